@@ -1,0 +1,1 @@
+"""The central server: routes, use cases, store."""

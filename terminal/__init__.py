@@ -1,0 +1,1 @@
+"""The till without a screen: use cases, store, receipts, sync, and the composition root."""

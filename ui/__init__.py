@@ -1,0 +1,1 @@
+"""The screen: presenters without Qt, views and widgets with it."""
