@@ -1,0 +1,44 @@
+# The commands of this project; CONTRIBUTING.md says when to use which.
+#
+# `make setup PYTHON=python3.13` chooses the Python that .venv is made with (3.11 or newer).
+
+PYTHON ?= python3
+VENV_PYTHON = .venv/bin/python
+JSON ?=
+SEEDS ?= 200
+
+.PHONY: help setup run test bench soak lock screens clean
+
+help:
+	@echo "make setup    make .venv from requirements.lock and check that the screen can start"
+	@echo "make run      the demo: a server, a paired till, sample goods and members"
+	@echo "make test     every check: style, types, import rules, tests, coverage"
+	@echo "make bench    the measured ratios as a table; JSON=FILE writes them as JSON too"
+	@echo "make soak     the long form of the tests; SEEDS=$(SEEDS) says how many rounds"
+	@echo "make lock     compile requirements.lock anew from pyproject.toml"
+	@echo "make screens  take the manual's pictures anew from the running demo"
+	@echo "make clean    remove what the commands above have made, but for .venv"
+
+setup:
+	@$(PYTHON) -m tools.setup_environment
+
+run: setup
+	@$(VENV_PYTHON) main.py demo
+
+test: setup
+	@$(VENV_PYTHON) -m tools.run_checks
+
+bench: setup
+	@$(VENV_PYTHON) -m tests.bench $(if $(JSON),--json $(JSON))
+
+soak: setup
+	@$(VENV_PYTHON) -m tools.run_checks --soak $(SEEDS)
+
+lock: setup
+	@$(VENV_PYTHON) -m tools.lock_requirements
+
+screens: setup
+	@$(VENV_PYTHON) -m tools.take_pictures
+
+clean:
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.*
