@@ -1,0 +1,1 @@
+"""What goes on paper, as values: documents, their layout on a page, and the slips a till prints."""
