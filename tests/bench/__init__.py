@@ -1,0 +1,1 @@
+"""What is measured: one file for each promise, each against a floor taken in the same run."""

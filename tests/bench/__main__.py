@@ -1,0 +1,130 @@
+"""`make bench`: every bench in turn, as one table and, with `--json FILE`, as JSON.
+
+Exits 1 where a bound was not kept or a bench broke off.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Protocol, cast
+
+from tests.bench.harness import Figure, Scale
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parent.parent
+
+
+class BenchModule(Protocol):
+    """What each `bench_<what>.py` offers."""
+
+    def measure(self, scale: Scale) -> Iterable[Figure]:
+        """The figures of this bench, measured now."""
+        ...
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the benches asked for; returns the exit code."""
+    asked = _parser().parse_args(arguments)
+    if asked.child:
+        _run_here(asked.child, scale=_scale(asked, asked.child), result=Path(asked.json))
+        return 0
+    names = asked.only or sorted(path.stem for path in FOLDER.glob("bench_*.py"))
+    figures: list[Figure] = []
+    broken: list[str] = []
+    for name in names:
+        print(f"measuring {name.removeprefix('bench_')} ...", file=sys.stderr, flush=True)
+        found = _run_apart(name, asked)
+        figures += found or ()
+        broken += () if found else (name,)
+    print(table(figures))
+    for name in broken:
+        print(f"{name} gave no figures: it broke off, see above")
+    if asked.json:
+        report = {
+            "machine": _machine(),
+            "figures": [_as_json(figure) for figure in figures],
+            "broken": broken,
+        }
+        Path(asked.json).write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 1 if broken or not all(figure.holds for figure in figures) else 0
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """The figures as text, a line each, columns aligned."""
+    rows = [("what", "", "measured", "floor", "ratio", "at most", "")]
+    for figure in figures:
+        floor = f"{figure.floor:.3g} {figure.unit} {figure.floor_name}" if figure.floor is not None else ""
+        ratio = f"{figure.ratio:.2f} ×" if figure.ratio is not None else ""
+        bound = f"{figure.at_most:g} ×" if figure.ratio is not None else f"{figure.at_most:g} {figure.unit}"
+        verdict = "holds" if figure.holds else "BROKEN"
+        measured = f"{figure.measured:.3g} {figure.unit}"
+        rows.append((figure.name, figure.statistic, measured, floor, ratio, bound, verdict))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+    notes = [f"{figure.name}: {figure.note}" for figure in figures if figure.note]
+    return "\n".join([*lines, *dict.fromkeys(notes)])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the promises.")
+    parser.add_argument("--json", metavar="FILE", help="write the figures there too")
+    parser.add_argument("--only", action="append", metavar="bench_NAME", help="this one; may be given again")
+    parser.add_argument(
+        "--members", type=int, default=1_000_000, help="members in the database (%(default)s)"
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=500, help="how often each thing is measured (%(default)s)"
+    )
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    return parser
+
+
+def _scale(asked: argparse.Namespace, name: str) -> Scale:
+    fresh = ROOT / "build" / "bench" / name
+    kept = ROOT / "build" / "bench" / "kept"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    kept.mkdir(parents=True, exist_ok=True)
+    return Scale(members=asked.members, rounds=asked.rounds, fresh=fresh, kept=kept)
+
+
+def _run_here(name: str, *, scale: Scale, result: Path) -> None:
+    module = cast("BenchModule", importlib.import_module(f"tests.bench.{name}"))
+    figures = [asdict(figure) for figure in module.measure(scale)]
+    result.write_text(json.dumps(figures), encoding="utf-8")
+    shutil.rmtree(scale.fresh, ignore_errors=True)
+
+
+def _run_apart(name: str, asked: argparse.Namespace) -> list[Figure] | None:
+    """Run one bench in a process of its own, so that no bench pays for what another imported or allocated."""
+    with tempfile.TemporaryDirectory() as folder:
+        result = Path(folder) / "figures.json"
+        command = [sys.executable, "-m", "tests.bench", "--child", name, "--json", str(result)]
+        sizes = ["--members", str(asked.members), "--rounds", str(asked.rounds)]
+        environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+        if subprocess.run([*command, *sizes], cwd=ROOT, env=environment, check=False).returncode != 0:
+            return None
+        return [Figure(**figure) for figure in json.loads(result.read_text(encoding="utf-8"))]
+
+
+def _machine() -> dict[str, str | int | None]:
+    return {"system": platform.platform(), "python": platform.python_version(), "processors": os.cpu_count()}
+
+
+def _as_json(figure: Figure) -> dict[str, object]:
+    return {**asdict(figure), "ratio": figure.ratio, "holds": figure.holds}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

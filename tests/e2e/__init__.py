@@ -1,0 +1,1 @@
+"""The whole program as a process, with real bytes on real pipes."""

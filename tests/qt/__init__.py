@@ -1,0 +1,1 @@
+"""Views and widgets on a real QApplication, drawn off the screen."""
