@@ -1,0 +1,1 @@
+"""The till's sync against HTTP: a small server that misbehaves, and the real one as a process."""

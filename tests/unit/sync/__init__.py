@@ -1,0 +1,1 @@
+"""The till's key stores, sync core, client and worker, each alone."""
