@@ -1,0 +1,173 @@
+"""JSON as one sequence of bytes: what is hashed and signed must look the same at both ends, for ever.
+
+Keys sorted by code point, no blanks, UTF-8, every text in NFC, whole numbers only. A float is refused, never
+rounded. `parse_json` is the strict reader of the same language (any spacing, any key order). What a message
+means is not here: see `codec` and `messages`.
+"""
+
+import json
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn, TypeAlias, cast
+
+from loyalty.errors import Refused
+
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | None"
+"""What may be said on the wire; a bool is an int to the type checker."""
+JsonObject: TypeAlias = Mapping[str, "Json"]
+
+MAX_DEPTH = 24
+"""How deep objects and lists may stand in each other."""
+MAX_INT = 2**53 - 1
+"""The largest whole number, either sign: any JSON reader in any language keeps it exact."""
+
+
+class WireRefused(Refused):
+    """What was to be sent or what was received is not in the language of the wire.
+
+    `path` says where (`events[3].body.total`; empty for the whole), `why` says in a clause what is wrong
+    there.
+    """
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__("wire-refused", path=path, why=why)
+        self.path = path
+        self.why = why
+
+    def within(self, step: str | int) -> "WireRefused":
+        """The same fault, seen from one level further out: `step` is a key or a list index."""
+        head = f"[{step}]" if isinstance(step, int) else step
+        joint = "." if self.path and not self.path.startswith("[") else ""
+        return WireRefused(f"{head}{joint}{self.path}", self.why)
+
+
+def canonical_bytes(value: Json) -> bytes:
+    """The one encoding of `value`; equal values, whatever their key order or Unicode form, give equal bytes.
+
+    Raises:
+        WireRefused: for a float, a number past ±(2**53 - 1), a key that is no text or doubled after NFC, text
+            that is not Unicode (a lone surrogate), anything nested deeper than `MAX_DEPTH`, any other type.
+    """
+    settled = _settled(value, 0)
+    return json.dumps(settled, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def parse_json(data: bytes) -> Json:
+    """Read JSON text strictly: what it returns can be encoded by `canonical_bytes`, and is in NFC.
+
+    Raises:
+        WireRefused: for text that is not UTF-8 or not JSON, a doubled key, and all that `canonical_bytes`
+        refuses.
+    """
+    try:
+        value: object = json.loads(
+            data.decode(),
+            parse_float=_refuse_number,
+            parse_constant=_refuse_number,
+            parse_int=_whole,
+            object_pairs_hook=_object,
+        )
+    except UnicodeDecodeError:
+        raise WireRefused("", "is not UTF-8 text") from None
+    except json.JSONDecodeError as fault:
+        raise WireRefused("", f"is not JSON: {fault.msg} at character {fault.pos}") from None
+    except RecursionError:
+        raise WireRefused("", _TOO_DEEP) from None
+    return _settled(value, 0)
+
+
+_TOO_DEEP = f"is nested deeper than {MAX_DEPTH} levels"
+
+
+def _refuse_number(text: str) -> NoReturn:
+    raise WireRefused("", f"holds {text[:40]}, which is not a whole number")
+
+
+def _whole(text: str) -> int:
+    if len(text) > len(str(-MAX_INT)):
+        raise WireRefused("", f"holds a number of {len(text)} digits")
+    return int(text)
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    held = dict(pairs)
+    if len(held) != len(pairs):
+        raise WireRefused("", "has a key twice")
+    return held
+
+
+def _settled(value: object, depth: int) -> Json:
+    """A copy of `value` that is checked, in NFC, and made of dicts and lists."""
+    rule = _RULES.get(type(value))
+    if rule is None:
+        raise WireRefused("", f"is {_named(value)}, which cannot be sent")
+    return rule(value, depth)
+
+
+def _settled_text(value: object, _depth: int) -> str:
+    text = cast("str", value)
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise WireRefused("", "holds a character that is not Unicode") from None
+    return unicodedata.normalize("NFC", text)
+
+
+def _settled_int(value: object, _depth: int) -> int:
+    number = cast("int", value)
+    if not -MAX_INT <= number <= MAX_INT:
+        raise WireRefused("", f"is a number past {MAX_INT}")
+    return number
+
+
+def _settled_as_is(value: object, _depth: int) -> Json:
+    return cast("bool | None", value)
+
+
+def _settled_list(value: object, depth: int) -> Json:
+    _check_depth(depth)
+    items = cast("Sequence[object]", value)
+    return [_settled_at(index, item, depth + 1) for index, item in enumerate(items)]
+
+
+def _settled_object(value: object, depth: int) -> Json:
+    _check_depth(depth)
+    held = cast("Mapping[object, object]", value)
+    kept: dict[str, Json] = {}
+    for key, item in held.items():
+        if not isinstance(key, str):
+            raise WireRefused("", f"has a key that is {_named(key)}")
+        settled_key = _settled_text(key, depth)
+        kept[settled_key] = _settled_at(settled_key, item, depth + 1)
+    if len(kept) != len(held):
+        raise WireRefused("", "has a key twice")
+    return kept
+
+
+def _settled_at(step: str | int, value: object, depth: int) -> Json:
+    try:
+        return _settled(value, depth)
+    except WireRefused as fault:
+        raise fault.within(step) from None
+
+
+def _check_depth(depth: int) -> None:
+    if depth >= MAX_DEPTH:
+        raise WireRefused("", _TOO_DEEP)
+
+
+def _named(value: object) -> str:
+    return "a number with a point" if isinstance(value, float) else f"a {type(value).__name__}"
+
+
+_RULES: dict[type, Callable[[object, int], Json]] = {
+    str: _settled_text,
+    int: _settled_int,
+    bool: _settled_as_is,
+    type(None): _settled_as_is,
+    list: _settled_list,
+    tuple: _settled_list,
+    dict: _settled_object,
+}

@@ -1,0 +1,117 @@
+"""The till's journal as a chain: each event carries the hash of itself and of all that came before it.
+
+A chain belongs to one (till, incarnation) and starts at seq 1 after `GENESIS`; till and incarnation are in
+every event, so no piece of one chain fits another. Not here: who may write an event, what it means, where it
+is kept.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+from loyalty.errors import Refused
+from loyalty.wire.canonical import JsonObject, canonical_bytes
+from loyalty.wire.codec import Message
+from loyalty.wire.limits import Hash, Id, Length, Seq
+
+GENESIS = bytes(32)
+"""The hash before the first event of every chain."""
+
+
+class ChainBroken(Refused):
+    """An event does not follow from what stands before it; `seq` is the first that does not."""
+
+    def __init__(self, seq: int, why: str) -> None:
+        super().__init__("chain-broken", seq=seq, why=why)
+        self.seq = seq
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Message):
+    """One row of a till's journal.
+
+    `at` is the till's clock as it stood (UTC text with milliseconds; no decision hangs on it), `operator` is
+    empty where the till acts by itself, `body` is what the kind says it is, free of personal data. The texts
+    are read leniently on purpose: an odd event is quarantined by its server, never a reason to refuse the
+    ones beside it.
+    """
+
+    till: Id
+    incarnation: Seq
+    seq: Seq
+    operation_id: Annotated[str, Length(1, 64)]
+    kind: Annotated[str, Length(1, 64)]
+    at: Annotated[str, Length(1, 40)]
+    operator: Annotated[str, Length(0, 64)]
+    body: JsonObject
+    hash: Hash
+
+
+def next_hash(  # every field of the row but its hash
+    prev_hash: bytes,
+    *,
+    till: str,
+    incarnation: int,
+    seq: int,
+    operation_id: str,
+    kind: str,
+    at: str,
+    operator: str,
+    body: JsonObject,
+) -> bytes:
+    """The hash of the event that follows `prev_hash`: SHA-256 over it and the event's canonical encoding.
+
+    Raises:
+        WireRefused: where the body cannot be encoded (a float in it, say).
+    """
+    fields: JsonObject = {
+        "till": till,
+        "incarnation": incarnation,
+        "seq": seq,
+        "operation_id": operation_id,
+        "kind": kind,
+        "at": at,
+        "operator": operator,
+        "body": body,
+    }
+    return hashlib.sha256(prev_hash + canonical_bytes(fields)).digest()
+
+
+def follows(prev_hash: bytes, event: Event) -> bool:
+    """Whether the event's hash is what its content and `prev_hash` make it."""
+    made = next_hash(
+        prev_hash,
+        till=event.till,
+        incarnation=event.incarnation,
+        seq=event.seq,
+        operation_id=event.operation_id,
+        kind=event.kind,
+        at=event.at,
+        operator=event.operator,
+        body=event.body,
+    )
+    return made == event.hash
+
+
+def verify(prev_hash: bytes, events: Iterable[Event]) -> bytes:
+    """Check that the events follow `prev_hash` and each other without a gap.
+
+    Gives the last hash, or `prev_hash` where there are none.
+
+    Raises:
+        ChainBroken: at the first event that does not follow.
+    """
+    before: Event | None = None
+    for event in events:
+        if before is not None:
+            if (event.till, event.incarnation) != (before.till, before.incarnation):
+                raise ChainBroken(event.seq, "belongs to another chain")
+            if event.seq != before.seq + 1:
+                raise ChainBroken(event.seq, f"stands after {before.seq}")
+        if not follows(prev_hash, event):
+            raise ChainBroken(event.seq, "its hash is not that of its content")
+        prev_hash = event.hash
+        before = event
+    return prev_hash

@@ -1,0 +1,170 @@
+"""Frozen dataclasses to JSON and back by their own type hints, so that a message's shape is written once.
+
+A dataclass that is a `Message` has `to_json` and `from_json`. Reading is strict in what it needs and deaf to
+what it does not know: an unknown key is passed over (a newer peer may say more), a missing key takes the
+field's default or is a fault that names its path. Limits stand beside the type, see `limits`. Not here: any
+message, any meaning.
+"""
+
+import dataclasses
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, NewType, Self, Union, cast, get_args, get_origin
+
+from loyalty.wire.canonical import Json, JsonObject, WireRefused
+from loyalty.wire.limits import Limit, Most, as_bool, as_list, as_object, as_text, as_whole
+
+Reader = Callable[[object], object]
+Writer = Callable[[object], Json]
+Codec = tuple[Reader, Writer]
+
+
+class Message:
+    """Base of all that travels: what a frozen dataclass needs to be said and understood."""
+
+    __slots__ = ()
+
+    def to_json(self) -> JsonObject:
+        """The message as plain JSON values, every field present."""
+        return {field.name: field.write(getattr(self, field.name)) for field in _fields(type(self))}
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Read a message from plain JSON values.
+
+        Raises:
+            WireRefused: with the path of the first fault.
+        """
+        held = as_object(value)
+        return cls(**{field.name: field.take(held) for field in _fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    read: Reader
+    write: Writer
+    default: object
+
+    def take(self, held: JsonObject) -> object:
+        if self.name not in held:
+            if self.default is dataclasses.MISSING:
+                raise WireRefused(self.name, "is missing")
+            return self.default
+        return _read_at(self.name, self.read, held[self.name])
+
+
+_KNOWN: dict[type[Message], tuple[_Field, ...]] = {}
+"""What `_fields` has worked out so far: the hints of a class never change."""
+
+
+def _fields(message: type[Message]) -> tuple[_Field, ...]:
+    if message not in _KNOWN:
+        declared = dataclasses.fields(cast("Any", message))
+        _KNOWN[message] = tuple(_Field(field.name, *_codec(field.type), field.default) for field in declared)
+    return _KNOWN[message]
+
+
+def _codec(hint: object) -> Codec:
+    """The reader and the writer for one type hint."""
+    if isinstance(hint, NewType):
+        return _codec(hint.__supertype__)
+    plain = _PLAIN.get(hint)
+    if plain is not None:
+        return plain, _write_as_is
+    if isinstance(hint, type) and issubclass(hint, Message):
+        return hint.from_json, _write_message
+    build = _BUILDERS.get(get_origin(hint))
+    if build is None:
+        raise TypeError(f"no wire form for {hint!r}")
+    return build(get_args(hint))
+
+
+def _annotated(arguments: tuple[object, ...]) -> Codec:
+    hint, rule = arguments
+    if isinstance(rule, Most):
+        read, write = _codec(hint)
+        return _at_most(rule.count, read), write
+    limit = cast("Limit", rule)
+    return limit.read, limit.write
+
+
+def _tuple(arguments: tuple[object, ...]) -> Codec:
+    read, write = _codec(arguments[0])
+
+    def read_items(value: object) -> object:
+        return tuple(_read_at(index, read, item) for index, item in enumerate(as_list(value)))
+
+    def write_items(value: object) -> Json:
+        return [write(item) for item in cast("tuple[object, ...]", value)]
+
+    return read_items, write_items
+
+
+def _mapping(arguments: tuple[object, ...]) -> Codec:
+    if arguments[1] not in _PLAIN:
+        return as_object, _write_as_is
+    read = _PLAIN[arguments[1]]
+
+    def read_entries(value: object) -> object:
+        return {key: _read_at(key, read, item) for key, item in as_object(value).items()}
+
+    return read_entries, _write_as_is
+
+
+def _union(arguments: tuple[object, ...]) -> Codec:
+    """`X | None` only."""
+    (hint,) = (argument for argument in arguments if argument is not types.NoneType)
+    read, write = _codec(hint)
+    return (
+        lambda value: None if value is None else read(value),
+        lambda value: None if value is None else write(value),
+    )
+
+
+def _literal(arguments: tuple[object, ...]) -> Codec:
+    listed = ", ".join(str(argument) for argument in arguments)
+
+    def read(value: object) -> object:
+        if value not in arguments:
+            raise WireRefused("", f"must be one of {listed}")
+        return value
+
+    return read, _write_as_is
+
+
+def _at_most(count: int, read: Reader) -> Reader:
+    def read_few(value: object) -> object:
+        if len(as_list(value)) > count:
+            raise WireRefused("", f"has more than {count} entries")
+        return read(value)
+
+    return read_few
+
+
+def _read_at(step: str | int, read: Reader, value: object) -> object:
+    try:
+        return read(value)
+    except WireRefused as fault:
+        raise fault.within(step) from None
+
+
+def _write_as_is(value: object) -> Json:
+    return cast("Json", value)
+
+
+def _write_message(value: object) -> Json:
+    return cast("Message", value).to_json()
+
+
+_PLAIN: Mapping[object, Reader] = {str: as_text, int: as_whole, bool: as_bool}
+
+_BUILDERS: Mapping[object, Callable[[tuple[object, ...]], Codec]] = {
+    Annotated: _annotated,
+    tuple: _tuple,
+    Mapping: _mapping,
+    types.UnionType: _union,
+    Union: _union,
+    Literal: _literal,
+}

@@ -1,0 +1,172 @@
+"""The rows that the feed brings to every till: settings, people and things as the server holds them now.
+
+Each class reads the `body` of a feed row of one kind (`KINDS`). Erasures and states are said in full each
+time: a row replaces the one before it with the same kind and key.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from loyalty.units import Money, Points
+from loyalty.wire.codec import Message
+from loyalty.wire.limits import AnyInt, Between, Count, Id, Key, Length, Moment, Most, Pattern, Words
+
+Percent = Annotated[str, Pattern(r"\d{1,3}(\.\d{1,4})?", "a percentage like 8 or 2.5")]
+
+
+@dataclass(frozen=True, slots=True)
+class Bank(Message):
+    """Where transfers go: the bank's number (BIN) and the store's account there."""
+
+    bin: Annotated[str, Pattern(r"\d{6}", "six digits")]
+    account: Annotated[str, Pattern(r"[0-9A-Za-z]{1,19}", "1 to 19 letters and digits")]
+    name: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings(Message):
+    """What a till needs to know of its store; key `store`."""
+
+    store_name: Words
+    address: Words
+    language: Literal["vi", "en"]
+    bank: Bank | None
+    cash_rounding: Annotated[int, Between(0, 1_000_000)]
+    receipt_footer: Words
+    currency: Annotated[str, Pattern("[A-Z]{3}", "a currency like VND")]
+    timezone: Key
+    phone_region: Annotated[str, Pattern("[A-Z]{2}", "a region like VN")]
+
+
+@dataclass(frozen=True, slots=True)
+class TillRow(Message):
+    """A till of the store; key is its id."""
+
+    code: Annotated[str, Length(1, 8)]
+    name: Words
+    number: Annotated[int, Between(1, 99_999)]
+    state: Literal["active", "revoked"]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorRow(Message):
+    """Someone who may sign in; `pin_hash` is an Argon2id PHC string over the PIN with the tenant's pepper."""
+
+    operator: Id
+    name: Words
+    role: Literal["cashier", "supervisor", "manager", "auditor"]
+    pin_hash: Words
+    state: Literal["active", "blocked"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramRow(Message):
+    """The program in force from `valid_from` on; `fingerprint` is the SHA-256 of `text`. Key `program`."""
+
+    version: Count
+    text: str
+    fingerprint: Annotated[str, Pattern("[0-9a-f]{64}", "64 hex digits")]
+    valid_from: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow(Message):
+    """Something on the shelf; key is its SKU."""
+
+    sku: Key
+    name: Words
+    category: Words
+    brand: Words
+    tags: Annotated[tuple[Key, ...], Most(64)]
+    unit_price: Money
+    unit: Literal["piece", "kg"]
+    vat_percent: Percent | None
+    barcodes: Annotated[tuple[Key, ...], Most(64)]
+    state: Literal["active", "blocked"]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonState(Message):
+    """Who a member is, as the server holds it."""
+
+    name: Words
+    phone: Key | None
+    phone_text: Words
+    birthday: Key | None
+
+
+@dataclass(frozen=True, slots=True)
+class LotState(Message):
+    """What is left of one earning, reserved parts included; `dies_at` None is never."""
+
+    lot: Id
+    points: Points
+    dies_at: Moment | None
+    spendable_from: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class MemberState(Message):
+    """One member as of `revision`; key is the member's id.
+
+    `points` is what is alive and spendable at `at`, reserved by leases included; `available` the same
+    without; `owed` what later earnings pay first. `measure` is the tier's over its window, `used` counts the
+    sales that used each limited promotion in its running period. A body with a revision at or below the one
+    held is old: pass it over.
+    """
+
+    member: Id
+    state: Literal["active", "alias", "blocked", "erased"]
+    alias_of: Id | None
+    person: PersonState | None
+    tier: Key
+    points: Points
+    owed: Points
+    available: Points
+    lots: tuple[LotState, ...]
+    measure: AnyInt
+    purchases: Count
+    memberships: tuple[Key, ...]
+    segments: tuple[Key, ...]
+    vouchers: Mapping[str, str]
+    used: Mapping[str, int]
+    revision: Count
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow(Message):
+    """A member's card; key is its number."""
+
+    number: Key
+    member: Id
+    state: Literal["active", "blocked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure(Message):
+    """A member whose person is to be forgotten everywhere; key is the member's id."""
+
+    member: Id
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpAnswer(Message):
+    """One member found by exact card or phone, with the numbers of the cards."""
+
+    member: MemberState
+    cards: tuple[CardRow, ...]
+
+
+KINDS: Mapping[str, type[Message]] = {
+    "settings": StoreSettings,
+    "till": TillRow,
+    "operator": OperatorRow,
+    "program": ProgramRow,
+    "product": ProductRow,
+    "member": MemberState,
+    "card": CardRow,
+    "erasure": Erasure,
+}
+"""Which class reads the body of a feed row of each kind; a kind that is not here is passed over."""

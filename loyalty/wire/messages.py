@@ -1,0 +1,226 @@
+"""What is said at pairing and at each sync: the requests and answers of `/v1/pair` and `/v1/sync`, version 1.
+
+Only shapes and limits. A sync request is read in two strengths: the envelope strictly, the events leniently
+(see `chain.Event`), because one odd event must never hold up its neighbours. The rows that the feed carries
+are in `feed`, the bodies of events in `journal`.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from loyalty.units import Points
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.chain import Event
+from loyalty.wire.codec import Message
+from loyalty.wire.feed import MemberState
+from loyalty.wire.limits import (
+    Amount,
+    Base64Bytes,
+    Between,
+    Count,
+    Hash,
+    Id,
+    Key,
+    Length,
+    Moment,
+    Most,
+    Pattern,
+    PublicKey,
+    Seq,
+    Signature,
+    Words,
+)
+
+VERSION = 1
+MAX_EVENTS = 1_000
+"""Events in one batch."""
+MAX_PERSONS = 1_000
+MAX_ASKS = 64
+MAX_FEED_ROWS = 5_000
+MAX_REQUEST_BYTES = 8 * 1024 * 1024
+"""Body of any request: room for the largest sale (1,000 lines) several times over."""
+
+Nonce = Annotated[str, Pattern(r"[0-9A-Za-z_-]{1,200}", "a nonce of letters, digits, _ and -")]
+Birthday = Annotated[str, Pattern(r"(\d{4}-)?\d\d-\d\d", "a birthday like 1990-11-21 or 11-21")]
+
+
+@dataclass(frozen=True, slots=True)
+class PairRequest(Message):
+    """A new till shows its one-time code and the public half of the key it made."""
+
+    code: Annotated[str, Length(1, 40)]
+    public_key: PublicKey
+
+
+@dataclass(frozen=True, slots=True)
+class PairAnswer(Message):
+    """Who the till now is, and what it needs to trust the server and to check PINs."""
+
+    tenant: Id
+    store: Id
+    till: Id
+    till_number: Annotated[int, Between(1, 99_999)]
+    till_code: Annotated[str, Length(1, 8)]
+    till_name: Words
+    incarnation: Seq
+    feed_epoch: Id
+    pin_pepper: Annotated[bytes, Base64Bytes(16, 64)]
+    server_key: PublicKey
+    ca_pem: Annotated[str, Length(1, 20_000)] | None
+    nonce: Nonce
+    server_time: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Message):
+    """Who a member is: travels beside the journal, never in it.
+
+    `phone` is E.164, `phone_text` is what was typed.
+    """
+
+    member: Id
+    name: Annotated[str, Length(1, 200)]
+    phone: Annotated[str, Pattern(r"\+[1-9]\d{5,14}", "a phone number like +84912345678")] | None
+    phone_text: Annotated[str, Length(0, 40)] = ""
+    birthday: Birthday | None = None
+    consents: Annotated[tuple[JsonObject, ...], Most(20)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head(Message):
+    """The end of the till's journal as of this batch, signed over `signing.head_bytes`."""
+
+    seq: Count
+    hash: Hash
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseAsk(Message):
+    """Please reserve points of a member's for this till; `points` 0 asks for as much as is allowed."""
+
+    lease: Id
+    member: Id
+    points: Amount = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAsk(Message):
+    """Where the till stands in the feed; an unknown `epoch` starts it from the beginning."""
+
+    epoch: Annotated[str, Length(0, 64)]
+    cursor: Count
+    limit: Annotated[int, Between(0, MAX_FEED_ROWS)]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncRequest(Message):
+    """One batch. `first_seq` and `prev_hash` place it in the chain even where `events` is empty."""
+
+    version: Literal[1]
+    till: Id
+    incarnation: Seq
+    first_seq: Seq
+    prev_hash: Hash
+    events: Annotated[tuple[Event, ...], Most(MAX_EVENTS)]
+    persons: Annotated[tuple[Person, ...], Most(MAX_PERSONS)]
+    head: Head
+    asks: Annotated[tuple[LeaseAsk, ...], Most(MAX_ASKS)]
+    feed: FeedAsk
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Message):
+    """What the server made of one event; `why` is empty where it was applied."""
+
+    seq: Seq
+    outcome: Literal["applied", "quarantined"]
+    why: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Message):
+    """A part of one lot that a lease holds."""
+
+    lot: Id
+    points: Points
+    dies_at: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLease(Message):
+    """A lease of this till's as the server holds it; `spent` counts what events up to the ack have used.
+
+    `until` tells the till when to stop spending it; nothing is freed by time.
+    """
+
+    lease: Id
+    member: Id
+    account: Literal["points"]
+    amount: Points
+    spent: Points
+    slices: tuple[Slice, ...]
+    until: Moment
+    state: Literal["open", "frozen"]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseRefusal(Message):
+    """An ask that got nothing, with a stable code for why."""
+
+    lease: Id
+    why: Key
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow(Message):
+    """The newest state of one thing; `kind` says which class of `feed` reads `body`."""
+
+    seq: Seq
+    kind: Key
+    key: Key
+    body: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage(Message):
+    """Rows after the asked cursor, oldest first.
+
+    `cursor` is where to go on, `more` whether to go on at once.
+    """
+
+    epoch: Id
+    rows: tuple[FeedRow, ...]
+    cursor: Count
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SyncAnswer(Message):
+    """The answer to one batch; the till takes all of it in one local transaction, or nothing.
+
+    `leases` lists every open lease of this till, so a lost answer heals itself; `members` is the state after
+    this batch of each member that it touched or asked for; the ack is signed over `signing.ack_bytes`.
+    """
+
+    version: Literal[1]
+    ack_seq: Count
+    ack_hash: Hash
+    signature: Signature
+    outcomes: tuple[Outcome, ...]
+    leases: tuple[OpenLease, ...]
+    refused: tuple[LeaseRefusal, ...]
+    members: tuple[MemberState, ...]
+    feed: FeedPage
+    server_time: Moment
+    nonce: Nonce
+    policy_version: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Problem(Message):
+    """An `application/problem+json` body: a stable code, and a sentence for who reads the log."""
+
+    code: Key
+    sentence: Words
+    nonce: Nonce | None = None
