@@ -1,0 +1,33 @@
+"""Goods as the till sells them. A value; the catalogue itself is in the store."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from loyalty.units import Money
+
+Unit = Literal["piece", "kg"]
+
+OPEN_PRICE_TAG = "open-price"
+"""A product with this tag has its price typed at the counter: a department, such as *other goods*."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """One thing that can be sold. `unit_price` is for one piece or for one kilogram, VAT included."""
+
+    sku: str
+    name: str
+    unit_price: Money
+    unit: Unit = "piece"
+    category: str = ""
+    brand: str = ""
+    tags: tuple[str, ...] = ()
+    vat_percent: Decimal | None = None
+    barcodes: tuple[str, ...] = ()
+    active: bool = True
+
+    @property
+    def price_is_typed(self) -> bool:
+        """Whether the cashier types the price."""
+        return OPEN_PRICE_TAG in self.tags

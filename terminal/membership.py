@@ -1,0 +1,100 @@
+"""A member as the counter sees one: attached to a sale, or as a row in a list of hits.
+
+What points may be spent is in the lease, not in the balance: the balance is only shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from loyalty.units import Points
+
+LeaseState = Literal["wanted", "asked", "open", "frozen", "refused", "closed"]
+"""Kept here only · put on the wire · may be spent · the server holds it back · not granted · over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLot:
+    """Points of one earning. Both times are aware UTC; None: at once, or never."""
+
+    lot: str
+    points: Points
+    spendable_from: datetime | None = None
+    dies_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaseSlice:
+    """Points of one lot that a lease reserves."""
+
+    lot: str
+    points: Points
+    dies_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldLease:
+    """What this till may spend of one member's points without asking anybody."""
+
+    lease: str
+    member: str
+    state: LeaseState
+    amount: Points = Points(0)
+    spent: Points = Points(0)
+    slices: tuple[LeaseSlice, ...] = ()
+    until: datetime | None = None
+    why: str = ""
+
+    def spendable(self, at: datetime) -> Points:
+        """What is left to spend at a moment; 0 unless open and in time."""
+        if self.state != "open" or (self.until is not None and at >= self.until):
+            return Points(0)
+        return Points(self.amount - self.spent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedMember:
+    """All that the counter shows and the rules need of one member.
+
+    `points` is the server's balance of `as_of` with this till's own later movements, and can be negative where points
+    are owed; `available` is what the server had not reserved for a till by then. `measure` and `missing` are in the
+    program's tier measure (spend, points or visits).
+    """
+
+    member: str
+    name: str
+    phone_masked: str
+    phone_tail: str
+    card_tail: str
+    tier: str
+    tier_name: str
+    points: Points
+    available: Points
+    owed: Points = Points(0)
+    lots: tuple[MemberLot, ...] = ()
+    measure: int = 0
+    next_tier: str | None = None
+    next_tier_name: str | None = None
+    missing: int | None = None
+    birthday: str | None = None
+    birthday_near: bool = False
+    purchases: int = 0
+    memberships: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    vouchers: Mapping[str, str] = field(default_factory=dict[str, str])
+    used: Mapping[str, int] = field(default_factory=dict[str, int])
+    revision: int = 0
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """One hit in a list of members; enough to tell two people apart without showing their number."""
+
+    member: str
+    name: str
+    phone_masked: str
+    phone_tail: str
+    tier_name: str
+    points: Points

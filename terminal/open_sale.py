@@ -1,0 +1,194 @@
+"""The sale in front of the cashier, before it is paid: a value, and functions that give the next one.
+
+It has no clock, no store and no prices of its own: what things come to is the quote's matter. Its id is made when it
+begins and becomes the operation id of the settled sale, so paying twice cannot sell twice.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from loyalty.errors import Refused
+from loyalty.units import Money, Points, Quantity
+from terminal.goods import Product, Unit
+from terminal.membership import AttachedMember, HeldLease
+
+if TYPE_CHECKING:
+    from loyalty.basket import Basket
+
+ONE = Quantity(1000)
+MAX_LINES = 1000
+MAX_QUANTITY = Quantity(99_999_999)
+MAX_UNIT_PRICE = Money(10**12 - 1)
+MAX_CODES = 64
+
+BurnWish = Points | Literal["max"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLine:
+    """One line; `line` names it for as long as the sale is open. The product as it was when it was added."""
+
+    line: int
+    sku: str
+    name: str
+    quantity: Quantity
+    unit_price: Money
+    unit: Unit = "piece"
+    category: str = ""
+    brand: str = ""
+    tags: tuple[str, ...] = ()
+    vat_percent: Decimal | None = None
+    price_typed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSale:
+    """A sale not yet paid. `lease` is what the till asked for when the member was attached."""
+
+    sale: str
+    started_at: datetime
+    lines: tuple[OpenLine, ...] = ()
+    member: AttachedMember | None = None
+    lease: HeldLease | None = None
+    codes: tuple[str, ...] = ()
+    burn: BurnWish = Points(0)
+    next_line: int = 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would be lost by forgetting it."""
+        return not self.lines and self.member is None and not self.codes
+
+    def line(self, line: int) -> OpenLine:
+        """The line of that id.
+
+        Raises:
+            Refused: `line-gone`, where it was removed.
+        """
+        for candidate in self.lines:
+            if candidate.line == line:
+                return candidate
+        raise Refused("line-gone", line=line)
+
+
+def add_product(
+    sale: OpenSale, product: Product, *, quantity: Quantity = ONE, unit_price: Money | None = None
+) -> OpenSale:
+    """With `quantity` of the product: on its own line if it is weighed or its price is typed, else on the one it has.
+
+    Raises:
+        Refused: `product-withdrawn`, `price-not-typed`, `price-too-high`, `quantity-out-of-range`, `quantity-not-whole`
+            (a piece cannot be cut), `too-many-lines`.
+    """
+    if not product.active:
+        raise Refused("product-withdrawn", name=product.name)
+    price = _price_of(product, unit_price)
+    if product.unit == "piece" and unit_price is None:
+        for line in sale.lines:
+            if line.sku == product.sku and line.unit_price == price and not line.price_typed:
+                return set_quantity(sale, line.line, Quantity(line.quantity + quantity))
+    if len(sale.lines) >= MAX_LINES:
+        raise Refused("too-many-lines", limit=MAX_LINES)
+    _check_quantity(quantity, unit=product.unit)
+    line = OpenLine(
+        line=sale.next_line,
+        sku=product.sku,
+        name=product.name,
+        quantity=quantity,
+        unit_price=price,
+        unit=product.unit,
+        category=product.category,
+        brand=product.brand,
+        tags=product.tags,
+        vat_percent=product.vat_percent,
+        price_typed=unit_price is not None,
+    )
+    return replace(sale, lines=(*sale.lines, line), next_line=sale.next_line + 1)
+
+
+def set_quantity(sale: OpenSale, line: int, quantity: Quantity) -> OpenSale:
+    """With that many of the line.
+
+    Raises:
+        Refused: `line-gone`, `quantity-out-of-range`, `quantity-not-whole`.
+    """
+    _check_quantity(quantity, unit=sale.line(line).unit)
+    lines = tuple(replace(each, quantity=quantity) if each.line == line else each for each in sale.lines)
+    return replace(sale, lines=lines)
+
+
+def remove_line(sale: OpenSale, line: int) -> OpenSale:
+    """Without the line; a line that is gone already stays gone."""
+    return replace(sale, lines=tuple(each for each in sale.lines if each.line != line))
+
+
+def clear(sale: OpenSale) -> OpenSale:
+    """Without goods, codes and burning; the member stays."""
+    return replace(sale, lines=(), codes=(), burn=Points(0))
+
+
+def attach(sale: OpenSale, member: AttachedMember, lease: HeldLease | None = None) -> OpenSale:
+    """With the member. The use case `basket.attach_member` asks for the lease as well."""
+    return replace(sale, member=member, lease=lease, burn=Points(0))
+
+
+def detach(sale: OpenSale) -> OpenSale:
+    """Without a member, and so without burning."""
+    return replace(sale, member=None, lease=None, burn=Points(0))
+
+
+def set_burn(sale: OpenSale, burn: BurnWish) -> OpenSale:
+    """With a wish to pay with that many points; what is allowed is said by the quote and the lease.
+
+    Raises:
+        Refused: `burn-without-member`.
+    """
+    if sale.member is None and burn != 0:
+        raise Refused("burn-without-member")
+    return replace(sale, burn=burn)
+
+
+def add_code(sale: OpenSale, code: str) -> OpenSale:
+    """With a code or voucher presented; once, however often it is scanned.
+
+    Raises:
+        Refused: `too-many-codes`.
+    """
+    if code in sale.codes:
+        return sale
+    if len(sale.codes) >= MAX_CODES:
+        raise Refused("too-many-codes", limit=MAX_CODES)
+    return replace(sale, codes=(*sale.codes, code))
+
+
+def remove_code(sale: OpenSale, code: str) -> OpenSale:
+    """Without that code."""
+    return replace(sale, codes=tuple(each for each in sale.codes if each != code))
+
+
+def as_basket(sale: OpenSale, *, at: datetime, store: str, paid_with: tuple[str, ...] = ()) -> "Basket":
+    """What the rules price. The points that count as spendable are those of the lease, not of the balance shown."""
+    raise NotImplementedError
+
+
+def spendable_points(sale: OpenSale, at: datetime) -> Points:
+    """What the lease of this sale still allows at a moment; 0 without one."""
+    return Points(0) if sale.lease is None else sale.lease.spendable(at)
+
+
+def _price_of(product: Product, typed: Money | None) -> Money:
+    if typed is None and product.price_is_typed:
+        raise Refused("price-not-typed", name=product.name)
+    price = product.unit_price if typed is None else typed
+    if not 0 <= price <= MAX_UNIT_PRICE:
+        raise Refused("price-too-high", name=product.name)
+    return price
+
+
+def _check_quantity(quantity: Quantity, *, unit: Unit) -> None:
+    if not 1 <= quantity <= MAX_QUANTITY:
+        raise Refused("quantity-out-of-range")
+    if unit == "piece" and quantity % ONE:
+        raise Refused("quantity-not-whole")

@@ -1,0 +1,186 @@
+"""A sale that is done, as it was kept: what receipts, reprints and voids work on, never today's rules."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from loyalty.units import Money, Points, Quantity
+
+TenderKind = Literal["cash", "card", "transfer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tender:
+    """One way of paying: `amount` of the sale is paid, `given` was handed over (0: exactly the amount).
+
+    `confirmed_by_hand`: a transfer the cashier saw, with no notice from a bank.
+    """
+
+    kind: TenderKind
+    amount: Money
+    given: Money = Money(0)
+    confirmed_by_hand: bool = False
+
+    @property
+    def change(self) -> Money:
+        """What goes back to the customer."""
+        return Money(max(0, self.given - self.amount))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptNumber:
+    """A receipt's number: counted at the till, read by people as `label`, by scanners as 16 `digits`."""
+
+    number: int
+    label: str
+    digits: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleAmount:
+    """What one rule took off. `label` is the rule's name for people."""
+
+    rule: str
+    amount: Money
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulePoints:
+    """What one rule gave in points. `label` is the rule's name for people."""
+
+    rule: str
+    points: Points
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoldLine:
+    """A line as it was sold; `net` is before its share of burned points, which is `burned`."""
+
+    sku: str
+    name: str
+    quantity: Quantity
+    unit_price: Money
+    gross: Money
+    net: Money
+    burned: Money
+    earned_points: Points
+    burned_points: Points
+    vat: Money
+    vat_base: Money
+    vat_percent: Decimal | None = None
+    category: str = ""
+    brand: str = ""
+    tags: tuple[str, ...] = ()
+    discounts: tuple[RuleAmount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarnedLot:
+    """The lot that a sale's points became. None: at once, or never."""
+
+    lot: str
+    points: Points
+    spendable_from: datetime | None
+    dies_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurnedSlice:
+    """Points taken from one lot."""
+
+    lot: str
+    points: Points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoldBurn:
+    """Points that paid a part, inside which lease, from which lots."""
+
+    points: Points
+    amount: Money
+    lease: str
+    slices: tuple[BurnedSlice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleMember:
+    """The member of a sale as the receipt shows one. Name and phone are empty where the person was erased since.
+
+    `points_before` is the balance shown before the sale; `points_after` the one it left; `expiring_points` of them die
+    at `expiring_at`, the next to die.
+    """
+
+    member: str
+    name: str
+    phone_tail: str
+    tier: str
+    tier_name: str
+    points_before: Points
+    points_after: Points
+    worth_after: Money
+    expiring_points: Points = Points(0)
+    expiring_at: datetime | None = None
+    as_of: datetime | None = None
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledSale:
+    """A sale that is in the journal. `at` is aware, in the store's own time zone.
+
+    `to_pay` is `total + rounding`; `rounding` is below 0 where it favours the customer. `seq` is its place in the
+    journal; `voided` is true once everything in it was taken back.
+    """
+
+    sale: str
+    seq: int
+    receipt: ReceiptNumber
+    at: datetime
+    shift: str
+    operator: str
+    operator_name: str
+    till_name: str
+    program_version: int
+    program_fingerprint: str
+    member: SaleMember | None
+    lines: tuple[SoldLine, ...]
+    discounts: tuple[RuleAmount, ...]
+    earned: tuple[RulePoints, ...]
+    earned_points: Points
+    lot: EarnedLot | None
+    burn: SoldBurn | None
+    subtotal: Money
+    total: Money
+    rounding: Money
+    to_pay: Money
+    tenders: tuple[Tender, ...]
+    used_codes: tuple[str, ...] = ()
+    currency: str = "VND"
+    voided: bool = False
+
+    @property
+    def change(self) -> Money:
+        """What goes back to the customer in cash."""
+        return Money(sum(tender.change for tender in self.tenders))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidedSale:
+    """A void that is in the journal: everything that was left of `sale` was taken back."""
+
+    void: str
+    seq: int
+    receipt_label: str
+    at: datetime
+    shift: str
+    operator: str
+    operator_name: str
+    till_name: str
+    sale: SettledSale
+    money: Money
+    points_taken: Points
+    points_returned: Points
+    tenders: tuple[Tender, ...]

@@ -1,0 +1,46 @@
+"""What the store decided and the server sends down, and who this till is. Values only; the store keeps them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from loyalty.units import Money
+
+Language = Literal["vi", "en"]
+Role = Literal["cashier", "supervisor", "manager", "auditor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bank:
+    """Where transfers go: `bin` is the six digits VietQR knows the bank by."""
+
+    bin: str
+    account: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """The settings of the store this till stands in. `cash_rounding` is a step in minor units; 0 or 1 is none."""
+
+    store_name: str
+    address: str = ""
+    language: Language = "vi"
+    bank: Bank | None = None
+    cash_rounding: Money = Money(0)
+    receipt_footer: str = ""
+    currency: str = "VND"
+    timezone: str = "Asia/Ho_Chi_Minh"
+    phone_region: str = "VN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TillIdentity:
+    """Who this till is since it was paired. `code` reads `Q2` on receipts; `number` is in their digits."""
+
+    tenant: str
+    store: str
+    till: str
+    code: str
+    name: str
+    number: int
+    incarnation: int

@@ -1,0 +1,60 @@
+"""All that a use case may reach: the store, the clock, the keys, the paper, and two bells to ring.
+
+A value put together by `terminal.bootstrap`; nothing here opens or starts anything.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from terminal.clock import Clock
+from terminal.ids import NewId
+from terminal.pricing_memory import PricingMemory
+from terminal.sale import SettledSale, VoidedSale
+from terminal.settings import StoreSettings
+from terminal.shift import ShiftReport
+
+if TYPE_CHECKING:
+    from terminal.store import Store
+
+
+class Keys(Protocol):
+    """What a use case needs of the key store."""
+
+    def get(self, name: str) -> bytes | None:
+        """The secret of that name, or None."""
+        ...
+
+
+class Paper(Protocol):
+    """Turns what was kept into a document for the printer, as JSON text; pure and quick, it runs in the transaction."""
+
+    def sale(self, sale: SettledSale, settings: StoreSettings, *, copy: bool) -> str:
+        """The receipt of a sale; `copy` marks it BẢN SAO."""
+        ...
+
+    def void(self, void: VoidedSale, settings: StoreSettings) -> str:
+        """The slip of a void."""
+        ...
+
+    def shift(self, report: ShiftReport, settings: StoreSettings) -> str:
+        """The report of a shift's end."""
+        ...
+
+
+def _no_bell() -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Till:
+    """One till at work. `nudge_sync` and `nudge_printer` say that a row is waiting; they return at once."""
+
+    store: "Store"
+    clock: Clock
+    new_id: NewId
+    keys: Keys
+    paper: Paper
+    nudge_sync: Callable[[], None] = _no_bell
+    nudge_printer: Callable[[], None] = _no_bell
+    memory: PricingMemory = field(default_factory=PricingMemory)

@@ -1,0 +1,45 @@
+"""Figures as a cashier types them: quantities and amounts. Pure."""
+
+import re
+
+from loyalty.errors import Refused
+from loyalty.units import Money, Quantity
+
+_QUANTITY = re.compile(r"(\d{1,5})(?:[.,](\d{1,3}))?")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0 ]\d{3})+")
+_AMOUNT_END = re.compile(r"\s*(?:₫|đ|d|vnd)$", re.IGNORECASE)
+
+
+def parse_quantity(text: str) -> Quantity:
+    """Thousandths: `3`, `0.755` and `0,755` are 3000, 755 and 755.
+
+    Raises:
+        Refused: `quantity-not-a-number`, `quantity-out-of-range`.
+    """
+    match = _QUANTITY.fullmatch(text.strip())
+    if match is None:
+        raise Refused("quantity-not-a-number", text=text[:20])
+    whole, fraction = match.groups()
+    quantity = int(whole) * 1000 + int((fraction or "").ljust(3, "0"))
+    if quantity == 0:
+        raise Refused("quantity-out-of-range")
+    return Quantity(quantity)
+
+
+def parse_amount(text: str) -> Money:
+    """Whole minor units: `25000`, `25.000`, `25,000 ₫` and `25k` are one amount.
+
+    Raises:
+        Refused: `amount-not-a-number`, `amount-out-of-range`.
+    """
+    bare = _AMOUNT_END.sub("", text.strip())
+    thousands = bare[-1:] in ("k", "K")
+    digits = bare[:-1] if thousands else bare
+    if _GROUPED.fullmatch(digits):
+        digits = re.sub(r"\D", "", digits)
+    if not re.fullmatch(r"[0-9]{1,15}", digits):
+        raise Refused("amount-not-a-number", text=text[:20])
+    amount = int(digits) * (1000 if thousands else 1)
+    if amount >= 10**12:
+        raise Refused("amount-out-of-range")
+    return Money(amount)
