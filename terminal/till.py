@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from terminal.clock import Clock
 from terminal.ids import NewId
+from terminal.keystore.ports import KeyStore
 from terminal.pricing_memory import PricingMemory
 from terminal.sale import SettledSale, VoidedSale
 from terminal.settings import StoreSettings
@@ -16,14 +17,6 @@ from terminal.shift import ShiftReport
 
 if TYPE_CHECKING:
     from terminal.store import Store
-
-
-class Keys(Protocol):
-    """What a use case needs of the key store."""
-
-    def get(self, name: str) -> bytes | None:
-        """The secret of that name, or None."""
-        ...
 
 
 class Paper(Protocol):
@@ -53,7 +46,7 @@ class Till:
     store: "Store"
     clock: Clock
     new_id: NewId
-    keys: Keys
+    keys: KeyStore
     paper: Paper
     nudge_sync: Callable[[], None] = _no_bell
     nudge_printer: Callable[[], None] = _no_bell

@@ -1,0 +1,232 @@
+"""One exchange with the server as two pure functions: what to send, and what an answer means.
+
+Values in, values out: no clock, no socket, no database; a simulator can run it as it stands. What is taken
+from an answer is checked as a whole first; the store then applies the `Intake` in one transaction, or nothing
+of it. Doing so twice changes nothing, and an answer that is lost is made good by the next.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from loyalty.errors import Refused, Unavailable
+from loyalty.wire.canonical import WireRefused
+from loyalty.wire.chain import Event
+from loyalty.wire.codec import Message
+from loyalty.wire.feed import KINDS, MemberState
+from loyalty.wire.messages import (
+    MAX_ASKS,
+    VERSION,
+    FeedAsk,
+    FeedPage,
+    FeedRow,
+    Head,
+    LeaseAsk,
+    LeaseRefusal,
+    OpenLease,
+    Outcome,
+    Person,
+    SyncAnswer,
+    SyncRequest,
+)
+from loyalty.wire.signing import ack_bytes, head_bytes
+from terminal.membership import LeaseState
+
+Sign = Callable[[bytes], bytes]
+"""A message to the 64 bytes of the till's signature."""
+Confirms = Callable[[bytes, bytes], bool]
+"""Whether a signature of a message is the server's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """How far this till and its server have come: the acknowledged end of the journal, the place in the feed.
+
+    Before the first acknowledgement `acked_seq` is 0 and `acked_hash` is the chain's genesis.
+    """
+
+    till: str
+    incarnation: int
+    acked_seq: int
+    acked_hash: bytes
+    feed_epoch: str
+    feed_cursor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """What waits at the till, read in one transaction. `events` follow `position` without a gap.
+
+    `events_left` counts the rows of the journal that did not fit into this batch.
+    """
+
+    position: Position
+    events: tuple[Event, ...] = ()
+    events_left: int = 0
+    persons: tuple[Person, ...] = ()
+    asks: tuple[LeaseAsk, ...] = ()
+
+    @property
+    def head(self) -> tuple[int, bytes]:
+        """Seq and hash of the journal as of this batch."""
+        last = self.events[-1] if self.events else None
+        return (last.seq, last.hash) if last else (self.position.acked_seq, self.position.acked_hash)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What an answer brings, checked: to be applied in one transaction together with its acknowledgement.
+
+    `persons` are the records the server now has; `feed` are rows with their bodies read, in order;
+    `epoch_is_new`: the feed starts over, and revisions held so far mean nothing. `again`: more waits at once.
+    """
+
+    acked_seq: int
+    acked_hash: bytes
+    feed_epoch: str
+    feed_cursor: int
+    epoch_is_new: bool = False
+    persons: tuple[Person, ...] = ()
+    quarantined: tuple[Outcome, ...] = ()
+    leases: tuple[OpenLease, ...] = ()
+    refused: tuple[LeaseRefusal, ...] = ()
+    members: tuple[MemberState, ...] = ()
+    feed: tuple[tuple[FeedRow, Message], ...] = ()
+    server_time: str = ""
+    again: bool = False
+
+
+def compose(outgoing: Outgoing, *, feed_limit: int, sign: Sign) -> SyncRequest:
+    """The request for what waits: at most `feed_limit` feed rows are asked for in return."""
+    position = outgoing.position
+    seq, hash_ = outgoing.head
+    statement = head_bytes(till=position.till, incarnation=position.incarnation, seq=seq, hash_=hash_)
+    return SyncRequest(
+        version=VERSION,
+        till=position.till,
+        incarnation=position.incarnation,
+        first_seq=position.acked_seq + 1,
+        prev_hash=position.acked_hash,
+        events=outgoing.events,
+        persons=outgoing.persons,
+        head=Head(seq=seq, hash=hash_, signature=sign(statement)),
+        asks=outgoing.asks[:MAX_ASKS],
+        feed=FeedAsk(epoch=position.feed_epoch, cursor=position.feed_cursor, limit=feed_limit),
+    )
+
+
+def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intake:
+    """What the answer to `outgoing` brings; nothing of it may be used before this has returned.
+
+    Raises:
+        Unavailable: `server-nonsense`: not signed by the server, or at odds with itself or with what was sent.
+        Refused: `journal-forked`: the server holds another journal of this till; `server-went-back`: it has
+            lost what it had acknowledged. Both need a person, and nothing was applied.
+    """
+    _check_ack(outgoing, answer, confirms)
+    position, feed = outgoing.position, answer.feed
+    epoch_is_new = feed.epoch != position.feed_epoch
+    _check_feed(feed, asked_from=0 if epoch_is_new else position.feed_cursor)
+    for lease in answer.leases:
+        if not 0 <= lease.spent <= lease.amount:
+            raise _nonsense(f"leases: {lease.lease} has spent {lease.spent} of {lease.amount}")
+    unsent = outgoing.events_left > 0 or len(outgoing.asks) > MAX_ASKS
+    return Intake(
+        acked_seq=answer.ack_seq,
+        acked_hash=answer.ack_hash,
+        feed_epoch=feed.epoch,
+        feed_cursor=feed.cursor,
+        epoch_is_new=epoch_is_new,
+        persons=outgoing.persons,
+        quarantined=tuple(each for each in answer.outcomes if each.outcome == "quarantined"),
+        leases=answer.leases,
+        refused=answer.refused,
+        members=answer.members,
+        feed=_read_rows(feed),
+        server_time=answer.server_time,
+        again=feed.more or unsent,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaseChange:
+    """What becomes of one lease of this till's: the server's word for it, or its end."""
+
+    lease: str
+    state: LeaseState
+    terms: OpenLease | None = None
+    why: str = ""
+
+
+def settle_leases(held: Mapping[str, LeaseState], intake: Intake) -> tuple[LeaseChange, ...]:
+    """What the answer changes of the leases that the till holds now, within the applying transaction.
+
+    `held` has the state of every lease that the answer names, tombstones included, and of every open or
+    frozen one. A closed lease stays closed, whatever comes late; a granted one opens; one that is held and
+    no longer listed was taken back by the server. A lease this till has never heard of is not taken up: it
+    belongs to a disk that is gone, and what becomes of it is for a person to say.
+    """
+    listed = {lease.lease: lease for lease in intake.leases}
+    changes = [
+        LeaseChange(lease=name, state=terms.state, terms=terms)
+        for name, terms in listed.items()
+        if held.get(name, "closed") != "closed"
+    ]
+    changes += [
+        LeaseChange(lease=refusal.lease, state="refused", why=refusal.why)
+        for refusal in intake.refused
+        if held.get(refusal.lease) in {"wanted", "asked"}
+    ]
+    changes += [
+        LeaseChange(lease=name, state="closed", why="taken-back")
+        for name, state in held.items()
+        if state in {"open", "frozen"} and name not in listed
+    ]
+    return tuple(changes)
+
+
+def unknown_leases(held: Mapping[str, LeaseState], intake: Intake) -> tuple[str, ...]:
+    """The leases that the server says are this till's and that the till has never heard of."""
+    return tuple(lease.lease for lease in intake.leases if lease.lease not in held)
+
+
+def _check_ack(outgoing: Outgoing, answer: SyncAnswer, confirms: Confirms) -> None:
+    position = outgoing.position
+    statement = ack_bytes(
+        till=position.till, incarnation=position.incarnation, seq=answer.ack_seq, hash_=answer.ack_hash
+    )
+    if not confirms(answer.signature, statement):
+        raise _nonsense("signature: is not that of the server this till was paired with")
+    if answer.ack_seq < position.acked_seq:
+        raise Refused("server-went-back", acked=position.acked_seq, now=answer.ack_seq)
+    hashes = {position.acked_seq: position.acked_hash} | {each.seq: each.hash for each in outgoing.events}
+    if hashes.get(answer.ack_seq) != answer.ack_hash:
+        raise Refused("journal-forked", seq=answer.ack_seq)
+
+
+def _check_feed(page: FeedPage, *, asked_from: int) -> None:
+    before = asked_from
+    for row in page.rows:
+        if row.seq <= before:
+            raise _nonsense(f"feed: row {row.seq} comes after {before}")
+        before = row.seq
+    if page.cursor < before:
+        raise _nonsense(f"feed: the cursor {page.cursor} is before row {before}")
+    if page.more and page.cursor == asked_from:
+        raise _nonsense("feed: says there is more and brings nothing")
+
+
+def _read_rows(page: FeedPage) -> tuple[tuple[FeedRow, Message], ...]:
+    read: list[tuple[FeedRow, Message]] = []
+    for index, row in enumerate(page.rows):
+        kind = KINDS.get(row.kind)
+        if kind is None:
+            continue
+        try:
+            read.append((row, kind.from_json(row.body)))
+        except WireRefused as fault:
+            raise _nonsense(str(fault.within("body").within(index).within("rows").within("feed"))) from fault
+    return tuple(read)
+
+
+def _nonsense(why: str) -> Unavailable:
+    return Unavailable("server-nonsense", retry=True, why=why)
