@@ -88,7 +88,10 @@ class Person(Message):
 
 @dataclass(frozen=True, slots=True)
 class Head(Message):
-    """The end of the till's journal as of this batch, signed over `signing.head_bytes`."""
+    """The last event of this batch (where it has none: `first_seq - 1` and `prev_hash`), signed for good.
+
+    The signature is over `signing.head_bytes`.
+    """
 
     seq: Count
     hash: Hash

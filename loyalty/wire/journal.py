@@ -1,0 +1,203 @@
+"""The bodies of the journal's events that the server acts on, version 1; the till writes them, once and for
+ever.
+
+Only keys that some reader needs are required; what is there for people and auditors has a default. Kinds with
+nothing to act on (sign-ins, shifts, drawers, reprints) have no class: any object will do. No body holds
+personal data.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from loyalty.units import Money, Points
+from loyalty.wire.codec import Message
+from loyalty.wire.feed import Percent
+from loyalty.wire.limits import Amount, AnyInt, Count, Id, Key, Moment, Most, Pattern, Words
+
+MAX_LINES = 1_000
+QuantityText = Annotated[str, Pattern(r"\d{1,5}(\.\d{1,3})?", "a quantity like 3 or 0.755")]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberEnrolled(Message):
+    """A member exists from here on; the person travels beside."""
+
+    member: Id
+    card: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardLinked(Message):
+    """A card is the member's from here on."""
+
+    member: Id
+    card: Key
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseClosed(Message):
+    """The till is done with a lease; `spent` is what its sales took from it, and the rest is free again."""
+
+    lease: Id
+    member: Id
+    spent: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class AmountOf(Message):
+    """Money that one rule took off."""
+
+    rule: Key
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class PointsOf(Message):
+    """Points that one rule gave."""
+
+    rule: Key
+    points: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine(Message):
+    """A line as it was sold; `net` is before its share of burned points, which is `burned`."""
+
+    sku: Key
+    quantity: QuantityText
+    unit_price: Amount
+    gross: Amount
+    net: Amount
+    burned: Amount
+    earned_points: Amount
+    burned_points: Amount
+    vat: Amount = 0
+    vat_base: Amount = 0
+    vat_percent: Percent | None = None
+    name: Words = ""
+    category: Words = ""
+    brand: Words = ""
+    tags: Annotated[tuple[Key, ...], Most(64)] = ()
+    discounts: Annotated[tuple[AmountOf, ...], Most(2_000)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLot(Message):
+    """The lot that the sale's points became; `spendable_from` None is at once, `dies_at` None is never."""
+
+    lot: Id
+    points: Amount
+    spendable_from: Moment | None
+    dies_at: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class BurnSlice(Message):
+    """Points taken from one lot."""
+
+    lot: Id
+    points: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class SaleBurn(Message):
+    """Points that paid a part, inside which lease, from which lots."""
+
+    points: Amount
+    amount: Amount
+    lease: Id
+    slices: Annotated[tuple[BurnSlice, ...], Most(10_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class SaleTender(Message):
+    """One way the sale was paid, or paid back."""
+
+    kind: Literal["cash", "card", "transfer"]
+    amount: AnyInt
+    given: AnyInt = 0
+    change: AnyInt = 0
+    confirmed_by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaleReceipt(Message):
+    """The receipt's number: counted at the till, as people read it, as scanners read it."""
+
+    number: Count
+    label: Key
+    digits: Key
+
+
+@dataclass(frozen=True, slots=True)
+class SaleProgram(Message):
+    """The program that priced the sale."""
+
+    version: Count
+    fingerprint: Key
+
+
+@dataclass(frozen=True, slots=True)
+class SaleSettled(Message):
+    """A sale that is done, with all that its refund and its bookkeeping will ever need."""
+
+    sale: Id
+    member: Id | None
+    program: SaleProgram
+    lines: Annotated[tuple[SaleLine, ...], Most(MAX_LINES)]
+    discounts: Annotated[tuple[AmountOf, ...], Most(4_000)]
+    earned_points: Amount
+    lot: SaleLot | None
+    burn: SaleBurn | None
+    subtotal: Amount
+    total: Amount
+    rounding: AnyInt
+    to_pay: Amount
+    earned: Annotated[tuple[PointsOf, ...], Most(4_000)] = ()
+    tenders: Annotated[tuple[SaleTender, ...], Most(64)] = ()
+    used_codes: Annotated[tuple[Key, ...], Most(64)] = ()
+    receipt: SaleReceipt | None = None
+    shift: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refunded(Message):
+    """What a refund paid back and what it did to the points."""
+
+    money: Money
+    points_taken: Points
+    points_returned: Points
+
+
+@dataclass(frozen=True, slots=True)
+class SaleVoided(Message):
+    """Everything that was left of a sale was taken back, at the till that made it."""
+
+    sale: Id
+    refund: Refunded
+    receipt_label: Words = ""
+    tenders: Annotated[tuple[SaleTender, ...], Most(64)] = ()
+
+
+BODIES: Mapping[str, type[Message]] = {
+    "member_enrolled": MemberEnrolled,
+    "card_linked": CardLinked,
+    "lease_closed": LeaseClosed,
+    "sale_settled": SaleSettled,
+    "sale_voided": SaleVoided,
+}
+"""Which class reads the body of an event of each kind."""
+
+QUIET_KINDS = frozenset(
+    {
+        "operator_signed_in",
+        "sign_in_refused",
+        "operator_signed_out",
+        "shift_opened",
+        "shift_closed",
+        "receipt_reprinted",
+        "drawer_opened",
+    }
+)
+"""Kinds that are kept and change nothing else."""
