@@ -1,0 +1,41 @@
+"""The Qt guard fails on a running timer, a running thread and a window that stays."""
+
+import pytest
+from PySide6.QtCore import QThread, QTimer
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.guards.qt import nothing_left_in_qt
+
+
+def test_a_running_timer_is_named_with_the_line_that_started_it(qtbot: QtBot) -> None:
+    del qtbot
+    timer = QTimer()
+    with (
+        pytest.raises(AssertionError, match=r"QTimer \(started at .*test_qt_guard\.py:\d+\)"),
+        nothing_left_in_qt(),
+    ):
+        timer.start(60_000)
+    timer.stop()
+
+
+def test_a_running_thread_is_named(qtbot: QtBot) -> None:
+    del qtbot
+    thread = QThread()
+    with pytest.raises(AssertionError, match=r"QThread \(started at"), nothing_left_in_qt():
+        thread.start()
+    thread.quit()
+    assert thread.wait(3000)
+
+
+def test_a_window_that_stays_is_named(qtbot: QtBot) -> None:
+    with pytest.raises(AssertionError, match="QWidget 'the-lost-one'"), nothing_left_in_qt():
+        window = QWidget()
+        window.setObjectName("the-lost-one")
+    qtbot.addWidget(window)
+
+
+def test_a_window_told_to_delete_itself_is_no_leak(qtbot: QtBot) -> None:
+    del qtbot
+    with nothing_left_in_qt():
+        QWidget().deleteLater()

@@ -1,0 +1,1 @@
+"""The guards around every test do fail on what they are there for."""
