@@ -11,10 +11,8 @@ from tests.guards.qt import nothing_left_in_qt
 def test_a_running_timer_is_named_with_the_line_that_started_it(qtbot: QtBot) -> None:
     del qtbot
     timer = QTimer()
-    with (
-        pytest.raises(AssertionError, match=r"QTimer \(started at .*test_qt_guard\.py:\d+\)"),
-        nothing_left_in_qt(),
-    ):
+    named = r"QTimer \(started at .*test_qt_guard\.py:\d+\)"
+    with pytest.raises(AssertionError, match=named), nothing_left_in_qt():
         timer.start(60_000)
     timer.stop()
 
@@ -29,10 +27,10 @@ def test_a_running_thread_is_named(qtbot: QtBot) -> None:
 
 
 def test_a_window_that_stays_is_named(qtbot: QtBot) -> None:
+    windows: list[QWidget] = []
     with pytest.raises(AssertionError, match="QWidget 'the-lost-one'"), nothing_left_in_qt():
-        window = QWidget()
-        window.setObjectName("the-lost-one")
-    qtbot.addWidget(window)
+        windows.append(QWidget(objectName="the-lost-one"))
+    qtbot.addWidget(windows[0])
 
 
 def test_a_window_told_to_delete_itself_is_no_leak(qtbot: QtBot) -> None:

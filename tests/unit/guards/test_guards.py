@@ -1,5 +1,6 @@
 """Each guard lets a clean test pass and fails the one it is there for, by name."""
 
+import contextlib
 import logging
 import os
 import socket
@@ -18,9 +19,10 @@ LOG = logging.getLogger("guards.example")
 
 def test_a_file_left_open_is_named(tmp_path: Path) -> None:
     name = tmp_path / "left.txt"
+    handles: list[int] = []
     with pytest.raises(AssertionError, match=r"left\.txt"), no_leaked_handle():
-        handle = os.open(name, os.O_CREAT)
-    os.close(handle)
+        handles.append(os.open(name, os.O_CREAT))
+    os.close(handles[0])
 
 
 def test_a_closed_file_is_no_leak(tmp_path: Path) -> None:
@@ -56,7 +58,7 @@ def test_a_warning_nobody_announced_fails(expect_log: ExpectLog) -> None:
         LOG.warning("paper is out")
 
 
-def test_an_announced_warning_passes_and_an_announcement_that_comes_to_nothing_fails(
+def test_an_announcement_passes_its_warning_and_fails_without_one(
     expect_log: ExpectLog,
 ) -> None:
     with expect_log("guards", "cover"):
@@ -69,12 +71,9 @@ def test_an_address_beyond_loopback_is_refused_and_remembered() -> None:
     with (
         pytest.raises(AssertionError, match=r"203\.0\.113\.1"),
         loopback_only(),
-        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out,
+        contextlib.suppress(AssertionError),  # as code under test might swallow it
     ):
-        try:
-            out.connect(("203.0.113.1", 9))
-        except AssertionError:
-            LOG.info("swallowed, as code under test might")
+        socket.getaddrinfo("203.0.113.1", 9)
 
 
 def test_loopback_is_let_through() -> None:
