@@ -8,6 +8,10 @@ from pytestqt.qtbot import QtBot
 from tests.guards.qt import nothing_left_in_qt
 
 
+class LostWindow(QWidget):
+    """A window nobody closes."""
+
+
 def test_a_running_timer_is_named_with_the_line_that_started_it(qtbot: QtBot) -> None:
     del qtbot
     timer = QTimer()
@@ -28,8 +32,8 @@ def test_a_running_thread_is_named(qtbot: QtBot) -> None:
 
 def test_a_window_that_stays_is_named(qtbot: QtBot) -> None:
     windows: list[QWidget] = []
-    with pytest.raises(AssertionError, match="QWidget 'the-lost-one'"), nothing_left_in_qt():
-        windows.append(QWidget(objectName="the-lost-one"))
+    with pytest.raises(AssertionError, match="LostWindow"), nothing_left_in_qt():
+        windows.append(LostWindow())
     qtbot.addWidget(windows[0])
 
 
