@@ -15,7 +15,6 @@ from loyalty.wire.codec import Message
 from loyalty.wire.feed import KINDS, MemberState
 from loyalty.wire.messages import (
     MAX_ASKS,
-    VERSION,
     FeedAsk,
     FeedPage,
     FeedRow,
@@ -101,7 +100,7 @@ def compose(outgoing: Outgoing, *, feed_limit: int, sign: Sign) -> SyncRequest:
     seq, hash_ = outgoing.head
     statement = head_bytes(till=position.till, incarnation=position.incarnation, seq=seq, hash_=hash_)
     return SyncRequest(
-        version=VERSION,
+        version=1,
         till=position.till,
         incarnation=position.incarnation,
         first_seq=position.acked_seq + 1,
@@ -118,7 +117,7 @@ def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intak
     """What the answer to `outgoing` brings; nothing of it may be used before this has returned.
 
     Raises:
-        Unavailable: `server-nonsense`: not signed by the server, or at odds with itself or with what was sent.
+        Unavailable: `server-nonsense`: not signed by the server, or at odds with itself or what was sent.
         Refused: `journal-forked`: the server holds another journal of this till; `server-went-back`: it has
             lost what it had acknowledged. Both need a person, and nothing was applied.
     """

@@ -1,0 +1,159 @@
+"""The till's side of the wire: signed requests out, checked messages back.
+
+What the server says is either a message as `loyalty.wire` defines it, or a problem with a code, or nonsense;
+each of the three has one way out of here, and none is a crash. Freshness is the server's nonce: a request
+that is refused for a stale one is sent once more with the nonce that came with the refusal.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Protocol
+from urllib.parse import urlencode
+
+from loyalty.errors import Refused, Unavailable
+from loyalty.wire.canonical import Json, WireRefused, canonical_bytes, parse_json
+from loyalty.wire.feed import LookUpAnswer
+from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
+from loyalty.wire.signing import (
+    SignedBy,
+    content_digest,
+    signature_base,
+    signature_header,
+    signature_input,
+)
+from terminal.sync.core import Sign
+from terminal.sync.line import Reply
+
+_KNOWN_PROBLEMS = {
+    "till-revoked": "till-revoked",
+    "journal-forked": "journal-forked",
+    "journal-gap": "server-went-back",
+}
+"""Problems that have a sentence of their own here; any other is shown with the server's own words."""
+_NO_NONCE = "none"
+"""Sent before the server has given one: it answers with one."""
+
+
+class Line(Protocol):
+    """What the client needs of a connection; see `line.ServerLine.send`."""
+
+    def send(self, method: str, target: str, *, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """One request and its whole answer."""
+        ...
+
+
+class SyncClient:
+    """Speaks to the server as one paired till; used by one thread at a time."""
+
+    def __init__(self, line: Line, *, till: str, sign: Sign) -> None:
+        self._line = line
+        self._till = till
+        self._sign = sign
+        self._nonce = _NO_NONCE
+
+    def sync(self, request: SyncRequest) -> SyncAnswer:
+        """One exchange.
+
+        Raises:
+            Unavailable: see `ServerLine.send`; also `server-trouble`, `server-busy`, `server-nonsense`.
+            Refused: `till-revoked`, `journal-forked`, `server-went-back`, `server-refused`: the server
+            understood, and says no.
+        """
+        reply = self._signed("POST", "/v1/sync", "", canonical_bytes(request.to_json()))
+        _refuse_problems(reply)
+        try:
+            answer = SyncAnswer.from_json(_content(reply))
+        except WireRefused as fault:
+            raise _nonsense(str(fault)) from fault
+        self._nonce = answer.nonce
+        return answer
+
+    def look_up(self, *, card: str = "", phone: str = "") -> LookUpAnswer | None:
+        """The one member with exactly this card, or exactly this phone in E.164; None where there is none.
+
+        Raises:
+            Unavailable, Refused: as for `sync`.
+        """
+        query = urlencode({"card": card} if card else {"phone": phone})
+        reply = self._signed("GET", "/v1/members/look-up", query, b"")
+        if reply.status == HTTPStatus.NOT_FOUND:
+            _problem(reply)
+            return None
+        _refuse_problems(reply)
+        try:
+            return LookUpAnswer.from_json(_content(reply))
+        except WireRefused as fault:
+            raise _nonsense(str(fault)) from fault
+
+    def _signed(self, method: str, path: str, query: str, body: bytes) -> Reply:
+        reply = self._signed_once(method, path, query, body)
+        if reply.status != HTTPStatus.UNAUTHORIZED:
+            return reply
+        nonce = _problem(reply).nonce
+        if nonce is None or nonce == self._nonce:
+            return reply
+        self._nonce = nonce
+        return self._signed_once(method, path, query, body)
+
+    def _signed_once(self, method: str, path: str, query: str, body: bytes) -> Reply:
+        digest = content_digest(body)
+        signed_by = SignedBy(key_id=self._till, nonce=self._nonce)
+        base = signature_base(method=method, path=path, query=query, digest=digest, signed_by=signed_by)
+        headers = {
+            "Content-Digest": digest,
+            "Signature-Input": signature_input(signed_by),
+            "Signature": signature_header(self._sign(base)),
+            "Accept": "application/json",
+        }
+        if body:
+            headers["Content-Type"] = "application/json"
+        target = f"{path}?{query}" if query else path
+        return self._line.send(method, target, body=body, headers=headers)
+
+
+def send_pairing(line: Line, request: PairRequest) -> PairAnswer:
+    """Show the one-time code; the only request that is not signed.
+
+    Raises:
+        Refused: `server-refused` with the server's own code as `problem`.
+        Unavailable: as for `SyncClient.sync`.
+    """
+    body = canonical_bytes(request.to_json())
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    reply = line.send("POST", "/v1/pair", body=body, headers=headers)
+    _refuse_problems(reply)
+    try:
+        return PairAnswer.from_json(_content(reply))
+    except WireRefused as fault:
+        raise _nonsense(str(fault)) from fault
+
+
+def _refuse_problems(reply: Reply) -> None:
+    """Return for a success; anything else leaves as the error it is."""
+    if HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
+        return
+    if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # perhaps not ours: a proxy answers in pages
+        raise Unavailable("server-trouble", retry=True, status=reply.status)
+    problem = _problem(reply)
+    if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise Unavailable("server-busy", retry=True, why=problem.sentence)
+    code = _KNOWN_PROBLEMS.get(problem.code, "server-refused")
+    raise Refused(code, problem=problem.code, why=problem.sentence)
+
+
+def _problem(reply: Reply) -> Problem:
+    """The problem that a reply other than a success carries; from a stranger on that port it carries none."""
+    try:
+        return Problem.from_json(_content(reply))
+    except WireRefused as fault:
+        raise _nonsense(f"status {reply.status}, and {fault.why}") from fault
+
+
+def _content(reply: Reply) -> Json:
+    if not reply.content_type.partition(";")[0].strip().endswith("json"):
+        raise _nonsense(f"status {reply.status} with {reply.content_type or 'nothing'} instead of JSON")
+    return parse_json(reply.body)
+
+
+def _nonsense(why: str) -> Unavailable:
+    return Unavailable("server-nonsense", retry=True, why=why)

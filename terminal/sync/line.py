@@ -1,0 +1,160 @@
+"""One kept-alive HTTP connection to the server: bytes out, bytes back, and a name for each way it can fail.
+
+By urllib3, with TLS that trusts the server's own authority and nothing else. Used by one thread; only `abort`
+may be called from another. No message, no signature: see `client`.
+"""
+
+import contextlib
+import socket
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.client import HTTPException, IncompleteRead
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, ReadTimeoutError, SSLError
+from urllib3.response import HTTPResponse
+
+from loyalty.errors import Unavailable
+from terminal.sync.address import ServerAddress
+
+MAX_ANSWER_BYTES = 64 * 1024 * 1024
+"""More than the largest page of the feed; a longer answer is not read to its end."""
+_CHUNK_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long to wait, in seconds: for the connection, for the next byte, and for a whole answer."""
+
+    connect: float = 5.0
+    byte: float = 15.0
+    answer: float = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the server answered, unread."""
+
+    status: int
+    content_type: str
+    body: bytes
+
+
+class ServerLine:
+    """The connection; made at the first request, made anew after a failure."""
+
+    def __init__(
+        self,
+        address: ServerAddress,
+        *,
+        ca_pem: str | None,
+        monotonic: Callable[[], float],
+        patience: Patience | None = None,
+    ) -> None:
+        """`ca_pem` is the authority to trust; None trusts the system's (the first contact at pairing).
+
+        Raises:
+            Unavailable: `server-authority-unreadable`: `ca_pem` holds no certificate.
+        """
+        self._address = address
+        self._patience = patience or Patience()
+        self._monotonic = monotonic
+        self._tls = _tls_context(ca_pem) if address.secure else None
+        self._connection: HTTPConnection | None = None
+
+    def send(self, method: str, target: str, *, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """One request and its whole answer; `target` is path and query below the server's address.
+
+        Raises:
+            Unavailable: `server-absent` (nothing was received there), `server-untrusted` (not who it should
+                be; nothing was sent), `server-broke-off` and `server-slow` (it may have been done, or not),
+                `server-nonsense` (the answer is no HTTP, or has no end).
+        """
+        path = self._address.path + target
+        try:
+            if self._connection is not None and self._connection.is_connected:
+                try:
+                    return self._exchange(self._connection, method, path, body, headers)
+                except ConnectionError:
+                    self.close()  # the server had let the idle connection go; what comes twice is taken once
+            return self._exchange(self._connect(), method, path, body, headers)
+        except (OSError, HTTPException, HTTPError) as error:
+            raise self._unavailable(_code(error), str(error) or type(error).__name__) from error
+
+    def close(self) -> None:
+        """Hang up; the next request connects again."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def abort(self) -> None:
+        """From another thread: make a request that is under way fail at once."""
+        connection = self._connection
+        sock = connection.sock if connection is not None else None
+        if sock is None:
+            return
+        with contextlib.suppress(OSError):  # it may be over already
+            # Below TLS: its own shutdown is not safe to call from here.
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    def _connect(self) -> HTTPConnection:
+        self.close()
+        host, port, wait = self._address.host, self._address.port, self._patience.connect
+        if self._tls is None:
+            connection = HTTPConnection(host, port, timeout=wait)
+        else:
+            connection = HTTPSConnection(host, port, timeout=wait, ssl_context=self._tls)
+        try:
+            connection.connect()
+        except (ssl.SSLError, SSLError) as error:
+            raise self._unavailable("server-untrusted", str(error)) from error
+        except (OSError, HTTPError) as error:
+            raise self._unavailable("server-absent", str(error)) from error
+        if connection.sock is not None:
+            connection.sock.settimeout(self._patience.byte)
+        self._connection = connection
+        return connection
+
+    def _exchange(
+        self, connection: HTTPConnection, method: str, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> Reply:
+        until = self._monotonic() + self._patience.answer
+        connection.request(method, path, body=body, headers=headers, preload_content=False)
+        response = connection.getresponse()
+        return Reply(
+            status=response.status,
+            content_type=response.headers.get("content-type", ""),
+            body=self._read(response, until),
+        )
+
+    def _read(self, response: HTTPResponse, until: float) -> bytes:
+        content = bytearray()
+        while chunk := response.read(_CHUNK_BYTES, decode_content=False):
+            content += chunk
+            if len(content) > MAX_ANSWER_BYTES:
+                raise self._unavailable("server-nonsense", "the answer has no end")
+            if self._monotonic() > until:
+                raise self._unavailable("server-slow", f"no whole answer in {self._patience.answer:.0f} s")
+        return bytes(content)
+
+    def _unavailable(self, code: str, why: str) -> Unavailable:
+        self.close()
+        return Unavailable(code, retry=True, server=self._address.url, why=why)
+
+
+def _code(error: Exception) -> str:
+    """What went wrong once the request was on its way, by the error's type."""
+    if isinstance(error, TimeoutError | ReadTimeoutError):
+        return "server-slow"
+    if isinstance(error, HTTPException) and not isinstance(error, ConnectionError | IncompleteRead):
+        return "server-nonsense"
+    return "server-broke-off"
+
+
+def _tls_context(ca_pem: str | None) -> ssl.SSLContext:
+    """Trust in one authority; with a certificate given, Python loads no other."""
+    try:
+        return ssl.create_default_context(cadata=ca_pem)
+    except (ssl.SSLError, ValueError) as error:
+        raise Unavailable("server-authority-unreadable", retry=False, why=str(error)) from error

@@ -1,0 +1,51 @@
+"""What sync needs of the till's store and of its line to the server; fakes of both are in the tests."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from loyalty.wire.feed import LookUpAnswer
+from loyalty.wire.messages import SyncAnswer, SyncRequest
+from terminal.sync.core import Intake, Outgoing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What this till holds and its server may not: rows of the journal, and what the server set aside."""
+
+    events: int
+    quarantined: int
+
+
+class Outbox(Protocol):
+    """The store's side of an exchange; each call is one transaction, safe from any thread."""
+
+    def read_outgoing(self) -> Outgoing:
+        """What waits, at most one batch of it; leases it asks for are from now on known to be asked for."""
+        ...
+
+    def apply(self, intake: Intake) -> tuple[str, ...]:
+        """Take all that an answer brings, or nothing; what is here already changes nothing.
+
+        Returns the leases that the server counts as this till's and the till has never heard of.
+        """
+        ...
+
+    def keep(self, found: LookUpAnswer) -> None:
+        """Take a member and their cards into this store's directory."""
+        ...
+
+    def waiting(self) -> Waiting:
+        """How much waits."""
+        ...
+
+
+class Server(Protocol):
+    """The server as the session speaks to it; see `client.SyncClient` for what is raised."""
+
+    def sync(self, request: SyncRequest) -> SyncAnswer:
+        """One exchange."""
+        ...
+
+    def look_up(self, *, card: str = "", phone: str = "") -> LookUpAnswer | None:
+        """One member by exact card or phone, or None."""
+        ...

@@ -1,0 +1,85 @@
+"""One exchange after the other: read what waits, send it, check the answer, apply it.
+
+Can be stopped between any two steps and begun again: what was sent twice is taken once, and what was not
+applied is brought again. When to do it, and what to show, is the worker's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from terminal.sync.core import Confirms, Sign, compose, take
+from terminal.sync.ports import Outbox, Server
+
+USUAL_FEED_ROWS = 500
+"""So many rows are read, checked and written without anybody at the counter noticing."""
+FIRST_FEED_ROWS = 2_000
+"""For a till that fills its directory with nobody waiting for the screen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """What one exchange did. `again`: more waits, here or there; `strange_leases` need a person."""
+
+    events_sent: int
+    rows_taken: int
+    again: bool
+    quarantined: int = 0
+    strange_leases: tuple[str, ...] = ()
+    server_time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncSession:
+    """The parts of an exchange, put together."""
+
+    outbox: Outbox
+    server: Server
+    sign: Sign
+    confirms: Confirms
+
+    def exchange(self, *, feed_rows: int = USUAL_FEED_ROWS) -> Exchange:
+        """One request and one answer, applied when this returns.
+
+        Raises:
+            Unavailable, Refused: see `SyncClient.sync` and `core.take`; nothing was applied, and what was
+                sent may have arrived.
+        """
+        outgoing = self.outbox.read_outgoing()
+        answer = self.server.sync(compose(outgoing, feed_limit=feed_rows, sign=self.sign))
+        intake = take(outgoing, answer, confirms=self.confirms)
+        strange = self.outbox.apply(intake)
+        return Exchange(
+            events_sent=len(outgoing.events),
+            rows_taken=len(answer.feed.rows),
+            again=intake.again,
+            quarantined=len(intake.quarantined),
+            strange_leases=strange,
+            server_time=intake.server_time,
+        )
+
+    def catch_up(self, on_rows: Callable[[int], None]) -> int:
+        """Exchange until nothing waits on either side; `on_rows` hears how many rows have come so far.
+
+        Can be broken off and begun again: it goes on where it was. Raises as `exchange` does.
+        """
+        rows = 0
+        again = True
+        while again:
+            done = self.exchange(feed_rows=FIRST_FEED_ROWS)
+            rows += done.rows_taken
+            again = done.again
+            on_rows(rows)
+        return rows
+
+
+def look_up_member(outbox: Outbox, server: Server, *, card: str = "", phone: str = "") -> str | None:
+    """Ask for the one member with exactly this card or phone (E.164), and keep them in the directory.
+
+    Returns the member's id, or None where the server knows nobody either. Runs on a line of its own, so that
+    nobody at the counter waits behind a long exchange. Raises as `SyncClient.look_up` does.
+    """
+    found = server.look_up(card=card, phone=phone)
+    if found is None:
+        return None
+    outbox.keep(found)
+    return found.member.member

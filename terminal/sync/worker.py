@@ -1,0 +1,133 @@
+"""The thread that keeps till and server of one mind: at once when nudged, else every few seconds.
+
+It owns the connection for exchanges. It never asks anybody and never gives up; what went wrong is
+in the status. Whatever is no expected error leaves the thread as it is: a bug, for the crash path.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from loyalty.errors import LoyaltillError, Refused, Unavailable
+from terminal.clock import Clock, from_timestamp
+from terminal.sync.backoff import wait_before_next
+from terminal.sync.ports import Outbox
+from terminal.sync.session import Exchange
+from terminal.sync.status import SyncStatus
+
+_STOP_S = 10.0
+
+
+class Exchanging(Protocol):
+    """What the worker needs of a session; see `session.SyncSession`."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """The store's side."""
+        ...
+
+    def exchange(self) -> Exchange:
+        """One request and one answer."""
+        ...
+
+
+class SyncWorker:
+    """Runs exchanges on a thread of its own; every public method may be called from any thread."""
+
+    def __init__(
+        self,
+        session: Exchanging,
+        *,
+        clock: Clock,
+        chance: Callable[[], float],
+        on_status: Callable[[SyncStatus], None],
+        interrupt: Callable[[], None],
+    ) -> None:
+        """`chance` gives numbers from 0 up to 1; `interrupt` makes a request under way fail at once.
+
+        `on_status` is called on the worker's thread whenever something changed; it must return at once.
+        """
+        self._session = session
+        self._clock = clock
+        self._chance = chance
+        self._on_status = on_status
+        self._interrupt = interrupt
+        self._bell = threading.Event()
+        self._stopping = False
+        self._failures = 0
+        self._status = SyncStatus()
+        self._thread = threading.Thread(target=self._run, name="net", daemon=True)
+
+    @property
+    def status(self) -> SyncStatus:
+        """How things stand."""
+        return self._status
+
+    def start(self) -> None:
+        """Begin, with an exchange at once."""
+        self._thread.start()
+
+    def nudge(self) -> None:
+        """Something waits: exchange now, whatever the last failure said about waiting."""
+        self._bell.set()
+
+    def stop(self) -> None:
+        """Finish: a request under way is broken off, and will be repeated by the next start."""
+        self._stopping = True
+        self._bell.set()
+        self._interrupt()
+        if self._thread.ident is not None:
+            self._thread.join(_STOP_S)
+
+    def run_once(self) -> float:
+        """Exchange until nothing waits or something fails; seconds until the next time."""
+        try:
+            self._show(self._counted(self._status))
+            while not self._stopping:
+                done = self._session.exchange()
+                self._failures = 0
+                self._show(self._after(done))
+                if not done.again:
+                    break
+        except (Unavailable, Refused) as error:
+            self._failures += 1
+            self._show(self._failed(error))
+        return wait_before_next(failures=self._failures, chance=self._chance())
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._bell.clear()
+            wait_s = self.run_once()
+            if not self._stopping:
+                self._bell.wait(wait_s)
+
+    def _after(self, done: Exchange) -> SyncStatus:
+        now = self._clock.now()
+        fresh = replace(
+            self._status,
+            centrally_at=now,
+            trouble=None,
+            needs_person=bool(done.strange_leases),
+            clock_off_s=_seconds_ahead(now, done.server_time),
+        )
+        return self._counted(fresh)
+
+    def _failed(self, error: LoyaltillError) -> SyncStatus:
+        """A failed exchange; if even counting fails, the database is the trouble and says so elsewhere."""
+        needs_person = isinstance(error, Refused) or (isinstance(error, Unavailable) and not error.retry)
+        return replace(self._status, trouble=error, needs_person=needs_person)
+
+    def _counted(self, status: SyncStatus) -> SyncStatus:
+        waiting = self._session.outbox.waiting()
+        return replace(status, waiting=waiting.events, quarantined=waiting.quarantined)
+
+    def _show(self, status: SyncStatus) -> None:
+        if status != self._status:
+            self._status = status
+            self._on_status(status)
+
+
+def _seconds_ahead(now: datetime, server_time: str) -> int:
+    return round((now - from_timestamp(server_time)).total_seconds()) if server_time else 0
