@@ -1,7 +1,8 @@
 """What the till may ask of a device: the ports, the values that pass through them, and their whole contracts.
 
-The rest of the program imports this module and nothing else of `drivers`; only the composition root names the
-implementations. There is no input or output here and no word about sales: a receipt is a picture, then bytes.
+The rest of the program imports this module and nothing else of `drivers`; only the composition root names
+the implementations. There is no input or output here and no word about sales: a receipt is a picture, then
+bytes.
 
 Times are seconds. A code in `why` or in `DeviceUnavailable.code` is a stable kebab-case word; its sentence
 is in the translations under `error.<code>`.
@@ -135,8 +136,8 @@ class PrinterStatus:
     """What a printer said of itself when asked.
 
     `answered` False means that it said nothing in time, and every other field is then at its worst or
-    unknown. `online` is True only if the printer said so. `error` is a code (`cutter-error`, `head-hot`,
-    `printer-error`) or None.
+    unknown. `online` is True only if the printer said so. `error` is a code (`printer-cutter`,
+    `printer-hot`, `printer-error`) or None.
     """
 
     answered: bool
@@ -167,7 +168,8 @@ class JobState(Enum):
     - HELD: the job is in the printer, or half in it, and the printer said what it waits for (cover, paper,
       error). It goes on by itself once that is mended: `resume_job` follows it, and it is never sent again.
     - UNCONFIRMED: everything was handed over on a line, or to a model, that never confirms anything.
-    - UNKNOWN: the line broke, stalled or fell silent after the first byte: some, all or nothing was printed.
+    - UNKNOWN: the line broke, stalled or fell silent after the first byte: some, all or nothing was
+    printed.
       A person looks at the paper and decides; a second print says BẢN SAO.
     """
 
@@ -231,8 +233,9 @@ class PrinterAbilities:
 class ReceiptPrinter(Protocol):
     """One receipt printer and the drawer on it, used by one thread: its worker.
 
-    Nothing here raises for trouble with the device: trouble is an outcome. Every call ends within the limits
-    that the printer was built with. Except while a job is held, no connection is open between two calls.
+    Nothing here raises for trouble with the device: trouble is an outcome. Every call ends within the
+    limits that the printer was built with. Except while a job is held, no connection is open between two
+    calls.
     """
 
     @property
@@ -322,6 +325,11 @@ class Transport(Protocol):
         """The line as a person would recognise it."""
         ...
 
+    @property
+    def two_way(self) -> bool:
+        """Whether anything can ever come back on this line; if not, `read` is not called."""
+        ...
+
     def open(self, *, timeout_s: float) -> None:
         """Open the line. Nothing is sent by it.
 
@@ -351,6 +359,7 @@ class Transport(Protocol):
     def close(self, *, timeout_s: float) -> None:
         """Finish the line so that what was written can still arrive.
 
-        What comes in meanwhile is read and dropped. It never raises, and closing a closed line does nothing.
+        What comes in meanwhile is read and dropped. It never raises, and closing a closed line does
+        nothing.
         """
         ...
