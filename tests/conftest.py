@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Property tests have no deadline of their own: on a busy machine that would measure the machine."""
+    """Property tests have no deadline of their own (it would measure the machine); children are not counted."""
     examples = config.getoption("--soak") or QUICK_EXAMPLES
     settings.register_profile(
         "house",
@@ -42,6 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
         print_blob=True,
     )
     settings.load_profile("house")
+    if hasattr(config, "workerinput"):
+        # Branches are counted in the test processes; the programs that tests start are timed and killed instead.
+        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,0 +1,94 @@
+"""`make test`: every check of the project, one after the other, each named in words.
+
+A step that fails shows what it said, and the rest still run, so that one run shows all there is to mend.
+The last line is pytest's. `--soak N` runs the tests alone, in their long form with N rounds or examples each.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TEST_PROCESSES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One check: what it is about, in words, and the tool of `.venv` that makes it."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+STATIC_STEPS = (
+    Step("style, by ruff", ("ruff", "check", "--quiet")),
+    Step("layout, by ruff", ("ruff", "format", "--check", "--quiet")),
+    Step("types, by mypy", ("mypy", "--no-error-summary")),
+    Step("types, by pyright", ("pyright",)),
+    Step("who imports whom", ("lint-imports", "--no-cache")),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the steps; returns 0 when every one of them held."""
+    parser = argparse.ArgumentParser(description="Every check of the project.")
+    parser.add_argument("--soak", type=int, metavar="N", help="the tests alone, in their long form")
+    asked = parser.parse_args(arguments)
+    failed: list[str] = []
+    if asked.soak is None:
+        failed += [step.name for step in STATIC_STEPS if not _holds(step)]
+    longer = () if asked.soak is None else ("--soak", str(asked.soak))
+    passed, last_line = _run_tests(longer)
+    failed += () if passed else ("tests",)
+    if asked.soak is None and not _rules_are_covered():
+        failed.append("coverage of the rules")
+    print(f"\nfailed: {', '.join(failed)}" if failed else "\nEvery check holds.")
+    print(last_line, flush=True)
+    return 1 if failed else 0
+
+
+def _holds(step: Step) -> bool:
+    print(f"{step.name} ...", end=" ", flush=True)
+    began = time.monotonic()
+    command = _tool(*step.command)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    print(f"{'holds' if done.returncode == 0 else 'BROKEN'} ({time.monotonic() - began:.0f} s)", flush=True)
+    if done.returncode != 0:
+        print(done.stdout + done.stderr, flush=True)
+    return done.returncode == 0
+
+
+def _run_tests(longer: Sequence[str]) -> tuple[bool, str]:
+    """The tests, in two processes, shown as they run; with pytest's closing line."""
+    print(f"tests, in {TEST_PROCESSES} processes ...", flush=True)
+    for old in ROOT.glob(".coverage*"):
+        old.unlink()
+    spread = ("-n", str(TEST_PROCESSES), "--dist", "loadfile")
+    command = _tool("coverage", "run", "-m", "pytest", *spread, *longer)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    last_line = "pytest said nothing"
+    with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, env=environment) as running:
+        for line in running.stdout or ():
+            print(line, end="", flush=True)
+            last_line = line.rstrip() or last_line
+    return running.returncode == 0, last_line
+
+
+def _rules_are_covered() -> bool:
+    gathered = subprocess.run(_tool("coverage", "combine", "--quiet"), cwd=ROOT, check=False)
+    return gathered.returncode == 0 and _holds(
+        Step("every branch of the rules was run", ("coverage", "report"))
+    )
+
+
+def _tool(name: str, *arguments: str) -> list[str]:
+    return [str(Path(sys.executable).with_name(name)), *arguments]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
