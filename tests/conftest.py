@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Property tests have no deadline of their own (it would measure the machine); children are not counted."""
+    """Property tests have no deadline of their own: it would measure the machine."""
     examples = config.getoption("--soak") or QUICK_EXAMPLES
     settings.register_profile(
         "house",
@@ -43,7 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     settings.load_profile("house")
     if hasattr(config, "workerinput"):
-        # Branches are counted in the test processes; the programs that tests start are timed and killed instead.
+        # Branches are counted here, not in the programs that tests start, time and kill.
         os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
