@@ -1,0 +1,165 @@
+"""What a slip says, block by block, with no word about paper width, fonts or printers.
+
+A document is kept as JSON in the row of its print job, in the sale's own transaction, so that what is printed
+after a restart is what was sold. Paper, PDF and preview are all made from it.
+"""
+
+import json
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import KW_ONLY, MISSING, dataclass, fields
+from typing import Final, Literal, TypeAlias, cast
+
+Align = Literal["left", "center", "right"]
+Size = Literal[1, 2]
+"""1 is running text, 2 is large: the store's name and the amount due."""
+
+VERSION: Final = 1
+MAX_INDENT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph that wraps at words. `indent` is in characters, on every line of it."""
+
+    text: str
+    _: KW_ONLY
+    align: Align = "left"
+    bold: bool = False
+    size: Size = 1
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A text at the left that wraps at words, and a figure at the right edge that is never cut off."""
+
+    left: str
+    right: str
+    _: KW_ONLY
+    bold: bool = False
+    size: Size = 1
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A dashed line across the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Half a line of white."""
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code of `data`, centred; at most 200 bytes in UTF-8."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code128:
+    """A Code 128 (set C) of an even number of digits, centred, with the digits beneath."""
+
+    digits: str
+
+
+Block: TypeAlias = Text | Columns | Rule | Space | QrCode | Code128
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One slip, from the top to the bottom."""
+
+    blocks: tuple[Block, ...]
+
+
+class DocumentUnreadable(ValueError):
+    """Kept text that is no document of this version; the message says where."""
+
+
+_KINDS: Final[Mapping[str, type[Block]]] = {
+    "text": Text,
+    "columns": Columns,
+    "rule": Rule,
+    "space": Space,
+    "qr": QrCode,
+    "code128": Code128,
+}
+_NAMES: Final[Mapping[type[Block], str]] = {kind: name for name, kind in _KINDS.items()}
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+_FIELDS: Final[Mapping[str, Callable[[object], bool]]] = {
+    "text": _is_text,
+    "left": _is_text,
+    "right": _is_text,
+    "data": _is_text,
+    "digits": lambda value: isinstance(value, str) and value.isascii() and value.isdecimal(),
+    "align": lambda value: value in ("left", "center", "right"),
+    "bold": lambda value: isinstance(value, bool),
+    "size": lambda value: type(value) is int and value in (1, 2),
+    "indent": lambda value: type(value) is int and 0 <= value <= MAX_INDENT,
+}
+
+
+def document_to_json(document: Document) -> str:
+    """The one JSON text of a document: sorted keys, no blanks, NFC, defaults left out."""
+    value = {"v": VERSION, "blocks": [_block_to_json(block) for block in document.blocks]}
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return unicodedata.normalize("NFC", text)
+
+
+def document_from_json(text: str) -> Document:
+    """The document that `document_to_json` wrote.
+
+    Raises:
+        DocumentUnreadable: for anything else, another version included.
+    """
+    try:
+        value: object = json.loads(text)
+    except ValueError as fault:
+        raise DocumentUnreadable(f"not JSON: {fault}") from None
+    if not isinstance(value, dict):
+        raise DocumentUnreadable("not an object")
+    outer = cast("dict[str, object]", value)
+    if outer.get("v") != VERSION:
+        raise DocumentUnreadable(f"version {outer.get('v')!r} is not {VERSION}")
+    blocks = outer.get("blocks")
+    if not isinstance(blocks, list):
+        raise DocumentUnreadable("blocks: not a list")
+    entries = cast("Sequence[object]", blocks)
+    return Document(tuple(_block_from_json(entry, at) for at, entry in enumerate(entries)))
+
+
+def _block_to_json(block: Block) -> dict[str, object]:
+    entry: dict[str, object] = {"kind": _NAMES[type(block)]}
+    for field in fields(block):
+        value: object = getattr(block, field.name)
+        if value != field.default:
+            entry[field.name] = value
+    return entry
+
+
+def _block_from_json(value: object, at: int) -> Block:
+    if not isinstance(value, dict):
+        raise DocumentUnreadable(f"blocks[{at}]: not an object")
+    entry = cast("dict[str, object]", value)
+    kind = _KINDS.get(str(entry.get("kind")))
+    if kind is None:
+        raise DocumentUnreadable(f"blocks[{at}]: unknown kind {entry.get('kind')!r}")
+    given = {name: item for name, item in entry.items() if name != "kind"}
+    known = {field.name: field.default is MISSING for field in fields(kind)}
+    for name, item in given.items():
+        if name not in known or not _FIELDS[name](item):
+            raise DocumentUnreadable(f"blocks[{at}].{name}: not understood")
+    for name, needed in known.items():
+        if needed and name not in given:
+            raise DocumentUnreadable(f"blocks[{at}].{name}: missing")
+    build = cast("Callable[..., Block]", kind)
+    return build(**given)

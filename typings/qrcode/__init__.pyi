@@ -1,0 +1,1 @@
+"""The little of qrcode that receipts use; the library ships no types."""
