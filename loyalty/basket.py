@@ -1,0 +1,78 @@
+"""A basket as the rules see it: what is being bought, when and where, by whom and with what in hand.
+
+Values only. How a basket is read from JSON is in `loyalty.basket_json`; what may not pass, whoever made the
+basket, is checked where it is priced.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from loyalty.units import Money, Points, Quantity
+
+Tender = Literal["cash", "card", "transfer", "wallet"]
+TENDERS: tuple[Tender, ...] = ("cash", "card", "transfer", "wallet")
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """A month and a day that some year has, 29 February among them; the year only where it is known."""
+
+    month: int
+    day: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """So much of one product at one price; `unit_price` includes the VAT of `vat_percent`."""
+
+    sku: str
+    quantity: Quantity
+    unit_price: Money
+    name: str = ""
+    category: str = ""
+    brand: str = ""
+    tags: tuple[str, ...] = ()
+    vat_percent: Decimal | None = None
+
+
+def _no_texts() -> dict[str, str]:
+    return {}
+
+
+def _no_counts() -> dict[str, int]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class BasketMember:
+    """The member as the sale began: `tier` and spendable `points` (below 0: owed) count as they were then.
+
+    `purchases` is how many came before this one; `vouchers` says which promotion each voucher was issued
+    from; `used` says in how many sales of the current period each limited promotion was used.
+    """
+
+    tier: str
+    points: Points
+    birthday: Birthday | None = None
+    purchases: int = 0
+    memberships: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    vouchers: Mapping[str, str] = field(default_factory=_no_texts)
+    used: Mapping[str, int] = field(default_factory=_no_counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """Everything a price depends on; `at` carries an offset, `codes` are codes and vouchers as presented."""
+
+    at: datetime
+    lines: tuple[BasketLine, ...]
+    store: str = ""
+    member: BasketMember | None = None
+    codes: tuple[str, ...] = ()
+    paid_with: tuple[Tender, ...] = ()
+    burn_points: Points | Literal["max"] = Points(0)

@@ -1,0 +1,140 @@
+"""Lots: points by the day they were earned, so that each can be spent, given back and die in its own time.
+
+Values in, values out: who holds which lots is the store's matter. Nothing here knows of sales or of rules.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from loyalty.errors import Refused
+from loyalty.program.model import Program
+from loyalty.units import Points
+
+_END_OF_TIME = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """The points left of one earning.
+
+    `dies_at` is the first moment at which they are gone, `None` where they never die. A dead lot keeps what
+    died in it, because points that died unspent count as given back when the sale that earned them is
+    returned.
+    """
+
+    id: str
+    points: Points
+    earned_at: datetime
+    spendable_from: datetime
+    dies_at: datetime | None
+
+    def is_alive(self, at: datetime) -> bool:
+        """Whether the points have not died by this moment."""
+        return self.dies_at is None or at < self.dies_at
+
+    def is_spendable(self, at: datetime) -> bool:
+        """Whether the points can be burned at this moment."""
+        return self.spendable_from <= at and self.is_alive(at)
+
+
+@dataclass(frozen=True, slots=True)
+class LotSlice:
+    """So many points out of one lot; `dies_at` is that lot's, kept for the day they may come back."""
+
+    lot: str
+    points: Points
+    dies_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The lot after points were taken out of it, and what was spent already and is now owed."""
+
+    lot: Lot
+    owed: Points
+
+
+def lot_for(program: Program, *, lot_id: str, points: Points, earned_at: datetime) -> Lot:
+    """The lot of an earning: it dies with the last moment of its local month, `expire_months` later.
+
+    A moment past the calendar's last year is never reached: such a lot does not die, or is never spendable.
+    """
+    local = earned_at.astimezone(program.zone)
+    return Lot(
+        id=lot_id,
+        points=points,
+        earned_at=earned_at,
+        spendable_from=_days_later(local, program.points.pending_days),
+        dies_at=_month_end(local, program.points.expire_months) if program.points.expire_months else None,
+    )
+
+
+def balance(lots: Iterable[Lot], owed: Points, at: datetime) -> Points:
+    """What is left in the lots that are spendable at this moment, less what is owed; it may be below 0."""
+    return Points(sum(lot.points for lot in lots if lot.is_spendable(at)) - owed)
+
+
+def burn_from(lots: Iterable[Lot], points: Points, at: datetime) -> tuple[LotSlice, ...]:
+    """The slices that burning takes: from the lot that dies first, then from the oldest.
+
+    Raises:
+        Refused: `not-enough-points`; nothing is taken.
+    """
+    slices: list[LotSlice] = []
+    missing = points
+    for lot in sorted((lot for lot in lots if lot.is_spendable(at)), key=_burning_order):
+        taken = Points(min(missing, lot.points))
+        if taken > 0:
+            slices.append(LotSlice(lot.id, taken, lot.dies_at))
+            missing = Points(missing - taken)
+    if missing > 0:
+        raise Refused("not-enough-points", asked=points, missing=missing)
+    return tuple(slices)
+
+
+def returned_lot(part: LotSlice, *, burned_at: datetime, returned_at: datetime) -> Lot:
+    """The points of a slice as they come back: into the same lot, which lives on as if they had never left.
+
+    A lot that has died since lives as much longer as it had left when it was burned, counted from the return.
+    """
+    dies_at = part.dies_at
+    if dies_at is not None and dies_at <= returned_at:
+        dies_at = _later(returned_at, dies_at - burned_at)
+    return Lot(part.lot, part.points, burned_at, min(burned_at, returned_at), dies_at)
+
+
+def take_back(lot: Lot, points: Points) -> TakenBack:
+    """Takes earned points out of the sale's own lot, dead or alive; what was spent already is owed."""
+    taken = min(lot.points, points)
+    return TakenBack(replace(lot, points=Points(lot.points - taken)), Points(points - taken))
+
+
+def pay_owed(lot: Lot, owed: Points) -> TakenBack:
+    """Pays what is owed out of a new earning, as far as it goes."""
+    return take_back(lot, owed)
+
+
+def _burning_order(lot: Lot) -> tuple[bool, datetime, datetime, str]:
+    return (lot.dies_at is None, lot.dies_at or _END_OF_TIME, lot.earned_at, lot.id)
+
+
+def _days_later(local: datetime, days: int) -> datetime:
+    try:
+        return local + timedelta(days=days)
+    except OverflowError:
+        return _END_OF_TIME
+
+
+def _later(moment: datetime, span: timedelta) -> datetime | None:
+    try:
+        return moment + span
+    except OverflowError:
+        return None
+
+
+def _month_end(local: datetime, months: int) -> datetime | None:
+    year, month = divmod(local.year * 12 + local.month + months, 12)
+    if year > _END_OF_TIME.year:
+        return None
+    return datetime(year, month + 1, 1, tzinfo=local.tzinfo)

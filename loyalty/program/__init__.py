@@ -1,0 +1,1 @@
+"""The loyalty program: its file, its faults and the values it is read into."""

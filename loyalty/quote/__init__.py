@@ -1,0 +1,1 @@
+"""Pricing a basket under a program."""

@@ -1,0 +1,111 @@
+"""A quote: what a basket costs under a program, to the unit, with the rule and the reason of every figure.
+
+Values only; the shape that goes over a pipe or a wire is written in `loyalty.quote.quote_json`.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from loyalty.sentences import Sentence
+from loyalty.units import Money, Points
+
+if TYPE_CHECKING:
+    from loyalty.basket import Basket
+    from loyalty.program.model import Program
+
+
+class LineDiscount(NamedTuple):
+    """What one rule took off one line. A named tuple, since each scan makes one for every line and rule."""
+
+    rule: str
+    amount: Money
+
+
+class QuoteLine(NamedTuple):
+    """One line, priced. A named tuple, since each scan makes one for every line.
+
+    `net` is gross less discounts, before `burned`, which is the line's share of the burned amount. `vat`
+    and `vat_base` add up to `net`, less `burned` where burning counts as a discount. `discounts` are in
+    stage order.
+    """
+
+    sku: str
+    gross: Money
+    net: Money
+    burned: Money
+    earned_points: Points
+    burned_points: Points
+    vat: Money
+    vat_base: Money
+    discounts: tuple[LineDiscount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDiscount:
+    """What one rule took off the whole basket, and why."""
+
+    rule: str
+    amount: Money
+    why: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEarning:
+    """What points one rule gave for the whole basket, and why; the rule may be `base`."""
+
+    rule: str
+    points: Points
+    why: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Burn:
+    """The points burned, the amount they pay, and the most that this sale could burn."""
+
+    points: Points
+    amount: Money
+    max_points: Points
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A promotion that gave nothing: every reason there is, the first one first to be told.
+
+    `missing` is the spend that would do, 0 where that is not what is missing.
+    """
+
+    rule: str
+    name: str
+    whys: tuple[Sentence, ...]
+    missing: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    """The price of a basket. Rules that gave nothing are in neither list.
+
+    `total` is what is left to pay: the sum of the lines' net less the burned amount. `optimal` is false
+    only where a search stood in for the exact choice between more than ten promotions that compete for the
+    same lines. Not slotted: `missed` is worked out when it is first asked for, off the path of a scan.
+    """
+
+    currency: str
+    subtotal: Money
+    total: Money
+    optimal: bool
+    lines: tuple[QuoteLine, ...]
+    discounts: tuple[RuleDiscount, ...]
+    burn: Burn
+    earned: tuple[RuleEarning, ...]
+    earned_points: Points
+    used_codes: tuple[str, ...]
+    program: "Program" = field(repr=False, compare=False)
+    basket: "Basket" = field(repr=False, compare=False)
+
+    @cached_property
+    def missed(self) -> tuple[Missed, ...]:
+        """The promotions that gave nothing, in file order, each with why and what is missing."""
+        from loyalty.quote.missed import missed_promotions
+
+        return missed_promotions(self)

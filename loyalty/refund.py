@@ -1,0 +1,135 @@
+"""Refunds: what a return pays back, worked out from what the sale kept and never from today's rules.
+
+Rounding a last refund for cash, choosing tenders and moving lots are the till's matter.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from loyalty.errors import Refused
+from loyalty.rates import round_half_up
+from loyalty.units import Money, Points, Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptLine:
+    """What a sale keeps of one line, and how much of it has come back so far."""
+
+    quantity: Quantity
+    net: Money
+    burned: Money
+    earned_points: Points
+    burned_points: Points
+    returned: Quantity = Quantity(0)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSale:
+    """What a sale keeps, line by line in the order of the basket."""
+
+    lines: tuple[KeptLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRefund:
+    """What the return of part of one line comes to."""
+
+    line: int
+    quantity: Quantity
+    money: Money
+    points_taken: Points
+    points_returned: Points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    """One refund: its sums, what each line has in them, and the sale as it stands afterwards."""
+
+    money: Money
+    points_taken: Points
+    points_returned: Points
+    lines: tuple[LineRefund, ...]
+    sale: KeptSale
+
+
+def refund(sale: KeptSale, returns: Mapping[int, Quantity]) -> Refund:
+    """Returns so much of each line, by its index.
+
+    Raises:
+        Refused: `no-such-line`, `nothing-returned` (a quantity below 1) or `more-than-left`; the refund is
+        refused
+            whole, and the sale stands as it was.
+    """
+    lines = list(sale.lines)
+    parts: list[LineRefund] = []
+    for index, quantity in sorted(returns.items()):
+        kept = _line_of(sale, index, quantity)
+        after = Quantity(kept.returned + quantity)
+        parts.append(_rise(kept, index, after))
+        lines[index] = KeptLine(
+            quantity=kept.quantity,
+            net=kept.net,
+            burned=kept.burned,
+            earned_points=kept.earned_points,
+            burned_points=kept.burned_points,
+            returned=after,
+        )
+    return Refund(
+        money=Money(sum(part.money for part in parts)),
+        points_taken=Points(sum(part.points_taken for part in parts)),
+        points_returned=Points(sum(part.points_returned for part in parts)),
+        lines=tuple(parts),
+        sale=KeptSale(tuple(lines)),
+    )
+
+
+def everything_left(sale: KeptSale) -> dict[int, Quantity]:
+    """What a void returns: all that has not come back yet."""
+    left = ((index, Quantity(kept.quantity - kept.returned)) for index, kept in enumerate(sale.lines))
+    return {index: quantity for index, quantity in left if quantity > 0}
+
+
+def paid_back(kept: KeptLine, returned: Quantity) -> Money:
+    """The money paid back once this much of the line has come back."""
+    return Money(round_half_up((kept.net - kept.burned) * returned, kept.quantity))
+
+
+def points_given_back(kept: KeptLine, returned: Quantity) -> Points:
+    """The earned points that the member has given back by then."""
+    return Points(kept.earned_points - kept.earned_points * (kept.quantity - returned) // kept.quantity)
+
+
+def points_returned(kept: KeptLine, returned: Quantity) -> Points:
+    """The burned points that the member has been given back by then."""
+    return Points(kept.burned_points * returned // kept.quantity)
+
+
+def _rise(kept: KeptLine, index: int, after: Quantity) -> LineRefund:
+    before = kept.returned
+    return LineRefund(
+        line=index,
+        quantity=Quantity(after - before),
+        money=Money(paid_back(kept, after) - paid_back(kept, before)),
+        points_taken=Points(points_given_back(kept, after) - points_given_back(kept, before)),
+        points_returned=Points(points_returned(kept, after) - points_returned(kept, before)),
+    )
+
+
+def _line_of(sale: KeptSale, index: int, quantity: Quantity) -> KeptLine:
+    if not 0 <= index < len(sale.lines):
+        raise Refused("no-such-line", line=index, lines=len(sale.lines))
+    kept = sale.lines[index]
+    if quantity < 1:
+        raise Refused("nothing-returned", line=index)
+    left = kept.quantity - kept.returned
+    if quantity > left:
+        raise Refused("more-than-left", line=index, asked=quantity, left=left)
+    return kept
+
+
+def returns_of(pairs: Iterable[tuple[int, Quantity]]) -> dict[int, Quantity]:
+    """Adds up what is asked back of each line, where one is named more than once."""
+    wanted: dict[int, Quantity] = {}
+    for index, quantity in pairs:
+        wanted[index] = Quantity(wanted.get(index, 0) + quantity)
+    return wanted

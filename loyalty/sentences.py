@@ -1,0 +1,101 @@
+"""What the rules have to say, as a code with its figures, readable in Vietnamese and in English.
+
+A sentence carries raw figures; its template says what each of them is (`{amount:money}`), so the same
+sentence reads right in both languages and compares by value in tests. Texts about the till, the screen and
+the devices are not here: those live in the translations of `resources`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from loyalty.figures import (
+    Language,
+    format_date,
+    format_money,
+    format_percent,
+    format_points,
+    format_quantity,
+    format_rate,
+    format_whole,
+)
+from loyalty.rates import Rate
+from loyalty.sentence_texts import TEXTS
+from loyalty.units import Money, Points, Quantity
+
+Param = str | int | Rate | date
+
+_BLANK = re.compile(r"\{(\w+)(?::(\w+))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One thing said: a stable kebab-case code of `TEXTS`, and the figures it is said with."""
+
+    code: str
+    params: tuple[tuple[str, Param], ...] = ()
+
+    def text(self, language: Language) -> str:
+        """The sentence as a cashier reads it out."""
+        params = dict(self.params)
+
+        def fill(blank: re.Match[str]) -> str:
+            name, kind = blank.group(1), blank.group(2)
+            return _WRITERS[kind](params[name], params, language) if kind else str(params[name])
+
+        return _BLANK.sub(fill, TEXTS[self.code][language])
+
+
+def say(code: str, **params: Param) -> Sentence:
+    """The sentence of this code; `money` and `points` figures need the params `currency` and `unit`."""
+    return Sentence(code, tuple(params.items()))
+
+
+_Writer = Callable[[Param, Mapping[str, Param], Language], str]
+
+
+def _money(value: Param, params: Mapping[str, Param], language: Language) -> str:
+    return format_money(Money(cast("int", value)), currency=str(params["currency"]), language=language)
+
+
+def _amount(value: Param, params: Mapping[str, Param], language: Language) -> str:
+    amount = Money(cast("int", value))
+    return format_money(amount, currency=str(params["currency"]), language=language, symbol=False)
+
+
+def _points(value: Param, params: Mapping[str, Param], language: Language) -> str:
+    return format_points(Points(cast("int", value)), language=language, unit=str(params["unit"]))
+
+
+def _whole(value: Param, _params: Mapping[str, Param], language: Language) -> str:
+    return format_whole(cast("int", value), language=language)
+
+
+def _quantity(value: Param, _params: Mapping[str, Param], language: Language) -> str:
+    return format_quantity(Quantity(cast("int", value)), language=language)
+
+
+def _percent(value: Param, _params: Mapping[str, Param], language: Language) -> str:
+    return format_percent(cast("Rate", value), language=language)
+
+
+def _rate(value: Param, _params: Mapping[str, Param], language: Language) -> str:
+    return format_rate(cast("Rate", value), language=language)
+
+
+def _date(value: Param, _params: Mapping[str, Param], language: Language) -> str:
+    return format_date(cast("date", value), language=language)
+
+
+_WRITERS: dict[str, _Writer] = {
+    "money": _money,
+    "amount": _amount,
+    "points": _points,
+    "whole": _whole,
+    "quantity": _quantity,
+    "percent": _percent,
+    "rate": _rate,
+    "date": _date,
+}

@@ -1,0 +1,105 @@
+"""Which tier a member has reached, from what the member bought: pure arithmetic over a history.
+
+Whose history it is and where it is kept is not known here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from loyalty.program.model import Program, Tier
+from loyalty.units import Money, Points
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """One sale as it counts today, with what was returned of it taken off.
+
+    `spend` is net less burned less what was paid back, `points` what was earned less what was taken back;
+    `is_returned` where nothing of it is left with the member.
+    """
+
+    at: datetime
+    spend: Money
+    points: Points
+    is_returned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TierStanding:
+    """The tier that counts, the measure of the window, and what is missing for the next tier.
+
+    `measure` and `missing` are in the program's measure: minor units, points or days. At the top tier
+    `next_tier` is `None` and `missing` 0.
+    """
+
+    tier: Tier
+    measure: int
+    next_tier: Tier | None
+    missing: int
+
+
+def tier_at(
+    program: Program,
+    history: Iterable[Purchase],
+    at: datetime,
+    *,
+    granted: Iterable[str] = (),
+) -> TierStanding:
+    """Where a member stands for a sale at this moment; only what came before it counts, in any order.
+
+    `granted` are ids of tiers that memberships grant for now. A calendar-year tier lasts to the end of the
+    next year.
+    """
+    past = [purchase for purchase in history if purchase.at < at]
+    measure = _measure(program, _in_window(program, past, at))
+    reached = {_reached(program, measure)}
+    if program.standing.window == "calendar-year":
+        last_year = at.astimezone(program.zone).year - 1
+        reached.add(_reached(program, _measure(program, _of_year(program, past, last_year))))
+    reached.update(index for index, tier in enumerate(program.tiers) if tier.id in set(granted))
+    held = max(reached)
+    following = program.tiers[held + 1] if held + 1 < len(program.tiers) else None
+    return TierStanding(
+        tier=program.tiers[held],
+        measure=measure,
+        next_tier=following,
+        missing=max(0, following.at - measure) if following else 0,
+    )
+
+
+def _reached(program: Program, measure: int) -> int:
+    return max(index for index, tier in enumerate(program.tiers) if tier.at <= max(measure, 0))
+
+
+def _in_window(program: Program, past: list[Purchase], at: datetime) -> list[Purchase]:
+    local = at.astimezone(program.zone).replace(tzinfo=None)
+    match program.standing.window:
+        case "lifetime":
+            return past
+        case "calendar-year":
+            return _of_year(program, past, local.year)
+        case "rolling-12-months":
+            start = _a_year_before(local)
+            return [each for each in past if each.at.astimezone(program.zone).replace(tzinfo=None) >= start]
+
+
+def _of_year(program: Program, past: list[Purchase], year: int) -> list[Purchase]:
+    return [each for each in past if each.at.astimezone(program.zone).year == year]
+
+
+def _a_year_before(local: datetime) -> datetime:
+    if (local.month, local.day) == (2, 29):
+        local = local.replace(day=28)
+    return local.replace(year=local.year - 1)
+
+
+def _measure(program: Program, purchases: list[Purchase]) -> int:
+    match program.standing.measure:
+        case "spend":
+            return sum(purchase.spend for purchase in purchases)
+        case "points":
+            return sum(purchase.points for purchase in purchases)
+        case "visits":
+            kept = (purchase for purchase in purchases if not purchase.is_returned)
+            return len({purchase.at.astimezone(program.zone).date() for purchase in kept})
