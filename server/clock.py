@@ -1,0 +1,34 @@
+"""The server's time, and the one text form it takes in the database and on the wire."""
+
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Where the time comes from, so that a test can move it."""
+
+    def now(self) -> datetime:
+        """The moment, aware, in UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The moment, aware, in UTC, cut to milliseconds."""
+        moment = datetime.now(UTC)
+        return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def moment_text(moment: datetime) -> str:
+    """`2026-11-25T11:30:00.123Z`; sorts as text as it does in time. Takes any aware moment."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+def parse_moment(text: str) -> datetime:
+    """The moment that `moment_text` wrote; aware, UTC. Raises ValueError for any other form."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"no offset in {text!r}")
+    return moment.astimezone(UTC)

@@ -1,0 +1,164 @@
+"""One database and its transactions: PostgreSQL or SQLite behind the same two calls, `write` and `read`.
+
+A transaction is a function of a connection. `write` runs it again after a serialisation failure, a deadlock,
+a lost race for a key or a busy SQLite, so it must do nothing but read and write through that connection.
+SQLite (the library that `sqlcipher3` carries, used without a key: the system's own may be older than the fix
+of the WAL-reset bug) takes its one write lock at BEGIN; PostgreSQL locks the rows that the use case names.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from loyalty.errors import Refused, Unavailable
+
+T = TypeVar("T")
+Unit = Callable[[Connection], T]
+
+ATTEMPTS = 12
+"""How often a transaction is tried before its failure is reported."""
+_RETRIED_STATES = frozenset({"40001", "40P01", "23505", "55P03"})
+"""Serialisation failure, deadlock, a key someone else took first (the next try sees the row), lock
+timeout."""
+_SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA trusted_schema = OFF",
+)
+
+
+_chance = random.SystemRandom()
+
+
+class Database:
+    """A database that is reachable; safe to use from any thread."""
+
+    def __init__(self, engine: Engine, *, pause: Callable[[float], None] = time.sleep) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(loyaltill_writes=True)
+        self._pause = pause
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether rows can be locked one by one (and must be)."""
+        return self.engine.dialect.name == "postgresql"
+
+    @property
+    def shown(self) -> str:
+        """The database as a person may see it: no password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    def write(self, unit: Unit[T]) -> T:
+        """Run `unit` in one transaction and commit it; once more from the start where it lost a race.
+
+        Raises:
+            Unavailable: `database-busy` after `ATTEMPTS` lost races, `database-unreachable`; where the
+                connection broke during the commit, whether it happened is unknown (every use case may be run
+                again).
+        """
+        for attempt in range(ATTEMPTS):
+            try:
+                with self._writer.begin() as connection:
+                    return unit(connection)
+            except DBAPIError as error:
+                if not _lost_a_race(error):
+                    raise _translated(error) from error
+            self._pause(_chance.uniform(0, 0.005 * 2**attempt))
+        raise Unavailable("database-busy", retry=True)
+
+    def read(self, unit: Unit[T]) -> T:
+        """Run `unit` in a transaction of its own that is rolled back.
+
+        Raises:
+            Unavailable: `database-unreachable`.
+        """
+        try:
+            with self.engine.connect() as connection:
+                return unit(connection)
+        except DBAPIError as error:
+            raise _translated(error) from error
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def open_database(url_text: str | None, data_dir: Path) -> Database:
+    """The database of a URL (`postgresql://…`, `sqlite:///…`), or the embedded one in `data_dir`.
+
+    Raises:
+        Refused: `database-url`: cannot be read, or is of another kind.
+        Unavailable: `database-unreachable`.
+    """
+    try:
+        url = make_url(url_text) if url_text else URL.create("sqlite", database=str(data_dir / "server.db"))
+    except ArgumentError as error:
+        raise Refused("database-url", url=str(url_text)) from error
+    kind = url.get_backend_name()
+    if kind not in {"postgresql", "sqlite"}:
+        raise Refused("database-url", url=url.render_as_string(hide_password=True))
+    database = Database(_postgresql(url) if kind == "postgresql" else _sqlite(url))
+    database.read(lambda connection: connection.exec_driver_sql("SELECT 1").close())
+    return database
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=20,
+        max_overflow=20,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10},
+    )
+
+
+def _sqlite(url: URL) -> Engine:
+    import sqlcipher3.dbapi2
+
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"),
+        module=sqlcipher3.dbapi2,
+        connect_args={"check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _SQLITE_PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("loyaltill_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _lost_a_race(error: DBAPIError) -> bool:
+    cause = error.orig
+    if isinstance(cause, psycopg.Error):
+        return cause.sqlstate in _RETRIED_STATES
+    return isinstance(error, OperationalError) and "locked" in str(cause)
+
+
+def _translated(error: DBAPIError) -> Exception:
+    """The world failed (no connection, no disk) or there is a bug: told apart by the error's class."""
+    cause = error.orig
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        return Unavailable("database-unreachable", retry=True, why=str(cause).splitlines()[0])
+    return error

@@ -1,0 +1,90 @@
+"""The tills' journals as they were sent, how far each has come, and what a person has to look at."""
+
+from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, Table, Text
+
+from server.store.tables.base import Code, Id, Moment, Whole, metadata
+
+_TILL = {"family": "till"}
+
+chains = Table(
+    "chains",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("till", Id, primary_key=True),
+    Column("incarnation", Integer, primary_key=True, autoincrement=False),
+    Column("ack_seq", Whole, nullable=False),
+    Column("ack_hash", LargeBinary(32), nullable=False),
+    Column("state", Code, nullable=False),
+    CheckConstraint("state IN ('open', 'forked')", name="state"),
+    CheckConstraint("ack_seq >= 0", name="ack_seq"),
+    info=_TILL,
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("till", Id, primary_key=True),
+    Column("incarnation", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Whole, primary_key=True, autoincrement=False),
+    Column("operation_id", Id, nullable=False),
+    Column("kind", Code, nullable=False),
+    Column("at", Code, nullable=False, comment="the till's clock, as it said"),
+    Column("operator", Code, nullable=False),
+    Column("body", Text, nullable=False, comment="canonical JSON"),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Index(None, "tenant", "till", "operation_id"),
+    info=_TILL | {"append_only": True},
+)
+
+heads = Table(
+    "heads",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("till", Id, primary_key=True),
+    Column("incarnation", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Whole, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("signature", LargeBinary(64), nullable=False, comment="the till's, over wire.signing.head_bytes"),
+    info=_TILL | {"append_only": True},
+)
+
+sales = Table(
+    "sales",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("till", Id, primary_key=True),
+    Column("incarnation", Integer, primary_key=True, autoincrement=False),
+    Column("sale", Id, primary_key=True),
+    Column("seq", Whole, nullable=False, comment="of its sale_settled in the journal"),
+    Column("member", Id),
+    Column("voided_by", Whole, comment="seq of its sale_voided"),
+    info=_TILL,
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("till", Id, primary_key=True),
+    Column("incarnation", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Whole, primary_key=True, autoincrement=False),
+    Column("why", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("resolved_at", Moment),
+    info=_TILL,
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("till", Id, primary_key=True),
+    Column("incarnation", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Whole, primary_key=True, autoincrement=False),
+    Column("seen_hash", LargeBinary(32), primary_key=True),
+    Column("held_hash", LargeBinary(32), nullable=False),
+    Column("at", Moment, nullable=False),
+    info=_TILL,
+)

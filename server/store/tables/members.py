@@ -1,0 +1,87 @@
+"""Who the members are: what finds them, what is known of them, what they bought."""
+
+from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, Table, Text
+
+from server.store.tables.base import Code, Id, Moment, Whole, metadata
+
+_MEMBER = {"family": "member"}
+_DIRECTORY = {"family": "directory"}
+
+members = Table(
+    "members",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("member", Id, primary_key=True),
+    Column("state", Code, nullable=False),
+    Column("alias_of", Id),
+    Column("store", Id, comment="where enrolled; null where imported"),
+    Column("enrolled_at", Moment, nullable=False),
+    Column("tier", Code, nullable=False),
+    Column("measure", Whole, nullable=False),
+    Column("purchases", Integer, nullable=False),
+    Column("facts", Text, nullable=False, comment="JSON: memberships, segments, vouchers, used"),
+    Column("revision", Whole, nullable=False),
+    CheckConstraint("state IN ('active', 'alias', 'blocked', 'erased')", name="state"),
+    CheckConstraint("purchases >= 0", name="purchases"),
+    info=_MEMBER,
+)
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("member", Id, primary_key=True),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    info=_MEMBER,
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("member", Id, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False, comment="JSON as the till recorded it"),
+    info=_MEMBER,
+)
+
+handles = Table(
+    "handles",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("handle", LargeBinary(32), primary_key=True, comment="keyed hash of a phone number"),
+    Column("member", Id, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Index(None, "tenant", "member"),
+    info=_DIRECTORY,
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("number", Code, primary_key=True),
+    Column("member", Id, nullable=False),
+    Column("state", Code, nullable=False),
+    CheckConstraint("state IN ('active', 'blocked')", name="state"),
+    Index(None, "tenant", "member"),
+    info=_DIRECTORY,
+)
+
+purchases = Table(
+    "purchases",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("member", Id, primary_key=True),
+    Column("sale", Id, primary_key=True),
+    Column("store", Id, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("spend", Whole, nullable=False, comment="net less burned, refunds taken off"),
+    Column("points", Whole, nullable=False, comment="earned, clawed back taken off"),
+    Column("voided", Integer, nullable=False),
+    Column("rules", Text, nullable=False, comment="JSON list: the rules that gave something"),
+    Index(None, "tenant", "member", "at"),
+    info=_MEMBER,
+)

@@ -1,0 +1,96 @@
+"""What people set up: tenants, stores, tills and their pairing codes, operators, programs, goods."""
+
+from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+
+from server.store.tables.base import Code, Id, Moment, Whole, metadata
+
+_TENANT = {"family": "tenant"}
+_REFERENCE = {"family": "reference"}
+
+tenants = Table(
+    "tenants",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("code", Code, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    info=_REFERENCE,
+)
+
+stores = Table(
+    "stores",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("store", Id, primary_key=True),
+    Column("code", Code, nullable=False),
+    Column("settings", Text, nullable=False, comment="JSON of wire.feed.StoreSettings"),
+    UniqueConstraint("tenant", "code"),
+    info=_TENANT,
+)
+
+tills = Table(
+    "tills",
+    metadata,
+    Column("till", Id, primary_key=True),
+    Column("tenant", Id, nullable=False),
+    Column("store", Id, nullable=False),
+    Column("code", Code, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("state", Code, nullable=False),
+    Column("incarnation", Integer, nullable=False, comment="0 until paired"),
+    Column("public_key", LargeBinary(32)),
+    CheckConstraint("state IN ('active', 'revoked')", name="state"),
+    Index(None, "tenant", "code", unique=True),
+    Index(None, "tenant", "number", unique=True),
+    info=_REFERENCE,
+)
+
+pairing_codes = Table(
+    "pairing_codes",
+    metadata,
+    Column("code_hash", LargeBinary(32), primary_key=True),
+    Column("tenant", Id, nullable=False),
+    Column("till", Id, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    info=_REFERENCE,
+)
+
+operators = Table(
+    "operators",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("operator", Id, primary_key=True),
+    Column("code", Code, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Code, nullable=False),
+    Column("pin_hash", Text, nullable=False),
+    Column("state", Code, nullable=False),
+    CheckConstraint("role IN ('cashier', 'supervisor', 'manager', 'auditor')", name="role"),
+    CheckConstraint("state IN ('active', 'blocked')", name="state"),
+    UniqueConstraint("tenant", "code"),
+    info=_TENANT,
+)
+
+programs = Table(
+    "programs",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("fingerprint", Code, nullable=False),
+    Column("valid_from", Moment, nullable=False),
+    info=_TENANT,
+)
+
+products = Table(
+    "products",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("sku", Code, primary_key=True),
+    Column("body", Text, nullable=False, comment="JSON of wire.feed.ProductRow"),
+    Column("unit_price", Whole, nullable=False),
+    info=_TENANT,
+)
