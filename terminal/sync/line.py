@@ -18,18 +18,17 @@ from urllib3.response import HTTPResponse
 from loyalty.errors import Unavailable
 from terminal.sync.address import ServerAddress
 
-MAX_ANSWER_BYTES = 64 * 1024 * 1024
-"""More than the largest page of the feed; a longer answer is not read to its end."""
 _CHUNK_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How long to wait, in seconds: for the connection, for the next byte, and for a whole answer."""
+class Limits:
+    """What the till puts up with; the longest answer is far above the largest page of the feed."""
 
-    connect: float = 5.0
-    byte: float = 15.0
-    answer: float = 60.0
+    connect_s: float = 5.0
+    byte_s: float = 15.0
+    answer_s: float = 60.0
+    answer_bytes: int = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ class ServerLine:
         *,
         ca_pem: str | None,
         monotonic: Callable[[], float],
-        patience: Patience | None = None,
+        limits: Limits | None = None,
     ) -> None:
         """`ca_pem` is the authority to trust; None trusts the system's (the first contact at pairing).
 
@@ -58,7 +57,7 @@ class ServerLine:
             Unavailable: `server-authority-unreadable`: `ca_pem` holds no certificate.
         """
         self._address = address
-        self._patience = patience or Patience()
+        self._limits = limits or Limits()
         self._monotonic = monotonic
         self._tls = _tls_context(ca_pem) if address.secure else None
         self._connection: HTTPConnection | None = None
@@ -100,7 +99,7 @@ class ServerLine:
 
     def _connect(self) -> HTTPConnection:
         self.close()
-        host, port, wait = self._address.host, self._address.port, self._patience.connect
+        host, port, wait = self._address.host, self._address.port, self._limits.connect_s
         if self._tls is None:
             connection = HTTPConnection(host, port, timeout=wait)
         else:
@@ -111,15 +110,14 @@ class ServerLine:
             raise self._unavailable("server-untrusted", str(error)) from error
         except (OSError, HTTPError) as error:
             raise self._unavailable("server-absent", str(error)) from error
-        if connection.sock is not None:
-            connection.sock.settimeout(self._patience.byte)
+        connection.timeout = self._limits.byte_s  # each request hands it on to the socket
         self._connection = connection
         return connection
 
     def _exchange(
         self, connection: HTTPConnection, method: str, path: str, body: bytes, headers: Mapping[str, str]
     ) -> Reply:
-        until = self._monotonic() + self._patience.answer
+        until = self._monotonic() + self._limits.answer_s
         connection.request(method, path, body=body, headers=headers, preload_content=False)
         response = connection.getresponse()
         return Reply(
@@ -130,12 +128,12 @@ class ServerLine:
 
     def _read(self, response: HTTPResponse, until: float) -> bytes:
         content = bytearray()
-        while chunk := response.read(_CHUNK_BYTES, decode_content=False):
+        while chunk := response.read1(_CHUNK_BYTES, decode_content=False):
             content += chunk
-            if len(content) > MAX_ANSWER_BYTES:
+            if len(content) > self._limits.answer_bytes:
                 raise self._unavailable("server-nonsense", "the answer has no end")
             if self._monotonic() > until:
-                raise self._unavailable("server-slow", f"no whole answer in {self._patience.answer:.0f} s")
+                raise self._unavailable("server-slow", f"no whole answer in {self._limits.answer_s:.0f} s")
         return bytes(content)
 
     def _unavailable(self, code: str, why: str) -> Unavailable:

@@ -1,0 +1,173 @@
+"""The till's side in memory: what `terminal.store.outbox` does in SQL, and just enough of a counter to sell.
+
+`crash_before_apply` makes the next answer vanish as if the till had been switched off with it in hand.
+"""
+
+from dataclasses import dataclass, field
+
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.chain import GENESIS, Event, next_hash
+from loyalty.wire.codec import Message
+from loyalty.wire.feed import LookUpAnswer, MemberState
+from loyalty.wire.messages import LeaseAsk, OpenLease, Person
+from terminal.membership import LeaseState
+from terminal.sync.core import Intake, Outgoing, Position, settle_leases, unknown_leases
+from terminal.sync.ports import Waiting
+
+TILL = "till-1"
+BATCH = 3
+"""Events in one batch: small, so that a test sees several."""
+
+
+class SwitchedOff(BaseException):
+    """The power went; nothing of the running transaction is kept."""
+
+
+@dataclass
+class Held:
+    """A lease as the till keeps it."""
+
+    member: str
+    state: LeaseState = "wanted"
+    amount: int = 0
+    spent: int = 0
+
+
+@dataclass
+class MemoryOutbox:
+    """One till's rows."""
+
+    events: list[Event] = field(default_factory=list[Event])
+    acked_seq: int = 0
+    epoch: str = "epoch-1"
+    cursor: int = 0
+    persons: dict[str, Person] = field(default_factory=dict[str, Person])
+    leases: dict[str, Held] = field(default_factory=dict[str, Held])
+    members: dict[str, MemberState] = field(default_factory=dict[str, MemberState])
+    rows: dict[tuple[str, str], Message] = field(default_factory=dict[tuple[str, str], Message])
+    quarantined: set[int] = field(default_factory=set[int])
+    crash_before_apply: bool = False
+    applied: int = 0
+
+    def journal(self, kind: str, body: JsonObject) -> Event:
+        """Append an event to the chain."""
+        seq = len(self.events) + 1
+        operation = f"operation-{seq}"
+        hash_ = next_hash(
+            self._hash_at(seq - 1),
+            till=TILL,
+            incarnation=1,
+            seq=seq,
+            operation_id=operation,
+            kind=kind,
+            at="2026-11-25T03:00:00.000Z",
+            operator="lan",
+            body=body,
+        )
+        event = Event(
+            till=TILL,
+            incarnation=1,
+            seq=seq,
+            operation_id=operation,
+            kind=kind,
+            at="2026-11-25T03:00:00.000Z",
+            operator="lan",
+            body=body,
+            hash=hash_,
+        )
+        self.events.append(event)
+        return event
+
+    def attach(self, lease: str, member: str) -> None:
+        """A member is put to a basket: a lease is wanted."""
+        self.leases[lease] = Held(member=member)
+
+    def spendable(self, lease: str) -> int:
+        """What may be burned now without asking anybody."""
+        held = self.leases[lease]
+        return held.amount - held.spent if held.state == "open" else 0
+
+    def sell(self, lease: str, *, burn: int, earn: int) -> None:
+        """A sale with points from an open lease and points for it, and the end of the lease."""
+        assert burn <= self.spendable(lease)
+        held = self.leases[lease]
+        held.spent += burn
+        body: JsonObject = {
+            "member": held.member,
+            "lease": lease,
+            "burned_points": burn,
+            "earned_points": earn,
+        }
+        self.journal("sale_settled", body)
+        self.close(lease)
+
+    def close(self, lease: str) -> None:
+        """The basket is done with its member."""
+        held = self.leases[lease]
+        if held.state not in {"wanted", "closed"}:
+            self.journal("lease_closed", {"lease": lease, "member": held.member, "spent": held.spent})
+        held.state = "closed"
+
+    def read_outgoing(self) -> Outgoing:
+        """See `terminal.sync.ports.Outbox`."""
+        asking = {name: held for name, held in self.leases.items() if held.state in {"wanted", "asked"}}
+        for held in asking.values():
+            held.state = "asked"
+        rest = self.events[self.acked_seq :]
+        return Outgoing(
+            position=Position(
+                till=TILL,
+                incarnation=1,
+                acked_seq=self.acked_seq,
+                acked_hash=self._hash_at(self.acked_seq),
+                feed_epoch=self.epoch,
+                feed_cursor=self.cursor,
+            ),
+            events=tuple(rest[:BATCH]),
+            events_left=max(0, len(rest) - BATCH),
+            persons=tuple(self.persons.values()),
+            asks=tuple(LeaseAsk(lease=name, member=held.member) for name, held in asking.items()),
+        )
+
+    def apply(self, intake: Intake) -> tuple[str, ...]:
+        """See `terminal.sync.ports.Outbox`."""
+        if self.crash_before_apply:
+            raise SwitchedOff
+        self.applied += 1
+        self.acked_seq = intake.acked_seq
+        self.quarantined |= {outcome.seq for outcome in intake.quarantined}
+        for person in intake.persons:
+            self.persons.pop(person.member, None)
+        states: dict[str, LeaseState] = {name: held.state for name, held in self.leases.items()}
+        for change in settle_leases(states, intake):
+            self._change(change.lease, change.state, change.terms)
+        if intake.epoch_is_new:
+            self.members.clear()
+        for member in intake.members:
+            self._put_member(member)
+        for row, body in intake.feed:
+            self.rows[row.kind, row.key] = body
+        self.epoch, self.cursor = intake.feed_epoch, intake.feed_cursor
+        return unknown_leases(states, intake)
+
+    def keep(self, found: LookUpAnswer) -> None:
+        """See `terminal.sync.ports.Outbox`."""
+        self._put_member(found.member)
+
+    def waiting(self) -> Waiting:
+        """See `terminal.sync.ports.Outbox`."""
+        return Waiting(events=len(self.events) - self.acked_seq, quarantined=len(self.quarantined))
+
+    def _put_member(self, member: MemberState) -> None:
+        known = self.members.get(member.member)
+        if known is None or known.revision < member.revision:
+            self.members[member.member] = member
+
+    def _change(self, lease: str, state: LeaseState, terms: OpenLease | None) -> None:
+        held = self.leases[lease]
+        held.state = state
+        if terms is not None:
+            held.amount = terms.amount
+
+    def _hash_at(self, seq: int) -> bytes:
+        return self.events[seq - 1].hash if seq else GENESIS
