@@ -1,0 +1,1 @@
+"""The demo: everything Loyaltill has, on one machine, with sample goods and members; `make run`."""
