@@ -1,0 +1,237 @@
+"""The till's own settings file, `till.toml` in its data folder: what is plugged in, language, look, server.
+
+Written by a person with an editor, so every fault is told at once, with the nearest known name. What the
+whole store decides comes from the server and is not here. A missing file is a till with no devices.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar, cast
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from loyalty.errors import Refused, Unavailable
+from terminal.settings import Language
+
+PrinterLine = Literal["tcp", "serial", "usblp", "virtual"]
+Theme = Literal["light", "dark", "high-contrast"]
+PaperWidth = Literal[80, 58]
+DrawerSocketPin = Literal[2, 5]
+
+DEFAULT_BAUD = 115_200
+DEFAULT_SCANNER_BAUD = 9_600
+PRINTER_PORT = 9_100
+WEDGE = "wedge"
+"""How the file names a scanner that types like a keyboard."""
+
+_SLOWEST_BAUD, _FASTEST_BAUD = 300, 4_000_000
+_PRINTER_FORMS = "tcp://HOST[:9100], serial:///dev/…[?baud=115200], usblp:///dev/usb/lp0, virtual"
+_SCANNER_FORMS = "wedge, serial:///dev/…[?baud=9600]"
+_WIDTHS: Mapping[object, PaperWidth] = {80: 80, 58: 58}
+_PINS: Mapping[object, DrawerSocketPin] = {2: 2, 5: 5}
+_LANGUAGES: Mapping[object, Language] = {"vi": "vi", "en": "en"}
+_THEMES: Mapping[object, Theme] = {"light": "light", "dark": "dark", "high-contrast": "high-contrast"}
+
+_ValueT = TypeVar("_ValueT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterSetting:
+    """Where a printer is: `host` and `port` for `tcp`, `path` for the others, `baud` for `serial`."""
+
+    line: PrinterLine
+    host: str = ""
+    port: int = PRINTER_PORT
+    path: str = ""
+    baud: int = DEFAULT_BAUD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannerSetting:
+    """A scanner on a serial line; one that types like a keyboard needs no setting but `wedge`."""
+
+    path: str
+    baud: int = DEFAULT_SCANNER_BAUD
+
+
+_KEYBOARD: tuple[ScannerSetting, ...] = (ScannerSetting(path=WEDGE),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration:
+    """The file, read. `None` leaves it to the store's own setting or to the program.
+
+    `width_mm` is the paper's, `drawer_pin` the pin of the drawer's socket on the printer.
+    """
+
+    printer: PrinterSetting | None = None
+    width_mm: PaperWidth = 80
+    drawer_pin: DrawerSocketPin = 2
+    scanners: tuple[ScannerSetting, ...] = ()
+    wedge: bool = True
+    server: str | None = None
+    language: Language | None = None
+    theme: Theme | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigurationFault:
+    """One thing that cannot be: its sentence is `configuration.<code>` with `key`, `value` and `hint`."""
+
+    code: Literal["unreadable", "unknown-key", "wrong-value"]
+    key: str = ""
+    value: str = ""
+    hint: str = ""
+
+
+class ConfigurationRefused(Refused):
+    """The file cannot be used; `faults` has all of them, and nothing of it was taken."""
+
+    def __init__(self, path: Path, faults: tuple[ConfigurationFault, ...]) -> None:
+        listed = "; ".join(f"{fault.key} = {fault.value} ({fault.hint})" for fault in faults)
+        super().__init__("configuration-refused", path=str(path), count=len(faults), faults=listed)
+        self.faults = faults
+
+
+def read_configuration(path: Path) -> Configuration:
+    """The settings in the file at `path`; the defaults where there is no file.
+
+    Raises:
+        ConfigurationRefused: with every fault.
+        Unavailable: `configuration-unreadable`: the file is there and the system does not give it.
+    """
+    try:
+        text = path.read_bytes().decode()
+    except FileNotFoundError:
+        return Configuration()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Unavailable("configuration-unreadable", retry=True, path=str(path), why=why) from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationRefused(path, (ConfigurationFault(code="unreadable", hint=str(error)),)) from error
+    configuration, faults = parse_configuration(text)
+    if faults:
+        raise ConfigurationRefused(path, faults)
+    return configuration
+
+
+def parse_configuration(text: str) -> tuple[Configuration, tuple[ConfigurationFault, ...]]:
+    """The settings that `text` holds, and everything that is wrong with it; pure."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Configuration(), (ConfigurationFault(code="unreadable", hint=str(error)),)
+    entries = _Entries(table)
+    scanners = entries.take("scanner", _scanners, _KEYBOARD, _SCANNER_FORMS)
+    configuration = Configuration(
+        printer=entries.take("printer", _printer, None, _PRINTER_FORMS),
+        width_mm=entries.take("width", _one_of(_WIDTHS), 80, "80, 58"),
+        drawer_pin=entries.take("drawer_pin", _one_of(_PINS), 2, "2, 5"),
+        scanners=tuple(each for each in scanners if each.path != WEDGE),
+        wedge=any(each.path == WEDGE for each in scanners),
+        server=entries.take("server", _text, None, "https://HOST[:PORT]"),
+        language=entries.take("language", _one_of(_LANGUAGES), None, "vi, en"),
+        theme=entries.take("theme", _one_of(_THEMES), None, "light, dark, high-contrast"),
+    )
+    return configuration, entries.faults()
+
+
+class _Entries:
+    """The table's entries as they are taken one by one, and what was wrong with them."""
+
+    def __init__(self, table: Mapping[str, object]) -> None:
+        self._table = table
+        self._known: list[str] = []
+        self._faults: list[ConfigurationFault] = []
+
+    def take(self, key: str, read: Callable[[object], _ValueT], default: _ValueT, forms: str) -> _ValueT:
+        """The entry as `read` understands it; a ValueError or TypeError of it is a fault with `forms`."""
+        self._known.append(key)
+        if key not in self._table:
+            return default
+        try:
+            return read(self._table[key])
+        except (ValueError, TypeError):
+            shown = _shown(self._table[key])
+            self._faults.append(ConfigurationFault(code="wrong-value", key=key, value=shown, hint=forms))
+            return default
+
+    def faults(self) -> tuple[ConfigurationFault, ...]:
+        """All of them, in the order of the file."""
+        unknown = [
+            ConfigurationFault(code="unknown-key", key=key, value=_shown(value), hint=self._near(key))
+            for key, value in self._table.items()
+            if key not in self._known
+        ]
+        order = list(self._table)
+        return tuple(sorted([*self._faults, *unknown], key=lambda fault: order.index(fault.key)))
+
+    def _near(self, key: str) -> str:
+        near = difflib.get_close_matches(key, self._known, n=1)
+        return near[0] if near else ", ".join(self._known)
+
+
+def _shown(value: object) -> str:
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _one_of(allowed: Mapping[object, _ValueT]) -> Callable[[object], _ValueT]:
+    def read(value: object) -> _ValueT:
+        if isinstance(value, bool) or not isinstance(value, str | int) or value not in allowed:
+            raise ValueError
+        return allowed[value]
+
+    return read
+
+
+def _printer(value: object) -> PrinterSetting:
+    if value == "virtual":
+        return PrinterSetting(line="virtual")
+    url = urlsplit(_text(value))
+    if url.scheme == "tcp" and url.hostname and url.port != 0 and url.path in {"", "/"} and not url.query:
+        return PrinterSetting(line="tcp", host=url.hostname, port=url.port or PRINTER_PORT)
+    if url.scheme == "serial":
+        return PrinterSetting(line="serial", path=_device(url), baud=_baud(url, DEFAULT_BAUD))
+    if url.scheme == "usblp" and not url.query:
+        return PrinterSetting(line="usblp", path=_device(url))
+    raise ValueError
+
+
+def _scanners(value: object) -> tuple[ScannerSetting, ...]:
+    """One scanner or a list of them; `WEDGE` as a path stands for the keyboard."""
+    listed = cast("list[object]", value) if isinstance(value, list) else [value]
+    return tuple(_scanner(each) for each in listed)
+
+
+def _scanner(value: object) -> ScannerSetting:
+    if value == WEDGE:
+        return ScannerSetting(path=WEDGE)
+    url = urlsplit(_text(value))
+    if url.scheme != "serial":
+        raise ValueError
+    return ScannerSetting(path=_device(url), baud=_baud(url, DEFAULT_SCANNER_BAUD))
+
+
+def _device(url: SplitResult) -> str:
+    """`/dev/…` as it is, and `COM3` for `serial:///COM3`."""
+    if url.netloc or len(url.path) < len("/x"):
+        raise ValueError
+    return url.path if url.path.startswith("/dev/") else url.path.removeprefix("/")
+
+
+def _baud(url: SplitResult, usual: int) -> int:
+    query = parse_qs(url.query, strict_parsing=True) if url.query else {}
+    if set(query) - {"baud"}:
+        raise ValueError
+    baud = int(query.get("baud", [str(usual)])[0])
+    if not _SLOWEST_BAUD <= baud <= _FASTEST_BAUD:
+        raise ValueError
+    return baud

@@ -1,0 +1,136 @@
+"""The till's settings file: what can be said in it, and every fault at once."""
+
+from pathlib import Path
+
+import pytest
+
+from loyalty.errors import Unavailable
+from terminal.configuration import (
+    Configuration,
+    ConfigurationRefused,
+    PrinterSetting,
+    ScannerSetting,
+    parse_configuration,
+    read_configuration,
+)
+
+
+def test_a_till_without_a_file_has_a_keyboard_scanner_and_no_printer(tmp_path: Path) -> None:
+    assert read_configuration(tmp_path / "till.toml") == Configuration()
+    assert parse_configuration("") == (Configuration(), ())
+
+
+def test_everything_that_can_be_said(tmp_path: Path) -> None:
+    (tmp_path / "till.toml").write_text(
+        """
+        printer = "tcp://192.168.1.60"
+        width = 58
+        drawer_pin = 5
+        scanner = ["serial:///dev/ttyACM0?baud=115200", "wedge"]
+        server = "https://till.example.vn"
+        language = "en"
+        theme = "high-contrast"
+        """,
+        encoding="utf-8",
+    )
+    assert read_configuration(tmp_path / "till.toml") == Configuration(
+        printer=PrinterSetting(line="tcp", host="192.168.1.60", port=9100),
+        width_mm=58,
+        drawer_pin=5,
+        scanners=(ScannerSetting(path="/dev/ttyACM0", baud=115200),),
+        wedge=True,
+        server="https://till.example.vn",
+        language="en",
+        theme="high-contrast",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "printer"),
+    [
+        ("tcp://127.0.0.1:9101", PrinterSetting(line="tcp", host="127.0.0.1", port=9101)),
+        ("tcp://kitchen", PrinterSetting(line="tcp", host="kitchen", port=9100)),
+        ("serial:///dev/ttyUSB0", PrinterSetting(line="serial", path="/dev/ttyUSB0", baud=115200)),
+        ("serial:///dev/ttyUSB0?baud=9600", PrinterSetting(line="serial", path="/dev/ttyUSB0", baud=9600)),
+        ("serial:///COM3", PrinterSetting(line="serial", path="COM3", baud=115200)),
+        ("usblp:///dev/usb/lp0", PrinterSetting(line="usblp", path="/dev/usb/lp0")),
+        ("virtual", PrinterSetting(line="virtual")),
+    ],
+)
+def test_a_printer_is_named_by_its_line(text: str, printer: PrinterSetting) -> None:
+    configuration, faults = parse_configuration(f'printer = "{text}"')
+    assert (configuration.printer, faults) == (printer, ())
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        'printer = "9100"',
+        'printer = "tcp://"',
+        'printer = "tcp://host:0"',
+        'printer = "tcp://host:99999"',
+        'printer = "tcp://host/queue"',
+        'printer = "serial://ttyUSB0"',
+        'printer = "serial:///dev/ttyUSB0?baud=fast"',
+        'printer = "serial:///dev/ttyUSB0?baud=1"',
+        'printer = "serial:///dev/ttyUSB0?speed=9600"',
+        'printer = "usblp:///"',
+        "printer = 9100",
+        'printer = ["virtual"]',
+        "width = 81",
+        "width = true",
+        'width = "80"',
+        "drawer_pin = 1",
+        'scanner = "tcp://host"',
+        'scanner = ["wedge", 3]',
+        "server = 1",
+        'language = "fr"',
+        'theme = "pink"',
+        'theme = ["dark"]',
+    ],
+)
+def test_what_cannot_be_is_said_with_what_can(entry: str) -> None:
+    _, (fault,) = parse_configuration(entry)
+    assert fault.code == "wrong-value"
+    assert fault.key == entry.split(" ", maxsplit=1)[0]
+    assert fault.hint
+
+
+def test_a_serial_scanner_alone_leaves_the_keyboard_to_people() -> None:
+    configuration, _ = parse_configuration('scanner = "serial:///dev/ttyACM0"')
+    assert configuration.scanners == (ScannerSetting(path="/dev/ttyACM0", baud=9600),)
+    assert not configuration.wedge
+
+
+def test_all_faults_come_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "till.toml"
+    path.write_text('pritner = "virtual"\nwidth = 70\nlanguage = "vi"\ntheme = "pink"\n', encoding="utf-8")
+    with pytest.raises(ConfigurationRefused) as refusal:
+        read_configuration(path)
+    assert [(fault.code, fault.key) for fault in refusal.value.faults] == [
+        ("unknown-key", "pritner"),
+        ("wrong-value", "width"),
+        ("wrong-value", "theme"),
+    ]
+    assert refusal.value.faults[0].hint == "printer"
+    assert refusal.value.params["count"] == 3
+
+
+def test_a_key_like_no_other_is_told_all_there_are() -> None:
+    _, (fault,) = parse_configuration("zzz = 1")
+    assert "printer" in fault.hint
+    assert "theme" in fault.hint
+
+
+@pytest.mark.parametrize("content", [b"printer = ", b"\xff\xfe", b"[printer"])
+def test_a_file_that_is_no_toml_is_said(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "till.toml"
+    path.write_bytes(content)
+    with pytest.raises(ConfigurationRefused) as refusal:
+        read_configuration(path)
+    assert [fault.code for fault in refusal.value.faults] == ["unreadable"]
+
+
+def test_a_folder_in_the_files_place_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="configuration-unreadable"):
+        read_configuration(tmp_path)
