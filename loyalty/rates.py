@@ -4,12 +4,14 @@ A rate is read once, from the decimal somebody wrote; from then on only whole nu
 divided. Nothing here knows what a rate is for, and nothing here rounds in any other way than half up.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from math import gcd
+from math import gcd, lcm
 
-RATE_PLACES_MAX = 12
-"""Most places after the decimal point that a rate may have; a longer one is refused where it is read."""
+from loyalty.limits import RATE_PLACES_MAX
+
+_WHOLE_DIGITS_MAX = 12
 
 
 def round_half_up(numerator: int, denominator: int) -> int:
@@ -19,16 +21,10 @@ def round_half_up(numerator: int, denominator: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A number as `numerator` / `denominator` in lowest terms; the denominator divides a power of ten."""
+    """`numerator` / `denominator` in lowest terms, from 0; the denominator divides a power of ten."""
 
     numerator: int
     denominator: int
-
-    @classmethod
-    def of(cls, written: Decimal | int) -> "Rate":
-        """The exact rate that somebody wrote; the caller has bounded its size and its places."""
-        numerator, denominator = written.as_integer_ratio()
-        return cls(numerator, denominator)
 
     @property
     def decimal(self) -> Decimal:
@@ -36,21 +32,34 @@ class Rate:
         places = 0
         while 10**places % self.denominator:
             places += 1
-        digits = str(self.numerator * 10**places // self.denominator)
-        return Decimal(digits).scaleb(-places)
+        digits = str(self.numerator * 10**places // self.denominator).rjust(places + 1, "0")
+        return Decimal(f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
     def percent_of(self, amount: int) -> int:
         """This many per cent of an amount that is not negative, rounded half up."""
         return round_half_up(amount * self.numerator, 100 * self.denominator)
 
-    def percent_floor(self, amount: int) -> int:
-        """This many per cent of an amount, rounded down."""
-        return amount * self.numerator // (100 * self.denominator)
+
+def exact_rate(written: Decimal | int) -> Rate | None:
+    """The rate that somebody wrote, exactly; `None` where it is no number from 0 up or has too many digits.
+
+    The digits are counted before anything is multiplied out, so that `1e999999999` costs nothing.
+    """
+    number = Decimal(written)
+    if not number.is_finite() or number < 0:
+        return None
+    if not number:
+        return Rate(0, 1)
+    digits = "".join(map(str, number.as_tuple().digits)).rstrip("0").lstrip("0")
+    places = len(digits) - 1 - number.adjusted()
+    if number.adjusted() >= _WHOLE_DIGITS_MAX or places > RATE_PLACES_MAX:
+        return None
+    numerator = int(digits) * 10 ** max(0, -places)
+    denominator = 10 ** max(0, places)
+    shared = gcd(numerator, denominator)
+    return Rate(numerator // shared, denominator // shared)
 
 
-def common_denominator(rates: list[Rate]) -> int:
+def common_denominator(rates: Iterable[Rate]) -> int:
     """The least number that every one of the rates has a whole number of parts in; 1 for no rates."""
-    least = 1
-    for rate in rates:
-        least = least * rate.denominator // gcd(least, rate.denominator)
-    return least
+    return lcm(*(rate.denominator for rate in rates))

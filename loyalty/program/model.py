@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 BurnedAs = Literal["tender", "discount"]
 Measure = Literal["spend", "points", "visits"]
 Window = Literal["lifetime", "calendar-year", "rolling-12-months"]
+MEASURES: tuple[Measure, ...] = ("spend", "points", "visits")
+WINDOWS: tuple[Window, ...] = ("lifetime", "calendar-year", "rolling-12-months")
 BonusPer = Literal["sale", "unit"]
+BONUS_PER: tuple[BonusPer, ...] = ("sale", "unit")
 
 TIER_STAGE = "tier"
 """The stage whose one rule is the member's tier; no promotion may name it."""

@@ -1,0 +1,16 @@
+"""The limits of the format: what may be given, and what a figure may come to."""
+
+AMOUNT_LIMIT = 10**12
+"""Every amount, balance and count stays below this."""
+
+LINES_MAX = 1_000
+CODES_MAX = 64
+QUANTITY_MAX = 99_999_999
+"""In thousandths."""
+
+PROMOTIONS_MAX = 2_000
+STAGES_MAX = 16
+"""More stages than any shop explains to its customers; the bound keeps the dearest quote within its time."""
+
+RATE_PLACES_MAX = 30
+"""Most places after the decimal point of a percentage, a multiplier or a VAT rate."""

@@ -1,0 +1,235 @@
+"""Reads the promotions of a program, each by its kind."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypedDict, cast
+
+from loyalty.limits import PROMOTIONS_MAX
+from loyalty.program import values
+from loyalty.program.conditions import When
+from loyalty.program.faults import nearest
+from loyalty.program.model import (
+    ALL_OFF,
+    BONUS_PER,
+    NOTHING_OFF,
+    ONCE,
+    TIER_STAGE,
+    AmountOff,
+    BonusPoints,
+    BuyGet,
+    FixedPrice,
+    Gift,
+    MultiplyPoints,
+    PercentOff,
+    Promotion,
+)
+from loyalty.program.read_conditions import read_when
+from loyalty.program.read_selectors import read_selector
+from loyalty.program.selectors import EVERY_LINE, Selector
+from loyalty.program.table import Table, shown
+from loyalty.units import Money, Points
+
+_COMMON = ("id", "name", "kind", "when")
+
+
+class _Common(TypedDict):
+    """What every promotion is made with."""
+
+    id: str
+    name: str
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One promotion while it is read, and what it is read against."""
+
+    table: Table
+    common: _Common
+    stages: tuple[str, ...]
+
+    def on(self) -> Selector:
+        return read_selector(self.table, "on", EVERY_LINE)
+
+    def stage(self) -> str:
+        when = self.common["when"]
+        is_presented = when.voucher or when.code is not None
+        return _read_stage(self.table, self.stages, "voucher" if is_presented else "promotion")
+
+
+def _percent_off(reading: _Reading) -> Promotion:
+    table = reading.table
+    return PercentOff(
+        **reading.common,
+        on=reading.on(),
+        stage=reading.stage(),
+        percent=values.percent(table, "percent", NOTHING_OFF),
+        max_amount=Money(values.whole(table, "max_amount")) if "max_amount" in table else None,
+    )
+
+
+def _price(reading: _Reading) -> Promotion:
+    price = Money(values.whole(reading.table, "price"))
+    return FixedPrice(**reading.common, on=reading.on(), stage=reading.stage(), price=price)
+
+
+def _amount_off(reading: _Reading) -> Promotion:
+    amount = Money(values.whole(reading.table, "amount"))
+    return AmountOff(**reading.common, on=reading.on(), stage=reading.stage(), amount=amount)
+
+
+def _buy_get(reading: _Reading) -> Promotion:
+    table = reading.table
+    return BuyGet(
+        **reading.common,
+        on=reading.on(),
+        stage=reading.stage(),
+        buy=values.whole(table, "buy", 1, least=1),
+        get=values.whole(table, "get", 1, least=1),
+        percent=values.percent(table, "percent", ALL_OFF),
+    )
+
+
+def _gift(reading: _Reading) -> Promotion:
+    sku = values.text(reading.table, "sku")
+    return Gift(
+        **reading.common,
+        on=Selector(skus=frozenset({sku})),
+        stage=reading.stage(),
+        sku=sku,
+        quantity=values.whole(reading.table, "quantity", 1, least=1),
+    )
+
+
+def _multiply_points(reading: _Reading) -> Promotion:
+    factor = values.rate(reading.table, "factor", ONCE, least=1)
+    return MultiplyPoints(**reading.common, on=reading.on(), factor=factor)
+
+
+def _bonus_points(reading: _Reading) -> Promotion:
+    return BonusPoints(
+        **reading.common,
+        on=reading.on(),
+        points=Points(values.whole(reading.table, "points")),
+        per=values.choice(reading.table, "per", BONUS_PER, "sale"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How one kind is read, and the keys of its own that it must have and may have."""
+
+    read: Callable[[_Reading], Promotion]
+    needs: tuple[str, ...]
+    may: tuple[str, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (*_COMMON, *self.needs, *self.may)
+
+
+KINDS: Mapping[str, _Kind] = {
+    "percent_off": _Kind(_percent_off, ("percent",), ("max_amount", "stage", "on")),
+    "price": _Kind(_price, ("price",), ("stage", "on")),
+    "amount_off": _Kind(_amount_off, ("amount",), ("stage", "on")),
+    "buy_get": _Kind(_buy_get, ("buy", "get"), ("percent", "stage", "on")),
+    "gift": _Kind(_gift, ("sku",), ("quantity", "stage")),
+    "multiply_points": _Kind(_multiply_points, ("factor",), ("on",)),
+    "bonus_points": _Kind(_bonus_points, ("points",), ("per", "on")),
+}
+"""Every kind of promotion, by the name that the file gives it."""
+
+_KINDS_WITH = {
+    key: tuple(name for name, kind in KINDS.items() if key in kind.keys)
+    for key in sorted({key for kind in KINDS.values() for key in kind.keys})
+}
+
+
+def read_promotions(
+    root: Table,
+    *,
+    stages: tuple[str, ...],
+    tier_ids: tuple[str, ...],
+) -> tuple[Promotion, ...]:
+    """All promotions, in file order."""
+    tables = root.tables("promotion")
+    if len(tables) > PROMOTIONS_MAX:
+        root.fault("promotion", f"there are {len(tables)} of them", f"at most {PROMOTIONS_MAX} are allowed")
+    seen: set[str] = set()
+    return tuple(_read_promotion(table, seen, stages, tier_ids) for table in tables)
+
+
+def _read_promotion(
+    table: Table,
+    seen: set[str],
+    stages: tuple[str, ...],
+    tier_ids: tuple[str, ...],
+) -> Promotion:
+    table.need("id", "name", "kind")
+    common: _Common = {
+        "id": _read_id(table, seen),
+        "name": values.text(table, "name"),
+        "when": read_when(table, tier_ids),
+    }
+    kind = _read_kind(table)
+    if kind is None:
+        return Promotion(**common)
+    table.need(*kind.needs)
+    return kind.read(_Reading(table, common, stages))
+
+
+def _read_id(table: Table, seen: set[str]) -> str:
+    promotion_id = values.text(table, "id")
+    if "id" in table:
+        if not promotion_id:
+            table.fault("id", "it is empty", "write a short name that stays the same for ever")
+        elif promotion_id in seen:
+            table.fault(
+                "id", f"{shown(promotion_id)} is used already", "each promotion needs an id of its own"
+            )
+        elif promotion_id == "base" or promotion_id.startswith("tier:"):
+            right = "choose another id"
+            table.fault("id", f"{shown(promotion_id)} is what the program itself calls a rule", right)
+    seen.add(promotion_id)
+    return promotion_id
+
+
+def _read_kind(table: Table) -> _Kind | None:
+    """The kind, with the table's keys checked against it; unknown, against those of every kind."""
+    name = table.value("kind")
+    kind = KINDS.get(name) if isinstance(name, str) else None
+    if kind is not None:
+        table.check_keys(kind.keys, elsewhere=_elsewhere(cast("str", name)))
+        return kind
+    if isinstance(name, str):
+        right = f'the nearest is "{nearest(name, KINDS)}"; it is one of {", ".join(KINDS)}'
+        table.fault("kind", f"{shown(name)} is not a kind of promotion", right)
+    elif name is not None:
+        table.fault("kind", f"{shown(name)} is not a text", f"it is one of {', '.join(KINDS)}")
+    table.check_keys(_KINDS_WITH)
+    return None
+
+
+def _elsewhere(name: str) -> dict[str, str]:
+    return {
+        key: f'"{name}" has no such key, it belongs to {" and ".join(kinds)}'
+        for key, kinds in _KINDS_WITH.items()
+        if name not in kinds
+    }
+
+
+def _read_stage(table: Table, stages: tuple[str, ...], default: str) -> str:
+    stage = values.text(table, "stage", default)
+    allowed = tuple(each for each in stages if each != TIER_STAGE)
+    if stage in allowed:
+        return stage
+    if "stage" not in table:
+        what = f'it is left out, so it is "{default}", which [discounts] stages does not name'
+    elif stage == TIER_STAGE:
+        what = f'"{TIER_STAGE}" is the stage of the member\'s tier alone'
+    else:
+        what = f"{shown(stage)} is not one of the stages"
+    named = ", ".join(f'"{each}"' for each in allowed)
+    near = f'the nearest is "{nearest(stage, allowed)}"; ' if allowed else ""
+    table.fault("stage", what, f"{near}[discounts] stages has {named or 'no stage for promotions'}")
+    return default

@@ -1,0 +1,67 @@
+"""Collects the faults of one program file while it is read, and finds the line of each.
+
+The walk that finds the lines is made only once there is a fault to place.
+"""
+
+from functools import cached_property
+
+from loyalty.program.faults import Fault, ProgramRefused
+from loyalty.program.toml_lines import Path, locate
+
+
+class Report:
+    """The faults found so far; reading goes on after each."""
+
+    def __init__(self, *, file: str) -> None:
+        self._file = file
+        self._text = ""
+        self._faults: list[Fault] = []
+        self._is_torn = False
+
+    def fault(self, path: Path, what: str, right: str) -> None:
+        """Something is wrong with the value at this path, or with what is missing there."""
+        self._faults.append(Fault(self._line(path), _written(path), what, right, self._file))
+
+    def missing(self, path: Path, right: str) -> None:
+        """Something that must be given is left out; not a fault where it may have stood in a broken line."""
+        if not self._is_torn:
+            self.fault(path, "it is missing", right)
+
+    def set_text(self, text: str, *, is_torn: bool) -> None:
+        """What was read in the end: valid TOML; `is_torn` where lines of the file had to be set aside."""
+        self._text = text
+        self._is_torn = is_torn
+
+    def fault_on_line(self, line: int, what: str, right: str) -> None:
+        """Something is wrong with the text itself."""
+        self._faults.append(Fault(line, "", what, right, self._file))
+
+    def refuse_faults(self) -> None:
+        """Ends the reading.
+
+        Raises:
+            ProgramRefused: there were faults.
+        """
+        if self._faults:
+            raise ProgramRefused(self._faults)
+
+    def _line(self, path: Path) -> int:
+        """The line of the value, or of the innermost table around it that the text has."""
+        while path and path not in self._lines:
+            path = path[:-1]
+        return self._lines[path] if path else 1
+
+    @cached_property
+    def _lines(self) -> dict[Path, int]:
+        return locate(self._text)
+
+
+def _written(path: Path) -> str:
+    """A path as people read it: `promotion[3].when.hours`, items counted from 1."""
+    written = ""
+    for step in path:
+        if isinstance(step, int):
+            written += f"[{step + 1}]"
+        else:
+            written += f".{step}" if written else step
+    return written
