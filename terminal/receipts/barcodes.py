@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-MAX_QR_BYTES: Final = 200
-
 _QR_MASK: Final = 4
 """Any of the eight masks is valid; choosing the prettiest costs six times the rest of the making."""
 
@@ -33,30 +31,18 @@ def qr_modules(data: str) -> tuple[int, ...]:
     """The rows of a QR code of `data` in UTF-8, error correction M, as small as it goes; no quiet zone.
 
     It is square: as many columns as rows. The leftmost module is a row's most significant bit.
-
-    Raises:
-        ValueError: more than `MAX_QR_BYTES`.
     """
     from qrcode.constants import ERROR_CORRECT_M  # off the start path: it is wanted by a print worker only
     from qrcode.main import QRCode
 
-    content = data.encode()
-    if len(content) > MAX_QR_BYTES:
-        raise ValueError(f"{len(content)} bytes do not go into a receipt's QR code")
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=_QR_MASK)
-    code.add_data(content, optimize=0)
+    code.add_data(data.encode(), optimize=0)
     code.make(fit=True)
     return tuple(int("".join("1" if module else "0" for module in row), 2) for row in code.modules)
 
 
 def code128_modules(digits: str) -> tuple[int, int]:
-    """One row of bits of a Code 128 in set C, and how many columns it has; no quiet zone.
-
-    Raises:
-        ValueError: `digits` is not a positive even number of ASCII digits.
-    """
-    if not digits or len(digits) % 2 or not (digits.isascii() and digits.isdecimal()):
-        raise ValueError(f"{digits!r} is not an even number of digits")
+    """One row of bits of a Code 128 in set C of an even number of digits, and its columns; no quiet zone."""
     values = [int(digits[at : at + 2]) for at in range(0, len(digits), 2)]
     check = (_START_C + sum(place * value for place, value in enumerate(values, 1))) % _WEIGHT_MODULUS
     widths = "".join(_WIDTHS[6 * value : 6 * value + 6] for value in (_START_C, *values, check)) + _STOP

@@ -16,6 +16,8 @@ Size = Literal[1, 2]
 
 VERSION: Final = 1
 MAX_INDENT: Final = 8
+MAX_QR_BYTES: Final = 200
+MAX_BAR_DIGITS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,27 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """A QR code of `data`, centred; at most 200 bytes in UTF-8."""
+    """A QR code of `data`, centred; 1 to `MAX_QR_BYTES` bytes in UTF-8."""
 
     data: str
+
+    def __post_init__(self) -> None:
+        """Refuse what no paper has room for; raises ValueError."""
+        if not 0 < len(self.data.encode()) <= MAX_QR_BYTES:
+            raise ValueError(f"{len(self.data.encode())} bytes do not go into a QR code")
 
 
 @dataclass(frozen=True, slots=True)
 class Code128:
-    """A Code 128 (set C) of an even number of digits, centred, with the digits beneath."""
+    """A Code 128 (set C) of an even number of digits, 2 to `MAX_BAR_DIGITS`, with the digits beneath."""
 
     digits: str
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn or would be too fine to scan on 58 mm; raises ValueError."""
+        good = self.digits.isascii() and self.digits.isdecimal() and len(self.digits) % 2 == 0
+        if not good or len(self.digits) > MAX_BAR_DIGITS:
+            raise ValueError(f"{self.digits!r} does not make a bar code")
 
 
 Block: TypeAlias = Text | Columns | Rule | Space | QrCode | Code128
@@ -100,7 +113,7 @@ _FIELDS: Final[Mapping[str, Callable[[object], bool]]] = {
     "left": _is_text,
     "right": _is_text,
     "data": _is_text,
-    "digits": lambda value: isinstance(value, str) and value.isascii() and value.isdecimal(),
+    "digits": _is_text,
     "align": lambda value: value in ("left", "center", "right"),
     "bold": lambda value: isinstance(value, bool),
     "size": lambda value: type(value) is int and value in (1, 2),
@@ -162,4 +175,7 @@ def _block_from_json(value: object, at: int) -> Block:
         if needed and name not in given:
             raise DocumentUnreadable(f"blocks[{at}].{name}: missing")
     build = cast("Callable[..., Block]", kind)
-    return build(**given)
+    try:
+        return build(**given)
+    except ValueError as fault:
+        raise DocumentUnreadable(f"blocks[{at}]: {fault}") from None

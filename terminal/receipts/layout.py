@@ -23,7 +23,7 @@ from terminal.receipts.document import (
 )
 from terminal.receipts.letters import printable
 from terminal.receipts.page import Dash, GlyphRun, Modules, Op, Page
-from terminal.receipts.wrap import wrap
+from terminal.receipts.wrap import wrap, wrap_evenly
 
 PaperWidth = Literal[576, 384]
 """Dots of a printed line: 80 mm and 58 mm paper at 203 dpi."""
@@ -63,11 +63,7 @@ _BAR_MODULE_DOTS: Final = 3
 
 
 def lay_out(document: Document, width_dots: PaperWidth) -> Page:
-    """Place every block of `document` on paper of that width; the page is as high as it needs to be.
-
-    Raises:
-        ValueError: a QR code's data or a bar code's digits that cannot be drawn.
-    """
+    """Place every block of `document` on paper of that width; the page is as high as it needs to be."""
     sheet = _Sheet(width_dots)
     for block in document.blocks:
         _place(sheet, block)
@@ -120,7 +116,8 @@ def _place(sheet: _Sheet, block: Block) -> None:
 def _place_text(sheet: _Sheet, block: Text) -> None:
     face = FACES[block.size]
     indent = block.indent * face.cell
-    for line in wrap(printable(block.text), (sheet.width - indent) // face.cell):
+    breaking = wrap_evenly if block.align == "center" else wrap
+    for line in breaking(printable(block.text), (sheet.width - indent) // face.cell):
         x = _x_of(line, face, sheet.width, indent=indent, align=block.align)
         sheet.line((x, line), face=face, bold=block.bold)
 
@@ -173,8 +170,6 @@ def _place_qr(sheet: _Sheet, data: str) -> None:
 def _place_code128(sheet: _Sheet, digits: str) -> None:
     row, columns = code128_modules(digits)
     room = sheet.width // (columns + 2 * _BAR_QUIET)
-    if room == 0:
-        raise ValueError(f"{len(digits)} digits are too many for {sheet.width} dots")
     sheet.y += SPACE_DOTS
     sheet.place_modules((row,), columns, width=min(room, _BAR_MODULE_DOTS), height=_BAR_HEIGHT_DOTS)
     _place_text(sheet, Text(grouped(digits), align="center"))

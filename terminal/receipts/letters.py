@@ -20,7 +20,9 @@ def _vietnamese() -> frozenset[str]:
 VIETNAMESE_LETTERS: Final = _vietnamese()
 """The 134 letters that Vietnamese has beyond ASCII, precomposed, both cases."""
 
-SIGNS: Final = frozenset("₫€£¥•–—−×·…‘’“”„‹›†‰№™●■□→←↑↓≤≥≈█▓░") | frozenset(map(chr, range(0x2500, 0x2580)))
+SIGNS: Final = frozenset("₫€£¥₩₹₱•–—−×·…‘’“”„‹›†‰№™●■□→←↑↓≤≥≈█▓░") | frozenset(
+    map(chr, range(0x2500, 0x2580))
+)
 """Signs beyond Latin that slips use: currency, dashes, bullets, arrows and box lines."""
 
 PRINTABLE: Final = (
@@ -67,3 +69,17 @@ def _nearest(character: str) -> str:
         return ""
     plain = "".join(part for part in unicodedata.normalize("NFKD", character) if part in PRINTABLE)
     return plain[:1] or "?"
+
+
+def plain_letters(text: str) -> str:
+    """`text` in ASCII, its case kept: letters lose their marks, anything else unknown becomes `?`."""
+    return "".join(map(_plain, printable(text)))
+
+
+def _plain(character: str) -> str:
+    if character.isascii():
+        return character
+    if character in "đĐ":
+        return "d" if character == "đ" else "D"
+    plain = unicodedata.normalize("NFKD", character)[0]
+    return plain if plain.isascii() else "?"

@@ -1,0 +1,45 @@
+"""What every slip begins with: whose it is, which one, when and by whom; and how a customer's QR reads."""
+
+from datetime import datetime
+
+from terminal.receipts.document import Block, Columns, Rule, Text
+from terminal.receipts.letters import plain_letters
+from terminal.receipts.wording import Wording
+from terminal.sale import ReceiptNumber, SaleMember
+from terminal.settings import StoreSettings
+
+_QR_NAME_LENGTH = 40
+
+
+def store_blocks(settings: StoreSettings) -> tuple[Block, ...]:
+    """The store's name, large, and its address."""
+    name = Text(settings.store_name, align="center", bold=True, size=2)
+    return (name, Text(settings.address, align="center")) if settings.address else (name,)
+
+
+def origin_blocks(
+    wording: Wording, *, label: str, at: datetime, operator_name: str, till_name: str
+) -> tuple[Block, ...]:
+    """Number and time, cashier and till, between two rules."""
+    return (
+        Rule(),
+        Columns(wording.text("receipt.number", label=label), wording.moment(at)),
+        Columns(wording.text("receipt.cashier", name=operator_name), till_name),
+        Rule(),
+    )
+
+
+def member_block(member: SaleMember, wording: Wording) -> Block:
+    """Whose points these are: the end of the number only, and the tier."""
+    tail = member.phone_tail
+    who = wording.text("receipt.member-phone", tail=tail) if tail else wording.text("receipt.member")
+    return Columns(who, member.tier_name, bold=True)
+
+
+def qr_text(receipt: ReceiptNumber, settings: StoreSettings) -> str:
+    """What the QR says to the customer's phone: the receipt's 16 digits, its label, the store.
+
+    Plain ASCII on one line, digits first: any phone shows it as it is, and a till that scans it by mistake
+    can still tell the receipt by its first word.
+    """
+    return f"{receipt.digits} {receipt.label} {plain_letters(settings.store_name)[:_QR_NAME_LENGTH]}".strip()

@@ -1,0 +1,135 @@
+"""The receipt of a sale: what was bought and why it cost what it did, how it was paid, what it did to points.
+
+Everything comes from the sale as it was kept; nothing is priced or counted again here.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from loyalty.identity.names import given_name
+from loyalty.units import Money
+from terminal.receipts.document import Block, Code128, Columns, Document, QrCode, Rule, Space, Text
+from terminal.receipts.heading import member_block, origin_blocks, qr_text, store_blocks
+from terminal.receipts.wording import Wording
+from terminal.sale import SettledSale, SoldLine
+from terminal.settings import StoreSettings
+
+INDENT = 2
+
+
+def sale_document(sale: SettledSale, settings: StoreSettings, wording: Wording, *, copy: bool) -> Document:
+    """The receipt; `copy` marks it above and below, so that no part of it passes for the first one."""
+    mark = (Text(wording.text("receipt.copy"), align="center", bold=True, size=2),) if copy else ()
+    origin = origin_blocks(
+        wording,
+        label=sale.receipt.label,
+        at=sale.at,
+        operator_name=sale.operator_name,
+        till_name=sale.till_name,
+    )
+    return Document(
+        (
+            *mark,
+            *store_blocks(settings),
+            Text(wording.text("receipt.not-an-invoice"), align="center"),
+            *origin,
+            *(block for line in sale.lines for block in _line(line, wording)),
+            Rule(),
+            *_totals(sale, wording),
+            *_payment(sale, wording),
+            *_vat(sale, wording),
+            *_membership(sale, wording),
+            Rule(),
+            *_end(sale, settings, wording),
+            *mark,
+        )
+    )
+
+
+def _line(line: SoldLine, wording: Wording) -> Iterator[Block]:
+    quantity, price = wording.quantity(line.quantity), wording.money(line.unit_price)
+    yield Text(line.name)
+    counted = wording.text("receipt.quantity-and-price", quantity=quantity, price=price)
+    yield Columns(counted, wording.money(line.gross), indent=INDENT)
+    for discount in line.discounts:
+        yield Columns(discount.label or discount.rule, wording.less(discount.amount), indent=INDENT)
+
+
+def _totals(sale: SettledSale, wording: Wording) -> Iterator[Block]:
+    yield Columns(wording.text("receipt.subtotal"), wording.money(sale.subtotal))
+    discount = sum(given.amount for given in sale.discounts)
+    if discount:
+        yield Columns(wording.text("receipt.discount"), wording.less(Money(discount)))
+    if sale.burn is not None:
+        burned = wording.text("receipt.burned", points=wording.whole(sale.burn.points))
+        yield Columns(burned, wording.less(sale.burn.amount))
+    yield Columns(wording.text("receipt.to-pay"), wording.money(sale.total), bold=True, size=2)
+
+
+def _payment(sale: SettledSale, wording: Wording) -> Iterator[Block]:
+    for tender in sale.tenders:
+        handed_over = Money(max(tender.given, tender.amount))
+        yield Columns(wording.text(f"receipt.tender.{tender.kind}"), wording.money(handed_over))
+    if sale.rounding:
+        yield Columns(wording.text("receipt.rounding"), wording.money(sale.rounding))
+    if sale.change:
+        yield Columns(wording.text("receipt.change"), wording.money(sale.change))
+
+
+def _vat(sale: SettledSale, wording: Wording) -> Iterator[Block]:
+    bases: dict[Decimal, int] = {}
+    taxes: dict[Decimal, int] = {}
+    for line in sale.lines:
+        if line.vat_percent is not None:
+            bases[line.vat_percent] = bases.get(line.vat_percent, 0) + line.vat_base
+            taxes[line.vat_percent] = taxes.get(line.vat_percent, 0) + line.vat
+    for percent in sorted(bases):
+        base = wording.money(Money(bases[percent]))
+        said = wording.text("receipt.vat", rate=wording.percent(percent), base=base)
+        yield Columns(said, wording.money(Money(taxes[percent])))
+
+
+def _membership(sale: SettledSale, wording: Wording) -> Iterator[Block]:
+    member = sale.member
+    if member is None:
+        return
+    yield Rule()
+    yield member_block(member, wording)
+    yield Columns(wording.text("receipt.points-before"), wording.whole(member.points_before))
+    if sale.burn is not None:
+        yield Columns(wording.text("receipt.points-used"), wording.whole(-sale.burn.points))
+    if sale.earned_points:
+        yield from _earned(sale, wording)
+    worth = wording.money(member.worth_after, symbol=True)
+    left = "receipt.points-left" if member.worth_after > 0 else "receipt.points-left-plain"
+    yield Columns(wording.text(left, worth=worth), wording.whole(member.points_after), bold=True)
+    if member.expiring_at is not None and member.expiring_points:
+        points, date = wording.whole(member.expiring_points), wording.day(member.expiring_at)
+        yield Text(wording.text("receipt.points-expire", points=points, date=date))
+
+
+def _earned(sale: SettledSale, wording: Wording) -> Iterator[Block]:
+    yield Columns(wording.text("receipt.points-earned"), wording.gained(sale.earned_points))
+    sources = [
+        wording.text(
+            "receipt.points-earned-from", rule=rule.label or rule.rule, points=wording.whole(rule.points)
+        )
+        for rule in sale.earned
+    ]
+    if sources:
+        yield Text(" · ".join(sources), indent=INDENT)
+    if sale.lot is not None and sale.lot.spendable_from is not None and sale.lot.spendable_from > sale.at:
+        yield Text(
+            wording.text("receipt.points-wait", date=wording.day(sale.lot.spendable_from)), indent=INDENT
+        )
+
+
+def _end(sale: SettledSale, settings: StoreSettings, wording: Wording) -> Iterator[Block]:
+    yield QrCode(qr_text(sale.receipt, settings))
+    yield Code128(sale.receipt.digits)
+    yield Space()
+    name = given_name(sale.member.name) if sale.member is not None else ""
+    thanks = wording.text("receipt.thanks", name=name) if name else wording.text("receipt.thanks-anyone")
+    yield Text(thanks, align="center")
+    if settings.receipt_footer:
+        yield Text(settings.receipt_footer, align="center")

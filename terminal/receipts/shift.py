@@ -1,0 +1,85 @@
+"""The report of a shift's end (Z): sales, tenders, the drawer as counted and as expected, and the points."""
+
+from collections.abc import Iterator
+
+from terminal.receipts.document import Block, Columns, Document, Rule, Space, Text
+from terminal.receipts.heading import store_blocks
+from terminal.receipts.wording import Wording
+from terminal.settings import StoreSettings
+from terminal.shift import LoyaltyFigures, ShiftReport
+
+
+def shift_document(report: ShiftReport, settings: StoreSettings, wording: Wording) -> Document:
+    """The Z report."""
+    number = wording.text("slip.shift.number", number=report.shift.number)
+    return Document(
+        (
+            *store_blocks(settings),
+            Text(wording.text("slip.shift.title"), align="center", bold=True, size=2),
+            Rule(),
+            Columns(number, report.till_name, bold=True),
+            *_span(report, wording),
+            Rule(),
+            *_sales(report, wording),
+            Rule(),
+            *_tenders(report, wording),
+            Rule(),
+            *_drawer(report, wording),
+            Rule(),
+            *_loyalty(report.loyalty, wording),
+            Rule(),
+            Text(wording.text("slip.shift.signature")),
+            *(Space(),) * 6,
+        )
+    )
+
+
+def _span(report: ShiftReport, wording: Wording) -> Iterator[Block]:
+    yield Columns(wording.text("slip.shift.opened"), wording.moment(report.shift.opened_at))
+    yield Columns(wording.text("slip.shift.opened-by"), report.shift.operator_name)
+    yield Columns(wording.text("slip.shift.closed"), wording.moment(report.closed_at))
+    yield Columns(wording.text("slip.shift.closed-by"), report.closed_by_name)
+
+
+def _sales(report: ShiftReport, wording: Wording) -> Iterator[Block]:
+    yield Columns(wording.text("slip.shift.sales"), wording.whole(report.sales))
+    yield Columns(wording.text("slip.shift.gross"), wording.money(report.gross))
+    yield Columns(wording.text("slip.shift.discounts"), wording.less(report.discounts))
+    yield Columns(wording.text("slip.shift.burned"), wording.less(report.burned))
+    yield Columns(wording.text("slip.shift.total"), wording.money(report.total), bold=True)
+    yield Columns(wording.text("slip.shift.voids"), wording.whole(report.voids))
+    yield Columns(wording.text("slip.shift.voided"), wording.less(report.voided))
+    yield Columns(wording.text("slip.shift.rounding"), wording.money(report.rounding))
+    yield Columns(wording.text("slip.shift.reprints"), wording.whole(report.reprints))
+
+
+def _tenders(report: ShiftReport, wording: Wording) -> Iterator[Block]:
+    yield Text(wording.text("slip.shift.tenders"), bold=True)
+    for tender in report.tenders:
+        name = wording.text(f"receipt.tender.{tender.kind}")
+        taken = wording.text("slip.shift.taken", tender=name, count=tender.count)
+        yield Columns(taken, wording.money(tender.taken))
+        if tender.given_back:
+            yield Columns(wording.text("slip.shift.given-back"), wording.less(tender.given_back), indent=2)
+    if report.confirmed_by_hand:
+        by_hand = wording.text("slip.shift.by-hand", count=report.confirmed_by_hand)
+        yield Columns(by_hand, wording.money(report.confirmed_by_hand_amount))
+
+
+def _drawer(report: ShiftReport, wording: Wording) -> Iterator[Block]:
+    yield Text(wording.text("slip.shift.drawer"), bold=True)
+    yield Columns(wording.text("slip.shift.float"), wording.money(report.shift.opening_float))
+    yield Columns(wording.text("slip.shift.expected"), wording.money(report.expected))
+    yield Columns(wording.text("slip.shift.counted"), wording.money(report.counted))
+    yield Columns(wording.text("slip.shift.difference"), wording.money(report.difference), bold=True, size=2)
+    yield Columns(wording.text("slip.shift.drawer-openings"), wording.whole(report.drawer_openings))
+
+
+def _loyalty(figures: LoyaltyFigures, wording: Wording) -> Iterator[Block]:
+    yield Text(wording.text("slip.shift.loyalty"), bold=True)
+    yield Columns(wording.text("slip.shift.earned"), wording.gained(figures.earned))
+    yield Columns(wording.text("slip.shift.points-burned"), wording.whole(-figures.burned))
+    yield Columns(wording.text("slip.shift.taken-back"), wording.whole(-figures.taken_back))
+    yield Columns(wording.text("slip.shift.points-given-back"), wording.gained(figures.given_back))
+    yield Columns(wording.text("slip.shift.with-member"), wording.whole(figures.sales_with_member))
+    yield Columns(wording.text("slip.shift.enrolled"), wording.whole(figures.enrolled))

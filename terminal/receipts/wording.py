@@ -1,0 +1,62 @@
+"""How a slip puts figures and moments into words: one language, one currency, the store's own time zone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from loyalty.figures import format_date, format_money, format_percent, format_quantity, format_whole
+from loyalty.rates import exact_rate
+from loyalty.units import Money, Points, Quantity
+from resources.catalogue import Catalogue, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The texts of one language and how figures go into them. Amounts carry no symbol unless asked."""
+
+    catalogue: Catalogue
+    currency: str
+    zone: ZoneInfo
+
+    @property
+    def language(self) -> Language:
+        """The language everything is said in."""
+        return self.catalogue.language
+
+    def text(self, key: str, **params: str | int) -> str:
+        """A text of the catalogue."""
+        return self.catalogue.text(key, **params)
+
+    def money(self, amount: Money, *, symbol: bool = False) -> str:
+        """An amount; below 0 with a minus."""
+        return format_money(amount, currency=self.currency, language=self.language, symbol=symbol)
+
+    def less(self, amount: Money) -> str:
+        """An amount taken off: written with a minus, given without."""
+        return self.money(Money(-amount))
+
+    def whole(self, number: int) -> str:
+        """A count or points."""
+        return format_whole(number, language=self.language)
+
+    def gained(self, points: Points) -> str:
+        """Points with their sign."""
+        return f"+{self.whole(points)}" if points > 0 else self.whole(points)
+
+    def quantity(self, quantity: Quantity) -> str:
+        """Pieces or kilograms."""
+        return format_quantity(quantity, language=self.language)
+
+    def percent(self, percent: Decimal) -> str:
+        """A percentage from 0 up, with its sign."""
+        rate = exact_rate(percent)
+        return f"{percent} %" if rate is None else format_percent(rate, language=self.language)
+
+    def day(self, moment: datetime) -> str:
+        """The day of an aware moment, as the store's calendar has it."""
+        return format_date(moment.astimezone(self.zone).date(), language=self.language)
+
+    def moment(self, moment: datetime) -> str:
+        """Day and minute of an aware moment, by the store's clock."""
+        return f"{self.day(moment)} {moment.astimezone(self.zone):%H:%M}"

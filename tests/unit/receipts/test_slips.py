@@ -1,0 +1,178 @@
+"""What slips say: every figure of the kept sale, in the words of the store's language."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from loyalty.units import Money, Points
+from terminal.receipts.document import Code128, Columns, Document, QrCode, Text, document_from_json
+from terminal.receipts.paper import SlipPaper
+from terminal.sale import SettledSale
+from terminal.settings import Language
+from tests.cases.receipts.slips import (
+    STORE,
+    crowded_sale,
+    member_sale,
+    plain_sale,
+    shift_report,
+    voided_sale,
+)
+
+PAPER = SlipPaper()
+
+
+def receipt(sale: SettledSale, language: Language = "vi", *, copy: bool = False) -> Document:
+    return document_from_json(PAPER.sale(sale, replace(STORE, language=language), copy=copy))
+
+
+def said(document: Document) -> list[str]:
+    """Each text, each pair of columns joined by a bar."""
+    texts: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Text):
+            texts.append(block.text)
+        elif isinstance(block, Columns):
+            texts.append(f"{block.left} | {block.right}")
+    return texts
+
+
+def test_the_receipt_of_the_design_says_what_the_design_says() -> None:
+    assert said(receipt(member_sale())) == [
+        "CỬA HÀNG QUẬN 1",
+        "12 Lê Lợi, P. Sài Gòn, TP.HCM",
+        "PHIẾU TÍCH ĐIỂM – KHÔNG PHẢI HÓA ĐƠN",
+        "Số Q2-000123 | 21/11/2026 10:43",
+        "Thu ngân Lan | Quầy 2",
+        "Mì Hảo Hảo tôm chua cay",
+        "3 x 4.500 | 13.500",
+        "Mua 2 tặng 1 | -4.500",
+        "Hạng Bạc 3 % | -270",
+        "Gạo ST25 túi 5 kg",
+        "2 x 189.000 | 378.000",
+        "Hạng Bạc 3 % | -11.340",
+        "Tạm tính | 391.500",
+        "Giảm giá | -16.110",
+        "Điểm (200) | -100.000",
+        "PHẢI TRẢ | 275.390",
+        "Tiền mặt | 500.000",
+        "Làm tròn | -390",
+        "Tiền thối | 225.000",
+        "Hội viên ••••678 | Bạc",
+        "Điểm trước | 1.250",
+        "Đã dùng | -200",
+        "Được cộng | +45",
+        "cơ bản 36 · hạng Bạc 9",
+        "Còn lại = 547.500 ₫ | 1.095",
+        "180 điểm hết hạn 31/12/2026",
+        "Cảm ơn anh/chị Ánh!",
+    ]
+
+
+def test_the_amount_due_is_large_and_bold() -> None:
+    large = [
+        block for block in receipt(member_sale()).blocks if isinstance(block, Columns) and block.size == 2
+    ]
+    assert [(block.left, block.bold) for block in large] == [("PHẢI TRẢ", True)]
+
+
+def test_a_receipt_carries_its_number_for_scanners_and_for_a_phone() -> None:
+    blocks = receipt(member_sale()).blocks
+    assert Code128("9700002000001239") in blocks
+    assert QrCode("9700002000001239 Q2-000123 CUA HANG QUAN 1") in blocks
+
+
+def test_nothing_personal_is_on_paper_but_the_end_of_the_number_and_the_given_name() -> None:
+    text = PAPER.sale(member_sale(), STORE, copy=False)
+    assert "Nguyễn" not in text
+    assert "0199-member" not in text
+
+
+def test_a_sale_without_a_member_has_no_points_on_it() -> None:
+    texts = said(receipt(plain_sale()))
+    assert not [text for text in texts if text.startswith(("Hội viên", "Điểm", "Được", "Còn lại", "Đã dùng"))]
+    assert texts[-1] == "Cảm ơn quý khách!"
+    assert "Tiền thối" not in " ".join(texts)
+    assert "Làm tròn" not in " ".join(texts)
+
+
+def test_an_erased_member_is_greeted_as_anyone_and_keeps_the_points() -> None:
+    texts = said(receipt(crowded_sale()))
+    assert "Hội viên | Bạch kim" in texts
+    assert "Cảm ơn quý khách!" in texts
+
+
+def test_points_that_wait_say_from_which_day_of_the_shops_calendar() -> None:
+    assert "Dùng được từ 29/11/2026" in said(receipt(crowded_sale()))
+
+
+def test_points_that_can_be_spent_at_once_say_nothing_of_it() -> None:
+    sale = member_sale()
+    assert sale.lot is not None
+    at_once = replace(sale, lot=replace(sale.lot, spendable_from=sale.at))
+    assert said(receipt(at_once)) == said(receipt(sale))
+
+
+def test_points_worth_nothing_are_not_turned_into_money() -> None:
+    sale = member_sale()
+    assert sale.member is not None
+    worthless = replace(sale.member, worth_after=Money(0), expiring_points=Points(0))
+    texts = said(receipt(replace(sale, member=worthless)))
+    assert "Còn lại | 1.095" in texts
+    assert not [text for text in texts if "hết hạn" in text]
+
+
+def test_vat_is_summed_by_rate_where_it_is_known() -> None:
+    texts = said(receipt(crowded_sale()))
+    assert [text for text in texts if text.startswith("Thuế")] == [
+        "Thuế GTGT 5 % trên 114.329 | 5.716",
+        "Thuế GTGT 8 % trên 12.002.735 | 960.219",
+        "Thuế GTGT 10 % trên 8.978.675.636 | 897.867.564",
+    ]
+
+
+def test_every_tender_stands_by_itself() -> None:
+    texts = said(receipt(crowded_sale(), "en"))
+    assert "Cash | 1,000,000" in texts
+    assert "Card | 5,000,000,000" in texts
+    assert "Bank transfer | 4,888,526,000" in texts
+
+
+def test_a_weighed_line_shows_its_weight() -> None:
+    assert "0,755 x 159.000 | 120.045" in said(receipt(crowded_sale()))
+    assert "0.755 x 159,000 | 120,045" in said(receipt(crowded_sale(), "en"))
+
+
+@pytest.mark.parametrize(("language", "mark"), [("vi", "BẢN SAO"), ("en", "COPY")])
+def test_a_copy_says_so_at_both_ends_and_the_first_print_never(language: Language, mark: str) -> None:
+    first, copy = (said(receipt(member_sale(), language, copy=copied)) for copied in (False, True))
+    assert copy == [mark, *first, mark]
+    assert mark not in first
+
+
+def test_a_void_names_the_sale_and_what_went_back() -> None:
+    texts = said(document_from_json(PAPER.void(voided_sale(), STORE)))
+    assert "Hủy phiếu Q2-000123 | 21/11/2026 10:43" in texts
+    assert "TRẢ LẠI | 275.000" in texts
+    assert "Tiền mặt | 275.000" in texts
+    assert "Thu hồi điểm đã cộng | -45" in texts
+    assert "Trả lại điểm đã dùng | +200" in texts
+
+
+def test_a_void_without_a_member_says_nothing_of_points() -> None:
+    void = replace(voided_sale(), sale=plain_sale(), points_taken=Points(0), points_returned=Points(0))
+    assert not [text for text in said(document_from_json(PAPER.void(void, STORE))) if "iểm" in text[1:]]
+
+
+def test_a_shift_report_shows_what_is_missing_from_the_drawer() -> None:
+    texts = said(document_from_json(PAPER.shift(shift_report(), STORE)))
+    assert "CHÊNH LỆCH | -2.000" in texts
+    assert "Làm tròn tiền mặt | -14.290" in texts
+    assert "Chuyển khoản xác nhận tay (16) | 4.300.000" in texts
+    assert "Mở ca | 21/11/2026 07:02" in texts
+    assert "Phiếu có hội viên | 52" in texts
+
+
+def test_days_are_those_of_the_store_not_of_the_server() -> None:
+    late = replace(plain_sale(), at=datetime(2026, 11, 21, 17, 30, tzinfo=UTC))
+    assert "Số Q2-000123 | 22/11/2026 00:30" in said(receipt(late))

@@ -1,0 +1,1 @@
+"""The little of python-barcode that tests compare with; the library ships no types."""

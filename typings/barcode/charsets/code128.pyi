@@ -1,0 +1,2 @@
+CODES: tuple[str, ...]
+STOP: str
