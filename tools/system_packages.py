@@ -12,6 +12,8 @@ import subprocess
 from collections.abc import Sequence
 
 PACKAGE_OF_LIBRARY = {
+    "libbrotlicommon.so.1": "libbrotli1",
+    "libbrotlidec.so.1": "libbrotli1",
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libGLX.so.0": "libglx0",
@@ -58,11 +60,15 @@ class NotInstalled(Exception):
 
 
 def packages_for(libraries: Sequence[str]) -> list[str]:
-    """The packages that bring these libraries, each once; a library nobody knows is refused by name."""
-    unknown = sorted(name for name in libraries if name not in PACKAGE_OF_LIBRARY)
-    if unknown:
-        raise NotInstalled(f"These libraries are missing, to be installed by hand: {', '.join(unknown)}")
-    return sorted({PACKAGE_OF_LIBRARY[name] for name in libraries})
+    """The packages that bring these libraries, each once.
+
+    A library nobody knows here is left out: it may come along with one that is. Where none is known, all are
+    refused by name.
+    """
+    packages = sorted({PACKAGE_OF_LIBRARY[name] for name in libraries if name in PACKAGE_OF_LIBRARY})
+    if libraries and not packages:
+        raise NotInstalled(f"These libraries are missing, to be installed by hand: {', '.join(libraries)}")
+    return packages
 
 
 def install(packages: Sequence[str], *, purpose: str) -> None:
