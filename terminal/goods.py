@@ -24,7 +24,6 @@ class Product:
     brand: str = ""
     tags: tuple[str, ...] = ()
     vat_percent: Decimal | None = None
-    barcodes: tuple[str, ...] = ()
     active: bool = True
 
     @property

@@ -57,9 +57,9 @@ class HeldLease:
 class AttachedMember:
     """All that the counter shows and the rules need of one member.
 
-    `points` is the server's balance of `as_of` with this till's own later movements, and can be negative where points
-    are owed; `available` is what the server had not reserved for a till by then. `measure` and `missing` are in the
-    program's tier measure (spend, points or visits).
+    `points` is the server's balance of `as_of` with this till's own later movements, and can be negative
+    where points are owed; `available` is what the server had not reserved for a till by then. `measure` and
+    `missing` are in the program's tier measure (spend, points or visits).
     """
 
     member: str

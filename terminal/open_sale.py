@@ -1,7 +1,7 @@
 """The sale in front of the cashier, before it is paid: a value, and functions that give the next one.
 
-It has no clock, no store and no prices of its own: what things come to is the quote's matter. Its id is made when it
-begins and becomes the operation id of the settled sale, so paying twice cannot sell twice.
+It has no clock, no store and no prices of its own: what things come to is the quote's matter. Its id is
+made when it begins and becomes the operation id of the settled sale, so paying twice cannot sell twice.
 """
 
 from dataclasses import dataclass, replace
@@ -76,11 +76,11 @@ class OpenSale:
 def add_product(
     sale: OpenSale, product: Product, *, quantity: Quantity = ONE, unit_price: Money | None = None
 ) -> OpenSale:
-    """With `quantity` of the product: on its own line if it is weighed or its price is typed, else on the one it has.
+    """With so much of the product: on a new line if it is weighed or its price is typed, else on its own.
 
     Raises:
-        Refused: `product-withdrawn`, `price-not-typed`, `price-too-high`, `quantity-out-of-range`, `quantity-not-whole`
-            (a piece cannot be cut), `too-many-lines`.
+        Refused: `product-withdrawn`, `price-not-typed`, `price-too-high`, `quantity-out-of-range`,
+            `quantity-not-whole` (a piece cannot be cut), `too-many-lines`.
     """
     if not product.active:
         raise Refused("product-withdrawn", name=product.name)
@@ -169,7 +169,7 @@ def remove_code(sale: OpenSale, code: str) -> OpenSale:
 
 
 def as_basket(sale: OpenSale, *, at: datetime, store: str, paid_with: tuple[str, ...] = ()) -> "Basket":
-    """What the rules price. The points that count as spendable are those of the lease, not of the balance shown."""
+    """What the rules price; the points that can be spent are those of the lease, not of the balance."""
     raise NotImplementedError
 
 

@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from loyalty.program import Program
-    from loyalty.quote import Quote
-
+    from loyalty.program.model import Program
+    from loyalty.quote.model import Quote
     from terminal.open_sale import OpenSale
 
 

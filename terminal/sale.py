@@ -107,10 +107,10 @@ class SoldBurn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleMember:
-    """The member of a sale as the receipt shows one. Name and phone are empty where the person was erased since.
+    """The member of a sale as the receipt shows one; name and phone are empty once the person was erased.
 
-    `points_before` is the balance shown before the sale; `points_after` the one it left; `expiring_points` of them die
-    at `expiring_at`, the next to die.
+    `points_before` is the balance shown before the sale; `points_after` the one it left; `expiring_points`
+    of them die at `expiring_at`, the next to die.
     """
 
     member: str
@@ -131,8 +131,8 @@ class SaleMember:
 class SettledSale:
     """A sale that is in the journal. `at` is aware, in the store's own time zone.
 
-    `to_pay` is `total + rounding`; `rounding` is below 0 where it favours the customer. `seq` is its place in the
-    journal; `voided` is true once everything in it was taken back.
+    `to_pay` is `total + rounding`; `rounding` is below 0 where it favours the customer. `seq` is its place
+    in the journal; `voided` is true once everything in it was taken back.
     """
 
     sale: str

@@ -1,4 +1,4 @@
-"""What the store decided and the server sends down, and who this till is. Values only; the store keeps them."""
+"""What the shop decided and the server sends down, and who this till is. Values only."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -20,7 +20,7 @@ class Bank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreSettings:
-    """The settings of the store this till stands in. `cash_rounding` is a step in minor units; 0 or 1 is none."""
+    """The settings of this till's store. `cash_rounding` is a step in minor units; 0 or 1 is none."""
 
     store_name: str
     address: str = ""

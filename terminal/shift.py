@@ -50,9 +50,9 @@ class LoyaltyFigures:
 class ShiftReport:
     """The Z figures. `expected` is what the drawer should hold; `difference` is counted less expected.
 
-    `sales` and `voids` count receipts; `gross`, `discounts`, `burned` and `total` are of the sales, voided ones
-    included, whose money is in `voided`. `rounding` is the sum of cash rounding, below 0 in the customers' favour.
-    `confirmed_by_hand` is the transfers that no bank has confirmed.
+    `sales` and `voids` count receipts; `gross`, `discounts`, `burned` and `total` are of the sales, voided
+    ones included, whose money is in `voided`. `rounding` is the sum of cash rounding, below 0 in the
+    customers' favour. `confirmed_by_hand` is the transfers that no bank has confirmed.
     """
 
     shift: Shift

@@ -16,11 +16,11 @@ from terminal.settings import StoreSettings
 from terminal.shift import ShiftReport
 
 if TYPE_CHECKING:
-    from terminal.store import Store
+    from terminal.store.database import Store
 
 
 class Paper(Protocol):
-    """Turns what was kept into a document for the printer, as JSON text; pure and quick, it runs in the transaction."""
+    """Turns what was kept into a document, as JSON text; pure and quick, it runs in the transaction."""
 
     def sale(self, sale: SettledSale, settings: StoreSettings, *, copy: bool) -> str:
         """The receipt of a sale; `copy` marks it BẢN SAO."""

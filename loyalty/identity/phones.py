@@ -7,8 +7,6 @@ A number is a handle, not an identity; who has it is the store's matter. The num
 from dataclasses import dataclass
 from typing import Literal
 
-from loyalty.errors import Refused
-
 PhoneWarning = Literal["phone-unusual"]
 
 MAX_TYPED_LENGTH = 40

@@ -10,7 +10,7 @@ from terminal.session import Session
 from terminal.till import Till
 
 if TYPE_CHECKING:
-    from loyalty.quote import Quote
+    from loyalty.quote.model import Quote
     from loyalty.sentences import Sentence
 
 

@@ -6,7 +6,7 @@ from terminal.open_sale import OpenSale
 from terminal.till import Till
 
 if TYPE_CHECKING:
-    from loyalty.quote import Quote
+    from loyalty.quote.model import Quote
 
 
 def price(till: Till, open_sale: OpenSale, *, paid_with: tuple[str, ...] = ()) -> "Quote":

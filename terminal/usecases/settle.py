@@ -12,8 +12,8 @@ def settle_sale(
     """The settled sale; the same one again where this open sale was settled before.
 
     Raises:
-        Refused: `no-shift`, `sale-empty`, `tenders-short` (missing), `tenders-over` (over), `change-without-cash`,
-            `lease-…`; nothing was written.
+        Refused: `no-shift`, `sale-empty`, `tenders-short` (missing), `tenders-over` (over),
+            `change-without-cash`, `lease-…`; nothing was written.
         Unavailable: `store-…`; the outcome is unknown, and the same call finds out.
     """
     raise NotImplementedError

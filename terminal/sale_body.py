@@ -1,0 +1,291 @@
+"""A settled sale as the body of its journal event, and back. Pure.
+
+The body holds no personal data: the member is an id, and who that is is looked up when a receipt is printed
+again. Names that rules had are kept beside the body (`Shown`), since the program may change its mind.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from loyalty.units import Money, Points, Quantity
+from loyalty.wire.canonical import Json
+from terminal.clock import from_timestamp, timestamp
+from terminal.sale import (
+    BurnedSlice,
+    EarnedLot,
+    ReceiptNumber,
+    RuleAmount,
+    RulePoints,
+    SaleMember,
+    SettledSale,
+    SoldBurn,
+    SoldLine,
+    Tender,
+)
+
+VERSION = 1
+
+Body = Mapping[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleRecord:
+    """What is kept of a sale outside its body; `member_name` and `phone_tail` are empty where erased."""
+
+    seq: int
+    operator: str
+    operator_name: str
+    till_name: str
+    currency: str
+    shown: Mapping[str, Any]
+    member_name: str
+    phone_tail: str
+    voided: bool
+
+
+def sale_to_body(sale: SettledSale) -> Body:
+    """The body of `sale_settled`."""
+    member = sale.member
+    return {
+        "v": VERSION,
+        "sale": sale.sale,
+        "shift": sale.shift,
+        "receipt": {
+            "number": sale.receipt.number,
+            "label": sale.receipt.label,
+            "digits": sale.receipt.digits,
+        },
+        "at_local": sale.at.isoformat(timespec="milliseconds"),
+        "program": {"version": sale.program_version, "fingerprint": sale.program_fingerprint},
+        "member": None if member is None else member.member,
+        "member_state": None
+        if member is None
+        else {"tier": member.tier, "points_before": member.points_before, "revision": member.revision},
+        "lines": [_line_to_body(line) for line in sale.lines],
+        "discounts": _amounts_to_body(sale.discounts),
+        "earned": [{"rule": each.rule, "points": each.points} for each in sale.earned],
+        "earned_points": sale.earned_points,
+        "lot": _lot_to_body(sale.lot),
+        "burn": _burn_to_body(sale.burn),
+        "subtotal": sale.subtotal,
+        "total": sale.total,
+        "rounding": sale.rounding,
+        "to_pay": sale.to_pay,
+        "tenders": tenders_to_body(sale.tenders),
+        "used_codes": list(sale.used_codes),
+    }
+
+
+def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
+    """The sale again, from its body and what is kept beside it."""
+    labels: Mapping[str, str] = kept.shown["labels"]
+    return SettledSale(
+        sale=body["sale"],
+        seq=kept.seq,
+        receipt=ReceiptNumber(**body["receipt"]),
+        at=datetime.fromisoformat(body["at_local"]),
+        shift=body["shift"],
+        operator=kept.operator,
+        operator_name=kept.operator_name,
+        till_name=kept.till_name,
+        program_version=body["program"]["version"],
+        program_fingerprint=body["program"]["fingerprint"],
+        member=None if body["member"] is None else _member(body, kept),
+        lines=tuple(_line(each, labels) for each in body["lines"]),
+        discounts=_amounts(body["discounts"], labels),
+        earned=tuple(
+            RulePoints(rule=each["rule"], points=Points(each["points"]), label=labels.get(each["rule"], ""))
+            for each in body["earned"]
+        ),
+        earned_points=Points(body["earned_points"]),
+        lot=_lot(body["lot"]),
+        burn=_burn(body["burn"]),
+        subtotal=Money(body["subtotal"]),
+        total=Money(body["total"]),
+        rounding=Money(body["rounding"]),
+        to_pay=Money(body["to_pay"]),
+        tenders=tenders_from_body(body["tenders"]),
+        used_codes=tuple(body["used_codes"]),
+        currency=kept.currency,
+        voided=kept.voided,
+    )
+
+
+def shown_of(sale: SettledSale) -> str:
+    """What the receipt showed and the body does not hold, as JSON, for a copy that reads the same."""
+    labels = {each.rule: each.label for each in sale.discounts} | {
+        each.rule: each.label for each in sale.earned
+    }
+    member = sale.member
+    shown: dict[str, Any] = {"labels": labels}
+    if member is not None:
+        shown["tier_name"] = member.tier_name
+        shown["points_after"] = member.points_after
+        shown["worth_after"] = member.worth_after
+        shown["expiring_points"] = member.expiring_points
+        shown["expiring_at"] = _moment(member.expiring_at)
+        shown["as_of"] = _moment(member.as_of)
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def tenders_to_body(tenders: Sequence[Tender]) -> list["Json"]:
+    """Tenders as events carry them."""
+    return [
+        {
+            "kind": each.kind,
+            "amount": each.amount,
+            "given": each.given,
+            "change": each.change,
+            "confirmed_by_hand": each.confirmed_by_hand,
+        }
+        for each in tenders
+    ]
+
+
+def tenders_from_body(values: Sequence[Mapping[str, Any]]) -> tuple[Tender, ...]:
+    """Tenders as events carry them, back."""
+    return tuple(
+        Tender(
+            kind=each["kind"],
+            amount=Money(each["amount"]),
+            given=Money(each["given"]),
+            confirmed_by_hand=each["confirmed_by_hand"],
+        )
+        for each in values
+    )
+
+
+def quantity_text(quantity: Quantity) -> str:
+    """Thousandths as the plain decimal of the wire: 755 is `0.755`, 3000 is `3`."""
+    whole, rest = divmod(quantity, 1000)
+    return f"{whole}.{rest:03d}".rstrip("0") if rest else str(whole)
+
+
+def quantity_of(text: str) -> Quantity:
+    """Thousandths of a plain decimal with at most three places."""
+    whole, _, rest = text.partition(".")
+    return Quantity(int(whole) * 1000 + int(rest.ljust(3, "0")))
+
+
+def _line_to_body(line: SoldLine) -> "Json":
+    return {
+        "sku": line.sku,
+        "name": line.name,
+        "category": line.category,
+        "brand": line.brand,
+        "tags": list(line.tags),
+        "quantity": quantity_text(line.quantity),
+        "unit_price": line.unit_price,
+        "vat_percent": None if line.vat_percent is None else f"{line.vat_percent.normalize():f}",
+        "gross": line.gross,
+        "net": line.net,
+        "burned": line.burned,
+        "earned_points": line.earned_points,
+        "burned_points": line.burned_points,
+        "vat": line.vat,
+        "vat_base": line.vat_base,
+        "discounts": _amounts_to_body(line.discounts),
+    }
+
+
+def _line(body: Mapping[str, Any], labels: Mapping[str, str]) -> SoldLine:
+    vat_percent = body["vat_percent"]
+    return SoldLine(
+        sku=body["sku"],
+        name=body["name"],
+        category=body["category"],
+        brand=body["brand"],
+        tags=tuple(body["tags"]),
+        quantity=quantity_of(body["quantity"]),
+        unit_price=Money(body["unit_price"]),
+        vat_percent=None if vat_percent is None else Decimal(vat_percent),
+        gross=Money(body["gross"]),
+        net=Money(body["net"]),
+        burned=Money(body["burned"]),
+        earned_points=Points(body["earned_points"]),
+        burned_points=Points(body["burned_points"]),
+        vat=Money(body["vat"]),
+        vat_base=Money(body["vat_base"]),
+        discounts=_amounts(body["discounts"], labels),
+    )
+
+
+def _amounts_to_body(amounts: Sequence[RuleAmount]) -> list["Json"]:
+    return [{"rule": each.rule, "amount": each.amount} for each in amounts]
+
+
+def _amounts(values: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> tuple[RuleAmount, ...]:
+    return tuple(
+        RuleAmount(rule=each["rule"], amount=Money(each["amount"]), label=labels.get(each["rule"], ""))
+        for each in values
+    )
+
+
+def _lot_to_body(lot: EarnedLot | None) -> "Json":
+    if lot is None:
+        return None
+    return {
+        "lot": lot.lot,
+        "points": lot.points,
+        "spendable_from": _moment(lot.spendable_from),
+        "dies_at": _moment(lot.dies_at),
+    }
+
+
+def _lot(body: Mapping[str, Any] | None) -> EarnedLot | None:
+    if body is None:
+        return None
+    return EarnedLot(
+        lot=body["lot"],
+        points=Points(body["points"]),
+        spendable_from=_from_moment(body["spendable_from"]),
+        dies_at=_from_moment(body["dies_at"]),
+    )
+
+
+def _burn_to_body(burn: SoldBurn | None) -> "Json":
+    if burn is None:
+        return None
+    slices: list[Json] = [{"lot": each.lot, "points": each.points} for each in burn.slices]
+    return {"points": burn.points, "amount": burn.amount, "lease": burn.lease, "slices": slices}
+
+
+def _burn(body: Mapping[str, Any] | None) -> SoldBurn | None:
+    if body is None:
+        return None
+    return SoldBurn(
+        points=Points(body["points"]),
+        amount=Money(body["amount"]),
+        lease=body["lease"],
+        slices=tuple(BurnedSlice(lot=each["lot"], points=Points(each["points"])) for each in body["slices"]),
+    )
+
+
+def _member(body: Mapping[str, Any], kept: SaleRecord) -> SaleMember:
+    state, shown = body["member_state"], kept.shown
+    return SaleMember(
+        member=body["member"],
+        name=kept.member_name,
+        phone_tail=kept.phone_tail,
+        tier=state["tier"],
+        tier_name=shown["tier_name"],
+        points_before=Points(state["points_before"]),
+        points_after=Points(shown["points_after"]),
+        worth_after=Money(shown["worth_after"]),
+        expiring_points=Points(shown["expiring_points"]),
+        expiring_at=_from_moment(shown["expiring_at"]),
+        as_of=_from_moment(shown["as_of"]),
+        revision=state["revision"],
+    )
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else timestamp(moment)
+
+
+def _from_moment(text: str | None) -> datetime | None:
+    return None if text is None else from_timestamp(text)

@@ -1,0 +1,65 @@
+"""What can be read in one view of the file, and written in one unit of work.
+
+Both are made once for each connection and live as long as it does; they are used inside `Store.read` and
+`Store.write` only. The read-only connection refuses to write, whatever is called on it.
+"""
+
+from sqlalchemy import Connection
+
+from terminal.clock import Clock
+from terminal.ids import NewId
+from terminal.store.config import Config
+from terminal.store.drafts import Drafts
+from terminal.store.journal import Journal
+from terminal.store.leases import Leases
+from terminal.store.members import Members
+from terminal.store.operators import Operators
+from terminal.store.persons import Persons
+from terminal.store.print_jobs import PrintJobs
+from terminal.store.products import Products
+from terminal.store.sales import Sales
+from terminal.store.shifts import Shifts
+from terminal.store.till_state import TillState
+
+
+class Reading:
+    """Every book of the till at one moment; `connection` is for searching names, the outbox, the checks."""
+
+    __slots__ = (
+        "config",
+        "connection",
+        "drafts",
+        "journal",
+        "leases",
+        "members",
+        "operators",
+        "print_jobs",
+        "products",
+        "sales",
+        "shifts",
+        "state",
+    )
+
+    def __init__(self, connection: Connection, *, clock: Clock, new_id: NewId) -> None:
+        self.connection = connection
+        self.config = Config(connection)
+        self.drafts = Drafts(connection)
+        self.journal = Journal(connection, clock=clock, new_id=new_id)
+        self.leases = Leases(connection)
+        self.members = Members(connection)
+        self.operators = Operators(connection)
+        self.print_jobs = PrintJobs(connection)
+        self.products = Products(connection)
+        self.sales = Sales(connection)
+        self.shifts = Shifts(connection)
+        self.state = TillState(connection)
+
+
+class Unit(Reading):
+    """The same books, to be written in: the event first, then what follows from it."""
+
+    __slots__ = ("persons",)
+
+    def __init__(self, connection: Connection, *, clock: Clock, new_id: NewId) -> None:
+        super().__init__(connection, clock=clock, new_id=new_id)
+        self.persons = Persons(connection)

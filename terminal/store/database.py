@@ -1,0 +1,70 @@
+"""The till's database as everybody else sees it: `Store.write()` and `Store.read()`, one transaction each.
+
+What can be read and written in one is in `books`. Opening, migrating and checking the file is in `opening`
+and `checks`.
+"""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection
+
+from terminal.clock import Clock
+from terminal.ids import NewId
+from terminal.store.books import Reading, Unit
+from terminal.store.engine import Handle
+
+
+class OpenFile(Protocol):
+    """Opens the till's file once more."""
+
+    def __call__(self, *, read_only: bool) -> sqlcipher.Connection:
+        """A connection with its pragmas set."""
+        ...
+
+
+class Store:
+    """One writer and one read-only connection; a reader never waits for the writer, nor for a check."""
+
+    def __init__(self, path: Path, open_file: OpenFile, *, clock: Clock, new_id: NewId) -> None:
+        """Take `open_store`; this opens nothing yet."""
+
+        def reading(connection: Connection) -> Reading:
+            return Reading(connection, clock=clock, new_id=new_id)
+
+        def unit(connection: Connection) -> Unit:
+            return Unit(connection, clock=clock, new_id=new_id)
+
+        self.path = path
+        self._make_reading = reading
+        self._open_file = open_file
+        self._writer = Handle(lambda: open_file(read_only=False), "BEGIN IMMEDIATE", unit)
+        self._reader = Handle(lambda: open_file(read_only=True), "BEGIN DEFERRED", reading)
+
+    def write(self) -> AbstractContextManager[Unit]:
+        """A unit of work: committed at its end, rolled back whatever is raised in it.
+
+        Raises:
+            CommitUnknown: the COMMIT itself failed, and the work may stand; look an operation id up to know.
+            Unavailable: `store-busy`, `store-write-failed`, `store-damaged`; nothing was written.
+        """
+        return self._writer.transaction()
+
+    def read(self) -> AbstractContextManager[Reading]:
+        """One consistent view of the file.
+
+        Raises:
+            Unavailable: `store-damaged`, `store-write-failed` (the disk).
+        """
+        return self._reader.transaction()
+
+    def read_apart(self) -> Handle[Reading]:
+        """A third connection for what takes long, such as a check; the caller closes it."""
+        return Handle(lambda: self._open_file(read_only=True), "BEGIN DEFERRED", self._make_reading)
+
+    def close(self) -> None:
+        """Close both connections, which folds the write-ahead log into the file."""
+        self._reader.close()
+        self._writer.close()

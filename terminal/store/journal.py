@@ -1,0 +1,164 @@
+"""The till's truth: one append-only chain of events, each with the hash of the one before.
+
+Everything else in the file is written in the same transaction as the event it comes from. Sending the
+events is the outbox's matter; what they mean to the server is the server's.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import Connection, bindparam, func, insert, select
+
+from loyalty.errors import Refused
+from loyalty.wire.canonical import Json, canonical_bytes
+from loyalty.wire.chain import GENESIS, Event, next_hash
+from terminal.clock import Clock, timestamp
+from terminal.ids import NewId
+from terminal.settings import TillIdentity
+from terminal.store.tables import journal, till_state
+
+Body = Mapping[str, "Json"]
+
+_COLUMNS = (
+    journal.c.till,
+    journal.c.incarnation,
+    journal.c.seq,
+    journal.c.operation_id,
+    journal.c.kind,
+    journal.c.at,
+    journal.c.operator,
+    journal.c.body,
+    journal.c.hash,
+)
+_OURS = (journal.c.till == till_state.c.till) & (journal.c.incarnation == till_state.c.incarnation)
+_HEAD = (
+    select(till_state.c.till, till_state.c.incarnation, journal.c.seq, journal.c.hash)
+    .select_from(till_state.outerjoin(journal, _OURS))
+    .order_by(journal.c.seq.desc())
+    .limit(1)
+)
+_APPEND = insert(journal)
+_BY_OPERATION = select(*_COLUMNS).where(journal.c.operation_id == bindparam("operation"))
+_BY_SEQ = select(*_COLUMNS).where(
+    journal.c.till == bindparam("till"),
+    journal.c.incarnation == bindparam("incarnation"),
+    journal.c.seq == bindparam("seq"),
+)
+_AFTER = (
+    select(*_COLUMNS)
+    .where(
+        journal.c.till == bindparam("till"),
+        journal.c.incarnation == bindparam("incarnation"),
+        journal.c.seq > bindparam("after"),
+    )
+    .order_by(journal.c.seq)
+    .limit(bindparam("most"))
+)
+_CHAINS = select(journal.c.till, journal.c.incarnation).distinct()
+_COUNT_KINDS = (
+    select(journal.c.kind, func.count().label("events"))
+    .where(
+        journal.c.till == bindparam("till"),
+        journal.c.incarnation == bindparam("incarnation"),
+        journal.c.seq > bindparam("after"),
+    )
+    .group_by(journal.c.kind)
+)
+_PAGE = 500
+
+
+class Journal:
+    """Reads and appends events; a writer's connection is needed to append."""
+
+    __slots__ = ("_clock", "_connection", "_new_id")
+
+    def __init__(self, connection: Connection, *, clock: Clock, new_id: NewId) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._new_id = new_id
+
+    def append(self, kind: str, body: Body, operator: str, operation_id: str | None = None) -> Event:
+        """Write the next event of this till's chain; `operation_id` is made here where none was made before.
+
+        Raises:
+            Refused: `not-paired`.
+        """
+        till, incarnation, seq, prev_hash = self.head()
+        operation = operation_id or self._new_id()
+        at = timestamp(self._clock.now())
+        digest = next_hash(
+            prev_hash,
+            till=till,
+            incarnation=incarnation,
+            seq=seq + 1,
+            operation_id=operation,
+            kind=kind,
+            at=at,
+            operator=operator,
+            body=body,
+        )
+        self._connection.execute(
+            _APPEND,
+            {
+                "till": till,
+                "incarnation": incarnation,
+                "seq": seq + 1,
+                "operation_id": operation,
+                "kind": kind,
+                "at": at,
+                "operator": operator,
+                "body": canonical_bytes(body).decode(),
+                "hash": digest,
+            },
+        )
+        return Event(till, incarnation, seq + 1, operation, kind, at, operator, body, digest)
+
+    def head(self) -> tuple[str, int, int, bytes]:
+        """Till, incarnation, and the last event's seq and hash: 0 and the genesis before the first.
+
+        Raises:
+            Refused: `not-paired`.
+        """
+        row = self._connection.execute(_HEAD).first()
+        if row is None:
+            raise Refused("not-paired")
+        till, incarnation, seq, digest = row
+        return (till, incarnation, 0, GENESIS) if seq is None else (till, incarnation, seq, digest)
+
+    def by_operation(self, operation_id: str) -> Event | None:
+        """The event of that operation, if it was committed."""
+        row = self._connection.execute(_BY_OPERATION, {"operation": operation_id}).first()
+        return None if row is None else _event(row)
+
+    def at_seq(self, *, till: str, incarnation: int, seq: int) -> Event | None:
+        """One event by its place."""
+        place = {"till": till, "incarnation": incarnation, "seq": seq}
+        row = self._connection.execute(_BY_SEQ, place).first()
+        return None if row is None else _event(row)
+
+    def after(self, *, till: str, incarnation: int, seq: int, most: int) -> tuple[Event, ...]:
+        """Up to `most` events that follow `seq`, in order."""
+        place = {"till": till, "incarnation": incarnation, "after": seq, "most": most}
+        return tuple(_event(row) for row in self._connection.execute(_AFTER, place))
+
+    def walk(self, *, till: str, incarnation: int, seq: int = 0) -> Iterator[Event]:
+        """Every event after `seq`, read a page at a time."""
+        while page := self.after(till=till, incarnation=incarnation, seq=seq, most=_PAGE):
+            yield from page
+            seq = page[-1].seq
+
+    def chains(self) -> tuple[tuple[str, int], ...]:
+        """Every (till, incarnation) the file has a chain of."""
+        return tuple((till, incarnation) for till, incarnation in self._connection.execute(_CHAINS))
+
+    def count_kinds(self, identity: TillIdentity, *, after: int) -> Mapping[str, int]:
+        """How many events of each kind follow `after`."""
+        place = {"till": identity.till, "incarnation": identity.incarnation, "after": after}
+        return {row.kind: row.events for row in self._connection.execute(_COUNT_KINDS, place)}
+
+
+def _event(row: Sequence[Any]) -> Event:
+    till, incarnation, seq, operation_id, kind, at, operator, body, digest = row
+    parsed = cast("Body", json.loads(body))
+    return Event(till, incarnation, seq, operation_id, kind, at, operator, parsed, digest)

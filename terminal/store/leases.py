@@ -1,0 +1,110 @@
+"""The leases this till asked for: what it may spend of whose points.
+
+`wanted` is only here; the outbox marks it `asked` before it goes on the wire, so that a lease whose ask may
+have arrived is never forgotten but closed by an event. A closed lease stays as a tombstone.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
+
+from loyalty.units import Points
+from terminal.clock import from_timestamp
+from terminal.membership import HeldLease, LeaseSlice, LeaseState
+from terminal.store.tables import leases
+
+_BY_ID = select(leases).where(leases.c.lease == bindparam("lease"))
+_LIVE = select(leases).where(leases.c.state != "closed").order_by(leases.c.lease)
+_OF_SALE = (
+    select(leases)
+    .where(leases.c.state != "closed", leases.c.sale == bindparam("sale"))
+    .order_by(leases.c.lease.desc())
+    .limit(1)
+)
+_ADD = insert(leases)
+_FORGET = delete(leases).where(leases.c.lease == bindparam("id"), leases.c.state == "wanted")
+_SPEND = (
+    update(leases)
+    .where(leases.c.lease == bindparam("id"))
+    .values(spent=leases.c.spent + bindparam("points"), slices=bindparam("left"))
+)
+_CLOSE = update(leases).where(leases.c.lease == bindparam("id")).values(state="closed")
+
+
+class Leases:
+    """Leases by id and by the sale they were asked for. Granting and refusing is applied by the outbox."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_id(self, lease: str) -> HeldLease | None:
+        """One lease, closed ones included."""
+        row = self._connection.execute(_BY_ID, {"lease": lease}).mappings().first()
+        return None if row is None else _lease(row)
+
+    def of_sale(self, sale: str) -> HeldLease | None:
+        """The lease asked for a sale, unless it is closed."""
+        row = self._connection.execute(_OF_SALE, {"sale": sale}).mappings().first()
+        return None if row is None else _lease(row)
+
+    def live(self) -> tuple[tuple[HeldLease, str], ...]:
+        """Every lease that is not closed, with the sale it was asked for."""
+        return tuple((_lease(row), row["sale"]) for row in self._connection.execute(_LIVE).mappings())
+
+    def want(self, *, lease: str, member: str, sale: str) -> HeldLease:
+        """Note that a lease is wanted for a sale."""
+        row = {"lease": lease, "member": member, "sale": sale, "state": "wanted", "amount": 0, "spent": 0}
+        self._connection.execute(_ADD, row | {"slices": "[]", "until": None, "why": ""})
+        return HeldLease(lease=lease, member=member, state="wanted")
+
+    def forget_unsent(self, lease: str) -> bool:
+        """Take back a wish that was never sent; whether it was one."""
+        return self._connection.execute(_FORGET, {"id": lease}).rowcount == 1
+
+    def spend(self, lease: str, *, points: Points, left: Sequence[LeaseSlice]) -> None:
+        """Take points from a lease; the table refuses to go past its amount."""
+        self._connection.execute(_SPEND, {"id": lease, "points": points, "left": slices_to_json(left)})
+
+    def close(self, lease: str) -> None:
+        """End a lease; the event that says so is the caller's."""
+        self._connection.execute(_CLOSE, {"id": lease})
+
+
+def slices_to_json(slices: Sequence[LeaseSlice]) -> str:
+    """The column's text; the outbox writes it too."""
+    return json.dumps(
+        [
+            {
+                "lot": each.lot,
+                "points": each.points,
+                "dies_at": None if each.dies_at is None else each.dies_at.isoformat(),
+            }
+            for each in slices
+        ]
+    )
+
+
+def _slice(value: Mapping[str, Any]) -> LeaseSlice:
+    dies_at = value["dies_at"]
+    return LeaseSlice(
+        lot=value["lot"],
+        points=Points(value["points"]),
+        dies_at=None if dies_at is None else from_timestamp(dies_at),
+    )
+
+
+def _lease(row: RowMapping) -> HeldLease:
+    return HeldLease(
+        lease=row["lease"],
+        member=row["member"],
+        state=cast("LeaseState", row["state"]),
+        amount=Points(row["amount"]),
+        spent=Points(row["spent"]),
+        slices=tuple(_slice(each) for each in json.loads(row["slices"])),
+        until=None if row["until"] is None else from_timestamp(row["until"]),
+        why=row["why"],
+    )

@@ -1,0 +1,278 @@
+"""Members and their cards, as the server last described them or as they were enrolled here.
+
+What a member can be found by is in columns with an index; the rest is one JSON body. Finding by name is in
+`member_search`. Balances here are the server's: what this till added since is in `sales`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from sqlalchemy import Connection, bindparam, delete, select, text, update
+from sqlalchemy.dialects.sqlite import insert
+
+from loyalty.identity.names import fold, given_name, tidy
+from loyalty.wire.feed import CardRow, MemberState
+from terminal.store.tables import cards, members
+
+State = Literal["active", "alias", "blocked", "erased"]
+
+_COLUMNS = (
+    members.c.row,
+    members.c.member,
+    members.c.state,
+    members.c.alias_of,
+    members.c.name,
+    members.c.e164,
+    members.c.birthday,
+    members.c.revision,
+    members.c.body,
+)
+_BY_ID = select(*_COLUMNS).where(members.c.member == bindparam("member"))
+_BY_CARD = (
+    select(*_COLUMNS, cards.c.active)
+    .join_from(cards, members, cards.c.member == members.c.member)
+    .where(cards.c.number == bindparam("number"))
+)
+_BY_PHONE = (
+    select(*_COLUMNS)
+    .where(members.c.e164 == bindparam("e164"), members.c.state == "active")
+    .order_by(members.c.member)
+    .limit(bindparam("most"))
+)
+_BY_PHONES = (
+    select(*_COLUMNS)
+    .where(members.c.e164.in_(bindparam("numbers", expanding=True)), members.c.state == "active")
+    .limit(bindparam("most"))
+)
+_BY_TAIL = (
+    select(*_COLUMNS)
+    .where(
+        members.c.e164_reversed >= bindparam("from"),
+        members.c.e164_reversed < bindparam("below"),
+        members.c.state == "active",
+    )
+    .order_by(members.c.e164_reversed)
+    .limit(bindparam("most"))
+)
+_CARD = select(cards.c.member, cards.c.active).where(cards.c.number == bindparam("number"))
+_CARD_OF = (
+    select(cards.c.number)
+    .where(cards.c.member == bindparam("member"), cards.c.active == 1)
+    .order_by(cards.c.number)
+    .limit(1)
+)
+_HELD = select(members.c.member, members.c.row, members.c.folded, members.c.revision).where(
+    members.c.member.in_(bindparam("members", expanding=True))
+)
+_PUT = insert(members)
+_UPSERT = _PUT.on_conflict_do_update(
+    index_elements=[members.c.member],
+    set_={
+        column.name: _PUT.excluded[column.name]
+        for column in members.c
+        if column.name not in {"row", "member"}
+    },
+)
+_PUT_CARD = insert(cards)
+_UPSERT_CARD = _PUT_CARD.on_conflict_do_update(
+    index_elements=[cards.c.number],
+    set_={"member": _PUT_CARD.excluded.member, "active": _PUT_CARD.excluded.active},
+)
+_PUT_WORDS = text("INSERT OR REPLACE INTO member_words (rowid, words) VALUES (:row, :words)")
+_DROP_WORDS = text("DELETE FROM member_words WHERE rowid = :row")
+_FORGET_REVISIONS = update(members).values(revision=0)
+_PAGE = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRecord:
+    """A member as the row holds one. `standing` is the JSON body: tier, points, lots and so on."""
+
+    row: int
+    member: str
+    state: State
+    alias_of: str | None
+    name: str
+    e164: str | None
+    birthday: str | None
+    revision: int
+    standing: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMember:
+    """A member enrolled here, of whom the server does not know yet."""
+
+    member: str
+    name: str
+    e164: str
+    phone_text: str
+    standing: Mapping[str, Any]
+
+
+class Members:
+    """The directory of this store's members."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_id(self, member: str) -> MemberRecord | None:
+        """The member of that id, whatever its state."""
+        row = self._connection.execute(_BY_ID, {"member": member}).first()
+        return None if row is None else _record(row)
+
+    def by_card(self, number: str) -> tuple[MemberRecord, bool] | None:
+        """The holder of a card, and whether the card may be used."""
+        row = self._connection.execute(_BY_CARD, {"number": number}).first()
+        return None if row is None else (_record(row[:-1]), bool(row[-1]))
+
+    def by_phone(self, e164: str, *, most: int = 20) -> tuple[MemberRecord, ...]:
+        """The active members with that whole number; more than one only until the server has merged them."""
+        return tuple(
+            _record(row) for row in self._connection.execute(_BY_PHONE, {"e164": e164, "most": most})
+        )
+
+    def by_phones(self, numbers: Sequence[str], *, most: int) -> tuple[MemberRecord, ...]:
+        """The active members with any of those numbers."""
+        found = self._connection.execute(_BY_PHONES, {"numbers": list(numbers), "most": most})
+        return tuple(_record(row) for row in found)
+
+    def by_phone_tail(self, digits: str, *, most: int) -> tuple[MemberRecord, ...]:
+        """The active members whose number ends in `digits`."""
+        start = digits[::-1]
+        span = {"from": start, "below": start + ":", "most": most}
+        return tuple(_record(row) for row in self._connection.execute(_BY_TAIL, span))
+
+    def by_rows(self, rows: Sequence[int]) -> tuple[MemberRecord, ...]:
+        """The active members in those rows, in no order; for `member_search`."""
+        query = select(*_COLUMNS).where(members.c.row.in_(rows), members.c.state == "active")
+        return tuple(_record(row) for row in self._connection.execute(query))
+
+    def card_of(self, member: str) -> str | None:
+        """One active card of the member's."""
+        return self._connection.execute(_CARD_OF, {"member": member}).scalar_one_or_none()
+
+    def card_is_known(self, number: str) -> bool:
+        """Whether the card was ever seen here."""
+        return self._connection.execute(_CARD, {"number": number}).first() is not None
+
+    def put(self, states: Iterable[MemberState]) -> None:
+        """Take members as the server describes them; what is older than what is held is passed over."""
+        page: dict[str, MemberState] = {}
+        for state in states:
+            held = page.get(state.member)
+            if held is None or state.revision > held.revision:
+                page[state.member] = state
+            if len(page) >= _PAGE:
+                self._put_page(page)
+                page = {}
+        if page:
+            self._put_page(page)
+
+    def add(self, new: NewMember) -> None:
+        """Take a member who was enrolled here, at revision 0: the server's first word replaces it."""
+        row = _values(name=new.name, e164=new.e164, phone_text=new.phone_text) | {
+            "member": new.member,
+            "state": "active",
+            "alias_of": None,
+            "birthday": None,
+            "revision": 0,
+            "body": json.dumps(new.standing, ensure_ascii=False),
+        }
+        self._write([row], {})
+
+    def put_cards(self, rows: Iterable[CardRow]) -> None:
+        """Take cards the server sent."""
+        values = [
+            {"number": row.number, "member": row.member, "active": int(row.state == "active")} for row in rows
+        ]
+        if values:
+            self._connection.execute(_UPSERT_CARD, values)
+
+    def forget_person(self, member: str) -> None:
+        """Erase who the member was; the id stays, so that sums hold."""
+        row = self._connection.execute(_HELD, {"members": [member]}).first()
+        if row is None:
+            return
+        blank = _values(name="", e164=None, phone_text="")
+        self._connection.execute(
+            update(members).where(members.c.member == member).values(state="erased", birthday=None, **blank)
+        )
+        self._connection.execute(_DROP_WORDS, {"row": row.row})
+        self._connection.execute(delete(cards).where(cards.c.member == member))
+
+    def forget_revisions(self) -> None:
+        """The feed starts over: whatever it says from here on is newer than what is held."""
+        self._connection.execute(_FORGET_REVISIONS)
+
+    def _put_page(self, page: Mapping[str, MemberState]) -> None:
+        rows = self._connection.execute(_HELD, {"members": list(page)}).all()
+        held = {row.member: row for row in rows}
+        fresh = [
+            _state_values(state)
+            for state in page.values()
+            if state.member not in held or state.revision > held[state.member].revision
+        ]
+        if fresh:
+            self._write(fresh, {row.member: row.folded for row in rows})
+
+    def _write(self, rows: list[dict[str, Any]], folded_before: Mapping[str, str]) -> None:
+        """Upsert, and keep the index of words in step with what became of the names."""
+        self._connection.execute(_UPSERT, rows)
+        renamed = [row["member"] for row in rows if folded_before.get(row["member"], "") != row["folded"]]
+        if not renamed:
+            return
+        now = self._connection.execute(_HELD, {"members": renamed})
+        self._connection.execute(_PUT_WORDS, [{"row": row.row, "words": row.folded} for row in now])
+
+
+def _state_values(state: MemberState) -> dict[str, Any]:
+    person = state.person
+    standing = state.to_json()
+    body = {key: value for key, value in standing.items() if key not in _IN_COLUMNS}
+    return _values(
+        name="" if person is None else tidy(person.name),
+        e164=None if person is None else person.phone,
+        phone_text="" if person is None else person.phone_text,
+    ) | {
+        "member": state.member,
+        "state": state.state,
+        "alias_of": state.alias_of,
+        "birthday": None if person is None else person.birthday,
+        "revision": state.revision,
+        "body": json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+    }
+
+
+_IN_COLUMNS = frozenset({"member", "state", "alias_of", "person", "revision"})
+
+
+def _values(*, name: str, e164: str | None, phone_text: str) -> dict[str, Any]:
+    folded = fold(name)
+    return {
+        "name": name,
+        "folded": folded,
+        "given": given_name(folded),
+        "e164": e164,
+        "e164_reversed": None if e164 is None else e164[::-1],
+        "phone_text": phone_text,
+    }
+
+
+def _record(row: Sequence[Any]) -> MemberRecord:
+    number, member, state, alias_of, name, e164, birthday, revision, body = row
+    return MemberRecord(
+        row=number,
+        member=member,
+        state=cast("State", state),
+        alias_of=alias_of,
+        name=name,
+        e164=e164,
+        birthday=birthday,
+        revision=revision,
+        standing=json.loads(body),
+    )

@@ -1,0 +1,51 @@
+"""The version of the database file, and the steps that bring an older one up to this program's.
+
+Forward only, each step in one transaction with the new version number. A file of a newer program is
+refused, never guessed at. Frozen files of every shipped version are opened in `tests/upgrade`.
+"""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from loyalty.errors import Refused, Unavailable
+
+_STEPS: Final = ("0001_first.sql",)
+"""File names in `schema/`; the first makes version 1."""
+
+VERSION: Final = len(_STEPS)
+
+
+class StoreTooNew(Refused):
+    """The database was written by a newer program; this one must not touch it."""
+
+    def __init__(self, *, found: int, known: int) -> None:
+        super().__init__("store-too-new", found=found, known=known)
+
+
+def migrate(connection: sqlcipher.Connection, path: Path) -> int:
+    """Bring the file up to `VERSION`; returns the version it had.
+
+    Raises:
+        StoreTooNew: nothing was changed.
+        Unavailable: `store-write-failed`; the file has the version of the last step that was committed.
+    """
+    found = version_of(connection)
+    if found > VERSION:
+        raise StoreTooNew(found=found, known=VERSION)
+    for number, step in enumerate(_STEPS[found:], start=found + 1):
+        script = files("terminal.store").joinpath("schema", step).read_text(encoding="utf-8")
+        try:
+            connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+        except sqlcipher.Error as error:
+            if connection.in_transaction:
+                connection.rollback()
+            raise Unavailable("store-write-failed", retry=True, path=str(path), why=str(error)) from error
+    return found
+
+
+def version_of(connection: sqlcipher.Connection) -> int:
+    """The version in the file; 0 for an empty one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

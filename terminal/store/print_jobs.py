@@ -1,0 +1,107 @@
+"""What waits for a printer or a drawer: rows made in the transaction of what they are about.
+
+Who takes them and what becomes of them is `terminal.printing`. A drawer's kick is a job of its own, tried
+once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, cast
+
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+
+from terminal.clock import from_timestamp, timestamp
+from terminal.store.tables import print_jobs
+
+JobKind = Literal["sale", "void", "shift", "drawer"]
+JobState = Literal["queued", "sending", "printed", "held", "unconfirmed", "unknown", "failed", "dropped"]
+"""`failed`: a drawer that did not open. `dropped`: a person decided not to print it again."""
+
+RECEIPT_PRINTER: Final = "receipt"
+"""The printer of receipts, and the drawer on its cable; which device that is, the till's settings say."""
+
+_WAITING = ("queued", "sending", "held", "unknown")
+_ADD = insert(print_jobs).returning(print_jobs.c.job)
+_NEXT = (
+    select(print_jobs)
+    .where(print_jobs.c.printer == bindparam("of_printer"), print_jobs.c.state.in_(_WAITING))
+    .order_by(print_jobs.c.job)
+    .limit(bindparam("most"))
+)
+_SET = (
+    update(print_jobs)
+    .where(print_jobs.c.job == bindparam("id"))
+    .values(state=bindparam("new_state"), why=bindparam("new_why"), attempts=bindparam("tries"))
+)
+_BY_ID = select(print_jobs).where(print_jobs.c.job == bindparam("id"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintJob:
+    """One job. `document` is JSON, empty for a drawer; `why` is a stable code of what holds it up."""
+
+    job: int
+    printer: str
+    kind: JobKind
+    document: str
+    copy: bool
+    state: JobState
+    attempts: int
+    sale: str | None
+    created_at: datetime
+    why: str
+
+
+class PrintJobs:
+    """The queue of each printer, oldest first."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self, kind: JobKind, document: str, *, at: datetime, sale: str | None = None, copy: bool = False
+    ) -> int:
+        """Queue a job for the receipt printer; its number."""
+        row = {
+            "printer": RECEIPT_PRINTER,
+            "kind": kind,
+            "document": document,
+            "copy": int(copy),
+            "state": "queued",
+            "attempts": 0,
+            "sale": sale,
+            "created_at": timestamp(at),
+            "why": "",
+        }
+        return int(self._connection.execute(_ADD, row).scalar_one())
+
+    def waiting(self, printer: str, *, most: int = 100) -> tuple[PrintJob, ...]:
+        """The jobs a printer still has to see to: queued, being sent, held, or of unknown outcome."""
+        rows = self._connection.execute(_NEXT, {"of_printer": printer, "most": most}).mappings()
+        return tuple(_job(row) for row in rows)
+
+    def by_id(self, job: int) -> PrintJob | None:
+        """One job, whatever its state."""
+        row = self._connection.execute(_BY_ID, {"id": job}).mappings().first()
+        return None if row is None else _job(row)
+
+    def set_state(self, job: int, state: JobState, *, why: str = "", attempts: int) -> None:
+        """What became of a job."""
+        self._connection.execute(_SET, {"id": job, "new_state": state, "new_why": why, "tries": attempts})
+
+
+def _job(row: RowMapping) -> PrintJob:
+    return PrintJob(
+        job=row["job"],
+        printer=row["printer"],
+        kind=cast("JobKind", row["kind"]),
+        document=row["document"],
+        copy=bool(row["copy"]),
+        state=cast("JobState", row["state"]),
+        attempts=row["attempts"],
+        sale=row["sale"],
+        created_at=from_timestamp(row["created_at"]),
+        why=row["why"],
+    )

@@ -1,0 +1,123 @@
+"""The goods on the shelf, by code, by bar code and by words."""
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, cast
+
+from sqlalchemy import Connection, RowMapping, bindparam, delete, or_, select
+from sqlalchemy.dialects.sqlite import insert
+
+from loyalty.identity.names import fold
+from loyalty.units import Money
+from loyalty.wire.feed import ProductRow
+from terminal.goods import OPEN_PRICE_TAG, Product, Unit
+from terminal.store.tables import barcodes, products
+
+MAX_WORDS = 6
+
+_BY_CODE = (
+    select(products)
+    .where(
+        or_(
+            products.c.sku == bindparam("code"),
+            products.c.sku
+            == select(barcodes.c.sku).where(barcodes.c.barcode == bindparam("code")).scalar_subquery(),
+        )
+    )
+    .order_by(products.c.sku != bindparam("code"))
+    .limit(1)
+)
+_BY_WORDS = select(products).where(products.c.active == 1).order_by(products.c.folded, products.c.sku)
+_OPEN_PRICE = (
+    select(products)
+    .where(products.c.active == 1, products.c.tags.contains(f'"{OPEN_PRICE_TAG}"', autoescape=True))
+    .order_by(products.c.sku)
+    .limit(1)
+)
+_PUT = insert(products)
+_UPSERT = _PUT.on_conflict_do_update(
+    index_elements=[products.c.sku],
+    set_={column.name: _PUT.excluded[column.name] for column in products.c if column.name != "sku"},
+)
+_FORGET_BARCODES = delete(barcodes).where(barcodes.c.sku == bindparam("of_sku"))
+_PUT_BARCODE = insert(barcodes)
+_TAKE_BARCODE = _PUT_BARCODE.on_conflict_do_update(
+    index_elements=[barcodes.c.barcode], set_={"sku": _PUT_BARCODE.excluded.sku}
+)
+
+
+class Products:
+    """The catalogue of this store."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_code(self, code: str) -> Product | None:
+        """The product of that SKU or bar code, sold or withdrawn; a SKU goes before a bar code."""
+        row = self._connection.execute(_BY_CODE, {"code": code}).mappings().first()
+        return None if row is None else _product(row)
+
+    def by_words(self, text: str, *, most: int) -> tuple[Product, ...]:
+        """Those sold whose names have all the words, with or without accents, whole words before parts."""
+        words = fold(text).split()[:MAX_WORDS]
+        query = _BY_WORDS
+        for word in words:
+            query = query.where(products.c.folded.contains(word, autoescape=True))
+        rows = self._connection.execute(query.limit(most * 4)).mappings()
+        found = sorted((_product(row) for row in rows), key=lambda product: _distance(product, words))
+        return tuple(found[:most])
+
+    def open_price(self) -> Product | None:
+        """The first product whose price is typed at the counter."""
+        row = self._connection.execute(_OPEN_PRICE).mappings().first()
+        return None if row is None else _product(row)
+
+    def put(self, rows: Iterable[ProductRow]) -> None:
+        """Take products the server sent, each whole; a bar code belongs to who had it last."""
+        held = tuple(rows)
+        if not held:
+            return
+        self._connection.execute(_UPSERT, [_values(row) for row in held])
+        self._connection.execute(_FORGET_BARCODES, [{"of_sku": row.sku} for row in held])
+        codes = [{"barcode": code, "sku": row.sku} for row in held for code in row.barcodes]
+        if codes:
+            self._connection.execute(_TAKE_BARCODE, codes)
+
+
+def _distance(product: Product, words: list[str]) -> tuple[int, str]:
+    """How far a name is from what was typed: words that are not whole, then the alphabet."""
+    whole = set(fold(product.name).split())
+    return sum(word not in whole for word in words), product.name
+
+
+def _values(row: ProductRow) -> Mapping[str, Any]:
+    return {
+        "sku": row.sku,
+        "name": row.name,
+        "folded": fold(row.name),
+        "category": row.category,
+        "brand": row.brand,
+        "tags": json.dumps(list(row.tags), ensure_ascii=False),
+        "unit_price": row.unit_price,
+        "unit": row.unit,
+        "vat_percent": row.vat_percent,
+        "active": int(row.state == "active"),
+    }
+
+
+def _product(row: RowMapping) -> Product:
+    vat = row["vat_percent"]
+    return Product(
+        sku=row["sku"],
+        name=row["name"],
+        unit_price=Money(row["unit_price"]),
+        unit=cast("Unit", row["unit"]),
+        category=row["category"],
+        brand=row["brand"],
+        tags=tuple(json.loads(row["tags"])),
+        vat_percent=None if vat is None else Decimal(vat),
+        active=bool(row["active"]),
+    )

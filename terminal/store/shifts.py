@@ -1,0 +1,153 @@
+"""Shifts, and the sums that a shift's report needs from what was sold and voided in it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, case, func, insert, select, update
+
+from loyalty.units import Money, Points
+from terminal.clock import from_timestamp, timestamp
+from terminal.sale import TenderKind
+from terminal.shift import Shift, TenderFigures
+from terminal.store.tables import sales, shifts, tenders, voids
+
+_OPEN = select(shifts).where(shifts.c.closed_at.is_(None)).limit(1)
+_ADD = insert(shifts)
+_CLOSE = (
+    update(shifts)
+    .where(shifts.c.shift == bindparam("id"))
+    .values(closed_at=bindparam("moment"), counted=bindparam("cash"))
+)
+
+
+def _sum(column: ColumnElement[int]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(column), 0)
+
+
+_SALES = select(
+    func.count().label("sales"),
+    func.count(sales.c.member).label("with_member"),
+    _sum(sales.c.subtotal).label("gross"),
+    _sum(sales.c.discount).label("discounts"),
+    _sum(sales.c.burned).label("burned"),
+    _sum(sales.c.total).label("total"),
+    _sum(sales.c.rounding).label("rounding"),
+    _sum(sales.c.earned_points).label("earned_points"),
+    _sum(sales.c.burned_points).label("burned_points"),
+).where(sales.c.shift == bindparam("shift"))
+_VOIDS = select(
+    func.count().label("voids"),
+    _sum(voids.c.money).label("voided"),
+    _sum(voids.c.points_taken).label("points_taken"),
+    _sum(voids.c.points_returned).label("points_returned"),
+).where(voids.c.shift == bindparam("shift"))
+_TENDERS = (
+    select(
+        tenders.c.kind,
+        func.sum(case((tenders.c.amount > 0, 1), else_=0)).label("times"),
+        func.sum(case((tenders.c.amount > 0, tenders.c.amount), else_=0)).label("taken"),
+        func.sum(case((tenders.c.amount < 0, -tenders.c.amount), else_=0)).label("given_back"),
+        func.sum(case((tenders.c.amount > 0, tenders.c.confirmed_by_hand), else_=0)).label("by_hand"),
+        _sum(case((tenders.c.amount > 0, tenders.c.amount * tenders.c.confirmed_by_hand), else_=0)).label(
+            "by_hand_amount"
+        ),
+    )
+    .where(tenders.c.shift == bindparam("shift"))
+    .group_by(tenders.c.kind)
+    .order_by(tenders.c.kind)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftSums:
+    """What the rows of one shift add up to."""
+
+    sales: int
+    with_member: int
+    gross: Money
+    discounts: Money
+    burned: Money
+    total: Money
+    rounding: Money
+    earned_points: Points
+    burned_points: Points
+    voids: int
+    voided: Money
+    points_taken: Points
+    points_returned: Points
+    tenders: tuple[TenderFigures, ...]
+    by_hand: int
+    by_hand_amount: Money
+
+
+class Shifts:
+    """The shifts of this till."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def current(self) -> Shift | None:
+        """The open one."""
+        row = self._connection.execute(_OPEN).mappings().first()
+        return None if row is None else _shift(row)
+
+    def opened_seq(self) -> int:
+        """The place in the journal at which the open shift began; 0 where none is open."""
+        row = self._connection.execute(_OPEN).mappings().first()
+        return 0 if row is None else int(row["seq"])
+
+    def add(self, shift: Shift, *, incarnation: int, seq: int) -> None:
+        """Open a shift."""
+        row = {
+            "shift": shift.shift,
+            "number": shift.number,
+            "incarnation": incarnation,
+            "seq": seq,
+            "operator": shift.operator,
+            "operator_name": shift.operator_name,
+            "opened_at": timestamp(shift.opened_at),
+            "opening_float": shift.opening_float,
+            "closed_at": None,
+            "counted": None,
+        }
+        self._connection.execute(_ADD, row)
+
+    def close(self, shift: str, *, at: datetime, counted: Money) -> None:
+        """Close a shift with what was counted."""
+        self._connection.execute(_CLOSE, {"id": shift, "moment": timestamp(at), "cash": counted})
+
+    def sums(self, shift: str) -> ShiftSums:
+        """What was sold, voided and paid in a shift."""
+        which = {"shift": shift}
+        sold = self._connection.execute(_SALES, which).mappings().one()
+        voided = self._connection.execute(_VOIDS, which).mappings().one()
+        paid = self._connection.execute(_TENDERS, which).all()
+        return ShiftSums(
+            **dict(sold),
+            **dict(voided),
+            tenders=tuple(
+                TenderFigures(
+                    kind=cast("TenderKind", row.kind),
+                    count=row.times,
+                    taken=Money(row.taken),
+                    given_back=Money(row.given_back),
+                )
+                for row in paid
+            ),
+            by_hand=sum(row.by_hand for row in paid),
+            by_hand_amount=Money(sum(row.by_hand_amount for row in paid)),
+        )
+
+
+def _shift(row: RowMapping) -> Shift:
+    return Shift(
+        shift=row["shift"],
+        number=row["number"],
+        operator=row["operator"],
+        operator_name=row["operator_name"],
+        opened_at=from_timestamp(row["opened_at"]),
+        opening_float=Money(row["opening_float"]),
+    )

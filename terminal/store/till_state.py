@@ -1,0 +1,106 @@
+"""The one row about this till itself: who it is, how far the server has followed, what it counts."""
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from loyalty.errors import Refused
+from loyalty.wire.chain import GENESIS
+from terminal.settings import TillIdentity
+from terminal.store.tables import till_state
+
+_IDENTITY = select(
+    till_state.c.tenant,
+    till_state.c.store,
+    till_state.c.till,
+    till_state.c.code,
+    till_state.c.name,
+    till_state.c.number,
+    till_state.c.incarnation,
+)
+_NEXT_RECEIPT = (
+    update(till_state)
+    .values(receipt_number=till_state.c.receipt_number + 1)
+    .returning(till_state.c.receipt_number)
+)
+_NEXT_SHIFT = (
+    update(till_state).values(shift_number=till_state.c.shift_number + 1).returning(till_state.c.shift_number)
+)
+_COUNT_SPEND = (
+    update(till_state).values(spend_count=till_state.c.spend_count + 1).returning(till_state.c.spend_count)
+)
+_RENAME = update(till_state).values(
+    code=bindparam("new_code"), name=bindparam("new_name"), number=bindparam("new_number")
+)
+
+
+class TillState:
+    """The till's row. `watermark` and `set_watermark` belong to the sync."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def identity(self) -> TillIdentity | None:
+        """Who this till is; None before it is paired."""
+        row = self._connection.execute(_IDENTITY).mappings().first()
+        return None if row is None else TillIdentity(**row)
+
+    def pair(self, identity: TillIdentity, *, feed_epoch: str) -> None:
+        """Become that till, with an empty chain and the feed still to be read.
+
+        Raises:
+            Refused: `already-paired`; a till's file is one till's for good.
+        """
+        if self.identity() is not None:
+            raise Refused("already-paired")
+        self._connection.execute(
+            insert(till_state).values(
+                one=1,
+                tenant=identity.tenant,
+                store=identity.store,
+                till=identity.till,
+                code=identity.code,
+                name=identity.name,
+                number=identity.number,
+                incarnation=identity.incarnation,
+                acked_seq=0,
+                acked_hash=GENESIS,
+                feed_epoch=feed_epoch,
+                feed_cursor=0,
+                receipt_number=0,
+                shift_number=0,
+                spend_count=0,
+            )
+        )
+
+    def rename(self, *, code: str, name: str, number: int) -> None:
+        """Take the code, name and number that the server says."""
+        self._connection.execute(_RENAME, {"new_code": code, "new_name": name, "new_number": number})
+
+    def next_receipt_number(self) -> int:
+        """The next number for a receipt; used up only if the transaction commits."""
+        return int(self._connection.execute(_NEXT_RECEIPT).scalar_one())
+
+    def next_shift_number(self) -> int:
+        """The next number for a shift."""
+        return int(self._connection.execute(_NEXT_SHIFT).scalar_one())
+
+    def count_spend(self) -> int:
+        """Count one more sale that spends from a lease; how many there are now."""
+        return int(self._connection.execute(_COUNT_SPEND).scalar_one())
+
+    def spend_count(self) -> int:
+        """How many sales have spent from a lease."""
+        return int(self._connection.execute(select(till_state.c.spend_count)).scalar_one_or_none() or 0)
+
+    def acked_seq(self) -> int:
+        """The last seq of this incarnation that the server has acknowledged."""
+        return int(self._connection.execute(select(till_state.c.acked_seq)).scalar_one())
+
+    def set_watermark(self, *, acked_seq: int, acked_hash: bytes, feed_epoch: str, feed_cursor: int) -> None:
+        """How far the server has followed, and how far the feed was read."""
+        self._connection.execute(
+            update(till_state).values(
+                acked_seq=acked_seq, acked_hash=acked_hash, feed_epoch=feed_epoch, feed_cursor=feed_cursor
+            )
+        )
