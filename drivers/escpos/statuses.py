@@ -34,8 +34,13 @@ def from_real_time(answers: Mapping[int, int]) -> PrinterStatus:
         online=not answers[PRINTER] & _OFFLINE,
         cover_open=bool(cause & _COVER_OPEN),
         paper=_paper(answers.get(PAPER), stopped=bool(cause & _STOPPED_BY_PAPER_END)),
-        error=_error(answers.get(ERROR_CAUSE, 0)) if cause & _ERROR else None,
+        error=_error(answers.get(ERROR_CAUSE, 0)) if has_error(answers) else None,
     )
+
+
+def has_error(answers: Mapping[int, int]) -> bool:
+    """Whether query 3 is worth asking."""
+    return bool(answers.get(OFFLINE_CAUSE, 0) & _ERROR)
 
 
 def _paper(byte: int | None, *, stopped: bool) -> Paper:
