@@ -1,0 +1,263 @@
+"""The store's side of sync: what waits to be sent, and what an answer brings, each in one transaction.
+
+Which rows an answer may change is decided by `terminal.sync.core`; here they are read and written. The
+journal is the outbox: how far the server has it is one number in the till's row.
+"""
+
+import json
+from collections.abc import Sequence
+from itertools import accumulate, takewhile
+from typing import TypeVar, cast
+
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, select, text, update
+from sqlalchemy.dialects.sqlite import insert
+
+from loyalty.errors import Refused
+from loyalty.units import Points
+from loyalty.wire.codec import Message
+from loyalty.wire.feed import (
+    CardRow,
+    Erasure,
+    LookUpAnswer,
+    MemberState,
+    OperatorRow,
+    ProductRow,
+    ProgramRow,
+    StoreSettings,
+    TillRow,
+)
+from loyalty.wire.messages import MAX_ASKS, LeaseAsk, OpenLease, Outcome, Person
+from terminal.clock import from_timestamp
+from terminal.membership import LeaseSlice, LeaseState
+from terminal.store.books import Reading, Unit
+from terminal.store.database import Store
+from terminal.store.leases import slices_to_json
+from terminal.store.tables import journal, leases, persons_out, quarantined, till_state
+from terminal.sync.core import Intake, LeaseChange, Outgoing, Position, settle_leases, unknown_leases
+from terminal.sync.ports import Waiting
+
+BATCH_EVENTS = 200
+BATCH_BYTES = 2 * 1024 * 1024
+"""Of event bodies in one request, but for a single larger event: a quarter of what the server takes."""
+BATCH_PERSONS = 200
+
+_MessageT = TypeVar("_MessageT", bound=Message)
+
+_POSITION = select(
+    till_state.c.till,
+    till_state.c.incarnation,
+    till_state.c.acked_seq,
+    till_state.c.acked_hash,
+    till_state.c.feed_epoch,
+    till_state.c.feed_cursor,
+)
+_SIZES = (
+    select(func.length(journal.c.body))
+    .where(
+        journal.c.till == bindparam("till"),
+        journal.c.incarnation == bindparam("incarnation"),
+        journal.c.seq > bindparam("acked"),
+    )
+    .order_by(journal.c.seq)
+    .limit(BATCH_EVENTS)
+)
+_PERSONS = select(persons_out).order_by(persons_out.c.member).limit(BATCH_PERSONS)
+_SENT_PERSON = delete(persons_out).where(persons_out.c.member == bindparam("of_member"))
+_ASKS = (
+    select(leases.c.lease, leases.c.member)
+    .where(leases.c.state == "asked")
+    .order_by(leases.c.lease)
+    .limit(MAX_ASKS + 1)
+)
+_WANTED = select(leases.c.lease).where(leases.c.state == "wanted").limit(1)
+_MARK_ASKED = update(leases).where(leases.c.state == "wanted").values(state="asked")
+_HELD = select(leases.c.lease, leases.c.state).where(
+    leases.c.state.in_(("wanted", "asked", "open", "frozen"))
+    | leases.c.lease.in_(bindparam("named", expanding=True))
+)
+_TERMS = (
+    update(leases)
+    .where(leases.c.lease == bindparam("id"))
+    .values(
+        state=bindparam("new_state"),
+        amount=bindparam("new_amount"),
+        slices=bindparam("new_slices"),
+        until=bindparam("new_until"),
+        why="",
+    )
+)
+_END = (
+    update(leases)
+    .where(leases.c.lease == bindparam("id"))
+    .values(state=bindparam("new_state"), why=bindparam("new_why"))
+)
+_SET_ASIDE = insert(quarantined).on_conflict_do_nothing()
+_WAITING = text(
+    "SELECT (SELECT max(seq) FROM journal JOIN till_state USING (till, incarnation)), acked_seq,"
+    " (SELECT count(*) FROM quarantined) FROM till_state"
+)
+
+
+class SqlOutbox:
+    """`terminal.sync.ports.Outbox` over the till's store; safe from any thread, as the store is."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def read_outgoing(self) -> Outgoing:
+        """What waits, one batch of it; see `Outbox.read_outgoing`.
+
+        Raises:
+            Refused: `not-paired`.
+            Unavailable: as `Store.read` and `Store.write`.
+        """
+        with self._store.read() as reading:
+            somebody_is_wanted = reading.connection.execute(_WANTED).first() is not None
+        if somebody_is_wanted:
+            with self._store.write() as unit:
+                unit.connection.execute(_MARK_ASKED)
+        with self._store.read() as reading:
+            return _outgoing(reading)
+
+    def apply(self, intake: Intake) -> tuple[str, ...]:
+        """Take all that an answer brings, or nothing; see `Outbox.apply`.
+
+        Raises:
+            Unavailable: as `Store.write`; whatever was taken, the same answer may be applied again.
+        """
+        with self._store.write() as unit:
+            _apply_feed(unit, intake)
+            unit.members.put(intake.members)
+            _set_aside(unit, intake.quarantined)
+            _drop_sent(unit.connection, intake.persons)
+            held = _held_leases(unit.connection, intake)
+            _change_leases(unit.connection, settle_leases(held, intake))
+            unit.state.set_watermark(
+                acked_seq=intake.acked_seq,
+                acked_hash=intake.acked_hash,
+                feed_epoch=intake.feed_epoch,
+                feed_cursor=intake.feed_cursor,
+            )
+        return unknown_leases(held, intake)
+
+    def keep(self, found: LookUpAnswer) -> None:
+        """Take a member and their cards into the directory."""
+        with self._store.write() as unit:
+            unit.members.put((found.member,))
+            unit.members.put_cards(found.cards)
+
+    def waiting(self) -> Waiting:
+        """How much waits; nothing before the till is paired."""
+        with self._store.read() as reading:
+            row = reading.connection.execute(_WAITING).first()
+        if row is None:
+            return Waiting(events=0, quarantined=0)
+        head_seq, acked_seq, set_aside = row
+        return Waiting(events=(head_seq or 0) - acked_seq, quarantined=set_aside)
+
+
+def _outgoing(reading: Reading) -> Outgoing:
+    connection = reading.connection
+    row = connection.execute(_POSITION).mappings().first()
+    if row is None:
+        raise Refused("not-paired")
+    position = Position(**row)
+    place = {"till": position.till, "incarnation": position.incarnation, "acked": position.acked_seq}
+    count = _that_fit(connection.execute(_SIZES, place).scalars().all())
+    _, _, head_seq, _ = reading.journal.head()
+    return Outgoing(
+        position=position,
+        events=reading.journal.after(
+            till=position.till, incarnation=position.incarnation, seq=position.acked_seq, most=count
+        ),
+        events_left=head_seq - position.acked_seq - count,
+        persons=tuple(_person(row) for row in connection.execute(_PERSONS).mappings()),
+        asks=tuple(LeaseAsk(lease=lease, member=member) for lease, member in connection.execute(_ASKS)),
+    )
+
+
+def _that_fit(sizes: Sequence[int]) -> int:
+    """How many of the next events go into one request: at least one, if there is any."""
+    fitting = sum(1 for _ in takewhile(lambda total: total <= BATCH_BYTES, accumulate(sizes)))
+    return max(fitting, min(1, len(sizes)))
+
+
+def _person(row: RowMapping) -> Person:
+    return Person(
+        member=row["member"],
+        name=row["name"],
+        phone=row["phone"],
+        phone_text=row["phone_text"],
+        birthday=row["birthday"],
+        consents=tuple(json.loads(row["consents"])),
+    )
+
+
+def _apply_feed(unit: Unit, intake: Intake) -> None:
+    """Each kind into its own book; erasures last, so that nothing brings an erased person back."""
+    if intake.epoch_is_new:
+        unit.members.forget_revisions()
+    for settings in _of(intake, StoreSettings):
+        unit.config.put_settings(settings)
+    for program in _of(intake, ProgramRow):
+        unit.config.put_program(program)
+    unit.operators.put(_of(intake, OperatorRow))
+    unit.products.put(_of(intake, ProductRow))
+    unit.members.put(_of(intake, MemberState))
+    unit.members.put_cards(_of(intake, CardRow))
+    for erasure in _of(intake, Erasure):
+        unit.members.forget_person(erasure.member)
+    identity = unit.state.identity()
+    for row, body in intake.feed:
+        if isinstance(body, TillRow) and identity is not None and row.key == identity.till:
+            unit.state.rename(code=body.code, name=body.name, number=body.number)
+
+
+def _of(intake: Intake, kind: type[_MessageT]) -> tuple[_MessageT, ...]:
+    """The rows of one kind, in the order they came."""
+    return tuple(body for _, body in intake.feed if isinstance(body, kind))
+
+
+def _set_aside(unit: Unit, outcomes: Sequence[Outcome]) -> None:
+    identity = unit.state.identity()
+    if not outcomes or identity is None:
+        return
+    chain = {"till": identity.till, "incarnation": identity.incarnation}
+    unit.connection.execute(_SET_ASIDE, [chain | {"seq": each.seq, "why": each.why} for each in outcomes])
+
+
+def _drop_sent(connection: Connection, persons: Sequence[Person]) -> None:
+    if persons:
+        connection.execute(_SENT_PERSON, [{"of_member": person.member} for person in persons])
+
+
+def _held_leases(connection: Connection, intake: Intake) -> dict[str, LeaseState]:
+    named = [lease.lease for lease in intake.leases] + [refusal.lease for refusal in intake.refused]
+    rows = connection.execute(_HELD, {"named": named})
+    return {lease: cast("LeaseState", state) for lease, state in rows}
+
+
+def _change_leases(connection: Connection, changes: Sequence[LeaseChange]) -> None:
+    for change in changes:
+        if change.terms is None:
+            ended = {"id": change.lease, "new_state": change.state, "new_why": change.why}
+            connection.execute(_END, ended)
+        else:
+            connection.execute(_TERMS, {"id": change.lease, **_terms(change.terms)})
+
+
+def _terms(lease: OpenLease) -> dict[str, str | int]:
+    slices = [
+        LeaseSlice(
+            lot=each.lot,
+            points=Points(each.points),
+            dies_at=None if each.dies_at is None else from_timestamp(each.dies_at),
+        )
+        for each in lease.slices
+    ]
+    return {
+        "new_state": lease.state,
+        "new_amount": lease.amount,
+        "new_slices": slices_to_json(slices),
+        "new_until": lease.until,
+    }
