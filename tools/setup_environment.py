@@ -1,8 +1,8 @@
 """Make `.venv` from the hashed lock file and see that the screen can start.
 
 Runs as `python3 -m tools.setup_environment` on the system's own Python, with its standard library only. Does
-nothing, quickly, when what it made last still stands. Says what it does in words; what it may not do itself is
-printed as one line to type, with exit code 1.
+nothing, quickly, when what it made last still stands. Says what it does in words; what it may not do itself
+is printed as one line to type, with exit code 1.
 """
 
 from __future__ import annotations  # an older Python reads this far, and is told that it is too old
