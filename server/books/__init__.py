@@ -1,0 +1,6 @@
+"""One member's points: lots, leases, what is owed, and the postings that explain each change. Pure.
+
+Values in, values out: no database, no clock, no thread. A use case loads a member's `Books` under the
+member's lock, lets events change them, and stores what changed. Every operation checks first and changes
+after, so one that is refused has changed nothing.
+"""

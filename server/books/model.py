@@ -1,0 +1,186 @@
+"""The books of one member: what is held, reserved and owed, and what was posted in this sitting."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from loyalty.lots import Lot
+from loyalty.units import Points
+
+MEMBER_POINTS = "member:points"
+MEMBER_OWED = "member:owed"
+"""What a member owes is below zero in this account, and above zero in `Books.owed`."""
+ISSUED = "program:issued"
+BURNED = "program:burned"
+EXPIRED = "program:expired"
+ADJUSTED = "program:adjusted"
+
+LeaseState = Literal["open", "frozen", "closed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldLot:
+    """One earning: `granted` once, `remaining` now (`reserved` of it by leases), `expired` of it so far."""
+
+    lot: str
+    granted: Points
+    remaining: Points
+    earned_at: datetime
+    spendable_from: datetime
+    dies_at: datetime | None
+    program_version: int
+    reserved: Points = Points(0)
+    expired: Points = Points(0)
+    issuing_store: str | None = None
+    sale: str | None = None
+
+    @property
+    def free(self) -> Points:
+        """What is left and not reserved."""
+        return Points(self.remaining - self.reserved)
+
+    def as_lot(self, points: Points) -> Lot:
+        """The lot as the rules see it, with so many points in it."""
+        return Lot(self.lot, points, self.earned_at, self.spendable_from, self.dies_at)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSlice:
+    """What a lease reserved of one lot, and how much of that was spent."""
+
+    lot: str
+    points: Points
+    spent: Points = Points(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """Points of this member's that one till may spend; a closed one stays as a tombstone."""
+
+    lease: str
+    till: str
+    incarnation: int
+    amount: Points
+    granted_at: datetime
+    until: datetime
+    spent: Points = Points(0)
+    state: LeaseState = "open"
+    slices: tuple[HeldSlice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What makes a movement: the operation it belongs to, when, in which store, under which program."""
+
+    operation: str
+    at: datetime
+    store: str | None
+    program_version: int
+    sale: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """One leg of a movement; the legs of a movement sum to zero."""
+
+    movement: str
+    leg: int
+    kind: str
+    account: str
+    amount: int
+    cause: Cause
+    lot: str | None = None
+    lease: str | None = None
+    issuing_store: str | None = None
+    redeeming_store: str | None = None
+    reverses: str | None = None
+
+
+class Books:
+    """All that one member owns and owes. Change it through the functions of this package."""
+
+    def __init__(
+        self, lots: Iterable[HeldLot] = (), leases: Iterable[Lease] = (), owed: Points = Points(0)
+    ) -> None:
+        self.lots = {lot.lot: lot for lot in lots}
+        self.leases = {lease.lease: lease for lease in leases}
+        self.owed = owed
+        self.postings: list[Posting] = []
+
+    @property
+    def posted(self) -> Points:
+        """All points that are there, dead ones not yet swept included."""
+        return Points(sum(lot.remaining for lot in self.lots.values()))
+
+    @property
+    def reserved(self) -> Points:
+        """What leases hold of `posted`."""
+        return Points(sum(lot.reserved for lot in self.lots.values()))
+
+    def balance(self, at: datetime) -> Points:
+        """What is alive and spendable, reserved or not, less what is owed; never below 0."""
+        held = sum(lot.remaining for lot in self.lots.values() if lot.as_lot(lot.remaining).is_spendable(at))
+        return Points(max(0, held - self.owed))
+
+    def available(self, at: datetime) -> Points:
+        """What a lease could take: alive, spendable, not reserved, less what is owed; never below 0."""
+        return Points(max(0, sum(lot.points for lot in self.free_lots(at)) - self.owed))
+
+    def free_lots(self, at: datetime) -> list[Lot]:
+        """The lots that can be spent from at a moment, with what is free in them."""
+        lots = (lot.as_lot(lot.free) for lot in self.lots.values() if lot.free > 0)
+        return [lot for lot in lots if lot.is_spendable(at)]
+
+    def copy(self) -> "Books":
+        """The same books to try something on; what is posted there stays there."""
+        twin = Books(self.lots.values(), self.leases.values(), self.owed)
+        twin.postings = list(self.postings)
+        return twin
+
+    def change_lot(self, lot: str, *, remaining: int = 0, reserved: int = 0, expired: int = 0) -> None:
+        """Move the figures of a lot by so much each."""
+        held = self.lots[lot]
+        self.lots[lot] = replace(
+            held,
+            remaining=Points(held.remaining + remaining),
+            reserved=Points(held.reserved + reserved),
+            expired=Points(held.expired + expired),
+        )
+
+    def post(
+        self,
+        *,
+        kind: str,
+        key: str,
+        cause: Cause,
+        amounts: Mapping[str, int],
+        lot: str | None = None,
+        lease: str | None = None,
+        redeeming_store: str | None = None,
+        reverses: str | None = None,
+    ) -> None:
+        """Post one movement: `amounts` by account, summing to zero; accounts with 0 are left out.
+
+        `key` with the operation names the movement for ever, so the same movement can never be posted twice.
+        """
+        if sum(amounts.values()) != 0:
+            raise AssertionError(f"{kind} does not balance: {dict(amounts)}")
+        issuing_store = self.lots[lot].issuing_store if lot in self.lots else cause.store
+        legs = [(account, amount) for account, amount in amounts.items() if amount]
+        self.postings += [
+            Posting(
+                movement=f"{cause.operation}/{key}",
+                leg=leg,
+                kind=kind,
+                account=account,
+                amount=amount,
+                cause=cause,
+                lot=lot,
+                lease=lease,
+                issuing_store=issuing_store,
+                redeeming_store=redeeming_store,
+                reverses=reverses,
+            )
+            for leg, (account, amount) in enumerate(legs)
+        ]

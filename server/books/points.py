@@ -1,0 +1,163 @@
+"""Points that come and go: earned, taken back, owed and paid, burned and given back, expired."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from loyalty.errors import Refused
+from loyalty.lots import LotSlice, burn_from, returned_lot
+from loyalty.units import Points
+from server.books.model import (
+    ADJUSTED,
+    BURNED,
+    EXPIRED,
+    ISSUED,
+    MEMBER_OWED,
+    MEMBER_POINTS,
+    Books,
+    Cause,
+    HeldLot,
+    HeldSlice,
+)
+
+
+def earn(books: Books, lot: HeldLot, cause: Cause, *, imported: bool = False) -> None:
+    """Add a lot, and pay what is owed out of it first.
+
+    Raises:
+        Refused: `lot-exists`.
+    """
+    if lot.lot in books.lots:
+        raise Refused("lot-exists", lot=lot.lot)
+    books.lots[lot.lot] = lot
+    against = ADJUSTED if imported else ISSUED
+    books.post(
+        kind="import" if imported else "earn",
+        key=f"earn/{lot.lot}",
+        cause=cause,
+        lot=lot.lot,
+        amounts={MEMBER_POINTS: lot.granted, against: -lot.granted},
+    )
+    _pay_owed_from(books, lot.lot, lot.granted, cause)
+
+
+def take_back(books: Books, lot_id: str, points: Points, cause: Cause) -> None:
+    """Take earned points back out of their own lot; what was spent already is owed (see `pay_owed`).
+
+    What died in the lot unspent counts as given back.
+
+    Raises:
+        Refused: `lot-unknown`.
+    """
+    lot = books.lots.get(lot_id)
+    if lot is None:
+        raise Refused("lot-unknown", lot=lot_id)
+    taken = min(points, lot.free)
+    died = min(points - taken, lot.expired)
+    owed = points - taken - died
+    books.change_lot(lot_id, remaining=-taken, expired=-died)
+    books.owed = Points(books.owed + owed)
+    books.post(
+        kind="take-back",
+        key=f"take-back/{lot_id}",
+        cause=cause,
+        lot=lot_id,
+        amounts={MEMBER_POINTS: -taken, MEMBER_OWED: -owed, EXPIRED: -died, ISSUED: points},
+    )
+
+
+def pay_owed(books: Books, cause: Cause) -> None:
+    """Pay what is owed out of what can be spent at the cause's moment, in the order of burning."""
+    free = books.free_lots(cause.at)
+    payable = Points(min(books.owed, sum(lot.points for lot in free)))
+    for part in burn_from(free, payable, cause.at):
+        _pay_owed_from(books, part.lot, part.points, cause)
+
+
+def spend(books: Books, lease_id: str, taken: Iterable[HeldSlice], cause: Cause) -> None:
+    """Post the burn of a sale: these points of these lots, all of them reserved by the lease.
+
+    Raises:
+        Refused: `lease-overspent`. That the lease is open and whose it is has been checked
+        (`leasing.held_by`).
+    """
+    lease = books.leases[lease_id]
+    left = {held.lot: held.points - held.spent for held in lease.slices}
+    wanted: dict[str, int] = {}
+    for part in taken:
+        wanted[part.lot] = wanted.get(part.lot, 0) + part.points
+    for lot, points in wanted.items():
+        if points > left.get(lot, 0):
+            raise Refused("lease-overspent", lease=lease_id, lot=lot, asked=points, left=left.get(lot, 0))
+    for lot, points in wanted.items():
+        books.change_lot(lot, remaining=-points, reserved=-points)
+        books.post(
+            kind="burn",
+            key=f"burn/{lot}",
+            cause=cause,
+            lot=lot,
+            lease=lease_id,
+            redeeming_store=cause.store,
+            amounts={MEMBER_POINTS: -points, BURNED: points},
+        )
+    slices = tuple(replace(held, spent=Points(held.spent + wanted.get(held.lot, 0))) for held in lease.slices)
+    spent = Points(lease.spent + sum(wanted.values()))
+    books.leases[lease_id] = replace(lease, slices=slices, spent=spent)
+
+
+def give_back(
+    books: Books, lot_id: str, points: Points, cause: Cause, *, burned_at: datetime, burned_by: str
+) -> None:
+    """Put burned points back into their lot, which lives on as if they had never left.
+
+    One that has died since lives as much longer as it had left when it was burned. `burned_by` is the
+    operation that burned them.
+
+    Raises:
+        Refused: `lot-unknown`.
+    """
+    lot = books.lots.get(lot_id)
+    if lot is None:
+        raise Refused("lot-unknown", lot=lot_id)
+    part = LotSlice(lot_id, points, lot.dies_at)
+    back = returned_lot(part, burned_at=burned_at, returned_at=cause.at)
+    books.lots[lot_id] = replace(lot, dies_at=back.dies_at)
+    books.change_lot(lot_id, remaining=points)
+    books.post(
+        kind="give-back",
+        key=f"give-back/{lot_id}",
+        cause=cause,
+        lot=lot_id,
+        redeeming_store=cause.store,
+        reverses=f"{burned_by}/burn/{lot_id}",
+        amounts={MEMBER_POINTS: points, BURNED: -points},
+    )
+
+
+def expire(books: Books, cause: Cause) -> None:
+    """Sweep what is dead at the cause's moment; what a lease reserves lives until the lease is closed."""
+    for lot in list(books.lots.values()):
+        if lot.free > 0 and not lot.as_lot(lot.free).is_alive(cause.at):
+            books.change_lot(lot.lot, remaining=-lot.free, expired=lot.free)
+            books.post(
+                kind="expire",
+                key=f"expire/{lot.lot}",
+                cause=cause,
+                lot=lot.lot,
+                amounts={MEMBER_POINTS: -lot.free, EXPIRED: lot.free},
+            )
+
+
+def _pay_owed_from(books: Books, lot: str, points: Points, cause: Cause) -> None:
+    paid = Points(min(books.owed, points))
+    if paid <= 0:
+        return
+    books.change_lot(lot, remaining=-paid)
+    books.owed = Points(books.owed - paid)
+    books.post(
+        kind="pay-owed",
+        key=f"pay-owed/{lot}",
+        cause=cause,
+        lot=lot,
+        amounts={MEMBER_POINTS: -paid, MEMBER_OWED: paid},
+    )

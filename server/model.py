@@ -1,0 +1,135 @@
+"""Rows of the database as values: what the store gives to the use cases and takes from them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from loyalty.units import Money, Points
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.feed import PersonState
+from loyalty.wire.journal import SaleSettled
+from server.books.model import Books
+
+MemberStanding = Literal["active", "alias", "blocked", "erased"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TillAccount:
+    """A till as set up: whose it is, and the key it signs with (None until it is paired)."""
+
+    tenant: str
+    store: str
+    till: str
+    code: str
+    number: int
+    name: str
+    state: Literal["active", "revoked"]
+    incarnation: int
+    public_key: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairingCode:
+    """What a one-time code is good for, and whether it still is."""
+
+    tenant: str
+    till: str
+    expires_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """How far one journal has come; `forked` ones take nothing more in."""
+
+    tenant: str
+    till: str
+    incarnation: int
+    ack_seq: int
+    ack_hash: bytes
+    state: Literal["open", "forked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What is kept of a member beside points and person."""
+
+    member: str
+    enrolled_at: datetime
+    state: MemberStanding = "active"
+    alias_of: str | None = None
+    store: str | None = None
+    tier: str = ""
+    measure: int = 0
+    purchases: int = 0
+    memberships: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    vouchers: tuple[tuple[str, str], ...] = ()
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPurchase:
+    """A sale as a member's history keeps it; `rules` are the ids of those that gave something."""
+
+    sale: str
+    store: str
+    at: datetime
+    spend: Money
+    points: Points
+    rules: tuple[str, ...] = ()
+    voided: bool = False
+
+
+@dataclass(slots=True)
+class MemberFile:
+    """All of one member that a sitting works on; no `profile`: nobody has enrolled the member yet."""
+
+    member: str
+    profile: Profile | None
+    books: Books
+    purchases: dict[str, KeptPurchase] = field(default_factory=dict[str, KeptPurchase])
+    person: PersonState | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSale:
+    """A sale that was applied, with where it stands in its till's journal."""
+
+    seq: int
+    operation: str
+    at: datetime
+    body: SaleSettled
+    voided_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """Someone who may sign in at the tills of a tenant."""
+
+    operator: str
+    code: str
+    name: str
+    role: Literal["cashier", "supervisor", "manager", "auditor"]
+    pin_hash: str
+    state: Literal["active", "blocked"] = "active"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedProgram:
+    """One version of a tenant's program, as text."""
+
+    version: int
+    name: str
+    text: str
+    fingerprint: str
+    valid_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A store with its settings (`wire.feed.StoreSettings` as JSON)."""
+
+    store: str
+    code: str
+    settings: JsonObject

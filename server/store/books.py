@@ -1,0 +1,124 @@
+"""The member family's money: books loaded for a sitting, and stored as far as they changed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from loyalty.units import Points
+from server.books.model import Books, HeldLot, Lease
+from server.store.leases import load_leases, save_leases
+from server.store.tables.ledger import accounts, lots, postings
+from server.store.upsert import upsert
+
+_LOT_FIELDS = (
+    "lot",
+    "granted",
+    "remaining",
+    "reserved",
+    "expired",
+    "earned_at",
+    "spendable_from",
+    "dies_at",
+    "issuing_store",
+    "program_version",
+    "sale",
+)
+
+
+def load_books(
+    connection: Connection,
+    tenant: str,
+    members: Collection[str],
+    *,
+    more_lots: Collection[str] = (),
+    more_leases: Collection[str] = (),
+) -> dict[str, Books]:
+    """The books of each member: lots with something in them, leases not closed, and those that are named."""
+    held_lots = _lots(connection, tenant, members, more_lots)
+    held_leases: dict[str, list[Lease]] = defaultdict(list)
+    for member, lease in load_leases(connection, tenant, members, more=more_leases):
+        held_leases[member].append(lease)
+    owed = _owed(connection, tenant, members)
+    return {
+        member: Books(held_lots[member], held_leases[member], owed.get(member, Points(0)))
+        for member in members
+    }
+
+
+def save_books(
+    connection: Connection, tenant: str, changed: Mapping[str, tuple[Books, Books]], posted_at: datetime
+) -> None:
+    """Store what differs in the second of each pair from the first, and append its postings."""
+    pairs = list(changed.items())
+    lot_rows = [
+        {"tenant": tenant, "member": member} | {name: getattr(lot, name) for name in _LOT_FIELDS}
+        for member, (before, after) in pairs
+        for lot in after.lots.values()
+        if before.lots.get(lot.lot) != lot
+    ]
+    fresh_leases = [
+        (member, lease)
+        for member, (before, after) in pairs
+        for lease in after.leases.values()
+        if before.leases.get(lease.lease) != lease
+    ]
+    upsert(connection, lots, lot_rows)
+    save_leases(connection, tenant, fresh_leases)
+    upsert(
+        connection,
+        accounts,
+        [row for member, (_, after) in pairs for row in _accounts(tenant, member, after)],
+    )
+    rows = [row for member, (_, after) in pairs for row in _postings(tenant, member, after, posted_at)]
+    if rows:
+        connection.execute(insert(postings), rows)
+
+
+def _lots(
+    connection: Connection, tenant: str, members: Collection[str], more: Collection[str]
+) -> Mapping[str, list[HeldLot]]:
+    wanted = lots.c.remaining > 0
+    if more:
+        wanted |= lots.c.lot.in_(more)
+    query = select(lots).where(lots.c.tenant == tenant, lots.c.member.in_(members), wanted)
+    found: dict[str, list[HeldLot]] = defaultdict(list)
+    for row in connection.execute(query).mappings():
+        found[row["member"]].append(HeldLot(**{name: row[name] for name in _LOT_FIELDS}))
+    return found
+
+
+def _owed(connection: Connection, tenant: str, members: Collection[str]) -> Mapping[str, Points]:
+    query = select(accounts.c.member, accounts.c.posted).where(
+        accounts.c.tenant == tenant, accounts.c.member.in_(members), accounts.c.account == "owed"
+    )
+    return {row.member: Points(row.posted) for row in connection.execute(query)}
+
+
+def _accounts(tenant: str, member: str, books: Books) -> Iterable[Mapping[str, object]]:
+    key = {"tenant": tenant, "member": member}
+    yield key | {"account": "points", "posted": books.posted, "reserved": books.reserved}
+    yield key | {"account": "owed", "posted": books.owed, "reserved": 0}
+
+
+def _postings(tenant: str, member: str, books: Books, posted_at: datetime) -> Iterable[Mapping[str, object]]:
+    for each in books.postings:
+        yield {
+            "tenant": tenant,
+            "member": member,
+            "movement": each.movement,
+            "leg": each.leg,
+            "kind": each.kind,
+            "account": each.account,
+            "amount": each.amount,
+            "lot": each.lot,
+            "lease": each.lease,
+            "sale": each.cause.sale,
+            "issuing_store": each.issuing_store,
+            "redeeming_store": each.redeeming_store,
+            "program_version": each.cause.program_version,
+            "reverses": each.reverses,
+            "at": each.cause.at,
+            "posted_at": posted_at,
+        }

@@ -1,0 +1,75 @@
+"""What the feed carries to every till beside members, as rows: operators, programs, goods."""
+
+import json
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Connection, insert, select
+
+from loyalty.wire.canonical import canonical_bytes
+from loyalty.wire.feed import ProductRow
+from server.model import Operator, PublishedProgram
+from server.store.tables.tenancy import operators, products, programs
+from server.store.upsert import upsert
+
+_OPERATOR_FIELDS = ("operator", "code", "name", "role", "pin_hash", "state")
+_PROGRAM_FIELDS = ("version", "name", "text", "fingerprint", "valid_from")
+
+
+def save_operators(connection: Connection, tenant: str, rows: Iterable[Operator]) -> None:
+    """Store operators, new ones and changed ones."""
+    upsert(
+        connection,
+        operators,
+        [{"tenant": tenant} | {name: getattr(row, name) for name in _OPERATOR_FIELDS} for row in rows],
+    )
+
+
+def list_operators(connection: Connection, tenant: str) -> list[Operator]:
+    """All operators of a tenant, by code."""
+    query = select(operators).where(operators.c.tenant == tenant).order_by(operators.c.code)
+    return [
+        Operator(**{name: row[name] for name in _OPERATOR_FIELDS})
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def insert_program(connection: Connection, tenant: str, program: PublishedProgram) -> None:
+    """Add a version of the tenant's program; a version never changes."""
+    row = {name: getattr(program, name) for name in _PROGRAM_FIELDS}
+    connection.execute(insert(programs), {"tenant": tenant} | row)
+
+
+def find_program(connection: Connection, tenant: str, version: int | None = None) -> PublishedProgram | None:
+    """One version of the program; the newest where none is named."""
+    query = select(programs).where(programs.c.tenant == tenant)
+    if version is not None:
+        query = query.where(programs.c.version == version)
+    row = connection.execute(query.order_by(programs.c.version.desc()).limit(1)).mappings().one_or_none()
+    return None if row is None else PublishedProgram(**{name: row[name] for name in _PROGRAM_FIELDS})
+
+
+def save_products(connection: Connection, tenant: str, rows: Iterable[ProductRow]) -> None:
+    """Store goods, new ones and changed ones."""
+    upsert(
+        connection,
+        products,
+        [
+            {
+                "tenant": tenant,
+                "sku": row.sku,
+                "body": canonical_bytes(row.to_json()).decode(),
+                "unit_price": row.unit_price,
+            }
+            for row in rows
+        ],
+    )
+
+
+def load_products(
+    connection: Connection, tenant: str, skus: Collection[str] | None = None
+) -> dict[str, ProductRow]:
+    """These goods by SKU; all of them where none are named."""
+    query = select(products.c.sku, products.c.body).where(products.c.tenant == tenant)
+    if skus is not None:
+        query = query.where(products.c.sku.in_(skus))
+    return {row.sku: ProductRow.from_json(json.loads(row.body)) for row in connection.execute(query)}

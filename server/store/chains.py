@@ -1,0 +1,82 @@
+"""How far each till's journal has come, and what a person has to look at: quarantined events and forks."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
+
+from server.model import Chain
+from server.store.tables.journal import alarms, chains, quarantine
+
+
+def open_chain(connection: Connection, chain: Chain) -> None:
+    """Begin the journal of a new incarnation."""
+    connection.execute(
+        insert(chains),
+        chain_key(chain) | {"ack_seq": chain.ack_seq, "ack_hash": chain.ack_hash, "state": chain.state},
+    )
+
+
+def lock_chain(connection: Connection, tenant: str, till: str, incarnation: int) -> Chain | None:
+    """The chain, locked to the end of the transaction: batches of one till wait for each other."""
+    row = (
+        connection.execute(
+            select(chains)
+            .where(chains.c.tenant == tenant, chains.c.till == till, chains.c.incarnation == incarnation)
+            .with_for_update()
+        )
+        .mappings()
+        .one_or_none()
+    )
+    return None if row is None else Chain(**row)
+
+
+def advance(connection: Connection, chain: Chain) -> None:
+    """Store the chain's watermark and state."""
+    connection.execute(
+        update(chains)
+        .where(*in_chain(chains, chain))
+        .values(ack_seq=chain.ack_seq, ack_hash=chain.ack_hash, state=chain.state)
+    )
+
+
+def insert_quarantined(connection: Connection, chain: Chain, whys: Mapping[int, str], at: datetime) -> None:
+    """Put events aside, by seq, each with why; a person resolves them."""
+    if whys:
+        connection.execute(
+            insert(quarantine),
+            [chain_key(chain) | {"seq": seq, "why": why, "at": at} for seq, why in whys.items()],
+        )
+
+
+def quarantined(connection: Connection, chain: Chain, first: int, last: int) -> dict[int, str]:
+    """What was put aside from `first` to `last` and not resolved since."""
+    rows = connection.execute(
+        select(quarantine.c.seq, quarantine.c.why).where(
+            *in_chain(quarantine, chain),
+            quarantine.c.seq >= first,
+            quarantine.c.seq <= last,
+            quarantine.c.resolved_at.is_(None),
+        )
+    )
+    return {row.seq: row.why for row in rows}
+
+
+def sound_alarm(
+    connection: Connection, chain: Chain, *, seq: int, seen_hash: bytes, held_hash: bytes, at: datetime
+) -> None:
+    """Record that a second journal claims a place that is taken; the same claim twice is one alarm."""
+    place = (*in_chain(alarms, chain), alarms.c.seq == seq, alarms.c.seen_hash == seen_hash)
+    if connection.execute(select(alarms.c.seq).where(*place)).first() is None:
+        row = {"seq": seq, "seen_hash": seen_hash, "held_hash": held_hash, "at": at}
+        connection.execute(insert(alarms), chain_key(chain) | row)
+
+
+def chain_key(chain: Chain) -> dict[str, object]:
+    """The columns with which every row of a chain begins."""
+    return {"tenant": chain.tenant, "till": chain.till, "incarnation": chain.incarnation}
+
+
+def in_chain(table: Table, chain: Chain) -> tuple[ColumnElement[bool], ...]:
+    """The condition for the rows of one chain."""
+    return tuple(table.c[name] == value for name, value in chain_key(chain).items())

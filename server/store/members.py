@@ -1,0 +1,143 @@
+"""The member family but its money: profiles and what they bought; and the cards, which find a member."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, select
+
+from loyalty.units import Money, Points
+from loyalty.wire.feed import CardRow
+from server.model import KeptPurchase, Profile
+from server.store.tables.members import cards, members, purchases
+from server.store.upsert import upsert
+
+
+def lock_profiles(connection: Connection, tenant: str, ids: Collection[str]) -> dict[str, Profile]:
+    """The profiles of these members, locked in the order of their ids to the end of the transaction."""
+    query = _profiles(tenant, ids).order_by(members.c.member).with_for_update()
+    return {row["member"]: _profile(row) for row in connection.execute(query).mappings()}
+
+
+def load_profiles(connection: Connection, tenant: str, ids: Collection[str]) -> dict[str, Profile]:
+    """The profiles of these members, to look at."""
+    return {row["member"]: _profile(row) for row in connection.execute(_profiles(tenant, ids)).mappings()}
+
+
+def save_profiles(connection: Connection, tenant: str, profiles: Iterable[Profile]) -> None:
+    """Store profiles, new ones and changed ones."""
+    rows = [
+        {
+            "tenant": tenant,
+            "member": each.member,
+            "state": each.state,
+            "alias_of": each.alias_of,
+            "store": each.store,
+            "enrolled_at": each.enrolled_at,
+            "tier": each.tier,
+            "measure": each.measure,
+            "purchases": each.purchases,
+            "facts": _facts_text(each),
+            "revision": each.revision,
+        }
+        for each in profiles
+    ]
+    upsert(connection, members, rows)
+
+
+def load_purchases(
+    connection: Connection, tenant: str, ids: Collection[str], *, since: datetime | None
+) -> Mapping[str, dict[str, KeptPurchase]]:
+    """What each member bought from `since` on (None: ever), by sale."""
+    query = select(purchases).where(purchases.c.tenant == tenant, purchases.c.member.in_(ids))
+    if since is not None:
+        query = query.where(purchases.c.at >= since)
+    found: dict[str, dict[str, KeptPurchase]] = defaultdict(dict)
+    for row in connection.execute(query).mappings():
+        found[row["member"]][row["sale"]] = KeptPurchase(
+            sale=row["sale"],
+            store=row["store"],
+            at=row["at"],
+            spend=Money(row["spend"]),
+            points=Points(row["points"]),
+            rules=tuple(json.loads(row["rules"])),
+            voided=bool(row["voided"]),
+        )
+    return found
+
+
+def save_purchases(connection: Connection, tenant: str, bought: Iterable[tuple[str, KeptPurchase]]) -> None:
+    """Store purchases, each with its member."""
+    rows = [
+        {
+            "tenant": tenant,
+            "member": member,
+            "sale": each.sale,
+            "store": each.store,
+            "at": each.at,
+            "spend": each.spend,
+            "points": each.points,
+            "voided": int(each.voided),
+            "rules": json.dumps(each.rules, ensure_ascii=False),
+        }
+        for member, each in bought
+    ]
+    upsert(connection, purchases, rows)
+
+
+def load_cards(connection: Connection, tenant: str, numbers: Collection[str]) -> dict[str, CardRow]:
+    """Those of these cards that exist, by number."""
+    query = select(cards).where(cards.c.tenant == tenant, cards.c.number.in_(numbers))
+    return {row["number"]: _card(row) for row in connection.execute(query).mappings()}
+
+
+def cards_of(connection: Connection, tenant: str, member: str) -> tuple[CardRow, ...]:
+    """All cards of one member, by number."""
+    query = select(cards).where(cards.c.tenant == tenant, cards.c.member == member).order_by(cards.c.number)
+    return tuple(_card(row) for row in connection.execute(query).mappings())
+
+
+def save_cards(connection: Connection, tenant: str, rows: Iterable[CardRow]) -> None:
+    """Store cards, new ones and changed ones."""
+    upsert(
+        connection,
+        cards,
+        [{"tenant": tenant, "number": row.number, "member": row.member, "state": row.state} for row in rows],
+    )
+
+
+def _profiles(tenant: str, ids: Collection[str]) -> Select[Any]:
+    return select(members).where(members.c.tenant == tenant, members.c.member.in_(ids))
+
+
+def _profile(row: RowMapping) -> Profile:
+    facts = json.loads(row["facts"])
+    return Profile(
+        member=row["member"],
+        state=row["state"],
+        alias_of=row["alias_of"],
+        store=row["store"],
+        enrolled_at=row["enrolled_at"],
+        tier=row["tier"],
+        measure=row["measure"],
+        purchases=row["purchases"],
+        memberships=tuple(facts["memberships"]),
+        segments=tuple(facts["segments"]),
+        vouchers=tuple((code, promotion) for code, promotion in facts["vouchers"]),
+        revision=row["revision"],
+    )
+
+
+def _facts_text(profile: Profile) -> str:
+    facts = {
+        "memberships": profile.memberships,
+        "segments": profile.segments,
+        "vouchers": profile.vouchers,
+    }
+    return json.dumps(facts, ensure_ascii=False)
+
+
+def _card(row: RowMapping) -> CardRow:
+    return CardRow(number=row["number"], member=row["member"], state=row["state"])

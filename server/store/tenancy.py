@@ -1,0 +1,42 @@
+"""Tenants and their stores as rows."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from loyalty.wire.canonical import canonical_bytes
+from server.model import Store
+from server.store.tables.tenancy import stores, tenants
+
+
+def insert_tenant(connection: Connection, *, tenant: str, code: str, name: str, at: datetime) -> None:
+    """Add a tenant."""
+    connection.execute(insert(tenants), {"tenant": tenant, "code": code, "name": name, "created_at": at})
+
+
+def tenant_by_code(connection: Connection, code: str) -> str | None:
+    """The id of a tenant, by the code people use."""
+    return connection.execute(select(tenants.c.tenant).where(tenants.c.code == code)).scalar_one_or_none()
+
+
+def tenant_codes(connection: Connection) -> list[str]:
+    """The codes of all tenants."""
+    return list(connection.execute(select(tenants.c.code).order_by(tenants.c.code)).scalars())
+
+
+def insert_store(connection: Connection, tenant: str, store: Store) -> None:
+    """Add a store."""
+    row = {
+        "tenant": tenant,
+        "store": store.store,
+        "code": store.code,
+        "settings": canonical_bytes(store.settings).decode(),
+    }
+    connection.execute(insert(stores), row)
+
+
+def list_stores(connection: Connection, tenant: str) -> list[Store]:
+    """All stores of a tenant, by code."""
+    query = select(stores).where(stores.c.tenant == tenant).order_by(stores.c.code)
+    return [Store(row.store, row.code, json.loads(row.settings)) for row in connection.execute(query)]

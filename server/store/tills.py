@@ -1,0 +1,63 @@
+"""Tills and the one-time codes that pair them, as rows."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from server.model import PairingCode, TillAccount
+from server.store.tables.tenancy import pairing_codes, tills
+
+_FIELDS = ("tenant", "store", "till", "code", "number", "name", "state", "incarnation", "public_key")
+
+
+def insert_till(connection: Connection, till: TillAccount) -> None:
+    """Add a till, not yet paired."""
+    connection.execute(insert(tills), {name: getattr(till, name) for name in _FIELDS})
+
+
+def find_till(connection: Connection, till: str, *, for_update: bool = False) -> TillAccount | None:
+    """A till by its id; `for_update` keeps others from pairing it meanwhile."""
+    query = select(tills).where(tills.c.till == till)
+    row = connection.execute(query.with_for_update() if for_update else query).mappings().one_or_none()
+    return None if row is None else _till(row)
+
+
+def list_tills(connection: Connection, tenant: str) -> list[TillAccount]:
+    """All tills of a tenant, by number."""
+    query = select(tills).where(tills.c.tenant == tenant).order_by(tills.c.number)
+    return [_till(row) for row in connection.execute(query).mappings()]
+
+
+def save_till(connection: Connection, till: TillAccount) -> None:
+    """Store what pairing or revoking changed."""
+    connection.execute(
+        update(tills)
+        .where(tills.c.till == till.till)
+        .values(state=till.state, incarnation=till.incarnation, public_key=till.public_key)
+    )
+
+
+def insert_pairing_code(
+    connection: Connection, *, code_hash: bytes, tenant: str, till: str, expires_at: datetime
+) -> None:
+    """Keep a one-time code, by its hash."""
+    row = {"code_hash": code_hash, "tenant": tenant, "till": till, "expires_at": expires_at, "used_at": None}
+    connection.execute(insert(pairing_codes), row)
+
+
+def lock_pairing_code(connection: Connection, code_hash: bytes) -> PairingCode | None:
+    """A code, locked: two tills that show the same one come one by one."""
+    query = select(
+        pairing_codes.c.tenant, pairing_codes.c.till, pairing_codes.c.expires_at, pairing_codes.c.used_at
+    ).where(pairing_codes.c.code_hash == code_hash)
+    row = connection.execute(query.with_for_update()).one_or_none()
+    return None if row is None else PairingCode(row.tenant, row.till, row.expires_at, row.used_at)
+
+
+def use_pairing_code(connection: Connection, code_hash: bytes, at: datetime) -> None:
+    """A code is good for one till."""
+    connection.execute(update(pairing_codes).where(pairing_codes.c.code_hash == code_hash).values(used_at=at))
+
+
+def _till(row: RowMapping) -> TillAccount:
+    return TillAccount(**{name: row[name] for name in _FIELDS})
