@@ -101,7 +101,7 @@ class FakePrinter:
                 self._mechanism.set_condition(_CONDITIONS[fault])
 
     def suffer_at(self, received_bytes: int, fault: Fault) -> None:
-        """Let something happen to it as soon as it has taken so many bytes in all, before it takes one more."""
+        """Let something happen to it once it has taken so many bytes in all, before it takes one more."""
         with self._lock:
             self._due = sorted([*self._due, (received_bytes, fault)], key=lambda due: due[0])
             self._suffer_what_is_due()

@@ -1,0 +1,1 @@
+"""Lines to devices: TCP, serial ports, device files. Each is a `drivers.ports.Transport`."""
