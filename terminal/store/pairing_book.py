@@ -1,0 +1,55 @@
+"""Who this till is and whose: written once, at pairing. The server's part is a row of the settings."""
+
+import base64
+import json
+
+from sqlalchemy import insert, select
+
+from loyalty.errors import Refused
+from terminal.pairing import PairedServer
+from terminal.settings import TillIdentity
+from terminal.store.database import Store
+from terminal.store.tables import settings
+
+_KEY = "pairing"
+_SERVER = select(settings.c.body).where(settings.c.key == _KEY)
+
+
+class SqlPairingBook:
+    """`terminal.pairing.PairingBook` over the till's store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def identity(self) -> TillIdentity | None:
+        """Who this till is; None before it is paired."""
+        with self._store.read() as reading:
+            return reading.state.identity()
+
+    def adopt(self, identity: TillIdentity, *, feed_epoch: str, server: PairedServer) -> None:
+        """Become that till of that server; see `PairingBook.adopt`."""
+        body = json.dumps(
+            {
+                "url": server.url,
+                "key": base64.b64encode(server.key).decode("ascii"),
+                "ca_pem": server.ca_pem,
+            }
+        )
+        with self._store.write() as unit:
+            unit.state.pair(identity, feed_epoch=feed_epoch)
+            unit.connection.execute(insert(settings).values(key=_KEY, body=body))
+
+    def server(self) -> PairedServer:
+        """The server this till belongs to.
+
+        Raises:
+            Refused: `not-paired`.
+        """
+        with self._store.read() as reading:
+            body = reading.connection.execute(_SERVER).scalar_one_or_none()
+        if body is None:
+            raise Refused("not-paired")
+        kept = json.loads(body)
+        return PairedServer(
+            url=kept["url"], key=base64.b64decode(kept["key"], validate=True), ca_pem=kept["ca_pem"]
+        )
