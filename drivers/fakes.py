@@ -82,6 +82,12 @@ class FakePrinter:
         self._bytes_per_s = bytes_per_s
         self._clock = clock
         self._idle_since = clock()
+        self._on_change: Callable[[], None] | None = None
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether there may be room again without anything happening to it."""
+        return self._bytes_per_s is not None
 
     @property
     def plugged_in(self) -> bool:
@@ -99,6 +105,7 @@ class FakePrinter:
                 self._mechanism.power_cycle()
             if fault in _CONDITIONS:
                 self._mechanism.set_condition(_CONDITIONS[fault])
+            self._tell()
 
     def suffer_at(self, received_bytes: int, fault: Fault) -> None:
         """Let something happen to it once it has taken so many bytes in all, before it takes one more."""
@@ -111,6 +118,7 @@ class FakePrinter:
         with self._lock:
             self._faults.clear()
             self._mechanism.set_condition(Condition())
+            self._tell()
 
     def tear_off(self) -> Bitmap | None:
         """Tear off the paper that was printed and not cut."""
@@ -118,6 +126,11 @@ class FakePrinter:
             return self._mechanism.tear_off()
 
     # What a line needs of it.
+
+    def watch(self, on_change: Callable[[], None] | None) -> None:
+        """Be told, on any thread, whenever something happened to it; None ends that."""
+        with self._lock:
+            self._on_change = on_change
 
     def room(self) -> int:
         """How many bytes it would take now."""
@@ -149,6 +162,10 @@ class FakePrinter:
         with self._lock:
             answers = self._mechanism.take_answers()
             return b"" if Fault.MUTE in self._faults else answers
+
+    def _tell(self) -> None:
+        if self._on_change is not None:
+            self._on_change()
 
     def _suffer_what_is_due(self) -> None:
         while self._due and self._due[0][0] <= len(self.received):
