@@ -1,7 +1,4 @@
-"""The till's side in memory: what `terminal.store.outbox` does in SQL, and just enough of a counter to sell.
-
-`crash_before_apply` makes the next answer vanish as if the till had been switched off with it in hand.
-"""
+"""The till's side in memory: what `terminal.store.outbox` does in SQL, and enough of a counter to sell."""
 
 from dataclasses import dataclass, field
 
@@ -17,10 +14,6 @@ from terminal.sync.ports import Waiting
 TILL = "till-1"
 BATCH = 3
 """Events in one batch: small, so that a test sees several."""
-
-
-class SwitchedOff(BaseException):
-    """The power went; nothing of the running transaction is kept."""
 
 
 @dataclass
@@ -42,15 +35,26 @@ class MemoryOutbox:
     epoch: str = "epoch-1"
     cursor: int = 0
     persons: dict[str, Person] = field(default_factory=dict[str, Person])
-    leases: dict[str, Held] = field(default_factory=dict[str, Held])
+    held: dict[str, Held] = field(default_factory=dict[str, Held])
     members: dict[str, MemberState] = field(default_factory=dict[str, MemberState])
     rows: dict[tuple[str, str], Message] = field(default_factory=dict[tuple[str, str], Message])
     quarantined: set[int] = field(default_factory=set[int])
-    crash_before_apply: bool = False
-    applied: int = 0
 
-    def journal(self, kind: str, body: JsonObject) -> Event:
-        """Append an event to the chain."""
+    @property
+    def outbox(self) -> "MemoryOutbox":
+        """Till and outbox in one."""
+        return self
+
+    def operations(self) -> list[str]:
+        """Every event's operation id, in order."""
+        return [event.operation_id for event in self.events]
+
+    def leases(self) -> dict[str, tuple[str, int, int]]:
+        """State, amount and spent of every lease."""
+        return {name: (held.state, held.amount, held.spent) for name, held in self.held.items()}
+
+    def journal(self, kind: str, body: JsonObject) -> str:
+        """Append an event to the chain; its operation id."""
         seq = len(self.events) + 1
         operation = f"operation-{seq}"
         hash_ = next_hash(
@@ -64,36 +68,37 @@ class MemoryOutbox:
             operator="lan",
             body=body,
         )
-        event = Event(
-            till=TILL,
-            incarnation=1,
-            seq=seq,
-            operation_id=operation,
-            kind=kind,
-            at="2026-11-25T03:00:00.000Z",
-            operator="lan",
-            body=body,
-            hash=hash_,
+        self.events.append(
+            Event(
+                till=TILL,
+                incarnation=1,
+                seq=seq,
+                operation_id=operation,
+                kind=kind,
+                at="2026-11-25T03:00:00.000Z",
+                operator="lan",
+                body=body,
+                hash=hash_,
+            )
         )
-        self.events.append(event)
-        return event
+        return operation
 
     def attach(self, lease: str, member: str) -> None:
         """A member is put to a basket: a lease is wanted."""
-        self.leases[lease] = Held(member=member)
+        self.held[lease] = Held(member=member)
 
     def spendable(self, lease: str) -> int:
         """What may be burned now without asking anybody."""
-        held = self.leases[lease]
+        held = self.held[lease]
         return held.amount - held.spent if held.state == "open" else 0
 
-    def sell(self, lease: str, *, burn: int, earn: int) -> None:
+    def sell(self, lease: str, member: str, *, burn: int, earn: int) -> None:
         """A sale with points from an open lease and points for it, and the end of the lease."""
         assert burn <= self.spendable(lease)
-        held = self.leases[lease]
+        held = self.held[lease]
         held.spent += burn
         body: JsonObject = {
-            "member": held.member,
+            "member": member,
             "lease": lease,
             "burned_points": burn,
             "earned_points": earn,
@@ -103,14 +108,14 @@ class MemoryOutbox:
 
     def close(self, lease: str) -> None:
         """The basket is done with its member."""
-        held = self.leases[lease]
+        held = self.held[lease]
         if held.state not in {"wanted", "closed"}:
             self.journal("lease_closed", {"lease": lease, "member": held.member, "spent": held.spent})
         held.state = "closed"
 
     def read_outgoing(self) -> Outgoing:
         """See `terminal.sync.ports.Outbox`."""
-        asking = {name: held for name, held in self.leases.items() if held.state in {"wanted", "asked"}}
+        asking = {name: held for name, held in self.held.items() if held.state in {"wanted", "asked"}}
         for held in asking.values():
             held.state = "asked"
         rest = self.events[self.acked_seq :]
@@ -131,14 +136,11 @@ class MemoryOutbox:
 
     def apply(self, intake: Intake) -> tuple[str, ...]:
         """See `terminal.sync.ports.Outbox`."""
-        if self.crash_before_apply:
-            raise SwitchedOff
-        self.applied += 1
         self.acked_seq = intake.acked_seq
         self.quarantined |= {outcome.seq for outcome in intake.quarantined}
         for person in intake.persons:
             self.persons.pop(person.member, None)
-        states: dict[str, LeaseState] = {name: held.state for name, held in self.leases.items()}
+        states: dict[str, LeaseState] = {name: held.state for name, held in self.held.items()}
         for change in settle_leases(states, intake):
             self._change(change.lease, change.state, change.terms)
         if intake.epoch_is_new:
@@ -164,7 +166,7 @@ class MemoryOutbox:
             self.members[member.member] = member
 
     def _change(self, lease: str, state: LeaseState, terms: OpenLease | None) -> None:
-        held = self.leases[lease]
+        held = self.held[lease]
         held.state = state
         if terms is not None:
             held.amount = terms.amount

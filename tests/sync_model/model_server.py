@@ -58,6 +58,7 @@ class ModelServer:
     leases: dict[str, Lease] = field(default_factory=dict[str, Lease])
     hashes: list[bytes] = field(default_factory=lambda: [GENESIS])
     operations: list[str] = field(default_factory=list[str])
+    outcomes: dict[int, Outcome] = field(default_factory=dict[int, Outcome])
     poison: set[str] = field(default_factory=set[str])
     persons: dict[str, Person] = field(default_factory=dict[str, Person])
     feed: list[FeedRow] = field(default_factory=list[FeedRow])
@@ -74,7 +75,9 @@ class ModelServer:
         fresh = self._append(request)
         self.persons |= {person.member: person for person in request.persons}
         touched = {ask.member for ask in request.asks}
-        outcomes = tuple(self._post(event, touched) for event in fresh)
+        for event in fresh:
+            self.outcomes[event.seq] = self._post(event, touched)
+        outcomes = tuple(self.outcomes[event.seq] for event in request.events)
         refused = tuple(refusal for ask in request.asks if (refusal := self._grant(ask)))
         self.check()
         return self._answer(request, outcomes, refused, touched)

@@ -55,10 +55,9 @@ def test_a_fresh_till_starts_its_chain_at_genesis(pair: Pair) -> None:
 
 def test_the_head_of_a_batch_is_its_last_event_and_signed(pair: Pair) -> None:
     pair.outbox.journal("shift_opened", {"shift": "s", "float": 0})
-    last = pair.outbox.journal("drawer_opened", {"reason": "manual", "sale": None})
-    pair.server.till_key = None
+    pair.outbox.journal("drawer_opened", {"reason": "manual", "sale": None})
     request = compose(pair.outbox.read_outgoing(), feed_limit=10, sign=pair.till_key.sign)
-    assert (request.head.seq, request.head.hash) == (2, last.hash)
+    assert (request.head.seq, request.head.hash) == (2, pair.outbox.events[-1].hash)
     assert len(request.head.signature) == 64
 
 
@@ -193,7 +192,7 @@ def test_a_granted_lease_opens(pair: Pair) -> None:
 def test_a_refused_ask_is_kept_with_its_reason(pair: Pair) -> None:
     pair.outbox.attach("lease-1", "nobody")
     pair.exchange()
-    assert pair.outbox.leases["lease-1"].state == "refused"
+    assert pair.outbox.held["lease-1"].state == "refused"
     assert pair.outbox.read_outgoing().asks == ()
 
 
@@ -203,7 +202,7 @@ def test_a_late_grant_does_not_revive_a_closed_lease(pair: Pair) -> None:
     outgoing, answer = pair.ask()
     pair.outbox.close("lease-1")
     pair.outbox.apply(pair.take(outgoing, answer))
-    assert pair.outbox.leases["lease-1"].state == "closed"
+    assert pair.outbox.held["lease-1"].state == "closed"
     pair.exchange()
     assert pair.server.accounts["anh"].reserved == 0
 
@@ -233,7 +232,7 @@ def test_a_lease_never_asked_for_is_named_and_not_taken_up(pair: Pair) -> None:
     pair.server.accounts["anh"] = Account(posted=100)
     pair.outbox.attach("lease-1", "anh")
     pair.exchange()
-    pair.outbox.leases.clear()
+    pair.outbox.held.clear()
     intake = pair.take(*pair.ask())
     assert settle_leases({}, intake) == ()
     assert unknown_leases({}, intake) == ("lease-1",)

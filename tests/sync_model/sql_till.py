@@ -1,0 +1,84 @@
+"""A real till's database behind the shop's few errands: the rows that the use cases write, nothing else."""
+
+from pathlib import Path
+
+from loyalty.units import Points
+from loyalty.wire.canonical import JsonObject
+from terminal.clock import Clock
+from terminal.ids import id_maker
+from terminal.settings import TillIdentity
+from terminal.store.books import Unit
+from terminal.store.database import Store
+from terminal.store.opening import open_store
+from terminal.store.outbox import SqlOutbox
+from tests.sync_model.memory_outbox import TILL
+
+IDENTITY = TillIdentity(
+    tenant="tenant-1", store="store-1", till=TILL, code="Q2", name="Quầy 2", number=2, incarnation=1
+)
+OPERATOR = "lan"
+
+
+class SqlTill:
+    """`TillSide` over a database file; `close_file` when done."""
+
+    def __init__(self, path: Path, clock: Clock, *, feed_epoch: str = "epoch-1") -> None:
+        self.store: Store = open_store(path, bytes(32), clock=clock, new_id=id_maker(clock))
+        self.outbox = SqlOutbox(self.store)
+        with self.store.write() as unit:
+            if unit.state.identity() is None:
+                unit.state.pair(IDENTITY, feed_epoch=feed_epoch)
+
+    def journal(self, kind: str, body: JsonObject) -> str:
+        """See `TillSide`."""
+        with self.store.write() as unit:
+            return unit.journal.append(kind, body, OPERATOR).operation_id
+
+    def attach(self, lease: str, member: str) -> None:
+        """See `TillSide`."""
+        with self.store.write() as unit:
+            unit.leases.want(lease=lease, member=member, sale="open")
+
+    def spendable(self, lease: str) -> int:
+        """See `TillSide`; time stands still here."""
+        with self.store.read() as reading:
+            held = reading.leases.by_id(lease)
+        return held.amount - held.spent if held is not None and held.state == "open" else 0
+
+    def sell(self, lease: str, member: str, *, burn: int, earn: int) -> None:
+        """See `TillSide`."""
+        body: JsonObject = {"member": member, "lease": lease, "burned_points": burn, "earned_points": earn}
+        with self.store.write() as unit:
+            unit.journal.append("sale_settled", body, OPERATOR)
+            if burn:
+                unit.leases.spend(lease, points=Points(burn), left=())
+            self._close(unit, lease)
+
+    def close(self, lease: str) -> None:
+        """See `TillSide`."""
+        with self.store.write() as unit:
+            self._close(unit, lease)
+
+    def operations(self) -> list[str]:
+        """See `TillSide`."""
+        with self.store.read() as reading:
+            return [event.operation_id for event in reading.journal.walk(till=TILL, incarnation=1)]
+
+    def leases(self) -> dict[str, tuple[str, int, int]]:
+        """See `TillSide`; only what a test has named is looked at."""
+        with self.store.read() as reading:
+            return {held.lease: (held.state, held.amount, held.spent) for held, _ in reading.leases.live()}
+
+    def close_file(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def _close(self, unit: Unit, lease: str) -> None:
+        if unit.leases.forget_unsent(lease):
+            return
+        held = unit.leases.by_id(lease)
+        assert held is not None
+        unit.journal.append(
+            "lease_closed", {"lease": lease, "member": held.member, "spent": held.spent}, OPERATOR
+        )
+        unit.leases.close(lease)
