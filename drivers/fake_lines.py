@@ -18,37 +18,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from drivers.bell import Bell
 from drivers.fakes import FakePrinter
 
 _READ_BYTES = 4096
 _RECEIVE_BUFFER_BYTES = 4096
-_SLOW_TICK_MS = 5
-
-
-class Bell:
-    """Wakes a thread that waits in `poll`."""
-
-    def __init__(self) -> None:
-        self._ear, self._button = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-
-    def fileno(self) -> int:
-        """The descriptor to wait for."""
-        return self._ear
-
-    def ring(self) -> None:
-        """Wake whoever waits, now or the next time."""
-        with contextlib.suppress(BlockingIOError):
-            os.write(self._button, b"!")
-
-    def silence(self) -> None:
-        """Forget all ringing so far."""
-        with contextlib.suppress(BlockingIOError):
-            os.read(self._ear, _READ_BYTES)
-
-    def close(self) -> None:
-        """Give the descriptors back."""
-        os.close(self._ear)
-        os.close(self._button)
+_SLOW_TICK_S = 0.005
 
 
 class FakeLine(ABC):
@@ -134,20 +109,9 @@ class FakeLine(ABC):
 
     def _wait(self, descriptor: int, *, reads: bool, writes: bool) -> int:
         """Wait for bytes to carry, or for the bell; the events on the line."""
-        poll = select.poll()
-        poll.register(self._bell, select.POLLIN)
-        poll.register(descriptor, reads * select.POLLIN | writes * select.POLLOUT)
-        ready = poll.poll(_SLOW_TICK_MS if self._printer.is_slow else None)
-        return dict(ready).get(descriptor, 0)
-
-
-def wait_for(bell: Bell, other: socket.socket | None = None) -> None:
-    """Wait until the bell rings or somebody is at the other."""
-    poll = select.poll()
-    poll.register(bell, select.POLLIN)
-    if other is not None:
-        poll.register(other, select.POLLIN)
-    poll.poll()
+        events = reads * select.POLLIN | writes * select.POLLOUT
+        tick_s = _SLOW_TICK_S if self._printer.is_slow else None
+        return self._bell.wait(timeout_s=tick_s, also=(descriptor, events))
 
 
 class FakeTcpPrinter(FakeLine):
@@ -175,9 +139,10 @@ class FakeTcpPrinter(FakeLine):
             self._listener = None
 
     def _connect(self) -> int | None:
-        wait_for(self._bell, self._listener)
         if self._listener is None:
+            self._bell.wait(timeout_s=None)
             return None
+        self._bell.wait(timeout_s=None, also=(self._listener.fileno(), select.POLLIN))
         try:
             self._connection, _ = self._listener.accept()
         except BlockingIOError:
@@ -210,7 +175,7 @@ class FakePtyPrinter(FakeLine):
 
     def _connect(self) -> int | None:
         if self._terminal is None:
-            wait_for(self._bell)
+            self._bell.wait(timeout_s=None)
             return None
         return self._terminal.master
 
@@ -239,7 +204,7 @@ class FakeFifoPrinter(FakeLine):
 
     def _connect(self) -> int | None:
         if not self._ends:
-            wait_for(self._bell)
+            self._bell.wait(timeout_s=None)
             return None
         return self._ends[0]
 
