@@ -1,0 +1,184 @@
+"""What one printer's worker does, step by step: the next job, what became of it, what to tell.
+
+No thread and no waiting of its own, so every step can be tested; `worker` turns the handle. The promise: a
+slip is on paper once, or it is *unknown* and a person is asked; a drawer is never kicked a second time.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from drivers.ports import DrawerPin, JobOutcome, PrinterAbilities, ReceiptPrinter
+from drivers.ports import JobState as SentState
+from loyalty.errors import Unavailable
+from terminal.clock import Clock
+from terminal.printing.job_book import JobBook
+from terminal.printing.queue import PrintQueue
+from terminal.printing.report import PrintReport
+from terminal.printing.watch import PrinterWatch
+from terminal.receipts.document import DocumentUnreadable, document_from_json
+from terminal.receipts.layout import lay_out
+from terminal.receipts.page import PagePainter
+
+if TYPE_CHECKING:
+    from terminal.store.print_jobs import JobState, PrintJob
+
+log = logging.getLogger(__name__)
+
+IDLE_S: Final = 10.0
+"""Between two looks at a printer that has nothing to do."""
+
+TROUBLE_S: Final = 2.0
+"""Between two looks at a printer that is in trouble or away: it is back within three seconds."""
+
+DRAWER_LIMIT: Final = timedelta(seconds=10)
+"""A drawer that could not be opened by then stays shut: nobody stands in front of it waiting any more."""
+
+_SLIP: "Mapping[SentState, JobState]" = {
+    SentState.NOT_SENT: "queued",
+    SentState.PRINTED: "printed",
+    SentState.HELD: "held",
+    SentState.UNCONFIRMED: "unconfirmed",
+    SentState.UNKNOWN: "unknown",
+}
+_DRAWER: "Mapping[SentState, JobState]" = {
+    SentState.NOT_SENT: "failed",
+    SentState.PRINTED: "printed",
+    SentState.HELD: "unconfirmed",
+    SentState.UNCONFIRMED: "unconfirmed",
+    SentState.UNKNOWN: "unconfirmed",
+}
+
+
+def _forget(_: PrinterAbilities) -> None:
+    """Nobody keeps what was learnt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterSetup:
+    """One printer as it is used here: the device, who paints for it, the socket of its drawer.
+
+    `keep_abilities` is told whenever something was learnt of the printer.
+    """
+
+    printer: ReceiptPrinter
+    painter: PagePainter
+    drawer_pin: DrawerPin = DrawerPin.PIN_2
+    keep_abilities: Callable[[PrinterAbilities], None] = _forget
+
+
+class PrintDesk:
+    """Works off one printer's queue. Used by one thread; only `give_up_held` may come from another."""
+
+    def __init__(
+        self,
+        queue: PrintQueue,
+        setup: PrinterSetup,
+        *,
+        clock: Clock,
+        on_report: Callable[[PrintReport], None],
+    ) -> None:
+        """`on_report` comes on the worker's thread, once for each change; it must not block or raise."""
+        self._book = JobBook(queue)
+        self._setup = setup
+        self._printer = setup.printer
+        self._watch = PrinterWatch(setup.printer, keep_abilities=setup.keep_abilities)
+        self._clock = clock
+        self._on_report = on_report
+        self._report = PrintReport()
+        self._held: PrintJob | None = None
+        self._giving_up = threading.Event()
+
+    def step(self) -> float:
+        """Do the next thing there is to do, and say how long to wait before the next step unless woken.
+
+        It blocks as long as the printer's own limits allow.
+        """
+        try:
+            self._work(self._book.waiting())
+            queued = self._tell(self._book.waiting())
+        except Unavailable as fault:
+            log.warning("the print queue cannot be used now: %s", fault)
+            return TROUBLE_S
+        if self._held is not None or not self._watch.health.prints:
+            return TROUBLE_S
+        return 0.0 if queued else IDLE_S
+
+    def give_up_held(self) -> None:
+        """Let go of the held slip at the next step: it becomes unknown and a person decides. Any thread."""
+        self._giving_up.set()
+
+    def _work(self, jobs: "tuple[PrintJob, ...]") -> None:
+        """Drawers first, then one slip at most, so that a drawer never waits for two."""
+        to_send = [job for job in jobs if job.state in ("queued", "sending")]
+        for job in to_send:
+            if job.kind == "drawer":
+                self._kick(job)
+        if self._held is not None:
+            self._go_on(self._held)
+            return
+        self._giving_up.clear()
+        slip = next((job for job in to_send if job.kind != "drawer"), None)
+        if slip is None or not self._watch.health.prints:
+            self._watch.look()
+        if slip is not None and self._watch.worth_trying:
+            self._send(slip)
+
+    def _kick(self, job: "PrintJob") -> None:
+        if self._clock.now() - job.created_at > DRAWER_LIMIT:
+            self._book.settle(job, "failed", why="drawer-too-late")
+            return
+        kicked = self._book.begin(job)
+        outcome = self._printer.kick_drawer(self._setup.drawer_pin)
+        if self._held is None:
+            self._watch.note(outcome)
+        self._book.settle(kicked, _DRAWER[outcome.state], why=outcome.why or "")
+
+    def _send(self, job: "PrintJob") -> None:
+        try:
+            document = document_from_json(job.document)
+        except DocumentUnreadable:
+            log.exception("job %d cannot be printed", job.job)
+            self._book.settle(job, "failed", why="document-unreadable")
+            return
+        page = self._setup.painter.paint(lay_out(document, self._printer.width_dots))
+        payload = self._printer.encode(page, cut=True)
+        begun = self._book.begin(job)
+        self._take_in(begun, self._printer.print_job(payload))
+
+    def _go_on(self, job: "PrintJob") -> None:
+        if self._giving_up.is_set():
+            self._printer.abandon_job()
+            self._take_in(job, JobOutcome(SentState.UNKNOWN, "given-up"))
+        else:
+            self._take_in(job, self._printer.resume_job())
+
+    def _take_in(self, job: "PrintJob", outcome: JobOutcome) -> None:
+        """Remember and write down how a slip stands after a call to the printer."""
+        self._giving_up.clear()
+        was_held = self._held is not None
+        is_held = outcome.state is SentState.HELD
+        unchanged = was_held and is_held and self._watch.why == (outcome.why or "")
+        self._held = job if is_held else None
+        self._watch.note(outcome)
+        if not unchanged:
+            self._book.settle(job, _SLIP[outcome.state], why=self._watch.why)
+
+    def _tell(self, jobs: "tuple[PrintJob, ...]") -> bool:
+        """Report what changed, and return whether slips wait that can go out."""
+        slips = [job for job in jobs if job.kind != "drawer"]
+        queued = [job for job in slips if job.state in ("queued", "sending")]
+        unknown = tuple(job for job in slips if job.state == "unknown")
+        report = PrintReport(
+            health=self._watch.health,
+            why=self._watch.why,
+            waiting=len(slips) - len(unknown),
+            unknown=unknown,
+        )
+        if report != self._report:
+            self._report = report
+            self._on_report(report)
+        return bool(queued)

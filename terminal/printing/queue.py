@@ -1,0 +1,48 @@
+"""Where a worker's jobs come from and where it writes down what became of them."""
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from terminal.store.database import Store
+    from terminal.store.print_jobs import PrintJob
+
+_MOST = 1000
+"""Jobs looked at in one go; only a thousand undecided slips could keep a new one from being seen."""
+
+
+class PrintQueue(Protocol):
+    """The jobs of one printer, kept in the till's database. One worker writes to it; anybody may add."""
+
+    def waiting(self) -> "tuple[PrintJob, ...]":
+        """The jobs that are queued, being sent, held or of unknown outcome, oldest first.
+
+        Raises:
+            Unavailable: the database cannot be read now.
+        """
+        ...
+
+    def mark(self, job: "PrintJob") -> None:
+        """Write down state, reason and attempts of a job as they are in `job`; on disk when this returns.
+
+        Raises:
+            Unavailable: it may be written down or not; marking the same again is safe.
+        """
+        ...
+
+
+class StorePrintQueue:
+    """Implements `PrintQueue` on the till's store, one short transaction a call; any thread may use it."""
+
+    def __init__(self, store: "Store", printer: str) -> None:
+        self._store = store
+        self._printer = printer
+
+    def waiting(self) -> "tuple[PrintJob, ...]":
+        """The jobs that are not done with, oldest first."""
+        with self._store.read() as reading:
+            return reading.print_jobs.waiting(self._printer, most=_MOST)
+
+    def mark(self, job: "PrintJob") -> None:
+        """Write down how a job stands."""
+        with self._store.write() as unit:
+            unit.print_jobs.set_state(job.job, job.state, why=job.why, attempts=job.attempts)

@@ -1,0 +1,1 @@
+"""Tests of the way from a row to paper, in virtual time."""
