@@ -5,17 +5,19 @@ whole store decides comes from the server and is not here. A missing file is a t
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar, cast
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from loyalty.errors import Refused, Unavailable
 from terminal.settings import Language
 
 PrinterLine = Literal["tcp", "serial", "usblp", "virtual"]
+FlowControl = Literal["none", "xon-xoff", "rts-cts", "dsr-dtr"]
 Theme = Literal["light", "dark", "high-contrast"]
 PaperWidth = Literal[80, 58]
 DrawerSocketPin = Literal[2, 5]
@@ -25,10 +27,22 @@ DEFAULT_SCANNER_BAUD = 9_600
 PRINTER_PORT = 9_100
 WEDGE = "wedge"
 """How the file names a scanner that types like a keyboard."""
+VIRTUAL = "virtual"
+"""How the file names a device that is only on the screen."""
 
 _SLOWEST_BAUD, _FASTEST_BAUD = 300, 4_000_000
-_PRINTER_FORMS = "tcp://HOST[:9100], serial:///dev/…[?baud=115200], usblp:///dev/usb/lp0, virtual"
-_SCANNER_FORMS = "wedge, serial:///dev/…[?baud=9600]"
+_PRINTER_FORMS = (
+    "tcp://HOST[:9100], serial:///dev/…[?baud=115200&flow=none], serial://VID:PID,"
+    " usblp:///dev/usb/lp0, virtual"
+)
+_SCANNER_FORMS = "wedge, serial:///dev/…[?baud=9600], serial://VID:PID, virtual"
+_VID_PID = re.compile(r"[0-9a-fA-F]{4}:[0-9a-fA-F]{4}")
+_FLOWS: Mapping[object, FlowControl] = {
+    "none": "none",
+    "xon-xoff": "xon-xoff",
+    "rts-cts": "rts-cts",
+    "dsr-dtr": "dsr-dtr",
+}
 _WIDTHS: Mapping[object, PaperWidth] = {80: 80, 58: 58}
 _PINS: Mapping[object, DrawerSocketPin] = {2: 2, 5: 5}
 _LANGUAGES: Mapping[object, Language] = {"vi": "vi", "en": "en"}
@@ -39,18 +53,23 @@ _ValueT = TypeVar("_ValueT")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterSetting:
-    """Where a printer is: `host` and `port` for `tcp`, `path` for the others, `baud` for `serial`."""
+    """Where a printer is.
+
+    `host` and `port` for `tcp`, `path` for the others, `baud` and `flow` for `serial`. The path of a serial
+    port may also be `VID:PID`.
+    """
 
     line: PrinterLine
     host: str = ""
     port: int = PRINTER_PORT
     path: str = ""
     baud: int = DEFAULT_BAUD
+    flow: FlowControl = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannerSetting:
-    """A scanner on a serial line; one that types like a keyboard needs no setting but `wedge`."""
+    """A scanner: the path of its serial port (or `VID:PID`), `WEDGE` or `VIRTUAL`."""
 
     path: str
     baud: int = DEFAULT_SCANNER_BAUD
@@ -193,45 +212,55 @@ def _one_of(allowed: Mapping[object, _ValueT]) -> Callable[[object], _ValueT]:
 
 
 def _printer(value: object) -> PrinterSetting:
-    if value == "virtual":
+    if value == VIRTUAL:
         return PrinterSetting(line="virtual")
     url = urlsplit(_text(value))
     if url.scheme == "tcp" and url.hostname and url.port != 0 and url.path in {"", "/"} and not url.query:
         return PrinterSetting(line="tcp", host=url.hostname, port=url.port or PRINTER_PORT)
     if url.scheme == "serial":
-        return PrinterSetting(line="serial", path=_device(url), baud=_baud(url, DEFAULT_BAUD))
+        options = _options(url, "baud", "flow")
+        flow = _one_of(_FLOWS)(options.get("flow", "none"))
+        return PrinterSetting(line="serial", path=_device(url), baud=_baud(options, DEFAULT_BAUD), flow=flow)
     if url.scheme == "usblp" and not url.query:
         return PrinterSetting(line="usblp", path=_device(url))
     raise ValueError
 
 
 def _scanners(value: object) -> tuple[ScannerSetting, ...]:
-    """One scanner or a list of them; `WEDGE` as a path stands for the keyboard."""
+    """One scanner or a list of them."""
     listed = cast("list[object]", value) if isinstance(value, list) else [value]
     return tuple(_scanner(each) for each in listed)
 
 
 def _scanner(value: object) -> ScannerSetting:
-    if value == WEDGE:
-        return ScannerSetting(path=WEDGE)
+    if value in (WEDGE, VIRTUAL):
+        return ScannerSetting(path=str(value))
     url = urlsplit(_text(value))
     if url.scheme != "serial":
         raise ValueError
-    return ScannerSetting(path=_device(url), baud=_baud(url, DEFAULT_SCANNER_BAUD))
+    return ScannerSetting(path=_device(url), baud=_baud(_options(url, "baud"), DEFAULT_SCANNER_BAUD))
 
 
 def _device(url: SplitResult) -> str:
-    """`/dev/…` as it is, and `COM3` for `serial:///COM3`."""
+    """`/dev/…` as it is, `COM3` for `serial:///COM3`, `1a86:7523` for `serial://1a86:7523`."""
+    if _VID_PID.fullmatch(url.netloc) and not url.path:
+        return url.netloc
     if url.netloc or len(url.path) < len("/x"):
         raise ValueError
     return url.path if url.path.startswith("/dev/") else url.path.removeprefix("/")
 
 
-def _baud(url: SplitResult, usual: int) -> int:
-    query = parse_qs(url.query, strict_parsing=True) if url.query else {}
-    if set(query) - {"baud"}:
+def _options(url: SplitResult, *known: str) -> Mapping[str, str]:
+    """What follows the question mark; anything unknown or doubled is a ValueError."""
+    given = parse_qsl(url.query, strict_parsing=True) if url.query else []
+    options = dict(given)
+    if len(options) != len(given) or set(options) - set(known):
         raise ValueError
-    baud = int(query.get("baud", [str(usual)])[0])
+    return options
+
+
+def _baud(options: Mapping[str, str], usual: int) -> int:
+    baud = int(options.get("baud", usual))
     if not _SLOWEST_BAUD <= baud <= _FASTEST_BAUD:
         raise ValueError
     return baud

@@ -4,7 +4,6 @@ Not for anything big or often: each call waits for the disk twice.
 """
 
 import os
-import secrets
 from pathlib import Path
 
 
@@ -14,7 +13,7 @@ def replace_file(path: Path, content: bytes, *, mode: int) -> None:
     Raises:
         OSError: the folder or the disk refused; `path` still holds what it held before.
     """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -5,7 +5,7 @@ logged in: it would make a new key and lock itself out of its own database. So t
 """
 
 import json
-import uuid
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -54,7 +54,7 @@ def choose_key_store(data_dir: Path, *, preference: Preference = "auto") -> KeyS
     works = preference != "file" and system_store_works()
     if preference == "system" and not works:
         raise Unavailable("key-store-absent", retry=False)
-    namespace = uuid.uuid4().hex
+    namespace = os.urandom(16).hex()
     choice = {"kind": "system" if works else "file", "namespace": namespace}
     try:
         replace_file(data_dir / _CHOICE, json.dumps(choice, sort_keys=True).encode("ascii"), mode=0o600)

@@ -53,6 +53,11 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         ("serial:///dev/ttyUSB0", PrinterSetting(line="serial", path="/dev/ttyUSB0", baud=115200)),
         ("serial:///dev/ttyUSB0?baud=9600", PrinterSetting(line="serial", path="/dev/ttyUSB0", baud=9600)),
         ("serial:///COM3", PrinterSetting(line="serial", path="COM3", baud=115200)),
+        ("serial://1a86:7523", PrinterSetting(line="serial", path="1a86:7523", baud=115200)),
+        (
+            "serial:///dev/ttyS0?flow=rts-cts&baud=38400",
+            PrinterSetting(line="serial", path="/dev/ttyS0", baud=38400, flow="rts-cts"),
+        ),
         ("usblp:///dev/usb/lp0", PrinterSetting(line="usblp", path="/dev/usb/lp0")),
         ("virtual", PrinterSetting(line="virtual")),
     ],
@@ -74,7 +79,10 @@ def test_a_printer_is_named_by_its_line(text: str, printer: PrinterSetting) -> N
         'printer = "serial:///dev/ttyUSB0?baud=fast"',
         'printer = "serial:///dev/ttyUSB0?baud=1"',
         'printer = "serial:///dev/ttyUSB0?speed=9600"',
+        'printer = "serial:///dev/ttyUSB0?flow=hardware"',
+        'printer = "serial:///dev/ttyUSB0?baud=9600&baud=9600"',
         'printer = "usblp:///"',
+        'printer = "wedge"',
         "printer = 9100",
         'printer = ["virtual"]',
         "width = 81",
@@ -100,6 +108,12 @@ def test_a_serial_scanner_alone_leaves_the_keyboard_to_people() -> None:
     configuration, _ = parse_configuration('scanner = "serial:///dev/ttyACM0"')
     assert configuration.scanners == (ScannerSetting(path="/dev/ttyACM0", baud=9600),)
     assert not configuration.wedge
+
+
+def test_a_scanner_may_be_only_on_the_screen() -> None:
+    configuration, faults = parse_configuration('scanner = ["virtual", "wedge"]')
+    assert (configuration.scanners, configuration.wedge) == ((ScannerSetting(path="virtual"),), True)
+    assert faults == ()
 
 
 def test_all_faults_come_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:

@@ -1,0 +1,113 @@
+"""From the settings file to devices: which driver each is, and what was learnt of a printer before."""
+
+import json
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from drivers.escpos.printer import ROLL_58_MM, ROLL_80_MM, EscposPrinter
+from drivers.ports import DrawerPin, PrinterAbilities, ReceiptPrinter, Scanner, Sentinel, Transport
+from drivers.serial_scanner import SerialScanner
+from drivers.transports.device_file import DeviceFileTransport
+from drivers.transports.serial_port import FlowControl, SerialTransport
+from drivers.transports.tcp import TcpTransport
+from drivers.virtual import VirtualPrinter, VirtualScanner
+from terminal.configuration import VIRTUAL, Configuration, PrinterSetting
+from terminal.durable_file import replace_file
+
+log = logging.getLogger(__name__)
+
+_ABILITIES = "printers.json"
+_DRAWER_PINS = {2: DrawerPin.PIN_2, 5: DrawerPin.PIN_5}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Devices:
+    """What the settings file names; the virtual ones also by themselves, since the screen shows them."""
+
+    memory: "PrinterMemory"
+    printer: ReceiptPrinter | None
+    drawer_pin: DrawerPin
+    scanners: tuple[Scanner, ...]
+    virtual_printer: VirtualPrinter | None
+    virtual_scanner: VirtualScanner | None
+
+
+def devices(configuration: Configuration, memory: "PrinterMemory") -> Devices:
+    """Make the devices; nothing is opened or started."""
+    setting = configuration.printer
+    roll = ROLL_58_MM if configuration.width_mm == 58 else ROLL_80_MM
+    virtual_printer = VirtualPrinter(width_dots=roll.width_dots) if _is_virtual(setting) else None
+    line = virtual_printer or (None if setting is None else _line(setting))
+    printer = None if line is None else EscposPrinter(line, paper=roll, abilities=memory.recall(line.name))
+    paths = [each.path for each in configuration.scanners]
+    virtual_scanner = VirtualScanner() if VIRTUAL in paths else None
+    on_ports = [each for each in configuration.scanners if each.path != VIRTUAL]
+    serial = [SerialScanner(each.path, baud=each.baud) for each in on_ports]
+    return Devices(
+        memory=memory,
+        printer=printer,
+        drawer_pin=_DRAWER_PINS[configuration.drawer_pin],
+        scanners=(*serial, *([virtual_scanner] if virtual_scanner else [])),
+        virtual_printer=virtual_printer,
+        virtual_scanner=virtual_scanner,
+    )
+
+
+@dataclass(slots=True)
+class PrinterMemory:
+    """What was learnt of each printer, by its name, in a small file of the data folder.
+
+    Losing it costs one wait for an answer that never comes; so a file that cannot be read or written is
+    noted in the log and is no trouble to anybody.
+    """
+
+    folder: Path
+    _known: dict[str, PrinterAbilities] = field(default_factory=dict[str, PrinterAbilities])
+
+    def recall(self, printer: str) -> PrinterAbilities:
+        """What is known of a printer; nothing, of a new one."""
+        if not self._known:
+            self._known = _read_abilities(self.folder / _ABILITIES)
+        return self._known.get(printer, PrinterAbilities())
+
+    def keep(self, printer: str, abilities: PrinterAbilities) -> None:
+        """Note what was learnt."""
+        self._known[printer] = abilities
+        content = {
+            name: {"answers_status": each.answers_status, "sentinel": each.sentinel and each.sentinel.value}
+            for name, each in self._known.items()
+        }
+        try:
+            replace_file(self.folder / _ABILITIES, json.dumps(content).encode(), mode=0o600)
+        except OSError as error:
+            log.info("what was learnt of %s is not kept: %s", printer, error)
+
+
+def _read_abilities(path: Path) -> dict[str, PrinterAbilities]:
+    try:
+        content = json.loads(path.read_bytes())
+        return {
+            str(name): PrinterAbilities(
+                answers_status=each["answers_status"],
+                sentinel=None if each["sentinel"] is None else Sentinel(each["sentinel"]),
+            )
+            for name, each in content.items()
+        }
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        log.info("%s cannot be read and is begun anew: %s", path, error)
+        return {}
+
+
+def _is_virtual(setting: PrinterSetting | None) -> bool:
+    return setting is not None and setting.line == "virtual"
+
+
+def _line(setting: PrinterSetting) -> Transport:
+    if setting.line == "tcp":
+        return TcpTransport(setting.host, setting.port)
+    if setting.line == "serial":
+        return SerialTransport(setting.path, baud=setting.baud, flow_control=FlowControl(setting.flow))
+    return DeviceFileTransport(Path(setting.path))

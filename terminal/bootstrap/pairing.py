@@ -1,0 +1,100 @@
+"""Pairing and the first sync, put together: for the `pair` command and for the demo."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from loyalty.errors import Refused, Unavailable
+from loyalty.wire.messages import PairAnswer, PairRequest
+from terminal.bootstrap.server_line import parties
+from terminal.clock import Clock, SystemClock
+from terminal.configuration import read_configuration
+from terminal.data_folder import DataFolder
+from terminal.ids import id_maker
+from terminal.keystore.choice import Preference, choose_key_store, open_key_store
+from terminal.pairing import Introduction, pair_till
+from terminal.settings import TillIdentity
+from terminal.store.database import Store
+from terminal.store.opening import open_store
+from terminal.store.pairing_book import SqlPairingBook
+from terminal.sync.address import parse_server_url
+from terminal.sync.client import send_pairing
+from terminal.sync.keys import TillKey, new_till_key
+from terminal.sync.line import ServerLine
+
+
+def pair(
+    data_dir: Path, *, server_url: str, code: str, ca_file: Path | None, key_store: Preference
+) -> TillIdentity:
+    """Make the data folder a till of the store that the code was made for.
+
+    Raises:
+        Refused, Unavailable: see `terminal.pairing.pair_till`; also the folder, the key store, the address,
+            and `ca-file-unreadable`.
+    """
+    clock = SystemClock()
+    address = parse_server_url(server_url)
+    ca_pem = None if ca_file is None else _read_authority(ca_file)
+    introduction = Introduction(url=address.url, is_secure=address.secure, code=code, ca_pem=ca_pem)
+    line = ServerLine(address, ca_pem=ca_pem, monotonic=clock.monotonic)
+
+    def ask(request: PairRequest) -> PairAnswer:
+        return send_pairing(line, request)
+
+    with DataFolder(data_dir) as folder:
+        keys = choose_key_store(folder.path, preference=key_store)
+        opened: list[Store] = []
+
+        def open_book(key: bytes) -> SqlPairingBook:
+            opened.append(_open(folder, key, clock))
+            return SqlPairingBook(opened[-1])
+
+        try:
+            return pair_till(
+                introduction,
+                keys=keys,
+                new_key=new_till_key,
+                public_half=lambda raw: TillKey(raw).public,
+                ask=ask,
+                open_book=open_book,
+            )
+        finally:
+            line.close()
+            for store in opened:
+                store.close()
+
+
+def first_sync(data_dir: Path, on_rows: Callable[[int], None]) -> int:
+    """Read all that the server has for this till; `on_rows` hears how many rows came so far.
+
+    Can be broken off and begun again: it goes on where it was. Returns the number of rows.
+
+    Raises:
+        Refused, Unavailable: see `SyncSession.exchange`; also `not-paired` and the folder.
+    """
+    clock = SystemClock()
+    with DataFolder(data_dir) as folder:
+        keys = open_key_store(folder.path)
+        database_key = keys.get("database-key") if keys is not None else None
+        if keys is None or database_key is None:
+            raise Refused("not-paired")
+        store = _open(folder, database_key, clock)
+        try:
+            us = parties(store, keys, server_url=read_configuration(folder.configuration).server)
+            line = us.line(clock)
+            try:
+                return us.session(line, store).catch_up(on_rows)
+            finally:
+                line.close()
+        finally:
+            store.close()
+
+
+def _open(folder: DataFolder, key: bytes, clock: Clock) -> Store:
+    return open_store(folder.database, key, clock=clock, new_id=id_maker(clock))
+
+
+def _read_authority(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unavailable("ca-file-unreadable", retry=False, path=str(path), why=str(error)) from error

@@ -1,0 +1,224 @@
+"""A till at work: store, sync, printer and scanners put together, started, and stopped in the right order.
+
+Built behind the sign-in screen, on a lane of its own: it opens the database and imports all that is heavy.
+"""
+
+import random
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
+
+from drivers.ports import Scan, ScannerLink
+from drivers.virtual import VirtualPrinter, VirtualScanner
+from loyalty.errors import LoyaltillError, Unavailable
+from terminal.bootstrap.devices import Devices, PrinterMemory, devices
+from terminal.bootstrap.first_glance import FirstGlance
+from terminal.bootstrap.server_line import Parties, parties
+from terminal.clock import Clock, SystemClock
+from terminal.configuration import Configuration
+from terminal.ids import id_maker
+from terminal.keystore.ports import KeyStore
+from terminal.keystore.spend_counter import compare_mark, read_mark
+from terminal.printing.desk import PrintDesk, PrinterSetup
+from terminal.printing.queue import StorePrintQueue
+from terminal.printing.report import PrintReport
+from terminal.printing.worker import PrintWorker
+from terminal.receipts.page import PagePainter
+from terminal.receipts.paper import SlipPaper
+from terminal.settings import TillIdentity
+from terminal.store.checks import Finding, check_chains, check_pages, check_projections, check_tail
+from terminal.store.database import Store
+from terminal.store.opening import open_store
+from terminal.store.outbox import SqlOutbox
+from terminal.store.print_jobs import RECEIPT_PRINTER
+from terminal.sync.client import SyncClient
+from terminal.sync.session import look_up_member
+from terminal.sync.status import SyncStatus
+from terminal.sync.worker import SyncWorker
+from terminal.till import Till
+from terminal.usecases.basket import close_stray_leases
+from terminal.usecases.drafts import load_draft
+
+_CHECKS_STOP_S = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listeners:
+    """Who hears what happens by itself. Each is called on a worker's thread and must return at once.
+
+    `on_sync` comes after every exchange that changed anything: lease, member and program may be others now.
+    `on_findings` comes once, if the checks behind the open till found the database unsound.
+    """
+
+    on_sync: Callable[[SyncStatus], None]
+    on_printer: Callable[[PrintReport], None]
+    on_scan: Callable[[Scan], None]
+    on_scanner: Callable[[ScannerLink], None]
+    on_findings: Callable[[tuple[Finding, ...]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningTill:
+    """Everything that runs. `notice` is what somebody must know before the first sale, None on a good day."""
+
+    till: Till
+    identity: TillIdentity
+    configuration: Configuration
+    sync: SyncWorker
+    printer: PrintWorker | None
+    virtual_printer: VirtualPrinter | None
+    virtual_scanner: VirtualScanner | None
+    notice: LoyaltillError | None
+    _server: SyncClient
+    _outbox: SqlOutbox
+    _ending: ExitStack
+
+    def look_up_member(self, *, card: str = "", phone: str = "") -> str | None:
+        """Ask the server for the one member with this card or phone (E.164); see `look_up_member`.
+
+        Blocks for as long as the server takes: for the net lane, one call at a time.
+        """
+        return look_up_member(self._outbox, self._server, card=card, phone=phone)
+
+    def stop(self) -> None:
+        """Stop everything, the newest first, and let the data folder go."""
+        self._ending.close()
+
+
+def start_till(
+    first: FirstGlance, *, painter: PagePainter, listeners: Listeners, clock: Clock | None = None
+) -> RunningTill:
+    """Open the till's store and start all that runs by itself.
+
+    If this raises, everything is closed again, the folder of `first` included.
+
+    Raises:
+        StoreTooNew, Unavailable: the database; see `open_store`.
+        Refused: the server's address in the settings file.
+    """
+    with ExitStack() as stack:
+        stack.callback(first.close)
+        ticking = clock or SystemClock()
+        store = open_store(first.folder.database, first.database_key, clock=ticking, new_id=id_maker(ticking))
+        stack.callback(store.close)
+        site = _Site(first, store, ticking, listeners, stack)
+        running = _start(site, painter)
+        return replace(running, _ending=stack.pop_all())
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What the parts are built on; `ending` closes them in the opposite order."""
+
+    first: FirstGlance
+    store: Store
+    clock: Clock
+    listeners: Listeners
+    ending: ExitStack
+
+
+def _start(site: _Site, painter: PagePainter) -> RunningTill:
+    first, store = site.first, site.store
+    us = parties(store, first.keys, server_url=first.configuration.server)
+    plugged_in = devices(first.configuration, PrinterMemory(first.folder.path))
+    sync, printer = _sync(site, us), _printer(site, plugged_in, painter)
+    till = Till(
+        store=store,
+        clock=site.clock,
+        new_id=id_maker(site.clock),
+        keys=first.keys,
+        paper=SlipPaper(),
+        nudge_sync=sync.nudge,
+        nudge_printer=_nobody if printer is None else printer.nudge,
+    )
+    notice = _spend_notice(store, first.keys)
+    close_stray_leases(till, open_sale=load_draft(till))
+    server_line = us.line(site.clock)
+    site.ending.callback(server_line.close)
+    _start_workers(site, sync, printer, plugged_in)
+    return RunningTill(
+        till=till,
+        identity=us.identity,
+        configuration=first.configuration,
+        sync=sync,
+        printer=printer,
+        virtual_printer=plugged_in.virtual_printer,
+        virtual_scanner=plugged_in.virtual_scanner,
+        notice=notice,
+        _server=us.client(server_line),
+        _outbox=SqlOutbox(store),
+        _ending=site.ending,
+    )
+
+
+def _nobody() -> None:
+    """There is no printer to nudge."""
+
+
+def _sync(site: _Site, us: Parties) -> SyncWorker:
+    line = us.line(site.clock)
+    site.ending.callback(line.close)
+    return SyncWorker(
+        us.session(line, site.store),
+        clock=site.clock,
+        chance=random.SystemRandom().random,
+        on_status=site.listeners.on_sync,
+        interrupt=line.abort,
+    )
+
+
+def _printer(site: _Site, plugged_in: Devices, painter: PagePainter) -> PrintWorker | None:
+    device = plugged_in.printer
+    if device is None:
+        return None
+    setup = PrinterSetup(
+        printer=device,
+        painter=painter,
+        drawer_pin=plugged_in.drawer_pin,
+        keep_abilities=partial(plugged_in.memory.keep, device.name),
+    )
+    queue = StorePrintQueue(site.store, RECEIPT_PRINTER)
+    desk = PrintDesk(queue, setup, clock=site.clock, on_report=site.listeners.on_printer)
+    return PrintWorker(desk, name=device.name)
+
+
+def _start_workers(site: _Site, sync: SyncWorker, printer: PrintWorker | None, plugged_in: Devices) -> None:
+    site.ending.callback(sync.stop)
+    sync.start()
+    if printer is not None:
+        site.ending.callback(printer.stop)
+        printer.start()
+    for scanner in plugged_in.scanners:
+        site.ending.callback(scanner.stop)
+        scanner.start(on_scan=site.listeners.on_scan, on_link=site.listeners.on_scanner)
+    checks = threading.Thread(target=_check, args=(site,), name="checks", daemon=True)
+    site.ending.callback(checks.join, _CHECKS_STOP_S)
+    checks.start()
+
+
+def _check(site: _Site) -> None:
+    """The whole database, behind the open till; whoever stops the till meanwhile waits for a part of it."""
+    found: list[Finding] = []
+    for check in (check_tail, check_pages, check_chains, check_projections):
+        try:
+            found += check(site.store)
+        except Unavailable as error:
+            found.append(Finding(error.code, str(error)))
+    if found:
+        site.listeners.on_findings(tuple(found))
+
+
+def _spend_notice(store: Store, keys: KeyStore) -> LoyaltillError | None:
+    """Whether the database is the one that the counter outside it was counting for."""
+    try:
+        mark = read_mark(keys)
+    except Unavailable as error:
+        return error
+    with store.read() as reading:
+        is_stored = reading.journal.by_operation(mark.operation_id) is not None
+        check = compare_mark(mark, stored_count=reading.state.spend_count(), operation_is_stored=is_stored)
+    if check in {"agrees", "interrupted"}:
+        return None
+    return Unavailable("spend-counter-mismatch", retry=False, place=keys.place)

@@ -1,0 +1,63 @@
+"""From a paired till's rows and keys to a signed line to its server."""
+
+from dataclasses import dataclass
+
+from loyalty.errors import Unavailable
+from terminal.clock import Clock
+from terminal.keystore.ports import KeyStore
+from terminal.pairing import PairedServer
+from terminal.settings import TillIdentity
+from terminal.store.database import Store
+from terminal.store.outbox import SqlOutbox
+from terminal.store.pairing_book import SqlPairingBook
+from terminal.sync.address import parse_server_url
+from terminal.sync.client import SyncClient
+from terminal.sync.keys import ServerKey, TillKey
+from terminal.sync.line import ServerLine
+from terminal.sync.session import SyncSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """A till and its server: who they are, and the keys they know each other by."""
+
+    identity: TillIdentity
+    server: PairedServer
+    till_key: TillKey
+    server_key: ServerKey
+
+    def line(self, clock: Clock) -> ServerLine:
+        """A connection of its own to the server, not yet opened.
+
+        Raises:
+            Refused, Unavailable: the address or the authority cannot be used.
+        """
+        address = parse_server_url(self.server.url)
+        return ServerLine(address, ca_pem=self.server.ca_pem, monotonic=clock.monotonic)
+
+    def client(self, line: ServerLine) -> SyncClient:
+        """The till's voice on a line."""
+        return SyncClient(line, till=self.identity.till, sign=self.till_key.sign)
+
+    def session(self, line: ServerLine, store: Store) -> SyncSession:
+        """Exchanges between the store and the server on a line."""
+        return SyncSession(SqlOutbox(store), self.client(line), self.till_key.sign, self.server_key.confirms)
+
+
+def parties(store: Store, keys: KeyStore, *, server_url: str | None) -> Parties:
+    """Till and server as they were paired; `server_url` is the settings file's word on where it is now.
+
+    Raises:
+        Refused: `not-paired`.
+        Unavailable: the store or the key store; `till-key-damaged`, `server-key-damaged`.
+    """
+    book = SqlPairingBook(store)
+    server, identity = book.server(), book.identity()
+    till_key = keys.get("till-key")
+    if identity is None or till_key is None:
+        raise Unavailable("till-key-damaged", retry=False)
+    if server_url is not None:
+        server = PairedServer(url=server_url, key=server.key, ca_pem=server.ca_pem)
+    return Parties(
+        identity=identity, server=server, till_key=TillKey(till_key), server_key=ServerKey(server.key)
+    )
