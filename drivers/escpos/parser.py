@@ -5,6 +5,7 @@ of and the lengths of the others that a driver commonly sends, so that it never 
 for commands.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -74,6 +75,9 @@ _THREE_BYTES = frozenset(
 
 _FOUR_BYTES = frozenset((b"\x1b$", b"\x1b\\", b"\x1bc", b"\x1dL", b"\x1dW", b"\x1dP", b"\x1cS"))
 
+_NULS = re.compile(rb"\x00+")
+"""A run of them is one command: they come in thousands and do nothing."""
+
 _LEADS = frozenset((0x10, 0x1B, 0x1C, 0x1D))
 
 
@@ -142,6 +146,10 @@ class CommandParser:
         commands: list[Command] = []
         at = 0
         while at < len(data):
+            if not self._partial and (nuls := _NULS.match(data, at)):
+                commands.append(self._finish(Kind.NUL, nuls.group()))
+                at = nuls.end()
+                continue
             taken = data[at : at + self._needed - len(self._partial)]
             self._partial += taken
             at += len(taken)
@@ -165,7 +173,11 @@ class CommandParser:
             if length > len(self._partial):
                 self._needed = length
                 return
-            commands.append(Command(kind, bytes(self._partial[:length]), self._offset))
-            self._offset += length
+            commands.append(self._finish(kind, bytes(self._partial[:length])))
             del self._partial[:length]
         self._needed = 1
+
+    def _finish(self, kind: Kind, data: bytes) -> Command:
+        command = Command(kind, data, self._offset)
+        self._offset += len(data)
+        return command
