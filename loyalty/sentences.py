@@ -27,6 +27,7 @@ from loyalty.units import Money, Points, Quantity
 
 Param = str | int | Rate | date
 
+_POINTS_WORD = {"vi": "điểm", "en": "points"}
 _BLANK = re.compile(r"\{(\w+)(?::(\w+))?\}")
 
 
@@ -66,7 +67,9 @@ def _amount(value: Param, params: Mapping[str, Param], language: Language) -> st
 
 
 def _points(value: Param, params: Mapping[str, Param], language: Language) -> str:
-    return format_points(Points(cast("int", value)), language=language, unit=str(params["unit"]))
+    return format_points(
+        Points(cast("int", value)), language=language, unit=str(params["unit"]) or _POINTS_WORD[language]
+    )
 
 
 def _whole(value: Param, _params: Mapping[str, Param], language: Language) -> str:

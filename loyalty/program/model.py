@@ -11,7 +11,7 @@ from loyalty.rates import Rate
 from loyalty.units import Money, Points
 
 if TYPE_CHECKING:
-    from loyalty.program.compiled import CompiledProgram
+    from loyalty.quote.compiled import CompiledProgram
 
 BurnedAs = Literal["tender", "discount"]
 Measure = Literal["spend", "points", "visits"]
@@ -188,9 +188,13 @@ class Program:
         """The tier of this id, if the program has one."""
         return next((tier for tier in self.tiers if tier.id == tier_id), None)
 
+    def promotion(self, promotion_id: str) -> Promotion | None:
+        """The promotion of this id, if the program has one."""
+        return next((each for each in self.promotions if each.id == promotion_id), None)
+
     @cached_property
     def compiled(self) -> "CompiledProgram":
         """The program as the pricing works on it."""
-        from loyalty.program.compiled import compile_program
+        from loyalty.quote.compiled import compile_program
 
         return compile_program(self)

@@ -32,7 +32,7 @@ def read_when(promotion: Table, tier_ids: tuple[str, ...]) -> When:
     if when is None:
         return ALWAYS
     when.check_keys(WHEN_KEYS)
-    tiers = values.choices(when, "tiers", tier_ids)
+    tiers = _names(when, "tiers") if when.report.is_torn else values.choices(when, "tiers", tier_ids)
     weekdays = values.choices(when, "weekdays", WEEKDAYS)
     paid_with: tuple[Tender, ...] | None = values.choices(when, "paid_with", TENDERS)
     birthday: BirthdaySpan = values.choice(when, "birthday", BIRTHDAY_SPANS, "day")

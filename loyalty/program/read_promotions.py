@@ -221,7 +221,7 @@ def _elsewhere(name: str) -> dict[str, str]:
 def _read_stage(table: Table, stages: tuple[str, ...], default: str) -> str:
     stage = values.text(table, "stage", default)
     allowed = tuple(each for each in stages if each != TIER_STAGE)
-    if stage in allowed:
+    if stage in allowed or table.report.is_torn:
         return stage
     if "stage" not in table:
         what = f'it is left out, so it is "{default}", which [discounts] stages does not name'

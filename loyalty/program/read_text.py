@@ -16,6 +16,8 @@ _WHERE = re.compile(
     r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.DOTALL
 )
 
+_HEADER = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[A-Za-z0-9_.-]*)")
+
 
 def read_text(text: str, report: Report) -> dict[str, object]:
     """The values of a TOML text, decimals exact; what is broken in it is reported."""
@@ -63,9 +65,13 @@ def _stands_alone(lines: list[str], number: int) -> bool:
 
 
 def _set_aside(lines: list[str], number: int) -> None:
-    """Empties a broken line; a broken header with all that stands under it."""
-    is_header = lines[number - 1].lstrip().startswith("[")
+    """Mends a broken header that can be told, and empties any other line; under a header, all that it heads."""
+    header = _HEADER.match(lines[number - 1])
+    mended = header and f"{header['open']}{header['name']}{']' * len(header['open'])}"
+    if mended and mended != lines[number - 1]:
+        lines[number - 1] = mended
+        return
     lines[number - 1] = ""
-    while is_header and number < len(lines) and not lines[number].lstrip().startswith("["):
+    while header and number < len(lines) and not lines[number].lstrip().startswith("["):
         lines[number] = ""
         number += 1

@@ -16,7 +16,7 @@ class Report:
         self._file = file
         self._text = ""
         self._faults: list[Fault] = []
-        self._is_torn = False
+        self.is_torn = False
 
     def fault(self, path: Path, what: str, right: str) -> None:
         """Something is wrong with the value at this path, or with what is missing there."""
@@ -24,13 +24,13 @@ class Report:
 
     def missing(self, path: Path, right: str) -> None:
         """Something that must be given is left out; not a fault where it may have stood in a broken line."""
-        if not self._is_torn:
+        if not self.is_torn:
             self.fault(path, "it is missing", right)
 
     def set_text(self, text: str, *, is_torn: bool) -> None:
         """What was read in the end: valid TOML; `is_torn` where lines of the file had to be set aside."""
         self._text = text
-        self._is_torn = is_torn
+        self.is_torn = is_torn
 
     def fault_on_line(self, line: int, what: str, right: str) -> None:
         """Something is wrong with the text itself."""

@@ -1,1 +1,30 @@
 """Pricing a basket under a program."""
+
+from loyalty.basket_json import basket_from_json
+from loyalty.quote.model import (
+    Burn,
+    LineDiscount,
+    Missed,
+    Quote,
+    QuoteLine,
+    RuleDiscount,
+    RuleEarning,
+)
+from loyalty.quote.pricing import quote
+from loyalty.quote.quote_json import quote_to_json
+from loyalty.quote.refusals import BasketRefused, BurnRefused
+
+__all__ = [
+    "BasketRefused",
+    "Burn",
+    "BurnRefused",
+    "LineDiscount",
+    "Missed",
+    "Quote",
+    "QuoteLine",
+    "RuleDiscount",
+    "RuleEarning",
+    "basket_from_json",
+    "quote",
+    "quote_to_json",
+]

@@ -8,6 +8,6 @@ def missed_promotions(quote: Quote) -> tuple[Missed, ...]:
     given = {given.rule for given in quote.discounts} | {given.rule for given in quote.earned}
     return tuple(
         Missed(promotion.id, promotion.name, (), quote.total)
-        for promotion in quote.program.promotions
+        for promotion in quote.grounds.program.promotions
         if promotion.id not in given
     )

@@ -42,21 +42,44 @@ class QuoteLine(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the reasons of a quote are told from: the program, the basket and the priced lines."""
+
+    program: "Program"
+    basket: "Basket"
+    lines: tuple[QuoteLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleDiscount:
-    """What one rule took off the whole basket, and why."""
+    """What one rule took off the whole basket."""
 
     rule: str
     amount: Money
-    why: Sentence
+    grounds: Grounds = field(repr=False, compare=False)
+
+    @property
+    def why(self) -> Sentence:
+        """Why, with its figures; put into words only when it is asked for, off the path of a scan."""
+        from loyalty.quote.whys import discount_why
+
+        return discount_why(self)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleEarning:
-    """What points one rule gave for the whole basket, and why; the rule may be `base`."""
+    """What points one rule gave for the whole basket; the rule may be `base`."""
 
     rule: str
     points: Points
-    why: Sentence
+    grounds: Grounds = field(repr=False, compare=False)
+
+    @property
+    def why(self) -> Sentence:
+        """Why, with its figures; put into words only when it is asked for, off the path of a scan."""
+        from loyalty.quote.whys import earning_why
+
+        return earning_why(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +123,7 @@ class Quote:
     earned: tuple[RuleEarning, ...]
     earned_points: Points
     used_codes: tuple[str, ...]
-    program: "Program" = field(repr=False, compare=False)
-    basket: "Basket" = field(repr=False, compare=False)
+    grounds: Grounds = field(repr=False, compare=False)
 
     @cached_property
     def missed(self) -> tuple[Missed, ...]:

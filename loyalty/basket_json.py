@@ -1,0 +1,190 @@
+"""Reads a basket from its JSON, strictly, with every fault at once.
+
+Whether the basket can be priced under a program is asked where it is priced; only a tier that the program
+lacks is found here too, when the program is at hand, so that it is told together with the rest.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from loyalty.basket import TENDERS, Basket, BasketLine, BasketMember, Birthday, Tender
+from loyalty.json_fields import Fields, shown
+from loyalty.limits import AMOUNT_LIMIT, CODES_MAX, LINES_MAX, QUANTITY_MAX
+from loyalty.program.faults import nearest
+from loyalty.program.model import Program
+from loyalty.quote.refusals import BasketRefused
+from loyalty.rates import exact_rate
+from loyalty.units import Money, Points, Quantity
+
+_QUANTITY = re.compile(r"([0-9]+)(?:\.([0-9]{1,3}))?")
+_BIRTHDAY = re.compile(r"(?:([0-9]{4})-)?([0-9]{2})-([0-9]{2})")
+_LEAP_YEAR = 2000
+_YEARS = range(1900, 9000)
+
+
+def basket_from_json(value: object, *, program: Program | None = None) -> Basket:
+    """The basket that a JSON value says.
+
+    Raises:
+        BasketRefused: it is not a basket; it carries every fault there is.
+    """
+    faults: list[str] = []
+    basket = _read_basket(Fields(value, "", faults), faults)
+    if program is not None and basket.member is not None and not faults:
+        faults.extend(tier_faults(program, basket.member))
+    if faults:
+        raise BasketRefused(faults)
+    return basket
+
+
+def tier_faults(program: Program, member: BasketMember) -> list[str]:
+    """What is wrong with the member's tier under this program, if anything."""
+    if program.tier(member.tier):
+        return []
+    near = nearest(member.tier, [tier.id for tier in program.tiers])
+    return [f'member.tier: the program has no tier {shown(member.tier)}; the nearest is "{near}"']
+
+
+def parse_quantity(text: str) -> Quantity | None:
+    """The thousandths that a decimal text says; `None` if it is none, is 0, or is past the limit."""
+    match = _QUANTITY.fullmatch(text)
+    if match is None:
+        return None
+    whole, places = match.groups()
+    whole = whole.lstrip("0")
+    if len(whole) > len(str(QUANTITY_MAX)):
+        return None
+    thousandths = int(f"0{whole}") * 1000 + int((places or "").ljust(3, "0"))
+    return Quantity(thousandths) if 0 < thousandths <= QUANTITY_MAX else None
+
+
+def read_quantity(fields: Fields, key: str) -> Quantity:
+    """The quantity under a key; 1, after a fault."""
+    value = fields.value(key)
+    quantity = parse_quantity(value) if isinstance(value, str) else None
+    if quantity is None and value is not None:
+        wanted = f'a decimal text above 0, up to {QUANTITY_MAX // 1000}.999, with at most 3 places, as "1.5"'
+        fields.fault(key, f"{shown(value)} is not {wanted}")
+    return quantity or Quantity(1)
+
+
+def _read_basket(fields: Fields, faults: list[str]) -> Basket:
+    fields.need("at", "lines")
+    lines = fields.items("lines")
+    if len(lines) > LINES_MAX:
+        fields.fault("lines", f"there are {len(lines)} of them, at most {LINES_MAX} are allowed")
+        lines = lines[:LINES_MAX]
+    codes = fields.items("codes")
+    if len(codes) > CODES_MAX:
+        fields.fault("codes", f"there are {len(codes)} of them, at most {CODES_MAX} are allowed")
+    member = fields.value("member")
+    return Basket(
+        at=_read_moment(fields),
+        lines=tuple(_read_line(Fields(line, f"lines[{index}]", faults)) for index, line in enumerate(lines)),
+        store=fields.text("store"),
+        member=None if member is None else _read_member(Fields(member, "member", faults)),
+        codes=fields.texts("codes"),
+        paid_with=_read_tenders(fields),
+        burn_points=_read_burn(fields),
+    )
+
+
+def _read_moment(fields: Fields) -> datetime:
+    text = fields.text("at")
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is not None and moment.utcoffset() is not None and moment.year in _YEARS:
+        return moment
+    if fields.value("at") is not None:
+        wanted = 'a date-time with its offset, as "2026-11-25T18:30:00+07:00"'
+        fields.fault("at", f"{shown(fields.value('at'))} is not {wanted}")
+    return datetime(_LEAP_YEAR, 1, 1, tzinfo=UTC)
+
+
+def _read_line(fields: Fields) -> BasketLine:
+    fields.need("sku", "quantity", "unit_price")
+    return BasketLine(
+        sku=fields.text("sku"),
+        quantity=read_quantity(fields, "quantity"),
+        unit_price=Money(fields.whole("unit_price")),
+        name=fields.text("name"),
+        category=fields.text("category"),
+        brand=fields.text("brand"),
+        tags=fields.texts("tags"),
+        vat_percent=_read_vat(fields),
+    )
+
+
+def _read_vat(fields: Fields) -> Decimal | None:
+    value = fields.value("vat_percent")
+    if value is None:
+        return None
+    if not isinstance(value, bool) and isinstance(value, int | Decimal):
+        rate = exact_rate(value)
+        if rate is not None and rate.numerator <= 100 * rate.denominator:
+            return rate.decimal
+    fields.fault("vat_percent", f"{shown(value)} is not a percentage from 0 to 100")
+    return None
+
+
+def _read_member(fields: Fields) -> BasketMember:
+    fields.need("tier", "points")
+    return BasketMember(
+        tier=fields.text("tier"),
+        points=Points(fields.whole("points", least=1 - AMOUNT_LIMIT)),
+        birthday=_read_birthday(fields),
+        purchases=fields.whole("purchases"),
+        memberships=fields.texts("memberships"),
+        segments=fields.texts("segments"),
+        vouchers=_read_vouchers(fields.mapping("vouchers")),
+        used=_read_used(fields.mapping("used")),
+    )
+
+
+def _read_vouchers(vouchers: Fields) -> Mapping[str, str]:
+    return {code: vouchers.text(code) for code in vouchers.names()}
+
+
+def _read_used(used: Fields) -> Mapping[str, int]:
+    return {rule: used.whole(rule) for rule in used.names()}
+
+
+def _read_birthday(fields: Fields) -> Birthday | None:
+    text = fields.text("birthday")
+    if not text and fields.value("birthday") != "":
+        return None
+    match = _BIRTHDAY.fullmatch(text)
+    if match:
+        year, month, day = match.groups()
+        try:
+            date(int(year or _LEAP_YEAR), int(month), int(day))
+        except ValueError:
+            pass
+        else:
+            return Birthday(int(month), int(day), int(year) if year else None)
+    fields.fault("birthday", f"{shown(text)} is not a day, written YYYY-MM-DD or MM-DD")
+    return None
+
+
+def _read_tenders(fields: Fields) -> tuple[Tender, ...]:
+    value = fields.value("paid_with")
+    names = (value,) if isinstance(value, str) else fields.items("paid_with")
+    found: list[Tender] = []
+    for name in names:
+        known = [tender for tender in TENDERS if tender == name]
+        found.extend(known)
+        if not known:
+            near = nearest(name, TENDERS) if isinstance(name, str) else TENDERS[0]
+            fields.fault("paid_with", f'{shown(name)} is not a tender; the nearest is "{near}"')
+    return tuple(found)
+
+
+def _read_burn(fields: Fields) -> Points | Literal["max"]:
+    if fields.value("burn_points") == "max":
+        return "max"
+    return Points(fields.whole("burn_points"))

@@ -1,0 +1,69 @@
+"""Sets of lines and of rules as whole numbers: bit *n* stands for the *n*-th.
+
+Python's whole numbers join, meet and take away sets of thousands in one step each; what is here turns them to
+lists and back, and a table of rows of bits into columns.
+"""
+
+from collections.abc import Sequence
+from itertools import compress
+
+_ZERO_AND_ONE = bytes(range(256)).replace(b"01", b"\x00\x01")
+_SPARSE = 24
+"""Up to so many bits are picked one by one; more are faster all at once."""
+
+
+def members(bits: int) -> list[int]:
+    """The numbers whose bits are set, rising."""
+    if bits.bit_count() <= _SPARSE:
+        found: list[int] = []
+        while bits:
+            lowest = bits & -bits
+            found.append(lowest.bit_length() - 1)
+            bits ^= lowest
+        return found
+    width = bits.bit_length()
+    return list(compress(range(width), f"{bits:b}".encode().translate(_ZERO_AND_ONE)[::-1]))
+
+
+def lowest(bits: int) -> int:
+    """The least number whose bit is set, of at least one."""
+    return (bits & -bits).bit_length() - 1
+
+
+class Columns:
+    """A table of bits turned on its side: for a bit, the rows that have it."""
+
+    __slots__ = ("_cells", "_first", "_width")
+
+    def __init__(self, rows: Sequence[int], wanted: int) -> None:
+        """Of each row only the wanted bits are kept; there is at least one."""
+        first = lowest(wanted)
+        wanted >>= first
+        width = wanted.bit_length()
+        form = f"0{width}b"
+        cells = "".join([format(row >> first & wanted, form) for row in rows])
+        self._cells = cells.encode().translate(_ZERO_AND_ONE)
+        self._first = first
+        self._width = width
+
+    def column(self, bit: int) -> bytes:
+        """A byte for each row: 1 where the row has the bit, 0 where it has not."""
+        return self._cells[self._width - 1 - bit + self._first :: self._width]
+
+
+def rows_by_member(rows: Sequence[int]) -> dict[int, list[int]]:
+    """For each number that any row has, the places of the rows that have it; both rise."""
+    wanted = hits = 0
+    for row in rows:
+        wanted |= row
+        hits += row.bit_count()
+    if hits > _SPARSE * len(rows):
+        columns = Columns(rows, wanted)
+        return {
+            number: list(compress(range(len(rows)), columns.column(number))) for number in members(wanted)
+        }
+    found: dict[int, list[int]] = {number: [] for number in members(wanted)}
+    for place, row in enumerate(rows):
+        for number in members(row):
+            found[number].append(place)
+    return found

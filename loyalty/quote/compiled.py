@@ -1,0 +1,171 @@
+"""A program as the pricing works on it: everything about it that does not depend on the basket.
+
+Bit *n* below the number of promotions is promotion *n* in file order; above them stand the bits of the other
+selectors: who counts for a `min_spend`, the tiers' lines and the two exclusions.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from types import UnionType
+
+from loyalty.program.model import (
+    TIER_STAGE,
+    AmountOff,
+    BonusPoints,
+    BuyGet,
+    Discount,
+    FixedPrice,
+    Gift,
+    MultiplyPoints,
+    PercentOff,
+    Program,
+    Promotion,
+)
+from loyalty.program.selectors import Selector
+from loyalty.quote.checks import HoldingRules, holding_rules
+from loyalty.quote.ladder import Ladder, build_ladder
+from loyalty.quote.selector_index import SelectorIndex
+from loyalty.rates import Rate
+
+GroupPromotion = PercentOff | AmountOff | BuyGet | Gift
+"""A promotion that has several lines together; a `PercentOff` is one where it has a `max_amount`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageRules:
+    """One stage: its line promotions ranked, and its group promotions by the number of their bit.
+
+    The stage of the tier has neither.
+    """
+
+    is_tier: bool
+    lines: int
+    ladder: Ladder
+    groups: int
+    group_rules: dict[int, GroupPromotion]
+
+
+@dataclass(frozen=True, slots=True)
+class SpendRule:
+    """A `min_spend`: the bit of the lines whose gross counts, and what that gross must reach."""
+
+    bit: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledProgram:
+    """The parts of a program ready to be priced with; sets of promotions and selectors are bits.
+
+    `discounts` are all promotions that take money off, `whole_only` those that have no fractional line,
+    `groups` all group promotions. `with_spend` are promotions with a `min_spend`, by the number of their
+    bit in `spends`; `discount_spends` are the bits that no line excluded from discounts has.
+    """
+
+    program: Program
+    promotions: int
+    index: SelectorIndex
+    holding: HoldingRules
+    stages: tuple[StageRules, ...]
+    discounts: int
+    groups: int
+    whole_only: int
+    multipliers: int
+    bonuses: int
+    with_spend: int
+    spends: dict[int, SpendRule]
+    all_spends: int
+    discount_spends: int
+    tier_bits: dict[str, int]
+    all_tiers: int
+    cap: Rate
+    not_discounted: int
+    not_earning: int
+
+
+def compile_program(program: Program) -> CompiledProgram:
+    """Works out all that a basket does not change."""
+    promotions = program.promotions
+    selectors = [promotion.on for promotion in promotions]
+    spends, all_spends, discount_spends = _spend_rules(promotions, selectors)
+    tier_bits = {tier.id: _add(selectors, tier.on) for tier in program.tiers}
+    not_discounted = _add(selectors, program.discounts.exclude)
+    not_earning = _add(selectors, program.points.exclude)
+    stages = tuple(_stage_rules(stage, promotions) for stage in program.discounts.stages)
+    return CompiledProgram(
+        program=program,
+        promotions=(1 << len(promotions)) - 1,
+        not_discounted=not_discounted,
+        not_earning=not_earning,
+        index=SelectorIndex(selectors),
+        holding=holding_rules(promotions),
+        stages=stages,
+        discounts=_bits_of(promotions, Discount),
+        groups=sum(stage.groups for stage in stages),
+        whole_only=_bits_of(promotions, BuyGet | Gift),
+        multipliers=_bits_of(promotions, MultiplyPoints),
+        bonuses=_bits_of(promotions, BonusPoints),
+        with_spend=_bits(spends),
+        spends=spends,
+        all_spends=all_spends,
+        discount_spends=discount_spends,
+        tier_bits=tier_bits,
+        all_tiers=sum(tier_bits.values()),
+        cap=program.discounts.max_percent,
+    )
+
+
+def _add(selectors: list[Selector], selector: Selector) -> int:
+    """The bit of one more selector."""
+    selectors.append(selector)
+    return 1 << (len(selectors) - 1)
+
+
+def _spend_rules(
+    promotions: Sequence[Promotion],
+    selectors: list[Selector],
+) -> tuple[dict[int, SpendRule], int, int]:
+    """The rules by promotion, the bits of all their selectors, and the bits of those of discounts.
+
+    Promotions that count the same lines share a bit.
+    """
+    spends: dict[int, SpendRule] = {}
+    bits: dict[tuple[Selector, bool], int] = {}
+    for number, promotion in enumerate(promotions):
+        if promotion.when.min_spend is None:
+            continue
+        counted = (promotion.spend_selector, isinstance(promotion, Discount))
+        if counted not in bits:
+            bits[counted] = _add(selectors, promotion.spend_selector)
+        spends[number] = SpendRule(bits[counted].bit_length() - 1, promotion.when.min_spend)
+    of_discounts = sum(bit for (_, is_discount), bit in bits.items() if is_discount)
+    return spends, sum(bits.values()), of_discounts
+
+
+def _stage_rules(stage: str, promotions: Sequence[Promotion]) -> StageRules:
+    line_rules: list[tuple[int, PercentOff | FixedPrice]] = []
+    group_rules: dict[int, GroupPromotion] = {}
+    for number, promotion in enumerate(promotions):
+        if not isinstance(promotion, Discount) or promotion.stage != stage:
+            continue
+        if isinstance(promotion, FixedPrice) or (
+            isinstance(promotion, PercentOff) and promotion.max_amount is None
+        ):
+            line_rules.append((number, promotion))
+        elif isinstance(promotion, GroupPromotion):
+            group_rules[number] = promotion
+    return StageRules(
+        is_tier=stage == TIER_STAGE,
+        lines=_bits(number for number, _ in line_rules),
+        ladder=build_ladder(line_rules),
+        groups=_bits(group_rules),
+        group_rules=group_rules,
+    )
+
+
+def _bits_of(promotions: Sequence[Promotion], kind: type | UnionType) -> int:
+    return _bits(number for number, promotion in enumerate(promotions) if isinstance(promotion, kind))
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    return sum(1 << number for number in numbers)

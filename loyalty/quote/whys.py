@@ -1,0 +1,129 @@
+"""Puts into words why a rule took something off, or gave points, with the figures it did so with."""
+
+from collections.abc import Sequence
+
+from loyalty.program.model import (
+    ALL_OFF,
+    AmountOff,
+    BonusPoints,
+    BuyGet,
+    FixedPrice,
+    Gift,
+    MultiplyPoints,
+    PercentOff,
+    Tier,
+)
+from loyalty.quote.model import Grounds, RuleDiscount, RuleEarning
+from loyalty.rates import Rate
+from loyalty.sentences import Param, Sentence, say
+
+
+def discount_why(given: RuleDiscount) -> Sentence:
+    """The sentence for what one rule took off the basket."""
+    grounds, amount = given.grounds, given.amount
+    common: dict[str, Param] = {"amount": amount, "currency": grounds.program.currency}
+    before = _before(grounds, given.rule)
+    rule = _rule(grounds, given.rule)
+    match rule:
+        case Tier():
+            return _percent("tier-off", rule.name, rule.percent_off, before, common, most=None)
+        case PercentOff():
+            return _percent("percent-off", rule.name, rule.percent, before, common, most=rule.max_amount)
+        case FixedPrice():
+            return _price(rule, grounds, amount, common)
+        case AmountOff():
+            code = "amount-off" if amount in (rule.amount, sum(before)) else "amount-off-cut"
+            return say(code, name=rule.name, of=rule.amount, **common)
+        case BuyGet():
+            code = "buy-get" if rule.percent == ALL_OFF else "buy-get-percent"
+            return say(code, name=rule.name, buy=rule.buy, get=rule.get, percent=rule.percent, **common)
+        case Gift():
+            return say("gift", name=rule.name, sku=_product_name(grounds, rule.sku), **common)
+        case _:
+            raise AssertionError(given.rule)
+
+
+def earning_why(given: RuleEarning) -> Sentence:
+    """The sentence for the points of one rule."""
+    grounds, points = given.grounds, given.points
+    rules = grounds.program.points
+    common: dict[str, Param] = {"points": points, "unit": rules.unit, "currency": grounds.program.currency}
+    if given.rule == "base":
+        return say("base-points", base=_earn_base(grounds), per=rules.per_amount, earn=rules.earn, **common)
+    rule = _rule(grounds, given.rule)
+    match rule:
+        case Tier():
+            return say("tier-points", name=rule.name, factor=rule.multiplier, **common)
+        case MultiplyPoints():
+            return say("multiply-points", name=rule.name, factor=rule.factor, **common)
+        case BonusPoints() if rule.per == "unit":
+            units = points // rule.points
+            return say("bonus-unit", name=rule.name, units=units, each=rule.points, **common)
+        case BonusPoints():
+            return say("bonus-sale", name=rule.name, **common)
+        case _:
+            raise AssertionError(given.rule)
+
+
+def _rule(grounds: Grounds, rule: str) -> object:
+    promotion = grounds.program.promotion(rule)
+    return promotion or grounds.program.tier(rule.removeprefix("tier:"))
+
+
+def _before(grounds: Grounds, rule: str) -> list[int]:
+    """What was left, before the rule, of each line that it took something off."""
+    before: list[int] = []
+    for line in grounds.lines:
+        left: int = line.gross
+        for each in line.discounts:
+            if each.rule == rule:
+                before.append(left)
+            left -= each.amount
+    return before
+
+
+def _percent(
+    code: str,
+    name: str,
+    percent: Rate,
+    before: Sequence[int],
+    common: dict[str, Param],
+    *,
+    most: int | None,
+) -> Sentence:
+    base = sum(before)
+    amount = common["amount"]
+    by_line = sum(percent.percent_of(left) for left in before)
+    params: dict[str, Param] = {"name": name, "percent": percent, "base": base, **common}
+    if amount == percent.percent_of(base):
+        return say(code, **params)
+    if amount == by_line:
+        return say(f"{code}-by-line", **params)
+    if most is not None and amount == most:
+        return say(f"{code}-max", **params, max=most)
+    return say(f"{code}-cut", **params)
+
+
+def _price(rule: FixedPrice, grounds: Grounds, amount: int, common: dict[str, Param]) -> Sentence:
+    uncut = 0
+    for line, kept in zip(grounds.lines, grounds.basket.lines, strict=True):
+        left: int = line.gross
+        for each in line.discounts:
+            if each.rule == rule.id:
+                uncut += left - (rule.price * kept.quantity + 500) // 1000
+            left -= each.amount
+    code = "price" if amount == uncut else "price-cut"
+    return say(code, name=rule.name, price=rule.price, **common)
+
+
+def _product_name(grounds: Grounds, sku: str) -> str:
+    return next((line.name for line in grounds.basket.lines if line.sku == sku and line.name), sku)
+
+
+def _earn_base(grounds: Grounds) -> int:
+    exclude = grounds.program.points.exclude
+    return sum(
+        priced.net - priced.burned
+        for priced, line in zip(grounds.lines, grounds.basket.lines, strict=True)
+        if not exclude.matches(sku=line.sku, category=line.category, brand=line.brand, tags=line.tags)
+    )
