@@ -7,15 +7,14 @@ made when it begins and becomes the operation id of the settled sale, so paying 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from loyalty.basket import Basket, BasketLine, BasketMember, Birthday
 from loyalty.errors import Refused
 from loyalty.units import Money, Points, Quantity
 from terminal.goods import Product, Unit
 from terminal.membership import AttachedMember, HeldLease
-
-if TYPE_CHECKING:
-    from loyalty.basket import Basket
+from terminal.sale import TenderKind
 
 ONE = Quantity(1000)
 MAX_LINES = 1000
@@ -168,9 +167,17 @@ def remove_code(sale: OpenSale, code: str) -> OpenSale:
     return replace(sale, codes=tuple(each for each in sale.codes if each != code))
 
 
-def as_basket(sale: OpenSale, *, at: datetime, store: str, paid_with: tuple[str, ...] = ()) -> "Basket":
+def as_basket(sale: OpenSale, *, at: datetime, store: str, paid_with: tuple[TenderKind, ...] = ()) -> Basket:
     """What the rules price; the points that can be spent are those of the lease, not of the balance."""
-    raise NotImplementedError
+    return Basket(
+        at=at,
+        lines=tuple(_basket_line(line) for line in sale.lines),
+        store=store,
+        member=None if sale.member is None else _basket_member(sale.member, spendable_points(sale, at)),
+        codes=sale.codes,
+        paid_with=paid_with,
+        burn_points=sale.burn,
+    )
 
 
 def spendable_points(sale: OpenSale, at: datetime) -> Points:
@@ -192,3 +199,35 @@ def _check_quantity(quantity: Quantity, *, unit: Unit) -> None:
         raise Refused("quantity-out-of-range")
     if unit == "piece" and quantity % ONE:
         raise Refused("quantity-not-whole")
+
+
+def _basket_line(line: OpenLine) -> BasketLine:
+    return BasketLine(
+        sku=line.sku,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        name=line.name,
+        category=line.category,
+        brand=line.brand,
+        tags=line.tags,
+        vat_percent=line.vat_percent,
+    )
+
+
+def _basket_member(member: AttachedMember, spendable: Points) -> BasketMember:
+    return BasketMember(
+        tier=member.tier,
+        points=spendable,
+        birthday=None if member.birthday is None else _birthday(member.birthday),
+        purchases=member.purchases,
+        memberships=member.memberships,
+        segments=member.segments,
+        vouchers=member.vouchers,
+        used=member.used,
+    )
+
+
+def _birthday(text: str) -> Birthday:
+    """A birthday as the server writes one: `MM-DD`, or `YYYY-MM-DD` where the year is known."""
+    *year, month, day = text.split("-")
+    return Birthday(int(month), int(day), int(year[0]) if year else None)

@@ -1,11 +1,17 @@
-"""What pricing need not work out twice: the parsed program, and the quote of the sale as it was last shown.
+"""What a till need not work out twice: what is in force, its texts, and the quote that was last shown.
 
-The quote that was shown is the one that is charged, as long as nothing in the sale changed since.
+The quote that was shown is the one that is charged, as long as nothing in the sale has changed since.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from resources.catalogue import Catalogue
+from terminal.sale import TenderKind
+from terminal.settings import Language, StoreSettings, TillIdentity
 
 if TYPE_CHECKING:
     from loyalty.program.model import Program
@@ -14,19 +20,41 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """Who this till is and by what rules it works, until `until` or a change in the store's configuration."""
+
+    identity: TillIdentity
+    settings: StoreSettings
+    zone: ZoneInfo
+    program: "Program | None"
+    program_version: int
+    config_version: int
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PricedSale:
     """A quote, and all it was made of."""
 
     open_sale: "OpenSale"
-    paid_with: tuple[str, ...]
+    paid_with: tuple[TenderKind, ...]
     at: datetime
-    program_version: int
+    in_force: InForce
     quote: "Quote"
 
 
 @dataclass(slots=True)
 class PricingMemory:
-    """One program and one quote; replaced whole, so lanes may read it without a lock."""
+    """One of each; replaced whole, so that lanes may read them without a lock."""
 
-    program: "tuple[int, Program] | None" = None
+    in_force: InForce | None = None
     last: PricedSale | None = None
+    texts: Mapping[Language, Catalogue] = field(default_factory=dict[Language, Catalogue])
+
+    def catalogue(self, language: Language) -> Catalogue:
+        """The texts of a language, loaded at the first use."""
+        known = self.texts.get(language)
+        if known is None:
+            known = Catalogue.load(language)
+            self.texts = {**self.texts, language: known}
+        return known

@@ -19,8 +19,3 @@ def ean_digit(digits: str) -> str:
     """The check digit of an EAN-8, UPC-A, EAN-13 or GTIN-14 without it."""
     total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
     return str(-total % 10)
-
-
-def ean_holds(number: str) -> bool:
-    """Whether the last digit of `number` is the EAN check digit of the ones before it."""
-    return ean_digit(number[:-1]) == number[-1]

@@ -4,27 +4,35 @@ A number is a handle, not an identity; who has it is the store's matter. The num
 `phonenumbers` library, imported at the first use because it takes a while.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
+from loyalty.errors import Refused
+
 PhoneWarning = Literal["phone-unusual"]
+"""Possible, but in no numbering plan known here: a warning to accept, since the plans lag behind."""
 
 MAX_TYPED_LENGTH = 40
 TAIL_LENGTH = 3
+"""Digits of a number that screens and receipts show."""
 
-_MOBILE_PREFIXES_BEFORE_2018 = {
+_OLD_MOBILE_PREFIXES = {
     "0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078",
     "0123": "083", "0124": "084", "0125": "085", "0127": "081", "0129": "082",
     "0162": "032", "0163": "033", "0164": "034", "0165": "035",
     "0166": "036", "0167": "037", "0168": "038", "0169": "039",
     "0186": "056", "0188": "058", "0199": "059",
 }  # fmt: skip
-_SERVICE_PREFIXES = ("1900", "1800", "01900", "01800")
+_OLD_MOBILE_LENGTH = 11
+_SERVICES = ("1900", "1800")
+_TYPED = re.compile(r"\+?[0-9 .()/\u00a0-]+")
+_VIETNAM_ABROAD = re.compile(r"(?:\+84|0084|84(?=[0-9]{9,10}$))0?")
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number that can be one: `e164` to compare, `text` as it was typed, `warning` to be accepted or not."""
+    """A number that can be one: `e164` to compare, `text` as it was typed, `warning` to accept or not."""
 
     e164: str
     text: str
@@ -41,15 +49,68 @@ class Phone:
         return self.e164[-TAIL_LENGTH:]
 
 
+def parse(phone_text: str, region: str = "VN") -> Phone:
+    """The number a text stands for in a region; old Vietnamese 11-digit mobiles become what they are today.
+
+    Raises:
+        Refused: `phone-missing`, `phone-not-a-number` (letters in it), `phone-service` (1800 and 1900),
+            `phone-too-short`, `phone-too-long`, `phone-impossible`.
+    """
+    text = phone_text.strip()
+    if not text:
+        raise Refused("phone-missing")
+    if len(text) > MAX_TYPED_LENGTH:
+        raise Refused("phone-too-long")
+    if _TYPED.fullmatch(text) is None:
+        raise Refused("phone-not-a-number")
+    dialled = re.sub(r"[^0-9+]", "", text)
+    if region == "VN":
+        dialled = _in_vietnam(dialled)
+    return _by_plan(dialled, region, text)
+
+
 def masked(e164: str) -> str:
     """An E.164 number with its middle hidden: `09•• ••• 678`; empty for an empty one."""
     if not e164:
         return ""
-    national = "0" + e164[3:] if e164.startswith("+84") else e164
-    return f"{national[:2]}•• ••• {e164[-TAIL_LENGTH:]}"
+    shown = "0" + e164[3:] if e164.startswith("+84") else e164
+    return f"{shown[:2]}•• ••• {e164[-TAIL_LENGTH:]}"
 
 
-def convert_before_2018(digits: str) -> str:
-    """The 10 digits that a Vietnamese 11-digit mobile number of before 2018 became; any other text as it is."""
-    prefix = _MOBILE_PREFIXES_BEFORE_2018.get(digits[:4])
-    return prefix + digits[4:] if prefix is not None and len(digits) == 11 else digits
+def convert_old_mobile(digits: str) -> str:
+    """The 10 digits that a Vietnamese 11-digit mobile of before 2018 became; any other text as it is."""
+    prefix = _OLD_MOBILE_PREFIXES.get(digits[:4])
+    return prefix + digits[4:] if prefix is not None and len(digits) == _OLD_MOBILE_LENGTH else digits
+
+
+def _in_vietnam(dialled: str) -> str:
+    digits = _VIETNAM_ABROAD.sub("0", dialled, count=1) if _VIETNAM_ABROAD.match(dialled) else dialled
+    if digits.removeprefix("0").startswith(_SERVICES):
+        raise Refused("phone-service")
+    return convert_old_mobile(digits)
+
+
+def _by_plan(dialled: str, region: str, text: str) -> Phone:
+    import phonenumbers
+    from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
+
+    try:
+        number = phonenumbers.parse(dialled, region)
+    except NumberParseException as fault:
+        short = fault.error_type == NumberParseException.TOO_SHORT_NSN
+        long = fault.error_type == NumberParseException.TOO_LONG
+        raise Refused(
+            "phone-too-short" if short else "phone-too-long" if long else "phone-impossible"
+        ) from None
+    match phonenumbers.is_possible_number_with_reason(number):
+        case ValidationResult.IS_POSSIBLE:
+            pass
+        case ValidationResult.TOO_SHORT | ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
+            raise Refused("phone-too-short")
+        case ValidationResult.TOO_LONG:
+            raise Refused("phone-too-long")
+        case _:
+            raise Refused("phone-impossible")
+    e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    known = phonenumbers.is_valid_number(number)
+    return Phone(e164=e164, text=text, warning=None if known else "phone-unusual")

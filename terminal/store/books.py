@@ -12,6 +12,7 @@ from terminal.store.config import Config
 from terminal.store.drafts import Drafts
 from terminal.store.journal import Journal
 from terminal.store.leases import Leases
+from terminal.store.member_search import MemberSearch
 from terminal.store.members import Members
 from terminal.store.operators import Operators
 from terminal.store.persons import Persons
@@ -32,6 +33,7 @@ class Reading:
         "journal",
         "leases",
         "members",
+        "names",
         "operators",
         "print_jobs",
         "products",
@@ -47,6 +49,7 @@ class Reading:
         self.journal = Journal(connection, clock=clock, new_id=new_id)
         self.leases = Leases(connection)
         self.members = Members(connection)
+        self.names = MemberSearch(connection)
         self.operators = Operators(connection)
         self.print_jobs = PrintJobs(connection)
         self.products = Products(connection)

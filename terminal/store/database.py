@@ -4,7 +4,8 @@ What can be read and written in one is in `books`. Opening, migrating and checki
 and `checks`.
 """
 
-from contextlib import AbstractContextManager
+from collections.abc import Generator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -26,7 +27,10 @@ class OpenFile(Protocol):
 
 
 class Store:
-    """One writer and one read-only connection; a reader never waits for the writer, nor for a check."""
+    """One writer and one read-only connection; a reader never waits for the writer, nor for a check.
+
+    `config_version` rises with each commit that changed who the till is, its settings or its programs.
+    """
 
     def __init__(self, path: Path, open_file: OpenFile, *, clock: Clock, new_id: NewId) -> None:
         """Take `open_store`; this opens nothing yet."""
@@ -38,19 +42,25 @@ class Store:
             return Unit(connection, clock=clock, new_id=new_id)
 
         self.path = path
+        self.config_version = 0
         self._make_reading = reading
         self._open_file = open_file
         self._writer = Handle(lambda: open_file(read_only=False), "BEGIN IMMEDIATE", unit)
         self._reader = Handle(lambda: open_file(read_only=True), "BEGIN DEFERRED", reading)
 
-    def write(self) -> AbstractContextManager[Unit]:
+    @contextmanager
+    def write(self) -> Generator[Unit, None, None]:
         """A unit of work: committed at its end, rolled back whatever is raised in it.
 
         Raises:
             CommitUnknown: the COMMIT itself failed, and the work may stand; look an operation id up to know.
             Unavailable: `store-busy`, `store-write-failed`, `store-damaged`; nothing was written.
         """
-        return self._writer.transaction()
+        with self._writer.transaction() as unit:
+            yield unit
+        if unit.config.changed or unit.state.changed:
+            unit.config.changed = unit.state.changed = False
+            self.config_version += 1
 
     def read(self) -> AbstractContextManager[Reading]:
         """One consistent view of the file.

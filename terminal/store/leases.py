@@ -25,12 +25,11 @@ _OF_SALE = (
 )
 _ADD = insert(leases)
 _FORGET = delete(leases).where(leases.c.lease == bindparam("id"), leases.c.state == "wanted")
-_SPEND = (
+_CLOSE = (
     update(leases)
     .where(leases.c.lease == bindparam("id"))
-    .values(spent=leases.c.spent + bindparam("points"), slices=bindparam("left"))
+    .values(state="closed", spent=leases.c.spent + bindparam("points"))
 )
-_CLOSE = update(leases).where(leases.c.lease == bindparam("id")).values(state="closed")
 
 
 class Leases:
@@ -65,13 +64,9 @@ class Leases:
         """Take back a wish that was never sent; whether it was one."""
         return self._connection.execute(_FORGET, {"id": lease}).rowcount == 1
 
-    def spend(self, lease: str, *, points: Points, left: Sequence[LeaseSlice]) -> None:
-        """Take points from a lease; the table refuses to go past its amount."""
-        self._connection.execute(_SPEND, {"id": lease, "points": points, "left": slices_to_json(left)})
-
-    def close(self, lease: str) -> None:
-        """End a lease; the event that says so is the caller's."""
-        self._connection.execute(_CLOSE, {"id": lease})
+    def close(self, lease: str, *, spent: Points) -> None:
+        """End a lease with what was spent of it; the table refuses more. The event is the caller's."""
+        self._connection.execute(_CLOSE, {"id": lease, "points": spent})
 
 
 def slices_to_json(slices: Sequence[LeaseSlice]) -> str:

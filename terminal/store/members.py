@@ -101,17 +101,6 @@ class MemberRecord:
     standing: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewMember:
-    """A member enrolled here, of whom the server does not know yet."""
-
-    member: str
-    name: str
-    e164: str
-    phone_text: str
-    standing: Mapping[str, Any]
-
-
 class Members:
     """The directory of this store's members."""
 
@@ -173,15 +162,15 @@ class Members:
         if page:
             self._put_page(page)
 
-    def add(self, new: NewMember) -> None:
+    def add(self, *, member: str, name: str, e164: str, phone_text: str, standing: Mapping[str, Any]) -> None:
         """Take a member who was enrolled here, at revision 0: the server's first word replaces it."""
-        row = _values(name=new.name, e164=new.e164, phone_text=new.phone_text) | {
-            "member": new.member,
+        row = _values(name=name, e164=e164, phone_text=phone_text) | {
+            "member": member,
             "state": "active",
             "alias_of": None,
             "birthday": None,
             "revision": 0,
-            "body": json.dumps(new.standing, ensure_ascii=False),
+            "body": json.dumps(standing, ensure_ascii=False),
         }
         self._write([row], {})
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, Row, bindparam, insert, select, update
 
 from loyalty.identity.phones import TAIL_LENGTH
+from loyalty.units import Money
 from terminal.clock import timestamp
 from terminal.sale import SettledSale, Tender, VoidedSale
 from terminal.sale_body import SaleRecord, sale_from_body, shown_of
@@ -124,7 +125,7 @@ class Sales:
         """Project a void: its row, the tenders and movements the other way, the mark on the sale."""
         sale = void.sale
         self._connection.execute(_ADD_VOID, _void_row(void, incarnation))
-        self._add_tenders(void.void, void.shift, void.tenders)
+        self._add_tenders(void.void, void.shift, tuple(_given_back(tender) for tender in void.tenders))
         if movements := _void_movement_rows(void, incarnation):
             self._connection.execute(_ADD_MOVEMENTS, movements)
         self._connection.execute(_MARK_VOIDED, {"id": sale.sale, "by": void.void})
@@ -230,6 +231,11 @@ def _tender_rows(receipt: str, shift: str, paid: tuple[Tender, ...]) -> list[dic
         }
         for position, tender in enumerate(paid)
     ]
+
+
+def _given_back(tender: Tender) -> Tender:
+    """As the rows have it: what went back is below 0."""
+    return Tender(kind=tender.kind, amount=Money(-tender.amount))
 
 
 def _movement_rows(sale: SettledSale, incarnation: int) -> list[dict[str, Any]]:

@@ -35,10 +35,11 @@ _RENAME = update(till_state).values(
 class TillState:
     """The till's row. `watermark` and `set_watermark` belong to the sync."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_connection", "changed")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.changed = False
 
     def identity(self) -> TillIdentity | None:
         """Who this till is; None before it is paired."""
@@ -53,6 +54,7 @@ class TillState:
         """
         if self.identity() is not None:
             raise Refused("already-paired")
+        self.changed = True
         self._connection.execute(
             insert(till_state).values(
                 one=1,
@@ -75,6 +77,7 @@ class TillState:
 
     def rename(self, *, code: str, name: str, number: int) -> None:
         """Take the code, name and number that the server says."""
+        self.changed = True
         self._connection.execute(_RENAME, {"new_code": code, "new_name": name, "new_number": number})
 
     def next_receipt_number(self) -> int:

@@ -1,57 +1,145 @@
-"""The open sale where it touches the store: its beginning, its member, and the lease that lets points be spent."""
+"""The open sale where it touches the store: its beginning, its member, and the lease to spend points in.
 
-from dataclasses import dataclass
+Goods are added and taken off in `terminal.open_sale`, which needs no store. A lease is wanted as soon as a
+member is attached, so that paying never waits for the network, and ended as soon as the member is taken
+off.
+"""
+
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from loyalty.errors import Refused
 from loyalty.units import Points
-from terminal.membership import AttachedMember
-from terminal.open_sale import OpenSale
+from terminal import open_sale as sales
+from terminal.membership import AttachedMember, HeldLease
+from terminal.open_sale import OpenSale, spendable_points
 from terminal.session import Session
 from terminal.till import Till
+from terminal.usecases.leases import end_unspent
+from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
     from loyalty.quote.model import Quote
-    from loyalty.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Burnable:
-    """The most points this sale can burn now; `why` is None where the program alone sets the figure."""
+    """The most points this sale can burn now, and what stands against more.
+
+    `why` is not raised, only said; None where nothing but the program sets the figure.
+    """
 
     points: Points
-    why: "Sentence | None"
+    why: Refused | None
 
 
 def new_sale(till: Till) -> OpenSale:
     """An empty sale with its id."""
-    raise NotImplementedError
+    return OpenSale(sale=till.new_id(), started_at=till.clock.now())
 
 
 def attach_member(till: Till, session: Session, open_sale: OpenSale, member: AttachedMember) -> OpenSale:
-    """The sale with the member, and a lease wanted; the sync lane is nudged. Another member is taken off first."""
-    raise NotImplementedError
+    """The sale with the member, and a lease wanted; another member is taken off first."""
+    if _is_attached(open_sale, member):
+        return replace(open_sale, member=member)
+    with till.store.write() as unit:
+        end_unspent(unit, session.operator, open_sale.lease)
+        lease = unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale)
+    till.nudge_sync()
+    return sales.attach(open_sale, member, lease)
 
 
 def detach_member(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
-    """The sale without its member; the lease is closed with what was spent: nothing."""
-    raise NotImplementedError
+    """The sale without its member; the lease ends with nothing spent."""
+    if open_sale.lease is not None:
+        with till.store.write() as unit:
+            end_unspent(unit, session.operator, open_sale.lease)
+        till.nudge_sync()
+    return sales.detach(open_sale)
 
 
 def refresh_member(till: Till, open_sale: OpenSale) -> OpenSale:
-    """The sale with member and lease as the store has them now; for after a sync."""
-    raise NotImplementedError
+    """The sale with its member and lease as the store has them now; for after a sync.
+
+    Raises:
+        Refused: `member-blocked`, `member-erased`, `member-unknown`: take the member off.
+    """
+    if open_sale.member is None:
+        return open_sale
+    with till.store.read() as reading:
+        member = read_member(till, reading, open_sale.member.member)
+        lease = None if open_sale.lease is None else reading.leases.by_id(open_sale.lease.lease)
+    card_tail = open_sale.member.card_tail or member.card_tail
+    return replace(open_sale, member=replace(member, card_tail=card_tail), lease=lease)
+
+
+def renew_lease(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
+    """The sale with a new lease wanted in place of one that ran out, was refused or was called back."""
+    if open_sale.member is None:
+        return open_sale
+    with till.store.write() as unit:
+        end_unspent(unit, session.operator, open_sale.lease)
+        lease = unit.leases.want(lease=till.new_id(), member=open_sale.member.member, sale=open_sale.sale)
+    till.nudge_sync()
+    return replace(open_sale, lease=lease)
 
 
 def burnable(till: Till, open_sale: OpenSale, quote: "Quote") -> Burnable:
-    """How many points can be burned, and what stands against more."""
-    raise NotImplementedError
+    """How many points can be burned; `why` says what the lease has to do with it.
+
+    The codes are `burn-without-member`, `lease-missing`, `lease-waiting` (no answer yet: just asked, or
+    offline), `lease-refused`, `lease-frozen`, `lease-expired`, `lease-part` (the server lent `points` of
+    `balance`).
+    """
+    if open_sale.member is None:
+        return Burnable(points=Points(0), why=Refused("burn-without-member"))
+    trouble = lease_trouble(till, open_sale.lease)
+    if trouble is not None:
+        return Burnable(points=Points(0), why=trouble)
+    points = Points(min(quote.burn.max_points, spendable_points(open_sale, till.clock.now())))
+    return Burnable(points=points, why=_part(open_sale, points))
+
+
+def lease_trouble(till: Till, lease: HeldLease | None) -> Refused | None:
+    """Why nothing can be spent inside that lease now; None where it can."""
+    if lease is None or lease.state == "closed":
+        return Refused("lease-missing")
+    if lease.state in {"wanted", "asked"}:
+        return Refused("lease-waiting")
+    if lease.state != "open":
+        return Refused(f"lease-{lease.state}", why=lease.why)
+    if lease.until is not None and till.clock.now() >= lease.until:
+        return Refused("lease-expired")
+    return None
 
 
 def abandon_sale(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
-    """Give the sale up: the lease is closed, the draft forgotten; a new empty sale comes back."""
-    raise NotImplementedError
+    """Give the sale up: its lease ends, its draft is forgotten; a new empty sale comes back."""
+    with till.store.write() as unit:
+        end_unspent(unit, session.operator, open_sale.lease)
+        unit.drafts.forget()
+    till.nudge_sync()
+    return new_sale(till)
 
 
-def close_stray_leases(till: Till) -> int:
-    """At start: close every lease that no open sale holds; how many there were."""
-    raise NotImplementedError
+def close_stray_leases(till: Till, *, open_sale: OpenSale | None) -> int:
+    """At start: end every lease that the open sale does not hold; how many there were."""
+    kept = None if open_sale is None or open_sale.lease is None else open_sale.lease.lease
+    with till.store.write() as unit:
+        strays = [lease for lease, _ in unit.leases.live() if lease.lease != kept]
+        for lease in strays:
+            end_unspent(unit, "", lease)
+    if strays:
+        till.nudge_sync()
+    return len(strays)
+
+
+def _is_attached(open_sale: OpenSale, member: AttachedMember) -> bool:
+    return open_sale.member is not None and open_sale.member.member == member.member
+
+
+def _part(open_sale: OpenSale, points: Points) -> Refused | None:
+    member, lease = open_sale.member, open_sale.lease
+    if member is None or lease is None or lease.amount >= member.points or points < lease.amount:
+        return None
+    return Refused("lease-part", points=lease.amount, balance=member.points)

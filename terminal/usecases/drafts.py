@@ -1,14 +1,116 @@
-"""The open sale on disk, so that a power cut in the middle of a basket loses nothing."""
+"""The open sale on disk, so that a power cut in the middle of a basket loses nothing.
 
-from terminal.open_sale import OpenSale
+The goods are kept as they were added, the member and the lease by their ids: those are read anew.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from loyalty.errors import Refused
+from loyalty.units import Money, Points, Quantity
+from terminal.clock import from_timestamp, timestamp
+from terminal.open_sale import OpenLine, OpenSale, attach
 from terminal.till import Till
+from terminal.usecases.members import read_member
+
+if TYPE_CHECKING:
+    from terminal.store.books import Reading
 
 
 def save_draft(till: Till, open_sale: OpenSale) -> None:
-    """Keep it; an empty sale forgets the draft."""
-    raise NotImplementedError
+    """Keep it in place of the one before; an empty sale leaves nothing to keep."""
+    with till.store.write() as unit:
+        if open_sale.is_empty:
+            unit.drafts.forget()
+        else:
+            unit.drafts.save(_to_json(open_sale), at=timestamp(till.clock.now()))
 
 
 def load_draft(till: Till) -> OpenSale | None:
-    """The sale that was open when the till last stopped; None where there was none, or it was settled since."""
-    raise NotImplementedError
+    """The sale that was open when the till last stopped; None where there was none, or it was settled since.
+
+    A member who can no longer be attached is left off.
+    """
+    with till.store.read() as reading:
+        text = reading.drafts.load()
+        if text is None:
+            return None
+        kept = json.loads(text)
+        if reading.sales.by_id(kept["sale"]) is not None:
+            return None
+        return _with_member(till, reading, _from_json(kept), kept)
+
+
+def _with_member(till: Till, reading: "Reading", sale: OpenSale, kept: Mapping[str, Any]) -> OpenSale:
+    if kept["member"] is None:
+        return sale
+    try:
+        member = read_member(till, reading, kept["member"])
+    except Refused:
+        return replace(sale, burn=Points(0))
+    lease = None if kept["lease"] is None else reading.leases.by_id(kept["lease"])
+    return replace(attach(sale, member, lease), burn=sale.burn)
+
+
+def _to_json(sale: OpenSale) -> str:
+    return json.dumps(
+        {
+            "sale": sale.sale,
+            "started_at": timestamp(sale.started_at),
+            "lines": [_line_to_json(line) for line in sale.lines],
+            "member": None if sale.member is None else sale.member.member,
+            "lease": None if sale.lease is None else sale.lease.lease,
+            "codes": list(sale.codes),
+            "burn": sale.burn,
+            "next_line": sale.next_line,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _from_json(kept: Mapping[str, Any]) -> OpenSale:
+    burn = kept["burn"]
+    return OpenSale(
+        sale=kept["sale"],
+        started_at=from_timestamp(kept["started_at"]),
+        lines=tuple(_line_from_json(line) for line in kept["lines"]),
+        codes=tuple(kept["codes"]),
+        burn="max" if burn == "max" else Points(burn),
+        next_line=kept["next_line"],
+    )
+
+
+def _line_to_json(line: OpenLine) -> Mapping[str, Any]:
+    return {
+        "line": line.line,
+        "sku": line.sku,
+        "name": line.name,
+        "quantity": line.quantity,
+        "unit_price": line.unit_price,
+        "unit": line.unit,
+        "category": line.category,
+        "brand": line.brand,
+        "tags": list(line.tags),
+        "vat_percent": None if line.vat_percent is None else str(line.vat_percent),
+        "price_typed": line.price_typed,
+    }
+
+
+def _line_from_json(kept: Mapping[str, Any]) -> OpenLine:
+    vat_percent = kept["vat_percent"]
+    return OpenLine(
+        line=kept["line"],
+        sku=kept["sku"],
+        name=kept["name"],
+        quantity=Quantity(kept["quantity"]),
+        unit_price=Money(kept["unit_price"]),
+        unit=kept["unit"],
+        category=kept["category"],
+        brand=kept["brand"],
+        tags=tuple(kept["tags"]),
+        vat_percent=None if vat_percent is None else Decimal(vat_percent),
+        price_typed=kept["price_typed"],
+    )

@@ -1,111 +1,228 @@
-"""The one box: what was scanned or typed, told apart by shape and looked up."""
+"""The one box: what was scanned or typed, told apart by its shape and looked up.
 
-from dataclasses import dataclass
-from typing import Literal
+Every answer that finds nothing says what the text looked like and the nearest thing to do.
+"""
 
-from loyalty.units import Money, Quantity
-from terminal.goods import Product
-from terminal.membership import AttachedMember, MemberRow
-from terminal.sale import SettledSale
+import re
+from typing import TYPE_CHECKING, Final
+
+from loyalty.errors import Refused
+from loyalty.identity.codes import (
+    BankCard,
+    BankQr,
+    MemberCard,
+    PhoneDigits,
+    ProductCode,
+    ReceiptDigits,
+    ReceiptLabel,
+    Shape,
+    Voucher,
+    Words,
+    classify,
+)
+from loyalty.units import Money
+from terminal.in_force import in_force
 from terminal.till import Till
+from terminal.usecases.entry import parse_amount, parse_quantity
+from terminal.usecases.find_member import by_card, by_name, by_phone, by_phone_tail, some_or_nothing
+from terminal.usecases.found import (
+    AmountFound,
+    Found,
+    MemberFound,
+    MembersFound,
+    MixedFound,
+    NothingFound,
+    ProductFound,
+    ProductsFound,
+    ReceiptFound,
+    VoucherFound,
+)
 
-Suggestion = Literal["none", "scan-again", "enrol", "ask-server", "search-goods", "sell-as-amount"]
-"""The nearest thing to do. `enrol` and `ask-server` go with `value` = the number; `sell-as-amount` with an amount."""
+if TYPE_CHECKING:
+    from terminal.store.books import Reading
 
+MOST_ROWS: Final = 20
+LEAST_AMOUNT: Final = Money(1_000)
+"""Plain digits from here on, if they mean nothing else, are offered as an amount."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductFound:
-    """One product. `quantity` was typed before it (`3*…`), else None: one piece, or weigh it if it is sold by kg."""
-
-    product: Product
-    quantity: Quantity | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmountFound:
-    """An amount was typed (`=25000`, `25k`, `25.000`): to be sold as that price of `product`, an open-price one."""
-
-    product: Product
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberFound:
-    """One member, for certain: by card, or by the whole phone number."""
-
-    member: AttachedMember
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MembersFound:
-    """Members to choose from, best first; also where a part of a number or a name hit only one."""
-
-    rows: tuple[MemberRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductsFound:
-    """Products to choose from, best first."""
-
-    rows: tuple[Product, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MixedFound:
-    """Members and products to choose from."""
-
-    members: tuple[MemberRow, ...]
-    products: tuple[Product, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptFound:
-    """A receipt of this till."""
-
-    sale: SettledSale
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoucherFound:
-    """A code or voucher to present: `open_sale.add_code`."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NothingFound:
-    """Nothing. `code` is the sentence to show (`error.<code>`, with {text}), `value` belongs to the suggestion."""
-
-    kind: Literal["product", "card", "phone", "receipt", "words", "bank-qr", "empty"]
-    code: str
-    text: str
-    suggestion: Suggestion = "none"
-    value: str = ""
-
-
-Found = (
-    ProductFound
-    | AmountFound
-    | MemberFound
-    | MembersFound
-    | ProductsFound
-    | MixedFound
-    | ReceiptFound
-    | VoucherFound
-    | NothingFound
+_TIMES = re.compile(r"([0-9]{1,5}(?:[.,][0-9]{1,3})?)\s*[*x×]\s*(\S.*)", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"=\s*(?P<marked>.+)|(?P<plain>[0-9]{1,3}(?:[.,][0-9]{3})+(?:\s*[₫đ])?|[0-9]+\s*(?:k|₫|đ))",
+    re.IGNORECASE,
 )
 
 
 def find(till: Till, text: str) -> Found:
-    """What `text` stands for here. Never raises for what a person may type; a barcode with a wrong digit says so."""
-    raise NotImplementedError
+    """What `text` stands for here. Nothing that a person may type makes it raise.
+
+    Raises:
+        Refused: `not-paired`.
+    """
+    typed = text.strip()
+    amount = _AMOUNT.fullmatch(typed)
+    times = _TIMES.fullmatch(typed)
+    with till.store.read() as reading:
+        if amount is not None:
+            return _amount(reading, amount["marked"] or amount["plain"])
+        if times is not None:
+            return _so_many(till, reading, times[1], times[2])
+        return _by_shape(till, reading, classify(typed))
 
 
-def find_members(till: Till, text: str) -> MembersFound | MemberFound | NothingFound:
-    """The same among members only (F4)."""
-    raise NotImplementedError
+def find_members(till: Till, text: str) -> MemberFound | MembersFound | NothingFound:
+    """The same among members only (F4): a card, a phone number or its end, words of a name.
+
+    Raises:
+        Refused: `not-paired`.
+    """
+    shape = classify(text)
+    with till.store.read() as reading:
+        match shape:
+            case MemberCard():
+                return by_card(till, reading, shape)
+            case PhoneDigits(whole=True):
+                return by_phone(till, reading, shape)
+            case PhoneDigits(text=digits) | ProductCode(code=digits) | Voucher(code=digits):
+                rows = by_phone_tail(till, reading, digits)
+                return some_or_nothing(rows, kind="phone", text=digits)
+            case Words(text=words):
+                return some_or_nothing(by_name(till, reading, words), kind="words", text=words)
+            case _:
+                return NothingFound(kind="words", code="member-not-found", text="")
 
 
-def find_products(till: Till, text: str) -> ProductsFound | NothingFound:
-    """The same among products only (F3); an empty text lists the first ones by name."""
-    raise NotImplementedError
+def find_products(till: Till, text: str) -> ProductFound | ProductsFound | NothingFound:
+    """The same among products only (F3): a code, or words; an empty text lists the first ones by name."""
+    typed = text.strip()
+    with till.store.read() as reading:
+        exact = reading.products.by_code(typed)
+        if exact is not None:
+            return ProductFound(product=exact)
+        rows = reading.products.by_words(typed, most=MOST_ROWS)
+    if not rows:
+        return NothingFound(kind="product", code="product-unknown", text=typed, suggestion="search-goods")
+    return ProductsFound(rows=rows)
+
+
+def _by_shape(till: Till, reading: "Reading", shape: Shape) -> Found:
+    match shape:
+        case ProductCode():
+            return _product(till, reading, shape)
+        case MemberCard():
+            return by_card(till, reading, shape)
+        case PhoneDigits():
+            return _phone_or_product(till, reading, shape)
+        case Voucher():
+            product = reading.products.by_code(shape.code)
+            return VoucherFound(code=shape.code) if product is None else ProductFound(product=product)
+        case ReceiptDigits():
+            return _receipt_by_digits(reading, shape)
+        case ReceiptLabel():
+            return _receipt_by_label(till, reading, shape)
+        case BankQr():
+            return NothingFound(kind="bank-qr", code="bank-qr", text="")
+        case BankCard():
+            return NothingFound(kind="bank-card", code="bank-card", text="")
+        case Words():
+            return _words(till, reading, shape.text)
+
+
+def _amount(reading: "Reading", typed: str) -> Found:
+    """An amount, sold as a product whose price is typed."""
+    try:
+        amount = parse_amount(typed)
+    except Refused as refused:
+        return NothingFound(kind="words", code=refused.code, text=typed)
+    product = reading.products.open_price()
+    if product is None:
+        return NothingFound(kind="product", code="no-open-price-product", text=typed)
+    return AmountFound(product=product, amount=amount)
+
+
+def _so_many(till: Till, reading: "Reading", typed: str, rest: str) -> Found:
+    """A quantity before a product; before anything else it means nothing."""
+    found = _by_shape(till, reading, classify(rest))
+    if not isinstance(found, ProductFound):
+        return found
+    try:
+        return ProductFound(product=found.product, quantity=parse_quantity(typed))
+    except Refused as refused:
+        return NothingFound(kind="product", code=refused.code, text=typed)
+
+
+def _product(till: Till, reading: "Reading", shape: ProductCode) -> Found:
+    """A bar code or a short code; what is no product may be the end of a phone number."""
+    product = reading.products.by_code(shape.code)
+    if product is not None:
+        return ProductFound(product=product)
+    rows = by_phone_tail(till, reading, shape.code)
+    if rows:
+        return MembersFound(rows=rows)
+    if shape.holds:
+        return NothingFound(
+            kind="product", code="product-unknown", text=shape.code, suggestion="search-goods"
+        )
+    return NothingFound(
+        kind="product", code="check-digit-wrong", text=shape.code, suggestion="scan-again", value=shape.right
+    )
+
+
+def _phone_or_product(till: Till, reading: "Reading", shape: PhoneDigits) -> Found:
+    """Digits that may be a phone number, the end of one, or a product's own code."""
+    product = reading.products.by_code(shape.text)
+    if shape.whole:
+        found = by_phone(till, reading, shape)
+        return found if product is None or isinstance(found, MemberFound) else ProductFound(product=product)
+    rows = by_phone_tail(till, reading, shape.text)
+    if product is not None:
+        return MixedFound(members=rows, products=(product,)) if rows else ProductFound(product=product)
+    return MembersFound(rows=rows) if rows else _unknown_digits(shape.text)
+
+
+def _unknown_digits(digits: str) -> NothingFound:
+    """Digits that mean nothing here; a round amount may have been meant."""
+    if int(digits) >= LEAST_AMOUNT and int(digits) % 100 == 0:
+        return NothingFound(
+            kind="phone", code="digits-unknown", text=digits, suggestion="sell-as-amount", value=digits
+        )
+    return NothingFound(kind="phone", code="digits-unknown", text=digits)
+
+
+def _receipt_by_digits(reading: "Reading", shape: ReceiptDigits) -> Found:
+    if not shape.holds:
+        return NothingFound(
+            kind="receipt", code="check-digit-wrong", text=shape.digits, suggestion="scan-again"
+        )
+    sale = reading.sales.by_digits(shape.digits)
+    if sale is None:
+        return NothingFound(kind="receipt", code="receipt-unknown", text=shape.digits)
+    return ReceiptFound(sale=sale)
+
+
+def _receipt_by_label(till: Till, reading: "Reading", shape: ReceiptLabel) -> Found:
+    """A label reads like many a product's own code, so that goes first."""
+    product = reading.products.by_code(shape.text)
+    if product is not None:
+        return ProductFound(product=product)
+    ours = in_force(till, reading).identity.code.casefold() == shape.till_code.casefold()
+    sale = reading.sales.by_number(shape.number) if ours else None
+    if sale is None:
+        return NothingFound(kind="receipt", code="receipt-unknown", text=shape.text)
+    return ReceiptFound(sale=sale)
+
+
+def _words(till: Till, reading: "Reading", text: str) -> Found:
+    """A product's code with letters, a promotion's code, or words of names."""
+    if not text:
+        return NothingFound(kind="empty", code="nothing-typed", text="")
+    product = reading.products.by_code(text)
+    if product is not None:
+        return ProductFound(product=product)
+    program = in_force(till, reading).program
+    if program is not None and any(each.when.code == text for each in program.promotions):
+        return VoucherFound(code=text)
+    rows = by_name(till, reading, text)
+    products = reading.products.by_words(text, most=MOST_ROWS)
+    if not products:
+        return some_or_nothing(rows, kind="words", text=text)
+    return MixedFound(members=rows, products=products) if rows else ProductsFound(rows=products)

@@ -1,9 +1,58 @@
-"""A member by id, as the counter shows one."""
+"""A member as the counter shows one, from any of the ways a member is found."""
 
+from typing import TYPE_CHECKING
+
+from loyalty.errors import Refused
+from terminal.in_force import in_force
 from terminal.membership import AttachedMember
+from terminal.standing import attached_member
 from terminal.till import Till
+
+if TYPE_CHECKING:
+    from terminal.store.books import Reading
+    from terminal.store.members import MemberRecord
 
 
 def member_by_id(till: Till, member: str) -> AttachedMember:
-    """Raises Refused: `member-unknown`, `member-blocked`, `member-erased`. An alias gives the member it was merged into."""
-    raise NotImplementedError
+    """The member of that id; an alias gives the member it was merged into.
+
+    Raises:
+        Refused: `member-unknown`, `member-blocked`, `member-erased`.
+    """
+    with till.store.read() as reading:
+        return read_member(till, reading, member)
+
+
+def read_member(till: Till, reading: "Reading", member: str) -> AttachedMember:
+    """The same within a transaction."""
+    record = reading.members.by_id(member)
+    if record is None:
+        raise Refused("member-unknown")
+    return read_record(till, reading, record)
+
+
+def read_record(
+    till: Till, reading: "Reading", record: "MemberRecord", *, card: str | None = None
+) -> AttachedMember:
+    """The member of a record that was found; `card` is the one that was shown, if any.
+
+    Raises:
+        Refused: `member-blocked`, `member-erased`, `member-unknown` (an alias of nobody).
+    """
+    held = _past_alias(reading, record)
+    if held.state != "active":
+        raise Refused(f"member-{held.state}" if held.state != "alias" else "member-unknown")
+    return attached_member(
+        held,
+        reading.sales.unsynced(held.member),
+        card=card or reading.members.card_of(held.member),
+        force=in_force(till, reading),
+        at=till.clock.now(),
+    )
+
+
+def _past_alias(reading: "Reading", record: "MemberRecord") -> "MemberRecord":
+    """Who an alias stands for; one step, since the server keeps no alias of an alias."""
+    if record.state != "alias" or record.alias_of is None:
+        return record
+    return reading.members.by_id(record.alias_of) or record

@@ -6,4 +6,5 @@ from terminal.till import Till
 
 def list_operators(till: Till) -> tuple[OperatorTile, ...]:
     """The active operators by name."""
-    raise NotImplementedError
+    with till.store.read() as reading:
+        return reading.operators.tiles()

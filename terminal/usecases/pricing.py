@@ -1,21 +1,81 @@
-"""What the open sale comes to, by the program in force."""
+"""What the open sale comes to, by the program in force. The quote that was shown last is remembered."""
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
-from terminal.open_sale import OpenSale
+from loyalty.units import Points
+from terminal.in_force import in_force_now, program_of
+from terminal.open_sale import OpenSale, as_basket, set_burn
+from terminal.pricing_memory import PricedSale
+from terminal.sale import TenderKind
 from terminal.till import Till
 
 if TYPE_CHECKING:
     from loyalty.quote.model import Quote
 
+QUOTE_HOLDS: Final = timedelta(minutes=10)
+"""For so long the price that was shown is charged, even if a promotion's hours end meanwhile."""
 
-def price(till: Till, open_sale: OpenSale, *, paid_with: tuple[str, ...] = ()) -> "Quote":
-    """The quote. Raises Refused: `burn-…` (the wish cannot be met, with the most that can), `no-program`."""
-    raise NotImplementedError
+
+def price(till: Till, open_sale: OpenSale, *, paid_with: tuple[TenderKind, ...] = ()) -> "Quote":
+    """The quote of the sale at this moment.
+
+    Raises:
+        Refused: `no-program`, `not-paired`, a `BurnRefused` where the wish to burn cannot be met (with the
+            most that can), a `BasketRefused` where an amount passes its limit.
+    """
+    return priced(till, open_sale, paid_with=paid_with).quote
 
 
 def price_fitting(
-    till: Till, open_sale: OpenSale, *, paid_with: tuple[str, ...] = ()
+    till: Till, open_sale: OpenSale, *, paid_with: tuple[TenderKind, ...] = ()
 ) -> "tuple[OpenSale, Quote]":
-    """The quote, with a burn that no longer fits lowered to what does; for after the goods changed."""
-    raise NotImplementedError
+    """The quote, with a burn that no longer fits lowered to the most that does; for after the goods changed.
+
+    Raises:
+        Refused: as `price`, but for the burn.
+    """
+    from loyalty.quote.refusals import BurnRefused
+
+    try:
+        return open_sale, price(till, open_sale, paid_with=paid_with)
+    except BurnRefused as refused:
+        fitting = set_burn(open_sale, Points(max(0, refused.max_points)))
+        return fitting, price(till, fitting, paid_with=paid_with)
+
+
+def priced(till: Till, open_sale: OpenSale, *, paid_with: tuple[TenderKind, ...]) -> PricedSale:
+    """The quote with all it was made of; the last one again where nothing changed since."""
+    from loyalty.quote.pricing import quote
+
+    force = in_force_now(till)
+    at = till.clock.now().astimezone(force.zone)
+    basket = as_basket(open_sale, at=at, store=force.identity.store, paid_with=paid_with)
+    found = PricedSale(
+        open_sale=open_sale,
+        paid_with=paid_with,
+        at=at,
+        in_force=force,
+        quote=quote(program_of(force), basket),
+    )
+    till.memory.last = found
+    return found
+
+
+def as_last_shown(till: Till, open_sale: OpenSale, *, paid_with: tuple[TenderKind, ...]) -> PricedSale:
+    """What the sale was priced at when it was last shown; priced anew only where something changed since.
+
+    Raises:
+        Refused: as `price`.
+    """
+    last = till.memory.last
+    if (
+        last is not None
+        and till.clock.now() - last.at < QUOTE_HOLDS
+        and last.paid_with == paid_with
+        and last.in_force is till.memory.in_force
+        and last.in_force.config_version == till.store.config_version
+        and last.open_sale == open_sale
+    ):
+        return last
+    return priced(till, open_sale, paid_with=paid_with)

@@ -1,15 +1,32 @@
 """A receipt once more, marked as a copy."""
 
+from loyalty.errors import Refused
+from terminal.in_force import in_force_now
 from terminal.sale import SettledSale
 from terminal.session import Session
 from terminal.till import Till
 
 
 def reprint(till: Till, session: Session, sale: str) -> SettledSale:
-    """Queue the copy. Raises Refused: `sale-unknown`."""
-    raise NotImplementedError
+    """Queue the copy of a sale's receipt; no drawer opens.
+
+    Raises:
+        Refused: `sale-unknown`.
+    """
+    settings = in_force_now(till).settings
+    with till.store.write() as unit:
+        settled = unit.sales.by_id(sale)
+        if settled is None:
+            raise Refused("sale-unknown")
+        unit.journal.append("receipt_reprinted", {"v": 1, "sale": sale}, session.operator)
+        document = till.paper.sale(settled, settings, copy=True)
+        unit.print_jobs.add("sale", document, at=till.clock.now(), sale=sale, copy=True)
+    till.nudge_printer()
+    till.nudge_sync()
+    return settled
 
 
 def last_sale(till: Till) -> SettledSale | None:
     """The sale this till made last, voided or not."""
-    raise NotImplementedError
+    with till.store.read() as reading:
+        return reading.sales.last()

@@ -1,9 +1,31 @@
-"""Paying: the one transaction that makes an open sale a settled one."""
+"""Paying: the one transaction that makes an open sale a settled one.
 
+In it: the event and what follows from it, the end of the lease, the receipt's print job and the drawer's.
+Nothing is printed or sent in it. The open sale's id is the operation's, so that paying twice finds the
+first.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from loyalty.errors import Refused, Unavailable
+from loyalty.identity.cards import receipt_digits, receipt_label
+from loyalty.units import Points
+from terminal.in_force import in_force_now
 from terminal.open_sale import OpenSale
-from terminal.sale import SettledSale, Tender
+from terminal.sale import ReceiptNumber, SettledSale, Tender
+from terminal.sale_body import sale_to_body
 from terminal.session import Session
+from terminal.settlement import Circumstances, paid_with, settle
 from terminal.till import Till
+from terminal.usecases.basket import lease_trouble
+from terminal.usecases.leases import end_lease, end_unspent
+from terminal.usecases.pricing import as_last_shown
+
+if TYPE_CHECKING:
+    from terminal.pricing_memory import PricedSale
+    from terminal.settings import TillIdentity
+    from terminal.store.books import Unit
 
 
 def settle_sale(
@@ -12,8 +34,90 @@ def settle_sale(
     """The settled sale; the same one again where this open sale was settled before.
 
     Raises:
-        Refused: `no-shift`, `sale-empty`, `tenders-short` (missing), `tenders-over` (over),
-            `change-without-cash`, `lease-…`; nothing was written.
-        Unavailable: `store-…`; the outcome is unknown, and the same call finds out.
+        Refused: `no-shift`, `sale-empty`, `no-program`, `tenders-short` (missing), `tenders-over` (over),
+            `change-without-cash`, `tender-amount`, `too-many-tenders`, `lease-…`; nothing was written.
+        Unavailable: `sale-not-saved` (it was looked up: paying again is right), `store-…` (the outcome is not
+            known, and paying again finds it out).
     """
-    raise NotImplementedError
+    if not open_sale.lines:
+        raise Refused("sale-empty")
+    priced = as_last_shown(till, open_sale, paid_with=paid_with(tenders))
+    try:
+        settled = _write(till, session, priced, tenders)
+    except Unavailable as failure:
+        if failure.code != "store-commit-unknown":
+            raise
+        settled = _after_unknown_commit(till, open_sale.sale)
+    till.nudge_printer()
+    till.nudge_sync()
+    return settled
+
+
+def take_receipt_number(unit: "Unit", identity: "TillIdentity") -> ReceiptNumber:
+    """The next receipt number, in each of its forms; used up only if the transaction commits."""
+    number = unit.state.next_receipt_number()
+    return ReceiptNumber(
+        number=number,
+        label=receipt_label(identity.code, number),
+        digits=receipt_digits(till_number=identity.number, receipt_number=number),
+    )
+
+
+def _write(till: Till, session: Session, priced: "PricedSale", tenders: tuple[Tender, ...]) -> SettledSale:
+    force = in_force_now(till)
+    with till.store.write() as unit:
+        before = unit.sales.by_id(priced.open_sale.sale)
+        if before is not None:
+            return before
+        shift = unit.shifts.current()
+        if shift is None:
+            raise Refused("no-shift")
+        around = Circumstances(
+            at=till.clock.now(),
+            session=session,
+            shift=shift.shift,
+            receipt=take_receipt_number(unit, force.identity),
+            texts=till.memory.catalogue(force.settings.language),
+            new_id=till.new_id,
+        )
+        sale = settle(_with_lease_of_now(till, unit, priced), tenders, around)
+        event = unit.journal.append("sale_settled", sale_to_body(sale), session.operator, sale.sale)
+        sale = replace(sale, seq=event.seq)
+        unit.sales.add(sale, incarnation=event.incarnation)
+        _end_lease(unit, session, priced.open_sale, sale)
+        unit.print_jobs.add(
+            "sale", till.paper.sale(sale, force.settings, copy=False), at=around.at, sale=sale.sale
+        )
+        if any(tender.kind == "cash" for tender in tenders):
+            unit.print_jobs.add("drawer", "", at=around.at, sale=sale.sale)
+        unit.drafts.forget()
+    return sale
+
+
+def _with_lease_of_now(till: Till, unit: "Unit", priced: "PricedSale") -> "PricedSale":
+    """The priced sale with the lease as it is in this very transaction, checked where points are burned."""
+    lease = priced.open_sale.lease
+    if lease is None or not priced.quote.burn.points:
+        return priced
+    held = unit.leases.by_id(lease.lease)
+    trouble = lease_trouble(till, held)
+    if trouble is not None:
+        raise trouble
+    return replace(priced, open_sale=replace(priced.open_sale, lease=held))
+
+
+def _end_lease(unit: "Unit", session: Session, open_sale: OpenSale, sale: SettledSale) -> None:
+    if open_sale.lease is None:
+        return
+    if sale.burn is None:
+        end_unspent(unit, session.operator, open_sale.lease)
+    else:
+        end_lease(unit, session.operator, open_sale.lease, spent=Points(sale.burn.points))
+
+
+def _after_unknown_commit(till: Till, sale: str) -> SettledSale:
+    with till.store.read() as reading:
+        found = reading.sales.by_id(sale)
+    if found is None:
+        raise Unavailable("sale-not-saved", retry=True)
+    return found

@@ -1,10 +1,126 @@
-"""Taking back the sale just made, whole."""
+"""Taking back the sale just made, whole: what was paid, what was earned, what was burned.
 
-from terminal.sale import VoidedSale
+It works on what the sale kept. Only the last sale of the open shift can be voided; anything older is a
+return, which has a screen of its own.
+"""
+
+from typing import TYPE_CHECKING
+
+from loyalty.errors import Refused, Unavailable
+from loyalty.refund import KeptLine, KeptSale, everything_left, refund
+from loyalty.units import Money
+from loyalty.wire.canonical import JsonObject as Body
+from terminal.in_force import in_force_now
+from terminal.sale import SettledSale, Tender, VoidedSale
+from terminal.sale_body import tenders_to_body
 from terminal.session import Session
 from terminal.till import Till
+from terminal.usecases.settle import take_receipt_number
+
+if TYPE_CHECKING:
+    from terminal.pricing_memory import InForce
+    from terminal.store.books import Unit
 
 
 def void_last_sale(till: Till, session: Session, sale: str) -> VoidedSale:
-    """Raises Refused: `sale-unknown`, `sale-voided`, `not-the-last-sale`, `no-shift`, `other-shift`."""
-    raise NotImplementedError
+    """The void of the sale just made.
+
+    Raises:
+        Refused: `sale-unknown`, `sale-voided`, `not-the-last-sale`, `no-shift`, `other-shift`.
+        Unavailable: `void-not-saved` (looked up: it was not done), `store-…` (not known).
+    """
+    force = in_force_now(till)
+    operation = till.new_id()
+    made: list[VoidedSale] = []
+    try:
+        with till.store.write() as unit:
+            made.append(_write(till, unit, force, session, sale=sale, operation=operation))
+    except Unavailable as failure:
+        if failure.code != "store-commit-unknown" or not made:
+            raise
+        _check_committed(till, operation)
+    till.nudge_printer()
+    till.nudge_sync()
+    return made[0]
+
+
+def _write(
+    till: Till, unit: "Unit", force: "InForce", session: Session, *, sale: str, operation: str
+) -> VoidedSale:
+    settled = _voidable(unit, sale)
+    taken_back = refund(_kept(settled), everything_left(_kept(settled)))
+    receipt = take_receipt_number(unit, force.identity)
+    money = Money(taken_back.money + settled.rounding)
+    back = tuple(Tender(kind=tender.kind, amount=tender.amount) for tender in settled.tenders)
+    body: Body = {
+        "v": 1,
+        "sale": settled.sale,
+        "shift": settled.shift,
+        "receipt_label": receipt.label,
+        "refund": {
+            "money": money,
+            "points_taken": taken_back.points_taken,
+            "points_returned": taken_back.points_returned,
+        },
+        "tenders": tenders_to_body(back),
+    }
+    event = unit.journal.append("sale_voided", body, session.operator, operation)
+    now = till.clock.now()
+    void = VoidedSale(
+        void=operation,
+        seq=event.seq,
+        receipt_label=receipt.label,
+        at=now.astimezone(force.zone),
+        shift=settled.shift,
+        operator=session.operator,
+        operator_name=session.name,
+        till_name=force.identity.name,
+        sale=settled,
+        money=money,
+        points_taken=taken_back.points_taken,
+        points_returned=taken_back.points_returned,
+        tenders=back,
+    )
+    unit.sales.add_void(void, incarnation=event.incarnation)
+    unit.print_jobs.add("void", till.paper.void(void, force.settings), at=now, sale=settled.sale)
+    if any(tender.kind == "cash" for tender in back):
+        unit.print_jobs.add("drawer", "", at=now, sale=settled.sale)
+    return void
+
+
+def _voidable(unit: "Unit", sale: str) -> SettledSale:
+    shift = unit.shifts.current()
+    if shift is None:
+        raise Refused("no-shift")
+    settled = unit.sales.by_id(sale)
+    if settled is None:
+        raise Refused("sale-unknown")
+    if settled.voided:
+        raise Refused("sale-voided", label=settled.receipt.label)
+    last = unit.sales.last()
+    if last is None or last.sale != sale:
+        raise Refused("not-the-last-sale", label=settled.receipt.label)
+    if settled.shift != shift.shift:
+        raise Refused("other-shift", label=settled.receipt.label)
+    return settled
+
+
+def _kept(sale: SettledSale) -> KeptSale:
+    return KeptSale(
+        tuple(
+            KeptLine(
+                quantity=line.quantity,
+                net=line.net,
+                burned=line.burned,
+                earned_points=line.earned_points,
+                burned_points=line.burned_points,
+            )
+            for line in sale.lines
+        )
+    )
+
+
+def _check_committed(till: Till, operation: str) -> None:
+    with till.store.read() as reading:
+        if reading.journal.by_operation(operation) is None:
+            raise Unavailable("void-not-saved", retry=True)

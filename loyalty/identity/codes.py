@@ -1,0 +1,160 @@
+"""What was scanned or typed, told apart by its shape alone.
+
+Only the shape: whether there is such a product, member or receipt is for the caller to look up. The shapes of
+the shop's own numbers come first, then those of the world; what has none is words.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from loyalty.identity.cards import CARD_SCHEME, NUMBER_LENGTH, RECEIPT_SCHEME
+from loyalty.identity.digits import ean_digit, luhn_holds
+
+LEAST_PHONE_DIGITS = 4
+"""From so many digits on, a number may be the end of a phone number."""
+
+VOUCHER_SCHEME = "93"
+"""The first digits of a personal voucher of 13 digits; they are also Australian goods, which go first."""
+
+_EAN_LENGTHS = frozenset({8, 12, 13, 14})
+_VOUCHER_LENGTH = 13
+_LONGEST_PHONE = 15
+_BANK_CARD_LENGTHS = range(13, 20)
+_BANK_QR_START = "000201"
+_PHONE = re.compile(r"\+[0-9][0-9 .()-]{5,38}|0[0-9]{9,10}|84[0-9]{9}|0[0-9 .-]{10,15}")
+_LABEL = re.compile(r"([A-Za-z][A-Za-z0-9]{0,7})-([0-9]{1,8})")
+_DIGITS = re.compile(r"[0-9]+")
+_CARD_TRACK = re.compile(r"%?B[0-9]{13,19}\^|;[0-9]{13,19}=")
+_BANK_CARD = re.compile(r"3[0-9]|4|5[1-5]|6|2[2-7]")
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCode:
+    """A number as it stands on goods, or a short code. `right` is the number with the right check digit.
+
+    `right` equals `code` where the check digit holds or there is none to hold.
+    """
+
+    code: str
+    right: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the check digit is the right one."""
+        return self.code == self.right
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """A card of the shop's own; `holds` says whether its check digit is right."""
+
+    number: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneDigits:
+    """A phone number as typed; `whole` where it can be one from its first digit, else it may be an end."""
+
+    text: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """A number that a personal voucher may have, and a product as well."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptDigits:
+    """The 16 digits of a receipt's bar code; `holds` says whether their check digit is right."""
+
+    digits: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLabel:
+    """A receipt as people read it: `Q2-000123`."""
+
+    text: str
+    till_code: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class BankQr:
+    """A customer's payment QR, which nothing here can use."""
+
+
+@dataclass(frozen=True, slots=True)
+class BankCard:
+    """What looks like a bank card's number. It is not kept, not even here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Anything else; empty where nothing was left to read."""
+
+    text: str
+
+
+Shape = (
+    ProductCode
+    | MemberCard
+    | PhoneDigits
+    | Voucher
+    | ReceiptDigits
+    | ReceiptLabel
+    | BankQr
+    | BankCard
+    | Words
+)
+
+
+def classify(text: str) -> Shape:
+    """What the shape of a text says it is; control characters and blanks around it do not count."""
+    clean = _clean(text)
+    if clean.startswith(_BANK_QR_START):
+        return BankQr()
+    if _CARD_TRACK.match(clean):
+        return BankCard()
+    if _DIGITS.fullmatch(clean):
+        return _classify_digits(clean)
+    if _PHONE.fullmatch(clean):
+        return PhoneDigits(clean, whole=True)
+    label = _LABEL.fullmatch(clean)
+    if label is not None:
+        return ReceiptLabel(clean, label[1], int(label[2]))
+    return Words(clean)
+
+
+def _clean(text: str) -> str:
+    kept = "".join(" " if unicodedata.category(letter).startswith("C") else letter for letter in text)
+    return unicodedata.normalize("NFC", " ".join(kept.split()))
+
+
+def _classify_digits(digits: str) -> Shape:
+    if len(digits) == NUMBER_LENGTH:
+        if digits.startswith(CARD_SCHEME):
+            return MemberCard(digits, holds=luhn_holds(digits))
+        if digits.startswith(RECEIPT_SCHEME):
+            return ReceiptDigits(digits, holds=luhn_holds(digits))
+    if _PHONE.fullmatch(digits):
+        return PhoneDigits(digits, whole=True)
+    if len(digits) in _EAN_LENGTHS:
+        return _classify_ean(digits)
+    if len(digits) in _BANK_CARD_LENGTHS and _BANK_CARD.match(digits) and luhn_holds(digits):
+        return BankCard()
+    if LEAST_PHONE_DIGITS <= len(digits) <= _LONGEST_PHONE:
+        return PhoneDigits(digits, whole=False)
+    return ProductCode(digits, digits)
+
+
+def _classify_ean(digits: str) -> Shape:
+    if len(digits) == _VOUCHER_LENGTH and digits.startswith(VOUCHER_SCHEME):
+        return Voucher(digits)
+    return ProductCode(digits, digits[:-1] + ean_digit(digits[:-1]))

@@ -1,0 +1,254 @@
+"""From a priced sale and what was paid to the sale as it will be kept. Pure: no store, no clock.
+
+Everything a receipt, a refund or the books will ever need is fixed here, and never worked out again.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from loyalty.errors import Refused
+from loyalty.lots import lot_for
+from loyalty.units import Money, Points
+from resources.catalogue import Catalogue
+from terminal.membership import AttachedMember, HeldLease, LeaseSlice, MemberLot
+from terminal.pricing_memory import PricedSale
+from terminal.rule_labels import discount_labels, earning_labels
+from terminal.sale import (
+    BurnedSlice,
+    EarnedLot,
+    ReceiptNumber,
+    RuleAmount,
+    RulePoints,
+    SaleMember,
+    SettledSale,
+    SoldBurn,
+    SoldLine,
+    Tender,
+    TenderKind,
+)
+from terminal.session import Session
+from terminal.settings import StoreSettings
+from terminal.standing import is_spendable
+from terminal.usecases.cash import round_cash
+
+if TYPE_CHECKING:
+    from loyalty.program.model import Program
+    from loyalty.quote.model import Quote, QuoteLine
+    from terminal.open_sale import OpenLine
+
+MAX_TENDERS: Final = 16
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What a sale takes from where and when it is settled."""
+
+    at: datetime
+    session: Session
+    shift: str
+    receipt: ReceiptNumber
+    texts: Catalogue
+    new_id: Callable[[], str]
+
+
+def paid_with(tenders: Sequence[Tender]) -> tuple[TenderKind, ...]:
+    """The kinds of tender a sale is paid with, each once, as the rules ask for them."""
+    return tuple(sorted({tender.kind for tender in tenders}))
+
+
+def cash_rounding_of(total: Money, tenders: Sequence[Tender], settings: StoreSettings) -> Money:
+    """The rounding in a payment: of what is left for cash once the other tenders have paid.
+
+    Nothing at all handed over is a payment in cash too, where what is due rounds down to nothing.
+
+    Raises:
+        Refused: `tenders-short` (missing), `tenders-over` (over), `change-without-cash`, `too-many-tenders`,
+            `tender-amount` (nothing, or less handed over than it pays).
+    """
+    _check_tenders(tenders)
+    cash = sum(tender.amount for tender in tenders if tender.kind == "cash")
+    left = Money(total - sum(tender.amount for tender in tenders if tender.kind != "cash"))
+    in_cash = left >= 0 and (cash > 0 or not tenders)
+    due = round_cash(left, settings).due if in_cash else left
+    if cash < due:
+        raise Refused("tenders-short", missing=due - cash)
+    if cash > due:
+        raise Refused("tenders-over", over=cash - due)
+    return Money(due - left)
+
+
+def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstances) -> SettledSale:
+    """The sale as it is kept; its place in the journal (`seq`) is not known yet.
+
+    Raises:
+        Refused: as `cash_rounding_of`; `lease-missing` where points are burned outside of one.
+    """
+    quote, force = priced.quote, priced.in_force
+    program = _program(priced)
+    rounding = cash_rounding_of(quote.total, tenders, force.settings)
+    discounts = discount_labels(program, around.texts)
+    earning = earning_labels(program, around.texts)
+    lot = _lot(program, quote, around)
+    burn = _burn(priced, around.at)
+    return SettledSale(
+        sale=priced.open_sale.sale,
+        seq=0,
+        receipt=around.receipt,
+        at=around.at.astimezone(force.zone),
+        shift=around.shift,
+        operator=around.session.operator,
+        operator_name=around.session.name,
+        till_name=force.identity.name,
+        program_version=force.program_version,
+        program_fingerprint=program.fingerprint,
+        member=_member(priced, program, lot=lot, burn=burn, at=around.at),
+        lines=tuple(
+            _line(line, quoted, discounts)
+            for line, quoted in zip(priced.open_sale.lines, quote.lines, strict=True)
+        ),
+        discounts=tuple(
+            RuleAmount(rule=each.rule, amount=each.amount, label=discounts.get(each.rule, ""))
+            for each in quote.discounts
+        ),
+        earned=tuple(
+            RulePoints(rule=each.rule, points=each.points, label=earning.get(each.rule, ""))
+            for each in quote.earned
+        ),
+        earned_points=quote.earned_points,
+        lot=lot,
+        burn=burn,
+        subtotal=quote.subtotal,
+        total=quote.total,
+        rounding=rounding,
+        to_pay=Money(quote.total + rounding),
+        tenders=tenders,
+        used_codes=quote.used_codes,
+        currency=force.settings.currency,
+    )
+
+
+def take_from_lease(lease: HeldLease, points: Points) -> tuple[BurnedSlice, ...]:
+    """Points out of a lease's slices, the lot that dies first before the others.
+
+    Raises:
+        Refused: `lease-too-small`, where the slices do not hold so many.
+    """
+    taken: list[BurnedSlice] = []
+    missing = points
+    for part in sorted(lease.slices, key=_dies_at):
+        share = Points(min(missing, part.points))
+        if share > 0:
+            taken.append(BurnedSlice(lot=part.lot, points=share))
+            missing = Points(missing - share)
+    if missing:
+        raise Refused("lease-too-small", asked=points, missing=missing)
+    return tuple(taken)
+
+
+def _check_tenders(tenders: Sequence[Tender]) -> None:
+    if len(tenders) > MAX_TENDERS:
+        raise Refused("too-many-tenders", limit=MAX_TENDERS)
+    for tender in tenders:
+        if tender.amount <= 0 or 0 < tender.given < tender.amount:
+            raise Refused("tender-amount")
+        if tender.change and tender.kind != "cash":
+            raise Refused("change-without-cash")
+
+
+def _program(priced: PricedSale) -> "Program":
+    if priced.in_force.program is None:
+        raise Refused("no-program")
+    return priced.in_force.program
+
+
+def _line(line: "OpenLine", quoted: "QuoteLine", labels: Mapping[str, str]) -> SoldLine:
+    return SoldLine(
+        sku=line.sku,
+        name=line.name,
+        category=line.category,
+        brand=line.brand,
+        tags=line.tags,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        vat_percent=line.vat_percent,
+        gross=quoted.gross,
+        net=quoted.net,
+        burned=quoted.burned,
+        earned_points=quoted.earned_points,
+        burned_points=quoted.burned_points,
+        vat=quoted.vat,
+        vat_base=quoted.vat_base,
+        discounts=tuple(
+            RuleAmount(rule=each.rule, amount=each.amount, label=labels.get(each.rule, ""))
+            for each in quoted.discounts
+        ),
+    )
+
+
+def _lot(program: "Program", quote: "Quote", around: Circumstances) -> EarnedLot | None:
+    if not quote.earned_points:
+        return None
+    lot = lot_for(program, lot_id=around.new_id(), points=quote.earned_points, earned_at=around.at)
+    return EarnedLot(
+        lot=lot.id,
+        points=lot.points,
+        spendable_from=lot.spendable_from if program.points.pending_days else None,
+        dies_at=lot.dies_at,
+    )
+
+
+def _burn(priced: PricedSale, at: datetime) -> SoldBurn | None:
+    burn, lease = priced.quote.burn, priced.open_sale.lease
+    if not burn.points:
+        return None
+    if lease is None or lease.spendable(at) < burn.points:
+        raise Refused("lease-missing")
+    slices = take_from_lease(lease, burn.points)
+    return SoldBurn(points=burn.points, amount=burn.amount, lease=lease.lease, slices=slices)
+
+
+def _member(
+    priced: PricedSale, program: "Program", *, lot: EarnedLot | None, burn: SoldBurn | None, at: datetime
+) -> SaleMember | None:
+    member = priced.open_sale.member
+    if member is None:
+        return None
+    earned = 0 if lot is None or lot.spendable_from is not None else lot.points
+    after = Points(member.points + earned - (0 if burn is None else burn.points))
+    expiring = _next_to_die(member, burn, at)
+    return SaleMember(
+        member=member.member,
+        name=member.name,
+        phone_tail=member.phone_tail,
+        tier=member.tier,
+        tier_name=member.tier_name,
+        points_before=member.points,
+        points_after=after,
+        worth_after=Money(max(0, after) * program.points.worth),
+        expiring_points=Points(0) if expiring is None else expiring.points,
+        expiring_at=None if expiring is None else expiring.dies_at,
+        as_of=member.as_of,
+        revision=member.revision,
+    )
+
+
+def _next_to_die(member: AttachedMember, burn: SoldBurn | None, at: datetime) -> MemberLot | None:
+    """All that dies at the next moment at which something does, as one lot."""
+    burned = {each.lot: each.points for each in burn.slices} if burn is not None else {}
+    left = [
+        (lot.dies_at, lot.points - burned.get(lot.lot, 0))
+        for lot in member.lots
+        if lot.dies_at is not None and is_spendable(lot, at)
+    ]
+    alive = [(dies_at, points) for dies_at, points in left if points > 0]
+    if not alive:
+        return None
+    first = min(dies_at for dies_at, _ in alive)
+    return MemberLot(lot="", points=Points(sum(p for dies_at, p in alive if dies_at == first)), dies_at=first)
+
+
+def _dies_at(part: LeaseSlice) -> datetime:
+    return part.dies_at or _NEVER

@@ -1,0 +1,248 @@
+"""A member as the counter shows one: the server's last word, and on top of it what this till did since. Pure.
+
+So a balance is right in the minute after a sale, also without a network. What may be spent is the lease's
+matter.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from loyalty.identity.phones import TAIL_LENGTH, masked
+from loyalty.units import Points
+from terminal.clock import from_timestamp
+from terminal.membership import AttachedMember, MemberLot, MemberRow
+from terminal.pricing_memory import InForce
+
+if TYPE_CHECKING:
+    from loyalty.program.model import Program
+    from terminal.store.members import MemberRecord
+    from terminal.store.sales import UnsyncedSale, UnsyncedVoid
+
+BIRTHDAY_NEAR_DAYS: Final = 3
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The member's figures while this till's own movements are worked into them."""
+
+    lots: dict[str, MemberLot]
+    owed: int
+    measure: int
+    purchases: int
+    vouchers: dict[str, str]
+    used: dict[str, int]
+    visits: set[str] = field(default_factory=set[str])
+
+
+def attached_member(
+    record: "MemberRecord",
+    own: "tuple[tuple[UnsyncedSale, ...], tuple[UnsyncedVoid, ...]]",
+    *,
+    card: str | None,
+    force: InForce,
+    at: datetime,
+) -> AttachedMember:
+    """The member with all that the counter shows and the rules need, as of `at`."""
+    standing = record.standing
+    tally = _tally(standing)
+    measured_by = "spend" if force.program is None else force.program.standing.measure
+    for sale in own[0]:
+        _add_sale(tally, sale.body, measured_by, force.program)
+    for void in own[1]:
+        _add_void(tally, void, measured_by, force.program)
+    tier, name, following, following_name, missing = _tier(standing["tier"], tally.measure, force.program)
+    lots = tuple(lot for lot in tally.lots.values() if lot.points > 0)
+    return AttachedMember(
+        member=record.member,
+        name=record.name,
+        phone_masked=masked(record.e164 or ""),
+        phone_tail=(record.e164 or "")[-TAIL_LENGTH:],
+        card_tail=(card or "")[-TAIL_LENGTH:],
+        tier=tier,
+        tier_name=name,
+        points=Points(sum(lot.points for lot in lots if is_spendable(lot, at)) - tally.owed),
+        available=Points(standing["available"]),
+        owed=Points(tally.owed),
+        lots=lots,
+        measure=tally.measure,
+        next_tier=following,
+        next_tier_name=following_name,
+        missing=missing,
+        birthday=record.birthday,
+        birthday_near=birthday_is_near(record.birthday, at, force.zone),
+        purchases=tally.purchases,
+        memberships=tuple(standing["memberships"]),
+        segments=tuple(standing["segments"]),
+        vouchers=tally.vouchers,
+        used=tally.used,
+        revision=record.revision,
+        as_of=from_timestamp(standing["at"]),
+    )
+
+
+def member_row(member: AttachedMember) -> MemberRow:
+    """The same as one line of a list."""
+    return MemberRow(
+        member=member.member,
+        name=member.name,
+        phone_masked=member.phone_masked,
+        phone_tail=member.phone_tail,
+        tier_name=member.tier_name,
+        points=member.points,
+    )
+
+
+def is_spendable(lot: MemberLot, at: datetime) -> bool:
+    """Whether a lot's points count in a balance at a moment."""
+    begun = lot.spendable_from is None or lot.spendable_from <= at
+    return begun and (lot.dies_at is None or at < lot.dies_at)
+
+
+def new_standing(at: str, tier: str) -> Mapping[str, Any]:
+    """The body of a member whom only this till knows yet."""
+    return {
+        "tier": tier,
+        "points": 0,
+        "owed": 0,
+        "available": 0,
+        "lots": [],
+        "measure": 0,
+        "purchases": 0,
+        "memberships": [],
+        "segments": [],
+        "vouchers": {},
+        "used": {},
+        "at": at,
+    }
+
+
+def birthday_is_near(birthday: str | None, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether a birthday (`MM-DD` or `YYYY-MM-DD`) is at most 3 days away, either side, across year ends."""
+    if birthday is None:
+        return False
+    month, day = (int(part) for part in birthday.split("-")[-2:])
+    today = at.astimezone(zone).date()
+    near = timedelta(days=BIRTHDAY_NEAR_DAYS)
+    return any(abs(_day_in(year, month, day) - today) <= near for year in _years_around(today))
+
+
+def _years_around(today: date) -> Iterable[int]:
+    return (year for year in (today.year - 1, today.year, today.year + 1) if 1 <= year <= date.max.year)
+
+
+def _day_in(year: int, month: int, day: int) -> date:
+    """That day of a year; 29 February is 28 February in a year without one."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, month, day - 1)
+
+
+def _tally(standing: Mapping[str, Any]) -> _Tally:
+    return _Tally(
+        lots={each["lot"]: _lot(each) for each in standing["lots"]},
+        owed=standing["owed"],
+        measure=standing["measure"],
+        purchases=standing["purchases"],
+        vouchers=dict(standing["vouchers"]),
+        used=dict(standing["used"]),
+    )
+
+
+def _lot(body: Mapping[str, Any]) -> MemberLot:
+    spendable_from, dies_at = body["spendable_from"], body["dies_at"]
+    return MemberLot(
+        lot=body["lot"],
+        points=Points(body["points"]),
+        spendable_from=None if spendable_from is None else from_timestamp(spendable_from),
+        dies_at=None if dies_at is None else from_timestamp(dies_at),
+    )
+
+
+def _add_sale(tally: _Tally, body: Mapping[str, Any], measured_by: str, program: "Program | None") -> None:
+    earned = body["earned_points"]
+    paid = min(tally.owed, earned)
+    tally.owed -= paid
+    if body["lot"] is not None:
+        lot = _lot(body["lot"])
+        tally.lots[lot.lot] = _with_points(lot, lot.points - paid)
+    for part in _slices(body):
+        _change_lot(tally, part["lot"], -part["points"])
+    day = body["at_local"][:10]
+    match measured_by:
+        case "points":
+            tally.measure += earned
+        case "visits":
+            tally.measure += day not in tally.visits
+            tally.visits.add(day)
+        case _:
+            tally.measure += body["total"]
+    tally.purchases += 1
+    for rule in _limited_rules(body, program):
+        tally.used[rule] = tally.used.get(rule, 0) + 1
+    for code in body["used_codes"]:
+        tally.vouchers.pop(code, None)
+
+
+def _add_void(tally: _Tally, void: "UnsyncedVoid", measured_by: str, program: "Program | None") -> None:
+    body = void.body
+    for part in _slices(body):
+        _change_lot(tally, part["lot"], part["points"])
+    if body["lot"] is not None:
+        missing = _change_lot(tally, body["lot"]["lot"], -void.points_taken)
+        tally.owed += missing
+    match measured_by:
+        case "points":
+            tally.measure -= void.points_taken
+        case "visits":
+            pass  # the member may have been here for something else that day: the server counts it anew
+        case _:
+            tally.measure -= body["total"]
+    tally.purchases = max(0, tally.purchases - 1)
+    for rule in _limited_rules(body, program):
+        tally.used[rule] = max(0, tally.used.get(rule, 0) - 1)
+
+
+def _slices(body: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    return () if body["burn"] is None else body["burn"]["slices"]
+
+
+def _change_lot(tally: _Tally, name: str, points: int) -> int:
+    """Put points into a lot or take them out; what the lot did not have is returned."""
+    lot = tally.lots.get(name) or MemberLot(lot=name, points=Points(0))
+    left = lot.points + points
+    tally.lots[name] = _with_points(lot, max(0, left))
+    return max(0, -left)
+
+
+def _with_points(lot: MemberLot, points: int) -> MemberLot:
+    return MemberLot(
+        lot=lot.lot, points=Points(points), spendable_from=lot.spendable_from, dies_at=lot.dies_at
+    )
+
+
+def _limited_rules(body: Mapping[str, Any], program: "Program | None") -> set[str]:
+    """The promotions with a limit that a sale used."""
+    if program is None:
+        return set()
+    limited = {promotion.id for promotion in program.promotions if promotion.when.limit is not None}
+    return limited & {each["rule"] for each in (*body["discounts"], *body["earned"])}
+
+
+def _tier(
+    held: str, measure: int, program: "Program | None"
+) -> tuple[str, str, str | None, str | None, int | None]:
+    """Tier, its name, the next, its name, what is missing: the server's tier, or a higher one reached here."""
+    if program is None:
+    """Tier, its name, the next, its name, what is missing: the server's tier, or a higher one reached."""
+    places = {tier.id: place for place, tier in enumerate(program.tiers)}
+    reached = max(place for place, tier in enumerate(program.tiers) if tier.at <= max(0, measure))
+    place = max(places.get(held, 0), reached)
+    tier = program.tiers[place]
+    if place + 1 == len(program.tiers):
+        return tier.id, tier.name, None, None, None
+    following = program.tiers[place + 1]
+    return tier.id, tier.name, following.id, following.name, max(0, following.at - measure)

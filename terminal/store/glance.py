@@ -1,0 +1,65 @@
+"""What the sign-in screen shows, read before anything heavy is imported: the operators, the store, the till.
+
+Plain `sqlcipher3` on a connection of its own, closed at once. It trusts nothing it reads for more than
+showing it.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from loyalty.errors import Unavailable
+from terminal.session import OperatorTile
+from terminal.settings import Language
+from terminal.store.connection import connect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """Enough for a first screen. Texts are empty before the first sync."""
+
+    operators: tuple[OperatorTile, ...]
+    store_name: str
+    till_code: str
+    till_name: str
+    language: Language
+
+
+def glance(path: Path, key: bytes) -> Glance | None:
+    """A glance into the till's file; None if there is none, or none that can be read as this program's.
+
+    Raises:
+        Unavailable: as `connection.connect`.
+    """
+    if not path.exists():
+        return None
+    connection = connect(path, key, read_only=True)
+    try:
+        return _look(connection)
+    except sqlcipher.OperationalError:
+        return None
+    except sqlcipher.DatabaseError as error:
+        raise Unavailable("store-damaged", retry=False, path=str(path), why=str(error)) from error
+    finally:
+        connection.close()
+
+
+def _look(connection: sqlcipher.Connection) -> Glance | None:
+    till = connection.execute("SELECT code, name FROM till_state").fetchone()
+    if till is None:
+        return None
+    body = connection.execute("SELECT body FROM settings WHERE key = 'store'").fetchone()
+    settings: dict[str, Any] = {} if body is None else json.loads(body[0])
+    rows = connection.execute(
+        "SELECT operator, name, role FROM operators WHERE active = 1 ORDER BY name, operator"
+    ).fetchall()
+    return Glance(
+        operators=tuple(OperatorTile(operator=who, name=name, role=role) for who, name, role in rows),
+        store_name=settings.get("store_name", ""),
+        till_code=till[0],
+        till_name=till[1],
+        language="en" if settings.get("language") == "en" else "vi",
+    )

@@ -1,0 +1,101 @@
+"""What the one box can come up with. Values only; the looking is in `find`."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from loyalty.units import Money, Quantity
+from terminal.goods import Product
+from terminal.membership import AttachedMember, MemberRow
+from terminal.sale import SettledSale
+
+Kind = Literal["product", "card", "phone", "receipt", "words", "bank-qr", "bank-card", "empty"]
+"""What a text looked like."""
+
+Suggestion = Literal["none", "scan-again", "enrol", "ask-server", "search-goods", "sell-as-amount"]
+"""The nearest thing to do: `enrol` and `ask-server` with the number, `sell-as-amount` with the amount."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductFound:
+    """One product. `quantity` was typed before it (`3*…`); None: one piece, or weigh it if it goes by kg."""
+
+    product: Product
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountFound:
+    """An amount was typed (`=25000`, `25k`, `25.000`): to be the price of `product`, an open-price one."""
+
+    product: Product
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberFound:
+    """One member, for certain: by card, or by the whole phone number."""
+
+    member: AttachedMember
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersFound:
+    """Members to choose from, best first; also where a part of a number or a name hit only one."""
+
+    rows: tuple[MemberRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductsFound:
+    """Products to choose from, best first."""
+
+    rows: tuple[Product, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixedFound:
+    """Members and products to choose from."""
+
+    members: tuple[MemberRow, ...]
+    products: tuple[Product, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptFound:
+    """A receipt of this till."""
+
+    sale: SettledSale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherFound:
+    """A code or voucher to present: `open_sale.add_code`. What it is worth, the quote says."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingFound:
+    """Nothing. `code` is the sentence to show (`error.<code>`, with {text}); `value` goes with `suggestion`.
+
+    The text of what looks like a bank card is not kept.
+    """
+
+    kind: Kind
+    code: str
+    text: str
+    suggestion: Suggestion = "none"
+    value: str = ""
+
+
+Found = (
+    ProductFound
+    | AmountFound
+    | MemberFound
+    | MembersFound
+    | ProductsFound
+    | MixedFound
+    | ReceiptFound
+    | VoucherFound
+    | NothingFound
+)

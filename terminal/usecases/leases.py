@@ -1,0 +1,32 @@
+"""How a lease ends: said by an event wherever the server may have reserved something for it."""
+
+from typing import TYPE_CHECKING, Final
+
+from loyalty.units import Points
+from loyalty.wire.canonical import JsonObject as Body
+from terminal.membership import HeldLease
+
+if TYPE_CHECKING:
+    from terminal.store.books import Unit
+
+_MAY_BE_GRANTED: Final = frozenset({"asked", "open", "frozen"})
+
+
+def end_lease(unit: "Unit", operator: str, lease: HeldLease, *, spent: Points) -> None:
+    """Write that a lease is over, and how much of it was spent; within the transaction that spent it."""
+    body: Body = {"v": 1, "lease": lease.lease, "member": lease.member, "spent": spent}
+    unit.journal.append("lease_closed", body, operator)
+    unit.leases.close(lease.lease, spent=spent)
+
+
+def end_unspent(unit: "Unit", operator: str, lease: HeldLease | None) -> None:
+    """End a lease that nothing was spent of; silently where only this till knows of it."""
+    if lease is None or unit.leases.forget_unsent(lease.lease):
+        return
+    held = unit.leases.by_id(lease.lease)
+    if held is None or held.state == "closed":
+        return
+    if held.state in _MAY_BE_GRANTED:
+        end_lease(unit, operator, held, spent=Points(0))
+    else:
+        unit.leases.close(held.lease, spent=Points(0))
