@@ -235,9 +235,9 @@ def _limited_rules(body: Mapping[str, Any], program: "Program | None") -> set[st
 def _tier(
     held: str, measure: int, program: "Program | None"
 ) -> tuple[str, str, str | None, str | None, int | None]:
-    """Tier, its name, the next, its name, what is missing: the server's tier, or a higher one reached here."""
-    if program is None:
     """Tier, its name, the next, its name, what is missing: the server's tier, or a higher one reached."""
+    if program is None:
+        return held, held, None, None, None
     places = {tier.id: place for place, tier in enumerate(program.tiers)}
     reached = max(place for place, tier in enumerate(program.tiers) if tier.at <= max(0, measure))
     place = max(places.get(held, 0), reached)
