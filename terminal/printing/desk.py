@@ -88,7 +88,7 @@ class PrintDesk:
         self._watch = PrinterWatch(setup.printer, keep_abilities=setup.keep_abilities)
         self._clock = clock
         self._on_report = on_report
-        self._report = PrintReport()
+        self._report = PrintReport(printer=setup.printer.name)
         self._held: PrintJob | None = None
         self._giving_up = threading.Event()
 
@@ -173,6 +173,7 @@ class PrintDesk:
         queued = [job for job in slips if job.state in ("queued", "sending")]
         unknown = tuple(job for job in slips if job.state == "unknown")
         report = PrintReport(
+            printer=self._printer.name,
             health=self._watch.health,
             why=self._watch.why,
             waiting=len(slips) - len(unknown),

@@ -37,10 +37,12 @@ class PrinterHealth(Enum):
 class PrintReport:
     """The state of one printer's desk; a new value only when something in it changed.
 
-    `why` is the code of what is wrong, empty if nothing is. `waiting` counts the slips not printed yet, a
-    held one included. `unknown` are those that may or may not be on paper: a person looks and decides.
+    `printer` is its name for people. `why` is the code of what is wrong, empty if nothing is; its sentence is
+    `error.<why>` with `name` for the printer. `waiting` counts the slips not printed yet, a held one
+    included. `unknown` are those that may or may not be on paper: a person looks and decides.
     """
 
+    printer: str
     health: PrinterHealth = PrinterHealth.UNSEEN
     why: str = ""
     waiting: int = 0

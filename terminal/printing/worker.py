@@ -1,17 +1,28 @@
 """The thread that owns one printer: it turns the desk's handle, and sleeps until there is more to do."""
 
 import threading
-
-from terminal.printing.desk import PrintDesk
+from typing import Protocol
 
 STOP_TIMEOUT_S = 3.0
 """How long a stopping till waits for the printer; what is being sent by then is unknown at the next start."""
 
 
+class Desk(Protocol):
+    """What a worker needs of a `PrintDesk`."""
+
+    def step(self) -> float:
+        """Do the next thing, and say how many seconds to wait unless woken."""
+        ...
+
+    def give_up_held(self) -> None:
+        """Let go of the held slip at the next step; any thread."""
+        ...
+
+
 class PrintWorker:
     """Runs a `PrintDesk` on a thread of its own. Nothing else may touch its printer."""
 
-    def __init__(self, desk: PrintDesk, *, name: str) -> None:
+    def __init__(self, desk: Desk, *, name: str) -> None:
         self._desk = desk
         self._wake = threading.Event()
         self._stopping = False

@@ -6,7 +6,7 @@ Paper is a grid: running text is 20 px in cells of 12 dots (48 columns on 80 mm,
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from terminal.receipts.barcodes import code128_modules, qr_modules
 from terminal.receipts.document import (
@@ -25,8 +25,9 @@ from terminal.receipts.letters import printable
 from terminal.receipts.page import Dash, GlyphRun, Modules, Op, Page
 from terminal.receipts.wrap import wrap, wrap_evenly
 
-PaperWidth = Literal[576, 384]
-"""Dots of a printed line: 80 mm and 58 mm paper at 203 dpi."""
+PAPER_80_MM: Final = 576
+PAPER_58_MM: Final = 384
+"""Dots of a printed line at 203 dpi. Every document fits on the narrower one."""
 
 
 TALL: Final = frozenset("ẤẦẨẪẮẰẲẴẾỀỂỄỐỒỔỖ")
@@ -62,8 +63,11 @@ _BAR_HEIGHT_DOTS: Final = 64
 _BAR_MODULE_DOTS: Final = 3
 
 
-def lay_out(document: Document, width_dots: PaperWidth) -> Page:
-    """Place every block of `document` on paper of that width; the page is as high as it needs to be."""
+def lay_out(document: Document, width_dots: int) -> Page:
+    """Place every block of `document` on paper of that width, `PAPER_58_MM` at least.
+
+    The page is as high as it needs to be.
+    """
     sheet = _Sheet(width_dots)
     for block in document.blocks:
         _place(sheet, block)
@@ -137,7 +141,7 @@ def _place_columns(sheet: _Sheet, block: Columns) -> None:
     face = FACES[block.size]
     indent = block.indent * face.cell
     columns = (sheet.width - indent) // face.cell
-    for left, right in _paired(printable(block.left), printable(block.right), columns):
+    for left, right in _paired(printable(block.left), printable(block.right).strip(), columns):
         edge = sheet.width - len(right) * face.cell
         sheet.line((indent, left), (edge, right), face=face, bold=block.bold)
 

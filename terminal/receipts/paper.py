@@ -1,7 +1,7 @@
 """Slips as a use case wants them: a value in, the JSON of its document out, in the store's language."""
 
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resources.catalogue import LANGUAGES, Catalogue, Language
 from terminal.receipts.document import document_to_json
@@ -37,4 +37,12 @@ class SlipPaper:
         return document_to_json(shift_document(report, settings, wording))
 
     def _wording(self, settings: StoreSettings, currency: str) -> Wording:
-        return Wording(self._catalogues[settings.language], currency, ZoneInfo(settings.timezone))
+        return Wording(self._catalogues[settings.language], currency, _zone(settings.timezone))
+
+
+def _zone(name: str) -> ZoneInfo:
+    """The store's time zone; UTC where this machine does not know the name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

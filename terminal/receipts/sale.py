@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from loyalty.identity.names import given_name
 from loyalty.units import Money
+from terminal.receipts.copies import marked
 from terminal.receipts.document import Block, Code128, Columns, Document, QrCode, Rule, Space, Text
 from terminal.receipts.heading import member_block, origin_blocks, qr_text, store_blocks
 from terminal.receipts.wording import Wording
@@ -18,8 +19,7 @@ INDENT = 2
 
 
 def sale_document(sale: SettledSale, settings: StoreSettings, wording: Wording, *, copy: bool) -> Document:
-    """The receipt; `copy` marks it above and below, so that no part of it passes for the first one."""
-    mark = (Text(wording.text("receipt.copy"), align="center", bold=True, size=2),) if copy else ()
+    """The receipt; `copy` marks it as one."""
     origin = origin_blocks(
         wording,
         label=sale.receipt.label,
@@ -27,9 +27,8 @@ def sale_document(sale: SettledSale, settings: StoreSettings, wording: Wording, 
         operator_name=sale.operator_name,
         till_name=sale.till_name,
     )
-    return Document(
+    document = Document(
         (
-            *mark,
             *store_blocks(settings),
             Text(wording.text("receipt.not-an-invoice"), align="center"),
             *origin,
@@ -41,9 +40,9 @@ def sale_document(sale: SettledSale, settings: StoreSettings, wording: Wording, 
             *_membership(sale, wording),
             Rule(),
             *_end(sale, settings, wording),
-            *mark,
         )
     )
+    return marked(document, wording.text("receipt.copy")) if copy else document
 
 
 def _line(line: SoldLine, wording: Wording) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """A printer's desk with everything around it faked, and pages that can be told apart."""
 
 import hashlib
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -55,6 +56,7 @@ class FakeQueue:
         self.marks: list[tuple[int, JobState, str]] = []
         self.failures: dict[JobState, int] = {}
         self.writes_before_failing = False
+        self.printed = threading.Event()
 
     def add(
         self, text: str, *, kind: JobKind = "sale", at: datetime = START, state: JobState = "queued"
@@ -88,6 +90,8 @@ class FakeQueue:
         if not fails or self.writes_before_failing:
             self.marks.append((job.job, job.state, job.why))
             self.rows[job.job] = job
+        if job.state == "printed":
+            self.printed.set()
         if fails:
             raise Unavailable("store-commit-unknown", retry=True)
 

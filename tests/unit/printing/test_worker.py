@@ -1,0 +1,66 @@
+"""The worker's thread: it starts, wakes when called, and ends when told."""
+
+import threading
+
+from terminal.printing.worker import PrintWorker
+from tests.unit.printing.counter import Counter
+
+LONG_S = 20.0
+"""Longer than anything here takes; a test that waits so long has failed."""
+
+
+class StuckDesk:
+    """A desk whose printer keeps it for as long as the test likes."""
+
+    def __init__(self) -> None:
+        self.entered = threading.Event()
+        self.released = threading.Event()
+        self.given_up = False
+
+    def step(self) -> float:
+        """Stay in the middle of a job."""
+        self.entered.set()
+        self.released.wait(LONG_S)
+        return LONG_S
+
+    def give_up_held(self) -> None:
+        """Remember that it was asked for."""
+        self.given_up = True
+
+
+def test_a_nudge_prints_at_once_what_was_added() -> None:
+    counter = Counter()
+    worker = PrintWorker(counter.desk, name="fake")
+    worker.start()
+    counter.queue.add("một")
+    worker.nudge()
+    assert counter.queue.printed.wait(LONG_S)
+    assert worker.stop()
+    assert counter.printed("một") == 1
+
+
+def test_a_worker_that_is_told_to_stop_ends_while_it_waits() -> None:
+    counter = Counter()
+    worker = PrintWorker(counter.desk, name="fake")
+    worker.start()
+    assert worker.stop(timeout_s=LONG_S)
+
+
+def test_a_worker_in_the_middle_of_a_job_is_not_waited_for_too_long() -> None:
+    desk = StuckDesk()
+    worker = PrintWorker(desk, name="fake")
+    worker.start()
+    assert desk.entered.wait(LONG_S)
+    assert not worker.stop(timeout_s=0.01)
+    desk.released.set()
+    assert worker.stop(timeout_s=LONG_S)
+
+
+def test_giving_up_a_held_slip_reaches_the_desk_and_wakes_it() -> None:
+    desk = StuckDesk()
+    worker = PrintWorker(desk, name="fake")
+    worker.give_up_held()
+    assert desk.given_up
+    worker.start()
+    desk.released.set()
+    assert worker.stop(timeout_s=LONG_S)
