@@ -97,7 +97,6 @@ class KnownSale:
     """A sale that was applied, with where it stands in its till's journal."""
 
     seq: int
-    operation: str
     at: datetime
     body: SaleSettled
     voided_by: int | None = None

@@ -1,5 +1,4 @@
-"""The bodies of the journal's events that the server acts on, version 1; the till writes them, once and for
-ever.
+"""The bodies of the journal's events that the server acts on, version 1; the till writes them once, for ever.
 
 Only keys that some reader needs are required; what is there for people and auditors has a default. Kinds with
 nothing to act on (sign-ins, shifts, drawers, reprints) have no class: any object will do. No body holds

@@ -6,7 +6,7 @@ are in `feed`, the bodies of events in `journal`.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
@@ -31,7 +31,7 @@ from loyalty.wire.limits import (
     Words,
 )
 
-VERSION = 1
+VERSION: Final = 1
 MAX_EVENTS = 1_000
 """Events in one batch."""
 MAX_PERSONS = 1_000

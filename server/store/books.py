@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from loyalty.units import Points
 from server.books.model import Books, HeldLot, Lease
+from server.store.chunks import chunks
 from server.store.leases import load_leases, save_leases
 from server.store.tables.ledger import accounts, lots, postings
 from server.store.upsert import upsert
@@ -79,13 +80,13 @@ def save_books(
 def _lots(
     connection: Connection, tenant: str, members: Collection[str], more: Collection[str]
 ) -> Mapping[str, list[HeldLot]]:
-    wanted = lots.c.remaining > 0
-    if more:
-        wanted |= lots.c.lot.in_(more)
-    query = select(lots).where(lots.c.tenant == tenant, lots.c.member.in_(members), wanted)
+    theirs = select(lots).where(lots.c.tenant == tenant, lots.c.member.in_(members))
+    queries = [theirs.where(lots.c.remaining > 0)]
+    queries += [theirs.where(lots.c.remaining == 0, lots.c.lot.in_(names)) for names in chunks(more)]
     found: dict[str, list[HeldLot]] = defaultdict(list)
-    for row in connection.execute(query).mappings():
-        found[row["member"]].append(HeldLot(**{name: row[name] for name in _LOT_FIELDS}))
+    for query in queries:
+        for row in connection.execute(query).mappings():
+            found[row["member"]].append(HeldLot(**{name: row[name] for name in _LOT_FIELDS}))
     return found
 
 

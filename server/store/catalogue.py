@@ -73,3 +73,9 @@ def load_products(
     if skus is not None:
         query = query.where(products.c.sku.in_(skus))
     return {row.sku: ProductRow.from_json(json.loads(row.body)) for row in connection.execute(query)}
+
+
+def program_fingerprints(connection: Connection, tenant: str) -> dict[int, str]:
+    """The fingerprint of every version of the program that was published."""
+    query = select(programs.c.version, programs.c.fingerprint).where(programs.c.tenant == tenant)
+    return {row.version: row.fingerprint for row in connection.execute(query)}

@@ -81,7 +81,7 @@ def changes_after(connection: Connection, tenant: str, *, epoch: str, cursor: in
         .limit(limit + 1)
     )
     rows = [Change(row.seq, row.kind, row.key) for row in connection.execute(query)]
-    more = len(rows) > limit
     page = tuple(rows[:limit])
-    end = max(shard.last_seq, start) if not more else (page[-1].seq if page else start)
-    return Changes(epoch=shard.epoch, rows=page, cursor=end, more=more)
+    if len(rows) <= limit:
+        return Changes(epoch=shard.epoch, rows=page, cursor=max(shard.last_seq, start), more=False)
+    return Changes(epoch=shard.epoch, rows=page, cursor=page[-1].seq if page else start, more=bool(page))

@@ -68,9 +68,7 @@ def known_operations(connection: Connection, chain: Chain, operations: Collectio
 def known_sales(connection: Connection, chain: Chain, ids: Collection[str]) -> dict[str, KnownSale]:
     """Those of these sales that this chain holds and that were applied."""
     rows = connection.execute(
-        select(
-            sales.c.sale, sales.c.seq, sales.c.voided_by, journal.c.operation_id, journal.c.at, journal.c.body
-        )
+        select(sales.c.sale, sales.c.seq, sales.c.voided_by, journal.c.at, journal.c.body)
         .join(
             journal,
             (journal.c.tenant == sales.c.tenant)
@@ -96,7 +94,6 @@ def save_sales(connection: Connection, chain: Chain, known: Iterable[KnownSale])
 def _known_sale(row: RowMapping) -> KnownSale:
     return KnownSale(
         seq=row["seq"],
-        operation=row["operation_id"],
         at=parse_moment(row["at"]),
         body=SaleSettled.from_json(parse_json(row["body"].encode())),
         voided_by=row["voided_by"],

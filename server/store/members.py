@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, Select, select
 from loyalty.units import Money, Points
 from loyalty.wire.feed import CardRow
 from server.model import KeptPurchase, Profile
+from server.store.chunks import chunks
 from server.store.tables.members import cards, members, purchases
 from server.store.upsert import upsert
 
@@ -48,12 +49,17 @@ def save_profiles(connection: Connection, tenant: str, profiles: Iterable[Profil
 
 
 def load_purchases(
-    connection: Connection, tenant: str, ids: Collection[str], *, since: datetime | None
+    connection: Connection,
+    tenant: str,
+    ids: Collection[str],
+    *,
+    since: datetime | None,
+    more: Collection[str] = (),
 ) -> Mapping[str, dict[str, KeptPurchase]]:
-    """What each member bought from `since` on (None: ever), by sale."""
+    """What each member bought from `since` on (None: ever), and the sales named in `more`, by sale."""
     query = select(purchases).where(purchases.c.tenant == tenant, purchases.c.member.in_(ids))
     if since is not None:
-        query = query.where(purchases.c.at >= since)
+        query = query.where((purchases.c.at >= since) | purchases.c.sale.in_(more))
     found: dict[str, dict[str, KeptPurchase]] = defaultdict(dict)
     for row in connection.execute(query).mappings():
         found[row["member"]][row["sale"]] = KeptPurchase(
@@ -89,8 +95,11 @@ def save_purchases(connection: Connection, tenant: str, bought: Iterable[tuple[s
 
 def load_cards(connection: Connection, tenant: str, numbers: Collection[str]) -> dict[str, CardRow]:
     """Those of these cards that exist, by number."""
-    query = select(cards).where(cards.c.tenant == tenant, cards.c.number.in_(numbers))
-    return {row["number"]: _card(row) for row in connection.execute(query).mappings()}
+    queries = (
+        select(cards).where(cards.c.tenant == tenant, cards.c.number.in_(some)) for some in chunks(numbers)
+    )
+    rows = (row for query in queries for row in connection.execute(query).mappings())
+    return {row["number"]: _card(row) for row in rows}
 
 
 def cards_of(connection: Connection, tenant: str, member: str) -> tuple[CardRow, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select
 
 from loyalty.wire.canonical import JsonObject, canonical_bytes
+from server.store.chunks import chunks
 from server.store.tables.members import consents, handles, persons
 from server.vault import SealedPerson
 
@@ -58,8 +59,11 @@ def members_by_handle(connection: Connection, tenant: str, handle: bytes) -> lis
 
 def known_handles(connection: Connection, tenant: str, wanted: Collection[bytes]) -> set[bytes]:
     """Which of these hashes find somebody."""
-    query = select(handles.c.handle).where(handles.c.tenant == tenant, handles.c.handle.in_(wanted))
-    return set(connection.execute(query).scalars())
+    queries = (
+        select(handles.c.handle).where(handles.c.tenant == tenant, handles.c.handle.in_(some))
+        for some in chunks(wanted)
+    )
+    return {handle for query in queries for handle in connection.execute(query).scalars()}
 
 
 def forget_person(connection: Connection, tenant: str, member: str) -> None:

@@ -1,0 +1,35 @@
+"""What every use case of the server may reach, put together once by `commands`."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from loyalty.program import Program, parse_program
+from server.clock import Clock, SystemClock
+from server.keys import ServerKeys
+from server.store.database import Database
+from server.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One server: its database, its secrets, its time; `ca_pem` is handed to tills as they are paired."""
+
+    database: Database
+    keys: ServerKeys
+    clock: Clock = field(default_factory=SystemClock)
+    ca_pem: str | None = None
+
+    def vault(self, tenant: str) -> Vault:
+        """Seals and opens the persons of a tenant."""
+        return _vault(self.keys, tenant)
+
+
+@lru_cache(maxsize=256)
+def read_program(text: str) -> Program:
+    """The program of a published text; it was checked when it was published."""
+    return parse_program(text, name="program")
+
+
+@lru_cache(maxsize=256)
+def _vault(keys: ServerKeys, tenant: str) -> Vault:
+    return Vault(keys, tenant)

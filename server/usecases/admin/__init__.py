@@ -1,0 +1,1 @@
+"""What managers set up, straight in the database: tenants, stores, tills, people, programs, goods."""

@@ -1,0 +1,208 @@
+"""Tenants, stores, tills and operators: added once, then carried to the tills by the feed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Literal
+
+from argon2 import PasswordHasher
+from sqlalchemy import Connection
+
+from loyalty.errors import Refused
+from loyalty.wire.canonical import JsonObject, WireRefused
+from loyalty.wire.feed import StoreSettings
+from loyalty.wire.pins import peppered_pin
+from server.context import Server
+from server.ids import new_id
+from server.model import Operator, Store, TillAccount
+from server.store.catalogue import list_operators, save_operators
+from server.store.feed import open_feed, touch
+from server.store.tenancy import insert_store, insert_tenant, list_stores, tenant_by_code, tenant_codes
+from server.store.tills import insert_till, list_tills, save_till
+from server.usecases.pair import new_pairing_code
+
+Role = Literal["cashier", "supervisor", "manager", "auditor"]
+
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
+_TILL_CODE = re.compile(r"[0-9A-Z][0-9A-Z.]{0,7}")
+_PIN = re.compile(r"\d{4,8}", re.ASCII)
+
+
+def find_tenant(connection: Connection, code: str | None) -> str:
+    """The tenant with this code; where there is only one, it need not be named.
+
+    Raises:
+        Refused: `tenant-unknown` (with the nearest), `tenant-missing` (none yet), `tenant-unclear` (several).
+    """
+    codes = tenant_codes(connection)
+    if code is None and len(codes) == 1:
+        code = codes[0]
+    if code is None:
+        raise Refused("tenant-unclear" if codes else "tenant-missing", known=", ".join(codes))
+    tenant = tenant_by_code(connection, code)
+    if tenant is None:
+        raise _unknown("tenant", code, codes)
+    return tenant
+
+
+def add_tenant(server: Server, *, code: str, name: str) -> str:
+    """Add a tenant with an empty feed; gives its id. Raises Refused: `code-form`, `tenant-exists`."""
+    _check_code(_CODE, code)
+    now = server.clock.now()
+    tenant = new_id(now)
+
+    def unit(connection: Connection) -> str:
+        if tenant_by_code(connection, code) is not None:
+            raise Refused("tenant-exists", name=code)
+        insert_tenant(connection, tenant=tenant, code=code, name=name, at=now)
+        open_feed(connection, tenant, new_id(now))
+        return tenant
+
+    return server.database.write(unit)
+
+
+def add_store(server: Server, *, tenant: str | None, code: str, settings: StoreSettings) -> str:
+    """Add a store; gives its id.
+
+    Raises:
+        Refused: `code-form`, `store-exists`, `store-settings` (path, why), `tenant-…`.
+    """
+    _check_code(_CODE, code)
+    store = Store(new_id(server.clock.now()), code, _checked(settings))
+
+    def unit(connection: Connection) -> str:
+        owner = find_tenant(connection, tenant)
+        if any(each.code == code for each in list_stores(connection, owner)):
+            raise Refused("store-exists", name=code)
+        insert_store(connection, owner, store)
+        touch(connection, owner, [("settings", store.store)])
+        return store.store
+
+    return server.database.write(unit)
+
+
+def add_till(server: Server, *, tenant: str | None, store: str, code: str, name: str) -> TillAccount:
+    """Add a till to a store (by its code), with the next free number; it sells once it is paired.
+
+    Raises:
+        Refused: `code-form`, `till-exists`, `store-unknown`, `tenant-…`.
+    """
+    _check_code(_TILL_CODE, code)
+    till = new_id(server.clock.now())
+
+    def unit(connection: Connection) -> TillAccount:
+        owner = find_tenant(connection, tenant)
+        stores = {each.code: each.store for each in list_stores(connection, owner)}
+        if store not in stores:
+            raise _unknown("store", store, list(stores))
+        tills = list_tills(connection, owner)
+        if any(each.code == code for each in tills):
+            raise Refused("till-exists", name=code)
+        account = TillAccount(
+            tenant=owner,
+            store=stores[store],
+            till=till,
+            code=code,
+            number=max((each.number for each in tills), default=0) + 1,
+            name=name,
+            state="active",
+            incarnation=0,
+            public_key=None,
+        )
+        insert_till(connection, account)
+        touch(connection, owner, [("till", till)])
+        return account
+
+    return server.database.write(unit)
+
+
+def make_pairing_code(server: Server, *, tenant: str | None, till: str) -> str:
+    """A one-time code for a till (by its code). Raises Refused: `till-unknown`, `tenant-…`."""
+    return server.database.write(
+        lambda connection: new_pairing_code(connection, server, _till(connection, tenant, till))
+    )
+
+
+def revoke_till(server: Server, *, tenant: str | None, till: str) -> None:
+    """Believe nothing that the till (by its code) signs from now on.
+
+    Raises:
+        Refused: `till-unknown`, `tenant-…`.
+    """
+
+    def unit(connection: Connection) -> None:
+        account = _till(connection, tenant, till)
+        save_till(connection, replace(account, state="revoked"))
+        touch(connection, account.tenant, [("till", account.till)])
+
+    server.database.write(unit)
+
+
+def set_operator(
+    server: Server, *, tenant: str | None, code: str, name: str, role: Role, pin: str, blocked: bool = False
+) -> str:
+    """Add an operator, or change the one with this code; gives the id.
+
+    The PIN is kept as Argon2id over the tenant's pepper.
+
+    Raises:
+        Refused: `code-form`, `pin-form` (4 to 8 digits), `pin-easy` (all the same, or a run), `tenant-…`.
+    """
+    _check_code(_CODE, code)
+    _check_pin(pin)
+    fresh = new_id(server.clock.now())
+
+    def unit(connection: Connection) -> str:
+        owner = find_tenant(connection, tenant)
+        known = {each.code: each.operator for each in list_operators(connection, owner)}
+        operator = known.get(code, fresh)
+        pepper = server.keys.pin_pepper(owner)
+        pin_hash = PasswordHasher().hash(peppered_pin(pin, operator=operator, pepper=pepper))
+        row = Operator(
+            operator=operator,
+            code=code,
+            name=name,
+            role=role,
+            pin_hash=pin_hash,
+            state="blocked" if blocked else "active",
+        )
+        save_operators(connection, owner, [row])
+        touch(connection, owner, [("operator", operator)])
+        return operator
+
+    return server.database.write(unit)
+
+
+def _till(connection: Connection, tenant: str | None, code: str) -> TillAccount:
+    tills = {each.code: each for each in list_tills(connection, find_tenant(connection, tenant))}
+    if code not in tills:
+        raise _unknown("till", code, list(tills))
+    return tills[code]
+
+
+def _checked(settings: StoreSettings) -> JsonObject:
+    """The settings as JSON, if every till can read them."""
+    held = settings.to_json()
+    try:
+        StoreSettings.from_json(held)
+    except WireRefused as fault:
+        raise Refused("store-settings", path=fault.path, why=fault.why) from None
+    return held
+
+
+def _check_code(form: re.Pattern[str], code: str) -> None:
+    if form.fullmatch(code) is None:
+        raise Refused("code-form", name=code)
+
+
+def _check_pin(pin: str) -> None:
+    if _PIN.fullmatch(pin) is None:
+        raise Refused("pin-form")
+    if len(set(pin)) == 1 or pin in "0123456789" or pin in "9876543210":
+        raise Refused("pin-easy")
+
+
+def _unknown(what: str, code: str, known: Sequence[str]) -> Refused:
+    near = get_close_matches(code, known, n=1)
+    return Refused(f"{what}-unknown", name=code, near=near[0] if near else "", known=", ".join(known))

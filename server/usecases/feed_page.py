@@ -1,0 +1,105 @@
+"""A page of the feed as one till gets it: the things that changed, each in its newest state."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+
+from sqlalchemy import Connection
+
+from loyalty.wire.codec import Message
+from loyalty.wire.feed import Erasure, OperatorRow, ProgramRow, StoreSettings, TillRow
+from loyalty.wire.messages import FeedAsk, FeedPage, FeedRow
+from server.clock import moment_text
+from server.context import Server, read_program
+from server.model import TillAccount
+from server.store.catalogue import find_program, list_operators, load_products
+from server.store.feed import changes_after
+from server.store.members import load_cards
+from server.store.tenancy import list_stores
+from server.store.tills import list_tills
+from server.usecases.states import load_states
+
+Bodies = Mapping[str, Message]
+
+
+def read_feed(connection: Connection, server: Server, till: TillAccount, ask: FeedAsk) -> FeedPage:
+    """The page after the till's cursor, read in a transaction after the one that changed things."""
+    changes = changes_after(connection, till.tenant, epoch=ask.epoch, cursor=ask.cursor, limit=ask.limit)
+    keys: dict[str, list[str]] = defaultdict(list)
+    for change in changes.rows:
+        keys[change.kind].append(change.key)
+    bodies = {kind: _RENDERERS[kind](connection, server, till, keys[kind]) for kind in keys}
+    rows = tuple(
+        FeedRow(change.seq, change.kind, _key(change.kind, change.key), body.to_json())
+        for change in changes.rows
+        if (body := bodies[change.kind].get(change.key)) is not None
+    )
+    return FeedPage(epoch=changes.epoch, rows=rows, cursor=changes.cursor, more=changes.more)
+
+
+def _key(kind: str, key: str) -> str:
+    return "store" if kind == "settings" else key
+
+
+def _settings(connection: Connection, _: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
+    """Those of the till's own store; other stores' are not its business."""
+    return {
+        store.store: StoreSettings.from_json(store.settings)
+        for store in list_stores(connection, till.tenant)
+        if store.store == till.store and store.store in keys
+    }
+
+
+def _tills(connection: Connection, _: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
+    return {
+        each.till: TillRow(code=each.code, name=each.name, number=each.number, state=each.state)
+        for each in list_tills(connection, till.tenant)
+        if each.till in keys
+    }
+
+
+def _operators(connection: Connection, _: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
+    return {
+        each.operator: OperatorRow(each.operator, each.name, each.role, each.pin_hash, each.state)
+        for each in list_operators(connection, till.tenant)
+        if each.operator in keys
+    }
+
+
+def _program(connection: Connection, _: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
+    newest = find_program(connection, till.tenant)
+    if newest is None:
+        return {}
+    row = ProgramRow(newest.version, newest.text, newest.fingerprint, moment_text(newest.valid_from))
+    return dict.fromkeys(keys, row)
+
+
+def _products(connection: Connection, _: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
+    return load_products(connection, till.tenant, keys)
+
+
+def _members(connection: Connection, server: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
+    newest = find_program(connection, till.tenant)
+    program = read_program(newest.text) if newest else None
+    return load_states(connection, server, till.tenant, keys, program)
+
+
+def _cards(connection: Connection, _: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
+    return load_cards(connection, till.tenant, keys)
+
+
+def _erasures(_: Connection, __: Server, ___: TillAccount, keys: Collection[str]) -> Bodies:
+    return {key: Erasure(key) for key in keys}
+
+
+Renderer = Callable[[Connection, Server, TillAccount, Collection[str]], Bodies]
+
+_RENDERERS: Mapping[str, Renderer] = {
+    "settings": _settings,
+    "till": _tills,
+    "operator": _operators,
+    "program": _program,
+    "product": _products,
+    "member": _members,
+    "card": _cards,
+    "erasure": _erasures,
+}

@@ -1,0 +1,143 @@
+"""Loading all that a batch touches, under lock, and storing what of it changed."""
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
+from loyalty.wire.messages import SyncRequest
+from server.books.model import Cause
+from server.books.points import expire
+from server.context import Server, read_program
+from server.model import Chain, MemberFile, TillAccount
+from server.store.books import load_books, save_books
+from server.store.catalogue import find_program, program_fingerprints
+from server.store.journal import known_sales, save_sales
+from server.store.members import (
+    load_cards,
+    load_purchases,
+    lock_profiles,
+    save_cards,
+    save_profiles,
+    save_purchases,
+)
+from server.usecases.incoming import Incoming
+from server.usecases.sitting import Sitting
+from server.usecases.standing import history_since, stand
+from server.usecases.states import open_persons
+
+
+def load_sitting(
+    connection: Connection,
+    server: Server,
+    till: TillAccount,
+    chain: Chain,
+    request: SyncRequest,
+    incoming: tuple[Incoming, ...],
+) -> Sitting:
+    """Load what the batch touches; its members are locked in the order of their ids."""
+    newest = find_program(connection, till.tenant)
+    sitting = Sitting(
+        till=till,
+        chain=chain,
+        now=server.clock.now(),
+        program=read_program(newest.text) if newest else None,
+        program_version=newest.version if newest else 0,
+        fingerprints=program_fingerprints(connection, till.tenant),
+    )
+    sitting.sales = known_sales(connection, chain, {each.sale for each in incoming if each.sale})
+    bodies = [each.body for each in incoming]
+    made = [body for body in bodies if isinstance(body, SaleSettled)]
+    sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
+        sale: known.body.member for sale, known in sitting.sales.items()
+    }
+    cards = {body.card for body in bodies if isinstance(body, MemberEnrolled | CardLinked) and body.card}
+    sitting.cards = load_cards(connection, till.tenant, cards)
+    members = {member for each in incoming if (member := sitting.member_of(each)) is not None}
+    members |= {person.member for person in request.persons} | {ask.member for ask in request.asks}
+    sales = [*made, *(known.body for known in sitting.sales.values())]
+    leases = {each.lease for each in incoming if each.lease} | {ask.lease for ask in request.asks}
+    _load_files(connection, server, sitting, members, sales, leases)
+    return sitting
+
+
+def save_sitting(connection: Connection, sitting: Sitting) -> None:
+    """Store every file that changed, with a new revision, and note for the feed what others have to know."""
+    tenant = sitting.till.tenant
+    changed = [file for file in sitting.files.values() if _changed(sitting, file)]
+    for file in changed:
+        _settle(sitting, file)
+    save_profiles(connection, tenant, [file.profile for file in changed if file.profile])
+    save_purchases(
+        connection,
+        tenant,
+        [
+            (file.member, bought)
+            for file in changed
+            for bought in file.purchases.values()
+            if sitting.loaded[file.member].purchases.get(bought.sale) != bought
+        ],
+    )
+    pairs = {file.member: (sitting.loaded[file.member].books, file.books) for file in changed}
+    save_books(connection, tenant, pairs, sitting.now)
+    save_cards(connection, tenant, sitting.new_cards.values())
+    save_sales(connection, sitting.chain, sitting.new_sales.values())
+
+
+def _load_files(
+    connection: Connection,
+    server: Server,
+    sitting: Sitting,
+    members: set[str],
+    sales: list[SaleSettled],
+    leases: set[str],
+) -> None:
+    tenant = sitting.till.tenant
+    profiles = lock_profiles(connection, tenant, members)
+    lots = {sale.lot.lot for sale in sales if sale.lot}
+    lots |= {part.lot for sale in sales if sale.burn for part in sale.burn.slices}
+    books = load_books(connection, tenant, members, more_lots=lots, more_leases=leases)
+    since = history_since(sitting.program, sitting.now)
+    bought = load_purchases(connection, tenant, members, since=since, more={sale.sale for sale in sales})
+    persons = open_persons(connection, server, tenant, members)
+    for member in sorted(members):
+        held = MemberFile(
+            member, profiles.get(member), books[member], bought.get(member, {}), persons.get(member)
+        )
+        sitting.loaded[member] = replace(held, books=held.books.copy(), purchases=dict(held.purchases))
+        sitting.files[member] = held
+        _sweep(sitting, held)
+
+
+def _sweep(sitting: Sitting, file: MemberFile) -> None:
+    """Let what is dead go before anything else is posted."""
+    revision = file.profile.revision if file.profile else 0
+    cause = Cause(
+        operation=f"sweep:{revision}", at=sitting.now, store=None, program_version=sitting.program_version
+    )
+    expire(file.books, cause)
+
+
+def _changed(sitting: Sitting, file: MemberFile) -> bool:
+    return file.profile is not None and (
+        _told_to_all(sitting, file) or file.books.leases != sitting.loaded[file.member].books.leases
+    )
+
+
+def _told_to_all(sitting: Sitting, file: MemberFile) -> bool:
+    """Whether every till has to know; what one till has leased is between it and the server."""
+    before = sitting.loaded[file.member]
+    known = (before.profile, before.purchases, before.person)
+    return bool(file.books.postings) or known != (file.profile, file.purchases, file.person)
+
+
+def _settle(sitting: Sitting, file: MemberFile) -> None:
+    """The last strokes on a file that changed: the tier, the revision, the word to the feed."""
+    if file.profile is None:
+        raise AssertionError(f"member {file.member} is not enrolled")
+    if _told_to_all(sitting, file):
+        sitting.things.append(("member", file.member))
+    profile = file.profile
+    if sitting.program is not None:
+        profile = stand(profile, file.purchases.values(), sitting.program, sitting.now)
+    file.profile = replace(profile, revision=profile.revision + 1)

@@ -1,0 +1,53 @@
+"""Finding one member by an exact card or phone number, for a till whose own directory does not have it."""
+
+from sqlalchemy import Connection
+
+from loyalty.errors import Refused
+from loyalty.identity import phones
+from loyalty.wire.feed import LookUpAnswer, StoreSettings
+from server.context import Server, read_program
+from server.model import TillAccount
+from server.store.catalogue import find_program
+from server.store.members import cards_of, load_cards
+from server.store.persons import members_by_handle
+from server.store.tenancy import list_stores
+from server.usecases.states import load_states
+
+
+def look_up(server: Server, till: TillAccount, *, card: str | None, phone: str | None) -> LookUpAnswer:
+    """The member with this card or this phone number, with all their cards. Give one of the two.
+
+    Raises:
+        Refused: `look-up-empty` (neither or both), `phone-…` (not a number), `member-not-found`.
+        Unavailable: as `Database.read`.
+    """
+    if bool(card) == bool(phone):
+        raise Refused("look-up-empty")
+    return server.database.read(lambda connection: _look_up(connection, server, till, card, phone))
+
+
+def _look_up(
+    connection: Connection, server: Server, till: TillAccount, card: str | None, phone: str | None
+) -> LookUpAnswer:
+    newest = find_program(connection, till.tenant)
+    program = read_program(newest.text) if newest else None
+    found = _by_phone(connection, server, till, phone) if phone else _by_card(connection, till, card or "")
+    states = load_states(connection, server, till.tenant, found, program)
+    for member in found:
+        state = states.get(member)
+        if state is not None and state.state in {"active", "blocked"}:
+            return LookUpAnswer(state, cards_of(connection, till.tenant, member))
+    raise Refused("member-not-found")
+
+
+def _by_card(connection: Connection, till: TillAccount, card: str) -> list[str]:
+    return [row.member for row in load_cards(connection, till.tenant, [card]).values()]
+
+
+def _by_phone(connection: Connection, server: Server, till: TillAccount, phone_text: str) -> list[str]:
+    settings = next(
+        each for each in list_stores(connection, till.tenant) if each.store == till.store
+    ).settings
+    region = StoreSettings.from_json(settings).phone_region
+    handle = server.vault(till.tenant).handle("phone", phones.parse(phone_text, region=region).e164)
+    return members_by_handle(connection, till.tenant, handle)

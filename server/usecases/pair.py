@@ -1,0 +1,113 @@
+"""Pairing: a new till shows a one-time code and the public half of its key, and learns who it is."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from loyalty.errors import Refused
+from loyalty.wire.chain import GENESIS
+from loyalty.wire.messages import PairAnswer, PairRequest
+from server.clock import moment_text
+from server.context import Server
+from server.model import Chain, TillAccount
+from server.store.chains import open_chain
+from server.store.feed import feed_epoch, touch
+from server.store.leases import freeze_leases, members_leased_to
+from server.store.members import lock_profiles
+from server.store.tills import find_till, insert_pairing_code, lock_pairing_code, save_till, use_pairing_code
+from server.usecases.authenticate import fresh_nonce
+
+CODE_LIFETIME = timedelta(minutes=30)
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""None that is taken for another one when read aloud or off a screen."""
+_LENGTH = 8
+
+
+def new_pairing_code(connection: Connection, server: Server, till: TillAccount) -> str:
+    """A code like `K7QM-4TPX` for one till, good once and for `CODE_LIFETIME`; only its hash is kept."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+    insert_pairing_code(
+        connection,
+        code_hash=_hash(server, letters),
+        tenant=till.tenant,
+        till=till.till,
+        expires_at=server.clock.now() + CODE_LIFETIME,
+    )
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def pair(server: Server, request: PairRequest) -> PairAnswer:
+    """Let the code's till sign with this key from now on, under a new incarnation.
+
+    A till that was paired before begins a new journal; what its old disk still held leased is frozen. The
+    same code with the same key again gives the same answer: the first one may have been lost on its way.
+
+    Raises:
+        Refused: `pairing-code-unknown`, `pairing-code-used`, `pairing-code-expired`, `till-revoked`.
+        Unavailable: as `Database.write`.
+    """
+    till, epoch = server.database.write(lambda connection: _pair(connection, server, request))
+    return PairAnswer(
+        tenant=till.tenant,
+        store=till.store,
+        till=till.till,
+        till_number=till.number,
+        till_code=till.code,
+        till_name=till.name,
+        incarnation=till.incarnation,
+        feed_epoch=epoch,
+        pin_pepper=server.keys.pin_pepper(till.tenant),
+        server_key=server.keys.public_key(),
+        ca_pem=server.ca_pem,
+        nonce=fresh_nonce(server, till.till),
+        server_time=moment_text(server.clock.now()),
+    )
+
+
+def _pair(connection: Connection, server: Server, request: PairRequest) -> tuple[TillAccount, str]:
+    now = server.clock.now()
+    code_hash = _hash(server, request.code)
+    code = lock_pairing_code(connection, code_hash)
+    till = find_till(connection, code.till, for_update=True) if code else None
+    if code is None or till is None:
+        raise Refused("pairing-code-unknown")
+    epoch = feed_epoch(connection, till.tenant)
+    if code.used_at is not None:
+        if till.public_key == request.public_key:
+            return till, epoch
+        raise Refused("pairing-code-used")
+    if code.expires_at <= now:
+        raise Refused("pairing-code-expired")
+    if till.state != "active":
+        raise Refused("till-revoked", till=till.till)
+    use_pairing_code(connection, code_hash, now)
+    return _adopt(connection, till, request.public_key), epoch
+
+
+def _adopt(connection: Connection, till: TillAccount, public_key: bytes) -> TillAccount:
+    lock_profiles(connection, till.tenant, members_leased_to(connection, till.tenant, till.till))
+    freeze_leases(connection, till.tenant, till.till)
+    till = replace(till, incarnation=till.incarnation + 1, public_key=public_key)
+    save_till(connection, till)
+    open_chain(
+        connection,
+        Chain(
+            tenant=till.tenant,
+            till=till.till,
+            incarnation=till.incarnation,
+            ack_seq=0,
+            ack_hash=GENESIS,
+            state="open",
+        ),
+    )
+    touch(connection, till.tenant, [("till", till.till)])
+    return till
+
+
+def _hash(server: Server, code: str) -> bytes:
+    letters = "".join(letter for letter in code.upper() if letter in _LETTERS)
+    return hmac.new(server.keys.derived("pairing-codes"), letters.encode(), hashlib.sha256).digest()

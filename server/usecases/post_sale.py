@@ -1,0 +1,166 @@
+"""Sales and their voids: what they burn, earn, take back and give back, and what they are to a history.
+
+The figures are the till's, by the same rules and the same program; what is checked here is that they add up,
+that the program is one of ours, and that every burned point was leased.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import cast
+
+from loyalty.errors import Refused
+from loyalty.refund import KeptLine, KeptSale, everything_left, refund
+from loyalty.units import Money, Points, Quantity
+from loyalty.wire.journal import SaleLine, SaleSettled, SaleVoided
+from server.books import leasing, points
+from server.books.model import Cause, HeldLot, HeldSlice
+from server.clock import parse_moment
+from server.model import KeptPurchase, KnownSale, MemberFile, Profile
+from server.usecases.incoming import Incoming
+from server.usecases.sitting import Sitting
+
+
+def post_sale(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
+    """Post a settled sale; raises Refused where it is to be put aside."""
+    body = cast("SaleSettled", incoming.body)
+    check_sums(body)
+    if sitting.fingerprints.get(body.program.version) != body.program.fingerprint:
+        raise Refused("program-unknown", version=body.program.version)
+    if body.sale in sitting.sales:
+        raise Refused("sale-exists", sale=body.sale)
+    if body.member is not None:
+        _post_to_member(sitting, file, body, incoming)
+    known = KnownSale(seq=incoming.event.seq, at=incoming.at, body=body)
+    sitting.sales[body.sale] = sitting.new_sales[body.sale] = known
+    return ""
+
+
+def post_void(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
+    """Take a whole sale back; raises Refused where the void is to be put aside."""
+    body = cast("SaleVoided", incoming.body)
+    known = sitting.sales.get(body.sale)
+    if known is None or known.body.member != (file.member if file else None):
+        raise Refused("sale-unknown", sale=body.sale)
+    if known.voided_by is not None:
+        raise Refused("sale-voided", sale=body.sale)
+    kept = KeptSale(tuple(_kept(line) for line in known.body.lines))
+    back = refund(kept, everything_left(kept))
+    points_agree = (body.refund.points_taken, body.refund.points_returned) == (
+        back.points_taken,
+        back.points_returned,
+    )
+    if not points_agree or body.refund.money not in (back.money, back.money + known.body.rounding):
+        raise Refused("refund-differs", sale=body.sale)
+    if known.body.member is not None:
+        _void_for_member(sitting, file, known, incoming)
+    known = replace(known, voided_by=incoming.event.seq)
+    sitting.sales[body.sale] = sitting.new_sales[body.sale] = known
+    return ""
+
+
+def check_sums(body: SaleSettled) -> None:
+    """Check that the parts of a sale add up to its whole.
+
+    Raises:
+        Refused: `sums-differ`, with the name of the first figure that is not the sum of its parts.
+    """
+    burn = body.burn
+    sums = {
+        "subtotal": (body.subtotal, _sum(body, lambda line: line.gross)),
+        "total": (body.total, _sum(body, lambda line: line.net) - (burn.amount if burn else 0)),
+        "to_pay": (body.to_pay, body.total + body.rounding),
+        "earned_points": (body.earned_points, _sum(body, lambda line: line.earned_points)),
+        "lot": (body.lot.points if body.lot else 0, body.earned_points if body.member else 0),
+        "burn.points": (burn.points if burn else 0, _sum(body, lambda line: line.burned_points)),
+        "burn.amount": (burn.amount if burn else 0, _sum(body, lambda line: line.burned)),
+        "burn.slices": (burn.points if burn else 0, sum(part.points for part in burn.slices) if burn else 0),
+    }
+    for name, (said, made) in sums.items():
+        if said != made:
+            raise Refused("sums-differ", figure=name, said=said, made=made)
+    if burn is not None and body.member is None:
+        raise Refused("sums-differ", figure="burn", said=burn.points, made=0)
+
+
+def _sum(body: SaleSettled, figure: Callable[[SaleLine], int]) -> int:
+    return sum(figure(line) for line in body.lines)
+
+
+def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled, incoming: Incoming) -> None:
+    if file is None or file.profile is None:
+        raise Refused("member-unknown")
+    if body.sale in file.purchases:
+        raise Refused("sale-exists", sale=body.sale)
+    cause = sitting.cause(incoming.event.seq, incoming.at, sale=body.sale, version=body.program.version)
+    if body.burn is not None:
+        leasing.held_by(file.books, body.burn.lease, sitting.holder)
+        taken = [HeldSlice(part.lot, Points(part.points)) for part in body.burn.slices]
+        points.spend(file.books, body.burn.lease, taken, cause)
+    if body.lot is not None:
+        points.earn(file.books, _lot(body, cause), cause)
+    file.purchases[body.sale] = KeptPurchase(
+        sale=body.sale,
+        store=sitting.till.store,
+        at=incoming.at,
+        spend=Money(body.total),
+        points=Points(body.earned_points),
+        rules=tuple(
+            dict.fromkeys([*(each.rule for each in body.discounts), *(each.rule for each in body.earned)])
+        ),
+    )
+    file.profile = _counted(file.profile, 1)
+
+
+def _void_for_member(sitting: Sitting, file: MemberFile | None, known: KnownSale, incoming: Incoming) -> None:
+    if file is None or file.profile is None:
+        raise Refused("member-unknown")
+    sale = known.body
+    version = sale.program.version
+    cause = sitting.cause(incoming.event.seq, incoming.at, sale=sale.sale, version=version)
+    burned_by = sitting.operation(known.seq)
+    for part in sale.burn.slices if sale.burn else ():
+        points.give_back(
+            file.books, part.lot, Points(part.points), cause, burned_at=known.at, burned_by=burned_by
+        )
+    if sale.lot is not None:
+        points.take_back(file.books, sale.lot.lot, Points(sale.lot.points), cause)
+    points.pay_owed(file.books, cause)
+    bought = file.purchases[sale.sale]
+    file.purchases[sale.sale] = replace(bought, spend=Money(0), points=Points(0), voided=True)
+    file.profile = _counted(file.profile, -1)
+
+
+def _counted(profile: Profile, sales: int) -> Profile:
+    return replace(profile, purchases=max(0, profile.purchases + sales))
+
+
+def _lot(body: SaleSettled, cause: Cause) -> HeldLot:
+    if body.lot is None:
+        raise AssertionError("only a sale that earned has a lot")
+    return HeldLot(
+        lot=body.lot.lot,
+        granted=Points(body.lot.points),
+        remaining=Points(body.lot.points),
+        earned_at=cause.at,
+        spendable_from=_moment(body.lot.spendable_from) or cause.at,
+        dies_at=_moment(body.lot.dies_at),
+        program_version=cause.program_version,
+        issuing_store=cause.store,
+        sale=body.sale,
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else parse_moment(text)
+
+
+def _kept(line: SaleLine) -> KeptLine:
+    return KeptLine(
+        quantity=Quantity(int(Decimal(line.quantity) * 1000)),
+        net=Money(line.net),
+        burned=Money(line.burned),
+        earned_points=Points(line.earned_points),
+        burned_points=Points(line.burned_points),
+    )

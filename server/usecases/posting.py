@@ -1,0 +1,106 @@
+"""What each kind of event does to its member. A refusal puts the event aside and leaves everything as it was.
+
+Works on the sitting in memory; loading and storing is `sync`'s. Sales are in `post_sale`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from loyalty.errors import Refused
+from loyalty.identity.codes import MemberCard, classify
+from loyalty.wire.feed import CardRow
+from loyalty.wire.journal import CardLinked, LeaseClosed, MemberEnrolled, SaleSettled, SaleVoided
+from server.books import leasing
+from server.model import MemberFile, Profile
+from server.usecases.incoming import Incoming
+from server.usecases.post_sale import post_sale, post_void
+from server.usecases.sitting import Sitting
+
+
+def post(sitting: Sitting, incoming: Incoming) -> str:
+    """Let an event do what it says; gives why it is put aside instead, or nothing.
+
+    An event put aside freezes the lease that it names: what it spent is not known.
+    """
+    member = sitting.member_of(incoming)
+    file = sitting.files[member] if member is not None else None
+    before = file.books.copy() if file else None
+    try:
+        if incoming.fault:
+            return _aside(sitting, file, incoming, incoming.fault)
+        return _HANDLERS[type(incoming.body)](sitting, file, incoming)
+    except Refused as refusal:
+        if file is not None and before is not None:
+            file.books = before
+        return _aside(sitting, file, incoming, refusal.code)
+
+
+def _aside(sitting: Sitting, file: MemberFile | None, incoming: Incoming, why: str) -> str:
+    if file is not None and incoming.lease is not None:
+        leasing.freeze(file.books, incoming.lease, sitting.holder)
+    return why
+
+
+def enrolled(file: MemberFile | None) -> tuple[MemberFile, Profile]:
+    """The file of a member that exists.
+
+    Raises:
+        Refused: `member-unknown`.
+    """
+    if file is None or file.profile is None:
+        raise Refused("member-unknown")
+    return file, file.profile
+
+
+def _enrol(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
+    body = cast("MemberEnrolled", incoming.body)
+    if file is None or file.profile is not None:
+        raise Refused("member-exists", member=body.member)
+    tier = sitting.program.tiers[0].id if sitting.program else ""
+    file.profile = Profile(member=body.member, enrolled_at=incoming.at, store=sitting.till.store, tier=tier)
+    return _link(sitting, card=body.card, member=body.member) if body.card else ""
+
+
+def _link_card(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
+    body = cast("CardLinked", incoming.body)
+    enrolled(file)
+    return _link(sitting, card=body.card, member=body.member)
+
+
+def _link(sitting: Sitting, *, card: str, member: str) -> str:
+    """Give a card to a member; gives why not, so that an enrolment stands although its card is another's."""
+    if classify(card) != MemberCard(card, holds=True):
+        return "card-number"
+    held = sitting.cards.get(card)
+    if held is not None and held.member != member:
+        return "card-of-another-member"
+    if held is None:
+        sitting.cards[card] = sitting.new_cards[card] = CardRow(number=card, member=member, state="active")
+        sitting.things.append(("card", card))
+    return ""
+
+
+def _close_lease(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
+    body = cast("LeaseClosed", incoming.body)
+    held, _ = enrolled(file)
+    cause = sitting.cause(incoming.event.seq, sitting.now)
+    leasing.close(held.books, body.lease, sitting.holder, spent=body.spent, cause=cause)
+    return ""
+
+
+def _keep(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
+    """A quiet kind: it is in the journal, and that is all."""
+    del sitting, file, incoming
+    return ""
+
+
+Handler = Callable[[Sitting, MemberFile | None, Incoming], str]
+
+_HANDLERS: Mapping[type, Handler] = {
+    type(None): _keep,
+    MemberEnrolled: _enrol,
+    CardLinked: _link_card,
+    LeaseClosed: _close_lease,
+    SaleSettled: post_sale,
+    SaleVoided: post_void,
+}

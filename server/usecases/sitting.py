@@ -1,0 +1,70 @@
+"""One batch being worked in: the till, the moment, and what has been loaded and changed so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from loyalty.program import Program
+from loyalty.wire.feed import CardRow, MemberState
+from server.books.leasing import Holder
+from server.books.model import Cause
+from server.model import Chain, KnownSale, MemberFile, TillAccount
+from server.store.feed import Thing
+from server.usecases.incoming import Incoming
+from server.usecases.states import state_of
+
+
+@dataclass(slots=True)
+class Sitting:
+    """The state of one transaction over a till's events; the members whose `files` are here are locked."""
+
+    till: TillAccount
+    chain: Chain
+    now: datetime
+    program: Program | None
+    program_version: int
+    fingerprints: Mapping[int, str]
+    """Of every version of the program that was ever published."""
+    files: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
+    loaded: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
+    """The files as they were before anything was posted."""
+    sales: dict[str, KnownSale] = field(default_factory=dict[str, KnownSale])
+    new_sales: dict[str, KnownSale] = field(default_factory=dict[str, KnownSale])
+    """Those of `sales` that this sitting made or voided."""
+    cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
+    new_cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
+    sale_members: dict[str, str | None] = field(default_factory=dict[str, str | None])
+    """Whose each sale is that this batch makes or names."""
+    things: list[Thing] = field(default_factory=list[Thing])
+    """What the feed has to tell others."""
+
+    @property
+    def holder(self) -> Holder:
+        """The till as leases know it."""
+        return Holder(self.chain.till, self.chain.incarnation)
+
+    def operation(self, seq: int) -> str:
+        """The name of what an event moves: its place in the journals, unique for ever."""
+        return f"{self.chain.till}:{self.chain.incarnation}:{seq}"
+
+    def cause(self, seq: int, at: datetime, *, sale: str | None = None, version: int | None = None) -> Cause:
+        """The cause of the movements of one event."""
+        return Cause(
+            operation=self.operation(seq),
+            at=at,
+            store=self.till.store,
+            program_version=self.program_version if version is None else version,
+            sale=sale,
+        )
+
+    def member_of(self, incoming: Incoming) -> str | None:
+        """The member whose file the event belongs to: a void goes where its sale went."""
+        if incoming.event.kind == "sale_voided":
+            return self.sale_members.get(incoming.sale or "")
+        return incoming.member
+
+    def states(self) -> tuple[MemberState, ...]:
+        """Every member of this sitting that is enrolled, as it stands now."""
+        return tuple(
+            state_of(file, self.program, self.now) for file in self.files.values() if file.profile is not None
+        )

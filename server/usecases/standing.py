@@ -1,0 +1,84 @@
+"""Where a member stands by the program of today: the tier, and what was used of limited promotions. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from loyalty.program import Program
+from loyalty.program.conditions import Period
+from loyalty.tiers import Purchase, tier_at
+from server.model import KeptPurchase, Profile
+
+_MOMENT = timedelta(milliseconds=1)
+
+
+def history_since(program: Program | None, now: datetime) -> datetime | None:
+    """From when on purchases can matter; None: for ever."""
+    if program is None:
+        return now
+    periods = {promotion.when.limit.per for promotion in program.promotions if promotion.when.limit}
+    if program.standing.window == "lifetime" or "ever" in periods:
+        return None
+    return now.replace(month=1, day=1, hour=0, minute=0) - timedelta(days=368)
+
+
+def stand(profile: Profile, purchases: Iterable[KeptPurchase], program: Program, now: datetime) -> Profile:
+    """The profile with the tier and the measure that all purchases so far, the last included, come to."""
+    history = [Purchase(each.at, each.spend, each.points, each.voided) for each in purchases]
+    standing = tier_at(program, history, now + _MOMENT)
+    return replace(profile, tier=standing.tier.id, measure=standing.measure)
+
+
+def used(
+    program: Program | None, purchases: Iterable[KeptPurchase], *, at: datetime, birthday: str | None
+) -> Mapping[str, int]:
+    """In how many sales of its running period each limited promotion gave something.
+
+    Sales that were taken back do not count.
+    """
+    if program is None:
+        return {}
+    local = at.astimezone(program.zone).date()
+    days = [(each.at.astimezone(program.zone).date(), each.rules) for each in purchases if not each.voided]
+    counts: dict[str, int] = {}
+    for promotion in program.promotions:
+        if promotion.when.limit is not None:
+            period = _period(promotion.when.limit.per, local, birthday)
+            counts[promotion.id] = sum(
+                promotion.id in rules and _period(promotion.when.limit.per, day, birthday) == period
+                for day, rules in days
+            )
+    return {rule: count for rule, count in counts.items() if count}
+
+
+def _period(per: Period, day: date, birthday: str | None) -> object:
+    """Something that is equal for two days of one period."""
+    match per:
+        case "day":
+            return day
+        case "week":
+            return day.isocalendar()[:2]
+        case "month":
+            return day.year, day.month
+        case "year":
+            return day.year
+        case "ever":
+            return None
+        case "birthday":
+            return None if birthday is None else _nearest_birthday(day, birthday)
+
+
+def _nearest_birthday(day: date, birthday: str) -> date:
+    """The birthday that is nearest to a day, whichever side; 29 February is 28 February in other years."""
+    month, month_day = int(birthday[-5:-3]), int(birthday[-2:])
+    near = [
+        _in_year(year, month, month_day) for year in range(max(1, day.year - 1), min(9999, day.year + 1) + 1)
+    ]
+    return min(near, key=lambda each: abs(each - day))
+
+
+def _in_year(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, month, 28)

@@ -1,0 +1,83 @@
+"""A member as tills are told: from the file of a sitting, or for a page of the feed."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from loyalty.program import Program
+from loyalty.wire.feed import LotState, MemberState, PersonState
+from server.books.model import HeldLot
+from server.clock import moment_text
+from server.context import Server
+from server.model import MemberFile
+from server.store.books import load_books
+from server.store.members import load_profiles, load_purchases
+from server.store.persons import load_persons
+from server.usecases.standing import history_since, used
+
+
+def load_states(
+    connection: Connection, server: Server, tenant: str, members: Collection[str], program: Program | None
+) -> dict[str, MemberState]:
+    """The states of these members, as far as they are enrolled."""
+    now = server.clock.now()
+    profiles = load_profiles(connection, tenant, members)
+    books = load_books(connection, tenant, profiles)
+    persons = open_persons(connection, server, tenant, profiles)
+    limited = program is not None and any(promotion.when.limit for promotion in program.promotions)
+    since = history_since(program, now)
+    bought = load_purchases(connection, tenant, profiles if limited else (), since=since)
+    files = [
+        MemberFile(member, profile, books[member], bought.get(member, {}), persons.get(member))
+        for member, profile in profiles.items()
+    ]
+    return {file.member: state_of(file, program, now) for file in files}
+
+
+def open_persons(
+    connection: Connection, server: Server, tenant: str, members: Collection[str]
+) -> Mapping[str, PersonState]:
+    """Who these members are, as far as they have not been erased."""
+    vault = server.vault(tenant)
+    return {
+        member: vault.open(member, sealed)
+        for member, sealed in load_persons(connection, tenant, members).items()
+    }
+
+
+def state_of(file: MemberFile, program: Program | None, now: datetime) -> MemberState:
+    """The state of an enrolled member at a moment."""
+    profile = file.profile
+    if profile is None:
+        raise AssertionError(f"member {file.member} is not enrolled")
+    birthday = file.person.birthday if file.person else None
+    counts = used(program, file.purchases.values(), at=now, birthday=birthday)
+    return MemberState(
+        member=file.member,
+        state=profile.state,
+        alias_of=profile.alias_of,
+        person=file.person,
+        tier=profile.tier or "none",
+        points=file.books.balance(now),
+        owed=file.books.owed,
+        available=file.books.available(now),
+        lots=tuple(_lot(lot) for lot in file.books.lots.values() if lot.as_lot(lot.remaining).is_alive(now)),
+        measure=profile.measure,
+        purchases=profile.purchases,
+        memberships=profile.memberships,
+        segments=profile.segments,
+        vouchers=dict(profile.vouchers),
+        used=counts,
+        revision=profile.revision,
+        at=moment_text(now),
+    )
+
+
+def _lot(lot: HeldLot) -> LotState:
+    return LotState(
+        lot=lot.lot,
+        points=lot.remaining,
+        dies_at=None if lot.dies_at is None else moment_text(lot.dies_at),
+        spendable_from=moment_text(lot.spendable_from),
+    )

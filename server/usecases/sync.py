@@ -1,0 +1,190 @@
+"""One batch of one till: its events in, its leases out, in one transaction; then the next page of the feed.
+
+The order is fixed: the till's chain is locked, what overlaps is compared, fresh events are kept, members are
+posted to in the order of their ids, the watermark moves, leases are granted, the feed is touched last.
+Running a batch again at any time changes nothing. Nothing is rejected for what an event says: it is put aside
+and the next goes on.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection
+
+from loyalty.errors import Refused
+from loyalty.wire.feed import MemberState
+from loyalty.wire.messages import VERSION, LeaseRefusal, OpenLease, Outcome, SyncAnswer, SyncRequest
+from loyalty.wire.signing import ack_bytes, head_bytes
+from server.clock import moment_text
+from server.context import Server
+from server.model import Chain, TillAccount
+from server.store.chains import (
+    advance,
+    insert_quarantined,
+    lock_chain,
+    quarantined,
+    sound_alarm,
+)
+from server.store.feed import touch
+from server.store.journal import held_hashes, insert_events, insert_head, known_operations
+from server.store.leases import freeze_leases, leases_of_till, members_leased_to, on_the_wire
+from server.store.members import lock_profiles
+from server.usecases.feed_page import read_feed
+from server.usecases.files import load_sitting, save_sitting
+from server.usecases.granting import grant_leases
+from server.usecases.incoming import Incoming, read_incoming
+from server.usecases.persons import take_persons
+from server.usecases.placing import Fork, check_envelope, find_fork, fresh_events
+from server.usecases.posting import post
+from server.usecases.sitting import Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Forked:
+    """The batch is of another journal than the one held: nothing of it was taken, and an alarm stands."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the transaction came to."""
+
+    chain: Chain
+    outcomes: tuple[Outcome, ...]
+    leases: tuple[OpenLease, ...]
+    refused: tuple[LeaseRefusal, ...]
+    members: tuple[MemberState, ...]
+    policy_version: int
+
+
+def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str) -> SyncAnswer | Forked:
+    """Take a batch in and give the answer; `till` is who signed the request.
+
+    Raises:
+        Refused: `not-your-journal`, `incarnation-retired`, `batch-events`, `batch-head`, `head-signature`,
+            `journal-gap` (with `ack_seq`: send again from there); nothing was changed.
+        Unavailable: as `Database.write`; send the same batch again.
+    """
+    check_envelope(request)
+    _check_claims(till, request)
+    taken = server.database.write(lambda connection: _take(connection, server, till, request))
+    if isinstance(taken, Forked):
+        return taken
+    page = server.database.read(lambda connection: read_feed(connection, server, till, request.feed))
+    chain = taken.chain
+    statement = ack_bytes(
+        till=chain.till, incarnation=chain.incarnation, seq=chain.ack_seq, hash_=chain.ack_hash
+    )
+    return SyncAnswer(
+        version=VERSION,
+        ack_seq=chain.ack_seq,
+        ack_hash=chain.ack_hash,
+        signature=server.keys.signing_key().sign(statement),
+        outcomes=taken.outcomes,
+        leases=taken.leases,
+        refused=taken.refused,
+        members=taken.members,
+        feed=page,
+        server_time=moment_text(server.clock.now()),
+        nonce=nonce,
+        policy_version=taken.policy_version,
+    )
+
+
+def _check_claims(till: TillAccount, request: SyncRequest) -> None:
+    if request.till != till.till:
+        raise Refused("not-your-journal", till=request.till)
+    if request.incarnation != till.incarnation:
+        raise Refused("incarnation-retired", incarnation=request.incarnation, current=till.incarnation)
+    head = request.head
+    statement = head_bytes(till=till.till, incarnation=till.incarnation, seq=head.seq, hash_=head.hash)
+    try:
+        Ed25519PublicKey.from_public_bytes(till.public_key or b"").verify(head.signature, statement)
+    except (InvalidSignature, ValueError):
+        raise Refused("head-signature", seq=head.seq) from None
+
+
+def _take(connection: Connection, server: Server, till: TillAccount, request: SyncRequest) -> Taken | Forked:
+    now = server.clock.now()
+    chain = lock_chain(connection, till.tenant, till.till, till.incarnation)
+    if chain is None:
+        raise Refused("incarnation-retired", incarnation=request.incarnation, current=till.incarnation)
+    if chain.state == "forked":
+        return Forked(chain.ack_seq)
+    first = request.first_seq - 1
+    held = held_hashes(connection, chain, first, first + len(request.events))
+    fork = find_fork(chain, request, held)
+    if fork is not None:
+        return _sound_alarm(connection, chain, fork, now)
+    incoming = _keep_events(connection, chain, request, now)
+    sitting = load_sitting(connection, server, till, chain, request, incoming)
+    take_persons(connection, server, sitting, request.persons)
+    insert_quarantined(connection, chain, _post_all(sitting, incoming), now)
+    chain = _advance(connection, chain, request, incoming)
+    refused = grant_leases(sitting, request.asks)
+    save_sitting(connection, sitting)
+    open_leases = leases_of_till(connection, chain.tenant, chain.till, chain.incarnation)
+    taken = Taken(
+        chain=chain,
+        outcomes=_outcomes(connection, chain, request),
+        leases=on_the_wire(connection, chain.tenant, open_leases),
+        refused=refused,
+        members=sitting.states(),
+        policy_version=sitting.program_version,
+    )
+    touch(connection, chain.tenant, sitting.things)
+    return taken
+
+
+def _sound_alarm(connection: Connection, chain: Chain, fork: Fork, now: datetime) -> Forked:
+    """Record the fork and hold back every lease of the till: no lease survives one."""
+    sound_alarm(connection, chain, seq=fork.seq, seen_hash=fork.seen_hash, held_hash=fork.held_hash, at=now)
+    lock_profiles(connection, chain.tenant, members_leased_to(connection, chain.tenant, chain.till))
+    freeze_leases(connection, chain.tenant, chain.till)
+    advance(connection, replace(chain, state="forked"))
+    return Forked(fork.seq)
+
+
+def _keep_events(
+    connection: Connection, chain: Chain, request: SyncRequest, now: datetime
+) -> tuple[Incoming, ...]:
+    """Put the fresh events into the journal as they are, and read them."""
+    fresh = fresh_events(chain, request)
+    operations = known_operations(connection, chain, [event.operation_id for event in fresh])
+    insert_events(connection, chain, fresh, now)
+    return read_incoming(chain.ack_hash, fresh, known_operations=operations, now=now)
+
+
+def _post_all(sitting: Sitting, incoming: Iterable[Incoming]) -> dict[int, str]:
+    """Post by member, and in the order of each one's events; gives why some were put aside, by seq."""
+    ordered = sorted(incoming, key=lambda each: (sitting.member_of(each) or "", each.event.seq))
+    whys = {each.event.seq: post(sitting, each) for each in ordered}
+    return {seq: why for seq, why in whys.items() if why}
+
+
+def _advance(
+    connection: Connection, chain: Chain, request: SyncRequest, incoming: Sequence[Incoming]
+) -> Chain:
+    if not incoming:
+        return chain
+    last = incoming[-1].event
+    chain = replace(chain, ack_seq=last.seq, ack_hash=last.hash)
+    advance(connection, chain)
+    insert_head(connection, chain, request.head.signature)
+    return chain
+
+
+def _outcomes(connection: Connection, chain: Chain, request: SyncRequest) -> tuple[Outcome, ...]:
+    """One for each event of the batch, told again where it was taken before."""
+    end = request.first_seq + len(request.events)
+    aside = quarantined(connection, chain, request.first_seq, end)
+    return tuple(
+        Outcome(event.seq, "quarantined", aside[event.seq])
+        if event.seq in aside
+        else Outcome(event.seq, "applied")
+        for event in request.events
+    )
