@@ -1,0 +1,1 @@
+"""The checkout: one box for everything, the lines, the member, what it comes to, and the moment after paying."""

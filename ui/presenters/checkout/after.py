@@ -1,0 +1,91 @@
+"""After paying: the receipt once more, the sale taken back, and what asks for a yes before it is done."""
+
+from dataclasses import replace
+
+from terminal.open_sale import OpenSale
+from terminal.sale import SettledSale, VoidedSale
+from ui.presenters.checkout.counter import Counter
+from ui.presenters.checkout.model import Done, Question, Said
+from ui.presenters.errands import Settled
+from ui.presenters.shown import Tone
+
+
+class AfterKeeper:
+    """The sale just made, and giving up the one that is open."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    def settled(self, settled: Settled) -> None:
+        """Go on with the next customer; the sale just made stays on screen until goods or a member come."""
+        done = Done(sale=settled.sale)
+        self._counter.sale_changed(
+            settled.fresh, done=done, last=settled.sale, line=None, why=None, question=None, enrolment=None
+        )
+
+    def reprint(self, sale: str | None = None) -> None:
+        """Print a receipt once more, as a copy: the last one, or the one named."""
+        counter, last = self._counter, self._counter.model.last
+        named = sale or (last.sale if last is not None else None)
+        if named is None:
+            counter.say(Said(key="checkout.nothing-to-reprint"))
+            return
+
+        def queued(settled: SettledSale) -> None:
+            params = {"receipt": settled.receipt.label}
+            counter.say(Said(key="checkout.reprint-queued", params=params, tone=Tone.GOOD))
+
+        counter.run("store", lambda: counter.errands.reprint(counter.session, named), queued)
+
+    def ask_void(self) -> None:
+        """Ask whether the sale just made is to be taken back."""
+        if self.can_void:
+            self._counter.change(question=Question.VOID, why=None, said=None)
+        else:
+            self._counter.say(Said(key="checkout.nothing-to-void"))
+
+    def ask_abandon(self) -> None:
+        """Give the open sale up: at once if only the view of the last one is in the way, else after a yes."""
+        model = self._counter.model
+        if model.sale.lines or model.sale.member is not None or model.sale.codes:
+            self._counter.change(question=Question.ABANDON, why=None, said=None)
+        else:
+            self._counter.change(done=None, said=None, typed="", hits=())
+
+    def answered(self, *, yes: bool) -> None:
+        """The answer to the question on screen."""
+        question = self._counter.model.question
+        self._counter.change(question=None)
+        if yes and question is Question.VOID:
+            self._void()
+        elif yes and question is Question.ABANDON:
+            self._abandon()
+
+    @property
+    def can_void(self) -> bool:
+        """Whether the last sale can be taken back: it is not yet, and nothing is open."""
+        model = self._counter.model
+        return model.last is not None and not model.last.voided and not model.sale.lines
+
+    def _void(self) -> None:
+        counter, last = self._counter, self._counter.model.last
+        if last is None:
+            return
+        counter.change(busy=True)
+
+        def voided(void: VoidedSale) -> None:
+            sale = replace(void.sale, voided=True)
+            counter.change(busy=False, done=Done(sale=sale, void=void), last=sale)
+
+        counter.run("store", lambda: counter.errands.void(counter.session, last.sale), voided)
+
+    def _abandon(self) -> None:
+        counter, sale = self._counter, self._counter.model.sale
+        counter.change(busy=True)
+
+        def fresh(after: OpenSale) -> None:
+            counter.sale_changed(
+                after, busy=False, done=None, line=None, typed="", hits=(), ask=None, enrolment=None
+            )
+
+        counter.run("store", lambda: counter.errands.abandon(counter.session, sale), fresh)

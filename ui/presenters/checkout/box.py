@@ -1,0 +1,236 @@
+"""The one box: what is scanned waits its turn, what is typed is looked for as it grows, and questions come first.
+
+Scans are kept in the order they came. While one is looked up, while a weight is asked for, or while a member is being
+attached, the next ones wait; none is lost and none overtakes another.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Final
+
+from loyalty.errors import Refused
+from loyalty.units import Points
+from terminal.goods import Product
+from terminal.membership import MemberRow
+from terminal.open_sale import add_code
+from terminal.usecases.entry import parse_amount, parse_quantity
+from terminal.usecases.found import (
+    AmountFound, Found, MemberFound, MembersFound, MixedFound, NothingFound, ProductFound, ProductsFound,
+    ReceiptFound, VoucherFound,
+)  # fmt: skip
+from ui.presenters.checkout.counter import Counter, said_of
+from ui.presenters.checkout.lines import LineKeeper
+from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper
+from ui.presenters.checkout.model import Act, Ask, Said, Scope
+from ui.presenters.shown import Tone
+
+LEAST_SEARCHED: Final = 2
+MOST_HITS: Final = 6
+MOST_WAITING: Final = 100
+"""More scans than this waiting means that something stands; the rest is refused in a sentence."""
+
+_ACTS: Final = {
+    "enrol": Act.ENROL,
+    "ask-server": Act.ASK_SERVER,
+    "search-goods": Act.SEARCH_GOODS,
+    "sell-as-amount": Act.SELL_AS_AMOUNT,
+}
+
+
+class BoxKeeper:
+    """Everything that goes through the box."""
+
+    def __init__(
+        self, counter: Counter, lines: LineKeeper, members: MemberKeeper, enrol: EnrolKeeper
+    ) -> None:
+        self._counter = counter
+        self._lines = lines
+        self._members = members
+        self._enrol = enrol
+        self._queue: deque[tuple[str, Scope, bool]] = deque()
+        self._finding = False
+        self._searching = False
+
+    def scanned(self, text: str) -> None:
+        """A scan, from wherever: it takes its turn."""
+        self._take(text, Scope.ALL, typed=False)
+
+    def typed(self, text: str) -> None:
+        """The text in the box changed under the cashier's fingers."""
+        counter = self._counter
+        counter.change(typed=text, said=None, hits=(), hit=0)
+        if counter.model.ask is None:
+            self._search()
+
+    def entered(self) -> None:
+        """Enter: answer the question, take the chosen hit, or look for the text."""
+        model = self._counter.model
+        if model.ask is not None:
+            self._answer(model.ask, model.typed)
+        elif model.hits:
+            self.choose(model.hit)
+        elif model.typed.strip():
+            self._take(model.typed.strip(), model.scope, typed=True)
+
+    def moved(self, by: int) -> None:
+        """Up and Down walk the hits, or the lines where there are none."""
+        model = self._counter.model
+        if model.hits:
+            self._counter.change(hit=(model.hit + by) % len(model.hits))
+        else:
+            self._lines.move(by)
+
+    def choose(self, number: int) -> None:
+        """Take a hit."""
+        hits = self._counter.model.hits
+        if not 0 <= number < len(hits):
+            return
+        hit = hits[number]
+        self._counter.change(typed="", hits=(), scope=Scope.ALL)
+        if isinstance(hit, Product):
+            self._lines.add(hit)
+        else:
+            self._members.attach(hit.member)
+
+    def look_among(self, scope: Scope) -> None:
+        """F3 and F4: only goods, or only members; an empty text lists the first goods."""
+        self._counter.change(scope=scope, ask=None, hits=(), hit=0, said=None)
+        if scope is Scope.GOODS or self._counter.model.typed:
+            self._search(least=0)
+
+    def go_on(self) -> None:
+        """Take the next scan that waits, unless something comes before it."""
+        model = self._counter.model
+        if self._finding or model.busy or model.ask is not None or not self._queue:
+            self._count()
+            return
+        text, scope, typed = self._queue.popleft()
+        self._finding = True
+        self._count()
+        self._counter.run_with(
+            "look-up",
+            lambda: self._find(text, scope),
+            lambda found: self._come_back(lambda: self._found(found, text, typed=typed)),
+            lambda error: self._come_back(lambda: self._counter.failed(error)),
+        )
+
+    def forget(self) -> None:
+        """Drop what waits: the sale it was scanned for is no more."""
+        self._queue.clear()
+        self._count()
+
+    def _take(self, text: str, scope: Scope, *, typed: bool) -> None:
+        if len(self._queue) >= MOST_WAITING:
+            self._counter.say(Said(key="error.too-many-waiting", tone=Tone.REFUSED))
+            return
+        self._queue.append((text, scope, typed))
+        self._counter.change(why=None, typed="" if typed else self._counter.model.typed, hits=())
+        self.go_on()
+
+    def _come_back(self, then: Callable[[], None]) -> None:
+        self._finding = False
+        then()
+        self.go_on()
+
+    def _count(self) -> None:
+        waiting = len(self._queue) + self._finding
+        if waiting != self._counter.model.waiting:
+            self._counter.change(waiting=waiting)
+
+    def _find(self, text: str, scope: Scope) -> Found:
+        errands = self._counter.errands
+        if scope is Scope.GOODS:
+            return errands.find_goods(text)
+        return errands.find_members(text) if scope is Scope.MEMBERS else errands.find(text)
+
+    def _search(self, least: int = LEAST_SEARCHED) -> None:
+        """Look for the text as it is typed; what was typed since is looked for next, older answers are dropped."""
+        model = self._counter.model
+        text, scope = model.typed.strip(), model.scope
+        if self._searching or len(text) < least:
+            return
+        self._searching = True
+
+        def searched(found: Found) -> None:
+            self._searching = False
+            now = self._counter.model
+            if (now.typed.strip(), now.scope) != (text, scope):
+                self._search()
+            elif now.ask is None and isinstance(found, MembersFound | ProductsFound | MixedFound):
+                self._counter.change(hits=_hits_of(found), hit=0)
+
+        def failed(error: Exception) -> None:
+            self._searching = False
+            self._counter.failed(error)
+
+        self._counter.run_with("look-up", lambda: self._find(text, scope), searched, failed)
+
+    def _found(self, found: Found, text: str, *, typed: bool) -> None:
+        self._counter.change(scope=Scope.ALL)
+        match found:
+            case ProductFound():
+                self._lines.add(found.product, quantity=found.quantity)
+            case AmountFound():
+                self._lines.add(found.product, unit_price=found.amount)
+            case MemberFound():
+                self._members.attach(found.member.member)
+            case MembersFound() | ProductsFound() | MixedFound():
+                self._counter.change(typed=text, hits=_hits_of(found), hit=0)
+            case VoucherFound():
+                self._present(found.code)
+            case ReceiptFound():
+                self._receipt(found)
+            case NothingFound():
+                self._nothing(found, typed=typed)
+
+    def _present(self, code: str) -> None:
+        try:
+            sale = add_code(self._counter.model.sale, code)
+        except Refused as refused:
+            self._counter.say(said_of(refused))
+            return
+        said = Said(key="checkout.code-presented", params={"code": code}, tone=Tone.GOOD)
+        self._counter.sale_changed(sale, said=said)
+
+    def _receipt(self, found: ReceiptFound) -> None:
+        said = Said(
+            key="checkout.receipt-found",
+            params={"receipt": found.sale.receipt.label},
+            tone=Tone.PLAIN,
+            act=Act.REPRINT,
+            value=found.sale.sale,
+        )
+        self._counter.say(said)
+
+    def _nothing(self, found: NothingFound, *, typed: bool) -> None:
+        if typed and found.suggestion == "enrol":
+            self._enrol.open(found.value)
+            return
+        said = Said(
+            key=f"error.{found.code}",
+            params={"text": found.text},
+            act=_ACTS.get(found.suggestion),
+            value=found.value or found.text,
+        )
+        self._counter.say(said)
+
+    def _answer(self, ask: Ask, text: str) -> None:
+        try:
+            if ask.kind == "burn":
+                self._members.set_burn(Points(int(parse_amount(text))))
+            elif ask.kind == "price" and ask.product is not None:
+                self._lines.add(ask.product, unit_price=parse_amount(text))
+            elif ask.product is not None:
+                self._lines.add(ask.product, quantity=parse_quantity(text))
+            else:
+                self._lines.set_quantity(ask.line, parse_quantity(text))
+        except Refused as refused:
+            self._counter.say(said_of(refused))
+        self.go_on()
+
+
+def _hits_of(found: MembersFound | ProductsFound | MixedFound) -> tuple[MemberRow | Product, ...]:
+    if isinstance(found, MixedFound):
+        products = found.products[: MOST_HITS - min(len(found.members), MOST_HITS // 2)]
+        return (*found.members[: MOST_HITS - len(products)], *products)
+    return found.rows[:MOST_HITS]

@@ -1,0 +1,131 @@
+"""The model of the checkout and the few things that every part of its presenter does with it.
+
+Here is where one answer belongs to one question: a price that comes back for a sale that has changed since is dropped,
+and at most one price and one draft are under way at a time.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from loyalty.errors import LoyaltillError
+from terminal.open_sale import OpenSale
+from terminal.session import Session
+from ui.presenters.checkout.model import CheckoutModel, Said
+from ui.presenters.errands import CheckoutErrands, Priced
+from ui.presenters.shown import Tone
+from ui.presenters.tasks import Lane, TaskRunner
+
+Result = TypeVar("Result")
+
+
+def expected(error: Exception) -> LoyaltillError:
+    """The error as one that has a sentence; anything else is a bug and goes on to the crash path."""
+    if isinstance(error, LoyaltillError):
+        return error
+    raise error
+
+
+def said_of(error: LoyaltillError) -> Said:
+    """The sentence of an error."""
+    return Said(key=f"error.{error.code}", params=error.params, tone=Tone.REFUSED)
+
+
+class Counter:
+    """Holds the model; `on_model` is told of every new one, on the UI thread."""
+
+    def __init__(
+        self,
+        errands: CheckoutErrands,
+        session: Session,
+        runner: TaskRunner,
+        *,
+        sale: OpenSale,
+        on_model: Callable[[CheckoutModel], None],
+    ) -> None:
+        self.errands = errands
+        self.session = session
+        self.model = CheckoutModel(sale=sale)
+        self._runner = runner
+        self._on_model = on_model
+        self._pricing = False
+        self._keeping = False
+        self._kept: OpenSale | None = None
+
+    def change(self, **fields: Any) -> None:  # noqa: ANN401
+        """Go on to the next model."""
+        self.model = replace(self.model, **fields)
+        self._on_model(self.model)
+
+    def sale_changed(self, sale: OpenSale, **fields: Any) -> None:  # noqa: ANN401
+        """Go on with another version of the sale: price it, and keep it for after a power cut."""
+        if sale.lines or sale.member is not None:
+            fields.setdefault("done", None)
+        fields.setdefault("said", None)
+        if self.model.line not in {line.line for line in sale.lines}:
+            fields.setdefault("line", sale.lines[-1].line if sale.lines else None)
+        self.change(sale=sale, **fields)
+        self.price()
+        self._keep()
+
+    def price(self) -> None:
+        """Work out what the sale comes to, unless that is under way already."""
+        if self._pricing:
+            return
+        self._pricing = True
+        asked = self.model.sale
+
+        def done(priced: Priced) -> None:
+            self._pricing = False
+            if asked is not self.model.sale:
+                self.price()
+                return
+            self.change(sale=priced.sale, priced=priced.sale, quote=priced.quote, burnable=priced.burnable)
+
+        def failed(error: Exception) -> None:
+            self._pricing = False
+            if asked is not self.model.sale:
+                self.price()
+                return
+            self.say(said_of(expected(error)))
+
+        self._runner.run("look-up", lambda: self.errands.price(asked), on_done=done, on_failed=failed)
+
+    def say(self, said: Said | None) -> None:
+        """Say something in the banner; None takes it away."""
+        self.change(said=said)
+
+    def failed(self, error: Exception) -> None:
+        """Say what an errand could not do; nothing is under way any more."""
+        self.change(said=said_of(expected(error)), busy=False)
+
+    def run(self, lane: Lane, work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
+        """An errand whose failure is said in the banner."""
+        self._runner.run(lane, work, on_done=on_done, on_failed=self.failed)
+
+    def run_with(
+        self,
+        lane: Lane,
+        work: Callable[[], Result],
+        on_done: Callable[[Result], None],
+        on_failed: Callable[[Exception], None],
+    ) -> None:
+        """An errand whose failure is the caller's."""
+        self._runner.run(lane, work, on_done=on_done, on_failed=on_failed)
+
+    def _keep(self) -> None:
+        """Keep the newest version; what came in between need not be written."""
+        if self._keeping or self._kept is self.model.sale:
+            return
+        self._keeping = True
+        sale = self._kept = self.model.sale
+
+        def kept(_: None) -> None:
+            self._keeping = False
+            self._keep()
+
+        def failed(error: Exception) -> None:
+            self._keeping = False
+            self.failed(error)
+
+        self._runner.run("store", lambda: self.errands.keep_draft(sale), on_done=kept, on_failed=failed)

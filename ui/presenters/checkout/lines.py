@@ -1,0 +1,99 @@
+"""What a cashier does to the lines: choose one, more or fewer of it, take it away; and add what was found."""
+
+from collections.abc import Callable
+
+from loyalty.errors import Refused
+from loyalty.units import Money, Quantity
+from terminal.goods import Product
+from terminal.open_sale import ONE, OpenLine, OpenSale, add_product, remove_line, set_quantity
+from ui.presenters.checkout.counter import Counter, said_of
+from ui.presenters.checkout.model import Ask
+
+
+class LineKeeper:
+    """The lines of the open sale."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    def add(
+        self, product: Product, *, quantity: Quantity | None = None, unit_price: Money | None = None
+    ) -> None:
+        """Add a product, or first ask for the weight or the price that it needs."""
+        if unit_price is None and product.price_is_typed:
+            self._ask(Ask(kind="price", name=product.name, product=product))
+        elif quantity is None and product.unit == "kg":
+            self._ask(Ask(kind="weight", name=product.name, product=product))
+        else:
+            self._add(product, quantity=quantity or ONE, unit_price=unit_price)
+
+    def choose(self, line: int) -> None:
+        """Work on that line from now on."""
+        self._counter.change(line=line)
+
+    def move(self, by: int) -> None:
+        """Choose the line above or below."""
+        model = self._counter.model
+        keys = [line.line for line in model.sale.lines]
+        if keys:
+            at = keys.index(model.line) if model.line in keys else 0
+            self._counter.change(line=keys[max(0, min(len(keys) - 1, at + by))])
+
+    def step(self, by: int) -> None:
+        """One more or one fewer of the chosen line; fewer than one takes it away."""
+        line = self._chosen()
+        if line is None:
+            return
+        quantity = line.quantity + by * ONE
+        if quantity <= 0:
+            self.remove()
+        else:
+            self.set_quantity(line.line, Quantity(quantity))
+
+    def set_quantity(self, line: int, quantity: Quantity) -> None:
+        """That many of a line."""
+        self._try(lambda: set_quantity(self._counter.model.sale, line, quantity), line=line)
+
+    def remove(self) -> None:
+        """Take the chosen line away; the one that moves into its place is chosen next."""
+        line = self._chosen()
+        if line is None:
+            return
+        sale = self._counter.model.sale
+        at = sale.lines.index(line)
+        after = remove_line(sale, line.line)
+        following = after.lines[min(at, len(after.lines) - 1)].line if after.lines else None
+        self._counter.sale_changed(after, line=following, ask=None)
+
+    def ask_quantity(self) -> None:
+        """Ask how many of the chosen line."""
+        line = self._chosen()
+        if line is not None:
+            self._ask(Ask(kind="weight" if line.unit == "kg" else "quantity", name=line.name, line=line.line))
+
+    def _add(self, product: Product, *, quantity: Quantity, unit_price: Money | None) -> None:
+        before = self._counter.model.sale
+        self._try(lambda: add_product(before, product, quantity=quantity, unit_price=unit_price))
+
+    def _try(self, change: Callable[[], OpenSale], line: int | None = None) -> None:
+        """Make a change that the open sale may refuse."""
+        before = self._counter.model.sale
+        try:
+            after = change()
+        except Refused as refused:
+            self._counter.say(said_of(refused))
+            return
+        self._counter.sale_changed(after, line=line or _changed(before, after), typed="", hits=(), ask=None)
+
+    def _ask(self, ask: Ask) -> None:
+        self._counter.change(ask=ask, typed="", hits=(), said=None)
+
+    def _chosen(self) -> OpenLine | None:
+        model = self._counter.model
+        return next((line for line in model.sale.lines if line.line == model.line), None)
+
+
+def _changed(before: OpenSale, after: OpenSale) -> int | None:
+    """The line that is new or other than before."""
+    old = {line.line: line for line in before.lines}
+    return next((line.line for line in reversed(after.lines) if old.get(line.line) != line), None)

@@ -1,0 +1,169 @@
+"""What a cashier does with the member of this one sale: attach, take off, enrol, and pay with points.
+
+What comes back from a slow errand is put on the sale it was asked for or on none: never on the next customer's.
+"""
+
+from loyalty.errors import LoyaltillError, Refused
+from loyalty.units import Points
+from terminal.membership import AttachedMember
+from terminal.open_sale import BurnWish, OpenSale, attach, detach, set_burn
+from ui.presenters.checkout.counter import Counter, expected, said_of
+from ui.presenters.checkout.model import Act, Ask, Enrolment, Said
+from ui.presenters.shown import Tone
+
+WARNINGS = frozenset({"phone-unusual", "phone-near-miss"})
+"""Refusals of an enrolment that the cashier may overrule."""
+
+
+class MemberKeeper:
+    """The member of the open sale."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    def attach(self, member: str) -> None:
+        """Attach a member by id; who stood there before is taken off."""
+        counter = self._counter
+        asked = counter.model.sale
+        counter.change(busy=True, said=None, typed="", hits=(), enrolment=None)
+        counter.run(
+            "store",
+            lambda: counter.errands.attach(counter.session, asked, member),
+            self._attached,
+        )
+
+    def detach(self) -> None:
+        """Take the member off; their points are free again."""
+        counter = self._counter
+        asked = counter.model.sale
+        if asked.member is None:
+            return
+        counter.sale_changed(detach(asked), ask=None)
+        counter.run("store", lambda: counter.errands.detach(counter.session, asked), lambda _: None)
+
+    def refresh(self) -> None:
+        """After a sync: the balance and the lease may be newer."""
+        counter = self._counter
+        asked = counter.model.sale
+        if asked.member is None or counter.model.busy:
+            return
+
+        def refreshed(got: OpenSale) -> None:
+            now = counter.model.sale
+            if now.sale == got.sale and now.member is asked.member and got.member is not None:
+                burn = now.burn
+                sale = attach(now, got.member, got.lease)
+                counter.sale_changed(set_burn(sale, burn), said=counter.model.said)
+
+        counter.run("store", lambda: counter.errands.refresh(asked), refreshed)
+
+    def step_burn(self, by: int) -> None:
+        """A step of points more or fewer; the first step up is the fewest that the program allows."""
+        model = self._counter.model
+        if model.quote is None or model.burnable is None:
+            return
+        rules, now = model.quote.grounds.program.points, int(model.quote.burn.points)
+        points = now + by * int(rules.burn_step)
+        if points < rules.burn_min:
+            points = int(rules.burn_min) if by > 0 else 0
+        self.set_burn(Points(max(0, min(points, int(model.burnable.points)))))
+
+    def burn_most(self) -> None:
+        """As many points as this sale can take."""
+        self.set_burn("max")
+
+    def set_burn(self, wish: BurnWish) -> None:
+        """Pay with that many points; more than can be is said with the most that can."""
+        model = self._counter.model
+        most = model.burnable.points if model.burnable is not None else Points(0)
+        if wish != "max" and wish > most:
+            self._counter.say(Said(key="error.burn-too-many", params={"most": int(most)}, tone=Tone.REFUSED))
+            return
+        try:
+            sale = set_burn(model.sale, wish)
+        except Refused as refused:
+            self._counter.say(said_of(refused))
+            return
+        self._counter.sale_changed(sale, ask=None, typed="")
+
+    def ask_burn(self) -> None:
+        """Ask for the number of points."""
+        if self._counter.model.sale.member is not None:
+            self._counter.change(ask=Ask(kind="burn"), typed="", hits=(), said=None)
+
+    def ask_server(self, value: str) -> None:
+        """Ask the central server who that is, and attach them."""
+        counter = self._counter
+        asked = counter.model.sale
+        counter.change(busy=True, said=None)
+
+        def answered(member: AttachedMember) -> None:
+            if counter.model.sale.sale == asked.sale:
+                self.attach(member.member)
+
+        counter.run("net", lambda: counter.errands.ask_server(value), answered)
+
+    def _attached(self, got: OpenSale) -> None:
+        counter = self._counter
+        now = counter.model.sale
+        if got.member is None:
+            counter.change(busy=False)
+        elif now.sale != got.sale:
+            counter.change(busy=False)
+            counter.run("store", lambda: counter.errands.detach(counter.session, got), lambda _: None)
+        else:
+            counter.sale_changed(attach(now, got.member, got.lease), busy=False)
+
+
+class EnrolKeeper:
+    """The form of a new member."""
+
+    def __init__(self, counter: Counter, members: MemberKeeper) -> None:
+        self._counter = counter
+        self._members = members
+
+    def open(self, phone: str = "") -> None:
+        """Open the form, with the number that was just looked for."""
+        self._counter.change(enrolment=Enrolment(phone=phone), typed="", hits=(), said=None, ask=None)
+
+    def cancel(self) -> None:
+        """Close the form; nobody was made a member."""
+        self._counter.change(enrolment=None)
+
+    def submit(self, phone: str, name: str, *, accept: bool = False) -> None:
+        """Make the member and attach them; a press while that is under way is nothing."""
+        counter = self._counter
+        form = counter.model.enrolment
+        if form is None or form.busy:
+            return
+        counter.change(enrolment=Enrolment(phone=phone, name=name, busy=True))
+        counter.run_with(
+            "store",
+            lambda: counter.errands.enrol(
+                counter.session, phone_text=phone, name=name, accept_warning=accept
+            ),
+            self._enrolled,
+            lambda error: self._refused(phone, name, expected(error)),
+        )
+
+    def attach_existing(self) -> None:
+        """Attach the member that the refusal named."""
+        form = self._counter.model.enrolment
+        if form is not None and form.said is not None and form.said.value:
+            self._members.attach(form.said.value)
+
+    def _enrolled(self, member: AttachedMember) -> None:
+        self._members.attach(member.member)
+
+    def _refused(self, phone: str, name: str, error: LoyaltillError) -> None:
+        warned = error.code in WARNINGS
+        member = str(error.params.get("member", ""))
+        said = Said(
+            key=f"error.{error.code}",
+            params=error.params,
+            tone=Tone.ATTENTION if warned else Tone.REFUSED,
+            act=Act.ATTACH if member else None,
+            value=member,
+            act_name=str(error.params.get("name", "")),
+        )
+        self._counter.change(enrolment=Enrolment(phone=phone, name=name, said=said, warned=warned))

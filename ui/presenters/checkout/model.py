@@ -1,0 +1,133 @@
+"""What the checkout knows, before it is put into words: one frozen value, replaced at every step.
+
+Figures and codes only, so a change of language shows the same model again. What it looks like is `shown`.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Literal
+
+from ui.presenters.shown import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from loyalty.quote.model import Quote
+    from terminal.goods import Product
+    from terminal.membership import MemberRow
+    from terminal.open_sale import OpenSale
+    from terminal.sale import SettledSale, VoidedSale
+    from terminal.usecases.basket import Burnable
+
+
+class Act(Enum):
+    """The one thing a notice can offer."""
+
+    ENROL = "enrol"
+    ASK_SERVER = "ask-server"
+    SEARCH_GOODS = "search-goods"
+    SELL_AS_AMOUNT = "sell-as-amount"
+    ATTACH = "attach"
+    REPRINT = "reprint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A sentence by its key (`error.…` too), how it is meant, and what can be done; `value` belongs to the act."""
+
+    key: str
+    params: "Mapping[str, str | int]" = field(default_factory=dict[str, str | int])
+    tone: Tone = Tone.ATTENTION
+    act: Act | None = None
+    value: str = ""
+    act_name: str = ""
+
+
+class Scope(Enum):
+    """What the box looks among."""
+
+    ALL = "all"
+    GOODS = "goods"
+    MEMBERS = "members"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A figure the box asks for before anything else: for a line, for a product about to be added, or for points."""
+
+    kind: Literal["quantity", "weight", "price", "burn"]
+    name: str = ""
+    line: int = 0
+    product: "Product | None" = None
+
+
+WhyTopic = Literal["lines", "discounts", "burn", "due", "points", "offers", "line", "help"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """The form of a new member. `warned` is the code of what is odd about the number, once it was said."""
+
+    phone: str = ""
+    name: str = ""
+    said: Said | None = None
+    warned: bool = False
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """The sale just made, and its void where it was taken back."""
+
+    sale: "SettledSale"
+    void: "VoidedSale | None" = None
+
+
+class Question(Enum):
+    """What needs a yes before it is done."""
+
+    VOID = "void"
+    ABANDON = "abandon"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutModel:
+    """All of it. `quote` and `burnable` are of `priced`, which lags behind `sale` while a price is worked out."""
+
+    sale: "OpenSale"
+    priced: "OpenSale | None" = None
+    quote: "Quote | None" = None
+    burnable: "Burnable | None" = None
+    line: int | None = None
+    typed: str = ""
+    scope: Scope = Scope.ALL
+    hits: "tuple[MemberRow | Product, ...]" = ()
+    hit: int = 0
+    ask: Ask | None = None
+    waiting: int = 0
+    busy: bool = False
+    enrolment: Enrolment | None = None
+    said: Said | None = None
+    why: WhyTopic | None = None
+    question: Question | None = None
+    done: Done | None = None
+    last: "SettledSale | None" = None
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether the figures shown are of the sale as it stands."""
+        return self.priced is not None and self.priced is self.sale and self.quote is not None
+
+    @property
+    def can_pay(self) -> bool:
+        """Nothing is pending, nothing is asked, and there is something to pay for."""
+        return (
+            bool(self.sale.lines)
+            and self.is_priced
+            and not self.waiting
+            and not self.busy
+            and self.ask is None
+            and self.question is None
+            and self.enrolment is None
+        )

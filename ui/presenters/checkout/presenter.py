@@ -1,0 +1,169 @@
+"""The checkout as a state machine: what a person did goes in at one of its keepers, the next state comes out.
+
+It knows no widget. Whoever runs it tells it of language, syncs and settled sales, and is told when to pay or open the menu.
+"""
+
+from collections.abc import Callable
+from typing import get_args
+
+from terminal.open_sale import OpenSale
+from terminal.session import Session
+from ui.presenters.checkout.after import AfterKeeper
+from ui.presenters.checkout.box import BoxKeeper
+from ui.presenters.checkout.counter import Counter
+from ui.presenters.checkout.lines import LineKeeper
+from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper
+from ui.presenters.checkout.model import Act, CheckoutModel, Said, Scope, WhyTopic
+from ui.presenters.checkout.shown import state_of
+from ui.presenters.checkout.state import CheckoutState
+from ui.presenters.commands import Command, command_of
+from ui.presenters.errands import CheckoutErrands
+from ui.presenters.shown import Tone
+from ui.presenters.tasks import TaskRunner
+from ui.presenters.words import Words
+from terminal.usecases.entry import parse_amount
+
+_TOPICS = frozenset(get_args(WhyTopic))
+
+
+class CheckoutPresenter:
+    """The whole checkout. `on_pay` gets the way to pay that a command asked for, or none."""
+
+    def __init__(
+        self,
+        errands: CheckoutErrands,
+        session: Session,
+        runner: TaskRunner,
+        words: Words,
+        *,
+        sale: OpenSale,
+        on_state: Callable[[CheckoutState], None],
+        on_pay: Callable[[str], None],
+        on_menu: Callable[[], None],
+    ) -> None:
+        self._words = words
+        self._on_state = on_state
+        self._on_pay = on_pay
+        self._on_menu = on_menu
+        self.counter = Counter(errands, session, runner, sale=sale, on_model=self._show)
+        self.lines = LineKeeper(self.counter)
+        self.members = MemberKeeper(self.counter)
+        self.enrol = EnrolKeeper(self.counter, self.members)
+        self.box = BoxKeeper(self.counter, self.lines, self.members, self.enrol)
+        self.after = AfterKeeper(self.counter)
+
+    def begin(self, *, from_draft: bool = False) -> None:
+        """Show the sale that was given; one from a draft says so."""
+        said = Said(key="checkout.draft-back", tone=Tone.PLAIN) if from_draft else None
+        self.counter.sale_changed(self.counter.model.sale, said=said)
+        self.counter.run("store", self.counter.errands.last_sale, lambda last: self.counter.change(last=last))
+
+    def speak(self, words: Words) -> None:
+        """Show the same in another language."""
+        self._words = words
+        self._show(self.counter.model)
+
+    def scanned(self, text: str) -> None:
+        """A scan; one that stands for a key does what the key does."""
+        command = command_of(text)
+        if self.counter.model.question is not None:
+            self.counter.say(Said(key="scan.dialog"))
+        elif command is None:
+            self.box.scanned(text)
+        else:
+            self._commanded(command)
+
+    def function_pressed(self, name: str) -> None:
+        """A key along the bottom, or its twin on the keyboard."""
+        if self.counter.model.question is not None:
+            return
+        match name:
+            case "pay":
+                self.pay_pressed()
+            case "new-sale":
+                self.after.ask_abandon()
+            case "goods":
+                self.box.look_among(Scope.GOODS)
+            case "member":
+                self._member_key()
+            case "offers":
+                self.why_asked("offers")
+            case "void":
+                self.after.ask_void()
+            case "reprint":
+                self.after.reprint()
+            case "help":
+                self.why_asked("help")
+            case _:
+                self._on_menu()
+
+    def pay_pressed(self, method: str = "") -> None:
+        """Go on to paying, if there is anything to pay and nothing is under way."""
+        if self.counter.model.can_pay:
+            self._on_pay(method)
+
+    def why_asked(self, topic: str) -> None:
+        """Open the reasons behind a figure."""
+        if topic in _TOPICS:
+            self.counter.change(why=topic, hits=())
+
+    def escaped(self) -> None:
+        """Esc takes away what lies on top: a question, the reasons, the form, the hits, the text, the sentence."""
+        model = self.counter.model
+        if model.question is not None:
+            self.after.answered(yes=False)
+        elif model.why is not None:
+            self.counter.change(why=None)
+        elif model.enrolment is not None:
+            self.enrol.cancel()
+        elif model.ask is not None:
+            self.counter.change(ask=None, typed="", said=None)
+        else:
+            self.counter.change(hits=(), typed="", said=None, scope=Scope.ALL)
+
+    def notice_action_pressed(self) -> None:
+        """The one thing that the banner offers."""
+        said = self.counter.model.said
+        if said is None or said.act is None:
+            return
+        self.counter.say(None)
+        match said.act:
+            case Act.ENROL:
+                self.enrol.open(said.value)
+            case Act.ASK_SERVER:
+                self.members.ask_server(said.value)
+            case Act.ATTACH:
+                self.members.attach(said.value)
+            case Act.REPRINT:
+                self.after.reprint(said.value)
+            case Act.SEARCH_GOODS:
+                self.box.look_among(Scope.GOODS)
+                self.box.typed(said.value)
+            case Act.SELL_AS_AMOUNT:
+                self.box.scanned(f"={parse_amount(said.value)}")
+
+    def _member_key(self) -> None:
+        """F4: among members only; a second press, or one with nothing found, opens the form of a new one."""
+        model = self.counter.model
+        if model.scope is Scope.MEMBERS and not model.hits:
+            self.enrol.open(model.typed if any(sign.isdigit() for sign in model.typed) else "")
+        else:
+            self.box.look_among(Scope.MEMBERS)
+
+    def _commanded(self, command: Command) -> None:
+        match command:
+            case Command.PAY_CASH:
+                self.pay_pressed("cash")
+            case Command.PAY_CARD:
+                self.pay_pressed("card")
+            case Command.BURN_MOST:
+                self.members.burn_most()
+            case Command.DETACH:
+                self.members.detach()
+            case Command.REPRINT:
+                self.after.reprint()
+
+    def _show(self, model: CheckoutModel) -> None:
+        self._on_state(state_of(model, self._words))
+        if model.waiting and not model.busy and model.ask is None:
+            self.box.go_on()

@@ -1,0 +1,181 @@
+"""The checkout's model in words: every text and figure that its state carries, in one language. Pure."""
+
+from typing import TYPE_CHECKING, Final
+
+from loyalty.units import Money
+from terminal.goods import Product
+from terminal.membership import MemberRow
+from terminal.open_sale import ONE, OpenLine
+from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Question, Said, Scope
+from ui.presenters.checkout.shown_after import after_state
+from ui.presenters.checkout.shown_member import enrol_state, member_state
+from ui.presenters.checkout.shown_why import rule_name, why_state
+from ui.presenters.checkout.state import (
+    BoxState, CheckoutState, ConfirmState, HitRow, LineRow, OfferRow, TotalsState,
+)  # fmt: skip
+from ui.presenters.shown import FigureRow, Notice, Tone
+from ui.presenters.words import Words
+
+if TYPE_CHECKING:
+    from loyalty.quote.model import QuoteLine
+
+_ACT_KEYS: Final = {
+    Act.ENROL: "banner.enrol",
+    Act.ASK_SERVER: "banner.ask-server",
+    Act.SEARCH_GOODS: "banner.search-goods",
+    Act.SELL_AS_AMOUNT: "banner.sell-as-amount",
+    Act.ATTACH: "enrol.use-existing",
+    Act.REPRINT: "checkout.reprint",
+}
+_PROMPTS: Final = {
+    Scope.ALL: "checkout.prompt",
+    Scope.GOODS: "checkout.prompt-goods",
+    Scope.MEMBERS: "checkout.prompt-member",
+}
+
+
+def state_of(model: CheckoutModel, words: Words) -> CheckoutState:
+    """All that the checkout shows."""
+    chosen = next((line for line in model.sale.lines if line.line == model.line), None)
+    return CheckoutState(
+        box=_box(model, words),
+        rows=_rows(model, words),
+        count=words.text("checkout.count", count=len(model.sale.lines)),
+        line=None if chosen is None else chosen.line,
+        line_quantity="" if chosen is None else words.quantity(chosen.quantity),
+        totals=_totals(model, words),
+        member=member_state(model, words),
+        enrol=enrol_state(model, words, notice_of),
+        notice=_notice(model, words),
+        why=why_state(model, words),
+        after=after_state(model, words),
+        confirm=_confirm(model, words),
+        can_pay=model.can_pay,
+        can_clear=not model.sale.is_empty or model.done is not None,
+        can_reprint=model.last is not None,
+        can_void=model.last is not None and not model.last.voided and not model.sale.lines,
+    )
+
+
+def notice_of(said: Said, words: Words) -> Notice:
+    """A sentence with its action."""
+    if said.key.startswith("error."):
+        text = words.refusal(said.key.removeprefix("error."), said.params)
+    else:
+        text = words.text(said.key, **said.params)
+    action = "" if said.act is None else words.text(_ACT_KEYS[said.act], name=said.act_name)
+    return Notice(tone=said.tone, text=text, action=action)
+
+
+def _notice(model: CheckoutModel, words: Words) -> Notice | None:
+    if model.said is not None:
+        return notice_of(model.said, words)
+    if model.ask is not None and model.waiting:
+        text = words.text("checkout.waiting", count=model.waiting)
+        return Notice(tone=Tone.PLAIN, text=text)
+    return None
+
+
+def _box(model: CheckoutModel, words: Words) -> BoxState:
+    prompt = words.text(_PROMPTS[model.scope]) if model.ask is None else _asked(model, model.ask, words)
+    return BoxState(
+        text=model.typed,
+        prompt=prompt,
+        asking=model.ask is not None,
+        hits=tuple(_hit(hit, words) for hit in model.hits),
+        chosen=model.hit,
+    )
+
+
+def _asked(model: CheckoutModel, ask: Ask, words: Words) -> str:
+    if ask.kind == "burn":
+        most = 0 if model.burnable is None else model.burnable.points
+        return words.text("checkout.ask-burn", points=words.whole(most))
+    return words.text(f"checkout.ask-{ask.kind}", name=ask.name)
+
+
+def _hit(hit: "MemberRow | Product", words: Words) -> HitRow:
+    if isinstance(hit, Product):
+        return HitRow(title=hit.name, detail=hit.sku, figure=words.amount(hit.unit_price), icon="tag")
+    return HitRow(
+        title=hit.name,
+        detail=f"{hit.phone_masked} · {hit.tier_name}",
+        figure=words.text("checkout.points-of", points=words.points(hit.points)),
+        icon="gem",
+    )
+
+
+def _rows(model: CheckoutModel, words: Words) -> tuple[LineRow, ...]:
+    quoted = _quoted(model)
+    return tuple(_row(model, line, quoted.get(line.line), words) for line in model.sale.lines)
+
+
+def _quoted(model: CheckoutModel) -> "dict[int, QuoteLine]":
+    """The priced line of each line that has not changed since it was priced."""
+    if model.quote is None or model.priced is None:
+        return {}
+    pairs = zip(model.priced.lines, model.quote.lines, strict=True)
+    same = set(model.sale.lines)
+    return {line.line: quoted for line, quoted in pairs if line in same}
+
+
+def _row(model: CheckoutModel, line: OpenLine, quoted: "QuoteLine | None", words: Words) -> LineRow:
+    offers = () if quoted is None else quoted.discounts
+    return LineRow(
+        line=line.line,
+        name=line.name,
+        quantity=words.quantity(line.quantity),
+        unit_price=words.amount(line.unit_price),
+        amount=words.amount(gross_of(line) if quoted is None else quoted.gross),
+        offers=tuple(
+            OfferRow(text=rule_name(model, offer.rule, words), amount=words.amount(Money(-offer.amount)))
+            for offer in offers
+        ),
+    )
+
+
+def gross_of(line: OpenLine) -> Money:
+    """Quantity times price, rounded half up, as the rules do it; for the moment before they have."""
+    return Money((line.quantity * line.unit_price * 2 + ONE) // (2 * ONE))
+
+
+def _totals(model: CheckoutModel, words: Words) -> TotalsState:
+    quote = model.quote
+    if quote is None or not model.sale.lines:
+        subtotal = Money(sum(gross_of(line) for line in model.sale.lines))
+        return TotalsState(
+            subtotal=FigureRow(label=words.text("checkout.subtotal"), figure=words.amount(subtotal)),
+            discount=None,
+            points=None,
+            due=FigureRow(label=words.text("checkout.due"), figure=words.money(subtotal)),
+        )
+    off = Money(-sum(discount.amount for discount in quote.discounts))
+    burn = quote.burn
+    points = FigureRow(
+        label=words.text("checkout.points", points=words.points(burn.points)),
+        figure=words.amount(Money(-burn.amount)),
+    )
+    return TotalsState(
+        subtotal=FigureRow(label=words.text("checkout.subtotal"), figure=words.amount(quote.subtotal)),
+        discount=FigureRow(label=words.text("checkout.discount"), figure=words.amount(off)) if off else None,
+        points=points if burn.points else None,
+        due=FigureRow(label=words.text("checkout.due"), figure=words.money(quote.total)),
+    )
+
+
+def _confirm(model: CheckoutModel, words: Words) -> ConfirmState | None:
+    if model.question is Question.VOID and model.last is not None:
+        return ConfirmState(
+            title=words.text("void.title", receipt=model.last.receipt.label),
+            text=words.text("void.text", amount=words.money(model.last.to_pay)),
+            accept=words.text("void.accept"),
+            refuse=words.text("void.refuse"),
+        )
+    if model.question is Question.ABANDON:
+        return ConfirmState(
+            title=words.text("clear.title"),
+            text=words.text("clear.text", count=len(model.sale.lines)),
+            accept=words.text("clear.accept"),
+            refuse=words.text("clear.refuse"),
+        )
+    return None

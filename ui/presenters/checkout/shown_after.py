@@ -1,0 +1,74 @@
+"""The sale just made, in words: its change in big figures, how it was paid, what happened to the points."""
+
+from loyalty.units import Points
+from terminal.sale import SettledSale, Tender
+from ui.presenters.checkout.model import CheckoutModel, Done
+from ui.presenters.checkout.state import AfterSaleState
+from ui.presenters.shown import FigureRow
+from ui.presenters.words import MINUS, Words
+
+
+def after_state(model: CheckoutModel, words: Words) -> AfterSaleState | None:
+    """What stays on screen until the next sale begins."""
+    done = model.done
+    if done is None:
+        return None
+    if done.void is not None:
+        return _voided(done, words)
+    sale = done.sale
+    change = sale.change
+    return AfterSaleState(
+        title=words.text("checkout.after-title"),
+        receipt=sale.receipt.label,
+        figure_label=words.text("checkout.after-change" if change else "checkout.after-paid"),
+        figure=words.money(change or sale.to_pay),
+        rows=(
+            FigureRow(label=words.text("checkout.due"), figure=words.money(sale.to_pay)),
+            *(_tender(tender, words) for tender in sale.tenders),
+            *_points(sale, words),
+        ),
+        voided=False,
+    )
+
+
+def _voided(done: Done, words: Words) -> AfterSaleState:
+    void = done.void
+    rows: list[FigureRow] = []
+    money = done.sale.to_pay
+    if void is not None:
+        money = void.money
+        rows.extend(_tender(tender, words) for tender in void.tenders)
+        if void.points_taken:
+            taken = f"{MINUS}{words.points(void.points_taken)}"
+            rows.append(FigureRow(label=words.text("checkout.points-taken"), figure=taken))
+        if void.points_returned:
+            back = f"+{words.points(void.points_returned)}"
+            rows.append(FigureRow(label=words.text("checkout.points-returned"), figure=back))
+    return AfterSaleState(
+        title=words.text("checkout.after-voided"),
+        receipt=done.sale.receipt.label,
+        figure_label=words.text("checkout.after-back"),
+        figure=words.money(money),
+        rows=tuple(rows),
+        voided=True,
+    )
+
+
+def _tender(tender: Tender, words: Words) -> FigureRow:
+    return FigureRow(
+        label=words.text(f"pay.{tender.kind}"), figure=words.money(tender.given or tender.amount)
+    )
+
+
+def _points(sale: SettledSale, words: Words) -> tuple[FigureRow, ...]:
+    member = sale.member
+    if member is None:
+        return ()
+    burned = Points(0) if sale.burn is None else sale.burn.points
+    steps = [words.points(member.points_before)]
+    if burned:
+        steps.append(f"{MINUS} {words.points(burned)}")
+    if sale.earned_points:
+        steps.append(f"+ {words.points(sale.earned_points)}")
+    label = words.text("checkout.after-points", name=member.name, steps=" ".join(steps))
+    return (FigureRow(label=label, figure=words.points(member.points_after)),)

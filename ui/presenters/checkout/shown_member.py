@@ -1,0 +1,143 @@
+"""The member's side of the checkout in words: balance, way to the next tier, what can be won, what can be burned."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from loyalty.units import Money, Points
+from terminal.membership import AttachedMember
+from ui.presenters.checkout.model import CheckoutModel, Said
+from ui.presenters.checkout.shown_why import rule_name
+from ui.presenters.checkout.state import BurnState, EnrolState, MemberState, RewardRow
+from ui.presenters.shown import Notice, Tone
+from ui.presenters.words import MINUS, Words
+
+if TYPE_CHECKING:
+    from loyalty.program.model import Program
+    from loyalty.quote.model import Quote
+
+THOUSANDTHS = 1000
+
+
+def member_state(model: CheckoutModel, words: Words) -> MemberState | None:
+    """The member of the open sale; None without one."""
+    member, quote = model.sale.member, model.quote
+    if member is None:
+        return None
+    program = None if quote is None else quote.grounds.program
+    return MemberState(
+        name=member.name,
+        tier=member.tier_name,
+        about=_about(member, words),
+        points=words.points(member.points),
+        worth=_worth(member, program, words),
+        progress=_progress(member),
+        progress_text=_progress_text(member, program, words),
+        rewards=() if quote is None else rewards_of(model, quote, words),
+        burn=_burn(model, words),
+        earn=_earn(quote, words),
+    )
+
+
+def enrol_state(
+    model: CheckoutModel, words: Words, notice_of: Callable[[Said, Words], Notice]
+) -> EnrolState | None:
+    """The form of a new member; None while it is closed."""
+    form = model.enrolment
+    if form is None:
+        return None
+    return EnrolState(
+        phone=form.phone,
+        name=form.name,
+        notice=None if form.said is None else notice_of(form.said, words),
+        accept=words.text("enrol.accept-number") if form.warned else "",
+        busy=form.busy,
+    )
+
+
+def rewards_of(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[RewardRow, ...]:
+    """What this basket has won, then what a little more would win, the nearest first."""
+    won = tuple(
+        RewardRow(
+            text=rule_name(model, discount.rule, words),
+            value=words.amount(Money(-discount.amount)),
+            tone=Tone.GOOD,
+        )
+        for discount in quote.discounts
+    )
+    near = sorted(
+        (missed for missed in quote.missed if missed.missing > 0), key=lambda missed: missed.missing
+    )
+    reachable = tuple(
+        RewardRow(
+            text=words.text("checkout.reward-reach", amount=words.money(missed.missing), name=missed.name),
+            value=words.text("checkout.reward-missing"),
+            tone=Tone.ATTENTION,
+        )
+        for missed in near
+    )
+    return won + reachable
+
+
+def _about(member: AttachedMember, words: Words) -> str:
+    parts = [member.phone_masked]
+    if member.card_tail:
+        parts.append(words.text("checkout.about-card", tail=member.card_tail))
+    if member.birthday_near:
+        parts.append(words.text("checkout.about-birthday"))
+    return " · ".join(part for part in parts if part)
+
+
+def _worth(member: AttachedMember, program: "Program | None", words: Words) -> str:
+    if member.owed:
+        return words.text("checkout.owed", points=words.points(member.owed))
+    worth = Money(0) if program is None else Money(max(0, member.points) * program.points.worth)
+    if member.as_of is None:
+        return words.text("checkout.worth-unknown", amount=words.money(worth))
+    return words.text("checkout.worth", amount=words.money(worth), time=words.time(member.as_of))
+
+
+def _progress(member: AttachedMember) -> int | None:
+    if member.missing is None:
+        return None
+    return member.measure * THOUSANDTHS // max(1, member.measure + member.missing)
+
+
+def _progress_text(member: AttachedMember, program: "Program | None", words: Words) -> str:
+    parts: list[str] = []
+    if member.missing is not None and member.next_tier_name is not None and program is not None:
+        measure = program.standing.measure
+        missing = words.money(Money(member.missing)) if measure == "spend" else words.whole(member.missing)
+        parts.append(words.text(f"checkout.next-tier-{measure}", missing=missing, tier=member.next_tier_name))
+    elif member.missing is None:
+        parts.append(words.text("checkout.top-tier"))
+    dying = sorted((lot for lot in member.lots if lot.dies_at is not None), key=lambda lot: str(lot.dies_at))
+    if dying and dying[0].dies_at is not None:
+        day = words.date(dying[0].dies_at)
+        points = Points(sum(lot.points for lot in dying if lot.dies_at == dying[0].dies_at))
+        parts.append(words.text("checkout.expiring", points=words.points(points), date=day))
+    return " · ".join(parts)
+
+
+def _burn(model: CheckoutModel, words: Words) -> BurnState:
+    quote, burnable = model.quote, model.burnable
+    points = Points(0) if quote is None else quote.burn.points
+    most = Points(0) if burnable is None else burnable.points
+    step = Points(1) if quote is None else quote.grounds.program.points.burn_step
+    note = "" if burnable is None or burnable.why is None else words.error(burnable.why)
+    return BurnState(
+        points=words.points(points),
+        less=f"{MINUS}{words.points(step)}",
+        more=f"+{words.points(step)}",
+        most=words.text("checkout.burn-most", points=words.points(most)),
+        can_less=points > 0,
+        can_more=most > points,
+        note=note if not most else "",
+    )
+
+
+def _earn(quote: "Quote | None", words: Words) -> str:
+    if quote is None or not quote.lines:
+        return ""
+    if not quote.earned_points:
+        return words.text("checkout.earn-nothing")
+    return words.text("checkout.earn", points=words.points(quote.earned_points))

@@ -1,0 +1,151 @@
+"""Why a figure is what it is: the rules' own sentences behind each figure on the checkout, and the keys behind F1."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from loyalty.units import Money
+from ui.presenters.checkout.model import CheckoutModel, WhyTopic
+from ui.presenters.checkout.state import WhyState
+from ui.presenters.shown import FigureRow, Tone
+from ui.presenters.words import Words
+
+if TYPE_CHECKING:
+    from loyalty.quote.model import Quote
+
+_HELP: Final = (
+    ("F2", "key.new-sale"), ("F3", "key.goods"), ("F4", "key.member"), ("F5", "key.offers"), ("F8", "key.void"),
+    ("F9", "checkout.pay"), ("F10", "key.reprint"), ("F12", "key.menu"), ("↑ ↓", "help.arrows"),
+    ("+ \u2212", "help.plus-minus"), ("Del", "help.delete"), ("Esc", "help.escape"),
+)  # fmt: skip
+
+
+def rule_name(model: CheckoutModel, rule: str, words: Words) -> str:
+    """What people call a rule: the promotion's name, the tier's, or the rule's id where the program lost it."""
+    if model.quote is None:
+        return rule
+    program = model.quote.grounds.program
+    for promotion in program.promotions:
+        if promotion.id == rule:
+            return promotion.name
+    for tier in program.tiers:
+        if tier.rule == rule:
+            return words.text("why.tier", tier=tier.name)
+    return words.text("why.base") if rule == "base" else rule
+
+
+def why_state(model: CheckoutModel, words: Words) -> WhyState | None:
+    """The sheet of reasons that is open."""
+    if model.why is None:
+        return None
+    if model.why == "help":
+        return _help(words)
+    if model.quote is None:
+        return WhyState(title=_title(model, words), rows=(), empty=words.text("why.nothing"))
+    rows = _ROWS[model.why](model, model.quote, words)
+    return WhyState(title=_title(model, words), rows=rows, empty=words.text("why.nothing"))
+
+
+def _title(model: CheckoutModel, words: Words) -> str:
+    name = next((line.name for line in model.sale.lines if line.line == model.line), "")
+    return words.text(f"why.{model.why}", name=name)
+
+
+def _help(words: Words) -> WhyState:
+    rows = [FigureRow(label=words.text(key), figure=name) for name, key in _HELP]
+    rows.append(FigureRow(label=words.text("help.times"), figure=words.text("help.times-typed")))
+    rows.append(FigureRow(label=words.text("help.amount"), figure=words.text("help.amount-typed")))
+    return WhyState(title=words.text("help.title"), rows=tuple(rows))
+
+
+def _lines(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
+    if model.priced is None:
+        return ()
+    return tuple(
+        FigureRow(
+            label=f"{line.name} · {_times(words, model, place)}",
+            figure=words.amount(quote.lines[place].gross),
+        )
+        for place, line in enumerate(model.priced.lines)
+    )
+
+
+def _times(words: Words, model: CheckoutModel, place: int) -> str:
+    line = model.sale.lines[place] if model.priced is None else model.priced.lines[place]
+    return words.text(
+        "why.gross", quantity=words.quantity(line.quantity), price=words.amount(line.unit_price)
+    )
+
+
+def _discounts(_model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
+    return tuple(
+        FigureRow(
+            label=words.sentence(discount.why), figure=words.amount(Money(-discount.amount)), tone=Tone.GOOD
+        )
+        for discount in quote.discounts
+    )
+
+
+def _burn(_model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
+    if not quote.burn.points:
+        return ()
+    worth = words.money(quote.grounds.program.points.worth)
+    label = words.text("why.burned", points=words.points(quote.burn.points), worth=worth)
+    return (FigureRow(label=label, figure=words.amount(Money(-quote.burn.amount))),)
+
+
+def _due(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
+    subtotal = FigureRow(label=words.text("checkout.subtotal"), figure=words.amount(quote.subtotal))
+    due = FigureRow(label=words.text("checkout.due"), figure=words.money(quote.total), strong=True)
+    return (subtotal, *_discounts(model, quote, words), *_burn(model, quote, words), due)
+
+
+def _points(_model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
+    return tuple(
+        FigureRow(
+            label=words.sentence(earning.why), figure=f"+{words.points(earning.points)}", tone=Tone.GOOD
+        )
+        for earning in quote.earned
+    )
+
+
+def _offers(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
+    missed = tuple(
+        FigureRow(
+            label=f"{each.name} · {words.sentence(each.whys[0])}" if each.whys else each.name,
+            figure=words.text("why.not-now"),
+            tone=Tone.ATTENTION,
+        )
+        for each in quote.missed
+    )
+    return (*_discounts(model, quote, words), *missed)
+
+
+def _line(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
+    if model.priced is None:
+        return ()
+    place = next((n for n, line in enumerate(model.priced.lines) if line.line == model.line), None)
+    if place is None:
+        return ()
+    priced = quote.lines[place]
+    whys = {discount.rule: words.sentence(discount.why) for discount in quote.discounts}
+    return (
+        FigureRow(label=_times(words, model, place), figure=words.amount(priced.gross)),
+        *(
+            FigureRow(
+                label=whys.get(off.rule, off.rule), figure=words.amount(Money(-off.amount)), tone=Tone.GOOD
+            )
+            for off in priced.discounts
+        ),
+        FigureRow(label=words.text("why.line-total"), figure=words.amount(priced.net), strong=True),
+    )
+
+
+_ROWS: "Final[dict[WhyTopic, Callable[[CheckoutModel, Quote, Words], tuple[FigureRow, ...]]]]" = {
+    "lines": _lines,
+    "discounts": _discounts,
+    "burn": _burn,
+    "due": _due,
+    "points": _points,
+    "offers": _offers,
+    "line": _line,
+}

@@ -1,0 +1,158 @@
+"""All that the checkout shows, already formatted. A view sets its widgets from this and decides nothing."""
+
+from dataclasses import dataclass
+
+from ui.presenters.shown import FigureRow, Notice, Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRow:
+    """What a rule took off a line, under the line."""
+
+    text: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRow:
+    """One line of the basket; `line` names it to the presenter."""
+
+    line: int
+    name: str
+    quantity: str
+    unit_price: str
+    amount: str
+    offers: tuple[OfferRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitRow:
+    """One hit under the box."""
+
+    title: str
+    detail: str
+    figure: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxState:
+    """The one box: its text, what it asks for, and the hits under it (`chosen` is one of them)."""
+
+    text: str = ""
+    prompt: str = ""
+    asking: bool = False
+    hits: tuple[HitRow, ...] = ()
+    chosen: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RewardRow:
+    """Something this basket has won or could reach."""
+
+    text: str
+    value: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurnState:
+    """The points this sale pays with, and how far that can go."""
+
+    points: str
+    less: str
+    more: str
+    most: str
+    can_less: bool
+    can_more: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberState:
+    """The member of this one sale. `progress` is in thousandths of the way to the next tier; None without one."""
+
+    name: str
+    tier: str
+    about: str
+    points: str
+    worth: str
+    progress: int | None
+    progress_text: str
+    rewards: tuple[RewardRow, ...]
+    burn: BurnState
+    earn: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolState:
+    """The two fields of a new member; `accept` is shown where the number is odd but possible."""
+
+    phone: str
+    name: str
+    notice: Notice | None = None
+    accept: str = ""
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalsState:
+    """What it comes to; a figure that is nothing is left out."""
+
+    subtotal: FigureRow
+    discount: FigureRow | None
+    points: FigureRow | None
+    due: FigureRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyState:
+    """The sentences behind a figure."""
+
+    title: str
+    rows: tuple[FigureRow, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfterSaleState:
+    """The sale just made, kept on screen until the next one begins."""
+
+    title: str
+    receipt: str
+    figure_label: str
+    figure: str
+    rows: tuple[FigureRow, ...]
+    voided: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmState:
+    """The one question that gets a dialog: something that cannot be undone."""
+
+    title: str
+    text: str
+    accept: str
+    refuse: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutState:
+    """The whole checkout. `count` is the number of lines in words; `line` is the chosen one's key, or None."""
+
+    box: BoxState
+    rows: tuple[LineRow, ...]
+    count: str
+    line: int | None
+    line_quantity: str
+    totals: TotalsState
+    member: MemberState | None = None
+    enrol: EnrolState | None = None
+    notice: Notice | None = None
+    why: WhyState | None = None
+    after: AfterSaleState | None = None
+    confirm: ConfirmState | None = None
+    can_pay: bool = False
+    can_clear: bool = False
+    can_reprint: bool = False
+    can_void: bool = False

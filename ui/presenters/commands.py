@@ -1,0 +1,34 @@
+"""Codes on a sheet at the counter that stand for keys, so that a sale can be made with the scanner alone.
+
+Sixteen digits like a member card, under a scheme of their own, so no input method can spoil them.
+"""
+
+from enum import Enum
+from typing import Final
+
+from loyalty.identity.cards import card_number
+
+COMMAND_SCHEME: Final = "96"
+
+
+class Command(Enum):
+    """What a code on the sheet does; the value is its number on the sheet, and stays what it is."""
+
+    PAY_CASH = 1
+    PAY_CARD = 2
+    BURN_MOST = 3
+    DETACH = 4
+    REPRINT = 5
+
+
+def command_code(command: Command) -> str:
+    """The sixteen digits of a command."""
+    return card_number(command.value, scheme=COMMAND_SCHEME)
+
+
+def command_of(text: str) -> Command | None:
+    """The command that a scanned text stands for; None where it is none."""
+    return _BY_CODE.get(text)
+
+
+_BY_CODE: Final = {command_code(command): command for command in Command}

@@ -1,0 +1,177 @@
+"""What the presenters ask of the till, as they call it: one Protocol for each screen's errands.
+
+Every call may take its time and may raise `Refused` or `Unavailable`, so it is made on a lane (named with each), never
+on the UI thread. The till behind them is `ui.presenters.till_errands`; tests bring a plain object of their own.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from loyalty.quote.model import Quote
+    from loyalty.units import Money
+    from terminal.membership import AttachedMember
+    from terminal.open_sale import OpenSale
+    from terminal.sale import SettledSale, Tender, VoidedSale
+    from terminal.session import OperatorTile, Session
+    from terminal.settings import StoreSettings
+    from terminal.shift import Shift, ShiftReport
+    from terminal.usecases.basket import Burnable
+    from terminal.usecases.found import Found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priced:
+    """An open sale with what it comes to; its burn is lowered to what fits, and `burnable` is the most."""
+
+    sale: "OpenSale"
+    quote: "Quote"
+    burnable: "Burnable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """The sale that is done, and the empty one that comes after it."""
+
+    sale: "SettledSale"
+    fresh: "OpenSale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferCode:
+    """A VietQR: rows of modules, the leftmost the most significant bit, and what it says."""
+
+    rows: tuple[int, ...]
+    amount: "Money"
+    account: str
+    name: str
+
+
+class SignInErrands(Protocol):
+    """Store lane."""
+
+    def operators(self) -> "tuple[OperatorTile, ...]":
+        """Who may sign in."""
+        ...
+
+    def sign_in(self, *, operator: str, pin: str) -> "Session":
+        """Check the PIN."""
+        ...
+
+    def sign_out(self, session: "Session") -> None:
+        """Leave."""
+        ...
+
+
+class ShiftErrands(Protocol):
+    """Store lane."""
+
+    def current_shift(self) -> "Shift | None":
+        """The open shift."""
+        ...
+
+    def open_shift(self, session: "Session", *, opening_float: "Money") -> "Shift":
+        """Open one."""
+        ...
+
+    def close_shift(self, session: "Session", *, counted: "Money") -> "ShiftReport":
+        """Close it."""
+        ...
+
+    def open_drawer(self, session: "Session") -> None:
+        """Kick the drawer."""
+        ...
+
+
+class BasketErrands(Protocol):
+    """The open sale. `find…` and `price` on the look-up lane, the rest on the store lane."""
+
+    def begin(self) -> "tuple[OpenSale, bool]":
+        """The sale to go on with: the draft of one that was open when the till stopped (True), or a new one."""
+        ...
+
+    def find(self, text: str) -> "Found":
+        """What a text stands for."""
+        ...
+
+    def find_goods(self, text: str) -> "Found":
+        """The same among goods only."""
+        ...
+
+    def find_members(self, text: str) -> "Found":
+        """The same among members only."""
+        ...
+
+    def price(self, sale: "OpenSale", *, paid_with: tuple[str, ...] = ()) -> Priced:
+        """What it comes to."""
+        ...
+
+    def keep_draft(self, sale: "OpenSale") -> None:
+        """Keep it for after a power cut."""
+        ...
+
+    def abandon(self, session: "Session", sale: "OpenSale") -> "OpenSale":
+        """Give it up, and begin another."""
+        ...
+
+
+class MemberErrands(Protocol):
+    """Store lane, but for `ask_server` (net lane)."""
+
+    def attach(self, session: "Session", sale: "OpenSale", member: str) -> "OpenSale":
+        """The sale with the member of that id, and a lease asked for."""
+        ...
+
+    def detach(self, session: "Session", sale: "OpenSale") -> "OpenSale":
+        """The sale without one."""
+        ...
+
+    def refresh(self, sale: "OpenSale") -> "OpenSale":
+        """The sale with member and lease as they are now."""
+        ...
+
+    def enrol(
+        self, session: "Session", *, phone_text: str, name: str, accept_warning: bool
+    ) -> "AttachedMember":
+        """Make a member."""
+        ...
+
+    def ask_server(self, value: str) -> "AttachedMember":
+        """Ask the central server for a card or a phone that nobody here knows; kept here from then on."""
+        ...
+
+
+class SaleErrands(Protocol):
+    """Store lane."""
+
+    def settle(self, session: "Session", sale: "OpenSale", tenders: "tuple[Tender, ...]") -> Settled:
+        """Pay; calling it again with the same sale finds out what became of it."""
+        ...
+
+    def last_sale(self) -> "SettledSale | None":
+        """The sale this till made last."""
+        ...
+
+    def reprint(self, session: "Session", sale: str) -> "SettledSale":
+        """Queue a copy of the receipt."""
+        ...
+
+    def void(self, session: "Session", sale: str) -> "VoidedSale":
+        """Take the sale back."""
+        ...
+
+    def transfer_code(self, amount: "Money", bill: str) -> TransferCode | None:
+        """The VietQR of an amount (look-up lane); None where the store has no account."""
+        ...
+
+    def settings(self) -> "StoreSettings":
+        """The store's settings (look-up lane)."""
+        ...
+
+
+class CheckoutErrands(BasketErrands, MemberErrands, SaleErrands, Protocol):
+    """All that the checkout asks for."""
+
+
+class TillErrandsPort(SignInErrands, ShiftErrands, CheckoutErrands, Protocol):
+    """All that the screen asks for."""

@@ -1,0 +1,177 @@
+"""Paying as a state machine: choose a way, type or touch what was handed over, press once.
+
+A press while the sale is being written does nothing, so a double press cannot pay twice; a payment whose outcome is
+unknown can only be asked about again, with the same tenders.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, cast
+
+from loyalty.errors import LoyaltillError, Unavailable
+from loyalty.units import Money
+from terminal.sale import TenderKind
+from terminal.session import Session
+from terminal.settings import StoreSettings
+from ui.presenters.checkout.counter import expected, said_of
+from ui.presenters.checkout.model import Said
+from ui.presenters.commands import Command, command_of
+from ui.presenters.errands import CheckoutErrands, Priced, Settled, TransferCode
+from ui.presenters.pay.model import METHODS, MOST_DIGITS, PayModel
+from ui.presenters.pay.shown import state_of
+from ui.presenters.pay.state import PayState
+from ui.presenters.tasks import TaskRunner
+from ui.presenters.words import Words
+
+BACKSPACE = "backspace"
+
+
+class PayPresenter:
+    """One payment, from the totals to the settled sale."""
+
+    def __init__(
+        self,
+        errands: CheckoutErrands,
+        session: Session,
+        runner: TaskRunner,
+        words: Words,
+        *,
+        priced: Priced,
+        settings: StoreSettings,
+        on_state: Callable[[PayState], None],
+        on_settled: Callable[[Settled], None],
+        on_back: Callable[[], None],
+    ) -> None:
+        self._errands = errands
+        self._session = session
+        self._runner = runner
+        self._words = words
+        self._on_state = on_state
+        self._on_settled = on_settled
+        self._on_back = on_back
+        self._model = PayModel(priced=priced, settings=settings)
+
+    def begin(self, method: str = "") -> None:
+        """Show the screen, with a way to pay chosen if a command asked for one."""
+        self.method_chosen(method or METHODS[0])
+
+    def speak(self, words: Words) -> None:
+        """Show the same in another language."""
+        self._words = words
+        self._change()
+
+    def method_chosen(self, method: str) -> None:
+        """Pay this way; what it comes to may depend on it."""
+        if method in METHODS and not (self._model.taking or self._model.stuck):
+            self._change(method=cast("TenderKind", method), typed="", code=None, said=None)
+            self._price()
+
+    def key_pressed(self, key: str) -> None:
+        """A digit, `000`, or the backspace."""
+        if self._model.taking or self._model.stuck:
+            return
+        typed = self._model.typed[:-1] if key == BACKSPACE else self._model.typed + key
+        typed = typed.lstrip("0")
+        if len(typed) <= MOST_DIGITS and (key == BACKSPACE or key.isdigit()):
+            self._change(typed=typed, said=None)
+
+    def note_chosen(self, amount: int) -> None:
+        """The customer hands over exactly that."""
+        if not (self._model.taking or self._model.stuck):
+            self._change(typed=str(amount), said=None)
+
+    def part_removed(self) -> None:
+        """Give back the payment taken last."""
+        if self._model.parts and not (self._model.taking or self._model.stuck):
+            self._change(parts=self._model.parts[:-1], typed="", said=None)
+            self._price()
+
+    def finish_pressed(self) -> None:
+        """Take this payment; when nothing is left, write the sale."""
+        model = self._model
+        if not model.can_finish:
+            return
+        if model.is_part and not model.stuck:
+            self._change(parts=(*model.parts, model.tender), typed="", code=None, said=None)
+            self._price()
+            return
+        if model.method != "cash" and model.given > model.due:
+            self._change(said=Said(key="error.change-without-cash"))
+            return
+        self._change(taking=True, said=None)
+        sale, tenders = model.priced.sale, model.tenders
+        self._runner.run(
+            "store",
+            lambda: self._errands.settle(self._session, sale, tenders),
+            on_done=self._on_settled,
+            on_failed=self._failed,
+        )
+
+    def back_pressed(self) -> None:
+        """Back to the basket; what was taken in parts is to be given back first."""
+        model = self._model
+        if model.taking or model.stuck:
+            return
+        if model.parts:
+            self._change(said=Said(key="pay.parts-first"))
+        else:
+            self._on_back()
+
+    def scanned(self, text: str) -> None:
+        """The sheet's pay commands finish; every other scan is for the basket, and is said to be too late."""
+        command = command_of(text)
+        if self._model.taking:
+            self._change(said=Said(key="scan.busy"))
+        elif command is Command.PAY_CASH and self._model.method == "cash":
+            self.finish_pressed()
+        elif command is Command.PAY_CARD and self._model.method == "card":
+            self.finish_pressed()
+        elif command in (Command.PAY_CASH, Command.PAY_CARD):
+            self.method_chosen("cash" if command is Command.PAY_CASH else "card")
+        else:
+            self._change(said=Said(key="pay.scan-while-paying"))
+
+    def _price(self) -> None:
+        """Work out what it comes to, paid this way and by the parts taken."""
+        model = self._model
+        kinds = tuple(dict.fromkeys([*(part.kind for part in model.parts), model.method]))
+        self._change(pricing=True)
+
+        def priced(result: Priced) -> None:
+            self._change(priced=result, pricing=False)
+            if self._model.method == "transfer":
+                self._draw_code()
+
+        def failed(error: Exception) -> None:
+            self._change(pricing=False, said=said_of(expected(error)))
+
+        sale = model.priced.sale
+        self._runner.run(
+            "look-up",
+            lambda: self._errands.price(sale, paid_with=kinds),
+            on_done=priced,
+            on_failed=failed,
+        )
+
+    def _draw_code(self) -> None:
+        """Make the VietQR of what is due."""
+        amount, sale = self._model.due, self._model.priced.sale.sale
+
+        def drawn(code: TransferCode | None) -> None:
+            if self._model.method == "transfer" and amount == self._model.due:
+                self._change(code=code)
+
+        self._runner.run(
+            "look-up",
+            lambda: self._errands.transfer_code(Money(amount), sale),
+            on_done=drawn,
+            on_failed=lambda error: self._change(said=said_of(expected(error))),
+        )
+
+    def _failed(self, error: Exception) -> None:
+        said: LoyaltillError = expected(error)
+        self._change(taking=False, stuck=isinstance(said, Unavailable), said=said_of(said))
+
+    def _change(self, **fields: Any) -> None:  # noqa: ANN401
+        self._model = replace(self._model, **fields)
+        self._on_state(state_of(self._model, self._words))

@@ -1,0 +1,132 @@
+"""The pay screen's model in words. Pure."""
+
+from typing import Final
+
+from loyalty.units import Money, Points
+from terminal.usecases.cash import quick_notes
+from ui.presenters.checkout.shown import notice_of
+from ui.presenters.pay.model import METHODS, PayModel
+from ui.presenters.pay.state import MethodRow, PayState, QrState, QuickNote
+from ui.presenters.shown import FigureRow, Tone
+from ui.presenters.words import MINUS, Words
+
+_FINISH: Final = {"cash": "pay.finish", "transfer": "pay.finish-transfer", "card": "pay.finish-card"}
+
+
+def state_of(model: PayModel, words: Words) -> PayState:
+    """All that the pay screen shows."""
+    change = Money(max(0, model.given - model.due)) if model.method == "cash" else Money(0)
+    label, figure = _big(model, change)
+    return PayState(
+        who=_who(model, words),
+        methods=tuple(_method(model, words, place) for place in range(len(METHODS))),
+        amount_label=words.text("pay.given" if model.method == "cash" else "pay.to-take"),
+        amount=words.amount(model.given),
+        notes=_notes(model, words),
+        sums=_sums(model, words),
+        figure_label=words.text(label),
+        figure=words.money(figure),
+        figure_good=label != "pay.missing",
+        points=_points(model, words),
+        parts=tuple(
+            FigureRow(label=words.text(f"pay.{part.kind}"), figure=words.amount(part.amount))
+            for part in model.parts
+        ),
+        qr=_qr(model, words),
+        hint=_hint(model, words),
+        notice=None if model.said is None else notice_of(model.said, words),
+        finish=_finish(model, words),
+        can_finish=model.can_finish,
+        can_go_back=not (model.taking or model.stuck),
+    )
+
+
+def _who(model: PayModel, words: Words) -> str:
+    member = model.priced.sale.member
+    if member is None:
+        return words.text("checkout.no-member")
+    return f"{member.name} · {member.tier_name}"
+
+
+def _method(model: PayModel, words: Words, place: int) -> MethodRow:
+    method = METHODS[place]
+    return MethodRow(
+        method=method,
+        text=words.text(f"pay.{method}"),
+        key=f"Alt {place + 1}",
+        chosen=method == model.method,
+    )
+
+
+def _big(model: PayModel, change: Money) -> tuple[str, Money]:
+    if change:
+        return "pay.change", change
+    if model.given < model.due:
+        return "pay.missing", Money(model.due - model.given)
+    return ("pay.change" if model.method == "cash" else "pay.still"), (
+        Money(0) if model.method == "cash" else model.due
+    )
+
+
+def _notes(model: PayModel, words: Words) -> tuple[QuickNote, ...]:
+    if model.method != "cash" or model.due <= 0:
+        return ()
+    return tuple(
+        QuickNote(amount=note, text=words.amount(note), chosen=note == model.given)
+        for note in quick_notes(model.due)
+    )
+
+
+def _sums(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
+    rows = [FigureRow(label=words.text("pay.due"), figure=words.amount(model.quote.total))]
+    if model.parts:
+        paid = Money(sum(part.amount for part in model.parts))
+        rows.append(FigureRow(label=words.text("pay.paid"), figure=words.amount(Money(-paid))))
+    if model.method == "cash" and model.cash.rounding:
+        rows.append(FigureRow(label=words.text("pay.rounding"), figure=words.amount(model.cash.rounding)))
+    if len(rows) > 1:
+        rows.append(FigureRow(label=words.text("pay.still"), figure=words.amount(model.due)))
+    return tuple(rows)
+
+
+def _points(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
+    member, quote = model.priced.sale.member, model.quote
+    if member is None:
+        return ()
+    after = Points(member.points - quote.burn.points + quote.earned_points)
+    rows = [FigureRow(label=words.text("pay.points-before"), figure=words.points(member.points))]
+    if quote.burn.points:
+        used = f"{MINUS}{words.points(quote.burn.points)}"
+        rows.append(FigureRow(label=words.text("pay.points-used"), figure=used))
+    earned = f"+{words.points(quote.earned_points)}"
+    rows.append(FigureRow(label=words.text("pay.points-earned"), figure=earned, tone=Tone.GOOD))
+    rows.append(FigureRow(label=words.text("pay.points-after"), figure=words.points(after)))
+    return tuple(rows)
+
+
+def _qr(model: PayModel, words: Words) -> QrState | None:
+    code = model.code
+    if code is None or model.method != "transfer" or model.typed:
+        return None
+    side = len(code.rows)
+    modules = tuple(tuple(bool(row >> (side - 1 - x) & 1) for x in range(side)) for row in code.rows)
+    return QrState(modules=modules, lines=(words.money(code.amount), f"{code.account} · {code.name}"))
+
+
+def _hint(model: PayModel, words: Words) -> str:
+    if model.method == "card":
+        return words.text("pay.card-hint")
+    if model.method == "transfer":
+        return words.text("pay.transfer-none" if model.settings.bank is None else "pay.transfer-hint")
+    return ""
+
+
+def _finish(model: PayModel, words: Words) -> str:
+    if model.taking:
+        return words.text("pay.taking")
+    if model.stuck:
+        return words.text("pay.find-out")
+    if model.is_part:
+        left = Money(model.due - model.given)
+        return words.text("pay.take-part", amount=words.amount(model.given), left=words.amount(left))
+    return words.text("pay.finish-nothing" if model.due == 0 else _FINISH[model.method])

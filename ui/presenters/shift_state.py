@@ -1,0 +1,21 @@
+"""All that the shift screens show: opening with a float, closing with a count, and the report after it."""
+
+from dataclasses import dataclass
+
+from ui.presenters.shown import FigureRow, Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftState:
+    """One of the three. With `report` the pad gives way to the figures."""
+
+    title: str
+    hint: str
+    amount_label: str = ""
+    amount: str = ""
+    report: tuple[FigureRow, ...] = ()
+    report_more: tuple[FigureRow, ...] = ()
+    notice: Notice | None = None
+    finish: str = ""
+    can_finish: bool = True
+    back: str = ""

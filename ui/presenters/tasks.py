@@ -1,0 +1,75 @@
+"""The contract of the task runner: how a presenter has something slow done without waiting for it.
+
+The runner with threads is `ui.lanes`; the one that does everything at once, for tests, is `ImmediateRunner` here.
+"""
+
+from collections.abc import Callable
+from typing import Literal, Protocol, TypeVar
+
+Lane = Literal["store", "look-up", "net"]
+"""Each lane is one worker that does its tasks one after the other: `store` writes, `look-up` reads, `net` waits."""
+
+Result = TypeVar("Result")
+
+
+class TaskRunner(Protocol):
+    """Runs work on a lane and brings the outcome back."""
+
+    def run(
+        self,
+        lane: Lane,
+        work: Callable[[], Result],
+        *,
+        on_done: Callable[[Result], None],
+        on_failed: Callable[[Exception], None],
+    ) -> None:
+        """Do `work` on the lane after whatever is queued there.
+
+        Exactly one of `on_done` and `on_failed` is called, once, on the UI thread, later than this call returns.
+        `on_failed` gets whatever `work` raised; an exception that is not a `LoyaltillError` is a bug, and whoever
+        gets it raises it again (`expected`).
+        """
+        ...
+
+
+class ImmediateRunner:
+    """Does the work in `run` itself, so a test needs no event loop; `hold` keeps a lane back to set the order."""
+
+    def __init__(self) -> None:
+        self._held: dict[Lane, list[Callable[[], None]]] = {}
+
+    def run(
+        self,
+        lane: Lane,
+        work: Callable[[], Result],
+        *,
+        on_done: Callable[[Result], None],
+        on_failed: Callable[[Exception], None],
+    ) -> None:
+        """Do it now, or when the lane is let go."""
+
+        def task() -> None:
+            try:
+                result = work()
+            except Exception as error:
+                on_failed(error)
+            else:
+                on_done(result)
+
+        if lane in self._held:
+            self._held[lane].append(task)
+        else:
+            task()
+
+    def hold(self, lane: Lane) -> None:
+        """From now on the lane's tasks wait."""
+        self._held.setdefault(lane, [])
+
+    def let_go(self, lane: Lane) -> None:
+        """Do what waited, in order, and hold no longer."""
+        for task in self._held.pop(lane, []):
+            task()
+
+    def step(self, lane: Lane) -> None:
+        """Do the first task that waits; the lane stays held."""
+        self._held[lane].pop(0)()

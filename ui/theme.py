@@ -1,0 +1,167 @@
+"""The design tokens: colours of the three themes, sizes of type, the grid, and the palette and style sheet made of them.
+
+Widgets never name a colour or a font size. They ask for an `Ink` (a meaning: quiet text, refused) or a `Type` (a role:
+body, amount due); inks travel in the application's QPalette and type in its font, so a change of theme or of text size
+reaches every widget through Qt's own change events, and nothing here is global.
+"""
+
+from enum import Enum
+from math import ceil
+from typing import Final, NamedTuple
+
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+
+FAMILY: Final = "Noto Sans"
+BODY_PX: Final = 16
+GRID_PX: Final = 8
+CORNER_PX: Final = 10
+LEAST_PX: Final = 13
+"""Text that has to shrink to fit its place stops here, and ends in … instead."""
+
+TEXT_SIZES: Final = (100, 125, 150)
+THEME_NAMES: Final = ("light", "dark", "high-contrast")
+
+_MM_PER_INCH: Final = 25.4
+_SANE_DPI: Final = (84.0, 160.0)
+"""Screens lie about their size (projectors, virtual machines), so the density is held within what tills have."""
+
+
+class Ink(Enum):
+    """What a colour means; the value is the palette role that carries it."""
+
+    GROUND = QPalette.ColorRole.Window
+    CARD = QPalette.ColorRole.Base
+    TEXT = QPalette.ColorRole.WindowText
+    QUIET = QPalette.ColorRole.PlaceholderText
+    LINE = QPalette.ColorRole.Mid
+    ACCENT = QPalette.ColorRole.Highlight
+    ON_ACCENT = QPalette.ColorRole.HighlightedText
+    ACCENT_GROUND = QPalette.ColorRole.AlternateBase
+    GOOD = QPalette.ColorRole.Link
+    ATTENTION = QPalette.ColorRole.LinkVisited
+    REFUSED = QPalette.ColorRole.BrightText
+
+
+class Type(Enum):
+    """A role of type: its size in pixels at 100 % and its weight."""
+
+    KEY = (11, QFont.Weight.Normal)
+    CAPTION = (13, QFont.Weight.Normal)
+    SMALL = (14, QFont.Weight.Normal)
+    SMALL_STRONG = (14, QFont.Weight.DemiBold)
+    LABEL = (15, QFont.Weight.Normal)
+    BODY = (16, QFont.Weight.Normal)
+    STRONG = (16, QFont.Weight.DemiBold)
+    CHOICE = (18, QFont.Weight.Normal)
+    LARGE = (20, QFont.Weight.Normal)
+    LARGE_STRONG = (20, QFont.Weight.DemiBold)
+    TITLE = (22, QFont.Weight.DemiBold)
+    PAD = (24, QFont.Weight.Normal)
+    POINTS = (30, QFont.Weight.Bold)
+    AMOUNT = (40, QFont.Weight.Bold)
+    DUE = (46, QFont.Weight.Bold)
+
+
+class Tokens(NamedTuple):
+    """One theme's colours, by meaning; every text ink stands at 4.5 : 1 or better on ground, card and accent ground."""
+
+    ground: str
+    card: str
+    text: str
+    quiet: str
+    line: str
+    accent: str
+    on_accent: str
+    accent_ground: str
+    good: str
+    attention: str
+    refused: str
+
+
+TOKENS: Final[dict[str, Tokens]] = {
+    "light": Tokens(
+        ground="#f4f5f7", card="#ffffff", text="#16202a", quiet="#5c6b7a", line="#e1e6eb",
+        accent="#0b6b5d", on_accent="#ffffff", accent_ground="#e3f2ef",
+        good="#1b7f3b", attention="#9a5b00", refused="#b3261e",
+    ),
+    "dark": Tokens(
+        ground="#12171c", card="#1b2229", text="#eef2f5", quiet="#9aa8b5", line="#2c363f",
+        accent="#3fb9a3", on_accent="#0d1714", accent_ground="#16332f",
+        good="#59c27a", attention="#f0b357", refused="#ff8a80",
+    ),
+    "high-contrast": Tokens(
+        ground="#000000", card="#000000", text="#ffffff", quiet="#e6e6e6", line="#b0b0b0",
+        accent="#ffe14d", on_accent="#000000", accent_ground="#332d00",
+        good="#7dff9e", attention="#ffc266", refused="#ffa8a0",
+    ),
+}  # fmt: skip
+
+
+def palette_of(name: str) -> QPalette:
+    """The palette that carries a theme's inks, with what Fusion itself asks for filled in from the same tokens."""
+    tokens = TOKENS[name]
+    palette = QPalette()
+    for ink in Ink:
+        palette.setColor(ink.value, QColor(getattr(tokens, ink.name.lower())))
+    role = QPalette.ColorRole
+    for plain, token in (
+        (role.Text, tokens.text), (role.ButtonText, tokens.text), (role.Button, tokens.card),
+        (role.ToolTipBase, tokens.card), (role.ToolTipText, tokens.text), (role.Accent, tokens.accent),
+    ):  # fmt: skip
+        palette.setColor(plain, QColor(token))
+    faint = _between(tokens.text, tokens.card)
+    for disabled in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, disabled, faint)
+    return palette
+
+
+def body_font(text_size: int) -> QFont:
+    """The application's font at 100, 125 or 150 %; every other size is a share of it (`font_for`)."""
+    font = QFont(FAMILY)
+    font.setPixelSize(round(BODY_PX * text_size / 100))
+    return font
+
+
+def font_for(kind: Type, body: QFont) -> QFont:
+    """The font of a type role where the body text has this font. Big figures grow by half as much as text does."""
+    size, weight = kind.value
+    scale = body.pixelSize() / BODY_PX
+    if size > Type.PAD.value[0]:
+        scale = 1 + (scale - 1) / 2
+    font = QFont(body)
+    font.setPixelSize(round(size * scale))
+    font.setWeight(weight)
+    return font
+
+
+def fitted(font: QFont, text: str, room_px: int) -> QFont:
+    """The font, smaller by whole pixels until the text has room, but never below `LEAST_PX`."""
+    small = QFont(font)
+    while small.pixelSize() > LEAST_PX and QFontMetrics(small).horizontalAdvance(text) > room_px:
+        small.setPixelSize(small.pixelSize() - 1)
+    return small
+
+
+def style_sheet() -> str:
+    """The little that only a style sheet can do: edit fields without a frame of their own, and tool tips."""
+    return (
+        "QLineEdit { border: 0; background: transparent; selection-background-color: palette(highlight);"
+        " selection-color: palette(highlighted-text); }"
+        f"QToolTip {{ border: 1px solid palette(mid); padding: {GRID_PX}px; }}"
+        "QAbstractScrollArea { border: 0; background: transparent; }"
+    )
+
+
+def touch_px(millimetres: float, dots_per_inch: float) -> int:
+    """How many pixels a finger's target of this size takes, rounded up to the 8 px grid's half step."""
+    low, high = _SANE_DPI
+    dpi = min(max(dots_per_inch, low), high)
+    half = GRID_PX // 2
+    return ceil(millimetres / _MM_PER_INCH * dpi / half) * half
+
+
+def _between(first: str, second: str) -> QColor:
+    one, two = QColor(first), QColor(second)
+    return QColor(
+        (one.red() + two.red()) // 2, (one.green() + two.green()) // 2, (one.blue() + two.blue()) // 2
+    )

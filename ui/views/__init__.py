@@ -1,0 +1,1 @@
+"""The screens themselves: widgets set from a presenter's frozen state, and signals that say what a person did."""

@@ -1,0 +1,233 @@
+"""The checkout: box, banner, lines, member, totals, keys. It shows a state and says what a person did.
+
+The box has the focus whenever nothing else was asked for, so a scan or a typed digit always lands in it.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
+
+from ui.presenters.checkout.state import CheckoutState, TotalsState
+from ui.theme import GRID_PX, Type
+from ui.views.enrol_panel import EnrolPanel, Field, InvitePanel
+from ui.views.lines_card import LinesCard
+from ui.views.member_panel import MemberPanel
+from ui.views.pad_panel import PadPanel
+from ui.views.view import View
+from ui.widgets.button import Button, Look
+from ui.widgets.figures import Figure
+from ui.widgets.notice import Banner
+from ui.widgets.one_box import HitList, OneBox
+from ui.widgets.sheet import ConfirmDialog, WhySheet
+from ui.widgets.surface import BIG_TOUCH_MM, Card, column, row, wide
+
+FUNCTION_KEYS: Final = (
+    ("F1", "help"), ("F2", "new-sale"), ("F3", "goods"), ("F4", "member"),
+    ("F5", "offers"), ("F8", "void"), ("F10", "reprint"), ("F12", "menu"),
+)  # fmt: skip
+_SIDE_SHARE: Final = 0.32
+_SIDE_EMS: Final = 17
+"""The right side is a third of the window, or so many times the text size where that is more."""
+
+
+class CheckoutView(View):
+    """The whole checkout. `function_pressed` carries the name in `FUNCTION_KEYS`, or `pay`."""
+
+    function_pressed = Signal(str)
+    why_pressed = Signal(str)
+    typed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = OneBox(self, key="F4")
+        self.banner = Banner(self)
+        self.lines = LinesCard(self)
+        self.member = MemberPanel(self)
+        self.invite = InvitePanel(self)
+        self.enrol = EnrolPanel(self)
+        self.pad = PadPanel(self)
+        self.totals = TotalsStrip(self)
+        self.keys = FunctionRow(self)
+        self._side = QStackedWidget(self)
+        self._build()
+        self.hits = HitList(self)
+        self.why = WhySheet(self)
+        self.confirm = ConfirmDialog(self)
+        self._enrolling = False
+        self._pad_open = False
+        self._connect()
+        for part in (
+            self.lines.lines, self.lines.empty, self.lines.after, self.member, self.invite, self.enrol, self.pad,
+            self.keys, self.totals,
+        ):  # fmt: skip
+            self.say_by(part)
+        self.say("checkout.close", self.why.close_button.set_words)
+        self.say("checkout.touch-keys", self.box.pad_button.setAccessibleName)
+
+    def show_state(self, state: CheckoutState) -> None:
+        """Show it all."""
+        box = state.box
+        self.box.show_box(box.text, box.prompt, asking=box.asking)
+        self.hits.show_hits(box.hits, box.chosen)
+        self._place_hits()
+        self.banner.show_notice(state.notice)
+        self.lines.show_state(state)
+        self._show_side(state)
+        self.totals.show_state(state.totals)
+        self.keys.show_state(state)
+        self.why.show_why(state.why)
+        self.confirm.show_question(state.confirm)
+
+    def focus_box(self) -> None:
+        """Give the focus back to the box."""
+        self.box.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent, /) -> None:
+        """The box has the focus from the first moment."""
+        super().showEvent(event)
+        if not self._enrolling:
+            self.focus_box()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """The right side keeps its share, and the hits stay under the box."""
+        super().resizeEvent(event)
+        self._side_card.setFixedWidth(wide(_SIDE_SHARE, _SIDE_EMS, self.width()))
+        self._place_hits()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """What no widget took belongs to the box, whatever has the focus."""
+        if event.text().isprintable() and event.text():
+            self.focus_box()
+            QApplication.sendEvent(self.box.edit, event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.focus_box()
+            self.box.edit.escaped.emit()
+
+    def _show_side(self, state: CheckoutState) -> None:
+        enrolling = state.enrol is not None
+        if state.enrol is not None:
+            self.enrol.show_state(state.enrol)
+        if state.member is not None:
+            self.member.show_state(state.member)
+        self._pad_open = self.pad.wanted or state.box.asking
+        self.pad.show_prompt(state.box.prompt)
+        side: QWidget = self.invite if state.member is None else self.member
+        if self._pad_open:
+            side = self.pad
+        if enrolling:
+            side = self.enrol
+        self._side.setCurrentWidget(side)
+        if enrolling and not self._enrolling:
+            self.enrol.take_focus()
+        elif self._enrolling and not enrolling:
+            self.focus_box()
+        self._enrolling = enrolling
+
+    def _build(self) -> None:
+        lines = column(self, margin=0)
+        lines.addWidget(self.box)
+        lines.addWidget(self.banner)
+        middle = row()
+        middle.addWidget(self.lines, 1)
+        self._side_card = card = Card(self)
+        inside = column(card, margin=2 * GRID_PX)
+        inside.addWidget(self._side)
+        for panel in (self.invite, self.member, self.enrol, self.pad):
+            self._side.addWidget(panel)
+        middle.addWidget(card)
+        lines.addLayout(middle, 1)
+        lines.addWidget(self.totals)
+        lines.addWidget(self.keys)
+
+    def _connect(self) -> None:
+        self.box.edit.textEdited.connect(self.typed)
+        self.box.pad_pressed.connect(self.pad.toggle)
+        self.pad.key_pressed.connect(self._pad_typed)
+        self.totals.why_pressed.connect(self.why_pressed)
+        self.keys.pressed.connect(self.function_pressed)
+        for key, name in (*FUNCTION_KEYS, ("F9", "pay")):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda name=name: self.function_pressed.emit(name))
+
+    def _pad_typed(self, key: Qt.Key, text: str) -> None:
+        field = QApplication.focusWidget()
+        target = field if isinstance(field, Field) else self.box.edit
+        QApplication.sendEvent(
+            target, QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
+        )
+
+    def _place_hits(self) -> None:
+        box = self.box.geometry()
+        self.hits.setGeometry(box.left(), box.bottom() + 2, box.width(), self.hits.sizeHint().height())
+
+
+class TotalsStrip(View):
+    """Subtotal, what came off, what points pay, and the amount due. A touch on a figure asks why."""
+
+    why_pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        card = Card(self)
+        outer = column(self)
+        outer.addWidget(card)
+        self._subtotal, self._discount, self._points = (Figure(card) for _ in range(3))
+        self._due = Figure(card, kind=Type.DUE, right=True)
+        figures = row(card, gap=4 * GRID_PX)
+        figures.setContentsMargins(3 * GRID_PX, GRID_PX // 2, 3 * GRID_PX, GRID_PX // 2)
+        for figure in (self._subtotal, self._discount, self._points):
+            figures.addWidget(figure)
+        figures.addStretch(1)
+        figures.addWidget(self._due)
+        for figure, topic in (
+            (self._subtotal, "lines"), (self._discount, "discounts"), (self._points, "burn"), (self._due, "due"),
+        ):  # fmt: skip
+            figure.why_asked.connect(lambda topic=topic: self.why_pressed.emit(topic))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_state(self, totals: TotalsState) -> None:
+        """Show the sums."""
+        for figure, row in (
+            (self._subtotal, totals.subtotal), (self._discount, totals.discount), (self._points, totals.points),
+            (self._due, totals.due),
+        ):  # fmt: skip
+            figure.setVisible(row is not None)
+            if row is not None:
+                figure.show_figure(row.label, row.figure)
+
+
+class FunctionRow(View):
+    """The keys along the bottom, and Pay always in the same corner."""
+
+    pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._buttons: dict[str, Button] = {}
+        line = row(self)
+        for key, name in FUNCTION_KEYS:
+            line.addWidget(self._key(key, name), 12)
+        self.pay = Button(self, look=Look.PRIMARY, kind=Type.TITLE, key="F9", millimetres=BIG_TOUCH_MM)
+        self.pay.clicked.connect(lambda: self.pressed.emit("pay"))
+        self.pay.setMinimumHeight(8 * GRID_PX)
+        line.addWidget(self.pay, 31)
+        self.say("checkout.pay", self.pay.set_words)
+
+    def show_state(self, state: CheckoutState) -> None:
+        """Some keys only work when there is something for them to do."""
+        self.pay.setEnabled(state.can_pay)
+        self._buttons["new-sale"].setEnabled(state.can_clear)
+        self._buttons["void"].setEnabled(state.can_void)
+        self._buttons["reprint"].setEnabled(state.can_reprint)
+
+    def _key(self, key: str, name: str) -> Button:
+        button = Button(self, key=key)
+        button.setMinimumHeight(8 * GRID_PX)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(lambda: self.pressed.emit(name))
+        self.say(f"key.{name}", button.set_words)
+        self._buttons[name] = button
+        return button

@@ -1,0 +1,169 @@
+"""The right side of the checkout without a member: the invitation, and the two fields that make somebody one."""
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
+
+from ui.presenters.checkout.state import EnrolState
+from ui.theme import CORNER_PX, GRID_PX, Ink, Type, font_for
+from ui.views.view import View
+from ui.widgets.button import Button, Look
+from ui.widgets.face import Place
+from ui.widgets.notice import Banner
+from ui.widgets.surface import BIG_TOUCH_MM, Text, column, give_way, row
+
+MAX_NAME: int = 120
+MAX_PHONE: int = 24
+
+
+class InvitePanel(View):
+    """Nobody attached: how to attach somebody, and the way to make a member."""
+
+    enrol_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Text(self, kind=Type.TITLE, wrap=True)
+        self._text = Text(self, ink=Ink.QUIET, wrap=True)
+        self._enrol = Button(self, kind=Type.STRONG, icon="user-plus", millimetres=BIG_TOUCH_MM)
+        self._enrol.clicked.connect(self.enrol_pressed)
+        lines = column(self, gap=2 * GRID_PX)
+        lines.addWidget(self._title)
+        lines.addWidget(self._text)
+        lines.addStretch(1)
+        lines.addWidget(self._enrol)
+        self.say("checkout.no-member", self._title.setText)
+        self.say("checkout.no-member-how", self._text.setText)
+        self.say("checkout.enrol", self._enrol.set_words)
+
+
+class Field(QLineEdit):
+    """A field of a form: framed in the accent's ink while it has the focus."""
+
+    escaped = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, max_length: int) -> None:
+        super().__init__(parent)
+        self.setMaxLength(max_length)
+        self.setMinimumHeight(6 * GRID_PX)
+        self.setTextMargins(2 * GRID_PX, 0, 2 * GRID_PX, 0)
+        self.setFont(font_for(Type.LARGE, QApplication.font()))
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Esc leaves; Up and Down walk."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        """Show the frame."""
+        super().focusInEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        """The frame under Qt's own text and cursor."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focus = self.hasFocus()
+        ink = Ink.ACCENT if focus else Ink.LINE
+        painter.setPen(QPen(self.palette().color(ink.value), 2 if focus else 1))
+        painter.setBrush(self.palette().color(Ink.CARD.value))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), CORNER_PX, CORNER_PX)
+        painter.end()
+        super().paintEvent(event)
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """Follow the application's text size."""
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.setFont(font_for(Type.LARGE, QApplication.font()))
+        super().changeEvent(event)
+
+
+class EnrolPanel(View):
+    """Phone, name, Enter. What is odd about the number is said under it, and can be accepted."""
+
+    submitted = Signal(str, str)
+    accepted = Signal(str, str)
+    cancelled = Signal()
+    notice_action_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Text(self, kind=Type.TITLE)
+        self._phone_label = Text(self, kind=Type.SMALL, ink=Ink.QUIET)
+        self.phone = Field(self, max_length=MAX_PHONE)
+        self._name_label = Text(self, kind=Type.SMALL, ink=Ink.QUIET)
+        self.name = Field(self, max_length=MAX_NAME)
+        self._banner = Banner(self, narrow=True)
+        self._cancel = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
+        self._save = Button(self, look=Look.PRIMARY, kind=Type.STRONG, millimetres=BIG_TOUCH_MM)
+        self._accept = Button(self, look=Look.PLAIN, kind=Type.STRONG, millimetres=BIG_TOUCH_MM)
+        self._filled = EnrolState(phone="", name="")
+        self._build()
+        self._connect()
+        for key, show in (
+            ("enrol.title", self._title.setText),
+            ("enrol.phone", self._phone_label.setText),
+            ("enrol.phone", self.phone.setAccessibleName),
+            ("enrol.phone", self.phone.setPlaceholderText),
+            ("enrol.name", self.name.setPlaceholderText),
+            ("enrol.name", self._name_label.setText),
+            ("enrol.name", self.name.setAccessibleName),
+            ("enrol.cancel", self._cancel.set_words),
+            ("enrol.save", self._save.set_words),
+        ):
+            self.say(key, show)
+
+    def show_state(self, state: EnrolState) -> None:
+        """Show the form; what was typed since stays unless the presenter changed it."""
+        if (state.phone, state.name) != (self._filled.phone, self._filled.name):
+            self.phone.setText(state.phone)
+            self.name.setText(state.name)
+        self._filled = state
+        self._banner.show_notice(state.notice)
+        self._accept.setVisible(bool(state.accept))
+        self._accept.set_words(state.accept)
+        for button in (self._save, self._accept):
+            button.setEnabled(not state.busy)
+        self._make_room()
+
+    def take_focus(self) -> None:
+        """Put the cursor into the first field that is empty."""
+        field = self.name if self.phone.text() else self.phone
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """In a low window the labels give way to the same words inside the fields."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        give_way(self, (self._title, self._phone_label, self._name_label))
+
+    def _build(self) -> None:
+        lines = column(self, gap=GRID_PX)
+        for widget in (self._title, self._phone_label, self.phone, self._name_label, self.name, self._banner):
+            lines.addWidget(widget)
+        lines.addStretch(1)
+        lines.addWidget(self._accept)
+        buttons = row()
+        buttons.addWidget(self._cancel, 1)
+        self._save.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        buttons.addWidget(self._save, 2)
+        lines.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self.phone.returnPressed.connect(self.name.setFocus)
+        self.name.returnPressed.connect(self._submit)
+        self._save.clicked.connect(self._submit)
+        self._accept.clicked.connect(lambda: self.accepted.emit(self.phone.text(), self.name.text()))
+        self._cancel.clicked.connect(self.cancelled)
+        self.phone.escaped.connect(self.cancelled)
+        self.name.escaped.connect(self.cancelled)
+        self._banner.action_pressed.connect(self.notice_action_pressed)
+
+    def _submit(self) -> None:
+        self.submitted.emit(self.phone.text(), self.name.text())

@@ -1,0 +1,83 @@
+"""The window: the top bar, one screen at a time under it, and the menu over all. Screens are built when first shown."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from resources.catalogue import Catalogue
+from ui.theme import GRID_PX
+from ui.views.top_bar import TopBar
+from ui.views.view import View
+from ui.widgets.surface import column
+
+LEAST_WIDTH = 1024
+LEAST_HEIGHT = 720
+
+_Screen = TypeVar("_Screen", bound=View)
+
+
+class MainWindow(QMainWindow):
+    """The till's window."""
+
+    close_asked = Signal()
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+        self._inside = View(self)
+        self.top_bar = TopBar(self._inside)
+        self._stack = QStackedWidget(self._inside)
+        lines = column(self._inside, margin=GRID_PX, gap=GRID_PX)
+        lines.addWidget(self.top_bar)
+        lines.addWidget(self._stack, 1)
+        self.setCentralWidget(self._inside)
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.setWindowTitle("Loyaltill")
+        self.top_bar.speak(catalogue)
+
+    def add_screen(self, build: Callable[[QWidget], _Screen]) -> _Screen:
+        """Build a screen and keep it; it is shown by `show_screen`."""
+        screen = build(self._stack)
+        screen.speak(self._catalogue)
+        self._stack.addWidget(screen)
+        return screen
+
+    def show_screen(self, screen: View) -> None:
+        """Bring a screen to the front with the focus in it."""
+        if self._stack.currentWidget() is not screen:
+            self._stack.setCurrentWidget(screen)
+        if not screen.isAncestorOf(self.focusWidget() or self):
+            screen.setFocus()
+
+    @property
+    def screen_shown(self) -> QWidget | None:
+        """The screen in front."""
+        return self._stack.currentWidget()
+
+    @property
+    def inside(self) -> QWidget:
+        """What an overlay covers."""
+        return self._inside
+
+    def speak(self, catalogue: Catalogue) -> None:
+        """Say everything in another language."""
+        self._catalogue = catalogue
+        self.top_bar.speak(catalogue)
+        for number in range(self._stack.count()):
+            screen = self._stack.widget(number)
+            if isinstance(screen, View):
+                screen.speak(catalogue)
+
+    def closeEvent(self, event: QEvent, /) -> None:
+        """Closing is a wish; whoever runs the till decides."""
+        event.ignore()
+        self.close_asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Keys with no focus anywhere go to the screen in front."""
+        screen = self._stack.currentWidget()
+        if screen is not None and self.focusWidget() is None:
+            screen.setFocus()

@@ -1,0 +1,184 @@
+"""The right side of the checkout where a member stands: who, how many points, how far to the next tier, what to spend."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.presenters.checkout.state import BurnState, MemberState, RewardRow
+from ui.theme import GRID_PX, Ink, Type
+from ui.views.view import View
+from ui.widgets.button import Button, Look
+from ui.widgets.figures import Chip, ProgressBar
+from ui.widgets.notice import INK_OF
+from ui.widgets.surface import Card, ShortText, Text, column, give_way, row
+
+
+class MemberPanel(View):
+    """The member of this one sale."""
+
+    burn_stepped = Signal(int)
+    burn_typed_pressed = Signal()
+    burn_max_pressed = Signal()
+    detach_pressed = Signal()
+    why_points_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = ShortText(self, kind=Type.TITLE)
+        self._tier = Chip(self, icon="gem")
+        self._detach = Button(self, look=Look.LINK, icon="x")
+        self._about = Text(self, kind=Type.SMALL, ink=Ink.QUIET, wrap=True)
+        self._points = Text(self, kind=Type.POINTS)
+        self._worth = Text(self, kind=Type.SMALL, ink=Ink.QUIET, wrap=True)
+        self._bar = ProgressBar(self)
+        self._progress = Text(self, kind=Type.SMALL, ink=Ink.QUIET, wrap=True)
+        self._rewards = RewardList(self)
+        self._burn = BurnStepper(self)
+        self._earn = Button(self, look=Look.LINK, kind=Type.SMALL)
+        self._build()
+        self._connect()
+        self.say("checkout.detach", self._detach.setAccessibleName)
+        self.say("checkout.detach", self._detach.setToolTip)
+        self.say_by(self._burn)
+
+    def show_state(self, member: MemberState) -> None:
+        """Show the member."""
+        self._name.setText(member.name)
+        self._tier.set_text(member.tier)
+        self._about.setText(member.about)
+        self._points.setText(member.points)
+        self._worth.setText(member.worth)
+        self._bar.setVisible(member.progress is not None)
+        self._bar.set_progress(member.progress or 0)
+        self._progress.setText(member.progress_text)
+        self._rewards.show_rewards(member.rewards)
+        self._burn.show_state(member.burn)
+        self._earn.set_words(member.earn)
+        self._earn.setVisible(bool(member.earn))
+        give_way(self, (self._about, self._progress))
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """In a low window the lesser lines give way."""
+        super().resizeEvent(event)
+        give_way(self, (self._about, self._progress))
+
+    def _build(self) -> None:
+        lines = column(self, gap=GRID_PX)
+        top = row()
+        top.addWidget(self._name, 1)
+        top.addWidget(self._tier)
+        top.addWidget(self._detach)
+        lines.addLayout(top)
+        lines.addWidget(self._about)
+        balance = row()
+        balance.addWidget(self._points)
+        self._worth.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        balance.addWidget(self._worth, 1)
+        lines.addLayout(balance)
+        lines.addWidget(self._bar)
+        lines.addWidget(self._progress)
+        lines.addWidget(self._rewards, 1)
+        lines.addWidget(self._burn)
+        self._earn.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        lines.addWidget(self._earn)
+
+    def _connect(self) -> None:
+        self._detach.clicked.connect(self.detach_pressed)
+        self._earn.clicked.connect(self.why_points_pressed)
+        self._burn.stepped.connect(self.burn_stepped)
+        self._burn.typed_pressed.connect(self.burn_typed_pressed)
+        self._burn.max_pressed.connect(self.burn_max_pressed)
+
+
+class RewardList(QWidget):
+    """What this basket has won or could reach; as many as there is room for, the rest is behind F5."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rewards: tuple[RewardRow, ...] = ()
+        self._rows: list[_Reward] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+
+    def show_rewards(self, rewards: tuple[RewardRow, ...]) -> None:
+        """Show them in this order, the won ones first."""
+        self._rewards = rewards
+        while len(self._rows) < len(rewards):
+            self._rows.append(_Reward(self))
+        for number, reward in enumerate(rewards):
+            self._rows[number].show_reward(reward)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Show as many as fit now."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        top = 0
+        for number, reward in enumerate(self._rows):
+            tall = reward.heightForWidth(self.width())
+            reward.setGeometry(0, top, self.width(), tall)
+            reward.setVisible(number < len(self._rewards) and top + tall <= self.height())
+            top += tall + GRID_PX
+
+
+class _Reward(Card):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        line = row(self)
+        line.setContentsMargins(GRID_PX * 3 // 2, GRID_PX, GRID_PX * 3 // 2, GRID_PX)
+        self._text = Text(self, kind=Type.LABEL, wrap=True)
+        self._value = Text(self, kind=Type.SMALL_STRONG, right=True)
+        line.addWidget(self._text, 1)
+        line.addWidget(self._value)
+
+    def show_reward(self, reward: RewardRow) -> None:
+        """Show one."""
+        self._text.setText(reward.text)
+        self._value.setText(reward.value)
+        self._value.set_ink(INK_OF[reward.tone])
+        self.setAccessibleName(f"{reward.text} {reward.value}")
+
+
+class BurnStepper(View):
+    """Points to pay with: a step less, the figure (a touch types it), a step more, and as many as can be."""
+
+    stepped = Signal(int)
+    typed_pressed = Signal()
+    max_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = Text(self, kind=Type.SMALL, ink=Ink.QUIET)
+        self._note = ShortText(self, kind=Type.SMALL, ink=Ink.ATTENTION)
+        self._less = Button(self, kind=Type.LARGE)
+        self._points = Button(self, look=Look.CHOICE, kind=Type.LARGE_STRONG)
+        self._points.setCheckable(False)
+        self._more = Button(self, kind=Type.LARGE)
+        self._most = Button(self, kind=Type.SMALL_STRONG)
+        lines = column(self, gap=GRID_PX)
+        top = row()
+        top.addWidget(self._label)
+        top.addWidget(self._note, 1)
+        lines.addLayout(top)
+        keys = row()
+        for button, share in ((self._less, 2), (self._points, 5), (self._more, 2), (self._most, 3)):
+            button.setMinimumHeight(6 * GRID_PX)
+            keys.addWidget(button, share)
+        lines.addLayout(keys)
+        self._less.clicked.connect(lambda: self.stepped.emit(-1))
+        self._more.clicked.connect(lambda: self.stepped.emit(1))
+        self._points.clicked.connect(self.typed_pressed)
+        self._most.clicked.connect(self.max_pressed)
+        self.say("checkout.burn", self._label.setText)
+
+    def show_state(self, burn: BurnState) -> None:
+        """Show it."""
+        self._less.set_words(burn.less)
+        self._points.set_words(burn.points)
+        self._more.set_words(burn.more)
+        self._most.set_words(burn.most)
+        self._less.setEnabled(burn.can_less)
+        self._more.setEnabled(burn.can_more)
+        self._most.setEnabled(burn.can_more)
+        self._note.setText(burn.note)

@@ -1,0 +1,88 @@
+"""The menu: language, theme, text size, drawer, shift, lock. A sheet over the screen, left by Esc or a touch beside it."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.presenters.menu_state import MenuState
+from ui.theme import GRID_PX, Type
+from ui.widgets.button import Button
+from ui.widgets.face import Place
+from ui.widgets.sheet import Overlay
+from ui.widgets.surface import BIG_TOUCH_MM, Text, column
+
+_WALK: Final = {Qt.Key.Key_Down: True, Qt.Key.Key_Right: True, Qt.Key.Key_Up: False, Qt.Key.Key_Left: False}
+
+
+class MenuSheet(Overlay):
+    """The open menu; an item stays where it is after it was chosen, so a setting can be tried twice."""
+
+    item_chosen = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title = Text(self.card, kind=Type.TITLE)
+        self._buttons: list[Button] = []
+        self._names: list[str] = []
+        self._lines = column(self.card, margin=3 * GRID_PX)
+        self._lines.addWidget(self._title)
+        self._lines.addStretch(1)
+        self.close_button = Button(self.card, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
+        self.close_button.clicked.connect(self.closed)
+        self._lines.addWidget(self.close_button)
+
+    def show_state(self, menu: MenuState | None) -> None:
+        """Show the menu; None closes it."""
+        if menu is None:
+            self.hide()
+            return
+        fresh = not self.isVisible()
+        self._title.setText(menu.title)
+        self.close_button.set_words(menu.close)
+        while len(self._buttons) < len(menu.items):
+            self._add(len(self._buttons))
+        self._names = [item.name for item in menu.items]
+        for number, button in enumerate(self._buttons):
+            button.setVisible(number < len(menu.items))
+            if number < len(menu.items):
+                item = menu.items[number]
+                button.set_icon(item.icon)
+                button.set_words(item.text, item.detail)
+                button.setEnabled(item.enabled)
+        self.rise()
+        if fresh:
+            self._buttons[0].setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Arrows walk, Esc and F12 leave, nothing else gets through."""
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Escape, Qt.Key.Key_F12):
+            self.closed.emit()
+        elif key in _WALK:
+            self.focusNextPrevChild(_WALK[key])
+
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
+        """A touch beside the card closes it."""
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.closed.emit()
+
+    def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: FBT001
+        """Tab and the arrows stay inside the menu."""
+        ring = [
+            button
+            for button in (*self._buttons, self.close_button)
+            if button.isVisible() and button.isEnabled()
+        ]
+        at = next((number for number, button in enumerate(ring) if button.hasFocus()), -1)
+        ring[(at + (1 if forward else -1)) % len(ring)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _add(self, number: int) -> None:
+        button = Button(self.card, kind=Type.LARGE, icon="menu", place=Place.FAR, millimetres=BIG_TOUCH_MM)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(lambda: self.item_chosen.emit(self._names[number]))
+        self._lines.insertWidget(1 + number, button)
+        self._buttons.append(button)

@@ -1,0 +1,122 @@
+"""The shift: its float when it opens, its count when it closes, its report when it is closed."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+
+from ui.presenters.shift_state import ShiftState
+from ui.theme import GRID_PX, Ink, Type
+from ui.views.view import View
+from ui.widgets.button import Button, Look
+from ui.widgets.face import Place
+from ui.widgets.figures import FigureColumn
+from ui.widgets.notice import Banner
+from ui.widgets.number_pad import BACKSPACE, NumberPad
+from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row
+
+_MOST_WIDE = 110 * GRID_PX
+
+
+class ShiftView(View):
+    """One card in the middle: words on the left, an amount and its pad on the right."""
+
+    key_pressed = Signal(str)
+    finish_pressed = Signal()
+    back_pressed = Signal()
+    notice_action_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Text(self, kind=Type.POINTS, wrap=True)
+        self._hint = Text(self, ink=Ink.QUIET, wrap=True)
+        self._banner = Banner(self, narrow=True)
+        self._label = Text(self, ink=Ink.QUIET)
+        self._amount = Text(self, kind=Type.AMOUNT, right=True)
+        self._pad = NumberPad(self)
+        self._report = FigureColumn(self, gap=GRID_PX)
+        self._more = FigureColumn(self, gap=GRID_PX)
+        self._faces = QStackedWidget(self)
+        self.back = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
+        self.finish = Button(
+            self,
+            look=Look.PRIMARY,
+            kind=Type.TITLE,
+            key="Enter",
+            place=Place.BESIDE,
+            millimetres=BIG_TOUCH_MM,
+        )
+        self._build()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._pad.key_pressed.connect(self.key_pressed)
+        self.back.clicked.connect(self.back_pressed)
+        self.finish.clicked.connect(self.finish_pressed)
+        self._banner.action_pressed.connect(self.notice_action_pressed)
+        self.say("pad.backspace", self._pad.say_backspace)
+
+    def show_state(self, state: ShiftState) -> None:
+        """Show it."""
+        self._title.setText(state.title)
+        self._hint.setText(state.hint)
+        self._banner.show_notice(state.notice)
+        self._label.setText(state.amount_label)
+        self._amount.setText(state.amount)
+        self._report.show_rows(state.report)
+        self._more.show_rows(state.report_more)
+        self._faces.setCurrentIndex(1 if state.report_more else 0)
+        self.finish.set_words(state.finish)
+        self.finish.setEnabled(state.can_finish)
+        self.back.set_words(state.back)
+        self.back.setVisible(bool(state.back))
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Digits type the amount; Enter finishes; Esc goes back."""
+        if event.text().isascii() and event.text().isdigit():
+            self.key_pressed.emit(event.text())
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.key_pressed.emit(BACKSPACE)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finish.click()
+        elif event.key() == Qt.Key.Key_Escape and self.back.isVisible():
+            self.back.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        middle = row(self)
+        middle.addStretch(1)
+        card = Card(self)
+        card.setMaximumWidth(_MOST_WIDE)
+        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        middle.addWidget(card, 1000)
+        middle.addStretch(1)
+        lines = column(card, margin=3 * GRID_PX, gap=2 * GRID_PX)
+        sides = row(gap=4 * GRID_PX)
+        left = column(gap=2 * GRID_PX)
+        for widget in (self._title, self._hint, self._banner, self._report):
+            left.addWidget(widget)
+        left.addStretch(1)
+        sides.addLayout(left, 1)
+        sides.addWidget(self._faces, 1)
+        self._faces.addWidget(self._pad_side())
+        self._faces.addWidget(self._report_side())
+        lines.addLayout(sides, 1)
+        bottom = row()
+        for button, share in ((self.back, 1), (self.finish, 3)):
+            button.setMinimumHeight(8 * GRID_PX)
+            bottom.addWidget(button, share)
+        lines.addLayout(bottom)
+
+    def _pad_side(self) -> QWidget:
+        side = QWidget(self)
+        lines = column(side, gap=GRID_PX)
+        lines.addWidget(self._label)
+        lines.addWidget(self._amount)
+        lines.addWidget(self._pad, 1)
+        return side
+
+    def _report_side(self) -> QWidget:
+        side = QWidget(self)
+        lines = column(side)
+        lines.addWidget(self._more)
+        lines.addStretch(1)
+        return side

@@ -1,0 +1,32 @@
+"""What every view has: texts that never change with the state, said again at once when the language changes."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from resources.catalogue import Catalogue
+
+
+class View(QWidget):
+    """A screen or a part of one. `say` ties a text of the catalogue to a setter; `speak` says them all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._said: list[Callable[[Catalogue], None]] = []
+
+    def say(self, key: str, show: Callable[[str], object]) -> None:
+        """Show the text of `key` by `show`, in each language that comes."""
+
+        def said(catalogue: Catalogue) -> None:
+            show(catalogue.text(key))
+
+        self._said.append(said)
+
+    def say_by(self, part: "View") -> None:
+        """Let a part speak when this view does."""
+        self._said.append(part.speak)
+
+    def speak(self, catalogue: Catalogue) -> None:
+        """Say everything in this language."""
+        for said in self._said:
+            said(catalogue)

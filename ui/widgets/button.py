@@ -1,0 +1,213 @@
+"""The one button of the till: a word, sometimes an icon or a second word, and the key that does the same.
+
+Painted here rather than by a style sheet, because its key cap, its detail and its focus ring have to sit on the grid in
+every text size. It takes focus by Tab but not by touch, so the one box keeps the focus while a finger works.
+"""
+
+from dataclasses import replace
+from enum import Enum
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
+
+from ui.icons import icon_pixmap
+from ui.theme import CORNER_PX, GRID_PX, Ink, Type, fitted
+from ui.widgets.face import Face, Place, arrange, size_of
+from ui.widgets.surface import TOUCH_MM, touch_of
+
+
+class Look(Enum):
+    """What a button is for."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    PAD = "pad"
+    CHOICE = "choice"
+    LINK = "link"
+    DANGER = "danger"
+
+
+class _Inks(NamedTuple):
+    fill: Ink | None
+    edge: Ink | None
+    word: Ink
+    small: Ink
+
+
+_INKS: Final = {
+    Look.PLAIN: _Inks(Ink.CARD, Ink.LINE, Ink.TEXT, Ink.QUIET),
+    Look.PRIMARY: _Inks(Ink.ACCENT, None, Ink.ON_ACCENT, Ink.ON_ACCENT),
+    Look.PAD: _Inks(Ink.GROUND, None, Ink.TEXT, Ink.QUIET),
+    Look.CHOICE: _Inks(Ink.CARD, Ink.LINE, Ink.TEXT, Ink.QUIET),
+    Look.LINK: _Inks(None, None, Ink.ACCENT, Ink.QUIET),
+    Look.DANGER: _Inks(Ink.CARD, Ink.REFUSED, Ink.REFUSED, Ink.REFUSED),
+}
+_CHOSEN: Final = _Inks(Ink.ACCENT_GROUND, Ink.ACCENT, Ink.TEXT, Ink.QUIET)
+_KEYS_THAT_PRESS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select)
+
+
+class Button(QAbstractButton):
+    """A button. A `CHOICE` is checkable and shows by frame and ground that it is chosen."""
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        look: Look = Look.PLAIN,
+        kind: Type = Type.LABEL,
+        key: str = "",
+        place: Place = Place.UNDER,
+        icon: str = "",
+        millimetres: float = TOUCH_MM,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._key = key
+        self._face = Face(
+            small=key,
+            icon=icon,
+            place=place,
+            kind=kind,
+            small_kind=_small_kind(kind, place),
+            side=_side(look, place),
+        )
+        self._compact = False
+        self._touch_px = touch_of(self, millimetres)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCheckable(look is Look.CHOICE)
+
+    def set_words(self, text: str, detail: str = "") -> None:
+        """Show a text and, smaller, the key and a detail; all of it is read out by a screen reader."""
+        small = " · ".join(part for part in (self._key, detail) if part)
+        if (text, small) == (self._face.text, self._face.small):
+            return
+        self._face = replace(self._face, text=text, small=small)
+        self.setAccessibleName(f"{text} · {small}" if small else text)
+        self.updateGeometry()
+        self.update()
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Show the icon alone where room is short; the words stay for the screen reader and the tool tip."""
+        if compact != self._compact:
+            self._compact = compact
+            self.setToolTip(self._face.text if compact else "")
+            self.updateGeometry()
+            self.update()
+
+    def set_icon(self, name: str) -> None:
+        """Show another icon."""
+        self._face = replace(self._face, icon=name)
+        self.update()
+
+    def shows_all(self) -> bool:
+        """Whether every word has the room it needs."""
+        body = QApplication.font()
+        where, (word, small) = arrange(self._shown(), self.rect(), body), self._face.fonts(body)
+        face = self._shown()
+        return (
+            QFontMetrics(fitted(word, face.text, where.word.width())).horizontalAdvance(face.text)
+            <= where.word.width()
+            and QFontMetrics(small).horizontalAdvance(face.small) <= where.small.width()
+            and self.rect().contains(where.word)
+        )
+
+    def sizeHint(self) -> QSize:
+        """As big as its words and as a finger."""
+        return size_of(self._shown(), QApplication.font()).expandedTo(QSize(self._touch_px, self._touch_px))
+
+    def minimumSizeHint(self) -> QSize:
+        """Its words always fit."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Enter presses, as Space does; every other key goes on to the screen."""
+        if event.key() in _KEYS_THAT_PRESS and not event.isAutoRepeat():
+            self.click()
+        else:
+            event.ignore()
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """Follow the application's text size."""
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """Ground, words, focus ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inks = self._inks()
+        self._paint_ground(painter, inks)
+        self._paint_words(painter, inks)
+        if self.hasFocus():
+            ring = Ink.ON_ACCENT if self._look is Look.PRIMARY else Ink.ACCENT
+            painter.setPen(QPen(self._colour(ring), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), CORNER_PX - 3, CORNER_PX - 3)
+
+    def _inks(self) -> _Inks:
+        inks = _INKS[self._look]
+        if not self.isEnabled():
+            return _Inks(inks.fill and Ink.CARD, inks.fill and Ink.LINE, Ink.QUIET, Ink.QUIET)
+        return _CHOSEN if self.isChecked() else inks
+
+    def _paint_ground(self, painter: QPainter, inks: _Inks) -> None:
+        if inks.fill is None:
+            return
+        fill = self._colour(inks.fill)
+        if self.isDown():
+            fill = _towards(fill, self._colour(Ink.TEXT if inks.fill is Ink.ACCENT else Ink.ACCENT))
+        chosen = inks is _CHOSEN
+        painter.setPen(QPen(fill if inks.edge is None else self._colour(inks.edge), 2 if chosen else 1))
+        painter.setBrush(fill)
+        inset = 1.0 if chosen else 0.5
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), CORNER_PX, CORNER_PX
+        )
+
+    def _paint_words(self, painter: QPainter, inks: _Inks) -> None:
+        body, face = QApplication.font(), self._shown()
+        where = arrange(face, self.rect(), body)
+        if face.icon:
+            colour, size = self._colour(inks.word), where.icon.width()
+            pixmap = icon_pixmap(face.icon, colour, size_px=size, ratio=self.devicePixelRatioF())
+            painter.drawPixmap(where.icon.topLeft(), pixmap)
+        word_font, small_font = face.fonts(body)
+        word_font = fitted(word_font, face.text, where.word.width())
+        painter.setFont(word_font)
+        painter.setPen(self._colour(inks.word))
+        word = QFontMetrics(word_font).elidedText(face.text, Qt.TextElideMode.ElideRight, where.word.width())
+        painter.drawText(where.word, where.word_align, word)
+        painter.setFont(small_font)
+        painter.setPen(self._colour(inks.small))
+        painter.drawText(where.small, where.small_align, face.small)
+
+    def _shown(self) -> Face:
+        return replace(self._face, text="", small="") if self._compact else self._face
+
+    def _colour(self, ink: Ink) -> QColor:
+        return self.palette().color(ink.value)
+
+
+def _small_kind(kind: Type, place: Place) -> Type:
+    if place is Place.BESIDE:
+        return kind
+    return Type.CAPTION if place is Place.FAR else Type.KEY
+
+
+def _side(look: Look, place: Place) -> int:
+    """A link stands flush with the text around it; a word with another at the far end keeps off both edges."""
+    if look is Look.LINK:
+        return 0
+    return 2 * GRID_PX if place is Place.FAR else GRID_PX
+
+
+def _towards(fill: QColor, other: QColor) -> QColor:
+    return QColor(
+        (fill.red() * 4 + other.red()) // 5,
+        (fill.green() * 4 + other.green()) // 5,
+        (fill.blue() * 4 + other.blue()) // 5,
+    )

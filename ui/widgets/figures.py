@@ -1,0 +1,147 @@
+"""Figures with their labels: in a strip, in a column, on a bar, in a chip."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
+
+from ui.icons import icon_pixmap
+from ui.presenters.shown import FigureRow
+from ui.theme import GRID_PX, Ink, Type, font_for
+from ui.widgets.notice import INK_OF
+from ui.widgets.surface import Text, column
+
+
+class Figure(QWidget):
+    """A label over an amount. Where somebody listens, a touch asks why it is what it is."""
+
+    why_asked = Signal()
+
+    def __init__(
+        self, parent: QWidget | None = None, *, kind: Type = Type.TITLE, right: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.label = Text(self, kind=Type.SMALL, ink=Ink.QUIET, right=right)
+        self.amount = Text(self, kind=kind, right=right)
+        lines = column(self, gap=0)
+        lines.addStretch(1)
+        lines.addWidget(self.label)
+        lines.addWidget(self.amount)
+        lines.addStretch(1)
+
+    def show_figure(self, label: str, amount: str) -> None:
+        """Show both."""
+        self.label.setText(label)
+        self.amount.setText(amount)
+        self.setAccessibleName(f"{label} {amount}")
+
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
+        """A touch asks why."""
+        if self.rect().contains(event.position().toPoint()):
+            self.why_asked.emit()
+
+
+class FigureColumn(QWidget):
+    """Labels on the left, their figures on the right, one under the other."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 2 * GRID_PX) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(gap)
+        self._grid.setHorizontalSpacing(GRID_PX)
+        self._grid.setColumnStretch(0, 1)
+        self._cells: list[tuple[Text, Text]] = []
+
+    def show_rows(self, rows: tuple[FigureRow, ...]) -> None:
+        """Show these rows, and no others."""
+        while len(self._cells) < len(rows):
+            self._add_row()
+        for number, (label, figure) in enumerate(self._cells):
+            shown = number < len(rows)
+            label.setVisible(shown)
+            figure.setVisible(shown)
+            if shown:
+                label.setText(rows[number].label)
+                figure.setText(rows[number].figure)
+                figure.set_ink(INK_OF[rows[number].tone])
+
+    def _add_row(self) -> None:
+        label = Text(self, ink=Ink.QUIET, wrap=True)
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        figure = Text(self, kind=Type.STRONG, right=True)
+        at = len(self._cells)
+        self._grid.addWidget(label, at, 0)
+        self._grid.addWidget(figure, at, 1)
+        self._cells.append((label, figure))
+
+
+class ProgressBar(QWidget):
+    """How far along, in thousandths. The words beside it say of what."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._thousandths = 0
+        self.setFixedHeight(GRID_PX)
+
+    def set_progress(self, thousandths: int) -> None:
+        """Show a share of the way."""
+        self._thousandths = max(0, min(1000, thousandths))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """A rail and what is done of it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        half = self.height() / 2
+        rail = QRectF(self.rect())
+        painter.setBrush(self.palette().color(Ink.LINE.value))
+        painter.drawRoundedRect(rail, half, half)
+        if self._thousandths:
+            rail.setWidth(max(2 * half, rail.width() * self._thousandths / 1000))
+            painter.setBrush(self.palette().color(Ink.ACCENT.value))
+            painter.drawRoundedRect(rail, half, half)
+
+
+class Chip(QWidget):
+    """A short word on a ground of its own, such as a member's tier."""
+
+    def __init__(self, parent: QWidget | None = None, *, icon: str = "") -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_text(self, text: str) -> None:
+        """Show a word."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """The word, the icon, and the round ends."""
+        metrics = self._metrics()
+        icon = metrics.ascent() + GRID_PX // 2 if self._icon else 0
+        return QSize(metrics.horizontalAdvance(self._text) + icon + 3 * GRID_PX, metrics.height() + GRID_PX)
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """Ground, icon, word."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette, half = self.palette(), self.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color(Ink.ACCENT_GROUND.value))
+        painter.drawRoundedRect(QRectF(self.rect()), half, half)
+        colour, left = palette.color(Ink.ACCENT.value), GRID_PX * 3 // 2
+        if self._icon:
+            size = self._metrics().ascent()
+            pixmap = icon_pixmap(self._icon, colour, size_px=size, ratio=self.devicePixelRatioF())
+            painter.drawPixmap(left, (self.height() - size) // 2, pixmap)
+            left += size + GRID_PX // 2
+        painter.setPen(colour)
+        painter.setFont(font_for(Type.SMALL_STRONG, QApplication.font()))
+        painter.drawText(self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text)
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(font_for(Type.SMALL_STRONG, QApplication.font()))

@@ -1,0 +1,224 @@
+"""The lines of the basket, painted by a delegate: name, quantity, unit price, amount, and what came off under them.
+
+The list never takes the focus and never shows a scroll bar: it follows the chosen line, glides under a finger, and a
+thin mark at the edge says where in a long basket it stands.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal,
+)  # fmt: skip
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView, QApplication, QListView, QScroller, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget,
+)  # fmt: skip
+
+from ui.icons import icon_pixmap
+from ui.presenters.checkout.state import LineRow
+from ui.theme import GRID_PX, Ink, Type, font_for
+
+ROW_ROLE: Final = Qt.ItemDataRole.UserRole
+SIDE_PX: Final = 2 * GRID_PX
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE: Final = QModelIndex()
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_WRAPPED: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Columns:
+    """Where the columns end, for a width and a text size; the header uses the same."""
+
+    def __init__(self, width: int, body: QFont) -> None:
+        figure = max(QFontMetrics(body).horizontalAdvance("99.999.999") + 2 * GRID_PX, width * 19 // 100)
+        self.amount = QRect(width - SIDE_PX - figure, 0, figure, 0)
+        self.price = self.amount.translated(-figure, 0)
+        self.quantity = self.price.translated(-figure, 0)
+        self.name = QRect(SIDE_PX, 0, self.quantity.left() - SIDE_PX + figure // 3, 0)
+
+
+class LineModel(QAbstractListModel):
+    """The rows as the presenter gave them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[LineRow, ...] = ()
+
+    def rowCount(self, parent: _Index = _NOWHERE, /) -> int:
+        """How many lines."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
+        """The row itself for the delegate, and its words for a screen reader."""
+        row = self._rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            offers = " · ".join(f"{offer.text} {offer.amount}" for offer in row.offers)
+            return f"{row.name} · {row.quantity} × {row.unit_price} = {row.amount} {offers}".rstrip()
+        return None
+
+    def row_of(self, line: int) -> int | None:
+        """Where a line is."""
+        return next((number for number, row in enumerate(self._rows) if row.line == line), None)
+
+    def line_at(self, row: int) -> int:
+        """Which line a row is."""
+        return self._rows[row].line
+
+    def show_rows(self, rows: tuple[LineRow, ...]) -> bool:
+        """Take over these rows with the fewest signals; says whether heights may have changed."""
+        old, shared = self._rows, min(len(self._rows), len(rows))
+        if len(rows) > shared:
+            self.beginInsertRows(_NOWHERE, shared, len(rows) - 1)
+            self._rows = rows
+            self.endInsertRows()
+        elif len(old) > shared:
+            self.beginRemoveRows(_NOWHERE, shared, len(old) - 1)
+            self._rows = rows
+            self.endRemoveRows()
+        self._rows = rows
+        changed = [number for number in range(shared) if old[number] != rows[number]]
+        for number in changed:
+            self.dataChanged.emit(self.index(number), self.index(number))
+        return any(len(old[number].offers) != len(rows[number].offers) for number in changed)
+
+
+class LineDelegate(QStyledItemDelegate):
+    """Paints one line; a long name takes two rows of text."""
+
+    def __init__(self, lines: QListView) -> None:
+        super().__init__(lines)
+        self._list = lines
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index, /) -> QSize:
+        """A line of text, and one more for each thing that came off."""
+        row: LineRow = index.data(ROW_ROLE)
+        body = QApplication.font()
+        name = _name_height(row.name, self._list.viewport().width(), body)
+        offer = QFontMetrics(font_for(Type.SMALL, body)).height()
+        return QSize(0, name + 2 * GRID_PX + len(row.offers) * (offer + 2) + 1)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, /) -> None:
+        """Ground, figures, offers, hairline."""
+        row: LineRow = index.data(ROW_ROLE)
+        box: QRect = option.rect
+        palette = option.palette
+        body = QApplication.font()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, palette.color(Ink.ACCENT_GROUND.value))
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), palette.color(Ink.LINE.value))
+        columns = Columns(box.width(), body)
+        metrics = QFontMetrics(body)
+        top, height = box.top() + GRID_PX, metrics.height()
+        tall = _name_height(row.name, box.width(), body)
+        painter.setFont(body)
+        painter.setPen(palette.color(Ink.TEXT.value))
+        painter.drawText(QRect(columns.name.left(), top, columns.name.width(), tall), _WRAPPED, row.name)
+        for column, text in (
+            (columns.quantity, row.quantity), (columns.price, row.unit_price), (columns.amount, row.amount),
+        ):  # fmt: skip
+            painter.drawText(QRect(box.left() + column.left(), top, column.width(), height), _RIGHT, text)
+        self._paint_offers(painter, option, row, QPoint(box.left(), top + tall + 2))
+
+    def _paint_offers(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: LineRow, corner: QPoint
+    ) -> None:
+        font = font_for(Type.SMALL, QApplication.font())
+        metrics = QFontMetrics(font)
+        colour = option.palette.color(Ink.GOOD.value)
+        painter.setFont(font)
+        painter.setPen(colour)
+        box: QRect = option.rect
+        size = metrics.ascent()
+        for offer in row.offers:
+            arrow = icon_pixmap(
+                "corner-down-right", colour, size_px=size, ratio=painter.device().devicePixelRatioF()
+            )
+            left = corner.x() + SIDE_PX
+            painter.drawPixmap(left, corner.y() + (metrics.height() - size) // 2, arrow)
+            amount = metrics.horizontalAdvance(offer.amount)
+            room = box.width() - 2 * SIDE_PX - amount - size - 2 * GRID_PX
+            text = metrics.elidedText(offer.text, Qt.TextElideMode.ElideRight, room)
+            line = QRect(left + size + GRID_PX // 2, corner.y(), room, metrics.height())
+            painter.drawText(line, _LEFT, text)
+            line.setRight(box.right() - SIDE_PX)
+            painter.drawText(line, _RIGHT, offer.amount)
+            corner += QPoint(0, metrics.height() + 2)
+
+
+class LineList(QListView):
+    """The list. A touch chooses a line and tells which."""
+
+    line_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = LineModel(self)
+        self.setModel(self._lines)
+        self.setItemDelegate(LineDelegate(self))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.clicked.connect(lambda index: self.line_chosen.emit(self._lines.line_at(index.row())))
+
+    def show_rows(self, rows: tuple[LineRow, ...], chosen: int | None) -> None:
+        """Show the lines, the chosen one in sight."""
+        if self._lines.show_rows(rows):
+            self.doItemsLayout()
+        row = None if chosen is None else self._lines.row_of(chosen)
+        if row is None:
+            self.setCurrentIndex(_NOWHERE)
+            return
+        index = self._lines.index(row)
+        if index != self.currentIndex():
+            self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Names may wrap otherwise now."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        """The lines, and the mark that says where in them this is."""
+        super().paintEvent(event)
+        bar = self.verticalScrollBar()
+        if bar.maximum() == 0:
+            return
+        room = self.viewport().height()
+        whole = bar.maximum() + room
+        mark = QRect(
+            self.viewport().width() - 4, bar.value() * room // whole, 3, max(24, room * room // whole)
+        )
+        painter = QPainter(self.viewport())
+        painter.fillRect(mark, self.palette().color(Ink.QUIET.value))
+
+
+def _name_height(name: str, width: int, body: QFont) -> int:
+    metrics = QFontMetrics(body)
+    fits = metrics.horizontalAdvance(name) <= Columns(width, body).name.width()
+    return metrics.height() * (1 if fits else 2)
+
+
+def column_titles(painter: QPainter, box: QRect, titles: Sequence[str]) -> None:
+    """Write the four titles over the columns."""
+    font = font_for(Type.CAPTION, QApplication.font())
+    painter.setFont(font)
+    columns = Columns(box.width(), QApplication.font())
+    places = (
+        (columns.name, _LEFT),
+        (columns.quantity, _RIGHT),
+        (columns.price, _RIGHT),
+        (columns.amount, _RIGHT),
+    )
+    for (column, align), title in zip(places, titles, strict=True):
+        painter.drawText(
+            QRect(box.left() + column.left(), box.top(), column.width(), box.height()), align, title
+        )

@@ -1,0 +1,142 @@
+"""Sentences in the flow of a screen: the banner with one action, and the lamp of the top bar.
+
+Colour never speaks alone: each tone has its icon here, and every lamp its words.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.icons import icon_pixmap
+from ui.presenters.shown import Lamp, Notice, Tone
+from ui.theme import GRID_PX, Ink, Type
+from ui.widgets.button import Button, Look
+from ui.widgets.face import Place
+from ui.widgets.surface import Card, Text, column, row
+
+INK_OF: Final = {
+    Tone.PLAIN: Ink.TEXT,
+    Tone.GOOD: Ink.GOOD,
+    Tone.ATTENTION: Ink.ATTENTION,
+    Tone.REFUSED: Ink.REFUSED,
+}
+_ICON_OF: Final = {
+    Tone.PLAIN: "info",
+    Tone.GOOD: "circle-check",
+    Tone.ATTENTION: "triangle-alert",
+    Tone.REFUSED: "circle-x",
+}
+_LAMP_PX: Final = 10
+
+
+class ToneIcon(QWidget):
+    """The icon of a tone, in its ink."""
+
+    def __init__(self, parent: QWidget | None = None, *, size_px: int = 24) -> None:
+        super().__init__(parent)
+        self._tone = Tone.PLAIN
+        self.setFixedSize(size_px, size_px)
+
+    def set_tone(self, tone: Tone) -> None:
+        """Show another tone."""
+        self._tone = tone
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """The icon only."""
+        ink = Ink.ACCENT if self._tone is Tone.PLAIN else INK_OF[self._tone]
+        colour = self.palette().color(ink.value)
+        pixmap = icon_pixmap(
+            _ICON_OF[self._tone], colour, size_px=self.width(), ratio=self.devicePixelRatioF()
+        )
+        QPainter(self).drawPixmap(0, 0, pixmap)
+
+
+class Banner(Card):
+    """An inline sentence with one action. It takes no focus, and is gone when there is nothing to say.
+
+    A `narrow` one stands in a side panel and has its action under the sentence.
+    """
+
+    action_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, narrow: bool = False) -> None:
+        super().__init__(parent)
+        self._icon = ToneIcon(self)
+        self._text = Text(self, kind=Type.BODY, wrap=True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._action = Button(self, look=Look.LINK, kind=Type.STRONG, place=Place.BESIDE)
+        self._action.clicked.connect(self.action_pressed)
+        self._lines = lines = column(self, gap=0)
+        lines.setContentsMargins(2 * GRID_PX, GRID_PX // 2, 2 * GRID_PX, GRID_PX // 2)
+        sentence = row(gap=GRID_PX)
+        sentence.addWidget(self._icon)
+        sentence.addWidget(self._text, 1)
+        lines.addLayout(sentence)
+        if narrow:
+            lines.addWidget(self._action, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            sentence.addWidget(self._action)
+        self.setMinimumHeight(5 * GRID_PX)
+        self.hide()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Say it; None says nothing."""
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
+        edge = Ink.ACCENT if notice.tone is Tone.PLAIN else INK_OF[notice.tone]
+        self.set_inks(fill=Ink.CARD, edge=edge)
+        self._icon.set_tone(notice.tone)
+        self._text.setText(notice.text)
+        self.setAccessibleName(notice.text)
+        self._action.setVisible(bool(notice.action))
+        self._action.set_words(notice.action, notice.action_key)
+        self._lines.activate()
+        self.updateGeometry()
+
+
+class StatusLamp(QWidget):
+    """A dot and its words; a dot that is not green is also not round."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tone = Tone.PLAIN
+        self._text = Text(self, kind=Type.BODY, ink=Ink.QUIET)
+        line = row(self)
+        line.setContentsMargins(_LAMP_PX + GRID_PX - 2, 0, 0, 0)
+        line.addWidget(self._text)
+
+    def show_lamp(self, lamp: Lamp) -> None:
+        """Show a state."""
+        self._tone = lamp.tone
+        self._text.setText(lamp.text)
+        self._text.set_ink(Ink.QUIET if lamp.tone in (Tone.PLAIN, Tone.GOOD) else INK_OF[lamp.tone])
+        self.setAccessibleName(lamp.text)
+        self.update()
+
+    def set_kind(self, kind: Type) -> None:
+        """Say it in another size."""
+        self._text.set_kind(kind)
+
+    def sizeHint(self) -> QSize:
+        """The words and the dot."""
+        return self._text.sizeHint() + QSize(_LAMP_PX + GRID_PX, 0)
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """Round: well. A diamond: look at it. A square: it stands. A ring: not known yet."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = self.palette().color((Ink.QUIET if self._tone is Tone.PLAIN else INK_OF[self._tone]).value)
+        painter.setPen(colour)
+        painter.setBrush(Qt.BrushStyle.NoBrush if self._tone is Tone.PLAIN else colour)
+        middle, half = QPointF(_LAMP_PX / 2, self.height() / 2), _LAMP_PX / 2
+        if self._tone is Tone.ATTENTION:
+            corners = (QPointF(0, -half), QPointF(half, 0), QPointF(0, half), QPointF(-half, 0))
+            painter.drawPolygon([middle + corner for corner in corners])
+        elif self._tone is Tone.REFUSED:
+            painter.drawRect(int(middle.x() - half), int(middle.y() - half), _LAMP_PX, _LAMP_PX)
+        else:
+            painter.drawEllipse(middle, half - 0.5, half - 0.5)

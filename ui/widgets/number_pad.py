@@ -1,0 +1,46 @@
+"""Number pads: digits under a thumb, for amounts (with 000), for numbers with a comma, and for a PIN."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from ui.theme import GRID_PX, Type
+from ui.widgets.button import Button, Look
+from ui.widgets.surface import BIG_TOUCH_MM
+
+BACKSPACE: Final = "backspace"
+AMOUNT_CORNER: Final = "000"
+
+
+class NumberPad(QWidget):
+    """Twelve keys. Emits the text of a key, or `BACKSPACE`; `corner` is what stands left of the 0."""
+
+    key_pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, corner: str = AMOUNT_CORNER) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(GRID_PX)
+        keys = ("7", "8", "9", "4", "5", "6", "1", "2", "3", corner, "0", BACKSPACE)
+        for number, key in enumerate(keys):
+            if key:
+                grid.addWidget(self._key(key), number // 3, number % 3)
+
+    def say_backspace(self, words: str) -> None:
+        """Name the key that has no text, for a screen reader."""
+        self._backspace.setAccessibleName(words)
+
+    def _key(self, key: str) -> Button:
+        is_back = key == BACKSPACE
+        button = Button(
+            self, look=Look.PAD, kind=Type.PAD, icon="delete" if is_back else "", millimetres=BIG_TOUCH_MM
+        )
+        if is_back:
+            self._backspace = button
+        else:
+            button.set_words(key)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        button.clicked.connect(lambda: self.key_pressed.emit(key))
+        return button

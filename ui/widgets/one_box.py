@@ -1,0 +1,203 @@
+"""The one box that is scanned and typed into, with the short list of hits under it.
+
+The box never decides what a text is; it says what was typed and which keys moved through the hits.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
+
+from ui.icons import icon_pixmap
+from ui.presenters.checkout.state import HitRow
+from ui.theme import CORNER_PX, GRID_PX, Ink, Type, font_for
+from ui.widgets.button import Button
+from ui.widgets.surface import Card, ShortText, Text, column, row
+
+MAX_TYPED: Final = 200
+HITS_SHOWN: Final = 6
+
+
+class BoxEdit(QLineEdit):
+    """The field itself: tells of the keys that move, and keeps everything else."""
+
+    moved = Signal(int)
+    entered = Signal()
+    escaped = Signal()
+    stepped = Signal(int)
+    delete_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(MAX_TYPED)
+        self.setFont(font_for(Type.LARGE, QApplication.font()))
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Up, Down, Enter, Esc, and on an empty box + − Del, belong to the screen."""
+        key = event.key()
+        steps = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif key in steps and not self.text():
+            self.stepped.emit(steps[Qt.Key(key)])
+        elif key == Qt.Key.Key_Delete and not self.text():
+            self.delete_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        """The frame round the field shows the focus."""
+        super().focusInEvent(event)
+        self.parentWidget().update()
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        """And that it is gone."""
+        super().focusOutEvent(event)
+        self.parentWidget().update()
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """Follow the application's text size."""
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.setFont(font_for(Type.LARGE, QApplication.font()))
+        super().changeEvent(event)
+
+
+class OneBox(QWidget):
+    """The box with its icon, its key, and the button that opens the keys for a finger."""
+
+    pad_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, key: str = "") -> None:
+        super().__init__(parent)
+        self.edit = BoxEdit(self)
+        self.pad_button = Button(self, icon="keyboard")
+        self._asking = False
+        line = row(self)
+        line.setContentsMargins(7 * GRID_PX, GRID_PX, GRID_PX * 3 // 2, GRID_PX)
+        line.addWidget(self.edit, 1)
+        self._key = KeyCap(key, self)
+        line.addWidget(self._key)
+        line.addWidget(self.pad_button)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(8 * GRID_PX)
+        self.setFocusProxy(self.edit)
+        self.pad_button.clicked.connect(self.pad_pressed)
+
+    def show_box(self, text: str, prompt: str, *, asking: bool) -> None:
+        """Show a text, and in an empty box what may be put in; `asking` is a question that must be answered first."""
+        if self.edit.text() != text:
+            self.edit.setText(text)
+        self.edit.setPlaceholderText(prompt)
+        self.edit.setAccessibleName(prompt)
+        if asking != self._asking:
+            self._asking = asking
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """A card with the accent's frame; the magnifying glass, or a question mark where something is asked."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        edge = Ink.ATTENTION if self._asking else Ink.ACCENT if self.edit.hasFocus() else Ink.LINE
+        painter.setPen(QPen(palette.color(edge.value), 2))
+        painter.setBrush(palette.color(Ink.CARD.value))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), CORNER_PX, CORNER_PX)
+        name = "circle-help" if self._asking else "search"
+        size = 3 * GRID_PX
+        pixmap = icon_pixmap(
+            name, palette.color(Ink.QUIET.value), size_px=size, ratio=self.devicePixelRatioF()
+        )
+        painter.drawPixmap(2 * GRID_PX + 2, (self.height() - size) // 2, pixmap)
+
+
+class KeyCap(QWidget):
+    """The name of a key on a little key."""
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = Text(self, kind=Type.CAPTION, ink=Ink.QUIET, text=key)
+        line = row(self)
+        line.setContentsMargins(GRID_PX, 2, GRID_PX, 2)
+        line.addWidget(self._text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """The key."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.palette().color(Ink.LINE.value))
+        painter.setBrush(self.palette().color(Ink.GROUND.value))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+
+class HitList(Card):
+    """The hits, chosen by arrow or touch; lies over what is under the box and takes no focus."""
+
+    hit_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, edge=Ink.ACCENT)
+        lines = column(self, margin=GRID_PX // 2, gap=0)
+        self._hits = tuple(_Hit(self) for _ in range(HITS_SHOWN))
+        for number, hit in enumerate(self._hits):
+            lines.addWidget(hit)
+            hit.pressed.connect(lambda number=number: self.hit_chosen.emit(number))
+        self.hide()
+
+    def show_hits(self, hits: tuple[HitRow, ...], chosen: int) -> None:
+        """Show at most `HITS_SHOWN` of them."""
+        self.setVisible(bool(hits))
+        for number, widget in enumerate(self._hits):
+            widget.setVisible(number < len(hits))
+            if number < len(hits):
+                widget.show_hit(hits[number], chosen=number == chosen)
+        if hits:
+            self.setFixedHeight(self.sizeHint().height())
+            self.raise_()
+
+
+class _Hit(Card):
+    """One hit."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, edge=None)
+        self._icon = ""
+        line = row(self, gap=2 * GRID_PX)
+        line.setContentsMargins(6 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
+        self._title = ShortText(self, kind=Type.BODY)
+        self._detail = ShortText(self, kind=Type.SMALL, ink=Ink.QUIET)
+        self._figure = Text(self, kind=Type.STRONG, right=True)
+        line.addWidget(self._title, 3)
+        line.addWidget(self._detail, 2)
+        line.addWidget(self._figure, 1)
+        self.setMinimumHeight(6 * GRID_PX)
+
+    def show_hit(self, hit: HitRow, *, chosen: bool) -> None:
+        """Show one hit."""
+        self._icon = hit.icon
+        self._title.setText(hit.title)
+        self._detail.setText(hit.detail)
+        self._figure.setText(hit.figure)
+        self.setAccessibleName(" · ".join(part for part in (hit.title, hit.detail, hit.figure) if part))
+        self.set_inks(fill=Ink.ACCENT_GROUND if chosen else Ink.CARD, edge=Ink.ACCENT if chosen else None)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        """The ground, and what kind of hit it is."""
+        super().paintEvent(event)
+        size = 20
+        colour = self.palette().color(Ink.QUIET.value)
+        pixmap = icon_pixmap(self._icon, colour, size_px=size, ratio=self.devicePixelRatioF())
+        QPainter(self).drawPixmap(2 * GRID_PX, (self.height() - size) // 2, pixmap)
+
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
+        """A touch chooses."""
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()

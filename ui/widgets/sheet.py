@@ -1,0 +1,147 @@
+"""What lies over a screen: the sheet of reasons, closed by a touch anywhere, and the one dialog that asks.
+
+Both are children of the window, not windows of their own: nothing else opens, nothing blocks, and a scan still reaches
+the presenter, which answers it in a sentence.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.presenters.checkout.state import ConfirmState, WhyState
+from ui.theme import GRID_PX, Ink, Type
+from ui.widgets.button import Button, Look
+from ui.widgets.face import Place
+from ui.widgets.figures import FigureColumn
+from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row
+
+_SHADE_ALPHA: Final = 110
+_SHEET_WIDTH: Final = 68 * GRID_PX
+
+
+class Overlay(QWidget):
+    """A shade over the whole window, with a card in the middle."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.card = Card(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        """Stay as big as what is covered."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def rise(self) -> None:
+        """Come up over the whole window that the parent given stands in."""
+        window = self._over.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+            window.installEventFilter(self)
+        self._place()
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """The shade."""
+        QPainter(self).fillRect(self.rect(), QColor(0, 0, 0, _SHADE_ALPHA))
+
+    def _place(self) -> None:
+        self.setGeometry(self.parentWidget().rect())
+        width = min(self.width() - 4 * GRID_PX, _SHEET_WIDTH)
+        layout = self.card.layout()
+        tall = layout.heightForWidth(width) if layout.hasHeightForWidth() else self.card.sizeHint().height()
+        height = min(self.height() - 4 * GRID_PX, max(tall, 20 * GRID_PX))
+        self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+
+
+class WhySheet(Overlay):
+    """The sentences behind a figure."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title = Text(self.card, kind=Type.TITLE, wrap=True)
+        self._rows = FigureColumn(self.card)
+        self._empty = Text(self.card, ink=Ink.QUIET, wrap=True)
+        self.close_button = Button(self.card, key="Esc", place=Place.BESIDE)
+        self.close_button.clicked.connect(self.closed)
+        lines = column(self.card, margin=3 * GRID_PX, gap=2 * GRID_PX)
+        for widget in (self._title, self._rows, self._empty):
+            lines.addWidget(widget)
+        lines.addStretch(1)
+        lines.addWidget(self.close_button)
+
+    def show_why(self, why: WhyState | None) -> None:
+        """Show the sentences; None closes the sheet."""
+        if why is None:
+            self.hide()
+            return
+        self._title.setText(why.title)
+        self._rows.show_rows(why.rows)
+        self._rows.setVisible(bool(why.rows))
+        self._empty.setText(why.empty)
+        self._empty.setVisible(not why.rows)
+        self.rise()
+
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
+        """A touch beside the card closes it."""
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.closed.emit()
+
+
+class ConfirmDialog(Overlay):
+    """Asks before something that cannot be undone. Enter does nothing by itself: the way out has the focus."""
+
+    answered = Signal(bool)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title = Text(self.card, kind=Type.TITLE, wrap=True)
+        self._text = Text(self.card, wrap=True)
+        self.accept_button = Button(self.card, look=Look.DANGER, kind=Type.STRONG, millimetres=BIG_TOUCH_MM)
+        self.refuse_button = Button(
+            self.card, kind=Type.STRONG, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM
+        )
+        self.accept_button.clicked.connect(lambda: self.answered.emit(True))
+        self.refuse_button.clicked.connect(lambda: self.answered.emit(False))
+        lines = column(self.card, margin=3 * GRID_PX, gap=2 * GRID_PX)
+        lines.addWidget(self._title)
+        lines.addWidget(self._text)
+        lines.addStretch(1)
+        buttons = row()
+        buttons.addWidget(self.refuse_button, 1)
+        buttons.addWidget(self.accept_button, 1)
+        lines.addLayout(buttons)
+
+    def show_question(self, question: ConfirmState | None) -> None:
+        """Ask; None takes the question away."""
+        if question is None:
+            self.hide()
+            return
+        fresh = not self.isVisible()
+        self._title.setText(question.title)
+        self._text.setText(question.text)
+        self.accept_button.set_words(question.accept)
+        self.refuse_button.set_words(question.refuse)
+        self.rise()
+        if fresh:
+            self.refuse_button.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Esc is no; left and right walk between the two answers; nothing else gets through."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.answered.emit(False)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.focusNextChild()
+
+    def focusNextPrevChild(self, _next: bool, /) -> bool:  # noqa: FBT001
+        """Tab stays between the two answers."""
+        other = self.accept_button if self.refuse_button.hasFocus() else self.refuse_button
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        return True

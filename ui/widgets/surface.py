@@ -1,0 +1,187 @@
+"""What things stand on and are written with: cards, rows of space, texts with a role.
+
+Colours and sizes are asked for by meaning (`Ink`, `Type`); see `ui.theme`.
+"""
+
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import CORNER_PX, GRID_PX, Ink, Type, fitted, font_for, touch_px
+
+TOUCH_MM: Final = 9.0
+BIG_TOUCH_MM: Final = 12.0
+
+_FIGURES: Final = frozenset({Type.AMOUNT, Type.DUE})
+"""Nothing but digits is set in these, so the room that capitals with two accents need is cut off."""
+
+_Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
+
+
+def touch_of(widget: QWidget, millimetres: float) -> int:
+    """Pixels that a touch target of this size takes on the widget's own screen."""
+    return touch_px(millimetres, widget.screen().physicalDotsPerInch())
+
+
+def column(parent: QWidget | None = None, *, margin: int = 0, gap: int = GRID_PX) -> QVBoxLayout:
+    """A column on the grid."""
+    layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    return _on_grid(layout, margin, gap)
+
+
+def row(parent: QWidget | None = None, *, margin: int = 0, gap: int = GRID_PX) -> QHBoxLayout:
+    """A row on the grid."""
+    layout = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
+    return _on_grid(layout, margin, gap)
+
+
+def _on_grid(layout: _Box, margin: int, gap: int) -> _Box:
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(gap)
+    return layout
+
+
+def wide(share: float, ems: int, whole_px: int) -> int:
+    """A width: a share of the whole, or so many times the text size where that is more; at most half."""
+    return min(whole_px // 2, max(round(whole_px * share), ems * QApplication.font().pixelSize()))
+
+
+def give_way(panel: QWidget, lesser: Sequence[QLabel]) -> None:
+    """Show those lesser texts that say something; then hide them, first to last, until the panel has its height."""
+    for text in lesser:
+        text.setVisible(bool(text.text()))
+    layout = panel.layout()
+    for text in lesser:
+        if (
+            layout is not None
+            and max(layout.totalHeightForWidth(panel.width()), layout.totalMinimumSize().height())
+            > panel.height()
+        ):
+            text.hide()
+
+
+class Card(QWidget):
+    """A rounded surface with a hairline round it."""
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        fill: Ink = Ink.CARD,
+        edge: Ink | None = Ink.LINE,
+        corner_px: int = CORNER_PX,
+    ) -> None:
+        super().__init__(parent)
+        self._fill = fill
+        self._edge = edge
+        self._corner_px = corner_px
+
+    def set_inks(self, *, fill: Ink, edge: Ink | None) -> None:
+        """Change the meaning of the surface."""
+        if (fill, edge) != (self._fill, self._edge):
+            self._fill, self._edge = fill, edge
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """The surface only; children paint themselves."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        edge = self._fill if self._edge is None else self._edge
+        painter.setPen(QPen(palette.color(edge.value), 1))
+        painter.setBrush(palette.color(self._fill.value))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, self._corner_px, self._corner_px)
+
+
+class Text(QLabel):
+    """A text with a role and an ink. Plain text always: what customers are called is never read as markup."""
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        kind: Type = Type.BODY,
+        ink: Ink = Ink.TEXT,
+        right: bool = False,
+        wrap: bool = False,
+        text: str = "",
+    ) -> None:
+        super().__init__(text, parent)
+        self._kind = kind
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.set_ink(ink)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self.setWordWrap(wrap)
+        self._fit_font()
+
+    def set_ink(self, ink: Ink) -> None:
+        """Change what the text means."""
+        self.setForegroundRole(ink.value)
+
+    def set_kind(self, kind: Type) -> None:
+        """Change the role."""
+        if kind is not self._kind:
+            self._kind = kind
+            self._fit_font()
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        """Follow the application's text size."""
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._fit_font()
+        super().changeEvent(event)
+
+    def _fit_font(self) -> None:
+        font = font_for(self._kind, QApplication.font())
+        self.setFont(font)
+        if self._kind in _FIGURES:
+            self.setFixedHeight(font.pixelSize() * 6 // 5)
+
+
+class ShortText(Text):
+    """A text that gives way when room is short: it shrinks, then ends in …, and its whole is in the tool tip."""
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        kind: Type = Type.BODY,
+        ink: Ink = Ink.TEXT,
+        right: bool = False,
+    ) -> None:
+        super().__init__(parent, kind=kind, ink=ink, right=right)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str, /) -> None:
+        """Show the text, and the whole of it as a tool tip."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width will do."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """The text as far as it goes."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        font = fitted(self.font(), self.text(), self.width())
+        painter.setFont(font)
+        shown = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), self.alignment(), shown)
+
+
+class Line(QWidget):
+    """A hairline across."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """One pixel of the line's ink."""
+        QPainter(self).fillRect(self.rect(), self.palette().color(Ink.LINE.value))
