@@ -15,8 +15,8 @@ from loyalty.json_fields import Fields, shown
 from loyalty.limits import AMOUNT_LIMIT, CODES_MAX, LINES_MAX, QUANTITY_MAX
 from loyalty.program.faults import nearest
 from loyalty.program.model import Program
-from loyalty.quote.refusals import BasketRefused
 from loyalty.rates import exact_rate
+from loyalty.refusals import BasketRefused
 from loyalty.units import Money, Points, Quantity
 
 _QUANTITY = re.compile(r"([0-9]+)(?:\.([0-9]{1,3}))?")
@@ -25,14 +25,14 @@ _LEAP_YEAR = 2000
 _YEARS = range(1900, 9000)
 
 
-def basket_from_json(value: object, *, program: Program | None = None) -> Basket:
-    """The basket that a JSON value says.
+def basket_from_json(value: object, *, program: Program | None = None, place: str = "") -> Basket:
+    """The basket that a JSON value says; `place` is the way to it in what was read.
 
     Raises:
         BasketRefused: it is not a basket; it carries every fault there is.
     """
     faults: list[str] = []
-    basket = _read_basket(Fields(value, "", faults), faults)
+    basket = _read_basket(Fields(value, place, faults), faults)
     if program is not None and basket.member is not None and not faults:
         faults.extend(tier_faults(program, basket.member))
     if faults:
@@ -77,15 +77,18 @@ def _read_basket(fields: Fields, faults: list[str]) -> Basket:
     if len(lines) > LINES_MAX:
         fields.fault("lines", f"there are {len(lines)} of them, at most {LINES_MAX} are allowed")
         lines = lines[:LINES_MAX]
+    places = [fields.place(f"lines[{index}]") for index in range(len(lines))]
     codes = fields.items("codes")
     if len(codes) > CODES_MAX:
         fields.fault("codes", f"there are {len(codes)} of them, at most {CODES_MAX} are allowed")
     member = fields.value("member")
     return Basket(
         at=_read_moment(fields),
-        lines=tuple(_read_line(Fields(line, f"lines[{index}]", faults)) for index, line in enumerate(lines)),
+        lines=tuple(
+            _read_line(Fields(line, place, faults)) for place, line in zip(places, lines, strict=True)
+        ),
         store=fields.text("store"),
-        member=None if member is None else _read_member(Fields(member, "member", faults)),
+        member=None if member is None else _read_member(Fields(member, fields.place("member"), faults)),
         codes=fields.texts("codes"),
         paid_with=_read_tenders(fields),
         burn_points=_read_burn(fields),
@@ -176,7 +179,7 @@ def _read_tenders(fields: Fields) -> tuple[Tender, ...]:
     names = (value,) if isinstance(value, str) else fields.items("paid_with")
     found: list[Tender] = []
     for name in names:
-        known = [tender for tender in TENDERS if tender == name]
+        known: list[Tender] = [tender for tender in TENDERS if tender == name]
         found.extend(known)
         if not known:
             near = nearest(name, TENDERS) if isinstance(name, str) else TENDERS[0]

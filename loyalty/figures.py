@@ -41,6 +41,23 @@ _THREE_PLACES = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+_WEEKDAYS: dict[str, dict[Language, str]] = {
+    "mon": {"vi": "thứ Hai", "en": "Monday"},
+    "tue": {"vi": "thứ Ba", "en": "Tuesday"},
+    "wed": {"vi": "thứ Tư", "en": "Wednesday"},
+    "thu": {"vi": "thứ Năm", "en": "Thursday"},
+    "fri": {"vi": "thứ Sáu", "en": "Friday"},
+    "sat": {"vi": "thứ Bảy", "en": "Saturday"},
+    "sun": {"vi": "Chủ nhật", "en": "Sunday"},
+}
+_TENDERS: dict[str, dict[Language, str]] = {
+    "cash": {"vi": "tiền mặt", "en": "cash"},
+    "card": {"vi": "thẻ", "en": "card"},
+    "transfer": {"vi": "chuyển khoản", "en": "transfer"},
+    "wallet": {"vi": "ví trả trước", "en": "wallet"},
+}
+
+
 def minor_unit_places(currency: str) -> int:
     """How many digits of an amount in this currency stand after the point: 0 for VND, 2 for USD."""
     if currency in _NO_MINOR_UNIT:
@@ -98,3 +115,13 @@ def format_date(day: date, *, language: Language) -> str:
     if language == "vi":
         return f"{day.day:02d}/{day.month:02d}/{day.year}"
     return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+
+
+def format_weekday(weekday: str, *, language: Language) -> str:
+    """The name of a weekday that the program calls `mon` to `sun`."""
+    return _WEEKDAYS[weekday][language]
+
+
+def format_tender(tender: str, *, language: Language) -> str:
+    """The name of a tender that the program calls `cash`, `card`, `transfer` or `wallet`."""
+    return _TENDERS[tender][language]

@@ -2,7 +2,8 @@
 
 A blank is `{name}` or `{name:kind}`, where the kind says how `loyalty.sentences` writes the figure: `money`
 with its symbol, `amount` without, `points` with the program's word for them, `whole`, `quantity`,
-`percent`, `rate`, `date`. A test holds that both languages have the same blanks.
+`percent`, `rate`, `date`, `list`, `weekdays`, `tenders`. A test holds that both languages have the same
+blanks.
 """
 
 from loyalty.figures import Language
@@ -100,16 +101,16 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "Over since {day:date}",
     },
     "missed-weekday": {
-        "vi": "Chỉ áp dụng vào: {days}",
-        "en": "Only on: {days_en}",
+        "vi": "Chỉ áp dụng vào: {days:weekdays}",
+        "en": "Only on: {days:weekdays}",
     },
     "missed-hours": {
-        "vi": "Chỉ áp dụng trong giờ {hours}",
-        "en": "Only at {hours}",
+        "vi": "Chỉ áp dụng trong giờ {hours:list}",
+        "en": "Only at {hours:list}",
     },
     "missed-tier": {
-        "vi": "Chỉ dành cho hạng {tiers}",
-        "en": "Only for the tiers {tiers}",
+        "vi": "Chỉ dành cho hạng {tiers:list}",
+        "en": "Only for the tiers {tiers:list}",
     },
     "missed-birthday": {
         "vi": "Chỉ áp dụng dịp sinh nhật",
@@ -128,8 +129,8 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "{missing:money} short of {least:money}",
     },
     "missed-membership": {
-        "vi": "Chỉ dành cho gói hội viên {memberships}",
-        "en": "Only with the membership {memberships}",
+        "vi": "Chỉ dành cho gói hội viên {memberships:list}",
+        "en": "Only with the membership {memberships:list}",
     },
     "missed-store": {
         "vi": "Không áp dụng tại cửa hàng này",
@@ -147,9 +148,9 @@ TEXTS: dict[str, dict[Language, str]] = {
         "vi": "Chưa đưa phiếu của chương trình này",
         "en": "No voucher of this promotion was given",
     },
-    "missed-tender-unknown": {
-        "vi": "Chỉ áp dụng khi trả bằng {tenders}",
-        "en": "Only when paid with {tenders_en}",
+    "missed-tender": {
+        "vi": "Chỉ áp dụng khi trả bằng {tenders:tenders}",
+        "en": "Only when paid with {tenders:tenders}",
     },
     "missed-limit": {
         "vi": "Đã dùng {used:whole}/{times:whole} lần",
@@ -187,5 +188,20 @@ TEXTS: dict[str, dict[Language, str]] = {
     "burn-off-step": {
         "vi": "Không thể dùng {asked:points}: số điểm phải là bội số của {step:whole}",
         "en": "{asked:points} cannot be used: it must be a multiple of {step:whole}",
+    },
+    # What `quote --explain` says around them.
+    "explain-subtotal": {"vi": "Tạm tính: {amount:money}", "en": "Subtotal: {amount:money}"},
+    "explain-burned": {"vi": "Trả bằng điểm: {amount:money}", "en": "Paid with points: {amount:money}"},
+    "explain-total": {"vi": "Còn phải trả: {amount:money}", "en": "Left to pay: {amount:money}"},
+    "explain-discounts": {"vi": "Được giảm:", "en": "Taken off:"},
+    "explain-earned": {"vi": "Được cộng {points}:", "en": "{points} earned:"},
+    "explain-max-burn": {
+        "vi": "Đơn này dùng được nhiều nhất {points:points}",
+        "en": "This sale can take at most {points:points}",
+    },
+    "explain-missed": {"vi": "Không áp dụng:", "en": "Not applied:"},
+    "explain-not-proven": {
+        "vi": "Quá nhiều ưu đãi tranh nhau: cách chọn này tốt, nhưng chưa chắc là tốt nhất",
+        "en": "Too many offers compete: this choice is good, but it may not be the very best",
     },
 }

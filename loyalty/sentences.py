@@ -19,13 +19,15 @@ from loyalty.figures import (
     format_points,
     format_quantity,
     format_rate,
+    format_tender,
+    format_weekday,
     format_whole,
 )
 from loyalty.rates import Rate
 from loyalty.sentence_texts import TEXTS
 from loyalty.units import Money, Points, Quantity
 
-Param = str | int | Rate | date
+Param = str | int | Rate | date | tuple[str, ...]
 
 _POINTS_WORD = {"vi": "điểm", "en": "points"}
 _BLANK = re.compile(r"\{(\w+)(?::(\w+))?\}")
@@ -49,7 +51,7 @@ class Sentence:
         return _BLANK.sub(fill, TEXTS[self.code][language])
 
 
-def say(code: str, **params: Param) -> Sentence:
+def say(code: str, /, **params: Param) -> Sentence:
     """The sentence of this code; `money` and `points` figures need the params `currency` and `unit`."""
     return Sentence(code, tuple(params.items()))
 
@@ -92,6 +94,18 @@ def _date(value: Param, _params: Mapping[str, Param], language: Language) -> str
     return format_date(cast("date", value), language=language)
 
 
+def _list(value: Param, _params: Mapping[str, Param], _language: Language) -> str:
+    return ", ".join(cast("tuple[str, ...]", value))
+
+
+def _weekdays(value: Param, _params: Mapping[str, Param], language: Language) -> str:
+    return ", ".join(format_weekday(day, language=language) for day in cast("tuple[str, ...]", value))
+
+
+def _tenders(value: Param, _params: Mapping[str, Param], language: Language) -> str:
+    return ", ".join(format_tender(tender, language=language) for tender in cast("tuple[str, ...]", value))
+
+
 _WRITERS: dict[str, _Writer] = {
     "money": _money,
     "amount": _amount,
@@ -101,4 +115,7 @@ _WRITERS: dict[str, _Writer] = {
     "percent": _percent,
     "rate": _rate,
     "date": _date,
+    "list": _list,
+    "weekdays": _weekdays,
+    "tenders": _tenders,
 }

@@ -12,7 +12,7 @@ from loyalty.quote.model import (
 )
 from loyalty.quote.pricing import quote
 from loyalty.quote.quote_json import quote_to_json
-from loyalty.quote.refusals import BasketRefused, BurnRefused
+from loyalty.refusals import BasketRefused, BurnRefused
 
 __all__ = [
     "BasketRefused",

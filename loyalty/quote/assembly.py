@@ -9,8 +9,8 @@ from loyalty.program.model import Program, Tier
 from loyalty.quote.burning import Burned
 from loyalty.quote.earning import BASE, Earned
 from loyalty.quote.model import Burn, Grounds, LineDiscount, Quote, QuoteLine, RuleDiscount, RuleEarning
-from loyalty.quote.refusals import BasketRefused
 from loyalty.quote.stages import BY_TIER, Walk
+from loyalty.refusals import BasketRefused
 from loyalty.units import Money, Points
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from loyalty.basket import BasketMember
 from loyalty.program.model import PointRules
-from loyalty.quote.refusals import BurnRefused
+from loyalty.refusals import BurnRefused
 from loyalty.sentences import say
 from loyalty.splits import split
 from loyalty.units import Money, Points

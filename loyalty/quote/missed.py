@@ -1,13 +1,147 @@
-"""Why the promotions that gave nothing gave nothing, and what is missing for them."""
+"""Why the promotions that gave nothing gave nothing, and what is missing for them.
 
-from loyalty.quote.model import Missed, Quote
+Off the path of a scan: it asks every condition one by one, where the pricing stops at the first that does
+not hold.
+"""
+
+from collections.abc import Iterator
+
+from loyalty.basket import BasketLine, BasketMember
+from loyalty.program.conditions import WEEKDAYS, When
+from loyalty.program.model import BuyGet, Discount, Gift, Program, Promotion
+from loyalty.program.selectors import Selector
+from loyalty.quote.checks import has_begun, has_not_ended
+from loyalty.quote.model import Grounds, Missed, Quote
+from loyalty.quote.situation import Situation
+from loyalty.sentences import Sentence, say
+from loyalty.units import Money
 
 
 def missed_promotions(quote: Quote) -> tuple[Missed, ...]:
     """Every promotion that gave nothing, in file order, with every reason there is."""
-    given = {given.rule for given in quote.discounts} | {given.rule for given in quote.earned}
+    grounds = quote.grounds
+    given = {each.rule for each in quote.discounts} | {each.rule for each in quote.earned}
+    situation = Situation.of(grounds.basket, grounds.program.zone)
     return tuple(
-        Missed(promotion.id, promotion.name, (), quote.total)
-        for promotion in quote.grounds.program.promotions
+        _missed(promotion, grounds, situation)
+        for promotion in grounds.program.promotions
         if promotion.id not in given
     )
+
+
+def _missed(promotion: Promotion, grounds: Grounds, situation: Situation) -> Missed:
+    missing = _missing_spend(promotion, grounds)
+    whys = [*_not_holding(promotion, situation, grounds.program)]
+    if missing:
+        least = promotion.when.min_spend or 0
+        whys.append(say("missed-min-spend", missing=missing, least=least, currency=grounds.program.currency))
+    return Missed(
+        promotion.id, promotion.name, tuple(whys) or (_outdone(promotion, grounds),), Money(missing)
+    )
+
+
+def _not_holding(promotion: Promotion, situation: Situation, program: Program) -> Iterator[Sentence]:
+    """Every condition that does not hold, `min_spend` left out."""
+    when = promotion.when
+    yield from _not_now(when, situation)
+    yield from _not_here(when, situation)
+    if situation.member is not None:
+        yield from _not_for_member(promotion, situation.member, situation, program)
+    elif when.members_only or _asks_member(when):
+        yield say("missed-member")
+    if when.code is not None and when.code not in situation.codes:
+        yield say("missed-code", code=when.code)
+    if situation.member is not None and when.voucher and promotion.id not in situation.issued:
+        yield say("missed-voucher")
+
+
+def _not_now(when: When, situation: Situation) -> Iterator[Sentence]:
+    if when.starts is not None and not has_begun(when.starts)(situation):
+        yield say("missed-from", day=when.starts)
+    if when.ends is not None and not has_not_ended(when.ends)(situation):
+        yield say("missed-until", day=when.ends)
+    if when.weekdays is not None and situation.weekday not in when.weekdays:
+        days = tuple(name for day, name in enumerate(WEEKDAYS) if day in when.weekdays)
+        yield say("missed-weekday", days=days)
+    if when.hours is not None and not any(span.holds(situation.minute) for span in when.hours):
+        yield say("missed-hours", hours=tuple(map(str, when.hours)))
+
+
+def _not_here(when: When, situation: Situation) -> Iterator[Sentence]:
+    if when.stores is not None and situation.store not in when.stores:
+        yield say("missed-store")
+    tenders = when.paid_with
+    if tenders is not None and not (situation.tenders and situation.tenders <= tenders):
+        yield say("missed-tender", tenders=tuple(sorted(tenders)))
+
+
+def _not_for_member(
+    promotion: Promotion,
+    member: BasketMember,
+    situation: Situation,
+    program: Program,
+) -> Iterator[Sentence]:
+    when = promotion.when
+    if when.tiers is not None and member.tier not in when.tiers:
+        yield say("missed-tier", tiers=tuple(tier.name for tier in program.tiers if tier.id in when.tiers))
+    if when.birthday is not None and when.birthday not in situation.birthdays:
+        yield say("missed-birthday" if member.birthday else "missed-birthday-unknown")
+    if when.first_purchase and member.purchases:
+        yield say("missed-first-purchase")
+    if when.memberships is not None and when.memberships.isdisjoint(member.memberships):
+        yield say("missed-membership", memberships=tuple(sorted(when.memberships)))
+    if when.segments is not None and when.segments.isdisjoint(member.segments):
+        yield say("missed-segment")
+    used = member.used.get(promotion.id, 0)
+    if when.limit is not None and used >= when.limit.times:
+        yield say("missed-limit", used=used, times=when.limit.times)
+
+
+def _asks_member(when: When) -> bool:
+    lists = (when.tiers, when.birthday, when.memberships, when.segments, when.limit)
+    return when.first_purchase or when.voucher or any(each is not None for each in lists)
+
+
+def _missing_spend(promotion: Promotion, grounds: Grounds) -> int:
+    """How much more must be bought of what counts for `min_spend`."""
+    least = promotion.when.min_spend
+    if least is None:
+        return 0
+    counted = promotion.spend_selector
+    spend = sum(gross for line, gross in _lines(promotion, grounds) if _selects(counted, line))
+    return max(0, least - spend)
+
+
+def _outdone(promotion: Promotion, grounds: Grounds) -> Sentence:
+    """Why a promotion whose conditions all hold gave nothing."""
+    lines = [line for line, _ in _lines(promotion, grounds) if _selects(promotion.on, line)]
+    if isinstance(promotion, BuyGet | Gift):
+        lines = [line for line in lines if line.quantity % 1000 == 0]
+    if not lines:
+        return say("missed-no-line")
+    if not isinstance(promotion, Discount):
+        return say("missed-no-points")
+    if isinstance(promotion, BuyGet):
+        size = promotion.buy + promotion.get
+        units = sum(line.quantity for line in lines) // 1000
+        if units < size:
+            return say("missed-group", missing=size - units, size=size)
+    is_shared = any(
+        each.discounts
+        for each, line in zip(grounds.lines, grounds.basket.lines, strict=True)
+        if _selects(promotion.on, line)
+    )
+    return say("missed-better" if is_shared else "missed-nothing-left")
+
+
+def _lines(promotion: Promotion, grounds: Grounds) -> Iterator[tuple[BasketLine, int]]:
+    """The lines that the promotion may look at, with their gross."""
+    program = grounds.program
+    is_discount = isinstance(promotion, Discount)
+    for line, priced in zip(grounds.basket.lines, grounds.lines, strict=True):
+        if not (is_discount and _selects(program.discounts.exclude, line)):
+            yield line, priced.gross
+
+
+def _selects(selector: Selector, line: BasketLine) -> bool:
+    return selector.matches(sku=line.sku, category=line.category, brand=line.brand, tags=line.tags)

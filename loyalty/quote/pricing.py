@@ -14,9 +14,9 @@ from loyalty.quote.compiled import CompiledProgram
 from loyalty.quote.earning import NOTHING_EARNED, earn
 from loyalty.quote.line_facts import LineFacts, LineReader
 from loyalty.quote.model import Quote
-from loyalty.quote.refusals import BasketRefused
 from loyalty.quote.situation import Situation
 from loyalty.quote.stages import StageWalker
+from loyalty.refusals import BasketRefused
 
 
 def quote(program: Program, basket: Basket) -> Quote:

@@ -1,0 +1,112 @@
+"""Reads a kept sale with its returns from JSON, and writes what each refund comes to.
+
+The shape is the one of the `refund` command: a basket as it was sold, and one list for each refund, in order.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loyalty.basket import Basket
+from loyalty.basket_json import basket_from_json, read_quantity
+from loyalty.errors import Refused
+from loyalty.figures import format_quantity
+from loyalty.json_fields import Fields
+from loyalty.program.model import Program
+from loyalty.quote.model import Quote
+from loyalty.refund import KeptLine, KeptSale, refund, returns_of
+from loyalty.refusals import BasketRefused
+from loyalty.units import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class SaleToReturn:
+    """A basket as it was sold, and what is asked back of it: each refund still as JSON."""
+
+    basket: Basket
+    returns: tuple[object, ...]
+
+
+def sale_from_json(value: object, *, program: Program) -> SaleToReturn:
+    """The basket and the refunds that a JSON value says.
+
+    Raises:
+        BasketRefused: the basket is none, or there is no list of refunds; it carries every fault there is.
+    """
+    faults: list[str] = []
+    fields = Fields(value, "", faults)
+    fields.need("basket", "returns")
+    returns = tuple(fields.items("returns"))
+    basket = fields.value("basket")
+    if basket is not None:
+        try:
+            sold = basket_from_json(basket, program=program, place="basket")
+        except BasketRefused as refused:
+            faults.extend(refused.faults)
+        else:
+            if not faults:
+                return SaleToReturn(sold, returns)
+    raise BasketRefused(faults)
+
+
+def kept_sale(quote: Quote) -> KeptSale:
+    """What a sale keeps of the quote it was settled at."""
+    return KeptSale(
+        tuple(
+            KeptLine(
+                quantity=line.quantity,
+                net=priced.net,
+                burned=priced.burned,
+                earned_points=priced.earned_points,
+                burned_points=priced.burned_points,
+            )
+            for line, priced in zip(quote.grounds.basket.lines, quote.lines, strict=True)
+        ),
+    )
+
+
+def refunds_to_json(sale: KeptSale, returns: tuple[object, ...]) -> Iterator[dict[str, object]]:
+    """What each refund comes to, in order; `{"error": …}` in the place of a refused one."""
+    for asked in returns:
+        try:
+            done = refund(sale, returns_of(_pairs(asked)))
+        except BasketRefused as refused:
+            yield {"error": "; ".join(refused.faults)}
+        except Refused as refused:
+            yield {"error": _sentence(refused)}
+        else:
+            sale = done.sale
+            yield {
+                "money": done.money,
+                "points_taken": done.points_taken,
+                "points_returned": done.points_returned,
+            }
+
+
+def _pairs(asked: object) -> Iterator[tuple[int, Quantity]]:
+    """The lines and quantities of one refund.
+
+    Raises:
+        BasketRefused: it is not a list of them.
+    """
+    faults: list[str] = []
+    pairs: list[tuple[int, Quantity]] = []
+    for item in Fields({"refund": asked}, "", faults).items("refund"):
+        fields = Fields(item, f"refund[{len(pairs)}]", faults)
+        fields.need("line", "quantity")
+        pairs.append((fields.whole("line"), read_quantity(fields, "quantity")))
+    if asked is None:
+        faults.append("refund: it is missing")
+    if faults:
+        raise BasketRefused(faults)
+    return iter(pairs)
+
+
+def _sentence(refused: Refused) -> str:
+    line = refused.params["line"]
+    if refused.code == "no-such-line":
+        return f"The sale has no line {line}: its {refused.params['lines']} lines count from 0."
+    asked, left = (Quantity(int(refused.params[name])) for name in ("asked", "left"))
+    return (
+        f"{format_quantity(asked, language='en')} of line {line} cannot be returned: "
+        f"{format_quantity(left, language='en')} is left of it."
+    )
