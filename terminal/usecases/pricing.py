@@ -35,7 +35,7 @@ def price_fitting(
     Raises:
         Refused: as `price`, but for the burn.
     """
-    from loyalty.quote.refusals import BurnRefused
+    from loyalty.refusals import BurnRefused
 
     try:
         return open_sale, price(till, open_sale, paid_with=paid_with)
