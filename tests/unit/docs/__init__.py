@@ -1,0 +1,1 @@
+"""What the manual claims about the program is worked by the program."""
