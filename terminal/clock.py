@@ -37,6 +37,11 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def to_the_millisecond(moment: datetime) -> datetime:
+    """The moment as `timestamp` can write it."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
 def from_timestamp(text: str) -> datetime:
     """The aware UTC moment that `timestamp` wrote."""
     return datetime.fromisoformat(text).astimezone(UTC)

@@ -82,7 +82,8 @@ def sale_to_body(sale: SettledSale) -> Body:
 
 def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
     """The sale again, from its body and what is kept beside it."""
-    labels: Mapping[str, str] = kept.shown["labels"]
+    labels: Mapping[str, str] = kept.shown["discounts"]
+    earning: Mapping[str, str] = kept.shown["earned"]
     return SettledSale(
         sale=body["sale"],
         seq=kept.seq,
@@ -98,7 +99,7 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
         lines=tuple(_line(each, labels) for each in body["lines"]),
         discounts=_amounts(body["discounts"], labels),
         earned=tuple(
-            RulePoints(rule=each["rule"], points=Points(each["points"]), label=labels.get(each["rule"], ""))
+            RulePoints(rule=each["rule"], points=Points(each["points"]), label=earning.get(each["rule"], ""))
             for each in body["earned"]
         ),
         earned_points=Points(body["earned_points"]),
@@ -117,11 +118,11 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
 
 def shown_of(sale: SettledSale) -> str:
     """What the receipt showed and the body does not hold, as JSON, for a copy that reads the same."""
-    labels = {each.rule: each.label for each in sale.discounts} | {
-        each.rule: each.label for each in sale.earned
-    }
     member = sale.member
-    shown: dict[str, Any] = {"labels": labels}
+    shown: dict[str, Any] = {
+        "discounts": {each.rule: each.label for each in sale.discounts},
+        "earned": {each.rule: each.label for each in sale.earned},
+    }
     if member is not None:
         shown["tier_name"] = member.tier_name
         shown["points_after"] = member.points_after

@@ -31,7 +31,7 @@ _GIVEN = (
     .order_by(members.c.given)
     .limit(bindparam("most"))
 )
-_WORDS = text("SELECT rowid FROM member_words WHERE words MATCH :words LIMIT :most")
+_WORDS = text("SELECT rowid FROM member_words WHERE member_words MATCH :words LIMIT :most")
 _HIGHEST_LETTER = "\U0010ffff"
 
 

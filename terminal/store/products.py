@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, or_, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, literal, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.identity.names import fold
@@ -29,6 +29,8 @@ _BY_CODE = (
     .limit(1)
 )
 _BY_WORDS = select(products).where(products.c.active == 1).order_by(products.c.folded, products.c.sku)
+_SPACED = literal(" ").concat(products.c.folded)
+"""With a blank before each word, the first one included: words are found from their beginning on."""
 _OPEN_PRICE = (
     select(products)
     .where(products.c.active == 1, products.c.tags.contains(f'"{OPEN_PRICE_TAG}"', autoescape=True))
@@ -61,11 +63,11 @@ class Products:
         return None if row is None else _product(row)
 
     def by_words(self, text: str, *, most: int) -> tuple[Product, ...]:
-        """Those sold whose names have all the words, with or without accents, whole words before parts."""
+        """Those sold whose names have all the words, or words that begin so, with or without accents."""
         words = fold(text).split()[:MAX_WORDS]
         query = _BY_WORDS
         for word in words:
-            query = query.where(products.c.folded.contains(word, autoescape=True))
+            query = query.where(_SPACED.contains(f" {word}", autoescape=True))
         rows = self._connection.execute(query.limit(most * 4)).mappings()
         found = sorted((_product(row) for row in rows), key=lambda product: _distance(product, words))
         return tuple(found[:most])

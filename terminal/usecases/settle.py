@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from loyalty.errors import Refused, Unavailable
 from loyalty.identity.cards import receipt_digits, receipt_label
 from loyalty.units import Points
+from terminal.clock import to_the_millisecond
 from terminal.in_force import in_force_now
 from terminal.open_sale import OpenSale
 from terminal.sale import ReceiptNumber, SettledSale, Tender
@@ -65,6 +66,7 @@ def take_receipt_number(unit: "Unit", identity: "TillIdentity") -> ReceiptNumber
 
 def _write(till: Till, session: Session, priced: "PricedSale", tenders: tuple[Tender, ...]) -> SettledSale:
     force = in_force_now(till)
+    texts = till.memory.catalogue(force.settings.language)
     with till.store.write() as unit:
         before = unit.sales.by_id(priced.open_sale.sale)
         if before is not None:
@@ -73,11 +75,11 @@ def _write(till: Till, session: Session, priced: "PricedSale", tenders: tuple[Te
         if shift is None:
             raise Refused("no-shift")
         around = Circumstances(
-            at=till.clock.now(),
+            at=to_the_millisecond(till.clock.now()),
             session=session,
             shift=shift.shift,
             receipt=take_receipt_number(unit, force.identity),
-            texts=till.memory.catalogue(force.settings.language),
+            texts=texts,
             new_id=till.new_id,
         )
         sale = settle(_with_lease_of_now(till, unit, priced), tenders, around)

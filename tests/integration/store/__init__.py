@@ -1,0 +1,1 @@
+"""The store on real encrypted files, and what is left of it after accidents."""

@@ -1,0 +1,1 @@
+"""Names, phones, cards and codes."""

@@ -1,0 +1,1 @@
+"""The till without a screen: what it does, on real files."""
