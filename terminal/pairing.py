@@ -15,12 +15,8 @@ from terminal.keystore.ports import KeyStore
 from terminal.settings import TillIdentity
 
 _DATABASE_KEY_BYTES = 32
-_CODES = {
-    "pairing-code-unknown": "pairing-code-wrong",
-    "pairing-code-expired": "pairing-code-expired",
-    "pairing-code-used": "pairing-code-used",
-}
-"""What the server says of a code, and the sentence for it; anything else is shown in the server's words."""
+_CODES = frozenset({"pairing-code-wrong", "pairing-code-expired", "pairing-code-used"})
+"""What the server may say of a code and has a sentence here; anything else is shown in its own words."""
 _LONGEST_CODE = 40
 
 
@@ -121,10 +117,10 @@ def _ask(ask: Callable[[PairRequest], PairAnswer], code_text: str, public_key: b
     try:
         return ask(PairRequest(code=code, public_key=public_key))
     except Refused as refusal:
-        ours = _CODES.get(str(refusal.params.get("problem")))
-        if ours is None:
+        problem = str(refusal.params.get("problem"))
+        if problem not in _CODES:
             raise
-        raise Refused(ours) from refusal
+        raise Refused(problem) from refusal
 
 
 def _server(introduction: Introduction, answer: PairAnswer) -> PairedServer:

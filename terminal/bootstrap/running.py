@@ -16,11 +16,10 @@ from loyalty.errors import LoyaltillError, Unavailable
 from terminal.bootstrap.devices import Devices, PrinterMemory, devices
 from terminal.bootstrap.first_glance import FirstGlance
 from terminal.bootstrap.server_line import Parties, parties
+from terminal.bootstrap.spend_check import spend_notice
 from terminal.clock import Clock, SystemClock
 from terminal.configuration import Configuration
 from terminal.ids import id_maker
-from terminal.keystore.ports import KeyStore
-from terminal.keystore.spend_counter import compare_mark, read_mark
 from terminal.printing.desk import PrintDesk, PrinterSetup
 from terminal.printing.queue import StorePrintQueue
 from terminal.printing.report import PrintReport
@@ -133,7 +132,7 @@ def _start(site: _Site, painter: PagePainter) -> RunningTill:
         nudge_sync=sync.nudge,
         nudge_printer=_nobody if printer is None else printer.nudge,
     )
-    notice = _spend_notice(store, first.keys)
+    notice = spend_notice(store, first.keys)
     close_stray_leases(till, open_sale=load_draft(till))
     server_line = us.line(site.clock)
     site.ending.callback(server_line.close)
@@ -208,17 +207,3 @@ def _check(site: _Site) -> None:
             found.append(Finding(error.code, str(error)))
     if found:
         site.listeners.on_findings(tuple(found))
-
-
-def _spend_notice(store: Store, keys: KeyStore) -> LoyaltillError | None:
-    """Whether the database is the one that the counter outside it was counting for."""
-    try:
-        mark = read_mark(keys)
-    except Unavailable as error:
-        return error
-    with store.read() as reading:
-        is_stored = reading.journal.by_operation(mark.operation_id) is not None
-        check = compare_mark(mark, stored_count=reading.state.spend_count(), operation_is_stored=is_stored)
-    if check in {"agrees", "interrupted"}:
-        return None
-    return Unavailable("spend-counter-mismatch", retry=False, place=keys.place)

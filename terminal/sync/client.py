@@ -6,6 +6,8 @@ that is refused for a stale one is sent once more with the nonce that came with 
 """
 
 from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import urlencode
@@ -26,10 +28,13 @@ from terminal.sync.line import Reply
 
 _KNOWN_PROBLEMS = {
     "till-revoked": "till-revoked",
+    "signature-wrong": "till-unknown",
+    "incarnation-retired": "till-replaced",
     "journal-forked": "journal-forked",
     "journal-gap": "server-went-back",
 }
 """Problems that have a sentence of their own here; any other is shown with the server's own words."""
+_NOBODY = "member-not-found"
 _NO_NONCE = "none"
 """Sent before the server has given one: it answers with one."""
 
@@ -56,8 +61,8 @@ class SyncClient:
 
         Raises:
             Unavailable: see `ServerLine.send`; also `server-trouble`, `server-busy`, `server-nonsense`.
-            Refused: `till-revoked`, `journal-forked`, `server-went-back`, `server-refused`: the server
-            understood, and says no.
+            Refused: `till-revoked`, `till-unknown`, `till-replaced`, `journal-forked`, `server-went-back`,
+            `server-refused`: the server understood, and says no.
         """
         reply = self._signed("POST", "/v1/sync", "", canonical_bytes(request.to_json()))
         _refuse_problems(reply)
@@ -76,8 +81,7 @@ class SyncClient:
         """
         query = urlencode({"card": card} if card else {"phone": phone})
         reply = self._signed("GET", "/v1/members/look-up", query, b"")
-        if reply.status == HTTPStatus.NOT_FOUND:
-            _problem(reply)
+        if reply.status == HTTPStatus.NOT_FOUND and _problem(reply).code == _NOBODY:
             return None
         _refuse_problems(reply)
         try:
@@ -126,6 +130,20 @@ def send_pairing(line: Line, request: PairRequest) -> PairAnswer:
         return PairAnswer.from_json(_content(reply))
     except WireRefused as fault:
         raise _nonsense(str(fault)) from fault
+
+
+def ask_health(line: Line) -> datetime | None:
+    """Whether a server is there and well, and what time it has, to the second; None if it does not say.
+
+    Raises:
+        Unavailable: as for `SyncClient.sync`; a server that cannot reach its database is `server-trouble`.
+    """
+    reply = line.send("GET", "/healthz", body=b"", headers={"Accept": "application/json"})
+    _refuse_problems(reply)
+    try:
+        return parsedate_to_datetime(reply.date)
+    except ValueError:
+        return None
 
 
 def _refuse_problems(reply: Reply) -> None:

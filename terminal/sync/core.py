@@ -121,7 +121,7 @@ def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intak
         Refused: `journal-forked`: the server holds another journal of this till; `server-went-back`: it has
             lost what it had acknowledged. Both need a person, and nothing was applied.
     """
-    _check_ack(outgoing, answer, confirms)
+    acked_seq, acked_hash = _check_ack(outgoing, answer, confirms)
     position, feed = outgoing.position, answer.feed
     epoch_is_new = feed.epoch != position.feed_epoch
     _check_feed(feed, asked_from=0 if epoch_is_new else position.feed_cursor)
@@ -130,8 +130,8 @@ def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intak
             raise _nonsense(f"leases: {lease.lease} has spent {lease.spent} of {lease.amount}")
     unsent = outgoing.events_left > 0 or len(outgoing.asks) > MAX_ASKS
     return Intake(
-        acked_seq=answer.ack_seq,
-        acked_hash=answer.ack_hash,
+        acked_seq=acked_seq,
+        acked_hash=acked_hash,
         feed_epoch=feed.epoch,
         feed_cursor=feed.cursor,
         epoch_is_new=epoch_is_new,
@@ -188,7 +188,8 @@ def unknown_leases(held: Mapping[str, LeaseState], intake: Intake) -> tuple[str,
     return tuple(lease.lease for lease in intake.leases if lease.lease not in held)
 
 
-def _check_ack(outgoing: Outgoing, answer: SyncAnswer, confirms: Confirms) -> None:
+def _check_ack(outgoing: Outgoing, answer: SyncAnswer, confirms: Confirms) -> tuple[int, bytes]:
+    """How far the server has this journal, as far as this batch can tell."""
     position = outgoing.position
     statement = ack_bytes(
         till=position.till, incarnation=position.incarnation, seq=answer.ack_seq, hash_=answer.ack_hash
@@ -197,9 +198,14 @@ def _check_ack(outgoing: Outgoing, answer: SyncAnswer, confirms: Confirms) -> No
         raise _nonsense("signature: is not that of the server this till was paired with")
     if answer.ack_seq < position.acked_seq:
         raise Refused("server-went-back", acked=position.acked_seq, now=answer.ack_seq)
+    head_seq, head_hash = outgoing.head
+    if head_seq < answer.ack_seq <= head_seq + outgoing.events_left:
+        # It has had a longer batch, whose answer was lost; the rest of it is compared with the next one.
+        return head_seq, head_hash
     hashes = {position.acked_seq: position.acked_hash} | {each.seq: each.hash for each in outgoing.events}
     if hashes.get(answer.ack_seq) != answer.ack_hash:
         raise Refused("journal-forked", seq=answer.ack_seq)
+    return answer.ack_seq, answer.ack_hash
 
 
 def _check_feed(page: FeedPage, *, asked_from: int) -> None:

@@ -33,11 +33,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the server answered, unread."""
+    """What the server answered, unread; `date` is its Date header, empty if it sent none."""
 
     status: int
     content_type: str
     body: bytes
+    date: str = ""
 
 
 class ServerLine:
@@ -79,7 +80,7 @@ class ServerLine:
                     self.close()  # the server had let the idle connection go; what comes twice is taken once
             return self._exchange(self._connect(), method, path, body, headers)
         except (OSError, HTTPException, HTTPError) as error:
-            raise self._unavailable(_code(error), str(error) or type(error).__name__) from error
+            raise self._unavailable(_code(error), _why(error)) from error
 
     def close(self) -> None:
         """Hang up; the next request connects again."""
@@ -107,9 +108,9 @@ class ServerLine:
         try:
             connection.connect()
         except (ssl.SSLError, SSLError) as error:
-            raise self._unavailable("server-untrusted", str(error)) from error
+            raise self._unavailable("server-untrusted", _why(error)) from error
         except (OSError, HTTPError) as error:
-            raise self._unavailable("server-absent", str(error)) from error
+            raise self._unavailable("server-absent", _why(error)) from error
         connection.timeout = self._limits.byte_s  # each request hands it on to the socket
         self._connection = connection
         return connection
@@ -124,6 +125,7 @@ class ServerLine:
             status=response.status,
             content_type=response.headers.get("content-type", ""),
             body=self._read(response, until),
+            date=response.headers.get("date", ""),
         )
 
     def _read(self, response: HTTPResponse, until: float) -> bytes:
@@ -148,6 +150,14 @@ def _code(error: Exception) -> str:
     if isinstance(error, HTTPException) and not isinstance(error, ConnectionError | IncompleteRead):
         return "server-nonsense"
     return "server-broke-off"
+
+
+def _why(error: BaseException) -> str:
+    """The reason in a few words: what the system called it, where it did."""
+    if error.__cause__ is not None:
+        return _why(error.__cause__)
+    named = getattr(error, "verify_message", "") or getattr(error, "strerror", "")
+    return named or str(error) or type(error).__name__
 
 
 def _tls_context(ca_pem: str | None) -> ssl.SSLContext:

@@ -54,6 +54,7 @@ class ModelServer:
     """One till's server."""
 
     epoch: str = "epoch-1"
+    nonce: str = "nonce"
     accounts: dict[str, Account] = field(default_factory=dict[str, Account])
     leases: dict[str, Lease] = field(default_factory=dict[str, Lease])
     hashes: list[bytes] = field(default_factory=lambda: [GENESIS])
@@ -205,7 +206,7 @@ class ModelServer:
             members=tuple(self.member_state(member) for member in sorted(touched)),
             feed=self._page(request),
             server_time=NOW,
-            nonce="nonce",
+            nonce=self.nonce,
             policy_version=1,
         )
 

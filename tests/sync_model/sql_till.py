@@ -7,10 +7,10 @@ from loyalty.wire.canonical import JsonObject
 from terminal.clock import Clock
 from terminal.ids import id_maker
 from terminal.settings import TillIdentity
-from terminal.store.books import Unit
 from terminal.store.database import Store
 from terminal.store.opening import open_store
 from terminal.store.outbox import SqlOutbox
+from terminal.usecases.leases import end_lease, end_unspent
 from tests.sync_model.memory_outbox import TILL
 
 IDENTITY = TillIdentity(
@@ -50,14 +50,16 @@ class SqlTill:
         body: JsonObject = {"member": member, "lease": lease, "burned_points": burn, "earned_points": earn}
         with self.store.write() as unit:
             unit.journal.append("sale_settled", body, OPERATOR)
-            if burn:
-                unit.leases.spend(lease, points=Points(burn), left=())
-            self._close(unit, lease)
+            held = unit.leases.by_id(lease)
+            if burn and held is not None:
+                end_lease(unit, OPERATOR, held, spent=Points(burn))
+            else:
+                end_unspent(unit, OPERATOR, held)
 
     def close(self, lease: str) -> None:
         """See `TillSide`."""
         with self.store.write() as unit:
-            self._close(unit, lease)
+            end_unspent(unit, OPERATOR, unit.leases.by_id(lease))
 
     def operations(self) -> list[str]:
         """See `TillSide`."""
@@ -72,13 +74,3 @@ class SqlTill:
     def close_file(self) -> None:
         """Close the database."""
         self.store.close()
-
-    def _close(self, unit: Unit, lease: str) -> None:
-        if unit.leases.forget_unsent(lease):
-            return
-        held = unit.leases.by_id(lease)
-        assert held is not None
-        unit.journal.append(
-            "lease_closed", {"lease": lease, "member": held.member, "spent": held.spent}, OPERATOR
-        )
-        unit.leases.close(lease)

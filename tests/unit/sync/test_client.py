@@ -130,18 +130,19 @@ def test_a_second_refusal_is_final(exchange: Exchange, second_nonce: str | None)
         problem("nonce-stale", 401, "fresh"), problem("signature-wrong", 401, second_nonce)
     )
     assert isinstance(error, Refused)
-    assert error.code == "server-refused"
+    assert error.code == "till-unknown"
     assert error.params == {"problem": "signature-wrong", "why": "It is signature-wrong."}
 
 
 def test_a_401_without_a_nonce_is_not_tried_again(exchange: Exchange) -> None:
-    assert exchange.failure(problem("signature-wrong", 401)).code == "server-refused"
+    assert exchange.failure(problem("signature-missing", 401)).code == "server-refused"
 
 
 @pytest.mark.parametrize(
     ("code", "status", "ours"),
     [
         ("till-revoked", 403, "till-revoked"),
+        ("incarnation-retired", 409, "till-replaced"),
         ("journal-forked", 409, "journal-forked"),
         ("journal-gap", 409, "server-went-back"),
         ("wire-refused", 400, "server-refused"),
@@ -202,8 +203,14 @@ def test_a_member_is_looked_up_by_exact_phone() -> None:
 
 
 def test_a_member_nobody_knows_is_none() -> None:
-    line = ScriptedLine(problem("member-unknown", 404))
+    line = ScriptedLine(problem("member-not-found", 404))
     assert SyncClient(line, till="till-1", sign=TillKey(new_till_key()).sign).look_up(card="98") is None
+
+
+def test_a_server_that_cannot_look_up_is_not_nobody() -> None:
+    line = ScriptedLine(problem("not-found", 404))
+    with pytest.raises(Refused, match="server-refused"):
+        SyncClient(line, till="till-1", sign=TillKey(new_till_key()).sign).look_up(card="98")
 
 
 def test_a_look_up_on_a_strangers_port_is_nonsense_and_not_nobody() -> None:

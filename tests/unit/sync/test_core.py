@@ -106,6 +106,19 @@ def _without_history(pair: Pair) -> tuple[Outgoing, SyncAnswer]:
     return pair.ask()
 
 
+def test_a_server_that_has_had_a_longer_batch_is_no_fork(pair: Pair) -> None:
+    for number in range(BATCH):
+        pair.outbox.journal("drawer_opened", {"reason": "manual", "number": number})
+    pair.ask()  # the answer is lost, and the next batch is cut shorter
+    longer = pair.outbox.read_outgoing()
+    shorter = replace(longer, events=longer.events[:1], events_left=BATCH - 1)
+    answer = pair.server.sync(compose(shorter, feed_limit=10, sign=pair.till_key.sign))
+    assert answer.ack_seq == BATCH
+    intake = pair.take(shorter, answer)
+    assert (intake.acked_seq, intake.acked_hash) == shorter.head
+    assert intake.again
+
+
 def test_an_acknowledgement_that_goes_back_is_refused(pair: Pair) -> None:
     pair.outbox.journal("shift_opened", {"shift": "s", "float": 0})
     pair.exchange()

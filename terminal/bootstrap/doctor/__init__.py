@@ -1,0 +1,1 @@
+"""What `doctor` looks at, part by part; it finds, and mends nothing."""

@@ -1,0 +1,70 @@
+"""The doctor's looks at what is around the till: printer, scanners, what else is plugged in, the server."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+from drivers.discovery import find_serial_port, serial_ports, usb_printers
+from drivers.ports import Paper
+from terminal.bootstrap.devices import PrinterMemory, devices
+from terminal.bootstrap.doctor.patient import Line, Patient, ill, note, well
+from terminal.bootstrap.server_line import parties
+from terminal.configuration import VIRTUAL
+from terminal.sync.client import ask_health
+
+_CLOCK_MAY_BE_OFF_S = 120
+_NOBODY = "0"
+"""A card number that no card has: asking for it shows whether the server takes this till's word."""
+
+
+def look_at_printer(patient: Patient) -> Iterator[Line]:
+    """The receipt printer, asked for its state unless a running till has it."""
+    printer = devices(patient.configuration, PrinterMemory(patient.data_dir)).printer
+    if printer is None:
+        yield note("printer-none")
+        return
+    if patient.is_running:
+        yield note("printer-busy", name=printer.name)
+        return
+    status = printer.status()
+    if status.trouble is not None:
+        yield ill("printer-trouble", name=printer.name, trouble=status.trouble)
+    elif status.paper is Paper.NEAR_END:
+        yield note("printer-near-end", name=printer.name)
+    else:
+        yield well("printer", name=printer.name)
+
+
+def look_at_scanners(patient: Patient) -> Iterator[Line]:
+    """The scanners that the settings name."""
+    for scanner in patient.configuration.scanners:
+        if scanner.path == VIRTUAL:
+            yield note("scanner-virtual")
+        else:
+            yield well("scanner", name=scanner.path, path=find_serial_port(scanner.path))
+    if patient.configuration.wedge:
+        yield note("scanner-keyboard")
+
+
+def look_around(patient: Patient) -> Iterator[Line]:
+    """Whatever else is plugged in, by the name to write into the settings."""
+    del patient
+    for port in serial_ports():
+        yield note("port", name=port.lasting_name, what=port.description)
+    for printer in usb_printers():
+        yield note("usb-printer", path=printer.path, what=printer.description)
+
+
+def look_at_server(patient: Patient) -> Iterator[Line]:
+    """Is it there, does it know this till, and do the clocks agree."""
+    if patient.store is None or patient.keys is None:
+        return
+    us = parties(patient.store, patient.keys, server_url=patient.configuration.server)
+    with closing(us.line(patient.clock)) as line:
+        before = patient.clock.monotonic()
+        time_there = ask_health(line)
+        took_ms = round((patient.clock.monotonic() - before) * 1000)
+        us.client(line).look_up(card=_NOBODY)
+    yield well("server", url=us.server.url, took_ms=took_ms)
+    if time_there is not None:
+        off_s = round((patient.clock.now() - time_there).total_seconds())
+        yield (well if abs(off_s) <= _CLOCK_MAY_BE_OFF_S else ill)("clock", off_s=off_s)

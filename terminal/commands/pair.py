@@ -1,0 +1,46 @@
+"""`pair`: make a data folder a till of a store, and read the store's data for the first time."""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from resources.catalogue import Catalogue
+from terminal.data_folder import default_data_dir
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Describe the options."""
+    parser.add_argument("--server", required=True, metavar="URL", help="such as https://till.example.vn:8443")
+    parser.add_argument("--code", required=True, help="the one-time code that the server made for this till")
+    parser.add_argument(
+        "--data", type=Path, default=default_data_dir(), metavar="DIR", help="data folder (%(default)s)"
+    )
+    parser.add_argument(
+        "--ca", type=Path, metavar="FILE", help="the server's ca.pem, if its authority is its own"
+    )
+    parser.add_argument(
+        "--keys",
+        choices=("auto", "system", "file"),
+        default="auto",
+        help="where the keys are kept: in the system's key store, in a file, or what works (%(default)s)",
+    )
+
+
+def run(args: Namespace) -> int:
+    """Pair, then read; a pairing that succeeded stays, whatever becomes of the reading."""
+    from terminal.bootstrap.pairing import first_sync, pair
+
+    texts = Catalogue.load("vi" if os.environ.get("LANG", "").startswith("vi") else "en")
+    print(texts.text("sync.asking", server=args.server), flush=True)
+    identity = pair(args.data, server_url=args.server, code=args.code, ca_file=args.ca, key_store=args.keys)
+    print(texts.text("sync.paired", code=identity.code, name=identity.name), flush=True)
+    live = sys.stdout.isatty()
+
+    def tell(rows: int) -> None:
+        line = texts.text("sync.rows-so-far", rows=rows)
+        print(f"\r{line}" if live else line, end="" if live else "\n", flush=True)
+
+    rows = first_sync(args.data, tell)
+    print("\n" * live + texts.text("sync.ready", rows=rows))
+    return 0

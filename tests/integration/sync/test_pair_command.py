@@ -1,0 +1,161 @@
+"""`pair` and `doctor` as a person types them, against a server on loopback."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sync_model.authority import Authority
+from tests.sync_model.http_server import Asked, HttpServer, reply
+from tests.sync_model.model_http import CODE, ModelHttp
+from tests.sync_model.model_server import Account, ModelServer
+
+PROJECT = Path(__file__).parents[3]
+SETTINGS = {
+    "store_name": "Bách hóa Xanh Q1",
+    "address": "12 Lê Lợi",
+    "language": "vi",
+    "bank": None,
+    "cash_rounding": 500,
+    "receipt_footer": "",
+    "currency": "VND",
+    "timezone": "Asia/Ho_Chi_Minh",
+    "phone_region": "VN",
+}
+
+
+@pytest.fixture
+def model() -> ModelServer:
+    model = ModelServer(accounts={"anh": Account(posted=100)})
+    model.publish("settings", "store", SETTINGS)
+    model.publish("member", "anh", model.member_state("anh").to_json())
+    return model
+
+
+@pytest.fixture
+def server(model: ModelServer) -> Iterator[HttpServer]:
+    with HttpServer(ModelHttp(model)) as server:
+        yield server
+
+
+@pytest.fixture
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+def type_in(*words: str, language: str = "C.UTF-8") -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of `main.py` with these words."""
+    done = subprocess.run(
+        [sys.executable, "main.py", *words],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"LANG": language, "PYTHONUTF8": "1"},
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def pair(folder: Path, url: str, code: str = CODE, *more: str) -> tuple[int, str, str]:
+    return type_in("pair", "--server", url, "--code", code, "--data", str(folder), "--keys", "file", *more)
+
+
+def test_a_till_is_paired_filled_and_found_well(tmp_path: Path, server: HttpServer) -> None:
+    url = f"http://127.0.0.1:{server.port}"
+    code, said, complaints = pair(tmp_path, url)
+    assert (code, complaints) == (0, "")
+    assert "This is now till Q2, Quầy 2." in said
+    assert "Ready: 2 rows." in said
+    code, said, complaints = type_in("doctor", "--data", str(tmp_path))
+    assert (code, complaints) == (0, "")
+    assert "till Q2, Quầy 2, incarnation 1" in said
+    assert f"{url} answers and knows this till" in said
+
+
+def test_a_wrong_code_is_a_sentence_and_may_be_typed_again(tmp_path: Path, server: HttpServer) -> None:
+    url = f"http://127.0.0.1:{server.port}"
+    code, _, complaint = pair(tmp_path, url, "AAAA-AAAA")
+    assert code == 2
+    assert complaint.startswith("This pairing code is not right.")
+    assert pair(tmp_path, url)[0] == 0
+
+
+def test_a_paired_folder_is_not_paired_again(tmp_path: Path, server: HttpServer) -> None:
+    url = f"http://127.0.0.1:{server.port}"
+    pair(tmp_path, url)
+    code, _, complaint = pair(tmp_path, url)
+    assert code == 2
+    assert complaint.startswith("This data folder is till Q2 already.")
+
+
+def test_an_absent_server_is_a_sentence(tmp_path: Path, server: HttpServer) -> None:
+    del server
+    code, _, complaint = pair(tmp_path, "http://127.0.0.1:9")
+    assert code == 2
+    assert complaint.startswith("Nobody answers at http://127.0.0.1:9 (Connection refused).")
+
+
+def test_nonsense_is_a_sentence(tmp_path: Path) -> None:
+    def web_shop(_: Asked) -> bytes:
+        return reply(b"<h1>Welcome to our shop</h1>", content_type="text/html")
+
+    with HttpServer(web_shop) as server:
+        code, _, complaint = pair(tmp_path, f"http://127.0.0.1:{server.port}")
+    assert code == 2
+    assert complaint.startswith("What answers is not a Loyaltill server")
+
+
+def test_the_sentences_are_vietnamese_where_the_console_is(tmp_path: Path) -> None:
+    words = ("pair", "--server", "http://10.0.0.1", "--code", CODE, "--data", str(tmp_path))
+    code, _, complaint = type_in(*words, language="vi_VN.UTF-8")
+    assert code == 2
+    assert complaint.startswith("http://10.0.0.1 sẽ gửi mọi thứ không mã hóa sang máy khác.")
+
+
+def test_a_doctor_finds_what_is_wrong(tmp_path: Path, server: HttpServer) -> None:
+    pair(tmp_path, f"http://127.0.0.1:{server.port}")
+    (tmp_path / "till.toml").write_text('printer = "tcp://127.0.0.1:9"\nscanner = "serial:///dev/none"\n')
+    code, said, _ = type_in("doctor", "--data", str(tmp_path))
+    assert code == 1
+    wrong = [line for line in said.splitlines() if line.startswith("✗")]
+    assert [line.split()[1] for line in wrong] == ["printer", "scanners"]
+
+
+def test_a_doctor_lists_every_fault_of_the_settings_file(tmp_path: Path) -> None:
+    (tmp_path / "till.toml").write_text('pritner = "virtual"\ntheme = "pink"\n')
+    code, said, _ = type_in("doctor", "--data", str(tmp_path))
+    assert code == 1
+    assert "There is no setting “pritner”. Did you mean: printer?" in said
+    assert "theme = 'pink' cannot be. It may be: light, dark, high-contrast." in said
+
+
+def test_a_doctor_makes_no_folder(tmp_path: Path) -> None:
+    code, said, _ = type_in("doctor", "--data", str(tmp_path / "none"))
+    assert code == 1
+    assert "There is no folder" in said
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_server_whose_authority_is_unknown_is_not_trusted(tmp_path: Path, authority: Authority) -> None:
+    with HttpServer(ModelHttp(), tls=authority.server_context()) as server:
+        code, _, complaint = pair(tmp_path, f"https://localhost:{server.port}")
+        assert code == 2
+        assert "is not the server this till trusts" in complaint
+        assert server.asked == []
+
+
+def test_a_server_is_trusted_by_its_own_authority_alone(tmp_path: Path, authority: Authority) -> None:
+    with HttpServer(ModelHttp(), tls=authority.server_context()) as server:
+        url = f"https://localhost:{server.port}"
+        code, said, complaint = pair(tmp_path, url, CODE, "--ca", str(authority.ca_file))
+        assert (code, complaint) == (0, "")
+        assert "Ready: 0 rows." in said
+        assert type_in("doctor", "--data", str(tmp_path))[0] == 0
+
+
+def test_a_missing_authority_file_is_a_sentence(tmp_path: Path) -> None:
+    code, _, complaint = pair(tmp_path, "https://localhost:9", CODE, "--ca", str(tmp_path / "ca.pem"))
+    assert code == 2
+    assert "ca.pem cannot be read" in complaint
