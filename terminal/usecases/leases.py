@@ -9,7 +9,8 @@ from terminal.membership import HeldLease
 if TYPE_CHECKING:
     from terminal.store.books import Unit
 
-_MAY_BE_GRANTED: Final = frozenset({"asked", "open", "frozen"})
+_MAY_BE_GRANTED: Final = frozenset({"asked", "open", "frozen", "refused"})
+"""A refused one too: a late duplicate of its ask may find points that were not there before."""
 
 
 def end_lease(unit: "Unit", operator: str, lease: HeldLease, *, spent: Points) -> None:

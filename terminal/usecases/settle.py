@@ -13,6 +13,7 @@ from loyalty.identity.cards import receipt_digits, receipt_label
 from loyalty.units import Points
 from terminal.clock import to_the_millisecond
 from terminal.in_force import in_force_now
+from terminal.keystore.spend_counter import raise_mark
 from terminal.open_sale import OpenSale
 from terminal.sale import ReceiptNumber, SettledSale, Tender
 from terminal.sale_body import sale_to_body
@@ -38,7 +39,8 @@ def settle_sale(
         Refused: `no-shift`, `sale-empty`, `no-program`, `tenders-short` (missing), `tenders-over` (over),
             `change-without-cash`, `tender-amount`, `too-many-tenders`, `lease-…`; nothing was written.
         Unavailable: `sale-not-saved` (it was looked up: paying again is right), `store-…` (the outcome is not
-            known, and paying again finds it out).
+            known, and paying again finds it out), `key-store-unavailable` and `spend-counter-mismatch` where
+            points are burned (nothing was written).
     """
     if not open_sale.lines:
         raise Refused("sale-empty")
@@ -93,6 +95,8 @@ def _write(till: Till, session: Session, priced: "PricedSale", tenders: tuple[Te
         if any(tender.kind == "cash" for tender in tenders):
             unit.print_jobs.add("drawer", "", at=around.at, sale=sale.sale)
         unit.drafts.forget()
+        if sale.burn is not None:
+            raise_mark(till.keys, count=unit.state.count_spend(), operation_id=sale.sale)
     return sale
 
 

@@ -97,13 +97,8 @@ class MemoryOutbox:
         assert burn <= self.spendable(lease)
         held = self.held[lease]
         held.spent += burn
-        body: JsonObject = {
-            "member": member,
-            "lease": lease,
-            "burned_points": burn,
-            "earned_points": earn,
-        }
-        self.journal("sale_settled", body)
+        burned: JsonObject | None = {"points": burn, "lease": lease} if burn else None
+        self.journal("sale_settled", {"member": member, "earned_points": earn, "burn": burned})
         self.close(lease)
 
     def close(self, lease: str) -> None:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import GENESIS, Event, verify
+from loyalty.wire.codec import Message
 from loyalty.wire.feed import LookUpAnswer, LotState, MemberState
 from loyalty.wire.messages import (
     FeedPage,
@@ -28,6 +29,23 @@ from loyalty.wire.signing import ack_bytes, head_bytes
 
 NOW = "2026-11-25T03:00:00.000Z"
 LATER = "2026-11-25T03:15:00.000Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Burned(Message):
+    """What a sale took from a lease."""
+
+    points: int
+    lease: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sold(Message):
+    """As much of a sale's event as moves points."""
+
+    member: str | None
+    earned_points: int
+    burn: Burned | None = None
 
 
 @dataclass
@@ -150,19 +168,19 @@ class ModelServer:
         return Outcome(seq=event.seq, outcome="applied")
 
     def _post_sale(self, event: Event, touched: set[str]) -> None:
-        member = str(event.body["member"])
-        account = self.accounts.setdefault(member, Account())
-        earned, burned = event.body["earned_points"], event.body["burned_points"]
-        assert isinstance(earned, int)
-        assert isinstance(burned, int)
-        if burned:
-            lease = self.leases[str(event.body["lease"])]
+        sale = Sold.from_json(event.body)
+        if sale.member is None:
+            return
+        account = self.accounts.setdefault(sale.member, Account())
+        account.posted += sale.earned_points
+        if sale.burn is not None:
+            lease = self.leases[sale.burn.lease]
             assert lease.is_open
-            lease.spent += burned
-            account.reserved -= burned
-        account.posted += earned - burned
+            lease.spent += sale.burn.points
+            account.reserved -= sale.burn.points
+            account.posted -= sale.burn.points
         account.revision += 1
-        touched.add(member)
+        touched.add(sale.member)
 
     def _close(self, name: str, member: str) -> None:
         lease = self.leases.setdefault(name, Lease(member=member, is_open=False))

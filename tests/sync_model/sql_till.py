@@ -47,7 +47,8 @@ class SqlTill:
 
     def sell(self, lease: str, member: str, *, burn: int, earn: int) -> None:
         """See `TillSide`."""
-        body: JsonObject = {"member": member, "lease": lease, "burned_points": burn, "earned_points": earn}
+        burned: JsonObject | None = {"points": burn, "lease": lease} if burn else None
+        body: JsonObject = {"member": member, "earned_points": earn, "burn": burned}
         with self.store.write() as unit:
             unit.journal.append("sale_settled", body, OPERATOR)
             held = unit.leases.by_id(lease)

@@ -223,7 +223,7 @@ def test_an_erased_member_is_nobody_and_stays_so(till: SqlTill, shop: Shop) -> N
 def test_what_the_server_set_aside_is_known_even_where_the_first_answer_was_lost(
     till: SqlTill, shop: Shop
 ) -> None:
-    sale: JsonObject = {"member": "anh", "earned_points": 1, "burned_points": 0}
+    sale: JsonObject = {"member": "anh", "earned_points": 1}
     shop.server.poison = {till.journal("sale_settled", sale)}
     till.journal("sale_settled", sale)
     shop.exchange("answer lost")
