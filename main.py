@@ -59,8 +59,8 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("demo", "a server, a paired till, sample goods and members", "ui.demo.command"),
     ),
     "The server": (
-        Command("server", "the central server of one store or many", "server.commands:server"),
-        Command("admin", "stores, tills, operators, programs, goods, members", "server.commands:admin"),
+        Command("server", "the central server of one store or many", "server.commands.serve"),
+        Command("admin", "stores, tills, operators, programs, goods, members", "server.commands.admin"),
     ),
 }
 

@@ -47,7 +47,7 @@ def load_or_make_keys(data_dir: Path) -> ServerKeys:
     """The keys in `data_dir`/master.key, made on the first start (readable by this user alone).
 
     Raises:
-        Unavailable: `data-folder-unwritable`.
+        Unavailable: `server-folder-unwritable`.
         Refused: `master-key-damaged`: the file is there and does not hold 32 bytes in hex.
     """
     path = data_dir / "master.key"
@@ -59,7 +59,7 @@ def load_or_make_keys(data_dir: Path) -> ServerKeys:
         master = bytes.fromhex(text)
     except OSError as error:
         why = error.strerror or str(error)
-        raise Unavailable("data-folder-unwritable", retry=True, path=str(data_dir), why=why) from error
+        raise Unavailable("server-folder-unwritable", retry=True, path=str(data_dir), why=why) from error
     except ValueError as error:
         raise Refused("master-key-damaged", path=str(path)) from error
     if len(master) != _SIZE:

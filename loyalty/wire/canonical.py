@@ -22,6 +22,9 @@ MAX_INT = 2**53 - 1
 """The largest whole number, either sign: any JSON reader in any language keeps it exact."""
 
 
+_LONGEST_PATH = 200
+
+
 class WireRefused(Refused):
     """What was to be sent or what was received is not in the language of the wire.
 
@@ -30,6 +33,7 @@ class WireRefused(Refused):
     """
 
     def __init__(self, path: str, why: str) -> None:
+        path = path[:_LONGEST_PATH]
         super().__init__("wire-refused", path=path, why=why)
         self.path = path
         self.why = why

@@ -1,0 +1,212 @@
+"""The actions of `admin`: for each what it takes and which use case it calls."""
+
+import getpass
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from loyalty.errors import Refused
+from loyalty.figures import format_whole
+from loyalty.wire.feed import Bank, StoreSettings
+from server.context import Server
+from server.usecases.admin.import_members import COLUMNS as MEMBER_COLUMNS
+from server.usecases.admin.import_members import import_members
+from server.usecases.admin.import_products import COLUMNS as PRODUCT_COLUMNS
+from server.usecases.admin.import_products import import_products
+from server.usecases.admin.publish import publish_program
+from server.usecases.admin.setup import (
+    add_store,
+    add_tenant,
+    add_till,
+    make_pairing_code,
+    revoke_till,
+    set_operator,
+)
+from server.usecases.admin.show import Holdings, show
+
+FAULTS_EXIT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action: a line about it, its options, and what it does; gives the exit code."""
+
+    summary: str
+    arguments: Callable[[ArgumentParser], None]
+    act: Callable[[Server, Namespace], int]
+
+
+def _tenant_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--code", required=True, help="what the tenant is called in commands, like than-thiet"
+    )
+    parser.add_argument("--name", required=True, help="what people call it")
+
+
+def _tenant(server: Server, args: Namespace) -> int:
+    add_tenant(server, code=args.code, name=args.name)
+    print(f"Tenant {args.code} is there. Next: a store.")
+    return 0
+
+
+def _store_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--code", required=True, help="what the store is called in commands, like q1")
+    parser.add_argument("--name", required=True, help="as it stands on receipts")
+    parser.add_argument("--address", default="", help="as it stands on receipts")
+    parser.add_argument("--footer", default="", help="the last line of receipts")
+    parser.add_argument("--language", choices=("vi", "en"), default="vi")
+    parser.add_argument("--currency", default="VND")
+    parser.add_argument("--timezone", default="Asia/Ho_Chi_Minh")
+    parser.add_argument("--phone-region", default="VN", metavar="CC")
+    parser.add_argument(
+        "--cash-rounding", type=int, default=500, help="cash is rounded to this; 0: never (%(default)s)"
+    )
+    parser.add_argument("--bank-bin", metavar="BIN", help="the bank's six digits, for transfers by QR")
+    parser.add_argument("--bank-account", metavar="NUMBER")
+    parser.add_argument("--bank-name", default="", metavar="NAME")
+
+
+def _store(server: Server, args: Namespace) -> int:
+    has_bank = args.bank_bin is not None or args.bank_account is not None
+    bank = Bank(args.bank_bin or "", args.bank_account or "", args.bank_name) if has_bank else None
+    settings = StoreSettings(
+        store_name=args.name,
+        address=args.address,
+        language=args.language,
+        bank=bank,
+        cash_rounding=args.cash_rounding,
+        receipt_footer=args.footer,
+        currency=args.currency,
+        timezone=args.timezone,
+        phone_region=args.phone_region,
+    )
+    add_store(server, tenant=args.tenant, code=args.code, settings=settings)
+    print(f"Store {args.code} is there. Next: a till.")
+    return 0
+
+
+def _till_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--store", required=True, metavar="CODE", help="where it stands")
+    parser.add_argument("--code", required=True, help="how its receipts begin, like Q2")
+    parser.add_argument("--name", required=True, help="what people call it")
+
+
+def _till(server: Server, args: Namespace) -> int:
+    till = add_till(server, tenant=args.tenant, store=args.store, code=args.code, name=args.name)
+    print(f"Till {till.code} is there, number {till.number}. Next: a pairing code for it.")
+    return 0
+
+
+def _one_till_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--till", required=True, metavar="CODE")
+
+
+def _pairing_code(server: Server, args: Namespace) -> int:
+    print(make_pairing_code(server, tenant=args.tenant, till=args.till))
+    return 0
+
+
+def _revoke(server: Server, args: Namespace) -> int:
+    revoke_till(server, tenant=args.tenant, till=args.till)
+    print(f"Till {args.till} is revoked: nothing it sends is believed any more.")
+    return 0
+
+
+def _operator_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--code", required=True, help="what the operator is called in commands")
+    parser.add_argument("--name", required=True, help="as it stands on the sign-in screen")
+    parser.add_argument("--role", required=True, choices=("cashier", "supervisor", "manager", "auditor"))
+    parser.add_argument("--pin", help="4 to 8 digits; left out: asked for")
+    parser.add_argument("--blocked", action="store_true", help="may not sign in any more")
+
+
+def _operator(server: Server, args: Namespace) -> int:
+    set_operator(
+        server,
+        tenant=args.tenant,
+        code=args.code,
+        name=args.name,
+        role=args.role,
+        pin=args.pin if args.pin is not None else _asked_pin(),
+        blocked=args.blocked,
+    )
+    print(f"Operator {args.code} is {'blocked' if args.blocked else 'there'}.")
+    return 0
+
+
+def _asked_pin() -> str:
+    return getpass.getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+
+
+def _file_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path)
+
+
+def _publish(server: Server, args: Namespace) -> int:
+    published = publish_program(server, tenant=args.tenant, text=_text(args.file), name=str(args.file))
+    print(f"Program “{published.name}” is in force as version {published.version}.")
+    return 0
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise Refused("file-not-utf8", path=str(file)) from error
+
+
+def _products(server: Server, args: Namespace) -> int:
+    changed = import_products(server, tenant=args.tenant, data=args.file.read_bytes(), file=str(args.file))
+    print(f"{format_whole(changed, language='en')} products are new or different.")
+    return 0
+
+
+def _members(server: Server, args: Namespace) -> int:
+    imported = import_members(server, tenant=args.tenant, data=args.file.read_bytes(), file=str(args.file))
+    for line in imported.unusual_phones:
+        print(f"{args.file}: line {line}: phone: no carrier is known to have this number; kept as it is")
+    print(f"{format_whole(imported.members, language='en')} members are enrolled.")
+    return 0
+
+
+def _show_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def _show(server: Server, args: Namespace) -> int:
+    holdings = show(server, tenant=args.tenant)
+    if args.json:
+        print(json.dumps(holdings.to_json(), ensure_ascii=False, indent=2))
+    else:
+        _print_holdings(holdings)
+    return FAULTS_EXIT if holdings.faults else 0
+
+
+def _print_holdings(holdings: Holdings) -> None:
+    points = {f"points {name}": value for name, value in holdings.points.to_json().items()}
+    figures = holdings.counts | points
+    for name, value in figures.items():
+        print(f"{name:<22}{format_whole(value, language='en'):>18}")
+    for fault in holdings.faults:
+        print(f"WRONG: {fault}")
+    if not holdings.faults:
+        print("Postings, balances, leases and journals agree.")
+
+
+_CSV = "a CSV file with the columns"
+
+ACTIONS: Mapping[str, Action] = {
+    "tenant": Action("add a tenant: a company with its program and members", _tenant_arguments, _tenant),
+    "store": Action("add a store", _store_arguments, _store),
+    "till": Action("add a till to a store", _till_arguments, _till),
+    "pairing-code": Action("make a one-time code that pairs a till", _one_till_arguments, _pairing_code),
+    "revoke-till": Action("believe nothing that a till signs from now on", _one_till_arguments, _revoke),
+    "operator": Action("add or change someone who may sign in", _operator_arguments, _operator),
+    "publish-program": Action("check a program file and put it in force", _file_arguments, _publish),
+    "import-products": Action(f"{_CSV} {', '.join(PRODUCT_COLUMNS)}", _file_arguments, _products),
+    "import-members": Action(f"{_CSV} {', '.join(MEMBER_COLUMNS)}", _file_arguments, _members),
+    "show": Action("what the server holds, and whether it adds up", _show_arguments, _show),
+}

@@ -1,0 +1,115 @@
+"""The command `server`: answer tills until told to stop.
+
+In the clear on loopback only; anywhere else it wants a certificate. Once tills can connect it says so in one
+line, which has the words "is ready on" and then the address.
+"""
+
+import errno
+import ipaddress
+import socket
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+import uvicorn
+
+from loyalty.errors import Refused
+from server.context import Server
+from server.routes.app import create_app
+from server.settings import add_place_arguments, open_server
+
+DEFAULT_PORT = 8443
+_BACKLOG = 2048
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Describe the options."""
+    add_place_arguments(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="0: any free one (%(default)s)")
+    parser.add_argument(
+        "--tls-cert", metavar="FILE", type=Path, help="the certificate, with its chain, as PEM"
+    )
+    parser.add_argument("--tls-key", metavar="FILE", type=Path, help="its private key, as PEM")
+    parser.add_argument(
+        "--ca", metavar="FILE", type=Path, help="the authority that tills are to trust, as PEM"
+    )
+
+
+def run(args: Namespace) -> int:
+    """Serve until interrupted.
+
+    Raises:
+        Refused: `plain-http` (no certificate, not on loopback), `tls-incomplete`, `tls-unreadable`,
+            `port-in-use`, `address-unusable`, and as `open_server`.
+    """
+    _check_tls(args)
+    server = open_server(args, ca_file=args.ca)
+    try:
+        with _listen(args.host, args.port) as listener:
+            _serve(args, server, listener)
+    finally:
+        server.database.close()
+    return 0
+
+
+class _Announcing(uvicorn.Server):
+    """Says that it is ready once it is."""
+
+    def __init__(self, config: uvicorn.Config, announcement: str) -> None:
+        super().__init__(config)
+        self._announcement = announcement
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to accept, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            print(self._announcement, flush=True)
+
+
+def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        create_app(server),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=75,
+        ssl_certfile=args.tls_cert,
+        ssl_keyfile=args.tls_key,
+    )
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    scheme = "https" if args.tls_cert else "http"
+    line = f"Loyaltill server is ready on {scheme}://{shown}:{port} (database {server.database.shown})"
+    _load_tls(config)
+    _Announcing(config, line).run(sockets=[listener])
+
+
+def _load_tls(config: uvicorn.Config) -> None:
+    try:
+        config.load()
+    except OSError as error:
+        raise Refused("tls-unreadable", why=str(error)) from error
+
+
+def _check_tls(args: Namespace) -> None:
+    if (args.tls_cert is None) != (args.tls_key is None):
+        raise Refused("tls-incomplete")
+    if args.tls_cert is None and not _is_loopback(args.host):
+        raise Refused("plain-http", host=args.host)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except (OSError, OverflowError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            raise Refused("port-in-use", host=host, port=port) from error
+        raise Refused("address-unusable", host=host, port=port, why=str(error)) from error

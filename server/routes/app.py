@@ -1,0 +1,123 @@
+"""The whole of the server's HTTP as one application: routes, problems, figures, the API page."""
+
+import time
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from sqlalchemy import text
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from loyalty.errors import LoyaltillError
+from loyalty.wire.canonical import canonical_bytes
+from loyalty.wire.feed import KINDS, LookUpAnswer
+from loyalty.wire.journal import BODIES
+from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
+from server.context import Server
+from server.routes.metrics import Metrics
+from server.routes.page import api_page
+from server.routes.problems import problem, problem_of
+from server.routes.schemas import schemas_of
+from server.routes.tills import till_routes
+
+_MESSAGES = (PairRequest, PairAnswer, SyncRequest, SyncAnswer, LookUpAnswer, Problem)
+_DESCRIPTION = (
+    "What tills say to the central server and what it answers. "
+    "Bodies are JSON; money and points are whole numbers."
+)
+_UNMATCHED = "(no such address)"
+
+
+class Timed:
+    """Counts and times every request, by the route that answered it."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and look at the status that comes back."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        status = 500
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        finally:
+            path = getattr(scope.get("route"), "path", _UNMATCHED)
+            self._metrics.count_request(path, status=status, seconds=time.perf_counter() - began)
+
+
+def create_app(server: Server) -> FastAPI:
+    """The application over one server; it owns nothing that has to be closed."""
+    metrics = Metrics()
+    app = _Application(
+        title="Loyaltill server", version="1", description=_DESCRIPTION, docs_url=None, redoc_url=None
+    )
+    app.include_router(till_routes(server, metrics))
+    app.include_router(_house_routes(app, server, metrics))
+    app.add_exception_handler(LoyaltillError, _refused)
+    app.add_exception_handler(HTTPException, _no_route)
+    app.add_exception_handler(ClientDisconnect, _gone)
+    app.add_middleware(Timed, metrics=metrics)
+    return app
+
+
+class _Application(FastAPI):
+    """FastAPI, whose OpenAPI document has the messages of the wire in it."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document, made once."""
+        document = super().openapi()
+        messages = [*_MESSAGES, *KINDS.values(), *BODIES.values()]
+        document.setdefault("components", {})["schemas"] = schemas_of(messages)
+        return document
+
+
+def _house_routes(app: FastAPI, server: Server, metrics: Metrics) -> APIRouter:
+    router = APIRouter(tags=["house"])
+
+    @router.get("/healthz", summary="Whether the server and its database answer")
+    async def get_health() -> Response:
+        await run_in_threadpool(
+            server.database.read, lambda connection: connection.execute(text("SELECT 1")).close()
+        )
+        return Response(canonical_bytes({"status": "ok"}), media_type="application/json")
+
+    @router.get("/metrics", summary="Figures for a Prometheus server")
+    async def get_metrics() -> Response:
+        return Response(metrics.exposed(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    @router.get("/docs", include_in_schema=False)
+    async def get_docs() -> Response:
+        return HTMLResponse(api_page(app.openapi()))
+
+    _ = (get_health, get_metrics, get_docs)
+    return router
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, LoyaltillError):
+        raise error
+    return problem_of(error)
+
+
+async def _no_route(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    return problem("method-not-allowed" if status == 405 else "not-found", {})
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    """Whoever asked has hung up in the middle of the body; nobody reads this."""
+    return Response(status_code=400)

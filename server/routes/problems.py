@@ -1,0 +1,94 @@
+"""What goes wrong, as `application/problem+json`: a stable code, a status, a sentence, perhaps a nonce.
+
+The sentences are for who reads a log or a terminal; a till shows its own, by the code.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from starlette.responses import Response
+
+from loyalty.errors import LoyaltillError, Refused, Unavailable
+from loyalty.wire.canonical import Json, canonical_bytes
+from server.usecases.authenticate import Unauthenticated
+
+MEDIA_TYPE = "application/problem+json"
+
+SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
+    "wire-refused": (HTTPStatus.BAD_REQUEST, "The body cannot be read: {path} {why}."),
+    "batch-events": (
+        HTTPStatus.BAD_REQUEST,
+        "Event {seq} stands where event {expected} of this till should.",
+    ),
+    "batch-head": (
+        HTTPStatus.BAD_REQUEST,
+        "The signed head {seq} is not the end of the batch, which is {expected}.",
+    ),
+    "look-up-empty": (HTTPStatus.BAD_REQUEST, "Ask for either a card or a phone number."),
+    "head-signature": (HTTPStatus.UNAUTHORIZED, "The signature of the journal's head is not this till's."),
+    "signature-missing": (HTTPStatus.UNAUTHORIZED, "The request is not signed the way this server knows."),
+    "digest-wrong": (HTTPStatus.UNAUTHORIZED, "The Content-Digest is not that of the body that arrived."),
+    "nonce-stale": (HTTPStatus.UNAUTHORIZED, "Sign the request again with the nonce given here."),
+    "signature-wrong": (HTTPStatus.UNAUTHORIZED, "The signature is not that of a till of this server."),
+    "till-revoked": (HTTPStatus.FORBIDDEN, "This till has been revoked; a manager can pair it again."),
+    "not-your-journal": (HTTPStatus.FORBIDDEN, "A till may send its own journal only."),
+    "member-not-found": (HTTPStatus.NOT_FOUND, "No member has this card or phone number."),
+    "pairing-code-unknown": (
+        HTTPStatus.NOT_FOUND,
+        "There is no such pairing code; ask a manager for a new one.",
+    ),
+    "pairing-code-used": (
+        HTTPStatus.CONFLICT,
+        "This pairing code has been used; ask a manager for a new one.",
+    ),
+    "pairing-code-expired": (HTTPStatus.GONE, "This pairing code has expired; ask a manager for a new one."),
+    "incarnation-retired": (
+        HTTPStatus.CONFLICT,
+        "Incarnation {incarnation} of this till is over, it is at {current}: the till was paired again.",
+    ),
+    "journal-gap": (HTTPStatus.CONFLICT, "Events are missing: the server holds the journal up to {ack_seq}."),
+    "journal-forked": (
+        HTTPStatus.CONFLICT,
+        "The server holds another journal of this till; a manager has to look.",
+    ),
+    "body-too-large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is larger than {limit} bytes."),
+    "body-encoded": (
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "The body must come as it is, without Content-Encoding.",
+    ),
+    "not-found": (HTTPStatus.NOT_FOUND, "There is nothing at this address; see /docs."),
+    "method-not-allowed": (
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        "This address does not know that method; see /docs.",
+    ),
+    "database-busy": (HTTPStatus.SERVICE_UNAVAILABLE, "The database is busy; send the same again."),
+    "database-unreachable": (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The database does not answer; send the same again.",
+    ),
+}
+"""Status and sentence by code; what is not here and was refused is the caller's fault, with its code for a
+sentence."""
+
+
+def problem(code: str, params: Mapping[str, str | int], *, nonce: str | None = None) -> Response:
+    """The answer that says what is wrong; the parameters stand beside the code."""
+    status, sentence = SENTENCES.get(code, (HTTPStatus.BAD_REQUEST, f"The server refuses this: {code}."))
+    body: dict[str, Json] = {
+        **params,
+        "code": code,
+        "sentence": sentence.format_map(params),
+        "status": status.value,
+    }
+    if nonce is not None:
+        body["nonce"] = nonce
+    return Response(canonical_bytes(body), status.value, media_type=MEDIA_TYPE)
+
+
+def problem_of(error: LoyaltillError) -> Response:
+    """The answer for an expected failure."""
+    if isinstance(error, Unauthenticated):
+        return problem(error.code, error.params, nonce=error.nonce)
+    if isinstance(error, Refused | Unavailable):
+        return problem(error.code, error.params)
+    raise error

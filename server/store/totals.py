@@ -1,0 +1,127 @@
+"""Sums over a tenant's whole database, for people and for checking: nothing here is kept anywhere else."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, select
+
+from loyalty.wire.canonical import parse_json
+from loyalty.wire.chain import Event
+from loyalty.wire.limits import as_object
+from server.model import Chain
+from server.store.chains import in_chain
+from server.store.tables.feed import feed
+from server.store.tables.journal import alarms, chains, journal, quarantine, sales
+from server.store.tables.ledger import accounts, lease_slices, leases, lots, postings
+from server.store.tables.members import cards, members
+from server.store.tables.tenancy import operators, products, stores, tills
+
+_COUNTED: Mapping[str, Table] = {
+    "stores": stores,
+    "tills": tills,
+    "operators": operators,
+    "products": products,
+    "members": members,
+    "cards": cards,
+    "events": journal,
+    "sales": sales,
+    "postings": postings,
+    "alarms": alarms,
+    "feed rows": feed,
+}
+
+
+def counts(connection: Connection, tenant: str) -> dict[str, int]:
+    """How many there are of each thing."""
+    found = {
+        name: connection.execute(select(func.count()).where(table.c.tenant == tenant)).scalar_one()
+        for name, table in _COUNTED.items()
+    }
+    found["quarantined events"] = connection.execute(
+        select(func.count()).where(quarantine.c.tenant == tenant, quarantine.c.resolved_at.is_(None))
+    ).scalar_one()
+    found["voided sales"] = connection.execute(
+        select(func.count()).where(sales.c.tenant == tenant, sales.c.voided_by.is_not(None))
+    ).scalar_one()
+    states = select(leases.c.state, func.count()).where(leases.c.tenant == tenant).group_by(leases.c.state)
+    by_state = {row[0]: int(row[1]) for row in connection.execute(states)}
+    return found | {f"{state} leases": by_state.get(state, 0) for state in ("open", "frozen")}
+
+
+def account_sums(connection: Connection, tenant: str) -> dict[str, int]:
+    """What was posted to each account, over all members."""
+    query = select(postings.c.account, func.sum(postings.c.amount)).where(postings.c.tenant == tenant)
+    return {account: int(total) for account, total in connection.execute(query.group_by(postings.c.account))}
+
+
+def unbalanced_movements(connection: Connection, tenant: str) -> list[str]:
+    """The movements whose legs do not sum to zero; none, ever."""
+    query = (
+        select(postings.c.movement)
+        .where(postings.c.tenant == tenant)
+        .group_by(postings.c.member, postings.c.movement)
+        .having(func.sum(postings.c.amount) != 0)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def member_figures(connection: Connection, tenant: str) -> dict[str, dict[str, int]]:
+    """By member, the accounts as they are kept, and the same worked out from postings, lots and leases.
+
+    `points`, `reserved` and `owed` are kept; `posted points` and `posted owed` come from postings, `lots` and
+    `lots reserved` from lots, `leased` from leases that are not closed.
+    """
+    figures: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for name, query in _figure_queries(tenant):
+        for row in connection.execute(query):
+            figures[row[0]][name] = int(row[1])
+    return figures
+
+
+def _figure_queries(tenant: str) -> Iterator[tuple[str, Select[Any, Any]]]:
+    for name, account, column in (
+        ("points", "points", accounts.c.posted),
+        ("reserved", "points", accounts.c.reserved),
+        ("owed", "owed", accounts.c.posted),
+    ):
+        yield name, _of_tenant(accounts, tenant, column).where(accounts.c.account == account)
+    for account in ("points", "owed"):
+        total = func.sum(postings.c.amount)
+        query = _of_tenant(postings, tenant, total).where(postings.c.account == f"member:{account}")
+        yield f"posted {account}", query.group_by(postings.c.member)
+    for name, column in (("lots", lots.c.remaining), ("lots reserved", lots.c.reserved)):
+        yield name, _of_tenant(lots, tenant, func.sum(column)).group_by(lots.c.member)
+    left = func.sum(lease_slices.c.points - lease_slices.c.spent)
+    same = [lease_slices.c[name] == leases.c[name] for name in ("tenant", "member", "lease")]
+    leased = (
+        _of_tenant(leases, tenant, left).join(lease_slices, and_(*same)).where(leases.c.state != "closed")
+    )
+    yield "leased", leased.group_by(leases.c.member)
+
+
+def _of_tenant(table: Table, tenant: str, column: ColumnElement[Any]) -> Select[Any, Any]:
+    return select(table.c.member, column).where(table.c.tenant == tenant)
+
+
+def list_chains(connection: Connection, tenant: str) -> list[Chain]:
+    """Every journal of the tenant's tills."""
+    query = select(chains).where(chains.c.tenant == tenant).order_by(chains.c.till, chains.c.incarnation)
+    return [Chain(**row) for row in connection.execute(query).mappings()]
+
+
+def read_journal(connection: Connection, chain: Chain) -> Iterator[Event]:
+    """Every event of a journal as it is held, in order."""
+    query = select(journal).where(*in_chain(journal, chain)).order_by(journal.c.seq)
+    for row in connection.execute(query.execution_options(yield_per=1_000)).mappings():
+        yield Event(
+            till=row["till"],
+            incarnation=row["incarnation"],
+            seq=row["seq"],
+            operation_id=row["operation_id"],
+            kind=row["kind"],
+            at=row["at"],
+            operator=row["operator"],
+            body=as_object(parse_json(row["body"].encode())),
+            hash=row["hash"],
+        )

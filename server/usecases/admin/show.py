@@ -1,0 +1,112 @@
+"""What the server holds, and every invariant worked out anew from postings, lots, leases and journals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from sqlalchemy import Connection
+
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.chain import GENESIS, follows
+from server.books.model import ADJUSTED, BURNED, EXPIRED, ISSUED, MEMBER_OWED, MEMBER_POINTS
+from server.context import Server
+from server.model import Chain
+from server.store.chains import quarantined
+from server.store.totals import (
+    account_sums,
+    counts,
+    list_chains,
+    member_figures,
+    read_journal,
+    unbalanced_movements,
+)
+from server.usecases.admin.setup import find_tenant
+
+
+@dataclass(frozen=True, slots=True)
+class PointSums:
+    """Points over all members, from the postings: what came and went, and what is outstanding."""
+
+    issued: int
+    imported: int
+    burned: int
+    expired: int
+    outstanding: int
+    owed: int
+
+    def to_json(self) -> dict[str, int]:
+        """By name."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a tenant's database holds; `faults` are sentences about what does not hold."""
+
+    counts: dict[str, int]
+    points: PointSums
+    faults: tuple[str, ...]
+
+    def to_json(self) -> JsonObject:
+        """The same for programs."""
+        return {"counts": self.counts, "points": self.points.to_json(), "faults": self.faults}
+
+
+def show(server: Server, *, tenant: str | None) -> Holdings:
+    """Count and check everything. Raises Refused: `tenant-…`."""
+
+    def unit(connection: Connection) -> Holdings:
+        owner = find_tenant(connection, tenant)
+        faults = (
+            *(
+                f"movement {movement} does not balance"
+                for movement in unbalanced_movements(connection, owner)
+            ),
+            *_member_faults(connection, owner),
+            *(
+                fault
+                for chain in list_chains(connection, owner)
+                for fault in _chain_faults(connection, chain)
+            ),
+        )
+        return Holdings(counts(connection, owner), _point_sums(connection, owner), faults)
+
+    return server.database.read(unit)
+
+
+def _point_sums(connection: Connection, tenant: str) -> PointSums:
+    sums = account_sums(connection, tenant)
+    return PointSums(
+        issued=-sums.get(ISSUED, 0),
+        imported=-sums.get(ADJUSTED, 0),
+        burned=sums.get(BURNED, 0),
+        expired=sums.get(EXPIRED, 0),
+        outstanding=sums.get(MEMBER_POINTS, 0),
+        owed=-sums.get(MEMBER_OWED, 0),
+    )
+
+
+def _member_faults(connection: Connection, tenant: str) -> Iterator[str]:
+    for member, held in sorted(member_figures(connection, tenant).items()):
+        for kept, *others in (
+            ("points", "posted points", "lots"),
+            ("reserved", "lots reserved", "leased"),
+            ("owed", "posted owed"),
+        ):
+            for other in others:
+                if held[kept] != abs(held[other]):
+                    yield f"member {member}: {kept} is {held[kept]}, {other} is {held[other]}"
+
+
+def _chain_faults(connection: Connection, chain: Chain) -> Iterator[str]:
+    """Gaps, hashes that do not follow (but those that were put aside for it), and a wrong end."""
+    name = f"journal {chain.till}/{chain.incarnation}"
+    aside = quarantined(connection, chain, 1, chain.ack_seq)
+    seq, hash_ = 0, GENESIS
+    for event in read_journal(connection, chain):
+        if event.seq != seq + 1:
+            yield f"{name}: event {event.seq} comes after {seq}"
+        if not follows(hash_, event) and aside.get(event.seq) != "chain-broken":
+            yield f"{name}: event {event.seq} is not what was signed"
+        seq, hash_ = event.seq, event.hash
+    if (seq, hash_) != (chain.ack_seq, chain.ack_hash):
+        yield f"{name}: it ends at {seq}, acknowledged is {chain.ack_seq}"
