@@ -28,7 +28,7 @@ _DESCRIPTION = (
     "What tills say to the central server and what it answers. "
     "Bodies are JSON; money and points are whole numbers."
 )
-_UNMATCHED = "(no such address)"
+_UNMATCHED = "(other)"
 
 
 class Timed:

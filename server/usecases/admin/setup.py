@@ -33,7 +33,7 @@ def find_tenant(connection: Connection, code: str | None) -> str:
     """The tenant with this code; where there is only one, it need not be named.
 
     Raises:
-        Refused: `tenant-unknown` (with the nearest), `tenant-missing` (none yet), `tenant-unclear` (several).
+        Refused: `no-such-tenant` (with the nearest), `tenant-missing` (none yet), `tenant-unclear` (several).
     """
     codes = tenant_codes(connection)
     if code is None and len(codes) == 1:
@@ -86,7 +86,7 @@ def add_till(server: Server, *, tenant: str | None, store: str, code: str, name:
     """Add a till to a store (by its code), with the next free number; it sells once it is paired.
 
     Raises:
-        Refused: `code-form`, `till-exists`, `store-unknown`, `tenant-…`.
+        Refused: `code-form`, `till-exists`, `no-such-store`, `tenant-…`.
     """
     _check_code(_TILL_CODE, code)
     till = new_id(server.clock.now())
@@ -118,7 +118,7 @@ def add_till(server: Server, *, tenant: str | None, store: str, code: str, name:
 
 
 def make_pairing_code(server: Server, *, tenant: str | None, till: str) -> str:
-    """A one-time code for a till (by its code). Raises Refused: `till-unknown`, `tenant-…`."""
+    """A one-time code for a till (by its code). Raises Refused: `no-such-till`, `tenant-…`."""
     return server.database.write(
         lambda connection: new_pairing_code(connection, server, _till(connection, tenant, till))
     )
@@ -128,7 +128,7 @@ def revoke_till(server: Server, *, tenant: str | None, till: str) -> None:
     """Believe nothing that the till (by its code) signs from now on.
 
     Raises:
-        Refused: `till-unknown`, `tenant-…`.
+        Refused: `no-such-till`, `tenant-…`.
     """
 
     def unit(connection: Connection) -> None:
@@ -205,4 +205,4 @@ def _check_pin(pin: str) -> None:
 
 def _unknown(what: str, code: str, known: Sequence[str]) -> Refused:
     near = get_close_matches(code, known, n=1)
-    return Refused(f"{what}-unknown", name=code, near=near[0] if near else "", known=", ".join(known))
+    return Refused(f"no-such-{what}", name=code, near=near[0] if near else "", known=", ".join(known))
