@@ -70,10 +70,10 @@ class FakeLine(ABC):
     def _run(self) -> None:
         while not self._stopped:
             self._bell.silence()
+            connection = self._printer.connection
             self._follow_plug()
             descriptor = self._connect()
             if descriptor is not None:
-                connection = self._printer.connection
                 self._carry(descriptor, connection)
                 self._disconnect(cut=connection != self._printer.connection)
         if self._is_up:

@@ -1,5 +1,6 @@
 """A scanner on a serial port, or on USB posing as one: found, listened to, found again. POSIX only."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from drivers.discovery import find_serial_port
 from drivers.framing import Frame, Framer
 from drivers.ports import DeviceUnavailable, Scan, ScannerLink
 from drivers.transports.descriptor import read_some
-from drivers.transports.serial_port import open_serial, throw_away_and_close
+from drivers.transports.serial_port import open_serial
 
 if TYPE_CHECKING:
     from serial import Serial
@@ -79,10 +80,8 @@ class SerialScanner:
             if port is None:
                 self._bell.wait(timeout_s=self._look_again_s)
                 continue
-            try:
+            with contextlib.closing(port):
                 self._listen(port.fileno(), on_scan)
-            finally:
-                throw_away_and_close(port)
 
     def _open(self) -> "Serial | None":
         try:

@@ -124,7 +124,8 @@ class Job:
                 return self._clock() - self._half_at >= self._limits.grace_s
 
     def _printed(self) -> JobOutcome:
-        self._memory.learn(sentinel=self._watch.answered)
+        answers_status = bool(self._memory.abilities.answers_status)
+        self._memory.learn(answers_status=answers_status, sentinel=self._watch.answered)
         return self._outcome(JobState.PRINTED)
 
     def _judge_silence(self, silent_s: float) -> JobOutcome | None:

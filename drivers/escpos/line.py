@@ -37,6 +37,9 @@ class PrinterLine:
         self._inbox: list[Answer] = []
         self.said: PrinterStatus | None = None
         """The last status that the printer sent by itself."""
+        self.unclean = True
+        """Whether the printer may hold a part of something: at the start too, since a program that was killed
+        leaves no note."""
 
     @property
     def two_way(self) -> bool:
@@ -56,10 +59,12 @@ class PrinterLine:
 
     def send(self, outgoing: Outgoing) -> bool:
         """Hand over the rest of `outgoing`; False if the printer takes no more."""
+        was_unclean, self.unclean = self.unclean, True
         while outgoing.sent < len(outgoing.data):
             if not self._send_to(outgoing, min(len(outgoing.data), outgoing.sent + PROGRESS_BYTES)):
                 return False
             self.listen(timeout_s=0)
+        self.unclean = was_unclean
         return True
 
     def listen(self, *, timeout_s: float) -> None:

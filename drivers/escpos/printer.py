@@ -14,7 +14,7 @@ from drivers.escpos.job import Job
 from drivers.escpos.limits import DEFAULT_LIMITS, Limits
 from drivers.escpos.line import Outgoing, PrinterLine
 from drivers.escpos.raster import encode_bitmap
-from drivers.escpos.readiness import PrinterMemory, ask_status
+from drivers.escpos.readiness import PrinterMemory, look
 from drivers.ports import (
     Bitmap,
     DeviceUnavailable,
@@ -90,7 +90,7 @@ class EscposPrinter:
             return self._held.status()
         try:
             self._line.open()
-            return self._ask_status()
+            return look(self._line, self._memory, self._limits)
         except DeviceUnavailable:
             return PrinterStatus(answered=False)
         finally:
@@ -102,7 +102,7 @@ class EscposPrinter:
             return PrinterIdentity()
         try:
             self._line.open()
-            if self._ask_status().trouble is not None:
+            if look(self._line, self._memory, self._limits).trouble is not None:
                 return PrinterIdentity()
             timeout_s = self._memory.answer_s(self._limits)
             maker = self._line.ask_text(commands.ASK_MAKER, timeout_s=timeout_s)
@@ -143,9 +143,6 @@ class EscposPrinter:
     def _job(self, payload: bytes) -> Job:
         return Job(payload, line=self._line, memory=self._memory, limits=self._limits, clock=self._clock)
 
-    def _ask_status(self) -> PrinterStatus:
-        return ask_status(self._line, self._memory, self._limits)
-
     def _settle(self, job: Job, outcome: JobOutcome) -> JobOutcome:
         """Keep a held job and its line; after any other outcome let go of both."""
         if outcome.state is JobState.HELD:
@@ -153,8 +150,9 @@ class EscposPrinter:
             return outcome
         self._held = None
         if outcome.state is JobState.UNKNOWN:
-            self._memory.unclean = True
+            self._line.unclean = True
         elif outcome.state is JobState.PRINTED:
+            self._line.unclean = False
             with contextlib.suppress(DeviceUnavailable):
                 self._line.send(Outgoing(commands.AUTO_STATUS_OFF))
         self._line.close()

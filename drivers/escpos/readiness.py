@@ -18,14 +18,9 @@ from drivers.ports import PrinterAbilities, PrinterStatus, Sentinel
 
 @dataclass(slots=True)
 class PrinterMemory:
-    """What is known of a printer from one job to the next.
-
-    A printer is `unclean` as long as it may hold half of a job: at the start too, since a program that was
-    killed leaves no note.
-    """
+    """What is known of a printer from one job to the next."""
 
     abilities: PrinterAbilities
-    unclean: bool = True
     ids: Iterator[bytes] = field(default_factory=process_ids)
 
     def answer_s(self, limits: Limits) -> float:
@@ -52,12 +47,25 @@ def ask_status(line: PrinterLine, memory: PrinterMemory, limits: Limits) -> Prin
     """
     if not line.two_way:
         return PrinterStatus(answered=False)
-    if memory.unclean:
+    if line.unclean:
         line.send(Outgoing(commands.NUL * commands.LONGEST_PENDING))
     status = line.ask_status(timeout_s=memory.answer_s(limits))
     if status.answered:
         memory.learn(answers_status=True)
     return status
+
+
+def look(line: PrinterLine, memory: PrinterMemory, limits: Limits) -> PrinterStatus:
+    """The printer's status, with half a job cleared first if need be: it would swallow the questions.
+
+    Raises:
+        DeviceUnavailable: the line broke.
+    """
+    status = ask_status(line, memory, limits)
+    if not line.unclean or (status.answered and status.trouble) or not _clear(line, memory, limits):
+        return status
+    line.unclean = False
+    return status if status.answered else ask_status(line, memory, limits)
 
 
 def make_ready(line: PrinterLine, memory: PrinterMemory, limits: Limits) -> str | None:
@@ -68,16 +76,10 @@ def make_ready(line: PrinterLine, memory: PrinterMemory, limits: Limits) -> str 
     Raises:
         DeviceUnavailable: the line broke.
     """
-    status = ask_status(line, memory, limits)
-    if status.answered and status.trouble:
+    status = look(line, memory, limits)
+    if memory.abilities.answers_status and status.trouble is not None:
         return status.trouble
-    if memory.unclean:
-        if not _clear(line, memory, limits):
-            return "printer-stalled"
-        memory.unclean = False
-        if not status.answered:
-            status = ask_status(line, memory, limits)
-    return status.trouble if memory.abilities.answers_status else None
+    return "printer-stalled" if line.unclean else None
 
 
 def _clear(line: PrinterLine, memory: PrinterMemory, limits: Limits) -> bool:

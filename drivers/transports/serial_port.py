@@ -80,15 +80,20 @@ class SerialTransport:
         """
         if self._serial is None:
             return
-        with contextlib.suppress(OSError):
-            deadline = time.monotonic() + timeout_s
+        import termios
+
+        deadline = time.monotonic() + timeout_s
+        with contextlib.suppress(OSError, termios.error):
             while self._serial.out_waiting and time.monotonic() < deadline:
                 time.sleep(_DRAIN_PAUSE_S)
+            if self._serial.out_waiting:
+                self._serial.reset_output_buffer()
         self._drop()
 
     def _drop(self) -> None:
         if self._serial is not None:
-            throw_away_and_close(self._serial)
+            with contextlib.suppress(OSError):
+                self._serial.close()
             self._serial = None
 
     @contextlib.contextmanager
@@ -123,13 +128,3 @@ def open_serial(path: str, *, name: str, baud: int, flow_control: FlowControl = 
         )
     except OSError as error:
         raise cannot_open(name, error) from error
-
-
-def throw_away_and_close(port: "Serial") -> None:
-    """Close a port at once, whatever is still in it; the port may be gone."""
-    import termios
-
-    with contextlib.suppress(OSError, termios.error):
-        port.reset_output_buffer()
-    with contextlib.suppress(OSError):
-        port.close()
