@@ -71,15 +71,15 @@ class WedgeSettings:
     """How to tell a scanner from a person.
 
     With a `prefix`, which the scanner is set to send before every code, it is certain, and no other key is
-    ever held back. Without one a burst has at least `min_keys` keys at `max_average_s` or less a key on
-    average, no pause longer than `max_gap_s` (0.03 to 0.2; wireless scanners pause), and Enter or Tab at
+    ever held back. Without one a burst has at least `min_keys` keys at `max_average_ms` or less a key on
+    average, no pause longer than `max_gap_ms` (30 to 200; wireless scanners pause), and Enter or Tab at
     its end.
     """
 
     prefix: str = ""
     min_keys: int = 6
-    max_average_s: float = 0.035
-    max_gap_s: float = 0.1
+    max_average_ms: int = 35
+    max_gap_ms: int = 100
 
 
 DEFAULT_SETTINGS = WedgeSettings()
@@ -101,7 +101,7 @@ class WedgeRecogniser:
     @property
     def due(self) -> float | None:
         """The time after which held keys are a person's, None if none is held."""
-        return self._held[-1].at + self._settings.max_gap_s if self._held else None
+        return self._held[-1].at + self._settings.max_gap_ms / 1000 if self._held else None
 
     def press(self, key: Keystroke) -> list[Verdict]:
         """Take one key; what it decides comes back, possibly nothing yet."""
@@ -118,7 +118,9 @@ class WedgeRecogniser:
 
     def tick(self, now: float) -> list[Verdict]:
         """Time has passed: give back what was held for too long."""
-        return self._give_back() if self.due is not None and now > self.due else []
+        if self._held and _ms(now - self._held[-1].at) > self._settings.max_gap_ms:
+            return self._give_back()
+        return []
 
     def _hold(self, key: Keystroke) -> list[Verdict]:
         if not self._held and not self._may_begin(key):
@@ -140,13 +142,13 @@ class WedgeRecogniser:
             return True
         if prefix and not head.startswith(_SWIPE_BEGINS):
             return False
-        return self._elapsed_s() <= self._allowed_s() + self._settings.max_gap_s
+        return self._elapsed_ms() <= self._allowed_ms() + self._settings.max_gap_ms
 
     def _end(self, key: Keystroke) -> list[Verdict]:
         text = self._text()
         prefix = self._settings.prefix
         is_marked = bool(prefix) and text.startswith(prefix) and len(text) > len(prefix)
-        is_burst = self._weight() >= self._settings.min_keys and self._elapsed_s() <= self._allowed_s()
+        is_burst = self._weight() >= self._settings.min_keys and self._elapsed_ms() <= self._allowed_ms()
         if is_burst and is_bank_card(text):
             return self._use_up(BankCardDropped())
         if not is_marked and (prefix or not is_burst):
@@ -167,11 +169,11 @@ class WedgeRecogniser:
         """The keys that were pressed; a letter beyond ASCII took an input method at least two."""
         return sum(1 if held.text.isascii() else 2 for held in self._held)
 
-    def _elapsed_s(self) -> float:
-        return self._held[-1].at - self._held[0].at if self._held else 0.0
+    def _elapsed_ms(self) -> int:
+        return _ms(self._held[-1].at - self._held[0].at) if self._held else 0
 
-    def _allowed_s(self) -> float:
-        return self._settings.max_average_s * max(0, len(self._held) - 1)
+    def _allowed_ms(self) -> int:
+        return self._settings.max_average_ms * max(0, len(self._held) - 1)
 
     def _give_back(self, *last: Keystroke) -> list[Verdict]:
         keys = (*self._held, *last)
@@ -181,3 +183,8 @@ class WedgeRecogniser:
     def _use_up(self, verdict: Verdict) -> list[Verdict]:
         self._held.clear()
         return [verdict]
+
+
+def _ms(seconds: float) -> int:
+    """Whole milliseconds, as keyboards and settings count them: fractions of seconds are never exact."""
+    return round(seconds * 1000)
