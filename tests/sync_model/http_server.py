@@ -1,6 +1,6 @@
 """A small HTTP server on loopback that answers as it is told: in full, in half, never, or with rubbish.
 
-One connection at a time on a thread of its own; the answers are raw bytes, so that anything can be said.
+Each connection on a thread of its own; the answers are raw bytes, so that anything can be said.
 """
 
 import contextlib
@@ -51,12 +51,14 @@ class HttpServer:
     one_request_a_connection: bool = False
     asked: list[Asked] = field(default_factory=list[Asked])
     connections: int = 0
+    _open: list[tuple[threading.Thread, socket.socket]] = field(
+        default_factory=list[tuple[threading.Thread, socket.socket]]
+    )
 
     def __enter__(self) -> Self:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
-        self._current: socket.socket | None = None
-        self._thread = threading.Thread(target=self._serve, name="http-server")
+        self._thread = threading.Thread(target=self._accept, name="http-server")
         self._thread.start()
         return self
 
@@ -67,25 +69,27 @@ class HttpServer:
         trace: TracebackType | None,
     ) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        if self._current is not None:
-            with contextlib.suppress(OSError):
-                self._current.shutdown(socket.SHUT_RDWR)
         self._thread.join()
+        self._listener.close()
+        for thread, connection in self._open:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+            thread.join()
 
-    def _serve(self) -> None:
+    def _accept(self) -> None:
         while True:
             try:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
             self.connections += 1
-            self._current = connection
-            try:
-                with connection:
-                    self._talk(self.tls.wrap_socket(connection, server_side=True) if self.tls else connection)
-            except OSError:
-                continue
+            thread = threading.Thread(target=self._serve, args=(connection,), name="http-connection")
+            self._open.append((thread, connection))
+            thread.start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with contextlib.suppress(OSError), connection:
+            self._talk(self.tls.wrap_socket(connection, server_side=True) if self.tls else connection)
 
     def _talk(self, connection: socket.socket) -> None:
         with connection, connection.makefile("rb") as stream:
