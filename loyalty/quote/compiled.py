@@ -39,6 +39,7 @@ class StageRules:
     """
 
     is_tier: bool
+    all: int
     lines: int
     ladder: Ladder
     groups: int
@@ -59,11 +60,12 @@ class CompiledProgram:
 
     `discounts` are all promotions that take money off, `whole_only` those that have no fractional line,
     `groups` all group promotions. `with_spend` are promotions with a `min_spend`, by the number of their
-    bit in `spends`; `discount_spends` are the bits that no line excluded from discounts has.
+    bit in `spends`; `of_discounts` are the bits that no line excluded from discounts has. `factors` and
+    `bonus_points` are those of the promotions that give points.
     """
 
     program: Program
-    promotions: int
+    ids: tuple[str, ...]
     index: SelectorIndex
     holding: HoldingRules
     stages: tuple[StageRules, ...]
@@ -71,13 +73,14 @@ class CompiledProgram:
     groups: int
     whole_only: int
     multipliers: int
-    bonuses: int
+    factors: dict[int, Rate]
+    unit_bonuses: int
+    sale_bonuses: int
+    bonus_points: dict[int, int]
     with_spend: int
     spends: dict[int, SpendRule]
-    all_spends: int
-    discount_spends: int
+    of_discounts: int
     tier_bits: dict[str, int]
-    all_tiers: int
     cap: Rate
     not_discounted: int
     not_earning: int
@@ -87,30 +90,35 @@ def compile_program(program: Program) -> CompiledProgram:
     """Works out all that a basket does not change."""
     promotions = program.promotions
     selectors = [promotion.on for promotion in promotions]
-    spends, all_spends, discount_spends = _spend_rules(promotions, selectors)
+    discounts = _bits_of(promotions, Discount)
+    spends, discount_spends = _spend_rules(promotions, selectors)
     tier_bits = {tier.id: _add(selectors, tier.on) for tier in program.tiers}
     not_discounted = _add(selectors, program.discounts.exclude)
     not_earning = _add(selectors, program.points.exclude)
+    bonuses = {number: each for number, each in enumerate(promotions) if isinstance(each, BonusPoints)}
     stages = tuple(_stage_rules(stage, promotions) for stage in program.discounts.stages)
     return CompiledProgram(
         program=program,
-        promotions=(1 << len(promotions)) - 1,
+        ids=tuple(promotion.id for promotion in promotions),
         not_discounted=not_discounted,
         not_earning=not_earning,
         index=SelectorIndex(selectors),
         holding=holding_rules(promotions),
         stages=stages,
-        discounts=_bits_of(promotions, Discount),
+        discounts=discounts,
         groups=sum(stage.groups for stage in stages),
         whole_only=_bits_of(promotions, BuyGet | Gift),
         multipliers=_bits_of(promotions, MultiplyPoints),
-        bonuses=_bits_of(promotions, BonusPoints),
+        factors={
+            number: each.factor for number, each in enumerate(promotions) if isinstance(each, MultiplyPoints)
+        },
+        unit_bonuses=_bits(number for number, bonus in bonuses.items() if bonus.per == "unit"),
+        sale_bonuses=_bits(number for number, bonus in bonuses.items() if bonus.per == "sale"),
+        bonus_points={number: bonus.points for number, bonus in bonuses.items()},
         with_spend=_bits(spends),
         spends=spends,
-        all_spends=all_spends,
-        discount_spends=discount_spends,
+        of_discounts=discounts | discount_spends | sum(tier_bits.values()),
         tier_bits=tier_bits,
-        all_tiers=sum(tier_bits.values()),
         cap=program.discounts.max_percent,
     )
 
@@ -124,8 +132,8 @@ def _add(selectors: list[Selector], selector: Selector) -> int:
 def _spend_rules(
     promotions: Sequence[Promotion],
     selectors: list[Selector],
-) -> tuple[dict[int, SpendRule], int, int]:
-    """The rules by promotion, the bits of all their selectors, and the bits of those of discounts.
+) -> tuple[dict[int, SpendRule], int]:
+    """The rules by promotion, and the bits of the selectors of discounts.
 
     Promotions that count the same lines share a bit.
     """
@@ -139,7 +147,7 @@ def _spend_rules(
             bits[counted] = _add(selectors, promotion.spend_selector)
         spends[number] = SpendRule(bits[counted].bit_length() - 1, promotion.when.min_spend)
     of_discounts = sum(bit for (_, is_discount), bit in bits.items() if is_discount)
-    return spends, sum(bits.values()), of_discounts
+    return spends, of_discounts
 
 
 def _stage_rules(stage: str, promotions: Sequence[Promotion]) -> StageRules:
@@ -154,11 +162,13 @@ def _stage_rules(stage: str, promotions: Sequence[Promotion]) -> StageRules:
             line_rules.append((number, promotion))
         elif isinstance(promotion, GroupPromotion):
             group_rules[number] = promotion
+    lines, groups = _bits(number for number, _ in line_rules), _bits(group_rules)
     return StageRules(
         is_tier=stage == TIER_STAGE,
-        lines=_bits(number for number, _ in line_rules),
+        all=lines | groups,
+        lines=lines,
         ladder=build_ladder(line_rules),
-        groups=_bits(group_rules),
+        groups=groups,
         group_rules=group_rules,
     )
 

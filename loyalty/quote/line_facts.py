@@ -13,10 +13,10 @@ from loyalty.rates import exact_rate
 class LineFacts:
     """One line as the rules see it. Not frozen, only because that would make every scan slower.
 
-    `has` are the bits of the promotions that may have the line, `spend` those of the `min_spend` selectors
-    that its gross counts for, `tiers` those of the tiers that discount it, `cap` the most that price cuts
-    may take off. `units` are its whole units, 0 unless all of it is whole; `whole_units` are those of a
-    fractional line too. `vat` is what to multiply a taxable amount by, and divide.
+    `has` are the bits of the promotions that may have the line, of the `min_spend` selectors that its gross
+    counts for, and of the tiers that discount it. `cap` is the most that price cuts may take off. `units`
+    are its whole units, 0 unless all of it is whole; `whole_units` are those of a fractional line too.
+    `vat` is what to multiply a taxable amount by, and to divide.
     """
 
     line: BasketLine
@@ -25,8 +25,6 @@ class LineFacts:
     whole_units: int
     cap: int
     has: int
-    spend: int
-    tiers: int
     earns: bool
     vat: tuple[int, int]
 
@@ -35,55 +33,49 @@ class LineReader:
     """Reads the lines of a basket under one program."""
 
     def __init__(self, rules: CompiledProgram) -> None:
-        self._rules = rules
+        self._select = rules.index.selecting
+        self._whole_only = rules.whole_only
+        self._not_discounted = rules.not_discounted
+        self._not_earning = rules.not_earning
+        self._of_discounts = rules.of_discounts
+        self._cap = rules.cap.numerator
+        self._cap_divisor = 100 * rules.cap.denominator
         self._vats: dict[Decimal | None, tuple[int, int]] = {None: (0, 1)}
 
-    def facts(self, line: BasketLine) -> LineFacts:
-        """The facts of a line that has no faults."""
-        rules = self._rules
-        quantity = line.quantity
-        gross = (quantity * line.unit_price + 500) // 1000
-        selected = rules.index.selecting(
-            sku=line.sku, category=line.category, brand=line.brand, tags=line.tags
-        )
-        whole_units, fraction = divmod(quantity, 1000)
-        has = selected & rules.promotions
-        if fraction:
-            has &= ~rules.whole_only
-        spend = selected & rules.all_spends
-        tiers = selected & rules.all_tiers
-        if selected & rules.not_discounted:
-            has &= ~rules.discounts
-            spend &= ~rules.discount_spends
-            tiers = 0
-        return LineFacts(
-            line,
-            gross,
-            0 if fraction else whole_units,
-            whole_units,
-            gross * rules.cap.numerator // (100 * rules.cap.denominator),
-            has,
-            spend,
-            tiers,
-            not selected & rules.not_earning,
-            self._vats[line.vat_percent],
-        )
+    def facts(self, line: BasketLine) -> LineFacts | None:
+        """The facts of a line; `None` where something in it is out of range, which `faults` tells."""
+        quantity, price = line.quantity, line.unit_price
+        vat = self._vats.get(line.vat_percent) or self._learn_vat(line.vat_percent)
+        if not (0 < quantity <= QUANTITY_MAX and 0 <= price < AMOUNT_LIMIT and vat):
+            return None
+        gross = (quantity * price + 500) // 1000
+        has = self._select(line.sku, line.category, line.brand, line.tags)
+        earns = not has & self._not_earning
+        if has & self._not_discounted:
+            has &= ~self._of_discounts
+        whole_units = quantity // 1000
+        units = whole_units
+        if quantity % 1000:
+            units = 0
+            has &= ~self._whole_only
+        cap = gross * self._cap // self._cap_divisor
+        return LineFacts(line, gross, units, whole_units, cap, has, earns, vat)
 
     def faults(self, line: BasketLine, place: str) -> list[str]:
-        """What is out of range in a line, whoever made it; asked before its facts."""
+        """What is out of range in a line, whoever made it."""
         faults: list[str] = []
         if not 0 < line.quantity <= QUANTITY_MAX:
             what = f"{line.quantity} thousandths are out of range, 1 to {QUANTITY_MAX}"
             faults.append(f"{place}.quantity: {what}")
         if not 0 <= line.unit_price < AMOUNT_LIMIT:
             faults.append(f"{place}.unit_price: {line.unit_price} is out of range, 0 to {AMOUNT_LIMIT - 1}")
-        if line.vat_percent not in self._vats and not self._learn_vat(line.vat_percent):
+        if line.vat_percent not in self._vats:
             faults.append(f"{place}.vat_percent: {line.vat_percent} is not a percentage from 0 to 100")
         return faults
 
-    def _learn_vat(self, percent: Decimal | None) -> bool:
+    def _learn_vat(self, percent: Decimal | None) -> tuple[int, int] | None:
         rate = None if percent is None else exact_rate(percent)
         if rate is None or rate.numerator > 100 * rate.denominator:
-            return False
+            return None
         self._vats[percent] = (rate.numerator, 100 * rate.denominator + rate.numerator)
-        return True
+        return self._vats[percent]

@@ -1,20 +1,19 @@
 """Prices a basket: `quote`, from what holds to the last unit of money and the last point."""
 
 from collections.abc import Mapping, Sequence
-from itertools import compress
 
 from loyalty.basket import Basket
 from loyalty.basket_json import tier_faults
 from loyalty.limits import AMOUNT_LIMIT, CODES_MAX, LINES_MAX
 from loyalty.program.model import Program
 from loyalty.quote.assembly import Assembly
-from loyalty.quote.bits import Columns, members
 from loyalty.quote.burning import burn
-from loyalty.quote.compiled import CompiledProgram
 from loyalty.quote.earning import NOTHING_EARNED, earn
 from loyalty.quote.line_facts import LineFacts, LineReader
 from loyalty.quote.model import Quote
+from loyalty.quote.outcomes import Outcome, OutcomeMemory, outcomes_of
 from loyalty.quote.situation import Situation
+from loyalty.quote.spending import SpendMemory
 from loyalty.quote.stages import StageWalker
 from loyalty.refusals import BasketRefused
 
@@ -27,44 +26,98 @@ def quote(program: Program, basket: Basket) -> Quote:
         BurnRefused: this sale cannot burn the points that are asked.
     """
     rules = program.compiled
-    reader = LineReader(rules)
-    _refuse_faults(reader, program, basket)
-    tier = program.tier(basket.member.tier) if basket.member else None
-    facts = [reader.facts(line) for line in basket.lines]
-    _refuse_too_much([line.gross for line in facts])
-    holding = _holding(rules, basket, facts)
-    walk = StageWalker(rules, holding, tier).walk(facts)
-    payable = [left if line.earns else 0 for line, left in zip(facts, walk.left, strict=True)]
-    burned = burn(program.points, basket.member, basket.burn_points, payable)
-    earned = NOTHING_EARNED
-    if tier is not None:
-        bases = [net - amount for net, amount in zip(payable, burned.amounts, strict=True)]
-        earned = earn(rules, facts, bases, tier=tier, holding=holding)
-    return Assembly(program, basket, tier, walk, burned, earned).quote()
+    sale = _Sale(program, basket, _read(LineReader(rules), {}, program, basket))
+    walker = StageWalker(
+        rules, SpendMemory(rules).reached(sale.lines, sale.holding_before_spend()), sale.tier
+    )
+    return sale.quote(outcomes_of(walker, sale.lines), walker.holding)
 
 
-def _holding(rules: CompiledProgram, basket: Basket, facts: Sequence[LineFacts]) -> int:
-    """The bits of the promotions whose conditions all hold."""
-    holding = rules.holding.holding(Situation.of(basket, rules.program.zone))
-    waiting = members(holding & rules.with_spend)
-    spent = _spent(facts, sum({1 << rules.spends[number].bit for number in waiting}))
-    for number in waiting:
-        rule = rules.spends[number]
-        if spent[rule.bit] < rule.least:
-            holding &= ~(1 << number)
-    return holding
+class Pricer:
+    """Prices one basket after another, faster where they are alike: a basket while it is scanned.
+
+    Every quote is the one that `quote` gives; what is remembered are lines and what they came to. Lines are
+    known again by identity, so whoever changes a basket keeps the line objects that stay. One thread at a
+    time.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._reader = LineReader(program.compiled)
+        self._facts: dict[int, LineFacts] = {}
+        self._spends = SpendMemory(program.compiled)
+        self._outcomes = OutcomeMemory(program.compiled)
+
+    def quote(self, basket: Basket) -> Quote:
+        """What the basket costs.
+
+        Raises:
+            BasketRefused: the basket is past a limit, or its member has a tier that the program lacks.
+            BurnRefused: this sale cannot burn the points that are asked.
+        """
+        sale = _Sale(self._program, basket, _read(self._reader, self._facts, self._program, basket))
+        self._facts = {id(line.line): line for line in sale.lines}
+        holding = self._spends.reached(sale.lines, sale.holding_before_spend())
+        return sale.quote(self._outcomes.outcomes(sale.lines, holding, sale.tier), holding)
 
 
-def _spent(facts: Sequence[LineFacts], wanted: int) -> Mapping[int, int]:
-    """The gross that counts for each wanted bit."""
-    if not wanted or not facts:
-        return dict.fromkeys(members(wanted), 0)
-    columns = Columns([line.spend for line in facts], wanted)
-    gross = [line.gross for line in facts]
-    return {bit: sum(compress(gross, columns.column(bit))) for bit in members(wanted)}
+class _Sale:
+    """A basket whose lines are read, on the way to its quote."""
+
+    def __init__(self, program: Program, basket: Basket, lines: Sequence[LineFacts]) -> None:
+        self._program = program
+        self._basket = basket
+        self.lines = lines
+        self.tier = program.tier(basket.member.tier) if basket.member else None
+
+    def holding_before_spend(self) -> int:
+        """The bits of the promotions that hold, `min_spend` not yet asked."""
+        situation = Situation.of(self._basket, self._program.zone)
+        return self._program.compiled.holding.holding(situation)
+
+    def quote(self, outcomes: Sequence[Outcome], holding: int) -> Quote:
+        """Burns and earns on what the stages left, and puts it all together."""
+        program, basket, lines = self._program, self._basket, self.lines
+        payable = [outcome.left if line.earns else 0 for line, outcome in zip(lines, outcomes, strict=True)]
+        burned = burn(program.points, basket.member, basket.burn_points, payable)
+        earned = NOTHING_EARNED
+        if self.tier is not None:
+            bases = payable
+            if burned.amount:
+                bases = [net - amount for net, amount in zip(payable, burned.amounts, strict=True)]
+            earned = earn(program.compiled, lines, bases, tier=self.tier, holding=holding)
+        return Assembly(program, basket, lines, outcomes, burned, earned).quote()
 
 
-def _refuse_faults(reader: LineReader, program: Program, basket: Basket) -> None:
+def _read(
+    reader: LineReader,
+    known: Mapping[int, LineFacts],
+    program: Program,
+    basket: Basket,
+) -> list[LineFacts]:
+    """The facts of the lines, known by the identity of the line or read now.
+
+    Raises:
+        BasketRefused: something in the basket is past a limit.
+    """
+    faults = _faults(program, basket)
+    lines: list[LineFacts] = []
+    for place, line in enumerate(basket.lines):
+        facts = known.get(id(line)) or reader.facts(line)
+        if facts is None:
+            faults += reader.faults(line, f"lines[{place}]")
+        else:
+            lines.append(facts)
+    subtotal = sum([line.gross for line in lines])
+    if subtotal >= AMOUNT_LIMIT:
+        faults.append(f"lines: they come to {subtotal}, at most {AMOUNT_LIMIT - 1} is allowed")
+    if faults:
+        raise BasketRefused(faults)
+    return lines
+
+
+def _faults(program: Program, basket: Basket) -> list[str]:
+    """What is wrong with a basket beside its lines."""
     faults: list[str] = []
     if basket.at.utcoffset() is None:
         faults.append(f"at: {basket.at.isoformat()} has no offset")
@@ -73,15 +126,7 @@ def _refuse_faults(reader: LineReader, program: Program, basket: Basket) -> None
     if len(basket.codes) > CODES_MAX:
         faults.append(f"codes: there are {len(basket.codes)} of them, at most {CODES_MAX} are allowed")
     if basket.member is not None:
-        faults.extend(tier_faults(program, basket.member))
+        faults += tier_faults(program, basket.member)
         if abs(basket.member.points) >= AMOUNT_LIMIT:
             faults.append(f"member.points: {basket.member.points} is out of range")
-    for index, line in enumerate(basket.lines):
-        faults.extend(reader.faults(line, f"lines[{index}]"))
-    if faults:
-        raise BasketRefused(faults)
-
-
-def _refuse_too_much(gross: Sequence[int]) -> None:
-    if sum(gross) >= AMOUNT_LIMIT:
-        raise BasketRefused([f"lines: they come to {sum(gross)}, at most {AMOUNT_LIMIT - 1} is allowed"])
+    return faults

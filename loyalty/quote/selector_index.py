@@ -36,8 +36,11 @@ class SelectorIndex:
         self._not_brand = _bits_by_name(selector.except_brands for selector in selectors)
         self._not_tag = _bits_by_name(selector.except_tags for selector in selectors)
 
-    def selecting(self, *, sku: str, category: str, brand: str, tags: Iterable[str]) -> int:
-        """The bits of the selectors that select a line with these marks."""
+    def selecting(self, sku: str, category: str, brand: str, tags: Iterable[str]) -> int:
+        """The bits of the selectors that select a line with these marks.
+
+        By position, since each scan asks it for every line.
+        """
         bits = (
             self._unnamed
             | self._by_sku.get(sku, 0)

@@ -1,16 +1,18 @@
-"""Takes a basket through the stages: what each rule takes off each line, and what is left in the end.
+"""Takes lines through the stages: what each rule takes off each line, and what is left in the end.
 
 What holds is decided before; burning and points come after.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loyalty.program.model import BuyGet, Gift, Tier
-from loyalty.quote.best_set import Rivals, choose
-from loyalty.quote.bits import lowest, members
+from loyalty.quote.best_set import choose
+from loyalty.quote.bits import members
+from loyalty.quote.clusters import Cluster, clusters
 from loyalty.quote.compiled import CompiledProgram, StageRules
 from loyalty.quote.contenders import Field, contender
+from loyalty.quote.ladder import Best, Offer
 from loyalty.quote.line_facts import LineFacts
 
 BY_TIER = -1
@@ -29,19 +31,20 @@ class Walk:
     """Some lines on their way through the stages, by their place among those lines.
 
     `left` is what remains of each, `room` how much price cuts may still take off it, `taken` what was taken
-    so far.
+    so far. `unproven` are places where a search stood in for the exact choice.
     """
 
     facts: Sequence[LineFacts]
     left: list[int]
     room: list[int]
     taken: list[list[Taken]]
-    is_proven: bool = True
+    unproven: set[int]
 
     def cut(self, place: int, rule: int, amount: int) -> None:
         """A price cut, which uses up room."""
         self.room[place] -= amount
-        self.give(place, rule, amount)
+        self.left[place] -= amount
+        self.taken[place].append((rule, amount))
 
     def give(self, place: int, rule: int, amount: int) -> None:
         """A discount that is no price cut."""
@@ -62,11 +65,12 @@ class StageWalker:
 
         No group promotion that holds may share one of them with a line that is not among them.
         """
-        walk = Walk(facts, [line.gross for line in facts], [line.cap for line in facts], [[] for _ in facts])
+        gross = [line.gross for line in facts]
+        walk = Walk(facts, gross, [line.cap for line in facts], [[] for _ in facts], set())
         for stage in self.rules.stages:
             if stage.is_tier:
                 self._tier_stage(walk)
-            else:
+            elif stage.all & self.holding:
                 self._stage(stage, walk)
         return walk
 
@@ -76,10 +80,13 @@ class StageWalker:
             return
         bit = self.rules.tier_bits[tier.id]
         skips_discounted = self.rules.program.discounts.tier_skips_discounted
-        for place, line in enumerate(walk.facts):
-            if line.tiers & bit and not (skips_discounted and walk.taken[place]):
-                left = walk.left[place]
-                amount = min(tier.percent_off.percent_of(left), left, walk.room[place])
+        doubled, divisor = 2 * tier.percent_off.numerator, 100 * tier.percent_off.denominator
+        for place, (line, left) in enumerate(zip(walk.facts, walk.left, strict=True)):
+            if line.has & bit and not (skips_discounted and walk.taken[place]):
+                amount = (left * doubled + divisor) // (2 * divisor)
+                room = walk.room[place]
+                if amount > room:
+                    amount = min(room, left)
                 if amount:
                     walk.cut(place, BY_TIER, amount)
 
@@ -87,94 +94,54 @@ class StageWalker:
         bests = self._line_bests(stage, walk)
         groups = stage.groups & self.holding
         if groups:
-            rows = {place: bits for place, line in enumerate(walk.facts) if (bits := line.has & groups)}
-            for bits, places in clusters(rows):
-                rivals = _Cluster(stage, walk, members(bits), places)
-                for place in rivals.settle(rows, bests, self._work(bits, places)):
+            rows = {place: row for place, line in enumerate(walk.facts) if (row := line.has & groups)}
+            for cluster in clusters(rows):
+                for place in self._settle(stage, cluster, walk, bests):
                     bests.pop(place, None)
         for place, (amount, rule) in bests.items():
             walk.cut(place, rule, amount)
 
-    def _line_bests(self, stage: StageRules, walk: Walk) -> dict[int, tuple[int, int]]:
-        """The amount and the rule of each line's best line promotion, where that takes anything."""
-        lines = stage.lines & self.holding
-        bests: dict[int, tuple[int, int]] = {}
-        if not lines:
+    def _line_bests(self, stage: StageRules, walk: Walk) -> dict[int, Best]:
+        """Each line's best line promotion, where that takes anything."""
+        bests: dict[int, Best] = {}
+        promotions = stage.lines & self.holding
+        if not promotions:
             return bests
+        offers: dict[int, Offer] = {}
         find = stage.ladder.best
-        for place, line in enumerate(walk.facts):
-            bits = line.has & lines
+        for place, (line, left, room) in enumerate(zip(walk.facts, walk.left, walk.room, strict=True)):
+            bits = line.has & promotions
             if bits:
-                left = walk.left[place]
-                most = min(left, walk.room[place])
-                amount, rule = find(bits, left=left, most=most, quantity=line.line.quantity)
-                if amount:
-                    bests[place] = (amount, rule)
+                offer = offers.get(bits)
+                if offer is None:
+                    offer = offers[bits] = stage.ladder.offer(bits)
+                best = find(offer, left, min(left, room), line.line.quantity)
+                if best is not None:
+                    bests[place] = best
         return bests
 
-    def _work(self, bits: int, places: Sequence[int]) -> int:
-        of_lines = _WORK_PER_LINE * len(places) // len(self.rules.stages)
-        return _WORK_PER_PROMOTION * bits.bit_count() + of_lines
-
-
-@dataclass(frozen=True, slots=True)
-class _Cluster:
-    """The group promotions of a stage that share lines, and the places of those lines, both rising."""
-
-    stage: StageRules
-    walk: Walk
-    numbers: Sequence[int]
-    places: Sequence[int]
-
-    def settle(self, rows: Mapping[int, int], bests: Mapping[int, tuple[int, int]], work: int) -> list[int]:
-        """Chooses, and takes off what the chosen take; the places of all lines that they have."""
-        walk = self.walk
-        left = [walk.left[place] for place in self.places]
-        most = [min(walk.room[place], walk.left[place]) for place in self.places]
-        field = Field(left, most, [walk.facts[place].units for place in self.places])
-        contenders = [contender(self.stage.group_rules[number], field) for number in self.numbers]
-        floors = [bests[place][0] if place in bests else 0 for place in self.places]
-        choice = choose(Rivals(contenders, self._rows(rows), floors), work=work)
+    def _settle(self, stage: StageRules, cluster: Cluster, walk: Walk, bests: dict[int, Best]) -> list[int]:
+        """Chooses in a cluster and takes off what the chosen take; the places of all lines they have."""
+        places = cluster.places
+        numbers = members(cluster.bits)
+        left = [walk.left[place] for place in places]
+        most = [min(walk.left[place], walk.room[place]) for place in places]
+        field = Field(left, most, [walk.facts[place].units for place in places])
+        contenders = [contender(stage.group_rules[number], field) for number in numbers]
+        floors = [bests[place].amount if place in bests else 0 for place in places]
+        choice = choose(contenders, cluster.local_rows(numbers), floors, work=self._work(cluster))
+        if not choice.is_proven:
+            walk.unproven.update(places)
         had: list[int] = []
-        for number, taken in choice.taken:
-            shares = contenders[number].shares(taken)
-            had.extend(self._take(self.numbers[number], taken, shares))
-        walk.is_proven = walk.is_proven and choice.is_proven
+        for chosen, local_places in choice.taken:
+            rule = numbers[chosen]
+            take = walk.give if isinstance(stage.group_rules[rule], BuyGet | Gift) else walk.cut
+            for local, amount in zip(local_places, contenders[chosen].shares(local_places), strict=True):
+                had.append(places[local])
+                if amount:
+                    take(places[local], rule, amount)
         return had
 
-    def _rows(self, rows: Mapping[int, int]) -> list[int]:
-        """The bits of each line with the cluster's promotions numbered from 0."""
-        first = self.numbers[0]
-        if self.numbers[-1] - first == len(self.numbers) - 1:
-            return [rows[place] >> first for place in self.places]
-        numbers = {number: index for index, number in enumerate(self.numbers)}
-        return [sum(1 << numbers[number] for number in members(rows[place])) for place in self.places]
-
-    def _take(self, rule: int, taken: Sequence[int], shares: Sequence[int]) -> list[int]:
-        is_cut = not isinstance(self.stage.group_rules[rule], BuyGet | Gift)
-        had = [self.places[index] for index in taken]
-        for place, amount in zip(had, shares, strict=True):
-            if amount and is_cut:
-                self.walk.cut(place, rule, amount)
-            elif amount:
-                self.walk.give(place, rule, amount)
-        return had
-
-
-def clusters(rows: Mapping[int, int]) -> list[tuple[int, list[int]]]:
-    """Rows whose bits meet, directly or through others: the bits and the keys of each cluster."""
-    separate: list[int] = []
-    seen = 0
-    for bits in set(rows.values()):
-        joined = bits
-        if bits & seen:
-            apart = [other for other in separate if not other & bits]
-            joined = sum(other for other in separate if other & bits) | bits
-            separate = apart
-        separate.append(joined)
-        seen |= bits
-    owners = {number: bits for bits in separate for number in members(bits)}
-    found: dict[int, list[int]] = {}
-    for key, bits in rows.items():
-        found.setdefault(owners[lowest(bits)], []).append(key)
-    return list(found.items())
+    def _work(self, cluster: Cluster) -> int:
+        of_lines = _WORK_PER_LINE * len(cluster.places) // len(self.rules.stages)
+        return _WORK_PER_PROMOTION * cluster.bits.bit_count() + of_lines
