@@ -8,7 +8,7 @@ Money, dates and quantities are not formatted here: `loyalty.figures` does that,
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 Language = Literal["vi", "en"]
 
@@ -16,24 +16,38 @@ LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 TRANSLATIONS_FOLDER: Final = Path(__file__).parent / "translations"
 
 
-class Catalogue:
-    """The texts of one language; immutable once loaded, so any thread may read it."""
+FIRST_FILE: Final = "first.toml"
+"""What the first screen says, in a file of its own: it is read at once, all others when one of them is first needed."""
 
-    def __init__(self, language: Language, texts: Mapping[str, str]) -> None:
+
+class Catalogue:
+    """The texts of one language. They never change, so any thread may read them."""
+
+    def __init__(self, language: Language, texts: Mapping[str, str], *, folder: Path | None = None) -> None:
+        """These texts, and those of the files in `folder` once one of them is asked for."""
         self.language: Final = language
-        self._texts: Final = dict(texts)
+        self._texts: Mapping[str, str] = texts
+        self._folder = folder
 
     @classmethod
     def load(cls, language: Language, folder: Path = TRANSLATIONS_FOLDER) -> "Catalogue":
-        """Read all files of a language; a key that two files give is a bug and raises ValueError."""
+        """The texts in the files of a language."""
+        first = folder / language / FIRST_FILE
+        return cls(language, dict(_read(first)) if first.exists() else {}, folder=folder / language)
+
+    def read_all(self) -> None:
+        """Read the files not read yet; a key that two files give is a bug and raises ValueError."""
+        if self._folder is None:
+            return
         texts: dict[str, str] = {}
-        for file in sorted((folder / language).glob("*.toml")):
-            for key, text in _flat(tomllib.loads(file.read_text(encoding="utf-8"))):
+        for file in sorted(self._folder.glob("*.toml")):
+            for key, text in _read(file):
                 if key in texts:
                     msg = f"{file}: the key {key} is given twice"
                     raise ValueError(msg)
                 texts[key] = text
-        return cls(language, texts)
+        self._texts = texts
+        self._folder = None
 
     def text(self, key: str, /, **params: str | int) -> str:
         """The text of a key with its `{named}` places filled.
@@ -41,29 +55,41 @@ class Catalogue:
         Where the key has the forms `.one` and `.other`, the parameter `count` chooses: `.one` for exactly 1 in a
         language that gives it, `.other` for everything else. A key nobody wrote raises KeyError: that is a bug.
         """
-        pattern = self._texts.get(key)
+        pattern = self._pattern(key, params)
         if pattern is None:
-            pattern = self._counted(key, params)
+            self.read_all()
+            pattern = self._pattern(key, params)
+        if pattern is None:
+            raise KeyError(key)
         return pattern.format_map(params) if params else pattern
 
     def has(self, key: str) -> bool:
         """Whether a text stands under the key, by itself or in counted forms."""
+        self.read_all()
         return key in self._texts or f"{key}.other" in self._texts
 
     def keys(self) -> frozenset[str]:
         """All keys, the counted forms included."""
+        self.read_all()
         return frozenset(self._texts)
 
-    def _counted(self, key: str, params: Mapping[str, str | int]) -> str:
-        if params.get("count") == 1 and f"{key}.one" in self._texts:
-            return self._texts[f"{key}.one"]
-        return self._texts[f"{key}.other"]
+    def _pattern(self, key: str, params: Mapping[str, object]) -> str | None:
+        texts = self._texts
+        if key in texts:
+            return texts[key]
+        if params.get("count") == 1 and f"{key}.one" in texts:
+            return texts[f"{key}.one"]
+        return texts.get(f"{key}.other")
+
+
+def _read(file: Path) -> Iterator[tuple[str, str]]:
+    return _flat(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
     for name, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{name}.")
+        if isinstance(value, dict):
+            yield from _flat(cast("Mapping[str, object]", value), f"{prefix}{name}.")
         elif isinstance(value, str):
             yield f"{prefix}{name}", value
         else:

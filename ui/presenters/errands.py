@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from terminal.membership import AttachedMember
     from terminal.open_sale import OpenSale
     from terminal.sale import SettledSale, Tender, VoidedSale
-    from terminal.session import OperatorTile, Session
+    from terminal.session import Session
     from terminal.settings import StoreSettings
     from terminal.shift import Shift, ShiftReport
     from terminal.usecases.basket import Burnable
@@ -50,21 +50,17 @@ class TransferCode:
 class SignInErrands(Protocol):
     """Store lane."""
 
-    def operators(self) -> "tuple[OperatorTile, ...]":
-        """Who may sign in."""
-        ...
-
     def sign_in(self, *, operator: str, pin: str) -> "Session":
         """Check the PIN."""
-        ...
-
-    def sign_out(self, session: "Session") -> None:
-        """Leave."""
         ...
 
 
 class ShiftErrands(Protocol):
     """Store lane."""
+
+    def sign_out(self, session: "Session") -> None:
+        """Leave."""
+        ...
 
     def current_shift(self) -> "Shift | None":
         """The open shift."""
@@ -118,8 +114,8 @@ class BasketErrands(Protocol):
 class MemberErrands(Protocol):
     """Store lane, but for `ask_server` (net lane)."""
 
-    def attach(self, session: "Session", sale: "OpenSale", member: str) -> "OpenSale":
-        """The sale with the member of that id, and a lease asked for."""
+    def attach(self, session: "Session", sale: "OpenSale", member: "AttachedMember | str") -> "OpenSale":
+        """The sale with the member, known or by id, and a lease asked for."""
         ...
 
     def detach(self, session: "Session", sale: "OpenSale") -> "OpenSale":
@@ -130,14 +126,18 @@ class MemberErrands(Protocol):
         """The sale with member and lease as they are now."""
         ...
 
+    def renew_lease(self, session: "Session", sale: "OpenSale") -> "OpenSale":
+        """The sale with a new lease asked for in place of one that is no good any more."""
+        ...
+
     def enrol(
         self, session: "Session", *, phone_text: str, name: str, accept_warning: bool
     ) -> "AttachedMember":
         """Make a member."""
         ...
 
-    def ask_server(self, value: str) -> "AttachedMember":
-        """Ask the central server for a card or a phone that nobody here knows; kept here from then on."""
+    def ask_server(self, value: str) -> str | None:
+        """Ask the central server whose card or phone that is; kept here from then on. None: nobody's there either."""
         ...
 
 
@@ -169,9 +169,21 @@ class SaleErrands(Protocol):
         ...
 
 
-class CheckoutErrands(BasketErrands, MemberErrands, SaleErrands, Protocol):
+class PaperErrands(Protocol):
+    """Store lane: what a person decides about a slip that may or may not be on paper."""
+
+    def print_again(self, session: "Session", job: int) -> None:
+        """It is not: print it once more, as a copy."""
+        ...
+
+    def leave_slip(self, job: int) -> None:
+        """It is: ask no more."""
+        ...
+
+
+class CheckoutErrands(BasketErrands, MemberErrands, SaleErrands, PaperErrands, Protocol):
     """All that the checkout asks for."""
 
 
-class TillErrandsPort(SignInErrands, ShiftErrands, CheckoutErrands, Protocol):
+class Errands(SignInErrands, ShiftErrands, CheckoutErrands, Protocol):
     """All that the screen asks for."""

@@ -66,6 +66,12 @@ class SignInPresenter:
         self._starting = False
         self._show()
 
+    def start_failed(self, error: LoyaltillError) -> None:
+        """The till behind the screen cannot be opened: say so; nobody can sign in."""
+        self._starting, self._checking, self._refused, self._tiles = False, False, error, ()
+        self._chosen = ""
+        self._show()
+
     def speak(self, catalogue: Catalogue) -> None:
         """Show the same in another language."""
         self._catalogue = catalogue

@@ -3,6 +3,8 @@
 With an empty basket it shows the sale just made instead, change in big figures, until the next one begins.
 """
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
@@ -120,7 +122,7 @@ class ColumnTitles(View):
         self._titles = ["", "", "", ""]
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for number, key in enumerate(("goods", "quantity", "unit-price", "amount")):
-            self.say(f"checkout.column-{key}", lambda text, number=number: self._set(number, text))
+            self.say(f"checkout.column-{key}", partial(self._set, number))
 
     def sizeHint(self) -> QSize:
         """A small line with room."""

@@ -52,6 +52,12 @@ class MainWindow(QMainWindow):
         if not screen.isAncestorOf(self.focusWidget() or self):
             screen.setFocus()
 
+    def focus_screen(self) -> None:
+        """Give the focus back to the screen in front."""
+        screen = self._stack.currentWidget()
+        if screen is not None:
+            screen.setFocus()
+
     @property
     def screen_shown(self) -> QWidget | None:
         """The screen in front."""

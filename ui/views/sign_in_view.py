@@ -27,6 +27,8 @@ class SignInView(View):
     key_pressed = Signal(str)
     enter_pressed = Signal()
     menu_pressed = Signal()
+    painted = Signal()
+    """The screen was painted; the first time, it takes input from then on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,11 @@ class SignInView(View):
         self._dots.set_typed(state.typed)
         self._banner.show_notice(state.notice)
         self.enter.setEnabled(state.can_enter)
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        """Tell that the screen is there."""
+        super().paintEvent(event)
+        self.painted.emit()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Digits are the PIN, arrows walk the names, Enter signs in."""

@@ -4,6 +4,7 @@ It types into whatever has the focus, by sending it key presses, so every field 
 Vietnamese letters come by Telex, as on a telephone: `aa` is â, `s` after a vowel is the sharp tone (`ui.presenters.telex`).
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
@@ -67,7 +68,7 @@ class ScreenKeyboard(Card):
         self._letters.append((button, key))
         return button
 
-    def _other(self, icon: str, action) -> Button:
+    def _other(self, icon: str, action: Callable[[], None]) -> Button:
         button = Button(self, look=Look.PLAIN, icon=icon)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

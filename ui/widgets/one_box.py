@@ -27,6 +27,7 @@ class BoxEdit(QLineEdit):
     escaped = Signal()
     stepped = Signal(int)
     delete_pressed = Signal()
+    focus_moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,12 +54,12 @@ class BoxEdit(QLineEdit):
     def focusInEvent(self, event: QFocusEvent, /) -> None:
         """The frame round the field shows the focus."""
         super().focusInEvent(event)
-        self.parentWidget().update()
+        self.focus_moved.emit()
 
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
         """And that it is gone."""
         super().focusOutEvent(event)
-        self.parentWidget().update()
+        self.focus_moved.emit()
 
     def changeEvent(self, event: QEvent, /) -> None:
         """Follow the application's text size."""
@@ -87,6 +88,7 @@ class OneBox(QWidget):
         self.setMinimumHeight(8 * GRID_PX)
         self.setFocusProxy(self.edit)
         self.pad_button.clicked.connect(self.pad_pressed)
+        self.edit.focus_moved.connect(self.update)
 
     def show_box(self, text: str, prompt: str, *, asking: bool) -> None:
         """Show a text, and in an empty box what may be put in; `asking` is a question that must be answered first."""

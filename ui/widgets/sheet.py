@@ -51,10 +51,10 @@ class Overlay(QWidget):
         QPainter(self).fillRect(self.rect(), QColor(0, 0, 0, _SHADE_ALPHA))
 
     def _place(self) -> None:
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._over.window().rect())
         width = min(self.width() - 4 * GRID_PX, _SHEET_WIDTH)
-        layout = self.card.layout()
-        tall = layout.heightForWidth(width) if layout.hasHeightForWidth() else self.card.sizeHint().height()
+        self.card.ensurePolished()
+        tall = max(self.card.heightForWidth(width), self.card.minimumSizeHint().height())
         height = min(self.height() - 4 * GRID_PX, max(tall, 20 * GRID_PX))
         self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
 
@@ -96,27 +96,29 @@ class WhySheet(Overlay):
 
 
 class ConfirmDialog(Overlay):
-    """Asks before something that cannot be undone. Enter does nothing by itself: the way out has the focus."""
+    """Asks before something that cannot be undone. Enter does nothing by itself: the way out has the focus.
 
-    answered = Signal(bool)
+    `answered` carries `accept`, `other` or `refuse`.
+    """
+
+    answered = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._title = Text(self.card, kind=Type.TITLE, wrap=True)
         self._text = Text(self.card, wrap=True)
-        self.accept_button = Button(self.card, look=Look.DANGER, kind=Type.STRONG, millimetres=BIG_TOUCH_MM)
-        self.refuse_button = Button(
-            self.card, kind=Type.STRONG, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM
-        )
-        self.accept_button.clicked.connect(lambda: self.answered.emit(True))
-        self.refuse_button.clicked.connect(lambda: self.answered.emit(False))
+        self._buttons = {
+            "refuse": self._button("refuse", key="Esc"),
+            "other": self._button("other"),
+            "accept": self._button("accept", look=Look.DANGER),
+        }
         lines = column(self.card, margin=3 * GRID_PX, gap=2 * GRID_PX)
         lines.addWidget(self._title)
         lines.addWidget(self._text)
         lines.addStretch(1)
         buttons = row()
-        buttons.addWidget(self.refuse_button, 1)
-        buttons.addWidget(self.accept_button, 1)
+        for button in self._buttons.values():
+            buttons.addWidget(button, 1)
         lines.addLayout(buttons)
 
     def show_question(self, question: ConfirmState | None) -> None:
@@ -127,21 +129,32 @@ class ConfirmDialog(Overlay):
         fresh = not self.isVisible()
         self._title.setText(question.title)
         self._text.setText(question.text)
-        self.accept_button.set_words(question.accept)
-        self.refuse_button.set_words(question.refuse)
+        for name, words in (
+            ("accept", question.accept), ("other", question.other), ("refuse", question.refuse),
+        ):  # fmt: skip
+            self._buttons[name].set_words(words)
+            self._buttons[name].setVisible(bool(words))
         self.rise()
         if fresh:
-            self.refuse_button.setFocus(Qt.FocusReason.PopupFocusReason)
+            self._buttons["refuse"].setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Esc is no; left and right walk between the two answers; nothing else gets through."""
+        """Esc is no; left and right walk between the answers; nothing else gets through."""
         if event.key() == Qt.Key.Key_Escape:
-            self.answered.emit(False)
+            self.answered.emit("refuse")
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.focusNextChild()
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
 
-    def focusNextPrevChild(self, _next: bool, /) -> bool:  # noqa: FBT001
-        """Tab stays between the two answers."""
-        other = self.accept_button if self.refuse_button.hasFocus() else self.refuse_button
-        other.setFocus(Qt.FocusReason.TabFocusReason)
+    def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: FBT001
+        """Tab and the arrows stay between the answers."""
+        ring = [button for button in self._buttons.values() if button.isVisible()]
+        at = next((number for number, button in enumerate(ring) if button.hasFocus()), 0)
+        ring[(at + (1 if forward else -1)) % len(ring)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+    def _button(self, name: str, *, look: Look = Look.PLAIN, key: str = "") -> Button:
+        button = Button(
+            self.card, look=look, kind=Type.STRONG, key=key, place=Place.BESIDE, millimetres=BIG_TOUCH_MM
+        )
+        button.clicked.connect(lambda: self.answered.emit(name))
+        return button

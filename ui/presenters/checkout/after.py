@@ -5,7 +5,7 @@ from dataclasses import replace
 from terminal.open_sale import OpenSale
 from terminal.sale import SettledSale, VoidedSale
 from ui.presenters.checkout.counter import Counter
-from ui.presenters.checkout.model import Done, Question, Said
+from ui.presenters.checkout.model import Answer, Done, Question, Said
 from ui.presenters.errands import Settled
 from ui.presenters.shown import Tone
 
@@ -52,13 +52,15 @@ class AfterKeeper:
         else:
             self._counter.change(done=None, said=None, typed="", hits=())
 
-    def answered(self, *, yes: bool) -> None:
+    def answered(self, answer: Answer) -> None:
         """The answer to the question on screen."""
         question = self._counter.model.question
         self._counter.change(question=None)
-        if yes and question is Question.VOID:
+        if question is Question.PAPER:
+            self._decide(answer)
+        elif answer is Answer.ACCEPT and question is Question.VOID:
             self._void()
-        elif yes and question is Question.ABANDON:
+        elif answer is Answer.ACCEPT and question is Question.ABANDON:
             self._abandon()
 
     @property
@@ -66,6 +68,18 @@ class AfterKeeper:
         """Whether the last sale can be taken back: it is not yet, and nothing is open."""
         model = self._counter.model
         return model.last is not None and not model.last.voided and not model.sale.lines
+
+    def _decide(self, answer: Answer) -> None:
+        """What the person who looked at the paper says; no answer leaves the question for later."""
+        counter, slip = self._counter, self._counter.model.slip
+        if slip is None or answer is Answer.REFUSE:
+            return
+        counter.change(slip=None)
+        if answer is Answer.ACCEPT:
+            counter.run("store", lambda: counter.errands.leave_slip(slip.job), lambda _: None)
+        else:
+            work = counter.errands.print_again
+            counter.run("store", lambda: work(counter.session, slip.job), lambda _: None)
 
     def _void(self) -> None:
         counter, last = self._counter, self._counter.model.last

@@ -173,7 +173,7 @@ class BoxKeeper:
             case AmountFound():
                 self._lines.add(found.product, unit_price=found.amount)
             case MemberFound():
-                self._members.attach(found.member.member)
+                self._members.attach(found.member)
             case MembersFound() | ProductsFound() | MixedFound():
                 self._counter.change(typed=text, hits=_hits_of(found), hit=0)
             case VoucherFound():

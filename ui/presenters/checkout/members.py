@@ -14,6 +14,9 @@ from ui.presenters.shown import Tone
 WARNINGS = frozenset({"phone-unusual", "phone-near-miss"})
 """Refusals of an enrolment that the cashier may overrule."""
 
+RENEWABLE = frozenset({"lease-missing", "lease-refused", "lease-expired"})
+"""What is wrong with a lease that asking for another one may put right."""
+
 
 class MemberKeeper:
     """The member of the open sale."""
@@ -21,8 +24,8 @@ class MemberKeeper:
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
 
-    def attach(self, member: str) -> None:
-        """Attach a member by id; who stood there before is taken off."""
+    def attach(self, member: AttachedMember | str) -> None:
+        """Attach a member, known or by id; who stood there before is taken off."""
         counter = self._counter
         asked = counter.model.sale
         counter.change(busy=True, said=None, typed="", hits=(), enrolment=None)
@@ -62,6 +65,8 @@ class MemberKeeper:
         model = self._counter.model
         if model.quote is None or model.burnable is None:
             return
+        if self._renew():
+            return
         rules, now = model.quote.grounds.program.points, int(model.quote.burn.points)
         points = now + by * int(rules.burn_step)
         if points < rules.burn_min:
@@ -70,14 +75,15 @@ class MemberKeeper:
 
     def burn_most(self) -> None:
         """As many points as this sale can take."""
-        self.set_burn("max")
+        if not self._renew():
+            self.set_burn("max")
 
     def set_burn(self, wish: BurnWish) -> None:
         """Pay with that many points; more than can be is said with the most that can."""
         model = self._counter.model
-        most = model.burnable.points if model.burnable is not None else Points(0)
-        if wish != "max" and wish > most:
-            self._counter.say(Said(key="error.burn-too-many", params={"most": int(most)}, tone=Tone.REFUSED))
+        fault = None if wish == "max" else self._burn_fault(wish)
+        if fault is not None:
+            self._counter.say(fault)
             return
         try:
             sale = set_burn(model.sale, wish)
@@ -97,11 +103,41 @@ class MemberKeeper:
         asked = counter.model.sale
         counter.change(busy=True, said=None)
 
-        def answered(member: AttachedMember) -> None:
-            if counter.model.sale.sale == asked.sale:
-                self.attach(member.member)
+        def answered(member: str | None) -> None:
+            if counter.model.sale.sale != asked.sale:
+                return
+            if member is None:
+                said = Said(key="checkout.server-knows-nobody", params={"text": value})
+                counter.change(busy=False, said=said)
+            else:
+                self.attach(member)
 
         counter.run("net", lambda: counter.errands.ask_server(value), answered)
+
+    def _burn_fault(self, wish: Points) -> Said | None:
+        """What stands against that many points."""
+        model = self._counter.model
+        most = 0 if model.burnable is None else int(model.burnable.points)
+        if wish > most:
+            return Said(key="error.burn-too-many", params={"most": most}, tone=Tone.REFUSED)
+        if model.quote is None or wish == 0:
+            return None
+        rules = model.quote.grounds.program.points
+        if wish < rules.burn_min:
+            return Said(key="error.burn-too-few", params={"least": int(rules.burn_min)}, tone=Tone.REFUSED)
+        if wish % rules.burn_step:
+            return Said(key="error.burn-off-step", params={"step": int(rules.burn_step)}, tone=Tone.REFUSED)
+        return None
+
+    def _renew(self) -> bool:
+        """Ask for another lease where this one is no good any more; says whether it did."""
+        counter = self._counter
+        burnable, asked = counter.model.burnable, counter.model.sale
+        if burnable is None or burnable.why is None or burnable.why.code not in RENEWABLE:
+            return False
+        counter.change(busy=True, said=Said(key="error.lease-waiting", tone=Tone.PLAIN))
+        counter.run("store", lambda: counter.errands.renew_lease(counter.session, asked), self._attached)
+        return True
 
     def _attached(self, got: OpenSale) -> None:
         counter = self._counter
@@ -153,7 +189,7 @@ class EnrolKeeper:
             self._members.attach(form.said.value)
 
     def _enrolled(self, member: AttachedMember) -> None:
-        self._members.attach(member.member)
+        self._members.attach(member)
 
     def _refused(self, phone: str, name: str, error: LoyaltillError) -> None:
         warned = error.code in WARNINGS

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from terminal.membership import MemberRow
     from terminal.open_sale import OpenSale
     from terminal.sale import SettledSale, VoidedSale
+    from terminal.store.print_jobs import PrintJob
     from terminal.usecases.basket import Burnable
 
 
@@ -91,6 +92,14 @@ class Question(Enum):
     PAPER = "paper"
 
 
+class Answer(Enum):
+    """What was said to a question."""
+
+    ACCEPT = "accept"
+    OTHER = "other"
+    REFUSE = "refuse"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutModel:
     """All of it. `quote` and `burnable` are of `priced`, which lags behind `sale` while a price is worked out."""
@@ -111,6 +120,7 @@ class CheckoutModel:
     said: Said | None = None
     why: WhyTopic | None = None
     question: Question | None = None
+    slip: "PrintJob | None" = None
     done: Done | None = None
     last: "SettledSale | None" = None
 

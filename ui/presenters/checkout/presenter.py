@@ -4,7 +4,7 @@ It knows no widget. Whoever runs it tells it of language, syncs and settled sale
 """
 
 from collections.abc import Callable
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from terminal.open_sale import OpenSale
 from terminal.session import Session
@@ -13,7 +13,7 @@ from ui.presenters.checkout.box import BoxKeeper
 from ui.presenters.checkout.counter import Counter
 from ui.presenters.checkout.lines import LineKeeper
 from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper
-from ui.presenters.checkout.model import Act, CheckoutModel, Said, Scope, WhyTopic
+from ui.presenters.checkout.model import Act, Answer, CheckoutModel, Question, Said, Scope, WhyTopic
 from ui.presenters.checkout.shown import state_of
 from ui.presenters.checkout.state import CheckoutState
 from ui.presenters.commands import Command, command_of
@@ -22,6 +22,9 @@ from ui.presenters.shown import Tone
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 from terminal.usecases.entry import parse_amount
+
+if TYPE_CHECKING:
+    from terminal.store.print_jobs import PrintJob
 
 _TOPICS = frozenset(get_args(WhyTopic))
 
@@ -73,6 +76,15 @@ class CheckoutPresenter:
         else:
             self._commanded(command)
 
+    def trouble(self, code: str) -> None:
+        """Something that is no use came from a scanner."""
+        self.counter.say(Said(key=f"error.{code}"))
+
+    def paper_unknown(self, slip: "PrintJob | None") -> None:
+        """A slip may or may not be on paper: somebody has to look; None: nobody has to any more."""
+        if slip != self.counter.model.slip:
+            self.counter.change(slip=slip)
+
     def function_pressed(self, name: str) -> None:
         """A key along the bottom, or its twin on the keyboard."""
         if self.counter.model.question is not None:
@@ -111,7 +123,7 @@ class CheckoutPresenter:
         """Esc takes away what lies on top: a question, the reasons, the form, the hits, the text, the sentence."""
         model = self.counter.model
         if model.question is not None:
-            self.after.answered(yes=False)
+            self.after.answered(Answer.REFUSE)
         elif model.why is not None:
             self.counter.change(why=None)
         elif model.enrolment is not None:
@@ -124,6 +136,8 @@ class CheckoutPresenter:
     def notice_action_pressed(self) -> None:
         """The one thing that the banner offers."""
         said = self.counter.model.said
+        if said is None and self.counter.model.slip is not None:
+            self.counter.change(question=Question.PAPER, why=None)
         if said is None or said.act is None:
             return
         self.counter.say(None)

@@ -73,6 +73,9 @@ def _notice(model: CheckoutModel, words: Words) -> Notice | None:
     if model.ask is not None and model.waiting:
         text = words.text("checkout.waiting", count=model.waiting)
         return Notice(tone=Tone.PLAIN, text=text)
+    if model.slip is not None:
+        text = words.text("print.question-notice", time=words.time(model.slip.created_at))
+        return Notice(tone=Tone.ATTENTION, text=text, action=words.text("banner.look-at-paper"))
     return None
 
 
@@ -170,6 +173,14 @@ def _confirm(model: CheckoutModel, words: Words) -> ConfirmState | None:
             text=words.text("void.text", amount=words.money(model.last.to_pay)),
             accept=words.text("void.accept"),
             refuse=words.text("void.refuse"),
+        )
+    if model.question is Question.PAPER and model.slip is not None:
+        return ConfirmState(
+            title=words.text("print.question-title", time=words.time(model.slip.created_at)),
+            text=words.text("print.question-text"),
+            accept=words.text("print.question-yes"),
+            other=words.text("print.question-no"),
+            refuse=words.text("print.question-later"),
         )
     if model.question is Question.ABANDON:
         return ConfirmState(

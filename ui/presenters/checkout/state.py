@@ -128,12 +128,13 @@ class AfterSaleState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmState:
-    """The one question that gets a dialog: something that cannot be undone."""
+    """The one kind of question that gets a dialog: what cannot be undone. `other` is a third answer, or empty."""
 
     title: str
     text: str
     accept: str
     refuse: str
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ unknown can only be asked about again, with the same tenders.
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from loyalty.errors import LoyaltillError, Unavailable
 from loyalty.units import Money
@@ -63,7 +63,7 @@ class PayPresenter:
     def method_chosen(self, method: str) -> None:
         """Pay this way; what it comes to may depend on it."""
         if method in METHODS and not (self._model.taking or self._model.stuck):
-            self._change(method=cast("TenderKind", method), typed="", code=None, said=None)
+            self._change(method=method, typed="", code=None, said=None)
             self._price()
 
     def key_pressed(self, key: str) -> None:

@@ -1,0 +1,80 @@
+"""`main.py` without a command: the till's window.
+
+Written for the moment between the double click and the first key: the glance at the till's files runs on a thread
+while Qt is loaded here, and everything else comes behind the painted sign-in screen (`ui.till_window`).
+"""
+
+import threading
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from terminal.bootstrap.first_glance import FirstGlance
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Where the till's data is, how big the window is, and what plays on it."""
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the till's data folder")
+    parser.add_argument(
+        "--size", metavar="WxH", help="open a window of this size; otherwise the whole screen is used"
+    )
+    parser.add_argument("--script", metavar="FILE", help="play a script on the window; - is standard input")
+
+
+def run(args: Namespace, *, on_ready: "Callable[[], None] | None" = None) -> int:
+    """Show the window until it is closed; `on_ready` is called once the sign-in screen takes input.
+
+    Raises:
+        Refused, Unavailable: the data folder cannot be used, or is no till's.
+    """
+    glancing = _Glancing(args.data)
+    from ui.till_window import TillWindow, application
+
+    app = application()
+    first = glancing.result()
+    window = TillWindow(app, first, size=_size(args.size), on_ready=on_ready)
+    if args.script is not None:
+        window.play(args.script)
+    return window.run()
+
+
+class _Glancing:
+    """The first glance, taken on a thread of its own."""
+
+    def __init__(self, data: Path | None) -> None:
+        self._data = data
+        self._first: FirstGlance | None = None
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._look, name="first glance", daemon=True)
+        self._thread.start()
+
+    def result(self) -> "FirstGlance":
+        """What was seen, or what went wrong."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        assert self._first is not None
+        return self._first
+
+    def _look(self) -> None:
+        from terminal.bootstrap.first_glance import take_first_glance
+        from terminal.data_folder import default_data_dir
+
+        try:
+            self._first = take_first_glance(self._data or default_data_dir())
+        except BaseException as error:  # noqa: BLE001 - it is raised again where the result is asked for
+            self._error = error
+
+
+def _size(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    wide, _, tall = text.partition("x")
+    if not (wide.isdecimal() and tall.isdecimal()):
+        from loyalty.errors import Refused
+
+        raise Refused("window-size", text=text)
+    return int(wide), int(tall)

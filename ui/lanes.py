@@ -1,0 +1,92 @@
+"""The task runner of the screen: one worker thread a lane, and every outcome brought back to the UI thread.
+
+It implements `ui.presenters.tasks.TaskRunner`. A lane's thread starts with its first task, so a lane nobody uses
+costs nothing; `post` brings what other threads say (printer, sync, scanners) to the UI thread in the same way.
+"""
+
+import threading
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from ui.presenters.tasks import Lane, Result
+
+_STOP_TIMEOUT_S: Final = 10.0
+
+_Task = Callable[[], None]
+
+
+class LaneRunner(QObject):
+    """Runs tasks on lanes. Made on the UI thread and used from it; only `post` may come from anywhere."""
+
+    _came_back = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes: dict[Lane, _Worker] = {}
+        self._stopped = False
+        self._came_back.connect(_call, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        lane: Lane,
+        work: Callable[[], Result],
+        *,
+        on_done: Callable[[Result], None],
+        on_failed: Callable[[Exception], None],
+    ) -> None:
+        """See `TaskRunner.run`. After `stop` nothing runs and nobody is told."""
+        if self._stopped:
+            return
+
+        def task() -> None:
+            try:
+                result = work()
+            except Exception as error:  # noqa: BLE001 - whatever it is, it comes back to whoever asked
+                failure = error
+                self.post(lambda: on_failed(failure))
+            else:
+                self.post(lambda: on_done(result))
+
+        worker = self._lanes.get(lane)
+        if worker is None:
+            worker = self._lanes[lane] = _Worker(lane)
+        worker.put(task)
+
+    def post(self, call: _Task) -> None:
+        """Have `call` called on the UI thread, in the order of the posts of one thread. Any thread."""
+        if not self._stopped:
+            self._came_back.emit(call)
+
+    def stop(self) -> None:
+        """Let what was queued be done, end the threads, and bring nothing back any more."""
+        self._stopped = True
+        for worker in self._lanes.values():
+            worker.stop()
+        self._lanes.clear()
+
+
+class _Worker:
+    """One thread that does tasks in their order."""
+
+    def __init__(self, lane: Lane) -> None:
+        self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name=f"lane {lane}", daemon=True)
+        self._thread.start()
+
+    def put(self, task: _Task) -> None:
+        self._tasks.put(task)
+
+    def stop(self) -> None:
+        self._tasks.put(None)
+        self._thread.join(_STOP_TIMEOUT_S)
+
+    def _work(self) -> None:
+        while (task := self._tasks.get()) is not None:
+            task()
+
+
+def _call(call: _Task) -> None:
+    call()

@@ -1,0 +1,64 @@
+"""The menu of the window: what each of its items does."""
+
+from datetime import timezone
+from typing import TYPE_CHECKING
+
+from resources.catalogue import Catalogue
+from ui.presenters.menu import Choice, menu_state
+from ui.presenters.menu_state import MenuState
+from ui.presenters.preferences import Preferences
+from ui.presenters.shell import Screen
+from ui.presenters.words import Words
+from ui.views.menu_sheet import MenuSheet
+
+if TYPE_CHECKING:
+    from ui.till_window import TillWindow
+
+
+def built_menu(till: "TillWindow") -> MenuSheet:
+    """The menu over the till's window, wired."""
+    menu = MenuSheet(till.window)
+    menu.closed.connect(till.close_menu)
+    menu.item_chosen.connect(lambda name: _do(till, Choice(name)))
+    return menu
+
+
+def shown_menu(till: "TillWindow", catalogue: Catalogue, preferences: Preferences) -> MenuState:
+    """What it offers now."""
+    words = Words(catalogue=catalogue, currency="", zone=timezone.utc)
+    shell = None if till.opened is None else till.opened.shell
+    return menu_state(
+        words,
+        preferences,
+        selling=shell is not None and shell.screen is not Screen.SIGN_IN,
+        shift_open=shell is not None and shell.is_shift_open,
+    )
+
+
+def _do(till: "TillWindow", choice: Choice) -> None:
+    now = till.preferences
+    match choice:
+        case Choice.LANGUAGE:
+            till.prefer(now.next_language())
+        case Choice.THEME:
+            till.prefer(now.next_theme())
+        case Choice.TEXT_SIZE:
+            till.prefer(now.next_text_size())
+        case Choice.QUIT:
+            till.close()
+        case _:
+            till.close_menu()
+            _do_signed_in(till, choice)
+
+
+def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
+    if till.opened is None:
+        return
+    shell = till.opened.shell
+    match choice:
+        case Choice.DRAWER:
+            shell.open_drawer()
+        case Choice.CLOSE_SHIFT:
+            shell.close_shift()
+        case _:
+            shell.sign_out()

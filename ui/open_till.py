@@ -1,0 +1,151 @@
+"""The open till on the screen: its workers' news, its shell, its windows. Imported behind the sign-in screen."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
+
+from drivers.ports import Scan
+from drivers.wedge import WedgeRecogniser
+from resources.catalogue import Catalogue
+from terminal.bootstrap.running import start_till
+from terminal.in_force import in_force_now
+from terminal.printing.report import PrintReport
+from terminal.sync.status import SyncStatus
+from ui.lanes import LaneRunner
+from ui.news import News
+from ui.presenters.shell import Screen, Shell
+from ui.presenters.till_errands import TillErrands
+from ui.presenters.top_bar import TopBarModel, top_bar_state
+from ui.presenters.words import Words
+from ui.raster.painter import QtPagePainter
+from ui.stage import QtStage
+from ui.virtual_devices import VirtualDevices
+from ui.wedge_filter import WedgeFilter
+
+if TYPE_CHECKING:
+    from terminal.bootstrap.first_glance import FirstGlance
+    from ui.presenters.sign_in import SignInPresenter
+    from ui.views.main_window import MainWindow
+    from ui.views.view import View
+
+_CLOCK_MS: Final = 5_000
+_LOG_BYTES: Final = 1_000_000
+
+
+class OpenTill:
+    """Made on the store lane; from then on it belongs to the UI thread."""
+
+    def __init__(self, first: "FirstGlance", runner: LaneRunner, catalogue: Catalogue) -> None:
+        """Open the till and start all that runs by itself.
+
+        Raises:
+            Refused, Unavailable: see `start_till`.
+        """
+        catalogue.read_all()
+        self._log = _log_to(first.folder.path / "log")
+        self._runner = runner
+        self._folder = first.folder.path
+        self._news = News(runner.post)
+        self._running = start_till(first, painter=QtPagePainter(), listeners=self._news.listeners())
+        self._clock_now = self._running.till.clock.now
+        self._has_wedge = first.configuration.wedge
+        self.errands = TillErrands(self._running.till, self._running.look_up_member)
+        force = in_force_now(self._running.till)
+        self._words = Words(catalogue=catalogue, currency=force.settings.currency, zone=force.zone)
+        self._bar = TopBarModel(
+            store=force.settings.store_name,
+            till=self._running.identity.name,
+            has_printer=self._running.printer is not None,
+        )
+
+    def build(
+        self,
+        window: "MainWindow",
+        sign_in_view: "View",
+        sign_in: "SignInPresenter",
+        *,
+        open_menu: Callable[[], None],
+    ) -> None:
+        """Build the screens, and listen to keys, scanners, printer and sync."""
+        self._window = window
+        self._sign_in = sign_in
+        stage = QtStage(window, sign_in_view, on_operator=self._show_operator, on_menu=open_menu)
+        self.shell = Shell(self.errands, self._runner, self._words, stage)
+        stage.connect(self.shell)
+        self._virtual = VirtualDevices(
+            self._running, self._runner.post, window, self._words.catalogue, folder=self._folder
+        )
+        self._timer = QTimer(window)
+        self._timer.timeout.connect(self._show_bar)
+        self._timer.start(_CLOCK_MS)
+        self._news.hear(self)
+        handle = window.windowHandle()
+        if self._has_wedge and handle is not None:
+            WedgeFilter(handle, WedgeRecogniser(), on_scan=self.scanned, on_trouble=self.scan_was_useless)
+        self._show_bar()
+
+    def speak(self, catalogue: Catalogue) -> None:
+        """Say everything in another language."""
+        catalogue.read_all()
+        self._words = replace(self._words, catalogue=catalogue)
+        self.shell.speak(self._words)
+        self._virtual.speak(catalogue)
+        self._show_bar()
+
+    def stop(self) -> None:
+        """Stop everything that runs."""
+        self._timer.stop()
+        self._virtual.close()
+        self._running.stop()
+        logging.getLogger().removeHandler(self._log)
+        self._log.close()
+
+    def scanned(self, scan: Scan) -> None:
+        """A scan, from whichever scanner."""
+        if self.shell.screen is Screen.SIGN_IN:
+            self._sign_in.scanned(scan.text)
+        else:
+            self.shell.scanned(scan.text)
+
+    def scan_was_useless(self, code: str) -> None:
+        """A scan that cannot be used."""
+        self.shell.scan_was_useless(code)
+
+    def synced(self, status: SyncStatus) -> None:
+        """How sync stands; balances and leases may be others."""
+        self._bar = replace(self._bar, sync=status)
+        self._show_bar()
+        self.shell.synced()
+
+    def printer_changed(self, report: PrintReport) -> None:
+        """How the printer is, and what waits for it."""
+        self._bar = replace(self._bar, printer=report)
+        self._show_bar()
+        self.shell.printer_changed(report)
+
+    def scanner_changed(self, source: str, *, connected: bool) -> None:
+        """Whether a scanner is there."""
+        self._bar = replace(self._bar, scanners={**self._bar.scanners, source: connected})
+        self._show_bar()
+
+    def _show_operator(self, name: str) -> None:
+        self._bar = replace(self._bar, operator=name)
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        self._window.top_bar.show_state(top_bar_state(self._bar, self._words, at=self._clock_now()))
+
+
+def _log_to(file: Path) -> RotatingFileHandler:
+    """What the till has to say to whoever mends it, in a file that never grows beyond two of its size."""
+    handler = RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    return handler

@@ -1,0 +1,249 @@
+"""Which screen is in front, and what passes between them: the session, the shift, the sale, scans, language.
+
+The screens' own machines do the rest. Without Qt: what shows them is a `Stage`.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+from terminal.open_sale import OpenSale
+from terminal.session import Session
+from terminal.settings import StoreSettings
+from terminal.shift import Shift
+from ui.presenters.checkout.counter import expected
+from ui.presenters.checkout.presenter import CheckoutPresenter
+from ui.presenters.checkout.state import CheckoutState
+from ui.presenters.errands import Errands, Priced, Settled
+from ui.presenters.pay.presenter import PayPresenter
+from ui.presenters.pay.state import PayState
+from ui.presenters.shift import ShiftPresenter, Stage as ShiftStage
+from ui.presenters.shift_state import ShiftState
+from ui.presenters.tasks import TaskRunner
+from ui.presenters.words import Words
+
+if TYPE_CHECKING:
+    from loyalty.errors import LoyaltillError
+    from terminal.printing.report import PrintReport
+
+
+class Screen(Enum):
+    """What can be in front."""
+
+    SIGN_IN = "sign-in"
+    SHIFT = "shift"
+    CHECKOUT = "checkout"
+    PAY = "pay"
+
+
+class Stage(Protocol):
+    """What shows the screens. Every call is on the UI thread and returns at once."""
+
+    def show_screen(self, screen: Screen) -> None:
+        """Bring a screen to the front."""
+        ...
+
+    def show_shift(self, state: ShiftState) -> None:
+        """Show the shift screen's state."""
+        ...
+
+    def show_checkout(self, state: CheckoutState) -> None:
+        """Show the checkout's state."""
+        ...
+
+    def show_pay(self, state: PayState) -> None:
+        """Show the pay screen's state."""
+        ...
+
+    def show_operator(self, name: str) -> None:
+        """Say in the top bar who stands here; nobody, where it is empty."""
+        ...
+
+    def open_menu(self) -> None:
+        """Open the menu."""
+        ...
+
+
+class Shell:
+    """The till's screens while somebody is signed in, and the open sale while nobody is."""
+
+    def __init__(self, errands: Errands, runner: TaskRunner, words: Words, stage: Stage) -> None:
+        self._errands = errands
+        self._runner = runner
+        self._words = words
+        self._stage = stage
+        self._session: Session | None = None
+        self._shift: Shift | None = None
+        self._settings: StoreSettings | None = None
+        self.screen = Screen.SIGN_IN
+        self.shift: ShiftPresenter | None = None
+        self.checkout: CheckoutPresenter | None = None
+        self.pay: PayPresenter | None = None
+
+    @property
+    def is_shift_open(self) -> bool:
+        """Whether there is a shift to close."""
+        return self._shift is not None
+
+    def signed_in(self, session: Session) -> None:
+        """Somebody stands here: on to the shift, or to the sale that was left open."""
+        self._session = session
+        self._stage.show_operator(session.name)
+        self._ask(lambda: (self._errands.current_shift(), self._errands.settings()), self._came_in)
+
+    def sign_out(self) -> None:
+        """Lock the till; the open sale stays."""
+        session, self._session = self._session, None
+        self._stage.show_operator("")
+        self._go(Screen.SIGN_IN)
+        if session is not None:
+            self._ask(lambda: self._errands.sign_out(session), lambda _: None)
+
+    def close_shift(self) -> None:
+        """On to the count."""
+        self._show_shift(ShiftStage.CLOSING)
+
+    def open_drawer(self) -> None:
+        """Kick the drawer."""
+        session = self._session
+        if session is not None:
+            self._ask(lambda: self._errands.open_drawer(session), lambda _: None)
+
+    def scanned(self, text: str) -> None:
+        """A scan, for whatever is in front."""
+        if self.screen is Screen.CHECKOUT and self.checkout is not None:
+            self.checkout.scanned(text)
+        elif self.screen is Screen.PAY and self.pay is not None:
+            self.pay.scanned(text)
+        elif self.screen is Screen.SHIFT and self.shift is not None:
+            self.shift.scanned(text)
+
+    def scan_was_useless(self, code: str) -> None:
+        """A scan that cannot be used, by the code of its sentence."""
+        if self.screen is Screen.CHECKOUT and self.checkout is not None:
+            self.checkout.trouble(code)
+
+    def synced(self) -> None:
+        """Balances, leases and the program may be others now."""
+        if self.checkout is not None:
+            self.checkout.members.refresh()
+
+    def printer_changed(self, report: "PrintReport") -> None:
+        """A slip may need somebody to look at the paper."""
+        if self.checkout is not None:
+            self.checkout.paper_unknown(report.unknown[0] if report.unknown else None)
+
+    def speak(self, words: Words) -> None:
+        """Say everything in another language."""
+        self._words = words
+        for presenter in (self.shift, self.checkout, self.pay):
+            if presenter is not None:
+                presenter.speak(words)
+
+    def _came_in(self, known: tuple[Shift | None, StoreSettings]) -> None:
+        self._shift, self._settings = known
+        if self._shift is None:
+            self._show_shift(ShiftStage.OPENING)
+        else:
+            self._to_checkout()
+
+    def _show_shift(self, stage: ShiftStage) -> None:
+        if self._session is None:
+            return
+        self.shift = ShiftPresenter(
+            self._errands,
+            self._session,
+            self._runner,
+            self._words,
+            stage=stage,
+            on_state=self._stage.show_shift,
+            on_done=self._shift_done,
+            on_back=self._shift_left,
+        )
+        self._go(Screen.SHIFT)
+        self.shift.begin()
+
+    def _shift_done(self, shift: Shift | None) -> None:
+        self._shift = shift
+        if shift is None:
+            self.sign_out()
+        else:
+            self._to_checkout()
+
+    def _shift_left(self) -> None:
+        if self._shift is None:
+            self.sign_out()
+        else:
+            self._go(Screen.CHECKOUT)
+
+    def _to_checkout(self) -> None:
+        if self.checkout is None:
+            self._ask(self._errands.begin, self._begin)
+        elif self._session is not None:
+            self.checkout.counter.session = self._session
+            self._go(Screen.CHECKOUT)
+            self.checkout.speak(self._words)
+
+    def _begin(self, begun: tuple[OpenSale, bool]) -> None:
+        if self._session is None:
+            return
+        sale, from_draft = begun
+        self.checkout = CheckoutPresenter(
+            self._errands,
+            self._session,
+            self._runner,
+            self._words,
+            sale=sale,
+            on_state=self._stage.show_checkout,
+            on_pay=self._pay,
+            on_menu=self._stage.open_menu,
+        )
+        self._go(Screen.CHECKOUT)
+        self.checkout.begin(from_draft=from_draft)
+
+    def _pay(self, method: str) -> None:
+        checkout, session, settings = self.checkout, self._session, self._settings
+        if checkout is None or session is None or settings is None:
+            return
+        model = checkout.counter.model
+        if model.quote is None or model.burnable is None:
+            return
+        self.pay = PayPresenter(
+            self._errands,
+            session,
+            self._runner,
+            self._words,
+            priced=Priced(sale=model.sale, quote=model.quote, burnable=model.burnable),
+            settings=settings,
+            on_state=self._stage.show_pay,
+            on_settled=self._settled,
+            on_back=self._back,
+        )
+        self._go(Screen.PAY)
+        self.pay.begin(method)
+
+    def _settled(self, settled: Settled) -> None:
+        self.pay = None
+        self._go(Screen.CHECKOUT)
+        if self.checkout is not None:
+            self.checkout.after.settled(settled)
+
+    def _back(self) -> None:
+        self.pay = None
+        self._go(Screen.CHECKOUT)
+        if self.checkout is not None:
+            self.checkout.counter.price()
+
+    def _go(self, screen: Screen) -> None:
+        self.screen = screen
+        self._stage.show_screen(screen)
+
+    def _ask(self, work: "Callable[[], object]", on_done: "Callable[..., None]") -> None:
+        self._runner.run("store", work, on_done=on_done, on_failed=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        trouble: LoyaltillError = expected(error)
+        if self.checkout is not None:
+            self.checkout.counter.failed(trouble)
+        else:
+            raise trouble

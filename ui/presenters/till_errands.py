@@ -1,0 +1,194 @@
+"""The presenters' errands done by a real till: one line each over `terminal.usecases`.
+
+Made behind the sign-in screen, because what it imports is heavy.
+"""
+
+from typing import TYPE_CHECKING, cast
+
+from loyalty.identity import phones
+from loyalty.identity.codes import MemberCard, classify
+from loyalty.units import Money
+from terminal.in_force import in_force_now
+from terminal.membership import AttachedMember
+from terminal.open_sale import OpenSale
+from terminal.printing import decisions
+from terminal.receipts.barcodes import qr_modules
+from terminal.sale import SettledSale, Tender, TenderKind, VoidedSale
+from terminal.session import Session
+from terminal.settings import StoreSettings
+from terminal.shift import Shift, ShiftReport
+from terminal.till import Till
+from terminal.usecases import (
+    basket,
+    drafts,
+    drawer,
+    enrol,
+    find,
+    members,
+    pricing,
+    reprint,
+    settle,
+)
+from terminal.usecases import shifts, sign_in, void
+from terminal.usecases.found import Found
+from terminal.vietqr import vietqr_text
+from ui.presenters.errands import Priced, Settled, TransferCode
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class AskServer(Protocol):
+        """The server's word on whose card or phone that is; its id, or None."""
+
+        def __call__(self, *, card: str = "", phone: str = "") -> str | None:
+            """Blocks for as long as the server takes."""
+            ...
+
+
+class SignInDone:
+    """Who stands at the till."""
+
+    def __init__(self, till: Till) -> None:
+        self._till = till
+
+    def sign_in(self, *, operator: str, pin: str) -> Session:
+        """Check the PIN."""
+        return sign_in.sign_in(self._till, operator=operator, pin=pin)
+
+    def sign_out(self, session: Session) -> None:
+        """Leave."""
+        sign_in.sign_out(self._till, session)
+
+
+class ShiftDone(SignInDone):
+    """The shift and the drawer."""
+
+    def current_shift(self) -> Shift | None:
+        """The open shift."""
+        return shifts.current_shift(self._till)
+
+    def open_shift(self, session: Session, *, opening_float: Money) -> Shift:
+        """Open one."""
+        return shifts.open_shift(self._till, session, opening_float=opening_float)
+
+    def close_shift(self, session: Session, *, counted: Money) -> ShiftReport:
+        """Close it."""
+        return shifts.close_shift(self._till, session, counted=counted)
+
+    def open_drawer(self, session: Session) -> None:
+        """Kick the drawer."""
+        drawer.open_drawer(self._till, session)
+
+
+class BasketDone(ShiftDone):
+    """The open sale and its goods."""
+
+    def begin(self) -> tuple[OpenSale, bool]:
+        """The draft of a sale that was open when the till stopped, or a new one."""
+        draft = drafts.load_draft(self._till)
+        return (draft, True) if draft is not None else (basket.new_sale(self._till), False)
+
+    def find(self, text: str) -> Found:
+        """What a text stands for."""
+        return find.find(self._till, text)
+
+    def find_goods(self, text: str) -> Found:
+        """The same among goods only."""
+        return find.find_products(self._till, text)
+
+    def find_members(self, text: str) -> Found:
+        """The same among members only."""
+        return find.find_members(self._till, text)
+
+    def price(self, sale: OpenSale, *, paid_with: tuple[str, ...] = ()) -> Priced:
+        """What it comes to."""
+        kinds = cast("tuple[TenderKind, ...]", paid_with)
+        fitting, quote = pricing.price_fitting(self._till, sale, paid_with=kinds)
+        return Priced(sale=fitting, quote=quote, burnable=basket.burnable(self._till, fitting, quote))
+
+    def keep_draft(self, sale: OpenSale) -> None:
+        """Keep it for after a power cut."""
+        drafts.save_draft(self._till, sale)
+
+    def abandon(self, session: Session, sale: OpenSale) -> OpenSale:
+        """Give it up, and begin another."""
+        return basket.abandon_sale(self._till, session, sale)
+
+
+class MemberDone(BasketDone):
+    """The member of the open sale. `ask_server` is the till's line to the central server."""
+
+    def __init__(self, till: Till, ask_server: "AskServer") -> None:
+        super().__init__(till)
+        self._ask_server = ask_server
+
+    def attach(self, session: Session, sale: OpenSale, member: AttachedMember | str) -> OpenSale:
+        """The sale with the member, and a lease asked for."""
+        known = members.member_by_id(self._till, member) if isinstance(member, str) else member
+        return basket.attach_member(self._till, session, sale, known)
+
+    def detach(self, session: Session, sale: OpenSale) -> OpenSale:
+        """The sale without one."""
+        return basket.detach_member(self._till, session, sale)
+
+    def refresh(self, sale: OpenSale) -> OpenSale:
+        """The sale with member and lease as they are now."""
+        return basket.refresh_member(self._till, sale)
+
+    def renew_lease(self, session: Session, sale: OpenSale) -> OpenSale:
+        """The sale with another lease asked for."""
+        return basket.renew_lease(self._till, session, sale)
+
+    def enrol(self, session: Session, *, phone_text: str, name: str, accept_warning: bool) -> AttachedMember:
+        """Make a member."""
+        return enrol.enrol_member(
+            self._till, session, phone_text=phone_text, name=name, accept_warning=accept_warning
+        )
+
+    def ask_server(self, value: str) -> str | None:
+        """Ask the central server whose card or phone that is."""
+        if isinstance(classify(value), MemberCard):
+            return self._ask_server(card=value)
+        region = in_force_now(self._till).settings.phone_region
+        return self._ask_server(phone=phones.parse(value, region=region).e164)
+
+
+class TillErrands(MemberDone):
+    """All errands of the screen."""
+
+    def settle(self, session: Session, sale: OpenSale, tenders: tuple[Tender, ...]) -> Settled:
+        """Pay, and begin the next sale."""
+        settled = settle.settle_sale(self._till, session, sale, tenders)
+        return Settled(sale=settled, fresh=basket.new_sale(self._till))
+
+    def last_sale(self) -> SettledSale | None:
+        """The sale this till made last."""
+        return reprint.last_sale(self._till)
+
+    def reprint(self, session: Session, sale: str) -> SettledSale:
+        """Queue a copy of the receipt."""
+        return reprint.reprint(self._till, session, sale)
+
+    def void(self, session: Session, sale: str) -> VoidedSale:
+        """Take the sale back."""
+        return void.void_last_sale(self._till, session, sale)
+
+    def transfer_code(self, amount: Money, bill: str) -> TransferCode | None:
+        """The VietQR of an amount; None where the store has no account."""
+        bank = in_force_now(self._till).settings.bank
+        if bank is None or amount <= 0:
+            return None
+        text = vietqr_text(bank_bin=bank.bin, account=bank.account, amount=amount, bill=bill[-12:])
+        return TransferCode(rows=qr_modules(text), amount=amount, account=bank.account, name=bank.name)
+
+    def settings(self) -> StoreSettings:
+        """The store's settings."""
+        return in_force_now(self._till).settings
+
+    def print_again(self, session: Session, job: int) -> None:
+        """Print a slip once more, as a copy."""
+        decisions.print_again(self._till, session, job=job)
+
+    def leave_slip(self, job: int) -> None:
+        """Ask no more about a slip."""
+        decisions.leave_it(self._till, job=job)

@@ -1,0 +1,83 @@
+"""The top bar: where, which till, who; and how sync, printer and scanners are, in words that say what to do."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from terminal.printing.report import PrinterHealth, PrintReport
+from terminal.sync.status import SyncStatus
+from ui.presenters.shown import Lamp, Tone, TopBarState
+from ui.presenters.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_HEALTH: Final = {
+    PrinterHealth.NEAR_END: ("printer-near-end", Tone.ATTENTION),
+    PrinterHealth.PAPER_OUT: ("printer-paper-out", Tone.REFUSED),
+    PrinterHealth.COVER_OPEN: ("printer-cover-open", Tone.REFUSED),
+    PrinterHealth.FAULT: ("printer-fault", Tone.REFUSED),
+    PrinterHealth.AWAY: ("printer-offline", Tone.REFUSED),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopBarModel:
+    """What is known. `printer` is None where the till has none; `scanners` are links by their source."""
+
+    store: str
+    till: str
+    operator: str = ""
+    sync: SyncStatus = SyncStatus()
+    has_printer: bool = True
+    printer: PrintReport | None = None
+    scanners: "Mapping[str, bool]" = field(default_factory=dict[str, bool])
+
+
+def top_bar_state(model: TopBarModel, words: Words, *, at: datetime) -> TopBarState:
+    """The bar in words."""
+    return TopBarState(
+        store=model.store,
+        till=f"· {model.till} ·" if model.operator else f"· {model.till}",
+        operator=model.operator,
+        lamps=(_sync(model, words), _printer(model, words), _scanner(model, words)),
+        clock=words.time(at),
+    )
+
+
+def _sync(model: TopBarModel, words: Words) -> Lamp:
+    status = model.sync
+    if status.state == "attention":
+        return Lamp(tone=Tone.REFUSED, text=words.text("top.sync-attention"))
+    if status.trouble is not None:
+        return Lamp(tone=Tone.ATTENTION, text=words.text("top.sync-offline", count=status.waiting))
+    if status.waiting:
+        return Lamp(tone=Tone.PLAIN, text=words.text("top.sync-waiting", count=status.waiting))
+    if status.centrally_at is None:
+        return Lamp(tone=Tone.PLAIN, text=words.text("top.sync-first"))
+    return Lamp(tone=Tone.GOOD, text=words.text("top.sync-idle"))
+
+
+def _printer(model: TopBarModel, words: Words) -> Lamp:
+    report = model.printer
+    if not model.has_printer:
+        return Lamp(tone=Tone.PLAIN, text=words.text("top.printer-none"))
+    if report is None:
+        return Lamp(tone=Tone.PLAIN, text=words.text("top.printer-ready"))
+    if report.unknown:
+        return Lamp(tone=Tone.REFUSED, text=words.text("top.printer-unknown"))
+    if report.health in _HEALTH:
+        key, tone = _HEALTH[report.health]
+        return Lamp(tone=tone, text=words.text(f"top.{key}"))
+    if report.waiting:
+        return Lamp(tone=Tone.PLAIN, text=words.text("top.printer-waiting", count=report.waiting))
+    tone = Tone.GOOD if report.health is PrinterHealth.READY else Tone.PLAIN
+    return Lamp(tone=tone, text=words.text("top.printer-ready"))
+
+
+def _scanner(model: TopBarModel, words: Words) -> Lamp:
+    if not model.scanners:
+        return Lamp(tone=Tone.PLAIN, text=words.text("top.scanner-keyboard"))
+    if all(model.scanners.values()):
+        return Lamp(tone=Tone.GOOD, text=words.text("top.scanner-ready"))
+    return Lamp(tone=Tone.REFUSED, text=words.text("top.scanner-lost"))

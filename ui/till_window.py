@@ -1,0 +1,202 @@
+"""The till's window from its first picture on: sign-in at once, the till itself opened on a lane behind it.
+
+Nothing heavy is imported here. What needs the open till is in `ui.open_till`, which comes with it.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from loyalty.errors import LoyaltillError
+from resources.catalogue import Catalogue
+from ui.lanes import LaneRunner
+from ui.look import Look
+from ui.presenters.preferences import Preferences, keep_preferences, read_preferences
+from ui.presenters.shown import TopBarState
+from ui.presenters.sign_in import SignInPresenter, TileSource
+from ui.views.main_window import MainWindow
+from ui.views.sign_in_view import SignInView
+
+if TYPE_CHECKING:
+    from terminal.bootstrap.first_glance import FirstGlance
+    from terminal.session import Session
+    from ui.open_till import OpenTill
+    from ui.views.menu_sheet import MenuSheet
+
+DEFAULT_SIZE = (1366, 768)
+
+
+def application() -> QApplication:
+    """The one application object of the process."""
+    app = QApplication.instance()
+    return app if isinstance(app, QApplication) else QApplication(sys.argv[:1])
+
+
+class TillWindow:
+    """Everything on the screen of one till, from the first picture to the last."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        first: "FirstGlance",
+        *,
+        size: tuple[int, int] | None,
+        on_ready: Callable[[], None] | None = None,
+    ) -> None:
+        self._app = app
+        self._first = first
+        self._on_ready = on_ready
+        seen, configuration = first.seen, first.configuration
+        self._preferences = read_preferences(
+            first.folder.path,
+            Preferences(configuration.language or seen.language, configuration.theme or "light"),
+        )
+        self._catalogue = Catalogue.load(self._preferences.language)
+        self._look = Look(app)
+        self._look.wear(self._preferences, self._catalogue)
+        self.runner = LaneRunner()
+        self.window = MainWindow(self._catalogue)
+        self._sign_in_view = self.window.add_screen(SignInView)
+        self._till: OpenTill | None = None
+        self._menu: MenuSheet | None = None
+        self.sign_in = SignInPresenter(
+            _LateErrands(self),
+            self.runner,
+            self._catalogue,
+            describe=_described,
+            on_state=self._sign_in_view.show_state,
+            on_signed_in=self._signed_in,
+        )
+        self._connect()
+        tiles = tuple(TileSource(tile.operator, tile.name, tile.role) for tile in seen.operators)
+        self.sign_in.tiles_known(tiles, starting=True)
+        self.window.top_bar.show_state(
+            TopBarState(store=seen.store_name or "Loyaltill", till=f"· {seen.till_name}")
+        )
+        self.window.show_screen(self._sign_in_view)
+        self.window.resize(*(size or DEFAULT_SIZE))
+        self._is_whole_screen = size is None and app.platformName() != "offscreen"
+
+    @property
+    def till(self) -> "OpenTill":
+        """The open till; only a lane's task that comes after the start may ask."""
+        assert self._till is not None
+        return self._till
+
+    def run(self) -> int:
+        """Show the window until it is closed; the exit code."""
+        if self._is_whole_screen:
+            self.window.showMaximized()
+        else:
+            self.window.show()
+        return self._app.exec()
+
+    def play(self, source: str) -> None:
+        """Play a script on the window once it is there."""
+        from ui.demo.player import play
+
+        play(self.window, source)
+
+    def close(self) -> None:
+        """Stop everything; the open sale is kept for the next start."""
+        self.window.hide()
+        self.runner.stop()
+        if self._till is not None:
+            self._till.stop()
+        else:
+            self._first.close()
+        self._app.exit(0)
+
+    def prefer(self, chosen: Preferences) -> None:
+        """Look and speak otherwise from now on, and remember it."""
+        if chosen.language != self._preferences.language:
+            self._catalogue = Catalogue.load(chosen.language)
+        self._preferences = chosen
+        self._look.wear(chosen, self._catalogue)
+        self.window.speak(self._catalogue)
+        self.sign_in.speak(self._catalogue)
+        if self._till is not None:
+            self._till.speak(self._catalogue)
+        self.open_menu()
+        keep_preferences(self._first.folder.path, chosen)
+
+    def open_menu(self) -> None:
+        """Open the menu, or show it anew."""
+        from ui.menu import built_menu, shown_menu
+
+        if self._menu is None:
+            self._menu = built_menu(self)
+        self._menu.show_state(shown_menu(self, self._catalogue, self._preferences))
+
+    def close_menu(self) -> None:
+        """Close the menu."""
+        if self._menu is not None:
+            self._menu.show_state(None)
+        self.window.focus_screen()
+
+    @property
+    def opened(self) -> "OpenTill | None":
+        """The open till, if it is open by now."""
+        return self._till
+
+    @property
+    def preferences(self) -> Preferences:
+        """How the screen looks and speaks."""
+        return self._preferences
+
+    def _connect(self) -> None:
+        view, presenter = self._sign_in_view, self.sign_in
+        view.operator_chosen.connect(presenter.operator_chosen)
+        view.key_pressed.connect(presenter.key_pressed)
+        view.enter_pressed.connect(presenter.enter_pressed)
+        view.menu_pressed.connect(self.open_menu)
+        view.painted.connect(self._painted)
+        self.window.close_asked.connect(self.close)
+
+    def _painted(self) -> None:
+        """The first picture is on the screen: open the till behind it."""
+        self._sign_in_view.painted.disconnect(self._painted)
+        if self._on_ready is not None:
+            QTimer.singleShot(0, self._on_ready)
+        self.runner.run("store", self._open, on_done=self._opened, on_failed=self._failed)
+
+    def _open(self) -> "OpenTill":
+        """On the store lane: import what is heavy, open the database, start the workers."""
+        from ui.open_till import OpenTill
+
+        till = OpenTill(self._first, self.runner, self._catalogue)
+        self._till = till
+        return till
+
+    def _opened(self, till: "OpenTill") -> None:
+        """Back on the UI thread: build the screens behind the sign-in screen."""
+        till.build(self.window, self._sign_in_view, self.sign_in, open_menu=self.open_menu)
+        self.sign_in.started()
+
+    def _signed_in(self, session: "Session") -> None:
+        self.till.shell.signed_in(session)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, LoyaltillError):
+            raise error
+        self.sign_in.start_failed(error)
+
+
+class _LateErrands:
+    """Signing in by the till that is being opened: its lane's tasks come after the start."""
+
+    def __init__(self, window: TillWindow) -> None:
+        self._window = window
+
+    def sign_in(self, *, operator: str, pin: str) -> "Session":
+        """Check the PIN."""
+        return self._window.till.errands.sign_in(operator=operator, pin=pin)
+
+
+def _described(error: LoyaltillError, catalogue: Catalogue) -> str:
+    from ui.presenters.refusals import described
+
+    return described(error, catalogue)

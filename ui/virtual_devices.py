@@ -1,0 +1,121 @@
+"""The windows of devices that are only on the screen: the printer's paper, and the pad that scans."""
+
+import logging
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
+
+from drivers.escpos.condition import Condition
+from drivers.ports import Bitmap, Paper
+from resources.catalogue import Catalogue
+from ui.presenters.commands import Command, command_code
+from ui.scanner_pad import PadCode, ScannerPad
+from ui.theme import GRID_PX
+from ui.virtual_printer_view import VirtualPrinterView
+
+if TYPE_CHECKING:
+    from drivers.virtual import VirtualPrinter
+    from terminal.bootstrap.running import RunningTill
+
+log = logging.getLogger(__name__)
+
+PAD_FILE: Final = "scanner-pad.toml"
+"""In the data folder: tables `goods` and `cards`, each of names and codes, for the pad's buttons."""
+
+_COMMAND_KEYS: Final = {
+    Command.PAY_CASH: "command.pay-cash",
+    Command.PAY_CARD: "command.pay-card",
+    Command.BURN_MOST: "command.most-points",
+    Command.DETACH: "command.no-member",
+    Command.REPRINT: "command.reprint",
+}
+
+
+class VirtualDevices:
+    """The windows that this till needs; none for a till with real devices."""
+
+    def __init__(
+        self,
+        running: "RunningTill",
+        post: Callable[[Callable[[], None]], None],
+        beside: QWidget,
+        catalogue: Catalogue,
+        *,
+        folder: Path,
+    ) -> None:
+        self.printer: VirtualPrinterView | None = None
+        self.pad: ScannerPad | None = None
+        if running.virtual_printer is not None:
+            self.printer = _printer_window(running.virtual_printer, post)
+        if running.virtual_scanner is not None:
+            self.pad = ScannerPad()
+            self.pad.scan_pressed.connect(running.virtual_scanner.scan)
+            for title, codes in _samples(folder / PAD_FILE):
+                self.pad.add_group(f"scanner-pad.{title}", codes)
+            commands = [
+                PadCode(catalogue.text(key), command_code(each)) for each, key in _COMMAND_KEYS.items()
+            ]
+            self.pad.add_group("scanner-pad.commands", commands)
+        self.speak(catalogue)
+        corner = beside.frameGeometry().topRight() + QPoint(GRID_PX, 0)
+        for window in (self.printer, self.pad):
+            if window is not None:
+                window.move(corner)
+                window.show()
+                corner += QPoint(0, window.height() + GRID_PX)
+        beside.activateWindow()
+
+    def speak(self, catalogue: Catalogue) -> None:
+        """Say everything in this language."""
+        for window in (self.printer, self.pad):
+            if window is not None:
+                window.speak(catalogue)
+
+    def close(self) -> None:
+        """Close the windows."""
+        for window in (self.printer, self.pad):
+            if window is not None:
+                window.close()
+                window.deleteLater()
+
+
+def _printer_window(
+    printer: "VirtualPrinter", post: Callable[[Callable[[], None]], None]
+) -> VirtualPrinterView:
+    view = VirtualPrinterView()
+    states = {"paper": False, "cover": False}
+
+    def show(paper: Bitmap) -> None:
+        post(lambda: view.show_paper(paper))
+
+    def toggled(what: str, is_on: bool) -> None:  # noqa: FBT001 - a slot
+        states[what] = is_on
+        paper = Paper.OUT if states["paper"] else Paper.OK
+        printer.set_condition(Condition(paper=paper, cover_open=states["cover"]))
+
+    printer.listen(on_paper=show, on_drawer=lambda _: None)
+    view.paper_out_toggled.connect(lambda is_on: toggled("paper", is_on))
+    view.cover_toggled.connect(lambda is_on: toggled("cover", is_on))
+    for paper in printer.papers:
+        view.show_paper(paper)
+    return view
+
+
+def _samples(file: Path) -> list[tuple[str, list[PadCode]]]:
+    """The groups of codes that somebody wrote for the pad."""
+    try:
+        groups: dict[str, object] = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError) as error:
+        log.info("the pad has no samples: %s", error)
+        return []
+    return [
+        (title, [PadCode(name, str(code)) for name, code in cast("dict[str, object]", codes).items()])
+        for title, codes in groups.items()
+        if title in ("goods", "cards") and isinstance(codes, dict)
+    ]

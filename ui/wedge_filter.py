@@ -1,0 +1,126 @@
+"""The ear for keyboard-wedge scanners: sits on the window system's window, where each key arrives exactly once.
+
+An application-wide filter would see every key several times, once for each widget it is offered to. What the keys
+mean is decided by `drivers.wedge`; here they only become its keystrokes, and go on to the widgets if it gives them back.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QWindow
+
+from drivers.ports import Scan
+from drivers.wedge import (
+    BankCardDropped, GiveBack, InputMethodIsOn, KeyKind, Keystroke, Scanned, Verdict, WedgeRecogniser,
+)  # fmt: skip
+
+_ENDS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
+_MODIFIERS: Final = frozenset(
+    {
+        Qt.Key.Key_Shift,
+        Qt.Key.Key_Control,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_AltGr,
+        Qt.Key.Key_Meta,
+        Qt.Key.Key_CapsLock,
+    }
+)
+_WITH_COMMAND: Final = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+
+
+class WedgeFilter(QObject):
+    """Takes scans out of the keys of one window. `on_trouble` gets the code of a scan that is no use."""
+
+    def __init__(
+        self,
+        window: QWindow,
+        recogniser: WedgeRecogniser,
+        *,
+        on_scan: Callable[[Scan], None],
+        on_trouble: Callable[[str], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._recogniser = recogniser
+        self._on_scan = on_scan
+        self._on_trouble = on_trouble
+        self._clock = clock
+        self._giving_back = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._time_passed)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:  # noqa: N802 - Qt's name
+        """Hold a pressed key back until it is clear whose it is; its release goes with it."""
+        if watched is not self._window or self._giving_back or not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.KeyRelease:
+            return True
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        self._decide(self._recogniser.press(self._keystroke(event)))
+        return True
+
+    def _keystroke(self, event: QKeyEvent) -> Keystroke:
+        return Keystroke(
+            kind=_kind_of(event),
+            at=self._clock(),
+            text=event.text(),
+            is_auto_repeat=event.isAutoRepeat(),
+            tag=event.clone(),
+        )
+
+    def _time_passed(self) -> None:
+        self._decide(self._recogniser.tick(self._clock()))
+
+    def _decide(self, verdicts: list[Verdict]) -> None:
+        for verdict in verdicts:
+            match verdict:
+                case Scanned(scan):
+                    self._on_scan(scan)
+                case GiveBack(keys):
+                    self._give_back(keys)
+                case InputMethodIsOn():
+                    self._on_trouble("input-method-on")
+                case BankCardDropped():
+                    self._on_trouble("bank-card-swiped")
+        due = self._recogniser.due
+        if due is None:
+            self._timer.stop()
+        else:
+            self._timer.start(max(1, round((due - self._clock()) * 1000) + 1))
+
+    def _give_back(self, keys: tuple[Keystroke, ...]) -> None:
+        """Hand keys on to the window as if they came now, press and release."""
+        self._giving_back = True
+        try:
+            for key in keys:
+                if isinstance(key.tag, QKeyEvent):
+                    QCoreApplication.sendEvent(self._window, key.tag)
+                    QCoreApplication.sendEvent(self._window, _release_of(key.tag))
+        finally:
+            self._giving_back = False
+
+
+def _kind_of(event: QKeyEvent) -> KeyKind:
+    key = Qt.Key(event.key())
+    if key in _MODIFIERS:
+        return KeyKind.MODIFIER
+    if event.modifiers() & _WITH_COMMAND:
+        return KeyKind.OTHER
+    if key in _ENDS:
+        return KeyKind.END
+    if key == Qt.Key.Key_Backspace:
+        return KeyKind.BACKSPACE
+    return KeyKind.TEXT if event.text() and event.text().isprintable() else KeyKind.OTHER
+
+
+def _release_of(press: QKeyEvent) -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyRelease, press.key(), press.modifiers(), press.text())
