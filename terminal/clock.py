@@ -44,4 +44,5 @@ def to_the_millisecond(moment: datetime) -> datetime:
 
 def from_timestamp(text: str) -> datetime:
     """The aware UTC moment that `timestamp` wrote."""
-    return datetime.fromisoformat(text).astimezone(UTC)
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)

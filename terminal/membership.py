@@ -57,6 +57,7 @@ class HeldLease:
 class AttachedMember:
     """All that the counter shows and the rules need of one member.
 
+    `card_tail` is that of the card that was shown, if one was.
     `points` is the server's balance of `as_of` with this till's own later movements, and can be negative
     where points are owed; `available` is what the server had not reserved for a till by then. `measure` and
     `missing` are in the program's tier measure (spend, points or visits).

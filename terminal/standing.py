@@ -41,7 +41,6 @@ def attached_member(
     record: "MemberRecord",
     own: "tuple[tuple[UnsyncedSale, ...], tuple[UnsyncedVoid, ...]]",
     *,
-    card: str | None,
     force: InForce,
     at: datetime,
 ) -> AttachedMember:
@@ -60,7 +59,7 @@ def attached_member(
         name=record.name,
         phone_masked=masked(record.e164 or ""),
         phone_tail=(record.e164 or "")[-TAIL_LENGTH:],
-        card_tail=(card or "")[-TAIL_LENGTH:],
+        card_tail=(record.card or "")[-TAIL_LENGTH:],
         tier=tier,
         tier_name=name,
         points=Points(sum(lot.points for lot in lots if is_spendable(lot, at)) - tally.owed),

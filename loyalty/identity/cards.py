@@ -38,6 +38,11 @@ def receipt_digits(*, till_number: int, receipt_number: int) -> str:
     return body + luhn_digit(body)
 
 
+def receipt_number_of(digits: str) -> int:
+    """The receipt's number in the 16 digits that `receipt_digits` made."""
+    return int(digits[7:15])
+
+
 def receipt_label(till_code: str, receipt_number: int) -> str:
     """How people read a receipt's number: `Q2-000123`."""
     return f"{till_code}-{receipt_number:06d}"

@@ -22,7 +22,8 @@ _VOUCHER_LENGTH = 13
 _LONGEST_PHONE = 15
 _BANK_CARD_LENGTHS = range(13, 20)
 _BANK_QR_START = "000201"
-_PHONE = re.compile(r"\+[0-9][0-9 .()-]{5,38}|0[0-9]{9,10}|84[0-9]{9}|0[0-9 .-]{10,15}")
+_WHOLE_PHONE = re.compile(r"0[0-9]{9,10}|84[0-9]{9}")
+_SPACED_PHONE = re.compile(r"\+[0-9][0-9 .()-]{5,38}|0[0-9 .-]{10,15}")
 _LABEL = re.compile(r"([A-Za-z][A-Za-z0-9]{0,7})-([0-9]{1,8})")
 _DIGITS = re.compile(r"[0-9]+")
 _CARD_TRACK = re.compile(r"%?B[0-9]{13,19}\^|;[0-9]{13,19}=")
@@ -124,7 +125,7 @@ def classify(text: str) -> Shape:
         return BankCard()
     if _DIGITS.fullmatch(clean):
         return _classify_digits(clean)
-    if _PHONE.fullmatch(clean):
+    if _SPACED_PHONE.fullmatch(clean):
         return PhoneDigits(clean, whole=True)
     label = _LABEL.fullmatch(clean)
     if label is not None:
@@ -143,7 +144,7 @@ def _classify_digits(digits: str) -> Shape:
             return MemberCard(digits, holds=luhn_holds(digits))
         if digits.startswith(RECEIPT_SCHEME):
             return ReceiptDigits(digits, holds=luhn_holds(digits))
-    if _PHONE.fullmatch(digits):
+    if _WHOLE_PHONE.fullmatch(digits):
         return PhoneDigits(digits, whole=True)
     if len(digits) in _EAN_LENGTHS:
         return _classify_ean(digits)

@@ -32,11 +32,9 @@ _COLUMNS = (
     journal.c.hash,
 )
 _OURS = (journal.c.till == till_state.c.till) & (journal.c.incarnation == till_state.c.incarnation)
-_HEAD = (
-    select(till_state.c.till, till_state.c.incarnation, journal.c.seq, journal.c.hash)
-    .select_from(till_state.outerjoin(journal, _OURS))
-    .order_by(journal.c.seq.desc())
-    .limit(1)
+_LAST_SEQ = select(func.max(journal.c.seq)).where(_OURS).correlate(till_state).scalar_subquery()
+_HEAD = select(till_state.c.till, till_state.c.incarnation, journal.c.seq, journal.c.hash).select_from(
+    till_state.outerjoin(journal, _OURS & (journal.c.seq == _LAST_SEQ))
 )
 _APPEND = insert(journal)
 _BY_OPERATION = select(*_COLUMNS).where(journal.c.operation_id == bindparam("operation"))

@@ -31,14 +31,13 @@ _COLUMNS = (
 )
 _BY_ID = select(*_COLUMNS).where(members.c.member == bindparam("member"))
 _BY_CARD = (
-    select(*_COLUMNS, cards.c.active)
+    select(*_COLUMNS, cards.c.number, cards.c.active)
     .join_from(cards, members, cards.c.member == members.c.member)
     .where(cards.c.number == bindparam("number"))
 )
 _BY_PHONE = (
     select(*_COLUMNS)
     .where(members.c.e164 == bindparam("e164"), members.c.state == "active")
-    .order_by(members.c.member)
     .limit(bindparam("most"))
 )
 _BY_PHONES = (
@@ -57,12 +56,6 @@ _BY_TAIL = (
     .limit(bindparam("most"))
 )
 _CARD = select(cards.c.member, cards.c.active).where(cards.c.number == bindparam("number"))
-_CARD_OF = (
-    select(cards.c.number)
-    .where(cards.c.member == bindparam("member"), cards.c.active == 1)
-    .order_by(cards.c.number)
-    .limit(1)
-)
 _HELD = select(members.c.member, members.c.row, members.c.folded, members.c.revision).where(
     members.c.member.in_(bindparam("members", expanding=True))
 )
@@ -88,7 +81,10 @@ _PAGE = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberRecord:
-    """A member as the row holds one. `standing` is the JSON body: tier, points, lots and so on."""
+    """A member as the row holds one. `standing` is the JSON body: tier, points, lots and so on.
+
+    `card` is the one that was looked up; None where the member was found in another way.
+    """
 
     row: int
     member: str
@@ -99,6 +95,7 @@ class MemberRecord:
     birthday: str | None
     revision: int
     standing: Mapping[str, Any]
+    card: str | None
 
 
 class Members:
@@ -117,7 +114,7 @@ class Members:
     def by_card(self, number: str) -> tuple[MemberRecord, bool] | None:
         """The holder of a card, and whether the card may be used."""
         row = self._connection.execute(_BY_CARD, {"number": number}).first()
-        return None if row is None else (_record(row[:-1]), bool(row[-1]))
+        return None if row is None else (_record(row[:-2], card=row[-2]), bool(row[-1]))
 
     def by_phone(self, e164: str, *, most: int = 20) -> tuple[MemberRecord, ...]:
         """The active members with that whole number; more than one only until the server has merged them."""
@@ -140,10 +137,6 @@ class Members:
         """The active members in those rows, in no order; for `member_search`."""
         query = select(*_COLUMNS).where(members.c.row.in_(rows), members.c.state == "active")
         return tuple(_record(row) for row in self._connection.execute(query))
-
-    def card_of(self, member: str) -> str | None:
-        """One active card of the member's."""
-        return self._connection.execute(_CARD_OF, {"member": member}).scalar_one_or_none()
 
     def card_is_known(self, number: str) -> bool:
         """Whether the card was ever seen here."""
@@ -252,7 +245,7 @@ def _values(*, name: str, e164: str | None, phone_text: str) -> dict[str, Any]:
     }
 
 
-def _record(row: Sequence[Any]) -> MemberRecord:
+def _record(row: Sequence[Any], *, card: str | None = None) -> MemberRecord:
     number, member, state, alias_of, name, e164, birthday, revision, body = row
     return MemberRecord(
         row=number,
@@ -264,4 +257,5 @@ def _record(row: Sequence[Any]) -> MemberRecord:
         birthday=birthday,
         revision=revision,
         standing=json.loads(body),
+        card=card,
     )

@@ -5,8 +5,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, bindparam, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Executable,
+    Row,
+    bindparam,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
 
+from loyalty.identity.cards import receipt_number_of
 from loyalty.identity.phones import TAIL_LENGTH
 from loyalty.units import Money
 from terminal.clock import timestamp
@@ -47,29 +60,38 @@ _KEPT = (
     .outerjoin(members, members.c.member == sales.c.member)
 )
 _BY_ID = _KEPT.where(sales.c.sale == bindparam("sale"))
-_BY_DIGITS = _KEPT.where(sales.c.receipt_digits == bindparam("digits"))
-_BY_NUMBER = _KEPT.where(sales.c.receipt_number == bindparam("number")).order_by(sales.c.seq.desc()).limit(1)
-_LAST = _KEPT.order_by(sales.c.receipt_number.desc()).limit(1)
+_BY_DIGITS = _KEPT.where(
+    sales.c.receipt_number == bindparam("number"), sales.c.receipt_digits == bindparam("digits")
+)
+_BY_NUMBER = _KEPT.where(sales.c.receipt_number == bindparam("number"))
+_LAST = _KEPT.where(
+    sales.c.receipt_number == select(func.max(sales.c.receipt_number)).correlate(None).scalar_subquery()
+)
 _ADD = insert(sales)
 _ADD_LINES = insert(sale_lines)
 _ADD_TENDERS = insert(tenders)
 _ADD_MOVEMENTS = insert(point_movements)
 _ADD_VOID = insert(voids)
 _MARK_VOIDED = update(sales).where(sales.c.sale == bindparam("id")).values(voided_by=bindparam("by"))
-_UNSYNCED_SALES = (
-    select(journal.c.body)
+_IS_UNSYNCED_SALE = (sales.c.incarnation == till_state.c.incarnation) & (sales.c.seq > till_state.c.acked_seq)
+_IS_UNSYNCED_VOID = (voids.c.incarnation == till_state.c.incarnation) & (voids.c.seq > till_state.c.acked_seq)
+_UNSYNCED = union_all(
+    select(
+        journal.c.body,
+        null().label("void"),
+        literal(0).label("points_taken"),
+        literal(0).label("points_returned"),
+    )
     .select_from(till_state)
-    .join(sales, (sales.c.incarnation == till_state.c.incarnation) & (sales.c.seq > till_state.c.acked_seq))
+    .join(sales, _IS_UNSYNCED_SALE)
     .join(journal, _JOURNAL_OF_SALE)
-    .where(sales.c.member == bindparam("member"))
-)
-_UNSYNCED_VOIDS = (
-    select(journal.c.body, voids.c.points_taken, voids.c.points_returned)
+    .where(sales.c.member == bindparam("member")),
+    select(journal.c.body, voids.c.void, voids.c.points_taken, voids.c.points_returned)
     .select_from(till_state)
-    .join(voids, (voids.c.incarnation == till_state.c.incarnation) & (voids.c.seq > till_state.c.acked_seq))
+    .join(voids, _IS_UNSYNCED_VOID)
     .join(sales, sales.c.sale == voids.c.sale)
     .join(journal, _JOURNAL_OF_SALE)
-    .where(voids.c.member == bindparam("member"))
+    .where(voids.c.member == bindparam("member")),
 )
 
 
@@ -103,7 +125,7 @@ class Sales:
 
     def by_digits(self, digits: str) -> SettledSale | None:
         """The sale whose receipt carries those 16 digits."""
-        return self._one(_BY_DIGITS, {"digits": digits})
+        return self._one(_BY_DIGITS, {"number": receipt_number_of(digits), "digits": digits})
 
     def by_number(self, number: int) -> SettledSale | None:
         """The sale of that receipt number."""
@@ -132,20 +154,18 @@ class Sales:
 
     def unsynced(self, member: str) -> tuple[tuple[UnsyncedSale, ...], tuple[UnsyncedVoid, ...]]:
         """What this till did for a member that the server has not acknowledged."""
-        which = {"member": member}
-        sold = self._connection.execute(_UNSYNCED_SALES, which).all()
-        voided = self._connection.execute(_UNSYNCED_VOIDS, which).all()
-        return (
-            tuple(UnsyncedSale(body=json.loads(row.body)) for row in sold),
-            tuple(
-                UnsyncedVoid(
-                    body=json.loads(row.body),
-                    points_taken=row.points_taken,
-                    points_returned=row.points_returned,
-                )
-                for row in voided
-            ),
+        rows = self._connection.execute(_UNSYNCED, {"member": member}).all()
+        sold = tuple(UnsyncedSale(body=json.loads(row.body)) for row in rows if row.void is None)
+        voided = tuple(
+            UnsyncedVoid(
+                body=json.loads(row.body),
+                points_taken=row.points_taken,
+                points_returned=row.points_returned,
+            )
+            for row in rows
+            if row.void is not None
         )
+        return sold, voided
 
     def _one(self, query: Executable, which: Mapping[str, str | int]) -> SettledSale | None:
         row = self._connection.execute(query, which).first()

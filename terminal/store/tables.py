@@ -195,7 +195,7 @@ leases = Table(
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )
-Index("leases_live", leases.c.state, sqlite_where=leases.c.state != "closed")
+Index("leases_live", leases.c.lease, sqlite_where=leases.c.state != "closed")
 
 shifts = Table(
     "shifts",
@@ -242,7 +242,7 @@ sales = Table(
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )
-Index("sales_receipt", sales.c.receipt_digits, unique=True)
+Index("sales_receipt", sales.c.receipt_number, unique=True)
 Index("sales_shift", sales.c.shift)
 Index(
     "sales_member", sales.c.member, sales.c.incarnation, sales.c.seq, sqlite_where=sales.c.member.is_not(None)

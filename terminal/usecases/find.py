@@ -169,10 +169,12 @@ def _product(till: Till, reading: "Reading", shape: ProductCode) -> Found:
 
 def _phone_or_product(till: Till, reading: "Reading", shape: PhoneDigits) -> Found:
     """Digits that may be a phone number, the end of one, or a product's own code."""
+    found = by_phone(till, reading, shape) if shape.whole else None
+    if isinstance(found, MemberFound):
+        return found
     product = reading.products.by_code(shape.text)
-    if shape.whole:
-        found = by_phone(till, reading, shape)
-        return found if product is None or isinstance(found, MemberFound) else ProductFound(product=product)
+    if found is not None:
+        return found if product is None else ProductFound(product=product)
     rows = by_phone_tail(till, reading, shape.text)
     if product is not None:
         return MixedFound(members=rows, products=(product,)) if rows else ProductFound(product=product)

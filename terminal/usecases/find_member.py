@@ -35,7 +35,7 @@ def by_card(till: Till, reading: "Reading", card: MemberCard) -> MemberFound | N
     if not active:
         return NothingFound(kind="card", code="card-blocked", text=number)
     try:
-        return MemberFound(member=read_record(till, reading, record, card=number))
+        return MemberFound(member=read_record(till, reading, record))
     except Refused as refused:
         return NothingFound(kind="card", code=refused.code, text=number)
 

@@ -31,10 +31,8 @@ def read_member(till: Till, reading: "Reading", member: str) -> AttachedMember:
     return read_record(till, reading, record)
 
 
-def read_record(
-    till: Till, reading: "Reading", record: "MemberRecord", *, card: str | None = None
-) -> AttachedMember:
-    """The member of a record that was found; `card` is the one that was shown, if any.
+def read_record(till: Till, reading: "Reading", record: "MemberRecord") -> AttachedMember:
+    """The member of a record that was found.
 
     Raises:
         Refused: `member-blocked`, `member-erased`, `member-unknown` (an alias of nobody).
@@ -45,7 +43,6 @@ def read_record(
     return attached_member(
         held,
         reading.sales.unsynced(held.member),
-        card=card or reading.members.card_of(held.member),
         force=in_force(till, reading),
         at=till.clock.now(),
     )

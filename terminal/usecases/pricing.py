@@ -46,7 +46,7 @@ def price_fitting(
 
 def priced(till: Till, open_sale: OpenSale, *, paid_with: tuple[TenderKind, ...]) -> PricedSale:
     """The quote with all it was made of; the last one again where nothing changed since."""
-    from loyalty.quote.pricing import quote
+    from loyalty.quote import quote
 
     force = in_force_now(till)
     at = till.clock.now().astimezone(force.zone)

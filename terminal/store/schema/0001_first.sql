@@ -51,7 +51,7 @@ CREATE TABLE leases (
 )
  WITHOUT ROWID,
  STRICT;
-CREATE INDEX leases_live ON leases (state) WHERE state != 'closed';
+CREATE INDEX leases_live ON leases (lease) WHERE state != 'closed';
 
 CREATE TABLE members (
     "row" INTEGER NOT NULL,
@@ -196,7 +196,7 @@ CREATE TABLE sales (
  WITHOUT ROWID,
  STRICT;
 CREATE INDEX sales_member ON sales (member, incarnation, seq) WHERE member IS NOT NULL;
-CREATE UNIQUE INDEX sales_receipt ON sales (receipt_digits);
+CREATE UNIQUE INDEX sales_receipt ON sales (receipt_number);
 CREATE INDEX sales_shift ON sales (shift);
 
 CREATE TABLE settings (
