@@ -6,8 +6,10 @@ printers take only one byte of the height) nor more bytes than the recovery afte
 with NULs, so that a half-eaten slice never outlives it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from drivers.escpos import commands
@@ -16,6 +18,8 @@ from drivers.ports import Bitmap
 MAX_SLICE_ROWS = 255
 MAX_SLICE_BYTES = 8192
 
+_ROWS_AT_A_LOOK = 4
+_REAL_TIME = re.compile(b"|".join(map(re.escape, commands.REAL_TIME)))
 _SHIFTS_DOTS = (1, -1, 2, -2, 3, -3)
 
 
@@ -34,27 +38,62 @@ def encode_bitmap(page: Bitmap, *, feed_blank_rows: bool = False) -> bytes:
     size only on printers whose vertical unit is one dot.
     """
     parts: list[bytes] = []
-    for rows in _runs(page):
-        width_bytes = max(map(len, rows))
-        if width_bytes == 0 and feed_blank_rows:
-            parts.append(commands.feed_dots(len(rows)))
-        else:
-            band = _squared(rows, max(width_bytes, 1))
-            parts.extend(_slices(_without_real_time(band, page.width_dots)))
+    done = 0
+    for start, end in [*_inked(page), (page.height_dots, page.height_dots)]:
+        if start > done:
+            parts.append(_blank(start - done, feed=feed_blank_rows))
+        if end > start:
+            band = _trimmed(page.rows[start * page.stride : end * page.stride], page.stride)
+            parts += _slices(_without_real_time(band, page.width_dots))
+        done = end
     return b"".join(parts)
 
 
 def has_real_time_command(picture: bytes) -> bool:
     """Whether a printer that listens for real-time commands everywhere would find one in these bytes."""
-    return any(command in picture for command in commands.REAL_TIME)
+    return _REAL_TIME.search(picture) is not None
 
 
-def _runs(page: Bitmap) -> Iterator[list[bytes]]:
-    """The rows from the top without their white ends, in runs that are all blank or all not."""
-    stride = page.stride
-    rows = [page.rows[at : at + stride].rstrip(b"\x00") for at in range(0, len(page.rows), stride)]
-    for _, run in groupby(rows, key=bool):
-        yield list(run)
+def _inked(page: Bitmap) -> Iterator[tuple[int, int]]:
+    """The bands with black in them, as first row and row after the last, none of these two blank.
+
+    A few rows are looked at together, so blank rows within a band are possible: most rows of a receipt need
+    no look of their own.
+    """
+    step = _ROWS_AT_A_LOOK * page.stride
+    blank = bytes(step)
+    black = [page.rows[at : at + step] != blank for at in range(0, len(page.rows), step)]
+    at = 0
+    for is_black, looks in groupby(black):
+        start, at = at, at + sum(1 for _ in looks)
+        if is_black:
+            rows = start * _ROWS_AT_A_LOOK, min(at * _ROWS_AT_A_LOOK, page.height_dots)
+            band = _without_blank_ends(page.rows, page.stride, *rows)
+            if band[0] < band[1]:
+                yield band
+
+
+def _without_blank_ends(data: bytes, stride: int, start: int, end: int) -> tuple[int, int]:
+    blank = bytes(stride)
+    while start < end and data[start * stride : (start + 1) * stride] == blank:
+        start += 1
+    while start < end and data[(end - 1) * stride : end * stride] == blank:
+        end -= 1
+    return start, end
+
+
+@lru_cache(maxsize=256)
+def _blank(rows: int, *, feed: bool) -> bytes:
+    """White paper: fed, or printed as rows of one white byte."""
+    return commands.feed_dots(rows) if feed else b"".join(_slices(_Band(1, bytes(rows))))
+
+
+def _trimmed(data: bytes, stride: int) -> _Band:
+    """A band as wide as its blackest row reaches; one that reaches the last byte is whole already."""
+    if data[stride - 1 :: stride].strip(b"\x00"):
+        return _Band(stride, data)
+    rows = [data[at : at + stride].rstrip(b"\x00") for at in range(0, len(data), stride)]
+    return _squared(rows, max(map(len, rows)))
 
 
 def _squared(rows: list[bytes], width_bytes: int) -> _Band:

@@ -1,0 +1,31 @@
+"""What the operating system says, as codes."""
+
+import errno
+
+import pytest
+
+from drivers.transports.errors import cannot_open, cannot_reach, lost
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOENT, "device-missing"),
+        (errno.ENODEV, "device-missing"),
+        (errno.EBUSY, "device-busy"),
+        (errno.EACCES, "device-forbidden"),
+        (errno.EIO, "device-broken"),
+    ],
+)
+def test_each_reason_not_to_open_has_its_code(number: int, code: str) -> None:
+    refused = cannot_open("/dev/usb/lp0", OSError(number, "no"))
+    assert (refused.code, refused.retry, refused.params) == (code, True, {"name": "/dev/usb/lp0"})
+
+
+def test_a_reason_without_a_number_is_a_device_that_does_not_work() -> None:
+    assert cannot_open("lp0", OSError("no")).code == "device-broken"
+
+
+def test_a_line_that_failed_names_the_device() -> None:
+    assert str(lost("lp0")) == "device-lost (name='lp0')"
+    assert str(cannot_reach("lp0")) == "device-unreachable (name='lp0')"
