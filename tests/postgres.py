@@ -19,7 +19,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 import psycopg
 
@@ -57,10 +56,10 @@ def running_postgres() -> Generator[Postgres]:
         data = root / "data"
         data.mkdir(mode=0o700)
         _hand_over(root)
-        with (root / "log").open("wb") as log:
-            _initialise(binaries, data, log)
-            with _serving(binaries, data, log) as server:
-                yield server
+        log = root / "log"
+        _initialise(binaries, data, log)
+        with _serving(binaries, data, log) as server:
+            yield server
     except RuntimeError:
         sys.stderr.write((root / "log").read_text(encoding="utf-8", errors="replace"))
         raise
@@ -103,15 +102,23 @@ def _hand_over(root: Path) -> None:
         os.chown(root / "data", *user)
 
 
-def _start(command: list[str], *, log: BinaryIO, folder: Path) -> subprocess.Popen[bytes]:
+def _start(command: list[str], *, log: Path, folder: Path) -> subprocess.Popen[bytes]:
     user, group = _user() or (None, None)
     groups: list[int] | None = [] if user is not None else None
-    return subprocess.Popen(
-        command, stdout=log, stderr=log, cwd=folder, user=user, group=group, extra_groups=groups, text=False
-    )
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            command,
+            stdout=output,
+            stderr=output,
+            cwd=folder,
+            user=user,
+            group=group,
+            extra_groups=groups,
+            text=False,
+        )
 
 
-def _initialise(binaries: Path, data: Path, log: BinaryIO) -> None:
+def _initialise(binaries: Path, data: Path, log: Path) -> None:
     options = ["-U", "loyaltill", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
     with _start([str(binaries / "initdb"), "-D", str(data), *options], log=log, folder=data) as process:
         if process.wait() != 0:
@@ -119,7 +126,7 @@ def _initialise(binaries: Path, data: Path, log: BinaryIO) -> None:
 
 
 @contextmanager
-def _serving(binaries: Path, data: Path, log: BinaryIO) -> Generator[Postgres]:
+def _serving(binaries: Path, data: Path, log: Path) -> Generator[Postgres]:
     port = _free_port()
     options = {
         "listen_addresses": "127.0.0.1",
@@ -163,8 +170,8 @@ def _wait_until_ready(server: Postgres) -> None:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """A fast shutdown; killed where it takes too long. The process is known by its own id."""
-    process.send_signal(signal.SIGINT)
+    """An immediate shutdown, since nothing is kept; killed where it takes too long. Known by its own id."""
+    process.send_signal(signal.SIGQUIT)
     try:
         process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:

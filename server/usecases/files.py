@@ -35,7 +35,10 @@ def load_sitting(
     request: SyncRequest,
     incoming: tuple[Incoming, ...],
 ) -> Sitting:
-    """Load what the batch touches; its members are locked in the order of their ids."""
+    """Load what the batch touches, what was taken of it before included.
+
+    Members are locked in the order of their ids.
+    """
     newest = find_program(connection, till.tenant)
     sitting = Sitting(
         till=till,
@@ -45,7 +48,8 @@ def load_sitting(
         program_version=newest.version if newest else 0,
         fingerprints=program_fingerprints(connection, till.tenant),
     )
-    sitting.sales = known_sales(connection, chain, {each.sale for each in incoming if each.sale})
+    named = [Incoming(event, sitting.now) for event in request.events]
+    sitting.sales = known_sales(connection, chain, {each.sale for each in named if each.sale})
     bodies = [each.body for each in incoming]
     made = [body for body in bodies if isinstance(body, SaleSettled)]
     sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
@@ -53,7 +57,7 @@ def load_sitting(
     }
     cards = {body.card for body in bodies if isinstance(body, MemberEnrolled | CardLinked) and body.card}
     sitting.cards = load_cards(connection, till.tenant, cards)
-    members = {member for each in incoming if (member := sitting.member_of(each)) is not None}
+    members = {member for each in named if (member := sitting.member_of(each)) is not None}
     members |= {person.member for person in request.persons} | {ask.member for ask in request.asks}
     sales = [*made, *(known.body for known in sitting.sales.values())]
     leases = {each.lease for each in incoming if each.lease} | {ask.lease for ask in request.asks}

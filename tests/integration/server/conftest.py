@@ -1,0 +1,176 @@
+"""A server on each kind of database, with a tenant, a store, a program and two paired tills."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+from sqlalchemy import RowMapping, Table, select
+
+from loyalty.wire.feed import StoreSettings
+from server.context import Server
+from server.ids import new_id
+from server.keys import ServerKeys
+from server.store.database import Database, open_database
+from server.store.migrations import migrate
+from server.usecases.admin.publish import publish_program
+from server.usecases.admin.setup import add_store, add_tenant, add_till, make_pairing_code
+from server.usecases.admin.show import Holdings, show
+from tests.integration.server.tills import FakeTill, pair_till
+from tests.postgres import Postgres, running_postgres
+
+PROGRAM = """
+format = 1
+name = "Thân Thiết"
+currency = "VND"
+timezone = "Asia/Ho_Chi_Minh"
+
+[points]
+earn = 1
+per_amount = 10000
+worth = 500
+expire_months = 12
+
+[[tier]]
+id = "member"
+at = 0
+
+[[tier]]
+id = "silver"
+at = 5000000
+
+[[promotion]]
+id = "welcome"
+name = "Chào mừng"
+kind = "percent_off"
+percent = 5
+when = { limit = { times = 1, per = "month" } }
+"""
+
+SETTINGS = StoreSettings(
+    store_name="Cửa hàng Quận 1",
+    address="12 Lê Lợi",
+    language="vi",
+    bank=None,
+    cash_rounding=500,
+    receipt_footer="",
+    currency="VND",
+    timezone="Asia/Ho_Chi_Minh",
+    phone_region="VN",
+)
+START = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+
+
+class FakeClock:
+    """The server's time, moved by hand."""
+
+    def __init__(self) -> None:
+        self.moment = START
+
+    def now(self) -> datetime:
+        """The moment."""
+        return self.moment
+
+    def move(self, **span: float) -> None:
+        """Let time pass."""
+        self.moment += timedelta(**span)
+
+
+@dataclass
+class House:
+    """A server that is set up, and two of its tills."""
+
+    server: Server
+    clock: FakeClock
+    tenant: str
+    code: str
+    q1: FakeTill
+    q2: FakeTill
+
+    def holdings(self) -> Holdings:
+        """What the server holds of this tenant."""
+        return show(self.server, tenant=self.code)
+
+    def check(self) -> None:
+        """Fail on any invariant that does not hold."""
+        assert self.holdings().faults == ()
+
+    def rows(self, table: Table) -> list[RowMapping]:
+        """The rows of this tenant in a table."""
+        query = select(table).where(table.c.tenant == self.tenant)
+        return self.server.database.read(lambda connection: list(connection.execute(query).mappings()))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for all tests here."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres: Postgres) -> str:
+    """One migrated database that all tests share, each as a tenant of its own."""
+    url = postgres.url(postgres.new_database())
+    database = open_database(url, Path())
+    migrate(database)
+    database.close()
+    return url
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str, tmp_path: Path) -> Iterator[Database]:
+    """The shared PostgreSQL database."""
+    opened = open_database(postgres_url, tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path) -> Iterator[Database]:
+    """An embedded database with nothing in it."""
+    opened = open_database(None, tmp_path)
+    migrate(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["postgres", "sqlite"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A migrated database of each kind."""
+    return cast("Database", request.getfixturevalue(f"{request.param}_database"))
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """The server's time."""
+    return FakeClock()
+
+
+@pytest.fixture
+def server(database: Database, clock: FakeClock) -> Server:
+    """A server over it."""
+    return Server(database=database, keys=ServerKeys(b"k" * 32), clock=clock)
+
+
+@pytest.fixture
+def house(server: Server, clock: FakeClock) -> House:
+    """A server that is set up, and two of its tills."""
+    return make_house(server, clock)
+
+
+def make_house(server: Server, clock: FakeClock) -> House:
+    """Set up a tenant of its own, whatever else is in the database."""
+    owner = new_id(clock.now())
+    tenant = add_tenant(server, code=owner, name="Thân Thiết")
+    add_store(server, tenant=owner, code="q1", settings=SETTINGS)
+    published = publish_program(server, tenant=owner, text=PROGRAM, name="program.toml")
+    tills: list[FakeTill] = []
+    for code in ("Q1", "Q2"):
+        add_till(server, tenant=owner, store="q1", code=code, name=f"Quầy {code}")
+        till = pair_till(server, make_pairing_code(server, tenant=owner, till=code), now=clock.now())
+        till.fingerprint = published.fingerprint
+        tills.append(till)
+    return House(server, clock, tenant, owner, *tills)

@@ -1,0 +1,314 @@
+"""What a batch does, and that doing it again does nothing."""
+
+from dataclasses import replace
+
+import pytest
+
+from loyalty.errors import Refused
+from loyalty.identity.cards import card_number
+from loyalty.wire.canonical import parse_json
+from loyalty.wire.feed import MemberState
+from loyalty.wire.limits import as_object
+from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer
+from server.store.tables import feed, journal, members
+from server.usecases.sync import Forked
+from tests.integration.server.conftest import House
+from tests.integration.server.tills import burn_of, sale_body
+
+AN = "member-an"
+CARD = card_number(1)
+
+
+def whys(answer: SyncAnswer) -> list[str]:
+    return [each.why for each in answer.outcomes]
+
+
+def state_of(answer: SyncAnswer, member: str = AN) -> MemberState:
+    return next(state for state in answer.members if state.member == member)
+
+
+def test_a_sale_earns_for_its_member(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sell("s1", AN, net=6_000_000, earned=600)
+    answer = house.q1.sync()
+    state = state_of(answer)
+    assert [each.outcome for each in answer.outcomes] == ["applied", "applied"]
+    assert (state.points, state.tier, state.measure, state.purchases) == (600, "silver", 6_000_000, 1)
+    house.check()
+
+
+def test_a_batch_sent_again_at_any_time_changes_nothing(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sell("s1", AN)
+    early = house.q1.request(persons=[Person(AN, "An", "+84912345678")], asks=[LeaseAsk("l1", AN, 10)])
+    first = house.q1.send(early)
+    house.q1.sync()
+    lease = house.q1.lease("l2", AN, 50)
+    house.q1.sell("s2", AN, burn=burn_of(lease, 50))
+    house.q1.close("l2", AN, spent=50)
+    house.q1.close("l1", AN)
+    house.q1.sync()
+    before = house.holdings()
+    again = house.q1.send(early)
+    assert isinstance(first, SyncAnswer)
+    assert isinstance(again, SyncAnswer)
+    assert again.outcomes == first.outcomes
+    assert again.ack_seq == len(house.q1.journal)
+    assert [refusal.why for refusal in again.refused] == ["lease-closed"]
+    assert house.holdings() == before
+
+
+def test_a_lost_answer_is_made_good_by_the_next(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sell("s1", AN, earned=100)
+    house.q1.send(house.q1.request(asks=[LeaseAsk("l1", AN)]))
+    house.q1.sell("s2", None)
+    answer = house.q1.sync()
+    assert answer.ack_seq == 3
+    assert [(lease.lease, lease.amount) for lease in answer.leases] == [("l1", 100)]
+    assert state_of(answer).points == 100
+
+
+def test_a_void_takes_everything_back(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sell("s1", AN, net=6_000_000, earned=600)
+    house.q1.sync()
+    lease = house.q1.lease("l1", AN, 100)
+    sale = sale_body("s2", AN, fingerprint=house.q1.fingerprint, earned=40, burn=burn_of(lease, 100))
+    house.q1.record("sale_settled", sale)
+    house.q1.close("l1", AN, spent=100)
+    house.q1.void(sale)
+    answer = house.q1.sync()
+    state = state_of(answer)
+    assert whys(answer) == ["", "", ""]
+    assert (state.points, state.available, state.purchases, state.measure) == (600, 600, 1, 6_000_000)
+    sums = house.holdings().points
+    assert (sums.issued, sums.burned, sums.outstanding) == (600, 0, 600)
+    house.check()
+
+
+def test_what_was_earned_and_spent_is_owed_after_a_void_and_paid_by_the_next_sale(house: House) -> None:
+    house.q1.enrol(AN)
+    first = sale_body("s1", AN, fingerprint=house.q1.fingerprint, earned=100)
+    house.q1.record("sale_settled", first)
+    house.q1.sync()
+    lease = house.q1.lease("l1", AN)
+    house.q1.sell("s2", AN, earned=0, burn=burn_of(lease, 80))
+    house.q1.close("l1", AN, spent=80)
+    house.q1.void(first)
+    state = state_of(house.q1.sync())
+    assert (state.points, state.owed, state.available) == (0, 80, 0)
+    house.q1.sell("s3", AN, earned=100)
+    state = state_of(house.q1.sync())
+    assert (state.points, state.owed) == (20, 0)
+    house.check()
+
+
+def test_a_void_twice_is_put_aside(house: House) -> None:
+    house.q1.enrol(AN)
+    sale = sale_body("s1", AN, fingerprint=house.q1.fingerprint)
+    house.q1.record("sale_settled", sale)
+    house.q1.void(sale)
+    house.q1.void(sale)
+    assert whys(house.q1.sync()) == ["", "", "", "sale-voided"]
+    assert house.holdings().counts["voided sales"] == 1
+
+
+def test_another_till_cannot_void_a_sale(house: House) -> None:
+    house.q1.enrol(AN)
+    sale = sale_body("s1", AN, fingerprint=house.q1.fingerprint)
+    house.q1.record("sale_settled", sale)
+    house.q1.sync()
+    house.q2.void(sale)
+    assert whys(house.q2.sync()) == ["sale-unknown"]
+
+
+def test_a_sale_without_a_member_is_kept_and_voided(house: House) -> None:
+    sale = sale_body("s1", None, fingerprint=house.q1.fingerprint)
+    house.q1.record("sale_settled", sale)
+    house.q1.void(sale)
+    answer = house.q1.sync()
+    assert whys(answer) == ["", ""]
+    assert answer.members == ()
+    counts = house.holdings().counts
+    assert (counts["sales"], counts["voided sales"], counts["postings"]) == (1, 1, 0)
+
+
+def test_a_poison_event_blocks_nothing(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.record("sale_settled", {"nonsense": True})
+    house.q1.record("made_up", {})
+    house.q1.record("shift_opened", {"shift": "1", "float": 0}, at="yesterday")
+    house.q1.sell("s1", "member-nobody")
+    house.q1.sell("s2", AN, earned=30)
+    answer = house.q1.sync()
+    assert answer.ack_seq == 6
+    assert [why.partition(":")[0] for why in whys(answer)] == [
+        "", "body-unreadable", "kind-unknown", "moment-unreadable", "member-unknown", ""
+    ]  # fmt: skip
+    assert state_of(answer).points == 30
+    assert house.holdings().counts["quarantined events"] == 4
+    house.check()
+
+
+def test_a_sale_that_does_not_add_up_is_put_aside(house: House) -> None:
+    house.q1.enrol(AN)
+    right = sale_body("s1", AN, fingerprint=house.q1.fingerprint)
+    house.q1.record("sale_settled", replace(right, earned_points=999))
+    house.q1.record("sale_settled", replace(right, total=1, to_pay=1))
+    house.q1.record("sale_settled", replace(right, program=replace(right.program, fingerprint="other")))
+    house.q1.record("sale_settled", right)
+    house.q1.record("sale_settled", right)
+    assert whys(house.q1.sync()) == ["", "sums-differ", "sums-differ", "program-unknown", "", "sale-exists"]
+    assert house.holdings().points.issued == 100
+
+
+def test_an_operation_recorded_twice_is_done_once(house: House) -> None:
+    house.q1.enrol(AN)
+    for sale in ("s1", "s2"):
+        body = sale_body(sale, AN, fingerprint=house.q1.fingerprint)
+        house.q1.record("sale_settled", body, operation="the-same")
+    house.q1.sync()
+    house.q1.record(
+        "sale_settled", sale_body("s3", AN, fingerprint=house.q1.fingerprint), operation="the-same"
+    )
+    assert whys(house.q1.sync()) == ["operation-repeated"]
+    assert house.holdings().points.issued == 100
+
+
+def test_a_row_whose_hash_is_not_its_content_is_put_aside_and_the_chain_goes_on(house: House) -> None:
+    house.q1.enrol(AN)
+    damaged = house.q1.sell("s1", AN)
+    house.q1.sell("s2", AN, earned=5)
+    house.q1.journal[1] = replace(damaged, body={**damaged.body, "total": 1})
+    answer = house.q1.sync()
+    assert whys(answer) == ["", "chain-broken", ""]
+    assert state_of(answer).points == 5
+    house.check()
+
+
+def test_another_journal_at_the_same_place_sounds_an_alarm_and_freezes(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sell("s1", AN)
+    house.q1.sync()
+    house.q1.lease("l1", AN)
+    fork = replace(house.q1, journal=house.q1.journal[:1], acked=1)
+    fork.sell("s1-again", AN)
+    assert fork.send(fork.request()) == Forked(2)
+    assert house.q1.send(house.q1.request()) == Forked(2)
+    counts = house.holdings().counts
+    assert (counts["alarms"], counts["open leases"], counts["frozen leases"]) == (1, 0, 1)
+    assert counts["events"] == 2
+    house.check()
+
+
+def test_a_gap_is_refused_with_the_place_to_go_on_from(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sync()
+    house.q1.sell("s1", AN)
+    house.q1.sell("s2", AN)
+    with pytest.raises(Refused) as refusal:
+        house.q1.send(house.q1.request(after=2))
+    assert (refusal.value.code, refusal.value.params["ack_seq"]) == ("journal-gap", 1)
+    assert house.q1.sync().ack_seq == 3
+
+
+def test_a_batch_of_another_till_or_incarnation_is_refused(house: House) -> None:
+    house.q1.enrol(AN)
+    request = house.q1.request()
+    foreign = replace(house.q1, paired=house.q2.paired)
+    with pytest.raises(Refused, match="not-your-journal"):
+        foreign.send(request)
+    old = replace(house.q1.paired, incarnation=7)
+    with pytest.raises(Refused, match="incarnation-retired"):
+        replace(house.q1, paired=old, journal=[]).sync()
+
+
+def test_a_head_signed_with_another_key_is_refused(house: House) -> None:
+    house.q1.enrol(AN)
+    forged = replace(house.q1, key=house.q2.key)
+    with pytest.raises(Refused, match="head-signature"):
+        forged.sync()
+    assert house.holdings().counts["events"] == 0
+
+
+def test_a_batch_that_is_not_what_it_says_is_refused(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sell("s1", AN)
+    request = house.q1.request()
+    with pytest.raises(Refused, match="batch-events"):
+        house.q1.send(replace(request, events=request.events[1:]))
+    with pytest.raises(Refused, match="batch-head"):
+        house.q1.send(replace(request, events=request.events[:1]))
+
+
+def test_a_person_comes_beside_the_journal_and_stays(house: House) -> None:
+    house.q1.enrol(AN, card=CARD)
+    person = Person(AN, "Nguyễn Văn An", "+84912345678", "0912 345 678", "11-21", ({"purpose": "messages"},))
+    answer = house.q1.sync(persons=[person])
+    known = state_of(answer).person
+    assert known is not None
+    assert (known.name, known.phone, known.birthday) == ("Nguyễn Văn An", "+84912345678", "11-21")
+    house.q1.sync(persons=[replace(person, name="Ai Đó")])
+    later = house.q2.sync(feed_limit=100)
+    member = next(row.body for row in later.feed.rows if row.kind == "member")
+    assert as_object(member["person"])["name"] == "Nguyễn Văn An"
+
+
+def test_nothing_personal_lies_in_the_database_in_the_clear(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sync(persons=[Person(AN, "Nguyễn Văn An", "+84912345678", "0912345678", "1990-11-21")])
+    rows = [row for table in (members.persons, members.handles, feed.feed) for row in house.rows(table)]
+    told = repr(rows)
+    assert rows
+    assert not any(secret in told for secret in ("Nguy", "912345678", "1990"))
+
+
+def test_a_card_that_is_anothers_is_not_given_away(house: House) -> None:
+    house.q1.enrol(AN, card=CARD)
+    house.q1.sync()
+    house.q2.enrol("member-binh", card=CARD)
+    house.q2.record("card_linked", {"member": "member-binh", "card": card_number(2)})
+    house.q2.record("card_linked", {"member": "member-binh", "card": "9800000000000020"})
+    answer = house.q2.sync()
+    assert whys(answer) == ["card-of-another-member", "", "card-number"]
+    assert state_of(answer, "member-binh").state == "active"
+    assert house.holdings().counts["cards"] == 2
+
+
+def test_what_the_till_says_of_itself_is_kept_as_it_was_said(house: House) -> None:
+    said = house.q1.record("drawer_opened", {"reason": "manual", "sale": None, "chữ": "ắ"})
+    house.q1.sync()
+    (row,) = house.rows(journal.journal)
+    assert parse_json(row["body"].encode()) == said.body
+    assert row["hash"] == said.hash
+
+
+def test_a_limited_promotion_is_counted_in_its_period(house: House) -> None:
+    house.q1.enrol(AN)
+    sale = sale_body("s1", AN, fingerprint=house.q1.fingerprint, rules=["welcome"])
+    house.q1.record("sale_settled", sale)
+    assert dict(state_of(house.q1.sync()).used) == {"welcome": 1}
+    house.clock.move(days=31)
+    house.q1.now = house.clock.now()
+    house.q1.sell("s2", AN)
+    assert dict(state_of(house.q1.sync()).used) == {}
+
+
+def test_points_die_and_are_swept_and_a_return_wakes_them(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sell("s1", AN, earned=100, dies_at=house.clock.now().replace(month=12))
+    house.q1.sync()
+    lease = house.q1.lease("l1", AN, 60)
+    sale = sale_body("s2", AN, fingerprint=house.q1.fingerprint, earned=0, burn=burn_of(lease, 60))
+    house.q1.record("sale_settled", sale)
+    house.q1.close("l1", AN, spent=60)
+    house.q1.sync()
+    house.clock.move(days=45)
+    house.q1.now = house.clock.now()
+    house.q1.void(sale)
+    state = state_of(house.q1.sync())
+    assert state.points == 60
+    sums = house.holdings().points
+    assert (sums.issued, sums.expired, sums.outstanding) == (100, 40, 60)
+    house.check()
