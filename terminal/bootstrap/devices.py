@@ -12,12 +12,13 @@ from drivers.transports.device_file import DeviceFileTransport
 from drivers.transports.serial_port import FlowControl, SerialTransport
 from drivers.transports.tcp import TcpTransport
 from drivers.virtual import VirtualPrinter, VirtualScanner
-from terminal.configuration import VIRTUAL, Configuration, PrinterSetting
+from terminal.configuration import VIRTUAL, Configuration
 from terminal.durable_file import replace_file
 
 log = logging.getLogger(__name__)
 
 _ABILITIES = "printers.json"
+_ROLLS = {80: ROLL_80_MM, 58: ROLL_58_MM}
 _DRAWER_PINS = {2: DrawerPin.PIN_2, 5: DrawerPin.PIN_5}
 
 
@@ -34,24 +35,30 @@ class Devices:
 
 
 def devices(configuration: Configuration, memory: "PrinterMemory") -> Devices:
-    """Make the devices; nothing is opened or started."""
-    setting = configuration.printer
-    roll = ROLL_58_MM if configuration.width_mm == 58 else ROLL_80_MM
-    virtual_printer = VirtualPrinter(width_dots=roll.width_dots) if _is_virtual(setting) else None
-    line = virtual_printer or (None if setting is None else _line(setting))
-    printer = None if line is None else EscposPrinter(line, paper=roll, abilities=memory.recall(line.name))
+    """Make the devices; nothing is opened or started, but each scanner has to be stopped in the end."""
+    line = _printer_line(configuration)
     paths = [each.path for each in configuration.scanners]
     virtual_scanner = VirtualScanner() if VIRTUAL in paths else None
     on_ports = [each for each in configuration.scanners if each.path != VIRTUAL]
     serial = [SerialScanner(each.path, baud=each.baud) for each in on_ports]
     return Devices(
         memory=memory,
-        printer=printer,
+        printer=receipt_printer(configuration, memory, line=line),
         drawer_pin=_DRAWER_PINS[configuration.drawer_pin],
         scanners=(*serial, *([virtual_scanner] if virtual_scanner else [])),
-        virtual_printer=virtual_printer,
+        virtual_printer=line if isinstance(line, VirtualPrinter) else None,
         virtual_scanner=virtual_scanner,
     )
+
+
+def receipt_printer(
+    configuration: Configuration, memory: "PrinterMemory", *, line: Transport | None = None
+) -> ReceiptPrinter | None:
+    """The receipt printer that the settings name, on the line given or one of its own; nothing is opened."""
+    line = line or _printer_line(configuration)
+    if line is None:
+        return None
+    return EscposPrinter(line, paper=_ROLLS[configuration.width_mm], abilities=memory.recall(line.name))
 
 
 @dataclass(slots=True)
@@ -73,6 +80,7 @@ class PrinterMemory:
 
     def keep(self, printer: str, abilities: PrinterAbilities) -> None:
         """Note what was learnt."""
+        self.recall(printer)
         self._known[printer] = abilities
         content = {
             name: {"answers_status": each.answers_status, "sentinel": each.sentinel and each.sentinel.value}
@@ -101,11 +109,12 @@ def _read_abilities(path: Path) -> dict[str, PrinterAbilities]:
         return {}
 
 
-def _is_virtual(setting: PrinterSetting | None) -> bool:
-    return setting is not None and setting.line == "virtual"
-
-
-def _line(setting: PrinterSetting) -> Transport:
+def _printer_line(configuration: Configuration) -> Transport | None:
+    setting = configuration.printer
+    if setting is None:
+        return None
+    if setting.line == "virtual":
+        return VirtualPrinter(width_dots=_ROLLS[configuration.width_mm].width_dots)
     if setting.line == "tcp":
         return TcpTransport(setting.host, setting.port)
     if setting.line == "serial":

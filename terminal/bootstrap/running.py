@@ -122,6 +122,8 @@ def _start(site: _Site, painter: PagePainter) -> RunningTill:
     first, store = site.first, site.store
     us = parties(store, first.keys, server_url=first.configuration.server)
     plugged_in = devices(first.configuration, PrinterMemory(first.folder.path))
+    for scanner in plugged_in.scanners:
+        site.ending.callback(scanner.stop)
     sync, printer = _sync(site, us), _printer(site, plugged_in, painter)
     till = Till(
         store=store,

@@ -4,6 +4,7 @@ It owns the connection for exchanges. It never asks anybody and never gives up; 
 in the status. Whatever is no expected error leaves the thread as it is: a bug, for the crash path.
 """
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +17,8 @@ from terminal.sync.backoff import wait_before_next
 from terminal.sync.ports import Outbox
 from terminal.sync.session import Exchange
 from terminal.sync.status import SyncStatus
+
+log = logging.getLogger(__name__)
 
 _STOP_S = 10.0
 
@@ -117,6 +120,7 @@ class SyncWorker:
     def _failed(self, error: LoyaltillError) -> SyncStatus:
         """A failed exchange; if even counting fails, the database is the trouble and says so elsewhere."""
         needs_person = isinstance(error, Refused) or (isinstance(error, Unavailable) and not error.retry)
+        log.info("exchange %d in a row failed: %s", self._failures, error)
         return replace(self._status, trouble=error, needs_person=needs_person)
 
     def _counted(self, status: SyncStatus) -> SyncStatus:

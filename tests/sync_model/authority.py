@@ -1,4 +1,4 @@
-"""A certificate authority of a test's own, and a server certificate for `localhost` from it."""
+"""A certificate authority of a test's own, and a server's certificate from it."""
 
 import ssl
 from dataclasses import dataclass
@@ -16,11 +16,13 @@ class Authority:
     """Files in a folder: `ca.pem` to trust, `server.pem` with certificate and key."""
 
     folder: Path
+    begins: timedelta = timedelta(hours=-1)
+    host: str = "localhost"
 
     def __post_init__(self) -> None:
-        """Make keys and certificates that hold for a day."""
+        """Make keys and certificates that hold for a day from `begins` on."""
         ca_key, server_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-        ca_name, server_name = _name("Test authority"), _name("localhost")
+        ca_name, server_name = _name("Test authority"), _name(self.host)
         usage = x509.KeyUsage(
             digital_signature=False,
             content_commitment=False,
@@ -34,7 +36,7 @@ class Authority:
         )
         ca_identifier = x509.SubjectKeyIdentifier.from_public_key(ca_key.public_key())
         ca = (
-            _begun(ca_name, ca_name, ca_key.public_key())
+            _begun(ca_name, ca_name, ca_key.public_key(), self.begins)
             .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
             .add_extension(usage, critical=True)
             .add_extension(ca_identifier, critical=False)
@@ -42,8 +44,8 @@ class Authority:
         )
         issued_by = x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(ca_identifier)
         server = (
-            _begun(server_name, ca_name, server_key.public_key())
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+            _begun(server_name, ca_name, server_key.public_key(), self.begins)
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName(self.host)]), critical=False)
             .add_extension(issued_by, critical=False)
             .sign(ca_key, hashes.SHA256())
         )
@@ -73,14 +75,16 @@ def _name(common: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
 
 
-def _begun(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
-    now = datetime.now(UTC)
+def _begun(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, begins: timedelta
+) -> x509.CertificateBuilder:
+    start = datetime.now(UTC) + begins
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
         .public_key(key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=1))
     )

@@ -94,6 +94,8 @@ class HttpServer:
     def _talk(self, connection: socket.socket) -> None:
         with connection, connection.makefile("rb") as stream:
             while request_line := stream.readline():
+                if not request_line.startswith((b"GET ", b"POST ")):
+                    return  # TLS, or rubbish
                 method, target, _ = request_line.decode().split(" ")
                 headers: dict[str, str] = {}
                 while (line := stream.readline().decode().strip()) != "":

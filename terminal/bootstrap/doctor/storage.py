@@ -1,7 +1,10 @@
 """The doctor's looks at what the till keeps: folder, settings, keys, database, journal, counter, outbox."""
 
+import os
 import shutil
+import stat
 from collections.abc import Iterator
+from pathlib import Path
 
 from loyalty.errors import Refused
 from terminal.bootstrap.doctor.patient import Line, Patient, ill, note, well
@@ -20,6 +23,7 @@ _KEYS: tuple[KeyName, ...] = ("database-key", "till-key")
 _DATABASE = "till.db"
 _CONFIGURATION = "till.toml"
 _LITTLE_ROOM_MB = 500
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def look_at_folder(patient: Patient) -> Iterator[Line]:
@@ -53,8 +57,12 @@ def look_at_keys(patient: Patient) -> Iterator[Line]:
     missing = [name for name in _KEYS if keys.get(name) is None]
     if missing:
         yield ill("keys-missing", place=keys.place, names=", ".join(missing))
+    elif keys.kind == "system":
+        yield well("keys-in-system", place=keys.place)
+    elif os.name != "nt" and Path(keys.place).stat().st_mode & _OTHERS:
+        yield ill("keys-exposed", place=keys.place)
     else:
-        yield well(f"keys-in-{'system' if keys.kind == 'system' else 'file'}", place=keys.place)
+        yield well("keys-in-file", place=keys.place)
 
 
 def look_at_database(patient: Patient) -> Iterator[Line]:

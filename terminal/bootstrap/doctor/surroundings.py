@@ -5,7 +5,7 @@ from contextlib import closing
 
 from drivers.discovery import find_serial_port, serial_ports, usb_printers
 from drivers.ports import Paper
-from terminal.bootstrap.devices import PrinterMemory, devices
+from terminal.bootstrap.devices import PrinterMemory, receipt_printer
 from terminal.bootstrap.doctor.patient import Line, Patient, ill, note, well
 from terminal.bootstrap.server_line import parties
 from terminal.configuration import VIRTUAL
@@ -18,7 +18,7 @@ _NOBODY = "0"
 
 def look_at_printer(patient: Patient) -> Iterator[Line]:
     """The receipt printer, asked for its state unless a running till has it."""
-    printer = devices(patient.configuration, PrinterMemory(patient.data_dir)).printer
+    printer = receipt_printer(patient.configuration, PrinterMemory(patient.data_dir))
     if printer is None:
         yield note("printer-none")
         return
@@ -27,7 +27,7 @@ def look_at_printer(patient: Patient) -> Iterator[Line]:
         return
     status = printer.status()
     if status.trouble is not None:
-        yield ill("printer-trouble", name=printer.name, trouble=status.trouble)
+        yield Line(verdict="ill", key=f"error.{status.trouble}", params={"name": printer.name})
     elif status.paper is Paper.NEAR_END:
         yield note("printer-near-end", name=printer.name)
     else:

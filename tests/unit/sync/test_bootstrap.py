@@ -1,0 +1,192 @@
+"""Putting a till together: what comes first is light, and what cannot be is said before anything runs."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from drivers.ports import DrawerPin, PrinterAbilities, Sentinel
+from loyalty.errors import LoyaltillError, Refused, Unavailable
+from terminal.bootstrap.devices import PrinterMemory, devices
+from terminal.bootstrap.first_glance import take_first_glance
+from terminal.bootstrap.spend_check import spend_notice
+from terminal.clock import SystemClock
+from terminal.configuration import Configuration, ConfigurationRefused, parse_configuration
+from terminal.data_folder import DataFolder
+from terminal.keystore.choice import choose_key_store
+from terminal.keystore.fake import FakeKeyStore
+from terminal.keystore.spend_counter import raise_mark
+from tests.sync_model.sql_till import SqlTill
+
+HEAVY = (
+    "sqlalchemy",
+    "urllib3",
+    "cryptography",
+    "escpos",
+    "serial",
+    "keyring",
+    "phonenumbers",
+    "argon2",
+    "PySide6",
+)
+
+
+def configured(text: str) -> Configuration:
+    configuration, faults = parse_configuration(text)
+    assert faults == ()
+    return configuration
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A paired till's folder."""
+    keys = choose_key_store(tmp_path, preference="file")
+    keys.set("database-key", bytes(32))
+    SqlTill(tmp_path / "till.db", SystemClock()).close_file()
+    return tmp_path
+
+
+@pytest.fixture
+def till(tmp_path: Path) -> Iterator[SqlTill]:
+    till = SqlTill(tmp_path / "till.db", SystemClock())
+    yield till
+    till.close_file()
+
+
+def test_the_first_glance_brings_nothing_heavy_with_it() -> None:
+    program = f"import sys, terminal.bootstrap.first_glance; print([m for m in {HEAVY} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_glance_holds_the_folder_until_it_is_let_go(folder: Path) -> None:
+    first = take_first_glance(folder)
+    assert first.seen.till_code == "Q2"
+    with pytest.raises(Refused, match="data-folder-in-use"):
+        take_first_glance(folder)
+    first.close()
+    take_first_glance(folder).close()
+
+
+def test_a_folder_that_is_no_till_is_let_go_again(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="not-paired"):
+        take_first_glance(tmp_path)
+    DataFolder(tmp_path).close()
+
+
+def test_keys_without_a_database_are_no_till(tmp_path: Path) -> None:
+    choose_key_store(tmp_path, preference="file").set("database-key", bytes(32))
+    with pytest.raises(Refused, match="not-paired"):
+        take_first_glance(tmp_path)
+
+
+def test_a_wrong_key_is_said_and_the_folder_let_go(folder: Path) -> None:
+    choose_key_store(folder).set("database-key", bytes(31) + b"x")
+    with pytest.raises(Unavailable, match="store-damaged"):
+        take_first_glance(folder)
+    DataFolder(folder).close()
+
+
+def test_a_faulty_settings_file_stops_the_start(folder: Path) -> None:
+    (folder / "till.toml").write_text("width = 70\n")
+    with pytest.raises(ConfigurationRefused):
+        take_first_glance(folder)
+    DataFolder(folder).close()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('printer = "tcp://192.168.1.60:9101"', "192.168.1.60:9101"),
+        ('printer = "usblp:///dev/usb/lp0"', "/dev/usb/lp0"),
+        ('printer = "serial:///dev/ttyUSB0?baud=9600&flow=rts-cts"', "/dev/ttyUSB0"),
+        ('printer = "virtual"', "virtual"),
+    ],
+)
+def test_each_line_of_a_printer_has_its_driver(tmp_path: Path, text: str, name: str) -> None:
+    made = devices(configured(text), PrinterMemory(tmp_path))
+    assert made.printer is not None
+    assert made.printer.name == name
+    assert made.printer.width_dots == 576
+    assert (made.virtual_printer is not None) == (name == "virtual")
+
+
+def test_paper_and_drawer_follow_the_settings(tmp_path: Path) -> None:
+    made = devices(configured('printer = "virtual"\nwidth = 58\ndrawer_pin = 5'), PrinterMemory(tmp_path))
+    assert made.printer is not None
+    assert made.printer.width_dots == 384
+    assert made.drawer_pin is DrawerPin.PIN_5
+
+
+def test_scanners_follow_the_settings(tmp_path: Path) -> None:
+    memory = PrinterMemory(tmp_path)
+    assert devices(Configuration(), memory).scanners == ()
+    made = devices(configured('scanner = ["wedge", "virtual", "serial:///dev/ttyACM0"]'), memory)
+    assert len(made.scanners) == 2
+    assert made.virtual_scanner in made.scanners
+    for scanner in made.scanners:
+        scanner.stop()
+
+
+def test_what_was_learnt_of_a_printer_is_known_at_the_next_start(tmp_path: Path) -> None:
+    learnt = PrinterAbilities(answers_status=True, sentinel=Sentinel.GS_H)
+    PrinterMemory(tmp_path).keep("kitchen:9100", learnt)
+    PrinterMemory(tmp_path).keep("bar:9100", PrinterAbilities(answers_status=False))
+    memory = PrinterMemory(tmp_path)
+    assert memory.recall("kitchen:9100") == learnt
+    assert memory.recall("bar:9100") == PrinterAbilities(answers_status=False)
+    assert memory.recall("another:9100") == PrinterAbilities()
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"a": 1}', '{"a": {"answers_status": true, "sentinel": "?"}}']
+)
+def test_a_damaged_memory_of_printers_is_begun_anew(tmp_path: Path, content: str) -> None:
+    (tmp_path / "printers.json").write_text(content)
+    memory = PrinterMemory(tmp_path)
+    assert memory.recall("a") == PrinterAbilities()
+    memory.keep("a", PrinterAbilities(answers_status=True))
+    assert PrinterMemory(tmp_path).recall("a").answers_status is True
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_memory_that_cannot_be_written_is_nobodys_trouble(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    PrinterMemory(tmp_path).keep("a", PrinterAbilities(answers_status=True))
+    tmp_path.chmod(0o700)
+
+
+def notice_of(till: SqlTill, keys: FakeKeyStore) -> str | None:
+    notice: LoyaltillError | None = spend_notice(till.store, keys)
+    return None if notice is None else notice.code
+
+
+def test_a_database_that_agrees_with_its_counter_is_no_news(till: SqlTill) -> None:
+    keys = FakeKeyStore()
+    assert notice_of(till, keys) is None
+    operation = till.journal("sale_settled", {"member": "anh"})
+    with till.store.write() as unit:
+        raise_mark(keys, count=unit.state.count_spend(), operation_id=operation)
+    assert notice_of(till, keys) is None
+
+
+def test_a_spend_that_was_cut_off_before_its_commit_is_no_news(till: SqlTill) -> None:
+    keys = FakeKeyStore()
+    raise_mark(keys, count=1, operation_id="never committed")
+    assert notice_of(till, keys) is None
+
+
+def test_a_restored_database_is_found_out_at_start(till: SqlTill) -> None:
+    keys = FakeKeyStore()
+    raise_mark(keys, count=1, operation_id="lost with the disk")
+    raise_mark(keys, count=2, operation_id="lost with the disk too")
+    assert notice_of(till, keys) == "spend-counter-mismatch"
+
+
+def test_a_damaged_counter_is_found_out_at_start(till: SqlTill) -> None:
+    keys = FakeKeyStore()
+    keys.set("spend-counter", b"?")
+    assert notice_of(till, keys) == "spend-counter-damaged"
