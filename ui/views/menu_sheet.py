@@ -76,6 +76,8 @@ class MenuSheet(Overlay):
             for button in (*self._buttons, self.close_button)
             if button.isVisible() and button.isEnabled()
         ]
+        if not ring:  # Qt asks once more while the menu is being hidden
+            return False
         at = next((number for number, button in enumerate(ring) if button.hasFocus()), -1)
         ring[(at + (1 if forward else -1)) % len(ring)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
