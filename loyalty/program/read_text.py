@@ -65,7 +65,7 @@ def _stands_alone(lines: list[str], number: int) -> bool:
 
 
 def _set_aside(lines: list[str], number: int) -> None:
-    """Mends a broken header that can be told, and empties any other line; under a header, all that it heads."""
+    """Mends a broken header that can be told; empties any other line, and all that a header heads."""
     header = _HEADER.match(lines[number - 1])
     mended = header and f"{header['open']}{header['name']}{']' * len(header['open'])}"
     if mended and mended != lines[number - 1]:

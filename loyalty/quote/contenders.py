@@ -6,11 +6,10 @@ shares of the lines only once it is chosen. Both are after the cut, as the choic
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from loyalty.program.model import AmountOff, BuyGet, Gift
 from loyalty.quote.compiled import GroupPromotion
-from loyalty.rates import Rate
 from loyalty.splits import split
 
 
@@ -62,9 +61,8 @@ def contender(promotion: GroupPromotion, field: Field) -> Contender:
 class SplitContender:
     """An amount split over lines by weight, at most the weight off each.
 
-    That is `amount_off`, and `percent_off` with a maximum.
-
-    The weight is what remains, or the percentage of it; each share is cut to where cuts on its line stop.
+    That is `amount_off`, and `percent_off` with a maximum. The weight is what remains, or the percentage of
+    it; each share is cut to where cuts on its line stop.
     """
 
     def __init__(self, amount: int, weights: Sequence[int], most: Sequence[int]) -> None:
@@ -77,14 +75,31 @@ class SplitContender:
         return min(self._weights[place], self._most[place])
 
     def total(self, places: Sequence[int]) -> int:
-        """The sum of the shares, without working them out where all or none of them are cut."""
-        return sum(self.shares(places))
+        """The sum of the shares; they need not be worked out where none of them is cut."""
+        amount, weights, most = self.ceiling, self._weights, self._most
+        whole = sum([weights[place] for place in places])
+        if whole > amount:
+            for place in places:
+                # A share is its part rounded up or down, and where cuts stop is a whole number.
+                if amount * weights[place] > most[place] * whole:
+                    return sum(self.shares(places))
+            return amount
+        return sum([min(weights[place], most[place]) for place in places])
 
     def shares(self, places: Sequence[int]) -> list[int]:
         """The parts of the amount, each cut; what is cut goes nowhere else."""
         weights = [self._weights[place] for place in places]
         parts = weights if sum(weights) <= self.ceiling else split(self.ceiling, weights)
-        return [min(part, self._most[place]) for part, place in zip(parts, places, strict=True)]
+        return list(map(min, parts, [self._most[place] for place in places]))
+
+
+class _Run(NamedTuple):
+    """Some units of one line that have one price; runs sort with the dearest first, then by line."""
+
+    negative_price: int
+    place: int
+    units: int
+    off: int
 
 
 class BuyGetContender:
@@ -98,39 +113,54 @@ class BuyGetContender:
         self._size = promotion.buy + promotion.get
         self._percent = promotion.percent
         self._field = field
+        self._known_runs: dict[int, list[_Run]] = {}
 
     def reach(self, place: int) -> int:
         """Of all its units' discounts `get` parts in `buy` + `get`: a group's cheapest come to no more."""
-        runs = _unit_runs(self._field.left[place], self._field.units[place])
-        whole = sum(self._percent.percent_of(price) * count for price, count in runs)
+        whole = sum([run.off * run.units for run in self._runs(place)])
         return -(-whole * self._get // self._size)
 
     def total(self, places: Sequence[int]) -> int:
         """The discounts of all full groups."""
-        return sum(self.shares(places))
+        return sum([units * run.off for run, units in self._discounted_runs(places)])
 
     def shares(self, places: Sequence[int]) -> list[int]:
         """What the discounted units of each line come to."""
-        field = self._field
-        runs = [
-            (-price, place, index, count)
-            for index, place in enumerate(places)
-            for price, count in _unit_runs(field.left[place], field.units[place])
-        ]
-        runs.sort()
-        end_of_groups = sum(run[3] for run in runs) // self._size * self._size
-        shares = [0] * len(places)
-        passed = discounted = 0
-        for negative_price, _, index, count in runs:
-            passed = min(passed + count, end_of_groups)
-            before, discounted = discounted, self._discounted(passed)
-            shares[index] += (discounted - before) * self._percent.percent_of(-negative_price)
-        return shares
+        shares = dict.fromkeys(places, 0)
+        for run, units in self._discounted_runs(places):
+            shares[run.place] += units * run.off
+        return list(shares.values())
 
-    def _discounted(self, units: int) -> int:
-        """How many of the first so many units are discounted."""
-        groups, rest = divmod(units, self._size)
-        return groups * self._get + max(0, rest - self._buy)
+    def _discounted_runs(self, places: Sequence[int]) -> list[tuple[_Run, int]]:
+        """How many units of which runs are discounted."""
+        runs = [run for place in places for run in self._runs(place)]
+        runs.sort()
+        size, get, buy = self._size, self._get, self._buy
+        units = sum([run.units for run in runs])
+        end_of_groups = units - units % size
+        found: list[tuple[_Run, int]] = []
+        passed = discounted = 0
+        for run in runs:
+            passed += run.units
+            if passed > end_of_groups:
+                passed = end_of_groups
+            groups, rest = divmod(passed, size)
+            before, discounted = discounted, groups * get + (rest - buy if rest > buy else 0)
+            if discounted > before:
+                found.append((run, discounted - before))
+        return found
+
+    def _runs(self, place: int) -> list[_Run]:
+        """What remains of a line, split over its units by largest remainder."""
+        runs = self._known_runs.get(place)
+        if runs is None:
+            units = self._field.units[place]
+            each, dearer = divmod(self._field.left[place], units)
+            runs = [_Run(-each, place, units - dearer, self._percent.percent_of(each))]
+            if dearer:
+                runs.append(_Run(-each - 1, place, dearer, self._percent.percent_of(each + 1)))
+            self._known_runs[place] = runs
+        return runs
 
 
 class GiftContender:
@@ -164,14 +194,3 @@ class GiftContender:
         each, dearer = divmod(self._field.left[place], self._field.units[place])
         units = min(units, self._field.units[place])
         return each * units + min(dearer, units)
-
-
-def _unit_runs(left: int, units: int) -> tuple[tuple[int, int], ...]:
-    """What remains of a line, split over its units by largest remainder: runs of one price, dearest first."""
-    each, dearer = divmod(left, units)
-    return ((each + 1, dearer), (each, units - dearer)) if dearer else ((each, units),)
-
-
-def percent_cut(percent: Rate, left: Sequence[int]) -> list[int]:
-    """A percentage of each amount, rounded."""
-    return [percent.percent_of(amount) for amount in left]

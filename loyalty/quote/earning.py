@@ -7,12 +7,12 @@ from loyalty.program.model import Tier
 from loyalty.quote.bits import members, rows_by_member
 from loyalty.quote.compiled import CompiledProgram
 from loyalty.quote.line_facts import LineFacts
-from loyalty.quote.stages import BY_TIER
 from loyalty.rates import Rate, common_denominator
 from loyalty.splits import split
 
 BASE = -2
-"""Stands for the points of the rate itself where a promotion is named by its number."""
+BY_TIER = -1
+"""Stand for the rate itself and the member's tier, where promotions are named by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Ground:
             else:
                 patches[row] = [place]
         self._contenders = contenders
+        self._totals = [contender.total for contender in contenders]
         self._floors = floors
         self._patches = list(patches.values())
         self._gains: list[dict[int, int]] = [{} for _ in contenders]
@@ -43,13 +44,13 @@ class Ground:
     def gain(self, number: int, patches: int) -> int:
         """What a contender takes off these patches over what their line promotions would."""
         self.work += 1
-        gains = self._gains[number]
-        if patches not in gains:
+        gain = self._gains[number].get(patches)
+        if gain is None:
             places = self.places(patches)
             self.work += len(places)
             lost = sum([self._floors[place] for place in places])
-            gains[patches] = self._contenders[number].total(places) - lost
-        return gains[patches]
+            gain = self._gains[number][patches] = self._totals[number](places) - lost
+        return gain
 
     def hope(self, number: int) -> int:
         """A bound on the gain of a contender on any set of its lines."""
@@ -59,11 +60,10 @@ class Ground:
 
     def places(self, patches: int) -> list[int]:
         """The places of all lines in these patches, rising."""
-        found: list[int] = []
-        for number in members(patches):
-            found += self._patches[number]
-        found.sort()
-        return found
+        numbers = members(patches)
+        if len(numbers) == 1:
+            return self._patches[numbers[0]]
+        return sorted([place for number in numbers for place in self._patches[number]])
 
     def had_by(self, chosen: Sequence[int]) -> tuple[Had, ...]:
         """The lines that each of a set of contenders has, where it has any."""

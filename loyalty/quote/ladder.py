@@ -6,7 +6,7 @@ rank and of all better ones are kept, so one step tells whether a line has any p
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate
 from typing import NamedTuple
@@ -14,14 +14,17 @@ from typing import NamedTuple
 from loyalty.program.model import FixedPrice, PercentOff
 from loyalty.quote.bits import lowest
 
-_NO_RANK = -1
+_TRIED_FIRST = 8
+"""Ranks are tried one by one at first, which is fastest where there are few or the best ones are there."""
+
+_OFFERS_KEPT = 4096
 
 
 class Pick(NamedTuple):
-    """What a set of promotions has to offer to any line, of one kind: percentages or prices.
+    """The best of one kind of promotions, percentages or prices, in a set of them.
 
-    `rank` is the best rank among them, `rule` the first of that rank in the file. `rival_rank` is the best
-    rank of those that stand before it in the file, which win where they take as much.
+    `rank` is their best rank, `rule` the first of that rank in the file; `rival_rank` is the best rank of
+    those that stand before it in the file, which win where they take as much, -1 where there are none.
     """
 
     bits: int
@@ -30,39 +33,27 @@ class Pick(NamedTuple):
     rival_rank: int
 
 
-NO_PICK = Pick(0, _NO_RANK, _NO_RANK, _NO_RANK)
-
-
 @dataclass(frozen=True, slots=True)
 class Ranks:
     """Promotions of one kind by rank: `upto[n]` has the bits of rank *n* and of all better ones."""
 
     upto: tuple[int, ...]
 
-    @property
-    def all(self) -> int:
-        """The bits of all of them."""
-        return self.upto[-1] if self.upto else 0
-
-    def pick(self, bits: int) -> Pick:
-        """What those of these promotions that are of this kind have to offer."""
-        bits &= self.all
-        if not bits:
-            return NO_PICK
+    def pick(self, bits: int) -> Pick | None:
+        """The best of those of these promotions that are of this kind, if any are."""
+        if not self.upto or not bits & self.upto[-1]:
+            return None
+        bits &= self.upto[-1]
         rank = self._best(bits)
         rule = lowest(bits & self.upto[rank])
         earlier = bits & ((1 << rule) - 1)
-        return Pick(bits, rank, rule, self._best(earlier) if earlier else _NO_RANK)
+        return Pick(bits, rank, rule, self._best(earlier) if earlier else -1)
 
-    def first_of(self, pick: Pick, takes_enough: Callable[[int], bool]) -> int | None:
-        """The first promotion in the file among those of a pick whose rank takes enough; `None` if none does.
+    def first_of(self, pick: Pick, takes_enough: Callable[[int], bool]) -> int:
+        """The first in the file among those of a pick whose rank takes enough, as its rival's rank does.
 
         `takes_enough` is true for all ranks up to one, and false after it.
         """
-        if not pick.bits or not takes_enough(pick.rank):
-            return None
-        if pick.rival_rank < 0 or not takes_enough(pick.rival_rank):
-            return pick.rule
         following = bisect_left(
             range(len(self.upto)),
             1,
@@ -72,7 +63,10 @@ class Ranks:
         return lowest(pick.bits & self.upto[following - 1])
 
     def _best(self, bits: int) -> int:
-        return bisect_left(self.upto, 1, key=lambda better: 1 if better & bits else 0)
+        for rank, better in enumerate(self.upto[:_TRIED_FIRST]):
+            if better & bits:
+                return rank
+        return bisect_left(self.upto, 1, lo=_TRIED_FIRST, key=lambda better: 1 if better & bits else 0)
 
 
 class Best(NamedTuple):
@@ -83,34 +77,38 @@ class Best(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """What a set of promotions has to offer to any line, ready to be worked out: `Ladder.offer`.
+    """What a set of promotions has to offer to a line; `doubled`, `divisor` are of the best percentage."""
 
-    `doubled` and `divisor` are of the best percentage, 0 and 1 where there is none; `price` is the lowest
-    price, `None` where there is none.
-    """
-
-    by_percent: Pick
+    by_percent: Pick | None
     doubled: int
     divisor: int
-    by_price: Pick
-    price: int | None
+    by_price: Pick | None
+    price: int
 
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The line promotions of a stage: percentages, each to multiply with and to divide by, and prices."""
+    """The line promotions of a stage: percentages, doubled to multiply with and to divide by, and prices."""
 
     percent_ranks: Ranks
     percents: tuple[tuple[int, int], ...]
     price_ranks: Ranks
     prices: tuple[int, ...]
+    known_offers: dict[int, Offer] = field(repr=False, compare=False)
 
     def offer(self, bits: int) -> Offer:
-        """What a set of promotions has to offer."""
+        """What a set of promotions has to offer; the sets that baskets meet are few, and are remembered."""
+        offer = self.known_offers.get(bits)
+        if offer is None:
+            if len(self.known_offers) >= _OFFERS_KEPT:
+                self.known_offers.clear()
+            offer = self.known_offers[bits] = self._offer(bits)
+        return offer
+
+    def _offer(self, bits: int) -> Offer:
         by_percent, by_price = self.percent_ranks.pick(bits), self.price_ranks.pick(bits)
-        multiplier, divisor = self.percents[by_percent.rank] if by_percent.bits else (0, 1)
-        price = self.prices[by_price.rank] if by_price.bits else None
-        return Offer(by_percent, 2 * multiplier, divisor, by_price, price)
+        doubled, divisor = self.percents[by_percent.rank] if by_percent else (0, 1)
+        return Offer(by_percent, doubled, divisor, by_price, self.prices[by_price.rank] if by_price else 0)
 
     def best(self, offer: Offer, left: int, most: int, quantity: int) -> Best | None:
         """What the promotions of an offer do for a line; `None` where they take nothing off it.
@@ -119,32 +117,48 @@ class Ladder:
         position, since each scan asks it for every line.
         """
         by_percent, doubled, divisor, by_price, price = offer
-        amount = (left * doubled + divisor) // (2 * divisor)
-        if price is not None:
-            amount = max(amount, left - (price * quantity + 500) // 1000)
-        if amount > most:
-            amount = most
+        by_rate = (left * doubled + divisor) // (2 * divisor)
+        if by_price is None:
+            amount = min(most, by_rate)
+            if amount <= 0 or by_percent is None:
+                return None
+            if by_percent.rival_rank < 0:
+                return Best(amount, by_percent.rule)
+            return Best(amount, self._first_percent(by_percent, amount, left))
+        down_to_price = left - (price * quantity + 500) // 1000
+        amount = min(most, max(by_rate, down_to_price))
         if amount <= 0:
             return None
-        if price is None and by_percent.rival_rank < 0:
-            return Best(amount, by_percent.rule)
-        return Best(amount, self._first_taking(amount, by_percent, by_price, left, quantity))
+        if by_percent is None or by_rate < amount:
+            return Best(amount, self._first_price(by_price, amount, left, quantity))
+        rule = self._first_percent(by_percent, amount, left)
+        if down_to_price >= amount:
+            rule = min(rule, self._first_price(by_price, amount, left, quantity))
+        return Best(amount, rule)
 
-    def _first_taking(self, amount: int, by_percent: Pick, by_price: Pick, left: int, quantity: int) -> int:
-        """The first promotion in the file, of two picks, that takes at least as much as the best."""
+    def _first_percent(self, pick: Pick, amount: int, left: int) -> int:
+        """The first in the file of the percentages that take at least this much, as the best does."""
+        if pick.rival_rank < 0:
+            return pick.rule
+        doubled, divisor = self.percents[pick.rival_rank]
+        if (left * doubled + divisor) // (2 * divisor) < amount:
+            return pick.rule
 
-        def percent_takes(rank: int) -> bool:
-            multiplier, divisor = self.percents[rank]
-            return (2 * left * multiplier + divisor) // (2 * divisor) >= amount
+        def takes_enough(rank: int) -> bool:
+            doubled, divisor = self.percents[rank]
+            return (left * doubled + divisor) // (2 * divisor) >= amount
 
-        def price_takes(rank: int) -> bool:
+        return self.percent_ranks.first_of(pick, takes_enough)
+
+    def _first_price(self, pick: Pick, amount: int, left: int, quantity: int) -> int:
+        """The first in the file of the prices that take at least this much off, as the lowest does."""
+        if pick.rival_rank < 0 or left - (self.prices[pick.rival_rank] * quantity + 500) // 1000 < amount:
+            return pick.rule
+
+        def takes_enough(rank: int) -> bool:
             return left - (self.prices[rank] * quantity + 500) // 1000 >= amount
 
-        first = [
-            self.percent_ranks.first_of(by_percent, percent_takes),
-            self.price_ranks.first_of(by_price, price_takes),
-        ]
-        return min(rule for rule in first if rule is not None)
+        return self.price_ranks.first_of(pick, takes_enough)
 
 
 def build_ladder(promotions: Iterable[tuple[int, PercentOff | FixedPrice]]) -> Ladder:
@@ -155,7 +169,7 @@ def build_ladder(promotions: Iterable[tuple[int, PercentOff | FixedPrice]]) -> L
         if isinstance(promotion, FixedPrice):
             by_price[promotion.price] = by_price.get(promotion.price, 0) | 1 << number
         else:
-            percent = (promotion.percent.numerator, 100 * promotion.percent.denominator)
+            percent = (2 * promotion.percent.numerator, 100 * promotion.percent.denominator)
             by_percent[percent] = by_percent.get(percent, 0) | 1 << number
     percents = sorted(by_percent, key=lambda pair: Fraction(*pair), reverse=True)
     prices = sorted(by_price)
@@ -164,6 +178,7 @@ def build_ladder(promotions: Iterable[tuple[int, PercentOff | FixedPrice]]) -> L
         percents=tuple(percents),
         price_ranks=_ranks([by_price[price] for price in prices]),
         prices=tuple(prices),
+        known_offers={},
     )
 
 

@@ -13,39 +13,32 @@ from loyalty.quote.clusters import owners_of
 from loyalty.quote.compiled import CompiledProgram
 from loyalty.quote.line_facts import LineFacts
 from loyalty.quote.model import LineDiscount
-from loyalty.quote.stages import StageWalker
-from loyalty.units import Money
+from loyalty.quote.stages import StageWalker, Walk
 
 _KEPT_PER_LINE = 4
 _KEPT_LEAST = 64
 """Lines and companies that are gone are forgotten once there are so many more than the basket needs."""
 
 
-class Outcome(NamedTuple):
-    """One line after all stages: what is left of it, and what each rule took off, in stage order.
+class Outcomes(NamedTuple):
+    """Lines after all stages, by place: what is left, and what each rule took off, in stage order."""
 
-    A named tuple, since each scan may make one for every line.
-    """
+    left: Sequence[int]
+    discounts: Sequence[tuple[LineDiscount, ...]]
+    is_proven: bool
+
+
+def outcomes_of(walk: Walk) -> Outcomes:
+    """How the lines of a walk come out of it."""
+    return Outcomes(walk.left, list(map(tuple, walk.discounts)), not walk.unproven)
+
+
+class _Outcome(NamedTuple):
+    """One line after all stages."""
 
     left: int
     discounts: tuple[LineDiscount, ...]
     is_proven: bool
-
-
-def outcomes_of(walker: StageWalker, lines: Sequence[LineFacts]) -> list[Outcome]:
-    """How lines come out of the stages; as for a walk, none is shared with a line that is not among them."""
-    walk = walker.walk(lines)
-    # `BY_TIER` is -1, and so the last of these.
-    ids = (*walker.rules.ids, walker.tier.rule if walker.tier else "")
-    discounts = [tuple([LineDiscount(ids[rule], Money(off)) for rule, off in taken]) for taken in walk.taken]
-    unproven = walk.unproven
-    return [
-        Outcome(left, each, place not in unproven)
-        for place, (left, each) in enumerate(zip(walk.left, discounts, strict=True))
-    ]
-
-
-_UNKNOWN = Outcome(0, (), is_proven=False)
 
 
 class _Company(NamedTuple):
@@ -55,39 +48,40 @@ class _Company(NamedTuple):
     held: tuple[int, ...]
 
 
+_UNKNOWN = _Outcome(0, (), is_proven=False)
+
+
 class OutcomeMemory:
     """Walks the lines of one basket after another, as few of them as will do."""
 
     def __init__(self, rules: CompiledProgram) -> None:
         self._rules = rules
         self._tier: Tier | None = None
-        self._alone: dict[LineFacts, tuple[int, Outcome]] = {}
-        self._companies: dict[_Company, list[Outcome]] = {}
+        self._alone: dict[LineFacts, tuple[int, _Outcome]] = {}
+        self._companies: dict[_Company, list[_Outcome]] = {}
         self._owners: dict[int, int] = {}
 
-    def outcomes(self, lines: Sequence[LineFacts], holding: int, tier: Tier | None) -> list[Outcome]:
+    def outcomes(self, lines: Sequence[LineFacts], walker: StageWalker) -> Outcomes:
         """How each line comes out of the stages."""
-        self._forget(tier, len(lines))
-        discounts = holding & self._rules.discounts
-        held = [line.has & discounts for line in lines]
+        self._forget(walker.tier, len(lines))
+        discounts = walker.holding & self._rules.discounts
         shared = discounts & self._rules.groups
+        held = [line.has & discounts for line in lines]
         found = [_UNKNOWN] * len(lines)
-        unknown = self._recall_alone(lines, held, shared, found)
+        alone = self._recall_alone(lines, held, shared, found)
         strangers = self._recall_companies(lines, held, shared, found)
-        for _, places in strangers:
-            unknown += places
+        unknown = sorted([*alone, *[place for _, places in strangers for place in places]])
         if unknown:
-            unknown.sort()
-            walker = StageWalker(self._rules, holding, tier)
-            walked = outcomes_of(walker, [lines[place] for place in unknown])
-            for place, outcome in zip(unknown, walked, strict=True):
-                found[place] = outcome
-        for place in unknown:
-            if not held[place] & shared:
-                self._alone[lines[place]] = (held[place], found[place])
+            self._walk(walker, lines, unknown, found)
+        for place in alone:
+            self._alone[lines[place]] = (held[place], found[place])
         for company, places in strangers:
             self._companies[company] = [found[place] for place in places]
-        return found
+        return Outcomes(
+            [outcome.left for outcome in found],
+            [outcome.discounts for outcome in found],
+            all(outcome.is_proven for outcome in found),
+        )
 
     def _forget(self, tier: Tier | None, lines: int) -> None:
         """Forgets what another tier came to, and what has piled up."""
@@ -105,7 +99,7 @@ class OutcomeMemory:
         lines: Sequence[LineFacts],
         held: Sequence[int],
         shared: int,
-        found: list[Outcome],
+        found: list[_Outcome],
     ) -> list[int]:
         """Fills in the lines alone that are known; the places of those that are not."""
         unknown: list[int] = []
@@ -126,7 +120,7 @@ class OutcomeMemory:
         lines: Sequence[LineFacts],
         held: Sequence[int],
         shared: int,
-        found: list[Outcome],
+        found: list[_Outcome],
     ) -> list[tuple[_Company, list[int]]]:
         """Fills in the companies that are known; those that are not, with their places."""
         unknown: list[tuple[_Company, list[int]]] = []
@@ -152,3 +146,15 @@ class OutcomeMemory:
             if row:
                 companies[self._owners[row]].append(place)
         return companies.values()
+
+    def _walk(
+        self,
+        walker: StageWalker,
+        lines: Sequence[LineFacts],
+        places: Sequence[int],
+        found: list[_Outcome],
+    ) -> None:
+        walk = walker.walk([lines[place] for place in places])
+        outcomes = zip(places, walk.left, walk.discounts, strict=True)
+        for index, (place, left, discounts) in enumerate(outcomes):
+            found[place] = _Outcome(left, tuple(discounts), index not in walk.unproven)

@@ -11,7 +11,7 @@ from loyalty.quote.burning import burn
 from loyalty.quote.earning import NOTHING_EARNED, earn
 from loyalty.quote.line_facts import LineFacts, LineReader
 from loyalty.quote.model import Quote
-from loyalty.quote.outcomes import Outcome, OutcomeMemory, outcomes_of
+from loyalty.quote.outcomes import OutcomeMemory, Outcomes, outcomes_of
 from loyalty.quote.situation import Situation
 from loyalty.quote.spending import SpendMemory
 from loyalty.quote.stages import StageWalker
@@ -26,11 +26,9 @@ def quote(program: Program, basket: Basket) -> Quote:
         BurnRefused: this sale cannot burn the points that are asked.
     """
     rules = program.compiled
-    sale = _Sale(program, basket, _read(LineReader(rules), {}, program, basket))
-    walker = StageWalker(
-        rules, SpendMemory(rules).reached(sale.lines, sale.holding_before_spend()), sale.tier
-    )
-    return sale.quote(outcomes_of(walker, sale.lines), walker.holding)
+    lines = _read(LineReader(rules), {}, program, basket)
+    walker = _walker(program, basket, lines, SpendMemory(rules))
+    return _priced(program, basket, lines, walker, outcomes_of(walker.walk(lines)))
 
 
 class Pricer:
@@ -55,38 +53,43 @@ class Pricer:
             BasketRefused: the basket is past a limit, or its member has a tier that the program lacks.
             BurnRefused: this sale cannot burn the points that are asked.
         """
-        sale = _Sale(self._program, basket, _read(self._reader, self._facts, self._program, basket))
-        self._facts = {id(line.line): line for line in sale.lines}
-        holding = self._spends.reached(sale.lines, sale.holding_before_spend())
-        return sale.quote(self._outcomes.outcomes(sale.lines, holding, sale.tier), holding)
+        program = self._program
+        lines = _read(self._reader, self._facts, program, basket)
+        self._facts = {id(line.line): line for line in lines}
+        walker = _walker(program, basket, lines, self._spends)
+        return _priced(program, basket, lines, walker, self._outcomes.outcomes(lines, walker))
 
 
-class _Sale:
-    """A basket whose lines are read, on the way to its quote."""
+def _walker(
+    program: Program,
+    basket: Basket,
+    lines: Sequence[LineFacts],
+    spends: SpendMemory,
+) -> StageWalker:
+    """What takes the lines through the stages: with the promotions that hold, and the member's tier."""
+    rules = program.compiled
+    holding = rules.holding.holding(Situation.of(basket, program.zone))
+    tier = program.tier(basket.member.tier) if basket.member else None
+    return StageWalker(rules, spends.reached(lines, holding), tier)
 
-    def __init__(self, program: Program, basket: Basket, lines: Sequence[LineFacts]) -> None:
-        self._program = program
-        self._basket = basket
-        self.lines = lines
-        self.tier = program.tier(basket.member.tier) if basket.member else None
 
-    def holding_before_spend(self) -> int:
-        """The bits of the promotions that hold, `min_spend` not yet asked."""
-        situation = Situation.of(self._basket, self._program.zone)
-        return self._program.compiled.holding.holding(situation)
-
-    def quote(self, outcomes: Sequence[Outcome], holding: int) -> Quote:
-        """Burns and earns on what the stages left, and puts it all together."""
-        program, basket, lines = self._program, self._basket, self.lines
-        payable = [outcome.left if line.earns else 0 for line, outcome in zip(lines, outcomes, strict=True)]
-        burned = burn(program.points, basket.member, basket.burn_points, payable)
-        earned = NOTHING_EARNED
-        if self.tier is not None:
-            bases = payable
-            if burned.amount:
-                bases = [net - amount for net, amount in zip(payable, burned.amounts, strict=True)]
-            earned = earn(program.compiled, lines, bases, tier=self.tier, holding=holding)
-        return Assembly(program, basket, lines, outcomes, burned, earned).quote()
+def _priced(
+    program: Program,
+    basket: Basket,
+    lines: Sequence[LineFacts],
+    walker: StageWalker,
+    outcomes: Outcomes,
+) -> Quote:
+    """Burns and earns on what the stages left, and puts it all together."""
+    payable = [left if line.earns else 0 for line, left in zip(lines, outcomes.left, strict=True)]
+    burned = burn(program.points, basket.member, basket.burn_points, payable)
+    earned = NOTHING_EARNED
+    if walker.tier is not None:
+        bases = payable
+        if burned.amount:
+            bases = [net - amount for net, amount in zip(payable, burned.amounts, strict=True)]
+        earned = earn(program.compiled, lines, bases, tier=walker.tier, holding=walker.holding)
+    return Assembly(program, basket, walker.tier, lines, outcomes, burned, earned).quote()
 
 
 def _read(

@@ -10,6 +10,8 @@ from loyalty.quote.line_facts import LineFacts
 _FEW_LINES = 16
 """So many lines that came or went are added and taken off one by one; more, and all is counted again."""
 
+_FEW_CELLS = 1000
+
 
 class SpendMemory:
     """Sums the gross of the lines that count, by the bits of the selectors that count them."""
@@ -58,6 +60,10 @@ class SpendMemory:
         gross = [line.gross for line in self._lines]
         wanted = sum([1 << bit for bit in bits])
         self._counted |= wanted
+        if len(self._lines) * len(bits) <= _FEW_CELLS:
+            for bit in bits:
+                self._spent[bit] = sum([line.gross for line in self._lines if line.has >> bit & 1])
+            return
         columns = Columns([line.has for line in self._lines], wanted)
         for bit in bits:
             self._spent[bit] = sum(compress(gross, columns.column(bit)))

@@ -3,8 +3,9 @@
 What holds is decided before; burning and points come after.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from loyalty.program.model import BuyGet, Gift, Tier
 from loyalty.quote.best_set import choose
@@ -12,14 +13,12 @@ from loyalty.quote.bits import members
 from loyalty.quote.clusters import Cluster, clusters
 from loyalty.quote.compiled import CompiledProgram, StageRules
 from loyalty.quote.contenders import Field, contender
-from loyalty.quote.ladder import Best, Offer
+from loyalty.quote.ladder import Best
 from loyalty.quote.line_facts import LineFacts
+from loyalty.quote.model import LineDiscount
 
-BY_TIER = -1
-"""Stands for the member's tier where a promotion is named by its number."""
-
-Taken = tuple[int, int]
-"""A rule, by the number of its promotion or `BY_TIER`, and what it takes off a line."""
+_line_discount = cast("Callable[[str, int], LineDiscount]", LineDiscount)
+"""Each scan makes hundreds; naming every amount `Money` on the way would cost as much as making them."""
 
 _WORK_PER_PROMOTION = 50
 _WORK_PER_LINE = 150
@@ -30,26 +29,26 @@ _WORK_PER_LINE = 150
 class Walk:
     """Some lines on their way through the stages, by their place among those lines.
 
-    `left` is what remains of each, `room` how much price cuts may still take off it, `taken` what was taken
-    so far. `unproven` are places where a search stood in for the exact choice.
+    `left` is what remains of each, `room` how much price cuts may still take off it, `discounts` what was
+    taken so far, in stage order. `unproven` are places where a search stood in for the exact choice.
     """
 
     facts: Sequence[LineFacts]
     left: list[int]
     room: list[int]
-    taken: list[list[Taken]]
+    discounts: list[list[LineDiscount]]
     unproven: set[int]
 
-    def cut(self, place: int, rule: int, amount: int) -> None:
+    def cut(self, place: int, rule: str, amount: int) -> None:
         """A price cut, which uses up room."""
-        self.room[place] -= amount
         self.left[place] -= amount
-        self.taken[place].append((rule, amount))
+        self.room[place] -= amount
+        self.discounts[place].append(_line_discount(rule, amount))
 
-    def give(self, place: int, rule: int, amount: int) -> None:
+    def give(self, place: int, rule: str, amount: int) -> None:
         """A discount that is no price cut."""
         self.left[place] -= amount
-        self.taken[place].append((rule, amount))
+        self.discounts[place].append(_line_discount(rule, amount))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +77,17 @@ class StageWalker:
         tier = self.tier
         if tier is None or not tier.percent_off.numerator:
             return
-        bit = self.rules.tier_bits[tier.id]
+        bit, rule = self.rules.tier_bits[tier.id], tier.rule
         skips_discounted = self.rules.program.discounts.tier_skips_discounted
         doubled, divisor = 2 * tier.percent_off.numerator, 100 * tier.percent_off.denominator
         for place, (line, left) in enumerate(zip(walk.facts, walk.left, strict=True)):
-            if line.has & bit and not (skips_discounted and walk.taken[place]):
+            if line.has & bit and not (skips_discounted and walk.discounts[place]):
                 amount = (left * doubled + divisor) // (2 * divisor)
                 room = walk.room[place]
                 if amount > room:
                     amount = min(room, left)
                 if amount:
-                    walk.cut(place, BY_TIER, amount)
+                    walk.cut(place, rule, amount)
 
     def _stage(self, stage: StageRules, walk: Walk) -> None:
         bests = self._line_bests(stage, walk)
@@ -98,8 +97,9 @@ class StageWalker:
             for cluster in clusters(rows):
                 for place in self._settle(stage, cluster, walk, bests):
                     bests.pop(place, None)
+        ids = self.rules.ids
         for place, (amount, rule) in bests.items():
-            walk.cut(place, rule, amount)
+            walk.cut(place, ids[rule], amount)
 
     def _line_bests(self, stage: StageRules, walk: Walk) -> dict[int, Best]:
         """Each line's best line promotion, where that takes anything."""
@@ -107,15 +107,11 @@ class StageWalker:
         promotions = stage.lines & self.holding
         if not promotions:
             return bests
-        offers: dict[int, Offer] = {}
-        find = stage.ladder.best
+        offer, best_of = stage.ladder.offer, stage.ladder.best
         for place, (line, left, room) in enumerate(zip(walk.facts, walk.left, walk.room, strict=True)):
             bits = line.has & promotions
             if bits:
-                offer = offers.get(bits)
-                if offer is None:
-                    offer = offers[bits] = stage.ladder.offer(bits)
-                best = find(offer, left, min(left, room), line.line.quantity)
+                best = best_of(offer(bits), left, min(left, room), line.line.quantity)
                 if best is not None:
                     bests[place] = best
         return bests
@@ -139,7 +135,7 @@ class StageWalker:
             for local, amount in zip(local_places, contenders[chosen].shares(local_places), strict=True):
                 had.append(places[local])
                 if amount:
-                    take(places[local], rule, amount)
+                    take(places[local], self.rules.ids[rule], amount)
         return had
 
     def _work(self, cluster: Cluster) -> int:
