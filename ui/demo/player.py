@@ -95,8 +95,7 @@ class ScriptPlayer(QObject):
             case "press":
                 return self._press(action.text)
             case "wait" | "gone":
-                there = any(action.text in text for text in texts_seen())
-                return Answer() if there == (action.verb == "wait") else None
+                return self._look(action)
             case "picture":
                 taken = self._window.grab().save(action.text)
                 return Answer(fault="" if taken else f"no picture can be written to {action.text}")
@@ -105,6 +104,12 @@ class ScriptPlayer(QObject):
             case "close":
                 self._window.close()
                 return Answer()
+
+    def _look(self, action: Action) -> Answer | None:
+        seen = texts_seen()
+        wanted = action.text.split(" | ")
+        there = any(one in text for one in wanted for text in seen)
+        return Answer(seen=seen) if there == (action.verb == "wait") else None
 
     def _one_key(self) -> Answer | None:
         self._send(self._keys.popleft())

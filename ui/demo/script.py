@@ -4,7 +4,7 @@
     type 0905 123 456   type, at a person's pace
     scan 8934563138165  type as a scanner does, and Enter
     press Thanh toán    press the button of this name
-    wait Phải trả       until this is seen
+    wait Phải trả       until this is seen; A | B: until one of them is
     gone Tiền thối      until this is no longer seen
     picture pay.png     take a picture of the window
     seen                tell everything that is seen
