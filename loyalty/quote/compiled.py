@@ -25,7 +25,7 @@ from loyalty.program.selectors import Selector
 from loyalty.quote.checks import HoldingRules, holding_rules
 from loyalty.quote.ladder import Ladder, build_ladder
 from loyalty.quote.selector_index import SelectorIndex
-from loyalty.rates import Rate
+from loyalty.rates import Rate, common_denominator
 
 GroupPromotion = PercentOff | AmountOff | BuyGet | Gift
 """A promotion that has several lines together; a `PercentOff` is one where it has a `max_amount`."""
@@ -60,8 +60,8 @@ class CompiledProgram:
 
     `discounts` are all promotions that take money off, `whole_only` those that have no fractional line,
     `groups` all group promotions. `with_spend` are promotions with a `min_spend`, by the number of their
-    bit in `spends`; `of_discounts` are the bits that no line excluded from discounts has. `factors` and
-    `bonus_points` are those of the promotions that give points.
+    bit in `spends`; `of_discounts` are the bits that no line excluded from discounts has. A factor of 1 is
+    counted as `factor_parts`, so that what each multiplier adds to it is a whole number of parts.
     """
 
     program: Program
@@ -73,7 +73,9 @@ class CompiledProgram:
     groups: int
     whole_only: int
     multipliers: int
-    factors: dict[int, Rate]
+    factor_parts: int
+    extra_parts: dict[int, int]
+    tier_extra_parts: dict[str, int]
     unit_bonuses: int
     sale_bonuses: int
     bonus_points: dict[int, int]
@@ -96,6 +98,10 @@ def compile_program(program: Program) -> CompiledProgram:
     not_discounted = _add(selectors, program.discounts.exclude)
     not_earning = _add(selectors, program.points.exclude)
     bonuses = {number: each for number, each in enumerate(promotions) if isinstance(each, BonusPoints)}
+    factors = {
+        number: each.factor for number, each in enumerate(promotions) if isinstance(each, MultiplyPoints)
+    }
+    parts = common_denominator([*factors.values(), *[tier.multiplier for tier in program.tiers]])
     stages = tuple(_stage_rules(stage, promotions) for stage in program.discounts.stages)
     return CompiledProgram(
         program=program,
@@ -109,9 +115,9 @@ def compile_program(program: Program) -> CompiledProgram:
         groups=sum(stage.groups for stage in stages),
         whole_only=_bits_of(promotions, BuyGet | Gift),
         multipliers=_bits_of(promotions, MultiplyPoints),
-        factors={
-            number: each.factor for number, each in enumerate(promotions) if isinstance(each, MultiplyPoints)
-        },
+        factor_parts=parts,
+        extra_parts={number: _extra(factor, parts) for number, factor in factors.items()},
+        tier_extra_parts={tier.id: _extra(tier.multiplier, parts) for tier in program.tiers},
         unit_bonuses=_bits(number for number, bonus in bonuses.items() if bonus.per == "unit"),
         sale_bonuses=_bits(number for number, bonus in bonuses.items() if bonus.per == "sale"),
         bonus_points={number: bonus.points for number, bonus in bonuses.items()},
@@ -121,6 +127,11 @@ def compile_program(program: Program) -> CompiledProgram:
         tier_bits=tier_bits,
         cap=program.discounts.max_percent,
     )
+
+
+def _extra(multiplier: Rate, parts: int) -> int:
+    """What a multiplier adds to the factor of 1, in parts."""
+    return (multiplier.numerator - multiplier.denominator) * parts // multiplier.denominator
 
 
 def _add(selectors: list[Selector], selector: Selector) -> int:

@@ -7,7 +7,6 @@ from loyalty.program.model import Tier
 from loyalty.quote.bits import members, rows_by_member
 from loyalty.quote.compiled import CompiledProgram
 from loyalty.quote.line_facts import LineFacts
-from loyalty.rates import Rate, common_denominator
 from loyalty.splits import split
 
 BASE = -2
@@ -65,29 +64,22 @@ def _earn_rate(
 
     Factors are counted in parts of one common denominator, so that nothing is rounded but the sum.
     """
-    factors = {number: rules.factors[number] for number in members(rules.multipliers & holding)}
-    parts = common_denominator((tier.multiplier, *factors.values()))
-    of_tier = _extra(tier.multiplier, parts)
-    extras = {number: _extra(factor, parts) for number, factor in factors.items()}
+    parts, of_tier = rules.factor_parts, rules.tier_extra_parts[tier.id]
+    multipliers = rules.multipliers & holding
     total = sum(bases)
     steps = [(BASE, total * parts), (BY_TIER, total * of_tier)]
     weights: Sequence[int] = bases
-    if extras:
-        mask = rules.multipliers & holding
-        rows = [line.has & mask for line in lines]
+    if multipliers:
+        extras = rules.extra_parts
+        rows = [line.has & multipliers for line in lines]
         covered = _sums(rows, bases)
-        steps += [(number, covered.get(number, 0) * extra) for number, extra in extras.items()]
+        steps += [(number, covered[number] * extras[number]) for number in sorted(covered)]
         flat = parts + of_tier
         by_row = {row: flat + sum([extras[number] for number in members(row)]) for row in set(rows)}
         weights = [base * by_row[row] for base, row in zip(bases, rows, strict=True)]
     points = rules.program.points
     given = dict(_rises(steps, points.earn, points.per_amount * parts))
     return given, split(sum(given.values()), weights)
-
-
-def _extra(multiplier: Rate, parts: int) -> int:
-    """What a multiplier adds to the factor of 1, in parts."""
-    return (multiplier.numerator - multiplier.denominator) * parts // multiplier.denominator
 
 
 def _rises(steps: Iterable[tuple[int, int]], earn: int, divisor: int) -> Iterable[tuple[int, int]]:

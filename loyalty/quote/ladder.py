@@ -69,11 +69,8 @@ class Ranks:
         return bisect_left(self.upto, 1, lo=_TRIED_FIRST, key=lambda better: 1 if better & bits else 0)
 
 
-class Best(NamedTuple):
-    """The most that a line promotion takes off a line, and the first in the file that does."""
-
-    amount: int
-    rule: int
+Best = tuple[int, int]
+"""The most that a line promotion takes off a line, and the first in the file that does."""
 
 
 class Offer(NamedTuple):
@@ -98,11 +95,9 @@ class Ladder:
 
     def offer(self, bits: int) -> Offer:
         """What a set of promotions has to offer; the sets that baskets meet are few, and are remembered."""
-        offer = self.known_offers.get(bits)
-        if offer is None:
-            if len(self.known_offers) >= _OFFERS_KEPT:
-                self.known_offers.clear()
-            offer = self.known_offers[bits] = self._offer(bits)
+        if len(self.known_offers) >= _OFFERS_KEPT:
+            self.known_offers.clear()
+        offer = self.known_offers[bits] = self._offer(bits)
         return offer
 
     def _offer(self, bits: int) -> Offer:
@@ -123,18 +118,18 @@ class Ladder:
             if amount <= 0 or by_percent is None:
                 return None
             if by_percent.rival_rank < 0:
-                return Best(amount, by_percent.rule)
-            return Best(amount, self._first_percent(by_percent, amount, left))
+                return amount, by_percent.rule
+            return amount, self._first_percent(by_percent, amount, left)
         down_to_price = left - (price * quantity + 500) // 1000
         amount = min(most, max(by_rate, down_to_price))
         if amount <= 0:
             return None
         if by_percent is None or by_rate < amount:
-            return Best(amount, self._first_price(by_price, amount, left, quantity))
+            return amount, self._first_price(by_price, amount, left, quantity)
         rule = self._first_percent(by_percent, amount, left)
         if down_to_price >= amount:
             rule = min(rule, self._first_price(by_price, amount, left, quantity))
-        return Best(amount, rule)
+        return amount, rule
 
     def _first_percent(self, pick: Pick, amount: int, left: int) -> int:
         """The first in the file of the percentages that take at least this much, as the best does."""

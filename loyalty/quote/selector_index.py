@@ -22,6 +22,7 @@ class SelectorIndex:
         "_not_category",
         "_not_sku",
         "_not_tag",
+        "_spares",
         "_unnamed",
     )
 
@@ -35,23 +36,22 @@ class SelectorIndex:
         self._not_category = _bits_by_name(selector.except_categories for selector in selectors)
         self._not_brand = _bits_by_name(selector.except_brands for selector in selectors)
         self._not_tag = _bits_by_name(selector.except_tags for selector in selectors)
+        self._spares = bool(self._not_sku or self._not_category or self._not_brand or self._not_tag)
 
     def selecting(self, sku: str, category: str, brand: str, tags: Iterable[str]) -> int:
         """The bits of the selectors that select a line with these marks.
 
         By position, since each scan asks it for every line.
         """
-        bits = (
-            self._unnamed
-            | self._by_sku.get(sku, 0)
-            | self._by_category.get(category, 0)
-            | self._by_brand.get(brand, 0)
-        )
-        spared = (
-            self._not_sku.get(sku, 0) | self._not_category.get(category, 0) | self._not_brand.get(brand, 0)
-        )
+        bits = self._unnamed
+        bits |= self._by_sku.get(sku, 0) | self._by_category.get(category, 0) | self._by_brand.get(brand, 0)
         for tag in tags:
             bits |= self._by_tag.get(tag, 0)
+        if not self._spares:
+            return bits
+        spared = self._not_sku.get(sku, 0) | self._not_category.get(category, 0)
+        spared |= self._not_brand.get(brand, 0)
+        for tag in tags:
             spared |= self._not_tag.get(tag, 0)
         return bits & ~spared
 

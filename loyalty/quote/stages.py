@@ -107,11 +107,12 @@ class StageWalker:
         promotions = stage.lines & self.holding
         if not promotions:
             return bests
-        offer, best_of = stage.ladder.offer, stage.ladder.best
+        known, make, best_of = stage.ladder.known_offers, stage.ladder.offer, stage.ladder.best
         for place, (line, left, room) in enumerate(zip(walk.facts, walk.left, walk.room, strict=True)):
             bits = line.has & promotions
             if bits:
-                best = best_of(offer(bits), left, min(left, room), line.line.quantity)
+                offer = known.get(bits) or make(bits)
+                best = best_of(offer, left, min(room, left), line.line.quantity)
                 if best is not None:
                     bests[place] = best
         return bests
@@ -124,7 +125,7 @@ class StageWalker:
         most = [min(walk.left[place], walk.room[place]) for place in places]
         field = Field(left, most, [walk.facts[place].units for place in places])
         contenders = [contender(stage.group_rules[number], field) for number in numbers]
-        floors = [bests[place].amount if place in bests else 0 for place in places]
+        floors = [bests[place][0] if place in bests else 0 for place in places]
         choice = choose(contenders, cluster.local_rows(numbers), floors, work=self._work(cluster))
         if not choice.is_proven:
             walk.unproven.update(places)
