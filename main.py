@@ -123,13 +123,17 @@ def _guarded(command: Command, arguments: Sequence[str]) -> int:
 
 
 def _run(command: Command, arguments: Sequence[str]) -> int:
+    if command is WINDOW and not arguments:
+        from ui.application import Plain, run  # argparse would take a tenth of the time to the first screen
+
+        return run(Plain())
     from argparse import ArgumentParser
 
-    add_arguments, run = command.functions()
+    add_arguments, run_command = command.functions()
     prog = f"main.py {command.name}".rstrip()
     parser = ArgumentParser(prog=prog, description=_as_sentence(command.summary))
     add_arguments(parser)
-    return run(parser.parse_args(arguments))
+    return run_command(parser.parse_args(arguments))
 
 
 def _refuse(sentence: str) -> int:

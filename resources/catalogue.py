@@ -5,7 +5,6 @@ TOML files beside this module, one folder a language and one file a room, so tha
 Money, dates and quantities are not formatted here: `loyalty.figures` does that, and its result goes in as a parameter.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, Literal, cast
@@ -17,7 +16,11 @@ TRANSLATIONS_FOLDER: Final = Path(__file__).parent / "translations"
 
 
 FIRST_FILE: Final = "first.toml"
-"""What the first screen says, in a file of its own: it is read at once, all others when one of them is first needed."""
+"""What the first screen says, in a file of its own: it is read at once, all others when one of them is first needed.
+
+It holds nothing but `[table]` and `key = "text"` lines without escapes, and is read without `tomllib`, whose import
+alone would be a tenth of the time that the sign-in screen may take.
+"""
 
 
 class Catalogue:
@@ -33,7 +36,7 @@ class Catalogue:
     def load(cls, language: Language, folder: Path = TRANSLATIONS_FOLDER) -> "Catalogue":
         """The texts in the files of a language."""
         first = folder / language / FIRST_FILE
-        return cls(language, dict(_read(first)) if first.exists() else {}, folder=folder / language)
+        return cls(language, dict(_read_first(first)) if first.exists() else {}, folder=folder / language)
 
     def read_all(self) -> None:
         """Read the files not read yet; a key that two files give is a bug and raises ValueError."""
@@ -83,7 +86,19 @@ class Catalogue:
 
 
 def _read(file: Path) -> Iterator[tuple[str, str]]:
+    import tomllib
+
     return _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _read_first(file: Path) -> Iterator[tuple[str, str]]:
+    table = ""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            table = line.strip("[]")
+        elif line and not line.startswith("#"):
+            key, _, text = line.partition(" = ")
+            yield f"{table}.{key}", text.strip('"')
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -5,17 +5,33 @@ while Qt is loaded here, and everything else comes behind the painted sign-in sc
 """
 
 import threading
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
     from collections.abc import Callable
 
     from terminal.bootstrap.first_glance import FirstGlance
 
 
-def add_arguments(parser: ArgumentParser) -> None:
+class Options(Protocol):
+    """What the command line can say."""
+
+    data: Path | None
+    size: str | None
+    script: str | None
+
+
+class Plain:
+    """The options of a bare `main.py`: nothing said. Spares the start the import of argparse."""
+
+    data: Path | None = None
+    size: str | None = None
+    script: str | None = None
+
+
+def add_arguments(parser: "ArgumentParser") -> None:
     """Where the till's data is, how big the window is, and what plays on it."""
     parser.add_argument("--data", type=Path, metavar="DIR", help="the till's data folder")
     parser.add_argument(
@@ -24,7 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--script", metavar="FILE", help="play a script on the window; - is standard input")
 
 
-def run(args: Namespace, *, on_ready: "Callable[[], None] | None" = None) -> int:
+def run(args: Options, *, on_ready: "Callable[[], None] | None" = None) -> int:
     """Show the window until it is closed; `on_ready` is called once the sign-in screen takes input.
 
     Raises:

@@ -6,12 +6,14 @@ costs nothing; `post` brings what other threads say (printer, sync, scanners) to
 
 import threading
 from collections.abc import Callable
-from queue import SimpleQueue
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from ui.presenters.tasks import Lane, Result
+
+if TYPE_CHECKING:
+    from queue import SimpleQueue
 
 _STOP_TIMEOUT_S: Final = 10.0
 
@@ -27,7 +29,7 @@ class LaneRunner(QObject):
         super().__init__(parent)
         self._lanes: dict[Lane, _Worker] = {}
         self._stopped = False
-        self._came_back.connect(_call, Qt.ConnectionType.QueuedConnection)
+        self._came_back.connect(self._call)
 
     def run(
         self,
@@ -56,9 +58,17 @@ class LaneRunner(QObject):
         worker.put(task)
 
     def post(self, call: _Task) -> None:
-        """Have `call` called on the UI thread, in the order of the posts of one thread. Any thread."""
+        """Have `call` called on the UI thread, in the order of the posts of one thread. Any other thread.
+
+        Qt queues what is emitted on another thread than the one this object lives on.
+        """
         if not self._stopped:
             self._came_back.emit(call)
+
+    @Slot(object)
+    def _call(self, call: _Task) -> None:
+        if not self._stopped:
+            call()
 
     def stop(self) -> None:
         """Let what was queued be done, end the threads, and bring nothing back any more."""
@@ -72,6 +82,8 @@ class _Worker:
     """One thread that does tasks in their order."""
 
     def __init__(self, lane: Lane) -> None:
+        from queue import SimpleQueue  # nothing runs on a lane before the first picture
+
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._work, name=f"lane {lane}", daemon=True)
         self._thread.start()
@@ -81,12 +93,11 @@ class _Worker:
 
     def stop(self) -> None:
         self._tasks.put(None)
-        self._thread.join(_STOP_TIMEOUT_S)
+        self._thread.join(if TYPE_CHECKING:
+    from queue import SimpleQueue
+
+_STOP_TIMEOUT_S)
 
     def _work(self) -> None:
         while (task := self._tasks.get()) is not None:
             task()
-
-
-def _call(call: _Task) -> None:
-    call()

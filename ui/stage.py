@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-
 from ui.presenters.checkout.model import Answer
 from ui.presenters.checkout.state import CheckoutState
 from ui.presenters.pay.state import PayState

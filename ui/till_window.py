@@ -49,11 +49,8 @@ class TillWindow:
         self._app = app
         self._first = first
         self._on_ready = on_ready
-        seen, configuration = first.seen, first.configuration
-        self._preferences = read_preferences(
-            first.folder.path,
-            Preferences(configuration.language or seen.language, configuration.theme or "light"),
-        )
+        seen = first.seen
+        self._preferences = read_preferences(first.folder.path, Preferences(seen.language))
         self._catalogue = Catalogue.load(self._preferences.language)
         self._look = Look(app)
         self._look.wear(self._preferences, self._catalogue)
@@ -112,6 +109,11 @@ class TillWindow:
 
     def prefer(self, chosen: Preferences) -> None:
         """Look and speak otherwise from now on, and remember it."""
+        self._wear(chosen)
+        self.open_menu()
+        keep_preferences(self._first.folder.path, chosen)
+
+    def _wear(self, chosen: Preferences) -> None:
         if chosen.language != self._preferences.language:
             self._catalogue = Catalogue.load(chosen.language)
         self._preferences = chosen
@@ -120,8 +122,6 @@ class TillWindow:
         self.sign_in.speak(self._catalogue)
         if self._till is not None:
             self._till.speak(self._catalogue)
-        self.open_menu()
-        keep_preferences(self._first.folder.path, chosen)
 
     def open_menu(self) -> None:
         """Open the menu, or show it anew."""
@@ -157,10 +157,14 @@ class TillWindow:
         self.window.close_asked.connect(self.close)
 
     def _painted(self) -> None:
-        """The first picture is on the screen: open the till behind it."""
+        """The first picture was painted: once the window takes input, open the till behind it."""
         self._sign_in_view.painted.disconnect(self._painted)
+        QTimer.singleShot(0, self._takes_input)
+
+    def _takes_input(self) -> None:
         if self._on_ready is not None:
-            QTimer.singleShot(0, self._on_ready)
+            self._on_ready()
+        self._sign_in_view.show_icons()
         self.runner.run("store", self._open, on_done=self._opened, on_failed=self._failed)
 
     def _open(self) -> "OpenTill":
@@ -174,7 +178,19 @@ class TillWindow:
     def _opened(self, till: "OpenTill") -> None:
         """Back on the UI thread: build the screens behind the sign-in screen."""
         till.build(self.window, self._sign_in_view, self.sign_in, open_menu=self.open_menu)
+        self._prefer_as_set_up()
         self.sign_in.started()
+
+    def _prefer_as_set_up(self) -> None:
+        """What the settings file says of language and colours, until somebody chooses at the till."""
+        configuration = self._first.configuration
+        set_up = self._preferences._replace(
+            language=configuration.language or self._preferences.language,
+            theme=configuration.theme or self._preferences.theme,
+        )
+        chosen = read_preferences(self._first.folder.path, set_up)
+        if chosen != self._preferences:
+            self._wear(chosen)
 
     def _signed_in(self, session: "Session") -> None:
         self.till.shell.signed_in(session)

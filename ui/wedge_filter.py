@@ -13,7 +13,14 @@ from PySide6.QtGui import QKeyEvent, QWindow
 
 from drivers.ports import Scan
 from drivers.wedge import (
-    BankCardDropped, GiveBack, InputMethodIsOn, KeyKind, Keystroke, Scanned, Verdict, WedgeRecogniser,
+    BankCardDropped,
+    GiveBack,
+    InputMethodIsOn,
+    KeyKind,
+    Keystroke,
+    Scanned,
+    Verdict,
+    WedgeRecogniser,
 )  # fmt: skip
 
 _ENDS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})

@@ -1,28 +1,45 @@
-"""What a till needs for its sign-in screen: the folder, the settings file, and a glance into the database.
+"""What a till needs for its sign-in screen: the folder, and a glance into the database.
 
-Nothing heavy may be imported here: the sign-in screen takes input before the rest is loaded.
+Nothing heavy may be imported here: the sign-in screen takes input before the rest is loaded. The settings file is
+read when it is first asked for, behind that screen.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused
-from terminal.configuration import Configuration, read_configuration
 from terminal.data_folder import DataFolder
 from terminal.keystore.choice import open_key_store
 from terminal.keystore.ports import KeyStore
 from terminal.store.glance import Glance, glance
 
+if TYPE_CHECKING:
+    from terminal.configuration import Configuration
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
 class FirstGlance:
     """A paired till's folder, held by this process, and what its first screen shows."""
 
-    folder: DataFolder
-    configuration: Configuration
-    keys: KeyStore
-    database_key: bytes
-    seen: Glance
+    def __init__(self, *, folder: DataFolder, keys: KeyStore, database_key: bytes, seen: Glance) -> None:
+        self.folder = folder
+        self.keys = keys
+        self.database_key = database_key
+        self.seen = seen
+        self._configuration: Configuration | None = None
+
+    @property
+    def configuration(self) -> "Configuration":
+        """The settings file.
+
+        Raises:
+            Refused: `configuration-refused`, with every fault.
+            Unavailable: `configuration-unreadable`.
+        """
+        if self._configuration is None:
+            from terminal.configuration import read_configuration
+
+            self._configuration = read_configuration(self.folder.configuration)
+        return self._configuration
 
     def close(self) -> None:
         """Let the folder go, if the till is not started after all."""
@@ -33,7 +50,7 @@ def take_first_glance(data_dir: Path) -> FirstGlance:
     """Take the folder and look into it.
 
     Raises:
-        Refused: `data-folder-in-use`, `configuration-refused`, `not-paired`.
+        Refused: `data-folder-in-use`, `not-paired`.
         Unavailable: `data-folder-unwritable`, the key store, the database file.
     """
     folder = DataFolder(data_dir)
@@ -45,7 +62,6 @@ def take_first_glance(data_dir: Path) -> FirstGlance:
 
 
 def _look(folder: DataFolder) -> FirstGlance:
-    configuration = read_configuration(folder.configuration)
     keys = open_key_store(folder.path)
     database_key = keys.get("database-key") if keys is not None else None
     if keys is None or database_key is None:
@@ -53,6 +69,4 @@ def _look(folder: DataFolder) -> FirstGlance:
     seen = glance(folder.database, database_key)
     if seen is None:
         raise Refused("not-paired")
-    return FirstGlance(
-        folder=folder, configuration=configuration, keys=keys, database_key=database_key, seen=seen
-    )
+    return FirstGlance(folder=folder, keys=keys, database_key=database_key, seen=seen)

@@ -95,7 +95,7 @@ def start_till(
 
     Raises:
         StoreTooNew, Unavailable: the database; see `open_store`.
-        Refused: the server's address in the settings file.
+        Refused: the settings file, or the server's address in it.
     """
     with ExitStack() as stack:
         stack.callback(first.close)

@@ -1,31 +1,35 @@
 """What the sign-in screen shows, read before anything heavy is imported: the operators, the store, the till.
 
 Plain `sqlcipher3` on a connection of its own, closed at once. It trusts nothing it reads for more than
-showing it.
+showing it. Named tuples and no type of the till's, because the first screen waits for every import made here.
 """
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import sqlcipher3.dbapi2 as sqlcipher
 
 from loyalty.errors import Unavailable
-from terminal.session import OperatorTile
-from terminal.settings import Language
 from terminal.store.connection import connect
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
+class GlancedOperator(NamedTuple):
+    """One name on the first screen."""
+
+    operator: str
+    name: str
+    role: str
+
+
+class Glance(NamedTuple):
     """Enough for a first screen. Texts are empty before the first sync."""
 
-    operators: tuple[OperatorTile, ...]
+    operators: tuple[GlancedOperator, ...]
     store_name: str
     till_code: str
     till_name: str
-    language: Language
+    language: Literal["vi", "en"]
 
 
 def glance(path: Path, key: bytes) -> Glance | None:
@@ -57,7 +61,7 @@ def _look(connection: sqlcipher.Connection) -> Glance | None:
         "SELECT operator, name, role FROM operators WHERE active = 1 ORDER BY name, operator"
     ).fetchall()
     return Glance(
-        operators=tuple(OperatorTile(operator=who, name=name, role=role) for who, name, role in rows),
+        operators=tuple(GlancedOperator(who, name, role) for who, name, role in rows),
         store_name=settings.get("store_name", ""),
         till_code=till[0],
         till_name=till[1],

@@ -5,7 +5,6 @@ sale: the screen then looks as it does at first, and the log says why.
 """
 
 import json
-import logging
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeVar, cast
 
@@ -19,8 +18,6 @@ TEXT_SIZES: Final[tuple[TextSize, ...]] = (100, 125, 150)
 FILE_NAME: Final = "screen.json"
 
 _Choice = TypeVar("_Choice", bound=str | int)
-
-log = logging.getLogger(__name__)
 
 
 class Preferences(NamedTuple):
@@ -50,7 +47,7 @@ def read_preferences(folder: Path, first: Preferences) -> Preferences:
     except FileNotFoundError:
         return first
     except (OSError, ValueError) as error:
-        log.info("the screen's preferences cannot be read and begin anew: %s", error)
+        _note("the screen's preferences cannot be read and begin anew: %s", error)
         return first
     known = cast("dict[str, object]", kept) if isinstance(kept, dict) else {}
     return Preferences(
@@ -67,7 +64,13 @@ def keep_preferences(folder: Path, chosen: Preferences) -> None:
         beside.write_text(json.dumps(chosen._asdict()), encoding="utf-8")
         beside.replace(file)
     except OSError as error:
-        log.info("the screen's preferences are not kept: %s", error)
+        _note("the screen's preferences are not kept: %s", error)
+
+
+def _note(message: str, error: Exception) -> None:
+    import logging
+
+    logging.getLogger(__name__).info(message, error)
 
 
 def _after(now: _Choice, choices: tuple[_Choice, ...]) -> _Choice:

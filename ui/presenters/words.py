@@ -6,6 +6,7 @@ Formats by `loyalty.figures` alone, so that a figure on the screen and the one o
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import Final
 
 from loyalty.errors import LoyaltillError
 from loyalty.figures import format_date, format_money, format_points, format_quantity, format_whole
@@ -66,35 +67,31 @@ class Words:
         """What happened, what it means for this sale, and what to do."""
         return self.refusal(error.code, error.params)
 
+    def short_refusal(self, error: LoyaltillError) -> str:
+        """The same in a few words where somebody wrote them (`short.<code>`); nothing where nobody did."""
+        key = f"short.{error.code}"
+        return self.text(key, **error.params) if self.catalogue.has(key) else ""
+
     def refusal(self, code: str, params: Mapping[str, str | int]) -> str:
         """The sentence of a code; one that nobody wrote a sentence for is shown with its code."""
         key = f"error.{code}"
         if not self.catalogue.has(key):
             return self.text("error.unnamed", code=code)
-        return self.text(key, **{name: _Figure.of(value, self) for name, value in params.items()})
+        return self.text(key, **{name: self._figure(name, value) for name, value in params.items()})
 
-
-class _Figure(int):
-    """A whole number that an error's sentence may write as `{missing:money}`, `{most:points}` or plain `{limit}`."""
-
-    words: Words
-
-    @classmethod
-    def of(cls, value: str | int, words: Words) -> str | int:
-        """A text as it is; a number with its ways of being written."""
+    def _figure(self, name: str, value: str | int) -> str:
+        """A figure of a refusal as people write it; which are money is known by their names."""
         if isinstance(value, str):
-            return value
-        figure = cls(value)
-        figure.words = words
-        return figure
+            return self._moment(value) if name == "until" else value
+        return self.money(Money(value)) if name in _MONEY else self.whole(value)
 
-    def __format__(self, how: str) -> str:
-        """As the place in the sentence asks."""
-        if how == "money":
-            return self.words.money(Money(self))
-        if how == "quantity":
-            return self.words.quantity(Quantity(self))
-        return self.words.whole(self)
+    def _moment(self, text: str) -> str:
+        """A moment of the wire on the store's clock."""
+        return self.time(datetime.fromisoformat(text))
+
+
+_MONEY: Final = frozenset({"missing", "over"})
+"""Parameters of refusals that are amounts."""
 
 
 def _signed(text: str) -> str:

@@ -3,6 +3,7 @@
 The box has the focus whenever nothing else was asked for, so a scan or a typed digit always lands in it.
 """
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -11,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
 from ui.presenters.checkout.state import CheckoutState, TotalsState
 from ui.theme import GRID_PX, Type
-from ui.views.enrol_panel import EnrolPanel, Field, InvitePanel
+from ui.views.enrol_panel import EnrolPanel, InvitePanel
 from ui.views.lines_card import LinesCard
 from ui.views.member_panel import MemberPanel
 from ui.views.pad_panel import PadPanel
 from ui.views.view import View
 from ui.widgets.button import Button, Look
 from ui.widgets.figures import Figure
+from ui.widgets.keyboard import KEYS_WITHOUT_LETTERS, ScreenKeyboard
 from ui.widgets.notice import Banner
 from ui.widgets.one_box import HitList, OneBox
 from ui.widgets.sheet import ConfirmDialog, WhySheet
@@ -27,6 +29,9 @@ FUNCTION_KEYS: Final = (
     ("F1", "help"), ("F2", "new-sale"), ("F3", "goods"), ("F4", "member"),
     ("F5", "offers"), ("F8", "void"), ("F10", "reprint"), ("F12", "menu"),
 )  # fmt: skip
+_KEYBOARD_SHARE: Final = 45
+"""Per cent of the screen's height that the letters take."""
+
 _SIDE_SHARE: Final = 0.32
 _SIDE_EMS: Final = 17
 """The right side is a third of the window, or so many times the text size where that is more."""
@@ -56,7 +61,8 @@ class CheckoutView(View):
         self.why = WhySheet(self)
         self.confirm = ConfirmDialog(self)
         self._enrolling = False
-        self._pad_open = False
+        self._state: CheckoutState | None = None
+        self._keyboard: ScreenKeyboard | None = None
         self._connect()
         for part in (
             self.lines.lines, self.lines.empty, self.lines.after, self.member, self.invite, self.enrol, self.pad,
@@ -68,6 +74,7 @@ class CheckoutView(View):
 
     def show_state(self, state: CheckoutState) -> None:
         """Show it all."""
+        self._state = state
         box = state.box
         self.box.show_box(box.text, box.prompt, asking=box.asking)
         self.hits.show_hits(box.hits, box.chosen)
@@ -95,6 +102,7 @@ class CheckoutView(View):
         super().resizeEvent(event)
         self._side_card.setFixedWidth(wide(_SIDE_SHARE, _SIDE_EMS, self.width()))
         self._place_hits()
+        self._place_keyboard()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """What no widget took belongs to the box, whatever has the focus."""
@@ -111,10 +119,9 @@ class CheckoutView(View):
             self.enrol.show_state(state.enrol)
         if state.member is not None:
             self.member.show_state(state.member)
-        self._pad_open = self.pad.wanted or state.box.asking
         self.pad.show_prompt(state.box.prompt)
         side: QWidget = self.invite if state.member is None else self.member
-        if self._pad_open:
+        if self.pad.wanted or state.box.asking:
             side = self.pad
         if enrolling:
             side = self.enrol
@@ -145,6 +152,9 @@ class CheckoutView(View):
         self.box.edit.textEdited.connect(self.typed)
         self.box.pad_pressed.connect(self.pad.toggle)
         self.pad.key_pressed.connect(self._pad_typed)
+        self.pad.toggled.connect(self._pad_toggled)
+        self.pad.letters_pressed.connect(self._toggle_keyboard)
+        self.enrol.keys_pressed.connect(self._toggle_keyboard)
         self.totals.why_pressed.connect(self.why_pressed)
         self.keys.pressed.connect(self.function_pressed)
         for key, name in (*FUNCTION_KEYS, ("F9", "pay")):
@@ -153,11 +163,33 @@ class CheckoutView(View):
             shortcut.activated.connect(lambda name=name: self.function_pressed.emit(name))
 
     def _pad_typed(self, key: Qt.Key, text: str) -> None:
-        field = QApplication.focusWidget()
-        target = field if isinstance(field, Field) else self.box.edit
-        QApplication.sendEvent(
-            target, QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
-        )
+        event = QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
+        QApplication.sendEvent(self.box.edit, event)
+
+    def _pad_toggled(self) -> None:
+        if not self.pad.wanted and self._keyboard is not None:
+            self._keyboard.hide()
+        if self._state is not None:
+            self._show_side(self._state)
+        self.focus_box()
+
+    def _toggle_keyboard(self) -> None:
+        """The letters come up over the totals, or go; made when first wanted."""
+        if self._keyboard is None:
+            self._keyboard = ScreenKeyboard(self)
+            self._keyboard.closed.connect(self._toggle_keyboard)
+            self.say_now("pad.space", self._keyboard.say_space)
+            for name in KEYS_WITHOUT_LETTERS:
+                self.say_now(f"pad.{name}", partial(self._keyboard.name_key, name))
+            self._keyboard.hide()
+        self._keyboard.setVisible(not self._keyboard.isVisible())
+        self._place_keyboard()
+
+    def _place_keyboard(self) -> None:
+        if self._keyboard is not None and self._keyboard.isVisible():
+            tall = self.height() * _KEYBOARD_SHARE // 100
+            self._keyboard.setGeometry(0, self.height() - tall, self.width(), tall)
+            self._keyboard.raise_()
 
     def _place_hits(self) -> None:
         box = self.box.geometry()

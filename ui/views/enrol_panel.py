@@ -1,7 +1,7 @@
 """The right side of the checkout without a member: the invitation, and the two fields that make somebody one."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 
 from ui.presenters.checkout.state import EnrolState
@@ -10,6 +10,7 @@ from ui.views.view import View
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.notice import Banner
+from ui.widgets.paint import brush_of, shape, smooth_painter
 from ui.widgets.surface import BIG_TOUCH_MM, Text, column, give_way, row
 
 MAX_NAME: int = 120
@@ -65,13 +66,11 @@ class Field(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         """The frame under Qt's own text and cursor."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focus = self.hasFocus()
-        ink = Ink.ACCENT if focus else Ink.LINE
-        painter.setPen(QPen(self.palette().color(ink.value), 2 if focus else 1))
-        painter.setBrush(self.palette().color(Ink.CARD.value))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), CORNER_PX, CORNER_PX)
+        edge = brush_of(self, Ink.ACCENT if focus else Ink.LINE)
+        painter = smooth_painter(self)
+        fill, box = brush_of(self, Ink.CARD), QRectF(self.rect())
+        shape(painter, box, corner=CORNER_PX, fill=fill, edge=edge, width=2 if focus else 1)
         painter.end()
         super().paintEvent(event)
 
@@ -89,6 +88,7 @@ class EnrolPanel(View):
     accepted = Signal(str, str)
     cancelled = Signal()
     notice_action_pressed = Signal()
+    keys_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +98,7 @@ class EnrolPanel(View):
         self._name_label = Text(self, kind=Type.SMALL, ink=Ink.QUIET)
         self.name = Field(self, max_length=MAX_NAME)
         self._banner = Banner(self, narrow=True)
+        self._keys = Button(self, icon="keyboard", millimetres=BIG_TOUCH_MM)
         self._cancel = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self._save = Button(self, look=Look.PRIMARY, kind=Type.STRONG, millimetres=BIG_TOUCH_MM)
         self._accept = Button(self, look=Look.PLAIN, kind=Type.STRONG, millimetres=BIG_TOUCH_MM)
@@ -112,6 +113,7 @@ class EnrolPanel(View):
             ("enrol.name", self.name.setPlaceholderText),
             ("enrol.name", self._name_label.setText),
             ("enrol.name", self.name.setAccessibleName),
+            ("pad.letters", self._keys.setAccessibleName),
             ("enrol.cancel", self._cancel.set_words),
             ("enrol.save", self._save.set_words),
         ):
@@ -150,6 +152,7 @@ class EnrolPanel(View):
         lines.addStretch(1)
         lines.addWidget(self._accept)
         buttons = row()
+        buttons.addWidget(self._keys)
         buttons.addWidget(self._cancel, 1)
         self._save.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         buttons.addWidget(self._save, 2)
@@ -161,6 +164,7 @@ class EnrolPanel(View):
         self._save.clicked.connect(self._submit)
         self._accept.clicked.connect(lambda: self.accepted.emit(self.phone.text(), self.name.text()))
         self._cancel.clicked.connect(self.cancelled)
+        self._keys.clicked.connect(self.keys_pressed)
         self.phone.escaped.connect(self.cancelled)
         self.name.escaped.connect(self.cancelled)
         self._banner.action_pressed.connect(self.notice_action_pressed)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
 from ui.presenters.checkout.state import AfterSaleState, CheckoutState
+from ui.presenters.shown import Tone
 from ui.theme import GRID_PX, Ink, Type, font_for
 from ui.views.view import View
 from ui.widgets.button import Button, Look
@@ -17,7 +18,6 @@ from ui.widgets.face import Place
 from ui.widgets.figures import FigureColumn
 from ui.widgets.line_list import LineList, column_titles
 from ui.widgets.notice import ToneIcon
-from ui.presenters.shown import Tone
 from ui.widgets.surface import BIG_TOUCH_MM, Card, Line, ShortText, Text, column, row
 
 _NARROW_EMS = 34

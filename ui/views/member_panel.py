@@ -137,7 +137,6 @@ class _Reward(Card):
         self._text.setText(reward.text)
         self._value.setText(reward.value)
         self._value.set_ink(INK_OF[reward.tone])
-        self.setAccessibleName(f"{reward.text} {reward.value}")
 
 
 class BurnStepper(View):

@@ -2,16 +2,19 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6 import QtCore
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui.presenters.sign_in_state import SignInState, Tile
 from ui.theme import GRID_PX, Ink, Type
 from ui.views.view import View
 from ui.widgets.button import Button, Look
+from ui.widgets.early import STRONG_FOCUS, set_flag
 from ui.widgets.notice import Banner
 from ui.widgets.number_pad import BACKSPACE, NumberPad
+from ui.widgets.paint import brush_of, shape, smooth_painter
 from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column, row
 
 MAX_TILES: Final = 12
@@ -38,11 +41,11 @@ class SignInView(View):
         self._prompt = Text(self, kind=Type.STRONG)
         self._dots = PinDots(self)
         self._banner = Banner(self, narrow=True)
-        self._pad = NumberPad(self, corner="")
-        self.menu = Button(self, icon="menu", key="F12")
+        self._pad = NumberPad(self, corner="", late_icons=True)
+        self.menu = Button(self, key="F12")
         self.enter = Button(self, look=Look.PRIMARY, kind=Type.TITLE, key="Enter", millimetres=BIG_TOUCH_MM)
         self._build()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_flag(self, "focusPolicy", STRONG_FOCUS)
         self.tiles.chosen.connect(self.operator_chosen)
         self._pad.key_pressed.connect(self.key_pressed)
         self.enter.clicked.connect(self.enter_pressed)
@@ -61,6 +64,11 @@ class SignInView(View):
         self._banner.show_notice(state.notice)
         self.enter.setEnabled(state.can_enter)
 
+    def show_icons(self) -> None:
+        """Draw what is read from files, once the first picture is there."""
+        self._pad.show_icons()
+        self.menu.set_icon("menu")
+
     def paintEvent(self, event: QPaintEvent, /) -> None:
         """Tell that the screen is there."""
         super().paintEvent(event)
@@ -68,20 +76,20 @@ class SignInView(View):
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Digits are the PIN, arrows walk the names, Enter signs in."""
-        key, text = event.key(), event.text()
+        keys, key, text = QtCore.Qt.Key, event.key(), event.text()
         steps = {
-            Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -_TILE_COLUMNS, Qt.Key.Key_Down: _TILE_COLUMNS,
+            keys.Key_Left: -1, keys.Key_Right: 1,
+            keys.Key_Up: -_TILE_COLUMNS, keys.Key_Down: _TILE_COLUMNS,
         }  # fmt: skip
         if text.isascii() and text.isdigit():
             self.key_pressed.emit(text)
-        elif key == Qt.Key.Key_Backspace:
+        elif key == keys.Key_Backspace:
             self.key_pressed.emit(BACKSPACE)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in (keys.Key_Return, keys.Key_Enter):
             self.enter.click()
         elif key in steps:
-            self.tiles.step(steps[Qt.Key(key)])
-        elif key == Qt.Key.Key_F12:
+            self.tiles.step(steps[keys(key)])
+        elif key == keys.Key_F12:
             self.menu_pressed.emit()
         else:
             super().keyPressEvent(event)
@@ -168,11 +176,10 @@ class PinDots(QWidget):
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """Rings, filled as digits come; more rings for a longer PIN."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         size, gap = 2.0 * GRID_PX, 2.0 * GRID_PX
         for number in range(max(_DOTS, self._typed)):
             filled = number < self._typed
-            painter.setPen(QPen(self.palette().color((Ink.ACCENT if filled else Ink.LINE).value), 2))
-            painter.setBrush(self.palette().color((Ink.ACCENT if filled else Ink.CARD).value))
-            painter.drawEllipse(QRectF(2 + number * (size + gap), (self.height() - size) / 2, size, size))
+            edge = brush_of(self, Ink.ACCENT if filled else Ink.LINE)
+            box = QRectF(2 + number * (size + gap), (self.height() - size) / 2, size, size)
+            shape(painter, box, corner=size / 2, fill=edge if filled else None, edge=edge, width=2)

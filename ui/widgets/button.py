@@ -4,17 +4,19 @@ Painted here rather than by a style sheet, because its key cap, its detail and i
 every text size. It takes focus by Tab but not by touch, so the one box keeps the focus while a finger works.
 """
 
-from dataclasses import replace
 from enum import Enum
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
 from ui.icons import icon_pixmap
 from ui.theme import CORNER_PX, GRID_PX, Ink, Type, fitted
+from ui.widgets.early import TAB_FOCUS, elided, set_flag
 from ui.widgets.face import Face, Place, arrange, size_of
+from ui.widgets.paint import brush_of, shape, smooth_painter, words
 from ui.widgets.surface import TOUCH_MM, touch_of
 
 
@@ -45,7 +47,6 @@ _INKS: Final = {
     Look.DANGER: _Inks(Ink.CARD, Ink.REFUSED, Ink.REFUSED, Ink.REFUSED),
 }
 _CHOSEN: Final = _Inks(Ink.ACCENT_GROUND, Ink.ACCENT, Ink.TEXT, Ink.QUIET)
-_KEYS_THAT_PRESS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select)
 
 
 class Button(QAbstractButton):
@@ -75,7 +76,7 @@ class Button(QAbstractButton):
         )
         self._compact = False
         self._touch_px = touch_of(self, millimetres)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_flag(self, "focusPolicy", TAB_FOCUS)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCheckable(look is Look.CHOICE)
 
@@ -84,7 +85,7 @@ class Button(QAbstractButton):
         small = " · ".join(part for part in (self._key, detail) if part)
         if (text, small) == (self._face.text, self._face.small):
             return
-        self._face = replace(self._face, text=text, small=small)
+        self._face = self._face._replace(text=text, small=small)
         self.setAccessibleName(f"{text} · {small}" if small else text)
         self.updateGeometry()
         self.update()
@@ -99,7 +100,7 @@ class Button(QAbstractButton):
 
     def set_icon(self, name: str) -> None:
         """Show another icon."""
-        self._face = replace(self._face, icon=name)
+        self._face = self._face._replace(icon=name)
         self.update()
 
     def shows_all(self) -> bool:
@@ -124,7 +125,9 @@ class Button(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Enter presses, as Space does; every other key goes on to the screen."""
-        if event.key() in _KEYS_THAT_PRESS and not event.isAutoRepeat():
+        key = QtCore.Qt.Key
+        presses = (key.Key_Return, key.Key_Enter, key.Key_Space, key.Key_Select)
+        if event.key() in presses and not event.isAutoRepeat():
             self.click()
         else:
             event.ignore()
@@ -137,16 +140,25 @@ class Button(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """Ground, words, focus ring."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         inks = self._inks()
-        self._paint_ground(painter, inks)
+        box = QRectF(self.rect())
+        if inks.fill is not None:
+            chosen = inks is _CHOSEN
+            edge = None if inks.edge is None else brush_of(self, inks.edge)
+            shape(
+                painter,
+                box,
+                corner=CORNER_PX,
+                fill=self._ground(inks.fill),
+                edge=edge,
+                width=2 if chosen else 1,
+            )
         self._paint_words(painter, inks)
         if self.hasFocus():
             ring = Ink.ON_ACCENT if self._look is Look.PRIMARY else Ink.ACCENT
-            painter.setPen(QPen(self._colour(ring), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), CORNER_PX - 3, CORNER_PX - 3)
+            inner = box.adjusted(2, 2, -2, -2)
+            shape(painter, inner, corner=CORNER_PX - 2, edge=brush_of(self, ring), width=2)
 
     def _inks(self) -> _Inks:
         inks = _INKS[self._look]
@@ -154,19 +166,11 @@ class Button(QAbstractButton):
             return _Inks(inks.fill and Ink.CARD, inks.fill and Ink.LINE, Ink.QUIET, Ink.QUIET)
         return _CHOSEN if self.isChecked() else inks
 
-    def _paint_ground(self, painter: QPainter, inks: _Inks) -> None:
-        if inks.fill is None:
-            return
-        fill = self._colour(inks.fill)
-        if self.isDown():
-            fill = _towards(fill, self._colour(Ink.TEXT if inks.fill is Ink.ACCENT else Ink.ACCENT))
-        chosen = inks is _CHOSEN
-        painter.setPen(QPen(fill if inks.edge is None else self._colour(inks.edge), 2 if chosen else 1))
-        painter.setBrush(fill)
-        inset = 1.0 if chosen else 0.5
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), CORNER_PX, CORNER_PX
-        )
+    def _ground(self, fill: Ink) -> QBrush:
+        if not self.isDown():
+            return brush_of(self, fill)
+        towards = Ink.TEXT if fill is Ink.ACCENT else Ink.ACCENT
+        return QBrush(_towards(self._colour(fill), self._colour(towards)))
 
     def _paint_words(self, painter: QPainter, inks: _Inks) -> None:
         body, face = QApplication.font(), self._shown()
@@ -177,16 +181,21 @@ class Button(QAbstractButton):
             painter.drawPixmap(where.icon.topLeft(), pixmap)
         word_font, small_font = face.fonts(body)
         word_font = fitted(word_font, face.text, where.word.width())
-        painter.setFont(word_font)
-        painter.setPen(self._colour(inks.word))
-        word = QFontMetrics(word_font).elidedText(face.text, Qt.TextElideMode.ElideRight, where.word.width())
-        painter.drawText(where.word, where.word_align, word)
-        painter.setFont(small_font)
-        painter.setPen(self._colour(inks.small))
-        painter.drawText(where.small, where.small_align, face.small)
+        word = elided(face.text, word_font, where.word.width())
+        words(painter, self, where.word, word, ink=inks.word, font=word_font, align=where.word_align)
+        if face.small:
+            words(
+                painter,
+                self,
+                where.small,
+                face.small,
+                ink=inks.small,
+                font=small_font,
+                align=where.small_align,
+            )
 
     def _shown(self) -> Face:
-        return replace(self._face, text="", small="") if self._compact else self._face
+        return self._face._replace(text="", small="") if self._compact else self._face
 
     def _colour(self, ink: Ink) -> QColor:
         return self.palette().color(ink.value)

@@ -3,17 +3,14 @@
 Only measuring: no widget, no colours. `ui.widgets.button` paints what is placed here.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFont, QFontMetrics
 
 from ui.theme import GRID_PX, Type, font_for
-
-CENTRED = Qt.AlignmentFlag.AlignCenter
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+from ui.widgets.early import CENTRED, LEFT, RIGHT
 
 
 class Place(Enum):
@@ -24,8 +21,7 @@ class Place(Enum):
     FAR = "far"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
+class Face(NamedTuple):
     """The words of a button, before they are placed."""
 
     text: str = ""
@@ -41,15 +37,14 @@ class Face:
         return font_for(self.kind, body), font_for(self.small_kind, body)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placed(NamedTuple):
     """The boxes of a face inside a button's own."""
 
     icon: QRect
     word: QRect
-    word_align: Qt.AlignmentFlag
+    word_align: int
     small: QRect
-    small_align: Qt.AlignmentFlag
+    small_align: int
 
 
 def size_of(face: Face, body: QFont) -> QSize:

@@ -1,13 +1,15 @@
 """Figures with their labels: in a strip, in a column, on a bar, in a chip."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
 
 from ui.icons import icon_pixmap
 from ui.presenters.shown import FigureRow
 from ui.theme import GRID_PX, Ink, Type, font_for
+from ui.widgets.early import LEFT
 from ui.widgets.notice import INK_OF
+from ui.widgets.paint import brush_of, shape, smooth_painter, words
 from ui.widgets.surface import Text, column
 
 
@@ -32,7 +34,6 @@ class Figure(QWidget):
         """Show both."""
         self.label.setText(label)
         self.amount.setText(amount)
-        self.setAccessibleName(f"{label} {amount}")
 
     def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
         """A touch asks why."""
@@ -90,17 +91,12 @@ class ProgressBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """A rail and what is done of it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        half = self.height() / 2
-        rail = QRectF(self.rect())
-        painter.setBrush(self.palette().color(Ink.LINE.value))
-        painter.drawRoundedRect(rail, half, half)
+        painter = smooth_painter(self)
+        half, rail = self.height() / 2, QRectF(self.rect())
+        shape(painter, rail, corner=half, fill=brush_of(self, Ink.LINE))
         if self._thousandths:
             rail.setWidth(max(2 * half, rail.width() * self._thousandths / 1000))
-            painter.setBrush(self.palette().color(Ink.ACCENT.value))
-            painter.drawRoundedRect(rail, half, half)
+            shape(painter, rail, corner=half, fill=brush_of(self, Ink.ACCENT))
 
 
 class Chip(QWidget):
@@ -127,21 +123,16 @@ class Chip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """Ground, icon, word."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette, half = self.palette(), self.height() / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color(Ink.ACCENT_GROUND.value))
-        painter.drawRoundedRect(QRectF(self.rect()), half, half)
-        colour, left = palette.color(Ink.ACCENT.value), GRID_PX * 3 // 2
+        painter = smooth_painter(self)
+        shape(painter, QRectF(self.rect()), corner=self.height() / 2, fill=brush_of(self, Ink.ACCENT_GROUND))
+        left = GRID_PX * 3 // 2
         if self._icon:
-            size = self._metrics().ascent()
+            size, colour = self._metrics().ascent(), self.palette().color(Ink.ACCENT.value)
             pixmap = icon_pixmap(self._icon, colour, size_px=size, ratio=self.devicePixelRatioF())
             painter.drawPixmap(left, (self.height() - size) // 2, pixmap)
             left += size + GRID_PX // 2
-        painter.setPen(colour)
-        painter.setFont(font_for(Type.SMALL_STRONG, QApplication.font()))
-        painter.drawText(self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._text)
+        font, box = font_for(Type.SMALL_STRONG, QApplication.font()), self.rect().adjusted(left, 0, 0, 0)
+        words(painter, self, box, self._text, ink=Ink.ACCENT, font=font, align=LEFT)
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(font_for(Type.SMALL_STRONG, QApplication.font()))

@@ -17,6 +17,7 @@ from ui.widgets.button import Button, Look
 from ui.widgets.surface import TOUCH_MM, Card, column, row
 
 _ROWS: Final = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+KEYS_WITHOUT_LETTERS: Final = ("shift", "backspace", "enter", "close")
 _TELEX_TRIGGERS: Final = frozenset("aeodwsfrxjz")
 
 
@@ -35,30 +36,28 @@ class ScreenKeyboard(Card):
             for key in keys:
                 line.addWidget(self._letter(key))
             lines.addLayout(line, 1)
-        self._shift = self._other("arrow-big-up", self._shifted)
         self._space = self._other("", lambda: self._type_text(" "))
-        self._back = self._other("delete", lambda: self._press(Qt.Key.Key_Backspace))
-        self._enter = self._other("corner-down-right", lambda: self._press(Qt.Key.Key_Return))
-        self._close = self._other("x", self.closed.emit)
+        self._others = {
+            "shift": self._other("arrow-big-up", self._shifted),
+            "backspace": self._other("delete", lambda: self._press(Qt.Key.Key_Backspace)),
+            "enter": self._other("corner-down-right", lambda: self._press(Qt.Key.Key_Return)),
+            "close": self._other("x", self.closed.emit),
+        }
         last = row(gap=GRID_PX // 2)
-        for button, share in (
-            (self._shift, 2),
-            (self._space, 5),
-            (self._back, 2),
-            (self._enter, 2),
-            (self._close, 1),
-        ):
-            last.addWidget(button, share)
+        shares = (("shift", 2), ("backspace", 2), ("enter", 2), ("close", 1))
+        for name, share in shares:
+            last.addWidget(self._others[name], share)
+        last.insertWidget(1, self._space, 5)
         lines.addLayout(last, 1)
         self._show_case()
 
-    def say(self, *, shift: str, space: str, back: str, enter: str, close: str) -> None:
-        """Name the keys without letters."""
-        self._space.set_words(space)
-        for button, words in (
-            (self._shift, shift), (self._back, back), (self._enter, enter), (self._close, close),
-        ):  # fmt: skip
-            button.setAccessibleName(words)
+    def say_space(self, words: str) -> None:
+        """Write on the space bar."""
+        self._space.set_words(words)
+
+    def name_key(self, name: str, words: str) -> None:
+        """Name a key without letters (`KEYS_WITHOUT_LETTERS`) for a screen reader."""
+        self._others[name].setAccessibleName(words)
 
     def _letter(self, key: str) -> Button:
         button = Button(self, look=Look.PAD, kind=Type.LARGE, millimetres=TOUCH_MM)

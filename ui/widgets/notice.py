@@ -5,7 +5,7 @@ Colour never speaks alone: each tone has its icon here, and every lamp its words
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from ui.presenters.shown import Lamp, Notice, Tone
 from ui.theme import GRID_PX, Ink, Type
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
+from ui.widgets.paint import brush_of, shape, smooth_painter
 from ui.widgets.surface import Card, Text, column, row
 
 INK_OF: Final = {
@@ -76,7 +77,10 @@ class Banner(Card):
         sentence.addWidget(self._text, 1)
         lines.addLayout(sentence)
         if narrow:
-            lines.addWidget(self._action, 0, Qt.AlignmentFlag.AlignLeft)
+            under = row()
+            under.addWidget(self._action)
+            under.addStretch(1)
+            lines.addLayout(under)
         else:
             sentence.addWidget(self._action)
         self.setMinimumHeight(5 * GRID_PX)
@@ -91,7 +95,6 @@ class Banner(Card):
         self.set_inks(fill=Ink.CARD, edge=edge)
         self._icon.set_tone(notice.tone)
         self._text.setText(notice.text)
-        self.setAccessibleName(notice.text)
         self._action.setVisible(bool(notice.action))
         self._action.set_words(notice.action, notice.action_key)
         self._lines.activate()
@@ -114,7 +117,6 @@ class StatusLamp(QWidget):
         self._tone = lamp.tone
         self._text.setText(lamp.text)
         self._text.set_ink(Ink.QUIET if lamp.tone in (Tone.PLAIN, Tone.GOOD) else INK_OF[lamp.tone])
-        self.setAccessibleName(lamp.text)
         self.update()
 
     def set_kind(self, kind: Type) -> None:
@@ -127,16 +129,16 @@ class StatusLamp(QWidget):
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """Round: well. A diamond: look at it. A square: it stands. A ring: not known yet."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = self.palette().color((Ink.QUIET if self._tone is Tone.PLAIN else INK_OF[self._tone]).value)
-        painter.setPen(colour)
-        painter.setBrush(Qt.BrushStyle.NoBrush if self._tone is Tone.PLAIN else colour)
-        middle, half = QPointF(_LAMP_PX / 2, self.height() / 2), _LAMP_PX / 2
-        if self._tone is Tone.ATTENTION:
-            corners = (QPointF(0, -half), QPointF(half, 0), QPointF(0, half), QPointF(-half, 0))
-            painter.drawPolygon([middle + corner for corner in corners])
-        elif self._tone is Tone.REFUSED:
-            painter.drawRect(int(middle.x() - half), int(middle.y() - half), _LAMP_PX, _LAMP_PX)
+        painter = smooth_painter(self)
+        brush = brush_of(self, Ink.QUIET if self._tone is Tone.PLAIN else INK_OF[self._tone])
+        box = QRectF(0, (self.height() - _LAMP_PX) / 2, _LAMP_PX, _LAMP_PX)
+        if self._tone is Tone.PLAIN:
+            shape(painter, box, corner=_LAMP_PX / 2, edge=brush)
+        elif self._tone is Tone.ATTENTION:
+            painter.translate(box.center())
+            painter.rotate(45)
+            side = _LAMP_PX * 3 / 4
+            shape(painter, QRectF(-side / 2, -side / 2, side, side), corner=0, fill=brush)
         else:
-            painter.drawEllipse(middle, half - 0.5, half - 0.5)
+            round_ = _LAMP_PX / 2 if self._tone is Tone.GOOD else 0
+            shape(painter, box, corner=round_, fill=brush)

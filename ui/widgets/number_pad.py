@@ -18,8 +18,11 @@ class NumberPad(QWidget):
 
     key_pressed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, corner: str = AMOUNT_CORNER) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, corner: str = AMOUNT_CORNER, late_icons: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._late_icons = late_icons
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GRID_PX)
@@ -28,17 +31,21 @@ class NumberPad(QWidget):
             if key:
                 grid.addWidget(self._key(key), number // 3, number % 3)
 
+    def show_icons(self) -> None:
+        """Draw what is drawn from a file; with `late_icons` nothing is until this is called."""
+        self._backspace.set_icon("delete")
+
     def say_backspace(self, words: str) -> None:
         """Name the key that has no text, for a screen reader."""
         self._backspace.setAccessibleName(words)
 
     def _key(self, key: str) -> Button:
         is_back = key == BACKSPACE
-        button = Button(
-            self, look=Look.PAD, kind=Type.PAD, icon="delete" if is_back else "", millimetres=BIG_TOUCH_MM
-        )
+        button = Button(self, look=Look.PAD, kind=Type.PAD, millimetres=BIG_TOUCH_MM)
         if is_back:
             self._backspace = button
+            if not self._late_icons:
+                self.show_icons()
         else:
             button.set_words(key)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -6,13 +6,14 @@ The box never decides what a text is; it says what was typed and which keys move
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 
 from ui.icons import icon_pixmap
 from ui.presenters.checkout.state import HitRow
 from ui.theme import CORNER_PX, GRID_PX, Ink, Type, font_for
 from ui.widgets.button import Button
+from ui.widgets.paint import brush_of, shape, smooth_painter
 from ui.widgets.surface import Card, ShortText, Text, column, row
 
 MAX_TYPED: Final = 200
@@ -102,18 +103,13 @@ class OneBox(QWidget):
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """A card with the accent's frame; the magnifying glass, or a question mark where something is asked."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
+        painter = smooth_painter(self)
         edge = Ink.ATTENTION if self._asking else Ink.ACCENT if self.edit.hasFocus() else Ink.LINE
-        painter.setPen(QPen(palette.color(edge.value), 2))
-        painter.setBrush(palette.color(Ink.CARD.value))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), CORNER_PX, CORNER_PX)
-        name = "circle-help" if self._asking else "search"
-        size = 3 * GRID_PX
-        pixmap = icon_pixmap(
-            name, palette.color(Ink.QUIET.value), size_px=size, ratio=self.devicePixelRatioF()
-        )
+        fill = brush_of(self, Ink.CARD)
+        shape(painter, QRectF(self.rect()), corner=CORNER_PX, fill=fill, edge=brush_of(self, edge), width=2)
+        name, size = "circle-help" if self._asking else "search", 3 * GRID_PX
+        colour = self.palette().color(Ink.QUIET.value)
+        pixmap = icon_pixmap(name, colour, size_px=size, ratio=self.devicePixelRatioF())
         painter.drawPixmap(2 * GRID_PX + 2, (self.height() - size) // 2, pixmap)
 
 
@@ -130,11 +126,8 @@ class KeyCap(QWidget):
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """The key."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self.palette().color(Ink.LINE.value))
-        painter.setBrush(self.palette().color(Ink.GROUND.value))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        fill, edge = brush_of(self, Ink.GROUND), brush_of(self, Ink.LINE)
+        shape(smooth_painter(self), QRectF(self.rect()), corner=4, fill=fill, edge=edge)
 
 
 class HitList(Card):
@@ -187,7 +180,6 @@ class _Hit(Card):
         self._title.setText(hit.title)
         self._detail.setText(hit.detail)
         self._figure.setText(hit.figure)
-        self.setAccessibleName(" · ".join(part for part in (hit.title, hit.detail, hit.figure) if part))
         self.set_inks(fill=Ink.ACCENT_GROUND if chosen else Ink.CARD, edge=Ink.ACCENT if chosen else None)
         self.update()
 

@@ -30,7 +30,6 @@ class QrPicture(QWidget):
         """Show it."""
         self._code.show_modules(qr.modules)
         self._words.setText("\n".join(qr.lines))
-        self.setAccessibleName(" · ".join(qr.lines))
 
 
 class _Code(QWidget):

@@ -6,11 +6,13 @@ Colours and sizes are asked for by meaning (`Ink`, `Type`); see `ui.theme`.
 from collections.abc import Sequence
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import CORNER_PX, GRID_PX, Ink, Type, fitted, font_for, touch_px
+from ui.widgets.early import LEFT, PLAIN_TEXT, RIGHT, elided, set_flag
+from ui.widgets.paint import bar, brush_of, shape, smooth_painter, words
 
 TOUCH_MM: Final = 9.0
 BIG_TOUCH_MM: Final = 12.0
@@ -87,14 +89,9 @@ class Card(QWidget):
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """The surface only; children paint themselves."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        edge = self._fill if self._edge is None else self._edge
-        painter.setPen(QPen(palette.color(edge.value), 1))
-        painter.setBrush(palette.color(self._fill.value))
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, self._corner_px, self._corner_px)
+        edge = None if self._edge is None else brush_of(self, self._edge)
+        fill = brush_of(self, self._fill)
+        shape(smooth_painter(self), QRectF(self.rect()), corner=self._corner_px, fill=fill, edge=edge)
 
 
 class Text(QLabel):
@@ -112,15 +109,17 @@ class Text(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._kind = kind
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        set_flag(self, "textFormat", PLAIN_TEXT)
         self.set_ink(ink)
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self._align = RIGHT if right else LEFT
+        if right:
+            set_flag(self, "alignment", self._align)
         self.setWordWrap(wrap)
         self._fit_font()
 
     def set_ink(self, ink: Ink) -> None:
         """Change what the text means."""
+        self._ink = ink
         self.setForegroundRole(ink.value)
 
     def set_kind(self, kind: Type) -> None:
@@ -167,12 +166,9 @@ class ShortText(Text):
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """The text as far as it goes."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
         font = fitted(self.font(), self.text(), self.width())
-        painter.setFont(font)
-        shown = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), self.alignment(), shown)
+        shown = elided(self.text(), font, self.width())
+        words(QPainter(self), self, self.rect(), shown, ink=self._ink, font=font, align=self._align)
 
 
 class Line(QWidget):
@@ -184,4 +180,4 @@ class Line(QWidget):
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """One pixel of the line's ink."""
-        QPainter(self).fillRect(self.rect(), self.palette().color(Ink.LINE.value))
+        bar(QPainter(self), QRectF(self.rect()), brush_of(self, Ink.LINE))

@@ -92,9 +92,10 @@ def test_a_wrong_key_is_said_and_the_folder_let_go(folder: Path) -> None:
 
 def test_a_faulty_settings_file_stops_the_start(folder: Path) -> None:
     (folder / "till.toml").write_text("width = 70\n")
+    first = take_first_glance(folder)
     with pytest.raises(ConfigurationRefused):
-        take_first_glance(folder)
-    DataFolder(folder).close()
+        _ = first.configuration
+    first.close()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The member's side of the checkout in words: balance, way to the next tier, what can be won, what can be burned."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from loyalty.units import Money, Points
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from loyalty.quote.model import Quote
 
 THOUSANDTHS = 1000
+
+_LAST_MOMENT = timedelta(seconds=1)
+"""A lot that dies as a month begins is good until the day before, and that is the day people are told."""
 
 
 def member_state(model: CheckoutModel, words: Words) -> MemberState | None:
@@ -64,9 +68,8 @@ def rewards_of(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[Rewa
         )
         for discount in quote.discounts
     )
-    near = sorted(
-        (missed for missed in quote.missed if missed.missing > 0), key=lambda missed: missed.missing
-    )
+    only_spend = (missed for missed in quote.missed if missed.missing > 0 and len(missed.whys) == 1)
+    near = sorted(only_spend, key=lambda missed: missed.missing)
     reachable = tuple(
         RewardRow(
             text=words.text("checkout.reward-reach", amount=words.money(missed.missing), name=missed.name),
@@ -112,7 +115,7 @@ def _progress_text(member: AttachedMember, program: "Program | None", words: Wor
         parts.append(words.text("checkout.top-tier"))
     dying = sorted((lot for lot in member.lots if lot.dies_at is not None), key=lambda lot: str(lot.dies_at))
     if dying and dying[0].dies_at is not None:
-        day = words.date(dying[0].dies_at)
+        day = words.date(dying[0].dies_at - _LAST_MOMENT)
         points = Points(sum(lot.points for lot in dying if lot.dies_at == dying[0].dies_at))
         parts.append(words.text("checkout.expiring", points=words.points(points), date=day))
     return " · ".join(parts)
@@ -123,7 +126,7 @@ def _burn(model: CheckoutModel, words: Words) -> BurnState:
     points = Points(0) if quote is None else quote.burn.points
     most = Points(0) if burnable is None else burnable.points
     step = Points(1) if quote is None else quote.grounds.program.points.burn_step
-    note = "" if burnable is None or burnable.why is None else words.error(burnable.why)
+    trouble = None if burnable is None else burnable.why
     return BurnState(
         points=words.points(points),
         less=f"{MINUS}{words.points(step)}",
@@ -131,7 +134,7 @@ def _burn(model: CheckoutModel, words: Words) -> BurnState:
         most=words.text("checkout.burn-most", points=words.points(most)),
         can_less=points > 0,
         can_more=most > points,
-        note=note if not most else "",
+        note="" if trouble is None else words.short_refusal(trouble),
     )
 
 

@@ -1,0 +1,45 @@
+"""Qt's flags as whole numbers, for what is painted before the first key can be pressed.
+
+Touching the `Qt` namespace makes PySide6 build some 150 enumerations, a fifth of the time a sign-in screen may take. So
+nothing on the way to the first picture names it: flags for painting are these numbers (`tests/qt` holds them to Qt's
+own), flags of widgets are set through their properties, and keys are looked up when one comes.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QFont, QFontMetrics
+
+ALIGN_LEFT: Final = 0x0001
+ALIGN_RIGHT: Final = 0x0002
+ALIGN_H_CENTRE: Final = 0x0004
+ALIGN_TOP: Final = 0x0020
+ALIGN_V_CENTRE: Final = 0x0080
+WORD_WRAP: Final = 0x1000
+
+LEFT: Final = ALIGN_LEFT | ALIGN_V_CENTRE
+RIGHT: Final = ALIGN_RIGHT | ALIGN_V_CENTRE
+CENTRED: Final = ALIGN_H_CENTRE | ALIGN_V_CENTRE
+WRAPPED: Final = ALIGN_LEFT | ALIGN_TOP | WORD_WRAP
+
+PLAIN_TEXT: Final = 0
+NO_FOCUS: Final = 0
+TAB_FOCUS: Final = 1
+STRONG_FOCUS: Final = 11
+
+
+def set_flag(widget: QObject, name: str, value: int) -> None:
+    """Set a property that holds one of Qt's flags; a name Qt does not know is a bug."""
+    if not widget.setProperty(name, value):
+        msg = f"{type(widget).__name__} has no property {name}"
+        raise AttributeError(msg)
+
+
+def elided(text: str, font: QFont, room_px: int) -> str:
+    """The text as far as there is room, then …"""
+    metrics = QFontMetrics(font)
+    shown = text
+    while text and metrics.horizontalAdvance(shown) > room_px:
+        text = text[:-1]
+        shown = f"{text.rstrip()}…"
+    return shown

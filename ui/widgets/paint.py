@@ -1,0 +1,58 @@
+"""The three things every piece is painted with: a rounded shape, a disc, words. In inks, never in colours.
+
+They are put together so that none of them touches the `Qt` namespace (`ui.widgets.early` says why): shapes are filled
+and stroked as paths with the palette's own brushes, and words are drawn by the style, which sets its pen itself.
+"""
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QBrush, QFont, QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import Ink
+
+
+def smooth_painter(widget: QWidget) -> QPainter:
+    """A painter on the widget with smooth edges."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def brush_of(widget: QWidget, ink: Ink) -> QBrush:
+    """The brush that an ink is on this widget's palette."""
+    return widget.palette().brush(ink.value)
+
+
+def shape(
+    painter: QPainter,
+    box: QRectF,
+    *,
+    corner: float,
+    fill: QBrush | None = None,
+    edge: QBrush | None = None,
+    width: float = 1.0,
+) -> None:
+    """A rounded rectangle, its edge inside the box."""
+    inset = width / 2 if edge is not None else 0.0
+    path = QPainterPath()
+    path.addRoundedRect(box.adjusted(inset, inset, -inset, -inset), corner, corner)
+    if fill is not None:
+        painter.fillPath(path, fill)
+    if edge is not None:
+        painter.strokePath(path, QPen(edge, width))
+
+
+def bar(painter: QPainter, box: QRectF, fill: QBrush) -> None:
+    """A plain rectangle."""
+    path = QPainterPath()
+    path.addRect(box)
+    painter.fillPath(path, fill)
+
+
+def words(
+    painter: QPainter, widget: QWidget, box: QRect, text: str, *, ink: Ink, font: QFont, align: int
+) -> None:
+    """A text in an ink; `align` is a sum of the numbers in `ui.widgets.early`."""
+    painter.setFont(font)
+    role: QPalette.ColorRole = ink.value
+    widget.style().drawItemText(painter, box, align, widget.palette(), True, text, role)  # noqa: FBT003
