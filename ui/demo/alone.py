@@ -23,13 +23,12 @@ from ui.demo.cashier import Cashier
 from ui.demo.counter import Counter
 from ui.demo.people import SampleMember, sample_members
 from ui.demo.say import Say
-from ui.demo.shop import GOODS_FILE, PEOPLE, DemoFolder, run_step
+from ui.demo.shop import GOODS_FILE, MEMBERS, PEOPLE, DemoFolder, run_step
 
 FLOAT: Final = Money(500_000)
 GIVEN: Final = Money(500_000)
 SILVER_SPENT: Final = Money(5_000_000)
 POINTS_TO_BURN: Final = 150
-MEMBERS_LOOKED_AT: Final = 500
 SALES: Final = 3
 TILL_LANGUAGE: Final = "vi"
 
@@ -43,10 +42,11 @@ def run_alone(folder: DemoFolder, output: Path, address: str, say: Say) -> int:
     say("demo.by-itself")
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
+    sold_before = len(read_books(folder.till).sales)
     with Counter(folder.till, folder.root) as counter:
         with counter.start(address) as till:
             day = _Day(Cashier(till, counter.scanner, Catalogue.load(TILL_LANGUAGE)), output, say)
-            day.sell()
+            day.sell(turn=sold_before // SALES)
             till.close()
         receipts = _write_receipts(counter, output)
     books = read_books(folder.till)
@@ -90,24 +90,24 @@ class _Day:
             self._goods = {row["name"]: row for row in csv.DictReader(file)}
         self._pictures = 0
 
-    def sell(self) -> None:
-        """From signing in to signing out."""
+    def sell(self, *, turn: int) -> None:
+        """From signing in to signing out; each turn has other members, so that points are there to burn."""
         cashier, lan = self._cashier, PEOPLE[0]
         if cashier.sign_in(lan.name, lan.pin):
             self._picture("shift")
             cashier.open_shift(FLOAT)
         self._say("demo.sale-card")
-        self._sell_by_card()
+        self._sell_by_card(turn)
         self._say("demo.sale-phone")
-        self._sell_by_phone()
+        self._sell_by_phone(turn)
         self._say("demo.sale-nobody")
         self._sell_to_nobody()
         cashier.sign_out()
         self._say("demo.syncing")
         cashier.wait_for_sync()
 
-    def _sell_by_card(self) -> None:
-        member = _first_member(lambda one: one.spent >= SILVER_SPENT)
+    def _sell_by_card(self, turn: int) -> None:
+        member = _fitting_member(turn, lambda one: one.spent >= SILVER_SPENT)
         self._cashier.scan(member.card, until=member.name)
         self._scan("Mì Hảo Hảo tôm chua cay 75 g")
         self._scan("Gạo ST25 Ông Cua túi 5 kg")
@@ -120,8 +120,8 @@ class _Day:
         self._picture("pay-cash")
         self._finish("paid-card")
 
-    def _sell_by_phone(self) -> None:
-        member = _first_member(lambda one: one.points >= POINTS_TO_BURN)
+    def _sell_by_phone(self, turn: int) -> None:
+        member = _fitting_member(turn, lambda one: one.points >= POINTS_TO_BURN)
         self._scan("Dầu đậu nành Simply chai 1 l")
         self._scan("Cà phê G7 3in1 hộp 18 gói")
         self._scan("Gạo thơm lài sữa túi 5 kg")
@@ -152,8 +152,9 @@ class _Day:
         self._cashier.picture(self._output / f"{self._pictures}-{name}.png")
 
 
-def _first_member(fits: Callable[[SampleMember], bool]) -> SampleMember:
-    return next(member for member in sample_members(MEMBERS_LOOKED_AT) if fits(member))
+def _fitting_member(turn: int, fits: Callable[[SampleMember], bool]) -> SampleMember:
+    fitting = [member for member in sample_members(MEMBERS) if fits(member)]
+    return fitting[turn % len(fitting)]
 
 
 def _write_receipts(counter: Counter, output: Path) -> list[str]:

@@ -91,10 +91,10 @@ def summary(
 
 def summary_text(figures: Mapping[str, Any], faults: Sequence[Fault], texts: Catalogue) -> str:
     """The same for people."""
+    columns = ("receipt", "lines", "subtotal", "discount", "burned", "rounding", "to_pay", "earned_points")
+    rows = [columns, *(tuple(str(one[name]) for name in columns) for one in figures["sales"])]
     lines = [
-        "{receipt}  {lines:>2} lines  {subtotal:>9} − {discount:>6} − {burned:>7} = {to_pay:>9}"
-        "  {earned_points:>+3} points".format_map(sale)
-        for sale in figures["sales"]
+        "  ".join(cell.rjust(len(name)) for cell, name in zip(row, columns, strict=True)) for row in rows
     ]
     for name in ("till", "server"):
         found = figures[name] if name == "till" else {**figures[name]["counts"], **figures[name]["points"]}
@@ -124,8 +124,9 @@ def _sale_summary(sale: Mapping[str, Any]) -> dict[str, Any]:
         "member": sale["member"],
         "lines": len(sale["lines"]),
         "subtotal": sale["subtotal"],
-        "discount": sum(discount["amount"] for discount in sale["discounts"]),
-        "burned": sale["burn"]["amount"] if sale["burn"] else 0,
+        "discount": -sum(discount["amount"] for discount in sale["discounts"]),
+        "burned": -sale["burn"]["amount"] if sale["burn"] else 0,
+        "rounding": sale["rounding"],
         "to_pay": sale["to_pay"],
         "earned_points": sale["earned_points"],
     }

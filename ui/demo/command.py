@@ -7,6 +7,7 @@ itself. The first start sets the shop up, the next ones find it as it was left.
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
 from pathlib import Path
 
 from terminal.data_folder import DataFolder
@@ -15,6 +16,15 @@ from ui.demo.server_process import ServerProcess
 from ui.demo.shop import PEOPLE, ROOT, DemoFolder, pair_till, set_up_server, write_till_settings
 
 BUILD = ROOT / "build"
+
+
+@dataclass(slots=True)
+class _Window:
+    """What the till's window is told."""
+
+    data: Path | None
+    size: str | None = None
+    script: str | None = None
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -72,7 +82,7 @@ def _open_window(folder: DemoFolder, server: ServerProcess, say: Say) -> int:
     write_till_settings(folder, server.address)
     people = ", ".join(say.texts.text("demo.person", name=one.name, pin=one.pin) for one in PEOPLE)
     say("demo.window", people=people)
-    return open_till(Namespace(data=folder.till, size=None, script=None))
+    return open_till(_Window(data=folder.till))
 
 
 def _has_display() -> bool:
