@@ -4,7 +4,6 @@ The till's window is drawn into memory and driven through its own screen; goods 
 on a pseudo-terminal, receipts go to a printer on TCP. What came of it is left as pictures and figures.
 """
 
-import csv
 import json
 import shutil
 from collections.abc import Callable
@@ -23,7 +22,7 @@ from ui.demo.cashier import Cashier
 from ui.demo.counter import Counter
 from ui.demo.people import SampleMember, sample_members
 from ui.demo.say import Say
-from ui.demo.shop import GOODS_FILE, MEMBERS, PEOPLE, DemoFolder, run_step
+from ui.demo.shop import MEMBERS, PEOPLE, DemoFolder, run_step, sample_goods
 
 FLOAT: Final = Money(500_000)
 GIVEN: Final = Money(500_000)
@@ -86,8 +85,7 @@ class _Day:
         self._cashier = cashier
         self._output = output
         self._say = say
-        with GOODS_FILE.open(encoding="utf-8", newline="") as file:
-            self._goods = {row["name"]: row for row in csv.DictReader(file)}
+        self._goods = {row["name"]: row for row in sample_goods()}
         self._pictures = 0
 
     def sell(self, *, turn: int) -> None:

@@ -33,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--data",
         type=Path,
         metavar="DIR",
-        default=BUILD / "demo-shop",
+        default=BUILD / "demo-data",
         help="where the shop is kept (%(default)s)",
     )
     parser.add_argument(

@@ -5,6 +5,7 @@ is only half set up is begun anew.
 """
 
 import csv
+import json
 import shutil
 import subprocess
 import sys
@@ -27,7 +28,18 @@ server = "{address}"
 printer = "virtual"
 scanner = ["wedge", "virtual"]
 """
-PAD_FILE = "scanner-pad.toml"
+PAD_GOODS = (
+    "Mì Hảo Hảo tôm chua cay 75 g",
+    "Gạo ST25 Ông Cua túi 5 kg",
+    "Sữa tươi tiệt trùng Vinamilk có đường 1 l",
+    "Coca-Cola lon 320 ml",
+    "Cà phê G7 3in1 hộp 18 gói",
+    "Dầu đậu nành Simply chai 1 l",
+    "Rau muống",
+    "Thuốc lá Vinataba bao 20 điếu",
+)
+"""What the virtual scanner's pad has buttons for."""
+PAD_MEMBERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +135,20 @@ def pair_till(folder: DemoFolder, address: str, say: Say) -> None:
 
 
 def write_till_settings(folder: DemoFolder, address: str) -> None:
-    """The till's own settings: where the server is today, and devices that are windows."""
+    """The till's own settings: where the server is today, devices that are windows, codes to scan."""
     (folder.till / "till.toml").write_text(TILL_SETTINGS.format(address=address), encoding="utf-8")
+    codes = {row["name"]: row["barcodes"] for row in sample_goods()}
+    goods = [(name, codes[name]) for name in PAD_GOODS]
+    cards = [(one.name, one.card) for one in sample_members(PAD_MEMBERS)]
+    groups = (("goods", goods), ("cards", cards))
+    lines = (line for title, rows in groups for line in (f"[{title}]", *_toml_rows(rows)))
+    (folder.till / "scanner-pad.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def sample_goods() -> list[dict[str, str]]:
+    """The sample goods, as rows by the names of their columns."""
+    with GOODS_FILE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def run_step(*arguments: str) -> str:
@@ -152,6 +176,10 @@ def _store() -> Iterable[str]:
         *("--footer", "Cảm ơn quý khách!", "--bank-bin", "970436", "--bank-account", "0071000123456"),
         *("--bank-name", "CONG TY THAN THIET"),
     )
+
+
+def _toml_rows(rows: Iterable[tuple[str, str]]) -> Iterable[str]:
+    return (f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(code)}" for name, code in rows)
 
 
 def _write_members(sheet: Path) -> None:
