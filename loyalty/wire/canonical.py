@@ -7,7 +7,8 @@ means is not here: see `codec` and `messages`.
 
 import json
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import NoReturn, TypeAlias, cast
 
 from loyalty.errors import Refused
@@ -52,8 +53,12 @@ def canonical_bytes(value: Json) -> bytes:
         WireRefused: for a float, a number past ±(2**53 - 1), a key that is no text or doubled after NFC, text
             that is not Unicode (a lone surrogate), anything nested deeper than `MAX_DEPTH`, any other type.
     """
-    settled = _settled(value, 0)
-    return json.dumps(settled, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    if _is_plain(value):
+        text = _ENCODER.encode(value)
+        if text.isascii() or unicodedata.is_normalized("NFC", text):
+            with suppress(UnicodeEncodeError):  # a lone surrogate: `_settled` says where
+                return text.encode()
+    return _ENCODER.encode(_settled(value, 0)).encode()
 
 
 def parse_json(data: bytes) -> Json:
@@ -78,6 +83,46 @@ def parse_json(data: bytes) -> Json:
     except RecursionError:
         raise WireRefused("", _TOO_DEEP) from None
     return _settled(value, 0)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
+_TEXT = frozenset({str})
+_BARE = frozenset({str, bool, type(None)})
+_CONTAINERS = frozenset({dict, list, tuple})
+_SENDABLE = _BARE | _CONTAINERS | {int}
+
+
+def _is_plain(value: object) -> bool:
+    """Whether nothing but the form of its texts has to be looked at: the quick yes of nearly every message.
+
+    A no is no verdict: `_settled` gives that, and says what is wrong.
+    """
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        inner: list[object] = []
+        for whole in level:
+            parts = _parts(whole)
+            kinds = set(map(type, parts))
+            if not kinds <= _SENDABLE:
+                return False
+            if int in kinds and not all(-MAX_INT <= part <= MAX_INT for part in parts if type(part) is int):
+                return False
+            if not kinds.isdisjoint(_CONTAINERS):
+                inner += [part for part in parts if type(part) in _CONTAINERS]
+        if not inner:
+            return True
+        level = inner
+    return False
+
+
+def _parts(whole: object) -> Collection[object]:
+    """What lies directly in a value; an object with a key that is no text is its own part, and so refused."""
+    if type(whole) is dict:
+        held = cast("dict[object, object]", whole)
+        return held.values() if _TEXT.issuperset(map(type, held)) else (held.keys(),)
+    if type(whole) is list or type(whole) is tuple:
+        return cast("Sequence[object]", whole)
+    return (whole,)
 
 
 _TOO_DEEP = f"is nested deeper than {MAX_DEPTH} levels"

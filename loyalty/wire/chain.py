@@ -66,17 +66,48 @@ def next_hash(  # every field of the row but its hash
     Raises:
         WireRefused: where the body cannot be encoded (a float in it, say).
     """
-    fields: JsonObject = {
-        "till": till,
-        "incarnation": incarnation,
-        "seq": seq,
-        "operation_id": operation_id,
-        "kind": kind,
-        "at": at,
-        "operator": operator,
-        "body": body,
-    }
-    return hashlib.sha256(prev_hash + canonical_bytes(fields)).digest()
+    return next_hash_encoded(
+        prev_hash,
+        till=till,
+        incarnation=incarnation,
+        seq=seq,
+        operation_id=operation_id,
+        kind=kind,
+        at=at,
+        operator=operator,
+        body_bytes=canonical_bytes(body),
+    )
+
+
+def next_hash_encoded(  # every field of the row but its hash
+    prev_hash: bytes,
+    *,
+    till: str,
+    incarnation: int,
+    seq: int,
+    operation_id: str,
+    kind: str,
+    at: str,
+    operator: str,
+    body_bytes: bytes,
+) -> bytes:
+    """The same for a body that is canonical bytes already, as the journal keeps it.
+
+    Keys stand in the order of the alphabet: what comes before `body`, the body, what comes after.
+    """
+    before = canonical_bytes({"at": at})
+    after = canonical_bytes(
+        {
+            "incarnation": incarnation,
+            "kind": kind,
+            "operation_id": operation_id,
+            "operator": operator,
+            "seq": seq,
+            "till": till,
+        }
+    )
+    said = b"".join((prev_hash, before[:-1], b',"body":', body_bytes, b",", after[1:]))
+    return hashlib.sha256(said).digest()
 
 
 def follows(prev_hash: bytes, event: Event) -> bool:
