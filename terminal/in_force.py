@@ -12,6 +12,7 @@ from loyalty.errors import Refused
 from loyalty.program.faults import ProgramRefused
 from terminal.clock import from_timestamp
 from terminal.pricing_memory import InForce
+from terminal.rule_labels import discount_labels, earning_labels
 from terminal.settings import StoreSettings
 from terminal.till import Till
 
@@ -75,12 +76,15 @@ def _read(till: Till, reading: "Reading") -> InForce:
     settings = reading.config.settings() or StoreSettings(store_name="")
     program_version, program = _newest_readable(reading.config.programs_by(now))
     until = reading.config.next_program_at(now)
+    texts = till.memory.catalogue(settings.language)
     return InForce(
         identity=identity,
         settings=settings,
         zone=_zone(settings.timezone),
         program=program,
         program_version=program_version,
+        discount_labels={} if program is None else discount_labels(program, texts),
+        earning_labels={} if program is None else earning_labels(program, texts),
         config_version=version,
         until=None if until is None else from_timestamp(until),
     )

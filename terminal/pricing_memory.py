@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
-    """Who this till is and by what rules it works, until `until` or a change in the store's configuration."""
+    """Who this till is and by what rules it works, until `until` or a change in the store's configuration.
+
+    The labels are short names of rules for receipts, in the store's language.
+    """
 
     identity: TillIdentity
     settings: StoreSettings
     zone: ZoneInfo
     program: "Program | None"
     program_version: int
+    discount_labels: Mapping[str, str]
+    earning_labels: Mapping[str, str]
     config_version: int
     until: datetime | None
 

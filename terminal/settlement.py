@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Final
 from loyalty.errors import Refused
 from loyalty.lots import lot_for
 from loyalty.units import Money, Points
-from resources.catalogue import Catalogue
 from terminal.membership import AttachedMember, HeldLease, LeaseSlice, MemberLot
 from terminal.pricing_memory import PricedSale
-from terminal.rule_labels import discount_labels, earning_labels
 from terminal.sale import (
     BurnedSlice,
     EarnedLot,
@@ -44,13 +42,14 @@ _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """What a sale takes from where and when it is settled."""
+    """What a sale takes from where and when it is settled; `lease` as it is in this very transaction."""
 
     at: datetime
     session: Session
     shift: str
+    seq: int
     receipt: ReceiptNumber
-    texts: Catalogue
+    lease: HeldLease | None
     new_id: Callable[[], str]
 
 
@@ -81,7 +80,7 @@ def cash_rounding_of(total: Money, tenders: Sequence[Tender], settings: StoreSet
 
 
 def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstances) -> SettledSale:
-    """The sale as it is kept; its place in the journal (`seq`) is not known yet.
+    """The sale as it is kept.
 
     Raises:
         Refused: as `cash_rounding_of`; `lease-missing` where points are burned outside of one.
@@ -89,13 +88,12 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
     quote, force = priced.quote, priced.in_force
     program = _program(priced)
     rounding = cash_rounding_of(quote.total, tenders, force.settings)
-    discounts = discount_labels(program, around.texts)
-    earning = earning_labels(program, around.texts)
+    discounts, earning = force.discount_labels, force.earning_labels
     lot = _lot(program, quote, around)
-    burn = _burn(priced, around.at)
+    burn = _burn(quote, around)
     return SettledSale(
         sale=priced.open_sale.sale,
-        seq=0,
+        seq=around.seq,
         receipt=around.receipt,
         at=around.at.astimezone(force.zone),
         shift=around.shift,
@@ -200,11 +198,11 @@ def _lot(program: "Program", quote: "Quote", around: Circumstances) -> EarnedLot
     )
 
 
-def _burn(priced: PricedSale, at: datetime) -> SoldBurn | None:
-    burn, lease = priced.quote.burn, priced.open_sale.lease
+def _burn(quote: "Quote", around: Circumstances) -> SoldBurn | None:
+    burn, lease = quote.burn, around.lease
     if not burn.points:
         return None
-    if lease is None or lease.spendable(at) < burn.points:
+    if lease is None or lease.spendable(around.at) < burn.points:
         raise Refused("lease-missing")
     slices = take_from_lease(lease, burn.points)
     return SoldBurn(points=burn.points, amount=burn.amount, lease=lease.lease, slices=slices)

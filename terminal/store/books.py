@@ -57,6 +57,10 @@ class Reading:
         self.shifts = Shifts(connection)
         self.state = TillState(connection)
 
+    def begin(self) -> None:
+        """A new transaction has begun."""
+        self.journal.forget_head()
+
 
 class Unit(Reading):
     """The same books, to be written in: the event first, then what follows from it."""

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from terminal.store.prepared import Prepared
 from terminal.store.tables import drafts
 
 _OPEN = "open"
@@ -11,7 +12,7 @@ _PUT = insert(drafts).values(draft=_OPEN, body=bindparam("body"), saved_at=bindp
 _SAVE = _PUT.on_conflict_do_update(
     index_elements=[drafts.c.draft], set_={"body": _PUT.excluded.body, "saved_at": _PUT.excluded.saved_at}
 )
-_FORGET = delete(drafts).where(drafts.c.draft == _OPEN)
+_FORGET = Prepared(delete(drafts).where(drafts.c.draft == bindparam("draft")))
 
 
 class Drafts:
@@ -32,4 +33,4 @@ class Drafts:
 
     def forget(self) -> None:
         """Keep nothing."""
-        self._connection.execute(_FORGET)
+        _FORGET.run(self._connection, {"draft": _OPEN})

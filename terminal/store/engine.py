@@ -7,12 +7,12 @@ that what was checked in a transaction still holds when it commits. Nothing here
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar, cast
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import RootTransaction
-from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from loyalty.errors import Unavailable
@@ -20,7 +20,16 @@ from loyalty.errors import Unavailable
 Begin = Literal["BEGIN IMMEDIATE", "BEGIN DEFERRED"]
 Open = Callable[[], sqlcipher.Connection]
 
-BooksT = TypeVar("BooksT")
+
+class Books(Protocol):
+    """What the transactions of one connection work with."""
+
+    def begin(self) -> None:
+        """A new transaction has begun: nothing that was remembered from the one before need hold."""
+        ...
+
+
+BooksT = TypeVar("BooksT", bound=Books)
 
 
 class CommitUnknown(Unavailable):
@@ -57,11 +66,12 @@ class Handle(Generic[BooksT]):
             connection, books = self._opened()
             try:
                 transaction = connection.begin()
-            except DBAPIError as error:
+            except (DBAPIError, sqlcipher.Error) as error:
                 raise _unavailable(error) from error
+            books.begin()
             try:
                 yield books
-            except DBAPIError as error:
+            except (DBAPIError, sqlcipher.Error) as error:
                 self._roll_back(transaction)
                 raise _unavailable(error) from error
             except BaseException:
@@ -103,22 +113,26 @@ class Handle(Generic[BooksT]):
         self._connection = self._books = None
 
 
+def driver_of(connection: Connection) -> sqlcipher.Connection:
+    """The driver's own connection under SQLAlchemy's."""
+    return cast("sqlcipher.Connection", connection.connection.driver_connection)
+
+
 def _engine(open_connection: Open, begin: Begin) -> Engine:
     engine = create_engine("sqlite://", module=sqlcipher, creator=open_connection, poolclass=NullPool)
 
     def emit_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver_of(connection).execute(begin)
 
     event.listen(engine, "begin", emit_begin)
     return engine
 
 
-def _unavailable(error: DBAPIError) -> Exception:
+def _unavailable(error: DBAPIError | sqlcipher.Error) -> Exception:
     """The world's faults by SQLite's own code; anything else is a bug and stays what it is."""
-    if isinstance(error, IntegrityError | ProgrammingError):
-        return error
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    why = str(error.orig)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    why = str(cause)
     if code in {sqlcipher.SQLITE_BUSY, sqlcipher.SQLITE_LOCKED}:
         return Unavailable("store-busy", retry=True, why=why)
     if code in {sqlcipher.SQLITE_CORRUPT, sqlcipher.SQLITE_NOTADB}:

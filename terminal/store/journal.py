@@ -6,16 +6,17 @@ events is the outbox's matter; what they mean to the server is the server's.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from loyalty.errors import Refused
 from loyalty.wire.canonical import Json, canonical_bytes
-from loyalty.wire.chain import GENESIS, Event, next_hash
+from loyalty.wire.chain import GENESIS, Event, next_hash_encoded
 from terminal.clock import Clock, timestamp
 from terminal.ids import NewId
 from terminal.settings import TillIdentity
+from terminal.store.prepared import Prepared
 from terminal.store.tables import journal, till_state
 
 Body = Mapping[str, "Json"]
@@ -33,11 +34,14 @@ _COLUMNS = (
 )
 _OURS = (journal.c.till == till_state.c.till) & (journal.c.incarnation == till_state.c.incarnation)
 _LAST_SEQ = select(func.max(journal.c.seq)).where(_OURS).correlate(till_state).scalar_subquery()
-_HEAD = select(till_state.c.till, till_state.c.incarnation, journal.c.seq, journal.c.hash).select_from(
-    till_state.outerjoin(journal, _OURS & (journal.c.seq == _LAST_SEQ))
+_HEAD = Prepared(
+    select(till_state.c.till, till_state.c.incarnation, journal.c.seq, journal.c.hash).select_from(
+        till_state.outerjoin(journal, _OURS & (journal.c.seq == _LAST_SEQ))
+    )
 )
-_APPEND = insert(journal)
+_APPEND = Prepared(insert(journal).values({column.name: bindparam(column.name) for column in _COLUMNS}))
 _BY_OPERATION = select(*_COLUMNS).where(journal.c.operation_id == bindparam("operation"))
+_HAS_OPERATION = Prepared(select(journal.c.seq).where(journal.c.operation_id == bindparam("operation")))
 _BY_SEQ = select(*_COLUMNS).where(
     journal.c.till == bindparam("till"),
     journal.c.incarnation == bindparam("incarnation"),
@@ -66,15 +70,25 @@ _COUNT_KINDS = (
 _PAGE = 500
 
 
+class Head(NamedTuple):
+    """The end of a chain; before the first event `seq` is 0 and `hash` the genesis."""
+
+    till: str
+    incarnation: int
+    seq: int
+    hash: bytes
+
+
 class Journal:
     """Reads and appends events; a writer's connection is needed to append."""
 
-    __slots__ = ("_clock", "_connection", "_new_id")
+    __slots__ = ("_clock", "_connection", "_head", "_new_id")
 
     def __init__(self, connection: Connection, *, clock: Clock, new_id: NewId) -> None:
         self._connection = connection
         self._clock = clock
         self._new_id = new_id
+        self._head: Head | None = None
 
     def append(self, kind: str, body: Body, operator: str, operation_id: str | None = None) -> Event:
         """Write the next event of this till's chain; `operation_id` is made here where none was made before.
@@ -85,7 +99,8 @@ class Journal:
         till, incarnation, seq, prev_hash = self.head()
         operation = operation_id or self._new_id()
         at = timestamp(self._clock.now())
-        digest = next_hash(
+        encoded = canonical_bytes(body)
+        digest = next_hash_encoded(
             prev_hash,
             till=till,
             incarnation=incarnation,
@@ -94,10 +109,10 @@ class Journal:
             kind=kind,
             at=at,
             operator=operator,
-            body=body,
+            body_bytes=encoded,
         )
-        self._connection.execute(
-            _APPEND,
+        _APPEND.run(
+            self._connection,
             {
                 "till": till,
                 "incarnation": incarnation,
@@ -106,23 +121,34 @@ class Journal:
                 "kind": kind,
                 "at": at,
                 "operator": operator,
-                "body": canonical_bytes(body).decode(),
+                "body": encoded.decode(),
                 "hash": digest,
             },
         )
+        self._head = Head(till, incarnation, seq + 1, digest)
         return Event(till, incarnation, seq + 1, operation, kind, at, operator, body, digest)
 
-    def head(self) -> tuple[str, int, int, bytes]:
-        """Till, incarnation, and the last event's seq and hash: 0 and the genesis before the first.
+    def head(self) -> Head:
+        """Where the chain of this till ends.
 
         Raises:
             Refused: `not-paired`.
         """
-        row = self._connection.execute(_HEAD).first()
-        if row is None:
-            raise Refused("not-paired")
-        till, incarnation, seq, digest = row
-        return (till, incarnation, 0, GENESIS) if seq is None else (till, incarnation, seq, digest)
+        if self._head is None:
+            row = _HEAD.first(self._connection, {})
+            if row is None:
+                raise Refused("not-paired")
+            till, incarnation, seq, digest = row
+            self._head = Head(till, incarnation, seq or 0, digest or GENESIS)
+        return self._head
+
+    def forget_head(self) -> None:
+        """What was read in one transaction need not hold in the next."""
+        self._head = None
+
+    def has_operation(self, operation_id: str) -> bool:
+        """Whether that operation was committed."""
+        return _HAS_OPERATION.first(self._connection, {"operation": operation_id}) is not None
 
     def by_operation(self, operation_id: str) -> Event | None:
         """The event of that operation, if it was committed."""

@@ -8,23 +8,37 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select, update
 
 from loyalty.units import Points
 from terminal.clock import from_timestamp
 from terminal.membership import HeldLease, LeaseSlice, LeaseState
+from terminal.store.prepared import Prepared, Record
 from terminal.store.tables import leases
 
-_BY_ID = select(leases).where(leases.c.lease == bindparam("lease"))
+_COLUMNS = (
+    leases.c.lease,
+    leases.c.member,
+    leases.c.sale,
+    leases.c.state,
+    leases.c.amount,
+    leases.c.spent,
+    leases.c.slices,
+    leases.c.until,
+    leases.c.why,
+)
+_BY_ID = Prepared(select(*_COLUMNS).where(leases.c.lease == bindparam("lease")))
 _IS_LIVE = leases.c.state != literal_column("'closed'")
 """Written out, since an index on some rows only is not used for a bound value."""
-_LIVE = select(leases).where(_IS_LIVE).order_by(leases.c.lease)
+_LIVE = Prepared(select(*_COLUMNS).where(_IS_LIVE).order_by(leases.c.lease))
 _ADD = insert(leases)
-_FORGET = delete(leases).where(leases.c.lease == bindparam("id"), leases.c.state == "wanted")
-_CLOSE = (
+_FORGET = Prepared(
+    delete(leases).where(leases.c.lease == bindparam("id"), leases.c.state == literal_column("'wanted'"))
+)
+_CLOSE = Prepared(
     update(leases)
     .where(leases.c.lease == bindparam("id"))
-    .values(state="closed", spent=leases.c.spent + bindparam("points"))
+    .values(state=literal_column("'closed'"), spent=leases.c.spent + bindparam("points"))
 )
 
 
@@ -38,12 +52,12 @@ class Leases:
 
     def by_id(self, lease: str) -> HeldLease | None:
         """One lease, closed ones included."""
-        row = self._connection.execute(_BY_ID, {"lease": lease}).mappings().first()
-        return None if row is None else _lease(row)
+        row = _BY_ID.first(self._connection, {"lease": lease})
+        return None if row is None else _lease(row)[0]
 
     def live(self) -> tuple[tuple[HeldLease, str], ...]:
         """Every lease that is not closed, with the sale it was asked for."""
-        return tuple((_lease(row), row["sale"]) for row in self._connection.execute(_LIVE).mappings())
+        return tuple(_lease(row) for row in _LIVE.all(self._connection, {}))
 
     def want(self, *, lease: str, member: str, sale: str) -> HeldLease:
         """Note that a lease is wanted for a sale."""
@@ -53,11 +67,11 @@ class Leases:
 
     def forget_unsent(self, lease: str) -> bool:
         """Take back a wish that was never sent; whether it was one."""
-        return self._connection.execute(_FORGET, {"id": lease}).rowcount == 1
+        return _FORGET.run(self._connection, {"id": lease}) == 1
 
     def close(self, lease: str, *, spent: Points) -> None:
         """End a lease with what was spent of it; the table refuses more. The event is the caller's."""
-        self._connection.execute(_CLOSE, {"id": lease, "points": spent})
+        _CLOSE.run(self._connection, {"id": lease, "points": spent})
 
 
 def slices_to_json(slices: Sequence[LeaseSlice]) -> str:
@@ -83,14 +97,17 @@ def _slice(value: Mapping[str, Any]) -> LeaseSlice:
     )
 
 
-def _lease(row: RowMapping) -> HeldLease:
-    return HeldLease(
-        lease=row["lease"],
-        member=row["member"],
-        state=cast("LeaseState", row["state"]),
-        amount=Points(row["amount"]),
-        spent=Points(row["spent"]),
-        slices=tuple(_slice(each) for each in json.loads(row["slices"])),
-        until=None if row["until"] is None else from_timestamp(row["until"]),
-        why=row["why"],
+def _lease(row: Record) -> tuple[HeldLease, str]:
+    """A lease, and the sale it was asked for."""
+    lease, member, sale, state, amount, spent, slices, until, why = row
+    held = HeldLease(
+        lease=lease,
+        member=member,
+        state=cast("LeaseState", state),
+        amount=Points(amount),
+        spent=Points(spent),
+        slices=tuple(_slice(each) for each in json.loads(slices)),
+        until=None if until is None else from_timestamp(until),
+        why=why,
     )
+    return held, sale

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, bindparam, delete, select, text, update
+from sqlalchemy import Connection, bindparam, delete, literal_column, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.identity.names import fold, given_name, tidy
 from loyalty.wire.feed import CardRow, MemberState
+from terminal.store.prepared import Prepared
 from terminal.store.tables import cards, members
 
 State = Literal["active", "alias", "blocked", "erased"]
@@ -29,16 +30,15 @@ _COLUMNS = (
     members.c.revision,
     members.c.body,
 )
-_BY_ID = select(*_COLUMNS).where(members.c.member == bindparam("member"))
-_BY_CARD = (
+_BY_ID = Prepared(select(*_COLUMNS).where(members.c.member == bindparam("member")))
+_IS_ACTIVE = members.c.state == literal_column("'active'")
+_BY_CARD = Prepared(
     select(*_COLUMNS, cards.c.number, cards.c.active)
     .join_from(cards, members, cards.c.member == members.c.member)
     .where(cards.c.number == bindparam("number"))
 )
-_BY_PHONE = (
-    select(*_COLUMNS)
-    .where(members.c.e164 == bindparam("e164"), members.c.state == "active")
-    .limit(bindparam("most"))
+_BY_PHONE = Prepared(
+    select(*_COLUMNS).where(members.c.e164 == bindparam("e164"), _IS_ACTIVE).limit(bindparam("most"))
 )
 _BY_PHONES = (
     select(*_COLUMNS)
@@ -108,19 +108,18 @@ class Members:
 
     def by_id(self, member: str) -> MemberRecord | None:
         """The member of that id, whatever its state."""
-        row = self._connection.execute(_BY_ID, {"member": member}).first()
+        row = _BY_ID.first(self._connection, {"member": member})
         return None if row is None else _record(row)
 
     def by_card(self, number: str) -> tuple[MemberRecord, bool] | None:
         """The holder of a card, and whether the card may be used."""
-        row = self._connection.execute(_BY_CARD, {"number": number}).first()
+        row = _BY_CARD.first(self._connection, {"number": number})
         return None if row is None else (_record(row[:-2], card=row[-2]), bool(row[-1]))
 
     def by_phone(self, e164: str, *, most: int = 20) -> tuple[MemberRecord, ...]:
         """The active members with that whole number; more than one only until the server has merged them."""
-        return tuple(
-            _record(row) for row in self._connection.execute(_BY_PHONE, {"e164": e164, "most": most})
-        )
+        found = _BY_PHONE.all(self._connection, {"e164": e164, "most": most})
+        return tuple(_record(row) for row in found)
 
     def by_phones(self, numbers: Sequence[str], *, most: int) -> tuple[MemberRecord, ...]:
         """The active members with any of those numbers."""

@@ -11,6 +11,7 @@ from typing import Final, Literal, cast
 from sqlalchemy import Connection, RowMapping, bindparam, insert, literal_column, select, update
 
 from terminal.clock import from_timestamp, timestamp
+from terminal.store.prepared import Prepared
 from terminal.store.tables import print_jobs
 
 JobKind = Literal["sale", "void", "shift", "drawer"]
@@ -24,7 +25,11 @@ _IS_WAITING = print_jobs.c.state.in_(
     [literal_column(f"'{state}'") for state in ("queued", "sending", "held", "unknown")]
 )
 """Written out, since an index on some rows only is not used for bound values."""
-_ADD = insert(print_jobs).returning(print_jobs.c.job)
+_ADD = Prepared(
+    insert(print_jobs).values(
+        {column.name: bindparam(column.name) for column in print_jobs.c if column.name != "job"}
+    )
+)
 _NEXT = (
     select(print_jobs)
     .where(print_jobs.c.printer == bindparam("of_printer"), _IS_WAITING)
@@ -65,8 +70,8 @@ class PrintJobs:
 
     def add(
         self, kind: JobKind, document: str, *, at: datetime, sale: str | None = None, copy: bool = False
-    ) -> int:
-        """Queue a job for the receipt printer; its number."""
+    ) -> None:
+        """Queue a job for the receipt printer."""
         row = {
             "printer": RECEIPT_PRINTER,
             "kind": kind,
@@ -78,7 +83,7 @@ class PrintJobs:
             "created_at": timestamp(at),
             "why": "",
         }
-        return int(self._connection.execute(_ADD, row).scalar_one())
+        _ADD.run(self._connection, row)
 
     def waiting(self, printer: str, *, most: int = 100) -> tuple[PrintJob, ...]:
         """The jobs a printer still has to see to: queued, being sent, held, or of unknown outcome."""

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Executable,
+    Integer,
     Row,
     bindparam,
     func,
     insert,
-    literal,
+    literal_column,
     null,
     select,
     union_all,
@@ -25,6 +26,7 @@ from loyalty.units import Money
 from terminal.clock import timestamp
 from terminal.sale import SettledSale, Tender, VoidedSale
 from terminal.sale_body import SaleRecord, sale_from_body, shown_of
+from terminal.store.prepared import Prepared
 from terminal.store.tables import (
     journal,
     members,
@@ -67,31 +69,33 @@ _BY_NUMBER = _KEPT.where(sales.c.receipt_number == bindparam("number"))
 _LAST = _KEPT.where(
     sales.c.receipt_number == select(func.max(sales.c.receipt_number)).correlate(None).scalar_subquery()
 )
-_ADD = insert(sales)
-_ADD_LINES = insert(sale_lines)
-_ADD_TENDERS = insert(tenders)
-_ADD_MOVEMENTS = insert(point_movements)
-_ADD_VOID = insert(voids)
+_ADD = Prepared(insert(sales))
+_ADD_LINES = Prepared(insert(sale_lines))
+_ADD_TENDERS = Prepared(insert(tenders))
+_ADD_MOVEMENTS = Prepared(insert(point_movements))
+_ADD_VOID = Prepared(insert(voids))
 _MARK_VOIDED = update(sales).where(sales.c.sale == bindparam("id")).values(voided_by=bindparam("by"))
 _IS_UNSYNCED_SALE = (sales.c.incarnation == till_state.c.incarnation) & (sales.c.seq > till_state.c.acked_seq)
 _IS_UNSYNCED_VOID = (voids.c.incarnation == till_state.c.incarnation) & (voids.c.seq > till_state.c.acked_seq)
-_UNSYNCED = union_all(
-    select(
-        journal.c.body,
-        null().label("void"),
-        literal(0).label("points_taken"),
-        literal(0).label("points_returned"),
+_UNSYNCED = Prepared(
+    union_all(
+        select(
+            journal.c.body,
+            null().label("void"),
+            literal_column("0", Integer).label("points_taken"),
+            literal_column("0", Integer).label("points_returned"),
+        )
+        .select_from(till_state)
+        .join(sales, _IS_UNSYNCED_SALE)
+        .join(journal, _JOURNAL_OF_SALE)
+        .where(sales.c.member == bindparam("member")),
+        select(journal.c.body, voids.c.void, voids.c.points_taken, voids.c.points_returned)
+        .select_from(till_state)
+        .join(voids, _IS_UNSYNCED_VOID)
+        .join(sales, sales.c.sale == voids.c.sale)
+        .join(journal, _JOURNAL_OF_SALE)
+        .where(voids.c.member == bindparam("member")),
     )
-    .select_from(till_state)
-    .join(sales, _IS_UNSYNCED_SALE)
-    .join(journal, _JOURNAL_OF_SALE)
-    .where(sales.c.member == bindparam("member")),
-    select(journal.c.body, voids.c.void, voids.c.points_taken, voids.c.points_returned)
-    .select_from(till_state)
-    .join(voids, _IS_UNSYNCED_VOID)
-    .join(sales, sales.c.sale == voids.c.sale)
-    .join(journal, _JOURNAL_OF_SALE)
-    .where(voids.c.member == bindparam("member")),
 )
 
 
@@ -137,43 +141,36 @@ class Sales:
 
     def add(self, sale: SettledSale, *, incarnation: int) -> None:
         """Project a settled sale: its row, lines, tenders and movements of points."""
-        self._connection.execute(_ADD, _sale_row(sale, incarnation))
-        self._connection.execute(_ADD_LINES, _line_rows(sale))
-        self._add_tenders(sale.sale, sale.shift, sale.tenders)
-        if movements := _movement_rows(sale, incarnation):
-            self._connection.execute(_ADD_MOVEMENTS, movements)
+        connection = self._connection
+        _ADD.run(connection, _sale_row(sale, incarnation))
+        _ADD_LINES.run_all(connection, _line_rows(sale))
+        _ADD_TENDERS.run_all(connection, _tender_rows(sale.sale, sale.shift, sale.tenders))
+        _ADD_MOVEMENTS.run_all(connection, _movement_rows(sale, incarnation))
 
     def add_void(self, void: VoidedSale, *, incarnation: int) -> None:
         """Project a void: its row, the tenders and movements the other way, the mark on the sale."""
-        sale = void.sale
-        self._connection.execute(_ADD_VOID, _void_row(void, incarnation))
-        self._add_tenders(void.void, void.shift, tuple(_given_back(tender) for tender in void.tenders))
-        if movements := _void_movement_rows(void, incarnation):
-            self._connection.execute(_ADD_MOVEMENTS, movements)
-        self._connection.execute(_MARK_VOIDED, {"id": sale.sale, "by": void.void})
+        connection = self._connection
+        given_back = tuple(_given_back(tender) for tender in void.tenders)
+        _ADD_VOID.run(connection, _void_row(void, incarnation))
+        _ADD_TENDERS.run_all(connection, _tender_rows(void.void, void.shift, given_back))
+        _ADD_MOVEMENTS.run_all(connection, _void_movement_rows(void, incarnation))
+        connection.execute(_MARK_VOIDED, {"id": void.sale.sale, "by": void.void})
 
     def unsynced(self, member: str) -> tuple[tuple[UnsyncedSale, ...], tuple[UnsyncedVoid, ...]]:
         """What this till did for a member that the server has not acknowledged."""
-        rows = self._connection.execute(_UNSYNCED, {"member": member}).all()
-        sold = tuple(UnsyncedSale(body=json.loads(row.body)) for row in rows if row.void is None)
-        voided = tuple(
-            UnsyncedVoid(
-                body=json.loads(row.body),
-                points_taken=row.points_taken,
-                points_returned=row.points_returned,
-            )
-            for row in rows
-            if row.void is not None
+        rows = _UNSYNCED.all(self._connection, {"member": member})
+        return (
+            tuple(UnsyncedSale(body=json.loads(body)) for body, void, _, _ in rows if void is None),
+            tuple(
+                UnsyncedVoid(body=json.loads(body), points_taken=taken, points_returned=returned)
+                for body, void, taken, returned in rows
+                if void is not None
+            ),
         )
-        return sold, voided
 
     def _one(self, query: Executable, which: Mapping[str, str | int]) -> SettledSale | None:
         row = self._connection.execute(query, which).first()
         return None if row is None else _sale(row)
-
-    def _add_tenders(self, receipt: str, shift: str, paid: tuple[Tender, ...]) -> None:
-        if paid:
-            self._connection.execute(_ADD_TENDERS, _tender_rows(receipt, shift, paid))
 
 
 def _sale(row: Row[Any]) -> SettledSale:

@@ -10,9 +10,11 @@ from loyalty.units import Money, Points
 from terminal.clock import from_timestamp, timestamp
 from terminal.sale import TenderKind
 from terminal.shift import Shift, TenderFigures
+from terminal.store.prepared import Prepared
 from terminal.store.tables import sales, shifts, tenders, voids
 
 _OPEN = select(shifts).where(shifts.c.closed_at.is_(None)).limit(1)
+_OPEN_ID = Prepared(select(shifts.c.shift).where(shifts.c.closed_at.is_(None)))
 _ADD = insert(shifts)
 _CLOSE = (
     update(shifts)
@@ -93,6 +95,11 @@ class Shifts:
         """The open one."""
         row = self._connection.execute(_OPEN).mappings().first()
         return None if row is None else _shift(row)
+
+    def current_id(self) -> str | None:
+        """The id of the open one."""
+        row = _OPEN_ID.first(self._connection, {})
+        return None if row is None else str(row[0])
 
     def opened_seq(self) -> int:
         """The place in the journal at which the open shift began; 0 where none is open."""

@@ -1,10 +1,11 @@
 """The one row about this till itself: who it is, how far the server has followed, what it counts."""
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
 
 from loyalty.errors import Refused
 from loyalty.wire.chain import GENESIS
 from terminal.settings import TillIdentity
+from terminal.store.prepared import Prepared
 from terminal.store.tables import till_state
 
 _IDENTITY = select(
@@ -16,11 +17,10 @@ _IDENTITY = select(
     till_state.c.number,
     till_state.c.incarnation,
 )
-_NEXT_RECEIPT = (
-    update(till_state)
-    .values(receipt_number=till_state.c.receipt_number + 1)
-    .returning(till_state.c.receipt_number)
+_COUNT_RECEIPT = Prepared(
+    update(till_state).values(receipt_number=till_state.c.receipt_number + literal_column("1"))
 )
+_RECEIPT_NUMBER = Prepared(select(till_state.c.receipt_number))
 _NEXT_SHIFT = (
     update(till_state).values(shift_number=till_state.c.shift_number + 1).returning(till_state.c.shift_number)
 )
@@ -81,8 +81,16 @@ class TillState:
         self._connection.execute(_RENAME, {"new_code": code, "new_name": name, "new_number": number})
 
     def next_receipt_number(self) -> int:
-        """The next number for a receipt; used up only if the transaction commits."""
-        return int(self._connection.execute(_NEXT_RECEIPT).scalar_one())
+        """The next number for a receipt; used up only if the transaction commits.
+
+        Raises:
+            Refused: `not-paired`.
+        """
+        _COUNT_RECEIPT.run(self._connection, {})
+        row = _RECEIPT_NUMBER.first(self._connection, {})
+        if row is None:
+            raise Refused("not-paired")
+        return int(row[0])
 
     def next_shift_number(self) -> int:
         """The next number for a shift."""

@@ -5,7 +5,6 @@ Nothing is printed or sent in it. The open sale's id is the operation's, so that
 first.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused, Unavailable
@@ -13,7 +12,7 @@ from loyalty.identity.cards import receipt_digits, receipt_label
 from loyalty.units import Points
 from terminal.clock import to_the_millisecond
 from terminal.in_force import in_force_now
-from terminal.keystore.spend_counter import raise_mark
+from terminal.membership import HeldLease
 from terminal.open_sale import OpenSale
 from terminal.sale import ReceiptNumber, SettledSale, Tender
 from terminal.sale_body import sale_to_body
@@ -27,7 +26,7 @@ from terminal.usecases.pricing import as_last_shown
 if TYPE_CHECKING:
     from terminal.pricing_memory import PricedSale
     from terminal.settings import TillIdentity
-    from terminal.store.books import Unit
+    from terminal.store.books import Reading, Unit
 
 
 def settle_sale(
@@ -68,48 +67,50 @@ def take_receipt_number(unit: "Unit", identity: "TillIdentity") -> ReceiptNumber
 
 def _write(till: Till, session: Session, priced: "PricedSale", tenders: tuple[Tender, ...]) -> SettledSale:
     force = in_force_now(till)
-    texts = till.memory.catalogue(force.settings.language)
     with till.store.write() as unit:
-        before = unit.sales.by_id(priced.open_sale.sale)
-        if before is not None:
-            return before
-        shift = unit.shifts.current()
+        if unit.journal.has_operation(priced.open_sale.sale):
+            return _settled_before(unit, priced.open_sale.sale)
+        shift = unit.shifts.current_id()
         if shift is None:
             raise Refused("no-shift")
         around = Circumstances(
             at=to_the_millisecond(till.clock.now()),
             session=session,
-            shift=shift.shift,
+            shift=shift,
+            seq=unit.journal.head().seq + 1,
             receipt=take_receipt_number(unit, force.identity),
-            texts=texts,
+            lease=_lease_of_now(till, unit, priced),
             new_id=till.new_id,
         )
-        sale = settle(_with_lease_of_now(till, unit, priced), tenders, around)
-        event = unit.journal.append("sale_settled", sale_to_body(sale), session.operator, sale.sale)
-        sale = replace(sale, seq=event.seq)
-        unit.sales.add(sale, incarnation=event.incarnation)
+        sale = settle(priced, tenders, around)
+        unit.journal.append("sale_settled", sale_to_body(sale), session.operator, sale.sale)
+        unit.sales.add(sale, incarnation=force.identity.incarnation)
         _end_lease(unit, session, priced.open_sale, sale)
-        unit.print_jobs.add(
-            "sale", till.paper.sale(sale, force.settings, copy=False), at=around.at, sale=sale.sale
-        )
+        document = till.paper.sale(sale, force.settings, copy=False)
+        unit.print_jobs.add("sale", document, at=around.at, sale=sale.sale)
         if any(tender.kind == "cash" for tender in tenders):
             unit.print_jobs.add("drawer", "", at=around.at, sale=sale.sale)
         unit.drafts.forget()
-        if sale.burn is not None:
-            raise_mark(till.keys, count=unit.state.count_spend(), operation_id=sale.sale)
     return sale
 
 
-def _with_lease_of_now(till: Till, unit: "Unit", priced: "PricedSale") -> "PricedSale":
-    """The priced sale with the lease as it is in this very transaction, checked where points are burned."""
+def _settled_before(reading: "Reading", sale: str) -> SettledSale:
+    found = reading.sales.by_id(sale)
+    if found is None:
+        raise Unavailable("sale-not-saved", retry=True)
+    return found
+
+
+def _lease_of_now(till: Till, unit: "Unit", priced: "PricedSale") -> HeldLease | None:
+    """The lease as it is in this very transaction, checked; None where no points are burned."""
     lease = priced.open_sale.lease
     if lease is None or not priced.quote.burn.points:
-        return priced
+        return None
     held = unit.leases.by_id(lease.lease)
     trouble = lease_trouble(till, held)
     if trouble is not None:
         raise trouble
-    return replace(priced, open_sale=replace(priced.open_sale, lease=held))
+    return held
 
 
 def _end_lease(unit: "Unit", session: Session, open_sale: OpenSale, sale: SettledSale) -> None:
@@ -123,7 +124,4 @@ def _end_lease(unit: "Unit", session: Session, open_sale: OpenSale, sale: Settle
 
 def _after_unknown_commit(till: Till, sale: str) -> SettledSale:
     with till.store.read() as reading:
-        found = reading.sales.by_id(sale)
-    if found is None:
-        raise Unavailable("sale-not-saved", retry=True)
-    return found
+        return _settled_before(reading, sale)

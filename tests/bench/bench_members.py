@@ -5,10 +5,12 @@ same pragmas: the least in which anybody could be found.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
 
 from loyalty.units import Points
 from loyalty.wire.feed import CardRow, LotState, MemberState, PersonState
@@ -34,7 +36,13 @@ from tests.unit.terminal.till_kit import (
 from ui.demo.people import SampleMember, sample_member
 
 AT_MOST = 15.0
+SHOWN: Mapping[str, Callable[[SampleMember], str]] = {
+    "a member by card": lambda person: person.card,
+    "a member by whole phone": lambda person: person.phone_text,
+}
 PAGE = 5_000
+MADE_BY = 1
+"""Raised when `_state` makes other members, so that no older file is taken for theirs."""
 SCHEMA = Path(migrations.__file__).parent / "schema"
 
 
@@ -45,27 +53,27 @@ def measure(scale: Scale) -> Iterable[Figure]:
     store = open_store(path, KEY, clock=clock, new_id=id_maker(clock))
     till = Till(store=store, clock=clock, new_id=id_maker(clock), keys=FakeKeyStore(), paper=PlainPaper())
     with closing(store), closing(connect(path, KEY, read_only=True)) as raw:
-        people = [sample_member(number) for number in _picked(scale, seed=1)]
-        rows = _picked(scale, seed=2)
-
-        def floor(number: int) -> object:
-            return raw.execute("SELECT * FROM members WHERE row = ?", (rows[number],)).fetchone()
-
-        for name, texts in (
-            ("a member by card", [person.card for person in people]),
-            ("a member by whole phone", [person.phone_text for person in people]),
-        ):
-
-            def ours(number: int, texts: list[str] = texts) -> None:
-                _found(till, texts[number])
-
-            taken = in_turns(ours, floor, rounds=scale.rounds)
+        for seed, (name, text_of) in enumerate(SHOWN.items()):
+            texts = [text_of(sample_member(number)) for number in _picked(scale, seed=seed)]
+            rows = _picked(scale, seed=seed + len(SHOWN))
+            taken = in_turns(_finding(till, texts), _reading(raw, rows), rounds=scale.rounds)
             yield from compared(
                 f"{name} among {scale.members:,}",
                 *taken,
                 floor_name="sqlcipher3, one row by primary key",
                 bounds={50: AT_MOST},
             )
+
+
+def _finding(till: Till, texts: Sequence[str]) -> Callable[[int], None]:
+    """Find another member each time."""
+    return lambda number: _found(till, texts[number])
+
+
+def _reading(raw: sqlcipher.Connection, rows: Sequence[int]) -> Callable[[int], object]:
+    """Read another row each time; not the members that are looked for, or one would warm the other's pages."""
+    query = "SELECT * FROM members WHERE row = ?"
+    return lambda number: raw.execute(query, (rows[number],)).fetchone()
 
 
 def _found(till: Till, text: str) -> None:
@@ -75,16 +83,16 @@ def _found(till: Till, text: str) -> None:
 
 
 def _picked(scale: Scale, *, seed: int) -> list[int]:
-    """Members far apart from each other, the same ones in every run: a Weyl sequence."""
+    """Members far apart from each other, the same ones in every run, others for another seed."""
     step = int(scale.members * 0.618_033_988) | 1
-    return [(seed * 7_919 + number * step) % scale.members + 1 for number in range(scale.rounds + 100)]
+    first = seed * 1_000
+    return [(first + number) * step % scale.members + 1 for number in range(scale.rounds + 100)]
 
 
 def _directory(scale: Scale) -> Path:
     """A till's file with so many members; made once, since it takes minutes, and kept."""
-    sources = (Path(__file__), *sorted(SCHEMA.glob("*.sql")))
-    made_by = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:8]
-    path = scale.kept / f"members-{scale.members}-{made_by}.db"
+    made_by = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(SCHEMA.glob("*.sql")))).hexdigest()
+    path = scale.kept / f"members-{scale.members}-{MADE_BY}-{made_by[:8]}.db"
     done = path.with_suffix(".done")
     if done.exists():
         return path
