@@ -1,5 +1,7 @@
 """Finding one member by an exact card or phone number, for a till whose own directory does not have it."""
 
+import re
+
 from sqlalchemy import Connection
 
 from loyalty.errors import Refused
@@ -12,6 +14,9 @@ from server.store.members import cards_of, load_cards
 from server.store.persons import members_by_handle
 from server.store.tenancy import list_stores
 from server.usecases.states import load_states
+
+
+_NUMBER = re.compile(r"[0-9]{1,64}", re.ASCII)
 
 
 def look_up(server: Server, till: TillAccount, *, card: str | None, phone: str | None) -> LookUpAnswer:
@@ -41,7 +46,8 @@ def _look_up(
 
 
 def _by_card(connection: Connection, till: TillAccount, card: str) -> list[str]:
-    return [row.member for row in load_cards(connection, till.tenant, [card]).values()]
+    known = load_cards(connection, till.tenant, [card]) if _NUMBER.fullmatch(card) else {}
+    return [row.member for row in known.values()]
 
 
 def _by_phone(connection: Connection, server: Server, till: TillAccount, phone_text: str) -> list[str]:

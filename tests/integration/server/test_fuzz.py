@@ -1,0 +1,117 @@
+"""Bad input of every shape: never a 5xx, and nothing changes where it was not taken."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, cast
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from loyalty.wire.canonical import Json
+from loyalty.wire.messages import LeaseAsk, Person
+from tests.integration.server.conftest import House
+from tests.integration.server.http import Http
+
+AN = "member-an"
+SETTINGS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+Path = tuple[str | int, ...]
+
+
+def nested(leaves: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """The leaves, and lists and objects of them."""
+    return st.recursive(
+        leaves,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+        max_leaves=8,
+    )
+
+
+odd_texts = st.sampled_from(["\x00", "9" * 40, "", "2026-13-45T99:00:00.000Z", "0" * 64, "-1", "0"])
+wire_values = nested(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(max_size=20) | odd_texts
+)
+json_values = nested(st.integers(-(2**70), 2**70) | st.floats() | st.just("\ud800") | wire_values)
+
+
+@SETTINGS
+@given(data=st.binary(max_size=200) | json_values.map(lambda value: json.dumps(value).encode()))
+def test_any_bytes_are_answered_with_a_sentence(house: House, data: bytes) -> None:
+    http = Http(house.server)
+    for reply in (
+        http.send("POST", "/v1/pair", data=data),
+        http.send("POST", "/v1/sync", data=data),
+        http.signed(house.q1, "POST", "/v1/sync", data=data),
+    ):
+        assert 400 <= reply.status < 500
+        assert reply.body["sentence"]
+    assert house.holdings().counts["events"] == 0
+
+
+@SETTINGS
+@given(
+    header=st.sampled_from(["Content-Digest", "Signature-Input", "Signature", "Content-Length"]),
+    value=st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=120),
+)
+def test_any_header_is_answered_with_a_sentence(house: House, header: str, value: str) -> None:
+    http = Http(house.server)
+    headers = http.headers(house.q1, "POST", "/v1/sync", b"{}") | {header: value}
+    reply = http.send("POST", "/v1/sync", data=b"{}", headers=headers)
+    assert 400 <= reply.status < 500
+
+
+@SETTINGS
+@given(st.data())
+def test_a_real_batch_with_one_value_changed_is_taken_or_refused_whole(house: House, data: st.DataObject) -> None:
+    till = replace(house.q1, journal=list(house.q1.journal))
+    if not till.acked:
+        till.enrol(AN)
+    till.sell(f"s{len(till.journal)}", AN)
+    persons = [Person(AN, "An", "+84912345678", "0912345678", "11-21")]
+    whole = till.request(persons=persons, asks=[LeaseAsk("l1", AN, 5)], feed_limit=5).to_json()
+    said = json.loads(json.dumps(whole))
+    path = data.draw(st.sampled_from(list(_paths(said))))
+    _put(said, path, data.draw(json_values))
+    raw = json.dumps(said).encode()
+    before = house.holdings()
+    http = Http(house.server)
+    reply = http.signed(till, "POST", "/v1/sync", data=raw)
+    assert reply.status < 500, reply.data
+    if reply.status != 200:
+        assert house.holdings() == before
+    house.check()
+
+
+@SETTINGS
+@given(st.data())
+def test_an_event_that_says_anything_is_kept_and_put_aside_or_applied(house: House, data: st.DataObject) -> None:
+    """Signed and chained by the till itself, so it is the till that is mad: its journal is taken in all the same."""
+    till = house.q1
+    if not till.journal:
+        till.enrol(AN)
+        till.sell("s0", AN, earned=100)
+        till.sync()
+    kind = data.draw(st.sampled_from(["sale_settled", "sale_voided", "lease_closed", "member_enrolled", "card_linked"]))
+    body: dict[str, Json] = dict(till.sell(f"s{len(till.journal)}", AN).body)
+    for key in data.draw(st.lists(st.sampled_from([*body, "lease", "spent", "refund", "card"]), max_size=3)):
+        value = data.draw(wire_values)
+        body[key] = value
+    till.record(kind, body)
+    answer = till.sync()
+    assert answer.ack_seq == len(till.journal)
+    house.check()
+
+
+def _paths(value: object, before: Path = ()) -> Iterator[Path]:
+    """Every place in a JSON value but its root."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, item in cast("Iterable[tuple[str | int, object]]", inner):
+        yield (*before, step)
+        yield from _paths(item, (*before, step))
+
+
+def _put(value: Any, path: Path, item: object) -> None:
+    for step in path[:-1]:
+        value = value[step]
+    value[path[-1]] = item

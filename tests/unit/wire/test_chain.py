@@ -1,0 +1,74 @@
+"""The chain: nothing changed, dropped, swapped or carried over is overlooked."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loyalty.wire.canonical import JsonObject, WireRefused
+from loyalty.wire.chain import GENESIS, ChainBroken, Event, follows, next_hash, verify
+
+
+def chain_of(count: int, *, till: str = "q1", incarnation: int = 1) -> list[Event]:
+    """So many events that follow each other."""
+    events: list[Event] = []
+    before = GENESIS
+    for seq in range(1, count + 1):
+        body: JsonObject = {"v": 1, "tổng": seq * 1000}
+        fields = {"operation_id": f"op-{seq}", "kind": "sale_settled", "at": "2026-11-25T03:00:00.000Z", "operator": ""}
+        before = next_hash(before, till=till, incarnation=incarnation, seq=seq, body=body, **fields)
+        events.append(Event(till=till, incarnation=incarnation, seq=seq, body=body, hash=before, **fields))
+    return events
+
+
+def test_a_whole_chain_holds() -> None:
+    events = chain_of(5)
+    assert verify(GENESIS, events) == events[-1].hash
+    assert verify(events[1].hash, events[2:]) == events[-1].hash
+    assert verify(GENESIS, []) == GENESIS
+
+
+def test_the_first_hash_is_what_it_always_was() -> None:
+    assert chain_of(1)[0].hash.hex() == "d2dfb87695927ea71536aecf99355520bb62afc177cc2ca6f060c8bd738fe464"
+
+
+@given(
+    st.integers(0, 3),
+    st.sampled_from(
+        [
+            {"operation_id": "other"}, {"kind": "other"}, {"at": "2026-11-25T03:00:00.001Z"}, {"operator": "lan"},
+            {"body": {"v": 1}}, {"hash": bytes(32)}, {"seq": 9}, {"till": "q2"}, {"incarnation": 2},
+        ]
+    ),
+)  # fmt: skip
+def test_any_change_is_noticed_where_it_was_made(place: int, change: dict[str, object]) -> None:
+    events = chain_of(4)
+    events[place] = replace(events[place], **change)  # type: ignore[arg-type]
+    with pytest.raises(ChainBroken):
+        verify(GENESIS, events)
+
+
+def test_a_missing_row_is_named() -> None:
+    events = chain_of(4)
+    with pytest.raises(ChainBroken) as broken:
+        verify(GENESIS, [events[0], *events[2:]])
+    assert (broken.value.seq, broken.value.why) == (3, "stands after 1")
+
+
+def test_a_row_of_another_chain_is_named() -> None:
+    events = chain_of(2)
+    with pytest.raises(ChainBroken, match="another chain"):
+        verify(GENESIS, [events[0], chain_of(2, incarnation=2)[1]])
+
+
+def test_an_event_travels_whole() -> None:
+    (event,) = chain_of(1)
+    assert Event.from_json(event.to_json()) == event
+    assert follows(GENESIS, Event.from_json(event.to_json()))
+
+
+def test_a_body_that_cannot_be_said_has_no_hash() -> None:
+    (event,) = chain_of(1)
+    with pytest.raises(WireRefused, match="number with a point"):
+        follows(GENESIS, replace(event, body={"total": 1.5}))  # type: ignore[dict-item]
