@@ -1,6 +1,6 @@
 """Puts a quote together from what the stages, the burning and the earning came to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -10,42 +10,103 @@ from loyalty.program.model import Program, Tier
 from loyalty.quote.burning import Burned
 from loyalty.quote.earning import Earned
 from loyalty.quote.line_facts import LineFacts
-from loyalty.quote.model import Burn, Grounds, Quote, QuoteLine, RuleDiscount, RuleEarning
+from loyalty.quote.model import Burn, Grounds, LineDiscount, Quote, QuoteLine, RuleDiscount, RuleEarning
 from loyalty.quote.outcomes import Outcomes
 from loyalty.refusals import BasketRefused
 from loyalty.units import Money, Points
 
 
+def quote_line(
+    line: LineFacts, net: int, discounts: tuple[LineDiscount, ...], earned_points: int
+) -> QuoteLine:
+    """One priced line of a sale that burns no points."""
+    multiplier, divisor = line.vat
+    vat = (2 * net * multiplier + divisor) // (2 * divisor)
+    return QuoteLine(
+        sku=line.line.sku,
+        gross=Money(line.gross),
+        net=Money(net),
+        burned=Money(0),
+        earned_points=Points(earned_points),
+        burned_points=Points(0),
+        vat=Money(vat),
+        vat_base=Money(net - vat),
+        discounts=discounts,
+    )
+
+
+def quote_lines(
+    program: Program,
+    lines: Sequence[LineFacts],
+    outcomes: Outcomes,
+    burned: Burned,
+    earned: Sequence[int],
+) -> tuple[QuoteLine, ...]:
+    """All priced lines at once, column by column; `earned` is empty where nobody earns."""
+    nets = outcomes.left
+    taxables = nets
+    if burned.amount and program.points.burn_as == "discount":
+        taxables = [net - amount for net, amount in zip(nets, burned.amounts, strict=True)]
+    vats = [
+        (2 * taxable * line.vat[0] + line.vat[1]) // (2 * line.vat[1])
+        for line, taxable in zip(lines, taxables, strict=True)
+    ]
+    columns = zip(
+        [line.line.sku for line in lines],
+        [line.gross for line in lines],
+        nets,
+        burned.amounts,
+        earned or [0] * len(nets),
+        burned.line_points,
+        vats,
+        map(int.__sub__, taxables, vats),
+        outcomes.discounts,
+        strict=True,
+    )
+    return tuple(map(QuoteLine._make, columns))
+
+
+def totals_of(discounts: Iterable[Iterable[LineDiscount]]) -> dict[str, int]:
+    """What each rule took off, in the order in which the lines name them."""
+    totals: dict[str, int] = {}
+    for rule, amount in chain.from_iterable(discounts):
+        if rule in totals:
+            totals[rule] += amount
+        else:
+            totals[rule] = amount
+    return totals
+
+
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """The parts of one quote."""
+    """The parts of one quote; `totals` is what each rule took off."""
 
     program: Program
     basket: Basket
     tier: Tier | None
-    lines: Sequence[LineFacts]
-    outcomes: Outcomes
+    lines: tuple[QuoteLine, ...]
+    totals: Mapping[str, int]
     burned: Burned
     earned: Earned
 
-    def quote(self) -> Quote:
+    def quote(self, *, is_proven: bool) -> Quote:
         """The quote.
 
         Raises:
             BasketRefused: it earns more points than there can be.
         """
-        gross = [line.gross for line in self.lines]
-        lines = self._lines(gross)
-        grounds = Grounds(self.program, self.basket, lines)
-        discounts = self._discounts(grounds)
-        earned = self._earned(grounds)
         burned = self.burned
+        grounds = Grounds(self.program, self.basket, self.lines)
+        discounts = tuple(
+            [RuleDiscount(rule, Money(amount), grounds) for rule, amount in self.totals.items()]
+        )
+        earned = self._earned(grounds)
         return Quote(
             currency=self.program.currency,
-            subtotal=Money(sum(gross)),
-            total=Money(sum(self.outcomes.left) - burned.amount),
-            optimal=self.outcomes.is_proven,
-            lines=lines,
+            subtotal=Money(sum([line.gross for line in self.lines])),
+            total=Money(sum([line.net for line in self.lines]) - burned.amount),
+            optimal=is_proven,
+            lines=self.lines,
             discounts=discounts,
             burn=Burn(burned.points, burned.amount, burned.max_points),
             earned=earned,
@@ -53,39 +114,6 @@ class Assembly:
             used_codes=self._used_codes(discounts, earned),
             grounds=grounds,
         )
-
-    def _lines(self, gross: Sequence[int]) -> tuple[QuoteLine, ...]:
-        nets, burned = self.outcomes.left, self.burned
-        taxables = nets
-        if burned.amount and self.program.points.burn_as == "discount":
-            taxables = [net - amount for net, amount in zip(nets, burned.amounts, strict=True)]
-        vats = [
-            (2 * taxable * line.vat[0] + line.vat[1]) // (2 * line.vat[1])
-            for line, taxable in zip(self.lines, taxables, strict=True)
-        ]
-        columns = zip(
-            [line.line.sku for line in self.lines],
-            gross,
-            nets,
-            burned.amounts,
-            self.earned.by_line or [0] * len(nets),
-            burned.line_points,
-            vats,
-            map(int.__sub__, taxables, vats),
-            self.outcomes.discounts,
-            strict=True,
-        )
-        return tuple(map(QuoteLine._make, columns))
-
-    def _discounts(self, grounds: Grounds) -> tuple[RuleDiscount, ...]:
-        """What each rule took off, in the order in which the lines name them."""
-        totals: dict[str, int] = {}
-        for rule, amount in chain.from_iterable(self.outcomes.discounts):
-            if rule in totals:
-                totals[rule] += amount
-            else:
-                totals[rule] = amount
-        return tuple([RuleDiscount(rule, Money(amount), grounds) for rule, amount in totals.items()])
 
     def _earned(self, grounds: Grounds) -> tuple[RuleEarning, ...]:
         # `BASE` and `BY_TIER` are -2 and -1, and so the last of these.

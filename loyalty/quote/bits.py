@@ -5,6 +5,7 @@ lists and back, and a table of rows of bits into columns.
 """
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import compress
 
 _ZERO_AND_ONE = bytes(range(256)).replace(b"01", b"\x00\x01")
@@ -33,7 +34,7 @@ def lowest(bits: int) -> int:
 class Columns:
     """A table of bits turned on its side: for a bit, the rows that have it."""
 
-    __slots__ = ("_cells", "_first", "_width")
+    __slots__ = ("_cells", "_first", "_wanted", "_width")
 
     def __init__(self, rows: Sequence[int], wanted: int) -> None:
         """Of each row only the wanted bits are kept; there is at least one."""
@@ -45,6 +46,11 @@ class Columns:
         self._cells = cells.encode().translate(_ZERO_AND_ONE)
         self._first = first
         self._width = width
+        self._wanted = wanted << first
+
+    def numbers(self) -> list[int]:
+        """The wanted bits by number, rising."""
+        return members(self._wanted)
 
     def column(self, bit: int) -> bytes:
         """A byte for each row: 1 where the row has the bit, 0 where it has not."""
@@ -67,3 +73,24 @@ def rows_by_member(rows: Sequence[int]) -> dict[int, list[int]]:
         for number in members(row):
             found[number].append(place)
     return found
+
+
+def sums_by_member(rows: Sequence[int], values: Sequence[int]) -> dict[int, int]:
+    """For each number that any row has, the sum of the values of the rows that have it."""
+    by_row: dict[int, int] = {}
+    for row, value in zip(rows, values, strict=True):
+        if row in by_row:
+            by_row[row] += value
+        else:
+            by_row[row] = value
+    different = list(by_row)
+    if sum([row.bit_count() for row in different]) > _SPARSE * len(different):
+        columns = Columns(different, reduce(int.__or__, different))
+        return {
+            number: sum(compress(by_row.values(), columns.column(number))) for number in columns.numbers()
+        }
+    sums: dict[int, int] = {}
+    for row, value in by_row.items():
+        for number in members(row):
+            sums[number] = sums.get(number, 0) + value
+    return sums

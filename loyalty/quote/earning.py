@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from loyalty.program.model import Tier
-from loyalty.quote.bits import members, rows_by_member
+from loyalty.quote.bits import members, rows_by_member, sums_by_member
 from loyalty.quote.compiled import CompiledProgram
 from loyalty.quote.line_facts import LineFacts
 from loyalty.splits import split
@@ -28,113 +29,110 @@ class Earned:
 NOTHING_EARNED = Earned((), ())
 
 
-def earn(
-    rules: CompiledProgram,
-    lines: Sequence[LineFacts],
-    bases: Sequence[int],
-    *,
-    tier: Tier,
-    holding: int,
-) -> Earned:
-    """The points of a sale whose lines have these earn bases, 0 where a line does not earn."""
-    given, by_line = _earn_rate(rules, lines, bases, tier=tier, holding=holding)
-    units = rules.unit_bonuses & holding
-    if units:
-        _add_unit_bonuses(
-            rules, [line.has & units if line.earns else 0 for line in lines], lines, given, by_line
-        )
-    sales = rules.sale_bonuses & holding
-    if sales:
-        _add_sale_bonuses(
-            rules, [line.has & sales if line.earns else 0 for line in lines], bases, given, by_line
-        )
-    # The numbers that stand for them sort as they are told: `base`, the tier, promotions in file order.
-    return Earned(tuple([(rule, given[rule]) for rule in sorted(given) if given[rule]]), by_line)
+class PointSums(NamedTuple):
+    """What the points of a sale are worked out from.
 
-
-def _earn_rate(
-    rules: CompiledProgram,
-    lines: Sequence[LineFacts],
-    bases: Sequence[int],
-    *,
-    tier: Tier,
-    holding: int,
-) -> tuple[dict[int, int], list[int]]:
-    """The points of the rate: what each source raises the floor by, and what each line has of them.
-
-    Factors are counted in parts of one common denominator, so that nothing is rounded but the sum.
+    By line: the earn base, the base × factor in parts, and the flat points for its units. By promotion: the
+    base that each multiplier covers, and the units that each flat bonus a unit covers.
     """
-    parts, of_tier = rules.factor_parts, rules.tier_extra_parts[tier.id]
-    multipliers = rules.multipliers & holding
-    total = sum(bases)
-    steps = [(BASE, total * parts), (BY_TIER, total * of_tier)]
-    weights: Sequence[int] = bases
-    if multipliers:
-        extras = rules.extra_parts
-        rows = [line.has & multipliers for line in lines]
-        covered = _sums(rows, bases)
-        steps += [(number, covered[number] * extras[number]) for number in sorted(covered)]
-        flat = parts + of_tier
-        by_row = {row: flat + sum([extras[number] for number in members(row)]) for row in set(rows)}
-        weights = [base * by_row[row] for base, row in zip(bases, rows, strict=True)]
-    points = rules.program.points
-    given = dict(_rises(steps, points.earn, points.per_amount * parts))
-    return given, split(sum(given.values()), weights)
+
+    bases: Sequence[int]
+    weights: Sequence[int]
+    unit_points: Sequence[int]
+    covered: Mapping[int, int]
+    units: Mapping[int, int]
 
 
-def _rises(steps: Iterable[tuple[int, int]], earn: int, divisor: int) -> Iterable[tuple[int, int]]:
-    """What each source raises the floor of the points by, one source after the other."""
-    weighed = points = 0
-    for source, more in steps:
-        weighed += more
-        before, points = points, weighed * earn // divisor
-        yield source, points - before
+class Earner:
+    """Earns by the rules of a program for one tier and one set of promotions that hold."""
 
+    def __init__(self, rules: CompiledProgram, tier: Tier, holding: int) -> None:
+        self.multipliers = rules.multipliers & holding
+        self.unit_bonuses = rules.unit_bonuses & holding
+        self._sale_bonuses = rules.sale_bonuses & holding
+        self._rules = rules
+        self._of_tier = rules.tier_extra_parts[tier.id]
+        self._factors: dict[int, int] = {}
+        self._unit_points: dict[int, int] = {}
 
-def _add_unit_bonuses(
-    rules: CompiledProgram,
-    rows: Sequence[int],
-    lines: Sequence[LineFacts],
-    given: dict[int, int],
-    by_line: list[int],
-) -> None:
-    """Adds the flat points for each whole unit; `rows` are the bits of the bonuses on each line."""
-    each = rules.bonus_points
-    units = [line.whole_units for line in lines]
-    for number, covered in _sums(rows, units).items():
-        given[number] = covered * each[number]
-    by_row = {row: sum([each[number] for number in members(row)]) for row in set(rows)}
-    for place, row in enumerate(rows):
-        by_line[place] += by_row[row] * units[place]
+    def factor(self, line: LineFacts) -> int:
+        """The factor of a line in parts of `factor_parts`, so that nothing is rounded but the sum."""
+        row = line.has & self.multipliers
+        factor = self._factors.get(row)
+        if factor is None:
+            extras = self._rules.extra_parts
+            factor = (
+                self._rules.factor_parts + self._of_tier + sum([extras[number] for number in members(row)])
+            )
+            self._factors[row] = factor
+        return factor
 
+    def unit_points(self, line: LineFacts) -> int:
+        """The flat points for the whole units of a line that earns."""
+        row = line.has & self.unit_bonuses
+        points = self._unit_points.get(row)
+        if points is None:
+            each = self._rules.bonus_points
+            points = self._unit_points[row] = sum([each[number] for number in members(row)])
+        return points * line.whole_units
 
-def _add_sale_bonuses(
-    rules: CompiledProgram,
-    rows: Sequence[int],
-    bases: Sequence[int],
-    given: dict[int, int],
-    by_line: list[int],
-) -> None:
-    """Adds the flat points of a sale, each split over the lines that it stands on."""
-    for number, places in rows_by_member(rows).items():
-        given[number] = points = rules.bonus_points[number]
-        weights = [bases[place] for place in places]
-        if not any(weights):
-            weights[0] = 1
-        for place, share in zip(places, split(points, weights), strict=True):
-            by_line[place] += share
+    def sums(self, lines: Sequence[LineFacts], bases: Sequence[int]) -> PointSums:
+        """The sums for lines that have these earn bases, 0 where a line does not earn."""
+        factor, unit_points = self.factor, self.unit_points
+        weights, flat = bases, [0] * len(lines)
+        covered: Mapping[int, int] = {}
+        units: Mapping[int, int] = {}
+        if self.multipliers:
+            weights = [base * factor(line) for line, base in zip(lines, bases, strict=True)]
+            covered = sums_by_member([line.has & self.multipliers for line in lines], bases)
+        if self.unit_bonuses:
+            flat = [unit_points(line) if line.earns else 0 for line in lines]
+            rows = [line.has & self.unit_bonuses if line.earns else 0 for line in lines]
+            units = sums_by_member(rows, [line.whole_units for line in lines])
+        return PointSums(bases, weights, flat, covered, units)
 
+    def earned(self, lines: Sequence[LineFacts], sums: PointSums) -> Earned:
+        """The points of the sale."""
+        each = self._rules.bonus_points
+        given = dict(self._rises(sums))
+        by_line = split(sum(given.values()), sums.weights)
+        if sums.units:
+            by_line = list(map(int.__add__, by_line, sums.unit_points))
+            given.update([(number, units * each[number]) for number, units in sums.units.items()])
+        if self._sale_bonuses:
+            self._add_sale_bonuses(lines, sums.bases, given, by_line)
+        # The numbers that stand for them sort as they are told: `base`, the tier, promotions in file order.
+        return Earned(tuple([pair for pair in sorted(given.items()) if pair[1]]), by_line)
 
-def _sums(rows: Sequence[int], values: Sequence[int]) -> Mapping[int, int]:
-    """For each number that any row has, the sum of the values of the rows that have it."""
-    by_row: dict[int, int] = {}
-    for row, value in zip(rows, values, strict=True):
-        if row in by_row:
-            by_row[row] += value
-        else:
-            by_row[row] = value
-    sums: dict[int, int] = {}
-    for row, value in by_row.items():
-        for number in members(row):
-            sums[number] = sums.get(number, 0) + value
-    return sums
+    def _rises(self, sums: PointSums) -> Iterable[tuple[int, int]]:
+        """What each source raises the floor of the points by, one source after the other."""
+        rules, total = self._rules, sum(sums.bases)
+        earn, divisor = rules.program.points.earn, rules.program.points.per_amount * rules.factor_parts
+        weighed = total * rules.factor_parts
+        points = weighed * earn // divisor
+        yield BASE, points
+        extras = [(BY_TIER, total * self._of_tier)]
+        extras += [
+            (number, sums.covered[number] * rules.extra_parts[number]) for number in sorted(sums.covered)
+        ]
+        for source, extra in extras:
+            weighed += extra
+            before, points = points, weighed * earn // divisor
+            yield source, points - before
+
+    def _add_sale_bonuses(
+        self,
+        lines: Sequence[LineFacts],
+        bases: Sequence[int],
+        given: dict[int, int],
+        by_line: list[int],
+    ) -> None:
+        """Adds the flat points of a sale, each split over the lines that it stands on."""
+        rows = [line.has & self._sale_bonuses if line.earns else 0 for line in lines]
+        for number, places in rows_by_member(rows).items():
+            given[number] = points = self._rules.bonus_points[number]
+            weights = [bases[place] for place in places]
+            if not any(weights):
+                weights[0] = 1
+            for place, share in zip(places, split(points, weights), strict=True):
+                by_line[place] += share

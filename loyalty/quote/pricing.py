@@ -1,21 +1,25 @@
 """Prices a basket: `quote`, from what holds to the last unit of money and the last point."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from loyalty.basket import Basket
+from loyalty.basket import Basket, BasketLine
 from loyalty.basket_json import tier_faults
 from loyalty.limits import AMOUNT_LIMIT, CODES_MAX, LINES_MAX
 from loyalty.program.model import Program
-from loyalty.quote.assembly import Assembly
+from loyalty.quote.assembly import Assembly, quote_lines, totals_of
 from loyalty.quote.burning import burn
-from loyalty.quote.earning import NOTHING_EARNED, earn
+from loyalty.quote.earning import NOTHING_EARNED, Earner
 from loyalty.quote.line_facts import LineFacts, LineReader
 from loyalty.quote.model import Quote
-from loyalty.quote.outcomes import OutcomeMemory, Outcomes, outcomes_of
+from loyalty.quote.outcomes import OutcomeMemory, Outcomes, columns_of, outcomes_of
+from loyalty.quote.running import RunningSums
 from loyalty.quote.situation import Situation
 from loyalty.quote.spending import SpendMemory
 from loyalty.quote.stages import StageWalker
 from loyalty.refusals import BasketRefused
+from loyalty.units import Points
+
+_FACTS_KEPT = 4 * LINES_MAX
 
 
 def quote(program: Program, basket: Basket) -> Quote:
@@ -26,7 +30,7 @@ def quote(program: Program, basket: Basket) -> Quote:
         BurnRefused: this sale cannot burn the points that are asked.
     """
     rules = program.compiled
-    lines = _read(LineReader(rules), {}, program, basket)
+    lines = _Reading(program).read(basket)
     walker = _walker(program, basket, lines, SpendMemory(rules))
     return _priced(program, basket, lines, walker, outcomes_of(walker.walk(lines)))
 
@@ -41,10 +45,9 @@ class Pricer:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._reader = LineReader(program.compiled)
-        self._facts: dict[int, LineFacts] = {}
+        self._reading = _Reading(program)
         self._spends = SpendMemory(program.compiled)
-        self._outcomes = OutcomeMemory(program.compiled)
+        self._situation: _Situation | None = None
 
     def quote(self, basket: Basket) -> Quote:
         """What the basket costs.
@@ -54,10 +57,30 @@ class Pricer:
             BurnRefused: this sale cannot burn the points that are asked.
         """
         program = self._program
-        lines = _read(self._reader, self._facts, program, basket)
-        self._facts = {id(line.line): line for line in lines}
+        lines = self._reading.read(basket)
         walker = _walker(program, basket, lines, self._spends)
-        return _priced(program, basket, lines, walker, self._outcomes.outcomes(lines, walker))
+        if self._situation is None or self._situation.walker != walker:
+            self._situation = _Situation(walker)
+        outcomes = self._situation.memory.outcomes(lines)
+        running = self._situation.running
+        if running is None or basket.burn_points:
+            return _priced(program, basket, lines, walker, columns_of(outcomes))
+        running.update(outcomes)
+        burned = burn(program.points, basket.member, Points(0), running.bases)
+        earned = running.earner.earned(lines, running.point_sums())
+        quoted = running.quote_lines(earned.by_line)
+        assembly = Assembly(program, basket, walker.tier, quoted, running.totals(), burned, earned)
+        return assembly.quote(is_proven=all(outcome.is_proven for outcome in outcomes))
+
+
+class _Situation:
+    """What a pricer remembers as long as the same promotions hold for a member of the same tier."""
+
+    def __init__(self, walker: StageWalker) -> None:
+        self.walker = walker
+        self.memory = OutcomeMemory(walker)
+        tier = walker.tier
+        self.running = RunningSums(Earner(walker.rules, tier, walker.holding)) if tier else None
 
 
 def _walker(
@@ -88,35 +111,57 @@ def _priced(
         bases = payable
         if burned.amount:
             bases = [net - amount for net, amount in zip(payable, burned.amounts, strict=True)]
-        earned = earn(program.compiled, lines, bases, tier=walker.tier, holding=walker.holding)
-    return Assembly(program, basket, walker.tier, lines, outcomes, burned, earned).quote()
+        earner = Earner(program.compiled, walker.tier, walker.holding)
+        earned = earner.earned(lines, earner.sums(lines, bases))
+    quoted = quote_lines(program, lines, outcomes, burned, earned.by_line)
+    totals = totals_of(outcomes.discounts)
+    return Assembly(program, basket, walker.tier, quoted, totals, burned, earned).quote(
+        is_proven=outcomes.is_proven
+    )
 
 
-def _read(
-    reader: LineReader,
-    known: Mapping[int, LineFacts],
-    program: Program,
-    basket: Basket,
-) -> list[LineFacts]:
-    """The facts of the lines, known by the identity of the line or read now.
+class _Reading:
+    """Reads the lines of one basket after another; what it has read before, it knows by identity."""
 
-    Raises:
-        BasketRefused: something in the basket is past a limit.
-    """
-    faults = _faults(program, basket)
-    lines: list[LineFacts] = []
-    for place, line in enumerate(basket.lines):
-        facts = known.get(id(line)) or reader.facts(line)
-        if facts is None:
-            faults += reader.faults(line, f"lines[{place}]")
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._reader = LineReader(program.compiled)
+        self._lines: tuple[BasketLine, ...] = ()
+        self._facts: list[LineFacts] = []
+        self._known: dict[int, LineFacts] = {}
+
+    def read(self, basket: Basket) -> list[LineFacts]:
+        """The facts of the lines.
+
+        Raises:
+            BasketRefused: something in the basket is past a limit.
+        """
+        faults = _faults(self._program, basket)
+        before = len(self._lines)
+        if basket.lines[:before] == self._lines:
+            facts = self._facts + self._read_from(before, basket.lines, faults)
         else:
-            lines.append(facts)
-    subtotal = sum([line.gross for line in lines])
-    if subtotal >= AMOUNT_LIMIT:
-        faults.append(f"lines: they come to {subtotal}, at most {AMOUNT_LIMIT - 1} is allowed")
-    if faults:
-        raise BasketRefused(faults)
-    return lines
+            facts = self._read_from(0, basket.lines, faults)
+        subtotal = sum([line.gross for line in facts])
+        if subtotal >= AMOUNT_LIMIT:
+            faults.append(f"lines: they come to {subtotal}, at most {AMOUNT_LIMIT - 1} is allowed")
+        if faults:
+            raise BasketRefused(faults)
+        self._lines, self._facts = basket.lines, facts
+        if len(self._known) > _FACTS_KEPT:
+            self._known = {id(line.line): line for line in facts}
+        return facts
+
+    def _read_from(self, start: int, lines: tuple[BasketLine, ...], faults: list[str]) -> list[LineFacts]:
+        known, found = self._known, list[LineFacts]()
+        for place, line in enumerate(lines[start:], start):
+            facts = known.get(id(line)) or self._reader.facts(line)
+            if facts is None:
+                faults += self._reader.faults(line, f"lines[{place}]")
+            else:
+                known[id(line)] = facts
+                found.append(facts)
+        return found
 
 
 def _faults(program: Program, basket: Basket) -> list[str]:

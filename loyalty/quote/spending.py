@@ -71,7 +71,7 @@ class SpendMemory:
 
 def _common_start(before: Sequence[LineFacts], after: Sequence[LineFacts]) -> int:
     """How many lines from the first on are the same."""
-    for place, (old, new) in enumerate(zip(before, after, strict=False)):
-        if old is not new:
-            return place
-    return min(len(before), len(after))
+    if after[: len(before)] == before:
+        return len(before)
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((place for place, (old, new) in pairs if old is not new), len(after))
