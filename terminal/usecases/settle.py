@@ -12,6 +12,7 @@ from loyalty.identity.cards import receipt_digits, receipt_label
 from loyalty.units import Points
 from terminal.clock import to_the_millisecond
 from terminal.in_force import in_force_now
+from terminal.keystore.spend_counter import raise_mark
 from terminal.membership import HeldLease
 from terminal.open_sale import OpenSale
 from terminal.sale import ReceiptNumber, SettledSale, Tender
@@ -91,6 +92,10 @@ def _write(till: Till, session: Session, priced: "PricedSale", tenders: tuple[Te
         if any(tender.kind == "cash" for tender in tenders):
             unit.print_jobs.add("drawer", "", at=around.at, sale=sale.sale)
         unit.drafts.forget()
+        if (
+            sale.burn is not None
+        ):  # last: the counter outside the database is raised before each spending COMMIT
+            raise_mark(till.keys, count=unit.state.count_spend(), operation_id=sale.sale)
     return sale
 
 

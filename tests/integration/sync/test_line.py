@@ -13,6 +13,8 @@ from terminal.sync.line import Limits, ServerLine
 from tests.sync_model.http_server import Asked, HangUp, HttpServer, Respond, reply
 
 MOST_BYTES = 100_000
+LONG_S = 10
+"""Longer than any wait that is tried here."""
 
 
 class StoppedWatch:
@@ -111,8 +113,7 @@ def test_a_server_that_says_nothing_is_slow() -> None:
     silent = threading.Event()
 
     def never(_: Asked) -> bytes | None:
-        silent.wait()
-        return HangUp
+        return HangUp if silent.wait(LONG_S) else reply(b"at last")
 
     with HttpServer(never) as server, line_to(server.port, byte_s=0.05) as line:
         with pytest.raises(Unavailable) as fault:

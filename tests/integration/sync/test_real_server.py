@@ -13,6 +13,8 @@ from loyalty.units import Money, Points
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.bootstrap.pairing import first_sync, pair
 from terminal.bootstrap.running import Listeners, RunningTill, start_till
+from terminal.in_force import in_force_now
+from terminal.keystore.spend_counter import SpendMark, read_mark
 from terminal.open_sale import OpenSale, add_product, set_burn
 from terminal.printing.report import PrintReport
 from terminal.receipts.page import Page
@@ -22,6 +24,7 @@ from terminal.store.checks import Finding
 from terminal.store.outbox import SqlOutbox
 from terminal.sync.status import SyncStatus
 from terminal.usecases.basket import attach_member, burnable, detach_member, new_sale, refresh_member
+from terminal.usecases.cash import round_cash
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound, ProductFound
 from terminal.usecases.pricing import price
@@ -114,12 +117,8 @@ class Shop:
         """Pay all of it in cash."""
         till = self.running.till
         due = price(till, sale, paid_with=("cash",)).total
-        return settle_sale(till, self.session, sale, (Tender(kind="cash", amount=_rounded(due)),))
-
-
-def _rounded(due: Money) -> Money:
-    """As the store rounds cash."""
-    return Money((due + 250) // 500 * 500)
+        cash = round_cash(due, in_force_now(till).settings).due
+        return settle_sale(till, self.session, sale, (Tender(kind="cash", amount=cash),))
 
 
 def _ignore_report(_: PrintReport) -> None:
@@ -177,6 +176,7 @@ def test_points_are_leased_spent_and_accounted_for(shop: Shop, server: RealServe
     assert most.points == 180  # half of 189.000 ₫ is 94.500 ₫, 189 points, in tens
     settled = shop.pay(set_burn(sale, Points(100)))
     assert settled.burn is not None
+    assert read_mark(shop.running.till.keys) == SpendMark(count=1, operation_id=settled.sale)
     shop.all_central()
     figures = server.figures()
     assert (figures["sales"], figures["points burned"], figures["open leases"]) == (1, 100, 0)

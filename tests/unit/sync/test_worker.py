@@ -170,6 +170,7 @@ def test_stopping_breaks_off_what_is_under_way_and_joins() -> None:
     watcher.worker.start()
     assert watcher.session.under_way.wait(10)
     watcher.worker.stop()
+    assert watcher.interrupted.is_set()
     assert watcher.session.exchanges == 1
 
 
