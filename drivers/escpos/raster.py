@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 from drivers.escpos import commands
 from drivers.ports import Bitmap
@@ -20,6 +19,7 @@ MAX_SLICE_BYTES = 8192
 
 _ROWS_AT_A_LOOK = 4
 _REAL_TIME = re.compile(b"|".join(map(re.escape, commands.REAL_TIME)))
+_BLACK_LOOKS = re.compile(b"\x01+")
 _SHIFTS_DOTS = (1, -1, 2, -2, 3, -3)
 
 
@@ -62,15 +62,12 @@ def _inked(page: Bitmap) -> Iterator[tuple[int, int]]:
     """
     step = _ROWS_AT_A_LOOK * page.stride
     blank = bytes(step)
-    black = [page.rows[at : at + step] != blank for at in range(0, len(page.rows), step)]
-    at = 0
-    for is_black, looks in groupby(black):
-        start, at = at, at + sum(1 for _ in looks)
-        if is_black:
-            rows = start * _ROWS_AT_A_LOOK, min(at * _ROWS_AT_A_LOOK, page.height_dots)
-            band = _without_blank_ends(page.rows, page.stride, *rows)
-            if band[0] < band[1]:
-                yield band
+    black = bytes([page.rows[at : at + step] != blank for at in range(0, len(page.rows), step)])
+    for looks in _BLACK_LOOKS.finditer(black):
+        rows = looks.start() * _ROWS_AT_A_LOOK, min(looks.end() * _ROWS_AT_A_LOOK, page.height_dots)
+        band = _without_blank_ends(page.rows, page.stride, *rows)
+        if band[0] < band[1]:
+            yield band
 
 
 def _without_blank_ends(data: bytes, stride: int, start: int, end: int) -> tuple[int, int]:
@@ -92,8 +89,19 @@ def _trimmed(data: bytes, stride: int) -> _Band:
     """A band as wide as its blackest row reaches; one that reaches the last byte is whole already."""
     if data[stride - 1 :: stride].strip(b"\x00"):
         return _Band(stride, data)
-    rows = [data[at : at + stride].rstrip(b"\x00") for at in range(0, len(data), stride)]
-    return _squared(rows, max(map(len, rows)))
+    width_bytes = _reach(data, stride)
+    return _Band(width_bytes, b"".join([data[at : at + width_bytes] for at in range(0, len(data), stride)]))
+
+
+def _reach(data: bytes, stride: int) -> int:
+    """How many bytes from the left any row of a band is black: its rows are laid on each other."""
+    rows, black = len(data) // stride, int.from_bytes(data, "big")
+    while rows > 1:
+        rows = (rows + 1) // 2
+        black |= black >> rows * stride * 8
+    black &= (1 << stride * 8) - 1
+    blank_bits = (black & -black).bit_length() - 1
+    return stride - blank_bits // 8
 
 
 def _squared(rows: list[bytes], width_bytes: int) -> _Band:

@@ -1,14 +1,10 @@
-"""The modules of a QR code and of a Code 128, as rows of bits.
+"""The modules of a Code 128, as a row of bits.
 
 How large they are printed, and the white around them, is the layout's affair.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
-
-_QR_MASK: Final = 4
-"""Any of the eight masks is valid; choosing the prettiest costs six times the rest of the making."""
 
 _START_C: Final = 105
 _WEIGHT_MODULUS: Final = 103
@@ -24,21 +20,6 @@ _WIDTHS: Final = (
     "211232"
 )
 """ISO/IEC 15417, table 1: six widths (bar, space, bar, …) for each of the values 0 to 105."""
-
-
-@lru_cache(maxsize=64)
-def qr_modules(data: str) -> tuple[int, ...]:
-    """The rows of a QR code of `data` in UTF-8, error correction M, as small as it goes; no quiet zone.
-
-    It is square: as many columns as rows. The leftmost module is a row's most significant bit.
-    """
-    from qrcode.constants import ERROR_CORRECT_M  # off the start path: it is wanted by a print worker only
-    from qrcode.main import QRCode
-
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=_QR_MASK)
-    code.add_data(data.encode(), optimize=0)
-    code.make(fit=True)
-    return tuple(int("".join("1" if module else "0" for module in row), 2) for row in code.modules)
 
 
 def code128_modules(digits: str) -> tuple[int, int]:

@@ -93,22 +93,14 @@ class DocumentUnreadable(ValueError):
     """Kept text that is no document of this version; the message says where."""
 
 
-_KINDS: Final[Mapping[str, type[Block]]] = {
-    "text": Text,
-    "columns": Columns,
-    "rule": Rule,
-    "space": Space,
-    "qr": QrCode,
-    "code128": Code128,
-}
-_NAMES: Final[Mapping[type[Block], str]] = {kind: name for name, kind in _KINDS.items()}
+_Check: TypeAlias = Callable[[object], bool]
 
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-_FIELDS: Final[Mapping[str, Callable[[object], bool]]] = {
+_FIELDS: Final[Mapping[str, _Check]] = {
     "text": _is_text,
     "left": _is_text,
     "right": _is_text,
@@ -121,11 +113,41 @@ _FIELDS: Final[Mapping[str, Callable[[object], bool]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How blocks of one kind are read."""
+
+    build: Callable[..., Block]
+    checks: Mapping[str, _Check]
+    needed: frozenset[str]
+
+
+def _kind(block: type[Block]) -> _Kind:
+    checks = {field.name: _FIELDS[field.name] for field in fields(block)}
+    needed = frozenset(field.name for field in fields(block) if field.default is MISSING)
+    return _Kind(cast("Callable[..., Block]", block), checks, needed)
+
+
+_NAMES: Final[Mapping[type[Block], str]] = {
+    Text: "text",
+    Columns: "columns",
+    Rule: "rule",
+    Space: "space",
+    QrCode: "qr",
+    Code128: "code128",
+}
+_KINDS: Final[Mapping[object, _Kind]] = {name: _kind(block) for block, name in _NAMES.items()}
+_DEFAULTS: Final[Mapping[type[Block], tuple[tuple[str, object], ...]]] = {
+    block: tuple((field.name, field.default) for field in fields(block)) for block in _NAMES
+}
+"""Looked up here at every slip: asking the dataclass each time took longer than writing the JSON."""
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def document_to_json(document: Document) -> str:
     """The one JSON text of a document: sorted keys, no blanks, NFC, defaults left out."""
     value = {"v": VERSION, "blocks": [_block_to_json(block) for block in document.blocks]}
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _ENCODER.encode(value))
 
 
 def document_from_json(text: str) -> Document:
@@ -152,30 +174,28 @@ def document_from_json(text: str) -> Document:
 
 def _block_to_json(block: Block) -> dict[str, object]:
     entry: dict[str, object] = {"kind": _NAMES[type(block)]}
-    for field in fields(block):
-        value: object = getattr(block, field.name)
-        if value != field.default:
-            entry[field.name] = value
+    for name, default in _DEFAULTS[type(block)]:
+        value: object = getattr(block, name)
+        if value != default:
+            entry[name] = value
     return entry
 
 
 def _block_from_json(value: object, at: int) -> Block:
     if not isinstance(value, dict):
         raise DocumentUnreadable(f"blocks[{at}]: not an object")
-    entry = cast("dict[str, object]", value)
-    kind = _KINDS.get(str(entry.get("kind")))
+    given = cast("dict[str, object]", value)
+    name = given.pop("kind", None)
+    kind = _KINDS.get(name) if isinstance(name, str) else None
     if kind is None:
-        raise DocumentUnreadable(f"blocks[{at}]: unknown kind {entry.get('kind')!r}")
-    given = {name: item for name, item in entry.items() if name != "kind"}
-    known = {field.name: field.default is MISSING for field in fields(kind)}
-    for name, item in given.items():
-        if name not in known or not _FIELDS[name](item):
-            raise DocumentUnreadable(f"blocks[{at}].{name}: not understood")
-    for name, needed in known.items():
-        if needed and name not in given:
-            raise DocumentUnreadable(f"blocks[{at}].{name}: missing")
-    build = cast("Callable[..., Block]", kind)
+        raise DocumentUnreadable(f"blocks[{at}]: unknown kind {name!r}")
+    for field, item in given.items():
+        check = kind.checks.get(field)
+        if check is None or not check(item):
+            raise DocumentUnreadable(f"blocks[{at}].{field}: not understood")
+    if not kind.needed <= given.keys():
+        raise DocumentUnreadable(f"blocks[{at}].{min(kind.needed - given.keys())}: missing")
     try:
-        return build(**given)
+        return kind.build(**given)
     except ValueError as fault:
         raise DocumentUnreadable(f"blocks[{at}]: {fault}") from None

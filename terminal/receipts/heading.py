@@ -39,7 +39,8 @@ def member_block(member: SaleMember, wording: Wording) -> Block:
 def qr_text(receipt: ReceiptNumber, settings: StoreSettings) -> str:
     """What the QR says to the customer's phone: the receipt's 16 digits, its label, the store.
 
-    Plain ASCII on one line, digits first: any phone shows it as it is, and a till that scans it by mistake
-    can still tell the receipt by its first word.
+    One line of capitals without marks, digits first: it makes a small code, any phone shows it as it is, and
+    a till that scans it by mistake can still tell the receipt by its first word.
     """
-    return f"{receipt.digits} {receipt.label} {plain_letters(settings.store_name)[:_QR_NAME_LENGTH]}".strip()
+    name = plain_letters(settings.store_name).upper()[:_QR_NAME_LENGTH]
+    return f"{receipt.digits} {receipt.label} {name}".strip()

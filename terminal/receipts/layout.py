@@ -4,11 +4,10 @@ Paper is a grid: running text is 20 px in cells of 12 dots (48 columns on 80 mm,
 30 px in cells of 18 (32 and 21 columns). A figure at the right edge never breaks while it fits on a line.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from terminal.receipts.barcodes import code128_modules, qr_modules
+from terminal.receipts.barcodes import code128_modules
 from terminal.receipts.document import (
     Align,
     Block,
@@ -23,6 +22,7 @@ from terminal.receipts.document import (
 )
 from terminal.receipts.letters import printable
 from terminal.receipts.page import Dash, GlyphRun, Modules, Op, Page
+from terminal.receipts.qr import qr_modules
 from terminal.receipts.wrap import wrap, wrap_evenly
 
 PAPER_80_MM: Final = 576
@@ -86,10 +86,10 @@ class _Sheet:
 
     def line(self, *runs: tuple[int, str], face: Face, bold: bool) -> None:
         """Place runs, each at its x, on one line and go on beneath it."""
-        if any(not TALL.isdisjoint(text) for _, text in runs):
+        if not all(TALL.isdisjoint(text) for _, text in runs):
             self.y += face.tall
         baseline = self.y + face.baseline
-        self.ops.extend(GlyphRun(x, baseline, text, face.px, bold) for x, text in runs if text)
+        self.ops += [GlyphRun(x, baseline, text, face.px, bold) for x, text in runs if text]
         self.y += face.line
 
     def place_modules(self, rows: tuple[int, ...], columns: int, *, width: int, height: int) -> None:
@@ -141,24 +141,24 @@ def _place_columns(sheet: _Sheet, block: Columns) -> None:
     face = FACES[block.size]
     indent = block.indent * face.cell
     columns = (sheet.width - indent) // face.cell
-    for left, right in _paired(printable(block.left), printable(block.right).strip(), columns):
+    for left, right in _paired(printable(block.left).strip(), printable(block.right).strip(), columns):
         edge = sheet.width - len(right) * face.cell
         sheet.line((indent, left), (edge, right), face=face, bold=block.bold)
 
 
-def _paired(left: str, right: str, columns: int) -> Iterator[tuple[str, str]]:
+def _paired(left: str, right: str, columns: int) -> list[tuple[str, str]]:
     """Lines of a left and a right part. The figure stands on the last line of the text, or beneath it.
 
     It stands beneath where it would leave the text less than half a line.
     """
     room = columns - len(right) - 1
-    if room * 2 < columns and len(left) > room:
-        yield from ((line, "") for line in wrap(left, columns))
-        yield from (("", line) for line in wrap(right, columns))
-        return
-    *above, last = wrap(left, room)
-    yield from ((line, "") for line in above)
-    yield last, right
+    if len(left) <= room:
+        return [(left, right)]
+    if room * 2 < columns:
+        above = [(line, "") for line in wrap(left, columns)]
+        return above + [("", line) for line in wrap(right, columns)]
+    *lines, last = wrap(left, room)
+    return [*((line, "") for line in lines), (last, right)]
 
 
 def _place_qr(sheet: _Sheet, data: str) -> None:

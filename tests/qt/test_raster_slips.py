@@ -14,7 +14,7 @@ from drivers.png import png_bytes
 from loyalty.identity.cards import receipt_digits
 from terminal.receipts.document import Code128, Document, QrCode
 from terminal.receipts.heading import qr_text
-from terminal.receipts.layout import PaperWidth, lay_out
+from terminal.receipts.layout import lay_out
 from terminal.sale import ReceiptNumber
 from terminal.settings import Language
 from tests.cases.receipts.reading import codes, read_picture
@@ -33,7 +33,7 @@ def painter(qapp: QApplication) -> QtPagePainter:
 
 @pytest.mark.parametrize(("name", "width", "language"), list(all_slips()))
 def test_a_slip_is_painted_as_it_was_looked_at(
-    painter: QtPagePainter, tmp_path: Path, name: str, width: PaperWidth, language: Language
+    painter: QtPagePainter, tmp_path: Path, name: str, width: int, language: Language
 ) -> None:
     painted = picture(painter, name, width, language)
     kept = read_picture(picture_path(name, width, language))
@@ -47,7 +47,7 @@ def test_a_slip_is_painted_as_it_was_looked_at(
 
 @pytest.mark.parametrize(("name", "width", "language"), list(all_slips()))
 def test_what_a_printer_gets_is_the_picture(
-    painter: QtPagePainter, name: str, width: PaperWidth, language: Language
+    painter: QtPagePainter, name: str, width: int, language: Language
 ) -> None:
     painted = picture(painter, name, width, language)
     printed = interpret(encode_bitmap(painted), width_dots=width)
@@ -57,7 +57,7 @@ def test_what_a_printer_gets_is_the_picture(
 
 @pytest.mark.parametrize("width", [576, 384])
 @pytest.mark.parametrize("name", ["member", "copy", "crowded"])
-def test_scanners_read_the_receipts_codes(painter: QtPagePainter, name: str, width: PaperWidth) -> None:
+def test_scanners_read_the_receipts_codes(painter: QtPagePainter, name: str, width: int) -> None:
     found = dict(codes(picture(painter, name, width, "vi")))
     assert set(found) == {"QRCode", "Code128"}
     assert found["Code128"] == "9700002000001239"
@@ -72,7 +72,7 @@ def test_scanners_read_the_receipts_codes(painter: QtPagePainter, name: str, wid
     width=st.sampled_from((576, 384)),
 )
 def test_the_codes_of_any_receipt_are_read(
-    painter: QtPagePainter, till: int, number: int, name: str, width: PaperWidth
+    painter: QtPagePainter, till: int, number: int, name: str, width: int
 ) -> None:
     digits = receipt_digits(till_number=till, receipt_number=number)
     receipt = ReceiptNumber(number=number, label=f"Q-{number:06d}", digits=digits)

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 
 from PySide6.QtGui import QGuiApplication
 
@@ -11,7 +10,7 @@ from drivers.png import png_bytes
 from drivers.ports import Bitmap
 from resources.catalogue import LANGUAGES
 from terminal.receipts.document import document_from_json
-from terminal.receipts.layout import PaperWidth, lay_out
+from terminal.receipts.layout import PAPER_58_MM, PAPER_80_MM, lay_out
 from terminal.receipts.page import PagePainter
 from terminal.receipts.paper import SlipPaper
 from terminal.settings import Language
@@ -19,15 +18,15 @@ from tests.cases.receipts.slips import SLIPS
 from ui.raster.painter import QtPagePainter
 
 FOLDER = Path(__file__).parent
-WIDTHS: tuple[PaperWidth, ...] = get_args(PaperWidth)
+WIDTHS = (PAPER_80_MM, PAPER_58_MM)
 
 
-def picture_path(name: str, width: PaperWidth, language: Language) -> Path:
+def picture_path(name: str, width: int, language: Language) -> Path:
     """Where the picture of a slip lies."""
-    return FOLDER / f"{name}-{80 if width == 576 else 58}-{language}.png"
+    return FOLDER / f"{name}-{80 if width == PAPER_80_MM else 58}-{language}.png"
 
 
-def all_slips() -> Iterator[tuple[str, PaperWidth, Language]]:
+def all_slips() -> Iterator[tuple[str, int, Language]]:
     """Every slip at every width in every language."""
     for name in SLIPS:
         for width in WIDTHS:
@@ -35,7 +34,7 @@ def all_slips() -> Iterator[tuple[str, PaperWidth, Language]]:
                 yield name, width, language
 
 
-def picture(painter: PagePainter, name: str, width: PaperWidth, language: Language) -> Bitmap:
+def picture(painter: PagePainter, name: str, width: int, language: Language) -> Bitmap:
     """The dots of one slip, by way of its JSON, as a print job takes it."""
     document = document_from_json(SLIPS[name](SlipPaper(), language))
     return painter.paint(lay_out(document, width))

@@ -16,12 +16,12 @@ from terminal.receipts.document import (
     Space,
     Text,
 )
-from terminal.receipts.layout import FACES, PaperWidth, lay_out
+from terminal.receipts.layout import FACES, lay_out
 from terminal.receipts.letters import VIETNAMESE_LETTERS
 from terminal.receipts.page import Dash, GlyphRun, Modules, Page
 from tests.unit.receipts.test_document import DOCUMENTS
 
-WIDTHS: tuple[PaperWidth, ...] = (576, 384)
+WIDTHS = (576, 384)
 LONG_NAME = "Nước mắm Nam Ngư đệ nhị chai 900 ml thùng mười hai chai"
 
 
@@ -42,7 +42,7 @@ def right_edge(run: GlyphRun) -> int:
 
 
 @pytest.mark.parametrize(("width", "columns"), [(576, 48), (384, 32)])
-def test_paper_of_80_mm_has_48_columns_and_58_mm_has_32(width: PaperWidth, columns: int) -> None:
+def test_paper_of_80_mm_has_48_columns_and_58_mm_has_32(width: int, columns: int) -> None:
     full = lay_out(Document((Text("x" * columns),)), width)
     over = lay_out(Document((Text("x" * columns + "y"),)), width)
     assert lines(full) == ["x" * columns]
@@ -88,7 +88,7 @@ def test_empty_lines_take_room_and_no_ink() -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_codes_stand_in_the_middle_with_white_around_them(width: PaperWidth) -> None:
+def test_codes_stand_in_the_middle_with_white_around_them(width: int) -> None:
     page = lay_out(
         Document((Rule(), QrCode("9700002000001239 Q2-000123"), Code128("9700002000001239"))), width
     )
@@ -122,7 +122,7 @@ def readable(page: Page) -> str:
 
 
 @given(DOCUMENTS, st.sampled_from(WIDTHS))
-def test_nothing_leaves_the_paper_and_no_two_texts_meet(document: Document, width: PaperWidth) -> None:
+def test_nothing_leaves_the_paper_and_no_two_texts_meet(document: Document, width: int) -> None:
     page = lay_out(document, width)
     ends: dict[int, int] = {}
     for run in sorted(runs(page), key=lambda run: (run.baseline_y, run.x)):
@@ -139,7 +139,7 @@ def test_nothing_leaves_the_paper_and_no_two_texts_meet(document: Document, widt
     st.sampled_from(WIDTHS),
     st.sampled_from((1, 2)),
 )
-def test_a_figure_is_never_broken_or_lost(left: str, figure: str, width: PaperWidth, size: Size) -> None:
+def test_a_figure_is_never_broken_or_lost(left: str, figure: str, width: int, size: Size) -> None:
     page = lay_out(Document((Columns(left, figure, size=size),)), width)
     last = runs(page)[-1]
     assert last.text == figure

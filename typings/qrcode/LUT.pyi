@@ -1,0 +1,1 @@
+rsPoly_LUT: dict[int, list[int]]

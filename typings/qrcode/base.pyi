@@ -1,0 +1,9 @@
+from typing import NamedTuple
+
+class RSBlock(NamedTuple):
+    total_count: int
+    data_count: int
+
+def rs_blocks(version: int, error_correction: int) -> list[RSBlock]: ...
+def gexp(n: int) -> int: ...
+def glog(n: int) -> int: ...
