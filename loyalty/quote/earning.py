@@ -32,8 +32,8 @@ NOTHING_EARNED = Earned((), ())
 class PointSums(NamedTuple):
     """What the points of a sale are worked out from.
 
-    By line: the earn base, the base × factor in parts, and the flat points for its units. By promotion: the
-    base that each multiplier covers, and the units that each flat bonus a unit covers.
+    By line: the earn base, the base × factor as a weight, and the flat points for its units. By promotion:
+    the base that each multiplier covers, and the units that each flat bonus a unit covers.
     """
 
     bases: Sequence[int]
@@ -56,7 +56,9 @@ class Earner:
         self._unit_points: dict[int, int] = {}
 
     def factor(self, line: LineFacts) -> int:
-        """The factor of a line in parts of `factor_parts`, so that nothing is rounded but the sum."""
+        """The factor of a line beside the others: in parts of `factor_parts`, or 1 where all are alike."""
+        if not self.multipliers:
+            return 1
         row = line.has & self.multipliers
         factor = self._factors.get(row)
         if factor is None:
