@@ -1,7 +1,7 @@
 """What a till needs for its sign-in screen: the folder, and a glance into the database.
 
-Nothing heavy may be imported here: the sign-in screen takes input before the rest is loaded. The settings file is
-read when it is first asked for, behind that screen.
+Nothing heavy may be imported here: the sign-in screen takes input before the rest is loaded. The settings
+file is read when it is first asked for, behind that screen.
 """
 
 from pathlib import Path

@@ -194,15 +194,19 @@ def _start_workers(site: _Site, sync: SyncWorker, printer: PrintWorker | None, p
     for scanner in plugged_in.scanners:
         site.ending.callback(scanner.stop)
         scanner.start(on_scan=site.listeners.on_scan, on_link=site.listeners.on_scanner)
-    checks = threading.Thread(target=_check, args=(site,), name="checks", daemon=True)
+    ending = threading.Event()
+    checks = threading.Thread(target=_check, args=(site, ending), name="checks", daemon=True)
     site.ending.callback(checks.join, _CHECKS_STOP_S)
+    site.ending.callback(ending.set)
     checks.start()
 
 
-def _check(site: _Site) -> None:
-    """The whole database, behind the open till; whoever stops the till meanwhile waits for a part of it."""
+def _check(site: _Site, ending: threading.Event) -> None:
+    """The whole database, behind the open till; one that is stopped meanwhile ends with the check at hand."""
     found: list[Finding] = []
     for check in (check_tail, check_pages, check_chains, check_projections):
+        if ending.is_set():
+            return
         try:
             found += check(site.store)
         except Unavailable as error:
