@@ -6,9 +6,12 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QGlyphRun, QImage, QPainter, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from drivers.ports import Bitmap
+from resources.fonts import PAPER_BOLD, PAPER_REGULAR
 from terminal.receipts.layout import FACES, TALL, Face
 from terminal.receipts.letters import PRINTABLE, VIETNAMESE_LETTERS
 from terminal.receipts.page import Dash, GlyphRun, Modules, Op, Page
@@ -108,3 +111,56 @@ def test_without_an_application_it_says_what_is_missing() -> None:
     code = "from ui.raster.painter import QtPagePainter; QtPagePainter()"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "RuntimeError: painting a slip needs a QGuiApplication" in ended.stderr
+
+
+def test_a_page_is_what_qt_paints_by_itself(painter: QtPagePainter) -> None:
+    texts = ["Gạo ST25 – Ẩm thực ứ ợ ỗ", "Mì 3 x 4.500 Ư", "ĐẶC BIỆT ₫", "Mì 3 x 4.500 Ư"]
+    runs = [
+        GlyphRun(7 + 11 * at, 40 + 22 * at, text, px, bold)
+        for at, text in enumerate(texts)
+        for px, bold in ((20, False), (30, True))
+    ]
+    assert painter.paint(Page(700, 140, tuple(runs))) == painted_plainly(runs, width=700, height=140)
+
+
+def test_the_horn_of_a_last_letter_is_lost_at_the_edge_and_not_wrapped(painter: QtPagePainter) -> None:
+    run = GlyphRun(48, BASELINE, "THƯ", 20, True)
+    edge = paint(painter, run, width=48 + 36)
+    inside = paint(painter, run, width=48 + 36 + 20)
+    assert set(ink(edge)) == {(x, y) for x, y in ink(inside) if x < 48 + 36}
+    assert set(ink(edge)) != set(ink(inside))
+
+
+def test_more_texts_than_are_kept_come_out_right(
+    painter: QtPagePainter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.raster.ink.KEPT_SHAPES", 3)
+    runs = [GlyphRun(0, 30 + 30 * at, f"số {at}", 20, False) for at in range(8)]
+    first = painter.paint(Page(96, 300, tuple(runs)))
+    assert painter.paint(Page(96, 300, tuple(runs))) == first
+    assert first == painted_plainly(runs, width=96, height=300)
+
+
+def painted_plainly(runs: list[GlyphRun], *, width: int, height: int) -> Bitmap:
+    """The same runs drawn by QPainter on one image, nothing kept."""
+    image = QImage(width, height, QImage.Format.Format_Mono)
+    image.setColorTable([0xFFFFFFFF, 0xFF000000])
+    image.fill(0)
+    pen = QPainter(image)
+    pen.setPen(Qt.GlobalColor.black)
+    for run in runs:
+        font = QRawFont(
+            str(PAPER_BOLD if run.bold else PAPER_REGULAR),
+            run.px,
+            QFont.HintingPreference.PreferFullHinting,
+        )
+        glyphs = QGlyphRun()
+        glyphs.setRawFont(font)
+        indexes = font.glyphIndexesForString(run.text)
+        glyphs.setGlyphIndexes(indexes)
+        glyphs.setPositions([QPointF(run.px * 3 // 5 * at, 0) for at in range(len(indexes))])
+        pen.drawGlyphRun(QPointF(run.x, run.baseline_y), glyphs)
+    pen.end()
+    stride, padded = (width + 7) // 8, image.bytesPerLine()
+    dots = bytes(image.constBits())
+    return Bitmap(width, height, b"".join(dots[at : at + stride] for at in range(0, len(dots), padded)))

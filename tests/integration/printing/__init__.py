@@ -1,0 +1,1 @@
+"""Printing with the till's real database in between."""
