@@ -15,7 +15,6 @@ from server.store.persons import members_by_handle
 from server.store.tenancy import list_stores
 from server.usecases.states import load_states
 
-
 _NUMBER = re.compile(r"[0-9]{1,64}", re.ASCII)
 
 

@@ -51,7 +51,7 @@ class Http:
         return Reply(response.status_code, response.headers.get("content-type", ""), response.content)
 
     def signed(self, till: FakeTill, method: str, target: str, *, data: bytes = b"") -> Reply:
-        """One request signed by a till; sent again with the server's nonce where that was all that was wrong."""
+        """One request signed by a till, and once more with the nonce that the server gave."""
         reply = self._signed_once(till, method, target, data)
         if reply.status == 401 and "nonce" in reply.body:
             self.nonces[till.paired.till] = str(reply.body["nonce"])

@@ -63,7 +63,9 @@ def test_any_header_is_answered_with_a_sentence(house: House, header: str, value
 
 @SETTINGS
 @given(st.data())
-def test_a_real_batch_with_one_value_changed_is_taken_or_refused_whole(house: House, data: st.DataObject) -> None:
+def test_a_real_batch_with_one_value_changed_is_taken_or_refused_whole(
+    house: House, data: st.DataObject
+) -> None:
     till = replace(house.q1, journal=list(house.q1.journal))
     if not till.acked:
         till.enrol(AN)
@@ -85,14 +87,18 @@ def test_a_real_batch_with_one_value_changed_is_taken_or_refused_whole(house: Ho
 
 @SETTINGS
 @given(st.data())
-def test_an_event_that_says_anything_is_kept_and_put_aside_or_applied(house: House, data: st.DataObject) -> None:
-    """Signed and chained by the till itself, so it is the till that is mad: its journal is taken in all the same."""
+def test_an_event_that_says_anything_is_kept_and_put_aside_or_applied(
+    house: House, data: st.DataObject
+) -> None:
+    """It is the till itself that is mad: signed and chained, its journal is taken in all the same."""
     till = house.q1
     if not till.journal:
         till.enrol(AN)
         till.sell("s0", AN, earned=100)
         till.sync()
-    kind = data.draw(st.sampled_from(["sale_settled", "sale_voided", "lease_closed", "member_enrolled", "card_linked"]))
+    kind = data.draw(
+        st.sampled_from(["sale_settled", "sale_voided", "lease_closed", "member_enrolled", "card_linked"])
+    )
     body: dict[str, Json] = dict(till.sell(f"s{len(till.journal)}", AN).body)
     for key in data.draw(st.lists(st.sampled_from([*body, "lease", "spent", "refund", "card"]), max_size=3)):
         value = data.draw(wire_values)
@@ -105,10 +111,15 @@ def test_an_event_that_says_anything_is_kept_and_put_aside_or_applied(house: Hou
 
 def _paths(value: object, before: Path = ()) -> Iterator[Path]:
     """Every place in a JSON value but its root."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, item in cast("Iterable[tuple[str | int, object]]", inner):
+    for step, item in _items(value):
         yield (*before, step)
         yield from _paths(item, (*before, step))
+
+
+def _items(value: object) -> Iterable[tuple[str | int, object]]:
+    if isinstance(value, dict):
+        return cast("dict[str | int, object]", value).items()
+    return enumerate(cast("list[object]", value)) if isinstance(value, list) else ()
 
 
 def _put(value: Any, path: Path, item: object) -> None:

@@ -1,0 +1,1 @@
+"""What till and server say to each other."""

@@ -1,6 +1,7 @@
 """The chain: nothing changed, dropped, swapped or carried over is overlooked."""
 
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,12 @@ def chain_of(count: int, *, till: str = "q1", incarnation: int = 1) -> list[Even
     before = GENESIS
     for seq in range(1, count + 1):
         body: JsonObject = {"v": 1, "tổng": seq * 1000}
-        fields = {"operation_id": f"op-{seq}", "kind": "sale_settled", "at": "2026-11-25T03:00:00.000Z", "operator": ""}
+        fields = {
+            "operation_id": f"op-{seq}",
+            "kind": "sale_settled",
+            "at": "2026-11-25T03:00:00.000Z",
+            "operator": "",
+        }
         before = next_hash(before, till=till, incarnation=incarnation, seq=seq, body=body, **fields)
         events.append(Event(till=till, incarnation=incarnation, seq=seq, body=body, hash=before, **fields))
     return events
@@ -37,14 +43,15 @@ def test_the_first_hash_is_what_it_always_was() -> None:
     st.integers(0, 3),
     st.sampled_from(
         [
-            {"operation_id": "other"}, {"kind": "other"}, {"at": "2026-11-25T03:00:00.001Z"}, {"operator": "lan"},
-            {"body": {"v": 1}}, {"hash": bytes(32)}, {"seq": 9}, {"till": "q2"}, {"incarnation": 2},
+            *({"operation_id": "other"}, {"kind": "other"}, {"at": "2026-11-25T03:00:00.001Z"}),
+            *({"operator": "lan"}, {"body": {"v": 1}}, {"hash": bytes(32)}),
+            *({"seq": 9}, {"till": "q2"}, {"incarnation": 2}),
         ]
     ),
-)  # fmt: skip
-def test_any_change_is_noticed_where_it_was_made(place: int, change: dict[str, object]) -> None:
+)
+def test_any_change_is_noticed_where_it_was_made(place: int, change: dict[str, Any]) -> None:
     events = chain_of(4)
-    events[place] = replace(events[place], **change)  # type: ignore[arg-type]
+    events[place] = replace(events[place], **change)
     with pytest.raises(ChainBroken):
         verify(GENESIS, events)
 
@@ -71,4 +78,4 @@ def test_an_event_travels_whole() -> None:
 def test_a_body_that_cannot_be_said_has_no_hash() -> None:
     (event,) = chain_of(1)
     with pytest.raises(WireRefused, match="number with a point"):
-        follows(GENESIS, replace(event, body={"total": 1.5}))  # type: ignore[dict-item]
+        follows(GENESIS, replace(event, body=cast("JsonObject", {"total": 1.5})))

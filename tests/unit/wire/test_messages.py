@@ -127,11 +127,28 @@ ANSWER = SyncAnswer(
     policy_version=1,
 )
 PAIRED = PairAnswer("t", "s", "q1", 1, "Q1", "Quầy 1", 1, "e1", b"p" * 32, b"k" * 32, None, "n", AT)
-SETTINGS = StoreSettings("Q1", "12 Lê Lợi", "vi", Bank("970436", "0123456789"), 500, "", "VND", "Asia/Ho_Chi_Minh", "VN")
+SETTINGS = StoreSettings(
+    "Q1", "12 Lê Lợi", "vi", Bank("970436", "0123456789"), 500, "", "VND", "Asia/Ho_Chi_Minh", "VN"
+)
 VOID = SaleVoided("s1", Refunded(Money(24_500), Points(2), Points(4)), "Q2-000124")
 
+PAST_LIMITS: list[tuple[str, object]] = [
+    ("version", 2),
+    ("till", "a b"),
+    ("incarnation", 0),
+    ("first_seq", 0),
+    ("prev_hash", "00"),
+    ("events", [{}] * (MAX_EVENTS + 1)),
+    ("asks", [{"lease": "l", "member": "m", "points": -1}]),
+    ("persons", [{"member": "m", "name": "A", "phone": "0912345678"}]),
+    ("feed", {"epoch": "", "cursor": -1, "limit": 0}),
+    ("head", {"seq": 1, "hash": "0" * 64, "signature": "AA=="}),
+]
 
-@pytest.mark.parametrize("message", [REQUEST, ANSWER, PAIRED, SETTINGS, MEMBER, SALE, VOID], ids=lambda each: type(each).__name__)
+
+@pytest.mark.parametrize(
+    "message", [REQUEST, ANSWER, PAIRED, SETTINGS, MEMBER, SALE, VOID], ids=lambda each: type(each).__name__
+)
 def test_a_message_survives_the_way(message: Message) -> None:
     data = canonical_bytes(message.to_json())
     assert type(message).from_json(parse_json(data)) == message
@@ -143,21 +160,7 @@ def test_no_message_is_understood_from_nothing(kind: type[Message]) -> None:
         kind.from_json({})
 
 
-@pytest.mark.parametrize(
-    ("path", "value"),
-    [
-        ("version", 2),
-        ("till", "a b"),
-        ("incarnation", 0),
-        ("first_seq", 0),
-        ("prev_hash", "00"),
-        ("events", [{}] * (MAX_EVENTS + 1)),
-        ("asks", [{"lease": "l", "member": "m", "points": -1}]),
-        ("persons", [{"member": "m", "name": "A", "phone": "0912345678"}]),
-        ("feed", {"epoch": "", "cursor": -1, "limit": 0}),
-        ("head", {"seq": 1, "hash": "0" * 64, "signature": "AA=="}),
-    ],
-)
+@pytest.mark.parametrize(("path", "value"), PAST_LIMITS)
 def test_a_request_past_a_limit_is_refused_where_it_is(path: str, value: object) -> None:
     with pytest.raises(WireRefused) as refusal:
         SyncRequest.from_json({**REQUEST.to_json(), path: value})

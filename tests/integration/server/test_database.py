@@ -1,0 +1,157 @@
+"""The database itself: its form, what it refuses to change, and how a lost race is run again."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, text, update
+from sqlalchemy.exc import DBAPIError
+
+from loyalty.errors import Refused, Unavailable
+from server.store.database import ATTEMPTS, Database, open_database
+from server.store.migrations import migrate
+from server.store.tables import metadata
+from server.store.tables.ledger import accounts
+from server.store.tables.members import members
+from tests.integration.server.conftest import House
+from tests.postgres import Postgres
+
+APPEND_ONLY = sorted(table.name for table in metadata.tables.values() if table.info.get("append_only"))
+
+
+def test_the_migrations_make_what_the_tables_say(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrating_again_changes_nothing(database: Database) -> None:
+    assert migrate(database) == migrate(database) == "0001"
+
+
+def test_a_newer_database_is_refused(sqlite_database: Database) -> None:
+    sqlite_database.write(
+        lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'")).close()
+    )
+    with pytest.raises(Refused, match="database-too-new") as refusal:
+        migrate(sqlite_database)
+    assert refusal.value.params["revision"] == "9999"
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("change", ["UPDATE {} SET tenant = 'x'", "DELETE FROM {}"])
+def test_what_was_written_stays(house: House, table: str, change: str) -> None:
+    house.q1.enrol("m1")
+    house.q1.sell("s1", "m1")
+    house.q1.sync()
+    with pytest.raises(DBAPIError, match="append-only"):
+        house.server.database.write(
+            lambda connection: connection.exec_driver_sql(change.format(table)).close()
+        )
+    house.check()
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_what_was_written_is_not_cut_off(postgres_database: Database, table: str) -> None:
+    with pytest.raises(DBAPIError, match="append-only"):
+        postgres_database.write(lambda connection: connection.exec_driver_sql(f"TRUNCATE {table}").close())
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [{"posted": -1}, {"reserved": -1}, {"reserved": accounts.c.posted + 1}],
+    ids=["posted", "reserved", "available"],
+)
+def test_the_database_itself_refuses_to_overspend(house: House, figures: dict[str, Any]) -> None:
+    house.q1.enrol("m1")
+    house.q1.sell("s1", "m1")
+    house.q1.sync()
+    with pytest.raises(DBAPIError):
+        house.server.database.write(
+            lambda connection: connection.execute(update(accounts).values(**figures)).close()
+        )
+
+
+def test_two_that_lock_each_other_out_both_get_through(house: House) -> None:
+    """On PostgreSQL one of them is the victim of a deadlock, and runs again."""
+    if not house.server.database.is_postgresql:
+        pytest.skip("SQLite has one writer at a time")
+    for name in ("m1", "m2"):
+        house.q1.enrol(name)
+    house.q1.sync()
+    meeting = Barrier(2, timeout=20)
+    tries: list[str] = []
+
+    def touch_both(first: str, second: str) -> None:
+        def unit(connection: Connection) -> None:
+            tries.append(first)
+            _count_up(connection, house.tenant, first)
+            if len(tries) <= 2:
+                meeting.wait()
+            _count_up(connection, house.tenant, second)
+
+        house.server.database.write(unit)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(touch_both, ("m1", "m2"), ("m2", "m1")))
+    assert len(tries) == 3
+    assert {row["purchases"] for row in house.rows(members)} == {2}
+
+
+def _count_up(connection: Connection, tenant: str, member: str) -> None:
+    connection.execute(
+        update(members)
+        .where(members.c.tenant == tenant, members.c.member == member)
+        .values(purchases=members.c.purchases + 1)
+    )
+
+
+def test_a_race_that_is_never_won_ends(postgres_database: Database) -> None:
+    pauses: list[float] = []
+    database = Database(postgres_database.engine, pause=pauses.append)
+
+    def unit(connection: Connection) -> None:
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
+
+    with pytest.raises(Unavailable, match="database-busy"):
+        database.write(unit)
+    assert len(pauses) == ATTEMPTS
+
+
+def test_a_statement_that_is_wrong_is_a_bug_and_not_run_again(database: Database) -> None:
+    tries: list[int] = []
+
+    def unit(connection: Connection) -> None:
+        tries.append(1)
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES (NULL)")
+
+    with pytest.raises(DBAPIError):
+        database.write(unit)
+    assert len(tries) == 1
+
+
+def test_a_connection_that_breaks_is_a_sentence(postgres_database: Database) -> None:
+    def unit(connection: Connection) -> None:
+        connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    for run in (postgres_database.write, postgres_database.read):
+        with pytest.raises(Unavailable, match="database-unreachable"):
+            run(unit)
+    assert postgres_database.read(lambda connection: connection.execute(text("SELECT 1")).scalar_one()) == 1
+
+
+@pytest.mark.parametrize("url", ["mysql://x", "nonsense", "postgresql://127.0.0.1:1/x"])
+def test_an_address_that_cannot_be_used_is_a_sentence(url: str, tmp_path: Path) -> None:
+    with pytest.raises((Refused, Unavailable), match="database-"):
+        open_database(url, tmp_path).close()
+
+
+def test_a_password_is_not_shown(postgres: Postgres, tmp_path: Path) -> None:
+    url = postgres.url().replace("loyaltill@", "loyaltill:secret@")
+    database = open_database(url, tmp_path)
+    database.close()
+    assert "secret" not in database.shown
