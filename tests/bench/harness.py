@@ -4,10 +4,10 @@ A bench is a file `bench_<what>.py` in this folder with one function
 
     def measure(scale: Scale) -> Iterable[Figure]
 
-which `python -m tests.bench` runs in a process of its own. It builds what it needs under `scale.fresh` (empty
-at the start of each run) or `scale.kept` (stays between runs; for what takes minutes to build, under a name that
-changes with its contents). Absolute times are judged only where a bound is absolute (memory, a frame): machines
-differ, ratios much less.
+which `python -m tests.bench` runs in a process of its own. It builds what it needs under `scale.fresh`
+(empty at the start of each run) or `scale.kept` (stays between runs; for what takes minutes to build, under a
+name that changes with its contents). Absolute times are judged only where a bound is absolute (memory, a
+frame): machines differ, ratios much less.
 """
 
 import gc
@@ -75,20 +75,26 @@ def samples(seconds: Sequence[float]) -> Samples:
 
 
 def in_turns(
-    ours: Callable[[int], object], floor: Callable[[int], object], *, rounds: int, warm_up: int = 20
+    ours: Callable[[int], object],
+    floor: Callable[[int], object],
+    *,
+    rounds: int,
+    warm_up: int = 20,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> tuple[Samples, Samples]:
     """Measure both in turns, so that whatever else the machine does falls on both alike.
 
     Each is called with the number of the round, from 0 and over the warm-up too, so that it can pick another
-    member or sale each time.
+    member or sale each time. Work that waits for nothing may be measured by `time.thread_time`: on a busy
+    machine the longer of two would be interrupted more often than the shorter.
     """
     taken: tuple[list[float], list[float]] = ([], [])
     gc.collect()
     for number in range(warm_up + rounds):
         for call, seconds in zip((ours, floor), taken, strict=True):
-            began = time.perf_counter()
+            began = clock()
             call(number)
-            seconds.append(time.perf_counter() - began)
+            seconds.append(clock() - began)
     return samples(taken[0][warm_up:]), samples(taken[1][warm_up:])
 
 
