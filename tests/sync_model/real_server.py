@@ -1,9 +1,8 @@
-"""The real server as a process of its own on its embedded database, with one store and one till to pair."""
+"""The real server as a process of its own on its embedded database, with one store."""
 
 import contextlib
 import io
 import json
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -15,23 +14,30 @@ from main import main
 
 PROJECT = Path(__file__).parents[2]
 PIN = "2580"
-PHONE = "0912345678"
-E164 = "+84912345678"
 GOODS = "sku,name,unit_price,barcodes\nRICE,Gạo ST25 túi 5 kg,189000,8936079120016\n"
-MEMBERS = f"name,phone,points\nNguyễn Thị Ánh,{PHONE},1250\n"
 
 
 def furnish(folder: Path) -> None:
-    """Make the server's folder: a tenant, a store, till Q1, Lan, a program, a bag of rice, a member."""
+    """Make the server's folder: a tenant, a store, Lan, a program, a bag of rice."""
     (folder / "goods.csv").write_text(GOODS, encoding="utf-8")
-    (folder / "members.csv").write_text(MEMBERS, encoding="utf-8")
     admin(folder, "tenant", "--code", "than-thiet", "--name", "Thân Thiết")
     admin(folder, "store", "--code", "q1", "--name", "Bách hóa Xanh Q1", "--address", "12 Lê Lợi")
-    admin(folder, "till", "--store", "q1", "--code", "Q1", "--name", "Quầy 1")
     admin(folder, "operator", "--code", "lan", "--name", "Lan", "--role", "cashier", "--pin", PIN)
     admin(folder, "publish-program", str(PROJECT / "resources" / "programs" / "than-thiet.toml"))
     admin(folder, "import-products", str(folder / "goods.csv"))
-    admin(folder, "import-members", str(folder / "members.csv"))
+
+
+def add_till(folder: Path, code: str) -> str:
+    """Make a till of the store; a pairing code for it."""
+    admin(folder, "till", "--store", "q1", "--code", code, "--name", f"Quầy {code}")
+    return admin(folder, "pairing-code", "--till", code).strip()
+
+
+def add_member(folder: Path, name: str, phone: str, points: int) -> None:
+    """Make somebody a member."""
+    file = folder / "members.csv"
+    file.write_text(f"name,phone,points\n{name},{phone},{points}\n", encoding="utf-8")
+    admin(folder, "import-members", str(file))
 
 
 def admin(folder: Path, action: str, *words: str) -> str:
@@ -49,24 +55,24 @@ class RealServer:
     folder: Path
     port: int = 0
     _process: subprocess.Popen[str] | None = field(default=None, init=False)
-
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        return f"http://127.0.0.1:{self.port}"
+    _before: dict[str, int] = field(default_factory=dict[str, int], init=False)
 
     def start(self) -> None:
-        """Start it and wait until it takes requests."""
-        self._process = subprocess.Popen(
-            [sys.executable, "main.py", "server", "--data", str(self.folder), "--port", str(self.port)],
-            cwd=PROJECT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        """Start it, unless it runs, and wait until it takes requests."""
+        if self._process is not None:
+            return
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "main.py", "server", "--data", str(self.folder), "--port", str(self.port)],
+                cwd=PROJECT,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
         assert self._process.stdout is not None
-        said = self._process.stdout.readline()
-        assert "is ready on " in said, said + self._process.stdout.read()
+        with self._process.stdout as output:
+            said = output.readline()
+        assert "is ready on " in said, (self.folder / "log").read_text(encoding="utf-8")
         self.port = int(said.split("is ready on ")[1].split()[0].rpartition(":")[2])
 
     def kill(self) -> None:
@@ -75,11 +81,16 @@ class RealServer:
         if process is not None:
             process.kill()
             process.wait()
-            if process.stdout is not None:
-                process.stdout.close()
+
+    def count_from_here(self) -> None:
+        """Let `figures` say what is new from now on."""
+        self._before = self._all_figures()
 
     def figures(self) -> dict[str, int]:
-        """What it holds, counted and summed; its own checks must find nothing."""
+        """What it holds that is new, counted and summed; its own checks must find nothing."""
+        return {name: count - self._before.get(name, 0) for name, count in self._all_figures().items()}
+
+    def _all_figures(self) -> dict[str, int]:
         shown = json.loads(admin(self.folder, "show", "--json"))
         assert shown["faults"] == []
         return {**shown["counts"], **{f"points {name}": count for name, count in shown["points"].items()}}
@@ -95,9 +106,3 @@ class RealServer:
         trace: TracebackType | None,
     ) -> None:
         self.kill()
-
-
-def copy_of(template: Path, folder: Path) -> RealServer:
-    """A server on a copy of a furnished folder."""
-    shutil.copytree(template, folder)
-    return RealServer(folder)
