@@ -1,8 +1,9 @@
 """Every sentence a person reads, in Vietnamese and in English, looked up by a stable key.
 
-One catalogue serves the screen, the receipts and the command line, because the last two run without Qt. The texts are
-TOML files beside this module, one folder a language and one file a room, so that two rooms never edit one file.
-Money, dates and quantities are not formatted here: `loyalty.figures` does that, and its result goes in as a parameter.
+One catalogue serves the screen, the receipts and the command line, because the last two run without Qt. The
+texts are TOML files beside this module, one folder a language and one file a room, so that two rooms never
+edit one file. Money, dates and quantities are not formatted here: `loyalty.figures` does that, and its result
+goes in as a parameter.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,10 +17,12 @@ TRANSLATIONS_FOLDER: Final = Path(__file__).parent / "translations"
 
 
 FIRST_FILE: Final = "first.toml"
-"""What the first screen says, in a file of its own: it is read at once, all others when one of them is first needed.
+"""What the first screen says, in a file of its own.
 
-It holds nothing but `[table]` and `key = "text"` lines without escapes, and is read without `tomllib`, whose import
-alone would be a tenth of the time that the sign-in screen may take.
+It is read at once, all others when one of them is first needed.
+
+It holds nothing but `[table]` and `key = "text"` lines without escapes, and is read without `tomllib`, whose
+import alone would be a tenth of the time that the sign-in screen may take.
 """
 
 
@@ -55,16 +58,23 @@ class Catalogue:
     def text(self, key: str, /, **params: str | int) -> str:
         """The text of a key with its `{named}` places filled.
 
-        Where the key has the forms `.one` and `.other`, the parameter `count` chooses: `.one` for exactly 1 in a
-        language that gives it, `.other` for everything else. A key nobody wrote raises KeyError: that is a bug.
+        Where the key has the forms `.one` and `.other`, the parameter `count` chooses: `.one` for exactly 1
+        in a language that gives it, `.other` for everything else. A key nobody wrote raises KeyError: that is
+        a bug.
         """
-        pattern = self._pattern(key, params)
+        pattern = self._counted(key, params)
         if pattern is None:
             self.read_all()
-            pattern = self._pattern(key, params)
+            pattern = self._counted(key, params)
         if pattern is None:
             raise KeyError(key)
         return pattern.format_map(params) if params else pattern
+
+    def pattern(self, key: str) -> str:
+        """The text as it was written, its places not filled; KeyError for a key nobody wrote."""
+        if key not in self._texts:
+            self.read_all()
+        return self._texts[key]
 
     def has(self, key: str) -> bool:
         """Whether a text stands under the key, by itself or in counted forms."""
@@ -76,7 +86,7 @@ class Catalogue:
         self.read_all()
         return frozenset(self._texts)
 
-    def _pattern(self, key: str, params: Mapping[str, object]) -> str | None:
+    def _counted(self, key: str, params: Mapping[str, object]) -> str | None:
         texts = self._texts
         if key in texts:
             return texts[key]

@@ -1,7 +1,8 @@
 """`main.py` without a command: the till's window.
 
-Written for the moment between the double click and the first key: the glance at the till's files runs on a thread
-while Qt is loaded here, and everything else comes behind the painted sign-in screen (`ui.till_window`).
+Written for the moment between the double click and the first key: the glance at the till's files runs on a
+thread while Qt is loaded here, and everything else comes behind the painted sign-in screen
+(`ui.till_window`).
 """
 
 import threading
@@ -70,9 +71,8 @@ class _Glancing:
     def result(self) -> "FirstGlance":
         """What was seen, or what went wrong."""
         self._thread.join()
-        if self._error is not None:
-            raise self._error
-        assert self._first is not None
+        if self._first is None:
+            raise self._error or RuntimeError("the first glance ended without a word")
         return self._first
 
     def _look(self) -> None:

@@ -1,6 +1,7 @@
 """Lucide's line icons, drawn in the ink that is asked for; the file is read when an icon is first painted.
 
-The shapes lie in `resources/icons` (ISC). Drawn pixmaps are kept in Qt's own pixmap cache under name, colour and size.
+The shapes lie in `resources/icons` (ISC). Drawn pixmaps are kept in Qt's own pixmap cache under name, colour
+and size.
 """
 
 from typing import Final

@@ -1,19 +1,17 @@
 """The task runner of the screen: one worker thread a lane, and every outcome brought back to the UI thread.
 
-It implements `ui.presenters.tasks.TaskRunner`. A lane's thread starts with its first task, so a lane nobody uses
-costs nothing; `post` brings what other threads say (printer, sync, scanners) to the UI thread in the same way.
+It implements `ui.presenters.tasks.TaskRunner`. A lane's thread starts with its first task, so a lane nobody
+uses costs nothing; `post` brings what other threads say (printer, sync, scanners) to the UI thread in the
+same way.
 """
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ui.presenters.tasks import Lane, Result
-
-if TYPE_CHECKING:
-    from queue import SimpleQueue
 
 _STOP_TIMEOUT_S: Final = 10.0
 
@@ -93,10 +91,7 @@ class _Worker:
 
     def stop(self) -> None:
         self._tasks.put(None)
-        self._thread.join(if TYPE_CHECKING:
-    from queue import SimpleQueue
-
-_STOP_TIMEOUT_S)
+        self._thread.join(_STOP_TIMEOUT_S)
 
     def _work(self) -> None:
         while (task := self._tasks.get()) is not None:

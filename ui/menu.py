@@ -1,6 +1,6 @@
 """The menu of the window: what each of its items does."""
 
-from datetime import timezone
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from resources.catalogue import Catalogue
@@ -9,6 +9,7 @@ from ui.presenters.menu_state import MenuState
 from ui.presenters.preferences import Preferences
 from ui.presenters.shell import Screen
 from ui.presenters.words import Words
+from ui.views.hear import hear_text
 from ui.views.menu_sheet import MenuSheet
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ def built_menu(till: "TillWindow") -> MenuSheet:
     """The menu over the till's window, wired."""
     menu = MenuSheet(till.window)
     menu.closed.connect(till.close_menu)
-    menu.item_chosen.connect(lambda name: _do(till, Choice(name)))
+    hear_text(menu.item_chosen, lambda name: _do(till, Choice(name)))
     return menu
 
 
 def shown_menu(till: "TillWindow", catalogue: Catalogue, preferences: Preferences) -> MenuState:
     """What it offers now."""
-    words = Words(catalogue=catalogue, currency="", zone=timezone.utc)
+    words = Words(catalogue=catalogue, currency="", zone=UTC)
     shell = None if till.opened is None else till.opened.shell
     return menu_state(
         words,

@@ -1,4 +1,7 @@
-"""What the till's workers tell by themselves, brought to the UI thread; the newest is kept until somebody hears it."""
+"""What the till's workers tell by themselves, brought to the UI thread.
+
+The newest is kept until somebody hears it.
+"""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,7 @@
-"""The open till on the screen: its workers' news, its shell, its windows. Imported behind the sign-in screen."""
+"""The open till on the screen: its workers' news, its shell, its windows.
+
+Imported behind the sign-in screen.
+"""
 
 import logging
 from collections.abc import Callable
@@ -84,9 +87,9 @@ class OpenTill:
         self._timer.timeout.connect(self._show_bar)
         self._timer.start(_CLOCK_MS)
         self._news.hear(self)
-        handle = window.windowHandle()
-        if self._has_wedge and handle is not None:
-            WedgeFilter(handle, WedgeRecogniser(), on_scan=self.scanned, on_trouble=self.scan_was_useless)
+        if self._has_wedge:
+            keys = window.windowHandle()
+            WedgeFilter(keys, WedgeRecogniser(), on_scan=self.scanned, on_trouble=self.scan_was_useless)
         self._show_bar()
 
     def speak(self, catalogue: Catalogue) -> None:

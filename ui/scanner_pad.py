@@ -1,4 +1,7 @@
-"""The virtual scanner's window: buttons to scan sample goods, member cards, and the commands of the counter's sheet."""
+"""The virtual scanner's window.
+
+Buttons to scan sample goods, member cards, and the commands of the counter's sheet.
+"""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple

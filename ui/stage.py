@@ -1,4 +1,7 @@
-"""The stage on which the shell's screens stand: builds their views, shows their states, and wires their signals."""
+"""The stage on which the shell's screens stand.
+
+Builds their views, shows their states, and wires their signals.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -8,6 +11,7 @@ from ui.presenters.pay.state import PayState
 from ui.presenters.shell import Screen, Shell
 from ui.presenters.shift_state import ShiftState
 from ui.views.checkout_view import CheckoutView
+from ui.views.hear import hear_number, hear_text, hear_texts
 from ui.views.main_window import MainWindow
 from ui.views.pay_view import PayView
 from ui.views.shift_view import ShiftView
@@ -93,39 +97,39 @@ class QtStage:
 
     def _connect_shift(self) -> None:
         view, told = self.shift, self._to_shift
-        view.key_pressed.connect(lambda key: told(lambda it: it.key_pressed(key)))
+        hear_text(view.key_pressed, lambda key: told(lambda it: it.key_pressed(key)))
         view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
         view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))
 
     def _connect_pay(self) -> None:
         view, told = self.pay, self._to_pay
-        view.method_chosen.connect(lambda method: told(lambda it: it.method_chosen(method)))
-        view.key_pressed.connect(lambda key: told(lambda it: it.key_pressed(key)))
-        view.note_chosen.connect(lambda amount: told(lambda it: it.note_chosen(amount)))
+        hear_text(view.method_chosen, lambda method: told(lambda it: it.method_chosen(method)))
+        hear_text(view.key_pressed, lambda key: told(lambda it: it.key_pressed(key)))
+        hear_number(view.note_chosen, lambda amount: told(lambda it: it.note_chosen(amount)))
         view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
         view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))
         view.part_removed.connect(lambda: told(lambda it: it.part_removed()))
 
     def _connect_checkout(self) -> None:
         view, told = self.checkout, self._to_checkout
-        view.function_pressed.connect(lambda name: told(lambda it: it.function_pressed(name)))
-        view.why_pressed.connect(lambda topic: told(lambda it: it.why_asked(topic)))
-        view.typed.connect(lambda text: told(lambda it: it.box.typed(text)))
+        hear_text(view.function_pressed, lambda name: told(lambda it: it.function_pressed(name)))
+        hear_text(view.why_pressed, lambda topic: told(lambda it: it.why_asked(topic)))
+        hear_text(view.typed, lambda text: told(lambda it: it.box.typed(text)))
         view.banner.action_pressed.connect(lambda: told(lambda it: it.notice_action_pressed()))
-        view.hits.hit_chosen.connect(lambda number: told(lambda it: it.box.choose(number)))
+        hear_number(view.hits.hit_chosen, lambda number: told(lambda it: it.box.choose(number)))
         view.why.closed.connect(lambda: told(lambda it: it.escaped()))
-        view.confirm.answered.connect(lambda name: told(lambda it: it.after.answered(Answer(name))))
+        hear_text(view.confirm.answered, lambda name: told(lambda it: it.after.answered(Answer(name))))
         box = view.box.edit
         box.entered.connect(lambda: told(lambda it: it.box.entered()))
-        box.moved.connect(lambda by: told(lambda it: it.box.moved(by)))
+        hear_number(box.moved, lambda by: told(lambda it: it.box.moved(by)))
         box.escaped.connect(lambda: told(lambda it: it.escaped()))
-        box.stepped.connect(lambda by: told(lambda it: it.lines.step(by)))
+        hear_number(box.stepped, lambda by: told(lambda it: it.lines.step(by)))
         box.delete_pressed.connect(lambda: told(lambda it: it.lines.remove()))
 
     def _connect_lines(self) -> None:
         lines, after, told = self.checkout.lines.lines, self.checkout.lines.after, self._to_checkout
-        lines.line_chosen.connect(lambda line: told(lambda it: it.lines.choose(line)))
-        lines.quantity_stepped.connect(lambda by: told(lambda it: it.lines.step(by)))
+        hear_number(lines.line_chosen, lambda line: told(lambda it: it.lines.choose(line)))
+        hear_number(lines.quantity_stepped, lambda by: told(lambda it: it.lines.step(by)))
         lines.quantity_pressed.connect(lambda: told(lambda it: it.lines.ask_quantity()))
         lines.remove_pressed.connect(lambda: told(lambda it: it.lines.remove()))
         lines.why_pressed.connect(lambda: told(lambda it: it.why_asked("line")))
@@ -134,13 +138,15 @@ class QtStage:
 
     def _connect_member(self) -> None:
         member, enrol, told = self.checkout.member, self.checkout.enrol, self._to_checkout
-        member.burn_stepped.connect(lambda by: told(lambda it: it.members.step_burn(by)))
+        hear_number(member.burn_stepped, lambda by: told(lambda it: it.members.step_burn(by)))
         member.burn_typed_pressed.connect(lambda: told(lambda it: it.members.ask_burn()))
         member.burn_max_pressed.connect(lambda: told(lambda it: it.members.burn_most()))
         member.detach_pressed.connect(lambda: told(lambda it: it.members.detach()))
         member.why_points_pressed.connect(lambda: told(lambda it: it.why_asked("points")))
         self.checkout.invite.enrol_pressed.connect(lambda: told(lambda it: it.enrol.open()))
-        enrol.submitted.connect(lambda phone, name: told(lambda it: it.enrol.submit(phone, name)))
-        enrol.accepted.connect(lambda phone, name: told(lambda it: it.enrol.submit(phone, name, accept=True)))
+        hear_texts(enrol.submitted, lambda phone, name: told(lambda it: it.enrol.submit(phone, name)))
+        hear_texts(
+            enrol.accepted, lambda phone, name: told(lambda it: it.enrol.submit(phone, name, accept=True))
+        )
         enrol.cancelled.connect(lambda: told(lambda it: it.enrol.cancel()))
         enrol.notice_action_pressed.connect(lambda: told(lambda it: it.enrol.attach_existing()))

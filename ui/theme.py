@@ -1,8 +1,10 @@
-"""The design tokens: colours of the three themes, sizes of type, the grid, and the palette and style sheet made of them.
+"""The design tokens.
 
-Widgets never name a colour or a font size. They ask for an `Ink` (a meaning: quiet text, refused) or a `Type` (a role:
-body, amount due); inks travel in the application's QPalette and type in its font, so a change of theme or of text size
-reaches every widget through Qt's own change events, and nothing here is global.
+Colours of the three themes, sizes of type, the grid, and the palette and style sheet made of them.
+
+Widgets never name a colour or a font size. They ask for an `Ink` (a meaning: quiet text, refused) or a `Type`
+(a role: body, amount due); inks travel in the application's QPalette and type in its font, so a change of
+theme or of text size reaches every widget through Qt's own change events, and nothing here is global.
 """
 
 from enum import Enum
@@ -23,7 +25,10 @@ THEME_NAMES: Final = ("light", "dark", "high-contrast")
 
 _MM_PER_INCH: Final = 25.4
 _SANE_DPI: Final = (84.0, 160.0)
-"""Screens lie about their size (projectors, virtual machines), so the density is held within what tills have."""
+"""Screens lie about their size (projectors.
+
+Virtual machines), so the density is held within what tills have.
+"""
 
 
 class Ink(Enum):
@@ -63,7 +68,10 @@ class Type(Enum):
 
 
 class Tokens(NamedTuple):
-    """One theme's colours, by meaning; every text ink stands at 4.5 : 1 or better on ground, card and accent ground."""
+    """One theme's colours, by meaning; every text ink stands at 4.5 .
+
+    1 or better on ground, card and accent ground.
+    """
 
     ground: str
     card: str
@@ -98,7 +106,10 @@ TOKENS: Final[dict[str, Tokens]] = {
 
 
 def palette_of(name: str) -> QPalette:
-    """The palette that carries a theme's inks, with what Fusion itself asks for filled in from the same tokens."""
+    """The palette that carries a theme's inks.
+
+    What Fusion itself asks for filled in from the same tokens.
+    """
     tokens = TOKENS[name]
     palette = QPalette()
     for ink in Ink:
@@ -123,7 +134,10 @@ def body_font(text_size: int) -> QFont:
 
 
 def font_for(kind: Type, body: QFont) -> QFont:
-    """The font of a type role where the body text has this font. Big figures grow by half as much as text does."""
+    """The font of a type role where the body text has this font.
+
+    Big figures grow by half as much as text does.
+    """
     size, weight = kind.value
     scale = body.pixelSize() / BODY_PX
     if size > Type.PAD.value[0]:

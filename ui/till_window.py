@@ -80,7 +80,8 @@ class TillWindow:
     @property
     def till(self) -> "OpenTill":
         """The open till; only a lane's task that comes after the start may ask."""
-        assert self._till is not None
+        if self._till is None:
+            raise RuntimeError("the till is not open yet")
         return self._till
 
     def run(self) -> int:

@@ -1,4 +1,7 @@
-"""Qt's own words (OK, Cancel, the edit menu) from our catalogue: Qt ships no Vietnamese, and none of its own is loaded."""
+"""Qt's own words (OK, Cancel, the edit menu) from our catalogue.
+
+Qt ships no Vietnamese, and none of its own is loaded.
+"""
 
 from typing import Final
 
@@ -30,12 +33,13 @@ class CatalogueTranslator(QTranslator):
         self._catalogue = catalogue
 
     def translate(
-        self, _context: str, source_text: str, _disambiguation: str | None = None, _n: int = -1, /
+        self, _context: str, source_text: str, /, disambiguation: str | None = None, n: int = -1
     ) -> str:
         """The text for one of Qt's own; Qt marks keys in it with an ampersand."""
+        del disambiguation, n
         key = _KEYS.get(source_text.replace("&", ""))
         return "" if key is None else self._catalogue.text(key)
 
-    def isEmpty(self) -> bool:  # noqa: N802 - Qt's name
+    def isEmpty(self) -> bool:
         """Never: it has no file, and yet something to say."""
         return False

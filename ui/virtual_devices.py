@@ -15,6 +15,7 @@ from resources.catalogue import Catalogue
 from ui.presenters.commands import Command, command_code
 from ui.scanner_pad import PadCode, ScannerPad
 from ui.theme import GRID_PX
+from ui.views.hear import hear_flag, hear_text
 from ui.virtual_printer_view import VirtualPrinterView
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class VirtualDevices:
             self.printer = _printer_window(running.virtual_printer, post)
         if running.virtual_scanner is not None:
             self.pad = ScannerPad()
-            self.pad.scan_pressed.connect(running.virtual_scanner.scan)
+            hear_text(self.pad.scan_pressed, running.virtual_scanner.scan)
             for title, codes in _samples(folder / PAD_FILE):
                 self.pad.add_group(f"scanner-pad.{title}", codes)
             commands = [
@@ -98,8 +99,8 @@ def _printer_window(
         printer.set_condition(Condition(paper=paper, cover_open=states["cover"]))
 
     printer.listen(on_paper=show, on_drawer=lambda _: None)
-    view.paper_out_toggled.connect(lambda is_on: toggled("paper", is_on))
-    view.cover_toggled.connect(lambda is_on: toggled("cover", is_on))
+    hear_flag(view.paper_out_toggled, lambda is_on: toggled("paper", is_on))
+    hear_flag(view.cover_toggled, lambda is_on: toggled("cover", is_on))
     for paper in printer.papers:
         view.show_paper(paper)
     return view

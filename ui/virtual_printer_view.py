@@ -1,6 +1,7 @@
 """The virtual printer's window: the paper comes out here, and can run out.
 
-It shows what a printer made of the bytes it got, dot by dot, so what is seen here is what a real one would print.
+It shows what a printer made of the bytes it got, dot by dot, so what is seen here is what a real one would
+print.
 """
 
 from typing import Final
@@ -83,12 +84,12 @@ class _Paper(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._fit()
 
-    def resizeEvent(self, event: QResizeEvent, /) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Keep the paper's shape."""
         super().resizeEvent(event)
         self._fit()
 
-    def paintEvent(self, _event: QPaintEvent, /) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
         """White paper in every theme."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

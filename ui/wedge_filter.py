@@ -1,7 +1,10 @@
-"""The ear for keyboard-wedge scanners: sits on the window system's window, where each key arrives exactly once.
+"""The ear for keyboard-wedge scanners.
 
-An application-wide filter would see every key several times, once for each widget it is offered to. What the keys
-mean is decided by `drivers.wedge`; here they only become its keystrokes, and go on to the widgets if it gives them back.
+Sits on the window system's window, where each key arrives exactly once.
+
+An application-wide filter would see every key several times, once for each widget it is offered to. What the
+keys mean is decided by `drivers.wedge`; here they only become its keystrokes, and go on to the widgets if it
+gives them back.
 """
 
 import time
@@ -64,7 +67,7 @@ class WedgeFilter(QObject):
         self._timer.timeout.connect(self._time_passed)
         window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """Hold a pressed key back until it is clear whose it is; its release goes with it."""
         if watched is not self._window or self._giving_back or not isinstance(event, QKeyEvent):
             return False

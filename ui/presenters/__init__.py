@@ -1,1 +1,4 @@
-"""What the screens do, without Qt: state machines that turn what a person did into the next frozen state to show."""
+"""What the screens do, without Qt.
+
+State machines that turn what a person did into the next frozen state to show.
+"""

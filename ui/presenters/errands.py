@@ -1,7 +1,8 @@
 """What the presenters ask of the till, as they call it: one Protocol for each screen's errands.
 
-Every call may take its time and may raise `Refused` or `Unavailable`, so it is made on a lane (named with each), never
-on the UI thread. The till behind them is `ui.presenters.till_errands`; tests bring a plain object of their own.
+Every call may take its time and may raise `Refused` or `Unavailable`, so it is made on a lane (named with
+each), never on the UI thread. The till behind them is `ui.presenters.till_errands`; tests bring a plain
+object of their own.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from loyalty.units import Money
     from terminal.membership import AttachedMember
     from terminal.open_sale import OpenSale
-    from terminal.sale import SettledSale, Tender, VoidedSale
+    from terminal.sale import SettledSale, Tender, TenderKind, VoidedSale
     from terminal.session import Session
     from terminal.settings import StoreSettings
     from terminal.shift import Shift, ShiftReport
@@ -83,7 +84,10 @@ class BasketErrands(Protocol):
     """The open sale. `find…` and `price` on the look-up lane, the rest on the store lane."""
 
     def begin(self) -> "tuple[OpenSale, bool]":
-        """The sale to go on with: the draft of one that was open when the till stopped (True), or a new one."""
+        """The sale to go on with.
+
+        The draft of one that was open when the till stopped (True), or a new one.
+        """
         ...
 
     def find(self, text: str) -> "Found":
@@ -98,7 +102,7 @@ class BasketErrands(Protocol):
         """The same among members only."""
         ...
 
-    def price(self, sale: "OpenSale", *, paid_with: tuple[str, ...] = ()) -> Priced:
+    def price(self, sale: "OpenSale", *, paid_with: "tuple[TenderKind, ...]" = ()) -> Priced:
         """What it comes to."""
         ...
 
@@ -137,7 +141,10 @@ class MemberErrands(Protocol):
         ...
 
     def ask_server(self, value: str) -> str | None:
-        """Ask the central server whose card or phone that is; kept here from then on. None: nobody's there either."""
+        """Ask the central server whose card or phone that is; kept here from then on.
+
+        None: nobody's there either.
+        """
         ...
 
 

@@ -1,7 +1,7 @@
 """How this till's screen looks and speaks: chosen at the till, kept in a small file of its data folder.
 
-What the settings file or the store says is where it starts from. A file that cannot be read or written costs nobody a
-sale: the screen then looks as it does at first, and the log says why.
+What the settings file or the store says is where it starts from. A file that cannot be read or written costs
+nobody a sale: the screen then looks as it does at first, and the log says why.
 """
 
 import json

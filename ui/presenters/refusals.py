@@ -1,6 +1,6 @@
 """A refusal in a sentence where no store is known yet: on the sign-in screen."""
 
-from datetime import timezone
+from datetime import UTC
 
 from loyalty.errors import LoyaltillError
 from resources.catalogue import Catalogue
@@ -9,4 +9,4 @@ from ui.presenters.words import Words
 
 def described(error: LoyaltillError, catalogue: Catalogue) -> str:
     """What happened, what it means, and what to do."""
-    return Words(catalogue=catalogue, currency="", zone=timezone.utc).error(error)
+    return Words(catalogue=catalogue, currency="", zone=UTC).error(error)

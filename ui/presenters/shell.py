@@ -17,9 +17,10 @@ from ui.presenters.checkout.state import CheckoutState
 from ui.presenters.errands import Errands, Priced, Settled
 from ui.presenters.pay.presenter import PayPresenter
 from ui.presenters.pay.state import PayState
-from ui.presenters.shift import ShiftPresenter, Stage as ShiftStage
+from ui.presenters.shift import ShiftPresenter
+from ui.presenters.shift import Stage as ShiftStage
 from ui.presenters.shift_state import ShiftState
-from ui.presenters.tasks import TaskRunner
+from ui.presenters.tasks import Result, TaskRunner
 from ui.presenters.words import Words
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Shell:
         self._stage.show_operator("")
         self._go(Screen.SIGN_IN)
         if session is not None:
-            self._ask(lambda: self._errands.sign_out(session), lambda _: None)
+            self._ask(lambda: self._errands.sign_out(session), _nothing)
 
     def close_shift(self) -> None:
         """On to the count."""
@@ -107,7 +108,7 @@ class Shell:
         """Kick the drawer."""
         session = self._session
         if session is not None:
-            self._ask(lambda: self._errands.open_drawer(session), lambda _: None)
+            self._ask(lambda: self._errands.open_drawer(session), _nothing)
 
     def scanned(self, text: str) -> None:
         """A scan, for whatever is in front."""
@@ -238,7 +239,7 @@ class Shell:
         self.screen = screen
         self._stage.show_screen(screen)
 
-    def _ask(self, work: "Callable[[], object]", on_done: "Callable[..., None]") -> None:
+    def _ask(self, work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
         self._runner.run("store", work, on_done=on_done, on_failed=self._failed)
 
     def _failed(self, error: Exception) -> None:
@@ -247,3 +248,7 @@ class Shell:
             self.checkout.counter.failed(trouble)
         else:
             raise trouble
+
+
+def _nothing(_: None) -> None:
+    """There is nothing to show when it is done."""

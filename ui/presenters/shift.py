@@ -29,7 +29,10 @@ class Stage(Enum):
 
 
 class ShiftPresenter:
-    """Opening or closing one shift. `on_done` gets the opened shift, or None once the report was looked at."""
+    """Opening or closing one shift.
+
+    `on_done` gets the opened shift, or None once the report was looked at.
+    """
 
     def __init__(
         self,

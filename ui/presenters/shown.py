@@ -1,6 +1,9 @@
-"""The small states that several screens share, already in words: sentences, lamps of the top bar, labelled figures.
+"""The small states that several screens share, already in words.
 
-Named tuples where the house has dataclasses: they are made in a fifth of the time, and the sign-in screen waits for them.
+Sentences, lamps of the top bar, labelled figures.
+
+Named tuples where the house has dataclasses: they are made in a fifth of the time, and the sign-in screen
+waits for them.
 """
 
 from enum import Enum

@@ -1,4 +1,7 @@
-"""Signing in as a state machine. It imports as little as its screen does: it is there before the till behind it is."""
+"""Signing in as a state machine.
+
+It imports as little as its screen does: it is there before the till behind it is.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple

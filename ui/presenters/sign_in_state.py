@@ -15,7 +15,10 @@ class Tile(NamedTuple):
 
 
 class SignInState(NamedTuple):
-    """The sign-in screen. `typed` is how many digits were typed; `progress` is said while the till still starts."""
+    """The sign-in screen.
+
+    `typed` is how many digits were typed; `progress` is said while the till still starts.
+    """
 
     title: str
     tiles: tuple[Tile, ...]

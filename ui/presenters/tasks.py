@@ -1,13 +1,18 @@
 """The contract of the task runner: how a presenter has something slow done without waiting for it.
 
-The runner with threads is `ui.lanes`; the one that does everything at once, for tests, is `ImmediateRunner` here.
+The runner with threads is `ui.lanes`; the one that does everything at once, for tests, is `ImmediateRunner`
+here.
 """
 
+from collections import deque
 from collections.abc import Callable
 from typing import Literal, Protocol, TypeVar
 
 Lane = Literal["store", "look-up", "net"]
-"""Each lane is one worker that does its tasks one after the other: `store` writes, `look-up` reads, `net` waits."""
+"""Each lane is one worker that does its tasks one after the other.
+
+`store` writes, `look-up` reads, `net` waits.
+"""
 
 Result = TypeVar("Result")
 
@@ -25,18 +30,23 @@ class TaskRunner(Protocol):
     ) -> None:
         """Do `work` on the lane after whatever is queued there.
 
-        Exactly one of `on_done` and `on_failed` is called, once, on the UI thread, later than this call returns.
-        `on_failed` gets whatever `work` raised; an exception that is not a `LoyaltillError` is a bug, and whoever
-        gets it raises it again (`expected`).
+        Exactly one of `on_done` and `on_failed` is called, once, on the UI thread, later than this call
+        returns. `on_failed` gets whatever `work` raised; an exception that is not a `LoyaltillError` is a
+        bug, and whoever gets it raises it again (`expected`).
         """
         ...
 
 
 class ImmediateRunner:
-    """Does the work in `run` itself, so a test needs no event loop; `hold` keeps a lane back to set the order."""
+    """Does the work before `run` returns to whoever is outermost, so that a test needs no event loop.
+
+    `hold` keeps a lane back, so that a test can set the order in which things come.
+    """
 
     def __init__(self) -> None:
         self._held: dict[Lane, list[Callable[[], None]]] = {}
+        self._next: deque[Callable[[], None]] = deque()
+        self._working = False
 
     def run(
         self,
@@ -46,12 +56,12 @@ class ImmediateRunner:
         on_done: Callable[[Result], None],
         on_failed: Callable[[Exception], None],
     ) -> None:
-        """Do it now, or when the lane is let go."""
+        """Do it now, after what is being done, or when the lane is let go."""
 
         def task() -> None:
             try:
                 result = work()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, it comes back to whoever asked
                 on_failed(error)
             else:
                 on_done(result)
@@ -59,7 +69,7 @@ class ImmediateRunner:
         if lane in self._held:
             self._held[lane].append(task)
         else:
-            task()
+            self._do(task)
 
     def hold(self, lane: Lane) -> None:
         """From now on the lane's tasks wait."""
@@ -68,8 +78,20 @@ class ImmediateRunner:
     def let_go(self, lane: Lane) -> None:
         """Do what waited, in order, and hold no longer."""
         for task in self._held.pop(lane, []):
-            task()
+            self._do(task)
 
     def step(self, lane: Lane) -> None:
         """Do the first task that waits; the lane stays held."""
-        self._held[lane].pop(0)()
+        self._do(self._held[lane].pop(0))
+
+    def _do(self, task: Callable[[], None]) -> None:
+        self._next.append(task)
+        if self._working:
+            return
+        self._working = True
+        try:
+            while self._next:
+                self._next.popleft()()
+        finally:
+            self._working = False
+            self._next.clear()

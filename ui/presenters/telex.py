@@ -1,8 +1,8 @@
 """Telex for the keys on the screen: what a letter makes of the word before it.
 
-`aa ee oo dd` and `aw ow uw` change a letter; `s f r x j` put a tone on the word's vowel and `z` takes it away; the same
-key twice gives the letter itself. Enough to write any Vietnamese name with a finger; a real keyboard brings its own
-input method and never comes here.
+`aa ee oo dd` and `aw ow uw` change a letter; `s f r x j` put a tone on the word's vowel and `z` takes it
+away; the same key twice gives the letter itself. Enough to write any Vietnamese name with a finger; a real
+keyboard brings its own input method and never comes here.
 """
 
 import unicodedata
@@ -17,7 +17,10 @@ _VOWELS: Final = frozenset("aeiouy")
 
 
 def compose(before: str, key: str) -> str:
-    """`before` as it stands after the key was pressed at its end: `Nguye` + `e` is `Nguyê`, `Nguyên` + `x` `Nguyễn`."""
+    """`before` as it stands after the key was pressed at its end.
+
+    `Nguye` + `e` is `Nguyê`, `Nguyên` + `x` `Nguyễn`.
+    """
     start = (
         len(before) - len(before.rsplit(maxsplit=1)[-1])
         if before and not before[-1].isspace()
@@ -30,8 +33,8 @@ def compose(before: str, key: str) -> str:
 
 
 def _with_shape(word: str, key: str) -> str:
-    if key == "d" and word[-1:] in ("d", "D"):
-        return word[:-1] + ("đ" if word[-1] == "d" else "Đ")
+    if key == "d":
+        return _with_d(word)
     letters = _split(word)
     if key == "w":
         return _with_w(letters)
@@ -40,13 +43,19 @@ def _with_shape(word: str, key: str) -> str:
     for number in range(len(letters) - 1, -1, -1):
         base, marks = letters[number]
         if base.lower() == key:
-            if set(marks) & {_CIRCUMFLEX, _BREVE, _HORN}:
-                return ""
+            if _CIRCUMFLEX in marks:
+                letters[number] = (base, marks.replace(_CIRCUMFLEX, ""))
+                return _join(letters) + key
             letters[number] = (base, _CIRCUMFLEX + marks)
-            return _join(letters)
+            return "" if set(marks) & {_BREVE, _HORN} else _join(letters)
         if base.lower() in _VOWELS:
             return ""
     return ""
+
+
+def _with_d(word: str) -> str:
+    made = {"d": "đ", "D": "Đ", "đ": "dd", "Đ": "Dd"}.get(word[-1:], "")
+    return word[:-1] + made if made else ""
 
 
 def _with_w(letters: list[tuple[str, str]]) -> str:
@@ -55,7 +64,10 @@ def _with_w(letters: list[tuple[str, str]]) -> str:
         mark = {"a": _BREVE, "o": _HORN, "u": _HORN}.get(base.lower())
         if mark is None:
             continue
-        if mark in marks or _CIRCUMFLEX in marks:
+        if mark in marks:
+            letters[number] = (base, marks.replace(mark, ""))
+            return _join(letters) + "w"
+        if _CIRCUMFLEX in marks:
             return ""
         letters[number] = (base, mark + marks)
         if base.lower() == "o" and number and letters[number - 1] in (("u", ""), ("U", "")):
@@ -71,11 +83,13 @@ def _with_tone(word: str, key: str) -> str:
         return ""
     had = "".join(mark for number in vowels for mark in letters[number][1] if mark in _TONES)
     mark = _MARKS.get(key, "")
-    if had == mark:
+    if not had and not mark:
         return ""
     for number in vowels:
         base, marks = letters[number]
         letters[number] = (base, "".join(each for each in marks if each not in _TONES))
+    if had == mark:
+        return _join(letters) + key
     place = _toned(letters, vowels)
     base, marks = letters[place]
     letters[place] = (base, marks + mark)
@@ -99,7 +113,7 @@ def _toned(letters: list[tuple[str, str]], vowels: list[int]) -> int:
     if len(vowels) == 1:
         return vowels[0]
     closed = vowels[-1] < len(letters) - 1
-    return vowels[1] if closed or len(vowels) > 2 else vowels[0]  # noqa: PLR2004
+    return vowels[1] if closed or len(vowels) > 2 else vowels[0]
 
 
 def _split(word: str) -> list[tuple[str, str]]:

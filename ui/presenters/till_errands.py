@@ -3,7 +3,7 @@
 Made behind the sign-in screen, because what it imports is heavy.
 """
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from loyalty.identity import phones
 from loyalty.identity.codes import MemberCard, classify
@@ -12,7 +12,7 @@ from terminal.in_force import in_force_now
 from terminal.membership import AttachedMember
 from terminal.open_sale import OpenSale
 from terminal.printing import decisions
-from terminal.receipts.barcodes import qr_modules
+from terminal.receipts.qr import qr_modules
 from terminal.sale import SettledSale, Tender, TenderKind, VoidedSale
 from terminal.session import Session
 from terminal.settings import StoreSettings
@@ -28,8 +28,10 @@ from terminal.usecases import (
     pricing,
     reprint,
     settle,
+    shifts,
+    sign_in,
+    void,
 )
-from terminal.usecases import shifts, sign_in, void
 from terminal.usecases.found import Found
 from terminal.vietqr import vietqr_text
 from ui.presenters.errands import Priced, Settled, TransferCode
@@ -100,10 +102,9 @@ class BasketDone(ShiftDone):
         """The same among members only."""
         return find.find_members(self._till, text)
 
-    def price(self, sale: OpenSale, *, paid_with: tuple[str, ...] = ()) -> Priced:
+    def price(self, sale: OpenSale, *, paid_with: tuple[TenderKind, ...] = ()) -> Priced:
         """What it comes to."""
-        kinds = cast("tuple[TenderKind, ...]", paid_with)
-        fitting, quote = pricing.price_fitting(self._till, sale, paid_with=kinds)
+        fitting, quote = pricing.price_fitting(self._till, sale, paid_with=paid_with)
         return Priced(sale=fitting, quote=quote, burnable=basket.burnable(self._till, fitting, quote))
 
     def keep_draft(self, sale: OpenSale) -> None:

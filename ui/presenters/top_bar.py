@@ -1,4 +1,7 @@
-"""The top bar: where, which till, who; and how sync, printer and scanners are, in words that say what to do."""
+"""The top bar.
+
+Where, which till, who; and how sync, printer and scanners are, in words that say what to do.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,7 +31,7 @@ class TopBarModel:
     store: str
     till: str
     operator: str = ""
-    sync: SyncStatus = SyncStatus()
+    sync: SyncStatus = field(default_factory=SyncStatus)
     has_printer: bool = True
     printer: PrintReport | None = None
     scanners: "Mapping[str, bool]" = field(default_factory=dict[str, bool])

@@ -1,6 +1,7 @@
 """A language and a currency, and how everything is said in them: texts, amounts, points, times, refusals.
 
-Formats by `loyalty.figures` alone, so that a figure on the screen and the one on the receipt are written alike.
+Formats by `loyalty.figures` alone, so that a figure on the screen and the one on the receipt are written
+alike.
 """
 
 from collections.abc import Mapping

@@ -1,1 +1,4 @@
-"""The screens themselves: widgets set from a presenter's frozen state, and signals that say what a person did."""
+"""The screens themselves.
+
+Widgets set from a presenter's frozen state, and signals that say what a person did.
+"""

@@ -65,8 +65,8 @@ class CheckoutView(View):
         self._keyboard: ScreenKeyboard | None = None
         self._connect()
         for part in (
-            self.lines.lines, self.lines.empty, self.lines.after, self.member, self.invite, self.enrol, self.pad,
-            self.keys, self.totals,
+            self.lines.lines, self.lines.empty, self.lines.after, self.member, self.invite, self.enrol,
+            self.pad, self.keys, self.totals,
         ):  # fmt: skip
             self.say_by(part)
         self.say("checkout.close", self.why.close_button.set_words)
@@ -215,20 +215,22 @@ class TotalsStrip(View):
         figures.addStretch(1)
         figures.addWidget(self._due)
         for figure, topic in (
-            (self._subtotal, "lines"), (self._discount, "discounts"), (self._points, "burn"), (self._due, "due"),
+            (self._subtotal, "lines"), (self._discount, "discounts"),
+            (self._points, "burn"), (self._due, "due"),
         ):  # fmt: skip
             figure.why_asked.connect(lambda topic=topic: self.why_pressed.emit(topic))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_state(self, totals: TotalsState) -> None:
         """Show the sums."""
-        for figure, row in (
-            (self._subtotal, totals.subtotal), (self._discount, totals.discount), (self._points, totals.points),
+        for figure, sum_ in (
+            (self._subtotal, totals.subtotal), (self._discount, totals.discount),
+            (self._points, totals.points),
             (self._due, totals.due),
         ):  # fmt: skip
-            figure.setVisible(row is not None)
-            if row is not None:
-                figure.show_figure(row.label, row.figure)
+            figure.setVisible(sum_ is not None)
+            if sum_ is not None:
+                figure.show_figure(sum_.label, sum_.figure)
 
 
 class FunctionRow(View):

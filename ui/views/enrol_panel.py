@@ -1,4 +1,7 @@
-"""The right side of the checkout without a member: the invitation, and the two fields that make somebody one."""
+"""The right side of the checkout without a member.
+
+The invitation, and the two fields that make somebody one.
+"""
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent

@@ -157,7 +157,10 @@ class EmptyPanel(View):
 
 
 class AfterPanel(View):
-    """The sale just made: its change in big figures, what happened to the points, once more on paper, or taken back."""
+    """The sale just made.
+
+    Its change in big figures, what happened to the points, once more on paper, or taken back.
+    """
 
     reprint_pressed = Signal()
     void_pressed = Signal()

@@ -1,10 +1,13 @@
-"""The window: the top bar, one screen at a time under it, and the menu over all. Screens are built when first shown."""
+"""The window: the top bar, one screen at a time under it, and the menu over all.
+
+Screens are built when first shown.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from resources.catalogue import Catalogue
@@ -77,13 +80,13 @@ class MainWindow(QMainWindow):
             if isinstance(screen, View):
                 screen.speak(catalogue)
 
-    def closeEvent(self, event: QEvent, /) -> None:
+    def closeEvent(self, event: QCloseEvent, /) -> None:
         """Closing is a wish; whoever runs the till decides."""
         event.ignore()
         self.close_asked.emit()
 
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+    def keyPressEvent(self, _event: QKeyEvent, /) -> None:
         """Keys with no focus anywhere go to the screen in front."""
         screen = self._stack.currentWidget()
-        if screen is not None and self.focusWidget() is None:
+        if screen is not None:
             screen.setFocus()

@@ -1,4 +1,7 @@
-"""The right side of the checkout where a member stands: who, how many points, how far to the next tier, what to spend."""
+"""The right side of the checkout where a member stands.
+
+Who, how many points, how far to the next tier, what to spend.
+"""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent

@@ -1,4 +1,7 @@
-"""The menu: language, theme, text size, drawer, shift, lock. A sheet over the screen, left by Esc or a touch beside it."""
+"""The menu: language, theme, text size, drawer, shift, lock.
+
+A sheet over the screen, left by Esc or a touch beside it.
+"""
 
 from typing import Final
 

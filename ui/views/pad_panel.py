@@ -1,4 +1,7 @@
-"""The right side of the checkout as keys for a finger: digits for whatever the box asks for, letters on request."""
+"""The right side of the checkout as keys for a finger.
+
+Digits for whatever the box asks for, letters on request.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget

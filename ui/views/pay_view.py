@@ -1,4 +1,7 @@
-"""Paying: the ways on the left, what was handed over in the middle, what is left or given back on the right."""
+"""Paying.
+
+The ways on the left, what was handed over in the middle, what is left or given back on the right.
+"""
 
 from typing import Final
 

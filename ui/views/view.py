@@ -1,4 +1,7 @@
-"""What every view has: texts that never change with the state, said again at once when the language changes."""
+"""What every view has.
+
+Texts that never change with the state, said again at once when the language changes.
+"""
 
 from collections.abc import Callable
 

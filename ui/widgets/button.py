@@ -1,7 +1,8 @@
 """The one button of the till: a word, sometimes an icon or a second word, and the key that does the same.
 
-Painted here rather than by a style sheet, because its key cap, its detail and its focus ring have to sit on the grid in
-every text size. It takes focus by Tab but not by touch, so the one box keeps the focus while a finger works.
+Painted here rather than by a style sheet, because its key cap, its detail and its focus ring have to sit on
+the grid in every text size. It takes focus by Tab but not by touch, so the one box keeps the focus while a
+finger works.
 """
 
 from enum import Enum
@@ -208,7 +209,10 @@ def _small_kind(kind: Type, place: Place) -> Type:
 
 
 def _side(look: Look, place: Place) -> int:
-    """A link stands flush with the text around it; a word with another at the far end keeps off both edges."""
+    """A link stands flush with the text around it.
+
+    A word with another at the far end keeps off both edges.
+    """
     if look is Look.LINK:
         return 0
     return 2 * GRID_PX if place is Place.FAR else GRID_PX

@@ -1,8 +1,9 @@
 """Qt's flags as whole numbers, for what is painted before the first key can be pressed.
 
-Touching the `Qt` namespace makes PySide6 build some 150 enumerations, a fifth of the time a sign-in screen may take. So
-nothing on the way to the first picture names it: flags for painting are these numbers (`tests/qt` holds them to Qt's
-own), flags of widgets are set through their properties, and keys are looked up when one comes.
+Touching the `Qt` namespace makes PySide6 build some 150 enumerations, a fifth of the time a sign-in screen
+may take. So nothing on the way to the first picture names it: flags for painting are these numbers
+(`tests/qt` holds them to Qt's own), flags of widgets are set through their properties, and keys are looked up
+when one comes.
 """
 
 from typing import Final
@@ -36,7 +37,7 @@ def set_flag(widget: QObject, name: str, value: int) -> None:
 
 
 def elided(text: str, font: QFont, room_px: int) -> str:
-    """The text as far as there is room, then …"""
+    """The text as far as there is room, ending in … where it was cut."""
     metrics = QFontMetrics(font)
     shown = text
     while text and metrics.horizontalAdvance(shown) > room_px:

@@ -1,4 +1,6 @@
-"""Where the words of a button sit: an icon, a word, and a smaller word under it, beside it or at the far right.
+"""Where the words of a button sit.
+
+An icon, a word, and a smaller word under it, beside it or at the far right.
 
 Only measuring: no widget, no colours. `ui.widgets.button` paints what is placed here.
 """

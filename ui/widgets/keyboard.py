@@ -1,7 +1,8 @@
 """Keys for a finger: letters and digits on the screen, for a till that has no keyboard.
 
-It types into whatever has the focus, by sending it key presses, so every field works with it and none knows of it.
-Vietnamese letters come by Telex, as on a telephone: `aa` is â, `s` after a vowel is the sharp tone (`ui.presenters.telex`).
+It types into whatever has the focus, by sending it key presses, so every field works with it and none knows
+of it. Vietnamese letters come by Telex, as on a telephone: `aa` is â, `s` after a vowel is the sharp tone
+(`ui.presenters.telex`).
 """
 
 from collections.abc import Callable

@@ -1,7 +1,9 @@
-"""The lines of the basket, painted by a delegate: name, quantity, unit price, amount, and what came off under them.
+"""The lines of the basket, painted by a delegate.
 
-The list never takes the focus and never shows a scroll bar: it follows the chosen line, glides under a finger, and a
-thin mark at the edge says where in a long basket it stands.
+Name, quantity, unit price, amount, and what came off under them.
+
+The list never takes the focus and never shows a scroll bar: it follows the chosen line, glides under a
+finger, and a thin mark at the edge says where in a long basket it stands.
 """
 
 from collections.abc import Sequence
@@ -180,7 +182,7 @@ class LineList(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self.clicked.connect(lambda index: self.line_chosen.emit(self._lines.line_at(index.row())))
+        self.clicked.connect(self._touched)
 
     def show_rows(self, rows: tuple[LineRow, ...], chosen: int | None) -> None:
         """Show the lines, the chosen one in sight."""
@@ -194,6 +196,9 @@ class LineList(QListView):
         if index != self.currentIndex():
             self.setCurrentIndex(index)
         self.scrollTo(index)
+
+    def _touched(self, index: QModelIndex) -> None:
+        self.line_chosen.emit(self._lines.line_at(index.row()))
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Names may wrap otherwise now."""

@@ -92,7 +92,10 @@ class OneBox(QWidget):
         self.edit.focus_moved.connect(self.update)
 
     def show_box(self, text: str, prompt: str, *, asking: bool) -> None:
-        """Show a text, and in an empty box what may be put in; `asking` is a question that must be answered first."""
+        """Show a text, and in an empty box what may be put in.
+
+        `asking` is a question that must be answered first.
+        """
         if self.edit.text() != text:
             self.edit.setText(text)
         self.edit.setPlaceholderText(prompt)
@@ -102,7 +105,10 @@ class OneBox(QWidget):
             self.update()
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
-        """A card with the accent's frame; the magnifying glass, or a question mark where something is asked."""
+        """A card with the accent's frame.
+
+        The magnifying glass, or a question mark where something is asked.
+        """
         painter = smooth_painter(self)
         edge = Ink.ATTENTION if self._asking else Ink.ACCENT if self.edit.hasFocus() else Ink.LINE
         fill = brush_of(self, Ink.CARD)

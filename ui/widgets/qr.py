@@ -1,4 +1,7 @@
-"""A QR picture: dark modules on white in every theme, because that is what cameras read, and its words under it."""
+"""A QR picture.
+
+Dark modules on white in every theme, because that is what cameras read, and its words under it.
+"""
 
 from typing import Final
 

@@ -1,7 +1,7 @@
 """What lies over a screen: the sheet of reasons, closed by a touch anywhere, and the one dialog that asks.
 
-Both are children of the window, not windows of their own: nothing else opens, nothing blocks, and a scan still reaches
-the presenter, which answers it in a sentence.
+Both are children of the window, not windows of their own: nothing else opens, nothing blocks, and a scan
+still reaches the presenter, which answers it in a sentence.
 """
 
 from typing import Final

@@ -52,7 +52,10 @@ def wide(share: float, ems: int, whole_px: int) -> int:
 
 
 def give_way(panel: QWidget, lesser: Sequence[QLabel]) -> None:
-    """Show those lesser texts that say something; then hide them, first to last, until the panel has its height."""
+    """Show those lesser texts that say something.
+
+    Then hide them, first to last, until the panel has its height.
+    """
     for text in lesser:
         text.setVisible(bool(text.text()))
     layout = panel.layout()
@@ -142,7 +145,10 @@ class Text(QLabel):
 
 
 class ShortText(Text):
-    """A text that gives way when room is short: it shrinks, then ends in …, and its whole is in the tool tip."""
+    """A text that gives way when room is short.
+
+    It shrinks, then ends in …, and its whole is in the tool tip.
+    """
 
     def __init__(
         self,

@@ -1,1 +1,4 @@
-"""The checkout: one box for everything, the lines, the member, what it comes to, and the moment after paying."""
+"""The checkout.
+
+One box for everything, the lines, the member, what it comes to, and the moment after paying.
+"""

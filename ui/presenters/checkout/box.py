@@ -1,7 +1,9 @@
-"""The one box: what is scanned waits its turn, what is typed is looked for as it grows, and questions come first.
+"""The one box.
 
-Scans are kept in the order they came. While one is looked up, while a weight is asked for, or while a member is being
-attached, the next ones wait; none is lost and none overtakes another.
+What is scanned waits its turn, what is typed is looked for as it grows, and questions come first.
+
+Scans are kept in the order they came. While one is looked up, while a weight is asked for, or while a member
+is being attached, the next ones wait; none is lost and none overtakes another.
 """
 
 from collections import deque
@@ -15,8 +17,16 @@ from terminal.membership import MemberRow
 from terminal.open_sale import add_code
 from terminal.usecases.entry import parse_amount, parse_quantity
 from terminal.usecases.found import (
-    AmountFound, Found, MemberFound, MembersFound, MixedFound, NothingFound, ProductFound, ProductsFound,
-    ReceiptFound, VoucherFound,
+    AmountFound,
+    Found,
+    MemberFound,
+    MembersFound,
+    MixedFound,
+    NothingFound,
+    ProductFound,
+    ProductsFound,
+    ReceiptFound,
+    VoucherFound,
 )  # fmt: skip
 from ui.presenters.checkout.counter import Counter, said_of
 from ui.presenters.checkout.lines import LineKeeper
@@ -128,8 +138,11 @@ class BoxKeeper:
         self.go_on()
 
     def _come_back(self, then: Callable[[], None]) -> None:
-        self._finding = False
-        then()
+        """Do what the look-up was for, and only then take the next."""
+        try:
+            then()
+        finally:
+            self._finding = False
         self.go_on()
 
     def _count(self) -> None:
@@ -144,7 +157,10 @@ class BoxKeeper:
         return errands.find_members(text) if scope is Scope.MEMBERS else errands.find(text)
 
     def _search(self, least: int = LEAST_SEARCHED) -> None:
-        """Look for the text as it is typed; what was typed since is looked for next, older answers are dropped."""
+        """Look for the text as it is typed.
+
+        What was typed since is looked for next, older answers are dropped.
+        """
         model = self._counter.model
         text, scope = model.typed.strip(), model.scope
         if self._searching or len(text) < least:

@@ -1,7 +1,7 @@
 """The model of the checkout and the few things that every part of its presenter does with it.
 
-Here is where one answer belongs to one question: a price that comes back for a sale that has changed since is dropped,
-and at most one price and one draft are under way at a time.
+Here is where one answer belongs to one question: a price that comes back for a sale that has changed since is
+dropped, and at most one price and one draft are under way at a time.
 """
 
 from collections.abc import Callable

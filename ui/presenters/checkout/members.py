@@ -1,6 +1,7 @@
 """What a cashier does with the member of this one sale: attach, take off, enrol, and pay with points.
 
-What comes back from a slow errand is put on the sale it was asked for or on none: never on the next customer's.
+What comes back from a slow errand is put on the sale it was asked for or on none: never on the next
+customer's.
 """
 
 from loyalty.errors import LoyaltillError, Refused

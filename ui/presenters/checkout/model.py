@@ -34,7 +34,10 @@ class Act(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A sentence by its key (`error.…` too), how it is meant, and what can be done; `value` belongs to the act."""
+    """A sentence by its key (`error.…` too), how it is meant, and what can be done.
+
+    `value` belongs to the act.
+    """
 
     key: str
     params: "Mapping[str, str | int]" = field(default_factory=dict[str, str | int])
@@ -54,7 +57,10 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A figure the box asks for before anything else: for a line, for a product about to be added, or for points."""
+    """A figure the box asks for before anything else.
+
+    For a line, for a product about to be added, or for points.
+    """
 
     kind: Literal["quantity", "weight", "price", "burn"]
     name: str = ""
@@ -102,7 +108,10 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutModel:
-    """All of it. `quote` and `burnable` are of `priced`, which lags behind `sale` while a price is worked out."""
+    """All of it.
+
+    `quote` and `burnable` are of `priced`, which lags behind `sale` while a price is worked out.
+    """
 
     sale: "OpenSale"
     priced: "OpenSale | None" = None

@@ -1,6 +1,7 @@
 """The checkout as a state machine: what a person did goes in at one of its keepers, the next state comes out.
 
-It knows no widget. Whoever runs it tells it of language, syncs and settled sales, and is told when to pay or open the menu.
+It knows no widget. Whoever runs it tells it of language, syncs and settled sales, and is told when to pay or
+open the menu.
 """
 
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 from terminal.open_sale import OpenSale
 from terminal.session import Session
+from terminal.usecases.entry import parse_amount
 from ui.presenters.checkout.after import AfterKeeper
 from ui.presenters.checkout.box import BoxKeeper
 from ui.presenters.checkout.counter import Counter
@@ -21,7 +23,6 @@ from ui.presenters.errands import CheckoutErrands
 from ui.presenters.shown import Tone
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
-from terminal.usecases.entry import parse_amount
 
 if TYPE_CHECKING:
     from terminal.store.print_jobs import PrintJob
@@ -120,7 +121,10 @@ class CheckoutPresenter:
             self.counter.change(why=topic, hits=())
 
     def escaped(self) -> None:
-        """Esc takes away what lies on top: a question, the reasons, the form, the hits, the text, the sentence."""
+        """Esc takes away what lies on top.
+
+        A question, the reasons, the form, the hits, the text, the sentence.
+        """
         model = self.counter.model
         if model.question is not None:
             self.after.answered(Answer.REFUSE)

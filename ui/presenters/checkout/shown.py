@@ -11,7 +11,13 @@ from ui.presenters.checkout.shown_after import after_state
 from ui.presenters.checkout.shown_member import enrol_state, member_state
 from ui.presenters.checkout.shown_why import rule_name, why_state
 from ui.presenters.checkout.state import (
-    BoxState, CheckoutState, ConfirmState, HitRow, LineRow, OfferRow, TotalsState,
+    BoxState,
+    CheckoutState,
+    ConfirmState,
+    HitRow,
+    LineRow,
+    OfferRow,
+    TotalsState,
 )  # fmt: skip
 from ui.presenters.shown import FigureRow, Notice, Tone
 from ui.presenters.words import Words

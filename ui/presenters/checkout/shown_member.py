@@ -1,4 +1,7 @@
-"""The member's side of the checkout in words: balance, way to the next tier, what can be won, what can be burned."""
+"""The member's side of the checkout in words.
+
+Balance, way to the next tier, what can be won, what can be burned.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

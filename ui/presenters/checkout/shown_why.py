@@ -1,4 +1,7 @@
-"""Why a figure is what it is: the rules' own sentences behind each figure on the checkout, and the keys behind F1."""
+"""Why a figure is what it is.
+
+The rules' own sentences behind each figure on the checkout, and the keys behind F1.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
@@ -13,14 +16,17 @@ if TYPE_CHECKING:
     from loyalty.quote.model import Quote
 
 _HELP: Final = (
-    ("F2", "key.new-sale"), ("F3", "key.goods"), ("F4", "key.member"), ("F5", "key.offers"), ("F8", "key.void"),
-    ("F9", "checkout.pay"), ("F10", "key.reprint"), ("F12", "key.menu"), ("↑ ↓", "help.arrows"),
-    ("+ \u2212", "help.plus-minus"), ("Del", "help.delete"), ("Esc", "help.escape"),
+    ("F2", "key.new-sale"), ("F3", "key.goods"), ("F4", "key.member"), ("F5", "key.offers"),
+    ("F8", "key.void"), ("F9", "checkout.pay"), ("F10", "key.reprint"), ("F12", "key.menu"),
+    ("↑ ↓", "help.arrows"), ("+ \u2212", "help.plus-minus"), ("Del", "help.delete"), ("Esc", "help.escape"),
 )  # fmt: skip
 
 
 def rule_name(model: CheckoutModel, rule: str, words: Words) -> str:
-    """What people call a rule: the promotion's name, the tier's, or the rule's id where the program lost it."""
+    """What people call a rule.
+
+    The promotion's name, the tier's, or the rule's id where the program lost it.
+    """
     if model.quote is None:
         return rule
     program = model.quote.grounds.program

@@ -70,7 +70,10 @@ class BurnState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberState:
-    """The member of this one sale. `progress` is in thousandths of the way to the next tier; None without one."""
+    """The member of this one sale.
+
+    `progress` is in thousandths of the way to the next tier; None without one.
+    """
 
     name: str
     tier: str
@@ -128,7 +131,10 @@ class AfterSaleState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmState:
-    """The one kind of question that gets a dialog: what cannot be undone. `other` is a third answer, or empty."""
+    """The one kind of question that gets a dialog: what cannot be undone.
+
+    `other` is a third answer, or empty.
+    """
 
     title: str
     text: str
@@ -139,7 +145,10 @@ class ConfirmState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutState:
-    """The whole checkout. `count` is the number of lines in words; `line` is the chosen one's key, or None."""
+    """The whole checkout.
+
+    `count` is the number of lines in words; `line` is the chosen one's key, or None.
+    """
 
     box: BoxState
     rows: tuple[LineRow, ...]

@@ -1,4 +1,7 @@
-"""What the pay screen knows: the sale, what it comes to with this way of paying, what was taken and typed so far."""
+"""What the pay screen knows.
+
+The sale, what it comes to with this way of paying, what was taken and typed so far.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -19,7 +22,10 @@ MOST_DIGITS: Final = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayModel:
-    """All of it. `typed` is the digits typed, empty for exactly what is due; `stuck` is a payment of unknown outcome."""
+    """All of it.
+
+    `typed` is the digits typed, empty for exactly what is due; `stuck` is a payment of unknown outcome.
+    """
 
     priced: Priced
     settings: StoreSettings

@@ -1,16 +1,15 @@
 """Paying as a state machine: choose a way, type or touch what was handed over, press once.
 
-A press while the sale is being written does nothing, so a double press cannot pay twice; a payment whose outcome is
-unknown can only be asked about again, with the same tenders.
+A press while the sale is being written does nothing, so a double press cannot pay twice; a payment whose
+outcome is unknown can only be asked about again, with the same tenders.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from loyalty.errors import LoyaltillError, Unavailable
 from loyalty.units import Money
-from terminal.sale import TenderKind
 from terminal.session import Session
 from terminal.settings import StoreSettings
 from ui.presenters.checkout.counter import expected, said_of
@@ -20,10 +19,15 @@ from ui.presenters.errands import CheckoutErrands, Priced, Settled, TransferCode
 from ui.presenters.pay.model import METHODS, MOST_DIGITS, PayModel
 from ui.presenters.pay.shown import state_of
 from ui.presenters.pay.state import PayState
+from ui.presenters.shown import Tone
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 
 BACKSPACE = "backspace"
+_UNKNOWN: Final = "store-"
+"""After these the books may hold the sale or not; after every other refusal they do not."""
+
+_METHOD_OF: Final[Mapping[Command | None, str]] = {Command.PAY_CASH: "cash", Command.PAY_CARD: "card"}
 
 
 class PayPresenter:
@@ -91,12 +95,16 @@ class PayPresenter:
         model = self._model
         if not model.can_finish:
             return
+        if model.is_part and model.method == "cash" and model.given % max(1, model.settings.cash_rounding):
+            step = {"step": int(model.settings.cash_rounding)}
+            self._change(said=Said(key="error.cash-part-step", params=step, tone=Tone.REFUSED))
+            return
         if model.is_part and not model.stuck:
             self._change(parts=(*model.parts, model.tender), typed="", code=None, said=None)
             self._price()
             return
         if model.method != "cash" and model.given > model.due:
-            self._change(said=Said(key="error.change-without-cash"))
+            self._change(said=Said(key="error.change-without-cash", tone=Tone.REFUSED))
             return
         self._change(taking=True, said=None)
         sale, tenders = model.priced.sale, model.tenders
@@ -122,19 +130,17 @@ class PayPresenter:
         command = command_of(text)
         if self._model.taking:
             self._change(said=Said(key="scan.busy"))
-        elif command is Command.PAY_CASH and self._model.method == "cash":
+        elif _METHOD_OF.get(command) == self._model.method:
             self.finish_pressed()
-        elif command is Command.PAY_CARD and self._model.method == "card":
-            self.finish_pressed()
-        elif command in (Command.PAY_CASH, Command.PAY_CARD):
-            self.method_chosen("cash" if command is Command.PAY_CASH else "card")
+        elif command in _METHOD_OF:
+            self.method_chosen(_METHOD_OF[command])
         else:
             self._change(said=Said(key="pay.scan-while-paying"))
 
     def _price(self) -> None:
         """Work out what it comes to, paid this way and by the parts taken."""
         model = self._model
-        kinds = tuple(dict.fromkeys([*(part.kind for part in model.parts), model.method]))
+        kinds = tuple(sorted({*(part.kind for part in model.parts), model.method}))
         self._change(pricing=True)
 
         def priced(result: Priced) -> None:
@@ -170,7 +176,8 @@ class PayPresenter:
 
     def _failed(self, error: Exception) -> None:
         said: LoyaltillError = expected(error)
-        self._change(taking=False, stuck=isinstance(said, Unavailable), said=said_of(said))
+        unknown = isinstance(said, Unavailable) and said.code.startswith(_UNKNOWN)
+        self._change(taking=False, stuck=unknown, said=said_of(said))
 
     def _change(self, **fields: Any) -> None:  # noqa: ANN401
         self._model = replace(self._model, **fields)

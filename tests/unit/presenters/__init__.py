@@ -1,0 +1,1 @@
+"""Presenters, over a till in memory."""

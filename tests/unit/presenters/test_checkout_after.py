@@ -1,0 +1,135 @@
+"""After paying: once more on paper, taken back, and slips nobody is sure of."""
+
+from terminal.store.print_jobs import PrintJob
+from tests.unit.presenters.desk import Desk
+from tools.sample_till import ANH_CARD, NOODLES, NOW, RICE
+from ui.presenters.checkout.model import Answer
+
+
+def sold() -> Desk:
+    """A sale to Ánh, just made."""
+    desk = Desk()
+    desk.scan(RICE.sku, ANH_CARD)
+    desk.sell()
+    return desk
+
+
+def slip(job: int = 7) -> PrintJob:
+    return PrintJob(
+        job=job, printer="receipt", kind="sale", document="{}", copy=False, state="unknown", attempts=1,
+        sale="sale-1", created_at=NOW, why="device-lost",
+    )  # fmt: skip
+
+
+def test_a_reprint_is_a_copy_of_the_last_receipt() -> None:
+    desk = Desk()
+    desk.it.function_pressed("reprint")
+    assert desk.shown().notice is not None
+    assert "reprint" not in desk.till.calls
+    desk = sold()
+    desk.it.function_pressed("reprint")
+    assert desk.shown().notice is not None
+    assert "Q2-000123" in desk.notice().text
+
+
+def test_a_void_asks_first_and_says_what_goes_back() -> None:
+    desk = sold()
+    desk.it.function_pressed("void")
+    question = desk.shown().confirm
+    assert question is not None
+    assert "Q2-000123" in question.title
+    assert "183.000 ₫" in question.text
+    desk.it.escaped()
+    assert "void" not in desk.till.calls
+    desk.it.function_pressed("void")
+    desk.it.after.answered(Answer.ACCEPT)
+    after = desk.shown().after
+    assert after is not None
+    assert after.voided
+    assert after.figure == "183.000 ₫"
+    assert not desk.shown().can_void
+    desk.it.function_pressed("void")
+    assert desk.till.calls.count("void") == 1
+
+
+def test_nothing_is_voided_while_the_next_sale_is_open() -> None:
+    desk = sold()
+    desk.scan(NOODLES.sku)
+    desk.it.function_pressed("void")
+    assert desk.shown().confirm is None
+    assert desk.shown().notice is not None
+
+
+def test_the_view_of_the_last_sale_goes_without_a_question() -> None:
+    desk = sold()
+    desk.it.function_pressed("new-sale")
+    assert desk.shown().after is None
+    assert desk.shown().confirm is None
+
+
+def test_a_slip_nobody_is_sure_of_is_asked_about() -> None:
+    desk = sold()
+    desk.it.paper_unknown(slip())
+    assert desk.shown().notice is not None
+    desk.it.notice_action_pressed()
+    question = desk.shown().confirm
+    assert question is not None
+    assert question.other
+    desk.it.after.answered(Answer.REFUSE)
+    assert desk.shown().notice is not None
+    desk.it.notice_action_pressed()
+    desk.it.after.answered(Answer.OTHER)
+    assert desk.till.calls[-1] == "print_again 7"
+    desk.it.paper_unknown(slip(8))
+    desk.it.notice_action_pressed()
+    desk.it.after.answered(Answer.ACCEPT)
+    assert desk.till.calls[-1] == "leave_slip 8"
+
+
+def test_every_figure_opens_to_its_why() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku, RICE.sku, NOODLES.sku, ANH_CARD)
+    desk.it.members.burn_most()
+    for topic in ("lines", "discounts", "burn", "due", "points", "offers", "line"):
+        desk.it.why_asked(topic)
+        why = desk.shown().why
+        assert why is not None
+        assert why.rows, topic
+        desk.it.escaped()
+        assert desk.shown().why is None
+    desk.it.why_asked("no-such-topic")
+    assert desk.shown().why is None
+
+
+def test_the_steps_to_what_is_due_add_up() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku, RICE.sku, NOODLES.sku, ANH_CARD)
+    desk.it.members.burn_most()
+    desk.it.why_asked("due")
+    assert desk.shown().why is not None
+    figures = [row.figure.replace(".", "").replace(" ₫", "").replace("−", "-") for row in desk.why().rows]
+    *steps, due = [int(figure) for figure in figures]
+    assert sum(steps) == due
+
+
+def test_help_names_every_key() -> None:
+    desk = Desk()
+    desk.it.function_pressed("help")
+    assert desk.shown().why is not None
+    assert {"F9", "F10", "Esc"} <= {row.figure for row in desk.why().rows}
+
+
+def test_a_scan_closes_the_reasons_and_goes_on() -> None:
+    desk = Desk()
+    desk.it.function_pressed("help")
+    desk.scan(NOODLES.sku)
+    assert desk.shown().why is None
+    assert desk.shown().rows
+
+
+def test_a_receipt_that_is_scanned_can_be_printed_again() -> None:
+    desk = sold()
+    desk.scan(desk.till.sales[0].receipt.digits)
+    assert desk.shown().notice is not None
+    desk.it.notice_action_pressed()
+    assert "reprint" in desk.till.calls

@@ -1,0 +1,229 @@
+"""The member of one sale: attaching, burning, enrolling, and that they never stray to another sale."""
+
+from dataclasses import replace
+
+import pytest
+
+from loyalty.errors import Refused
+from loyalty.units import Points
+from tests.unit.presenters.desk import Desk, words
+from tools.sample_till import ANH, ANH_CARD, NOODLES, RICE, SampleTill
+from ui.presenters.checkout.model import Answer
+
+
+def with_member(till: SampleTill | None = None) -> Desk:
+    """Two sacks of rice for Ánh."""
+    desk = Desk(till)
+    desk.scan(RICE.sku, RICE.sku, ANH_CARD)
+    return desk
+
+
+def test_the_panel_says_who_how_many_points_and_how_far() -> None:
+    member = with_member().shown().member
+    assert member is not None
+    assert (member.name, member.tier, member.points) == (ANH.name, "Bạc", "1.250")
+    assert member.about == "09•• ••• 678 · thẻ ••••4417 · sinh nhật tuần này"
+    assert member.worth == "điểm = 625.000 ₫ · số dư lúc 10:41"
+    assert member.progress == 840
+    assert member.progress_text == "Còn 3.200.000 ₫ nữa lên Vàng · 180 điểm hết hạn 31/12/2026"
+
+
+def test_the_tier_discount_follows_at_once_and_goes_with_the_member() -> None:
+    desk = with_member()
+    assert desk.shown().totals.discount is not None
+    desk.it.members.detach()
+    assert desk.shown().totals.discount is None
+    assert desk.shown().member is None
+
+
+def test_what_a_little_more_would_bring_is_shown() -> None:
+    member = with_member().shown().member
+    assert member is not None
+    assert any("122.000" in reward.text for reward in member.rewards)
+
+
+def test_burning_steps_from_the_least_to_the_most() -> None:
+    desk = with_member()
+    desk.it.members.step_burn(1)
+    assert desk.open_sale().burn == 50
+    desk.it.members.step_burn(1)
+    assert desk.open_sale().burn == 60
+    desk.it.members.step_burn(-1)
+    desk.it.members.step_burn(-1)
+    assert desk.open_sale().burn == 0
+    desk.it.members.burn_most()
+    member = desk.shown().member
+    assert member is not None
+    assert member.burn.most == f"Tối đa {member.burn.points}"
+    assert not member.burn.can_more
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("5000", "nhiều nhất"), ("20", "ít nhất 50"), ("55", "bội số của 10")]
+)
+def test_a_typed_number_of_points_that_cannot_be_says_what_can(typed: str, told: str) -> None:
+    desk = with_member()
+    desk.it.members.ask_burn()
+    desk.type_in(typed)
+    assert desk.open_sale().burn == 0
+    assert desk.shown().notice is not None
+    assert told in desk.notice().text
+
+
+def test_typed_points_are_burned() -> None:
+    desk = with_member()
+    desk.it.members.ask_burn()
+    desk.type_in("200")
+    points = desk.shown().totals.points
+    assert points is not None
+    assert points.figure == "−100.000"
+
+
+def test_a_burn_that_no_longer_fits_is_lowered_with_the_goods() -> None:
+    desk = with_member()
+    desk.it.members.burn_most()
+    before = desk.shown().totals.points
+    desk.it.lines.step(-1)
+    after = desk.shown().totals.points
+    assert before is not None
+    assert after is not None
+    assert after.figure != before.figure
+    assert desk.shown().can_pay
+
+
+def test_until_the_server_lends_points_only_earn() -> None:
+    till = SampleTill(lends=False)
+    desk = with_member(till)
+    member = desk.shown().member
+    assert member is not None
+    assert not member.burn.can_more
+    assert member.burn.note == "đang hỏi máy chủ…"
+    till.lends = True
+    desk.shell.synced()
+    member = desk.shown().member
+    assert member is not None
+    assert member.burn.can_more
+    assert member.burn.note == ""
+
+
+def test_a_sync_brings_a_newer_balance_and_keeps_the_burn() -> None:
+    desk = with_member()
+    desk.it.members.set_burn(Points(100))
+    desk.till.members[ANH.member] = replace(ANH, points=Points(1_300))
+    desk.shell.synced()
+    member = desk.shown().member
+    assert member is not None
+    assert member.points == "1.300"
+    assert desk.open_sale().burn == 100
+
+
+def test_a_member_that_comes_back_for_a_sale_given_up_is_let_go_again() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.runner.hold("store")
+    desk.scan(ANH_CARD)
+    desk.it.after.ask_abandon()
+    desk.it.after.answered(Answer.ACCEPT)
+    desk.runner.step("store")
+    desk.runner.let_go("store")
+    desk.runner.let_go("store")
+    assert desk.open_sale().member is None
+    assert not desk.open_sale().lines
+
+
+def test_the_next_customers_number_never_lands_in_the_last_sale() -> None:
+    desk = with_member()
+    desk.sell()
+    assert desk.open_sale().member is None
+    desk.type_in("0987654111")
+    assert desk.shown().after is None
+    assert desk.open_sale().member is not None
+    assert desk.sold_to().name == "Trần Văn Bình"
+    assert desk.till.sales[-1].member is not None
+    assert desk.till.sales[-1].member.name == ANH.name
+
+
+def test_nothing_is_paid_while_a_member_is_being_attached() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.runner.hold("store")
+    desk.scan(ANH_CARD, RICE.sku)
+    assert not desk.shown().can_pay
+    assert len(desk.shown().rows) == 1
+    desk.runner.let_go("store")
+    assert len(desk.shown().rows) == 2
+    assert desk.shown().can_pay
+
+
+def test_a_number_nobody_has_opens_the_form_and_two_fields_make_a_member() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.type_in("0905111222")
+    assert desk.shown().enrol is not None
+    assert desk.enrol().phone == "0905111222"
+    desk.it.enrol.submit("0905111222", "Lê Thị Cúc")
+    assert desk.shown().enrol is None
+    assert desk.shown().member is not None
+    assert desk.member().name == "Lê Thị Cúc"
+    assert len(desk.shown().rows) == 1
+
+
+def test_a_near_miss_can_be_accepted_or_the_other_attached() -> None:
+    desk = Desk()
+    desk.it.enrol.open("0912345679")
+    desk.it.enrol.submit("0912345679", "Phạm Văn Dũng")
+    form = desk.shown().enrol
+    assert form is not None
+    assert form.notice is not None
+    assert ANH.name in form.notice.text
+    assert form.accept
+    desk.it.enrol.submit("0912345679", "Phạm Văn Dũng", accept=True)
+    assert desk.open_sale().member is not None
+    assert desk.sold_to().name == "Phạm Văn Dũng"
+
+
+def test_a_number_somebody_has_attaches_them_instead() -> None:
+    desk = Desk()
+    desk.it.enrol.open()
+    desk.it.enrol.submit("0912345678", "Ánh")
+    desk.it.enrol.attach_existing()
+    assert desk.shown().enrol is None
+    assert desk.open_sale().member is not None
+    assert desk.sold_to().member == ANH.member
+
+
+def test_a_second_press_while_enrolling_makes_nobody_twice() -> None:
+    desk = Desk()
+    desk.it.enrol.open()
+    desk.runner.hold("store")
+    desk.it.enrol.submit("0905111222", "Cúc")
+    desk.it.enrol.submit("0905111222", "Cúc")
+    desk.runner.let_go("store")
+    assert desk.till.calls.count("enrol") == 1
+
+
+def test_f4_twice_opens_the_form() -> None:
+    desk = Desk()
+    desk.it.function_pressed("member")
+    desk.it.function_pressed("member")
+    assert desk.shown().enrol is not None
+    desk.it.escaped()
+    assert desk.shown().enrol is None
+
+
+def test_a_lease_that_ran_out_is_asked_for_again() -> None:
+    desk = with_member()
+    model = desk.it.counter.model
+    assert model.burnable is not None
+    desk.it.counter.change(burnable=replace(model.burnable, points=Points(0), why=Refused("lease-expired")))
+    desk.it.members.burn_most()
+    assert "renew_lease" in desk.till.calls
+
+
+def test_everything_is_said_again_in_the_other_language() -> None:
+    desk = with_member()
+    desk.it.speak(words("en"))
+    member = desk.shown().member
+    assert member is not None
+    assert member.worth == "points = ₫625,000 · balance of 10:41"
+    assert desk.shown().totals.due.figure.startswith("₫")

@@ -1,0 +1,169 @@
+"""Which screen is in front, and what passes from one to the next."""
+
+import pytest
+
+from loyalty.errors import Refused
+from loyalty.units import Money
+from tests.unit.presenters.desk import Desk, Watched, words
+from tools.sample_till import ANH_CARD, LAN, NOODLES, SampleTill
+from ui.presenters.shell import Screen, Shell
+from ui.presenters.tasks import ImmediateRunner
+
+
+def shell() -> tuple[Shell, Watched, SampleTill]:
+    stage, till = Watched(), SampleTill()
+    return Shell(till, ImmediateRunner(), words(), stage), stage, till
+
+
+def test_without_a_shift_the_float_comes_first() -> None:
+    it, stage, till = shell()
+    it.signed_in(LAN)
+    assert stage.screens == [Screen.SHIFT]
+    assert stage.operator == "Lan"
+    it.scanned(NOODLES.sku)
+    assert stage.shift is not None
+    assert stage.shift.notice is not None
+    assert it.shift is not None
+    for key in ("5", "00", "000"):
+        it.shift.key_pressed(key)
+    assert stage.shift.amount == "500.000 ₫"
+    it.shift.finish_pressed()
+    assert till.shift is not None
+    assert till.shift.opening_float == 500_000
+    assert stage.screens[-1] is Screen.CHECKOUT
+
+
+def test_an_open_shift_goes_straight_to_the_sale() -> None:
+    assert Desk().stage.screens == [Screen.CHECKOUT]
+
+
+def test_leaving_the_float_signs_out() -> None:
+    it, stage, till = shell()
+    it.signed_in(LAN)
+    assert it.shift is not None
+    it.shift.back_pressed()
+    assert stage.screens[-1] is Screen.SIGN_IN
+    assert "sign_out" in till.calls
+
+
+def test_the_open_sale_survives_a_lock_and_goes_on_under_the_next_name() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku, ANH_CARD)
+    desk.shell.sign_out()
+    assert desk.front() is Screen.SIGN_IN
+    assert desk.stage.operator == ""
+    desk.shell.scanned(NOODLES.sku)
+    assert len(desk.open_sale().lines) == 1
+    desk.shell.signed_in(desk.till.sign_in(operator="minh", pin="2580"))
+    assert desk.front() is Screen.CHECKOUT
+    assert desk.open_sale().member is not None
+    desk.sell()
+    assert desk.till.sales[0].operator == "minh"
+
+
+def test_a_shift_is_closed_by_a_count_and_its_report_is_shown() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.sell()
+    desk.shell.close_shift()
+    assert desk.shell.shift is not None
+    for key in ("5", "0", "3", "5", "0", "1", "backspace", "0"):
+        desk.shell.shift.key_pressed(key)
+    desk.shell.shift.finish_pressed()
+    report = desk.stage.shift
+    assert report is not None
+    figures = {row.label: row.figure for row in report.report}
+    assert figures["Tiền mặt theo sổ"] == "504.000"
+    assert figures["Chênh lệch"] == "−500"
+    assert report.report_more
+    desk.shell.shift.back_pressed()
+    desk.shell.shift.finish_pressed()
+    assert desk.front() is Screen.SIGN_IN
+    assert not desk.shell.is_shift_open
+
+
+def test_closing_can_be_thought_better_of() -> None:
+    desk = Desk()
+    desk.shell.close_shift()
+    assert desk.shell.shift is not None
+    desk.shell.shift.back_pressed()
+    assert desk.front() is Screen.CHECKOUT
+
+
+def test_a_shift_that_cannot_be_closed_says_why() -> None:
+    desk = Desk()
+    desk.till.fail("close_shift", Refused("sale-still-open"))
+    desk.shell.close_shift()
+    assert desk.shell.shift is not None
+    desk.shell.shift.finish_pressed()
+    assert desk.stage.shift is not None
+    assert desk.stage.shift.notice is not None
+    assert desk.stage.shift.can_finish
+
+
+def test_a_double_press_opens_one_shift() -> None:
+    stage, till, runner = Watched(), SampleTill(), ImmediateRunner()
+    it = Shell(till, runner, words(), stage)
+    it.signed_in(LAN)
+    assert it.shift is not None
+    runner.hold("store")
+    it.shift.finish_pressed()
+    it.shift.finish_pressed()
+    runner.let_go("store")
+    assert till.calls.count("open_shift") == 1
+
+
+def test_the_drawer_opens_for_whoever_is_signed_in() -> None:
+    desk = Desk()
+    desk.shell.open_drawer()
+    assert "open_drawer" in desk.till.calls
+
+
+def test_what_fails_behind_the_sale_is_said_on_it() -> None:
+    desk = Desk()
+    desk.till.fail("open_drawer", Refused("no-shift"))
+    desk.shell.open_drawer()
+    assert desk.shown().notice is not None
+
+
+def test_trouble_before_there_is_a_sale_is_not_swallowed() -> None:
+    it, _, till = shell()
+    till.fail("current_shift", Refused("not-paired"))
+    with pytest.raises(Refused):
+        it.signed_in(LAN)
+
+
+def test_every_screen_is_said_again_in_the_other_language() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.it.pay_pressed()
+    desk.shell.speak(words("en"))
+    assert desk.pay_shown().methods[0].text == "Cash"
+    assert desk.shown().totals.due.label == "To pay"
+    desk.paying.back_pressed()
+    desk.shell.close_shift()
+    desk.shell.speak(words("vi"))
+    assert desk.stage.shift is not None
+    assert desk.stage.shift.title == "Đóng ca"
+
+
+def test_a_scan_that_is_no_use_is_said() -> None:
+    desk = Desk()
+    desk.shell.scan_was_useless("input-method-on")
+    assert desk.shown().notice is not None
+    assert "bộ gõ" in desk.notice().text
+
+
+def test_the_menu_opens_by_its_key() -> None:
+    desk = Desk()
+    desk.it.function_pressed("menu")
+    assert desk.stage.menus == 1
+
+
+def test_the_float_may_be_nothing() -> None:
+    it, _, till = shell()
+    it.signed_in(LAN)
+    assert it.shift is not None
+    it.shift.finish_pressed()
+    assert till.shift is not None
+    assert till.shift.opening_float == Money(0)

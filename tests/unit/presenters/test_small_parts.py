@@ -1,0 +1,131 @@
+"""Telex, commands, preferences, the top bar, the menu."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from loyalty.errors import Unavailable
+from terminal.printing.report import PrinterHealth, PrintReport
+from terminal.sync.status import SyncStatus
+from tests.unit.presenters.desk import words
+from tests.unit.presenters.test_checkout_after import slip
+from tools.sample_till import NOW
+from ui.presenters.commands import Command, command_code, command_of
+from ui.presenters.menu import menu_state
+from ui.presenters.preferences import Preferences, keep_preferences, read_preferences
+from ui.presenters.shown import Tone
+from ui.presenters.telex import compose
+from ui.presenters.top_bar import TopBarModel, top_bar_state
+
+REPORT = PrintReport(printer="virtual")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("Nguyeenx Thij Anhs", "Nguyễn Thị Ánh"),
+        ("DDoox Quoocs Huwng", "Đỗ Quốc Hưng"),
+        ("Traanf Vawn Duwowngf", "Trần Văn Dường"),
+        ("ddinhf", "đình"),
+        ("hoaf", "hòa"),
+        ("hoangf", "hoàng"),
+        ("giangf", "giàng"),
+        ("nguwowif", "người"),
+        ("thuys", "thúy"),
+        ("ass", "as"),
+        ("aaa", "aa"),
+        ("asz", "a"),
+        ("w", "w"),
+        ("thw", "thw"),
+        ("dd d", "đ d"),
+    ],
+)
+def test_telex_writes_vietnamese(typed: str, written: str) -> None:
+    text = ""
+    for key in typed:
+        text = compose(text, key)
+    assert text == written
+
+
+def test_every_command_has_a_code_of_sixteen_digits_that_reads_back() -> None:
+    for command in Command:
+        code = command_code(command)
+        assert len(code) == 16
+        assert code.isdecimal()
+        assert command_of(code) is command
+    assert command_of("8934563138165") is None
+
+
+def test_preferences_are_kept_and_read_back(tmp_path: Path) -> None:
+    first = Preferences("vi")
+    assert read_preferences(tmp_path, first) == first
+    chosen = first.next_language().next_theme().next_text_size()
+    assert chosen == Preferences("en", "dark", 125)
+    keep_preferences(tmp_path, chosen)
+    assert read_preferences(tmp_path, first) == chosen
+    assert chosen.next_language().next_theme().next_theme() == Preferences("vi", "light", 125)
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"theme": "pink", "text_size": 7}', "\x00"])
+def test_a_damaged_preferences_file_costs_nothing(tmp_path: Path, content: str) -> None:
+    (tmp_path / "screen.json").write_text(content)
+    assert read_preferences(tmp_path, Preferences("en")) == Preferences("en")
+
+
+def test_preferences_that_cannot_be_kept_are_no_trouble(tmp_path: Path) -> None:
+    keep_preferences(tmp_path / "nowhere", Preferences())
+    assert json.loads(json.dumps(Preferences()._asdict()))["theme"] == "light"
+
+
+def lamps(model: TopBarModel) -> list[tuple[Tone, str]]:
+    bar = top_bar_state(model, words(), at=NOW)
+    assert bar.clock == "10:42"
+    return [(lamp.tone, lamp.text) for lamp in bar.lamps]
+
+
+BAR = TopBarModel(store="Cửa hàng Quận 1", till="Quầy 2", operator="Lan")
+
+
+def test_the_bar_says_how_sync_stands() -> None:
+    synced = SyncStatus(centrally_at=NOW)
+    trouble = Unavailable("server-absent", retry=True)
+    cases = [
+        (SyncStatus(), Tone.PLAIN, "Chưa đồng bộ"),
+        (synced, Tone.GOOD, "Đã đồng bộ"),
+        (replace(synced, waiting=3), Tone.PLAIN, "Chờ đồng bộ: 3"),
+        (replace(synced, waiting=3, trouble=trouble), Tone.ATTENTION, "Mất mạng · chờ 3"),
+        (replace(synced, needs_person=True), Tone.REFUSED, "Đồng bộ cần xem lại"),
+    ]
+    for status, tone, text in cases:
+        assert lamps(replace(BAR, sync=status))[0] == (tone, text)
+
+
+def test_the_bar_says_how_the_printer_is() -> None:
+    cases = [
+        (replace(REPORT, health=PrinterHealth.READY), Tone.GOOD, "Máy in"),
+        (replace(REPORT, health=PrinterHealth.NEAR_END), Tone.ATTENTION, "Máy in: sắp hết giấy"),
+        (replace(REPORT, health=PrinterHealth.PAPER_OUT), Tone.REFUSED, "Máy in: hết giấy"),
+        (replace(REPORT, health=PrinterHealth.AWAY, waiting=2), Tone.REFUSED, "Máy in: mất kết nối"),
+        (replace(REPORT, health=PrinterHealth.READY, waiting=2), Tone.PLAIN, "Máy in: 2 phiếu chờ"),
+        (replace(REPORT, unknown=(slip(),)), Tone.REFUSED, "Máy in: cần xem giấy"),
+        (replace(REPORT, health=PrinterHealth.UNSEEN), Tone.PLAIN, "Máy in"),
+    ]
+    for report, tone, text in cases:
+        assert lamps(replace(BAR, printer=report))[1] == (tone, text)
+    assert lamps(replace(BAR, has_printer=False))[1] == (Tone.PLAIN, "Chưa có máy in")
+    assert lamps(BAR)[1] == (Tone.PLAIN, "Máy in")
+
+
+def test_the_bar_says_whether_the_scanners_are_there() -> None:
+    assert lamps(BAR)[2] == (Tone.PLAIN, "Máy quét: bàn phím")
+    assert lamps(replace(BAR, scanners={"a": True}))[2] == (Tone.GOOD, "Máy quét")
+    assert lamps(replace(BAR, scanners={"a": True, "b": False}))[2][0] is Tone.REFUSED
+
+
+def test_the_menu_offers_the_shift_only_to_somebody_who_is_selling() -> None:
+    names = [item.name for item in menu_state(words(), Preferences(), selling=False, shift_open=False).items]
+    assert names == ["language", "theme", "text-size", "quit"]
+    items = menu_state(words(), Preferences(), selling=True, shift_open=False).items
+    assert [item.enabled for item in items if item.name == "close-shift"] == [False]

@@ -1,0 +1,124 @@
+"""The texts: complete in both languages, the same blanks in each, and all that the program asks for."""
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from resources.catalogue import FIRST_FILE, LANGUAGES, TRANSLATIONS_FOLDER, Catalogue
+
+ROOT = Path(__file__).parents[3]
+TABLES = "error checkout pay shift why menu sign-in top key print scan enrol banner void clear help pad"
+_KEY = re.compile(rf'"((?:{TABLES.replace(" ", "|")})\.[a-z0-9][a-z0-9-]*)"')
+CODES = re.compile(r'(?:Refused|Unavailable)\(\s*"([a-z0-9-]+)"')
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def forms(keys: frozenset[str]) -> set[str]:
+    return {key.removesuffix(".one").removesuffix(".other") for key in keys}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    vietnamese, english = (forms(Catalogue.load(language).keys()) for language in LANGUAGES)
+    assert vietnamese == english
+
+
+def test_a_text_has_the_same_blanks_in_both_languages() -> None:
+    catalogues = [Catalogue.load(language) for language in LANGUAGES]
+    for key in forms(catalogues[0].keys()) & forms(catalogues[1].keys()):
+        of_each = [
+            {frozenset(blanks(catalogue.pattern(form))) for form in written(catalogue, key)}
+            for catalogue in catalogues
+        ]
+        assert of_each[0] == of_each[1], key
+
+
+def written(catalogue: Catalogue, key: str) -> list[str]:
+    keys = catalogue.keys()
+    return [form for form in (key, f"{key}.one", f"{key}.other") if form in keys]
+
+
+def test_every_key_named_in_the_screens_code_is_there() -> None:
+    catalogue = Catalogue.load("vi")
+    named = {
+        key
+        for file in (ROOT / "ui").rglob("*.py")
+        if "demo" not in file.parts
+        for key in _KEY.findall(file.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 100
+    assert sorted(key for key in named if not catalogue.has(key)) == []
+
+
+def test_every_refusal_a_till_can_raise_has_its_sentence() -> None:
+    catalogue = Catalogue.load("vi")
+    folders = ("terminal/usecases", "terminal/store", "loyalty/identity", "terminal/printing")
+    codes = {
+        code
+        for folder in folders
+        for file in (ROOT / folder).rglob("*.py")
+        for code in CODES.findall(file.read_text(encoding="utf-8"))
+    }
+    internal = {"card-serial", "receipt-number"}
+    assert len(codes) > 40
+    assert sorted(code for code in codes - internal if not catalogue.has(f"error.{code}")) == []
+
+
+def test_a_refusal_says_what_happened_what_it_means_and_what_to_do() -> None:
+    for language in LANGUAGES:
+        texts = tomllib.loads((TRANSLATIONS_FOLDER / language / "errors.toml").read_text(encoding="utf-8"))
+        for code, text in texts["error"].items():
+            assert text.count(". ") >= 1, code
+            assert text.endswith((".", "?")), code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_file_is_plain_enough_to_be_read_without_a_parser(language: str) -> None:
+    file = TRANSLATIONS_FOLDER / language / FIRST_FILE
+    whole = tomllib.loads(file.read_text(encoding="utf-8"))
+    quick = Catalogue.load("vi" if language == "vi" else "en")
+    for table, texts in whole.items():
+        for key, text in texts.items():
+            assert quick.pattern(f"{table}.{key}") == text
+
+
+def test_counted_texts_choose_their_form() -> None:
+    english = Catalogue.load("en")
+    assert english.text("checkout.count", count=1) == "1 line"
+    assert english.text("checkout.count", count=2) == "2 lines"
+    assert Catalogue.load("vi").text("checkout.count", count=1) == "1 dòng"
+
+
+def test_a_key_nobody_wrote_is_a_bug() -> None:
+    with pytest.raises(KeyError):
+        Catalogue.load("vi").text("no.such.key")
+
+
+def test_a_key_given_twice_is_a_bug(tmp_path: Path) -> None:
+    folder = tmp_path / "vi"
+    folder.mkdir()
+    (folder / "a.toml").write_text('[x]\ny = "1"\n')
+    (folder / "b.toml").write_text('[x]\ny = "2"\n')
+    with pytest.raises(ValueError, match="twice"):
+        Catalogue.load("vi", tmp_path).read_all()
+
+
+def test_only_texts_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "vi").mkdir()
+    (tmp_path / "vi" / "a.toml").write_text("[x]\ny = 1\n")
+    with pytest.raises(TypeError):
+        Catalogue.load("vi", tmp_path).read_all()
+
+
+def test_every_text_is_in_composed_letters() -> None:
+    import unicodedata
+
+    for language in LANGUAGES:
+        for file in (TRANSLATIONS_FOLDER / language).glob("*.toml"):
+            text = file.read_text(encoding="utf-8")
+            assert text == unicodedata.normalize("NFC", text), file
