@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from terminal.sync.core import Confirms, Sign, compose, take
 from terminal.sync.ports import Outbox, Server
 
-USUAL_FEED_ROWS = 500
+USUAL_FEED_ROWS = 200
 """So many rows are read, checked and written without anybody at the counter noticing."""
 FIRST_FEED_ROWS = 2_000
 """For a till that fills its directory with nobody waiting for the screen."""

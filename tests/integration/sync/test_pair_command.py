@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from terminal.data_folder import DataFolder
 from tests.sync_model.authority import Authority
 from tests.sync_model.http_server import Asked, HttpServer, reply
 from tests.sync_model.model_http import CODE, ModelHttp
@@ -129,6 +130,35 @@ def test_a_doctor_lists_every_fault_of_the_settings_file(tmp_path: Path) -> None
     assert code == 1
     assert "There is no setting “pritner”. Did you mean: printer?" in said
     assert "theme = 'pink' cannot be. It may be: light, dark, high-contrast." in said
+
+
+def test_a_doctor_leaves_a_running_till_alone(tmp_path: Path, server: HttpServer) -> None:
+    pair(tmp_path, f"http://127.0.0.1:{server.port}")
+    (tmp_path / "till.toml").write_text('printer = "tcp://127.0.0.1:9"\n')
+    with DataFolder(tmp_path):
+        code, said, _ = type_in("doctor", "--data", str(tmp_path))
+    assert code == 0
+    assert "A till is at work on this folder" in said
+    assert "127.0.0.1:9 is in the hands of the running till" in said
+
+
+def test_a_doctor_sees_keys_that_others_may_read(tmp_path: Path, server: HttpServer) -> None:
+    pair(tmp_path, f"http://127.0.0.1:{server.port}")
+    (tmp_path / "keys.json").chmod(0o644)
+    code, said, _ = type_in("doctor", "--data", str(tmp_path))
+    assert code == 1
+    assert "Others on this computer may read the keys" in said
+
+
+def test_a_doctor_finds_a_damaged_database(tmp_path: Path, server: HttpServer) -> None:
+    pair(tmp_path, f"http://127.0.0.1:{server.port}")
+    database = tmp_path / "till.db"
+    content = bytearray(database.read_bytes())
+    content[len(content) // 2] ^= 1
+    database.write_bytes(content)
+    code, said, _ = type_in("doctor", "--data", str(tmp_path))
+    assert code == 1
+    assert "✗ database" in said
 
 
 def test_a_doctor_makes_no_folder(tmp_path: Path) -> None:
