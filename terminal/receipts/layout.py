@@ -22,7 +22,6 @@ from terminal.receipts.document import (
 )
 from terminal.receipts.letters import printable
 from terminal.receipts.page import Dash, GlyphRun, Modules, Op, Page
-from terminal.receipts.qr import qr_modules
 from terminal.receipts.wrap import wrap, wrap_evenly
 
 PAPER_80_MM: Final = 576
@@ -162,6 +161,8 @@ def _paired(left: str, right: str, columns: int) -> list[tuple[str, str]]:
 
 
 def _place_qr(sheet: _Sheet, data: str) -> None:
+    from terminal.receipts.qr import qr_modules  # it brings a library that only a print worker wants
+
     rows = qr_modules(data)
     modules = len(rows) + 2 * _QR_QUIET
     dots = int(sheet.width * _QR_SHARE) // modules

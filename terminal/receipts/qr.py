@@ -1,7 +1,7 @@
 """The modules of a QR code, as rows of bits.
 
 Where a code word goes on the square is the work of the package qrcode. The code words themselves it makes bit
-by bit, which would take longer than painting the receipt; here they are made of whole numbers.
+by bit, which would take half as long as painting the receipt; here they are made of whole numbers.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,12 @@ from functools import lru_cache
 from itertools import zip_longest
 from re import compile as pattern
 from typing import Final
+
+from qrcode.base import gexp, glog, rs_blocks
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.LUT import rsPoly_LUT
+from qrcode.main import QRCode
+from qrcode.util import BIT_LIMIT_TABLE, length_in_bits
 
 _MASK: Final = 0
 """Any of the eight masks is valid; choosing the prettiest would cost six times all the rest."""
@@ -35,9 +41,6 @@ def qr_modules(data: str) -> tuple[int, ...]:
     Raises:
         ValueError: `data` is too long for any QR code.
     """
-    from qrcode.constants import ERROR_CORRECT_M  # off the start path: only a print worker wants it
-    from qrcode.main import QRCode
-
     parts = qr_parts(data)
     version = _version(parts)
     code = QRCode(version=version, error_correction=ERROR_CORRECT_M, border=0)
@@ -61,9 +64,6 @@ def qr_parts(data: str) -> list[Part]:
 
 def code_words(parts: list[Part], version: int) -> list[int]:
     """The bytes of a code of that version: data, padding, and the words that correct errors, interleaved."""
-    from qrcode.base import rs_blocks
-    from qrcode.constants import ERROR_CORRECT_M
-
     blocks = rs_blocks(version, ERROR_CORRECT_M)
     data = _padded(_bits(parts, version), sum(block.data_count for block in blocks))
     sets: list[bytes] = []
@@ -91,17 +91,12 @@ def _two(capitals: str) -> str:
 
 
 def _bits(parts: list[Part], version: int) -> str:
-    from qrcode.util import length_in_bits
-
     return "".join(
         f"{part.mode:04b}{part.count:0{length_in_bits(part.mode, version)}b}{part.bits}" for part in parts
     )
 
 
 def _version(parts: list[Part]) -> int:
-    from qrcode.constants import ERROR_CORRECT_M
-    from qrcode.util import BIT_LIMIT_TABLE
-
     for version, most in enumerate(BIT_LIMIT_TABLE[ERROR_CORRECT_M]):
         if version and len(_bits(parts, version)) <= most:
             return version
@@ -128,9 +123,6 @@ def _correction(data: bytes, count: int) -> bytes:
 @lru_cache(maxsize=32)
 def _multiples(count: int) -> list[int]:
     """The generator polynomial of `count` words, without its first 1, times every byte."""
-    from qrcode.base import gexp, glog
-    from qrcode.LUT import rsPoly_LUT
-
     powers = [glog(factor) for factor in rsPoly_LUT[count][1:]]
     products = [bytes(gexp(glog(byte) + power) for power in powers) for byte in range(1, 256)]
     return [0, *(int.from_bytes(product, "big") for product in products)]
