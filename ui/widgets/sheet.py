@@ -148,6 +148,8 @@ class ConfirmDialog(Overlay):
     def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: FBT001
         """Tab and the arrows stay between the answers."""
         ring = [button for button in self._buttons.values() if button.isVisible()]
+        if not ring:  # Qt asks once more while the question is being hidden
+            return False
         at = next((number for number, button in enumerate(ring) if button.hasFocus()), 0)
         ring[(at + (1 if forward else -1)) % len(ring)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
