@@ -48,7 +48,7 @@ SCHEMA = Path(migrations.__file__).parent / "schema"
 
 def measure(scale: Scale) -> Iterable[Figure]:
     """By card, by phone, each against the floor; p50."""
-    path = _directory(scale)
+    path = members_file(scale)
     clock = SystemClock()
     store = open_store(path, KEY, clock=clock, new_id=id_maker(clock))
     till = Till(store=store, clock=clock, new_id=id_maker(clock), keys=FakeKeyStore(), paper=PlainPaper())
@@ -71,7 +71,7 @@ def _finding(till: Till, texts: Sequence[str]) -> Callable[[int], None]:
 
 
 def _reading(raw: sqlcipher.Connection, rows: Sequence[int]) -> Callable[[int], object]:
-    """Read another row each time; not the members that are looked for, or one would warm the other's pages."""
+    """Read another row each time: not of those looked for, or one would warm the other's pages."""
     query = "SELECT * FROM members WHERE row = ?"
     return lambda number: raw.execute(query, (rows[number],)).fetchone()
 
@@ -89,7 +89,7 @@ def _picked(scale: Scale, *, seed: int) -> list[int]:
     return [(first + number) * step % scale.members + 1 for number in range(scale.rounds + 100)]
 
 
-def _directory(scale: Scale) -> Path:
+def members_file(scale: Scale) -> Path:
     """A till's file with so many members; made once, since it takes minutes, and kept."""
     made_by = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(SCHEMA.glob("*.sql")))).hexdigest()
     path = scale.kept / f"members-{scale.members}-{MADE_BY}-{made_by[:8]}.db"
