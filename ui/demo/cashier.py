@@ -54,7 +54,7 @@ class Cashier:
 
     def begin_payment(self) -> None:
         """Go to the pay screen."""
-        self.till.do("key F9", f"wait {self._text('pay.due')} | {self._text('pay.given')}")
+        self.till.do("key F9", f"wait {self._text('pay.back')}")
 
     def take_cash(self, given: Money) -> None:
         """Type what the customer hands over."""

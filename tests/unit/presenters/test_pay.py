@@ -28,6 +28,30 @@ def test_exact_cash_takes_two_presses_and_rounds_in_the_customers_favour() -> No
     assert desk.stage.screens[-1] is Screen.CHECKOUT
 
 
+def test_pay_pressed_while_a_scan_is_looked_up_waits_for_it() -> None:
+    desk = Desk()
+    desk.runner.hold("look-up")
+    desk.scan(RICE.sku, NOODLES.sku)
+    desk.it.pay_pressed()
+    assert desk.front() is Screen.CHECKOUT
+    desk.runner.let_go("look-up")
+    assert desk.front() is Screen.PAY
+    assert [line.sku for line in desk.open_sale().lines] == [RICE.sku, NOODLES.sku]
+
+
+def test_pay_pressed_while_something_is_looked_up_that_nobody_knows_stays_to_say_so() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku)
+    desk.runner.hold("look-up")
+    desk.scan("nothing like it")
+    desk.it.pay_pressed()
+    desk.runner.let_go("look-up")
+    assert desk.front() is Screen.CHECKOUT
+    assert desk.notice().text
+    desk.it.escaped()
+    assert desk.front() is Screen.CHECKOUT
+
+
 def test_quick_notes_are_the_exact_amount_and_the_likely_ones_above() -> None:
     desk = paying()
     assert [note.amount for note in desk.pay_shown().notes] == [

@@ -150,3 +150,10 @@ class CheckoutModel:
             and self.question is None
             and self.enrolment is None
         )
+
+    @property
+    def is_settling(self) -> bool:
+        """Something is still looked up or priced, and will be done without anybody's help."""
+        asks = self.ask is not None or self.question is not None or self.enrolment is not None
+        pricing = bool(self.sale.lines) and not self.is_priced and self.said is None
+        return not asks and (bool(self.waiting) or self.busy or pricing)

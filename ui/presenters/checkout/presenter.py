@@ -49,6 +49,7 @@ class CheckoutPresenter:
         self._on_state = on_state
         self._on_pay = on_pay
         self._on_menu = on_menu
+        self._pay_wish: str | None = None
         self.counter = Counter(errands, session, runner, sale=sale, on_model=self._show)
         self.lines = LineKeeper(self.counter)
         self.members = MemberKeeper(self.counter)
@@ -111,9 +112,12 @@ class CheckoutPresenter:
                 self._on_menu()
 
     def pay_pressed(self, method: str = "") -> None:
-        """Go on to paying, if there is anything to pay and nothing is under way."""
-        if self.counter.model.can_pay:
+        """Go on to paying: at once, or as soon as what is under way is done and needs nobody."""
+        model = self.counter.model
+        if model.can_pay:
             self._on_pay(method)
+        elif model.is_settling:
+            self._pay_wish = method
 
     def why_asked(self, topic: str) -> None:
         """Open the reasons behind a figure."""
@@ -125,6 +129,7 @@ class CheckoutPresenter:
 
         A question, the reasons, the form, the hits, the text, the sentence.
         """
+        self._pay_wish = None
         model = self.counter.model
         if model.question is not None:
             self.after.answered(Answer.REFUSE)
@@ -185,3 +190,7 @@ class CheckoutPresenter:
         self._on_state(state_of(model, self._words))
         if model.waiting and not model.busy and model.ask is None:
             self.box.go_on()
+        elif self._pay_wish is not None and not model.is_settling:
+            method, self._pay_wish = self._pay_wish, None
+            if model.can_pay and model.said is None and not model.hits:
+                self._on_pay(method)

@@ -105,7 +105,8 @@ def _asked(model: CheckoutModel, ask: Ask, words: Words) -> str:
 
 def _hit(hit: "MemberRow | Product", words: Words) -> HitRow:
     if isinstance(hit, Product):
-        return HitRow(title=hit.name, detail=hit.sku, figure=words.amount(hit.unit_price), icon="tag")
+        price = "" if hit.price_is_typed else words.amount(hit.unit_price)
+        return HitRow(title=hit.name, detail=hit.sku, figure=price, icon="tag")
     return HitRow(
         title=hit.name,
         detail=f"{hit.phone_masked} · {hit.tier_name}",

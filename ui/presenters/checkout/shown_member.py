@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from loyalty.quote.model import Quote
 
 THOUSANDTHS = 1000
+MOST_REACHABLE = 2
 
 _LAST_MOMENT = timedelta(seconds=1)
 """A lot that dies as a month begins is good until the day before, and that is the day people are told."""
@@ -62,7 +63,7 @@ def enrol_state(
 
 
 def rewards_of(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[RewardRow, ...]:
-    """What this basket has won, then what a little more would win, the nearest first."""
+    """What a little more would win, the nearest first, then what this basket has won."""
     won = tuple(
         RewardRow(
             text=rule_name(model, discount.rule, words),
@@ -81,7 +82,7 @@ def rewards_of(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[Rewa
         )
         for missed in near
     )
-    return won + reachable
+    return reachable[:MOST_REACHABLE] + won
 
 
 def _about(member: AttachedMember, words: Words) -> str:

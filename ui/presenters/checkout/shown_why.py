@@ -35,7 +35,7 @@ def rule_name(model: CheckoutModel, rule: str, words: Words) -> str:
             return promotion.name
     for tier in program.tiers:
         if tier.rule == rule:
-            return words.text("why.tier", tier=tier.name)
+            return words.text("why.tier", tier=tier.name, percent=words.percent(tier.percent_off))
     return words.text("why.base") if rule == "base" else rule
 
 
