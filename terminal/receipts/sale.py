@@ -82,6 +82,8 @@ def _vat(sale: SettledSale, wording: Wording) -> Iterator[Block]:
         if line.vat_percent is not None:
             bases[line.vat_percent] = bases.get(line.vat_percent, 0) + line.vat_base
             taxes[line.vat_percent] = taxes.get(line.vat_percent, 0) + line.vat
+    if bases:
+        yield Space()
     for percent in sorted(bases):
         base = wording.money(Money(bases[percent]))
         said = wording.text("receipt.vat", rate=wording.percent(percent), base=base)

@@ -176,3 +176,16 @@ def test_a_shift_report_shows_what_is_missing_from_the_drawer() -> None:
 def test_days_are_those_of_the_store_not_of_the_server() -> None:
     late = replace(plain_sale(), at=datetime(2026, 11, 21, 17, 30, tzinfo=UTC))
     assert "Số Q2-000123 | 22/11/2026 00:30" in said(receipt(late))
+
+
+def test_a_time_zone_this_machine_does_not_know_costs_no_receipt() -> None:
+    lost = replace(STORE, timezone="Mars/Olympus")
+    texts = said(document_from_json(PAPER.sale(member_sale(), lost, copy=False)))
+    assert "Số Q2-000123 | 21/11/2026 03:43" in texts
+
+
+def test_a_void_that_moved_no_points_names_the_member_only() -> None:
+    void = replace(voided_sale(), points_taken=Points(0), points_returned=Points(0))
+    texts = said(document_from_json(PAPER.void(void, STORE)))
+    assert "Hội viên ••••678 | Bạc" in texts
+    assert not [text for text in texts if "điểm" in text]
