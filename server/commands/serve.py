@@ -19,6 +19,7 @@ from server.settings import add_place_arguments, open_server
 
 DEFAULT_PORT = 8443
 _BACKLOG = 2048
+_LAST_PORT = 65_535
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -106,10 +107,12 @@ def _is_loopback(host: str) -> bool:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= _LAST_PORT:
+        raise Refused("address-unusable", host=host, port=port, why="there is no such port")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=_BACKLOG)
-    except (OSError, OverflowError) as error:
-        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
             raise Refused("port-in-use", host=host, port=port) from error
         raise Refused("address-unusable", host=host, port=port, why=str(error)) from error

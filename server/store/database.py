@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TypeVar
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from loyalty.errors import Refused, Unavailable
+
+__all__ = ["ATTEMPTS", "Connection", "Database", "Unit", "open_database"]
 
 T = TypeVar("T")
 Unit = Callable[[Connection], T]
@@ -88,6 +90,14 @@ class Database:
                 return unit(connection)
         except DBAPIError as error:
             raise _translated(error) from error
+
+    def ping(self) -> None:
+        """Ask the least there is to ask.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        self.read(lambda connection: connection.execute(text("SELECT 1")).close())
 
     def close(self) -> None:
         """Give every connection back."""

@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 
-from sqlalchemy import Connection
-
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import Erasure, OperatorRow, ProgramRow, StoreSettings, TillRow
 from loyalty.wire.messages import FeedAsk, FeedPage, FeedRow
@@ -12,6 +10,7 @@ from server.clock import moment_text
 from server.context import Server, read_program
 from server.model import TillAccount
 from server.store.catalogue import find_program, list_operators, load_products
+from server.store.database import Connection
 from server.store.feed import changes_after
 from server.store.members import load_cards
 from server.store.tenancy import list_stores

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
 from loyalty.wire.messages import SyncRequest
 from server.books.model import Cause
@@ -12,6 +10,7 @@ from server.context import Server, read_program
 from server.model import Chain, MemberFile, TillAccount
 from server.store.books import load_books, save_books
 from server.store.catalogue import find_program, program_fingerprints
+from server.store.database import Connection
 from server.store.journal import known_sales, save_sales
 from server.store.members import (
     load_cards,

@@ -2,14 +2,13 @@
 
 import re
 
-from sqlalchemy import Connection
-
 from loyalty.errors import Refused
 from loyalty.identity import phones
 from loyalty.wire.feed import LookUpAnswer, StoreSettings
 from server.context import Server, read_program
 from server.model import TillAccount
 from server.store.catalogue import find_program
+from server.store.database import Connection
 from server.store.members import cards_of, load_cards
 from server.store.persons import members_by_handle
 from server.store.tenancy import list_stores

@@ -6,8 +6,6 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import Connection
-
 from loyalty.errors import Refused
 from loyalty.wire.chain import GENESIS
 from loyalty.wire.messages import PairAnswer, PairRequest
@@ -15,6 +13,7 @@ from server.clock import moment_text
 from server.context import Server
 from server.model import Chain, TillAccount
 from server.store.chains import open_chain
+from server.store.database import Connection
 from server.store.feed import feed_epoch, touch
 from server.store.leases import freeze_leases, members_leased_to
 from server.store.members import lock_profiles

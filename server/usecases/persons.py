@@ -6,11 +6,10 @@ back.
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
 from loyalty.wire.feed import PersonState
 from loyalty.wire.messages import Person
 from server.context import Server
+from server.store.database import Connection
 from server.store.persons import insert_consents, insert_handles, insert_persons
 from server.usecases.sitting import Sitting
 

@@ -3,8 +3,6 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from loyalty.program import Program
 from loyalty.wire.feed import LotState, MemberState, PersonState
 from server.books.model import HeldLot
@@ -12,6 +10,7 @@ from server.clock import moment_text
 from server.context import Server
 from server.model import MemberFile
 from server.store.books import load_books
+from server.store.database import Connection
 from server.store.members import load_profiles, load_purchases
 from server.store.persons import load_persons
 from server.usecases.standing import history_since, used

@@ -12,7 +12,6 @@ from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection
 
 from loyalty.errors import Refused
 from loyalty.wire.feed import MemberState
@@ -28,6 +27,7 @@ from server.store.chains import (
     quarantined,
     sound_alarm,
 )
+from server.store.database import Connection
 from server.store.feed import touch
 from server.store.journal import held_hashes, insert_events, insert_head, known_operations
 from server.store.leases import freeze_leases, leases_of_till, members_leased_to, on_the_wire

@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from loyalty.errors import Refused
 from loyalty.program import Program
 from loyalty.units import Points
 from loyalty.wire.feed import StoreSettings
 from server.context import Server, read_program
 from server.store.catalogue import find_program
+from server.store.database import Connection
 from server.store.members import load_cards
 from server.store.persons import known_handles
 from server.store.tenancy import list_stores

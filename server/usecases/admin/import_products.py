@@ -3,12 +3,11 @@
 from collections import Counter
 from typing import Literal, cast
 
-from sqlalchemy import Connection
-
 from loyalty.units import Money
 from loyalty.wire.feed import ProductRow
 from server.context import Server
 from server.store.catalogue import load_products, save_products
+from server.store.database import Connection
 from server.store.feed import touch
 from server.usecases.admin.cells import Cells
 from server.usecases.admin.setup import find_tenant

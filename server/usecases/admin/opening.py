@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from loyalty.identity.phones import Phone
 from loyalty.lots import lot_for
 from loyalty.program import Program
@@ -22,6 +20,7 @@ from server.context import Server
 from server.ids import new_id
 from server.model import KeptPurchase, Profile
 from server.store.books import save_books
+from server.store.database import Connection
 from server.store.feed import touch
 from server.store.members import save_cards, save_profiles, save_purchases
 from server.store.persons import insert_handles, insert_persons

@@ -1,11 +1,10 @@
 """Publishing a program: checked whole, kept as a version that never changes, in force from now on."""
 
-from sqlalchemy import Connection
-
 from loyalty.program import parse_program
 from server.context import Server
 from server.model import PublishedProgram
 from server.store.catalogue import find_program, insert_program
+from server.store.database import Connection
 from server.store.feed import touch
 from server.usecases.admin.setup import find_tenant
 

@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from typing import Literal
 
 from argon2 import PasswordHasher
-from sqlalchemy import Connection
 
 from loyalty.errors import Refused
 from loyalty.wire.canonical import JsonObject, WireRefused
@@ -17,6 +16,7 @@ from server.context import Server
 from server.ids import new_id
 from server.model import Operator, Store, TillAccount
 from server.store.catalogue import list_operators, save_operators
+from server.store.database import Connection
 from server.store.feed import open_feed, touch
 from server.store.tenancy import insert_store, insert_tenant, list_stores, tenant_by_code, tenant_codes
 from server.store.tills import insert_till, list_tills, save_till

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from sqlalchemy import Connection
-
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import GENESIS, follows
 from server.books.model import ADJUSTED, BURNED, EXPIRED, ISSUED, MEMBER_OWED, MEMBER_POINTS
 from server.context import Server
 from server.model import Chain
 from server.store.chains import quarantined
+from server.store.database import Connection
 from server.store.totals import (
     account_sums,
     counts,

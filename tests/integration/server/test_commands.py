@@ -1,0 +1,207 @@
+"""The commands `server` and `admin` as they are typed, and the server as a process of its own."""
+
+import ast
+import json
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+from argparse import ArgumentParser
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from loyalty.errors import LoyaltillError, Refused
+from main import EXIT_INTERRUPTED
+from resources.catalogue import LANGUAGES, Catalogue
+from server.commands import admin, serve
+from tests.integration.server.conftest import PROGRAM
+
+ROOT = Path(__file__).parents[3]
+
+
+def run_admin(*arguments: str | Path) -> int:
+    """What `main.py admin …` does, in this process."""
+    parser = ArgumentParser()
+    admin.add_arguments(parser)
+    return admin.run(parser.parse_args([str(argument) for argument in arguments]))
+
+
+def run_server(*arguments: str | Path) -> int:
+    """What `main.py server …` does, in this process, where it does not come to serving."""
+    parser = ArgumentParser()
+    serve.add_arguments(parser)
+    return serve.run(parser.parse_args([str(argument) for argument in arguments]))
+
+
+@contextmanager
+def serving(*arguments: str | Path) -> Generator[tuple[subprocess.Popen[str], str]]:
+    """A server process that is ready, and its address."""
+    command = [sys.executable, str(ROOT / "main.py"), "server", "--port", "0", *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            yield process, line.partition("is ready on ")[2].split()[0]
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """The data folder of a server that is set up."""
+    data = tmp_path / "data"
+    (tmp_path / "program.toml").write_text(PROGRAM)
+    assert run_admin("tenant", "--data", data, "--code", "tt", "--name", "Thân Thiết") == 0
+    assert run_admin("store", "--data", data, "--code", "q1", "--name", "Quận 1") == 0
+    assert run_admin("till", "--data", data, "--store", "q1", "--code", "Q1", "--name", "Quầy 1") == 0
+    assert run_admin("publish-program", "--data", data, tmp_path / "program.toml") == 0
+    return data
+
+
+def test_a_server_is_set_up_by_commands(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_admin(
+        "operator", "--data", shop, "--code", "lan", "--name", "Lan", "--role", "cashier", "--pin", "2580"
+    )
+    capsys.readouterr()
+    assert run_admin("show", "--data", shop, "--json") == 0
+    held = json.loads(capsys.readouterr().out)
+    assert (held["counts"]["tills"], held["counts"]["operators"], held["faults"]) == (1, 1, [])
+    assert run_admin("show", "--data", shop) == 0
+    assert "Postings, balances, leases and journals agree." in capsys.readouterr().out
+
+
+def test_a_pairing_code_stands_alone_so_that_a_program_can_read_it(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    run_admin("pairing-code", "--data", shop, "--till", "Q1")
+    assert len(capsys.readouterr().out.strip()) == len("K7QM-4TPX")
+    assert run_admin("revoke-till", "--data", shop, "--till", "Q1") == 0
+
+
+def test_a_pin_can_come_by_standard_input(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin.readline", lambda: "2580\n", raising=False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    assert run_admin("operator", "--data", shop, "--code", "lan", "--name", "Lan", "--role", "manager") == 0
+    assert "Operator lan is there." in capsys.readouterr().out
+
+
+def test_files_are_refused_with_every_fault_in_its_line(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet, program, latin = tmp_path / "m.csv", tmp_path / "p.toml", tmp_path / "l.toml"
+    sheet.write_text("name,phone\nAn,1\nBình,2\n")
+    program.write_text(PROGRAM.replace("worth = 500", "worht = 500"))
+    latin.write_bytes(b"\xff")
+    assert run_admin("import-members", "--data", shop, sheet) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(": ")[0] for line in told[:2]] == [str(sheet), str(sheet)]
+    assert told[2] == f"{sheet} has 2 faults. Nothing was changed. Mend it and run this again."
+    assert run_admin("publish-program", "--data", shop, program) == 2
+    assert f"{program}:" in capsys.readouterr().err
+    with pytest.raises(Refused, match="file-not-utf8"):
+        run_admin("publish-program", "--data", shop, latin)
+    sheet.write_text("name,phone\nAn,0912345678\nBình,0601234567\n")
+    assert run_admin("import-members", "--data", shop, sheet) == 0
+    assert "2 members are enrolled." in capsys.readouterr().out
+    goods = tmp_path / "g.csv"
+    goods.write_text("sku,name,unit_price\nrice,Gạo,5\n")
+    assert run_admin("import-products", "--data", shop, goods) == 0
+
+
+def test_what_does_not_add_up_is_shown_and_is_exit_1(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import sqlcipher3.dbapi2
+
+    (shop / "m.csv").write_text("name,phone,points\nAn,0912345678,100\n")
+    run_admin("import-members", "--data", shop, shop / "m.csv")
+    connection = sqlcipher3.dbapi2.connect(str(shop / "server.db"))
+    connection.execute("UPDATE accounts SET posted = 90 WHERE account = 'points'")
+    connection.commit()
+    connection.close()
+    capsys.readouterr()
+    assert run_admin("show", "--data", shop) == 1
+    assert "WRONG: member" in capsys.readouterr().out
+
+
+def test_a_server_serves_and_what_it_took_outlives_it(shop: Path) -> None:
+    with serving("--data", shop) as (process, address):
+        assert httpx.get(f"{address}/healthz").json() == {"status": "ok"}
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    with serving("--data", shop) as (process, address):
+        assert httpx.get(f"{address}/healthz").json() == {"status": "ok"}
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == EXIT_INTERRUPTED
+
+
+def test_a_server_speaks_tls_by_an_authority_of_its_own(shop: Path, tmp_path: Path) -> None:
+    made = tmp_path / "tls"
+    assert run_admin("make-ca", made, "--host", "localhost", "127.0.0.1") == 0
+    with pytest.raises(Refused, match="authority-exists"):
+        run_admin("make-ca", made, "--host", "localhost")
+    files = ("--tls-cert", made / "server.pem", "--tls-key", made / "server.key", "--ca", made / "ca.pem")
+    with serving("--data", shop, *files) as (_, address):
+        assert address.startswith("https://127.0.0.1:")
+        trusting = ssl.create_default_context(cafile=str(made / "ca.pem"))
+        assert httpx.get(f"{address}/healthz", verify=trusting).json() == {"status": "ok"}
+        with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+            httpx.get(f"{address}/healthz")
+
+
+def test_what_cannot_be_served_is_a_sentence(shop: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.pem"
+    empty.write_text("")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        attempts: dict[str, tuple[str | Path, ...]] = {
+            "port-in-use": ("--port", port),
+            "address-unusable": ("--port", "70000"),
+            "plain-http": ("--host", "192.0.2.1"),
+            "tls-incomplete": ("--tls-cert", empty),
+            "tls-unreadable": ("--port", "0", "--tls-cert", empty, "--tls-key", empty),
+            "ca-file-unreadable": ("--ca", tmp_path / "none.pem"),
+            "database-url": ("--database", "mysql://x"),
+        }
+        for code, arguments in attempts.items():
+            with pytest.raises(LoyaltillError) as refusal:
+                run_server("--data", shop, *arguments)
+            assert refusal.value.code == code
+
+
+def test_an_address_that_resolves_to_this_computer_only_may_be_in_the_clear(shop: Path) -> None:
+    with serving("--data", shop, "--host", "::1") as (_, address):
+        assert address.startswith("http://[::1]:")
+
+
+def test_every_refusal_of_the_commands_has_a_sentence() -> None:
+    """Worked out from the sources: what `admin` and `server` can raise, but what only HTTP can."""
+    places = [
+        ROOT / "server" / name for name in ("keys.py", "settings.py", "authority.py", "store/database.py")
+    ]
+    places += [*(ROOT / "server/commands").glob("*.py"), *(ROOT / "server/usecases/admin").glob("*.py")]
+    places.append(ROOT / "server/store/migrations/__init__.py")
+    codes = {code for place in places for code in _codes_in(place)}
+    codes |= {"no-such-tenant", "no-such-store", "no-such-till"}
+    for language in LANGUAGES:
+        catalogue = Catalogue.load(language)
+        assert {code for code in codes if not catalogue.has(f"error.{code}")} == set()
+
+
+def _codes_in(place: Path) -> set[str]:
+    calls = (node for node in ast.walk(ast.parse(place.read_text())) if isinstance(node, ast.Call))
+    return {
+        str(argument.value)
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id in {"Refused", "Unavailable"}
+        for argument in call.args[:1]
+        if isinstance(argument, ast.Constant)
+    }
