@@ -24,9 +24,7 @@ _RECEIPT_NUMBER = Prepared(select(till_state.c.receipt_number))
 _NEXT_SHIFT = (
     update(till_state).values(shift_number=till_state.c.shift_number + 1).returning(till_state.c.shift_number)
 )
-_COUNT_SPEND = (
-    update(till_state).values(spend_count=till_state.c.spend_count + 1).returning(till_state.c.spend_count)
-)
+_COUNT_SPEND = Prepared(update(till_state).values(spend_count=till_state.c.spend_count + literal_column("1")))
 _RENAME = update(till_state).values(
     code=bindparam("new_code"), name=bindparam("new_name"), number=bindparam("new_number")
 )
@@ -98,7 +96,8 @@ class TillState:
 
     def count_spend(self) -> int:
         """Count one more sale that spends from a lease; how many there are now."""
-        return int(self._connection.execute(_COUNT_SPEND).scalar_one())
+        _COUNT_SPEND.run(self._connection, {})
+        return self.spend_count()
 
     def spend_count(self) -> int:
         """How many sales have spent from a lease."""

@@ -1,6 +1,6 @@
 """How a lease ends: said by an event wherever the server may have reserved something for it."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject as Body
@@ -8,9 +8,6 @@ from terminal.membership import HeldLease
 
 if TYPE_CHECKING:
     from terminal.store.books import Unit
-
-_MAY_BE_GRANTED: Final = frozenset({"asked", "open", "frozen", "refused"})
-"""A refused one too: a late duplicate of its ask may find points that were not there before."""
 
 
 def end_lease(unit: "Unit", operator: str, lease: HeldLease, *, spent: Points) -> None:
@@ -21,13 +18,14 @@ def end_lease(unit: "Unit", operator: str, lease: HeldLease, *, spent: Points) -
 
 
 def end_unspent(unit: "Unit", operator: str, lease: HeldLease | None) -> None:
-    """End a lease that nothing was spent of; silently where only this till knows of it."""
+    """End a lease that nothing was spent of; silently where only this till knows of it.
+
+    A refused one is ended by an event too: a late duplicate of its ask may find points that were not there
+    before.
+    """
     if lease is None or unit.leases.forget_unsent(lease.lease):
         return
     held = unit.leases.by_id(lease.lease)
     if held is None or held.state == "closed":
         return
-    if held.state in _MAY_BE_GRANTED:
-        end_lease(unit, operator, held, spent=Points(0))
-    else:
-        unit.leases.close(held.lease, spent=Points(0))
+    end_lease(unit, operator, held, spent=Points(0))

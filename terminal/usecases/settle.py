@@ -92,11 +92,14 @@ def _write(till: Till, session: Session, priced: "PricedSale", tenders: tuple[Te
         if any(tender.kind == "cash" for tender in tenders):
             unit.print_jobs.add("drawer", "", at=around.at, sale=sale.sale)
         unit.drafts.forget()
-        if (
-            sale.burn is not None
-        ):  # last: the counter outside the database is raised before each spending COMMIT
-            raise_mark(till.keys, count=unit.state.count_spend(), operation_id=sale.sale)
+        _count_spend(till, unit, sale)
     return sale
+
+
+def _count_spend(till: Till, unit: "Unit", sale: SettledSale) -> None:
+    """Last before the COMMIT of a sale that spends: raise the counter outside the database."""
+    if sale.burn is not None:
+        raise_mark(till.keys, count=unit.state.count_spend(), operation_id=sale.sale)
 
 
 def _settled_before(reading: "Reading", sale: str) -> SettledSale:

@@ -1,6 +1,7 @@
 """The one box: every kind of text a counter sees, and the nearest thing to do where it means nothing."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -135,7 +136,9 @@ def test_a_card_that_gives_nobody_says_why(shop: Counter, card: str, code: str, 
 
 
 @pytest.mark.parametrize("state", ["blocked", "erased"])
-def test_a_card_of_someone_who_is_no_member_any_more_says_so(shop: Counter, state: str) -> None:
+def test_a_card_of_someone_who_is_no_member_any_more_says_so(
+    shop: Counter, state: Literal["blocked", "erased"]
+) -> None:
     with shop.store.write() as unit:
         unit.members.put([replace(ANH, state=state, revision=2)])
     assert nothing(find(shop.till, ANH_CARD)).code == f"member-{state}"
