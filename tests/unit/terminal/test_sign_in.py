@@ -1,10 +1,12 @@
 """Signing in with a PIN: what is counted, what is locked, what the journal says."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from loyalty.errors import Refused
+from terminal.keystore.fake import FakeKeyStore
 from terminal.session import Session
 from terminal.usecases.operators import list_operators
 from terminal.usecases.sign_in import sign_in, sign_out
@@ -119,10 +121,6 @@ def test_a_pin_hash_that_is_none_lets_nobody_in(shop: Counter) -> None:
 
 
 def test_without_the_pepper_no_pin_can_be_checked(shop: Counter) -> None:
-    from dataclasses import replace
-
-    from terminal.keystore.fake import FakeKeyStore
-
     with pytest.raises(Refused, match="not-paired"):
         sign_in(replace(shop.till, keys=FakeKeyStore()), operator="op-lan", pin=PIN)
 
