@@ -9,6 +9,7 @@ from loyalty.units import Money
 from loyalty.wire.journal import SaleVoided
 from terminal.sale import SettledSale, VoidedSale
 from terminal.store.checks import check_chains, check_projections
+from terminal.usecases.basket import attach_member
 from terminal.usecases.members import member_by_id
 from terminal.usecases.reprint import last_sale, reprint
 from terminal.usecases.settle import settle_sale
@@ -116,8 +117,6 @@ def test_a_sale_without_a_member_or_cash_opens_no_drawer(shop: Counter) -> None:
 
 
 def test_a_void_before_the_server_knew_of_the_sale_lets_a_limited_offer_hold_again(shop: Counter) -> None:
-    from terminal.usecases.basket import attach_member
-
     anh = member_by_id(shop.till, "member-anh")
     sale = attach_member(shop.till, LAN, with_goods(shop, "CAKE"), anh)
     settled = settle_sale(shop.till, LAN, sale, (tender("card", 174_600),))

@@ -1,0 +1,196 @@
+"""What the counter shows of a member between two syncs: the server's word, and this till's own since."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from loyalty.units import Points
+from loyalty.wire.feed import LotState
+from terminal.clock import timestamp
+from terminal.membership import AttachedMember
+from terminal.open_sale import add_code
+from terminal.standing import birthday_is_near, member_row
+from terminal.usecases.members import member_by_id
+from terminal.usecases.settle import settle_sale
+from terminal.usecases.void import void_last_sale
+from tests.unit.terminal.test_settle import rice_for_anh, tender, with_anh, with_goods
+from tests.unit.terminal.till_kit import ANH, LAN, MORNING, PROGRAM, Counter, program_row
+
+SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def anh(counter: Counter) -> AttachedMember:
+    return member_by_id(counter.till, "member-anh")
+
+
+def measured_by(counter: Counter, measure: str) -> None:
+    text = PROGRAM.replace("[[tier]]", f'[tiers]\nmeasure = "{measure}"\n\n[[tier]]', 1)
+    with counter.store.write() as unit:
+        unit.config.put_program(program_row(text, version=2, valid_from=counter.clock.now()))
+
+
+def lot(name: str, points: int, *, from_days: int = -9, dies_days: int | None = 9) -> LotState:
+    dies = None if dies_days is None else timestamp(MORNING + timedelta(days=dies_days))
+    return LotState(name, Points(points), dies, timestamp(MORNING + timedelta(days=from_days)))
+
+
+def test_the_balance_is_what_is_alive_and_spendable_less_what_is_owed(shop: Counter) -> None:
+    lots = (
+        lot("a", 100),
+        lot("b", 200, dies_days=None),
+        lot("dead", 400, dies_days=-1),
+        lot("later", 800, from_days=1),
+    )
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, lots=lots, owed=Points(50), revision=2)])
+    assert anh(shop).points == 250
+    shop.clock.move(days=1)
+    assert anh(shop).points == 1050
+    shop.clock.move(days=8)
+    assert anh(shop).points == 150
+
+
+def test_a_sale_of_this_till_is_in_the_figures_at_once(shop: Counter) -> None:
+    rice_for_anh(shop)
+    member = anh(shop)
+    assert (member.points, member.measure, member.purchases, member.missing) == (
+        1083,
+        6_266_660,
+        13,
+        13_733_340,
+    )
+    assert sorted(each.points for each in member.lots) == [33, 1050]
+
+
+def test_once_the_server_has_seen_it_only_the_servers_figures_count(shop: Counter) -> None:
+    rice_for_anh(shop)
+    with shop.store.write() as unit:
+        head = unit.journal.head()
+        unit.state.set_watermark(
+            acked_seq=head.seq, acked_hash=head.hash, feed_epoch="epoch-1", feed_cursor=1
+        )
+        unit.members.put([replace(ANH, lots=(lot("lot-1", 1050), lot("new", 33)), purchases=13, revision=2)])
+    assert (anh(shop).points, anh(shop).purchases) == (1083, 13)
+
+
+def test_a_void_of_a_sale_the_server_knows_counts_until_it_knows_of_the_void(shop: Counter) -> None:
+    sale = rice_for_anh(shop)
+    with shop.store.write() as unit:
+        head = unit.journal.head()
+        unit.state.set_watermark(
+            acked_seq=head.seq, acked_hash=head.hash, feed_epoch="epoch-1", feed_cursor=1
+        )
+        lots = (lot("lot-1", 1050), lot(sale.lot.lot if sale.lot else "", 33))
+        unit.members.put([replace(ANH, lots=lots, purchases=13, measure=6_266_660, revision=2)])
+    void_last_sale(shop.till, LAN, sale.sale)
+    member = anh(shop)
+    assert (member.points, member.purchases, member.measure) == (1250, 12, 6_000_000)
+
+
+def test_points_that_were_spent_before_the_void_are_owed(shop: Counter) -> None:
+    sale = rice_for_anh(shop)
+    with shop.store.write() as unit:
+        head = unit.journal.head()
+        unit.state.set_watermark(
+            acked_seq=head.seq, acked_hash=head.hash, feed_epoch="epoch-1", feed_cursor=1
+        )
+        unit.members.put([replace(ANH, lots=(), points=Points(0), revision=2)])
+    void_last_sale(shop.till, LAN, sale.sale)
+    member = anh(shop)
+    assert (member.owed, member.points) == (33, 200 - 33)
+
+
+def test_a_higher_tier_counts_as_soon_as_it_is_reached_here(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, measure=19_900_000, revision=2)])
+    rice_for_anh(shop)
+    assert (anh(shop).tier, anh(shop).tier_name, anh(shop).next_tier) == ("gold", "Vàng", None)
+
+
+def test_a_tier_the_server_gave_is_never_lowered_here(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, tier="gold", measure=0, revision=2)])
+    assert anh(shop).tier == "gold"
+
+
+def test_measured_by_points_the_earned_ones_count(shop: Counter) -> None:
+    measured_by(shop, "points")
+    sale = rice_for_anh(shop)
+    assert anh(shop).measure == 6_000_000 + sale.earned_points
+    void_last_sale(shop.till, LAN, sale.sale)
+    assert anh(shop).measure == 6_000_000
+
+
+def test_measured_by_visits_a_day_counts_once(shop: Counter) -> None:
+    measured_by(shop, "visits")
+    for _ in range(2):
+        sale = with_anh(shop, with_goods(shop, "RICE-ST25"), lent=0)
+        last = settle_sale(shop.till, LAN, sale, (tender("card", 183_330),))
+    assert anh(shop).measure == 6_000_001
+    void_last_sale(shop.till, LAN, last.sale)
+    assert anh(shop).measure == 6_000_001
+    shop.clock.move(days=1)
+    sale = with_anh(shop, with_goods(shop, "RICE-ST25"), lent=0)
+    settle_sale(shop.till, LAN, sale, (tender("card", 183_330),))
+    assert anh(shop).measure == 6_000_002
+
+
+def test_a_voucher_that_was_used_here_is_gone(shop: Counter) -> None:
+    voucher = PROGRAM + (
+        '\n[[promotion]]\nid = "welcome"\nname = "Phiếu chào"\nkind = "amount_off"\namount = 50000\n'
+        "when = { voucher = true }\n"
+    )
+    with shop.store.write() as unit:
+        unit.config.put_program(program_row(voucher, version=2, valid_from=shop.clock.now()))
+        unit.members.put([replace(ANH, vouchers={"9300000000017": "welcome", "9": "other"}, revision=2)])
+    sale = add_code(with_anh(shop, with_goods(shop, "RICE-ST25"), lent=0), "9300000000017")
+    settled = settle_sale(shop.till, LAN, sale, (tender("card", 133_330),))
+    assert settled.used_codes == ("9300000000017",)
+    assert anh(shop).vouchers == {"9": "other"}
+
+
+def test_without_a_program_the_servers_tier_is_shown_as_it_is(bare: Counter) -> None:
+    with bare.store.write() as unit:
+        unit.members.put([ANH])
+    member = anh(bare)
+    assert (member.tier, member.tier_name, member.next_tier, member.missing) == (
+        "silver",
+        "silver",
+        None,
+        None,
+    )
+
+
+def test_a_row_of_a_list_hides_the_number(shop: Counter) -> None:
+    row = member_row(anh(shop))
+    assert (row.phone_masked, row.phone_tail, row.points) == ("09•• ••• 678", "678", 1250)
+
+
+@pytest.mark.parametrize(
+    ("birthday", "today", "near"),
+    [
+        ("11-21", "2026-11-21", True),
+        ("11-24", "2026-11-21", True),
+        ("11-18", "2026-11-21", True),
+        ("11-25", "2026-11-21", False),
+        ("1990-11-17", "2026-11-21", False),
+        ("01-02", "2026-12-30", True),
+        ("12-30", "2027-01-02", True),
+        ("02-29", "2027-02-28", True),
+        ("02-29", "2027-03-03", True),
+        ("02-29", "2027-03-04", False),
+        ("02-29", "2028-03-03", True),
+        (None, "2026-11-21", False),
+    ],
+)
+def test_a_birthday_is_near_three_days_either_side(birthday: str | None, today: str, *, near: bool) -> None:
+    noon = datetime.fromisoformat(f"{today}T05:00:00+00:00")
+    assert birthday_is_near(birthday, noon, SAIGON) is near
+
+
+def test_the_day_is_that_of_the_store() -> None:
+    late = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
+    assert birthday_is_near("11-24", late, SAIGON)
+    assert not birthday_is_near("11-24", late, ZoneInfo("UTC"))
