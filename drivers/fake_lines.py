@@ -68,16 +68,21 @@ class FakeLine(ABC):
         """End one connection: as agreed, or `cut` by a pulled plug."""
 
     def _run(self) -> None:
-        while not self._stopped:
-            self._bell.silence()
+        while not self._must_stop():
             connection = self._printer.connection
             self._follow_plug()
             descriptor = self._connect()
             if descriptor is not None:
                 self._carry(descriptor, connection)
+                self._follow_plug()
                 self._disconnect(cut=connection != self._printer.connection)
         if self._is_up:
             self._unplug()
+
+    def _must_stop(self) -> bool:
+        """Whether all is over; the bell is silenced before anything is looked at, so nothing is missed."""
+        self._bell.silence()
+        return self._stopped
 
     def _follow_plug(self) -> None:
         if self._printer.plugged_in != self._is_up:
@@ -91,8 +96,7 @@ class FakeLine(ABC):
         """Carry bytes both ways until the line is cut, the other end hangs up, or all is over."""
         unsaid = b""
         with contextlib.suppress(OSError):
-            while not self._stopped and connection == self._printer.connection:
-                self._bell.silence()
+            while not self._must_stop() and connection == self._printer.connection:
                 unsaid += self._printer.say()
                 room = min(self._printer.room(), _READ_BYTES)
                 ready = self._wait(descriptor, reads=room > 0, writes=bool(unsaid))

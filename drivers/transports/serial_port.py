@@ -113,6 +113,8 @@ def open_serial(path: str, *, name: str, baud: int, flow_control: FlowControl = 
     Raises:
         DeviceUnavailable: `device-missing`, `device-busy`, `device-forbidden`, `device-broken`.
     """
+    import termios
+
     from serial import Serial
 
     try:
@@ -128,3 +130,5 @@ def open_serial(path: str, *, name: str, baud: int, flow_control: FlowControl = 
         )
     except OSError as error:
         raise cannot_open(name, error) from error
+    except termios.error as error:  # What pyserial lets through when the plug is pulled at this moment.
+        raise cannot_open(name, OSError(*error.args)) from error

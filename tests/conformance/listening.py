@@ -4,8 +4,7 @@ import threading
 from collections.abc import Callable
 
 from drivers.ports import Scan, ScannerLink
-
-PATIENCE_S = 5.0
+from tests.conformance.patience import PATIENCE_S
 
 
 class Listener:

@@ -20,15 +20,15 @@ from drivers.transports.serial_port import SerialTransport
 from drivers.transports.tcp import TcpTransport
 
 SHORT = Limits(
-    connect_s=0.5,
-    answer_s=0.2,
-    mute_answer_s=0.02,
-    progress_s=0.3,
+    connect_s=2.0,
+    answer_s=0.5,
+    mute_answer_s=0.1,
+    progress_s=0.5,
     poll_s=0.02,
-    silent_s=0.3,
-    finish_s=1.0,
-    grace_s=0.1,
-    learn_s=0.2,
+    silent_s=0.5,
+    finish_s=5.0,
+    grace_s=0.2,
+    learn_s=1.0,
     close_s=0.5,
 )
 

@@ -15,10 +15,9 @@ from drivers.transports.device_file import DeviceFileTransport
 from drivers.transports.serial_port import SerialTransport
 from drivers.transports.tcp import TcpTransport
 from drivers.virtual import VirtualPrinter
+from tests.conformance.patience import PATIENCE_S, eventually
 
 LIMIT_S = 0.05
-PATIENCE_S = 5.0
-"""For something on another thread to happen; nothing waits that long that works."""
 
 Make = Callable[[FakePrinter, Path], Generator[Transport, None, None]]
 
@@ -113,9 +112,7 @@ def test_what_is_written_arrives_in_its_order(line: Transport, fake: FakePrinter
     line.open(timeout_s=LIMIT_S)
     write_all(line, data)
     line.close(timeout_s=PATIENCE_S)
-    until = time.monotonic() + PATIENCE_S
-    while len(fake.received) < len(data) and time.monotonic() < until:
-        pass
+    eventually(lambda: len(fake.received) >= len(data))
     assert fake.received == data
 
 

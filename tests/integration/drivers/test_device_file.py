@@ -1,6 +1,7 @@
 """`/dev/usb/lpN`: what may stand there instead of a printer, and a printer of which nothing comes back."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,14 @@ from drivers.escpos.printer import EscposPrinter
 from drivers.fake_lines import FakeFifoPrinter
 from drivers.fakes import FakePrinter, Fault
 from drivers.ports import DeviceUnavailable, DrawerPin, JobState, PrinterAbilities
+from drivers.transports.descriptor import read_some
 from drivers.transports.device_file import DeviceFileTransport
+from tests.conformance.patience import eventually
 from tests.unit.drivers.pictures import receipt
 
 PAGE = receipt(lines=40)
+LONG = receipt(lines=200)
+"""More than a FIFO holds."""
 QUICK = Limits(progress_s=0.2, poll_s=0.02, close_s=0.5)
 
 
@@ -43,9 +48,22 @@ def test_a_device_that_is_always_hungry_takes_everything() -> None:
         line.write(b"A", timeout_s=1)
 
 
-def wait_for_pages(fake: FakePrinter, count: int) -> None:
-    while len(fake.pages) < count:
-        pass
+def test_a_device_that_says_nothing_again_and_again_has_not_hung_up() -> None:
+    line = DeviceFileTransport(Path(os.devnull))
+    line.open(timeout_s=1)
+    assert line.read(timeout_s=0.001) == b""
+    line.close(timeout_s=1)
+
+
+def test_a_device_that_cannot_be_read_is_lost(tmp_path: Path) -> None:
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    with pytest.raises(DeviceUnavailable, match="device-lost"):
+        read_some(descriptor, timeout_s=1, name="lp0")
+    os.close(descriptor)
+
+
+def has_printed(fake: FakePrinter, count: int) -> bool:
+    return len(fake.pages) == count
 
 
 def test_with_no_way_back_a_receipt_is_printed_unconfirmed(tmp_path: Path) -> None:
@@ -54,7 +72,7 @@ def test_with_no_way_back_a_receipt_is_printed_unconfirmed(tmp_path: Path) -> No
         printer = EscposPrinter(DeviceFileTransport(tmp_path / "lp0"), limits=QUICK)
         for count in (1, 2):
             assert printer.print_job(printer.encode(PAGE, cut=True)).state is JobState.UNCONFIRMED
-            wait_for_pages(fake, count)
+            eventually(partial(has_printed, fake, count))
         assert printer.kick_drawer(DrawerPin.PIN_2).state is JobState.UNCONFIRMED
         assert not printer.status().answered
     assert fake.pages == [PAGE, PAGE]
@@ -66,7 +84,7 @@ def test_with_no_way_back_a_printer_that_stops_is_still_noticed(tmp_path: Path) 
     fake.suffer(Fault.STALL)
     with FakeFifoPrinter(fake, tmp_path / "lp0"):
         printer = EscposPrinter(DeviceFileTransport(tmp_path / "lp0"), limits=QUICK)
-        outcome = printer.print_job(printer.encode(receipt(lines=80), cut=True))
+        outcome = printer.print_job(printer.encode(LONG, cut=True))
     assert (outcome.state, outcome.why) == (JobState.UNKNOWN, "printer-stalled")
 
 
@@ -75,5 +93,5 @@ def test_with_no_way_back_a_pulled_plug_leaves_the_job_unknown(tmp_path: Path) -
     with FakeFifoPrinter(fake, tmp_path / "lp0"):
         printer = EscposPrinter(DeviceFileTransport(tmp_path / "lp0"), limits=QUICK)
         fake.suffer_at(20_000, Fault.UNPLUGGED)
-        outcome = printer.print_job(printer.encode(receipt(lines=80), cut=True))
+        outcome = printer.print_job(printer.encode(LONG, cut=True))
     assert (outcome.state, outcome.why) == (JobState.UNKNOWN, "device-lost")

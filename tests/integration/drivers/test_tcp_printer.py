@@ -88,6 +88,15 @@ def test_a_reset_is_told_to_the_reader_and_to_the_writer(listener: socket.socket
         line.write(b"A", timeout_s=PATIENCE_S)
 
 
+def test_a_printer_that_closes_its_end_is_gone(listener: socket.socket) -> None:
+    line = line_to(listener)
+    line.open(timeout_s=1)
+    connection, _ = listener.accept()
+    connection.close()
+    with pytest.raises(DeviceUnavailable, match="device-lost"):
+        line.read(timeout_s=PATIENCE_S)
+
+
 def test_nobody_at_the_port_is_unreachable(listener: socket.socket) -> None:
     line = line_to(listener)
     listener.close()

@@ -196,6 +196,10 @@ def test_a_pulse_that_may_have_come_through_is_unknown_and_not_held(bench: Bench
     assert bench.printer.status().trouble == "printer-cover-open"
 
 
+def test_it_is_called_what_its_line_is_called(bench: Bench) -> None:
+    assert bench.printer.name == "fake"
+
+
 def test_a_page_wider_than_the_paper_is_refused(bench: Bench) -> None:
     with pytest.raises(ValueError, match="640 dots on a printer of 576"):
         bench.printer.encode(receipt(width_dots=640), cut=True)

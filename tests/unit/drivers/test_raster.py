@@ -100,6 +100,11 @@ def test_a_raster_command_has_whole_rows(width_bytes: int, rows: bytes) -> None:
         commands.raster(width_bytes=width_bytes, rows=rows)
 
 
+def test_a_process_id_has_four_bytes() -> None:
+    with pytest.raises(ValueError, match="four bytes"):
+        commands.ask_process_id(b"ABC")
+
+
 LIBRARY = """
 import sys
 from escpos.printer import Dummy

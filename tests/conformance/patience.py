@@ -1,0 +1,17 @@
+"""Waiting for something that is about to happen on another thread, and not for ever."""
+
+import time
+from collections.abc import Callable
+
+PATIENCE_S = 10.0
+"""Nothing waits that long that works, on the slowest machine."""
+
+_PAUSE_S = 0.002
+
+
+def eventually(came: Callable[[], bool]) -> None:
+    """Look again and again until it came; fail if it does not."""
+    until = time.monotonic() + PATIENCE_S
+    while not came():
+        assert time.monotonic() < until, f"it never came: {came}"
+        time.sleep(_PAUSE_S)
