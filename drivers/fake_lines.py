@@ -7,12 +7,10 @@ that follows it.
 
 import contextlib
 import os
-import pty
 import select
 import socket
 import struct
 import threading
-import tty
 from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +18,7 @@ from typing import Self
 
 from drivers.bell import Bell
 from drivers.fakes import FakePrinter
+from drivers.pseudo_terminal import PseudoTerminal
 
 _READ_BYTES = 4096
 _RECEIVE_BUFFER_BYTES = 4096
@@ -167,10 +166,10 @@ class FakePtyPrinter(FakeLine):
     def __init__(self, printer: FakePrinter, path: Path) -> None:
         super().__init__(printer)
         self.path = path
-        self._terminal: Terminal | None = None
+        self._terminal: PseudoTerminal | None = None
 
     def _plug_in(self) -> None:
-        self._terminal = Terminal(self.path)
+        self._terminal = PseudoTerminal(self.path)
 
     def _unplug(self) -> None:
         if self._terminal is not None:
@@ -216,30 +215,12 @@ class FakeFifoPrinter(FakeLine):
         """A FIFO has no connections either."""
 
 
-class Terminal:
-    """A pseudo-terminal in raw mode, with a link at `path` to the end that a program opens."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.master, self._slave = pty.openpty()
-        tty.setraw(self._slave)
-        os.set_blocking(self.master, False)
-        path.unlink(missing_ok=True)
-        path.symlink_to(os.ttyname(self._slave))
-
-    def close(self) -> None:
-        """Pull the plug: whoever has it open finds it dead, and the link is gone."""
-        self._path.unlink()
-        os.close(self.master)
-        os.close(self._slave)
-
-
 class FakeScanner:
     """A scanner on a pseudo-terminal; `path` is a link that follows it from plug to plug."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._terminal: Terminal | None = None
+        self._terminal: PseudoTerminal | None = None
 
     def __enter__(self) -> Self:
         self.plug_in()
@@ -262,7 +243,7 @@ class FakeScanner:
     def plug_in(self) -> None:
         """Be there, under a new name."""
         if self._terminal is None:
-            self._terminal = Terminal(self.path)
+            self._terminal = PseudoTerminal(self.path)
 
     def unplug(self) -> None:
         """Be gone."""

@@ -16,17 +16,10 @@ from drivers.escpos.answers import (
     ProcessId,
     RealTimeStatus,
 )
-from drivers.escpos.condition import Condition
 from drivers.escpos.sentinel import process_ids
-from drivers.ports import Paper
+from tests.unit.drivers.conditions import CONDITIONS
 
 NEXT_ID = next(process_ids())
-CONDITIONS = st.builds(
-    Condition,
-    paper=st.sampled_from([Paper.OK, Paper.NEAR_END, Paper.OUT]),
-    cover_open=st.booleans(),
-    cutter_jammed=st.booleans(),
-)
 IN_TURN = st.one_of(
     CONDITIONS.map(lambda how: (says.in_line_status(how), InLineStatus(says.in_line_status(how)[0]))),
     CONDITIONS.map(lambda how: (says.auto_status(how), AutoStatus(says.auto_status(how)))),

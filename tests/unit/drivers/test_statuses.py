@@ -7,7 +7,7 @@ from drivers.escpos import condition as says
 from drivers.escpos import statuses
 from drivers.escpos.condition import Condition
 from drivers.ports import Paper, PrinterStatus
-from tests.unit.drivers.test_answers import CONDITIONS
+from tests.unit.drivers.conditions import CONDITIONS
 
 
 def expected(condition: Condition) -> PrinterStatus:

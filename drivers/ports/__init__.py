@@ -1,0 +1,40 @@
+"""What the till may ask of a device: the ports, the values that pass through them, and their whole contracts.
+
+The rest of the program imports this package and nothing else of `drivers`; only the composition root names
+the implementations. There is no input or output here and no word about sales: a receipt is a picture, then
+bytes.
+"""
+
+from drivers.ports.bitmap import Bitmap
+from drivers.ports.printer import (
+    DrawerPin,
+    JobOutcome,
+    JobState,
+    Paper,
+    PrinterAbilities,
+    PrinterIdentity,
+    PrinterStatus,
+    ReceiptPrinter,
+    Sentinel,
+)
+from drivers.ports.scanner import Scan, Scanner, ScannerLink
+from drivers.ports.transport import Transport
+from drivers.ports.unavailable import DeviceUnavailable
+
+__all__ = [
+    "Bitmap",
+    "DeviceUnavailable",
+    "DrawerPin",
+    "JobOutcome",
+    "JobState",
+    "Paper",
+    "PrinterAbilities",
+    "PrinterIdentity",
+    "PrinterStatus",
+    "ReceiptPrinter",
+    "Scan",
+    "Scanner",
+    "ScannerLink",
+    "Sentinel",
+    "Transport",
+]
