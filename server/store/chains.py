@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
 
 from server.model import Chain
 from server.store.tables.journal import alarms, chains, quarantine
+from server.store.upsert import upsert
 
 
 def open_chain(connection: Connection, chain: Chain) -> None:
@@ -66,10 +67,8 @@ def sound_alarm(
     connection: Connection, chain: Chain, *, seq: int, seen_hash: bytes, held_hash: bytes, at: datetime
 ) -> None:
     """Record that a second journal claims a place that is taken; the same claim twice is one alarm."""
-    place = (*in_chain(alarms, chain), alarms.c.seq == seq, alarms.c.seen_hash == seen_hash)
-    if connection.execute(select(alarms.c.seq).where(*place)).first() is None:
-        row = {"seq": seq, "seen_hash": seen_hash, "held_hash": held_hash, "at": at}
-        connection.execute(insert(alarms), chain_key(chain) | row)
+    row = {"seq": seq, "seen_hash": seen_hash, "held_hash": held_hash, "at": at}
+    upsert(connection, alarms, [chain_key(chain) | row])
 
 
 def chain_key(chain: Chain) -> dict[str, object]:

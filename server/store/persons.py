@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from loyalty.wire.canonical import JsonObject, canonical_bytes
 from server.store.chunks import chunks
@@ -64,9 +64,3 @@ def known_handles(connection: Connection, tenant: str, wanted: Collection[bytes]
         for some in chunks(wanted)
     )
     return {handle for query in queries for handle in connection.execute(query).scalars()}
-
-
-def forget_person(connection: Connection, tenant: str, member: str) -> None:
-    """Destroy the record with its key, and all that finds the person."""
-    for table in (persons, handles, consents):
-        connection.execute(delete(table).where(table.c.tenant == tenant, table.c.member == member))

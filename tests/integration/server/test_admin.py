@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
@@ -20,7 +20,7 @@ from server.context import Server
 from server.ids import new_id
 from server.store.catalogue import list_operators
 from server.store.database import Database
-from server.store.tables import ledger, members, tenancy
+from server.store.tables import journal, ledger, members, tenancy
 from server.usecases.admin.import_members import import_members
 from server.usecases.admin.import_products import import_products
 from server.usecases.admin.publish import publish_program
@@ -33,7 +33,7 @@ from server.usecases.admin.setup import (
 )
 from server.usecases.admin.sheet import SheetRefused
 from server.usecases.admin.show import show
-from tests.integration.server.conftest import PROGRAM, SETTINGS, FakeClock, House
+from tests.integration.server.conftest import PROGRAM, SETTINGS, FakeClock, House, make_house
 from tests.integration.server.tills import burn_of
 
 CARD = card_number(1)
@@ -281,3 +281,45 @@ def test_show_sees_a_figure_that_was_changed_behind_its_back(house: House) -> No
         "member m1: points is 90, posted points is 100",
         "member m1: points is 90, lots is 100",
     )
+
+
+@pytest.mark.parametrize(
+    ("column", "figure", "fault"),
+    [
+        ("body", "{}", "event 2 is not what was signed"),
+        ("seq", 9, "event 9 comes after 1"),
+        ("hash", b"x" * 32, "it ends at 2, acknowledged is 2"),
+    ],
+)
+def test_show_sees_a_journal_that_was_changed(
+    sqlite_database: Database, server: Server, clock: FakeClock, column: str, figure: object, fault: str
+) -> None:
+    house = make_house(type(server)(database=sqlite_database, keys=server.keys, clock=clock), clock)
+    house.q1.enrol("m1")
+    house.q1.sell("s1", "m1")
+    house.q1.sync()
+    change = update(journal.journal).where(journal.journal.c.seq == 2).values({column: figure})
+
+    def unit(connection: Connection) -> None:
+        connection.exec_driver_sql("DROP TRIGGER journal_update")
+        connection.execute(change)
+
+    sqlite_database.write(unit)
+    assert any(each.endswith(fault) for each in house.holdings().faults)
+
+
+VISITS = PROGRAM.replace('[[tier]]\nid = "member"', '[tiers]\nmeasure = "visits"\n\n[[tier]]\nid = "member"')
+
+
+def test_visits_come_as_days(house: House) -> None:
+    publish_program(house.server, tenant=house.code, text=VISITS.replace("5000000", "5"), name="p.toml")
+    data = b"name,phone,tier,measure\nAn,0912345678,silver,\nBinh,0912345679,,7\n"
+    import_members(house.server, tenant=house.code, data=data, file="m.csv")
+    assert [(row.body["tier"], row.body["measure"]) for row in member_rows(house)] == [
+        ("silver", 5),
+        ("silver", 7),
+    ]
+    too_many = b"name,phone,measure\nAn,0912345670,99999\n"
+    assert faults_of(
+        lambda: import_members(house.server, tenant=house.code, data=too_many, file="m.csv")
+    ) == ["line 2: measure: 99999 visits are too many; at most 3660"]

@@ -3,10 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import update
 
 from loyalty.units import Points
 from loyalty.wire.journal import BurnSlice, SaleBurn
 from loyalty.wire.messages import LeaseAsk
+from server.store.tables import members
 from server.usecases.admin.setup import make_pairing_code
 from tests.integration.server.conftest import House, make_house
 from tests.integration.server.tills import FakeTill, burn_of, pair_till, sale_body
@@ -190,3 +192,13 @@ def test_members_of_two_tenants_have_nothing_to_do_with_each_other(house: House)
     assert house.q1.sync(asks=[LeaseAsk("l2", AN)]).members[0].points == Points(100)
     house.check()
     other.check()
+
+
+def test_a_blocked_member_leases_nothing_new(house: House) -> None:
+    lease = house.q1.lease("l1", AN, 10)
+    mine = (members.members.c.tenant == house.tenant) & (members.members.c.member == AN)
+    blocked = update(members.members).where(mine).values(state="blocked")
+    house.server.database.write(lambda connection: connection.execute(blocked).close())
+    answer = house.q1.sync(asks=[LeaseAsk("l2", AN), LeaseAsk("l1", AN)])
+    assert [(each.lease, each.why) for each in answer.refused] == [("l2", "member-blocked")]
+    assert answer.leases == (lease,)

@@ -6,8 +6,10 @@ import pytest
 
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
+from loyalty.units import Money, Points
 from loyalty.wire.canonical import parse_json
 from loyalty.wire.feed import MemberState
+from loyalty.wire.journal import BurnSlice, Refunded, SaleBurn, SaleVoided
 from loyalty.wire.limits import as_object
 from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer
 from server.store.tables import feed, journal, members
@@ -312,3 +314,66 @@ def test_points_die_and_are_swept_and_a_return_wakes_them(house: House) -> None:
     sums = house.holdings().points
     assert (sums.issued, sums.expired, sums.outstanding) == (100, 40, 60)
     house.check()
+
+
+def test_a_void_that_says_another_figure_is_put_aside(house: House) -> None:
+    house.q1.enrol(AN)
+    sale = sale_body("s1", AN, fingerprint=house.q1.fingerprint)
+    house.q1.record("sale_settled", sale)
+    for back in (
+        Refunded(Money(sale.total + 1), Points(100), Points(0)),
+        Refunded(Money(sale.total), Points(99), Points(0)),
+    ):
+        house.q1.record("sale_voided", SaleVoided("s1", back))
+    assert whys(house.q1.sync()) == ["", "", "refund-differs", "refund-differs"]
+
+
+def test_the_last_refund_may_carry_the_rounding_back(house: House) -> None:
+    house.q1.enrol(AN)
+    right = sale_body("s1", AN, fingerprint=house.q1.fingerprint)
+    house.q1.record("sale_settled", replace(right, rounding=-300, to_pay=right.total - 300))
+    back = Refunded(Money(right.total - 300), Points(100), Points(0))
+    house.q1.record("sale_voided", SaleVoided("s1", back))
+    assert whys(house.q1.sync()) == ["", "", ""]
+    house.check()
+
+
+def test_a_sale_of_one_till_cannot_be_made_again_by_another(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sell("s1", AN)
+    house.q1.sync()
+    house.q2.sell("s1", AN)
+    assert whys(house.q2.sync()) == ["sale-exists"]
+    assert house.holdings().points.issued == 100
+
+
+def test_nobodys_sale_burns_nothing(house: House) -> None:
+    burn = SaleBurn(10, 5_000, "l1", (BurnSlice("lot", 10),))
+    house.q1.sell("s1", None, burn=burn)
+    assert whys(house.q1.sync()) == ["sums-differ"]
+
+
+def test_a_member_cannot_be_enrolled_twice(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q2.enrol(AN)
+    house.q1.sync()
+    assert whys(house.q2.sync()) == ["member-exists"]
+
+
+def test_a_clock_that_runs_ahead_dates_nothing_in_the_future(house: House) -> None:
+    house.q1.now = house.clock.now().replace(year=2099)
+    house.q1.enrol(AN)
+    house.q1.sell("s1", AN, net=6_000_000)
+    state = state_of(house.q1.sync())
+    assert (state.tier, state.points) == ("silver", 100)
+    assert {row["at"] for row in house.rows(members.purchases)} == {house.clock.now()}
+
+
+def test_a_sale_that_earned_nothing_leaves_no_lot(house: House) -> None:
+    house.q1.enrol(AN)
+    sale = sale_body("s1", AN, fingerprint=house.q1.fingerprint, earned=0)
+    house.q1.record("sale_settled", sale)
+    house.q1.void(sale)
+    answer = house.q1.sync()
+    assert whys(answer) == ["", "", ""]
+    assert state_of(answer).lots == ()
