@@ -1,4 +1,4 @@
-"""The one way in which a device fails: by a code whose sentence is under `error.<code>` in the translations."""
+"""The one way in which a device fails: by a code whose sentence is `error.<code>` in the translations."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
