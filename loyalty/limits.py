@@ -9,7 +9,7 @@ QUANTITY_MAX = 99_999_999
 """In thousandths."""
 
 PROMOTIONS_MAX = 2_000
-STAGES_MAX = 16
+STAGES_MAX = 8
 """More stages than any shop explains to its customers; the bound keeps the dearest quote within its time."""
 
 RATE_PLACES_MAX = 30

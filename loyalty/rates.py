@@ -37,7 +37,14 @@ class Rate:
 
     def percent_of(self, amount: int) -> int:
         """This many per cent of an amount that is not negative, rounded half up."""
-        return round_half_up(amount * self.numerator, 100 * self.denominator)
+        divisor = 100 * self.denominator
+        return (2 * amount * self.numerator + divisor) // (2 * divisor)
+
+    def percent_of_each(self, amounts: Iterable[int]) -> list[int]:
+        """This many per cent of each of some amounts that are not negative, rounded half up."""
+        doubled, divisor = 2 * self.numerator, 100 * self.denominator
+        twice = 2 * divisor
+        return [(amount * doubled + divisor) // twice for amount in amounts]
 
 
 def exact_rate(written: Decimal | int) -> Rate | None:

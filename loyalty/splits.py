@@ -16,7 +16,39 @@ def split(amount: int, weights: Sequence[int]) -> list[int]:
     missing = amount - sum(parts)
     if missing:
         rests = [product % total for product in products]
-        # A stable sort, so that of two equal remainders the earlier one comes first.
-        for index in sorted(range(len(rests)), key=rests.__getitem__, reverse=True)[:missing]:
-            parts[index] += 1
+        _raise_largest(parts, rests, missing)
     return parts
+
+
+def _raise_largest(parts: list[int], rests: Sequence[int], count: int) -> None:
+    """Adds 1 to the parts with the largest remainders, so many of them."""
+    ordered = sorted(rests, reverse=True)
+    least = ordered[count - 1]
+    parts[:] = [part + 1 if rest > least else part for part, rest in zip(parts, rests, strict=True)]
+    place = -1
+    for _ in range(count - ordered.index(least)):
+        place = rests.index(least, place + 1)
+        parts[place] += 1
+
+
+class Splitter:
+    """Splits one amount after another by the same weights."""
+
+    def __init__(self, weights: Sequence[int]) -> None:
+        self._weights = weights
+        self._total = sum(weights)
+        self._largest = max(weights)
+        self._order: list[int] = []
+
+    def split(self, amount: int) -> list[int]:
+        """As `split`, faster for small amounts."""
+        if amount * self._largest >= self._total:
+            return split(amount, self._weights)
+        # No part has a whole unit, so the remainders stand in the order of the weights.
+        if not self._order:
+            weights = self._weights
+            self._order = sorted(range(len(weights)), key=lambda place: -weights[place])
+        parts = [0] * len(self._weights)
+        for place in self._order[:amount]:
+            parts[place] = 1
+        return parts

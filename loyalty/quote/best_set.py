@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from loyalty.quote.climb import Climb
 from loyalty.quote.contenders import Contender
 from loyalty.quote.ground import Ground, Had
+from loyalty.quote.patches import PatchMap
 
 EXACT_MAX = 10
 """Clusters of up to so many promotions are chosen exactly, whatever it takes."""
@@ -36,17 +37,20 @@ class Choice:
 
 
 def choose(
-    contenders: Sequence[Contender], rows: Sequence[int], floors: Sequence[int], *, work: int
+    contenders: Sequence[Contender],
+    patches: PatchMap,
+    floors: Sequence[int],
+    *,
+    work: int,
 ) -> Choice:
     """The best set; above `EXACT_MAX` contenders, the best of a search that does about so much work.
 
-    `rows` says for each line, as bits, which contenders may have it; `floors` is what its best line
-    promotion takes off it, which is lost to a contender that has the line. Work is counted in lines and
-    sets looked at, never in time, so that every machine finds the same.
+    `floors` is what its best line promotion takes off each line. Work is counted in what is looked at,
+    never in time, so that every machine finds the same.
     """
     if len(contenders) == 1:
         return _choose_alone(contenders[0], floors)
-    ground = Ground(contenders, rows, floors)
+    ground = Ground(contenders, patches, floors)
     if len(contenders) > EXACT_MAX:
         return _search(ground, work)
     search = _ExactSearch(ground)
@@ -55,9 +59,11 @@ def choose(
 
 
 def _choose_alone(contender: Contender, floors: Sequence[int]) -> Choice:
+    """The best set where there is but one promotion: it, or none."""
     places = list(range(len(floors)))
-    if contender.total(places) > sum(floors):
-        return Choice((Had(0, places),), is_proven=True)
+    shares = contender.shares(places)
+    if sum(shares) > sum(floors):
+        return Choice((Had(0, places, shares),), is_proven=True)
     return Choice((), is_proven=True)
 
 

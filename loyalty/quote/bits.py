@@ -23,7 +23,19 @@ def members(bits: int) -> list[int]:
             bits ^= lowest
         return found
     width = bits.bit_length()
-    return list(compress(range(width), f"{bits:b}".encode().translate(_ZERO_AND_ONE)[::-1]))
+    return list(compress(range(width), flags_of(bits, width)))
+
+
+def flags_of(bits: int, width: int) -> bytes:
+    """A byte for each number below a width: 1 where its bit is set, 0 where not; no bit is set beyond."""
+    return f"{bits:0{width}b}".encode().translate(_ZERO_AND_ONE)[::-1]
+
+
+def sum_over(bits: int, values: Sequence[int]) -> int:
+    """The sum of the values at the numbers whose bits are set."""
+    if bits.bit_count() <= _SPARSE:
+        return sum([values[number] for number in members(bits)])
+    return sum(compress(values, flags_of(bits, len(values))))
 
 
 def lowest(bits: int) -> int:

@@ -18,17 +18,27 @@ class Climb:
     def __init__(self, ground: Ground, *, work_max: int) -> None:
         self._ground = ground
         self._work_max = work_max
-        alone = [ground.gain(number, ground.on[number]) for number in range(ground.count)]
-        self._order = sorted(range(ground.count), key=lambda number: -alone[number])
+        self._order: list[int] = []
         self.gain = 0
         self.best: list[int] = []
 
     def run(self) -> None:
-        """Climbs from both starts; the first may use half of the work."""
-        everything = list(range(self._ground.count))
+        """Climbs from both starts; either has half of the work."""
+        everything = self._without_idle(range(self._ground.count))
         self._keep(everything, self._gain_of(everything))
+        self._order = self._promising(self._work_max // 4)
         self._climb([], self._work_max // 2)
-        self._climb(self._without_idle(everything), self._work_max)
+        self._climb(everything, self._work_max)
+
+    def _promising(self, work_max: int) -> list[int]:
+        """The contenders, those first that gain most on all their lines, as far as that is known."""
+        ground = self._ground
+        alone = [0] * ground.count
+        for number in range(ground.count):
+            if ground.work > work_max:
+                break
+            alone[number] = ground.gain(number, ground.on[number])
+        return sorted(range(ground.count), key=lambda number: -alone[number])
 
     def _climb(self, chosen: list[int], work_max: int) -> None:
         gain = self._gain_of(chosen)
@@ -50,18 +60,11 @@ class Climb:
 
     def _gain_of(self, chosen: Iterable[int]) -> int:
         ground = self._ground
-        free = ground.all
-        gain = 0
-        for number in chosen:
-            patches = ground.on[number] & free
-            if patches:
-                gain += ground.gain(number, patches)
-                free &= ~patches
-        return gain
+        return sum([ground.gain(number, patches) for number, patches in ground.divided(chosen)])
 
     def _without_idle(self, chosen: Iterable[int]) -> list[int]:
         """Without those that find all their lines taken."""
-        return [had.contender for had in self._ground.had_by(list(chosen))]
+        return [number for number, _ in self._ground.divided(chosen)]
 
 
 def _toggled(chosen: list[int], number: int) -> list[int]:

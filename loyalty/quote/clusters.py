@@ -14,15 +14,6 @@ class Cluster:
     places: Sequence[int]
     rows: Sequence[int]
 
-    def local_rows(self, numbers: Sequence[int]) -> Sequence[int]:
-        """The rows with the cluster's own promotions counted from 0, in the order of their numbers."""
-        first = numbers[0]
-        if numbers[-1] - first == len(numbers) - 1:
-            return [row >> first for row in self.rows]
-        local = {number: 1 << index for index, number in enumerate(numbers)}
-        known = {row: sum([local[number] for number in members(row)]) for row in set(self.rows)}
-        return [known[row] for row in self.rows]
-
 
 def clusters(rows: Mapping[int, int]) -> list[Cluster]:
     """The clusters of places, each given with the bits of its promotions, at least one."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import UnionType
 
 from loyalty.program.model import (
+    ONCE,
     TIER_STAGE,
     AmountOff,
     BonusPoints,
@@ -61,7 +62,8 @@ class CompiledProgram:
     `discounts` are all promotions that take money off, `whole_only` those that have no fractional line,
     `groups` all group promotions. `with_spend` are promotions with a `min_spend`, by the number of their
     bit in `spends`; `of_discounts` are the bits that no line excluded from discounts has. A factor of 1 is
-    counted as `factor_parts`, so that what each multiplier adds to it is a whole number of parts.
+    counted as `factor_parts`, so that what each multiplier adds to it is a whole number of parts, and
+    `bonus_points` is what each bonus gives; both are 0 for all other promotions.
     """
 
     program: Program
@@ -74,11 +76,11 @@ class CompiledProgram:
     whole_only: int
     multipliers: int
     factor_parts: int
-    extra_parts: dict[int, int]
+    extra_parts: tuple[int, ...]
     tier_extra_parts: dict[str, int]
     unit_bonuses: int
     sale_bonuses: int
-    bonus_points: dict[int, int]
+    bonus_points: tuple[int, ...]
     with_spend: int
     spends: dict[int, SpendRule]
     of_discounts: int
@@ -98,10 +100,7 @@ def compile_program(program: Program) -> CompiledProgram:
     not_discounted = _add(selectors, program.discounts.exclude)
     not_earning = _add(selectors, program.points.exclude)
     bonuses = {number: each for number, each in enumerate(promotions) if isinstance(each, BonusPoints)}
-    factors = {
-        number: each.factor for number, each in enumerate(promotions) if isinstance(each, MultiplyPoints)
-    }
-    parts = common_denominator([*factors.values(), *[tier.multiplier for tier in program.tiers]])
+    parts = common_denominator([*map(_factor, promotions), *[tier.multiplier for tier in program.tiers]])
     stages = tuple(_stage_rules(stage, promotions) for stage in program.discounts.stages)
     return CompiledProgram(
         program=program,
@@ -116,17 +115,21 @@ def compile_program(program: Program) -> CompiledProgram:
         whole_only=_bits_of(promotions, BuyGet | Gift),
         multipliers=_bits_of(promotions, MultiplyPoints),
         factor_parts=parts,
-        extra_parts={number: _extra(factor, parts) for number, factor in factors.items()},
+        extra_parts=tuple(_extra(_factor(promotion), parts) for promotion in promotions),
         tier_extra_parts={tier.id: _extra(tier.multiplier, parts) for tier in program.tiers},
         unit_bonuses=_bits(number for number, bonus in bonuses.items() if bonus.per == "unit"),
         sale_bonuses=_bits(number for number, bonus in bonuses.items() if bonus.per == "sale"),
-        bonus_points={number: bonus.points for number, bonus in bonuses.items()},
+        bonus_points=tuple(each.points if isinstance(each, BonusPoints) else 0 for each in promotions),
         with_spend=_bits(spends),
         spends=spends,
         of_discounts=discounts | discount_spends | sum(tier_bits.values()),
         tier_bits=tier_bits,
         cap=program.discounts.max_percent,
     )
+
+
+def _factor(promotion: Promotion) -> Rate:
+    return promotion.factor if isinstance(promotion, MultiplyPoints) else ONCE
 
 
 def _extra(multiplier: Rate, parts: int) -> int:

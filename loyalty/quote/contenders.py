@@ -1,15 +1,18 @@
 """Group promotions at work: what each takes off any set of the lines that it may have in one stage.
 
-A contender is asked for its total on many sets while the best set of promotions is looked for, and for the
-shares of the lines only once it is chosen. Both are after the cut, as the choice compares them.
+A contender is asked for its total on many sets while the best set of promotions is looked for, so that is
+made fast; it is asked for the shares of the lines only once it is chosen. Both are after the cut, as the
+choice compares them. Nothing is worked out before it is asked for: of two thousand contenders most never
+are.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from itertools import compress
+from typing import Protocol
 
-from loyalty.program.model import AmountOff, BuyGet, Gift
-from loyalty.quote.compiled import GroupPromotion
+from loyalty.quote.patches import PatchMap, Picker
+from loyalty.rates import Rate
 from loyalty.splits import split
 
 
@@ -23,21 +26,22 @@ class Field:
     left: Sequence[int]
     most: Sequence[int]
     units: Sequence[int]
+    patches: PatchMap
 
 
 class Contender(Protocol):
-    """One group promotion on a field. Sets of lines are rising places; they may be any it may have."""
+    """One group promotion on the lines of a field that it may have."""
 
-    def total(self, places: Sequence[int]) -> int:
-        """What it takes off these lines together."""
+    def total(self, flags: bytes) -> int:
+        """What it takes off the lines of some patches, at least one and all of them its own, together."""
         ...
 
     def shares(self, places: Sequence[int]) -> list[int]:
-        """What it takes off each of these lines; the shares add up to the total."""
+        """What it takes off each of these lines, given by rising places; they add up to the total."""
         ...
 
-    def reach(self, place: int) -> int:
-        """A bound: on no set of lines does its total pass the sum of their reaches."""
+    def reach(self) -> dict[int, int]:
+        """By place, a bound: on no set of lines does its total pass the sum of their reaches."""
         ...
 
     @property
@@ -46,121 +50,83 @@ class Contender(Protocol):
         ...
 
 
-def contender(promotion: GroupPromotion, field: Field) -> Contender:
-    """The promotion at work on a field."""
-    if isinstance(promotion, BuyGet):
-        return BuyGetContender(promotion, field)
-    if isinstance(promotion, Gift):
-        return GiftContender(promotion, field)
-    if isinstance(promotion, AmountOff):
-        return SplitContender(promotion.amount, field.left, field.most)
-    weights = [promotion.percent.percent_of(left) for left in field.left]
-    return SplitContender(promotion.max_amount or 0, weights, field.most)
-
-
 class SplitContender:
     """An amount split over lines by weight, at most the weight off each.
 
-    That is `amount_off`, and `percent_off` with a maximum. The weight is what remains, or the percentage of
-    it; each share is cut to where cuts on its line stop.
+    That is `amount_off`, whose weights are what remains, and `percent_off` with a maximum, whose weights
+    are the percentage of it. Each share is cut to where cuts on its line stop.
     """
 
-    def __init__(self, amount: int, weights: Sequence[int], most: Sequence[int]) -> None:
+    def __init__(self, amount: int, percent: Rate | None, field: Field, patches: int) -> None:
         self.ceiling = amount
-        self._weights = weights
-        self._most = most
+        self._percent = percent
+        self._field = field
+        self._patches = patches
+        self._lines: _SplitLines | None = None
 
-    def reach(self, place: int) -> int:
+    def reach(self) -> dict[int, int]:
         """The weight, cut: no share is more than its weight."""
-        return min(self._weights[place], self._most[place])
+        places = self._field.patches.places(self._patches)
+        most = [self._field.most[place] for place in places]
+        return dict(zip(places, map(min, self._weights(places), most), strict=True))
 
-    def total(self, places: Sequence[int]) -> int:
+    def total(self, flags: bytes) -> int:
         """The sum of the shares; they need not be worked out where none of them is cut."""
-        amount, weights, most = self.ceiling, self._weights, self._most
-        whole = sum([weights[place] for place in places])
-        if whole > amount:
-            for place in places:
-                # A share is its part rounded up or down, and where cuts stop is a whole number.
-                if amount * weights[place] > most[place] * whole:
-                    return sum(self.shares(places))
+        lines = self._lines
+        if lines is None:
+            places = self._field.patches.places(self._patches)
+            lines = self._lines = _SplitLines(self._weights(places), self._field, places)
+        picked = lines.picker.pick(flags)
+        amount = self.ceiling
+        whole = sum(compress(lines.weights, picked))
+        if whole <= amount:
+            return sum(compress(lines.cut_weights, picked))
+        weight, most = lines.tightest(flags)
+        # A share is its part rounded up or down, and where cuts stop is a whole number.
+        if amount * weight <= most * whole:
             return amount
-        return sum([min(weights[place], most[place]) for place in places])
+        parts = split(amount, list(compress(lines.weights, picked)))
+        return sum(map(min, parts, compress(lines.most, picked)))
 
     def shares(self, places: Sequence[int]) -> list[int]:
         """The parts of the amount, each cut; what is cut goes nowhere else."""
-        weights = [self._weights[place] for place in places]
+        weights = self._weights(places)
         parts = weights if sum(weights) <= self.ceiling else split(self.ceiling, weights)
-        return list(map(min, parts, [self._most[place] for place in places]))
+        return list(map(min, parts, [self._field.most[place] for place in places]))
+
+    def _weights(self, places: Sequence[int]) -> list[int]:
+        left = [self._field.left[place] for place in places]
+        return left if self._percent is None else self._percent.percent_of_each(left)
 
 
-class _Run(NamedTuple):
-    """Some units of one line that have one price; runs sort with the dearest first, then by line."""
+class _SplitLines:
+    """The lines of a split in columns, to be picked from by patches."""
 
-    negative_price: int
-    place: int
-    units: int
-    off: int
+    def __init__(self, weights: Sequence[int], field: Field, places: Sequence[int]) -> None:
+        self.picker = Picker([field.patches.numbers[place] for place in places])
+        self.weights = weights
+        self.most = [field.most[place] for place in places]
+        self.cut_weights = list(map(min, weights, self.most))
+        self._by_tightness: list[tuple[int, int]] = []
+        self._tight_picker = Picker(())
+
+    def tightest(self, flags: bytes) -> tuple[int, int]:
+        """Of the lines in some patches, the first to be cut as the amount grows: its weight and most."""
+        if not self._by_tightness:
+            pairs = list(zip(self.weights, self.most, strict=True))
+            order = sorted(range(len(pairs)), key=lambda index: _tightness(*pairs[index]))
+            self._by_tightness = [pairs[index] for index in order]
+            self._tight_picker = Picker([self.picker.numbers[index] for index in order])
+        return next(compress(self._by_tightness, self._tight_picker.pick(flags)))
 
 
-class BuyGetContender:
-    """All units, dearest first, in groups of `buy` + `get`, of which the last `get` are discounted."""
+def _tightness(weight: int, most: int) -> int:
+    """A number that grows with `most` / `weight`, differently for any two parts that differ."""
+    return (most << _PART_BITS) // weight if weight else 1 << 2 * _PART_BITS
 
-    ceiling = None
 
-    def __init__(self, promotion: BuyGet, field: Field) -> None:
-        self._buy = promotion.buy
-        self._get = promotion.get
-        self._size = promotion.buy + promotion.get
-        self._percent = promotion.percent
-        self._field = field
-        self._known_runs: dict[int, list[_Run]] = {}
-
-    def reach(self, place: int) -> int:
-        """Of all its units' discounts `get` parts in `buy` + `get`: a group's cheapest come to no more."""
-        whole = sum([run.off * run.units for run in self._runs(place)])
-        return -(-whole * self._get // self._size)
-
-    def total(self, places: Sequence[int]) -> int:
-        """The discounts of all full groups."""
-        return sum([units * run.off for run, units in self._discounted_runs(places)])
-
-    def shares(self, places: Sequence[int]) -> list[int]:
-        """What the discounted units of each line come to."""
-        shares = dict.fromkeys(places, 0)
-        for run, units in self._discounted_runs(places):
-            shares[run.place] += units * run.off
-        return list(shares.values())
-
-    def _discounted_runs(self, places: Sequence[int]) -> list[tuple[_Run, int]]:
-        """How many units of which runs are discounted."""
-        runs = [run for place in places for run in self._runs(place)]
-        runs.sort()
-        size, get, buy = self._size, self._get, self._buy
-        units = sum([run.units for run in runs])
-        end_of_groups = units - units % size
-        found: list[tuple[_Run, int]] = []
-        passed = discounted = 0
-        for run in runs:
-            passed += run.units
-            if passed > end_of_groups:
-                passed = end_of_groups
-            groups, rest = divmod(passed, size)
-            before, discounted = discounted, groups * get + (rest - buy if rest > buy else 0)
-            if discounted > before:
-                found.append((run, discounted - before))
-        return found
-
-    def _runs(self, place: int) -> list[_Run]:
-        """What remains of a line, split over its units by largest remainder."""
-        runs = self._known_runs.get(place)
-        if runs is None:
-            units = self._field.units[place]
-            each, dearer = divmod(self._field.left[place], units)
-            runs = [_Run(-each, place, units - dearer, self._percent.percent_of(each))]
-            if dearer:
-                runs.append(_Run(-each - 1, place, dearer, self._percent.percent_of(each + 1)))
-            self._known_runs[place] = runs
-        return runs
+_PART_BITS = 96
+"""More than twice the bits of an amount, so that parts that differ at all differ here too."""
 
 
 class GiftContender:
@@ -168,17 +134,20 @@ class GiftContender:
 
     ceiling = None
 
-    def __init__(self, promotion: Gift, field: Field) -> None:
-        self._quantity = promotion.quantity
+    def __init__(self, quantity: int, field: Field, patches: int) -> None:
+        self._quantity = quantity
         self._field = field
+        self._patches = patches
 
-    def reach(self, place: int) -> int:
+    def reach(self) -> dict[int, int]:
         """Its dearest units, as if no line before it had any."""
-        return self._free(place, self._quantity)
+        places = self._field.patches.places(self._patches)
+        return {place: self._free(place, self._quantity) for place in places}
 
-    def total(self, places: Sequence[int]) -> int:
+    def total(self, flags: bytes) -> int:
         """The value of the free units."""
-        return sum(self.shares(places))
+        numbers = self._field.patches.numbers
+        return sum(self.shares([place for place, number in enumerate(numbers) if flags[number]]))
 
     def shares(self, places: Sequence[int]) -> list[int]:
         """The value of each line's free units."""

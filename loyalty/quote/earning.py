@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from loyalty.program.model import Tier
-from loyalty.quote.bits import members, rows_by_member, sums_by_member
+from loyalty.quote.bits import rows_by_member, sum_over, sums_by_member
 from loyalty.quote.compiled import CompiledProgram
 from loyalty.quote.line_facts import LineFacts
-from loyalty.splits import split
+from loyalty.splits import Splitter, split
 
 BASE = -2
 BY_TIER = -1
@@ -55,42 +55,39 @@ class Earner:
         self._factors: dict[int, int] = {}
         self._unit_points: dict[int, int] = {}
 
-    def factor(self, line: LineFacts) -> int:
-        """The factor of a line beside the others: in parts of `factor_parts`, or 1 where all are alike."""
+    def factor(self, row: int) -> int:
+        """The factor of lines with these bits of multipliers: in parts, or 1 where all lines are alike."""
         if not self.multipliers:
             return 1
-        row = line.has & self.multipliers
         factor = self._factors.get(row)
         if factor is None:
-            extras = self._rules.extra_parts
-            factor = (
-                self._rules.factor_parts + self._of_tier + sum([extras[number] for number in members(row)])
-            )
+            factor = self._rules.factor_parts + self._of_tier + sum_over(row, self._rules.extra_parts)
             self._factors[row] = factor
         return factor
 
-    def unit_points(self, line: LineFacts) -> int:
-        """The flat points for the whole units of a line that earns."""
-        row = line.has & self.unit_bonuses
+    def unit_points(self, row: int) -> int:
+        """The flat points for each whole unit of lines with these bits of bonuses."""
         points = self._unit_points.get(row)
         if points is None:
-            each = self._rules.bonus_points
-            points = self._unit_points[row] = sum([each[number] for number in members(row)])
-        return points * line.whole_units
+            points = self._unit_points[row] = sum_over(row, self._rules.bonus_points)
+        return points
 
     def sums(self, lines: Sequence[LineFacts], bases: Sequence[int]) -> PointSums:
         """The sums for lines that have these earn bases, 0 where a line does not earn."""
-        factor, unit_points = self.factor, self.unit_points
         weights, flat = bases, [0] * len(lines)
         covered: Mapping[int, int] = {}
         units: Mapping[int, int] = {}
         if self.multipliers:
-            weights = [base * factor(line) for line, base in zip(lines, bases, strict=True)]
-            covered = sums_by_member([line.has & self.multipliers for line in lines], bases)
+            rows = [line.has & self.multipliers for line in lines]
+            factors = {row: self.factor(row) for row in set(rows)}
+            weights = [base * factors[row] for base, row in zip(bases, rows, strict=True)]
+            covered = sums_by_member(rows, bases)
         if self.unit_bonuses:
-            flat = [unit_points(line) if line.earns else 0 for line in lines]
             rows = [line.has & self.unit_bonuses if line.earns else 0 for line in lines]
-            units = sums_by_member(rows, [line.whole_units for line in lines])
+            points = {row: self.unit_points(row) for row in set(rows)}
+            whole_units = [line.whole_units for line in lines]
+            flat = [points[row] * each for row, each in zip(rows, whole_units, strict=True)]
+            units = sums_by_member(rows, whole_units)
         return PointSums(bases, weights, flat, covered, units)
 
     def earned(self, lines: Sequence[LineFacts], sums: PointSums) -> Earned:
@@ -131,10 +128,17 @@ class Earner:
     ) -> None:
         """Adds the flat points of a sale, each split over the lines that it stands on."""
         rows = [line.has & self._sale_bonuses if line.earns else 0 for line in lines]
+        alike: dict[tuple[int, ...], list[int]] = {}
         for number, places in rows_by_member(rows).items():
-            given[number] = points = self._rules.bonus_points[number]
-            weights = [bases[place] for place in places]
+            alike.setdefault(tuple(places), []).append(number)
+        for shared, numbers in alike.items():
+            weights = [bases[place] for place in shared]
             if not any(weights):
                 weights[0] = 1
-            for place, share in zip(places, split(points, weights), strict=True):
+            splitter = Splitter(weights)
+            shares = [0] * len(shared)
+            for number in numbers:
+                given[number] = points = self._rules.bonus_points[number]
+                shares = list(map(int.__add__, shares, splitter.split(points)))
+            for place, share in zip(shared, shares, strict=True):
                 by_line[place] += share

@@ -1,77 +1,87 @@
-"""What the group promotions of one cluster compete for, and what each gains by having it.
+"""What each group promotion of a cluster gains by having any set of the lines they compete for."""
 
-Lines that the same promotions compete for are one patch, and a set of patches is a whole number of bits:
-what one promotion leaves to the next is always a set of whole patches.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from loyalty.quote.bits import members
+from loyalty.quote.bits import sum_over
 from loyalty.quote.contenders import Contender
+from loyalty.quote.patches import PatchMap
+
+_FEW_LINES = 8
+_SPARSE = 8
+"""On few lines, or few of those it could have, a contender works out shares; on more it picks by patches."""
 
 
 class Had(NamedTuple):
-    """A contender by its number, and the places of the lines it has, rising."""
+    """A contender by its number, the places of the lines it has, rising, and what it takes off each."""
 
     contender: int
     places: list[int]
+    shares: list[int]
 
 
 class Ground:
-    """The patches of a cluster. `work` counts what was looked at so far, in lines and sets."""
+    """The contenders of a cluster, in file order, on its patches.
 
-    def __init__(self, contenders: Sequence[Contender], rows: Sequence[int], floors: Sequence[int]) -> None:
-        patches: dict[int, list[int]] = {}
-        for place, row in enumerate(rows):
-            if row in patches:
-                patches[row].append(place)
-            else:
-                patches[row] = [place]
+    `floors` is what its best line promotion takes off each line, which is lost to a contender that has the
+    line. `work` counts what was looked at so far, in lines and sets of them.
+    """
+
+    def __init__(self, contenders: Sequence[Contender], patches: PatchMap, floors: Sequence[int]) -> None:
         self._contenders = contenders
-        self._totals = [contender.total for contender in contenders]
+        self._patches = patches
         self._floors = floors
-        self._patches = list(patches.values())
+        self._patch_floors = [0] * patches.count
+        for number, floor in zip(patches.numbers, floors, strict=True):
+            self._patch_floors[number] += floor
+        self._sizes = [patches.size(on) for on in patches.on]
         self._gains: list[dict[int, int]] = [{} for _ in contenders]
+        self._shares: dict[tuple[int, int], list[int]] = {}
         self.work = 0
         self.count = len(contenders)
-        self.all = (1 << len(patches)) - 1
-        self.on = [0] * self.count
-        for number, row in enumerate(patches):
-            for contender in members(row):
-                self.on[contender] |= 1 << number
+        self.all = patches.all
+        self.on = patches.on
 
     def gain(self, number: int, patches: int) -> int:
         """What a contender takes off these patches over what their line promotions would."""
         self.work += 1
         gain = self._gains[number].get(patches)
         if gain is None:
-            places = self.places(patches)
-            self.work += len(places)
-            lost = sum([self._floors[place] for place in places])
-            gain = self._gains[number][patches] = self._totals[number](places) - lost
+            gain = self._gains[number][patches] = self._gain(number, patches)
         return gain
+
+    def _gain(self, number: int, patches: int) -> int:
+        contender = self._contenders[number]
+        size = self._patches.size(patches)
+        self.work += size
+        if size > _FEW_LINES and size * _SPARSE > self._sizes[number]:
+            return contender.total(self._patches.flags(patches)) - sum_over(patches, self._patch_floors)
+        places = self._patches.places(patches)
+        shares = self._shares[number, patches] = contender.shares(places)
+        return sum(shares) - sum([self._floors[place] for place in places])
 
     def hope(self, number: int) -> int:
         """A bound on the gain of a contender on any set of its lines."""
         contender, floors = self._contenders[number], self._floors
-        hope = sum(max(0, contender.reach(place) - floors[place]) for place in self.places(self.on[number]))
+        hope = sum([max(0, reach - floors[place]) for place, reach in contender.reach().items()])
         return hope if contender.ceiling is None else min(hope, contender.ceiling)
 
-    def places(self, patches: int) -> list[int]:
-        """The places of all lines in these patches, rising."""
-        numbers = members(patches)
-        if len(numbers) == 1:
-            return self._patches[numbers[0]]
-        return sorted([place for number in numbers for place in self._patches[number]])
-
     def had_by(self, chosen: Sequence[int]) -> tuple[Had, ...]:
-        """The lines that each of a set of contenders has, where it has any."""
-        free = self.all
+        """What each of a set of contenders has, where it has any lines."""
         taken: list[Had] = []
+        for number, patches in self.divided(chosen):
+            places = self._patches.places(patches)
+            shares = self._shares.get((number, patches)) or self._contenders[number].shares(places)
+            taken.append(Had(number, places, shares))
+        return tuple(taken)
+
+    def divided(self, chosen: Iterable[int]) -> list[tuple[int, int]]:
+        """The patches that each of a set of contenders, taken in order, finds free, where it finds any."""
+        free = self.all
+        divided: list[tuple[int, int]] = []
         for number in chosen:
             patches = self.on[number] & free
             if patches:
-                taken.append(Had(number, self.places(patches)))
+                divided.append((number, patches))
                 free &= ~patches
-        return tuple(taken)
+        return divided

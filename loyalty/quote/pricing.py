@@ -1,6 +1,6 @@
 """Prices a basket: `quote`, from what holds to the last unit of money and the last point."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from loyalty.basket import Basket, BasketLine
 from loyalty.basket_json import tier_faults
@@ -18,8 +18,6 @@ from loyalty.quote.spending import SpendMemory
 from loyalty.quote.stages import StageWalker
 from loyalty.refusals import BasketRefused
 from loyalty.units import Points
-
-_FACTS_KEPT = 4 * LINES_MAX
 
 
 def quote(program: Program, basket: Basket) -> Quote:
@@ -121,14 +119,13 @@ def _priced(
 
 
 class _Reading:
-    """Reads the lines of one basket after another; what it has read before, it knows by identity."""
+    """Reads the lines of one basket after another; those of the basket before it knows by identity."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
         self._reader = LineReader(program.compiled)
         self._lines: tuple[BasketLine, ...] = ()
         self._facts: list[LineFacts] = []
-        self._known: dict[int, LineFacts] = {}
 
     def read(self, basket: Basket) -> list[LineFacts]:
         """The facts of the lines.
@@ -139,27 +136,34 @@ class _Reading:
         faults = _faults(self._program, basket)
         before = len(self._lines)
         if basket.lines[:before] == self._lines:
-            facts = self._facts + self._read_from(before, basket.lines, faults)
+            facts = self._facts + self._read(basket.lines[before:], before, {}, faults)
         else:
-            facts = self._read_from(0, basket.lines, faults)
+            known = {id(line.line): line for line in self._facts}
+            facts = self._read(basket.lines, 0, known, faults)
         subtotal = sum([line.gross for line in facts])
         if subtotal >= AMOUNT_LIMIT:
             faults.append(f"lines: they come to {subtotal}, at most {AMOUNT_LIMIT - 1} is allowed")
         if faults:
             raise BasketRefused(faults)
         self._lines, self._facts = basket.lines, facts
-        if len(self._known) > _FACTS_KEPT:
-            self._known = {id(line.line): line for line in facts}
         return facts
 
-    def _read_from(self, start: int, lines: tuple[BasketLine, ...], faults: list[str]) -> list[LineFacts]:
-        known, found = self._known, list[LineFacts]()
-        for place, line in enumerate(lines[start:], start):
-            facts = known.get(id(line)) or self._reader.facts(line)
+    def _read(
+        self,
+        lines: Sequence[BasketLine],
+        start: int,
+        known: Mapping[int, LineFacts],
+        faults: list[str],
+    ) -> list[LineFacts]:
+        """The facts of lines, the first of which has this index; what is wrong goes to the faults."""
+        read = self._reader.facts
+        found: list[LineFacts] = []
+        for index, line in enumerate(lines, start):
+            facts = known.get(id(line)) if known else None
+            facts = facts or read(line)
             if facts is None:
-                faults += self._reader.faults(line, f"lines[{place}]")
+                faults += self._reader.faults(line, f"lines[{index}]")
             else:
-                known[id(line)] = facts
                 found.append(facts)
         return found
 

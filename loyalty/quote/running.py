@@ -96,8 +96,9 @@ class RunningSums:
         line = outcome.line
         base = outcome.left if line.earns else 0
         self._bases[place] = base
-        self._weights[place] = base * self.earner.factor(line)
-        self._unit_points[place] = self.earner.unit_points(line) if line.earns else 0
+        self._weights[place] = base * self.earner.factor(line.has & self.earner.multipliers)
+        row = line.has & self.earner.unit_bonuses if line.earns else 0
+        self._unit_points[place] = self.earner.unit_points(row) * line.whole_units
         self._rules[place] = _rules(outcome)
         self._quoted[place] = None
         self._count(outcome, base, 1)

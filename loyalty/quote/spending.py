@@ -62,7 +62,8 @@ class SpendMemory:
         self._counted |= wanted
         if len(self._lines) * len(bits) <= _FEW_CELLS:
             for bit in bits:
-                self._spent[bit] = sum([line.gross for line in self._lines if line.has >> bit & 1])
+                flag = 1 << bit
+                self._spent[bit] = sum([line.gross for line in self._lines if line.has & flag])
             return
         columns = Columns([line.has for line in self._lines], wanted)
         for bit in bits:

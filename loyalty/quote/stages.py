@@ -7,18 +7,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from loyalty.program.model import BuyGet, Gift, Tier
+from loyalty.program.model import AmountOff, BuyGet, Gift, PercentOff, Tier
 from loyalty.quote.best_set import choose
 from loyalty.quote.bits import members
+from loyalty.quote.buy_get import BuyGetContender
 from loyalty.quote.clusters import Cluster, clusters
-from loyalty.quote.compiled import CompiledProgram, StageRules
-from loyalty.quote.contenders import Field, contender
+from loyalty.quote.compiled import CompiledProgram, GroupPromotion, StageRules
+from loyalty.quote.contenders import Contender, Field, GiftContender, SplitContender
 from loyalty.quote.ladder import Best
 from loyalty.quote.line_facts import LineFacts
 from loyalty.quote.model import LineDiscount
+from loyalty.quote.patches import PatchMap
 
-_line_discount = cast("Callable[[str, int], LineDiscount]", LineDiscount)
-"""Each scan makes hundreds; naming every amount `Money` on the way would cost as much as making them."""
+_line_discount = cast("Callable[[tuple[str, int]], LineDiscount]", LineDiscount._make)
+"""Makes a discount without naming its amount `Money` on the way: each scan makes hundreds of them."""
 
 _WORK_PER_PROMOTION = 50
 _WORK_PER_LINE = 150
@@ -39,16 +41,10 @@ class Walk:
     discounts: list[list[LineDiscount]]
     unproven: set[int]
 
-    def cut(self, place: int, rule: str, amount: int) -> None:
-        """A price cut, which uses up room."""
-        self.left[place] -= amount
-        self.room[place] -= amount
-        self.discounts[place].append(_line_discount(rule, amount))
-
     def give(self, place: int, rule: str, amount: int) -> None:
-        """A discount that is no price cut."""
+        """Takes an amount off a line, leaving the room for price cuts as it is."""
         self.left[place] -= amount
-        self.discounts[place].append(_line_discount(rule, amount))
+        self.discounts[place].append(_line_discount((rule, amount)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +76,15 @@ class StageWalker:
         bit, rule = self.rules.tier_bits[tier.id], tier.rule
         skips_discounted = self.rules.program.discounts.tier_skips_discounted
         doubled, divisor = 2 * tier.percent_off.numerator, 100 * tier.percent_off.denominator
-        for place, (line, left) in enumerate(zip(walk.facts, walk.left, strict=True)):
-            if line.has & bit and not (skips_discounted and walk.discounts[place]):
-                amount = (left * doubled + divisor) // (2 * divisor)
-                room = walk.room[place]
-                if amount > room:
-                    amount = min(room, left)
+        lefts, rooms, discounts = walk.left, walk.room, walk.discounts
+        for place, line in enumerate(walk.facts):
+            if line.has & bit and not (skips_discounted and discounts[place]):
+                left, room = lefts[place], rooms[place]
+                amount = min((left * doubled + divisor) // (2 * divisor), left, room)
                 if amount:
-                    walk.cut(place, rule, amount)
+                    lefts[place] = left - amount
+                    rooms[place] = room - amount
+                    discounts[place].append(_line_discount((rule, amount)))
 
     def _stage(self, stage: StageRules, walk: Walk) -> None:
         bests = self._line_bests(stage, walk)
@@ -97,9 +94,11 @@ class StageWalker:
             for cluster in clusters(rows):
                 for place in self._settle(stage, cluster, walk, bests):
                     bests.pop(place, None)
-        ids = self.rules.ids
+        ids, lefts, rooms, discounts = self.rules.ids, walk.left, walk.room, walk.discounts
         for place, (amount, rule) in bests.items():
-            walk.cut(place, ids[rule], amount)
+            lefts[place] -= amount
+            rooms[place] -= amount
+            discounts[place].append(_line_discount((ids[rule], amount)))
 
     def _line_bests(self, stage: StageRules, walk: Walk) -> dict[int, Best]:
         """Each line's best line promotion, where that takes anything."""
@@ -122,23 +121,43 @@ class StageWalker:
         places = cluster.places
         numbers = members(cluster.bits)
         left = [walk.left[place] for place in places]
-        most = [min(walk.left[place], walk.room[place]) for place in places]
-        field = Field(left, most, [walk.facts[place].units for place in places])
-        contenders = [contender(stage.group_rules[number], field) for number in numbers]
+        most = list(map(min, left, [walk.room[place] for place in places]))
+        units = [walk.facts[place].units for place in places]
         floors = [bests[place][0] if place in bests else 0 for place in places]
-        choice = choose(contenders, cluster.local_rows(numbers), floors, work=self._work(cluster))
+        patches = PatchMap(cluster.rows, numbers)
+        field = Field(left, most, units, patches)
+        rules = stage.group_rules
+        contenders = [
+            _contender(rules[rule], field, on) for rule, on in zip(numbers, patches.on, strict=True)
+        ]
+        choice = choose(contenders, patches, floors, work=self._work(cluster))
         if not choice.is_proven:
             walk.unproven.update(places)
         had: list[int] = []
-        for chosen, local_places in choice.taken:
+        for chosen, local_places, shares in choice.taken:
             rule = numbers[chosen]
-            take = walk.give if isinstance(stage.group_rules[rule], BuyGet | Gift) else walk.cut
-            for local, amount in zip(local_places, contenders[chosen].shares(local_places), strict=True):
-                had.append(places[local])
+            is_cut = not isinstance(stage.group_rules[rule], BuyGet | Gift)
+            for local, amount in zip(local_places, shares, strict=True):
+                place = places[local]
+                had.append(place)
                 if amount:
-                    take(places[local], self.rules.ids[rule], amount)
+                    walk.give(place, self.rules.ids[rule], amount)
+                    walk.room[place] -= amount if is_cut else 0
         return had
 
     def _work(self, cluster: Cluster) -> int:
         of_lines = _WORK_PER_LINE * len(cluster.places) // len(self.rules.stages)
         return _WORK_PER_PROMOTION * cluster.bits.bit_count() + of_lines
+
+
+def _contender(promotion: GroupPromotion, field: Field, patches: int) -> Contender:
+    """The promotion at work on some patches of a field."""
+    match promotion:
+        case BuyGet():
+            return BuyGetContender(promotion, field, patches)
+        case Gift():
+            return GiftContender(promotion.quantity, field, patches)
+        case AmountOff():
+            return SplitContender(promotion.amount, None, field, patches)
+        case PercentOff():
+            return SplitContender(promotion.max_amount or 0, promotion.percent, field, patches)

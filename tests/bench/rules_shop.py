@@ -50,8 +50,9 @@ def program_text(promotions: int) -> str:
 
 
 def promotion_text(number: int) -> str:
-    """One promotion; of every ten, seven are for single lines, one for groups of them and two give points."""
+    """One promotion; of every twenty, 15 are for single lines, 1 is for groups of them and 4 give points."""
     percent = 3 + number * 7 % 28
+    on_brands = (f'kind = "percent_off"\npercent = {percent}', _of("brands", "b", number, BRANDS), "")
     kinds = (
         (f'kind = "percent_off"\npercent = {percent}', _of("categories", "c", number, CATEGORIES), ""),
         (f'kind = "percent_off"\npercent = {percent}', _of("brands", "b", number, BRANDS), 'tiers = ["silver"]'),
@@ -63,7 +64,7 @@ def promotion_text(number: int) -> str:
             _of("categories", "c", number, CATEGORIES),
             "min_spend = 200000",
         ),
-        (_group(number), _goods(number), ""),
+        (_group(number), _goods(number), "") if number % 20 < 10 else on_brands,
         (f'kind = "multiply_points"\nfactor = {1 + number % 4 * 0.25}', _of("brands", "b", number, BRANDS), ""),
         ('kind = "bonus_points"\npoints = 3\nper = "unit"', _of("categories", "c", number, CATEGORIES), ""),
         (f'kind = "percent_off"\npercent = {percent}', _of("brands", "b", number, BRANDS), 'weekdays = ["tue"]'),
@@ -104,8 +105,8 @@ def _of(marks: str, letter: str, number: int, count: int) -> str:
 
 
 def _goods(number: int) -> str:
-    """Five goods; every other promotion shares one of them with the next."""
-    last = 10 if number // 10 % 2 else 9
+    """Five goods; every other promotion of this kind shares one of them with the next."""
+    last = 20 if number // 20 % 2 else 9
     names = ", ".join(f'"s{number + step}"' for step in (0, 1, 2, 5, last))
     return f"{{ skus = [{names}] }}"
 
@@ -116,7 +117,7 @@ def _group(number: int) -> str:
         f'kind = "amount_off"\namount = {5000 + number % 7 * 2500}',
         'kind = "percent_off"\npercent = 20\nmax_amount = 30000',
     )
-    return groups[number // 10 % len(groups)]
+    return groups[number // 20 % len(groups)]
 
 
 def matches(program: Program, lines: tuple[BasketLine, ...]) -> Iterator[int]:
