@@ -5,25 +5,14 @@ and no server answers: what has to be kept for it is kept. Resident memory as th
 process.
 """
 
-import base64
-import json
-import secrets
-import shutil
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from loyalty.units import Money
 from resources.catalogue import Catalogue
-from terminal.clock import SystemClock
-from terminal.ids import id_maker
-from terminal.keystore.choice import choose_key_store
-from terminal.store.opening import open_store
-from tests.bench.bench_members import members_file
 from tests.bench.harness import Figure, Scale
-from tests.unit.terminal.till_kit import GOODS, KEY, NOODLES, PEPPER, PIN, operator_row
+from tests.bench.paired_till import NOBODY, paired_till
+from tests.unit.terminal.till_kit import NOODLES, PIN
 from ui.demo.cashier import Cashier
 from ui.demo.counter import Counter
 from ui.demo.people import sample_member
@@ -32,13 +21,11 @@ AT_MOST_MB = 220.0
 FLAT_MB = 10.0
 """What the second half of the day may add to the peak of the first: less than 20 kB a sale."""
 SALES = 1_000
-NOBODY = "http://127.0.0.1:9"
-"""The discard port of this machine: no server."""
 
 
 def measure(scale: Scale) -> Iterable[Figure]:
     """The peak over the day, and what its second half added."""
-    till = _till(scale)
+    till = paired_till(scale)
     sales = min(SALES, scale.rounds * 2)
     with Counter(till, scale.fresh) as counter, counter.start(NOBODY) as driven:
         cashier = Cashier(driven, counter.scanner, Catalogue.load("vi"))
@@ -69,28 +56,6 @@ def _sell(cashier: Cashier, sales: Iterable[int]) -> None:
         cashier.begin_payment()
         cashier.take_cash(Money(50_000))
         cashier.finish()
-
-
-def _till(scale: Scale) -> Path:
-    """A paired till's folder over a copy of the file with all the members."""
-    folder = scale.fresh / "till"
-    folder.mkdir()
-    keys = choose_key_store(folder, preference="file")
-    keys.set("database-key", KEY)
-    keys.set("till-key", secrets.token_bytes(32))
-    keys.set("pin-pepper", PEPPER)
-    path = folder / "till.db"
-    shutil.copyfile(members_file(scale), path)
-    clock = SystemClock()
-    server_key = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
-    server = {"url": NOBODY, "key": base64.b64encode(server_key).decode("ascii"), "ca_pem": None}
-    with closing(open_store(path, KEY, clock=clock, new_id=id_maker(clock))) as store, store.write() as unit:
-        unit.operators.put([operator_row("op-lan", "Lan")])
-        unit.products.put(GOODS)
-        unit.connection.exec_driver_sql(
-            "INSERT INTO settings (key, body) VALUES ('pairing', ?)", (json.dumps(server),)
-        )
-    return folder
 
 
 def _peak_mb(pid: int) -> float:
