@@ -118,7 +118,7 @@ Shape = (
 
 def classify(text: str) -> Shape:
     """What the shape of a text says it is; control characters and blanks around it do not count."""
-    clean = _clean(text)
+    clean = cleaned(text)
     if clean.startswith(_BANK_QR_START):
         return BankQr()
     if _CARD_TRACK.match(clean):
@@ -133,7 +133,8 @@ def classify(text: str) -> Shape:
     return Words(clean)
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
+    """A text as it can be looked up: without control characters, one blank between words, NFC."""
     kept = "".join(" " if unicodedata.category(letter).startswith("C") else letter for letter in text)
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 

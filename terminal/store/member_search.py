@@ -7,6 +7,7 @@ is full.
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from unicodedata import ucd_3_2_0
 
 from sqlalchemy import Connection, Executable, bindparam, select, text
 
@@ -61,8 +62,14 @@ class MemberSearch:
         yield self._rows(_AS_TYPED, folded=folded, name=name, most=most)
         yield self._rows(_WHOLE, folded=folded, most=most)
         yield self._rows(_GIVEN, start=folded, below=folded + _HIGHEST_LETTER, most=most)
-        query = " AND ".join(f"{_quoted(word)}*" for word in folded.split()[:MAX_WORDS])
-        yield self._rows(_WORDS, words=query, most=MAX_CANDIDATES)
+        yield self._having(_words_of(folded))
+
+    def _having(self, starts: list[str]) -> list[int]:
+        """Some rows of names in which each of these begins a word; none for no words."""
+        if not starts:
+            return []
+        query = " AND ".join(f'"{start}"*' for start in starts)
+        return self._rows(_WORDS, words=query, most=MAX_CANDIDATES)
 
     def _rows(self, query: Executable, /, **values: str | int) -> list[int]:
         return [row for (row,) in self._connection.execute(query, values)]
@@ -75,12 +82,11 @@ class MemberSearch:
 
     def _alike(self, folded: str) -> list[MemberRecord]:
         """The likest of those whose words begin with the same two letters, or else the same one."""
-        words = folded.split()[:MAX_WORDS]
-        if max(map(len, words)) < LEAST_FUZZY_LETTERS:
+        words = _words_of(folded)
+        if max(map(len, words), default=0) < LEAST_FUZZY_LETTERS:
             return []
         for letters in (2, 1):
-            query = " AND ".join(f"{_quoted(word[:letters])}*" for word in words)
-            records = self._members.by_rows(self._rows(_WORDS, words=query, most=MAX_CANDIDATES))
+            records = self._members.by_rows(self._having([word[:letters] for word in words]))
             scored = [(_likeness(folded, fold(record.name)), record) for record in records]
             near = [(score, record) for score, record in scored if score >= LEAST_LIKENESS]
             if near:
@@ -96,6 +102,11 @@ def _likeness(typed: str, name: str) -> float:
     return max(SequenceMatcher(None, typed, name).ratio(), SequenceMatcher(None, typed, tail).ratio())
 
 
-def _quoted(word: str) -> str:
-    """A word as FTS5 takes any text: in double quotes."""
-    return '"' + word.replace('"', '""') + '"'
+def _words_of(folded: str) -> list[str]:
+    """The words as the index has them: runs of letters and digits, at most `MAX_WORDS`.
+
+    A word with anything else in it would be a phrase to FTS5, which an index with `detail=none` refuses. Its
+    tables are older than Python's: a letter they may not have parts words here as it does there.
+    """
+    parted = (letter if ucd_3_2_0.category(letter)[0] in "LN" else " " for letter in folded)
+    return "".join(parted).split()[:MAX_WORDS]

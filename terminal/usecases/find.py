@@ -19,6 +19,7 @@ from loyalty.identity.codes import (
     Voucher,
     Words,
     classify,
+    cleaned,
 )
 from loyalty.units import Money
 from terminal.in_force import in_force
@@ -58,7 +59,7 @@ def find(till: Till, text: str) -> Found:
     Raises:
         Refused: `not-paired`.
     """
-    typed = text.strip()
+    typed = cleaned(text)
     amount = _AMOUNT.fullmatch(typed)
     times = _TIMES.fullmatch(typed)
     with till.store.read() as reading:
@@ -93,7 +94,7 @@ def find_members(till: Till, text: str) -> MemberFound | MembersFound | NothingF
 
 def find_products(till: Till, text: str) -> ProductFound | ProductsFound | NothingFound:
     """The same among products only (F3): a code, or words; an empty text lists the first ones by name."""
-    typed = text.strip()
+    typed = cleaned(text)
     with till.store.read() as reading:
         exact = reading.products.by_code(typed)
         if exact is not None:

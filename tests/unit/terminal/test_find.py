@@ -327,3 +327,42 @@ def test_whole_words_go_before_parts_of_words(shop: Counter) -> None:
     listed = find_products(shop.till, "mil")
     assert isinstance(listed, ProductsFound)
     assert [row.sku for row in listed.rows] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1,5",
+        "O'Brien",
+        "3*3*4500",
+        "' OR 1=1 --",
+        "1.234.567",
+        "u%u",
+        "-",
+        '"',
+        "a\U0001e4d0b",
+        "a\u0e33b",
+        "()",
+    ],
+)
+def test_what_stands_between_letters_is_not_looked_for(shop: Counter, typed: str) -> None:
+    assert isinstance(find_members(shop.till, typed), NothingFound)
+    assert not isinstance(find(shop.till, f"{typed} qqq"), MemberFound)
+
+
+def test_a_name_with_a_hyphen_is_found_by_its_parts(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.members.put([member_state("member-jean", "Lê Jean-Pierre", "+84911111111")])
+    for typed in ("jean-pierre", "pierre", "jean", "Jean Pierre", "lê jean-pi"):
+        found = find_members(shop.till, typed)
+        assert isinstance(found, MembersFound), typed
+        assert [row.member for row in found.rows] == ["member-jean"], typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["RICE-ST25\x1d", "\x00RICE-ST25", "\ud800RICE-ST25", "\x022*RICE-ST25\x03"]
+)
+def test_control_characters_of_a_scanner_do_not_count(shop: Counter, typed: str) -> None:
+    assert isinstance(find(shop.till, typed), ProductFound)
+    if "*" not in typed:
+        assert isinstance(find_products(shop.till, typed), ProductFound)
