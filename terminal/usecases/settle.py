@@ -44,7 +44,13 @@ def settle_sale(
     """
     if not open_sale.lines:
         raise Refused("sale-empty")
-    priced = as_last_shown(till, open_sale, paid_with=paid_with(tenders))
+    try:
+        priced = as_last_shown(till, open_sale, paid_with=paid_with(tenders))
+    except Refused:
+        settled = _settled_already(till, open_sale.sale)
+        if settled is None:
+            raise
+        return settled
     try:
         settled = _write(till, session, priced, tenders)
     except Unavailable as failure:
@@ -128,6 +134,12 @@ def _end_lease(unit: "Unit", session: Session, open_sale: OpenSale, sale: Settle
         end_unspent(unit, session.operator, open_sale.lease)
     else:
         end_lease(unit, session.operator, open_sale.lease, spent=Points(sale.burn.points))
+
+
+def _settled_already(till: Till, sale: str) -> SettledSale | None:
+    """For a sale that can no longer be priced: its lease is over, perhaps because it was paid with it."""
+    with till.store.read() as reading:
+        return reading.sales.by_id(sale)
 
 
 def _after_unknown_commit(till: Till, sale: str) -> SettledSale:

@@ -166,6 +166,16 @@ def test_paying_twice_is_paying_once(shop: Counter) -> None:
     assert rows(shop, "SELECT count(*) FROM print_jobs") == [(2,)]
 
 
+def test_paying_again_finds_the_sale_after_its_lease_is_over(shop: Counter) -> None:
+    sale = with_anh(shop, with_goods(shop, "RICE-ST25"), lent=200, burn=100)
+    due = price(shop.till, sale, paid_with=("card",)).total
+    paid = settle_sale(shop.till, LAN, sale, (tender("card", due),))
+    seen_since = refresh_member(shop.till, sale)
+    assert settle_sale(shop.till, LAN, seen_since, (tender("card", due),)) == paid
+    with pytest.raises(Refused, match="burn-over-max"):
+        settle_sale(shop.till, LAN, replace(seen_since, sale="never-paid"), (tender("card", due),))
+
+
 def test_a_sale_that_is_read_again_is_the_sale_that_was_made(shop: Counter) -> None:
     sale = rice_for_anh(shop)
     with shop.store.read() as reading:
