@@ -83,9 +83,10 @@ def _reading_apart(store: Store) -> Generator[Reading, None, None]:
 
 
 def _pages(reading: Reading) -> tuple[Finding, ...]:
-    said = [str(line) for (line,) in reading.connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
-    quick = [str(line) for (line,) in reading.connection.exec_driver_sql("PRAGMA quick_check")]
-    said += [line for line in quick if line != "ok"]
+    run = reading.connection.exec_driver_sql
+    said = [str(line) for (line,) in run("PRAGMA cipher_integrity_check")]
+    if not said:
+        said = [str(line) for (line,) in run("PRAGMA quick_check") if line != "ok"]
     return tuple(Finding("page-damaged", line) for line in said)
 
 

@@ -66,6 +66,7 @@ def _unlock(connection: sqlcipher.Connection, path: Path, key: bytes) -> None:
     """Give the raw key (no derivation) and read the first page with it."""
     if len(key) != KEY_BYTES:
         raise Unavailable("store-damaged", retry=False, path=str(path), why="the key has the wrong length")
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to standard error by itself
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()

@@ -22,7 +22,10 @@ LEAST_FUZZY_LETTERS = 3
 
 _AS_TYPED = (
     select(members.c.row)
-    .where(members.c.folded == bindparam("folded"), members.c.name == bindparam("name"))
+    .where(
+        members.c.folded == bindparam("folded"),
+        members.c.name.in_([bindparam("name"), bindparam("titled")]),
+    )
     .limit(bindparam("most"))
 )
 _WHOLE = select(members.c.row).where(members.c.folded == bindparam("folded")).limit(bindparam("most"))
@@ -59,7 +62,7 @@ class MemberSearch:
         return tuple((self._ranked(rows) or self._alike(folded))[:most])
 
     def _steps(self, name: str, folded: str, most: int) -> Iterator[list[int]]:
-        yield self._rows(_AS_TYPED, folded=folded, name=name, most=most)
+        yield self._rows(_AS_TYPED, folded=folded, name=name, titled=name.title(), most=most)
         yield self._rows(_WHOLE, folded=folded, most=most)
         yield self._rows(_GIVEN, start=folded, below=folded + _HIGHEST_LETTER, most=most)
         yield self._having(_words_of(folded))

@@ -20,7 +20,7 @@ from loyalty.wire.feed import (
 from loyalty.wire.pins import peppered_pin
 from resources.catalogue import Catalogue
 from terminal.clock import timestamp
-from terminal.ids import uuid7
+from terminal.ids import NewId, uuid7
 from terminal.keystore.fake import FakeKeyStore
 from terminal.membership import HeldLease, LeaseSlice
 from terminal.pricing_memory import PricingMemory
@@ -155,7 +155,7 @@ class Counter:
 
     till: Till
     clock: MovedClock
-    ids: CountedIds
+    ids: NewId
     keys: FakeKeyStore
     path: Path
     rung: list[str] = field(default_factory=list[str])
@@ -168,9 +168,11 @@ class Counter:
         self.store.close()
 
 
-def a_counter(folder: Path, *, identity: TillIdentity | None = IDENTITY) -> Counter:
+def a_counter(
+    folder: Path, *, identity: TillIdentity | None = IDENTITY, new_id: NewId | None = None
+) -> Counter:
     """A till on `folder/till.db`: made and paired where it is not there yet, its shop still empty."""
-    path, clock, ids, keys = folder / "till.db", MovedClock(), CountedIds(), FakeKeyStore()
+    path, clock, ids, keys = folder / "till.db", MovedClock(), new_id or CountedIds(), FakeKeyStore()
     keys.set("pin-pepper", PEPPER)
     is_new = not path.exists()
     store = open_store(path, KEY, clock=clock, new_id=ids)

@@ -1,0 +1,182 @@
+"""A disk that fails in the very moment of COMMIT, other programs on the file, and work that breaks off."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import pytest
+import sqlcipher3.dbapi2 as sqlcipher
+
+from loyalty.errors import Refused, Unavailable
+from terminal.store.checks import check_chains, check_projections
+from terminal.store.connection import connect
+from terminal.store.database import Store
+from terminal.usecases.settle import settle_sale
+from terminal.usecases.void import void_last_sale
+from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_goods
+from tests.unit.terminal.till_kit import KEY, LAN, Counter, a_shop
+
+Failure = Literal["before", "after"]
+"""The disk fails before anything of the transaction is on it, or after all of it is."""
+
+
+class FailingConnection:
+    """A connection whose COMMIT raises when it is told to, and does all else as the real one."""
+
+    def __init__(self, real: sqlcipher.Connection, plan: list[Failure]) -> None:
+        self._real = real
+        self._plan = plan
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+    def commit(self) -> None:
+        failure = self._plan.pop() if self._plan else None
+        if failure != "before":
+            self._real.commit()
+        if failure is not None:
+            raise sqlcipher.OperationalError("disk I/O error")
+
+
+@pytest.fixture
+def plan() -> list[Failure]:
+    """What the next COMMITs do; empty: they succeed."""
+    return []
+
+
+@pytest.fixture
+def failing(tmp_path: Path, plan: list[Failure]) -> Iterator[Counter]:
+    """A shop whose writer fails by plan."""
+    counter = a_shop(tmp_path)
+    counter.close()
+
+    def open_file(*, read_only: bool) -> sqlcipher.Connection:
+        real = connect(counter.path, KEY, read_only=read_only)
+        return real if read_only else cast("sqlcipher.Connection", FailingConnection(real, plan))
+
+    store = Store(counter.path, open_file, clock=counter.clock, new_id=counter.ids)
+    counter = replace(counter, till=replace(counter.till, store=store))
+    yield counter
+    counter.close()
+
+
+def test_a_sale_that_did_stand_is_found_and_given(failing: Counter, plan: list[Failure]) -> None:
+    open_sale = with_goods(failing, "RICE-ST25")
+    plan.append("after")
+    sale = settle_sale(failing.till, LAN, open_sale, (tender("card", 189_000),))
+    assert sale.sale == open_sale.sale
+    assert settle_sale(failing.till, LAN, open_sale, (tender("card", 189_000),)) == sale
+    assert rows(failing, "SELECT count(*) FROM sales") == [(1,)]
+    assert failing.rung == ["printer", "sync", "printer", "sync"]
+
+
+def test_a_sale_that_did_not_stand_is_said_not_to_and_can_be_paid_again(
+    failing: Counter, plan: list[Failure]
+) -> None:
+    open_sale = with_goods(failing, "RICE-ST25")
+    plan.append("before")
+    with pytest.raises(Unavailable) as failure:
+        settle_sale(failing.till, LAN, open_sale, (tender("card", 189_000),))
+    assert (failure.value.code, failure.value.retry) == ("sale-not-saved", True)
+    assert rows(failing, "SELECT count(*) FROM sales") == [(0,)]
+    sale = settle_sale(failing.till, LAN, open_sale, (tender("card", 189_000),))
+    assert (sale.sale, sale.receipt.number) == (open_sale.sale, 1)
+    assert check_chains(failing.store) == check_projections(failing.store) == ()
+
+
+def test_a_void_that_did_stand_is_given(failing: Counter, plan: list[Failure]) -> None:
+    sale = rice_for_anh(failing)
+    plan.append("after")
+    assert void_last_sale(failing.till, LAN, sale.sale).money == 266_500
+    with pytest.raises(Refused, match="sale-voided"):
+        void_last_sale(failing.till, LAN, sale.sale)
+
+
+def test_a_void_that_did_not_stand_is_said_not_to(failing: Counter, plan: list[Failure]) -> None:
+    sale = rice_for_anh(failing)
+    plan.append("before")
+    with pytest.raises(Unavailable, match="void-not-saved"):
+        void_last_sale(failing.till, LAN, sale.sale)
+    assert void_last_sale(failing.till, LAN, sale.sale).money == 266_500
+
+
+def test_other_work_says_that_it_is_not_known(failing: Counter, plan: list[Failure]) -> None:
+    plan.append("after")
+    with pytest.raises(Unavailable, match="store-commit-unknown"), failing.store.write() as unit:
+        unit.journal.append("drawer_opened", {"v": 1}, "op-lan")
+    assert rows(failing, "SELECT count(*) FROM journal") == [(2,)]
+
+
+def test_after_a_failed_commit_the_till_goes_on(failing: Counter, plan: list[Failure]) -> None:
+    for failure in ("before", "after", "before"):
+        plan.append(failure)
+        with pytest.raises(Unavailable), failing.store.write() as unit:
+            unit.journal.append("drawer_opened", {"v": 1}, "op-lan")
+    rice_for_anh(failing)
+    assert check_chains(failing.store) == ()
+
+
+def test_what_breaks_off_leaves_nothing_behind(shop: Counter) -> None:
+    def break_off() -> None:
+        with shop.store.write() as unit:
+            unit.journal.append("drawer_opened", {"v": 1}, "op-lan")
+            unit.drafts.save("half", at="now")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
+    assert rows(shop, "SELECT count(*) FROM journal") == [(1,)]
+    assert rows(shop, "SELECT count(*) FROM drafts") == [(0,)]
+    rice_for_anh(shop)
+    assert check_chains(shop.store) == ()
+
+
+def test_two_units_of_work_are_not_one(shop: Counter) -> None:
+    """What is begun inside another would be committed with it: a bug, and said so."""
+    with shop.store.write(), pytest.raises(Exception, match="already"), shop.store.write():
+        pass
+
+
+def test_a_file_another_program_writes_to_is_busy_and_then_free(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+    with closing(connect(shop.path, KEY, read_only=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Unavailable) as busy:
+            rice_for_anh(shop)
+        assert (busy.value.code, busy.value.retry) == ("store-busy", True)
+        other.execute("ROLLBACK")
+        assert rice_for_anh(shop).receipt.number == 1
+
+
+def sell_rice(counter: Counter, *, times: int) -> None:
+    for _ in range(times):
+        settle_sale(counter.till, LAN, with_goods(counter, "RICE-ST25"), (tender("card", 189_000),))
+
+
+def test_a_full_disk_is_said_and_nothing_is_written(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        pages = unit.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        unit.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(Unavailable) as full:
+        sell_rice(shop, times=100)
+    assert (full.value.code, full.value.retry) == ("store-write-failed", True)
+    (sold,) = rows(shop, "SELECT count(*) FROM sales")[0]
+    assert 0 < sold < 100
+    assert check_chains(shop.store) == check_projections(shop.store) == ()
+
+
+def test_a_bug_is_not_taken_for_an_accident(shop: Counter) -> None:
+    with pytest.raises(Exception, match="no such table") as bug, shop.store.write() as unit:
+        unit.connection.exec_driver_sql("INSERT INTO nowhere VALUES (1)")
+    assert not isinstance(bug.value, Unavailable)
+
+
+def test_a_rule_of_the_table_is_not_taken_for_an_accident(shop: Counter) -> None:
+    with pytest.raises(Exception, match="constraint") as bug, shop.store.write() as unit:
+        unit.connection.exec_driver_sql(
+            "INSERT INTO leases VALUES ('l', 'm', 's', 'open', 100, 101, '[]', NULL, '')"
+        )
+    assert not isinstance(bug.value, Unavailable)

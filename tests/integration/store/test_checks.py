@@ -1,0 +1,169 @@
+"""Damage and tampering are noticed: by a page's seal, by the chain, by sums that must hold."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from loyalty.errors import Unavailable
+from terminal.store.checks import (
+    TAIL,
+    Finding,
+    check_chains,
+    check_pages,
+    check_projections,
+    check_tail,
+)
+from terminal.store.connection import connect
+from tests.unit.terminal.test_settle import rice_for_anh
+from tests.unit.terminal.till_kit import KEY, Counter, a_counter
+
+
+def change(counter: Counter, *statements: str) -> None:
+    """What someone with the key could do to the file."""
+    with closing(connect(counter.path, KEY, read_only=False)) as connection:
+        connection.execute("PRAGMA foreign_keys = 0")
+        for statement in statements:
+            connection.execute(statement)
+
+
+def codes(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+def noticed(folder: Path) -> bool:
+    """Whether the damage shows: in opening the file, or in looking through its pages."""
+    try:
+        counter = a_counter(folder)
+    except Unavailable as refused:
+        return refused.code == "store-damaged"
+    try:
+        return codes(check_pages(counter.store)) == ["page-damaged"]
+    except Unavailable as refused:
+        return refused.code == "store-damaged"
+    finally:
+        counter.close()
+
+
+def test_a_sound_file_gives_no_findings(shop: Counter) -> None:
+    rice_for_anh(shop)
+    for check in (check_pages, check_tail, check_chains, check_projections):
+        assert check(shop.store) == ()
+
+
+def test_an_empty_journal_is_a_sound_one(bare: Counter) -> None:
+    assert check_tail(bare.store) == check_chains(bare.store) == ()
+
+
+def test_one_changed_byte_anywhere_is_noticed(shop: Counter, tmp_path: Path) -> None:
+    rice_for_anh(shop)
+    shop.close()
+    sound = shop.path.read_bytes()
+    pages = len(sound) // 4096
+    for page in range(1, pages, max(1, pages // 12)):
+        damaged = bytearray(sound)
+        damaged[page * 4096 + 1234] ^= 1
+        folder = tmp_path / str(page)
+        folder.mkdir()
+        (folder / "till.db").write_bytes(damaged)
+        assert noticed(folder), page
+
+
+def test_a_damaged_page_in_the_way_is_said_and_not_read_as_something(shop: Counter) -> None:
+    rice_for_anh(shop)
+    shop.close()
+    damaged = bytearray(shop.path.read_bytes())
+    for page in range(2, len(damaged) // 4096):
+        damaged[page * 4096 + 99] ^= 1
+    shop.path.write_bytes(damaged)
+    with pytest.raises(Unavailable) as refused:
+        check_projections(shop.store)
+    assert (refused.value.code, refused.value.retry) == ("store-damaged", False)
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE journal SET body = replace(body, '266660', '166660') WHERE kind = 'sale_settled'",
+        "UPDATE journal SET operator = 'op-minh' WHERE kind = 'sale_settled'",
+        "UPDATE journal SET at = '2026-11-21T04:00:00.000Z' WHERE seq = 1",
+        "UPDATE journal SET operation_id = 'another' WHERE seq = 3",
+        "UPDATE journal SET hash = zeroblob(32) WHERE seq = 2",
+        "UPDATE journal SET body = 'not json' WHERE seq = 2",
+        "UPDATE journal SET body = '{\"v\":1.5}' WHERE seq = 2",
+    ],
+)
+def test_a_changed_event_breaks_the_chain(shop: Counter, tampering: str) -> None:
+    rice_for_anh(shop)
+    change(shop, tampering)
+    assert codes(check_chains(shop.store)) == codes(check_tail(shop.store)) == ["chain-broken"]
+
+
+def test_an_event_cut_out_leaves_a_gap(shop: Counter) -> None:
+    rice_for_anh(shop)
+    change(shop, "DELETE FROM journal WHERE seq = 2")
+    assert check_chains(shop.store) == (Finding("chain-gap", "till-2/1: 2 is missing"),)
+
+
+def test_a_first_event_cut_off_is_missed(shop: Counter) -> None:
+    rice_for_anh(shop)
+    change(shop, "DELETE FROM journal WHERE seq = 1")
+    assert codes(check_chains(shop.store)) == ["chain-gap"]
+
+
+def test_a_tail_cut_off_is_noticed_against_what_the_server_acknowledged(shop: Counter) -> None:
+    rice_for_anh(shop)
+    with shop.store.write() as unit:
+        head = unit.journal.head()
+        unit.state.set_watermark(acked_seq=head.seq, acked_hash=head.hash, feed_epoch="e", feed_cursor=0)
+    assert check_chains(shop.store) == ()
+    change(shop, "DELETE FROM journal WHERE seq = 3")
+    assert codes(check_chains(shop.store)) == ["ack-ahead"]
+
+
+def test_the_tail_check_reads_the_end_alone(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        for _ in range(TAIL + 20):
+            unit.journal.append("operator_signed_in", {"v": 1}, "op-lan")
+    change(shop, "UPDATE journal SET operator = 'x' WHERE seq = 5")
+    assert check_tail(shop.store) == ()
+    assert codes(check_chains(shop.store)) == ["chain-broken"]
+    change(shop, "DELETE FROM journal WHERE seq = 21")
+    assert codes(check_tail(shop.store)) == ["chain-gap"]
+
+
+@pytest.mark.parametrize(
+    ("tampering", "code"),
+    [
+        ("UPDATE sales SET seq = 1", "sale-without-event"),
+        ("DELETE FROM sales", "event-without-sale"),
+        ("UPDATE sale_lines SET net = net + 1", "lines-off-total"),
+        ("UPDATE tenders SET amount = amount - 500", "tenders-off-payment"),
+        ("UPDATE sales SET rounding = 0", "tenders-off-payment"),
+        ("UPDATE sale_lines SET earned_points = 0", "points-off-lines"),
+        ("DELETE FROM print_jobs WHERE kind = 'sale'", "sale-without-print-job"),
+    ],
+)
+def test_rows_that_do_not_follow_from_the_journal_are_found(shop: Counter, tampering: str, code: str) -> None:
+    rice_for_anh(shop)
+    change(shop, tampering)
+    assert code in codes(check_projections(shop.store))
+
+
+def test_a_void_nobody_recorded_is_found(shop: Counter) -> None:
+    rice_for_anh(shop)
+    change(shop, "INSERT INTO voids SELECT 'v', sale, NULL, 1, 9, '', at, shift, '', '', 0, 0, 0 FROM sales")
+    assert codes(check_projections(shop.store)) == ["void-without-event"]
+
+
+def test_a_check_does_not_hold_up_the_counter(shop: Counter) -> None:
+    rice_for_anh(shop)
+    apart = shop.store.read_apart()
+    with apart.transaction() as reading:
+        before = reading.journal.head()
+        rice_for_anh(shop)
+        with shop.store.read() as counter_reading:
+            assert counter_reading.journal.head().seq > before.seq
+        reading.begin()
+        assert reading.journal.head() == before
+    apart.close()
