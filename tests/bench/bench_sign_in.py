@@ -1,8 +1,8 @@
 """From the PIN to a member found by card, in the whole program among all the members.
 
 Timed from Enter on the sign-in screen to the member's name on the checkout, with the way of the card through
-the scanner's line and up to 20 ms of the script's own looking. The hash of the PIN is a light one: the promise
-begins when the PIN is accepted.
+the scanner's line and up to 20 ms of the script's own looking. The hash of the PIN is a light one: the
+promise begins when the PIN is accepted.
 """
 
 import time
@@ -22,7 +22,7 @@ ROUNDS = 100
 
 
 def measure(scale: Scale) -> Iterable[Figure]:
-    """The p99 over some sign-ins, the first after the start not counted: it waits for what is checked behind."""
+    """The p99 over some sign-ins; the first after the start is not counted: it waits for checks."""
     rounds = min(ROUNDS, scale.rounds)
     taken: list[float] = []
     texts = Catalogue.load("vi")
