@@ -14,6 +14,8 @@ PhoneWarning = Literal["phone-unusual"]
 """Possible, but in no numbering plan known here: a warning to accept, since the plans lag behind."""
 
 MAX_TYPED_LENGTH = 40
+_LONGEST_E164 = 16
+"""The plus sign and 15 digits, by the standard; a server takes no more."""
 TAIL_LENGTH = 3
 """Digits of a number that screens and receipts show."""
 
@@ -106,6 +108,8 @@ def _by_plan(dialled: str, region: str, text: str) -> Phone:
     if fault_code is not None:
         raise Refused(fault_code)
     e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    if len(e164) > _LONGEST_E164:  # some plans allow for what the standard does not
+        raise Refused("phone-too-long")
     known = phonenumbers.is_valid_number(number)
     return Phone(e164=e164, text=text, warning=None if known else "phone-unusual")
 

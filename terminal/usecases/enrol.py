@@ -7,7 +7,8 @@ name is asked about first.
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
-from loyalty.identity.names import fold, tidy
+from loyalty.identity.codes import cleaned
+from loyalty.identity.names import fold
 from loyalty.identity.phones import Phone, parse
 from terminal.clock import timestamp
 from terminal.in_force import in_force_now
@@ -38,7 +39,7 @@ def enrol_member(
         Refused: `phone-…` (it cannot be one), `name-missing`, `name-too-long`, `phone-taken` (member, name);
             unless `accept_warning`: `phone-unusual`, `phone-near-miss` (member, name, phone: did you mean).
     """
-    full_name = tidy(name)
+    full_name = cleaned(name)
     if not full_name:
         raise Refused("name-missing")
     if len(full_name) > LONGEST_NAME:

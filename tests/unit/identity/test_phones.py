@@ -112,3 +112,9 @@ def test_the_middle_of_a_number_is_hidden_from_others() -> None:
 
 def test_a_receipt_shows_the_last_three_digits() -> None:
     assert parse("0912345678").tail == "678"
+
+
+@pytest.mark.parametrize("text", ["+49 1555 5555555 5555", "+81 1555 5555 5555 5555"])
+def test_more_digits_than_the_standard_has_room_for_are_too_long(text: str) -> None:
+    with pytest.raises(Refused, match="phone-too-long"):
+        parse(text)

@@ -3,6 +3,7 @@
 import pytest
 
 from loyalty.errors import Refused
+from loyalty.wire.messages import Person
 from terminal.usecases.enrol import LONGEST_NAME, enrol_member
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound
@@ -40,6 +41,7 @@ def test_the_journal_has_the_id_and_the_record_beside_it_has_the_person(shop: Co
     ("phone", "name", "code"),
     [
         ("0909000111", "  ", "name-missing"),
+        ("0909000111", "\x02\x7f", "name-missing"),
         ("0909000111", "x" * (LONGEST_NAME + 1), "name-too-long"),
         ("12", "Hoa", "phone-too-short"),
         ("1900 1234", "Hoa", "phone-service"),
@@ -91,3 +93,10 @@ def test_an_unusual_number_is_taken_once_it_is_accepted(shop: Counter) -> None:
 
 def test_enrolling_works_before_there_is_a_program(bare: Counter) -> None:
     assert enrol_member(bare.till, LAN, phone_text="0909000111", name="Hoa").tier == ""
+
+
+def test_what_a_scanner_leaves_in_a_name_is_not_kept(shop: Counter) -> None:
+    member = enrol_member(shop.till, LAN, phone_text="0909000111", name="\x02Lê Thị\x00Hoa\x7f\ud800")
+    assert member.name == "Lê Thị Hoa"
+    body = {"member": member.member, "name": member.name, "phone": "+84909000111"}
+    assert Person.from_json(body).name == member.name
