@@ -138,3 +138,16 @@ def test_the_moment_of_the_lock_is_said_in_utc(shop: Counter) -> None:
         wrong_pin(shop)
     until = (shop.clock.now() + timedelta(seconds=30)).isoformat(timespec="milliseconds")
     assert wrong_pin(shop).params["until"] == until.replace("+00:00", "Z")
+
+
+def test_a_lock_set_by_a_clock_that_ran_ahead_locks_nobody_out_for_years(shop: Counter) -> None:
+    shop.clock.move(days=400)
+    for _ in range(5):
+        wrong_pin(shop)
+    shop.clock.move(days=-400)
+    assert (
+        wrong_pin(shop).code == "operator-locked"
+    )  # the failures still count: a wrong PIN locks by this clock
+    assert wrong_pin(shop).code == "operator-locked"
+    shop.clock.move(hours=1)
+    assert sign_in(shop.till, operator="op-lan", pin=PIN).name == "Lan"
