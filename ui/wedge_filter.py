@@ -41,6 +41,30 @@ _WITH_COMMAND: Final = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
 
+_LONGEST_WAIT_S: Final = 30.0
+"""A key that seems to have waited longer was stamped by another count."""
+
+
+class KeyTimes:
+    """When keys were pressed, on the clock that is used here, by the window system's own stamps.
+
+    A person's keys that waited while the window was busy come all at once, and would look like a scan by the
+    time they are worked off. The stamps keep their distances: of all the differences between clock and stamp,
+    the smallest is that of a key that did not wait. Stamps that cannot be (none, a new count) begin anew.
+    """
+
+    def __init__(self) -> None:
+        self._ahead: float | None = None
+
+    def at(self, stamp_ms: int, *, now: float) -> float:
+        """The moment of the key with this stamp, which is worked off now."""
+        ahead = now - stamp_ms / 1000
+        if stamp_ms == 0:
+            return now
+        if self._ahead is None or ahead < self._ahead or ahead > self._ahead + _LONGEST_WAIT_S:
+            self._ahead = ahead
+        return stamp_ms / 1000 + self._ahead
+
 
 class WedgeFilter(QObject):
     """Takes scans out of the keys of one window. `on_trouble` gets the code of a scan that is no use."""
@@ -60,6 +84,7 @@ class WedgeFilter(QObject):
         self._on_scan = on_scan
         self._on_trouble = on_trouble
         self._clock = clock
+        self._times = KeyTimes()
         self._giving_back = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -81,7 +106,7 @@ class WedgeFilter(QObject):
     def _keystroke(self, event: QKeyEvent) -> Keystroke:
         return Keystroke(
             kind=_kind_of(event),
-            at=self._clock(),
+            at=self._times.at(event.timestamp(), now=self._clock()),
             text=event.text(),
             is_auto_repeat=event.isAutoRepeat(),
             tag=event.clone(),
