@@ -62,6 +62,7 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
         "This address does not know that method; see /docs.",
     ),
     "database-busy": (HTTPStatus.SERVICE_UNAVAILABLE, "The database is busy; send the same again."),
+    "database-damaged": (HTTPStatus.SERVICE_UNAVAILABLE, "The database is damaged; a person has to look."),
     "database-unreachable": (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The database does not answer; send the same again.",

@@ -6,6 +6,8 @@ SQLite (the library that `sqlcipher3` carries, used without a key: the system's 
 of the WAL-reset bug) takes its one write lock at BEGIN; PostgreSQL locks the rows that the use case names.
 """
 
+import contextlib
+import os
 import random
 import time
 from collections.abc import Callable
@@ -16,7 +18,7 @@ import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from loyalty.errors import Refused, Unavailable
@@ -49,6 +51,8 @@ class Database:
     def __init__(self, engine: Engine, *, pause: Callable[[float], None] = time.sleep) -> None:
         self.engine = engine
         self._writer = engine.execution_options(loyaltill_writes=True)
+        still = {"isolation_level": "REPEATABLE READ"} if self.is_postgresql else {}
+        self._reader = engine.execution_options(**still)
         self._pause = pause
 
     @property
@@ -80,13 +84,13 @@ class Database:
         raise Unavailable("database-busy", retry=True)
 
     def read(self, unit: Unit[T]) -> T:
-        """Run `unit` in a transaction of its own that is rolled back.
+        """Run `unit` in a transaction of its own, in which the database stands still, and roll it back.
 
         Raises:
-            Unavailable: `database-unreachable`.
+            Unavailable: `database-unreachable`, `database-damaged`.
         """
         try:
-            with self.engine.connect() as connection:
+            with self._reader.connect() as connection:
                 return unit(connection)
         except DBAPIError as error:
             raise _translated(error) from error
@@ -109,14 +113,14 @@ def open_database(url_text: str | None, data_dir: Path) -> Database:
 
     Raises:
         Refused: `database-url`: cannot be read, or is of another kind.
-        Unavailable: `database-unreachable`.
+        Unavailable: `database-unreachable`, `database-damaged`.
     """
     try:
         url = make_url(url_text) if url_text else URL.create("sqlite", database=str(data_dir / "server.db"))
     except ArgumentError as error:
         raise Refused("database-url", url=str(url_text)) from error
     kind = url.get_backend_name()
-    if kind not in {"postgresql", "sqlite"}:
+    if kind not in {"postgresql", "sqlite"} or (kind == "sqlite" and url.database in {None, "", ":memory:"}):
         raise Refused("database-url", url=url.render_as_string(hide_password=True))
     database = Database(_postgresql(url) if kind == "postgresql" else _sqlite(url))
     database.read(lambda connection: connection.exec_driver_sql("SELECT 1").close())
@@ -136,6 +140,7 @@ def _postgresql(url: URL) -> Engine:
 def _sqlite(url: URL) -> Engine:
     import sqlcipher3.dbapi2
 
+    _make_private(Path(url.database or ""))
     engine = create_engine(
         url.set(drivername="sqlite+pysqlite"),
         module=sqlcipher3.dbapi2,
@@ -144,6 +149,12 @@ def _sqlite(url: URL) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_private(path: Path) -> None:
+    """Make a new database's file readable by this user alone; what lies beside it takes after it."""
+    with contextlib.suppress(OSError):  # there already, or the folder is not: opening it will say
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -169,6 +180,8 @@ def _lost_a_race(error: DBAPIError) -> bool:
 def _translated(error: DBAPIError) -> Exception:
     """The world failed (no connection, no disk) or there is a bug: told apart by the error's class."""
     cause = error.orig
+    if type(error) is DatabaseError:
+        return Unavailable("database-damaged", retry=False, why=str(cause))
     if isinstance(error, OperationalError) or error.connection_invalidated:
         return Unavailable("database-unreachable", retry=True, why=str(cause).splitlines()[0])
     return error

@@ -55,6 +55,8 @@ def insert_head(connection: Connection, chain: Chain, signature: bytes) -> None:
 
 def known_operations(connection: Connection, chain: Chain, operations: Collection[str]) -> set[str]:
     """Which of these operation ids the till's journals hold, in any incarnation."""
+    if not operations:
+        return set()
     found = connection.execute(
         select(journal.c.operation_id).where(
             journal.c.tenant == chain.tenant,
@@ -67,6 +69,8 @@ def known_operations(connection: Connection, chain: Chain, operations: Collectio
 
 def known_sales(connection: Connection, chain: Chain, ids: Collection[str]) -> dict[str, KnownSale]:
     """Those of these sales that this chain holds and that were applied."""
+    if not ids:
+        return {}
     rows = connection.execute(
         select(sales.c.sale, sales.c.seq, sales.c.voided_by, journal.c.at, journal.c.body)
         .join(

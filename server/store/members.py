@@ -18,6 +18,8 @@ from server.store.upsert import upsert
 
 def lock_profiles(connection: Connection, tenant: str, ids: Collection[str]) -> dict[str, Profile]:
     """The profiles of these members, locked in the order of their ids to the end of the transaction."""
+    if not ids:
+        return {}
     query = _profiles(tenant, ids).order_by(members.c.member).with_for_update()
     return {row["member"]: _profile(row) for row in connection.execute(query).mappings()}
 

@@ -42,14 +42,16 @@ class Cells:
         parts = (part.strip() for part in self.text(row, column, most=2_000).split("|"))
         return tuple(dict.fromkeys(part for part in parts if part))
 
-    def whole(self, row: SheetRow, column: str, *, needed: bool = False) -> int:
-        """A whole number from 0; 0 where there is none."""
+    def whole(self, row: SheetRow, column: str, *, needed: bool = False, most: int = MAX_AMOUNT) -> int:
+        """A whole number from 0 to `most`; 0 where there is none."""
         text = self.text(row, column, needed=needed)
         if not text:
             return 0
         if re.fullmatch(r"\d{1,12}", text, re.ASCII) is None:
             self.fault(row, column, f'"{text}" is not a whole number', "digits only, like 1250")
             return 0
+        if int(text) > most:
+            self.fault(row, column, f"{text} is too many", f"at most {most}")
         return int(text)
 
     def choice(self, row: SheetRow, column: str, allowed: tuple[str, ...]) -> str:

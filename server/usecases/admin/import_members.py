@@ -24,6 +24,7 @@ from server.usecases.admin.sheet import SheetRefused, SheetRow, read_sheet
 
 MAX_VISITS = 3_660
 """So many days of visits can be brought along."""
+MAX_PURCHASES = 1_000_000
 
 NEEDED = ("name",)
 COLUMNS = (*NEEDED, "phone", "birthday", "card", "points", "tier", "measure", "purchases")
@@ -83,7 +84,7 @@ def _newcomer(cells: Cells, row: SheetRow, program: Program, region: str) -> New
         card=cells.card(row, "card"),
         points=Points(cells.whole(row, "points")),
         measure=max(cells.whole(row, "measure"), _tier_at(cells, row, program)),
-        purchases=cells.whole(row, "purchases"),
+        purchases=cells.whole(row, "purchases", most=MAX_PURCHASES),
     )
     if "phone" not in row.cells and "card" not in row.cells:
         cells.fault(row, "phone", "is empty, and so is the card", "give one of them")

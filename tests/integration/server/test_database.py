@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from stat import S_IMODE
 from threading import Barrier
 from typing import Any
 
@@ -144,7 +145,9 @@ def test_a_connection_that_breaks_is_a_sentence(postgres_database: Database) -> 
     assert postgres_database.read(lambda connection: connection.execute(text("SELECT 1")).scalar_one()) == 1
 
 
-@pytest.mark.parametrize("url", ["mysql://x", "nonsense", "postgresql://127.0.0.1:1/x"])
+@pytest.mark.parametrize(
+    "url", ["mysql://x", "nonsense", "sqlite://", "sqlite:///:memory:", "postgresql://127.0.0.1:1/x"]
+)
 def test_an_address_that_cannot_be_used_is_a_sentence(url: str, tmp_path: Path) -> None:
     with pytest.raises((Refused, Unavailable), match="database-"):
         open_database(url, tmp_path).close()
@@ -155,3 +158,14 @@ def test_a_password_is_not_shown(postgres: Postgres, tmp_path: Path) -> None:
     database = open_database(url, tmp_path)
     database.close()
     assert "secret" not in database.shown
+
+
+def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "server.db").write_bytes(b"nonsense" * 1_000)
+    with pytest.raises(Unavailable, match="database-damaged"):
+        open_database(None, tmp_path)
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_an_embedded_database_is_its_users_alone(tmp_path: Path) -> None:
+    assert S_IMODE((tmp_path / "server.db").stat().st_mode) == 0o600

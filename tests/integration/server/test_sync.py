@@ -1,5 +1,6 @@
 """What a batch does, and that doing it again does nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -377,3 +378,15 @@ def test_a_sale_that_earned_nothing_leaves_no_lot(house: House) -> None:
     answer = house.q1.sync()
     assert whys(answer) == ["", "", ""]
     assert state_of(answer).lots == ()
+
+
+def test_many_copies_of_one_batch_at_once_are_taken_once(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sell("s1", AN)
+    request = house.q1.request(asks=[LeaseAsk("l1", AN, 10)])
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(house.q1.send, [request] * 64))
+    assert all(isinstance(answer, SyncAnswer) and answer.ack_seq == 2 for answer in answers)
+    holdings = house.holdings()
+    assert (holdings.points.issued, holdings.counts["events"], holdings.counts["open leases"]) == (100, 2, 1)
+    house.check()

@@ -127,6 +127,7 @@ def test_other_cells_are_read_with_their_faults() -> None:
 
 BAD_CELLS: list[tuple[Callable[[Cells, SheetRow], object], str, str]] = [
     (lambda cells, bad: cells.whole(bad, "x"), "1.5", '"1.5" is not a whole number'),
+    (lambda cells, bad: cells.whole(bad, "x", most=9), "10", "10 is too many"),
     (lambda cells, bad: cells.whole(bad, "x"), "-1", '"-1" is not a whole number'),
     (lambda cells, bad: cells.percent(bad, "x"), "101", '"101" is not a percentage'),
     (lambda cells, bad: cells.percent(bad, "x"), "many", '"many" is not a percentage'),
