@@ -19,7 +19,10 @@ class Look:
         for face in (SCREEN_REGULAR, SCREEN_SEMIBOLD, SCREEN_BOLD):
             QFontDatabase.addApplicationFont(str(face))
         app.setStyle("Fusion")
-        app.setStyleSheet(style_sheet())
+
+    def dress(self) -> None:
+        """Put the style sheet on: what it is for comes after the sign-in screen, and so does its price."""
+        self._app.setStyleSheet(style_sheet())
 
     def wear(self, preferences: Preferences, catalogue: Catalogue) -> None:
         """Take on colours, size of text and language."""

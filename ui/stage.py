@@ -98,6 +98,8 @@ class QtStage:
     def _connect_shift(self) -> None:
         view, told = self.shift, self._to_shift
         hear_text(view.key_pressed, lambda key: told(lambda it: it.key_pressed(key)))
+        hear_number(view.note_chosen, lambda number: told(lambda it: it.note_chosen(number)))
+        hear_number(view.moved, lambda by: told(lambda it: it.moved(by)))
         view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
         view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))
 

@@ -166,6 +166,7 @@ class TillWindow:
         if self._on_ready is not None:
             self._on_ready()
         self._sign_in_view.show_icons()
+        self._look.dress()
         self.runner.run("store", self._open, on_done=self._opened, on_failed=self._failed)
 
     def _open(self) -> "OpenTill":

@@ -89,7 +89,7 @@ class WedgeFilter(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._time_passed)
+        self._timer.timeout.connect(self.time_passed)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
@@ -112,7 +112,8 @@ class WedgeFilter(QObject):
             tag=event.clone(),
         )
 
-    def _time_passed(self) -> None:
+    def time_passed(self) -> None:
+        """Give back what was held for too long."""
         self._decide(self._recogniser.tick(self._clock()))
 
     def _decide(self, verdicts: list[Verdict]) -> None:

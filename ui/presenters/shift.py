@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Final
 
 from loyalty.units import Money
 from terminal.session import Session
@@ -10,14 +9,12 @@ from terminal.shift import Shift, ShiftReport
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.checkout.shown import notice_of
+from ui.presenters.drawer_count import NOTES, DrawerCount
 from ui.presenters.errands import ShiftErrands
 from ui.presenters.shift_report import report_rows, short_rows
-from ui.presenters.shift_state import ShiftState
+from ui.presenters.shift_state import NoteRow, ShiftState
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
-
-BACKSPACE: Final = "backspace"
-MOST_DIGITS: Final = 11
 
 
 class Stage(Enum):
@@ -54,7 +51,7 @@ class ShiftPresenter:
         self._on_state = on_state
         self._on_done = on_done
         self._on_back = on_back
-        self._typed = ""
+        self._count = DrawerCount()
         self._busy = False
         self._said: Said | None = None
         self._report: ShiftReport | None = None
@@ -70,10 +67,15 @@ class ShiftPresenter:
 
     def key_pressed(self, key: str) -> None:
         """A digit, `000`, or the backspace."""
-        typed = (self._typed[:-1] if key == BACKSPACE else self._typed + key).lstrip("0")
-        if not self._busy and len(typed) <= MOST_DIGITS:
-            self._typed, self._said = typed, None
-            self._show()
+        self._counted(self._count.press(key))
+
+    def note_chosen(self, note: int) -> None:
+        """Count that kind of note."""
+        self._counted(self._count.choose(note))
+
+    def moved(self, by: int) -> None:
+        """Count the next kind of note, or the one before."""
+        self._counted(self._count.step(by))
 
     def finish_pressed(self) -> None:
         """Open, close, or be done with the report; once, however often it is pressed."""
@@ -82,7 +84,7 @@ class ShiftPresenter:
         if self._stage is Stage.CLOSED:
             self._on_done(None)
             return
-        amount = Money(int(self._typed or "0"))
+        amount = self._count.total
         self._busy = True
         self._show()
         if self._stage is Stage.OPENING:
@@ -109,6 +111,11 @@ class ShiftPresenter:
         """Nothing is sold outside a shift."""
         self._said = Said(key="scan.shift-first")
         self._show()
+
+    def _counted(self, count: DrawerCount) -> None:
+        if not self._busy and self._report is None:
+            self._count, self._said = count, None
+            self._show()
 
     def _opened(self, shift: Shift) -> None:
         self._busy = False
@@ -145,10 +152,24 @@ class ShiftPresenter:
                 title=words.text(f"shift.{stage}-title"),
                 hint=words.text(f"shift.{stage}-hint"),
                 amount_label=words.text("shift.float" if stage == "open" else "shift.counted"),
-                amount=words.money(Money(int(self._typed or "0"))),
+                amount=words.money(self._count.total),
+                notes=self._notes(),
                 notice=notice,
                 finish=words.text(f"shift.{stage}"),
                 can_finish=not self._busy,
                 back=words.text("shift.back"),
             )
+        )
+
+    def _notes(self) -> tuple[NoteRow, ...]:
+        count, words = self._count, self._words
+        return tuple(
+            NoteRow(
+                note=note,
+                label=words.amount(Money(note)),
+                count=count.counts.get(note, ""),
+                amount=words.amount(Money(note * int(count.counts.get(note, "0")))),
+                chosen=note == count.note,
+            )
+            for note in NOTES
         )

@@ -6,13 +6,25 @@ from ui.presenters.shown import FigureRow, Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRow:
+    """One kind of note in the drawer: how many, and what they come to."""
+
+    note: int
+    label: str
+    count: str
+    amount: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftState:
-    """One of the three. With `report` the pad gives way to the figures."""
+    """One of the three. With `report` the pad and the notes give way to the figures."""
 
     title: str
     hint: str
     amount_label: str = ""
     amount: str = ""
+    notes: tuple[NoteRow, ...] = ()
     report: tuple[FigureRow, ...] = ()
     report_more: tuple[FigureRow, ...] = ()
     notice: Notice | None = None

@@ -10,7 +10,15 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from loyalty.errors import LoyaltillError
-from loyalty.figures import format_date, format_money, format_points, format_quantity, format_whole
+from loyalty.figures import (
+    format_date,
+    format_money,
+    format_percent,
+    format_points,
+    format_quantity,
+    format_whole,
+)
+from loyalty.rates import Rate
 from loyalty.sentences import Sentence
 from loyalty.units import Money, Points, Quantity
 from resources.catalogue import Catalogue
@@ -47,6 +55,10 @@ class Words:
     def whole(self, number: int) -> str:
         """A count."""
         return _signed(format_whole(number, language=self.catalogue.language))
+
+    def percent(self, percent: Rate) -> str:
+        """`3 %`."""
+        return format_percent(percent, language=self.catalogue.language)
 
     def quantity(self, quantity: Quantity) -> str:
         """`0,755`."""

@@ -85,7 +85,10 @@ class CheckoutView(View):
         self.totals.show_state(state.totals)
         self.keys.show_state(state)
         self.why.show_why(state.why)
+        was_asked = self.confirm.isVisible()
         self.confirm.show_question(state.confirm)
+        if was_asked and state.confirm is None:
+            self.focus_box()
 
     def focus_box(self) -> None:
         """Give the focus back to the box."""
@@ -141,6 +144,8 @@ class CheckoutView(View):
         self._side_card = card = Card(self)
         inside = column(card, margin=2 * GRID_PX)
         inside.addWidget(self._side)
+        self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.lines.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         for panel in (self.invite, self.member, self.enrol, self.pad):
             self._side.addWidget(panel)
         middle.addWidget(card)
@@ -240,27 +245,28 @@ class FunctionRow(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._buttons: dict[str, Button] = {}
         line = row(self)
         for key, name in FUNCTION_KEYS:
             line.addWidget(self._key(key, name), 12)
         self.pay = Button(self, look=Look.PRIMARY, kind=Type.TITLE, key="F9", millimetres=BIG_TOUCH_MM)
         self.pay.clicked.connect(lambda: self.pressed.emit("pay"))
-        self.pay.setMinimumHeight(8 * GRID_PX)
+        self.pay.set_least_height(8 * GRID_PX)
         line.addWidget(self.pay, 31)
         self.say("checkout.pay", self.pay.set_words)
 
     def show_state(self, state: CheckoutState) -> None:
         """Some keys only work when there is something for them to do."""
-        self.pay.setEnabled(state.can_pay)
+        self.pay.setEnabled(state.pay_enabled)
         self._buttons["new-sale"].setEnabled(state.can_clear)
         self._buttons["void"].setEnabled(state.can_void)
         self._buttons["reprint"].setEnabled(state.can_reprint)
 
     def _key(self, key: str, name: str) -> Button:
         button = Button(self, key=key)
-        button.setMinimumHeight(8 * GRID_PX)
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.set_least_height(8 * GRID_PX)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         button.clicked.connect(lambda: self.pressed.emit(name))
         self.say(f"key.{name}", button.set_words)
         self._buttons[name] = button

@@ -165,7 +165,7 @@ class BurnStepper(View):
         lines.addLayout(top)
         keys = row()
         for button, share in ((self._less, 2), (self._points, 5), (self._more, 2), (self._most, 3)):
-            button.setMinimumHeight(6 * GRID_PX)
+            button.set_least_height(6 * GRID_PX)
             keys.addWidget(button, share)
         lines.addLayout(keys)
         self._less.clicked.connect(lambda: self.stepped.emit(-1))

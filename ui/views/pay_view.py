@@ -92,7 +92,7 @@ class PayView(View):
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """The sides keep their share."""
         super().resizeEvent(event)
-        self.methods.setFixedWidth(wide(0.22, 13, self.width()))
+        self.methods.setFixedWidth(wide(0.26, 13, self.width()))
         self.sums.setFixedWidth(wide(0.28, 14, self.width()))
 
     def _build(self) -> None:
@@ -105,7 +105,7 @@ class PayView(View):
         bottom = row()
         for button, share in ((self.back, 25), (self.finish, 75)):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.setMinimumHeight(8 * GRID_PX)
+            button.set_least_height(8 * GRID_PX)
             bottom.addWidget(button, share)
         lines.addLayout(bottom)
 
@@ -151,7 +151,7 @@ class MethodColumn(Card):
 
     def _add(self, number: int) -> None:
         button = Button(self, look=Look.CHOICE, kind=Type.CHOICE, place=Place.FAR, millimetres=BIG_TOUCH_MM)
-        button.setMinimumHeight(8 * GRID_PX)
+        button.set_least_height(8 * GRID_PX)
         button.setAutoExclusive(True)
         button.clicked.connect(lambda: self.press(number))
         self._lines.insertWidget(number, button)
@@ -243,12 +243,13 @@ class SumsCard(Card):
         self._big = Card(self, fill=Ink.ACCENT_GROUND, edge=None)
         self._label = Text(self._big, ink=Ink.ACCENT)
         self._figure = ShortText(self._big, kind=Type.DUE, ink=Ink.ACCENT, right=True)
+        self._who = ShortText(self, kind=Type.STRONG)
         self._points = FigureColumn(self, gap=GRID_PX)
         inside = column(self._big, margin=2 * GRID_PX, gap=0)
         inside.addWidget(self._label)
         inside.addWidget(self._figure)
         lines = column(self, margin=2 * GRID_PX, gap=2 * GRID_PX)
-        for widget in (self._sums, self._parts, self.undo, self._big, self._points):
+        for widget in (self._sums, self._parts, self.undo, self._big, self._who, self._points):
             lines.addWidget(widget)
         lines.addStretch(1)
         self.undo.clicked.connect(self.part_removed)
@@ -264,4 +265,5 @@ class SumsCard(Card):
         ink = Ink.ACCENT if state.figure_good else Ink.ATTENTION
         self._label.set_ink(ink)
         self._figure.set_ink(ink)
+        self._who.setText(state.who)
         self._points.show_rows(state.points)

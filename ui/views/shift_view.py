@@ -10,6 +10,7 @@ from ui.views.view import View
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.figures import FigureColumn
+from ui.widgets.note_list import NoteList
 from ui.widgets.notice import Banner
 from ui.widgets.number_pad import BACKSPACE, NumberPad
 from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row
@@ -23,6 +24,8 @@ class ShiftView(View):
     key_pressed = Signal(str)
     finish_pressed = Signal()
     back_pressed = Signal()
+    note_chosen = Signal(int)
+    moved = Signal(int)
     notice_action_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -33,6 +36,7 @@ class ShiftView(View):
         self._label = Text(self, ink=Ink.QUIET)
         self._amount = Text(self, kind=Type.AMOUNT, right=True)
         self._pad = NumberPad(self)
+        self._notes = NoteList(self)
         self._report = FigureColumn(self, gap=GRID_PX)
         self._more = FigureColumn(self, gap=GRID_PX)
         self._faces = QStackedWidget(self)
@@ -48,6 +52,7 @@ class ShiftView(View):
         self._build()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pad.key_pressed.connect(self.key_pressed)
+        self._notes.note_chosen.connect(self.note_chosen)
         self.back.clicked.connect(self.back_pressed)
         self.finish.clicked.connect(self.finish_pressed)
         self._banner.action_pressed.connect(self.notice_action_pressed)
@@ -60,6 +65,8 @@ class ShiftView(View):
         self._banner.show_notice(state.notice)
         self._label.setText(state.amount_label)
         self._amount.setText(state.amount)
+        self._notes.show_notes(state.notes)
+        self._notes.setVisible(bool(state.notes))
         self._report.show_rows(state.report)
         self._more.show_rows(state.report_more)
         self._faces.setCurrentIndex(1 if state.report_more else 0)
@@ -69,13 +76,15 @@ class ShiftView(View):
         self.back.setVisible(bool(state.back))
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Digits type the amount; Enter finishes; Esc goes back."""
+        """Digits type the amount; arrows walk the notes; Enter finishes; Esc goes back."""
         if event.text().isascii() and event.text().isdigit():
             self.key_pressed.emit(event.text())
         elif event.key() == Qt.Key.Key_Backspace:
             self.key_pressed.emit(BACKSPACE)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.finish.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() == Qt.Key.Key_Escape and self.back.isVisible():
             self.back.click()
         else:
@@ -92,7 +101,7 @@ class ShiftView(View):
         lines = column(card, margin=3 * GRID_PX, gap=2 * GRID_PX)
         sides = row(gap=4 * GRID_PX)
         left = column(gap=2 * GRID_PX)
-        for widget in (self._title, self._hint, self._banner, self._report):
+        for widget in (self._title, self._hint, self._banner, self._notes, self._report):
             left.addWidget(widget)
         left.addStretch(1)
         sides.addLayout(left, 1)
@@ -102,7 +111,7 @@ class ShiftView(View):
         lines.addLayout(sides, 1)
         bottom = row()
         for button, share in ((self.back, 1), (self.finish, 3)):
-            button.setMinimumHeight(8 * GRID_PX)
+            button.set_least_height(8 * GRID_PX)
             bottom.addWidget(button, share)
         lines.addLayout(bottom)
 

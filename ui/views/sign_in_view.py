@@ -19,6 +19,7 @@ from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column, row
 
 MAX_TILES: Final = 12
 _TILE_COLUMNS: Final = 3
+_TILE_HEIGHT: Final = 13 * GRID_PX
 _DOTS: Final = 6
 _PAD_WIDTH: Final = 46 * GRID_PX
 
@@ -98,9 +99,11 @@ class SignInView(View):
         sides = row(self, gap=GRID_PX)
         left = column(gap=2 * GRID_PX)
         left.setContentsMargins(2 * GRID_PX, GRID_PX, GRID_PX, GRID_PX)
+        left.addStretch(2)
         left.addWidget(self._title)
         left.addWidget(self._progress)
-        left.addWidget(self.tiles, 1)
+        left.addWidget(self.tiles)
+        left.addStretch(3)
         bottom = row()
         bottom.addWidget(self.menu)
         bottom.addStretch(1)
@@ -128,7 +131,6 @@ class TileGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GRID_PX)
-        self._grid.setRowStretch(MAX_TILES, 1)
 
     def show_tiles(self, tiles: tuple[Tile, ...]) -> None:
         """Show them, the chosen one framed."""
@@ -149,7 +151,7 @@ class TileGrid(QWidget):
 
     def _add(self, number: int) -> None:
         button = Button(self, look=Look.CHOICE, kind=Type.TITLE, millimetres=BIG_TOUCH_MM)
-        button.setMinimumHeight(11 * GRID_PX)
+        button.set_least_height(_TILE_HEIGHT)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self.chosen.emit(self._tiles[number].operator))
         self._grid.addWidget(button, number // _TILE_COLUMNS, number % _TILE_COLUMNS)

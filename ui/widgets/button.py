@@ -76,6 +76,7 @@ class Button(QAbstractButton):
             side=_side(look, place),
         )
         self._compact = False
+        self._least_px = 0
         self._touch_px = touch_of(self, millimetres)
         set_flag(self, "focusPolicy", TAB_FOCUS)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -99,9 +100,15 @@ class Button(QAbstractButton):
             self.updateGeometry()
             self.update()
 
+    def set_least_height(self, height_px: int) -> None:
+        """Be at least so tall, and taller where the words ask for it."""
+        self._least_px = height_px
+        self.updateGeometry()
+
     def set_icon(self, name: str) -> None:
         """Show another icon."""
         self._face = self._face._replace(icon=name)
+        self.updateGeometry()
         self.update()
 
     def shows_all(self) -> bool:
@@ -109,16 +116,16 @@ class Button(QAbstractButton):
         body = QApplication.font()
         where, (word, small) = arrange(self._shown(), self.rect(), body), self._face.fonts(body)
         face = self._shown()
-        return (
-            QFontMetrics(fitted(word, face.text, where.word.width())).horizontalAdvance(face.text)
-            <= where.word.width()
-            and QFontMetrics(small).horizontalAdvance(face.small) <= where.small.width()
-            and self.rect().contains(where.word)
-        )
+        room = where.word.width()
+        word_fits = QFontMetrics(fitted(word, face.text, room)).horizontalAdvance(face.text) <= room
+        small_fits = QFontMetrics(small).horizontalAdvance(face.small) <= where.small.width()
+        is_inside = self.rect().contains(where.word)
+        return (not face.text or (word_fits and is_inside)) and (not face.small or small_fits)
 
     def sizeHint(self) -> QSize:
         """As big as its words and as a finger."""
-        return size_of(self._shown(), QApplication.font()).expandedTo(QSize(self._touch_px, self._touch_px))
+        least = QSize(self._touch_px, max(self._touch_px, self._least_px))
+        return size_of(self._shown(), QApplication.font()).expandedTo(least)
 
     def minimumSizeHint(self) -> QSize:
         """Its words always fit."""

@@ -1,5 +1,7 @@
 """Figures with their labels: in a strip, in a column, on a bar, in a chip."""
 
+from typing import Final
+
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
@@ -11,6 +13,8 @@ from ui.widgets.early import LEFT
 from ui.widgets.notice import INK_OF
 from ui.widgets.paint import brush_of, shape, smooth_painter, words
 from ui.widgets.surface import Text, column
+
+_FEW: Final = 9
 
 
 class Figure(QWidget):
@@ -46,15 +50,16 @@ class FigureColumn(QWidget):
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 2 * GRID_PX) -> None:
         super().__init__(parent)
+        self._gap = gap
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setVerticalSpacing(gap)
         self._grid.setHorizontalSpacing(GRID_PX)
         self._grid.setColumnStretch(0, 1)
         self._cells: list[tuple[Text, Text]] = []
 
     def show_rows(self, rows: tuple[FigureRow, ...]) -> None:
-        """Show these rows, and no others."""
+        """Show these rows, and no others; many of them stand closer together."""
+        self._grid.setVerticalSpacing(self._gap if len(rows) <= _FEW else GRID_PX // 4)
         while len(self._cells) < len(rows):
             self._add_row()
         for number, (label, figure) in enumerate(self._cells):

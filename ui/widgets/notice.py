@@ -66,7 +66,7 @@ class Banner(Card):
     def __init__(self, parent: QWidget | None = None, *, narrow: bool = False) -> None:
         super().__init__(parent)
         self._icon = ToneIcon(self)
-        self._text = Text(self, kind=Type.BODY, wrap=True)
+        self._text = Text(self, kind=Type.SMALL if narrow else Type.BODY, wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._action = Button(self, look=Look.LINK, kind=Type.STRONG, place=Place.BESIDE)
         self._action.clicked.connect(self.action_pressed)

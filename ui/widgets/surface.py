@@ -52,20 +52,31 @@ def wide(share: float, ems: int, whole_px: int) -> int:
 
 
 def give_way(panel: QWidget, lesser: Sequence[QLabel]) -> None:
-    """Show those lesser texts that say something.
+    """Show those lesser texts that say something, then hide as many as the panel's height asks for.
 
-    Then hide them, first to last, until the panel has its height.
+    The first of them goes first.
     """
     for text in lesser:
         text.setVisible(bool(text.text()))
-    layout = panel.layout()
     for text in lesser:
-        if (
-            layout is not None
-            and max(layout.totalHeightForWidth(panel.width()), layout.totalMinimumSize().height())
-            > panel.height()
-        ):
+        if _needed_height(panel) > panel.height():
             text.hide()
+
+
+def _needed_height(panel: QWidget) -> int:
+    """What the panel's layout needs at its width, worked out anew from the innermost layout outwards."""
+    layout = panel.layout()
+    if layout is None:
+        return 0
+    for number in range(layout.count()):
+        part = layout.itemAt(number)
+        inside = None if part is None else part.widget()
+        its_own = None if inside is None else inside.layout()
+        if its_own is not None:
+            its_own.invalidate()
+            its_own.activate()
+    layout.invalidate()
+    return max(layout.totalHeightForWidth(panel.width()), layout.totalMinimumSize().height())
 
 
 class Card(QWidget):

@@ -202,3 +202,10 @@ def test_more_scans_than_can_wait_are_refused_in_a_sentence() -> None:
     assert desk.notice().tone is Tone.REFUSED
     desk.runner.let_go("look-up")
     assert desk.shown().rows[0].quantity == "101"
+
+
+def test_a_scan_leaves_what_is_being_typed() -> None:
+    desk = Desk()
+    desk.it.box.typed("cà")
+    desk.scan(NOODLES.sku, ANH_CARD)
+    assert desk.shown().box.text == "cà"

@@ -83,7 +83,9 @@ class LineKeeper:
         except Refused as refused:
             self._counter.say(said_of(refused))
             return
-        self._counter.sale_changed(after, line=line or _changed(before, after), typed="", hits=(), ask=None)
+        model = self._counter.model
+        typed = model.typed if model.ask is None else ""
+        self._counter.sale_changed(after, line=line or _changed(before, after), typed=typed, ask=None)
 
     def _ask(self, ask: Ask) -> None:
         self._counter.change(ask=ask, typed="", hits=(), said=None)

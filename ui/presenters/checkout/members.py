@@ -29,7 +29,7 @@ class MemberKeeper:
         """Attach a member, known or by id; who stood there before is taken off."""
         counter = self._counter
         asked = counter.model.sale
-        counter.change(busy=True, said=None, typed="", hits=(), enrolment=None)
+        counter.change(busy=True, said=None, enrolment=None)
         counter.run(
             "store",
             lambda: counter.errands.attach(counter.session, asked, member),

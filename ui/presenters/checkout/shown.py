@@ -57,6 +57,7 @@ def state_of(model: CheckoutModel, words: Words) -> CheckoutState:
         after=after_state(model, words),
         confirm=_confirm(model, words),
         can_pay=model.can_pay,
+        pay_enabled=bool(model.sale.lines) and model.ask is None and model.enrolment is None,
         can_clear=not model.sale.is_empty or model.done is not None,
         can_reprint=model.last is not None,
         can_void=model.last is not None and not model.last.voided and not model.sale.lines,

@@ -19,6 +19,7 @@ def after_state(model: CheckoutModel, words: Words) -> AfterSaleState | None:
     change = sale.change
     return AfterSaleState(
         title=words.text("checkout.after-title"),
+        who="" if sale.member is None else sale.member.name,
         receipt=sale.receipt.label,
         figure_label=words.text("checkout.after-change" if change else "checkout.after-paid"),
         figure=words.money(change or sale.to_pay),
@@ -46,6 +47,7 @@ def _voided(done: Done, words: Words) -> AfterSaleState:
             rows.append(FigureRow(label=words.text("checkout.points-returned"), figure=back))
     return AfterSaleState(
         title=words.text("checkout.after-voided"),
+        who="" if done.sale.member is None else done.sale.member.name,
         receipt=done.sale.receipt.label,
         figure_label=words.text("checkout.after-back"),
         figure=words.money(money),
@@ -70,5 +72,5 @@ def _points(sale: SettledSale, words: Words) -> tuple[FigureRow, ...]:
         steps.append(f"{MINUS} {words.points(burned)}")
     if sale.earned_points:
         steps.append(f"+ {words.points(sale.earned_points)}")
-    label = words.text("checkout.after-points", name=member.name, steps=" ".join(steps))
+    label = words.text("checkout.after-points", steps=" ".join(steps))
     return (FigureRow(label=label, figure=words.points(member.points_after)),)

@@ -119,9 +119,10 @@ class WhyState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AfterSaleState:
-    """The sale just made, kept on screen until the next one begins."""
+    """The sale just made, kept on screen until the next one begins; `who` is its member's name."""
 
     title: str
+    who: str
     receipt: str
     figure_label: str
     figure: str
@@ -147,7 +148,8 @@ class ConfirmState:
 class CheckoutState:
     """The whole checkout.
 
-    `count` is the number of lines in words; `line` is the chosen one's key, or None.
+    `count` is the number of lines in words; `line` is the chosen one's key, or None. `can_pay` is whether all
+    figures are worked out; the key works before that too (`pay_enabled`), and pays once they are.
     """
 
     box: BoxState
@@ -163,6 +165,7 @@ class CheckoutState:
     after: AfterSaleState | None = None
     confirm: ConfirmState | None = None
     can_pay: bool = False
+    pay_enabled: bool = False
     can_clear: bool = False
     can_reprint: bool = False
     can_void: bool = False

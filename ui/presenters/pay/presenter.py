@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from loyalty.errors import LoyaltillError, Unavailable
 from loyalty.units import Money
+from terminal.sale import TenderKind
 from terminal.session import Session
 from terminal.settings import StoreSettings
 from ui.presenters.checkout.counter import expected, said_of
@@ -140,7 +141,8 @@ class PayPresenter:
     def _price(self) -> None:
         """Work out what it comes to, paid this way and by the parts taken."""
         model = self._model
-        kinds = tuple(sorted({*(part.kind for part in model.parts), model.method}))
+        found: set[TenderKind] = {*(part.kind for part in model.parts), model.method}
+        kinds = tuple(sorted(found))
         self._change(pricing=True)
 
         def priced(result: Priced) -> None:

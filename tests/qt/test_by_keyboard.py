@@ -1,0 +1,115 @@
+"""A sale, an enrolment and a shift with the keyboard alone: keys go to the window, as they do from a real one."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.qt.conftest import Play
+from tools.sample_till import ANH, GREENS, NOODLES, PIN, RICE
+from tools.scenes import Theatre, settle
+from ui.presenters.shell import Screen
+
+Key = Qt.Key
+
+
+def press(theatre: Theatre, *keys: Key | str) -> None:
+    """Press these, one after the other; a text is typed."""
+    for key in keys:
+        window = theatre.window.windowHandle()
+        if isinstance(key, str):
+            for sign in key:
+                QTest.keyClick(window, sign)
+        else:
+            QTest.keyClick(window, key)
+        settle()
+
+
+def has_focus_in_box(theatre: Theatre) -> bool:
+    return QApplication.focusWidget() is theatre.stage.checkout.box.edit
+
+
+def test_a_day_from_signing_in_to_the_closed_shift(play_scene: Play) -> None:
+    theatre = play_scene("sign-in")
+    press(theatre, Key.Key_Backspace, Key.Key_Backspace, Key.Key_Backspace, PIN, Key.Key_Return)
+    assert theatre.shell.screen is Screen.SHIFT
+    press(theatre, "500000", Key.Key_Return)
+    assert theatre.till.shift is not None
+    assert theatre.till.shift.opening_float == 500_000
+    assert has_focus_in_box(theatre)
+    press(theatre, NOODLES.sku, Key.Key_Return, f"2*{RICE.sku}", Key.Key_Return)
+    press(theatre, GREENS.sku, Key.Key_Return, "0,5", Key.Key_Return)
+    press(theatre, Key.Key_Up, "+", Key.Key_Up, Key.Key_Up, Key.Key_Delete)
+    sale = theatre.checkout.counter.model.sale
+    assert [(line.name, line.quantity) for line in sale.lines] == [(RICE.name, 3000), (GREENS.name, 500)]
+    press(theatre, "0912345678", Key.Key_Return)
+    assert theatre.checkout.counter.model.sale.member == ANH
+    press(theatre, Key.Key_F9)
+    assert theatre.shell.screen is Screen.PAY
+    press(theatre, Key.Key_Down, Key.Key_Up, "600", "000", Key.Key_Backspace, "0", Key.Key_F9)
+    assert theatre.shell.screen is Screen.CHECKOUT
+    assert theatre.till.sales[0].tenders[0].given == 600_000
+    assert has_focus_in_box(theatre)
+    press(theatre, Key.Key_F10, Key.Key_F8, Key.Key_Escape)
+    assert "reprint" in theatre.till.calls
+    assert "void" not in theatre.till.calls
+    press(theatre, Key.Key_F8, Key.Key_Right, Key.Key_Return)
+    assert "void" in theatre.till.calls
+    theatre.shell.close_shift()
+    press(theatre, Key.Key_Down, "1", Key.Key_Return)
+    assert theatre.till.shift is None
+    press(theatre, Key.Key_Return)
+    assert theatre.shell.screen is Screen.SIGN_IN
+
+
+def test_a_member_in_three_steps_phone_name_enter(play_scene: Play) -> None:
+    theatre = play_scene("empty")
+    press(theatre, "0905111222", Key.Key_Return, "Le Thi Cuc", Key.Key_Return)
+    member = theatre.checkout.counter.model.sale.member
+    assert member is not None
+    assert member.name == "Le Thi Cuc"
+    assert has_focus_in_box(theatre)
+
+
+def test_what_is_typed_lands_in_the_box_whatever_has_the_focus(play_scene: Play) -> None:
+    theatre = play_scene("checkout")
+    theatre.stage.checkout.keys.pay.setFocus()
+    press(theatre, "ca")
+    assert theatre.stage.checkout.box.edit.text() == "ca"
+    assert has_focus_in_box(theatre)
+
+
+def test_reasons_open_over_the_sale_and_leave_the_focus_where_it_was(play_scene: Play) -> None:
+    theatre = play_scene("checkout")
+    press(theatre, Key.Key_F5)
+    assert theatre.stage.checkout.why.isVisible()
+    assert has_focus_in_box(theatre)
+    press(theatre, Key.Key_Escape)
+    assert not theatre.stage.checkout.why.isVisible()
+
+
+def test_the_question_that_cannot_be_undone_starts_at_no(play_scene: Play) -> None:
+    theatre = play_scene("checkout")
+    press(theatre, Key.Key_F2, Key.Key_Return)
+    assert theatre.checkout.counter.model.sale.lines
+    press(theatre, Key.Key_F2, Key.Key_Tab, Key.Key_Return)
+    assert not theatre.checkout.counter.model.sale.lines
+    assert has_focus_in_box(theatre)
+
+
+def test_the_menu_is_walked_with_arrows(play_scene: Play) -> None:
+    theatre = play_scene("menu")
+    chosen: list[str] = []
+    theatre.menu.item_chosen.connect(chosen.append)
+    press(theatre, Key.Key_Down, Key.Key_Return, Key.Key_Up, Key.Key_Up, Key.Key_Up, Key.Key_Return)
+    assert chosen == ["theme", "quit"]
+
+
+def test_every_button_on_the_checkout_can_be_reached_by_tab(play_scene: Play) -> None:
+    theatre = play_scene("checkout")
+    seen: set[str] = set()
+    for _ in range(40):
+        press(theatre, Key.Key_Tab)
+        widget = QApplication.focusWidget()
+        if widget is not None:
+            seen.add(widget.accessibleName())
+    assert {"Thanh toán · F9", "−10", "+10", "Tối đa 460", "Xóa dòng · Del", "Khác · F12"} <= seen

@@ -1,0 +1,120 @@
+"""The same with a finger alone: nothing but presses of the mouse's left button, as a touch screen sends them."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from tests.qt.conftest import Play
+from tools.sample_till import COFFEE, PIN, RICE
+from tools.scenes import Theatre, settle
+from ui.presenters.shell import Screen
+from ui.widgets.button import Button
+
+
+def touch(theatre: Theatre, name: str) -> None:
+    """Touch the button of that name, or else one whose name begins like that, where it is on the screen."""
+    buttons = [each for each in theatre.window.findChildren(Button) if each.isVisible() and each.isEnabled()]
+    exact = [each for each in buttons if each.accessibleName() == name]
+    near = [each for each in buttons if each.accessibleName().startswith(name)]
+    assert exact or near, f"there is no button {name!r} to touch"
+    touch_at(theatre, (exact or near)[-1])
+
+
+def touch_at(theatre: Theatre, widget: QWidget) -> None:
+    """Touch the middle of a widget."""
+    at = widget.mapTo(theatre.window, widget.rect().center())
+    window = theatre.window.windowHandle()
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(at))
+    settle()
+
+
+def touch_keys(theatre: Theatre, keys: str) -> None:
+    for key in keys:
+        touch(theatre, "Dấu cách" if key == " " else key)
+
+
+def test_a_sale_from_signing_in_to_the_change(play_scene: Play) -> None:
+    theatre = play_scene("sign-in")
+    for _ in range(3):
+        touch(theatre, "Xóa một chữ số")
+    touch(theatre, "Lan")
+    touch_keys(theatre, PIN)
+    touch(theatre, "Vào ca")
+    touch(theatre, "000")
+    touch(theatre, "Mở ca")
+    assert theatre.shell.screen is Screen.CHECKOUT
+    theatre.checkout.scanned(RICE.sku)
+    touch(theatre, "Bàn phím chạm")
+    touch_keys(theatre, "0912345678")
+    touch(theatre, "Nhập")
+    assert theatre.checkout.counter.model.sale.member is not None
+    touch(theatre, "Bàn phím chạm")
+    touch(theatre, "Thêm một")
+    touch(theatre, "+10")
+    assert theatre.checkout.counter.model.sale.burn == 50
+    touch(theatre, "Tối đa")
+    touch(theatre, "Thanh toán")
+    touch(theatre, "200.000")
+    touch(theatre, "Xong")
+    assert theatre.till.sales[0].change > 0
+    touch(theatre, "In lại")
+    assert "reprint" in theatre.till.calls
+
+
+def test_goods_are_found_and_weighed_by_touch(play_scene: Play) -> None:
+    theatre = play_scene("empty")
+    touch(theatre, "Hàng · F3")
+    hits = theatre.stage.checkout.hits
+    rows = [hit for hit in hits.findChildren(QWidget) if hit.isVisible() and type(hit).__name__ == "_Hit"]
+    touch_at(theatre, rows[2])
+    touch_keys(theatre, "1,5")
+    touch(theatre, "Nhập")
+    assert theatre.checkout.counter.model.sale.lines[0].quantity == 1500
+
+
+def test_a_member_is_enrolled_with_the_letters_on_the_screen(play_scene: Play) -> None:
+    theatre = play_scene("empty")
+    touch(theatre, "Đăng ký hội viên")
+    touch(theatre, "Bàn phím chữ")
+    touch_keys(theatre, "0905111222")
+    enrol = theatre.stage.checkout.enrol
+    touch_at(theatre, enrol.name)
+    touch(theatre, "Chữ hoa")
+    touch_keys(theatre, "Leê thij cucs".replace("ê", "e"))
+    assert enrol.name.text() == "Lê thị cúc"
+    touch(theatre, "Đóng bàn phím")
+    touch(theatre, "Đăng ký")
+    assert theatre.checkout.counter.model.sale.member is not None
+
+
+def test_a_touched_line_is_the_chosen_one_and_its_price_opens_to_why(play_scene: Play) -> None:
+    theatre = play_scene("checkout")
+    lines = theatre.stage.checkout.lines.lines.list
+    row = lines.visualRect(lines.model().index(3, 0))
+    at = lines.viewport().mapTo(theatre.window, row.center())
+    QTest.mouseClick(theatre.window.windowHandle(), Qt.MouseButton.LeftButton, pos=at)
+    settle()
+    touch(theatre, "Vì sao")
+    assert theatre.stage.checkout.why.isVisible()
+    assert theatre.checkout.counter.model.line == theatre.checkout.counter.model.sale.lines[3].line
+    assert COFFEE.name in theatre.checkout.counter.model.sale.lines[3].name
+    touch(theatre, "Đóng")
+    assert not theatre.stage.checkout.why.isVisible()
+
+
+def test_a_figure_in_the_strip_opens_to_why(play_scene: Play) -> None:
+    theatre = play_scene("checkout")
+    theatre.stage.checkout.why_pressed.emit("due")
+    settle()
+    assert theatre.stage.checkout.why.isVisible()
+    corner = theatre.window.rect().topLeft() + QPoint(4, 4)
+    QTest.mouseClick(theatre.window.windowHandle(), Qt.MouseButton.LeftButton, pos=corner)
+    settle()
+    assert not theatre.stage.checkout.why.isVisible()
+
+
+def test_buttons_take_no_focus_from_the_box(play_scene: Play) -> None:
+    theatre = play_scene("checkout")
+    touch(theatre, "Thêm một")
+    touch(theatre, "+10")
+    assert theatre.stage.checkout.box.edit.hasFocus()

@@ -1,0 +1,142 @@
+"""The keyboard-wedge scanner in a real window: bursts become scans, a person's keys go on, and nothing is pressed."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from drivers.wedge import WedgeRecogniser
+from tests.qt.conftest import Play
+from tools.sample_till import ANH_CARD, NOODLES, RICE
+from tools.scenes import Theatre, settle
+from ui.presenters.commands import Command, command_code
+from ui.presenters.shell import Screen
+from ui.wedge_filter import WedgeFilter
+
+
+class Scanner:
+    """A wedge scanner on a theatre's window, and a person beside it; time is moved by hand."""
+
+    def __init__(self, theatre: Theatre) -> None:
+        self.theatre = theatre
+        self.now = 100.0
+        self.scans: list[str] = []
+        self.troubles: list[str] = []
+        self.filter = WedgeFilter(
+            theatre.window.windowHandle(),
+            WedgeRecogniser(),
+            on_scan=lambda scan: self._scanned(scan.text),
+            on_trouble=self._trouble,
+            clock=lambda: self.now,
+        )
+
+    def scan(self, text: str, *, end: Qt.Key = Qt.Key.Key_Return, gap_s: float = 0.004) -> None:
+        """Type at a scanner's pace."""
+        for sign in text:
+            self.now += gap_s
+            QTest.keyClick(self.theatre.window.windowHandle(), sign)
+        self.now += gap_s
+        QTest.keyClick(self.theatre.window.windowHandle(), end)
+        settle()
+
+    def type_in(self, text: str) -> None:
+        """Type as a person does; the window's timer tells that nothing more came."""
+        for sign in text:
+            self.now += 0.2
+            QTest.keyClick(self.theatre.window.windowHandle(), sign)
+        self.now += 0.2
+        self.filter.time_passed()
+        settle()
+
+    def _scanned(self, text: str) -> None:
+        self.scans.append(text)
+        self.theatre.shell.scanned(text)
+
+    def _trouble(self, code: str) -> None:
+        self.troubles.append(code)
+        self.theatre.shell.scan_was_useless(code)
+
+
+@pytest.fixture
+def scanner(play_scene: Play) -> Iterator[Scanner]:
+    """A scanner at an empty checkout."""
+    yield Scanner(play_scene("empty"))
+
+
+def test_a_burst_is_one_scan_and_types_nothing(scanner: Scanner) -> None:
+    scanner.scan(NOODLES.sku)
+    assert scanner.scans == [NOODLES.sku]
+    assert scanner.theatre.stage.checkout.box.edit.text() == ""
+    assert [line.sku for line in scanner.theatre.checkout.counter.model.sale.lines] == [NOODLES.sku]
+
+
+def test_a_scan_works_wherever_the_focus_is_and_presses_nothing(scanner: Scanner) -> None:
+    view = scanner.theatre.stage.checkout
+    scanner.scan(NOODLES.sku)
+    view.keys.pay.setFocus()
+    scanner.scan(RICE.sku, end=Qt.Key.Key_Tab)
+    assert scanner.theatre.shell.screen is Screen.CHECKOUT
+    assert view.keys.pay.hasFocus()
+    assert len(scanner.theatre.checkout.counter.model.sale.lines) == 2
+
+
+def test_a_persons_keys_go_on_in_their_order_each_once(scanner: Scanner) -> None:
+    scanner.type_in("cafe")
+    assert scanner.theatre.stage.checkout.box.edit.text() == "cafe"
+    assert scanner.scans == []
+
+
+def test_a_scan_in_the_middle_of_typing_leaves_what_was_typed(scanner: Scanner) -> None:
+    scanner.type_in("ca")
+    scanner.now += 1
+    scanner.scan(NOODLES.sku)
+    assert scanner.theatre.stage.checkout.box.edit.text() == "ca"
+    assert scanner.scans == [NOODLES.sku]
+
+
+def test_a_scan_while_a_dialog_is_open_confirms_nothing(scanner: Scanner) -> None:
+    scanner.scan(NOODLES.sku)
+    scanner.theatre.checkout.after.ask_abandon()
+    settle()
+    scanner.scan(RICE.sku)
+    assert scanner.theatre.stage.checkout.confirm.isVisible()
+    assert [line.sku for line in scanner.theatre.checkout.counter.model.sale.lines] == [NOODLES.sku]
+
+
+def test_a_burst_through_an_input_method_is_told_and_never_looked_up(scanner: Scanner) -> None:
+    window = scanner.theatre.window.windowHandle()
+    for sign in "98\u00e2234567":
+        scanner.now += 0.004
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(window, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign))
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    settle()
+    assert scanner.troubles == ["input-method-on"]
+    assert scanner.scans == []
+
+
+def test_shortcuts_work_beside_a_scanner(scanner: Scanner) -> None:
+    scanner.scan(NOODLES.sku)
+    QTest.keyClick(scanner.theatre.window.windowHandle(), Qt.Key.Key_F9)
+    settle()
+    assert scanner.theatre.shell.screen is Screen.PAY
+
+
+def test_a_whole_sale_with_the_scanner_alone(scanner: Scanner) -> None:
+    for code in (NOODLES.sku, RICE.sku, ANH_CARD, command_code(Command.BURN_MOST)):
+        scanner.scan(code)
+    for _ in range(2):
+        scanner.scan(command_code(Command.PAY_CASH))
+    sale = scanner.theatre.till.sales[0]
+    assert sale.burn is not None
+    assert sale.member is not None
+    assert scanner.theatre.shell.screen is Screen.CHECKOUT
+
+
+def test_ten_scans_without_a_pause_all_arrive(scanner: Scanner) -> None:
+    for _ in range(10):
+        scanner.scan(NOODLES.sku, gap_s=0.001)
+    assert scanner.theatre.checkout.counter.model.sale.lines[0].quantity == 10_000

@@ -1,0 +1,258 @@
+"""Every screen of the till in a state worth looking at, made by the real presenters over the sample till.
+
+A scene is what somebody did, in the order they did it. Who takes its picture is `tools.screens`; tests walk
+through the same scenes to see that nothing is cut off.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtWidgets import QApplication
+
+from loyalty.units import Money, Points
+from resources.catalogue import Catalogue
+from terminal.printing.report import PrinterHealth, PrintReport
+from terminal.sync.status import SyncStatus
+from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, NOW, RICE, ZONE, SampleTill
+from ui.look import Look
+from ui.presenters.checkout.presenter import CheckoutPresenter
+from ui.presenters.menu import menu_state
+from ui.presenters.pay.presenter import PayPresenter
+from ui.presenters.preferences import Preferences
+from ui.presenters.refusals import described
+from ui.presenters.shell import Shell
+from ui.presenters.sign_in import SignInPresenter, TileSource
+from ui.presenters.tasks import ImmediateRunner
+from ui.presenters.top_bar import TopBarModel, top_bar_state
+from ui.presenters.words import Words
+from ui.stage import QtStage
+from ui.views.main_window import MainWindow
+from ui.views.menu_sheet import MenuSheet
+from ui.views.sign_in_view import SignInView
+
+TILES: Final = (
+    TileSource("lan", "Lan", "cashier"),
+    TileSource("minh", "Minh", "cashier"),
+    TileSource("huong", "Hương", "supervisor"),
+    TileSource("anh", "Quốc Anh", "manager"),
+)
+
+
+class Theatre:
+    """The till's window over a sample till; everything happens at once."""
+
+    def __init__(self, look: Look, preferences: Preferences, *, size: tuple[int, int]) -> None:
+        self.catalogue = Catalogue.load(preferences.language)
+        self.preferences = preferences
+        look.wear(preferences, self.catalogue)
+        self.till, self.runner = SampleTill(), ImmediateRunner()
+        self.words = Words(catalogue=self.catalogue, currency="VND", zone=ZONE)
+        self.window = MainWindow(self.catalogue)
+        self.window.resize(*size)
+        self.sign_in_view = self.window.add_screen(SignInView)
+        self.sign_in_view.show_icons()
+        self.stage = QtStage(self.window, self.sign_in_view, on_operator=lambda _: None, on_menu=lambda: None)
+        self.shell = Shell(self.till, self.runner, self.words, self.stage)
+        self.stage.connect(self.shell)
+        self.menu = MenuSheet(self.window)
+        self.sign_in = SignInPresenter(
+            self.till,
+            self.runner,
+            self.catalogue,
+            describe=described,
+            on_state=self.sign_in_view.show_state,
+            on_signed_in=self.shell.signed_in,
+        )
+        self.sign_in_view.operator_chosen.connect(self.sign_in.operator_chosen)
+        self.sign_in_view.key_pressed.connect(self.sign_in.key_pressed)
+        self.sign_in_view.enter_pressed.connect(self.sign_in.enter_pressed)
+        self.sign_in.tiles_known(TILES, starting=False)
+        self.window.show_screen(self.sign_in_view)
+        self.show_bar("")
+        self.window.show()
+        settle()
+
+    @property
+    def checkout(self) -> CheckoutPresenter:
+        """The checkout, once somebody signed in."""
+        if self.shell.checkout is None:
+            self.till.open_shift(LAN, opening_float=Money(500_000))
+            self.shell.signed_in(LAN)
+            self.show_bar("Lan")
+        if self.shell.checkout is None:
+            raise RuntimeError("nobody could sign in")
+        return self.shell.checkout
+
+    @property
+    def paying(self) -> PayPresenter:
+        """The payment under way."""
+        if self.shell.pay is None:
+            self.checkout.pay_pressed()
+        if self.shell.pay is None:
+            raise RuntimeError("there is nothing to pay for")
+        return self.shell.pay
+
+    def show_bar(self, operator: str) -> None:
+        """A bar with something to say."""
+        model = TopBarModel(
+            store="Cửa hàng Quận 1",
+            till="Quầy 2",
+            operator=operator,
+            sync=SyncStatus(centrally_at=NOW),
+            printer=PrintReport(printer="receipt", health=PrinterHealth.NEAR_END),
+            scanners={"serial": True},
+        )
+        self.window.top_bar.show_state(top_bar_state(model, self.words, at=NOW))
+
+    def basket(self) -> CheckoutPresenter:
+        """A basket of four lines for Ánh."""
+        checkout = self.checkout
+        for code in (NOODLES.sku, NOODLES.sku, NOODLES.sku, RICE.sku, RICE.sku):
+            checkout.scanned(code)
+        checkout.scanned(GREENS.sku)
+        checkout.box.typed("0,755")
+        checkout.box.entered()
+        for code in (COFFEE.sku, COFFEE.sku, ANH_CARD):
+            checkout.scanned(code)
+        checkout.members.set_burn(Points(200))
+        checkout.box.moved(-2)
+        return checkout
+
+    def close(self) -> None:
+        """Take everything down."""
+        self.window.hide()
+        self.window.deleteLater()
+        settle()
+
+
+def settle() -> None:
+    """Let Qt lay out and paint what was changed; twice, since one layout can ask for another."""
+    for _ in range(3):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+
+def _sign_in(theatre: Theatre) -> None:
+    for digit in "123":
+        theatre.sign_in.key_pressed(digit)
+
+
+def _wrong_pin(theatre: Theatre) -> None:
+    for digit in "1234":
+        theatre.sign_in.key_pressed(digit)
+    theatre.sign_in.enter_pressed()
+
+
+def _open_shift(theatre: Theatre) -> None:
+    theatre.shell.signed_in(LAN)
+    theatre.show_bar("Lan")
+    if theatre.shell.shift is not None:
+        for by, key in ((2, "3"), (2, "8"), (3, "15")):
+            theatre.shell.shift.moved(by)
+            theatre.shell.shift.key_pressed(key)
+
+
+def _closed_shift(theatre: Theatre) -> None:
+    theatre.basket()
+    theatre.paying.note_chosen(500_000)
+    theatre.paying.finish_pressed()
+    theatre.shell.close_shift()
+    if theatre.shell.shift is not None:
+        for key in "850000":
+            theatre.shell.shift.key_pressed(key)
+        theatre.shell.shift.finish_pressed()
+
+
+def _hits(theatre: Theatre) -> None:
+    theatre.basket().box.typed("n")
+    theatre.checkout.box.typed("ng")
+
+
+def _unknown_card(theatre: Theatre) -> None:
+    theatre.basket().scanned("9800000000000010")
+
+
+def _weighing(theatre: Theatre) -> None:
+    theatre.basket().scanned(GREENS.sku)
+    theatre.checkout.scanned(RICE.sku)
+    theatre.checkout.box.typed("0,7")
+
+
+def _enrolling(theatre: Theatre) -> None:
+    theatre.basket().members.detach()
+    theatre.checkout.enrol.open("0912345679")
+    theatre.checkout.enrol.submit("0912345679", "Trần Thị Bình")
+
+
+def _pay(theatre: Theatre) -> None:
+    theatre.basket()
+    theatre.paying.note_chosen(500_000)
+
+
+def _transfer(theatre: Theatre) -> None:
+    theatre.basket()
+    theatre.paying.method_chosen("transfer")
+
+
+def _parts(theatre: Theatre) -> None:
+    theatre.basket()
+    theatre.paying.method_chosen("card")
+    theatre.paying.note_chosen(100_000)
+    theatre.paying.finish_pressed()
+
+
+def _sold(theatre: Theatre) -> None:
+    theatre.basket()
+    theatre.paying.note_chosen(500_000)
+    theatre.paying.finish_pressed()
+
+
+def _voiding(theatre: Theatre) -> None:
+    _sold(theatre)
+    theatre.checkout.after.ask_void()
+
+
+def _menu(theatre: Theatre) -> None:
+    theatre.basket()
+    state = menu_state(theatre.words, theatre.preferences, selling=True, shift_open=True)
+    theatre.menu.show_state(state)
+
+
+def _keys(theatre: Theatre) -> None:
+    _enrolling(theatre)
+    theatre.stage.checkout.enrol.keys_pressed.emit()
+
+
+SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
+    {
+        "sign-in": _sign_in,
+        "wrong-pin": _wrong_pin,
+        "open-shift": _open_shift,
+        "empty": lambda theatre: theatre.checkout,
+        "checkout": lambda theatre: theatre.basket(),
+        "hits": _hits,
+        "unknown-card": _unknown_card,
+        "weighing": _weighing,
+        "enrolling": _enrolling,
+        "keys": _keys,
+        "why": lambda theatre: theatre.basket().why_asked("due"),
+        "offers": lambda theatre: theatre.basket().why_asked("offers"),
+        "help": lambda theatre: theatre.basket().why_asked("help"),
+        "pay": _pay,
+        "transfer": _transfer,
+        "parts": _parts,
+        "sold": _sold,
+        "voiding": _voiding,
+        "menu": _menu,
+        "closed-shift": _closed_shift,
+    }
+)
+
+
+def play(scene: str, look: Look, preferences: Preferences, *, size: tuple[int, int]) -> Theatre:
+    """A window in which the scene has just been played."""
+    theatre = Theatre(look, preferences, size=size)
+    SCENES[scene](theatre)
+    settle()
+    return theatre
