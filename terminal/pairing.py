@@ -15,8 +15,12 @@ from terminal.keystore.ports import KeyStore
 from terminal.settings import TillIdentity
 
 _DATABASE_KEY_BYTES = 32
-_CODES = frozenset({"pairing-code-wrong", "pairing-code-expired", "pairing-code-used"})
-"""What the server may say of a code and has a sentence here; anything else is shown in its own words."""
+_CODES = {
+    "pairing-code-unknown": "pairing-code-wrong",
+    "pairing-code-expired": "pairing-code-expired",
+    "pairing-code-used": "pairing-code-used",
+}
+"""What the server may say of a code, and the sentence here; anything else is shown in its own words."""
 _LONGEST_CODE = 40
 
 
@@ -117,10 +121,10 @@ def _ask(ask: Callable[[PairRequest], PairAnswer], code_text: str, public_key: b
     try:
         return ask(PairRequest(code=code, public_key=public_key))
     except Refused as refusal:
-        problem = str(refusal.params.get("problem"))
-        if problem not in _CODES:
+        ours = _CODES.get(str(refusal.params.get("problem")))
+        if ours is None:
             raise
-        raise Refused(problem) from refusal
+        raise Refused(ours) from refusal
 
 
 def _server(introduction: Introduction, answer: PairAnswer) -> PairedServer:

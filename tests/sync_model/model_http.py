@@ -48,7 +48,7 @@ class ModelHttp:
 
     def _pair(self, request: PairRequest) -> bytes:
         if request.code != CODE:
-            return problem("pairing-code-wrong", status=403)
+            return problem("pairing-code-unknown", status=404)
         self.model.till_key = Ed25519PublicKey.from_public_bytes(request.public_key)
         answer = PairAnswer(
             tenant="tenant-1",

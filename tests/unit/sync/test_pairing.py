@@ -104,7 +104,7 @@ def test_a_till_is_paired_once_and_the_server_is_not_asked_again() -> None:
 @pytest.mark.parametrize(
     ("problem", "ours"),
     [
-        ("pairing-code-wrong", "pairing-code-wrong"),
+        ("pairing-code-unknown", "pairing-code-wrong"),
         ("pairing-code-expired", "pairing-code-expired"),
         ("pairing-code-used", "pairing-code-used"),
         ("something-new", "server-refused"),
