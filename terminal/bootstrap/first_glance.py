@@ -7,7 +7,7 @@ file is read when it is first asked for, behind that screen.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loyalty.errors import Refused
+from loyalty.errors import Refused, Unavailable
 from terminal.data_folder import DataFolder
 from terminal.keystore.choice import open_key_store
 from terminal.keystore.ports import KeyStore
@@ -51,7 +51,9 @@ def take_first_glance(data_dir: Path) -> FirstGlance:
 
     Raises:
         Refused: `data-folder-in-use`, `not-paired`.
-        Unavailable: `data-folder-unwritable`, the key store, the database file.
+        Unavailable: `data-folder-unwritable`, the key store, the database file; `key-file-damaged` where the
+            books are there and their key is not, `store-damaged` where it is the other way round. Either
+            was a till, and pairing it again would hide what is lost.
     """
     folder = DataFolder(data_dir)
     try:
@@ -65,8 +67,21 @@ def _look(folder: DataFolder) -> FirstGlance:
     keys = open_key_store(folder.path)
     database_key = keys.get("database-key") if keys is not None else None
     if keys is None or database_key is None:
+        check_keys_not_lost(folder)
         raise Refused("not-paired")
     seen = glance(folder.database, database_key)
     if seen is None:
+        if keys.get("pin-pepper") is not None:
+            raise Unavailable("store-damaged", retry=False)
         raise Refused("not-paired")
     return FirstGlance(folder=folder, keys=keys, database_key=database_key, seen=seen)
+
+
+def check_keys_not_lost(folder: DataFolder) -> None:
+    """Where there is no key, there must be nothing that it opens.
+
+    Raises:
+        Unavailable: `key-file-damaged`.
+    """
+    if folder.database.exists():
+        raise Unavailable("key-file-damaged", retry=False, place=str(folder.path))

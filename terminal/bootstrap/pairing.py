@@ -5,6 +5,7 @@ from pathlib import Path
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.messages import PairAnswer, PairRequest
+from terminal.bootstrap.first_glance import check_keys_not_lost
 from terminal.bootstrap.server_line import parties
 from terminal.clock import Clock, SystemClock
 from terminal.configuration import read_configuration
@@ -42,6 +43,8 @@ def pair(
 
     with DataFolder(data_dir) as folder:
         keys = choose_key_store(folder.path, preference=key_store)
+        if keys.get("database-key") is None:
+            check_keys_not_lost(folder)
         opened: list[Store] = []
 
         def open_book(key: bytes) -> SqlPairingBook:

@@ -12,6 +12,7 @@ from drivers.ports import DrawerPin, PrinterAbilities, Sentinel
 from loyalty.errors import LoyaltillError, Refused, Unavailable
 from terminal.bootstrap.devices import PrinterMemory, devices
 from terminal.bootstrap.first_glance import take_first_glance
+from terminal.bootstrap.pairing import pair
 from terminal.bootstrap.spend_check import spend_notice
 from terminal.clock import SystemClock
 from terminal.configuration import Configuration, ConfigurationRefused, parse_configuration
@@ -191,3 +192,23 @@ def test_a_damaged_counter_is_found_out_at_start(till: SqlTill) -> None:
     keys = FakeKeyStore()
     keys.set("spend-counter", b"?")
     assert notice_of(till, keys) == "spend-counter-damaged"
+
+
+def test_books_whose_key_is_lost_are_not_called_no_till(folder: Path) -> None:
+    (folder / "keys.json").unlink()
+    with pytest.raises(Unavailable, match="key-file-damaged"):
+        take_first_glance(folder)
+    with pytest.raises(Unavailable, match="key-file-damaged"):
+        pair(folder, server_url="http://127.0.0.1:9", code="AAAA-BBBB", ca_file=None, key_store="file")
+    assert not (folder / "keys.json").exists()
+
+
+@pytest.mark.parametrize("is_emptied", [True, False])
+def test_a_till_whose_books_are_lost_is_not_called_no_till(folder: Path, *, is_emptied: bool) -> None:
+    choose_key_store(folder).set("pin-pepper", b"p" * 32)
+    for file in folder.glob("till.db*"):
+        file.unlink()
+    if is_emptied:
+        (folder / "till.db").touch()
+    with pytest.raises(Unavailable, match="store-damaged"):
+        take_first_glance(folder)
