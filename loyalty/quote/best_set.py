@@ -8,6 +8,7 @@ of fewer promotions; then the one that has the first promotion on which two sets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loyalty.quote.bits import sum_over
 from loyalty.quote.climb import Climb
 from loyalty.quote.contenders import Contender
 from loyalty.quote.ground import Ground, Had
@@ -79,6 +80,27 @@ def _search(ground: Ground, work: int) -> Choice:
     return Choice(ground.had_by(climb.best), is_proven=False)
 
 
+class _Hopes:
+    """Bounds on what the contenders from a number on can still gain together on what is free.
+
+    Each contender gains no more than its ceiling and its hopes; and each patch goes to one contender at
+    most, so together they gain no more than the best hope for each patch.
+    """
+
+    def __init__(self, ground: Ground) -> None:
+        self._alone = [0] * (ground.count + 1)
+        self._best = [[0] * ground.all.bit_length()] * (ground.count + 1)
+        for number in reversed(range(ground.count)):
+            hopes, ceiling = ground.hopes(number), ground.ceiling(number)
+            most = sum(hopes) if ceiling is None else min(ceiling, sum(hopes))
+            self._alone[number] = self._alone[number + 1] + most
+            self._best[number] = list(map(max, self._best[number + 1], hopes))
+
+    def is_beaten(self, number: int, free: int, missing: int) -> bool:
+        """Whether they can surely not gain so much."""
+        return self._alone[number] < missing or sum_over(free, self._best[number]) < missing
+
+
 class _ExactSearch:
     """Tries every set that could be the best, those with earlier promotions first.
 
@@ -87,7 +109,7 @@ class _ExactSearch:
 
     def __init__(self, ground: Ground, *, least_gain: int = 0, work_max: int | None = None) -> None:
         self._ground = ground
-        self._hopes = _hopes(ground)
+        self._hopes = _Hopes(ground) if ground.count > _TRIED_BLINDLY_MAX else None
         self._work_max = work_max
         self._size = _MORE_THAN_ANY if least_gain else 0
         self.gain = least_gain
@@ -105,9 +127,10 @@ class _ExactSearch:
             if gain > self.gain or (gain == self.gain and len(chosen) < self._size):
                 self.gain, self._size, self.best = gain, len(chosen), chosen
             return
-        if self._hopes:
-            hope = gain + self._hopes[number]
-            if hope < self.gain or (hope == self.gain and len(chosen) >= self._size) or self._is_spent():
+        if self._hopes is not None:
+            # A set of as many promotions or more has to gain more than the best, and not only as much.
+            missing = self.gain - gain + (len(chosen) >= self._size)
+            if self._hopes.is_beaten(number, free, missing) or self._is_spent():
                 return
         patches = ground.on[number] & free
         if patches:
@@ -119,13 +142,3 @@ class _ExactSearch:
         if self._work_max is not None and self._ground.work > self._work_max:
             self.is_whole = False
         return not self.is_whole
-
-
-def _hopes(ground: Ground) -> list[int]:
-    """For each contender, a bound on what it and all after it can gain; none where it is not worth it."""
-    if ground.count <= _TRIED_BLINDLY_MAX:
-        return []
-    hopes = [0] * (ground.count + 1)
-    for number in reversed(range(ground.count)):
-        hopes[number] = hopes[number + 1] + ground.hope(number)
-    return hopes

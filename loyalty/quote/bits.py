@@ -9,6 +9,7 @@ from functools import reduce
 from itertools import compress
 
 _ZERO_AND_ONE = bytes(range(256)).replace(b"01", b"\x00\x01")
+_AS_DIGITS = b"01" + bytes(range(2, 256))
 _SPARSE = 24
 """Up to so many bits are picked one by one; more are faster all at once."""
 
@@ -43,6 +44,11 @@ def lowest(bits: int) -> int:
     return (bits & -bits).bit_length() - 1
 
 
+def are_dense(rows: Sequence[int]) -> bool:
+    """Whether rows have so many bits that a table of them is faster turned on its side than picked apart."""
+    return sum([row.bit_count() for row in rows]) > _SPARSE * len(rows)
+
+
 class Columns:
     """A table of bits turned on its side: for a bit, the rows that have it."""
 
@@ -68,22 +74,22 @@ class Columns:
         """A byte for each row: 1 where the row has the bit, 0 where it has not."""
         return self._cells[self._width - 1 - bit + self._first :: self._width]
 
+    def bits(self, bit: int) -> int:
+        """The places of the rows that have the bit, as bits."""
+        return int(self.column(bit)[::-1].translate(_AS_DIGITS), 2)
 
-def rows_by_member(rows: Sequence[int]) -> dict[int, list[int]]:
-    """For each number that any row has, the places of the rows that have it; both rise."""
-    wanted = hits = 0
-    for row in rows:
-        wanted |= row
-        hits += row.bit_count()
-    if hits > _SPARSE * len(rows):
+
+def rows_by_member(rows: Sequence[int]) -> dict[int, int]:
+    """For each number that any row has, rising, the rows that have it: their places as bits."""
+    wanted = reduce(int.__or__, rows, 0)
+    if are_dense(rows):
         columns = Columns(rows, wanted)
-        return {
-            number: list(compress(range(len(rows)), columns.column(number))) for number in members(wanted)
-        }
-    found: dict[int, list[int]] = {number: [] for number in members(wanted)}
+        return {number: columns.bits(number) for number in columns.numbers()}
+    found = dict.fromkeys(members(wanted), 0)
     for place, row in enumerate(rows):
+        flag = 1 << place
         for number in members(row):
-            found[number].append(place)
+            found[number] |= flag
     return found
 
 
@@ -96,7 +102,7 @@ def sums_by_member(rows: Sequence[int], values: Sequence[int]) -> dict[int, int]
         else:
             by_row[row] = value
     different = list(by_row)
-    if sum([row.bit_count() for row in different]) > _SPARSE * len(different):
+    if are_dense(different):
         columns = Columns(different, reduce(int.__or__, different))
         return {
             number: sum(compress(by_row.values(), columns.column(number))) for number in columns.numbers()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from loyalty.program.model import Tier
-from loyalty.quote.bits import rows_by_member, sum_over, sums_by_member
+from loyalty.quote.bits import members, rows_by_member, sum_over, sums_by_member
 from loyalty.quote.compiled import CompiledProgram
 from loyalty.quote.line_facts import LineFacts
 from loyalty.splits import Splitter, split
@@ -128,17 +128,17 @@ class Earner:
     ) -> None:
         """Adds the flat points of a sale, each split over the lines that it stands on."""
         rows = [line.has & self._sale_bonuses if line.earns else 0 for line in lines]
-        alike: dict[tuple[int, ...], list[int]] = {}
+        alike: dict[int, list[int]] = {}
         for number, places in rows_by_member(rows).items():
-            alike.setdefault(tuple(places), []).append(number)
-        for shared, numbers in alike.items():
+            alike.setdefault(places, []).append(number)
+        for places, numbers in alike.items():
+            shared = members(places)
             weights = [bases[place] for place in shared]
             if not any(weights):
                 weights[0] = 1
             splitter = Splitter(weights)
-            shares = [0] * len(shared)
             for number in numbers:
                 given[number] = points = self._rules.bonus_points[number]
-                shares = list(map(int.__add__, shares, splitter.split(points)))
-            for place, share in zip(shared, shares, strict=True):
+                splitter.add(points)
+            for place, share in zip(shared, splitter.parts, strict=True):
                 by_line[place] += share

@@ -11,6 +11,9 @@ _FEW_LINES = 8
 _SPARSE = 8
 """On few lines, or few of those it could have, a contender works out shares; on more it picks by patches."""
 
+_PREPARING = 8
+"""What a contender costs, a line it could have, before it picks for the first time."""
+
 
 class Had(NamedTuple):
     """A contender by its number, the places of the lines it has, rising, and what it takes off each."""
@@ -37,6 +40,7 @@ class Ground:
         self._sizes = [patches.size(on) for on in patches.on]
         self._gains: list[dict[int, int]] = [{} for _ in contenders]
         self._shares: dict[tuple[int, int], list[int]] = {}
+        self._prepared: set[int] = set()
         self.work = 0
         self.count = len(contenders)
         self.all = patches.all
@@ -55,16 +59,26 @@ class Ground:
         size = self._patches.size(patches)
         self.work += size
         if size > _FEW_LINES and size * _SPARSE > self._sizes[number]:
+            if number not in self._prepared:
+                self._prepared.add(number)
+                self.work += _PREPARING * self._sizes[number]
             return contender.total(self._patches.flags(patches)) - sum_over(patches, self._patch_floors)
         places = self._patches.places(patches)
         shares = self._shares[number, patches] = contender.shares(places)
         return sum(shares) - sum([self._floors[place] for place in places])
 
-    def hope(self, number: int) -> int:
-        """A bound on the gain of a contender on any set of its lines."""
-        contender, floors = self._contenders[number], self._floors
-        hope = sum([max(0, reach - floors[place]) for place, reach in contender.reach().items()])
-        return hope if contender.ceiling is None else min(hope, contender.ceiling)
+    def hopes(self, number: int) -> list[int]:
+        """For each patch, a bound: no gain of the contender on a set of patches passes the sum of theirs."""
+        hopes = [0] * len(self._patch_floors)
+        numbers, floors = self._patches.numbers, self._floors
+        for place, reach in self._contenders[number].reach().items():
+            if reach > floors[place]:
+                hopes[numbers[place]] += reach - floors[place]
+        return hopes
+
+    def ceiling(self, number: int) -> int | None:
+        """A bound on every gain of the contender, where there is one beside the sum of its hopes."""
+        return self._contenders[number].ceiling
 
     def had_by(self, chosen: Sequence[int]) -> tuple[Had, ...]:
         """What each of a set of contenders has, where it has any lines."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import compress
 from operator import itemgetter
 
-from loyalty.quote.bits import flags_of, members, sum_over
+from loyalty.quote.bits import flags_of, members, rows_by_member, sum_over
 
 _TABLE_WIDTH = 256
 """So many patches are looked up by a translation of bytes, which is many times faster than one by one."""
@@ -24,16 +24,12 @@ class PatchMap:
     promotion as bits, `all` all of them.
     """
 
-    def __init__(self, rows: Sequence[int], promotions: Sequence[int]) -> None:
+    def __init__(self, rows: Sequence[int]) -> None:
         known: dict[int, int] = {}
         self.numbers = [known.setdefault(row, len(known)) for row in rows]
         self.count = len(known)
         self.all = (1 << len(known)) - 1
-        on = dict.fromkeys(promotions, 0)
-        for row, number in known.items():
-            for promotion in members(row):
-                on[promotion] |= 1 << number
-        self.on = list(on.values())
+        self.on = list(rows_by_member(list(known)).values())
         self.sizes = [0] * self.count
         for number in self.numbers:
             self.sizes[number] += 1

@@ -22,8 +22,8 @@ from loyalty.quote.patches import PatchMap
 _line_discount = cast("Callable[[tuple[str, int]], LineDiscount]", LineDiscount._make)
 """Makes a discount without naming its amount `Money` on the way: each scan makes hundreds of them."""
 
-_WORK_PER_PROMOTION = 50
-_WORK_PER_LINE = 150
+_WORK_PER_PROMOTION = 40
+_WORK_PER_LINE = 100
 """What a search may do in a cluster too large to be chosen exactly."""
 
 
@@ -124,7 +124,7 @@ class StageWalker:
         most = list(map(min, left, [walk.room[place] for place in places]))
         units = [walk.facts[place].units for place in places]
         floors = [bests[place][0] if place in bests else 0 for place in places]
-        patches = PatchMap(cluster.rows, numbers)
+        patches = PatchMap(cluster.rows)
         field = Field(left, most, units, patches)
         rules = stage.group_rules
         contenders = [

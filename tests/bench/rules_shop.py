@@ -1,7 +1,7 @@
 """A shop for the benches of the rules: so many lines in the basket, so many promotions in the program.
 
-A promotion covers about a quarter of the goods, as "all drinks, all sweets", and every kind is there. Nothing is
-thrown by chance: the same sizes are the same shop.
+A promotion covers about a quarter of the goods, as "all drinks, all sweets", and every kind is there.
+Nothing is thrown by chance: the same sizes are the same shop.
 """
 
 from collections.abc import Iterator
@@ -55,19 +55,39 @@ def promotion_text(number: int) -> str:
     on_brands = (f'kind = "percent_off"\npercent = {percent}', _of("brands", "b", number, BRANDS), "")
     kinds = (
         (f'kind = "percent_off"\npercent = {percent}', _of("categories", "c", number, CATEGORIES), ""),
-        (f'kind = "percent_off"\npercent = {percent}', _of("brands", "b", number, BRANDS), 'tiers = ["silver"]'),
-        (f'kind = "percent_off"\npercent = {percent}', _of("tags", "t", number, TAGS), 'hours = ["08:00-22:00"]'),
+        (
+            f'kind = "percent_off"\npercent = {percent}',
+            _of("brands", "b", number, BRANDS),
+            'tiers = ["silver"]',
+        ),
+        (
+            f'kind = "percent_off"\npercent = {percent}',
+            _of("tags", "t", number, TAGS),
+            'hours = ["08:00-22:00"]',
+        ),
         (f'kind = "price"\nprice = {15000 + number * 137 % 40 * 1000}', _of("tags", "t", number, TAGS), ""),
-        (f'kind = "percent_off"\npercent = {percent}', _of("categories", "c", number, CATEGORIES), 'code = "NONE"'),
+        (
+            f'kind = "percent_off"\npercent = {percent}',
+            _of("categories", "c", number, CATEGORIES),
+            'code = "NONE"',
+        ),
         (
             f'kind = "percent_off"\npercent = {percent}\nstage = "voucher"',
             _of("categories", "c", number, CATEGORIES),
             "min_spend = 200000",
         ),
         (_group(number), _goods(number), "") if number % 20 < 10 else on_brands,
-        (f'kind = "multiply_points"\nfactor = {1 + number % 4 * 0.25}', _of("brands", "b", number, BRANDS), ""),
+        (
+            f'kind = "multiply_points"\nfactor = {1 + number % 4 * 0.25}',
+            _of("brands", "b", number, BRANDS),
+            "",
+        ),
         ('kind = "bonus_points"\npoints = 3\nper = "unit"', _of("categories", "c", number, CATEGORIES), ""),
-        (f'kind = "percent_off"\npercent = {percent}', _of("brands", "b", number, BRANDS), 'weekdays = ["tue"]'),
+        (
+            f'kind = "percent_off"\npercent = {percent}',
+            _of("brands", "b", number, BRANDS),
+            'weekdays = ["tue"]',
+        ),
     )
     kind, on, when = kinds[number % len(kinds)]
     return f'[[promotion]]\nid = "p{number}"\nname = "P{number}"\n{kind}\non = {on}\nwhen = {{ {when} }}\n'
