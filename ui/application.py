@@ -5,6 +5,8 @@ thread while Qt is loaded here, and everything else comes behind the painted sig
 (`ui.till_window`).
 """
 
+import os
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -46,7 +48,9 @@ def run(args: Options, *, on_ready: "Callable[[], None] | None" = None) -> int:
 
     Raises:
         Refused, Unavailable: the data folder cannot be used, or is no till's.
+        Unavailable: `no-display`.
     """
+    check_display()
     glancing = _Glancing(args.data)
     from ui.till_window import TillWindow, application
 
@@ -56,6 +60,19 @@ def run(args: Options, *, on_ready: "Callable[[], None] | None" = None) -> int:
     if args.script is not None:
         window.play(args.script)
     return window.run()
+
+
+def check_display() -> None:
+    """Look for a screen before Qt does: where it finds none it ends the process.
+
+    Raises:
+        Unavailable: `no-display`.
+    """
+    named = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in named):
+        from loyalty.errors import Unavailable
+
+        raise Unavailable("no-display", retry=False)
 
 
 class _Glancing:
