@@ -8,6 +8,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, MISSING, dataclass, fields
+from operator import attrgetter
 from typing import Final, Literal, TypeAlias, cast
 
 Align = Literal["left", "center", "right"]
@@ -137,8 +138,9 @@ _NAMES: Final[Mapping[type[Block], str]] = {
     Code128: "code128",
 }
 _KINDS: Final[Mapping[object, _Kind]] = {name: _kind(block) for block, name in _NAMES.items()}
-_DEFAULTS: Final[Mapping[type[Block], tuple[tuple[str, object], ...]]] = {
-    block: tuple((field.name, field.default) for field in fields(block)) for block in _NAMES
+_FIELDS_OF: Final[Mapping[type[Block], tuple[tuple[str, object, Callable[[Block], object]], ...]]] = {
+    block: tuple((field.name, field.default, attrgetter(field.name)) for field in fields(block))
+    for block in _NAMES
 }
 """Looked up here at every slip: asking the dataclass each time took longer than writing the JSON."""
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -174,9 +176,9 @@ def document_from_json(text: str) -> Document:
 
 def _block_to_json(block: Block) -> dict[str, object]:
     entry: dict[str, object] = {"kind": _NAMES[type(block)]}
-    for name, default in _DEFAULTS[type(block)]:
-        value: object = getattr(block, name)
-        if value != default:
+    for name, default, value_of in _FIELDS_OF[type(block)]:
+        value = value_of(block)
+        if value is not default and value != default:
             entry[name] = value
     return entry
 
