@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from loyalty.units import Money, Points, Quantity
 
@@ -37,8 +37,7 @@ class ReceiptNumber:
     digits: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleAmount:
+class RuleAmount(NamedTuple):
     """What one rule took off. `label` is the rule's name for people."""
 
     rule: str
@@ -46,8 +45,7 @@ class RuleAmount:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulePoints:
+class RulePoints(NamedTuple):
     """What one rule gave in points. `label` is the rule's name for people."""
 
     rule: str
@@ -55,9 +53,11 @@ class RulePoints:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SoldLine:
-    """A line as it was sold; `net` is before its share of burned points, which is `burned`."""
+class SoldLine(NamedTuple):
+    """A line as it was sold; `net` is before its share of burned points, which is `burned`.
+
+    A named tuple, and so are the rules' shares of it: paying makes one for every line while a customer waits.
+    """
 
     sku: str
     name: str

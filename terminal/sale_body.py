@@ -48,35 +48,35 @@ class SaleRecord:
 
 
 def sale_to_body(sale: SettledSale) -> Body:
-    """The body of `sale_settled`."""
+    """The body of `sale_settled`; keys stand in the order of the canonical encoding, which then need not sort."""
     member = sale.member
     return {
-        "v": VERSION,
-        "sale": sale.sale,
-        "shift": sale.shift,
-        "receipt": {
-            "number": sale.receipt.number,
-            "label": sale.receipt.label,
-            "digits": sale.receipt.digits,
-        },
         "at_local": sale.at.isoformat(timespec="milliseconds"),
-        "program": {"version": sale.program_version, "fingerprint": sale.program_fingerprint},
+        "burn": _burn_to_body(sale.burn),
+        "discounts": _amounts_to_body(sale.discounts),
+        "earned": [{"points": each.points, "rule": each.rule} for each in sale.earned],
+        "earned_points": sale.earned_points,
+        "lines": [_line_to_body(line) for line in sale.lines],
+        "lot": _lot_to_body(sale.lot),
         "member": None if member is None else member.member,
         "member_state": None
         if member is None
-        else {"tier": member.tier, "points_before": member.points_before, "revision": member.revision},
-        "lines": [_line_to_body(line) for line in sale.lines],
-        "discounts": _amounts_to_body(sale.discounts),
-        "earned": [{"rule": each.rule, "points": each.points} for each in sale.earned],
-        "earned_points": sale.earned_points,
-        "lot": _lot_to_body(sale.lot),
-        "burn": _burn_to_body(sale.burn),
-        "subtotal": sale.subtotal,
-        "total": sale.total,
+        else {"points_before": member.points_before, "revision": member.revision, "tier": member.tier},
+        "program": {"fingerprint": sale.program_fingerprint, "version": sale.program_version},
+        "receipt": {
+            "digits": sale.receipt.digits,
+            "label": sale.receipt.label,
+            "number": sale.receipt.number,
+        },
         "rounding": sale.rounding,
-        "to_pay": sale.to_pay,
+        "sale": sale.sale,
+        "shift": sale.shift,
+        "subtotal": sale.subtotal,
         "tenders": tenders_to_body(sale.tenders),
+        "to_pay": sale.to_pay,
+        "total": sale.total,
         "used_codes": list(sale.used_codes),
+        "v": VERSION,
     }
 
 
@@ -174,22 +174,22 @@ def quantity_of(text: str) -> Quantity:
 
 def _line_to_body(line: SoldLine) -> "Json":
     return {
-        "sku": line.sku,
-        "name": line.name,
-        "category": line.category,
         "brand": line.brand,
-        "tags": list(line.tags),
-        "quantity": quantity_text(line.quantity),
-        "unit_price": line.unit_price,
-        "vat_percent": None if line.vat_percent is None else f"{line.vat_percent.normalize():f}",
-        "gross": line.gross,
-        "net": line.net,
         "burned": line.burned,
-        "earned_points": line.earned_points,
         "burned_points": line.burned_points,
+        "category": line.category,
+        "discounts": _amounts_to_body(line.discounts),
+        "earned_points": line.earned_points,
+        "gross": line.gross,
+        "name": line.name,
+        "net": line.net,
+        "quantity": quantity_text(line.quantity),
+        "sku": line.sku,
+        "tags": list(line.tags),
+        "unit_price": line.unit_price,
         "vat": line.vat,
         "vat_base": line.vat_base,
-        "discounts": _amounts_to_body(line.discounts),
+        "vat_percent": None if line.vat_percent is None else _plain(line.vat_percent),
     }
 
 
@@ -215,8 +215,13 @@ def _line(body: Mapping[str, Any], labels: Mapping[str, str]) -> SoldLine:
     )
 
 
+def _plain(percent: Decimal) -> str:
+    """A decimal without an exponent and without needless zeros."""
+    return f"{percent.normalize():f}"
+
+
 def _amounts_to_body(amounts: Sequence[RuleAmount]) -> list["Json"]:
-    return [{"rule": each.rule, "amount": each.amount} for each in amounts]
+    return [{"amount": each.amount, "rule": each.rule} for each in amounts]
 
 
 def _amounts(values: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> tuple[RuleAmount, ...]:

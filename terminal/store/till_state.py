@@ -25,6 +25,7 @@ _NEXT_SHIFT = (
     update(till_state).values(shift_number=till_state.c.shift_number + 1).returning(till_state.c.shift_number)
 )
 _COUNT_SPEND = Prepared(update(till_state).values(spend_count=till_state.c.spend_count + literal_column("1")))
+_SPEND_COUNT = Prepared(select(till_state.c.spend_count))
 _RENAME = update(till_state).values(
     code=bindparam("new_code"), name=bindparam("new_name"), number=bindparam("new_number")
 )
@@ -101,11 +102,8 @@ class TillState:
 
     def spend_count(self) -> int:
         """How many sales have spent from a lease."""
-        return int(self._connection.execute(select(till_state.c.spend_count)).scalar_one_or_none() or 0)
-
-    def acked_seq(self) -> int:
-        """The last seq of this incarnation that the server has acknowledged."""
-        return int(self._connection.execute(select(till_state.c.acked_seq)).scalar_one())
+        row = _SPEND_COUNT.first(self._connection, {})
+        return 0 if row is None else int(row[0])
 
     def set_watermark(self, *, acked_seq: int, acked_hash: bytes, feed_epoch: str, feed_cursor: int) -> None:
         """How far the server has followed, and how far the feed was read."""
