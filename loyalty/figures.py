@@ -5,6 +5,7 @@ deliberately not here: parsing, and any choice of words around a figure.
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from loyalty.rates import Rate
@@ -12,6 +13,9 @@ from loyalty.units import Money, Points, Quantity
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
+
+_REMEMBERED = 4096
+"""Texts kept of amounts and of quantities: a basket, its receipt and the next scan show the same few."""
 
 _GROUP = {"vi": ".", "en": ","}
 _POINT = {"vi": ",", "en": "."}
@@ -70,6 +74,7 @@ def format_whole(number: int, *, language: Language) -> str:
     return f"{number:,}".replace(",", _GROUP[language])
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def format_money(amount: Money, *, currency: str, language: Language, symbol: bool = True) -> str:
     """An amount of minor units as people write it: `1.234.567 ₫` or `₫1,234,567`; the sign leads."""
     places = minor_unit_places(currency)
@@ -92,6 +97,7 @@ def format_points(points: Points, *, language: Language, unit: str = "") -> str:
     return f"{digits} {unit}" if unit else digits
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def format_quantity(quantity: Quantity, *, language: Language) -> str:
     """A quantity without needless zeros: `3`, `0,755` or `0.755`."""
     whole, thousandths = divmod(quantity, 1000)
