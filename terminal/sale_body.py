@@ -48,7 +48,7 @@ class SaleRecord:
 
 
 def sale_to_body(sale: SettledSale) -> Body:
-    """The body of `sale_settled`; keys stand in the order of the canonical encoding, which then need not sort."""
+    """The body of `sale_settled`; its keys are in canonical order, so that encoding it need not sort."""
     member = sale.member
     return {
         "at_local": sale.at.isoformat(timespec="milliseconds"),
