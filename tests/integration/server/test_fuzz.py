@@ -2,19 +2,19 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any, cast
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.wire.canonical import Json
 from loyalty.wire.messages import LeaseAsk, Person
+from server.store.tables import journal
 from tests.integration.server.conftest import House
 from tests.integration.server.http import Http
 
 AN = "member-an"
-SETTINGS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 Path = tuple[str | int, ...]
 
@@ -35,77 +35,86 @@ wire_values = nested(
 json_values = nested(st.integers(-(2**70), 2**70) | st.floats() | st.just("\ud800") | wire_values)
 
 
-@SETTINGS
-@given(data=st.binary(max_size=200) | json_values.map(lambda value: json.dumps(value).encode()))
-def test_any_bytes_are_answered_with_a_sentence(house: House, data: bytes) -> None:
+sqlite_only = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For what never comes as far as the database."""
+
+
+@sqlite_only
+def test_any_bytes_are_answered_with_a_sentence(house: House) -> None:
     http = Http(house.server)
-    for reply in (
-        http.send("POST", "/v1/pair", data=data),
-        http.send("POST", "/v1/sync", data=data),
-        http.signed(house.q1, "POST", "/v1/sync", data=data),
-    ):
-        assert 400 <= reply.status < 500
-        assert reply.body["sentence"]
+
+    @given(data=st.binary(max_size=200) | json_values.map(lambda value: json.dumps(value).encode()))
+    def send(data: bytes) -> None:
+        for reply in (
+            http.send("POST", "/v1/pair", data=data),
+            http.send("POST", "/v1/sync", data=data),
+            http.signed(house.q1, "POST", "/v1/sync", data=data),
+        ):
+            assert 400 <= reply.status < 500
+            assert reply.body["sentence"]
+
+    send()
     assert house.holdings().counts["events"] == 0
 
 
-@SETTINGS
-@given(
-    header=st.sampled_from(["Content-Digest", "Signature-Input", "Signature", "Content-Length"]),
-    value=st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=120),
-)
-def test_any_header_is_answered_with_a_sentence(house: House, header: str, value: str) -> None:
+@sqlite_only
+def test_any_header_is_answered_with_a_sentence(house: House) -> None:
     http = Http(house.server)
-    headers = http.headers(house.q1, "POST", "/v1/sync", b"{}") | {header: value}
-    reply = http.send("POST", "/v1/sync", data=b"{}", headers=headers)
-    assert 400 <= reply.status < 500
+
+    @given(
+        header=st.sampled_from(["Content-Digest", "Signature-Input", "Signature", "Content-Length"]),
+        value=st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=120),
+    )
+    def send(header: str, value: str) -> None:
+        headers = http.headers(house.q1, "POST", "/v1/sync", b"{}") | {header: value}
+        assert 400 <= http.send("POST", "/v1/sync", data=b"{}", headers=headers).status < 500
+
+    send()
 
 
-@SETTINGS
-@given(st.data())
-def test_a_real_batch_with_one_value_changed_is_taken_or_refused_whole(
-    house: House, data: st.DataObject
-) -> None:
-    till = replace(house.q1, journal=list(house.q1.journal))
-    if not till.acked:
-        till.enrol(AN)
-    till.sell(f"s{len(till.journal)}", AN)
+def test_a_real_batch_with_one_value_changed_is_taken_or_refused_whole(house: House) -> None:
+    till, http = house.q1, Http(house.server)
+    till.enrol(AN)
+    till.sell("s1", AN)
     persons = [Person(AN, "An", "+84912345678", "0912345678", "11-21")]
     whole = till.request(persons=persons, asks=[LeaseAsk("l1", AN, 5)], feed_limit=5).to_json()
-    said = json.loads(json.dumps(whole))
-    path = data.draw(st.sampled_from(list(_paths(said))))
-    _put(said, path, data.draw(json_values))
-    raw = json.dumps(said).encode()
-    before = house.holdings()
-    http = Http(house.server)
-    reply = http.signed(till, "POST", "/v1/sync", data=raw)
-    assert reply.status < 500, reply.data
-    if reply.status != 200:
-        assert house.holdings() == before
+    taken: list[Path] = []
+
+    @given(st.data())
+    def send(data: st.DataObject) -> None:
+        said = json.loads(json.dumps(whole))
+        path = data.draw(st.sampled_from(list(_paths(said))))
+        _put(said, path, data.draw(json_values))
+        reply = http.signed(till, "POST", "/v1/sync", data=json.dumps(said).encode())
+        assert reply.status < 500, reply.data
+        if reply.status == 200:
+            taken.append(path)
+        elif not taken:
+            assert house.rows(journal.journal) == []
+
+    send()
     house.check()
 
 
-@SETTINGS
-@given(st.data())
-def test_an_event_that_says_anything_is_kept_and_put_aside_or_applied(
-    house: House, data: st.DataObject
-) -> None:
+def test_an_event_that_says_anything_is_kept_and_put_aside_or_applied(house: House) -> None:
     """It is the till itself that is mad: signed and chained, its journal is taken in all the same."""
     till = house.q1
-    if not till.journal:
-        till.enrol(AN)
-        till.sell("s0", AN, earned=100)
-        till.sync()
-    kind = data.draw(
-        st.sampled_from(["sale_settled", "sale_voided", "lease_closed", "member_enrolled", "card_linked"])
-    )
-    body: dict[str, Json] = dict(till.sell(f"s{len(till.journal)}", AN).body)
-    for key in data.draw(st.lists(st.sampled_from([*body, "lease", "spent", "refund", "card"]), max_size=3)):
-        value = data.draw(wire_values)
-        body[key] = value
-    till.record(kind, body)
-    answer = till.sync()
-    assert answer.ack_seq == len(till.journal)
+    till.enrol(AN)
+    till.sell("s0", AN, earned=100)
+    till.sync()
+    kinds = ["sale_settled", "sale_voided", "lease_closed", "member_enrolled", "card_linked"]
+
+    @given(st.data())
+    def say(data: st.DataObject) -> None:
+        body: dict[str, Json] = dict(till.sell(f"s{len(till.journal)}", AN).body)
+        for key in data.draw(
+            st.lists(st.sampled_from([*body, "lease", "spent", "refund", "card"]), max_size=3)
+        ):
+            body[key] = data.draw(wire_values)
+        till.record(data.draw(st.sampled_from(kinds)), body)
+        assert till.sync().ack_seq == len(till.journal)
+
+    say()
     house.check()
 
 
