@@ -52,7 +52,10 @@ def run(args: Options, *, on_ready: "Callable[[], None] | None" = None) -> int:
     """
     check_display()
     glancing = _Glancing(args.data)
+    from terminal.garbage import look_less_often
     from ui.till_window import TillWindow, application
+
+    look_less_often()
 
     app = application()
     first = glancing.result()
