@@ -1,8 +1,8 @@
 """How often Python looks for garbage while a till is at work.
 
-A sale makes a few thousand short-lived objects without a cycle among them. Looking at them again at every few
-hundred new ones costs a tenth of a sale, and now and then, when everything is looked at, a visible pause. Memory
-stays flat either way: what has no cycle is freed at once.
+A sale makes a few thousand short-lived objects without a cycle among them. Looking at them again at every
+few hundred new ones costs a tenth of a sale, and now and then, when everything is looked at, a visible pause.
+Memory stays flat either way: what has no cycle is freed at once.
 """
 
 import gc
