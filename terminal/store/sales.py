@@ -22,11 +22,18 @@ from sqlalchemy import (
 
 from loyalty.identity.cards import receipt_number_of
 from loyalty.identity.phones import TAIL_LENGTH
-from loyalty.units import Money
-from terminal.clock import timestamp
-from terminal.sale import SettledSale, Tender, VoidedSale
-from terminal.sale_body import SaleRecord, sale_from_body, shown_of
+from terminal.sale import SettledSale, VoidedSale
+from terminal.sale_body import SaleRecord, sale_from_body
 from terminal.store.prepared import Prepared
+from terminal.store.sale_rows import (
+    given_back,
+    line_rows,
+    movement_rows,
+    sale_row,
+    tender_rows,
+    void_movement_rows,
+    void_row,
+)
 from terminal.store.tables import (
     journal,
     members,
@@ -142,18 +149,18 @@ class Sales:
     def add(self, sale: SettledSale, *, incarnation: int) -> None:
         """Project a settled sale: its row, lines, tenders and movements of points."""
         connection = self._connection
-        _ADD.run(connection, _sale_row(sale, incarnation))
-        _ADD_LINES.run_all(connection, _line_rows(sale))
-        _ADD_TENDERS.run_all(connection, _tender_rows(sale.sale, sale.shift, sale.tenders))
-        _ADD_MOVEMENTS.run_all(connection, _movement_rows(sale, incarnation))
+        _ADD.run(connection, sale_row(sale, incarnation))
+        _ADD_LINES.run_all(connection, line_rows(sale))
+        _ADD_TENDERS.run_all(connection, tender_rows(sale.sale, sale.shift, sale.tenders))
+        _ADD_MOVEMENTS.run_all(connection, movement_rows(sale, incarnation))
 
     def add_void(self, void: VoidedSale, *, incarnation: int) -> None:
         """Project a void: its row, the tenders and movements the other way, the mark on the sale."""
         connection = self._connection
-        given_back = tuple(_given_back(tender) for tender in void.tenders)
-        _ADD_VOID.run(connection, _void_row(void, incarnation))
-        _ADD_TENDERS.run_all(connection, _tender_rows(void.void, void.shift, given_back))
-        _ADD_MOVEMENTS.run_all(connection, _void_movement_rows(void, incarnation))
+        returned = tuple(given_back(tender) for tender in void.tenders)
+        _ADD_VOID.run(connection, void_row(void, incarnation))
+        _ADD_TENDERS.run_all(connection, tender_rows(void.void, void.shift, returned))
+        _ADD_MOVEMENTS.run_all(connection, void_movement_rows(void, incarnation))
         connection.execute(_MARK_VOIDED, {"id": void.sale.sale, "by": void.void})
 
     def unsynced(self, member: str) -> tuple[tuple[UnsyncedSale, ...], tuple[UnsyncedVoid, ...]]:
@@ -186,136 +193,3 @@ def _sale(row: Row[Any]) -> SettledSale:
         voided=row.voided_by is not None,
     )
     return sale_from_body(json.loads(row.body), kept)
-
-
-def _sale_row(sale: SettledSale, incarnation: int) -> dict[str, Any]:
-    return {
-        "sale": sale.sale,
-        "incarnation": incarnation,
-        "seq": sale.seq,
-        "receipt_number": sale.receipt.number,
-        "receipt_digits": sale.receipt.digits,
-        "at": timestamp(sale.at),
-        "shift": sale.shift,
-        "operator": sale.operator,
-        "operator_name": sale.operator_name,
-        "member": None if sale.member is None else sale.member.member,
-        "subtotal": sale.subtotal,
-        "discount": sum(each.amount for each in sale.discounts),
-        "burned": 0 if sale.burn is None else sale.burn.amount,
-        "total": sale.total,
-        "rounding": sale.rounding,
-        "to_pay": sale.to_pay,
-        "earned_points": sale.earned_points,
-        "burned_points": 0 if sale.burn is None else sale.burn.points,
-        "currency": sale.currency,
-        "shown": shown_of(sale),
-        "voided_by": None,
-    }
-
-
-def _line_rows(sale: SettledSale) -> list[dict[str, Any]]:
-    return [
-        {
-            "sale": sale.sale,
-            "line": number,
-            "sku": line.sku,
-            "name": line.name,
-            "quantity": line.quantity,
-            "unit_price": line.unit_price,
-            "gross": line.gross,
-            "net": line.net,
-            "burned": line.burned,
-            "earned_points": line.earned_points,
-            "burned_points": line.burned_points,
-            "vat": line.vat,
-            "vat_base": line.vat_base,
-        }
-        for number, line in enumerate(sale.lines)
-    ]
-
-
-def _tender_rows(receipt: str, shift: str, paid: tuple[Tender, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "receipt": receipt,
-            "position": position,
-            "shift": shift,
-            "kind": tender.kind,
-            "amount": tender.amount,
-            "given": tender.given,
-            "confirmed_by_hand": int(tender.confirmed_by_hand),
-        }
-        for position, tender in enumerate(paid)
-    ]
-
-
-def _given_back(tender: Tender) -> Tender:
-    """As the rows have it: what went back is below 0."""
-    return Tender(kind=tender.kind, amount=Money(-tender.amount))
-
-
-def _movement_rows(sale: SettledSale, incarnation: int) -> list[dict[str, Any]]:
-    """Points earned as one movement, points burned as one for each lot they came from."""
-    if sale.member is None:
-        return []
-    moves: list[dict[str, Any]] = []
-    if sale.lot is not None:
-        life = {
-            "spendable_from": None if sale.lot.spendable_from is None else timestamp(sale.lot.spendable_from),
-            "dies_at": None if sale.lot.dies_at is None else timestamp(sale.lot.dies_at),
-        }
-        moves.append({"kind": "earned", "points": sale.lot.points, "lot": sale.lot.lot} | life)
-    if sale.burn is not None:
-        moves += [
-            {
-                "kind": "burned",
-                "points": -each.points,
-                "lot": each.lot,
-                "spendable_from": None,
-                "dies_at": None,
-            }
-            for each in sale.burn.slices
-        ]
-    return _placed(moves, sale, seq=sale.seq, incarnation=incarnation, at=timestamp(sale.at))
-
-
-def _void_movement_rows(void: VoidedSale, incarnation: int) -> list[dict[str, Any]]:
-    """Earned points out of the lot they made, burned ones into the lots they came from."""
-    sale = void.sale
-    if sale.member is None:
-        return []
-    moves: list[dict[str, Any]] = []
-    if sale.lot is not None and void.points_taken:
-        moves.append({"kind": "taken_back", "points": -void.points_taken, "lot": sale.lot.lot})
-    if sale.burn is not None and void.points_returned:
-        moves += [{"kind": "given_back", "points": each.points, "lot": each.lot} for each in sale.burn.slices]
-    bare = [move | {"spendable_from": None, "dies_at": None} for move in moves]
-    return _placed(bare, sale, seq=void.seq, incarnation=incarnation, at=timestamp(void.at))
-
-
-def _placed(
-    moves: list[dict[str, Any]], sale: SettledSale, *, seq: int, incarnation: int, at: str
-) -> list[dict[str, Any]]:
-    member = "" if sale.member is None else sale.member.member
-    place = {"member": member, "incarnation": incarnation, "seq": seq, "sale": sale.sale, "at": at}
-    return [move | place | {"position": position} for position, move in enumerate(moves)]
-
-
-def _void_row(void: VoidedSale, incarnation: int) -> dict[str, Any]:
-    member = void.sale.member
-    return {
-        "void": void.void,
-        "sale": void.sale.sale,
-        "member": None if member is None else member.member,
-        "incarnation": incarnation,
-        "seq": void.seq,
-        "receipt_label": void.receipt_label,
-        "at": timestamp(void.at),
-        "shift": void.shift,
-        "operator": void.operator,
-        "operator_name": void.operator_name,
-        "money": void.money,
-        "points_taken": void.points_taken,
-        "points_returned": void.points_returned,
-    }
