@@ -1,10 +1,10 @@
-"""A sale, an enrolment and a shift with the keyboard alone: keys go to the window, as they do from a real one."""
+"""A sale, an enrolment and a shift with the keyboard alone."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.qt.conftest import Play
+from tests.qt.hands import press_key, type_sign
 from tools.sample_till import ANH, GREENS, NOODLES, PIN, RICE
 from tools.scenes import Theatre, settle
 from ui.presenters.shell import Screen
@@ -15,13 +15,16 @@ Key = Qt.Key
 def press(theatre: Theatre, *keys: Key | str) -> None:
     """Press these, one after the other; a text is typed."""
     for key in keys:
-        window = theatre.window.windowHandle()
         if isinstance(key, str):
             for sign in key:
-                QTest.keyClick(window, sign)
+                type_sign(theatre.window, sign)
         else:
-            QTest.keyClick(window, key)
+            press_key(theatre.window, key)
         settle()
+
+
+def front(theatre: Theatre) -> Screen:
+    return theatre.shell.screen
 
 
 def has_focus_in_box(theatre: Theatre) -> bool:
@@ -31,7 +34,7 @@ def has_focus_in_box(theatre: Theatre) -> bool:
 def test_a_day_from_signing_in_to_the_closed_shift(play_scene: Play) -> None:
     theatre = play_scene("sign-in")
     press(theatre, Key.Key_Backspace, Key.Key_Backspace, Key.Key_Backspace, PIN, Key.Key_Return)
-    assert theatre.shell.screen is Screen.SHIFT
+    assert front(theatre) is Screen.SHIFT
     press(theatre, "500000", Key.Key_Return)
     assert theatre.till.shift is not None
     assert theatre.till.shift.opening_float == 500_000
@@ -44,9 +47,9 @@ def test_a_day_from_signing_in_to_the_closed_shift(play_scene: Play) -> None:
     press(theatre, "0912345678", Key.Key_Return)
     assert theatre.checkout.counter.model.sale.member == ANH
     press(theatre, Key.Key_F9)
-    assert theatre.shell.screen is Screen.PAY
+    assert front(theatre) is Screen.PAY
     press(theatre, Key.Key_Down, Key.Key_Up, "600", "000", Key.Key_Backspace, "0", Key.Key_F9)
-    assert theatre.shell.screen is Screen.CHECKOUT
+    assert front(theatre) is Screen.CHECKOUT
     assert theatre.till.sales[0].tenders[0].given == 600_000
     assert has_focus_in_box(theatre)
     press(theatre, Key.Key_F10, Key.Key_F8, Key.Key_Escape)
@@ -58,7 +61,7 @@ def test_a_day_from_signing_in_to_the_closed_shift(play_scene: Play) -> None:
     press(theatre, Key.Key_Down, "1", Key.Key_Return)
     assert theatre.till.shift is None
     press(theatre, Key.Key_Return)
-    assert theatre.shell.screen is Screen.SIGN_IN
+    assert front(theatre) is Screen.SIGN_IN
 
 
 def test_a_member_in_three_steps_phone_name_enter(play_scene: Play) -> None:

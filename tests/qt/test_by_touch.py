@@ -1,10 +1,10 @@
-"""The same with a finger alone: nothing but presses of the mouse's left button, as a touch screen sends them."""
+"""The same with a finger alone."""
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from tests.qt.conftest import Play
+from tests.qt.hands import touch_middle, touch_point
 from tools.sample_till import COFFEE, PIN, RICE
 from tools.scenes import Theatre, settle
 from ui.presenters.shell import Screen
@@ -17,14 +17,12 @@ def touch(theatre: Theatre, name: str) -> None:
     exact = [each for each in buttons if each.accessibleName() == name]
     near = [each for each in buttons if each.accessibleName().startswith(name)]
     assert exact or near, f"there is no button {name!r} to touch"
-    touch_at(theatre, (exact or near)[-1])
+    touch_at((exact or near)[-1])
 
 
-def touch_at(theatre: Theatre, widget: QWidget) -> None:
+def touch_at(widget: QWidget) -> None:
     """Touch the middle of a widget."""
-    at = widget.mapTo(theatre.window, widget.rect().center())
-    window = theatre.window.windowHandle()
-    QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(at))
+    touch_middle(widget)
     settle()
 
 
@@ -66,7 +64,7 @@ def test_goods_are_found_and_weighed_by_touch(play_scene: Play) -> None:
     touch(theatre, "Hàng · F3")
     hits = theatre.stage.checkout.hits
     rows = [hit for hit in hits.findChildren(QWidget) if hit.isVisible() and type(hit).__name__ == "_Hit"]
-    touch_at(theatre, rows[2])
+    touch_at(rows[2])
     touch_keys(theatre, "1,5")
     touch(theatre, "Nhập")
     assert theatre.checkout.counter.model.sale.lines[0].quantity == 1500
@@ -78,7 +76,7 @@ def test_a_member_is_enrolled_with_the_letters_on_the_screen(play_scene: Play) -
     touch(theatre, "Bàn phím chữ")
     touch_keys(theatre, "0905111222")
     enrol = theatre.stage.checkout.enrol
-    touch_at(theatre, enrol.name)
+    touch_at(enrol.name)
     touch(theatre, "Chữ hoa")
     touch_keys(theatre, "Leê thij cucs".replace("ê", "e"))
     assert enrol.name.text() == "Lê thị cúc"
@@ -92,7 +90,7 @@ def test_a_touched_line_is_the_chosen_one_and_its_price_opens_to_why(play_scene:
     lines = theatre.stage.checkout.lines.lines.list
     row = lines.visualRect(lines.model().index(3, 0))
     at = lines.viewport().mapTo(theatre.window, row.center())
-    QTest.mouseClick(theatre.window.windowHandle(), Qt.MouseButton.LeftButton, pos=at)
+    touch_point(theatre.window, at)
     settle()
     touch(theatre, "Vì sao")
     assert theatre.stage.checkout.why.isVisible()
@@ -107,8 +105,7 @@ def test_a_figure_in_the_strip_opens_to_why(play_scene: Play) -> None:
     theatre.stage.checkout.why_pressed.emit("due")
     settle()
     assert theatre.stage.checkout.why.isVisible()
-    corner = theatre.window.rect().topLeft() + QPoint(4, 4)
-    QTest.mouseClick(theatre.window.windowHandle(), Qt.MouseButton.LeftButton, pos=corner)
+    touch_point(theatre.window, QPoint(4, 4))
     settle()
     assert not theatre.stage.checkout.why.isVisible()
 

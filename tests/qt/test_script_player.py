@@ -79,6 +79,13 @@ def test_a_key_and_a_press_do_what_the_button_does(shop: Shop, played: Played) -
     assert not played("wait Đã thu 2").fault
 
 
+def test_a_button_is_ready_once_it_can_be_pressed(shop: Shop, played: Played) -> None:
+    shop.button.setEnabled(False)
+    QTimer.singleShot(20, shop, lambda: shop.button.setEnabled(True))
+    assert played("ready Xóa | Thanh toán") == Answer()
+    assert shop.button.isEnabled()
+
+
 def test_waiting_ends_when_the_text_is_seen_and_when_it_is_gone(shop: Shop, played: Played) -> None:
     QTimer.singleShot(20, shop, lambda: shop.label.setText("Phải trả 275.390 ₫"))
     answer = played("wait 391.500 | 275.390")

@@ -1,15 +1,11 @@
-"""The keyboard-wedge scanner in a real window: bursts become scans, a person's keys go on, and nothing is pressed."""
-
-from collections.abc import Iterator
+"""The keyboard-wedge scanner in a real window: bursts become scans, a person's keys go on."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 
 from drivers.wedge import WedgeRecogniser
 from tests.qt.conftest import Play
+from tests.qt.hands import press_key, type_sign
 from tools.sample_till import ANH_CARD, NOODLES, RICE
 from tools.scenes import Theatre, settle
 from ui.presenters.commands import Command, command_code
@@ -37,16 +33,16 @@ class Scanner:
         """Type at a scanner's pace."""
         for sign in text:
             self.now += gap_s
-            QTest.keyClick(self.theatre.window.windowHandle(), sign)
+            type_sign(self.theatre.window, sign)
         self.now += gap_s
-        QTest.keyClick(self.theatre.window.windowHandle(), end)
+        press_key(self.theatre.window, end)
         settle()
 
     def type_in(self, text: str) -> None:
         """Type as a person does; the window's timer tells that nothing more came."""
         for sign in text:
             self.now += 0.2
-            QTest.keyClick(self.theatre.window.windowHandle(), sign)
+            type_sign(self.theatre.window, sign)
         self.now += 0.2
         self.filter.time_passed()
         settle()
@@ -61,9 +57,9 @@ class Scanner:
 
 
 @pytest.fixture
-def scanner(play_scene: Play) -> Iterator[Scanner]:
+def scanner(play_scene: Play) -> Scanner:
     """A scanner at an empty checkout."""
-    yield Scanner(play_scene("empty"))
+    return Scanner(play_scene("empty"))
 
 
 def test_a_burst_is_one_scan_and_types_nothing(scanner: Scanner) -> None:
@@ -107,12 +103,10 @@ def test_a_scan_while_a_dialog_is_open_confirms_nothing(scanner: Scanner) -> Non
 
 
 def test_a_burst_through_an_input_method_is_told_and_never_looked_up(scanner: Scanner) -> None:
-    window = scanner.theatre.window.windowHandle()
     for sign in "98\u00e2234567":
         scanner.now += 0.004
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(window, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign))
-    QTest.keyClick(window, Qt.Key.Key_Return)
+        type_sign(scanner.theatre.window, sign)
+    press_key(scanner.theatre.window, Qt.Key.Key_Return)
     settle()
     assert scanner.troubles == ["input-method-on"]
     assert scanner.scans == []
@@ -120,7 +114,7 @@ def test_a_burst_through_an_input_method_is_told_and_never_looked_up(scanner: Sc
 
 def test_shortcuts_work_beside_a_scanner(scanner: Scanner) -> None:
     scanner.scan(NOODLES.sku)
-    QTest.keyClick(scanner.theatre.window.windowHandle(), Qt.Key.Key_F9)
+    press_key(scanner.theatre.window, Qt.Key.Key_F9)
     settle()
     assert scanner.theatre.shell.screen is Screen.PAY
 

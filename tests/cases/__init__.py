@@ -1,0 +1,1 @@
+"""Data files of tests, each with its reason."""

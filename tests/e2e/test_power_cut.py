@@ -1,0 +1,165 @@
+"""The till is killed (`kill -9`) at every step of a sale: nothing is lost, nothing is doubled.
+
+One shop goes through all of them, one after the other, so that each restart also finds what the ones before
+left behind. After each kill the till is started again and the cashier goes on with what it shows: the open
+sale, if it was not paid, or the next one, if it was.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from tests.e2e.shop import (
+    KHOI,
+    KHOI_NAME,
+    NOODLES,
+    RICE,
+    TEXTS,
+    Shop,
+    assert_all_is_on_the_server,
+    sales_in,
+    wait_for_pages,
+)
+from ui.demo.cashier import Cashier
+
+Step = Callable[[Cashier], object]
+Moment = Callable[[Shop], bool]
+
+STEPS: Final[Sequence[Step]] = (
+    lambda till: till.scan(RICE[0], until=f"{RICE[1]} · 1 ×"),
+    lambda till: till.scan(NOODLES[0], until=f"{NOODLES[1]} · 1 ×"),
+    lambda till: till.scan(KHOI, until=KHOI_NAME),
+    lambda till: till.burn_most(),
+    lambda till: till.begin_payment(),
+    lambda till: till.ready_to_finish(),
+)
+"""A sale, step by step, up to the moment before it is paid."""
+KEPT_STEPS: Final = 4
+"""What an open sale keeps over a restart: its goods, its member and the points to pay with."""
+FOUND_WITHIN_S: Final = 20.0
+
+
+def database_written(shop: Shop) -> Moment:
+    """The moment when the till has written to its database since now."""
+    log = shop.folder / "till" / "till.db-wal"
+    before = log.stat()
+    return lambda _: (now := log.stat()).st_size != before.st_size or now.st_mtime_ns != before.st_mtime_ns
+
+
+def printed(count: int) -> Callable[[Shop], Moment]:
+    """The moment when the printer has got so many more bytes."""
+
+    def moment(shop: Shop) -> Moment:
+        before = len(shop.counter.printer.received)
+        return lambda _: len(shop.counter.printer.received) >= before + count
+
+    return moment
+
+
+def later(milliseconds: int) -> Callable[[Shop], Moment]:
+    """The moment that is so much later than the key that pays."""
+
+    def moment(_: Shop) -> Moment:
+        at = time.monotonic() + milliseconds / 1000
+        return lambda _: time.monotonic() >= at
+
+    return moment
+
+
+MOMENTS: Final[Mapping[str, Callable[[Shop], Moment]]] = {
+    "with the key that pays": later(0),
+    "a little later": later(4),
+    "later": later(12),
+    "as the database is written": database_written,
+    "as the first byte is printed": printed(1),
+    "in the middle of the slip": printed(20_000),
+    "much later": later(400),
+}
+"""When the till is killed while it is being paid."""
+
+
+def test_killed_before_it_is_paid_a_sale_is_there_again_and_is_paid_once(shop: Shop) -> None:
+    for done in range(len(STEPS)):
+        with shop.till() as till:
+            shop.signed_in(till)
+            do(till, STEPS[:done])
+            till.till.kill()
+        with shop.till() as till:
+            shop.signed_in(till)
+            if done:
+                till.till.do(f"wait {RICE[1]} · 1 ×")
+            do(till, STEPS[min(done, KEPT_STEPS) :])
+            till.finish()
+            till.wait_for_sync()
+            assert till.till.close() == 0
+    sales = all_agree(shop, sold=len(STEPS))
+    with shop.till() as till:
+        wait_for_pages(shop, till.till, len(sales))
+    assert len(shop.counter.printer.pages) == len(sales)
+
+
+def test_killed_while_it_is_paid_a_sale_is_there_once_whatever_the_moment(shop: Shop) -> None:
+    for number, (name, moment) in enumerate(MOMENTS.items(), start=1):
+        with shop.till() as till:
+            shop.signed_in(till)
+            do(till, STEPS)
+            has_come = moment(shop)
+            till.till.begin("key F9")
+            wait_for(has_come, shop)
+            till.till.kill()
+        with shop.till() as till:
+            shop.signed_in(till)
+            if is_selling(till):
+                do(till, STEPS[KEPT_STEPS:])
+                till.finish()
+            till.wait_for_sync()
+            assert till.till.close() == 0
+        assert len(sales_in(shop.journal())) == number, f"killed {name}"
+    sales = all_agree(shop, sold=len(MOMENTS))
+    assert_paper_is_accounted_for(shop, len(sales))
+
+
+def do(till: Cashier, steps: Sequence[Step]) -> None:
+    """Do these, one after the other."""
+    for step in steps:
+        step(till)
+
+
+def is_selling(till: Cashier) -> bool:
+    """Whether the till shows a sale that is not paid yet, once it shows anything."""
+    empty, goods = TEXTS.text("checkout.empty"), f"{RICE[1]} · 1 ×"
+    return any(goods in text for text in till.till.do(f"wait {empty} | {goods}").seen)
+
+
+def wait_for(moment: Moment, shop: Shop) -> None:
+    """Look again and again, without a pause: what is waited for takes milliseconds."""
+    until = time.monotonic() + FOUND_WITHIN_S
+    while not moment(shop):
+        assert time.monotonic() < until, "it never came"
+
+
+def all_agree(shop: Shop, *, sold: int) -> list[Mapping[str, Any]]:
+    """So many sales, each whole, numbered without a gap, and the same points at the server; the sales."""
+    sales = sales_in(assert_all_is_on_the_server(shop))
+    assert [sale["receipt"]["number"] for sale in sales] == list(range(1, sold + 1))
+    for sale in sales:
+        assert [line["quantity"] for line in sale["lines"]] == ["1", "1"]
+        # Half of 199,500 is worth 199 points: 190 in tens.
+        assert (sale["burn"]["points"], sale["total"]) == (190, 104_500)
+    holdings = shop.holdings()
+    assert holdings["points"]["burned"] == 190 * sold
+    assert holdings["points"]["issued"] == sum(sale["earned_points"] for sale in sales)
+    assert holdings["counts"]["sales"] == sold
+    assert holdings["counts"]["open leases"] == 0
+    return sales
+
+
+def assert_paper_is_accounted_for(shop: Shop, sold: int) -> None:
+    """Each sale has one slip, on paper or asked about; none came twice."""
+    with shop.till_file() as reading:
+        jobs = [reading.print_jobs.by_id(number) for number in range(1, 4 * sold)]
+    slips = [job for job in jobs if job is not None and job.kind == "sale"]
+    assert len({job.sale for job in slips}) == len(slips) == sold
+    certain = [job for job in slips if job.state == "printed"]
+    assert {job.state for job in slips} <= {"printed", "unknown"}
+    assert len(certain) <= len(shop.counter.printer.pages) <= sold

@@ -1,0 +1,29 @@
+"""Hands for tests: keys and touches sent to a window of the window system, as real ones come."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+
+def press_key(window: QWidget, key: Qt.Key) -> None:
+    """Press and release a key; shortcuts hear of it too."""
+    QTest.keyClick(window.windowHandle(), key)
+
+
+def type_sign(window: QWidget, sign: str) -> None:
+    """Type one letter, digit or sign."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, ord(sign.upper()), Qt.KeyboardModifier.NoModifier, sign)
+        QCoreApplication.sendEvent(window.windowHandle(), event)
+
+
+def touch_middle(widget: QWidget) -> None:
+    """Touch a widget in its middle."""
+    touch_point(widget.window(), widget.mapTo(widget.window(), widget.rect().center()))
+
+
+def touch_point(window: QWidget, at: QPoint) -> None:
+    """Touch a point of a window."""
+    none = Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, none, at)

@@ -1,0 +1,1 @@
+"""The rules, one clause of the format at a time."""

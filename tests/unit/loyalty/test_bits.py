@@ -1,0 +1,77 @@
+"""Sets as whole numbers, and tables of bits turned on their side."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loyalty.quote.bits import (
+    Columns,
+    are_dense,
+    flags_of,
+    lowest,
+    members,
+    rows_by_member,
+    sum_over,
+    sums_by_member,
+)
+
+sets = st.frozensets(st.integers(0, 90))
+tables = st.lists(
+    st.frozensets(st.integers(0, 40)) | st.frozensets(st.integers(0, 40), min_size=30), max_size=9
+)
+
+
+def bits_of(numbers: frozenset[int]) -> int:
+    return sum(1 << number for number in numbers)
+
+
+@given(sets)
+def test_members_of_a_set(numbers: frozenset[int]) -> None:
+    assert members(bits_of(numbers)) == sorted(numbers)
+
+
+@given(sets)
+def test_flags_of_a_set(numbers: frozenset[int]) -> None:
+    assert list(flags_of(bits_of(numbers), 100)) == [number in numbers for number in range(100)]
+
+
+@given(sets)
+def test_a_sum_over_a_set(numbers: frozenset[int]) -> None:
+    assert sum_over(bits_of(numbers), [number * number for number in range(91)]) == sum(
+        n * n for n in numbers
+    )
+
+
+@given(sets.filter(bool))
+def test_the_lowest_of_a_set(numbers: frozenset[int]) -> None:
+    assert lowest(bits_of(numbers)) == min(numbers)
+
+
+@given(tables)
+def test_rows_by_what_they_have(table: list[frozenset[int]]) -> None:
+    rows = [bits_of(row) for row in table]
+    assert rows_by_member(rows) == {
+        number: sum(1 << place for place, row in enumerate(table) if number in row)
+        for number in sorted(frozenset[int]().union(*table))
+    }
+
+
+@given(tables)
+def test_sums_by_what_rows_have(table: list[frozenset[int]]) -> None:
+    values = [3 + 7 * place for place in range(len(table))]
+    assert sums_by_member([bits_of(row) for row in table], values) == {
+        number: sum(value for row, value in zip(table, values, strict=True) if number in row)
+        for number in frozenset[int]().union(*table)
+    }
+
+
+def test_columns_keep_only_what_is_wanted() -> None:
+    columns = Columns([0b1010, 0b0110, 0b1000], 0b1100)
+    assert columns.numbers() == [2, 3]
+    assert [list(columns.column(number)) for number in (2, 3)] == [[0, 1, 0], [1, 0, 1]]
+    assert columns.bits(3) == 0b101
+
+
+def test_rows_are_dense_by_their_bits() -> None:
+    assert are_dense([(1 << 40) - 1] * 2)
+    assert not are_dense([1, 2, 3])
+    assert not are_dense([])

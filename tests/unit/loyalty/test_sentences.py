@@ -1,0 +1,40 @@
+"""Sentences in both languages."""
+
+import re
+from datetime import date
+
+import pytest
+
+from loyalty.rates import Rate
+from loyalty.sentence_texts import TEXTS
+from loyalty.sentences import say
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_both_languages_have_the_same_blanks(code: str) -> None:
+    blanks = {language: sorted(re.findall(r"\{.*?\}", text)) for language, text in TEXTS[code].items()}
+    assert set(blanks) == {"vi", "en"}
+    assert blanks["vi"] == blanks["en"]
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_no_sentence_ends_in_a_stop_of_its_own(code: str) -> None:
+    assert not any(text.endswith(".") for text in TEXTS[code].values())
+
+
+def test_every_kind_of_figure_is_written() -> None:
+    tier = say("tier-off", name="Bạc", percent=Rate(3, 1), base=378000, amount=11340, currency="VND")
+    assert tier.text("vi") == "Hạng Bạc: 3 % của 378.000 = 11.340"
+    assert tier.text("en") == "Bạc tier: 3% of 378,000 = 11,340"
+    spend = say("missed-min-spend", missing=19700, least=500000, currency="VND")
+    assert spend.text("vi") == "Còn thiếu 19.700 ₫ để đạt 500.000 ₫"
+    points = say("tier-points", name="Gold", factor=Rate(3, 2), points=1500, unit="")
+    assert points.text("en") == "Gold tier: points times 1.5, 1,500 points more"
+    assert points.text("vi").endswith("thêm 1.500 điểm")
+    assert say("missed-from", day=date(2026, 12, 1)).text("vi") == "Chưa bắt đầu, từ 01/12/2026"
+    assert say("missed-weekday", days=("sat", "sun")).text("en") == "Only on: Saturday, Sunday"
+    assert (
+        say("missed-tender", tenders=("card", "cash")).text("vi") == "Chỉ áp dụng khi trả bằng thẻ, tiền mặt"
+    )
+    assert say("missed-hours", hours=("08:00-10:00",)).text("en") == "Only at 08:00-10:00"
+    assert say("missed-group", missing=2, size=3).text("en") == "2 more needed to make 3"
