@@ -1,0 +1,1 @@
+"""Everything that holds Loyaltill to what it promises; ARCHITECTURE.md says which folder holds what."""

@@ -1,0 +1,1 @@
+"""Rooms held together with real databases, sockets, devices and servers."""

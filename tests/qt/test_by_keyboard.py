@@ -27,6 +27,10 @@ def front(theatre: Theatre) -> Screen:
     return theatre.shell.screen
 
 
+def has_shift(theatre: Theatre) -> bool:
+    return theatre.till.shift is not None
+
+
 def has_focus_in_box(theatre: Theatre) -> bool:
     return QApplication.focusWidget() is theatre.stage.checkout.box.edit
 
@@ -59,7 +63,7 @@ def test_a_day_from_signing_in_to_the_closed_shift(play_scene: Play) -> None:
     assert "void" in theatre.till.calls
     theatre.shell.close_shift()
     press(theatre, Key.Key_Down, "1", Key.Key_Return)
-    assert theatre.till.shift is None
+    assert not has_shift(theatre)
     press(theatre, Key.Key_Return)
     assert front(theatre) is Screen.SIGN_IN
 

@@ -1,8 +1,9 @@
-"""The pieces by themselves: tokens, flags, lanes, Qt's own words, the virtual printer and the scanner's pad."""
+"""The pieces by themselves: tokens, flags, lanes, Qt's own words, virtual printer and scanner's pad."""
 
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,10 @@ LEAST_CONTRAST = 4.5
 
 def luminance(colour: str) -> float:
     """Relative luminance, WCAG 2."""
+    seen = QColor(colour)
     channels = [
-        channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4
-        for channel in QColor(colour).getRgbF()[:3]  # type: ignore[index]
+        channel / 12.92 if channel <= 0.03928 else float(((channel + 0.055) / 1.055) ** 2.4)
+        for channel in (seen.redF(), seen.greenF(), seen.blueF())
     ]
     return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
 
@@ -111,10 +113,11 @@ window = MainWindow(catalogue)
 view = window.add_screen(SignInView)
 view.show_state(SignInState("Ai?", (Tile("lan", "Lan", "Thu ngân", True),), "PIN", 2, False, None, "..."))
 window.show_screen(view)
-view.painted.connect(app.quit)
+view.painted.connect(lambda: app.exit(0))
 window.show()
 app.exec()
-heavy = {"sqlalchemy", "escpos", "urllib3", "cryptography", "phonenumbers", "argparse", "tomllib", "dataclasses"}
+heavy = {"sqlalchemy", "escpos", "urllib3", "cryptography", "phonenumbers", "argparse", "tomllib"}
+heavy |= {"dataclasses"}
 import sys
 print("Qt" in vars(PySide6.QtCore), sorted(heavy & set(sys.modules)))
 """
@@ -133,7 +136,7 @@ def test_a_lane_does_its_tasks_in_order_and_answers_on_the_ui_thread(qtbot: QtBo
         done.append((number, threading.current_thread() is main))
 
     for number in range(20):
-        runner.run("look-up", lambda number=number: number, on_done=on_done, on_failed=_fail)
+        runner.run("look-up", partial(int, number), on_done=on_done, on_failed=_fail)
     qtbot.waitUntil(lambda: len(done) == 20)
     assert done == [(number, True) for number in range(20)]
     runner.stop()
