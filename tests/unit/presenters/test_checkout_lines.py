@@ -1,8 +1,10 @@
 """What a cashier does to the lines, and giving the sale up."""
 
-from tests.unit.presenters.desk import Desk
-from tools.sample_till import ANH_CARD, COFFEE, GREENS, NOODLES, RICE
+from tests.unit.presenters.desk import Desk, Watched, words
+from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES
 from ui.presenters.checkout.model import Answer
+from ui.presenters.shell import Shell
+from ui.presenters.tasks import ImmediateRunner
 
 
 def test_plus_and_minus_change_the_chosen_line_and_the_last_one_takes_it_away() -> None:
@@ -93,3 +95,16 @@ def test_drafts_do_not_pile_up_behind_a_slow_store() -> None:
     desk.runner.let_go("store")
     assert desk.till.calls.count("keep_draft") - before == 2
     assert desk.till.draft == desk.open_sale()
+
+
+def test_pay_pressed_while_a_sale_comes_back_is_remembered_though_a_sentence_says_so() -> None:
+    before, runner = Desk(), ImmediateRunner()
+    before.scan(NOODLES.sku)
+    again = Shell(before.till, runner, words(), Watched())
+    runner.hold("look-up")
+    again.signed_in(LAN)
+    assert again.checkout is not None
+    again.checkout.pay_pressed()
+    assert again.pay is None
+    runner.let_go("look-up")
+    assert again.pay is not None
