@@ -1,7 +1,7 @@
 """What a cashier does to the lines, and giving the sale up."""
 
 from tests.unit.presenters.desk import Desk, Watched, words
-from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES
+from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, RICE
 from ui.presenters.checkout.model import Answer
 from ui.presenters.shell import Shell
 from ui.presenters.tasks import ImmediateRunner

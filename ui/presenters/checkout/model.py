@@ -152,8 +152,13 @@ class CheckoutModel:
         )
 
     @property
+    def needs_somebody(self) -> bool:
+        """Something was said that is not just for information."""
+        return self.said is not None and self.said.tone not in (Tone.PLAIN, Tone.GOOD)
+
+    @property
     def is_settling(self) -> bool:
         """Something is still looked up or priced, and will be done without anybody's help."""
         asks = self.ask is not None or self.question is not None or self.enrolment is not None
-        pricing = bool(self.sale.lines) and not self.is_priced and self.said is None
+        pricing = bool(self.sale.lines) and not self.is_priced and not self.needs_somebody
         return not asks and (bool(self.waiting) or self.busy or pricing)

@@ -50,7 +50,6 @@ class CheckoutPresenter:
         self._on_pay = on_pay
         self._on_menu = on_menu
         self._pay_wish: str | None = None
-        self._said_before: Said | None = None
         self.counter = Counter(errands, session, runner, sale=sale, on_model=self._show)
         self.lines = LineKeeper(self.counter)
         self.members = MemberKeeper(self.counter)
@@ -118,7 +117,7 @@ class CheckoutPresenter:
         if model.can_pay:
             self._on_pay(method)
         elif model.is_settling:
-            self._pay_wish, self._said_before = method, model.said
+            self._pay_wish = method
 
     def why_asked(self, topic: str) -> None:
         """Open the reasons behind a figure."""
@@ -193,5 +192,5 @@ class CheckoutPresenter:
             self.box.go_on()
         elif self._pay_wish is not None and not model.is_settling:
             method, self._pay_wish = self._pay_wish, None
-            if model.can_pay and model.said in (None, self._said_before) and not model.hits:
+            if model.can_pay and not model.needs_somebody and not model.hits:
                 self._on_pay(method)
