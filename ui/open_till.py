@@ -53,6 +53,7 @@ class OpenTill:
         self._log = _log_to(first.folder.path / "log")
         self._runner = runner
         self._folder = first.folder.path
+        self._on_screen: list[Callable[[], None]] = []
         self._news = News(runner.post)
         self._running = start_till(first, painter=QtPagePainter(), listeners=self._news.listeners())
         self._clock_now = self._running.till.clock.now
@@ -86,6 +87,7 @@ class OpenTill:
         self._timer = QTimer(window)
         self._timer.timeout.connect(self._show_bar)
         self._timer.start(_CLOCK_MS)
+        self._on_screen = [self._timer.stop, self._virtual.close]
         self._news.hear(self)
         if self._has_wedge:
             keys = window.windowHandle()
@@ -101,9 +103,9 @@ class OpenTill:
         self._show_bar()
 
     def stop(self) -> None:
-        """Stop everything that runs."""
-        self._timer.stop()
-        self._virtual.close()
+        """Stop everything that runs, on the screen too if it came that far."""
+        for end in self._on_screen:
+            end()
         self._running.stop()
         logging.getLogger().removeHandler(self._log)
         self._log.close()
