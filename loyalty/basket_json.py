@@ -34,18 +34,19 @@ def basket_from_json(value: object, *, program: Program | None = None, place: st
     faults: list[str] = []
     basket = _read_basket(Fields(value, place, faults), faults)
     if program is not None and basket.member is not None and not faults:
-        faults.extend(tier_faults(program, basket.member))
+        faults.extend(tier_faults(program, basket.member, place=place))
     if faults:
         raise BasketRefused(faults)
     return basket
 
 
-def tier_faults(program: Program, member: BasketMember) -> list[str]:
-    """What is wrong with the member's tier under this program, if anything."""
+def tier_faults(program: Program, member: BasketMember, *, place: str = "") -> list[str]:
+    """What is wrong with the member's tier under this program; `place` is the way to the basket."""
     if program.tier(member.tier):
         return []
     near = nearest(member.tier, [tier.id for tier in program.tiers])
-    return [f'member.tier: the program has no tier {shown(member.tier)}; the nearest is "{near}"']
+    way = f"{place}.member.tier" if place else "member.tier"
+    return [f'{way}: the program has no tier {shown(member.tier)}; the nearest is "{near}"']
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -78,7 +79,7 @@ def _read_basket(fields: Fields, faults: list[str]) -> Basket:
         fields.fault("lines", f"there are {len(lines)} of them, at most {LINES_MAX} are allowed")
         lines = lines[:LINES_MAX]
     places = [fields.place(f"lines[{index}]") for index in range(len(lines))]
-    codes = fields.items("codes")
+    codes = fields.texts("codes")
     if len(codes) > CODES_MAX:
         fields.fault("codes", f"there are {len(codes)} of them, at most {CODES_MAX} are allowed")
     member = fields.value("member")
@@ -89,24 +90,29 @@ def _read_basket(fields: Fields, faults: list[str]) -> Basket:
         ),
         store=fields.text("store"),
         member=None if member is None else _read_member(Fields(member, fields.place("member"), faults)),
-        codes=fields.texts("codes"),
+        codes=codes,
         paid_with=_read_tenders(fields),
         burn_points=_read_burn(fields),
     )
 
 
 def _read_moment(fields: Fields) -> datetime:
-    text = fields.text("at")
+    value = fields.value("at")
+    moment = _moment(value) if isinstance(value, str) else None
+    if moment is not None:
+        return moment
+    if value is not None:
+        wanted = 'a date-time with its offset, as "2026-11-25T18:30:00+07:00"'
+        fields.fault("at", f"{shown(value)} is not {wanted}")
+    return datetime(_LEAP_YEAR, 1, 1, tzinfo=UTC)
+
+
+def _moment(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        moment = None
-    if moment is not None and moment.utcoffset() is not None and moment.year in _YEARS:
-        return moment
-    if fields.value("at") is not None:
-        wanted = 'a date-time with its offset, as "2026-11-25T18:30:00+07:00"'
-        fields.fault("at", f"{shown(fields.value('at'))} is not {wanted}")
-    return datetime(_LEAP_YEAR, 1, 1, tzinfo=UTC)
+        return None
+    return moment if moment.utcoffset() is not None and moment.year in _YEARS else None
 
 
 def _read_line(fields: Fields) -> BasketLine:

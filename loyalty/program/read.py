@@ -53,7 +53,11 @@ def parse_program(text: str, *, name: str) -> Program:
     root.check_keys(
         ROOT_KEYS, elsewhere=dict.fromkeys(LATER_SECTIONS, "this version does not know this section yet")
     )
-    root.need("format", "name", "currency", "timezone", "points", "tier")
+    root.need("format", "name", "currency", "timezone")
+    if "points" not in root:
+        report.missing(("points",), "write [points] with earn, per_amount and worth")
+    if "tier" not in root:
+        report.missing(("tier",), "write at least one [[tier]], with an id and at = 0")
     discounts = _read_discounts(root)
     tiers = _read_tiers(root)
     program = Program(

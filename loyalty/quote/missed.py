@@ -31,7 +31,7 @@ def missed_promotions(quote: Quote) -> tuple[Missed, ...]:
 
 def _missed(promotion: Promotion, grounds: Grounds, situation: Situation) -> Missed:
     missing = _missing_spend(promotion, grounds)
-    whys = [*_not_holding(promotion, situation, grounds.program)]
+    whys = [*not_holding(promotion, situation, grounds.program)]
     if missing:
         least = promotion.when.min_spend or 0
         whys.append(say("missed-min-spend", missing=missing, least=least, currency=grounds.program.currency))
@@ -40,7 +40,7 @@ def _missed(promotion: Promotion, grounds: Grounds, situation: Situation) -> Mis
     )
 
 
-def _not_holding(promotion: Promotion, situation: Situation, program: Program) -> Iterator[Sentence]:
+def not_holding(promotion: Promotion, situation: Situation, program: Program) -> Iterator[Sentence]:
     """Every condition that does not hold, `min_spend` left out."""
     when = promotion.when
     yield from _not_now(when, situation)
