@@ -39,14 +39,6 @@ class BasketLine:
     vat_percent: Decimal | None = None
 
 
-def _no_texts() -> dict[str, str]:
-    return {}
-
-
-def _no_counts() -> dict[str, int]:
-    return {}
-
-
 @dataclass(frozen=True, slots=True)
 class BasketMember:
     """The member as the sale began: `tier` and spendable `points` (below 0: owed) count as they were then.
@@ -61,8 +53,8 @@ class BasketMember:
     purchases: int = 0
     memberships: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
-    vouchers: Mapping[str, str] = field(default_factory=_no_texts)
-    used: Mapping[str, int] = field(default_factory=_no_counts)
+    vouchers: Mapping[str, str] = field(default_factory=dict[str, str])
+    used: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """The words of every sentence the rules can say, in Vietnamese and in English.
 
 A blank is `{name}` or `{name:kind}`, where the kind says how `loyalty.sentences` writes the figure: `money`
-with its symbol, `amount` without, `points` with the program's word for them, `whole`, `quantity`,
-`percent`, `rate`, `date`, `list`, `weekdays`, `tenders`. A test holds that both languages have the same
-blanks.
+with its symbol, `amount` without, `points` with the program's word for them, `whole`, `percent`, `rate`,
+`date`, `list`, `weekdays`, `tenders`. A test holds that both languages have the same blanks.
 """
 
 from loyalty.figures import Language

@@ -17,7 +17,6 @@ from loyalty.figures import (
     format_money,
     format_percent,
     format_points,
-    format_quantity,
     format_rate,
     format_tender,
     format_weekday,
@@ -25,7 +24,7 @@ from loyalty.figures import (
 )
 from loyalty.rates import Rate
 from loyalty.sentence_texts import TEXTS
-from loyalty.units import Money, Points, Quantity
+from loyalty.units import Money, Points
 
 Param = str | int | Rate | date | tuple[str, ...]
 
@@ -78,10 +77,6 @@ def _whole(value: Param, _params: Mapping[str, Param], language: Language) -> st
     return format_whole(cast("int", value), language=language)
 
 
-def _quantity(value: Param, _params: Mapping[str, Param], language: Language) -> str:
-    return format_quantity(Quantity(cast("int", value)), language=language)
-
-
 def _percent(value: Param, _params: Mapping[str, Param], language: Language) -> str:
     return format_percent(cast("Rate", value), language=language)
 
@@ -111,7 +106,6 @@ _WRITERS: dict[str, _Writer] = {
     "amount": _amount,
     "points": _points,
     "whole": _whole,
-    "quantity": _quantity,
     "percent": _percent,
     "rate": _rate,
     "date": _date,

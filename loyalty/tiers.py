@@ -74,14 +74,12 @@ def _reached(program: Program, measure: int) -> int:
 
 def _in_window(program: Program, past: list[Purchase], at: datetime) -> list[Purchase]:
     local = at.astimezone(program.zone).replace(tzinfo=None)
-    match program.standing.window:
-        case "lifetime":
-            return past
-        case "calendar-year":
-            return _of_year(program, past, local.year)
-        case "rolling-12-months":
-            start = _a_year_before(local)
-            return [each for each in past if each.at.astimezone(program.zone).replace(tzinfo=None) >= start]
+    if program.standing.window == "lifetime":
+        return past
+    if program.standing.window == "calendar-year":
+        return _of_year(program, past, local.year)
+    start = _a_year_before(local)
+    return [each for each in past if each.at.astimezone(program.zone).replace(tzinfo=None) >= start]
 
 
 def _of_year(program: Program, past: list[Purchase], year: int) -> list[Purchase]:
@@ -95,11 +93,9 @@ def _a_year_before(local: datetime) -> datetime:
 
 
 def _measure(program: Program, purchases: list[Purchase]) -> int:
-    match program.standing.measure:
-        case "spend":
-            return sum(purchase.spend for purchase in purchases)
-        case "points":
-            return sum(purchase.points for purchase in purchases)
-        case "visits":
-            kept = (purchase for purchase in purchases if not purchase.is_returned)
-            return len({purchase.at.astimezone(program.zone).date() for purchase in kept})
+    if program.standing.measure == "spend":
+        return sum(purchase.spend for purchase in purchases)
+    if program.standing.measure == "points":
+        return sum(purchase.points for purchase in purchases)
+    kept = (purchase for purchase in purchases if not purchase.is_returned)
+    return len({purchase.at.astimezone(program.zone).date() for purchase in kept})

@@ -13,12 +13,12 @@ Path = tuple[str | int, ...]
 _SPACE = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _BARE_VALUE = re.compile(r"[^,\]}#\n]+")
-_STRINGS = (
-    re.compile(r'"""(?:\\.|[^\\])*?"""(?:"{0,2})', re.DOTALL),
-    re.compile(r"'''.*?'''(?:'{0,2})", re.DOTALL),
-    re.compile(r'"(?:\\.|[^"\\])*"'),
-    re.compile(r"'[^']*'"),
+_STRING = re.compile(
+    r'"""(?:\\.|[^\\])*?"""(?:"{0,2})|"(?:\\.|[^"\\])*"'
+    r"|'{3}.*?'{3}(?:'{0,2})|'[^']*'",
+    re.DOTALL,
 )
+"""The four ways to write one; three quotes are looked for before one, since they start with it."""
 
 
 def locate(text: str) -> dict[Path, int]:
@@ -96,7 +96,7 @@ class _Walk:
     def _name(self) -> str:
         start = self._at
         if self._text[start] in "\"'":
-            self._string()
+            self._skip(_STRING)
             return next(iter(tomllib.loads(f"{self._text[start : self._at]} = 0")))
         self._skip(_BARE_KEY)
         return self._text[start : self._at]
@@ -105,7 +105,7 @@ class _Walk:
         self._skip(_SPACE)
         match self._text[self._at]:
             case '"' | "'":
-                self._string()
+                self._skip(_STRING)
             case "[":
                 self._list(path)
             case "{":
@@ -134,13 +134,6 @@ class _Walk:
             return False
         self._at += 1
         return True
-
-    def _string(self) -> None:
-        for pattern in _STRINGS:
-            match = pattern.match(self._text, self._at)
-            if match:
-                self._at = match.end()
-                return
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
         match = pattern.match(self._text, self._at)

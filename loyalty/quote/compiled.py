@@ -168,13 +168,13 @@ def _stage_rules(stage: str, promotions: Sequence[Promotion]) -> StageRules:
     line_rules: list[tuple[int, PercentOff | FixedPrice]] = []
     group_rules: dict[int, GroupPromotion] = {}
     for number, promotion in enumerate(promotions):
-        if not isinstance(promotion, Discount) or promotion.stage != stage:
+        if not isinstance(promotion, FixedPrice | GroupPromotion) or promotion.stage != stage:
             continue
         if isinstance(promotion, FixedPrice) or (
             isinstance(promotion, PercentOff) and promotion.max_amount is None
         ):
             line_rules.append((number, promotion))
-        elif isinstance(promotion, GroupPromotion):
+        else:
             group_rules[number] = promotion
     lines, groups = _bits(number for number, _ in line_rules), _bits(group_rules)
     return StageRules(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from loyalty.program.model import AmountOff, BuyGet, Gift, PercentOff, Tier
+from loyalty.program.model import AmountOff, BuyGet, Gift, Tier
 from loyalty.quote.best_set import choose
 from loyalty.quote.bits import members
 from loyalty.quote.buy_get import BuyGetContender
@@ -152,12 +152,10 @@ class StageWalker:
 
 def _contender(promotion: GroupPromotion, field: Field, patches: int) -> Contender:
     """The promotion at work on some patches of a field."""
-    match promotion:
-        case BuyGet():
-            return BuyGetContender(promotion, field, patches)
-        case Gift():
-            return GiftContender(promotion.quantity, field, patches)
-        case AmountOff():
-            return SplitContender(promotion.amount, None, field, patches)
-        case PercentOff():
-            return SplitContender(promotion.max_amount or 0, promotion.percent, field, patches)
+    if isinstance(promotion, BuyGet):
+        return BuyGetContender(promotion, field, patches)
+    if isinstance(promotion, Gift):
+        return GiftContender(promotion.quantity, field, patches)
+    if isinstance(promotion, AmountOff):
+        return SplitContender(promotion.amount, None, field, patches)
+    return SplitContender(promotion.max_amount or 0, promotion.percent, field, patches)

@@ -1,6 +1,7 @@
 """Puts into words why a rule took something off, or gave points, with the figures it did so with."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from loyalty.program.model import (
     ALL_OFF,
@@ -24,23 +25,20 @@ def discount_why(given: RuleDiscount) -> Sentence:
     common: dict[str, Param] = {"amount": amount, "currency": grounds.program.currency}
     before = _before(grounds, given.rule)
     rule = _rule(grounds, given.rule)
-    match rule:
-        case Tier():
-            return _percent("tier-off", rule.name, rule.percent_off, before, common, most=None)
-        case PercentOff():
-            return _percent("percent-off", rule.name, rule.percent, before, common, most=rule.max_amount)
-        case FixedPrice():
-            return _price(rule, grounds, amount, common)
-        case AmountOff():
-            code = "amount-off" if amount in (rule.amount, sum(before)) else "amount-off-cut"
-            return say(code, name=rule.name, of=rule.amount, **common)
-        case BuyGet():
-            code = "buy-get" if rule.percent == ALL_OFF else "buy-get-percent"
-            return say(code, name=rule.name, buy=rule.buy, get=rule.get, percent=rule.percent, **common)
-        case Gift():
-            return say("gift", name=rule.name, sku=_product_name(grounds, rule.sku), **common)
-        case _:
-            raise AssertionError(given.rule)
+    if isinstance(rule, Tier):
+        return _percent("tier-off", rule.name, rule.percent_off, before, common, most=None)
+    if isinstance(rule, PercentOff):
+        return _percent("percent-off", rule.name, rule.percent, before, common, most=rule.max_amount)
+    if isinstance(rule, FixedPrice):
+        return _price(rule, grounds, amount, common)
+    if isinstance(rule, AmountOff):
+        code = "amount-off" if amount in (rule.amount, sum(before)) else "amount-off-cut"
+        return say(code, name=rule.name, of=rule.amount, **common)
+    if isinstance(rule, BuyGet):
+        code = "buy-get" if rule.percent == ALL_OFF else "buy-get-percent"
+        return say(code, name=rule.name, buy=rule.buy, get=rule.get, percent=rule.percent, **common)
+    gift = cast("Gift", rule)
+    return say("gift", name=gift.name, sku=_product_name(grounds, gift.sku), **common)
 
 
 def earning_why(given: RuleEarning) -> Sentence:
@@ -51,18 +49,14 @@ def earning_why(given: RuleEarning) -> Sentence:
     if given.rule == "base":
         return say("base-points", base=_earn_base(grounds), per=rules.per_amount, earn=rules.earn, **common)
     rule = _rule(grounds, given.rule)
-    match rule:
-        case Tier():
-            return say("tier-points", name=rule.name, factor=rule.multiplier, **common)
-        case MultiplyPoints():
-            return say("multiply-points", name=rule.name, factor=rule.factor, **common)
-        case BonusPoints() if rule.per == "unit":
-            units = points // rule.points
-            return say("bonus-unit", name=rule.name, units=units, each=rule.points, **common)
-        case BonusPoints():
-            return say("bonus-sale", name=rule.name, **common)
-        case _:
-            raise AssertionError(given.rule)
+    if isinstance(rule, Tier):
+        return say("tier-points", name=rule.name, factor=rule.multiplier, **common)
+    if isinstance(rule, MultiplyPoints):
+        return say("multiply-points", name=rule.name, factor=rule.factor, **common)
+    bonus = cast("BonusPoints", rule)
+    if bonus.per == "unit":
+        return say("bonus-unit", name=bonus.name, units=points // bonus.points, each=bonus.points, **common)
+    return say("bonus-sale", name=bonus.name, **common)
 
 
 def _rule(grounds: Grounds, rule: str) -> object:
