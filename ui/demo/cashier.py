@@ -54,7 +54,7 @@ class Cashier:
 
     def begin_payment(self) -> None:
         """Go to the pay screen."""
-        self.till.do("key F9", f"wait {self._text('pay.back')}")
+        self.till.do(f"ready {self._text('checkout.pay')}", "key F9", f"wait {self._text('pay.back')}")
 
     def take_cash(self, given: Money) -> None:
         """Type what the customer hands over."""
@@ -62,7 +62,12 @@ class Cashier:
 
     def finish(self) -> None:
         """Finish; the sale is in the journal when this returns."""
+        self.ready_to_finish()
         self.till.do("key F9", f"wait {self._text('checkout.after-title')}")
+
+    def ready_to_finish(self) -> None:
+        """Wait until the key that pays would pay."""
+        self.till.do(f"ready {self._text('pay.finish')} | {self._text('pay.finish-transfer')}")
 
     def take_transfer(self) -> None:
         """Show the VietQR."""

@@ -5,10 +5,12 @@ itself. The first start sets the shop up, the next ones find it as it was left.
 """
 
 import os
+import signal
 import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 from terminal.data_folder import DataFolder
 from ui.demo.say import Say
@@ -23,7 +25,7 @@ class _Window:
     """What the till's window is told."""
 
     data: Path | None
-    size: str | None = None
+    size: str | None = "1366x768"
     script: str | None = None
 
 
@@ -64,6 +66,7 @@ def _run(folder: DemoFolder, args: Namespace, say: Say) -> int:
         set_up_server(folder, say)
     say("demo.server")
     with ServerProcess(folder.server) as server:
+        _end_with_us(server)
         if is_new:
             server.wait()
             pair_till(folder, server.address, say)
@@ -83,6 +86,17 @@ def _open_window(folder: DemoFolder, server: ServerProcess, say: Say) -> int:
     people = ", ".join(say.texts.text("demo.person", name=one.name, pin=one.pin) for one in PEOPLE)
     say("demo.window", people=people)
     return open_till(_Window(data=folder.till))
+
+
+def _end_with_us(server: ServerProcess) -> None:
+    """A demo that is told to end, or interrupted at its terminal, takes its server with it."""
+
+    def end(signal_number: int, _frame: FrameType | None) -> None:
+        server.close()
+        raise SystemExit(128 + signal_number)
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, end)
 
 
 def _has_display() -> bool:

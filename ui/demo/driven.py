@@ -17,6 +17,8 @@ from ui.demo.script import Answer, parse_answer
 ANSWER_WITHIN_S = 60.0
 """Longer than the till itself waits for anything it is told to wait for."""
 CLOSE_WITHIN_S = 20.0
+LAST_WORDS = 8_000
+"""Characters of the log that an error carries."""
 
 
 class DrivenTill:
@@ -54,6 +56,10 @@ class DrivenTill:
                 seen = " | ".join(answer.seen)
                 raise Unavailable("till-said-no", retry=False, line=line, fault=answer.fault, seen=seen)
         return answer
+
+    def begin(self, line: str) -> None:
+        """Send one line and do not wait for its answer; for a till that is about to be killed."""
+        self._write(line)
 
     def close(self) -> int:
         """Close the window and wait for the till to end; its exit code."""
@@ -113,5 +119,5 @@ class DrivenTill:
         return code
 
     def _gone(self, line: str) -> Unavailable:
-        last_words = self._log.read_text(encoding="utf-8", errors="replace")[-2000:]
+        last_words = self._log.read_text(encoding="utf-8", errors="replace")[-LAST_WORDS:]
         return Unavailable("till-gone", retry=False, line=line, log=last_words)

@@ -18,12 +18,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from loyalty.errors import Refused
-from ui.demo.script import Action, Answer, parse_action
+from ui.demo.script import Action, Answer, alternatives, parse_action
 from ui.demo.seen import button_named, texts_seen
 
 LOOK_EVERY_MS = 10
 PATIENCE_S = 30.0
-"""How long `wait`, `gone` and `press` look for what they were told to."""
+"""How long `wait`, `gone`, `press` and `ready` look for what they were told to."""
 TYPING_MS = 60
 """Between two keys of a person; a scanner's come at once."""
 
@@ -94,6 +94,8 @@ class ScriptPlayer(QObject):
                 return Answer()
             case "press":
                 return self._press(action.text)
+            case "ready":
+                return Answer() if any(button_named(one) for one in alternatives(action)) else None
             case "wait" | "gone":
                 return self._look(action)
             case "picture":
@@ -107,8 +109,7 @@ class ScriptPlayer(QObject):
 
     def _look(self, action: Action) -> Answer | None:
         seen = texts_seen()
-        wanted = action.text.split(" | ")
-        there = any(one in text for one in wanted for text in seen)
+        there = any(one in text for one in alternatives(action) for text in seen)
         return Answer(seen=seen) if there == (action.verb == "wait") else None
 
     def _one_key(self) -> Answer | None:

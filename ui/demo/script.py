@@ -4,6 +4,7 @@
     type 0905 123 456   type, at a person's pace
     scan 8934563138165  type as a scanner does, and Enter
     press Thanh toán    press the button of this name
+    ready Thanh toán    until the button of this name can be pressed; A | B: or that one
     wait Phải trả       until this is seen; A | B: until one of them is
     gone Tiền thối      until this is no longer seen
     picture pay.png     take a picture of the window
@@ -19,7 +20,7 @@ from typing import Final, Literal, get_args
 
 from loyalty.errors import Refused
 
-Verb = Literal["key", "type", "scan", "press", "wait", "gone", "picture", "seen", "close"]
+Verb = Literal["key", "type", "scan", "press", "ready", "wait", "gone", "picture", "seen", "close"]
 
 VERBS: Final[tuple[Verb, ...]] = get_args(Verb)
 ALONE: Final = frozenset[Verb]({"seen", "close"})
@@ -64,6 +65,11 @@ def parse_action(line: str) -> Action | None:
     if bool(text.strip()) == (verb in ALONE):
         raise Refused("script-text", line=line.strip())
     return Action(verb, text.strip())
+
+
+def alternatives(action: Action) -> list[str]:
+    """The texts of an action that waits, any of which will do."""
+    return action.text.split(" | ")
 
 
 def parse_answer(line: str) -> Answer:
