@@ -15,7 +15,7 @@ from loyalty.quote.patches import PatchMap
 
 @dataclass
 class Whim:
-    """A contender that takes what it likes: any amount for any set of lines, the same again for the same set."""
+    """A contender that takes what it likes off any set of lines, and the same again off the same set."""
 
     number: int
     reaches: dict[int, int]
@@ -178,3 +178,42 @@ def test_the_smaller_of_two_sets_that_gain_as_much() -> None:
         SplitContender(amount, None, on, part) for amount, part in zip(amounts, patches.on, strict=True)
     ]
     assert chosen_by(choose(contenders, patches, [0, 0], work=0)) == (0,)
+
+
+def test_wide_contenders_pick_by_patches() -> None:
+    """Sixty lines of every company: too many to be listed each time."""
+    rows = [1 + place % 15 for place in range(60)]
+    patches = PatchMap(rows)
+    on = Field([100 + place for place in range(60)], [30] * 60, [1] * 60, patches)
+    amounts = (390, 500, 850, 620)
+    contenders = [
+        SplitContender(amount, None, on, part) for amount, part in zip(amounts, patches.on, strict=True)
+    ]
+    floors = [5 + 13 * (place % 3) for place in range(60)]
+    arena = Arena(rows, floors, 4)
+    choice = choose(contenders, patches, floors, work=0)
+    gains = {
+        chosen: sum(sum(each) for each in _shares(arena, contenders, chosen))
+        - _lost(arena, contenders, chosen)
+        for chosen in (tuple(n for n in range(4) if bits >> n & 1) for bits in range(16))
+    }
+    assert gains[chosen_by(choice)] == max(gains.values())
+
+
+def _shares(arena: Arena, contenders: Sequence[SplitContender], chosen: Sequence[int]) -> list[list[int]]:
+    return [contenders[number].shares(places) for number, places in _divided(arena, chosen)]
+
+
+def _lost(arena: Arena, _contenders: Sequence[SplitContender], chosen: Sequence[int]) -> int:
+    return sum(arena.floors[place] for _, places in _divided(arena, chosen) for place in places)
+
+
+def _divided(arena: Arena, chosen: Sequence[int]) -> list[tuple[int, list[int]]]:
+    free = set(range(len(arena.rows)))
+    divided: list[tuple[int, list[int]]] = []
+    for number in chosen:
+        places = sorted(place for place in free if arena.rows[place] >> number & 1)
+        free -= set(places)
+        if places:
+            divided.append((number, places))
+    return divided

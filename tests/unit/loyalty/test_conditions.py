@@ -200,3 +200,15 @@ def test_a_fractional_line_counts_for_min_spend_of_a_promotion_that_cannot_have_
     rules = program('kind = "buy_get"\nbuy = 1\nget = 1\nwhen = { min_spend = 25000 }')
     assert discounts_of(quote(rules, basket(line("A", "2"), line("B", "0.5"), by=member()))) == {"p0": 10_000}
     assert discounts_of(quote(rules, basket(line("A", "2"), line("B", "0.4"), by=member()))) == {}
+
+
+def test_many_lines_and_many_minimum_spends() -> None:
+    rules = program(
+        *[
+            f'{OFF}on = {{ skus = ["S{number}"] }}\nwhen = {{ min_spend = {number * 100} }}'
+            for number in range(30)
+        ]
+    )
+    lines = [line(f"S{number % 30}", "1", 1000) for number in range(60)]
+    given = quote(rules, basket(*lines, by=member()))
+    assert set(discounts_of(given)) == {f"p{number}" for number in range(21)}

@@ -1,5 +1,7 @@
 """The best line promotion of a line, found by ranks, against trying them all."""
 
+from decimal import Decimal
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,15 +16,12 @@ promotions = st.lists(percents | prices, min_size=1, max_size=14)
 
 
 def promotion(number: int, value: str | int) -> PercentOff | FixedPrice:
-    common = {"id": f"p{number}", "name": ""}
     if isinstance(value, int):
-        return FixedPrice(**common, price=Money(value))
-    return PercentOff(**common, percent=exact(value))
+        return FixedPrice(id=f"p{number}", name="", price=Money(value))
+    return PercentOff(id=f"p{number}", name="", percent=exact(value))
 
 
 def exact(written: str) -> Rate:
-    from decimal import Decimal
-
     rate = exact_rate(Decimal(written))
     assert rate is not None
     return rate
@@ -68,3 +67,13 @@ def test_what_was_offered_is_forgotten_before_it_piles_up() -> None:
     for bits in range(1 << 13):
         ladder.offer(bits)
         assert len(ladder.known_offers) <= 4096
+
+
+def test_a_percentage_and_a_price_that_take_the_same() -> None:
+    ladder = build_ladder([(0, promotion(0, 50)), (1, promotion(1, "50"))])
+    assert ladder.best(ladder.offer(0b11), 100, 100, 1000) == (50, 0)
+    ladder = build_ladder([(0, promotion(0, "50")), (1, promotion(1, 50))])
+    assert ladder.best(ladder.offer(0b11), 100, 100, 1000) == (50, 0)
+    assert ladder.best(ladder.offer(0b10), 100, 100, 1000) == (50, 1)
+    assert ladder.best(ladder.offer(0b11), 200, 200, 1000) == (150, 1)
+    assert ladder.best(ladder.offer(0), 200, 200, 1000) is None

@@ -1,0 +1,265 @@
+"""Why something was given, why not, and what is missing."""
+
+import pytest
+
+from loyalty.basket import Basket, BasketLine, BasketMember, Birthday
+from loyalty.quote import Missed, Quote, quote, quote_to_json
+from loyalty.quote.explain import explain
+from loyalty.quote.missed import not_holding
+from loyalty.quote.situation import Situation
+from loyalty.sentence_texts import TEXTS
+from tests.unit.loyalty.shop import basket, line, member, program
+
+OFF = 'kind = "percent_off"\npercent = 10'
+EXACT = "max_percent = 100\n"
+
+
+def why(promotion: str, *lines: BasketLine, discounts: str = EXACT) -> str:
+    """Why the first promotion gave what it gave, in English."""
+    given = quote(program(promotion, discounts=discounts), basket(*lines, by=member()))
+    whys = {each.rule: each.why for each in given.discounts} | {each.rule: each.why for each in given.earned}
+    told = whys["p0"]
+    assert told.text("vi") != told.text("en")
+    return told.text("en")
+
+
+@pytest.mark.parametrize(
+    ("promotion", "lines", "discounts", "told"),
+    [
+        (OFF, (line("A", "1", 378_000),), EXACT, "P0: 10% of 378,000 = 37,800"),
+        (OFF, (line("A", "1", 15), line("B", "1", 15)), EXACT, "P0: 10% of 30, rounded line by line = 4"),
+        (OFF, (line("A", "1", 1000),), "max_percent = 5\n", "P0: 10% of 1,000, stopped at the cap = 50"),
+        (f"{OFF}\nmax_amount = 40", (line("A", "1", 1000),), EXACT, "P0: 10% of 1,000, at most 40 = 40"),
+        (
+            f"{OFF}\nmax_amount = 90",
+            (line("A", "1", 1000),),
+            "max_percent = 5\n",
+            "P0: 10% of 1,000, stopped at the cap = 50",
+        ),
+        ('kind = "price"\nprice = 700', (line("A", "2", 1000),), EXACT, "P0: now 700 each, 600 less"),
+        (
+            'kind = "price"\nprice = 700',
+            (line("A", "2", 1000),),
+            "max_percent = 5\n",
+            "P0: now 700 each, stopped at the cap, 100 less",
+        ),
+        ('kind = "amount_off"\namount = 30', (line("A", "1", 100),), EXACT, "P0: 30 off"),
+        ('kind = "amount_off"\namount = 300', (line("A", "1", 100),), EXACT, "P0: 100 off"),
+        (
+            'kind = "amount_off"\namount = 30',
+            (line("A", "1", 100),),
+            "max_percent = 5\n",
+            "P0: 30 off, stopped at what may still be cut = 5",
+        ),
+        (
+            'kind = "buy_get"\nbuy = 2\nget = 1',
+            (line("A", "3", 100),),
+            EXACT,
+            "P0: buy 2, get 1 free, 100 off",
+        ),
+        (
+            'kind = "buy_get"\nbuy = 1\nget = 1\npercent = 50',
+            (line("A", "2", 100),),
+            EXACT,
+            "P0: buy 1, get 1 at 50% off, 50 off",
+        ),
+        ('kind = "gift"\nsku = "A"', (line("A", "2", 100),), EXACT, "P0: Hàng A as a gift, worth 100"),
+        (
+            'kind = "gift"\nsku = "A"',
+            (BasketLine("A", line().quantity, line().unit_price),),
+            EXACT,
+            "P0: A as a gift, worth 10,000",
+        ),
+        (
+            'kind = "multiply_points"\nfactor = 2',
+            (line("A", "1", 30_000),),
+            EXACT,
+            "P0: points times 2, 3 points more",
+        ),
+        ('kind = "bonus_points"\npoints = 3\nper = "unit"', (line("A", "2"),), EXACT, "P0: 2 × 3 = 6 points"),
+        ('kind = "bonus_points"\npoints = 3', (line("A", "2"),), EXACT, "P0: 3 points more"),
+    ],
+)
+def test_why_a_promotion_gave_what_it_gave(
+    promotion: str, lines: tuple[BasketLine, ...], discounts: str, told: str
+) -> None:
+    assert why(promotion, *lines, discounts=discounts) == told
+
+
+def test_a_second_stage_tells_what_the_first_left() -> None:
+    rules = program('kind = "price"\nprice = 900', f'{OFF}\nstage = "voucher"', discounts=EXACT)
+    given = quote(rules, basket(line("A", "1", 1000), by=member()))
+    assert [each.why.text("en") for each in given.discounts] == [
+        "P0: now 900 each, 100 less",
+        "P1: 10% of 900 = 90",
+    ]
+    late = program(f"{OFF}", 'kind = "price"\nprice = 800\nstage = "voucher"', discounts=EXACT)
+    given = quote(late, basket(line("A", "1", 1000), by=member()))
+    assert given.discounts[1].why.text("en") == "P1: now 800 each, 100 less"
+
+
+def test_why_the_tier_gave_what_it_gave() -> None:
+    rules = program(points='exclude = { skus = ["T"] }\nunit = "điểm"\n')
+    given = quote(rules, basket(line("A", "1", 378_000), line("T", "1", 100), by=member("silver")))
+    assert given.discounts[0].why.text("vi") == "Hạng silver: 3 % của 378.100 = 11.343"
+    assert [each.why.text("vi") for each in given.earned] == [
+        "366.660 ₫ tính điểm: mỗi 10.000 được 1 điểm = 36 điểm",
+        "Hạng silver: điểm nhân 1,25, thêm 9 điểm",
+    ]
+
+
+def missed(promotion: str, given: Basket) -> Missed:
+    (only,) = quote(program(promotion), given).missed
+    assert all(why.text("vi") and why.text("en") for why in only.whys)
+    return only
+
+
+@pytest.mark.parametrize(
+    ("when", "by", "codes"),
+    [
+        ("from = 2027-01-01", member(), "missed-from"),
+        ("until = 2026-01-01T00:00:00", member(), "missed-until"),
+        ('weekdays = ["sat", "sun"]', member(), "missed-weekday"),
+        ('hours = ["08:00-10:00"]', member(), "missed-hours"),
+        ('stores = ["q2"]', member(), "missed-store"),
+        ('paid_with = ["wallet"]', member(), "missed-tender"),
+        ("", None, "missed-member"),
+        ('members_only = false, weekdays = ["sat"]', None, "missed-weekday"),
+        ("voucher = true, members_only = false", None, "missed-member"),
+        ('tiers = ["silver"]', member(), "missed-tier"),
+        ('birthday = "week"', member(birthday=Birthday(1, 1)), "missed-birthday"),
+        ('birthday = "week"', member(), "missed-birthday-unknown"),
+        ("first_purchase = true", member(purchases=1), "missed-first-purchase"),
+        ('memberships = ["vip"]', member(), "missed-membership"),
+        ('segments = ["staff"]', member(), "missed-segment"),
+        ('limit = { times = 1, per = "day" }', member(used={"p0": 1}), "missed-limit"),
+        ('code = "X"', member(), "missed-code"),
+        ("voucher = true", member(), "missed-voucher"),
+        ("min_spend = 10001", member(), "missed-min-spend"),
+        (
+            'weekdays = ["sat"], code = "X", min_spend = 99999',
+            member(),
+            "missed-weekday missed-code missed-min-spend",
+        ),
+    ],
+)
+def test_what_does_not_hold_is_told(when: str, by: BasketMember | None, codes: str) -> None:
+    only = missed(f"{OFF}\nwhen = {{ {when} }}", basket(line(), by=by))
+    assert [why.code for why in only.whys] == codes.split()
+    assert (only.rule, only.name) == ("p0", "P0")
+
+
+def test_what_is_missing_is_told_to_the_unit() -> None:
+    only = missed(f"{OFF}\nwhen = {{ min_spend = 29700 }}", basket(line(), by=member()))
+    assert only.missing == 19_700
+    assert only.whys[0].text("vi") == "Còn thiếu 19.700 ₫ để đạt 29.700 ₫"
+
+
+@pytest.mark.parametrize(
+    ("promotion", "lines", "code"),
+    [
+        (f'{OFF}\non = {{ skus = ["B"] }}', (line("A"),), "missed-no-line"),
+        ('kind = "gift"\nsku = "A"', (line("A", "0.5"),), "missed-no-line"),
+        ('kind = "buy_get"\nbuy = 2\nget = 1', (line("A", "2"),), "missed-group"),
+        ('kind = "buy_get"\nbuy = 1\nget = 1', (line("A", "2", 0),), "missed-nothing-left"),
+        ('kind = "percent_off"\npercent = 0', (line("A"),), "missed-nothing-left"),
+        ('kind = "multiply_points"\nfactor = 1.1', (line("A"),), "missed-no-points"),
+    ],
+)
+def test_what_holds_and_gave_nothing_is_told_too(
+    promotion: str, lines: tuple[BasketLine, ...], code: str
+) -> None:
+    assert [why.code for why in missed(promotion, basket(*lines, by=member())).whys] == [code]
+
+
+def test_a_better_offer_is_told() -> None:
+    given = quote(
+        program(OFF, 'kind = "percent_off"\npercent = 20'), basket(line("A", "1", 100), by=member())
+    )
+    assert [(each.rule, each.whys[0].code) for each in given.missed] == [("p0", "missed-better")]
+
+
+def test_excluded_lines_do_not_count_as_what_is_there() -> None:
+    rules = program(OFF, discounts='exclude = { skus = ["A"] }\n')
+    (only,) = quote(rules, basket(line("A"), by=member())).missed
+    assert only.whys[0].code == "missed-no-line"
+
+
+def test_no_reason_is_told_for_what_holds() -> None:
+    rules = program(f'{OFF}\nwhen = {{ weekdays = ["tue"], hours = ["00:00-24:00"], tiers = ["silver"] }}')
+    given = basket(line(), by=member("silver"))
+    situation = Situation.of(given, rules.zone)
+    assert list(not_holding(rules.promotions[0], situation, rules)) == []
+
+
+def everything() -> Quote:
+    rules = program(
+        f'{OFF}\non = {{ skus = ["A"] }}',
+        'kind = "bonus_points"\npoints = 3',
+        f'{OFF}\nwhen = {{ code = "X" }}',
+        points='unit = "điểm"\n',
+    )
+    lines = (line("A", "1.5", 20_000), line("B", "1", 30_000))
+    return quote(rules, basket(*lines, by=member("silver", 100), burn=10))
+
+
+def test_a_quote_is_explained_to_people() -> None:
+    assert list(explain(everything(), "vi")) == [
+        "A Hàng A: 1,5 × 20.000 = 30.000 → 26.190",
+        "    p0: -3.000",
+        "    tier:silver: -810",
+        "B Hàng B: 1 × 30.000 = 30.000 → 29.100",
+        "    tier:silver: -900",
+        "",
+        "Tạm tính: 60.000 ₫",
+        "Trả bằng điểm: -5.000 ₫",
+        "Còn phải trả: 50.290 ₫",
+        "",
+        "Được giảm:",
+        "  P0: 10 % của 30.000 = 3.000",
+        "  Hạng silver: 3 % của 57.000 = 1.710",
+        "",
+        "Được cộng 9 điểm:",
+        "  50.290 ₫ tính điểm: mỗi 10.000 được 1 điểm = 5 điểm",
+        "  Hạng silver: điểm nhân 1,25, thêm 1 điểm",
+        "  P1: thêm 3 điểm",
+        "",
+        "Đơn này dùng được nhiều nhất 100 điểm",
+        "",
+        "Không áp dụng:",
+        "  P2 (p2): Chưa nhập mã X",
+    ]
+
+
+def test_an_empty_quote_is_explained_too() -> None:
+    assert list(explain(quote(program(), basket()), "en")) == ["", "Subtotal: ₫0", "Left to pay: ₫0"]
+
+
+def test_a_choice_that_was_searched_for_is_told() -> None:
+    overlapping = [f'kind = "amount_off"\namount = {n}\non = {{ skus = ["A", "B{n}"] }}' for n in range(40)]
+    lines = (line("A"), *[line(f"B{n}") for n in range(40)])
+    told = list(explain(quote(program(*overlapping), basket(*lines, by=member())), "en"))
+    assert told[-1] == TEXTS["explain-not-proven"]["en"]
+
+
+def test_json_has_reasons_in_one_language_or_in_both() -> None:
+    given = everything()
+    both = quote_to_json(given)
+    assert both["discounts"] == [
+        {
+            "rule": "p0",
+            "amount": 3000,
+            "why": "P0: 10 % của 30.000 = 3.000",
+            "why_en": "P0: 10% of 30,000 = 3,000",
+        },
+        {
+            "rule": "tier:silver",
+            "amount": 1710,
+            "why": "Hạng silver: 3 % của 57.000 = 1.710",
+            "why_en": "silver tier: 3% of 57,000 = 1,710",
+        },
+    ]
+    assert quote_to_json(given, "en")["discounts"] == [
+        {"rule": "p0", "amount": 3000, "why": "P0: 10% of 30,000 = 3,000"},
+        {"rule": "tier:silver", "amount": 1710, "why": "silver tier: 3% of 57,000 = 1,710"},
+    ]
