@@ -1,7 +1,7 @@
 """A picture of every screen: both languages, all themes, three window sizes and three text sizes.
 
-They go to build/screens, named scene-language-theme-WxH-text.png; nothing here judges them. With `--few` there
-is one of each scene.
+They go to build/screens, named scene-language-theme-WxH-text.png; nothing here judges them. With `--few`
+there is one of each scene.
 """
 
 import argparse

@@ -5,6 +5,7 @@ uses costs nothing; `post` brings what other threads say (printer, sync, scanner
 same way.
 """
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import Final
@@ -14,6 +15,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from ui.presenters.tasks import Lane, Result
 
 _STOP_TIMEOUT_S: Final = 10.0
+
+_TURN_S: Final = 0.001
+"""A frame is 16 ms; by turns of Python's own 5 ms three busy lanes would leave the UI thread little of it."""
 
 _Task = Callable[[], None]
 
@@ -25,6 +29,7 @@ class LaneRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN_S)
         self._lanes: dict[Lane, _Worker] = {}
         self._stopped = False
         self._came_back.connect(self._call)

@@ -25,10 +25,7 @@ THEME_NAMES: Final = ("light", "dark", "high-contrast")
 
 _MM_PER_INCH: Final = 25.4
 _SANE_DPI: Final = (84.0, 160.0)
-"""Screens lie about their size (projectors.
-
-Virtual machines), so the density is held within what tills have.
-"""
+"""Projectors and virtual machines lie about their size, so the density is held within what tills have."""
 
 
 class Ink(Enum):
@@ -68,9 +65,9 @@ class Type(Enum):
 
 
 class Tokens(NamedTuple):
-    """One theme's colours, by meaning; every text ink stands at 4.5 .
+    """One theme's colours, by meaning.
 
-    1 or better on ground, card and accent ground.
+    Every text ink stands at 4.5 to 1 or better on ground, card and accent ground.
     """
 
     ground: str
@@ -90,7 +87,7 @@ TOKENS: Final[dict[str, Tokens]] = {
     "light": Tokens(
         ground="#f4f5f7", card="#ffffff", text="#16202a", quiet="#5c6b7a", line="#e1e6eb",
         accent="#0b6b5d", on_accent="#ffffff", accent_ground="#e3f2ef",
-        good="#1b7f3b", attention="#9a5b00", refused="#b3261e",
+        good="#1a7d3a", attention="#9a5b00", refused="#b3261e",
     ),
     "dark": Tokens(
         ground="#12171c", card="#1b2229", text="#eef2f5", quiet="#9aa8b5", line="#2c363f",
@@ -106,10 +103,7 @@ TOKENS: Final[dict[str, Tokens]] = {
 
 
 def palette_of(name: str) -> QPalette:
-    """The palette that carries a theme's inks.
-
-    What Fusion itself asks for filled in from the same tokens.
-    """
+    """The palette that carries a theme's inks, and all that Fusion asks for, from the same tokens."""
     tokens = TOKENS[name]
     palette = QPalette()
     for ink in Ink:

@@ -38,7 +38,7 @@ class CatalogueTranslator(QTranslator):
         """The text for one of Qt's own; Qt marks keys in it with an ampersand."""
         del disambiguation, n
         key = _KEYS.get(source_text.replace("&", ""))
-        return "" if key is None else self._catalogue.text(key)
+        return source_text if key is None else self._catalogue.text(key)
 
     def isEmpty(self) -> bool:
         """Never: it has no file, and yet something to say."""

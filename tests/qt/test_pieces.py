@@ -116,7 +116,7 @@ window.show_screen(view)
 view.painted.connect(lambda: app.exit(0))
 window.show()
 app.exec()
-heavy = {"sqlalchemy", "escpos", "urllib3", "cryptography", "phonenumbers", "argparse", "tomllib"}
+heavy = {"sqlalchemy", "escpos", "urllib3", "cryptography", "phonenumbers", "tomllib"}
 heavy |= {"dataclasses"}
 import sys
 print("Qt" in vars(PySide6.QtCore), sorted(heavy & set(sys.modules)))

@@ -73,16 +73,20 @@ class CheckoutView(View):
         self.say("checkout.touch-keys", self.box.pad_button.setAccessibleName)
 
     def show_state(self, state: CheckoutState) -> None:
-        """Show it all."""
-        self._state = state
+        """Show what changed since the state before; equal parts are not touched."""
+        before, self._state = self._state, state
         box = state.box
         self.box.show_box(box.text, box.prompt, asking=box.asking)
-        self.hits.show_hits(box.hits, box.chosen)
-        self._place_hits()
-        self.banner.show_notice(state.notice)
-        self.lines.show_state(state)
-        self._show_side(state)
-        self.totals.show_state(state.totals)
+        if before is None or box != before.box:
+            self.hits.show_hits(box.hits, box.chosen)
+            self._place_hits()
+        if before is None or state.notice != before.notice:
+            self.banner.show_notice(state.notice)
+        if before is None or _lines_of(state) != _lines_of(before) or state.rows is not before.rows:
+            self.lines.show_state(state)
+        self._show_side(before, state)
+        if before is None or state.totals != before.totals:
+            self.totals.show_state(state.totals)
         self.keys.show_state(state)
         self.why.show_why(state.why)
         was_asked = self.confirm.isVisible()
@@ -116,11 +120,11 @@ class CheckoutView(View):
             self.focus_box()
             self.box.edit.escaped.emit()
 
-    def _show_side(self, state: CheckoutState) -> None:
+    def _show_side(self, before: CheckoutState | None, state: CheckoutState) -> None:
         enrolling = state.enrol is not None
         if state.enrol is not None:
             self.enrol.show_state(state.enrol)
-        if state.member is not None:
+        if state.member is not None and (before is None or state.member is not before.member):
             self.member.show_state(state.member)
         self.pad.show_prompt(state.box.prompt)
         side: QWidget = self.invite if state.member is None else self.member
@@ -175,7 +179,7 @@ class CheckoutView(View):
         if not self.pad.wanted and self._keyboard is not None:
             self._keyboard.hide()
         if self._state is not None:
-            self._show_side(self._state)
+            self._show_side(self._state, self._state)
         self.focus_box()
 
     def _toggle_keyboard(self) -> None:
@@ -199,6 +203,11 @@ class CheckoutView(View):
     def _place_hits(self) -> None:
         box = self.box.geometry()
         self.hits.setGeometry(box.left(), box.bottom() + 2, box.width(), self.hits.sizeHint().height())
+
+
+def _lines_of(state: CheckoutState) -> tuple[object, ...]:
+    """What the left side shows beside the rows themselves."""
+    return (state.line, state.line_quantity, state.count, state.after)
 
 
 class TotalsStrip(View):

@@ -49,11 +49,25 @@ class Columns:
     """Where the columns end, for a width and a text size; the header uses the same."""
 
     def __init__(self, width: int, body: QFont) -> None:
-        figure = max(QFontMetrics(body).horizontalAdvance("99.999.999") + 2 * GRID_PX, width * 19 // 100)
+        self.width = width
+        self.body = body
+        self.words = QFontMetrics(body)
+        self.offer_font = font_for(Type.SMALL, body)
+        self.offers = QFontMetrics(self.offer_font)
+        figure = max(self.words.horizontalAdvance("99.999.999") + 2 * GRID_PX, width * 19 // 100)
         self.amount = QRect(width - SIDE_PX - figure, 0, figure, 0)
         self.price = self.amount.translated(-figure, 0)
         self.quantity = self.price.translated(-figure, 0)
         self.name = QRect(SIDE_PX, 0, self.quantity.left() - SIDE_PX + figure // 3, 0)
+
+    def name_height(self, name: str) -> int:
+        """One row of text, or two where the name is long."""
+        fits = self.words.horizontalAdvance(name) <= self.name.width()
+        return self.words.height() * (1 if fits else 2)
+
+    def height(self, row: LineRow) -> int:
+        """The name, and a line for each thing that came off."""
+        return self.name_height(row.name) + 2 * GRID_PX + len(row.offers) * (self.offers.height() + 2) + 1
 
 
 class LineModel(QAbstractListModel):
@@ -85,8 +99,8 @@ class LineModel(QAbstractListModel):
         """Which line a row is."""
         return self._rows[row].line
 
-    def show_rows(self, rows: tuple[LineRow, ...]) -> bool:
-        """Take over these rows with the fewest signals; says whether heights may have changed."""
+    def show_rows(self, rows: tuple[LineRow, ...]) -> None:
+        """Take over these rows with the fewest signals."""
         old, shared = self._rows, min(len(self._rows), len(rows))
         if len(rows) > shared:
             self.beginInsertRows(_NOWHERE, shared, len(rows) - 1)
@@ -97,54 +111,47 @@ class LineModel(QAbstractListModel):
             self._rows = rows
             self.endRemoveRows()
         self._rows = rows
-        changed = [number for number in range(shared) if old[number] != rows[number]]
-        for number in changed:
-            self.dataChanged.emit(self.index(number), self.index(number))
-        return any(len(old[number].offers) != len(rows[number].offers) for number in changed)
+        for number in range(shared):
+            if old[number] is not rows[number] and old[number] != rows[number]:
+                self.dataChanged.emit(self.index(number), self.index(number))
 
 
 class LineDelegate(QStyledItemDelegate):
     """Paints one line; a long name takes two rows of text."""
 
-    def __init__(self, lines: QListView) -> None:
+    def __init__(self, lines: "LineList") -> None:
         super().__init__(lines)
         self._list = lines
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index, /) -> QSize:
-        """A line of text, and one more for each thing that came off."""
-        row: LineRow = index.data(ROW_ROLE)
-        body = QApplication.font()
-        name = _name_height(row.name, self._list.viewport().width(), body)
-        offer = QFontMetrics(font_for(Type.SMALL, body)).height()
-        return QSize(0, name + 2 * GRID_PX + len(row.offers) * (offer + 2) + 1)
+        """As the list measured it."""
+        return QSize(0, self._list.height_at(index.row()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, /) -> None:
         """Ground, figures, offers, hairline."""
         row: LineRow = index.data(ROW_ROLE)
         box: QRect = option.rect
         palette = option.palette
-        body = QApplication.font()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, palette.color(Ink.ACCENT_GROUND.value))
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), palette.color(Ink.LINE.value))
-        columns = Columns(box.width(), body)
-        metrics = QFontMetrics(body)
-        top, height = box.top() + GRID_PX, metrics.height()
-        tall = _name_height(row.name, box.width(), body)
-        painter.setFont(body)
+        columns = self._list.columns
+        top, height = box.top() + GRID_PX, columns.words.height()
+        tall = columns.name_height(row.name)
+        painter.setFont(columns.body)
         painter.setPen(palette.color(Ink.TEXT.value))
         painter.drawText(QRect(columns.name.left(), top, columns.name.width(), tall), _WRAPPED, row.name)
         for column, text in (
             (columns.quantity, row.quantity), (columns.price, row.unit_price), (columns.amount, row.amount),
         ):  # fmt: skip
             painter.drawText(QRect(box.left() + column.left(), top, column.width(), height), _RIGHT, text)
-        self._paint_offers(painter, option, row, QPoint(box.left(), top + tall + 2))
+        if row.offers:
+            self._paint_offers(painter, option, row, QPoint(box.left(), top + tall + 2))
 
     def _paint_offers(
         self, painter: QPainter, option: QStyleOptionViewItem, row: LineRow, corner: QPoint
     ) -> None:
-        font = font_for(Type.SMALL, QApplication.font())
-        metrics = QFontMetrics(font)
+        font, metrics = self._list.columns.offer_font, self._list.columns.offers
         colour = option.palette.color(Ink.GOOD.value)
         painter.setFont(font)
         painter.setPen(colour)
@@ -173,6 +180,9 @@ class LineList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rows: tuple[LineRow, ...] = ()
+        self._heights: list[int] = []
+        self._columns = Columns(0, QApplication.font())
         self._lines = LineModel(self)
         self.setModel(self._lines)
         self.setItemDelegate(LineDelegate(self))
@@ -184,10 +194,23 @@ class LineList(QListView):
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.clicked.connect(self._touched)
 
+    @property
+    def columns(self) -> Columns:
+        """Where the columns stand now."""
+        body, width = QApplication.font(), self.viewport().width()
+        if self._columns.width != width or self._columns.body.pixelSize() != body.pixelSize():
+            self._columns = Columns(width, body)
+            self._heights = [self._columns.height(row) for row in self._rows]
+        return self._columns
+
+    def height_at(self, row: int) -> int:
+        """How tall a row is; nothing for one that is just going, which Qt still asks about."""
+        return self._heights[row] if row < len(self._heights) else 0
+
     def show_rows(self, rows: tuple[LineRow, ...], chosen: int | None) -> None:
         """Show the lines, the chosen one in sight."""
-        if self._lines.show_rows(rows):
-            self.doItemsLayout()
+        if rows is not self._rows:
+            self._take(rows)
         row = None if chosen is None else self._lines.row_of(chosen)
         if row is None:
             self.setCurrentIndex(_NOWHERE)
@@ -197,12 +220,25 @@ class LineList(QListView):
             self.setCurrentIndex(index)
         self.scrollTo(index)
 
+    def _take(self, rows: tuple[LineRow, ...]) -> None:
+        """Measure what is new, and let the model tell what changed."""
+        columns, old, heights = self.columns, self._rows, self._heights
+        self._heights = [
+            heights[number] if number < len(old) and old[number] is row else columns.height(row)
+            for number, row in enumerate(rows)
+        ]
+        self._rows = rows
+        self._lines.show_rows(rows)
+        if self._heights[: len(heights)] != heights[: len(rows)]:
+            self.scheduleDelayedItemsLayout()
+
     def _touched(self, index: QModelIndex) -> None:
         self.line_chosen.emit(self._lines.line_at(index.row()))
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Names may wrap otherwise now."""
         super().resizeEvent(event)
+        _ = self.columns
         self.scheduleDelayedItemsLayout()
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
@@ -218,12 +254,6 @@ class LineList(QListView):
         )
         painter = QPainter(self.viewport())
         painter.fillRect(mark, self.palette().color(Ink.QUIET.value))
-
-
-def _name_height(name: str, width: int, body: QFont) -> int:
-    metrics = QFontMetrics(body)
-    fits = metrics.horizontalAdvance(name) <= Columns(width, body).name.width()
-    return metrics.height() * (1 if fits else 2)
 
 
 def column_titles(painter: QPainter, box: QRect, titles: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""The three things every piece is painted with: a rounded shape, a disc, words. In inks, never in colours.
+"""The three things every piece is painted with: a rounded shape, a bar, words. In inks, never in colours.
 
 They are put together so that none of them touches the `Qt` namespace (`ui.widgets.early` says why): shapes
 are filled and stroked as paths with the palette's own brushes, and words are drawn by the style, which sets

@@ -6,6 +6,7 @@ dropped, and at most one price and one draft are under way at a time.
 
 from collections.abc import Callable
 from dataclasses import replace
+from enum import Enum
 from typing import Any, TypeVar
 
 from loyalty.errors import LoyaltillError
@@ -53,7 +54,9 @@ class Counter:
         self._kept: OpenSale | None = None
 
     def change(self, **fields: Any) -> None:  # noqa: ANN401
-        """Go on to the next model."""
+        """Go on to the next model; one that differs in nothing is nothing to tell of."""
+        if all(_is_same(getattr(self.model, name), value) for name, value in fields.items()):
+            return
         self.model = replace(self.model, **fields)
         self._on_model(self.model)
 
@@ -129,3 +132,8 @@ class Counter:
             self.failed(error)
 
         self._runner.run("store", lambda: self.errands.keep_draft(sale), on_done=kept, on_failed=failed)
+
+
+def _is_same(old: object, new: object) -> bool:
+    """The same object, or a plain value that is equal; sales and quotes are not compared line by line."""
+    return old is new or (isinstance(new, str | int | Enum) and old == new)

@@ -18,6 +18,7 @@ from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper
 from ui.presenters.checkout.model import Act, Answer, CheckoutModel, Question, Said, Scope, WhyTopic
 from ui.presenters.checkout.shown import state_of
 from ui.presenters.checkout.state import CheckoutState
+from ui.presenters.checkout.writer import CheckoutWriter
 from ui.presenters.commands import Command, command_of
 from ui.presenters.errands import CheckoutErrands
 from ui.presenters.shown import Tone
@@ -46,6 +47,7 @@ class CheckoutPresenter:
         on_menu: Callable[[], None],
     ) -> None:
         self._words = words
+        self._writer = CheckoutWriter(words)
         self._on_state = on_state
         self._on_pay = on_pay
         self._on_menu = on_menu
@@ -65,7 +67,7 @@ class CheckoutPresenter:
 
     def speak(self, words: Words) -> None:
         """Show the same in another language."""
-        self._words = words
+        self._words, self._writer = words, CheckoutWriter(words)
         self._show(self.counter.model)
 
     def scanned(self, text: str) -> None:
@@ -187,7 +189,7 @@ class CheckoutPresenter:
                 self.after.reprint()
 
     def _show(self, model: CheckoutModel) -> None:
-        self._on_state(state_of(model, self._words))
+        self._on_state(state_of(model, self._words, self._writer))
         if model.waiting and not model.busy and model.ask is None:
             self.box.go_on()
         elif self._pay_wish is not None and not model.is_settling:

@@ -1,29 +1,24 @@
 """The checkout's model in words: every text and figure that its state carries, in one language. Pure."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from loyalty.units import Money
 from terminal.goods import Product
 from terminal.membership import MemberRow
-from terminal.open_sale import ONE, OpenLine
 from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Question, Said, Scope
 from ui.presenters.checkout.shown_after import after_state
-from ui.presenters.checkout.shown_member import enrol_state, member_state
-from ui.presenters.checkout.shown_why import rule_name, why_state
+from ui.presenters.checkout.shown_member import enrol_state
+from ui.presenters.checkout.shown_why import why_state
 from ui.presenters.checkout.state import (
     BoxState,
     CheckoutState,
     ConfirmState,
     HitRow,
-    LineRow,
-    OfferRow,
     TotalsState,
 )  # fmt: skip
+from ui.presenters.checkout.writer import CheckoutWriter, gross_of
 from ui.presenters.shown import FigureRow, Notice, Tone
 from ui.presenters.words import Words
-
-if TYPE_CHECKING:
-    from loyalty.quote.model import QuoteLine
 
 _ACT_KEYS: Final = {
     Act.ENROL: "banner.enrol",
@@ -40,17 +35,17 @@ _PROMPTS: Final = {
 }
 
 
-def state_of(model: CheckoutModel, words: Words) -> CheckoutState:
-    """All that the checkout shows."""
+def state_of(model: CheckoutModel, words: Words, writer: CheckoutWriter) -> CheckoutState:
+    """All that the checkout shows; what has not changed since the last time is the same object as then."""
     chosen = next((line for line in model.sale.lines if line.line == model.line), None)
     return CheckoutState(
         box=_box(model, words),
-        rows=_rows(model, words),
+        rows=writer.rows(model),
         count=words.text("checkout.count", count=len(model.sale.lines)),
         line=None if chosen is None else chosen.line,
         line_quantity="" if chosen is None else words.quantity(chosen.quantity),
         totals=_totals(model, words),
-        member=member_state(model, words),
+        member=writer.member(model),
         enrol=enrol_state(model, words, notice_of),
         notice=_notice(model, words),
         why=why_state(model, words),
@@ -114,40 +109,6 @@ def _hit(hit: "MemberRow | Product", words: Words) -> HitRow:
         figure=words.text("checkout.points-of", points=words.points(hit.points)),
         icon="gem",
     )
-
-
-def _rows(model: CheckoutModel, words: Words) -> tuple[LineRow, ...]:
-    quoted = _quoted(model)
-    return tuple(_row(model, line, quoted.get(line.line), words) for line in model.sale.lines)
-
-
-def _quoted(model: CheckoutModel) -> "dict[int, QuoteLine]":
-    """The priced line of each line that has not changed since it was priced."""
-    if model.quote is None or model.priced is None:
-        return {}
-    pairs = zip(model.priced.lines, model.quote.lines, strict=True)
-    same = set(model.sale.lines)
-    return {line.line: quoted for line, quoted in pairs if line in same}
-
-
-def _row(model: CheckoutModel, line: OpenLine, quoted: "QuoteLine | None", words: Words) -> LineRow:
-    offers = () if quoted is None else quoted.discounts
-    return LineRow(
-        line=line.line,
-        name=line.name,
-        quantity=words.quantity(line.quantity),
-        unit_price=words.amount(line.unit_price),
-        amount=words.amount(gross_of(line) if quoted is None else quoted.gross),
-        offers=tuple(
-            OfferRow(text=rule_name(model, offer.rule, words), amount=words.amount(Money(-offer.amount)))
-            for offer in offers
-        ),
-    )
-
-
-def gross_of(line: OpenLine) -> Money:
-    """Quantity times price, rounded half up, as the rules do it; for the moment before they have."""
-    return Money((line.quantity * line.unit_price * 2 + ONE) // (2 * ONE))
 
 
 def _totals(model: CheckoutModel, words: Words) -> TotalsState:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from loyalty.units import Money, Points
 from terminal.membership import AttachedMember
 from ui.presenters.checkout.model import CheckoutModel, Said
-from ui.presenters.checkout.shown_why import rule_name
+from ui.presenters.checkout.shown_why import rule_names
 from ui.presenters.checkout.state import BurnState, EnrolState, MemberState, RewardRow
 from ui.presenters.shown import Notice, Tone
 from ui.presenters.words import MINUS, Words
@@ -40,7 +40,7 @@ def member_state(model: CheckoutModel, words: Words) -> MemberState | None:
         worth=_worth(member, program, words),
         progress=_progress(member),
         progress_text=_progress_text(member, program, words),
-        rewards=() if quote is None else rewards_of(model, quote, words),
+        rewards=() if quote is None else rewards_of(quote, words),
         burn=_burn(model, words),
         earn=_earn(quote, words),
     )
@@ -62,11 +62,12 @@ def enrol_state(
     )
 
 
-def rewards_of(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[RewardRow, ...]:
+def rewards_of(quote: "Quote", words: Words) -> tuple[RewardRow, ...]:
     """What a little more would win, the nearest first, then what this basket has won."""
+    names = rule_names(quote.grounds.program, words)
     won = tuple(
         RewardRow(
-            text=rule_name(model, discount.rule, words),
+            text=names.get(discount.rule, discount.rule),
             value=words.amount(Money(-discount.amount)),
             tone=Tone.GOOD,
         )

@@ -3,7 +3,7 @@
 The rules' own sentences behind each figure on the checkout, and the keys behind F1.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from loyalty.units import Money
@@ -13,6 +13,7 @@ from ui.presenters.shown import FigureRow, Tone
 from ui.presenters.words import Words
 
 if TYPE_CHECKING:
+    from loyalty.program.model import Program
     from loyalty.quote.model import Quote
 
 _HELP: Final = (
@@ -22,21 +23,13 @@ _HELP: Final = (
 )  # fmt: skip
 
 
-def rule_name(model: CheckoutModel, rule: str, words: Words) -> str:
-    """What people call a rule.
-
-    The promotion's name, the tier's, or the rule's id where the program lost it.
-    """
-    if model.quote is None:
-        return rule
-    program = model.quote.grounds.program
-    for promotion in program.promotions:
-        if promotion.id == rule:
-            return promotion.name
-    for tier in program.tiers:
-        if tier.rule == rule:
-            return words.text("why.tier", tier=tier.name, percent=words.percent(tier.percent_off))
-    return words.text("why.base") if rule == "base" else rule
+def rule_names(program: "Program", words: Words) -> Mapping[str, str]:
+    """What people call each rule: the promotion's name, the tier's with what it takes off."""
+    tiers = {
+        tier.rule: words.text("why.tier", tier=tier.name, percent=words.percent(tier.percent_off))
+        for tier in program.tiers
+    }
+    return {promotion.id: promotion.name for promotion in program.promotions} | tiers
 
 
 def why_state(model: CheckoutModel, words: Words) -> WhyState | None:
