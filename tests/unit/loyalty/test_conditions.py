@@ -5,10 +5,11 @@ from datetime import date, datetime
 import pytest
 
 from loyalty.basket import Basket, BasketMember, Birthday, Tender
+from loyalty.program import parse_program
 from loyalty.program.conditions import HourSpan
 from loyalty.quote import quote
 from loyalty.quote.situation import birthday_in, birthday_spans
-from tests.unit.loyalty.shop import basket, discounts_of, line, member, program
+from tests.unit.loyalty.shop import basket, discounts_of, line, member, program, program_text
 
 OFF = 'kind = "percent_off"\npercent = 10\n'
 
@@ -212,3 +213,20 @@ def test_many_lines_and_many_minimum_spends() -> None:
     lines = [line(f"S{number % 30}", "1", 1000) for number in range(60)]
     given = quote(rules, basket(*lines, by=member()))
     assert set(discounts_of(given)) == {f"p{number}" for number in range(21)}
+
+
+def test_a_period_that_ends_before_it_begins_never_holds() -> None:
+    assert not holds("from = 2026-12-01, until = 2026-11-01", basket(line(), by=member()))
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"), [("00:30:00+02:00", False), ("01:30:00+02:00", True), ("01:30:00+01:00", True)]
+)
+def test_a_moment_without_an_offset_is_the_wall_clock_also_where_it_is_set_back(
+    moment: str, *, expected: bool
+) -> None:
+    text = program_text(f"{OFF}when = {{ from = 2026-10-25T01:00:00 }}").replace(
+        "Asia/Ho_Chi_Minh", "Europe/Berlin"
+    )
+    given = at(f"2026-10-25T{moment}")
+    assert ("p0" in discounts_of(quote(parse_program(text, name=""), given))) is expected

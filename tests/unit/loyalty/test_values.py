@@ -35,3 +35,7 @@ def test_errors_say_their_code_and_figures() -> None:
     assert str(Cancelled("cancelled")) == "cancelled"
     failed = Unavailable("printer-off", retry=True, name="P1")
     assert (failed.code, failed.retry, failed.params) == ("printer-off", True, {"name": "P1"})
+
+
+def test_the_first_tier_may_leave_out_where_it_begins() -> None:
+    assert program(tiers='[[tier]]\nid = "only"\n').tiers[0].at == 0
