@@ -1,7 +1,7 @@
 """Writes what changes with every scan, and keeps what did not change.
 
-A scan changes one line of fifty, so a line that stayed the same, at the same price, keeps the very row it had;
-a view can then see by identity that there is nothing to do.
+A scan changes one line of fifty, so a line that stayed the same, at the same price, keeps the very row it
+had; a view can then see by identity that there is nothing to do.
 """
 
 from typing import TYPE_CHECKING
