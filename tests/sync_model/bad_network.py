@@ -27,6 +27,10 @@ class BadNetwork:
             return self.forward(asked)
         return _FAULTS[self.fault](self, asked)
 
+    def has_passed(self, part: bytes) -> bool:
+        """Whether a request with this in its body has reached the server and was answered there."""
+        return any(part in asked.body for asked in self.passed)
+
     def forward(self, asked: Asked) -> bytes:
         """Pass a request on as it is; the answer as it came."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)

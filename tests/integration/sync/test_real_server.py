@@ -147,7 +147,7 @@ def test_an_ask_whose_answer_was_lost_is_granted_once(
     shop.all_central()
     network.fault = "answer lost"
     sale = shop.with_member()
-    shop.wait(lambda status: status.trouble is not None)
+    shop.wait(lambda status: status.trouble is not None and network.has_passed(b'"asks":[{'))
     assert server.figures()["open leases"] == 1
     network.fault = "none"
     shop.all_central()
