@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from loyalty.rates import Rate
-from loyalty.sentence_texts import TEXTS
+from loyalty.sentence_texts import SUBJECTS, TEXTS
 from loyalty.sentences import say
 
 
@@ -20,6 +20,10 @@ def test_both_languages_have_the_same_blanks(code: str) -> None:
 @pytest.mark.parametrize("code", TEXTS)
 def test_no_sentence_ends_in_a_stop_of_its_own(code: str) -> None:
     assert not any(text.endswith(".") for text in TEXTS[code].values())
+
+
+def test_no_code_is_said_by_two_subjects() -> None:
+    assert sum(map(len, SUBJECTS)) == len(TEXTS)
 
 
 def test_every_kind_of_figure_is_written() -> None:

@@ -1,0 +1,24 @@
+"""The words of every sentence the rules can say, in Vietnamese and in English, by subject.
+
+A blank is `{name}` or `{name:kind}`, where the kind says how `loyalty.sentences` writes the figure: `money`
+with its symbol, `amount` without, `points` with the program's word for them, `whole`, `percent`, `rate`,
+`date`, `list`, `weekdays`, `tenders`. Tests hold that both languages have the same blanks, and that no code
+is said by two subjects.
+"""
+
+from loyalty.figures import Language
+from loyalty.sentence_texts.burning import BURNING
+from loyalty.sentence_texts.discounts import DISCOUNTS
+from loyalty.sentence_texts.explained import EXPLAINED
+from loyalty.sentence_texts.missed import MISSED
+from loyalty.sentence_texts.points import POINTS
+
+SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
+    DISCOUNTS,
+    POINTS,
+    MISSED,
+    BURNING,
+    EXPLAINED,
+)
+
+TEXTS: dict[str, dict[Language, str]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
