@@ -4,8 +4,6 @@ from dataclasses import replace
 
 from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
 from loyalty.wire.messages import SyncRequest
-from server.books.model import Cause
-from server.books.points import expire
 from server.context import Server, read_program
 from server.model import Chain, MemberFile, TillAccount
 from server.store.books import load_books, save_books
@@ -21,8 +19,9 @@ from server.store.members import (
     save_purchases,
 )
 from server.usecases.incoming import Incoming
+from server.usecases.member_files import has_changed, settle_file, sweep
 from server.usecases.sitting import Sitting
-from server.usecases.standing import history_since, stand
+from server.usecases.standing import history_since
 from server.usecases.states import open_persons
 
 
@@ -67,9 +66,9 @@ def load_sitting(
 def save_sitting(connection: Connection, sitting: Sitting) -> None:
     """Store every file that changed, with a new revision, and note for the feed what others have to know."""
     tenant = sitting.till.tenant
-    changed = [file for file in sitting.files.values() if _changed(sitting, file)]
+    changed = [file for file in sitting.files.values() if has_changed(sitting, file)]
     for file in changed:
-        _settle(sitting, file)
+        settle_file(sitting, file)
     save_profiles(connection, tenant, [file.profile for file in changed if file.profile])
     save_purchases(
         connection,
@@ -109,38 +108,4 @@ def _load_files(
         )
         sitting.loaded[member] = replace(held, books=held.books.copy(), purchases=dict(held.purchases))
         sitting.files[member] = held
-        _sweep(sitting, held)
-
-
-def _sweep(sitting: Sitting, file: MemberFile) -> None:
-    """Let what is dead go before anything else is posted."""
-    revision = file.profile.revision if file.profile else 0
-    cause = Cause(
-        operation=f"sweep:{revision}", at=sitting.now, store=None, program_version=sitting.program_version
-    )
-    expire(file.books, cause)
-
-
-def _changed(sitting: Sitting, file: MemberFile) -> bool:
-    return file.profile is not None and (
-        _told_to_all(sitting, file) or file.books.leases != sitting.loaded[file.member].books.leases
-    )
-
-
-def _told_to_all(sitting: Sitting, file: MemberFile) -> bool:
-    """Whether every till has to know; what one till has leased is between it and the server."""
-    before = sitting.loaded[file.member]
-    known = (before.profile, before.purchases, before.person)
-    return bool(file.books.postings) or known != (file.profile, file.purchases, file.person)
-
-
-def _settle(sitting: Sitting, file: MemberFile) -> None:
-    """The last strokes on a file that changed: the tier, the revision, the word to the feed."""
-    if file.profile is None:
-        raise AssertionError(f"member {file.member} is not enrolled")
-    if _told_to_all(sitting, file):
-        sitting.things.append(("member", file.member))
-    profile = file.profile
-    if sitting.program is not None:
-        profile = stand(profile, file.purchases.values(), sitting.program, sitting.now)
-    file.profile = replace(profile, revision=profile.revision + 1)
+        sweep(sitting, held)

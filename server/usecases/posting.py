@@ -3,7 +3,7 @@
 Works on the sitting in memory; loading and storing is `sync`'s. Sales are in `post_sale`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
 from loyalty.errors import Refused
@@ -15,6 +15,13 @@ from server.model import MemberFile, Profile
 from server.usecases.incoming import Incoming
 from server.usecases.post_sale import post_sale, post_void
 from server.usecases.sitting import Sitting
+
+
+def post_all(sitting: Sitting, incoming: Iterable[Incoming]) -> dict[int, str]:
+    """Post by member, and in the order of each one's events; gives why some were put aside, by seq."""
+    ordered = sorted(incoming, key=lambda each: (sitting.member_of(each) or "", each.event.seq))
+    whys = {each.event.seq: post(sitting, each) for each in ordered}
+    return {seq: why for seq, why in whys.items() if why}
 
 
 def post(sitting: Sitting, incoming: Incoming) -> str:

@@ -6,7 +6,7 @@ Running a batch again at any time changes nothing. Nothing is rejected for what 
 and the next goes on.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -38,8 +38,7 @@ from server.usecases.granting import grant_leases
 from server.usecases.incoming import Incoming, read_incoming
 from server.usecases.persons import take_persons
 from server.usecases.placing import Fork, check_envelope, find_fork, fresh_events
-from server.usecases.posting import post
-from server.usecases.sitting import Sitting
+from server.usecases.posting import post_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
     incoming = _keep_events(connection, chain, request, now)
     sitting = load_sitting(connection, server, till, chain, request, incoming)
     take_persons(connection, server, sitting, request.persons)
-    insert_quarantined(connection, chain, _post_all(sitting, incoming), now)
+    insert_quarantined(connection, chain, post_all(sitting, incoming), now)
     chain = _advance(connection, chain, request, incoming)
     refused = grant_leases(sitting, request.asks)
     save_sitting(connection, sitting)
@@ -157,13 +156,6 @@ def _keep_events(
     operations = known_operations(connection, chain, [event.operation_id for event in fresh])
     insert_events(connection, chain, fresh, now)
     return read_incoming(chain.ack_hash, fresh, known_operations=operations, now=now)
-
-
-def _post_all(sitting: Sitting, incoming: Iterable[Incoming]) -> dict[int, str]:
-    """Post by member, and in the order of each one's events; gives why some were put aside, by seq."""
-    ordered = sorted(incoming, key=lambda each: (sitting.member_of(each) or "", each.event.seq))
-    whys = {each.event.seq: post(sitting, each) for each in ordered}
-    return {seq: why for seq, why in whys.items() if why}
 
 
 def _advance(

@@ -1,0 +1,47 @@
+"""What is done to a member's file before a batch is posted and after: what is dead goes, the rest is told.
+
+Pure: the file is in memory. Loading and storing it is in `server.usecases.files`.
+"""
+
+from dataclasses import replace
+
+from server.books.model import Cause
+from server.books.points import expire
+from server.model import MemberFile
+from server.usecases.sitting import Sitting
+from server.usecases.standing import stand
+
+
+def sweep(sitting: Sitting, file: MemberFile) -> None:
+    """Let what is dead go before anything else is posted."""
+    revision = file.profile.revision if file.profile else 0
+    cause = Cause(
+        operation=f"sweep:{revision}", at=sitting.now, store=None, program_version=sitting.program_version
+    )
+    expire(file.books, cause)
+
+
+def has_changed(sitting: Sitting, file: MemberFile) -> bool:
+    """Whether there is anything to store of a file."""
+    return file.profile is not None and (
+        _is_told_to_all(sitting, file) or file.books.leases != sitting.loaded[file.member].books.leases
+    )
+
+
+def settle_file(sitting: Sitting, file: MemberFile) -> None:
+    """The last strokes on a file that changed: the tier, the revision, the word to the feed."""
+    if file.profile is None:
+        raise AssertionError(f"member {file.member} is not enrolled")
+    if _is_told_to_all(sitting, file):
+        sitting.things.append(("member", file.member))
+    profile = file.profile
+    if sitting.program is not None:
+        profile = stand(profile, file.purchases.values(), sitting.program, sitting.now)
+    file.profile = replace(profile, revision=profile.revision + 1)
+
+
+def _is_told_to_all(sitting: Sitting, file: MemberFile) -> bool:
+    """Whether every till has to know; what one till has leased is between it and the server."""
+    before = sitting.loaded[file.member]
+    known = (before.profile, before.purchases, before.person)
+    return bool(file.books.postings) or known != (file.profile, file.purchases, file.person)
