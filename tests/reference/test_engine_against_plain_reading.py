@@ -11,12 +11,14 @@ import pytest
 from loyalty.errors import Refused
 from loyalty.program import parse_program
 from loyalty.quote import BurnRefused, basket_from_json, quote, quote_to_json
-from loyalty.refund import KeptLine, KeptSale, refund
+from loyalty.refund import KeptLine, KeptSale, refund, returns_of
 from loyalty.units import Quantity
-from tests.reference import dice
+from tests.reference import dice, dice_baskets
 from tests.reference.plain_basics import Json
 from tests.reference.plain_points import Refused as PlainlyRefused
 from tests.reference.plain_rules import plain_quote, plain_refunds
+from tests.reference.shrinking import shrunk
+from tests.reference.toml_text import program_text
 
 QUICK_SEEDS = 1500
 SEEDS_A_SOAK_ROUND = 500
@@ -32,14 +34,14 @@ def seeds(batch: int, soak_rounds: int | None) -> range:
 def plainly(program: Json, basket: Json) -> Json | str:
     """The plain quote, or that the burn is refused with which most."""
     try:
-        return plain_quote(tomllib.loads(dice.program_text(program), parse_float=Decimal), basket)
+        return plain_quote(tomllib.loads(program_text(program), parse_float=Decimal), basket)
     except PlainlyRefused as refused:
         return f"at most {refused}"
 
 
 def by_engine(program: Json, basket: Json) -> Json | str:
     """The engine's quote in the plain shape."""
-    rules = parse_program(dice.program_text(program), name="thrown.toml")
+    rules = parse_program(program_text(program), name="thrown.toml")
     try:
         answer = quote_to_json(quote(rules, basket_from_json(basket, program=rules)))
     except BurnRefused as refused:
@@ -76,16 +78,16 @@ def differs(program: Json, basket: Json) -> bool:
 def test_the_engine_prices_as_the_page_reads(batch: int, soak_rounds: int | None) -> None:
     for seed in seeds(batch, soak_rounds):
         thrown = Random(seed)
-        program, basket = dice.program(thrown), dice.basket(thrown)
+        program, basket = dice.program(thrown), dice_baskets.basket(thrown)
         if differs(program, basket):
-            program, basket = dice.shrunk(program, basket, differs)
-            case = f"seed {seed}\n{dice.program_text(program)}\n{json.dumps(basket, ensure_ascii=False)}"
+            program, basket = shrunk(program, basket, differs)
+            case = f"seed {seed}\n{program_text(program)}\n{json.dumps(basket, ensure_ascii=False)}"
             pytest.fail(f"{case}\nplain:  {plainly(program, basket)}\nengine: {by_engine(program, basket)}")
 
 
 def refunds_by_engine(program: Json, basket: Json, returns: list[list[Json]]) -> list[Json | None]:
     """The engine's refunds in the plain shape; None for one that is refused."""
-    rules = parse_program(dice.program_text(program), name="thrown.toml")
+    rules = parse_program(program_text(program), name="thrown.toml")
     read = basket_from_json(basket, program=rules)
     kept = KeptSale(
         tuple(
@@ -101,7 +103,7 @@ def refunds_by_engine(program: Json, basket: Json, returns: list[list[Json]]) ->
     )
     results: list[Json | None] = []
     for asked in returns:
-        back = {part["line"]: Quantity(int(Decimal(part["quantity"]) * 1000)) for part in asked}
+        back = returns_of((part["line"], Quantity(int(Decimal(part["quantity"]) * 1000))) for part in asked)
         try:
             done = refund(kept, back)
         except Refused:
@@ -122,11 +124,11 @@ def test_the_engine_refunds_as_the_page_reads(batch: int, soak_rounds: int | Non
     compared = 0
     for seed in seeds(batch, soak_rounds):
         thrown = Random(seed)
-        program, basket = dice.program(thrown), dice.basket(thrown)
+        program, basket = dice.program(thrown), dice_baskets.basket(thrown)
         if isinstance(plainly(program, basket), str):
             continue
-        returns = dice.returns(thrown, basket)
-        read = tomllib.loads(dice.program_text(program), parse_float=Decimal)
+        returns = dice_baskets.returns(thrown, basket)
+        read = tomllib.loads(program_text(program), parse_float=Decimal)
         assert refunds_by_engine(program, basket, returns) == plain_refunds(read, basket, returns), seed
         compared += any(returns)
     assert compared > 0

@@ -1,0 +1,50 @@
+"""Writes a program, given as the dictionary that TOML gives, as the text of its file."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, cast
+
+from tests.reference.plain_basics import Json
+
+
+def program_text(program: Json) -> str:
+    """A program as the text of its file."""
+    return "\n".join(_lines(program)) + "\n"
+
+
+def _lines(program: Json) -> Iterable[str]:
+    for key, value in program.items():
+        if not _is_section(value):
+            yield f"{key} = {_inline(value)}"
+    for key, value in program.items():
+        if isinstance(value, dict):
+            yield f"[{key}]"
+            yield from _pairs(cast("Json", value))
+        elif _is_section(value):
+            for entry in cast("list[Json]", value):
+                yield f"[[{key}]]"
+                yield from _pairs(entry)
+
+
+def _is_section(value: Any) -> bool:
+    return isinstance(value, dict | list)
+
+
+def _pairs(table: Json) -> Iterable[str]:
+    return (f"{key} = {_inline(value)}" for key, value in table.items())
+
+
+def _inline(value: Any) -> str:
+    """One value as TOML writes it inline."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return "{ " + ", ".join(_pairs(cast("Json", value))) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_inline, cast("Iterable[Any]", value))) + "]"
+    return str(value)
