@@ -52,6 +52,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("quote", "price a basket by a program file", "terminal.commands.rules:quote"),
         Command("refund", "what partial returns of a sale give back", "terminal.commands.rules:refund"),
         Command("check-program", "every fault of a program file", "terminal.commands.rules:check_program"),
+        Command("year", "a member's year under a program, step by step", "terminal.commands.year"),
     ),
     "The till": (
         Command("pair", "make this a till of a store, by a code from its server", "terminal.commands.pair"),

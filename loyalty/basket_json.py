@@ -62,6 +62,19 @@ def parse_quantity(text: str) -> Quantity | None:
     return Quantity(thousandths) if 0 < thousandths <= QUANTITY_MAX else None
 
 
+def birthday_from_text(text: str) -> Birthday | None:
+    """The birthday that `YYYY-MM-DD` or `MM-DD` says; `None` if no year has such a day."""
+    match = _BIRTHDAY.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = match.groups()
+    try:
+        date(int(year or _LEAP_YEAR), int(month), int(day))
+    except ValueError:
+        return None
+    return Birthday(int(month), int(day), int(year) if year else None)
+
+
 def read_quantity(fields: Fields, key: str) -> Quantity:
     """The quantity under a key; 1, after a fault."""
     value = fields.value(key)
@@ -167,17 +180,10 @@ def _read_birthday(fields: Fields) -> Birthday | None:
     text = fields.text("birthday")
     if not text and fields.value("birthday") != "":
         return None
-    match = _BIRTHDAY.fullmatch(text)
-    if match:
-        year, month, day = match.groups()
-        try:
-            date(int(year or _LEAP_YEAR), int(month), int(day))
-        except ValueError:
-            pass
-        else:
-            return Birthday(int(month), int(day), int(year) if year else None)
-    fields.fault("birthday", f"{shown(text)} is not a day, written YYYY-MM-DD or MM-DD")
-    return None
+    birthday = birthday_from_text(text)
+    if birthday is None:
+        fields.fault("birthday", f"{shown(text)} is not a day, written YYYY-MM-DD or MM-DD")
+    return birthday
 
 
 def _read_tenders(fields: Fields) -> tuple[Tender, ...]:

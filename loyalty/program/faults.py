@@ -31,12 +31,20 @@ class Fault:
         )
 
 
-class ProgramRefused(Refused):
-    """A program file that does not hold; nothing of it is used. `faults` are in the order of the file."""
+class FileRefused(Refused):
+    """A file that does not hold; nothing of it is used. `faults` are in the order of the file."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(faults))
         super().__init__("program-refused", count=len(self.faults), first=str(self.faults[0]))
+
+
+class ProgramRefused(FileRefused):
+    """A program file that does not hold."""
+
+
+class YearRefused(FileRefused):
+    """A file of a member's year that does not hold."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

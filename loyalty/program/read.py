@@ -21,6 +21,7 @@ from loyalty.program.model import (
 from loyalty.program.read_promotions import read_promotions
 from loyalty.program.read_selectors import read_selector
 from loyalty.program.read_text import read_text
+from loyalty.program.references import References
 from loyalty.program.report import Report
 from loyalty.program.selectors import EVERY_LINE, NO_LINE
 from loyalty.program.table import Table, shown
@@ -58,8 +59,9 @@ def parse_program(text: str, *, name: str) -> Program:
         report.missing(("points",), "write [points] with earn, per_amount and worth")
     if "tier" not in root:
         report.missing(("tier",), "write at least one [[tier]], with an id and at = 0")
+    references = References()
     discounts = _read_discounts(root)
-    tiers = _read_tiers(root)
+    tiers = _read_tiers(root, references)
     program = Program(
         name=values.text(root, "name"),
         currency=_read_currency(root),
@@ -68,12 +70,17 @@ def parse_program(text: str, *, name: str) -> Program:
         discounts=discounts,
         standing=_read_standing(root),
         tiers=tiers,
-        promotions=read_promotions(root, stages=discounts.stages, tier_ids=tuple(tier.id for tier in tiers)),
+        promotions=read_promotions(root, references, stages=discounts.stages, tier_ids=_ids(tiers)),
         fingerprint=sha256(text.encode(errors="surrogatepass")).hexdigest(),
     )
     _check_format(root)
+    references.check(report)
     report.refuse_faults()
     return program
+
+
+def _ids(tiers: tuple[Tier, ...]) -> tuple[str, ...]:
+    return tuple(tier.id for tier in tiers)
 
 
 def _check_format(root: Table) -> None:
@@ -158,7 +165,7 @@ def _read_standing(root: Table) -> StandingRules:
     )
 
 
-def _read_tiers(root: Table) -> tuple[Tier, ...]:
+def _read_tiers(root: Table, references: References) -> tuple[Tier, ...]:
     tables = root.tables("tier")
     if "tier" in root and not tables:
         right = "write at least one [[tier]], with an id and at = 0"
@@ -166,6 +173,7 @@ def _read_tiers(root: Table) -> tuple[Tier, ...]:
     tiers: list[Tier] = []
     for table in tables:
         tiers.append(_read_tier(table, tiers))
+    references.define("tier", _ids(tuple(tiers)))
     return tuple(tiers)
 
 

@@ -25,6 +25,7 @@ from loyalty.program.model import (
 )
 from loyalty.program.read_conditions import read_when
 from loyalty.program.read_selectors import read_selector
+from loyalty.program.references import References
 from loyalty.program.selectors import EVERY_LINE, Selector
 from loyalty.program.table import Table, shown
 from loyalty.units import Money, Points
@@ -147,6 +148,7 @@ _KINDS_WITH = {
 
 def read_promotions(
     root: Table,
+    references: References,
     *,
     stages: tuple[str, ...],
     tier_ids: tuple[str, ...],
@@ -156,7 +158,9 @@ def read_promotions(
     if len(tables) > PROMOTIONS_MAX:
         root.fault("promotion", f"there are {len(tables)} of them", f"at most {PROMOTIONS_MAX} are allowed")
     seen: set[str] = set()
-    return tuple(_read_promotion(table, seen, stages, tier_ids) for table in tables)
+    promotions = tuple(_read_promotion(table, seen, stages, tier_ids) for table in tables)
+    references.define("promotion", seen)
+    return promotions
 
 
 def _read_promotion(

@@ -1,11 +1,11 @@
-"""Collects the faults of one program file while it is read, and finds the line of each.
+"""Collects the faults of one file, a program or a year, while it is read, and finds the line of each.
 
 The walk that finds the lines is made only once there is a fault to place.
 """
 
 from functools import cached_property
 
-from loyalty.program.faults import Fault, ProgramRefused
+from loyalty.program.faults import Fault, FileRefused, ProgramRefused
 from loyalty.program.toml_lines import Path, locate
 
 
@@ -20,7 +20,7 @@ class Report:
 
     def fault(self, path: Path, what: str, right: str) -> None:
         """Something is wrong with the value at this path, or with what is missing there."""
-        self._faults.append(Fault(self._line(path), _written(path), what, right, self._file))
+        self._faults.append(Fault(self.line_of(path), _written(path), what, right, self._file))
 
     def missing(self, path: Path, right: str) -> None:
         """Something that must be given is left out; not a fault where it may have stood in a broken line."""
@@ -36,16 +36,16 @@ class Report:
         """Something is wrong with the text itself."""
         self._faults.append(Fault(line, "", what, right, self._file))
 
-    def refuse_faults(self) -> None:
+    def refuse_faults(self, refused: type[FileRefused] = ProgramRefused) -> None:
         """Ends the reading.
 
         Raises:
-            ProgramRefused: there were faults.
+            FileRefused: there were faults; it is what the kind of file is refused with.
         """
         if self._faults:
-            raise ProgramRefused(self._faults)
+            raise refused(self._faults)
 
-    def _line(self, path: Path) -> int:
+    def line_of(self, path: Path) -> int:
         """The line of the value, or of the innermost table around it that the text has."""
         while path and path not in self._lines:
             path = path[:-1]

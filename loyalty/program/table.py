@@ -65,6 +65,22 @@ class Table:
         self.fault(key, f"{shown(value)} is not a table", right)
         return None
 
+    def named_tables(self, key: str) -> "list[tuple[str, Table]]":
+        """The tables inside the table of a key, by name: `[key.name]`."""
+        outer = self.table(key)
+        names = () if outer is None else outer.keys
+        found = [(name, outer.table(name)) for name in names if outer is not None]
+        return [(name, table) for name, table in found if table is not None]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that are given."""
+        return tuple(self._values)
+
+    def all_values(self) -> "dict[str, object]":
+        """What is given, by key."""
+        return dict(self._values)
+
     def tables(self, key: str) -> "list[Table]":
         """An array of tables, empty where it is left out."""
         value = self.value(key)

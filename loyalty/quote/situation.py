@@ -7,6 +7,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from loyalty.basket import Basket, BasketMember, Birthday, Tender
+from loyalty.periods import birthday_in
 from loyalty.program.conditions import BirthdaySpan
 
 _WEEK_REACH_DAYS = 3
@@ -67,11 +68,3 @@ def birthday_spans(birthday: Birthday, today: date) -> frozenset[BirthdaySpan]:
     if any(abs((today - day).days) <= _WEEK_REACH_DAYS for day in around):
         spans.add("week")
     return frozenset(spans)
-
-
-def birthday_in(birthday: Birthday, year: int) -> date:
-    """The day on which a birthday is kept in a year."""
-    is_common_year = year % 4 != 0 or (year % 100 == 0 and year % 400 != 0)
-    if (birthday.month, birthday.day) == (2, 29) and is_common_year:
-        return date(year, 2, 28)
-    return date(year, birthday.month, birthday.day)

@@ -7,6 +7,7 @@ is said by two subjects.
 """
 
 from loyalty.figures import Language
+from loyalty.sentence_texts.account import ACCOUNT
 from loyalty.sentence_texts.burning import BURNING
 from loyalty.sentence_texts.discounts import DISCOUNTS
 from loyalty.sentence_texts.explained import EXPLAINED
@@ -19,6 +20,7 @@ SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     MISSED,
     BURNING,
     EXPLAINED,
+    ACCOUNT,
 )
 
 TEXTS: dict[str, dict[Language, str]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

@@ -5,10 +5,11 @@ from datetime import date, datetime
 import pytest
 
 from loyalty.basket import Basket, BasketMember, Birthday, Tender
+from loyalty.periods import birthday_in
 from loyalty.program import parse_program
 from loyalty.program.conditions import HourSpan
 from loyalty.quote import quote
-from loyalty.quote.situation import birthday_in, birthday_spans
+from loyalty.quote.situation import birthday_spans
 from tests.unit.loyalty.shop import basket, discounts_of, line, member, program, program_text
 
 OFF = 'kind = "percent_off"\npercent = 10\n'

@@ -1,0 +1,18 @@
+"""What a program keeps of one member, and what each sale, refund and day does to it."""
+
+from loyalty.account.model import Account, Passing, Return, Sale, Settling, SoldRecord
+from loyalty.account.settle import Refunded, member_of, pass_to, settle_refund, settle_sale
+
+__all__ = [
+    "Account",
+    "Passing",
+    "Refunded",
+    "Return",
+    "Sale",
+    "Settling",
+    "SoldRecord",
+    "member_of",
+    "pass_to",
+    "settle_refund",
+    "settle_sale",
+]

@@ -1,0 +1,134 @@
+"""What a program keeps of one member, and of each sale so that a refund can undo it.
+
+Values only: how each event changes them is in the module of each section. Nothing is worked out anew from
+today's rules when a sale comes back; whatever a refund must undo is in the sale's `SoldRecord`. Random ids
+and codes are never made here, they come in as values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Self, TypeVar
+
+from loyalty.basket import Birthday
+from loyalty.lots import Lot, LotSlice
+from loyalty.quote.model import Quote
+from loyalty.refund import KeptSale, Refund
+from loyalty.sentences import Sentence
+from loyalty.tiers import Purchase
+from loyalty.units import Points
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """Points of a lot that were taken back after they had been spent.
+
+    `paid_by` is the lot that has paid them since; empty where they are still owed. A paid debt is kept, so
+    that either sale can still come back.
+    """
+
+    lot: str
+    points: Points
+    paid_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPurchase:
+    """One sale as it counts today, with the rules that gave something in it."""
+
+    sale: str
+    purchase: Purchase
+    rules: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What a program keeps of one member.
+
+    `tier` is the one that was last told of; which tier counts at a moment is always worked out. `seen_at` is
+    how far time has passed for it: what the calendar gives or ends between two moments is done once.
+    """
+
+    id: str = ""
+    birthday: Birthday | None = None
+    segments: tuple[str, ...] = ()
+    seen_at: datetime | None = None
+    tier: str = ""
+    lots: tuple[Lot, ...] = ()
+    debts: tuple[Debt, ...] = ()
+    purchases: tuple[KeptPurchase, ...] = ()
+
+    @property
+    def owed(self) -> Points:
+        """Points that were taken back after they had been spent, and that nothing has paid yet."""
+        return Points(sum(debt.points for debt in self.debts if not debt.paid_by))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoldRecord:
+    """What one sale keeps: its lines, and for each section what a refund must undo.
+
+    `lot` is the id of the lot that it earned; `burned` is what is still to come back of the points it burned,
+    in the order in which they were taken.
+    """
+
+    id: str
+    at: datetime
+    kept: KeptSale
+    burned: tuple[LotSlice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sale:
+    """A sale to settle: the quote of a basket whose member is `member_of` the account.
+
+    `id` names the sale and the lot that it earns; no other sale has it.
+    """
+
+    id: str
+    quote: Quote
+
+    @property
+    def at(self) -> datetime:
+        """When it is sold."""
+        return self.quote.grounds.basket.at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """What comes back of one sale: the refund as the lines make it, and when."""
+
+    at: datetime
+    refund: Refund
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing of the sale is left with the member."""
+        return all(line.returned == line.quantity for line in self.refund.sale.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """An account on its way through the sections: what happened so far, and the fresh codes left to issue."""
+
+    account: Account
+    news: tuple[Sentence, ...] = ()
+    codes: tuple[str, ...] = ()
+
+    def tell(self, *sentences: Sentence) -> Self:
+        """The same with more to tell."""
+        return replace(self, news=(*self.news, *sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class Settling(Passing):
+    """An account and the record of a sale, on their way through the sections."""
+
+    record: SoldRecord = field(kw_only=True)
+
+
+OnItsWay = TypeVar("OnItsWay", bound=Passing)
+"""An account on its way, and with it the record of a sale or nothing."""
+
+Figures = Mapping[str, object]
+"""Named figures of an account at a moment: whole numbers, texts, lists and tables of them."""

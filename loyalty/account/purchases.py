@@ -1,0 +1,127 @@
+"""A member's purchases: what the tier is measured by, and how often limited promotions were used."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from loyalty.account.model import Account, Figures, KeptPurchase, OnItsWay, Return, Sale, Settling
+from loyalty.account.section import Section
+from loyalty.periods import period_of
+from loyalty.program.model import Program
+from loyalty.sentences import Sentence, say
+from loyalty.tiers import Purchase, TierStanding, tier_at
+from loyalty.units import Money, Points
+
+
+def standing_of(program: Program, account: Account, at: datetime) -> TierStanding:
+    """The tier that counts for a sale at this moment, the measure, and what is missing for the next."""
+    return tier_at(program, (kept.purchase for kept in account.purchases), at)
+
+
+def purchases_before(account: Account, at: datetime) -> int:
+    """In how many sales before this moment the member bought something and kept it."""
+    past = (kept.purchase for kept in account.purchases)
+    return sum(purchase.at < at and not purchase.is_returned for purchase in past)
+
+
+def used_counts(program: Program, account: Account, at: datetime) -> Mapping[str, int]:
+    """In how many sales of its running period each limited promotion gave something.
+
+    Sales of which nothing is left do not count; a promotion that was never used is left out.
+    """
+    today = at.astimezone(program.zone).date()
+    kept = [each for each in account.purchases if not each.purchase.is_returned]
+    days = [(each.purchase.at.astimezone(program.zone).date(), each.rules) for each in kept]
+    counts: dict[str, int] = {}
+    for promotion in program.promotions:
+        limit = promotion.when.limit
+        if limit is not None:
+            now = period_of(limit.per, today, account.birthday)
+            counts[promotion.id] = sum(
+                promotion.id in rules and period_of(limit.per, day, account.birthday) == now
+                for day, rules in days
+            )
+    return {rule: count for rule, count in counts.items() if count}
+
+
+def _on_sale(_program: Program, sale: Sale, so_far: Settling) -> Settling:
+    quote = sale.quote
+    rules = {each.rule for each in quote.discounts} | {each.rule for each in quote.earned}
+    kept = KeptPurchase(
+        sale.id,
+        Purchase(sale.at, spend=Money(quote.total), points=quote.earned_points),
+        frozenset(rules),
+    )
+    purchases = (*so_far.account.purchases, kept)
+    return replace(so_far, account=replace(so_far.account, purchases=purchases))
+
+
+def _on_refund(_program: Program, back: Return, so_far: Settling) -> Settling:
+    account = so_far.account
+    purchases = tuple(
+        _with_returned(kept, back) if kept.sale == so_far.record.id else kept for kept in account.purchases
+    )
+    return replace(so_far, account=replace(account, purchases=purchases))
+
+
+def _with_returned(kept: KeptPurchase, back: Return) -> KeptPurchase:
+    purchase = kept.purchase
+    return replace(
+        kept,
+        purchase=replace(
+            purchase,
+            spend=Money(purchase.spend - back.refund.money),
+            points=Points(purchase.points - back.refund.points_taken),
+            is_returned=back.is_last,
+        ),
+    )
+
+
+def _on_day(program: Program, at: datetime, so_far: OnItsWay) -> OnItsWay:
+    """Notes a tier that has become another, and tells of it."""
+    account = so_far.account
+    tier = standing_of(program, account, at).tier
+    ids = [each.id for each in program.tiers]
+    if account.tier not in ids or account.tier == tier.id:
+        return replace(so_far, account=replace(account, tier=tier.id))
+    code = "tier-risen" if ids.index(tier.id) > ids.index(account.tier) else "tier-fallen"
+    so_far = replace(so_far, account=replace(account, tier=tier.id))
+    return so_far.tell(say(code, name=tier.name))
+
+
+def _figures(program: Program, account: Account, at: datetime) -> Figures:
+    standing = standing_of(program, account, at)
+    return {
+        "tier": standing.tier.id,
+        "measure": standing.measure,
+        "missing": standing.missing,
+        "purchases": purchases_before(account, at),
+        "used": used_counts(program, account, at),
+    }
+
+
+_MEASURED = {"spend": "tier-by-spend", "points": "tier-by-points", "visits": "tier-by-visits"}
+_MISSING = {"spend": "next-tier-by-spend", "points": "next-tier-by-points", "visits": "next-tier-by-visits"}
+
+
+def _told(program: Program, account: Account, at: datetime) -> Iterator[Sentence]:
+    standing = standing_of(program, account, at)
+    unit, currency, measure = program.points.unit, program.currency, program.standing.measure
+    yield say(
+        _MEASURED[measure],
+        name=standing.tier.name,
+        measure=standing.measure,
+        unit=unit,
+        currency=currency,
+    )
+    if standing.next_tier is not None:
+        yield say(
+            _MISSING[measure],
+            name=standing.next_tier.name,
+            missing=standing.missing,
+            unit=unit,
+            currency=currency,
+        )
+
+
+SECTION = Section(on_sale=_on_sale, on_refund=_on_refund, on_day=_on_day, figures=_figures, told=_told)

@@ -1,0 +1,93 @@
+"""Settles sales and refunds in an account, and lets time pass: each section of the program in its turn."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from loyalty.account.model import Account, OnItsWay, Passing, Return, Sale, Settling, SoldRecord
+from loyalty.account.points import points_of
+from loyalty.account.purchases import purchases_before, standing_of, used_counts
+from loyalty.account.sections import SECTIONS
+from loyalty.basket import BasketMember
+from loyalty.program.model import Program
+from loyalty.refund import Refund, refund
+from loyalty.refund_json import kept_sale
+from loyalty.units import Quantity
+
+_MOMENT = timedelta(microseconds=1)
+"""What happened at a moment counts from the next one on."""
+
+
+class Refunded(NamedTuple):
+    """What a refund comes to: the account and the record after it, and its money and points."""
+
+    after: Settling
+    refund: Refund
+
+
+def member_of(program: Program, account: Account, at: datetime) -> BasketMember:
+    """The member as a basket at this moment takes it."""
+    return BasketMember(
+        tier=standing_of(program, account, at).tier.id,
+        points=points_of(account, at),
+        birthday=account.birthday,
+        purchases=purchases_before(account, at),
+        segments=account.segments,
+        used=used_counts(program, account, at),
+    )
+
+
+def pass_to(program: Program, account: Account, at: datetime, *, codes: tuple[str, ...] = ()) -> Passing:
+    """Lets time pass up to a moment: what ends, begins or is given by the calendar.
+
+    `codes` are fresh ones for vouchers; what is left of them comes back.
+    """
+    return _passed(program, at, Passing(account, codes=codes))
+
+
+def settle_sale(program: Program, account: Account, sale: Sale, *, codes: tuple[str, ...] = ()) -> Settling:
+    """The account after a sale, what the sale keeps, and what there is to tell.
+
+    Raises:
+        Refused: `not-enough-points`, and what the sections refuse; nothing is settled then.
+    """
+    quote = sale.quote
+    before = pass_to(program, account, sale.at, codes=codes)
+    record = SoldRecord(id=sale.id, at=sale.at, kept=kept_sale(quote))
+    settling = Settling(before.account, before.news, before.codes, record=record)
+    for section in SECTIONS:
+        settling = section.on_sale(program, sale, settling)
+    return _passed(program, sale.at + _MOMENT, settling)
+
+
+def settle_refund(
+    program: Program,
+    account: Account,
+    record: SoldRecord,
+    returns: Mapping[int, Quantity],
+    at: datetime,
+    *,
+    codes: tuple[str, ...] = (),
+) -> Refunded:
+    """Gives back so much of each line of a sale, by what the sale kept.
+
+    Raises:
+        Refused: as `refund`, and what the sections refuse; nothing is given back then.
+    """
+    back = Return(at=at, refund=refund(record.kept, returns))
+    before = pass_to(program, account, at, codes=codes)
+    settling = Settling(before.account, before.news, before.codes, record=record)
+    for section in SECTIONS:
+        settling = section.on_refund(program, back, settling)
+    settling = replace(settling, record=replace(settling.record, kept=back.refund.sale))
+    return Refunded(_passed(program, at + _MOMENT, settling), back.refund)
+
+
+def _passed(program: Program, at: datetime, so_far: OnItsWay) -> OnItsWay:
+    for section in SECTIONS:
+        so_far = section.on_day(program, at, so_far)
+    seen = so_far.account.seen_at
+    if seen is None or seen < at:
+        so_far = replace(so_far, account=replace(so_far.account, seen_at=at))
+    return so_far

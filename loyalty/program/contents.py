@@ -1,0 +1,11 @@
+"""How much of everything a program has, for a summary; nothing about what it does."""
+
+from collections.abc import Iterator
+
+from loyalty.program.model import Program
+
+
+def contents(program: Program) -> Iterator[tuple[str, int]]:
+    """Each section by the word for it, with how many there are: the tiers and promotions always."""
+    yield "tiers", len(program.tiers)
+    yield "promotions", len(program.promotions)

@@ -1,0 +1,50 @@
+"""The words about an account: what a sale, a refund or a day did to it, and how it stands."""
+
+from loyalty.figures import Language
+
+ACCOUNT: dict[str, dict[Language, str]] = {
+    # What happened.
+    "points-earned": {"vi": "Được cộng {points:points}", "en": "{points:points} earned"},
+    "points-burned": {"vi": "Đã dùng {points:points}", "en": "{points:points} used"},
+    "points-taken-back": {
+        "vi": "Thu lại {points:points} đã cộng",
+        "en": "{points:points} earned before are taken back",
+    },
+    "points-given-back": {
+        "vi": "Trả lại {points:points} đã dùng",
+        "en": "{points:points} used before are given back",
+    },
+    "paid-back": {"vi": "Hoàn {amount:money}", "en": "{amount:money} paid back"},
+    "tier-risen": {"vi": "Lên hạng {name}", "en": "The tier is now {name}, a rise"},
+    "tier-fallen": {"vi": "Xuống hạng {name}", "en": "The tier is now {name}, a fall"},
+    # How it stands.
+    "has-points": {"vi": "Đang có {points:points}", "en": "{points:points} in hand"},
+    "has-points-dying": {
+        "vi": "{points:points} dùng được đến hết ngày {day:date}",
+        "en": "{points:points} can be used until {day:date}",
+    },
+    "tier-by-spend": {
+        "vi": "Hạng {name}: đã mua {measure:money} trong kỳ",
+        "en": "{name} tier: {measure:money} spent in the period",
+    },
+    "tier-by-points": {
+        "vi": "Hạng {name}: đã tích {measure:points} trong kỳ",
+        "en": "{name} tier: {measure:points} earned in the period",
+    },
+    "tier-by-visits": {
+        "vi": "Hạng {name}: đã đến {measure:whole} ngày trong kỳ",
+        "en": "{name} tier: days with a visit in the period: {measure:whole}",
+    },
+    "next-tier-by-spend": {
+        "vi": "Mua thêm {missing:money} để lên hạng {name}",
+        "en": "{missing:money} more to the {name} tier",
+    },
+    "next-tier-by-points": {
+        "vi": "Tích thêm {missing:points} để lên hạng {name}",
+        "en": "{missing:points} more to the {name} tier",
+    },
+    "next-tier-by-visits": {
+        "vi": "Đến thêm {missing:whole} ngày để lên hạng {name}",
+        "en": "Days with a visit still to the {name} tier: {missing:whole}",
+    },
+}

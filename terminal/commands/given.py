@@ -1,0 +1,109 @@
+"""What the commands of the rules share: files given by name, and what goes to the console.
+
+Nothing here knows a rule. Faults are told in English, one sentence each, on standard error.
+"""
+
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from loyalty.figures import Language
+from loyalty.program import Program, ProgramRefused, parse_program
+
+DONE = 0
+REFUSED = 2
+
+
+class Faulty(Exception):
+    """What was given does not hold; `faults` are the sentences to print."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__(*faults)
+        self.faults = tuple(faults)
+
+
+def program_argument(parser: ArgumentParser) -> None:
+    """The option that names the program file."""
+    parser.add_argument("--program", metavar="FILE", required=True, help="the program file, as TOML")
+
+
+def read_program(path: str) -> Program:
+    """The program of a file.
+
+    Raises:
+        Faulty: it cannot be read, or does not hold.
+    """
+    try:
+        return parse_program(read_text(path), name=path)
+    except ProgramRefused as refused:
+        raise Faulty([str(fault) for fault in refused.faults]) from refused
+
+
+def open_given(path: str) -> BinaryIO:
+    """Opens a file for its bytes; `-` is standard input.
+
+    Raises:
+        Faulty: it cannot be opened.
+    """
+    if path == "-":
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    try:
+        return Path(path).open("rb")
+    except (OSError, ValueError) as fault:
+        raise _unreadable(path, fault) from fault
+
+
+def read_text(path: str) -> str:
+    """The text of a file.
+
+    Raises:
+        Faulty: it cannot be read, or is no UTF-8.
+    """
+    with open_given(path) as file:
+        try:
+            return decoded(file.read(), path)
+        except OSError as fault:
+            raise _unreadable(path, fault) from fault
+
+
+def decoded(written: bytes, what: str) -> str:
+    """The text that bytes say.
+
+    Raises:
+        Faulty: they are no UTF-8.
+    """
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise Faulty([f"{what}: byte {fault.start} is not UTF-8; save the file as UTF-8"]) from fault
+
+
+def _unreadable(path: str, fault: Exception) -> Faulty:
+    why = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+    return Faulty([f"{path}: cannot be read: {why}"])
+
+
+def refuse(faults: Iterable[str]) -> int:
+    """Prints one sentence a line on standard error; the exit code."""
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return REFUSED
+
+
+def print_line(text: str) -> None:
+    """Prints a line at once, so that whoever feeds the baskets one by one gets each answer."""
+    encoding = sys.stdout.encoding
+    print(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
+
+
+def is_narrow() -> bool:
+    """Whether standard output can only be trusted with ASCII."""
+    return sys.stdout.encoding.lower().replace("-", "") != "utf8"
+
+
+def language_of_console() -> Language:
+    """The language that people at this console read."""
+    return "vi" if os.environ.get("LANG", "").startswith("vi") else "en"
