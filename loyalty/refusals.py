@@ -1,4 +1,4 @@
-"""How pricing says no: a basket that does not hold, and a burn that this sale cannot take."""
+"""How the rules say no: a basket that does not hold, and what a sale or an account cannot take."""
 
 from collections.abc import Sequence
 
@@ -15,10 +15,17 @@ class BasketRefused(Refused):
         super().__init__("basket-refused", count=len(self.faults), first=self.faults[0])
 
 
-class BurnRefused(Refused):
+class SentenceRefused(Refused):
+    """Something that a rule forbids, with the sentence that says why; its code is the sentence's."""
+
+    def __init__(self, sentence: Sentence, **params: str | int) -> None:
+        self.sentence = sentence
+        super().__init__(sentence.code, **params)
+
+
+class BurnRefused(SentenceRefused):
     """More points, or fewer, or others than this sale can burn; `max_points` can be burned instead."""
 
     def __init__(self, sentence: Sentence, *, asked: Points, max_points: Points) -> None:
-        self.sentence = sentence
         self.max_points = max_points
-        super().__init__(sentence.code, asked=asked, max=max_points)
+        super().__init__(sentence, asked=asked, max=max_points)

@@ -1,54 +1,19 @@
 """A member's year: what happens step by step, and what the program comes to after each step.
 
-The steps are read from a file in `loyalty.account.read_year`. Ids and voucher codes, which are random at a
-till, are counted here, so that the same year always comes to the same.
+The steps are read from a file in `loyalty.account.read_year`; what they do is in `loyalty.account.acts`.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from loyalty.account.model import Account, Figures, Sale, SoldRecord
+from loyalty.account.acts import Act, Ground
+from loyalty.account.model import Account, Figures
 from loyalty.account.sections import SECTIONS
-from loyalty.account.settle import member_of, pass_to, settle_refund, settle_sale
-from loyalty.basket import Basket
 from loyalty.errors import Refused
-from loyalty.identity.codes import VOUCHER_SCHEME
-from loyalty.identity.digits import ean_digit
 from loyalty.program.model import Program
-from loyalty.quote.model import Quote
-from loyalty.quote.pricing import quote
-from loyalty.refund import Refund, everything_left
-from loyalty.refusals import BurnRefused
-from loyalty.sentences import Sentence, say
-from loyalty.units import Quantity
-
-_CODES_AT_HAND = 64
-_CODE_DIGITS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Buy:
-    """A sale of this name; the basket has no member yet, the account becomes it."""
-
-    sale: str
-    basket: Basket
-
-
-@dataclass(frozen=True, slots=True)
-class GiveBack:
-    """So much of each line of a sale is brought back; without `lines`, all that is left of it."""
-
-    sale: str
-    lines: tuple[tuple[int, Quantity], ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Time passes, and nothing else happens."""
-
-
-Act = Buy | GiveBack | Wait
+from loyalty.refusals import SentenceRefused
+from loyalty.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,102 +48,48 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class After:
-    """What a step came to; `refused` is why nothing happened, where the rules said no."""
+    """What a step came to: the news, how the member stands then in words, and the figures of both.
+
+    Where the rules said no, nothing has happened, `refused` among the figures has the code of why, and the
+    news say it.
+    """
 
     step: Step
-    account: Account
-    news: tuple[Sentence, ...] = ()
-    quote: Quote | None = None
-    refund: Refund | None = None
-    refused: str = ""
+    news: tuple[Sentence, ...]
+    told: tuple[Sentence, ...]
+    figures: Figures
 
-    def figures(self, program: Program) -> Figures:
-        """How the member stands after the step, and what the step itself came to."""
-        found: dict[str, object] = {}
-        for section in SECTIONS:
-            found.update(section.figures(program, self.account, self.account.seen_at or self.step.at))
-        if self.quote is not None:
-            found |= {"total": self.quote.total, "earned": self.quote.earned_points}
-            found |= {"burned": self.quote.burn.points, "off": self.quote.subtotal - _nets(self.quote)}
-        if self.refund is not None:
-            found |= {"money": self.refund.money, "taken": self.refund.points_taken}
-            found["returned"] = self.refund.points_returned
-        return found | {"refused": self.refused}
-
-    def mismatches(self, program: Program) -> Iterator[Mismatch]:
+    @property
+    def mismatches(self) -> tuple[Mismatch, ...]:
         """Every figure that is not as the step expects it."""
-        figures = self.figures(program)
-        for name, expected in self.step.expect.items():
-            if figures.get(name) != expected:
-                yield Mismatch(name, expected, figures.get(name))
-
-    def told(self, program: Program) -> Iterator[Sentence]:
-        """How the member stands after the step, in words."""
-        for section in SECTIONS:
-            yield from section.told(program, self.account, self.account.seen_at or self.step.at)
+        pairs = ((name, expected, self.figures.get(name)) for name, expected in self.step.expect.items())
+        return tuple(Mismatch(*pair) for pair in pairs if pair[1] != pair[2])
 
 
-class Walk:
-    """One year under way under one program."""
-
-    def __init__(self, program: Program, year: Year) -> None:
-        self.accounts = dict(year.members)
-        self._program = program
-        self._year = year
-        self._records: dict[str, SoldRecord] = {}
-        self._codes = 0
-
-    def steps(self) -> Iterator[After]:
-        """Each step in its turn, with what it came to."""
-        for step in self._year.steps:
-            yield self._step(step)
-
-    def _step(self, step: Step) -> After:
-        account = self.accounts[step.member]
-        try:
-            match step.act:
-                case Buy():
-                    after = self._buy(step, step.act, account)
-                case GiveBack():
-                    after = self._give_back(step, step.act, account)
-                case Wait():
-                    passed = pass_to(self._program, account, step.at, codes=self._fresh_codes())
-                    after = After(step=step, account=passed.account, news=passed.news)
-        except BurnRefused as refused:
-            return After(step=step, account=account, news=(refused.sentence,), refused=refused.code)
-        except Refused as refused:
-            return After(step=step, account=account, refused=refused.code)
-        self.accounts[step.member] = after.account
-        return after
-
-    def _buy(self, step: Step, buy: Buy, account: Account) -> After:
-        codes = self._fresh_codes()
-        passed = pass_to(self._program, account, step.at, codes=codes)
-        member = member_of(self._program, passed.account, step.at)
-        priced = quote(self._program, replace(buy.basket, member=member))
-        sale = Sale(id=buy.sale, quote=priced)
-        settled = settle_sale(self._program, passed.account, sale, codes=passed.codes)
-        self._records[buy.sale] = settled.record
-        off = [each.why for each in priced.discounts]
-        earned = [each.why for each in priced.earned]
-        news = (*passed.news, *off, *earned, *settled.news)
-        return After(step=step, account=settled.account, news=news, quote=priced)
-
-    def _give_back(self, step: Step, back: GiveBack, account: Account) -> After:
-        record = self._records[back.sale]
-        returns = everything_left(record.kept) if back.lines is None else dict(back.lines)
-        done = settle_refund(self._program, account, record, returns, step.at, codes=self._fresh_codes())
-        self._records[back.sale] = done.after.record
-        paid = say("paid-back", amount=done.refund.money, currency=self._program.currency)
-        news = (paid, *done.after.news)
-        return After(step=step, account=done.after.account, news=news, refund=done.refund)
-
-    def _fresh_codes(self) -> tuple[str, ...]:
-        """Codes that no voucher of this year has had."""
-        first, self._codes = self._codes, self._codes + _CODES_AT_HAND
-        bodies = [f"{VOUCHER_SCHEME}{number:0{_CODE_DIGITS}d}" for number in range(first, self._codes)]
-        return tuple(body + ean_digit(body) for body in bodies)
+def walk(program: Program, year: Year) -> Iterator[After]:
+    """Each step of a year in its turn, with what it came to."""
+    ground = Ground(program, dict(year.members))
+    for step in year.steps:
+        yield _walk(ground, step)
 
 
-def _nets(quote: Quote) -> int:
-    return sum(line.net for line in quote.lines)
+def _walk(ground: Ground, step: Step) -> After:
+    account = ground.accounts[step.member]
+    news: tuple[Sentence, ...] = ()
+    own: dict[str, object] = {"refused": ""}
+    try:
+        done = step.act.do(ground, account, step.at)
+    except SentenceRefused as refused:
+        news, own = (refused.sentence,), {"refused": refused.code}
+    except Refused as refused:
+        own = {"refused": refused.code}
+    else:
+        account = ground.accounts[step.member] = done.account
+        news, own = done.news, {**own, **done.figures}
+    at = account.seen_at or step.at
+    figures: dict[str, object] = {}
+    told: list[Sentence] = []
+    for section in SECTIONS:
+        figures |= section.figures(ground.program, account, at)
+        told += section.told(ground.program, account, at)
+    return After(step=step, news=news, told=tuple(told), figures=figures | own)

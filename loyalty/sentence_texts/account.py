@@ -14,6 +14,7 @@ ACCOUNT: dict[str, dict[Language, str]] = {
         "vi": "Trả lại {points:points} đã dùng",
         "en": "{points:points} used before are given back",
     },
+    "to-pay": {"vi": "Phải trả {amount:money}", "en": "{amount:money} to pay"},
     "paid-back": {"vi": "Hoàn {amount:money}", "en": "{amount:money} paid back"},
     "tier-risen": {"vi": "Lên hạng {name}", "en": "The tier is now {name}, a rise"},
     "tier-fallen": {"vi": "Xuống hạng {name}", "en": "The tier is now {name}, a fall"},

@@ -8,8 +8,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
 from loyalty.account.read_year import parse_year
-from loyalty.account.year import After, Walk, Year
-from loyalty.figures import LANGUAGES, Language, format_money
+from loyalty.account.year import After, Year, walk
+from loyalty.figures import LANGUAGES, Language
 from loyalty.program import Program
 from loyalty.program.faults import YearRefused
 from terminal.commands.given import (
@@ -40,11 +40,11 @@ def run(args: Namespace) -> int:
         return refuse(faulty.faults)
     language: Language = args.language or language_of_console()
     wrong: list[str] = []
-    for after in Walk(program, year).steps():
+    for after in walk(program, year):
         print_line("\n".join(_told(program, year, after, language)))
         wrong += [
             f"{args.year}:{after.step.line}: {each.figure} is {each.actual!r}, expected {each.expected!r}"
-            for each in after.mismatches(program)
+            for each in after.mismatches
         ]
     return refuse(wrong) if wrong else DONE
 
@@ -60,10 +60,7 @@ def _told(program: Program, year: Year, after: After, language: Language) -> Ite
     step = after.step
     who = f" {step.member}" if len(year.members) > 1 else ""
     yield f"{step.at.astimezone(program.zone):%Y-%m-%d %H:%M}{who}  {step.note}".rstrip()
-    if after.quote is not None:
-        total = format_money(after.quote.total, currency=program.currency, language=language)
-        yield f"    = {total}"
     yield from (f"    {sentence.text(language)}" for sentence in after.news)
-    if after.refused and not after.news:
-        yield f"    {after.refused}"
-    yield from (f"  · {sentence.text(language)}" for sentence in after.told(program))
+    if not after.news and after.figures["refused"]:
+        yield f"    {after.figures['refused']}"
+    yield from (f"  · {sentence.text(language)}" for sentence in after.told)

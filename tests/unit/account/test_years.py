@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from loyalty.account.read_year import parse_year
-from loyalty.account.year import Walk
+from loyalty.account.year import walk
 from loyalty.program import parse_program
 
 ROOT = Path(__file__).parents[3]
@@ -20,9 +20,7 @@ def test_a_year_comes_to_what_its_steps_expect(path: Path) -> None:
     program = parse_program(file.read_text(encoding="utf-8"), name=file.name)
     year = parse_year(program, text, name=path.name)
     wrong = [
-        f"{path.name}:{after.step.line}: {each}"
-        for after in Walk(program, year).steps()
-        for each in after.mismatches(program)
+        f"{path.name}:{after.step.line}: {each}" for after in walk(program, year) for each in after.mismatches
     ]
     assert not wrong
     assert all(step.expect for step in year.steps)

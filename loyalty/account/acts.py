@@ -1,0 +1,128 @@
+"""What a member can do in a step of their year, each as a value that does it.
+
+The sale, its refund and waiting are here; what a section adds stands in the section's module, and how it is
+read from the file in `loyalty.account.read_acts`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from loyalty.account.model import Account, Sale, SoldRecord
+from loyalty.account.settle import member_of, pass_to, settle_refund, settle_sale
+from loyalty.basket import Basket
+from loyalty.identity.codes import VOUCHER_SCHEME
+from loyalty.identity.digits import ean_digit
+from loyalty.program.model import Program
+from loyalty.quote.model import Quote
+from loyalty.quote.pricing import quote
+from loyalty.refund import Refund, everything_left
+from loyalty.sentences import Sentence, say
+from loyalty.units import Quantity
+
+_CODES_AT_HAND = 64
+_CODE_DIGITS = 10
+
+
+@dataclass(slots=True)
+class Ground:
+    """What acts work on: the program, everyone's account by name, and the sales so far.
+
+    Ids and voucher codes, which are random at a till, are counted, so that the same year always comes to the
+    same.
+    """
+
+    program: Program
+    accounts: dict[str, Account]
+    records: dict[str, SoldRecord] = field(default_factory=dict[str, SoldRecord])
+    _codes: int = 0
+
+    def fresh_codes(self) -> tuple[str, ...]:
+        """Codes that no voucher of this year has had."""
+        first, self._codes = self._codes, self._codes + _CODES_AT_HAND
+        bodies = [f"{VOUCHER_SCHEME}{number:0{_CODE_DIGITS}d}" for number in range(first, self._codes)]
+        return tuple(body + ean_digit(body) for body in bodies)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What an act came to; `figures` are its own, beside those of the account."""
+
+    account: Account
+    news: tuple[Sentence, ...] = ()
+    figures: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+class Act(Protocol):
+    """Something that a member does at a moment."""
+
+    def do(self, ground: Ground, account: Account, at: datetime) -> Done:
+        """What it comes to.
+
+        Raises:
+            Refused: the rules say no; nothing has happened.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Buy:
+    """A sale of this name; the basket has no member yet, the account becomes it."""
+
+    sale: str
+    basket: Basket
+
+    def do(self, ground: Ground, account: Account, at: datetime) -> Done:
+        """Prices the basket for the member and settles it."""
+        program = ground.program
+        passed = pass_to(program, account, at, codes=ground.fresh_codes())
+        member = member_of(program, passed.account, at)
+        priced = quote(program, replace(self.basket, member=member))
+        sale = Sale(id=self.sale, quote=priced)
+        settled = settle_sale(program, passed.account, sale, codes=passed.codes)
+        ground.records[self.sale] = settled.record
+        off = [each.why for each in priced.discounts]
+        earned = [each.why for each in priced.earned]
+        paid = say("to-pay", amount=priced.total, currency=program.currency)
+        news = (*passed.news, *off, *earned, paid, *settled.news)
+        return Done(account=settled.account, news=news, figures=_quoted(priced))
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """So much of each line of a sale is brought back; without `lines`, all that is left of it."""
+
+    sale: str
+    lines: tuple[tuple[int, Quantity], ...] | None = None
+
+    def do(self, ground: Ground, account: Account, at: datetime) -> Done:
+        """Refunds by what the sale kept."""
+        program = ground.program
+        record = ground.records[self.sale]
+        returns = everything_left(record.kept) if self.lines is None else dict(self.lines)
+        done = settle_refund(program, account, record, returns, at, codes=ground.fresh_codes())
+        ground.records[self.sale] = done.after.record
+        paid = say("paid-back", amount=done.refund.money, currency=program.currency)
+        news = (paid, *done.after.news)
+        return Done(account=done.after.account, news=news, figures=_refunded(done.refund))
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Time passes, and nothing else happens."""
+
+    def do(self, ground: Ground, account: Account, at: datetime) -> Done:
+        """Lets time pass."""
+        passed = pass_to(ground.program, account, at, codes=ground.fresh_codes())
+        return Done(account=passed.account, news=passed.news)
+
+
+def _quoted(priced: Quote) -> Mapping[str, object]:
+    off = priced.subtotal - sum(line.net for line in priced.lines)
+    burned, earned = priced.burn.points, priced.earned_points
+    return {"total": priced.total, "off": off, "earned": earned, "burned": burned}
+
+
+def _refunded(refund: Refund) -> Mapping[str, object]:
+    return {"money": refund.money, "taken": refund.points_taken, "returned": refund.points_returned}

@@ -1,0 +1,78 @@
+"""Reads what a member does in a step of their year; every kind of act by the key that the file gives it."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from loyalty.account.acts import Act, Buy, GiveBack
+from loyalty.basket import Basket
+from loyalty.basket_json import basket_from_json, parse_quantity
+from loyalty.program import values
+from loyalty.program.faults import nearest
+from loyalty.program.model import Program
+from loyalty.program.table import Table, shown
+from loyalty.refusals import BasketRefused
+from loyalty.units import Quantity
+
+_LINE = re.compile(r"(\S+) (\S+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActReading:
+    """What acts are read against; `sold` has the goods of each sale so far, line by line."""
+
+    program: Program
+    members: tuple[str, ...]
+    goods: Mapping[str, Table]
+    sold: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+
+def _buy(reading: ActReading, table: Table, at: datetime) -> Act:
+    table.need("sale", "lines")
+    sale = values.text(table, "sale")
+    if sale in reading.sold:
+        table.fault("sale", f"{shown(sale)} was sold already", "each sale needs a name of its own")
+    lines = _read_lines(table, tuple(reading.goods))
+    reading.sold[sale] = tuple(good for good, _, _ in lines)
+    found = [{**reading.goods[good].all_values(), "quantity": text} for good, _, text in lines]
+    basket = {**table.all_values(), "at": at.isoformat(), "lines": found, "member": None}
+    try:
+        return Buy(sale, basket_from_json(basket))
+    except BasketRefused as refused:
+        for fault in refused.faults:
+            table.report.fault(table.path, fault, "write what a basket may have")
+    return Buy(sale, Basket(at, ()))
+
+
+def _give_back(reading: ActReading, table: Table, _at: datetime) -> Act:
+    table.check_keys(("sale", "lines"))
+    table.need("sale")
+    sale = values.choice(table, "sale", tuple(reading.sold), "")
+    if "lines" not in table:
+        return GiveBack(sale)
+    goods = reading.sold.get(sale, ())
+    lines = _read_lines(table, goods)
+    return GiveBack(sale, tuple((goods.index(good), quantity) for good, quantity, _ in lines))
+
+
+ACTS: Mapping[str, Callable[[ActReading, Table, datetime], Act]] = {"buy": _buy, "give_back": _give_back}
+"""Every kind of act, by its key in a step."""
+
+
+def _read_lines(table: Table, goods: tuple[str, ...]) -> list[tuple[str, Quantity, str]]:
+    """The goods of lines as `2 coffee`, each named once, with the quantity, and that as it is written."""
+    found: dict[str, tuple[Quantity, str]] = {}
+    for index, text in enumerate(values.texts(table, "lines") or ()):
+        match = _LINE.fullmatch(text)
+        quantity = parse_quantity(match[1]) if match else None
+        if match is None or quantity is None:
+            table.fault_item("lines", index, f"{shown(text)} is not a line", 'write it as "2 coffee"')
+        elif match[2] not in goods:
+            right = f'the nearest is "{nearest(match[2], goods)}"' if goods else "there are none to name"
+            table.fault_item("lines", index, f"{shown(match[2])} is not known here", right)
+        elif match[2] in found:
+            table.fault_item("lines", index, f"{shown(match[2])} is named twice", "name it once")
+        else:
+            found[match[2]] = (quantity, match[1])
+    return [(good, quantity, text) for good, (quantity, text) in found.items()]
