@@ -1,19 +1,14 @@
 """Reads the promotions of a program, each by its kind."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypedDict, cast
 
 from loyalty.limits import PROMOTIONS_MAX
 from loyalty.program import values
-from loyalty.program.conditions import When
-from loyalty.program.faults import nearest
 from loyalty.program.model import (
     ALL_OFF,
     BONUS_PER,
     NOTHING_OFF,
     ONCE,
-    TIER_STAGE,
     AmountOff,
     BonusPoints,
     BuyGet,
@@ -24,6 +19,7 @@ from loyalty.program.model import (
     Promotion,
 )
 from loyalty.program.read_conditions import read_when
+from loyalty.program.read_rules import Common, Kind, Kinds, read_stage
 from loyalty.program.read_selectors import read_selector
 from loyalty.program.references import References
 from loyalty.program.selectors import EVERY_LINE, Selector
@@ -33,20 +29,12 @@ from loyalty.units import Money, Points
 _COMMON = ("id", "name", "kind", "when")
 
 
-class _Common(TypedDict):
-    """What every promotion is made with."""
-
-    id: str
-    name: str
-    when: When
-
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """One promotion while it is read, and what it is read against."""
 
     table: Table
-    common: _Common
+    common: Common
     stages: tuple[str, ...]
 
     def on(self) -> Selector:
@@ -55,7 +43,7 @@ class _Reading:
     def stage(self) -> str:
         when = self.common["when"]
         is_presented = when.voucher or when.code is not None
-        return _read_stage(self.table, self.stages, "voucher" if is_presented else "promotion")
+        return read_stage(self.table, self.stages, "voucher" if is_presented else "promotion")
 
 
 def _percent_off(reading: _Reading) -> Promotion:
@@ -116,34 +104,20 @@ def _bonus_points(reading: _Reading) -> Promotion:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """How one kind is read, and the keys of its own that it must have and may have."""
-
-    read: Callable[[_Reading], Promotion]
-    needs: tuple[str, ...]
-    may: tuple[str, ...]
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return (*_COMMON, *self.needs, *self.may)
-
-
-KINDS: Mapping[str, _Kind] = {
-    "percent_off": _Kind(_percent_off, ("percent",), ("max_amount", "stage", "on")),
-    "price": _Kind(_price, ("price",), ("stage", "on")),
-    "amount_off": _Kind(_amount_off, ("amount",), ("stage", "on")),
-    "buy_get": _Kind(_buy_get, ("buy", "get"), ("percent", "stage", "on")),
-    "gift": _Kind(_gift, ("sku",), ("quantity", "stage")),
-    "multiply_points": _Kind(_multiply_points, ("factor",), ("on",)),
-    "bonus_points": _Kind(_bonus_points, ("points",), ("per", "on")),
-}
+KINDS: Kinds[_Reading, Promotion] = Kinds(
+    "promotion",
+    common=_COMMON,
+    kinds={
+        "percent_off": Kind(_percent_off, ("percent",), ("max_amount", "stage", "on")),
+        "price": Kind(_price, ("price",), ("stage", "on")),
+        "amount_off": Kind(_amount_off, ("amount",), ("stage", "on")),
+        "buy_get": Kind(_buy_get, ("buy", "get"), ("percent", "stage", "on")),
+        "gift": Kind(_gift, ("sku",), ("quantity", "stage")),
+        "multiply_points": Kind(_multiply_points, ("factor",), ("on",)),
+        "bonus_points": Kind(_bonus_points, ("points",), ("per", "on")),
+    },
+)
 """Every kind of promotion, by the name that the file gives it."""
-
-_KINDS_WITH = {
-    key: tuple(name for name, kind in KINDS.items() if key in kind.keys)
-    for key in sorted({key for kind in KINDS.values() for key in kind.keys})
-}
 
 
 def read_promotions(
@@ -170,15 +144,14 @@ def _read_promotion(
     tier_ids: tuple[str, ...],
 ) -> Promotion:
     table.need("id", "name", "kind")
-    common: _Common = {
+    common: Common = {
         "id": _read_id(table, seen),
         "name": values.text(table, "name"),
         "when": read_when(table, tier_ids),
     }
-    kind = _read_kind(table)
+    kind = KINDS.read(table)
     if kind is None:
         return Promotion(**common)
-    table.need(*kind.needs)
     return kind.read(_Reading(table, common, stages))
 
 
@@ -196,44 +169,3 @@ def _read_id(table: Table, seen: set[str]) -> str:
             table.fault("id", f"{shown(promotion_id)} is what the program itself calls a rule", right)
     seen.add(promotion_id)
     return promotion_id
-
-
-def _read_kind(table: Table) -> _Kind | None:
-    """The kind, with the table's keys checked against it; unknown, against those of every kind."""
-    name = table.value("kind")
-    kind = KINDS.get(name) if isinstance(name, str) else None
-    if kind is not None:
-        table.check_keys(kind.keys, elsewhere=_elsewhere(cast("str", name)))
-        return kind
-    if isinstance(name, str):
-        right = f'the nearest is "{nearest(name, KINDS)}"; it is one of {", ".join(KINDS)}'
-        table.fault("kind", f"{shown(name)} is not a kind of promotion", right)
-    elif name is not None:
-        table.fault("kind", f"{shown(name)} is not a text", f"it is one of {', '.join(KINDS)}")
-    table.check_keys(_KINDS_WITH)
-    return None
-
-
-def _elsewhere(name: str) -> dict[str, str]:
-    return {
-        key: f'"{name}" has no such key, it belongs to {" and ".join(kinds)}'
-        for key, kinds in _KINDS_WITH.items()
-        if name not in kinds
-    }
-
-
-def _read_stage(table: Table, stages: tuple[str, ...], default: str) -> str:
-    stage = values.text(table, "stage", default)
-    allowed = tuple(each for each in stages if each != TIER_STAGE)
-    if stage in allowed or table.report.is_torn:
-        return stage
-    if "stage" not in table:
-        what = f'it is left out, so it is "{default}", which [discounts] stages does not name'
-    elif stage == TIER_STAGE:
-        what = f'"{TIER_STAGE}" is the stage of the member\'s tier alone'
-    else:
-        what = f"{shown(stage)} is not one of the stages"
-    named = ", ".join(f'"{each}"' for each in allowed)
-    near = f'the nearest is "{nearest(stage, allowed)}"; ' if allowed else ""
-    table.fault("stage", what, f"{near}[discounts] stages has {named or 'no stage for promotions'}")
-    return default
