@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from drivers.codes import is_bank_card, read_code
-from drivers.ports import Scan
+from drivers.ports import USUAL_WEDGE, Scan, WedgeSettings
 
 
 class KeyKind(Enum):
@@ -66,24 +66,6 @@ class BankCardDropped:
 Verdict = Scanned | GiveBack | InputMethodIsOn | BankCardDropped
 
 
-@dataclass(frozen=True, slots=True)
-class WedgeSettings:
-    """How to tell a scanner from a person.
-
-    With a `prefix`, which the scanner is set to send before every code, it is certain, and no other key is
-    ever held back. Without one a burst has at least `min_keys` keys at `max_average_ms` or less a key on
-    average, no pause longer than `max_gap_ms` (30 to 200; wireless scanners pause), and Enter or Tab at
-    its end.
-    """
-
-    prefix: str = ""
-    min_keys: int = 6
-    max_average_ms: int = 35
-    max_gap_ms: int = 100
-
-
-DEFAULT_SETTINGS = WedgeSettings()
-
 MAX_KEYS = 4096
 """More keys than this without an end are no scan."""
 
@@ -93,7 +75,7 @@ _SWIPE_BEGINS = ("%", ";")
 class WedgeRecogniser:
     """Takes keys in the order of their times; `due` says when to call `tick` if no key comes before."""
 
-    def __init__(self, settings: WedgeSettings = DEFAULT_SETTINGS, *, source: str = "wedge") -> None:
+    def __init__(self, settings: WedgeSettings = USUAL_WEDGE, *, source: str = "wedge") -> None:
         self._settings = settings
         self._source = source
         self._held: list[Keystroke] = []

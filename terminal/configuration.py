@@ -5,15 +5,25 @@ whole store decides comes from the server and is not here. A missing file is a t
 """
 
 import difflib
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar, cast
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from typing import Literal, TypeVar
+from urllib.parse import urlsplit
 
+from drivers.ports import USUAL_WEDGE, WedgeSettings
 from loyalty.errors import Refused, Unavailable
+from terminal.scanner_settings import (
+    NOTHING_SAID,
+    SCANNER_FORMS,
+    VIRTUAL,
+    ScannerSetting,
+    baud_of,
+    device_of,
+    options_of,
+    read_scanners,
+)
 from terminal.settings import Language
 
 PrinterLine = Literal["tcp", "serial", "usblp", "virtual"]
@@ -23,20 +33,11 @@ PaperWidth = Literal[80, 58]
 DrawerSocketPin = Literal[2, 5]
 
 DEFAULT_BAUD = 115_200
-DEFAULT_SCANNER_BAUD = 9_600
 PRINTER_PORT = 9_100
-WEDGE = "wedge"
-"""How the file names a scanner that types like a keyboard."""
-VIRTUAL = "virtual"
-"""How the file names a device that is only on the screen."""
-
-_SLOWEST_BAUD, _FASTEST_BAUD = 300, 4_000_000
 _PRINTER_FORMS = (
     "tcp://HOST[:9100], serial:///dev/…[?baud=115200&flow=none], serial://VID:PID,"
     " usblp:///dev/usb/lp0, virtual"
 )
-_SCANNER_FORMS = "wedge, serial:///dev/…[?baud=9600], serial://VID:PID, virtual"
-_VID_PID = re.compile(r"[0-9a-fA-F]{4}:[0-9a-fA-F]{4}")
 _FLOWS: Mapping[object, FlowControl] = {
     "none": "none",
     "xon-xoff": "xon-xoff",
@@ -68,17 +69,6 @@ class PrinterSetting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScannerSetting:
-    """A scanner: the path of its serial port (or `VID:PID`), `WEDGE` or `VIRTUAL`."""
-
-    path: str
-    baud: int = DEFAULT_SCANNER_BAUD
-
-
-_KEYBOARD: tuple[ScannerSetting, ...] = (ScannerSetting(path=WEDGE),)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
     """The file, read. `None` leaves it to the store's own setting or to the program.
 
@@ -89,7 +79,7 @@ class Configuration:
     width_mm: PaperWidth = 80
     drawer_pin: DrawerSocketPin = 2
     scanners: tuple[ScannerSetting, ...] = ()
-    wedge: bool = True
+    wedge: WedgeSettings | None = USUAL_WEDGE
     server: str | None = None
     language: Language | None = None
     theme: Theme | None = None
@@ -143,13 +133,13 @@ def parse_configuration(text: str) -> tuple[Configuration, tuple[ConfigurationFa
     except tomllib.TOMLDecodeError as error:
         return Configuration(), (ConfigurationFault(code="unreadable", hint=str(error)),)
     entries = _Entries(table)
-    scanners = entries.take("scanner", _scanners, _KEYBOARD, _SCANNER_FORMS)
+    scanners = entries.take("scanner", read_scanners, NOTHING_SAID, SCANNER_FORMS)
     configuration = Configuration(
         printer=entries.take("printer", _printer, None, _PRINTER_FORMS),
         width_mm=entries.take("width", _one_of(_WIDTHS), 80, "80, 58"),
         drawer_pin=entries.take("drawer_pin", _one_of(_PINS), 2, "2, 5"),
-        scanners=tuple(each for each in scanners if each.path != WEDGE),
-        wedge=any(each.path == WEDGE for each in scanners),
+        scanners=scanners.scanners,
+        wedge=scanners.wedge,
         server=entries.take("server", _text, None, "https://HOST[:PORT]"),
         language=entries.take("language", _one_of(_LANGUAGES), None, "vi, en"),
         theme=entries.take("theme", _one_of(_THEMES), None, "light, dark, high-contrast"),
@@ -218,49 +208,11 @@ def _printer(value: object) -> PrinterSetting:
     if url.scheme == "tcp" and url.hostname and url.port != 0 and url.path in {"", "/"} and not url.query:
         return PrinterSetting(line="tcp", host=url.hostname, port=url.port or PRINTER_PORT)
     if url.scheme == "serial":
-        options = _options(url, "baud", "flow")
+        options = options_of(url, "baud", "flow")
         flow = _one_of(_FLOWS)(options.get("flow", "none"))
-        return PrinterSetting(line="serial", path=_device(url), baud=_baud(options, DEFAULT_BAUD), flow=flow)
+        return PrinterSetting(
+            line="serial", path=device_of(url), baud=baud_of(options, DEFAULT_BAUD), flow=flow
+        )
     if url.scheme == "usblp" and not url.query:
-        return PrinterSetting(line="usblp", path=_device(url))
+        return PrinterSetting(line="usblp", path=device_of(url))
     raise ValueError
-
-
-def _scanners(value: object) -> tuple[ScannerSetting, ...]:
-    """One scanner or a list of them."""
-    listed = cast("list[object]", value) if isinstance(value, list) else [value]
-    return tuple(_scanner(each) for each in listed)
-
-
-def _scanner(value: object) -> ScannerSetting:
-    if value in (WEDGE, VIRTUAL):
-        return ScannerSetting(path=str(value))
-    url = urlsplit(_text(value))
-    if url.scheme != "serial":
-        raise ValueError
-    return ScannerSetting(path=_device(url), baud=_baud(_options(url, "baud"), DEFAULT_SCANNER_BAUD))
-
-
-def _device(url: SplitResult) -> str:
-    """`/dev/…` as it is, `COM3` for `serial:///COM3`, `1a86:7523` for `serial://1a86:7523`."""
-    if _VID_PID.fullmatch(url.netloc) and not url.path:
-        return url.netloc
-    if url.netloc or len(url.path) < len("/x"):
-        raise ValueError
-    return url.path if url.path.startswith("/dev/") else url.path.removeprefix("/")
-
-
-def _options(url: SplitResult, *known: str) -> Mapping[str, str]:
-    """What follows the question mark; anything unknown or doubled is a ValueError."""
-    given = parse_qsl(url.query, strict_parsing=True) if url.query else []
-    options = dict(given)
-    if len(options) != len(given) or set(options) - set(known):
-        raise ValueError
-    return options
-
-
-def _baud(options: Mapping[str, str], usual: int) -> int:
-    baud = int(options.get("baud", usual))
-    if not _SLOWEST_BAUD <= baud <= _FASTEST_BAUD:
-        raise ValueError
-    return baud

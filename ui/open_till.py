@@ -57,7 +57,7 @@ class OpenTill:
         self._news = News(runner.post)
         self._running = start_till(first, painter=QtPagePainter(), listeners=self._news.listeners())
         self._clock_now = self._running.till.clock.now
-        self._has_wedge = first.configuration.wedge
+        self._wedge = first.configuration.wedge
         self.errands = TillErrands(self._running.till, self._running.look_up_member)
         force = in_force_now(self._running.till)
         self._words = Words(catalogue=catalogue, currency=force.settings.currency, zone=force.zone)
@@ -89,9 +89,11 @@ class OpenTill:
         self._timer.start(_CLOCK_MS)
         self._on_screen = [self._timer.stop, self._virtual.close]
         self._news.hear(self)
-        if self._has_wedge:
+        if self._wedge is not None:
             keys = window.windowHandle()
-            WedgeFilter(keys, WedgeRecogniser(), on_scan=self.scanned, on_trouble=self.scan_was_useless)
+            WedgeFilter(
+                keys, WedgeRecogniser(self._wedge), on_scan=self.scanned, on_trouble=self.scan_was_useless
+            )
         self._show_bar()
 
     def speak(self, catalogue: Catalogue) -> None:

@@ -17,11 +17,12 @@ from drivers.ports.printer import (
     ReceiptPrinter,
     Sentinel,
 )
-from drivers.ports.scanner import Scan, Scanner, ScannerLink
+from drivers.ports.scanner import USUAL_WEDGE, Scan, Scanner, ScannerLink, WedgeSettings
 from drivers.ports.transport import Transport
 from drivers.ports.unavailable import DeviceUnavailable
 
 __all__ = [
+    "USUAL_WEDGE",
     "Bitmap",
     "DeviceUnavailable",
     "DrawerPin",
@@ -37,4 +38,5 @@ __all__ = [
     "ScannerLink",
     "Sentinel",
     "Transport",
+    "WedgeSettings",
 ]

@@ -29,6 +29,25 @@ class ScannerLink:
     device: str
 
 
+@dataclass(frozen=True, slots=True)
+class WedgeSettings:
+    """How to tell a scanner from a person.
+
+    With a `prefix`, which the scanner is set to send before every code, it is certain, and no other key is
+    ever held back. Without one a burst has at least `min_keys` keys at `max_average_ms` or less a key on
+    average, no pause longer than `max_gap_ms` (30 to 200; wireless scanners pause), and Enter or Tab at
+    its end.
+    """
+
+    prefix: str = ""
+    min_keys: int = 6
+    max_average_ms: int = 35
+    max_gap_ms: int = 100
+
+
+USUAL_WEDGE = WedgeSettings()
+
+
 class Scanner(Protocol):
     """A scanner that reports by itself: started once, stopped once."""
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from drivers.escpos.printer import ROLL_58_MM, ROLL_80_MM, EscposPrinter
+from drivers.hid_scanner import HidPosScanner
 from drivers.ports import DrawerPin, PrinterAbilities, ReceiptPrinter, Scanner, Sentinel, Transport
 from drivers.serial_scanner import SerialScanner
 from drivers.transports.device_file import DeviceFileTransport
 from drivers.transports.serial_port import FlowControl, SerialTransport
 from drivers.transports.tcp import TcpTransport
 from drivers.virtual import VirtualPrinter, VirtualScanner
-from terminal.configuration import VIRTUAL, Configuration
+from terminal.configuration import Configuration
 from terminal.durable_file import replace_file
+from terminal.scanner_settings import ScannerSetting
 
 log = logging.getLogger(__name__)
 
@@ -37,15 +39,13 @@ class Devices:
 def devices(configuration: Configuration, memory: "PrinterMemory") -> Devices:
     """Make the devices; nothing is opened or started, but each scanner has to be stopped in the end."""
     line = _printer_line(configuration)
-    paths = [each.path for each in configuration.scanners]
-    virtual_scanner = VirtualScanner() if VIRTUAL in paths else None
-    on_ports = [each for each in configuration.scanners if each.path != VIRTUAL]
-    serial = [SerialScanner(each.path, baud=each.baud) for each in on_ports]
+    scanners = [_scanner(number, each) for number, each in enumerate(configuration.scanners, start=1)]
+    virtual_scanner = next((each for each in scanners if isinstance(each, VirtualScanner)), None)
     return Devices(
         memory=memory,
         printer=receipt_printer(configuration, memory, line=line),
         drawer_pin=_DRAWER_PINS[configuration.drawer_pin],
-        scanners=(*serial, *([virtual_scanner] if virtual_scanner else [])),
+        scanners=tuple(scanners),
         virtual_printer=line if isinstance(line, VirtualPrinter) else None,
         virtual_scanner=virtual_scanner,
     )
@@ -107,6 +107,16 @@ def _read_abilities(path: Path) -> dict[str, PrinterAbilities]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         log.info("%s cannot be read and is begun anew: %s", path, error)
         return {}
+
+
+def _scanner(number: int, setting: ScannerSetting) -> Scanner:
+    """A scanner; `number` tells several apart in the name that its scans carry."""
+    source = f"{setting.line}-{number}"
+    if setting.line == "virtual":
+        return VirtualScanner(source=source)
+    if setting.line == "hid":
+        return HidPosScanner(setting.path, source=source)
+    return SerialScanner(setting.path, source=source, baud=setting.baud)
 
 
 def _printer_line(configuration: Configuration) -> Transport | None:

@@ -1,33 +1,66 @@
-"""The contract of `Scanner`, on a serial port and on the pad of the screen."""
+"""The contract of `Scanner`: on a serial port, on a HID bus, on the pad of the screen."""
 
+import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+from drivers.fake_hid import BY_THE_TABLES, HONEYWELL, NEWLAND, FakeHidBus, FakeHidScanner
 from drivers.fake_lines import FakeScanner
+from drivers.hid_scanner import HidPosScanner
 from drivers.ports import Scanner
 from drivers.serial_scanner import SerialScanner
 from drivers.virtual import VirtualScanner
 from tests.conformance.listening import Listener
 
+BACK_WITHIN_S = 3.0
+
 CODES = ["8934563138165", "9812345678901234", "Q2-000123"]
+
+
+class Plug(Protocol):
+    """What can be pulled and put back."""
+
+    def unplug(self) -> None: ...
+    def plug_in(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Rig:
-    """A scanner as the till sees it, and the way to make it scan."""
+    """A scanner as the till sees it, the way to make it scan, and its plug if it has one."""
 
     scanner: Scanner
     scan: Callable[[str], None]
+    plug: Plug | None = None
 
 
 @contextmanager
 def serial(folder: Path) -> Generator[Rig, None, None]:
     with FakeScanner(folder / "scanner") as fake:
-        yield Rig(SerialScanner(str(fake.path)), fake.scan)
+        yield Rig(SerialScanner(str(fake.path)), fake.scan, fake)
+
+
+@contextmanager
+def _hid(descriptor: bytes) -> Generator[Rig, None, None]:
+    fake = FakeHidScanner(descriptor)
+    yield Rig(HidPosScanner(bus=FakeHidBus(fake)), fake.scan, fake)
+
+
+def hid_honeywell(_: Path) -> AbstractContextManager[Rig]:
+    return _hid(HONEYWELL)
+
+
+def hid_newland(_: Path) -> AbstractContextManager[Rig]:
+    return _hid(NEWLAND)
+
+
+def hid_by_the_tables(_: Path) -> AbstractContextManager[Rig]:
+    return _hid(BY_THE_TABLES)
 
 
 @contextmanager
@@ -36,7 +69,10 @@ def pad(_: Path) -> Generator[Rig, None, None]:
     yield Rig(scanner, scanner.scan)
 
 
-@pytest.fixture(params=[serial, pad], ids=lambda kind: kind.__name__)
+KINDS = [serial, hid_honeywell, hid_newland, hid_by_the_tables, pad]
+
+
+@pytest.fixture(params=KINDS, ids=lambda kind: kind.__name__)
 def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Rig, None, None]:
     with request.param(tmp_path) as rig:
         yield rig
@@ -89,3 +125,28 @@ def test_stopping_twice_is_allowed(rig: Rig) -> None:
 
 def test_one_that_was_never_started_can_be_stopped(rig: Rig) -> None:
     rig.scanner.stop()
+
+
+def test_pulled_and_put_back_it_is_there_again_within_three_seconds(rig: Rig, listener: Listener) -> None:
+    if rig.plug is None:
+        assert listener.connected == [True], "what is on the screen cannot be pulled"
+        return
+    for time_pulled in (1, 2):
+        rig.plug.unplug()
+        listener.wait_until(partial(has_links, listener, 2 * time_pulled))
+        rig.plug.plug_in()
+        put_back_at = time.monotonic()
+        listener.wait_until(partial(has_links, listener, 2 * time_pulled + 1))
+        assert time.monotonic() - put_back_at < BACK_WITHIN_S
+        rig.scan(CODES[0])
+        listener.wait_until(partial(has_scans, listener, time_pulled))
+    assert listener.connected == [True, False, True, False, True]
+    assert listener.texts == [CODES[0], CODES[0]]
+
+
+def has_links(listener: Listener, count: int) -> bool:
+    return len(listener.links) == count
+
+
+def has_scans(listener: Listener, count: int) -> bool:
+    return len(listener.scans) == count

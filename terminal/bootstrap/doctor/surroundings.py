@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from drivers.discovery import find_serial_port, serial_ports, usb_printers
+from drivers.hid.bus import find_hid_scanner
+from drivers.hid.hidapi_bus import HidApiBus
 from drivers.ports import Paper
 from terminal.bootstrap.devices import PrinterMemory, receipt_printer
 from terminal.bootstrap.doctor.patient import Line, Patient, ill, note, well
 from terminal.bootstrap.server_line import parties
-from terminal.configuration import VIRTUAL
 from terminal.sync.client import ask_health
 
 _CLOCK_MAY_BE_OFF_S = 120
@@ -37,11 +38,14 @@ def look_at_printer(patient: Patient) -> Iterator[Line]:
 def look_at_scanners(patient: Patient) -> Iterator[Line]:
     """The scanners that the settings name."""
     for scanner in patient.configuration.scanners:
-        if scanner.path == VIRTUAL:
+        if scanner.line == "virtual":
             yield note("scanner-virtual")
+        elif scanner.line == "hid":
+            found = find_hid_scanner(HidApiBus(), scanner.path)
+            yield well("scanner", name=found.description or found.ids, path=found.path)
         else:
             yield well("scanner", name=scanner.path, path=find_serial_port(scanner.path))
-    if patient.configuration.wedge:
+    if patient.configuration.wedge is not None:
         yield note("scanner-keyboard")
 
 
@@ -50,6 +54,8 @@ def look_around(patient: Patient) -> Iterator[Line]:
     del patient
     for port in serial_ports():
         yield note("port", name=port.lasting_name, what=port.description)
+    for scanner in HidApiBus().scanners():
+        yield note("hid-scanner", ids=scanner.ids, what=scanner.description)
     for printer in usb_printers():
         yield note("usb-printer", path=printer.path, what=printer.description)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.ports import Scan
+from drivers.ports import Scan, WedgeSettings
 from drivers.wedge import (
     MAX_KEYS,
     BankCardDropped,
@@ -15,7 +15,6 @@ from drivers.wedge import (
     Scanned,
     Verdict,
     WedgeRecogniser,
-    WedgeSettings,
 )
 
 SCANNER_S = 0.005

@@ -126,8 +126,8 @@ def test_paper_and_drawer_follow_the_settings(tmp_path: Path) -> None:
 def test_scanners_follow_the_settings(tmp_path: Path) -> None:
     memory = PrinterMemory(tmp_path)
     assert devices(Configuration(), memory).scanners == ()
-    made = devices(configured('scanner = ["wedge", "virtual", "serial:///dev/ttyACM0"]'), memory)
-    assert len(made.scanners) == 2
+    made = devices(configured('scanner = ["wedge", "virtual", "serial:///dev/ttyACM0", "hid"]'), memory)
+    assert [scanner.source for scanner in made.scanners] == ["virtual-1", "serial-2", "hid-3"]
     assert made.virtual_scanner in made.scanners
     for scanner in made.scanners:
         scanner.stop()

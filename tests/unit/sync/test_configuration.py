@@ -4,15 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from drivers.ports import WedgeSettings
 from loyalty.errors import Unavailable
 from terminal.configuration import (
     Configuration,
     ConfigurationRefused,
     PrinterSetting,
-    ScannerSetting,
     parse_configuration,
     read_configuration,
 )
+from terminal.scanner_settings import ScannerSetting, written_scanner
 
 
 def test_a_till_without_a_file_has_a_keyboard_scanner_and_no_printer(tmp_path: Path) -> None:
@@ -37,8 +38,8 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         printer=PrinterSetting(line="tcp", host="192.168.1.60", port=9100),
         width_mm=58,
         drawer_pin=5,
-        scanners=(ScannerSetting(path="/dev/ttyACM0", baud=115200),),
-        wedge=True,
+        scanners=(ScannerSetting(line="serial", path="/dev/ttyACM0", baud=115200),),
+        wedge=WedgeSettings(),
         server="https://till.example.vn",
         language="en",
         theme="high-contrast",
@@ -91,6 +92,17 @@ def test_a_printer_is_named_by_its_line(text: str, printer: PrinterSetting) -> N
         "drawer_pin = 1",
         'scanner = "tcp://host"',
         'scanner = ["wedge", 3]',
+        'scanner = ["wedge", "wedge?gap=50"]',
+        'scanner = "wedge?gap=20"',
+        'scanner = "wedge?gap=201"',
+        'scanner = "wedge?min=1"',
+        'scanner = "wedge?average=x"',
+        'scanner = "wedge?prefix=123456789"',
+        'scanner = "wedge?prefix=%02"',
+        'scanner = "wedge?speed=1"',
+        'scanner = "hid://0901"',
+        'scanner = "hid://0c2e:0901/x"',
+        'scanner = "keyboard"',
         "server = 1",
         'language = "fr"',
         'theme = "pink"',
@@ -106,14 +118,31 @@ def test_what_cannot_be_is_said_with_what_can(entry: str) -> None:
 
 def test_a_serial_scanner_alone_leaves_the_keyboard_to_people() -> None:
     configuration, _ = parse_configuration('scanner = "serial:///dev/ttyACM0"')
-    assert configuration.scanners == (ScannerSetting(path="/dev/ttyACM0", baud=9600),)
-    assert not configuration.wedge
+    assert configuration.scanners == (ScannerSetting(line="serial", path="/dev/ttyACM0"),)
+    assert configuration.wedge is None
 
 
-def test_a_scanner_may_be_only_on_the_screen() -> None:
-    configuration, faults = parse_configuration('scanner = ["virtual", "wedge"]')
-    assert (configuration.scanners, configuration.wedge) == ((ScannerSetting(path="virtual"),), True)
-    assert faults == ()
+@pytest.mark.parametrize(
+    ("text", "setting"),
+    [
+        ("virtual", ScannerSetting(line="virtual")),
+        ("hid", ScannerSetting(line="hid")),
+        ("hid://0C2E:0901", ScannerSetting(line="hid", path="0c2e:0901")),
+        ("serial:///dev/ttyACM0", ScannerSetting(line="serial", path="/dev/ttyACM0")),
+        ("serial:///COM3?baud=115200", ScannerSetting(line="serial", path="COM3", baud=115200)),
+        ("serial://05e0:1701", ScannerSetting(line="serial", path="05e0:1701")),
+        ("wedge", WedgeSettings()),
+        ("wedge?prefix=~", WedgeSettings(prefix="~")),
+        ("wedge?prefix=%26%3F&gap=150", WedgeSettings(prefix="&?", max_gap_ms=150)),
+        ("wedge?min=4&average=20", WedgeSettings(min_keys=4, max_average_ms=20)),
+    ],
+)
+def test_a_scanner_is_named_by_its_line(text: str, setting: ScannerSetting | WedgeSettings) -> None:
+    configuration, faults = parse_configuration(f'scanner = ["{text}"]')
+    named = configuration.wedge if isinstance(setting, WedgeSettings) else configuration.scanners[0]
+    assert (named, faults) == (setting, ())
+    written, _ = parse_configuration(f'scanner = "{written_scanner(setting)}"')
+    assert written == configuration
 
 
 def test_all_faults_come_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
