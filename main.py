@@ -51,6 +51,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     "The rules, without a till": (
         Command("quote", "price a basket by a program file", "terminal.commands.rules:quote"),
         Command("refund", "what partial returns of a sale give back", "terminal.commands.rules:refund"),
+        Command("replay", "what a draft would have changed in past sales", "terminal.commands.replay:replay"),
         Command("check-program", "every fault of a program file", "terminal.commands.rules:check_program"),
         Command("year", "a member's year under a program, step by step", "terminal.commands.year"),
     ),

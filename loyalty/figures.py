@@ -97,6 +97,11 @@ def format_points(points: Points, *, language: Language, unit: str = "") -> str:
     return f"{digits} {unit}" if unit else digits
 
 
+def format_change(number: int, written: str) -> str:
+    """A written number as a change: what is above 0 has a plus before it, what is below has its minus."""
+    return f"+{written}" if number > 0 else written
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def format_quantity(quantity: Quantity, *, language: Language) -> str:
     """A quantity without needless zeros: `3`, `0,755` or `0.755`."""

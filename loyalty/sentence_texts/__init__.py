@@ -13,6 +13,7 @@ from loyalty.sentence_texts.discounts import DISCOUNTS
 from loyalty.sentence_texts.explained import EXPLAINED
 from loyalty.sentence_texts.missed import MISSED
 from loyalty.sentence_texts.points import POINTS
+from loyalty.sentence_texts.replay import REPLAY
 
 SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     DISCOUNTS,
@@ -21,6 +22,7 @@ SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     BURNING,
     EXPLAINED,
     ACCOUNT,
+    REPLAY,
 )
 
 TEXTS: dict[str, dict[Language, str]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

@@ -6,7 +6,7 @@ Nothing here knows a rule. Faults are told in English, one sentence each, on sta
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -79,6 +79,16 @@ def decoded(written: bytes, what: str) -> str:
         return written.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise Faulty([f"{what}: byte {fault.start} is not UTF-8; save the file as UTF-8"]) from fault
+
+
+def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines from 1, without the empty ones that a file may end with."""
+    empty: list[tuple[int, bytes]] = []
+    for number, line in enumerate(lines, start=1):
+        empty.append((number, line))
+        if line.strip():
+            yield from empty
+            empty.clear()
 
 
 def _unreadable(path: str, fault: Exception) -> Faulty:

@@ -6,7 +6,7 @@ refused, with one sentence for each fault on standard error. Faults are told in 
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from loyalty.basket_json import basket_from_json
 from loyalty.figures import LANGUAGES
@@ -22,6 +22,7 @@ from terminal.commands.given import (
     decoded,
     is_narrow,
     language_of_console,
+    numbered,
     open_given,
     print_line,
     program_argument,
@@ -118,23 +119,13 @@ def _refunds(program: Program, text: str) -> list[dict[str, object]]:
 def _quote_lines(program: Program, lines: Iterable[bytes], args: Namespace) -> int:
     """Prints one quote a line; a bad basket has its error there, and the rest go on."""
     code = DONE
-    for number, line in _numbered(lines):
+    for number, line in numbered(lines):
         try:
             _print_quote(_price(program, decoded(line, "the line")), args)
         except Faulty as faulty:
             print_line(json.dumps({"error": "; ".join(faulty.faults)}, ensure_ascii=is_narrow()))
             code = refuse([f"line {number}: {fault}" for fault in faulty.faults])
     return code
-
-
-def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    """The lines from 1, without the empty ones that a file may end with."""
-    empty: list[tuple[int, bytes]] = []
-    for number, line in enumerate(lines, start=1):
-        empty.append((number, line))
-        if line.strip():
-            yield from empty
-            empty.clear()
 
 
 def _print_quote(priced: Quote, args: Namespace) -> None:

@@ -1,0 +1,96 @@
+"""Prices one past sale under a draft, and says what would have been different.
+
+The member stands as the sale found them: the tier and the points of then. What a draft would have made of
+these by then is not worked out, since that is another past.
+"""
+
+from dataclasses import dataclass, replace
+
+from loyalty.basket import Basket
+from loyalty.program import Program
+from loyalty.program.model import PointRules
+from loyalty.quote import BurnRefused, Quote, quote
+from loyalty.refusals import BasketRefused
+from loyalty.replay.model import Figures, PastSale, figures_of
+from loyalty.units import Money, Points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One sale before and under the draft.
+
+    `burn_short` are the points that were to be burned and that the draft would not have taken. `is_astray`
+    says that one of the two programs is the very one that priced the sale, and comes to something else now.
+    """
+
+    sale: PastSale
+    before: Figures
+    after: Figures
+    burn_short: Points
+    is_astray: bool
+
+    @property
+    def is_change(self) -> bool:
+        """Whether anything of it differs: what is paid, what is earned, or which rule did it."""
+        return self.before != self.after
+
+    @property
+    def money(self) -> Money:
+        """How much more would have been left to pay; below 0, how much less."""
+        return Money(self.after.total - self.before.total)
+
+    @property
+    def points(self) -> Points:
+        """How many more points the member would have afterwards; below 0, how many fewer."""
+        earned = self.after.earned_points - self.before.earned_points
+        return Points(earned - (self.after.burned_points - self.before.burned_points))
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that took off or gave something, before or after, in the order of before, then after."""
+        sides = (self.before, self.after)
+        return tuple(dict.fromkeys(rule for side in sides for rule in (*side.discounts, *side.earned)))
+
+
+def compare(sale: PastSale, *, draft: Program, against: Program | None = None) -> Difference:
+    """The sale under the draft beside what it was kept at; `against` another program, beside that.
+
+    Raises:
+        BasketRefused: one of the programs cannot price it, as where it lacks the member's tier.
+    """
+    after, burn_short = _price(draft, sale.basket, "the draft")
+    before = sale.kept if against is None else _price(against, sale.basket, "the other program")[0]
+    if before is None:
+        raise BasketRefused(["quote: it is missing"])
+    is_astray = _is_astray(sale, draft, after) or (against is not None and _is_astray(sale, against, before))
+    return Difference(sale=sale, before=before, after=after, burn_short=burn_short, is_astray=is_astray)
+
+
+def _price(program: Program, basket: Basket, which: str) -> tuple[Figures, Points]:
+    """What a basket comes to, with as many of the asked points burned as can be, and how many cannot."""
+    try:
+        priced, short = _quote_as_far(program, basket)
+    except BasketRefused as refused:
+        raise BasketRefused(
+            [f"basket: {which} cannot price it: {fault}" for fault in refused.faults]
+        ) from refused
+    return figures_of(priced), short
+
+
+def _quote_as_far(program: Program, basket: Basket) -> tuple[Quote, Points]:
+    try:
+        return quote(program, basket), Points(0)
+    except BurnRefused as refused:
+        asked = Points(int(refused.params["asked"]))
+        burned = _burnable(program.points, asked, refused.max_points)
+        return quote(program, replace(basket, burn_points=burned)), Points(asked - burned)
+
+
+def _burnable(rules: PointRules, asked: Points, most: Points) -> Points:
+    """The most points up to these that can be burned."""
+    points = min(asked, most) // rules.burn_step * rules.burn_step
+    return Points(points if points >= rules.burn_min else 0)
+
+
+def _is_astray(sale: PastSale, program: Program, now: Figures) -> bool:
+    return sale.kept is not None and sale.fingerprint == program.fingerprint != "" and sale.kept != now
