@@ -22,7 +22,7 @@ def period_of(per: Period, day: date, birthday: Birthday | None = None) -> objec
             return day.year
         case "ever":
             return None
-        case "birthday":
+        case _:
             return None if birthday is None else nearest_birthday(birthday, day)
 
 

@@ -5,7 +5,7 @@ member who buys, spends and brings everything back has the lots they had before.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from loyalty.account.model import Account, Debt, Figures, Return, Sale, Settling
@@ -16,9 +16,9 @@ from loyalty.sentences import Sentence, say
 from loyalty.units import Points
 
 _MOMENT = timedelta(microseconds=1)
+_LotKey = tuple[str, datetime | None]
 
 
-@dataclass
 class Holding:
     """The lots and the debts of one member while they change.
 
@@ -26,30 +26,26 @@ class Holding:
     with the longer life that they alone were given.
     """
 
-    lots: list[Lot]
-    debts: list[Debt]
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._lots = {(lot.id, lot.dies_at): lot for lot in account.lots}
+        self._debts = {(debt.lot, debt.paid_by): debt.points for debt in account.debts}
 
-    @classmethod
-    def of(cls, account: Account) -> "Holding":
-        """The holding of an account."""
-        return cls(list(account.lots), list(account.debts))
-
-    def into(self, account: Account) -> Account:
-        """The account with this holding."""
-        debts = tuple(debt for debt in self.debts if debt.points)
-        return replace(account, lots=tuple(self.lots), debts=debts)
+    @property
+    def account(self) -> Account:
+        """The account with its lots and debts as they are now."""
+        debts = tuple(Debt(lot, points, payer) for (lot, payer), points in self._debts.items() if points)
+        return replace(self._account, lots=tuple(self._lots.values()), debts=debts)
 
     def earn(self, lot: Lot) -> None:
         """A new lot; it pays what is owed, the oldest debt first."""
         left = lot.points
-        debts: list[Debt] = []
-        for debt in self.debts:
-            paid = Points(0 if debt.paid_by else min(left, debt.points))
+        for (owing, payer), owed in list(self._debts.items()):
+            paid = Points(0 if payer else min(left, owed))
             left = Points(left - paid)
-            debts.append(replace(debt, points=Points(debt.points - paid)))
-            debts.append(Debt(debt.lot, paid, lot.id))
-        self.debts = [debt for debt in debts if debt.points]
-        self.lots.append(replace(lot, points=left))
+            self._owe(owing, "", -paid)
+            self._owe(owing, lot.id, paid)
+        self._lots[lot.id, lot.dies_at] = replace(lot, points=left)
 
     def burn(self, points: Points, at: datetime) -> tuple[LotSlice, ...]:
         """Spends points of the lot that dies first, then the oldest.
@@ -57,75 +53,61 @@ class Holding:
         Raises:
             Refused: `not-enough-points`.
         """
-        slices = burn_from(self.lots, points, at)
+        slices = burn_from(self._lots.values(), points, at)
         for part in slices:
-            self._add(self._place(part.lot, part.dies_at), -part.points)
+            self._add((part.lot, part.dies_at), -part.points)
         return slices
 
-    def take_back(self, lot_id: str, points: Points, at: datetime) -> None:
-        """Takes back points that a lot was given: out of the lot, alive or dead; then it is owed.
+    def take_back(self, lot_id: str, points: int, at: datetime) -> None:
+        """Takes back points that a lot was given: out of the lot, alive or dead.
 
-        What the lot paid of other debts is owed again before anything is owed for itself.
+        What it has not got any more it may have paid of an older lot's debt, which is then owed again; the
+        rest was spent, and is owed.
         """
-        places = [place for place, lot in enumerate(self.lots) if lot.id == lot_id]
-        for place in sorted(places, key=lambda place: not self.lots[place].is_alive(at)):
-            taken = min(points, self.lots[place].points)
-            self._add(place, -taken)
-            points = Points(points - taken)
-        for place, debt in enumerate(self.debts):
-            if debt.paid_by == lot_id and points:
-                again = Points(min(points, debt.points))
-                self.debts[place] = replace(debt, points=Points(debt.points - again))
-                self.debts.append(Debt(debt.lot, again))
-                points = Points(points - again)
-        self.debts.append(Debt(lot_id, points))
-        self._merge_debts()
+        keys = [key for key in self._lots if key[0] == lot_id]
+        for key in sorted(keys, key=lambda key: not self._lots[key].is_alive(at)):
+            taken = min(points, self._lots[key].points)
+            self._add(key, -taken)
+            points -= taken
+        for (owing, payer), paid in list(self._debts.items()):
+            if payer == lot_id:
+                again = min(points, paid)
+                self._owe(owing, payer, -again)
+                self.take_back(owing, again, at)
+                points -= again
+        self._owe(lot_id, "", points)
 
     def give_back(self, part: LotSlice, *, burned_at: datetime, returned_at: datetime) -> None:
         """Burned points come back to their lot; what is owed for that very lot is paid by them first.
 
         Where another lot has paid it since, that one has its points back, if it still lives.
         """
-        left = part.points
-        for place, debt in enumerate(self.debts):
-            payer = self._living(debt.paid_by, returned_at)
-            if debt.lot == part.lot and (not debt.paid_by or payer is not None):
-                paid = Points(min(left, debt.points))
-                self.debts[place] = replace(debt, points=Points(debt.points - paid))
-                left = Points(left - paid)
-                if payer is not None:
-                    self._add(payer, paid)
-        back = returned_lot(
-            LotSlice(part.lot, left, part.dies_at), burned_at=burned_at, returned_at=returned_at
-        )
-        found = self._find(back.id, back.dies_at)
-        if found is not None:
-            self._add(found, left)
+        left: int = part.points
+        for (owing, payer), owed in list(self._debts.items()):
+            paid_from = self._living(payer, returned_at)
+            if owing == part.lot and (not payer or paid_from is not None):
+                paid = min(left, owed)
+                self._owe(owing, payer, -paid)
+                left -= paid
+                if paid_from is not None:
+                    self._add(paid_from, paid)
+        part = replace(part, points=Points(left))
+        back = returned_lot(part, burned_at=burned_at, returned_at=returned_at)
+        if (back.id, back.dies_at) in self._lots:
+            self._add((back.id, back.dies_at), left)
         elif left:
-            self.lots.append(back)
-        self._merge_debts()
+            self._lots[back.id, back.dies_at] = back
 
-    def _merge_debts(self) -> None:
-        merged: dict[tuple[str, str], int] = {}
-        for debt in self.debts:
-            merged[debt.lot, debt.paid_by] = merged.get((debt.lot, debt.paid_by), 0) + debt.points
-        self.debts = [Debt(lot, Points(points), payer) for (lot, payer), points in merged.items() if points]
+    def _living(self, lot_id: str, at: datetime) -> _LotKey | None:
+        keys = (key for key, lot in self._lots.items() if lot.id == lot_id and lot.is_alive(at))
+        return next(keys, None)
 
-    def _living(self, lot_id: str, at: datetime) -> int | None:
-        places = (place for place, lot in enumerate(self.lots) if lot.id == lot_id and lot.is_alive(at))
-        return next(places, None)
+    def _owe(self, owing: str, payer: str, points: int) -> None:
+        self._debts[owing, payer] = Points(self._debts.get((owing, payer), 0) + points)
 
-    def _find(self, lot_id: str, dies_at: datetime | None) -> int | None:
-        places = (place for place, lot in enumerate(self.lots) if (lot.id, lot.dies_at) == (lot_id, dies_at))
-        return next(places, None)
-
-    def _place(self, lot_id: str, dies_at: datetime | None) -> int:
-        keys = [(lot.id, lot.dies_at) for lot in self.lots]
-        return keys.index((lot_id, dies_at))
-
-    def _add(self, place: int, points: int) -> None:
-        lot = self.lots[place]
-        self.lots[place] = replace(lot, points=Points(lot.points + points))
+    def _add(self, key: _LotKey, points: int) -> None:
+        lot = self._lots[key]
+        self._lots[key] = replace(lot, points=Points(lot.points + points))
 
 
 def points_of(account: Account, at: datetime) -> Points:
@@ -134,7 +116,7 @@ def points_of(account: Account, at: datetime) -> Points:
 
 
 def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
-    holding = Holding.of(so_far.account)
+    holding = Holding(so_far.account)
     unit = program.points.unit
     burned = sale.quote.burn.points
     slices: tuple[LotSlice, ...] = ()
@@ -145,11 +127,11 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     if earned:
         holding.earn(lot_for(program, lot_id=sale.id, points=earned, earned_at=sale.at))
         so_far = so_far.tell(say("points-earned", points=earned, unit=unit))
-    return replace(so_far, account=holding.into(so_far.account), record=replace(so_far.record, burned=slices))
+    return replace(so_far, account=holding.account, record=replace(so_far.record, burned=slices))
 
 
 def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
-    holding = Holding.of(so_far.account)
+    holding = Holding(so_far.account)
     taken, returned = back.refund.points_taken, back.refund.points_returned
     unit = program.points.unit
     if taken:
@@ -161,7 +143,7 @@ def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
         for part in coming:
             holding.give_back(part, burned_at=so_far.record.at, returned_at=back.at)
         so_far = so_far.tell(say("points-given-back", points=returned, unit=unit))
-    return replace(so_far, account=holding.into(so_far.account), record=replace(so_far.record, burned=left))
+    return replace(so_far, account=holding.account, record=replace(so_far.record, burned=left))
 
 
 def _last(slices: tuple[LotSlice, ...], points: int) -> tuple[tuple[LotSlice, ...], list[LotSlice]]:

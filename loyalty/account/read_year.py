@@ -60,7 +60,7 @@ def parse_year(program: Program, text: str, *, name: str) -> Year:
         steps=tuple(_read_step(table, reading) for table in root.tables("step")),
     )
     for table, step, before in zip(root.tables("step")[1:], year.steps[1:], year.steps, strict=False):
-        if step.at < before.at:
+        if "at" in table and step.at < before.at:
             table.fault("at", f"{step.at} is before the step above", "write the steps in order of time")
     report.refuse_faults(YearRefused)
     return year
