@@ -1,8 +1,10 @@
 """Puts a quote together from what the stages, the burning and the earning came to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
+from typing import cast
 
 from loyalty.basket import Basket
 from loyalty.limits import AMOUNT_LIMIT
@@ -14,6 +16,9 @@ from loyalty.quote.model import Burn, Grounds, LineDiscount, Quote, QuoteLine, R
 from loyalty.quote.outcomes import Outcomes
 from loyalty.refusals import BasketRefused
 from loyalty.units import Money, Points
+
+_quote_line = cast("Callable[[tuple[object, ...]], QuoteLine]", partial(tuple[object].__new__, QuoteLine))
+"""Makes a line in half the time of a call by its name: each scan makes one for every line."""
 
 
 def quote_line(
@@ -63,7 +68,7 @@ def quote_lines(
         outcomes.discounts,
         strict=True,
     )
-    return tuple(map(QuoteLine._make, columns))
+    return tuple(map(_quote_line, columns))
 
 
 def totals_of(discounts: Iterable[Iterable[LineDiscount]]) -> dict[str, int]:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from loyalty.basket import BasketMember
@@ -21,7 +21,7 @@ class HoldingRules:
     """Tells which promotions hold in a situation, as the bits of one whole number.
 
     `for_all` and `for_members` hold without being asked, for anyone and for any member; each of `asked` has
-    the bit of its promotion and what must be true.
+    the bits of the promotions that ask for the same, and what must be true.
     """
 
     for_all: int
@@ -33,29 +33,40 @@ class HoldingRules:
         bits = self.for_all
         if situation.member is not None:
             bits |= self.for_members
-        for bit, checks in self.asked:
+        for askers, checks in self.asked:
             for check in checks:
                 if not check(situation):
                     break
             else:
-                bits |= bit
+                bits |= askers
         return bits
 
 
 def holding_rules(promotions: Sequence[Promotion]) -> HoldingRules:
     """The rules for these promotions; bit *n* is the *n*-th of them."""
+    alike: dict[tuple[When, str], list[int]] = {}
+    for number, promotion in enumerate(promotions):
+        alike.setdefault(_asking(promotion), []).append(number)
     for_all = for_members = 0
     asked: list[tuple[int, tuple[Check, ...]]] = []
-    for number, promotion in enumerate(promotions):
-        checks = tuple(checks_of(promotion))
-        if not checks and promotion.when.members_only:
-            for_members |= 1 << number
+    for numbers in alike.values():
+        first, askers = promotions[numbers[0]], sum([1 << number for number in numbers])
+        checks = tuple(checks_of(first))
+        if not checks and first.when.members_only:
+            for_members |= askers
         elif not checks:
-            for_all |= 1 << number
+            for_all |= askers
         else:
-            needs_member = (_has_member,) if promotion.when.members_only else ()
-            asked.append((1 << number, (*needs_member, *checks)))
+            needs_member = (_has_member,) if first.when.members_only else ()
+            asked.append((askers, (*needs_member, *checks)))
     return HoldingRules(for_all, for_members, tuple(asked))
+
+
+def _asking(promotion: Promotion) -> tuple[When, str]:
+    """What a promotion asks of a situation: the same for two of which always both hold, or neither."""
+    when = replace(promotion.when, min_spend=None)
+    is_its_own = when.voucher or when.limit is not None
+    return when, promotion.id if is_its_own else ""
 
 
 def checks_of(promotion: Promotion) -> list[Check]:

@@ -9,7 +9,10 @@ from loyalty.quote.patches import PatchMap
 
 _FEW_LINES = 8
 _SPARSE = 8
-"""On few lines, or few of those it could have, a contender works out shares; on more it picks by patches."""
+"""On few lines, or few of those it could have, a contender works out shares; on more it picks by patches.
+
+Where there are but few lines at all, any set of them counts as so many: it costs less than to count it.
+"""
 
 _PREPARING = 8
 """What a contender costs, a line it could have, before it picks for the first time."""
@@ -37,7 +40,8 @@ class Ground:
         self._patch_floors = [0] * patches.count
         for number, floor in zip(patches.numbers, floors, strict=True):
             self._patch_floors[number] += floor
-        self._sizes = [patches.size(on) for on in patches.on]
+        self._few = len(floors) if len(floors) <= _FEW_LINES else 0
+        self._sizes = [self._few or patches.size(on) for on in patches.on]
         self._gains: list[dict[int, int]] = [{} for _ in contenders]
         self._shares: dict[tuple[int, int], list[int]] = {}
         self._prepared: set[int] = set()
@@ -56,7 +60,7 @@ class Ground:
 
     def _gain(self, number: int, patches: int) -> int:
         contender = self._contenders[number]
-        size = self._patches.size(patches)
+        size = self._few or self._patches.size(patches)
         self.work += size
         if size > _FEW_LINES and size * _SPARSE > self._sizes[number]:
             if number not in self._prepared:

@@ -32,6 +32,11 @@ class Pick(NamedTuple):
     rule: int
     rival_rank: int
 
+    @property
+    def has_rival(self) -> bool:
+        """Whether any of the others stands before the rule in the file."""
+        return self.rival_rank >= 0
+
 
 @dataclass(frozen=True, slots=True)
 class Ranks:
@@ -73,14 +78,12 @@ Best = tuple[int, int]
 """The most that a line promotion takes off a line, and the first in the file that does."""
 
 
-class Offer(NamedTuple):
-    """What a set of promotions has to offer to a line; `doubled`, `divisor` are of the best percentage."""
+Offer = Callable[[int, int, int], Best | None]
+"""What a set of promotions does for a line: `None` where they take nothing off it.
 
-    by_percent: Pick | None
-    doubled: int
-    divisor: int
-    by_price: Pick | None
-    price: int
+It is asked with what remains of the line, how much cuts may still take, and its quantity in thousandths; it
+never takes more than remains.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,39 +105,69 @@ class Ladder:
 
     def _offer(self, bits: int) -> Offer:
         by_percent, by_price = self.percent_ranks.pick(bits), self.price_ranks.pick(bits)
-        doubled, divisor = self.percents[by_percent.rank] if by_percent else (0, 1)
-        return Offer(by_percent, doubled, divisor, by_price, self.prices[by_price.rank] if by_price else 0)
-
-    def best(self, offer: Offer, left: int, most: int, quantity: int) -> Best | None:
-        """What the promotions of an offer do for a line; `None` where they take nothing off it.
-
-        `left` is what remains of the line, `most` where a cut on it stops, `quantity` in thousandths. By
-        position, since each scan asks it for every line.
-        """
-        by_percent, doubled, divisor, by_price, price = offer
-        by_rate = (left * doubled + divisor) // (2 * divisor)
+        if by_percent is None:
+            return _no_offer if by_price is None else self._price_offer(by_price)
         if by_price is None:
-            amount = min(most, by_rate)
-            if amount <= 0 or by_percent is None:
+            return self._percent_offer(by_percent)
+        return self._mixed_offer(by_percent, by_price)
+
+    def _percent_offer(self, pick: Pick) -> Offer:
+        """The best percentage; the first in the file of those that take as much."""
+        doubled, divisor = self.percents[pick.rank]
+        twice, rule, has_rival = 2 * divisor, pick.rule, pick.has_rival
+
+        def offer(left: int, most: int, _quantity: int) -> Best | None:
+            amount = (left * doubled + divisor) // twice
+            if amount > most:
+                amount = most
+            if amount <= 0:
                 return None
-            if by_percent.rival_rank < 0:
-                return amount, by_percent.rule
-            return amount, self._first_percent(by_percent, amount, left)
-        down_to_price = left - (price * quantity + 500) // 1000
-        amount = min(most, max(by_rate, down_to_price))
-        if amount <= 0:
-            return None
-        if by_percent is None or by_rate < amount:
-            return amount, self._first_price(by_price, amount, left, quantity)
-        rule = self._first_percent(by_percent, amount, left)
-        if down_to_price >= amount:
-            rule = min(rule, self._first_price(by_price, amount, left, quantity))
-        return amount, rule
+            return amount, (self._first_percent(pick, amount, left) if has_rival else rule)
+
+        return offer
+
+    def _price_offer(self, pick: Pick) -> Offer:
+        """The lowest price; the first in the file of those that take as much."""
+        price, rule, has_rival = self.prices[pick.rank], pick.rule, pick.has_rival
+
+        def offer(left: int, most: int, quantity: int) -> Best | None:
+            amount = left - (price * quantity + 500) // 1000
+            if amount > most:
+                amount = most
+            if amount <= 0:
+                return None
+            return amount, (self._first_price(pick, amount, left, quantity) if has_rival else rule)
+
+        return offer
+
+    def _mixed_offer(self, by_percent: Pick, by_price: Pick) -> Offer:
+        """Whichever takes more; the first in the file of all that take as much."""
+        (doubled, divisor), price = self.percents[by_percent.rank], self.prices[by_price.rank]
+        twice, percent_has_rival, price_has_rival = 2 * divisor, by_percent.has_rival, by_price.has_rival
+        percent_rule, price_rule = by_percent.rule, by_price.rule
+
+        def offer(left: int, most: int, quantity: int) -> Best | None:
+            by_rate = (left * doubled + divisor) // twice
+            down_to_price = left - (price * quantity + 500) // 1000
+            amount = by_rate
+            if amount < down_to_price:
+                amount = down_to_price
+            if amount > most:
+                amount = most
+            if amount <= 0:
+                return None
+            if by_rate < amount:
+                rule = self._first_price(by_price, amount, left, quantity) if price_has_rival else price_rule
+                return amount, rule
+            rule = self._first_percent(by_percent, amount, left) if percent_has_rival else percent_rule
+            if down_to_price >= amount:
+                rule = min(rule, self._first_price(by_price, amount, left, quantity))
+            return amount, rule
+
+        return offer
 
     def _first_percent(self, pick: Pick, amount: int, left: int) -> int:
         """The first in the file of the percentages that take at least this much, as the best does."""
-        if pick.rival_rank < 0:
-            return pick.rule
         doubled, divisor = self.percents[pick.rival_rank]
         if (left * doubled + divisor) // (2 * divisor) < amount:
             return pick.rule
@@ -147,13 +180,17 @@ class Ladder:
 
     def _first_price(self, pick: Pick, amount: int, left: int, quantity: int) -> int:
         """The first in the file of the prices that take at least this much off, as the lowest does."""
-        if pick.rival_rank < 0 or left - (self.prices[pick.rival_rank] * quantity + 500) // 1000 < amount:
+        if not pick.has_rival or left - (self.prices[pick.rival_rank] * quantity + 500) // 1000 < amount:
             return pick.rule
 
         def takes_enough(rank: int) -> bool:
             return left - (self.prices[rank] * quantity + 500) // 1000 >= amount
 
         return self.price_ranks.first_of(pick, takes_enough)
+
+
+def _no_offer(_left: int, _most: int, _quantity: int) -> None:
+    return None
 
 
 def build_ladder(promotions: Iterable[tuple[int, PercentOff | FixedPrice]]) -> Ladder:

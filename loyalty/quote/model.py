@@ -50,9 +50,9 @@ class Grounds:
     lines: tuple[QuoteLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RuleDiscount:
-    """What one rule took off the whole basket."""
+    """What one rule took off the whole basket. Not frozen, only because that would make every scan slower."""
 
     rule: str
     amount: Money
@@ -66,9 +66,9 @@ class RuleDiscount:
         return discount_why(self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RuleEarning:
-    """What points one rule gave for the whole basket; the rule may be `base`."""
+    """What points one rule gave for the whole basket; the rule may be `base`. Not frozen, as above."""
 
     rule: str
     points: Points

@@ -5,6 +5,7 @@ What holds is decided before; burning and points come after.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from loyalty.program.model import AmountOff, BuyGet, Gift, Tier
@@ -19,8 +20,10 @@ from loyalty.quote.line_facts import LineFacts
 from loyalty.quote.model import LineDiscount
 from loyalty.quote.patches import PatchMap
 
-_line_discount = cast("Callable[[tuple[str, int]], LineDiscount]", LineDiscount._make)
-"""Makes a discount without naming its amount `Money` on the way: each scan makes hundreds of them."""
+_line_discount = cast(
+    "Callable[[tuple[str, int]], LineDiscount]", partial(tuple[str, int].__new__, LineDiscount)
+)
+"""Makes a discount in half the time of a call by its name: each scan makes hundreds of them."""
 
 _WORK_PER_PROMOTION = 40
 _WORK_PER_LINE = 100
@@ -76,11 +79,14 @@ class StageWalker:
         bit, rule = self.rules.tier_bits[tier.id], tier.rule
         skips_discounted = self.rules.program.discounts.tier_skips_discounted
         doubled, divisor = 2 * tier.percent_off.numerator, 100 * tier.percent_off.denominator
+        twice = 2 * divisor
         lefts, rooms, discounts = walk.left, walk.room, walk.discounts
         for place, line in enumerate(walk.facts):
             if line.has & bit and not (skips_discounted and discounts[place]):
                 left, room = lefts[place], rooms[place]
-                amount = min((left * doubled + divisor) // (2 * divisor), left, room)
+                amount = (left * doubled + divisor) // twice
+                if amount > room:
+                    amount = room
                 if amount:
                     lefts[place] = left - amount
                     rooms[place] = room - amount
@@ -95,10 +101,11 @@ class StageWalker:
                 for place in self._settle(stage, cluster, walk, bests):
                     bests.pop(place, None)
         ids, lefts, rooms, discounts = self.rules.ids, walk.left, walk.room, walk.discounts
+        make = _line_discount
         for place, (amount, rule) in bests.items():
             lefts[place] -= amount
             rooms[place] -= amount
-            discounts[place].append(_line_discount((ids[rule], amount)))
+            discounts[place].append(make((ids[rule], amount)))
 
     def _line_bests(self, stage: StageRules, walk: Walk) -> dict[int, Best]:
         """Each line's best line promotion, where that takes anything."""
@@ -106,12 +113,12 @@ class StageWalker:
         promotions = stage.lines & self.holding
         if not promotions:
             return bests
-        known, make, best_of = stage.ladder.known_offers, stage.ladder.offer, stage.ladder.best
+        known, make = stage.ladder.known_offers, stage.ladder.offer
         for place, (line, left, room) in enumerate(zip(walk.facts, walk.left, walk.room, strict=True)):
             bits = line.has & promotions
             if bits:
                 offer = known.get(bits) or make(bits)
-                best = best_of(offer, left, min(room, left), line.line.quantity)
+                best = offer(left, room, line.line.quantity)
                 if best is not None:
                     bests[place] = best
         return bests

@@ -47,7 +47,7 @@ def test_the_best_is_the_most_and_then_the_first_in_the_file(
     here = {number: each for number, each in every.items() if chosen >> number & 1}
     most = min(left, room)
     ladder = build_ladder(every.items())
-    found = ladder.best(ladder.offer(sum(1 << number for number in here)), left, most, quantity)
+    found = ladder.offer(sum(1 << number for number in here))(left, most, quantity)
     by_hand = {number: takes(each, left, most, quantity) for number, each in here.items()}
     best = max(by_hand.values(), default=0)
     if best == 0:
@@ -58,8 +58,8 @@ def test_the_best_is_the_most_and_then_the_first_in_the_file(
 
 def test_more_ranks_than_are_tried_one_by_one() -> None:
     ladder = build_ladder((number, promotion(number, str(number))) for number in range(40))
-    assert ladder.best(ladder.offer(0b111), 1000, 1000, 1000) == (20, 2)
-    assert ladder.best(ladder.offer((1 << 40) - 1), 1000, 55, 1000) == (55, 6)
+    assert ladder.offer(0b111)(1000, 1000, 1000) == (20, 2)
+    assert ladder.offer((1 << 40) - 1)(1000, 55, 1000) == (55, 6)
 
 
 def test_what_was_offered_is_forgotten_before_it_piles_up() -> None:
@@ -71,9 +71,9 @@ def test_what_was_offered_is_forgotten_before_it_piles_up() -> None:
 
 def test_a_percentage_and_a_price_that_take_the_same() -> None:
     ladder = build_ladder([(0, promotion(0, 50)), (1, promotion(1, "50"))])
-    assert ladder.best(ladder.offer(0b11), 100, 100, 1000) == (50, 0)
+    assert ladder.offer(0b11)(100, 100, 1000) == (50, 0)
     ladder = build_ladder([(0, promotion(0, "50")), (1, promotion(1, 50))])
-    assert ladder.best(ladder.offer(0b11), 100, 100, 1000) == (50, 0)
-    assert ladder.best(ladder.offer(0b10), 100, 100, 1000) == (50, 1)
-    assert ladder.best(ladder.offer(0b11), 200, 200, 1000) == (150, 1)
-    assert ladder.best(ladder.offer(0), 200, 200, 1000) is None
+    assert ladder.offer(0b11)(100, 100, 1000) == (50, 0)
+    assert ladder.offer(0b10)(100, 100, 1000) == (50, 1)
+    assert ladder.offer(0b11)(200, 200, 1000) == (150, 1)
+    assert ladder.offer(0)(200, 200, 1000) is None
