@@ -18,6 +18,9 @@ AUTO_STATUS_OFF = b"\x1da\x00"
 FEED_AND_CUT = b"\x1dVB\x00"
 """GS V 66 0: feed what is printed past the cutter, then cut but for one point."""
 
+FEED_AND_CUT_OFF = b"\x1dVA\x00"
+"""GS V 65 0: the same, cut through."""
+
 FEED_OUT = b"\x1bd\x04"
 """ESC d 4: four lines, so that what is printed passes the tear bar."""
 
@@ -35,6 +38,27 @@ REAL_TIME = (b"\x10\x04", b"\x10\x05", b"\x10\x14")
 
 LONGEST_PENDING = 8
 """So many NUL bytes complete any command of this module that was cut off, without making it a bigger one."""
+
+
+SINGLE_BYTE_LETTERS = b"\x1c."
+"""FS .: one byte is one letter. Ignored by printers that know no others."""
+
+LINE_FEED = b"\n"
+
+
+def choose_table(number: int) -> bytes:
+    """ESC t n: the character table that bytes from 128 on are looked up in."""
+    return bytes((0x1B, 0x74, number))
+
+
+def bold(on: int) -> bytes:
+    """ESC E n: 1 for bold letters, 0 for plain ones."""
+    return bytes((0x1B, 0x45, on))
+
+
+def letter_size(size: int) -> bytes:
+    """GS ! n: 0x11 for twice as wide and high, 0 for as they are."""
+    return bytes((0x1D, 0x21, size))
 
 
 def ask_status(query: int) -> bytes:

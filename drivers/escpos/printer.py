@@ -7,37 +7,29 @@ and people are the business of the worker that owns the printer.
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drivers.escpos import commands
+from drivers.escpos.composing import ROLL_80_MM, PaperSettings, compose_picture, compose_text
 from drivers.escpos.job import Job
 from drivers.escpos.limits import DEFAULT_LIMITS, Limits
 from drivers.escpos.line import Outgoing, PrinterLine
-from drivers.escpos.raster import encode_bitmap
 from drivers.escpos.readiness import PrinterMemory, look
 from drivers.ports import (
     Bitmap,
     DeviceUnavailable,
     DrawerPin,
+    Guarantee,
     JobOutcome,
     JobState,
     PrinterAbilities,
     PrinterIdentity,
     PrinterStatus,
+    Sentinel,
+    TextPage,
     Transport,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class PaperSettings:
-    """What the printer is loaded with and set to: 576 dots on 80 mm, 384 on 58 mm."""
-
-    width_dots: int = 576
-    feed_blank_rows: bool = False
-
-
-ROLL_80_MM = PaperSettings()
-ROLL_58_MM = PaperSettings(width_dots=384)
 NOTHING_LEARNT = PrinterAbilities()
 
 
@@ -72,17 +64,32 @@ class EscposPrinter:
         return self._paper.width_dots
 
     @property
+    def text_columns(self) -> int | None:
+        """Columns of its own letters, if it is set to them."""
+        return self._paper.text_columns
+
+    @property
     def abilities(self) -> PrinterAbilities:
         """What has been learnt so far."""
         return self._memory.abilities
 
+    @property
+    def guarantee(self) -> Guarantee:
+        """By the line, and by how this model answered."""
+        if not self._line.two_way:
+            return Guarantee.UNCONFIRMED
+        sentinel = self._memory.abilities.sentinel
+        if sentinel is None:
+            return Guarantee.FOUND_OUT
+        return Guarantee.UNCONFIRMED if sentinel is Sentinel.NONE else Guarantee.CONFIRMED
+
     def encode(self, page: Bitmap, *, cut: bool) -> bytes:
-        """The job that prints `page`: reset, automatic status on, the picture, out of the printer."""
-        if page.width_dots > self.width_dots:
-            raise ValueError(f"a page of {page.width_dots} dots on a printer of {self.width_dots}")
-        picture = encode_bitmap(page, feed_blank_rows=self._paper.feed_blank_rows)
-        end = commands.FEED_AND_CUT if cut else commands.FEED_OUT
-        return commands.INIT + commands.AUTO_STATUS_ON + picture + end
+        """The job that prints a picture."""
+        return compose_picture(page, self._paper, cut=cut)
+
+    def encode_text(self, page: TextPage, *, cut: bool) -> bytes:
+        """The job that prints lines in the printer's own letters."""
+        return compose_text(page, self._paper, cut=cut)
 
     def status(self) -> PrinterStatus:
         """Ask the printer; on the open line while a job is held."""

@@ -8,6 +8,7 @@ bytes.
 from drivers.ports.bitmap import Bitmap
 from drivers.ports.printer import (
     DrawerPin,
+    Guarantee,
     JobOutcome,
     JobState,
     Paper,
@@ -18,6 +19,8 @@ from drivers.ports.printer import (
     Sentinel,
 )
 from drivers.ports.scanner import USUAL_WEDGE, Scan, Scanner, ScannerLink, WedgeSettings
+from drivers.ports.spooler import Spooler
+from drivers.ports.text_page import TextLine, TextPage
 from drivers.ports.transport import Transport
 from drivers.ports.unavailable import DeviceUnavailable
 
@@ -26,6 +29,7 @@ __all__ = [
     "Bitmap",
     "DeviceUnavailable",
     "DrawerPin",
+    "Guarantee",
     "JobOutcome",
     "JobState",
     "Paper",
@@ -37,6 +41,9 @@ __all__ = [
     "Scanner",
     "ScannerLink",
     "Sentinel",
+    "Spooler",
+    "TextLine",
+    "TextPage",
     "Transport",
     "WedgeSettings",
 ]

@@ -9,6 +9,7 @@ from enum import Enum, IntEnum
 from typing import Protocol
 
 from drivers.ports.bitmap import Bitmap
+from drivers.ports.text_page import TextPage
 
 
 class Paper(Enum):
@@ -119,6 +120,21 @@ class PrinterAbilities:
     sentinel: Sentinel | None = None
 
 
+class Guarantee(Enum):
+    """What one may rely on where a printer is connected, for the person who chooses; see `ReceiptPrinter`.
+
+    - CONFIRMED: the printer itself says that a slip came out; what went wrong is said and never guessed.
+    - FOUND_OUT: it may confirm; its first slip finds out whether this model does.
+    - UNCONFIRMED: slips are handed over, and nobody ever says whether they came out.
+    - KEPT: no paper: a slip is a file on this computer, or a picture on its screen, for certain.
+    """
+
+    CONFIRMED = "confirmed"
+    FOUND_OUT = "found-out"
+    UNCONFIRMED = "unconfirmed"
+    KEPT = "kept"
+
+
 class ReceiptPrinter(Protocol):
     """One receipt printer and the drawer on it, used by one thread: its worker.
 
@@ -138,8 +154,21 @@ class ReceiptPrinter(Protocol):
         ...
 
     @property
+    def text_columns(self) -> int | None:
+        """None where slips are printed as pictures, by `encode`.
+
+        Otherwise they are printed in the printer's own letters, by `encode_text`, in so many columns.
+        """
+        ...
+
+    @property
     def abilities(self) -> PrinterAbilities:
         """What has been learnt so far; worth keeping after each job."""
+        ...
+
+    @property
+    def guarantee(self) -> Guarantee:
+        """What one may rely on here, by the line and by what was learnt so far."""
         ...
 
     def identify(self) -> PrinterIdentity:
@@ -161,6 +190,16 @@ class ReceiptPrinter(Protocol):
 
         Raises:
             ValueError: the page is wider than `width_dots`.
+        """
+        ...
+
+    def encode_text(self, page: TextPage, *, cut: bool) -> bytes:
+        """The complete job that prints `page` in the printer's own letters; otherwise like `encode`.
+
+        Letters that the printer lacks lose marks until it has them.
+
+        Raises:
+            ValueError: the printer takes pictures only, or a picture in `page` is wider than `width_dots`.
         """
         ...
 
@@ -197,6 +236,7 @@ class ReceiptPrinter(Protocol):
         """Pulse the drawer once. NOT_SENT: the drawer did not open, and no pulse waits anywhere.
 
         PRINTED: the printer worked off the pulse. UNCONFIRMED and UNKNOWN: it may have opened. It is never
-        HELD and never to be repeated by itself. With a held job it is NOT_SENT (`printer-busy`).
+        HELD and never to be repeated by itself. With a held job it is NOT_SENT (`printer-busy`), and so it
+        is where no drawer can be (`drawer-none`).
         """
         ...

@@ -5,7 +5,8 @@ import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from drivers.escpos.printer import ROLL_58_MM, ROLL_80_MM, EscposPrinter
+from drivers.escpos.composing import ROLL_58_MM, ROLL_80_MM
+from drivers.escpos.printer import EscposPrinter
 from drivers.hid_scanner import HidPosScanner
 from drivers.ports import DrawerPin, PrinterAbilities, ReceiptPrinter, Scanner, Sentinel, Transport
 from drivers.serial_scanner import SerialScanner
