@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 from drivers.escpos.condition import Condition
 from drivers.escpos.mechanism import MechanismTraits, PrinterMechanism
-from drivers.ports import Bitmap, DeviceUnavailable, DrawerPin, Paper
+from drivers.ports import Bitmap, DeviceUnavailable, DrawerPin, JobOutcome, JobState, Paper
 
 DEFAULT_TRAITS = MechanismTraits()
 
@@ -217,3 +217,31 @@ class FakeTransport:
         if self._connection is None or self._connection != self._printer.connection:
             self._connection = None
             raise DeviceUnavailable("device-lost", retry=True, name=self.name)
+
+
+class FakeSpooler:
+    """A queue that hands everything on to a `FakePrinter` at once, unless it was stopped."""
+
+    name = "fake queue"
+
+    def __init__(self, printer: FakePrinter) -> None:
+        self._printer = printer
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Let it say that it is stopped."""
+        self._stopped = True
+
+    def start(self) -> None:
+        """Let it go on."""
+        self._stopped = False
+
+    def trouble(self) -> str | None:
+        """Only that it was stopped."""
+        return "queue-stopped" if self._stopped else None
+
+    def submit(self, payload: bytes, *, title: str) -> JobOutcome:
+        """Hand the job on; what the printer does not take is not the queue's affair."""
+        del title
+        self._printer.take(payload)
+        return JobOutcome(JobState.UNCONFIRMED, None, len(payload))

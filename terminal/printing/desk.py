@@ -51,6 +51,8 @@ _DRAWER: "Mapping[SentState, JobState]" = {
     SentState.UNCONFIRMED: "unconfirmed",
     SentState.UNKNOWN: "unconfirmed",
 }
+_NO_DRAWER: Final = "drawer-none"
+"""Says nothing of the printer: a folder for slips has no drawer and is well."""
 
 
 def _forget(_: PrinterAbilities) -> None:
@@ -133,7 +135,7 @@ class PrintDesk:
             return
         kicked = self._book.begin(job)
         outcome = self._printer.kick_drawer(self._setup.drawer_pin)
-        if self._held is None:
+        if self._held is None and outcome.why != _NO_DRAWER:
             self._watch.note(outcome)
         self._book.settle(kicked, _DRAWER[outcome.state], why=outcome.why or "")
 

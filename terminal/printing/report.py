@@ -55,6 +55,10 @@ _BY_CODE = {
     "printer-cutter": PrinterHealth.FAULT,
     "printer-hot": PrinterHealth.FAULT,
     "printer-error": PrinterHealth.FAULT,
+    "queue-stopped": PrinterHealth.FAULT,
+    "queue-closed": PrinterHealth.FAULT,
+    "queue-refused": PrinterHealth.FAULT,
+    "folder-unwritable": PrinterHealth.FAULT,
 }
 
 
