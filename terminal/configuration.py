@@ -9,11 +9,12 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 from urllib.parse import urlsplit
 
 from drivers.ports import USUAL_WEDGE, WedgeSettings
 from loyalty.errors import Refused, Unavailable
+from loyalty.identity.weighed import WeighedTable, weighed_table
 from terminal.scanner_settings import (
     NOTHING_SAID,
     SCANNER_FORMS,
@@ -38,6 +39,10 @@ _PRINTER_FORMS = (
     "tcp://HOST[:9100], serial:///dev/…[?baud=115200&flow=none], serial://VID:PID,"
     " usblp:///dev/usb/lp0, virtual"
 )
+_WEIGHED_FORMS = (
+    '{ "21.....{NNDDD}" = "weight", "23.....{NNNNN}" = "price", "25......{NNNN}" = "pieces" },'
+    " where no number fits two patterns"
+)
 _FLOWS: Mapping[object, FlowControl] = {
     "none": "none",
     "xon-xoff": "xon-xoff",
@@ -48,6 +53,8 @@ _WIDTHS: Mapping[object, PaperWidth] = {80: 80, 58: 58}
 _PINS: Mapping[object, DrawerSocketPin] = {2: 2, 5: 5}
 _LANGUAGES: Mapping[object, Language] = {"vi": "vi", "en": "en"}
 _THEMES: Mapping[object, Theme] = {"light": "light", "dark": "dark", "high-contrast": "high-contrast"}
+
+NOTHING_WEIGHED = WeighedTable()
 
 _ValueT = TypeVar("_ValueT")
 
@@ -80,6 +87,7 @@ class Configuration:
     drawer_pin: DrawerSocketPin = 2
     scanners: tuple[ScannerSetting, ...] = ()
     wedge: WedgeSettings | None = USUAL_WEDGE
+    weighed: WeighedTable = NOTHING_WEIGHED
     server: str | None = None
     language: Language | None = None
     theme: Theme | None = None
@@ -140,6 +148,7 @@ def parse_configuration(text: str) -> tuple[Configuration, tuple[ConfigurationFa
         drawer_pin=entries.take("drawer_pin", _one_of(_PINS), 2, "2, 5"),
         scanners=scanners.scanners,
         wedge=scanners.wedge,
+        weighed=entries.take("weighed", _weighed, NOTHING_WEIGHED, _WEIGHED_FORMS),
         server=entries.take("server", _text, None, "https://HOST[:PORT]"),
         language=entries.take("language", _one_of(_LANGUAGES), None, "vi, en"),
         theme=entries.take("theme", _one_of(_THEMES), None, "light, dark, high-contrast"),
@@ -162,9 +171,10 @@ class _Entries:
             return default
         try:
             return read(self._table[key])
-        except (ValueError, TypeError):
+        except (ValueError, TypeError) as error:
             shown = _shown(self._table[key])
-            self._faults.append(ConfigurationFault(code="wrong-value", key=key, value=shown, hint=forms))
+            hint = f"{forms}: {error}" if isinstance(error, _Because) else forms
+            self._faults.append(ConfigurationFault(code="wrong-value", key=key, value=shown, hint=hint))
             return default
 
     def faults(self) -> tuple[ConfigurationFault, ...]:
@@ -216,3 +226,19 @@ def _printer(value: object) -> PrinterSetting:
     if url.scheme == "usblp" and not url.query:
         return PrinterSetting(line="usblp", path=device_of(url))
     raise ValueError
+
+
+def _weighed(value: object) -> WeighedTable:
+    if not isinstance(value, dict):
+        raise TypeError
+    written = {
+        _text(pattern): _text(meaning) for pattern, meaning in cast("dict[object, object]", value).items()
+    }
+    try:
+        return weighed_table(written)
+    except Refused as refused:
+        raise _Because(str(refused)) from refused
+
+
+class _Because(ValueError):
+    """A value that cannot be, with the reason in its text."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from loyalty.identity.weighed import WeighedTable
 from terminal.clock import Clock
 from terminal.ids import NewId
 from terminal.keystore.ports import KeyStore
@@ -35,6 +36,9 @@ class Paper(Protocol):
         ...
 
 
+NOTHING_WEIGHED = WeighedTable()
+
+
 def _no_bell() -> None:
     """Nobody listens."""
 
@@ -51,3 +55,4 @@ class Till:
     nudge_sync: Callable[[], None] = _no_bell
     nudge_printer: Callable[[], None] = _no_bell
     memory: PricingMemory = field(default_factory=PricingMemory)
+    weighed: WeighedTable = NOTHING_WEIGHED

@@ -188,12 +188,12 @@ class SampleTill:
         self._called("begin")
         return (self.draft, True) if self.draft is not None else (self._fresh(), False)
 
-    def find(self, text: str) -> Found:
+    def find(self, text: str, *, symbology: str | None = None) -> Found:
         """By code, card, phone, amount or words."""
         self._called(f"find {text}")
         times, _, rest = text.partition("*")
         if rest and times.isdecimal():
-            found = self.find(rest)
+            found = self.find(rest, symbology=symbology)
             quantity = Quantity(int(times) * 1000)
             return replace(found, quantity=quantity) if isinstance(found, ProductFound) else found
         if text.startswith("="):

@@ -117,7 +117,7 @@ class OpenTill:
         if self.shell.screen is Screen.SIGN_IN:
             self._sign_in.scanned(scan.text)
         else:
-            self.shell.scanned(scan.text)
+            self.shell.scanned(scan.text, scan.symbology)
 
     def scan_was_useless(self, code: str) -> None:
         """A scan that cannot be used."""

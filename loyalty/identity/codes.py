@@ -7,6 +7,7 @@ the shop's own numbers come first, then those of the world; what has none is wor
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Final
 
 from loyalty.identity.cards import CARD_SCHEME, NUMBER_LENGTH, RECEIPT_SCHEME
 from loyalty.identity.digits import ean_digit, luhn_holds
@@ -64,9 +65,10 @@ class PhoneDigits:
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
-    """A number that a personal voucher may have, and a product as well."""
+    """A number that a personal voucher may have, and a product as well; `certain` where no product can."""
 
     code: str
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,28 @@ Shape = (
 )
 
 
-def classify(text: str) -> Shape:
-    """What the shape of a text says it is; control characters and blanks around it do not count."""
+GOODS_SYMBOLOGIES: Final = frozenset({"ean-13", "ean-8", "upc-a", "upc-e", "gs1-databar"})
+"""What is printed on goods and on nothing that the shop issues, as a scanner tells it."""
+
+_OURS_ONLY: Final = frozenset({"code-128", "qr"})
+"""What the shop's own numbers are printed in; no code of 13 digits on goods is."""
+
+
+def classify(text: str, symbology: str | None = None) -> Shape:
+    """What the shape of a text says it is; control characters and blanks around it do not count.
+
+    Where the scanner tells the symbology, it decides: an EAN is a product whatever its digits resemble.
+    """
     clean = cleaned(text)
+    if symbology in GOODS_SYMBOLOGIES and _DIGITS.fullmatch(clean):
+        return _product(clean)
+    shape = _classify(clean)
+    if isinstance(shape, Voucher) and symbology in _OURS_ONLY:
+        return Voucher(shape.code, certain=True)
+    return shape
+
+
+def _classify(clean: str) -> Shape:
     if clean.startswith(_BANK_QR_START):
         return BankQr()
     if _CARD_TRACK.match(clean):
@@ -159,4 +180,9 @@ def _classify_digits(digits: str) -> Shape:
 def _classify_ean(digits: str) -> Shape:
     if len(digits) == _VOUCHER_LENGTH and digits.startswith(VOUCHER_SCHEME):
         return Voucher(digits)
-    return ProductCode(digits, digits[:-1] + ean_digit(digits[:-1]))
+    return _product(digits)
+
+
+def _product(digits: str) -> ProductCode:
+    has_check_digit = len(digits) in _EAN_LENGTHS
+    return ProductCode(digits, digits[:-1] + ean_digit(digits[:-1]) if has_check_digit else digits)

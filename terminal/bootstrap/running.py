@@ -133,6 +133,7 @@ def _start(site: _Site, painter: PagePainter) -> RunningTill:
         paper=SlipPaper(),
         nudge_sync=sync.nudge,
         nudge_printer=_nobody if printer is None else printer.nudge,
+        weighed=first.configuration.weighed,
     )
     notice = spend_notice(store, first.keys)
     close_stray_leases(till, open_sale=load_draft(till))

@@ -21,7 +21,8 @@ from loyalty.identity.codes import (
     classify,
     cleaned,
 )
-from loyalty.units import Money
+from loyalty.identity.weighed import WeighedCode
+from loyalty.units import Money, Quantity
 from terminal.in_force import in_force
 from terminal.till import Till
 from terminal.usecases.entry import parse_amount, parse_quantity
@@ -53,8 +54,10 @@ _AMOUNT = re.compile(
 )
 
 
-def find(till: Till, text: str) -> Found:
+def find(till: Till, text: str, *, symbology: str | None = None) -> Found:
     """What `text` stands for here. Nothing that a person may type makes it raise.
+
+    `symbology` is the scanner's word on it, None where it was typed or the scanner does not say.
 
     Raises:
         Refused: `not-paired`.
@@ -67,7 +70,10 @@ def find(till: Till, text: str) -> Found:
             return _amount(reading, amount["marked"] or amount["plain"])
         if times is not None:
             return _so_many(till, reading, times[1], times[2])
-        return _by_shape(till, reading, classify(typed))
+        weighed = till.weighed.read(typed)
+        if weighed is not None:
+            return _weighed(reading, weighed)
+        return _by_shape(till, reading, classify(typed, symbology))
 
 
 def find_members(till: Till, text: str) -> MemberFound | MembersFound | NothingFound:
@@ -114,7 +120,7 @@ def _by_shape(till: Till, reading: "Reading", shape: Shape) -> Found:
         case PhoneDigits():
             return _phone_or_product(till, reading, shape)
         case Voucher():
-            product = reading.products.by_code(shape.code)
+            product = None if shape.certain else reading.products.by_code(shape.code)
             return VoucherFound(code=shape.code) if product is None else ProductFound(product=product)
         case ReceiptDigits():
             return _receipt_by_digits(reading, shape)
@@ -149,6 +155,24 @@ def _so_many(till: Till, reading: "Reading", typed: str, rest: str) -> Found:
         return ProductFound(product=found.product, quantity=parse_quantity(typed))
     except Refused as refused:
         return NothingFound(kind="product", code=refused.code, text=typed)
+
+
+def _weighed(reading: "Reading", weighed: WeighedCode) -> Found:
+    """A code that a scale printed: so much of an article, or the article at a price."""
+    code = weighed.code
+    if not weighed.holds:
+        return NothingFound(
+            kind="product", code="check-digit-wrong", text=code, suggestion="scan-again", value=weighed.right
+        )
+    found = (reading.products.by_code(article) for article in weighed.articles)
+    product = next((each for each in found if each is not None), None)
+    if product is None:
+        return NothingFound(kind="product", code="product-unknown", text=code, suggestion="search-goods")
+    if weighed.value == 0:
+        return NothingFound(kind="product", code="weighed-nothing", text=product.name)
+    if weighed.meaning == "price":
+        return AmountFound(product=product, amount=Money(weighed.value))
+    return ProductFound(product=product, quantity=Quantity(weighed.value))
 
 
 def _product(till: Till, reading: "Reading", shape: ProductCode) -> Found:

@@ -25,7 +25,10 @@ class ProductFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmountFound:
-    """An amount was typed (`=25000`, `25k`, `25.000`): to be the price of `product`, an open-price one."""
+    """An amount, to be the price of `product`.
+
+    It was typed (`=25000`, `25k`, `25.000`) and `product` is an open-price one, or a scale had printed it.
+    """
 
     product: Product
     amount: Money

@@ -90,7 +90,7 @@ class BasketErrands(Protocol):
         """
         ...
 
-    def find(self, text: str) -> "Found":
+    def find(self, text: str, *, symbology: str | None = None) -> "Found":
         """What a text stands for."""
         ...
 

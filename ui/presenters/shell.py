@@ -110,10 +110,10 @@ class Shell:
         if session is not None:
             self._ask(lambda: self._errands.open_drawer(session), _nothing)
 
-    def scanned(self, text: str) -> None:
-        """A scan, for whatever is in front."""
+    def scanned(self, text: str, symbology: str | None = None) -> None:
+        """A scan, for whatever is in front; its symbology where the scanner tells it."""
         if self.screen is Screen.CHECKOUT and self.checkout is not None:
-            self.checkout.scanned(text)
+            self.checkout.scanned(text, symbology)
         elif self.screen is Screen.PAY and self.pay is not None:
             self.pay.scanned(text)
         elif self.screen is Screen.SHIFT and self.shift is not None:

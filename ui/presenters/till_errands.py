@@ -90,9 +90,9 @@ class BasketDone(ShiftDone):
         draft = drafts.load_draft(self._till)
         return (draft, True) if draft is not None else (basket.new_sale(self._till), False)
 
-    def find(self, text: str) -> Found:
+    def find(self, text: str, *, symbology: str | None = None) -> Found:
         """What a text stands for."""
-        return find.find(self._till, text)
+        return find.find(self._till, text, symbology=symbology)
 
     def find_goods(self, text: str) -> Found:
         """The same among goods only."""

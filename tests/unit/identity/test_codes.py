@@ -70,3 +70,19 @@ def test_a_bar_code_with_a_wrong_check_digit_says_so() -> None:
     assert isinstance(wrong, ProductCode)
     assert isinstance(right, ProductCode)
     assert (wrong.holds, right.holds) == (False, True)
+
+
+@pytest.mark.parametrize("symbology", ["ean-13", "ean-8", "upc-a"])
+def test_what_a_scanner_calls_an_ean_is_a_product_whatever_it_resembles(symbology: str) -> None:
+    for digits in ("9300000000017", "0912345678", CARD, "12345678"):
+        shape = classify(digits, symbology)
+        assert isinstance(shape, ProductCode)
+        assert shape.code == digits
+    assert classify("8934563138166", "ean-13") == ProductCode("8934563138166", "8934563138165")
+
+
+def test_a_voucher_in_a_symbology_of_our_own_is_one_for_certain() -> None:
+    assert classify("9300000000017", "code-128") == Voucher("9300000000017", certain=True)
+    assert classify("9300000000017", "itf") == Voucher("9300000000017")
+    assert classify(CARD, "qr") == MemberCard(CARD, holds=True)
+    assert classify("00020101021238570010A000000727", "qr") == BankQr()

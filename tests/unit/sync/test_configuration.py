@@ -116,6 +116,27 @@ def test_what_cannot_be_is_said_with_what_can(entry: str) -> None:
     assert fault.hint
 
 
+def test_weighed_goods_have_a_table_of_their_own() -> None:
+    text = '[weighed]\n"21.....{NNDDD}" = "weight"\n"23.....{NNNNN}" = "price"\n'
+    configuration, faults = parse_configuration(text)
+    assert faults == ()
+    assert [pattern.fixed for pattern in configuration.weighed.patterns] == ["21", "23"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('[weighed]\n"21.....{NNDDD}" = "weight"\n"211....{NNNNN}" = "price"', "weighed-overlap"),
+        ('[weighed]\n"21.....{NNDDD}" = "heft"', "weighed-meaning"),
+        ('weighed = "21"', ""),
+    ],
+)
+def test_a_table_of_weighed_goods_that_cannot_be_says_why(text: str, why: str) -> None:
+    configuration, (fault,) = parse_configuration(text)
+    assert (fault.code, fault.key, configuration.weighed.patterns) == ("wrong-value", "weighed", ())
+    assert why in fault.hint
+
+
 def test_a_serial_scanner_alone_leaves_the_keyboard_to_people() -> None:
     configuration, _ = parse_configuration('scanner = "serial:///dev/ttyACM0"')
     assert configuration.scanners == (ScannerSetting(line="serial", path="/dev/ttyACM0"),)

@@ -6,8 +6,12 @@ from typing import Literal
 import pytest
 
 from loyalty.identity.cards import card_number
+from loyalty.identity.digits import ean_digit
+from loyalty.identity.weighed import weighed_table
+from loyalty.wire.feed import ProductRow
 from terminal.open_sale import OpenSale, add_product
 from terminal.sale import SettledSale, Tender
+from terminal.till import Till
 from terminal.usecases.basket import new_sale
 from terminal.usecases.find import find, find_members, find_products
 from terminal.usecases.found import (
@@ -366,3 +370,63 @@ def test_control_characters_of_a_scanner_do_not_count(shop: Counter, typed: str)
     assert isinstance(find(shop.till, typed), ProductFound)
     if "*" not in typed:
         assert isinstance(find_products(shop.till, typed), ProductFound)
+
+
+WEIGHED = weighed_table({"21.....{NNDDD}": "weight", "23.....{NNNNN}": "price"})
+
+
+def scale_label(digits: str) -> str:
+    return digits + ean_digit(digits)
+
+
+def put(shop: Counter, *rows: ProductRow) -> None:
+    with shop.store.write() as unit:
+        unit.products.put(rows)
+
+
+@pytest.fixture
+def butcher(shop: Counter) -> Till:
+    """The shop with a scale: pork is article 00042 there, a cake 00043."""
+    put(
+        shop,
+        product_row("42", "Thịt heo xay", 120_000, unit="kg"),
+        product_row("2300043", "Bánh kem", 50_000),
+    )
+    return replace(shop.till, weighed=WEIGHED)
+
+
+def test_a_label_from_the_scale_is_so_much_of_its_article(butcher: Till) -> None:
+    found = find(butcher, scale_label("210004201250"))
+    assert isinstance(found, ProductFound)
+    assert (found.product.sku, found.quantity) == ("42", 1250)
+
+
+def test_a_label_with_a_price_is_its_article_at_that_price(butcher: Till) -> None:
+    found = find(butcher, scale_label("230004338500"), symbology="ean-13")
+    assert isinstance(found, AmountFound)
+    assert (found.product.sku, found.amount) == ("2300043", 38_500)
+
+
+@pytest.mark.parametrize(
+    ("digits", "code"),
+    [
+        (scale_label("210009901250"), "product-unknown"),
+        (scale_label("210004200000"), "weighed-nothing"),
+        (scale_label("210004201250")[:-1] + "0", "check-digit-wrong"),
+    ],
+)
+def test_a_label_that_cannot_be_sold_says_why(butcher: Till, digits: str, code: str) -> None:
+    assert nothing(find(butcher, digits)).code == code
+
+
+def test_without_a_table_a_number_of_the_scale_is_a_product_like_any_other(shop: Counter) -> None:
+    assert nothing(find(shop.till, scale_label("210004201250"))).code == "product-unknown"
+
+
+def test_the_scanners_word_decides_where_digits_could_be_two_things(shop: Counter) -> None:
+    put(shop, product_row("9300000000017", "Vegemite", 90_000))
+    assert isinstance(find(shop.till, "9300000000017"), ProductFound)
+    assert isinstance(find(shop.till, "9300000000017", symbology="ean-13"), ProductFound)
+    assert find(shop.till, "9300000000017", symbology="code-128") == VoucherFound(code="9300000000017")
+    assert isinstance(find(shop.till, ANH_CARD, symbology="code-128"), MemberFound)
+    assert nothing(find(shop.till, ANH_CARD, symbology="ean-13")).kind == "product"

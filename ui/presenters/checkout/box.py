@@ -8,13 +8,13 @@ is being attached, the next ones wait; none is lost and none overtakes another.
 
 from collections import deque
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from loyalty.errors import Refused
 from loyalty.units import Points
 from terminal.goods import Product
 from terminal.membership import MemberRow
-from terminal.open_sale import add_code
+from terminal.open_sale import ONE, add_code
 from terminal.usecases.entry import parse_amount, parse_quantity
 from terminal.usecases.found import (
     AmountFound,
@@ -47,6 +47,15 @@ _ACTS: Final = {
 }
 
 
+class _Waiting(NamedTuple):
+    """A text whose turn has not come: where to look for it, and how it came."""
+
+    text: str
+    scope: Scope
+    typed: bool = False
+    symbology: str | None = None
+
+
 class BoxKeeper:
     """Everything that goes through the box."""
 
@@ -57,13 +66,13 @@ class BoxKeeper:
         self._lines = lines
         self._members = members
         self._enrol = enrol
-        self._queue: deque[tuple[str, Scope, bool]] = deque()
+        self._queue: deque[_Waiting] = deque()
         self._finding = False
         self._searching = False
 
-    def scanned(self, text: str) -> None:
-        """A scan, from wherever: it takes its turn."""
-        self._take(text, Scope.ALL, typed=False)
+    def scanned(self, text: str, symbology: str | None = None) -> None:
+        """A scan, from wherever, with what the scanner says of it: it takes its turn."""
+        self._take(_Waiting(text, Scope.ALL, symbology=symbology))
 
     def typed(self, text: str) -> None:
         """The text in the box changed under the cashier's fingers."""
@@ -80,7 +89,7 @@ class BoxKeeper:
         elif model.hits:
             self.choose(model.hit)
         elif model.typed.strip():
-            self._take(model.typed.strip(), model.scope, typed=True)
+            self._take(_Waiting(model.typed.strip(), model.scope, typed=True))
 
     def moved(self, by: int) -> None:
         """Up and Down walk the hits, or the lines where there are none."""
@@ -114,13 +123,13 @@ class BoxKeeper:
         if self._finding or model.busy or model.ask is not None or not self._queue:
             self._count()
             return
-        text, scope, typed = self._queue.popleft()
+        next_one = self._queue.popleft()
         self._finding = True
         self._count()
         self._counter.run_with(
             "look-up",
-            lambda: self._find(text, scope),
-            lambda found: self._come_back(lambda: self._found(found, text, typed=typed)),
+            lambda: self._find(next_one),
+            lambda found: self._come_back(lambda: self._found(found, next_one.text, typed=next_one.typed)),
             lambda error: self._come_back(lambda: self._counter.failed(error)),
         )
 
@@ -129,12 +138,12 @@ class BoxKeeper:
         self._queue.clear()
         self._count()
 
-    def _take(self, text: str, scope: Scope, *, typed: bool) -> None:
+    def _take(self, entry: "_Waiting") -> None:
         if len(self._queue) >= MOST_WAITING:
             self._counter.say(Said(key="error.too-many-waiting", tone=Tone.REFUSED))
             return
-        self._queue.append((text, scope, typed))
-        self._counter.change(why=None, typed="" if typed else self._counter.model.typed, hits=())
+        self._queue.append(entry)
+        self._counter.change(why=None, typed="" if entry.typed else self._counter.model.typed, hits=())
         self.go_on()
 
     def _come_back(self, then: Callable[[], None]) -> None:
@@ -150,11 +159,13 @@ class BoxKeeper:
         if waiting != self._counter.model.waiting:
             self._counter.change(waiting=waiting)
 
-    def _find(self, text: str, scope: Scope) -> Found:
+    def _find(self, entry: "_Waiting") -> Found:
         errands = self._counter.errands
-        if scope is Scope.GOODS:
-            return errands.find_goods(text)
-        return errands.find_members(text) if scope is Scope.MEMBERS else errands.find(text)
+        if entry.scope is Scope.GOODS:
+            return errands.find_goods(entry.text)
+        if entry.scope is Scope.MEMBERS:
+            return errands.find_members(entry.text)
+        return errands.find(entry.text, symbology=entry.symbology)
 
     def _search(self, least: int = LEAST_SEARCHED) -> None:
         """Look for the text as it is typed.
@@ -179,7 +190,7 @@ class BoxKeeper:
             self._searching = False
             self._counter.failed(error)
 
-        self._counter.run_with("look-up", lambda: self._find(text, scope), searched, failed)
+        self._counter.run_with("look-up", lambda: self._find(_Waiting(text, scope)), searched, failed)
 
     def _found(self, found: Found, text: str, *, typed: bool) -> None:
         self._counter.change(scope=Scope.ALL)
@@ -187,7 +198,7 @@ class BoxKeeper:
             case ProductFound():
                 self._lines.add(found.product, quantity=found.quantity)
             case AmountFound():
-                self._lines.add(found.product, unit_price=found.amount)
+                self._lines.add(found.product, quantity=ONE, unit_price=found.amount)
             case MemberFound():
                 self._members.attach(found.member)
             case MembersFound() | ProductsFound() | MixedFound():

@@ -70,13 +70,13 @@ class CheckoutPresenter:
         self._words, self._writer = words, CheckoutWriter(words)
         self._show(self.counter.model)
 
-    def scanned(self, text: str) -> None:
+    def scanned(self, text: str, symbology: str | None = None) -> None:
         """A scan; one that stands for a key does what the key does."""
         command = command_of(text)
         if self.counter.model.question is not None:
             self.counter.say(Said(key="scan.dialog"))
         elif command is None:
-            self.box.scanned(text)
+            self.box.scanned(text, symbology)
         else:
             self._commanded(command)
 
