@@ -9,6 +9,10 @@ QUANTITY_MAX = 99_999_999
 """In thousandths."""
 
 PROMOTIONS_MAX = 2_000
+DRAWS_MAX = 50
+PRIZES_MAX = 100
+"""Of one draw."""
+PARTNERS_MAX = 200
 STAGES_MAX = 8
 """More stages than any shop explains to its customers; the bound keeps the dearest quote within its time."""
 

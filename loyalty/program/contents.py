@@ -9,3 +9,10 @@ def contents(program: Program) -> Iterator[tuple[str, int]]:
     """Each section by the word for it, with how many there are: the tiers and promotions always."""
     yield "tiers", len(program.tiers)
     yield "promotions", len(program.promotions)
+    sections = (
+        ("draws", program.draws),
+        ("partners", program.partners),
+    )
+    for word, section in sections:
+        if section:
+            yield word, len(section)

@@ -5,12 +5,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
+from loyalty.program.caps import NO_LIMITS, Limits
 from loyalty.program.conditions import ALWAYS, When
 from loyalty.program.selectors import EVERY_LINE, NO_LINE, Selector
 from loyalty.rates import Rate
 from loyalty.units import Money, Points
 
 if TYPE_CHECKING:
+    from loyalty.program.draws import Draw
+    from loyalty.program.partners import Partner
+    from loyalty.program.survey import Survey
     from loyalty.quote.compiled import CompiledProgram
 
 BurnedAs = Literal["tender", "discount"]
@@ -177,6 +181,10 @@ class Program:
     standing: StandingRules
     tiers: tuple[Tier, ...]
     promotions: tuple[Promotion, ...]
+    draws: "tuple[Draw, ...]" = ()
+    partners: "tuple[Partner, ...]" = ()
+    limits: Limits = NO_LIMITS
+    survey: "Survey | None" = None
     fingerprint: str = field(default="", compare=False)
 
     @property
@@ -191,6 +199,10 @@ class Program:
     def promotion(self, promotion_id: str) -> Promotion | None:
         """The promotion of this id, if the program has one."""
         return next((each for each in self.promotions if each.id == promotion_id), None)
+
+    def draw(self, draw_id: str) -> "Draw | None":
+        """The draw of this id, if the program has one."""
+        return next((each for each in self.draws if each.id == draw_id), None)
 
     @cached_property
     def compiled(self) -> "CompiledProgram":

@@ -18,8 +18,12 @@ from loyalty.program.model import (
     StandingRules,
     Tier,
 )
+from loyalty.program.read_caps import read_limits
+from loyalty.program.read_draws import read_draws
+from loyalty.program.read_partners import read_partners
 from loyalty.program.read_promotions import read_promotions
 from loyalty.program.read_selectors import read_selector
+from loyalty.program.read_survey import read_survey
 from loyalty.program.read_text import read_text
 from loyalty.program.references import References
 from loyalty.program.report import Report
@@ -27,10 +31,13 @@ from loyalty.program.selectors import EVERY_LINE, NO_LINE
 from loyalty.program.table import Table, shown
 from loyalty.units import Money, Points
 
-ROOT_KEYS = ("format", "name", "currency", "timezone", "points", "discounts", "tiers", "tier", "promotion")
+ROOT_KEYS = (
+    *("format", "name", "currency", "timezone", "points", "discounts", "tiers", "tier", "promotion"),
+    *("draw", "partner", "limits", "survey"),
+)
 LATER_SECTIONS = (
     *("reward", "stamp_card", "membership", "wallet", "referral"),
-    *("draw", "challenge", "partner", "survey"),
+    "challenge",
 )
 """Sections of the format that this version refuses by name."""
 
@@ -62,15 +69,20 @@ def parse_program(text: str, *, name: str) -> Program:
     references = References()
     discounts = _read_discounts(root)
     tiers = _read_tiers(root, references)
+    points = _read_points(root)
     program = Program(
         name=values.text(root, "name"),
         currency=_read_currency(root),
         zone=_read_zone(root),
-        points=_read_points(root),
+        points=points,
         discounts=discounts,
         standing=_read_standing(root),
         tiers=tiers,
         promotions=read_promotions(root, references, stages=discounts.stages, tier_ids=_ids(tiers)),
+        draws=read_draws(root, references, tier_ids=_ids(tiers)),
+        partners=read_partners(root, references, points=points),
+        limits=read_limits(root),
+        survey=read_survey(root, tier_ids=_ids(tiers)),
         fingerprint=sha256(text.encode(errors="surrogatepass")).hexdigest(),
     )
     _check_format(root)
