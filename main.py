@@ -53,6 +53,9 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("refund", "what partial returns of a sale give back", "terminal.commands.rules:refund"),
         Command("replay", "what a draft would have changed in past sales", "terminal.commands.replay:replay"),
         Command("check-program", "every fault of a program file", "terminal.commands.rules:check_program"),
+        Command(
+            "check-draw", "what a receipt drew, by the published seed", "terminal.commands.draw:check_draw"
+        ),
         Command("year", "a member's year under a program, step by step", "terminal.commands.year"),
     ),
     "The till": (

@@ -10,6 +10,7 @@ from loyalty.figures import Language
 from loyalty.sentence_texts.account import ACCOUNT
 from loyalty.sentence_texts.burning import BURNING
 from loyalty.sentence_texts.discounts import DISCOUNTS
+from loyalty.sentence_texts.draws import DRAWS
 from loyalty.sentence_texts.explained import EXPLAINED
 from loyalty.sentence_texts.missed import MISSED
 from loyalty.sentence_texts.points import POINTS
@@ -23,6 +24,7 @@ SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     EXPLAINED,
     ACCOUNT,
     REPLAY,
+    DRAWS,
 )
 
 TEXTS: dict[str, dict[Language, str]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

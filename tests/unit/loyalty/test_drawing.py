@@ -1,0 +1,80 @@
+"""Draws: the same for everybody who has the seed, and held to the published rule by hand."""
+
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loyalty.drawing import SEED_BYTES, commitment_of, draw_receipt, drawn_number, is_receipt
+from loyalty.errors import Refused
+from loyalty.identity.cards import card_number, receipt_digits
+from loyalty.program.draws import Draw, Prize
+from loyalty.program.model import Promotion
+from loyalty.units import Points
+
+SEED = bytes([1]) * SEED_BYTES
+BLOCK_BYTES = 64
+
+
+def draw(*wins: int, of: int = 100, seed: bytes = SEED) -> Draw:
+    prizes = [Prize(id=f"p{n}", name=f"P{n}", wins=each, points=Points(1)) for n, each in enumerate(wins)]
+    return Draw(
+        rule=Promotion(id="tet", name="Tết"),
+        is_enabled=True,
+        of=of,
+        prizes=tuple(prizes),
+        commitment=commitment_of(seed),
+    )
+
+
+def by_hand(seed: bytes, message: bytes) -> int:
+    """HMAC-SHA256 as RFC 2104 writes it down, without a library for it."""
+    key = (seed if len(seed) <= BLOCK_BYTES else sha256(seed).digest()).ljust(BLOCK_BYTES, b"\0")
+    inner = sha256(bytes(byte ^ 0x36 for byte in key) + message).digest()
+    return int(sha256(bytes(byte ^ 0x5C for byte in key) + inner).hexdigest(), 16)
+
+
+@given(st.binary(min_size=32, max_size=80), st.integers(0, 99_999_999), st.integers(1, 10**12 - 1))
+def test_a_number_is_the_one_worked_out_by_hand(seed: bytes, number: int, of: int) -> None:
+    receipt = receipt_digits(till_number=7, receipt_number=number)
+    assert drawn_number(seed, receipt, of) == by_hand(seed, receipt.encode()) % of
+
+
+@given(st.lists(st.integers(1, 20), min_size=1, max_size=5), st.integers(0, 99_999_999))
+def test_a_prize_has_as_many_numbers_as_it_says(wins: list[int], number: int) -> None:
+    chances = draw(*wins)
+    prizes = [chances.prize_of(each) for each in range(chances.of)]
+    assert [prizes.count(prize) for prize in chances.prizes] == wins
+    assert prizes.count(None) == chances.of - sum(wins)
+    drawn = draw_receipt(chances, seed=SEED, receipt=receipt_digits(till_number=1, receipt_number=number))
+    assert drawn.prize == prizes[drawn.number]
+
+
+def test_every_number_comes_up_about_as_often_as_any_other() -> None:
+    receipts = [receipt_digits(till_number=1, receipt_number=number) for number in range(20_000)]
+    counts = [0] * 10
+    for receipt in receipts:
+        counts[drawn_number(SEED, receipt, 10)] += 1
+    assert all(abs(count - 2_000) < 200 for count in counts)
+
+
+@pytest.mark.parametrize(
+    ("seed", "receipt", "code"),
+    [
+        (bytes(SEED_BYTES - 1), "9700001000000010", "draw-seed-short"),
+        (bytes(SEED_BYTES), "9700001000000010", "draw-seed-other"),
+        (SEED, "9700001000000011", "draw-receipt"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(seed: bytes, receipt: str, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        draw_receipt(draw(1), seed=seed, receipt=receipt)
+    assert refused.value.code == code
+
+
+def test_a_receipt_is_known_by_its_digits() -> None:
+    assert is_receipt(receipt_digits(till_number=1, receipt_number=1))
+    assert not is_receipt(card_number(1))
+    assert not is_receipt("٩٧٠٠٠٠١٠٠٠٠٠٠٠١٠")
+    assert not is_receipt("97")
