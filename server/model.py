@@ -8,8 +8,10 @@ from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import PersonState
 from loyalty.wire.journal import SaleSettled
-from server.books.model import Books
+from server.books.model import Books, HeldSlice
 
+Said = tuple[str, str]
+"""Kind and canonical body of an event."""
 MemberStanding = Literal["active", "alias", "blocked", "erased"]
 
 
@@ -90,12 +92,15 @@ class MemberFile:
     books: Books
     purchases: dict[str, KeptPurchase] = field(default_factory=dict[str, KeptPurchase])
     person: PersonState | None = None
+    losses: dict[str, tuple[HeldSlice, ...]] = field(default_factory=dict[str, tuple[HeldSlice, ...]])
+    """What the house bears of a sale's burn, by sale."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSale:
-    """A sale that was applied, with where it stands in its till's journal."""
+    """A sale that was applied, with where it stands in its till's journals."""
 
+    incarnation: int
     seq: int
     at: datetime
     body: SaleSettled
@@ -132,3 +137,18 @@ class Store:
     store: str
     code: str
     settings: JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehoming:
+    """A till's change from one incarnation to the next; `kind` is `cloned` where another disk had gone on."""
+
+    incarnation: int
+    rehoming: str
+    next_incarnation: int
+    kind: Literal["restored", "cloned"]
+    why: str
+    seq: int
+    hash: bytes
+    at: datetime
+    resolved_at: datetime | None = None

@@ -39,14 +39,19 @@ class StoreSettings(Message):
     phone_region: Annotated[str, Pattern("[A-Z]{2}", "a region like VN")]
 
 
+Alarm = Literal["", "restored", "forked", "cloned"]
+"""A till came back with an older disk; its journal has two continuations; two disks live as one till."""
+
+
 @dataclass(frozen=True, slots=True)
 class TillRow(Message):
-    """A till of the store; key is its id."""
+    """A till of the tenant; key is its id. `alarm` says what a person has to look at there."""
 
     code: Annotated[str, Length(1, 8)]
     name: Words
     number: Annotated[int, Between(1, 99_999)]
     state: Literal["active", "revoked"]
+    alarm: Alarm = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from loyalty.units import Money, Points
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import Percent
 from loyalty.wire.limits import Amount, AnyInt, Count, Id, Key, Moment, Most, Pattern, Words
+from loyalty.wire.rehoming import EventRehomed, TillRehomed
 
 MAX_LINES = 1_000
 QuantityText = Annotated[str, Pattern(r"\d{1,5}(\.\d{1,3})?", "a quantity like 3 or 0.755")]
@@ -185,6 +186,8 @@ BODIES: Mapping[str, type[Message]] = {
     "lease_closed": LeaseClosed,
     "sale_settled": SaleSettled,
     "sale_voided": SaleVoided,
+    "till_rehomed": TillRehomed,
+    "event_rehomed": EventRehomed,
 }
 """Which class reads the body of an event of each kind."""
 

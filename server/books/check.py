@@ -22,6 +22,8 @@ def _lease_faults(books: Books) -> list[str]:
             found.append(f"the slices of lease {lease.lease} have not spent its {lease.spent}")
         if not 0 <= lease.spent <= lease.amount:
             found.append(f"lease {lease.lease} has spent {lease.spent} of {lease.amount}")
+        if not 0 <= lease.lost <= (lease.freed or lease.amount):
+            found.append(f"the house lost {lease.lost} by lease {lease.lease}, which exposed less")
     return found
 
 

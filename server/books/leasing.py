@@ -101,6 +101,28 @@ def close(books: Books, lease: str, holder: Holder, *, spent: int, cause: Cause)
     pay_owed(books, cause)
 
 
+def reclaim(books: Books, lease: str, cause: Cause) -> Points:
+    """End a lease at a manager's word, whatever its till has spent meanwhile; gives what is free again by it.
+
+    What the till turns out to have spent of it is for the house to bear, at most what was freed (see `late`).
+
+    Raises:
+        Refused: `lease-unknown`, `lease-closed`.
+    """
+    held = books.leases.get(lease)
+    if held is None:
+        raise Refused("lease-unknown", lease=lease)
+    if held.state == "closed":
+        raise Refused("lease-closed", lease=lease)
+    for part in held.slices:
+        books.change_lot(part.lot, reserved=part.spent - part.points)
+    freed = Points(held.amount - held.spent)
+    books.leases[lease] = replace(held, state="closed", freed=freed)
+    expire(books, cause)
+    pay_owed(books, cause)
+    return freed
+
+
 def freeze(books: Books, lease: str, holder: Holder) -> None:
     """Hold an open lease of this till's until a person has looked; any other is left alone."""
     held = books.leases.get(lease)

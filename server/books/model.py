@@ -15,6 +15,8 @@ ISSUED = "program:issued"
 BURNED = "program:burned"
 EXPIRED = "program:expired"
 ADJUSTED = "program:adjusted"
+HOUSE_LOSS = "program:house-loss"
+"""What was spent twice, or after a manager had given it back: the house bears it, no member does."""
 
 LeaseState = Literal["open", "frozen", "closed"]
 
@@ -56,7 +58,11 @@ class HeldSlice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
-    """Points of this member's that one till may spend; a closed one stays as a tombstone."""
+    """Points of this member's that one till may spend; a closed one stays as a tombstone.
+
+    `freed` is what a manager gave back to the member before the till had said what it spent; `lost` is what
+    the house bore of spends that then turned up, or that two disks made of one lease.
+    """
 
     lease: str
     till: str
@@ -67,6 +73,8 @@ class Lease:
     spent: Points = Points(0)
     state: LeaseState = "open"
     slices: tuple[HeldSlice, ...] = ()
+    freed: Points = Points(0)
+    lost: Points = Points(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from server.usecases.admin.setup import (
     make_pairing_code,
     revoke_till,
     set_operator,
+    settle_alarm,
 )
 from server.usecases.admin.show import Holdings, show
 
@@ -115,6 +116,12 @@ def _revoke(server: Server, args: Namespace) -> int:
     return 0
 
 
+def _settle_alarm(server: Server, args: Namespace) -> int:
+    settled = settle_alarm(server, tenant=args.tenant, till=args.till)
+    print(f"Till {args.till}: {settled} new lives are looked into; it is lent points again.")
+    return 0
+
+
 def _operator_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--code", required=True, help="what the operator is called in commands")
     parser.add_argument("--name", required=True, help="as it stands on the sign-in screen")
@@ -190,6 +197,8 @@ def _print_holdings(holdings: Holdings) -> None:
     figures = holdings.counts | points
     for name, value in figures.items():
         print(f"{name:<22}{format_whole(value, language='en'):>18}")
+    for alarm in holdings.alarms:
+        print(f"LOOK: {alarm}")
     for fault in holdings.faults:
         print(f"WRONG: {fault}")
     if not holdings.faults:
@@ -204,6 +213,7 @@ ACTIONS: Mapping[str, Action] = {
     "till": Action("add a till to a store", _till_arguments, _till),
     "pairing-code": Action("make a one-time code that pairs a till", _one_till_arguments, _pairing_code),
     "revoke-till": Action("believe nothing that a till signs from now on", _one_till_arguments, _revoke),
+    "settle-alarm": Action("a till's disks were looked into", _one_till_arguments, _settle_alarm),
     "operator": Action("add or change someone who may sign in", _operator_arguments, _operator),
     "publish-program": Action("check a program file and put it in force", _file_arguments, _publish),
     "import-products": Action(f"{_CSV} {', '.join(PRODUCT_COLUMNS)}", _file_arguments, _products),

@@ -15,6 +15,7 @@ from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.feed import KINDS, LookUpAnswer
 from loyalty.wire.journal import BODIES
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
+from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from server.context import Server
 from server.routes.metrics import Metrics
 from server.routes.page import api_page
@@ -22,7 +23,10 @@ from server.routes.problems import problem, problem_of
 from server.routes.schemas import schemas_of
 from server.routes.tills import till_routes
 
-_MESSAGES = (PairRequest, PairAnswer, SyncRequest, SyncAnswer, LookUpAnswer, Problem)
+_MESSAGES = (
+    *(PairRequest, PairAnswer, SyncRequest, SyncAnswer),
+    *(RehomeRequest, RehomeAnswer, LookUpAnswer, Problem),
+)
 _DESCRIPTION = (
     "What tills say to the central server and what it answers. "
     "Bodies are JSON; money and points are whole numbers."

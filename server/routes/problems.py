@@ -46,6 +46,10 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
         HTTPStatus.CONFLICT,
         "Incarnation {incarnation} of this till is over, it is at {current}: the till was paired again.",
     ),
+    "incarnation-unknown": (
+        HTTPStatus.BAD_REQUEST,
+        "This till has never had an incarnation {incarnation}.",
+    ),
     "journal-gap": (HTTPStatus.CONFLICT, "Events are missing: the server holds the journal up to {ack_seq}."),
     "journal-forked": (
         HTTPStatus.CONFLICT,

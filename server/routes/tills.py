@@ -1,4 +1,4 @@
-"""The addresses that tills speak to: pair, sync, look up."""
+"""The addresses that tills speak to: pair, sync, begin a new life, look up."""
 
 from collections.abc import Awaitable, Callable
 
@@ -10,6 +10,7 @@ from loyalty.wire.canonical import canonical_bytes, parse_json
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import LookUpAnswer
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
+from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from server.context import Server
 from server.model import TillAccount
 from server.routes.bodies import read_body, signed_request
@@ -19,6 +20,7 @@ from server.routes.schemas import described
 from server.usecases.authenticate import authenticate, fresh_nonce
 from server.usecases.look_up import look_up
 from server.usecases.pair import pair
+from server.usecases.rehome import rehome
 from server.usecases.sync import Forked, sync
 
 _SMALL = 16 * 1024
@@ -60,6 +62,19 @@ def till_routes(server: Server, metrics: Metrics) -> APIRouter:
 
         return await _signed(server, request, act)
 
+    @router.post(
+        "/rehome",
+        summary="A till whose disk was restored or copied begins a new life",
+        description=_SIGNED,
+        openapi_extra=described(body=RehomeRequest, answer=RehomeAnswer, problem=Problem),
+    )
+    async def post_rehome(request: Request) -> Response:
+        def act(till: TillAccount, body: bytes) -> Response:
+            asked = RehomeRequest.from_json(parse_json(body))
+            return _answer(rehome(server, till, asked, nonce=fresh_nonce(server, till.till)))
+
+        return await _signed(server, request, act)
+
     @router.get(
         "/members/look-up",
         summary="One member by an exact card or phone number",
@@ -74,7 +89,7 @@ def till_routes(server: Server, metrics: Metrics) -> APIRouter:
 
         return await _signed(server, request, act)
 
-    _ = (post_pair, post_sync, get_member)
+    _ = (post_pair, post_sync, post_rehome, get_member)
     return router
 
 

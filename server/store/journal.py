@@ -1,16 +1,19 @@
 """Journals as they were sent, and which sales they hold."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from loyalty.wire.canonical import canonical_bytes, parse_json
 from loyalty.wire.chain import Event
 from loyalty.wire.journal import SaleSettled
+from loyalty.wire.limits import as_object
+from loyalty.wire.rehoming import EventRehomed
 from server.clock import parse_moment
-from server.model import Chain, KnownSale
+from server.model import Chain, KnownSale, Said, TillAccount
 from server.store.chains import chain_key, in_chain
+from server.store.chunks import chunks
 from server.store.tables.journal import heads, journal, sales
 from server.store.upsert import upsert
 
@@ -53,26 +56,48 @@ def insert_head(connection: Connection, chain: Chain, signature: bytes) -> None:
     )
 
 
-def known_operations(connection: Connection, chain: Chain, operations: Collection[str]) -> set[str]:
-    """Which of these operation ids the till's journals hold, in any incarnation."""
-    if not operations:
-        return set()
-    found = connection.execute(
-        select(journal.c.operation_id).where(
+def known_operations(connection: Connection, chain: Chain, operations: Collection[str]) -> dict[str, Said]:
+    """What the till's journals hold under these operation ids, in any incarnation."""
+    found: dict[str, Said] = {}
+    for some in chunks(operations):
+        query = select(journal.c.operation_id, journal.c.kind, journal.c.body).where(
             journal.c.tenant == chain.tenant,
             journal.c.till == chain.till,
-            journal.c.operation_id.in_(operations),
+            journal.c.operation_id.in_(some),
         )
-    )
-    return set(found.scalars())
+        found |= {row.operation_id: (row.kind, row.body) for row in connection.execute(query)}
+    return found
+
+
+def last_receipt_number(connection: Connection, till: TillAccount) -> int:
+    """The last receipt number that the till's journals hold; voids after the last sale took one each."""
+    ours = (journal.c.tenant == till.tenant) & (journal.c.till == till.till)
+    highest = 0
+    for incarnation in range(1, till.incarnation + 1):
+        life = ours & (journal.c.incarnation == incarnation)
+        sold = select(journal.c.seq, journal.c.body).where(life, journal.c.kind == "sale_settled")
+        last = connection.execute(sold.order_by(journal.c.seq.desc()).limit(1)).one_or_none()
+        if last is not None:
+            voided = life & (journal.c.kind == "sale_voided") & (journal.c.seq > last.seq)
+            voids = connection.execute(select(func.count()).where(voided)).scalar_one()
+            highest = max(highest, _receipt_number(last.body) + voids)
+    return highest
 
 
 def known_sales(connection: Connection, chain: Chain, ids: Collection[str]) -> dict[str, KnownSale]:
-    """Those of these sales that this chain holds and that were applied."""
+    """Those of these sales that the till's journals hold, of any incarnation, and that were applied."""
     if not ids:
         return {}
     rows = connection.execute(
-        select(sales.c.sale, sales.c.seq, sales.c.voided_by, journal.c.at, journal.c.body)
+        select(
+            sales.c.sale,
+            sales.c.incarnation,
+            sales.c.seq,
+            sales.c.voided_by,
+            journal.c.kind,
+            journal.c.at,
+            journal.c.body,
+        )
         .join(
             journal,
             (journal.c.tenant == sales.c.tenant)
@@ -80,7 +105,7 @@ def known_sales(connection: Connection, chain: Chain, ids: Collection[str]) -> d
             & (journal.c.incarnation == sales.c.incarnation)
             & (journal.c.seq == sales.c.seq),
         )
-        .where(*in_chain(sales, chain), sales.c.sale.in_(ids))
+        .where(sales.c.tenant == chain.tenant, sales.c.till == chain.till, sales.c.sale.in_(ids))
     ).mappings()
     return {row["sale"]: _known_sale(row) for row in rows}
 
@@ -89,16 +114,33 @@ def save_sales(connection: Connection, chain: Chain, known: Iterable[KnownSale])
     """Keep sales that were applied in this sitting, or voided."""
     rows = [
         chain_key(chain)
-        | {"sale": each.body.sale, "seq": each.seq, "member": each.body.member, "voided_by": each.voided_by}
+        | {
+            "incarnation": each.incarnation,
+            "sale": each.body.sale,
+            "seq": each.seq,
+            "member": each.body.member,
+            "voided_by": each.voided_by,
+        }
         for each in known
     ]
     upsert(connection, sales, rows)
 
 
 def _known_sale(row: RowMapping) -> KnownSale:
+    at, body = row["at"], as_object(parse_json(row["body"].encode()))
+    if row["kind"] == "event_rehomed":
+        wrapped = EventRehomed.from_json(body)
+        at, body = wrapped.at, wrapped.body
     return KnownSale(
+        incarnation=row["incarnation"],
         seq=row["seq"],
-        at=parse_moment(row["at"]),
-        body=SaleSettled.from_json(parse_json(row["body"].encode())),
+        at=parse_moment(at),
+        body=SaleSettled.from_json(body),
         voided_by=row["voided_by"],
     )
+
+
+def _receipt_number(body: str) -> int:
+    receipt = as_object(parse_json(body.encode())).get("receipt")
+    number = receipt.get("number") if isinstance(receipt, Mapping) else None
+    return number if isinstance(number, int) else 0

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import ColumnElement, Connection, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, select, tuple_, update
 
 from loyalty.units import Points
 from loyalty.wire.messages import OpenLease, Slice
 from server.books.model import HeldSlice, Lease
 from server.clock import moment_text
-from server.store.tables.ledger import lease_slices, leases, lots
+from server.store.tables.ledger import exposures, lease_slices, leases, lots
 from server.store.upsert import upsert
 
 _FIELDS = ("lease", "till", "incarnation", "amount", "spent", "state", "granted_at", "until")
@@ -65,8 +65,14 @@ def save_leases(connection: Connection, tenant: str, changed: Iterable[MemberLea
         for member, lease in rows
         for part in lease.slices
     ]
+    exposed = [
+        {"tenant": tenant, "member": member, "lease": lease.lease, "freed": lease.freed, "lost": lease.lost}
+        for member, lease in rows
+        if lease.freed or lease.lost
+    ]
     upsert(connection, leases, heads)
     upsert(connection, lease_slices, parts)
+    upsert(connection, exposures, exposed)
 
 
 def on_the_wire(connection: Connection, tenant: str, held: Collection[MemberLease]) -> tuple[OpenLease, ...]:
@@ -89,7 +95,10 @@ def on_the_wire(connection: Connection, tenant: str, held: Collection[MemberLeas
 
 def _load(connection: Connection, tenant: str, wanted: ColumnElement[bool]) -> list[MemberLease]:
     query = (
-        select(leases).where(leases.c.tenant == tenant, wanted).order_by(leases.c.granted_at, leases.c.lease)
+        select(leases, exposures.c.freed, exposures.c.lost)
+        .outerjoin(exposures, _exposure_of(leases))
+        .where(leases.c.tenant == tenant, wanted)
+        .order_by(leases.c.granted_at, leases.c.lease)
     )
     rows = connection.execute(query).mappings().all()
     slices = _slices(connection, tenant, [(row["member"], row["lease"]) for row in rows])
@@ -99,10 +108,16 @@ def _load(connection: Connection, tenant: str, wanted: ColumnElement[bool]) -> l
             Lease(
                 **{name: row[name] for name in _FIELDS},
                 slices=tuple(slices.get((row["member"], row["lease"]), ())),
+                freed=Points(row["freed"] or 0),
+                lost=Points(row["lost"] or 0),
             ),
         )
         for row in rows
     ]
+
+
+def _exposure_of(table: Table) -> ColumnElement[bool]:
+    return and_(*(exposures.c[name] == table.c[name] for name in ("tenant", "member", "lease")))
 
 
 def _slices(

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, RowMapping, Select, select
 
 from loyalty.units import Money, Points
 from loyalty.wire.feed import CardRow
+from server.books.model import HeldSlice
 from server.model import KeptPurchase, Profile
 from server.store.chunks import chunks
+from server.store.tables.ledger import sale_losses
 from server.store.tables.members import cards, members, purchases
 from server.store.upsert import upsert
 
@@ -93,6 +95,34 @@ def save_purchases(connection: Connection, tenant: str, bought: Iterable[tuple[s
         for member, each in bought
     ]
     upsert(connection, purchases, rows)
+
+
+def load_losses(
+    connection: Connection, tenant: str, ids: Collection[str], sales: Collection[str]
+) -> Mapping[str, dict[str, tuple[HeldSlice, ...]]]:
+    """What the house bears of the burns of these sales, by member and sale."""
+    found: dict[str, dict[str, tuple[HeldSlice, ...]]] = defaultdict(dict)
+    if not sales:
+        return found
+    query = select(sale_losses).where(
+        sale_losses.c.tenant == tenant, sale_losses.c.member.in_(ids), sale_losses.c.sale.in_(sales)
+    )
+    for row in connection.execute(query.order_by(sale_losses.c.lot)):
+        earlier = found[row.member].get(row.sale, ())
+        found[row.member][row.sale] = (*earlier, HeldSlice(row.lot, Points(row.points)))
+    return found
+
+
+def save_losses(
+    connection: Connection, tenant: str, borne: Iterable[tuple[str, str, tuple[HeldSlice, ...]]]
+) -> None:
+    """Keep what the house bears, by member and sale; it never changes once it is there."""
+    rows = [
+        {"tenant": tenant, "member": member, "sale": sale, "lot": part.lot, "points": part.points}
+        for member, sale, parts in borne
+        for part in parts
+    ]
+    upsert(connection, sale_losses, rows)
 
 
 def load_cards(connection: Connection, tenant: str, numbers: Collection[str]) -> dict[str, CardRow]:

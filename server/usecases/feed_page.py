@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
+from typing import cast
 
 from loyalty.wire.codec import Message
-from loyalty.wire.feed import Erasure, OperatorRow, ProgramRow, StoreSettings, TillRow
+from loyalty.wire.feed import Alarm, Erasure, OperatorRow, ProgramRow, StoreSettings, TillRow
 from loyalty.wire.messages import FeedAsk, FeedPage, FeedRow
 from server.clock import moment_text
 from server.context import Server, read_program
@@ -13,6 +14,7 @@ from server.store.catalogue import find_program, list_operators, load_products
 from server.store.database import Connection
 from server.store.feed import changes_after
 from server.store.members import load_cards
+from server.store.rehomings import open_alarms
 from server.store.tenancy import list_stores
 from server.store.tills import list_tills
 from server.usecases.states import load_states
@@ -49,8 +51,15 @@ def _settings(connection: Connection, _: Server, till: TillAccount, keys: Collec
 
 
 def _tills(connection: Connection, _: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
+    alarms = open_alarms(connection, till.tenant)
     return {
-        each.till: TillRow(code=each.code, name=each.name, number=each.number, state=each.state)
+        each.till: TillRow(
+            code=each.code,
+            name=each.name,
+            number=each.number,
+            state=each.state,
+            alarm=cast("Alarm", alarms.get(each.till, "")),
+        )
         for each in list_tills(connection, till.tenant)
         if each.till in keys
     }

@@ -12,13 +12,16 @@ from server.store.database import Connection
 from server.store.journal import known_sales, save_sales
 from server.store.members import (
     load_cards,
+    load_losses,
     load_purchases,
     lock_profiles,
     save_cards,
+    save_losses,
     save_profiles,
     save_purchases,
 )
-from server.usecases.incoming import Incoming
+from server.store.rehomings import open_alarms
+from server.usecases.incoming import Incoming, named_by
 from server.usecases.member_files import has_changed, settle_file, sweep
 from server.usecases.sitting import Sitting
 from server.usecases.standing import history_since
@@ -45,8 +48,9 @@ def load_sitting(
         program=read_program(newest.text) if newest else None,
         program_version=newest.version if newest else 0,
         fingerprints=program_fingerprints(connection, till.tenant),
+        is_cloned=bool(request.asks) and open_alarms(connection, till.tenant).get(till.till) == "cloned",
     )
-    named = [Incoming(event, sitting.now) for event in request.events]
+    named = [named_by(event, sitting.now) for event in request.events]
     sitting.sales = known_sales(connection, chain, {each.sale for each in named if each.sale})
     bodies = [each.body for each in incoming]
     made = [body for body in bodies if isinstance(body, SaleSettled)]
@@ -82,6 +86,11 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
     )
     pairs = {file.member: (sitting.loaded[file.member].books, file.books) for file in changed}
     save_books(connection, tenant, pairs, sitting.now)
+    save_losses(
+        connection,
+        tenant,
+        [(file.member, sale, lost) for file in changed for sale, lost in file.losses.items()],
+    )
     save_cards(connection, tenant, sitting.new_cards.values())
     save_sales(connection, sitting.chain, sitting.new_sales.values())
 
@@ -100,11 +109,18 @@ def _load_files(
     lots |= {part.lot for sale in sales if sale.burn for part in sale.burn.slices}
     books = load_books(connection, tenant, members, more_lots=lots, more_leases=leases)
     since = history_since(sitting.program, sitting.now)
-    bought = load_purchases(connection, tenant, members, since=since, more={sale.sale for sale in sales})
+    named = {sale.sale for sale in sales}
+    bought = load_purchases(connection, tenant, members, since=since, more=named)
+    losses = load_losses(connection, tenant, members, named)
     persons = open_persons(connection, server, tenant, members)
     for member in sorted(members):
         held = MemberFile(
-            member, profiles.get(member), books[member], bought.get(member, {}), persons.get(member)
+            member,
+            profiles.get(member),
+            books[member],
+            bought.get(member, {}),
+            persons.get(member),
+            losses.get(member, {}),
         )
         sitting.loaded[member] = replace(held, books=held.books.copy(), purchases=dict(held.purchases))
         sitting.files[member] = held

@@ -30,6 +30,8 @@ def _grant(sitting: Sitting, ask: LeaseAsk) -> None:
         raise Refused("member-unknown", member=ask.member)
     if file.profile.state != "active" and ask.lease not in file.books.leases:
         raise Refused(f"member-{file.profile.state}", member=ask.member)
+    if sitting.is_cloned:
+        raise Refused("till-cloned", till=sitting.till.till)
     leasing.grant(
         file.books,
         lease=ask.lease,

@@ -1,49 +1,63 @@
 """Reading fresh events: what each says, or why it is put aside. Pure; nothing raises, nothing is dropped."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from loyalty.wire.canonical import Json, WireRefused
+from loyalty.wire.canonical import Json, JsonObject, WireRefused, canonical_bytes, parse_json
 from loyalty.wire.chain import Event, follows
 from loyalty.wire.codec import Message
 from loyalty.wire.journal import BODIES, QUIET_KINDS
+from loyalty.wire.rehoming import EventRehomed, TillRehomed, rehomed_operation
 from server.clock import parse_moment
+from server.model import Said
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """An event with its body read; `fault` says why it cannot be believed.
 
-    `at` is the till's clock, never in the server's future. A quiet kind has no `body`.
+    `at` is the till's clock, never in the server's future. A quiet kind has no `body`. `origin` is there for
+    an event of an earlier life that is said again: then kind and body are its, place and hash the wrapper's.
     """
 
     event: Event
     at: datetime
     body: Message | None = None
     fault: str = ""
+    origin: EventRehomed | None = None
+
+    @property
+    def kind(self) -> str:
+        """What happened."""
+        return self.event.kind if self.origin is None else self.origin.kind
+
+    @property
+    def said(self) -> JsonObject:
+        """What the event says of it, believed or not."""
+        return self.event.body if self.origin is None else self.origin.body
 
     @property
     def member(self) -> str | None:
         """The member that the event names, believed or not."""
-        return _named(self.event.body.get("member"))
+        return _named(self.said.get("member"))
 
     @property
     def lease(self) -> str | None:
         """The lease that the event names, believed or not."""
-        burn = self.event.body.get("burn")
+        burn = self.said.get("burn")
         within = burn.get("lease") if isinstance(burn, Mapping) else None
-        return _named(self.event.body.get("lease", within))
+        return _named(self.said.get("lease", within))
 
     @property
     def sale(self) -> str | None:
         """The sale that the event names, believed or not."""
-        return _named(self.event.body.get("sale"))
+        return _named(self.said.get("sale"))
 
 
 def read_incoming(
-    prev_hash: bytes, events: Iterable[Event], *, known_operations: Collection[str], now: datetime
+    prev_hash: bytes, events: Iterable[Event], *, known_operations: Mapping[str, Said], now: datetime
 ) -> tuple[Incoming, ...]:
     """Read events that follow each other after `prev_hash`.
 
@@ -51,15 +65,17 @@ def read_incoming(
     damaged row must not make all that come after it unbelievable.
     """
     read: list[Incoming] = []
-    operations = set(known_operations)
+    operations = dict(known_operations)
     for event in events:
         if not follows(prev_hash, event):
             incoming = Incoming(event, now, fault="chain-broken")
         elif event.operation_id in operations:
             incoming = Incoming(event, now, fault="operation-repeated")
+        elif event.kind == "event_rehomed":
+            incoming = _read_rehomed(event, now, operations)
         else:
-            incoming = _read(event, now)
-        operations.add(event.operation_id)
+            incoming = _read(event, event.kind, event.at, event.body, now)
+        operations[event.operation_id] = (event.kind, canonical_bytes(event.body).decode())
         read.append(incoming)
         prev_hash = event.hash
     return tuple(read)
@@ -68,20 +84,68 @@ def read_incoming(
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}")
 
 
-def _read(event: Event, now: datetime) -> Incoming:
+def operations_of(event: Event) -> set[str]:
+    """Every operation id under which the journals may hold what this event says."""
+    if event.kind != "event_rehomed":
+        return {event.operation_id}
+    inner = event.body.get("operation_id")
+    names = [inner] if isinstance(inner, str) else []
+    again = [rehomed_operation(name, life) for name in names for life in range(2, event.incarnation)]
+    return {event.operation_id, *names, *again}
+
+
+def named_by(event: Event, now: datetime) -> Incoming:
+    """What an event names, with nothing of it read for its meaning."""
     try:
-        at = min(parse_moment(event.at), now)
+        origin = EventRehomed.from_json(event.body) if event.kind == "event_rehomed" else None
+    except WireRefused:
+        origin = None
+    return Incoming(event, now, origin=origin)
+
+
+def _read(event: Event, kind: str, at_text: str, said: JsonObject, now: datetime) -> Incoming:
+    try:
+        at = min(parse_moment(at_text), now)
     except (ValueError, OverflowError):
         return Incoming(event, now, fault="moment-unreadable")
-    if event.kind in QUIET_KINDS:
+    if kind in QUIET_KINDS:
         return Incoming(event, at)
-    kind = BODIES.get(event.kind)
-    if kind is None:
+    body = BODIES.get(kind)
+    if body is None:
         return Incoming(event, at, fault="kind-unknown")
     try:
-        return Incoming(event, at, kind.from_json(event.body))
+        return Incoming(event, at, body.from_json(said))
     except WireRefused as fault:
         return Incoming(event, at, fault=f"body-unreadable: {fault.path} {fault.why}"[:400])
+
+
+def _read_rehomed(event: Event, now: datetime, known: Mapping[str, Said]) -> Incoming:
+    """An event of an earlier life: passed over where the journals have it, else read like any other."""
+    wrapper = _read(event, event.kind, event.at, event.body, now)
+    if not isinstance(wrapper.body, EventRehomed):
+        return wrapper
+    origin = wrapper.body
+    says = (origin.kind, canonical_bytes(origin.body).decode())
+    for name in sorted(operations_of(event) & known.keys()):
+        if _unwrapped(known[name]) != says:
+            return Incoming(event, now, fault="operation-differs")
+        return Incoming(event, wrapper.at)
+    read = _read(event, origin.kind, origin.at, origin.body, now)
+    if isinstance(read.body, EventRehomed | TillRehomed):
+        return Incoming(event, wrapper.at)
+    return replace(read, origin=origin)
+
+
+def _unwrapped(said: Said) -> Said:
+    """What an event says, though it be an earlier one said again."""
+    kind, body = said
+    if kind != "event_rehomed":
+        return said
+    try:
+        inner = EventRehomed.from_json(parse_json(body.encode()))
+    except WireRefused:
+        return said
+    return inner.kind, canonical_bytes(inner.body).decode()
 
 
 def _named(value: Json) -> str | None:

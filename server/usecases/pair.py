@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from loyalty.errors import Refused
 from loyalty.wire.chain import GENESIS
@@ -12,11 +12,12 @@ from loyalty.wire.messages import PairAnswer, PairRequest
 from server.clock import moment_text
 from server.context import Server
 from server.model import Chain, TillAccount
-from server.store.chains import open_chain
+from server.store.chains import lock_chain, open_chain
 from server.store.database import Connection
 from server.store.feed import feed_epoch, touch
 from server.store.leases import freeze_leases, members_leased_to
 from server.store.members import lock_profiles
+from server.store.rehomings import resolve_rehomings
 from server.store.tills import find_till, insert_pairing_code, lock_pairing_code, save_till, use_pairing_code
 from server.usecases.authenticate import fresh_nonce
 
@@ -84,13 +85,25 @@ def _pair(connection: Connection, server: Server, request: PairRequest) -> tuple
     if till.state != "active":
         raise Refused("till-revoked", till=till.till)
     use_pairing_code(connection, code_hash, now)
-    return _adopt(connection, till, request.public_key), epoch
+    return _adopt(connection, till, request.public_key, now), epoch
 
 
-def _adopt(connection: Connection, till: TillAccount, public_key: bytes) -> TillAccount:
+def _adopt(connection: Connection, till: TillAccount, public_key: bytes, at: datetime) -> TillAccount:
+    resolve_rehomings(connection, till.tenant, till.till, at)
+    till = begin_life(connection, replace(till, public_key=public_key))
+    touch(connection, till.tenant, [("till", till.till)])
+    return till
+
+
+def begin_life(connection: Connection, till: TillAccount) -> TillAccount:
+    """The till in its next incarnation: an empty journal, and all that it was lent before frozen.
+
+    A batch of the old life that is under way is waited for. The feed is the caller's to touch, last.
+    """
+    lock_chain(connection, till.tenant, till.till, till.incarnation)
     lock_profiles(connection, till.tenant, members_leased_to(connection, till.tenant, till.till))
     freeze_leases(connection, till.tenant, till.till)
-    till = replace(till, incarnation=till.incarnation + 1, public_key=public_key)
+    till = replace(till, incarnation=till.incarnation + 1)
     save_till(connection, till)
     open_chain(
         connection,
@@ -103,7 +116,6 @@ def _adopt(connection: Connection, till: TillAccount, public_key: bytes) -> Till
             state="open",
         ),
     )
-    touch(connection, till.tenant, [("till", till.till)])
     return till
 
 

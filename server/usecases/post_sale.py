@@ -14,7 +14,7 @@ from loyalty.errors import Refused
 from loyalty.refund import KeptLine, KeptSale, everything_left, refund
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.journal import SaleLine, SaleSettled, SaleVoided
-from server.books import leasing, points
+from server.books import late, leasing, points
 from server.books.model import Cause, HeldLot, HeldSlice
 from server.clock import parse_moment
 from server.model import KeptPurchase, KnownSale, MemberFile, Profile
@@ -32,7 +32,8 @@ def post_sale(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
         raise Refused("sale-exists", sale=body.sale)
     if body.member is not None:
         _post_to_member(sitting, file, body, incoming)
-    known = KnownSale(seq=incoming.event.seq, at=incoming.at, body=body)
+    incarnation = sitting.chain.incarnation
+    known = KnownSale(incarnation=incarnation, seq=incoming.event.seq, at=incoming.at, body=body)
     sitting.sales[body.sale] = sitting.new_sales[body.sale] = known
     return ""
 
@@ -95,9 +96,7 @@ def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled
         raise Refused("sale-exists", sale=body.sale)
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=body.sale, version=body.program.version)
     if body.burn is not None:
-        leasing.held_by(file.books, body.burn.lease, sitting.holder)
-        taken = [HeldSlice(part.lot, Points(part.points)) for part in body.burn.slices]
-        points.spend(file.books, body.burn.lease, taken, cause)
+        _burn(sitting, file, body, incoming, cause)
     if body.lot is not None:
         points.earn(file.books, _lot(body, cause), cause)
     file.purchases[body.sale] = KeptPurchase(
@@ -113,17 +112,32 @@ def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled
     file.profile = _counted(file.profile, 1)
 
 
+def _burn(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: Incoming, cause: Cause) -> None:
+    if body.burn is None:
+        raise AssertionError("only a sale that burned comes here")
+    lease, holder = body.burn.lease, sitting.holder_of(incoming)
+    taken = [HeldSlice(part.lot, Points(part.points)) for part in body.burn.slices]
+    if late.is_late(file.books.leases.get(lease), holder, now_at=sitting.till.incarnation):
+        file.losses[body.sale] = late.spend_late(file.books, lease, taken, cause)
+        return
+    leasing.held_by(file.books, lease, holder)
+    points.spend(file.books, lease, taken, cause)
+
+
 def _void_for_member(sitting: Sitting, file: MemberFile | None, known: KnownSale, incoming: Incoming) -> None:
     if file is None or file.profile is None:
         raise Refused("member-unknown")
     sale = known.body
     version = sale.program.version
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=sale.sale, version=version)
-    burned_by = sitting.operation(known.seq)
+    burned_by = sitting.operation(known.seq, incarnation=known.incarnation)
+    borne = {part.lot: part.points for part in file.losses.get(sale.sale, ())}
+    for lost in file.losses.get(sale.sale, ()):
+        late.undo_loss(file.books, lost, cause, burned_by=burned_by)
     for part in sale.burn.slices if sale.burn else ():
-        points.give_back(
-            file.books, part.lot, Points(part.points), cause, burned_at=known.at, burned_by=burned_by
-        )
+        back = Points(part.points - borne.get(part.lot, 0))
+        if back:
+            points.give_back(file.books, part.lot, back, cause, burned_at=known.at, burned_by=burned_by)
     if sale.lot is not None:
         points.take_back(file.books, sale.lot.lot, Points(sale.lot.points), cause)
     points.pay_owed(file.books, cause)

@@ -10,6 +10,7 @@ from loyalty.errors import Refused
 from loyalty.identity.codes import MemberCard, classify
 from loyalty.wire.feed import CardRow
 from loyalty.wire.journal import CardLinked, LeaseClosed, MemberEnrolled, SaleSettled, SaleVoided
+from loyalty.wire.rehoming import TillRehomed
 from server.books import leasing
 from server.model import MemberFile, Profile
 from server.usecases.incoming import Incoming
@@ -90,6 +91,8 @@ def _link(sitting: Sitting, *, card: str, member: str) -> str:
 def _close_lease(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
     body = cast("LeaseClosed", incoming.body)
     held, _ = enrolled(file)
+    if incoming.origin is not None:
+        return ""  # the lease did not outlive the disk; what becomes of it is a manager's word
     cause = sitting.cause(incoming.event.seq, sitting.now)
     leasing.close(held.books, body.lease, sitting.holder, spent=body.spent, cause=cause)
     return ""
@@ -110,4 +113,5 @@ _HANDLERS: Mapping[type, Handler] = {
     LeaseClosed: _close_lease,
     SaleSettled: post_sale,
     SaleVoided: post_void,
+    TillRehomed: _keep,
 }

@@ -35,6 +35,8 @@ class Sitting:
     new_cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
     sale_members: dict[str, str | None] = field(default_factory=dict[str, str | None])
     """Whose each sale is that this batch makes or names."""
+    is_cloned: bool = False
+    """Whether two disks live as this till: it is lent nothing until a person has looked."""
     things: list[Thing] = field(default_factory=list[Thing])
     """What the feed has to tell others."""
 
@@ -43,9 +45,14 @@ class Sitting:
         """The till as leases know it."""
         return Holder(self.chain.till, self.chain.incarnation)
 
-    def operation(self, seq: int) -> str:
+    def holder_of(self, incoming: Incoming) -> Holder:
+        """The till as it was when the event happened: an event said again is of an earlier life."""
+        origin = incoming.origin
+        return self.holder if origin is None else Holder(self.chain.till, origin.incarnation)
+
+    def operation(self, seq: int, *, incarnation: int | None = None) -> str:
         """The name of what an event moves: its place in the journals, unique for ever."""
-        return f"{self.chain.till}:{self.chain.incarnation}:{seq}"
+        return f"{self.chain.till}:{incarnation or self.chain.incarnation}:{seq}"
 
     def cause(self, seq: int, at: datetime, *, sale: str | None = None, version: int | None = None) -> Cause:
         """The cause of the movements of one event."""
@@ -59,7 +66,7 @@ class Sitting:
 
     def member_of(self, incoming: Incoming) -> str | None:
         """The member whose file the event belongs to: a void goes where its sale went."""
-        if incoming.event.kind == "sale_voided":
+        if incoming.kind == "sale_voided":
             return self.sale_members.get(incoming.sale or "")
         return incoming.member
 

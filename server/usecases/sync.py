@@ -32,10 +32,11 @@ from server.store.feed import touch
 from server.store.journal import held_hashes, insert_events, insert_head, known_operations
 from server.store.leases import freeze_leases, leases_of_till, members_leased_to, on_the_wire
 from server.store.members import lock_profiles
+from server.store.tills import find_till
 from server.usecases.feed_page import read_feed
 from server.usecases.files import load_sitting, save_sitting
 from server.usecases.granting import grant_leases
-from server.usecases.incoming import Incoming, read_incoming
+from server.usecases.incoming import Incoming, operations_of, read_incoming
 from server.usecases.persons import take_persons
 from server.usecases.placing import Fork, check_envelope, find_fork, fresh_events
 from server.usecases.posting import post_all
@@ -110,7 +111,8 @@ def _check_claims(till: TillAccount, request: SyncRequest) -> None:
 def _take(connection: Connection, server: Server, till: TillAccount, request: SyncRequest) -> Taken | Forked:
     now = server.clock.now()
     chain = lock_chain(connection, till.tenant, till.till, till.incarnation)
-    if chain is None:
+    current = find_till(connection, till.till)
+    if chain is None or current is None or current.incarnation != request.incarnation:
         raise Refused("incarnation-retired", incarnation=request.incarnation, current=till.incarnation)
     if chain.state == "forked":
         return Forked(chain.ack_seq)
@@ -145,6 +147,7 @@ def _sound_alarm(connection: Connection, chain: Chain, fork: Fork, now: datetime
     lock_profiles(connection, chain.tenant, members_leased_to(connection, chain.tenant, chain.till))
     freeze_leases(connection, chain.tenant, chain.till)
     advance(connection, replace(chain, state="forked"))
+    touch(connection, chain.tenant, [("till", chain.till)])
     return Forked(fork.seq)
 
 
@@ -153,7 +156,8 @@ def _keep_events(
 ) -> tuple[Incoming, ...]:
     """Put the fresh events into the journal as they are, and read them."""
     fresh = fresh_events(chain, request)
-    operations = known_operations(connection, chain, [event.operation_id for event in fresh])
+    named = {operation for event in fresh for operation in operations_of(event)}
+    operations = known_operations(connection, chain, named)
     insert_events(connection, chain, fresh, now)
     return read_incoming(chain.ack_hash, fresh, known_operations=operations, now=now)
 

@@ -16,7 +16,7 @@ from loyalty.errors import LoyaltillError, Unavailable
 from terminal.bootstrap.devices import Devices, PrinterMemory, devices
 from terminal.bootstrap.first_glance import FirstGlance
 from terminal.bootstrap.server_line import Parties, parties
-from terminal.bootstrap.spend_check import spend_notice
+from terminal.bootstrap.spend_check import guard_spends
 from terminal.clock import Clock, SystemClock
 from terminal.configuration import Configuration
 from terminal.ids import id_maker
@@ -135,7 +135,7 @@ def _start(site: _Site, painter: PagePainter) -> RunningTill:
         nudge_printer=_nobody if printer is None else printer.nudge,
         weighed=first.configuration.weighed,
     )
-    notice = spend_notice(store, first.keys)
+    notice = guard_spends(store, first.keys)
     close_stray_leases(till, open_sale=load_draft(till))
     server_line = us.line(site.clock)
     site.ending.callback(server_line.close)

@@ -18,6 +18,7 @@ from terminal.store.operators import Operators
 from terminal.store.persons import Persons
 from terminal.store.print_jobs import PrintJobs
 from terminal.store.products import Products
+from terminal.store.rehomings import Rehomings
 from terminal.store.sales import Sales
 from terminal.store.shifts import Shifts
 from terminal.store.till_state import TillState
@@ -37,6 +38,7 @@ class Reading:
         "operators",
         "print_jobs",
         "products",
+        "rehomings",
         "sales",
         "shifts",
         "state",
@@ -53,6 +55,7 @@ class Reading:
         self.operators = Operators(connection)
         self.print_jobs = PrintJobs(connection)
         self.products = Products(connection)
+        self.rehomings = Rehomings(connection)
         self.sales = Sales(connection)
         self.shifts = Shifts(connection)
         self.state = TillState(connection)
@@ -65,8 +68,10 @@ class Reading:
 class Unit(Reading):
     """The same books, to be written in: the event first, then what follows from it."""
 
-    __slots__ = ("persons",)
+    __slots__ = ("new_id", "now", "persons")
 
     def __init__(self, connection: Connection, *, clock: Clock, new_id: NewId) -> None:
         super().__init__(connection, clock=clock, new_id=new_id)
+        self.new_id = new_id
+        self.now = clock.now
         self.persons = Persons(connection)

@@ -14,7 +14,7 @@ from loyalty.units import Points
 from terminal.clock import from_timestamp
 from terminal.membership import HeldLease, LeaseSlice, LeaseState
 from terminal.store.prepared import Prepared, Record
-from terminal.store.tables import leases
+from terminal.store.tables import leases, rehomings
 
 _COLUMNS = (
     leases.c.lease,
@@ -32,6 +32,7 @@ _IS_LIVE = leases.c.state != literal_column("'closed'")
 """Written out, since an index on some rows only is not used for a bound value."""
 _LIVE = Prepared(select(*_COLUMNS).where(_IS_LIVE).order_by(leases.c.lease))
 _ADD = insert(leases)
+_OPEN_REHOMING = Prepared(select(rehomings.c.rehoming).where(rehomings.c.next_incarnation.is_(None)))
 _FORGET = Prepared(
     delete(leases).where(leases.c.lease == bindparam("id"), leases.c.state == literal_column("'wanted'"))
 )
@@ -60,10 +61,13 @@ class Leases:
         return tuple(_lease(row) for row in _LIVE.all(self._connection, {}))
 
     def want(self, *, lease: str, member: str, sale: str) -> HeldLease:
-        """Note that a lease is wanted for a sale."""
-        row = {"lease": lease, "member": member, "sale": sale, "state": "wanted", "amount": 0, "spent": 0}
-        self._connection.execute(_ADD, row | {"slices": "[]", "until": None, "why": ""})
-        return HeldLease(lease=lease, member=member, state="wanted")
+        """Note that a lease is wanted for a sale; of no use while the till waits for a new life."""
+        is_forked = _OPEN_REHOMING.first(self._connection, {}) is not None
+        state: LeaseState = "frozen" if is_forked else "wanted"
+        why = "till-forked" if is_forked else ""
+        row = {"lease": lease, "member": member, "sale": sale, "state": state, "amount": 0, "spent": 0}
+        self._connection.execute(_ADD, row | {"slices": "[]", "until": None, "why": why})
+        return HeldLease(lease=lease, member=member, state=state, why=why)
 
     def forget_unsent(self, lease: str) -> bool:
         """Take back a wish that was never sent; whether it was one."""

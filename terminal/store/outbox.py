@@ -27,7 +27,8 @@ from loyalty.wire.feed import (
     TillRow,
 )
 from loyalty.wire.messages import MAX_ASKS, LeaseAsk, OpenLease, Outcome, Person
-from terminal.clock import from_timestamp
+from loyalty.wire.rehoming import RehomeAnswer, RehomingWhy
+from terminal.clock import from_timestamp, timestamp
 from terminal.membership import LeaseSlice, LeaseState
 from terminal.store.books import Reading, Unit
 from terminal.store.database import Store
@@ -131,7 +132,8 @@ class SqlOutbox:
             _set_aside(unit, intake.quarantined)
             _drop_sent(unit.connection, intake.persons)
             held = _held_leases(unit.connection, intake)
-            _change_leases(unit.connection, settle_leases(held, intake))
+            is_forked = unit.rehomings.open() is not None
+            _change_leases(unit.connection, settle_leases(held, intake, is_forked=is_forked))
             unit.state.set_watermark(
                 acked_seq=intake.acked_seq,
                 acked_hash=intake.acked_hash,
@@ -139,6 +141,24 @@ class SqlOutbox:
                 feed_cursor=intake.feed_cursor,
             )
         return unknown_leases(held, intake)
+
+    def begin_rehoming(self, why: RehomingWhy) -> None:
+        """Freeze all that was lent to this till, until it has a new life; see `Outbox.begin_rehoming`."""
+        with self._store.write() as unit:
+            find_fork(unit, why)
+
+    def rehome(self, answer: RehomeAnswer) -> None:
+        """Take the new life the server gave; see `Outbox.rehome`."""
+        with self._store.write() as unit:
+            found = unit.rehomings.open()
+            if found is not None:
+                unit.rehomings.finish(
+                    found,
+                    incarnation=answer.incarnation,
+                    receipt_number=answer.receipt_number,
+                    journal=unit.journal,
+                    state=unit.state,
+                )
 
     def keep(self, found: LookUpAnswer) -> None:
         """Take a member and their cards into the directory."""
@@ -156,6 +176,18 @@ class SqlOutbox:
         return Waiting(events=(head_seq or 0) - acked_seq, quarantined=set_aside)
 
 
+def find_fork(unit: Unit, why: RehomingWhy) -> None:
+    """Note, within a transaction, that this disk is not the one it was.
+
+    Raises:
+        Refused: `not-paired`.
+    """
+    head = unit.journal.head()
+    unit.rehomings.begin(
+        rehoming=unit.new_id(), incarnation=head.incarnation, why=why, at=timestamp(unit.now())
+    )
+
+
 def _outgoing(reading: Reading) -> Outgoing:
     connection = reading.connection
     row = connection.execute(_POSITION).mappings().first()
@@ -164,7 +196,9 @@ def _outgoing(reading: Reading) -> Outgoing:
     position = Position(**row)
     place = {"till": position.till, "incarnation": position.incarnation, "acked": position.acked_seq}
     count = _that_fit(connection.execute(_SIZES, place).scalars().all())
-    _, _, head_seq, _ = reading.journal.head()
+    _, _, head_seq, head_hash = reading.journal.head()
+    rehoming = reading.rehomings.open()
+    asks = () if rehoming else connection.execute(_ASKS)
     return Outgoing(
         position=position,
         events=reading.journal.after(
@@ -172,7 +206,9 @@ def _outgoing(reading: Reading) -> Outgoing:
         ),
         events_left=head_seq - position.acked_seq - count,
         persons=tuple(_person(row) for row in connection.execute(_PERSONS).mappings()),
-        asks=tuple(LeaseAsk(lease=lease, member=member) for lease, member in connection.execute(_ASKS)),
+        asks=tuple(LeaseAsk(lease=lease, member=member) for lease, member in asks),
+        end=(head_seq, head_hash),
+        rehoming=rehoming,
     )
 
 

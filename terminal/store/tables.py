@@ -197,6 +197,18 @@ leases = Table(
 )
 Index("leases_live", leases.c.lease, sqlite_where=leases.c.state != "closed")
 
+rehomings = Table(
+    "rehomings",
+    metadata,
+    Column("rehoming", Text, primary_key=True),
+    Column("incarnation", Integer, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("found_at", Text, nullable=False),
+    Column("next_incarnation", Integer),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
 shifts = Table(
     "shifts",
     metadata,

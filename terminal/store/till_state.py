@@ -1,6 +1,6 @@
 """The one row about this till itself: who it is, how far the server has followed, what it counts."""
 
-from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
 
 from loyalty.errors import Refused
 from loyalty.wire.chain import GENESIS
@@ -28,6 +28,14 @@ _COUNT_SPEND = Prepared(update(till_state).values(spend_count=till_state.c.spend
 _SPEND_COUNT = Prepared(select(till_state.c.spend_count))
 _RENAME = update(till_state).values(
     code=bindparam("new_code"), name=bindparam("new_name"), number=bindparam("new_number")
+)
+_ACKED_SEQ = select(till_state.c.acked_seq)
+_BEGIN_LIFE = update(till_state).values(
+    incarnation=bindparam("new_incarnation"),
+    acked_seq=0,
+    acked_hash=bindparam("genesis"),
+    spend_count=0,
+    receipt_number=func.max(till_state.c.receipt_number, bindparam("known_receipt")),
 )
 
 
@@ -78,6 +86,16 @@ class TillState:
         """Take the code, name and number that the server says."""
         self.changed = True
         self._connection.execute(_RENAME, {"new_code": code, "new_name": name, "new_number": number})
+
+    def acked_seq(self) -> int:
+        """How far the server has followed this life's journal."""
+        return int(self._connection.execute(_ACKED_SEQ).scalar_one())
+
+    def begin_life(self, *, incarnation: int, receipt_number: int) -> None:
+        """Another incarnation, with an empty chain and no spend counted; receipts go on from the highest."""
+        self.changed = True
+        values = {"new_incarnation": incarnation, "genesis": GENESIS, "known_receipt": receipt_number}
+        self._connection.execute(_BEGIN_LIFE, values)
 
     def next_receipt_number(self) -> int:
         """The next number for a receipt; used up only if the transaction commits.

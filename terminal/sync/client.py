@@ -16,6 +16,7 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import Json, WireRefused, canonical_bytes, parse_json
 from loyalty.wire.feed import LookUpAnswer
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
+from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import (
     SignedBy,
     content_digest,
@@ -68,6 +69,21 @@ class SyncClient:
         _refuse_problems(reply)
         try:
             answer = SyncAnswer.from_json(_content(reply))
+        except WireRefused as fault:
+            raise _nonsense(str(fault)) from fault
+        self._nonce = answer.nonce
+        return answer
+
+    def rehome(self, request: RehomeRequest) -> RehomeAnswer:
+        """A new life for this till, the same one when asked again.
+
+        Raises:
+            Unavailable, Refused: as for `sync`.
+        """
+        reply = self._signed("POST", "/v1/rehome", "", canonical_bytes(request.to_json()))
+        _refuse_problems(reply)
+        try:
+            answer = RehomeAnswer.from_json(_content(reply))
         except WireRefused as fault:
             raise _nonsense(str(fault)) from fault
         self._nonce = answer.nonce

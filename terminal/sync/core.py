@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import WireRefused
-from loyalty.wire.chain import Event
+from loyalty.wire.chain import GENESIS, Event
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import KINDS, MemberState
 from loyalty.wire.messages import (
@@ -27,6 +27,7 @@ from loyalty.wire.messages import (
     SyncAnswer,
     SyncRequest,
 )
+from loyalty.wire.rehoming import RehomeRequest, RehomingWhy
 from loyalty.wire.signing import ack_bytes, head_bytes
 from terminal.membership import LeaseState
 
@@ -52,10 +53,20 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRehoming:
+    """This disk is not the one it was, and no new life was given yet: nothing is lent to it until then."""
+
+    rehoming: str
+    incarnation: int
+    why: RehomingWhy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """What waits at the till, read in one transaction. `events` follow `position` without a gap.
 
-    `events_left` counts the rows of the journal that did not fit into this batch.
+    `events_left` counts the rows of the journal that did not fit into this batch; `end` is where the journal
+    ends with them. `rehoming` comes before all else.
     """
 
     position: Position
@@ -63,6 +74,8 @@ class Outgoing:
     events_left: int = 0
     persons: tuple[Person, ...] = ()
     asks: tuple[LeaseAsk, ...] = ()
+    end: tuple[int, bytes] = (0, GENESIS)
+    rehoming: OpenRehoming | None = None
 
     @property
     def head(self) -> tuple[int, bytes]:
@@ -113,6 +126,25 @@ def compose(outgoing: Outgoing, *, feed_limit: int, sign: Sign) -> SyncRequest:
     )
 
 
+def compose_rehoming(outgoing: Outgoing, *, sign: Sign) -> RehomeRequest | None:
+    """The request for a new life, where the till waits for one."""
+    found, position = outgoing.rehoming, outgoing.position
+    if found is None:
+        return None
+    seq, hash_ = outgoing.end
+    statement = head_bytes(till=position.till, incarnation=found.incarnation, seq=seq, hash_=hash_)
+    return RehomeRequest(
+        version=1,
+        till=position.till,
+        incarnation=found.incarnation,
+        rehoming=found.rehoming,
+        why=found.why,
+        seq=seq,
+        hash=hash_,
+        signature=sign(statement),
+    )
+
+
 def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intake:
     """What the answer to `outgoing` brings; nothing of it may be used before this has returned.
 
@@ -156,14 +188,19 @@ class LeaseChange:
     why: str = ""
 
 
-def settle_leases(held: Mapping[str, LeaseState], intake: Intake) -> tuple[LeaseChange, ...]:
+def settle_leases(
+    held: Mapping[str, LeaseState], intake: Intake, *, is_forked: bool = False
+) -> tuple[LeaseChange, ...]:
     """What the answer changes of the leases that the till holds now, within the applying transaction.
 
     `held` has the state of every lease that the answer names, tombstones included, and of every open or
     frozen one. A closed lease stays closed, whatever comes late; a granted one opens; one that is held and
     no longer listed was taken back by the server. A lease this till has never heard of is not taken up: it
-    belongs to a disk that is gone, and what becomes of it is for a person to say.
+    belongs to a disk that is gone, and what becomes of it is for a person to say. A till that is forked
+    takes nothing up: its leases are frozen until it has a new life.
     """
+    if is_forked:
+        return ()
     listed = {lease.lease: lease for lease in intake.leases}
     changes = [
         LeaseChange(lease=name, state=terms.state, terms=terms)

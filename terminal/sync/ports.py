@@ -5,6 +5,7 @@ from typing import Protocol
 
 from loyalty.wire.feed import LookUpAnswer
 from loyalty.wire.messages import SyncAnswer, SyncRequest
+from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest, RehomingWhy
 from terminal.sync.core import Intake, Outgoing
 
 
@@ -30,6 +31,14 @@ class Outbox(Protocol):
         """
         ...
 
+    def begin_rehoming(self, why: RehomingWhy) -> None:
+        """This disk is not the one it was: freeze all that was lent, until the server gives a new life."""
+        ...
+
+    def rehome(self, answer: RehomeAnswer) -> None:
+        """Take the new life: an empty journal, in which all that the server may lack is said again."""
+        ...
+
     def keep(self, found: LookUpAnswer) -> None:
         """Take a member and their cards into this store's directory."""
         ...
@@ -44,6 +53,10 @@ class Server(Protocol):
 
     def sync(self, request: SyncRequest) -> SyncAnswer:
         """One exchange."""
+        ...
+
+    def rehome(self, request: RehomeRequest) -> RehomeAnswer:
+        """A new life for this till."""
         ...
 
     def look_up(self, *, card: str = "", phone: str = "") -> LookUpAnswer | None:

@@ -4,16 +4,23 @@ Can be stopped between any two steps and begun again: what was sent twice is tak
 applied is brought again. When to do it, and what to show, is the worker's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from terminal.sync.core import Confirms, Sign, compose, take
+from loyalty.errors import Refused
+from loyalty.wire.rehoming import RehomingWhy
+from terminal.sync.core import Confirms, Outgoing, Sign, compose, compose_rehoming, take
 from terminal.sync.ports import Outbox, Server
 
 USUAL_FEED_ROWS = 200
 """So many rows are read, checked and written without anybody at the counter noticing."""
 FIRST_FEED_ROWS = 2_000
 """For a till that fills its directory with nobody waiting for the screen."""
+_FORKED: Mapping[str, RehomingWhy] = {
+    "journal-forked": "journal-forked",
+    "till-replaced": "incarnation-retired",
+}
+"""What the server says to a disk that is not the only one, or not the newest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +51,14 @@ class SyncSession:
             Unavailable, Refused: see `SyncClient.sync` and `core.take`; nothing was applied, and what was
                 sent may have arrived.
         """
-        outgoing = self.outbox.read_outgoing()
-        answer = self.server.sync(compose(outgoing, feed_limit=feed_rows, sign=self.sign))
-        intake = take(outgoing, answer, confirms=self.confirms)
+        outgoing = self._at_home()
+        try:
+            answer = self.server.sync(compose(outgoing, feed_limit=feed_rows, sign=self.sign))
+            intake = take(outgoing, answer, confirms=self.confirms)
+        except Refused as refusal:
+            if refusal.code in _FORKED:
+                self.outbox.begin_rehoming(_FORKED[refusal.code])
+            raise
         strange = self.outbox.apply(intake)
         return Exchange(
             events_sent=len(outgoing.events),
@@ -56,6 +68,15 @@ class SyncSession:
             strange_leases=strange,
             server_time=intake.server_time,
         )
+
+    def _at_home(self) -> Outgoing:
+        """What waits, once a till that is not the one it was has a new life."""
+        outgoing = self.outbox.read_outgoing()
+        request = compose_rehoming(outgoing, sign=self.sign)
+        if request is None:
+            return outgoing
+        self.outbox.rehome(self.server.rehome(request))
+        return self.outbox.read_outgoing()
 
     def catch_up(self, on_rows: Callable[[int], None]) -> int:
         """Exchange until nothing waits on either side; `on_rows` hears how many rows have come so far.

@@ -5,6 +5,7 @@ Nothing is printed or sent in it. The open sale's id is the operation's, so that
 first.
 """
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused, Unavailable
@@ -12,7 +13,7 @@ from loyalty.identity.cards import receipt_digits, receipt_label
 from loyalty.units import Points
 from terminal.clock import to_the_millisecond
 from terminal.in_force import in_force_now
-from terminal.keystore.spend_counter import raise_mark
+from terminal.keystore.spend_counter import confirm_mark, raise_mark
 from terminal.membership import HeldLease
 from terminal.open_sale import OpenSale
 from terminal.sale import ReceiptNumber, SettledSale, Tender
@@ -59,6 +60,9 @@ def settle_sale(
         settled = _after_unknown_commit(till, open_sale.sale)
     till.nudge_printer()
     till.nudge_sync()
+    if settled.burn is not None:
+        with suppress(Unavailable):  # the spend is counted already; this only says that its commit was seen
+            confirm_mark(till.keys, operation_id=settled.sale)
     return settled
 
 
@@ -105,7 +109,12 @@ def _write(till: Till, session: Session, priced: "PricedSale", tenders: tuple[Te
 def _count_spend(till: Till, unit: "Unit", sale: SettledSale) -> None:
     """Last before the COMMIT of a sale that spends: raise the counter outside the database."""
     if sale.burn is not None:
-        raise_mark(till.keys, count=unit.state.count_spend(), operation_id=sale.sale)
+        raise_mark(
+            till.keys,
+            incarnation=unit.journal.head().incarnation,
+            count=unit.state.count_spend(),
+            operation_id=sale.sale,
+        )
 
 
 def _settled_before(reading: "Reading", sale: str) -> SettledSale:

@@ -7,6 +7,7 @@ from loyalty.wire.chain import GENESIS, Event, next_hash
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import LookUpAnswer, MemberState
 from loyalty.wire.messages import LeaseAsk, OpenLease, Person
+from loyalty.wire.rehoming import RehomeAnswer, RehomingWhy
 from terminal.membership import LeaseState
 from terminal.sync.core import Intake, Outgoing, Position, settle_leases, unknown_leases
 from terminal.sync.ports import Waiting
@@ -146,6 +147,14 @@ class MemoryOutbox:
             self.rows[row.kind, row.key] = body
         self.epoch, self.cursor = intake.feed_epoch, intake.feed_cursor
         return unknown_leases(states, intake)
+
+    def begin_rehoming(self, why: RehomingWhy) -> None:
+        """This till has one disk only."""
+        raise AssertionError(why)
+
+    def rehome(self, answer: RehomeAnswer) -> None:
+        """See `begin_rehoming`."""
+        raise AssertionError(answer)
 
     def keep(self, found: LookUpAnswer) -> None:
         """See `terminal.sync.ports.Outbox`."""

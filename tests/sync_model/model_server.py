@@ -25,6 +25,7 @@ from loyalty.wire.messages import (
     SyncAnswer,
     SyncRequest,
 )
+from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import ack_bytes, head_bytes
 
 NOW = "2026-11-25T03:00:00.000Z"
@@ -100,6 +101,10 @@ class ModelServer:
         refused = tuple(refusal for ask in request.asks if (refusal := self._grant(ask)))
         self.check()
         return self._answer(request, outcomes, refused, touched)
+
+    def rehome(self, request: RehomeRequest) -> RehomeAnswer:
+        """This server's till has one disk only."""
+        raise AssertionError(request)
 
     def look_up(self, *, card: str = "", phone: str = "") -> LookUpAnswer | None:
         """A member by phone, where a person was sent with it."""

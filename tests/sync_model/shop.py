@@ -13,6 +13,7 @@ from loyalty.errors import Unavailable
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import LookUpAnswer
 from loyalty.wire.messages import SyncAnswer, SyncRequest
+from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest, RehomingWhy
 from terminal.sync.core import Intake, Outgoing
 from terminal.sync.keys import ServerKey, TillKey, new_till_key
 from terminal.sync.ports import Outbox, Waiting
@@ -92,6 +93,12 @@ class CuttableOutbox:
             raise SwitchedOff
         return self.inner.apply(intake)
 
+    def begin_rehoming(self, why: RehomingWhy) -> None:
+        self.inner.begin_rehoming(why)
+
+    def rehome(self, answer: RehomeAnswer) -> None:
+        self.inner.rehome(answer)
+
     def keep(self, found: LookUpAnswer) -> None:
         self.inner.keep(found)
 
@@ -115,6 +122,9 @@ class FaultyWire:
         if self.fault == "answer lost":
             raise Unavailable("server-slow", retry=True)
         return answer
+
+    def rehome(self, request: RehomeRequest) -> RehomeAnswer:
+        return self.server.rehome(request)
 
     def look_up(self, *, card: str = "", phone: str = "") -> LookUpAnswer | None:
         return self.server.look_up(card=card, phone=phone)

@@ -88,3 +88,21 @@ alarms = Table(
     Column("at", Moment, nullable=False),
     info=_TILL,
 )
+
+rehomings = Table(
+    "rehomings",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("till", Id, primary_key=True),
+    Column("incarnation", Integer, primary_key=True, autoincrement=False, comment="that ended"),
+    Column("rehoming", Id, primary_key=True),
+    Column("next_incarnation", Integer, nullable=False),
+    Column("kind", Code, nullable=False),
+    Column("why", Code, nullable=False),
+    Column("seq", Whole, nullable=False, comment="the end of the old journal on the till's disk"),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("resolved_at", Moment),
+    CheckConstraint("kind IN ('restored', 'cloned')", name="kind"),
+    info=_TILL,
+)

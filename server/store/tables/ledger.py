@@ -81,6 +81,31 @@ lease_slices = Table(
     info=_MEMBER,
 )
 
+exposures = Table(
+    "exposures",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("member", Id, primary_key=True),
+    Column("lease", Id, primary_key=True),
+    Column("freed", Whole, nullable=False, comment="given back to the member by a manager's reclaim"),
+    Column("lost", Whole, nullable=False, comment="borne by the house since"),
+    CheckConstraint("freed >= 0", name="freed"),
+    CheckConstraint("lost >= 0", name="lost"),
+    info=_MEMBER,
+)
+
+sale_losses = Table(
+    "sale_losses",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("member", Id, primary_key=True),
+    Column("sale", Id, primary_key=True),
+    Column("lot", Id, primary_key=True),
+    Column("points", Whole, nullable=False, comment="of the sale's burn, borne by the house"),
+    CheckConstraint("points > 0", name="points"),
+    info=_MEMBER,
+)
+
 postings = Table(
     "postings",
     metadata,

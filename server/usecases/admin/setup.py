@@ -18,6 +18,7 @@ from server.model import Operator, Store, TillAccount
 from server.store.catalogue import list_operators, save_operators
 from server.store.database import Connection
 from server.store.feed import open_feed, touch
+from server.store.rehomings import resolve_rehomings
 from server.store.tenancy import insert_store, insert_tenant, list_stores, tenant_by_code, tenant_codes
 from server.store.tills import insert_till, list_tills, save_till
 from server.usecases.pair import new_pairing_code
@@ -137,6 +138,22 @@ def revoke_till(server: Server, *, tenant: str | None, till: str) -> None:
         touch(connection, account.tenant, [("till", account.till)])
 
     server.database.write(unit)
+
+
+def settle_alarm(server: Server, *, tenant: str | None, till: str) -> int:
+    """A person has looked at the disks of a till (by its code); gives how many new lives were unseen.
+
+    Raises:
+        Refused: `no-such-till`, `tenant-…`.
+    """
+
+    def unit(connection: Connection) -> int:
+        account = _till(connection, tenant, till)
+        settled = resolve_rehomings(connection, account.tenant, account.till, server.clock.now())
+        touch(connection, account.tenant, [("till", account.till)])
+        return settled
+
+    return server.database.write(unit)
 
 
 def set_operator(

@@ -5,11 +5,13 @@ from dataclasses import dataclass, fields
 
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import GENESIS, follows
-from server.books.model import ADJUSTED, BURNED, EXPIRED, ISSUED, MEMBER_OWED, MEMBER_POINTS
+from server.books.model import ADJUSTED, BURNED, EXPIRED, HOUSE_LOSS, ISSUED, MEMBER_OWED, MEMBER_POINTS
 from server.context import Server
 from server.model import Chain
 from server.store.chains import quarantined
 from server.store.database import Connection
+from server.store.rehomings import alarm_rows, open_alarms
+from server.store.tills import list_tills
 from server.store.totals import (
     account_sums,
     counts,
@@ -20,6 +22,12 @@ from server.store.totals import (
 )
 from server.usecases.admin.setup import find_tenant
 
+_ALARMS = {
+    "restored": "came back with an older disk; what it was lent before is frozen until somebody reclaims it",
+    "forked": "two disks wrote its journal; what it was lent is frozen, and it has not come back since",
+    "cloned": "two disks live as this till; it is lent nothing until one is gone and the alarm is settled",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class PointSums:
@@ -29,6 +37,7 @@ class PointSums:
     imported: int
     burned: int
     expired: int
+    house_loss: int
     outstanding: int
     owed: int
 
@@ -39,15 +48,24 @@ class PointSums:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What a tenant's database holds; `faults` are sentences about what does not hold."""
+    """What a tenant's database holds.
+
+    `faults` are sentences about what does not hold, `alarms` about what a person has to look at.
+    """
 
     counts: dict[str, int]
     points: PointSums
     faults: tuple[str, ...]
+    alarms: tuple[str, ...] = ()
 
     def to_json(self) -> JsonObject:
         """The same for programs."""
-        return {"counts": self.counts, "points": self.points.to_json(), "faults": self.faults}
+        return {
+            "counts": self.counts,
+            "points": self.points.to_json(),
+            "faults": self.faults,
+            "alarms": self.alarms,
+        }
 
 
 def show(server: Server, *, tenant: str | None) -> Holdings:
@@ -67,9 +85,20 @@ def show(server: Server, *, tenant: str | None) -> Holdings:
                 for fault in _chain_faults(connection, chain)
             ),
         )
-        return Holdings(counts(connection, owner), _point_sums(connection, owner), faults)
+        alarms = tuple(_alarms(connection, owner))
+        return Holdings(counts(connection, owner), _point_sums(connection, owner), faults, alarms)
 
     return server.database.read(unit)
+
+
+def _alarms(connection: Connection, tenant: str) -> Iterator[str]:
+    codes = {till.till: till.code for till in list_tills(connection, tenant)}
+    open_ones = open_alarms(connection, tenant)
+    for till, kind in sorted(open_ones.items(), key=lambda each: codes[each[0]]):
+        yield f"till {codes[till]}: {_ALARMS[kind]}"
+    for till, incarnation, seq in alarm_rows(connection, tenant):
+        if till in open_ones:
+            yield f"till {codes[till]}: two journals of incarnation {incarnation} part at event {seq}"
 
 
 def _point_sums(connection: Connection, tenant: str) -> PointSums:
@@ -79,6 +108,7 @@ def _point_sums(connection: Connection, tenant: str) -> PointSums:
         imported=-sums.get(ADJUSTED, 0),
         burned=sums.get(BURNED, 0),
         expired=sums.get(EXPIRED, 0),
+        house_loss=-sums.get(HOUSE_LOSS, 0),
         outstanding=sums.get(MEMBER_POINTS, 0),
         owed=-sums.get(MEMBER_OWED, 0),
     )

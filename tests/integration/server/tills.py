@@ -57,6 +57,8 @@ class FakeTill:
     acked: int = 0
     cursor: int = 0
     fingerprint: str = ""
+    disk: str = ""
+    """Told apart by it are the operations of two disks that live as one till."""
 
     @property
     def account(self) -> TillAccount:
@@ -70,7 +72,7 @@ class FakeTill:
         said = body.to_json() if isinstance(body, Message) else body
         seq = len(self.journal) + 1
         fields = {
-            "operation_id": operation or f"{self.paired.till_code}-operation-{seq}",
+            "operation_id": operation or f"{self.paired.till_code}{self.disk}-operation-{seq}",
             "kind": kind,
             "at": at or moment_text(self.now),
             "operator": "lan",

@@ -5,10 +5,13 @@ at its start, it finishes first.
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+from terminal.bootstrap.spend_check import guard_spends
 from terminal.clock import SystemClock
 from terminal.ids import id_maker
+from terminal.keystore.file_store import FileKeyStore
 from terminal.open_sale import OpenSale
 from terminal.sale import Tender
 from terminal.usecases.drafts import load_draft, save_draft
@@ -21,6 +24,9 @@ from tests.unit.terminal.till_kit import LAN, Counter, a_counter
 def main(folder: Path) -> None:
     """Sell for ever."""
     counter = a_counter(folder, new_id=id_maker(SystemClock()))
+    counter.till = replace(counter.till, keys=FileKeyStore(folder / "keys.json"))
+    if guard_spends(counter.store, counter.till.keys) is not None:
+        raise AssertionError("the counter does not agree with a database that was only killed")
     left = load_draft(counter.till)
     if left is not None:
         pay(counter, left)

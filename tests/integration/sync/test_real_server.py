@@ -73,7 +73,9 @@ def test_points_are_leased_spent_and_accounted_for(shop: WholeTill, server: Real
     assert most.points == 180  # half of 189.000 ₫ is 94.500 ₫, 189 points, in tens
     settled = shop.pay(set_burn(sale, Points(100)))
     assert settled.burn is not None
-    assert read_mark(shop.running.till.keys) == SpendMark(count=1, operation_id=settled.sale)
+    assert read_mark(shop.running.till.keys) == SpendMark(
+        incarnation=1, count=1, operation_id=settled.sale, committed=True
+    )
     shop.all_central()
     figures = server.figures()
     assert (figures["sales"], figures["points burned"], figures["open leases"]) == (1, 100, 0)

@@ -203,10 +203,10 @@ def test_a_batch_is_placed_by_the_hashes_of_what_is_held() -> None:
 
 def test_events_are_read_and_none_is_dropped() -> None:
     events = [replace(event, kind="shift_opened") for event in chain_of(3)]
-    read = read_incoming(GENESIS, events, known_operations={"op-3"}, now=NOW)
+    read = read_incoming(GENESIS, events, known_operations={"op-3": ("k", "{}")}, now=NOW)
     assert [each.fault for each in read] == ["chain-broken", "chain-broken", "chain-broken"]
     whole = chain_of(3)
-    read = read_incoming(GENESIS, whole, known_operations={"op-3"}, now=NOW - timedelta(days=1))
+    read = read_incoming(GENESIS, whole, known_operations={"op-3": ("k", "{}")}, now=NOW - timedelta(days=1))
     assert [each.fault.partition(":")[0] for each in read] == [
         "body-unreadable", "body-unreadable", "operation-repeated"
     ]  # fmt: skip

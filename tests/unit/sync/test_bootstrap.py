@@ -13,13 +13,13 @@ from loyalty.errors import LoyaltillError, Refused, Unavailable
 from terminal.bootstrap.devices import PrinterMemory, devices
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.bootstrap.pairing import pair
-from terminal.bootstrap.spend_check import spend_notice
+from terminal.bootstrap.spend_check import guard_spends, spend_notice
 from terminal.clock import SystemClock
 from terminal.configuration import Configuration, ConfigurationRefused, parse_configuration
 from terminal.data_folder import DataFolder
 from terminal.keystore.choice import choose_key_store
 from terminal.keystore.fake import FakeKeyStore
-from terminal.keystore.spend_counter import raise_mark
+from terminal.keystore.spend_counter import confirm_mark, raise_mark
 from tests.sync_model.sql_till import SqlTill
 
 HEAVY = (
@@ -171,21 +171,55 @@ def test_a_database_that_agrees_with_its_counter_is_no_news(till: SqlTill) -> No
     assert notice_of(till, keys) is None
     operation = till.journal("sale_settled", {"member": "anh"})
     with till.store.write() as unit:
-        raise_mark(keys, count=unit.state.count_spend(), operation_id=operation)
+        raise_mark(keys, incarnation=1, count=unit.state.count_spend(), operation_id=operation)
     assert notice_of(till, keys) is None
 
 
 def test_a_spend_that_was_cut_off_before_its_commit_is_no_news(till: SqlTill) -> None:
     keys = FakeKeyStore()
-    raise_mark(keys, count=1, operation_id="never committed")
+    raise_mark(keys, incarnation=1, count=1, operation_id="never committed")
     assert notice_of(till, keys) is None
 
 
 def test_a_restored_database_is_found_out_at_start(till: SqlTill) -> None:
     keys = FakeKeyStore()
-    raise_mark(keys, count=1, operation_id="lost with the disk")
-    raise_mark(keys, count=2, operation_id="lost with the disk too")
+    raise_mark(keys, incarnation=1, count=1, operation_id="lost with the disk")
+    confirm_mark(keys, operation_id="lost with the disk")
+    till.attach("lease-1", "anh")
     assert notice_of(till, keys) == "spend-counter-mismatch"
+    assert till.leases()["lease-1"][0] == "wanted"  # looking freezes nothing
+
+
+def test_a_restored_database_is_frozen_at_start_and_stays_so(till: SqlTill) -> None:
+    keys = FakeKeyStore()
+    raise_mark(keys, incarnation=1, count=1, operation_id="lost with the disk")
+    confirm_mark(keys, operation_id="lost with the disk")
+    till.attach("lease-1", "anh")
+    notice = guard_spends(till.store, keys)
+    assert notice is not None
+    assert notice.code == "spend-counter-mismatch"
+    till.attach("lease-2", "anh")
+    assert {name: held[0] for name, held in till.leases().items()} == {
+        "lease-1": "frozen",
+        "lease-2": "frozen",
+    }
+    found = till.outbox.read_outgoing()
+    assert found.rehoming is not None
+    assert (found.rehoming.why, found.asks) == ("database-behind", ())
+    keys = FakeKeyStore()  # the counter is lost too, and agrees with anything
+    assert notice_of(till, keys) == "spend-counter-mismatch"
+    guard_spends(till.store, keys)
+    assert till.outbox.read_outgoing().rehoming == found.rehoming
+
+
+def test_a_counter_that_cannot_be_read_freezes_nothing(till: SqlTill) -> None:
+    keys = FakeKeyStore()
+    keys.set("spend-counter", b"?")
+    till.attach("lease-1", "anh")
+    notice = guard_spends(till.store, keys)
+    assert notice is not None
+    assert notice.code == "spend-counter-damaged"
+    assert till.leases()["lease-1"][0] == "wanted"
 
 
 def test_a_damaged_counter_is_found_out_at_start(till: SqlTill) -> None:

@@ -1,5 +1,6 @@
 """A sale that burns points is counted in the key store before it is committed, or not made at all."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from loyalty.errors import Unavailable
 from loyalty.units import Points
 from terminal.in_force import in_force_now
-from terminal.keystore.spend_counter import SpendMark, raise_mark, read_mark
+from terminal.keystore.spend_counter import SpendMark, read_mark
 from terminal.open_sale import OpenSale, add_product, set_burn
 from terminal.sale import SettledSale, Tender
 from terminal.usecases.basket import attach_member, new_sale, refresh_member
@@ -53,7 +54,7 @@ def count_of(shop: Counter) -> int:
 def test_each_sale_that_burns_is_counted_with_its_operation(shop: Counter) -> None:
     pay(shop, burning(shop, 100))
     second = pay(shop, burning(shop, 50))
-    assert read_mark(shop.keys) == SpendMark(count=2, operation_id=second.sale)
+    assert read_mark(shop.keys) == SpendMark(incarnation=1, count=2, operation_id=second.sale, committed=True)
     assert count_of(shop) == 2
 
 
@@ -74,7 +75,8 @@ def test_without_the_key_store_no_points_are_burned_and_nothing_is_written(shop:
 
 
 def test_a_database_older_than_its_counter_burns_nothing(shop: Counter) -> None:
-    raise_mark(shop.keys, count=7, operation_id="on the disk that is gone")
+    mark = {"incarnation": 1, "count": 7, "operation": "on the disk that is gone", "committed": True}
+    shop.keys.set("spend-counter", json.dumps(mark).encode())
     with pytest.raises(Unavailable, match="spend-counter-mismatch"):
         pay(shop, burning(shop, 100))
     pay(shop, burning(shop, 0))

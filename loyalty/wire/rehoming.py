@@ -1,0 +1,80 @@
+"""A till whose disk is not the one it was begins a new life: what it asks, and what it carries over.
+
+`POST /v1/rehome` ends one incarnation and begins the next, with an empty journal and no lease. What the old
+journal held and the server has not acknowledged is said again in the new one, each event wrapped whole in an
+`event_rehomed`; the server passes over what it has under the same operation id already.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.codec import Message
+from loyalty.wire.limits import Count, Hash, Id, Key, Moment, Seq, Signature, Words
+
+RehomingWhy = Literal["database-behind", "counter-behind", "journal-forked", "incarnation-retired"]
+"""What was found: database or counter is older than the other, or the server said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class RehomeRequest(Message):
+    """A till asks for a new incarnation; `rehoming` was made and stored first, so that asking again is safe.
+
+    `seq` and `hash` are the end of the old journal as this disk has it, signed as a head is.
+    """
+
+    version: Literal[1]
+    till: Id
+    incarnation: Seq
+    rehoming: Id
+    why: RehomingWhy
+    seq: Count
+    hash: Hash
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class RehomeAnswer(Message):
+    """The incarnation from here on; `is_cloned`: another disk lives as this till.
+
+    `receipt_number` is the last one that the server knows of it, so that none is printed twice.
+    """
+
+    version: Literal[1]
+    incarnation: Seq
+    is_cloned: bool
+    receipt_number: Count
+    server_time: Moment
+    nonce: Key
+
+
+@dataclass(frozen=True, slots=True)
+class TillRehomed(Message):
+    """The first event of a new life: from which it came, and where the old journal ended on this disk."""
+
+    rehoming: Id
+    incarnation: Seq
+    why: Words
+    seq: Count
+    hash: Hash
+
+
+@dataclass(frozen=True, slots=True)
+class EventRehomed(Message):
+    """An event of an earlier life, said again because the server had not acknowledged it there.
+
+    Its own texts are read as leniently as those of any event: what is odd in it is put aside, not refused.
+    """
+
+    incarnation: Seq
+    seq: Seq
+    operation_id: Key
+    kind: Key
+    at: Words
+    operator: Words
+    body: JsonObject
+
+
+def rehomed_operation(operation_id: str, incarnation: int) -> str:
+    """The operation id under which an event is said again in an incarnation: one for ever."""
+    return f"{operation_id[:52]}:{incarnation}"

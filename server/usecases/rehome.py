@@ -1,0 +1,77 @@
+"""A till whose disk is not the one it was begins a new life; its leases stay behind, frozen.
+
+No till is turned away here: what it sold must still arrive. Where another disk has gone on as the same till
+meanwhile, both are lent nothing more until a person has looked.
+"""
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from loyalty.errors import Refused
+from loyalty.wire.messages import VERSION
+from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
+from loyalty.wire.signing import head_bytes
+from server.clock import moment_text
+from server.context import Server
+from server.model import Rehoming, TillAccount
+from server.store.database import Connection
+from server.store.feed import touch
+from server.store.journal import last_receipt_number
+from server.store.rehomings import insert_rehoming, list_rehomings
+from server.store.tills import find_till
+from server.usecases.pair import begin_life
+
+
+def rehome(server: Server, till: TillAccount, request: RehomeRequest, *, nonce: str) -> RehomeAnswer:
+    """End the till's incarnation and begin the next; asked again under the same id, the answer is the same.
+
+    Raises:
+        Refused: `not-your-journal`, `head-signature`, `incarnation-unknown` (one the till never had).
+        Unavailable: as `Database.write`; ask again.
+    """
+    _check_claims(till, request)
+    begun = server.database.write(lambda connection: _rehome(connection, server, till, request))
+    last = server.database.read(lambda connection: last_receipt_number(connection, till))
+    return RehomeAnswer(
+        version=VERSION,
+        incarnation=begun.next_incarnation,
+        is_cloned=begun.kind == "cloned",
+        receipt_number=last,
+        server_time=moment_text(server.clock.now()),
+        nonce=nonce,
+    )
+
+
+def _check_claims(till: TillAccount, request: RehomeRequest) -> None:
+    if request.till != till.till:
+        raise Refused("not-your-journal", till=request.till)
+    statement = head_bytes(
+        till=request.till, incarnation=request.incarnation, seq=request.seq, hash_=request.hash
+    )
+    try:
+        Ed25519PublicKey.from_public_bytes(till.public_key or b"").verify(request.signature, statement)
+    except (InvalidSignature, ValueError):
+        raise Refused("head-signature", seq=request.seq) from None
+
+
+def _rehome(connection: Connection, server: Server, asking: TillAccount, request: RehomeRequest) -> Rehoming:
+    till = find_till(connection, asking.till, for_update=True)
+    if till is None or request.incarnation > till.incarnation:
+        raise Refused("incarnation-unknown", incarnation=request.incarnation)
+    for known in list_rehomings(connection, till.tenant, till.till):
+        if known.rehoming == request.rehoming:
+            return known
+    later = begin_life(connection, till)
+    begun = Rehoming(
+        incarnation=request.incarnation,
+        rehoming=request.rehoming,
+        next_incarnation=later.incarnation,
+        kind="restored" if request.incarnation == till.incarnation else "cloned",
+        why=request.why,
+        seq=request.seq,
+        hash=request.hash,
+        at=server.clock.now(),
+    )
+    insert_rehoming(connection, till, begun)
+    touch(connection, till.tenant, [("till", till.till)])
+    return begun
