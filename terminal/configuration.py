@@ -9,47 +9,44 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar, cast
-from urllib.parse import urlsplit
+from typing import Literal, TypeAlias, TypeVar, cast
 
 from drivers.ports import USUAL_WEDGE, WedgeSettings
 from loyalty.errors import Refused, Unavailable
 from loyalty.identity.weighed import WeighedTable, weighed_table
+from terminal.printer_settings import (
+    CUT_FORMS,
+    DRAWN,
+    LETTERS_FORMS,
+    PICTURES,
+    PRINTER_FORMS,
+    PaperChoice,
+    PaperWidth,
+    PrinterSetting,
+    SecondPrinter,
+    TableFault,
+    read_cut,
+    read_flag,
+    read_letters,
+    read_printer,
+    read_second,
+    read_width,
+)
 from terminal.scanner_settings import (
     NOTHING_SAID,
     SCANNER_FORMS,
-    VIRTUAL,
     ScannerSetting,
-    baud_of,
-    device_of,
-    options_of,
     read_scanners,
 )
 from terminal.settings import Language
 
-PrinterLine = Literal["tcp", "serial", "usblp", "virtual"]
-FlowControl = Literal["none", "xon-xoff", "rts-cts", "dsr-dtr"]
 Theme = Literal["light", "dark", "high-contrast"]
-PaperWidth = Literal[80, 58]
 DrawerSocketPin = Literal[2, 5]
 
-DEFAULT_BAUD = 115_200
-PRINTER_PORT = 9_100
-_PRINTER_FORMS = (
-    "tcp://HOST[:9100], serial:///dev/…[?baud=115200&flow=none], serial://VID:PID,"
-    " usblp:///dev/usb/lp0, virtual"
-)
 _WEIGHED_FORMS = (
     '{ "21.....{NNDDD}" = "weight", "23.....{NNNNN}" = "price", "25......{NNNN}" = "pieces" },'
     " where no number fits two patterns"
 )
-_FLOWS: Mapping[object, FlowControl] = {
-    "none": "none",
-    "xon-xoff": "xon-xoff",
-    "rts-cts": "rts-cts",
-    "dsr-dtr": "dsr-dtr",
-}
-_WIDTHS: Mapping[object, PaperWidth] = {80: 80, 58: 58}
 _PINS: Mapping[object, DrawerSocketPin] = {2: 2, 5: 5}
 _LANGUAGES: Mapping[object, Language] = {"vi": "vi", "en": "en"}
 _THEMES: Mapping[object, Theme] = {"light": "light", "dark": "dark", "high-contrast": "high-contrast"}
@@ -57,34 +54,23 @@ _THEMES: Mapping[object, Theme] = {"light": "light", "dark": "dark", "high-contr
 NOTHING_WEIGHED = WeighedTable()
 
 _ValueT = TypeVar("_ValueT")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrinterSetting:
-    """Where a printer is.
-
-    `host` and `port` for `tcp`, `path` for the others, `baud` and `flow` for `serial`. The path of a serial
-    port may also be `VID:PID`.
-    """
-
-    line: PrinterLine
-    host: str = ""
-    port: int = PRINTER_PORT
-    path: str = ""
-    baud: int = DEFAULT_BAUD
-    flow: FlowControl = "none"
+ReadTable: TypeAlias = Callable[[object], tuple[_ValueT | None, tuple[TableFault, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
     """The file, read. `None` leaves it to the store's own setting or to the program.
 
-    `width_mm` is the paper's, `drawer_pin` the pin of the drawer's socket on the printer.
+    `width_mm` and `paper` are of the receipt printer, `drawer_pin` is the pin of the drawer's socket on it.
+    `logo` is a picture file, by a path that may start from the data folder.
     """
 
     printer: PrinterSetting | None = None
     width_mm: PaperWidth = 80
     drawer_pin: DrawerSocketPin = 2
+    paper: PaperChoice = DRAWN
+    logo: str = ""
+    second_printer: SecondPrinter | None = None
     scanners: tuple[ScannerSetting, ...] = ()
     wedge: WedgeSettings | None = USUAL_WEDGE
     weighed: WeighedTable = NOTHING_WEIGHED
@@ -143,9 +129,16 @@ def parse_configuration(text: str) -> tuple[Configuration, tuple[ConfigurationFa
     entries = _Entries(table)
     scanners = entries.take("scanner", read_scanners, NOTHING_SAID, SCANNER_FORMS)
     configuration = Configuration(
-        printer=entries.take("printer", _printer, None, _PRINTER_FORMS),
-        width_mm=entries.take("width", _one_of(_WIDTHS), 80, "80, 58"),
+        printer=entries.take("printer", read_printer, None, PRINTER_FORMS),
+        width_mm=entries.take("width", read_width, 80, "80, 58"),
         drawer_pin=entries.take("drawer_pin", _one_of(_PINS), 2, "2, 5"),
+        paper=PaperChoice(
+            letters=entries.take("letters", read_letters, PICTURES, LETTERS_FORMS),
+            cut=entries.take("cut", read_cut, "partial", CUT_FORMS),
+            skip_blank_rows=entries.take("skip_blank_rows", read_flag, DRAWN.skip_blank_rows, "true, false"),
+        ),
+        logo=entries.take("logo", _text, "", "logo.png"),
+        second_printer=entries.take_table("second_printer", read_second, "[second_printer]"),
         scanners=scanners.scanners,
         wedge=scanners.wedge,
         weighed=entries.take("weighed", _weighed, NOTHING_WEIGHED, _WEIGHED_FORMS),
@@ -177,6 +170,16 @@ class _Entries:
             self._faults.append(ConfigurationFault(code="wrong-value", key=key, value=shown, hint=hint))
             return default
 
+    def take_table(self, key: str, read: ReadTable[_ValueT], form: str) -> _ValueT | None:
+        """A table of its own; what is wrong in it is told by `TABLE.KEY`."""
+        nothing: tuple[_ValueT | None, tuple[TableFault, ...]] = (None, ())
+        value, wrong = self.take(key, read, nothing, form)
+        for fault in wrong:
+            code: Literal["unknown-key", "wrong-value"] = "wrong-value" if fault.known else "unknown-key"
+            named, shown = f"{key}.{fault.key}", _shown(fault.value)
+            self._faults.append(ConfigurationFault(code=code, key=named, value=shown, hint=fault.hint))
+        return value
+
     def faults(self) -> tuple[ConfigurationFault, ...]:
         """All of them, in the order of the file."""
         unknown = [
@@ -185,7 +188,9 @@ class _Entries:
             if key not in self._known
         ]
         order = list(self._table)
-        return tuple(sorted([*self._faults, *unknown], key=lambda fault: order.index(fault.key)))
+        return tuple(
+            sorted([*self._faults, *unknown], key=lambda fault: order.index(fault.key.partition(".")[0]))
+        )
 
     def _near(self, key: str) -> str:
         near = difflib.get_close_matches(key, self._known, n=1)
@@ -209,23 +214,6 @@ def _one_of(allowed: Mapping[object, _ValueT]) -> Callable[[object], _ValueT]:
         return allowed[value]
 
     return read
-
-
-def _printer(value: object) -> PrinterSetting:
-    if value == VIRTUAL:
-        return PrinterSetting(line="virtual")
-    url = urlsplit(_text(value))
-    if url.scheme == "tcp" and url.hostname and url.port != 0 and url.path in {"", "/"} and not url.query:
-        return PrinterSetting(line="tcp", host=url.hostname, port=url.port or PRINTER_PORT)
-    if url.scheme == "serial":
-        options = options_of(url, "baud", "flow")
-        flow = _one_of(_FLOWS)(options.get("flow", "none"))
-        return PrinterSetting(
-            line="serial", path=device_of(url), baud=baud_of(options, DEFAULT_BAUD), flow=flow
-        )
-    if url.scheme == "usblp" and not url.query:
-        return PrinterSetting(line="usblp", path=device_of(url))
-    raise ValueError
 
 
 def _weighed(value: object) -> WeighedTable:

@@ -25,6 +25,7 @@ from ui.presenters.shell import Screen, Shell
 from ui.presenters.till_errands import TillErrands
 from ui.presenters.top_bar import TopBarModel, top_bar_state
 from ui.presenters.words import Words
+from ui.raster.logo import read_logo
 from ui.raster.painter import QtPagePainter
 from ui.stage import QtStage
 from ui.virtual_devices import VirtualDevices
@@ -55,7 +56,9 @@ class OpenTill:
         self._folder = first.folder.path
         self._on_screen: list[Callable[[], None]] = []
         self._news = News(runner.post)
-        self._running = start_till(first, painter=QtPagePainter(), listeners=self._news.listeners())
+        self._running = start_till(
+            first, painter=QtPagePainter(), listeners=self._news.listeners(), read_logo=read_logo
+        )
         self._clock_now = self._running.till.clock.now
         self._wedge = first.configuration.wedge
         self.errands = TillErrands(self._running.till, self._running.look_up_member)

@@ -6,22 +6,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from drivers.escpos.composing import ROLL_58_MM, ROLL_80_MM
-from drivers.escpos.printer import EscposPrinter
 from drivers.hid_scanner import HidPosScanner
 from drivers.ports import DrawerPin, PrinterAbilities, ReceiptPrinter, Scanner, Sentinel, Transport
 from drivers.serial_scanner import SerialScanner
-from drivers.transports.device_file import DeviceFileTransport
-from drivers.transports.serial_port import FlowControl, SerialTransport
-from drivers.transports.tcp import TcpTransport
 from drivers.virtual import VirtualPrinter, VirtualScanner
+from terminal.bootstrap.printers import PrinterMaker
 from terminal.configuration import Configuration
 from terminal.durable_file import replace_file
+from terminal.printer_settings import PrinterSetting
 from terminal.scanner_settings import ScannerSetting
 
 log = logging.getLogger(__name__)
 
 _ABILITIES = "printers.json"
-_ROLLS = {80: ROLL_80_MM, 58: ROLL_58_MM}
+_DOTS = {80: ROLL_80_MM.width_dots, 58: ROLL_58_MM.width_dots}
 _DRAWER_PINS = {2: DrawerPin.PIN_2, 5: DrawerPin.PIN_5}
 
 
@@ -31,6 +29,7 @@ class Devices:
 
     memory: "PrinterMemory"
     printer: ReceiptPrinter | None
+    second_printer: ReceiptPrinter | None
     drawer_pin: DrawerPin
     scanners: tuple[Scanner, ...]
     virtual_printer: VirtualPrinter | None
@@ -39,15 +38,20 @@ class Devices:
 
 def devices(configuration: Configuration, memory: "PrinterMemory") -> Devices:
     """Make the devices; nothing is opened or started, but each scanner has to be stopped in the end."""
-    line = _printer_line(configuration)
+    setting, second = configuration.printer, configuration.second_printer
+    line = VirtualPrinter(width_dots=_DOTS[configuration.width_mm]) if _is_virtual(setting) else None
+    maker = PrinterMaker(folder=memory.folder, recall=memory.recall)
     scanners = [_scanner(number, each) for number, each in enumerate(configuration.scanners, start=1)]
     virtual_scanner = next((each for each in scanners if isinstance(each, VirtualScanner)), None)
     return Devices(
         memory=memory,
         printer=receipt_printer(configuration, memory, line=line),
+        second_printer=None
+        if second is None
+        else maker.make(second.at, width_mm=second.width_mm, paper=second.paper),
         drawer_pin=_DRAWER_PINS[configuration.drawer_pin],
         scanners=tuple(scanners),
-        virtual_printer=line if isinstance(line, VirtualPrinter) else None,
+        virtual_printer=line,
         virtual_scanner=virtual_scanner,
     )
 
@@ -56,10 +60,16 @@ def receipt_printer(
     configuration: Configuration, memory: "PrinterMemory", *, line: Transport | None = None
 ) -> ReceiptPrinter | None:
     """The receipt printer that the settings name, on the line given or one of its own; nothing is opened."""
-    line = line or _printer_line(configuration)
-    if line is None:
+    if configuration.printer is None:
         return None
-    return EscposPrinter(line, paper=_ROLLS[configuration.width_mm], abilities=memory.recall(line.name))
+    maker = PrinterMaker(folder=memory.folder, recall=memory.recall)
+    return maker.make(
+        configuration.printer, width_mm=configuration.width_mm, paper=configuration.paper, line=line
+    )
+
+
+def _is_virtual(setting: PrinterSetting | None) -> bool:
+    return setting is not None and setting.line == "virtual"
 
 
 @dataclass(slots=True)
@@ -118,16 +128,3 @@ def _scanner(number: int, setting: ScannerSetting) -> Scanner:
     if setting.line == "hid":
         return HidPosScanner(setting.path, source=source)
     return SerialScanner(setting.path, source=source, baud=setting.baud)
-
-
-def _printer_line(configuration: Configuration) -> Transport | None:
-    setting = configuration.printer
-    if setting is None:
-        return None
-    if setting.line == "virtual":
-        return VirtualPrinter(width_dots=_ROLLS[configuration.width_mm].width_dots)
-    if setting.line == "tcp":
-        return TcpTransport(setting.host, setting.port)
-    if setting.line == "serial":
-        return SerialTransport(setting.path, baud=setting.baud, flow_control=FlowControl(setting.flow))
-    return DeviceFileTransport(Path(setting.path))

@@ -8,22 +8,19 @@ import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import partial
 
 from drivers.ports import Scan, ScannerLink
 from drivers.virtual import VirtualPrinter, VirtualScanner
 from loyalty.errors import LoyaltillError, Unavailable
 from terminal.bootstrap.devices import Devices, PrinterMemory, devices
 from terminal.bootstrap.first_glance import FirstGlance
+from terminal.bootstrap.print_workers import PrintRoom, PrintWorkers, ReadLogo, no_logo, print_workers
 from terminal.bootstrap.server_line import Parties, parties
 from terminal.bootstrap.spend_check import guard_spends
 from terminal.clock import Clock, SystemClock
 from terminal.configuration import Configuration
 from terminal.ids import id_maker
-from terminal.printing.desk import PrintDesk, PrinterSetup
-from terminal.printing.queue import StorePrintQueue
 from terminal.printing.report import PrintReport
-from terminal.printing.worker import PrintWorker
 from terminal.receipts.page import PagePainter
 from terminal.receipts.paper import SlipPaper
 from terminal.settings import TillIdentity
@@ -31,7 +28,6 @@ from terminal.store.checks import Finding, check_chains, check_pages, check_proj
 from terminal.store.database import Store
 from terminal.store.opening import open_store
 from terminal.store.outbox import SqlOutbox
-from terminal.store.print_jobs import RECEIPT_PRINTER
 from terminal.sync.client import SyncClient
 from terminal.sync.session import look_up_member
 from terminal.sync.status import SyncStatus
@@ -66,7 +62,7 @@ class RunningTill:
     identity: TillIdentity
     configuration: Configuration
     sync: SyncWorker
-    printer: PrintWorker | None
+    printer: PrintWorkers | None
     virtual_printer: VirtualPrinter | None
     virtual_scanner: VirtualScanner | None
     notice: LoyaltillError | None
@@ -87,7 +83,12 @@ class RunningTill:
 
 
 def start_till(
-    first: FirstGlance, *, painter: PagePainter, listeners: Listeners, clock: Clock | None = None
+    first: FirstGlance,
+    *,
+    painter: PagePainter,
+    listeners: Listeners,
+    read_logo: ReadLogo = no_logo,
+    clock: Clock | None = None,
 ) -> RunningTill:
     """Open the till's store and start all that runs by itself.
 
@@ -103,7 +104,7 @@ def start_till(
         store = open_store(first.folder.database, first.database_key, clock=ticking, new_id=id_maker(ticking))
         stack.callback(store.close)
         site = _Site(first, store, ticking, listeners, stack)
-        running = _start(site, painter)
+        running = _start(site, painter, read_logo)
         return replace(running, _ending=stack.pop_all())
 
 
@@ -118,13 +119,22 @@ class _Site:
     ending: ExitStack
 
 
-def _start(site: _Site, painter: PagePainter) -> RunningTill:
+def _start(site: _Site, painter: PagePainter, read_logo: ReadLogo) -> RunningTill:
     first, store = site.first, site.store
     us = parties(store, first.keys, server_url=first.configuration.server)
     plugged_in = devices(first.configuration, PrinterMemory(first.folder.path))
     for scanner in plugged_in.scanners:
         site.ending.callback(scanner.stop)
-    sync, printer = _sync(site, us), _printer(site, plugged_in, painter)
+    room = PrintRoom(
+        store=store,
+        configuration=first.configuration,
+        folder=first.folder.path,
+        clock=site.clock,
+        painter=painter,
+        read_logo=read_logo,
+        on_report=site.listeners.on_printer,
+    )
+    sync, printer = _sync(site, us), print_workers(room, plugged_in)
     till = Till(
         store=store,
         clock=site.clock,
@@ -171,22 +181,7 @@ def _sync(site: _Site, us: Parties) -> SyncWorker:
     )
 
 
-def _printer(site: _Site, plugged_in: Devices, painter: PagePainter) -> PrintWorker | None:
-    device = plugged_in.printer
-    if device is None:
-        return None
-    setup = PrinterSetup(
-        printer=device,
-        painter=painter,
-        drawer_pin=plugged_in.drawer_pin,
-        keep_abilities=partial(plugged_in.memory.keep, device.name),
-    )
-    queue = StorePrintQueue(site.store, RECEIPT_PRINTER)
-    desk = PrintDesk(queue, setup, clock=site.clock, on_report=site.listeners.on_printer)
-    return PrintWorker(desk, name=device.name)
-
-
-def _start_workers(site: _Site, sync: SyncWorker, printer: PrintWorker | None, plugged_in: Devices) -> None:
+def _start_workers(site: _Site, sync: SyncWorker, printer: PrintWorkers | None, plugged_in: Devices) -> None:
     site.ending.callback(sync.stop)
     sync.start()
     if printer is not None:

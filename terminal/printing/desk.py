@@ -15,13 +15,12 @@ from drivers.ports import DrawerPin, JobOutcome, PrinterAbilities, ReceiptPrinte
 from drivers.ports import JobState as SentState
 from loyalty.errors import Unavailable
 from terminal.clock import Clock
+from terminal.printing.composing import SlipComposer
 from terminal.printing.job_book import JobBook
 from terminal.printing.queue import PrintQueue
 from terminal.printing.report import PrintReport
 from terminal.printing.watch import PrinterWatch
 from terminal.receipts.document import DocumentUnreadable, document_from_json
-from terminal.receipts.layout import lay_out
-from terminal.receipts.page import PagePainter
 
 if TYPE_CHECKING:
     from terminal.store.print_jobs import JobState, PrintJob
@@ -61,13 +60,13 @@ def _forget(_: PrinterAbilities) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterSetup:
-    """One printer as it is used here: the device, who paints for it, the socket of its drawer.
+    """One printer as it is used here: the device, who composes for it, the socket of its drawer.
 
     `keep_abilities` is told whenever something was learnt of the printer.
     """
 
     printer: ReceiptPrinter
-    painter: PagePainter
+    composer: SlipComposer
     drawer_pin: DrawerPin = DrawerPin.PIN_2
     keep_abilities: Callable[[PrinterAbilities], None] = _forget
 
@@ -146,8 +145,7 @@ class PrintDesk:
             log.exception("job %d cannot be printed", job.job)
             self._book.settle(job, "failed", why="document-unreadable")
             return
-        page = self._setup.painter.paint(lay_out(document, self._printer.width_dots))
-        payload = self._printer.encode(page, cut=True)
+        payload = self._setup.composer.compose(document, self._printer)
         begun = self._book.begin(job)
         self._take_in(begun, self._printer.print_job(payload))
 

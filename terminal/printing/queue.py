@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from terminal.store.database import Store
-    from terminal.store.print_jobs import PrintJob
+    from terminal.store.print_jobs import JobKind, PrintJob
 
 _MOST = 1000
 """Jobs looked at in one go; only a thousand undecided slips could keep a new one from being seen."""
@@ -30,17 +32,27 @@ class PrintQueue(Protocol):
         ...
 
 
+def _takes_all(_: "JobKind") -> bool:
+    """There is one printer."""
+    return True
+
+
 class StorePrintQueue:
     """Implements `PrintQueue` on the till's store, one short transaction a call; any thread may use it."""
 
-    def __init__(self, store: "Store", printer: str) -> None:
+    def __init__(
+        self, store: "Store", printer: str, *, takes: "Callable[[JobKind], bool]" = _takes_all
+    ) -> None:
+        """`takes` says which kinds of jobs are printed here; another printer has the others."""
         self._store = store
         self._printer = printer
+        self._takes = takes
 
     def waiting(self) -> "tuple[PrintJob, ...]":
         """The jobs that are not done with, oldest first."""
         with self._store.read() as reading:
-            return reading.print_jobs.waiting(self._printer, most=_MOST)
+            jobs = reading.print_jobs.waiting(self._printer, most=_MOST)
+        return tuple(job for job in jobs if self._takes(job.kind))
 
     def mark(self, job: "PrintJob") -> None:
         """Write down how a job stands."""

@@ -56,6 +56,11 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """The store's picture, where a printer has been given one; otherwise nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class QrCode:
     """A QR code of `data`, centred; 1 to `MAX_QR_BYTES` bytes in UTF-8."""
 
@@ -80,7 +85,7 @@ class Code128:
             raise ValueError(f"{self.digits!r} does not make a bar code")
 
 
-Block: TypeAlias = Text | Columns | Rule | Space | QrCode | Code128
+Block: TypeAlias = Text | Columns | Rule | Space | Logo | QrCode | Code128
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ _NAMES: Final[Mapping[type[Block], str]] = {
     Columns: "columns",
     Rule: "rule",
     Space: "space",
+    Logo: "logo",
     QrCode: "qr",
     Code128: "code128",
 }

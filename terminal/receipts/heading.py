@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from terminal.receipts.document import Block, Columns, Rule, Text
+from terminal.receipts.document import Block, Columns, Logo, Rule, Text
 from terminal.receipts.letters import plain_letters
 from terminal.receipts.wording import Wording
 from terminal.sale import ReceiptNumber, SaleMember
@@ -12,9 +12,10 @@ _QR_NAME_LENGTH = 40
 
 
 def store_blocks(settings: StoreSettings) -> tuple[Block, ...]:
-    """The store's name, large, and its address."""
+    """The store's logo, its name, large, and its address."""
     name = Text(settings.store_name, align="center", bold=True, size=2)
-    return (name, Text(settings.address, align="center")) if settings.address else (name,)
+    address = (Text(settings.address, align="center"),) if settings.address else ()
+    return (Logo(), name, *address)
 
 
 def origin_blocks(

@@ -7,6 +7,7 @@ Paper is a grid: running text is 20 px in cells of 12 dots (48 columns on 80 mm,
 from dataclasses import dataclass
 from typing import Final
 
+from drivers.ports import Bitmap
 from terminal.receipts.barcodes import code128_modules
 from terminal.receipts.document import (
     Align,
@@ -14,6 +15,7 @@ from terminal.receipts.document import (
     Code128,
     Columns,
     Document,
+    Logo,
     QrCode,
     Rule,
     Size,
@@ -21,7 +23,7 @@ from terminal.receipts.document import (
     Text,
 )
 from terminal.receipts.letters import printable
-from terminal.receipts.page import Dash, GlyphRun, Modules, Op, Page
+from terminal.receipts.page import Dash, GlyphRun, Modules, Op, Page, Picture
 from terminal.receipts.wrap import wrap, wrap_evenly
 
 PAPER_80_MM: Final = 576
@@ -62,12 +64,12 @@ _BAR_HEIGHT_DOTS: Final = 64
 _BAR_MODULE_DOTS: Final = 3
 
 
-def lay_out(document: Document, width_dots: int) -> Page:
+def lay_out(document: Document, width_dots: int, *, logo: Bitmap | None = None) -> Page:
     """Place every block of `document` on paper of that width, `PAPER_58_MM` at least.
 
-    The page is as high as it needs to be.
+    The page is as high as it needs to be. `logo` is no wider than the paper.
     """
-    sheet = _Sheet(width_dots)
+    sheet = _Sheet(width_dots, logo)
     for block in document.blocks:
         _place(sheet, block)
     return Page(width_dots, sheet.y, tuple(sheet.ops))
@@ -76,10 +78,11 @@ def lay_out(document: Document, width_dots: int) -> Page:
 class _Sheet:
     """A page being filled from the top: what is placed so far, and where the next line begins."""
 
-    __slots__ = ("ops", "width", "y")
+    __slots__ = ("logo", "ops", "width", "y")
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, logo: Bitmap | None) -> None:
         self.width = width
+        self.logo = logo
         self.y = TOP_DOTS
         self.ops: list[Op] = []
 
@@ -97,6 +100,12 @@ class _Sheet:
         self.ops.append(Modules(x, self.y, width, height, columns, rows))
         self.y += len(rows) * height
 
+    def place_logo(self) -> None:
+        """Place the logo in the middle, if there is one, and go on beneath it."""
+        if self.logo is not None:
+            self.ops.append(Picture((self.width - self.logo.width_dots) // 2, self.y, self.logo))
+            self.y += self.logo.height_dots + SPACE_DOTS
+
 
 def _place(sheet: _Sheet, block: Block) -> None:
     match block:
@@ -110,6 +119,8 @@ def _place(sheet: _Sheet, block: Block) -> None:
             sheet.y += RULE_DOTS
         case Space():
             sheet.y += SPACE_DOTS
+        case Logo():
+            sheet.place_logo()
         case QrCode():
             _place_qr(sheet, block.data)
         case Code128():
@@ -140,12 +151,12 @@ def _place_columns(sheet: _Sheet, block: Columns) -> None:
     face = FACES[block.size]
     indent = block.indent * face.cell
     columns = (sheet.width - indent) // face.cell
-    for left, right in _paired(printable(block.left).strip(), printable(block.right).strip(), columns):
+    for left, right in paired(printable(block.left).strip(), printable(block.right).strip(), columns):
         edge = sheet.width - len(right) * face.cell
         sheet.line((indent, left), (edge, right), face=face, bold=block.bold)
 
 
-def _paired(left: str, right: str, columns: int) -> list[tuple[str, str]]:
+def paired(left: str, right: str, columns: int) -> list[tuple[str, str]]:
     """Lines of a left and a right part. The figure stands on the last line of the text, or beneath it.
 
     It stands beneath where it would leave the text less than half a line.

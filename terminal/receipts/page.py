@@ -50,7 +50,16 @@ class Modules:
     rows: tuple[int, ...]
 
 
-Op: TypeAlias = GlyphRun | Dash | Modules
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with its upper left corner at x, y, dot for dot."""
+
+    x: int
+    y: int
+    dots: Bitmap
+
+
+Op: TypeAlias = GlyphRun | Dash | Modules | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from terminal.clock import from_timestamp, timestamp
 from terminal.store.prepared import Prepared
 from terminal.store.tables import print_jobs
 
-JobKind = Literal["sale", "void", "shift", "drawer"]
+JobKind = Literal["sale", "void", "refund", "shift", "card", "voucher", "top-up", "test", "drawer"]
 JobState = Literal["queued", "sending", "printed", "held", "unconfirmed", "unknown", "failed", "dropped"]
 """`failed`: a drawer that did not open. `dropped`: a person decided not to print it again."""
 

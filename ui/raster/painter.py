@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtGui import QGuiApplication
 
 from drivers.ports import Bitmap
-from terminal.receipts.page import Dash, GlyphRun, Modules, Page
+from terminal.receipts.page import Dash, GlyphRun, Modules, Page, Picture
 from ui.raster.ink import InkPot, rows_above, rows_in_all
 from ui.raster.sheet import Sheet
 
@@ -41,6 +41,8 @@ class QtPagePainter:
                     sheet.dash(op)
                 case Modules():
                     sheet.modules(op)
+                case Picture():
+                    sheet.picture(op)
         shapes = self._pot(stride).shapes([(run.text, run.px, run.bold) for run in runs])
         for run, shape in zip(runs, shapes, strict=True):
             y, rows = run.baseline_y - rows_above(run.px), rows_in_all(run.px)

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from drivers.ports import Bitmap
-from terminal.receipts.page import Dash, Modules
+from terminal.receipts.page import Dash, Modules, Picture
 
 Band: TypeAlias = tuple[int, int, int]
 """The first row, how many rows, and their dots: row after row, each as wide as the sheet's `stride`."""
@@ -46,6 +46,13 @@ class Sheet:
             bits = f"{row:0{op.columns}b}".replace("1", "1" * op.module_width)
             wide = int(bits.replace("0", "0" * op.module_width), 2)
             self._repeat(wide << right, y=op.y + at * op.module_height, rows=op.module_height)
+
+    def picture(self, op: Picture) -> None:
+        """A picture, dot for dot."""
+        dots = op.dots
+        rows = (dots.row(y).ljust(self._stride, b"\x00")[: self._stride] for y in range(dots.height_dots))
+        shape = int.from_bytes(b"".join(rows), "big")
+        self.lay(shape, x=op.x, y=op.y, rows=dots.height_dots, columns=dots.width_dots)
 
     def bitmap(self) -> Bitmap:
         """The paper as it is now."""

@@ -10,6 +10,7 @@ from drivers.escpos.printer import EscposPrinter
 from drivers.fakes import FakePrinter, FakeTransport, Fault, VirtualClock
 from loyalty.errors import Refused
 from terminal.pricing_memory import PricingMemory
+from terminal.printing.composing import SlipComposer
 from terminal.printing.decisions import leave_it, print_again
 from terminal.printing.desk import PrintDesk, PrinterSetup
 from terminal.printing.queue import StorePrintQueue
@@ -42,7 +43,7 @@ class Printing:
         printer = EscposPrinter(FakeTransport(self.fake, self.clock), clock=self.clock)
         self.desk = PrintDesk(
             StorePrintQueue(till.store, RECEIPT_PRINTER),
-            PrinterSetup(printer=printer, painter=ShapePainter()),
+            PrinterSetup(printer=printer, composer=SlipComposer(painter=ShapePainter())),
             clock=till.clock,
             on_report=self.reports.append,
         )
@@ -156,3 +157,12 @@ def test_only_an_open_question_can_be_answered(shop: Counter, state: JobState) -
 def test_a_question_about_a_job_that_never_was_is_refused(shop: Counter) -> None:
     with pytest.raises(Refused):
         leave_it(shop.till, job=4711)
+
+
+def test_a_second_printer_takes_its_kinds_and_leaves_the_others(shop: Counter) -> None:
+    sale, report = (add(shop, kind=kind, sale=None, state="queued") for kind in ("sale", "shift"))
+    store = shop.till.store
+    here = StorePrintQueue(store, RECEIPT_PRINTER, takes=lambda kind: kind != "shift")
+    there = StorePrintQueue(store, RECEIPT_PRINTER, takes=lambda kind: kind == "shift")
+    assert [job.job for job in here.waiting()] == [sale]
+    assert [job.job for job in there.waiting()] == [report]

@@ -10,6 +10,7 @@ from drivers.escpos.printer import EscposPrinter
 from drivers.fakes import DEFAULT_TRAITS, FakePrinter, FakeTransport, VirtualClock
 from drivers.ports import Bitmap, PrinterAbilities
 from loyalty.errors import Unavailable
+from terminal.printing.composing import SlipComposer
 from terminal.printing.desk import PrintDesk, PrinterSetup
 from terminal.printing.report import PrintReport
 from terminal.receipts.document import Document, Text, document_to_json
@@ -119,7 +120,9 @@ class Counter:
         printer = EscposPrinter(
             FakeTransport(self.fake, self.clock), abilities=self.abilities, clock=self.clock
         )
-        setup = PrinterSetup(printer=printer, painter=ShapePainter(), keep_abilities=self._keep)
+        setup = PrinterSetup(
+            printer=printer, composer=SlipComposer(painter=ShapePainter()), keep_abilities=self._keep
+        )
         self.desk = PrintDesk(self.queue, setup, clock=self.till_clock, on_report=self.reports.append)
         return self.desk
 

@@ -64,7 +64,7 @@ def test_the_text_is_small_sorted_and_composed() -> None:
         ('{"v":2,"blocks":[]}', "version 2"),
         ('{"v":1}', "blocks: not a list"),
         ('{"v":1,"blocks":[7]}', "blocks[0]: not an object"),
-        ('{"v":1,"blocks":[{"kind":"logo"}]}', "unknown kind 'logo'"),
+        ('{"v":1,"blocks":[{"kind":"stamp"}]}', "unknown kind 'stamp'"),
         ('{"v":1,"blocks":[{"kind":"rule"},{"kind":"text"}]}', "blocks[1].text: missing"),
         ('{"v":1,"blocks":[{"kind":"text","text":5}]}', "blocks[0].text: not understood"),
         ('{"v":1,"blocks":[{"kind":"text","text":"a","size":3}]}', "blocks[0].size"),

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from drivers.ports import DrawerPin, PrinterAbilities, Sentinel
+from drivers.ports import Bitmap, DrawerPin, Guarantee, JobState, PrinterAbilities, Sentinel, TextLine
 from loyalty.errors import LoyaltillError, Refused, Unavailable
 from terminal.bootstrap.devices import PrinterMemory, devices
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.bootstrap.pairing import pair
+from terminal.bootstrap.printers import paper_settings
 from terminal.bootstrap.spend_check import guard_spends, spend_notice
 from terminal.clock import SystemClock
 from terminal.configuration import Configuration, ConfigurationRefused, parse_configuration
@@ -20,6 +21,7 @@ from terminal.data_folder import DataFolder
 from terminal.keystore.choice import choose_key_store
 from terminal.keystore.fake import FakeKeyStore
 from terminal.keystore.spend_counter import confirm_mark, raise_mark
+from terminal.printer_settings import PaperChoice, read_letters
 from tests.sync_model.sql_till import SqlTill
 
 HEAVY = (
@@ -106,6 +108,9 @@ def test_a_faulty_settings_file_stops_the_start(folder: Path) -> None:
         ('printer = "usblp:///dev/usb/lp0"', "/dev/usb/lp0"),
         ('printer = "serial:///dev/ttyUSB0?baud=9600&flow=rts-cts"', "/dev/ttyUSB0"),
         ('printer = "virtual"', "virtual"),
+        ('printer = "cups:Office"', "Office"),
+        ('printer = "windows:POS-80"', "POS-80"),
+        ('printer = "pdf:/srv/slips"', "/srv/slips"),
     ],
 )
 def test_each_line_of_a_printer_has_its_driver(tmp_path: Path, text: str, name: str) -> None:
@@ -121,6 +126,39 @@ def test_paper_and_drawer_follow_the_settings(tmp_path: Path) -> None:
     assert made.printer is not None
     assert made.printer.width_dots == 384
     assert made.drawer_pin is DrawerPin.PIN_5
+
+
+def test_letters_cut_and_blank_rows_follow_the_settings(tmp_path: Path) -> None:
+    said = configured('printer = "virtual"\nletters = "tcvn-3:39,40"\ncut = "full"\nskip_blank_rows = true')
+    made = devices(said, PrinterMemory(tmp_path))
+    assert made.printer is not None
+    assert made.printer.text_columns == 48
+    assert made.printer.encode_text((TextLine(text="ố"),), cut=True).endswith(b"\x1bt\x27\xe8\n\x1dVA\x00")
+
+
+def test_every_choice_of_letters_is_one_that_the_driver_knows() -> None:
+    for letters in ("ascii", "tcvn-3", "tcvn-3:39,40", "cp1258", "cp1258:27"):
+        assert paper_settings(80, PaperChoice(letters=read_letters(letters))).text_columns == 48
+
+
+def test_files_are_kept_in_the_data_folder_unless_the_path_is_whole(tmp_path: Path) -> None:
+    made = devices(configured('printer = "png:slips"'), PrinterMemory(tmp_path))
+    assert made.printer is not None
+    assert made.printer.guarantee is Guarantee.KEPT
+    assert (
+        made.printer.print_job(made.printer.encode(Bitmap(8, 1, b"\xff"), cut=True)).state is JobState.PRINTED
+    )
+    assert (tmp_path / "slips" / "slip-000001.png").is_file()
+
+
+def test_a_second_printer_has_paper_of_its_own(tmp_path: Path) -> None:
+    said = configured(
+        'printer = "virtual"\n[second_printer]\nat = "cups:Office"\nslips = ["shift"]\nwidth = 58'
+    )
+    made = devices(said, PrinterMemory(tmp_path))
+    assert made.second_printer is not None
+    assert (made.second_printer.name, made.second_printer.width_dots) == ("Office", 384)
+    assert made.second_printer.guarantee is Guarantee.UNCONFIRMED
 
 
 def test_scanners_follow_the_settings(tmp_path: Path) -> None:

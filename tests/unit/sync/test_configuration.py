@@ -9,10 +9,10 @@ from loyalty.errors import Unavailable
 from terminal.configuration import (
     Configuration,
     ConfigurationRefused,
-    PrinterSetting,
     parse_configuration,
     read_configuration,
 )
+from terminal.printer_settings import PaperChoice, PrinterSetting, SecondPrinter, written_printer
 from terminal.scanner_settings import ScannerSetting, written_scanner
 
 
@@ -61,16 +61,81 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         ),
         ("usblp:///dev/usb/lp0", PrinterSetting(line="usblp", path="/dev/usb/lp0")),
         ("virtual", PrinterSetting(line="virtual")),
+        ("tcp://[fe80::1]:9101", PrinterSetting(line="tcp", host="fe80::1", port=9101)),
+        ("cups:Quầy_2", PrinterSetting(line="cups", path="Quầy_2")),
+        ("windows:XP-80C (copy 1)", PrinterSetting(line="windows", path="XP-80C (copy 1)")),
+        ("png:/var/lib/slips", PrinterSetting(line="png", path="/var/lib/slips")),
+        ("pdf:slips", PrinterSetting(line="pdf", path="slips")),
     ],
 )
 def test_a_printer_is_named_by_its_line(text: str, printer: PrinterSetting) -> None:
     configuration, faults = parse_configuration(f'printer = "{text}"')
     assert (configuration.printer, faults) == (printer, ())
+    written, _ = parse_configuration(f'printer = "{written_printer(printer)}"')
+    assert written.printer == printer
+
+
+def test_how_slips_get_onto_paper_is_said_beside_the_printer() -> None:
+    configuration, faults = parse_configuration(
+        'letters = "tcvn-3:39,40"\ncut = "tear"\nskip_blank_rows = true\nlogo = "logo.png"'
+    )
+    assert faults == ()
+    assert configuration.paper == PaperChoice(letters="tcvn-3:39,40", cut="tear", skip_blank_rows=True)
+    assert configuration.logo == "logo.png"
+
+
+def test_a_second_printer_takes_the_slips_it_is_given() -> None:
+    configuration, faults = parse_configuration(
+        """
+        printer = "usblp:///dev/usb/lp0"
+        [second_printer]
+        at = "cups:Office"
+        slips = ["shift", "card"]
+        width = 58
+        letters = "ascii"
+        cut = "full"
+        skip_blank_rows = true
+        """
+    )
+    assert faults == ()
+    assert configuration.second_printer == SecondPrinter(
+        at=PrinterSetting(line="cups", path="Office"),
+        slips=frozenset({"shift", "card"}),
+        width_mm=58,
+        paper=PaperChoice(letters="ascii", cut="full", skip_blank_rows=True),
+    )
+
+
+def test_every_fault_of_the_second_printer_is_told_by_its_key() -> None:
+    configuration, faults = parse_configuration(
+        """
+        [second_printer]
+        att = "cups:Office"
+        slips = ["receipts"]
+        width = 72
+        skip_blank_rows = "yes"
+        """
+    )
+    assert configuration.second_printer is None
+    told = {fault.key: (fault.code, fault.hint) for fault in faults}
+    assert told["second_printer.att"] == ("unknown-key", "at")
+    assert told["second_printer.at"][0] == "wrong-value"
+    assert told["second_printer.width"] == ("wrong-value", "80, 58")
+    assert told["second_printer.skip_blank_rows"] == ("wrong-value", "true, false")
+    assert "top-up" in told["second_printer.slips"][1]
+    assert len(told) == 5
 
 
 @pytest.mark.parametrize(
     "entry",
     [
+        'printer = "cups:"',
+        'letters = "utf-8"',
+        'letters = "cp1258:256"',
+        "letters = 3",
+        'cut = "half"',
+        "skip_blank_rows = 1",
+        'second_printer = "cups:Office"',
         'printer = "9100"',
         'printer = "tcp://"',
         'printer = "tcp://host:0"',
