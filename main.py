@@ -56,6 +56,9 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command(
             "check-draw", "what a receipt drew, by the published seed", "terminal.commands.draw:check_draw"
         ),
+        Command(
+            "settle-partners", "what partners owe each other", "terminal.commands.partners:settle_partners"
+        ),
         Command("year", "a member's year under a program, step by step", "terminal.commands.year"),
     ),
     "The till": (

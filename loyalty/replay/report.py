@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from loyalty.replay.columns import laid_out
+from loyalty.columns import laid_out
 from loyalty.replay.report_parts import member_lines, rule_lines
 from loyalty.replay.summary import Summary
 from loyalty.replay.teller import Teller

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from loyalty.replay.columns import laid_out
+from loyalty.columns import laid_out
 from loyalty.replay.summary import MemberSum, RuleRow, Summary
 from loyalty.replay.teller import Teller
 

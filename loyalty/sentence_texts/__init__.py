@@ -13,6 +13,7 @@ from loyalty.sentence_texts.discounts import DISCOUNTS
 from loyalty.sentence_texts.draws import DRAWS
 from loyalty.sentence_texts.explained import EXPLAINED
 from loyalty.sentence_texts.missed import MISSED
+from loyalty.sentence_texts.partners import PARTNERS
 from loyalty.sentence_texts.points import POINTS
 from loyalty.sentence_texts.replay import REPLAY
 
@@ -25,6 +26,7 @@ SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     ACCOUNT,
     REPLAY,
     DRAWS,
+    PARTNERS,
 )
 
 TEXTS: dict[str, dict[Language, str]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

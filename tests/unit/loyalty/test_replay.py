@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loyalty.columns import laid_out
 from loyalty.figures import Language
 from loyalty.program import Program
 from loyalty.refusals import BasketRefused
 from loyalty.replay import Difference, Summary, compare, past_sale_from_json
-from loyalty.replay.columns import laid_out
 from loyalty.replay.replay_json import difference_to_json, summary_to_json
 from loyalty.replay.report import report
 from loyalty.replay.summary import NAMED_MAX
