@@ -31,6 +31,7 @@ STATIC_STEPS = (
     Step("types, by mypy", ("mypy", "--no-error-summary")),
     Step("types, by pyright", ("pyright",)),
     Step("who imports whom", ("lint-imports", "--no-cache")),
+    Step("an interpreter of receipts that is not ours", ("python", "-m", "tools.receipt_interpreter")),
 )
 
 

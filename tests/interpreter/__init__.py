@@ -1,0 +1,1 @@
+"""The bytes of a job, read by an interpreter of ESC/POS that is not ours."""
