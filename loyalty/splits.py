@@ -29,26 +29,3 @@ def _raise_largest(parts: list[int], rests: Sequence[int], count: int) -> None:
     for _ in range(count - ordered.index(least)):
         place = rests.index(least, place + 1)
         parts[place] += 1
-
-
-class Splitter:
-    """Splits amounts by the same weights, of which one is above 0, and adds up the parts."""
-
-    def __init__(self, weights: Sequence[int]) -> None:
-        self.parts = [0] * len(weights)
-        self._weights = weights
-        self._total = sum(weights)
-        self._largest = max(weights)
-        self._order: list[int] = []
-
-    def add(self, amount: int) -> None:
-        """Splits an amount as `split` does, and adds its parts."""
-        if amount * self._largest >= self._total:
-            self.parts = list(map(int.__add__, self.parts, split(amount, self._weights)))
-            return
-        # No part has a whole unit, so the remainders stand in the order of the weights.
-        if not self._order:
-            weights = self._weights
-            self._order = sorted(range(len(weights)), key=lambda place: -weights[place])
-        for place in self._order[:amount]:
-            self.parts[place] += 1

@@ -12,8 +12,6 @@ _ZERO_AND_ONE = bytes(range(256)).replace(b"01", b"\x00\x01")
 _AS_DIGITS = b"01" + bytes(range(2, 256))
 _SPARSE = 24
 """Up to so many bits are picked one by one; more are faster all at once."""
-_FEW_CELLS = 1000
-"""In a table of up to so many bits it is faster to look at each than to find those that are set."""
 
 
 def members(bits: int) -> list[int]:
@@ -104,14 +102,8 @@ def sums_by_member(rows: Sequence[int], values: Sequence[int]) -> dict[int, int]
         else:
             by_row[row] = value
     different = list(by_row)
-    wanted = reduce(int.__or__, different, 0)
-    if wanted.bit_count() * len(different) <= _FEW_CELLS:
-        cells = by_row.items()
-        return {
-            number: sum([value for row, value in cells if row >> number & 1]) for number in members(wanted)
-        }
     if are_dense(different):
-        columns = Columns(different, wanted)
+        columns = Columns(different, reduce(int.__or__, different))
         return {
             number: sum(compress(by_row.values(), columns.column(number))) for number in columns.numbers()
         }

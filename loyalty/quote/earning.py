@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from loyalty.program.model import Tier
-from loyalty.quote.bits import members, rows_by_member, sum_over, sums_by_member
+from loyalty.quote.bits import flags_of, rows_by_member, sum_over, sums_by_member
 from loyalty.quote.compiled import CompiledProgram
 from loyalty.quote.line_facts import LineFacts
-from loyalty.splits import Splitter, split
+from loyalty.split_sums import SplitSums
+from loyalty.splits import split
 
 BASE = -2
 BY_TIER = -1
@@ -131,14 +132,9 @@ class Earner:
         alike: dict[int, list[int]] = {}
         for number, places in rows_by_member(rows).items():
             alike.setdefault(places, []).append(number)
+        sums = SplitSums(bases)
         for places, numbers in alike.items():
-            shared = members(places)
-            weights = [bases[place] for place in shared]
-            if not any(weights):
-                weights[0] = 1
-            splitter = Splitter(weights)
-            for number in numbers:
-                given[number] = points = self._rules.bonus_points[number]
-                splitter.add(points)
-            for place, share in zip(shared, splitter.parts, strict=True):
-                by_line[place] += share
+            points = [self._rules.bonus_points[number] for number in numbers]
+            given.update(zip(numbers, points, strict=True))
+            sums.add(points, flags_of(places, len(bases)))
+        by_line[:] = map(int.__add__, by_line, sums.parts())

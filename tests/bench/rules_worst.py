@@ -91,9 +91,19 @@ def unit_bonuses() -> Dear:
 
 
 def sale_bonuses() -> Dear:
-    """As many bonuses a sale as there can be, each split over every line."""
-    rules = (f'kind = "bonus_points"\npoints = {1 + number % 200}' for number in range(PROMOTIONS_MAX))
+    """As many bonuses a sale as there can be, each of other points and split over every line."""
+    rules = (f'kind = "bonus_points"\npoints = {1 + number * 9973}' for number in range(PROMOTIONS_MAX))
     return _dear("2,000 bonuses a sale", rules)
+
+
+def sale_bonuses_apart() -> Dear:
+    """As many, each over lines of its own choice."""
+    rules = (
+        f'kind = "bonus_points"\npoints = {1 + number * 9973}\n'
+        f'on = {{ tags = ["t{number % 40}"], except_skus = ["s{number % 900}"] }}'
+        for number in range(PROMOTIONS_MAX)
+    )
+    return _dear("2,000 bonuses a sale, each on other lines", rules, tags=_some_of(40, 0.5))
 
 
 def one_cluster_of_all() -> Dear:
@@ -152,6 +162,7 @@ FAMILIES = (
     multipliers,
     unit_bonuses,
     sale_bonuses,
+    sale_bonuses_apart,
     one_cluster_of_all,
     clusters_of_ten,
     clusters_of_eleven,

@@ -62,6 +62,15 @@ def test_more_ranks_than_are_tried_one_by_one() -> None:
     assert ladder.offer((1 << 40) - 1)(1000, 55, 1000) == (55, 6)
 
 
+def test_the_first_of_many_prices_that_all_take_what_a_cut_leaves() -> None:
+    ladder = build_ladder(
+        (number, promotion(number, price)) for number, price in enumerate((990, 99, 50, 30))
+    )
+    assert ladder.offer(0b1111)(1000, 10, 1000) == (10, 0)
+    assert ladder.offer(0b1111)(1000, 901, 1000) == (901, 1)
+    assert ladder.offer(0b1111)(1000, 1000, 1000) == (970, 3)
+
+
 def test_what_was_offered_is_forgotten_before_it_piles_up() -> None:
     ladder = build_ladder((number, promotion(number, str(number % 7))) for number in range(13))
     for bits in range(1 << 13):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.splits import Splitter, split
+from loyalty.splits import split
 
 amounts = st.integers(0, 10**12)
 weights = st.lists(st.integers(0, 10**9), min_size=1, max_size=30).filter(any)
@@ -42,13 +42,3 @@ def test_a_raised_part_had_no_smaller_remainder_than_one_left(amount: int, share
     raised = [(value % 1, -place) for place, value in enumerate(exact) if parts[place] > value // 1]
     left = [(value % 1, -place) for place, value in enumerate(exact) if parts[place] == value // 1]
     assert not raised or not left or min(raised) > max(left)
-
-
-@given(st.lists(st.one_of(amounts, st.integers(0, 40)), max_size=8), weights)
-def test_splitting_many_amounts_is_splitting_each(many: list[int], shares: list[int]) -> None:
-    splitter = Splitter(shares)
-    for amount in many:
-        splitter.add(amount)
-    assert splitter.parts == [
-        sum(column) for column in zip(*(split(each, shares) for each in [0, *many]), strict=True)
-    ]
