@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from loyalty.units import Money, Points, Quantity
+
+if TYPE_CHECKING:
+    from loyalty.program.selectors import Selector
 
 Tender = Literal["cash", "card", "transfer", "wallet"]
 TENDERS: tuple[Tender, ...] = ("cash", "card", "transfer", "wallet")
@@ -37,6 +40,10 @@ class BasketLine:
     brand: str = ""
     tags: tuple[str, ...] = ()
     vat_percent: Decimal | None = None
+
+    def is_selected(self, selector: "Selector") -> bool:
+        """Whether a selector is about this line."""
+        return selector.matches(sku=self.sku, category=self.category, brand=self.brand, tags=self.tags)
 
 
 @dataclass(frozen=True, slots=True)

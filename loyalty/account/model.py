@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self, TypeVar
 
+from loyalty.account.terms import Term
 from loyalty.basket import Birthday
 from loyalty.lots import Lot, LotSlice
 from loyalty.quote.model import Quote
@@ -57,6 +58,7 @@ class Account:
     lots: tuple[Lot, ...] = ()
     debts: tuple[Debt, ...] = ()
     purchases: tuple[KeptPurchase, ...] = ()
+    memberships: tuple[Term, ...] = ()
 
     @property
     def owed(self) -> Points:
@@ -68,14 +70,15 @@ class Account:
 class SoldRecord:
     """What one sale keeps: its lines, and for each section what a refund must undo.
 
-    `lot` is the id of the lot that it earned; `burned` is what is still to come back of the points it burned,
-    in the order in which they were taken.
+    `id` is that of the lot that it earned, too; `burned` is what is still to come back of the points it
+    burned, in the order in which they were taken; `apart` are the lines that count for no tier.
     """
 
     id: str
     at: datetime
     kept: KeptSale
     burned: tuple[LotSlice, ...] = ()
+    apart: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,13 @@ class Sale:
     def at(self) -> datetime:
         """When it is sold."""
         return self.quote.grounds.basket.at
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """The rules that gave something in it."""
+        return frozenset(
+            [each.rule for each in self.quote.discounts] + [each.rule for each in self.quote.earned]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

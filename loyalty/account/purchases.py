@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from loyalty.account.memberships import granted_tiers
 from loyalty.account.model import Account, Figures, KeptPurchase, OnItsWay, Return, Sale, Settling
 from loyalty.account.section import Section
 from loyalty.periods import period_of
@@ -15,7 +16,8 @@ from loyalty.units import Money, Points
 
 def standing_of(program: Program, account: Account, at: datetime) -> TierStanding:
     """The tier that counts for a sale at this moment, the measure, and what is missing for the next."""
-    return tier_at(program, (kept.purchase for kept in account.purchases), at)
+    granted = granted_tiers(program, account, at)
+    return tier_at(program, (kept.purchase for kept in account.purchases), at, granted=granted)
 
 
 def purchases_before(account: Account, at: datetime) -> int:
@@ -44,37 +46,35 @@ def used_counts(program: Program, account: Account, at: datetime) -> Mapping[str
     return {rule: count for rule, count in counts.items() if count}
 
 
-def _on_sale(_program: Program, sale: Sale, so_far: Settling) -> Settling:
-    quote = sale.quote
-    rules = {each.rule for each in quote.discounts} | {each.rule for each in quote.earned}
-    kept = KeptPurchase(
-        sale.id,
-        Purchase(sale.at, spend=Money(quote.total), points=quote.earned_points),
-        frozenset(rules),
-    )
-    purchases = (*so_far.account.purchases, kept)
+def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
+    """Keeps the purchase. Products apart from points count for no tier, and alone they are none."""
+    quote, products = sale.quote, program.set_apart.no_points
+    bought = quote.grounds.basket.lines
+    apart = frozenset(place for place, line in enumerate(bought) if line.sku in products)
+    so_far = replace(so_far, record=replace(so_far.record, apart=apart))
+    nets = [line.net - line.burned for place, line in enumerate(quote.lines) if place not in apart]
+    if not nets:
+        return so_far
+    purchase = Purchase(sale.at, spend=Money(sum(nets)), points=quote.earned_points)
+    purchases = (*so_far.account.purchases, KeptPurchase(sale.id, purchase, sale.rules))
     return replace(so_far, account=replace(so_far.account, purchases=purchases))
 
 
 def _on_refund(_program: Program, back: Return, so_far: Settling) -> Settling:
-    account = so_far.account
+    account, apart = so_far.account, so_far.record.apart
+    money = sum(part.money for part in back.refund.lines if part.line not in apart)
+    left = [line for place, line in enumerate(back.refund.sale.lines) if place not in apart]
+    is_returned = all(line.returned == line.quantity for line in left)
+
+    def returned(purchase: Purchase) -> Purchase:
+        points = Points(purchase.points - back.refund.points_taken)
+        return Purchase(purchase.at, Money(purchase.spend - money), points, is_returned)
+
     purchases = tuple(
-        _with_returned(kept, back) if kept.sale == so_far.record.id else kept for kept in account.purchases
+        replace(kept, purchase=returned(kept.purchase)) if kept.sale == so_far.record.id else kept
+        for kept in account.purchases
     )
     return replace(so_far, account=replace(account, purchases=purchases))
-
-
-def _with_returned(kept: KeptPurchase, back: Return) -> KeptPurchase:
-    purchase = kept.purchase
-    return replace(
-        kept,
-        purchase=replace(
-            purchase,
-            spend=Money(purchase.spend - back.refund.money),
-            points=Points(purchase.points - back.refund.points_taken),
-            is_returned=back.is_last,
-        ),
-    )
 
 
 def _on_day(program: Program, at: datetime, so_far: OnItsWay) -> OnItsWay:

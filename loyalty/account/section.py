@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from loyalty.account.asked import Asked
 from loyalty.account.model import Account, Figures, OnItsWay, Return, Sale, Settling
 from loyalty.program.model import Program
 from loyalty.sentences import Sentence
@@ -12,6 +13,10 @@ from loyalty.sentences import Sentence
 
 def _sale_unchanged(_program: Program, _sale: Sale, so_far: Settling) -> Settling:
     return so_far
+
+
+def _asked_unchanged(_program: Program, _account: Account, asked: Asked) -> Asked:
+    return asked
 
 
 def _refund_unchanged(_program: Program, _back: Return, so_far: Settling) -> Settling:
@@ -43,10 +48,12 @@ class Section:
     """What one section of a program does at a sale, at a refund and as time passes, and how it stands.
 
     `figures` are what a year's steps expect, by name; `told` says the same to people. What is left out does
-    nothing. `on_sale` may refuse, and then nothing of the sale is settled.
+    nothing. `on_sale` may refuse, and then nothing of the sale is settled; `on_asked` may, and may lower what
+    a line is worth, before a refund is worked out.
     """
 
     on_sale: Callable[[Program, Sale, Settling], Settling] = _sale_unchanged
+    on_asked: Callable[[Program, Account, Asked], Asked] = _asked_unchanged
     on_refund: Callable[[Program, Return, Settling], Settling] = _refund_unchanged
     on_day: DayStep = _day_unchanged
     figures: Callable[[Program, Account, datetime], Figures] = _no_figures

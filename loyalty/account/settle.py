@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from loyalty.account.asked import Asked
+from loyalty.account.memberships import memberships_of
 from loyalty.account.model import Account, OnItsWay, Passing, Return, Sale, Settling, SoldRecord
 from loyalty.account.points import points_of
 from loyalty.account.purchases import purchases_before, standing_of, used_counts
@@ -33,6 +35,7 @@ def member_of(program: Program, account: Account, at: datetime) -> BasketMember:
         points=points_of(account, at),
         birthday=account.birthday,
         purchases=purchases_before(account, at),
+        memberships=memberships_of(program, account, at),
         segments=account.segments,
         used=used_counts(program, account, at),
     )
@@ -75,8 +78,12 @@ def settle_refund(
     Raises:
         Refused: as `refund`, and what the sections refuse; nothing is given back then.
     """
-    back = Return(at=at, refund=refund(record.kept, returns))
     before = pass_to(program, account, at, codes=codes)
+    refund(record.kept, returns)
+    asked = Asked(record, returns, at)
+    for section in SECTIONS:
+        asked = section.on_asked(program, before.account, asked)
+    back = Return(at=at, refund=refund(asked.record.kept, returns))
     settling = Settling(before.account, before.news, before.codes, record=record)
     for section in SECTIONS:
         settling = section.on_refund(program, back, settling)

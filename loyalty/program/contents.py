@@ -6,12 +6,13 @@ from loyalty.program.model import Program
 
 
 def contents(program: Program) -> Iterator[tuple[str, int]]:
-    """Each section by the word for it, with how many there are: the tiers and promotions always."""
+    """Each section by the word for it, with how many there are: tiers and promotions always."""
     yield "tiers", len(program.tiers)
     yield "promotions", len(program.promotions)
     sections = (
         ("draws", program.draws),
         ("partners", program.partners),
+        ("memberships", program.memberships),
     )
     for word, section in sections:
         if section:

@@ -5,8 +5,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
+from loyalty.program.apart import SetApart, set_apart
 from loyalty.program.caps import NO_LIMITS, Limits
 from loyalty.program.conditions import ALWAYS, When
+from loyalty.program.memberships import Membership
 from loyalty.program.selectors import EVERY_LINE, NO_LINE, Selector
 from loyalty.rates import Rate
 from loyalty.units import Money, Points
@@ -185,6 +187,7 @@ class Program:
     partners: "tuple[Partner, ...]" = ()
     limits: Limits = NO_LIMITS
     survey: "Survey | None" = None
+    memberships: tuple[Membership, ...] = ()
     fingerprint: str = field(default="", compare=False)
 
     @property
@@ -203,6 +206,19 @@ class Program:
     def draw(self, draw_id: str) -> "Draw | None":
         """The draw of this id, if the program has one."""
         return next((each for each in self.draws if each.id == draw_id), None)
+
+    def membership(self, membership_id: str) -> Membership | None:
+        """The membership of this id, if the program has one."""
+        return next((each for each in self.memberships if each.id == membership_id), None)
+
+    def sold_as(self, sku: str) -> Membership | None:
+        """The membership that this product sells, if it sells one."""
+        return next((each for each in self.memberships if each.sku == sku), None)
+
+    @cached_property
+    def set_apart(self) -> SetApart:
+        """The products that are not goods: what their lines are kept out of."""
+        return set_apart(self.memberships)
 
     @cached_property
     def compiled(self) -> "CompiledProgram":

@@ -20,6 +20,7 @@ from loyalty.program.model import (
 )
 from loyalty.program.read_caps import read_limits
 from loyalty.program.read_draws import read_draws
+from loyalty.program.read_memberships import read_memberships
 from loyalty.program.read_partners import read_partners
 from loyalty.program.read_promotions import read_promotions
 from loyalty.program.read_selectors import read_selector
@@ -34,11 +35,9 @@ from loyalty.units import Money, Points
 ROOT_KEYS = (
     *("format", "name", "currency", "timezone", "points", "discounts", "tiers", "tier", "promotion"),
     *("draw", "partner", "limits", "survey"),
+    *("membership",),
 )
-LATER_SECTIONS = (
-    *("reward", "stamp_card", "membership", "wallet", "referral"),
-    "challenge",
-)
+LATER_SECTIONS = ("reward", "stamp_card", "wallet", "referral", "challenge")
 """Sections of the format that this version refuses by name."""
 
 _POINT_KEYS = (
@@ -78,11 +77,12 @@ def parse_program(text: str, *, name: str) -> Program:
         discounts=discounts,
         standing=_read_standing(root),
         tiers=tiers,
+        memberships=read_memberships(root, references),
         promotions=read_promotions(root, references, stages=discounts.stages, tier_ids=_ids(tiers)),
         draws=read_draws(root, references, tier_ids=_ids(tiers)),
         partners=read_partners(root, references, points=points),
         limits=read_limits(root),
-        survey=read_survey(root, tier_ids=_ids(tiers)),
+        survey=read_survey(root, references, tier_ids=_ids(tiers)),
         fingerprint=sha256(text.encode(errors="surrogatepass")).hexdigest(),
     )
     _check_format(root)

@@ -14,6 +14,7 @@ from loyalty.program.conditions import (
     Limit,
     When,
 )
+from loyalty.program.references import References
 from loyalty.program.table import Table, shown
 from loyalty.units import Money
 
@@ -26,7 +27,7 @@ _SPAN = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-(?:([01][0-9]|2[0-3]):([0-5
 _DAY_MINUTES = 24 * 60
 
 
-def read_when(promotion: Table, tier_ids: tuple[str, ...]) -> When:
+def read_when(promotion: Table, tier_ids: tuple[str, ...], references: References) -> When:
     """The conditions of one promotion; left out, none but that it is for members."""
     when = promotion.table("when")
     if when is None:
@@ -35,6 +36,7 @@ def read_when(promotion: Table, tier_ids: tuple[str, ...]) -> When:
     tiers = _names(when, "tiers") if when.report.is_torn else values.choices(when, "tiers", tier_ids)
     weekdays = values.choices(when, "weekdays", WEEKDAYS)
     paid_with: tuple[Tender, ...] | None = values.choices(when, "paid_with", TENDERS)
+    memberships = references.read_all(when, "memberships", "membership", is_open=True)
     birthday: BirthdaySpan = values.choice(when, "birthday", BIRTHDAY_SPANS, "day")
     return When(
         starts=values.day(when, "from"),
@@ -45,7 +47,7 @@ def read_when(promotion: Table, tier_ids: tuple[str, ...]) -> When:
         birthday=birthday if "birthday" in when else None,
         first_purchase=values.flag(when, "first_purchase"),
         min_spend=Money(values.whole(when, "min_spend")) if "min_spend" in when else None,
-        memberships=_names(when, "memberships"),
+        memberships=None if memberships is None else frozenset(memberships),
         stores=_names(when, "stores"),
         segments=_names(when, "segments"),
         code=values.text(when, "code") if "code" in when else None,

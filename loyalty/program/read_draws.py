@@ -35,7 +35,7 @@ def _read_draw(table: Table, references: References, tier_ids: tuple[str, ...], 
         rule=Promotion(
             id=references.read_id(table, "draw"),
             name=values.text(table, "name"),
-            when=read_when(table, tier_ids),
+            when=read_when(table, tier_ids, references),
             on=read_selector(table, "on", EVERY_LINE),
         ),
         is_enabled=is_enabled,

@@ -132,7 +132,7 @@ def read_promotions(
     if len(tables) > PROMOTIONS_MAX:
         root.fault("promotion", f"there are {len(tables)} of them", f"at most {PROMOTIONS_MAX} are allowed")
     seen: set[str] = set()
-    promotions = tuple(_read_promotion(table, seen, stages, tier_ids) for table in tables)
+    promotions = tuple(_read_promotion(table, seen, stages, tier_ids, references) for table in tables)
     references.define("promotion", seen)
     return promotions
 
@@ -142,12 +142,13 @@ def _read_promotion(
     seen: set[str],
     stages: tuple[str, ...],
     tier_ids: tuple[str, ...],
+    references: References,
 ) -> Promotion:
     table.need("id", "name", "kind")
     common: Common = {
         "id": _read_id(table, seen),
         "name": values.text(table, "name"),
-        "when": read_when(table, tier_ids),
+        "when": read_when(table, tier_ids, references),
     }
     kind = KINDS.read(table)
     if kind is None:

@@ -6,13 +6,14 @@ from loyalty.figures import LANGUAGES, Language
 from loyalty.program import values
 from loyalty.program.model import ALL_OFF, Promotion
 from loyalty.program.read_conditions import read_when
+from loyalty.program.references import References
 from loyalty.program.survey import ASKED_AFTER, SURVEY_KINDS, Survey
 from loyalty.program.table import Table
 
 _KEYS = ("kind", "question", "after", "every_days", "share_percent", "when")
 
 
-def read_survey(root: Table, *, tier_ids: tuple[str, ...]) -> Survey | None:
+def read_survey(root: Table, references: References, *, tier_ids: tuple[str, ...]) -> Survey | None:
     """The survey; `None` where nothing is asked."""
     table = root.table("survey")
     if table is None:
@@ -22,7 +23,7 @@ def read_survey(root: Table, *, tier_ids: tuple[str, ...]) -> Survey | None:
     return Survey(
         kind=values.choice(table, "kind", SURVEY_KINDS, "nps"),
         question=_read_question(table),
-        rule=Promotion(id="survey", name="survey", when=read_when(table, tier_ids)),
+        rule=Promotion(id="survey", name="survey", when=read_when(table, tier_ids, references)),
         after=values.choice(table, "after", ASKED_AFTER, "sale"),
         every_days=values.whole(table, "every_days"),
         share_percent=values.percent(table, "share_percent", ALL_OFF),

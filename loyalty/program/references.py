@@ -52,7 +52,7 @@ class References:
             self._referred.append(_Reference((*table.path, key), kind, named, is_open=False))
         return named
 
-    def read_all(self, table: Table, key: str, kind: str, *, is_open: bool = False) -> frozenset[str] | None:
+    def read_all(self, table: Table, key: str, kind: str, *, is_open: bool = False) -> tuple[str, ...] | None:
         """The ids that a list names, `None` where it is left out.
 
         `is_open`: a file that has nothing of this kind may name what is kept elsewhere.
@@ -60,7 +60,7 @@ class References:
         named = values.texts(table, key)
         for index, each in enumerate(named or ()):
             self._referred.append(_Reference((*table.path, key, index), kind, each, is_open))
-        return None if named is None else frozenset(named)
+        return named
 
     def check(self, report: Report) -> None:
         """Faults every reference to what is not there; not where it may have stood in a broken line."""

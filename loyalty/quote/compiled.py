@@ -22,7 +22,7 @@ from loyalty.program.model import (
     Program,
     Promotion,
 )
-from loyalty.program.selectors import Selector
+from loyalty.program.selectors import NO_LINE, Selector
 from loyalty.quote.checks import HoldingRules, holding_rules
 from loyalty.quote.ladder import Ladder, build_ladder
 from loyalty.quote.selector_index import SelectorIndex
@@ -97,8 +97,9 @@ def compile_program(program: Program) -> CompiledProgram:
     discounts = _bits_of(promotions, Discount)
     spends, discount_spends = _spend_rules(promotions, selectors)
     tier_bits = {tier.id: _add(selectors, tier.on) for tier in program.tiers}
-    not_discounted = _add(selectors, program.discounts.exclude)
-    not_earning = _add(selectors, program.points.exclude)
+    apart = program.set_apart
+    not_discounted = _add(selectors, program.discounts.exclude, apart.from_discounts)
+    not_earning = _add(selectors, program.points.exclude, apart.from_points)
     bonuses = {number: each for number, each in enumerate(promotions) if isinstance(each, BonusPoints)}
     parts = common_denominator([*map(_factor, promotions), *[tier.multiplier for tier in program.tiers]])
     stages = tuple(_stage_rules(stage, promotions) for stage in program.discounts.stages)
@@ -137,10 +138,12 @@ def _extra(multiplier: Rate, parts: int) -> int:
     return (multiplier.numerator - multiplier.denominator) * parts // multiplier.denominator
 
 
-def _add(selectors: list[Selector], selector: Selector) -> int:
-    """The bit of one more selector."""
-    selectors.append(selector)
-    return 1 << (len(selectors) - 1)
+def _add(selectors: list[Selector], selector: Selector, more: Selector = NO_LINE) -> int:
+    """The bit of one more selector, or the bits of two where the other selects any line."""
+    added = [selector] if more == NO_LINE else [selector, more]
+    first = len(selectors)
+    selectors.extend(added)
+    return _bits(range(first, len(selectors)))
 
 
 def _spend_rules(

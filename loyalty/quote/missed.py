@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from loyalty.basket import BasketLine, BasketMember
 from loyalty.program.conditions import WEEKDAYS, When
 from loyalty.program.model import BuyGet, Discount, Gift, Program, Promotion
-from loyalty.program.selectors import Selector
 from loyalty.quote.checks import has_begun, has_not_ended
 from loyalty.quote.model import Grounds, Missed, Quote
 from loyalty.quote.situation import Situation
@@ -108,13 +107,13 @@ def _missing_spend(promotion: Promotion, grounds: Grounds) -> int:
     if least is None:
         return 0
     counted = promotion.spend_selector
-    spend = sum(gross for line, gross in _lines(promotion, grounds) if _selects(counted, line))
+    spend = sum(gross for line, gross in _lines(promotion, grounds) if line.is_selected(counted))
     return max(0, least - spend)
 
 
 def _outdone(promotion: Promotion, grounds: Grounds) -> Sentence:
     """Why a promotion whose conditions all hold gave nothing."""
-    lines = [line for line, _ in _lines(promotion, grounds) if _selects(promotion.on, line)]
+    lines = [line for line, _ in _lines(promotion, grounds) if line.is_selected(promotion.on)]
     if isinstance(promotion, BuyGet | Gift):
         lines = [line for line in lines if line.quantity % 1000 == 0]
     if not lines:
@@ -129,7 +128,7 @@ def _outdone(promotion: Promotion, grounds: Grounds) -> Sentence:
     is_shared = any(
         each.discounts
         for each, line in zip(grounds.lines, grounds.basket.lines, strict=True)
-        if _selects(promotion.on, line)
+        if line.is_selected(promotion.on)
     )
     return say("missed-better" if is_shared else "missed-nothing-left")
 
@@ -138,10 +137,7 @@ def _lines(promotion: Promotion, grounds: Grounds) -> Iterator[tuple[BasketLine,
     """The lines that the promotion may look at, with their gross."""
     program = grounds.program
     is_discount = isinstance(promotion, Discount)
+    excluded = (program.discounts.exclude, program.set_apart.from_discounts)
     for line, priced in zip(grounds.basket.lines, grounds.lines, strict=True):
-        if not (is_discount and _selects(program.discounts.exclude, line)):
+        if not (is_discount and any(map(line.is_selected, excluded))):
             yield line, priced.gross
-
-
-def _selects(selector: Selector, line: BasketLine) -> bool:
-    return selector.matches(sku=line.sku, category=line.category, brand=line.brand, tags=line.tags)

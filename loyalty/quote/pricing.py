@@ -12,6 +12,7 @@ from loyalty.quote.earning import NOTHING_EARNED, Earner
 from loyalty.quote.line_facts import LineFacts, LineReader
 from loyalty.quote.model import Quote
 from loyalty.quote.outcomes import OutcomeMemory, Outcomes, columns_of, outcomes_of
+from loyalty.quote.products import check_products
 from loyalty.quote.running import RunningSums
 from loyalty.quote.situation import Situation
 from loyalty.quote.spending import SpendMemory
@@ -26,9 +27,12 @@ def quote(program: Program, basket: Basket) -> Quote:
     Raises:
         BasketRefused: the basket is past a limit, or its member has a tier that the program lacks.
         BurnRefused: this sale cannot burn the points that are asked.
+        SentenceRefused: it cannot sell a membership so.
     """
     rules = program.compiled
     lines = _Reading(program).read(basket)
+    if program.set_apart.all:
+        check_products(program, basket)
     walker = _walker(program, basket, lines, SpendMemory(rules))
     return _priced(program, basket, lines, walker, outcomes_of(walker.walk(lines)))
 
@@ -53,9 +57,12 @@ class Pricer:
         Raises:
             BasketRefused: the basket is past a limit, or its member has a tier that the program lacks.
             BurnRefused: this sale cannot burn the points that are asked.
+            SentenceRefused: it cannot sell a membership so.
         """
         program = self._program
         lines = self._reading.read(basket)
+        if program.set_apart.all:
+            check_products(program, basket)
         walker = _walker(program, basket, lines, self._spends)
         if self._situation is None or self._situation.walker != walker:
             self._situation = _Situation(walker)

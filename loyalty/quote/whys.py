@@ -115,9 +115,9 @@ def _product_name(grounds: Grounds, sku: str) -> str:
 
 
 def _earn_base(grounds: Grounds) -> int:
-    exclude = grounds.program.points.exclude
+    excluded = (grounds.program.points.exclude, grounds.program.set_apart.from_points)
     return sum(
         priced.net - priced.burned
         for priced, line in zip(grounds.lines, grounds.basket.lines, strict=True)
-        if not exclude.matches(sku=line.sku, category=line.category, brand=line.brand, tags=line.tags)
+        if not any(line.is_selected(by) for by in excluded)
     )

@@ -12,6 +12,7 @@ from loyalty.sentence_texts.burning import BURNING
 from loyalty.sentence_texts.discounts import DISCOUNTS
 from loyalty.sentence_texts.draws import DRAWS
 from loyalty.sentence_texts.explained import EXPLAINED
+from loyalty.sentence_texts.memberships import MEMBERSHIPS
 from loyalty.sentence_texts.missed import MISSED
 from loyalty.sentence_texts.partners import PARTNERS
 from loyalty.sentence_texts.points import POINTS
@@ -24,6 +25,7 @@ SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     BURNING,
     EXPLAINED,
     ACCOUNT,
+    MEMBERSHIPS,
     REPLAY,
     DRAWS,
     PARTNERS,

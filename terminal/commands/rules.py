@@ -16,6 +16,7 @@ from loyalty.program.contents import contents
 from loyalty.quote import BasketRefused, BurnRefused, Quote, quote, quote_to_json
 from loyalty.quote.explain import explain
 from loyalty.refund_json import kept_sale, refunds_to_json, sale_from_json
+from loyalty.refusals import SentenceRefused
 from terminal.commands.given import (
     DONE,
     Faulty,
@@ -102,6 +103,8 @@ def _price(program: Program, text: str) -> Quote:
         raise Faulty(refused.faults) from refused
     except BurnRefused as refused:
         raise Faulty([f"burn_points: {refused.sentence.text('en')}"]) from refused
+    except SentenceRefused as refused:
+        raise Faulty([refused.sentence.text("en")]) from refused
 
 
 def _refunds(program: Program, text: str) -> list[dict[str, object]]:
@@ -114,6 +117,8 @@ def _refunds(program: Program, text: str) -> list[dict[str, object]]:
         raise Faulty(refused.faults) from refused
     except BurnRefused as refused:
         raise Faulty([f"basket.burn_points: {refused.sentence.text('en')}"]) from refused
+    except SentenceRefused as refused:
+        raise Faulty([f"basket: {refused.sentence.text('en')}"]) from refused
 
 
 def _quote_lines(program: Program, lines: Iterable[bytes], args: Namespace) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from loyalty.account import (
     Account,
+    Passing,
     Refunded,
     Sale,
     Settling,
@@ -49,6 +50,6 @@ def give_back(
     return settle_refund(program, account, record, asked, at, codes=CODES)
 
 
-def codes_of(settling: Settling) -> list[str]:
+def codes_of(passing: Passing) -> list[str]:
     """The codes of what was told."""
-    return [sentence.code for sentence in settling.news]
+    return [sentence.code for sentence in passing.news]

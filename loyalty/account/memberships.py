@@ -1,0 +1,171 @@
+"""Paid memberships in an account: terms run, follow each other, are used and are paid back by the day."""
+
+from collections.abc import Container, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from loyalty.account.asked import Asked
+from loyalty.account.calendar import last_day, local_day, months_later
+from loyalty.account.model import Account, Figures, OnItsWay, Return, Sale, Settling, SoldRecord
+from loyalty.account.section import Section
+from loyalty.account.terms import Term
+from loyalty.program.memberships import Membership
+from loyalty.program.model import Program
+from loyalty.rates import round_half_up
+from loyalty.refusals import SentenceRefused
+from loyalty.sentences import Sentence, say
+from loyalty.tiers import tier_at
+from loyalty.units import Money
+
+
+def running_terms(program: Program, account: Account, at: datetime) -> tuple[Term, ...]:
+    """The terms that hold at a moment."""
+    day = local_day(at, program.zone)
+    return tuple(term for term in account.memberships if term.is_running(day))
+
+
+def memberships_of(program: Program, account: Account, at: datetime) -> tuple[str, ...]:
+    """The memberships that the member holds at a moment, each once."""
+    return tuple(dict.fromkeys(term.membership for term in running_terms(program, account, at)))
+
+
+def granted_tiers(program: Program, account: Account, at: datetime) -> tuple[str, ...]:
+    """The tiers that paid memberships grant at a moment."""
+    return tuple(term.tier for term in running_terms(program, account, at) if term.tier)
+
+
+def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
+    so_far = replace(so_far, account=_with_use(program, sale, so_far.account))
+    for line, bought in enumerate(sale.quote.grounds.basket.lines):
+        membership = program.sold_as(bought.sku)
+        if membership is not None:
+            so_far = _begin(program, sale, so_far, membership, line)
+    return so_far
+
+
+def _with_use(program: Program, sale: Sale, account: Account) -> Account:
+    """Notes the sale with every running term that gave something in it."""
+    rules = sale.rules
+    by_membership = {
+        membership
+        for promotion in program.promotions
+        if promotion.id in rules
+        for membership in promotion.when.memberships or ()
+    }
+    day = local_day(sale.at, program.zone)
+    own = tier_at(program, (kept.purchase for kept in account.purchases), sale.at).tier.id
+
+    def is_used(term: Term) -> bool:
+        gave_tier = term.tier != own and f"tier:{term.tier}" in rules
+        return term.is_running(day) and (gave_tier or term.membership in by_membership)
+
+    terms = tuple(
+        replace(term, used_in=term.used_in | {sale.id}) if is_used(term) else term
+        for term in account.memberships
+    )
+    return replace(account, memberships=terms)
+
+
+def _begin(program: Program, sale: Sale, so_far: Settling, membership: Membership, line: int) -> Settling:
+    """A new term: from today on, or after the last one of the same membership."""
+    today = local_day(sale.at, program.zone)
+    running = [term.ends for term in so_far.account.memberships if term.membership == membership.id]
+    starts = max([today, *running])
+    priced = sale.quote.lines[line]
+    term = Term(
+        membership=membership.id,
+        name=membership.name,
+        sale=sale.id,
+        line=line,
+        starts=starts,
+        ends=months_later(starts, membership.months),
+        paid=Money(priced.net - priced.burned),
+        tier=membership.tier,
+        refund_days=membership.refund_days,
+    )
+    code = "membership-begun" if starts == today else "membership-extended"
+    so_far = so_far.tell(say(code, name=term.name, day=last_day(term.ends)))
+    terms = (*so_far.account.memberships, term)
+    return replace(so_far, account=replace(so_far.account, memberships=terms))
+
+
+def _on_asked(program: Program, account: Account, asked: Asked) -> Asked:
+    """A term is brought back whole, and is worth its days that are left."""
+    day = local_day(asked.at, program.zone)
+    for term in _terms_of(account, asked.record, asked.returns):
+        if asked.returns[term.line] != asked.record.kept.lines[term.line].quantity:
+            raise SentenceRefused(say("membership-whole", name=term.name))
+        if term.is_past_refund(day):
+            raise SentenceRefused(say("membership-used", name=term.name, days=term.refund_days or 0))
+        left = term.days_left(day)
+        if not left:
+            raise SentenceRefused(say("membership-over", name=term.name))
+        asked = asked.with_worth(term.line, Money(round_half_up(term.paid * left, term.days)))
+    return asked
+
+
+def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
+    account, sale = so_far.account, so_far.record.id
+    day = local_day(back.at, program.zone)
+    gone = {part.line for part in back.refund.lines}
+    for term in _terms_of(account, so_far.record, gone):
+        left = term.days_left(day)
+        so_far = so_far.tell(say("membership-back", name=term.name, days=left, of=term.days))
+        account = replace(account, memberships=_without(account.memberships, term, day))
+    if back.is_last:
+        terms = tuple(replace(term, used_in=term.used_in - {sale}) for term in account.memberships)
+        account = replace(account, memberships=terms)
+    return replace(so_far, account=account)
+
+
+def _terms_of(account: Account, record: SoldRecord, lines: Container[int]) -> list[Term]:
+    sold = [term for term in account.memberships if term.sale == record.id]
+    return [term for term in sold if term.line in lines]
+
+
+def _without(terms: tuple[Term, ...], gone: Term, day: date) -> tuple[Term, ...]:
+    """The terms without one; those of the same membership that were to follow it move up."""
+    free = max(gone.starts, day)
+    left: list[Term] = []
+    for term in terms:
+        if term.membership == gone.membership and term.starts >= gone.ends:
+            moved = replace(term, starts=free, ends=free + timedelta(days=term.days))
+            left.append(moved)
+            free = moved.ends
+        elif term != gone:
+            left.append(term)
+    return tuple(left)
+
+
+def _on_day(program: Program, at: datetime, so_far: OnItsWay) -> OnItsWay:
+    """Tells of memberships that have ended since the account was last seen, and that none follows."""
+    seen = so_far.account.seen_at
+    if seen is None:
+        return so_far
+    before, today = local_day(seen, program.zone), local_day(at, program.zone)
+    held = memberships_of(program, so_far.account, at)
+    for term in so_far.account.memberships:
+        if before < term.ends <= today and term.membership not in held:
+            so_far = so_far.tell(say("membership-ended", name=term.name, day=last_day(term.ends)))
+    return so_far
+
+
+def _ends(program: Program, account: Account, at: datetime) -> dict[str, Term]:
+    """The last term of every membership that runs or is to follow."""
+    today = local_day(at, program.zone)
+    return {term.membership: term for term in account.memberships if today < term.ends}
+
+
+def _figures(program: Program, account: Account, at: datetime) -> Figures:
+    last = _ends(program, account, at)
+    return {"memberships": {membership: last_day(term.ends) for membership, term in last.items()}}
+
+
+def _told(program: Program, account: Account, at: datetime) -> Iterator[Sentence]:
+    for term in _ends(program, account, at).values():
+        yield say("has-membership", name=term.name, day=last_day(term.ends))
+
+
+SECTION = Section(
+    on_sale=_on_sale, on_asked=_on_asked, on_refund=_on_refund, on_day=_on_day, figures=_figures, told=_told
+)

@@ -1,0 +1,56 @@
+"""The words about paid memberships."""
+
+from loyalty.figures import Language
+
+MEMBERSHIPS: dict[str, dict[Language, str]] = {
+    # Why one cannot be sold so, or not be brought back.
+    "membership-needs-member": {
+        "vi": "Gói hội viên {name} chỉ bán cho thành viên: hãy gắn thành viên vào đơn",
+        "en": "The membership {name} is sold to members only: attach the member to the sale",
+    },
+    "membership-running": {
+        "vi": "Thành viên đang có gói {name}, chưa mua thêm được",
+        "en": "The membership {name} is running already and cannot be bought again yet",
+    },
+    "membership-one": {
+        "vi": "Mỗi đơn chỉ bán một gói {name}",
+        "en": "One sale sells one membership {name}, no more and no part of one",
+    },
+    "membership-price": {
+        "vi": "Gói {name} có giá {price:money}",
+        "en": "The membership {name} costs {price:money}",
+    },
+    "membership-whole": {
+        "vi": "Gói {name} chỉ trả lại được nguyên gói",
+        "en": "The membership {name} can only be brought back whole",
+    },
+    "membership-used": {
+        "vi": "Gói {name} đã dùng, và đã qua {days:whole} ngày từ khi bắt đầu: không hoàn tiền",
+        "en": "The membership {name} was used and began {days:whole} days ago or more: nothing is paid back",
+    },
+    "membership-over": {
+        "vi": "Gói {name} không còn ngày nào để hoàn",
+        "en": "The membership {name} has no day left to pay back",
+    },
+    # What happened to one, and how it stands.
+    "membership-begun": {
+        "vi": "Gói {name} có hiệu lực đến hết ngày {day:date}",
+        "en": "The membership {name} runs until {day:date}",
+    },
+    "membership-extended": {
+        "vi": "Gói {name} được gia hạn đến hết ngày {day:date}",
+        "en": "The membership {name} is extended until {day:date}",
+    },
+    "membership-ended": {
+        "vi": "Gói {name} đã hết hạn sau ngày {day:date}",
+        "en": "The membership {name} ended on {day:date}",
+    },
+    "membership-back": {
+        "vi": "Gói {name} được hoàn {days:whole}/{of:whole} ngày",
+        "en": "The membership {name} is paid back for {days:whole} of {of:whole} days",
+    },
+    "has-membership": {
+        "vi": "Gói {name}: đến hết ngày {day:date}",
+        "en": "Membership {name}: until {day:date}",
+    },
+}
