@@ -6,8 +6,9 @@ PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 JSON ?=
 SEEDS ?= 200
+FROM ?= 0
 
-.PHONY: help setup run test bench soak lock screens clean
+.PHONY: help setup run test bench soak simulate lock screens clean
 
 help:
 	@echo "make setup    make .venv from requirements.lock and check that the screen can start"
@@ -15,6 +16,7 @@ help:
 	@echo "make test     every check: style, types, import rules, tests, coverage"
 	@echo "make bench    the measured ratios as a table; JSON=FILE writes them as JSON too"
 	@echo "make soak     the long form of the tests; SEEDS=$(SEEDS) says how many rounds"
+	@echo "make simulate  days of a shop with every fault, SEEDS=$(SEEDS) of them, FROM=$(FROM)"
 	@echo "make lock     compile requirements.lock anew from pyproject.toml"
 	@echo "make screens  take the manual's pictures anew from the running demo"
 	@echo "make clean    remove what the commands above have made, but for .venv"
@@ -33,6 +35,9 @@ bench: setup
 
 soak: setup
 	@$(VENV_PYTHON) -m tools.run_checks --soak $(SEEDS)
+
+simulate: setup
+	@$(VENV_PYTHON) -m tests.simulation --seeds $(SEEDS) --from $(FROM)
 
 lock: setup
 	@$(VENV_PYTHON) -m tools.lock_requirements

@@ -1,0 +1,109 @@
+"""What breaks in the simulated shop beside the line: power, processes, clocks, disks, whole tills."""
+
+from datetime import timedelta
+
+from terminal.keystore.fake import FakeKeyStore
+from tests.simulation import invariants
+from tests.simulation.memory_till import Disk, PowerCut
+from tests.simulation.steps import Step
+from tests.simulation.world import World
+
+USUAL_CLOCK_MINUTES = 10
+WORST_CLOCK_MINUTES = 2 * 24 * 60
+
+
+def power_cut(world: World, step: Step) -> bool:
+    """A till is switched off and on."""
+    machine = world.machine_of(step)
+    if machine is None:
+        return False
+    world.tell(f"{machine.name} is switched off and on")
+    world.restart(machine)
+    return True
+
+
+def power_cut_before_commit(world: World, step: Step) -> bool:
+    """The next commit of a till does not happen."""
+    machine = world.machine_of(step)
+    if machine is None:
+        return False
+    machine.till.before_commit = _cut
+    return True
+
+
+def power_cut_after_commit(world: World, step: Step) -> bool:
+    """The next commit of a till happens, and nobody is told."""
+    machine = world.machine_of(step)
+    if machine is None:
+        return False
+    machine.till.after_commit = _cut_after
+    return True
+
+
+def server_dies_before(world: World, _step: Step) -> bool:
+    """The server dies in the middle of the next batch: nothing of it was kept."""
+    world.server.die_at = "before its commit"
+    return True
+
+
+def server_dies_after(world: World, _step: Step) -> bool:
+    """The server dies with the answer in its hand."""
+    world.server.die_at = "after its commit"
+    return True
+
+
+def clock_jumps(world: World, step: Step) -> bool:
+    """A till's clock is wrong from now on, by some minutes as a rule, by up to two days at times."""
+    machine = world.machine_of(step)
+    if machine is None:
+        return False
+    worst = WORST_CLOCK_MINUTES if step.third % 4 == 0 else USUAL_CLOCK_MINUTES
+    machine.clock_off = timedelta(minutes=step.second % (2 * worst) - worst)
+    world.tell(f"the clock of {machine.name} is off by {machine.clock_off}")
+    return True
+
+
+def restore(world: World, step: Step) -> bool:
+    """A till's disk is put back to an earlier state; its key store is not."""
+    machine = world.machine_of(step)
+    if machine is None or not machine.snapshots:
+        return False
+    machine.till.disk = machine.snapshots[step.second % len(machine.snapshots)].copy()
+    machine.life_was_doubled = True
+    world.tell(f"{machine.name} gets an old disk with {len(machine.till.disk.events)} events")
+    world.restart(machine)
+    return True
+
+
+def clone(world: World, step: Step) -> bool:
+    """A till's disk and key store are copied to another box, and both go on."""
+    machine = world.machine_of(step)
+    if machine is None or machine.has_forked:
+        return False
+    keys = FakeKeyStore()
+    counter = machine.till.keys.get("spend-counter")
+    if counter is not None:
+        keys.set("spend-counter", counter)
+    twin = world.add_machine(machine.till.disk.copy(), keys)
+    twin.life_was_doubled = machine.life_was_doubled = True
+    world.tell(f"{machine.name} is cloned")
+    return True
+
+
+def never_back(world: World, step: Step) -> bool:
+    """A till never comes back; one at least goes on."""
+    machine = world.machine_of(step)
+    if machine is None or len(world.talking()) < 2:
+        return False
+    machine.alive = False
+    world.tell(f"{machine.name} never comes back")
+    return True
+
+
+def _cut() -> None:
+    raise PowerCut
+
+
+def _cut_after(before: Disk, after: Disk) -> None:
+    invariants.of_till(before, after)
+    raise PowerCut

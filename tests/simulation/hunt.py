@@ -1,0 +1,118 @@
+"""Looks for days that break a promise, over many seeds and on every core, and makes them short."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from loyalty.errors import LoyaltillError
+from tests.simulation.broken import Broken
+from tests.simulation.mutants import Mutant
+from tests.simulation.play import DOES, play
+from tests.simulation.steps import Day, Step, day_of
+from tests.simulation.world import World
+
+CRASHES = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
+    LoyaltillError,
+)
+"""How a product with a rule less may fall over before any promise is seen to be broken."""
+CHUNK = 25
+"""Seeds that one process does at a time."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What some days came to: how much was done, what was broken on purpose, which seeds broke a promise."""
+
+    days: int = 0
+    operations: Counter[str] = field(default_factory=Counter[str])
+    faults: Counter[str] = field(default_factory=Counter[str])
+    broken: dict[int, str] = field(default_factory=dict[int, str])
+
+    def add(self, other: "Tally") -> None:
+        """Take another tally in."""
+        self.days += other.days
+        self.operations += other.operations
+        self.faults += other.faults
+        self.broken |= other.broken
+
+
+def tally_of(seeds: Iterable[int]) -> Tally:
+    """Play the days of these seeds."""
+    tally = Tally()
+    for seed in seeds:
+        tally.days += 1
+        try:
+            world = play(day_of(seed))
+        except Broken as broken:
+            tally.broken[seed] = str(broken)
+        else:
+            tally.operations += world.operations
+            tally.faults += world.faults
+    return tally
+
+
+def tallies(first: int, count: int) -> Iterator[Tally]:
+    """The same for many seeds, on every core; a tally for each chunk, as they are done."""
+    chunks = [range(at, min(at + CHUNK, first + count)) for at in range(first, first + count, CHUNK)]
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(tally_of, chunks)
+
+
+def caught_by(mutant: Mutant, *, seeds: Iterable[int]) -> int | None:
+    """The first of these seeds whose day notices that a rule is gone; None where none does."""
+    with mutant.worn():
+        return next((seed for seed in seeds if what_breaks(day_of(seed)) is not None), None)
+
+
+def what_breaks(day: Day) -> str | None:
+    """The name of the promise that a day breaks; anything else that goes wrong counts by its kind."""
+    try:
+        play(day)
+    except Broken as broken:
+        return broken.name
+    except CRASHES as error:
+        return type(error).__name__
+    return None
+
+
+def shrink(day: Day) -> Day:
+    """A shorter day that breaks the same promise: half of its steps are left out, one by one at last."""
+    name = what_breaks(day)
+    return replace(day, steps=_least(day.steps, lambda steps: what_breaks(replace(day, steps=steps)) == name))
+
+
+def story_of(day: Day) -> list[str]:
+    """What happens on a day, line by line, with the broken promise as the last one."""
+    world = World(day, DOES, telling=True)
+    try:
+        world.run()
+    except Broken as broken:
+        return [*world.story, f"BROKEN: {broken}"]
+    return world.story
+
+
+def _least(steps: tuple[Step, ...], is_bad: Callable[[tuple[Step, ...]], bool]) -> tuple[Step, ...]:
+    size = max(1, len(steps) // 2)
+    while True:
+        shorter = _without_some(steps, size, is_bad)
+        if shorter == steps and size == 1:
+            return steps
+        size = size if shorter != steps else max(1, size // 2)
+        steps = shorter
+
+
+def _without_some(
+    steps: tuple[Step, ...], size: int, is_bad: Callable[[tuple[Step, ...]], bool]
+) -> tuple[Step, ...]:
+    """Leave out every run of so many steps that is not needed."""
+    at = 0
+    while at < len(steps):
+        fewer: Sequence[Step] = (*steps[:at], *steps[at + size :])
+        if is_bad(tuple(fewer)):
+            steps = tuple(fewer)
+        else:
+            at += size
+    return steps

@@ -1,0 +1,153 @@
+"""What must hold in the simulated shop, each as a check that says in a sentence what does not.
+
+`of_till` and `of_server` are asked after everything that was committed there, `when_quiet` after the faults
+have stopped and everybody has talked.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from loyalty.wire.chain import GENESIS, ChainBroken, Event, follows, verify
+from loyalty.wire.journal import SaleSettled
+from server.books.check import faults
+from server.books.model import MEMBER_OWED, MEMBER_POINTS
+from tests.simulation.broken import Broken
+from tests.simulation.memory_server import ServerState
+from tests.simulation.memory_till import Disk
+
+
+def of_till(before: Disk, disk: Disk) -> None:
+    """A till's database as it was before a commit, and as it is."""
+    if disk.acked_seq < before.acked_seq and disk.incarnation == before.incarnation:
+        raise Broken("the acknowledgement goes back", f"from {before.acked_seq} to {disk.acked_seq}")
+    if disk.acked_seq > len(disk.events):
+        raise Broken(
+            "acknowledged is not stored", f"{disk.acked_seq} acknowledged, {len(disk.events)} stored"
+        )
+    for place in range(len(before.events), len(disk.events)):
+        event, last = disk.events[place], disk.hash_at(place)
+        if event.seq != place + 1 or (follows(last, event) == (event.seq in disk.damaged)):
+            raise Broken("the till's chain", f"event {event.seq} does not follow {place}")
+    for lease in disk.leases.values():
+        if lease.state != "closed" and lease.spent > lease.amount:
+            raise Broken("a lease is overspent", f"{lease.lease} has spent {lease.spent} of {lease.amount}")
+
+
+def of_server(state: ServerState, touched: Iterable[str]) -> None:
+    """The server after a commit that touched these members."""
+    for member in touched:
+        file = state.files[member]
+        for fault in faults(file.books):
+            raise Broken("a member's books", f"{member}: {fault}")
+        sums = state.sums[member]
+        if sums[MEMBER_POINTS] != file.books.posted:
+            raise Broken(
+                "a balance is not its postings",
+                f"{member} has {file.books.posted}, postings {sums[MEMBER_POINTS]}",
+            )
+        if sums[MEMBER_OWED] != -file.books.owed:
+            raise Broken("what is owed is not its postings", f"{member} owes {file.books.owed}")
+        if sum(sums.values()) != 0:
+            raise Broken("postings do not balance", f"{member}: {dict(sums)}")
+        if file.books.posted < file.books.reserved:
+            raise Broken("more is reserved than there is", f"{member}: {file.books.reserved}")
+
+
+def damage_is_noticed(disk: Disk) -> None:
+    """A till's look at its own chain, as at its start, finds the first changed row and no other."""
+    try:
+        verify(GENESIS, disk.events)
+    except ChainBroken as broken:
+        if broken.seq != min(disk.damaged, default=0):
+            raise Broken("the till's chain", f"{disk.till} finds fault with {broken.seq}") from broken
+    else:
+        if disk.damaged:
+            raise Broken("damage is not noticed", f"{disk.till}: {sorted(disk.damaged)}")
+
+
+def when_quiet(
+    state: ServerState, disks: Iterable[Disk], *, poisoned: Collection[str], tainted: Collection[str]
+) -> None:
+    """After the faults: every event is on the server once, every figure is that of the journals."""
+    for disk in disks:
+        _all_arrived(state, disk)
+    twice = [name for name, count in Counter(state.applied_operations()).items() if count > 1]
+    if twice:
+        raise Broken("an operation is applied twice", ", ".join(twice))
+    _aside_is_what_is_bad(state, poisoned=poisoned, tainted=tainted)
+    for member, expected in _points_by_journals(state).items():
+        file = state.files[member]
+        expired = state.sums[member]["program:expired"]
+        held = file.books.posted - file.books.owed + expired
+        if held != expected:
+            raise Broken("a balance is not its rebuild", f"{member} has {held}, the journals say {expected}")
+
+
+def _aside_is_what_is_bad(state: ServerState, *, poisoned: Collection[str], tainted: Collection[str]) -> None:
+    for key, events in state.journals.items():
+        seen: set[str] = set()
+        for event in events:
+            why = state.quarantined.get((*key, event.seq))
+            is_bad = event.operation_id in poisoned or event.operation_id in seen
+            if why is not None and not (is_bad or _leases_of(event) & set(tainted)):
+                raise Broken("a good event was put aside", f"{event.till} {event.seq}: {why}")
+            if why is None and is_bad and event.kind not in GOOD_AT_TIMES:
+                raise Broken("a bad event was applied", f"{event.till} {event.seq} {event.kind}")
+            seen.add(event.operation_id)
+
+
+def _leases_of(event: Event) -> set[str]:
+    """The leases that an event names."""
+    burn = event.body.get("burn")
+    named = (event.body.get("lease"), burn.get("lease") if isinstance(burn, Mapping) else None)
+    return {lease for lease in named if isinstance(lease, str)}
+
+
+def _all_arrived(state: ServerState, disk: Disk) -> None:
+    chain = state.chains[disk.till, disk.incarnation]
+    held = state.journals[disk.till, disk.incarnation]
+    if [event.hash for event in disk.events] != [event.hash for event in held]:
+        raise Broken(
+            "a committed event is not on the server",
+            f"{disk.till}: {len(disk.events)} here, {len(held)} there",
+        )
+    if chain.ack_seq != disk.acked_seq:
+        raise Broken("a queue has not emptied", f"{disk.till}: {disk.acked_seq} of {chain.ack_seq} known")
+    for member, seen in disk.members.items():
+        newest = state.files[member].profile
+        is_behind = newest is not None and seen.revision != newest.revision
+        if is_behind and state.told.get(member, 0) > disk.revision_seen(member):
+            raise Broken("a feed row was missed", f"{disk.till} has {member} at {seen.revision}")
+
+
+GOOD_AT_TIMES = ("card_linked", "member_enrolled")
+"""Kinds that are put aside only where a card is somebody else's."""
+
+
+def _points_by_journals(state: ServerState) -> dict[str, int]:
+    """What each member must have, by nothing but the bodies of the events that were applied."""
+    points: dict[str, int] = defaultdict(int, state.opening)
+    sold: dict[str, tuple[str | None, int]] = {}
+    for event in state.applied():
+        if event.kind == "sale_settled":
+            sale = SaleSettled.from_json(event.body)
+            sold[sale.sale] = (sale.member, sale.earned_points - (sale.burn.points if sale.burn else 0))
+            _move(points, sold[sale.sale], 1)
+        elif event.kind == "sale_voided":
+            _move(points, sold[str(event.body["sale"])], -1)
+    return dict(points)
+
+
+def _move(points: dict[str, int], moved: tuple[str | None, int], sign: int) -> None:
+    member, by = moved
+    if member is not None:
+        points[member] += sign * by
+
+
+def nothing_left_open(state: ServerState, *, gone: Collection[str], tainted: Collection[str]) -> None:
+    """Only tills that are gone, forked, restored or cloned hold anything, and what tampering touched."""
+    for file in state.files.values():
+        for lease in file.books.leases.values():
+            is_explained = lease.till in gone or lease.lease in tainted
+            if lease.state != "closed" and not is_explained:
+                raise Broken("a lease of nobody's basket is open", f"{lease.till} holds {lease.lease}")

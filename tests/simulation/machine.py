@@ -1,0 +1,27 @@
+"""One box with a till on it, as the simulated shop knows it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from tests.simulation.memory_till import Disk, MemoryTill
+
+
+@dataclass(slots=True)
+class Machine:
+    """`exchange` counts what the box sent; one that is not `alive` never comes back."""
+
+    number: int
+    till: MemoryTill
+    clock_off: timedelta = timedelta()
+    exchange: int = 0
+    alive: bool = True
+    has_forked: bool = False
+    life_was_doubled: bool = False
+    """Whether its disk was ever restored or cloned."""
+    cut_off_until: datetime | None = None
+    snapshots: list[Disk] = field(default_factory=list[Disk])
+
+    @property
+    def name(self) -> str:
+        """The till's."""
+        return self.till.disk.till

@@ -1,0 +1,377 @@
+"""The server whose database is memory: one transaction a batch, all of it or nothing.
+
+Every decision is the product's own (`server.usecases`, `server.books`); here rows are kept in dictionaries
+where `server.store` keeps them in tables, in the order that `server.usecases.sync` fixes.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from loyalty.errors import Refused
+from loyalty.units import Points
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.chain import GENESIS, Event
+from loyalty.wire.feed import CardRow, PersonState
+from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
+from loyalty.wire.messages import (
+    FeedAsk,
+    FeedPage,
+    FeedRow,
+    LeaseRefusal,
+    OpenLease,
+    Outcome,
+    Person,
+    Slice,
+    SyncAnswer,
+    SyncRequest,
+)
+from loyalty.wire.signing import ack_bytes, head_bytes
+from server.books.model import Books, Cause, HeldLot, Lease, Posting
+from server.books.points import earn
+from server.clock import moment_text
+from server.model import Chain, KnownSale, MemberFile, Profile, TillAccount
+from server.usecases.granting import grant_leases
+from server.usecases.incoming import Incoming, read_incoming
+from server.usecases.member_files import has_changed, settle_file, sweep
+from server.usecases.placing import check_envelope, find_fork, fresh_events
+from server.usecases.posting import post_all
+from server.usecases.sitting import Sitting
+from server.usecases.states import state_of
+from tests.simulation.broken import Broken
+from tests.simulation.keys import confirms_till, sign_as_server
+from tests.simulation.program import PROGRAM
+
+Now = Callable[[], datetime]
+ChainKey = tuple[str, int]
+EventKey = tuple[str, int, int]
+"""Till, incarnation, seq."""
+
+
+class ServerDied(Exception):
+    """The process is gone in the middle of a request."""
+
+
+class Forked(Exception):
+    """What the route answers with status 409: two journals claim one place."""
+
+
+@dataclass(slots=True)
+class ServerState:
+    """Everything that the server has committed."""
+
+    files: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
+    chains: dict[ChainKey, Chain] = field(default_factory=dict[ChainKey, Chain])
+    journals: dict[ChainKey, list[Event]] = field(
+        default_factory=lambda: defaultdict[ChainKey, list[Event]](list)
+    )
+    operations: dict[str, set[str]] = field(default_factory=lambda: defaultdict[str, set[str]](set))
+    sales: dict[tuple[ChainKey, str], KnownSale] = field(
+        default_factory=dict[tuple[ChainKey, str], KnownSale]
+    )
+    cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
+    quarantined: dict[EventKey, str] = field(default_factory=dict[EventKey, str])
+    alarms: list[EventKey] = field(default_factory=list[EventKey])
+    told: dict[str, int] = field(default_factory=dict[str, int])
+    """The row of the feed with which each member was told of last; cards under their number."""
+    feed: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    feed_head: int = 0
+    sums: dict[str, dict[str, int]] = field(
+        default_factory=lambda: defaultdict[str, dict[str, int]](lambda: defaultdict[str, int](int))
+    )
+    """Per member, the sum of all postings by account."""
+    movements: set[tuple[str, str, int]] = field(default_factory=set[tuple[str, str, int]])
+    opening: dict[str, int] = field(default_factory=dict[str, int])
+    posted: list[tuple[str, Posting]] = field(default_factory=list[tuple[str, Posting]])
+
+    def event_at(self, key: EventKey) -> Event:
+        """The event of this place."""
+        till, incarnation, seq = key
+        return self.journals[till, incarnation][seq - 1]
+
+    def applied(self) -> Iterator[Event]:
+        """Every event of every journal that was not put aside."""
+        for (till, incarnation), events in self.journals.items():
+            yield from (each for each in events if (till, incarnation, each.seq) not in self.quarantined)
+
+    def applied_operations(self) -> list[str]:
+        """What each of them was."""
+        return [event.operation_id for event in self.applied()]
+
+
+class MemoryServer:
+    """One server; `die_at` says where it dies in the next batch, `touched` whom the last one changed."""
+
+    EPOCH = "epoch-1"
+
+    def __init__(self, now: Now) -> None:
+        self.now = now
+        self.state = ServerState()
+        self.die_at: str | None = None
+        self.tills: dict[str, TillAccount] = {}
+        self.touched: tuple[str, ...] = ()
+
+    def add_till(self, till: str, *, store: str) -> None:
+        """A paired till."""
+        self.tills[till] = TillAccount(
+            tenant="tenant",
+            store=store,
+            till=till,
+            code=till,
+            number=len(self.tills) + 1,
+            name=till,
+            state="active",
+            incarnation=1,
+            public_key=None,
+        )
+        self.state.chains[till, 1] = Chain(
+            tenant="tenant", till=till, incarnation=1, ack_seq=0, ack_hash=GENESIS, state="open"
+        )
+
+    def add_member(self, member: str, lots: Mapping[str, tuple[int, datetime | None]]) -> None:
+        """A member with points from before: lots by name, with the moment each dies."""
+        now = self.now()
+        books = Books()
+        cause = Cause(operation=f"import:{member}", at=now, store=None, program_version=1)
+        for lot, (points, dies_at) in lots.items():
+            held = HeldLot(
+                lot=lot,
+                granted=Points(points),
+                remaining=Points(points),
+                earned_at=now,
+                spendable_from=now,
+                dies_at=dies_at,
+                program_version=1,
+            )
+            earn(books, held, cause, imported=True)
+        profile = Profile(member=member, enrolled_at=now, tier=PROGRAM.tiers[0].id, revision=1)
+        self._keep_postings(member, books)
+        self.state.files[member] = MemberFile(member, profile, books)
+        self.state.opening[member] = sum(points for points, _ in lots.values())
+        self._touch([("member", member)])
+
+    def sync(self, request: SyncRequest) -> SyncAnswer:
+        """One batch in one transaction, and the answer; see `server.usecases.sync.sync`.
+
+        Raises:
+            Refused: as there.
+            Forked: another journal claims what is held; an alarm stands.
+            ServerDied: before or after the commit, as `die_at` says.
+        """
+        check_envelope(request)
+        till = self.tills[request.till]
+        self._check_claims(till, request)
+        self._die("before its commit")
+        sitting, outcomes, refused = self._take(till, request)
+        self._die("after its commit")
+        chain = self.state.chains[request.till, request.incarnation]
+        statement = ack_bytes(
+            till=chain.till, incarnation=chain.incarnation, seq=chain.ack_seq, hash_=chain.ack_hash
+        )
+        return SyncAnswer(
+            version=1,
+            ack_seq=chain.ack_seq,
+            ack_hash=chain.ack_hash,
+            signature=sign_as_server(statement),
+            outcomes=outcomes,
+            leases=self._leases(chain),
+            refused=refused,
+            members=sitting.states(),
+            feed=self._page(request.feed),
+            server_time=moment_text(self.now()),
+            nonce="nonce",
+            policy_version=1,
+        )
+
+    def leases(self) -> dict[str, tuple[str, int, int]]:
+        """State, amount and spent of every lease there ever was."""
+        return {
+            name: (lease.state, lease.amount, lease.spent)
+            for file in self.state.files.values()
+            for name, lease in file.books.leases.items()
+        }
+
+    def figures(self, *, but: Collection[str] = ()) -> object:
+        """All that a message of before may not change, but for these leases.
+
+        What dies by time may die whenever somebody looks, and is left out.
+        """
+        state = self.state
+        leases = {name: figures for name, figures in self.leases().items() if name not in but}
+        moved = [each.movement for _, each in state.posted if each.kind != "expire"]
+        heads = {key: (chain.ack_seq, chain.state) for key, chain in state.chains.items()}
+        return leases, moved, heads, dict(state.quarantined), dict(state.cards), list(state.sales)
+
+    def _check_claims(self, till: TillAccount, request: SyncRequest) -> None:
+        if request.incarnation != till.incarnation:
+            raise Refused("incarnation-retired", incarnation=request.incarnation, current=till.incarnation)
+        head = request.head
+        statement = head_bytes(till=till.till, incarnation=till.incarnation, seq=head.seq, hash_=head.hash)
+        if not confirms_till(till.till, head.signature, statement):
+            raise Refused("head-signature", seq=head.seq)
+
+    def _take(
+        self, till: TillAccount, request: SyncRequest
+    ) -> tuple[Sitting, tuple[Outcome, ...], tuple[LeaseRefusal, ...]]:
+        state, now = self.state, self.now()
+        key = (request.till, request.incarnation)
+        chain = state.chains[key]
+        if chain.state == "forked":
+            raise Forked(chain.ack_seq)
+        held = {event.seq: event.hash for event in state.journals[key]}
+        fork = find_fork(chain, request, held)
+        if fork is not None:
+            self._sound_alarm(chain, fork.seq)
+            raise Forked(fork.seq)
+        fresh = fresh_events(chain, request)
+        known = {event.operation_id for event in fresh} & state.operations[request.till]
+        incoming = read_incoming(chain.ack_hash, fresh, known_operations=known, now=now)
+        sitting = self._load(till, chain, request, incoming)
+        self._take_persons(sitting, request.persons)
+        whys = post_all(sitting, incoming)
+        if incoming:
+            last = incoming[-1].event
+            chain = replace(chain, ack_seq=last.seq, ack_hash=last.hash)
+        refused = grant_leases(sitting, request.asks)
+        self._save(sitting, chain, fresh, whys)
+        outcomes = tuple(
+            Outcome(event.seq, "quarantined", state.quarantined[*key, event.seq])
+            if (*key, event.seq) in state.quarantined
+            else Outcome(event.seq, "applied")
+            for event in request.events
+        )
+        return sitting, outcomes, refused
+
+    def _load(
+        self, till: TillAccount, chain: Chain, request: SyncRequest, incoming: tuple[Incoming, ...]
+    ) -> Sitting:
+        state, key = self.state, (chain.till, chain.incarnation)
+        sitting = Sitting(
+            till=till,
+            chain=chain,
+            now=self.now(),
+            program=PROGRAM,
+            program_version=1,
+            fingerprints={1: PROGRAM.fingerprint},
+        )
+        named = [Incoming(event, sitting.now) for event in request.events]
+        sitting.sales = {
+            each.sale: state.sales[key, each.sale]
+            for each in named
+            if each.sale and (key, each.sale) in state.sales
+        }
+        made = [each.body for each in incoming if isinstance(each.body, SaleSettled)]
+        sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
+            sale: known.body.member for sale, known in sitting.sales.items()
+        }
+        cards = [
+            each.body.card
+            for each in incoming
+            if isinstance(each.body, MemberEnrolled | CardLinked) and each.body.card
+        ]
+        sitting.cards = {card: state.cards[card] for card in cards if card in state.cards}
+        members = {member for each in named if (member := sitting.member_of(each)) is not None}
+        members |= {person.member for person in request.persons} | {ask.member for ask in request.asks}
+        for member in sorted(members):
+            held = state.files.get(member) or MemberFile(member, None, Books())
+            sitting.loaded[member] = _copy(held)
+            sitting.files[member] = _copy(held)
+            sweep(sitting, sitting.files[member])
+        return sitting
+
+    def _take_persons(self, sitting: Sitting, persons: tuple[Person, ...]) -> None:
+        for person in persons:
+            file = sitting.files[person.member]
+            if file.person is None:
+                file.person = PersonState(person.name, person.phone, person.phone_text, person.birthday)
+
+    def _save(
+        self, sitting: Sitting, chain: Chain, fresh: tuple[Event, ...], whys: Mapping[int, str]
+    ) -> None:
+        """Commit: nothing raises from here on but a broken invariant."""
+        state, key = self.state, (chain.till, chain.incarnation)
+        changed = [file for file in sitting.files.values() if has_changed(sitting, file)]
+        for file in changed:
+            settle_file(sitting, file)
+            self._keep_postings(file.member, file.books)
+            state.files[file.member] = file
+        state.journals[key] += fresh
+        state.operations[chain.till] |= {event.operation_id for event in fresh}
+        state.chains[key] = chain
+        state.cards |= sitting.new_cards
+        state.sales |= {(key, sale): known for sale, known in sitting.new_sales.items()}
+        state.quarantined |= {(*key, seq): why for seq, why in whys.items()}
+        self._touch(sitting.things)
+        self.touched = tuple(file.member for file in changed)
+
+    def _keep_postings(self, member: str, books: Books) -> None:
+        for each in books.postings:
+            key = (member, each.movement, each.leg)
+            if key in self.state.movements:
+                raise Broken("a movement is posted twice", f"{each.movement} of {member}")
+            self.state.movements.add(key)
+            self.state.sums[member][each.account] += each.amount
+            self.state.posted.append((member, each))
+        books.postings.clear()
+
+    def _sound_alarm(self, chain: Chain, seq: int) -> None:
+        """Hold back every lease of the till: no lease survives a fork."""
+        self.state.alarms.append((chain.till, chain.incarnation, seq))
+        self.state.chains[chain.till, chain.incarnation] = replace(chain, state="forked")
+        for file in self.state.files.values():
+            for name, lease in file.books.leases.items():
+                if lease.till == chain.till and lease.state == "open":
+                    file.books.leases[name] = replace(lease, state="frozen")
+
+    def _leases(self, chain: Chain) -> tuple[OpenLease, ...]:
+        return tuple(
+            _on_the_wire(member, file.books, lease)
+            for member, file in sorted(self.state.files.items())
+            for lease in file.books.leases.values()
+            if (lease.till, lease.incarnation) == (chain.till, chain.incarnation) and lease.state != "closed"
+        )
+
+    def _touch(self, things: list[tuple[str, str]]) -> None:
+        for thing in things:
+            self.state.feed_head += 1
+            self.state.feed[thing] = self.state.feed_head
+            self.state.told[thing[1]] = self.state.feed_head
+
+    def _page(self, ask: FeedAsk) -> FeedPage:
+        cursor = ask.cursor if ask.epoch == self.EPOCH else 0
+        waiting = sorted((seq, thing) for thing, seq in self.state.feed.items() if seq > cursor)
+        page, rest = waiting[: ask.limit], waiting[ask.limit :]
+        rows = tuple(FeedRow(seq, kind, key, self._body(kind, key)) for seq, (kind, key) in page)
+        return FeedPage(self.EPOCH, rows, page[-1][0] if page else cursor, more=bool(rest))
+
+    def _body(self, kind: str, key: str) -> JsonObject:
+        if kind == "card":
+            return self.state.cards[key].to_json()
+        return state_of(self.state.files[key], PROGRAM, self.now()).to_json()
+
+    def _die(self, where: str) -> None:
+        if self.die_at == where:
+            self.die_at = None
+            raise ServerDied(where)
+
+
+def _on_the_wire(member: str, books: Books, lease: Lease) -> OpenLease:
+    deaths = {part.lot: books.lots[part.lot].dies_at for part in lease.slices}
+    return OpenLease(
+        lease=lease.lease,
+        member=member,
+        account="points",
+        amount=lease.amount,
+        spent=lease.spent,
+        slices=tuple(
+            Slice(part.lot, part.points, None if (at := deaths[part.lot]) is None else moment_text(at))
+            for part in lease.slices
+        ),
+        until=moment_text(lease.until),
+        state="frozen" if lease.state == "frozen" else "open",
+    )
+
+
+def _copy(file: MemberFile) -> MemberFile:
+    return replace(file, books=file.books.copy(), purchases=dict(file.purchases))

@@ -1,0 +1,413 @@
+"""A till whose database is memory: what is committed survives, what was not is gone when the power is.
+
+The decisions are the product's own: what is sent and what an answer changes (`terminal.sync.core`), what may
+be spent (`HeldLease`, `take_from_lease`), how spends are counted (`terminal.keystore.spend_counter`). Here
+they are only written down, as `terminal.store` does in SQL.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from loyalty.units import Money, Points
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.chain import GENESIS, Event, next_hash
+from loyalty.wire.feed import CardRow, MemberState
+from loyalty.wire.journal import (
+    BurnSlice,
+    LeaseClosed,
+    MemberEnrolled,
+    Refunded,
+    SaleBurn,
+    SaleLine,
+    SaleLot,
+    SaleProgram,
+    SaleSettled,
+    SaleTender,
+    SaleVoided,
+)
+from loyalty.wire.messages import LeaseAsk, OpenLease, Person, SyncAnswer, SyncRequest
+from terminal.clock import from_timestamp, timestamp
+from terminal.keystore.ports import KeyStore
+from terminal.keystore.spend_counter import compare_mark, raise_mark, read_mark
+from terminal.membership import HeldLease, LeaseSlice, LeaseState
+from terminal.settlement import take_from_lease
+from terminal.sync.core import Intake, Outgoing, Position, compose, settle_leases, take
+from tests.simulation.keys import confirms_server, sign_as_till
+from tests.simulation.program import PROGRAM
+
+BATCH = 4
+"""Events in one request: few, so that a day has many batches."""
+FEED_ROWS = 6
+WORTH = 1
+VAT_FREE = 0
+
+
+class PowerCut(Exception):
+    """The till is off: what was not committed is gone."""
+
+
+@dataclass(slots=True)
+class Disk:
+    """All that one till has committed."""
+
+    till: str
+    incarnation: int
+    feed_epoch: str
+    events: list[Event] = field(default_factory=list[Event])
+    acked_seq: int = 0
+    acked_hash: bytes = GENESIS
+    feed_cursor: int = 0
+    leases: dict[str, HeldLease] = field(default_factory=dict[str, HeldLease])
+    members: dict[str, MemberState] = field(default_factory=dict[str, MemberState])
+    seen_at: dict[str, int] = field(default_factory=dict[str, int])
+    cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
+    persons: dict[str, Person] = field(default_factory=dict[str, Person])
+    quarantined: dict[int, str] = field(default_factory=dict[int, str])
+    sales: list[SaleSettled] = field(default_factory=list[SaleSettled])
+    voided: set[str] = field(default_factory=set[str])
+    damaged: set[int] = field(default_factory=set[int])
+    """Rows that were changed behind the till's back, by seq."""
+    enrolled_here: set[str] = field(default_factory=set[str])
+    spends: int = 0
+    basket: str | None = None
+    """The lease of the member in the basket."""
+
+    def copy(self) -> "Disk":
+        """The same, to change; rows are values and need no copy."""
+        return replace(
+            self,
+            events=list(self.events),
+            leases=dict(self.leases),
+            members=dict(self.members),
+            seen_at=dict(self.seen_at),
+            cards=dict(self.cards),
+            persons=dict(self.persons),
+            quarantined=dict(self.quarantined),
+            sales=list(self.sales),
+            voided=set(self.voided),
+            damaged=set(self.damaged),
+            enrolled_here=set(self.enrolled_here),
+        )
+
+    def hash_at(self, seq: int) -> bytes:
+        """The hash of an event, or of what is before the first."""
+        return self.events[seq - 1].hash if seq else GENESIS
+
+    def revision_seen(self, member: str) -> int:
+        """The row of the feed that told of this member last."""
+        return self.seen_at.get(member, 0)
+
+
+class MemoryTill:
+    """One till: its disk, its key store, its clock, and what it is doing."""
+
+    def __init__(
+        self, disk: Disk, keys: KeyStore, *, now: Callable[[], datetime], new_id: Callable[[], str]
+    ) -> None:
+        self.disk = disk
+        self.keys = keys
+        self.now = now
+        self.new_id = new_id
+        self.before_commit: Callable[[], None] = commit_as_it_is
+        """May cut the power with nothing committed."""
+        self.after_commit: Callable[[Disk, Disk], None] = _seen
+        """Is told the disk as it was and as it is; may cut the power with all of it committed."""
+        self.sent: Outgoing | None = None
+        """The batch whose answer is awaited; forgotten when the power goes."""
+
+    # What the counter does.
+
+    def attach(self, member: str) -> bool:
+        """Put a member to the basket: a lease is wanted, the one before is let go."""
+        disk = self._begin()
+        self._end_basket(disk)
+        lease = self.new_id()
+        disk.leases[lease] = HeldLease(lease=lease, member=member, state="wanted")
+        disk.basket = lease
+        return self._commit(disk)
+
+    def leave(self) -> bool:
+        """Take the member off the basket."""
+        disk = self._begin()
+        self._end_basket(disk)
+        return self._commit(disk)
+
+    def sell(self, *, price: int, burn_share: int, earn: int, dies_at: datetime | None) -> SaleSettled:
+        """Sell one thing to whoever is at the basket; `burn_share` in hundredths of what may be spent."""
+        disk = self._begin()
+        lease = disk.leases.get(disk.basket or "")
+        spendable = lease.spendable(self.now()) if lease else Points(0)
+        burned = Points(min(price, spendable * burn_share // 100))
+        sale = self._sale(lease, price=price, burned=burned, earn=earn, dies_at=dies_at)
+        operation = self.new_id()
+        self._append(disk, "sale_settled", sale.to_json(), operation)
+        disk.sales.append(sale)
+        if lease is not None:
+            self._end_lease(disk, lease, spent=burned)
+        disk.basket = None
+        if burned:
+            disk.spends += 1
+            raise_mark(self.keys, count=disk.spends, operation_id=operation)
+        self._commit(disk)
+        return sale
+
+    def void_last(self) -> bool:
+        """Take the last sale back; whether there was one to take back."""
+        disk = self._begin()
+        if not disk.sales or disk.sales[-1].sale in disk.voided:
+            return False
+        sale = disk.sales[-1]
+        (line,) = sale.lines
+        refund = Refunded(
+            money=Money(line.net - line.burned),
+            points_taken=Points(line.earned_points),
+            points_returned=Points(line.burned_points),
+        )
+        self._append(disk, "sale_voided", SaleVoided(sale=sale.sale, refund=refund).to_json())
+        disk.voided.add(sale.sale)
+        return self._commit(disk)
+
+    def enrol(self, member: str, *, card: str | None, phone: str, operation: str) -> bool:
+        """Enrol somebody here and now, with or without a network."""
+        disk = self._begin()
+        disk.enrolled_here.add(member)
+        self._append(disk, "member_enrolled", MemberEnrolled(member, card).to_json(), operation)
+        disk.persons[member] = Person(member=member, name=f"Khách {member}", phone=phone)
+        return self._commit(disk)
+
+    def write(self, kind: str, body: JsonObject, *, operation: str) -> bool:
+        """Write any event at all."""
+        disk = self._begin()
+        self._append(disk, kind, body, operation)
+        return self._commit(disk)
+
+    def sell_beyond(self, lease: HeldLease, *, points: int, operation: str) -> bool:
+        """What a till whose program was tampered with would write: points that no lease of its own holds."""
+        disk = self._begin()
+        price = Money(points * WORTH)
+        parts = lease.slices or (LeaseSlice(lot="lot-of-nobody", points=Points(0)),)
+        taken = BurnSlice(parts[0].lot, Points(points))
+        line = SaleLine("8936079120016", "1", price, price, price, price, Points(0), Points(points))
+        sale = replace(
+            self._sale(None, price=price, burned=Points(0), earn=0, dies_at=None),
+            member=lease.member,
+            lines=(line,),
+            burn=SaleBurn(Points(points), price, lease.lease, (taken,)),
+            total=Money(0),
+            to_pay=Money(0),
+            tenders=(),
+        )
+        self._append(disk, "sale_settled", sale.to_json(), operation)
+        return self._commit(disk)
+
+    def write_damaged(self, *, operation: str) -> bool:
+        """A row that was changed on the disk after its hash was made; what follows goes on from there."""
+        disk = self._begin()
+        self._append(disk, "drawer_opened", {"why": "change"}, operation)
+        disk.events[-1] = replace(disk.events[-1], body={"why": "nothing"})
+        disk.damaged.add(len(disk.events))
+        return self._commit(disk)
+
+    # What the net lane does.
+
+    def request(self) -> SyncRequest:
+        """What is sent next; the wish for a lease is marked first, so that none is forgotten."""
+        disk = self.disk
+        if any(lease.state == "wanted" for lease in disk.leases.values()):
+            disk = self._begin()
+            for name, lease in disk.leases.items():
+                if lease.state == "wanted":
+                    disk.leases[name] = replace(lease, state="asked")
+            self._commit(disk)
+        rest = disk.events[disk.acked_seq :]
+        asked = sorted(name for name, lease in disk.leases.items() if lease.state == "asked")
+        self.sent = Outgoing(
+            position=Position(
+                till=disk.till,
+                incarnation=disk.incarnation,
+                acked_seq=disk.acked_seq,
+                acked_hash=disk.acked_hash,
+                feed_epoch=disk.feed_epoch,
+                feed_cursor=disk.feed_cursor,
+            ),
+            events=tuple(rest[:BATCH]),
+            events_left=max(0, len(rest) - BATCH),
+            persons=tuple(disk.persons.values()),
+            asks=tuple(LeaseAsk(lease=name, member=disk.leases[name].member) for name in asked),
+        )
+        return compose(self.sent, feed_limit=FEED_ROWS, sign=sign_as_till(disk.till))
+
+    def answer(self, answer: SyncAnswer) -> bool:
+        """Take an answer to what was sent last; whether more waits. None is awaited twice.
+
+        Raises:
+            Refused, Unavailable: as `core.take`; nothing was applied.
+        """
+        sent, self.sent = self.sent, None
+        if sent is None:
+            return False
+        intake = take(sent, answer, confirms=confirms_server)
+        disk = self._begin()
+        _apply(disk, intake)
+        self._commit(disk)
+        return intake.again
+
+    # Power.
+
+    def power_off(self) -> None:
+        """Everything in memory is gone."""
+        self.sent = None
+
+    def power_on(self) -> str:
+        """What the till does at its start: leases of no basket end. Gives what the spend counter says."""
+        mark = read_mark(self.keys)
+        stored = any(event.operation_id == mark.operation_id for event in self.disk.events)
+        check = compare_mark(mark, stored_count=self.disk.spends, operation_is_stored=stored)
+        disk = self._begin()
+        self._end_basket(disk)
+        for lease in list(disk.leases.values()):
+            if lease.state != "closed":
+                self._end_unspent(disk, lease)
+        self._commit(disk)
+        return check
+
+    def basket_lease(self) -> HeldLease | None:
+        """The lease of the member in the basket, if there is one."""
+        return self.disk.leases.get(self.disk.basket or "")
+
+    def known_members(self) -> set[str]:
+        """Whom the till could find."""
+        return self.disk.members.keys() | self.disk.enrolled_here
+
+    def _begin(self) -> Disk:
+        return self.disk.copy()
+
+    def _commit(self, disk: Disk) -> bool:
+        self.before_commit()
+        before, self.disk = self.disk, disk
+        self.after_commit(before, disk)
+        return True
+
+    def _append(self, disk: Disk, kind: str, body: JsonObject, operation: str | None = None) -> None:
+        seq, at = len(disk.events) + 1, timestamp(self.now())
+        said = operation or self.new_id()
+        hash_ = next_hash(
+            disk.hash_at(seq - 1),
+            till=disk.till,
+            incarnation=disk.incarnation,
+            seq=seq,
+            operation_id=said,
+            kind=kind,
+            at=at,
+            operator="lan",
+            body=body,
+        )
+        disk.events.append(Event(disk.till, disk.incarnation, seq, said, kind, at, "lan", body, hash_))
+
+    def _end_basket(self, disk: Disk) -> None:
+        lease = disk.leases.get(disk.basket or "")
+        if lease is not None:
+            self._end_unspent(disk, lease)
+        disk.basket = None
+
+    def _end_unspent(self, disk: Disk, lease: HeldLease) -> None:
+        if lease.state == "wanted":
+            del disk.leases[lease.lease]
+        elif lease.state != "closed":
+            self._end_lease(disk, lease, spent=Points(0))
+
+    def _end_lease(self, disk: Disk, lease: HeldLease, *, spent: Points) -> None:
+        if lease.state == "wanted":
+            del disk.leases[lease.lease]
+            return
+        closed = LeaseClosed(lease.lease, lease.member, spent)
+        self._append(disk, "lease_closed", closed.to_json())
+        disk.leases[lease.lease] = replace(lease, state="closed", spent=Points(lease.spent + spent))
+
+    def _sale(
+        self, lease: HeldLease | None, *, price: int, burned: Points, earn: int, dies_at: datetime | None
+    ) -> SaleSettled:
+        slices = take_from_lease(lease, burned) if lease and burned else ()
+        points = earn if lease else 0
+        line = SaleLine("8936079120016", "1", price, price, price, burned * WORTH, points, burned)
+        burn = (
+            SaleBurn(
+                burned,
+                burned * WORTH,
+                lease.lease,
+                tuple(BurnSlice(each.lot, each.points) for each in slices),
+            )
+            if lease and burned
+            else None
+        )
+        died = None if dies_at is None else timestamp(dies_at)
+        return SaleSettled(
+            sale=self.new_id(),
+            member=lease.member if lease else None,
+            program=SaleProgram(1, PROGRAM.fingerprint),
+            lines=(line,),
+            discounts=(),
+            earned_points=points,
+            lot=SaleLot(self.new_id(), points, None, died) if points else None,
+            burn=burn,
+            subtotal=price,
+            total=price - burned * WORTH,
+            rounding=0,
+            to_pay=price - burned * WORTH,
+            tenders=(SaleTender("cash", price - burned * WORTH),),
+        )
+
+
+def _apply(disk: Disk, intake: Intake) -> None:
+    """Write down what an answer brings, as the outbox does."""
+    states: dict[str, LeaseState] = {name: lease.state for name, lease in disk.leases.items()}
+    for change in settle_leases(states, intake):
+        held = disk.leases[change.lease]
+        disk.leases[change.lease] = replace(
+            _with_terms(held, change.terms), state=change.state, why=change.why
+        )
+    for outcome in intake.quarantined:
+        disk.quarantined[outcome.seq] = outcome.why
+    for person in intake.persons:
+        disk.persons.pop(person.member, None)
+    if intake.epoch_is_new:
+        disk.seen_at.clear()
+    for row, body in intake.feed:
+        if isinstance(body, MemberState):
+            _put_member(disk, body, row.seq)
+        elif isinstance(body, CardRow):
+            disk.cards[body.number] = body
+    for member in intake.members:
+        _put_member(disk, member, 0)
+    disk.acked_seq, disk.acked_hash = intake.acked_seq, intake.acked_hash
+    disk.feed_epoch, disk.feed_cursor = intake.feed_epoch, intake.feed_cursor
+
+
+def _put_member(disk: Disk, state: MemberState, seq: int) -> None:
+    known = disk.members.get(state.member)
+    disk.seen_at[state.member] = max(disk.seen_at.get(state.member, 0), seq)
+    if known is None or known.revision < state.revision:
+        disk.members[state.member] = state
+
+
+def _with_terms(held: HeldLease, terms: OpenLease | None) -> HeldLease:
+    if terms is None:
+        return held
+    slices = tuple(
+        LeaseSlice(
+            lot=each.lot,
+            points=each.points,
+            dies_at=None if each.dies_at is None else from_timestamp(each.dies_at),
+        )
+        for each in terms.slices
+    )
+    return replace(held, amount=terms.amount, slices=slices, until=from_timestamp(terms.until))
+
+
+def commit_as_it_is() -> None:
+    """Let a commit go through."""
+
+
+def _seen(_before: Disk, _after: Disk) -> None:
+    """Nobody wants to know."""

@@ -1,0 +1,60 @@
+"""The rules that keep the promise, taken away one by one: each loss must be noticed by some simulated day.
+
+Which rules there are is said in `mutants.toml`.
+
+A mutant changes the source of one function of the product, as text, for as long as it is worn. The text must
+stand there exactly once, so a mutant that no longer fits the code fails its own test.
+"""
+
+import importlib
+import inspect
+import textwrap
+import tomllib
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from operator import attrgetter
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Final, cast
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One rule less: `rule` says which in words, `function` where it is kept, as `module:name`."""
+
+    rule: str
+    function: str
+    old: str
+    new: str
+
+    @contextmanager
+    def worn(self) -> Generator[None, None, None]:
+        """The product without the rule, until the block ends."""
+        module, _, name = self.function.partition(":")
+        function = cast("FunctionType", attrgetter(name)(importlib.import_module(module)))
+        healthy = function.__code__
+        function.__code__ = self._changed(function)
+        try:
+            yield
+        finally:
+            function.__code__ = healthy
+
+    def _changed(self, function: FunctionType) -> CodeType:
+        source = textwrap.dedent(inspect.getsource(function))
+        if source.count(self.old) != 1:
+            raise AssertionError(
+                f"{self.rule}: {self.old!r} stands {source.count(self.old)} times in {self.function}"
+            )
+        module = compile(source.replace(self.old, self.new), f"<without: {self.rule}>", "exec")
+        (code,) = (each for each in module.co_consts if isinstance(each, CodeType))
+        return code
+
+
+def _read() -> tuple[Mutant, ...]:
+    written = tomllib.loads(Path(__file__).with_name("mutants.toml").read_text(encoding="utf-8"))
+    return tuple(Mutant(**each) for each in written["mutant"])
+
+
+MUTANTS: Final = _read()
+"""All of them, in the order of the file."""

@@ -1,0 +1,57 @@
+"""Plays days: which function does what a step says, and a day from a seed to its end."""
+
+from typing import Final
+
+from tests.simulation import counter, faults, line, tampering
+from tests.simulation.steps import Day
+from tests.simulation.world import Does, World
+
+DOES: Final[dict[str, Does]] = {
+    "serve": counter.serve,
+    "attach": counter.attach,
+    "sell": counter.sell,
+    "leave": counter.leave,
+    "void": counter.void,
+    "enrol": counter.enrol,
+    "link card": counter.link_card,
+    "time passes": counter.time_passes,
+    "sync": line.sync,
+    "deliver": line.deliver,
+    "work without a network": line.work_offline,
+    "message lost": line.lose,
+    "message doubled": line.double,
+    "message late": line.delay,
+    "message spoiled": line.spoil,
+    "old message again": line.replay,
+    "partition": line.partition,
+    "till loses power": faults.power_cut,
+    "till loses power before a commit": faults.power_cut_before_commit,
+    "till loses power after a commit": faults.power_cut_after_commit,
+    "server dies before its commit": faults.server_dies_before,
+    "server dies after its commit": faults.server_dies_after,
+    "clock jumps": faults.clock_jumps,
+    "disk restored": faults.restore,
+    "disk cloned": faults.clone,
+    "till never comes back": faults.never_back,
+    "event nobody can read": tampering.unreadable,
+    "sale that does not add up": tampering.wrong_sum,
+    "sale beyond its lease": tampering.beyond_lease,
+    "sale in another till's lease": tampering.others_lease,
+    "operation told twice": tampering.told_twice,
+    "sale told twice": tampering.sold_twice,
+    "sale taken back twice": tampering.voided_twice,
+    "event with a wrong hash": tampering.wrong_hash,
+    "request nobody signed": tampering.unsigned,
+    "server nobody knows": tampering.stranger,
+}
+
+
+def play(day: Day, *, telling: bool = False) -> World:
+    """A day from its morning to the quiet at its end.
+
+    Raises:
+        Broken: the first invariant that does not hold.
+    """
+    world = World(day, DOES, telling=telling)
+    world.run()
+    return world

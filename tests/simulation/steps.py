@@ -1,0 +1,89 @@
+"""What happens on a simulated day, as data: a seed gives the steps, and any part of them can be run alone.
+
+A step means something in every state of the world, if only nothing, so a failing day can be made shorter by
+leaving steps out.
+"""
+
+import random
+from dataclasses import dataclass
+from typing import Final
+
+WORK: Final = {
+    "serve": 14,
+    "attach": 10,
+    "sell": 10,
+    "leave": 2,
+    "void": 3,
+    "enrol": 1.5,
+    "link card": 0.7,
+    "sync": 12,
+    "deliver": 40,
+    "time passes": 4,
+    "work without a network": 1,
+}
+"""What tills do all day, and how often."""
+
+FAULTS: Final = {
+    "message lost": 4,
+    "message doubled": 4,
+    "message late": 3,
+    "message spoiled": 2,
+    "old message again": 4,
+    "partition": 2,
+    "till loses power": 3,
+    "till loses power before a commit": 3,
+    "till loses power after a commit": 2,
+    "server dies before its commit": 2,
+    "server dies after its commit": 2,
+    "clock jumps": 2,
+    "event nobody can read": 1,
+    "sale that does not add up": 1,
+    "sale beyond its lease": 1,
+    "sale in another till's lease": 1,
+    "operation told twice": 0.7,
+    "sale told twice": 0.7,
+    "event with a wrong hash": 0.7,
+    "sale taken back twice": 0.7,
+    "request nobody signed": 0.7,
+    "server nobody knows": 0.7,
+    "disk restored": 0.6,
+    "disk cloned": 0.3,
+    "till never comes back": 0.3,
+}
+"""What goes wrong, and how often."""
+
+NUMBER_MAX: Final = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happens; the numbers say to whom and how much, each taken modulo what there is."""
+
+    kind: str
+    first: int
+    second: int
+    third: int
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.first}, {self.second}, {self.third})"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One simulated day of a shop: how many tills and members it has, and all that happens."""
+
+    seed: int
+    tills: int
+    members: int
+    steps: tuple[Step, ...]
+
+
+def day_of(seed: int, *, operations: int = 120, faults: int = 30) -> Day:
+    """The day that a seed stands for: so many operations and faults, mixed."""
+    dice = random.Random(seed)
+    kinds = dice.choices(list(WORK), weights=list(WORK.values()), k=operations)
+    kinds += dice.choices(list(FAULTS), weights=list(FAULTS.values()), k=faults)
+    dice.shuffle(kinds)
+    numbers = iter([dice.randrange(NUMBER_MAX) for _ in range(3 * len(kinds))])
+    steps = tuple(Step(kind, next(numbers), next(numbers), next(numbers)) for kind in kinds)
+    return Day(seed, tills=dice.randint(2, 4), members=dice.randint(2, 5), steps=steps)

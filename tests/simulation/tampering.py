@@ -1,0 +1,156 @@
+"""What tills with a changed program or disk would say, and what strangers would: none of it counts."""
+
+import contextlib
+from dataclasses import replace
+
+from loyalty.errors import Refused, Unavailable
+from loyalty.wire.canonical import JsonObject
+from tests.simulation.broken import Broken
+from tests.simulation.memory_server import Forked, ServerDied
+from tests.simulation.memory_till import MemoryTill, PowerCut
+from tests.simulation.network import read_request, written
+from tests.simulation.steps import Step
+from tests.simulation.world import World
+
+
+def unreadable(world: World, step: Step) -> bool:
+    """An event of a kind that the server does not know."""
+    operation = world.poison()
+
+    def act(till: MemoryTill) -> bool:
+        return till.write("from_the_future", {"anything": step.second}, operation=operation)
+
+    return world.at_counter(step, "write what nobody can read", act)
+
+
+def wrong_sum(world: World, step: Step) -> bool:
+    """A sale whose figures do not add up."""
+    operation = world.poison()
+
+    def act(till: MemoryTill) -> bool:
+        if not till.disk.sales:
+            return False
+        sold = till.disk.sales[-1].to_json()
+        body: JsonObject = {**sold, "sale": world.new_id(), "subtotal": 1, "burn": None}
+        return till.write("sale_settled", body, operation=operation)
+
+    return world.at_counter(step, "write a sale that does not add up", act)
+
+
+def beyond_lease(world: World, step: Step) -> bool:
+    """More is spent than the lease holds."""
+
+    def act(till: MemoryTill) -> bool:
+        lease = till.basket_lease()
+        if lease is None or lease.state != "open":
+            return False
+        world.tainted.add(lease.lease)
+        return till.sell_beyond(lease, points=lease.amount + 1, operation=world.poison())
+
+    return world.at_counter(step, "spend more than its lease", act)
+
+
+def others_lease(world: World, step: Step) -> bool:
+    """What another till holds is spent."""
+
+    def act(till: MemoryTill) -> bool:
+        others = [
+            lease
+            for machine in world.machines
+            for lease in machine.till.disk.leases.values()
+            if machine.name != till.disk.till and lease.state == "open"
+        ]
+        if not others:
+            return False
+        return till.sell_beyond(others[step.second % len(others)], points=1, operation=world.poison())
+
+    return world.at_counter(step, "spend another till's lease", act)
+
+
+def told_twice(world: World, step: Step) -> bool:
+    """A sale of before is written again under the same operation id."""
+
+    def act(till: MemoryTill) -> bool:
+        sales = [event for event in till.disk.events if event.kind == "sale_settled"]
+        if not sales:
+            return False
+        again = sales[step.second % len(sales)]
+        body = {**again.body, "sale": world.new_id()}
+        return till.write(again.kind, body, operation=again.operation_id)
+
+    return world.at_counter(step, "tell an operation twice", act)
+
+
+def sold_twice(world: World, step: Step) -> bool:
+    """A sale of before is written again under a new operation id."""
+    operation = world.poison()
+
+    def act(till: MemoryTill) -> bool:
+        if not till.disk.sales:
+            return False
+        again = till.disk.sales[step.second % len(till.disk.sales)]
+        return till.write("sale_settled", again.to_json(), operation=operation)
+
+    return world.at_counter(step, "tell a sale twice", act)
+
+
+def voided_twice(world: World, step: Step) -> bool:
+    """A sale that was taken back is taken back again."""
+    operation = world.poison()
+
+    def act(till: MemoryTill) -> bool:
+        voids = [event for event in till.disk.events if event.kind == "sale_voided"]
+        return bool(voids) and till.write("sale_voided", dict(voids[-1].body), operation=operation)
+
+    return world.at_counter(step, "void a sale twice", act)
+
+
+def wrong_hash(world: World, step: Step) -> bool:
+    """A row of the journal was changed on the disk."""
+    operation = world.poison()
+    return world.at_counter(step, "keep a changed row", lambda till: till.write_damaged(operation=operation))
+
+
+def unsigned(world: World, step: Step) -> bool:
+    """A batch that the till's key did not sign is refused, whatever is in it."""
+    machine = world.machine_of(step)
+    if machine is None or machine.has_forked:
+        return False
+
+    def act(till: MemoryTill) -> bool:
+        request = read_request(written(till.request()))
+        before = world.server.figures()
+        try:
+            world.server.sync(replace(request, head=replace(request.head, signature=bytes(64))))
+        except Refused as refusal:
+            if refusal.code != "head-signature":
+                raise Broken("an unsigned batch is read", str(refusal)) from refusal
+        else:
+            raise Broken("an unsigned batch is taken", request.till)
+        if world.server.figures() != before:
+            raise Broken("an unsigned batch changes something", request.till)
+        return True
+
+    return world.at_till(machine, "be impersonated", act)
+
+
+def stranger(world: World, step: Step) -> bool:
+    """An answer that another server signed is not taken."""
+    machine = world.machine_of(step)
+    if machine is None or machine.has_forked:
+        return False
+
+    def act(till: MemoryTill) -> bool:
+        request = read_request(written(till.request()))
+        try:
+            answer = world.server.sync(request)
+        except (ServerDied, Refused, Forked):
+            return True
+        before = till.disk
+        with contextlib.suppress(Unavailable, PowerCut):
+            till.answer(replace(answer, signature=bytes(64)))
+        if till.disk is not before:
+            raise Broken("a stranger's answer is taken", request.till)
+        return True
+
+    return world.at_till(machine, "listen to a stranger", act)

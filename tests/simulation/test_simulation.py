@@ -1,0 +1,68 @@
+"""A slice of the simulation in every test run; `make soak` and `make simulate` play more of the same days."""
+
+import pytest
+
+from tests.simulation.hunt import caught_by, shrink, story_of, tally_of, what_breaks
+from tests.simulation.mutants import MUTANTS, Mutant
+from tests.simulation.steps import FAULTS, WORK, Step, day_of
+
+QUICK_DAYS = 40
+MUTANT_SEEDS = 400
+"""So many days at most until a lost rule is noticed."""
+TRIED_QUICKLY = MUTANTS[::8]
+
+
+def test_no_day_breaks_a_promise(request: pytest.FixtureRequest) -> None:
+    days = request.config.getoption("--soak") or QUICK_DAYS
+    tally = tally_of(range(days))
+    assert tally.broken == {}
+    assert sum(tally.operations.values()) >= 90 * days
+    assert sum(tally.faults.values()) >= 20 * days
+    assert tally.operations["of these with points burned"] >= 4 * days
+
+
+def test_every_kind_of_fault_is_really_injected() -> None:
+    tally = tally_of(range(1_000, 1_000 + QUICK_DAYS))
+    assert tally.broken == {}
+    assert set(FAULTS) <= set(tally.faults)
+    assert set(WORK) <= set(tally.operations)
+
+
+def test_a_seed_plays_the_same_day_again() -> None:
+    assert story_of(day_of(7)) == story_of(day_of(7))
+    assert story_of(day_of(7)) != story_of(day_of(8))
+
+
+@pytest.mark.parametrize("mutant", TRIED_QUICKLY, ids=lambda mutant: mutant.rule)
+def test_a_rule_that_is_gone_is_missed(mutant: Mutant) -> None:
+    assert caught_by(mutant, seeds=range(MUTANT_SEEDS)) is not None
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.rule)
+def test_every_rule_that_is_gone_is_missed(mutant: Mutant) -> None:
+    assert caught_by(mutant, seeds=range(MUTANT_SEEDS)) is not None
+
+
+def test_each_mutant_fits_the_code_and_leaves_it_as_it_was() -> None:
+    for mutant in MUTANTS:
+        with mutant.worn():
+            pass
+    assert len(MUTANTS) >= 40
+    assert len({mutant.rule for mutant in MUTANTS}) == len(MUTANTS)
+    assert what_breaks(day_of(1)) is None
+
+
+def test_a_broken_day_is_made_short_and_told_to_the_end() -> None:
+    lost = next(mutant for mutant in MUTANTS if mutant.rule == "what is granted is reserved")
+    with lost.worn():
+        seed = next(seed for seed in range(50) if what_breaks(day_of(seed)))
+        short = shrink(day_of(seed))
+        story = story_of(short)
+    assert len(short.steps) <= 6
+    assert story[-1].startswith("BROKEN: a member's books")
+    assert what_breaks(short) is None  # the rule is back
+
+
+def test_a_step_can_be_read() -> None:
+    assert str(Step("sell", 1, 2, 3)) == "sell (1, 2, 3)"

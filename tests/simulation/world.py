@@ -1,0 +1,181 @@
+"""A whole shop on a simulated day: does what the steps say, and asks every invariant after every message.
+
+What the steps do is in `counter`, `line`, `faults` and `tampering`; here is what they share.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from loyalty.errors import Refused, Unavailable
+from terminal.keystore.fake import FakeKeyStore
+from tests.simulation import invariants
+from tests.simulation.broken import Broken
+from tests.simulation.machine import Machine
+from tests.simulation.memory_server import Forked, MemoryServer, ServerDied
+from tests.simulation.memory_till import Disk, MemoryTill, PowerCut, commit_as_it_is
+from tests.simulation.network import Network, read_answer, read_request, written
+from tests.simulation.steps import FAULTS, Day, Step
+
+MORNING: Final = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
+QUIET_ROUNDS: Final = 3
+"""So many exchanges, each until nothing waits, after which every queue is empty."""
+
+Act = Callable[[MemoryTill], bool]
+"""Something done at a till; whether there was anything to do."""
+Does = Callable[["World", Step], bool]
+"""What a step does; whether it happened."""
+
+
+class World:
+    """The shop. `story` has a line for each thing that happened, if anybody is to read it."""
+
+    def __init__(self, day: Day, does: dict[str, Does], *, telling: bool = False) -> None:
+        self.day = day
+        self.story: list[str] = []
+        self.faults: Counter[str] = Counter()
+        self.operations: Counter[str] = Counter()
+        self.now = MORNING
+        self.network = Network()
+        self.server = MemoryServer(lambda: self.now)
+        self.machines: list[Machine] = []
+        self.poisoned: set[str] = set()
+        """Operation ids of events that the server is to put aside."""
+        self.tainted: set[str] = set()
+        """Leases that a tampered till named: held back with all that names them until a person has looked."""
+        self._does = does
+        self._telling = telling
+        self._ids = 0
+        self._open_shop()
+
+    def run(self) -> None:
+        """The whole day, then the quiet after it.
+
+        Raises:
+            Broken: the first invariant that does not hold.
+        """
+        for step in self.day.steps:
+            if self._does[step.kind](self, step):
+                (self.faults if step.kind in FAULTS else self.operations)[step.kind] += 1
+            self.now += timedelta(seconds=1)
+        self.become_quiet()
+
+    def become_quiet(self) -> None:
+        """No more faults: everybody is back, talks, and every promise about the end is asked."""
+        self.tell("the faults stop")
+        self.network.under_way.clear()
+        self.server.die_at = None
+        for machine in self.talking():
+            machine.cut_off_until = None
+            self.restart(machine)
+        for _ in range(QUIET_ROUNDS):
+            for machine in self.talking():
+                self._exchange_until_done(machine)
+        invariants.of_server(self.server.state, self.server.state.files)
+        settled = [machine.till.disk for machine in self.talking()]
+        invariants.when_quiet(self.server.state, settled, poisoned=self.poisoned, tainted=self.tainted)
+        gone = {
+            each.name for each in self.machines if each.life_was_doubled or each.has_forked or not each.alive
+        }
+        invariants.nothing_left_open(self.server.state, gone=gone, tainted=self.tainted)
+
+    def talking(self) -> list[Machine]:
+        """The boxes that are there and of one mind with the server."""
+        return [machine for machine in self.machines if machine.alive and not machine.has_forked]
+
+    def machine_of(self, step: Step) -> Machine | None:
+        """The box that a step is about; None where no box is left."""
+        there = [machine for machine in self.machines if machine.alive]
+        return there[step.first % len(there)] if there else None
+
+    def is_cut_off(self, machine: Machine) -> bool:
+        """Whether a box has no line to the server now."""
+        return machine.cut_off_until is not None and self.now < machine.cut_off_until
+
+    def new_id(self) -> str:
+        """An id that nobody else ever gets, as random ones are."""
+        self._ids += 1
+        return f"id-{self._ids}"
+
+    def poison(self) -> str:
+        """The operation id of an event that is wrong on purpose."""
+        operation = self.new_id()
+        self.poisoned.add(operation)
+        return operation
+
+    def tell(self, line: str) -> None:
+        """Add a line to the story."""
+        if self._telling:
+            self.story.append(f"{self.now:%H:%M:%S}  {line}")
+
+    def at_counter(self, step: Step, what: str, act: Act) -> bool:
+        """Somebody at a till does something; the power may fail at its commit."""
+        machine = self.machine_of(step)
+        return machine is not None and self.at_till(machine, what, act)
+
+    def at_till(self, machine: Machine, what: str, act: Act) -> bool:
+        """The same at one box."""
+        try:
+            done = act(machine.till)
+        except PowerCut:
+            self.tell(f"{machine.name} loses its power while it would {what}")
+            self.restart(machine)
+            return True
+        except Unavailable as refusal:
+            if refusal.code != "spend-counter-mismatch":
+                raise
+            self.tell(f"{machine.name} would {what} but is older than its counter")
+            return True
+        if done:
+            self.tell(f"{machine.name}: {what}")
+        return done
+
+    def add_machine(self, disk: Disk, keys: FakeKeyStore) -> Machine:
+        """One more box."""
+        till = MemoryTill(disk, keys, now=lambda: self.now + machine.clock_off, new_id=self.new_id)
+        machine = Machine(len(self.machines), till)
+        till.after_commit = invariants.of_till
+        self.machines.append(machine)
+        return machine
+
+    def restart(self, machine: Machine) -> None:
+        """Off and on: what was in memory is gone, and the damage on the disk is looked for."""
+        machine.exchange += 1
+        machine.till.before_commit, machine.till.after_commit = commit_as_it_is, invariants.of_till
+        machine.till.power_off()
+        machine.till.power_on()
+        invariants.damage_is_noticed(machine.till.disk)
+        machine.snapshots.append(machine.till.disk.copy())
+
+    def fork(self, till: str) -> None:
+        """Every box that calls itself this till is out until somebody comes."""
+        boxes = [machine for machine in self.machines if machine.name == till]
+        if not any(machine.life_was_doubled for machine in boxes):
+            raise Broken("an honest till is called forked", till)
+        for machine in boxes:
+            machine.has_forked = True
+
+    def _open_shop(self) -> None:
+        for number in range(1, self.day.members + 1):
+            dies_at = MORNING + timedelta(minutes=40) if number % 2 else None
+            lots = {f"opening-{number}-a": (300, dies_at), f"opening-{number}-b": (200, None)}
+            self.server.add_member(f"member-{number}", lots)
+        for number in range(1, self.day.tills + 1):
+            self.server.add_till(f"till-{number}", store=f"store-{number % 2}")
+            disk = Disk(till=f"till-{number}", incarnation=1, feed_epoch="")
+            self._exchange_until_done(self.add_machine(disk, FakeKeyStore()))
+
+    def _exchange_until_done(self, machine: Machine) -> None:
+        """What the sync worker does at one ringing of its bell."""
+        again = True
+        while again and not machine.has_forked:
+            request = read_request(written(machine.till.request()))
+            try:
+                answer = self.server.sync(request)
+                invariants.of_server(self.server.state, self.server.touched)
+                again = machine.till.answer(read_answer(written(answer)))
+            except ServerDied:
+                self.tell("the server dies")
+            except (Forked, Refused):
+                self.fork(machine.name)
