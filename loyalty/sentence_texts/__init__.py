@@ -9,6 +9,7 @@ is said by two subjects.
 from loyalty.figures import Language
 from loyalty.sentence_texts.account import ACCOUNT
 from loyalty.sentence_texts.burning import BURNING
+from loyalty.sentence_texts.caps import CAPS
 from loyalty.sentence_texts.discounts import DISCOUNTS
 from loyalty.sentence_texts.draws import DRAWS
 from loyalty.sentence_texts.explained import EXPLAINED
@@ -29,6 +30,7 @@ SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     REPLAY,
     DRAWS,
     PARTNERS,
+    CAPS,
 )
 
 TEXTS: dict[str, dict[Language, str]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
