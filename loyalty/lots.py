@@ -59,12 +59,13 @@ def lot_for(program: Program, *, lot_id: str, points: Points, earned_at: datetim
     """The lot of an earning: it dies with the last moment of its local month, `expire_months` later.
 
     A moment past the calendar's last year is never reached: such a lot does not die, or is never spendable.
+    The moments are in UTC, where the hour that a clock is set back is not there twice.
     """
     local = earned_at.astimezone(program.zone)
     return Lot(
         id=lot_id,
         points=points,
-        earned_at=earned_at,
+        earned_at=earned_at.astimezone(UTC),
         spendable_from=_days_later(local, program.points.pending_days),
         dies_at=_month_end(local, program.points.expire_months) if program.points.expire_months else None,
     )
@@ -121,7 +122,7 @@ def _burning_order(lot: Lot) -> tuple[bool, datetime, datetime, str]:
 
 def _days_later(local: datetime, days: int) -> datetime:
     try:
-        return local + timedelta(days=days)
+        return (local + timedelta(days=days)).astimezone(UTC)
     except OverflowError:
         return _END_OF_TIME
 
@@ -137,4 +138,4 @@ def _month_end(local: datetime, months: int) -> datetime | None:
     year, month = divmod(local.year * 12 + local.month + months, 12)
     if year > _END_OF_TIME.year:
         return None
-    return datetime(year, month + 1, 1, tzinfo=local.tzinfo)
+    return datetime(year, month + 1, 1, tzinfo=local.tzinfo).astimezone(UTC)
