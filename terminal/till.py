@@ -35,6 +35,10 @@ class Paper(Protocol):
         """The report of a shift's end."""
         ...
 
+    def shift_so_far(self, report: ShiftReport, settings: StoreSettings) -> str:
+        """The report of a shift that goes on."""
+        ...
+
 
 NOTHING_WEIGHED = WeighedTable()
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from terminal.receipts.document import Block, Columns, Logo, Rule, Text
+from terminal.receipts.facts import Origin
 from terminal.receipts.letters import plain_letters
 from terminal.receipts.wording import Wording
 from terminal.sale import ReceiptNumber, SaleMember
@@ -27,6 +28,22 @@ def origin_blocks(
         Columns(wording.text("receipt.number", label=label), wording.moment(at)),
         Columns(wording.text("receipt.cashier", name=operator_name), till_name),
         Rule(),
+    )
+
+
+def title_blocks(settings: StoreSettings, title: str) -> tuple[Block, ...]:
+    """The store, and which kind of slip this is."""
+    return (*store_blocks(settings), Text(title, align="center", bold=True, size=2))
+
+
+def origin_of(origin: Origin, wording: Wording) -> tuple[Block, ...]:
+    """The same lines from an `Origin`."""
+    return origin_blocks(
+        wording,
+        label=origin.label,
+        at=origin.at,
+        operator_name=origin.operator_name,
+        till_name=origin.till_name,
     )
 
 

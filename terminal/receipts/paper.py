@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resources.catalogue import LANGUAGES, Catalogue, Language
+from terminal.receipts.card import card_document
 from terminal.receipts.document import document_to_json
+from terminal.receipts.facts import CardSlip, RefundSlip, TopUpSlip, TrialSlip, VoucherSlip
+from terminal.receipts.refund import refund_document
 from terminal.receipts.sale import sale_document
-from terminal.receipts.shift import shift_document
+from terminal.receipts.shift import shift_document, shift_so_far_document
+from terminal.receipts.top_up import top_up_document
+from terminal.receipts.trial import trial_document
 from terminal.receipts.void import void_document
+from terminal.receipts.voucher import voucher_document
 from terminal.receipts.wording import Wording
 from terminal.sale import SettledSale, VoidedSale
 from terminal.settings import StoreSettings
@@ -35,6 +41,35 @@ class SlipPaper:
         """The report of a shift's end."""
         wording = self._wording(settings, report.currency)
         return document_to_json(shift_document(report, settings, wording))
+
+    def shift_so_far(self, report: ShiftReport, settings: StoreSettings) -> str:
+        """The report of a shift that goes on."""
+        wording = self._wording(settings, report.currency)
+        return document_to_json(shift_so_far_document(report, settings, wording))
+
+    def refund(self, refund: RefundSlip, settings: StoreSettings) -> str:
+        """The slip of a refund."""
+        wording = self._wording(settings, refund.currency)
+        return document_to_json(refund_document(refund, settings, wording))
+
+    def card(self, card: CardSlip, settings: StoreSettings) -> str:
+        """A member's temporary card."""
+        wording = self._wording(settings, card.currency)
+        return document_to_json(card_document(card, settings, wording))
+
+    def voucher(self, voucher: VoucherSlip, settings: StoreSettings) -> str:
+        """A voucher."""
+        wording = self._wording(settings, voucher.currency)
+        return document_to_json(voucher_document(voucher, settings, wording))
+
+    def top_up(self, top_up: TopUpSlip, settings: StoreSettings) -> str:
+        """The slip of a top-up."""
+        wording = self._wording(settings, top_up.currency)
+        return document_to_json(top_up_document(top_up, settings, wording))
+
+    def trial(self, trial: TrialSlip, settings: StoreSettings) -> str:
+        """The test page of a printer."""
+        return document_to_json(trial_document(trial, settings, self._wording(settings, settings.currency)))
 
     def _wording(self, settings: StoreSettings, currency: str) -> Wording:
         return Wording(self._catalogues[settings.language], currency, _zone(settings.timezone))

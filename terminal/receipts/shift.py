@@ -1,30 +1,25 @@
-"""The report of a shift's end (Z): sales, tenders, the drawer as counted and as expected, and the points."""
+"""The reports of a shift: sales, tenders, the drawer, and the points.
+
+Z at its end, with the drawer as counted and as expected; X in between, which counts and ends nothing.
+"""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from terminal.receipts.document import Block, Columns, Document, Rule, Space, Text
-from terminal.receipts.heading import store_blocks
+from terminal.receipts.heading import title_blocks
 from terminal.receipts.wording import Wording
 from terminal.settings import StoreSettings
 from terminal.shift import LoyaltyFigures, ShiftReport
 
 
 def shift_document(report: ShiftReport, settings: StoreSettings, wording: Wording) -> Document:
-    """The Z report."""
-    number = wording.text("slip.shift.number", number=report.shift.number)
+    """The Z report, with room for a signature."""
     return Document(
         (
-            *store_blocks(settings),
-            Text(wording.text("slip.shift.title"), align="center", bold=True, size=2),
-            Rule(),
-            Columns(number, report.till_name, bold=True),
-            *_span(report, wording),
-            Rule(),
-            *_sales(report, wording),
-            Rule(),
-            *_tenders(report, wording),
-            Rule(),
-            *_drawer(report, wording),
+            *title_blocks(settings, wording.text("slip.shift.title")),
+            *_figures(report, wording, at="closed"),
+            *_counted(report, wording),
             Rule(),
             *_loyalty(report.loyalty, wording),
             Rule(),
@@ -34,11 +29,33 @@ def shift_document(report: ShiftReport, settings: StoreSettings, wording: Wordin
     )
 
 
-def _span(report: ShiftReport, wording: Wording) -> Iterator[Block]:
+def shift_so_far_document(report: ShiftReport, settings: StoreSettings, wording: Wording) -> Document:
+    """The X report: the figures up to now, and what the drawer should hold."""
+    return Document(
+        (
+            *title_blocks(settings, wording.text("slip.shift.title-x")),
+            *_figures(report, wording, at="printed"),
+            Rule(),
+            *_loyalty(report.loyalty, wording),
+            Rule(),
+            Text(wording.text("slip.shift.goes-on"), align="center"),
+        )
+    )
+
+
+def _figures(report: ShiftReport, wording: Wording, *, at: Literal["closed", "printed"]) -> Iterator[Block]:
+    yield Rule()
+    yield Columns(wording.text("slip.shift.number", number=report.shift.number), report.till_name, bold=True)
     yield Columns(wording.text("slip.shift.opened"), wording.moment(report.shift.opened_at))
     yield Columns(wording.text("slip.shift.opened-by"), report.shift.operator_name)
-    yield Columns(wording.text("slip.shift.closed"), wording.moment(report.closed_at))
-    yield Columns(wording.text("slip.shift.closed-by"), report.closed_by_name)
+    yield Columns(wording.text(f"slip.shift.{at}"), wording.moment(report.closed_at))
+    yield Columns(wording.text(f"slip.shift.{at}-by"), report.closed_by_name)
+    yield Rule()
+    yield from _sales(report, wording)
+    yield Rule()
+    yield from _tenders(report, wording)
+    yield Rule()
+    yield from _drawer(report, wording)
 
 
 def _sales(report: ShiftReport, wording: Wording) -> Iterator[Block]:
@@ -69,10 +86,13 @@ def _tenders(report: ShiftReport, wording: Wording) -> Iterator[Block]:
 def _drawer(report: ShiftReport, wording: Wording) -> Iterator[Block]:
     yield Text(wording.text("slip.shift.drawer"), bold=True)
     yield Columns(wording.text("slip.shift.float"), wording.money(report.shift.opening_float))
+    yield Columns(wording.text("slip.shift.drawer-openings"), wording.whole(report.drawer_openings))
     yield Columns(wording.text("slip.shift.expected"), wording.money(report.expected))
+
+
+def _counted(report: ShiftReport, wording: Wording) -> Iterator[Block]:
     yield Columns(wording.text("slip.shift.counted"), wording.money(report.counted))
     yield Columns(wording.text("slip.shift.difference"), wording.money(report.difference), bold=True, size=2)
-    yield Columns(wording.text("slip.shift.drawer-openings"), wording.whole(report.drawer_openings))
 
 
 def _loyalty(figures: LoyaltyFigures, wording: Wording) -> Iterator[Block]:

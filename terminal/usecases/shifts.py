@@ -61,6 +61,20 @@ def shift_so_far(till: Till, session: Session, *, counted: Money = NOTHING) -> S
         return _report(till, reading, session, counted)
 
 
+def print_shift_so_far(till: Till, session: Session) -> ShiftReport:
+    """Queue the X report of the open shift, which stays open and counts nothing.
+
+    Raises:
+        Refused: `no-shift`.
+    """
+    with till.store.write() as unit:
+        report = _report(till, unit, session, NOTHING)
+        settings = in_force(till, unit).settings
+        unit.print_jobs.add("shift", till.paper.shift_so_far(report, settings), at=report.closed_at)
+    till.nudge_printer()
+    return report
+
+
 def close_shift(till: Till, session: Session, *, counted: Money) -> ShiftReport:
     """Close the shift with what was counted in the drawer, and queue its report.
 

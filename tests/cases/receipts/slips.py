@@ -7,6 +7,15 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from loyalty.units import Money, Points, Quantity
+from terminal.receipts.facts import (
+    CardSlip,
+    Origin,
+    RefundSlip,
+    ReturnedLine,
+    TopUpSlip,
+    TrialSlip,
+    VoucherSlip,
+)
 from terminal.receipts.paper import SlipPaper
 from terminal.sale import (
     BurnedSlice,
@@ -275,6 +284,99 @@ def shift_report() -> ShiftReport:
     )
 
 
+def origin(label: str) -> Origin:
+    """A slip of the morning, at the second till."""
+    at = datetime(2026, 11, 21, 10, 50, tzinfo=ZONE)
+    return Origin(label=label, at=at, operator_name="Lan", till_name="Quầy 2")
+
+
+def refund() -> RefundSlip:
+    """One of three packets and some weighed meat come back, by two tenders; points go both ways."""
+    sale = member_sale()
+    return RefundSlip(
+        origin=origin("Q2-000125"),
+        sale_label=sale.receipt.label,
+        sale_at=sale.at,
+        reason="bao bì rách, khách không ưng",
+        lines=(
+            ReturnedLine(name="Mì Hảo Hảo tôm chua cay", quantity=Quantity(1000), amount=Money(4365)),
+            ReturnedLine(name="Thịt ba chỉ", quantity=Quantity(755), amount=Money(120_045)),
+        ),
+        money=Money(124_000),
+        rounding=Money(-410),
+        tenders=(
+            Tender(kind="cash", amount=Money(24_000)),
+            Tender(kind="card", amount=Money(100_000)),
+        ),
+        member=sale.member,
+        points_taken=Points(12),
+        points_returned=Points(20),
+        points_after=Points(1103),
+    )
+
+
+def bare_refund() -> RefundSlip:
+    """Without a receipt, by nobody in particular: the shortest."""
+    line = ReturnedLine(name="Nước suối 500 ml", quantity=Quantity(1000), amount=Money(5000))
+    tenders = (Tender(kind="cash", amount=Money(5000)),)
+    return RefundSlip(origin=origin("Q2-000126"), lines=(line,), money=Money(5000), tenders=tenders)
+
+
+def card() -> CardSlip:
+    """A long name on a card that is good for a month."""
+    return CardSlip(
+        origin=origin("Q2-000127"),
+        digits="9812345678901239",
+        member_name="Nguyễn Hoàng Phương Uyên",
+        tier_name="Bạc",
+        valid_until=datetime(2026, 12, 21, 16, 59, tzinfo=UTC),
+    )
+
+
+def voucher() -> VoucherSlip:
+    """An apology with conditions."""
+    return VoucherSlip(
+        origin=origin("Q2-000128"),
+        digits="960000123456784531",
+        worth="GIẢM 50.000 ₫",
+        valid_from=datetime(2026, 11, 22, 0, 0, tzinfo=ZONE),
+        valid_until=datetime(2026, 12, 31, 16, 59, tzinfo=UTC),
+        reason="Xin lỗi quý khách vì đã giao hàng chậm",
+        to_name="chị Ánh",
+        conditions=(
+            "Cho hóa đơn từ 300.000 ₫, không cộng với ưu đãi khác của cùng mặt hàng.",
+            "Không áp dụng cho sữa bột trẻ em và thẻ cào.",
+        ),
+    )
+
+
+def top_up() -> TopUpSlip:
+    """Half a million paid in cash, a tenth on top."""
+    member = member_sale().member
+    assert member is not None
+    return TopUpSlip(
+        origin=origin("Q2-000129"),
+        member=member,
+        price=Money(500_000),
+        bonus=Money(50_000),
+        balance_before=Money(37_500),
+        balance_after=Money(587_500),
+        tenders=(Tender(kind="cash", amount=Money(500_000), given=Money(600_000)),),
+        bonus_until=datetime(2027, 5, 21, 16, 59, tzinfo=UTC),
+    )
+
+
+def trial() -> TrialSlip:
+    """A printer on the network, as it is set."""
+    return TrialSlip(
+        at=datetime(2026, 11, 21, 8, 0, tzinfo=ZONE),
+        till_name="Quầy 2",
+        printer_name="192.168.1.60:9100",
+        facts=(("Cách nối", "Mạng"), ("Khổ giấy", "80 mm"), ("Chữ", "vẽ thành ảnh")),
+        guarantee="Máy in xác nhận từng phiếu: quầy biết chắc phiếu đã in, hoặc nói rõ máy gặp gì.",
+    )
+
+
 Slip = Callable[[SlipPaper, Language], str]
 
 
@@ -288,5 +390,12 @@ SLIPS: dict[str, Slip] = {
     "crowded": lambda paper, language: paper.sale(crowded_sale(), _in(language, TALL_STORE), copy=False),
     "void": lambda paper, language: paper.void(voided_sale(), _in(language)),
     "shift": lambda paper, language: paper.shift(shift_report(), _in(language)),
+    "shift-so-far": lambda paper, language: paper.shift_so_far(shift_report(), _in(language)),
+    "refund": lambda paper, language: paper.refund(refund(), _in(language)),
+    "bare-refund": lambda paper, language: paper.refund(bare_refund(), _in(language)),
+    "card": lambda paper, language: paper.card(card(), _in(language)),
+    "voucher": lambda paper, language: paper.voucher(voucher(), _in(language)),
+    "top-up": lambda paper, language: paper.top_up(top_up(), _in(language)),
+    "trial": lambda paper, language: paper.trial(trial(), _in(language)),
 }
 """The slips that have a picture: name to the JSON of its document."""

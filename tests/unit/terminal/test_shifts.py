@@ -11,7 +11,13 @@ from terminal.usecases.drawer import open_drawer
 from terminal.usecases.enrol import enrol_member
 from terminal.usecases.reprint import reprint
 from terminal.usecases.settle import settle_sale
-from terminal.usecases.shifts import close_shift, current_shift, open_shift, shift_so_far
+from terminal.usecases.shifts import (
+    close_shift,
+    current_shift,
+    open_shift,
+    print_shift_so_far,
+    shift_so_far,
+)
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_goods
 from tests.unit.terminal.till_kit import LAN, Counter
@@ -150,3 +156,19 @@ def test_a_drawer_opened_by_hand_is_recorded_with_who_asked(shop: Counter) -> No
     ]
     assert rows(shop, "SELECT kind, state FROM print_jobs") == [("drawer", "queued")]
     assert shop.rung == ["printer", "sync"]
+
+
+def test_a_look_at_the_figures_can_be_had_on_paper(shop: Counter) -> None:
+    rice_for_anh(shop)
+    report = print_shift_so_far(shop.till, LAN)
+    with shop.till.store.read() as reading:
+        job = reading.print_jobs.waiting("receipt")[-1]
+    assert (job.kind, job.document.split(" ")[:4]) == ("shift", ["shift", "so", "far", "1"])
+    assert report.sales == 1
+    assert current_shift(shop.till) is not None
+
+
+def test_without_a_shift_there_is_no_look_at_its_figures(shop: Counter) -> None:
+    a_day(shop)
+    with pytest.raises(Refused, match="no-shift"):
+        print_shift_so_far(shop.till, LAN)

@@ -148,6 +148,9 @@ class PlainPaper:
     def shift(self, report: ShiftReport, settings: Settings) -> str:
         return f"shift {report.shift.number} {report.expected} {report.counted} {settings.store_name}"
 
+    def shift_so_far(self, report: ShiftReport, settings: Settings) -> str:
+        return f"shift so far {report.shift.number} {report.expected} {settings.store_name}"
+
 
 @dataclass
 class Counter:

@@ -1,0 +1,62 @@
+"""The slip of a refund: what came back, how the money went back, and what it did to points."""
+
+from collections.abc import Iterator
+
+from terminal.receipts.document import Block, Columns, Document, Rule, Space, Text
+from terminal.receipts.facts import RefundSlip
+from terminal.receipts.heading import member_block, origin_of, title_blocks
+from terminal.receipts.wording import Wording
+from terminal.settings import StoreSettings
+
+
+def refund_document(refund: RefundSlip, settings: StoreSettings, wording: Wording) -> Document:
+    """The slip of a refund, with room for a signature."""
+    return Document(
+        (
+            *title_blocks(settings, wording.text("slip.refund.title")),
+            Text(wording.text("receipt.not-an-invoice"), align="center"),
+            *origin_of(refund.origin, wording),
+            *_what(refund, wording),
+            Rule(),
+            *_back(refund, wording),
+            *_points(refund, wording),
+            Rule(),
+            Text(wording.text("slip.void.signature")),
+            *(Space(),) * 6,
+        )
+    )
+
+
+def _what(refund: RefundSlip, wording: Wording) -> Iterator[Block]:
+    if refund.sale_label:
+        when = wording.moment(refund.sale_at) if refund.sale_at is not None else ""
+        yield Columns(wording.text("slip.refund.of", label=refund.sale_label), when, bold=True)
+    else:
+        yield Text(wording.text("slip.refund.no-receipt"), bold=True)
+    for line in refund.lines:
+        quantity = wording.text("slip.void.quantity", quantity=wording.quantity(line.quantity))
+        yield Columns(f"{quantity} {line.name}", wording.money(line.amount))
+    if refund.reason:
+        yield Text(wording.text("slip.refund.reason", reason=refund.reason))
+
+
+def _back(refund: RefundSlip, wording: Wording) -> Iterator[Block]:
+    yield Columns(wording.text("slip.void.money-back"), wording.money(refund.money), bold=True, size=2)
+    if refund.rounding:
+        yield Columns(wording.text("receipt.rounding"), wording.money(refund.rounding))
+    for tender in refund.tenders:
+        yield Columns(wording.text(f"receipt.tender.{tender.kind}"), wording.money(tender.amount))
+
+
+def _points(refund: RefundSlip, wording: Wording) -> Iterator[Block]:
+    if refund.member is None:
+        return
+    yield Rule()
+    yield member_block(refund.member, wording)
+    if refund.points_taken:
+        yield Columns(wording.text("slip.void.points-taken"), wording.whole(-refund.points_taken))
+    if refund.points_returned:
+        yield Columns(wording.text("slip.void.points-returned"), wording.gained(refund.points_returned))
+    if refund.points_after is not None:
+        left = wording.text("receipt.points-left-plain")
+        yield Columns(left, wording.whole(refund.points_after), bold=True)

@@ -1,0 +1,48 @@
+"""The slip of a top-up: the price paid, what was added on top, and what the wallet holds now."""
+
+from collections.abc import Iterator
+
+from loyalty.units import Money
+from terminal.receipts.document import Block, Columns, Document, Rule, Text
+from terminal.receipts.facts import TopUpSlip
+from terminal.receipts.heading import member_block, origin_of, title_blocks
+from terminal.receipts.wording import Wording
+from terminal.settings import StoreSettings
+
+
+def top_up_document(top_up: TopUpSlip, settings: StoreSettings, wording: Wording) -> Document:
+    """The slip of a top-up."""
+    return Document(
+        (
+            *title_blocks(settings, wording.text("slip.top-up.title")),
+            Text(wording.text("receipt.not-an-invoice"), align="center"),
+            *origin_of(top_up.origin, wording),
+            member_block(top_up.member, wording),
+            Rule(),
+            *_paid(top_up, wording),
+            Rule(),
+            *_wallet(top_up, wording),
+            Text(wording.text("receipt.thanks-anyone"), align="center"),
+        )
+    )
+
+
+def _paid(top_up: TopUpSlip, wording: Wording) -> Iterator[Block]:
+    yield Columns(wording.text("slip.top-up.price"), wording.money(top_up.price), bold=True, size=2)
+    for tender in top_up.tenders:
+        handed_over = Money(max(tender.given, tender.amount))
+        yield Columns(wording.text(f"receipt.tender.{tender.kind}"), wording.money(handed_over))
+    change = Money(sum(tender.change for tender in top_up.tenders))
+    if change:
+        yield Columns(wording.text("receipt.change"), wording.money(change))
+
+
+def _wallet(top_up: TopUpSlip, wording: Wording) -> Iterator[Block]:
+    yield Columns(wording.text("slip.top-up.before"), wording.money(top_up.balance_before))
+    yield Columns(wording.text("slip.top-up.added"), f"+{wording.money(top_up.price)}")
+    if top_up.bonus:
+        yield Columns(wording.text("slip.top-up.bonus"), f"+{wording.money(top_up.bonus)}")
+    balance = wording.money(top_up.balance_after, symbol=True)
+    yield Columns(wording.text("slip.top-up.after"), balance, bold=True, size=2)
+    if top_up.bonus and top_up.bonus_until is not None:
+        yield Text(wording.text("slip.top-up.bonus-until", date=wording.day(top_up.bonus_until)))
