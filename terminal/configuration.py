@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias, TypeVar, cast
 from drivers.ports import USUAL_WEDGE, WedgeSettings
 from loyalty.errors import Refused, Unavailable
 from loyalty.identity.weighed import WeighedTable, weighed_table
+from terminal.display_settings import POLE_FORMS, PoleSetting, read_pole
 from terminal.printer_settings import (
     CUT_FORMS,
     DRAWN,
@@ -74,6 +75,8 @@ class Configuration:
     scanners: tuple[ScannerSetting, ...] = ()
     wedge: WedgeSettings | None = USUAL_WEDGE
     weighed: WeighedTable = NOTHING_WEIGHED
+    pole_display: PoleSetting | None = None
+    customer_window: bool = False
     server: str | None = None
     language: Language | None = None
     theme: Theme | None = None
@@ -142,6 +145,8 @@ def parse_configuration(text: str) -> tuple[Configuration, tuple[ConfigurationFa
         scanners=scanners.scanners,
         wedge=scanners.wedge,
         weighed=entries.take("weighed", _weighed, NOTHING_WEIGHED, _WEIGHED_FORMS),
+        pole_display=entries.take("pole_display", read_pole, None, POLE_FORMS),
+        customer_window=entries.take("customer_window", read_flag, False, "true, false"),  # noqa: FBT003
         server=entries.take("server", _text, None, "https://HOST[:PORT]"),
         language=entries.take("language", _one_of(_LANGUAGES), None, "vi, en"),
         theme=entries.take("theme", _one_of(_THEMES), None, "light, dark, high-contrast"),

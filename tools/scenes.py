@@ -14,7 +14,9 @@ from loyalty.units import Money, Points
 from resources.catalogue import Catalogue
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.sync.status import SyncStatus
+from tools.sample_survey import SampleSurvey
 from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, NOW, RICE, ZONE, SampleTill
+from ui.customer_display import CustomerDisplay
 from ui.look import Look
 from ui.presenters.checkout.presenter import CheckoutPresenter
 from ui.presenters.menu import menu_state
@@ -52,7 +54,17 @@ class Theatre:
         self.window.resize(*size)
         self.sign_in_view = self.window.add_screen(SignInView)
         self.sign_in_view.show_icons()
-        self.stage = QtStage(self.window, self.sign_in_view, on_operator=lambda _: None, on_menu=lambda: None)
+        self.survey = SampleSurvey()
+        self.customer = CustomerDisplay(
+            self.survey, self.runner, self.words, store="Cửa hàng Quận 1", pole=None, beside=self.window
+        )
+        self.stage = QtStage(
+            self.window,
+            self.sign_in_view,
+            on_operator=lambda _: None,
+            on_menu=lambda: None,
+            audience=self.customer.presenter,
+        )
         self.shell = Shell(self.till, self.runner, self.words, self.stage)
         self.stage.connect(self.shell)
         self.menu = MenuSheet(self.window)
@@ -121,6 +133,7 @@ class Theatre:
 
     def close(self) -> None:
         """Take everything down."""
+        self.customer.close()
         self.window.hide()
         self.window.deleteLater()
         settle()

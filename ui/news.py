@@ -31,6 +31,10 @@ class Hearer(Protocol):
         """How the printer is."""
         ...
 
+    def pole_changed(self, trouble: str | None) -> None:
+        """What is wrong with the pole display; None once it is well."""
+        ...
+
     def scanner_changed(self, source: str, *, connected: bool) -> None:
         """Whether a scanner is there."""
         ...
@@ -51,6 +55,7 @@ class News:
             on_printer=lambda report: self._tell(lambda hearer: hearer.printer_changed(report)),
             on_scan=lambda scan: self._tell(lambda hearer: hearer.scanned(scan)),
             on_scanner=self._scanner,
+            on_pole=lambda trouble: self._tell(lambda hearer: hearer.pole_changed(trouble)),
             on_findings=_note,
         )
 

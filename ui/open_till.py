@@ -19,8 +19,10 @@ from terminal.bootstrap.running import start_till
 from terminal.in_force import in_force_now
 from terminal.printing.report import PrintReport
 from terminal.sync.status import SyncStatus
+from ui.customer_display import CustomerDisplay
 from ui.lanes import LaneRunner
 from ui.news import News
+from ui.presenters.customer.till_survey import TillSurvey
 from ui.presenters.shell import Screen, Shell
 from ui.presenters.till_errands import TillErrands
 from ui.presenters.top_bar import TopBarModel, top_bar_state
@@ -81,7 +83,14 @@ class OpenTill:
         """Build the screens, and listen to keys, scanners, printer and sync."""
         self._window = window
         self._sign_in = sign_in
-        stage = QtStage(window, sign_in_view, on_operator=self._show_operator, on_menu=open_menu)
+        self._customer = self._customer_display(window)
+        stage = QtStage(
+            window,
+            sign_in_view,
+            on_operator=self._show_operator,
+            on_menu=open_menu,
+            audience=None if self._customer is None else self._customer.presenter,
+        )
         self.shell = Shell(self.errands, self._runner, self._words, stage)
         stage.connect(self.shell)
         self._virtual = VirtualDevices(
@@ -91,6 +100,8 @@ class OpenTill:
         self._timer.timeout.connect(self._show_bar)
         self._timer.start(_CLOCK_MS)
         self._on_screen = [self._timer.stop, self._virtual.close]
+        if self._customer is not None:
+            self._on_screen.append(self._customer.close)
         self._news.hear(self)
         if self._wedge is not None:
             keys = window.windowHandle()
@@ -105,6 +116,8 @@ class OpenTill:
         self._words = replace(self._words, catalogue=catalogue)
         self.shell.speak(self._words)
         self._virtual.speak(catalogue)
+        if self._customer is not None:
+            self._customer.speak(self._words)
         self._show_bar()
 
     def stop(self) -> None:
@@ -142,6 +155,25 @@ class OpenTill:
         """Whether a scanner is there."""
         self._bar = replace(self._bar, scanners={**self._bar.scanners, source: connected})
         self._show_bar()
+
+    def pole_changed(self, trouble: str | None) -> None:
+        """Whether the pole display is there."""
+        self._bar = replace(self._bar, pole_trouble=trouble)
+        self._show_bar()
+
+    def _customer_display(self, window: "MainWindow") -> CustomerDisplay | None:
+        """What faces the customer, if anything does."""
+        running = self._running
+        if running.pole is None and not running.configuration.customer_window:
+            return None
+        return CustomerDisplay(
+            TillSurvey(running.till),
+            self._runner,
+            self._words,
+            store=self._bar.store,
+            pole=running.pole,
+            beside=window if running.configuration.customer_window else None,
+        )
 
     def _show_operator(self, name: str) -> None:
         self._bar = replace(self._bar, operator=name)

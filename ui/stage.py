@@ -3,7 +3,7 @@
 Builds their views, shows their states, and wires their signals.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ui.presenters.checkout.model import Answer
 from ui.presenters.checkout.state import CheckoutState
@@ -25,6 +25,22 @@ if TYPE_CHECKING:
     from ui.presenters.shift import ShiftPresenter
 
 
+class Audience(Protocol):
+    """Whoever follows the cashier's screens: the customer's display."""
+
+    def screen_shown(self, screen: Screen) -> None:
+        """Another screen is in front."""
+        ...
+
+    def checkout_shown(self, state: CheckoutState) -> None:
+        """The checkout shows something else."""
+        ...
+
+    def pay_shown(self, state: PayState) -> None:
+        """The pay screen shows something else."""
+        ...
+
+
 class QtStage:
     """Implements `ui.presenters.shell.Stage` in the main window."""
 
@@ -35,10 +51,12 @@ class QtStage:
         *,
         on_operator: "Callable[[str], None]",
         on_menu: "Callable[[], None]",
+        audience: "Audience | None" = None,
     ) -> None:
         self._window = window
         self._on_operator = on_operator
         self._on_menu = on_menu
+        self._audience = audience
         self._shell: Shell | None = None
         self.shift = window.add_screen(ShiftView)
         self.checkout = window.add_screen(CheckoutView)
@@ -53,6 +71,8 @@ class QtStage:
     def show_screen(self, screen: Screen) -> None:
         """Bring a screen to the front."""
         self._window.show_screen(self._screens[screen])
+        if self._audience is not None:
+            self._audience.screen_shown(screen)
 
     def show_shift(self, state: ShiftState) -> None:
         """Show the shift screen's state."""
@@ -61,10 +81,14 @@ class QtStage:
     def show_checkout(self, state: CheckoutState) -> None:
         """Show the checkout's state."""
         self.checkout.show_state(state)
+        if self._audience is not None:
+            self._audience.checkout_shown(state)
 
     def show_pay(self, state: PayState) -> None:
         """Show the pay screen's state."""
         self.pay.show_state(state)
+        if self._audience is not None:
+            self._audience.pay_shown(state)
 
     def show_operator(self, name: str) -> None:
         """Say who stands here."""

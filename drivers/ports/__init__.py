@@ -6,6 +6,7 @@ bytes.
 """
 
 from drivers.ports.bitmap import Bitmap
+from drivers.ports.display import DISPLAY_COLUMNS, DISPLAY_ROWS, PoleDisplay
 from drivers.ports.printer import (
     DrawerPin,
     Guarantee,
@@ -25,6 +26,8 @@ from drivers.ports.transport import Transport
 from drivers.ports.unavailable import DeviceUnavailable
 
 __all__ = [
+    "DISPLAY_COLUMNS",
+    "DISPLAY_ROWS",
     "USUAL_WEDGE",
     "Bitmap",
     "DeviceUnavailable",
@@ -33,6 +36,7 @@ __all__ = [
     "JobOutcome",
     "JobState",
     "Paper",
+    "PoleDisplay",
     "PrinterAbilities",
     "PrinterIdentity",
     "PrinterStatus",

@@ -200,6 +200,7 @@ QUIET_KINDS = frozenset(
         "shift_closed",
         "receipt_reprinted",
         "drawer_opened",
+        "survey_answered",
     }
 )
 """Kinds that are kept and change nothing else."""

@@ -7,8 +7,19 @@ from pathlib import Path
 
 from drivers.escpos.composing import ROLL_58_MM, ROLL_80_MM
 from drivers.hid_scanner import HidPosScanner
-from drivers.ports import DrawerPin, PrinterAbilities, ReceiptPrinter, Scanner, Sentinel, Transport
+from drivers.pole.commands import DisplayDialect
+from drivers.pole.display import SerialPoleDisplay
+from drivers.ports import (
+    DrawerPin,
+    PoleDisplay,
+    PrinterAbilities,
+    ReceiptPrinter,
+    Scanner,
+    Sentinel,
+    Transport,
+)
 from drivers.serial_scanner import SerialScanner
+from drivers.transports.serial_port import SerialTransport
 from drivers.virtual import VirtualPrinter, VirtualScanner
 from terminal.bootstrap.printers import PrinterMaker
 from terminal.configuration import Configuration
@@ -32,6 +43,7 @@ class Devices:
     second_printer: ReceiptPrinter | None
     drawer_pin: DrawerPin
     scanners: tuple[Scanner, ...]
+    pole: PoleDisplay | None
     virtual_printer: VirtualPrinter | None
     virtual_scanner: VirtualScanner | None
 
@@ -51,6 +63,7 @@ def devices(configuration: Configuration, memory: "PrinterMemory") -> Devices:
         else maker.make(second.at, width_mm=second.width_mm, paper=second.paper),
         drawer_pin=_DRAWER_PINS[configuration.drawer_pin],
         scanners=tuple(scanners),
+        pole=pole_display(configuration),
         virtual_printer=line,
         virtual_scanner=virtual_scanner,
     )
@@ -118,6 +131,15 @@ def _read_abilities(path: Path) -> dict[str, PrinterAbilities]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         log.info("%s cannot be read and is begun anew: %s", path, error)
         return {}
+
+
+def pole_display(configuration: Configuration) -> PoleDisplay | None:
+    """The display that the settings name; nothing is opened."""
+    setting = configuration.pole_display
+    if setting is None:
+        return None
+    line = SerialTransport(setting.path, baud=setting.baud)
+    return SerialPoleDisplay(line, dialect=DisplayDialect(setting.dialect))
 
 
 def _scanner(number: int, setting: ScannerSetting) -> Scanner:

@@ -19,6 +19,7 @@ from terminal.bootstrap.server_line import Parties, parties
 from terminal.bootstrap.spend_check import guard_spends
 from terminal.clock import Clock, SystemClock
 from terminal.configuration import Configuration
+from terminal.displays.worker import DisplayWorker
 from terminal.ids import id_maker
 from terminal.printing.report import PrintReport
 from terminal.receipts.page import PagePainter
@@ -44,6 +45,7 @@ class Listeners:
     """Who hears what happens by itself. Each is called on a worker's thread and must return at once.
 
     `on_sync` comes after every exchange that changed anything: lease, member and program may be others now.
+    `on_pole` hears each change of the pole display: what is wrong with it, None once it is well.
     `on_findings` comes once, if the checks behind the open till found the database unsound.
     """
 
@@ -51,6 +53,7 @@ class Listeners:
     on_printer: Callable[[PrintReport], None]
     on_scan: Callable[[Scan], None]
     on_scanner: Callable[[ScannerLink], None]
+    on_pole: Callable[[str | None], None]
     on_findings: Callable[[tuple[Finding, ...]], None]
 
 
@@ -63,6 +66,7 @@ class RunningTill:
     configuration: Configuration
     sync: SyncWorker
     printer: PrintWorkers | None
+    pole: DisplayWorker | None
     virtual_printer: VirtualPrinter | None
     virtual_scanner: VirtualScanner | None
     notice: LoyaltillError | None
@@ -150,12 +154,14 @@ def _start(site: _Site, painter: PagePainter, read_logo: ReadLogo) -> RunningTil
     server_line = us.line(site.clock)
     site.ending.callback(server_line.close)
     _start_workers(site, sync, printer, plugged_in)
+    pole = _pole(site, plugged_in)
     return RunningTill(
         till=till,
         identity=us.identity,
         configuration=first.configuration,
         sync=sync,
         printer=printer,
+        pole=pole,
         virtual_printer=plugged_in.virtual_printer,
         virtual_scanner=plugged_in.virtual_scanner,
         notice=notice,
@@ -195,6 +201,15 @@ def _start_workers(site: _Site, sync: SyncWorker, printer: PrintWorkers | None, 
     site.ending.callback(checks.join, _CHECKS_STOP_S)
     site.ending.callback(ending.set)
     checks.start()
+
+
+def _pole(site: _Site, plugged_in: Devices) -> DisplayWorker | None:
+    if plugged_in.pole is None:
+        return None
+    worker = DisplayWorker(plugged_in.pole, on_trouble=site.listeners.on_pole)
+    site.ending.callback(worker.stop)
+    worker.start()
+    return worker
 
 
 def _check(site: _Site, ending: threading.Event) -> None:

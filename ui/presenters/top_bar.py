@@ -35,6 +35,7 @@ class TopBarModel:
     has_printer: bool = True
     printer: PrintReport | None = None
     scanners: "Mapping[str, bool]" = field(default_factory=dict[str, bool])
+    pole_trouble: str | None = None
 
 
 def top_bar_state(model: TopBarModel, words: Words, *, at: datetime) -> TopBarState:
@@ -43,7 +44,7 @@ def top_bar_state(model: TopBarModel, words: Words, *, at: datetime) -> TopBarSt
         store=model.store,
         till=f"· {model.till} ·" if model.operator else f"· {model.till}",
         operator=model.operator,
-        lamps=(_sync(model, words), _printer(model, words), _scanner(model, words)),
+        lamps=(_sync(model, words), _printer(model, words), _scanner(model, words), *_pole(model, words)),
         clock=words.time(at),
     )
 
@@ -76,6 +77,13 @@ def _printer(model: TopBarModel, words: Words) -> Lamp:
         return Lamp(tone=Tone.PLAIN, text=words.text("top.printer-waiting", count=report.waiting))
     tone = Tone.GOOD if report.health is PrinterHealth.READY else Tone.PLAIN
     return Lamp(tone=tone, text=words.text("top.printer-ready"))
+
+
+def _pole(model: TopBarModel, words: Words) -> tuple[Lamp, ...]:
+    """Only where something is wrong: a display that is well is seen to be."""
+    if model.pole_trouble is None:
+        return ()
+    return (Lamp(tone=Tone.REFUSED, text=words.text("top.pole-lost")),)
 
 
 def _scanner(model: TopBarModel, words: Words) -> Lamp:

@@ -61,10 +61,10 @@ class Watched:
 class Desk:
     """Somebody signed in, a shift open, an empty sale on the screen."""
 
-    def __init__(self, till: SampleTill | None = None) -> None:
+    def __init__(self, till: SampleTill | None = None, stage: Watched | None = None) -> None:
         self.till = till or SampleTill()
         self.runner = ImmediateRunner()
-        self.stage = Watched()
+        self.stage = stage or Watched()
         self.shell = Shell(self.till, self.runner, words(), self.stage)
         self.till.open_shift(LAN, opening_float=Money(500_000))
         self.shell.signed_in(LAN)

@@ -12,7 +12,7 @@ from terminal.membership import AttachedMember
 from ui.presenters.checkout.model import CheckoutModel, Said
 from ui.presenters.checkout.shown_why import rule_names
 from ui.presenters.checkout.state import BurnState, EnrolState, MemberState, RewardRow
-from ui.presenters.shown import Notice, Tone
+from ui.presenters.shown import FigureRow, Notice, Tone
 from ui.presenters.words import MINUS, Words
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def member_state(model: CheckoutModel, words: Words) -> MemberState | None:
         rewards=() if quote is None else rewards_of(quote, words),
         burn=_burn(model, words),
         earn=_earn(quote, words),
+        phone=member.phone_masked,
+        points_rows=() if quote is None else points_rows(member, quote, words),
     )
 
 
@@ -84,6 +86,19 @@ def rewards_of(quote: "Quote", words: Words) -> tuple[RewardRow, ...]:
         for missed in near
     )
     return reachable[:MOST_REACHABLE] + won
+
+
+def points_rows(member: AttachedMember, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
+    """The points before, those used, those earned, and the points after."""
+    after = Points(member.points - quote.burn.points + quote.earned_points)
+    rows = [FigureRow(label=words.text("pay.points-before"), figure=words.points(member.points))]
+    if quote.burn.points:
+        used = f"{MINUS}{words.points(quote.burn.points)}"
+        rows.append(FigureRow(label=words.text("pay.points-used"), figure=used))
+    earned = f"+{words.points(quote.earned_points)}"
+    rows.append(FigureRow(label=words.text("pay.points-earned"), figure=earned, tone=Tone.GOOD))
+    rows.append(FigureRow(label=words.text("pay.points-after"), figure=words.points(after)))
+    return tuple(rows)
 
 
 def _about(member: AttachedMember, words: Words) -> str:

@@ -72,7 +72,7 @@ class BurnState:
 class MemberState:
     """The member of this one sale.
 
-    `progress` is in thousandths of the way to the next tier; None without one.
+    `progress` is in thousandths of the way to the next tier; None without one. `phone` is masked.
     """
 
     name: str
@@ -85,6 +85,8 @@ class MemberState:
     rewards: tuple[RewardRow, ...]
     burn: BurnState
     earn: str
+    phone: str = ""
+    points_rows: tuple[FigureRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

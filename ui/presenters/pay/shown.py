@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from loyalty.units import Money, Points
+from loyalty.units import Money
 from terminal.usecases.cash import quick_notes
 from ui.presenters.checkout.shown import notice_of
+from ui.presenters.checkout.shown_member import points_rows
 from ui.presenters.pay.model import METHODS, PayModel
 from ui.presenters.pay.state import MethodRow, PayState, QrState, QuickNote
-from ui.presenters.shown import FigureRow, Tone
-from ui.presenters.words import MINUS, Words
+from ui.presenters.shown import FigureRow
+from ui.presenters.words import Words
 
 _FINISH: Final = {"cash": "pay.finish", "transfer": "pay.finish-transfer", "card": "pay.finish-card"}
 
@@ -90,18 +91,8 @@ def _sums(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
 
 
 def _points(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
-    member, quote = model.priced.sale.member, model.quote
-    if member is None:
-        return ()
-    after = Points(member.points - quote.burn.points + quote.earned_points)
-    rows = [FigureRow(label=words.text("pay.points-before"), figure=words.points(member.points))]
-    if quote.burn.points:
-        used = f"{MINUS}{words.points(quote.burn.points)}"
-        rows.append(FigureRow(label=words.text("pay.points-used"), figure=used))
-    earned = f"+{words.points(quote.earned_points)}"
-    rows.append(FigureRow(label=words.text("pay.points-earned"), figure=earned, tone=Tone.GOOD))
-    rows.append(FigureRow(label=words.text("pay.points-after"), figure=words.points(after)))
-    return tuple(rows)
+    member = model.priced.sale.member
+    return () if member is None else points_rows(member, model.quote, words)
 
 
 def _qr(model: PayModel, words: Words) -> QrState | None:

@@ -1,0 +1,42 @@
+"""The customer's window: it follows the sale, one touch answers, and it never takes the keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.qt.conftest import Play
+from tests.qt.hands import touch_middle
+from tools.scenes import Theatre, settle
+from ui.presenters.preferences import Preferences
+from ui.views.customer_view import CustomerView
+
+SIZES = [(1024, 600), (1024, 768), (1366, 768), (1920, 1080)]
+
+
+def view_of(theatre: Theatre) -> CustomerView:
+    assert theatre.customer.view is not None
+    return theatre.customer.view
+
+
+def test_one_touch_answers_the_question_and_the_till_keeps_the_keyboard(play_scene: Play) -> None:
+    theatre = play_scene("sold")
+    view = view_of(theatre)
+    assert view.survey.isVisible()
+    touch_middle(view.survey.buttons[5])
+    settle()
+    assert theatre.survey.answers == [("sale-1", 6)]
+    assert not view.survey.isVisible()
+    assert view.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    assert all(button.focusPolicy() is Qt.FocusPolicy.NoFocus for button in view.survey.buttons)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("scene", ["empty", "checkout", "transfer", "sold"])
+def test_everything_fits_on_any_second_screen(play_scene: Play, scene: str, size: tuple[int, int]) -> None:
+    for text_size in (100, 150):
+        theatre = play_scene(scene, Preferences(text_size=text_size))
+        view = view_of(theatre)
+        view.resize(*size)
+        settle()
+        assert (view.width(), view.height()) == size
+        assert view.minimumSizeHint().width() <= size[0]
+        theatre.customer.close()

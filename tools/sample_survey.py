@@ -1,0 +1,27 @@
+"""The question after a sale, for scenes and tests: always asked, its answers kept in a list."""
+
+from terminal.usecases.survey import SurveyQuestion
+
+
+class SampleSurvey:
+    """Implements `ui.presenters.customer.presenter.SurveyErrands`."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[str, int]] = []
+        self.asked: SurveyQuestion | None = SurveyQuestion(
+            sale="sale-1",
+            kind="ces",
+            texts={
+                "vi": "Mua hàng hôm nay có dễ dàng không?",
+                "en": "How easy was it to shop here today?",
+            },
+            answers=tuple(range(1, 8)),
+        )
+
+    def question(self) -> SurveyQuestion | None:
+        """The question."""
+        return self.asked
+
+    def answer(self, question: SurveyQuestion, score: int) -> None:
+        """Keep an answer."""
+        self.answers.append((question.sale, score))

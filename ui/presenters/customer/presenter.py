@@ -1,0 +1,148 @@
+"""The customer's window as a state machine: it follows the cashier's screens, and asks after a sale.
+
+It shows; nothing a customer can touch changes the sale. The one thing that is kept is the answer.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from loyalty.errors import LoyaltillError
+from terminal.usecases.survey import SurveyQuestion
+from ui.presenters.checkout.state import CheckoutState
+from ui.presenters.customer.shown import after_state, idle_state, pay_state, pole_rows, sale_state
+from ui.presenters.customer.state import CustomerState, PoleRows, SurveyState
+from ui.presenters.pay.state import PayState
+from ui.presenters.shell import Screen
+from ui.presenters.tasks import TaskRunner
+from ui.presenters.words import Words
+
+
+class SurveyErrands(Protocol):
+    """What is asked after a sale, and what becomes of the answer."""
+
+    def question(self) -> SurveyQuestion | None:
+        """The question about the sale just made (look-up lane); None where nothing is asked."""
+        ...
+
+    def answer(self, question: SurveyQuestion, score: int) -> None:
+        """Keep an answer (store lane)."""
+        ...
+
+
+class CustomerPresenter:
+    """Follows the screens. `on_state` gets the window's state, `on_rows` the pole's rows when they change."""
+
+    def __init__(
+        self,
+        errands: SurveyErrands,
+        runner: TaskRunner,
+        words: Words,
+        *,
+        store: str,
+        on_state: Callable[[CustomerState], None],
+        on_rows: Callable[[PoleRows], None],
+    ) -> None:
+        self._errands = errands
+        self._runner = runner
+        self._words = words
+        self._store = store
+        self._on_state = on_state
+        self._on_rows = on_rows
+        self._screen = Screen.SIGN_IN
+        self._checkout: CheckoutState | None = None
+        self._pay: PayState | None = None
+        self._question: SurveyQuestion | None = None
+        self._asked_about = ""
+        self._is_answered = False
+        self._rows: PoleRows | None = None
+
+    def screen_shown(self, screen: Screen) -> None:
+        """Another screen is in front of the cashier."""
+        self._screen = screen
+        self._show()
+
+    def checkout_shown(self, state: CheckoutState) -> None:
+        """The checkout shows something else."""
+        self._checkout = state
+        after = state.after
+        if after is None:
+            self._question = None
+        elif after.receipt != self._asked_about and not after.voided:
+            self._ask(after.receipt)
+        self._show()
+
+    def pay_shown(self, state: PayState) -> None:
+        """The pay screen shows something else."""
+        self._pay = state
+        self._show()
+
+    def answered(self, score: int) -> None:
+        """The customer touched an answer; only the first touch counts."""
+        question = self._question
+        if question is None or self._is_answered or score not in question.answers:
+            return
+        self._is_answered = True
+        self._runner.run(
+            "store", lambda: self._errands.answer(question, score), on_done=_nothing, on_failed=_unanswered
+        )
+        self._show()
+
+    def speak(self, words: Words) -> None:
+        """Say everything in another language."""
+        self._words = words
+        self._show()
+
+    def _ask(self, receipt: str) -> None:
+        self._asked_about = receipt
+        self._question, self._is_answered = None, False
+
+        def known(question: SurveyQuestion | None) -> None:
+            after = None if self._checkout is None else self._checkout.after
+            if after is not None and after.receipt == receipt:
+                self._question = question
+                self._show()
+
+        self._runner.run("look-up", self._errands.question, on_done=known, on_failed=_unanswered)
+
+    def _show(self) -> None:
+        state = self._state()
+        self._on_state(state)
+        rows = pole_rows(state, self._words)
+        if rows != self._rows:
+            self._rows = rows
+            self._on_rows(rows)
+
+    def _state(self) -> CustomerState:
+        checkout, words = self._checkout, self._words
+        if checkout is not None and self._screen is Screen.PAY and self._pay is not None:
+            return pay_state(self._store, checkout, self._pay, words)
+        if checkout is None or self._screen is not Screen.CHECKOUT:
+            return idle_state(self._store, words)
+        if checkout.after is not None:
+            return replace(after_state(self._store, checkout.after, words), survey=self._survey())
+        if checkout.rows or checkout.member is not None:
+            return sale_state(self._store, checkout, words)
+        return idle_state(self._store, words)
+
+    def _survey(self) -> SurveyState | None:
+        question = self._question
+        if question is None or self._is_answered:
+            return None
+        language = self._words.catalogue.language
+        return SurveyState(
+            question=question.texts.get(language, ""),
+            answers=question.answers,
+            low=self._words.text(f"customer.{question.kind}-low"),
+            high=self._words.text(f"customer.{question.kind}-high"),
+        )
+
+
+def _nothing(_: None) -> None:
+    """The answer is kept; the customer was thanked already."""
+
+
+def _unanswered(error: Exception) -> None:
+    """A question that could not be asked or kept is no trouble of the sale; a bug is."""
+    if not isinstance(error, LoyaltillError):
+        raise error

@@ -1,0 +1,93 @@
+"""The cashier's states as the customer may see them: in the window, and in two rows of twenty letters."""
+
+from typing import Final
+
+from drivers.ports import DISPLAY_COLUMNS
+from ui.presenters.checkout.state import AfterSaleState, CheckoutState, LineRow
+from ui.presenters.customer.state import CustomerState, PoleRows
+from ui.presenters.pay.state import PayState
+from ui.presenters.shown import FigureRow, Tone
+from ui.presenters.words import Words
+
+MOST_ROWS: Final = 10
+"""Rows of goods that the window shows; of a longer sale the newest ones."""
+
+
+def idle_state(store: str, words: Words) -> CustomerState:
+    """Nobody is being served."""
+    return CustomerState(store=store, greeting=words.text("customer.welcome"))
+
+
+def sale_state(store: str, state: CheckoutState, words: Words) -> CustomerState:
+    """A sale under way."""
+    member, totals = state.member, state.totals
+    sums = [totals.subtotal, totals.discount, totals.points]
+    return CustomerState(
+        store=store,
+        rows=_rows(state.rows, words),
+        sums=tuple(row for row in sums if row is not None),
+        big=totals.due,
+        member="" if member is None else member.name,
+        phone="" if member is None else member.phone,
+        points=() if member is None else member.points_rows,
+    )
+
+
+def pay_state(store: str, sale: CheckoutState, state: PayState, words: Words) -> CustomerState:
+    """The sale being paid: what is due, given and changed, the code to pay by, points before and after."""
+    shown = sale_state(store, sale, words)
+    gives_change = state.figure_label == words.text("pay.change")
+    return CustomerState(
+        store=store,
+        rows=shown.rows,
+        sums=(*shown.sums, *state.parts),
+        big=FigureRow(label=state.figure_label, figure=state.figure) if gives_change else shown.big,
+        member=shown.member,
+        phone=shown.phone,
+        points=state.points,
+        qr=state.qr,
+    )
+
+
+def after_state(store: str, after: AfterSaleState, words: Words) -> CustomerState:
+    """The sale is done: change, points, thanks."""
+    return CustomerState(
+        store=store,
+        sums=after.rows,
+        big=FigureRow(label=after.figure_label, figure=after.figure),
+        member=after.who,
+        thanks=words.text("customer.thanks"),
+    )
+
+
+def pole_rows(state: CustomerState, words: Words) -> PoleRows:
+    """The same on a pole: the newest article over the figure that counts."""
+    if state.big is None:
+        return state.store[:DISPLAY_COLUMNS], words.text("customer.welcome-short")
+    figure = _spread(state.big.label, state.big.figure)
+    if state.thanks:
+        return figure, words.text("customer.thanks-short")
+    if not state.rows:
+        return state.store[:DISPLAY_COLUMNS], figure
+    newest = next((row for row in reversed(state.rows) if row.strong), state.rows[-1])
+    return _spread(newest.label, newest.figure), figure
+
+
+def _rows(rows: tuple[LineRow, ...], words: Words) -> tuple[FigureRow, ...]:
+    shown: list[FigureRow] = []
+    for row in rows:
+        label = row.name if row.quantity == "1" else f"{row.name} × {row.quantity}"
+        shown.append(FigureRow(label=label, figure=row.amount, strong=True))
+        shown.extend(
+            FigureRow(label=f"   {offer.text}", figure=offer.amount, tone=Tone.GOOD) for offer in row.offers
+        )
+    if len(shown) > MOST_ROWS:
+        hidden = len(rows) - sum(row.strong for row in shown[1 - MOST_ROWS :])
+        return (FigureRow(words.text("customer.earlier", count=hidden), ""), *shown[1 - MOST_ROWS :])
+    return tuple(shown)
+
+
+def _spread(label: str, figure: str) -> str:
+    """A label on the left and its figure on the right; the label gives way."""
+    room = max(0, DISPLAY_COLUMNS - len(figure) - 1)
+    return f"{label[:room]:<{room}} {figure}"[:DISPLAY_COLUMNS]

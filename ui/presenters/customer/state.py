@@ -1,0 +1,40 @@
+"""All that the customer's window shows, already formatted. Nothing on it is private: phones are masked."""
+
+from dataclasses import dataclass
+
+from ui.presenters.pay.state import QrState
+from ui.presenters.shown import FigureRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyState:
+    """One question, answered by one touch; `low` and `high` say what the ends of the scale mean."""
+
+    question: str
+    answers: tuple[int, ...]
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerState:
+    """The window. `big` is the figure that counts now: what is due, or the change.
+
+    `greeting` fills the window while nothing is sold; a `survey` or its `thanks` take the place of the goods.
+    """
+
+    store: str
+    greeting: str = ""
+    rows: tuple[FigureRow, ...] = ()
+    sums: tuple[FigureRow, ...] = ()
+    big: FigureRow | None = None
+    member: str = ""
+    phone: str = ""
+    points: tuple[FigureRow, ...] = ()
+    qr: QrState | None = None
+    survey: SurveyState | None = None
+    thanks: str = ""
+
+
+PoleRows = tuple[str, str]
+"""The two rows of a pole display, each at most twenty letters."""
