@@ -47,6 +47,18 @@ class BasketLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Today:
+    """What a member's sales of the local day came to before this one; burned are the points that paid."""
+
+    earned: Points = Points(0)
+    burned: Points = Points(0)
+    sales: int = 0
+
+
+NOTHING_TODAY = Today()
+
+
+@dataclass(frozen=True, slots=True)
 class BasketMember:
     """The member as the sale began: `tier` and spendable `points` (below 0: owed) count as they were then.
 
@@ -62,6 +74,7 @@ class BasketMember:
     segments: tuple[str, ...] = ()
     vouchers: Mapping[str, str] = field(default_factory=dict[str, str])
     used: Mapping[str, int] = field(default_factory=dict[str, int])
+    today: Today = NOTHING_TODAY
 
 
 @dataclass(frozen=True, slots=True)

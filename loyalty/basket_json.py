@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from loyalty.basket import TENDERS, Basket, BasketLine, BasketMember, Birthday, Tender
+from loyalty.basket import TENDERS, Basket, BasketLine, BasketMember, Birthday, Tender, Today
 from loyalty.json_fields import Fields, shown
 from loyalty.limits import AMOUNT_LIMIT, CODES_MAX, LINES_MAX, QUANTITY_MAX
 from loyalty.program.faults import nearest
@@ -165,6 +165,7 @@ def _read_member(fields: Fields) -> BasketMember:
         segments=fields.texts("segments"),
         vouchers=_read_vouchers(fields.mapping("vouchers")),
         used=_read_used(fields.mapping("used")),
+        today=_read_today(fields.mapping("today")),
     )
 
 
@@ -174,6 +175,16 @@ def _read_vouchers(vouchers: Fields) -> Mapping[str, str]:
 
 def _read_used(used: Fields) -> Mapping[str, int]:
     return {rule: used.whole(rule) for rule in used.names()}
+
+
+def _read_today(today: Fields) -> Today:
+    """What the day came to so far; returns can have taken back more than it earned."""
+    least = 1 - AMOUNT_LIMIT
+    return Today(
+        earned=Points(today.whole("earned", least=least)),
+        burned=Points(today.whole("burned", least=least)),
+        sales=today.whole("sales"),
+    )
 
 
 def _read_birthday(fields: Fields) -> Birthday | None:

@@ -44,3 +44,8 @@ class Limits:
 
 
 NO_LIMITS = Limits()
+
+EARN_PER_SALE = "limits.earn_max_per_sale"
+EARN_PER_DAY = "limits.earn_max_per_day"
+SALES_PER_DAY = "limits.sales_per_day"
+"""By these a quote names the limit that cut its points."""

@@ -1,6 +1,6 @@
 """A loyalty program as values: what one checked file promises, and nothing of how it is written or priced."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
@@ -214,6 +214,18 @@ class Program:
     def sold_as(self, sku: str) -> Membership | None:
         """The membership that this product sells, if it sells one."""
         return next((each for each in self.memberships if each.sku == sku), None)
+
+    def points_at(self, store: str) -> PointRules:
+        """The rules of points as they are at a store: a partner has rates of its own there."""
+        return self._points_by_store.get(store, self.points) if self.partners else self.points
+
+    @cached_property
+    def _points_by_store(self) -> dict[str, PointRules]:
+        return {
+            store: replace(self.points, earn=each.earn, per_amount=each.per_amount, worth=each.worth)
+            for each in self.partners
+            for store in each.stores
+        }
 
     @cached_property
     def set_apart(self) -> SetApart:

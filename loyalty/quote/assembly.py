@@ -12,7 +12,16 @@ from loyalty.program.model import Program, Tier
 from loyalty.quote.burning import Burned
 from loyalty.quote.earning import Earned
 from loyalty.quote.line_facts import LineFacts
-from loyalty.quote.model import Burn, Grounds, LineDiscount, Quote, QuoteLine, RuleDiscount, RuleEarning
+from loyalty.quote.model import (
+    Burn,
+    Grounds,
+    LineDiscount,
+    PointCut,
+    Quote,
+    QuoteLine,
+    RuleDiscount,
+    RuleEarning,
+)
 from loyalty.quote.outcomes import Outcomes
 from loyalty.refusals import BasketRefused
 from loyalty.units import Money, Points
@@ -117,15 +126,35 @@ class Assembly:
             earned=earned,
             earned_points=_sum_points(earned),
             used_codes=self._used_codes(discounts, earned),
+            cut=self._cut(grounds),
             grounds=grounds,
         )
 
     def _earned(self, grounds: Grounds) -> tuple[RuleEarning, ...]:
-        # `BASE` and `BY_TIER` are -2 and -1, and so the last of these.
-        ids = (*self.program.compiled.ids, "base", self.tier.rule if self.tier else "")
+        ids = self._ids()
+        cut = self.earned.cut
+        if cut is None:
+            return tuple(
+                [RuleEarning(ids[rule], Points(points), grounds) for rule, points in self.earned.by_rule]
+            )
+        before = dict(cut.uncut)
         return tuple(
-            [RuleEarning(ids[rule], Points(points), grounds) for rule, points in self.earned.by_rule]
+            [
+                RuleEarning(ids[rule], Points(points), grounds, Points(before[rule]))
+                for rule, points in self.earned.by_rule
+            ]
         )
+
+    def _cut(self, grounds: Grounds) -> PointCut | None:
+        cut = self.earned.cut
+        if cut is None:
+            return None
+        ids = self._ids()
+        return PointCut(cut.rule, cut.points, frozenset(ids[rule] for rule, _ in cut.uncut), grounds)
+
+    def _ids(self) -> tuple[str, ...]:
+        # `BASE` and `BY_TIER` are -2 and -1, and so the last of these.
+        return (*self.program.compiled.ids, "base", self.tier.rule if self.tier else "")
 
     def _used_codes(
         self,

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loyalty.basket import BasketMember
+from loyalty.program.caps import NO_LIMITS, Limits
 from loyalty.program.model import PointRules
+from loyalty.quote.burn_cap import BurnCap
 from loyalty.refusals import BurnRefused
 from loyalty.sentences import say
 from loyalty.splits import split
@@ -37,23 +39,33 @@ def burn(
     member: BasketMember | None,
     asked: Points | Literal["max"],
     nets: Sequence[int],
+    limits: Limits = NO_LIMITS,
 ) -> Burned:
     """Burns what is asked; `nets` are the lines' nets, 0 where a line is not paid with points.
+
+    `limits` are the program's, which may leave less than the balance and what is due.
 
     Raises:
         BurnRefused: it is more than the most, under the minimum, or off the step.
     """
-    most = max_burn(rules, member.points, sum(nets)) if member else Points(0)
+    due = sum(nets)
+    most = max_burn(rules, member.points, due) if member else Points(0)
+    cap = None
+    if limits is not NO_LIMITS and member is not None:
+        cap = BurnCap.of(limits, member, most)
+        most = max_burn(rules, min(most, cap.most), due) if cap else most
     points = most if asked == "max" else asked
     if points:
-        _refuse_wrong(rules, points, most)
+        _refuse_wrong(rules, points, most, cap)
     amount = points * rules.worth
     amounts = split(amount, nets)
     return Burned(points, Money(amount), most, amounts, split(points, amounts))
 
 
-def _refuse_wrong(rules: PointRules, asked: Points, most: Points) -> None:
-    if asked > most:
+def _refuse_wrong(rules: PointRules, asked: Points, most: Points, cap: BurnCap | None) -> None:
+    if asked > most and cap is not None:
+        sentence = cap.refusal(asked, most, rules.unit)
+    elif asked > most:
         sentence = say("burn-over-max", asked=asked, max=most, unit=rules.unit)
     elif asked < rules.burn_min:
         sentence = say("burn-under-min", asked=asked, min=rules.burn_min, unit=rules.unit)

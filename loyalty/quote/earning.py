@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from loyalty.program.model import Tier
+from loyalty.program.model import PointRules, Tier
 from loyalty.quote.bits import flags_of, rows_by_member, sum_over, sums_by_member
 from loyalty.quote.compiled import CompiledProgram
 from loyalty.quote.line_facts import LineFacts
 from loyalty.split_sums import SplitSums
 from loyalty.splits import split
+from loyalty.units import Points
 
 BASE = -2
 BY_TIER = -1
@@ -17,14 +18,24 @@ BY_TIER = -1
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """Points that a limit of the program took off a sale, and what each rule gave before that."""
+
+    rule: str
+    points: Points
+    uncut: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Earned:
     """What every rule gave, those that gave something only, and what every line has of it.
 
-    `by_line` is empty where there is no member to earn.
+    `by_line` is empty where there is no member to earn. `cut` is what a limit took off both.
     """
 
     by_rule: tuple[tuple[int, int], ...]
     by_line: Sequence[int]
+    cut: Cut | None = None
 
 
 NOTHING_EARNED = Earned((), ())
@@ -91,10 +102,10 @@ class Earner:
             units = sums_by_member(rows, whole_units)
         return PointSums(bases, weights, flat, covered, units)
 
-    def earned(self, lines: Sequence[LineFacts], sums: PointSums) -> Earned:
-        """The points of the sale."""
+    def earned(self, lines: Sequence[LineFacts], sums: PointSums, rates: PointRules) -> Earned:
+        """The points of the sale, by the rates of its store."""
         each = self._rules.bonus_points
-        given = dict(self._rises(sums))
+        given = dict(self._rises(sums, rates))
         by_line = split(sum(given.values()), sums.weights)
         if sums.units:
             by_line = list(map(int.__add__, by_line, sums.unit_points))
@@ -104,10 +115,10 @@ class Earner:
         # The numbers that stand for them sort as they are told: `base`, the tier, promotions in file order.
         return Earned(tuple([pair for pair in sorted(given.items()) if pair[1]]), by_line)
 
-    def _rises(self, sums: PointSums) -> Iterable[tuple[int, int]]:
+    def _rises(self, sums: PointSums, rates: PointRules) -> Iterable[tuple[int, int]]:
         """What each source raises the floor of the points by, one source after the other."""
         rules, total = self._rules, sum(sums.bases)
-        earn, divisor = rules.program.points.earn, rules.program.points.per_amount * rules.factor_parts
+        earn, divisor = rates.earn, rates.per_amount * rules.factor_parts
         weighed = total * rules.factor_parts
         points = weighed * earn // divisor
         yield BASE, points

@@ -64,6 +64,8 @@ def _given(quote: Quote, language: Language) -> Iterator[str]:
         points = format_points(quote.earned_points, language=language, unit=unit)
         yield say("explain-earned", points=points).text(language)
         yield from (f"  {each.why.text(language)}" for each in quote.earned)
+    if quote.cut is not None:
+        yield f"  {quote.cut.why.text(language)}"
     if quote.burn.max_points:
         yield ""
         yield say("explain-max-burn", points=quote.burn.max_points, unit=unit).text(language)

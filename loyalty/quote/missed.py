@@ -20,6 +20,7 @@ def missed_promotions(quote: Quote) -> tuple[Missed, ...]:
     """Every promotion that gave nothing, in file order, with every reason there is."""
     grounds = quote.grounds
     given = {each.rule for each in quote.discounts} | {each.rule for each in quote.earned}
+    given |= quote.cut.rules if quote.cut else set()
     situation = Situation.of(grounds.basket, grounds.program.zone)
     return tuple(
         _missed(promotion, grounds, situation)
@@ -29,14 +30,19 @@ def missed_promotions(quote: Quote) -> tuple[Missed, ...]:
 
 
 def _missed(promotion: Promotion, grounds: Grounds, situation: Situation) -> Missed:
-    missing = _missing_spend(promotion, grounds)
-    whys = [*not_holding(promotion, situation, grounds.program)]
+    whys = unmet(promotion, grounds, situation)
+    missing = Money(_missing_spend(promotion, grounds))
+    return Missed(promotion.id, promotion.name, whys or (_outdone(promotion, grounds),), missing)
+
+
+def unmet(rule: Promotion, grounds: Grounds, situation: Situation) -> tuple[Sentence, ...]:
+    """Every condition of a rule that does not hold, with what is missing."""
+    whys = [*not_holding(rule, situation, grounds.program)]
+    missing = _missing_spend(rule, grounds)
     if missing:
-        least = promotion.when.min_spend or 0
+        least = rule.when.min_spend or 0
         whys.append(say("missed-min-spend", missing=missing, least=least, currency=grounds.program.currency))
-    return Missed(
-        promotion.id, promotion.name, tuple(whys) or (_outdone(promotion, grounds),), Money(missing)
-    )
+    return tuple(whys)
 
 
 def not_holding(promotion: Promotion, situation: Situation, program: Program) -> Iterator[Sentence]:

@@ -68,11 +68,16 @@ class RuleDiscount:
 
 @dataclass(slots=True)
 class RuleEarning:
-    """What points one rule gave for the whole basket; the rule may be `base`. Not frozen, as above."""
+    """What points one rule gave for the whole basket; the rule may be `base`. Not frozen, as above.
+
+    `before_cut` is what it gave before a limit of the program cut it, `None` where none did; why it gave them
+    is told of these.
+    """
 
     rule: str
     points: Points
     grounds: Grounds = field(repr=False, compare=False)
+    before_cut: Points | None = None
 
     @property
     def why(self) -> Sentence:
@@ -80,6 +85,33 @@ class RuleEarning:
         from loyalty.quote.whys import earning_why
 
         return earning_why(self)
+
+
+@dataclass(frozen=True, slots=True)
+class PointCut:
+    """Points that a limit of the program took off all that was earned; `rules` are those that gave them."""
+
+    rule: str
+    points: Points
+    rules: frozenset[str]
+    grounds: Grounds = field(repr=False, compare=False)
+
+    @property
+    def why(self) -> Sentence:
+        """Why, with its figures."""
+        from loyalty.quote.whys import cut_why
+
+        return cut_why(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawEntry:
+    """A draw of the program: whether this sale takes part in it, and why, or every reason why not."""
+
+    draw: str
+    name: str
+    is_in: bool
+    whys: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +155,7 @@ class Quote:
     earned: tuple[RuleEarning, ...]
     earned_points: Points
     used_codes: tuple[str, ...]
+    cut: PointCut | None = None
     grounds: Grounds = field(repr=False, compare=False)
 
     @cached_property
@@ -131,3 +164,10 @@ class Quote:
         from loyalty.quote.missed import missed_promotions
 
         return missed_promotions(self)
+
+    @cached_property
+    def draws(self) -> tuple[DrawEntry, ...]:
+        """The draws of the program, in file order, with whether this sale takes part."""
+        from loyalty.quote.entering import draw_entries
+
+        return draw_entries(self)

@@ -8,6 +8,7 @@ from loyalty.limits import AMOUNT_LIMIT, CODES_MAX, LINES_MAX
 from loyalty.program.model import Program
 from loyalty.quote.assembly import Assembly, quote_lines, totals_of
 from loyalty.quote.burning import burn
+from loyalty.quote.capping import capped
 from loyalty.quote.earning import NOTHING_EARNED, Earner
 from loyalty.quote.line_facts import LineFacts, LineReader
 from loyalty.quote.model import Quote
@@ -71,8 +72,9 @@ class Pricer:
         if running is None or basket.burn_points:
             return _priced(program, basket, lines, walker, columns_of(outcomes))
         running.update(outcomes)
-        burned = burn(program.points, basket.member, Points(0), running.bases)
-        earned = running.earner.earned(lines, running.point_sums())
+        rates = program.points_at(basket.store)
+        burned = burn(rates, basket.member, Points(0), running.bases, program.limits)
+        earned = capped(program, basket, running.earner.earned(lines, running.point_sums(), rates))
         quoted = running.quote_lines(earned.by_line)
         assembly = Assembly(program, basket, walker.tier, quoted, running.totals(), burned, earned)
         return assembly.quote(is_proven=all(outcome.is_proven for outcome in outcomes))
@@ -110,14 +112,15 @@ def _priced(
 ) -> Quote:
     """Burns and earns on what the stages left, and puts it all together."""
     payable = [left if line.earns else 0 for line, left in zip(lines, outcomes.left, strict=True)]
-    burned = burn(program.points, basket.member, basket.burn_points, payable)
+    rates = program.points_at(basket.store)
+    burned = burn(rates, basket.member, basket.burn_points, payable, program.limits)
     earned = NOTHING_EARNED
     if walker.tier is not None:
         bases = payable
         if burned.amount:
             bases = [net - amount for net, amount in zip(payable, burned.amounts, strict=True)]
         earner = Earner(program.compiled, walker.tier, walker.holding)
-        earned = earner.earned(lines, earner.sums(lines, bases))
+        earned = capped(program, basket, earner.earned(lines, earner.sums(lines, bases), rates))
     quoted = quote_lines(program, lines, outcomes, burned, earned.by_line)
     totals = totals_of(outcomes.discounts)
     return Assembly(program, basket, walker.tier, quoted, totals, burned, earned).quote(

@@ -1,7 +1,7 @@
 """Writes a quote as the JSON of the format."""
 
 from loyalty.figures import Language
-from loyalty.quote.model import Quote, QuoteLine
+from loyalty.quote.model import Quote, QuoteLine, RuleEarning
 from loyalty.sentences import Sentence
 
 Json = dict[str, object]
@@ -12,7 +12,7 @@ def quote_to_json(quote: Quote, language: Language | None = None) -> Json:
 
     Each `why` is in this language; without one it is in Vietnamese, with the English beside it as `why_en`.
     """
-    return {
+    priced: Json = {
         "currency": quote.currency,
         "subtotal": quote.subtotal,
         "total": quote.total,
@@ -26,12 +26,28 @@ def quote_to_json(quote: Quote, language: Language | None = None) -> Json:
             "amount": quote.burn.amount,
             "max_points": quote.burn.max_points,
         },
-        "earned": [
-            {"rule": each.rule, "points": each.points, **_why(each.why, language)} for each in quote.earned
-        ],
+        "earned": [_earning(each, language) for each in quote.earned],
         "earned_points": quote.earned_points,
         "used_codes": list(quote.used_codes),
     }
+    return priced | _rest(quote, language)
+
+
+def _rest(quote: Quote, language: Language | None) -> Json:
+    """What there is of the rest of a program; keys of which there is nothing are left out."""
+    rest: Json = {}
+    if quote.cut is not None:
+        rest["cut"] = {"rule": quote.cut.rule, "points": quote.cut.points, **_why(quote.cut.why, language)}
+    entered = [each for each in quote.draws if each.is_in]
+    if entered:
+        rest["draws"] = [{"draw": each.draw, **_why(each.whys[0], language)} for each in entered]
+    return rest
+
+
+def _earning(given: RuleEarning, language: Language | None) -> Json:
+    """The points of a rule; `before_cut` is what it gave where a limit left it fewer."""
+    before: Json = {} if given.before_cut is None else {"before_cut": given.before_cut}
+    return {"rule": given.rule, "points": given.points, **before, **_why(given.why, language)}
 
 
 def _line(line: QuoteLine) -> Json:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import cast
 
+from loyalty.basket import NOTHING_TODAY
+from loyalty.program.caps import EARN_PER_DAY, EARN_PER_SALE
 from loyalty.program.model import (
     ALL_OFF,
     AmountOff,
@@ -14,7 +16,7 @@ from loyalty.program.model import (
     PercentOff,
     Tier,
 )
-from loyalty.quote.model import Grounds, RuleDiscount, RuleEarning
+from loyalty.quote.model import Grounds, PointCut, RuleDiscount, RuleEarning
 from loyalty.rates import Rate
 from loyalty.sentences import Param, Sentence, say
 
@@ -43,8 +45,9 @@ def discount_why(given: RuleDiscount) -> Sentence:
 
 def earning_why(given: RuleEarning) -> Sentence:
     """The sentence for the points of one rule."""
-    grounds, points = given.grounds, given.points
-    rules = grounds.program.points
+    grounds = given.grounds
+    points = given.points if given.before_cut is None else given.before_cut
+    rules = grounds.program.points_at(grounds.basket.store)
     common: dict[str, Param] = {"points": points, "unit": rules.unit, "currency": grounds.program.currency}
     if given.rule == "base":
         return say("base-points", base=_earn_base(grounds), per=rules.per_amount, earn=rules.earn, **common)
@@ -57,6 +60,20 @@ def earning_why(given: RuleEarning) -> Sentence:
     if bonus.per == "unit":
         return say("bonus-unit", name=bonus.name, units=points // bonus.points, each=bonus.points, **common)
     return say("bonus-sale", name=bonus.name, **common)
+
+
+def cut_why(cut: PointCut) -> Sentence:
+    """The sentence for points that a limit cut."""
+    grounds = cut.grounds
+    limits, unit = grounds.program.limits, grounds.program.points.unit
+    today = grounds.basket.member.today if grounds.basket.member else NOTHING_TODAY
+    if cut.rule == EARN_PER_SALE:
+        return say("cap-earn-sale", most=limits.earn_max_per_sale or 0, cut=cut.points, unit=unit)
+    if cut.rule == EARN_PER_DAY:
+        most, before = limits.earn_max_per_day or 0, today.earned
+        return say("cap-earn-day", most=most, before=before, cut=cut.points, unit=unit)
+    most = limits.sales_per_day or 0
+    return say("cap-sales-day", most=most, before=today.sales, cut=cut.points, unit=unit)
 
 
 def _rule(grounds: Grounds, rule: str) -> object:
