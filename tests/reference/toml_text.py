@@ -1,11 +1,14 @@
 """Writes a program, given as the dictionary that TOML gives, as the text of its file."""
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
 from tests.reference.plain_basics import Json
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def program_text(program: Json) -> str:
@@ -16,23 +19,31 @@ def program_text(program: Json) -> str:
 def _lines(program: Json) -> Iterable[str]:
     for key, value in program.items():
         if not _is_section(value):
-            yield f"{key} = {_inline(value)}"
+            yield f"{_key(key)} = {_inline(value)}"
     for key, value in program.items():
         if isinstance(value, dict):
-            yield f"[{key}]"
+            yield f"[{_key(key)}]"
             yield from _pairs(cast("Json", value))
         elif _is_section(value):
             for entry in cast("list[Json]", value):
-                yield f"[[{key}]]"
+                yield f"[[{_key(key)}]]"
                 yield from _pairs(entry)
 
 
 def _is_section(value: Any) -> bool:
-    return isinstance(value, dict | list)
+    """Whether a value has headers of its own: a table, or a list of nothing but tables."""
+    if isinstance(value, list):
+        items: list[Any] = value
+        return bool(items) and all(isinstance(item, dict) for item in items)
+    return isinstance(value, dict)
 
 
 def _pairs(table: Json) -> Iterable[str]:
-    return (f"{key} = {_inline(value)}" for key, value in table.items())
+    return (f"{_key(key)} = {_inline(value)}" for key, value in table.items())
+
+
+def _key(name: str) -> str:
+    return name if _BARE_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
 def _inline(value: Any) -> str:
