@@ -6,10 +6,12 @@ What points may be spent is in the lease, not in the balance: the balance is onl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from loyalty.units import Points
 
+AHEAD: Final = "ahead"
+"""In the place of a lease's sale: placed beforehand for a regular, and used by nobody at the moment."""
 LeaseState = Literal["wanted", "asked", "open", "frozen", "refused", "closed"]
 """Kept here only · put on the wire · may be spent · the server holds it back · not granted · over."""
 

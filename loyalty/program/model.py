@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from loyalty.program.apart import SetApart, set_apart
 from loyalty.program.caps import NO_LIMITS, Limits
 from loyalty.program.conditions import ALWAYS, When
+from loyalty.program.leases import USUAL_LEASES, LeaseRules
 from loyalty.program.memberships import Membership
 from loyalty.program.selectors import EVERY_LINE, NO_LINE, Selector
 from loyalty.rates import Rate
@@ -188,6 +189,7 @@ class Program:
     limits: Limits = NO_LIMITS
     survey: "Survey | None" = None
     memberships: tuple[Membership, ...] = ()
+    leases: LeaseRules = USUAL_LEASES
     fingerprint: str = field(default="", compare=False)
 
     @property

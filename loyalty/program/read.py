@@ -20,6 +20,7 @@ from loyalty.program.model import (
 )
 from loyalty.program.read_caps import read_limits
 from loyalty.program.read_draws import read_draws
+from loyalty.program.read_leases import read_leases
 from loyalty.program.read_memberships import read_memberships
 from loyalty.program.read_partners import read_partners
 from loyalty.program.read_promotions import read_promotions
@@ -35,7 +36,7 @@ from loyalty.units import Money, Points
 ROOT_KEYS = (
     *("format", "name", "currency", "timezone", "points", "discounts", "tiers", "tier", "promotion"),
     *("draw", "partner", "limits", "survey"),
-    *("membership",),
+    *("membership", "leases"),
 )
 LATER_SECTIONS = ("reward", "stamp_card", "wallet", "referral", "challenge")
 """Sections of the format that this version refuses by name."""
@@ -83,6 +84,7 @@ def parse_program(text: str, *, name: str) -> Program:
         partners=read_partners(root, references, points=points),
         limits=read_limits(root),
         survey=read_survey(root, references, tier_ids=_ids(tiers)),
+        leases=read_leases(root),
         fingerprint=sha256(text.encode(errors="surrogatepass")).hexdigest(),
     )
     _check_format(root)

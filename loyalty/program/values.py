@@ -26,16 +26,16 @@ def text(table: Table, key: str, default: str = "") -> str:
     return default
 
 
-def whole(table: Table, key: str, default: int = 0, *, least: int = 0) -> int:
-    """A whole number from `least` up, below the limit for amounts."""
+def whole(table: Table, key: str, default: int = 0, *, least: int = 0, most: int = AMOUNT_LIMIT - 1) -> int:
+    """A whole number from `least` to `most`, which is below the limit for amounts."""
     value = table.value(key)
     if value is None:
         return default
     if isinstance(value, bool) or not isinstance(value, int):
         _wrong_kind(table, key, "a whole number", "write one without quotes, point or fraction, as 45000")
         return default
-    if not least <= value < AMOUNT_LIMIT:
-        _out_of_range(table, key, least, AMOUNT_LIMIT - 1)
+    if not least <= value <= most:
+        _out_of_range(table, key, least, most)
     return value
 
 

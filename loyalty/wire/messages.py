@@ -32,6 +32,8 @@ from loyalty.wire.limits import (
 )
 
 VERSION: Final = 1
+CALLED_BACK: Final = "called-back"
+"""Why an ask got nothing yet: other tills hold the points, and were asked for them. Ask again."""
 MAX_EVENTS = 1_000
 """Events in one batch."""
 MAX_PERSONS = 1_000
@@ -100,11 +102,15 @@ class Head(Message):
 
 @dataclass(frozen=True, slots=True)
 class LeaseAsk(Message):
-    """Please reserve points of a member's for this till; `points` 0 asks for as much as is allowed."""
+    """Please reserve points of a member's for this till; `points` 0 asks for as much as is allowed.
+
+    `ahead`: nobody stands at the counter yet; it is for a regular of the store, and lives for hours.
+    """
 
     lease: Id
     member: Id
     points: Amount = 0
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,10 @@ class FeedAsk(Message):
 
 @dataclass(frozen=True, slots=True)
 class SyncRequest(Message):
-    """One batch. `first_seq` and `prev_hash` place it in the chain even where `events` is empty."""
+    """One batch. `first_seq` and `prev_hash` place it in the chain even where `events` is empty.
+
+    `ahead_held` asks who else is likely to come: how many leases placed beforehand the till holds already.
+    """
 
     version: Literal[1]
     till: Id
@@ -130,6 +139,7 @@ class SyncRequest(Message):
     head: Head
     asks: Annotated[tuple[LeaseAsk, ...], Most(MAX_ASKS)]
     feed: FeedAsk
+    ahead_held: Annotated[int, Between(0, 10_000)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +164,8 @@ class Slice(Message):
 class OpenLease(Message):
     """A lease of this till's as the server holds it; `spent` counts what events up to the ack have used.
 
-    `until` tells the till when to stop spending it; nothing is freed by time.
+    `until` tells the till when to stop spending it; nothing is freed by time. `cap` is a `LendingCap`: what
+    kept the amount from being all that there is.
     """
 
     lease: Id
@@ -165,6 +176,7 @@ class OpenLease(Message):
     slices: tuple[Slice, ...]
     until: Moment
     state: Literal["open", "frozen"]
+    cap: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +216,8 @@ class SyncAnswer(Message):
 
     `leases` lists every open lease of this till, so a lost answer heals itself; `members` is the state after
     this batch of each member that it touched or asked for; the ack is signed over `signing.ack_bytes`.
+    `called_back` are leases that another till waits for: end those that nobody here is using. `regulars` are
+    members for whom leases may be asked for beforehand.
     """
 
     version: Literal[1]
@@ -218,6 +232,8 @@ class SyncAnswer(Message):
     server_time: Moment
     nonce: Nonce
     policy_version: Count
+    called_back: tuple[Id, ...] = ()
+    regulars: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

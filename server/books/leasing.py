@@ -18,7 +18,16 @@ class Holder:
     incarnation: int
 
 
-def grant(books: Books, *, lease: str, holder: Holder, points: Points, at: datetime, until: datetime) -> None:
+def grant(
+    books: Books,
+    *,
+    lease: str,
+    holder: Holder,
+    points: Points,
+    at: datetime,
+    until: datetime,
+    cap: str | None = None,
+) -> None:
     """Reserve points for a till: as many as are asked and available; 0 asks for all that is available.
 
     Asking again for a lease that the till holds changes nothing, whatever is asked.
@@ -49,6 +58,7 @@ def grant(books: Books, *, lease: str, holder: Holder, points: Points, at: datet
         granted_at=at,
         until=until,
         slices=tuple(HeldSlice(part.lot, part.points) for part in parts),
+        cap=cap,
     )
 
 

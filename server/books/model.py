@@ -60,8 +60,9 @@ class HeldSlice:
 class Lease:
     """Points of this member's that one till may spend; a closed one stays as a tombstone.
 
-    `freed` is what a manager gave back to the member before the till had said what it spent; `lost` is what
-    the house bore of spends that then turned up, or that two disks made of one lease.
+    `cap` says what kept the amount from being more. `freed` is what a manager gave back to the member before
+    the till had said what it spent; `lost` is what the house bore of spends that then turned up, or that two
+    disks made of one lease.
     """
 
     lease: str
@@ -75,6 +76,7 @@ class Lease:
     slices: tuple[HeldSlice, ...] = ()
     freed: Points = Points(0)
     lost: Points = Points(0)
+    cap: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

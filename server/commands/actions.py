@@ -17,6 +17,7 @@ from server.usecases.admin.import_members import import_members
 from server.usecases.admin.import_products import COLUMNS as PRODUCT_COLUMNS
 from server.usecases.admin.import_products import import_products
 from server.usecases.admin.publish import publish_program
+from server.usecases.admin.reclaim import exposures, reclaim
 from server.usecases.admin.setup import (
     add_store,
     add_tenant,
@@ -122,6 +123,25 @@ def _settle_alarm(server: Server, args: Namespace) -> int:
     return 0
 
 
+def _reclaim_arguments(parser: ArgumentParser) -> None:
+    _one_till_arguments(parser)
+    parser.add_argument("--yes", action="store_true", help="do it; left out: only show what is exposed")
+
+
+def _reclaim(server: Server, args: Namespace) -> int:
+    act = reclaim if args.yes else exposures
+    held = act(server, tenant=args.tenant, till=args.till)
+    for each in held:
+        print(f"{each.lease}  {each.state:<7} {each.points:>12,} points of member {each.member}")
+    total = format_whole(sum(each.points for each in held), language="en")
+    if args.yes:
+        print(f"{total} points are the members' again. What {args.till} spent of them is the house's loss.")
+    else:
+        print(f"{total} points are exposed: at most so many may have been spent there and not been told.")
+        print("Run it again with --yes to give them back to the members.")
+    return 0
+
+
 def _operator_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--code", required=True, help="what the operator is called in commands")
     parser.add_argument("--name", required=True, help="as it stands on the sign-in screen")
@@ -213,6 +233,7 @@ ACTIONS: Mapping[str, Action] = {
     "till": Action("add a till to a store", _till_arguments, _till),
     "pairing-code": Action("make a one-time code that pairs a till", _one_till_arguments, _pairing_code),
     "revoke-till": Action("believe nothing that a till signs from now on", _one_till_arguments, _revoke),
+    "reclaim": Action("take back what a till was lent", _reclaim_arguments, _reclaim),
     "settle-alarm": Action("a till's disks were looked into", _one_till_arguments, _settle_alarm),
     "operator": Action("add or change someone who may sign in", _operator_arguments, _operator),
     "publish-program": Action("check a program file and put it in force", _file_arguments, _publish),

@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, tuple_, update
 
 from loyalty.units import Points
 from loyalty.wire.messages import OpenLease, Slice
 from server.books.model import HeldSlice, Lease
 from server.clock import moment_text
-from server.store.tables.ledger import exposures, lease_slices, leases, lots
+from server.store.tables.ledger import exposures, lease_calls, lease_slices, leases, lots
 from server.store.upsert import upsert
 
-_FIELDS = ("lease", "till", "incarnation", "amount", "spent", "state", "granted_at", "until")
+_FIELDS = ("lease", "till", "incarnation", "amount", "spent", "state", "granted_at", "until", "cap")
 
 MemberLease = tuple[str, Lease]
 """A lease with the member whose points it holds."""
@@ -32,6 +33,11 @@ def leases_of_till(connection: Connection, tenant: str, till: str, incarnation: 
     """Every lease that the till holds open or frozen in this incarnation, oldest first."""
     held = (leases.c.till == till) & (leases.c.incarnation == incarnation) & (leases.c.state != "closed")
     return _load(connection, tenant, held)
+
+
+def leases_held_by(connection: Connection, tenant: str, till: str) -> list[MemberLease]:
+    """Every lease that a till holds open or frozen, in any incarnation, oldest first."""
+    return _load(connection, tenant, (leases.c.till == till) & (leases.c.state != "closed"))
 
 
 def members_leased_to(connection: Connection, tenant: str, till: str) -> set[str]:
@@ -70,9 +76,42 @@ def save_leases(connection: Connection, tenant: str, changed: Iterable[MemberLea
         for member, lease in rows
         if lease.freed or lease.lost
     ]
+    over = [(member, lease.lease) for member, lease in rows if lease.state == "closed"]
+    _forget_calls(connection, tenant, over)
     upsert(connection, leases, heads)
     upsert(connection, lease_slices, parts)
     upsert(connection, exposures, exposed)
+
+
+def lent_to_till(connection: Connection, tenant: str, till: str) -> Points:
+    """What a till holds of everybody's points, in any incarnation."""
+    held = (leases.c.tenant == tenant) & (leases.c.till == till) & (leases.c.state != "closed")
+    left = func.coalesce(func.sum(leases.c.amount - leases.c.spent), 0)
+    return Points(int(connection.execute(select(left).where(held)).scalar_one()))
+
+
+def call_back(connection: Connection, tenant: str, wanted: Collection[tuple[str, str]], at: datetime) -> None:
+    """Note that others wait for these leases, by member and lease."""
+    rows = [{"tenant": tenant, "member": member, "lease": lease, "at": at} for member, lease in wanted]
+    upsert(connection, lease_calls, rows)
+
+
+def called_back(
+    connection: Connection, tenant: str, named: Collection[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Those of these leases, by member and lease, that others wait for."""
+    if not named:
+        return set()
+    query = select(lease_calls.c.member, lease_calls.c.lease).where(
+        lease_calls.c.tenant == tenant, tuple_(lease_calls.c.member, lease_calls.c.lease).in_(named)
+    )
+    return {(row.member, row.lease) for row in connection.execute(query)}
+
+
+def _forget_calls(connection: Connection, tenant: str, over: Collection[tuple[str, str]]) -> None:
+    if over:
+        ended = tuple_(lease_calls.c.member, lease_calls.c.lease).in_(over)
+        connection.execute(delete(lease_calls).where(lease_calls.c.tenant == tenant, ended))
 
 
 def on_the_wire(connection: Connection, tenant: str, held: Collection[MemberLease]) -> tuple[OpenLease, ...]:
@@ -88,6 +127,7 @@ def on_the_wire(connection: Connection, tenant: str, held: Collection[MemberLeas
             slices=tuple(Slice(part.lot, part.points, deaths[member, part.lot]) for part in lease.slices),
             until=moment_text(lease.until),
             state="frozen" if lease.state == "frozen" else "open",
+            cap=lease.cap or "",
         )
         for member, lease in held
     )

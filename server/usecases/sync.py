@@ -17,6 +17,7 @@ from loyalty.errors import Refused
 from loyalty.wire.feed import MemberState
 from loyalty.wire.messages import VERSION, LeaseRefusal, OpenLease, Outcome, SyncAnswer, SyncRequest
 from loyalty.wire.signing import ack_bytes, head_bytes
+from server.books.model import Lease
 from server.clock import moment_text
 from server.context import Server
 from server.model import Chain, TillAccount
@@ -30,12 +31,12 @@ from server.store.chains import (
 from server.store.database import Connection
 from server.store.feed import touch
 from server.store.journal import held_hashes, insert_events, insert_head, known_operations
-from server.store.leases import freeze_leases, leases_of_till, members_leased_to, on_the_wire
+from server.store.leases import called_back, freeze_leases, leases_of_till, members_leased_to, on_the_wire
 from server.store.members import lock_profiles
 from server.store.tills import find_till
 from server.usecases.feed_page import read_feed
 from server.usecases.files import load_sitting, save_sitting
-from server.usecases.granting import grant_leases
+from server.usecases.granting import grant_leases, likely_visitors
 from server.usecases.incoming import Incoming, operations_of, read_incoming
 from server.usecases.persons import take_persons
 from server.usecases.placing import Fork, check_envelope, find_fork, fresh_events
@@ -59,6 +60,8 @@ class Taken:
     refused: tuple[LeaseRefusal, ...]
     members: tuple[MemberState, ...]
     policy_version: int
+    called_back: tuple[str, ...]
+    regulars: tuple[str, ...]
 
 
 def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str) -> SyncAnswer | Forked:
@@ -92,6 +95,8 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
         server_time=moment_text(server.clock.now()),
         nonce=nonce,
         policy_version=taken.policy_version,
+        called_back=taken.called_back,
+        regulars=taken.regulars,
     )
 
 
@@ -126,7 +131,8 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
     take_persons(connection, server, sitting, request.persons)
     insert_quarantined(connection, chain, post_all(sitting, incoming), now)
     chain = _advance(connection, chain, request, incoming)
-    refused = grant_leases(sitting, request.asks)
+    refused = grant_leases(connection, sitting, request.asks)
+    visitors = likely_visitors(connection, sitting, request)
     save_sitting(connection, sitting)
     open_leases = leases_of_till(connection, chain.tenant, chain.till, chain.incarnation)
     taken = Taken(
@@ -136,6 +142,8 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
         refused=refused,
         members=sitting.states(),
         policy_version=sitting.program_version,
+        called_back=_called_back(connection, chain, open_leases),
+        regulars=visitors,
     )
     touch(connection, chain.tenant, sitting.things)
     return taken
@@ -172,6 +180,11 @@ def _advance(
     advance(connection, chain)
     insert_head(connection, chain, request.head.signature)
     return chain
+
+
+def _called_back(connection: Connection, chain: Chain, held: Sequence[tuple[str, Lease]]) -> tuple[str, ...]:
+    named = [(member, lease.lease) for member, lease in held]
+    return tuple(sorted(lease for _, lease in called_back(connection, chain.tenant, named)))
 
 
 def _outcomes(connection: Connection, chain: Chain, request: SyncRequest) -> tuple[Outcome, ...]:

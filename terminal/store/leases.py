@@ -6,13 +6,14 @@ have arrived is never forgotten but closed by an event. A closed lease stays as 
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from datetime import datetime, timedelta
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select, update
 
 from loyalty.units import Points
 from terminal.clock import from_timestamp
-from terminal.membership import HeldLease, LeaseSlice, LeaseState
+from terminal.membership import AHEAD, HeldLease, LeaseSlice, LeaseState
 from terminal.store.prepared import Prepared, Record
 from terminal.store.tables import leases, rehomings
 
@@ -32,6 +33,14 @@ _IS_LIVE = leases.c.state != literal_column("'closed'")
 """Written out, since an index on some rows only is not used for a bound value."""
 _LIVE = Prepared(select(*_COLUMNS).where(_IS_LIVE).order_by(leases.c.lease))
 _ADD = insert(leases)
+_NOT_YET_OVER: Final = timedelta(minutes=30)
+"""A lease that lives longer than this was placed beforehand: one for the counter lives for minutes."""
+_AHEAD_OF = Prepared(
+    select(*_COLUMNS)
+    .where(_IS_LIVE, leases.c.member == bindparam("member"), leases.c.sale == literal_column("'ahead'"))
+    .order_by(leases.c.until.desc())
+)
+_PLACE = update(leases).where(leases.c.lease == bindparam("id")).values(sale=bindparam("new_sale"))
 _OPEN_REHOMING = Prepared(select(rehomings.c.rehoming).where(rehomings.c.next_incarnation.is_(None)))
 _FORGET = Prepared(
     delete(leases).where(leases.c.lease == bindparam("id"), leases.c.state == literal_column("'wanted'"))
@@ -68,6 +77,23 @@ class Leases:
         row = {"lease": lease, "member": member, "sale": sale, "state": state, "amount": 0, "spent": 0}
         self._connection.execute(_ADD, row | {"slices": "[]", "until": None, "why": why})
         return HeldLease(lease=lease, member=member, state=state, why=why)
+
+    def adopt(self, *, member: str, sale: str, at: datetime) -> HeldLease | None:
+        """Use for a sale what was placed beforehand for its member, if there is something to spend in it."""
+        for row in _AHEAD_OF.all(self._connection, {"member": member}):
+            held, _ = _lease(row)
+            if held.spendable(at) > 0:
+                self._connection.execute(_PLACE, {"id": held.lease, "new_sale": sale})
+                return held
+        return None
+
+    def lay_back(self, lease: str, *, at: datetime) -> bool:
+        """Keep for the member's next visit what was placed beforehand and not used; whether it was."""
+        held = self.by_id(lease)
+        if held is None or held.until is None or held.until - at <= _NOT_YET_OVER or held.spendable(at) <= 0:
+            return False
+        self._connection.execute(_PLACE, {"id": lease, "new_sale": AHEAD})
+        return True
 
     def forget_unsent(self, lease: str) -> bool:
         """Take back a wish that was never sent; whether it was one."""

@@ -29,9 +29,10 @@ from loyalty.wire.feed import (
 from loyalty.wire.messages import MAX_ASKS, LeaseAsk, OpenLease, Outcome, Person
 from loyalty.wire.rehoming import RehomeAnswer, RehomingWhy
 from terminal.clock import from_timestamp, timestamp
-from terminal.membership import LeaseSlice, LeaseState
+from terminal.membership import AHEAD, LeaseSlice, LeaseState
 from terminal.store.books import Reading, Unit
 from terminal.store.database import Store
+from terminal.store.lease_tending import tend_leases
 from terminal.store.leases import slices_to_json
 from terminal.store.tables import journal, leases, persons_out, quarantined, till_state
 from terminal.sync.core import Intake, LeaseChange, Outgoing, Position, settle_leases, unknown_leases
@@ -65,11 +66,12 @@ _SIZES = (
 _PERSONS = select(persons_out).order_by(persons_out.c.member).limit(BATCH_PERSONS)
 _SENT_PERSON = delete(persons_out).where(persons_out.c.member == bindparam("of_member"))
 _ASKS = (
-    select(leases.c.lease, leases.c.member)
+    select(leases.c.lease, leases.c.member, leases.c.sale)
     .where(leases.c.state == "asked")
-    .order_by(leases.c.lease)
+    .order_by(leases.c.sale == AHEAD, leases.c.lease)
     .limit(MAX_ASKS + 1)
 )
+_AHEAD_HELD = select(func.count()).where(leases.c.sale == AHEAD, leases.c.state != "closed")
 _WANTED = select(leases.c.lease).where(leases.c.state == "wanted").limit(1)
 _MARK_ASKED = update(leases).where(leases.c.state == "wanted").values(state="asked")
 _HELD = select(leases.c.lease, leases.c.state).where(
@@ -84,7 +86,7 @@ _TERMS = (
         amount=bindparam("new_amount"),
         slices=bindparam("new_slices"),
         until=bindparam("new_until"),
-        why="",
+        why=bindparam("new_why"),
     )
 )
 _END = (
@@ -134,6 +136,8 @@ class SqlOutbox:
             held = _held_leases(unit.connection, intake)
             is_forked = unit.rehomings.open() is not None
             _change_leases(unit.connection, settle_leases(held, intake, is_forked=is_forked))
+            if not is_forked:
+                tend_leases(unit, intake)
             unit.state.set_watermark(
                 acked_seq=intake.acked_seq,
                 acked_hash=intake.acked_hash,
@@ -198,7 +202,7 @@ def _outgoing(reading: Reading) -> Outgoing:
     count = _that_fit(connection.execute(_SIZES, place).scalars().all())
     _, _, head_seq, head_hash = reading.journal.head()
     rehoming = reading.rehomings.open()
-    asks = () if rehoming else connection.execute(_ASKS)
+    asks = () if rehoming else connection.execute(_ASKS).all()
     return Outgoing(
         position=position,
         events=reading.journal.after(
@@ -206,7 +210,8 @@ def _outgoing(reading: Reading) -> Outgoing:
         ),
         events_left=head_seq - position.acked_seq - count,
         persons=tuple(_person(row) for row in connection.execute(_PERSONS).mappings()),
-        asks=tuple(LeaseAsk(lease=lease, member=member) for lease, member in asks),
+        asks=tuple(LeaseAsk(each.lease, each.member, ahead=each.sale == AHEAD) for each in asks),
+        ahead_held=connection.execute(_AHEAD_HELD).scalar_one(),
         end=(head_seq, head_hash),
         rehoming=rehoming,
     )
@@ -296,4 +301,5 @@ def _terms(lease: OpenLease) -> dict[str, str | int]:
         "new_amount": lease.amount,
         "new_slices": slices_to_json(slices),
         "new_until": lease.until,
+        "new_why": lease.cap,
     }

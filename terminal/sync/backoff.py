@@ -2,6 +2,10 @@
 
 IDLE_S = 15.0
 """Between two exchanges when all is well: how old another till's news may be at most."""
+OTHERS_S = 2.0
+"""While another till is asked to give back what a customer here wants to spend."""
+WHO_COMES_S = 600.0
+"""So often the server is asked who is likely to come, so that their points can be held beforehand."""
 _FIRST_S = 2.0
 _LONGEST_S = 60.0
 _SPREAD = 0.5

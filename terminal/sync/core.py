@@ -14,6 +14,7 @@ from loyalty.wire.chain import GENESIS, Event
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import KINDS, MemberState
 from loyalty.wire.messages import (
+    CALLED_BACK,
     MAX_ASKS,
     FeedAsk,
     FeedPage,
@@ -66,7 +67,7 @@ class Outgoing:
     """What waits at the till, read in one transaction. `events` follow `position` without a gap.
 
     `events_left` counts the rows of the journal that did not fit into this batch; `end` is where the journal
-    ends with them. `rehoming` comes before all else.
+    ends with them. `rehoming` comes before all else. `ahead_held` counts leases placed beforehand.
     """
 
     position: Position
@@ -74,6 +75,7 @@ class Outgoing:
     events_left: int = 0
     persons: tuple[Person, ...] = ()
     asks: tuple[LeaseAsk, ...] = ()
+    ahead_held: int = 0
     end: tuple[int, bytes] = (0, GENESIS)
     rehoming: OpenRehoming | None = None
 
@@ -104,11 +106,21 @@ class Intake:
     members: tuple[MemberState, ...] = ()
     feed: tuple[tuple[FeedRow, Message], ...] = ()
     server_time: str = ""
+    called_back: tuple[str, ...] = ()
+    regulars: tuple[str, ...] = ()
     again: bool = False
 
+    @property
+    def waits_for_others(self) -> bool:
+        """Whether other tills were asked for what this one wants: it is worth asking again soon."""
+        return any(refusal.why == CALLED_BACK for refusal in self.refused)
 
-def compose(outgoing: Outgoing, *, feed_limit: int, sign: Sign) -> SyncRequest:
-    """The request for what waits: at most `feed_limit` feed rows are asked for in return."""
+
+def compose(outgoing: Outgoing, *, feed_limit: int, sign: Sign, asks_who_comes: bool = False) -> SyncRequest:
+    """The request for what waits: at most `feed_limit` feed rows are asked for in return.
+
+    `asks_who_comes` asks for whom leases should be placed beforehand.
+    """
     position = outgoing.position
     seq, hash_ = outgoing.head
     statement = head_bytes(till=position.till, incarnation=position.incarnation, seq=seq, hash_=hash_)
@@ -123,6 +135,7 @@ def compose(outgoing: Outgoing, *, feed_limit: int, sign: Sign) -> SyncRequest:
         head=Head(seq=seq, hash=hash_, signature=sign(statement)),
         asks=outgoing.asks[:MAX_ASKS],
         feed=FeedAsk(epoch=position.feed_epoch, cursor=position.feed_cursor, limit=feed_limit),
+        ahead_held=outgoing.ahead_held if asks_who_comes and outgoing.rehoming is None else None,
     )
 
 
@@ -174,7 +187,9 @@ def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intak
         members=answer.members,
         feed=_read_rows(feed),
         server_time=answer.server_time,
-        again=feed.more or unsent,
+        called_back=answer.called_back,
+        regulars=answer.regulars,
+        again=feed.more or unsent or bool(answer.regulars),
     )
 
 
@@ -208,7 +223,9 @@ def settle_leases(
         if held.get(name, "closed") != "closed"
     ]
     changes += [
-        LeaseChange(lease=refusal.lease, state="refused", why=refusal.why)
+        LeaseChange(
+            lease=refusal.lease, state="asked" if refusal.why == CALLED_BACK else "refused", why=refusal.why
+        )
         for refusal in intake.refused
         if held.get(refusal.lease) in {"wanted", "asked"}
     ]

@@ -33,6 +33,7 @@ class Exchange:
     quarantined: int = 0
     strange_leases: tuple[str, ...] = ()
     server_time: str = ""
+    waits_for_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,10 @@ class SyncSession:
     sign: Sign
     confirms: Confirms
 
-    def exchange(self, *, feed_rows: int = USUAL_FEED_ROWS) -> Exchange:
+    def exchange(self, *, feed_rows: int = USUAL_FEED_ROWS, asks_who_comes: bool = False) -> Exchange:
         """One request and one answer, applied when this returns.
+
+        `asks_who_comes` asks for whom leases should be placed beforehand.
 
         Raises:
             Unavailable, Refused: see `SyncClient.sync` and `core.take`; nothing was applied, and what was
@@ -53,7 +56,8 @@ class SyncSession:
         """
         outgoing = self._at_home()
         try:
-            answer = self.server.sync(compose(outgoing, feed_limit=feed_rows, sign=self.sign))
+            request = compose(outgoing, feed_limit=feed_rows, sign=self.sign, asks_who_comes=asks_who_comes)
+            answer = self.server.sync(request)
             intake = take(outgoing, answer, confirms=self.confirms)
         except Refused as refusal:
             if refusal.code in _FORKED:
@@ -67,6 +71,7 @@ class SyncSession:
             quarantined=len(intake.quarantined),
             strange_leases=strange,
             server_time=intake.server_time,
+            waits_for_others=intake.waits_for_others,
         )
 
     def _at_home(self) -> Outgoing:

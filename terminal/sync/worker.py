@@ -13,7 +13,7 @@ from typing import Protocol
 
 from loyalty.errors import LoyaltillError, Refused, Unavailable
 from terminal.clock import Clock, from_timestamp
-from terminal.sync.backoff import wait_before_next
+from terminal.sync.backoff import OTHERS_S, WHO_COMES_S, wait_before_next
 from terminal.sync.ports import Outbox
 from terminal.sync.session import Exchange
 from terminal.sync.status import SyncStatus
@@ -31,7 +31,7 @@ class Exchanging(Protocol):
         """The store's side."""
         ...
 
-    def exchange(self) -> Exchange:
+    def exchange(self, *, asks_who_comes: bool = False) -> Exchange:
         """One request and one answer."""
         ...
 
@@ -60,6 +60,8 @@ class SyncWorker:
         self._bell = threading.Event()
         self._stopping = False
         self._failures = 0
+        self._waits_for_others = False
+        self._asked_at: float | None = None
         self._status = SyncStatus()
         self._thread = threading.Thread(target=self._run, name="net", daemon=True)
 
@@ -89,15 +91,26 @@ class SyncWorker:
         try:
             self._show(self._counted(self._status))
             while not self._stopping:
-                done = self._session.exchange()
+                done = self._session.exchange(asks_who_comes=self._asks_who_comes())
                 self._failures = 0
+                self._waits_for_others = done.waits_for_others
                 self._show(self._after(done))
                 if not done.again:
                     break
         except (Unavailable, Refused) as error:
             self._failures += 1
             self._show(self._failed(error))
+        if self._waits_for_others and not self._failures:
+            return OTHERS_S
         return wait_before_next(failures=self._failures, chance=self._chance())
+
+    def _asks_who_comes(self) -> bool:
+        """Now and then, whatever the clock on the wall says."""
+        now = self._clock.monotonic()
+        if self._asked_at is not None and now - self._asked_at < WHO_COMES_S:
+            return False
+        self._asked_at = now
+        return True
 
     def _run(self) -> None:
         while not self._stopping:

@@ -6,12 +6,13 @@ off.
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
 from loyalty.units import Points
+from loyalty.wire.messages import CALLED_BACK
 from terminal import open_sale as sales
-from terminal.membership import AttachedMember, HeldLease
+from terminal.membership import AHEAD, AttachedMember, HeldLease
 from terminal.open_sale import OpenSale, spendable_points
 from terminal.session import Session
 from terminal.till import Till
@@ -20,6 +21,7 @@ from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
     from loyalty.quote.model import Quote
+    from terminal.store.books import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,10 @@ class Burnable:
     why: Refused | None
 
 
+_CAPS: Final = frozenset({"share-cap", "member-cap", "till-cap"})
+"""What of the program kept a lease from being all of the balance; see `loyalty.lending`."""
+
+
 def new_sale(till: Till) -> OpenSale:
     """An empty sale with its id."""
     return OpenSale(sale=till.new_id(), started_at=till.clock.now())
@@ -43,8 +49,9 @@ def attach_member(till: Till, session: Session, open_sale: OpenSale, member: Att
     if _is_attached(open_sale, member):
         return replace(open_sale, member=member)
     with till.store.write() as unit:
-        end_unspent(unit, session.operator, open_sale.lease)
-        lease = unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale)
+        _let_go(till, unit, session, open_sale.lease)
+        placed = unit.leases.adopt(member=member.member, sale=open_sale.sale, at=till.clock.now())
+        lease = placed or unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale)
     till.nudge_sync()
     return sales.attach(open_sale, member, lease)
 
@@ -53,7 +60,7 @@ def detach_member(till: Till, session: Session, open_sale: OpenSale) -> OpenSale
     """The sale without its member; the lease ends with nothing spent."""
     if open_sale.lease is not None:
         with till.store.write() as unit:
-            end_unspent(unit, session.operator, open_sale.lease)
+            _let_go(till, unit, session, open_sale.lease)
         till.nudge_sync()
     return sales.detach(open_sale)
 
@@ -88,8 +95,9 @@ def burnable(till: Till, open_sale: OpenSale, quote: "Quote") -> Burnable:
     """How many points can be burned; `why` says what the lease has to do with it.
 
     The codes are `burn-without-member`, `lease-missing`, `lease-waiting` (no answer yet: just asked, or
-    offline), `lease-refused`, `lease-frozen`, `lease-expired`, `lease-part` (the server lent `points` of
-    `balance`).
+    offline), `lease-called-back` (another till holds the points and was asked for them), `lease-refused`,
+    `lease-frozen`, `lease-expired`; and where the server lent `points` of `balance`: `lease-part` (the rest
+    is held elsewhere), or a limit of the program: `lease-share-cap`, `lease-member-cap`, `lease-till-cap`.
     """
     if open_sale.member is None:
         return Burnable(points=Points(0), why=Refused("burn-without-member"))
@@ -105,7 +113,7 @@ def lease_trouble(till: Till, lease: HeldLease | None) -> Refused | None:
     if lease is None or lease.state == "closed":
         return Refused("lease-missing")
     if lease.state in {"wanted", "asked"}:
-        return Refused("lease-waiting")
+        return Refused("lease-called-back" if lease.why == CALLED_BACK else "lease-waiting")
     if lease.state != "open":
         return Refused(f"lease-{lease.state}", why=lease.why)
     if lease.until is not None and till.clock.now() >= lease.until:
@@ -116,22 +124,32 @@ def lease_trouble(till: Till, lease: HeldLease | None) -> Refused | None:
 def abandon_sale(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
     """Give the sale up: its lease ends, its draft is forgotten; a new empty sale comes back."""
     with till.store.write() as unit:
-        end_unspent(unit, session.operator, open_sale.lease)
+        _let_go(till, unit, session, open_sale.lease)
         unit.drafts.forget()
     till.nudge_sync()
     return new_sale(till)
 
 
 def close_stray_leases(till: Till, *, open_sale: OpenSale | None) -> int:
-    """At start: end every lease that the open sale does not hold; how many there were."""
+    """At start: end every lease that the open sale does not hold; how many there were.
+
+    What was placed beforehand stays: a till that starts without a network has nothing else.
+    """
     kept = None if open_sale is None or open_sale.lease is None else open_sale.lease.lease
     with till.store.write() as unit:
-        strays = [lease for lease, _ in unit.leases.live() if lease.lease != kept]
+        live = unit.leases.live()
+        strays = [lease for lease, sale in live if lease.lease != kept and sale != AHEAD]
         for lease in strays:
             end_unspent(unit, "", lease)
     if strays:
         till.nudge_sync()
     return len(strays)
+
+
+def _let_go(till: Till, unit: "Unit", session: Session, lease: HeldLease | None) -> None:
+    """End a lease that nothing was spent of, or keep it for the next visit where it was placed beforehand."""
+    if lease is None or not unit.leases.lay_back(lease.lease, at=till.clock.now()):
+        end_unspent(unit, session.operator, lease)
 
 
 def _is_attached(open_sale: OpenSale, member: AttachedMember) -> bool:
@@ -142,4 +160,5 @@ def _part(open_sale: OpenSale, points: Points) -> Refused | None:
     member, lease = open_sale.member, open_sale.lease
     if member is None or lease is None or lease.amount >= member.points or points < lease.amount:
         return None
-    return Refused("lease-part", points=lease.amount, balance=member.points)
+    code = f"lease-{lease.why}" if lease.why in _CAPS else "lease-part"
+    return Refused(code, points=lease.amount, balance=member.points)

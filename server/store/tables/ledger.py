@@ -62,6 +62,7 @@ leases = Table(
     Column("state", Code, nullable=False),
     Column("granted_at", Moment, nullable=False),
     Column("until", Moment, nullable=False),
+    Column("cap", Code, comment="what kept the amount from being more; null where nothing did"),
     CheckConstraint("state IN ('open', 'frozen', 'closed')", name="state"),
     CheckConstraint("spent >= 0 AND spent <= amount", name="spent"),
     Index(None, "tenant", "till", "state"),
@@ -78,6 +79,16 @@ lease_slices = Table(
     Column("points", Whole, nullable=False),
     Column("spent", Whole, nullable=False),
     CheckConstraint("spent >= 0 AND spent <= points", name="spent"),
+    info=_MEMBER,
+)
+
+lease_calls = Table(
+    "lease_calls",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("member", Id, primary_key=True),
+    Column("lease", Id, primary_key=True, comment="that another till waits for"),
+    Column("at", Moment, nullable=False),
     info=_MEMBER,
 )
 

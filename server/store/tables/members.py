@@ -83,5 +83,6 @@ purchases = Table(
     Column("voided", Integer, nullable=False),
     Column("rules", Text, nullable=False, comment="JSON list: the rules that gave something"),
     Index(None, "tenant", "member", "at"),
+    Index(None, "tenant", "store", "at"),
     info=_MEMBER,
 )

@@ -121,7 +121,7 @@ def add_till(server: Server, *, tenant: str | None, store: str, code: str, name:
 def make_pairing_code(server: Server, *, tenant: str | None, till: str) -> str:
     """A one-time code for a till (by its code). Raises Refused: `no-such-till`, `tenant-…`."""
     return server.database.write(
-        lambda connection: new_pairing_code(connection, server, _till(connection, tenant, till))
+        lambda connection: new_pairing_code(connection, server, find_till_by_code(connection, tenant, till))
     )
 
 
@@ -133,7 +133,7 @@ def revoke_till(server: Server, *, tenant: str | None, till: str) -> None:
     """
 
     def unit(connection: Connection) -> None:
-        account = _till(connection, tenant, till)
+        account = find_till_by_code(connection, tenant, till)
         save_till(connection, replace(account, state="revoked"))
         touch(connection, account.tenant, [("till", account.till)])
 
@@ -148,7 +148,7 @@ def settle_alarm(server: Server, *, tenant: str | None, till: str) -> int:
     """
 
     def unit(connection: Connection) -> int:
-        account = _till(connection, tenant, till)
+        account = find_till_by_code(connection, tenant, till)
         settled = resolve_rehomings(connection, account.tenant, account.till, server.clock.now())
         touch(connection, account.tenant, [("till", account.till)])
         return settled
@@ -191,7 +191,8 @@ def set_operator(
     return server.database.write(unit)
 
 
-def _till(connection: Connection, tenant: str | None, code: str) -> TillAccount:
+def find_till_by_code(connection: Connection, tenant: str | None, code: str) -> TillAccount:
+    """A till by its code. Raises Refused: `no-such-till`, `tenant-…`."""
     tills = {each.code: each for each in list_tills(connection, find_tenant(connection, tenant))}
     if code not in tills:
         raise _unknown("till", code, list(tills))

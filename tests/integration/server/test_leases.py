@@ -35,7 +35,7 @@ def test_a_lease_holds_what_is_asked_and_no_more_than_there_is(house: House) -> 
     assert (few.amount, rest.amount) == (30, 70)
     answer = house.q1.sync(asks=[LeaseAsk("l3", AN), LeaseAsk("l4", "member-nobody")])
     assert [(each.lease, each.why) for each in answer.refused] == [
-        ("l3", "nothing-available"),
+        ("l3", "called-back"),
         ("l4", "member-unknown"),
     ]
     house.check()
@@ -113,7 +113,7 @@ def test_a_closed_lease_never_comes_back(house: House) -> None:
 def test_nothing_is_freed_by_time(house: House) -> None:
     lease = house.q1.lease("l1", AN)
     house.clock.move(days=30)
-    assert house.q2.sync(asks=[LeaseAsk("l2", AN)]).refused[0].why == "nothing-available"
+    assert house.q2.sync(asks=[LeaseAsk("l2", AN)]).refused[0].why == "called-back"
     house.q1.sell("s1", AN, earned=0, burn=burn_of(lease, 100))
     house.q1.close("l1", AN, spent=100)
     assert whys(house.q1) == ["", ""]

@@ -4,7 +4,7 @@ It is not the till: it says whatever a test wants said, in good form.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -104,13 +104,15 @@ class FakeTill:
         asks: Sequence[LeaseAsk] = (),
         persons: Sequence[Person] = (),
         feed_limit: int = 0,
+        ahead_held: int | None = None,
     ) -> SyncRequest:
         """The events after `after` (or after what is acknowledged) up to `until` (or all of them)."""
         start = self.acked if after is None else after
         end = len(self.journal) if until is None else until
-        return self.request_of(
+        request = self.request_of(
             self.journal[start:end], after=start, asks=asks, persons=persons, feed_limit=feed_limit
         )
+        return replace(request, ahead_held=ahead_held)
 
     def request_of(
         self,

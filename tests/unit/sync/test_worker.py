@@ -2,13 +2,13 @@
 
 import queue
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
 
 from loyalty.errors import LoyaltillError, Refused, Unavailable
-from terminal.sync.backoff import IDLE_S, wait_before_next
+from terminal.sync.backoff import IDLE_S, OTHERS_S, wait_before_next
 from terminal.sync.session import Exchange
 from terminal.sync.status import SyncStatus
 from terminal.sync.worker import SyncWorker
@@ -36,11 +36,13 @@ class ScriptedSession:
     script: list[Exchange | LoyaltillError] = field(default_factory=list[Exchange | LoyaltillError])
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
     exchanges: int = 0
+    asked: list[bool] = field(default_factory=list[bool])
     hangs_until: threading.Event | None = None
     under_way: threading.Event = field(default_factory=threading.Event)
 
-    def exchange(self) -> Exchange:
+    def exchange(self, *, asks_who_comes: bool = False) -> Exchange:
         self.exchanges += 1
+        self.asked += [asks_who_comes]
         self.under_way.set()
         if self.hangs_until is not None:
             self.hangs_until.wait(10)
@@ -176,3 +178,16 @@ def test_stopping_breaks_off_what_is_under_way_and_joins() -> None:
 
 def test_a_worker_that_never_started_can_be_stopped() -> None:
     Watcher().worker.stop()
+
+
+def test_who_is_likely_to_come_is_asked_now_and_then() -> None:
+    watcher = Watcher()
+    watcher.worker.run_once()
+    watcher.worker.run_once()
+    assert watcher.session.asked == [True, False]
+
+
+def test_while_another_till_is_asked_for_points_the_wait_is_short() -> None:
+    watcher = Watcher(replace(DONE, waits_for_others=True))
+    assert watcher.worker.run_once() == OTHERS_S
+    assert watcher.worker.run_once() > OTHERS_S

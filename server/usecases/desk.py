@@ -1,0 +1,104 @@
+"""Members worked on outside of any till's batch: by a manager, or by a job that runs of itself.
+
+The same books as a batch works on, loaded under the members' locks and stored as far as they changed, each
+with a new revision and a word to the feed. Which members there are to work on is the caller's to find.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from loyalty.program import Program
+from server.books.model import Cause
+from server.context import Server, read_program
+from server.model import MemberFile
+from server.store.books import load_books, save_books
+from server.store.catalogue import find_program
+from server.store.database import Connection
+from server.store.feed import Thing, touch
+from server.store.members import load_purchases, lock_profiles, save_profiles, save_purchases
+from server.usecases.standing import history_since
+from server.usecases.states import open_persons
+
+
+@dataclass(slots=True)
+class Desk:
+    """Files of members that are locked to the end of the transaction; change them, then `clear` the desk."""
+
+    tenant: str
+    now: datetime
+    program: Program | None
+    program_version: int
+    files: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
+    loaded: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
+    things: list[Thing] = field(default_factory=list[Thing])
+
+    def cause(self, operation: str, *, store: str | None = None) -> Cause:
+        """The cause of what is done here, under a name that is used once."""
+        return Cause(operation=operation, at=self.now, store=store, program_version=self.program_version)
+
+
+def open_desk(
+    connection: Connection,
+    server: Server,
+    tenant: str,
+    members: Collection[str],
+    *,
+    leases: Collection[str] = (),
+    lots: Collection[str] = (),
+    whole_history: bool = False,
+) -> Desk:
+    """Load these members, as far as they are enrolled, in the order of their ids.
+
+    Closed leases and empty lots are there where they are named; purchases as far back as they matter.
+    """
+    newest = find_program(connection, tenant)
+    desk = Desk(
+        tenant=tenant,
+        now=server.clock.now(),
+        program=read_program(newest.text) if newest else None,
+        program_version=newest.version if newest else 0,
+    )
+    profiles = lock_profiles(connection, tenant, members)
+    books = load_books(connection, tenant, profiles, more_leases=leases, more_lots=lots)
+    since = None if whole_history else history_since(desk.program, desk.now)
+    bought = load_purchases(connection, tenant, profiles, since=since)
+    persons = open_persons(connection, server, tenant, profiles)
+    for member in sorted(profiles):
+        held = MemberFile(
+            member, profiles[member], books[member], dict(bought.get(member, {})), persons.get(member)
+        )
+        desk.files[member] = held
+        desk.loaded[member] = replace(held, books=held.books.copy(), purchases=dict(held.purchases))
+    return desk
+
+
+def clear_desk(connection: Connection, desk: Desk) -> list[str]:
+    """Store what changed and tell the feed; gives the members that changed."""
+    changed = [file for file in desk.files.values() if _has_changed(desk, file)]
+    for file in changed:
+        if file.profile is not None:
+            file.profile = replace(file.profile, revision=file.profile.revision + 1)
+    save_profiles(connection, desk.tenant, [file.profile for file in changed if file.profile])
+    bought = [
+        (file.member, purchase)
+        for file in changed
+        for purchase in file.purchases.values()
+        if desk.loaded[file.member].purchases.get(purchase.sale) != purchase
+    ]
+    save_purchases(connection, desk.tenant, bought)
+    pairs = {file.member: (desk.loaded[file.member].books, file.books) for file in changed}
+    save_books(connection, desk.tenant, pairs, desk.now)
+    touch(connection, desk.tenant, [*(("member", file.member) for file in changed), *desk.things])
+    return [file.member for file in changed]
+
+
+def _has_changed(desk: Desk, file: MemberFile) -> bool:
+    before = desk.loaded[file.member]
+    kept = (before.profile, before.purchases, before.person, before.books.leases)
+    return bool(file.books.postings) or kept != (
+        file.profile,
+        file.purchases,
+        file.person,
+        file.books.leases,
+    )
