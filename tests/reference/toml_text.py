@@ -33,7 +33,7 @@ def _lines(program: Json) -> Iterable[str]:
 def _is_section(value: Any) -> bool:
     """Whether a value has headers of its own: a table, or a list of nothing but tables."""
     if isinstance(value, list):
-        items: list[Any] = value
+        items = cast("list[object]", value)
         return bool(items) and all(isinstance(item, dict) for item in items)
     return isinstance(value, dict)
 
