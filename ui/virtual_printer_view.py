@@ -6,11 +6,12 @@ print.
 
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from drivers.ports import Bitmap
+from ui.paper_sheet import PaperSheet
+from ui.raster.image import image_of
 from ui.theme import GRID_PX, Ink
 from ui.views.view import View
 from ui.widgets.button import Button, Look
@@ -29,7 +30,7 @@ class VirtualPrinterView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: list[_Paper] = []
+        self._shown: list[PaperSheet] = []
         self._empty = Text(self, ink=Ink.QUIET)
         self._paper_out = Button(self, look=Look.CHOICE, icon="receipt")
         self._cover = Button(self, look=Look.CHOICE, icon="printer")
@@ -66,49 +67,10 @@ class VirtualPrinterView(View):
     def show_paper(self, bitmap: Bitmap) -> None:
         """Let a slip come out; the newest is on top, the oldest goes when there are many."""
         self._empty.hide()
-        paper = _Paper(image_of(bitmap), self._roll)
+        paper = PaperSheet(image_of(bitmap), self._roll)
         self._slips.insertWidget(0, paper)
         self._shown.insert(0, paper)
         for old in self._shown[_MOST_SHOWN:]:
             old.deleteLater()
         del self._shown[_MOST_SHOWN:]
         self._scroll.verticalScrollBar().setValue(0)
-
-
-class _Paper(QWidget):
-    """One slip, as wide as the window lets it be."""
-
-    def __init__(self, image: QImage, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._picture = QPixmap.fromImage(image)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """Keep the paper's shape."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def paintEvent(self, _event: QPaintEvent, /) -> None:
-        """White paper in every theme."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self.rect(), Qt.GlobalColor.white)
-        painter.drawPixmap(self._paper_rect(), self._picture)
-
-    def _paper_rect(self) -> QRect:
-        side = 2 * GRID_PX
-        return self.rect().adjusted(side, side, -side, -side)
-
-    def _fit(self) -> None:
-        inside = max(1, self.width() - 4 * GRID_PX)
-        tall = self._picture.height() * inside // max(1, self._picture.width())
-        self.setFixedHeight(tall + 4 * GRID_PX)
-
-
-def image_of(bitmap: Bitmap) -> QImage:
-    """The picture of a printed page: black dots on white."""
-    stride = (bitmap.width_dots + 7) // 8
-    image = QImage(bitmap.rows, bitmap.width_dots, bitmap.height_dots, stride, QImage.Format.Format_Mono)
-    image.setColorTable([0xFFFFFFFF, 0xFF000000])
-    return image.copy()

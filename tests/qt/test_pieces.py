@@ -20,10 +20,11 @@ from tools.scenes import settle
 from ui.lanes import LaneRunner
 from ui.look import Look
 from ui.presenters.preferences import TEXT_SIZES, THEMES, Preferences
+from ui.raster.image import image_of
 from ui.scanner_pad import PadCode, ScannerPad
 from ui.theme import TOKENS, Ink, Type, body_font, fitted, font_for, palette_of, touch_px
 from ui.translator import CatalogueTranslator
-from ui.virtual_printer_view import VirtualPrinterView, image_of
+from ui.virtual_printer_view import VirtualPrinterView
 from ui.widgets import early
 from ui.widgets.button import Button
 
