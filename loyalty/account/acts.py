@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
+from loyalty.account.draws import settle_drawn
 from loyalty.account.model import Account, Sale, SoldRecord
 from loyalty.account.settle import member_of, pass_to, settle_refund, settle_sale
 from loyalty.basket import Basket
+from loyalty.drawing import draw_receipt
 from loyalty.identity.codes import VOUCHER_SCHEME
 from loyalty.identity.digits import ean_digit
 from loyalty.program.model import Program
@@ -106,6 +108,27 @@ class GiveBack:
         paid = say("paid-back", amount=done.refund.money, currency=program.currency)
         news = (paid, *done.after.news)
         return Done(account=done.after.account, news=news, figures=_refunded(done.refund))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawReceipt:
+    """The receipt of a sale is drawn, by a seed that has been published."""
+
+    sale: str
+    draw: str
+    receipt: str
+    seed: bytes
+
+    def do(self, ground: Ground, account: Account, at: datetime) -> Done:
+        """Draws, and gives what is won."""
+        program = ground.program
+        passed = pass_to(program, account, at, codes=ground.fresh_codes())
+        draw = next(each for each in program.draws if each.id == self.draw)
+        drawn = draw_receipt(draw, seed=self.seed, receipt=self.receipt)
+        settled = settle_drawn(program, passed.account, ground.records[self.sale], drawn, at)
+        ground.records[self.sale] = settled.record
+        figures = {"number": drawn.number, "prize": drawn.prize.id if drawn.prize else ""}
+        return Done(account=settled.account, news=(*passed.news, *settled.news), figures=figures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self, TypeVar
 
+from loyalty.account.entries import Entry
 from loyalty.account.terms import Term
 from loyalty.basket import Birthday
 from loyalty.lots import Lot, LotSlice
@@ -35,11 +36,12 @@ class Debt:
 
 @dataclass(frozen=True, slots=True)
 class KeptPurchase:
-    """One sale as it counts today, with the rules that gave something in it."""
+    """One sale as it counts today, with the rules that gave something in it, and the points it burned."""
 
     sale: str
     purchase: Purchase
     rules: frozenset[str] = frozenset()
+    burned: Points = Points(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,8 @@ class SoldRecord:
     """What one sale keeps: its lines, and for each section what a refund must undo.
 
     `id` is that of the lot that it earned, too; `burned` is what is still to come back of the points it
-    burned, in the order in which they were taken; `apart` are the lines that count for no tier.
+    burned, in the order in which they were taken; `apart` are the lines that count for no tier; `draws` are
+    those that the sale takes part in.
     """
 
     id: str
@@ -79,6 +82,7 @@ class SoldRecord:
     kept: KeptSale
     burned: tuple[LotSlice, ...] = ()
     apart: frozenset[int] = frozenset()
+    draws: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +102,10 @@ class Sale:
 
     @property
     def rules(self) -> frozenset[str]:
-        """The rules that gave something in it."""
-        return frozenset(
-            [each.rule for each in self.quote.discounts] + [each.rule for each in self.quote.earned]
-        )
+        """The rules that gave something in it, and the draws it takes part in."""
+        quote = self.quote
+        gave = [each.rule for each in quote.discounts] + [each.rule for each in quote.earned]
+        return frozenset(gave + [each.draw for each in quote.draws if each.is_in])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from loyalty.account.calendar import local_day
 from loyalty.account.memberships import granted_tiers
 from loyalty.account.model import Account, Figures, KeptPurchase, OnItsWay, Return, Sale, Settling
 from loyalty.account.section import Section
+from loyalty.basket import Today
 from loyalty.periods import period_of
 from loyalty.program.model import Program
 from loyalty.sentences import Sentence, say
@@ -26,6 +28,21 @@ def purchases_before(account: Account, at: datetime) -> int:
     return sum(purchase.at < at and not purchase.is_returned for purchase in past)
 
 
+def today_of(program: Program, account: Account, at: datetime) -> Today:
+    """What the member's sales of the local day came to before this moment, returns taken off."""
+    day = local_day(at, program.zone)
+    todays = [
+        kept
+        for kept in account.purchases
+        if kept.purchase.at < at and local_day(kept.purchase.at, program.zone) == day
+    ]
+    return Today(
+        earned=Points(sum(kept.purchase.points for kept in todays)),
+        burned=Points(sum(kept.burned for kept in todays)),
+        sales=sum(not kept.purchase.is_returned for kept in todays),
+    )
+
+
 def used_counts(program: Program, account: Account, at: datetime) -> Mapping[str, int]:
     """In how many sales of its running period each limited promotion gave something.
 
@@ -35,7 +52,7 @@ def used_counts(program: Program, account: Account, at: datetime) -> Mapping[str
     kept = [each for each in account.purchases if not each.purchase.is_returned]
     days = [(each.purchase.at.astimezone(program.zone).date(), each.rules) for each in kept]
     counts: dict[str, int] = {}
-    for promotion in program.promotions:
+    for promotion in (*program.promotions, *(draw.rule for draw in program.draws)):
         limit = promotion.when.limit
         if limit is not None:
             now = period_of(limit.per, today, account.birthday)
@@ -56,7 +73,8 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     if not nets:
         return so_far
     purchase = Purchase(sale.at, spend=Money(sum(nets)), points=quote.earned_points)
-    purchases = (*so_far.account.purchases, KeptPurchase(sale.id, purchase, sale.rules))
+    kept = KeptPurchase(sale.id, purchase, sale.rules, quote.burn.points)
+    purchases = (*so_far.account.purchases, kept)
     return replace(so_far, account=replace(so_far.account, purchases=purchases))
 
 
@@ -66,14 +84,13 @@ def _on_refund(_program: Program, back: Return, so_far: Settling) -> Settling:
     left = [line for place, line in enumerate(back.refund.sale.lines) if place not in apart]
     is_returned = all(line.returned == line.quantity for line in left)
 
-    def returned(purchase: Purchase) -> Purchase:
+    def returned(kept: KeptPurchase) -> KeptPurchase:
+        purchase, burned = kept.purchase, Points(kept.burned - back.refund.points_returned)
         points = Points(purchase.points - back.refund.points_taken)
-        return Purchase(purchase.at, Money(purchase.spend - money), points, is_returned)
+        after = Purchase(purchase.at, Money(purchase.spend - money), points, is_returned)
+        return replace(kept, purchase=after, burned=burned)
 
-    purchases = tuple(
-        replace(kept, purchase=returned(kept.purchase)) if kept.sale == so_far.record.id else kept
-        for kept in account.purchases
-    )
+    purchases = tuple(returned(kept) if kept.sale == so_far.record.id else kept for kept in account.purchases)
     return replace(so_far, account=replace(account, purchases=purchases))
 
 

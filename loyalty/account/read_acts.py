@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from loyalty.account.acts import Act, Buy, GiveBack
+from loyalty.account.acts import Act, Buy, DrawReceipt, GiveBack
 from loyalty.basket import Basket
 from loyalty.basket_json import basket_from_json, parse_quantity
+from loyalty.drawing import is_receipt
 from loyalty.program import values
 from loyalty.program.faults import nearest
 from loyalty.program.model import Program
@@ -56,7 +57,30 @@ def _give_back(reading: ActReading, table: Table, _at: datetime) -> Act:
     return GiveBack(sale, tuple((goods.index(good), quantity) for good, quantity, _ in lines))
 
 
-ACTS: Mapping[str, Callable[[ActReading, Table, datetime], Act]] = {"buy": _buy, "give_back": _give_back}
+def _draw(reading: ActReading, table: Table, _at: datetime) -> Act:
+    table.check_keys(("sale", "draw", "receipt", "seed"))
+    table.need("sale", "draw", "receipt", "seed")
+    receipt, seed_text = values.text(table, "receipt"), values.text(table, "seed")
+    if "receipt" in table and not is_receipt(receipt):
+        table.fault("receipt", f"{shown(receipt)} is not the number of a receipt", "write its 16 digits")
+    try:
+        seed = bytes.fromhex(seed_text)
+    except ValueError:
+        seed = b""
+        table.fault("seed", f"{shown(seed_text)} is not a seed", "write pairs of hexadecimal digits, as 00ff")
+    return DrawReceipt(
+        sale=values.choice(table, "sale", tuple(reading.sold), ""),
+        draw=values.choice(table, "draw", tuple(draw.id for draw in reading.program.draws), ""),
+        receipt=receipt,
+        seed=seed,
+    )
+
+
+ACTS: Mapping[str, Callable[[ActReading, Table, datetime], Act]] = {
+    "buy": _buy,
+    "give_back": _give_back,
+    "draw": _draw,
+}
 """Every kind of act, by its key in a step."""
 
 

@@ -32,20 +32,20 @@ DRAWS: dict[str, dict[Language, str]] = {
         "en": "The numbers that win: {ranges:list}",
     },
     "draw-worth-points": {"vi": "{points:points}", "en": "{points:points}"},
-    "draw-points-won": {
-        "vi": "{name}: trúng {prize}, được cộng {points:points}",
-        "en": "{name}: {prize} won, {points:points} added",
+    "draw-not-in": {
+        "vi": "{name}: đơn này không dự bốc thăm",
+        "en": "{name}: this sale does not take part in the draw",
     },
-    "draw-voucher-won": {
-        "vi": "{name}: trúng {prize}, được phiếu {voucher}",
-        "en": "{name}: {prize} won, the voucher is {voucher}",
+    "draw-done": {
+        "vi": "{name}: đơn này đã rút được số {number:whole}, mỗi đơn chỉ rút một lần",
+        "en": "{name}: this sale has drawn the number {number:whole} already, each draws once",
+    },
+    "draw-chance-gone": {
+        "vi": "{name}: cả đơn đã trả lại, không còn được dự bốc thăm",
+        "en": "{name}: the whole sale came back and no longer takes part in the draw",
     },
     "draw-points-taken-back": {
         "vi": "{name}: cả đơn đã trả lại, thu lại {points:points} đã trúng",
         "en": "{name}: the whole sale came back, the {points:points} won are taken back",
-    },
-    "draw-not-in": {
-        "vi": "{name}: đơn này không dự bốc thăm",
-        "en": "{name}: this sale does not take part in the draw",
     },
 }

@@ -1,0 +1,149 @@
+"""Draws in an account: entered with the sale, won once, and gone with the whole of it."""
+
+import pytest
+
+from loyalty.account import Account, Settling, member_of
+from loyalty.account.draws import settle_drawn
+from loyalty.account.points import points_of
+from loyalty.account.read_year import parse_year
+from loyalty.account.year import walk
+from loyalty.basket import Today
+from loyalty.drawing import commitment_of, draw_receipt
+from loyalty.errors import Refused
+from loyalty.identity.cards import receipt_digits
+from loyalty.program.faults import YearRefused
+from loyalty.units import Points
+from tests.unit.account.accounts import codes_of, day, give_back, sell
+from tests.unit.loyalty.shop import basket, line, program
+
+SEED = bytes([1]) * 32
+WINNING = receipt_digits(till_number=1, receipt_number=51)
+LOSING = receipt_digits(till_number=1, receipt_number=1)
+"""Which draw 0 and 64 of 100, as docs/program/draws.md works out."""
+
+RULES = program(
+    more=f"""
+[[draw]]
+id = "tet"
+name = "Bốc thăm Tết"
+of = 100
+enabled = true
+commitment = "{commitment_of(SEED)}"
+when = {{ from = 2026-11-01, until = 2026-12-31, limit = {{ times = 1, per = "day" }} }}
+[[draw.prize]]
+id = "first"
+name = "Giải nhất"
+wins = 1
+points = 500
+""",
+)
+
+
+def sold(quantity: str = "2") -> Settling:
+    return sell(RULES, Account(id="an"), "s1", basket(line("A", quantity, 100_000)))
+
+
+def drawn(settled: Settling, receipt: str) -> Settling:
+    (draw,) = RULES.draws
+    found = draw_receipt(draw, seed=SEED, receipt=receipt)
+    return settle_drawn(RULES, settled.account, settled.record, found, day(1))
+
+
+def test_a_sale_enters_the_draw_and_wins_points() -> None:
+    won = drawn(sold(), WINNING)
+    assert points_of(won.account, day(1)) == 20 + 500
+    assert codes_of(won) == ["drawn-prize", "points-earned"]
+    (entry,) = won.record.draws
+    assert (entry.number, entry.prize, entry.points) == (0, "first", 500)
+
+
+def test_a_number_that_wins_nothing_is_told() -> None:
+    lost = drawn(sold(), LOSING)
+    assert (points_of(lost.account, day(1)), codes_of(lost)) == (20, ["drawn-nothing"])
+    back = give_back(RULES, lost.account, lost.record, day(2)).after
+    assert not any(code.startswith("draw") for code in codes_of(back))
+
+
+def test_a_sale_is_drawn_once() -> None:
+    with pytest.raises(Refused) as refused:
+        drawn(drawn(sold(), LOSING), WINNING)
+    assert refused.value.code == "draw-done"
+
+
+def test_a_part_that_comes_back_changes_nothing_and_the_whole_takes_the_prize_with_it() -> None:
+    won = drawn(sold(), WINNING)
+    part = give_back(RULES, won.account, won.record, day(2), {0: 1000}).after
+    assert (points_of(part.account, day(2)), len(part.record.draws)) == (510, 1)
+    whole = give_back(RULES, part.account, part.record, day(3)).after
+    assert points_of(whole.account, day(3)) == 0
+    assert "draw-points-taken-back" in codes_of(whole)
+    spent = sell(RULES, won.account, "s2", basket(line("B", price=300_000), at=day(2), burn=510))
+    gone = give_back(RULES, spent.account, won.record, day(3)).after
+    assert points_of(gone.account, day(3)) == 14 - 520
+
+
+def test_a_sale_that_came_back_takes_part_no_longer() -> None:
+    settled = sold()
+    back = give_back(RULES, settled.account, settled.record, day(0.5)).after
+    assert "draw-chance-gone" in codes_of(back)
+    with pytest.raises(Refused) as refused:
+        drawn(back, WINNING)
+    assert refused.value.code == "draw-not-in"
+
+
+def test_a_limit_of_a_draw_counts_the_sales_that_take_part() -> None:
+    settled = sold()
+    again = sell(RULES, settled.account, "s2", basket(line(), at=day(0.1)))
+    assert again.record.draws == ()
+    assert len(sell(RULES, again.account, "s3", basket(line(), at=day(1))).record.draws) == 1
+
+
+def test_the_day_of_a_member_is_what_its_sales_came_to() -> None:
+    settled = sold()
+    burning = sell(RULES, settled.account, "s2", basket(line(price=50_000), at=day(0.1), burn=20))
+    assert member_of(RULES, burning.account, day(0.2)).today == Today(Points(24), Points(20), 2)
+    assert member_of(RULES, burning.account, day(1)).today == Today()
+    back = give_back(RULES, burning.account, burning.record, day(0.2)).after
+    assert member_of(RULES, back.account, day(0.3)).today == Today(Points(20), Points(0), 1)
+
+
+YEAR = f"""
+name = "An bốc thăm"
+[member.an]
+[goods.rice]
+sku = "A"
+unit_price = 100000
+[[step]]
+at = 2026-11-24T15:00:00
+buy = {{ sale = "s1", lines = ["2 rice"] }}
+expect = {{ points = 20 }}
+[[step]]
+at = 2026-11-25T09:00:00
+draw = {{ sale = "s1", draw = "tet", receipt = "{WINNING}", seed = "{SEED.hex()}" }}
+expect = {{ number = 0, prize = "first", points = 520 }}
+[[step]]
+at = 2026-11-25T10:00:00
+give_back = {{ sale = "s1" }}
+expect = {{ points = 0 }}
+"""
+
+
+def test_a_year_can_draw() -> None:
+    steps = list(walk(RULES, parse_year(RULES, YEAR, name="year.toml")))
+    assert [each.mismatches for each in steps] == [()] * 3
+    assert any(why.code == "drawn-prize" for why in steps[1].news)
+
+
+def test_a_draw_of_a_year_tells_its_faults() -> None:
+    wrong = YEAR.replace(WINNING, "97").replace(SEED.hex(), "x").replace('draw = "tet"', 'draw = "te"')
+    with pytest.raises(YearRefused) as refused:
+        parse_year(RULES, wrong, name="year.toml")
+    told = [str(fault).split(": ", 1)[1] for fault in refused.value.faults]
+    assert [fault.split(";")[0] for fault in told] == [
+        'step[2].draw.draw: "te" is not known here',
+        'step[2].draw.receipt: "97" is not the number of a receipt',
+        'step[2].draw.seed: "x" is not a seed',
+    ]
+    with pytest.raises(YearRefused) as refused:
+        parse_year(RULES, YEAR.replace(f'receipt = "{WINNING}", ', ""), name="year.toml")
+    assert [fault.key for fault in refused.value.faults] == ["step[2].draw.receipt"]
