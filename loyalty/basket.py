@@ -63,7 +63,8 @@ class BasketMember:
     """The member as the sale began: `tier` and spendable `points` (below 0: owed) count as they were then.
 
     `purchases` is how many came before this one; `vouchers` says which promotion each voucher was issued
-    from; `used` says in how many sales of the current period each limited promotion was used.
+    from; `used` says in how many sales of the current period each limited promotion was used; `stamps` is
+    what is on each stamp card, below 0 where stamps are owed.
     """
 
     tier: str
@@ -75,11 +76,24 @@ class BasketMember:
     vouchers: Mapping[str, str] = field(default_factory=dict[str, str])
     used: Mapping[str, int] = field(default_factory=dict[str, int])
     today: Today = NOTHING_TODAY
+    stamps: Mapping[str, int] = field(default_factory=dict[str, int])
+
+
+@dataclass(frozen=True, slots=True)
+class AskedReward:
+    """A reward that the member wants; `points` where its size is chosen, or as it was shown."""
+
+    id: str
+    points: Points | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """Everything a price depends on; `at` carries an offset, `codes` are codes and vouchers as presented."""
+    """Everything a price depends on; `at` carries an offset, `codes` are codes and vouchers as presented.
+
+    `rewards` are in the order in which they were asked for; `stock` says how many of a reward the store has
+    left today.
+    """
 
     at: datetime
     lines: tuple[BasketLine, ...]
@@ -88,3 +102,5 @@ class Basket:
     codes: tuple[str, ...] = ()
     paid_with: tuple[Tender, ...] = ()
     burn_points: Points | Literal["max"] = Points(0)
+    rewards: tuple[AskedReward, ...] = ()
+    stock: Mapping[str, int] = field(default_factory=dict[str, int])

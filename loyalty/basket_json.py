@@ -1,7 +1,8 @@
 """Reads a basket from its JSON, strictly, with every fault at once.
 
-Whether the basket can be priced under a program is asked where it is priced; only a tier that the program
-lacks is found here too, when the program is at hand, so that it is told together with the rest.
+Whether the basket can be priced under a program is asked where it is priced; only a tier or a
+reward that the program lacks is found here too, when the program is at hand, so that it is told together with
+the rest.
 """
 
 import re
@@ -10,6 +11,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from loyalty.asked_rewards import read_asked, reward_faults
 from loyalty.basket import TENDERS, Basket, BasketLine, BasketMember, Birthday, Tender, Today
 from loyalty.json_fields import Fields, shown
 from loyalty.limits import AMOUNT_LIMIT, CODES_MAX, LINES_MAX, QUANTITY_MAX
@@ -33,8 +35,10 @@ def basket_from_json(value: object, *, program: Program | None = None, place: st
     """
     faults: list[str] = []
     basket = _read_basket(Fields(value, place, faults), faults)
-    if program is not None and basket.member is not None and not faults:
-        faults.extend(tier_faults(program, basket.member, place=place))
+    if program is not None and not faults:
+        if basket.member is not None:
+            faults.extend(tier_faults(program, basket.member, place=place))
+        faults.extend(reward_faults(program, basket, place=place))
     if faults:
         raise BasketRefused(faults)
     return basket
@@ -106,6 +110,8 @@ def _read_basket(fields: Fields, faults: list[str]) -> Basket:
         codes=codes,
         paid_with=_read_tenders(fields),
         burn_points=_read_burn(fields),
+        rewards=read_asked(fields, faults),
+        stock=_read_counts(fields.mapping("stock")),
     )
 
 
@@ -164,7 +170,8 @@ def _read_member(fields: Fields) -> BasketMember:
         memberships=fields.texts("memberships"),
         segments=fields.texts("segments"),
         vouchers=_read_vouchers(fields.mapping("vouchers")),
-        used=_read_used(fields.mapping("used")),
+        used=_read_counts(fields.mapping("used")),
+        stamps=_read_counts(fields.mapping("stamps"), least=1 - AMOUNT_LIMIT),
         today=_read_today(fields.mapping("today")),
     )
 
@@ -173,8 +180,8 @@ def _read_vouchers(vouchers: Fields) -> Mapping[str, str]:
     return {code: vouchers.text(code) for code in vouchers.names()}
 
 
-def _read_used(used: Fields) -> Mapping[str, int]:
-    return {rule: used.whole(rule) for rule in used.names()}
+def _read_counts(counts: Fields, *, least: int = 0) -> Mapping[str, int]:
+    return {name: counts.whole(name, least=least) for name in counts.names()}
 
 
 def _read_today(today: Fields) -> Today:

@@ -4,7 +4,7 @@ Rounding a last refund for cash, choosing tenders and moving lots are the till's
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loyalty.errors import Refused
 from loyalty.rates import round_half_up
@@ -25,9 +25,19 @@ class KeptLine:
 
 @dataclass(frozen=True, slots=True)
 class KeptSale:
-    """What a sale keeps, line by line in the order of the basket."""
+    """What a sale keeps, line by line in the order of the basket.
+
+    `unbound_points` were given for what belongs to no line, a donation or a voucher for later; they come back
+    once nothing of the sale is left with the member.
+    """
 
     lines: tuple[KeptLine, ...]
+    unbound_points: Points = Points(0)
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether everything has come back."""
+        return all(line.returned == line.quantity for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +53,10 @@ class LineRefund:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
-    """One refund: its sums, what each line has in them, and the sale as it stands afterwards."""
+    """One refund: its sums, what each line has in them, and the sale as it stands afterwards.
+
+    The sum of points returned may have more in it than the lines: those that belong to none.
+    """
 
     money: Money
     points_taken: Points
@@ -64,22 +77,24 @@ def refund(sale: KeptSale, returns: Mapping[int, Quantity]) -> Refund:
     parts: list[LineRefund] = []
     for index, quantity in sorted(returns.items()):
         kept = _line_of(sale, index, quantity)
-        after = Quantity(kept.returned + quantity)
-        parts.append(_rise(kept, index, after))
+        returned = Quantity(kept.returned + quantity)
+        parts.append(_rise(kept, index, returned))
         lines[index] = KeptLine(
             quantity=kept.quantity,
             net=kept.net,
             burned=kept.burned,
             earned_points=kept.earned_points,
             burned_points=kept.burned_points,
-            returned=after,
+            returned=returned,
         )
+    after = replace(sale, lines=tuple(lines))
+    unbound = sale.unbound_points if after.is_returned and not sale.is_returned else 0
     return Refund(
         money=Money(sum(part.money for part in parts)),
         points_taken=Points(sum(part.points_taken for part in parts)),
-        points_returned=Points(sum(part.points_returned for part in parts)),
+        points_returned=Points(sum(part.points_returned for part in parts) + unbound),
         lines=tuple(parts),
-        sale=KeptSale(tuple(lines)),
+        sale=after,
     )
 
 

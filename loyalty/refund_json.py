@@ -57,10 +57,11 @@ def kept_sale(quote: Quote) -> KeptSale:
                 net=priced.net,
                 burned=priced.burned,
                 earned_points=priced.earned_points,
-                burned_points=priced.burned_points,
+                burned_points=quote.points_given_on(place),
             )
-            for line, priced in zip(quote.grounds.basket.lines, quote.lines, strict=True)
+            for place, (line, priced) in enumerate(zip(quote.grounds.basket.lines, quote.lines, strict=True))
         ),
+        unbound_points=quote.unbound_points,
     )
 
 

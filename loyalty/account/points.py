@@ -118,7 +118,7 @@ def points_of(account: Account, at: datetime) -> Points:
 def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     holding = Holding(so_far.account)
     unit = program.points.unit
-    burned = sale.quote.burn.points
+    burned = sale.quote.spent_points
     slices: tuple[LotSlice, ...] = ()
     if burned:
         slices = holding.burn(burned, sale.at)

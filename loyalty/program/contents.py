@@ -13,6 +13,9 @@ def contents(program: Program) -> Iterator[tuple[str, int]]:
         ("draws", program.draws),
         ("partners", program.partners),
         ("memberships", program.memberships),
+        ("rewards", program.rewards),
+        ("vouchers", program.vouchers),
+        ("stamp cards", program.stamp_cards),
     )
     for word, section in sections:
         if section:

@@ -17,7 +17,10 @@ from loyalty.units import Money, Points
 if TYPE_CHECKING:
     from loyalty.program.draws import Draw
     from loyalty.program.partners import Partner
+    from loyalty.program.rewards import Reward
+    from loyalty.program.stamp_cards import StampCard
     from loyalty.program.survey import Survey
+    from loyalty.program.vouchers import VoucherRule
     from loyalty.quote.compiled import CompiledProgram
 
 BurnedAs = Literal["tender", "discount"]
@@ -190,6 +193,9 @@ class Program:
     survey: "Survey | None" = None
     memberships: tuple[Membership, ...] = ()
     leases: LeaseRules = USUAL_LEASES
+    rewards: "tuple[Reward, ...]" = ()
+    vouchers: "tuple[VoucherRule, ...]" = ()
+    stamp_cards: "tuple[StampCard, ...]" = ()
     fingerprint: str = field(default="", compare=False)
 
     @property
@@ -233,6 +239,14 @@ class Program:
     def set_apart(self) -> SetApart:
         """The products that are not goods: what their lines are kept out of."""
         return set_apart(self.memberships)
+
+    def reward(self, reward_id: str) -> "Reward | None":
+        """The reward of this id, if the program has one."""
+        return next((each for each in self.rewards if each.id == reward_id), None)
+
+    def voucher(self, voucher_id: str) -> "VoucherRule | None":
+        """The kind of voucher of this id, if the program has one."""
+        return next((each for each in self.vouchers if each.id == voucher_id), None)
 
     @cached_property
     def compiled(self) -> "CompiledProgram":

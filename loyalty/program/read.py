@@ -24,9 +24,12 @@ from loyalty.program.read_leases import read_leases
 from loyalty.program.read_memberships import read_memberships
 from loyalty.program.read_partners import read_partners
 from loyalty.program.read_promotions import read_promotions
+from loyalty.program.read_rewards import read_rewards
 from loyalty.program.read_selectors import read_selector
+from loyalty.program.read_stamp_cards import read_stamp_cards
 from loyalty.program.read_survey import read_survey
 from loyalty.program.read_text import read_text
+from loyalty.program.read_vouchers import read_vouchers
 from loyalty.program.references import References
 from loyalty.program.report import Report
 from loyalty.program.selectors import EVERY_LINE, NO_LINE
@@ -37,8 +40,9 @@ ROOT_KEYS = (
     *("format", "name", "currency", "timezone", "points", "discounts", "tiers", "tier", "promotion"),
     *("draw", "partner", "limits", "survey"),
     *("membership", "leases"),
+    *("reward", "voucher", "stamp_card"),
 )
-LATER_SECTIONS = ("reward", "stamp_card", "wallet", "referral", "challenge")
+LATER_SECTIONS = ("wallet", "referral", "challenge")
 """Sections of the format that this version refuses by name."""
 
 _POINT_KEYS = (
@@ -70,6 +74,9 @@ def parse_program(text: str, *, name: str) -> Program:
     discounts = _read_discounts(root)
     tiers = _read_tiers(root, references)
     points = _read_points(root)
+    ids = _ids(tiers)
+    promotions = read_promotions(root, references, stages=discounts.stages, tier_ids=ids)
+    vouchers = read_vouchers(root, references, promotions=promotions, tier_ids=ids)
     program = Program(
         name=values.text(root, "name"),
         currency=_read_currency(root),
@@ -78,12 +85,15 @@ def parse_program(text: str, *, name: str) -> Program:
         discounts=discounts,
         standing=_read_standing(root),
         tiers=tiers,
+        promotions=promotions,
         memberships=read_memberships(root, references),
-        promotions=read_promotions(root, references, stages=discounts.stages, tier_ids=_ids(tiers)),
-        draws=read_draws(root, references, tier_ids=_ids(tiers)),
+        draws=read_draws(root, references, tier_ids=ids),
         partners=read_partners(root, references, points=points),
         limits=read_limits(root),
-        survey=read_survey(root, references, tier_ids=_ids(tiers)),
+        survey=read_survey(root, references, tier_ids=ids),
+        rewards=read_rewards(root, references, stages=discounts.stages, tier_ids=ids, vouchers=vouchers),
+        vouchers=vouchers,
+        stamp_cards=read_stamp_cards(root, references, vouchers=vouchers, tier_ids=ids),
         leases=read_leases(root),
         fingerprint=sha256(text.encode(errors="surrogatepass")).hexdigest(),
     )

@@ -1,6 +1,7 @@
 """Reads `when` of a promotion."""
 
 import re
+from collections.abc import Mapping
 
 from loyalty.basket import TENDERS, Tender
 from loyalty.program import values
@@ -25,14 +26,31 @@ WHEN_KEYS = (
 
 _SPAN = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-(?:([01][0-9]|2[0-3]):([0-5][0-9])|24:00)")
 _DAY_MINUTES = 24 * 60
+_NOTHING: Mapping[str, str] = {}
 
 
-def read_when(promotion: Table, tier_ids: tuple[str, ...], references: References) -> When:
-    """The conditions of one promotion; left out, none but that it is for members."""
+FOR_MEMBERS: Mapping[str, str] = {
+    "voucher": "no voucher opens this, only promotions are opened by one",
+    "members_only": "this is for members only, whatever is written",
+}
+"""Conditions that say nothing about what only members have, and what is wrong with them there."""
+
+
+def read_when(
+    promotion: Table,
+    tier_ids: tuple[str, ...],
+    references: References,
+    *,
+    barred: Mapping[str, str] = _NOTHING,
+) -> When:
+    """The conditions of one promotion; left out, none but that it is for members.
+
+    `barred` are conditions that may not be given here, with what is wrong with each.
+    """
     when = promotion.table("when")
     if when is None:
         return ALWAYS
-    when.check_keys(WHEN_KEYS)
+    when.check_keys((key for key in WHEN_KEYS if key not in barred), elsewhere=barred)
     tiers = _names(when, "tiers") if when.report.is_torn else values.choices(when, "tiers", tier_ids)
     weekdays = values.choices(when, "weekdays", WEEKDAYS)
     paid_with: tuple[Tender, ...] | None = values.choices(when, "paid_with", TENDERS)
@@ -53,7 +71,7 @@ def read_when(promotion: Table, tier_ids: tuple[str, ...], references: Reference
         code=values.text(when, "code") if "code" in when else None,
         voucher=values.flag(when, "voucher"),
         paid_with=None if paid_with is None else frozenset(paid_with),
-        limit=_read_limit(when),
+        limit=read_limit(when),
         members_only=values.flag(when, "members_only", default=True),
     )
 
@@ -80,7 +98,8 @@ def _read_hours(when: Table) -> tuple[HourSpan, ...] | None:
     return tuple(found)
 
 
-def _read_limit(when: Table) -> Limit | None:
+def read_limit(when: Table) -> Limit | None:
+    """The limit that a table sets, if it sets one."""
     limit = when.table("limit")
     if limit is None:
         return None

@@ -45,6 +45,10 @@ class References:
             known[read] = None
         return read
 
+    def has(self, kind: str, thing: str) -> bool:
+        """Whether a thing of this kind with this id is defined so far."""
+        return thing in self._defined.get(kind, {})
+
     def read(self, table: Table, key: str, kind: str) -> str:
         """The id of something of this kind that a key names; empty where it is left out."""
         named = values.text(table, key)

@@ -9,6 +9,7 @@ from typing import cast
 from loyalty.basket import Basket
 from loyalty.limits import AMOUNT_LIMIT
 from loyalty.program.model import Program, Tier
+from loyalty.quote.asking import GivenReward
 from loyalty.quote.burning import Burned
 from loyalty.quote.earning import Earned
 from loyalty.quote.line_facts import LineFacts
@@ -21,6 +22,7 @@ from loyalty.quote.model import (
     QuoteLine,
     RuleDiscount,
     RuleEarning,
+    RuleReward,
 )
 from loyalty.quote.outcomes import Outcomes
 from loyalty.refusals import BasketRefused
@@ -93,7 +95,7 @@ def totals_of(discounts: Iterable[Iterable[LineDiscount]]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """The parts of one quote; `totals` is what each rule took off."""
+    """The parts of one quote; `totals` is what each rule took off, `rewards` what each asked one came to."""
 
     program: Program
     basket: Basket
@@ -102,6 +104,7 @@ class Assembly:
     totals: Mapping[str, int]
     burned: Burned
     earned: Earned
+    rewards: tuple[GivenReward, ...] = ()
 
     def quote(self, *, is_proven: bool) -> Quote:
         """The quote.
@@ -127,6 +130,7 @@ class Assembly:
             earned_points=_sum_points(earned),
             used_codes=self._used_codes(discounts, earned),
             cut=self._cut(grounds),
+            rewards=tuple([_rule_reward(each, grounds) for each in self.rewards]),
             grounds=grounds,
         )
 
@@ -167,7 +171,8 @@ class Assembly:
             return ()
         rules = {each.rule for each in discounts} | {each.rule for each in earned}
         used: set[str] = set()
-        for promotion in self.program.promotions:
+        asked = [each.reward.rule for each in self.rewards]
+        for promotion in (*self.program.promotions, *asked):
             when = promotion.when
             if promotion.id not in rules:
                 continue
@@ -176,6 +181,17 @@ class Assembly:
             if when.voucher and member is not None:
                 used.add(next(code for code in codes if member.vouchers.get(code) == promotion.id))
         return tuple([code for code in dict.fromkeys(codes) if code in used])
+
+
+def _rule_reward(given: GivenReward, grounds: Grounds) -> RuleReward:
+    return RuleReward(
+        rule=given.reward.id,
+        points=given.points,
+        amount=given.amount,
+        by_line=given.by_line,
+        refusals=given.refusals,
+        grounds=grounds,
+    )
 
 
 def _sum_points(earned: Iterable[RuleEarning]) -> Points:

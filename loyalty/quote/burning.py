@@ -40,16 +40,19 @@ def burn(
     asked: Points | Literal["max"],
     nets: Sequence[int],
     limits: Limits = NO_LIMITS,
+    *,
+    spent: int = 0,
 ) -> Burned:
     """Burns what is asked; `nets` are the lines' nets, 0 where a line is not paid with points.
 
-    `limits` are the program's, which may leave less than the balance and what is due.
+    `limits` are the program's, which may leave less than the balance and what is due; `spent` are points of
+    the member that rewards have taken already.
 
     Raises:
         BurnRefused: it is more than the most, under the minimum, or off the step.
     """
     due = sum(nets)
-    most = max_burn(rules, member.points, due) if member else Points(0)
+    most = max_burn(rules, member.points - spent, due) if member else Points(0)
     cap = None
     if limits is not NO_LIMITS and member is not None:
         cap = BurnCap.of(limits, member, most)

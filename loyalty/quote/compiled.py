@@ -1,7 +1,8 @@
 """A program as the pricing works on it: everything about it that does not depend on the basket.
 
-Bit *n* below the number of promotions is promotion *n* in file order; above them stand the bits of the other
-selectors: who counts for a `min_spend`, the tiers' lines and the two exclusions.
+Bit *n* below the number of promotions is promotion *n* in file order; above them stand the rewards that take
+something off, which hold only where a basket asks for them, and then the bits of the other selectors: who
+counts for a `min_spend`, the tiers' lines and the two exclusions.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ from loyalty.quote.selector_index import SelectorIndex
 from loyalty.rates import Rate, common_denominator
 
 GroupPromotion = PercentOff | AmountOff | BuyGet | Gift
-"""A promotion that has several lines together; a `PercentOff` is one where it has a `max_amount`."""
+"""A promotion that has several lines together; a `PercentOff` does where it has a maximum or is a reward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,13 @@ class CompiledProgram:
     `groups` all group promotions. `with_spend` are promotions with a `min_spend`, by the number of their
     bit in `spends`; `of_discounts` are the bits that no line excluded from discounts has. A factor of 1 is
     counted as `factor_parts`, so that what each multiplier adds to it is a whole number of parts, and
-    `bonus_points` is what each bonus gives; both are 0 for all other promotions.
+    `bonus_points` is what each bonus gives; both are 0 for all other promotions. `reward_numbers` are the
+    numbers of rewards by id.
     """
 
     program: Program
     ids: tuple[str, ...]
+    reward_numbers: dict[str, int]
     index: SelectorIndex
     holding: HoldingRules
     stages: tuple[StageRules, ...]
@@ -92,7 +95,9 @@ class CompiledProgram:
 
 def compile_program(program: Program) -> CompiledProgram:
     """Works out all that a basket does not change."""
-    promotions = program.promotions
+    rewards = [reward.rule for reward in program.rewards if isinstance(reward.rule, Discount)]
+    asked_from = len(program.promotions)
+    promotions = (*program.promotions, *rewards)
     selectors = [promotion.on for promotion in promotions]
     discounts = _bits_of(promotions, Discount)
     spends, discount_spends = _spend_rules(promotions, selectors)
@@ -102,14 +107,15 @@ def compile_program(program: Program) -> CompiledProgram:
     not_earning = _add(selectors, program.points.exclude, apart.from_points)
     bonuses = {number: each for number, each in enumerate(promotions) if isinstance(each, BonusPoints)}
     parts = common_denominator([*map(_factor, promotions), *[tier.multiplier for tier in program.tiers]])
-    stages = tuple(_stage_rules(stage, promotions) for stage in program.discounts.stages)
+    stages = tuple(_stage_rules(stage, promotions, asked_from) for stage in program.discounts.stages)
     return CompiledProgram(
         program=program,
         ids=tuple(promotion.id for promotion in promotions),
+        reward_numbers={reward.id: number for number, reward in enumerate(rewards, asked_from)},
         not_discounted=not_discounted,
         not_earning=not_earning,
         index=SelectorIndex(selectors),
-        holding=holding_rules(promotions),
+        holding=holding_rules(program.promotions),
         stages=stages,
         discounts=discounts,
         groups=sum(stage.groups for stage in stages),
@@ -167,14 +173,15 @@ def _spend_rules(
     return spends, of_discounts
 
 
-def _stage_rules(stage: str, promotions: Sequence[Promotion]) -> StageRules:
+def _stage_rules(stage: str, promotions: Sequence[Promotion], asked_from: int) -> StageRules:
+    """The rules of a stage; from a number on they are rewards, each of which has its lines together."""
     line_rules: list[tuple[int, PercentOff | FixedPrice]] = []
     group_rules: dict[int, GroupPromotion] = {}
     for number, promotion in enumerate(promotions):
         if not isinstance(promotion, FixedPrice | GroupPromotion) or promotion.stage != stage:
             continue
         if isinstance(promotion, FixedPrice) or (
-            isinstance(promotion, PercentOff) and promotion.max_amount is None
+            isinstance(promotion, PercentOff) and promotion.max_amount is None and number < asked_from
         ):
             line_rules.append((number, promotion))
         else:

@@ -15,6 +15,7 @@ def explain(quote: Quote, language: Language) -> Iterator[str]:
     yield ""
     yield from _sums(quote, language)
     yield from _given(quote, language)
+    yield from _rest(quote, language)
     if quote.missed:
         yield ""
         yield say("explain-missed").text(language)
@@ -69,3 +70,17 @@ def _given(quote: Quote, language: Language) -> Iterator[str]:
     if quote.burn.max_points:
         yield ""
         yield say("explain-max-burn", points=quote.burn.max_points, unit=unit).text(language)
+
+
+def _rest(quote: Quote, language: Language) -> Iterator[str]:
+    """The rewards that were asked for, the stamps, and what is within reach."""
+    parts = (
+        ("explain-rewards", [each.whys for each in quote.rewards]),
+        ("explain-stamps", [(each.why,) for each in quote.stamps]),
+        ("explain-reachable", [each.whys for each in quote.reachable]),
+    )
+    for code, told in parts:
+        if told:
+            yield ""
+            yield say(code).text(language)
+            yield from (f"  {'; '.join(why.text(language) for why in whys)}" for whys in told)

@@ -4,7 +4,7 @@ Off the path of a scan: it asks every condition one by one, where the pricing st
 not hold.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from loyalty.basket import BasketLine, BasketMember
 from loyalty.program.conditions import WEEKDAYS, When
@@ -31,14 +31,14 @@ def missed_promotions(quote: Quote) -> tuple[Missed, ...]:
 
 def _missed(promotion: Promotion, grounds: Grounds, situation: Situation) -> Missed:
     whys = unmet(promotion, grounds, situation)
-    missing = Money(_missing_spend(promotion, grounds))
-    return Missed(promotion.id, promotion.name, whys or (_outdone(promotion, grounds),), missing)
+    missing = missing_spend(promotion, grounds.program, gross_of_lines(grounds))
+    return Missed(promotion.id, promotion.name, whys or (outdone(promotion, grounds),), missing)
 
 
 def unmet(rule: Promotion, grounds: Grounds, situation: Situation) -> tuple[Sentence, ...]:
     """Every condition of a rule that does not hold, with what is missing."""
     whys = [*not_holding(rule, situation, grounds.program)]
-    missing = _missing_spend(rule, grounds)
+    missing = missing_spend(rule, grounds.program, gross_of_lines(grounds))
     if missing:
         least = rule.when.min_spend or 0
         whys.append(say("missed-min-spend", missing=missing, least=least, currency=grounds.program.currency))
@@ -107,19 +107,20 @@ def _asks_member(when: When) -> bool:
     return when.first_purchase or when.voucher or any(each is not None for each in lists)
 
 
-def _missing_spend(promotion: Promotion, grounds: Grounds) -> int:
-    """How much more must be bought of what counts for `min_spend`."""
+def missing_spend(promotion: Promotion, program: Program, lines: Iterable[tuple[BasketLine, int]]) -> Money:
+    """How much more must be bought of what counts for `min_spend`, given the lines with their gross."""
     least = promotion.when.min_spend
     if least is None:
-        return 0
+        return Money(0)
     counted = promotion.spend_selector
-    spend = sum(gross for line, gross in _lines(promotion, grounds) if line.is_selected(counted))
-    return max(0, least - spend)
+    looked_at = lines_for(promotion, program, lines)
+    return Money(max(0, least - sum(gross for line, gross in looked_at if line.is_selected(counted))))
 
 
-def _outdone(promotion: Promotion, grounds: Grounds) -> Sentence:
+def outdone(promotion: Promotion, grounds: Grounds) -> Sentence:
     """Why a promotion whose conditions all hold gave nothing."""
-    lines = [line for line, _ in _lines(promotion, grounds) if line.is_selected(promotion.on)]
+    looked_at = lines_for(promotion, grounds.program, gross_of_lines(grounds))
+    lines = [line for line, _ in looked_at if line.is_selected(promotion.on)]
     if isinstance(promotion, BuyGet | Gift):
         lines = [line for line in lines if line.quantity % 1000 == 0]
     if not lines:
@@ -139,11 +140,18 @@ def _outdone(promotion: Promotion, grounds: Grounds) -> Sentence:
     return say("missed-better" if is_shared else "missed-nothing-left")
 
 
-def _lines(promotion: Promotion, grounds: Grounds) -> Iterator[tuple[BasketLine, int]]:
-    """The lines that the promotion may look at, with their gross."""
-    program = grounds.program
+def gross_of_lines(grounds: Grounds) -> list[tuple[BasketLine, int]]:
+    """The lines of a quote with their gross."""
+    pairs = zip(grounds.basket.lines, grounds.lines, strict=True)
+    return [(line, priced.gross) for line, priced in pairs]
+
+
+def lines_for(
+    promotion: Promotion, program: Program, lines: Iterable[tuple[BasketLine, int]]
+) -> Iterator[tuple[BasketLine, int]]:
+    """The lines that the promotion may look at: no discount looks at those that are excluded."""
     is_discount = isinstance(promotion, Discount)
     excluded = (program.discounts.exclude, program.set_apart.from_discounts)
-    for line, priced in zip(grounds.basket.lines, grounds.lines, strict=True):
+    for line, gross in lines:
         if not (is_discount and any(map(line.is_selected, excluded))):
-            yield line, priced.gross
+            yield line, gross

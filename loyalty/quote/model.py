@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from loyalty.sentences import Sentence
+from loyalty.sentences import Sentence, say
 from loyalty.units import Money, Points
 
 if TYPE_CHECKING:
@@ -87,6 +87,65 @@ class RuleEarning:
         return earning_why(self)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleReward:
+    """What one reward that was asked for came to, or why it was not given.
+
+    `amount` is what it took off, or what is donated; 0 for a voucher. `by_line` are its points by the line
+    that they belong to, line by line; empty where they belong to the sale as a whole, or there are none.
+    """
+
+    rule: str
+    points: Points
+    amount: Money
+    by_line: tuple[int, ...]
+    refusals: tuple[Sentence, ...]
+    grounds: Grounds = field(repr=False, compare=False)
+
+    @property
+    def whys(self) -> tuple[Sentence, ...]:
+        """Why it was given, or every reason why not; put into words only when it is asked for."""
+        from loyalty.quote.reward_whys import reward_whys
+
+        return reward_whys(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleStamps:
+    """What one sale stamps on one card: `have` are on the card afterwards, `full` cards are full by it.
+
+    A full card gives its voucher, and the stamps beyond the goal begin the next. Below 0 stamps are owed.
+    """
+
+    card: str
+    name: str
+    stamps: int
+    have: int
+    goal: int
+    full: int
+
+    @property
+    def why(self) -> Sentence:
+        """What is stamped, with its figures."""
+        code = "stamps-full" if self.full else "stamps-given"
+        return say(code, name=self.name, stamps=self.stamps, have=self.have, goal=self.goal, full=self.full)
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Something that the basket could still reach: what is missing of money, of units and of points.
+
+    Where nothing is missing it need only be asked for.
+    """
+
+    rule: str
+    name: str
+    money: Money
+    units: int
+    points: Points
+    whys: tuple[Sentence, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PointCut:
     """Points that a limit of the program took off all that was earned; `rules` are those that gave them."""
@@ -142,7 +201,8 @@ class Quote:
 
     `total` is what is left to pay: the sum of the lines' net less the burned amount. `optimal` is false
     only where a search stood in for the exact choice between more than ten promotions that compete for the
-    same lines. Not slotted: `missed` is worked out when it is first asked for, off the path of a scan.
+    same lines. `rewards` are all that were asked for, those that could not be had among them. Not slotted:
+    what is worked out when it is first asked for is kept, off the path of a scan.
     """
 
     currency: str
@@ -156,7 +216,23 @@ class Quote:
     earned_points: Points
     used_codes: tuple[str, ...]
     cut: PointCut | None = None
+    rewards: tuple[RuleReward, ...] = ()
     grounds: Grounds = field(repr=False, compare=False)
+
+    @property
+    def spent_points(self) -> Points:
+        """All the points that the member gives for this sale: to rewards, and burned."""
+        return Points(self.burn.points + sum([each.points for each in self.rewards]))
+
+    @property
+    def unbound_points(self) -> Points:
+        """The points of rewards that belong to no line, and come back with the whole sale only."""
+        return Points(sum([each.points for each in self.rewards if not each.by_line]))
+
+    def points_given_on(self, place: int) -> Points:
+        """The points of the member that belong to a line: burned, or given to a reward."""
+        of_rewards = sum([each.by_line[place] for each in self.rewards if each.by_line])
+        return Points(self.lines[place].burned_points + of_rewards)
 
     @cached_property
     def missed(self) -> tuple[Missed, ...]:
@@ -171,3 +247,17 @@ class Quote:
         from loyalty.quote.entering import draw_entries
 
         return draw_entries(self)
+
+    @cached_property
+    def stamps(self) -> tuple[RuleStamps, ...]:
+        """The punch cards that the sale stamps, in file order."""
+        from loyalty.quote.stamps import stamps_of
+
+        return stamps_of(self)
+
+    @cached_property
+    def reachable(self) -> tuple[Reachable, ...]:
+        """What the basket could still reach, promotions and rewards in file order, with what is missing."""
+        from loyalty.quote.reachable import reachable
+
+        return reachable(self)

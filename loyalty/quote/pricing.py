@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from loyalty.asked_rewards import reward_faults
 from loyalty.basket import Basket, BasketLine
 from loyalty.basket_json import tier_faults
 from loyalty.limits import AMOUNT_LIMIT, CODES_MAX, LINES_MAX
 from loyalty.program.model import Program
+from loyalty.quote.asking import NOTHING_ASKED, Asking, ask, given_rewards
 from loyalty.quote.assembly import Assembly, quote_lines, totals_of
 from loyalty.quote.burning import burn
 from loyalty.quote.capping import capped
@@ -34,8 +36,8 @@ def quote(program: Program, basket: Basket) -> Quote:
     lines = _Reading(program).read(basket)
     if program.set_apart.all:
         check_products(program, basket)
-    walker = _walker(program, basket, lines, SpendMemory(rules))
-    return _priced(program, basket, lines, walker, outcomes_of(walker.walk(lines)))
+    asking, walker = _start(program, basket, lines, SpendMemory(rules))
+    return _priced(program, basket, lines, walker, asking, outcomes_of(walker.walk(lines)))
 
 
 class Pricer:
@@ -64,13 +66,13 @@ class Pricer:
         lines = self._reading.read(basket)
         if program.set_apart.all:
             check_products(program, basket)
-        walker = _walker(program, basket, lines, self._spends)
+        asking, walker = _start(program, basket, lines, self._spends)
         if self._situation is None or self._situation.walker != walker:
             self._situation = _Situation(walker)
         outcomes = self._situation.memory.outcomes(lines)
         running = self._situation.running
-        if running is None or basket.burn_points:
-            return _priced(program, basket, lines, walker, columns_of(outcomes))
+        if running is None or basket.burn_points or asking.asks:
+            return _priced(program, basket, lines, walker, asking, columns_of(outcomes))
         running.update(outcomes)
         rates = program.points_at(basket.store)
         burned = burn(rates, basket.member, Points(0), running.bases, program.limits)
@@ -90,17 +92,25 @@ class _Situation:
         self.running = RunningSums(Earner(walker.rules, tier, walker.holding)) if tier else None
 
 
-def _walker(
+def _start(
     program: Program,
     basket: Basket,
     lines: Sequence[LineFacts],
     spends: SpendMemory,
-) -> StageWalker:
-    """What takes the lines through the stages: with the promotions that hold, and the member's tier."""
+) -> tuple[Asking, StageWalker]:
+    """What is asked for, and what takes the lines through the stages.
+
+    That goes by the promotions that hold, the rewards in play, and the member's tier.
+    """
     rules = program.compiled
-    holding = rules.holding.holding(Situation.of(basket, program.zone))
+    situation = Situation.of(basket, program.zone)
+    holding = rules.holding.holding(situation)
+    asking = NOTHING_ASKED
+    if basket.rewards:
+        asking = ask(program, basket, situation, lines)
+        holding |= asking.holding
     tier = program.tier(basket.member.tier) if basket.member else None
-    return StageWalker(rules, spends.reached(lines, holding), tier)
+    return asking, StageWalker(rules, spends.reached(lines, holding), tier, asking.sized)
 
 
 def _priced(
@@ -108,12 +118,15 @@ def _priced(
     basket: Basket,
     lines: Sequence[LineFacts],
     walker: StageWalker,
+    asking: Asking,
     outcomes: Outcomes,
 ) -> Quote:
-    """Burns and earns on what the stages left, and puts it all together."""
+    """Settles the rewards, burns and earns on what the stages left, and puts it all together."""
+    rewards = given_rewards(asking, outcomes.discounts) if asking.asks else ()
+    spent = sum([each.points for each in rewards])
     payable = [left if line.earns else 0 for line, left in zip(lines, outcomes.left, strict=True)]
     rates = program.points_at(basket.store)
-    burned = burn(rates, basket.member, basket.burn_points, payable, program.limits)
+    burned = burn(rates, basket.member, basket.burn_points, payable, program.limits, spent=spent)
     earned = NOTHING_EARNED
     if walker.tier is not None:
         bases = payable
@@ -123,9 +136,8 @@ def _priced(
         earned = capped(program, basket, earner.earned(lines, earner.sums(lines, bases), rates))
     quoted = quote_lines(program, lines, outcomes, burned, earned.by_line)
     totals = totals_of(outcomes.discounts)
-    return Assembly(program, basket, walker.tier, quoted, totals, burned, earned).quote(
-        is_proven=outcomes.is_proven
-    )
+    assembly = Assembly(program, basket, walker.tier, quoted, totals, burned, earned, rewards)
+    return assembly.quote(is_proven=outcomes.is_proven)
 
 
 class _Reading:
@@ -187,6 +199,8 @@ def _faults(program: Program, basket: Basket) -> list[str]:
         faults.append(f"lines: there are {len(basket.lines)} of them, at most {LINES_MAX} are allowed")
     if len(basket.codes) > CODES_MAX:
         faults.append(f"codes: there are {len(basket.codes)} of them, at most {CODES_MAX} are allowed")
+    if basket.rewards:
+        faults += reward_faults(program, basket)
     if basket.member is not None:
         faults += tier_faults(program, basket.member)
         if abs(basket.member.points) >= AMOUNT_LIMIT:

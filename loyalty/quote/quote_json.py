@@ -1,7 +1,9 @@
 """Writes a quote as the JSON of the format."""
 
+from collections.abc import Sequence
+
 from loyalty.figures import Language
-from loyalty.quote.model import Quote, QuoteLine, RuleEarning
+from loyalty.quote.model import Quote, QuoteLine, Reachable, RuleEarning, RuleReward, RuleStamps
 from loyalty.sentences import Sentence
 
 Json = dict[str, object]
@@ -33,9 +35,24 @@ def quote_to_json(quote: Quote, language: Language | None = None) -> Json:
     return priced | _rest(quote, language)
 
 
+def _earning(given: RuleEarning, language: Language | None) -> Json:
+    """The points of a rule; `before_cut` is what it gave where a limit left it fewer."""
+    before: Json = {} if given.before_cut is None else {"before_cut": given.before_cut}
+    return {"rule": given.rule, "points": given.points, **before, **_why(given.why, language)}
+
+
 def _rest(quote: Quote, language: Language | None) -> Json:
-    """What there is of the rest of a program; keys of which there is nothing are left out."""
+    """What there is of the rest of a program; keys of which there is nothing are left out.
+
+    Where a program has rewards it is told what is within reach; without them a quote stays as it always was.
+    """
     rest: Json = {}
+    if quote.rewards:
+        rest["rewards"] = [_reward(each, language) for each in quote.rewards]
+    if quote.stamps:
+        rest["stamps"] = [_stamps(each, language) for each in quote.stamps]
+    if quote.grounds.program.rewards and quote.reachable:
+        rest["reachable"] = [_reachable(each, language) for each in quote.reachable]
     if quote.cut is not None:
         rest["cut"] = {"rule": quote.cut.rule, "points": quote.cut.points, **_why(quote.cut.why, language)}
     entered = [each for each in quote.draws if each.is_in]
@@ -44,10 +61,22 @@ def _rest(quote: Quote, language: Language | None) -> Json:
     return rest
 
 
-def _earning(given: RuleEarning, language: Language | None) -> Json:
-    """The points of a rule; `before_cut` is what it gave where a limit left it fewer."""
-    before: Json = {} if given.before_cut is None else {"before_cut": given.before_cut}
-    return {"rule": given.rule, "points": given.points, **before, **_why(given.why, language)}
+def _reward(given: RuleReward, language: Language | None) -> Json:
+    by_line = {"points_by_line": list(given.by_line)} if given.points and given.by_line else {}
+    figures: Json = {"rule": given.rule, "points": given.points, "amount": given.amount}
+    return figures | by_line | _whys(given.whys, language)
+
+
+def _stamps(stamped: RuleStamps, language: Language | None) -> Json:
+    figures: Json = {"card": stamped.card, "stamps": stamped.stamps, "have": stamped.have}
+    return figures | {"goal": stamped.goal, "full": stamped.full} | _why(stamped.why, language)
+
+
+def _reachable(each: Reachable, language: Language | None) -> Json:
+    """What is missing by what it is; nothing where it need only be asked for."""
+    figures = {"money": each.money, "units": each.units, "points": each.points}
+    missing = {name: figure for name, figure in figures.items() if figure}
+    return {"rule": each.rule, "missing": missing} | _whys(each.whys, language)
 
 
 def _line(line: QuoteLine) -> Json:
@@ -68,3 +97,14 @@ def _why(why: Sentence, language: Language | None) -> Json:
     if language is None:
         return {"why": why.text("vi"), "why_en": why.text("en")}
     return {"why": why.text(language)}
+
+
+def _whys(whys: Sequence[Sentence], language: Language | None) -> Json:
+    """All the sentences as one text."""
+    if language is None:
+        return {"why": _joined(whys, "vi"), "why_en": _joined(whys, "en")}
+    return {"why": _joined(whys, language)}
+
+
+def _joined(whys: Sequence[Sentence], language: Language) -> str:
+    return "; ".join(why.text(language) for why in whys)

@@ -3,11 +3,12 @@
 What holds is decided before; burning and points come after.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
 
+from loyalty.limits import AMOUNT_LIMIT
 from loyalty.program.model import AmountOff, BuyGet, Gift, Tier
 from loyalty.quote.best_set import choose
 from loyalty.quote.bits import members
@@ -52,11 +53,15 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class StageWalker:
-    """Walks lines through the stages in one situation: the bits of what holds, and the member's tier."""
+    """Walks lines through the stages in one situation: the bits of what holds, and the member's tier.
+
+    `sized` are the rewards whose size was chosen, as they were chosen, by number.
+    """
 
     rules: CompiledProgram
     holding: int
     tier: Tier | None
+    sized: Mapping[int, GroupPromotion] = field(default_factory=dict[int, GroupPromotion])
 
     def walk(self, facts: Sequence[LineFacts]) -> Walk:
         """Takes lines through all stages.
@@ -133,9 +138,10 @@ class StageWalker:
         floors = [bests[place][0] if place in bests else 0 for place in places]
         patches = PatchMap(cluster.rows)
         field = Field(left, most, units, patches)
-        rules = stage.group_rules
+        rules, sized = stage.group_rules, self.sized
         contenders = [
-            _contender(rules[rule], field, on) for rule, on in zip(numbers, patches.on, strict=True)
+            _contender(sized.get(rule) or rules[rule], field, on)
+            for rule, on in zip(numbers, patches.on, strict=True)
         ]
         choice = choose(contenders, patches, floors, work=self._work(cluster))
         if not choice.is_proven:
@@ -143,7 +149,7 @@ class StageWalker:
         had: list[int] = []
         for chosen, local_places, shares in choice.taken:
             rule = numbers[chosen]
-            is_cut = not isinstance(stage.group_rules[rule], BuyGet | Gift)
+            is_cut = not isinstance(rules[rule], BuyGet | Gift)
             for local, amount in zip(local_places, shares, strict=True):
                 place = places[local]
                 had.append(place)
@@ -165,4 +171,5 @@ def _contender(promotion: GroupPromotion, field: Field, patches: int) -> Contend
         return GiftContender(promotion.quantity, field, patches)
     if isinstance(promotion, AmountOff):
         return SplitContender(promotion.amount, None, field, patches)
-    return SplitContender(promotion.max_amount or 0, promotion.percent, field, patches)
+    most = AMOUNT_LIMIT if promotion.max_amount is None else promotion.max_amount
+    return SplitContender(most, promotion.percent, field, patches)

@@ -77,8 +77,14 @@ def cut_why(cut: PointCut) -> Sentence:
 
 
 def _rule(grounds: Grounds, rule: str) -> object:
-    promotion = grounds.program.promotion(rule)
-    return promotion or grounds.program.tier(rule.removeprefix("tier:"))
+    program = grounds.program
+    asked = next((each for each in grounds.basket.rewards if each.id == rule), None)
+    reward = program.reward(rule) if asked is not None else None
+    if asked is not None and reward is not None:
+        return reward.rule_for(
+            asked.points or reward.least_points, program.points_at(grounds.basket.store).worth
+        )
+    return program.promotion(rule) or program.tier(rule.removeprefix("tier:"))
 
 
 def _before(grounds: Grounds, rule: str) -> list[int]:

@@ -17,7 +17,10 @@ from loyalty.sentence_texts.memberships import MEMBERSHIPS
 from loyalty.sentence_texts.missed import MISSED
 from loyalty.sentence_texts.partners import PARTNERS
 from loyalty.sentence_texts.points import POINTS
+from loyalty.sentence_texts.reachable import REACHABLE
 from loyalty.sentence_texts.replay import REPLAY
+from loyalty.sentence_texts.rewards import REWARDS
+from loyalty.sentence_texts.stamps import STAMPS
 
 SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     DISCOUNTS,
@@ -31,6 +34,9 @@ SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     DRAWS,
     PARTNERS,
     CAPS,
+    REWARDS,
+    REACHABLE,
+    STAMPS,
 )
 
 TEXTS: dict[str, dict[Language, str]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

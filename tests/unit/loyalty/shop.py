@@ -1,11 +1,11 @@
 """Small programs and baskets to try one clause of the rules with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from loyalty.basket import Basket, BasketLine, BasketMember, Birthday, Tender
+from loyalty.basket import AskedReward, Basket, BasketLine, BasketMember, Birthday, Tender
 from loyalty.program import Program, parse_program
 from loyalty.quote import Quote
 from loyalty.units import Money, Points, Quantity
@@ -67,6 +67,7 @@ def member(
     segments: tuple[str, ...] = (),
     vouchers: Mapping[str, str] | None = None,
     used: Mapping[str, int] | None = None,
+    stamps: Mapping[str, int] | None = None,
 ) -> BasketMember:
     """A member of a tier."""
     return BasketMember(
@@ -78,6 +79,7 @@ def member(
         segments=segments,
         vouchers=vouchers or {},
         used=used or {},
+        stamps=stamps or {},
     )
 
 
@@ -89,10 +91,19 @@ def basket(
     store: str = "q1",
     paid_with: tuple[Tender, ...] = ("cash",),
     burn: int | Literal["max"] = 0,
+    rewards: Iterable[str] = (),
+    stock: Mapping[str, int] | None = None,
 ) -> Basket:
-    """A basket on a Tuesday afternoon."""
+    """A basket on a Tuesday afternoon; rewards are written as their ids, with the points after a blank."""
     burn_points: Points | Literal["max"] = "max" if burn == "max" else Points(burn)
-    return Basket(at, lines, store, by, codes, paid_with, burn_points)
+    asked = tuple(asked_reward(each) for each in rewards)
+    return Basket(at, lines, store, by, codes, paid_with, burn_points, asked, stock or {})
+
+
+def asked_reward(text: str) -> AskedReward:
+    """`coffee`, or `off 200` with points that were chosen."""
+    name, _, points = text.partition(" ")
+    return AskedReward(name, Points(int(points)) if points else None)
 
 
 def discounts_of(quote: Quote) -> Mapping[str, int]:

@@ -1,0 +1,138 @@
+"""What a basket could still reach, and what is missing for it: money, units or points.
+
+A promotion is reachable where all but its `min_spend` holds and something that counts for it is bought, or
+where a few more units make a group or a gift. A reward is reachable whatever points are missing. Off the path
+of a scan.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from loyalty.program.model import (
+    AmountOff,
+    BonusPoints,
+    BuyGet,
+    Gift,
+    MultiplyPoints,
+    PercentOff,
+    Promotion,
+)
+from loyalty.program.rewards import Reward
+from loyalty.quote.bits import members
+from loyalty.quote.missed import gross_of_lines, lines_for, missing_spend, not_holding
+from loyalty.quote.model import Grounds, Quote, Reachable
+from loyalty.quote.situation import Situation
+from loyalty.sentences import Param, Sentence, say
+from loyalty.units import Money, Points
+
+
+class _Missing(NamedTuple):
+    """What is missing for one thing, and what there is to say of it."""
+
+    money: Money = Money(0)
+    units: int = 0
+    points: Points = Points(0)
+    whys: tuple[Sentence, ...] = ()
+
+
+def reachable(quote: Quote) -> tuple[Reachable, ...]:
+    """The promotions, and then the rewards, that the basket could still reach, in file order."""
+    situation = Situation.of(quote.grounds.basket, quote.grounds.program.zone)
+    return (*_promotions(quote, situation), *_rewards(quote, situation))
+
+
+def _promotions(quote: Quote, situation: Situation) -> Iterator[Reachable]:
+    grounds = quote.grounds
+    given = {each.rule for each in quote.discounts} | {each.rule for each in quote.earned}
+    for number in members(grounds.program.compiled.holding.holding(situation)):
+        promotion = grounds.program.promotions[number]
+        missing = _for_promotion(promotion, grounds) if promotion.id not in given else _Missing()
+        if missing.whys:
+            yield _reachable(promotion, missing)
+
+
+def _for_promotion(promotion: Promotion, grounds: Grounds) -> _Missing:
+    if promotion.when.min_spend is None and not isinstance(promotion, BuyGet | Gift):
+        return _Missing()
+    money = missing_spend(promotion, grounds.program, gross_of_lines(grounds))
+    if money:
+        is_begun = money < (promotion.when.min_spend or 0)
+        return (
+            _Missing(money=money, whys=(_spend_more(promotion, grounds, money),)) if is_begun else _Missing()
+        )
+    units = _missing_units(promotion, grounds)
+    return _Missing(units=units, whys=(_units_more(promotion, units),)) if units else _Missing()
+
+
+def _missing_units(promotion: Promotion, grounds: Grounds) -> int:
+    """How many more units make a group that is begun, or a gift."""
+    units = _units_had(promotion, grounds)
+    if isinstance(promotion, Gift):
+        return 0 if units else 1
+    if isinstance(promotion, BuyGet) and 0 < units < promotion.buy + promotion.get:
+        return promotion.buy + promotion.get - units
+    return 0
+
+
+def _units_had(promotion: Promotion, grounds: Grounds) -> int:
+    """The units of the whole-quantity lines that the promotion could have."""
+    lines = lines_for(promotion, grounds.program, gross_of_lines(grounds))
+    quantities = [line.quantity for line, _ in lines if line.is_selected(promotion.on)]
+    return sum(quantity for quantity in quantities if quantity % 1000 == 0) // 1000
+
+
+def _rewards(quote: Quote, situation: Situation) -> Iterator[Reachable]:
+    grounds = quote.grounds
+    program, basket = grounds.program, grounds.basket
+    asked = {each.id for each in basket.rewards}
+    if basket.member is None or not basket.lines:
+        return
+    balance = max(0, basket.member.points - quote.spent_points)
+    for reward in program.rewards:
+        has_stock = reward.stock_per_day is None or basket.stock.get(reward.id, reward.stock_per_day) > 0
+        if reward.id in asked or not has_stock or any(not_holding(reward.rule, situation, program)):
+            continue
+        yield _reachable(reward.rule, _for_reward(reward, grounds, balance))
+
+
+def _for_reward(reward: Reward, grounds: Grounds, balance: int) -> _Missing:
+    program, rule = grounds.program, reward.rule
+    points = Points(max(0, reward.least_points - balance))
+    money = missing_spend(rule, program, gross_of_lines(grounds))
+    units = _missing_units(rule, grounds)
+    common = _common(rule, grounds)
+    whys: list[Sentence] = []
+    if points:
+        whys.append(say("reach-reward-points", missing=points, **common))
+    if money:
+        whys.append(say("reach-spend", missing=money, **common))
+    if units:
+        whys.append(_units_more(rule, units))
+    now = say("reach-reward-now", points=reward.least_points, **common)
+    return _Missing(money, units, points, tuple(whys) or (now,))
+
+
+def _reachable(rule: Promotion, missing: _Missing) -> Reachable:
+    return Reachable(rule.id, rule.name, missing.money, missing.units, missing.points, missing.whys)
+
+
+def _common(rule: Promotion, grounds: Grounds) -> dict[str, Param]:
+    program = grounds.program
+    return {"name": rule.name, "unit": program.points.unit, "currency": program.currency}
+
+
+def _spend_more(promotion: Promotion, grounds: Grounds, missing: Money) -> Sentence:
+    common = _common(promotion, grounds)
+    if isinstance(promotion, AmountOff):
+        return say("reach-spend-amount", missing=missing, amount=promotion.amount, **common)
+    if isinstance(promotion, PercentOff):
+        return say("reach-spend-percent", missing=missing, percent=promotion.percent, **common)
+    if isinstance(promotion, MultiplyPoints):
+        return say("reach-spend-factor", missing=missing, factor=promotion.factor, **common)
+    if isinstance(promotion, BonusPoints):
+        return say("reach-spend-points", missing=missing, points=promotion.points, **common)
+    return say("reach-spend", missing=missing, **common)
+
+
+def _units_more(rule: Promotion, units: int) -> Sentence:
+    return say("reach-units", missing=units, name=rule.name)

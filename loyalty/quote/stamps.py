@@ -1,0 +1,89 @@
+"""What a sale stamps on each punch card of the program, line by line, and what is on the card afterwards.
+
+Off the path of a scan: nothing of a price depends on stamps. What a member's cards hold over time, and what a
+refund takes off them, is in `loyalty.account.stamps`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loyalty.basket import BasketMember
+from loyalty.program.stamp_cards import StampCard, StampPer
+from loyalty.quote.missed import gross_of_lines, missing_spend, not_holding
+from loyalty.quote.model import Grounds, Quote, RuleStamps
+from loyalty.quote.situation import Situation
+from loyalty.refund import KeptSale, paid_back
+from loyalty.refund_json import kept_sale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptStamps:
+    """What a sale keeps of one card: the places of the lines that count, and what a stamp is for.
+
+    `per` and `amount` are the card's as it was then, whatever the program says later.
+    """
+
+    card: str
+    per: StampPer
+    amount: int
+    lines: tuple[int, ...]
+
+    def stamps_for(self, sale: KeptSale) -> int:
+        """How many stamps the sale is good for, with what has come back of it taken off."""
+        kept = [sale.lines[place] for place in self.lines]
+        if self.per == "visit":
+            return int(any(line.returned < line.quantity for line in kept))
+        if self.per == "unit":
+            whole = ((line.quantity // 1000, line.quantity - line.returned, line.quantity) for line in kept)
+            return sum(units * left // quantity for units, left, quantity in whole)
+        paid = (line.net - line.burned - paid_back(line, line.returned) for line in kept)
+        return sum(paid) // self.amount
+
+
+def stamps_of(quote: Quote) -> tuple[RuleStamps, ...]:
+    """The cards that the sale stamps, in file order."""
+    member = quote.grounds.basket.member
+    if member is None:
+        return ()
+    sale = kept_sale(quote)
+    found: list[RuleStamps] = []
+    for kept in kept_stamps(quote):
+        card = next(each for each in quote.grounds.program.stamp_cards if each.id == kept.card)
+        stamps = kept.stamps_for(sale)
+        if stamps:
+            found.append(_stamped(card, member, stamps))
+    return tuple(found)
+
+
+def kept_stamps(quote: Quote) -> Iterator[KeptStamps]:
+    """What the sale keeps of every card whose conditions hold and that has lines to stamp for."""
+    grounds = quote.grounds
+    situation = Situation.of(grounds.basket, grounds.program.zone)
+    for card in grounds.program.stamp_cards:
+        lines = _lines_of(card, grounds)
+        if lines and _holds(card, grounds, situation):
+            yield KeptStamps(card=card.id, per=card.per, amount=card.amount, lines=lines)
+
+
+def _holds(card: StampCard, grounds: Grounds, situation: Situation) -> bool:
+    program = grounds.program
+    if any(not_holding(card.rule, situation, program)):
+        return False
+    return not missing_spend(card.rule, program, gross_of_lines(grounds))
+
+
+def _lines_of(card: StampCard, grounds: Grounds) -> tuple[int, ...]:
+    """The lines that count: selected, not excluded from points, and not given away."""
+    excluded = (grounds.program.points.exclude, grounds.program.set_apart.from_points)
+    pairs = enumerate(zip(grounds.basket.lines, grounds.lines, strict=True))
+    return tuple(
+        place
+        for place, (line, priced) in pairs
+        if priced.net > 0 and line.is_selected(card.rule.on) and not any(map(line.is_selected, excluded))
+    )
+
+
+def _stamped(card: StampCard, member: BasketMember, stamps: int) -> RuleStamps:
+    before = member.stamps.get(card.id, card.start)
+    full, have = divmod(before + stamps, card.goal) if before + stamps > 0 else (0, before + stamps)
+    return RuleStamps(card=card.id, name=card.name, stamps=stamps, have=have, goal=card.goal, full=full)

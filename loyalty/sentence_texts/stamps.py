@@ -1,0 +1,15 @@
+"""What a sale stamps on a punch card."""
+
+from loyalty.figures import Language
+
+STAMPS: dict[str, dict[Language, str]] = {
+    "stamps-given": {
+        "vi": "{name}: thêm {stamps:whole} dấu, đang có {have:whole}/{goal:whole}",
+        "en": "{name}: {stamps:whole} more on the card, {have:whole} of {goal:whole}",
+    },
+    "stamps-full": {
+        "vi": "{name}: thêm {stamps:whole} dấu, được {full:whole} phiếu, thẻ mới {have:whole}/{goal:whole}",
+        "en": "{name}: {stamps:whole} more, {full:whole} full, {have:whole} of {goal:whole} on the next",
+    },
+    "explain-stamps": {"vi": "Đóng dấu:", "en": "Stamped:"},
+}
