@@ -51,7 +51,8 @@ def read_when(
     if when is None:
         return ALWAYS
     when.check_keys((key for key in WHEN_KEYS if key not in barred), elsewhere=barred)
-    tiers = _names(when, "tiers") if when.report.is_torn else values.choices(when, "tiers", tier_ids)
+    is_a_tier_lost = when.report.torn.may_have_headed() or (when.report.is_torn and "" in tier_ids)
+    tiers = _names(when, "tiers") if is_a_tier_lost else values.choices(when, "tiers", tier_ids)
     weekdays = values.choices(when, "weekdays", WEEKDAYS)
     paid_with: tuple[Tender, ...] | None = values.choices(when, "paid_with", TENDERS)
     memberships = references.read_all(when, "memberships", "membership", is_open=True)

@@ -83,7 +83,7 @@ def read_stage(table: Table, stages: tuple[str, ...], default: str) -> str:
     """The stage that a discount belongs to: one of the program's, and not the tier's own."""
     stage = values.text(table, "stage", default)
     allowed = tuple(each for each in stages if each != TIER_STAGE)
-    if stage in allowed or table.report.is_torn:
+    if stage in allowed or table.report.may_be_torn(("discounts", "stages")):
         return stage
     if "stage" not in table:
         what = f'it is left out, so it is "{default}", which [discounts] stages does not name'

@@ -10,6 +10,7 @@ import tomllib
 from decimal import Decimal, InvalidOperation
 
 from loyalty.program.report import Report
+from loyalty.program.torn import TornLines
 
 _BROKEN_LINES_MAX = 20
 _WHERE = re.compile(
@@ -22,7 +23,7 @@ _HEADER = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[A-Za-z0-9_.-]*)")
 def read_text(text: str, report: Report) -> dict[str, object]:
     """The values of a TOML text, decimals exact; what is broken in it is reported."""
     lines = text.replace("\r\n", "\n").split("\n")
-    for attempt in range(_BROKEN_LINES_MAX):
+    for _ in range(_BROKEN_LINES_MAX):
         readable = "\n".join(lines)
         try:
             read = tomllib.loads(readable, parse_float=Decimal)
@@ -33,11 +34,11 @@ def read_text(text: str, report: Report) -> dict[str, object]:
             number = _report_broken(str(broken), lines, report)
             if number is None or not _stands_alone(lines, number):
                 break
-            _set_aside(lines, number)
+            _set_aside(lines, number, report.torn)
         else:
-            report.set_text(readable, is_torn=attempt > 0)
+            report.set_text(readable)
             return read
-    report.set_text("", is_torn=True)
+    report.torn.are_sections_lost = True
     return {}
 
 
@@ -64,13 +65,15 @@ def _stands_alone(lines: list[str], number: int) -> bool:
     return True
 
 
-def _set_aside(lines: list[str], number: int) -> None:
+def _set_aside(lines: list[str], number: int, torn: TornLines) -> None:
     """Mends a broken header that can be told; empties any other line, and all that a header heads."""
     header = _HEADER.match(lines[number - 1])
     mended = header and f"{header['open']}{header['name']}{']' * len(header['open'])}"
     if mended and mended != lines[number - 1]:
         lines[number - 1] = mended
         return
+    torn.set_aside(number, lines[number - 1])
+    torn.are_sections_lost |= header is not None
     lines[number - 1] = ""
     while header and number < len(lines) and not lines[number].lstrip().startswith("["):
         lines[number] = ""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from loyalty.program.faults import Fault, FileRefused, ProgramRefused
 from loyalty.program.toml_lines import Path, locate
+from loyalty.program.torn import TornLines
 
 
 class Report:
@@ -16,7 +17,7 @@ class Report:
         self._file = file
         self._text = ""
         self._faults: list[Fault] = []
-        self.is_torn = False
+        self.torn = TornLines()
 
     def fault(self, path: Path, what: str, right: str) -> None:
         """Something is wrong with the value at this path, or with what is missing there."""
@@ -24,13 +25,25 @@ class Report:
 
     def missing(self, path: Path, right: str) -> None:
         """Something that must be given is left out; not a fault where it may have stood in a broken line."""
-        if not self.is_torn:
+        if not self.may_be_torn(path):
             self.fault(path, "it is missing", right)
 
-    def set_text(self, text: str, *, is_torn: bool) -> None:
-        """What was read in the end: valid TOML; `is_torn` where lines of the file had to be set aside."""
+    @property
+    def is_torn(self) -> bool:
+        """Whether lines of the file had to be set aside."""
+        return bool(self.torn)
+
+    def may_be_torn(self, path: Path) -> bool:
+        """Whether what is missing at a path may have stood in a broken line."""
+        *table, key = path
+        if not table:
+            return self.torn.may_have_given(str(key), 0) or self.torn.may_have_headed()
+        return self.torn.may_have_given(str(key), self.line_of(tuple(table)))
+
+    def set_text(self, text: str) -> None:
+        """What was read in the end: valid TOML."""
         self._text = text
-        self.is_torn = is_torn
+        self.torn.read_in_the_end(text)
 
     def fault_on_line(self, line: int, what: str, right: str) -> None:
         """Something is wrong with the text itself."""

@@ -283,9 +283,37 @@ def test_a_broken_line_does_not_hide_the_faults_of_others() -> None:
         "worth = 500", "worth = 5OO"
     )
     told = [fault.what for fault in faults_of(text)]
-    assert len(told) == 2
     assert told[0].startswith("the text is not TOML here")
-    assert told[1] == "there is no such key"
+    assert told[1:] == ["there is no such key", '"gold" is not known here', '"none" is not one of the stages']
+
+
+@pytest.mark.parametrize(
+    ("whole", "broken", "keys"),
+    [
+        ("worth = 500", "worth = 5OO", [""]),
+        ("worth = 500", "wor th = 500", [""]),
+        ("worth = 500", '"worth" = 5OO', [""]),
+        ("worth = 500", "earn 1", [""]),
+        ("worth = 500", 'unit = "đ', ["points.worth", ""]),
+        ("worth = 500", "worth = 500\nworth = 600", [""]),
+        ('currency = "VND"', "currency = VND", [""]),
+        ('currency = "VND"', "VND", [""]),
+        ('currency = "VND"', "format = VND", ["currency", ""]),
+        ('id = "silver"', 'id = silver"', [""]),
+        ("percent = 10", "percent = 10 %", [""]),
+        ("percent = 10", 'name = "P', ["promotion[1].percent", ""]),
+        ("[points]", "[points", [""]),
+        ("[points]", "[poi nts]", ["poi", "points", ""]),
+        ("[points]", "[]", [""]),
+        ("[points]", "points]", ["earn", "per_amount", "worth", ""]),
+    ],
+)
+def test_only_what_a_broken_line_may_have_given_is_not_missed(
+    whole: str, broken: str, keys: list[str]
+) -> None:
+    text = program_text(f'{OFF}\nwhen = {{ tiers = ["silver"] }}')
+    assert whole in text
+    assert sorted(fault.key for fault in faults_of(text.replace(whole, broken, 1))) == sorted(keys)
 
 
 def test_a_broken_header_is_mended_or_set_aside_with_all_under_it() -> None:
