@@ -1,6 +1,6 @@
 """What the answers to a survey come to: the net promoter score, or how easy it was made, exactly.
 
-Which question is asked, and of whom, is in `loyalty.asking`.
+Which question is asked, and of whom, is in `loyalty.survey_asking`.
 """
 
 from collections.abc import Iterable

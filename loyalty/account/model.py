@@ -50,12 +50,14 @@ class Account:
 
     `tier` is the one that was last told of; which tier counts at a moment is always worked out. `seen_at` is
     how far time has passed for it: what the calendar gives or ends between two moments is done once.
+    `asked_at` is when the survey's question was put to the member last.
     """
 
     id: str = ""
     birthday: Birthday | None = None
     segments: tuple[str, ...] = ()
     seen_at: datetime | None = None
+    asked_at: datetime | None = None
     tier: str = ""
     lots: tuple[Lot, ...] = ()
     debts: tuple[Debt, ...] = ()

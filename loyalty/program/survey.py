@@ -1,6 +1,7 @@
 """The question after a sale as a value: what is asked, after what, of whom and how often.
 
-Whether it is asked this time, and what the answers come to, is in `loyalty.asking`.
+Whether it is asked this time is in `loyalty.survey_asking`, what the answers come to in
+`loyalty.survey_scores`.
 """
 
 from collections.abc import Mapping

@@ -21,6 +21,7 @@ from loyalty.sentence_texts.reachable import REACHABLE
 from loyalty.sentence_texts.replay import REPLAY
 from loyalty.sentence_texts.rewards import REWARDS
 from loyalty.sentence_texts.stamps import STAMPS
+from loyalty.sentence_texts.survey import SURVEY
 
 SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     DISCOUNTS,
@@ -37,6 +38,7 @@ SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     REWARDS,
     REACHABLE,
     STAMPS,
+    SURVEY,
 )
 
 TEXTS: dict[str, dict[Language, str]] = {code: text for subject in SUBJECTS for code, text in subject.items()}
