@@ -87,7 +87,7 @@ def parse_program(text: str, *, name: str) -> Program:
         tiers=tiers,
         promotions=promotions,
         memberships=read_memberships(root, references),
-        draws=read_draws(root, references, tier_ids=ids),
+        draws=read_draws(root, references, tier_ids=ids, vouchers=vouchers),
         partners=read_partners(root, references, points=points),
         limits=read_limits(root),
         survey=read_survey(root, references, tier_ids=ids),

@@ -1,6 +1,8 @@
 """Reads `[[draw]]`."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from loyalty.limits import DRAWS_MAX, PRIZES_MAX
 from loyalty.program import values
@@ -8,40 +10,55 @@ from loyalty.program.draws import Draw, Prize
 from loyalty.program.model import Promotion
 from loyalty.program.read_conditions import read_when
 from loyalty.program.read_selectors import read_selector
+from loyalty.program.read_vouchers import read_voucher_of
 from loyalty.program.references import References
 from loyalty.program.selectors import EVERY_LINE
 from loyalty.program.table import Table, shown
+from loyalty.program.vouchers import VoucherRule
 from loyalty.units import Points
 
 _KEYS = ("id", "name", "enabled", "of", "commitment", "on", "when", "prize")
 _PRIZE_KEYS = ("id", "name", "wins", "points", "voucher")
+_BARRED = {"voucher": "no voucher opens this, only promotions are opened by one"}
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 
 
-def read_draws(root: Table, references: References, *, tier_ids: tuple[str, ...]) -> tuple[Draw, ...]:
-    """All draws, in file order."""
+def read_draws(
+    root: Table, references: References, *, tier_ids: tuple[str, ...], vouchers: Iterable[VoucherRule]
+) -> tuple[Draw, ...]:
+    """All draws, in file order; a prize may be one of the vouchers."""
     tables = root.tables("draw")
     if len(tables) > DRAWS_MAX:
         root.fault("draw", f"there are {len(tables)} of them", f"at most {DRAWS_MAX} are allowed")
-    seen: dict[str, str] = {}
-    return tuple(_read_draw(table, references, tier_ids, seen) for table in tables)
+    reading = _Reading(references, tier_ids, tuple(vouchers))
+    return tuple(_read_draw(table, reading) for table in tables)
 
 
-def _read_draw(table: Table, references: References, tier_ids: tuple[str, ...], seen: dict[str, str]) -> Draw:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What draws are read against; `seen` has the draw of each commitment so far."""
+
+    references: References
+    tier_ids: tuple[str, ...]
+    vouchers: tuple[VoucherRule, ...]
+    seen: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def _read_draw(table: Table, reading: _Reading) -> Draw:
     table.check_keys(_KEYS)
     is_enabled = values.flag(table, "enabled")
     table.need("id", "name", "of", "prize", *(["commitment"] if is_enabled else []))
     draw = Draw(
         rule=Promotion(
-            id=references.read_id(table, "draw"),
+            id=_read_id(table, reading.references),
             name=values.text(table, "name"),
-            when=read_when(table, tier_ids, references),
+            when=read_when(table, reading.tier_ids, reading.references, barred=_BARRED),
             on=read_selector(table, "on", EVERY_LINE),
         ),
         is_enabled=is_enabled,
         of=values.whole(table, "of", 1, least=1),
-        prizes=_read_prizes(table, references),
-        commitment=_read_commitment(table, seen),
+        prizes=_read_prizes(table, reading),
+        commitment=_read_commitment(table, reading.seen),
     )
     _check_span(table, draw)
     wins = sum(prize.wins for prize in draw.prizes)
@@ -49,6 +66,15 @@ def _read_draw(table: Table, references: References, tier_ids: tuple[str, ...], 
         right = f"all prizes together win at most {draw.of} of them"
         table.fault("of", f"the prizes win {wins} of {draw.of} numbers", right)
     return draw
+
+
+def _read_id(table: Table, references: References) -> str:
+    """The id, which no promotion or reward has: how often a member used a rule is counted by its id."""
+    draw_id = references.read_id(table, "draw")
+    for kind in ("promotion", "reward"):
+        if references.has(kind, draw_id):
+            table.fault("id", f"{shown(draw_id)} is a {kind}'s", "each rule needs an id of its own")
+    return draw_id
 
 
 def _read_commitment(table: Table, seen: dict[str, str]) -> str:
@@ -60,9 +86,8 @@ def _read_commitment(table: Table, seen: dict[str, str]) -> str:
         right = "write the SHA-256 of the seed as 64 digits from 0 to f"
         table.fault("commitment", f"{shown(commitment)} is not a SHA-256", right)
     elif commitment in seen:
-        table.fault(
-            "commitment", f'it is that of "{seen[commitment]}" too', "each draw needs a seed of its own"
-        )
+        what = f"it is that of {shown(seen[commitment])} too"
+        table.fault("commitment", what, "each draw needs a seed of its own")
     seen[commitment] = values.text(table, "id")
     return commitment
 
@@ -75,17 +100,17 @@ def _check_span(table: Table, draw: Draw) -> None:
         table.fault("when", "a draw that is enabled has a first and a last day", right)
 
 
-def _read_prizes(table: Table, references: References) -> tuple[Prize, ...]:
+def _read_prizes(table: Table, reading: _Reading) -> tuple[Prize, ...]:
     tables = table.tables("prize")
     if "prize" in table and not 0 < len(tables) <= PRIZES_MAX:
         table.fault("prize", f"there are {len(tables)} of them", f"a draw has 1 to {PRIZES_MAX} prizes")
     prizes: list[Prize] = []
     for each in tables:
-        prizes.append(_read_prize(each, references, prizes))
+        prizes.append(_read_prize(each, reading, prizes))
     return tuple(prizes)
 
 
-def _read_prize(table: Table, references: References, others: list[Prize]) -> Prize:
+def _read_prize(table: Table, reading: _Reading, others: list[Prize]) -> Prize:
     table.check_keys(_PRIZE_KEYS)
     table.need("id", "name", "wins")
     prize_id = values.text(table, "id")
@@ -100,5 +125,5 @@ def _read_prize(table: Table, references: References, others: list[Prize]) -> Pr
         name=values.text(table, "name"),
         wins=values.whole(table, "wins", 1, least=1),
         points=Points(values.whole(table, "points", least=1)),
-        voucher=references.read(table, "voucher", "voucher"),
+        voucher=read_voucher_of(table, reading.references, reading.vouchers, "draw"),
     )

@@ -10,6 +10,10 @@ from loyalty.program.references import References
 from loyalty.program.survey import ASKED_AFTER, SURVEY_KINDS, Survey
 from loyalty.program.table import Table
 
+_BARRED = {
+    "voucher": "no voucher opens this, only promotions are opened by one",
+    "limit": "every_days says how often the question is put",
+}
 _KEYS = ("kind", "question", "after", "every_days", "share_percent", "when")
 
 
@@ -23,7 +27,9 @@ def read_survey(root: Table, references: References, *, tier_ids: tuple[str, ...
     return Survey(
         kind=values.choice(table, "kind", SURVEY_KINDS, "nps"),
         question=_read_question(table),
-        rule=Promotion(id="survey", name="survey", when=read_when(table, tier_ids, references)),
+        rule=Promotion(
+            id="survey", name="survey", when=read_when(table, tier_ids, references, barred=_BARRED)
+        ),
         after=values.choice(table, "after", ASKED_AFTER, "sale"),
         every_days=values.whole(table, "every_days"),
         share_percent=values.percent(table, "share_percent", ALL_OFF),

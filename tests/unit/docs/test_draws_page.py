@@ -34,7 +34,11 @@ def program(tmp_path: Path) -> str:
     path = tmp_path / "program.toml"
     off = '[[draw]]\nid = "off"\nname = "Chưa mở"\nof = 2\n'
     off += '[[draw.prize]]\nid = "a"\nname = "A"\nwins = 1\npoints = 1\n'
-    path.write_text(block(PAGE, "toml") + off, encoding="utf-8")
+    voucher = '[[voucher]]\nid = "tea"\npromotion = "tea"\nissue = "draw"\ndays = 30\n'
+    promotion = '[[promotion]]\nid = "tea"\nname = "Trà"\nkind = "amount_off"\namount = 5\n'
+    second = block(PAGE, "toml").replace("points = 100\n", 'voucher = "tea"\n')
+    text = f"{second}{off}{voucher}{promotion}when = {{ voucher = true }}\n"
+    path.write_text(text, encoding="utf-8")
     return str(path)
 
 
@@ -46,7 +50,7 @@ def test_a_draw_is_checked_in_sentences(program: str, capsys: pytest.CaptureFixt
     assert capsys.readouterr().out.splitlines() == [
         f"Chuỗi bí mật đúng là chuỗi đã cam kết trước: SHA-256 {commitment_of(SEED)}",
         "HMAC-SHA256 của 9700001000000010 với chuỗi bí mật, chia 100 lấy số dư = 64",
-        "Các số trúng: 0 Giải nhất (10.000 điểm), 1-49 Giải nhì (100 điểm)",
+        "Các số trúng: 0 Giải nhất (10.000 điểm), 1-49 Giải nhì (tea)",
         "Bốc thăm Tết: rút được số 64, không trúng giải",
     ]
 

@@ -20,6 +20,10 @@ RUNNING = (
     f"when = {{ from = 2027-01-20, until = 2027-02-20, members_only = false }}\n{PRIZE}"
 )
 PARTNER = '[[partner]]\nid = "cafe"\nname = "Cà phê"\nstores = ["c1", "c2"]\n'
+TEA = (
+    '[[promotion]]\nid = "tea"\nname = "Trà"\nkind = "amount_off"\namount = 5\nwhen = { voucher = true }\n'
+    '[[voucher]]\nid = "tea"\npromotion = "tea"\nissue = "apology"\ndays = 30\n'
+)
 SURVEY = '[survey]\nkind = "ces"\nquestion = { vi = "Có dễ không?", en = "Was it easy?" }\n'
 
 
@@ -121,6 +125,22 @@ def test_a_summary_counts_what_there_is() -> None:
         (
             DRAW.replace("points = 1000\n", ""),
             ["draw[1].prize[1].points: it is nothing; write points = …, or voucher = the id of a"],
+        ),
+        (
+            DRAW.replace("points = 1000", 'voucher = "tea"') + TEA,
+            ['prize[1].voucher: "tea" is issued as "apology"; name a [[voucher]] with issue = "draw"'],
+        ),
+        (
+            DRAW.replace("of = 100", "of = 100\nwhen = { voucher = true }"),
+            ["draw[1].when.voucher: no voucher opens this, only promotions are opened by one; "],
+        ),
+        (
+            TEA + DRAW.replace('id = "tet"', 'id = "tea"'),
+            ['draw[1].id: "tea" is a promotion\'s; each rule needs'],
+        ),
+        (
+            f'{SURVEY}when = {{ limit = {{ times = 1, per = "day" }} }}\n',
+            ["survey.when.limit: every_days says how often the question is put; "],
         ),
         (
             DRAW.replace("points = 1000", 'points = 1000\nvoucher = "v"'),
