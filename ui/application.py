@@ -11,6 +11,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from terminal.garbage import look_less_often
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Callable
@@ -51,11 +53,9 @@ def run(args: Options, *, on_ready: "Callable[[], None] | None" = None) -> int:
         Unavailable: `no-display`.
     """
     check_display()
-    glancing = _Glancing(args.data)
-    from terminal.garbage import look_less_often
-    from ui.till_window import TillWindow, application
-
     look_less_often()
+    glancing = _Glancing(args.data)
+    from ui.till_window import TillWindow, application
 
     app = application()
     first = glancing.result()

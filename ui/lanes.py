@@ -8,11 +8,12 @@ same way.
 import sys
 import threading
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ui.presenters.tasks import Lane, Result
+if TYPE_CHECKING:
+    from ui.presenters.tasks import Lane, Result
 
 _STOP_TIMEOUT_S: Final = 10.0
 
@@ -36,10 +37,10 @@ class LaneRunner(QObject):
 
     def run(
         self,
-        lane: Lane,
-        work: Callable[[], Result],
+        lane: "Lane",
+        work: "Callable[[], Result]",
         *,
-        on_done: Callable[[Result], None],
+        on_done: "Callable[[Result], None]",
         on_failed: Callable[[Exception], None],
     ) -> None:
         """See `TaskRunner.run`. After `stop` nothing runs and nobody is told."""
@@ -84,7 +85,7 @@ class LaneRunner(QObject):
 class _Worker:
     """One thread that does tasks in their order."""
 
-    def __init__(self, lane: Lane) -> None:
+    def __init__(self, lane: "Lane") -> None:
         from queue import SimpleQueue  # nothing runs on a lane before the first picture
 
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()

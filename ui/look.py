@@ -1,5 +1,7 @@
 """How the application looks and speaks as a whole: style, palette, font, style sheet, Qt's own words."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -7,7 +9,9 @@ from resources.catalogue import Catalogue
 from resources.fonts import SCREEN_BOLD, SCREEN_REGULAR, SCREEN_SEMIBOLD
 from ui.presenters.preferences import Preferences
 from ui.theme import body_font, palette_of, style_sheet
-from ui.translator import CatalogueTranslator
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
 
 
 class Look:
@@ -15,20 +19,31 @@ class Look:
 
     def __init__(self, app: QApplication) -> None:
         self._app = app
-        self._translator: CatalogueTranslator | None = None
+        self._catalogue: Catalogue | None = None
+        self._is_dressed = False
+        self._translator: QTranslator | None = None
         for face in (SCREEN_REGULAR, SCREEN_SEMIBOLD, SCREEN_BOLD):
             QFontDatabase.addApplicationFont(str(face))
-        app.setStyle("Fusion")
 
     def dress(self) -> None:
-        """Put the style sheet on: what it is for comes after the sign-in screen, and so does its price."""
+        """Put on the rest: what it is for comes after the sign-in screen, and so does its price."""
+        self._is_dressed = True
         self._app.setStyleSheet(style_sheet())
+        self._translate()
 
     def wear(self, preferences: Preferences, catalogue: Catalogue) -> None:
         """Take on colours, size of text and language."""
         self._app.setPalette(palette_of(preferences.theme))
         self._app.setFont(body_font(preferences.text_size))
+        self._catalogue = catalogue
+        if self._is_dressed:
+            self._translate()
+
+    def _translate(self) -> None:
+        from ui.translator import CatalogueTranslator
+
         if self._translator is not None:
             self._app.removeTranslator(self._translator)
-        self._translator = CatalogueTranslator(catalogue)
-        self._app.installTranslator(self._translator)
+        if self._catalogue is not None:
+            self._translator = CatalogueTranslator(self._catalogue)
+            self._app.installTranslator(self._translator)

@@ -30,9 +30,13 @@ DEFAULT_SIZE = (1366, 768)
 
 
 def application() -> QApplication:
-    """The one application object of the process."""
+    """The one application object of the process.
+
+    Its style is asked for as an argument: `setStyle` hands back a `QStyle`, all of whose enumerations PySide6
+    would build before the first picture.
+    """
     app = QApplication.instance()
-    return app if isinstance(app, QApplication) else QApplication(sys.argv[:1])
+    return app if isinstance(app, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
 
 
 class TillWindow:

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from loyalty.errors import Refused, Unavailable
 from terminal.data_folder import DataFolder
 from terminal.keystore.choice import open_key_store
-from terminal.keystore.ports import KeyStore
 from terminal.store.glance import Glance, glance
 
 if TYPE_CHECKING:
     from terminal.configuration import Configuration
+    from terminal.keystore.ports import KeyStore
 
 
 class FirstGlance:
     """A paired till's folder, held by this process, and what its first screen shows."""
 
-    def __init__(self, *, folder: DataFolder, keys: KeyStore, database_key: bytes, seen: Glance) -> None:
+    def __init__(self, *, folder: DataFolder, keys: "KeyStore", database_key: bytes, seen: Glance) -> None:
         self.folder = folder
         self.keys = keys
         self.database_key = database_key

@@ -9,17 +9,18 @@ import binascii
 import json
 import threading
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from loyalty.errors import Unavailable
-from terminal.durable_file import replace_file
-from terminal.keystore.ports import KeyName, KeyStoreKind
+
+if TYPE_CHECKING:
+    from terminal.keystore.ports import KeyName, KeyStoreKind
 
 
 class FileKeyStore:
     """The secrets of one data folder in one JSON file of base64 strings, mode 0600."""
 
-    kind: KeyStoreKind = "file"
+    kind: "KeyStoreKind" = "file"
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -30,7 +31,7 @@ class FileKeyStore:
         """The file's path."""
         return str(self._path)
 
-    def get(self, name: KeyName) -> bytes | None:
+    def get(self, name: "KeyName") -> bytes | None:
         """The secret, read from the disk each time; see `KeyStore.get`."""
         value = self._load().get(name)
         if value is None:
@@ -40,8 +41,12 @@ class FileKeyStore:
         except binascii.Error as error:
             raise self._damaged() from error
 
-    def set(self, name: KeyName, value: bytes) -> None:
+    def set(self, name: "KeyName", value: bytes) -> None:
         """Write the whole file anew and wait for the disk; see `KeyStore.set`."""
+        from terminal.durable_file import (
+            replace_file,
+        )  # reading, which the first screen waits for, needs none
+
         with self._writing:
             secrets = self._load() | {name: base64.b64encode(value).decode("ascii")}
             content = json.dumps(secrets, indent=1, sort_keys=True).encode("ascii")

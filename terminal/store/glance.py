@@ -4,9 +4,8 @@ Plain `sqlcipher3` on a connection of its own, closed at once. It trusts nothing
 showing it. Named tuples and no type of the till's, because the first screen waits for every import made here.
 """
 
-import json
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import sqlcipher3.dbapi2 as sqlcipher
 
@@ -55,15 +54,17 @@ def _look(connection: sqlcipher.Connection) -> Glance | None:
     till = connection.execute("SELECT code, name FROM till_state").fetchone()
     if till is None:
         return None
-    body = connection.execute("SELECT body FROM settings WHERE key = 'store'").fetchone()
-    settings: dict[str, Any] = {} if body is None else json.loads(body[0])
+    store = connection.execute(
+        "SELECT body ->> '$.store_name', body ->> '$.language' FROM settings WHERE key = 'store'"
+    ).fetchone()
+    store_name, language = store or (None, None)
     rows = connection.execute(
         "SELECT operator, name, role FROM operators WHERE active = 1 ORDER BY name, operator"
     ).fetchall()
     return Glance(
         operators=tuple(GlancedOperator(who, name, role) for who, name, role in rows),
-        store_name=settings.get("store_name", ""),
+        store_name=str(store_name or ""),
         till_code=till[0],
         till_name=till[1],
-        language="en" if settings.get("language") == "en" else "vi",
+        language="en" if language == "en" else "vi",
     )

@@ -4,7 +4,6 @@ What the settings file or the store says is where it starts from. A file that ca
 nobody a sale: the screen then looks as it does at first, and the log says why.
 """
 
-import json
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeVar, cast
 
@@ -43,7 +42,7 @@ class Preferences(NamedTuple):
 def read_preferences(folder: Path, first: Preferences) -> Preferences:
     """What was chosen here; `first` for whatever was not."""
     try:
-        kept: object = json.loads((folder / FILE_NAME).read_bytes())
+        kept = _parsed((folder / FILE_NAME).read_bytes())
     except FileNotFoundError:
         return first
     except (OSError, ValueError) as error:
@@ -57,8 +56,16 @@ def read_preferences(folder: Path, first: Preferences) -> Preferences:
     )
 
 
+def _parsed(content: bytes) -> object:
+    import json  # where nothing was chosen the first screen need not wait for it
+
+    return json.loads(content)
+
+
 def keep_preferences(folder: Path, chosen: Preferences) -> None:
     """Keep what was chosen; whole or not at all."""
+    import json
+
     file, beside = folder / FILE_NAME, folder / f"{FILE_NAME}.new"
     try:
         beside.write_text(json.dumps(chosen._asdict()), encoding="utf-8")

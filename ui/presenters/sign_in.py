@@ -10,11 +10,11 @@ from loyalty.errors import LoyaltillError
 from resources.catalogue import Catalogue
 from ui.presenters.shown import Notice, Tone
 from ui.presenters.sign_in_state import SignInState, Tile
-from ui.presenters.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from terminal.session import Session
     from ui.presenters.errands import SignInErrands
+    from ui.presenters.tasks import TaskRunner
 
 BACKSPACE: Final = "backspace"
 LEAST_DIGITS: Final = 4
@@ -35,7 +35,7 @@ class SignInPresenter:
     def __init__(
         self,
         errands: "SignInErrands",
-        runner: TaskRunner,
+        runner: "TaskRunner",
         catalogue: Catalogue,
         *,
         describe: Callable[[LoyaltillError, Catalogue], str],

@@ -4,10 +4,9 @@ Screens are built when first shown.
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from resources.catalogue import Catalogue
@@ -15,6 +14,9 @@ from ui.theme import GRID_PX
 from ui.views.top_bar import TopBar
 from ui.views.view import View
 from ui.widgets.surface import column
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
 
 LEAST_WIDTH = 1024
 LEAST_HEIGHT = 720
@@ -80,12 +82,12 @@ class MainWindow(QMainWindow):
             if isinstance(screen, View):
                 screen.speak(catalogue)
 
-    def closeEvent(self, event: QCloseEvent, /) -> None:
+    def closeEvent(self, event: "QCloseEvent", /) -> None:
         """Closing is a wish; whoever runs the till decides."""
         event.ignore()
         self.close_asked.emit()
 
-    def keyPressEvent(self, _event: QKeyEvent, /) -> None:
+    def keyPressEvent(self, _event: "QKeyEvent", /) -> None:
         """Keys with no focus anywhere go to the screen in front."""
         screen = self._stack.currentWidget()
         if screen is not None:

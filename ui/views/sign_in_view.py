@@ -1,10 +1,9 @@
 """Signing in: who, and the PIN. The first thing painted, so it is made of little and imports less."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6 import QtCore
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui.presenters.sign_in_state import SignInState, Tile
@@ -12,10 +11,14 @@ from ui.theme import GRID_PX, Ink, Type
 from ui.views.view import View
 from ui.widgets.button import Button, Look
 from ui.widgets.early import STRONG_FOCUS, set_flag
-from ui.widgets.notice import Banner
 from ui.widgets.number_pad import BACKSPACE, NumberPad
 from ui.widgets.paint import brush_of, shape, smooth_painter
 from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column, row
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+    from ui.widgets.notice import Banner
 
 MAX_TILES: Final = 12
 _TILE_COLUMNS: Final = 3
@@ -41,7 +44,7 @@ class SignInView(View):
         self.tiles = TileGrid(self)
         self._prompt = Text(self, kind=Type.STRONG)
         self._dots = PinDots(self)
-        self._banner = Banner(self, narrow=True)
+        self._banner: Banner | None = None
         self._pad = NumberPad(self, corner="", late_icons=True)
         self.menu = Button(self, key="F12")
         self.enter = Button(self, look=Look.PRIMARY, kind=Type.TITLE, key="Enter", millimetres=BIG_TOUCH_MM)
@@ -62,20 +65,30 @@ class SignInView(View):
         self.tiles.show_tiles(state.tiles)
         self._prompt.setText(state.prompt)
         self._dots.set_typed(state.typed)
-        self._banner.show_notice(state.notice)
+        if state.notice is not None or self._banner is not None:
+            self._shown_banner().show_notice(state.notice)
         self.enter.setEnabled(state.can_enter)
+
+    def _shown_banner(self) -> "Banner":
+        """The banner, made when there is first something to say."""
+        if self._banner is None:
+            from ui.widgets.notice import Banner
+
+            self._banner = Banner(self, narrow=True)
+            self._right.insertWidget(2, self._banner)
+        return self._banner
 
     def show_icons(self) -> None:
         """Draw what is read from files, once the first picture is there."""
         self._pad.show_icons()
         self.menu.set_icon("menu")
 
-    def paintEvent(self, event: QPaintEvent, /) -> None:
+    def paintEvent(self, event: "QPaintEvent", /) -> None:
         """Tell that the screen is there."""
         super().paintEvent(event)
         self.painted.emit()
 
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+    def keyPressEvent(self, event: "QKeyEvent", /) -> None:
         """Digits are the PIN, arrows walk the names, Enter signs in."""
         keys, key, text = QtCore.Qt.Key, event.key(), event.text()
         steps = {
@@ -112,8 +125,9 @@ class SignInView(View):
         card = Card(self)
         card.setMinimumWidth(_PAD_WIDTH)
         right = column(card, margin=2 * GRID_PX, gap=2 * GRID_PX)
-        for widget in (self._prompt, self._dots, self._banner):
+        for widget in (self._prompt, self._dots):
             right.addWidget(widget)
+        self._right = right
         right.addWidget(self._pad, 1)
         right.addWidget(self.enter)
         sides.addWidget(card)
@@ -176,7 +190,7 @@ class PinDots(QWidget):
         """One row of dots."""
         return QSize(_DOTS * 4 * GRID_PX, 4 * GRID_PX)
 
-    def paintEvent(self, _event: QPaintEvent, /) -> None:
+    def paintEvent(self, _event: "QPaintEvent", /) -> None:
         """Rings, filled as digits come; more rings for a longer PIN."""
         painter = smooth_painter(self)
         size, gap = 2.0 * GRID_PX, 2.0 * GRID_PX

@@ -6,19 +6,21 @@ finger works.
 """
 
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QRectF, QSize
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QStylePainter, QWidget
 
-from ui.icons import icon_pixmap
 from ui.theme import CORNER_PX, GRID_PX, Ink, Type, fitted
 from ui.widgets.early import TAB_FOCUS, elided, set_flag
 from ui.widgets.face import Face, Place, arrange, size_of
 from ui.widgets.paint import brush_of, shape, smooth_painter, words
 from ui.widgets.surface import TOUCH_MM, touch_of
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 
 class Look(Enum):
@@ -77,6 +79,7 @@ class Button(QAbstractButton):
         )
         self._compact = False
         self._least_px = 0
+        self._hint: tuple[int, QSize] | None = None
         self._touch_px = touch_of(self, millimetres)
         set_flag(self, "focusPolicy", TAB_FOCUS)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -89,7 +92,7 @@ class Button(QAbstractButton):
             return
         self._face = self._face._replace(text=text, small=small)
         self.setAccessibleName(f"{text} · {small}" if small else text)
-        self.updateGeometry()
+        self._face_changed()
         self.update()
 
     def set_compact(self, *, compact: bool) -> None:
@@ -97,18 +100,18 @@ class Button(QAbstractButton):
         if compact != self._compact:
             self._compact = compact
             self.setToolTip(self._face.text if compact else "")
-            self.updateGeometry()
+            self._face_changed()
             self.update()
 
     def set_least_height(self, height_px: int) -> None:
         """Be at least so tall, and taller where the words ask for it."""
         self._least_px = height_px
-        self.updateGeometry()
+        self._face_changed()
 
     def set_icon(self, name: str) -> None:
         """Show another icon."""
         self._face = self._face._replace(icon=name)
-        self.updateGeometry()
+        self._face_changed()
         self.update()
 
     def shows_all(self) -> bool:
@@ -124,14 +127,17 @@ class Button(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As big as its words and as a finger."""
-        least = QSize(self._touch_px, max(self._touch_px, self._least_px))
-        return size_of(self._shown(), QApplication.font()).expandedTo(least)
+        body = QApplication.font()
+        if self._hint is None or self._hint[0] != body.pixelSize():
+            least = QSize(self._touch_px, max(self._touch_px, self._least_px))
+            self._hint = body.pixelSize(), size_of(self._shown(), body).expandedTo(least)
+        return self._hint[1]
 
     def minimumSizeHint(self) -> QSize:
         """Its words always fit."""
         return self.sizeHint()
 
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+    def keyPressEvent(self, event: "QKeyEvent", /) -> None:
         """Enter presses, as Space does; every other key goes on to the screen."""
         key = QtCore.Qt.Key
         presses = (key.Key_Return, key.Key_Enter, key.Key_Space, key.Key_Select)
@@ -143,7 +149,7 @@ class Button(QAbstractButton):
     def changeEvent(self, event: QEvent, /) -> None:
         """Follow the application's text size."""
         if event.type() == QEvent.Type.ApplicationFontChange:
-            self.updateGeometry()
+            self._face_changed()
         super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
@@ -168,6 +174,11 @@ class Button(QAbstractButton):
             inner = box.adjusted(2, 2, -2, -2)
             shape(painter, inner, corner=CORNER_PX - 2, edge=brush_of(self, ring), width=2)
 
+    def _face_changed(self) -> None:
+        """Measure the words anew: layouts ask for the size many times between two changes."""
+        self._hint = None
+        self.updateGeometry()
+
     def _inks(self) -> _Inks:
         inks = _INKS[self._look]
         if not self.isEnabled():
@@ -180,10 +191,12 @@ class Button(QAbstractButton):
         towards = Ink.TEXT if fill is Ink.ACCENT else Ink.ACCENT
         return QBrush(_towards(self._colour(fill), self._colour(towards)))
 
-    def _paint_words(self, painter: QPainter, inks: _Inks) -> None:
+    def _paint_words(self, painter: QStylePainter, inks: _Inks) -> None:
         body, face = QApplication.font(), self._shown()
         where = arrange(face, self.rect(), body)
         if face.icon:
+            from ui.icons import icon_pixmap  # none is painted in the first picture
+
             colour, size = self._colour(inks.word), where.icon.width()
             pixmap = icon_pixmap(face.icon, colour, size_px=size, ratio=self.devicePixelRatioF())
             painter.drawPixmap(where.icon.topLeft(), pixmap)

@@ -1,20 +1,19 @@
-"""Sentences in the flow of a screen: the banner with one action, and the lamp of the top bar.
+"""Sentences in the flow of a screen: the banner with one action.
 
-Colour never speaks alone: each tone has its icon here, and every lamp its words.
+Colour never speaks alone: each tone has its icon here.
 """
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.icons import icon_pixmap
-from ui.presenters.shown import Lamp, Notice, Tone
+from ui.presenters.shown import Notice, Tone
 from ui.theme import GRID_PX, Ink, Type
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
-from ui.widgets.paint import brush_of, shape, smooth_painter
 from ui.widgets.surface import Card, Text, column, row
 
 INK_OF: Final = {
@@ -29,7 +28,6 @@ _ICON_OF: Final = {
     Tone.ATTENTION: "triangle-alert",
     Tone.REFUSED: "circle-x",
 }
-_LAMP_PX: Final = 10
 
 
 class ToneIcon(QWidget):
@@ -58,7 +56,8 @@ class ToneIcon(QWidget):
 class Banner(Card):
     """An inline sentence with one action. It takes no focus, and is gone when there is nothing to say.
 
-    A `narrow` one stands in a side panel and has its action under the sentence.
+    A `narrow` one stands in a side panel: it takes the width it finds there, and has its action under the
+    sentence.
     """
 
     action_pressed = Signal()
@@ -67,7 +66,8 @@ class Banner(Card):
         super().__init__(parent)
         self._icon = ToneIcon(self)
         self._text = Text(self, kind=Type.SMALL if narrow else Type.BODY, wrap=True)
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        across = QSizePolicy.Policy.Ignored if narrow else QSizePolicy.Policy.Expanding
+        self._text.setSizePolicy(across, QSizePolicy.Policy.Minimum)
         self._action = Button(self, look=Look.LINK, kind=Type.STRONG, place=Place.BESIDE)
         self._action.clicked.connect(self.action_pressed)
         self._lines = lines = column(self, gap=0)
@@ -99,46 +99,3 @@ class Banner(Card):
         self._action.set_words(notice.action, notice.action_key)
         self._lines.activate()
         self.updateGeometry()
-
-
-class StatusLamp(QWidget):
-    """A dot and its words; a dot that is not green is also not round."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._tone = Tone.PLAIN
-        self._text = Text(self, kind=Type.BODY, ink=Ink.QUIET)
-        line = row(self)
-        line.setContentsMargins(_LAMP_PX + GRID_PX - 2, 0, 0, 0)
-        line.addWidget(self._text)
-
-    def show_lamp(self, lamp: Lamp) -> None:
-        """Show a state."""
-        self._tone = lamp.tone
-        self._text.setText(lamp.text)
-        self._text.set_ink(Ink.QUIET if lamp.tone in (Tone.PLAIN, Tone.GOOD) else INK_OF[lamp.tone])
-        self.update()
-
-    def set_kind(self, kind: Type) -> None:
-        """Say it in another size."""
-        self._text.set_kind(kind)
-
-    def sizeHint(self) -> QSize:
-        """The words and the dot."""
-        return self._text.sizeHint() + QSize(_LAMP_PX + GRID_PX, 0)
-
-    def paintEvent(self, _event: QPaintEvent, /) -> None:
-        """Round: well. A diamond: look at it. A square: it stands. A ring: not known yet."""
-        painter = smooth_painter(self)
-        brush = brush_of(self, Ink.QUIET if self._tone is Tone.PLAIN else INK_OF[self._tone])
-        box = QRectF(0, (self.height() - _LAMP_PX) / 2, _LAMP_PX, _LAMP_PX)
-        if self._tone is Tone.PLAIN:
-            shape(painter, box, corner=_LAMP_PX / 2, edge=brush)
-        elif self._tone is Tone.ATTENTION:
-            painter.translate(box.center())
-            painter.rotate(45)
-            side = _LAMP_PX * 3 / 4
-            shape(painter, QRectF(-side / 2, -side / 2, side, side), corner=0, fill=brush)
-        else:
-            round_ = _LAMP_PX / 2 if self._tone is Tone.GOOD else 0
-            shape(painter, box, corner=round_, fill=brush)

@@ -1,20 +1,20 @@
 """The three things every piece is painted with: a rounded shape, a bar, words. In inks, never in colours.
 
-They are put together so that none of them touches the `Qt` namespace (`ui.widgets.early` says why): shapes
-are filled and stroked as paths with the palette's own brushes, and words are drawn by the style, which sets
-its pen itself.
+They are put together so that none of them touches the `Qt` namespace (`ui.widgets.early` says why) or the
+enumerations of `QStyle`: shapes are filled and stroked as paths with the palette's own brushes, and words are
+drawn by the style, which sets its pen itself and is asked by way of a `QStylePainter`, inside Qt.
 """
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QBrush, QFont, QPainter, QPainterPath, QPalette, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QBrush, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QStylePainter, QWidget
 
 from ui.theme import Ink
 
 
-def smooth_painter(widget: QWidget) -> QPainter:
+def smooth_painter(widget: QWidget) -> QStylePainter:
     """A painter on the widget with smooth edges."""
-    painter = QPainter(widget)
+    painter = QStylePainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     return painter
 
@@ -51,9 +51,8 @@ def bar(painter: QPainter, box: QRectF, fill: QBrush) -> None:
 
 
 def words(
-    painter: QPainter, widget: QWidget, box: QRect, text: str, *, ink: Ink, font: QFont, align: int
+    painter: QStylePainter, widget: QWidget, box: QRect, text: str, *, ink: Ink, font: QFont, align: int
 ) -> None:
     """A text in an ink; `align` is a sum of the numbers in `ui.widgets.early`."""
     painter.setFont(font)
-    role: QPalette.ColorRole = ink.value
-    widget.style().drawItemText(painter, box, align, widget.palette(), True, text, role)  # noqa: FBT003
+    painter.drawItemText(box, align, widget.palette(), True, text, ink.value)  # noqa: FBT003

@@ -185,7 +185,7 @@ class ShortText(Text):
         """The text as far as it goes."""
         font = fitted(self.font(), self.text(), self.width())
         shown = elided(self.text(), font, self.width())
-        words(QPainter(self), self, self.rect(), shown, ink=self._ink, font=font, align=self._align)
+        words(smooth_painter(self), self, self.rect(), shown, ink=self._ink, font=font, align=self._align)
 
 
 class Line(QWidget):
