@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loyalty.wire.canonical import JsonObject
+from loyalty.wire.chain import Event, next_hash
 from loyalty.wire.codec import Message
 from loyalty.wire.limits import Count, Hash, Id, Key, Moment, Seq, Signature, Words
 
@@ -64,6 +65,7 @@ class EventRehomed(Message):
     """An event of an earlier life, said again because the server had not acknowledged it there.
 
     Its own texts are read as leniently as those of any event: what is odd in it is put aside, not refused.
+    Its two hashes are those of its place in the old journal, so that a row changed there stays found.
     """
 
     incarnation: Seq
@@ -73,6 +75,45 @@ class EventRehomed(Message):
     at: Words
     operator: Words
     body: JsonObject
+    prev_hash: Hash
+    hash: Hash
+
+
+def say_again(event: Event, prev_hash: bytes) -> EventRehomed:
+    """An event with the hash before it, whole; one that was said again before is not wrapped twice.
+
+    Raises:
+        WireRefused: it says that it wraps another, and does not.
+    """
+    if event.kind == "event_rehomed":
+        return EventRehomed.from_json(event.body)
+    return EventRehomed(
+        incarnation=event.incarnation,
+        seq=event.seq,
+        operation_id=event.operation_id,
+        kind=event.kind,
+        at=event.at,
+        operator=event.operator,
+        body=event.body,
+        prev_hash=prev_hash,
+        hash=event.hash,
+    )
+
+
+def is_as_written(said: EventRehomed, *, till: str) -> bool:
+    """Whether an event that is said again is the one that the till's old journal had its hash from."""
+    made = next_hash(
+        said.prev_hash,
+        till=till,
+        incarnation=said.incarnation,
+        seq=said.seq,
+        operation_id=said.operation_id,
+        kind=said.kind,
+        at=said.at,
+        operator=said.operator,
+        body=said.body,
+    )
+    return made == said.hash
 
 
 def rehomed_operation(operation_id: str, incarnation: int) -> str:

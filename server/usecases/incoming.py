@@ -9,7 +9,7 @@ from loyalty.wire.canonical import Json, JsonObject, WireRefused, canonical_byte
 from loyalty.wire.chain import Event, follows
 from loyalty.wire.codec import Message
 from loyalty.wire.journal import BODIES, QUIET_KINDS
-from loyalty.wire.rehoming import EventRehomed, TillRehomed, rehomed_operation
+from loyalty.wire.rehoming import EventRehomed, TillRehomed, is_as_written, rehomed_operation
 from server.clock import parse_moment
 from server.model import Said
 
@@ -125,6 +125,8 @@ def _read_rehomed(event: Event, now: datetime, known: Mapping[str, Said]) -> Inc
     if not isinstance(wrapper.body, EventRehomed):
         return wrapper
     origin = wrapper.body
+    if not is_as_written(origin, till=event.till):
+        return Incoming(event, now, fault="chain-broken")
     says = (origin.kind, canonical_bytes(origin.body).decode())
     for name in sorted(operations_of(event) & known.keys()):
         if _unwrapped(known[name]) != says:

@@ -8,8 +8,7 @@ from typing import cast
 
 from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
 
-from loyalty.wire.chain import Event
-from loyalty.wire.rehoming import EventRehomed, RehomingWhy, TillRehomed, rehomed_operation
+from loyalty.wire.rehoming import RehomingWhy, TillRehomed, rehomed_operation, say_again
 from terminal.store.journal import Journal
 from terminal.store.tables import leases, rehomings
 from terminal.store.till_state import TillState
@@ -67,6 +66,7 @@ class Rehomings:
         `receipt_number` is the last one the server knows of this till: none is used twice.
         """
         till, old, seq, hash_ = journal.head()
+        before = state.acked_hash()
         unsent = journal.after(till=till, incarnation=old, seq=state.acked_seq(), most=_MOST)
         self._connection.execute(_LEAVE)
         self._connection.execute(_FINISH, {"id": found.rehoming, "incarnation_now": incarnation})
@@ -77,22 +77,7 @@ class Rehomings:
         )
         journal.append("till_rehomed", born.to_json(), "")
         for event in unsent:
-            said = _wrapped(event)
+            said, before = say_again(event, before), event.hash
             operation = rehomed_operation(said.operation_id, incarnation)
             journal.append("event_rehomed", said.to_json(), event.operator, operation)
         return len(unsent)
-
-
-def _wrapped(event: Event) -> EventRehomed:
-    """The event whole, to be said again; one that was said again before is not wrapped twice."""
-    if event.kind == "event_rehomed":
-        return EventRehomed.from_json(event.body)
-    return EventRehomed(
-        incarnation=event.incarnation,
-        seq=event.seq,
-        operation_id=event.operation_id,
-        kind=event.kind,
-        at=event.at,
-        operator=event.operator,
-        body=event.body,
-    )

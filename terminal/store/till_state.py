@@ -30,6 +30,7 @@ _RENAME = update(till_state).values(
     code=bindparam("new_code"), name=bindparam("new_name"), number=bindparam("new_number")
 )
 _ACKED_SEQ = select(till_state.c.acked_seq)
+_ACKED_HASH = select(till_state.c.acked_hash)
 _BEGIN_LIFE = update(till_state).values(
     incarnation=bindparam("new_incarnation"),
     acked_seq=0,
@@ -90,6 +91,10 @@ class TillState:
     def acked_seq(self) -> int:
         """How far the server has followed this life's journal."""
         return int(self._connection.execute(_ACKED_SEQ).scalar_one())
+
+    def acked_hash(self) -> bytes:
+        """The hash of the last event that the server has of this life's journal."""
+        return bytes(self._connection.execute(_ACKED_HASH).scalar_one())
 
     def begin_life(self, *, incarnation: int, receipt_number: int) -> None:
         """Another incarnation, with an empty chain and no spend counted; receipts go on from the highest."""

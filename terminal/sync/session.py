@@ -16,7 +16,7 @@ USUAL_FEED_ROWS = 200
 """So many rows are read, checked and written without anybody at the counter noticing."""
 FIRST_FEED_ROWS = 2_000
 """For a till that fills its directory with nobody waiting for the screen."""
-_FORKED: Mapping[str, RehomingWhy] = {
+FORKED: Mapping[str, RehomingWhy] = {
     "journal-forked": "journal-forked",
     "till-replaced": "incarnation-retired",
 }
@@ -60,8 +60,8 @@ class SyncSession:
             answer = self.server.sync(request)
             intake = take(outgoing, answer, confirms=self.confirms)
         except Refused as refusal:
-            if refusal.code in _FORKED:
-                self.outbox.begin_rehoming(_FORKED[refusal.code])
+            if refusal.code in FORKED:
+                self.outbox.begin_rehoming(FORKED[refusal.code])
             raise
         strange = self.outbox.apply(intake)
         return Exchange(

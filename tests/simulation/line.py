@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import WireRefused
-from tests.simulation import invariants
+from loyalty.wire.messages import SyncAnswer, SyncRequest
+from loyalty.wire.rehoming import RehomeRequest
 from tests.simulation.broken import Broken
 from tests.simulation.memory_server import Forked, ServerDied
 from tests.simulation.memory_till import PowerCut
@@ -16,7 +17,7 @@ from tests.simulation.world import World
 def sync(world: World, step: Step) -> bool:
     """A till sends what waits."""
     machine = world.machine_of(step)
-    if machine is None or machine.has_forked:
+    if machine is None:
         return False
     try:
         request = machine.till.request()
@@ -27,8 +28,7 @@ def sync(world: World, step: Step) -> bool:
         world.tell(f"{machine.name} is cut off")
         return True
     machine.exchange += 1
-    said = f"{len(request.events)} events from {request.first_seq} and {len(request.asks)} asks"
-    world.tell(f"{machine.name} sends {said}")
+    world.tell(f"{machine.name} sends {_said(request)}")
     world.network.send(Packet(True, machine.number, machine.exchange, written(request)))
     return True
 
@@ -87,6 +87,8 @@ def replay(world: World, step: Step) -> bool:
     if not history:
         return False
     request = read_request(history[step.first % len(history)])
+    if not isinstance(request, SyncRequest):
+        raise TypeError("only batches are kept")
     late = {ask.lease for ask in request.asks} - set(world.server.leases())
     before = world.server.figures(but=late)
     try:
@@ -106,28 +108,23 @@ def _cut_off(world: World, step: Step, span: timedelta) -> bool:
     return True
 
 
+def _said(request: SyncRequest | RehomeRequest) -> str:
+    if isinstance(request, RehomeRequest):
+        return f"its wish for a new life, since {request.why}"
+    return f"{len(request.events)} events from {request.first_seq} and {len(request.asks)} asks"
+
+
 def _at_server(world: World, packet: Packet) -> None:
     try:
         request = read_request(packet.body)
     except WireRefused:
         world.tell("the server gets half a message")
         return
-    try:
-        answer = world.server.sync(request)
-    except ServerDied as death:
-        world.tell(f"the server dies {death}")
-        invariants.of_server(world.server.state, world.server.touched)
+    answer = world.ask_server(request)
+    if answer is None:
         return
-    except Forked:
-        world.tell(f"the server finds a second journal of {request.till}")
-        world.fork(request.till)
-        return
-    except Refused as refusal:
-        world.tell(f"the server refuses a batch of {request.till}: {refusal}")
-        return
-    invariants.of_server(world.server.state, world.server.touched)
-    world.network.history.append(packet.body)
-    world.tell(f"the server takes {len(request.events)} events of {request.till}, up to {answer.ack_seq}")
+    if isinstance(answer, SyncAnswer):
+        world.network.history.append(packet.body)
     world.network.send(Packet(False, packet.machine, packet.exchange, written(answer)))
 
 
@@ -136,11 +133,8 @@ def _at_till(world: World, packet: Packet) -> None:
     if not machine.alive or machine.exchange != packet.exchange:
         return
     try:
-        machine.till.answer(read_answer(packet.body))
+        world.hear(machine, read_answer(packet.body))
     except (WireRefused, Unavailable):
         world.tell(f"{machine.name} cannot read its answer")
-    except Refused as refusal:
-        world.tell(f"{machine.name} is told of another journal: {refusal}")
-        world.fork(machine.name)
     except PowerCut:
         world.restart(machine)

@@ -15,7 +15,6 @@ class Machine:
     clock_off: timedelta = timedelta()
     exchange: int = 0
     alive: bool = True
-    has_forked: bool = False
     life_was_doubled: bool = False
     """Whether its disk was ever restored or cloned."""
     cut_off_until: datetime | None = None

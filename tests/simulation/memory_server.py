@@ -11,7 +11,7 @@ from datetime import datetime
 
 from loyalty.errors import Refused
 from loyalty.units import Points
-from loyalty.wire.canonical import JsonObject
+from loyalty.wire.canonical import JsonObject, canonical_bytes
 from loyalty.wire.chain import GENESIS, Event
 from loyalty.wire.feed import CardRow, PersonState
 from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
@@ -27,13 +27,14 @@ from loyalty.wire.messages import (
     SyncAnswer,
     SyncRequest,
 )
+from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import ack_bytes, head_bytes
 from server.books.model import Books, Cause, HeldLot, Lease, Posting
 from server.books.points import earn
 from server.clock import moment_text
-from server.model import Chain, KnownSale, MemberFile, Profile, TillAccount
+from server.model import Chain, KnownSale, MemberFile, Profile, Rehoming, Said, TillAccount
 from server.usecases.granting import grant_leases
-from server.usecases.incoming import Incoming, read_incoming
+from server.usecases.incoming import Incoming, named_by, operations_of, read_incoming
 from server.usecases.member_files import has_changed, settle_file, sweep
 from server.usecases.placing import check_envelope, find_fork, fresh_events
 from server.usecases.posting import post_all
@@ -66,10 +67,15 @@ class ServerState:
     journals: dict[ChainKey, list[Event]] = field(
         default_factory=lambda: defaultdict[ChainKey, list[Event]](list)
     )
-    operations: dict[str, set[str]] = field(default_factory=lambda: defaultdict[str, set[str]](set))
-    sales: dict[tuple[ChainKey, str], KnownSale] = field(
-        default_factory=dict[tuple[ChainKey, str], KnownSale]
+    operations: dict[str, dict[str, Said]] = field(
+        default_factory=lambda: defaultdict[str, dict[str, Said]](dict)
     )
+    """What each till has said under each operation id, in any life."""
+    rehomings: dict[str, list[Rehoming]] = field(
+        default_factory=lambda: defaultdict[str, list[Rehoming]](list)
+    )
+    sales: dict[tuple[str, str], KnownSale] = field(default_factory=dict[tuple[str, str], KnownSale])
+    """By till and sale."""
     cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
     quarantined: dict[EventKey, str] = field(default_factory=dict[EventKey, str])
     alarms: list[EventKey] = field(default_factory=list[EventKey])
@@ -95,7 +101,7 @@ class ServerState:
         for (till, incarnation), events in self.journals.items():
             yield from (each for each in events if (till, incarnation, each.seq) not in self.quarantined)
 
-    def applied_operations(self) -> list[str]:
+    def applied_operations_of(self) -> list[str]:
         """What each of them was."""
         return [event.operation_id for event in self.applied()]
 
@@ -203,6 +209,52 @@ class MemoryServer:
         heads = {key: (chain.ack_seq, chain.state) for key, chain in state.chains.items()}
         return leases, moved, heads, dict(state.quarantined), dict(state.cards), list(state.sales)
 
+    def rehome(self, request: RehomeRequest) -> RehomeAnswer:
+        """End a till's life and begin its next; see `server.usecases.rehome`.
+
+        Raises:
+            Refused: as there.
+            ServerDied: before or after the commit, as `die_at` says.
+        """
+        statement = head_bytes(
+            till=request.till, incarnation=request.incarnation, seq=request.seq, hash_=request.hash
+        )
+        if not confirms_till(request.till, request.signature, statement):
+            raise Refused("head-signature", seq=request.seq)
+        self._die("before its commit")
+        till, known = self.tills[request.till], self.state.rehomings[request.till]
+        begun = next((each for each in known if each.rehoming == request.rehoming), None)
+        if begun is None:
+            begun = Rehoming(
+                incarnation=request.incarnation,
+                rehoming=request.rehoming,
+                next_incarnation=till.incarnation + 1,
+                kind="restored" if request.incarnation == till.incarnation else "cloned",
+                why=request.why,
+                seq=request.seq,
+                hash=request.hash,
+                at=self.now(),
+            )
+            known.append(begun)
+            self._begin_life(till)
+        self._die("after its commit")
+        return RehomeAnswer(
+            version=1,
+            incarnation=begun.next_incarnation,
+            is_cloned=begun.kind == "cloned",
+            receipt_number=0,
+            server_time=moment_text(self.now()),
+            nonce="nonce",
+        )
+
+    def _begin_life(self, till: TillAccount) -> None:
+        self._freeze(till.till)
+        life = till.incarnation + 1
+        self.tills[till.till] = replace(till, incarnation=life)
+        self.state.chains[till.till, life] = Chain(
+            tenant="tenant", till=till.till, incarnation=life, ack_seq=0, ack_hash=GENESIS, state="open"
+        )
+
     def _check_claims(self, till: TillAccount, request: SyncRequest) -> None:
         if request.incarnation != till.incarnation:
             raise Refused("incarnation-retired", incarnation=request.incarnation, current=till.incarnation)
@@ -225,7 +277,10 @@ class MemoryServer:
             self._sound_alarm(chain, fork.seq)
             raise Forked(fork.seq)
         fresh = fresh_events(chain, request)
-        known = {event.operation_id for event in fresh} & state.operations[request.till]
+        named = {operation for event in fresh for operation in operations_of(event)}
+        known = {
+            name: state.operations[till.till][name] for name in named & state.operations[till.till].keys()
+        }
         incoming = read_incoming(chain.ack_hash, fresh, known_operations=known, now=now)
         sitting = self._load(till, chain, request, incoming)
         self._take_persons(sitting, request.persons)
@@ -246,7 +301,7 @@ class MemoryServer:
     def _load(
         self, till: TillAccount, chain: Chain, request: SyncRequest, incoming: tuple[Incoming, ...]
     ) -> Sitting:
-        state, key = self.state, (chain.till, chain.incarnation)
+        state = self.state
         sitting = Sitting(
             till=till,
             chain=chain,
@@ -254,13 +309,11 @@ class MemoryServer:
             program=PROGRAM,
             program_version=1,
             fingerprints={1: PROGRAM.fingerprint},
+            is_cloned=any(each.kind == "cloned" for each in state.rehomings[till.till]),
         )
-        named = [Incoming(event, sitting.now) for event in request.events]
-        sitting.sales = {
-            each.sale: state.sales[key, each.sale]
-            for each in named
-            if each.sale and (key, each.sale) in state.sales
-        }
+        named = [named_by(event, sitting.now) for event in request.events]
+        names = {each.sale for each in named if each.sale}
+        sitting.sales = {sale: known for sale in names if (known := state.sales.get((till.till, sale)))}
         made = [each.body for each in incoming if isinstance(each.body, SaleSettled)]
         sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
             sale: known.body.member for sale, known in sitting.sales.items()
@@ -297,10 +350,12 @@ class MemoryServer:
             self._keep_postings(file.member, file.books)
             state.files[file.member] = file
         state.journals[key] += fresh
-        state.operations[chain.till] |= {event.operation_id for event in fresh}
+        state.operations[chain.till] |= {
+            event.operation_id: (event.kind, canonical_bytes(event.body).decode()) for event in fresh
+        }
         state.chains[key] = chain
         state.cards |= sitting.new_cards
-        state.sales |= {(key, sale): known for sale, known in sitting.new_sales.items()}
+        state.sales |= {(chain.till, sale): known for sale, known in sitting.new_sales.items()}
         state.quarantined |= {(*key, seq): why for seq, why in whys.items()}
         self._touch(sitting.things)
         self.touched = tuple(file.member for file in changed)
@@ -319,9 +374,12 @@ class MemoryServer:
         """Hold back every lease of the till: no lease survives a fork."""
         self.state.alarms.append((chain.till, chain.incarnation, seq))
         self.state.chains[chain.till, chain.incarnation] = replace(chain, state="forked")
+        self._freeze(chain.till)
+
+    def _freeze(self, till: str) -> None:
         for file in self.state.files.values():
             for name, lease in file.books.leases.items():
-                if lease.till == chain.till and lease.state == "open":
+                if lease.till == till and lease.state == "open":
                     file.books.leases[name] = replace(lease, state="frozen")
 
     def _leases(self, chain: Chain) -> tuple[OpenLease, ...]:

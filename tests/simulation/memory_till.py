@@ -27,12 +27,30 @@ from loyalty.wire.journal import (
     SaleVoided,
 )
 from loyalty.wire.messages import LeaseAsk, OpenLease, Person, SyncAnswer, SyncRequest
+from loyalty.wire.rehoming import (
+    RehomeAnswer,
+    RehomeRequest,
+    RehomingWhy,
+    TillRehomed,
+    rehomed_operation,
+    say_again,
+)
 from terminal.clock import from_timestamp, timestamp
 from terminal.keystore.ports import KeyStore
-from terminal.keystore.spend_counter import compare_mark, raise_mark, read_mark
+from terminal.keystore.spend_counter import compare_mark, confirm_mark, raise_mark, read_mark
 from terminal.membership import HeldLease, LeaseSlice, LeaseState
 from terminal.settlement import take_from_lease
-from terminal.sync.core import Intake, Outgoing, Position, compose, settle_leases, take
+from terminal.sync.core import (
+    Intake,
+    OpenRehoming,
+    Outgoing,
+    Position,
+    compose,
+    compose_rehoming,
+    settle_leases,
+    take,
+)
+from terminal.sync.session import FORKED
 from tests.simulation.keys import confirms_server, sign_as_till
 from tests.simulation.program import PROGRAM
 
@@ -70,6 +88,8 @@ class Disk:
     """Rows that were changed behind the till's back, by seq."""
     enrolled_here: set[str] = field(default_factory=set[str])
     spends: int = 0
+    fork: OpenRehoming | None = None
+    """The finding that this disk is not the one it was, until the server has given it a new life."""
     basket: str | None = None
     """The lease of the member in the basket."""
 
@@ -148,8 +168,10 @@ class MemoryTill:
         disk.basket = None
         if burned:
             disk.spends += 1
-            raise_mark(self.keys, count=disk.spends, operation_id=operation)
+            raise_mark(self.keys, incarnation=disk.incarnation, count=disk.spends, operation_id=operation)
         self._commit(disk)
+        if burned:
+            confirm_mark(self.keys, operation_id=operation)
         return sale
 
     def void_last(self) -> bool:
@@ -211,8 +233,11 @@ class MemoryTill:
 
     # What the net lane does.
 
-    def request(self) -> SyncRequest:
-        """What is sent next; the wish for a lease is marked first, so that none is forgotten."""
+    def request(self) -> SyncRequest | RehomeRequest:
+        """What is sent next: before all else the wish for a new life, where this disk needs one.
+
+        The wish for a lease is marked first, so that none is forgotten.
+        """
         disk = self.disk
         if any(lease.state == "wanted" for lease in disk.leases.values()):
             disk = self._begin()
@@ -220,23 +245,9 @@ class MemoryTill:
                 if lease.state == "wanted":
                     disk.leases[name] = replace(lease, state="asked")
             self._commit(disk)
-        rest = disk.events[disk.acked_seq :]
-        asked = sorted(name for name, lease in disk.leases.items() if lease.state == "asked")
-        self.sent = Outgoing(
-            position=Position(
-                till=disk.till,
-                incarnation=disk.incarnation,
-                acked_seq=disk.acked_seq,
-                acked_hash=disk.acked_hash,
-                feed_epoch=disk.feed_epoch,
-                feed_cursor=disk.feed_cursor,
-            ),
-            events=tuple(rest[:BATCH]),
-            events_left=max(0, len(rest) - BATCH),
-            persons=tuple(disk.persons.values()),
-            asks=tuple(LeaseAsk(lease=name, member=disk.leases[name].member) for name in asked),
-        )
-        return compose(self.sent, feed_limit=FEED_ROWS, sign=sign_as_till(disk.till))
+        self.sent = _outgoing(disk)
+        sign = sign_as_till(disk.till)
+        return compose_rehoming(self.sent, sign=sign) or compose(self.sent, feed_limit=FEED_ROWS, sign=sign)
 
     def answer(self, answer: SyncAnswer) -> bool:
         """Take an answer to what was sent last; whether more waits. None is awaited twice.
@@ -253,6 +264,37 @@ class MemoryTill:
         self._commit(disk)
         return intake.again
 
+    def refused(self, code: str) -> None:
+        """Hear that the server did not take what was sent; some of it means that this disk lived twice."""
+        self.sent = None
+        if code in FORKED:
+            disk = self._begin()
+            self._find_fork(disk, FORKED[code])
+            self._commit(disk)
+
+    def rehomed(self, answer: RehomeAnswer) -> None:
+        """Take the new life that the server gave: what it may lack of the old one is said again."""
+        self.sent = None
+        found = self.disk.fork
+        if found is None:
+            return
+        disk = self._begin()
+        seq, hash_ = len(disk.events), disk.hash_at(len(disk.events))
+        unsent, life, before = disk.events[disk.acked_seq :], disk.incarnation, disk.acked_hash
+        for name, lease in disk.leases.items():
+            disk.leases[name] = replace(lease, state="closed", why="till-forked")
+        disk.fork, disk.basket = None, None
+        disk.incarnation, disk.events, disk.spends = answer.incarnation, [], 0
+        disk.acked_seq, disk.acked_hash = 0, GENESIS
+        disk.damaged.clear()
+        born = TillRehomed(found.rehoming, life, found.why, seq, hash_)
+        self._append(disk, "till_rehomed", born.to_json())
+        for event in unsent:
+            said, before = say_again(event, before), event.hash
+            operation = rehomed_operation(said.operation_id, answer.incarnation)
+            self._append(disk, "event_rehomed", said.to_json(), operation)
+        self._commit(disk)
+
     # Power.
 
     def power_off(self) -> None:
@@ -263,8 +305,16 @@ class MemoryTill:
         """What the till does at its start: leases of no basket end. Gives what the spend counter says."""
         mark = read_mark(self.keys)
         stored = any(event.operation_id == mark.operation_id for event in self.disk.events)
-        check = compare_mark(mark, stored_count=self.disk.spends, operation_is_stored=stored)
+        check = compare_mark(
+            mark,
+            incarnation=self.disk.incarnation,
+            stored_count=self.disk.spends,
+            operation_is_stored=stored,
+        )
         disk = self._begin()
+        if check in {"database-behind", "counter-behind"}:
+            why: RehomingWhy = "database-behind" if check == "database-behind" else "counter-behind"
+            self._find_fork(disk, why)
         self._end_basket(disk)
         for lease in list(disk.leases.values()):
             if lease.state != "closed":
@@ -304,6 +354,13 @@ class MemoryTill:
             body=body,
         )
         disk.events.append(Event(disk.till, disk.incarnation, seq, said, kind, at, "lan", body, hash_))
+
+    def _find_fork(self, disk: Disk, why: RehomingWhy) -> None:
+        for name, lease in disk.leases.items():
+            if lease.state != "closed":
+                disk.leases[name] = replace(lease, state="frozen", why="till-forked")
+        if disk.fork is None:
+            disk.fork = OpenRehoming(rehoming=self.new_id(), incarnation=disk.incarnation, why=why)
 
     def _end_basket(self, disk: Disk) -> None:
         lease = disk.leases.get(disk.basket or "")
@@ -359,10 +416,34 @@ class MemoryTill:
         )
 
 
+def _outgoing(disk: Disk) -> Outgoing:
+    rest = disk.events[disk.acked_seq :]
+    wanting = {} if disk.fork else disk.leases
+    asked = sorted(name for name, lease in wanting.items() if lease.state == "asked")
+    return Outgoing(
+        position=Position(
+            till=disk.till,
+            incarnation=disk.incarnation,
+            acked_seq=disk.acked_seq,
+            acked_hash=disk.acked_hash,
+            feed_epoch=disk.feed_epoch,
+            feed_cursor=disk.feed_cursor,
+        ),
+        events=tuple(rest[:BATCH]),
+        events_left=max(0, len(rest) - BATCH),
+        persons=tuple(disk.persons.values()),
+        asks=()
+        if disk.fork
+        else tuple(LeaseAsk(lease=name, member=disk.leases[name].member) for name in asked),
+        end=(len(disk.events), disk.hash_at(len(disk.events))),
+        rehoming=disk.fork,
+    )
+
+
 def _apply(disk: Disk, intake: Intake) -> None:
     """Write down what an answer brings, as the outbox does."""
     states: dict[str, LeaseState] = {name: lease.state for name, lease in disk.leases.items()}
-    for change in settle_leases(states, intake):
+    for change in settle_leases(states, intake, is_forked=disk.fork is not None):
         held = disk.leases[change.lease]
         disk.leases[change.lease] = replace(
             _with_terms(held, change.terms), state=change.state, why=change.why

@@ -27,6 +27,8 @@ class Mutant:
     function: str
     old: str
     new: str
+    is_quick: bool = False
+    """Whether a few days are enough to miss it."""
 
     @contextmanager
     def worn(self) -> Generator[None, None, None]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from loyalty.wire.canonical import canonical_bytes, parse_json
 from loyalty.wire.codec import Message
-from loyalty.wire.messages import SyncAnswer, SyncRequest
+from loyalty.wire.limits import as_object
+from loyalty.wire.messages import Problem, SyncAnswer, SyncRequest
+from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,15 @@ def written(message: Message) -> bytes:
     return canonical_bytes(message.to_json())
 
 
-def read_request(body: bytes) -> SyncRequest:
+def read_request(body: bytes) -> SyncRequest | RehomeRequest:
     """The request that was written; raises WireRefused for anything else."""
-    return SyncRequest.from_json(parse_json(body))
+    said = as_object(parse_json(body))
+    return RehomeRequest.from_json(said) if "rehoming" in said else SyncRequest.from_json(said)
 
 
-def read_answer(body: bytes) -> SyncAnswer:
+def read_answer(body: bytes) -> SyncAnswer | RehomeAnswer | Problem:
     """The answer that was written; raises WireRefused for anything else."""
-    return SyncAnswer.from_json(parse_json(body))
+    said = as_object(parse_json(body))
+    if "sentence" in said:
+        return Problem.from_json(said)
+    return SyncAnswer.from_json(said) if "ack_seq" in said else RehomeAnswer.from_json(said)

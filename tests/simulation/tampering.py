@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import JsonObject
+from loyalty.wire.messages import SyncRequest
 from tests.simulation.broken import Broken
 from tests.simulation.memory_server import Forked, ServerDied
 from tests.simulation.memory_till import MemoryTill, PowerCut
@@ -114,16 +115,18 @@ def wrong_hash(world: World, step: Step) -> bool:
 def unsigned(world: World, step: Step) -> bool:
     """A batch that the till's key did not sign is refused, whatever is in it."""
     machine = world.machine_of(step)
-    if machine is None or machine.has_forked:
+    if machine is None:
         return False
 
     def act(till: MemoryTill) -> bool:
         request = read_request(written(till.request()))
+        if not isinstance(request, SyncRequest):
+            return False
         before = world.server.figures()
         try:
             world.server.sync(replace(request, head=replace(request.head, signature=bytes(64))))
         except Refused as refusal:
-            if refusal.code != "head-signature":
+            if refusal.code not in {"head-signature", "incarnation-retired"}:
                 raise Broken("an unsigned batch is read", str(refusal)) from refusal
         else:
             raise Broken("an unsigned batch is taken", request.till)
@@ -137,11 +140,13 @@ def unsigned(world: World, step: Step) -> bool:
 def stranger(world: World, step: Step) -> bool:
     """An answer that another server signed is not taken."""
     machine = world.machine_of(step)
-    if machine is None or machine.has_forked:
+    if machine is None:
         return False
 
     def act(till: MemoryTill) -> bool:
         request = read_request(written(till.request()))
+        if not isinstance(request, SyncRequest):
+            return False
         try:
             answer = world.server.sync(request)
         except (ServerDied, Refused, Forked):

@@ -9,7 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.wire.messages import Problem, SyncAnswer, SyncRequest
+from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from terminal.keystore.fake import FakeKeyStore
+from terminal.sync.session import FORKED
 from tests.simulation import invariants
 from tests.simulation.broken import Broken
 from tests.simulation.machine import Machine
@@ -21,6 +24,9 @@ from tests.simulation.steps import FAULTS, Day, Step
 MORNING: Final = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
 QUIET_ROUNDS: Final = 3
 """So many exchanges, each until nothing waits, after which every queue is empty."""
+
+_PROBLEMS: Final = {"incarnation-retired": "till-replaced"}
+"""What the routes call some refusals."""
 
 Act = Callable[[MemoryTill], bool]
 """Something done at a till; whether there was anything to do."""
@@ -66,6 +72,7 @@ class World:
         self.tell("the faults stop")
         self.network.under_way.clear()
         self.server.die_at = None
+        self._switch_off_twins()
         for machine in self.talking():
             machine.cut_off_until = None
             self.restart(machine)
@@ -74,15 +81,19 @@ class World:
                 self._exchange_until_done(machine)
         invariants.of_server(self.server.state, self.server.state.files)
         settled = [machine.till.disk for machine in self.talking()]
-        invariants.when_quiet(self.server.state, settled, poisoned=self.poisoned, tainted=self.tainted)
-        gone = {
-            each.name for each in self.machines if each.life_was_doubled or each.has_forked or not each.alive
-        }
+        invariants.when_quiet(
+            self.server.state,
+            settled,
+            poisoned=self.poisoned,
+            tainted=self.tainted,
+            doubled={machine.name for machine in self.machines if machine.life_was_doubled},
+        )
+        gone = {each.name for each in self.machines if each.life_was_doubled or not each.alive}
         invariants.nothing_left_open(self.server.state, gone=gone, tainted=self.tainted)
 
     def talking(self) -> list[Machine]:
-        """The boxes that are there and of one mind with the server."""
-        return [machine for machine in self.machines if machine.alive and not machine.has_forked]
+        """The boxes that are there."""
+        return [machine for machine in self.machines if machine.alive]
 
     def machine_of(self, step: Step) -> Machine | None:
         """The box that a step is about; None where no box is left."""
@@ -148,13 +159,61 @@ class World:
         invariants.damage_is_noticed(machine.till.disk)
         machine.snapshots.append(machine.till.disk.copy())
 
-    def fork(self, till: str) -> None:
-        """Every box that calls itself this till is out until somebody comes."""
-        boxes = [machine for machine in self.machines if machine.name == till]
-        if not any(machine.life_was_doubled for machine in boxes):
-            raise Broken("an honest till is called forked", till)
-        for machine in boxes:
-            machine.has_forked = True
+    def ask_server(self, request: SyncRequest | RehomeRequest) -> SyncAnswer | RehomeAnswer | Problem | None:
+        """What the server says to a request; nothing where it died over it."""
+        answer: SyncAnswer | RehomeAnswer | Problem | None = None
+        try:
+            if isinstance(request, RehomeRequest):
+                answer = self.server.rehome(request)
+                self.tell(f"the server gives {request.till} a new life")
+            else:
+                answer = self.server.sync(request)
+                self.tell(f"the server has {request.till} up to {answer.ack_seq}")
+        except ServerDied as death:
+            self.tell(f"the server dies {death}")
+        except Forked:
+            self.tell(f"the server finds a second journal of {request.till}")
+            answer = Problem("journal-forked", "Two journals claim one place.")
+        except Refused as refusal:
+            self.tell(f"the server refuses a request of {request.till}: {refusal}")
+            answer = Problem(_PROBLEMS.get(refusal.code, refusal.code), str(refusal))
+        invariants.of_server(self.server.state, self.server.touched)
+        return answer
+
+    def hear(self, machine: Machine, answer: SyncAnswer | RehomeAnswer | Problem) -> bool:
+        """A till takes an answer to what it sent last; whether more waits.
+
+        Raises:
+            Unavailable: it is not the server's.
+        """
+        again = False
+        try:
+            if isinstance(answer, RehomeAnswer):
+                machine.till.rehomed(answer)
+                again = True
+            elif isinstance(answer, SyncAnswer):
+                again = machine.till.answer(answer)
+            else:
+                self._hear_no(machine, answer.code)
+                again = answer.code in FORKED
+        except Refused as refusal:
+            self._hear_no(machine, refusal.code)
+            again = True
+        return again
+
+    def _hear_no(self, machine: Machine, code: str) -> None:
+        self.tell(f"{machine.name} is told: {code}")
+        boxes = [each for each in self.machines if each.name == machine.name]
+        if code in FORKED and not any(each.life_was_doubled for each in boxes):
+            raise Broken("an honest till is called forked", machine.name)
+        machine.till.refused(code)
+
+    def _switch_off_twins(self) -> None:
+        """Somebody has looked: of boxes that are one till, the first goes on."""
+        seen: set[str] = set()
+        for machine in self.talking():
+            machine.alive = machine.name not in seen
+            seen.add(machine.name)
 
     def _open_shop(self) -> None:
         for number in range(1, self.day.members + 1):
@@ -169,13 +228,8 @@ class World:
     def _exchange_until_done(self, machine: Machine) -> None:
         """What the sync worker does at one ringing of its bell."""
         again = True
-        while again and not machine.has_forked:
-            request = read_request(written(machine.till.request()))
-            try:
-                answer = self.server.sync(request)
-                invariants.of_server(self.server.state, self.server.touched)
-                again = machine.till.answer(read_answer(written(answer)))
-            except ServerDied:
-                self.tell("the server dies")
-            except (Forked, Refused):
-                self.fork(machine.name)
+        while again:
+            answer = self.ask_server(read_request(written(machine.till.request())))
+            if answer is None:
+                raise AssertionError("the server dies though all is quiet")
+            again = self.hear(machine, read_answer(written(answer)))

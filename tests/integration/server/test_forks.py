@@ -7,10 +7,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from loyalty.errors import Refused
 from loyalty.units import Points
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.chain import GENESIS, next_hash
 from loyalty.wire.feed import TillRow
 from loyalty.wire.journal import SaleReceipt
 from loyalty.wire.messages import LeaseAsk, OpenLease, SyncAnswer
-from loyalty.wire.rehoming import EventRehomed, RehomeAnswer, RehomeRequest, RehomingWhy, rehomed_operation
+from loyalty.wire.rehoming import (
+    EventRehomed,
+    RehomeAnswer,
+    RehomeRequest,
+    RehomingWhy,
+    rehomed_operation,
+    say_again,
+)
 from loyalty.wire.signing import head_bytes
 from server.usecases.admin.setup import settle_alarm
 from server.usecases.rehome import rehome
@@ -78,16 +87,10 @@ def go_home(till: FakeTill, rehoming: str) -> FakeTill:
     born = copy_of(till)
     born.paired = replace(till.paired, incarnation=answer.incarnation)
     born.journal, born.acked = [], 0
+    before = till.journal[till.acked - 1].hash if till.acked else GENESIS
     for event in unsent:
-        said = EventRehomed(
-            incarnation=event.incarnation,
-            seq=event.seq,
-            operation_id=event.operation_id,
-            kind=event.kind,
-            at=event.at,
-            operator=event.operator,
-            body=event.body,
-        )
+        said = say_again(event, before)
+        before = event.hash
         operation = rehomed_operation(event.operation_id, answer.incarnation)
         born.record("event_rehomed", said, operation=operation)
     return born
@@ -201,11 +204,36 @@ def test_the_same_operation_with_another_content_is_put_aside(twins: Twins) -> N
     assert outcomes(home.sync()) == [("quarantined", "operation-differs")]
 
 
+def written_once(till: FakeTill, *, seq: int, kind: str, body: JsonObject) -> EventRehomed:
+    """Something odd of an earlier life, as its journal had it."""
+    name, at = f"odd-{seq}", "2026-11-25T03:00:00.000Z"
+    hash_ = next_hash(
+        GENESIS,
+        till=till.paired.till,
+        incarnation=1,
+        seq=seq,
+        operation_id=name,
+        kind=kind,
+        at=at,
+        operator="lan",
+        body=body,
+    )
+    return EventRehomed(1, seq, name, kind, at, "lan", body, GENESIS, hash_)
+
+
+def test_a_row_that_was_changed_in_the_old_journal_stays_found_in_the_new(twins: Twins) -> None:
+    home = go_home(twins.copy, "r1")
+    said = written_once(home, seq=1, kind="member_enrolled", body={"member": "m2"})
+    home.record("event_rehomed", replace(said, body={"member": "m3"}))
+    home.record("event_rehomed", said)
+    assert outcomes(home.sync()) == [("quarantined", "chain-broken"), ("applied", "")]
+
+
 def test_what_is_odd_in_an_event_said_again_is_put_aside_like_any(twins: Twins) -> None:
     home = go_home(twins.copy, "r1")
-    odd: list[tuple[str, dict[str, str]]] = [("sale_settled", {}), ("unheard_of", {}), ("event_rehomed", {})]
+    odd: list[tuple[str, JsonObject]] = [("sale_settled", {}), ("unheard_of", {}), ("event_rehomed", {})]
     for number, (kind, body) in enumerate(odd):
-        said = EventRehomed(1, number + 1, f"odd-{number}", kind, "2026-11-25T03:00:00.000Z", "lan", body)
+        said = written_once(home, seq=number + 1, kind=kind, body=body)
         home.record("event_rehomed", said)
     home.record("event_rehomed", {"nonsense": True})
     whys = [each.why.partition(":")[0] for each in home.sync().outcomes]
