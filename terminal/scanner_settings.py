@@ -84,7 +84,7 @@ def written_scanner(setting: ScannerSetting | WedgeSettings) -> str:
 
 
 def device_of(url: SplitResult) -> str:
-    """`/dev/…` as it is, `COM3` for `serial:///COM3`, `1a86:7523` for `serial://1a86:7523`.
+    """A path as it is, `COM3` for `serial:///COM3`, `1a86:7523` for `serial://1a86:7523`.
 
     Raises:
         ValueError: it is none of them.
@@ -93,7 +93,7 @@ def device_of(url: SplitResult) -> str:
         return url.netloc
     if url.netloc or len(url.path) < len("/x"):
         raise ValueError
-    return url.path if url.path.startswith("/dev/") else url.path.removeprefix("/")
+    return url.path if "/" in url.path.removeprefix("/") else url.path.removeprefix("/")
 
 
 def options_of(url: SplitResult, *known: str) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ bytes.
 
 from drivers.ports.bitmap import Bitmap
 from drivers.ports.display import DISPLAY_COLUMNS, DISPLAY_ROWS, PoleDisplay
+from drivers.ports.found import DeviceKind, FoundDevice
 from drivers.ports.printer import (
     DrawerPin,
     Guarantee,
@@ -30,8 +31,10 @@ __all__ = [
     "DISPLAY_ROWS",
     "USUAL_WEDGE",
     "Bitmap",
+    "DeviceKind",
     "DeviceUnavailable",
     "DrawerPin",
+    "FoundDevice",
     "Guarantee",
     "JobOutcome",
     "JobState",

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 _ABILITIES = "printers.json"
 _DOTS = {80: ROLL_80_MM.width_dots, 58: ROLL_58_MM.width_dots}
-_DRAWER_PINS = {2: DrawerPin.PIN_2, 5: DrawerPin.PIN_5}
+DRAWER_PINS = {2: DrawerPin.PIN_2, 5: DrawerPin.PIN_5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ def devices(configuration: Configuration, memory: "PrinterMemory") -> Devices:
     setting, second = configuration.printer, configuration.second_printer
     line = VirtualPrinter(width_dots=_DOTS[configuration.width_mm]) if _is_virtual(setting) else None
     maker = PrinterMaker(folder=memory.folder, recall=memory.recall)
-    scanners = [_scanner(number, each) for number, each in enumerate(configuration.scanners, start=1)]
+    scanners = [scanner_of(number, each) for number, each in enumerate(configuration.scanners, start=1)]
     virtual_scanner = next((each for each in scanners if isinstance(each, VirtualScanner)), None)
     return Devices(
         memory=memory,
@@ -61,7 +61,7 @@ def devices(configuration: Configuration, memory: "PrinterMemory") -> Devices:
         second_printer=None
         if second is None
         else maker.make(second.at, width_mm=second.width_mm, paper=second.paper),
-        drawer_pin=_DRAWER_PINS[configuration.drawer_pin],
+        drawer_pin=DRAWER_PINS[configuration.drawer_pin],
         scanners=tuple(scanners),
         pole=pole_display(configuration),
         virtual_printer=line,
@@ -142,7 +142,7 @@ def pole_display(configuration: Configuration) -> PoleDisplay | None:
     return SerialPoleDisplay(line, dialect=DisplayDialect(setting.dialect))
 
 
-def _scanner(number: int, setting: ScannerSetting) -> Scanner:
+def scanner_of(number: int, setting: ScannerSetting) -> Scanner:
     """A scanner; `number` tells several apart in the name that its scans carry."""
     source = f"{setting.line}-{number}"
     if setting.line == "virtual":

@@ -5,7 +5,10 @@ from the shipped file and never looked up by name, so a font of that name on the
 What is printed next to what is not decided here: see `terminal.receipts.layout`.
 """
 
+import contextlib
+import os
 import threading
+from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +19,20 @@ from ui.raster.ink import InkPot, rows_above, rows_in_all
 from ui.raster.sheet import Sheet
 
 _BIG_BLOCK: Final = 4 << 20
+
+
+@contextlib.contextmanager
+def windowless_application() -> Iterator[None]:
+    """For commands that print: what Qt needs to open fonts, on its platform without a screen."""
+    if QGuiApplication.instance() is not None:
+        yield
+        return
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = QGuiApplication([])
+    try:
+        yield
+    finally:
+        application.shutdown()
 
 
 class QtPagePainter:

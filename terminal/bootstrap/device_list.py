@@ -1,0 +1,94 @@
+"""What there is to choose from and what is chosen, by the same names; and who comes and goes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+from drivers.device_search import on_the_network, plugged_in
+from drivers.discovery import serial_ports
+from drivers.hid.hidapi_bus import HidApiBus
+from drivers.ports import FoundDevice, Scan, ScannerLink
+from drivers.printer_search.network import AddressesRefused, read_addresses
+from loyalty.errors import Refused
+from terminal.bootstrap.devices import scanner_of
+from terminal.configuration import Configuration, parse_configuration, read_configuration
+from terminal.display_settings import written_pole
+from terminal.printer_settings import written_printer
+from terminal.scanner_settings import written_scanner
+
+ENTRIES: Final = {"printer": "printer", "drawer": "printer", "display": "pole_display", "scanner": "scanner"}
+"""The entry of the settings file that names each kind of device."""
+
+
+def search(addresses: Sequence[str] = (), *, announced: bool = False) -> Iterator[FoundDevice]:
+    """Everything that there is to choose from; the network only where it is asked for.
+
+    Raises:
+        Refused: `addresses-refused` (part).
+    """
+    try:
+        named = read_addresses(" ".join(addresses))
+    except AddressesRefused as refused:
+        raise Refused("addresses-refused", part=str(refused)) from refused
+    yield from plugged_in()
+    if named or announced:
+        yield from on_the_network(named)
+
+
+def chosen_settings(configuration: Configuration) -> frozenset[tuple[str, str]]:
+    """Kind and setting of each device that the file names, as the search names them."""
+    chosen: set[tuple[str, str]] = set()
+    if configuration.printer is not None:
+        chosen.add(("printer", written_printer(configuration.printer)))
+    if configuration.wedge is not None:
+        chosen.add(("scanner", written_scanner(configuration.wedge)))
+    chosen |= {("scanner", written_scanner(each)) for each in configuration.scanners}
+    if configuration.pole_display is not None:
+        chosen.add(("display", written_pole(configuration.pole_display)))
+    return frozenset(chosen)
+
+
+def configured(path: Path, device: str, setting: str | None) -> Configuration:
+    """The settings file, with `setting` in the place of the device it names, if one is given.
+
+    Raises:
+        Refused: `configuration-refused`, the file; `device-setting` (setting): it is none.
+        Unavailable: `configuration-unreadable`.
+    """
+    if setting is None:
+        return read_configuration(path)
+    escaped = setting.replace("\\", "\\\\").replace('"', '\\"')
+    configuration, faults = parse_configuration(f'{ENTRIES[device]} = "{escaped}"')
+    if faults:
+        raise Refused("device-setting", setting=setting, forms=faults[0].hint)
+    return configuration
+
+
+def hear(
+    configuration: Configuration,
+    *,
+    on_scan: Callable[[Scan], None],
+    on_link: Callable[[ScannerLink], None],
+) -> ExitStack:
+    """Start every scanner that can be heard without a window; closing the result stops them.
+
+    How many there are is in the links: each tells of itself once, at once.
+    """
+    stack = ExitStack()
+    for number, setting in enumerate(configuration.scanners, start=1):
+        if setting.line != "virtual":
+            scanner = scanner_of(number, setting)
+            stack.callback(scanner.stop)
+            scanner.start(on_scan=on_scan, on_link=on_link)
+    return stack
+
+
+def there_now() -> frozenset[tuple[str, str]]:
+    """Setting and name of all that is plugged in and can be pulled; quick enough to ask twice a second."""
+    ports = {(f"serial://{port.lasting_name}", port.description) for port in serial_ports()}
+    scanners = {(f"hid://{each.ids}", each.description) for each in HidApiBus().scanners()}
+    printers = {
+        (device.setting, device.what) for device in plugged_in(ports=lambda: ()) if device.way == "usb"
+    }
+    return frozenset(ports | scanners | printers)

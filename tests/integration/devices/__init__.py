@@ -1,0 +1,1 @@
+"""The commands for devices, over real lines."""

@@ -1,0 +1,1 @@
+"""Commands that may paint; none of them opens a window."""
