@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from loyalty.basket import Basket
 from loyalty.program import Program
-from loyalty.program.model import BuyGet, FixedPrice, Gift, PercentOff, Promotion
+from loyalty.program.model import BuyGet, DiscountRules, FixedPrice, Gift, PercentOff, Promotion
 from loyalty.quote import Quote, quote
 from loyalty.quote.checks import holding_rules
 from loyalty.quote.missed import not_holding
@@ -15,7 +15,7 @@ from loyalty.quote.pricing import Pricer
 from loyalty.quote.situation import Situation
 from loyalty.refund import everything_left, refund
 from loyalty.refund_json import kept_sale
-from loyalty.units import Quantity
+from loyalty.units import Points, Quantity
 from tests.unit.loyalty.thrown import baskets, programs
 
 
@@ -85,6 +85,27 @@ def test_the_order_of_lines_changes_no_line_that_stands_alone(
     assert other.total == priced.total
     for place, line in zip(order, other.lines, strict=True):
         assert (line.net, line.discounts) == (priced.lines[place].net, priced.lines[place].discounts)
+
+
+@given(programs(), baskets(), st.data())
+def test_the_order_of_lines_changes_no_total_of_one_stage_without_cuts_and_gifts(
+    rules: Program, basket: Basket, data: st.DataObject
+) -> None:
+    kept = [
+        each
+        for each in rules.promotions
+        if not isinstance(each, Gift) and getattr(each, "stage", "promotion") == "promotion"
+    ]
+    rules = replace(
+        rules,
+        promotions=tuple(kept),
+        discounts=DiscountRules(stages=("promotion",), exclude=rules.discounts.exclude),
+    )
+    basket = replace(basket, burn_points=Points(0))
+    order = data.draw(st.permutations(range(len(basket.lines))))
+    other = quote(rules, replace(basket, lines=tuple(basket.lines[place] for place in order)))
+    priced = quote(rules, basket)
+    assert (other.total, other.earned_points) == (priced.total, priced.earned_points)
 
 
 def _is_for_lines(promotion: Promotion) -> bool:
