@@ -59,6 +59,22 @@ NOTHING_TODAY = Today()
 
 
 @dataclass(frozen=True, slots=True)
+class WalletMoney:
+    """Prepaid money that can be spent now: what was paid in, and bonuses that are alive."""
+
+    paid: Money = Money(0)
+    bonus: Money = Money(0)
+
+    @property
+    def total(self) -> Money:
+        """Both together."""
+        return Money(self.paid + self.bonus)
+
+
+EMPTY_WALLET = WalletMoney()
+
+
+@dataclass(frozen=True, slots=True)
 class BasketMember:
     """The member as the sale began: `tier` and spendable `points` (below 0: owed) count as they were then.
 
@@ -77,6 +93,7 @@ class BasketMember:
     used: Mapping[str, int] = field(default_factory=dict[str, int])
     today: Today = NOTHING_TODAY
     stamps: Mapping[str, int] = field(default_factory=dict[str, int])
+    wallet: WalletMoney = EMPTY_WALLET
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +121,4 @@ class Basket:
     burn_points: Points | Literal["max"] = Points(0)
     rewards: tuple[AskedReward, ...] = ()
     stock: Mapping[str, int] = field(default_factory=dict[str, int])
+    wallet_amount: Money | Literal["max"] = Money(0)

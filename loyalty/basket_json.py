@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from loyalty.asked_rewards import read_asked, reward_faults
-from loyalty.basket import TENDERS, Basket, BasketLine, BasketMember, Birthday, Tender, Today
+from loyalty.basket import TENDERS, Basket, BasketLine, BasketMember, Birthday, Tender, Today, WalletMoney
 from loyalty.json_fields import Fields, shown
 from loyalty.limits import AMOUNT_LIMIT, CODES_MAX, LINES_MAX, QUANTITY_MAX
 from loyalty.program.faults import nearest
@@ -112,6 +112,7 @@ def _read_basket(fields: Fields, faults: list[str]) -> Basket:
         burn_points=_read_burn(fields),
         rewards=read_asked(fields, faults),
         stock=_read_counts(fields.mapping("stock")),
+        wallet_amount=_read_wallet_amount(fields),
     )
 
 
@@ -173,7 +174,12 @@ def _read_member(fields: Fields) -> BasketMember:
         used=_read_counts(fields.mapping("used")),
         stamps=_read_counts(fields.mapping("stamps"), least=1 - AMOUNT_LIMIT),
         today=_read_today(fields.mapping("today")),
+        wallet=_read_wallet(fields.mapping("wallet")),
     )
+
+
+def _read_wallet(wallet: Fields) -> WalletMoney:
+    return WalletMoney(Money(wallet.whole("paid")), Money(wallet.whole("bonus")))
 
 
 def _read_vouchers(vouchers: Fields) -> Mapping[str, str]:
@@ -215,6 +221,12 @@ def _read_tenders(fields: Fields) -> tuple[Tender, ...]:
             near = nearest(name, TENDERS) if isinstance(name, str) else TENDERS[0]
             fields.fault("paid_with", f'{shown(name)} is not a tender; the nearest is "{near}"')
     return tuple(found)
+
+
+def _read_wallet_amount(fields: Fields) -> Money | Literal["max"]:
+    if fields.value("wallet_amount") == "max":
+        return "max"
+    return Money(fields.whole("wallet_amount"))
 
 
 def _read_burn(fields: Fields) -> Points | Literal["max"]:

@@ -67,7 +67,7 @@ def lot_for(program: Program, *, lot_id: str, points: Points, earned_at: datetim
         points=points,
         earned_at=earned_at.astimezone(UTC),
         spendable_from=_days_later(local, program.points.pending_days),
-        dies_at=_month_end(local, program.points.expire_months) if program.points.expire_months else None,
+        dies_at=end_of_month(local, program.points.expire_months),
     )
 
 
@@ -99,10 +99,17 @@ def returned_lot(part: LotSlice, *, burned_at: datetime, returned_at: datetime) 
 
     A lot that has died since lives as much longer as it had left when it was burned, counted from the return.
     """
-    dies_at = part.dies_at
-    if dies_at is not None and dies_at <= returned_at:
-        dies_at = _later(returned_at, dies_at - burned_at)
+    dies_at = life_after_return(part.dies_at, burned_at=burned_at, returned_at=returned_at)
     return Lot(part.lot, part.points, burned_at, min(burned_at, returned_at), dies_at)
+
+
+def life_after_return(
+    dies_at: datetime | None, *, burned_at: datetime, returned_at: datetime
+) -> datetime | None:
+    """When something dies that was burned and comes back: as before, or as much later as it had left then."""
+    if dies_at is not None and dies_at <= returned_at:
+        return _later(returned_at, dies_at - burned_at)
+    return dies_at
 
 
 def take_back(lot: Lot, points: Points) -> TakenBack:
@@ -134,7 +141,10 @@ def _later(moment: datetime, span: timedelta) -> datetime | None:
         return None
 
 
-def _month_end(local: datetime, months: int) -> datetime | None:
+def end_of_month(local: datetime, months: int) -> datetime | None:
+    """The end of the local month so many months later; `None` for 0 months and past the last year."""
+    if not months:
+        return None
     year, month = divmod(local.year * 12 + local.month + months, 12)
     if year > _END_OF_TIME.year:
         return None

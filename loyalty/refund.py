@@ -13,7 +13,10 @@ from loyalty.units import Money, Points, Quantity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptLine:
-    """What a sale keeps of one line, and how much of it has come back so far."""
+    """What a sale keeps of one line, and how much of it has come back so far.
+
+    `wallet` is what a wallet paid of it, and `wallet_bonus` what of that was bonus.
+    """
 
     quantity: Quantity
     net: Money
@@ -21,6 +24,8 @@ class KeptLine:
     earned_points: Points
     burned_points: Points
     returned: Quantity = Quantity(0)
+    wallet: Money = Money(0)
+    wallet_bonus: Money = Money(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,16 @@ class LineRefund:
     money: Money
     points_taken: Points
     points_returned: Points
+    to_wallet: Money = Money(0)
+    to_bonus: Money = Money(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
     """One refund: its sums, what each line has in them, and the sale as it stands afterwards.
 
-    The sum of points returned may have more in it than the lines: those that belong to none.
+    The sum of points returned may have more in it than the lines: those that belong to none. `to_wallet` is
+    what of the money goes back to the wallet that paid it.
     """
 
     money: Money
@@ -63,6 +71,7 @@ class Refund:
     points_returned: Points
     lines: tuple[LineRefund, ...]
     sale: KeptSale
+    to_wallet: Money = Money(0)
 
 
 def refund(sale: KeptSale, returns: Mapping[int, Quantity]) -> Refund:
@@ -79,14 +88,7 @@ def refund(sale: KeptSale, returns: Mapping[int, Quantity]) -> Refund:
         kept = _line_of(sale, index, quantity)
         returned = Quantity(kept.returned + quantity)
         parts.append(_rise(kept, index, returned))
-        lines[index] = KeptLine(
-            quantity=kept.quantity,
-            net=kept.net,
-            burned=kept.burned,
-            earned_points=kept.earned_points,
-            burned_points=kept.burned_points,
-            returned=returned,
-        )
+        lines[index] = replace(kept, returned=returned)
     after = replace(sale, lines=tuple(lines))
     unbound = sale.unbound_points if after.is_returned and not sale.is_returned else 0
     return Refund(
@@ -95,6 +97,7 @@ def refund(sale: KeptSale, returns: Mapping[int, Quantity]) -> Refund:
         points_returned=Points(sum(part.points_returned for part in parts) + unbound),
         lines=tuple(parts),
         sale=after,
+        to_wallet=Money(sum(part.to_wallet for part in parts)),
     )
 
 
@@ -109,6 +112,19 @@ def paid_back(kept: KeptLine, returned: Quantity) -> Money:
     return Money(round_half_up((kept.net - kept.burned) * returned, kept.quantity))
 
 
+def to_wallet(kept: KeptLine, money: Money) -> Money:
+    """What of the money paid back so far went to the wallet: in the proportion in which it was paid.
+
+    It follows the money, not the quantity, so that neither part ever shrinks as the other grows.
+    """
+    return Money(round_half_up(money * kept.wallet, kept.net - kept.burned) if kept.wallet else 0)
+
+
+def to_bonus(kept: KeptLine, to_wallet: Money) -> Money:
+    """What of the money that went to the wallet was bonus."""
+    return Money(round_half_up(to_wallet * kept.wallet_bonus, kept.wallet) if kept.wallet_bonus else 0)
+
+
 def points_given_back(kept: KeptLine, returned: Quantity) -> Points:
     """The earned points that the member has given back by then."""
     return Points(kept.earned_points - kept.earned_points * (kept.quantity - returned) // kept.quantity)
@@ -121,12 +137,16 @@ def points_returned(kept: KeptLine, returned: Quantity) -> Points:
 
 def _rise(kept: KeptLine, index: int, after: Quantity) -> LineRefund:
     before = kept.returned
+    money, was = paid_back(kept, after), paid_back(kept, before)
+    wallet, wallet_was = to_wallet(kept, money), to_wallet(kept, was)
     return LineRefund(
         line=index,
         quantity=Quantity(after - before),
-        money=Money(paid_back(kept, after) - paid_back(kept, before)),
+        money=Money(money - was),
         points_taken=Points(points_given_back(kept, after) - points_given_back(kept, before)),
         points_returned=Points(points_returned(kept, after) - points_returned(kept, before)),
+        to_wallet=Money(wallet - wallet_was),
+        to_bonus=Money(to_bonus(kept, wallet) - to_bonus(kept, wallet_was)),
     )
 
 

@@ -15,7 +15,7 @@ from loyalty.program.model import Program
 from loyalty.quote.model import Quote
 from loyalty.refund import KeptLine, KeptSale, refund, returns_of
 from loyalty.refusals import BasketRefused
-from loyalty.units import Quantity
+from loyalty.units import Money, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,9 @@ def sale_from_json(value: object, *, program: Program) -> SaleToReturn:
 
 def kept_sale(quote: Quote) -> KeptSale:
     """What a sale keeps of the quote it was settled at."""
+    nothing = (0,) * len(quote.lines)
+    wallet = quote.wallet
+    amounts, bonuses = (wallet.line_amounts, wallet.line_bonuses) if wallet else (nothing, nothing)
     return KeptSale(
         tuple(
             KeptLine(
@@ -58,6 +61,8 @@ def kept_sale(quote: Quote) -> KeptSale:
                 burned=priced.burned,
                 earned_points=priced.earned_points,
                 burned_points=quote.points_given_on(place),
+                wallet=Money(amounts[place]),
+                wallet_bonus=Money(bonuses[place]),
             )
             for place, (line, priced) in enumerate(zip(quote.grounds.basket.lines, quote.lines, strict=True))
         ),
@@ -80,6 +85,7 @@ def refunds_to_json(sale: KeptSale, returns: tuple[object, ...]) -> Iterator[dic
                 "money": done.money,
                 "points_taken": done.points_taken,
                 "points_returned": done.points_returned,
+                **({"to_wallet": done.to_wallet} if any(line.wallet for line in sale.lines) else {}),
             }
 
 

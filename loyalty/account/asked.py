@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from loyalty.account.model import SoldRecord
-from loyalty.refund import KeptSale
-from loyalty.units import Money, Quantity
+from loyalty.rates import round_half_up
+from loyalty.units import Money, Points, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,20 @@ class Asked:
     returns: Mapping[int, Quantity]
     at: datetime
 
-    def with_worth(self, line: int, money: Money) -> "Asked":
-        """The same, with a line worth this much when all of it comes back."""
+    def with_worth(self, line: int, money: Money, *, kept_points: int = 0) -> "Asked":
+        """The same, with a line worth this much when all of it comes back.
+
+        What a wallet had paid of it shrinks in proportion; so many of the points it earned stay.
+        """
         kept = self.record.kept.lines[line]
+        paid = kept.net - kept.burned
+        wallet = Money(round_half_up(kept.wallet * money, paid) if paid else 0)
         lines = list(self.record.kept.lines)
-        lines[line] = replace(kept, net=Money(kept.burned + money))
-        return replace(self, record=replace(self.record, kept=KeptSale(tuple(lines))))
+        lines[line] = replace(
+            kept,
+            net=Money(kept.burned + money),
+            earned_points=Points(kept.earned_points - kept_points),
+            wallet=wallet,
+            wallet_bonus=Money(round_half_up(kept.wallet_bonus * wallet, kept.wallet) if wallet else 0),
+        )
+        return replace(self, record=replace(self.record, kept=replace(self.record.kept, lines=tuple(lines))))

@@ -12,6 +12,7 @@ from typing import Self, TypeVar
 
 from loyalty.account.entries import Entry
 from loyalty.account.terms import Term
+from loyalty.account.top_ups import PurseSlice, TopUpLeft
 from loyalty.basket import Birthday
 from loyalty.lots import Lot, LotSlice
 from loyalty.quote.model import Quote
@@ -63,6 +64,7 @@ class Account:
     debts: tuple[Debt, ...] = ()
     purchases: tuple[KeptPurchase, ...] = ()
     memberships: tuple[Term, ...] = ()
+    wallet: tuple[TopUpLeft, ...] = ()
 
     @property
     def owed(self) -> Points:
@@ -76,7 +78,8 @@ class SoldRecord:
 
     `id` is that of the lot that it earned, too; `burned` is what is still to come back of the points it
     burned, in the order in which they were taken; `apart` are the lines that count for no tier; `draws` are
-    those that the sale takes part in.
+    those that the sale takes part in; `from_wallet` is what is still to come back to the wallet that paid,
+    and `is_wallet_spend` says whether that counts for the tier.
     """
 
     id: str
@@ -85,6 +88,8 @@ class SoldRecord:
     burned: tuple[LotSlice, ...] = ()
     apart: frozenset[int] = frozenset()
     draws: tuple[Entry, ...] = ()
+    from_wallet: tuple[PurseSlice, ...] = ()
+    is_wallet_spend: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

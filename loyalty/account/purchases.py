@@ -68,11 +68,13 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     quote, products = sale.quote, program.set_apart.no_points
     bought = quote.grounds.basket.lines
     apart = frozenset(place for place, line in enumerate(bought) if line.sku in products)
-    so_far = replace(so_far, record=replace(so_far.record, apart=apart))
-    nets = [line.net - line.burned for place, line in enumerate(quote.lines) if place not in apart]
-    if not nets:
+    is_spend = quote.wallet is None or quote.wallet.earns
+    so_far = replace(so_far, record=replace(so_far.record, apart=apart, is_wallet_spend=is_spend))
+    counted = [line for place, line in enumerate(so_far.record.kept.lines) if place not in apart]
+    if not counted:
         return so_far
-    purchase = Purchase(sale.at, spend=Money(sum(nets)), points=quote.earned_points)
+    spend = sum(line.net - line.burned - (0 if is_spend else line.wallet) for line in counted)
+    purchase = Purchase(sale.at, spend=Money(spend), points=quote.earned_points)
     kept = KeptPurchase(sale.id, purchase, sale.rules, quote.burn.points)
     purchases = (*so_far.account.purchases, kept)
     return replace(so_far, account=replace(so_far.account, purchases=purchases))
@@ -80,7 +82,9 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
 
 def _on_refund(_program: Program, back: Return, so_far: Settling) -> Settling:
     account, apart = so_far.account, so_far.record.apart
-    money = sum(part.money for part in back.refund.lines if part.line not in apart)
+    parts = [part for part in back.refund.lines if part.line not in apart]
+    is_spend = so_far.record.is_wallet_spend
+    money = sum(part.money - (0 if is_spend else part.to_wallet) for part in parts)
     left = [line for place, line in enumerate(back.refund.sale.lines) if place not in apart]
     is_returned = all(line.returned == line.quantity for line in left)
 

@@ -1,11 +1,12 @@
 """The sections of a program in the order in which a sale, a refund and time go through them."""
 
-from loyalty.account import draws, memberships, points, purchases
+from loyalty.account import draws, memberships, points, purchases, wallet
 from loyalty.account.section import Section
 
 SECTIONS: tuple[Section, ...] = (
     points.SECTION,
     memberships.SECTION,
+    wallet.SECTION,
     purchases.SECTION,
     draws.SECTION,
 )

@@ -10,6 +10,7 @@ from loyalty.account.memberships import memberships_of
 from loyalty.account.model import Account, OnItsWay, Passing, Return, Sale, Settling, SoldRecord
 from loyalty.account.points import points_of
 from loyalty.account.purchases import purchases_before, standing_of, today_of, used_counts
+from loyalty.account.purse import money_of
 from loyalty.account.sections import SECTIONS
 from loyalty.basket import BasketMember
 from loyalty.program.model import Program
@@ -39,6 +40,7 @@ def member_of(program: Program, account: Account, at: datetime) -> BasketMember:
         segments=account.segments,
         used=used_counts(program, account, at),
         today=today_of(program, account, at),
+        wallet=money_of(account, at),
     )
 
 

@@ -11,6 +11,7 @@ from loyalty.program.conditions import ALWAYS, When
 from loyalty.program.leases import USUAL_LEASES, LeaseRules
 from loyalty.program.memberships import Membership
 from loyalty.program.selectors import EVERY_LINE, NO_LINE, Selector
+from loyalty.program.wallet import WalletRules
 from loyalty.rates import Rate
 from loyalty.units import Money, Points
 
@@ -196,6 +197,7 @@ class Program:
     rewards: "tuple[Reward, ...]" = ()
     vouchers: "tuple[VoucherRule, ...]" = ()
     stamp_cards: "tuple[StampCard, ...]" = ()
+    wallet: WalletRules | None = None
     fingerprint: str = field(default="", compare=False)
 
     @property
@@ -238,7 +240,7 @@ class Program:
     @cached_property
     def set_apart(self) -> SetApart:
         """The products that are not goods: what their lines are kept out of."""
-        return set_apart(self.memberships)
+        return set_apart(self.memberships, self.wallet)
 
     def reward(self, reward_id: str) -> "Reward | None":
         """The reward of this id, if the program has one."""

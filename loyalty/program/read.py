@@ -30,6 +30,7 @@ from loyalty.program.read_stamp_cards import read_stamp_cards
 from loyalty.program.read_survey import read_survey
 from loyalty.program.read_text import read_text
 from loyalty.program.read_vouchers import read_vouchers
+from loyalty.program.read_wallet import read_wallet
 from loyalty.program.references import References
 from loyalty.program.report import Report
 from loyalty.program.selectors import EVERY_LINE, NO_LINE
@@ -39,10 +40,10 @@ from loyalty.units import Money, Points
 ROOT_KEYS = (
     *("format", "name", "currency", "timezone", "points", "discounts", "tiers", "tier", "promotion"),
     *("draw", "partner", "limits", "survey"),
-    *("membership", "leases"),
+    *("membership", "wallet", "leases"),
     *("reward", "voucher", "stamp_card"),
 )
-LATER_SECTIONS = ("wallet", "referral", "challenge")
+LATER_SECTIONS = ("referral", "challenge")
 """Sections of the format that this version refuses by name."""
 
 _POINT_KEYS = (
@@ -77,6 +78,7 @@ def parse_program(text: str, *, name: str) -> Program:
     ids = _ids(tiers)
     promotions = read_promotions(root, references, stages=discounts.stages, tier_ids=ids)
     vouchers = read_vouchers(root, references, promotions=promotions, tier_ids=ids)
+    memberships = read_memberships(root, references)
     program = Program(
         name=values.text(root, "name"),
         currency=_read_currency(root),
@@ -86,7 +88,8 @@ def parse_program(text: str, *, name: str) -> Program:
         standing=_read_standing(root),
         tiers=tiers,
         promotions=promotions,
-        memberships=read_memberships(root, references),
+        memberships=memberships,
+        wallet=read_wallet(root, frozenset(each.sku for each in memberships)),
         draws=read_draws(root, references, tier_ids=ids, vouchers=vouchers),
         partners=read_partners(root, references, points=points),
         limits=read_limits(root),

@@ -25,6 +25,7 @@ from loyalty.quote.model import (
     RuleReward,
 )
 from loyalty.quote.outcomes import Outcomes
+from loyalty.quote.wallet import WalletPayment
 from loyalty.refusals import BasketRefused
 from loyalty.units import Money, Points
 
@@ -105,6 +106,7 @@ class Assembly:
     burned: Burned
     earned: Earned
     rewards: tuple[GivenReward, ...] = ()
+    wallet: WalletPayment | None = None
 
     def quote(self, *, is_proven: bool) -> Quote:
         """The quote.
@@ -113,7 +115,8 @@ class Assembly:
             BasketRefused: it earns more points than there can be.
         """
         burned = self.burned
-        grounds = Grounds(self.program, self.basket, self.lines)
+        wallet = self.wallet
+        grounds = Grounds(self.program, self.basket, self.lines, wallet)
         discounts = tuple(
             [RuleDiscount(rule, Money(amount), grounds) for rule, amount in self.totals.items()]
         )
@@ -121,7 +124,9 @@ class Assembly:
         return Quote(
             currency=self.program.currency,
             subtotal=Money(sum([line.gross for line in self.lines])),
-            total=Money(sum([line.net for line in self.lines]) - burned.amount),
+            total=Money(
+                sum([line.net for line in self.lines]) - burned.amount - (wallet.amount if wallet else 0)
+            ),
             optimal=is_proven,
             lines=self.lines,
             discounts=discounts,
@@ -131,6 +136,7 @@ class Assembly:
             used_codes=self._used_codes(discounts, earned),
             cut=self._cut(grounds),
             rewards=tuple([_rule_reward(each, grounds) for each in self.rewards]),
+            wallet=wallet,
             grounds=grounds,
         )
 

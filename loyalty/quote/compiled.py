@@ -65,7 +65,8 @@ class CompiledProgram:
     bit in `spends`; `of_discounts` are the bits that no line excluded from discounts has. A factor of 1 is
     counted as `factor_parts`, so that what each multiplier adds to it is a whole number of parts, and
     `bonus_points` is what each bonus gives; both are 0 for all other promotions. `reward_numbers` are the
-    numbers of rewards by id.
+    numbers of rewards by id. Neither points nor a wallet pay for lines with a bit of `pays_in`, nor a wallet
+    for those of `not_from_wallet`.
     """
 
     program: Program
@@ -91,6 +92,8 @@ class CompiledProgram:
     cap: Rate
     not_discounted: int
     not_earning: int
+    pays_in: int
+    not_from_wallet: int
 
 
 def compile_program(program: Program) -> CompiledProgram:
@@ -105,6 +108,8 @@ def compile_program(program: Program) -> CompiledProgram:
     apart = program.set_apart
     not_discounted = _add(selectors, program.discounts.exclude, apart.from_discounts)
     not_earning = _add(selectors, program.points.exclude, apart.from_points)
+    pays_in = _add(selectors, apart.to_wallet) if program.wallet else 0
+    not_from_wallet = pays_in | (_add(selectors, program.wallet.exclude) if program.wallet else 0)
     bonuses = {number: each for number, each in enumerate(promotions) if isinstance(each, BonusPoints)}
     parts = common_denominator([*map(_factor, promotions), *[tier.multiplier for tier in program.tiers]])
     stages = tuple(_stage_rules(stage, promotions, asked_from) for stage in program.discounts.stages)
@@ -114,6 +119,8 @@ def compile_program(program: Program) -> CompiledProgram:
         reward_numbers={reward.id: number for number, reward in enumerate(rewards, asked_from)},
         not_discounted=not_discounted,
         not_earning=not_earning,
+        pays_in=pays_in,
+        not_from_wallet=not_from_wallet,
         index=SelectorIndex(selectors),
         holding=holding_rules(program.promotions),
         stages=stages,

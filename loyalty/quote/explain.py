@@ -49,6 +49,8 @@ def _sums(quote: Quote, language: Language) -> Iterator[str]:
     sums = [("explain-subtotal", quote.subtotal)]
     if quote.burn.points:
         sums.append(("explain-burned", Money(-quote.burn.amount)))
+    if quote.wallet is not None and quote.wallet.amount:
+        sums.append(("explain-wallet", Money(-quote.wallet.amount)))
     sums.append(("explain-total", quote.total))
     for code, amount in sums:
         yield say(code, amount=amount, currency=quote.currency).text(language)

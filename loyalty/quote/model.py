@@ -13,6 +13,7 @@ from loyalty.units import Money, Points
 if TYPE_CHECKING:
     from loyalty.basket import Basket
     from loyalty.program.model import Program
+    from loyalty.quote.wallet import WalletPayment
 
 
 class LineDiscount(NamedTuple):
@@ -48,6 +49,7 @@ class Grounds:
     program: "Program"
     basket: "Basket"
     lines: tuple[QuoteLine, ...]
+    wallet: "WalletPayment | None" = None
 
 
 @dataclass(slots=True)
@@ -199,7 +201,8 @@ class Missed:
 class Quote:
     """The price of a basket. Rules that gave nothing are in neither list.
 
-    `total` is what is left to pay: the sum of the lines' net less the burned amount. `optimal` is false
+    `total` is what is left to pay: the sum of the lines' net less the burned amount and what a wallet paid;
+    `wallet` is `None` where the program has none, or the sale no member. `optimal` is false
     only where a search stood in for the exact choice between more than ten promotions that compete for the
     same lines. `rewards` are all that were asked for, those that could not be had among them. Not slotted:
     what is worked out when it is first asked for is kept, off the path of a scan.
@@ -217,6 +220,7 @@ class Quote:
     used_codes: tuple[str, ...]
     cut: PointCut | None = None
     rewards: tuple[RuleReward, ...] = ()
+    wallet: "WalletPayment | None" = None
     grounds: Grounds = field(repr=False, compare=False)
 
     @property

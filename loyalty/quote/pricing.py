@@ -9,7 +9,7 @@ from loyalty.limits import AMOUNT_LIMIT, CODES_MAX, LINES_MAX
 from loyalty.program.model import Program
 from loyalty.quote.asking import NOTHING_ASKED, Asking, ask, given_rewards
 from loyalty.quote.assembly import Assembly, quote_lines, totals_of
-from loyalty.quote.burning import burn
+from loyalty.quote.burning import Burned, burn
 from loyalty.quote.capping import capped
 from loyalty.quote.earning import NOTHING_EARNED, Earner
 from loyalty.quote.line_facts import LineFacts, LineReader
@@ -20,6 +20,7 @@ from loyalty.quote.running import RunningSums
 from loyalty.quote.situation import Situation
 from loyalty.quote.spending import SpendMemory
 from loyalty.quote.stages import StageWalker
+from loyalty.quote.wallet import WalletPayment, moves_wallet, pay_from_wallet
 from loyalty.refusals import BasketRefused
 from loyalty.units import Points
 
@@ -30,7 +31,8 @@ def quote(program: Program, basket: Basket) -> Quote:
     Raises:
         BasketRefused: the basket is past a limit, or its member has a tier that the program lacks.
         BurnRefused: this sale cannot burn the points that are asked.
-        SentenceRefused: it cannot sell a membership so.
+        SentenceRefused: it cannot sell a membership or top up a wallet so, or the wallet cannot pay so
+            much.
     """
     rules = program.compiled
     lines = _Reading(program).read(basket)
@@ -60,7 +62,8 @@ class Pricer:
         Raises:
             BasketRefused: the basket is past a limit, or its member has a tier that the program lacks.
             BurnRefused: this sale cannot burn the points that are asked.
-            SentenceRefused: it cannot sell a membership so.
+            SentenceRefused: it cannot sell a membership or top up a wallet so, or the wallet cannot pay so
+                much.
         """
         program = self._program
         lines = self._reading.read(basket)
@@ -71,14 +74,18 @@ class Pricer:
             self._situation = _Situation(walker)
         outcomes = self._situation.memory.outcomes(lines)
         running = self._situation.running
-        if running is None or basket.burn_points or asking.asks:
+        if running is None or basket.burn_points or asking.asks or moves_wallet(program, basket):
             return _priced(program, basket, lines, walker, asking, columns_of(outcomes))
         running.update(outcomes)
         rates = program.points_at(basket.store)
         burned = burn(rates, basket.member, Points(0), running.bases, program.limits)
         earned = capped(program, basket, running.earner.earned(lines, running.point_sums(), rates))
         quoted = running.quote_lines(earned.by_line)
-        assembly = Assembly(program, basket, walker.tier, quoted, running.totals(), burned, earned)
+        wallet = None
+        if program.wallet is not None:
+            wallet = _from_wallet(program, basket, lines, [each.left for each in outcomes], burned)
+        totals = running.totals()
+        assembly = Assembly(program, basket, walker.tier, quoted, totals, burned, earned, (), wallet)
         return assembly.quote(is_proven=all(outcome.is_proven for outcome in outcomes))
 
 
@@ -124,20 +131,41 @@ def _priced(
     """Settles the rewards, burns and earns on what the stages left, and puts it all together."""
     rewards = given_rewards(asking, outcomes.discounts) if asking.asks else ()
     spent = sum([each.points for each in rewards])
-    payable = [left if line.earns else 0 for line, left in zip(lines, outcomes.left, strict=True)]
+    bases = payable = [left if line.earns else 0 for line, left in zip(lines, outcomes.left, strict=True)]
+    unpayable = program.compiled.pays_in
+    if unpayable:
+        payable = [0 if line.has & unpayable else net for line, net in zip(lines, payable, strict=True)]
     rates = program.points_at(basket.store)
     burned = burn(rates, basket.member, basket.burn_points, payable, program.limits, spent=spent)
+    wallet = _from_wallet(program, basket, lines, outcomes.left, burned)
     earned = NOTHING_EARNED
     if walker.tier is not None:
-        bases = payable
         if burned.amount:
-            bases = [net - amount for net, amount in zip(payable, burned.amounts, strict=True)]
+            bases = [net - amount for net, amount in zip(bases, burned.amounts, strict=True)]
+        if wallet is not None:
+            bases = wallet.left_to_earn(bases)
         earner = Earner(program.compiled, walker.tier, walker.holding)
         earned = capped(program, basket, earner.earned(lines, earner.sums(lines, bases), rates))
     quoted = quote_lines(program, lines, outcomes, burned, earned.by_line)
     totals = totals_of(outcomes.discounts)
-    assembly = Assembly(program, basket, walker.tier, quoted, totals, burned, earned, rewards)
+    assembly = Assembly(program, basket, walker.tier, quoted, totals, burned, earned, rewards, wallet)
     return assembly.quote(is_proven=outcomes.is_proven)
+
+
+def _from_wallet(
+    program: Program,
+    basket: Basket,
+    lines: Sequence[LineFacts],
+    nets: Sequence[int],
+    burned: Burned,
+) -> WalletPayment | None:
+    """Pays from the wallet what points have left of the lines that it can pay."""
+    if program.wallet is None and not basket.wallet_amount:
+        return None
+    unpayable = program.compiled.not_from_wallet
+    parts = zip(lines, nets, burned.amounts, strict=True)
+    left = [0 if line.has & unpayable else net - by_points for line, net, by_points in parts]
+    return pay_from_wallet(program, basket, left)
 
 
 class _Reading:

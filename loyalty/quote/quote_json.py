@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from loyalty.figures import Language
 from loyalty.quote.model import Quote, QuoteLine, Reachable, RuleEarning, RuleReward, RuleStamps
+from loyalty.quote.wallet import WalletPayment
 from loyalty.sentences import Sentence
 
 Json = dict[str, object]
@@ -35,6 +36,23 @@ def quote_to_json(quote: Quote, language: Language | None = None) -> Json:
     return priced | _rest(quote, language)
 
 
+def _wallet(wallet: WalletPayment) -> Json:
+    """What the wallet has to do with the sale."""
+    lines = [
+        {"amount": amount, "bonus": bonus}
+        for amount, bonus in zip(wallet.line_amounts, wallet.line_bonuses, strict=True)
+    ]
+    return {
+        "amount": wallet.amount,
+        "paid": wallet.paid,
+        "bonus": wallet.bonus,
+        "max_amount": wallet.max_amount,
+        "topped_up": wallet.topped_up,
+        "promised": wallet.promised,
+        "lines": lines,
+    }
+
+
 def _earning(given: RuleEarning, language: Language | None) -> Json:
     """The points of a rule; `before_cut` is what it gave where a limit left it fewer."""
     before: Json = {} if given.before_cut is None else {"before_cut": given.before_cut}
@@ -53,6 +71,8 @@ def _rest(quote: Quote, language: Language | None) -> Json:
         rest["stamps"] = [_stamps(each, language) for each in quote.stamps]
     if quote.grounds.program.rewards and quote.reachable:
         rest["reachable"] = [_reachable(each, language) for each in quote.reachable]
+    if quote.wallet is not None:
+        rest["wallet"] = _wallet(quote.wallet)
     if quote.cut is not None:
         rest["cut"] = {"rule": quote.cut.rule, "points": quote.cut.points, **_why(quote.cut.why, language)}
     entered = [each for each in quote.draws if each.is_in]

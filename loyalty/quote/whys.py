@@ -139,8 +139,10 @@ def _product_name(grounds: Grounds, sku: str) -> str:
 
 def _earn_base(grounds: Grounds) -> int:
     excluded = (grounds.program.points.exclude, grounds.program.set_apart.from_points)
+    wallet = grounds.wallet
+    from_wallet = wallet.line_amounts if wallet and not wallet.earns else [0] * len(grounds.lines)
     return sum(
-        priced.net - priced.burned
-        for priced, line in zip(grounds.lines, grounds.basket.lines, strict=True)
+        priced.net - priced.burned - amount
+        for priced, line, amount in zip(grounds.lines, grounds.basket.lines, from_wallet, strict=True)
         if not any(line.is_selected(by) for by in excluded)
     )

@@ -22,6 +22,7 @@ from loyalty.sentence_texts.replay import REPLAY
 from loyalty.sentence_texts.rewards import REWARDS
 from loyalty.sentence_texts.stamps import STAMPS
 from loyalty.sentence_texts.survey import SURVEY
+from loyalty.sentence_texts.wallet import WALLET
 
 SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     DISCOUNTS,
@@ -31,6 +32,7 @@ SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     EXPLAINED,
     ACCOUNT,
     MEMBERSHIPS,
+    WALLET,
     REPLAY,
     DRAWS,
     PARTNERS,

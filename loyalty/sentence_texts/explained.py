@@ -5,6 +5,7 @@ from loyalty.figures import Language
 EXPLAINED: dict[str, dict[Language, str]] = {
     "explain-subtotal": {"vi": "Tạm tính: {amount:money}", "en": "Subtotal: {amount:money}"},
     "explain-burned": {"vi": "Trả bằng điểm: {amount:money}", "en": "Paid with points: {amount:money}"},
+    "explain-wallet": {"vi": "Trả từ ví: {amount:money}", "en": "Paid from the wallet: {amount:money}"},
     "explain-total": {"vi": "Còn phải trả: {amount:money}", "en": "Left to pay: {amount:money}"},
     "explain-discounts": {"vi": "Được giảm:", "en": "Taken off:"},
     "explain-earned": {"vi": "Được cộng {points}:", "en": "{points} earned:"},

@@ -1,13 +1,19 @@
 """The worked tables of `docs/program-members.md` hold, and it names every key there is."""
 
+from dataclasses import replace
+from typing import Literal
+
 import pytest
 
 from loyalty.account import Account
-from loyalty.program import Program, parse_program, read_memberships
+from loyalty.basket import WalletMoney
+from loyalty.program import Program, parse_program, read_memberships, read_wallet
+from loyalty.quote import quote
 from loyalty.refusals import SentenceRefused
+from loyalty.units import Money
 from tests.unit.account.accounts import day, give_back, sell
 from tests.unit.docs.pages import block, names, page, table
-from tests.unit.loyalty.shop import basket, line
+from tests.unit.loyalty.shop import basket, line, member
 
 TEXT = page("docs/program-members.md")
 Row = dict[str, str]
@@ -33,5 +39,34 @@ def test_membership_refunds(program: Program, row: Row) -> None:
     assert give_back(program, account, bought.record, at).refund.money == int(row["paid back"])
 
 
+@pytest.mark.parametrize("row", table(TEXT, "wallet payments"), ids=lambda row: row["because"])
+def test_wallet_payments(program: Program, row: Row) -> None:
+    name, price, _, quantity = row["basket"].split()
+    held = replace(member(), wallet=WalletMoney(Money(500_000), Money(25_000)))
+    asked: Money | Literal["max"] = "max" if row["asked"] == "max" else Money(int(row["asked"]))
+    bought = replace(basket(line(name, quantity, int(price)), by=held), wallet_amount=asked)
+    if row["from the wallet"] == "refused":
+        with pytest.raises(SentenceRefused):
+            quote(program, bought)
+        return
+    priced = quote(program, bought)
+    assert priced.wallet is not None
+    told = (priced.wallet.amount, priced.wallet.bonus, priced.total)
+    assert told == (int(row["from the wallet"]), int(row["of it bonus"]), int(row["to pay"]))
+
+
+@pytest.mark.parametrize("row", table(TEXT, "top-up refunds"), ids=lambda row: row["because"])
+def test_top_up_refunds(program: Program, row: Row) -> None:
+    top_up = sell(program, Account(), "t", basket(line("8930000000910", price=500_000), at=day(0)))
+    goods = replace(basket(line(price=600_000), at=day(1)), wallet_amount=Money(int(row["spent"])))
+    account = sell(program, top_up.account, "g", goods).account
+    if row["paid back"] == "nothing":
+        with pytest.raises(SentenceRefused):
+            give_back(program, account, top_up.record, day(2))
+        return
+    assert give_back(program, account, top_up.record, day(2)).refund.money == int(row["paid back"])
+
+
 def test_every_key_is_named() -> None:
     assert set(names(TEXT, "membership")) == set(read_memberships.KEYS)
+    assert set(names(TEXT, "wallet")) == set(read_wallet.KEYS)

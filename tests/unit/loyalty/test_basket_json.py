@@ -51,11 +51,13 @@ def test_everything_that_may_be_given() -> None:
                 "segments": ["staff"],
                 "vouchers": {"9300000000017": "p0"},
                 "used": {"p0": 1},
+                "wallet": {"paid": 70, "bonus": 5},
                 "name": "passed over",
             },
             "codes": ["X"],
             "paid_with": ["cash", "card"],
             "burn_points": "max",
+            "wallet_amount": "max",
             "lines": [
                 {
                     "sku": "A",
@@ -91,15 +93,18 @@ def test_everything_that_may_be_given() -> None:
         ("vip",),
         ("staff",),
     )
+    assert (member.wallet.paid, member.wallet.bonus, basket.wallet_amount) == (70, 5, "max")
     assert (member.vouchers, member.used) == ({"9300000000017": "p0"}, {"p0": 1})
 
 
 def test_a_null_is_a_key_left_out() -> None:
-    nulls = dict.fromkeys(["store", "member", "codes", "paid_with", "burn_points"])
+    nulls = dict.fromkeys(["store", "member", "codes", "paid_with", "burn_points", "wallet_amount"])
     line = {"sku": "A", "quantity": "1", "unit_price": 5}
     line_nulls = dict.fromkeys(["name", "category", "brand", "tags", "vat_percent"])
     assert basket_from_json({**LEAST, **nulls, "lines": [{**line, **line_nulls}]}) == basket_from_json(LEAST)
-    member_nulls = dict.fromkeys(["birthday", "purchases", "memberships", "segments", "vouchers", "used"])
+    member_nulls = dict.fromkeys(
+        ["birthday", "purchases", "memberships", "segments", "vouchers", "used", "wallet"]
+    )
     assert basket_from_json(with_member(**member_nulls)) == basket_from_json(with_member())
     assert basket_from_json(with_member(used={"p": None}, vouchers={"1": None})) == basket_from_json(
         with_member()
@@ -135,6 +140,9 @@ WRONG: list[tuple[object, str]] = [
     ({**LEAST, "paid_with": 5}, "paid_with: 5 is not a list"),
     ({**LEAST, "burn_points": -1}, "burn_points: -1 is out of range"),
     ({**LEAST, "burn_points": "most"}, 'burn_points: "most" is not a whole number'),
+    ({**LEAST, "wallet_amount": -1}, "wallet_amount: -1 is out of range"),
+    (with_member(wallet={"paid": "1"}), 'member.wallet.paid: "1" is not a whole number'),
+    (with_member(wallet=5), "member.wallet: 5 is not an object"),
     ({**LEAST, "burn_points": True}, "burn_points: true is not a whole number"),
     ({**LEAST, "member": []}, "member: a list is not an object"),
     ({**LEAST, "member": {"points": 5}}, "member.tier: it is missing"),

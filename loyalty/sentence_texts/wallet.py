@@ -1,0 +1,76 @@
+"""The words about prepaid money."""
+
+from loyalty.figures import Language
+
+WALLET: dict[str, dict[Language, str]] = {
+    # Why it cannot be paid with, paid in or paid back.
+    "wallet-over-max": {
+        "vi": "Không thể trả {asked:money} từ ví: đơn này trả được nhiều nhất {max:money}",
+        "en": "{asked:money} cannot be paid from the wallet: this sale can take at most {max:money}",
+    },
+    "top-up-needs-member": {
+        "vi": "Chỉ nạp ví cho thành viên: hãy gắn thành viên vào đơn",
+        "en": "Only a member's wallet can be topped up: attach the member to the sale",
+    },
+    "top-up-one": {
+        "vi": "Mỗi đơn chỉ nạp ví một lần",
+        "en": "One sale tops up the wallet once",
+    },
+    "top-up-nothing": {
+        "vi": "Chưa nhập số tiền nạp ví",
+        "en": "Nothing is paid into the wallet: type the amount",
+    },
+    "top-up-over-max": {
+        "vi": "Ví sẽ có {after:money}, vượt mức tối đa {max:money}",
+        "en": "The wallet would hold {after:money}, more than the {max:money} it may",
+    },
+    "top-up-whole": {
+        "vi": "Chỉ hoàn được nguyên lần nạp ví; phần đã tiêu được trừ ra",
+        "en": "A top-up can only be brought back whole; what was spent of it is taken off",
+    },
+    "top-up-spent": {
+        "vi": "Lần nạp ví này đã tiêu hết, không còn gì để hoàn",
+        "en": "This top-up is spent, nothing of it is left to pay back",
+    },
+    # What happened to it, and how it stands.
+    "topped-up": {
+        "vi": "Nạp ví {amount:money}",
+        "en": "{amount:money} paid into the wallet",
+    },
+    "topped-up-bonus": {
+        "vi": "Nạp ví {amount:money}, tặng thêm {bonus:money}",
+        "en": "{amount:money} paid into the wallet, {bonus:money} as a bonus",
+    },
+    "wallet-paid": {
+        "vi": "Trả từ ví {amount:money}",
+        "en": "{amount:money} paid from the wallet",
+    },
+    "wallet-paid-bonus": {
+        "vi": "Trả từ ví {amount:money}, trong đó {bonus:money} tiền tặng",
+        "en": "{amount:money} paid from the wallet, {bonus:money} of it bonus",
+    },
+    "wallet-returned": {
+        "vi": "{amount:money} được hoàn vào ví",
+        "en": "{amount:money} of it goes back to the wallet",
+    },
+    "top-up-back": {
+        "vi": "Hoàn lần nạp ví: còn lại {amount:money} của {of:money}",
+        "en": "The top-up is paid back: {amount:money} is left of {of:money}",
+    },
+    "wallet-bonus-died": {
+        "vi": "{amount:money} tiền tặng trong ví đã hết hạn",
+        "en": "{amount:money} of bonus in the wallet has expired",
+    },
+    "has-wallet": {
+        "vi": "Ví: {amount:money}",
+        "en": "Wallet: {amount:money}",
+    },
+    "has-wallet-bonus": {
+        "vi": "Ví: {amount:money}, trong đó {bonus:money} tiền tặng",
+        "en": "Wallet: {amount:money}, {bonus:money} of it bonus",
+    },
+    "has-wallet-dying": {
+        "vi": "{bonus:money} tiền tặng dùng được đến hết ngày {day:date}",
+        "en": "{bonus:money} of bonus can be used until {day:date}",
+    },
+}
