@@ -138,9 +138,8 @@ class Most:
     count: int
 
 
-Id = Annotated[
-    str, Pattern(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}", "an id of 1 to 64 letters, digits and . _ : -")
-]
+ID_FORM = Pattern(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}", "an id of 1 to 64 letters, digits and . _ : -")
+Id = Annotated[str, ID_FORM]
 """A random id made by a till or the server (UUIDv7 as text), or a readable key such as a SKU's."""
 Words = Annotated[str, Length(0, 500)]
 """A text for people."""

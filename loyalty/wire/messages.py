@@ -1,12 +1,12 @@
 """What is said at pairing and at each sync: the requests and answers of `/v1/pair` and `/v1/sync`, version 1.
 
-Only shapes and limits. A sync request is read in two strengths: the envelope strictly, the events leniently
-(see `chain.Event`), because one odd event must never hold up its neighbours. The rows that the feed carries
-are in `feed`, the bodies of events in `journal`.
+Only shapes and limits. A sync request is read in two strengths: the envelope strictly, events and persons
+leniently (see `chain.Event`, `Person`), because one odd record must never hold up its neighbours. The rows
+that the feed carries are in `feed`, the bodies of events in `journal`.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
@@ -14,6 +14,7 @@ from loyalty.wire.chain import Event
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import MemberState
 from loyalty.wire.limits import (
+    ID_FORM,
     Amount,
     Base64Bytes,
     Between,
@@ -30,6 +31,7 @@ from loyalty.wire.limits import (
     Signature,
     Words,
 )
+from loyalty.wire.salvage import object_or_empty, objects_of, of_form, told
 
 VERSION: Final = 1
 CALLED_BACK: Final = "called-back"
@@ -43,7 +45,11 @@ MAX_REQUEST_BYTES = 8 * 1024 * 1024
 """Body of any request: room for the largest sale (1,000 lines) several times over."""
 
 Nonce = Annotated[str, Pattern(r"[0-9A-Za-z_-]{1,200}", "a nonce of letters, digits, _ and -")]
-Birthday = Annotated[str, Pattern(r"(\d{4}-)?\d\d-\d\d", "a birthday like 1990-11-21 or 11-21")]
+BIRTHDAY_FORM: Final = Pattern(r"(\d{4}-)?\d\d-\d\d", "a birthday like 1990-11-21 or 11-21")
+PHONE_FORM: Final = Pattern(r"\+[1-9]\d{5,14}", "a phone number like +84912345678")
+MAX_NAME: Final = 200
+MAX_PHONE_TEXT: Final = 40
+MAX_CONSENTS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +83,36 @@ class PairAnswer(Message):
 class Person(Message):
     """Who a member is: travels beside the journal, never in it.
 
-    `phone` is E.164, `phone_text` is what was typed.
+    `phone` is E.164, `phone_text` is what was typed. Whatever is sent can be read: see `from_json`.
     """
 
     member: Id
-    name: Annotated[str, Length(1, 200)]
-    phone: Annotated[str, Pattern(r"\+[1-9]\d{5,14}", "a phone number like +84912345678")] | None
-    phone_text: Annotated[str, Length(0, 40)] = ""
-    birthday: Birthday | None = None
-    consents: Annotated[tuple[JsonObject, ...], Most(20)] = ()
+    name: Annotated[str, Length(1, MAX_NAME)]
+    phone: Annotated[str, PHONE_FORM] | None
+    phone_text: Annotated[str, Length(0, MAX_PHONE_TEXT)] = ""
+    birthday: Annotated[str, BIRTHDAY_FORM] | None = None
+    consents: Annotated[tuple[JsonObject, ...], Most(MAX_CONSENTS)] = ()
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """The person as far as the record can be read; it is never refused.
+
+        A phone that is none stays as the text it is, a name without words becomes that text; `member` is
+        empty where nobody can say whose record it is.
+        """
+        held = object_or_empty(value)
+        phone = of_form(PHONE_FORM, held.get("phone"))
+        text = told(held.get("phone_text"), most=MAX_PHONE_TEXT)
+        if phone is None and not text:
+            text = told(held.get("phone"), most=MAX_PHONE_TEXT)
+        return cls(
+            member=of_form(ID_FORM, held.get("member")) or "",
+            name=told(held.get("name"), most=MAX_NAME) or text or phone or "?",
+            phone=phone,
+            phone_text=text,
+            birthday=of_form(BIRTHDAY_FORM, held.get("birthday")),
+            consents=objects_of(held.get("consents"), most=MAX_CONSENTS),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,9 @@ def load_sitting(
     cards = {body.card for body in bodies if isinstance(body, MemberEnrolled | CardLinked) and body.card}
     sitting.cards = load_cards(connection, till.tenant, cards)
     members = {member for each in named if (member := sitting.member_of(each)) is not None}
-    members |= {person.member for person in request.persons} | {ask.member for ask in request.asks}
+    members |= {person.member for person in request.persons if person.member} | {
+        ask.member for ask in request.asks
+    }
     sales = [*made, *(known.body for known in sitting.sales.values())]
     leases = {each.lease for each in incoming if each.lease} | {ask.lease for ask in request.asks}
     _load_files(connection, server, sitting, members, sales, leases)

@@ -1,7 +1,8 @@
 """Persons that come beside a journal: sealed on arrival, found by the hash of their phone.
 
 The first record of a member stays: a batch that is sent again, however late, must not bring an older one
-back.
+back. What could not be read of a record is left out (`loyalty.wire.messages.Person`); one that names no
+member is nobody's.
 """
 
 from collections.abc import Iterable
@@ -33,5 +34,7 @@ def take_persons(connection: Connection, server: Server, sitting: Sitting, perso
 
 
 def _is_wanted(sitting: Sitting, person: Person) -> bool:
+    if not person.member:
+        return False
     file = sitting.files[person.member]
     return file.person is None and (file.profile is None or file.profile.state != "erased")

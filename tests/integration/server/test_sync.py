@@ -258,6 +258,24 @@ def test_a_person_comes_beside_the_journal_and_stays(house: House) -> None:
     assert as_object(member["person"])["name"] == "Nguyễn Văn An"
 
 
+def test_an_odd_person_holds_up_neither_its_neighbours_nor_the_journal(house: House) -> None:
+    house.q1.enrol(AN, card=CARD)
+    house.q1.enrol("member-binh", card=card_number(2))
+    odd = Person(AN, "Nguyễn Văn An", "không nhớ", "", "hôm qua")
+    nobody = replace(odd, member="không ai")
+    binh = Person("member-binh", "Bình", "+84987654321")
+    answer = house.q1.sync(persons=[odd, nobody, binh])
+    assert whys(answer) == ["", ""]
+    known, other = state_of(answer).person, state_of(answer, "member-binh").person
+    assert known is not None
+    assert (known.name, known.phone, known.phone_text, known.birthday) == (
+        "Nguyễn Văn An", None, "không nhớ", None,
+    )  # fmt: skip
+    assert other is not None
+    assert other.phone == "+84987654321"
+    assert len(house.rows(members.persons)) == 2
+
+
 def test_nothing_personal_lies_in_the_database_in_the_clear(house: House) -> None:
     house.q1.enrol(AN)
     house.q1.sync(persons=[Person(AN, "Nguyễn Văn An", "+84912345678", "0912345678", "1990-11-21")])

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from loyalty.units import Money, Points
-from loyalty.wire.canonical import WireRefused, canonical_bytes, parse_json
+from loyalty.wire.canonical import JsonObject, WireRefused, canonical_bytes, parse_json
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import (
     KINDS,
@@ -33,6 +33,7 @@ from loyalty.wire.journal import (
 )
 from loyalty.wire.messages import (
     MAX_EVENTS,
+    MAX_PERSONS,
     FeedAsk,
     FeedPage,
     FeedRow,
@@ -140,7 +141,7 @@ PAST_LIMITS: list[tuple[str, object]] = [
     ("prev_hash", "00"),
     ("events", [{}] * (MAX_EVENTS + 1)),
     ("asks", [{"lease": "l", "member": "m", "points": -1}]),
-    ("persons", [{"member": "m", "name": "A", "phone": "0912345678"}]),
+    ("persons", [{}] * (MAX_PERSONS + 1)),
     ("feed", {"epoch": "", "cursor": -1, "limit": 0}),
     ("head", {"seq": 1, "hash": "0" * 64, "signature": "AA=="}),
 ]
@@ -165,6 +166,34 @@ def test_a_request_past_a_limit_is_refused_where_it_is(path: str, value: object)
     with pytest.raises(WireRefused) as refusal:
         SyncRequest.from_json({**REQUEST.to_json(), path: value})
     assert refusal.value.path.startswith(path)
+
+
+PERSON: dict[str, object] = {"member": "m1", "name": "An", "phone": "+84912345678", "birthday": "11-21"}
+NO_CONSENTS: tuple[JsonObject, ...] = ({},) * 20
+ODD_PERSONS: list[tuple[object, Person]] = [
+    ({**PERSON, "phone": "0912"}, Person("m1", "An", None, "0912", "11-21")),
+    ({**PERSON, "phone": "0912", "phone_text": "0912 3"}, Person("m1", "An", None, "0912 3", "11-21")),
+    ({**PERSON, "phone": 912}, Person("m1", "An", None, "", "11-21")),
+    ({**PERSON, "name": "A" * 300}, Person("m1", "A" * 200, "+84912345678", "", "11-21")),
+    ({**PERSON, "name": "A\x00n\n"}, Person("m1", "A n", "+84912345678", "", "11-21")),
+    ({**PERSON, "name": None}, Person("m1", "+84912345678", "+84912345678", "", "11-21")),
+    ({**PERSON, "birthday": "21/11"}, Person("m1", "An", "+84912345678")),
+    ({**PERSON, "consents": [1, {"a": 1}]}, Person("m1", "An", "+84912345678", "", "11-21", ({"a": 1},))),
+    ({**PERSON, "consents": {"a": 1}}, Person("m1", "An", "+84912345678", "", "11-21")),
+    ({**PERSON, "consents": [{}] * 30}, Person("m1", "An", "+84912345678", "", "11-21", NO_CONSENTS)),
+    ({**PERSON, "member": "no id"}, Person("", "An", "+84912345678", "", "11-21")),
+    ({}, Person("", "?", None)),
+    ("nobody", Person("", "?", None)),
+]
+
+
+@pytest.mark.parametrize(("said", "read"), ODD_PERSONS)
+def test_an_odd_person_is_read_as_far_as_it_can_be(said: object, read: Person) -> None:
+    request = SyncRequest.from_json({**REQUEST.to_json(), "persons": [said, PERSON]})
+    assert request.persons == (read, Person("m1", "An", "+84912345678", "", "11-21"))
+    if read.member:
+        assert Person.from_json(read.to_json()) == read
+        PersonState(read.name, read.phone, read.phone_text, read.birthday).to_json()
 
 
 def test_an_odd_event_does_not_make_the_batch_unreadable() -> None:
