@@ -16,9 +16,11 @@ from loyalty.wire.chain import GENESIS, Event
 from loyalty.wire.feed import CardRow, PersonState
 from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
 from loyalty.wire.messages import (
+    CALLED_BACK,
     FeedAsk,
     FeedPage,
     FeedRow,
+    LeaseAsk,
     LeaseRefusal,
     OpenLease,
     Outcome,
@@ -33,8 +35,8 @@ from server.books.model import Books, Cause, HeldLot, Lease, Posting
 from server.books.points import earn
 from server.clock import moment_text
 from server.model import Chain, KnownSale, MemberFile, Profile, Rehoming, Said, TillAccount
-from server.usecases.granting import grant_leases
 from server.usecases.incoming import Incoming, named_by, operations_of, read_incoming
+from server.usecases.lending import held_elsewhere, lend
 from server.usecases.member_files import has_changed, settle_file, sweep
 from server.usecases.placing import check_envelope, find_fork, fresh_events
 from server.usecases.posting import post_all
@@ -76,6 +78,8 @@ class ServerState:
     )
     sales: dict[tuple[str, str], KnownSale] = field(default_factory=dict[tuple[str, str], KnownSale])
     """By till and sale."""
+    called_back: set[str] = field(default_factory=set[str])
+    """Leases that another till waits for."""
     cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
     quarantined: dict[EventKey, str] = field(default_factory=dict[EventKey, str])
     alarms: list[EventKey] = field(default_factory=list[EventKey])
@@ -172,6 +176,7 @@ class MemoryServer:
         sitting, outcomes, refused = self._take(till, request)
         self._die("after its commit")
         chain = self.state.chains[request.till, request.incarnation]
+        leases = self._leases(chain)
         statement = ack_bytes(
             till=chain.till, incarnation=chain.incarnation, seq=chain.ack_seq, hash_=chain.ack_hash
         )
@@ -181,13 +186,14 @@ class MemoryServer:
             ack_hash=chain.ack_hash,
             signature=sign_as_server(statement),
             outcomes=outcomes,
-            leases=self._leases(chain),
+            leases=leases,
             refused=refused,
             members=sitting.states(),
             feed=self._page(request.feed),
             server_time=moment_text(self.now()),
             nonce="nonce",
             policy_version=1,
+            called_back=tuple(sorted({lease.lease for lease in leases} & self.state.called_back)),
         )
 
     def leases(self) -> dict[str, tuple[str, int, int]]:
@@ -288,7 +294,12 @@ class MemoryServer:
         if incoming:
             last = incoming[-1].event
             chain = replace(chain, ack_seq=last.seq, ack_hash=last.hash)
-        refused = grant_leases(sitting, request.asks)
+        refused = lend(
+            sitting,
+            request.asks,
+            lent=self._lent_to(till.till),
+            ask_others=lambda ask: self._ask_others(sitting, ask),
+        )
         self._save(sitting, chain, fresh, whys)
         outcomes = tuple(
             Outcome(event.seq, "quarantined", state.quarantined[*key, event.seq])
@@ -297,6 +308,20 @@ class MemoryServer:
             for event in request.events
         )
         return sitting, outcomes, refused
+
+    def _lent_to(self, till: str) -> Points:
+        held = (lease for file in self.state.files.values() for lease in file.books.leases.values())
+        open_ones = [lease for lease in held if lease.till == till and lease.state != "closed"]
+        return Points(sum(lease.amount - lease.spent for lease in open_ones))
+
+    def _ask_others(self, sitting: Sitting, ask: LeaseAsk) -> str:
+        others = {lease.lease for lease in held_elsewhere(sitting, ask)}
+        if not others:
+            return "nothing-available"
+        if others - self.state.called_back:
+            sitting.things.append(("member", ask.member))
+        self.state.called_back |= others
+        return CALLED_BACK
 
     def _load(
         self, till: TillAccount, chain: Chain, request: SyncRequest, incoming: tuple[Incoming, ...]
@@ -427,6 +452,7 @@ def _on_the_wire(member: str, books: Books, lease: Lease) -> OpenLease:
             for part in lease.slices
         ),
         until=moment_text(lease.until),
+        cap=lease.cap or "",
         state="frozen" if lease.state == "frozen" else "open",
     )
 

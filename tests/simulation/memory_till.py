@@ -261,6 +261,7 @@ class MemoryTill:
         intake = take(sent, answer, confirms=confirms_server)
         disk = self._begin()
         _apply(disk, intake)
+        self._give_back(disk, intake)
         self._commit(disk)
         return intake.again
 
@@ -354,6 +355,18 @@ class MemoryTill:
             body=body,
         )
         disk.events.append(Event(disk.till, disk.incarnation, seq, said, kind, at, "lan", body, hash_))
+
+    def _give_back(self, disk: Disk, intake: Intake) -> None:
+        """End what another till waits for, where its time is over (`terminal.store.lease_tending`)."""
+        for lease in list(disk.leases.values()):
+            is_over = lease.until is not None and self.now() >= lease.until
+            if (
+                disk.fork is None
+                and is_over
+                and lease.lease in intake.called_back
+                and lease.state != "closed"
+            ):
+                self._end_lease(disk, lease, spent=Points(0))
 
     def _find_fork(self, disk: Disk, why: RehomingWhy) -> None:
         for name, lease in disk.leases.items():

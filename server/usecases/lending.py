@@ -1,0 +1,99 @@
+"""Who is lent how much, by the program: the part of granting that needs no database. Pure."""
+
+from collections.abc import Callable, Iterable
+
+from loyalty.errors import Refused
+from loyalty.lending import Standing, lease_life, lendable
+from loyalty.program.leases import USUAL_LEASES, LeaseRules
+from loyalty.units import Points
+from loyalty.wire.messages import LeaseAsk, LeaseRefusal
+from server.books import leasing
+from server.books.model import Lease
+from server.model import MemberFile
+from server.usecases.sitting import Sitting
+
+AskOthers = Callable[[LeaseAsk], str]
+"""Calls back what other tills hold of a member; gives why the ask got nothing."""
+
+
+def lend(
+    sitting: Sitting, asks: Iterable[LeaseAsk], *, lent: Points, ask_others: AskOthers
+) -> tuple[LeaseRefusal, ...]:
+    """Grant what can be granted, member by member; gives the asks that got nothing, with why.
+
+    `lent` is what the till holds of everybody's points before.
+    """
+    refused: list[LeaseRefusal] = []
+    for ask in sorted(asks, key=lambda each: (each.member, each.lease)):
+        try:
+            lent = Points(lent + _grant(sitting, ask, lent))
+        except Refused as refusal:
+            code = refusal.code
+            if code == "lent-elsewhere":
+                code = ask_others(ask)
+            refused.append(LeaseRefusal(ask.lease, code))
+    return tuple(refused)
+
+
+def lease_rules(sitting: Sitting) -> LeaseRules:
+    """What the program says of leases."""
+    return USUAL_LEASES if sitting.program is None else sitting.program.leases
+
+
+def held_elsewhere(sitting: Sitting, ask: LeaseAsk) -> list[Lease]:
+    """The leases of the member that other tills can give back.
+
+    None of them for an ask beforehand. What is frozen, or held by a life of a till that is over, nobody can
+    give back.
+    """
+    if ask.ahead:
+        return []
+    held = sitting.files[ask.member].books.leases.values()
+    return [lease for lease in held if lease.state == "open" and lease.till != sitting.till.till]
+
+
+def _grant(sitting: Sitting, ask: LeaseAsk, till_lent: Points) -> Points:
+    """Grant one lease; gives how many points were lent by it now."""
+    file = sitting.files[ask.member]
+    if file.profile is None:
+        raise Refused("member-unknown", member=ask.member)
+    if ask.lease in file.books.leases:
+        leasing.grant(
+            file.books,
+            lease=ask.lease,
+            holder=sitting.holder,
+            points=Points(ask.points),
+            at=sitting.now,
+            until=sitting.now,
+        )
+        return Points(0)
+    if file.profile.state != "active":
+        raise Refused(f"member-{file.profile.state}", member=ask.member)
+    if sitting.is_cloned:
+        raise Refused("till-cloned", till=sitting.till.till)
+    return _lend(sitting, file, ask, till_lent)
+
+
+def _lend(sitting: Sitting, file: MemberFile, ask: LeaseAsk, till_lent: Points) -> Points:
+    rules, books = lease_rules(sitting), file.books
+    standing = Standing(
+        balance=books.balance(sitting.now),
+        free=books.available(sitting.now),
+        member_lent=books.reserved,
+        till_lent=till_lent,
+    )
+    if standing.balance <= 0:
+        raise Refused("nothing-available", lease=ask.lease)
+    found = lendable(rules, standing, asked=Points(ask.points), ahead=ask.ahead)
+    if found.points <= 0:
+        raise Refused(found.cap, lease=ask.lease)
+    leasing.grant(
+        books,
+        lease=ask.lease,
+        holder=sitting.holder,
+        points=found.points,
+        at=sitting.now,
+        until=sitting.now + lease_life(rules, ahead=ask.ahead),
+        cap=found.cap or None,
+    )
+    return found.points
