@@ -1,88 +1,104 @@
-"""A quote told to people: what was bought, what applied and why, and what did not and what is missing."""
+"""A quote told to people: what was bought, what applied and why, and what did not and what is missing.
 
-from collections.abc import Iterator
+In the order in which a cashier would say it: the goods, what there is to pay, why so little, what it brings,
+what more could be had, and last what does not hold today.
+"""
 
-from loyalty.basket import BasketLine
-from loyalty.figures import Language, format_money, format_points, format_quantity
-from loyalty.quote.model import Quote, QuoteLine
-from loyalty.sentences import say
+from collections.abc import Iterable, Iterator, Sequence
+
+from loyalty.figures import Language
+from loyalty.quote.explain_lines import told_lines
+from loyalty.quote.model import Quote, RuleReward
+from loyalty.quote.rule_names import rule_name
+from loyalty.sentences import Sentence, say
 from loyalty.units import Money
 
 
 def explain(quote: Quote, language: Language) -> Iterator[str]:
     """The trace of a quote, line by line."""
-    yield from _lines(quote, language)
+    yield from told_lines(quote, language)
     yield ""
     yield from _sums(quote, language)
-    yield from _given(quote, language)
+    yield from _discounts(quote, language)
+    yield from _points(quote, language)
     yield from _rest(quote, language)
-    if quote.missed:
-        yield ""
-        yield say("explain-missed").text(language)
-    for missed in quote.missed:
-        whys = "; ".join(why.text(language) for why in missed.whys)
-        yield f"  {missed.name} ({missed.rule}): {whys}"
+    yield from _missed(quote, language)
     if not quote.optimal:
         yield ""
         yield say("explain-not-proven").text(language)
 
 
-def _lines(quote: Quote, language: Language) -> Iterator[str]:
-    for line, priced in zip(quote.grounds.basket.lines, quote.lines, strict=True):
-        yield _line(line, priced, quote.currency, language)
-        for each in priced.discounts:
-            amount = format_money(
-                Money(-each.amount), currency=quote.currency, language=language, symbol=False
-            )
-            yield f"    {each.rule}: {amount}"
-
-
-def _line(line: BasketLine, priced: QuoteLine, currency: str, language: Language) -> str:
-    quantity = format_quantity(line.quantity, language=language)
-    price = format_money(line.unit_price, currency=currency, language=language, symbol=False)
-    gross = format_money(priced.gross, currency=currency, language=language, symbol=False)
-    net = format_money(priced.net, currency=currency, language=language, symbol=False)
-    return f"{line.sku} {line.name}".rstrip() + f": {quantity} × {price} = {gross} → {net}"
-
-
 def _sums(quote: Quote, language: Language) -> Iterator[str]:
     sums = [("explain-subtotal", quote.subtotal)]
+    if quote.discounts:
+        taken_off = sum(each.amount for each in quote.discounts)
+        sums.append(("explain-taken-off", Money(-taken_off)))
     if quote.burn.points:
         sums.append(("explain-burned", Money(-quote.burn.amount)))
     if quote.wallet is not None and quote.wallet.amount:
         sums.append(("explain-wallet", Money(-quote.wallet.amount)))
     sums.append(("explain-total", quote.total))
+    vat = sum(line.vat for line in quote.lines)
+    if vat:
+        sums.append(("explain-vat", Money(vat)))
     for code, amount in sums:
         yield say(code, amount=amount, currency=quote.currency).text(language)
 
 
-def _given(quote: Quote, language: Language) -> Iterator[str]:
-    if quote.discounts:
-        yield ""
-        yield say("explain-discounts").text(language)
-        yield from (f"  {each.why.text(language)}" for each in quote.discounts)
+def _discounts(quote: Quote, language: Language) -> Iterator[str]:
+    discounts = [each.why.text(language) for each in quote.discounts]
+    yield from _part("explain-discounts", discounts, language)
+    yield from _part("explain-rewards", [_reward(each, language) for each in quote.rewards], language)
+
+
+def _reward(given: RuleReward, language: Language) -> str:
+    """What it gave, which names it; or its name with every reason why it gave nothing."""
+    told = _joined(given.whys, language)
+    name = rule_name(given.grounds.program, given.rule, language)
+    return told if given.points else f"{name}: {told}"
+
+
+def _points(quote: Quote, language: Language) -> Iterator[str]:
     unit = quote.grounds.program.points.unit
-    if quote.earned:
-        yield ""
-        points = format_points(quote.earned_points, language=language, unit=unit)
-        yield say("explain-earned", points=points).text(language)
-        yield from (f"  {each.why.text(language)}" for each in quote.earned)
+    whys = [each.why for each in quote.earned]
     if quote.cut is not None:
-        yield f"  {quote.cut.why.text(language)}"
+        whys.append(quote.cut.why)
+    if whys:
+        yield ""
+        yield say("explain-earned", points=quote.earned_points, unit=unit).text(language)
+        yield from (f"  {why.text(language)}" for why in whys)
     if quote.burn.max_points:
         yield ""
         yield say("explain-max-burn", points=quote.burn.max_points, unit=unit).text(language)
 
 
 def _rest(quote: Quote, language: Language) -> Iterator[str]:
-    """The rewards that were asked for, the stamps, and what is within reach."""
+    """Stamps, draws, and what is within reach."""
     parts = (
-        ("explain-rewards", [each.whys for each in quote.rewards]),
         ("explain-stamps", [(each.why,) for each in quote.stamps]),
+        ("explain-draws", [each.whys for each in quote.draws if each.is_in]),
         ("explain-reachable", [each.whys for each in quote.reachable]),
     )
-    for code, told in parts:
-        if told:
-            yield ""
-            yield say(code).text(language)
-            yield from (f"  {'; '.join(why.text(language) for why in whys)}" for whys in told)
+    for code, whys in parts:
+        yield from _part(code, [_joined(each, language) for each in whys], language)
+
+
+def _missed(quote: Quote, language: Language) -> Iterator[str]:
+    """What did not apply, by name, with every reason; what is within reach has been told."""
+    told = {each.rule for each in quote.reachable}
+    missed = [(each.name, each.whys) for each in quote.missed if each.rule not in told]
+    missed += [(each.name, each.whys) for each in quote.draws if not each.is_in]
+    lines = [f"{name}: {_joined(whys, language)}" for name, whys in missed]
+    yield from _part("explain-missed", lines, language)
+
+
+def _part(code: str, lines: Sequence[str], language: Language) -> Iterator[str]:
+    """A heading and what stands below it; nothing where there is nothing."""
+    if lines:
+        yield ""
+        yield say(code).text(language)
+    yield from (f"  {line}" for line in lines)
+
+
+def _joined(whys: Iterable[Sentence], language: Language) -> str:
+    return "; ".join(why.text(language) for why in whys)

@@ -57,7 +57,8 @@ def not_holding(promotion: Promotion, situation: Situation, program: Program) ->
     if when.code is not None and when.code not in situation.codes:
         yield say("missed-code", code=when.code)
     if situation.member is not None and when.voucher and promotion.id not in situation.issued:
-        yield say("missed-voucher")
+        held = [code for code, rule in situation.member.vouchers.items() if rule == promotion.id]
+        yield say("missed-voucher-held", code=held[0]) if held else say("missed-voucher")
 
 
 def _not_now(when: When, situation: Situation) -> Iterator[Sentence]:
@@ -74,7 +75,7 @@ def _not_now(when: When, situation: Situation) -> Iterator[Sentence]:
 
 def _not_here(when: When, situation: Situation) -> Iterator[Sentence]:
     if when.stores is not None and situation.store not in when.stores:
-        yield say("missed-store")
+        yield say("missed-store", stores=tuple(sorted(when.stores)))
     tenders = when.paid_with
     if tenders is not None and not (situation.tenders and situation.tenders <= tenders):
         yield say("missed-tender", tenders=tuple(sorted(tenders)))
@@ -88,9 +89,11 @@ def _not_for_member(
 ) -> Iterator[Sentence]:
     when = promotion.when
     if when.tiers is not None and member.tier not in when.tiers:
-        yield say("missed-tier", tiers=tuple(tier.name for tier in program.tiers if tier.id in when.tiers))
+        names = {tier.id: tier.name for tier in program.tiers}
+        tiers = tuple(name for tier, name in names.items() if tier in when.tiers)
+        yield say("missed-tier", tiers=tiers, tier=names.get(member.tier, member.tier))
     if when.birthday is not None and when.birthday not in situation.birthdays:
-        yield say("missed-birthday" if member.birthday else "missed-birthday-unknown")
+        yield say(f"missed-birthday-{when.birthday if member.birthday else 'unknown'}")
     if when.first_purchase and member.purchases:
         yield say("missed-first-purchase")
     if when.memberships is not None and when.memberships.isdisjoint(member.memberships):
@@ -99,7 +102,7 @@ def _not_for_member(
         yield say("missed-segment")
     used = member.used.get(promotion.id, 0)
     if when.limit is not None and used >= when.limit.times:
-        yield say("missed-limit", used=used, times=when.limit.times)
+        yield say(f"missed-limit-{when.limit.per}", used=used, times=when.limit.times)
 
 
 def _asks_member(when: When) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from loyalty.figures import Language, format_change, format_money, format_points, format_whole
 from loyalty.program import Program
+from loyalty.quote.rule_names import rule_name
 from loyalty.sentences import Param, say
 from loyalty.units import Money, Points
 
@@ -58,14 +59,8 @@ class Teller:
 
     def rule_name(self, rule: str) -> str:
         """What people call a rule; its id where neither program knows it any more."""
-        if rule == "base":
-            return self.say("replay-rule-base")
-        programs = [self.draft, *([self.against] if self.against else [])]
-        for program in programs:
-            tier = program.tier(rule.removeprefix("tier:")) if rule.startswith("tier:") else None
-            if tier is not None:
-                return self.say("replay-rule-tier", name=tier.name)
-            promotion = program.promotion(rule)
-            if promotion is not None:
-                return f"{promotion.name} ({rule})"
+        for program in (self.draft, self.against):
+            name = program and rule_name(program, rule, self.language)
+            if name:
+                return name if rule == "base" or rule.startswith("tier:") else f"{name} ({rule})"
         return rule

@@ -8,11 +8,11 @@ DISCOUNTS: dict[str, dict[Language, str]] = {
         "en": "{name} tier: {percent:percent} of {base:amount} = {amount:amount}",
     },
     "tier-off-by-line": {
-        "vi": "Hạng {name}: {percent:percent} của {base:amount}, làm tròn từng dòng = {amount:amount}",
+        "vi": "Hạng {name}: {percent:percent} của {base:amount}, làm tròn theo từng dòng = {amount:amount}",
         "en": "{name} tier: {percent:percent} of {base:amount}, rounded line by line = {amount:amount}",
     },
     "tier-off-cut": {
-        "vi": "Hạng {name}: {percent:percent} của {base:amount}, chặn ở mức giảm tối đa = {amount:amount}",
+        "vi": "Hạng {name}: {percent:percent} của {base:amount}, chạm mức giảm tối đa = {amount:amount}",
         "en": "{name} tier: {percent:percent} of {base:amount}, stopped at the cap = {amount:amount}",
     },
     "percent-off": {
@@ -20,7 +20,7 @@ DISCOUNTS: dict[str, dict[Language, str]] = {
         "en": "{name}: {percent:percent} of {base:amount} = {amount:amount}",
     },
     "percent-off-by-line": {
-        "vi": "{name}: {percent:percent} của {base:amount}, làm tròn từng dòng = {amount:amount}",
+        "vi": "{name}: {percent:percent} của {base:amount}, làm tròn theo từng dòng = {amount:amount}",
         "en": "{name}: {percent:percent} of {base:amount}, rounded line by line = {amount:amount}",
     },
     "percent-off-max": {
@@ -28,15 +28,15 @@ DISCOUNTS: dict[str, dict[Language, str]] = {
         "en": "{name}: {percent:percent} of {base:amount}, at most {max:amount} = {amount:amount}",
     },
     "percent-off-cut": {
-        "vi": "{name}: {percent:percent} của {base:amount}, chặn ở mức giảm tối đa = {amount:amount}",
+        "vi": "{name}: {percent:percent} của {base:amount}, chạm mức giảm tối đa = {amount:amount}",
         "en": "{name}: {percent:percent} of {base:amount}, stopped at the cap = {amount:amount}",
     },
     "price": {
-        "vi": "{name}: còn {price:amount} mỗi đơn vị, bớt {amount:amount}",
+        "vi": "{name}: giá còn {price:amount} một đơn vị, bớt {amount:amount}",
         "en": "{name}: now {price:amount} each, {amount:amount} less",
     },
     "price-cut": {
-        "vi": "{name}: còn {price:amount} mỗi đơn vị, chặn ở mức giảm tối đa, bớt {amount:amount}",
+        "vi": "{name}: giá còn {price:amount} một đơn vị, chạm mức giảm tối đa, bớt {amount:amount}",
         "en": "{name}: now {price:amount} each, stopped at the cap, {amount:amount} less",
     },
     "amount-off": {
@@ -44,15 +44,15 @@ DISCOUNTS: dict[str, dict[Language, str]] = {
         "en": "{name}: {amount:amount} off",
     },
     "amount-off-cut": {
-        "vi": "{name}: bớt {of:amount}, chặn ở phần còn được giảm = {amount:amount}",
-        "en": "{name}: {of:amount} off, stopped at what may still be cut = {amount:amount}",
+        "vi": "{name}: bớt {of:amount}, nhưng chỉ còn được giảm {amount:amount}",
+        "en": "{name}: {of:amount} off, but only {amount:amount} may still be cut",
     },
     "buy-get": {
         "vi": "{name}: mua {buy:whole} tặng {get:whole}, bớt {amount:amount}",
         "en": "{name}: buy {buy:whole}, get {get:whole} free, {amount:amount} off",
     },
     "buy-get-percent": {
-        "vi": "{name}: mua {buy:whole} giảm {percent:percent} cho {get:whole} món sau, bớt {amount:amount}",
+        "vi": "{name}: mua {buy:whole} thì {get:whole} món giảm {percent:percent}, bớt {amount:amount}",
         "en": "{name}: buy {buy:whole}, get {get:whole} at {percent:percent} off, {amount:amount} off",
     },
     "gift": {

@@ -7,15 +7,26 @@ EXPLAINED: dict[str, dict[Language, str]] = {
     "explain-burned": {"vi": "Trả bằng điểm: {amount:money}", "en": "Paid with points: {amount:money}"},
     "explain-wallet": {"vi": "Trả từ ví: {amount:money}", "en": "Paid from the wallet: {amount:money}"},
     "explain-total": {"vi": "Còn phải trả: {amount:money}", "en": "Left to pay: {amount:money}"},
-    "explain-discounts": {"vi": "Được giảm:", "en": "Taken off:"},
-    "explain-earned": {"vi": "Được cộng {points}:", "en": "{points} earned:"},
-    "explain-max-burn": {
-        "vi": "Đơn này dùng được nhiều nhất {points:points}",
-        "en": "This sale can take at most {points:points}",
+    "explain-taken-off": {"vi": "Được giảm: {amount:money}", "en": "Taken off: {amount:money}"},
+    "explain-vat": {"vi": "Đã gồm thuế GTGT: {amount:money}", "en": "VAT included: {amount:money}"},
+    "explain-line-burned": {
+        "vi": "Trả bằng {points:points}: {amount:amount}",
+        "en": "Paid with {points:points}: {amount:amount}",
     },
-    "explain-missed": {"vi": "Không áp dụng:", "en": "Not applied:"},
+    "explain-line-left": {"vi": "Còn {amount:amount}", "en": "{amount:amount} left"},
+    "explain-line-earned": {"vi": "Được cộng {points:points}", "en": "{points:points} earned"},
+    "explain-discounts": {"vi": "Vì sao được giảm:", "en": "Why it was taken off:"},
+    "explain-earned": {"vi": "Được cộng {points:points}:", "en": "{points:points} earned:"},
+    "explain-max-burn": {
+        "vi": "Đơn này dùng được nhiều nhất {points:points} để trả",
+        "en": "At most {points:points} can pay for this sale",
+    },
+    "explain-draws": {"vi": "Bốc thăm:", "en": "Draws:"},
+    "rule-base": {"vi": "Điểm cơ bản", "en": "Base points"},
+    "rule-tier": {"vi": "Hạng {name}", "en": "{name} tier"},
+    "explain-missed": {"vi": "Không được hưởng:", "en": "What did not apply:"},
     "explain-not-proven": {
-        "vi": "Quá nhiều ưu đãi tranh nhau: cách chọn này tốt, nhưng chưa chắc là tốt nhất",
+        "vi": "Quá nhiều ưu đãi trùng nhau: cách chọn này tốt, nhưng chưa chắc là tốt nhất",
         "en": "Too many offers compete: this choice is good, but it may not be the very best",
     },
 }

@@ -8,7 +8,7 @@ MISSED: dict[str, dict[Language, str]] = {
         "en": "For members only",
     },
     "missed-from": {
-        "vi": "Chưa bắt đầu, từ {day:date}",
+        "vi": "Chưa bắt đầu, áp dụng từ {day:date}",
         "en": "Not yet: it starts on {day:date}",
     },
     "missed-until": {
@@ -16,20 +16,28 @@ MISSED: dict[str, dict[Language, str]] = {
         "en": "Over since {day:date}",
     },
     "missed-weekday": {
-        "vi": "Chỉ áp dụng vào: {days:weekdays}",
-        "en": "Only on: {days:weekdays}",
+        "vi": "Chỉ áp dụng vào {days:weekdays}",
+        "en": "Only on {days:weekdays}",
     },
     "missed-hours": {
-        "vi": "Chỉ áp dụng trong giờ {hours:list}",
+        "vi": "Chỉ áp dụng trong khung giờ {hours:list}",
         "en": "Only at {hours:list}",
     },
     "missed-tier": {
-        "vi": "Chỉ dành cho hạng {tiers:list}",
-        "en": "Only for the tiers {tiers:list}",
+        "vi": "Chỉ dành cho hạng {tiers:list}, khách đang ở hạng {tier}",
+        "en": "Only for the tiers {tiers:list}, the customer's is {tier}",
     },
-    "missed-birthday": {
-        "vi": "Chỉ áp dụng dịp sinh nhật",
-        "en": "Only around the birthday",
+    "missed-birthday-day": {
+        "vi": "Chỉ áp dụng đúng ngày sinh nhật",
+        "en": "Only on the birthday",
+    },
+    "missed-birthday-week": {
+        "vi": "Chỉ áp dụng quanh ngày sinh nhật, trước sau 3 ngày",
+        "en": "Only around the birthday, 3 days either side",
+    },
+    "missed-birthday-month": {
+        "vi": "Chỉ áp dụng trong tháng sinh nhật",
+        "en": "Only in the month of the birthday",
     },
     "missed-birthday-unknown": {
         "vi": "Chưa biết ngày sinh của thành viên",
@@ -48,8 +56,8 @@ MISSED: dict[str, dict[Language, str]] = {
         "en": "Only with the membership {memberships:list}",
     },
     "missed-store": {
-        "vi": "Không áp dụng tại cửa hàng này",
-        "en": "Not at this store",
+        "vi": "Chỉ áp dụng tại cửa hàng {stores:list}",
+        "en": "Only at the stores {stores:list}",
     },
     "missed-segment": {
         "vi": "Không thuộc nhóm khách được áp dụng",
@@ -60,19 +68,43 @@ MISSED: dict[str, dict[Language, str]] = {
         "en": "The code {code} was not given",
     },
     "missed-voucher": {
-        "vi": "Chưa đưa phiếu của chương trình này",
-        "en": "No voucher of this promotion was given",
+        "vi": "Khách không có phiếu ưu đãi của chương trình này",
+        "en": "The customer holds no voucher of this promotion",
+    },
+    "missed-voucher-held": {
+        "vi": "Khách có phiếu {code} nhưng chưa đưa ra",
+        "en": "The customer holds the voucher {code} and did not give it",
     },
     "missed-tender": {
         "vi": "Chỉ áp dụng khi trả bằng {tenders:tenders}",
         "en": "Only when paid with {tenders:tenders}",
     },
-    "missed-limit": {
-        "vi": "Đã dùng {used:whole}/{times:whole} lần",
+    "missed-limit-day": {
+        "vi": "Hôm nay đã dùng {used:whole}/{times:whole} lần",
+        "en": "Used {used:whole} of {times:whole} times today",
+    },
+    "missed-limit-week": {
+        "vi": "Tuần này đã dùng {used:whole}/{times:whole} lần",
+        "en": "Used {used:whole} of {times:whole} times this week",
+    },
+    "missed-limit-month": {
+        "vi": "Tháng này đã dùng {used:whole}/{times:whole} lần",
+        "en": "Used {used:whole} of {times:whole} times this month",
+    },
+    "missed-limit-year": {
+        "vi": "Năm nay đã dùng {used:whole}/{times:whole} lần",
+        "en": "Used {used:whole} of {times:whole} times this year",
+    },
+    "missed-limit-birthday": {
+        "vi": "Dịp sinh nhật này đã dùng {used:whole}/{times:whole} lần",
+        "en": "Used {used:whole} of {times:whole} times for this birthday",
+    },
+    "missed-limit-ever": {
+        "vi": "Đã dùng {used:whole}/{times:whole} lần được dùng",
         "en": "Used {used:whole} of {times:whole} times already",
     },
     "missed-no-line": {
-        "vi": "Không có hàng thuộc chương trình trong giỏ",
+        "vi": "Trong giỏ không có hàng thuộc chương trình này",
         "en": "Nothing in the basket belongs to it",
     },
     "missed-group": {
@@ -80,7 +112,7 @@ MISSED: dict[str, dict[Language, str]] = {
         "en": "{missing:whole} more needed to make {size:whole}",
     },
     "missed-better": {
-        "vi": "Ưu đãi khác có lợi hơn đã được chọn",
+        "vi": "Đã chọn ưu đãi khác có lợi hơn cho khách",
         "en": "A better offer was chosen instead",
     },
     "missed-nothing-left": {
@@ -88,7 +120,7 @@ MISSED: dict[str, dict[Language, str]] = {
         "en": "Nothing is left that it could take off",
     },
     "missed-no-points": {
-        "vi": "Chưa đủ để được thêm điểm",
+        "vi": "Chưa mua đủ để được thêm điểm",
         "en": "Not enough to earn another point",
     },
 }

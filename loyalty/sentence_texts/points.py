@@ -4,7 +4,7 @@ from loyalty.figures import Language
 
 POINTS: dict[str, dict[Language, str]] = {
     "base-points": {
-        "vi": "{base:money} tính điểm: mỗi {per:amount} được {earn:points} = {points:points}",
+        "vi": "Tính điểm trên {base:money}, mỗi {per:amount} được {earn:points} = {points:points}",
         "en": "{base:money} earns {earn:points} for each {per:amount} = {points:points}",
     },
     "tier-points": {

@@ -69,8 +69,6 @@ REPLAY: dict[str, dict[Language, str]] = {
     },
     "replay-by-rule": {"vi": "Theo từng quy tắc:", "en": "By rule:"},
     "replay-rule": {"vi": "quy tắc", "en": "rule"},
-    "replay-rule-base": {"vi": "Điểm cơ bản", "en": "Base points"},
-    "replay-rule-tier": {"vi": "Hạng {name}", "en": "{name} tier"},
     "replay-sales": {"vi": "đơn", "en": "sales"},
     "replay-money": {"vi": "tiền giảm", "en": "taken off"},
     "replay-points": {"vi": "điểm", "en": "points"},

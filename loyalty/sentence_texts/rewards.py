@@ -16,11 +16,11 @@ REWARDS: dict[str, dict[Language, str]] = {
         "en": "{name}: a voucher for later, for {points:points}",
     },
     "reward-short": {
-        "vi": "Còn thiếu {missing:points} trong {points:points} để đổi",
+        "vi": "Cần {points:points} để đổi, còn thiếu {missing:points}",
         "en": "{missing:points} short of the {points:points} it costs",
     },
     "reward-out-of-stock": {
-        "vi": "Hôm nay đã hết: mỗi ngày chỉ có {stock:whole}",
+        "vi": "Hôm nay đã hết, mỗi ngày chỉ có {stock:whole} phần",
         "en": "None is left today: there are {stock:whole} a day",
     },
     "reward-under-min": {

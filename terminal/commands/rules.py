@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 
 from loyalty.basket_json import basket_from_json
-from loyalty.figures import LANGUAGES
+from loyalty.figures import LANGUAGES, Language
 from loyalty.json_fields import NotJson, read_json
 from loyalty.program import Program
 from loyalty.program.contents import contents
@@ -50,7 +50,7 @@ def run_quote(args: Namespace) -> int:
     try:
         program = read_program(args.program)
         if args.basket is not None:
-            _print_quote(_price(program, read_text(args.basket)), args)
+            _print_quote(_price(program, read_text(args.basket), _language_of_faults(args)), args)
             return DONE
         with open_given(args.baskets) as lines:
             return _quote_lines(program, lines, args)
@@ -93,8 +93,13 @@ def run_check_program(args: Namespace) -> int:
     return DONE
 
 
-def _price(program: Program, text: str) -> Quote:
-    """The quote of a basket given as a JSON text."""
+def _language_of_faults(args: Namespace) -> Language:
+    """What is told to people is refused in their language, too; programs are told in English."""
+    return args.language or language_of_console() if args.explain else "en"
+
+
+def _price(program: Program, text: str, language: Language) -> Quote:
+    """The quote of a basket given as a JSON text; what a rule forbids is told in this language."""
     try:
         return quote(program, basket_from_json(read_json(text), program=program))
     except NotJson as fault:
@@ -102,9 +107,9 @@ def _price(program: Program, text: str) -> Quote:
     except BasketRefused as refused:
         raise Faulty(refused.faults) from refused
     except BurnRefused as refused:
-        raise Faulty([f"burn_points: {refused.sentence.text('en')}"]) from refused
+        raise Faulty([f"burn_points: {refused.sentence.text(language)}"]) from refused
     except SentenceRefused as refused:
-        raise Faulty([refused.sentence.text("en")]) from refused
+        raise Faulty([refused.sentence.text(language)]) from refused
 
 
 def _refunds(program: Program, text: str) -> list[dict[str, object]]:
@@ -123,10 +128,10 @@ def _refunds(program: Program, text: str) -> list[dict[str, object]]:
 
 def _quote_lines(program: Program, lines: Iterable[bytes], args: Namespace) -> int:
     """Prints one quote a line; a bad basket has its error there, and the rest go on."""
-    code = DONE
+    code, language = DONE, _language_of_faults(args)
     for number, line in numbered(lines):
         try:
-            _print_quote(_price(program, decoded(line, "the line")), args)
+            _print_quote(_price(program, decoded(line, "the line"), language), args)
         except Faulty as faulty:
             print_line(json.dumps({"error": "; ".join(faulty.faults)}, ensure_ascii=is_narrow()))
             code = refuse([f"line {number}: {fault}" for fault in faulty.faults])

@@ -39,7 +39,7 @@ def test_each_step_is_told_with_how_the_member_stands(
     assert run(tmp_path, YEAR, "--language", "vi") == 0
     assert capsys.readouterr().out.splitlines() == [
         "2026-11-24 10:00  Tea",
-        "    100.000 ₫ tính điểm: mỗi 10.000 được 1 điểm = 10 điểm",
+        "    Tính điểm trên 100.000 ₫, mỗi 10.000 được 1 điểm = 10 điểm",
         "    Phải trả 100.000 ₫",
         "    Được cộng 10 điểm",
         "    Lên hạng silver",

@@ -80,7 +80,7 @@ def test_what_is_cut_is_split_over_the_rules_and_the_lines() -> None:
     assert earned_of(priced) == {"base": 19, "tier:silver": 5, "p0": 5}
     assert [each.earned_points for each in priced.lines] == [8, 21]
     assert [each.before_cut for each in priced.earned] == [38, 10, 10]
-    assert priced.earned[0].why.text("vi") == "388.000 ₫ tính điểm: mỗi 10.000 được 1 điểm = 38 điểm"
+    assert priced.earned[0].why.text("vi") == "Tính điểm trên 388.000 ₫, mỗi 10.000 được 1 điểm = 38 điểm"
 
 
 def test_the_strictest_limit_counts_and_one_that_is_not_reached_does_not() -> None:

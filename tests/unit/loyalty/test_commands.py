@@ -80,6 +80,18 @@ def test_a_quote_explained(
     assert first in capsys.readouterr().out.splitlines()
 
 
+def test_what_is_explained_to_people_is_refused_in_their_language(
+    program: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    basket = write(tmp_path / "b.json", json.dumps({**BASKET, "burn_points": 99}))
+    typed = ("quote", "--program", program, "--basket", basket, "--language", "vi")
+    assert run(*typed, "--explain") == 2
+    told = "burn_points: Không thể dùng 99 điểm: đơn này dùng được nhiều nhất 23 điểm\n"
+    assert capsys.readouterr().err == told
+    assert run(*typed) == 2
+    assert capsys.readouterr().err.startswith("burn_points: 99 points cannot be used")
+
+
 def test_many_baskets_go_on_after_a_bad_one(
     program: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -253,7 +265,7 @@ def test_output_that_takes_no_accents_has_them_escaped(
     narrow.seek(0)
     quote, *told = narrow.read().splitlines()
     assert json.loads(quote)["discounts"][0]["why"] == "P0: 10 % của 13.500 = 1.350"
-    assert told[0] == "A M\\xec: 3 \\xd7 4.500 = 13.500 \\u2192 11.785"
+    assert told[0] == "M\\xec (A): 3 \\xd7 4.500 = 13.500"
 
 
 def test_baskets_come_by_standard_input_and_each_is_answered(program: str) -> None:

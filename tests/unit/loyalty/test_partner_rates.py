@@ -24,7 +24,7 @@ def test_points_are_earned_and_burned_at_the_rates_of_the_store() -> None:
 
 def test_the_reason_has_the_rates_of_the_store() -> None:
     told = quote(RULES, at("c1")).earned[0].why.text("vi")
-    assert told == "100.000 ₫ tính điểm: mỗi 20.000 được 3 điểm = 15 điểm"
+    assert told == "Tính điểm trên 100.000 ₫, mỗi 20.000 được 3 điểm = 15 điểm"
 
 
 def test_a_pricer_goes_from_store_to_store() -> None:

@@ -6,10 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.basket import Basket
+from loyalty.figures import LANGUAGES
 from loyalty.program import Program
 from loyalty.program.model import BuyGet, DiscountRules, FixedPrice, Gift, PercentOff, Promotion
 from loyalty.quote import Quote, quote
 from loyalty.quote.checks import holding_rules
+from loyalty.quote.explain import explain
 from loyalty.quote.missed import not_holding
 from loyalty.quote.pricing import Pricer
 from loyalty.quote.situation import Situation
@@ -122,6 +124,17 @@ def test_every_promotion_gave_something_or_is_told_why_not(rules: Program, baske
     whys = [*[each.why for each in priced.discounts], *[each.why for each in priced.earned]]
     assert all(why.text("vi") and why.text("en") for why in whys)
     assert all(why.text("vi") and why.text("en") for missed in priced.missed for why in missed.whys)
+
+
+@given(programs(), baskets())
+def test_a_quote_is_explained_in_both_languages_with_every_reason(rules: Program, basket: Basket) -> None:
+    priced = quote(rules, basket)
+    for language in LANGUAGES:
+        told = "\n".join(explain(priced, language))
+        assert "{" not in told
+        assert all(each.why.text(language) in told for each in priced.discounts)
+        assert all(each.why.text(language) in told for each in priced.earned)
+        assert all(f"  {each.name}: " in told or each.name in told for each in priced.missed)
 
 
 @given(programs(), baskets())

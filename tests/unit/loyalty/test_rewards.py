@@ -152,7 +152,7 @@ def test_conditions_hold_for_rewards() -> None:
         + reward("s", 'kind = "donation"\npoints = 5\ncause = "School"\nwhen = { code = "X" }')
     )
     priced = quote(rules, basket(line("A", "1", 900), by=member("member", 50), rewards=["r"]))
-    assert whys(priced) == ["Only for the tiers silver; ₫100 short of ₫1,000"]
+    assert whys(priced) == ["Only for the tiers silver, the customer's is member; ₫100 short of ₫1,000"]
     nobody = quote(rules, basket(line("A", "1", 900), rewards=["s"]))
     assert whys(nobody) == [
         "For members only; The code X was not given; 5 points short of the 5 points it costs"

@@ -35,8 +35,8 @@ def test_every_kind_of_figure_is_written() -> None:
     points = say("tier-points", name="Gold", factor=Rate(3, 2), points=1500, unit="")
     assert points.text("en") == "Gold tier: points times 1.5, 1,500 points more"
     assert points.text("vi").endswith("thêm 1.500 điểm")
-    assert say("missed-from", day=date(2026, 12, 1)).text("vi") == "Chưa bắt đầu, từ 01/12/2026"
-    assert say("missed-weekday", days=("sat", "sun")).text("en") == "Only on: Saturday, Sunday"
+    assert say("missed-from", day=date(2026, 12, 1)).text("vi") == "Chưa bắt đầu, áp dụng từ 01/12/2026"
+    assert say("missed-weekday", days=("sat", "sun")).text("en") == "Only on Saturday, Sunday"
     assert (
         say("missed-tender", tenders=("card", "cash")).text("vi") == "Chỉ áp dụng khi trả bằng thẻ, tiền mặt"
     )

@@ -3,6 +3,7 @@
 import pytest
 
 from loyalty.basket import Basket, BasketLine, BasketMember, Birthday
+from loyalty.figures import LANGUAGES
 from loyalty.quote import Missed, Quote, quote, quote_to_json
 from loyalty.quote.explain import explain
 from loyalty.quote.missed import not_holding
@@ -49,7 +50,7 @@ def why(promotion: str, *lines: BasketLine, discounts: str = EXACT) -> str:
             'kind = "amount_off"\namount = 30',
             (line("A", "1", 100),),
             "max_percent = 5\n",
-            "P0: 30 off, stopped at what may still be cut = 5",
+            "P0: 30 off, but only 5 may still be cut",
         ),
         (
             'kind = "buy_get"\nbuy = 2\nget = 1',
@@ -103,7 +104,7 @@ def test_why_the_tier_gave_what_it_gave() -> None:
     given = quote(rules, basket(line("A", "1", 378_000), line("T", "1", 100), by=member("silver")))
     assert given.discounts[0].why.text("vi") == "Hạng silver: 3 % của 378.100 = 11.343"
     assert [each.why.text("vi") for each in given.earned] == [
-        "366.660 ₫ tính điểm: mỗi 10.000 được 1 điểm = 36 điểm",
+        "Tính điểm trên 366.660 ₫, mỗi 10.000 được 1 điểm = 36 điểm",
         "Hạng silver: điểm nhân 1,25, thêm 9 điểm",
     ]
 
@@ -127,14 +128,15 @@ def missed(promotion: str, given: Basket) -> Missed:
         ('members_only = false, weekdays = ["sat"]', None, "missed-weekday"),
         ("voucher = true, members_only = false", None, "missed-member"),
         ('tiers = ["silver"]', member(), "missed-tier"),
-        ('birthday = "week"', member(birthday=Birthday(1, 1)), "missed-birthday"),
+        ('birthday = "week"', member(birthday=Birthday(1, 1)), "missed-birthday-week"),
         ('birthday = "week"', member(), "missed-birthday-unknown"),
         ("first_purchase = true", member(purchases=1), "missed-first-purchase"),
         ('memberships = ["vip"]', member(), "missed-membership"),
         ('segments = ["staff"]', member(), "missed-segment"),
-        ('limit = { times = 1, per = "day" }', member(used={"p0": 1}), "missed-limit"),
+        ('limit = { times = 1, per = "day" }', member(used={"p0": 1}), "missed-limit-day"),
         ('code = "X"', member(), "missed-code"),
         ("voucher = true", member(), "missed-voucher"),
+        ("voucher = true", member(vouchers={"93": "p0"}), "missed-voucher-held"),
         ("min_spend = 10001", member(), "missed-min-spend"),
         (
             'weekdays = ["sat"], code = "X", min_spend = 99999',
@@ -205,30 +207,148 @@ def everything() -> Quote:
 
 def test_a_quote_is_explained_to_people() -> None:
     assert list(explain(everything(), "vi")) == [
-        "A Hàng A: 1,5 × 20.000 = 30.000 → 26.190",
-        "    p0: -3.000",
-        "    tier:silver: -810",
-        "B Hàng B: 1 × 30.000 = 30.000 → 29.100",
-        "    tier:silver: -900",
+        "Hàng A (A): 1,5 × 20.000 = 30.000",
+        "    P0: -3.000",
+        "    Hạng silver: -810",
+        "    Trả bằng 5 điểm: -2.368",
+        "    Còn 23.822",
+        "    Được cộng 4 điểm",
+        "Hàng B (B): 1 × 30.000 = 30.000",
+        "    Hạng silver: -900",
+        "    Trả bằng 5 điểm: -2.632",
+        "    Còn 26.468",
+        "    Được cộng 5 điểm",
         "",
         "Tạm tính: 60.000 ₫",
+        "Được giảm: -4.710 ₫",
         "Trả bằng điểm: -5.000 ₫",
         "Còn phải trả: 50.290 ₫",
         "",
-        "Được giảm:",
+        "Vì sao được giảm:",
         "  P0: 10 % của 30.000 = 3.000",
         "  Hạng silver: 3 % của 57.000 = 1.710",
         "",
         "Được cộng 9 điểm:",
-        "  50.290 ₫ tính điểm: mỗi 10.000 được 1 điểm = 5 điểm",
+        "  Tính điểm trên 50.290 ₫, mỗi 10.000 được 1 điểm = 5 điểm",
         "  Hạng silver: điểm nhân 1,25, thêm 1 điểm",
         "  P1: thêm 3 điểm",
         "",
-        "Đơn này dùng được nhiều nhất 100 điểm",
+        "Đơn này dùng được nhiều nhất 100 điểm để trả",
         "",
-        "Không áp dụng:",
-        "  P2 (p2): Chưa nhập mã X",
+        "Không được hưởng:",
+        "  P2: Chưa nhập mã X",
     ]
+
+
+MORE = """
+[[reward]]
+id = "tea"
+name = "Đổi trà"
+kind = "gift"
+points = 60
+sku = "T"
+
+[[reward]]
+id = "ten"
+name = "Đổi 10.000"
+kind = "amount_off"
+points = 20
+amount = 10000
+
+[[voucher]]
+id = "card"
+promotion = "p0"
+issue = "stamp-card"
+days = 30
+
+[[stamp_card]]
+id = "rice"
+name = "Thẻ gạo"
+per = "unit"
+goal = 10
+voucher = "card"
+
+[[draw]]
+id = "open"
+name = "Bốc thăm"
+enabled = true
+of = 100
+commitment = "1111111111111111111111111111111111111111111111111111111111111111"
+when = { from = 2026-11-01, until = 2026-11-30 }
+prize = [{ id = "a", name = "A", wins = 3, points = 1 }]
+
+[[draw]]
+id = "closed"
+name = "Bốc thăm Tết"
+of = 100
+prize = [{ id = "a", name = "A", wins = 3, points = 1 }]
+
+[limits]
+earn_max_per_sale = 5
+"""
+
+
+def all_sections() -> Quote:
+    rules = program(
+        'kind = "amount_off"\namount = 5\nwhen = { voucher = true }',
+        'kind = "amount_off"\namount = 5000\nwhen = { min_spend = 150000 }',
+        'kind = "buy_get"\nbuy = 2\nget = 1\nwhen = { weekdays = ["sat"], hours = ["08:00-12:00"] }',
+        more=MORE,
+    )
+    by = member("member", 50, vouchers={"93": "p0"})
+    asked = ("tea", "ten")
+    return quote(rules, basket(line("A", "1", 99_000, vat="10"), by=by, rewards=asked))
+
+
+def test_every_section_of_a_program_is_explained() -> None:
+    told = list(explain(all_sections(), "vi"))
+    assert told[told.index("") :] == [
+        "",
+        "Tạm tính: 99.000 ₫",
+        "Được giảm: -10.000 ₫",
+        "Còn phải trả: 89.000 ₫",
+        "Đã gồm thuế GTGT: 8.091 ₫",
+        "",
+        "Vì sao được giảm:",
+        "  Đổi 10.000: bớt 10.000",
+        "",
+        "Đổi điểm:",
+        "  Đổi trà: Cần 60 điểm để đổi, còn thiếu 10 điểm",
+        "  Đổi 10.000: đổi 20 điểm, bớt 10.000",
+        "",
+        "Được cộng 5 điểm:",
+        "  Tính điểm trên 89.000 ₫, mỗi 10.000 được 1 điểm = 8 điểm",
+        "  Mỗi đơn được cộng nhiều nhất 5 điểm, bớt 3 điểm",
+        "",
+        "Đơn này dùng được nhiều nhất 30 điểm để trả",
+        "",
+        "Đóng dấu:",
+        "  Thẻ gạo: thêm 1 dấu, đang có 1/10",
+        "",
+        "Bốc thăm:",
+        "  Bốc thăm: hóa đơn này được dự bốc thăm, 3 trong 100 số trúng giải",
+        "",
+        "Còn có thể được hưởng:",
+        "  Mua thêm 51.000 ₫ để được giảm 5.000 ₫: P1",
+        "",
+        "Không được hưởng:",
+        "  P0: Khách có phiếu 93 nhưng chưa đưa ra",
+        "  P2: Chỉ áp dụng vào thứ Bảy; Chỉ áp dụng trong khung giờ 08:00-12:00",
+        "  Bốc thăm Tết: Chưa mở: bốc thăm phải đăng ký với cơ quan nhà nước trước khi chạy",
+    ]
+
+
+def test_english_says_as_much() -> None:
+    vietnamese, english = (list(explain(all_sections(), language)) for language in LANGUAGES)
+    assert len(vietnamese) == len(english)
+    assert [not line for line in vietnamese] == [not line for line in english]
+    assert "  P0: The customer holds the voucher 93 and did not give it" in english
+
+
+def test_a_line_of_which_everything_went_to_its_price_is_short() -> None:
+    plain = program()
+    goods = BasketLine("A", line().quantity, line().unit_price)
+    assert next(iter(explain(quote(plain, basket(goods)), "en"))) == "A: 1 × 10,000 = 10,000"
 
 
 def test_an_empty_quote_is_explained_too() -> None:
