@@ -70,6 +70,10 @@ def _points(quote: Quote, language: Language) -> Iterator[str]:
     if quote.burn.max_points:
         yield ""
         yield say("explain-max-burn", points=quote.burn.max_points, unit=unit).text(language)
+    if quote.wallet is not None and quote.wallet.max_amount:
+        yield ""
+        most = quote.wallet.max_amount
+        yield say("explain-max-wallet", amount=most, currency=quote.currency).text(language)
 
 
 def _rest(quote: Quote, language: Language) -> Iterator[str]:

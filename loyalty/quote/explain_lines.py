@@ -14,9 +14,11 @@ _INDENT = "    "
 
 def told_lines(quote: Quote, language: Language) -> Iterator[str]:
     """Every line with its figures, and indented below it what happened to it."""
-    for line, priced in zip(quote.grounds.basket.lines, quote.lines, strict=True):
+    lines = quote.grounds.basket.lines
+    wallet = quote.wallet.line_amounts if quote.wallet else (0,) * len(lines)
+    for line, priced, from_wallet in zip(lines, quote.lines, wallet, strict=True):
         yield _head(line, priced, quote.currency, language)
-        for told in _parts(quote, priced, language):
+        for told in _parts(quote, priced, from_wallet, language):
             yield _INDENT + told
 
 
@@ -28,7 +30,7 @@ def _head(line: BasketLine, priced: QuoteLine, currency: str, language: Language
     return f"{name}: {quantity} × {price} = {gross}"
 
 
-def _parts(quote: Quote, priced: QuoteLine, language: Language) -> Iterator[str]:
+def _parts(quote: Quote, priced: QuoteLine, from_wallet: int, language: Language) -> Iterator[str]:
     program = quote.grounds.program
     common: dict[str, Param] = {"currency": quote.currency, "unit": program.points.unit}
     for rule, amount in priced.discounts:
@@ -37,8 +39,10 @@ def _parts(quote: Quote, priced: QuoteLine, language: Language) -> Iterator[str]
     if priced.burned:
         burned, points = Money(-priced.burned), priced.burned_points
         yield say("explain-line-burned", amount=burned, points=points, **common).text(language)
-    if priced.discounts or priced.burned:
-        left = Money(priced.net - priced.burned)
+    if from_wallet:
+        yield say("explain-line-wallet", amount=Money(-from_wallet), **common).text(language)
+    if priced.discounts or priced.burned or from_wallet:
+        left = Money(priced.net - priced.burned - from_wallet)
         yield say("explain-line-left", amount=left, **common).text(language)
     if priced.earned_points:
         yield say("explain-line-earned", points=priced.earned_points, **common).text(language)

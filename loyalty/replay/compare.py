@@ -10,7 +10,7 @@ from loyalty.basket import Basket
 from loyalty.program import Program
 from loyalty.program.model import PointRules
 from loyalty.quote import BurnRefused, Quote, quote
-from loyalty.refusals import BasketRefused
+from loyalty.refusals import BasketRefused, SentenceRefused
 from loyalty.replay.model import Figures, PastSale, figures_of
 from loyalty.units import Money, Points
 
@@ -78,12 +78,20 @@ def _price(program: Program, basket: Basket, which: str) -> tuple[Figures, Point
 
 
 def _quote_as_far(program: Program, basket: Basket) -> tuple[Quote, Points]:
+    """The quote, with what the program does not take left out: points, wallet money, rewards it lacks."""
+    known = tuple(each for each in basket.rewards if program.reward(each.id))
+    basket = basket if known == basket.rewards else replace(basket, rewards=known)
     try:
         return quote(program, basket), Points(0)
     except BurnRefused as refused:
         asked = Points(int(refused.params["asked"]))
         burned = _burnable(program.points, asked, refused.max_points)
-        return quote(program, replace(basket, burn_points=burned)), Points(asked - burned)
+        fitted = replace(basket, burn_points=burned)
+    except SentenceRefused as refused:
+        if refused.code != "wallet-over-max":
+            raise BasketRefused([refused.sentence.text("en")]) from refused
+        return _quote_as_far(program, replace(basket, wallet_amount="max"))
+    return _quote_as_far(program, fitted)[0], Points(asked - burned)
 
 
 def _burnable(rules: PointRules, asked: Points, most: Points) -> Points:

@@ -10,9 +10,10 @@ from loyalty.units import Money, Points
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What a sale came to: what was left to pay, and what each rule took off or gave.
+    """What a sale came to: what the member paid in money, and what each rule took off or gave.
 
-    `burned` is the amount that points paid. Rules that gave nothing are in neither mapping.
+    `total` has what a wallet paid in it; `burned` is the amount that points paid, `burned_points` are these
+    points and those that rewards cost. Rules that gave nothing are in neither mapping.
     """
 
     total: Money
@@ -51,9 +52,9 @@ class PastSale:
 def figures_of(quote: Quote) -> Figures:
     """The figures of a quote."""
     return Figures(
-        total=quote.total,
+        total=Money(quote.total + (quote.wallet.amount if quote.wallet else 0)),
         burned=quote.burn.amount,
-        burned_points=quote.burn.points,
+        burned_points=quote.spent_points,
         discounts={each.rule: each.amount for each in quote.discounts},
         earned={each.rule: each.points for each in quote.earned},
     )

@@ -78,10 +78,11 @@ def _read_quote(quote: Fields, basket: Basket | None, faults: list[str]) -> Figu
     before = len(faults)
     quote.need("total")
     burn = quote.mapping("burn")
+    rewards = [points for _, points in _by_rule(quote, "rewards", "points", faults)]
     figures = Figures(
-        total=Money(quote.whole("total")),
+        total=Money(quote.whole("total") + quote.mapping("wallet").whole("amount")),
         burned=Money(burn.whole("amount")),
-        burned_points=Points(burn.whole("points")),
+        burned_points=Points(burn.whole("points") + sum(rewards)),
         discounts={rule: Money(amount) for rule, amount in _by_rule(quote, "discounts", "amount", faults)},
         earned={rule: Points(points) for rule, points in _by_rule(quote, "earned", "points", faults)},
     )
@@ -114,7 +115,8 @@ def _check_sums(quote: Fields, figures: Figures, basket: Basket | None) -> None:
         subtotal = sum(round_half_up(line.quantity * line.unit_price, _THOUSAND) for line in basket.lines)
         total = subtotal - figures.discount - figures.burned
         if figures.total != total:
-            quote.fault("total", f"it is {figures.total}, and the basket less what was taken off is {total}")
+            what = f"with what a wallet paid it is {figures.total}"
+            quote.fault("total", f"{what}, and the basket less what was taken off is {total}")
     earned = quote.value("earned_points")
     if earned is not None and quote.whole("earned_points") != figures.earned_points:
         quote.fault("earned_points", f"it is {shown(earned)}, and the rules gave {figures.earned_points}")

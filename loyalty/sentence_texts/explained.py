@@ -13,6 +13,10 @@ EXPLAINED: dict[str, dict[Language, str]] = {
         "vi": "Trả bằng {points:points}: {amount:amount}",
         "en": "Paid with {points:points}: {amount:amount}",
     },
+    "explain-line-wallet": {
+        "vi": "Trả từ ví: {amount:amount}",
+        "en": "Paid from the wallet: {amount:amount}",
+    },
     "explain-line-left": {"vi": "Còn {amount:amount}", "en": "{amount:amount} left"},
     "explain-line-earned": {"vi": "Được cộng {points:points}", "en": "{points:points} earned"},
     "explain-discounts": {"vi": "Vì sao được giảm:", "en": "Why it was taken off:"},
@@ -20,6 +24,10 @@ EXPLAINED: dict[str, dict[Language, str]] = {
     "explain-max-burn": {
         "vi": "Đơn này dùng được nhiều nhất {points:points} để trả",
         "en": "At most {points:points} can pay for this sale",
+    },
+    "explain-max-wallet": {
+        "vi": "Ví trả được nhiều nhất {amount:money} cho đơn này",
+        "en": "The wallet can pay at most {amount:money} of this sale",
     },
     "explain-draws": {"vi": "Bốc thăm:", "en": "Draws:"},
     "rule-base": {"vi": "Điểm cơ bản", "en": "Base points"},

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from loyalty.columns import laid_out
 from loyalty.figures import Language
 from loyalty.program import Program
+from loyalty.quote import basket_from_json, quote, quote_to_json
 from loyalty.refusals import BasketRefused
 from loyalty.replay import Difference, Summary, compare, past_sale_from_json
 from loyalty.replay.replay_json import difference_to_json, summary_to_json
@@ -106,6 +107,36 @@ def test_two_programs_are_compared_without_what_was_kept() -> None:
         compare(sale, draft=program())
 
 
+REWARD = '[[reward]]\nid = "ten"\nname = "Ten"\nkind = "amount_off"\npoints = 20\namount = 10000\n'
+WALLET = '[wallet]\nsku = "TOP"\n'
+
+
+def test_points_of_rewards_and_wallet_money_are_counted() -> None:
+    sold = program(TEN, more=REWARD + WALLET)
+    sale = past_sale(sold, points=50, burn=10)
+    sale["basket"] |= {"rewards": [{"id": "ten"}], "wallet_amount": 30_000}
+    sale["basket"]["member"]["wallet"] = {"paid": 40_000, "bonus": 0}
+    sale["quote"] = quote_to_json(quote(sold, basket_from_json(sale["basket"])))
+    (same,) = replayed([sale], sold)[1]
+    assert not same.is_change
+    assert (same.after.total, same.after.burned_points, same.after.discount) == (75_000, 30, 20_000)
+    (without,) = replayed([sale], program(TEN))[1]
+    assert (without.after.total, without.after.burned_points) == (85_000, 10)
+    assert without.money == 10_000
+    half = program('kind = "percent_off"\npercent = 80', more=WALLET)
+    assert replayed([sale], half)[1][0].after.total == 15_000
+
+
+def test_what_the_draft_forbids_is_told() -> None:
+    sold = past_sale(program())
+    sold["basket"]["member"] = None
+    sold["member"] = None
+    draft = program(more='[wallet]\nsku = "A"\n')
+    sale = past_sale_from_json(sold, currency="VND", needs_quote=False)
+    with pytest.raises(BasketRefused, match="Only a member's wallet can be topped up"):
+        compare(sale, draft=draft, against=draft)
+
+
 def test_a_tier_that_the_draft_lacks_is_told() -> None:
     draft = program(tiers='[[tier]]\nid = "member"\nat = 0\n')
     sale = past_sale_from_json(past_sale(program(), tier="silver"), currency="VND", needs_quote=True)
@@ -152,7 +183,7 @@ def test_the_figures_are_checked_where_the_basket_cannot_be_read_too() -> None:
 def test_figures_that_do_not_agree_are_told() -> None:
     sold = past_sale(program(TEN))
     assert faults(sold | {"quote": sold["quote"] | {"total": 90_001, "earned_points": 7}}) == [
-        "quote.total: it is 90001, and the basket less what was taken off is 90000",
+        "quote.total: with what a wallet paid it is 90001, and the basket less what was taken off is 90000",
         "quote.earned_points: it is 7, and the rules gave 9",
     ]
     huge = [{"rule": rule, "points": 999_999_999_999} for rule in "ab"]

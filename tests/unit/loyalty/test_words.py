@@ -1,14 +1,17 @@
 """Why something was given, why not, and what is missing."""
 
+from dataclasses import replace
+
 import pytest
 
-from loyalty.basket import Basket, BasketLine, BasketMember, Birthday
+from loyalty.basket import Basket, BasketLine, BasketMember, Birthday, WalletMoney
 from loyalty.figures import LANGUAGES
 from loyalty.quote import Missed, Quote, quote, quote_to_json
 from loyalty.quote.explain import explain
 from loyalty.quote.missed import not_holding
 from loyalty.quote.situation import Situation
 from loyalty.sentence_texts import TEXTS
+from loyalty.units import Money
 from tests.unit.loyalty.shop import basket, line, member, program
 
 OFF = 'kind = "percent_off"\npercent = 10'
@@ -336,6 +339,20 @@ def test_every_section_of_a_program_is_explained() -> None:
         "  P2: Chỉ áp dụng vào thứ Bảy; Chỉ áp dụng trong khung giờ 08:00-12:00",
         "  Bốc thăm Tết: Chưa mở: bốc thăm phải đăng ký với cơ quan nhà nước trước khi chạy",
     ]
+
+
+def test_what_a_wallet_pays_is_explained() -> None:
+    rules = program(more='[wallet]\nsku = "TOP"\n')
+    by = replace(member("member"), wallet=WalletMoney(paid=Money(30_000)))
+    given = replace(basket(line("A", "2"), by=by), wallet_amount=Money(5_000))
+    told = list(explain(quote(rules, given), "vi"))
+    assert told[:4] == [
+        "Hàng A (A): 2 × 10.000 = 20.000",
+        "    Trả từ ví: -5.000",
+        "    Còn 15.000",
+        "    Được cộng 2 điểm",
+    ]
+    assert told[-1] == "Ví trả được nhiều nhất 20.000 ₫ cho đơn này"
 
 
 def test_english_says_as_much() -> None:
