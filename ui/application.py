@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QApplication
+
     from terminal.bootstrap.first_glance import FirstGlance
 
 
@@ -48,6 +50,8 @@ def add_arguments(parser: "ArgumentParser") -> None:
 def run(args: Options, *, on_ready: "Callable[[], None] | None" = None) -> int:
     """Show the window until it is closed; `on_ready` is called once the sign-in screen takes input.
 
+    A till that cannot be opened says why in its window first, but to a script, which nobody watches.
+
     Raises:
         Refused, Unavailable: the data folder cannot be used, or is no till's.
         Unavailable: `no-display`.
@@ -57,9 +61,9 @@ def run(args: Options, *, on_ready: "Callable[[], None] | None" = None) -> int:
     glancing = _Glancing(args.data)
     from ui.till_window import TillWindow, application
 
-    app = application()
-    first = glancing.result()
-    window = TillWindow(app, first, size=_size(args.size), on_ready=on_ready)
+    app, size = application(), _size(args.size)
+    first = _seen(glancing, app, size=size, may_show=args.script is None)
+    window = TillWindow(app, first, size=size, on_ready=on_ready)
     if args.script is not None:
         window.play(args.script)
     return window.run()
@@ -76,6 +80,21 @@ def check_display() -> None:
         from loyalty.errors import Unavailable
 
         raise Unavailable("no-display", retry=False)
+
+
+def _seen(
+    glancing: "_Glancing", app: "QApplication", *, size: tuple[int, int] | None, may_show: bool
+) -> "FirstGlance":
+    from loyalty.errors import LoyaltillError
+
+    try:
+        return glancing.result()
+    except LoyaltillError as error:
+        if may_show:
+            from ui.stopped_window import show_stopped
+
+            show_stopped(app, error, data=glancing.folder(), size=size)
+        raise
 
 
 class _Glancing:
@@ -95,12 +114,17 @@ class _Glancing:
             raise self._error or RuntimeError("the first glance ended without a word")
         return self._first
 
-    def _look(self) -> None:
-        from terminal.bootstrap.first_glance import take_first_glance
+    def folder(self) -> Path:
+        """The data folder that is looked into."""
         from terminal.data_folder import default_data_dir
 
+        return self._data or default_data_dir()
+
+    def _look(self) -> None:
+        from terminal.bootstrap.first_glance import take_first_glance
+
         try:
-            self._first = take_first_glance(self._data or default_data_dir())
+            self._first = take_first_glance(self.folder())
         except BaseException as error:  # noqa: BLE001 - it is raised again where the result is asked for
             self._error = error
 

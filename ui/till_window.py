@@ -17,7 +17,7 @@ from ui.look import Look
 from ui.presenters.preferences import Preferences, keep_preferences, read_preferences
 from ui.presenters.shown import TopBarState
 from ui.presenters.sign_in import SignInPresenter, TileSource
-from ui.views.main_window import MainWindow
+from ui.views.main_window import DEFAULT_SIZE, MainWindow
 from ui.views.sign_in_view import SignInView
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from terminal.session import Session
     from ui.open_till import OpenTill
     from ui.views.menu_sheet import MenuSheet
-
-DEFAULT_SIZE = (1366, 768)
 
 
 def application() -> QApplication:
@@ -62,6 +60,7 @@ class TillWindow:
         self.window = MainWindow(self._catalogue)
         self._sign_in_view = self.window.add_screen(SignInView)
         self._till: OpenTill | None = None
+        self._not_opened: LoyaltillError | None = None
         self._menu: MenuSheet | None = None
         self.sign_in = SignInPresenter(
             _LateErrands(self),
@@ -83,9 +82,13 @@ class TillWindow:
 
     @property
     def till(self) -> "OpenTill":
-        """The open till; only a lane's task that comes after the start may ask."""
+        """The open till; only a lane's task that comes after the start may ask.
+
+        Raises:
+            Refused, Unavailable: why it could not be opened.
+        """
         if self._till is None:
-            raise RuntimeError("the till is not open yet")
+            raise self._not_opened or RuntimeError("the till is not open yet")
         return self._till
 
     def run(self) -> int:
@@ -177,7 +180,11 @@ class TillWindow:
         """On the store lane: import what is heavy, open the database, start the workers."""
         from ui.open_till import OpenTill
 
-        till = OpenTill(self._first, self.runner, self._catalogue)
+        try:
+            till = OpenTill(self._first, self.runner, self._catalogue)
+        except LoyaltillError as error:
+            self._not_opened = error
+            raise
         self._till = till
         return till
 

@@ -50,7 +50,7 @@ def take_first_glance(data_dir: Path) -> FirstGlance:
     """Take the folder and look into it.
 
     Raises:
-        Refused: `data-folder-in-use`, `not-paired`.
+        Refused: `data-folder-in-use`, `not-paired`, `store-too-new`.
         Unavailable: `data-folder-unwritable`, the key store, the database file; `key-file-damaged` where the
             books are there and their key is not, `store-damaged` where it is the other way round. Either
             was a till, and pairing it again would hide what is lost.

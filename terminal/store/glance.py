@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from loyalty.errors import Unavailable
 from terminal.store.connection import connect
+from terminal.store.migrations import check_version
 
 
 class GlancedOperator(NamedTuple):
@@ -35,12 +36,14 @@ def glance(path: Path, key: bytes) -> Glance | None:
     """A glance into the till's file; None if there is none, or none that can be read as this program's.
 
     Raises:
+        StoreTooNew: nobody may sign in to a till that cannot be opened.
         Unavailable: as `connection.connect`.
     """
     if not path.exists():
         return None
     connection = connect(path, key, read_only=True)
     try:
+        check_version(connection)
         return _look(connection)
     except sqlcipher.OperationalError:
         return None

@@ -1,10 +1,10 @@
 """The version of the database file, and the steps that bring an older one up to this program's.
 
 Forward only, each step in one transaction with the new version number. A file of a newer program is
-refused, never guessed at. Frozen files of every shipped version are opened in `tests/upgrade`.
+refused, never guessed at. Frozen files of every shipped version are opened in `tests/upgrade`. The sign-in
+screen waits for `check_version`, so what only a migration needs is imported by it.
 """
 
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -32,9 +32,9 @@ def migrate(connection: sqlcipher.Connection, path: Path) -> int:
         StoreTooNew: nothing was changed.
         Unavailable: `store-write-failed`; the file has the version of the last step that was committed.
     """
-    found = version_of(connection)
-    if found > VERSION:
-        raise StoreTooNew(found=found, known=VERSION)
+    from importlib.resources import files
+
+    found = check_version(connection)
     for number, step in enumerate(_STEPS[found:], start=found + 1):
         script = files("terminal.store").joinpath("schema", step).read_text(encoding="utf-8")
         try:
@@ -43,6 +43,18 @@ def migrate(connection: sqlcipher.Connection, path: Path) -> int:
             if connection.in_transaction:
                 connection.rollback()
             raise Unavailable("store-write-failed", retry=True, path=str(path), why=str(error)) from error
+    return found
+
+
+def check_version(connection: sqlcipher.Connection) -> int:
+    """The version in the file, which this program can use or bring up to its own.
+
+    Raises:
+        StoreTooNew: it cannot.
+    """
+    found = version_of(connection)
+    if found > VERSION:
+        raise StoreTooNew(found=found, known=VERSION)
     return found
 
 

@@ -53,6 +53,7 @@ class SignInPresenter:
         self._pin = ""
         self._checking = False
         self._starting = False
+        self._stopped = False
         self._refused: LoyaltillError | None = None
         self._said = ""
 
@@ -72,7 +73,7 @@ class SignInPresenter:
     def start_failed(self, error: LoyaltillError) -> None:
         """The till behind the screen cannot be opened: say so; nobody can sign in."""
         self._starting, self._checking, self._refused, self._tiles = False, False, error, ()
-        self._chosen = ""
+        self._chosen, self._stopped = "", True
         self._show()
 
     def speak(self, catalogue: Catalogue) -> None:
@@ -117,6 +118,12 @@ class SignInPresenter:
     def _can_enter(self) -> bool:
         return bool(self._chosen) and len(self._pin) >= LEAST_DIGITS and not self._checking
 
+    @property
+    def _title(self) -> str:
+        if self._stopped:
+            return "stopped.title"
+        return "sign-in.title" if self._tiles or self._starting else "sign-in.nobody"
+
     def _signed_in(self, session: "Session") -> None:
         self._checking, self._refused = False, None
         self._show()
@@ -133,7 +140,7 @@ class SignInPresenter:
         name = next((tile.name for tile in self._tiles if tile.operator == self._chosen), "")
         self._on_state(
             SignInState(
-                title=text("sign-in.title" if self._tiles or self._starting else "sign-in.nobody"),
+                title=text(self._title),
                 tiles=tuple(
                     Tile(tile.operator, tile.name, text(f"role.{tile.role}"), tile.operator == self._chosen)
                     for tile in self._tiles

@@ -18,6 +18,7 @@ from ui.widgets.surface import column
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
+DEFAULT_SIZE = (1366, 768)
 LEAST_WIDTH = 1024
 LEAST_HEIGHT = 720
 
