@@ -94,6 +94,8 @@ class BasketMember:
     today: Today = NOTHING_TODAY
     stamps: Mapping[str, int] = field(default_factory=dict[str, int])
     wallet: WalletMoney = EMPTY_WALLET
+    challenges: Mapping[str, int] = field(default_factory=dict[str, int])
+    visited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

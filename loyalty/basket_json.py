@@ -175,6 +175,8 @@ def _read_member(fields: Fields) -> BasketMember:
         stamps=_read_counts(fields.mapping("stamps"), least=1 - AMOUNT_LIMIT),
         today=_read_today(fields.mapping("today")),
         wallet=_read_wallet(fields.mapping("wallet")),
+        challenges=_read_counts(fields.mapping("challenges")),
+        visited=fields.texts("visited"),
     )
 
 

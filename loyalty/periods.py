@@ -1,6 +1,7 @@
 """Periods of the local calendar, in which uses, visits and referrals are counted."""
 
 from datetime import date
+from typing import Literal
 
 from loyalty.basket import Birthday
 from loyalty.program.conditions import Period
@@ -24,6 +25,15 @@ def period_of(per: Period, day: date, birthday: Birthday | None = None) -> objec
             return None
         case _:
             return None if birthday is None else nearest_birthday(birthday, day)
+
+
+def period_begins(per: Literal["week", "month", "year", "ever"], day: date) -> date:
+    """The first day of the calendar's period that a day is in; weeks begin on Monday."""
+    if per == "week":
+        return date.fromordinal(max(1, day.toordinal() - day.weekday()))
+    if per == "month":
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if per == "year" else date.min
 
 
 def nearest_birthday(birthday: Birthday, day: date) -> date:

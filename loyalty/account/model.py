@@ -11,10 +11,12 @@ from datetime import datetime
 from typing import Self, TypeVar
 
 from loyalty.account.entries import Entry
+from loyalty.account.feats import Feat
 from loyalty.account.terms import Term
 from loyalty.account.top_ups import PurseSlice, TopUpLeft
 from loyalty.basket import Birthday
 from loyalty.lots import Lot, LotSlice
+from loyalty.quote.challenges import KeptChallenge
 from loyalty.quote.model import Quote
 from loyalty.refund import KeptSale, Refund
 from loyalty.sentences import Sentence
@@ -65,6 +67,7 @@ class Account:
     purchases: tuple[KeptPurchase, ...] = ()
     memberships: tuple[Term, ...] = ()
     wallet: tuple[TopUpLeft, ...] = ()
+    feats: tuple[Feat, ...] = ()
 
     @property
     def owed(self) -> Points:
@@ -88,6 +91,7 @@ class SoldRecord:
     burned: tuple[LotSlice, ...] = ()
     apart: frozenset[int] = frozenset()
     draws: tuple[Entry, ...] = ()
+    challenges: tuple[KeptChallenge, ...] = ()
     from_wallet: tuple[PurseSlice, ...] = ()
     is_wallet_spend: bool = True
 

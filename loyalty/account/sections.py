@@ -1,6 +1,6 @@
 """The sections of a program in the order in which a sale, a refund and time go through them."""
 
-from loyalty.account import draws, memberships, points, purchases, wallet
+from loyalty.account import challenges, draws, memberships, points, purchases, wallet
 from loyalty.account.section import Section
 
 SECTIONS: tuple[Section, ...] = (
@@ -9,4 +9,5 @@ SECTIONS: tuple[Section, ...] = (
     wallet.SECTION,
     purchases.SECTION,
     draws.SECTION,
+    challenges.SECTION,
 )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from loyalty.account.asked import Asked
+from loyalty.account.challenges import progress_of, visited_today
 from loyalty.account.memberships import memberships_of
 from loyalty.account.model import Account, OnItsWay, Passing, Return, Sale, Settling, SoldRecord
 from loyalty.account.points import points_of
@@ -41,6 +42,8 @@ def member_of(program: Program, account: Account, at: datetime) -> BasketMember:
         used=used_counts(program, account, at),
         today=today_of(program, account, at),
         wallet=money_of(account, at),
+        challenges=progress_of(program, account, at),
+        visited=visited_today(program, account, at),
     )
 
 

@@ -13,6 +13,7 @@ def contents(program: Program) -> Iterator[tuple[str, int]]:
         ("draws", program.draws),
         ("partners", program.partners),
         ("memberships", program.memberships),
+        ("challenges", program.challenges),
         ("rewards", program.rewards),
         ("vouchers", program.vouchers),
         ("stamp cards", program.stamp_cards),

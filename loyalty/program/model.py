@@ -16,6 +16,7 @@ from loyalty.rates import Rate
 from loyalty.units import Money, Points
 
 if TYPE_CHECKING:
+    from loyalty.program.challenges import Challenge
     from loyalty.program.draws import Draw
     from loyalty.program.partners import Partner
     from loyalty.program.rewards import Reward
@@ -198,6 +199,7 @@ class Program:
     vouchers: "tuple[VoucherRule, ...]" = ()
     stamp_cards: "tuple[StampCard, ...]" = ()
     wallet: WalletRules | None = None
+    challenges: "tuple[Challenge, ...]" = ()
     fingerprint: str = field(default="", compare=False)
 
     @property

@@ -19,6 +19,7 @@ from loyalty.program.model import (
     Tier,
 )
 from loyalty.program.read_caps import read_limits
+from loyalty.program.read_challenges import read_challenges
 from loyalty.program.read_draws import read_draws
 from loyalty.program.read_leases import read_leases
 from loyalty.program.read_memberships import read_memberships
@@ -40,10 +41,10 @@ from loyalty.units import Money, Points
 ROOT_KEYS = (
     *("format", "name", "currency", "timezone", "points", "discounts", "tiers", "tier", "promotion"),
     *("draw", "partner", "limits", "survey"),
-    *("membership", "wallet", "leases"),
+    *("membership", "wallet", "challenge", "leases"),
     *("reward", "voucher", "stamp_card"),
 )
-LATER_SECTIONS = ("referral", "challenge")
+LATER_SECTIONS = ("referral",)
 """Sections of the format that this version refuses by name."""
 
 _POINT_KEYS = (
@@ -91,6 +92,7 @@ def parse_program(text: str, *, name: str) -> Program:
         memberships=memberships,
         wallet=read_wallet(root, frozenset(each.sku for each in memberships)),
         partners=read_partners(root, references, points=points),
+        challenges=read_challenges(root, references, vouchers=vouchers, tier_ids=ids),
         limits=read_limits(root),
         survey=read_survey(root, references, tier_ids=ids),
         rewards=read_rewards(root, references, stages=discounts.stages, tier_ids=ids, vouchers=vouchers),

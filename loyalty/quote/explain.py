@@ -81,6 +81,7 @@ def _rest(quote: Quote, language: Language) -> Iterator[str]:
     parts = (
         ("explain-stamps", [(each.why,) for each in quote.stamps]),
         ("explain-draws", [each.whys for each in quote.draws if each.is_in]),
+        ("explain-challenges", [(each.why,) for each in quote.challenges]),
         ("explain-reachable", [each.whys for each in quote.reachable]),
     )
     for code, whys in parts:

@@ -133,6 +133,26 @@ class RuleStamps:
         return say(code, name=self.name, stamps=self.stamps, have=self.have, goal=self.goal, full=self.full)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleChallenge:
+    """What a sale adds to a challenge: `have` is the progress after it, `reached` how many goals by it."""
+
+    challenge: str
+    name: str
+    measure: str
+    adds: int
+    have: int
+    goal: int
+    reached: int
+    currency: str
+
+    @property
+    def why(self) -> Sentence:
+        """How far the member is with it, with its figures."""
+        code = f"challenge-{self.measure}-done" if self.reached else f"challenge-{self.measure}"
+        return say(code, name=self.name, have=self.have, goal=self.goal, currency=self.currency)
+
+
 @dataclass(frozen=True, slots=True)
 class Reachable:
     """Something that the basket could still reach: what is missing of money, of units and of points.
@@ -258,6 +278,13 @@ class Quote:
         from loyalty.quote.stamps import stamps_of
 
         return stamps_of(self)
+
+    @cached_property
+    def challenges(self) -> tuple[RuleChallenge, ...]:
+        """The challenges that the sale brings forward, in file order."""
+        from loyalty.quote.challenges import challenges_of
+
+        return challenges_of(self)
 
     @cached_property
     def reachable(self) -> tuple[Reachable, ...]:

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from loyalty.figures import Language
-from loyalty.quote.model import Quote, QuoteLine, Reachable, RuleEarning, RuleReward, RuleStamps
+from loyalty.quote.model import (
+    Quote,
+    QuoteLine,
+    Reachable,
+    RuleChallenge,
+    RuleEarning,
+    RuleReward,
+    RuleStamps,
+)
 from loyalty.quote.wallet import WalletPayment
 from loyalty.sentences import Sentence
 
@@ -71,6 +79,8 @@ def _rest(quote: Quote, language: Language | None) -> Json:
         rest["stamps"] = [_stamps(each, language) for each in quote.stamps]
     if quote.grounds.program.rewards and quote.reachable:
         rest["reachable"] = [_reachable(each, language) for each in quote.reachable]
+    if quote.challenges:
+        rest["challenges"] = [_challenge(each, language) for each in quote.challenges]
     if quote.wallet is not None:
         rest["wallet"] = _wallet(quote.wallet)
     if quote.cut is not None:
@@ -90,6 +100,11 @@ def _reward(given: RuleReward, language: Language | None) -> Json:
 def _stamps(stamped: RuleStamps, language: Language | None) -> Json:
     figures: Json = {"card": stamped.card, "stamps": stamped.stamps, "have": stamped.have}
     return figures | {"goal": stamped.goal, "full": stamped.full} | _why(stamped.why, language)
+
+
+def _challenge(given: RuleChallenge, language: Language | None) -> Json:
+    figures: Json = {"challenge": given.challenge, "adds": given.adds, "have": given.have}
+    return figures | {"goal": given.goal, "reached": given.reached} | _why(given.why, language)
 
 
 def _reachable(each: Reachable, language: Language | None) -> Json:

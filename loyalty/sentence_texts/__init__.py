@@ -10,6 +10,7 @@ from loyalty.figures import Language
 from loyalty.sentence_texts.account import ACCOUNT
 from loyalty.sentence_texts.burning import BURNING
 from loyalty.sentence_texts.caps import CAPS
+from loyalty.sentence_texts.challenges import CHALLENGES
 from loyalty.sentence_texts.discounts import DISCOUNTS
 from loyalty.sentence_texts.draws import DRAWS
 from loyalty.sentence_texts.explained import EXPLAINED
@@ -33,6 +34,7 @@ SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     ACCOUNT,
     MEMBERSHIPS,
     WALLET,
+    CHALLENGES,
     REPLAY,
     DRAWS,
     PARTNERS,

@@ -6,6 +6,7 @@ EXPLAINED: dict[str, dict[Language, str]] = {
     "explain-subtotal": {"vi": "Tạm tính: {amount:money}", "en": "Subtotal: {amount:money}"},
     "explain-burned": {"vi": "Trả bằng điểm: {amount:money}", "en": "Paid with points: {amount:money}"},
     "explain-wallet": {"vi": "Trả từ ví: {amount:money}", "en": "Paid from the wallet: {amount:money}"},
+    "explain-challenges": {"vi": "Thử thách:", "en": "Challenges:"},
     "explain-total": {"vi": "Còn phải trả: {amount:money}", "en": "Left to pay: {amount:money}"},
     "explain-taken-off": {"vi": "Được giảm: {amount:money}", "en": "Taken off: {amount:money}"},
     "explain-vat": {"vi": "Đã gồm thuế GTGT: {amount:money}", "en": "VAT included: {amount:money}"},

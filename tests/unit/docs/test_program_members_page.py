@@ -5,9 +5,9 @@ from typing import Literal
 
 import pytest
 
-from loyalty.account import Account
+from loyalty.account import Account, member_of
 from loyalty.basket import WalletMoney
-from loyalty.program import Program, parse_program, read_memberships, read_wallet
+from loyalty.program import Program, parse_program, read_challenges, read_memberships, read_wallet
 from loyalty.quote import quote
 from loyalty.refusals import SentenceRefused
 from loyalty.units import Money
@@ -67,6 +67,24 @@ def test_top_up_refunds(program: Program, row: Row) -> None:
     assert give_back(program, account, top_up.record, day(2)).refund.money == int(row["paid back"])
 
 
+def test_challenges(program: Program) -> None:
+    account, record = Account(), None
+    for number, row in enumerate(table(TEXT, "challenges")):
+        act, name, price, _, quantity = row["step"].split()
+        if act == "buy":
+            goods = line(name, quantity, int(price), category=name)
+            settled = sell(program, account, row["step"] + str(number), basket(goods, at=day(number - 20)))
+            account, record = settled.account, settled.record
+        elif record is not None:
+            back = give_back(program, account, record, day(number - 20), {0: int(quantity) * 1000}).after
+            account, record = back.account, back.record
+        have = member_of(program, account, day(number - 19)).challenges
+        prizes = sum(lot.points for lot in account.lots if "/" in lot.id)
+        told = (have["four-in-a-month"], have["rice"], prizes)
+        assert told == (int(row["visits"]), int(row["rice"]), int(row["prizes"])), row
+
+
 def test_every_key_is_named() -> None:
     assert set(names(TEXT, "membership")) == set(read_memberships.KEYS)
     assert set(names(TEXT, "wallet")) == set(read_wallet.KEYS)
+    assert set(names(TEXT, "challenge")) == set(read_challenges.KEYS)

@@ -1,0 +1,25 @@
+"""Whether a sale counts for something outside of its price, and on which of its lines: for a challenge."""
+
+from loyalty.program.model import Promotion
+from loyalty.quote.missed import gross_of_lines, missing_spend, not_holding
+from loyalty.quote.model import Grounds
+from loyalty.quote.situation import Situation
+
+
+def counted_lines(rule: Promotion, grounds: Grounds) -> tuple[int, ...]:
+    """The places of the lines that count: selected, not kept out of points, and not given away."""
+    excluded = (grounds.program.points.exclude, grounds.program.set_apart.from_points)
+    pairs = enumerate(zip(grounds.basket.lines, grounds.lines, strict=True))
+    return tuple(
+        place
+        for place, (line, priced) in pairs
+        if priced.net > 0 and line.is_selected(rule.on) and not any(map(line.is_selected, excluded))
+    )
+
+
+def holds(rule: Promotion, grounds: Grounds, situation: Situation) -> bool:
+    """Whether all the conditions of the rule hold for the sale."""
+    program = grounds.program
+    if any(not_holding(rule, situation, program)):
+        return False
+    return not missing_spend(rule, program, gross_of_lines(grounds))
