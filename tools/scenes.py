@@ -10,13 +10,16 @@ from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
+from drivers.wedge import KeyKind, Keystroke
 from loyalty.units import Money, Points
 from resources.catalogue import Catalogue
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.sync.status import SyncStatus
+from tools.sample_devices import SampleDevices
 from tools.sample_survey import SampleSurvey
 from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, NOW, RICE, ZONE, SampleTill
 from ui.customer_display import CustomerDisplay
+from ui.devices_screen import DevicesScreen
 from ui.look import Look
 from ui.presenters.checkout.presenter import CheckoutPresenter
 from ui.presenters.menu import menu_state
@@ -68,6 +71,8 @@ class Theatre:
         self.shell = Shell(self.till, self.runner, self.words, self.stage)
         self.stage.connect(self.shell)
         self.menu = MenuSheet(self.window)
+        self.devices: DevicesScreen | None = None
+        self.sample_devices = SampleDevices()
         self.sign_in = SignInPresenter(
             self.till,
             self.runner,
@@ -137,6 +142,36 @@ class Theatre:
         self.window.hide()
         self.window.deleteLater()
         settle()
+
+
+def _devices(theatre: Theatre) -> DevicesScreen:
+    """The screen, over a checkout, with what a shop has."""
+    theatre.checkout.begin()
+    screen = DevicesScreen(
+        theatre.window,
+        theatre.sample_devices,
+        theatre.runner,
+        theatre.words,
+        keys=None,
+        on_back=lambda: theatre.stage.show_screen(theatre.shell.screen),
+    )
+    screen.open()
+    theatre.devices = screen
+    return screen
+
+
+def _devices_trial(theatre: Theatre) -> None:
+    presenter = _devices(theatre).presenter
+    presenter.kind_chosen("scanner")
+    presenter.moved(2)
+    presenter.test_pressed()
+    at = 10.0
+    for code in ("~8934563138165", "~9812345678901234"):
+        for letter in code:
+            at += 0.005
+            presenter.key_heard(Keystroke(KeyKind.TEXT, at, letter))
+        presenter.key_heard(Keystroke(KeyKind.END, at))
+        at += 1
 
 
 def settle() -> None:
@@ -249,6 +284,8 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "weighing": _weighing,
         "enrolling": _enrolling,
         "keys": _keys,
+        "devices": _devices,
+        "devices-trial": _devices_trial,
         "why": lambda theatre: theatre.basket().why_asked("due"),
         "offers": lambda theatre: theatre.basket().why_asked("offers"),
         "help": lambda theatre: theatre.basket().why_asked("help"),

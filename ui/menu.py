@@ -59,6 +59,8 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
     match choice:
         case Choice.DRAWER:
             shell.open_drawer()
+        case Choice.DEVICES:
+            till.opened.open_devices()
         case Choice.CLOSE_SHIFT:
             shell.close_shift()
         case _:

@@ -20,6 +20,7 @@ from terminal.in_force import in_force_now
 from terminal.printing.report import PrintReport
 from terminal.sync.status import SyncStatus
 from ui.customer_display import CustomerDisplay
+from ui.devices_screen import DevicesScreen, till_devices
 from ui.lanes import LaneRunner
 from ui.news import News
 from ui.presenters.customer.till_survey import TillSurvey
@@ -57,6 +58,8 @@ class OpenTill:
         self._runner = runner
         self._folder = first.folder.path
         self._on_screen: list[Callable[[], None]] = []
+        self._keys: WedgeFilter | None = None
+        self._devices: DevicesScreen | None = None
         self._news = News(runner.post)
         self._running = start_till(
             first, painter=QtPagePainter(), listeners=self._news.listeners(), read_logo=read_logo
@@ -93,6 +96,7 @@ class OpenTill:
         )
         self.shell = Shell(self.errands, self._runner, self._words, stage)
         stage.connect(self.shell)
+        self._stage = stage
         self._virtual = VirtualDevices(
             self._running, self._runner.post, window, self._words.catalogue, folder=self._folder
         )
@@ -104,9 +108,9 @@ class OpenTill:
             self._on_screen.append(self._customer.close)
         self._news.hear(self)
         if self._wedge is not None:
-            keys = window.windowHandle()
-            WedgeFilter(
-                keys, WedgeRecogniser(self._wedge), on_scan=self.scanned, on_trouble=self.scan_was_useless
+            handle, recogniser = window.windowHandle(), WedgeRecogniser(self._wedge)
+            self._keys = WedgeFilter(
+                handle, recogniser, on_scan=self.scanned, on_trouble=self.scan_was_useless
             )
         self._show_bar()
 
@@ -118,7 +122,22 @@ class OpenTill:
         self._virtual.speak(catalogue)
         if self._customer is not None:
             self._customer.speak(self._words)
+        if self._devices is not None:
+            self._devices.presenter.speak(self._words)
         self._show_bar()
+
+    def open_devices(self) -> None:
+        """Bring the screen *Devices* to the front; Esc leads back to where one was."""
+        if self._devices is None:
+            self._devices = DevicesScreen(
+                self._window,
+                till_devices(self._running, self._folder, lambda: self.shell.session),
+                self._runner,
+                self._words,
+                keys=self._keys,
+                on_back=lambda: self._stage.show_screen(self.shell.screen),
+            )
+        self._devices.open()
 
     def stop(self) -> None:
         """Stop everything that runs, on the screen too if it came that far."""
@@ -130,7 +149,9 @@ class OpenTill:
 
     def scanned(self, scan: Scan) -> None:
         """A scan, from whichever scanner."""
-        if self.shell.screen is Screen.SIGN_IN:
+        if self._devices is not None and self._devices.is_in_front:
+            self._devices.scanned(scan)
+        elif self.shell.screen is Screen.SIGN_IN:
             self._sign_in.scanned(scan.text)
         else:
             self.shell.scanned(scan.text, scan.symbology)

@@ -41,6 +41,9 @@ _WITH_COMMAND: Final = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
 
+_REST_MS: Final = 600
+"""So long after the last key somebody who overhears is told that the keyboard rests."""
+
 _LONGEST_WAIT_S: Final = 30.0
 """A key that seems to have waited longer was stamped by another count."""
 
@@ -86,6 +89,8 @@ class WedgeFilter(QObject):
         self._clock = clock
         self._times = KeyTimes()
         self._giving_back = False
+        self._on_key: Callable[[Keystroke], None] | None = None
+        self._on_rest: Callable[[float], None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -100,7 +105,29 @@ class WedgeFilter(QObject):
             return True
         if event.type() != QEvent.Type.KeyPress:
             return False
+        if self._on_key is not None:
+            return self._overheard(self._keystroke(event))
         self._decide(self._recogniser.press(self._keystroke(event)))
+        return True
+
+    def overhear(
+        self,
+        on_key: Callable[[Keystroke], None] | None,
+        *,
+        on_rest: Callable[[float], None] | None = None,
+    ) -> None:
+        """From now on tell each key, and give it to nobody else, but for those that move about; None ends it.
+
+        `on_rest` gets the time once no key has come for a while.
+        """
+        self._decide(self._recogniser.tick(self._clock() + _LONGEST_WAIT_S))
+        self._on_key, self._on_rest = on_key, on_rest
+
+    def _overheard(self, key: Keystroke) -> bool:
+        if self._on_key is None or key.kind is KeyKind.OTHER:
+            return False
+        self._on_key(key)
+        self._timer.start(_REST_MS)
         return True
 
     def _keystroke(self, event: QKeyEvent) -> Keystroke:
@@ -114,6 +141,8 @@ class WedgeFilter(QObject):
 
     def time_passed(self) -> None:
         """Give back what was held for too long."""
+        if self._on_rest is not None:
+            self._on_rest(self._clock())
         self._decide(self._recogniser.tick(self._clock()))
 
     def _decide(self, verdicts: list[Verdict]) -> None:

@@ -27,13 +27,24 @@ def search(addresses: Sequence[str] = (), *, announced: bool = False) -> Iterato
     Raises:
         Refused: `addresses-refused` (part).
     """
-    try:
-        named = read_addresses(" ".join(addresses))
-    except AddressesRefused as refused:
-        raise Refused("addresses-refused", part=str(refused)) from refused
+    named = _addresses(" ".join(addresses))
     yield from plugged_in()
     if named or announced:
         yield from on_the_network(named)
+
+
+def local_devices() -> tuple[FoundDevice, ...]:
+    """What hangs on this computer; within a second."""
+    return tuple(plugged_in())
+
+
+def network_devices(addresses_text: str) -> tuple[FoundDevice, ...]:
+    """Printers that announce themselves, and those that take a connection at the addresses; some seconds.
+
+    Raises:
+        Refused: `addresses-refused` (part).
+    """
+    return tuple(on_the_network(_addresses(addresses_text)))
 
 
 def chosen_settings(configuration: Configuration) -> frozenset[tuple[str, str]]:
@@ -92,3 +103,10 @@ def there_now() -> frozenset[tuple[str, str]]:
         (device.setting, device.what) for device in plugged_in(ports=lambda: ()) if device.way == "usb"
     }
     return frozenset(ports | scanners | printers)
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    try:
+        return read_addresses(text)
+    except AddressesRefused as refused:
+        raise Refused("addresses-refused", part=str(refused)) from refused

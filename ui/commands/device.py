@@ -106,7 +106,7 @@ def _listed(texts: Catalogue, facts: Mapping[str, object]) -> str:
     elif facts["guarantee"]:
         said.append(texts.text(f"guarantee.{facts['guarantee']}"))
     else:
-        said.append(texts.text(f"device.way.{facts['way']}"))
+        said.append(texts.text(f"devices.promise.{facts['kind']}-{facts['way']}"))
     return f"{mark} {texts.text('device.kind.' + str(facts['kind'])):<10} {name}  {' · '.join(said)}"
 
 

@@ -15,6 +15,7 @@ class Choice(Enum):
     THEME = "theme"
     TEXT_SIZE = "text-size"
     DRAWER = "drawer"
+    DEVICES = "devices"
     CLOSE_SHIFT = "close-shift"
     SIGN_OUT = "sign-out"
     QUIT = "quit"
@@ -48,6 +49,7 @@ def menu_state(words: Words, preferences: Preferences, *, selling: bool, shift_o
     if selling:
         items += [
             MenuItem(name=Choice.DRAWER.value, text=words.text("menu.drawer"), icon="wallet"),
+            MenuItem(name=Choice.DEVICES.value, text=words.text("menu.devices"), icon="printer"),
             MenuItem(
                 name=Choice.CLOSE_SHIFT.value,
                 text=words.text("menu.close-shift"),

@@ -86,6 +86,11 @@ class Shell:
         """Whether there is a shift to close."""
         return self._shift is not None
 
+    @property
+    def session(self) -> Session | None:
+        """Who stands here; None while nobody is signed in."""
+        return self._session
+
     def signed_in(self, session: Session) -> None:
         """Somebody stands here: on to the shift, or to the sale that was left open."""
         self._session = session

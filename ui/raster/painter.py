@@ -8,7 +8,7 @@ What is printed next to what is not decided here: see `terminal.receipts.layout`
 import contextlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Final
 
 from PySide6.QtGui import QGuiApplication
@@ -22,7 +22,7 @@ _BIG_BLOCK: Final = 4 << 20
 
 
 @contextlib.contextmanager
-def windowless_application() -> Iterator[None]:
+def windowless_application() -> Generator[None, None, None]:
     """For commands that print: what Qt needs to open fonts, on its platform without a screen."""
     if QGuiApplication.instance() is not None:
         yield

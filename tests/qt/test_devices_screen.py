@@ -1,0 +1,109 @@
+"""The screen *Devices* by keyboard and by touch, and a keyboard scanner tried in a real window."""
+
+from PySide6.QtCore import Qt
+
+from drivers.wedge import WedgeRecogniser
+from tests.qt.conftest import Play
+from tests.qt.hands import press_key, touch_middle, type_sign
+from tools.sample_devices import SampleDevices
+from tools.scenes import Theatre, settle
+from ui.devices_screen import DevicesScreen
+from ui.presenters.shell import Screen
+from ui.wedge_filter import WedgeFilter
+
+
+def screen_of(theatre: Theatre) -> DevicesScreen:
+    assert theatre.devices is not None
+    return theatre.devices
+
+
+def test_everything_is_done_by_keys(play_scene: Play) -> None:
+    theatre = play_scene("devices")
+    screen = screen_of(theatre)
+    window = theatre.window
+    press_key(window, Qt.Key.Key_Down)
+    press_key(window, Qt.Key.Key_Down)
+    press_key(window, Qt.Key.Key_Return)
+    settle()
+    assert theatre.sample_devices.calls == ["choose printer cups:receipts"]
+    press_key(window, Qt.Key.Key_F8)
+    press_key(window, Qt.Key.Key_F5)
+    press_key(window, Qt.Key.Key_Right)
+    press_key(window, Qt.Key.Key_F8)
+    settle()
+    assert theatre.sample_devices.calls[1:] == ["page", "network ", "drawer"]
+    assert screen.view.kinds.buttons[1].isChecked()
+    press_key(window, Qt.Key.Key_Escape)
+    settle()
+    assert not screen.is_in_front
+    assert theatre.window.screen_shown is theatre.stage.checkout
+    assert theatre.shell.screen is Screen.CHECKOUT
+
+
+def test_everything_is_done_by_touch(play_scene: Play) -> None:
+    theatre = play_scene("devices")
+    view = screen_of(theatre).view
+    touch_middle(view.kinds.buttons[2])
+    settle()
+    touch_middle(view.choices.rows[1])
+    settle()
+    touch_middle(view.choose)
+    settle()
+    assert theatre.sample_devices.calls == ["choose scanner hid://0c2e:0b61"]
+    touch_middle(view.back)
+    settle()
+    assert theatre.window.screen_shown is theatre.stage.checkout
+
+
+class Trial:
+    """A keyboard scanner on the window while the screen is in front; time is moved by hand."""
+
+    def __init__(self, theatre: Theatre) -> None:
+        self.theatre = theatre
+        self.now = 100.0
+        self.scans: list[str] = []
+        self.keys = WedgeFilter(
+            theatre.window.windowHandle(),
+            WedgeRecogniser(),
+            on_scan=lambda scan: self.scans.append(scan.text),
+            on_trouble=self.scans.append,
+            clock=lambda: self.now,
+        )
+        self.devices = SampleDevices()
+        self.screen = DevicesScreen(
+            theatre.window,
+            self.devices,
+            theatre.runner,
+            theatre.words,
+            keys=self.keys,
+            on_back=lambda: theatre.stage.show_screen(theatre.shell.screen),
+        )
+        self.screen.open()
+        settle()
+
+    def scan(self, text: str) -> None:
+        for sign in text:
+            self.now += 0.004
+            type_sign(self.theatre.window, sign)
+        self.now += 0.004
+        press_key(self.theatre.window, Qt.Key.Key_Return)
+        settle()
+
+
+def test_while_a_scanner_is_tried_its_keys_press_nothing_and_are_no_scan(play_scene: Play) -> None:
+    trial = Trial(play_scene("empty"))
+    trial.screen.presenter.kind_chosen("scanner")
+    press_key(trial.theatre.window, Qt.Key.Key_F8)
+    settle()
+    trial.scan("#8934563138165")
+    assert trial.scans == []
+    assert trial.devices.calls == []
+    assert [burst.text for burst in trial.screen.presenter.model.bursts] == ["#8934563138165"]
+    type_sign(trial.theatre.window, "7")
+    trial.now += 1
+    trial.keys.time_passed()
+    assert [burst.has_end for burst in trial.screen.presenter.model.bursts] == [True, False]
+    press_key(trial.theatre.window, Qt.Key.Key_Escape)
+    settle()
+    trial.scan("8934563138165")
+    assert trial.scans == ["8934563138165"]

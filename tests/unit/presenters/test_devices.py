@@ -1,0 +1,234 @@
+"""The screen *Devices*: looked for, marked, chosen, tried; and a keyboard scanner that is set up."""
+
+import pytest
+
+from drivers.ports import Scan
+from drivers.wedge import KeyKind, Keystroke
+from loyalty.errors import Refused
+from resources.catalogue import Language
+from tests.unit.drivers.test_wedge import keys
+from tests.unit.presenters.desk import words
+from tools.sample_devices import FOUND, SampleDevices
+from ui.presenters.devices.model import KINDS
+from ui.presenters.devices.presenter import DevicesPresenter
+from ui.presenters.devices.state import DeviceRow, DevicesState
+from ui.presenters.shown import Tone
+from ui.presenters.tasks import ImmediateRunner
+
+
+class Bench:
+    """The screen over a sample shop."""
+
+    def __init__(self, language: Language = "vi") -> None:
+        self.devices = SampleDevices()
+        self.runner = ImmediateRunner()
+        self.states: list[DevicesState] = []
+        self.listening: list[bool] = []
+        self.left = 0
+        self.it = DevicesPresenter(
+            self.devices,
+            self.runner,
+            words(language),
+            on_state=self.states.append,
+            on_listening=self.listening.append,
+            on_back=self._leave,
+        )
+        self.it.begin()
+
+    @property
+    def now(self) -> DevicesState:
+        return self.states[-1]
+
+    def marked(self) -> DeviceRow:
+        return next(row for row in self.now.rows if row.is_marked)
+
+    def mark(self, name: str) -> None:
+        self.it.row_marked(next(at for at, row in enumerate(self.now.rows) if name in row.name + row.detail))
+
+    def scan(self, text: str, *, every_s: float = 0.005, start: float = 10.0) -> None:
+        for key in keys(text, every_s=every_s, start=start):
+            self.it.key_heard(key)
+
+    def _leave(self) -> None:
+        self.left += 1
+
+
+def test_what_is_there_comes_first_and_what_is_chosen_and_gone_is_said_to_be() -> None:
+    bench = Bench()
+    assert [row.name for row in bench.now.rows] == [
+        "EPSON TM-T82III", "Xprinter XP-58", "cups:receipts", "tcp://192.168.1.50",
+    ]  # fmt: skip
+    gone = bench.now.rows[-1]
+    assert (gone.is_chosen, gone.tone) == (True, Tone.REFUSED)
+    assert [kind.is_shown for kind in bench.now.kinds] == [True, False, False, False, False]
+
+
+def test_every_choice_says_what_it_guarantees() -> None:
+    for language in ("vi", "en"):
+        bench = Bench(language)
+        for kind in KINDS:
+            bench.it.kind_chosen(kind)
+            for row in range(len(bench.now.rows)):
+                bench.it.row_marked(row)
+                assert bench.now.promise, (kind, row)
+
+
+def test_what_hinders_a_device_is_said_with_what_to_do_and_it_cannot_be_chosen() -> None:
+    bench = Bench()
+    bench.mark("Xprinter")
+    assert "usblp" in bench.now.advice[0]
+    assert bench.now.choose == ""
+    bench.it.choose_pressed()
+    assert bench.devices.calls == []
+
+
+def test_choosing_writes_it_down_and_says_when_it_holds() -> None:
+    bench = Bench()
+    bench.it.choose_pressed()
+    assert bench.devices.calls == ["choose printer usblp:///dev/usb/lp0"]
+    assert bench.marked().is_chosen
+    assert bench.now.notice is not None
+    assert "lần mở quầy sau" in bench.now.notice.text
+    bench.it.choose_pressed()
+    assert not bench.marked().is_chosen
+
+
+def test_scanners_are_chosen_beside_each_other_and_taken_out_alone() -> None:
+    bench = Bench()
+    bench.it.kind_chosen("scanner")
+    bench.mark("Honeywell")
+    bench.it.choose_pressed()
+    assert bench.devices.now >= {("scanner", "wedge"), ("scanner", "hid://0c2e:0b61")}
+    bench.mark("wedge")
+    bench.it.choose_pressed()
+    assert ("scanner", "wedge") not in bench.devices.now
+    assert ("scanner", "hid://0c2e:0b61") in bench.devices.now
+
+
+def test_the_network_is_looked_at_where_somebody_said() -> None:
+    bench = Bench()
+    bench.it.addresses_typed("192.168.1.60-80")
+    bench.it.search_pressed()
+    assert bench.devices.calls == ["network 192.168.1.60-80"]
+    assert bench.now.rows[0].name == "TM-m30"
+    assert len(bench.now.rows) == len([each for each in FOUND if each.kind.value == "printer"]) + 2
+    bench.it.kind_chosen("display")
+    bench.it.search_pressed()
+    assert bench.devices.calls == ["network 192.168.1.60-80"]
+    bench.it.kind_chosen("printer")
+    assert bench.now.rows[0].name == "TM-m30"
+
+
+def test_while_it_looks_a_second_press_does_nothing() -> None:
+    bench = Bench()
+    bench.runner.hold("net")
+    bench.it.search_pressed()
+    bench.it.search_pressed()
+    assert bench.now.search == "Đang tìm …"
+    bench.runner.let_go("net")
+    assert bench.devices.calls == ["network "]
+    assert bench.now.search == "Tìm lại"
+
+
+def test_each_kind_has_its_trial() -> None:
+    bench = Bench()
+    for kind in ("printer", "drawer", "display"):
+        bench.it.kind_chosen(kind)
+        bench.it.test_pressed()
+        assert bench.now.notice is not None
+        assert bench.now.notice.tone is Tone.PLAIN
+    assert bench.devices.calls == ["page", "drawer", "rows"]
+    bench.it.kind_chosen("window")
+    assert bench.now.test == ""
+    bench.it.test_pressed()
+    assert bench.devices.calls == ["page", "drawer", "rows"]
+
+
+def test_a_refusal_is_a_sentence_on_the_screen() -> None:
+    bench = Bench()
+    bench.devices.refusal = Refused("printer-not-running")
+    bench.it.test_pressed()
+    assert bench.now.notice is not None
+    assert bench.now.notice.tone is Tone.REFUSED
+    bench.it.kind_moved(1)
+    assert bench.now.notice is None
+
+
+def test_a_keyboard_scanner_is_tried_and_its_settings_are_proposed() -> None:
+    bench = Bench()
+    bench.it.kind_chosen("scanner")
+    bench.it.test_pressed()
+    assert bench.listening == [True]
+    bench.scan("~8934563138165")
+    bench.scan("~9812345678901234", start=12.0)
+    assert [line.split(" ")[0] for line in bench.now.heard] == ["~8934563138165⏎", "~9812345678901234⏎"]
+    assert bench.now.proposal
+    bench.it.proposal_pressed()
+    assert bench.devices.calls == ["choose scanner wedge?prefix=~ wedge"]
+    assert ("scanner", "wedge?prefix=~") in bench.devices.now
+    bench.it.back_pressed()
+    assert (bench.listening, bench.left) == ([True, False], 1)
+
+
+def test_an_input_method_is_recognised_and_nothing_is_proposed() -> None:
+    bench = Bench()
+    bench.it.kind_chosen("scanner")
+    bench.it.test_pressed()
+    bench.scan("Â1234567")
+    assert bench.now.proposal == ""
+    assert "Tắt bộ gõ" in bench.now.advice[0]
+    bench.it.proposal_pressed()
+    assert bench.devices.calls == []
+
+
+def test_a_scan_without_enter_comes_once_the_keyboard_rests() -> None:
+    bench = Bench()
+    bench.it.kind_chosen("scanner")
+    bench.it.test_pressed()
+    bench.it.key_heard(Keystroke(KeyKind.TEXT, 10.0, "8"))
+    bench.it.time_passed(10.2)
+    assert len(bench.now.heard) == 0
+    bench.it.time_passed(10.7)
+    assert "".join(bench.now.heard).startswith("8 ")
+    assert "Enter" in bench.now.advice[0]
+
+
+def test_a_scanner_with_a_line_of_its_own_needs_no_settings() -> None:
+    bench = Bench()
+    scan = Scan("8934563138165", "ean-13", "hid-1", 10.0)
+    bench.it.scanned(scan)
+    bench.it.kind_chosen("scanner")
+    bench.it.test_pressed()
+    bench.it.scanned(scan)
+    assert bench.now.heard == ("8934563138165   ean-13 · hid-1",)
+    assert (bench.now.proposal, bench.now.advice[0]) == ("", words().text("scan-trial.other-line"))
+
+
+def test_leaving_the_kind_ends_the_trial() -> None:
+    bench = Bench()
+    bench.it.kind_chosen("scanner")
+    bench.it.test_pressed()
+    bench.it.kind_moved(-1)
+    assert bench.listening == [True, False]
+    assert bench.now.heard == ()
+
+
+def test_marks_walk_round_and_stay_where_there_are_rows() -> None:
+    bench = Bench()
+    bench.it.moved(-1)
+    assert bench.now.rows[-1].is_marked
+    bench.it.row_marked(99)
+    assert bench.now.rows[-1].is_marked
+    bench.it.kind_chosen("drawer")
+    bench.it.moved(1)
+    bench.it.choose_pressed()
+    assert (bench.now.rows, bench.now.choose) == ((), "")
+    bench.it.kind_chosen("nothing")
+    assert bench.now.kinds[1].is_shown
+
+
+def test_a_bug_is_never_swallowed() -> None:
+    bench = Bench()
+    bench.devices.refusal = ZeroDivisionError()
+    with pytest.raises(ZeroDivisionError):
+        bench.it.test_pressed()

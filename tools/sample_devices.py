@@ -1,0 +1,89 @@
+"""What a shop could have plugged in, for scenes and tests; what is chosen is kept here."""
+
+from drivers.ports import DeviceKind, FoundDevice, Guarantee
+from ui.presenters.devices.errands import Chosen
+
+FOUND = (
+    FoundDevice(
+        kind=DeviceKind.PRINTER,
+        way="usb",
+        setting="usblp:///dev/usb/lp0",
+        what="EPSON TM-T82III",
+        guarantee=Guarantee.FOUND_OUT,
+    ),
+    FoundDevice(
+        kind=DeviceKind.PRINTER,
+        way="usb",
+        setting="",
+        what="Xprinter XP-58",
+        guarantee=Guarantee.FOUND_OUT,
+        hindrance="usblp-missing",
+    ),
+    FoundDevice(
+        kind=DeviceKind.PRINTER, way="cups", setting="cups:receipts", guarantee=Guarantee.UNCONFIRMED
+    ),
+    FoundDevice(
+        kind=DeviceKind.SCANNER,
+        way="serial",
+        setting="serial:///dev/serial/by-id/usb-Zebra_DS2208",
+        what="Symbol DS2208",
+    ),
+    FoundDevice(kind=DeviceKind.SCANNER, way="hid", setting="hid://0c2e:0b61", what="Honeywell Xenon 1900"),
+    FoundDevice(kind=DeviceKind.SCANNER, way="keyboard", setting="wedge"),
+    FoundDevice(kind=DeviceKind.DISPLAY, way="serial", setting="serial:///dev/ttyS0"),
+)
+ON_THE_NETWORK = FoundDevice(
+    kind=DeviceKind.PRINTER,
+    way="network",
+    setting="tcp://192.168.1.60:9100",
+    what="TM-m30",
+    guarantee=Guarantee.FOUND_OUT,
+)
+
+
+class SampleDevices:
+    """Implements `ui.presenters.devices.errands.DevicesErrands`; `calls` is what it was asked to do."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.now = {("printer", "tcp://192.168.1.50"), ("scanner", "wedge")}
+        self.refusal: Exception | None = None
+
+    def chosen(self) -> Chosen:
+        """What is chosen."""
+        return frozenset(self.now)
+
+    def plugged_in(self) -> tuple[FoundDevice, ...]:
+        """What is there."""
+        return FOUND
+
+    def on_the_network(self, addresses_text: str) -> tuple[FoundDevice, ...]:
+        """One printer."""
+        self.calls.append(f"network {addresses_text}")
+        return (ON_THE_NETWORK,)
+
+    def choose(self, kind: str, setting: str, *, instead_of: str) -> None:
+        """Keep the choice."""
+        self._called(f"choose {kind} {setting} {instead_of}".rstrip())
+        if kind != "scanner":
+            self.now = {each for each in self.now if each[0] != kind}
+        self.now.discard((kind, instead_of))
+        if setting:
+            self.now.add((kind, setting))
+
+    def print_test_page(self) -> None:
+        """Print."""
+        self._called("page")
+
+    def open_drawer(self) -> None:
+        """Open."""
+        self._called("drawer")
+
+    def show_on_display(self) -> None:
+        """Show."""
+        self._called("rows")
+
+    def _called(self, what: str) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.calls.append(what)

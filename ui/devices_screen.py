@@ -1,0 +1,91 @@
+"""The screen *Devices* of an open till: its view, built when it is first asked for, and its presenter."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.presenters.devices.errands import DevicesErrands
+from ui.presenters.devices.presenter import DevicesPresenter
+from ui.presenters.tasks import TaskRunner
+from ui.presenters.words import Words
+from ui.till_devices import TillDevices
+from ui.views.devices_view import DevicesView
+from ui.views.hear import hear_number, hear_text
+from ui.views.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from drivers.ports import Scan
+    from terminal.bootstrap.running import RunningTill
+    from terminal.session import Session
+    from ui.wedge_filter import WedgeFilter
+
+
+class DevicesScreen:
+    """In front or not; while it is, scans are its own."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        errands: DevicesErrands,
+        runner: TaskRunner,
+        words: Words,
+        *,
+        keys: "WedgeFilter | None",
+        on_back: Callable[[], None],
+    ) -> None:
+        self._window = window
+        self._keys = keys
+        self._on_back = on_back
+        self.is_in_front = False
+        self.view = window.add_screen(DevicesView)
+        self.presenter = DevicesPresenter(
+            errands,
+            runner,
+            words,
+            on_state=self.view.show_state,
+            on_listening=self._listen,
+            on_back=self._leave,
+        )
+        self._connect()
+
+    def open(self) -> None:
+        """Bring it to the front and look at what is plugged in."""
+        self.is_in_front = True
+        self.presenter.begin()
+        self._window.show_screen(self.view)
+
+    def scanned(self, scan: "Scan") -> None:
+        """A scan, while it is in front."""
+        self.presenter.scanned(scan)
+
+    def _leave(self) -> None:
+        self.is_in_front = False
+        self._on_back()
+
+    def _listen(self, is_listening: bool) -> None:  # noqa: FBT001 - a listener
+        if self._keys is None:
+            return
+        if is_listening:
+            self._keys.overhear(self.presenter.key_heard, on_rest=self.presenter.time_passed)
+        else:
+            self._keys.overhear(None)
+
+    def _connect(self) -> None:
+        view, it = self.view, self.presenter
+        hear_text(view.kind_chosen, it.kind_chosen)
+        hear_number(view.kind_moved, it.kind_moved)
+        hear_number(view.row_marked, it.row_marked)
+        hear_number(view.moved, it.moved)
+        hear_text(view.addresses_typed, it.addresses_typed)
+        view.search_pressed.connect(it.search_pressed)
+        view.choose_pressed.connect(it.choose_pressed)
+        view.test_pressed.connect(it.test_pressed)
+        view.proposal_pressed.connect(it.proposal_pressed)
+        view.back_pressed.connect(it.back_pressed)
+
+
+def till_devices(
+    running: "RunningTill", folder: Path, session: "Callable[[], Session | None]"
+) -> DevicesErrands:
+    """The errands of a till at work."""
+    return TillDevices(running, folder, session=session)

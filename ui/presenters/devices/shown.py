@@ -1,0 +1,140 @@
+"""The model of the screen *Devices* in words. Pure."""
+
+from typing import Final
+
+from drivers.wedge_trial import propose
+from ui.presenters.devices.model import DISPLAY, DRAWER, KINDS, PRINTER, SCANNER, Choice, DevicesModel
+from ui.presenters.devices.state import DeviceRow, DevicesState, KindRow
+from ui.presenters.shown import Notice, Tone
+from ui.presenters.words import Words
+
+_ICONS: Final = {
+    "printer": "printer",
+    "drawer": "wallet",
+    "scanner": "scan-barcode",
+    "display": "receipt",
+    "window": "user-plus",
+}
+_MOST_HEARD: Final = 6
+
+
+def state_of(model: DevicesModel, words: Words) -> DevicesState:
+    """All that the screen shows."""
+    marked = model.marked
+    return DevicesState(
+        title=words.text("devices.title"),
+        kinds=tuple(_kind(kind, model, words) for kind in KINDS),
+        rows=tuple(_row(choice, choice == marked, words) for choice in model.choices),
+        empty=_empty(model, words),
+        promise=_promise(model, marked, words),
+        advice=_advice(model, marked, words),
+        choose=_choose(marked, words),
+        test=_test(model, words),
+        search=words.text("devices.searching" if model.is_searching else "devices.search"),
+        proposal=_proposal(model, words),
+        heard=model.heard[-_MOST_HEARD:] if model.is_listening else (),
+        takes_addresses=model.kind == PRINTER,
+        notice=_notice(model, words),
+    )
+
+
+def _kind(kind: str, model: DevicesModel, words: Words) -> KindRow:
+    chosen = sorted(setting for of, setting in model.chosen if of == (PRINTER if kind == DRAWER else kind))
+    detail = ", ".join(chosen) or words.text("devices.none-chosen")
+    if kind == "window":
+        detail = words.text("devices.window-on" if chosen else "devices.none-chosen")
+    return KindRow(
+        kind=kind,
+        text=words.text(f"devices.kind.{kind}"),
+        detail=detail,
+        icon=_ICONS[kind],
+        is_shown=kind == model.kind,
+    )
+
+
+def _row(choice: Choice, is_marked: bool, words: Words) -> DeviceRow:  # noqa: FBT001
+    name, detail = _named(choice, words)
+    tone = Tone.GOOD if choice.is_chosen else Tone.PLAIN
+    if choice.hindrance or not choice.is_there:
+        tone = Tone.REFUSED if choice.is_chosen else Tone.ATTENTION
+        detail = words.text("devices.hindered" if choice.is_there else "devices.unseen")
+    return DeviceRow(name=name, detail=detail, tone=tone, is_chosen=choice.is_chosen, is_marked=is_marked)
+
+
+def _named(choice: Choice, words: Words) -> tuple[str, str]:
+    """What people call it first: its own name, then how it is connected."""
+    if choice.way == "window":
+        return words.text("device.kind.window"), ""
+    if choice.what:
+        return choice.what, _short(choice.setting)
+    return choice.setting, words.text(f"device.way.{choice.way}")
+
+
+def _short(setting: str) -> str:
+    """A lasting name without the folder that all of them are in."""
+    return setting.rsplit("/by-id/", maxsplit=1)[-1]
+
+
+def _empty(model: DevicesModel, words: Words) -> str:
+    if model.kind == DRAWER:
+        return words.text("devices.drawer-how")
+    if model.found is None:
+        return words.text("devices.searching")
+    return "" if model.choices else words.text(f"devices.no-{model.kind}")
+
+
+def _promise(model: DevicesModel, marked: Choice | None, words: Words) -> str:
+    if model.kind == DRAWER:
+        return words.text("devices.promise.drawer")
+    if marked is None:
+        return ""
+    if marked.guarantee:
+        return words.text(f"guarantee.{marked.guarantee}")
+    return words.text(f"devices.promise.{model.kind}-{marked.way}")
+
+
+def _advice(model: DevicesModel, marked: Choice | None, words: Words) -> tuple[str, ...]:
+    lines: list[str] = []
+    if marked is not None and marked.hindrance:
+        lines.append(words.refusal(marked.hindrance, {"name": marked.setting or marked.what}))
+    if marked is not None and not marked.is_there:
+        lines.append(words.text("devices.advice.unseen"))
+    if model.kind == SCANNER and model.is_listening:
+        lines.append(words.text(f"scan-trial.{_why(model)}"))
+    elif model.kind == SCANNER and marked is not None and marked.way == "keyboard":
+        lines += [words.text("devices.advice.telex"), words.text("devices.advice.prefix")]
+    return tuple(lines)
+
+
+def _choose(marked: Choice | None, words: Words) -> str:
+    if marked is None or not marked.setting:
+        return ""
+    return words.text("devices.unchoose" if marked.is_chosen else "devices.choose")
+
+
+def _test(model: DevicesModel, words: Words) -> str:
+    if model.kind == SCANNER:
+        return words.text("devices.test.scanner-end" if model.is_listening else "devices.test.scanner")
+    return words.text(f"devices.test.{model.kind}") if model.kind in (PRINTER, DRAWER, DISPLAY) else ""
+
+
+def _why(model: DevicesModel) -> str:
+    if not model.bursts and model.heard:
+        return "other-line"
+    return propose(list(model.bursts)).why
+
+
+def _proposal(model: DevicesModel, words: Words) -> str:
+    has_settings = model.is_listening and propose(list(model.bursts)).settings is not None
+    return words.text("devices.take-proposal") if has_settings else ""
+
+
+def _notice(model: DevicesModel, words: Words) -> Notice | None:
+    if model.said is not None:
+        said = model.said
+        is_error = said.key.startswith("error.")
+        text = (
+            words.refusal(said.key.removeprefix("error."), said.params) if is_error else words.text(said.key)
+        )
+        return Notice(said.tone, text)
+    return Notice(Tone.PLAIN, words.text("devices.after-restart")) if model.is_changed else None
