@@ -12,6 +12,7 @@ _ZERO_AND_ONE = bytes(range(256)).replace(b"01", b"\x00\x01")
 _AS_DIGITS = b"01" + bytes(range(2, 256))
 _SPARSE = 24
 """Up to so many bits are picked one by one; more are faster all at once."""
+_SUMS_KEPT = 4096
 
 
 def members(bits: int) -> list[int]:
@@ -37,6 +38,25 @@ def sum_over(bits: int, values: Sequence[int]) -> int:
     if bits.bit_count() <= _SPARSE:
         return sum([values[number] for number in members(bits)])
     return sum(compress(values, flags_of(bits, len(values))))
+
+
+class SumsOver:
+    """Sums the same values over one set after another; the sets that baskets meet are few, and remembered."""
+
+    __slots__ = ("_known", "values")
+
+    def __init__(self, values: Sequence[int]) -> None:
+        self.values = values
+        self._known: dict[int, int] = {}
+
+    def over(self, bits: int) -> int:
+        """The sum of the values at the numbers whose bits are set."""
+        known = self._known.get(bits)
+        if known is None:
+            if len(self._known) >= _SUMS_KEPT:
+                self._known.clear()
+            known = self._known[bits] = sum_over(bits, self.values)
+        return known
 
 
 def lowest(bits: int) -> int:

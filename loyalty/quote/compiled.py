@@ -24,6 +24,7 @@ from loyalty.program.model import (
     Promotion,
 )
 from loyalty.program.selectors import NO_LINE, Selector
+from loyalty.quote.bits import SumsOver
 from loyalty.quote.checks import HoldingRules, holding_rules
 from loyalty.quote.ladder import Ladder, build_ladder
 from loyalty.quote.selector_index import SelectorIndex
@@ -80,11 +81,11 @@ class CompiledProgram:
     whole_only: int
     multipliers: int
     factor_parts: int
-    extra_parts: tuple[int, ...]
+    extra_parts: SumsOver
     tier_extra_parts: dict[str, int]
     unit_bonuses: int
     sale_bonuses: int
-    bonus_points: tuple[int, ...]
+    bonus_points: SumsOver
     with_spend: int
     spends: dict[int, SpendRule]
     of_discounts: int
@@ -129,11 +130,11 @@ def compile_program(program: Program) -> CompiledProgram:
         whole_only=_bits_of(promotions, BuyGet | Gift),
         multipliers=_bits_of(promotions, MultiplyPoints),
         factor_parts=parts,
-        extra_parts=tuple(_extra(_factor(promotion), parts) for promotion in promotions),
+        extra_parts=SumsOver([_extra(_factor(promotion), parts) for promotion in promotions]),
         tier_extra_parts={tier.id: _extra(tier.multiplier, parts) for tier in program.tiers},
         unit_bonuses=_bits(number for number, bonus in bonuses.items() if bonus.per == "unit"),
         sale_bonuses=_bits(number for number, bonus in bonuses.items() if bonus.per == "sale"),
-        bonus_points=tuple(each.points if isinstance(each, BonusPoints) else 0 for each in promotions),
+        bonus_points=SumsOver([each.points if isinstance(each, BonusPoints) else 0 for each in promotions]),
         with_spend=_bits(spends),
         spends=spends,
         of_discounts=discounts | discount_spends | sum(tier_bits.values()),

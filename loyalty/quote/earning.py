@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from loyalty.program.model import PointRules, Tier
-from loyalty.quote.bits import flags_of, rows_by_member, sum_over, sums_by_member
+from loyalty.quote.bits import flags_of, rows_by_member, sums_by_member
 from loyalty.quote.compiled import CompiledProgram
 from loyalty.quote.line_facts import LineFacts
 from loyalty.split_sums import SplitSums
@@ -64,25 +64,17 @@ class Earner:
         self._sale_bonuses = rules.sale_bonuses & holding
         self._rules = rules
         self._of_tier = rules.tier_extra_parts[tier.id]
-        self._factors: dict[int, int] = {}
-        self._unit_points: dict[int, int] = {}
+        self._least = rules.factor_parts + self._of_tier
 
     def factor(self, row: int) -> int:
         """The factor of lines with these bits of multipliers: in parts, or 1 where all lines are alike."""
         if not self.multipliers:
             return 1
-        factor = self._factors.get(row)
-        if factor is None:
-            factor = self._rules.factor_parts + self._of_tier + sum_over(row, self._rules.extra_parts)
-            self._factors[row] = factor
-        return factor
+        return self._least + self._rules.extra_parts.over(row)
 
     def unit_points(self, row: int) -> int:
         """The flat points for each whole unit of lines with these bits of bonuses."""
-        points = self._unit_points.get(row)
-        if points is None:
-            points = self._unit_points[row] = sum_over(row, self._rules.bonus_points)
-        return points
+        return self._rules.bonus_points.over(row)
 
     def sums(self, lines: Sequence[LineFacts], bases: Sequence[int]) -> PointSums:
         """The sums for lines that have these earn bases, 0 where a line does not earn."""
@@ -104,7 +96,7 @@ class Earner:
 
     def earned(self, lines: Sequence[LineFacts], sums: PointSums, rates: PointRules) -> Earned:
         """The points of the sale, by the rates of its store."""
-        each = self._rules.bonus_points
+        each = self._rules.bonus_points.values
         given = dict(self._rises(sums, rates))
         by_line = split(sum(given.values()), sums.weights)
         if sums.units:
@@ -124,7 +116,8 @@ class Earner:
         yield BASE, points
         extras = [(BY_TIER, total * self._of_tier)]
         extras += [
-            (number, sums.covered[number] * rules.extra_parts[number]) for number in sorted(sums.covered)
+            (number, sums.covered[number] * rules.extra_parts.values[number])
+            for number in sorted(sums.covered)
         ]
         for source, extra in extras:
             weighed += extra
@@ -145,7 +138,7 @@ class Earner:
             alike.setdefault(places, []).append(number)
         sums = SplitSums(bases)
         for places, numbers in alike.items():
-            points = [self._rules.bonus_points[number] for number in numbers]
+            points = [self._rules.bonus_points.values[number] for number in numbers]
             given.update(zip(numbers, points, strict=True))
             sums.add(points, flags_of(places, len(bases)))
         by_line[:] = map(int.__add__, by_line, sums.parts())

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from loyalty.quote.bits import (
     Columns,
+    SumsOver,
     are_dense,
     flags_of,
     lowest,
@@ -39,6 +40,13 @@ def test_a_sum_over_a_set(numbers: frozenset[int]) -> None:
     assert sum_over(bits_of(numbers), [number * number for number in range(91)]) == sum(
         n * n for n in numbers
     )
+
+
+def test_sums_are_remembered_and_forgotten_before_they_pile_up() -> None:
+    sums = SumsOver([1, 2, 4] * 5)
+    for _ in range(2):
+        for bits in range(1 << 13):
+            assert sums.over(bits) == sum_over(bits, sums.values)
 
 
 @given(sets.filter(bool))
