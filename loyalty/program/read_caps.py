@@ -55,10 +55,6 @@ def _points(table: Table, key: str) -> Points | None:
     return Points(values.whole(table, key)) if key in table else None
 
 
-def _count(table: Table, key: str) -> int | None:
-    return values.whole(table, key, least=1) if key in table else None
-
-
 def _money(table: Table, key: str) -> Money | None:
     return Money(values.whole(table, key)) if key in table else None
 

@@ -60,6 +60,7 @@ class WholeTill:
             on_printer=_ignore_report,
             on_scan=_ignore_scan,
             on_scanner=_ignore_link,
+            on_pole=_ignore_pole,
             on_findings=self.findings.extend,
         )
         self.running = start_till(first, painter=BlankPainter(), listeners=listeners)
@@ -125,3 +126,7 @@ def _ignore_scan(_: Scan) -> None:
 
 def _ignore_link(_: ScannerLink) -> None:
     """Nobody plugs anything in."""
+
+
+def _ignore_pole(_: str | None) -> None:
+    """Nobody looks at the pole."""
