@@ -152,3 +152,16 @@ class Rehoming:
     hash: bytes
     at: datetime
     resolved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """A member who became an alias of another; `moved` names the lots, leases and so on that passed over."""
+
+    member: str
+    merge: str
+    survivor: str
+    by: str
+    at: datetime
+    moved: JsonObject
+    undone_at: datetime | None = None

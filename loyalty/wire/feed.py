@@ -164,6 +164,14 @@ class LookUpAnswer(Message):
     cards: tuple[CardRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class News(Message):
+    """The answer to a till that waited: how often it was rung for so far; a nonce for its next request."""
+
+    count: Count
+    nonce: Key
+
+
 KINDS: Mapping[str, type[Message]] = {
     "settings": StoreSettings,
     "till": TillRow,

@@ -15,6 +15,7 @@ ISSUED = "program:issued"
 BURNED = "program:burned"
 EXPIRED = "program:expired"
 ADJUSTED = "program:adjusted"
+MERGED = "program:merged"
 HOUSE_LOSS = "program:house-loss"
 """What was spent twice, or after a manager had given it back: the house bears it, no member does."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from loyalty.errors import Refused
 from loyalty.figures import format_whole
 from loyalty.wire.feed import Bank, StoreSettings
+from server.commands import people
 from server.context import Server
 from server.usecases.admin.import_members import COLUMNS as MEMBER_COLUMNS
 from server.usecases.admin.import_members import import_members
@@ -234,6 +235,12 @@ ACTIONS: Mapping[str, Action] = {
     "pairing-code": Action("make a one-time code that pairs a till", _one_till_arguments, _pairing_code),
     "revoke-till": Action("believe nothing that a till signs from now on", _one_till_arguments, _revoke),
     "reclaim": Action("take back what a till was lent", _reclaim_arguments, _reclaim),
+    "merge-members": Action("make two members one", people.merge_arguments, people.merge),
+    "unmerge": Action("part a member from whom it was merged into", people.who_arguments, people.unmerge),
+    "block-member": Action("let a member earn and burn no more", people.block_arguments, people.block),
+    "block-card": Action("block a lost card, or replace it", people.card_arguments, people.block_card),
+    "erase-member": Action("forget who a member was", people.who_arguments, people.erase),
+    "erasures": Action("which tills have forgotten whom", people.no_arguments, people.show_erasures),
     "settle-alarm": Action("a till's disks were looked into", _one_till_arguments, _settle_alarm),
     "operator": Action("add or change someone who may sign in", _operator_arguments, _operator),
     "publish-program": Action("check a program file and put it in force", _file_arguments, _publish),

@@ -15,6 +15,7 @@ import uvicorn
 from loyalty.errors import Refused
 from server.context import Server
 from server.routes.app import create_app
+from server.routes.waiting import FeedWatch
 from server.settings import add_place_arguments, open_server
 
 DEFAULT_PORT = 8443
@@ -56,9 +57,10 @@ def run(args: Namespace) -> int:
 class _Announcing(uvicorn.Server):
     """Says that it is ready once it is."""
 
-    def __init__(self, config: uvicorn.Config, announcement: str) -> None:
+    def __init__(self, config: uvicorn.Config, announcement: str, watch: FeedWatch) -> None:
         super().__init__(config)
         self._announcement = announcement
+        self._watch = watch
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to accept, then say so."""
@@ -66,10 +68,16 @@ class _Announcing(uvicorn.Server):
         if self.started:
             print(self._announcement, flush=True)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let go whoever waits for news, then end."""
+        self._watch.stop()
+        await super().shutdown(sockets)
+
 
 def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
+    app = create_app(server)
     config = uvicorn.Config(
-        create_app(server),
+        app,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -82,7 +90,7 @@ def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
     scheme = "https" if args.tls_cert else "http"
     line = f"Loyaltill server is ready on {scheme}://{shown}:{port} (database {server.database.shown})"
     _load_tls(config)
-    _Announcing(config, line).run(sockets=[listener])
+    _Announcing(config, line, app.state.watch).run(sockets=[listener])
 
 
 def _load_tls(config: uvicorn.Config) -> None:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from loyalty.errors import LoyaltillError
 from loyalty.wire.canonical import canonical_bytes
-from loyalty.wire.feed import KINDS, LookUpAnswer
+from loyalty.wire.feed import KINDS, LookUpAnswer, News
 from loyalty.wire.journal import BODIES
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
@@ -22,10 +22,11 @@ from server.routes.page import api_page
 from server.routes.problems import problem, problem_of
 from server.routes.schemas import schemas_of
 from server.routes.tills import till_routes
+from server.routes.waiting import FeedWatch
 
 _MESSAGES = (
     *(PairRequest, PairAnswer, SyncRequest, SyncAnswer),
-    *(RehomeRequest, RehomeAnswer, LookUpAnswer, Problem),
+    *(RehomeRequest, RehomeAnswer, LookUpAnswer, News, Problem),
 )
 _DESCRIPTION = (
     "What tills say to the central server and what it answers. "
@@ -68,7 +69,8 @@ def create_app(server: Server) -> FastAPI:
     app = _Application(
         title="Loyaltill server", version="1", description=_DESCRIPTION, docs_url=None, redoc_url=None
     )
-    app.include_router(till_routes(server, metrics))
+    app.state.watch = watch = FeedWatch(server)
+    app.include_router(till_routes(server, metrics, watch))
     app.include_router(_house_routes(app, server, metrics))
     app.add_exception_handler(LoyaltillError, _refused)
     app.add_exception_handler(HTTPException, _no_route)

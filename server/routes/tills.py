@@ -1,4 +1,4 @@
-"""The addresses that tills speak to: pair, sync, begin a new life, look up."""
+"""The addresses that tills speak to: pair, sync, begin a new life, look up, wait for news."""
 
 from collections.abc import Awaitable, Callable
 
@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from loyalty.wire.canonical import canonical_bytes, parse_json
 from loyalty.wire.codec import Message
-from loyalty.wire.feed import LookUpAnswer
+from loyalty.wire.feed import LookUpAnswer, News
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from server.context import Server
@@ -17,6 +17,7 @@ from server.routes.bodies import read_body, signed_request
 from server.routes.metrics import Metrics
 from server.routes.problems import problem
 from server.routes.schemas import described
+from server.routes.waiting import FeedWatch
 from server.usecases.authenticate import authenticate, fresh_nonce
 from server.usecases.look_up import look_up
 from server.usecases.pair import pair
@@ -24,13 +25,14 @@ from server.usecases.rehome import rehome
 from server.usecases.sync import Forked, sync
 
 _SMALL = 16 * 1024
+_DIGITS = 15
 _SIGNED = (
     "Signed by the till (RFC 9421, Ed25519) over @method, @path, @query and content-digest, "
     "with a nonce of the server's; a 401 carries a fresh one."
 )
 
 
-def till_routes(server: Server, metrics: Metrics) -> APIRouter:
+def till_routes(server: Server, metrics: Metrics, watch: FeedWatch) -> APIRouter:
     """The routes over one server."""
     router = APIRouter(prefix="/v1", tags=["tills"])
 
@@ -89,8 +91,27 @@ def till_routes(server: Server, metrics: Metrics) -> APIRouter:
 
         return await _signed(server, request, act)
 
-    _ = (post_pair, post_sync, post_rehome, get_member)
+    @router.get(
+        "/news",
+        summary="Hear of what cannot wait: answers once there is more of it, or after so many seconds",
+        description=_SIGNED,
+        openapi_extra=described(query=("known", "seconds"), answer=News, problem=Problem),
+    )
+    async def get_news(request: Request) -> Response:
+        asked = signed_request(request, await read_body(request, limit=_SMALL))
+        till = await run_in_threadpool(authenticate, server, asked)
+        query = request.query_params
+        seconds = _whole(query.get("seconds", "0"))
+        count = await watch.wait((till.tenant, till.till), _whole(query.get("known", "0")), seconds=seconds)
+        return _answer(News(count, fresh_nonce(server, till.till)))
+
+    _ = (post_pair, post_sync, post_rehome, get_member, get_news)
     return router
+
+
+def _whole(text: str) -> int:
+    """A number of a query; what is none is below 0."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else -1
 
 
 Act = Callable[[TillAccount, bytes], Response]

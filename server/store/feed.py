@@ -1,17 +1,27 @@
 """The feed: which things changed, in an order without gaps."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from server.model import Chain
+from server.store.chains import chain_key, in_chain
 from server.store.tables.feed import feed, feed_shards
+from server.store.tables.journal import till_feeds
+from server.store.tables.tenancy import tills
 from server.store.upsert import upsert
 
 SHARD = "all"
 """The one shard that every till of a tenant follows; larger tenants will have one for each store's
 directory."""
 
+URGENT = "urgent"
+"""Not a feed but a bell: counts what every waiting till is to hear of at once."""
+
+Waiting = tuple[str, str]
+"""Tenant and till of somebody who waits for news."""
 Thing = tuple[str, str]
 """What changed: its kind and its key."""
 
@@ -44,6 +54,57 @@ def feed_epoch(connection: Connection, tenant: str) -> str:
     """The feed's epoch; cursors of another one mean nothing."""
     query = select(feed_shards.c.epoch).where(feed_shards.c.tenant == tenant, feed_shards.c.shard == SHARD)
     return str(connection.execute(query).scalar_one())
+
+
+def ring(connection: Connection, tenant: str, *, till: str | None = None) -> None:
+    """Tell the tills that wait for news, or one of them, that something cannot wait for their next exchange.
+
+    Not for what changes with every sale: whoever hears of it exchanges at once.
+    """
+    shard = URGENT if till is None else f"till:{till}"
+    mine = (feed_shards.c.tenant == tenant) & (feed_shards.c.shard == shard)
+    raised = connection.execute(update(feed_shards).where(mine).values(last_seq=feed_shards.c.last_seq + 1))
+    if raised.rowcount == 0:
+        row = {"tenant": tenant, "shard": shard, "epoch": "", "last_seq": 1}
+        connection.execute(insert(feed_shards), row)
+
+
+def news_counts(connection: Connection, waiting: Collection[Waiting]) -> dict[Waiting, int]:
+    """How often each till was rung for, by tenant and till."""
+    shards = {URGENT, *(f"till:{till}" for _, till in waiting)}
+    query = select(feed_shards.c.tenant, feed_shards.c.shard, feed_shards.c.last_seq).where(
+        feed_shards.c.tenant.in_({tenant for tenant, _ in waiting}), feed_shards.c.shard.in_(shards)
+    )
+    counted = {(row.tenant, row.shard): int(row.last_seq) for row in connection.execute(query)}
+    return {
+        (tenant, till): counted.get((tenant, URGENT), 0) + counted.get((tenant, f"till:{till}"), 0)
+        for tenant, till in waiting
+    }
+
+
+def keep_place(connection: Connection, chain: Chain, *, epoch: str, cursor: int, at: datetime) -> None:
+    """Remember how far a till says it has applied the feed; nothing is written where that is known."""
+    place = select(till_feeds.c.epoch, till_feeds.c.cursor).where(*in_chain(till_feeds, chain))
+    known = connection.execute(place).one_or_none()
+    if known is None or (known.epoch, known.cursor) != (epoch, cursor):
+        upsert(connection, till_feeds, [chain_key(chain) | {"epoch": epoch, "cursor": cursor, "at": at}])
+
+
+def tills_behind(
+    connection: Connection, tenant: str, kind: str, keys: Collection[str]
+) -> dict[str, set[str]]:
+    """Which active tills have not applied the feed's word on each of these things yet."""
+    epoch = feed_epoch(connection, tenant)
+    own = (feed.c.tenant == tenant) & (feed.c.shard == SHARD) & (feed.c.kind == kind)
+    seqs = connection.execute(select(feed.c.key, feed.c.seq).where(own, feed.c.key.in_(keys))).all()
+    same = (till_feeds.c.till == tills.c.till) & (till_feeds.c.incarnation == tills.c.incarnation)
+    places = (
+        select(tills.c.till, till_feeds.c.epoch, till_feeds.c.cursor)
+        .outerjoin(till_feeds, same)
+        .where(tills.c.tenant == tenant, tills.c.state == "active", tills.c.incarnation > 0)
+    )
+    read = {row.till: row.cursor if row.epoch == epoch else 0 for row in connection.execute(places)}
+    return {row.key: {till for till, cursor in read.items() if cursor < row.seq} for row in seqs}
 
 
 def touch(connection: Connection, tenant: str, things: Iterable[Thing]) -> None:

@@ -110,6 +110,12 @@ def known_sales(connection: Connection, chain: Chain, ids: Collection[str]) -> d
     return {row["sale"]: _known_sale(row) for row in rows}
 
 
+def sales_of(connection: Connection, tenant: str, member: str) -> list[str]:
+    """The sales that tills have said to be a member's."""
+    query = select(sales.c.sale).where(sales.c.tenant == tenant, sales.c.member == member)
+    return list(connection.execute(query).scalars())
+
+
 def save_sales(connection: Connection, chain: Chain, known: Iterable[KnownSale]) -> None:
     """Keep sales that were applied in this sitting, or voided."""
     rows = [

@@ -15,8 +15,9 @@ from server.model import MemberFile
 from server.store.books import load_books, save_books
 from server.store.catalogue import find_program
 from server.store.database import Connection
-from server.store.feed import Thing, touch
+from server.store.feed import Thing, ring, touch
 from server.store.members import load_purchases, lock_profiles, save_profiles, save_purchases
+from server.store.merges import whole_books
 from server.usecases.standing import history_since
 from server.usecases.states import open_persons
 
@@ -45,12 +46,11 @@ def open_desk(
     members: Collection[str],
     *,
     leases: Collection[str] = (),
-    lots: Collection[str] = (),
-    whole_history: bool = False,
+    whole: bool = False,
 ) -> Desk:
     """Load these members, as far as they are enrolled, in the order of their ids.
 
-    Closed leases and empty lots are there where they are named; purchases as far back as they matter.
+    Closed leases are there where they are named, purchases as far back as they matter; `whole` is all.
     """
     newest = find_program(connection, tenant)
     desk = Desk(
@@ -60,8 +60,9 @@ def open_desk(
         program_version=newest.version if newest else 0,
     )
     profiles = lock_profiles(connection, tenant, members)
-    books = load_books(connection, tenant, profiles, more_leases=leases, more_lots=lots)
-    since = None if whole_history else history_since(desk.program, desk.now)
+    lots, more = whole_books(connection, tenant, profiles) if whole else (set[str](), set(leases))
+    books = load_books(connection, tenant, profiles, more_leases=more, more_lots=lots)
+    since = None if whole else history_since(desk.program, desk.now)
     bought = load_purchases(connection, tenant, profiles, since=since)
     persons = open_persons(connection, server, tenant, profiles)
     for member in sorted(profiles):
@@ -73,8 +74,11 @@ def open_desk(
     return desk
 
 
-def clear_desk(connection: Connection, desk: Desk) -> list[str]:
-    """Store what changed and tell the feed; gives the members that changed."""
+def clear_desk(connection: Connection, desk: Desk, *, is_urgent: bool = False) -> list[str]:
+    """Store what changed and tell the feed; gives the members that changed.
+
+    `is_urgent`: tills that wait for news are to hear of it at once.
+    """
     changed = [file for file in desk.files.values() if _has_changed(desk, file)]
     for file in changed:
         if file.profile is not None:
@@ -89,6 +93,8 @@ def clear_desk(connection: Connection, desk: Desk) -> list[str]:
     save_purchases(connection, desk.tenant, bought)
     pairs = {file.member: (desk.loaded[file.member].books, file.books) for file in changed}
     save_books(connection, desk.tenant, pairs, desk.now)
+    if is_urgent:
+        ring(connection, desk.tenant)
     touch(connection, desk.tenant, [*(("member", file.member) for file in changed), *desk.things])
     return [file.member for file in changed]
 

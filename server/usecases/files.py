@@ -20,6 +20,7 @@ from server.store.members import (
     save_profiles,
     save_purchases,
 )
+from server.store.merges import aliases_of
 from server.store.rehomings import open_alarms
 from server.usecases.incoming import Incoming, named_by
 from server.usecases.member_files import has_changed, settle_file, sweep
@@ -63,6 +64,8 @@ def load_sitting(
     members |= {person.member for person in request.persons if person.member} | {
         ask.member for ask in request.asks
     }
+    sitting.aliases = aliases_of(connection, till.tenant, members)
+    members |= set(sitting.aliases.values())
     sales = [*made, *(known.body for known in sitting.sales.values())]
     leases = {each.lease for each in incoming if each.lease} | {ask.lease for ask in request.asks}
     _load_files(connection, server, sitting, members, sales, leases)
@@ -107,6 +110,13 @@ def _load_files(
 ) -> None:
     tenant = sitting.till.tenant
     profiles = lock_profiles(connection, tenant, members)
+    # Who became an alias between the look and the lock: one lock out of order; a deadlock is run again.
+    sitting.aliases = {
+        member: each.alias_of for member, each in profiles.items() if each.state == "alias" and each.alias_of
+    }
+    missing = set(sitting.aliases.values()) - members
+    profiles |= lock_profiles(connection, tenant, missing)
+    members |= missing
     lots = {sale.lot.lot for sale in sales if sale.lot}
     lots |= {part.lot for sale in sales if sale.burn for part in sale.burn.slices}
     books = load_books(connection, tenant, members, more_lots=lots, more_leases=leases)

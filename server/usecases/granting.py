@@ -6,6 +6,7 @@ from datetime import timedelta
 from loyalty.units import Points
 from loyalty.wire.messages import CALLED_BACK, LeaseAsk, LeaseRefusal, SyncRequest
 from server.store.database import Connection
+from server.store.feed import ring
 from server.store.leases import call_back, called_back, lent_to_till
 from server.store.regulars import regulars
 from server.usecases.lending import held_elsewhere, lease_rules, lend
@@ -37,12 +38,13 @@ def likely_visitors(connection: Connection, sitting: Sitting, request: SyncReque
 
 def _ask_others(connection: Connection, sitting: Sitting, ask: LeaseAsk) -> str:
     """Call back what other tills hold of the member, for somebody who stands at the counter."""
-    others = [(ask.member, lease.lease) for lease in held_elsewhere(sitting, ask)]
-    if not others:
+    held = held_elsewhere(sitting, ask)
+    if not held:
         return "nothing-available"
     tenant = sitting.till.tenant
+    others = [(sitting.who(ask.member), lease.lease) for lease in held]
     fresh = set(others) - called_back(connection, tenant, others)
     call_back(connection, tenant, sorted(fresh), sitting.now)
-    if fresh:
-        sitting.things.append(("member", ask.member))
+    for till in sorted({lease.till for lease in held}) if fresh else ():
+        ring(connection, tenant, till=till)
     return CALLED_BACK

@@ -48,13 +48,13 @@ def held_elsewhere(sitting: Sitting, ask: LeaseAsk) -> list[Lease]:
     """
     if ask.ahead:
         return []
-    held = sitting.files[ask.member].books.leases.values()
+    held = sitting.files[sitting.who(ask.member)].books.leases.values()
     return [lease for lease in held if lease.state == "open" and lease.till != sitting.till.till]
 
 
 def _grant(sitting: Sitting, ask: LeaseAsk, till_lent: Points) -> Points:
     """Grant one lease; gives how many points were lent by it now."""
-    file = sitting.files[ask.member]
+    file = sitting.files[sitting.who(ask.member)]
     if file.profile is None:
         raise Refused("member-unknown", member=ask.member)
     if ask.lease in file.books.leases:

@@ -10,6 +10,7 @@ from server.model import TillAccount
 from server.store.catalogue import find_program
 from server.store.database import Connection
 from server.store.members import cards_of, load_cards
+from server.store.merges import aliases_of
 from server.store.persons import members_by_handle
 from server.store.tenancy import list_stores
 from server.usecases.states import load_states
@@ -35,6 +36,8 @@ def _look_up(
     newest = find_program(connection, till.tenant)
     program = read_program(newest.text) if newest else None
     found = _by_phone(connection, server, till, phone) if phone else _by_card(connection, till, card or "")
+    stand_ins = aliases_of(connection, till.tenant, found)
+    found = list(dict.fromkeys(stand_ins.get(member, member) for member in found))
     states = load_states(connection, server, till.tenant, found, program)
     for member in found:
         state = states.get(member)

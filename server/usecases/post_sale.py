@@ -42,7 +42,7 @@ def post_void(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
     """Take a whole sale back; raises Refused where the void is to be put aside."""
     body = cast("SaleVoided", incoming.body)
     known = sitting.sales.get(body.sale)
-    if known is None or known.body.member != (file.member if file else None):
+    if known is None or _whose(sitting, known) != (file.member if file else None):
         raise Refused("sale-unknown", sale=body.sale)
     if known.voided_by is not None:
         raise Refused("sale-voided", sale=body.sale)
@@ -59,6 +59,11 @@ def post_void(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
     known = replace(known, voided_by=incoming.event.seq)
     sitting.sales[body.sale] = sitting.new_sales[body.sale] = known
     return ""
+
+
+def _whose(sitting: Sitting, known: KnownSale) -> str | None:
+    member = known.body.member
+    return None if member is None else sitting.who(member)
 
 
 def check_sums(body: SaleSettled) -> None:

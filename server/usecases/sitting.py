@@ -35,6 +35,8 @@ class Sitting:
     new_cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
     sale_members: dict[str, str | None] = field(default_factory=dict[str, str | None])
     """Whose each sale is that this batch makes or names."""
+    aliases: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Who stands for a member who was enrolled twice."""
     is_cloned: bool = False
     """Whether two disks live as this till: it is lent nothing until a person has looked."""
     things: list[Thing] = field(default_factory=list[Thing])
@@ -65,10 +67,15 @@ class Sitting:
         )
 
     def member_of(self, incoming: Incoming) -> str | None:
-        """The member whose file the event belongs to: a void goes where its sale went."""
+        """The member whose file the event belongs to: a void goes where its sale went, now."""
+        named = incoming.member
         if incoming.kind == "sale_voided":
-            return self.sale_members.get(incoming.sale or "")
-        return incoming.member
+            named = self.sale_members.get(incoming.sale or "")
+        return None if named is None else self.who(named)
+
+    def who(self, member: str) -> str:
+        """The member, or who stands for them."""
+        return self.aliases.get(member, member)
 
     def states(self) -> tuple[MemberState, ...]:
         """Every member of this sitting that is enrolled, as it stands now."""

@@ -29,7 +29,7 @@ from server.store.chains import (
     sound_alarm,
 )
 from server.store.database import Connection
-from server.store.feed import touch
+from server.store.feed import keep_place, touch
 from server.store.journal import held_hashes, insert_events, insert_head, known_operations
 from server.store.leases import called_back, freeze_leases, leases_of_till, members_leased_to, on_the_wire
 from server.store.members import lock_profiles
@@ -38,6 +38,7 @@ from server.usecases.feed_page import read_feed
 from server.usecases.files import load_sitting, save_sitting
 from server.usecases.granting import grant_leases, likely_visitors
 from server.usecases.incoming import Incoming, operations_of, read_incoming
+from server.usecases.merging import merge_doubles
 from server.usecases.persons import take_persons
 from server.usecases.placing import Fork, check_envelope, find_fork, fresh_events
 from server.usecases.posting import post_all
@@ -77,6 +78,7 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
     taken = server.database.write(lambda connection: _take(connection, server, till, request))
     if isinstance(taken, Forked):
         return taken
+    _merge_doubles(server, till, request)
     page = server.database.read(lambda connection: read_feed(connection, server, till, request.feed))
     chain = taken.chain
     statement = ack_bytes(
@@ -98,6 +100,14 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
         called_back=taken.called_back,
         regulars=taken.regulars,
     )
+
+
+def _merge_doubles(server: Server, till: TillAccount, request: SyncRequest) -> None:
+    """Who was enrolled twice is one from here on; a job looks for those whom a crash has missed."""
+    vault = server.vault(till.tenant)
+    handles = {vault.handle("phone", person.phone) for person in request.persons if person.phone}
+    if handles:
+        merge_doubles(server, till.tenant, handles)
 
 
 def _check_claims(till: TillAccount, request: SyncRequest) -> None:
@@ -145,6 +155,7 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
         called_back=_called_back(connection, chain, open_leases),
         regulars=visitors,
     )
+    keep_place(connection, chain, epoch=request.feed.epoch, cursor=request.feed.cursor, at=now)
     touch(connection, chain.tenant, sitting.things)
     return taken
 

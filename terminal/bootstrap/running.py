@@ -30,6 +30,7 @@ from terminal.store.database import Store
 from terminal.store.opening import open_store
 from terminal.store.outbox import SqlOutbox
 from terminal.sync.client import SyncClient
+from terminal.sync.listener import NewsListener
 from terminal.sync.session import look_up_member
 from terminal.sync.status import SyncStatus
 from terminal.sync.worker import SyncWorker
@@ -154,6 +155,7 @@ def _start(site: _Site, painter: PagePainter, read_logo: ReadLogo) -> RunningTil
     server_line = us.line(site.clock)
     site.ending.callback(server_line.close)
     _start_workers(site, sync, printer, plugged_in)
+    _listen_for_news(site, us, ring=sync.nudge)
     pole = _pole(site, plugged_in)
     return RunningTill(
         till=till,
@@ -185,6 +187,14 @@ def _sync(site: _Site, us: Parties) -> SyncWorker:
         on_status=site.listeners.on_sync,
         interrupt=line.abort,
     )
+
+
+def _listen_for_news(site: _Site, us: Parties, *, ring: Callable[[], None]) -> None:
+    line = us.line(site.clock)
+    site.ending.callback(line.close)
+    listener = NewsListener(us.client(line), ring=ring, interrupt=line.abort)
+    site.ending.callback(listener.stop)
+    listener.start()
 
 
 def _start_workers(site: _Site, sync: SyncWorker, printer: PrintWorkers | None, plugged_in: Devices) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from loyalty.identity.names import fold, given_name, tidy
 from loyalty.wire.feed import CardRow, MemberState
 from terminal.store.prepared import Prepared
-from terminal.store.tables import cards, members
+from terminal.store.tables import cards, members, persons_out, print_jobs, sales
 
 State = Literal["active", "alias", "blocked", "erased"]
 
@@ -75,6 +75,15 @@ _UPSERT_CARD = _PUT_CARD.on_conflict_do_update(
 )
 _PUT_WORDS = text("INSERT OR REPLACE INTO member_words (rowid, words) VALUES (:row, :words)")
 _DROP_WORDS = text("DELETE FROM member_words WHERE rowid = :row")
+_BLANK_PAPER = (
+    update(print_jobs)
+    .where(
+        print_jobs.c.sale.in_(select(sales.c.sale).where(sales.c.member == bindparam("of_member"))),
+        print_jobs.c.state.in_(("printed", "failed", "dropped")),
+    )
+    .values(document="")
+)
+"""What was printed names the person; what is still to be printed is the customer's receipt."""
 _FORGET_REVISIONS = update(members).values(revision=0)
 _PAGE = 1_000
 
@@ -185,6 +194,8 @@ class Members:
         )
         self._connection.execute(_DROP_WORDS, {"row": row.row})
         self._connection.execute(delete(cards).where(cards.c.member == member))
+        self._connection.execute(delete(persons_out).where(persons_out.c.member == member))
+        self._connection.execute(_BLANK_PAPER, {"of_member": member})
 
     def forget_revisions(self) -> None:
         """The feed starts over: whatever it says from here on is newer than what is held."""

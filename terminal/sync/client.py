@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import Json, WireRefused, canonical_bytes, parse_json
-from loyalty.wire.feed import LookUpAnswer
+from loyalty.wire.feed import LookUpAnswer, News
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import (
@@ -88,6 +88,22 @@ class SyncClient:
             raise _nonsense(str(fault)) from fault
         self._nonce = answer.nonce
         return answer
+
+    def wait_for_news(self, known: int, *, seconds: int) -> int:
+        """How often this till was rung for, once that is another than `known`, or after so many seconds.
+
+        Raises:
+            Unavailable, Refused: as for `sync`.
+        """
+        query = urlencode({"known": known, "seconds": seconds})
+        reply = self._signed("GET", "/v1/news", query, b"")
+        _refuse_problems(reply)
+        try:
+            news = News.from_json(_content(reply))
+        except WireRefused as fault:
+            raise _nonsense(str(fault)) from fault
+        self._nonce = news.nonce
+        return news.count
 
     def look_up(self, *, card: str = "", phone: str = "") -> LookUpAnswer | None:
         """The one member with exactly this card, or exactly this phone in E.164; None where there is none.

@@ -106,3 +106,15 @@ rehomings = Table(
     CheckConstraint("kind IN ('restored', 'cloned')", name="kind"),
     info=_TILL,
 )
+
+till_feeds = Table(
+    "till_feeds",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("till", Id, primary_key=True),
+    Column("incarnation", Integer, primary_key=True, autoincrement=False),
+    Column("epoch", Id, nullable=False),
+    Column("cursor", Whole, nullable=False, comment="how far the till has applied the feed, as it said"),
+    Column("at", Moment, nullable=False),
+    info=_TILL,
+)

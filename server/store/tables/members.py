@@ -86,3 +86,27 @@ purchases = Table(
     Index(None, "tenant", "store", "at"),
     info=_MEMBER,
 )
+
+merges = Table(
+    "merges",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("member", Id, primary_key=True, comment="who became an alias"),
+    Column("merge", Id, primary_key=True),
+    Column("survivor", Id, nullable=False),
+    Column("by", Code, nullable=False, comment="rule, or the manager who said so"),
+    Column("at", Moment, nullable=False),
+    Column("undone_at", Moment),
+    Column("moved", Text, nullable=False, comment="JSON: lots, leases, purchases, cards, owed, facts"),
+    info=_MEMBER,
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("member", Id, primary_key=True),
+    Column("by", Code, nullable=False),
+    Column("at", Moment, nullable=False),
+    info=_MEMBER,
+)

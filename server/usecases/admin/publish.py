@@ -5,7 +5,7 @@ from server.context import Server
 from server.model import PublishedProgram
 from server.store.catalogue import find_program, insert_program
 from server.store.database import Connection
-from server.store.feed import touch
+from server.store.feed import ring, touch
 from server.usecases.admin.setup import find_tenant
 
 
@@ -33,6 +33,7 @@ def publish_program(server: Server, *, tenant: str | None, text: str, name: str)
             valid_from=server.clock.now(),
         )
         insert_program(connection, owner, published)
+        ring(connection, owner)
         touch(connection, owner, [("program", "program")])
         return published
 

@@ -17,7 +17,7 @@ from server.ids import new_id
 from server.model import Operator, Store, TillAccount
 from server.store.catalogue import list_operators, save_operators
 from server.store.database import Connection
-from server.store.feed import open_feed, touch
+from server.store.feed import open_feed, ring, touch
 from server.store.rehomings import resolve_rehomings
 from server.store.tenancy import insert_store, insert_tenant, list_stores, tenant_by_code, tenant_codes
 from server.store.tills import insert_till, list_tills, save_till
@@ -135,6 +135,7 @@ def revoke_till(server: Server, *, tenant: str | None, till: str) -> None:
     def unit(connection: Connection) -> None:
         account = find_till_by_code(connection, tenant, till)
         save_till(connection, replace(account, state="revoked"))
+        ring(connection, account.tenant)
         touch(connection, account.tenant, [("till", account.till)])
 
     server.database.write(unit)
@@ -150,6 +151,7 @@ def settle_alarm(server: Server, *, tenant: str | None, till: str) -> int:
     def unit(connection: Connection) -> int:
         account = find_till_by_code(connection, tenant, till)
         settled = resolve_rehomings(connection, account.tenant, account.till, server.clock.now())
+        ring(connection, account.tenant)
         touch(connection, account.tenant, [("till", account.till)])
         return settled
 
@@ -185,6 +187,7 @@ def set_operator(
             state="blocked" if blocked else "active",
         )
         save_operators(connection, owner, [row])
+        ring(connection, owner)
         touch(connection, owner, [("operator", operator)])
         return operator
 

@@ -1,0 +1,58 @@
+"""Lots, leases and debts that pass from one member's books to another's, and back: a merge and its undoing.
+
+Nothing is earned or spent by it: each side posts against `program:merged`, and the two sum to nothing. A lot
+passes whole, with what it once granted, so that a later void finds it as it was.
+"""
+
+from collections.abc import Iterable
+
+from loyalty.errors import Refused
+from loyalty.units import Points
+from server.books.model import MEMBER_OWED, MEMBER_POINTS, MERGED, Books, Cause
+from server.books.points import pay_owed
+
+
+def move(
+    source: Books,
+    target: Books,
+    *,
+    lots: Iterable[str],
+    leases: Iterable[str],
+    owed: Points,
+    out: Cause,
+    into: Cause,
+) -> None:
+    """Pass these lots, these leases and so much of what is owed; what the target owes is paid at once.
+
+    Raises:
+        Refused: `points-lent` (a lease that stays holds a part of a lot that would go); nothing was moved.
+    """
+    going, lent = set(lots) & source.lots.keys(), set(leases) & source.leases.keys()
+    _check_whole(source, going, lent)
+    for name in sorted(going):
+        _move_lot(source, target, name, out, into)
+    for name in sorted(lent):
+        target.leases[name] = source.leases.pop(name)
+    if owed:
+        source.owed, target.owed = Points(source.owed - owed), Points(target.owed + owed)
+        source.post(kind="merge", key="owed", cause=out, amounts={MEMBER_OWED: owed, MERGED: -owed})
+        target.post(kind="merge", key="owed", cause=into, amounts={MEMBER_OWED: -owed, MERGED: owed})
+    pay_owed(target, into)
+
+
+def _check_whole(source: Books, lots: set[str], leases: set[str]) -> None:
+    for lease in source.leases.values():
+        if lease.state == "closed":
+            continue
+        goes = {part.lot for part in lease.slices} & lots
+        if goes and lease.lease not in leases:
+            raise Refused("points-lent", lease=lease.lease)
+
+
+def _move_lot(source: Books, target: Books, name: str, out: Cause, into: Cause) -> None:
+    lot = source.lots[name]
+    points = lot.remaining
+    key = f"merge/{name}"
+    source.post(kind="merge", key=key, cause=out, lot=name, amounts={MEMBER_POINTS: -points, MERGED: points})
+    target.lots[name] = source.lots.pop(name)
+    target.post(kind="merge", key=key, cause=into, lot=name, amounts={MEMBER_POINTS: points, MERGED: -points})

@@ -1,0 +1,134 @@
+"""Members who were one person, as rows: what passed to whom, so that it can be undone; and who was erased."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from server.model import Merge
+from server.store.tables.ledger import exposures, lease_calls, lease_slices, leases, lots, sale_losses
+from server.store.tables.members import (
+    cards,
+    consents,
+    erasures,
+    handles,
+    members,
+    merges,
+    persons,
+    purchases,
+)
+
+_FIELDS = ("member", "merge", "survivor", "by", "at", "undone_at")
+
+
+def insert_merge(connection: Connection, tenant: str, merge: Merge) -> None:
+    """Keep what a merge moved."""
+    row = {name: getattr(merge, name) for name in _FIELDS}
+    connection.execute(insert(merges), {"tenant": tenant, "moved": json.dumps(merge.moved)} | row)
+
+
+def merges_of(connection: Connection, tenant: str, ids: Collection[str]) -> list[Merge]:
+    """The merges that made one of these members an alias, oldest first, undone ones included."""
+    query = select(merges).where(merges.c.tenant == tenant, merges.c.member.in_(ids))
+    rows = connection.execute(query.order_by(merges.c.at, merges.c.merge)).mappings()
+    return [Merge(**{name: row[name] for name in _FIELDS}, moved=json.loads(row["moved"])) for row in rows]
+
+
+def mark_undone(connection: Connection, tenant: str, merge: Merge, at: datetime) -> None:
+    """The merge was taken back."""
+    mine = (merges.c.tenant == tenant) & (merges.c.member == merge.member) & (merges.c.merge == merge.merge)
+    connection.execute(update(merges).where(mine).values(undone_at=at))
+
+
+def aliases_of(connection: Connection, tenant: str, ids: Collection[str]) -> Mapping[str, str]:
+    """Who stands for those of these members that are aliases."""
+    query = select(members.c.member, members.c.alias_of).where(
+        members.c.tenant == tenant, members.c.member.in_(ids), members.c.state == "alias"
+    )
+    return {row.member: row.alias_of for row in connection.execute(query) if row.alias_of}
+
+
+def aliases_for(connection: Connection, tenant: str, survivor: str) -> list[str]:
+    """Everybody a member stands for."""
+    query = select(members.c.member).where(members.c.tenant == tenant, members.c.alias_of == survivor)
+    return sorted(connection.execute(query).scalars())
+
+
+def point_alias(connection: Connection, tenant: str, alias: str, survivor: str) -> None:
+    """Let an alias stand for another member; its tills take that as news."""
+    mine = (members.c.tenant == tenant) & (members.c.member == alias)
+    connection.execute(update(members).where(mine).values(alias_of=survivor, revision=members.c.revision + 1))
+
+
+def doubled(
+    connection: Connection, tenant: str, wanted: Collection[bytes] | None = None
+) -> list[Sequence[str]]:
+    """Members who share a phone number and are not one yet, the older first; of these hashes, or of all."""
+    ours = (handles.c.tenant == tenant) & members.c.state.in_(("active", "blocked"))
+    joined = handles.join(
+        members, (members.c.tenant == handles.c.tenant) & (members.c.member == handles.c.member)
+    )
+    shared = select(handles.c.handle).select_from(joined).where(ours)
+    if wanted is not None:
+        shared = shared.where(handles.c.handle.in_(wanted))
+    shared = shared.group_by(handles.c.handle).having(func.count() > 1)
+    query = (
+        select(handles.c.handle, members.c.member)
+        .select_from(joined)
+        .where(ours, handles.c.handle.in_(shared))
+        .order_by(handles.c.handle, members.c.enrolled_at, members.c.member)
+    )
+    found: dict[bytes, list[str]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.handle, []).append(row.member)
+    return list(found.values())
+
+
+def whole_books(connection: Connection, tenant: str, ids: Collection[str]) -> tuple[set[str], set[str]]:
+    """The names of every lot and every lease of these members, empty and closed ones included."""
+    lot_names = select(lots.c.lot).where(lots.c.tenant == tenant, lots.c.member.in_(ids))
+    lease_names = select(leases.c.lease).where(leases.c.tenant == tenant, leases.c.member.in_(ids))
+    return set(connection.execute(lot_names).scalars()), set(connection.execute(lease_names).scalars())
+
+
+def drop_moved(
+    connection: Connection, tenant: str, member: str, *, moved: Mapping[str, Sequence[str]]
+) -> None:
+    """Take out of a member's rows what another member's have from here on: lots, leases, purchases."""
+    for table in (leases, lease_slices, exposures, lease_calls):
+        mine = (table.c.tenant == tenant) & (table.c.member == member)
+        connection.execute(delete(table).where(mine, table.c.lease.in_(moved["leases"])))
+    for table, column, names in ((lots, "lot", "lots"), (purchases, "sale", "purchases")):
+        mine = (table.c.tenant == tenant) & (table.c.member == member)
+        connection.execute(delete(table).where(mine, table.c[column].in_(moved[names])))
+
+
+def move_losses(
+    connection: Connection, tenant: str, source: str, target: str, sales: Collection[str]
+) -> None:
+    """What the house bore of a sale goes with the sale."""
+    mine = (sale_losses.c.tenant == tenant) & (sale_losses.c.member == source)
+    connection.execute(update(sale_losses).where(mine, sale_losses.c.sale.in_(sales)).values(member=target))
+
+
+def list_erasures(connection: Connection, tenant: str) -> list[tuple[str, str, datetime]]:
+    """Member, who said so and when, of every erasure, oldest first."""
+    query = select(erasures).where(erasures.c.tenant == tenant).order_by(erasures.c.at, erasures.c.member)
+    return [(row["member"], row["by"], row["at"]) for row in connection.execute(query).mappings()]
+
+
+def forget_person(connection: Connection, tenant: str, member: str, *, by: str, at: datetime) -> list[str]:
+    """Destroy who a member was: the record with its key, what found it, consents, cards; gives the cards.
+
+    That it was done is kept, for the tills to acknowledge.
+    """
+    numbers = list(
+        connection.execute(
+            select(cards.c.number).where(cards.c.tenant == tenant, cards.c.member == member)
+        ).scalars()
+    )
+    for table in (persons, handles, consents, cards):
+        connection.execute(delete(table).where(table.c.tenant == tenant, table.c.member == member))
+    connection.execute(insert(erasures), {"tenant": tenant, "member": member, "by": by, "at": at})
+    return numbers

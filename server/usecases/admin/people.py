@@ -1,0 +1,220 @@
+"""What a manager does with members and their cards: merge, part, block, replace, erase.
+
+Each is told to every till by the feed. Whoever is meant is named by id, by a card or by a phone number.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from loyalty.errors import Refused
+from loyalty.identity import phones
+from loyalty.identity.codes import MemberCard, classify
+from loyalty.units import Points
+from loyalty.wire.feed import CardRow, StoreSettings
+from server.books import leasing
+from server.books.model import EXPIRED, MEMBER_POINTS
+from server.context import Server
+from server.ids import new_id
+from server.model import MemberFile
+from server.store.database import Connection
+from server.store.feed import ring, touch
+from server.store.members import load_cards, load_profiles, save_cards
+from server.store.merges import aliases_for, aliases_of, forget_person
+from server.store.persons import members_by_handle
+from server.store.tenancy import list_stores
+from server.usecases import merging
+from server.usecases.admin.setup import find_tenant
+from server.usecases.desk import Desk, clear_desk, open_desk
+
+BY_MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """One way of naming a member; exactly one is given."""
+
+    member: str | None = None
+    card: str | None = None
+    phone: str | None = None
+
+
+def find_member(server: Server, *, tenant: str | None, who: Who) -> tuple[str, str]:
+    """Tenant and id of the member that is meant, not of who stands for them.
+
+    Raises:
+        Refused: `no-such-member`, `phone-…`, `tenant-…`.
+    """
+
+    def unit(connection: Connection) -> tuple[str, str]:
+        owner = find_tenant(connection, tenant)
+        for member in _named(connection, server, owner, who):
+            if member in load_profiles(connection, owner, [member]):
+                return owner, member
+        raise Refused("no-such-member")
+
+    return server.database.read(unit)
+
+
+def merge_members(server: Server, *, tenant: str | None, one: Who, other: Who) -> tuple[str, str]:
+    """Make the younger of two members an alias of the older; gives the alias and who stays.
+
+    Raises:
+        Refused: `no-such-member`, `same-member`, `member-…`.
+    """
+    owner, first = find_member(server, tenant=tenant, who=one)
+    _, second = find_member(server, tenant=tenant, who=other)
+    profiles = server.database.read(lambda connection: load_profiles(connection, owner, [first, second]))
+    if first == second:
+        raise Refused("same-member")
+    survivor, alias = sorted((first, second), key=lambda each: (profiles[each].enrolled_at, each))
+    merging.merge(server, owner, alias=alias, survivor=survivor, by=BY_MANAGER)
+    return alias, survivor
+
+
+def unmerge_member(server: Server, *, tenant: str | None, who: Who) -> tuple[str, str]:
+    """Part a member from whom it was merged into; gives both.
+
+    Raises:
+        Refused: `no-such-member`, `not-merged`, `points-lent`.
+    """
+    owner, alias = find_member(server, tenant=tenant, who=who)
+    return alias, merging.unmerge(server, owner, alias=alias, by=BY_MANAGER)
+
+
+def set_blocked(server: Server, *, tenant: str | None, who: Who, blocked: bool) -> str:
+    """Let a member earn and burn no more, or again; gives the id.
+
+    Raises:
+        Refused: `no-such-member`, `member-alias`, `member-erased`.
+    """
+    state: Literal["active", "blocked"] = "blocked" if blocked else "active"
+
+    def act(file: MemberFile) -> None:
+        if file.profile is None or file.profile.state not in {"active", "blocked"}:
+            raise Refused(f"member-{file.profile.state if file.profile else 'unknown'}", member=file.member)
+        file.profile = replace(file.profile, state=state)
+
+    return _work(server, tenant, who, act)
+
+
+def set_card(server: Server, *, tenant: str | None, number: str, state: Literal["active", "blocked"]) -> str:
+    """Block a card that was lost, or let it be used again; gives its member.
+
+    Raises:
+        Refused: `no-such-card`, `tenant-…`.
+    """
+
+    def unit(connection: Connection) -> str:
+        owner = find_tenant(connection, tenant)
+        card = _card(connection, owner, number)
+        save_cards(connection, owner, [CardRow(number, card.member, state)])
+        ring(connection, owner)
+        touch(connection, owner, [("card", number)])
+        return card.member
+
+    return server.database.write(unit)
+
+
+def replace_card(server: Server, *, tenant: str | None, old: str, new: str) -> str:
+    """Block a card and give its member another one; gives the member.
+
+    Raises:
+        Refused: `no-such-card`, `card-number`, `card-exists`, `tenant-…`.
+    """
+    if classify(new) != MemberCard(new, holds=True):
+        raise Refused("card-number", number=new)
+
+    def unit(connection: Connection) -> str:
+        owner = find_tenant(connection, tenant)
+        card = _card(connection, owner, old)
+        if load_cards(connection, owner, [new]):
+            raise Refused("card-exists", number=new)
+        rows = [CardRow(old, card.member, "blocked"), CardRow(new, card.member, "active")]
+        save_cards(connection, owner, rows)
+        ring(connection, owner)
+        touch(connection, owner, [("card", old), ("card", new)])
+        return card.member
+
+    return server.database.write(unit)
+
+
+def erase_member(server: Server, *, tenant: str | None, who: Who, by: str = BY_MANAGER) -> tuple[str, ...]:
+    """Destroy who a member was, with everybody merged into them; gives the ids, which stay.
+
+    Points that are left are forfeited, and what is lent of them is taken back. Sums, chains and history hold.
+
+    Raises:
+        Refused: `no-such-member`, `member-alias` (name whom it was merged into), `member-erased`.
+    """
+    owner, member = find_member(server, tenant=tenant, who=who)
+    operation = f"erase:{new_id(server.clock.now())}"
+
+    def unit(connection: Connection) -> tuple[str, ...]:
+        erased = (member, *aliases_for(connection, owner, member))
+        desk = open_desk(connection, server, owner, erased)
+        profile = desk.files[member].profile
+        if profile is None or profile.state in {"alias", "erased"}:
+            raise Refused(f"member-{profile.state if profile else 'unknown'}", member=member)
+        for each in erased:
+            _forfeit(desk, desk.files[each], f"{operation}:{each}")
+            forget_person(connection, owner, each, by=by, at=desk.now)
+            desk.things.append(("erasure", each))
+        clear_desk(connection, desk, is_urgent=True)
+        return erased
+
+    return server.database.write(unit)
+
+
+def _work(server: Server, tenant: str | None, who: Who, act: Callable[[MemberFile], None]) -> str:
+    owner, member = find_member(server, tenant=tenant, who=who)
+
+    def unit(connection: Connection) -> str:
+        desk = open_desk(connection, server, owner, [member])
+        act(desk.files[member])
+        clear_desk(connection, desk, is_urgent=True)
+        return member
+
+    return server.database.write(unit)
+
+
+def _forfeit(desk: Desk, file: MemberFile, operation: str) -> None:
+    """What is lent comes back, what is left dies, nobody is anybody any more."""
+    books = file.books
+    for lease in [each.lease for each in books.leases.values() if each.state != "closed"]:
+        leasing.reclaim(books, lease, desk.cause(f"{operation}:{lease}"))
+    cause = desk.cause(operation)
+    for lot in list(books.lots.values()):
+        points = Points(lot.remaining)
+        if points:
+            books.change_lot(lot.lot, remaining=-points, expired=points)
+            books.post(
+                kind="forfeit",
+                key=f"forfeit/{lot.lot}",
+                cause=cause,
+                lot=lot.lot,
+                amounts={MEMBER_POINTS: -points, EXPIRED: points},
+            )
+    if file.profile is not None:
+        file.profile = replace(file.profile, state="erased", alias_of=None, vouchers=(), segments=())
+    file.person = None
+
+
+def _named(connection: Connection, server: Server, tenant: str, who: Who) -> list[str]:
+    if who.member is not None:
+        return [who.member]
+    if who.card is not None:
+        return [card.member for card in load_cards(connection, tenant, [who.card]).values()]
+    stores = list_stores(connection, tenant)
+    region = StoreSettings.from_json(stores[0].settings).phone_region if stores else "VN"
+    handle = server.vault(tenant).handle("phone", phones.parse(who.phone or "", region=region).e164)
+    found = members_by_handle(connection, tenant, handle)
+    stand_ins = aliases_of(connection, tenant, found)
+    return sorted(found, key=lambda member: member in stand_ins)
+
+
+def _card(connection: Connection, tenant: str, number: str) -> CardRow:
+    card = load_cards(connection, tenant, [number]).get(number)
+    if card is None:
+        raise Refused("no-such-card", number=number)
+    return card

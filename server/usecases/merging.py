@@ -1,0 +1,220 @@
+"""Two members who are one person become one, by the older enrolment; and two again where that was wrong.
+
+Both stay: the younger one is an alias that keeps its id, so that whatever a till still says of it finds its
+way. Cards, points, leases, debts and history pass to the older. Each transaction is safe to run twice.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import cast
+
+from loyalty.errors import Refused
+from loyalty.units import Points
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.feed import CardRow
+from server.books.moving import move
+from server.context import Server
+from server.ids import new_id
+from server.model import MemberFile, Merge, Profile
+from server.store.database import Connection
+from server.store.journal import sales_of
+from server.store.members import cards_of, save_cards
+from server.store.merges import (
+    aliases_for,
+    doubled,
+    drop_moved,
+    insert_merge,
+    mark_undone,
+    merges_of,
+    move_losses,
+    point_alias,
+)
+from server.usecases.desk import Desk, clear_desk, open_desk
+from server.usecases.standing import stand
+
+BY_RULE = "rule"
+
+
+def merge_doubles(server: Server, tenant: str, handles: Collection[bytes] | None = None) -> int:
+    """Merge members who share a phone number: of these hashes, or of all; gives how many became aliases.
+
+    Who was parted by a person stays apart.
+    """
+    groups = server.database.read(lambda connection: doubled(connection, tenant, handles))
+    merged = 0
+    for survivor, *others in groups:
+        for other in others:
+            merged += merge(server, tenant, alias=other, survivor=survivor, by=BY_RULE)
+    return merged
+
+
+def merge(server: Server, tenant: str, *, alias: str, survivor: str, by: str) -> bool:
+    """Make `alias` an alias of `survivor`; false where nothing had to be done, or a person has parted them.
+
+    Raises:
+        Refused: `member-unknown`, `member-erased` (either of them), where a person asks for it.
+    """
+    merge_id = new_id(server.clock.now())
+
+    def unit(connection: Connection) -> bool:
+        earlier = merges_of(connection, tenant, [alias])
+        if by == BY_RULE and any(each.survivor == survivor and each.undone_at for each in earlier):
+            return False
+        desk = open_desk(connection, server, tenant, [alias, survivor], whole=True)
+        if not _may_merge(desk, alias=alias, survivor=survivor, by=by):
+            return False
+        _merge(connection, desk, alias=alias, survivor=survivor, by=by, merge_id=merge_id)
+        return True
+
+    return server.database.write(unit)
+
+
+def unmerge(server: Server, tenant: str, *, alias: str, by: str) -> str:
+    """Part an alias from whom it stands for; gives who that was. What was spent meanwhile stays spent.
+
+    Raises:
+        Refused: `not-merged`; `points-lent`: points that would go back are lent to a till; try again later.
+    """
+    del by  # who may is the caller's to check; that it was done is in the row
+
+    def unit(connection: Connection) -> str:
+        done = [each for each in merges_of(connection, tenant, [alias]) if each.undone_at is None]
+        if not done:
+            raise Refused("not-merged", member=alias)
+        desk = open_desk(connection, server, tenant, [alias, done[-1].survivor], whole=True)
+        _unmerge(connection, desk, done[-1])
+        return done[-1].survivor
+
+    return server.database.write(unit)
+
+
+def _may_merge(desk: Desk, *, alias: str, survivor: str, by: str) -> bool:
+    for member in (alias, survivor):
+        file = desk.files.get(member)
+        state = None if file is None or file.profile is None else file.profile.state
+        if state in {"active", "blocked"}:
+            continue
+        if by == BY_RULE or state == "alias":
+            return False
+        raise Refused("member-unknown" if state is None else f"member-{state}", member=member)
+    return alias != survivor
+
+
+def _merge(connection: Connection, desk: Desk, *, alias: str, survivor: str, by: str, merge_id: str) -> None:
+    source, target = desk.files[alias], desk.files[survivor]
+    moved = _what_moves(connection, desk, source)
+    drop_moved(connection, desk.tenant, alias, moved=cast("dict[str, list[str]]", moved))
+    _move(connection, desk, source, target, moved, operation=f"merge:{merge_id}")
+    theirs, mine = _profile(source), _profile(target)
+    source.profile = replace(theirs, state="alias", alias_of=survivor, purchases=0)
+    target.profile = _joined(desk, mine, theirs, target)
+    for other in aliases_for(connection, desk.tenant, alias):
+        _point_elsewhere(connection, desk, other, survivor)
+    insert_merge(
+        connection,
+        desk.tenant,
+        Merge(member=alias, merge=merge_id, survivor=survivor, by=by, at=desk.now, moved=moved),
+    )
+    clear_desk(connection, desk, is_urgent=True)
+
+
+def _unmerge(connection: Connection, desk: Desk, done: Merge) -> None:
+    source, target = desk.files[done.survivor], desk.files[done.member]
+    owed = min(int(cast("int", done.moved["owed"])), source.books.owed)
+    moved = {**_with_what_came_since(connection, desk, done, source), "owed": owed}
+    drop_moved(connection, desk.tenant, done.survivor, moved=cast("dict[str, list[str]]", moved))
+    _move(connection, desk, source, target, moved, operation=f"unmerge:{done.merge}")
+    count = int(cast("int", moved["count"]))
+    mine, theirs = _profile(source), _profile(target)
+    source.profile = _standing(desk, replace(mine, purchases=max(0, mine.purchases - count)), source)
+    parted = replace(theirs, state="active", alias_of=None, purchases=count)
+    target.profile = _standing(desk, parted, target)
+    mark_undone(connection, desk.tenant, done, desk.now)
+    clear_desk(connection, desk, is_urgent=True)
+
+
+def _with_what_came_since(connection: Connection, desk: Desk, done: Merge, source: MemberFile) -> JsonObject:
+    """What the merge moved, and what tills have said of the alias since."""
+    sales = set(sales_of(connection, desk.tenant, done.member)) & source.purchases.keys()
+    lots = {lot.lot for lot in source.books.lots.values() if lot.sale in sales}
+    names = cast("dict[str, list[str]]", done.moved)
+    return {
+        **done.moved,
+        "purchases": sorted({*names["purchases"], *sales}),
+        "lots": sorted({*names["lots"], *lots}),
+        "count": int(cast("int", done.moved["count"])) + len(sales - set(names["purchases"])),
+    }
+
+
+def _what_moves(connection: Connection, desk: Desk, source: MemberFile) -> JsonObject:
+    """The names of all that is the younger member's."""
+    return {
+        "lots": sorted(source.books.lots),
+        "leases": sorted(source.books.leases),
+        "purchases": sorted(source.purchases),
+        "cards": [card.number for card in cards_of(connection, desk.tenant, source.member)],
+        "owed": source.books.owed,
+        "count": _profile(source).purchases,
+    }
+
+
+def _move(
+    connection: Connection,
+    desk: Desk,
+    source: MemberFile,
+    target: MemberFile,
+    moved: JsonObject,
+    *,
+    operation: str,
+) -> None:
+    names = cast("dict[str, list[str]]", moved)
+    move(
+        source.books,
+        target.books,
+        lots=names["lots"],
+        leases=names["leases"],
+        owed=Points(cast("int", moved["owed"])),
+        out=desk.cause(f"{operation}:out"),
+        into=desk.cause(f"{operation}:in"),
+    )
+    for sale in names["purchases"]:
+        if sale in source.purchases:
+            target.purchases[sale] = source.purchases.pop(sale)
+    move_losses(connection, desk.tenant, source.member, target.member, names["purchases"])
+    held = {card.number: card for card in cards_of(connection, desk.tenant, source.member)}
+    theirs = [held[number] for number in names["cards"] if number in held]
+    save_cards(connection, desk.tenant, [_card_of(card, target.member) for card in theirs])
+    desk.things += [("card", card.number) for card in theirs]
+
+
+def _card_of(card: CardRow, member: str) -> CardRow:
+    return CardRow(number=card.number, member=member, state=card.state)
+
+
+def _joined(desk: Desk, mine: Profile, theirs: Profile, file: MemberFile) -> Profile:
+    joined = replace(
+        mine,
+        purchases=mine.purchases + theirs.purchases,
+        memberships=tuple(dict.fromkeys((*mine.memberships, *theirs.memberships))),
+        segments=tuple(dict.fromkeys((*mine.segments, *theirs.segments))),
+        vouchers=tuple(dict.fromkeys((*mine.vouchers, *theirs.vouchers))),
+    )
+    return _standing(desk, joined, file)
+
+
+def _standing(desk: Desk, profile: Profile, file: MemberFile) -> Profile:
+    if desk.program is None:
+        return profile
+    return stand(profile, file.purchases.values(), desk.program, desk.now)
+
+
+def _point_elsewhere(connection: Connection, desk: Desk, alias: str, survivor: str) -> None:
+    """No alias of an alias: who pointed to the younger points to the older from here on."""
+    point_alias(connection, desk.tenant, alias, survivor)
+    desk.things.append(("member", alias))
+
+
+def _profile(file: MemberFile) -> Profile:
+    if file.profile is None:
+        raise AssertionError(f"member {file.member} is not enrolled")
+    return file.profile

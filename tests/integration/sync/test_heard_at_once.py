@@ -1,0 +1,61 @@
+"""What a manager does at the server is known at a till long before its next regular exchange."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from terminal.bootstrap.pairing import first_sync, pair
+from terminal.sync.backoff import IDLE_S
+from terminal.usecases.find import find
+from terminal.usecases.found import MemberFound, NothingFound
+from tests.sync_model.real_server import RealServer, add_member, add_till, admin, furnish
+from tests.sync_model.whole_till import WholeTill
+
+PHONE = "0912345678"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[WholeTill]:
+    server_folder, folder = tmp_path / "server", tmp_path / "till"
+    server_folder.mkdir()
+    furnish(server_folder)
+    add_member(server_folder, "Nguyễn Thị Ánh", PHONE, 100)
+    with RealServer(server_folder) as server:
+        pair(
+            folder,
+            server_url=f"http://127.0.0.1:{server.port}",
+            code=add_till(server_folder, "Q1"),
+            ca_file=None,
+            key_store="file",
+        )
+        first_sync(folder, lambda _: None)
+        (folder / "till.toml").write_text('printer = "virtual"\n')
+        shop = WholeTill(folder, PHONE)
+        shop.open_first_day()
+        shop.all_central()
+        yield shop
+        shop.running.stop()
+
+
+def seconds_until(shop: WholeTill, holds: Callable[[], bool]) -> float:
+    """How long until something is seen at the till, which looks whenever an exchange has come through."""
+    began = time.monotonic()
+    while not holds():
+        shop.statuses.get(timeout=20)
+    return time.monotonic() - began
+
+
+def test_a_blocked_and_an_erased_member_are_known_within_seconds(shop: WholeTill, tmp_path: Path) -> None:
+    till, server_folder = shop.running.till, tmp_path / "server"
+    assert isinstance(find(till, PHONE), MemberFound)
+    admin(server_folder, "block-member", "--phone", PHONE)
+    assert seconds_until(shop, lambda: isinstance(find(till, PHONE), NothingFound)) < IDLE_S / 3
+    admin(server_folder, "block-member", "--phone", PHONE, "--unblock")
+    assert seconds_until(shop, lambda: isinstance(find(till, PHONE), MemberFound)) < IDLE_S / 3
+    admin(server_folder, "erase-member", "--phone", PHONE)
+    assert seconds_until(shop, lambda: isinstance(find(till, PHONE), NothingFound)) < IDLE_S / 3
+    shop.all_central()
+    shop.all_central()
+    assert "acknowledged by every till" in admin(server_folder, "erasures")
