@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 WAIT_S = 10
 """How long one request waits at the server: shorter than the line's patience between two bytes."""
 AFTER_TROUBLE_S = 15.0
-_STOP_S = 10.0
+_STOP_S = 0.1
+_STOP_TRIES = 100
 
 
 class NewsServer(Protocol):
@@ -48,9 +49,13 @@ class NewsListener:
     def stop(self) -> None:
         """End it; a request under way is broken off."""
         self._ending.set()
-        self._interrupt()
-        if self._thread.ident is not None:
+        for _ in range(_STOP_TRIES):
+            self._interrupt()  # again while it lasts: a line that was broken off asks once more by itself
+            if self._thread.ident is None:
+                return
             self._thread.join(_STOP_S)
+            if not self._thread.is_alive():
+                return
 
     def listen_once(self) -> float:
         """Wait for news once; seconds to stay quiet after. What was missed before counts as news."""
