@@ -58,7 +58,6 @@ class WholeTill:
         listeners = Listeners(
             on_sync=self.statuses.put,
             on_printer=_ignore_report,
-            on_pole=_ignore_pole,
             on_scan=_ignore_scan,
             on_scanner=_ignore_link,
             on_pole=_ignore_pole,
@@ -119,10 +118,6 @@ class WholeTill:
 
 def _ignore_report(_: PrintReport) -> None:
     """Nobody looks at the printer."""
-
-
-def _ignore_pole(_: str | None) -> None:
-    """Nobody looks at the pole."""
 
 
 def _ignore_scan(_: Scan) -> None:
