@@ -12,6 +12,7 @@ from typing import Protocol
 from loyalty.account.draws import settle_drawn
 from loyalty.account.model import Account, Sale, SoldRecord
 from loyalty.account.settle import member_of, pass_to, settle_refund, settle_sale
+from loyalty.account.vouchers import hand_back, issue_by_hand
 from loyalty.basket import Basket
 from loyalty.drawing import draw_receipt
 from loyalty.identity.codes import VOUCHER_SCHEME
@@ -80,11 +81,13 @@ class Buy:
         program = ground.program
         passed = pass_to(program, account, at, codes=ground.fresh_codes())
         member = member_of(program, passed.account, at)
-        priced = quote(program, replace(self.basket, member=member))
+        codes = tuple(code_of(passed.account, each, at) for each in self.basket.codes)
+        priced = quote(program, replace(self.basket, member=member, codes=codes))
         sale = Sale(id=self.sale, quote=priced)
         settled = settle_sale(program, passed.account, sale, codes=passed.codes)
         ground.records[self.sale] = settled.record
         off = [each.why for each in priced.discounts]
+        off += [why for each in priced.rewards for why in each.whys]
         earned = [each.why for each in priced.earned]
         paid = say("to-pay", amount=priced.total, currency=program.currency)
         news = (*passed.news, *off, *earned, paid, *settled.news)
@@ -132,6 +135,36 @@ class DrawReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class HandBack:
+    """A voucher of this kind, which points bought in a sale, is handed back unused."""
+
+    sale: str
+    voucher: str
+
+    def do(self, ground: Ground, account: Account, at: datetime) -> Done:
+        """Takes it back, and gives its points back."""
+        passed = pass_to(ground.program, account, at, codes=ground.fresh_codes())
+        code = code_of(passed.account, self.voucher, at)
+        done = hand_back(ground.program, passed.account, ground.records[self.sale], code, at)
+        ground.records[self.sale] = done.record
+        return Done(account=done.account, news=(*passed.news, *done.news))
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The shop decides to give a voucher of this kind: an apology after a complaint."""
+
+    voucher: str
+
+    def do(self, ground: Ground, account: Account, at: datetime) -> Done:
+        """Issues it."""
+        passed = pass_to(ground.program, account, at, codes=ground.fresh_codes())
+        rule = next(each for each in ground.program.vouchers if each.id == self.voucher)
+        done = issue_by_hand(ground.program, passed, rule, at)
+        return Done(account=done.account, news=done.news)
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """Time passes, and nothing else happens."""
 
@@ -139,6 +172,12 @@ class Wait:
         """Lets time pass."""
         passed = pass_to(ground.program, account, at, codes=ground.fresh_codes())
         return Done(account=passed.account, news=passed.news)
+
+
+def code_of(account: Account, named: str, at: datetime) -> str:
+    """The code of the oldest voucher of this kind that can be used; any other code as it is."""
+    held = (each.code for each in account.vouchers if each.rule == named and each.state(at) == "open")
+    return next(held, named)
 
 
 def _quoted(priced: Quote) -> Mapping[str, object]:

@@ -17,6 +17,12 @@ class Asked:
     returns: Mapping[int, Quantity]
     at: datetime
 
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing of the sale would be left with the member."""
+        lines = enumerate(self.record.kept.lines)
+        return all(kept.returned + self.returns.get(place, 0) == kept.quantity for place, kept in lines)
+
     def with_worth(self, line: int, money: Money, *, kept_points: int = 0) -> "Asked":
         """The same, with a line worth this much when all of it comes back.
 

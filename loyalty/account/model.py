@@ -10,31 +10,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self, TypeVar
 
+from loyalty.account.cards import HeldCard
+from loyalty.account.debts import Debt, owed_of
 from loyalty.account.entries import Entry
 from loyalty.account.feats import Feat
+from loyalty.account.issued import UsedVoucher, Voucher
 from loyalty.account.terms import Term
 from loyalty.account.top_ups import PurseSlice, TopUpLeft
 from loyalty.basket import Birthday
 from loyalty.lots import Lot, LotSlice
 from loyalty.quote.challenges import KeptChallenge
 from loyalty.quote.model import Quote
+from loyalty.quote.stamps import KeptStamps
 from loyalty.refund import KeptSale, Refund
 from loyalty.sentences import Sentence
 from loyalty.tiers import Purchase
 from loyalty.units import Points
-
-
-@dataclass(frozen=True, slots=True)
-class Debt:
-    """Points of a lot that were taken back after they had been spent.
-
-    `paid_by` is the lot that has paid them since; empty where they are still owed. A paid debt is kept, so
-    that either sale can still come back.
-    """
-
-    lot: str
-    points: Points
-    paid_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +59,13 @@ class Account:
     memberships: tuple[Term, ...] = ()
     wallet: tuple[TopUpLeft, ...] = ()
     feats: tuple[Feat, ...] = ()
+    vouchers: tuple[Voucher, ...] = ()
+    cards: tuple[HeldCard, ...] = ()
 
     @property
     def owed(self) -> Points:
         """Points that were taken back after they had been spent, and that nothing has paid yet."""
-        return Points(sum(debt.points for debt in self.debts if not debt.paid_by))
+        return owed_of(self.debts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +75,8 @@ class SoldRecord:
     `id` is that of the lot that it earned, too; `burned` is what is still to come back of the points it
     burned, in the order in which they were taken; `apart` are the lines that count for no tier; `draws` are
     those that the sale takes part in; `from_wallet` is what is still to come back to the wallet that paid,
-    and `is_wallet_spend` says whether that counts for the tier.
+    and `is_wallet_spend` says whether that counts for the tier; `used` are the vouchers that it used and that
+    have not been restored, `stamps` what it stamps cards for.
     """
 
     id: str
@@ -94,6 +88,8 @@ class SoldRecord:
     challenges: tuple[KeptChallenge, ...] = ()
     from_wallet: tuple[PurseSlice, ...] = ()
     is_wallet_spend: bool = True
+    used: tuple[UsedVoucher, ...] = ()
+    stamps: tuple[KeptStamps, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +109,10 @@ class Sale:
 
     @property
     def rules(self) -> frozenset[str]:
-        """The rules that gave something in it, and the draws it takes part in."""
+        """The rules that gave something in it, the rewards, stamp cards and draws among them."""
         quote = self.quote
         gave = [each.rule for each in quote.discounts] + [each.rule for each in quote.earned]
+        gave += [each.rule for each in quote.rewards if each.points] + [each.card for each in quote.stamps]
         return frozenset(gave + [each.draw for each in quote.draws if each.is_in])
 
 

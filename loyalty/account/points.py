@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from loyalty.account.model import Account, Debt, Figures, Return, Sale, Settling
+from loyalty.account.debts import Debt
+from loyalty.account.model import Account, Figures, Return, Sale, Settling
 from loyalty.account.section import Section
 from loyalty.lots import Lot, LotSlice, balance, burn_from, lot_for, returned_lot
 from loyalty.program.model import Program
@@ -139,14 +140,14 @@ def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
         so_far = so_far.tell(say("points-taken-back", points=taken, unit=unit))
     left = so_far.record.burned
     if returned:
-        left, coming = _last(left, returned)
+        left, coming = last_slices(left, returned)
         for part in coming:
             holding.give_back(part, burned_at=so_far.record.at, returned_at=back.at)
         so_far = so_far.tell(say("points-given-back", points=returned, unit=unit))
     return replace(so_far, account=holding.account, record=replace(so_far.record, burned=left))
 
 
-def _last(slices: tuple[LotSlice, ...], points: int) -> tuple[tuple[LotSlice, ...], list[LotSlice]]:
+def last_slices(slices: tuple[LotSlice, ...], points: int) -> tuple[tuple[LotSlice, ...], list[LotSlice]]:
     """What is left of burned slices, and so many points of them, what was taken last first."""
     left = list(slices)
     coming: list[LotSlice] = []

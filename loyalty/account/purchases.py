@@ -10,7 +10,7 @@ from loyalty.account.model import Account, Figures, KeptPurchase, OnItsWay, Retu
 from loyalty.account.section import Section
 from loyalty.basket import Today
 from loyalty.periods import period_of
-from loyalty.program.model import Program
+from loyalty.program.model import Program, Promotion
 from loyalty.sentences import Sentence, say
 from loyalty.tiers import Purchase, TierStanding, tier_at
 from loyalty.units import Money, Points
@@ -52,7 +52,7 @@ def used_counts(program: Program, account: Account, at: datetime) -> Mapping[str
     kept = [each for each in account.purchases if not each.purchase.is_returned]
     days = [(each.purchase.at.astimezone(program.zone).date(), each.rules) for each in kept]
     counts: dict[str, int] = {}
-    for promotion in (*program.promotions, *(draw.rule for draw in program.draws)):
+    for promotion in _limited(program):
         limit = promotion.when.limit
         if limit is not None:
             now = period_of(limit.per, today, account.birthday)
@@ -61,6 +61,14 @@ def used_counts(program: Program, account: Account, at: datetime) -> Mapping[str
                 for day, rules in days
             )
     return {rule: count for rule, count in counts.items() if count}
+
+
+def _limited(program: Program) -> Iterator[Promotion]:
+    """Everything that may have a limit."""
+    yield from program.promotions
+    yield from (draw.rule for draw in program.draws)
+    yield from (reward.rule for reward in program.rewards)
+    yield from (card.rule for card in program.stamp_cards)
 
 
 def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
@@ -75,7 +83,7 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
         return so_far
     spend = sum(line.net - line.burned - (0 if is_spend else line.wallet) for line in counted)
     purchase = Purchase(sale.at, spend=Money(spend), points=quote.earned_points)
-    kept = KeptPurchase(sale.id, purchase, sale.rules, quote.burn.points)
+    kept = KeptPurchase(sale.id, purchase, sale.rules, quote.spent_points)
     purchases = (*so_far.account.purchases, kept)
     return replace(so_far, account=replace(so_far.account, purchases=purchases))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from loyalty.account.acts import Act, Buy, DrawReceipt, GiveBack
+from loyalty.account.acts import Act, Buy, DrawReceipt, GiveBack, HandBack, Issue
 from loyalty.basket import Basket
 from loyalty.basket_json import basket_from_json, parse_quantity
 from loyalty.drawing import is_receipt
@@ -76,10 +76,29 @@ def _draw(reading: ActReading, table: Table, _at: datetime) -> Act:
     )
 
 
+def _hand_back(reading: ActReading, table: Table, _at: datetime) -> Act:
+    table.check_keys(("sale", "voucher"))
+    table.need("sale", "voucher")
+    sale = values.choice(table, "sale", tuple(reading.sold), "")
+    return HandBack(sale, _read_voucher(reading, table))
+
+
+def _issue(reading: ActReading, table: Table, _at: datetime) -> Act:
+    table.check_keys(("voucher",))
+    table.need("voucher")
+    return Issue(_read_voucher(reading, table))
+
+
+def _read_voucher(reading: ActReading, table: Table) -> str:
+    return values.choice(table, "voucher", tuple(each.id for each in reading.program.vouchers), "")
+
+
 ACTS: Mapping[str, Callable[[ActReading, Table, datetime], Act]] = {
     "buy": _buy,
     "give_back": _give_back,
     "draw": _draw,
+    "hand_back": _hand_back,
+    "issue": _issue,
 }
 """Every kind of act, by its key in a step."""
 

@@ -1,13 +1,26 @@
 """The sections of a program in the order in which a sale, a refund and time go through them."""
 
-from loyalty.account import challenges, draws, memberships, points, purchases, wallet
+from loyalty.account import (
+    challenges,
+    draws,
+    memberships,
+    occasions,
+    points,
+    purchases,
+    stamps,
+    vouchers,
+    wallet,
+)
 from loyalty.account.section import Section
 
 SECTIONS: tuple[Section, ...] = (
     points.SECTION,
     memberships.SECTION,
     wallet.SECTION,
+    occasions.SECTION,
     purchases.SECTION,
     draws.SECTION,
+    vouchers.SECTION,
+    stamps.SECTION,
     challenges.SECTION,
 )

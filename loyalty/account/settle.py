@@ -13,6 +13,8 @@ from loyalty.account.points import points_of
 from loyalty.account.purchases import purchases_before, standing_of, today_of, used_counts
 from loyalty.account.purse import money_of
 from loyalty.account.sections import SECTIONS
+from loyalty.account.stamps import stamps_of_member
+from loyalty.account.vouchers import open_vouchers
 from loyalty.basket import BasketMember
 from loyalty.program.model import Program
 from loyalty.refund import Refund, refund
@@ -39,7 +41,9 @@ def member_of(program: Program, account: Account, at: datetime) -> BasketMember:
         purchases=purchases_before(account, at),
         memberships=memberships_of(program, account, at),
         segments=account.segments,
+        vouchers=open_vouchers(account, at),
         used=used_counts(program, account, at),
+        stamps=stamps_of_member(program, account, at),
         today=today_of(program, account, at),
         wallet=money_of(account, at),
         challenges=progress_of(program, account, at),

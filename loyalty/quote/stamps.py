@@ -24,6 +24,7 @@ class KeptStamps:
     """
 
     card: str
+    name: str
     per: StampPer
     amount: int
     lines: tuple[int, ...]
@@ -62,7 +63,7 @@ def kept_stamps(quote: Quote) -> Iterator[KeptStamps]:
     for card in grounds.program.stamp_cards:
         lines = _lines_of(card, grounds)
         if lines and _holds(card, grounds, situation):
-            yield KeptStamps(card=card.id, per=card.per, amount=card.amount, lines=lines)
+            yield KeptStamps(card=card.id, name=card.name, per=card.per, amount=card.amount, lines=lines)
 
 
 def _holds(card: StampCard, grounds: Grounds, situation: Situation) -> bool:

@@ -23,6 +23,7 @@ from loyalty.sentence_texts.replay import REPLAY
 from loyalty.sentence_texts.rewards import REWARDS
 from loyalty.sentence_texts.stamps import STAMPS
 from loyalty.sentence_texts.survey import SURVEY
+from loyalty.sentence_texts.vouchers import VOUCHERS
 from loyalty.sentence_texts.wallet import WALLET
 
 SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
@@ -42,6 +43,7 @@ SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     REWARDS,
     REACHABLE,
     STAMPS,
+    VOUCHERS,
     SURVEY,
 )
 

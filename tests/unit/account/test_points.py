@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.account import Account, SoldRecord, member_of
-from loyalty.account.model import Debt
+from loyalty.account.debts import Debt
 from loyalty.account.points import Holding, next_to_die, points_of
 from loyalty.errors import Refused
 from loyalty.lots import Lot, balance

@@ -1,0 +1,65 @@
+"""A personal voucher as an account keeps it, and what a sale keeps of those it used."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from loyalty.program.vouchers import Occasion
+from loyalty.units import Points
+
+VoucherState = Literal["waiting", "open", "redeemed", "expired", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voucher:
+    """One voucher: the kind and the promotion it was issued from, and when it can be used.
+
+    `ends_at` is the first moment at which it is gone, `None` where there is none. `origin` says what it was
+    issued for: a sale, a birthday, a tier; no kind is issued twice for one. `points` are what a reward cost.
+    """
+
+    code: str
+    rule: str
+    promotion: str
+    name: str
+    issue: Occasion
+    issued_at: datetime
+    starts_at: datetime
+    ends_at: datetime | None
+    origin: str = ""
+    points: Points = Points(0)
+    redeemed_at: datetime | None = None
+    is_cancelled: bool = False
+
+    def state(self, at: datetime) -> VoucherState:
+        """How it stands at a moment."""
+        if self.is_cancelled:
+            return "cancelled"
+        if self.redeemed_at is not None:
+            return "redeemed"
+        if self.ends_at is not None and self.ends_at <= at:
+            return "expired"
+        return "waiting" if at < self.starts_at else "open"
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether nobody had anything of it, whatever the date."""
+        return self.redeemed_at is None and not self.is_cancelled
+
+    def restored(self, at: datetime) -> "Voucher":
+        """The voucher as the return of what it was used for leaves it.
+
+        One that has died since lives as much longer as it had left when it was used.
+        """
+        ends_at = self.ends_at
+        if ends_at is not None and ends_at <= at and self.redeemed_at is not None:
+            ends_at = at + (ends_at - self.redeemed_at)
+        return replace(self, redeemed_at=None, ends_at=ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class UsedVoucher:
+    """A voucher that a sale used, and the lines on which it gave something; with none it was for the sale."""
+
+    code: str
+    lines: tuple[int, ...]
