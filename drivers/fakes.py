@@ -8,6 +8,7 @@ FIFO.
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from enum import Enum, auto
 
 from drivers.escpos.condition import Condition
@@ -120,6 +121,12 @@ class FakePrinter:
         with self._lock:
             self._faults.clear()
             self._mechanism.set_condition(Condition())
+            self._tell()
+
+    def set_drawer_signal(self, *, high: bool) -> None:
+        """Let the drawer open or close: which of the two, its wiring says."""
+        with self._lock:
+            self._mechanism.set_condition(replace(self._mechanism.condition, drawer_signal=high))
             self._tell()
 
     def tear_off(self) -> Bitmap | None:

@@ -43,11 +43,14 @@ from terminal.settings import Language
 
 Theme = Literal["light", "dark", "high-contrast"]
 DrawerSocketPin = Literal[2, 5]
+DrawerSensor = Literal["none", "high", "low"]
+"""The level of the sensor's pin while the drawer is open; `none` where it has no sensor."""
 
 _WEIGHED_FORMS = (
     '{ "21.....{NNDDD}" = "weight", "23.....{NNNNN}" = "price", "25......{NNNN}" = "pieces" },'
     " where no number fits two patterns"
 )
+_SENSORS: Mapping[object, DrawerSensor] = {"none": "none", "high": "high", "low": "low"}
 _PINS: Mapping[object, DrawerSocketPin] = {2: 2, 5: 5}
 _LANGUAGES: Mapping[object, Language] = {"vi": "vi", "en": "en"}
 _THEMES: Mapping[object, Theme] = {"light": "light", "dark": "dark", "high-contrast": "high-contrast"}
@@ -69,6 +72,7 @@ class Configuration:
     printer: PrinterSetting | None = None
     width_mm: PaperWidth = 80
     drawer_pin: DrawerSocketPin = 2
+    drawer_sensor: DrawerSensor = "none"
     paper: PaperChoice = DRAWN
     logo: str = ""
     second_printer: SecondPrinter | None = None
@@ -135,6 +139,7 @@ def parse_configuration(text: str) -> tuple[Configuration, tuple[ConfigurationFa
         printer=entries.take("printer", read_printer, None, PRINTER_FORMS),
         width_mm=entries.take("width", read_width, 80, "80, 58"),
         drawer_pin=entries.take("drawer_pin", _one_of(_PINS), 2, "2, 5"),
+        drawer_sensor=entries.take("drawer_sensor", _one_of(_SENSORS), "none", "none, high, low"),
         paper=PaperChoice(
             letters=entries.take("letters", read_letters, PICTURES, LETTERS_FORMS),
             cut=entries.take("cut", read_cut, "partial", CUT_FORMS),

@@ -15,6 +15,7 @@ class Condition:
     paper: Paper = Paper.OK
     cover_open: bool = False
     cutter_jammed: bool = False
+    drawer_signal: bool = False
 
     @property
     def online(self) -> bool:
@@ -26,7 +27,7 @@ def real_time_status(condition: Condition, query: int) -> bytes:
     """The answer to DLE EOT; nothing to a query that does not exist."""
     out = condition.paper is Paper.OUT
     bits = {
-        1: 0x00 if condition.online else 0x08,
+        1: (not condition.online) * 0x08 | condition.drawer_signal * 0x04,
         2: condition.cover_open * 0x04 | out * 0x20 | condition.cutter_jammed * 0x40,
         3: condition.cutter_jammed * 0x08,
         4: 0x6C if out else 0x0C if condition.paper is Paper.NEAR_END else 0x00,
@@ -42,7 +43,9 @@ def in_line_status(condition: Condition) -> bytes:
 def auto_status(condition: Condition) -> bytes:
     """The four bytes of an automatic status."""
     paper = {Paper.OUT: 0x0F, Paper.NEAR_END: 0x03}.get(condition.paper, 0x00)
-    first = 0x10 | (not condition.online) * 0x08 | condition.cover_open * 0x20
+    first = (
+        0x10 | condition.drawer_signal * 0x04 | (not condition.online) * 0x08 | condition.cover_open * 0x20
+    )
     return bytes((first, condition.cutter_jammed * 0x08, paper, 0x00))
 
 

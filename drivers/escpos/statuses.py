@@ -11,6 +11,7 @@ PRINTER, OFFLINE_CAUSE, ERROR_CAUSE, PAPER = 1, 2, 3, 4
 """The queries of DLE EOT."""
 
 _OFFLINE = 0x08
+_DRAWER_SIGNAL = 0x04
 _COVER_OPEN = 0x04
 _STOPPED_BY_PAPER_END = 0x20
 _ERROR = 0x40
@@ -35,6 +36,7 @@ def from_real_time(answers: Mapping[int, int]) -> PrinterStatus:
         cover_open=bool(cause & _COVER_OPEN),
         paper=_paper(answers.get(PAPER), stopped=bool(cause & _STOPPED_BY_PAPER_END)),
         error=_error(answers.get(ERROR_CAUSE, 0)) if has_error(answers) else None,
+        drawer_signal=bool(answers[PRINTER] & _DRAWER_SIGNAL),
     )
 
 
@@ -72,6 +74,7 @@ def from_auto_status(data: bytes) -> PrinterStatus:
         cover_open=bool(first & 0x20),
         paper=_auto_paper(third),
         error=_auto_error(second),
+        drawer_signal=bool(first & _DRAWER_SIGNAL),
     )
 
 

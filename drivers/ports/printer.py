@@ -26,8 +26,9 @@ class PrinterStatus:
     """What a printer said of itself when asked.
 
     `answered` False means that it said nothing in time, and every other field is then at its worst or
-    unknown. `online` is True only if the printer said so. `error` is a code (`printer-cutter`,
-    `printer-hot`, `printer-error`) or None.
+    unknown. `online` is True only if the printer said so. `drawer_signal` is the level of pin 3 of the
+    drawer's socket, True for high; which level means open is the drawer's matter. `error` is a code
+    (`printer-cutter`, `printer-hot`, `printer-error`) or None.
     """
 
     answered: bool
@@ -35,6 +36,7 @@ class PrinterStatus:
     cover_open: bool = False
     paper: Paper = Paper.UNKNOWN
     error: str | None = None
+    drawer_signal: bool = False
 
     @property
     def trouble(self) -> str | None:

@@ -12,6 +12,7 @@ from terminal.clock import Clock
 from terminal.configuration import Configuration
 from terminal.printing.composing import SlipComposer
 from terminal.printing.desk import PrintDesk, PrinterSetup
+from terminal.printing.drawer_watch import DrawerWatch
 from terminal.printing.joined import JoinedReports
 from terminal.printing.queue import StorePrintQueue
 from terminal.printing.report import PrintReport
@@ -19,6 +20,7 @@ from terminal.printing.worker import STOP_TIMEOUT_S, PrintWorker
 from terminal.receipts.page import PagePainter
 from terminal.store.database import Store
 from terminal.store.print_jobs import RECEIPT_PRINTER, JobKind
+from terminal.usecases.drawer import record_unasked_opening
 
 log = logging.getLogger(__name__)
 
@@ -98,9 +100,16 @@ def _worker(
         composer=SlipComposer(painter=room.painter, logo=_logo(room, device.width_dots)),
         drawer_pin=plugged_in.drawer_pin,
         keep_abilities=partial(plugged_in.memory.keep, device.name),
+        drawer=_drawer_watch(room) if takes("drawer") else None,
+        record_opening=partial(record_unasked_opening, room.store),
     )
     queue = StorePrintQueue(room.store, RECEIPT_PRINTER, takes=takes)
     return PrintWorker(PrintDesk(queue, setup, clock=room.clock, on_report=reports.take), name=device.name)
+
+
+def _drawer_watch(room: PrintRoom) -> DrawerWatch | None:
+    level = room.configuration.drawer_sensor
+    return None if level == "none" else DrawerWatch(level)
 
 
 def _logo(room: PrintRoom, width_dots: int) -> Bitmap | None:

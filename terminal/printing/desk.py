@@ -16,6 +16,7 @@ from drivers.ports import JobState as SentState
 from loyalty.errors import Unavailable
 from terminal.clock import Clock
 from terminal.printing.composing import SlipComposer
+from terminal.printing.drawer_watch import DrawerState, DrawerWatch
 from terminal.printing.job_book import JobBook
 from terminal.printing.queue import PrintQueue
 from terminal.printing.report import PrintReport
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 
 IDLE_S: Final = 10.0
 """Between two looks at a printer that has nothing to do."""
+
+DRAWER_S: Final = 2.0
+"""Between two looks at a drawer that tells whether it is open."""
 
 TROUBLE_S: Final = 2.0
 """Between two looks at a printer that is in trouble or away: it is back within three seconds."""
@@ -54,6 +58,10 @@ _NO_DRAWER: Final = "drawer-none"
 """Says nothing of the printer: a folder for slips has no drawer and is well."""
 
 
+def _nobody_asked() -> None:
+    """Nobody records that the drawer was opened by hand."""
+
+
 def _forget(_: PrinterAbilities) -> None:
     """Nobody keeps what was learnt."""
 
@@ -69,6 +77,8 @@ class PrinterSetup:
     composer: SlipComposer
     drawer_pin: DrawerPin = DrawerPin.PIN_2
     keep_abilities: Callable[[PrinterAbilities], None] = _forget
+    drawer: DrawerWatch | None = None
+    record_opening: Callable[[], None] = _nobody_asked
 
 
 class PrintDesk:
@@ -100,13 +110,16 @@ class PrintDesk:
         """
         try:
             self._work(self._book.waiting())
+            self._look_at_drawer()
             queued = self._tell(self._book.waiting())
         except Unavailable as fault:
             log.warning("the print queue cannot be used now: %s", fault)
             return TROUBLE_S
         if self._held is not None or not self._watch.health.prints:
             return TROUBLE_S
-        return 0.0 if queued else IDLE_S
+        if queued:
+            return 0.0
+        return IDLE_S if self._setup.drawer is None else DRAWER_S
 
     def give_up_held(self) -> None:
         """Let go of the held slip at the next step: it becomes unknown and a person decides. Any thread."""
@@ -133,10 +146,20 @@ class PrintDesk:
             self._book.settle(job, "failed", why="drawer-too-late")
             return
         kicked = self._book.begin(job)
+        if self._setup.drawer is not None:
+            self._setup.drawer.kicked(self._clock.now())
         outcome = self._printer.kick_drawer(self._setup.drawer_pin)
         if self._held is None and outcome.why != _NO_DRAWER:
             self._watch.note(outcome)
         self._book.settle(kicked, _DRAWER[outcome.state], why=outcome.why or "")
+
+    def _look_at_drawer(self) -> None:
+        """Take in what the last look saw of the drawer; an opening that nobody asked for is recorded."""
+        drawer = self._setup.drawer
+        if drawer is None:
+            return
+        if drawer.seen(signal=self._watch.drawer_signal, at=self._clock.now()):
+            self._setup.record_opening()
 
     def _send(self, job: "PrintJob") -> None:
         try:
@@ -178,6 +201,7 @@ class PrintDesk:
             why=self._watch.why,
             waiting=len(slips) - len(unknown),
             unknown=unknown,
+            drawer=DrawerState.UNKNOWN if self._setup.drawer is None else self._setup.drawer.state,
         )
         if report != self._report:
             self._report = report

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from terminal.printing.drawer_watch import DrawerState
 from terminal.printing.report import PrinterHealth, PrintReport
 
 _WORST_FIRST: Final = (
@@ -41,4 +42,10 @@ def joined(reports: tuple[PrintReport, ...]) -> PrintReport:
     """One report of one printer or more."""
     worst = min(reports, key=lambda report: _WORST_FIRST.index(report.health))
     unknown = sorted((job for report in reports for job in report.unknown), key=lambda job: job.job)
-    return replace(worst, waiting=sum(report.waiting for report in reports), unknown=tuple(unknown))
+    known = (report.drawer for report in reports if report.drawer is not DrawerState.UNKNOWN)
+    return replace(
+        worst,
+        waiting=sum(report.waiting for report in reports),
+        unknown=tuple(unknown),
+        drawer=next(known, DrawerState.UNKNOWN),
+    )

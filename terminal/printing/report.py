@@ -5,6 +5,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from drivers.ports import Paper, PrinterStatus
+from terminal.printing.drawer_watch import DrawerState
 
 if TYPE_CHECKING:
     from terminal.store.print_jobs import PrintJob
@@ -39,7 +40,8 @@ class PrintReport:
 
     `printer` is its name for people. `why` is the code of what is wrong, empty if nothing is; its sentence is
     `error.<why>` with `name` for the printer. `waiting` counts the slips not printed yet, a held one
-    included. `unknown` are those that may or may not be on paper: a person looks and decides.
+    included. `unknown` are those that may or may not be on paper: a person looks and decides. `drawer` is
+    known only where the settings say how it tells.
     """
 
     printer: str
@@ -47,6 +49,7 @@ class PrintReport:
     why: str = ""
     waiting: int = 0
     unknown: "tuple[PrintJob, ...]" = ()
+    drawer: DrawerState = DrawerState.UNKNOWN
 
 
 _BY_CODE = {

@@ -7,7 +7,10 @@ from terminal.printing.report import PrinterHealth, health_of_status, health_of_
 
 
 class PrinterWatch:
-    """The health of one printer; used by its worker's thread."""
+    """The health of one printer; used by its worker's thread.
+
+    `drawer_signal` is what the last look saw of the drawer, None where the printer did not say.
+    """
 
     def __init__(
         self, printer: ReceiptPrinter, *, keep_abilities: Callable[[PrinterAbilities], None]
@@ -15,6 +18,7 @@ class PrinterWatch:
         """`keep_abilities` is told whenever something new was learnt of the printer."""
         self.health = PrinterHealth.UNSEEN
         self.why = ""
+        self.drawer_signal: bool | None = None
         self._printer = printer
         self._keep_abilities = keep_abilities
         self._abilities = printer.abilities
@@ -37,6 +41,7 @@ class PrinterWatch:
         if mute and self.health is not PrinterHealth.UNSEEN:
             return
         status = self._printer.status()
+        self.drawer_signal = status.drawer_signal if status.answered else None
         self._learn()
         self._unclear = self._unclear and not status.answered
         self.health = health_of_status(status, mute=mute)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from terminal.printing.drawer_watch import DrawerState
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.sync.status import SyncStatus
 from ui.presenters.shown import Lamp, Tone, TopBarState
@@ -73,6 +74,8 @@ def _printer(model: TopBarModel, words: Words) -> Lamp:
     if report.health in _HEALTH:
         key, tone = _HEALTH[report.health]
         return Lamp(tone=tone, text=words.text(f"top.{key}"))
+    if report.drawer is DrawerState.OPEN_TOO_LONG:
+        return Lamp(tone=Tone.ATTENTION, text=words.text("top.drawer-open"))
     if report.waiting:
         return Lamp(tone=Tone.PLAIN, text=words.text("top.printer-waiting", count=report.waiting))
     tone = Tone.GOOD if report.health is PrinterHealth.READY else Tone.PLAIN

@@ -12,6 +12,7 @@ from drivers.ports import Bitmap, PrinterAbilities
 from loyalty.errors import Unavailable
 from terminal.printing.composing import SlipComposer
 from terminal.printing.desk import PrintDesk, PrinterSetup
+from terminal.printing.drawer_watch import DrawerWatch
 from terminal.printing.report import PrintReport
 from terminal.receipts.document import Document, Text, document_to_json
 from terminal.receipts.page import GlyphRun, Page
@@ -106,7 +107,11 @@ class FakeQueue:
 class Counter:
     """One printer, its queue, and the desk between them."""
 
-    def __init__(self, traits: MechanismTraits = DEFAULT_TRAITS) -> None:
+    def __init__(
+        self, traits: MechanismTraits = DEFAULT_TRAITS, *, drawer: DrawerWatch | None = None
+    ) -> None:
+        self.drawer = drawer
+        self.unasked = 0
         self.clock = VirtualClock()
         self.fake = FakePrinter(traits, clock=self.clock)
         self.queue = FakeQueue()
@@ -121,7 +126,11 @@ class Counter:
             FakeTransport(self.fake, self.clock), abilities=self.abilities, clock=self.clock
         )
         setup = PrinterSetup(
-            printer=printer, composer=SlipComposer(painter=ShapePainter()), keep_abilities=self._keep
+            printer=printer,
+            composer=SlipComposer(painter=ShapePainter()),
+            keep_abilities=self._keep,
+            drawer=self.drawer,
+            record_opening=self._opened,
         )
         self.desk = PrintDesk(self.queue, setup, clock=self.till_clock, on_report=self.reports.append)
         return self.desk
@@ -134,6 +143,9 @@ class Counter:
     def printed(self, text: str) -> int:
         """How many pages say `text`."""
         return sum(page_says(page, text) for page in self.fake.pages)
+
+    def _opened(self) -> None:
+        self.unasked += 1
 
     def _keep(self, abilities: PrinterAbilities) -> None:
         self.abilities = abilities

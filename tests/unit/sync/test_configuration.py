@@ -155,6 +155,7 @@ def test_every_fault_of_the_second_printer_is_told_by_its_key() -> None:
         "width = true",
         'width = "80"',
         "drawer_pin = 1",
+        'drawer_sensor = "open"',
         'scanner = "tcp://host"',
         'scanner = ["wedge", 3]',
         'scanner = ["wedge", "wedge?gap=50"]',

@@ -7,7 +7,7 @@ from loyalty.units import Money
 from terminal.sale import TenderKind
 from terminal.shift import ShiftReport
 from terminal.usecases.drafts import save_draft
-from terminal.usecases.drawer import open_drawer
+from terminal.usecases.drawer import open_drawer, record_unasked_opening
 from terminal.usecases.enrol import enrol_member
 from terminal.usecases.reprint import reprint
 from terminal.usecases.settle import settle_sale
@@ -172,3 +172,11 @@ def test_without_a_shift_there_is_no_look_at_its_figures(shop: Counter) -> None:
     a_day(shop)
     with pytest.raises(Refused, match="no-shift"):
         print_shift_so_far(shop.till, LAN)
+
+
+def test_a_drawer_that_nobody_asked_to_open_is_recorded_without_a_name(shop: Counter) -> None:
+    record_unasked_opening(shop.store)
+    with shop.store.read() as reading:
+        *_, event = reading.journal.walk(till="till-2", incarnation=1, seq=1)
+    assert (event.kind, event.operator, event.body["reason"]) == ("drawer_opened", "", "unasked")
+    assert rows(shop, "SELECT kind FROM print_jobs") == []

@@ -1,0 +1,105 @@
+"""A drawer by its signal: shut, open, open too long, opened without being asked."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from drivers.escpos.condition import Condition, auto_status, real_time_status
+from drivers.escpos.statuses import from_auto_status, from_real_time
+from terminal.printing.drawer_watch import OPEN_TOO_LONG, OURS_WITHIN, DrawerState, DrawerWatch, OpenLevel
+from tests.unit.printing.counter import START, Counter
+
+LEVELS: list[OpenLevel] = ["high", "low"]
+
+
+class Drawer:
+    """A drawer wired one way or the other, and a watch that knows which."""
+
+    def __init__(self, level: OpenLevel) -> None:
+        self.watch = DrawerWatch(level)
+        self._is_high_open = level == "high"
+
+    def look(self, *, is_open: bool, at_s: float) -> bool:
+        return self.watch.seen(signal=is_open is self._is_high_open, at=moment(at_s))
+
+
+def moment(seconds: float) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+@pytest.fixture(params=LEVELS)
+def drawer(request: pytest.FixtureRequest) -> Drawer:
+    return Drawer(request.param)
+
+
+def test_a_drawer_that_opens_after_a_kick_was_opened_by_it(drawer: Drawer) -> None:
+    assert not drawer.look(is_open=False, at_s=0)
+    drawer.watch.kicked(moment(5))
+    assert not drawer.look(is_open=True, at_s=5 + OURS_WITHIN.seconds)
+    assert drawer.watch.state is DrawerState.OPEN
+
+
+def test_one_that_opens_without_a_kick_is_told_once(drawer: Drawer) -> None:
+    drawer.watch.kicked(moment(0))
+    drawer.look(is_open=False, at_s=1)
+    assert drawer.look(is_open=True, at_s=OURS_WITHIN.seconds + 1)
+    assert not drawer.look(is_open=True, at_s=OURS_WITHIN.seconds + 2)
+    drawer.look(is_open=False, at_s=100)
+    assert drawer.look(is_open=True, at_s=102)
+
+
+def test_one_that_stays_open_is_said_to_until_it_is_shut(drawer: Drawer) -> None:
+    drawer.look(is_open=True, at_s=0)
+    drawer.look(is_open=True, at_s=OPEN_TOO_LONG.seconds - 1)
+    assert drawer.watch.state is DrawerState.OPEN
+    drawer.look(is_open=True, at_s=OPEN_TOO_LONG.seconds)
+    assert drawer.watch.state is DrawerState.OPEN_TOO_LONG
+    drawer.look(is_open=False, at_s=OPEN_TOO_LONG.seconds + 1)
+    assert drawer.watch.state is DrawerState.SHUT
+
+
+def test_what_happened_while_nobody_looked_is_not_guessed(drawer: Drawer) -> None:
+    assert not drawer.look(is_open=True, at_s=0)
+    assert not drawer.watch.seen(signal=None, at=moment(1))
+    assert drawer.watch.state is DrawerState.UNKNOWN
+    assert not drawer.look(is_open=True, at_s=2)
+
+
+def test_a_kick_before_the_clock_was_set_back_is_not_ours(drawer: Drawer) -> None:
+    drawer.watch.kicked(moment(1000))
+    drawer.look(is_open=False, at_s=0)
+    assert drawer.look(is_open=True, at_s=1)
+
+
+@pytest.mark.parametrize("high", [True, False])
+def test_the_printer_tells_the_level_in_both_of_its_statuses(high: object) -> None:
+    condition = Condition(drawer_signal=bool(high))
+    answers = {query: real_time_status(condition, query)[0] for query in (1, 2, 4)}
+    assert from_real_time(answers).drawer_signal is high
+    assert from_auto_status(auto_status(condition)).drawer_signal is high
+    assert answers[1] & 0x93 == 0x12
+
+
+def test_the_desk_tells_a_drawer_that_stays_open_and_records_one_that_nobody_opened() -> None:
+    counter = Counter(drawer=DrawerWatch("high"))
+    counter.work()
+    assert counter.reports[-1].drawer is DrawerState.SHUT
+    counter.queue.add("", kind="drawer", at=counter.till_clock.now())
+    counter.fake.set_drawer_signal(high=True)
+    counter.work(steps=2)
+    assert (counter.reports[-1].drawer, counter.unasked) == (DrawerState.OPEN, 0)
+    counter.work(steps=OPEN_TOO_LONG.seconds)
+    assert counter.reports[-1].drawer is DrawerState.OPEN_TOO_LONG
+    counter.fake.set_drawer_signal(high=False)
+    counter.work(steps=2)
+    assert counter.reports[-1].drawer is DrawerState.SHUT
+    counter.fake.set_drawer_signal(high=True)
+    counter.work(steps=3)
+    assert (counter.reports[-1].drawer, counter.unasked) == (DrawerState.OPEN, 1)
+
+
+def test_without_a_sensor_nothing_is_concluded() -> None:
+    counter = Counter()
+    counter.fake.set_drawer_signal(high=True)
+    counter.work()
+    assert (counter.reports[-1].drawer, counter.unasked) == (DrawerState.UNKNOWN, 0)
