@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from loyalty.errors import Refused
+from loyalty.errors import Refused, Unavailable
 from loyalty.wire.messages import PairAnswer, PairRequest
 from terminal.keystore.ports import KeyStore
 from terminal.settings import TillIdentity
@@ -20,7 +20,17 @@ _CODES = {
     "pairing-code-expired": "pairing-code-expired",
     "pairing-code-used": "pairing-code-used",
 }
-"""What the server may say of a code, and the sentence here; anything else is shown in its own words."""
+"""What the server may say of a code, and the sentence here; all else is `pairing-refused` and its words."""
+_WHILE_PAIRING = {
+    "server-absent": "pairing-server-absent",
+    "server-untrusted": "pairing-server-untrusted",
+    "server-broke-off": "pairing-broke-off",
+    "server-slow": "pairing-slow",
+    "server-nonsense": "pairing-nonsense",
+    "server-trouble": "pairing-trouble",
+    "server-busy": "pairing-busy",
+}
+"""What a till at work says of its server, and what is true of one that is none yet: no sale goes on."""
 _LONGEST_CODE = 40
 
 
@@ -78,7 +88,7 @@ def pair_till(
     that has answered it before can answer it alike.
 
     Raises:
-        Refused: `already-paired` (till), `pairing-code-wrong`, `-expired`, `-used`, `server-refused`,
+        Refused: `already-paired` (till), `pairing-code-wrong`, `-expired`, `-used`, `pairing-refused`,
             `server-without-authority`.
         Unavailable: the server, the key store or the data folder; the till is not paired, and may try again.
     """
@@ -121,10 +131,13 @@ def _ask(ask: Callable[[PairRequest], PairAnswer], code_text: str, public_key: b
     try:
         return ask(PairRequest(code=code, public_key=public_key))
     except Refused as refusal:
-        ours = _CODES.get(str(refusal.params.get("problem")))
+        code = _CODES.get(str(refusal.params.get("problem")), "pairing-refused")
+        raise Refused(code, **refusal.params) from refusal
+    except Unavailable as trouble:
+        ours = _WHILE_PAIRING.get(trouble.code)
         if ours is None:
             raise
-        raise Refused(ours) from refusal
+        raise Unavailable(ours, retry=trouble.retry, **trouble.params) from trouble
 
 
 def _server(introduction: Introduction, answer: PairAnswer) -> PairedServer:

@@ -5,6 +5,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from loyalty.errors import Unavailable
 from resources.catalogue import Catalogue
 from terminal.data_folder import default_data_dir
 
@@ -28,7 +29,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Pair, then read; a pairing that succeeded stays, whatever becomes of the reading."""
+    """Pair, then read; a pairing that succeeded stays, whatever becomes of the reading.
+
+    Raises:
+        Refused, Unavailable: as `terminal.bootstrap.pairing.pair` and `first_sync`.
+        Unavailable: `first-reading-broke-off`: the server was there for the one and not for the other.
+    """
     from terminal.bootstrap.pairing import first_sync, pair
 
     texts = Catalogue.load("vi" if os.environ.get("LANG", "").startswith("vi") else "en")
@@ -41,6 +47,12 @@ def run(args: Namespace) -> int:
         line = texts.text("sync.rows-so-far", rows=rows)
         print(f"\r{line}" if live else line, end="" if live else "\n", flush=True)
 
-    rows = first_sync(args.data, tell)
+    try:
+        rows = first_sync(args.data, tell)
+    except Unavailable as trouble:
+        if not trouble.code.startswith("server-"):
+            raise
+        why = str(trouble.params.get("why", trouble.params.get("status", "")))
+        raise Unavailable("first-reading-broke-off", retry=True, why=why) from trouble
     print("\n" * live + texts.text("sync.ready", rows=rows))
     return 0

@@ -25,7 +25,7 @@ from loyalty.wire.signing import (
     signature_input,
 )
 from terminal.sync.core import Sign
-from terminal.sync.line import Reply
+from terminal.sync.line import Reply, legible
 
 _KNOWN_PROBLEMS = {
     "till-revoked": "till-revoked",
@@ -70,7 +70,7 @@ class SyncClient:
         try:
             answer = SyncAnswer.from_json(_content(reply))
         except WireRefused as fault:
-            raise _nonsense(str(fault)) from fault
+            raise _nonsense(f"{fault.path} {fault.why}") from fault
         self._nonce = answer.nonce
         return answer
 
@@ -85,7 +85,7 @@ class SyncClient:
         try:
             answer = RehomeAnswer.from_json(_content(reply))
         except WireRefused as fault:
-            raise _nonsense(str(fault)) from fault
+            raise _nonsense(f"{fault.path} {fault.why}") from fault
         self._nonce = answer.nonce
         return answer
 
@@ -119,7 +119,7 @@ class SyncClient:
         try:
             return LookUpAnswer.from_json(_content(reply))
         except WireRefused as fault:
-            raise _nonsense(str(fault)) from fault
+            raise _nonsense(f"{fault.path} {fault.why}") from fault
 
     def _signed(self, method: str, path: str, query: str, body: bytes) -> Reply:
         reply = self._signed_once(method, path, query, body)
@@ -161,7 +161,7 @@ def send_pairing(line: Line, request: PairRequest) -> PairAnswer:
     try:
         return PairAnswer.from_json(_content(reply))
     except WireRefused as fault:
-        raise _nonsense(str(fault)) from fault
+        raise _nonsense(f"{fault.path} {fault.why}") from fault
 
 
 def ask_health(line: Line) -> datetime | None:
@@ -206,4 +206,4 @@ def _content(reply: Reply) -> Json:
 
 
 def _nonsense(why: str) -> Unavailable:
-    return Unavailable("server-nonsense", retry=True, why=why)
+    return Unavailable("server-nonsense", retry=True, why=legible(why))

@@ -9,7 +9,7 @@ import socket
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from http.client import HTTPException, IncompleteRead
+from http.client import BadStatusLine, HTTPException, IncompleteRead, UnknownProtocol
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, ReadTimeoutError, SSLError
@@ -19,6 +19,7 @@ from loyalty.errors import Unavailable
 from terminal.sync.address import ServerAddress
 
 _CHUNK_BYTES = 64 * 1024
+_LONGEST_WHY = 160
 _NO_CHECK_TIME = 0x200000
 """OpenSSL's X509_V_FLAG_NO_CHECK_TIME, which the `ssl` module does not name."""
 
@@ -158,8 +159,17 @@ def _why(error: BaseException) -> str:
     """The reason in a few words: what the system called it, where it did."""
     if error.__cause__ is not None:
         return _why(error.__cause__)
+    if isinstance(error, BadStatusLine | UnknownProtocol):
+        return "the answer is not HTTP"  # the error quotes the stranger's bytes
     named = getattr(error, "verify_message", "") or getattr(error, "strerror", "")
-    return named or str(error) or type(error).__name__
+    return legible(named or str(error) or type(error).__name__)
+
+
+def legible(text: str) -> str:
+    """What a stranger said, fit for a sentence: one line of printable characters, at most so many."""
+    plain = "".join(each if each.isprintable() else " " for each in text)
+    words = " ".join(plain.split())
+    return words if len(words) <= _LONGEST_WHY else f"{words[:_LONGEST_WHY]}…"
 
 
 def _tls_context(ca_pem: str | None) -> ssl.SSLContext:

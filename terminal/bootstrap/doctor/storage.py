@@ -52,7 +52,8 @@ def look_at_keys(patient: Patient) -> Iterator[Line]:
     """Where the keys are, and whether all are there."""
     patient.keys = keys = open_key_store(patient.data_dir)
     if keys is None:
-        yield ill("not-paired")
+        is_till = (patient.data_dir / _DATABASE).exists()
+        yield ill("keys-lost", path=str(patient.data_dir)) if is_till else ill("not-paired")
         return
     missing = [name for name in _KEYS if keys.get(name) is None]
     if missing:
@@ -70,7 +71,7 @@ def look_at_database(patient: Patient) -> Iterator[Line]:
     path = patient.data_dir / _DATABASE
     key = patient.keys.get("database-key") if patient.keys is not None else None
     if key is None or not path.exists():
-        yield ill("database-absent", path=str(path))
+        yield ill(_unopened(patient, path), path=str(path))
         return
     store = open_store(path, key, clock=patient.clock, new_id=id_maker(patient.clock))
     patient.closing.callback(store.close)
@@ -88,6 +89,14 @@ def look_at_database(patient: Patient) -> Iterator[Line]:
     yield well("till", code=identity.code, name=identity.name, incarnation=identity.incarnation)
     if patient.keys is not None and patient.keys.get("pin-pepper") is None:
         yield ill("keys-missing", place=patient.keys.place, names="pin-pepper")
+
+
+def _unopened(patient: Patient, path: Path) -> str:
+    """What is true of a database that cannot be opened: closed for good, lost, or never made."""
+    if path.exists():
+        return "database-locked"
+    was_till = patient.keys is not None and patient.keys.get("pin-pepper") is not None
+    return "database-lost" if was_till else "database-absent"
 
 
 def look_at_journal(patient: Patient) -> Iterator[Line]:

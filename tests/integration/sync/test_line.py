@@ -9,7 +9,7 @@ import pytest
 
 from loyalty.errors import Unavailable
 from terminal.sync.address import ServerAddress
-from terminal.sync.line import Limits, ServerLine
+from terminal.sync.line import Limits, ServerLine, legible
 from tests.sync_model.http_server import Asked, HangUp, HttpServer, Respond, reply
 
 MOST_BYTES = 100_000
@@ -106,7 +106,22 @@ def test_half_an_answer_broke_off() -> None:
     [b"\x00\xff\x00rubbish\r\n\r\n", b"SSH-2.0-OpenSSH_9.7\r\n", b"HTTP/1.1 abc\r\n\r\n"],
 )
 def test_what_is_no_http_is_nonsense(rubbish: bytes) -> None:
-    assert failure(lambda _: rubbish).code == "server-nonsense"
+    fault = failure(lambda _: rubbish)
+    assert fault.code == "server-nonsense"
+    assert fault.params["why"] == "the answer is not HTTP"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("text/\x00\x1b[31mhtml", "text/ [31mhtml"),
+        (" two \r\n lines ", "two lines"),
+        ("é" * 200, "é" * 160 + "…"),
+        ("\ud800\u202e", ""),
+    ],
+)
+def test_what_a_stranger_says_is_made_fit_for_a_sentence(said: str, read: str) -> None:
+    assert legible(said) == read
 
 
 def test_a_server_that_says_nothing_is_slow() -> None:

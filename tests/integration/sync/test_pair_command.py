@@ -95,7 +95,10 @@ def test_an_absent_server_is_a_sentence(tmp_path: Path, server: HttpServer) -> N
     del server
     code, _, complaint = pair(tmp_path, "http://127.0.0.1:9")
     assert code == 2
-    assert complaint.startswith("Nobody answers at http://127.0.0.1:9 (Connection refused).")
+    assert complaint.startswith(
+        "Nobody answers at http://127.0.0.1:9 (Connection refused). This till is not pair"
+    )
+    assert "ales" not in complaint
 
 
 def test_nonsense_is_a_sentence(tmp_path: Path) -> None:
@@ -106,6 +109,27 @@ def test_nonsense_is_a_sentence(tmp_path: Path) -> None:
         code, _, complaint = pair(tmp_path, f"http://127.0.0.1:{server.port}")
     assert code == 2
     assert complaint.startswith("What answers is not a Loyaltill server")
+
+
+def test_a_stranger_s_bytes_are_not_shown(tmp_path: Path) -> None:
+    with HttpServer(lambda _: b"\x16\x03\x01\x1b[2J\xff\r\n\r\n") as server:
+        code, _, complaint = pair(tmp_path, f"http://127.0.0.1:{server.port}")
+    assert code == 2
+    assert "says what cannot be: the answer is not HTTP." in complaint
+    assert complaint.strip().isprintable()
+
+
+def test_a_server_that_goes_after_pairing_leaves_a_till(tmp_path: Path, model: ModelServer) -> None:
+    whole = ModelHttp(model)
+
+    def pairs_only(asked: Asked) -> bytes | None:
+        return whole(asked) if asked.target == "/v1/pair" else reply(b"", status=503)
+
+    with HttpServer(pairs_only) as server:
+        code, said, complaint = pair(tmp_path, f"http://127.0.0.1:{server.port}")
+    assert code == 2
+    assert "This is now till Q2, Quầy 2." in said
+    assert complaint.startswith("This till is paired, but reading the store's data broke off: 503.")
 
 
 def test_the_sentences_are_vietnamese_where_the_console_is(tmp_path: Path) -> None:
@@ -161,6 +185,35 @@ def test_a_doctor_finds_a_damaged_database(tmp_path: Path, server: HttpServer) -
     assert "✗ database" in said
 
 
+@pytest.mark.parametrize("lost", [("keys.json",), ("keys.json", "key-store.json")])
+def test_a_doctor_does_not_advise_pairing_a_till_whose_keys_are_lost(
+    tmp_path: Path, server: HttpServer, lost: tuple[str, ...]
+) -> None:
+    pair(tmp_path, f"http://127.0.0.1:{server.port}")
+    for name in lost:
+        (tmp_path / name).unlink()
+    code, said, _ = type_in("doctor", "--data", str(tmp_path))
+    assert code == 1
+    assert "till.db are there, but the key that opens them is not" in said
+    assert "Put" in said
+    assert "main.py pair" not in said
+
+
+def test_a_doctor_tells_lost_books_from_none(tmp_path: Path, server: HttpServer) -> None:
+    url = f"http://127.0.0.1:{server.port}"
+    pair(tmp_path, url)
+    for file in tmp_path.glob("till.db*"):
+        file.unlink()
+    code, said, _ = type_in("doctor", "--data", str(tmp_path))
+    assert code == 1
+    assert "The keys of a till are here, but its books" in said
+    assert "main.py pair" not in said
+    (tmp_path / "new").mkdir()
+    code, said, _ = type_in("doctor", "--data", str(tmp_path / "new"))
+    assert code == 1
+    assert "This is no till yet." in said
+
+
 def test_a_doctor_makes_no_folder(tmp_path: Path) -> None:
     code, said, _ = type_in("doctor", "--data", str(tmp_path / "none"))
     assert code == 1
@@ -172,7 +225,7 @@ def test_a_server_whose_authority_is_unknown_is_not_trusted(tmp_path: Path, auth
     with HttpServer(ModelHttp(), tls=authority.server_context()) as server:
         code, _, complaint = pair(tmp_path, f"https://localhost:{server.port}")
         assert code == 2
-        assert "is not the server this till trusts" in complaint
+        assert "is not a server that this computer trusts" in complaint
         assert server.asked == []
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.messages import PairAnswer, PairRequest
+from resources.catalogue import Catalogue
 from terminal.keystore.fake import FakeKeyStore
 from terminal.pairing import Introduction, PairedServer, pair_till
 from terminal.settings import TillIdentity
@@ -107,13 +108,36 @@ def test_a_till_is_paired_once_and_the_server_is_not_asked_again() -> None:
         ("pairing-code-unknown", "pairing-code-wrong"),
         ("pairing-code-expired", "pairing-code-expired"),
         ("pairing-code-used", "pairing-code-used"),
-        ("something-new", "server-refused"),
+        ("something-new", "pairing-refused"),
     ],
 )
 def test_a_code_that_is_not_taken_has_its_own_sentence(problem: str, ours: str) -> None:
     till = Beginning(answer=Refused("server-refused", problem=problem, why="No."))
     assert till.refusal().code == ours
     assert till.book.identity() is None
+
+
+@pytest.mark.parametrize(
+    ("code", "ours"),
+    [
+        ("server-absent", "pairing-server-absent"),
+        ("server-untrusted", "pairing-server-untrusted"),
+        ("server-broke-off", "pairing-broke-off"),
+        ("server-slow", "pairing-slow"),
+        ("server-nonsense", "pairing-nonsense"),
+        ("server-busy", "pairing-busy"),
+    ],
+)
+def test_no_trouble_with_the_server_speaks_of_sales_while_there_is_no_till(code: str, ours: str) -> None:
+    till = Beginning(answer=Unavailable(code, retry=True, server="http://127.0.0.1:9", why="because."))
+    with pytest.raises(Unavailable) as trouble:
+        till.pair()
+    assert trouble.value.code == ours
+    assert till.book.identity() is None
+    english = Catalogue.load("en").text(f"error.{ours}", **trouble.value.params)
+    assert "ales" not in english
+    assert "because." in english
+    assert "án hàng" not in Catalogue.load("vi").text(f"error.{ours}", **trouble.value.params)
 
 
 @pytest.mark.parametrize("code", ["", "   ", "4" * 41])

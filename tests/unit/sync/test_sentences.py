@@ -13,6 +13,7 @@ ROOMS = (
     "keystore",
     "sync",
     "bootstrap",
+    "commands/pair.py",
     "pairing.py",
     "configuration.py",
     "data_folder.py",
@@ -47,6 +48,13 @@ def everything_said() -> Iterator[tuple[str, frozenset[str]]]:
         yield f"error.{code}", frozenset({"server", "why"})
     for code in OF_THE_SERVER:
         yield f"error.{code}", frozenset({"problem", "why"})
+    for code in ("server-absent", "server-untrusted", "broke-off", "slow", "nonsense"):
+        yield f"error.pairing-{code}", frozenset({"server", "why"})
+    yield "error.pairing-busy", frozenset({"why"})
+    yield "error.pairing-trouble", frozenset({"status"})
+    yield "error.pairing-refused", frozenset({"problem", "why"})
+    for code in ("database-locked", "database-lost", "database-absent"):
+        yield f"doctor.{code}", frozenset({"path"})
     for code in ("wrong", "expired", "used"):
         yield f"error.pairing-code-{code}", frozenset()
 
