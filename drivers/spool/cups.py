@@ -43,7 +43,7 @@ def run_program(command: Sequence[str], given: bytes, timeout_s: float) -> Told:
     """
     environment: Mapping[str, str] = {**os.environ, **_PLAIN_ENGLISH}
     try:
-        done = subprocess.run(  # noqa: S603 - a list of words that a setting named, and no shell
+        done = subprocess.run(
             command, input=given, capture_output=True, timeout=timeout_s, check=False, env=environment
         )
     except FileNotFoundError as error:

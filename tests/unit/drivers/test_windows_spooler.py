@@ -200,33 +200,41 @@ class FakeLibrary:
         self.kept: list[object] = []
 
     def __getitem__(self, name: str) -> Function:
-        return Function(getattr(self, name, self.done))
+        functions: dict[str, Callable[..., int]] = {
+            "OpenPrinterW": self.open_printer,
+            "GetPrinterW": self.get_printer,
+            "StartDocPrinterW": self.start_doc_printer,
+            "WritePrinter": self.write_printer,
+            "AbortPrinter": self.abort_printer,
+            "EnumPrintersW": self.enum_printers,
+        }
+        return Function(functions.get(name, self.done))
 
     def done(self, *_: object) -> int:
         return 1
 
-    def OpenPrinterW(self, queue: str, handle: Any, _: None) -> int:  # noqa: N802 - the library's own name
+    def open_printer(self, queue: str, handle: Any, _: None) -> int:
         pointed(handle).value = 77
         return int(queue == "POS-80")
 
-    def GetPrinterW(self, handle: int, level: int, word: Any, size: int, needed: Any) -> int:  # noqa: N802
+    def get_printer(self, handle: int, level: int, word: Any, size: int, needed: Any) -> int:
         pointed(word).value, pointed(needed).value = 0x10, 4
         return int((handle, level, size) == (77, 6, 4))
 
-    def StartDocPrinterW(self, handle: int, level: int, info: Any) -> int:  # noqa: N802
+    def start_doc_printer(self, handle: int, level: int, info: Any) -> int:
         document: DocumentInfo = pointed(info)
         self.title = document.pDocName
         return 12 if (handle, level, document.pDatatype) == (77, 1, "RAW") else 0
 
-    def WritePrinter(self, handle: int, data: bytes, size: int, taken: Any) -> int:  # noqa: N802
+    def write_printer(self, handle: int, data: bytes, size: int, taken: Any) -> int:
         self.written += data[:size]
         pointed(taken).value = size
         return int(handle == 77)
 
-    def AbortPrinter(self, handle: int) -> int:  # noqa: N802
+    def abort_printer(self, handle: int) -> int:
         return 0 if handle == 77 else 1
 
-    def EnumPrintersW(  # noqa: N802
+    def enum_printers(
         self, flags: int, _: None, level: int, room: int | None, size: int, needed: Any, count: Any
     ) -> int:
         assert (flags, level) == (6, 4)
