@@ -44,12 +44,15 @@ class EscposPrinter:
         abilities: PrinterAbilities = NOTHING_LEARNT,
         limits: Limits = DEFAULT_LIMITS,
         clock: Callable[[], float] = time.monotonic,
+        on_paper: bool = True,
     ) -> None:
+        """`on_paper` is False for a line at whose end there is only a picture of paper."""
         self._transport = transport
         self._paper = paper
         self._memory = PrinterMemory(abilities)
         self._limits = limits
         self._clock = clock
+        self._on_paper = on_paper
         self._line = PrinterLine(transport, limits=limits, clock=clock)
         self._held: Job | None = None
 
@@ -76,6 +79,8 @@ class EscposPrinter:
     @property
     def guarantee(self) -> Guarantee:
         """By the line, and by how this model answered."""
+        if not self._on_paper:
+            return Guarantee.KEPT
         if not self._line.two_way:
             return Guarantee.UNCONFIRMED
         sentinel = self._memory.abilities.sentinel

@@ -47,7 +47,12 @@ class PrinterMaker:
             folder = self.folder / setting.path
             return FilePrinter(folder, kind=setting.line, width_dots=loaded.width_dots)
         opened = line or line_to(setting, width_mm=width_mm)
-        return EscposPrinter(opened, paper=loaded, abilities=self.recall(opened.name))
+        return EscposPrinter(
+            opened,
+            paper=loaded,
+            abilities=self.recall(opened.name),
+            on_paper=not isinstance(opened, VirtualPrinter),
+        )
 
 
 def paper_settings(width_mm: PaperWidth, paper: PaperChoice) -> PaperSettings:

@@ -7,7 +7,7 @@ from drivers.escpos.interpreter import interpret
 from drivers.escpos.mechanism import MechanismTraits
 from drivers.escpos.parser import Kind
 from drivers.fakes import Fault
-from drivers.ports import DrawerPin, JobOutcome, JobState, PrinterAbilities, Sentinel
+from drivers.ports import DrawerPin, Guarantee, JobOutcome, JobState, PrinterAbilities, Sentinel
 from tests.unit.drivers.bench_of_one import LIMITS, MUTE_MODEL, Bench
 from tests.unit.drivers.pictures import receipt
 
@@ -207,3 +207,13 @@ def test_a_page_wider_than_the_paper_is_refused(bench: Bench) -> None:
 
 def test_a_page_that_is_not_cut_is_fed_out(bench: Bench) -> None:
     assert bench.printer.encode(PAGE, cut=False).endswith(commands.FEED_OUT)
+
+
+def test_what_a_printer_guarantees_follows_what_it_was_found_to_do() -> None:
+    confirming, mute = Bench(), Bench(MUTE_MODEL)
+    assert {confirming.printer.guarantee, mute.printer.guarantee} == {Guarantee.FOUND_OUT}
+    for bench in (confirming, mute):
+        bench.printer.print_job(bench.printer.encode(PAGE, cut=True))
+    assert confirming.printer.guarantee is Guarantee.CONFIRMED
+    assert mute.printer.guarantee is Guarantee.UNCONFIRMED
+    assert Bench(two_way=False).printer.guarantee is Guarantee.UNCONFIRMED
