@@ -11,7 +11,7 @@ from pathlib import Path
 from loyalty.errors import Refused
 from loyalty.figures import format_whole
 from loyalty.wire.feed import Bank, StoreSettings
-from server.commands import people
+from server.commands import ledger, people
 from server.context import Server
 from server.usecases.admin.import_members import COLUMNS as MEMBER_COLUMNS
 from server.usecases.admin.import_members import import_members
@@ -235,6 +235,9 @@ ACTIONS: Mapping[str, Action] = {
     "pairing-code": Action("make a one-time code that pairs a till", _one_till_arguments, _pairing_code),
     "revoke-till": Action("believe nothing that a till signs from now on", _one_till_arguments, _revoke),
     "reclaim": Action("take back what a till was lent", _reclaim_arguments, _reclaim),
+    "books": Action("what is owed to members and between stores", ledger.json_arguments, ledger.books),
+    "doctor": Action("work every figure out anew", people.no_arguments, ledger.doctor),
+    "run-jobs": Action("what days bring: expiry, tiers, doubles", people.no_arguments, ledger.jobs),
     "merge-members": Action("make two members one", people.merge_arguments, people.merge),
     "unmerge": Action("part a member from whom it was merged into", people.who_arguments, people.unmerge),
     "block-member": Action("let a member earn and burn no more", people.block_arguments, people.block),

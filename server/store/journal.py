@@ -56,6 +56,19 @@ def insert_head(connection: Connection, chain: Chain, signature: bytes) -> None:
     )
 
 
+def last_head(connection: Connection, till: TillAccount) -> tuple[int, bytes, bytes] | None:
+    """Seq, hash and signature of the newest head of the till's journal of today."""
+    query = (
+        select(heads.c.seq, heads.c.hash, heads.c.signature)
+        .where(heads.c.tenant == till.tenant, heads.c.till == till.till)
+        .where(heads.c.incarnation == till.incarnation)
+        .order_by(heads.c.seq.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else (row.seq, row.hash, row.signature)
+
+
 def known_operations(connection: Connection, chain: Chain, operations: Collection[str]) -> dict[str, Said]:
     """What the till's journals hold under these operation ids, in any incarnation."""
     found: dict[str, Said] = {}

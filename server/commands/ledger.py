@@ -1,0 +1,64 @@
+"""The actions of `admin` about the ledger: the books, the doctor, the jobs."""
+
+import json
+from argparse import ArgumentParser, Namespace
+
+from loyalty.figures import format_whole
+from server.context import Server
+from server.usecases.admin.books import BooksReport, report_books
+from server.usecases.admin.doctor import examine_server
+from server.usecases.jobs import run_all_jobs
+
+FAULTS_EXIT = 1
+
+
+def json_arguments(parser: ArgumentParser) -> None:
+    """For people or for programs."""
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def books(server: Server, args: Namespace) -> int:
+    """What is owed to members, between stores, and what the house bears."""
+    report = report_books(server, tenant=args.tenant)
+    if args.json:
+        print(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
+    else:
+        _print_books(report)
+    return 0
+
+
+def doctor(server: Server, args: Namespace) -> int:
+    """Every figure worked out anew and compared."""
+    faults = examine_server(server, tenant=args.tenant)
+    for fault in faults:
+        print(f"WRONG: {fault}")
+    if not faults:
+        print("Every figure follows from postings and journals.")
+    return FAULTS_EXIT if faults else 0
+
+
+def jobs(server: Server, args: Namespace) -> int:
+    """Points die, tiers are reviewed, doubles are found; for every tenant."""
+    del args
+    for tenant, done in run_all_jobs(server).items():
+        print(
+            f"{tenant}: points died for {done.expired} members, {done.reviewed} were reviewed anew, "
+            f"{done.merged} were somebody else already"
+        )
+    return 0
+
+
+def _print_books(report: BooksReport) -> None:
+    def line(*words: str, points: int, money: int) -> None:
+        named = "".join(f"{word:<16}" for word in words)
+        figures = f"{format_whole(points, language='en'):>14} points{format_whole(money, language='en'):>18}"
+        print(f"{named}{figures} {report.currency}")
+
+    print("Owed to members, by the month with which points die and the store that gave them:")
+    for each in report.liabilities:
+        line(each.month, each.store, points=each.points, money=each.money)
+    print("Taken in payment: issued by the first store, taken by the second:")
+    for due in report.dues:
+        line(due.issuing, due.redeeming, points=due.points, money=due.money)
+    for store, points, money in report.losses:
+        line("house loss", store, points=points, money=money)

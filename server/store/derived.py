@@ -1,0 +1,132 @@
+"""Figures worked out from postings alone, beside the same as they are kept; and what the books come to.
+
+Sums over a whole tenant, for managers and for the doctor: nothing here is kept anywhere else.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, func, select
+
+from server.books.model import BURNED, HOUSE_LOSS, MEMBER_POINTS
+from server.store.tables.feed import feed, feed_shards
+from server.store.tables.journal import journal, sales
+from server.store.tables.ledger import exposures, leases, lots, postings
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """Points that members still have, of one store's issuing, that die at one moment (None: never)."""
+
+    issuing_store: str | None
+    dies_at: datetime | None
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """Points that one store issued and another took in payment, what was given back taken off."""
+
+    issuing_store: str | None
+    redeeming_store: str | None
+    points: int
+
+
+def outstanding(connection: Connection, tenant: str) -> list[Outstanding]:
+    """What members have, from the postings, by the store that issued it and the moment it dies."""
+    same = and_(*(lots.c[name] == postings.c[name] for name in ("tenant", "member", "lot")))
+    total = func.sum(postings.c.amount)
+    query = (
+        select(postings.c.issuing_store, lots.c.dies_at, total)
+        .join(lots, same)
+        .where(postings.c.tenant == tenant, postings.c.account == MEMBER_POINTS)
+        .group_by(postings.c.issuing_store, lots.c.dies_at)
+        .having(total != 0)
+    )
+    return [Outstanding(row[0], row[1], int(row[2])) for row in connection.execute(query)]
+
+
+def redeemed(connection: Connection, tenant: str) -> list[Redeemed]:
+    """What each store took of what each store issued, from the postings."""
+    total = func.sum(postings.c.amount)
+    query = (
+        select(postings.c.issuing_store, postings.c.redeeming_store, total)
+        .where(postings.c.tenant == tenant, postings.c.account == BURNED)
+        .group_by(postings.c.issuing_store, postings.c.redeeming_store)
+        .having(total != 0)
+    )
+    return [Redeemed(row[0], row[1], int(row[2])) for row in connection.execute(query)]
+
+
+def losses(connection: Connection, tenant: str) -> Mapping[str | None, int]:
+    """What the house bears, by the store where it was spent."""
+    total = func.sum(postings.c.amount)
+    query = (
+        select(postings.c.redeeming_store, total)
+        .where(postings.c.tenant == tenant, postings.c.account == HOUSE_LOSS)
+        .group_by(postings.c.redeeming_store)
+        .having(total != 0)
+    )
+    return {row[0]: -int(row[1]) for row in connection.execute(query)}
+
+
+def lots_that_differ(connection: Connection, tenant: str) -> Iterator[tuple[str, str, int, int]]:
+    """Member, lot, what is kept and what the postings come to, wherever the two differ."""
+    kept = {
+        (row.member, row.lot): row.remaining
+        for row in connection.execute(
+            select(lots.c.member, lots.c.lot, lots.c.remaining).where(
+                lots.c.tenant == tenant, lots.c.remaining > 0
+            )
+        )
+    }
+    total = func.sum(postings.c.amount)
+    posted = (
+        select(postings.c.member, postings.c.lot, total)
+        .where(postings.c.tenant == tenant, postings.c.account == MEMBER_POINTS)
+        .group_by(postings.c.member, postings.c.lot)
+        .having(total != 0)
+    )
+    derived = {(row[0], row[1]): int(row[2]) for row in connection.execute(posted)}
+    for key in sorted(kept.keys() | derived.keys()):
+        if kept.get(key, 0) != derived.get(key, 0):
+            yield (*key, kept.get(key, 0), derived.get(key, 0))
+
+
+def leases_that_differ(connection: Connection, tenant: str) -> Iterator[tuple[str, int, int]]:
+    """Lease, what is kept as spent and lost, and what the postings come to, wherever the two differ."""
+    same = and_(*(exposures.c[name] == leases.c[name] for name in ("tenant", "member", "lease")))
+    query = (
+        select(leases.c.lease, leases.c.spent, exposures.c.lost)
+        .outerjoin(exposures, same)
+        .where(leases.c.tenant == tenant)
+    )
+    kept = {row.lease: row.spent + (row.lost or 0) for row in connection.execute(query)}
+    burned = (
+        select(postings.c.lease, func.sum(postings.c.amount))
+        .where(postings.c.tenant == tenant, postings.c.account == BURNED, postings.c.lease.is_not(None))
+        .group_by(postings.c.lease)
+    )
+    derived = {row[0]: int(row[1]) for row in connection.execute(burned)}
+    for lease in sorted(kept.keys() | derived.keys()):
+        if kept.get(lease, 0) != derived.get(lease, 0):
+            yield lease, kept.get(lease, 0), derived.get(lease, 0)
+
+
+def sales_without_event(connection: Connection, tenant: str) -> list[str]:
+    """Sales that no journal holds at the place they name."""
+    there = and_(*(journal.c[name] == sales.c[name] for name in ("tenant", "till", "incarnation", "seq")))
+    query = select(sales.c.sale).outerjoin(journal, there)
+    query = query.where(sales.c.tenant == tenant, journal.c.seq.is_(None))
+    return list(connection.execute(query.order_by(sales.c.sale)).scalars())
+
+
+def feed_ends(connection: Connection, tenant: str, shard: str) -> tuple[int, int]:
+    """The feed's counter, and the last place that is taken."""
+    counter = select(feed_shards.c.last_seq).where(feed_shards.c.tenant == tenant)
+    last = select(func.coalesce(func.max(feed.c.seq), 0)).where(feed.c.tenant == tenant)
+    return (
+        int(connection.execute(counter.where(feed_shards.c.shard == shard)).scalar_one()),
+        int(connection.execute(last.where(feed.c.shard == shard)).scalar_one()),
+    )

@@ -1,0 +1,103 @@
+"""What happens by itself as days go by: points die, tiers are reviewed, doubles are found.
+
+Each works through the members a page at a time, each page in a transaction of its own, and may run twice, at
+once or after a crash: what is done is not done again. Nothing waits for a job to be right: a till's batch
+sweeps and reviews the members it touches too.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from server.books.points import expire
+from server.context import Server
+from server.model import MemberFile
+from server.store.database import Connection
+from server.store.due import tenants, with_dead_points, with_standing
+from server.usecases.desk import Desk, clear_desk, open_desk
+from server.usecases.merging import merge_doubles
+from server.usecases.standing import stand
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobsDone:
+    """How many members each job has changed."""
+
+    expired: int
+    reviewed: int
+    merged: int
+
+
+def run_jobs(server: Server, tenant: str) -> JobsDone:
+    """Run every job once for a tenant.
+
+    Raises:
+        Unavailable: as `Database.write`; what was done stays done, and the rest is done by the next run.
+    """
+    return JobsDone(
+        expired=expire_points(server, tenant),
+        reviewed=review_tiers(server, tenant),
+        merged=merge_doubles(server, tenant),
+    )
+
+
+def run_all_jobs(server: Server) -> dict[str, JobsDone]:
+    """Run every job once for every tenant; by tenant."""
+    return {tenant: run_jobs(server, tenant) for tenant in server.database.read(tenants)}
+
+
+def expire_points(server: Server, tenant: str) -> int:
+    """Let dead points go, though nobody has come; what a lease holds lives until the lease is closed."""
+    now = server.clock.now()
+
+    def due(after: str) -> list[str]:
+        return server.database.read(
+            lambda connection: with_dead_points(connection, tenant, now, after=after, most=PAGE)
+        )
+
+    def act(desk: Desk, file: MemberFile) -> None:
+        revision = file.profile.revision if file.profile else 0
+        expire(file.books, desk.cause(f"expire:{revision}"))
+
+    return _page_by_page(server, tenant, due, act)
+
+
+def review_tiers(server: Server, tenant: str) -> int:
+    """Bring every tier to what the history comes to today: the year that counts moves on by itself."""
+
+    def due(after: str) -> list[str]:
+        return server.database.read(
+            lambda connection: with_standing(connection, tenant, after=after, most=PAGE)
+        )
+
+    def act(desk: Desk, file: MemberFile) -> None:
+        if desk.program is not None and file.profile is not None:
+            file.profile = stand(file.profile, file.purchases.values(), desk.program, desk.now)
+
+    return _page_by_page(server, tenant, due, act)
+
+
+def _page_by_page(
+    server: Server,
+    tenant: str,
+    due: Callable[[str], list[str]],
+    act: Callable[[Desk, MemberFile], None],
+) -> int:
+    def work(members: list[str]) -> int:
+        def unit(connection: Connection) -> int:
+            desk = open_desk(connection, server, tenant, members)
+            for file in desk.files.values():
+                act(desk, file)
+            return len(clear_desk(connection, desk))
+
+        return server.database.write(unit)
+
+    return sum(work(page) for page in _pages(due))
+
+
+def _pages(due: Callable[[str], list[str]]) -> Iterator[list[str]]:
+    after = ""
+    while page := due(after):
+        yield page
+        after = page[-1]
