@@ -24,3 +24,10 @@ def test_a_year_comes_to_what_its_steps_expect(path: Path) -> None:
     ]
     assert not wrong
     assert all(step.expect for step in year.steps)
+
+
+def test_every_program_to_start_from_has_a_year_that_shows_it() -> None:
+    shown = {tomllib.loads(path.read_text(encoding="utf-8"))["program"] for path in YEARS}
+    there = {f"resources/programs/{path.name}" for path in (ROOT / "resources" / "programs").glob("*.toml")}
+    assert shown == there
+    assert len(there) >= 8
