@@ -28,9 +28,7 @@ def read_limits(root: Table) -> Limits:
         earn_max_per_day=_points(limits, "earn_max_per_day"),
         burn_max_per_sale=_points(limits, "burn_max_per_sale"),
         burn_max_per_day=_points(limits, "burn_max_per_day"),
-        sales_per_day=values.whole(limits, "sales_per_day", 1, least=1)
-        if "sales_per_day" in limits
-        else None,
+        sales_per_day=_count(limits, "sales_per_day"),
         discount_max_per_shift=_money(limits, "discount_max_per_shift"),
         manager_over=_read_manager_over(limits),
     )
