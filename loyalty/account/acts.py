@@ -128,7 +128,8 @@ class DrawReceipt:
         passed = pass_to(program, account, at, codes=ground.fresh_codes())
         draw = next(each for each in program.draws if each.id == self.draw)
         drawn = draw_receipt(draw, seed=self.seed, receipt=self.receipt)
-        settled = settle_drawn(program, passed.account, ground.records[self.sale], drawn, at)
+        record = ground.records[self.sale]
+        settled = settle_drawn(program, passed.account, record, drawn, at, codes=passed.codes)
         ground.records[self.sale] = settled.record
         figures = {"number": drawn.number, "prize": drawn.prize.id if drawn.prize else ""}
         return Done(account=settled.account, news=(*passed.news, *settled.news), figures=figures)

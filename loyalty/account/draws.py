@@ -1,6 +1,7 @@
 """Draws in an account: which a sale takes part in, what it won, and what is taken back with it.
 
-A part of the sale that comes back changes nothing; with the whole of it its chance is gone.
+A part of the sale that comes back changes nothing; with the whole of it its chance is gone. A voucher that
+was won and used by then cannot be taken back.
 """
 
 from dataclasses import replace
@@ -10,50 +11,73 @@ from loyalty.account.entries import Entry
 from loyalty.account.model import Account, Return, Sale, Settling, SoldRecord
 from loyalty.account.points import Holding
 from loyalty.account.section import Section
+from loyalty.account.vouchers import cancel, issue
 from loyalty.drawing import Drawn
 from loyalty.lots import lot_for
 from loyalty.program.draws import Prize
 from loyalty.program.model import Program
+from loyalty.program.vouchers import VoucherRule
 from loyalty.refusals import SentenceRefused
 from loyalty.sentences import say
 
 
 def settle_drawn(
-    program: Program, account: Account, record: SoldRecord, drawn: Drawn, at: datetime
+    program: Program,
+    account: Account,
+    record: SoldRecord,
+    drawn: Drawn,
+    at: datetime,
+    *,
+    codes: tuple[str, ...] = (),
 ) -> Settling:
     """The account and the record once the receipt of a sale was drawn, with what it has won.
 
+    `codes` are fresh ones, for a prize that is a voucher.
+
     Raises:
         SentenceRefused: `draw-not-in`, a sale that takes no part, or no longer; `draw-done`, one that was
-            drawn already.
+            drawn already; `voucher-no-code`.
     """
-    entry = next((each for each in record.draws if each.draw == drawn.draw.id), None)
+    draw, prize = drawn.draw, drawn.prize
+    entry = next((each for each in record.draws if each.draw == draw.id), None)
     if entry is None:
-        raise SentenceRefused(say("draw-not-in", name=drawn.draw.name))
+        raise SentenceRefused(say("draw-not-in", name=draw.name))
     if entry.number is not None:
-        raise SentenceRefused(say("draw-done", name=drawn.draw.name, number=entry.number))
-    entry = replace(entry, number=drawn.number, prize=drawn.prize.id if drawn.prize else "")
-    draws = tuple(entry if each.draw == entry.draw else each for each in record.draws)
-    settling = Settling(account, record=replace(record, draws=draws))
-    if drawn.prize is None:
-        return settling.tell(say("drawn-nothing", name=drawn.draw.name, number=drawn.number))
-    settling = settling.tell(
-        say("drawn-prize", name=drawn.draw.name, number=drawn.number, prize=drawn.prize.name)
-    )
-    return _win(program, settling, entry, drawn.prize, at)
+        raise SentenceRefused(say("draw-done", name=draw.name, number=entry.number))
+    settling = Settling(account, codes=codes, record=record)
+    if prize is None:
+        told = settling.tell(say("drawn-nothing", name=draw.name, number=drawn.number))
+        return _noted(told, replace(entry, number=drawn.number))
+    settling = settling.tell(say("drawn-prize", name=draw.name, number=drawn.number, prize=prize.name))
+    entry = replace(entry, number=drawn.number, prize=prize.id)
+    rule = program.voucher(prize.voucher)
+    if rule is not None:
+        return _win_voucher(program, settling, entry, rule, at)
+    return _win_points(program, settling, entry, prize, at)
 
 
-def _win(program: Program, settling: Settling, entry: Entry, prize: Prize, at: datetime) -> Settling:
-    holding = Holding(settling.account)
-    lot = lot_for(program, lot_id=entry.lot_of(settling.record.id), points=prize.points, earned_at=at)
-    holding.earn(lot)
-    entry = replace(entry, points=prize.points)
-    draws = tuple(entry if each.draw == entry.draw else each for each in settling.record.draws)
-    return replace(
-        settling,
-        account=holding.account,
-        record=replace(settling.record, draws=draws),
-    ).tell(say("points-earned", points=prize.points, unit=program.points.unit))
+def _win_points(program: Program, so_far: Settling, entry: Entry, prize: Prize, at: datetime) -> Settling:
+    holding = Holding(so_far.account)
+    lot_id = entry.origin_of(so_far.record.id)
+    holding.earn(lot_for(program, lot_id=lot_id, points=prize.points, earned_at=at))
+    so_far = replace(so_far, account=holding.account)
+    so_far = so_far.tell(say("points-earned", points=prize.points, unit=program.points.unit))
+    return _noted(so_far, replace(entry, points=prize.points))
+
+
+def _win_voucher(
+    program: Program, so_far: Settling, entry: Entry, rule: VoucherRule, at: datetime
+) -> Settling:
+    before = len(so_far.account.vouchers)
+    so_far = issue(program, so_far, rule, at, origin=entry.origin_of(so_far.record.id))
+    issued = so_far.account.vouchers[before:]
+    return _noted(so_far, replace(entry, voucher=issued[0].code if issued else ""))
+
+
+def _noted(so_far: Settling, entry: Entry) -> Settling:
+    """With the entry of this draw in the record."""
+    draws = tuple(entry if each.draw == entry.draw else each for each in so_far.record.draws)
+    return replace(so_far, record=replace(so_far.record, draws=draws))
 
 
 def _on_sale(_program: Program, sale: Sale, so_far: Settling) -> Settling:
@@ -62,20 +86,31 @@ def _on_sale(_program: Program, sale: Sale, so_far: Settling) -> Settling:
 
 
 def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
-    if not back.is_last or not so_far.record.draws:
+    if not back.is_last:
         return so_far
-    holding = Holding(so_far.account)
     for entry in so_far.record.draws:
-        if entry.points:
-            holding.take_back(entry.lot_of(so_far.record.id), entry.points, back.at)
-            taken = say(
-                "draw-points-taken-back", name=entry.name, points=entry.points, unit=program.points.unit
-            )
-            so_far = so_far.tell(taken)
-        elif entry.number is None:
-            so_far = so_far.tell(say("draw-chance-gone", name=entry.name))
-    account = holding.account
-    return replace(so_far, account=account, record=replace(so_far.record, draws=()))
+        so_far = _undo(program, so_far, entry, back.at)
+    return replace(so_far, record=replace(so_far.record, draws=()))
+
+
+def _undo(program: Program, so_far: Settling, entry: Entry, at: datetime) -> Settling:
+    """Takes the chance of a sale back, or what it has won."""
+    if entry.number is None:
+        return so_far.tell(say("draw-chance-gone", name=entry.name))
+    if entry.points:
+        holding = Holding(so_far.account)
+        holding.take_back(entry.origin_of(so_far.record.id), entry.points, at)
+        unit = program.points.unit
+        taken = say("draw-points-taken-back", name=entry.name, points=entry.points, unit=unit)
+        return replace(so_far, account=holding.account).tell(taken)
+    won = [each for each in so_far.account.vouchers if entry.voucher and each.code == entry.voucher]
+    for voucher in won:
+        if voucher.is_unused:
+            so_far = cancel(so_far, voucher)
+        else:
+            so_far = so_far.tell(say("draw-voucher-kept", name=entry.name, code=voucher.code))
+    return so_far
 
 
 SECTION = Section(on_sale=_on_sale, on_refund=_on_refund)
+"""Goes after `vouchers`, since what those restore may be taken back here."""

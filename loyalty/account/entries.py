@@ -9,7 +9,7 @@ from loyalty.units import Points
 class Entry:
     """`number` is what was drawn, `None` until then; `prize` is its id, empty where the number wins nothing.
 
-    `points` are those of the prize.
+    `points` are those of the prize, `voucher` is the code of one.
     """
 
     draw: str
@@ -17,7 +17,8 @@ class Entry:
     number: int | None = None
     prize: str = ""
     points: Points = Points(0)
+    voucher: str = ""
 
-    def lot_of(self, sale: str) -> str:
-        """The id of the lot that a prize of points is."""
+    def origin_of(self, sale: str) -> str:
+        """What a prize comes from: the id of a lot of points, the origin of a voucher."""
         return f"{sale}:{self.draw}"

@@ -19,8 +19,8 @@ SECTIONS: tuple[Section, ...] = (
     wallet.SECTION,
     occasions.SECTION,
     purchases.SECTION,
-    draws.SECTION,
     vouchers.SECTION,
+    draws.SECTION,
     stamps.SECTION,
     challenges.SECTION,
 )

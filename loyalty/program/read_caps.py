@@ -59,3 +59,7 @@ def _money(table: Table, key: str) -> Money | None:
 
 def _percent(table: Table, key: str) -> Rate | None:
     return values.percent(table, key, NOTHING_OFF) if key in table else None
+
+
+def _count(table: Table, key: str) -> int | None:
+    return values.whole(table, key, least=1) if key in table else None

@@ -44,6 +44,10 @@ DRAWS: dict[str, dict[Language, str]] = {
         "vi": "{name}: cả đơn đã trả lại, không còn được dự bốc thăm",
         "en": "{name}: the whole sale came back and no longer takes part in the draw",
     },
+    "draw-voucher-kept": {
+        "vi": "{name}: cả đơn đã trả lại, nhưng phiếu trúng thưởng {code} đã dùng nên không thu lại được",
+        "en": "{name}: the whole sale came back, but the voucher {code} that it won was used and stays",
+    },
     "draw-points-taken-back": {
         "vi": "{name}: cả đơn đã trả lại, thu lại {points:points} đã trúng",
         "en": "{name}: the whole sale came back, the {points:points} won are taken back",

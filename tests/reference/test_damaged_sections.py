@@ -40,7 +40,8 @@ def run(capsys: pytest.CaptureFixture[str], command: Command, *typed: str) -> bo
     parser = ArgumentParser()
     command[0](parser)
     code = command[1](parser.parse_args(typed))
-    return holds_or_is_told((code, *capsys.readouterr()))
+    out, err = capsys.readouterr()
+    return holds_or_is_told((code, out, err))
 
 
 def test_the_whole_program_has_every_section_and_prices() -> None:

@@ -2,7 +2,6 @@
 
 import tomllib
 from decimal import Decimal
-from typing import Any, cast
 
 from tests.reference.plain_basics import Json
 from tests.unit.docs.pages import ROOT, block, page
@@ -54,4 +53,4 @@ def whole_basket() -> Json:
 
 
 def _read(text: str) -> Json:
-    return cast("dict[str, Any]", tomllib.loads(text, parse_float=Decimal))
+    return tomllib.loads(text, parse_float=Decimal)

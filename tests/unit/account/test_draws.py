@@ -13,7 +13,7 @@ from loyalty.errors import Refused
 from loyalty.identity.cards import receipt_digits
 from loyalty.program.faults import YearRefused
 from loyalty.units import Points
-from tests.unit.account.accounts import codes_of, day, give_back, sell
+from tests.unit.account.accounts import CODES, codes_of, day, give_back, sell
 from tests.unit.loyalty.shop import basket, line, program
 
 SEED = bytes([1]) * 32
@@ -21,8 +21,7 @@ WINNING = receipt_digits(till_number=1, receipt_number=51)
 LOSING = receipt_digits(till_number=1, receipt_number=1)
 """Which draw 0 and 64 of 100, as docs/program/draws.md works out."""
 
-RULES = program(
-    more=f"""
+DRAW = f"""
 [[draw]]
 id = "tet"
 name = "Bốc thăm Tết"
@@ -35,8 +34,8 @@ id = "first"
 name = "Giải nhất"
 wins = 1
 points = 500
-""",
-)
+"""
+RULES = program(more=DRAW)
 
 
 def sold(quantity: str = "2") -> Settling:
@@ -89,6 +88,55 @@ def test_a_sale_that_came_back_takes_part_no_longer() -> None:
     with pytest.raises(Refused) as refused:
         drawn(back, WINNING)
     assert refused.value.code == "draw-not-in"
+
+
+TEA = """
+[[voucher]]
+id = "tea"
+promotion = "p0"
+issue = "draw"
+days = 30
+"""
+VOUCHERS = program(
+    'kind = "amount_off"\namount = 5000\nwhen = { voucher = true }',
+    more=DRAW.replace("points = 500", 'voucher = "tea"') + TEA,
+)
+
+
+def won_voucher() -> Settling:
+    settled = sell(VOUCHERS, Account(id="an"), "s1", basket(line("A", "2", 100_000)))
+    found = draw_receipt(VOUCHERS.draws[0], seed=SEED, receipt=WINNING)
+    return settle_drawn(VOUCHERS, settled.account, settled.record, found, day(1), codes=CODES)
+
+
+def test_a_prize_may_be_a_voucher_that_goes_back_unused() -> None:
+    won = won_voucher()
+    (voucher,) = won.account.vouchers
+    assert (voucher.rule, voucher.code, won.record.draws[0].voucher) == ("tea", CODES[0], CODES[0])
+    back = give_back(VOUCHERS, won.account, won.record, day(2)).after
+    assert [each.is_cancelled for each in back.account.vouchers] == [True]
+
+
+def test_a_voucher_that_was_used_stays() -> None:
+    won = won_voucher()
+    used = sell(VOUCHERS, won.account, "s2", basket(line(), at=day(2), codes=(CODES[0],)))
+    back = give_back(VOUCHERS, used.account, won.record, day(3)).after
+    assert "draw-voucher-kept" in codes_of(back)
+    assert [each.is_cancelled for each in back.account.vouchers] == [False]
+
+
+def test_a_voucher_that_its_limit_does_not_allow_is_not_issued() -> None:
+    limited = program(
+        'kind = "amount_off"\namount = 5000\nwhen = { voucher = true }',
+        more=DRAW.replace("points = 500", 'voucher = "tea"') + TEA + 'limit = { times = 1, per = "year" }\n',
+    )
+    held = won_voucher().account
+    settled = sell(limited, held, "s2", basket(line(), at=day(1)))
+    found = draw_receipt(limited.draws[0], seed=SEED, receipt=WINNING)
+    again = settle_drawn(limited, settled.account, settled.record, found, day(2), codes=CODES)
+    assert len(again.account.vouchers) == 1
+    back = give_back(limited, again.account, again.record, day(3)).after
+    assert [each.is_cancelled for each in back.account.vouchers] == [False]
 
 
 def test_a_limit_of_a_draw_counts_the_sales_that_take_part() -> None:
