@@ -15,7 +15,8 @@ from loyalty.units import Money, Points, Quantity
 class KeptLine:
     """What a sale keeps of one line, and how much of it has come back so far.
 
-    `wallet` is what a wallet paid of it, and `wallet_bonus` what of that was bonus.
+    `wallet` is what a wallet paid of it, and `wallet_bonus` what of that was bonus. `reward_points` are those
+    of its burned points that a reward took.
     """
 
     quantity: Quantity
@@ -26,6 +27,13 @@ class KeptLine:
     returned: Quantity = Quantity(0)
     wallet: Money = Money(0)
     wallet_bonus: Money = Money(0)
+    reward_points: Points = Points(0)
+
+    @property
+    def points_still_paid(self) -> Points:
+        """The points that paid for what has not come back of it, without those that a reward took."""
+        paid = self.burned_points - self.reward_points
+        return Points(paid - paid * self.returned // self.quantity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from loyalty.program.model import Program
 from loyalty.quote.model import Quote
 from loyalty.refund import KeptLine, KeptSale, refund, returns_of
 from loyalty.refusals import BasketRefused
-from loyalty.units import Money, Quantity
+from loyalty.units import Money, Points, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ def kept_sale(quote: Quote) -> KeptSale:
                 net=priced.net,
                 burned=priced.burned,
                 earned_points=priced.earned_points,
-                burned_points=quote.points_given_on(place),
+                burned_points=Points(priced.burned_points + quote.reward_points_on(place)),
+                reward_points=quote.reward_points_on(place),
                 wallet=Money(amounts[place]),
                 wallet_bonus=Money(bonuses[place]),
             )

@@ -83,7 +83,7 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
         return so_far
     spend = sum(line.net - line.burned - (0 if is_spend else line.wallet) for line in counted)
     purchase = Purchase(sale.at, spend=Money(spend), points=quote.earned_points)
-    kept = KeptPurchase(sale.id, purchase, sale.rules, quote.spent_points)
+    kept = KeptPurchase(sale.id, purchase, sale.rules, quote.burn.points)
     purchases = (*so_far.account.purchases, kept)
     return replace(so_far, account=replace(so_far.account, purchases=purchases))
 
@@ -95,9 +95,10 @@ def _on_refund(_program: Program, back: Return, so_far: Settling) -> Settling:
     money = sum(part.money - (0 if is_spend else part.to_wallet) for part in parts)
     left = [line for place, line in enumerate(back.refund.sale.lines) if place not in apart]
     is_returned = all(line.returned == line.quantity for line in left)
+    burned = Points(sum(line.points_still_paid for line in back.refund.sale.lines))
 
     def returned(kept: KeptPurchase) -> KeptPurchase:
-        purchase, burned = kept.purchase, Points(kept.burned - back.refund.points_returned)
+        purchase = kept.purchase
         points = Points(purchase.points - back.refund.points_taken)
         after = Purchase(purchase.at, Money(purchase.spend - money), points, is_returned)
         return replace(kept, purchase=after, burned=burned)

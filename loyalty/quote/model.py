@@ -253,10 +253,9 @@ class Quote:
         """The points of rewards that belong to no line, and come back with the whole sale only."""
         return Points(sum([each.points for each in self.rewards if not each.by_line]))
 
-    def points_given_on(self, place: int) -> Points:
-        """The points of the member that belong to a line: burned, or given to a reward."""
-        of_rewards = sum([each.by_line[place] for each in self.rewards if each.by_line])
-        return Points(self.lines[place].burned_points + of_rewards)
+    def reward_points_on(self, place: int) -> Points:
+        """The points of rewards that belong to a line."""
+        return Points(sum([each.by_line[place] for each in self.rewards if each.by_line]))
 
     @cached_property
     def missed(self) -> tuple[Missed, ...]:

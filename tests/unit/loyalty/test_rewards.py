@@ -297,7 +297,7 @@ def test_points_that_are_given_have_a_place_and_come_back(sold: Basket) -> None:
     priced = quote(RULES, sold)
     assert sold.member is not None
     assert priced.spent_points <= max(0, sold.member.points)
-    of_lines = sum(priced.points_given_on(place) for place in range(len(sold.lines)))
+    of_lines = sum(line.burned_points for line in kept_sale(priced).lines)
     assert priced.spent_points == of_lines + priced.unbound_points
     given_off = discounts_of(priced)
     for each in priced.rewards:
@@ -305,7 +305,9 @@ def test_points_that_are_given_have_a_place_and_come_back(sold: Basket) -> None:
         if each.rule in given_off:
             assert (each.amount, sum(each.by_line)) == (given_off[each.rule], each.points)
     sale = kept_sale(priced)
+    assert sum(line.points_still_paid for line in sale.lines) == priced.burn.points
     whole = refund(sale, everything_left(sale))
+    assert sum(line.points_still_paid for line in whole.sale.lines) == 0
     assert whole.points_returned == priced.spent_points
     assert whole.money == priced.total
 
