@@ -88,4 +88,11 @@ def till_devices(
     running: "RunningTill", folder: Path, session: "Callable[[], Session | None]"
 ) -> DevicesErrands:
     """The errands of a till at work."""
-    return TillDevices(running, folder, session=session)
+    return TillDevices(
+        running.till,
+        running.identity,
+        running.configuration,
+        pole=running.pole,
+        file=folder / "till.toml",
+        session=session,
+    )

@@ -16,20 +16,36 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from terminal.bootstrap.running import RunningTill
+    from terminal.configuration import Configuration
+    from terminal.displays.worker import DisplayWorker
     from terminal.session import Session
+    from terminal.settings import TillIdentity
+    from terminal.till import Till
 
 _WINDOW: Final = "window"
 
 
 class TillDevices:
-    """Implements `ui.presenters.devices.errands.DevicesErrands`; `session` says who stands here now."""
+    """Implements `ui.presenters.devices.errands.DevicesErrands`; `session` says who stands here now.
+
+    `configuration` is what the till was opened with, `file` what it will be opened with next.
+    """
 
     def __init__(
-        self, running: "RunningTill", folder: "Path", *, session: "Callable[[], Session | None]"
+        self,
+        till: "Till",
+        identity: "TillIdentity",
+        configuration: "Configuration",
+        *,
+        pole: "DisplayWorker | None",
+        file: "Path",
+        session: "Callable[[], Session | None]",
     ) -> None:
-        self._running = running
-        self._file = folder / "till.toml"
+        self._till = till
+        self._identity = identity
+        self._configuration = configuration
+        self._pole = pole
+        self._file = file
         self._session = session
 
     def chosen(self) -> Chosen:
@@ -58,20 +74,19 @@ class TillDevices:
 
     def print_test_page(self) -> None:
         """Queue the test page."""
-        printer = self._running.configuration.printer
-        if printer is None:
+        if self._configuration.printer is None:
             raise Refused("printer-not-running")
-        print_test_page(self._running.till, self._running.identity, self._running.configuration)
+        print_test_page(self._till, self._identity, self._configuration)
 
     def open_drawer(self) -> None:
         """Queue a kick."""
         session = self._session()
         if session is None:
             raise Refused("sign-in-first")
-        open_drawer(self._running.till, session)
+        open_drawer(self._till, session)
 
     def show_on_display(self) -> None:
         """Show two full rows."""
-        if self._running.pole is None:
+        if self._pole is None:
             raise Refused("display-not-running")
-        self._running.pole.show(TRIAL_ROWS)
+        self._pole.show(TRIAL_ROWS)

@@ -1,7 +1,22 @@
 """The keyboard-wedge scanner in a real window: bursts become scans, a person's keys go on."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
 
 from drivers.wedge import WedgeRecogniser
 from tests.qt.conftest import Play
@@ -134,3 +149,83 @@ def test_ten_scans_without_a_pause_all_arrive(scanner: Scanner) -> None:
     for _ in range(10):
         scanner.scan(NOODLES.sku, gap_s=0.001)
     assert scanner.theatre.checkout.counter.model.sale.lines[0].quantity == 10_000
+
+
+def spin_box() -> QSpinBox:
+    box = QSpinBox()
+    box.setMaximum(2_000_000_000)
+    return box
+
+
+WIDGETS: list[Callable[[], QWidget]] = [
+    QLineEdit, spin_box, QPushButton, QCheckBox, QPlainTextEdit, QComboBox, QListWidget, QSlider, QTabBar,
+]  # fmt: skip
+
+
+class Form:
+    """A window with one widget of the kind in focus, and a scanner that types 13 digits at 5 ms a key."""
+
+    def __init__(self, kind: Callable[[], QWidget]) -> None:
+        self.window = QWidget()
+        lines = QVBoxLayout(self.window)
+        self.widget, self.button = kind(), QPushButton("ok")
+        for widget in (self.widget, self.button):
+            lines.addWidget(widget)
+        if isinstance(self.widget, QComboBox | QListWidget):
+            self.widget.addItems(["8 one", "9 two", "3 three"])
+        if isinstance(self.widget, QTabBar):
+            self.widget.addTab("8")
+        self.touched: list[str] = []
+        self._watch()
+        self.window.show()
+        self.widget.setFocus()
+        settle()
+        self.touched.clear()
+        self.now = 100.0
+        self.scans: list[str] = []
+        WedgeFilter(
+            self.window.windowHandle(),
+            WedgeRecogniser(),
+            on_scan=lambda scan: self.scans.append(scan.text),
+            on_trouble=self.scans.append,
+            clock=lambda: self.now,
+        )
+
+    def scan(self, code: str) -> None:
+        for sign in code:
+            self.now += 0.005
+            type_sign(self.window, sign)
+        self.now += 0.005
+        press_key(self.window, Qt.Key.Key_Return)
+        settle()
+
+    def _watch(self) -> None:
+        widget, said = self.widget, self.touched
+        self.button.clicked.connect(lambda: said.append("ok"))
+        if isinstance(widget, QLineEdit):
+            widget.textChanged.connect(said.append)
+        elif isinstance(widget, QSpinBox):
+            widget.valueChanged.connect(lambda value: said.append(str(value)))
+        elif isinstance(widget, QPushButton | QCheckBox):
+            widget.clicked.connect(lambda: said.append("clicked"))
+        elif isinstance(widget, QPlainTextEdit):
+            widget.textChanged.connect(lambda: said.append(widget.toPlainText()))
+        elif isinstance(widget, QComboBox):
+            widget.currentIndexChanged.connect(lambda row: said.append(str(row)))
+        elif isinstance(widget, QListWidget):
+            widget.currentRowChanged.connect(lambda row: said.append(str(row)))
+            widget.itemActivated.connect(lambda: said.append("activated"))
+
+
+@pytest.mark.usefixtures("look")
+@pytest.mark.parametrize("kind", WIDGETS, ids=lambda kind: kind.__name__)
+def test_thirteen_digits_are_one_scan_and_touch_no_widget_of_any_kind(kind: Callable[[], QWidget]) -> None:
+    form = Form(kind)
+    form.scan("8934563138165")
+    form.scan("8936079120016")
+    assert form.scans == ["8934563138165", "8936079120016"]
+    assert form.touched == []
+    assert form.widget.hasFocus() or isinstance(form.widget, QTabBar)
+    form.window.close()
+    form.window.deleteLater()
+    settle()
