@@ -16,6 +16,9 @@ from loyalty.splits import split
 _PLAIN_MOST = 12
 """So many amounts are split one by one, which is fastest until the fields are worth making."""
 
+_FEW = 16
+"""So many flags among a thousand are found faster one by one."""
+
 _FLAGS_MOST = 255
 """So many flags are added up in a byte."""
 
@@ -41,13 +44,12 @@ class SplitSums:
 
     def add(self, amounts: Sequence[int], flags: bytes) -> None:
         """Splits each amount over the lines with a 1 among the flags, of which there is one at least."""
-        weights = list(compress(self._weights, flags))
-        total = sum(weights)
+        total = sum(compress(self._weights, flags))
         if not total:
             self._parts[flags.index(1)] += sum(amounts)
         elif len(amounts) <= self._plain_left:
             self._plain_left -= len(amounts)
-            places = list(compress(range(len(flags)), flags))
+            places, weights = _places(flags), list(compress(self._weights, flags))
             for amount in amounts:
                 for place, part in zip(places, split(amount, weights), strict=True):
                     self._parts[place] += part
@@ -109,8 +111,10 @@ class _Fields:
         byte = bisect_left(range(256), 1, key=lambda byte: len(upper.translate(None, _UP_TO[byte])) < missing)
         above = int.from_bytes(upper.translate(_IS_ABOVE[byte]), "little")
         self._raise(above, times)
-        equal = int.from_bytes(upper.translate(_IS_EQUAL[byte]), "little") & int.from_bytes(flags, "little")
-        places = list(compress(range(len(flags)), equal.to_bytes(len(flags), "little")))
+        # Lines that have no part in it have a remainder of 0, as some of those may that have.
+        places = _places(upper.translate(_IS_EQUAL[byte]))
+        if not byte:
+            places = [place for place in places if flags[place]]
         for place in self._largest(places, amount, total)[: missing - above.bit_count()]:
             self._parts[place] += times
 
@@ -144,3 +148,15 @@ class _Fields:
         lowest[:: self._width] = flags
         ones = int.from_bytes(lowest, "little")
         return (ones << 8 * self._width) - ones
+
+
+def _places(flags: bytes) -> list[int]:
+    """Where the flags are 1, rising."""
+    if flags.count(1) > _FEW:
+        return list(compress(range(len(flags)), flags))
+    found: list[int] = []
+    place = flags.find(1)
+    while place >= 0:
+        found.append(place)
+        place = flags.find(1, place + 1)
+    return found

@@ -4,6 +4,7 @@ Each family goes for one part of the pricing with everything at its limit; the t
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 from typing import NamedTuple
@@ -93,7 +94,7 @@ def unit_bonuses() -> Dear:
 def sale_bonuses() -> Dear:
     """As many bonuses a sale as there can be, each of other points and split over every line."""
     rules = (f'kind = "bonus_points"\npoints = {1 + number * 9973}' for number in range(PROMOTIONS_MAX))
-    return _dear("2,000 bonuses a sale", rules)
+    return _unburned(_dear("2,000 bonuses a sale", rules))
 
 
 def sale_bonuses_apart() -> Dear:
@@ -103,7 +104,7 @@ def sale_bonuses_apart() -> Dear:
         f'on = {{ tags = ["t{number % 40}"], except_skus = ["s{number % 900}"] }}'
         for number in range(PROMOTIONS_MAX)
     )
-    return _dear("2,000 bonuses a sale, each on other lines", rules, tags=_some_of(40, 0.5))
+    return _unburned(_dear("2,000 bonuses a sale, each on other lines", rules, tags=_some_of(40, 0.5)))
 
 
 def one_cluster_of_all() -> Dear:
@@ -227,6 +228,11 @@ def _block_of(count: int, *, lines: int) -> Tags:
 def _narrow(line: int, _dice: Random) -> Sequence[str]:
     """The wide one's tag on every line; those of nine narrow ones on three lines each."""
     return ("t9", f"t{line // 3}") if line < 27 else ("t9",)
+
+
+def _unburned(dear: Dear) -> Dear:
+    """Without burning, which would leave next to nothing to split by."""
+    return dear._replace(basket=replace(dear.basket, burn_points=Points(0)))
 
 
 def _dear(
