@@ -4,13 +4,15 @@ The sale, its refund and waiting are here; what a section adds stands in the sec
 read from the file in `loyalty.account.read_acts`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
 from loyalty.account.draws import settle_drawn
 from loyalty.account.model import Account, Sale, SoldRecord
+from loyalty.account.recommended import Notice
+from loyalty.account.referral import settle_notice
 from loyalty.account.settle import member_of, pass_to, settle_refund, settle_sale
 from loyalty.account.vouchers import hand_back, issue_by_hand
 from loyalty.basket import Basket
@@ -40,6 +42,20 @@ class Ground:
     accounts: dict[str, Account]
     records: dict[str, SoldRecord] = field(default_factory=dict[str, SoldRecord])
     _codes: int = 0
+
+    def referrer_of(self, member: str) -> str:
+        """Who recommended a member; empty where nobody did."""
+        recommendation = self.accounts[member].recommendation
+        return recommendation.by if recommendation else ""
+
+    def notify(self, notices: Iterable[Notice]) -> tuple[Sentence, ...]:
+        """Passes on what a sale means for other members, and says what it came to."""
+        news: tuple[Sentence, ...] = ()
+        for notice in notices:
+            passing = settle_notice(self.program, self.accounts[notice.to], notice)
+            self.accounts[notice.to] = passing.account
+            news += passing.news
+        return news
 
     def fresh_codes(self) -> tuple[str, ...]:
         """Codes that no voucher of this year has had."""
@@ -90,7 +106,8 @@ class Buy:
         off += [why for each in priced.rewards for why in each.whys]
         earned = [each.why for each in priced.earned]
         paid = say("to-pay", amount=priced.total, currency=program.currency)
-        news = (*passed.news, *off, *earned, paid, *settled.news)
+        others = ground.notify(settled.notices)
+        news = (*passed.news, *off, *earned, paid, *settled.news, *others)
         return Done(account=settled.account, news=news, figures=_quoted(priced))
 
 
@@ -109,7 +126,7 @@ class GiveBack:
         done = settle_refund(program, account, record, returns, at, codes=ground.fresh_codes())
         ground.records[self.sale] = done.after.record
         paid = say("paid-back", amount=done.refund.money, currency=program.currency)
-        news = (paid, *done.after.news)
+        news = (paid, *done.after.news, *ground.notify(done.after.notices))
         return Done(account=done.after.account, news=news, figures=_refunded(done.refund))
 
 

@@ -15,8 +15,10 @@ from loyalty.account.debts import Debt, owed_of
 from loyalty.account.entries import Entry
 from loyalty.account.feats import Feat
 from loyalty.account.issued import UsedVoucher, Voucher
+from loyalty.account.recommended import Friend, Notice, Recommendation
 from loyalty.account.terms import Term
 from loyalty.account.top_ups import PurseSlice, TopUpLeft
+from loyalty.account.uses import BenefitUse
 from loyalty.basket import Birthday
 from loyalty.lots import Lot, LotSlice
 from loyalty.quote.challenges import KeptChallenge
@@ -42,12 +44,14 @@ class KeptPurchase:
 class Account:
     """What a program keeps of one member.
 
-    `tier` is the one that was last told of; which tier counts at a moment is always worked out. `seen_at` is
-    how far time has passed for it: what the calendar gives or ends between two moments is done once.
-    `asked_at` is when the survey's question was put to the member last.
+    `tier` is the one that was last told of; which tier counts at a moment is always worked out. `seen_at`
+    is how far time has passed for it: what the calendar gives or ends between two moments is done once.
+    `person` is a key that all accounts of one person share, empty where it is not known. `asked_at` is when
+    the survey's question was put to the member last.
     """
 
     id: str = ""
+    person: str = ""
     birthday: Birthday | None = None
     segments: tuple[str, ...] = ()
     seen_at: datetime | None = None
@@ -61,6 +65,9 @@ class Account:
     feats: tuple[Feat, ...] = ()
     vouchers: tuple[Voucher, ...] = ()
     cards: tuple[HeldCard, ...] = ()
+    uses: tuple[BenefitUse, ...] = ()
+    recommendation: Recommendation | None = None
+    friends: tuple[Friend, ...] = ()
 
     @property
     def owed(self) -> Points:
@@ -144,9 +151,10 @@ class Passing:
 
 @dataclass(frozen=True, slots=True)
 class Settling(Passing):
-    """An account and the record of a sale, on their way through the sections."""
+    """An account and the record of a sale, on their way; `notices` are for the accounts of other members."""
 
     record: SoldRecord = field(kw_only=True)
+    notices: tuple[Notice, ...] = ()
 
 
 OnItsWay = TypeVar("OnItsWay", bound=Passing)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from loyalty.account.acts import Act, Buy, DrawReceipt, GiveBack, HandBack, Issue
+from loyalty.account.member_acts import BeRecommended, TakeBackUse, UseBenefit
 from loyalty.basket import Basket
 from loyalty.basket_json import basket_from_json, parse_quantity
 from loyalty.drawing import is_receipt
@@ -21,12 +22,13 @@ _LINE = re.compile(r"(\S+) (\S+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActReading:
-    """What acts are read against; `sold` has the goods of each sale so far, line by line."""
+    """What acts are read against: `sold` has the goods of each sale so far, `uses` the uses of benefits."""
 
     program: Program
     members: tuple[str, ...]
     goods: Mapping[str, Table]
     sold: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    uses: list[str] = field(default_factory=list[str])
 
 
 def _buy(reading: ActReading, table: Table, at: datetime) -> Act:
@@ -93,9 +95,35 @@ def _read_voucher(reading: ActReading, table: Table) -> str:
     return values.choice(table, "voucher", tuple(each.id for each in reading.program.vouchers), "")
 
 
+def _be_recommended(reading: ActReading, table: Table, _at: datetime) -> Act:
+    table.check_keys(("by",))
+    table.need("by")
+    return BeRecommended(values.choice(table, "by", reading.members, ""))
+
+
+def _use_benefit(reading: ActReading, table: Table, _at: datetime) -> Act:
+    table.check_keys(("benefit", "use"))
+    table.need("benefit", "use")
+    benefits = tuple(benefit.id for benefit in reading.program.benefits)
+    use = values.text(table, "use")
+    if use in reading.uses:
+        table.fault("use", f"{shown(use)} was used already", "each use needs a name of its own")
+    reading.uses.append(use)
+    return UseBenefit(values.choice(table, "benefit", benefits, ""), use)
+
+
+def _take_back_use(reading: ActReading, table: Table, _at: datetime) -> Act:
+    table.check_keys(("use",))
+    table.need("use")
+    return TakeBackUse(values.choice(table, "use", tuple(reading.uses), ""))
+
+
 ACTS: Mapping[str, Callable[[ActReading, Table, datetime], Act]] = {
     "buy": _buy,
     "give_back": _give_back,
+    "be_recommended": _be_recommended,
+    "use_benefit": _use_benefit,
+    "take_back_use": _take_back_use,
     "draw": _draw,
     "hand_back": _hand_back,
     "issue": _issue,

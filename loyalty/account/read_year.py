@@ -69,12 +69,17 @@ def parse_year(program: Program, text: str, *, name: str) -> Year:
 def _read_members(root: Table) -> Mapping[str, Account]:
     members: dict[str, Account] = {}
     for name, table in root.named_tables("member"):
-        table.check_keys(("birthday", "segments"))
+        table.check_keys(("birthday", "segments", "person"))
         written = values.text(table, "birthday")
         birthday = birthday_from_text(written)
         if written and birthday is None:
             table.fault("birthday", f"{shown(written)} is not a day", "write MM-DD or YYYY-MM-DD")
-        members[name] = Account(id=name, birthday=birthday, segments=values.texts(table, "segments") or ())
+        members[name] = Account(
+            id=name,
+            person=values.text(table, "person"),
+            birthday=birthday,
+            segments=values.texts(table, "segments") or (),
+        )
     return members
 
 

@@ -1,12 +1,14 @@
 """The sections of a program in the order in which a sale, a refund and time go through them."""
 
 from loyalty.account import (
+    benefits,
     challenges,
     draws,
     memberships,
     occasions,
     points,
     purchases,
+    referral,
     stamps,
     vouchers,
     wallet,
@@ -23,4 +25,6 @@ SECTIONS: tuple[Section, ...] = (
     draws.SECTION,
     stamps.SECTION,
     challenges.SECTION,
+    referral.SECTION,
+    benefits.SECTION,
 )

@@ -14,6 +14,7 @@ def contents(program: Program) -> Iterator[tuple[str, int]]:
         ("partners", program.partners),
         ("memberships", program.memberships),
         ("challenges", program.challenges),
+        ("benefits", program.benefits),
         ("rewards", program.rewards),
         ("vouchers", program.vouchers),
         ("stamp cards", program.stamp_cards),

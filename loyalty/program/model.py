@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from loyalty.program.apart import SetApart, set_apart
+from loyalty.program.benefits import Benefit
 from loyalty.program.caps import NO_LIMITS, Limits
 from loyalty.program.conditions import ALWAYS, When
 from loyalty.program.leases import USUAL_LEASES, LeaseRules
 from loyalty.program.memberships import Membership
+from loyalty.program.referral import ReferralRules
 from loyalty.program.selectors import EVERY_LINE, NO_LINE, Selector
 from loyalty.program.wallet import WalletRules
 from loyalty.rates import Rate
@@ -200,6 +202,8 @@ class Program:
     stamp_cards: "tuple[StampCard, ...]" = ()
     wallet: WalletRules | None = None
     challenges: "tuple[Challenge, ...]" = ()
+    referral: ReferralRules | None = None
+    benefits: tuple[Benefit, ...] = ()
     fingerprint: str = field(default="", compare=False)
 
     @property
@@ -238,6 +242,10 @@ class Program:
             for each in self.partners
             for store in each.stores
         }
+
+    def benefit(self, benefit_id: str) -> Benefit | None:
+        """The benefit of this id, if the program has one."""
+        return next((each for each in self.benefits if each.id == benefit_id), None)
 
     @cached_property
     def set_apart(self) -> SetApart:

@@ -18,6 +18,7 @@ from loyalty.program.model import (
     StandingRules,
     Tier,
 )
+from loyalty.program.read_benefits import read_benefits
 from loyalty.program.read_caps import read_limits
 from loyalty.program.read_challenges import read_challenges
 from loyalty.program.read_draws import read_draws
@@ -25,6 +26,7 @@ from loyalty.program.read_leases import read_leases
 from loyalty.program.read_memberships import read_memberships
 from loyalty.program.read_partners import read_partners
 from loyalty.program.read_promotions import read_promotions
+from loyalty.program.read_referral import read_referral
 from loyalty.program.read_rewards import read_rewards
 from loyalty.program.read_selectors import read_selector
 from loyalty.program.read_stamp_cards import read_stamp_cards
@@ -41,11 +43,9 @@ from loyalty.units import Money, Points
 ROOT_KEYS = (
     *("format", "name", "currency", "timezone", "points", "discounts", "tiers", "tier", "promotion"),
     *("draw", "partner", "limits", "survey"),
-    *("membership", "wallet", "challenge", "leases"),
+    *("membership", "wallet", "challenge", "referral", "benefit", "leases"),
     *("reward", "voucher", "stamp_card"),
 )
-LATER_SECTIONS = ("referral",)
-"""Sections of the format that this version refuses by name."""
 
 _POINT_KEYS = (
     *("unit", "earn", "per_amount", "worth", "burn_min", "burn_step", "burn_max_percent"),
@@ -64,9 +64,7 @@ def parse_program(text: str, *, name: str) -> Program:
     """
     report = Report(file=name)
     root = Table(report, (), read_text(text, report))
-    root.check_keys(
-        ROOT_KEYS, elsewhere=dict.fromkeys(LATER_SECTIONS, "this version does not know this section yet")
-    )
+    root.check_keys(ROOT_KEYS)
     root.need("format", "name", "currency", "timezone")
     if "points" not in root:
         report.missing(("points",), "write [points] with earn, per_amount and worth")
@@ -93,6 +91,8 @@ def parse_program(text: str, *, name: str) -> Program:
         wallet=read_wallet(root, frozenset(each.sku for each in memberships)),
         partners=read_partners(root, references, points=points),
         challenges=read_challenges(root, references, vouchers=vouchers, tier_ids=ids),
+        referral=read_referral(root),
+        benefits=read_benefits(root, references),
         limits=read_limits(root),
         survey=read_survey(root, references, tier_ids=ids),
         rewards=read_rewards(root, references, stages=discounts.stages, tier_ids=ids, vouchers=vouchers),

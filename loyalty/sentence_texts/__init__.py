@@ -8,6 +8,7 @@ is said by two subjects.
 
 from loyalty.figures import Language
 from loyalty.sentence_texts.account import ACCOUNT
+from loyalty.sentence_texts.benefits import BENEFITS
 from loyalty.sentence_texts.burning import BURNING
 from loyalty.sentence_texts.caps import CAPS
 from loyalty.sentence_texts.challenges import CHALLENGES
@@ -19,6 +20,7 @@ from loyalty.sentence_texts.missed import MISSED
 from loyalty.sentence_texts.partners import PARTNERS
 from loyalty.sentence_texts.points import POINTS
 from loyalty.sentence_texts.reachable import REACHABLE
+from loyalty.sentence_texts.referral import REFERRAL
 from loyalty.sentence_texts.replay import REPLAY
 from loyalty.sentence_texts.rewards import REWARDS
 from loyalty.sentence_texts.stamps import STAMPS
@@ -36,6 +38,8 @@ SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     MEMBERSHIPS,
     WALLET,
     CHALLENGES,
+    REFERRAL,
+    BENEFITS,
     REPLAY,
     DRAWS,
     PARTNERS,

@@ -1,13 +1,24 @@
 """The worked tables of `docs/program-members.md` hold, and it names every key there is."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Literal
 
 import pytest
 
 from loyalty.account import Account, member_of
+from loyalty.account.points import points_of
+from loyalty.account.referral import recommend, settle_notice
 from loyalty.basket import WalletMoney
-from loyalty.program import Program, parse_program, read_challenges, read_memberships, read_wallet
+from loyalty.program import (
+    Program,
+    parse_program,
+    read_benefits,
+    read_challenges,
+    read_memberships,
+    read_referral,
+    read_wallet,
+)
 from loyalty.quote import quote
 from loyalty.refusals import SentenceRefused
 from loyalty.units import Money
@@ -84,7 +95,27 @@ def test_challenges(program: Program) -> None:
         assert told == (int(row["visits"]), int(row["rice"]), int(row["prizes"])), row
 
 
+def test_referral(program: Program) -> None:
+    by = Account(id="an")
+    binh = recommend(program, Account(id="binh"), by, day(0), referrer_of=lambda _member: "")
+    record = None
+    for row in table(TEXT, "referral"):
+        at, figure = day(int(row["day"])), row["binh"].split()[-1]
+        if row["binh"].startswith("buys"):
+            settled = sell(program, binh, row["day"], basket(line(price=int(figure)), at=at))
+        else:
+            assert record is not None
+            settled = give_back(program, binh, record, at, {0: int(Decimal(figure) * 1000)}).after
+        binh, record = settled.account, settled.record
+        for notice in settled.notices:
+            by = settle_notice(program, by, notice).account
+        told = (points_of(binh, at), points_of(by, at))
+        assert told == (int(row["points of binh"]), int(row["points of an"])), row
+
+
 def test_every_key_is_named() -> None:
     assert set(names(TEXT, "membership")) == set(read_memberships.KEYS)
     assert set(names(TEXT, "wallet")) == set(read_wallet.KEYS)
     assert set(names(TEXT, "challenge")) == set(read_challenges.KEYS)
+    assert set(names(TEXT, "referral")) == set(read_referral.KEYS)
+    assert set(names(TEXT, "benefit")) == set(read_benefits.KEYS)

@@ -170,10 +170,9 @@ def test_a_fault_of_a_promotion(promotion: str, told: str) -> None:
     ("text", "told"),
     [
         (
-            program_text(more="[referral]\n"),
-            "referral: this version does not know this section yet; the keys here are format, ",
+            program_text(more="[[challenges]]\n"),
+            'challenges: there is no such key; the nearest one is "challe',
         ),
-        (program_text(more="[referral]\n"), "referral: this version does not know this section yet"),
         (program_text(more="[wallets]\n"), "wallets: there is no such key"),
         (
             program_text(more="[tiers]\nmeasures = 1\n"),

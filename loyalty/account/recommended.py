@@ -1,0 +1,41 @@
+"""Recommendations as accounts keep them, on both sides, and what passes from one to the other."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from loyalty.units import Money, Points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """The friend's side: who recommended the program, when, and the sale that counted; empty before it.
+
+    `points` and `min_spend` are what held for that sale.
+    """
+
+    by: str
+    at: datetime
+    sale: str = ""
+    points: Points = Points(0)
+    min_spend: Money = Money(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Friend:
+    """The referrer's side: one friend whose sale counted, and the points that it gave."""
+
+    id: str
+    sale: str
+    at: datetime
+    points: Points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a friend's sale, or its return, has to say to the account `to`: it counts, or no longer."""
+
+    to: str
+    friend: str
+    sale: str
+    at: datetime
+    counts: bool

@@ -1,0 +1,184 @@
+"""Recommendations in an account: who may recommend whom, and the points of both sides, given and taken back.
+
+The friend's sale decides. What it means for the referrer, whose account is another, goes there as a `Notice`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from loyalty.account.calendar import local_day
+from loyalty.account.model import Account, Figures, OnItsWay, Passing, Return, Sale, Settling, SoldRecord
+from loyalty.account.points import Holding
+from loyalty.account.purchases import purchases_before
+from loyalty.account.recommended import Friend, Notice, Recommendation
+from loyalty.account.section import Section
+from loyalty.lots import lot_for
+from loyalty.periods import period_of
+from loyalty.program.model import Program
+from loyalty.program.referral import ReferralRules
+from loyalty.refund import KeptSale, paid_back
+from loyalty.refusals import SentenceRefused
+from loyalty.sentences import Sentence, say
+from loyalty.units import Points
+
+
+def recommend(
+    program: Program,
+    friend: Account,
+    by: Account,
+    at: datetime,
+    *,
+    referrer_of: Callable[[str], str],
+) -> Account:
+    """The friend's account, recommended by another member.
+
+    `referrer_of` says who recommended a member, empty where nobody did. Two accounts with the same `person`
+    are one person's.
+
+    Raises:
+        SentenceRefused: `referral-none` (the program has none), `referral-self`, `referral-loop`,
+            `referral-already`, `referral-not-new`.
+    """
+    if program.referral is None:
+        raise SentenceRefused(say("referral-none"))
+    if friend.id == by.id or (friend.person and friend.person == by.person):
+        raise SentenceRefused(say("referral-self"))
+    if friend.id in _chain(by.id, referrer_of):
+        raise SentenceRefused(say("referral-loop"))
+    if friend.recommendation is not None:
+        raise SentenceRefused(say("referral-already"))
+    if purchases_before(friend, at):
+        raise SentenceRefused(say("referral-not-new"))
+    return replace(friend, recommendation=Recommendation(by=by.id, at=at))
+
+
+def settle_notice(program: Program, account: Account, notice: Notice) -> Passing:
+    """The referrer's account once a friend's sale counts, or no longer does."""
+    so_far = Passing(account)
+    if not notice.counts:
+        return _take_back(program, so_far, notice)
+    rules = program.referral
+    if rules is None:
+        return so_far
+    if _is_at_cap(program, account, rules, notice.at):
+        return so_far.tell(say("referral-cap", times=rules.cap.times if rules.cap else 0))
+    points = rules.points_referrer
+    friend = Friend(id=notice.friend, sale=notice.sale, at=notice.at, points=points)
+    so_far = replace(so_far, account=replace(account, friends=(*account.friends, friend)))
+    return _give(program, so_far, f"{notice.sale}/referrer", points, notice.at, code="referral-won")
+
+
+def _is_at_cap(program: Program, account: Account, rules: ReferralRules, at: datetime) -> bool:
+    if rules.cap is None:
+        return False
+    now = period_of(rules.cap.per, local_day(at, program.zone))
+    days = (local_day(friend.at, program.zone) for friend in account.friends)
+    return sum(period_of(rules.cap.per, day) == now for day in days) >= rules.cap.times
+
+
+def _take_back(program: Program, so_far: Passing, notice: Notice) -> Passing:
+    friends = so_far.account.friends
+    gone = next((each for each in friends if each.sale == notice.sale), None)
+    if gone is None:
+        return so_far
+    left = tuple(each for each in friends if each != gone)
+    holding = Holding(replace(so_far.account, friends=left))
+    holding.take_back(f"{gone.sale}/referrer", gone.points, notice.at)
+    taken = say("referral-lost", points=gone.points, unit=program.points.unit)
+    return replace(so_far, account=holding.account).tell(taken)
+
+
+def _chain(first: str, referrer_of: Callable[[str], str]) -> Iterator[str]:
+    """A member and all who recommended them, one by the other; ends where it comes round."""
+    seen: set[str] = set()
+    while first and first not in seen:
+        yield first
+        seen.add(first)
+        first = referrer_of(first)
+
+
+def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
+    rules, recommendation = program.referral, so_far.account.recommendation
+    if rules is None or recommendation is None or recommendation.sale:
+        return so_far
+    days = (local_day(sale.at, program.zone) - local_day(recommendation.at, program.zone)).days
+    is_late = rules.within_days is not None and days > rules.within_days
+    record = so_far.record
+    if is_late or not _is_enough(record, record.kept, rules.min_spend):
+        return so_far
+    counted = replace(recommendation, sale=sale.id, points=rules.points_friend, min_spend=rules.min_spend)
+    so_far = replace(so_far, account=replace(so_far.account, recommendation=counted))
+    so_far = _give(program, so_far, f"{sale.id}/friend", rules.points_friend, sale.at, code="referral-points")
+    return _notify(so_far, counted, sale.at, counts=True)
+
+
+def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
+    recommendation, record = so_far.account.recommendation, so_far.record
+    if recommendation is None or recommendation.sale != record.id:
+        return so_far
+    if _is_enough(record, back.refund.sale, recommendation.min_spend) and not back.is_last:
+        return so_far
+    account = replace(
+        so_far.account, recommendation=Recommendation(by=recommendation.by, at=recommendation.at)
+    )
+    holding = Holding(account)
+    holding.take_back(f"{record.id}/friend", recommendation.points, back.at)
+    taken = say("referral-taken-back", points=recommendation.points, unit=program.points.unit)
+    so_far = replace(so_far, account=holding.account).tell(taken)
+    return _notify(so_far, recommendation, back.at, counts=False)
+
+
+def _is_enough(record: SoldRecord, sale: KeptSale, least: int) -> bool:
+    """Whether what was kept of the goods comes to so much; a sale of no goods is none."""
+    goods = [line for place, line in enumerate(sale.lines) if place not in record.apart]
+    kept = sum(line.net - line.burned - paid_back(line, line.returned) for line in goods)
+    return bool(goods) and kept >= least
+
+
+def _give(
+    program: Program, so_far: OnItsWay, lot_id: str, points: Points, at: datetime, *, code: str
+) -> OnItsWay:
+    if not points:
+        return so_far
+    holding = Holding(so_far.account)
+    holding.earn(lot_for(program, lot_id=lot_id, points=points, earned_at=at))
+    given = say(code, points=points, unit=program.points.unit)
+    return replace(so_far, account=holding.account).tell(given)
+
+
+def _notify(so_far: Settling, recommendation: Recommendation, at: datetime, *, counts: bool) -> Settling:
+    notice = Notice(
+        to=recommendation.by,
+        friend=so_far.account.id,
+        sale=recommendation.sale,
+        at=at,
+        counts=counts,
+    )
+    return replace(so_far, notices=(*so_far.notices, notice))
+
+
+def _figures(program: Program, account: Account, _at: datetime) -> Figures:
+    if program.referral is None:
+        return {}
+    by = account.recommendation.by if account.recommendation else ""
+    return {"recommended_by": by, "friends": len(account.friends)}
+
+
+def _told(program: Program, account: Account, at: datetime) -> Iterator[Sentence]:
+    rules, recommendation = program.referral, account.recommendation
+    if rules is not None and recommendation is not None and not recommendation.sale:
+        days = (local_day(at, program.zone) - local_day(recommendation.at, program.zone)).days
+        if rules.within_days is None or days <= rules.within_days:
+            yield say(
+                "referral-open",
+                points=rules.points_friend,
+                least=rules.min_spend,
+                currency=program.currency,
+                unit=program.points.unit,
+            )
+    if account.friends:
+        yield say("has-friends", friends=len(account.friends))
+
+
+SECTION = Section(on_sale=_on_sale, on_refund=_on_refund, figures=_figures, told=_told)

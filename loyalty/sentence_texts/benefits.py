@@ -1,0 +1,38 @@
+"""The words about benefits that are not money."""
+
+from loyalty.figures import Language
+
+BENEFITS: dict[str, dict[Language, str]] = {
+    "benefit-not-yours": {
+        "vi": "{name} chỉ dành cho: {who:list}",
+        "en": "{name} is only for: {who:list}",
+    },
+    "benefit-used-up": {
+        "vi": "{name}: đã dùng hết {used:whole}/{times:whole} lần trong kỳ",
+        "en": "{name}: used {used:whole} of {times:whole} times in this period already",
+    },
+    "benefit-used": {
+        "vi": "Đã dùng quyền lợi {name}, lần thứ {used:whole}",
+        "en": "{name} used, {used:whole} in all",
+    },
+    "benefit-used-of": {
+        "vi": "Đã dùng quyền lợi {name}: {used:whole}/{times:whole} lần trong kỳ",
+        "en": "{name} used: {used:whole} of {times:whole} in this period",
+    },
+    "benefit-back": {
+        "vi": "Đã trả lại một lần {name}, còn tính {used:whole} lần",
+        "en": "One use of {name} is taken back, {used:whole} in all",
+    },
+    "benefit-back-of": {
+        "vi": "Đã trả lại một lần {name}: {used:whole}/{times:whole} lần trong kỳ",
+        "en": "One use of {name} is taken back: {used:whole} of {times:whole} in this period",
+    },
+    "has-benefit": {
+        "vi": "Quyền lợi {name}: đã dùng {used:whole} lần",
+        "en": "Benefit {name}: used {used:whole} times",
+    },
+    "has-benefit-of": {
+        "vi": "Quyền lợi {name}: đã dùng {used:whole}/{times:whole} lần trong kỳ",
+        "en": "Benefit {name}: used {used:whole} of {times:whole} times in this period",
+    },
+}
