@@ -66,7 +66,7 @@ def _points(quote: Quote, language: Language) -> Iterator[str]:
     if whys:
         yield ""
         yield say("explain-earned", points=quote.earned_points, unit=unit).text(language)
-        yield from (f"  {why.text(language)}" for why in whys)
+        yield from (f"  {why.text(language)}" for why in (*_rates(quote), *whys))
     if quote.burn.max_points:
         yield ""
         yield say("explain-max-burn", points=quote.burn.max_points, unit=unit).text(language)
@@ -74,6 +74,22 @@ def _points(quote: Quote, language: Language) -> Iterator[str]:
         yield ""
         most = quote.wallet.max_amount
         yield say("explain-max-wallet", amount=most, currency=quote.currency).text(language)
+
+
+def _rates(quote: Quote) -> Iterator[Sentence]:
+    """The rates of the store, where they are a partner's."""
+    program, store = quote.grounds.program, quote.grounds.basket.store
+    for partner in program.partners:
+        if store in partner.stores:
+            yield say(
+                "partner-rates",
+                name=partner.name,
+                earn=partner.earn,
+                per=partner.per_amount,
+                worth=partner.worth,
+                unit=program.points.unit,
+                currency=program.currency,
+            )
 
 
 def _rest(quote: Quote, language: Language) -> Iterator[str]:

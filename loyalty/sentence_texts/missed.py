@@ -100,7 +100,7 @@ MISSED: dict[str, dict[Language, str]] = {
         "en": "Used {used:whole} of {times:whole} times for this birthday",
     },
     "missed-limit-ever": {
-        "vi": "Đã dùng {used:whole}/{times:whole} lần được dùng",
+        "vi": "Đã dùng hết {used:whole}/{times:whole} lần",
         "en": "Used {used:whole} of {times:whole} times already",
     },
     "missed-no-line": {

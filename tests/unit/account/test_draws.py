@@ -1,6 +1,8 @@
 """Draws in an account: entered with the sale, won once, and gone with the whole of it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loyalty.account import Account, Settling, member_of
 from loyalty.account.draws import settle_drawn
@@ -195,3 +197,16 @@ def test_a_draw_of_a_year_tells_its_faults() -> None:
     with pytest.raises(YearRefused) as refused:
         parse_year(RULES, YEAR.replace(f'receipt = "{WINNING}", ', ""), name="year.toml")
     assert [fault.key for fault in refused.value.faults] == ["step[2].draw.receipt"]
+
+
+@given(st.permutations([(0, 1_000), (0, 1_000), (1, 500), (1, 500)]), st.sampled_from([WINNING, LOSING]))
+def test_any_order_of_returns_ends_where_one_does(order: list[tuple[int, int]], receipt: str) -> None:
+    goods = basket(line("A", "2", 100_000), line("B", "1", 77_000))
+    settled = drawn(sell(RULES, Account(id="an"), "s1", goods), receipt)
+    at_once = give_back(RULES, settled.account, settled.record, day(5)).after
+    one_by_one = settled
+    for step, (place, quantity) in enumerate(order):
+        returned = {place: quantity}
+        one_by_one = give_back(RULES, one_by_one.account, one_by_one.record, day(2 + step), returned).after
+    assert points_of(one_by_one.account, day(9)) == points_of(at_once.account, day(9)) == 0
+    assert one_by_one.record.draws == at_once.record.draws == ()

@@ -2,6 +2,7 @@
 
 from loyalty.basket import Basket
 from loyalty.quote import quote
+from loyalty.quote.explain import explain
 from loyalty.quote.pricing import Pricer
 from tests.unit.loyalty.shop import basket, line, member, program
 
@@ -25,6 +26,12 @@ def test_points_are_earned_and_burned_at_the_rates_of_the_store() -> None:
 def test_the_reason_has_the_rates_of_the_store() -> None:
     told = quote(RULES, at("c1")).earned[0].why.text("vi")
     assert told == "Tính điểm trên 100.000 ₫, mỗi 20.000 được 3 điểm = 15 điểm"
+
+
+def test_an_explanation_says_whose_rates_they_are() -> None:
+    told = "  Tại Cafe: mỗi 20.000 ₫ được 3 điểm, mỗi điểm trả được 400 ₫"
+    assert told in explain(quote(RULES, at("c1")), "vi")
+    assert told not in explain(quote(RULES, at("q1")), "vi")
 
 
 def test_a_pricer_goes_from_store_to_store() -> None:
