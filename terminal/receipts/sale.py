@@ -105,7 +105,7 @@ def _membership(sale: SettledSale, wording: Wording) -> Iterator[Block]:
     left = "receipt.points-left" if member.worth_after > 0 else "receipt.points-left-plain"
     yield Columns(wording.text(left, worth=worth), wording.whole(member.points_after), bold=True)
     if member.expiring_at is not None and member.expiring_points:
-        points, date = wording.whole(member.expiring_points), wording.day(member.expiring_at)
+        points, date = wording.whole(member.expiring_points), wording.last_day(member.expiring_at)
         yield Text(wording.text("receipt.points-expire", points=points, date=date))
 
 

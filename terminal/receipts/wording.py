@@ -1,7 +1,7 @@
 """How a slip puts figures and moments into words: one language, one currency, the store's own time zone."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -56,6 +56,13 @@ class Wording:
     def day(self, moment: datetime) -> str:
         """The day of an aware moment, as the store's calendar has it."""
         return format_date(moment.astimezone(self.zone).date(), language=self.language)
+
+    def last_day(self, dies_at: datetime) -> str:
+        """The last day on which something is good that dies at this moment.
+
+        What dies as a month begins is good until the day before, and that is the day people are told.
+        """
+        return self.day(dies_at - timedelta(seconds=1))
 
     def moment(self, moment: datetime) -> str:
         """Day and minute of an aware moment, by the store's clock."""

@@ -96,7 +96,7 @@ def member_sale() -> SettledSale:
             points_after=Points(1095),
             worth_after=Money(547_500),
             expiring_points=Points(180),
-            expiring_at=datetime(2026, 12, 31, 16, 59, tzinfo=UTC),
+            expiring_at=datetime(2026, 12, 31, 17, 0, tzinfo=UTC),
         ),
         lines=(
             line(
