@@ -41,7 +41,7 @@ class FilePrinter:
     def __init__(self, folder: Path, *, kind: FileKind, width_dots: int = 576) -> None:
         self.width_dots = width_dots
         self._folder = folder
-        self._kind: FileKind = kind
+        self.kind: FileKind = kind
 
     @property
     def name(self) -> str:
@@ -63,7 +63,7 @@ class FilePrinter:
         del cut
         if page.width_dots > self.width_dots:
             raise ValueError(f"a page of {page.width_dots} dots on paper of {self.width_dots}")
-        return _ENCODERS[self._kind](page)
+        return _ENCODERS[self.kind](page)
 
     def encode_text(self, page: TextPage, *, cut: bool) -> bytes:
         """It has no letters of its own."""
@@ -71,7 +71,7 @@ class FilePrinter:
         raise ValueError("a file takes pictures")
 
     def print_job(self, payload: bytes) -> JobOutcome:
-        """Write the next numbered file; PRINTED is on the disk, NOT_SENT is not there."""
+        """Write the next numbered file, named by what it is: PRINTED, or NOT_SENT and nothing of it there."""
         kind = "png" if payload.startswith(_PNG_HEAD) else "pdf"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

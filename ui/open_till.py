@@ -30,6 +30,7 @@ from ui.presenters.top_bar import TopBarModel, top_bar_state
 from ui.presenters.words import Words
 from ui.raster.logo import read_logo
 from ui.raster.painter import QtPagePainter
+from ui.raster.pdf import write_pdf
 from ui.stage import QtStage
 from ui.virtual_devices import VirtualDevices
 from ui.wedge_filter import WedgeFilter
@@ -62,7 +63,11 @@ class OpenTill:
         self._devices: DevicesScreen | None = None
         self._news = News(runner.post)
         self._running = start_till(
-            first, painter=QtPagePainter(), listeners=self._news.listeners(), read_logo=read_logo
+            first,
+            painter=QtPagePainter(),
+            listeners=self._news.listeners(),
+            read_logo=read_logo,
+            write_pdf=write_pdf,
         )
         self._clock_now = self._running.till.clock.now
         self._wedge = first.configuration.wedge

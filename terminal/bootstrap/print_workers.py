@@ -6,31 +6,24 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from drivers.file_printer import FilePrinter
 from drivers.ports import Bitmap, ReceiptPrinter
 from terminal.bootstrap.devices import Devices
 from terminal.clock import Clock
 from terminal.configuration import Configuration
-from terminal.printing.composing import SlipComposer
+from terminal.printing.composing import Composer, PdfComposer, SlipComposer
 from terminal.printing.desk import PrintDesk, PrinterSetup
 from terminal.printing.drawer_watch import DrawerWatch
 from terminal.printing.joined import JoinedReports
+from terminal.printing.press import Press
 from terminal.printing.queue import StorePrintQueue
 from terminal.printing.report import PrintReport
 from terminal.printing.worker import STOP_TIMEOUT_S, PrintWorker
-from terminal.receipts.page import PagePainter
 from terminal.store.database import Store
 from terminal.store.print_jobs import RECEIPT_PRINTER, JobKind
 from terminal.usecases.drawer import record_unasked_opening
 
 log = logging.getLogger(__name__)
-
-ReadLogo = Callable[[Path, int], Bitmap | None]
-"""A picture file as dots, at most so many wide; None if it is none."""
-
-
-def no_logo(path: Path, width_dots: int) -> None:
-    """Where nobody can read pictures."""
-    del path, width_dots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +34,7 @@ class PrintRoom:
     configuration: Configuration
     folder: Path
     clock: Clock
-    painter: PagePainter
-    read_logo: ReadLogo
+    press: Press
     on_report: Callable[[PrintReport], None]
 
 
@@ -97,7 +89,7 @@ def _worker(
 ) -> PrintWorker:
     setup = PrinterSetup(
         printer=device,
-        composer=SlipComposer(painter=room.painter, logo=_logo(room, device.width_dots)),
+        composer=_composer(room, device),
         drawer_pin=plugged_in.drawer_pin,
         keep_abilities=partial(plugged_in.memory.keep, device.name),
         drawer=_drawer_watch(room) if takes("drawer") else None,
@@ -112,12 +104,19 @@ def _drawer_watch(room: PrintRoom) -> DrawerWatch | None:
     return None if level == "none" else DrawerWatch(level)
 
 
+def _composer(room: PrintRoom, device: ReceiptPrinter) -> Composer:
+    logo, write_pdf = _logo(room, device.width_dots), room.press.write_pdf
+    if isinstance(device, FilePrinter) and device.kind == "pdf" and write_pdf is not None:
+        return PdfComposer(write_pdf=write_pdf, logo=logo)
+    return SlipComposer(painter=room.press.painter, logo=logo)
+
+
 def _logo(room: PrintRoom, width_dots: int) -> Bitmap | None:
     """The picture that the settings name; a file that is none is noted, and slips go without."""
     if not room.configuration.logo:
         return None
     path = room.folder / room.configuration.logo
-    logo = room.read_logo(path, width_dots)
+    logo = room.press.read_logo(path, width_dots)
     if logo is None:
         log.warning("%s is no picture that can be read: slips are printed without it", path)
     return logo

@@ -14,13 +14,14 @@ from drivers.virtual import VirtualPrinter, VirtualScanner
 from loyalty.errors import LoyaltillError, Unavailable
 from terminal.bootstrap.devices import Devices, PrinterMemory, devices
 from terminal.bootstrap.first_glance import FirstGlance
-from terminal.bootstrap.print_workers import PrintRoom, PrintWorkers, ReadLogo, no_logo, print_workers
+from terminal.bootstrap.print_workers import PrintRoom, PrintWorkers, print_workers
 from terminal.bootstrap.server_line import Parties, parties
 from terminal.bootstrap.spend_check import guard_spends
 from terminal.clock import Clock, SystemClock
 from terminal.configuration import Configuration
 from terminal.displays.worker import DisplayWorker
 from terminal.ids import id_maker
+from terminal.printing.press import Press, ReadLogo, WritePdf, no_logo
 from terminal.printing.report import PrintReport
 from terminal.receipts.page import PagePainter
 from terminal.receipts.paper import SlipPaper
@@ -93,6 +94,7 @@ def start_till(
     painter: PagePainter,
     listeners: Listeners,
     read_logo: ReadLogo = no_logo,
+    write_pdf: WritePdf | None = None,
     clock: Clock | None = None,
 ) -> RunningTill:
     """Open the till's store and start all that runs by itself.
@@ -109,7 +111,7 @@ def start_till(
         store = open_store(first.folder.database, first.database_key, clock=ticking, new_id=id_maker(ticking))
         stack.callback(store.close)
         site = _Site(first, store, ticking, listeners, stack)
-        running = _start(site, painter, read_logo)
+        running = _start(site, Press(painter=painter, read_logo=read_logo, write_pdf=write_pdf))
         return replace(running, _ending=stack.pop_all())
 
 
@@ -124,7 +126,7 @@ class _Site:
     ending: ExitStack
 
 
-def _start(site: _Site, painter: PagePainter, read_logo: ReadLogo) -> RunningTill:
+def _start(site: _Site, press: Press) -> RunningTill:
     first, store = site.first, site.store
     us = parties(store, first.keys, server_url=first.configuration.server)
     plugged_in = devices(first.configuration, PrinterMemory(first.folder.path))
@@ -135,8 +137,7 @@ def _start(site: _Site, painter: PagePainter, read_logo: ReadLogo) -> RunningTil
         configuration=first.configuration,
         folder=first.folder.path,
         clock=site.clock,
-        painter=painter,
-        read_logo=read_logo,
+        press=press,
         on_report=site.listeners.on_printer,
     )
     sync, printer = _sync(site, us), print_workers(room, plugged_in)

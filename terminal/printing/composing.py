@@ -4,12 +4,36 @@ Which of them a printer wants it says itself. The painter is somebody else's; th
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from drivers.ports import Bitmap, ReceiptPrinter, TextLine
+from terminal.printing.press import WritePdf
 from terminal.receipts.document import Document
 from terminal.receipts.layout import lay_out
-from terminal.receipts.page import PagePainter
+from terminal.receipts.page import GlyphRun, PagePainter
 from terminal.receipts.text_layout import Painted, lay_out_text
+
+
+class Composer(Protocol):
+    """Turns documents into jobs for one printer."""
+
+    def compose(self, document: Document, printer: ReceiptPrinter) -> bytes:
+        """The job that prints this document and cuts it off."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfComposer:
+    """Composes slips that are kept as PDF: text that can be searched, for a printer that keeps files."""
+
+    write_pdf: WritePdf
+    logo: Bitmap | None = None
+
+    def compose(self, document: Document, printer: ReceiptPrinter) -> bytes:
+        """The whole file; its title is the first line that the slip says."""
+        page = lay_out(document, printer.width_dots, logo=self.logo)
+        lines = (op.text for op in page.ops if isinstance(op, GlyphRun))
+        return self.write_pdf(page, next(lines, ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

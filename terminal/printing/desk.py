@@ -15,7 +15,7 @@ from drivers.ports import DrawerPin, JobOutcome, PrinterAbilities, ReceiptPrinte
 from drivers.ports import JobState as SentState
 from loyalty.errors import Unavailable
 from terminal.clock import Clock
-from terminal.printing.composing import SlipComposer
+from terminal.printing.composing import Composer
 from terminal.printing.drawer_watch import DrawerState, DrawerWatch
 from terminal.printing.job_book import JobBook
 from terminal.printing.queue import PrintQueue
@@ -74,7 +74,7 @@ class PrinterSetup:
     """
 
     printer: ReceiptPrinter
-    composer: SlipComposer
+    composer: Composer
     drawer_pin: DrawerPin = DrawerPin.PIN_2
     keep_abilities: Callable[[PrinterAbilities], None] = _forget
     drawer: DrawerWatch | None = None

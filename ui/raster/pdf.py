@@ -89,6 +89,11 @@ def _families(*, bold: bool) -> list[str]:
     return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))
 
 
+def write_pdf(page: Page, title: str) -> bytes:
+    """A page as a PDF, on any thread."""
+    return PdfPagePainter().pdf(page, title=title)
+
+
 def _size(page: Page) -> QSizeF:
     sides = page.width_dots + 2 * MARGIN_DOTS, page.height_dots + 2 * MARGIN_DOTS
     width, height = (side * _POINTS_PER_INCH / DOTS_PER_INCH for side in sides)
