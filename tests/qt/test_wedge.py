@@ -25,6 +25,7 @@ from tools.sample_till import ANH_CARD, NOODLES, RICE
 from tools.scenes import Theatre, settle
 from ui.presenters.commands import Command, command_code
 from ui.presenters.shell import Screen
+from ui.views.hear import hear_number, hear_text
 from ui.wedge_filter import WedgeFilter
 
 
@@ -203,17 +204,17 @@ class Form:
         widget, said = self.widget, self.touched
         self.button.clicked.connect(lambda: said.append("ok"))
         if isinstance(widget, QLineEdit):
-            widget.textChanged.connect(said.append)
+            hear_text(widget.textChanged, said.append)
         elif isinstance(widget, QSpinBox):
-            widget.valueChanged.connect(lambda value: said.append(str(value)))
+            hear_number(widget.valueChanged, lambda value: said.append(str(value)))
         elif isinstance(widget, QPushButton | QCheckBox):
             widget.clicked.connect(lambda: said.append("clicked"))
         elif isinstance(widget, QPlainTextEdit):
             widget.textChanged.connect(lambda: said.append(widget.toPlainText()))
         elif isinstance(widget, QComboBox):
-            widget.currentIndexChanged.connect(lambda row: said.append(str(row)))
+            hear_number(widget.currentIndexChanged, lambda row: said.append(str(row)))
         elif isinstance(widget, QListWidget):
-            widget.currentRowChanged.connect(lambda row: said.append(str(row)))
+            hear_number(widget.currentRowChanged, lambda row: said.append(str(row)))
             widget.itemActivated.connect(lambda: said.append("activated"))
 
 

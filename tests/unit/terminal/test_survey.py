@@ -6,13 +6,15 @@ import pytest
 
 from loyalty.errors import Refused
 from terminal.sale import Tender
-from terminal.usecases.basket import new_sale
+from terminal.usecases.basket import attach_member, new_sale
+from terminal.usecases.find import find
+from terminal.usecases.found import MemberFound
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.survey import answer_survey, question_after_sale
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.test_find import with_product
-from tests.unit.terminal.till_kit import LAN, MORNING, PROGRAM, Counter, program_row
+from tests.unit.terminal.till_kit import ANH_CARD, LAN, MORNING, PROGRAM, Counter, program_row
 
 SURVEY = """
 [survey]
@@ -24,8 +26,12 @@ en = "Would you recommend us to a friend?"
 """
 
 
-def sell(counter: Counter) -> str:
+def sell(counter: Counter, *, to: str | None = ANH_CARD) -> str:
     sale = with_product(counter, new_sale(counter.till), "RICE-ST25")
+    if to is not None:
+        found = find(counter.till, to)
+        assert isinstance(found, MemberFound)
+        sale = attach_member(counter.till, LAN, sale, found.member)
     due = price(counter.till, sale).total
     return settle_sale(counter.till, LAN, sale, (Tender(kind="transfer", amount=due),)).sale
 
@@ -33,10 +39,34 @@ def sell(counter: Counter) -> str:
 @pytest.fixture
 def asking(shop: Counter) -> Counter:
     """The shop with a program that asks."""
-    with shop.store.write() as unit:
-        row = program_row(PROGRAM + SURVEY, version=2, valid_from=MORNING - timedelta(days=1))
-        unit.config.put_program(row)
+    with_survey(shop, SURVEY)
     return shop
+
+
+def with_survey(counter: Counter, survey: str, version: int = 2) -> None:
+    with counter.store.write() as unit:
+        row = program_row(PROGRAM + survey, version=version, valid_from=MORNING - timedelta(days=1))
+        unit.config.put_program(row)
+
+
+def test_somebody_without_a_card_is_not_asked(asking: Counter) -> None:
+    sell(asking, to=None)
+    assert question_after_sale(asking.till) is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_asked"),
+    [
+        ("when = { min_spend = 1000 }", True),
+        ("when = { min_spend = 90000000 }", False),
+        ("share_percent = 0.0001", False),
+        ('after = "refund"', False),
+    ],
+)
+def test_the_programs_conditions_and_share_decide(shop: Counter, condition: str, is_asked: object) -> None:
+    with_survey(shop, SURVEY.replace('kind = "nps"', f'kind = "nps"\n{condition}'))
+    sell(shop)
+    assert (question_after_sale(shop.till) is not None) is is_asked
 
 
 def test_a_program_without_a_survey_asks_nothing(shop: Counter) -> None:
