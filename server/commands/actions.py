@@ -238,6 +238,9 @@ ACTIONS: Mapping[str, Action] = {
     "books": Action("what is owed to members and between stores", ledger.json_arguments, ledger.books),
     "doctor": Action("work every figure out anew", people.no_arguments, ledger.doctor),
     "run-jobs": Action("what days bring: expiry, tiers, doubles", people.no_arguments, ledger.jobs),
+    "grant-role": Action(
+        "give a role of PostgreSQL what the server needs", ledger.role_arguments, ledger.grant_role
+    ),
     "merge-members": Action("make two members one", people.merge_arguments, people.merge),
     "unmerge": Action("part a member from whom it was merged into", people.who_arguments, people.unmerge),
     "block-member": Action("let a member earn and burn no more", people.block_arguments, people.block),

@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from loyalty.figures import format_whole
 from server.context import Server
+from server.store.roles import grant_server_role
 from server.usecases.admin.books import BooksReport, report_books
 from server.usecases.admin.doctor import examine_server
 from server.usecases.jobs import run_all_jobs
@@ -45,6 +46,18 @@ def jobs(server: Server, args: Namespace) -> int:
             f"{tenant}: points died for {done.expired} members, {done.reviewed} were reviewed anew, "
             f"{done.merged} were somebody else already"
         )
+    return 0
+
+
+def role_arguments(parser: ArgumentParser) -> None:
+    """A role of PostgreSQL."""
+    parser.add_argument("--role", required=True, help="the role that the server will run as")
+
+
+def grant_role(server: Server, args: Namespace) -> int:
+    """Write everywhere, change nothing that is append-only."""
+    server.database.write(lambda connection: grant_server_role(connection, args.role))
+    print(f"{args.role} may do what the server does. Run this again after every upgrade.")
     return 0
 
 

@@ -8,11 +8,13 @@ import errno
 import ipaddress
 import socket
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 from pathlib import Path
 
 import uvicorn
 
 from loyalty.errors import Refused
+from server.commands.workers import Workers
 from server.context import Server
 from server.routes.app import create_app
 from server.routes.waiting import FeedWatch
@@ -33,6 +35,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--tls-key", metavar="FILE", type=Path, help="its private key, as PEM")
     parser.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes that share the address (%(default)s)"
+    )
+    parser.add_argument(
         "--ca", metavar="FILE", type=Path, help="the authority that tills are to trust, as PEM"
     )
 
@@ -42,16 +47,24 @@ def run(args: Namespace) -> int:
 
     Raises:
         Refused: `plain-http` (no certificate, not on loopback), `tls-incomplete`, `tls-unreadable`,
-            `port-in-use`, `address-unusable`, and as `open_server`.
+            `port-in-use`, `address-unusable`, `workers-need-fork`, and as `open_server`.
     """
     _check_tls(args)
     server = open_server(args, ca_file=args.ca)
-    try:
-        with _listen(args.host, args.port) as listener:
-            _serve(args, server, listener)
-    finally:
-        server.database.close()
-    return 0
+    with closing(server.database):
+        if args.workers == 1:
+            with _listen(args.host, args.port) as listener:
+                _serve(args, server, listener)
+            return 0
+    with _listen(args.host, args.port) as listener:
+        return Workers(args.workers, lambda: _work(args, listener)).run()
+
+
+def _work(args: Namespace, listener: socket.socket) -> None:
+    """One of several processes: the database is up to date, and a connection is nobody else's."""
+    server = open_server(args, ca_file=args.ca)
+    with closing(server.database):
+        _serve(args, server, listener)
 
 
 class _Announcing(uvicorn.Server):

@@ -22,7 +22,7 @@ from server.store.totals import (
 )
 from server.usecases.admin.setup import find_tenant
 
-_ALARMS = {
+ALARMS = {
     "restored": "came back with an older disk; what it was lent before is frozen until somebody reclaims it",
     "forked": "two disks wrote its journal; what it was lent is frozen, and it has not come back since",
     "cloned": "two disks live as this till; it is lent nothing until one is gone and the alarm is settled",
@@ -95,7 +95,7 @@ def _alarms(connection: Connection, tenant: str) -> Iterator[str]:
     codes = {till.till: till.code for till in list_tills(connection, tenant)}
     open_ones = open_alarms(connection, tenant)
     for till, kind in sorted(open_ones.items(), key=lambda each: codes[each[0]]):
-        yield f"till {codes[till]}: {_ALARMS[kind]}"
+        yield f"till {codes[till]}: {ALARMS[kind]}"
     for till, incarnation, seq in alarm_rows(connection, tenant):
         if till in open_ones:
             yield f"till {codes[till]}: two journals of incarnation {incarnation} part at event {seq}"

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import signal
 import socket
 import ssl
@@ -205,3 +206,24 @@ def _codes_in(place: Path) -> set[str]:
         for argument in call.args[:1]
         if isinstance(argument, ast.Constant)
     }
+
+
+def test_several_workers_share_one_address_and_one_that_dies_is_replaced(shop: Path) -> None:
+    with serving("--data", shop, "--workers", "2") as (process, address):
+        assert process.stdout is not None
+        process.stdout.readline()
+        with httpx.Client(trust_env=False) as client:
+            assert client.get(f"{address}/healthz").status_code == 200
+        first, _ = children(process.pid)
+        os.kill(first, signal.SIGKILL)
+        assert "is ready on" in process.stdout.readline()
+        with httpx.Client(trust_env=False) as client:
+            assert client.get(f"{address}/healthz").status_code == 200
+        process.terminate()
+        assert process.wait(20) == 0
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has made."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in listed.split()]

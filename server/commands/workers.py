@@ -1,0 +1,69 @@
+"""Several server processes behind one address: they share its socket, and are replaced when they die.
+
+All they know of each other is in the database. POSIX only.
+"""
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Callable
+from types import FrameType
+
+from loyalty.errors import Refused
+
+SHORT_LIFE_S = 5.0
+MOST_SHORT_LIVES = 10
+"""So many processes may die young, one after the other, before the whole is given up."""
+
+
+class Workers:
+    """Runs `serve` in several processes until told to stop."""
+
+    def __init__(self, count: int, serve: Callable[[], None]) -> None:
+        """Raises Refused: `workers-need-fork` where the platform cannot."""
+        if not hasattr(os, "fork"):
+            raise Refused("workers-need-fork")
+        self._count = count
+        self._serve = serve
+        self._born: dict[int, float] = {}
+        self._stopping = False
+
+    def run(self) -> int:
+        """Keep so many processes alive; 0 when stopped, 1 when they would not live."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        short_lives = 0
+        for _ in range(self._count):
+            self._bear()
+        while self._born:
+            child, _ = os.wait()
+            lived_s = time.monotonic() - self._born.pop(child, 0.0)
+            if self._stopping:
+                continue
+            short_lives = short_lives + 1 if lived_s < SHORT_LIFE_S else 0
+            if short_lives >= MOST_SHORT_LIVES:
+                self._stop(signal.SIGTERM, None)
+                continue
+            self._bear()
+        return int(short_lives >= MOST_SHORT_LIVES)
+
+    def _bear(self) -> None:
+        child = os.fork()
+        if child:
+            self._born[child] = time.monotonic()
+            return
+        status = 1
+        try:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, signal.SIG_DFL)
+            self._serve()
+            status = 0
+        finally:
+            os._exit(status)
+
+    def _stop(self, number: int, _frame: FrameType | None) -> None:
+        self._stopping = True
+        for child in list(self._born):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, number)

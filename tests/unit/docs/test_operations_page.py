@@ -1,0 +1,54 @@
+"""What `docs/operations.md` says of commands, options and figures is there."""
+
+import re
+from argparse import ArgumentParser
+
+from loyalty.wire.messages import FeedPage, LeaseRefusal, Outcome, SyncAnswer
+from server.commands import serve
+from server.commands.actions import ACTIONS
+from server.routes.metrics import Metrics
+from server.usecases.admin.show import ALARMS
+from tests.unit.docs.pages import page
+
+TEXT = page("docs/operations.md")
+ANSWER = SyncAnswer(
+    version=1,
+    ack_seq=1,
+    ack_hash=bytes(32),
+    signature=bytes(64),
+    outcomes=(Outcome(1, "quarantined", "kind-unknown"),),
+    leases=(),
+    refused=(LeaseRefusal("l1", "nothing-available"),),
+    members=(),
+    feed=FeedPage("epoch", (), 0, more=False),
+    server_time="2026-11-25T03:00:00.000Z",
+    nonce="nonce",
+    policy_version=1,
+)
+
+
+def test_every_action_it_names_is_there() -> None:
+    named = set(re.findall(r"admin ([a-z]+(?:-[a-z]+)*)", TEXT)) - {"command"}
+    assert len(named) > 8
+    assert named <= {*ACTIONS, "make-ca"}
+
+
+def test_every_option_of_the_server_it_names_is_there() -> None:
+    parser = ArgumentParser()
+    serve.add_arguments(parser)
+    (line,) = re.findall(r"main\.py server (.*?)```", TEXT, re.DOTALL)
+    assert all(option in parser.format_help() for option in re.findall(r"--[a-z-]+", line))
+
+
+def test_every_figure_it_watches_is_exposed() -> None:
+    metrics = Metrics()
+    metrics.count_sync(ANSWER)
+    metrics.count_request("/v1/sync", status=200, seconds=0.1)
+    exposed = metrics.exposed().decode()
+    watched = re.findall(r"`(loyaltill_[a-z_]+)", TEXT)
+    assert len(watched) == 4
+    assert all(name in exposed for name in watched)
+
+
+def test_every_alarm_is_explained() -> None:
+    assert all(words.partition(";")[0] in TEXT for kind, words in ALARMS.items() if kind != "forked")
