@@ -45,7 +45,8 @@ class Fields:
         self._place = place
         self._faults = faults
         self._values: Mapping[str, object] = {}
-        if isinstance(value, dict):
+        self._is_object = isinstance(value, dict)
+        if self._is_object:
             self._values = cast("dict[str, object]", value)
         else:
             faults.append(f"{place or 'the text'}: {shown(value)} is not an object")
@@ -63,8 +64,8 @@ class Fields:
         self._faults.append(f"{self.place(key)}: {what}")
 
     def need(self, *keys: str) -> None:
-        """Faults every one of these keys that is left out."""
-        for key in keys:
+        """Faults every one of these keys that is left out; of what is no object that is fault enough."""
+        for key in keys if self._is_object else ():
             if self.value(key) is None:
                 self.fault(key, "it is missing")
 

@@ -112,7 +112,7 @@ def _pairs(asked: object) -> Iterator[tuple[int, Quantity]]:
 def _sentence(refused: Refused) -> str:
     line = refused.params["line"]
     if refused.code == "no-such-line":
-        return f"The sale has no line {line}: its {refused.params['lines']} lines count from 0."
+        return f"The sale has no line {line}: it has {refused.params['lines']}, counted from 0."
     asked, left = (Quantity(int(refused.params[name])) for name in ("asked", "left"))
     return (
         f"{format_quantity(asked, language='en')} of line {line} cannot be returned: "

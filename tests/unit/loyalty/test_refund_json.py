@@ -50,7 +50,7 @@ def test_an_empty_refund_is_nothing() -> None:
 
 
 WRONG: list[tuple[object, str]] = [
-    ([part(2, "1")], "The sale has no line 2: its 2 lines count from 0."),
+    ([part(2, "1")], "The sale has no line 2: it has 2, counted from 0."),
     ([part(-1, "1")], "refund[0].line: -1 is out of range, it runs from 0 to 999999999999"),
     ([part(True, "1")], "refund[0].line: true is not a whole number"),
     ([part(0, 1)], "refund[0].quantity: 1 is not a decimal text above 0"),
@@ -69,7 +69,7 @@ def test_a_refund_that_cannot_be(asked: object, error: str) -> None:
 
 
 WRONG_SALES: list[tuple[object, list[str]]] = [
-    ([], ["the text: a list is not an object", "basket: it is missing", "returns: it is missing"]),
+    ([], ["the text: a list is not an object"]),
     ({"basket": BASKET}, ["returns: it is missing"]),
     ({"basket": BASKET, "returns": {}}, ["returns: an object is not a list"]),
     ({"basket": {**BASKET, "at": None}, "returns": []}, ["basket.at: it is missing"]),
