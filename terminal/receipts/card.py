@@ -39,4 +39,4 @@ def _whose(card: CardSlip, wording: Wording) -> Iterator[Block]:
 def _until(card: CardSlip, wording: Wording) -> Iterator[Block]:
     yield Rule()
     if card.valid_until is not None:
-        yield Columns(wording.text("slip.valid-until"), wording.day(card.valid_until), bold=True)
+        yield Columns(wording.text("slip.valid-until"), wording.last_day(card.valid_until), bold=True)

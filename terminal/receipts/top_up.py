@@ -45,4 +45,4 @@ def _wallet(top_up: TopUpSlip, wording: Wording) -> Iterator[Block]:
     balance = wording.money(top_up.balance_after, symbol=True)
     yield Columns(wording.text("slip.top-up.after"), balance, bold=True, size=2)
     if top_up.bonus and top_up.bonus_until is not None:
-        yield Text(wording.text("slip.top-up.bonus-until", date=wording.day(top_up.bonus_until)))
+        yield Text(wording.text("slip.top-up.bonus-until", date=wording.last_day(top_up.bonus_until)))

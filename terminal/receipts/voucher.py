@@ -40,4 +40,4 @@ def _when(voucher: VoucherSlip, wording: Wording) -> Iterator[Block]:
     if voucher.valid_from is not None:
         yield Columns(wording.text("slip.valid-from"), wording.day(voucher.valid_from))
     if voucher.valid_until is not None:
-        yield Columns(wording.text("slip.valid-until"), wording.day(voucher.valid_until), bold=True)
+        yield Columns(wording.text("slip.valid-until"), wording.last_day(voucher.valid_until), bold=True)

@@ -329,7 +329,7 @@ def card() -> CardSlip:
         digits="9812345678901239",
         member_name="Nguyễn Hoàng Phương Uyên",
         tier_name="Bạc",
-        valid_until=datetime(2026, 12, 21, 16, 59, tzinfo=UTC),
+        valid_until=datetime(2026, 12, 21, 17, 0, tzinfo=UTC),
     )
 
 
@@ -340,7 +340,7 @@ def voucher() -> VoucherSlip:
         digits="960000123456784531",
         worth="GIẢM 50.000 ₫",
         valid_from=datetime(2026, 11, 22, 0, 0, tzinfo=ZONE),
-        valid_until=datetime(2026, 12, 31, 16, 59, tzinfo=UTC),
+        valid_until=datetime(2026, 12, 31, 17, 0, tzinfo=UTC),
         reason="Xin lỗi quý khách vì đã giao hàng chậm",
         to_name="chị Ánh",
         conditions=(
@@ -362,7 +362,7 @@ def top_up() -> TopUpSlip:
         balance_before=Money(37_500),
         balance_after=Money(587_500),
         tenders=(Tender(kind="cash", amount=Money(500_000), given=Money(600_000)),),
-        bonus_until=datetime(2027, 5, 21, 16, 59, tzinfo=UTC),
+        bonus_until=datetime(2027, 5, 21, 17, 0, tzinfo=UTC),
     )
 
 
