@@ -163,7 +163,6 @@ def _devices(theatre: Theatre) -> DevicesScreen:
 def _devices_trial(theatre: Theatre) -> None:
     presenter = _devices(theatre).presenter
     presenter.kind_chosen("scanner")
-    presenter.moved(2)
     presenter.test_pressed()
     at = 10.0
     for code in ("~8934563138165", "~9812345678901234"):

@@ -22,7 +22,8 @@ def test_everything_is_done_by_keys(play_scene: Play) -> None:
     screen = screen_of(theatre)
     window = theatre.window
     press_key(window, Qt.Key.Key_Down)
-    press_key(window, Qt.Key.Key_Down)
+    press_key(window, Qt.Key.Key_Up)
+    press_key(window, Qt.Key.Key_Up)
     press_key(window, Qt.Key.Key_Return)
     settle()
     assert theatre.sample_devices.calls == ["choose printer cups:receipts"]

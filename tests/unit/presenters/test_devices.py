@@ -84,6 +84,7 @@ def test_what_hinders_a_device_is_said_with_what_to_do_and_it_cannot_be_chosen()
 
 def test_choosing_writes_it_down_and_says_when_it_holds() -> None:
     bench = Bench()
+    bench.mark("EPSON")
     bench.it.choose_pressed()
     assert bench.devices.calls == ["choose printer usblp:///dev/usb/lp0"]
     assert bench.marked().is_chosen
@@ -215,6 +216,9 @@ def test_leaving_the_kind_ends_the_trial() -> None:
 
 def test_marks_walk_round_and_stay_where_there_are_rows() -> None:
     bench = Bench()
+    assert bench.marked().is_chosen, "the first that is chosen is marked as the kind comes up"
+    bench.it.moved(1)
+    assert bench.now.rows[0].is_marked
     bench.it.moved(-1)
     assert bench.now.rows[-1].is_marked
     bench.it.row_marked(99)

@@ -69,6 +69,11 @@ class DevicesModel:
         )
 
     @property
+    def first_chosen(self) -> int:
+        """The row to mark when the kind comes up: the first that is chosen."""
+        return next((at for at, choice in enumerate(self.choices) if choice.is_chosen), 0)
+
+    @property
     def marked(self) -> Choice | None:
         """The row that is marked."""
         choices = self.choices

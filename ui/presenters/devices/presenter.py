@@ -55,7 +55,8 @@ class DevicesPresenter:
         """Show another kind of device."""
         if kind in KINDS:
             self._listen(is_listening=False)
-            self._change(kind=kind, mark=0, said=None)
+            self.model = replace(self.model, kind=kind)
+            self._change(mark=self.model.first_chosen, said=None)
 
     def kind_moved(self, by: int) -> None:
         """Show the next kind, or the one before."""
@@ -172,7 +173,9 @@ class DevicesPresenter:
         chosen, found = known
         kept = [each for each in self.model.found or () if each.way == "network"]
         is_searching = self.model.is_searching and self.model.kind == PRINTER
-        self._change(chosen=chosen, found=(*kept, *found), is_searching=is_searching)
+        is_first = self.model.found is None
+        self.model = replace(self.model, chosen=chosen, found=(*kept, *found), is_searching=is_searching)
+        self._change(mark=self.model.first_chosen if is_first else self.model.mark)
 
     def _found_more(self, found: tuple[FoundDevice, ...]) -> None:
         others = [each for each in self.model.found or () if each not in found]

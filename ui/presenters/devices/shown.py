@@ -40,7 +40,7 @@ def state_of(model: DevicesModel, words: Words) -> DevicesState:
 
 def _kind(kind: str, model: DevicesModel, words: Words) -> KindRow:
     chosen = sorted(setting for of, setting in model.chosen if of == (PRINTER if kind == DRAWER else kind))
-    detail = ", ".join(chosen) or words.text("devices.none-chosen")
+    detail = ", ".join(map(_short, chosen)) or words.text("devices.none-chosen")
     if kind == "window":
         detail = words.text("devices.window-on" if chosen else "devices.none-chosen")
     return KindRow(
@@ -71,8 +71,8 @@ def _named(choice: Choice, words: Words) -> tuple[str, str]:
 
 
 def _short(setting: str) -> str:
-    """A lasting name without the folder that all of them are in."""
-    return setting.rsplit("/by-id/", maxsplit=1)[-1]
+    """The name of a port without the folder that all of them are in."""
+    return setting.rsplit("/", maxsplit=1)[-1] if setting.startswith("serial:///") else setting
 
 
 def _empty(model: DevicesModel, words: Words) -> str:
