@@ -142,6 +142,7 @@ def _pillow_and_escpos(pages: list[Page]) -> Callable[[int], bytes]:
             place = (run.x, run.baseline_y)
             draw.text(place, run.text, font=fonts[run.px, run.bold], fill="black", anchor="ls")
         printer = Dummy()
+        printer.profile.profile_data["media"]["width"]["pixels"] = page.width_dots  # or it prints a complaint
         printer.image(image)
         printer.cut()
         return printer.output

@@ -14,9 +14,10 @@ from typing import Self
 from loyalty.errors import Unavailable
 from ui.demo.script import Answer, parse_answer
 
-ANSWER_WITHIN_S = 60.0
+ANSWER_WITHIN_S = 180.0
 """Longer than the till itself waits for anything it is told to wait for."""
-CLOSE_WITHIN_S = 20.0
+CLOSE_WITHIN_S = 60.0
+"""A loaded machine is waited for; what hangs is killed, and says so by its exit code."""
 LAST_WORDS = 8_000
 """Characters of the log that an error carries."""
 

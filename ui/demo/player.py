@@ -22,8 +22,8 @@ from ui.demo.script import Action, Answer, alternatives, parse_action
 from ui.demo.seen import button_named, texts_seen
 
 LOOK_EVERY_MS = 10
-PATIENCE_S = 30.0
-"""How long `wait`, `gone`, `press` and `ready` look for what they were told to."""
+PATIENCE_S = 120.0
+"""How long `wait`, `gone`, `press` and `ready` look for what they were told to; only a hang ends there."""
 TYPING_MS = 60
 """Between two keys of a person; a scanner's come at once."""
 

@@ -10,8 +10,8 @@ from typing import Self
 from loyalty.errors import Unavailable
 from ui.demo.shop import program_command
 
-READY_WITHIN_S = 60.0
-STOP_WITHIN_S = 10.0
+READY_WITHIN_S = 180.0
+STOP_WITHIN_S = 30.0
 READY_WORDS = "is ready on"
 
 
