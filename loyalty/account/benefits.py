@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from loyalty.account.calendar import local_day
-from loyalty.account.memberships import memberships_of
+from loyalty.account.granted import memberships_of
 from loyalty.account.model import Account, Figures, Passing
 from loyalty.account.purchases import standing_of
 from loyalty.account.section import Section

@@ -14,6 +14,7 @@ from loyalty.account.feats import Feat, FeatSale
 from loyalty.account.model import Account, Figures, Return, Sale, Settling
 from loyalty.account.points import Holding
 from loyalty.account.section import Section
+from loyalty.account.vouchers import cancel, issue
 from loyalty.lots import lot_for
 from loyalty.periods import period_begins
 from loyalty.program.challenges import Challenge
@@ -85,15 +86,22 @@ def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
             if now.have != feat.have:
                 so_far = so_far.tell(_said(now, program, is_done=False))
             so_far = _settle(program, so_far, now, back.at)
+        elif len(feat.given) > feat.due:
+            so_far = _settle(program, so_far, feat, back.at)
     return so_far
 
 
 def _settle(program: Program, so_far: Settling, feat: Feat, at: datetime) -> Settling:
-    """Gives the prizes that the progress is worth now, and takes back those that it is not."""
-    while len(feat.given) < feat.due:
-        so_far, feat = _give(program, so_far, feat, at)
-    while len(feat.given) > feat.due:
-        so_far, feat = _take_back(program, so_far, feat, at)
+    """Gives the prizes that the progress is worth now, and takes back those that it is not.
+
+    Ends where nothing changes: a voucher's limit is reached, or the newest was used.
+    """
+    change = _give if len(feat.given) < feat.due else _take_back
+    while len(feat.given) != feat.due:
+        so_far, now = change(program, so_far, feat, at)
+        if now == feat:
+            break
+        feat = now
     return replace(so_far, account=replace(so_far.account, feats=_with(so_far.account.feats, feat)))
 
 
@@ -105,6 +113,8 @@ def _with(feats: tuple[Feat, ...], feat: Feat) -> tuple[Feat, ...]:
 
 
 def _give(program: Program, so_far: Settling, feat: Feat, at: datetime) -> tuple[Settling, Feat]:
+    if feat.voucher:
+        return _issue(program, so_far, feat, at)
     lot_id = f"{so_far.record.id}/{feat.lot_of(len(feat.given) + 1)}"
     holding = Holding(so_far.account)
     holding.earn(lot_for(program, lot_id=lot_id, points=feat.points, earned_at=at))
@@ -113,12 +123,25 @@ def _give(program: Program, so_far: Settling, feat: Feat, at: datetime) -> tuple
     return so_far.tell(told), replace(feat, given=(*feat.given, lot_id))
 
 
+def _issue(program: Program, so_far: Settling, feat: Feat, at: datetime) -> tuple[Settling, Feat]:
+    rule = program.voucher(feat.voucher)
+    before = len(so_far.account.vouchers)
+    if rule is not None:
+        so_far = issue(program, so_far, rule, at, origin=so_far.record.id)
+    issued = tuple(voucher.code for voucher in so_far.account.vouchers[before:])
+    return so_far, replace(feat, given=(*feat.given, *issued))
+
+
 def _take_back(program: Program, so_far: Settling, feat: Feat, at: datetime) -> tuple[Settling, Feat]:
+    newest, left = feat.given[-1], replace(feat, given=feat.given[:-1])
+    if feat.voucher:
+        unused = [each for each in so_far.account.vouchers if each.code == newest and each.is_unused]
+        return (cancel(so_far, unused[0]), left) if unused else (so_far, feat)
     holding = Holding(so_far.account)
-    holding.take_back(feat.given[-1], feat.points, at)
+    holding.take_back(newest, feat.points, at)
     so_far = replace(so_far, account=holding.account)
     told = say("challenge-points-taken-back", name=feat.name, points=feat.points, unit=program.points.unit)
-    return so_far.tell(told), replace(feat, given=feat.given[:-1])
+    return so_far.tell(told), left
 
 
 def _said(feat: Feat, program: Program, *, is_done: bool) -> Sentence:

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 
 from loyalty.account.asked import Asked
 from loyalty.account.calendar import last_day, local_day, months_later
+from loyalty.account.granted import memberships_of
 from loyalty.account.model import Account, Figures, OnItsWay, Return, Sale, Settling, SoldRecord
 from loyalty.account.section import Section
 from loyalty.account.terms import Term
+from loyalty.account.vouchers import cancel, issue
 from loyalty.program.memberships import Membership
 from loyalty.program.model import Program
 from loyalty.rates import round_half_up
@@ -16,22 +18,6 @@ from loyalty.refusals import SentenceRefused
 from loyalty.sentences import Sentence, say
 from loyalty.tiers import tier_at
 from loyalty.units import Money
-
-
-def running_terms(program: Program, account: Account, at: datetime) -> tuple[Term, ...]:
-    """The terms that hold at a moment."""
-    day = local_day(at, program.zone)
-    return tuple(term for term in account.memberships if term.is_running(day))
-
-
-def memberships_of(program: Program, account: Account, at: datetime) -> tuple[str, ...]:
-    """The memberships that the member holds at a moment, each once."""
-    return tuple(dict.fromkeys(term.membership for term in running_terms(program, account, at)))
-
-
-def granted_tiers(program: Program, account: Account, at: datetime) -> tuple[str, ...]:
-    """The tiers that paid memberships grant at a moment."""
-    return tuple(term.tier for term in running_terms(program, account, at) if term.tier)
 
 
 def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
@@ -45,7 +31,7 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
 
 def _with_use(program: Program, sale: Sale, account: Account) -> Account:
     """Notes the sale with every running term that gave something in it."""
-    rules = sale.rules
+    rules, codes = sale.rules, frozenset(sale.quote.used_codes)
     by_membership = {
         membership
         for promotion in program.promotions
@@ -57,7 +43,8 @@ def _with_use(program: Program, sale: Sale, account: Account) -> Account:
 
     def is_used(term: Term) -> bool:
         gave_tier = term.tier != own and f"tier:{term.tier}" in rules
-        return term.is_running(day) and (gave_tier or term.membership in by_membership)
+        is_given = term.is_running(day) and (gave_tier or term.membership in by_membership)
+        return is_given or not codes.isdisjoint(term.vouchers)
 
     terms = tuple(
         replace(term, used_in=term.used_in | {sale.id}) if is_used(term) else term
@@ -85,7 +72,11 @@ def _begin(program: Program, sale: Sale, so_far: Settling, membership: Membershi
     )
     code = "membership-begun" if starts == today else "membership-extended"
     so_far = so_far.tell(say(code, name=term.name, day=last_day(term.ends)))
-    terms = (*so_far.account.memberships, term)
+    before = len(so_far.account.vouchers)
+    for rule in filter(None, map(program.voucher, membership.vouchers)):
+        so_far = issue(program, so_far, rule, sale.at, origin=sale.id)
+    issued = tuple(voucher.code for voucher in so_far.account.vouchers[before:])
+    terms = (*so_far.account.memberships, replace(term, vouchers=issued))
     return replace(so_far, account=replace(so_far.account, memberships=terms))
 
 
@@ -105,17 +96,28 @@ def _on_asked(program: Program, account: Account, asked: Asked) -> Asked:
 
 
 def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
-    account, sale = so_far.account, so_far.record.id
+    sale = so_far.record.id
     day = local_day(back.at, program.zone)
     gone = {part.line for part in back.refund.lines}
-    for term in _terms_of(account, so_far.record, gone):
+    for term in _terms_of(so_far.account, so_far.record, gone):
         left = term.days_left(day)
         so_far = so_far.tell(say("membership-back", name=term.name, days=left, of=term.days))
-        account = replace(account, memberships=_without(account.memberships, term, day))
+        so_far = _without_vouchers(so_far, term)
+        terms = _without(so_far.account.memberships, term, day)
+        so_far = replace(so_far, account=replace(so_far.account, memberships=terms))
     if back.is_last:
+        account = so_far.account
         terms = tuple(replace(term, used_in=term.used_in - {sale}) for term in account.memberships)
-        account = replace(account, memberships=terms)
-    return replace(so_far, account=account)
+        so_far = replace(so_far, account=replace(account, memberships=terms))
+    return so_far
+
+
+def _without_vouchers(so_far: Settling, term: Term) -> Settling:
+    """Takes back the vouchers that a term began with and that nobody has used."""
+    for voucher in so_far.account.vouchers:
+        if voucher.code in term.vouchers and voucher.is_unused:
+            so_far = cancel(so_far, voucher)
+    return so_far
 
 
 def _terms_of(account: Account, record: SoldRecord, lines: Container[int]) -> list[Term]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from loyalty.account.calendar import local_day
-from loyalty.account.memberships import granted_tiers
+from loyalty.account.granted import granted_tiers
 from loyalty.account.model import Account, Figures, KeptPurchase, OnItsWay, Return, Sale, Settling
 from loyalty.account.section import Section
 from loyalty.basket import Today

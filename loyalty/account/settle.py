@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from loyalty.account.asked import Asked
 from loyalty.account.challenges import progress_of, visited_today
-from loyalty.account.memberships import memberships_of
+from loyalty.account.granted import memberships_of
 from loyalty.account.model import Account, OnItsWay, Passing, Return, Sale, Settling, SoldRecord
 from loyalty.account.points import points_of
 from loyalty.account.purchases import purchases_before, standing_of, today_of, used_counts

@@ -10,8 +10,8 @@ from loyalty.units import Money
 class Term:
     """One membership, from the day it starts to the day before it ends; `sale` and `line` sold it.
 
-    What it grants and how it is paid back are kept as they were sold. `used_in` are the sales in which it
-    gave something, and the uses of its benefits.
+    What it grants and how it is paid back are kept as they were sold, `vouchers` are those it began with.
+    `used_in` are the sales in which it gave something, and the uses of its benefits.
     """
 
     membership: str
@@ -23,6 +23,7 @@ class Term:
     paid: Money
     tier: str = ""
     refund_days: int | None = None
+    vouchers: tuple[str, ...] = ()
     used_in: frozenset[str] = frozenset()
 
     @property

@@ -77,7 +77,7 @@ def parse_program(text: str, *, name: str) -> Program:
     ids = _ids(tiers)
     promotions = read_promotions(root, references, stages=discounts.stages, tier_ids=ids)
     vouchers = read_vouchers(root, references, promotions=promotions, tier_ids=ids)
-    memberships = read_memberships(root, references)
+    memberships = read_memberships(root, references, vouchers)
     program = Program(
         name=values.text(root, "name"),
         currency=_read_currency(root),

@@ -1,4 +1,4 @@
-"""Whether a sale counts for something outside of its price, and on which of its lines: for a challenge."""
+"""Whether a sale counts for stamps or a challenge, and on which of its lines."""
 
 from loyalty.program.model import Promotion
 from loyalty.quote.missed import gross_of_lines, missing_spend, not_holding

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from loyalty.basket import BasketMember
 from loyalty.program.stamp_cards import StampCard, StampPer
-from loyalty.quote.missed import gross_of_lines, missing_spend, not_holding
-from loyalty.quote.model import Grounds, Quote, RuleStamps
+from loyalty.quote.counting import counted_lines, holds
+from loyalty.quote.model import Quote, RuleStamps
 from loyalty.quote.situation import Situation
 from loyalty.refund import KeptSale, paid_back
 from loyalty.refund_json import kept_sale
@@ -61,27 +61,9 @@ def kept_stamps(quote: Quote) -> Iterator[KeptStamps]:
     grounds = quote.grounds
     situation = Situation.of(grounds.basket, grounds.program.zone)
     for card in grounds.program.stamp_cards:
-        lines = _lines_of(card, grounds)
-        if lines and _holds(card, grounds, situation):
+        lines = counted_lines(card.rule, grounds)
+        if lines and holds(card.rule, grounds, situation):
             yield KeptStamps(card=card.id, name=card.name, per=card.per, amount=card.amount, lines=lines)
-
-
-def _holds(card: StampCard, grounds: Grounds, situation: Situation) -> bool:
-    program = grounds.program
-    if any(not_holding(card.rule, situation, program)):
-        return False
-    return not missing_spend(card.rule, program, gross_of_lines(grounds))
-
-
-def _lines_of(card: StampCard, grounds: Grounds) -> tuple[int, ...]:
-    """The lines that count: selected, not excluded from points, and not given away."""
-    excluded = (grounds.program.points.exclude, grounds.program.set_apart.from_points)
-    pairs = enumerate(zip(grounds.basket.lines, grounds.lines, strict=True))
-    return tuple(
-        place
-        for place, (line, priced) in pairs
-        if priced.net > 0 and line.is_selected(card.rule.on) and not any(map(line.is_selected, excluded))
-    )
 
 
 def _stamped(card: StampCard, member: BasketMember, stamps: int) -> RuleStamps:
