@@ -120,8 +120,7 @@ def _by_shape(till: Till, reading: "Reading", shape: Shape) -> Found:
         case PhoneDigits():
             return _phone_or_product(till, reading, shape)
         case Voucher():
-            product = None if shape.certain else reading.products.by_code(shape.code)
-            return VoucherFound(code=shape.code) if product is None else ProductFound(product=product)
+            return _voucher(till, reading, shape)
         case ReceiptDigits():
             return _receipt_by_digits(reading, shape)
         case ReceiptLabel():
@@ -155,6 +154,21 @@ def _so_many(till: Till, reading: "Reading", typed: str, rest: str) -> Found:
         return ProductFound(product=found.product, quantity=parse_quantity(typed))
     except Refused as refused:
         return NothingFound(kind="product", code=refused.code, text=typed)
+
+
+def _voucher(till: Till, reading: "Reading", shape: Voucher) -> Found:
+    """A voucher, or goods from Australia; where it could be either, somebody is asked."""
+    voucher = VoucherFound(code=shape.code)
+    product = None if shape.certain else reading.products.by_code(shape.code)
+    if product is None:
+        return voucher
+    program = in_force(till, reading).program
+    gives_vouchers = program is not None and (
+        bool(program.vouchers) or any(each.when.voucher for each in program.promotions)
+    )
+    if gives_vouchers:
+        return MixedFound(members=(), products=(product,), voucher=voucher)
+    return ProductFound(product=product)
 
 
 def _weighed(reading: "Reading", weighed: WeighedCode) -> Found:

@@ -57,10 +57,11 @@ class ProductsFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixedFound:
-    """Members and products to choose from."""
+    """Members and products to choose from; or a voucher and the product that has the same number."""
 
     members: tuple[MemberRow, ...]
     products: tuple[Product, ...]
+    voucher: "VoucherFound | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
 """The one box: scans in their order, typed words, hits, figures that are asked for."""
 
 from loyalty.errors import Refused
+from terminal.usecases.found import Found, MixedFound, VoucherFound
 from tests.unit.presenters.desk import Desk
-from tools.sample_till import ANH, ANH_CARD, COFFEE, GREENS, NOODLES, OTHER, RICE
+from tools.sample_till import ANH, ANH_CARD, COFFEE, GREENS, NOODLES, OTHER, RICE, SampleTill
 from ui.presenters.shown import Tone
 
 
@@ -209,3 +210,21 @@ def test_a_scan_leaves_what_is_being_typed() -> None:
     desk.it.box.typed("cà")
     desk.scan(NOODLES.sku, ANH_CARD)
     assert desk.shown().box.text == "cà"
+
+
+class TwoThings(SampleTill):
+    """A till at which every scan could be goods or a voucher."""
+
+    def find(self, text: str, *, symbology: str | None = None) -> Found:
+        assert symbology == "itf"
+        return MixedFound(members=(), products=(NOODLES,), voucher=VoucherFound(code=text))
+
+
+def test_what_may_be_goods_or_a_voucher_is_asked_and_either_can_be_chosen() -> None:
+    for row, goods, codes in ((0, [NOODLES.sku], ()), (1, [], ("9300000000017",))):
+        desk = Desk(TwoThings())
+        desk.it.scanned("9300000000017", "itf")
+        assert [hit.title for hit in desk.shown().box.hits] == [NOODLES.name, "Phiếu ưu đãi"]
+        desk.it.box.choose(row)
+        assert [line.sku for line in desk.open_sale().lines] == goods
+        assert desk.open_sale().codes == codes

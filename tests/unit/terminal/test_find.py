@@ -33,9 +33,12 @@ from tests.unit.terminal.till_kit import (
     ANH_CARD,
     LAN,
     LOST_CARD,
+    MORNING,
+    PROGRAM,
     Counter,
     member_state,
     product_row,
+    program_row,
 )
 
 
@@ -430,3 +433,26 @@ def test_the_scanners_word_decides_where_digits_could_be_two_things(shop: Counte
     assert find(shop.till, "9300000000017", symbology="code-128") == VoucherFound(code="9300000000017")
     assert isinstance(find(shop.till, ANH_CARD, symbology="code-128"), MemberFound)
     assert nothing(find(shop.till, ANH_CARD, symbology="ean-13")).kind == "product"
+
+
+VOUCHERS = """
+[[promotion]]
+id = "personal"
+name = "Phiếu riêng"
+kind = "amount_off"
+amount = 10000
+when = { voucher = true }
+"""
+
+
+def test_a_number_that_is_goods_and_may_be_a_voucher_is_asked_about(shop: Counter) -> None:
+    put(shop, product_row("9300000000017", "Vegemite", 90_000))
+    with shop.store.write() as unit:
+        unit.config.put_program(program_row(PROGRAM + VOUCHERS, version=2, valid_from=MORNING))
+    shop.clock.move(minutes=1)
+    found = find(shop.till, "9300000000017")
+    assert isinstance(found, MixedFound)
+    assert [product.name for product in found.products] == ["Vegemite"]
+    assert found.voucher == VoucherFound(code="9300000000017")
+    assert isinstance(find(shop.till, "9300000000017", symbology="ean-13"), ProductFound)
+    assert isinstance(find(shop.till, "9300000000024", symbology="qr"), VoucherFound)

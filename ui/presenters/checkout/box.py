@@ -108,6 +108,8 @@ class BoxKeeper:
         self._counter.change(typed="", hits=(), scope=Scope.ALL)
         if isinstance(hit, Product):
             self._lines.add(hit)
+        elif isinstance(hit, VoucherFound):
+            self._present(hit.code)
         else:
             self._members.attach(hit.member)
 
@@ -256,7 +258,11 @@ class BoxKeeper:
         self.go_on()
 
 
-def _hits_of(found: MembersFound | ProductsFound | MixedFound) -> tuple[MemberRow | Product, ...]:
+def _hits_of(
+    found: MembersFound | ProductsFound | MixedFound,
+) -> tuple[MemberRow | Product | VoucherFound, ...]:
+    if isinstance(found, MixedFound) and found.voucher is not None:
+        return (*found.products, found.voucher)
     if isinstance(found, MixedFound):
         products = found.products[: MOST_HITS - min(len(found.members), MOST_HITS // 2)]
         return (*found.members[: MOST_HITS - len(products)], *products)

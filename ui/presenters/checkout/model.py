@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from terminal.sale import SettledSale, VoidedSale
     from terminal.store.print_jobs import PrintJob
     from terminal.usecases.basket import Burnable
+    from terminal.usecases.found import VoucherFound
 
 
 class Act(Enum):
@@ -120,7 +121,7 @@ class CheckoutModel:
     line: int | None = None
     typed: str = ""
     scope: Scope = Scope.ALL
-    hits: "tuple[MemberRow | Product, ...]" = ()
+    hits: "tuple[MemberRow | Product | VoucherFound, ...]" = ()
     hit: int = 0
     ask: Ask | None = None
     waiting: int = 0

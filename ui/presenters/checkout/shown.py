@@ -5,6 +5,7 @@ from typing import Final
 from loyalty.units import Money
 from terminal.goods import Product
 from terminal.membership import MemberRow
+from terminal.usecases.found import VoucherFound
 from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Question, Said, Scope
 from ui.presenters.checkout.shown_after import after_state
 from ui.presenters.checkout.shown_member import enrol_state
@@ -99,7 +100,9 @@ def _asked(model: CheckoutModel, ask: Ask, words: Words) -> str:
     return words.text(f"checkout.ask-{ask.kind}", name=ask.name)
 
 
-def _hit(hit: "MemberRow | Product", words: Words) -> HitRow:
+def _hit(hit: "MemberRow | Product | VoucherFound", words: Words) -> HitRow:
+    if isinstance(hit, VoucherFound):
+        return HitRow(title=words.text("checkout.hit-voucher"), detail=hit.code, figure="", icon="gift")
     if isinstance(hit, Product):
         price = "" if hit.price_is_typed else words.amount(hit.unit_price)
         return HitRow(title=hit.name, detail=hit.sku, figure=price, icon="tag")
