@@ -64,6 +64,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     "The till": (
         Command("pair", "make this a till of a store, by a code from its server", "terminal.commands.pair"),
         Command("doctor", "what is plugged in, the database, the server", "terminal.commands.doctor"),
+        Command("verify-journal", "whether a file is what a till signed", "terminal.commands.verify_journal"),
         Command("device", "list, test and watch printers, scanners and displays", "ui.commands.device"),
         Command("demo", "a server, a paired till, sample goods and members", "ui.demo.command"),
     ),

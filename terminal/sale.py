@@ -132,7 +132,8 @@ class SettledSale:
     """A sale that is in the journal. `at` is aware, in the store's own time zone.
 
     `to_pay` is `total + rounding`; `rounding` is below 0 where it favours the customer. `seq` is its place
-    in the journal; `voided` is true once everything in it was taken back.
+    in the journal, `mark` the first digits of its hash there; `voided` is true once everything in it was
+    taken back.
     """
 
     sale: str
@@ -160,6 +161,7 @@ class SettledSale:
     used_codes: tuple[str, ...] = ()
     currency: str = "VND"
     voided: bool = False
+    mark: str = ""
 
     @property
     def change(self) -> Money:

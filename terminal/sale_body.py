@@ -45,6 +45,7 @@ class SaleRecord:
     member_name: str
     phone_tail: str
     voided: bool
+    mark: str = ""
 
 
 def sale_to_body(sale: SettledSale) -> Body:
@@ -113,6 +114,7 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
         used_codes=tuple(body["used_codes"]),
         currency=kept.currency,
         voided=kept.voided,
+        mark=kept.mark,
     )
 
 

@@ -110,6 +110,12 @@ def next_hash_encoded(  # every field of the row but its hash
     return hashlib.sha256(said).digest()
 
 
+def short_hash(hash_: bytes) -> str:
+    """A hash as it stands on a receipt: enough to find out that the row was changed since."""
+    digits = hash_.hex()
+    return f"{digits[:4]}-{digits[4:8]}"
+
+
 def follows(prev_hash: bytes, event: Event) -> bool:
     """Whether the event's hash is what its content and `prev_hash` make it."""
     made = next_hash(

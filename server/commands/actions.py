@@ -238,6 +238,7 @@ ACTIONS: Mapping[str, Action] = {
     "books": Action("what is owed to members and between stores", ledger.json_arguments, ledger.books),
     "doctor": Action("work every figure out anew", people.no_arguments, ledger.doctor),
     "run-jobs": Action("what days bring: expiry, tiers, doubles", people.no_arguments, ledger.jobs),
+    "export-journal": Action("a till's journal as a file to check", ledger.export_arguments, ledger.export),
     "grant-role": Action(
         "give a role of PostgreSQL what the server needs", ledger.role_arguments, ledger.grant_role
     ),

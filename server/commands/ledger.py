@@ -2,12 +2,14 @@
 
 import json
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from loyalty.figures import format_whole
 from server.context import Server
 from server.store.roles import grant_server_role
 from server.usecases.admin.books import BooksReport, report_books
 from server.usecases.admin.doctor import examine_server
+from server.usecases.admin.export import export_journal
 from server.usecases.jobs import run_all_jobs
 
 FAULTS_EXIT = 1
@@ -46,6 +48,23 @@ def jobs(server: Server, args: Namespace) -> int:
             f"{tenant}: points died for {done.expired} members, {done.reviewed} were reviewed anew, "
             f"{done.merged} were somebody else already"
         )
+    return 0
+
+
+def export_arguments(parser: ArgumentParser) -> None:
+    """A till, one of its lives, a file."""
+    parser.add_argument("--till", required=True, metavar="CODE")
+    parser.add_argument("--incarnation", type=int, metavar="N", help="which life; left out: the newest")
+    parser.add_argument("file", type=Path, help="where the journal goes")
+
+
+def export(server: Server, args: Namespace) -> int:
+    """A journal for an auditor."""
+    lines = export_journal(server, tenant=args.tenant, till=args.till, incarnation=args.incarnation)
+    with args.file.open("wb") as file:
+        for line in lines:
+            file.write(line + b"\n")
+    print(f"Wrote {args.file}. Anybody can check it: main.py verify-journal {args.file}")
     return 0
 
 

@@ -56,6 +56,12 @@ def insert_head(connection: Connection, chain: Chain, signature: bytes) -> None:
     )
 
 
+def list_heads(connection: Connection, chain: Chain) -> list[tuple[int, bytes, bytes]]:
+    """Seq, hash and signature of every head of a journal, in order."""
+    query = select(heads.c.seq, heads.c.hash, heads.c.signature).where(*in_chain(heads, chain))
+    return [(row.seq, row.hash, row.signature) for row in connection.execute(query.order_by(heads.c.seq))]
+
+
 def last_head(connection: Connection, till: TillAccount) -> tuple[int, bytes, bytes] | None:
     """Seq, hash and signature of the newest head of the till's journal of today."""
     query = (

@@ -128,6 +128,8 @@ def _earned(sale: SettledSale, wording: Wording) -> Iterator[Block]:
 def _end(sale: SettledSale, settings: StoreSettings, wording: Wording) -> Iterator[Block]:
     yield QrCode(qr_text(sale.receipt, settings))
     yield Code128(sale.receipt.digits)
+    if sale.mark:
+        yield Text(wording.text("receipt.journal", seq=sale.seq, mark=sale.mark), align="center")
     yield Space()
     name = given_name(sale.member.name) if sale.member is not None else ""
     thanks = wording.text("receipt.thanks", name=name) if name else wording.text("receipt.thanks-anyone")

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from loyalty.identity.cards import receipt_number_of
 from loyalty.identity.phones import TAIL_LENGTH
+from loyalty.wire.chain import short_hash
 from terminal.sale import SettledSale, VoidedSale
 from terminal.sale_body import SaleRecord, sale_from_body
 from terminal.store.prepared import Prepared
@@ -54,6 +55,7 @@ _KEPT = (
     select(
         journal.c.body,
         journal.c.seq,
+        journal.c.hash,
         sales.c.operator,
         sales.c.operator_name,
         till_state.c.name.label("till_name"),
@@ -191,5 +193,6 @@ def _sale(row: Row[Any]) -> SettledSale:
         member_name=row.member_name or "",
         phone_tail="" if row.e164 is None else row.e164[-TAIL_LENGTH:],
         voided=row.voided_by is not None,
+        mark=short_hash(row.hash),
     )
     return sale_from_body(json.loads(row.body), kept)

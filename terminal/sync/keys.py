@@ -52,3 +52,12 @@ class ServerKey:
         except InvalidSignature:
             return False
         return True
+
+
+def confirms_by(public_key: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether whoever has this key signed exactly this; a key that is none has signed nothing."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

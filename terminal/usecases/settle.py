@@ -6,11 +6,13 @@ first.
 """
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.identity.cards import receipt_digits, receipt_label
 from loyalty.units import Points
+from loyalty.wire.chain import short_hash
 from terminal.clock import to_the_millisecond
 from terminal.in_force import in_force_now
 from terminal.keystore.spend_counter import confirm_mark, raise_mark
@@ -94,7 +96,8 @@ def _write(till: Till, session: Session, priced: "PricedSale", tenders: tuple[Te
             new_id=till.new_id,
         )
         sale = settle(priced, tenders, around)
-        unit.journal.append("sale_settled", sale_to_body(sale), session.operator, sale.sale)
+        event = unit.journal.append("sale_settled", sale_to_body(sale), session.operator, sale.sale)
+        sale = replace(sale, mark=short_hash(event.hash))
         unit.sales.add(sale, incarnation=force.identity.incarnation)
         _end_lease(unit, session, priced.open_sale, sale)
         document = till.paper.sale(sale, force.settings, copy=False)
