@@ -71,6 +71,12 @@ def test_the_first_of_many_prices_that_all_take_what_a_cut_leaves() -> None:
     assert ladder.offer(0b1111)(1000, 1000, 1000) == (970, 3)
 
 
+def test_what_takes_nothing_is_no_best() -> None:
+    ladder = build_ladder([(0, promotion(0, "0")), (1, promotion(1, 1000))])
+    for bits in (0b00, 0b01, 0b10, 0b11):
+        assert ladder.offer(bits)(100, 100, 1000) is None
+
+
 def test_what_was_offered_is_forgotten_before_it_piles_up() -> None:
     ladder = build_ladder((number, promotion(number, str(number % 7))) for number in range(13))
     for bits in range(1 << 13):
