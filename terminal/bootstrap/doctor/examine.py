@@ -18,6 +18,7 @@ from terminal.bootstrap.doctor.storage import (
 )
 from terminal.bootstrap.doctor.surroundings import (
     look_around,
+    look_at_display,
     look_at_printer,
     look_at_scanners,
     look_at_server,
@@ -36,6 +37,7 @@ _PARTS: Mapping[str, Callable[[Patient], Iterator[Line]]] = {
     "server": look_at_server,
     "printer": look_at_printer,
     "scanners": look_at_scanners,
+    "display": look_at_display,
     "plugged-in": look_around,
 }
 

@@ -49,6 +49,15 @@ def look_at_scanners(patient: Patient) -> Iterator[Line]:
         yield note("scanner-keyboard")
 
 
+def look_at_display(patient: Patient) -> Iterator[Line]:
+    """The pole display that the settings name; what it shows is left alone."""
+    display = patient.configuration.pole_display
+    if display is not None:
+        yield well("display", name=display.path, path=find_serial_port(display.path))
+    if patient.configuration.customer_window:
+        yield note("customer-window")
+
+
 def look_around(patient: Patient) -> Iterator[Line]:
     """Whatever else is plugged in, by the name to write into the settings."""
     del patient

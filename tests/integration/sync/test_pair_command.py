@@ -141,11 +141,14 @@ def test_the_sentences_are_vietnamese_where_the_console_is(tmp_path: Path) -> No
 
 def test_a_doctor_finds_what_is_wrong(tmp_path: Path, server: HttpServer) -> None:
     pair(tmp_path, f"http://127.0.0.1:{server.port}")
-    (tmp_path / "till.toml").write_text('printer = "tcp://127.0.0.1:9"\nscanner = "serial:///dev/none"\n')
+    (tmp_path / "till.toml").write_text(
+        'printer = "tcp://127.0.0.1:9"\nscanner = ["serial:///dev/none", "hid://dead:beef"]\n'
+        'pole_display = "serial:///dev/none"\ncustomer_window = true\n'
+    )
     code, said, _ = type_in("doctor", "--data", str(tmp_path))
     assert code == 1
     wrong = [line for line in said.splitlines() if line.startswith("✗")]
-    assert [line.split()[1] for line in wrong] == ["printer", "scanners"]
+    assert [line.split()[1] for line in wrong] == ["printer", "scanners", "display"]
 
 
 def test_a_doctor_lists_every_fault_of_the_settings_file(tmp_path: Path) -> None:
