@@ -11,7 +11,7 @@ import pytest
 
 from loyalty.program import parse_program
 from loyalty.program.contents import contents
-from loyalty.program.read import LATER_SECTIONS, ROOT_KEYS
+from loyalty.program.read import ROOT_KEYS
 from loyalty.quote import basket_from_json, quote, quote_to_json
 from loyalty.quote.explain import explain
 from terminal.commands import draw, partners, replay, rules
@@ -47,7 +47,7 @@ def run(capsys: pytest.CaptureFixture[str], command: Command, *typed: str) -> bo
 def test_the_whole_program_has_every_section_and_prices() -> None:
     text = program_text(whole_program())
     program = parse_program(text, name="whole.toml")
-    assert set(ROOT_KEYS) - set(LATER_SECTIONS) == set(whole_program())
+    assert set(ROOT_KEYS) == set(whole_program())
     assert len(list(contents(program))) >= 8
     priced = quote(program, basket_from_json(whole_basket(), program=program))
     assert {"rewards", "stamps", "draws", "wallet", "reachable"} <= quote_to_json(priced).keys()
