@@ -2,6 +2,7 @@
 
 import json
 import logging
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,17 +51,14 @@ class Devices:
 
 def devices(configuration: Configuration, memory: "PrinterMemory") -> Devices:
     """Make the devices; nothing is opened or started, but each scanner has to be stopped in the end."""
-    setting, second = configuration.printer, configuration.second_printer
-    line = VirtualPrinter(width_dots=_DOTS[configuration.width_mm]) if _is_virtual(setting) else None
-    maker = PrinterMaker(folder=memory.folder, recall=memory.recall)
+    is_virtual = _is_virtual(configuration.printer)
+    line = VirtualPrinter(width_dots=_DOTS[configuration.width_mm]) if is_virtual else None
     scanners = [scanner_of(number, each) for number, each in enumerate(configuration.scanners, start=1)]
     virtual_scanner = next((each for each in scanners if isinstance(each, VirtualScanner)), None)
     return Devices(
         memory=memory,
         printer=receipt_printer(configuration, memory, line=line),
-        second_printer=None
-        if second is None
-        else maker.make(second.at, width_mm=second.width_mm, paper=second.paper),
+        second_printer=second_printer(configuration, memory),
         drawer_pin=DRAWER_PINS[configuration.drawer_pin],
         scanners=tuple(scanners),
         pole=pole_display(configuration),
@@ -81,6 +79,15 @@ def receipt_printer(
     )
 
 
+def second_printer(configuration: Configuration, memory: "PrinterMemory") -> ReceiptPrinter | None:
+    """The second printer that the settings name; nothing is opened."""
+    second = configuration.second_printer
+    if second is None:
+        return None
+    maker = PrinterMaker(folder=memory.folder, recall=memory.recall)
+    return maker.make(second.at, width_mm=second.width_mm, paper=second.paper)
+
+
 def _is_virtual(setting: PrinterSetting | None) -> bool:
     return setting is not None and setting.line == "virtual"
 
@@ -90,11 +97,12 @@ class PrinterMemory:
     """What was learnt of each printer, by its name, in a small file of the data folder.
 
     Losing it costs one wait for an answer that never comes; so a file that cannot be read or written is
-    noted in the log and is no trouble to anybody.
+    noted in the log and is no trouble to anybody. Each printer's worker may keep what it learnt at any time.
     """
 
     folder: Path
     _known: dict[str, PrinterAbilities] = field(default_factory=dict[str, PrinterAbilities])
+    _writing: threading.Lock = field(default_factory=threading.Lock)
 
     def recall(self, printer: str) -> PrinterAbilities:
         """What is known of a printer; nothing, of a new one."""
@@ -104,16 +112,25 @@ class PrinterMemory:
 
     def keep(self, printer: str, abilities: PrinterAbilities) -> None:
         """Note what was learnt."""
-        self.recall(printer)
-        self._known[printer] = abilities
-        content = {
-            name: {"answers_status": each.answers_status, "sentinel": each.sentinel and each.sentinel.value}
-            for name, each in self._known.items()
-        }
-        try:
-            replace_file(self.folder / _ABILITIES, json.dumps(content).encode(), mode=0o600)
-        except OSError as error:
-            log.info("what was learnt of %s is not kept: %s", printer, error)
+        with self._writing:
+            self.recall(printer)
+            self._known[printer] = abilities
+            content = {
+                name: {
+                    "answers_status": each.answers_status,
+                    "sentinel": each.sentinel and each.sentinel.value,
+                }
+                for name, each in self._known.items()
+            }
+            try:
+                replace_file(self.folder / _ABILITIES, json.dumps(content).encode(), mode=0o600)
+            except OSError as error:
+                log.info("what was learnt of %s is not kept: %s", printer, error)
+
+
+def _as_json(learnt: PrinterAbilities) -> dict[str, object]:
+    sentinel = None if learnt.sentinel is None else learnt.sentinel.value
+    return {"answers_status": learnt.answers_status, "sentinel": sentinel}
 
 
 def _read_abilities(path: Path) -> dict[str, PrinterAbilities]:

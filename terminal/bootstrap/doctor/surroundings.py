@@ -6,8 +6,8 @@ from contextlib import closing
 from drivers.discovery import find_serial_port, serial_ports, usb_printers
 from drivers.hid.bus import find_hid_scanner
 from drivers.hid.hidapi_bus import HidApiBus
-from drivers.ports import Paper
-from terminal.bootstrap.devices import PrinterMemory, receipt_printer
+from drivers.ports import Paper, ReceiptPrinter
+from terminal.bootstrap.devices import PrinterMemory, receipt_printer, second_printer
 from terminal.bootstrap.doctor.patient import Line, Patient, ill, note, well
 from terminal.bootstrap.server_line import parties
 from terminal.sync.client import ask_health
@@ -18,21 +18,26 @@ _NOBODY = "0"
 
 
 def look_at_printer(patient: Patient) -> Iterator[Line]:
-    """The receipt printer, asked for its state unless a running till has it."""
-    printer = receipt_printer(patient.configuration, PrinterMemory(patient.data_dir))
-    if printer is None:
+    """The printers, asked for their state unless a running till has them."""
+    memory = PrinterMemory(patient.data_dir)
+    receipts = receipt_printer(patient.configuration, memory)
+    if receipts is None:
         yield note("printer-none")
-        return
-    if patient.is_running:
-        yield note("printer-busy", name=printer.name)
-        return
+    for printer in (receipts, second_printer(patient.configuration, memory)):
+        if printer is not None:
+            yield note("printer-busy", name=printer.name) if patient.is_running else _printer(printer)
+
+
+def _printer(printer: ReceiptPrinter) -> Line:
+    """One that never answers is not ill for saying nothing."""
     status = printer.status()
+    if not status.answered and printer.abilities.answers_status is False:
+        return note("printer-mute", name=printer.name)
     if status.trouble is not None:
-        yield Line(verdict="ill", key=f"error.{status.trouble}", params={"name": printer.name})
-    elif status.paper is Paper.NEAR_END:
-        yield note("printer-near-end", name=printer.name)
-    else:
-        yield well("printer", name=printer.name)
+        return Line(verdict="ill", key=f"error.{status.trouble}", params={"name": printer.name})
+    if status.paper is Paper.NEAR_END:
+        return note("printer-near-end", name=printer.name)
+    return well("printer", name=printer.name)
 
 
 def look_at_scanners(patient: Patient) -> Iterator[Line]:
