@@ -13,8 +13,6 @@ from enum import Enum, auto
 
 from drivers.escpos.condition import Condition
 from drivers.escpos.mechanism import MechanismTraits, PrinterMechanism
-from drivers.pole.commands import DisplayDialect, picture
-from drivers.pole.fake import DisplayMechanism
 from drivers.ports import Bitmap, DeviceUnavailable, DrawerPin, JobOutcome, JobState, Paper
 
 DEFAULT_TRAITS = MechanismTraits()
@@ -254,44 +252,3 @@ class FakeSpooler:
         del title
         self._printer.take(payload)
         return JobOutcome(JobState.UNCONFIRMED, None, len(payload))
-
-
-class FakeDisplay:
-    """A pole display within the process, to be pulled and put back; any thread may use it."""
-
-    name = "fake"
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._is_plugged_in = True
-        self._mechanism = DisplayMechanism()
-        self.shown = 0
-
-    @property
-    def rows(self) -> tuple[str, str]:
-        """What it shows."""
-        with self._lock:
-            return self._mechanism.rows
-
-    def show(self, upper: str, lower: str) -> str | None:
-        """Show two rows, if it is plugged in."""
-        with self._lock:
-            if not self._is_plugged_in:
-                return "device-missing"
-            self.shown += 1
-            self._mechanism.receive(picture(upper, lower, dialect=DisplayDialect.EPSON, fresh=False))
-            return None
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-    def unplug(self) -> None:
-        """Be gone, and dark when it comes back."""
-        with self._lock:
-            self._is_plugged_in = False
-            self._mechanism = DisplayMechanism()
-
-    def plug_in(self) -> None:
-        """Be there again."""
-        with self._lock:
-            self._is_plugged_in = True

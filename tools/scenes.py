@@ -168,8 +168,8 @@ def _devices_trial(theatre: Theatre) -> None:
     for code in ("~8934563138165", "~9812345678901234"):
         for letter in code:
             at += 0.005
-            presenter.key_heard(Keystroke(KeyKind.TEXT, at, letter))
-        presenter.key_heard(Keystroke(KeyKind.END, at))
+            presenter.trial.key_heard(Keystroke(KeyKind.TEXT, at, letter))
+        presenter.trial.key_heard(Keystroke(KeyKind.END, at))
         at += 1
 
 

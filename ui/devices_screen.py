@@ -56,7 +56,7 @@ class DevicesScreen:
 
     def scanned(self, scan: "Scan") -> None:
         """A scan, while it is in front."""
-        self.presenter.scanned(scan)
+        self.presenter.trial.scanned(scan)
 
     def _leave(self) -> None:
         self.is_in_front = False
@@ -66,7 +66,8 @@ class DevicesScreen:
         if self._keys is None:
             return
         if is_listening:
-            self._keys.overhear(self.presenter.key_heard, on_rest=self.presenter.time_passed)
+            trial = self.presenter.trial
+            self._keys.overhear(trial.key_heard, on_rest=trial.time_passed)
         else:
             self._keys.overhear(None)
 
@@ -76,11 +77,11 @@ class DevicesScreen:
         hear_number(view.kind_moved, it.kind_moved)
         hear_number(view.row_marked, it.row_marked)
         hear_number(view.moved, it.moved)
-        hear_text(view.addresses_typed, it.addresses_typed)
-        view.search_pressed.connect(it.search_pressed)
+        hear_text(view.addresses_typed, it.search.addresses_typed)
+        view.search_pressed.connect(it.search.pressed)
         view.choose_pressed.connect(it.choose_pressed)
         view.test_pressed.connect(it.test_pressed)
-        view.proposal_pressed.connect(it.proposal_pressed)
+        view.proposal_pressed.connect(it.trial.proposal_pressed)
         view.back_pressed.connect(it.back_pressed)
 
 

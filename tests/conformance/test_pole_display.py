@@ -8,10 +8,10 @@ from typing import Protocol
 
 import pytest
 
-from drivers.fakes import FakeDisplay
 from drivers.pole.commands import DisplayDialect
 from drivers.pole.display import SerialPoleDisplay
 from drivers.pole.fake import FakePoleDisplay
+from drivers.pole.mechanism import FakeDisplay
 from drivers.ports import DISPLAY_COLUMNS, PoleDisplay
 from drivers.transports.serial_port import SerialTransport
 

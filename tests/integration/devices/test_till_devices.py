@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from drivers.fakes import FakeDisplay
+from drivers.pole.mechanism import FakeDisplay
 from loyalty.errors import Refused
 from terminal.bootstrap.trials import TRIAL_ROWS
 from terminal.configuration import Configuration, read_configuration

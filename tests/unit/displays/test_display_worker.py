@@ -1,6 +1,6 @@
 """The worker of a pole display, a step at a time: the newest rows, trouble told once, back by itself."""
 
-from drivers.fakes import FakeDisplay
+from drivers.pole.mechanism import FakeDisplay
 from terminal.displays.worker import SHOW_AGAIN_S, DisplayWorker
 
 BACK_WITHIN_S = 3.0

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from drivers.pole.commands import DisplayDialect, picture
 from drivers.pole.display import SerialPoleDisplay
-from drivers.pole.fake import DisplayMechanism
 from drivers.pole.letters import folded, row_of
+from drivers.pole.mechanism import DisplayMechanism
 from drivers.ports import DISPLAY_COLUMNS, DeviceUnavailable
 
 

@@ -47,7 +47,7 @@ class Bench:
 
     def scan(self, text: str, *, every_s: float = 0.005, start: float = 10.0) -> None:
         for key in keys(text, every_s=every_s, start=start):
-            self.it.key_heard(key)
+            self.it.trial.key_heard(key)
 
     def _leave(self) -> None:
         self.left += 1
@@ -108,13 +108,13 @@ def test_scanners_are_chosen_beside_each_other_and_taken_out_alone() -> None:
 
 def test_the_network_is_looked_at_where_somebody_said() -> None:
     bench = Bench()
-    bench.it.addresses_typed("192.168.1.60-80")
-    bench.it.search_pressed()
+    bench.it.search.addresses_typed("192.168.1.60-80")
+    bench.it.search.pressed()
     assert bench.devices.calls == ["network 192.168.1.60-80"]
     assert bench.now.rows[0].name == "TM-m30"
     assert len(bench.now.rows) == len([each for each in FOUND if each.kind.value == "printer"]) + 2
     bench.it.kind_chosen("display")
-    bench.it.search_pressed()
+    bench.it.search.pressed()
     assert bench.devices.calls == ["network 192.168.1.60-80"]
     bench.it.kind_chosen("printer")
     assert bench.now.rows[0].name == "TM-m30"
@@ -123,8 +123,8 @@ def test_the_network_is_looked_at_where_somebody_said() -> None:
 def test_while_it_looks_a_second_press_does_nothing() -> None:
     bench = Bench()
     bench.runner.hold("net")
-    bench.it.search_pressed()
-    bench.it.search_pressed()
+    bench.it.search.pressed()
+    bench.it.search.pressed()
     assert bench.now.search == "Đang tìm …"
     bench.runner.let_go("net")
     assert bench.devices.calls == ["network "]
@@ -164,7 +164,7 @@ def test_a_keyboard_scanner_is_tried_and_its_settings_are_proposed() -> None:
     bench.scan("~9812345678901234", start=12.0)
     assert [line.split(" ")[0] for line in bench.now.heard] == ["~8934563138165⏎", "~9812345678901234⏎"]
     assert bench.now.proposal
-    bench.it.proposal_pressed()
+    bench.it.trial.proposal_pressed()
     assert bench.devices.calls == ["choose scanner wedge?prefix=~ wedge"]
     assert ("scanner", "wedge?prefix=~") in bench.devices.now
     bench.it.back_pressed()
@@ -178,7 +178,7 @@ def test_an_input_method_is_recognised_and_nothing_is_proposed() -> None:
     bench.scan("Â1234567")
     assert bench.now.proposal == ""
     assert "Tắt bộ gõ" in bench.now.advice[0]
-    bench.it.proposal_pressed()
+    bench.it.trial.proposal_pressed()
     assert bench.devices.calls == []
 
 
@@ -186,10 +186,10 @@ def test_a_scan_without_enter_comes_once_the_keyboard_rests() -> None:
     bench = Bench()
     bench.it.kind_chosen("scanner")
     bench.it.test_pressed()
-    bench.it.key_heard(Keystroke(KeyKind.TEXT, 10.0, "8"))
-    bench.it.time_passed(10.2)
+    bench.it.trial.key_heard(Keystroke(KeyKind.TEXT, 10.0, "8"))
+    bench.it.trial.time_passed(10.2)
     assert len(bench.now.heard) == 0
-    bench.it.time_passed(10.7)
+    bench.it.trial.time_passed(10.7)
     assert "".join(bench.now.heard).startswith("8 ")
     assert "Enter" in bench.now.advice[0]
 
@@ -197,10 +197,10 @@ def test_a_scan_without_enter_comes_once_the_keyboard_rests() -> None:
 def test_a_scanner_with_a_line_of_its_own_needs_no_settings() -> None:
     bench = Bench()
     scan = Scan("8934563138165", "ean-13", "hid-1", 10.0)
-    bench.it.scanned(scan)
+    bench.it.trial.scanned(scan)
     bench.it.kind_chosen("scanner")
     bench.it.test_pressed()
-    bench.it.scanned(scan)
+    bench.it.trial.scanned(scan)
     assert bench.now.heard == ("8934563138165   ean-13 · hid-1",)
     assert (bench.now.proposal, bench.now.advice[0]) == ("", words().text("scan-trial.other-line"))
 

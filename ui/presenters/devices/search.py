@@ -1,0 +1,57 @@
+"""Looking for devices: on this computer at once, on the network where printers are shown."""
+
+from dataclasses import replace
+
+from drivers.ports import FoundDevice
+from ui.presenters.devices.desk import DevicesDesk
+from ui.presenters.devices.errands import Chosen
+from ui.presenters.devices.model import PRINTER
+
+
+class SearchKeeper:
+    """What is found and where somebody said to look."""
+
+    def __init__(self, desk: DevicesDesk) -> None:
+        self._desk = desk
+
+    def look(self) -> None:
+        """Look at what is chosen and what hangs on this computer."""
+        errands = self._desk.errands
+
+        def look() -> tuple[Chosen, tuple[FoundDevice, ...]]:
+            return errands.chosen(), errands.plugged_in()
+
+        self._desk.runner.run("look-up", look, on_done=self._looked, on_failed=self._desk.failed)
+
+    def addresses_typed(self, text: str) -> None:
+        """Where else to look for printers."""
+        self._desk.model = replace(self._desk.model, addresses=text)
+
+    def pressed(self) -> None:
+        """Look again, on the network too where printers are shown."""
+        desk = self._desk
+        if desk.model.is_searching:
+            return
+        desk.change(is_searching=True, said=None)
+        self.look()
+        if desk.model.kind == PRINTER:
+            addresses = desk.model.addresses
+            desk.runner.run(
+                "net",
+                lambda: desk.errands.on_the_network(addresses),
+                on_done=self._found_more,
+                on_failed=desk.failed,
+            )
+
+    def _looked(self, known: tuple[Chosen, tuple[FoundDevice, ...]]) -> None:
+        desk = self._desk
+        chosen, found = known
+        kept = [each for each in desk.model.found or () if each.way == "network"]
+        is_searching = desk.model.is_searching and desk.model.kind == PRINTER
+        is_first = desk.model.found is None
+        desk.model = replace(desk.model, chosen=chosen, found=(*kept, *found), is_searching=is_searching)
+        desk.change(mark=desk.model.first_chosen if is_first else desk.model.mark)
+
+    def _found_more(self, found: tuple[FoundDevice, ...]) -> None:
+        others = [each for each in self._desk.model.found or () if each not in found]
+        self._desk.change(found=(*found, *others), is_searching=False)

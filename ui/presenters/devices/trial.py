@@ -1,0 +1,67 @@
+"""Trying a scanner: what it sends as it comes, and the settings that suit a keyboard scanner."""
+
+from collections.abc import Callable
+
+from drivers.ports import Scan
+from drivers.wedge import Keystroke
+from drivers.wedge_trial import Burst, WedgeTrial, propose
+from terminal.scanner_settings import written_scanner
+from ui.presenters.devices.desk import DevicesDesk
+from ui.presenters.words import Words
+
+MOST_HEARD = 50
+
+
+class TrialKeeper:
+    """Scans and keys while a scanner is tried. `on_listening` is told when keys are to be overheard."""
+
+    def __init__(self, desk: DevicesDesk, words: Words, *, on_listening: Callable[[bool], None]) -> None:
+        self.words = words
+        self._desk = desk
+        self._on_listening = on_listening
+        self._trial = WedgeTrial()
+
+    def listen(self, *, is_listening: bool) -> None:
+        """Begin a trial with nothing heard, or end it."""
+        if is_listening != self._desk.model.is_listening:
+            self._trial = WedgeTrial()
+            self._desk.change(is_listening=is_listening, heard=(), bursts=(), said=None)
+            self._on_listening(is_listening)
+
+    def scanned(self, scan: Scan) -> None:
+        """A scan of a scanner with a line of its own, or one that the window took for one."""
+        if self._desk.model.is_listening and not scan.source.startswith("wedge"):
+            self._hear(f"{scan.text}   {scan.symbology or '–'} · {scan.source}")
+
+    def key_heard(self, key: Keystroke) -> None:
+        """A key, while a scanner is tried."""
+        self._trial.press(key)
+        self._take_bursts()
+
+    def time_passed(self, now: float) -> None:
+        """The keyboard has rested."""
+        self._trial.tick(now)
+        self._take_bursts()
+
+    def proposal_pressed(self) -> None:
+        """Take the settings that suit the keyboard scanner that was tried."""
+        settings = propose(list(self._desk.model.bursts)).settings
+        if settings is not None:
+            keyboard = next((each for each in self._desk.model.choices if each.way == "keyboard"), None)
+            replaced = "" if keyboard is None or not keyboard.is_chosen else keyboard.setting
+            self._desk.choose(written_scanner(settings), instead_of=replaced)
+
+    def _take_bursts(self) -> None:
+        before, bursts = self._desk.model.bursts, tuple(self._trial.bursts)
+        if bursts != before:
+            self._desk.change(bursts=bursts)
+            for burst in bursts[len(before) :] or bursts[-1:]:
+                self._hear(self._line_of(burst))
+
+    def _hear(self, line: str) -> None:
+        self._desk.change(heard=(*self._desk.model.heard, line)[-MOST_HEARD:])
+
+    def _line_of(self, burst: Burst) -> str:
+        end = "⏎" if burst.has_end else ""
+        facts = self.words.text("scan-trial.burst", average=burst.average_ms, gap=burst.longest_gap_ms)
+        return f"{burst.text}{end}   {facts}"
