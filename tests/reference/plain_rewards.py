@@ -57,7 +57,8 @@ def in_play(program: Json, basket: Json) -> list[tuple[Json, int]]:
     for wish in asked(basket):
         reward = known[wish["id"]]
         points: int = wish["points"] if is_chosen(reward) else reward["points"]
-        left = stock.get(reward["id"], reward["stock_per_day"]) if "stock_per_day" in reward else 1
+        a_day: int = reward.get("stock_per_day", 1)
+        left = stock.get(reward["id"], a_day) if "stock_per_day" in reward else 1
         if conditions_hold(sale, reward) and is_a_size(reward, points) and left >= 1 and points <= balance:
             balance -= points
             found.append((reward, points))
