@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 
+from loyalty.basket import NOTHING_TODAY, Today
 from loyalty.units import Points
 
 AHEAD: Final = "ahead"
@@ -83,6 +84,7 @@ class AttachedMember:
     birthday: str | None = None
     birthday_near: bool = False
     purchases: int = 0
+    today: Today = NOTHING_TODAY
     memberships: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
     vouchers: Mapping[str, str] = field(default_factory=dict[str, str])

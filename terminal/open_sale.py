@@ -224,6 +224,7 @@ def _basket_member(member: AttachedMember, spendable: Points) -> BasketMember:
         segments=member.segments,
         vouchers=member.vouchers,
         used=member.used,
+        today=member.today,
     )
 
 

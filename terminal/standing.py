@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
+from loyalty.basket import Today
 from loyalty.identity.phones import TAIL_LENGTH, masked
 from loyalty.units import Points
 from terminal.clock import from_timestamp
@@ -77,9 +78,35 @@ def attached_member(
         segments=tuple(standing["segments"]),
         vouchers=tally.vouchers,
         used=tally.used,
+        today=today_of(standing.get("day"), own, at.astimezone(force.zone).date()),
         revision=record.revision,
         as_of=from_timestamp(standing["at"]),
     )
+
+
+def today_of(
+    day: Mapping[str, Any] | None,
+    own: "tuple[tuple[UnsyncedSale, ...], tuple[UnsyncedVoid, ...]]",
+    on: date,
+) -> Today:
+    """What the member's sales of the day came to: by the server's last word, and by this till since."""
+    is_today = day is not None and day["date"] == on.isoformat()
+    earned, sales = (day["earned"], day["sales"]) if day is not None and is_today else (0, 0)
+    sold = [each.body for each in own[0] if _is_of(each.body, on)]
+    voided = [each for each in own[1] if _is_of(each.body, on)]
+    burned = sum(body["burn"]["points"] for body in sold if body["burn"] is not None)
+    return Today(
+        earned=Points(
+            earned + sum(body["earned_points"] for body in sold) - sum(void.points_taken for void in voided)
+        ),
+        burned=Points(burned - sum(void.points_returned for void in voided)),
+        sales=max(0, sales + len(sold) - len(voided)),
+    )
+
+
+def _is_of(body: Mapping[str, Any], on: date) -> bool:
+    """Whether a sale was made on this local day."""
+    return bool(body["at_local"][:10] == on.isoformat())
 
 
 def member_row(member: AttachedMember) -> MemberRow:

@@ -112,6 +112,18 @@ class LotState(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class MemberDay(Message):
+    """What a member's sales of one local day came to, those that were taken back left out.
+
+    Only for a program that limits days. Points that were burned are not in it: a till counts its own.
+    """
+
+    date: Key
+    earned: Points
+    sales: Count
+
+
+@dataclass(frozen=True, slots=True)
 class MemberState(Message):
     """One member as of `revision`; key is the member's id.
 
@@ -138,6 +150,7 @@ class MemberState(Message):
     used: Mapping[str, int]
     revision: Count
     at: Moment
+    day: MemberDay | None = None
 
 
 @dataclass(frozen=True, slots=True)

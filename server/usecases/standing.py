@@ -5,8 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from loyalty.program import Program
+from loyalty.program.caps import NO_LIMITS
 from loyalty.program.conditions import Period
 from loyalty.tiers import Purchase, tier_at
+from loyalty.units import Points
+from loyalty.wire.feed import MemberDay
 from server.model import KeptPurchase, Profile
 
 _MOMENT = timedelta(milliseconds=1)
@@ -49,6 +52,18 @@ def used(
                 for day, rules in days
             )
     return {rule: count for rule, count in counts.items() if count}
+
+
+def day_of(program: Program | None, purchases: Iterable[KeptPurchase], *, at: datetime) -> MemberDay | None:
+    """What the member's sales of the local day came to; `None` where no program asks for it."""
+    if program is None or program.limits is NO_LIMITS:
+        return None
+    today = at.astimezone(program.zone).date()
+    todays = [
+        each for each in purchases if not each.voided and each.at.astimezone(program.zone).date() == today
+    ]
+    earned = Points(sum(max(0, each.points) for each in todays))
+    return MemberDay(date=today.isoformat(), earned=earned, sales=len(todays))
 
 
 def _period(per: Period, day: date, birthday: str | None) -> object:

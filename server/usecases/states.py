@@ -13,7 +13,7 @@ from server.store.books import load_books
 from server.store.database import Connection
 from server.store.members import load_profiles, load_purchases
 from server.store.persons import load_persons
-from server.usecases.standing import history_since, used
+from server.usecases.standing import day_of, history_since, used
 
 
 def load_states(
@@ -70,6 +70,7 @@ def state_of(file: MemberFile, program: Program | None, now: datetime) -> Member
         used=counts,
         revision=profile.revision,
         at=moment_text(now),
+        day=day_of(program, file.purchases.values(), at=now),
     )
 
 

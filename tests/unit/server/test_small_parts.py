@@ -15,7 +15,7 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.program import parse_program
 from loyalty.units import Money, Points
 from loyalty.wire.chain import GENESIS
-from loyalty.wire.feed import PersonState
+from loyalty.wire.feed import MemberDay, PersonState
 from server.clock import SystemClock, moment_text, parse_moment
 from server.ids import new_id
 from server.keys import ServerKeys, load_or_make_keys
@@ -23,8 +23,9 @@ from server.model import Chain, KeptPurchase
 from server.nonces import LIFETIME, Nonces
 from server.usecases.incoming import read_incoming
 from server.usecases.placing import Fork, find_fork
-from server.usecases.standing import history_since, used
+from server.usecases.standing import day_of, history_since, used
 from server.vault import Vault
+from tests.unit.loyalty.shop import program_text
 from tests.unit.wire.test_chain import chain_of
 from tests.unit.wire.test_messages import REQUEST
 
@@ -211,3 +212,19 @@ def test_events_are_read_and_none_is_dropped() -> None:
         "body-unreadable", "body-unreadable", "operation-repeated"
     ]  # fmt: skip
     assert {each.at for each in read} == {NOW - timedelta(days=1)}
+
+
+def test_the_day_of_a_member_is_told_where_a_program_limits_days() -> None:
+    limited = parse_program(program_text(more="[limits]\nsales_per_day = 3\n"), name="limited.toml")
+    at = datetime.fromisoformat("2026-11-24T15:00:00+07:00")
+
+    def kept(hours: float, points: int, *, voided: bool = False) -> KeptPurchase:
+        moment = at + timedelta(hours=hours)
+        return KeptPurchase(
+            sale="s", store="q1", at=moment, spend=Money(1), points=Points(points), voided=voided
+        )
+
+    purchases = [kept(-16, 5), kept(-1, 7), kept(-2, 9, voided=True), kept(0, 3)]
+    assert day_of(limited, purchases, at=at) == MemberDay(date="2026-11-24", earned=Points(10), sales=2)
+    assert day_of(parse_program(program_text(), name="free.toml"), purchases, at=at) is None
+    assert day_of(None, purchases, at=at) is None

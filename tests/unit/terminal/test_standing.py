@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from loyalty.basket import Today
 from loyalty.units import Points
-from loyalty.wire.feed import LotState
+from loyalty.wire.feed import LotState, MemberDay
 from terminal.clock import timestamp
 from terminal.membership import AttachedMember
 from terminal.open_sale import add_code
@@ -199,3 +200,23 @@ def test_the_day_is_that_of_the_store() -> None:
     late = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
     assert birthday_is_near("11-24", late, SAIGON)
     assert not birthday_is_near("11-24", late, ZoneInfo("UTC"))
+
+
+def test_the_day_of_a_member_is_the_servers_word_and_this_tills_own_sales(shop: Counter) -> None:
+    today = (MORNING.astimezone(SAIGON)).date().isoformat()
+    with shop.store.write() as unit:
+        day = MemberDay(date=today, earned=Points(40), sales=2)
+        unit.members.put([replace(ANH, day=day, revision=2)])
+    assert anh(shop).today == Today(Points(40), Points(0), 2)
+    sold = rice_by_card(shop)
+    assert anh(shop).today == Today(Points(40 + sold.earned_points), Points(0), 3)
+    void_last_sale(shop.till, LAN, sold.sale)
+    assert anh(shop).today == Today(Points(40), Points(0), 2)
+    shop.clock.move(days=1)
+    assert anh(shop).today == Today()
+
+
+def test_points_that_pay_count_for_the_day(shop: Counter) -> None:
+    sold = rice_for_anh(shop)
+    assert sold.burn is not None
+    assert anh(shop).today == Today(sold.earned_points, sold.burn.points, 1)
