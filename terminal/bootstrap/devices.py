@@ -115,13 +115,7 @@ class PrinterMemory:
         with self._writing:
             self.recall(printer)
             self._known[printer] = abilities
-            content = {
-                name: {
-                    "answers_status": each.answers_status,
-                    "sentinel": each.sentinel and each.sentinel.value,
-                }
-                for name, each in self._known.items()
-            }
+            content = {name: _as_json(each) for name, each in self._known.items()}
             try:
                 replace_file(self.folder / _ABILITIES, json.dumps(content).encode(), mode=0o600)
             except OSError as error:
