@@ -100,6 +100,7 @@ class MemberFile:
 class KnownSale:
     """A sale that was applied, with where it stands in its till's journals."""
 
+    till: str
     incarnation: int
     seq: int
     at: datetime

@@ -13,6 +13,7 @@ from loyalty.units import Money, Points
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import Percent
 from loyalty.wire.limits import Amount, AnyInt, Count, Id, Key, Moment, Most, Pattern, Words
+from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import EventRehomed, TillRehomed
 
 MAX_LINES = 1_000
@@ -186,6 +187,7 @@ BODIES: Mapping[str, type[Message]] = {
     "lease_closed": LeaseClosed,
     "sale_settled": SaleSettled,
     "sale_voided": SaleVoided,
+    "sale_released": SaleReleased,
     "till_rehomed": TillRehomed,
     "event_rehomed": EventRehomed,
 }

@@ -31,6 +31,7 @@ from loyalty.wire.limits import (
     Signature,
     Words,
 )
+from loyalty.wire.refunding import Release
 from loyalty.wire.salvage import object_or_empty, objects_of, of_form, told
 
 VERSION: Final = 1
@@ -244,7 +245,7 @@ class SyncAnswer(Message):
     `leases` lists every open lease of this till, so a lost answer heals itself; `members` is the state after
     this batch of each member that it touched or asked for; the ack is signed over `signing.ack_bytes`.
     `called_back` are leases that another till waits for: end those that nobody here is using. `regulars` are
-    members for whom leases may be asked for beforehand.
+    members for whom leases may be asked for beforehand, `releases` sales that others want to give back.
     """
 
     version: Literal[1]
@@ -261,6 +262,7 @@ class SyncAnswer(Message):
     policy_version: Count
     called_back: tuple[Id, ...] = ()
     regulars: tuple[Id, ...] = ()
+    releases: tuple[Release, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

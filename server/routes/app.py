@@ -15,8 +15,10 @@ from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.feed import KINDS, LookUpAnswer, News
 from loyalty.wire.journal import BODIES
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
+from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from server.context import Server
+from server.routes.errands import errand_routes
 from server.routes.metrics import Metrics
 from server.routes.page import api_page
 from server.routes.problems import problem, problem_of
@@ -27,6 +29,7 @@ from server.routes.waiting import FeedWatch
 _MESSAGES = (
     *(PairRequest, PairAnswer, SyncRequest, SyncAnswer),
     *(RehomeRequest, RehomeAnswer, LookUpAnswer, News, Problem),
+    *(RefundLockRequest, RefundLockAnswer),
 )
 _DESCRIPTION = (
     "What tills say to the central server and what it answers. "
@@ -70,7 +73,8 @@ def create_app(server: Server) -> FastAPI:
         title="Loyaltill server", version="1", description=_DESCRIPTION, docs_url=None, redoc_url=None
     )
     app.state.watch = watch = FeedWatch(server)
-    app.include_router(till_routes(server, metrics, watch))
+    app.include_router(till_routes(server, metrics))
+    app.include_router(errand_routes(server, watch))
     app.include_router(_house_routes(app, server, metrics))
     app.add_exception_handler(LoyaltillError, _refused)
     app.add_exception_handler(HTTPException, _no_route)

@@ -46,6 +46,10 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
         HTTPStatus.CONFLICT,
         "Incarnation {incarnation} of this till is over, it is at {current}: the till was paired again.",
     ),
+    "sale-not-found": (HTTPStatus.NOT_FOUND, "There is no receipt with these digits."),
+    "sale-voided": (HTTPStatus.CONFLICT, "This sale was taken back already."),
+    "refund-here": (HTTPStatus.CONFLICT, "This till sold it and may give it back by itself."),
+    "sale-locked": (HTTPStatus.CONFLICT, "Till {till} has this receipt before it."),
     "incarnation-unknown": (
         HTTPStatus.BAD_REQUEST,
         "This till has never had an incarnation {incarnation}.",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
 
 from loyalty.wire.canonical import canonical_bytes, parse_json
 from loyalty.wire.chain import Event
@@ -107,9 +107,16 @@ def known_sales(connection: Connection, chain: Chain, ids: Collection[str]) -> d
     """Those of these sales that the till's journals hold, of any incarnation, and that were applied."""
     if not ids:
         return {}
+    ours = (sales.c.tenant == chain.tenant) & (sales.c.till == chain.till)
+    return known_sales_where(connection, ours & sales.c.sale.in_(ids))
+
+
+def known_sales_where(connection: Connection, wanted: ColumnElement[bool]) -> dict[str, KnownSale]:
+    """The sales of a condition, by id."""
     rows = connection.execute(
         select(
             sales.c.sale,
+            sales.c.till,
             sales.c.incarnation,
             sales.c.seq,
             sales.c.voided_by,
@@ -124,7 +131,7 @@ def known_sales(connection: Connection, chain: Chain, ids: Collection[str]) -> d
             & (journal.c.incarnation == sales.c.incarnation)
             & (journal.c.seq == sales.c.seq),
         )
-        .where(sales.c.tenant == chain.tenant, sales.c.till == chain.till, sales.c.sale.in_(ids))
+        .where(wanted)
     ).mappings()
     return {row["sale"]: _known_sale(row) for row in rows}
 
@@ -140,11 +147,13 @@ def save_sales(connection: Connection, chain: Chain, known: Iterable[KnownSale])
     rows = [
         chain_key(chain)
         | {
+            "till": each.till,
             "incarnation": each.incarnation,
             "sale": each.body.sale,
             "seq": each.seq,
             "member": each.body.member,
             "voided_by": each.voided_by,
+            "receipt": each.body.receipt.digits if each.body.receipt else None,
         }
         for each in known
     ]
@@ -157,6 +166,7 @@ def _known_sale(row: RowMapping) -> KnownSale:
         wrapped = EventRehomed.from_json(body)
         at, body = wrapped.at, wrapped.body
     return KnownSale(
+        till=row["till"],
         incarnation=row["incarnation"],
         seq=row["seq"],
         at=parse_moment(at),

@@ -22,6 +22,7 @@ from server.store.members import (
 )
 from server.store.merges import aliases_of
 from server.store.rehomings import open_alarms
+from server.store.sale_locks import SaleLock, locks_of, sales_given_to, save_locks
 from server.usecases.incoming import Incoming, named_by
 from server.usecases.member_files import has_changed, settle_file, sweep
 from server.usecases.sitting import Sitting
@@ -53,6 +54,11 @@ def load_sitting(
     )
     named = [named_by(event, sitting.now) for event in request.events]
     sitting.sales = known_sales(connection, chain, {each.sale for each in named if each.sale})
+    elsewhere = {
+        each.sale for each in named if each.sale and each.kind == "sale_voided"
+    } - sitting.sales.keys()
+    sitting.sales |= sales_given_to(connection, till, elsewhere)
+    sitting.given_away = {lock.sale: lock.holder for lock in locks_of(connection, till, "given")}
     bodies = [each.body for each in incoming]
     made = [body for body in bodies if isinstance(body, SaleSettled)]
     sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
@@ -98,6 +104,12 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
     )
     save_cards(connection, tenant, sitting.new_cards.values())
     save_sales(connection, sitting.chain, sitting.new_sales.values())
+    locks = [
+        SaleLock(known.till, known.incarnation, sale, holder, "given")
+        for sale, holder in sitting.given_away.items()
+        if (known := sitting.sales.get(sale)) is not None and known.till == sitting.till.till
+    ]
+    save_locks(connection, tenant, locks, sitting.now)
 
 
 def _load_files(

@@ -14,6 +14,7 @@ from loyalty.errors import Refused
 from loyalty.refund import KeptLine, KeptSale, everything_left, refund
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.journal import SaleLine, SaleSettled, SaleVoided
+from loyalty.wire.refunding import SaleReleased
 from server.books import late, leasing, points
 from server.books.model import Cause, HeldLot, HeldSlice
 from server.clock import parse_moment
@@ -33,7 +34,9 @@ def post_sale(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
     if body.member is not None:
         _post_to_member(sitting, file, body, incoming)
     incarnation = sitting.chain.incarnation
-    known = KnownSale(incarnation=incarnation, seq=incoming.event.seq, at=incoming.at, body=body)
+    known = KnownSale(
+        till=sitting.chain.till, incarnation=incarnation, seq=incoming.event.seq, at=incoming.at, body=body
+    )
     sitting.sales[body.sale] = sitting.new_sales[body.sale] = known
     return ""
 
@@ -46,6 +49,8 @@ def post_void(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
         raise Refused("sale-unknown", sale=body.sale)
     if known.voided_by is not None:
         raise Refused("sale-voided", sale=body.sale)
+    if known.till == sitting.till.till and body.sale in sitting.given_away:
+        raise Refused("sale-released", sale=body.sale)
     kept = KeptSale(tuple(_kept(line) for line in known.body.lines))
     back = refund(kept, everything_left(kept))
     points_agree = (body.refund.points_taken, body.refund.points_returned) == (
@@ -64,6 +69,19 @@ def post_void(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
 def _whose(sitting: Sitting, known: KnownSale) -> str | None:
     member = known.body.member
     return None if member is None else sitting.who(member)
+
+
+def post_release(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
+    """Let another till give a sale back; raises Refused where it is not this till's to let go."""
+    del file
+    body = cast("SaleReleased", incoming.body)
+    known = sitting.sales.get(body.sale)
+    if known is None or known.till != sitting.till.till:
+        raise Refused("sale-unknown", sale=body.sale)
+    if known.voided_by is not None:
+        raise Refused("sale-voided", sale=body.sale)
+    sitting.given_away[body.sale] = body.to
+    return ""
 
 
 def check_sums(body: SaleSettled) -> None:
@@ -135,7 +153,7 @@ def _void_for_member(sitting: Sitting, file: MemberFile | None, known: KnownSale
     sale = known.body
     version = sale.program.version
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=sale.sale, version=version)
-    burned_by = sitting.operation(known.seq, incarnation=known.incarnation)
+    burned_by = f"{known.till}:{known.incarnation}:{known.seq}"
     borne = {part.lot: part.points for part in file.losses.get(sale.sale, ())}
     for lost in file.losses.get(sale.sale, ()):
         late.undo_loss(file.books, lost, cause, burned_by=burned_by)

@@ -10,11 +10,12 @@ from loyalty.errors import Refused
 from loyalty.identity.codes import MemberCard, classify
 from loyalty.wire.feed import CardRow
 from loyalty.wire.journal import CardLinked, LeaseClosed, MemberEnrolled, SaleSettled, SaleVoided
+from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import TillRehomed
 from server.books import leasing
 from server.model import MemberFile, Profile
 from server.usecases.incoming import Incoming
-from server.usecases.post_sale import post_sale, post_void
+from server.usecases.post_sale import post_release, post_sale, post_void
 from server.usecases.sitting import Sitting
 
 
@@ -114,4 +115,5 @@ _HANDLERS: Mapping[type, Handler] = {
     SaleSettled: post_sale,
     SaleVoided: post_void,
     TillRehomed: _keep,
+    SaleReleased: post_release,
 }

@@ -31,6 +31,8 @@ class Sitting:
     sales: dict[str, KnownSale] = field(default_factory=dict[str, KnownSale])
     new_sales: dict[str, KnownSale] = field(default_factory=dict[str, KnownSale])
     """Those of `sales` that this sitting made or voided."""
+    given_away: dict[str, str] = field(default_factory=dict[str, str])
+    """Sales of this till's that another may give back: that till, by sale."""
     cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
     new_cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
     sale_members: dict[str, str | None] = field(default_factory=dict[str, str | None])

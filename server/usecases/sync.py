@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from loyalty.errors import Refused
 from loyalty.wire.feed import MemberState
 from loyalty.wire.messages import VERSION, LeaseRefusal, OpenLease, Outcome, SyncAnswer, SyncRequest
+from loyalty.wire.refunding import Release
 from loyalty.wire.signing import ack_bytes, head_bytes
 from server.books.model import Lease
 from server.clock import moment_text
@@ -33,6 +34,7 @@ from server.store.feed import keep_place, touch
 from server.store.journal import held_hashes, insert_events, insert_head, known_operations
 from server.store.leases import called_back, freeze_leases, leases_of_till, members_leased_to, on_the_wire
 from server.store.members import lock_profiles
+from server.store.sale_locks import locks_of
 from server.store.tills import find_till
 from server.usecases.feed_page import read_feed
 from server.usecases.files import load_sitting, save_sitting
@@ -63,6 +65,7 @@ class Taken:
     policy_version: int
     called_back: tuple[str, ...]
     regulars: tuple[str, ...]
+    releases: tuple[Release, ...]
 
 
 def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str) -> SyncAnswer | Forked:
@@ -99,6 +102,7 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
         policy_version=taken.policy_version,
         called_back=taken.called_back,
         regulars=taken.regulars,
+        releases=taken.releases,
     )
 
 
@@ -154,6 +158,7 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
         policy_version=sitting.program_version,
         called_back=_called_back(connection, chain, open_leases),
         regulars=visitors,
+        releases=tuple(Release(lock.sale, lock.holder) for lock in locks_of(connection, till, "asked")),
     )
     keep_place(connection, chain, epoch=request.feed.epoch, cursor=request.feed.cursor, at=now)
     touch(connection, chain.tenant, sitting.things)

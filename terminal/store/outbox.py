@@ -34,6 +34,7 @@ from terminal.store.books import Reading, Unit
 from terminal.store.database import Store
 from terminal.store.lease_tending import tend_leases
 from terminal.store.leases import slices_to_json
+from terminal.store.releasing import release_sales
 from terminal.store.tables import journal, leases, persons_out, quarantined, till_state
 from terminal.sync.core import Intake, LeaseChange, Outgoing, Position, settle_leases, unknown_leases
 from terminal.sync.ports import Waiting
@@ -138,6 +139,7 @@ class SqlOutbox:
             _change_leases(unit.connection, settle_leases(held, intake, is_forked=is_forked))
             if not is_forked:
                 tend_leases(unit, intake)
+            release_sales(unit, intake)
             unit.state.set_watermark(
                 acked_seq=intake.acked_seq,
                 acked_hash=intake.acked_hash,

@@ -16,6 +16,7 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import Json, WireRefused, canonical_bytes, parse_json
 from loyalty.wire.feed import LookUpAnswer, News
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
+from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import (
     SignedBy,
@@ -104,6 +105,22 @@ class SyncClient:
             raise _nonsense(str(fault)) from fault
         self._nonce = news.nonce
         return news.count
+
+    def ask_refund_lock(self, receipt: str) -> RefundLockAnswer:
+        """Ask for another till's sale, by its receipt's digits, to give it back here; ask until given.
+
+        Raises:
+            Unavailable, Refused: as for `sync`.
+        """
+        request = RefundLockRequest(version=1, receipt=receipt)
+        reply = self._signed("POST", "/v1/refund-locks", "", canonical_bytes(request.to_json()))
+        _refuse_problems(reply)
+        try:
+            answer = RefundLockAnswer.from_json(_content(reply))
+        except WireRefused as fault:
+            raise _nonsense(str(fault)) from fault
+        self._nonce = answer.nonce
+        return answer
 
     def look_up(self, *, card: str = "", phone: str = "") -> LookUpAnswer | None:
         """The one member with exactly this card, or exactly this phone in E.164; None where there is none.

@@ -28,6 +28,7 @@ from loyalty.wire.messages import (
     SyncAnswer,
     SyncRequest,
 )
+from loyalty.wire.refunding import Release
 from loyalty.wire.rehoming import RehomeRequest, RehomingWhy
 from loyalty.wire.signing import ack_bytes, head_bytes
 from terminal.membership import LeaseState
@@ -108,6 +109,7 @@ class Intake:
     server_time: str = ""
     called_back: tuple[str, ...] = ()
     regulars: tuple[str, ...] = ()
+    releases: tuple[Release, ...] = ()
     again: bool = False
 
     @property
@@ -189,6 +191,7 @@ def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intak
         server_time=answer.server_time,
         called_back=answer.called_back,
         regulars=answer.regulars,
+        releases=answer.releases,
         again=feed.more or unsent or bool(answer.regulars),
     )
 

@@ -14,6 +14,7 @@ from terminal.in_force import in_force_now
 from terminal.sale import SettledSale, Tender, VoidedSale
 from terminal.sale_body import tenders_to_body
 from terminal.session import Session
+from terminal.store.releasing import is_released
 from terminal.till import Till
 from terminal.usecases.settle import take_receipt_number
 
@@ -26,7 +27,8 @@ def void_last_sale(till: Till, session: Session, sale: str) -> VoidedSale:
     """The void of the sale just made.
 
     Raises:
-        Refused: `sale-unknown`, `sale-voided`, `not-the-last-sale`, `no-shift`, `other-shift`.
+        Refused: `sale-unknown`, `sale-voided`, `sale-released` (another till gives it back),
+            `not-the-last-sale`, `no-shift`, `other-shift`.
         Unavailable: `void-not-saved` (looked up: it was not done), `store-…` (not known).
     """
     force = in_force_now(till)
@@ -95,6 +97,8 @@ def _voidable(unit: "Unit", sale: str) -> SettledSale:
     settled = unit.sales.by_id(sale)
     if settled is None:
         raise Refused("sale-unknown")
+    if is_released(unit, sale):
+        raise Refused("sale-released", label=settled.receipt.label)
     if settled.voided:
         raise Refused("sale-voided", label=settled.receipt.label)
     last = unit.sales.last()

@@ -60,6 +60,8 @@ sales = Table(
     Column("seq", Whole, nullable=False, comment="of its sale_settled in the journal"),
     Column("member", Id),
     Column("voided_by", Whole, comment="seq of its sale_voided"),
+    Column("receipt", Code, comment="the digits under its bar code"),
+    Index(None, "tenant", "receipt"),
     info=_TILL,
 )
 
@@ -116,5 +118,19 @@ till_feeds = Table(
     Column("epoch", Id, nullable=False),
     Column("cursor", Whole, nullable=False, comment="how far the till has applied the feed, as it said"),
     Column("at", Moment, nullable=False),
+    info=_TILL,
+)
+
+sale_locks = Table(
+    "sale_locks",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("till", Id, primary_key=True, comment="that sold it"),
+    Column("incarnation", Integer, primary_key=True, autoincrement=False),
+    Column("sale", Id, primary_key=True),
+    Column("holder", Id, nullable=False, comment="the till that may give it back"),
+    Column("state", Code, nullable=False),
+    Column("at", Moment, nullable=False),
+    CheckConstraint("state IN ('asked', 'given')", name="state"),
     info=_TILL,
 )

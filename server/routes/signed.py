@@ -1,0 +1,48 @@
+"""Signed requests: read, believed, acted on, answered; for every address but the one that pairs."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from loyalty.wire.canonical import canonical_bytes
+from loyalty.wire.codec import Message
+from server.context import Server
+from server.model import TillAccount
+from server.routes.bodies import read_body, signed_request
+from server.usecases.authenticate import authenticate
+
+SIGNED = (
+    "Signed by the till (RFC 9421, Ed25519) over @method, @path, @query and content-digest, "
+    "with a nonce of the server's; a 401 carries a fresh one."
+)
+_DIGITS = 15
+
+
+def whole(text: str) -> int:
+    """A number of a query; what is none is below 0."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else -1
+
+
+Act = Callable[[TillAccount, bytes], Response]
+
+
+def signed(server: Server, request: Request, act: Act) -> Awaitable[Response]:
+    """Read, believe and act on a signed request; all but the reading on a worker thread."""
+
+    async def answer() -> Response:
+        body = await read_body(request)
+        asked = signed_request(request, body)
+        return await run_in_threadpool(lambda: act(authenticate(server, asked), body))
+
+    return answer()
+
+
+def answered(message: Message) -> Response:
+    """A message as it goes out; nobody between here and the till may keep it."""
+    return Response(
+        canonical_bytes(message.to_json()),
+        media_type="application/json",
+        headers={"Cache-Control": "no-store"},
+    )

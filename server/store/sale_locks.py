@@ -1,0 +1,82 @@
+"""Which till may give a sale back where that is no longer the one that sold it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, and_, select
+
+from server.model import KnownSale, TillAccount
+from server.store.journal import known_sales_where
+from server.store.tables.journal import sale_locks, sales
+from server.store.upsert import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLock:
+    """A sale that another till asked for, `asked` until the one that sold it has let it go."""
+
+    till: str
+    incarnation: int
+    sale: str
+    holder: str
+    state: Literal["asked", "given"]
+
+
+def find_sale(connection: Connection, tenant: str, receipt: str) -> KnownSale | None:
+    """The sale with these digits on its receipt."""
+    found = known_sales_where(connection, (sales.c.tenant == tenant) & (sales.c.receipt == receipt))
+    return next(iter(found.values()), None)
+
+
+def find_lock(connection: Connection, tenant: str, known: KnownSale) -> SaleLock | None:
+    """The lock on a sale; None where nobody else has asked for it."""
+    query = select(sale_locks).where(
+        sale_locks.c.tenant == tenant,
+        sale_locks.c.till == known.till,
+        sale_locks.c.incarnation == known.incarnation,
+        sale_locks.c.sale == known.body.sale,
+    )
+    row = connection.execute(query.with_for_update()).one_or_none()
+    if row is None:
+        return None
+    return SaleLock(row.till, row.incarnation, row.sale, row.holder, row.state)
+
+
+def save_locks(connection: Connection, tenant: str, locks: Iterable[SaleLock], at: datetime) -> None:
+    """Keep locks, new ones and changed ones."""
+    rows = [
+        {
+            "tenant": tenant,
+            "till": lock.till,
+            "incarnation": lock.incarnation,
+            "sale": lock.sale,
+            "holder": lock.holder,
+            "state": lock.state,
+            "at": at,
+        }
+        for lock in locks
+    ]
+    upsert(connection, sale_locks, rows)
+
+
+def locks_of(connection: Connection, till: TillAccount, state: Literal["asked", "given"]) -> list[SaleLock]:
+    """The locks of one state on what a till sold, in any of its lives."""
+    query = select(sale_locks).where(
+        sale_locks.c.tenant == till.tenant, sale_locks.c.till == till.till, sale_locks.c.state == state
+    )
+    rows = connection.execute(query.order_by(sale_locks.c.sale))
+    return [SaleLock(row.till, row.incarnation, row.sale, row.holder, row.state) for row in rows]
+
+
+def sales_given_to(connection: Connection, till: TillAccount, ids: Collection[str]) -> dict[str, KnownSale]:
+    """Those of these sales that another till sold and this one may give back."""
+    if not ids:
+        return {}
+    same = and_(*(sale_locks.c[name] == sales.c[name] for name in ("tenant", "till", "incarnation", "sale")))
+    given = select(sale_locks.c.sale).where(
+        same, sale_locks.c.holder == till.till, sale_locks.c.state == "given"
+    )
+    mine = (sales.c.tenant == till.tenant) & sales.c.sale.in_(ids) & given.exists()
+    return known_sales_where(connection, mine)

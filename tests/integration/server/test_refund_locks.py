@@ -1,0 +1,131 @@
+"""A receipt is given back at one till only: where it was sold, or where it was let go to."""
+
+from dataclasses import replace
+
+import pytest
+
+from loyalty.errors import Refused
+from loyalty.wire.canonical import canonical_bytes
+from loyalty.wire.journal import SaleReceipt, SaleSettled
+from loyalty.wire.messages import LeaseAsk
+from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest, SaleReleased, release_operation
+from server.store.feed import news_counts
+from server.usecases.admin.doctor import examine_server
+from server.usecases.refund_lock import ask_refund_lock
+from tests.integration.server.conftest import House
+from tests.integration.server.http import Http
+from tests.integration.server.tills import FakeTill, burn_of, sale_body
+
+AN = "member-an"
+DIGITS = "9700001000000016"
+
+
+@pytest.fixture
+def sold(house: House) -> SaleSettled:
+    """A sale at till Q1, partly paid with An's points."""
+    house.q1.enrol(AN)
+    house.q1.sell("opening", AN, earned=100)
+    house.q1.sync()
+    lease = house.q1.lease("l1", AN)
+    made = sale_body("s1", AN, fingerprint=house.q1.fingerprint, earned=7, burn=burn_of(lease, 60))
+    sale = replace(made, receipt=SaleReceipt(1, "Q1-000001", DIGITS))
+    house.q1.record("sale_settled", sale)
+    house.q1.close("l1", AN, spent=60)
+    house.q1.sync()
+    return sale
+
+
+def ask(house: House, till: FakeTill, receipt: str = DIGITS) -> RefundLockAnswer:
+    return ask_refund_lock(house.server, till.account, receipt, nonce="nonce")
+
+
+def release(till: FakeTill, to: FakeTill, sale: str = "s1") -> None:
+    till.record("sale_released", SaleReleased(sale, to.paired.till), operation=release_operation(sale))
+
+
+def whys(till: FakeTill) -> list[str]:
+    return [each.why for each in till.sync().outcomes]
+
+
+def test_the_till_that_sold_it_is_asked_and_lets_it_go(house: House, sold: SaleSettled) -> None:
+    who = (house.tenant, house.q1.paired.till)
+    rung = house.server.database.read(lambda connection: news_counts(connection, [who]))[who]
+    asked = ask(house, house.q2)
+    assert (asked.state, asked.till_code, asked.body) == ("asked", "Q1", None)
+    assert ask(house, house.q2).state == "asked"
+    assert house.server.database.read(lambda connection: news_counts(connection, [who]))[who] == rung + 1
+    (wanted,) = house.q1.sync().releases
+    assert (wanted.sale, wanted.to) == ("s1", house.q2.paired.till)
+    release(house.q1, house.q2)
+    assert whys(house.q1) == [""]
+    assert house.q1.sync().releases == ()
+    given = ask(house, house.q2)
+    assert given.state == "given"
+    assert SaleSettled.from_json(given.body) == sold
+    house.q2.void(sold)
+    assert whys(house.q2) == [""]
+    points = house.holdings().points
+    assert (points.burned, points.outstanding) == (0, 100)
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_after_it_let_go_the_till_that_sold_it_gives_nothing_back(house: House, sold: SaleSettled) -> None:
+    ask(house, house.q2)
+    release(house.q1, house.q2)
+    house.q1.void(sold)  # a restored disk, perhaps, that does not know
+    assert whys(house.q1) == ["", "sale-released"]
+    house.q2.void(sold)
+    assert whys(house.q2) == [""]
+    house.q2.void(sold)
+    assert whys(house.q2) == ["sale-voided"]
+    with pytest.raises(Refused, match="sale-voided"):
+        ask(house, house.q2)
+
+
+def test_before_it_was_let_go_no_other_till_gives_it_back(house: House, sold: SaleSettled) -> None:
+    ask(house, house.q2)
+    house.q2.void(sold)
+    assert whys(house.q2) == ["sale-unknown"]
+    house.q1.void(sold)
+    assert whys(house.q1) == [""]
+    with pytest.raises(Refused, match="sale-voided"):
+        ask(house, house.q2)
+    release(house.q1, house.q2)
+    release(house.q2, house.q1)
+    assert (whys(house.q1), whys(house.q2)) == (["sale-voided"], ["sale-unknown"])
+
+
+def test_a_third_till_hears_who_has_the_receipt(house: House, sold: SaleSettled) -> None:
+    assert sold.receipt is not None
+    ask(house, house.q2)
+    third = replace(house.q1.account, till="a-third-till")
+    with pytest.raises(Refused, match="sale-locked") as refusal:
+        ask_refund_lock(house.server, third, DIGITS, nonce="nonce")
+    assert refusal.value.params == {"till": "Q2"}
+
+
+@pytest.mark.usefixtures("sold")
+def test_who_sold_it_needs_nobody_and_a_strange_receipt_is_said(house: House) -> None:
+    with pytest.raises(Refused, match="refund-here"):
+        ask(house, house.q1)
+    with pytest.raises(Refused, match="sale-not-found"):
+        ask(house, house.q2, "9700001000000024")
+
+
+@pytest.mark.usefixtures("sold")
+def test_a_till_asks_over_http(house: House) -> None:
+    http = Http(house.server)
+    data = canonical_bytes(RefundLockRequest(1, DIGITS).to_json())
+    reply = http.signed(house.q2, "POST", "/v1/refund-locks", data=data)
+    assert RefundLockAnswer.from_json(reply.body).state == "asked"
+    reply = http.signed(house.q1, "POST", "/v1/refund-locks", data=data)
+    assert (reply.status, reply.body["code"]) == (409, "refund-here")
+
+
+def test_points_given_back_elsewhere_can_be_lent_at_once(house: House, sold: SaleSettled) -> None:
+    ask(house, house.q2)
+    release(house.q1, house.q2)
+    house.q1.sync()
+    house.q2.void(sold)
+    (lease,) = house.q2.sync(asks=[LeaseAsk("l9", AN)]).leases
+    assert lease.amount == 100
