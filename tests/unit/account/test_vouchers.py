@@ -162,6 +162,13 @@ def test_a_birthday_voucher_comes_so_many_days_before(
     assert passed(rules("birthday"), Account(), *days).account.vouchers == ()
 
 
+def test_a_birthday_voucher_comes_once_though_the_program_changes_its_day() -> None:
+    account = Account(birthday=BORN, seen_at=day(-2))
+    early = passed(rules("birthday", "lead_days = 7"), account, 0).account
+    later = passed(rules("birthday", "lead_days = 3"), early, 5).account
+    assert len(later.vouchers) == 1
+
+
 def test_who_stays_away_is_won_back_once_an_absence() -> None:
     rules_ = rules("win-back", "away_days = 30")
     sold = sell(rules_, Account(), "s", basket(line()))
