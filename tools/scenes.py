@@ -59,7 +59,7 @@ class Theatre:
         self.sign_in_view.show_icons()
         self.survey = SampleSurvey()
         self.customer = CustomerDisplay(
-            self.survey, self.runner, self.words, store="Cửa hàng Quận 1", pole=None, beside=self.window
+            self.survey, self.runner, self.words, store="Cửa hàng Quận 1", pole=None, beside=None
         )
         self.stage = QtStage(
             self.window,

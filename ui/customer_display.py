@@ -40,15 +40,24 @@ class CustomerDisplay:
         self.presenter = CustomerPresenter(
             errands, runner, words, store=store, on_state=self._show, on_rows=show_rows
         )
+        self._words = words
         if beside is not None:
-            self.view = CustomerView()
-            self.view.speak(words.catalogue)
-            hear_number(self.view.score_chosen, self.presenter.answered)
-            _place(self.view, beside)
-        self.presenter.speak(words)
+            self.open_window(beside)
+        else:
+            self.presenter.speak(words)
+
+    def open_window(self, beside: QWidget) -> CustomerView:
+        """Open the second window, with what is to be seen on it now."""
+        self.view = CustomerView()
+        self.view.speak(self._words.catalogue)
+        hear_number(self.view.score_chosen, self.presenter.answered)
+        _place(self.view, beside)
+        self.presenter.speak(self._words)
+        return self.view
 
     def speak(self, words: Words) -> None:
         """Say everything in another language."""
+        self._words = words
         if self.view is not None:
             self.view.speak(words.catalogue)
         self.presenter.speak(words)

@@ -13,8 +13,9 @@ SIZES = [(1024, 600), (1024, 768), (1366, 768), (1920, 1080)]
 
 
 def view_of(theatre: Theatre) -> CustomerView:
-    assert theatre.customer.view is not None
-    return theatre.customer.view
+    view = theatre.customer.open_window(theatre.window)
+    settle()
+    return view
 
 
 def test_one_touch_answers_the_question_and_the_till_keeps_the_keyboard(play_scene: Play) -> None:
