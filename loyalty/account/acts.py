@@ -52,7 +52,7 @@ class Ground:
         """Passes on what a sale means for other members, and says what it came to."""
         news: tuple[Sentence, ...] = ()
         for notice in notices:
-            passing = settle_notice(self.program, self.accounts[notice.to], notice)
+            passing = settle_notice(self.program, self.accounts[notice.to], notice, codes=self.fresh_codes())
             self.accounts[notice.to] = passing.account
             news += passing.news
         return news

@@ -10,24 +10,26 @@ from loyalty.units import Money, Points
 class Recommendation:
     """The friend's side: who recommended the program, when, and the sale that counted; empty before it.
 
-    `points` and `min_spend` are what held for that sale.
+    `points`, `voucher` and `min_spend` are what held for that sale.
     """
 
     by: str
     at: datetime
     sale: str = ""
     points: Points = Points(0)
+    voucher: str = ""
     min_spend: Money = Money(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Friend:
-    """The referrer's side: one friend whose sale counted, and the points that it gave."""
+    """The referrer's side: one friend whose sale counted, and the points and the voucher that it gave."""
 
     id: str
     sale: str
     at: datetime
     points: Points
+    voucher: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

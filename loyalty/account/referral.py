@@ -13,6 +13,7 @@ from loyalty.account.points import Holding
 from loyalty.account.purchases import purchases_before
 from loyalty.account.recommended import Friend, Notice, Recommendation
 from loyalty.account.section import Section
+from loyalty.account.vouchers import cancel, issue
 from loyalty.lots import lot_for
 from loyalty.periods import period_of
 from loyalty.program.model import Program
@@ -53,9 +54,15 @@ def recommend(
     return replace(friend, recommendation=Recommendation(by=by.id, at=at))
 
 
-def settle_notice(program: Program, account: Account, notice: Notice) -> Passing:
-    """The referrer's account once a friend's sale counts, or no longer does."""
-    so_far = Passing(account)
+def settle_notice(
+    program: Program, account: Account, notice: Notice, *, codes: tuple[str, ...] = ()
+) -> Passing:
+    """The referrer's account once a friend's sale counts, or no longer does; `codes` are fresh ones.
+
+    Raises:
+        SentenceRefused: `voucher-no-code`.
+    """
+    so_far = Passing(account, codes=codes)
     if not notice.counts:
         return _take_back(program, so_far, notice)
     rules = program.referral
@@ -64,8 +71,10 @@ def settle_notice(program: Program, account: Account, notice: Notice) -> Passing
     if _is_at_cap(program, account, rules, notice.at):
         return so_far.tell(say("referral-cap", times=rules.cap.times if rules.cap else 0))
     points = rules.points_referrer
-    friend = Friend(id=notice.friend, sale=notice.sale, at=notice.at, points=points)
-    so_far = replace(so_far, account=replace(account, friends=(*account.friends, friend)))
+    so_far, code = _issue(program, so_far, rules.voucher_referrer, notice.sale, notice.at)
+    friend = Friend(id=notice.friend, sale=notice.sale, at=notice.at, points=points, voucher=code)
+    friends = (*so_far.account.friends, friend)
+    so_far = replace(so_far, account=replace(so_far.account, friends=friends))
     return _give(program, so_far, f"{notice.sale}/referrer", points, notice.at, code="referral-won")
 
 
@@ -83,10 +92,12 @@ def _take_back(program: Program, so_far: Passing, notice: Notice) -> Passing:
     if gone is None:
         return so_far
     left = tuple(each for each in friends if each != gone)
+    so_far = _cancel(so_far, gone.voucher)
     holding = Holding(replace(so_far.account, friends=left))
     holding.take_back(f"{gone.sale}/referrer", gone.points, notice.at)
+    so_far = replace(so_far, account=holding.account)
     taken = say("referral-lost", points=gone.points, unit=program.points.unit)
-    return replace(so_far, account=holding.account).tell(taken)
+    return so_far.tell(taken) if gone.points else so_far
 
 
 def _chain(first: str, referrer_of: Callable[[str], str]) -> Iterator[str]:
@@ -107,7 +118,10 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     record = so_far.record
     if is_late or not _is_enough(record, record.kept, rules.min_spend):
         return so_far
-    counted = replace(recommendation, sale=sale.id, points=rules.points_friend, min_spend=rules.min_spend)
+    so_far, code = _issue(program, so_far, rules.voucher_friend, sale.id, sale.at)
+    counted = replace(
+        recommendation, voucher=code, sale=sale.id, points=rules.points_friend, min_spend=rules.min_spend
+    )
     so_far = replace(so_far, account=replace(so_far.account, recommendation=counted))
     so_far = _give(program, so_far, f"{sale.id}/friend", rules.points_friend, sale.at, code="referral-points")
     return _notify(so_far, counted, sale.at, counts=True)
@@ -119,13 +133,15 @@ def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
         return so_far
     if _is_enough(record, back.refund.sale, recommendation.min_spend) and not back.is_last:
         return so_far
+    so_far = _cancel(so_far, recommendation.voucher)
     account = replace(
         so_far.account, recommendation=Recommendation(by=recommendation.by, at=recommendation.at)
     )
     holding = Holding(account)
     holding.take_back(f"{record.id}/friend", recommendation.points, back.at)
     taken = say("referral-taken-back", points=recommendation.points, unit=program.points.unit)
-    so_far = replace(so_far, account=holding.account).tell(taken)
+    so_far = replace(so_far, account=holding.account)
+    so_far = so_far.tell(taken) if recommendation.points else so_far
     return _notify(so_far, recommendation, back.at, counts=False)
 
 
@@ -145,6 +161,24 @@ def _give(
     holding.earn(lot_for(program, lot_id=lot_id, points=points, earned_at=at))
     given = say(code, points=points, unit=program.points.unit)
     return replace(so_far, account=holding.account).tell(given)
+
+
+def _issue(program: Program, so_far: OnItsWay, voucher: str, sale: str, at: datetime) -> tuple[OnItsWay, str]:
+    """Issues the voucher there is for it; its code, empty where there is none."""
+    rule = program.voucher(voucher)
+    before = len(so_far.account.vouchers)
+    if rule is not None:
+        so_far = issue(program, so_far, rule, at, origin=sale)
+    issued = so_far.account.vouchers[before:]
+    return so_far, issued[0].code if issued else ""
+
+
+def _cancel(so_far: OnItsWay, code: str) -> OnItsWay:
+    """Takes the voucher back if nobody has used it."""
+    for voucher in so_far.account.vouchers:
+        if voucher.code == code and voucher.is_unused:
+            so_far = cancel(so_far, voucher)
+    return so_far
 
 
 def _notify(so_far: Settling, recommendation: Recommendation, at: datetime, *, counts: bool) -> Settling:

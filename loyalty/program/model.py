@@ -223,10 +223,6 @@ class Program:
         """The draw of this id, if the program has one."""
         return next((each for each in self.draws if each.id == draw_id), None)
 
-    def membership(self, membership_id: str) -> Membership | None:
-        """The membership of this id, if the program has one."""
-        return next((each for each in self.memberships if each.id == membership_id), None)
-
     def sold_as(self, sku: str) -> Membership | None:
         """The membership that this product sells, if it sells one."""
         return next((each for each in self.memberships if each.sku == sku), None)

@@ -91,7 +91,7 @@ def parse_program(text: str, *, name: str) -> Program:
         wallet=read_wallet(root, frozenset(each.sku for each in memberships)),
         partners=read_partners(root, references, points=points),
         challenges=read_challenges(root, references, vouchers=vouchers, tier_ids=ids),
-        referral=read_referral(root),
+        referral=read_referral(root, references, vouchers),
         benefits=read_benefits(root, references),
         limits=read_limits(root),
         survey=read_survey(root, references, tier_ids=ids),

@@ -27,14 +27,19 @@ def read_vouchers(
 
 
 def read_voucher_of(
-    table: Table, references: References, vouchers: Iterable[VoucherRule], occasion: Occasion
+    table: Table,
+    references: References,
+    vouchers: Iterable[VoucherRule],
+    occasion: Occasion,
+    *,
+    key: str = "voucher",
 ) -> str:
     """The id of the voucher that a table names: one that is issued on this occasion."""
-    named = references.read(table, "voucher", "voucher")
+    named = references.read(table, key, "voucher")
     found = next((rule for rule in vouchers if rule.id == named), None)
     if found is not None and found.issue != occasion:
         what = f'{shown(named)} is issued as "{found.issue}"'
-        table.fault("voucher", what, f'name a [[voucher]] with issue = "{occasion}"')
+        table.fault(key, what, f'name a [[voucher]] with issue = "{occasion}"')
     return named
 
 

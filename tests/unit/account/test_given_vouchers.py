@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from loyalty.account import Account, Settling
+from loyalty.account.referral import recommend, settle_notice
 from loyalty.basket import Basket
 from loyalty.program import Program, ProgramRefused
 from loyalty.refusals import SentenceRefused
@@ -19,7 +20,16 @@ def voucher(issue: str, more: str = "") -> str:
     return f'[[voucher]]\nid = "gift"\npromotion = "p0"\nissue = "{issue}"\n{more}'
 
 
-CHALLENGE = '[[challenge]]\nid = "c"\nname = "C"\nmeasure = "units"\ngoal = 2\ntimes = 3\nvoucher = "gift"\n'
+CHALLENGE = """
+[[challenge]]
+id = "c"
+name = "C"
+measure = "units"
+goal = 2
+times = 3
+on = { skus = ["A"] }
+voucher = "gift"
+"""
 VIP = '[[membership]]\nid = "vip"\nname = "VIP"\nsku = "V"\nprice = 365000\nmonths = 12\n'
 
 
@@ -105,3 +115,22 @@ def test_a_membership_names_vouchers_that_are_issued_for_it() -> None:
         rules(VIP + 'vouchers = ["gift"]\n' + voucher("welcome"))
     (fault,) = refused.value.faults
     assert (fault.key, fault.what) == ("membership[1].vouchers[1]", '"gift" is issued as "welcome"')
+
+
+REFERRAL = '[referral]\nvoucher_friend = "gift"\nvoucher_referrer = "gift"\n'
+
+
+def test_a_recommendation_gives_vouchers_to_both_and_takes_them_back_unused() -> None:
+    by = rules(REFERRAL + voucher("referral"))
+    friend = recommend(by, Account(id="binh"), Account(id="an"), day(0), referrer_of=lambda _member: "")
+    bought = buy(by, friend, "s", 1, basket(line("B")))
+    assert codes_of(bought) == ["points-earned", "voucher-issued-for-ever"]
+    referrer = settle_notice(by, Account(id="an"), bought.notices[0], codes=("9300000000017",))
+    assert codes_of(referrer) == ["voucher-issued-for-ever"]
+    back = give_back(by, bought.account, bought.record, day(2)).after
+    lost = settle_notice(by, referrer.account, back.notices[0])
+    assert codes_of(back) == ["points-taken-back", "voucher-cancelled"]
+    assert (states(back.account, 2), states(lost.account, 2)) == (["cancelled"], ["cancelled"])
+    code = bought.account.vouchers[0].code
+    used = buy(by, bought.account, "t", 2, basket(line("B", price=9_000), codes=(code,)))
+    assert states(give_back(by, used.account, bought.record, day(3)).after.account, 3) == ["redeemed"]

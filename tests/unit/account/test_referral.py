@@ -180,7 +180,10 @@ def test_who_brings_everything_back_leaves_both_with_nothing(events: list[tuple[
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[referral]\n", 'referral.points_friend: it is missing; write "points_friend = …" here'),
+        (
+            "[referral]\n",
+            "referral.points_referrer: it is missing; write one or more of points_referrer, points_friend",
+        ),
         (
             "[referral]\npoints_friend = 1\npoints_referrer = -1\n",
             "referral.points_referrer: -1 is out of range",
