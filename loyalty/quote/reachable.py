@@ -19,7 +19,8 @@ from loyalty.program.model import (
 )
 from loyalty.program.rewards import Reward
 from loyalty.quote.bits import members
-from loyalty.quote.missed import gross_of_lines, lines_for, missing_spend, not_holding
+from loyalty.quote.line_facts import LineReader
+from loyalty.quote.missed import gross_of_lines, missing_spend, not_holding
 from loyalty.quote.model import Grounds, Quote, Reachable
 from loyalty.quote.situation import Situation
 from loyalty.sentences import Param, Sentence, say
@@ -35,53 +36,63 @@ class _Missing(NamedTuple):
     whys: tuple[Sentence, ...] = ()
 
 
+class _Bought:
+    """What was bought that counts for a rule of the program, by the number of its bit."""
+
+    def __init__(self, grounds: Grounds) -> None:
+        self._rules = grounds.program.compiled
+        read = LineReader(self._rules).facts
+        self._lines = [facts for line in grounds.basket.lines if (facts := read(line)) is not None]
+
+    def missing_spend(self, number: int) -> Money:
+        """How much more must be bought for its `min_spend`."""
+        rule = self._rules.spends.get(number)
+        if rule is None:
+            return Money(0)
+        bit = 1 << rule.bit
+        return Money(max(0, rule.least - sum([line.gross for line in self._lines if line.has & bit])))
+
+    def missing_units(self, number: int, rule: Promotion) -> int:
+        """How many more units make a group that is begun, or a gift."""
+        if not isinstance(rule, BuyGet | Gift):
+            return 0
+        bit = 1 << number
+        units = sum([line.units for line in self._lines if line.has & bit])
+        if isinstance(rule, Gift):
+            return 0 if units else 1
+        size = rule.buy + rule.get
+        return size - units if 0 < units < size else 0
+
+
 def reachable(quote: Quote) -> tuple[Reachable, ...]:
     """The promotions, and then the rewards, that the basket could still reach, in file order."""
     situation = Situation.of(quote.grounds.basket, quote.grounds.program.zone)
-    return (*_promotions(quote, situation), *_rewards(quote, situation))
+    bought = _Bought(quote.grounds)
+    return (*_promotions(quote, situation, bought), *_rewards(quote, situation, bought))
 
 
-def _promotions(quote: Quote, situation: Situation) -> Iterator[Reachable]:
+def _promotions(quote: Quote, situation: Situation, bought: _Bought) -> Iterator[Reachable]:
     grounds = quote.grounds
     given = {each.rule for each in quote.discounts} | {each.rule for each in quote.earned}
     for number in members(grounds.program.compiled.holding.holding(situation)):
         promotion = grounds.program.promotions[number]
-        missing = _for_promotion(promotion, grounds) if promotion.id not in given else _Missing()
-        if missing.whys:
-            yield _reachable(promotion, missing)
+        if promotion.id not in given:
+            missing = _for_promotion(number, promotion, grounds, bought)
+            if missing.whys:
+                yield _reachable(promotion, missing)
 
 
-def _for_promotion(promotion: Promotion, grounds: Grounds) -> _Missing:
-    if promotion.when.min_spend is None and not isinstance(promotion, BuyGet | Gift):
-        return _Missing()
-    money = missing_spend(promotion, grounds.program, gross_of_lines(grounds))
+def _for_promotion(number: int, promotion: Promotion, grounds: Grounds, bought: _Bought) -> _Missing:
+    money = bought.missing_spend(number)
     if money:
         is_begun = money < (promotion.when.min_spend or 0)
-        return (
-            _Missing(money=money, whys=(_spend_more(promotion, grounds, money),)) if is_begun else _Missing()
-        )
-    units = _missing_units(promotion, grounds)
-    return _Missing(units=units, whys=(_units_more(promotion, units),)) if units else _Missing()
+        whys = (_spend_more(promotion, grounds, money),) if is_begun else ()
+        return _Missing(money=money, whys=whys)
+    units = bought.missing_units(number, promotion)
+    return _Missing(units=units, whys=(_units_more(promotion, units),) if units else ())
 
 
-def _missing_units(promotion: Promotion, grounds: Grounds) -> int:
-    """How many more units make a group that is begun, or a gift."""
-    units = _units_had(promotion, grounds)
-    if isinstance(promotion, Gift):
-        return 0 if units else 1
-    if isinstance(promotion, BuyGet) and 0 < units < promotion.buy + promotion.get:
-        return promotion.buy + promotion.get - units
-    return 0
-
-
-def _units_had(promotion: Promotion, grounds: Grounds) -> int:
-    """The units of the whole-quantity lines that the promotion could have."""
-    lines = lines_for(promotion, grounds.program, gross_of_lines(grounds))
-    quantities = [line.quantity for line, _ in lines if line.is_selected(promotion.on)]
-    return sum(quantity for quantity in quantities if quantity % 1000 == 0) // 1000
-
-
-def _rewards(quote: Quote, situation: Situation) -> Iterator[Reachable]:
+def _rewards(quote: Quote, situation: Situation, bought: _Bought) -> Iterator[Reachable]:
     grounds = quote.grounds
     program, basket = grounds.program, grounds.basket
     asked = {each.id for each in basket.rewards}
@@ -92,14 +103,17 @@ def _rewards(quote: Quote, situation: Situation) -> Iterator[Reachable]:
         has_stock = reward.stock_per_day is None or basket.stock.get(reward.id, reward.stock_per_day) > 0
         if reward.id in asked or not has_stock or any(not_holding(reward.rule, situation, program)):
             continue
-        yield _reachable(reward.rule, _for_reward(reward, grounds, balance))
+        yield _reachable(reward.rule, _for_reward(reward, grounds, bought, balance))
 
 
-def _for_reward(reward: Reward, grounds: Grounds, balance: int) -> _Missing:
+def _for_reward(reward: Reward, grounds: Grounds, bought: _Bought, balance: int) -> _Missing:
     program, rule = grounds.program, reward.rule
     points = Points(max(0, reward.least_points - balance))
-    money = missing_spend(rule, program, gross_of_lines(grounds))
-    units = _missing_units(rule, grounds)
+    number = program.compiled.reward_numbers.get(reward.id)
+    if number is None:
+        money, units = missing_spend(rule, program, gross_of_lines(grounds)), 0
+    else:
+        money, units = bought.missing_spend(number), bought.missing_units(number, rule)
     common = _common(rule, grounds)
     whys: list[Sentence] = []
     if points:
