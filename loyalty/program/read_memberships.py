@@ -21,7 +21,7 @@ def read_memberships(
 ) -> tuple[Membership, ...]:
     """All memberships, in file order; each may begin with some of the vouchers."""
     skus: set[str] = set()
-    occasions = {rule.id: rule.issue for rule in vouchers}
+    occasions: dict[str, Occasion] = {rule.id: rule.issue for rule in vouchers}
     return tuple(_read(table, references, skus, occasions) for table in root.tables("membership"))
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
+from loyalty.basket_json import birthday_from_text
+from loyalty.periods import period_of
 from loyalty.program import Program
 from loyalty.program.caps import NO_LIMITS
-from loyalty.program.conditions import Period
 from loyalty.tiers import Purchase, tier_at
 from loyalty.units import Points
 from loyalty.wire.feed import MemberDay
@@ -42,13 +43,14 @@ def used(
     if program is None:
         return {}
     local = at.astimezone(program.zone).date()
+    born = birthday_from_text(birthday or "")
     days = [(each.at.astimezone(program.zone).date(), each.rules) for each in purchases if not each.voided]
     counts: dict[str, int] = {}
     for promotion in program.promotions:
         if promotion.when.limit is not None:
-            period = _period(promotion.when.limit.per, local, birthday)
+            period = period_of(promotion.when.limit.per, local, born)
             counts[promotion.id] = sum(
-                promotion.id in rules and _period(promotion.when.limit.per, day, birthday) == period
+                promotion.id in rules and period_of(promotion.when.limit.per, day, born) == period
                 for day, rules in days
             )
     return {rule: count for rule, count in counts.items() if count}
@@ -64,36 +66,3 @@ def day_of(program: Program | None, purchases: Iterable[KeptPurchase], *, at: da
     ]
     earned = Points(sum(max(0, each.points) for each in todays))
     return MemberDay(date=today.isoformat(), earned=earned, sales=len(todays))
-
-
-def _period(per: Period, day: date, birthday: str | None) -> object:
-    """Something that is equal for two days of one period."""
-    match per:
-        case "day":
-            return day
-        case "week":
-            return day.isocalendar()[:2]
-        case "month":
-            return day.year, day.month
-        case "year":
-            return day.year
-        case "ever":
-            return None
-        case "birthday":
-            return None if birthday is None else _nearest_birthday(day, birthday)
-
-
-def _nearest_birthday(day: date, birthday: str) -> date:
-    """The birthday that is nearest to a day, whichever side; 29 February is 28 February in other years."""
-    month, month_day = int(birthday[-5:-3]), int(birthday[-2:])
-    near = [
-        _in_year(year, month, month_day) for year in range(max(1, day.year - 1), min(9999, day.year + 1) + 1)
-    ]
-    return min(near, key=lambda each: abs(each - day))
-
-
-def _in_year(year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return date(year, month, 28)
