@@ -6,10 +6,11 @@ from contextlib import closing
 from drivers.discovery import find_serial_port, serial_ports, usb_printers
 from drivers.hid.bus import find_hid_scanner
 from drivers.hid.hidapi_bus import HidApiBus
-from drivers.ports import Paper, ReceiptPrinter
+from drivers.ports import DeviceUnavailable, Paper, ReceiptPrinter
 from terminal.bootstrap.devices import PrinterMemory, receipt_printer, second_printer
 from terminal.bootstrap.doctor.patient import Line, Patient, ill, note, well
 from terminal.bootstrap.server_line import parties
+from terminal.scanner_settings import ScannerSetting
 from terminal.sync.client import ask_health
 
 _CLOCK_MAY_BE_OFF_S = 120
@@ -43,15 +44,21 @@ def _printer(printer: ReceiptPrinter) -> Line:
 def look_at_scanners(patient: Patient) -> Iterator[Line]:
     """The scanners that the settings name."""
     for scanner in patient.configuration.scanners:
-        if scanner.line == "virtual":
-            yield note("scanner-virtual")
-        elif scanner.line == "hid":
-            found = find_hid_scanner(HidApiBus(), scanner.path)
-            yield well("scanner", name=found.description or found.ids, path=found.path)
-        else:
-            yield well("scanner", name=scanner.path, path=find_serial_port(scanner.path))
+        try:
+            yield _look_for(scanner)
+        except DeviceUnavailable as error:
+            yield Line(verdict="ill", key=f"error.{error.code}", params=error.params)
     if patient.configuration.wedge is not None:
         yield note("scanner-keyboard")
+
+
+def _look_for(scanner: ScannerSetting) -> Line:
+    if scanner.line == "virtual":
+        return note("scanner-virtual")
+    if scanner.line == "hid":
+        found = find_hid_scanner(HidApiBus(), scanner.path)
+        return well("scanner", name=found.description or found.ids, path=found.path)
+    return well("scanner", name=scanner.path, path=find_serial_port(scanner.path))
 
 
 def look_at_display(patient: Patient) -> Iterator[Line]:

@@ -148,7 +148,7 @@ def test_a_doctor_finds_what_is_wrong(tmp_path: Path, server: HttpServer) -> Non
     code, said, _ = type_in("doctor", "--data", str(tmp_path))
     assert code == 1
     wrong = [line for line in said.splitlines() if line.startswith("✗")]
-    assert [line.split()[1] for line in wrong] == ["printer", "scanners", "display"]
+    assert [line.split()[1] for line in wrong] == ["printer", "scanners", "scanners", "display"]
 
 
 def test_a_doctor_lists_every_fault_of_the_settings_file(tmp_path: Path) -> None:
