@@ -9,16 +9,19 @@ import ipaddress
 import socket
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import uvicorn
 
 from loyalty.errors import Refused
+from server.commands.housework import Housework
 from server.commands.workers import Workers
 from server.context import Server
 from server.routes.app import create_app
 from server.routes.waiting import FeedWatch
 from server.settings import add_place_arguments, open_server
+from server.usecases.jobs import run_all_jobs
 
 DEFAULT_PORT = 8443
 _BACKLOG = 2048
@@ -103,7 +106,12 @@ def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
     scheme = "https" if args.tls_cert else "http"
     line = f"Loyaltill server is ready on {scheme}://{shown}:{port} (database {server.database.shown})"
     _load_tls(config)
-    _Announcing(config, line, app.state.watch).run(sockets=[listener])
+    housework = Housework(partial(run_all_jobs, server))
+    housework.start()
+    try:
+        _Announcing(config, line, app.state.watch).run(sockets=[listener])
+    finally:
+        housework.stop()
 
 
 def _load_tls(config: uvicorn.Config) -> None:

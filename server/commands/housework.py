@@ -1,0 +1,48 @@
+"""The jobs that a server runs by itself, on a thread beside its requests: nobody has to set up a timer.
+
+Every worker runs them; that they may run twice, at once and in the middle of anything is the jobs' own doing.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from loyalty.errors import LoyaltillError
+
+log = logging.getLogger(__name__)
+
+FIRST_S = 300.0
+"""Not while tills come back all at once after the server was away."""
+EVERY_S = 6 * 3_600.0
+_STOP_S = 10.0
+
+
+class Housework:
+    """Runs `work` now and then until `stop`."""
+
+    def __init__(
+        self, work: Callable[[], object], *, first_s: float = FIRST_S, every_s: float = EVERY_S
+    ) -> None:
+        self._work = work
+        self._first_s = first_s
+        self._every_s = every_s
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="housework", daemon=True)
+
+    def start(self) -> None:
+        """Begin to wait for the first time."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """No more; a page that is being worked on is finished or undone with its transaction."""
+        self._ending.set()
+        self._thread.join(_STOP_S)
+
+    def _run(self) -> None:
+        wait_s = self._first_s
+        while not self._ending.wait(wait_s):
+            wait_s = self._every_s
+            try:
+                self._work()
+            except LoyaltillError as trouble:
+                log.warning("the jobs were not finished, and begin again later: %s", trouble)
