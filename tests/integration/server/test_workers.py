@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.concurrency import run_in_threadpool
 
-from loyalty.wire.messages import LeaseAsk
+from loyalty.wire.messages import LeaseAsk, SyncAnswer
 from server.context import Server
 from server.keys import ServerKeys
 from server.routes.waiting import FeedWatch
@@ -16,6 +16,7 @@ from server.store.database import open_database
 from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.people import Who, set_blocked
 from server.usecases.jobs import run_jobs
+from server.usecases.sync import Forked
 from tests.integration.server.conftest import FakeClock, House, make_house
 from tests.integration.server.tills import FakeTill, burn_of
 
@@ -72,8 +73,12 @@ def test_a_batch_sent_to_both_at_once_is_taken_once(house: House, servers: tuple
     house.q1.sell("s1", AN, earned=7)
     request = house.q1.request()
     twins = [house.q1, FakeTill(servers[1], house.q1.key, house.q1.paired, house.q1.now)]
+
+    def send(till: FakeTill) -> SyncAnswer | Forked:
+        return till.send(request)
+
     with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(lambda till: till.send(request), twins))
+        answers = list(pool.map(send, twins))
     assert answers[0] == answers[1]
     assert house.holdings().points.issued == 67
 
