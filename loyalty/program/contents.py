@@ -9,6 +9,7 @@ def contents(program: Program) -> Iterator[tuple[str, int]]:
     """Each section by the word for it, with how many there are: tiers and promotions always."""
     yield "tiers", len(program.tiers)
     yield "promotions", len(program.promotions)
+    single = (("wallet", program.wallet), ("referral", program.referral), ("survey", program.survey))
     sections = (
         ("draws", program.draws),
         ("partners", program.partners),
@@ -22,3 +23,4 @@ def contents(program: Program) -> Iterator[tuple[str, int]]:
     for word, section in sections:
         if section:
             yield word, len(section)
+    yield from ((word, 1) for word, section in single if section is not None)

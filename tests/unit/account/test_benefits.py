@@ -10,6 +10,7 @@ from loyalty.account.read_year import parse_year
 from loyalty.account.year import walk
 from loyalty.errors import Refused
 from loyalty.program import ProgramRefused
+from loyalty.program.contents import contents
 from loyalty.program.faults import YearRefused
 from loyalty.refusals import SentenceRefused
 from tests.unit.account.accounts import codes_of, day, give_back, sell
@@ -192,3 +193,18 @@ def test_what_is_wrong_with_such_a_step_is_told() -> None:
         'step[4].take_back_use.use: "glass" is not known here; the nearest is "cup"; it is one of "cup"',
         'step[7].use_benefit.use: "cup" was used already; each use needs a name of its own',
     ]
+
+
+def test_the_sections_of_members_are_counted() -> None:
+    wallet = '[wallet]\nsku = "W"\n'
+    challenge = '[[challenge]]\nid = "c"\nname = "C"\nmeasure = "visits"\ngoal = 1\npoints = 1\n'
+    read = program(tiers=TIERS, more=MORE + REFERRAL + wallet + challenge)
+    assert dict(contents(read)) == {
+        "tiers": 2,
+        "promotions": 0,
+        "memberships": 1,
+        "challenges": 1,
+        "benefits": 2,
+        "wallet": 1,
+        "referral": 1,
+    }
