@@ -61,11 +61,9 @@ def save_locks(connection: Connection, tenant: str, locks: Iterable[SaleLock], a
     upsert(connection, sale_locks, rows)
 
 
-def locks_of(connection: Connection, till: TillAccount, state: Literal["asked", "given"]) -> list[SaleLock]:
-    """The locks of one state on what a till sold, in any of its lives."""
-    query = select(sale_locks).where(
-        sale_locks.c.tenant == till.tenant, sale_locks.c.till == till.till, sale_locks.c.state == state
-    )
+def locks_of(connection: Connection, till: TillAccount) -> list[SaleLock]:
+    """The locks on what a till sold, in any of its lives."""
+    query = select(sale_locks).where(sale_locks.c.tenant == till.tenant, sale_locks.c.till == till.till)
     rows = connection.execute(query.order_by(sale_locks.c.sale))
     return [SaleLock(row.till, row.incarnation, row.sale, row.holder, row.state) for row in rows]
 

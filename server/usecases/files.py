@@ -20,7 +20,6 @@ from server.store.members import (
     save_profiles,
     save_purchases,
 )
-from server.store.merges import aliases_of
 from server.store.rehomings import open_alarms
 from server.store.sale_locks import SaleLock, locks_of, sales_given_to, save_locks
 from server.usecases.incoming import Incoming, named_by
@@ -58,7 +57,9 @@ def load_sitting(
         each.sale for each in named if each.sale and each.kind == "sale_voided"
     } - sitting.sales.keys()
     sitting.sales |= sales_given_to(connection, till, elsewhere)
-    sitting.given_away = {lock.sale: lock.holder for lock in locks_of(connection, till, "given")}
+    locks = locks_of(connection, till)
+    sitting.given_away = {lock.sale: lock.holder for lock in locks if lock.state == "given"}
+    sitting.asked_for = {lock.sale: lock.holder for lock in locks if lock.state == "asked"}
     bodies = [each.body for each in incoming]
     made = [body for body in bodies if isinstance(body, SaleSettled)]
     sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
@@ -70,8 +71,6 @@ def load_sitting(
     members |= {person.member for person in request.persons if person.member} | {
         ask.member for ask in request.asks
     }
-    sitting.aliases = aliases_of(connection, till.tenant, members)
-    members |= set(sitting.aliases.values())
     sales = [*made, *(known.body for known in sitting.sales.values())]
     leases = {each.lease for each in incoming if each.lease} | {ask.lease for ask in request.asks}
     _load_files(connection, server, sitting, members, sales, leases)
@@ -122,7 +121,7 @@ def _load_files(
 ) -> None:
     tenant = sitting.till.tenant
     profiles = lock_profiles(connection, tenant, members)
-    # Who became an alias between the look and the lock: one lock out of order; a deadlock is run again.
+    # Who stands for an alias is locked out of order, which is rare; a deadlock is run again.
     sitting.aliases = {
         member: each.alias_of for member, each in profiles.items() if each.state == "alias" and each.alias_of
     }

@@ -81,6 +81,7 @@ def post_release(sitting: Sitting, file: MemberFile | None, incoming: Incoming) 
     if known.voided_by is not None:
         raise Refused("sale-voided", sale=body.sale)
     sitting.given_away[body.sale] = body.to
+    sitting.asked_for.pop(body.sale, None)
     return ""
 
 

@@ -33,6 +33,8 @@ class Sitting:
     """Those of `sales` that this sitting made or voided."""
     given_away: dict[str, str] = field(default_factory=dict[str, str])
     """Sales of this till's that another may give back: that till, by sale."""
+    asked_for: dict[str, str] = field(default_factory=dict[str, str])
+    """Sales of this till's that another wants to give back: that till, by sale."""
     cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
     new_cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
     sale_members: dict[str, str | None] = field(default_factory=dict[str, str | None])

@@ -34,7 +34,6 @@ from server.store.feed import keep_place, touch
 from server.store.journal import held_hashes, insert_events, insert_head, known_operations
 from server.store.leases import called_back, freeze_leases, leases_of_till, members_leased_to, on_the_wire
 from server.store.members import lock_profiles
-from server.store.sale_locks import locks_of
 from server.store.tills import find_till
 from server.usecases.feed_page import read_feed
 from server.usecases.files import load_sitting, save_sitting
@@ -158,7 +157,7 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
         policy_version=sitting.program_version,
         called_back=_called_back(connection, chain, open_leases),
         regulars=visitors,
-        releases=tuple(Release(lock.sale, lock.holder) for lock in locks_of(connection, till, "asked")),
+        releases=tuple(Release(sale, to) for sale, to in sitting.asked_for.items()),
     )
     keep_place(connection, chain, epoch=request.feed.epoch, cursor=request.feed.cursor, at=now)
     touch(connection, chain.tenant, sitting.things)

@@ -1,0 +1,64 @@
+"""A database of the first version, with a day's work in it, brought up to today's on either kind."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from server.store import migrations
+from server.store.database import Database, open_database
+from server.store.migrations import migrate
+from server.store.tables import metadata
+from tests.postgres import Postgres
+
+ROWS = """
+INSERT INTO members VALUES
+    ('t', 'm1', 'active', NULL, NULL, '2026-11-25T03:00:00.000Z', 'member', 0, 1, '{}', 3);
+INSERT INTO leases VALUES
+    ('t', 'm1', 'l1', 'q1', 1, 'points', 60, 10, 'open',
+     '2026-11-25T03:00:00.000Z', '2026-11-25T03:15:00.000Z');
+INSERT INTO sales VALUES ('t', 'q1', 1, 's1', 2, 'm1', NULL);
+INSERT INTO postings VALUES
+    ('t', 'm1', 'q1:1:2/earn/l', 0, 'earn', 'member:points', 60, 'l', NULL, 's1',
+     NULL, NULL, 1, NULL, '2026-11-25T03:00:00.000Z', '2026-11-25T03:00:00.000Z');
+"""
+
+
+def first_version(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0001")
+    for row in filter(str.strip, ROWS.split(";")):
+        connection.exec_driver_sql(row)
+
+
+@pytest.fixture(params=["postgres", "sqlite"])
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    url = None
+    if request.param == "postgres":
+        postgres: Postgres = request.getfixturevalue("postgres")
+        url = postgres.url(postgres.new_database())
+    database = open_database(url, tmp_path)
+    database.write(first_version)
+    yield database
+    database.close()
+
+
+def test_a_first_database_becomes_todays_and_keeps_what_it_holds(old: Database) -> None:
+    migrate(old)
+    with old.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+        lease = connection.exec_driver_sql("SELECT amount, spent, cap FROM leases").one()
+        sale = connection.exec_driver_sql("SELECT sale, receipt FROM sales").one()
+    assert tuple(lease) == (60, 10, None)
+    assert tuple(sale) == ("s1", None)
+    with pytest.raises(DBAPIError, match="append-only"):
+        old.write(lambda connection: connection.exec_driver_sql("DELETE FROM postings").close())
