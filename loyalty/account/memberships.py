@@ -139,6 +139,15 @@ def _without(terms: tuple[Term, ...], gone: Term, day: date) -> tuple[Term, ...]
     return tuple(left)
 
 
+def _cancel_left_over(_program: Program, _back: Return, so_far: Settling) -> Settling:
+    """Takes back a voucher that a refund restored after its term was paid back."""
+    held = {code for term in so_far.account.memberships for code in term.vouchers}
+    for voucher in so_far.account.vouchers:
+        if voucher.issue == "membership" and voucher.code not in held and voucher.is_unused:
+            so_far = cancel(so_far, voucher)
+    return so_far
+
+
 def _on_day(program: Program, at: datetime, so_far: OnItsWay) -> OnItsWay:
     """Tells of memberships that have ended since the account was last seen, and that none follows."""
     seen = so_far.account.seen_at
@@ -171,3 +180,6 @@ def _told(program: Program, account: Account, at: datetime) -> Iterator[Sentence
 SECTION = Section(
     on_sale=_on_sale, on_asked=_on_asked, on_refund=_on_refund, on_day=_on_day, figures=_figures, told=_told
 )
+
+AFTER_VOUCHERS = Section(on_refund=_cancel_left_over)
+"""Goes after `vouchers`, since what those restore may be taken back here."""
