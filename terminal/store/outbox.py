@@ -7,24 +7,15 @@ journal is the outbox: how far the server has it is one number in the till's row
 import json
 from collections.abc import Sequence
 from itertools import accumulate, takewhile
-from typing import TypeVar, cast
+from typing import cast
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.errors import Refused
 from loyalty.units import Points
-from loyalty.wire.codec import Message
 from loyalty.wire.feed import (
-    CardRow,
-    Erasure,
     LookUpAnswer,
-    MemberState,
-    OperatorRow,
-    ProductRow,
-    ProgramRow,
-    StoreSettings,
-    TillRow,
 )
 from loyalty.wire.messages import MAX_ASKS, LeaseAsk, OpenLease, Outcome, Person
 from loyalty.wire.rehoming import RehomeAnswer, RehomingWhy
@@ -32,6 +23,7 @@ from terminal.clock import from_timestamp, timestamp
 from terminal.membership import AHEAD, LeaseSlice, LeaseState
 from terminal.store.books import Reading, Unit
 from terminal.store.database import Store
+from terminal.store.feed_intake import apply_feed
 from terminal.store.lease_tending import tend_leases
 from terminal.store.leases import slices_to_json
 from terminal.store.releasing import release_sales
@@ -43,8 +35,6 @@ BATCH_EVENTS = 200
 BATCH_BYTES = 2 * 1024 * 1024
 """Of event bodies in one request, but for a single larger event: a quarter of what the server takes."""
 BATCH_PERSONS = 200
-
-_MessageT = TypeVar("_MessageT", bound=Message)
 
 _POSITION = select(
     till_state.c.till,
@@ -130,7 +120,7 @@ class SqlOutbox:
             Unavailable: as `Store.write`; whatever was taken, the same answer may be applied again.
         """
         with self._store.write() as unit:
-            _apply_feed(unit, intake)
+            apply_feed(unit, intake)
             unit.members.put(intake.members)
             _set_aside(unit, intake.quarantined)
             _drop_sent(unit.connection, intake.persons)
@@ -234,31 +224,6 @@ def _person(row: RowMapping) -> Person:
         birthday=row["birthday"],
         consents=tuple(json.loads(row["consents"])),
     )
-
-
-def _apply_feed(unit: Unit, intake: Intake) -> None:
-    """Each kind into its own book; erasures last, so that nothing brings an erased person back."""
-    if intake.epoch_is_new:
-        unit.members.forget_revisions()
-    for settings in _of(intake, StoreSettings):
-        unit.config.put_settings(settings)
-    for program in _of(intake, ProgramRow):
-        unit.config.put_program(program)
-    unit.operators.put(_of(intake, OperatorRow))
-    unit.products.put(_of(intake, ProductRow))
-    unit.members.put(_of(intake, MemberState))
-    unit.members.put_cards(_of(intake, CardRow))
-    for erasure in _of(intake, Erasure):
-        unit.members.forget_person(erasure.member)
-    identity = unit.state.identity()
-    for row, body in intake.feed:
-        if isinstance(body, TillRow) and identity is not None and row.key == identity.till:
-            unit.state.rename(code=body.code, name=body.name, number=body.number)
-
-
-def _of(intake: Intake, kind: type[_MessageT]) -> tuple[_MessageT, ...]:
-    """The rows of one kind, in the order they came."""
-    return tuple(body for _, body in intake.feed if isinstance(body, kind))
 
 
 def _set_aside(unit: Unit, outcomes: Sequence[Outcome]) -> None:

@@ -1,0 +1,44 @@
+"""What the feed brings, written: each kind into its own book, in the transaction that applies the answer."""
+
+from typing import TypeVar
+
+from loyalty.wire.codec import Message
+from loyalty.wire.feed import (
+    CardRow,
+    Erasure,
+    MemberState,
+    OperatorRow,
+    ProductRow,
+    ProgramRow,
+    StoreSettings,
+    TillRow,
+)
+from terminal.store.books import Unit
+from terminal.sync.core import Intake
+
+_MessageT = TypeVar("_MessageT", bound=Message)
+
+
+def apply_feed(unit: Unit, intake: Intake) -> None:
+    """Each kind into its own book; erasures last, so that nothing brings an erased person back."""
+    if intake.epoch_is_new:
+        unit.members.forget_revisions()
+    for settings in _of(intake, StoreSettings):
+        unit.config.put_settings(settings)
+    for program in _of(intake, ProgramRow):
+        unit.config.put_program(program)
+    unit.operators.put(_of(intake, OperatorRow))
+    unit.products.put(_of(intake, ProductRow))
+    unit.members.put(_of(intake, MemberState))
+    unit.members.put_cards(_of(intake, CardRow))
+    for erasure in _of(intake, Erasure):
+        unit.members.forget_person(erasure.member)
+    identity = unit.state.identity()
+    for row, body in intake.feed:
+        if isinstance(body, TillRow) and identity is not None and row.key == identity.till:
+            unit.state.rename(code=body.code, name=body.name, number=body.number)
+
+
+def _of(intake: Intake, kind: type[_MessageT]) -> tuple[_MessageT, ...]:
+    """The rows of one kind, in the order they came."""
+    return tuple(body for _, body in intake.feed if isinstance(body, kind))
