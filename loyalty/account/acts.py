@@ -104,7 +104,7 @@ class Buy:
         ground.records[self.sale] = settled.record
         off = [each.why for each in priced.discounts]
         off += [why for each in priced.rewards for why in each.whys]
-        earned = [each.why for each in priced.earned]
+        earned = [each.why for each in priced.earned] + ([priced.cut.why] if priced.cut else [])
         paid = say("to-pay", amount=priced.total, currency=program.currency)
         others = ground.notify(settled.notices)
         news = (*passed.news, *off, *earned, paid, *settled.news, *others)

@@ -80,10 +80,10 @@ class SoldRecord:
     """What one sale keeps: its lines, and for each section what a refund must undo.
 
     `id` is that of the lot that it earned, too; `burned` is what is still to come back of the points it
-    burned, in the order in which they were taken; `apart` are the lines that count for no tier; `draws` are
-    those that the sale takes part in; `from_wallet` is what is still to come back to the wallet that paid,
-    and `is_wallet_spend` says whether that counts for the tier; `used` are the vouchers that it used and that
-    have not been restored, `stamps` what it stamps cards for.
+    burned, in the order in which they were taken; `apart` are the lines that count for no tier, `paid_in`
+    those that topped up a wallet; `draws` are those that the sale takes part in; `from_wallet` is what is
+    still to come back to the wallet that paid, and `is_wallet_spend` says whether that counts for the tier;
+    `used` are the vouchers that it used and that have not been restored, `stamps` what it stamps cards for.
     """
 
     id: str
@@ -91,6 +91,7 @@ class SoldRecord:
     kept: KeptSale
     burned: tuple[LotSlice, ...] = ()
     apart: frozenset[int] = frozenset()
+    paid_in: frozenset[int] = frozenset()
     draws: tuple[Entry, ...] = ()
     challenges: tuple[KeptChallenge, ...] = ()
     from_wallet: tuple[PurseSlice, ...] = ()

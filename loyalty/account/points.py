@@ -166,12 +166,14 @@ def _figures(_program: Program, account: Account, at: datetime) -> Figures:
 
 
 def _told(program: Program, account: Account, at: datetime) -> Iterator[Sentence]:
-    unit = program.points.unit
-    yield say("has-points", points=points_of(account, at), unit=unit)
+    unit, points = program.points.unit, points_of(account, at)
+    yield say("has-points", points=points, unit=unit)
+    if account.owed:
+        yield say("owes-points", points=account.owed, unit=unit)
     dying = next_to_die(account.lots, at)
-    if dying is not None and dying.dies_at is not None:
+    if points > 0 and dying is not None and dying.dies_at is not None:
         last = (dying.dies_at - _MOMENT).astimezone(program.zone)
-        yield say("has-points-dying", points=dying.points, unit=unit, day=last.date())
+        yield say("has-points-dying", points=min(points, dying.points), unit=unit, day=last.date())
 
 
 def next_to_die(lots: Iterable[Lot], at: datetime) -> Lot | None:

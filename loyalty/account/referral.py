@@ -147,7 +147,8 @@ def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
 
 def _is_enough(record: SoldRecord, sale: KeptSale, least: int) -> bool:
     """Whether what was kept of the goods comes to so much; a sale of no goods is none."""
-    goods = [line for place, line in enumerate(sale.lines) if place not in record.apart]
+    no_goods = record.apart | record.paid_in
+    goods = [line for place, line in enumerate(sale.lines) if place not in no_goods]
     kept = sum(line.net - line.burned - paid_back(line, line.returned) for line in goods)
     return bool(goods) and kept >= least
 

@@ -30,7 +30,9 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
         code = "wallet-paid-bonus" if payment.bonus else "wallet-paid"
         so_far = so_far.tell(say(code, amount=payment.amount, bonus=payment.bonus, currency=currency))
     if payment.topped_up:
-        purse.add(_top_up(program, rules, sale, payment.topped_up, payment.promised))
+        top_up = _top_up(program, rules, sale, payment.topped_up, payment.promised)
+        purse.add(top_up)
+        so_far = replace(so_far, record=replace(so_far.record, paid_in=frozenset({top_up.line})))
         code = "topped-up-bonus" if payment.promised else "topped-up"
         so_far = so_far.tell(say(code, amount=payment.topped_up, bonus=payment.promised, currency=currency))
     return replace(so_far, account=purse.account)

@@ -7,8 +7,12 @@ from loyalty.quote.situation import Situation
 
 
 def counted_lines(rule: Promotion, grounds: Grounds) -> tuple[int, ...]:
-    """The places of the lines that count: selected, not kept out of points, and not given away."""
-    excluded = (grounds.program.points.exclude, grounds.program.set_apart.from_points)
+    """The places of the lines that count: selected, not kept out of points, and not given away.
+
+    A top-up never counts, even where it earns: what it buys later would count a second time.
+    """
+    apart = grounds.program.set_apart
+    excluded = (grounds.program.points.exclude, apart.from_points, apart.to_wallet)
     pairs = enumerate(zip(grounds.basket.lines, grounds.lines, strict=True))
     return tuple(
         place

@@ -20,6 +20,11 @@ ACCOUNT: dict[str, dict[Language, str]] = {
     "tier-fallen": {"vi": "Xuống hạng {name}", "en": "The tier is now {name}, a fall"},
     # How it stands.
     "has-points": {"vi": "Đang có {points:points}", "en": "{points:points} in hand"},
+    "owes-points": {
+        "vi": "Đã trừ {points:points} còn nợ: điểm đã dùng rồi mới bị thu lại, điểm tích sau sẽ trả nợ trước",
+        "en": "{points:points} owed are taken off already: they were used before they were taken back, "
+        "and what is earned next pays them first",
+    },
     "has-points-dying": {
         "vi": "{points:points} dùng được đến hết ngày {day:date}",
         "en": "{points:points} can be used until {day:date}",

@@ -49,6 +49,14 @@ def progress(by: Program, account: Account, number: float = 3) -> dict[str, obje
     return dict(SECTION.figures(by, account, day(number)))
 
 
+def test_a_top_up_brings_no_challenge_forward_but_what_it_buys_does() -> None:
+    by = rules(SPEND, '[wallet]\nsku = "W"\nearn_on = "top_up"\n')
+    paid_in = sell(by, Account(), "s", basket(line("W", price=30_000), at=day(0)))
+    assert progress(by, paid_in.account) == {"challenges": {}}
+    asked = replace(basket(line("A", price=30_000), at=day(0.1)), wallet_amount="max")
+    assert progress(by, sell(by, paid_in.account, "t", asked).account) == {"challenges": {"spend": 30_000}}
+
+
 def test_days_with_a_visit_count_once_and_the_goal_gives_points() -> None:
     by = rules(VISITS)
     first = buy(by, Account(), "a", 0)

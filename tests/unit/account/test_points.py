@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from loyalty.account import Account, SoldRecord, member_of
 from loyalty.account.debts import Debt
-from loyalty.account.points import Holding, next_to_die, points_of
+from loyalty.account.points import SECTION, Holding, next_to_die, points_of
 from loyalty.errors import Refused
 from loyalty.lots import Lot, balance
 from loyalty.program import Program
@@ -99,6 +99,31 @@ def test_what_died_unspent_counts_as_given_back() -> None:
     back = give_back(MONTHS, first.account, first.record, day(100))
     assert back.after.account.owed == 0
     assert lots(back.after.account) == {}
+
+
+def stands(program: Program, account: Account, at: float) -> list[str]:
+    return [sentence.text("en") for sentence in SECTION.told(program, account, day(at))]
+
+
+def test_no_more_is_said_to_be_spendable_than_there_is_beside_what_is_owed() -> None:
+    first = sell(MONTHS, Account(), "a", basket(line(price=100_000), at=day(0)))
+    second = sell(MONTHS, first.account, "b", basket(line(price=155_000), at=day(0.1), burn=10))
+    assert stands(MONTHS, second.account, 0.2) == [
+        "15 points in hand",
+        "15 points can be used until 31 Dec 2026",
+    ]
+    back = give_back(MONTHS, second.account, first.record, day(0.3))
+    owed = "10 points owed are taken off already: they were used before they were taken back, "
+    owed += "and what is earned next pays them first"
+    assert stands(MONTHS, back.after.account, 0.4) == [
+        "5 points in hand",
+        owed,
+        "5 points can be used until 31 Dec 2026",
+    ]
+    third = sell(MONTHS, back.after.account, "c", basket(line(price=2_500), at=day(0.5), burn=5))
+    less = give_back(MONTHS, third.account, second.record, day(0.6), {0: 500})
+    assert stands(MONTHS, less.after.account, 0.7)[0] == "-3 points in hand"
+    assert len(stands(MONTHS, less.after.account, 0.7)) == 2
 
 
 def test_the_next_to_die_is_told_with_all_that_dies_with_it() -> None:

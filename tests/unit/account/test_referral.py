@@ -58,6 +58,17 @@ def test_the_first_purchase_that_is_enough_gives_points_to_both() -> None:
     assert again.notices == ()
 
 
+def test_a_top_up_is_no_purchase_though_it_earns_and_cannot_help_to_the_minimum() -> None:
+    by = program(tiers=ONE_TIER, more=REFERRAL + '[wallet]\nsku = "W"\nearn_on = "top_up"\n')
+    top_up, goods = line("W", price=500_000), line("A", price=199_999)
+    small = sell(by, friend(), "s", basket(goods, top_up, at=day(1)))
+    assert (codes_of(small), small.notices) == (["points-earned", "topped-up"], ())
+    enough = sell(by, friend(), "t", basket(line("A", price=200_000), top_up, at=day(1)))
+    assert [notice.counts for notice in enough.notices] == [True]
+    less = give_back(by, enough.account, enough.record, day(2), {0: 1})
+    assert [notice.counts for notice in less.after.notices] == [False]
+
+
 def test_a_purchase_that_comes_too_late_gives_nothing() -> None:
     assert buy(friend(), 30, 200_000).notices != ()
     late = buy(friend(), 31, 200_000)

@@ -54,6 +54,15 @@ def test_a_full_card_issues_its_voucher_and_several_issue_several() -> None:
     assert codes_of(full)[-4:] == ["voucher-issued-for-ever"] * 3 + ["stamps-on-card"]
 
 
+def test_a_top_up_is_not_stamped_for_but_what_it_buys_is() -> None:
+    by = rules('per = "amount"\namount = 5000\n[wallet]\nsku = "W"\nearn_on = "top_up"\n')
+    paid_in = sell(by, Account(), "s1", basket(line("W", price=20_000), at=day(0)))
+    assert (paid_in.record.kept.lines[0].earned_points, stamps(paid_in.account, by=by)) == (2, None)
+    asked = replace(basket(line("A", price=25_000), at=day(0.1)), wallet_amount="max")
+    bought = sell(by, paid_in.account, "s2", asked)
+    assert (bought.record.kept.lines[0].wallet, stamps(bought.account, by=by)) == (20_000, 4)
+
+
 def test_stamps_come_off_with_their_goods_and_take_the_unused_voucher_along() -> None:
     some = buy(Account(), "s1", "4")
     full = buy(some.account, "s2", "2", 0.1)

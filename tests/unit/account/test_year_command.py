@@ -24,8 +24,8 @@ give_back = { sale = "one", lines = ["2 tea"] }
 """
 
 
-def run(folder: Path, text: str, *typed: str) -> int:
-    (folder / "program.toml").write_text(program_text(), encoding="utf-8")
+def run(folder: Path, text: str, *typed: str, by: str = "") -> int:
+    (folder / "program.toml").write_text(by or program_text(), encoding="utf-8")
     (folder / "year.toml").write_text(text, encoding="utf-8")
     parser = ArgumentParser()
     year.add_arguments(parser)
@@ -49,6 +49,19 @@ def test_each_step_is_told_with_how_the_member_stands(
         "    more-than-left",
         "  · Đang có 10 điểm",
         "  · Hạng silver: đã mua 100.000 ₫ trong kỳ",
+    ]
+
+
+def test_points_that_a_limit_cut_are_told_where_they_are_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    limited = program_text(more="[limits]\nearn_max_per_sale = 4\n")
+    assert run(tmp_path, YEAR.replace("points = 10", "points = 4"), "--language", "vi", by=limited) == 0
+    assert capsys.readouterr().out.splitlines()[1:5] == [
+        "    Tính điểm trên 100.000 ₫, mỗi 10.000 được 1 điểm = 10 điểm",
+        "    Mỗi đơn được cộng nhiều nhất 4 điểm, bớt 6 điểm",
+        "    Phải trả 100.000 ₫",
+        "    Được cộng 4 điểm",
     ]
 
 
