@@ -40,6 +40,7 @@ from terminal.scanner_settings import (
     read_scanners,
 )
 from terminal.settings import Language
+from terminal.shared_lines import shared_lines
 
 Theme = Literal["light", "dark", "high-contrast"]
 DrawerSocketPin = Literal[2, 5]
@@ -90,17 +91,25 @@ class Configuration:
 class ConfigurationFault:
     """One thing that cannot be: its sentence is `configuration.<code>` with `key`, `value` and `hint`."""
 
-    code: Literal["unreadable", "unknown-key", "wrong-value"]
+    code: Literal["unreadable", "unknown-key", "wrong-value", "line-taken"]
     key: str = ""
     value: str = ""
     hint: str = ""
+
+    @property
+    def listed(self) -> str:
+        """The fault among others, in signs that every language reads: `width = 72 (80, 58)`."""
+        if self.code == "unreadable":
+            return f"TOML: {self.hint}"
+        sign = {"unknown-key": "→ ", "line-taken": "≠ "}.get(self.code, "")
+        return f"{self.key} = {self.value} ({sign}{self.hint})"
 
 
 class ConfigurationRefused(Refused):
     """The file cannot be used; `faults` has all of them, and nothing of it was taken."""
 
     def __init__(self, path: Path, faults: tuple[ConfigurationFault, ...]) -> None:
-        listed = "; ".join(f"{fault.key} = {fault.value} ({fault.hint})" for fault in faults)
+        listed = "; ".join(fault.listed for fault in faults)
         super().__init__("configuration-refused", path=str(path), count=len(faults), faults=listed)
         self.faults = faults
 
@@ -113,7 +122,7 @@ def read_configuration(path: Path) -> Configuration:
         Unavailable: `configuration-unreadable`: the file is there and the system does not give it.
     """
     try:
-        text = path.read_bytes().decode()
+        text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return Configuration()
     except OSError as error:
@@ -131,7 +140,7 @@ def parse_configuration(text: str) -> tuple[Configuration, tuple[ConfigurationFa
     """The settings that `text` holds, and everything that is wrong with it; pure."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, a thousand brackets
         return Configuration(), (ConfigurationFault(code="unreadable", hint=str(error)),)
     entries = _Entries(table)
     scanners = entries.take("scanner", read_scanners, NOTHING_SAID, SCANNER_FORMS)
@@ -156,6 +165,7 @@ def parse_configuration(text: str) -> tuple[Configuration, tuple[ConfigurationFa
         language=entries.take("language", _one_of(_LANGUAGES), None, "vi, en"),
         theme=entries.take("theme", _one_of(_THEMES), None, "light, dark, high-contrast"),
     )
+    entries.refuse_shared(configuration)
     return configuration, entries.faults()
 
 
@@ -190,6 +200,12 @@ class _Entries:
             self._faults.append(ConfigurationFault(code=code, key=named, value=shown, hint=fault.hint))
         return value
 
+    def refuse_shared(self, configuration: Configuration) -> None:
+        """Two devices on a line that takes one are a fault of the second."""
+        for key, line, taken_by in shared_lines(configuration):
+            fault = ConfigurationFault(code="line-taken", key=key, value=_shown(line), hint=taken_by)
+            self._faults.append(fault)
+
     def faults(self) -> tuple[ConfigurationFault, ...]:
         """All of them, in the order of the file."""
         unknown = [
@@ -197,10 +213,12 @@ class _Entries:
             for key, value in self._table.items()
             if key not in self._known
         ]
-        order = list(self._table)
-        return tuple(
-            sorted([*self._faults, *unknown], key=lambda fault: order.index(fault.key.partition(".")[0]))
-        )
+        return tuple(sorted([*self._faults, *unknown], key=self._place))
+
+    def _place(self, fault: ConfigurationFault) -> int:
+        """Where in the file a fault is; a name may hold a dot itself."""
+        key = fault.key if fault.key in self._table else fault.key.partition(".")[0]
+        return list(self._table).index(key)
 
     def _near(self, key: str) -> str:
         near = difflib.get_close_matches(key, self._known, n=1)
@@ -214,6 +232,8 @@ def _shown(value: object) -> str:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
+    if not value.isprintable():
+        raise ValueError
     return value
 
 

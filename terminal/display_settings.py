@@ -31,6 +31,8 @@ def read_pole(value: object) -> PoleSetting:
     """
     if not isinstance(value, str):
         raise TypeError
+    if not value.isprintable():
+        raise ValueError
     url = urlsplit(value)
     if url.scheme != "serial":
         raise ValueError

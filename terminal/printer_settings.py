@@ -113,6 +113,8 @@ def read_printer(value: object) -> PrinterSetting:
     """
     if not isinstance(value, str):
         raise TypeError
+    if not value.isprintable():  # no file, host or queue has such a name, and the system would not take it
+        raise ValueError
     if value == "virtual":
         return PrinterSetting(line="virtual")
     line, colon, rest = value.partition(":")
@@ -230,7 +232,7 @@ _FIELDS: Final[Mapping[str, _Field]] = {
 def _read_url(value: str) -> PrinterSetting:
     url = urlsplit(value)
     if url.scheme == "tcp" and url.hostname and url.port != 0 and url.path in {"", "/"} and not url.query:
-        return PrinterSetting(line="tcp", host=url.hostname, port=url.port or PRINTER_PORT)
+        return PrinterSetting(line="tcp", host=_host(url.hostname), port=url.port or PRINTER_PORT)
     if url.scheme == "serial":
         options = options_of(url, "baud", "flow")
         flow = _one_of(_FLOWS)(options.get("flow", "none"))
@@ -240,6 +242,14 @@ def _read_url(value: str) -> PrinterSetting:
     if url.scheme == "usblp" and not url.query:
         return PrinterSetting(line="usblp", path=device_of(url))
     raise ValueError
+
+
+def _host(name: str) -> str:
+    """A name that can be asked for; ValueError for two dots in a row, a blank, too long a part."""
+    if " " in name:
+        raise ValueError
+    name.encode("idna")
+    return name
 
 
 def _one_of(allowed: Mapping[object, _ValueT]) -> Callable[[object], _ValueT]:

@@ -69,7 +69,16 @@ def read_scanners(value: object) -> ScannerSettings:
     if len(wedges) > 1:
         raise ValueError
     scanners = tuple(each for each in read if isinstance(each, ScannerSetting))
+    if _one_is_heard_twice(scanners):
+        raise ValueError
     return ScannerSettings(scanners=scanners, wedge=wedges[0] if wedges else None)
+
+
+def _one_is_heard_twice(scanners: Sequence[ScannerSetting]) -> bool:
+    """Whether each code of some scanner would be two scans: it is named twice, or `hid` takes it as well."""
+    places = [(each.line, each.path) for each in scanners]
+    hids = [each for each in scanners if each.line == HID]
+    return len(set(places)) < len(places) or (len(hids) > 1 and any(not each.path for each in hids))
 
 
 def written_scanner(setting: ScannerSetting | WedgeSettings) -> str:
@@ -113,6 +122,8 @@ def baud_of(options: Mapping[str, str], usual: int) -> int:
 def _scanner(value: object) -> ScannerSetting | WedgeSettings:
     if not isinstance(value, str):
         raise TypeError
+    if not value.isprintable():
+        raise ValueError
     url = urlsplit(value)
     if value == VIRTUAL:
         return ScannerSetting(line="virtual")

@@ -30,7 +30,7 @@ def write_entry(path: Path, key: str, value: EntryValue | None) -> None:
     """
     read_configuration(path)
     try:
-        before = path.read_text(encoding="utf-8")
+        before = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         before = ""
     after = with_entry(before, key, value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -73,7 +74,16 @@ def configured(path: Path, device: str, setting: str | None) -> Configuration:
     configuration, faults = parse_configuration(f'{ENTRIES[device]} = "{escaped}"')
     if faults:
         raise Refused("device-setting", setting=setting, forms=faults[0].hint)
-    return configuration
+    return _with_device(read_configuration(path), device, configuration)
+
+
+def _with_device(file: Configuration, device: str, given: Configuration) -> Configuration:
+    """The file's settings, with where the device is as it is given: paper and pins stay the file's."""
+    if device == "scanner":
+        return replace(file, scanners=given.scanners, wedge=given.wedge)
+    if device == "display":
+        return replace(file, pole_display=given.pole_display)
+    return replace(file, printer=given.printer)
 
 
 def hear(

@@ -73,6 +73,14 @@ def test_a_kick_is_one_pulse_and_a_silent_printer_is_said_to_be(
     assert fake.pulses == [DrawerPin.PIN_2]
 
 
+def test_a_trial_elsewhere_keeps_the_pin_that_the_file_names(tmp_path: Path) -> None:
+    (tmp_path / "till.toml").write_text('printer = "virtual"\ndrawer_pin = 5\n', encoding="utf-8")
+    fake = FakePrinter()
+    with FakeTcpPrinter(fake) as line:
+        assert device(tmp_path, "test", "drawer", "--at", f"tcp://127.0.0.1:{line.port}", "--json") == 0
+    assert fake.pulses == [DrawerPin.PIN_5]
+
+
 def test_a_display_shows_all_its_columns_and_one_that_is_gone_is_missing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

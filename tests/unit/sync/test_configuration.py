@@ -14,6 +14,7 @@ from terminal.configuration import (
 )
 from terminal.printer_settings import PaperChoice, PrinterSetting, SecondPrinter, written_printer
 from terminal.scanner_settings import ScannerSetting, written_scanner
+from terminal.settings_file import write_entry
 
 
 def test_a_till_without_a_file_has_a_keyboard_scanner_and_no_printer(tmp_path: Path) -> None:
@@ -264,3 +265,115 @@ def test_a_file_that_is_no_toml_is_said(tmp_path: Path, content: bytes) -> None:
 def test_a_folder_in_the_files_place_is_said(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="configuration-unreadable"):
         read_configuration(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "width = " + "9" * 5000,
+        "width = " + "[" * 5000,
+        "width = 2026-13-01",
+    ],
+)
+def test_a_file_that_no_reader_gets_through_is_a_fault_and_no_crash(text: str) -> None:
+    _, faults = parse_configuration(text)
+    assert [fault.code for fault in faults] == ["unreadable"]
+    assert faults[0].hint
+
+
+def test_a_name_with_a_dot_in_it_is_an_unknown_name() -> None:
+    _, faults = parse_configuration('"printer.width" = 80\nwidth = 81')
+    assert [(fault.code, fault.key) for fault in faults] == [
+        ("unknown-key", "printer.width"),
+        ("wrong-value", "width"),
+    ]
+
+
+def test_a_file_saved_by_an_editor_of_windows_is_read_and_written(tmp_path: Path) -> None:
+    path = tmp_path / "till.toml"
+    path.write_text("width = 58\n", encoding="utf-8-sig")
+    assert read_configuration(path).width_mm == 58
+    write_entry(path, "printer", "virtual")
+    assert read_configuration(path) == Configuration(printer=PrinterSetting(line="virtual"), width_mm=58)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        'printer = "tcp://a..b"',
+        'printer = "tcp://' + "a" * 64 + '.vn"',
+        'printer = "tcp://192.168.1.60 "',
+        'printer = "usblp:///dev/\\u0000"',
+        'printer = "cups:\\u0007"',
+        'scanner = "serial:///dev/tty\\n"',
+        'pole_display = "serial:///dev/tty\\u0000"',
+        'logo = "logo\\u0000.png"',
+    ],
+)
+def test_a_place_that_the_system_would_not_take_is_refused_before_it_is_asked(entry: str) -> None:
+    _, faults = parse_configuration(entry)
+    assert [fault.code for fault in faults] == ["wrong-value"]
+
+
+@pytest.mark.parametrize(
+    "scanners",
+    [
+        '["hid", "hid"]',
+        '["hid", "hid://0c2e:0b61"]',
+        '["serial://05e0:1701", "serial://05e0:1701?baud=19200"]',
+    ],
+)
+def test_a_scanner_that_would_be_heard_twice_is_refused(scanners: str) -> None:
+    _, faults = parse_configuration(f"scanner = {scanners}")
+    assert [fault.key for fault in faults] == ["scanner"]
+
+
+def test_two_hid_scanners_by_their_ids_are_two_scanners() -> None:
+    configuration, faults = parse_configuration('scanner = ["hid://0c2e:0b61", "hid://1eab:0001"]')
+    assert (len(configuration.scanners), faults) == (2, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('scanner = "serial:///dev/ttyS0"\nprinter = "serial:///dev/ttyS0"', "scanner"),
+        ('printer = "serial://1A86:7523"\npole_display = "serial://1a86:7523"', "pole_display"),
+        (
+            'printer = "tcp://kitchen"\n[second_printer]\nat = "tcp://kitchen:9100"\nslips = ["card"]',
+            "second_printer.at",
+        ),
+        (
+            'printer = "usblp:///dev/lp0"\n[second_printer]\nat = "usblp:///dev/lp0"\nslips = ["card"]',
+            "second_printer.at",
+        ),
+    ],
+)
+def test_two_devices_on_a_line_that_takes_one_are_refused(text: str, key: str) -> None:
+    _, faults = parse_configuration(text)
+    assert [(fault.code, fault.key) for fault in faults] == [("line-taken", key)]
+
+
+def test_a_queue_and_a_folder_may_have_two_papers() -> None:
+    _, faults = parse_configuration(
+        'printer = "cups:Office"\n[second_printer]\nat = "cups:Office"\nslips = ["card"]\nwidth = 58'
+    )
+    assert faults == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("width 80", "TOML: Expected '='"),
+        ("wdth = 80", "wdth = 80 (→ width)"),
+        ("width = 72", "width = 72 (80, 58)"),
+        (
+            'printer = "serial:///dev/ttyS0"\nscanner = "serial:///dev/ttyS0"',
+            "scanner = 'serial:///dev/ttyS0' (≠ printer)",
+        ),
+    ],
+)
+def test_a_refused_file_says_its_faults_in_one_line(tmp_path: Path, text: str, listed: str) -> None:
+    (tmp_path / "till.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationRefused) as refusal:
+        read_configuration(tmp_path / "till.toml")
+    assert str(refusal.value.params["faults"]).startswith(listed)

@@ -1,0 +1,56 @@
+"""Which of the devices that the settings name are on one line: the second would find it taken by the first.
+
+Lines that take one at a time: a serial port, a printer's device file, port 9100 of a printer. Queues and
+folders are shared by what is behind them. A port under two names is not seen here.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from terminal.configuration import Configuration
+    from terminal.printer_settings import PrinterSetting
+
+_EXCLUSIVE = frozenset({"tcp", "serial", "usblp"})
+
+
+class SharedLine(NamedTuple):
+    """The entry `key` names the `line` that `taken_by` has already."""
+
+    key: str
+    line: str
+    taken_by: str
+
+
+def shared_lines(configuration: "Configuration") -> Iterator[SharedLine]:
+    """Each entry that names a line which an entry before it has."""
+    owners: dict[str, str] = {}
+    for key, line in _lines(configuration):
+        owner = owners.setdefault(line, key)
+        if owner != key:
+            yield SharedLine(key, line, owner)
+
+
+def _lines(configuration: "Configuration") -> Iterator[tuple[str, str]]:
+    second = configuration.second_printer
+    yield from _of_printer("printer", configuration.printer)
+    yield from _of_printer("second_printer.at", second.at if second else None)
+    for scanner in configuration.scanners:
+        if scanner.line == "serial":
+            yield "scanner", _serial(scanner.path)
+    if configuration.pole_display is not None:
+        yield "pole_display", _serial(configuration.pole_display.path)
+
+
+def _of_printer(key: str, setting: "PrinterSetting | None") -> Iterator[tuple[str, str]]:
+    if setting is None or setting.line not in _EXCLUSIVE:
+        return
+    if setting.line == "serial":
+        yield key, _serial(setting.path)
+    else:
+        place = setting.path or f"{setting.host}:{setting.port}"
+        yield key, f"{setting.line}://{place}"
+
+
+def _serial(path: str) -> str:
+    return f"serial://{path if path.startswith('/') else path.lower()}"
