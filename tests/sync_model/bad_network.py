@@ -3,7 +3,9 @@
 Everything passes through it as whole requests, so that a fault strikes at a known place.
 """
 
+import contextlib
 import http.client
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -20,6 +22,7 @@ class BadNetwork:
     port: int
     fault: NetworkFault = "none"
     passed: list[Asked] = field(default_factory=list[Asked])
+    under_way: list[http.client.HTTPConnection] = field(default_factory=list[http.client.HTTPConnection])
 
     def __call__(self, asked: Asked) -> bytes | None:
         """Do to one request what is to be done."""
@@ -31,15 +34,24 @@ class BadNetwork:
         """Whether a request with this in its body has reached the server and was answered there."""
         return any(part in asked.body for asked in self.passed)
 
+    def hang_up(self) -> None:
+        """Break off what is still being waited for at the server, such as news."""
+        for connection in list(self.under_way):
+            with contextlib.suppress(OSError):
+                if connection.sock is not None:
+                    connection.sock.shutdown(socket.SHUT_RDWR)
+
     def forward(self, asked: Asked) -> bytes:
         """Pass a request on as it is; the answer as it came."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        self.under_way.append(connection)
         try:
             headers = {name: value for name, value in asked.headers.items() if name != "host"}
             connection.request(asked.method, asked.target, body=asked.body, headers=headers)
             answer = connection.getresponse()
             body = answer.read()
         finally:
+            self.under_way.remove(connection)
             connection.close()
         self.passed.append(asked)
         return reply(body, status=answer.status, content_type=answer.headers["content-type"])

@@ -63,6 +63,7 @@ def shop(server: RealServer, network: BadNetwork, tmp_path: Path) -> Iterator[Wh
         shop.open_first_day()
         yield shop
         shop.running.stop()
+        network.hang_up()
     assert shop.findings == []
 
 
