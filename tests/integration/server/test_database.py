@@ -81,7 +81,7 @@ def test_the_database_itself_refuses_to_overspend(house: House, figures: dict[st
 
 
 def test_two_that_lock_each_other_out_both_get_through(house: House) -> None:
-    """On PostgreSQL one of them is the victim of a deadlock, and runs again."""
+    """On PostgreSQL one of them is the victim of a deadlock, and runs again; at times both are."""
     if not house.server.database.is_postgresql:
         pytest.skip("SQLite has one writer at a time")
     for name in ("m1", "m2"):
@@ -102,7 +102,7 @@ def test_two_that_lock_each_other_out_both_get_through(house: House) -> None:
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(touch_both, ("m1", "m2"), ("m2", "m1")))
-    assert len(tries) == 3
+    assert len(tries) in {3, 4}
     assert {row["purchases"] for row in house.rows(members)} == {2}
 
 
