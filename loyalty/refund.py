@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from loyalty.errors import Refused
 from loyalty.rates import round_half_up
+from loyalty.refusals import SentenceRefused
+from loyalty.sentences import say
 from loyalty.units import Money, Points, Quantity
 
 
@@ -166,7 +168,8 @@ def _line_of(sale: KeptSale, index: int, quantity: Quantity) -> KeptLine:
         raise Refused("nothing-returned", line=index)
     left = kept.quantity - kept.returned
     if quantity > left:
-        raise Refused("more-than-left", line=index, asked=quantity, left=left)
+        told = say("more-than-left", place=index + 1, asked=quantity, left=left)
+        raise SentenceRefused(told, line=index, asked=quantity, left=left)
     return kept
 
 

@@ -17,6 +17,7 @@ from loyalty.figures import (
     format_money,
     format_percent,
     format_points,
+    format_quantity,
     format_rate,
     format_tender,
     format_weekday,
@@ -24,11 +25,12 @@ from loyalty.figures import (
 )
 from loyalty.rates import Rate
 from loyalty.sentence_texts import TEXTS
-from loyalty.units import Money, Points
+from loyalty.units import Money, Points, Quantity
 
 Param = str | int | Rate | date | tuple[str, ...]
 
 _POINTS_WORD = {"vi": "điểm", "en": "points"}
+_ONE_POINT = {"vi": "điểm", "en": "point"}
 _BLANK = re.compile(r"\{(\w+)(?::(\w+))?\}")
 
 
@@ -68,9 +70,13 @@ def _amount(value: Param, params: Mapping[str, Param], language: Language) -> st
 
 
 def _points(value: Param, params: Mapping[str, Param], language: Language) -> str:
-    return format_points(
-        Points(cast("int", value)), language=language, unit=str(params["unit"]) or _POINTS_WORD[language]
-    )
+    points, unit = Points(cast("int", value)), str(params["unit"])
+    word = unit or (_ONE_POINT if abs(points) == 1 else _POINTS_WORD)[language]
+    return format_points(points, language=language, unit=word)
+
+
+def _quantity(value: Param, _params: Mapping[str, Param], language: Language) -> str:
+    return format_quantity(Quantity(cast("int", value)), language=language)
 
 
 def _whole(value: Param, _params: Mapping[str, Param], language: Language) -> str:
@@ -106,6 +112,7 @@ _WRITERS: dict[str, _Writer] = {
     "amount": _amount,
     "points": _points,
     "whole": _whole,
+    "quantity": _quantity,
     "percent": _percent,
     "rate": _rate,
     "date": _date,

@@ -23,6 +23,7 @@ from loyalty.program.model import Program
 from loyalty.quote.model import Quote
 from loyalty.quote.pricing import quote
 from loyalty.refund import Refund, everything_left
+from loyalty.refusals import SentenceRefused
 from loyalty.sentences import Sentence, say
 from loyalty.units import Quantity
 
@@ -41,7 +42,21 @@ class Ground:
     program: Program
     accounts: dict[str, Account]
     records: dict[str, SoldRecord] = field(default_factory=dict[str, SoldRecord])
+    buyers: dict[str, str] = field(default_factory=dict[str, str])
     _codes: int = 0
+
+    def record_of(self, sale: str, member: Account) -> SoldRecord:
+        """What a sale to this member keeps.
+
+        Raises:
+            SentenceRefused: `sale-not-made`, one that was refused; `sale-of-another`.
+        """
+        buyer = self.buyers.get(sale)
+        if buyer is None:
+            raise SentenceRefused(say("sale-not-made", sale=sale))
+        if buyer != member.id:
+            raise SentenceRefused(say("sale-of-another", sale=sale, member=buyer))
+        return self.records[sale]
 
     def referrer_of(self, member: str) -> str:
         """Who recommended a member; empty where nobody did."""
@@ -101,7 +116,7 @@ class Buy:
         priced = quote(program, replace(self.basket, member=member, codes=codes))
         sale = Sale(id=self.sale, quote=priced)
         settled = settle_sale(program, passed.account, sale, codes=passed.codes)
-        ground.records[self.sale] = settled.record
+        ground.records[self.sale], ground.buyers[self.sale] = settled.record, account.id
         off = [each.why for each in priced.discounts]
         off += [why for each in priced.rewards for why in each.whys]
         earned = [each.why for each in priced.earned] + ([priced.cut.why] if priced.cut else [])
@@ -121,7 +136,7 @@ class GiveBack:
     def do(self, ground: Ground, account: Account, at: datetime) -> Done:
         """Refunds by what the sale kept."""
         program = ground.program
-        record = ground.records[self.sale]
+        record = ground.record_of(self.sale, account)
         returns = everything_left(record.kept) if self.lines is None else dict(self.lines)
         done = settle_refund(program, account, record, returns, at, codes=ground.fresh_codes())
         ground.records[self.sale] = done.after.record
@@ -145,7 +160,7 @@ class DrawReceipt:
         passed = pass_to(program, account, at, codes=ground.fresh_codes())
         draw = next(each for each in program.draws if each.id == self.draw)
         drawn = draw_receipt(draw, seed=self.seed, receipt=self.receipt)
-        record = ground.records[self.sale]
+        record = ground.record_of(self.sale, account)
         settled = settle_drawn(program, passed.account, record, drawn, at, codes=passed.codes)
         ground.records[self.sale] = settled.record
         figures = {"number": drawn.number, "prize": drawn.prize.id if drawn.prize else ""}
@@ -163,7 +178,8 @@ class HandBack:
         """Takes it back, and gives its points back."""
         passed = pass_to(ground.program, account, at, codes=ground.fresh_codes())
         code = code_of(passed.account, self.voucher, at)
-        done = hand_back(ground.program, passed.account, ground.records[self.sale], code, at)
+        record = ground.record_of(self.sale, account)
+        done = hand_back(ground.program, passed.account, record, code, at)
         ground.records[self.sale] = done.record
         return Done(account=done.account, news=(*passed.news, *done.news))
 

@@ -17,6 +17,7 @@ from loyalty.program.table import Table, shown
 from loyalty.refusals import BasketRefused
 from loyalty.units import Quantity
 
+_BY_HAND = 'name one with issue = "apology": no other is issued by hand'
 _LINE = re.compile(r"(\S+) (\S+)")
 
 
@@ -41,7 +42,7 @@ def _buy(reading: ActReading, table: Table, at: datetime) -> Act:
     found = [{**reading.goods[good].all_values(), "quantity": text} for good, _, text in lines]
     basket = {**table.all_values(), "at": at.isoformat(), "lines": found, "member": None}
     try:
-        return Buy(sale, basket_from_json(basket))
+        return Buy(sale, basket_from_json(basket, program=reading.program))
     except BasketRefused as refused:
         for fault in refused.faults:
             table.report.fault(table.path, fault, "write what a basket may have")
@@ -88,7 +89,11 @@ def _hand_back(reading: ActReading, table: Table, _at: datetime) -> Act:
 def _issue(reading: ActReading, table: Table, _at: datetime) -> Act:
     table.check_keys(("voucher",))
     table.need("voucher")
-    return Issue(_read_voucher(reading, table))
+    voucher = _read_voucher(reading, table)
+    rule = reading.program.voucher(voucher)
+    if rule is not None and rule.issue != "apology":
+        table.fault("voucher", f'{shown(voucher)} has issue = "{rule.issue}"', _BY_HAND)
+    return Issue(voucher)
 
 
 def _read_voucher(reading: ActReading, table: Table) -> str:

@@ -16,6 +16,18 @@ ACCOUNT: dict[str, dict[Language, str]] = {
     },
     "to-pay": {"vi": "Phải trả {amount:money}", "en": "{amount:money} to pay"},
     "paid-back": {"vi": "Hoàn {amount:money}", "en": "{amount:money} paid back"},
+    "more-than-left": {
+        "vi": "Dòng {place:whole}: không thể trả {asked:quantity}, chỉ còn {left:quantity}",
+        "en": "Line {place:whole}: {asked:quantity} cannot be returned, {left:quantity} is left of it",
+    },
+    "sale-not-made": {
+        "vi": "Đơn {sale} đã không bán được, không có gì để làm với đơn này",
+        "en": "The sale {sale} was refused when it was made, so there is nothing to do with it",
+    },
+    "sale-of-another": {
+        "vi": "Đơn {sale} là của thành viên {member}",
+        "en": "The sale {sale} is that of the member {member}",
+    },
     "tier-risen": {"vi": "Lên hạng {name}", "en": "The tier is now {name}, a rise"},
     "tier-fallen": {"vi": "Xuống hạng {name}", "en": "The tier is now {name}, a fall"},
     # How it stands.

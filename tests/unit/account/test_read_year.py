@@ -69,9 +69,39 @@ def test_a_year_is_walked_and_every_figure_that_differs_is_told() -> None:
         (),
         (),
     ]
-    assert steps[1].news[0].text("en") == "1 points cannot be used: this sale can take at most 0 points"
-    assert steps[4].news == ()
+    assert steps[1].news[0].text("en") == "1 point cannot be used: this sale can take at most 0 points"
+    assert [each.text("vi") for each in steps[4].news] == ["Dòng 1: không thể trả 1, chỉ còn 0"]
+    assert [each.text("en") for each in steps[4].news] == ["Line 1: 1 cannot be returned, 0 is left of it"]
     assert steps[3].figures["points"] == 0
+
+
+def test_a_sale_that_was_refused_or_is_of_somebody_else_cannot_be_brought_back() -> None:
+    one, two = STEPS.split("\n\n")[:2]
+    back = '\n[[step]]\nat = 2026-11-24T11:00:00\nmember = "binh"\ngive_back = { sale = "NAME" }\n'
+    texts = [one, two, back.replace("NAME", "two"), back.replace("NAME", "one")]
+    steps = list(walk(PROGRAM, parse_year(PROGRAM, HEAD + GOODS + "\n".join(texts), name="year.toml")))
+    assert [step.figures["refused"] for step in steps[2:]] == ["sale-not-made", "sale-of-another"]
+    assert steps[3].news[0].text("en") == "The sale one is that of the member an"
+
+
+def test_a_reward_that_there_is_not_is_told_before_the_year_begins() -> None:
+    asked = STEPS.replace("burn_points = 1", 'rewards = [{ id = "tea" }]')
+    (fault,) = faults_of(HEAD + GOODS + asked)
+    assert fault.startswith("21 step[2].buy: rewards[0].id: the program has no rewards; ")
+
+
+def test_only_an_apology_is_issued_by_hand() -> None:
+    rule = '[[voucher]]\nid = "v"\npromotion = "p0"\nissue = "KIND"\n'
+    half = 'kind = "percent_off"\npercent = 50\nwhen = { voucher = true }'
+    text = f'{HEAD}[[step]]\nat = 2026-11-24T10:00:00\nissue = {{ voucher = "v" }}\n'
+    sorry = program(half, more=rule.replace("KIND", "apology"))
+    (step,) = walk(sorry, parse_year(sorry, text, name="year.toml"))
+    assert [sentence.code for sentence in step.news] == ["voucher-issued-for-ever"]
+    with pytest.raises(YearRefused) as refused:
+        parse_year(program(half, more=rule.replace("KIND", "welcome")), text, name="year.toml")
+    assert [f"{fault.line}: {fault.what}" for fault in refused.value.faults] == [
+        '8: "v" has issue = "welcome"'
+    ]
 
 
 FAULTY = """name = "A year"

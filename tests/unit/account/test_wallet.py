@@ -158,7 +158,7 @@ def test_money_earns_as_it_is_used_or_as_it_is_paid_in_and_never_twice() -> None
     assert second.record.kept.lines[0].earned_points == 4
     assert [kept.purchase.spend for kept in second.account.purchases] == [500_000, 40_000]
     priced = quote(paid_in, replace(basket(line("A", price=100_000), by=member()), wallet_amount="max"))
-    assert priced.earned[0].why.text("en") == "₫100,000 earns 1 points for each 10,000 = 10 points"
+    assert priced.earned[0].why.text("en") == "₫100,000 earns 1 point for each 10,000 = 10 points"
     back = give_back(paid_in, second.account, second.record, day(2))
     assert back.after.account.purchases[1].purchase.spend == 0
 
@@ -167,7 +167,7 @@ def test_the_reason_of_the_points_leaves_out_what_has_earned_already() -> None:
     held = replace(member(), wallet=WalletMoney(Money(60_000), Money(0)))
     asked = replace(basket(line("A", price=100_000), by=held), wallet_amount="max")
     why = quote(rules('earn_on = "top_up"'), asked).earned[0].why
-    assert why.text("en") == "₫40,000 earns 1 points for each 10,000 = 4 points"
+    assert why.text("en") == "₫40,000 earns 1 point for each 10,000 = 4 points"
 
 
 def test_points_and_wallet_do_not_pay_into_a_wallet() -> None:

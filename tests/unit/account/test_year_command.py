@@ -46,7 +46,7 @@ def test_each_step_is_told_with_how_the_member_stands(
         "  · Đang có 10 điểm",
         "  · Hạng silver: đã mua 100.000 ₫ trong kỳ",
         "2026-11-24 11:00",
-        "    more-than-left",
+        "    Dòng 1: không thể trả 2, chỉ còn 1",
         "  · Đang có 10 điểm",
         "  · Hạng silver: đã mua 100.000 ₫ trong kỳ",
     ]

@@ -75,7 +75,7 @@ def test_what_lacks_units_says_how_many(promotion: str, quantity: str, reach: li
         (
             'kind = "donation"\ncause = "C"\npoints_step = 3\npoints_min = 4',
             5,
-            ["0 0 1 1 points short of: R"],
+            ["0 0 1 1 point short of: R"],
         ),
         (
             f'kind = "gift"\nsku = "B"\npoints = 4\n{FROM_1000}',

@@ -105,8 +105,8 @@ def test_a_chosen_size_costs_no_more_than_pays_for_what_it_gave(
             "102 points cannot be given: the most are 100 points; 2 points short of the 102 points it costs",
         ),
         ("chosen 5", "5 points cannot be given: it must be a multiple of 2"),
-        ("cause 0", "0 points cannot be given: the fewest are 1 points"),
-        ("cause 101", "1 points short of the 101 points it costs"),
+        ("cause 0", "0 points cannot be given: the fewest are 1 point"),
+        ("cause 101", "1 point short of the 101 points it costs"),
     ],
 )
 def test_a_size_that_cannot_be_had_says_why(asked: str, told: str) -> None:
