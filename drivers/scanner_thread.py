@@ -10,13 +10,14 @@ from typing import Generic, TypeVar
 
 from drivers.codes import is_bank_card, read_code
 from drivers.framing import Frame
-from drivers.ports import DeviceUnavailable, Scan, ScannerLink
+from drivers.ports import DeviceUnavailable, Scan, ScannerLink, unheard
 
 LOOK_AGAIN_S = 0.5
 """How often a scanner that is not there is looked for: one that is plugged in again is back within this."""
 
 OnScan = Callable[[Scan], None]
 OnLink = Callable[[ScannerLink], None]
+OnBankCard = Callable[[], None]
 _Line = TypeVar("_Line")
 
 
@@ -27,6 +28,7 @@ class ScannerThread(ABC, Generic[_Line]):
         self._device = device
         self._source = source
         self._look_again_s = look_again_s
+        self._on_bank_card: OnBankCard = unheard
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -35,10 +37,11 @@ class ScannerThread(ABC, Generic[_Line]):
         """The name that its scans carry."""
         return self._source
 
-    def start(self, *, on_scan: OnScan, on_link: OnLink) -> None:
+    def start(self, *, on_scan: OnScan, on_link: OnLink, on_bank_card: OnBankCard = unheard) -> None:
         """Begin to listen on a thread of its own."""
         if self._thread is not None:
             raise RuntimeError("a scanner is started once")
+        self._on_bank_card = on_bank_card
         self._thread = threading.Thread(
             target=self._run, args=(on_scan, on_link), name=f"scanner {self._source}", daemon=True
         )
@@ -103,8 +106,12 @@ class ScannerThread(ABC, Generic[_Line]):
         return True
 
     def _report(self, frame: Frame, on_scan: OnScan) -> None:
-        """Report what was scanned; nothing at all, and the stripe of a bank card, are no scans."""
+        """Report what was scanned: nothing at all is no scan, and of a bank card only that it was one."""
         raw_text = frame.data.decode("utf-8", "replace")
         text, symbology = read_code(raw_text)
-        if text and not is_bank_card(raw_text) and not self._stopping.is_set():
+        if not text or self._stopping.is_set():
+            return
+        if is_bank_card(raw_text):
+            self._on_bank_card()
+        else:
             on_scan(Scan(text, symbology, self._source, frame.at))

@@ -9,9 +9,10 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from time import monotonic
 
+from drivers.codes import is_bank_card
 from drivers.escpos.condition import Condition
 from drivers.escpos.mechanism import MechanismTraits, PrinterMechanism
-from drivers.ports import Bitmap, DrawerPin, Scan, ScannerLink
+from drivers.ports import Bitmap, DrawerPin, Scan, ScannerLink, unheard
 
 KEPT_PAPERS = 20
 
@@ -104,26 +105,37 @@ class VirtualScanner:
         self._source = source
         self._clock = clock
         self._on_scan: Callable[[Scan], None] | None = None
+        self._on_bank_card: Callable[[], None] = unheard
 
     @property
     def source(self) -> str:
         """The name that its scans carry."""
         return self._source
 
-    def start(self, *, on_scan: Callable[[Scan], None], on_link: Callable[[ScannerLink], None]) -> None:
+    def start(
+        self,
+        *,
+        on_scan: Callable[[Scan], None],
+        on_link: Callable[[ScannerLink], None],
+        on_bank_card: Callable[[], None] = unheard,
+    ) -> None:
         """Begin to report; it is there at once."""
         if self._on_scan is not None:
             raise RuntimeError("a scanner is started once")
+        self._on_bank_card = on_bank_card
         self._on_scan = on_scan
         on_link(ScannerLink(connected=True, source=self._source, device=self._source))
 
     def stop(self) -> None:
         """Report nothing any more."""
         self._on_scan = _ignore
+        self._on_bank_card = unheard
 
     def scan(self, text: str, *, symbology: str | None = None) -> None:
         """Scan a code; before `start` and after `stop` nobody hears of it."""
-        if self._on_scan is not None and text:
+        if is_bank_card(text):
+            self._on_bank_card()
+        elif self._on_scan is not None and text:
             self._on_scan(Scan(text, symbology, self._source, self._clock()))
 
 

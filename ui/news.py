@@ -23,6 +23,10 @@ class Hearer(Protocol):
         """A scan."""
         ...
 
+    def scan_was_useless(self, code: str) -> None:
+        """A scan that cannot be taken, and the code of the reason."""
+        ...
+
     def synced(self, status: SyncStatus) -> None:
         """How sync stands."""
         ...
@@ -55,6 +59,7 @@ class News:
             on_printer=lambda report: self._tell(lambda hearer: hearer.printer_changed(report)),
             on_scan=lambda scan: self._tell(lambda hearer: hearer.scanned(scan)),
             on_scanner=self._scanner,
+            on_bank_card=lambda: self._tell(lambda hearer: hearer.scan_was_useless("bank-card-swiped")),
             on_pole=lambda trouble: self._tell(lambda hearer: hearer.pole_changed(trouble)),
             on_findings=_note,
         )

@@ -20,7 +20,7 @@ from drivers.ports.printer import (
     ReceiptPrinter,
     Sentinel,
 )
-from drivers.ports.scanner import USUAL_WEDGE, Scan, Scanner, ScannerLink, WedgeSettings
+from drivers.ports.scanner import USUAL_WEDGE, Scan, Scanner, ScannerLink, WedgeSettings, unheard
 from drivers.ports.spooler import Spooler
 from drivers.ports.text_page import TextLine, TextPage
 from drivers.ports.transport import Transport
@@ -53,4 +53,5 @@ __all__ = [
     "TextPage",
     "Transport",
     "WedgeSettings",
+    "unheard",
 ]

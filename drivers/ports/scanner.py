@@ -48,6 +48,10 @@ class WedgeSettings:
 USUAL_WEDGE = WedgeSettings()
 
 
+def unheard() -> None:
+    """For whoever does not want to hear of bank cards."""
+
+
 class Scanner(Protocol):
     """A scanner that reports by itself: started once, stopped once."""
 
@@ -56,11 +60,18 @@ class Scanner(Protocol):
         """The name that its scans carry."""
         ...
 
-    def start(self, *, on_scan: Callable[[Scan], None], on_link: Callable[[ScannerLink], None]) -> None:
+    def start(
+        self,
+        *,
+        on_scan: Callable[[Scan], None],
+        on_link: Callable[[ScannerLink], None],
+        on_bank_card: Callable[[], None] = unheard,
+    ) -> None:
         """Begin to listen and return at once, whether the scanner is there or not.
 
-        Both callbacks come on the scanner's own thread, must not block, and must not raise: what they raise
-        is a bug and ends the listening. `on_link` comes once for each change and once at the beginning;
+        The callbacks come on the scanner's own thread, must not block, and must not raise: what they raise
+        is a bug and ends the listening. `on_bank_card` comes instead of a scan for the stripe of a bank card,
+        of which nothing is kept. `on_link` comes once for each change and once at the beginning;
         after a replug the scanner is back within 3 seconds without being asked. What was half read when the
         line broke is dropped: a scan arrives whole or not at all.
 

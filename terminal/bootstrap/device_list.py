@@ -1,5 +1,6 @@
 """What there is to choose from and what is chosen, by the same names; and who comes and goes."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -70,8 +71,8 @@ def configured(path: Path, device: str, setting: str | None) -> Configuration:
     """
     if setting is None:
         return read_configuration(path)
-    escaped = setting.replace("\\", "\\\\").replace('"', '\\"')
-    configuration, faults = parse_configuration(f'{ENTRIES[device]} = "{escaped}"')
+    written = json.dumps(setting, ensure_ascii=False)  # what JSON escapes in a text, TOML escapes alike
+    configuration, faults = parse_configuration(f"{ENTRIES[device]} = {written}")
     if faults:
         raise Refused("device-setting", setting=setting, forms=faults[0].hint)
     return _with_device(read_configuration(path), device, configuration)
@@ -91,6 +92,7 @@ def hear(
     *,
     on_scan: Callable[[Scan], None],
     on_link: Callable[[ScannerLink], None],
+    on_bank_card: Callable[[], None],
 ) -> ExitStack:
     """Start every scanner that can be heard without a window; closing the result stops them.
 
@@ -101,7 +103,7 @@ def hear(
         if setting.line != "virtual":
             scanner = scanner_of(number, setting)
             stack.callback(scanner.stop)
-            scanner.start(on_scan=on_scan, on_link=on_link)
+            scanner.start(on_scan=on_scan, on_link=on_link, on_bank_card=on_bank_card)
     return stack
 
 

@@ -55,6 +55,7 @@ class Listeners:
     on_printer: Callable[[PrintReport], None]
     on_scan: Callable[[Scan], None]
     on_scanner: Callable[[ScannerLink], None]
+    on_bank_card: Callable[[], None]
     on_pole: Callable[[str | None], None]
     on_findings: Callable[[tuple[Finding, ...]], None]
 
@@ -206,7 +207,11 @@ def _start_workers(site: _Site, sync: SyncWorker, printer: PrintWorkers | None, 
         printer.start()
     for scanner in plugged_in.scanners:
         site.ending.callback(scanner.stop)
-        scanner.start(on_scan=site.listeners.on_scan, on_link=site.listeners.on_scanner)
+        scanner.start(
+            on_scan=site.listeners.on_scan,
+            on_link=site.listeners.on_scanner,
+            on_bank_card=site.listeners.on_bank_card,
+        )
     ending = threading.Event()
     checks = threading.Thread(target=_check, args=(site, ending), name="checks", daemon=True)
     site.ending.callback(checks.join, _CHECKS_STOP_S)

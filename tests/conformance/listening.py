@@ -8,11 +8,12 @@ from tests.conformance.patience import PATIENCE_S
 
 
 class Listener:
-    """What a scanner reported, in its order; both callbacks may come on any thread."""
+    """What a scanner reported, in its order; the callbacks may come on any thread."""
 
     def __init__(self) -> None:
         self.scans: list[Scan] = []
         self.links: list[ScannerLink] = []
+        self.bank_cards = 0
         self._news = threading.Condition()
 
     @property
@@ -35,6 +36,12 @@ class Listener:
         """Take a change of the link."""
         with self._news:
             self.links.append(link)
+            self._news.notify_all()
+
+    def on_bank_card(self) -> None:
+        """Count one more bank card."""
+        with self._news:
+            self.bank_cards += 1
             self._news.notify_all()
 
     def wait_until(self, came: Callable[[], bool]) -> None:

@@ -82,7 +82,7 @@ def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Rig, None, 
 @pytest.fixture
 def listener(rig: Rig) -> Listener:
     listener = Listener()
-    rig.scanner.start(on_scan=listener.on_scan, on_link=listener.on_link)
+    rig.scanner.start(on_scan=listener.on_scan, on_link=listener.on_link, on_bank_card=listener.on_bank_card)
     listener.wait_until(lambda: bool(listener.links))
     return listener
 
@@ -101,12 +101,21 @@ def test_scans_come_whole_and_in_their_order(rig: Rig, listener: Listener) -> No
     assert [scan.at for scan in listener.scans] == sorted(scan.at for scan in listener.scans)
 
 
+def test_of_a_bank_card_nothing_comes_but_that_it_was_one(rig: Rig, listener: Listener) -> None:
+    rig.scan("%B4111111111111111^NGUYEN/AN^3012101?;4111111111111111=3012101?")
+    listener.wait_until(lambda: listener.bank_cards == 1)
+    rig.scan(CODES[0])
+    listener.wait_until(lambda: len(listener.scans) == 1)
+    assert (listener.texts, listener.bank_cards) == (CODES[:1], 1)
+
+
 def test_nothing_comes_after_it_was_stopped(rig: Rig, listener: Listener) -> None:
     rig.scan(CODES[0])
     listener.wait_until(lambda: len(listener.scans) == 1)
     rig.scanner.stop()
     rig.scan(CODES[1])
-    assert listener.texts == CODES[:1]
+    rig.scan(";4111111111111111=3012101?")
+    assert (listener.texts, listener.bank_cards) == (CODES[:1], 0)
     assert listener.connected == [True]
 
 

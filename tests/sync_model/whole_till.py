@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from drivers.ports import Bitmap, Scan, ScannerLink
+from drivers.ports import Bitmap, Scan, ScannerLink, unheard
 from loyalty.units import Money
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.bootstrap.running import Listeners, RunningTill, start_till
@@ -60,6 +60,7 @@ class WholeTill:
             on_printer=_ignore_report,
             on_scan=_ignore_scan,
             on_scanner=_ignore_link,
+            on_bank_card=unheard,
             on_pole=_ignore_pole,
             on_findings=self.findings.extend,
         )

@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from drivers.ports import Scan, ScannerLink
 from resources.catalogue import Catalogue
@@ -61,6 +61,7 @@ def run(args: Namespace) -> int:
 
 
 _Say = Callable[[str, Mapping[str, object]], None]
+_Heard = Scan | ScannerLink | Literal["bank-card-swiped"]
 
 
 def _in_words(sentence: str, facts: Mapping[str, object]) -> None:
@@ -148,8 +149,13 @@ def _hear_scan(args: Namespace, texts: Catalogue, say: _Say) -> "Trial":
     from terminal.bootstrap.trials import Trial
 
     configuration = configured(args.data / "till.toml", "scanner", args.at)
-    news: SimpleQueue[Scan | ScannerLink] = SimpleQueue()
-    with hear(configuration, on_scan=news.put, on_link=news.put):
+    news: SimpleQueue[_Heard] = SimpleQueue()
+    with hear(
+        configuration,
+        on_scan=news.put,
+        on_link=news.put,
+        on_bank_card=lambda: news.put("bank-card-swiped"),
+    ):
         if all(each.line == "virtual" for each in configuration.scanners):
             return Trial(device="", verdict="ill", key="device.scanner-by-keyboard", why="by-keyboard")
         say(texts.text("device.scan-now", seconds=f"{args.seconds:g}"), {"waiting": True})
@@ -159,7 +165,7 @@ def _hear_scan(args: Namespace, texts: Catalogue, say: _Say) -> "Trial":
             if isinstance(heard, Scan):
                 return Trial(device=heard.source, verdict="well", key="device.scanned", params=_facts(heard))
             if heard is not None:
-                say(_linked(heard, texts), {"scanner": heard.device, "connected": heard.connected})
+                _say_heard(heard, texts, say)
     return Trial(device="", verdict="ill", key="device.nothing-scanned", why="nothing-scanned")
 
 
@@ -168,9 +174,14 @@ def _watch(args: Namespace, texts: Catalogue, say: _Say) -> int:
     from terminal.configuration import read_configuration
 
     until = None if args.seconds is None else time.monotonic() + args.seconds
-    news: SimpleQueue[Scan | ScannerLink] = SimpleQueue()
+    news: SimpleQueue[_Heard] = SimpleQueue()
     seen: frozenset[tuple[str, str]] = frozenset()
-    with hear(read_configuration(args.data / "till.toml"), on_scan=news.put, on_link=news.put):
+    with hear(
+        read_configuration(args.data / "till.toml"),
+        on_scan=news.put,
+        on_link=news.put,
+        on_bank_card=lambda: news.put("bank-card-swiped"),
+    ):
         while until is None or time.monotonic() < until:
             now = there_now()
             for word, some in (("came", now - seen), ("went", seen - now)):
@@ -180,18 +191,26 @@ def _watch(args: Namespace, texts: Catalogue, say: _Say) -> int:
             pause_until = time.monotonic() + _LOOK_EVERY_S
             while (left := pause_until - time.monotonic()) > 0:
                 heard = _next(news, left)
-                if isinstance(heard, Scan):
-                    say(texts.text("device.scanned", **_facts(heard)), {"scan": _facts(heard)})
-                elif heard is not None:
-                    say(_linked(heard, texts), {"scanner": heard.device, "connected": heard.connected})
+                if heard is not None:
+                    _say_heard(heard, texts, say)
     return 0
 
 
-def _next(news: "SimpleQueue[Scan | ScannerLink]", wait_s: float) -> Scan | ScannerLink | None:
+def _next(news: "SimpleQueue[_Heard]", wait_s: float) -> _Heard | None:
     try:
         return news.get(timeout=wait_s)
     except Empty:
         return None
+
+
+def _say_heard(heard: _Heard, texts: Catalogue, say: _Say) -> None:
+    match heard:
+        case Scan():
+            say(texts.text("device.scanned", **_facts(heard)), {"scan": _facts(heard)})
+        case ScannerLink(connected=connected, device=device):
+            say(_linked(heard, texts), {"scanner": device, "connected": connected})
+        case code:
+            say(texts.text(f"error.{code}"), {"dropped": code})
 
 
 def _linked(link: ScannerLink, texts: Catalogue) -> str:

@@ -157,6 +157,25 @@ def test_watching_says_who_comes_and_what_is_scanned(
     }
 
 
+def test_of_a_bank_card_only_that_it_was_one_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with FakeScanner(tmp_path / "scanner") as fake:
+        (tmp_path / "till.toml").write_text(f'scanner = "serial://{fake.path}"', encoding="utf-8")
+        with scanning(fake, ";4111111111111111=3012101?"):
+            assert device(tmp_path, "watch", "--seconds", "0.6", "--json") == 0
+    out = capsys.readouterr().out
+    assert '"dropped": "bank-card-swiped"' in out
+    assert "4111111111111111" not in out
+
+
+def test_a_setting_that_is_no_text_of_one_line_is_told_its_forms(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert device(tmp_path, "test", "printer", "--at", 'tcp://"a\nb\\') == 2
+    assert "usblp:///dev/usb/lp0" in capsys.readouterr().err
+
+
 def run(folder: Path, *arguments: str) -> Sequence[str]:
     """The command as a program of its own, since it starts Qt without a screen."""
     environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
