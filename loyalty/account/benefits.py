@@ -44,11 +44,11 @@ def take_back_use(program: Program, account: Account, use: str, at: datetime) ->
     """The account without a use that was none.
 
     Raises:
-        Refused: `no-such-use`.
+        SentenceRefused: `no-such-use`.
     """
     gone = next((each for each in account.uses if each.id == use), None)
     if gone is None:
-        raise Refused("no-such-use", use=use)
+        raise SentenceRefused(say("no-such-use"), use=use)
     terms = tuple(replace(term, used_in=term.used_in - {_mark(use)}) for term in account.memberships)
     uses = tuple(each for each in account.uses if each != gone)
     passing = Passing(replace(account, uses=uses, memberships=terms))

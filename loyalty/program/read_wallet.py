@@ -20,15 +20,27 @@ def read_wallet(root: Table, membership_skus: frozenset[str]) -> WalletRules | N
     sku = values.text(wallet, "sku")
     if sku in membership_skus:
         wallet.fault("sku", f"{shown(sku)} sells a membership", "the wallet needs a product of its own")
+    top_ups = _read_top_ups(wallet)
+    most = Money(values.whole(wallet, "max_balance")) if "max_balance" in wallet else None
+    if most is not None:
+        _check_fits(wallet, top_ups, most)
     return WalletRules(
         sku=sku,
-        top_ups=_read_top_ups(wallet),
+        top_ups=top_ups,
         earn_on=values.choice(wallet, "earn_on", EARN_ON, "use"),
-        max_balance=Money(values.whole(wallet, "max_balance")) if "max_balance" in wallet else None,
+        max_balance=most,
         bonus_expire_months=values.whole(wallet, "bonus_expire_months"),
         spend_first=values.choice(wallet, "spend_first", SPEND_FIRST, "bonus"),
         exclude=read_selector(wallet, "exclude", NO_LINE),
     )
+
+
+def _check_fits(wallet: Table, top_ups: tuple[TopUp, ...], most: Money) -> None:
+    """A step that even an empty wallet cannot hold would be a promise that nobody can be given."""
+    for table, step in zip(wallet.tables("top_up"), top_ups, strict=True):
+        if step.amount + step.bonus > most:
+            what = f"{step.amount} and its bonus of {step.bonus} are more than max_balance"
+            table.fault("amount", what, f"together at most {most}, or raise max_balance")
 
 
 def _read_top_ups(wallet: Table) -> tuple[TopUp, ...]:

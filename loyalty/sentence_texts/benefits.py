@@ -19,6 +19,10 @@ BENEFITS: dict[str, dict[Language, str]] = {
         "vi": "Đã dùng quyền lợi {name}: {used:whole}/{times:whole} lần trong kỳ",
         "en": "{name} used: {used:whole} of {times:whole} in this period",
     },
+    "no-such-use": {
+        "vi": "Không có lần dùng quyền lợi này, hoặc đã trả lại rồi",
+        "en": "There is no such use of a benefit, or it was taken back already",
+    },
     "benefit-back": {
         "vi": "Đã trả lại một lần {name}, còn tính {used:whole} lần",
         "en": "One use of {name} is taken back, {used:whole} in all",

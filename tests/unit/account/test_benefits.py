@@ -81,7 +81,7 @@ def test_what_is_not_there_is_no_benefit_and_no_use() -> None:
     assert refused.value.code == "no-such-benefit"
     with pytest.raises(Refused) as refused:
         take_back_use(BY, gold(), "a", day(1))
-    assert refused.value.code == "no-such-use"
+    assert (refused.value.code, refused.value.params["use"]) == ("no-such-use", "a")
     used = use_benefit(BY, gold(), "water", day(1), use="a").account
     assert take_back_use(program(tiers=TIERS), used, "a", day(2)).news == ()
 

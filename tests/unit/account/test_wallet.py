@@ -329,6 +329,10 @@ def test_the_refund_of_a_line_follows_the_money() -> None:
             '[wallet]\nsku = "V"\n[[membership]]\nid = "v"\nsku = "V"\nprice = 1\nmonths = 1\n',
             'wallet.sku: "V" sells a membership; the wallet needs a product of its own',
         ),
+        (
+            WALLET.replace("2000000", "1059999"),
+            "wallet.top_up[2].amount: 1000000 and its bonus of 60000 are more than max_balance; together at",
+        ),
         ('[wallet]\nsku = "W"\n[[wallet.top_up]]\n', "wallet.top_up[1].amount: it is missing"),
     ],
 )
