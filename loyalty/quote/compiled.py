@@ -30,6 +30,9 @@ from loyalty.quote.ladder import Ladder, build_ladder
 from loyalty.quote.selector_index import SelectorIndex
 from loyalty.rates import Rate, common_denominator
 
+Marks = tuple[str, str, str, tuple[str, ...]]
+"""What selectors look at: product, category, brand, tags."""
+
 GroupPromotion = PercentOff | AmountOff | BuyGet | Gift
 """A promotion that has several lines together; a `PercentOff` does where it has a maximum or is a reward."""
 
@@ -74,6 +77,8 @@ class CompiledProgram:
     ids: tuple[str, ...]
     reward_numbers: dict[str, int]
     index: SelectorIndex
+    selected: dict[Marks, tuple[int, bool]]
+    """What `LineReader` found of goods before: the rules that may have them, and whether they earn."""
     holding: HoldingRules
     stages: tuple[StageRules, ...]
     discounts: int
@@ -123,6 +128,7 @@ def compile_program(program: Program) -> CompiledProgram:
         pays_in=pays_in,
         not_from_wallet=not_from_wallet,
         index=SelectorIndex(selectors),
+        selected={},
         holding=holding_rules(program.promotions),
         stages=stages,
         discounts=discounts,

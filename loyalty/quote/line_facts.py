@@ -8,6 +8,9 @@ from loyalty.limits import AMOUNT_LIMIT, QUANTITY_MAX
 from loyalty.quote.compiled import CompiledProgram
 from loyalty.rates import exact_rate
 
+SELECTED_MAX = 20_000
+"""Goods that a program remembers: those of a large shop, in some megabytes."""
+
 
 @dataclass(slots=True, eq=False)
 class LineFacts:
@@ -34,6 +37,7 @@ class LineReader:
 
     def __init__(self, rules: CompiledProgram) -> None:
         self._select = rules.index.selecting
+        self._selected = rules.selected
         self._whole_only = rules.whole_only
         self._not_discounted = rules.not_discounted
         self._not_earning = rules.not_earning
@@ -49,10 +53,8 @@ class LineReader:
         if not (0 < quantity <= QUANTITY_MAX and 0 <= price < AMOUNT_LIMIT and vat):
             return None
         gross = (quantity * price + 500) // 1000
-        has = self._select(line.sku, line.category, line.brand, line.tags)
-        earns = not has & self._not_earning
-        if has & self._not_discounted:
-            has &= ~self._of_discounts
+        marks = (line.sku, line.category, line.brand, line.tags)
+        has, earns = self._selected.get(marks) or self._learn_marks(*marks)
         whole_units = quantity // 1000
         units = whole_units
         if quantity % 1000:
@@ -72,6 +74,17 @@ class LineReader:
         if line.vat_percent not in self._vats:
             faults.append(f"{place}.vat_percent: {line.vat_percent} is not a percentage from 0 to 100")
         return faults
+
+    def _learn_marks(self, sku: str, category: str, brand: str, tags: tuple[str, ...]) -> tuple[int, bool]:
+        """Which rules select goods with these marks, and whether they earn; a program remembers so many."""
+        has = self._select(sku, category, brand, tags)
+        earns = not has & self._not_earning
+        if has & self._not_discounted:
+            has &= ~self._of_discounts
+        if len(self._selected) >= SELECTED_MAX:
+            self._selected.clear()
+        self._selected[sku, category, brand, tags] = (has, earns)
+        return has, earns
 
     def _learn_vat(self, percent: Decimal | None) -> tuple[int, int] | None:
         rate = None if percent is None else exact_rate(percent)
