@@ -66,6 +66,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("doctor", "what is plugged in, the database, the server", "terminal.commands.doctor"),
         Command("verify-journal", "whether a file is what a till signed", "terminal.commands.verify_journal"),
         Command("device", "list, test and watch printers, scanners and displays", "ui.commands.device"),
+        Command("slip", "the receipt of a sale as a PDF, a picture or an e-mail", "ui.commands.slip"),
         Command("demo", "a server, a paired till, sample goods and members", "ui.demo.command"),
     ),
     "The server": (
