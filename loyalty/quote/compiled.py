@@ -69,8 +69,9 @@ class CompiledProgram:
     bit in `spends`; `of_discounts` are the bits that no line excluded from discounts has. A factor of 1 is
     counted as `factor_parts`, so that what each multiplier adds to it is a whole number of parts, and
     `bonus_points` is what each bonus gives; both are 0 for all other promotions. `reward_numbers` are the
-    numbers of rewards by id. Neither points nor a wallet pay for lines with a bit of `pays_in`, nor a wallet
-    for those of `not_from_wallet`.
+    numbers of rewards by id. Lines with a bit of `not_spent` count for no `min_spend` of `points_spends`,
+    those of promotions that give points. Neither points nor a wallet pay for lines with a bit of `pays_in`,
+    nor a wallet for those of `not_from_wallet`.
     """
 
     program: Program
@@ -98,6 +99,8 @@ class CompiledProgram:
     cap: Rate
     not_discounted: int
     not_earning: int
+    not_spent: int
+    points_spends: int
     pays_in: int
     not_from_wallet: int
 
@@ -115,6 +118,7 @@ def compile_program(program: Program) -> CompiledProgram:
     not_discounted = _add(selectors, program.discounts.exclude, apart.from_discounts)
     not_earning = _add(selectors, program.points.exclude, apart.from_points)
     pays_in = _add(selectors, apart.to_wallet) if program.wallet else 0
+    not_spent = _add(selectors, apart.from_points) if apart.no_points else 0
     not_from_wallet = pays_in | (_add(selectors, program.wallet.exclude) if program.wallet else 0)
     bonuses = {number: each for number, each in enumerate(promotions) if isinstance(each, BonusPoints)}
     parts = common_denominator([*map(_factor, promotions), *[tier.multiplier for tier in program.tiers]])
@@ -125,6 +129,8 @@ def compile_program(program: Program) -> CompiledProgram:
         reward_numbers={reward.id: number for number, reward in enumerate(rewards, asked_from)},
         not_discounted=not_discounted,
         not_earning=not_earning,
+        not_spent=not_spent,
+        points_spends=_bits({rule.bit for rule in spends.values()}) & ~discount_spends,
         pays_in=pays_in,
         not_from_wallet=not_from_wallet,
         index=SelectorIndex(selectors),

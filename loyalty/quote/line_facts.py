@@ -41,6 +41,8 @@ class LineReader:
         self._whole_only = rules.whole_only
         self._not_discounted = rules.not_discounted
         self._not_earning = rules.not_earning
+        self._not_spent = rules.not_spent
+        self._points_spends = rules.points_spends
         self._of_discounts = rules.of_discounts
         self._cap = rules.cap.numerator
         self._cap_divisor = 100 * rules.cap.denominator
@@ -81,6 +83,8 @@ class LineReader:
         earns = not has & self._not_earning
         if has & self._not_discounted:
             has &= ~self._of_discounts
+        if has & self._not_spent:
+            has &= ~self._points_spends
         if len(self._selected) >= SELECTED_MAX:
             self._selected.clear()
         self._selected[sku, category, brand, tags] = (has, earns)

@@ -152,9 +152,13 @@ def gross_of_lines(grounds: Grounds) -> list[tuple[BasketLine, int]]:
 def lines_for(
     promotion: Promotion, program: Program, lines: Iterable[tuple[BasketLine, int]]
 ) -> Iterator[tuple[BasketLine, int]]:
-    """The lines that the promotion may look at: no discount looks at those that are excluded."""
-    is_discount = isinstance(promotion, Discount)
-    excluded = (program.discounts.exclude, program.set_apart.from_discounts)
+    """The lines that the promotion may look at: no discount looks at those that are excluded.
+
+    Nothing that gives points, stamps or a chance looks at products that have nothing to do with points.
+    """
+    excluded = [program.set_apart.from_points]
+    if isinstance(promotion, Discount):
+        excluded = [program.discounts.exclude, program.set_apart.from_discounts]
     for line, gross in lines:
-        if not (is_discount and any(map(line.is_selected, excluded))):
+        if not any(map(line.is_selected, excluded)):
             yield line, gross

@@ -274,3 +274,13 @@ def test_nothing_is_missed_that_may_have_stood_in_a_broken_line() -> None:
     with pytest.raises(ProgramRefused) as refused:
         program(wrong, more=VIP)
     assert [fault.key for fault in refused.value.faults] == [""]
+
+
+def test_a_membership_helps_to_a_min_spend_of_points_only_where_it_has_points() -> None:
+    bonus = 'kind = "bonus_points"\npoints = 7\nwhen = { min_spend = 300000 }'
+    asked = basket(CARD, line("B", price=10_000), by=member())
+    alone, with_points = (
+        quote(program(bonus, tiers=TIERS, more=VIP + more), asked) for more in ("", "with_points = true\n")
+    )
+    assert (alone.earned_points, [each.missing for each in alone.missed]) == (1, [290_000])
+    assert (with_points.earned_points, with_points.missed) == (37 + 7, ())

@@ -305,6 +305,17 @@ def test_the_refund_of_a_line_follows_the_money() -> None:
     assert (done.money, done.to_wallet, done.lines[0].to_bonus) == (4, 3, 3)
 
 
+def test_a_top_up_that_earns_nothing_helps_to_no_min_spend_of_points() -> None:
+    bonus = 'kind = "bonus_points"\npoints = 7\nwhen = { min_spend = 300000 }'
+    asked = basket(HALF, line("A", price=10_000), by=member())
+    told = {}
+    for earn_on in ("use", "top_up"):
+        by = program(bonus, tiers=ONE_TIER, more=f'[wallet]\nsku = "W"\nearn_on = "{earn_on}"\n')
+        priced = quote(by, asked)
+        told[earn_on] = [priced.earned_points, *(each.missing for each in priced.missed)]
+    assert told == {"use": [1, 290_000], "top_up": [58]}
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
