@@ -164,7 +164,8 @@ def _void_for_member(sitting: Sitting, file: MemberFile | None, known: KnownSale
             points.give_back(file.books, part.lot, back, cause, burned_at=known.at, burned_by=burned_by)
     if sale.lot is not None:
         points.take_back(file.books, sale.lot.lot, Points(sale.lot.points), cause)
-    points.pay_owed(file.books, cause)
+    # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
+    points.pay_owed(file.books, replace(cause, at=sitting.now))
     bought = file.purchases[sale.sale]
     file.purchases[sale.sale] = replace(bought, spend=Money(0), points=Points(0), voided=True)
     file.profile = _counted(file.profile, -1)

@@ -6,6 +6,7 @@ have stopped and everybody has talked.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from loyalty.wire.chain import GENESIS, ChainBroken, Event, follows, verify
 from loyalty.wire.journal import SaleSettled
@@ -35,7 +36,7 @@ def of_till(before: Disk, disk: Disk) -> None:
             raise Broken("a lease is overspent", f"{lease.lease} has spent {lease.spent} of {lease.amount}")
 
 
-def of_server(state: ServerState, touched: Iterable[str]) -> None:
+def of_server(state: ServerState, touched: Iterable[str], now: datetime) -> None:
     """The server after a commit that touched these members."""
     for member in touched:
         file = state.files[member]
@@ -51,6 +52,8 @@ def of_server(state: ServerState, touched: Iterable[str]) -> None:
             raise Broken("what is owed is not its postings", f"{member} owes {file.books.owed}")
         if sum(sums.values()) != 0:
             raise Broken("postings do not balance", f"{member}: {dict(sums)}")
+        if file.books.owed and file.books.free_lots(now):
+            raise Broken("somebody owes and could spend", f"{member} owes {file.books.owed}")
         if file.books.posted < file.books.reserved:
             raise Broken("more is reserved than there is", f"{member}: {file.books.reserved}")
 
@@ -181,10 +184,21 @@ def _move(points: dict[str, int], moved: tuple[str | None, int], sign: int) -> N
         points[member] += sign * by
 
 
+def _named_by_the_bad(state: ServerState) -> Iterable[tuple[str, str]]:
+    """Till and lease of every sale that was put aside."""
+    for key in state.quarantined:
+        said = inner(state.event_at(key))
+        if said.kind == "sale_settled":
+            yield from ((key[0], lease) for lease in _leases_of(said))
+
+
 def nothing_left_open(state: ServerState, *, gone: Collection[str], tainted: Collection[str]) -> None:
     """Only tills that are gone, forked, restored or cloned hold anything, and what tampering touched."""
+    held_back = {name for till, name in _named_by_the_bad(state) if till not in gone} & set(tainted)
     for file in state.files.values():
         for lease in file.books.leases.values():
+            if lease.lease in held_back and lease.state != "frozen":
+                raise Broken("what a bad event names is not held back", f"{lease.lease} is {lease.state}")
             is_explained = lease.till in gone or lease.lease in tainted
             if lease.state != "closed" and not is_explained:
                 raise Broken("a lease of nobody's basket is open", f"{lease.till} holds {lease.lease}")

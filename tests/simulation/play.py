@@ -37,6 +37,7 @@ DOES: Final[dict[str, Does]] = {
     "sale that does not add up": tampering.wrong_sum,
     "sale beyond its lease": tampering.beyond_lease,
     "sale in another till's lease": tampering.others_lease,
+    "sale in a lease that is over": tampering.lease_over,
     "operation told twice": tampering.told_twice,
     "sale told twice": tampering.sold_twice,
     "sale taken back twice": tampering.voided_twice,

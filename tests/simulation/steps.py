@@ -40,6 +40,7 @@ FAULTS: Final = {
     "sale that does not add up": 1,
     "sale beyond its lease": 1,
     "sale in another till's lease": 1,
+    "sale in a lease that is over": 1,
     "operation told twice": 0.7,
     "sale told twice": 0.7,
     "event with a wrong hash": 0.7,

@@ -68,6 +68,22 @@ def others_lease(world: World, step: Step) -> bool:
     return world.at_counter(step, "spend another till's lease", act)
 
 
+def lease_over(world: World, step: Step) -> bool:
+    """What was left in a lease is spent after the till has ended it."""
+
+    def act(till: MemoryTill) -> bool:
+        over = [
+            lease
+            for lease in till.disk.leases.values()
+            if lease.state == "closed" and lease.spent < lease.amount
+        ]
+        if not over:
+            return False
+        return till.sell_beyond(over[step.second % len(over)], points=1, operation=world.poison())
+
+    return world.at_counter(step, "spend from a lease that is over", act)
+
+
 def told_twice(world: World, step: Step) -> bool:
     """A sale of before is written again under the same operation id."""
 

@@ -79,7 +79,7 @@ class World:
         for _ in range(QUIET_ROUNDS):
             for machine in self.talking():
                 self._exchange_until_done(machine)
-        invariants.of_server(self.server.state, self.server.state.files)
+        invariants.of_server(self.server.state, (), self.now)
         settled = [machine.till.disk for machine in self.talking()]
         invariants.when_quiet(
             self.server.state,
@@ -177,7 +177,7 @@ class World:
         except Refused as refusal:
             self.tell(f"the server refuses a request of {request.till}: {refusal}")
             answer = Problem(_PROBLEMS.get(refusal.code, refusal.code), str(refusal))
-        invariants.of_server(self.server.state, self.server.touched)
+        invariants.of_server(self.server.state, self.server.touched, self.now)
         return answer
 
     def hear(self, machine: Machine, answer: SyncAnswer | RehomeAnswer | Problem) -> bool:
