@@ -73,7 +73,7 @@ def find_serial_port(name: str, *, ports: Callable[[], Sequence[SerialPort]] = s
     """
     ids = _VID_PID.fullmatch(name)
     if ids is None:
-        if Path(name).exists():
+        if _is_there(Path(name)):
             return name
     else:
         wanted = (int(ids[1], 16), int(ids[2], 16))
@@ -81,6 +81,13 @@ def find_serial_port(name: str, *, ports: Callable[[], Sequence[SerialPort]] = s
             if (port.vid, port.pid) == wanted:
                 return port.path
     raise DeviceUnavailable("device-missing", retry=True, name=name)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # too long a name, or a folder that this user may not look into
+        return False
 
 
 def _links(by_id: Path) -> dict[str, str]:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from drivers.printer_search.found import FoundPrinter, Way
+from drivers.printer_search.found import FoundPrinter, Way, network_setting
 
 if TYPE_CHECKING:
     from zeroconf import ServiceInfo
@@ -46,8 +46,8 @@ def announced_printers(
         for name in announcements.names(SERVICE, timeout_s=timeout_s):
             info = announcements.info(SERVICE, name, timeout_s=_ASK_S)
             if info is not None and info.port and (addresses := info.parsed_addresses()):
-                host = next((one for one in addresses if ":" not in one), f"[{addresses[0]}]")
-                setting = f"tcp://{host}:{info.port}"
+                host = next((one for one in addresses if ":" not in one), addresses[0])
+                setting = network_setting(host, info.port)
                 found.append(FoundPrinter(way=Way.NETWORK, setting=setting, what=_what(info, name)))
         return sorted(found, key=lambda each: each.setting)
     finally:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from drivers.ports import Guarantee
+from drivers.transports.tcp import PORT
 
 
 class Way(Enum):
@@ -42,3 +43,9 @@ class FoundPrinter:
     def guarantee(self) -> Guarantee:
         """What one may rely on, before anything is known of the model."""
         return GUARANTEES[self.way]
+
+
+def network_setting(host: str, port: int) -> str:
+    """How the settings name a printer on the network: without the port that is meant anyway."""
+    place = f"[{host}]" if ":" in host else host
+    return f"tcp://{place}" if port == PORT else f"tcp://{place}:{port}"

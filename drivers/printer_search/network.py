@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Final, TypeAlias, cast
 
-from drivers.printer_search.found import FoundPrinter, Way
+from drivers.printer_search.found import FoundPrinter, Way, network_setting
 from drivers.transports.tcp import PORT
 
 MOST_ADDRESSES: Final = 256
@@ -48,8 +48,14 @@ def look_at_network(
     """Those of the addresses that take a connection; at most `each_s` for every `AT_ONCE` of them."""
     for start in range(0, min(len(addresses), MOST_ADDRESSES), AT_ONCE):
         taking = _taking(addresses[start : start + AT_ONCE], port, each_s)
-        for address in sorted(taking, key=ip_address):
-            yield FoundPrinter(way=Way.NETWORK, setting=f"tcp://{address}:{port}")
+        for address in sorted(taking, key=by_number):
+            yield FoundPrinter(way=Way.NETWORK, setting=network_setting(address, port))
+
+
+def by_number(address: str) -> tuple[int, int]:
+    """The order of addresses, those of version 4 first."""
+    read = ip_address(address)
+    return read.version, int(read)
 
 
 def _read_part(part: str) -> Iterator[str]:

@@ -130,5 +130,7 @@ def open_serial(path: str, *, name: str, baud: int, flow_control: FlowControl = 
         )
     except OSError as error:
         raise cannot_open(name, error) from error
+    except ValueError as error:  # What pyserial makes of a speed that this port does not have.
+        raise DeviceUnavailable("device-broken", retry=True, name=name) from error
     except termios.error as error:  # What pyserial lets through when the plug is pulled at this moment.
         raise cannot_open(name, OSError(*error.args)) from error

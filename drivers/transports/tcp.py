@@ -37,7 +37,7 @@ class TcpTransport:
         try:
             self._socket = socket.create_connection(self._address, timeout=timeout_s)
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # a name that no name can be, two dots in a row in it
             raise cannot_reach(self.name) from error
 
     def write(self, data: bytes, *, timeout_s: float) -> int:

@@ -77,7 +77,10 @@ def _list(args: Namespace, texts: Catalogue, say: _Say) -> int:
     from terminal.bootstrap.device_list import chosen_settings, search
     from terminal.configuration import read_configuration
 
-    chosen = chosen_settings(read_configuration(args.data / "till.toml"))
+    chosen = {
+        (kind, setting.partition("?")[0]): setting
+        for kind, setting in chosen_settings(read_configuration(args.data / "till.toml"))
+    }
     shown: set[tuple[str, str]] = set()
     for device in search(args.address, announced=args.network):
         key = (device.kind.value, device.setting)
@@ -92,7 +95,7 @@ def _list(args: Namespace, texts: Catalogue, say: _Say) -> int:
             "chosen": key in chosen,
         }
         say(_listed(texts, facts), facts)
-    for kind, setting in sorted(chosen - shown):
+    for kind, setting in sorted((key[0], chosen[key]) for key in chosen.keys() - shown):
         facts = {"kind": kind, "setting": setting, "chosen": True, "found": False}
         say(texts.text("device.chosen-unseen", kind=texts.text(f"device.kind.{kind}"), name=setting), facts)
     return 0

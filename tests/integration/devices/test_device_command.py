@@ -51,6 +51,24 @@ def test_the_list_names_what_can_be_chosen_and_what_is(
     assert "✓ scanner    wedge" in capsys.readouterr().out
 
 
+def test_what_is_chosen_is_known_again_whatever_is_set_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "till.toml").write_text('scanner = "wedge?prefix=~"\n', encoding="utf-8")
+    assert device(tmp_path, "list", "--json") == 0
+    rows = said(capsys)
+    assert [row["setting"] for row in rows if row["chosen"]] == ["wedge"]
+    assert not [row for row in rows if row.get("found") is False]
+
+
+def test_a_place_that_no_system_has_is_a_device_that_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for at in (f"serial:///dev/{'a' * 300}", f"usblp:///dev/{'a' * 300}"):
+        assert device(tmp_path, "test", "drawer", "--at", at, "--json") == 1
+    assert [row["why"] for row in said(capsys)] == ["device-missing", "device-broken"]
+
+
 def test_addresses_that_are_none_are_refused_in_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,15 +10,17 @@ from zeroconf import ServiceInfo
 
 from drivers.ports import Guarantee
 from drivers.printer_search.announced import SERVICE, announced_printers
-from drivers.printer_search.found import FoundPrinter, Way
+from drivers.printer_search.found import FoundPrinter, Way, network_setting
 from drivers.printer_search.network import (
     MOST_ADDRESSES,
     AddressesRefused,
+    by_number,
     look_at_network,
     read_addresses,
 )
 from drivers.printer_search.search import LOCAL, search_printers
 from drivers.printer_search.usb import usb_printers
+from terminal.printer_settings import read_printer, written_printer
 
 
 def plug_in(sys: Path, at: str, *, usb_class: str, lp: str | None, **says: str) -> None:
@@ -123,6 +125,25 @@ def test_those_that_take_a_connection_are_found_and_sent_nothing(port: int) -> N
     assert [each.setting for each in found] == [f"tcp://127.0.0.1:{port}", f"tcp://127.0.0.3:{port}"]
 
 
+def test_addresses_of_both_versions_have_an_order() -> None:
+    mixed = ["fe80::1", "192.168.1.80", "::1", "192.168.1.9"]
+    assert sorted(mixed, key=by_number) == ["192.168.1.9", "192.168.1.80", "::1", "fe80::1"]
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "setting"),
+    [
+        ("192.168.1.60", 9100, "tcp://192.168.1.60"),
+        ("192.168.1.60", 9101, "tcp://192.168.1.60:9101"),
+        ("fe80::1", 9100, "tcp://[fe80::1]"),
+        ("fe80::1", 9101, "tcp://[fe80::1]:9101"),
+    ],
+)
+def test_what_is_found_is_named_as_the_settings_write_it(host: str, port: int, setting: str) -> None:
+    assert network_setting(host, port) == setting
+    assert written_printer(read_printer(setting)) == setting
+
+
 def test_one_that_answers_nothing_costs_the_time_allowed_and_no_more() -> None:
     with socket.socket() as full:
         # A listener whose queue is full takes no more connections and refuses none.
@@ -165,7 +186,7 @@ class Announced:
 def test_printers_that_announce_themselves_are_found_by_name() -> None:
     network = Announced()
     assert announced_printers(listen=lambda: network) == [
-        FoundPrinter(way=Way.NETWORK, setting="tcp://192.168.1.61:9100", what="EPSON TM-m30III"),
+        FoundPrinter(way=Way.NETWORK, setting="tcp://192.168.1.61", what="EPSON TM-m30III"),
         FoundPrinter(way=Way.NETWORK, setting="tcp://[fe80::1]:9101", what="Bếp"),
     ]
     assert network.closed
