@@ -45,10 +45,14 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
             so_far = _put(so_far, _with(held, holding))
             so_far = _fill(program, so_far, card, sale)
             on_it = _held(program, so_far.account, card, sale.at).stamps(sale.at)
-            so_far = so_far.tell(
-                say("stamps-on-card", name=card.name, stamps=stamps, have=on_it, goal=card.goal)
-            )
+            so_far = so_far.tell(_stamped(card, stamps, on_it))
     return so_far
+
+
+def _stamped(card: StampCard, stamps: int, on_it: int) -> Sentence:
+    if on_it < 0:
+        return say("stamps-pay-owed", name=card.name, stamps=stamps, owed=-on_it)
+    return say("stamps-on-card", name=card.name, stamps=stamps, have=on_it, goal=card.goal)
 
 
 def _fill(program: Program, so_far: Settling, card: StampCard, sale: Sale) -> Settling:
@@ -144,8 +148,11 @@ def _figures(program: Program, account: Account, at: datetime) -> Figures:
 def _told(program: Program, account: Account, at: datetime) -> Iterator[Sentence]:
     stamps = stamps_of_member(program, account, at)
     for card in program.stamp_cards:
-        if card.id in stamps:
-            yield say("has-stamps", name=card.name, have=stamps[card.id], goal=card.goal)
+        have = stamps.get(card.id)
+        if have is not None and have < 0:
+            yield say("owes-stamps", name=card.name, owed=-have)
+        elif have is not None:
+            yield say("has-stamps", name=card.name, have=have, goal=card.goal)
 
 
 SECTION = Section(on_sale=_on_sale, on_refund=_on_refund, figures=_figures, told=_told)

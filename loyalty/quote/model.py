@@ -129,6 +129,8 @@ class RuleStamps:
     @property
     def why(self) -> Sentence:
         """What is stamped, with its figures."""
+        if self.have < 0:
+            return say("stamps-pay-owed", name=self.name, stamps=self.stamps, owed=-self.have)
         code = "stamps-full" if self.full else "stamps-given"
         return say(code, name=self.name, stamps=self.stamps, have=self.have, goal=self.goal, full=self.full)
 

@@ -11,5 +11,9 @@ STAMPS: dict[str, dict[Language, str]] = {
         "vi": "{name}: thêm {stamps:whole} dấu, được {full:whole} phiếu, thẻ mới {have:whole}/{goal:whole}",
         "en": "{name}: {stamps:whole} more, {full:whole} full, {have:whole} of {goal:whole} on the next",
     },
+    "stamps-pay-owed": {
+        "vi": "{name}: thêm {stamps:whole} dấu, còn nợ {owed:whole} dấu",
+        "en": "{name}: {stamps:whole} more, {owed:whole} still owed",
+    },
     "explain-stamps": {"vi": "Đóng dấu:", "en": "Stamped:"},
 }

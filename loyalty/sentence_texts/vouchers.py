@@ -59,6 +59,10 @@ VOUCHERS: dict[str, dict[Language, str]] = {
         "vi": "{name}: bớt {stamps:whole} dấu",
         "en": "{name}: {stamps:whole} taken off the card",
     },
+    "owes-stamps": {
+        "vi": "{name}: còn nợ {owed:whole} dấu, vì phiếu của thẻ đã dùng rồi hàng mới được trả lại",
+        "en": "{name}: {owed:whole} stamps owed: the card's voucher was used before the goods came back",
+    },
     "has-stamps": {
         "vi": "{name}: {have:whole}/{goal:whole} dấu",
         "en": "{name}: {have:whole} of {goal:whole} stamps",

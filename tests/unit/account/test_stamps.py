@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from loyalty.account import Account, Settling, SoldRecord, member_of
 from loyalty.account.stamps import SECTION
 from loyalty.program import Program
+from loyalty.quote import quote
 from loyalty.refund import everything_left
 from tests.unit.account.accounts import codes_of, day, give_back, sell
 from tests.unit.loyalty.shop import basket, line, program
@@ -141,6 +142,20 @@ def test_a_card_that_the_program_has_no_more_is_neither_shown_nor_in_the_way() -
     assert give_back(RULES, lost, sold.record, day(1)).after.account.cards == ()
     no_voucher = replace(RULES, vouchers=())
     assert stamps(buy(Account(), "s1", "7", by=no_voucher).account, by=no_voucher) == 7
+
+
+def test_stamps_that_are_owed_are_called_so() -> None:
+    full = buy(Account(), "s1", "5")
+    (code,) = open_codes(full.account)
+    used = buy(full.account, "s2", "1", 0.1, codes=(code,))
+    back = give_back(RULES, used.account, full.record, day(0.2)).after
+    owed = "Card: còn nợ 5 dấu, vì phiếu của thẻ đã dùng rồi hàng mới được trả lại"
+    assert [each.text("vi") for each in SECTION.told(RULES, back.account, day(1))] == [owed]
+    asked = basket(line("A", "2", 100), at=day(1), by=member_of(RULES, back.account, day(1)))
+    (stamped,) = quote(RULES, asked).stamps
+    assert stamped.why.text("vi") == "Card: thêm 2 dấu, còn nợ 3 dấu"
+    paid = buy(back.account, "s3", "2", 1)
+    assert "Card: 2 more, 3 still owed" in [each.text("en") for each in paid.news]
 
 
 def test_stamps_are_told_and_counted() -> None:

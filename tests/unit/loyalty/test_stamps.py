@@ -70,7 +70,7 @@ def test_what_points_pay_counts_for_no_amount() -> None:
         (1, "3", 4, 0, "Card c: 3 more on the card, 4 of 5"),
         (1, "4", 0, 1, "Card c: 4 more, 1 full, 0 of 5 on the next"),
         (4, "12", 1, 3, "Card c: 12 more, 3 full, 1 of 5 on the next"),
-        (-3, "1", -2, 0, "Card c: 1 more on the card, -2 of 5"),
+        (-3, "1", -2, 0, "Card c: 1 more, 2 still owed"),
         (-3, "9", 1, 1, "Card c: 9 more, 1 full, 1 of 5 on the next"),
     ],
 )
