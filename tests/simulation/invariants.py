@@ -107,7 +107,14 @@ def _aside_is_what_is_bad(
             of_the_bad = bool(_leases_of(said) & set(tainted)) or said.body.get("sale") in never_sold
             if why is not None and not (is_bad or of_the_bad or of_two_lives):
                 raise Broken("a good event was put aside", f"{event.till} {event.seq} {said.kind}: {why}")
-            if why is None and is_bad and said.kind not in GOOD_AT_TIMES and not is_again(state, event):
+            is_late = event.till in doubled and bool(
+                _leases_of(said)
+            )  # what a lost lease still covers is paid
+            if (
+                why is None
+                and is_bad
+                and not (is_late or said.kind in GOOD_AT_TIMES or is_again(state, event))
+            ):
                 raise Broken("a bad event was applied", f"{event.till} {event.seq} {said.kind}")
             if why is not None and said.kind == "sale_settled":
                 never_sold.add(said.body.get("sale"))

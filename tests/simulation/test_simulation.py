@@ -7,7 +7,7 @@ from tests.simulation.mutants import MUTANTS, Mutant
 from tests.simulation.steps import FAULTS, WORK, Step, day_of
 
 QUICK_DAYS = 25
-MUTANT_SEEDS = 400
+MUTANT_SEEDS = 90
 """So many days at most until a lost rule is noticed."""
 TRIED_QUICKLY = [mutant for mutant in MUTANTS if mutant.is_quick]
 """Those that a few days are enough for; the others are tried by `make soak`."""
