@@ -143,7 +143,7 @@ def test_a_doctor_finds_what_is_wrong(tmp_path: Path, server: HttpServer) -> Non
     pair(tmp_path, f"http://127.0.0.1:{server.port}")
     (tmp_path / "till.toml").write_text(
         'printer = "tcp://127.0.0.1:9"\nscanner = ["serial:///dev/none", "hid://dead:beef"]\n'
-        'pole_display = "serial:///dev/none"\ncustomer_window = true\n'
+        'pole_display = "serial:///dev/nobody"\ncustomer_window = true\n'
     )
     code, said, _ = type_in("doctor", "--data", str(tmp_path))
     assert code == 1

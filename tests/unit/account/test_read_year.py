@@ -1,10 +1,15 @@
 """A file of a member's year: read whole, or refused with every fault."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
-from loyalty.account.acts import Buy, GiveBack, Wait
+from loyalty.account.acts import Buy, Done, GiveBack, Ground, Wait
+from loyalty.account.model import Account
 from loyalty.account.read_year import parse_year
 from loyalty.account.year import Mismatch, walk
+from loyalty.errors import Refused
 from loyalty.program.faults import YearRefused
 from tests.unit.loyalty.shop import program
 
@@ -159,3 +164,22 @@ def test_a_year_needs_somebody_and_steps() -> None:
     assert faults_of('name = ""\nmember = { an = 1 }\nstep = [{ at = 2026-01-01T00:00:00 }]') == [
         "2 member.an: 1 is not a table; write [an] on a line of its own, or an = { … }",
     ]
+
+
+class Refuses:
+    """An act to which the rules say no without a sentence of their own."""
+
+    def do(self, ground: Ground, account: Account, at: datetime) -> Done:
+        raise Refused(
+            "not-today", points=ground.program.points.worth, purchases=len(account.id), year=at.year
+        )
+
+
+def test_a_refusal_without_a_sentence_is_told_by_its_code_and_the_year_goes_on() -> None:
+    year = parse_year(PROGRAM, HEAD + GOODS + STEPS, name="year.toml")
+    first = year.steps[0]
+    steps = (replace(first, act=Refuses(), expect={"refused": "not-today", "points": 0}), first)
+    after = list(walk(PROGRAM, replace(year, steps=steps)))
+    assert [each.figures["refused"] for each in after] == ["not-today", ""]
+    assert not after[0].mismatches
+    assert after[0].news == ()
