@@ -201,10 +201,12 @@ def _named_by_the_bad(state: ServerState) -> Iterable[tuple[str, str]]:
 
 def nothing_left_open(state: ServerState, *, gone: Collection[str], tainted: Collection[str]) -> None:
     """Only tills that are gone, forked, restored or cloned hold anything, and what tampering touched."""
-    held_back = {name for till, name in _named_by_the_bad(state) if till not in gone} & set(tainted)
+    held_back = {
+        (till, name) for till, name in _named_by_the_bad(state) if till not in gone and name in tainted
+    }
     for file in state.files.values():
         for lease in file.books.leases.values():
-            if lease.lease in held_back and lease.state != "frozen":
+            if (lease.till, lease.lease) in held_back and lease.state != "frozen":
                 raise Broken("what a bad event names is not held back", f"{lease.lease} is {lease.state}")
             is_explained = lease.till in gone or lease.lease in tainted
             if lease.state != "closed" and not is_explained:
