@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from terminal.keystore.fake import FakeKeyStore
 from tests.simulation import invariants
-from tests.simulation.memory_till import Disk, PowerCut
+from tests.simulation.disk import Disk
+from tests.simulation.memory_till import PowerCut
 from tests.simulation.steps import Step
 from tests.simulation.world import World
 

@@ -14,8 +14,8 @@ from loyalty.wire.rehoming import EventRehomed
 from server.books.check import faults
 from server.books.model import MEMBER_OWED, MEMBER_POINTS
 from tests.simulation.broken import Broken
-from tests.simulation.memory_server import ServerState
-from tests.simulation.memory_till import Disk
+from tests.simulation.disk import Disk
+from tests.simulation.server_state import ServerState
 
 
 def of_till(before: Disk, disk: Disk) -> None:

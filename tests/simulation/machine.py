@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests.simulation.memory_till import Disk, MemoryTill
+from tests.simulation.disk import Disk
+from tests.simulation.memory_till import MemoryTill
 
 
 @dataclass(slots=True)

@@ -4,16 +4,15 @@ Every decision is the product's own (`server.usecases`, `server.books`); here ro
 where `server.store` keeps them in tables, in the order that `server.usecases.sync` fixes.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from loyalty.errors import Refused
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject, canonical_bytes
 from loyalty.wire.chain import GENESIS, Event
-from loyalty.wire.feed import CardRow, PersonState
+from loyalty.wire.feed import PersonState
 from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
 from loyalty.wire.messages import (
     CALLED_BACK,
@@ -31,10 +30,10 @@ from loyalty.wire.messages import (
 )
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import ack_bytes, head_bytes
-from server.books.model import Books, Cause, HeldLot, Lease, Posting
+from server.books.model import Books, Cause, HeldLot, Lease
 from server.books.points import earn
 from server.clock import moment_text
-from server.model import Chain, KnownSale, MemberFile, Profile, Rehoming, Said, TillAccount
+from server.model import Chain, MemberFile, Profile, Rehoming, TillAccount
 from server.usecases.incoming import Incoming, named_by, operations_of, read_incoming
 from server.usecases.lending import held_elsewhere, lend
 from server.usecases.member_files import has_changed, settle_file, sweep
@@ -45,69 +44,9 @@ from server.usecases.states import state_of
 from tests.simulation.broken import Broken
 from tests.simulation.keys import confirms_till, sign_as_server
 from tests.simulation.program import PROGRAM
+from tests.simulation.server_state import Forked, ServerDied, ServerState
 
 Now = Callable[[], datetime]
-ChainKey = tuple[str, int]
-EventKey = tuple[str, int, int]
-"""Till, incarnation, seq."""
-
-
-class ServerDied(Exception):
-    """The process is gone in the middle of a request."""
-
-
-class Forked(Exception):
-    """What the route answers with status 409: two journals claim one place."""
-
-
-@dataclass(slots=True)
-class ServerState:
-    """Everything that the server has committed."""
-
-    files: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
-    chains: dict[ChainKey, Chain] = field(default_factory=dict[ChainKey, Chain])
-    journals: dict[ChainKey, list[Event]] = field(
-        default_factory=lambda: defaultdict[ChainKey, list[Event]](list)
-    )
-    operations: dict[str, dict[str, Said]] = field(
-        default_factory=lambda: defaultdict[str, dict[str, Said]](dict)
-    )
-    """What each till has said under each operation id, in any life."""
-    rehomings: dict[str, list[Rehoming]] = field(
-        default_factory=lambda: defaultdict[str, list[Rehoming]](list)
-    )
-    sales: dict[tuple[str, str], KnownSale] = field(default_factory=dict[tuple[str, str], KnownSale])
-    """By till and sale."""
-    called_back: set[str] = field(default_factory=set[str])
-    """Leases that another till waits for."""
-    cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
-    quarantined: dict[EventKey, str] = field(default_factory=dict[EventKey, str])
-    alarms: list[EventKey] = field(default_factory=list[EventKey])
-    told: dict[str, int] = field(default_factory=dict[str, int])
-    """The row of the feed with which each member was told of last; cards under their number."""
-    feed: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
-    feed_head: int = 0
-    sums: dict[str, dict[str, int]] = field(
-        default_factory=lambda: defaultdict[str, dict[str, int]](lambda: defaultdict[str, int](int))
-    )
-    """Per member, the sum of all postings by account."""
-    movements: set[tuple[str, str, int]] = field(default_factory=set[tuple[str, str, int]])
-    opening: dict[str, int] = field(default_factory=dict[str, int])
-    posted: list[tuple[str, Posting]] = field(default_factory=list[tuple[str, Posting]])
-
-    def event_at(self, key: EventKey) -> Event:
-        """The event of this place."""
-        till, incarnation, seq = key
-        return self.journals[till, incarnation][seq - 1]
-
-    def applied(self) -> Iterator[Event]:
-        """Every event of every journal that was not put aside."""
-        for (till, incarnation), events in self.journals.items():
-            yield from (each for each in events if (till, incarnation, each.seq) not in self.quarantined)
-
-    def applied_operations_of(self) -> list[str]:
-        """What each of them was."""
-        return [event.operation_id for event in self.applied()]
 
 
 class MemoryServer:

@@ -6,13 +6,12 @@ they are only written down, as `terminal.store` does in SQL.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import GENESIS, Event, next_hash
-from loyalty.wire.feed import CardRow, MemberState
 from loyalty.wire.journal import (
     BurnSlice,
     LeaseClosed,
@@ -26,7 +25,7 @@ from loyalty.wire.journal import (
     SaleTender,
     SaleVoided,
 )
-from loyalty.wire.messages import LeaseAsk, OpenLease, Person, SyncAnswer, SyncRequest
+from loyalty.wire.messages import Person, SyncAnswer, SyncRequest
 from loyalty.wire.rehoming import (
     RehomeAnswer,
     RehomeRequest,
@@ -35,88 +34,31 @@ from loyalty.wire.rehoming import (
     rehomed_operation,
     say_again,
 )
-from terminal.clock import from_timestamp, timestamp
+from terminal.clock import timestamp
 from terminal.keystore.ports import KeyStore
 from terminal.keystore.spend_counter import compare_mark, confirm_mark, raise_mark, read_mark
-from terminal.membership import HeldLease, LeaseSlice, LeaseState
+from terminal.membership import HeldLease, LeaseSlice
 from terminal.settlement import take_from_lease
 from terminal.sync.core import (
     Intake,
     OpenRehoming,
     Outgoing,
-    Position,
     compose,
     compose_rehoming,
-    settle_leases,
     take,
 )
 from terminal.sync.session import FORKED
+from tests.simulation.disk import Disk
+from tests.simulation.disk_sync import apply_intake, outgoing_of
 from tests.simulation.keys import confirms_server, sign_as_till
 from tests.simulation.program import PROGRAM
 
-BATCH = 4
-"""Events in one request: few, so that a day has many batches."""
 FEED_ROWS = 6
 WORTH = 1
-VAT_FREE = 0
 
 
 class PowerCut(Exception):
     """The till is off: what was not committed is gone."""
-
-
-@dataclass(slots=True)
-class Disk:
-    """All that one till has committed."""
-
-    till: str
-    incarnation: int
-    feed_epoch: str
-    events: list[Event] = field(default_factory=list[Event])
-    acked_seq: int = 0
-    acked_hash: bytes = GENESIS
-    feed_cursor: int = 0
-    leases: dict[str, HeldLease] = field(default_factory=dict[str, HeldLease])
-    members: dict[str, MemberState] = field(default_factory=dict[str, MemberState])
-    seen_at: dict[str, int] = field(default_factory=dict[str, int])
-    cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
-    persons: dict[str, Person] = field(default_factory=dict[str, Person])
-    quarantined: dict[int, str] = field(default_factory=dict[int, str])
-    sales: list[SaleSettled] = field(default_factory=list[SaleSettled])
-    voided: set[str] = field(default_factory=set[str])
-    damaged: set[int] = field(default_factory=set[int])
-    """Rows that were changed behind the till's back, by seq."""
-    enrolled_here: set[str] = field(default_factory=set[str])
-    spends: int = 0
-    fork: OpenRehoming | None = None
-    """The finding that this disk is not the one it was, until the server has given it a new life."""
-    basket: str | None = None
-    """The lease of the member in the basket."""
-
-    def copy(self) -> "Disk":
-        """The same, to change; rows are values and need no copy."""
-        return replace(
-            self,
-            events=list(self.events),
-            leases=dict(self.leases),
-            members=dict(self.members),
-            seen_at=dict(self.seen_at),
-            cards=dict(self.cards),
-            persons=dict(self.persons),
-            quarantined=dict(self.quarantined),
-            sales=list(self.sales),
-            voided=set(self.voided),
-            damaged=set(self.damaged),
-            enrolled_here=set(self.enrolled_here),
-        )
-
-    def hash_at(self, seq: int) -> bytes:
-        """The hash of an event, or of what is before the first."""
-        return self.events[seq - 1].hash if seq else GENESIS
-
-    def revision_seen(self, member: str) -> int:
-        """The row of the feed that told of this member last."""
-        return self.seen_at.get(member, 0)
 
 
 class MemoryTill:
@@ -245,7 +187,7 @@ class MemoryTill:
                 if lease.state == "wanted":
                     disk.leases[name] = replace(lease, state="asked")
             self._commit(disk)
-        self.sent = _outgoing(disk)
+        self.sent = outgoing_of(disk)
         sign = sign_as_till(disk.till)
         return compose_rehoming(self.sent, sign=sign) or compose(self.sent, feed_limit=FEED_ROWS, sign=sign)
 
@@ -260,7 +202,7 @@ class MemoryTill:
             return False
         intake = take(sent, answer, confirms=confirms_server)
         disk = self._begin()
-        _apply(disk, intake)
+        apply_intake(disk, intake)
         self._give_back(disk, intake)
         self._commit(disk)
         return intake.again
@@ -427,76 +369,6 @@ class MemoryTill:
             to_pay=price - burned * WORTH,
             tenders=(SaleTender("cash", price - burned * WORTH),),
         )
-
-
-def _outgoing(disk: Disk) -> Outgoing:
-    rest = disk.events[disk.acked_seq :]
-    wanting = {} if disk.fork else disk.leases
-    asked = sorted(name for name, lease in wanting.items() if lease.state == "asked")
-    return Outgoing(
-        position=Position(
-            till=disk.till,
-            incarnation=disk.incarnation,
-            acked_seq=disk.acked_seq,
-            acked_hash=disk.acked_hash,
-            feed_epoch=disk.feed_epoch,
-            feed_cursor=disk.feed_cursor,
-        ),
-        events=tuple(rest[:BATCH]),
-        events_left=max(0, len(rest) - BATCH),
-        persons=tuple(disk.persons.values()),
-        asks=()
-        if disk.fork
-        else tuple(LeaseAsk(lease=name, member=disk.leases[name].member) for name in asked),
-        end=(len(disk.events), disk.hash_at(len(disk.events))),
-        rehoming=disk.fork,
-    )
-
-
-def _apply(disk: Disk, intake: Intake) -> None:
-    """Write down what an answer brings, as the outbox does."""
-    states: dict[str, LeaseState] = {name: lease.state for name, lease in disk.leases.items()}
-    for change in settle_leases(states, intake, is_forked=disk.fork is not None):
-        held = disk.leases[change.lease]
-        disk.leases[change.lease] = replace(
-            _with_terms(held, change.terms), state=change.state, why=change.why
-        )
-    for outcome in intake.quarantined:
-        disk.quarantined[outcome.seq] = outcome.why
-    for person in intake.persons:
-        disk.persons.pop(person.member, None)
-    if intake.epoch_is_new:
-        disk.seen_at.clear()
-    for row, body in intake.feed:
-        if isinstance(body, MemberState):
-            _put_member(disk, body, row.seq)
-        elif isinstance(body, CardRow):
-            disk.cards[body.number] = body
-    for member in intake.members:
-        _put_member(disk, member, 0)
-    disk.acked_seq, disk.acked_hash = intake.acked_seq, intake.acked_hash
-    disk.feed_epoch, disk.feed_cursor = intake.feed_epoch, intake.feed_cursor
-
-
-def _put_member(disk: Disk, state: MemberState, seq: int) -> None:
-    known = disk.members.get(state.member)
-    disk.seen_at[state.member] = max(disk.seen_at.get(state.member, 0), seq)
-    if known is None or known.revision < state.revision:
-        disk.members[state.member] = state
-
-
-def _with_terms(held: HeldLease, terms: OpenLease | None) -> HeldLease:
-    if terms is None:
-        return held
-    slices = tuple(
-        LeaseSlice(
-            lot=each.lot,
-            points=each.points,
-            dies_at=None if each.dies_at is None else from_timestamp(each.dies_at),
-        )
-        for each in terms.slices
-    )
-    return replace(held, amount=terms.amount, slices=slices, until=from_timestamp(terms.until))
 
 
 def commit_as_it_is() -> None:

@@ -7,9 +7,9 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.messages import SyncRequest
 from tests.simulation.broken import Broken
-from tests.simulation.memory_server import Forked, ServerDied
 from tests.simulation.memory_till import MemoryTill, PowerCut
 from tests.simulation.network import read_request, written
+from tests.simulation.server_state import Forked, ServerDied
 from tests.simulation.steps import Step
 from tests.simulation.world import World
 

@@ -15,10 +15,12 @@ from terminal.keystore.fake import FakeKeyStore
 from terminal.sync.session import FORKED
 from tests.simulation import invariants
 from tests.simulation.broken import Broken
+from tests.simulation.disk import Disk
 from tests.simulation.machine import Machine
-from tests.simulation.memory_server import Forked, MemoryServer, ServerDied
-from tests.simulation.memory_till import Disk, MemoryTill, PowerCut, commit_as_it_is
+from tests.simulation.memory_server import MemoryServer
+from tests.simulation.memory_till import MemoryTill, PowerCut, commit_as_it_is
 from tests.simulation.network import Network, read_answer, read_request, written
+from tests.simulation.server_state import Forked, ServerDied
 from tests.simulation.steps import FAULTS, Day, Step
 
 MORNING: Final = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)

@@ -1,0 +1,68 @@
+"""Everything that the simulated server has committed, in dictionaries where the product has tables."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from loyalty.wire.chain import Event
+from loyalty.wire.feed import CardRow
+from server.books.model import Posting
+from server.model import Chain, KnownSale, MemberFile, Rehoming, Said
+
+ChainKey = tuple[str, int]
+EventKey = tuple[str, int, int]
+"""Till, incarnation, seq."""
+
+
+class ServerDied(Exception):
+    """The process is gone in the middle of a request."""
+
+
+class Forked(Exception):
+    """What the route answers with status 409: two journals claim one place."""
+
+
+@dataclass(slots=True)
+class ServerState:
+    """Everything that the server has committed."""
+
+    files: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
+    chains: dict[ChainKey, Chain] = field(default_factory=dict[ChainKey, Chain])
+    journals: dict[ChainKey, list[Event]] = field(
+        default_factory=lambda: defaultdict[ChainKey, list[Event]](list)
+    )
+    operations: dict[str, dict[str, Said]] = field(
+        default_factory=lambda: defaultdict[str, dict[str, Said]](dict)
+    )
+    """What each till has said under each operation id, in any life."""
+    rehomings: dict[str, list[Rehoming]] = field(
+        default_factory=lambda: defaultdict[str, list[Rehoming]](list)
+    )
+    sales: dict[tuple[str, str], KnownSale] = field(default_factory=dict[tuple[str, str], KnownSale])
+    """By till and sale."""
+    called_back: set[str] = field(default_factory=set[str])
+    """Leases that another till waits for."""
+    cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
+    quarantined: dict[EventKey, str] = field(default_factory=dict[EventKey, str])
+    alarms: list[EventKey] = field(default_factory=list[EventKey])
+    told: dict[str, int] = field(default_factory=dict[str, int])
+    """The row of the feed with which each member was told of last; cards under their number."""
+    feed: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    feed_head: int = 0
+    sums: dict[str, dict[str, int]] = field(
+        default_factory=lambda: defaultdict[str, dict[str, int]](lambda: defaultdict[str, int](int))
+    )
+    """Per member, the sum of all postings by account."""
+    movements: set[tuple[str, str, int]] = field(default_factory=set[tuple[str, str, int]])
+    opening: dict[str, int] = field(default_factory=dict[str, int])
+    posted: list[tuple[str, Posting]] = field(default_factory=list[tuple[str, Posting]])
+
+    def event_at(self, key: EventKey) -> Event:
+        """The event of this place."""
+        till, incarnation, seq = key
+        return self.journals[till, incarnation][seq - 1]
+
+    def applied(self) -> Iterator[Event]:
+        """Every event of every journal that was not put aside."""
+        for (till, incarnation), events in self.journals.items():
+            yield from (each for each in events if (till, incarnation, each.seq) not in self.quarantined)
