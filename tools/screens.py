@@ -17,7 +17,7 @@ FOLDER: Final = Path(__file__).parents[1] / "build" / "screens"
 def main() -> int:
     """Take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--few", action="store_true", help="Vietnamese, light, 1366x768, 100 % only")
+    parser.add_argument("--few", action="store_true", help="Vietnamese, light, 1366x768, 100 %% only")
     parser.add_argument("--scene", action="append", help="this scene only; may be given several times")
     parser.add_argument("--to", type=Path, default=FOLDER, help="where the pictures go")
     options = parser.parse_args()
