@@ -1,13 +1,15 @@
 """What a keyboard scanner really sends, looked at key by key, and the settings that suit it. Pure.
 
 For the moment in which somebody sets a scanner up: whatever the window gets is noted, a person's typing too.
-A burst ends with Enter or Tab, or with half a second without a key.
+A burst ends with Enter or Tab, or with half a second without a key. The stripe of a bank card is counted and
+kept nowhere, here as everywhere.
 """
 
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
+from drivers.codes import is_bank_card
 from drivers.ports import USUAL_WEDGE, WedgeSettings
 from drivers.wedge import KeyKind, Keystroke
 
@@ -47,6 +49,7 @@ class WedgeTrial:
     def __init__(self) -> None:
         self._held: list[Keystroke] = []
         self.bursts: list[Burst] = []
+        self.bank_cards = 0
 
     def press(self, key: Keystroke) -> None:
         """Note a key."""
@@ -62,9 +65,11 @@ class WedgeTrial:
             self._end(has_end=False)
 
     def _end(self, *, has_end: bool) -> None:
-        if self._held:
-            self.bursts = [*self.bursts, _burst(self._held, has_end=has_end)][-_MOST_BURSTS:]
-            self._held = []
+        held, self._held = self._held, []
+        if is_bank_card("".join(key.text for key in held)):
+            self.bank_cards += 1
+        elif held:
+            self.bursts = [*self.bursts, _burst(held, has_end=has_end)][-_MOST_BURSTS:]
 
 
 def propose(bursts: list[Burst]) -> Proposal:

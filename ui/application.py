@@ -125,7 +125,7 @@ class _Glancing:
 
         try:
             self._first = take_first_glance(self.folder())
-        except BaseException as error:  # noqa: BLE001 - it is raised again where the result is asked for
+        except BaseException as error:  # it is raised again where the result is asked for
             self._error = error
 
 

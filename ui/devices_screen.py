@@ -43,7 +43,7 @@ class DevicesScreen:
             runner,
             words,
             on_state=self.view.show_state,
-            on_listening=self._listen,
+            on_listening=lambda is_listening: self._listen(is_listening=is_listening),
             on_back=self._leave,
         )
         self._connect()
@@ -58,11 +58,15 @@ class DevicesScreen:
         """A scan, while it is in front."""
         self.presenter.trial.scanned(scan)
 
+    def scan_was_useless(self, code: str) -> None:
+        """A scan that cannot be used, while it is in front."""
+        self.presenter.trial.trouble(code)
+
     def _leave(self) -> None:
         self.is_in_front = False
         self._on_back()
 
-    def _listen(self, is_listening: bool) -> None:  # noqa: FBT001 - a listener
+    def _listen(self, *, is_listening: bool) -> None:
         if self._keys is None:
             return
         if is_listening:

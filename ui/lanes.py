@@ -50,7 +50,7 @@ class LaneRunner(QObject):
         def task() -> None:
             try:
                 result = work()
-            except Exception as error:  # noqa: BLE001 - whatever it is, it comes back to whoever asked
+            except Exception as error:  # whatever it is, it comes back to whoever asked
                 failure = error
                 self.post(lambda: on_failed(failure))
             else:

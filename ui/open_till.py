@@ -162,8 +162,13 @@ class OpenTill:
             self.shell.scanned(scan.text, scan.symbology)
 
     def scan_was_useless(self, code: str) -> None:
-        """A scan that cannot be used."""
-        self.shell.scan_was_useless(code)
+        """A scan that cannot be used, told on whatever screen it came."""
+        if self._devices is not None and self._devices.is_in_front:
+            self._devices.scan_was_useless(code)
+        elif self.shell.screen is Screen.SIGN_IN:
+            self._sign_in.trouble(code)
+        else:
+            self.shell.scan_was_useless(code)
 
     def synced(self, status: SyncStatus) -> None:
         """How sync stands; balances and leases may be others."""

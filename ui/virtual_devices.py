@@ -93,14 +93,14 @@ def _printer_window(
     def show(paper: Bitmap) -> None:
         post(lambda: view.show_paper(paper))
 
-    def toggled(what: str, is_on: bool) -> None:  # noqa: FBT001 - a slot
+    def toggled(what: str, *, is_on: bool) -> None:
         states[what] = is_on
         paper = Paper.OUT if states["paper"] else Paper.OK
         printer.set_condition(Condition(paper=paper, cover_open=states["cover"]))
 
     printer.listen(on_paper=show, on_drawer=lambda _: None)
-    hear_flag(view.paper_out_toggled, lambda is_on: toggled("paper", is_on))
-    hear_flag(view.cover_toggled, lambda is_on: toggled("cover", is_on))
+    hear_flag(view.paper_out_toggled, lambda is_on: toggled("paper", is_on=is_on))
+    hear_flag(view.cover_toggled, lambda is_on: toggled("cover", is_on=is_on))
     for paper in printer.papers:
         view.show_paper(paper)
     return view

@@ -126,8 +126,10 @@ class Shell:
 
     def scan_was_useless(self, code: str) -> None:
         """A scan that cannot be used, by the code of its sentence."""
-        if self.screen is Screen.CHECKOUT and self.checkout is not None:
-            self.checkout.trouble(code)
+        in_front = {Screen.CHECKOUT: self.checkout, Screen.PAY: self.pay, Screen.SHIFT: self.shift}
+        hearer = in_front.get(self.screen)
+        if hearer is not None:
+            hearer.trouble(code)
 
     def synced(self) -> None:
         """Balances, leases and the program may be others now."""

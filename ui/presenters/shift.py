@@ -112,6 +112,11 @@ class ShiftPresenter:
         self._said = Said(key="scan.shift-first")
         self._show()
 
+    def trouble(self, code: str) -> None:
+        """Something that is no use came from a scanner: the code of its sentence."""
+        self._said = Said(key=f"error.{code}")
+        self._show()
+
     def _counted(self, count: DrawerCount) -> None:
         if not self._busy and self._report is None:
             self._count, self._said = count, None

@@ -114,6 +114,11 @@ class SignInPresenter:
         self._said = "scan.sign-in-first"
         self._show()
 
+    def trouble(self, code: str) -> None:
+        """Something that is no use came from a scanner: the code of its sentence."""
+        self._said = f"error.{code}"
+        self._show()
+
     @property
     def _can_enter(self) -> bool:
         return bool(self._chosen) and len(self._pin) >= LEAST_DIGITS and not self._checking

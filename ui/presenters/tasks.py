@@ -61,7 +61,7 @@ class ImmediateRunner:
         def task() -> None:
             try:
                 result = work()
-            except Exception as error:  # noqa: BLE001 - whatever it is, it comes back to whoever asked
+            except Exception as error:  # whatever it is, it comes back to whoever asked
                 on_failed(error)
             else:
                 on_done(result)

@@ -72,7 +72,7 @@ class MenuSheet(Overlay):
         if not self.card.geometry().contains(event.position().toPoint()):
             self.closed.emit()
 
-    def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: FBT001
+    def focusNextPrevChild(self, forward: bool, /) -> bool:
         """Tab and the arrows stay inside the menu."""
         ring = [
             button

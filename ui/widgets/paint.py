@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QStylePainter, QWidget
 
 from ui.theme import Ink
 
+_ENABLED = True
+"""Whether the style draws words as of a widget that can be used; a grey one chooses its ink itself."""
+
 
 def smooth_painter(widget: QWidget) -> QStylePainter:
     """A painter on the widget with smooth edges."""
@@ -55,4 +58,4 @@ def words(
 ) -> None:
     """A text in an ink; `align` is a sum of the numbers in `ui.widgets.early`."""
     painter.setFont(font)
-    painter.drawItemText(box, align, widget.palette(), True, text, ink.value)  # noqa: FBT003
+    painter.drawItemText(box, align, widget.palette(), _ENABLED, text, ink.value)

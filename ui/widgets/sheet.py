@@ -145,7 +145,7 @@ class ConfirmDialog(Overlay):
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
 
-    def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: FBT001
+    def focusNextPrevChild(self, forward: bool, /) -> bool:
         """Tab and the arrows stay between the answers."""
         ring = [button for button in self._buttons.values() if button.isVisible()]
         if not ring:  # Qt asks once more while the question is being hidden

@@ -205,6 +205,19 @@ def test_a_scanner_with_a_line_of_its_own_needs_no_settings() -> None:
     assert (bench.now.proposal, bench.now.advice[0]) == ("", words().text("scan-trial.other-line"))
 
 
+def test_a_bank_card_at_a_scanner_that_is_tried_is_told_and_not_shown() -> None:
+    bench = Bench()
+    bench.it.kind_chosen("scanner")
+    bench.it.trial.trouble("bank-card-swiped")
+    assert bench.now.notice is not None
+    assert bench.now.notice.text.startswith("Đó là thẻ ngân hàng")
+    bench.it.test_pressed()
+    assert bench.now.notice is None
+    bench.scan(";4111111111111111=25121010000000000000?")
+    assert bench.now.heard == ()
+    assert bench.now.notice.text.startswith("Đó là thẻ ngân hàng")
+
+
 def test_leaving_the_kind_ends_the_trial() -> None:
     bench = Bench()
     bench.it.kind_chosen("scanner")

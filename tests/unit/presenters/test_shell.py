@@ -154,6 +154,23 @@ def test_a_scan_that_is_no_use_is_said() -> None:
     assert "bộ gõ" in desk.notice().text
 
 
+@pytest.mark.parametrize(
+    ("code", "said"), [("input-method-on", "bộ gõ"), ("bank-card-swiped", "thẻ ngân hàng")]
+)
+def test_a_scan_that_is_no_use_is_said_on_whatever_screen_it_came(code: str, said: str) -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.it.pay_pressed()
+    desk.shell.scan_was_useless(code)
+    assert said in desk.pay_notice().text
+    desk.paying.back_pressed()
+    desk.shell.close_shift()
+    desk.shell.scan_was_useless(code)
+    assert desk.stage.shift is not None
+    assert desk.stage.shift.notice is not None
+    assert said in desk.stage.shift.notice.text
+
+
 def test_the_menu_opens_by_its_key() -> None:
     desk = Desk()
     desk.it.function_pressed("menu")

@@ -102,6 +102,12 @@ def test_a_scan_before_anybody_signed_in_is_answered() -> None:
     assert sign_in.shown().notice is not None
 
 
+def test_a_bank_card_before_anybody_signed_in_is_told_apart() -> None:
+    sign_in = SignIn()
+    sign_in.it.trouble("bank-card-swiped")
+    assert sign_in.notice().text.startswith("Đó là thẻ ngân hàng")
+
+
 def test_a_till_that_cannot_be_opened_says_why_and_lets_nobody_in() -> None:
     sign_in = SignIn()
     sign_in.it.start_failed(Unavailable("store-too-new", retry=False))

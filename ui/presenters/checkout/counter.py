@@ -53,14 +53,14 @@ class Counter:
         self._keeping = False
         self._kept: OpenSale | None = None
 
-    def change(self, **fields: Any) -> None:  # noqa: ANN401
+    def change(self, **fields: Any) -> None:
         """Go on to the next model; one that differs in nothing is nothing to tell of."""
         if all(_is_same(getattr(self.model, name), value) for name, value in fields.items()):
             return
         self.model = replace(self.model, **fields)
         self._on_model(self.model)
 
-    def sale_changed(self, sale: OpenSale, **fields: Any) -> None:  # noqa: ANN401
+    def sale_changed(self, sale: OpenSale, **fields: Any) -> None:
         """Go on with another version of the sale: price it, and keep it for after a power cut."""
         if sale.lines or sale.member is not None:
             fields.setdefault("done", None)

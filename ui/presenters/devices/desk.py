@@ -22,7 +22,7 @@ class DevicesDesk:
         self.model = DevicesModel()
         self._on_model = on_model
 
-    def change(self, **fields: Any) -> None:  # noqa: ANN401
+    def change(self, **fields: Any) -> None:
         """Show the model with other fields."""
         self.model = replace(self.model, **fields)
         self._on_model(self.model)

@@ -24,7 +24,7 @@ def state_of(model: DevicesModel, words: Words) -> DevicesState:
     return DevicesState(
         title=words.text("devices.title"),
         kinds=tuple(_kind(kind, model, words) for kind in KINDS),
-        rows=tuple(_row(choice, choice == marked, words) for choice in model.choices),
+        rows=tuple(_row(choice, words, is_marked=choice == marked) for choice in model.choices),
         empty=_empty(model, words),
         promise=_promise(model, marked, words),
         advice=_advice(model, marked, words),
@@ -52,7 +52,7 @@ def _kind(kind: str, model: DevicesModel, words: Words) -> KindRow:
     )
 
 
-def _row(choice: Choice, is_marked: bool, words: Words) -> DeviceRow:  # noqa: FBT001
+def _row(choice: Choice, words: Words, *, is_marked: bool) -> DeviceRow:
     name, detail = _named(choice, words)
     tone = Tone.GOOD if choice.is_chosen else Tone.PLAIN
     if choice.hindrance or not choice.is_there:

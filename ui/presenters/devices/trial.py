@@ -7,6 +7,8 @@ from drivers.wedge import Keystroke
 from drivers.wedge_trial import Burst, WedgeTrial, propose
 from terminal.scanner_settings import written_scanner
 from ui.presenters.devices.desk import DevicesDesk
+from ui.presenters.devices.model import Said
+from ui.presenters.shown import Tone
 from ui.presenters.words import Words
 
 MOST_HEARD = 50
@@ -33,6 +35,10 @@ class TrialKeeper:
         if self._desk.model.is_listening and not scan.source.startswith("wedge"):
             self._hear(f"{scan.text}   {scan.symbology or '–'} · {scan.source}")
 
+    def trouble(self, code: str) -> None:
+        """Something that is no use came from a scanner: the code of its sentence."""
+        self._desk.change(said=Said(key=f"error.{code}", params={}, tone=Tone.ATTENTION))
+
     def key_heard(self, key: Keystroke) -> None:
         """A key, while a scanner is tried."""
         self._trial.press(key)
@@ -52,6 +58,9 @@ class TrialKeeper:
             self._desk.choose(written_scanner(settings), instead_of=replaced)
 
     def _take_bursts(self) -> None:
+        if self._trial.bank_cards:
+            self._trial.bank_cards = 0
+            self.trouble("bank-card-swiped")
         before, bursts = self._desk.model.bursts, tuple(self._trial.bursts)
         if bursts != before:
             self._desk.change(bursts=bursts)

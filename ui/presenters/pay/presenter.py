@@ -138,6 +138,10 @@ class PayPresenter:
         else:
             self._change(said=Said(key="pay.scan-while-paying"))
 
+    def trouble(self, code: str) -> None:
+        """Something that is no use came from a scanner: the code of its sentence."""
+        self._change(said=Said(key=f"error.{code}"))
+
     def _price(self) -> None:
         """Work out what it comes to, paid this way and by the parts taken."""
         model = self._model
@@ -181,6 +185,6 @@ class PayPresenter:
         unknown = isinstance(said, Unavailable) and said.code.startswith(_UNKNOWN)
         self._change(taking=False, stuck=unknown, said=said_of(said))
 
-    def _change(self, **fields: Any) -> None:  # noqa: ANN401
+    def _change(self, **fields: Any) -> None:
         self._model = replace(self._model, **fields)
         self._on_state(state_of(self._model, self._words))
