@@ -5,6 +5,8 @@ whole store decides comes from the server and is not here. A missing file is a t
 """
 
 import difflib
+import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -57,6 +59,8 @@ _LANGUAGES: Mapping[object, Language] = {"vi": "vi", "en": "en"}
 _THEMES: Mapping[object, Theme] = {"light": "light", "dark": "dark", "high-contrast": "high-contrast"}
 
 NOTHING_WEIGHED = WeighedTable()
+_NO_WINDOW = False
+_PASSWORD = re.compile(r"(://[^/@:]*:)[^/@]*@")
 
 _ValueT = TypeVar("_ValueT")
 ReadTable: TypeAlias = Callable[[object], tuple[_ValueT | None, tuple[TableFault, ...]]]
@@ -130,14 +134,19 @@ def read_configuration(path: Path) -> Configuration:
         raise Unavailable("configuration-unreadable", retry=True, path=str(path), why=why) from error
     except UnicodeDecodeError as error:
         raise ConfigurationRefused(path, (ConfigurationFault(code="unreadable", hint=str(error)),)) from error
-    configuration, faults = parse_configuration(text)
+    configuration, faults = parse_configuration(text, real_path=os.path.realpath)
     if faults:
         raise ConfigurationRefused(path, faults)
     return configuration
 
 
-def parse_configuration(text: str) -> tuple[Configuration, tuple[ConfigurationFault, ...]]:
-    """The settings that `text` holds, and everything that is wrong with it; pure."""
+def parse_configuration(
+    text: str, *, real_path: Callable[[str], str] = str
+) -> tuple[Configuration, tuple[ConfigurationFault, ...]]:
+    """The settings that `text` holds, and everything that is wrong with it.
+
+    Pure, but for `real_path`: it sees through the links of a device's path, so that one device is one.
+    """
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits, a thousand brackets
@@ -160,12 +169,12 @@ def parse_configuration(text: str) -> tuple[Configuration, tuple[ConfigurationFa
         wedge=scanners.wedge,
         weighed=entries.take("weighed", _weighed, NOTHING_WEIGHED, _WEIGHED_FORMS),
         pole_display=entries.take("pole_display", read_pole, None, POLE_FORMS),
-        customer_window=entries.take("customer_window", read_flag, False, "true, false"),  # noqa: FBT003
+        customer_window=entries.take("customer_window", read_flag, _NO_WINDOW, "true, false"),
         server=entries.take("server", _text, None, "https://HOST[:PORT]"),
         language=entries.take("language", _one_of(_LANGUAGES), None, "vi, en"),
         theme=entries.take("theme", _one_of(_THEMES), None, "light, dark, high-contrast"),
     )
-    entries.refuse_shared(configuration)
+    entries.refuse_shared(configuration, real_path)
     return configuration, entries.faults()
 
 
@@ -200,9 +209,9 @@ class _Entries:
             self._faults.append(ConfigurationFault(code=code, key=named, value=shown, hint=fault.hint))
         return value
 
-    def refuse_shared(self, configuration: Configuration) -> None:
+    def refuse_shared(self, configuration: Configuration, real_path: Callable[[str], str]) -> None:
         """Two devices on a line that takes one are a fault of the second."""
-        for key, line, taken_by in shared_lines(configuration):
+        for key, line, taken_by in shared_lines(configuration, real_path=real_path):
             fault = ConfigurationFault(code="line-taken", key=key, value=_shown(line), hint=taken_by)
             self._faults.append(fault)
 
@@ -226,7 +235,8 @@ class _Entries:
 
 
 def _shown(value: object) -> str:
-    return repr(value) if isinstance(value, str) else str(value)
+    """A value as it is written; a password in an address is nobody's to read."""
+    return repr(_PASSWORD.sub(r"\1…@", value)) if isinstance(value, str) else str(value)
 
 
 def _text(value: object) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, TypeVar, cast
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from terminal.scanner_settings import baud_of, device_of, options_of
 
@@ -231,8 +231,8 @@ _FIELDS: Final[Mapping[str, _Field]] = {
 
 def _read_url(value: str) -> PrinterSetting:
     url = urlsplit(value)
-    if url.scheme == "tcp" and url.hostname and url.port != 0 and url.path in {"", "/"} and not url.query:
-        return PrinterSetting(line="tcp", host=_host(url.hostname), port=url.port or PRINTER_PORT)
+    if _is_address(url):
+        return PrinterSetting(line="tcp", host=_host(url.hostname or ""), port=url.port or PRINTER_PORT)
     if url.scheme == "serial":
         options = options_of(url, "baud", "flow")
         flow = _one_of(_FLOWS)(options.get("flow", "none"))
@@ -242,6 +242,12 @@ def _read_url(value: str) -> PrinterSetting:
     if url.scheme == "usblp" and not url.query:
         return PrinterSetting(line="usblp", path=device_of(url))
     raise ValueError
+
+
+def _is_address(url: SplitResult) -> bool:
+    """A host and perhaps a port, nothing else: a printer at port 9100 asks for no name and no password."""
+    is_plain = url.path in {"", "/"} and not url.query and not url.fragment and "@" not in url.netloc
+    return url.scheme == "tcp" and is_plain and bool(url.hostname) and url.port != 0
 
 
 def _host(name: str) -> str:

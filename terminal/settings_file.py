@@ -4,6 +4,8 @@ What cannot be changed without touching the rest is refused: the file is then fo
 order stay, because a file that a program rewrites is not a person's file any more.
 """
 
+import codecs
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -29,35 +31,46 @@ def write_entry(path: Path, key: str, value: EntryValue | None) -> None:
         Unavailable: `configuration-unreadable`, `settings-unwritable` (path, why). The file is as it was.
     """
     read_configuration(path)
-    try:
-        before = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        before = ""
+    mark, before = _read(path)
     after = with_entry(before, key, value)
     if after is None:
         raise Refused("settings-by-hand", path=str(path), key=key)
     _check(path, after)
     try:
-        replace_file(path, after.encode(), mode=_MODE)
+        replace_file(path, mark + after.encode(), mode=_MODE)
     except OSError as error:
         why = error.strerror or str(error)
         raise Unavailable("settings-unwritable", retry=True, path=str(path), why=why) from error
 
 
+def _read(path: Path) -> tuple[bytes, str]:
+    """The mark some editors begin a file with, and the text after it with its own ends of lines."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return b"", ""
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    return mark, content.removeprefix(mark).decode()
+
+
 def with_entry(text: str, key: str, value: EntryValue | None) -> str | None:
-    """The text with the entry set or taken out; None if that would change anything else. Pure."""
+    """The text with the entry set or taken out; None if that would change anything else. Pure.
+
+    A new line ends as the file's first line does.
+    """
     wanted: dict[str, object] = dict(tomllib.loads(text))
     wanted.pop(key, None)
     if value is not None:
         wanted[key] = value
     table = _TABLE.search(text)
     head, rest = (text[: table.start()], text[table.start() :]) if table else (text, "")
-    line = "" if value is None else f"{key} = {_toml(value)}\n"
+    end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    line = "" if value is None else f"{key} = {_toml(value)}{end}"
     entry = re.compile(_ENTRY.format(key=re.escape(key)), re.MULTILINE)
     if entry.search(head):
         head = entry.sub(lambda _: line, head, count=1)
     elif line:
-        head = f"{head}{'' if not head or head.endswith(chr(10)) else chr(10)}{line}"
+        head = f"{head}{'' if not head or head.endswith(chr(10)) else end}{line}"
     after = head + rest
     try:
         return after if tomllib.loads(after) == wanted else None
@@ -77,6 +90,6 @@ def _toml(value: EntryValue) -> str:
 
 
 def _check(path: Path, text: str) -> None:
-    _, faults = parse_configuration(text)
+    _, faults = parse_configuration(text, real_path=os.path.realpath)
     if faults:
         raise ConfigurationRefused(path, faults)

@@ -1,10 +1,12 @@
 """Which of the devices that the settings name are on one line: the second would find it taken by the first.
 
 Lines that take one at a time: a serial port, a printer's device file, port 9100 of a printer. Queues and
-folders are shared by what is behind them. A port under two names is not seen here.
+folders are shared by what is behind them. A port that has several names (`/dev/ttyUSB0` and its link under
+`/dev/serial/by-id`) is one, as far as whoever asks can tell names apart; `VID:PID` is a name of its own here,
+and the port behind it says itself that it is taken.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,12 +24,16 @@ class SharedLine(NamedTuple):
     taken_by: str
 
 
-def shared_lines(configuration: "Configuration") -> Iterator[SharedLine]:
-    """Each entry that names a line which an entry before it has."""
-    owners: dict[str, str] = {}
-    for key, line in _lines(configuration):
-        owner = owners.setdefault(line, key)
-        if owner != key:
+def shared_lines(
+    configuration: "Configuration", *, real_path: Callable[[str], str] = str
+) -> Iterator[SharedLine]:
+    """Each entry that names a line which an entry before it has; `real_path` sees through a path's links."""
+    owners: dict[str, tuple[str, int]] = {}
+    for number, (key, line) in enumerate(_lines(configuration)):
+        scheme, _, place = line.partition("://")
+        real = f"{scheme}://{real_path(place)}" if place.startswith("/") else line
+        owner, at = owners.setdefault(real, (key, number))
+        if at != number:
             yield SharedLine(key, line, owner)
 
 

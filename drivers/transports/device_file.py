@@ -1,7 +1,8 @@
 """A USB printer at `/dev/usb/lpN`: a device file of Linux that one program at a time may open (group `lp`).
 
 A FIFO does as well, with nothing to be read back. A plain file does not: where the printer is unplugged, a
-shell that printed to it leaves one in its place, and receipts would vanish in it.
+shell that printed to it leaves one in its place, and receipts would vanish in it. Nor does what only looks
+like a device: `/dev/null` takes every slip and prints none, a terminal shows it as rubbish, a disk is spoilt.
 """
 
 import contextlib
@@ -10,10 +11,14 @@ import select
 import stat
 from collections.abc import Generator
 from pathlib import Path
+from typing import Final
 
 from drivers.ports import DeviceUnavailable
 from drivers.transports.descriptor import read_some, wait_until, write_some
 from drivers.transports.errors import cannot_open, lost
+
+_NO_PRINTERS: Final = frozenset({1, 5})
+"""Linux: major numbers of `/dev/null`, `zero`, `mem` and their like; of `/dev/tty` and the console."""
 
 
 class DeviceFileTransport:
@@ -41,11 +46,18 @@ class DeviceFileTransport:
         del timeout_s
         access = os.O_RDWR if self.two_way else os.O_WRONLY
         try:
-            if stat.S_ISREG(self._path.stat().st_mode):
-                raise DeviceUnavailable("device-missing", retry=True, name=self.name)
+            self._check()
             self._descriptor = os.open(self._path, access | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         except OSError as error:
             raise cannot_open(self.name, error) from error
+
+    def _check(self) -> None:
+        found = self._path.stat()
+        if stat.S_ISREG(found.st_mode):
+            raise DeviceUnavailable("device-missing", retry=True, name=self.name)
+        is_line = stat.S_ISFIFO(found.st_mode) or stat.S_ISCHR(found.st_mode)
+        if not is_line or os.major(found.st_rdev) in _NO_PRINTERS:
+            raise DeviceUnavailable("device-no-printer", retry=True, name=self.name)
 
     def write(self, data: bytes, *, timeout_s: float) -> int:
         """Hand over what the device takes."""

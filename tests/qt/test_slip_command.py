@@ -109,6 +109,33 @@ def test_what_cannot_be_is_said_in_a_sentence(tmp_path: Path, capsys: pytest.Cap
     assert "till of any store" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("rice")
+@pytest.mark.parametrize(("language", "said"), [("en", "There is no folder"), ("vi_VN", "Không có thư mục")])
+def test_a_folder_that_is_missing_is_named_in_the_language_asked(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    said: str,
+) -> None:
+    monkeypatch.setenv("LANG", language)
+    assert slip(tmp_path, "--to", str(tmp_path / "missing" / "slip.html")) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert str(tmp_path / "missing") in told
+
+
+@pytest.mark.usefixtures("rice")
+def test_a_place_that_takes_no_file_is_said_without_the_name_of_a_draft(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "slip.html").mkdir()
+    assert slip(tmp_path, "--to", str(tmp_path / "slip.html")) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"{tmp_path / 'slip.html'} cannot be written (")
+    assert sorted(path.name for path in tmp_path.glob("*slip*")) == ["slip.html"]
+
+
 @pytest.mark.usefixtures("shop")
 def test_before_the_first_sale_there_is_no_last_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

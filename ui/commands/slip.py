@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loyalty.errors import Refused
+from loyalty.errors import Refused, Unavailable
 from resources.catalogue import Catalogue
 from terminal.data_folder import default_data_dir
 
@@ -37,9 +37,8 @@ def run(args: Namespace) -> int:
     """Write the file, in the place of one of that name.
 
     Raises:
-        Refused: `slip-form` (path); `kept_sale`'s; the settings file.
-        Unavailable: `kept_sale`'s; the settings file.
-        OSError: the file cannot be written; nothing of it is there.
+        Refused: `slip-form` (path), `slip-folder` (folder); `kept_sale`'s; the settings file.
+        Unavailable: `kept_sale`'s; the settings file; `slip-unwritable` (path, why): nothing of it is there.
     """
     from terminal.bootstrap.kept_sale import kept_sale
     from terminal.configuration import read_configuration
@@ -51,6 +50,8 @@ def run(args: Namespace) -> int:
     form = args.to.suffix.lower()
     if form not in _FORMS:
         raise Refused("slip-form", path=str(args.to))
+    if not args.to.parent.is_dir():
+        raise Refused("slip-folder", folder=str(args.to.parent))
     configuration = read_configuration(args.data / "till.toml")
     sale, settings = kept_sale(args.data, args.receipt)
     document = document_from_json(SlipPaper().sale(sale, settings, copy=True))
@@ -59,7 +60,11 @@ def run(args: Namespace) -> int:
         content = document_to_html(document, language=settings.language, title=title).encode()
     else:
         content = _drawn(document, configuration, args.data, form=form, title=title)
-    replace_file(args.to, content, mode=_MODE)
+    try:
+        replace_file(args.to, content, mode=_MODE)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Unavailable("slip-unwritable", retry=True, path=str(args.to), why=why) from error
     texts = Catalogue.load("vi" if os.environ.get("LANG", "").startswith("vi") else "en")
     print(texts.text("slip-file.written", label=sale.receipt.label, path=str(args.to)))
     return 0

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import closing
 
-from drivers.discovery import find_serial_port, serial_ports, usb_printers
+from drivers.discovery import find_serial_port, serial_ports
 from drivers.hid.bus import find_hid_scanner
 from drivers.hid.hidapi_bus import HidApiBus
 from drivers.ports import DeviceUnavailable, Paper, ReceiptPrinter
+from drivers.printer_search.usb import usb_printers
 from terminal.bootstrap.devices import PrinterMemory, receipt_printer, second_printer
 from terminal.bootstrap.doctor.patient import Line, Patient, ill, note, well
 from terminal.bootstrap.server_line import parties
@@ -78,7 +79,11 @@ def look_around(patient: Patient) -> Iterator[Line]:
     for scanner in HidApiBus().scanners():
         yield note("hid-scanner", ids=scanner.ids, what=scanner.description)
     for printer in usb_printers():
-        yield note("usb-printer", path=printer.path, what=printer.description)
+        if printer.hindrance is None:
+            yield note("usb-printer", path=printer.setting, what=printer.what)
+        else:
+            name = printer.setting or printer.what
+            yield Line(verdict="ill", key=f"error.{printer.hindrance}", params={"name": name})
 
 
 def look_at_server(patient: Patient) -> Iterator[Line]:

@@ -39,20 +39,32 @@ def test_a_fifo_with_nobody_behind_it_is_no_printer(tmp_path: Path) -> None:
         DeviceFileTransport(tmp_path / "lp0").open(timeout_s=1)
 
 
-def test_a_device_that_is_always_hungry_takes_everything() -> None:
-    line = DeviceFileTransport(Path(os.devnull))
-    line.open(timeout_s=1)
-    assert line.write(bytes(100), timeout_s=1) == 100
-    line.close(timeout_s=1)
-    with pytest.raises(DeviceUnavailable, match="device-lost"):
-        line.write(b"A", timeout_s=1)
+@pytest.mark.parametrize("path", [Path(os.devnull), Path("/dev/zero"), Path("/dev/tty"), Path("/")])
+def test_what_takes_every_slip_and_prints_none_is_no_printer(path: Path) -> None:
+    with pytest.raises(DeviceUnavailable, match="device-no-printer"):
+        DeviceFileTransport(path).open(timeout_s=1)
+
+
+def test_a_slip_for_it_waits_and_says_why() -> None:
+    printer = EscposPrinter(DeviceFileTransport(Path(os.devnull)), limits=QUICK)
+    outcome = printer.print_job(printer.encode(PAGE, cut=True))
+    assert (outcome.state, outcome.why) == (JobState.NOT_SENT, "device-no-printer")
+
+
+def test_a_closed_line_is_lost(tmp_path: Path) -> None:
+    with FakeFifoPrinter(FakePrinter(), tmp_path / "lp0"):
+        line = DeviceFileTransport(tmp_path / "lp0")
+        line.open(timeout_s=1)
+        assert line.write(bytes(100), timeout_s=1) == 100
+        line.close(timeout_s=1)
+        with pytest.raises(DeviceUnavailable, match="device-lost"):
+            line.write(b"A", timeout_s=1)
 
 
 def test_a_device_that_says_nothing_again_and_again_has_not_hung_up() -> None:
-    line = DeviceFileTransport(Path(os.devnull))
-    line.open(timeout_s=1)
-    assert line.read(timeout_s=0.001) == b""
-    line.close(timeout_s=1)
+    descriptor = os.open(os.devnull, os.O_RDWR | os.O_NONBLOCK)
+    assert read_some(descriptor, timeout_s=0.001, name="lp0") == b""
+    os.close(descriptor)
 
 
 def test_a_device_that_cannot_be_read_is_lost(tmp_path: Path) -> None:

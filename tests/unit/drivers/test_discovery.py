@@ -1,11 +1,10 @@
 """What is plugged in, in folders made to look like those of the system."""
 
-import os
 from pathlib import Path
 
 import pytest
 
-from drivers.discovery import SerialPort, UsbPrinter, find_serial_port, serial_ports, usb_printers
+from drivers.discovery import SerialPort, find_serial_port, serial_ports
 from drivers.ports import DeviceUnavailable
 
 SCANNER = SerialPort("/dev/ttyACM3", "/dev/serial/by-id/usb-scanner", "Scanner", 0x05E0, 0x1701)
@@ -59,34 +58,3 @@ def test_links_by_id_are_matched_to_their_ports(tmp_path: Path, monkeypatch: pyt
     assert serial_ports(by_id=links) == (
         SerialPort(Port.device, str(links / "usb-scanner"), "Scanner", 0x05E0, 0x1701),
     )
-
-
-def printer_that_says(folder: Path, text: str | None) -> None:
-    device = folder / "class" / "lp0" / "device"
-    device.mkdir(parents=True)
-    if text is not None:
-        (device / "ieee1284_id").write_text(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "description"),
-    [
-        ("MFG:EPSON;CMD:ESC/POS;MDL:TM-T20;CLS:PRINTER;", "EPSON TM-T20"),
-        ("MANUFACTURER:Xprinter; MODEL:XP-80;", "Xprinter XP-80"),
-        ("CLS:PRINTER;", ""),
-        (None, ""),
-    ],
-)
-def test_a_usb_printer_is_called_what_it_calls_itself(
-    tmp_path: Path, text: str | None, description: str
-) -> None:
-    (tmp_path / "usb").mkdir()
-    (tmp_path / "usb" / "lp0").symlink_to(os.devnull)
-    (tmp_path / "usb" / "lp1").write_text("what a shell left behind")
-    printer_that_says(tmp_path, text)
-    found = usb_printers(devices=tmp_path / "usb", device_class=tmp_path / "class")
-    assert found == (UsbPrinter(str(tmp_path / "usb" / "lp0"), description),)
-
-
-def test_without_any_printer_there_is_none(tmp_path: Path) -> None:
-    assert usb_printers(devices=tmp_path / "none") == ()

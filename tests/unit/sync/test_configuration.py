@@ -142,6 +142,9 @@ def test_every_fault_of_the_second_printer_is_told_by_its_key() -> None:
         'printer = "tcp://host:0"',
         'printer = "tcp://host:99999"',
         'printer = "tcp://host/queue"',
+        'printer = "tcp://user:secret@host"',
+        'printer = "tcp://user@host"',
+        'printer = "tcp://host#1"',
         'printer = "serial://ttyUSB0"',
         'printer = "serial:///dev/ttyUSB0?baud=fast"',
         'printer = "serial:///dev/ttyUSB0?baud=1"',
@@ -351,6 +354,29 @@ def test_two_hid_scanners_by_their_ids_are_two_scanners() -> None:
 def test_two_devices_on_a_line_that_takes_one_are_refused(text: str, key: str) -> None:
     _, faults = parse_configuration(text)
     assert [(fault.code, fault.key) for fault in faults] == [("line-taken", key)]
+
+
+def test_one_port_under_two_names_is_one(tmp_path: Path) -> None:
+    port, by_id = tmp_path / "ttyUSB0", tmp_path / "by-id" / "usb-Prolific"
+    port.touch()
+    by_id.parent.mkdir()
+    by_id.symlink_to(port)
+    file = tmp_path / "till.toml"
+    file.write_text(f'scanner = "serial://{by_id}"\npole_display = "serial://{port}"\n')
+    with pytest.raises(ConfigurationRefused) as refused:
+        read_configuration(file)
+    assert [fault.listed for fault in refused.value.faults] == [
+        f"pole_display = 'serial://{port}' (≠ scanner)"
+    ]
+    file.write_text(f'scanner = ["serial://{by_id}", "serial://{port}"]\n')
+    with pytest.raises(ConfigurationRefused, match="scanner"):
+        read_configuration(file)
+
+
+def test_a_password_in_an_address_is_refused_and_not_shown() -> None:
+    _, (fault,) = parse_configuration('printer = "tcp://shop:sesame@192.168.1.60"')
+    assert "sesame" not in fault.listed
+    assert fault.listed.startswith("printer = 'tcp://shop:…@192.168.1.60' (tcp://HOST[:9100]")
 
 
 def test_a_queue_and_a_folder_may_have_two_papers() -> None:

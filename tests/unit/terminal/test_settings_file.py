@@ -81,6 +81,16 @@ def test_the_file_is_written_for_good(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == 'printer = "virtual"\nscanner = ["wedge", "virtual"]\n'
 
 
+def test_a_file_of_another_editor_keeps_its_ends_of_lines_and_its_mark(tmp_path: Path) -> None:
+    path = tmp_path / "till.toml"
+    path.write_bytes(b'\xef\xbb\xbf# quay 2\r\nprinter = "virtual"\r\n\r\n[weighed]\r\n')
+    write_entry(path, "printer", "tcp://10.0.0.9")
+    write_entry(path, "customer_window", True)
+    assert path.read_bytes() == (
+        b'\xef\xbb\xbf# quay 2\r\nprinter = "tcp://10.0.0.9"\r\ncustomer_window = true\r\n\r\n[weighed]\r\n'
+    )
+
+
 def test_a_value_that_cannot_be_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "till.toml"
     path.write_text(WRITTEN, encoding="utf-8")
