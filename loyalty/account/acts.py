@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Protocol
 
 from loyalty.account.draws import settle_drawn
-from loyalty.account.model import Account, Sale, SoldRecord
+from loyalty.account.model import Account, SoldRecord
 from loyalty.account.recommended import Notice
 from loyalty.account.referral import settle_notice
 from loyalty.account.settle import member_of, pass_to, settle_refund, settle_sale
+from loyalty.account.sold import quoted_sale
 from loyalty.account.vouchers import hand_back, issue_by_hand
 from loyalty.basket import Basket
 from loyalty.drawing import draw_receipt
@@ -114,7 +115,7 @@ class Buy:
         member = member_of(program, passed.account, at)
         codes = tuple(code_of(passed.account, each, at) for each in self.basket.codes)
         priced = quote(program, replace(self.basket, member=member, codes=codes))
-        sale = Sale(id=self.sale, quote=priced)
+        sale = quoted_sale(self.sale, priced)
         settled = settle_sale(program, passed.account, sale, codes=passed.codes)
         ground.records[self.sale], ground.buyers[self.sale] = settled.record, account.id
         off = [each.why for each in priced.discounts]

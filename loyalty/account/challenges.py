@@ -11,15 +11,15 @@ from datetime import datetime
 
 from loyalty.account.calendar import local_day
 from loyalty.account.feats import Feat, FeatSale
-from loyalty.account.model import Account, Figures, Return, Sale, Settling
+from loyalty.account.model import Account, Figures, Return, Settling
 from loyalty.account.points import Holding
 from loyalty.account.section import Section
+from loyalty.account.sold import Sale
 from loyalty.account.vouchers import cancel, issue
 from loyalty.lots import lot_for
 from loyalty.periods import period_begins
 from loyalty.program.challenges import Challenge
 from loyalty.program.model import Program
-from loyalty.quote.challenges import kept_challenges
 from loyalty.sentences import Sentence, say
 
 
@@ -47,7 +47,8 @@ def _running(program: Program, account: Account, at: datetime) -> Iterator[Feat]
 
 def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     day = local_day(sale.at, program.zone)
-    for challenge, kept in kept_challenges(sale.quote):
+    for kept in sale.challenges:
+        challenge = next(each for each in program.challenges if each.id == kept.challenge)
         feat = _feat_of(so_far.account, challenge, sale, program)
         worth = kept.worth(so_far.record.kept)
         feat = replace(feat, sales=(*feat.sales, FeatSale(sale.id, day, worth)))

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from loyalty.account.entries import Entry
-from loyalty.account.model import Account, Return, Sale, Settling, SoldRecord
+from loyalty.account.model import Account, Return, Settling, SoldRecord
 from loyalty.account.points import Holding
 from loyalty.account.section import Section
+from loyalty.account.sold import Sale
 from loyalty.account.vouchers import cancel, issue
 from loyalty.drawing import Drawn
 from loyalty.lots import lot_for
@@ -81,7 +82,7 @@ def _noted(so_far: Settling, entry: Entry) -> Settling:
 
 
 def _on_sale(_program: Program, sale: Sale, so_far: Settling) -> Settling:
-    entries = tuple(Entry(each.draw, each.name) for each in sale.quote.draws if each.is_in)
+    entries = tuple(Entry(each.draw, each.name) for each in sale.draws)
     return replace(so_far, record=replace(so_far.record, draws=entries))
 
 

@@ -16,6 +16,7 @@ class Voucher:
 
     `ends_at` is the first moment at which it is gone, `None` where there is none. `origin` says what it was
     issued for: a sale, a birthday, a tier; no kind is issued twice for one. `points` are what a reward cost.
+    `redeemed_by` is the sale that used it.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Voucher:
     origin: str = ""
     points: Points = Points(0)
     redeemed_at: datetime | None = None
+    redeemed_by: str = ""
     is_cancelled: bool = False
 
     def state(self, at: datetime) -> VoucherState:
@@ -46,6 +48,10 @@ class Voucher:
         """Whether nobody had anything of it, whatever the date."""
         return self.redeemed_at is None and not self.is_cancelled
 
+    def redeemed(self, sale: str, at: datetime) -> "Voucher":
+        """The voucher once a sale has used it."""
+        return replace(self, redeemed_at=at, redeemed_by=sale)
+
     def restored(self, at: datetime) -> "Voucher":
         """The voucher as the return of what it was used for leaves it.
 
@@ -54,7 +60,7 @@ class Voucher:
         ends_at = self.ends_at
         if ends_at is not None and ends_at <= at and self.redeemed_at is not None:
             ends_at = at + (ends_at - self.redeemed_at)
-        return replace(self, redeemed_at=None, ends_at=ends_at)
+        return replace(self, redeemed_at=None, redeemed_by="", ends_at=ends_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from loyalty.account.asked import Asked
 from loyalty.account.calendar import last_day, local_day, months_later
 from loyalty.account.granted import memberships_of
-from loyalty.account.model import Account, Figures, OnItsWay, Return, Sale, Settling, SoldRecord
+from loyalty.account.model import Account, Figures, OnItsWay, Return, Settling, SoldRecord
 from loyalty.account.section import Section
+from loyalty.account.sold import Sale
 from loyalty.account.terms import Term
 from loyalty.account.vouchers import cancel, issue
 from loyalty.program.memberships import Membership
@@ -22,8 +23,8 @@ from loyalty.units import Money
 
 def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     so_far = replace(so_far, account=_with_use(program, sale, so_far.account))
-    for line, bought in enumerate(sale.quote.grounds.basket.lines):
-        membership = program.sold_as(bought.sku)
+    for line, sku in enumerate(sale.skus):
+        membership = program.sold_as(sku)
         if membership is not None:
             so_far = _begin(program, sale, so_far, membership, line)
     return so_far
@@ -31,7 +32,7 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
 
 def _with_use(program: Program, sale: Sale, account: Account) -> Account:
     """Notes the sale with every running term that gave something in it."""
-    rules, codes = sale.rules, frozenset(sale.quote.used_codes)
+    rules, codes = sale.rules, frozenset(sale.used_codes)
     by_membership = {
         membership
         for promotion in program.promotions
@@ -58,7 +59,7 @@ def _begin(program: Program, sale: Sale, so_far: Settling, membership: Membershi
     today = local_day(sale.at, program.zone)
     running = [term.ends for term in so_far.account.memberships if term.membership == membership.id]
     starts = max([today, *running])
-    priced = sale.quote.lines[line]
+    sold = sale.kept.lines[line]
     term = Term(
         membership=membership.id,
         name=membership.name,
@@ -66,7 +67,7 @@ def _begin(program: Program, sale: Sale, so_far: Settling, membership: Membershi
         line=line,
         starts=starts,
         ends=months_later(starts, membership.months),
-        paid=Money(priced.net - priced.burned),
+        paid=Money(sold.net - sold.burned),
         tier=membership.tier,
         refund_days=membership.refund_days,
     )

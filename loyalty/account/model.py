@@ -22,7 +22,6 @@ from loyalty.account.uses import BenefitUse
 from loyalty.basket import Birthday
 from loyalty.lots import Lot, LotSlice
 from loyalty.quote.challenges import KeptChallenge
-from loyalty.quote.model import Quote
 from loyalty.quote.stamps import KeptStamps
 from loyalty.refund import KeptSale, Refund
 from loyalty.sentences import Sentence
@@ -98,30 +97,6 @@ class SoldRecord:
     is_wallet_spend: bool = True
     used: tuple[UsedVoucher, ...] = ()
     stamps: tuple[KeptStamps, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sale:
-    """A sale to settle: the quote of a basket whose member is `member_of` the account.
-
-    `id` names the sale and the lot that it earns; no other sale has it.
-    """
-
-    id: str
-    quote: Quote
-
-    @property
-    def at(self) -> datetime:
-        """When it is sold."""
-        return self.quote.grounds.basket.at
-
-    @property
-    def rules(self) -> frozenset[str]:
-        """The rules that gave something in it, the rewards, stamp cards and draws among them."""
-        quote = self.quote
-        gave = [each.rule for each in quote.discounts] + [each.rule for each in quote.earned]
-        gave += [each.rule for each in quote.rewards if each.points] + [each.card for each in quote.stamps]
-        return frozenset(gave + [each.draw for each in quote.draws if each.is_in])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

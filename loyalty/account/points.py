@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from loyalty.account.debts import Debt
-from loyalty.account.model import Account, Figures, Return, Sale, Settling
+from loyalty.account.model import Account, Figures, Return, Settling
 from loyalty.account.section import Section
+from loyalty.account.sold import Sale
 from loyalty.lots import Lot, LotSlice, balance, burn_from, lot_for, returned_lot
 from loyalty.program.model import Program
 from loyalty.sentences import Sentence, say
@@ -119,12 +120,12 @@ def points_of(account: Account, at: datetime) -> Points:
 def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     holding = Holding(so_far.account)
     unit = program.points.unit
-    burned = sale.quote.spent_points
+    burned = sale.spent
     slices: tuple[LotSlice, ...] = ()
     if burned:
         slices = holding.burn(burned, sale.at)
         so_far = so_far.tell(say("points-burned", points=burned, unit=unit))
-    earned = sale.quote.earned_points
+    earned = sale.earned
     if earned:
         holding.earn(lot_for(program, lot_id=sale.id, points=earned, earned_at=sale.at))
         so_far = so_far.tell(say("points-earned", points=earned, unit=unit))

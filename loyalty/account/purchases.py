@@ -6,8 +6,9 @@ from datetime import datetime
 
 from loyalty.account.calendar import local_day
 from loyalty.account.granted import granted_tiers
-from loyalty.account.model import Account, Figures, KeptPurchase, OnItsWay, Return, Sale, Settling
+from loyalty.account.model import Account, Figures, KeptPurchase, OnItsWay, Return, Settling
 from loyalty.account.section import Section
+from loyalty.account.sold import Sale
 from loyalty.basket import Today
 from loyalty.periods import period_of
 from loyalty.program.model import Program, Promotion
@@ -73,17 +74,16 @@ def _limited(program: Program) -> Iterator[Promotion]:
 
 def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     """Keeps the purchase. Products apart from points count for no tier, and alone they are none."""
-    quote, products = sale.quote, program.set_apart.no_points
-    bought = quote.grounds.basket.lines
-    apart = frozenset(place for place, line in enumerate(bought) if line.sku in products)
-    is_spend = quote.wallet is None or quote.wallet.earns
+    products = program.set_apart.no_points
+    apart = frozenset(place for place, sku in enumerate(sale.skus) if sku in products)
+    is_spend = sale.wallet is None or sale.wallet.earns
     so_far = replace(so_far, record=replace(so_far.record, apart=apart, is_wallet_spend=is_spend))
     counted = [line for place, line in enumerate(so_far.record.kept.lines) if place not in apart]
     if not counted:
         return so_far
     spend = sum(line.net - line.burned - (0 if is_spend else line.wallet) for line in counted)
-    purchase = Purchase(sale.at, spend=Money(spend), points=quote.earned_points)
-    kept = KeptPurchase(sale.id, purchase, sale.rules, quote.burn.points)
+    purchase = Purchase(sale.at, spend=Money(spend), points=sale.earned)
+    kept = KeptPurchase(sale.id, purchase, sale.rules, sale.burned)
     purchases = (*so_far.account.purchases, kept)
     return replace(so_far, account=replace(so_far.account, purchases=purchases))
 

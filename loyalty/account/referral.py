@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from loyalty.account.calendar import local_day
-from loyalty.account.model import Account, Figures, OnItsWay, Passing, Return, Sale, Settling, SoldRecord
+from loyalty.account.model import Account, Figures, OnItsWay, Passing, Return, Settling, SoldRecord
 from loyalty.account.points import Holding
 from loyalty.account.purchases import purchases_before
 from loyalty.account.recommended import Friend, Notice, Recommendation
 from loyalty.account.section import Section
+from loyalty.account.sold import Sale
 from loyalty.account.vouchers import cancel, issue
 from loyalty.lots import lot_for
 from loyalty.periods import period_of

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from loyalty.account.asked import Asked
-from loyalty.account.model import Account, Figures, OnItsWay, Return, Sale, Settling
+from loyalty.account.model import Account, Figures, OnItsWay, Return, Settling
+from loyalty.account.sold import Sale
 from loyalty.program.model import Program
 from loyalty.sentences import Sentence
 

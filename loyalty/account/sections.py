@@ -22,6 +22,7 @@ SECTIONS: tuple[Section, ...] = (
     occasions.SECTION,
     purchases.SECTION,
     vouchers.SECTION,
+    vouchers.TIERS,
     memberships.AFTER_VOUCHERS,
     draws.SECTION,
     stamps.SECTION,

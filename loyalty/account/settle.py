@@ -8,17 +8,17 @@ from typing import NamedTuple
 from loyalty.account.asked import Asked
 from loyalty.account.challenges import progress_of, visited_today
 from loyalty.account.granted import memberships_of
-from loyalty.account.model import Account, OnItsWay, Passing, Return, Sale, Settling, SoldRecord
+from loyalty.account.model import Account, OnItsWay, Passing, Return, Settling, SoldRecord
 from loyalty.account.points import points_of
 from loyalty.account.purchases import purchases_before, standing_of, today_of, used_counts
 from loyalty.account.purse import money_of
 from loyalty.account.sections import SECTIONS
+from loyalty.account.sold import Sale
 from loyalty.account.stamps import stamps_of_member
 from loyalty.account.vouchers import open_vouchers
 from loyalty.basket import BasketMember
 from loyalty.program.model import Program
 from loyalty.refund import Refund, refund
-from loyalty.refund_json import kept_sale
 from loyalty.units import Quantity
 
 _MOMENT = timedelta(microseconds=1)
@@ -65,9 +65,8 @@ def settle_sale(program: Program, account: Account, sale: Sale, *, codes: tuple[
     Raises:
         Refused: `not-enough-points`, and what the sections refuse; nothing is settled then.
     """
-    quote = sale.quote
     before = pass_to(program, account, sale.at, codes=codes)
-    record = SoldRecord(id=sale.id, at=sale.at, kept=kept_sale(quote))
+    record = SoldRecord(id=sale.id, at=sale.at, kept=sale.kept)
     settling = Settling(before.account, before.news, before.codes, record=record)
     for section in SECTIONS:
         settling = section.on_sale(program, sale, settling)

@@ -10,14 +10,14 @@ from datetime import datetime
 
 from loyalty.account.cards import FullCard, HeldCard
 from loyalty.account.issued import Voucher
-from loyalty.account.model import Account, Figures, Return, Sale, Settling
+from loyalty.account.model import Account, Figures, Return, Settling
 from loyalty.account.points import Holding
 from loyalty.account.section import Section
+from loyalty.account.sold import Sale
 from loyalty.account.vouchers import cancel, issue
 from loyalty.lots import Lot, end_of_month
 from loyalty.program.model import Program
 from loyalty.program.stamp_cards import StampCard
-from loyalty.quote.stamps import kept_stamps
 from loyalty.sentences import Sentence, say
 from loyalty.units import Points
 
@@ -33,9 +33,8 @@ def stamps_of_member(program: Program, account: Account, at: datetime) -> Mappin
 
 def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     """Stamps the cards, and issues a voucher for each that is full by it."""
-    kept = tuple(kept_stamps(sale.quote)) if program.stamp_cards else ()
-    so_far = replace(so_far, record=replace(so_far.record, stamps=kept))
-    for each in kept:
+    so_far = replace(so_far, record=replace(so_far.record, stamps=sale.stamps))
+    for each in sale.stamps:
         stamps = each.stamps_for(so_far.record.kept)
         card = next(card for card in program.stamp_cards if card.id == each.card)
         if stamps:

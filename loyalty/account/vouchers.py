@@ -11,15 +11,15 @@ from datetime import date, datetime, time, timedelta
 from loyalty.account.asked import Asked
 from loyalty.account.calendar import local_day
 from loyalty.account.issued import UsedVoucher, Voucher
-from loyalty.account.model import Account, Figures, OnItsWay, Return, Sale, Settling, SoldRecord
+from loyalty.account.model import Account, Figures, OnItsWay, Return, Settling, SoldRecord
 from loyalty.account.points import Holding, last_slices
 from loyalty.account.purchases import standing_of
 from loyalty.account.section import Section
+from loyalty.account.sold import Sale
 from loyalty.periods import period_of
 from loyalty.program.model import Program
 from loyalty.program.rewards import VoucherReward
 from loyalty.program.vouchers import VoucherRule
-from loyalty.quote.model import Quote
 from loyalty.refund import KeptSale
 from loyalty.refusals import SentenceRefused
 from loyalty.sentences import Sentence, say
@@ -156,28 +156,21 @@ def _midnight(program: Program, day: date) -> datetime:
 
 def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     """Uses the vouchers through which something was given, and issues those that points have bought."""
-    quote = sale.quote
     used: list[UsedVoucher] = []
     held = {each.code: each for each in so_far.account.vouchers}
-    for code in quote.used_codes:
+    for code in sale.used_codes:
         if code in held:
-            account = changed(so_far.account, code, lambda each: replace(each, redeemed_at=sale.at))
+            account = changed(so_far.account, code, lambda each: each.redeemed(sale.id, sale.at))
             so_far = replace(so_far, account=account)
             so_far = so_far.tell(say("voucher-redeemed", name=held[code].name, code=code))
-            used.append(UsedVoucher(code, _lines_with(quote, held[code].promotion)))
+            used.append(UsedVoucher(code, sale.lines_with(held[code].promotion)))
     so_far = replace(so_far, record=replace(so_far.record, used=tuple(used)))
-    for given in quote.rewards:
+    for given in sale.rewards:
         reward = program.reward(given.rule)
         kind = program.voucher(reward.voucher) if isinstance(reward, VoucherReward) else None
-        if kind is not None and given.points:
+        if kind is not None:
             so_far = issue(program, so_far, kind, sale.at, origin=sale.id, points=given.points)
     return so_far
-
-
-def _lines_with(quote: Quote, rule: str) -> tuple[int, ...]:
-    """The lines that a rule took something off."""
-    places = enumerate(quote.lines)
-    return tuple(place for place, line in places if any(each.rule == rule for each in line.discounts))
 
 
 def _on_asked(_program: Program, account: Account, asked: Asked) -> Asked:
@@ -194,7 +187,7 @@ def _on_asked(_program: Program, account: Account, asked: Asked) -> Asked:
     return replace(asked, record=replace(asked.record, kept=kept))
 
 
-def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
+def _on_refund(_program: Program, back: Return, so_far: Settling) -> Settling:
     """Restores what was used for goods that are all back; takes back what the sale bought, with its last."""
     left: list[UsedVoucher] = []
     for used in so_far.record.used:
@@ -210,7 +203,7 @@ def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
         for voucher in so_far.account.vouchers:
             if voucher.origin == so_far.record.id and voucher.points and voucher.is_unused:
                 so_far = cancel(so_far, voucher)
-    return _lose_tiers(program, back, so_far)
+    return so_far
 
 
 def _lose_tiers(program: Program, back: Return, so_far: Settling) -> Settling:
@@ -263,4 +256,6 @@ def _told(program: Program, account: Account, at: datetime) -> Iterator[Sentence
 
 
 SECTION = Section(on_sale=_on_sale, on_asked=_on_asked, on_refund=_on_refund, figures=_figures, told=_told)
+
+TIERS = Section(on_refund=_lose_tiers)
 """Goes after `purchases`, whose standing it looks at."""

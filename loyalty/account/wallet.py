@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from loyalty.account.asked import Asked
-from loyalty.account.model import Account, Figures, OnItsWay, Return, Sale, Settling
+from loyalty.account.model import Account, Figures, OnItsWay, Return, Settling
 from loyalty.account.purse import Purse, money_of
 from loyalty.account.section import Section
+from loyalty.account.sold import Sale
 from loyalty.account.top_ups import Bonus, PurseSlice, TopUpLeft
 from loyalty.lots import end_of_month
 from loyalty.program.model import Program
@@ -20,7 +21,7 @@ _MOMENT = timedelta(microseconds=1)
 
 
 def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
-    payment, rules, currency = sale.quote.wallet, program.wallet, program.currency
+    payment, rules, currency = sale.wallet, program.wallet, program.currency
     if payment is None or rules is None:
         return so_far
     purse = Purse(so_far.account)
@@ -39,11 +40,10 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
 
 
 def _top_up(program: Program, rules: WalletRules, sale: Sale, amount: Money, promised: Money) -> TopUpLeft:
-    lines = enumerate(sale.quote.grounds.basket.lines)
     dies_at = end_of_month(sale.at.astimezone(program.zone), rules.bonus_expire_months)
     return TopUpLeft(
         sale=sale.id,
-        line=next(place for place, line in lines if line.sku == rules.sku),
+        line=sale.skus.index(rules.sku),
         at=sale.at,
         amount=amount,
         promised=promised,

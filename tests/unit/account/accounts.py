@@ -8,10 +8,10 @@ from loyalty.account import (
     Account,
     Passing,
     Refunded,
-    Sale,
     Settling,
     SoldRecord,
     member_of,
+    quoted_sale,
     settle_refund,
     settle_sale,
 )
@@ -33,7 +33,7 @@ def day(number: float) -> datetime:
 def sell(program: Program, account: Account, sale: str, basket: Basket) -> Settling:
     """Prices a basket for the member and settles it."""
     priced = quote(program, replace(basket, member=member_of(program, account, basket.at)))
-    return settle_sale(program, account, Sale(id=sale, quote=priced), codes=CODES)
+    return settle_sale(program, account, quoted_sale(sale, priced), codes=CODES)
 
 
 def give_back(

@@ -1,6 +1,6 @@
 """A section that says nothing does nothing."""
 
-from loyalty.account import Account, Return, Sale, SoldRecord, settle_sale
+from loyalty.account import Account, Return, SoldRecord, quoted_sale, settle_sale
 from loyalty.account.asked import Asked
 from loyalty.account.section import Section
 from loyalty.quote import quote
@@ -11,7 +11,7 @@ from tests.unit.loyalty.shop import basket, line, member, program
 
 def test_what_a_section_leaves_out_changes_nothing() -> None:
     rules, nothing = program(), Section()
-    sale = Sale(id="a", quote=quote(rules, basket(line(), by=member())))
+    sale = quoted_sale("a", quote(rules, basket(line(), by=member())))
     settled = settle_sale(rules, Account(), sale)
     back = Return(at=day(1), refund=refund(settled.record.kept, {}))
     asked = Asked(SoldRecord(id="a", at=day(0), kept=KeptSale(())), {}, day(1))

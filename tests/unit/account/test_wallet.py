@@ -5,8 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from loyalty.account import Account, Settling, member_of, pass_to, settle_sale
-from loyalty.account.model import Sale
+from loyalty.account import Account, Settling, member_of, pass_to, quoted_sale, settle_sale
 from loyalty.account.purse import money_of
 from loyalty.account.wallet import SECTION
 from loyalty.basket import BasketLine, WalletMoney
@@ -284,7 +283,7 @@ def test_more_than_the_account_has_cannot_be_spent() -> None:
     held = replace(member(), wallet=WalletMoney(Money(50_000), Money(0)))
     priced = quote(by, replace(basket(line("A", price=50_000), by=held), wallet_amount="max"))
     with pytest.raises(Refused) as refused:
-        settle_sale(by, Account(), Sale(id="a", quote=priced))
+        settle_sale(by, Account(), quoted_sale("a", priced))
     assert refused.value.code == "not-enough-in-wallet"
 
 
