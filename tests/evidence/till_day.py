@@ -1,0 +1,180 @@
+"""Some work at one real till, told step by step: what was begun, and what was said to be done.
+
+Real use cases over a real encrypted file; the server is the model of `tests/sync_model`. Every step
+commits at least once, and tells before what it begins and after what was done.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Final, Protocol
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from loyalty.units import Points
+from terminal.keystore.fake import FakeKeyStore
+from terminal.keystore.ports import KeyName
+from terminal.open_sale import OpenSale, set_burn
+from terminal.sale import SettledSale, Tender
+from terminal.store.connection import connect
+from terminal.store.database import Store
+from terminal.store.outbox import SqlOutbox
+from terminal.sync.keys import ServerKey, TillKey, new_till_key
+from terminal.sync.session import SyncSession
+from terminal.usecases.basket import attach_member, refresh_member
+from terminal.usecases.drafts import save_draft
+from terminal.usecases.enrol import enrol_member
+from terminal.usecases.members import member_by_id
+from terminal.usecases.pricing import price
+from terminal.usecases.settle import settle_sale
+from terminal.usecases.void import void_last_sale
+from tests.sync_model.model_server import Account, ModelServer
+from tests.unit.terminal.test_settle import with_goods
+from tests.unit.terminal.till_kit import KEY, LAN, CountedIds, Counter, a_counter, a_shop
+
+Synchronous = str
+"""SQLite's own word for how a commit waits for the disk: FULL, as the till has it, NORMAL or OFF."""
+
+PHONES: Final = 10_000_000
+BURN: Final = Points(50)
+FIRST_ID: Final = 1_000
+"""More than making the shop has used."""
+
+
+class Teller(Protocol):
+    """Hears what the till says."""
+
+    def mark(self, word: str, what: str) -> None:
+        """`begun`, `done` or `kept`, and of what."""
+        ...
+
+
+@dataclass
+class ToldKeys(FakeKeyStore):
+    """A key store that tells what is written to it, once it is kept."""
+
+    teller: Teller
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def set(self, name: KeyName, value: bytes) -> None:
+        """See `KeyStore.set`."""
+        super().set(name, value)
+        self.teller.mark(name, value.hex())
+
+
+@dataclass
+class TillDay:
+    """One till, its server, and the steps that may be taken."""
+
+    counter: Counter
+    teller: Teller
+    draw: Random
+    server: ModelServer
+
+    def __post_init__(self) -> None:
+        key = ServerKey(self.server.key.public_key().public_bytes_raw())
+        outbox = SqlOutbox(self.counter.store)
+        self._session = SyncSession(outbox, self.server, TillKey(new_till_key()).sign, key.confirms)
+        self._voidable: SettledSale | None = None
+        self._enrolled = self.draw.randrange(PHONES)
+
+    def step(self) -> None:
+        """One thing, drawn."""
+        self.draw.choice(_STEPS)(self)
+
+    def sell(self) -> None:
+        """Rice for nobody in particular."""
+        self._pay(with_goods(self.counter, "RICE-ST25"))
+
+    def burn(self) -> None:
+        """Noodles and rice for Ánh, partly for points that the server lends in between."""
+        till = self.counter.till
+        sale = with_goods(self.counter, "RICE-ST25", "8934563138165")
+        sale = attach_member(till, LAN, sale, member_by_id(till, "member-anh"))
+        self.sync()
+        sale = set_burn(refresh_member(till, sale), BURN)
+        save_draft(till, sale)
+        self._pay(sale)
+
+    def void(self) -> None:
+        """Take back the sale just made, where there is one."""
+        sale, self._voidable = self._voidable, None
+        if sale is None:
+            return
+        self.teller.mark("begun", f"void of {sale.sale}")
+        void_last_sale(self.counter.till, LAN, sale.sale)
+        self.teller.mark("done", f"void of {sale.sale}")
+
+    def enrol(self) -> None:
+        """Somebody new."""
+        self._enrolled += 1
+        phone = f"+849{self._enrolled % PHONES:08}"
+        self.teller.mark("begun", f"member {phone}")
+        enrol_member(self.counter.till, LAN, phone_text=phone, name="Khách mới", accept_warning=True)
+        self.teller.mark("done", f"member {phone}")
+
+    def sync(self) -> None:
+        """One exchange; what is acknowledged is known to the till when it returns."""
+        self._session.exchange()
+        self.teller.mark("acked", str(len(self.server.operations)))
+
+    def _pay(self, sale: OpenSale) -> None:
+        self.teller.mark("begun", f"sale {sale.sale}")
+        total = price(self.counter.till, sale, paid_with=("card",)).total
+        self._voidable = settle_sale(self.counter.till, LAN, sale, (Tender(kind="card", amount=total),))
+        self.teller.mark("done", f"sale {sale.sale}")
+
+
+_STEPS: Final[tuple[Callable[[TillDay], None], ...]] = (
+    TillDay.sell,
+    TillDay.sell,
+    TillDay.burn,
+    TillDay.burn,
+    TillDay.void,
+    TillDay.enrol,
+    TillDay.sync,
+)
+
+
+@dataclass
+class TillMaker:
+    """Opens one till again and again, as its disk, its key store and its way with ids outlive it."""
+
+    folder: Path
+    teller: Teller
+    draw: Random
+    synchronous: Synchronous = "FULL"
+
+    def __post_init__(self) -> None:
+        self._keys = ToldKeys(self.teller)
+        self._ids = CountedIds()
+        self._server = ModelServer()
+        self._server.accounts["member-anh"] = Account(posted=1_000_000)
+
+    def open(self) -> TillDay:
+        """The till at work; made with its shop where it is not there yet."""
+        if not (self.folder / "till.db").exists():
+            a_shop(self.folder).close()
+            self._ids.count = FIRST_ID
+            self.teller.mark("made", "the shop")
+        counter = a_counter(self.folder, new_id=self._ids)
+        till = replace(counter.till, keys=self._keys)
+        if self.synchronous != "FULL":
+            counter.close()
+            till = replace(till, store=_careless_store(counter, self.synchronous))
+        counter = replace(counter, till=till, keys=self._keys)
+        return TillDay(counter, self.teller, self.draw, self._server)
+
+
+def _careless_store(counter: Counter, synchronous: Synchronous) -> Store:
+    """The same file as a till would have it that waits less for its disk."""
+
+    def open_file(*, read_only: bool) -> sqlcipher.Connection:
+        connection = connect(counter.path, KEY, read_only=read_only)
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        return connection
+
+    return Store(counter.path, open_file, clock=counter.clock, new_id=counter.ids)
