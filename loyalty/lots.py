@@ -94,6 +94,20 @@ def burn_from(lots: Iterable[Lot], points: Points, at: datetime) -> tuple[LotSli
     return tuple(slices)
 
 
+def last_slices(slices: tuple[LotSlice, ...], points: int) -> tuple[tuple[LotSlice, ...], list[LotSlice]]:
+    """What is left of burned slices, and so many points of them, what was taken last first."""
+    left = list(slices)
+    coming: list[LotSlice] = []
+    while points:
+        part = left.pop()
+        taken = Points(min(points, part.points))
+        coming.append(replace(part, points=taken))
+        points -= taken
+        if part.points > taken:
+            left.append(replace(part, points=Points(part.points - taken)))
+    return tuple(left), coming
+
+
 def returned_lot(part: LotSlice, *, burned_at: datetime, returned_at: datetime) -> Lot:
     """The points of a slice as they come back: into the same lot, which lives on as if they had never left.
 

@@ -1,10 +1,11 @@
 """Rows of the database as values: what the store gives to the use cases and takes from them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from loyalty.units import Money, Points
+from loyalty.units import Money, Points, Quantity
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import PersonState
 from loyalty.wire.journal import SaleSettled
@@ -98,7 +99,10 @@ class MemberFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSale:
-    """A sale that was applied, with where it stands in its till's journals."""
+    """A sale that was applied, with where it stands in its till's journals, and what of it came back.
+
+    `returned` is what has come back of its lines, `paid_back` the money that went out for that.
+    """
 
     till: str
     incarnation: int
@@ -106,6 +110,8 @@ class KnownSale:
     at: datetime
     body: SaleSettled
     voided_by: int | None = None
+    returned: Mapping[int, Quantity] = field(default_factory=dict[int, Quantity])
+    paid_back: Money = Money(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

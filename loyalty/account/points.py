@@ -12,7 +12,7 @@ from loyalty.account.debts import Debt
 from loyalty.account.model import Account, Figures, Return, Settling
 from loyalty.account.section import Section
 from loyalty.account.sold import Sale
-from loyalty.lots import Lot, LotSlice, balance, burn_from, lot_for, returned_lot
+from loyalty.lots import Lot, LotSlice, balance, burn_from, last_slices, lot_for, returned_lot
 from loyalty.program.model import Program
 from loyalty.sentences import Sentence, say
 from loyalty.units import Points
@@ -146,20 +146,6 @@ def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
             holding.give_back(part, burned_at=so_far.record.at, returned_at=back.at)
         so_far = so_far.tell(say("points-given-back", points=returned, unit=unit))
     return replace(so_far, account=holding.account, record=replace(so_far.record, burned=left))
-
-
-def last_slices(slices: tuple[LotSlice, ...], points: int) -> tuple[tuple[LotSlice, ...], list[LotSlice]]:
-    """What is left of burned slices, and so many points of them, what was taken last first."""
-    left = list(slices)
-    coming: list[LotSlice] = []
-    while points:
-        part = left.pop()
-        taken = Points(min(points, part.points))
-        coming.append(replace(part, points=taken))
-        points -= taken
-        if part.points > taken:
-            left.append(replace(part, points=Points(part.points - taken)))
-    return tuple(left), coming
 
 
 def _figures(_program: Program, account: Account, at: datetime) -> Figures:

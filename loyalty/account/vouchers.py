@@ -12,10 +12,11 @@ from loyalty.account.asked import Asked
 from loyalty.account.calendar import local_day
 from loyalty.account.issued import UsedVoucher, Voucher
 from loyalty.account.model import Account, Figures, OnItsWay, Return, Settling, SoldRecord
-from loyalty.account.points import Holding, last_slices
+from loyalty.account.points import Holding
 from loyalty.account.purchases import standing_of
 from loyalty.account.section import Section
 from loyalty.account.sold import Sale
+from loyalty.lots import last_slices
 from loyalty.periods import period_of
 from loyalty.program.model import Program
 from loyalty.program.rewards import VoucherReward

@@ -7,17 +7,16 @@ personal data.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from loyalty.units import Money, Points
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import Percent
-from loyalty.wire.limits import Amount, AnyInt, Count, Id, Key, Moment, Most, Pattern, Words
+from loyalty.wire.limits import Amount, AnyInt, Count, Id, Key, Moment, Most, Words
 from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import EventRehomed, TillRehomed
-
-MAX_LINES = 1_000
-QuantityText = Annotated[str, Pattern(r"\d{1,5}(\.\d{1,3})?", "a quantity like 3 or 0.755")]
+from loyalty.wire.returning import GoodsReturned, SaleRefunded
+from loyalty.wire.sold import MAX_LINES, BurnSlice, QuantityText, SaleTender
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +93,6 @@ class SaleLot(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class BurnSlice(Message):
-    """Points taken from one lot."""
-
-    lot: Id
-    points: Amount
-
-
-@dataclass(frozen=True, slots=True)
 class SaleBurn(Message):
     """Points that paid a part, inside which lease, from which lots."""
 
@@ -109,17 +100,6 @@ class SaleBurn(Message):
     amount: Amount
     lease: Id
     slices: Annotated[tuple[BurnSlice, ...], Most(10_000)]
-
-
-@dataclass(frozen=True, slots=True)
-class SaleTender(Message):
-    """One way the sale was paid, or paid back."""
-
-    kind: Literal["cash", "card", "transfer"]
-    amount: AnyInt
-    given: AnyInt = 0
-    change: AnyInt = 0
-    confirmed_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +168,8 @@ BODIES: Mapping[str, type[Message]] = {
     "sale_settled": SaleSettled,
     "sale_voided": SaleVoided,
     "sale_released": SaleReleased,
+    "sale_refunded": SaleRefunded,
+    "goods_returned": GoodsReturned,
     "till_rehomed": TillRehomed,
     "event_rehomed": EventRehomed,
 }

@@ -5,16 +5,17 @@ that it will not. Never at two.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.codec import Message
-from loyalty.wire.limits import Id, Key, Words
+from loyalty.wire.limits import Amount, Count, Id, Key, Moment, Most, Words
+from loyalty.wire.sold import MAX_LINES, QuantityText
 
 
 @dataclass(frozen=True, slots=True)
 class Release(Message):
-    """Another till, `to`, has the customer and the receipt before it: let the sale go, if it is whole."""
+    """Another till, `to`, has the customer and the receipt before it: let it go, unless all has come back."""
 
     sale: Id
     to: Id
@@ -37,10 +38,19 @@ class RefundLockRequest(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnedSoFar(Message):
+    """So much of a line, counted from 0, has come back."""
+
+    line: Count
+    quantity: QuantityText
+
+
+@dataclass(frozen=True, slots=True)
 class RefundLockAnswer(Message):
     """`asked`: the other till was asked, ask again soon. `given`: only this till may give it back now.
 
-    `body` is that of the sale's event, with all that a refund needs, once it is given.
+    `body` is that of the sale's event, with all that a refund needs, once it is given; `at` is when it was
+    sold. `returned` is what had come back of it before, `paid_back` the money that went out for that.
     """
 
     version: Literal[1]
@@ -48,6 +58,9 @@ class RefundLockAnswer(Message):
     till_code: Words
     body: JsonObject | None
     nonce: Key
+    at: Moment | None = None
+    returned: Annotated[tuple[ReturnedSoFar, ...], Most(MAX_LINES)] = ()
+    paid_back: Amount = 0
 
 
 def release_operation(sale: str) -> str:

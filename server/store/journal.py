@@ -1,10 +1,12 @@
 """Journals as they were sent, and which sales they hold."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
 
+from loyalty.units import Money, Quantity
 from loyalty.wire.canonical import canonical_bytes, parse_json
 from loyalty.wire.chain import Event
 from loyalty.wire.journal import SaleSettled
@@ -88,8 +90,12 @@ def known_operations(connection: Connection, chain: Chain, operations: Collectio
     return found
 
 
+TAKING_A_NUMBER = ("sale_voided", "sale_refunded", "goods_returned")
+"""Kinds of events, beside a sale's own, that use a receipt number up."""
+
+
 def last_receipt_number(connection: Connection, till: TillAccount) -> int:
-    """The last receipt number that the till's journals hold; voids after the last sale took one each."""
+    """The last receipt number in the till's journals; voids and refunds after the last sale took one each."""
     ours = (journal.c.tenant == till.tenant) & (journal.c.till == till.till)
     highest = 0
     for incarnation in range(1, till.incarnation + 1):
@@ -97,7 +103,7 @@ def last_receipt_number(connection: Connection, till: TillAccount) -> int:
         sold = select(journal.c.seq, journal.c.body).where(life, journal.c.kind == "sale_settled")
         last = connection.execute(sold.order_by(journal.c.seq.desc()).limit(1)).one_or_none()
         if last is not None:
-            voided = life & (journal.c.kind == "sale_voided") & (journal.c.seq > last.seq)
+            voided = life & journal.c.kind.in_(TAKING_A_NUMBER) & (journal.c.seq > last.seq)
             voids = connection.execute(select(func.count()).where(voided)).scalar_one()
             highest = max(highest, _receipt_number(last.body) + voids)
     return highest
@@ -120,6 +126,8 @@ def known_sales_where(connection: Connection, wanted: ColumnElement[bool]) -> di
             sales.c.incarnation,
             sales.c.seq,
             sales.c.voided_by,
+            sales.c.returned,
+            sales.c.paid_back,
             journal.c.kind,
             journal.c.at,
             journal.c.body,
@@ -153,6 +161,8 @@ def save_sales(connection: Connection, chain: Chain, known: Iterable[KnownSale])
             "seq": each.seq,
             "member": each.body.member,
             "voided_by": each.voided_by,
+            "returned": _returned_text(each.returned),
+            "paid_back": each.paid_back,
             "receipt": each.body.receipt.digits if each.body.receipt else None,
         }
         for each in known
@@ -172,7 +182,17 @@ def _known_sale(row: RowMapping) -> KnownSale:
         at=parse_moment(at),
         body=SaleSettled.from_json(body),
         voided_by=row["voided_by"],
+        returned=_returned(row["returned"]),
+        paid_back=Money(row["paid_back"] or 0),
     )
+
+
+def _returned_text(returned: Mapping[int, Quantity]) -> str | None:
+    return json.dumps(sorted(returned.items())) if returned else None
+
+
+def _returned(text: str | None) -> dict[int, Quantity]:
+    return {line: Quantity(quantity) for line, quantity in json.loads(text or "[]")}
 
 
 def _receipt_number(body: str) -> int:

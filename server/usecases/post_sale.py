@@ -51,6 +51,8 @@ def post_void(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
         raise Refused("sale-voided", sale=body.sale)
     if known.till == sitting.till.till and body.sale in sitting.given_away:
         raise Refused("sale-released", sale=body.sale)
+    if known.returned:
+        raise Refused("sale-returned", sale=body.sale)
     kept = KeptSale(tuple(_kept(line) for line in known.body.lines))
     back = refund(kept, everything_left(kept))
     points_agree = (body.refund.points_taken, body.refund.points_returned) == (

@@ -1,6 +1,7 @@
 """What each kind of event does to its member. A refusal puts the event aside and leaves everything as it was.
 
-Works on the sitting in memory; loading and storing is `sync`'s. Sales are in `post_sale`.
+Works on the sitting in memory; loading and storing is `sync`'s. Sales are in `post_sale`, what comes
+back of them in `post_refund`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,9 +13,11 @@ from loyalty.wire.feed import CardRow
 from loyalty.wire.journal import CardLinked, LeaseClosed, MemberEnrolled, SaleSettled, SaleVoided
 from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import TillRehomed
+from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from server.books import leasing
 from server.model import MemberFile, Profile
 from server.usecases.incoming import Incoming
+from server.usecases.post_refund import post_goods, post_refund
 from server.usecases.post_sale import post_release, post_sale, post_void
 from server.usecases.sitting import Sitting
 
@@ -116,4 +119,6 @@ _HANDLERS: Mapping[type, Handler] = {
     SaleVoided: post_void,
     TillRehomed: _keep,
     SaleReleased: post_release,
+    SaleRefunded: post_refund,
+    GoodsReturned: post_goods,
 }

@@ -2,7 +2,9 @@
 
 from loyalty.errors import Refused
 from loyalty.wire.messages import VERSION
-from loyalty.wire.refunding import RefundLockAnswer
+from loyalty.wire.refunding import RefundLockAnswer, ReturnedSoFar
+from loyalty.wire.sold import quantity_text
+from server.clock import moment_text
 from server.context import Server
 from server.model import KnownSale, TillAccount
 from server.store.database import Connection
@@ -44,5 +46,8 @@ def ask_refund_lock(server: Server, till: TillAccount, receipt: str, *, nonce: s
         state=lock.state,
         till_code=code,
         body=known.body.to_json() if lock.state == "given" else None,
+        at=moment_text(known.at) if lock.state == "given" else None,
+        returned=tuple(ReturnedSoFar(line, quantity_text(each)) for line, each in known.returned.items()),
+        paid_back=known.paid_back,
         nonce=nonce,
     )

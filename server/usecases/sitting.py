@@ -13,6 +13,9 @@ from server.store.feed import Thing
 from server.usecases.incoming import Incoming
 from server.usecases.states import state_of
 
+TAKING_BACK = frozenset({"sale_voided", "sale_refunded"})
+"""Kinds of events that name a sale, perhaps another till's, and move its member's points the other way."""
+
 
 @dataclass(slots=True)
 class Sitting:
@@ -30,7 +33,7 @@ class Sitting:
     """The files as they were before anything was posted."""
     sales: dict[str, KnownSale] = field(default_factory=dict[str, KnownSale])
     new_sales: dict[str, KnownSale] = field(default_factory=dict[str, KnownSale])
-    """Those of `sales` that this sitting made or voided."""
+    """Those of `sales` that this sitting made, or took back, whole or in part."""
     given_away: dict[str, str] = field(default_factory=dict[str, str])
     """Sales of this till's that another may give back: that till, by sale."""
     asked_for: dict[str, str] = field(default_factory=dict[str, str])
@@ -41,6 +44,8 @@ class Sitting:
     """Whose each sale is that this batch makes or names."""
     aliases: Mapping[str, str] = field(default_factory=dict[str, str])
     """Who stands for a member who was enrolled twice."""
+    roles: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What each operator may do, where the batch has an event that somebody must have approved."""
     is_cloned: bool = False
     """Whether two disks live as this till: it is lent nothing until a person has looked."""
     things: list[Thing] = field(default_factory=list[Thing])
@@ -71,9 +76,9 @@ class Sitting:
         )
 
     def member_of(self, incoming: Incoming) -> str | None:
-        """The member whose file the event belongs to: a void goes where its sale went, now."""
+        """The member whose file the event belongs to: a void or a refund goes where its sale went, now."""
         named = incoming.member
-        if incoming.kind == "sale_voided":
+        if incoming.kind in TAKING_BACK:
             named = self.sale_members.get(incoming.sale or "")
         return None if named is None else self.who(named)
 

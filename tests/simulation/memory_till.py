@@ -13,7 +13,6 @@ from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import GENESIS, Event, next_hash
 from loyalty.wire.journal import (
-    BurnSlice,
     LeaseClosed,
     MemberEnrolled,
     Refunded,
@@ -22,7 +21,6 @@ from loyalty.wire.journal import (
     SaleLot,
     SaleProgram,
     SaleSettled,
-    SaleTender,
     SaleVoided,
 )
 from loyalty.wire.messages import Person, SyncAnswer, SyncRequest
@@ -34,6 +32,7 @@ from loyalty.wire.rehoming import (
     rehomed_operation,
     say_again,
 )
+from loyalty.wire.sold import BurnSlice, SaleTender
 from terminal.clock import timestamp
 from terminal.keystore.ports import KeyStore
 from terminal.keystore.spend_counter import compare_mark, confirm_mark, raise_mark, read_mark

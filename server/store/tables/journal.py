@@ -61,6 +61,8 @@ sales = Table(
     Column("member", Id),
     Column("voided_by", Whole, comment="seq of its sale_voided"),
     Column("receipt", Code, comment="the digits under its bar code"),
+    Column("returned", Text, comment="JSON: line and thousandths that have come back of it"),
+    Column("paid_back", Whole, comment="the money that went out for that"),
     Index(None, "tenant", "receipt"),
     info=_TILL,
 )

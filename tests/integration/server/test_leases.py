@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import update
 
 from loyalty.units import Points
-from loyalty.wire.journal import BurnSlice, SaleBurn
+from loyalty.wire.journal import SaleBurn
 from loyalty.wire.messages import LeaseAsk
+from loyalty.wire.sold import BurnSlice
 from server.store.tables import members
 from server.usecases.admin.setup import make_pairing_code
 from tests.integration.server.conftest import House, make_house

@@ -10,9 +10,10 @@ from loyalty.identity.cards import card_number
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import parse_json
 from loyalty.wire.feed import MemberState
-from loyalty.wire.journal import BurnSlice, Refunded, SaleBurn, SaleVoided
+from loyalty.wire.journal import Refunded, SaleBurn, SaleVoided
 from loyalty.wire.limits import as_object
 from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer
+from loyalty.wire.sold import BurnSlice
 from server.store.tables import feed, journal, members
 from server.usecases.sync import Forked
 from tests.integration.server.conftest import House

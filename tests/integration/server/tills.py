@@ -14,7 +14,6 @@ from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import GENESIS, Event, next_hash
 from loyalty.wire.codec import Message
 from loyalty.wire.journal import (
-    BurnSlice,
     LeaseClosed,
     MemberEnrolled,
     Refunded,
@@ -37,6 +36,7 @@ from loyalty.wire.messages import (
     SyncRequest,
 )
 from loyalty.wire.signing import head_bytes
+from loyalty.wire.sold import BurnSlice
 from server.clock import moment_text
 from server.context import Server
 from server.model import TillAccount

@@ -20,7 +20,6 @@ from loyalty.wire.journal import (
     BODIES,
     QUIET_KINDS,
     AmountOf,
-    BurnSlice,
     Refunded,
     SaleBurn,
     SaleLine,
@@ -28,7 +27,6 @@ from loyalty.wire.journal import (
     SaleProgram,
     SaleReceipt,
     SaleSettled,
-    SaleTender,
     SaleVoided,
 )
 from loyalty.wire.messages import (
@@ -48,6 +46,7 @@ from loyalty.wire.messages import (
     SyncAnswer,
     SyncRequest,
 )
+from loyalty.wire.sold import BurnSlice, SaleTender
 from tests.unit.wire.test_chain import chain_of
 
 AT = "2026-11-25T03:00:00.000Z"

@@ -1,0 +1,117 @@
+"""A sale as its event kept it, for refunds to work on; and whether a refund's event says what the rules say.
+
+The till writes the event from these functions and the server checks it by them, so that the two agree.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from loyalty.errors import Refused
+from loyalty.refund import KeptLine, KeptSale, Refund, paid_back, points_returned, refund
+from loyalty.returning import back_to_lots
+from loyalty.units import Money, Points, Quantity
+from loyalty.wire.journal import SaleSettled
+from loyalty.wire.returning import GoodsReturned, ReturnedLine, SaleRefunded
+from loyalty.wire.sold import quantity_of
+
+ROUNDING_MOST: Final = 1_000_000
+"""No store rounds its cash to more than that."""
+
+
+def money_back(sale: KeptSale) -> Money:
+    """What everything that has come back of a sale comes to, before rounding for cash."""
+    return Money(sum(paid_back(line, line.returned) for line in sale.lines if line.returned))
+
+
+def kept_sale(body: SaleSettled, returned: Mapping[int, Quantity]) -> KeptSale:
+    """What a refund works on: the sale as it was kept, and what of each line has come back so far."""
+    return KeptSale(
+        tuple(
+            KeptLine(
+                quantity=quantity_of(line.quantity),
+                net=Money(line.net),
+                burned=Money(line.burned),
+                earned_points=Points(line.earned_points),
+                burned_points=Points(line.burned_points),
+                returned=returned.get(place, Quantity(0)),
+            )
+            for place, line in enumerate(body.lines)
+        )
+    )
+
+
+def lots_back(body: SaleSettled, sale: KeptSale, back: Refund) -> tuple[tuple[str, Points], ...]:
+    """The lots that the burned points of a refund go back to; `sale` is as it was before the refund."""
+    if body.burn is None:
+        return ()
+    burned = [(part.lot, Points(part.points)) for part in body.burn.slices]
+    before = sum(points_returned(line, line.returned) for line in sale.lines if line.returned)
+    return back_to_lots(burned, before=Points(before), now=back.points_returned)
+
+
+def asked_back(lines: Iterable[ReturnedLine]) -> dict[int, Quantity]:
+    """So much of each line as an event says has come back.
+
+    Raises:
+        Refused: `sums-differ` where it names a line twice.
+    """
+    asked: dict[int, Quantity] = {}
+    for each in lines:
+        if each.line in asked:
+            raise Refused("sums-differ", figure="lines", said=each.line, made=each.line)
+        asked[each.line] = quantity_of(each.quantity)
+    return asked
+
+
+def check_refund(body: SaleRefunded, sold: SaleSettled, kept: KeptSale, *, before: Money) -> Refund:
+    """What a refund comes to by the rules, where the event says the same; `before` is what went out before.
+
+    Raises:
+        Refused: as `refund`; `refund-differs` with the first figure that is not what it should be.
+    """
+    back = refund(kept, asked_back(body.lines))
+    paid = body.money + body.rounding
+    figures: Mapping[str, tuple[object, object]] = {
+        "lines": (
+            [(each.line, each.money, each.points_taken, each.points_returned) for each in body.lines],
+            [(each.line, each.money, each.points_taken, each.points_returned) for each in back.lines],
+        ),
+        "money": (body.money, back.money),
+        "points_taken": (body.points_taken, back.points_taken),
+        "points_returned": (body.points_returned, back.points_returned),
+        "lots": ([(each.lot, each.points) for each in body.lots], list(lots_back(sold, kept, back))),
+        "tenders": (sum(tender.amount for tender in body.tenders), paid),
+    }
+    for name, (said, made) in figures.items():
+        if said != made:
+            raise Refused("refund-differs", figure=name)
+    check_paid(sold.to_pay, back.sale, paid=Money(paid), before=before)
+    return back
+
+
+def check_paid(received: int, after: KeptSale, *, paid: Money, before: Money) -> None:
+    """Check that what goes out stays within what came in, and is all of it once nothing is left of the sale.
+
+    Raises:
+        Refused: `refund-differs`.
+    """
+    out = before + paid
+    exact = money_back(after)
+    least = received if after.is_returned else min(exact, received)
+    if paid < 0 or not least <= out <= min(received, exact + ROUNDING_MOST):
+        raise Refused("refund-differs", figure="rounding")
+
+
+def check_goods(body: GoodsReturned) -> None:
+    """Check that a return without a receipt adds up.
+
+    Raises:
+        Refused: `refund-differs`, `nothing-returned`.
+    """
+    if not body.lines:
+        raise Refused("nothing-returned")
+    paid = body.money + body.rounding
+    if body.money != sum(line.money for line in body.lines):
+        raise Refused("refund-differs", figure="money")
+    if paid < 0 or abs(body.rounding) > ROUNDING_MOST or paid != sum(each.amount for each in body.tenders):
+        raise Refused("refund-differs", figure="tenders")
