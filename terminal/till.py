@@ -40,7 +40,9 @@ class Paper(Protocol):
         ...
 
 
-NOTHING_WEIGHED = WeighedTable()
+def _nothing_weighed() -> WeighedTable:
+    """No scale prints labels here."""
+    return WeighedTable()
 
 
 def _no_bell() -> None:
@@ -49,7 +51,10 @@ def _no_bell() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Till:
-    """One till at work. `nudge_sync` and `nudge_printer` say that a row is waiting; they return at once."""
+    """One till at work. `nudge_sync` and `nudge_printer` say that a row is waiting; they return at once.
+
+    `weighed` are the patterns of the scale's labels as they are set now.
+    """
 
     store: "Store"
     clock: Clock
@@ -59,4 +64,4 @@ class Till:
     nudge_sync: Callable[[], None] = _no_bell
     nudge_printer: Callable[[], None] = _no_bell
     memory: PricingMemory = field(default_factory=PricingMemory)
-    weighed: WeighedTable = NOTHING_WEIGHED
+    weighed: Callable[[], WeighedTable] = _nothing_weighed

@@ -59,7 +59,12 @@ class Theatre:
         self.sign_in_view.show_icons()
         self.survey = SampleSurvey()
         self.customer = CustomerDisplay(
-            self.survey, self.runner, self.words, store="Cửa hàng Quận 1", pole=None, beside=None
+            self.survey,
+            self.runner,
+            self.words,
+            store="Cửa hàng Quận 1",
+            show_rows=lambda _: None,
+            beside=None,
         )
         self.stage = QtStage(
             self.window,
@@ -154,6 +159,8 @@ def _devices(theatre: Theatre) -> DevicesScreen:
         theatre.words,
         keys=None,
         on_back=lambda: theatre.stage.show_screen(theatre.shell.screen),
+        on_exchanged=lambda: None,
+        on_window_tried=lambda: True,
     )
     screen.open()
     theatre.devices = screen

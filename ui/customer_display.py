@@ -4,7 +4,6 @@ The window goes to the second screen and fills it; where there is only one scree
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
@@ -18,9 +17,6 @@ from ui.theme import GRID_PX
 from ui.views.customer_view import CustomerView
 from ui.views.hear import hear_number
 
-if TYPE_CHECKING:
-    from terminal.displays.worker import DisplayWorker
-
 
 class CustomerDisplay:
     """The display; `presenter` follows the cashier's screens."""
@@ -32,11 +28,10 @@ class CustomerDisplay:
         words: Words,
         *,
         store: str,
-        pole: "DisplayWorker | None",
+        show_rows: Callable[[PoleRows], None],
         beside: QWidget | None,
     ) -> None:
         self.view: CustomerView | None = None
-        show_rows: Callable[[PoleRows], None] = _nowhere if pole is None else pole.show
         self.presenter = CustomerPresenter(
             errands, runner, words, store=store, on_state=self._show, on_rows=show_rows
         )
@@ -63,10 +58,11 @@ class CustomerDisplay:
         self.presenter.speak(words)
 
     def close(self) -> None:
-        """Close the window."""
-        if self.view is not None:
-            self.view.close()
-            self.view.deleteLater()
+        """Close the window, if there is one."""
+        view, self.view = self.view, None
+        if view is not None:
+            view.close()
+            view.deleteLater()
 
     def _show(self, state: CustomerState) -> None:
         if self.view is not None:
@@ -82,8 +78,3 @@ def _place(view: CustomerView, beside: QWidget) -> None:
         view.move(beside.frameGeometry().topRight() + QPoint(GRID_PX, 0))
         view.show()
         beside.activateWindow()
-
-
-def _nowhere(rows: PoleRows) -> None:
-    """There is no pole display."""
-    del rows

@@ -32,6 +32,8 @@ class DevicesScreen:
         *,
         keys: "WedgeFilter | None",
         on_back: Callable[[], None],
+        on_exchanged: Callable[[], None],
+        on_window_tried: Callable[[], bool],
     ) -> None:
         self._window = window
         self._keys = keys
@@ -45,6 +47,8 @@ class DevicesScreen:
             on_state=self.view.show_state,
             on_listening=lambda is_listening: self._listen(is_listening=is_listening),
             on_back=self._leave,
+            on_exchanged=on_exchanged,
+            on_window_tried=on_window_tried,
         )
         self._connect()
 
@@ -94,10 +98,5 @@ def till_devices(
 ) -> DevicesErrands:
     """The errands of a till at work."""
     return TillDevices(
-        running.till,
-        running.identity,
-        running.configuration,
-        pole=running.pole,
-        file=folder / "till.toml",
-        session=session,
+        running.till, running.identity, running.devices, file=folder / "till.toml", session=session
     )

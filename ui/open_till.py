@@ -13,17 +13,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 
 from drivers.ports import Scan
-from drivers.wedge import WedgeRecogniser
 from resources.catalogue import Catalogue
 from terminal.bootstrap.running import start_till
 from terminal.in_force import in_force_now
 from terminal.printing.report import PrintReport
 from terminal.sync.status import SyncStatus
-from ui.customer_display import CustomerDisplay
 from ui.devices_screen import DevicesScreen, till_devices
 from ui.lanes import LaneRunner
 from ui.news import News
-from ui.presenters.customer.till_survey import TillSurvey
 from ui.presenters.shell import Screen, Shell
 from ui.presenters.till_errands import TillErrands
 from ui.presenters.top_bar import TopBarModel, top_bar_state
@@ -31,9 +28,8 @@ from ui.presenters.words import Words
 from ui.raster.logo import read_logo
 from ui.raster.painter import QtPagePainter
 from ui.raster.pdf import write_pdf
+from ui.screen_devices import ScreenDevices
 from ui.stage import QtStage
-from ui.virtual_devices import VirtualDevices
-from ui.wedge_filter import WedgeFilter
 
 if TYPE_CHECKING:
     from terminal.bootstrap.first_glance import FirstGlance
@@ -59,7 +55,6 @@ class OpenTill:
         self._runner = runner
         self._folder = first.folder.path
         self._on_screen: list[Callable[[], None]] = []
-        self._keys: WedgeFilter | None = None
         self._devices: DevicesScreen | None = None
         self._news = News(runner.post)
         self._running = start_till(
@@ -70,14 +65,13 @@ class OpenTill:
             write_pdf=write_pdf,
         )
         self._clock_now = self._running.till.clock.now
-        self._wedge = first.configuration.wedge
         self.errands = TillErrands(self._running.till, self._running.look_up_member)
         force = in_force_now(self._running.till)
         self._words = Words(catalogue=catalogue, currency=force.settings.currency, zone=force.zone)
         self._bar = TopBarModel(
             store=force.settings.store_name,
             till=self._running.identity.name,
-            has_printer=self._running.printer is not None,
+            has_printer=self._running.devices.printer is not None,
         )
 
     def build(
@@ -91,32 +85,27 @@ class OpenTill:
         """Build the screens, and listen to keys, scanners, printer and sync."""
         self._window = window
         self._sign_in = sign_in
-        self._customer = self._customer_display(window)
-        stage = QtStage(
-            window,
-            sign_in_view,
-            on_operator=self._show_operator,
-            on_menu=open_menu,
-            audience=None if self._customer is None else self._customer.presenter,
-        )
+        stage = QtStage(window, sign_in_view, on_operator=self._show_operator, on_menu=open_menu)
         self.shell = Shell(self.errands, self._runner, self._words, stage)
         stage.connect(self.shell)
         self._stage = stage
-        self._virtual = VirtualDevices(
-            self._running, self._runner.post, window, self._words.catalogue, folder=self._folder
+        self._faces = ScreenDevices(
+            self._running.till,
+            self._running.devices,
+            self._runner,
+            window,
+            stage,
+            self._words,
+            store=self._bar.store,
+            folder=self._folder,
+            on_scan=self.scanned,
+            on_trouble=self.scan_was_useless,
         )
         self._timer = QTimer(window)
         self._timer.timeout.connect(self._show_bar)
         self._timer.start(_CLOCK_MS)
-        self._on_screen = [self._timer.stop, self._virtual.close]
-        if self._customer is not None:
-            self._on_screen.append(self._customer.close)
+        self._on_screen = [self._timer.stop, self._faces.close]
         self._news.hear(self)
-        if self._wedge is not None:
-            handle, recogniser = window.windowHandle(), WedgeRecogniser(self._wedge)
-            self._keys = WedgeFilter(
-                handle, recogniser, on_scan=self.scanned, on_trouble=self.scan_was_useless
-            )
         self._show_bar()
 
     def speak(self, catalogue: Catalogue) -> None:
@@ -124,9 +113,7 @@ class OpenTill:
         catalogue.read_all()
         self._words = replace(self._words, catalogue=catalogue)
         self.shell.speak(self._words)
-        self._virtual.speak(catalogue)
-        if self._customer is not None:
-            self._customer.speak(self._words)
+        self._faces.speak(self._words)
         if self._devices is not None:
             self._devices.presenter.speak(self._words)
         self._show_bar()
@@ -139,8 +126,10 @@ class OpenTill:
                 till_devices(self._running, self._folder, lambda: self.shell.session),
                 self._runner,
                 self._words,
-                keys=self._keys,
+                keys=self._faces.keys,
                 on_back=lambda: self._stage.show_screen(self.shell.screen),
+                on_exchanged=self._devices_exchanged,
+                on_window_tried=self._faces.try_window,
             )
         self._devices.open()
 
@@ -192,19 +181,17 @@ class OpenTill:
         self._bar = replace(self._bar, pole_trouble=trouble)
         self._show_bar()
 
-    def _customer_display(self, window: "MainWindow") -> CustomerDisplay | None:
-        """What faces the customer, if anything does."""
-        running = self._running
-        if running.pole is None and not running.configuration.customer_window:
-            return None
-        return CustomerDisplay(
-            TillSurvey(running.till),
-            self._runner,
-            self._words,
-            store=self._bar.store,
-            pole=running.pole,
-            beside=window if running.configuration.customer_window else None,
-        )
+    def _devices_exchanged(self) -> None:
+        """Other devices are at work: the screen follows them, and the bar forgets those that are gone."""
+        devices = self._running.devices
+        self._faces.follow()
+        scanners = {
+            source: is_there for source, is_there in self._bar.scanners.items() if source in devices.sources
+        }
+        has_printer = devices.printer is not None
+        printer = self._bar.printer if has_printer else None
+        self._bar = replace(self._bar, has_printer=has_printer, printer=printer, scanners=scanners)
+        self._show_bar()
 
     def _show_operator(self, name: str) -> None:
         self._bar = replace(self._bar, operator=name)

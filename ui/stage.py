@@ -68,6 +68,13 @@ class QtStage:
             Screen.PAY: self.pay,
         }
 
+    def follow(self, audience: "Audience | None") -> None:
+        """Have somebody follow the screens from now on, beginning with what is shown, or nobody."""
+        self._audience = audience
+        if audience is not None and self._shell is not None:
+            audience.screen_shown(self._shell.screen)
+            self._shell.show_again()
+
     def show_screen(self, screen: Screen) -> None:
         """Bring a screen to the front."""
         self._window.show_screen(self._screens[screen])

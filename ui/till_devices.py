@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from terminal.configuration import Configuration
-    from terminal.displays.worker import DisplayWorker
+    from terminal.bootstrap.device_rack import DeviceRack
     from terminal.session import Session
     from terminal.settings import TillIdentity
     from terminal.till import Till
@@ -28,23 +27,21 @@ _WINDOW: Final = "window"
 class TillDevices:
     """Implements `ui.presenters.devices.errands.DevicesErrands`; `session` says who stands here now.
 
-    `configuration` is what the till was opened with, `file` what it will be opened with next.
+    `rack` are the devices at work, `file` the settings that they and the next start go by.
     """
 
     def __init__(
         self,
         till: "Till",
         identity: "TillIdentity",
-        configuration: "Configuration",
+        rack: "DeviceRack",
         *,
-        pole: "DisplayWorker | None",
         file: "Path",
         session: "Callable[[], Session | None]",
     ) -> None:
         self._till = till
         self._identity = identity
-        self._configuration = configuration
-        self._pole = pole
+        self._rack = rack
         self._file = file
         self._session = session
 
@@ -63,7 +60,7 @@ class TillDevices:
         return network_devices(addresses_text)
 
     def choose(self, kind: str, setting: str, *, instead_of: str) -> None:
-        """Write the settings file."""
+        """Write the settings file, and work by it from now on."""
         if kind == _WINDOW:
             write_entry(self._file, "customer_window", bool(setting))
         elif kind == "scanner":
@@ -71,12 +68,14 @@ class TillDevices:
             write_entry(self._file, ENTRIES[kind], [*named, *([setting] if setting else [])])
         else:
             write_entry(self._file, ENTRIES[kind], setting or None)
+        self._rack.exchange(read_configuration(self._file))
 
     def print_test_page(self) -> None:
         """Queue the test page."""
-        if self._configuration.printer is None:
+        configuration = self._rack.configuration
+        if configuration.printer is None:
             raise Refused("printer-not-running")
-        print_test_page(self._till, self._identity, self._configuration)
+        print_test_page(self._till, self._identity, configuration)
 
     def open_drawer(self) -> None:
         """Queue a kick."""
@@ -87,6 +86,6 @@ class TillDevices:
 
     def show_on_display(self) -> None:
         """Show two full rows."""
-        if self._pole is None:
+        if not self._rack.has_pole:
             raise Refused("display-not-running")
-        self._pole.show(TRIAL_ROWS)
+        self._rack.show_rows(TRIAL_ROWS)

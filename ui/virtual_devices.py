@@ -20,7 +20,7 @@ from ui.virtual_printer_view import VirtualPrinterView
 
 if TYPE_CHECKING:
     from drivers.virtual import VirtualPrinter
-    from terminal.bootstrap.running import RunningTill
+    from terminal.bootstrap.device_rack import DeviceRack
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +37,11 @@ _COMMAND_KEYS: Final = {
 
 
 class VirtualDevices:
-    """The windows that this till needs; none for a till with real devices."""
+    """The windows that this till needs; none for a till with real devices. `shows` is what they are of."""
 
     def __init__(
         self,
-        running: "RunningTill",
+        devices: "DeviceRack",
         post: Callable[[Callable[[], None]], None],
         beside: QWidget,
         catalogue: Catalogue,
@@ -50,11 +50,12 @@ class VirtualDevices:
     ) -> None:
         self.printer: VirtualPrinterView | None = None
         self.pad: ScannerPad | None = None
-        if running.virtual_printer is not None:
-            self.printer = _printer_window(running.virtual_printer, post)
-        if running.virtual_scanner is not None:
+        self.shows = (devices.virtual_printer, devices.virtual_scanner)
+        if devices.virtual_printer is not None:
+            self.printer = _printer_window(devices.virtual_printer, post)
+        if devices.virtual_scanner is not None:
             self.pad = ScannerPad()
-            hear_text(self.pad.scan_pressed, running.virtual_scanner.scan)
+            hear_text(self.pad.scan_pressed, devices.virtual_scanner.scan)
             for title, codes in _samples(folder / PAD_FILE):
                 self.pad.add_group(f"scanner-pad.{title}", codes)
             commands = [

@@ -70,12 +70,15 @@ class KeyTimes:
 
 
 class WedgeFilter(QObject):
-    """Takes scans out of the keys of one window. `on_trouble` gets the code of a scan that is no use."""
+    """Takes scans out of the keys of one window. `on_trouble` gets the code of a scan that is no use.
+
+    Without a recogniser no key is ever a scan, and keys are only overheard where somebody asks for it.
+    """
 
     def __init__(
         self,
         window: QWindow,
-        recogniser: WedgeRecogniser,
+        recogniser: WedgeRecogniser | None,
         *,
         on_scan: Callable[[Scan], None],
         on_trouble: Callable[[str], None],
@@ -101,13 +104,16 @@ class WedgeFilter(QObject):
         """Hold a pressed key back until it is clear whose it is; its release goes with it."""
         if watched is not self._window or self._giving_back or not isinstance(event, QKeyEvent):
             return False
+        if self._recogniser is None and self._on_key is None:
+            return False
         if event.type() == QEvent.Type.KeyRelease:
             return True
         if event.type() != QEvent.Type.KeyPress:
             return False
         if self._on_key is not None:
             return self._overheard(self._keystroke(event))
-        self._decide(self._recogniser.press(self._keystroke(event)))
+        if self._recogniser is not None:
+            self._decide(self._recogniser.press(self._keystroke(event)))
         return True
 
     def overhear(
@@ -120,8 +126,17 @@ class WedgeFilter(QObject):
 
         `on_rest` gets the time once no key has come for a while.
         """
-        self._decide(self._recogniser.tick(self._clock() + _LONGEST_WAIT_S))
+        self._let_go()
         self._on_key, self._on_rest = on_key, on_rest
+
+    def use(self, recogniser: WedgeRecogniser | None) -> None:
+        """Tell scans from typing by other settings from now on, or not at all; what is held is given on."""
+        self._let_go()
+        self._recogniser = recogniser
+
+    def _let_go(self) -> None:
+        if self._recogniser is not None:
+            self._decide(self._recogniser.tick(self._clock() + _LONGEST_WAIT_S))
 
     def _overheard(self, key: Keystroke) -> bool:
         if self._on_key is None or key.kind is KeyKind.OTHER:
@@ -143,7 +158,8 @@ class WedgeFilter(QObject):
         """Give back what was held for too long."""
         if self._on_rest is not None:
             self._on_rest(self._clock())
-        self._decide(self._recogniser.tick(self._clock()))
+        if self._recogniser is not None:
+            self._decide(self._recogniser.tick(self._clock()))
 
     def _decide(self, verdicts: list[Verdict]) -> None:
         for verdict in verdicts:
@@ -156,7 +172,7 @@ class WedgeFilter(QObject):
                     self._on_trouble("input-method-on")
                 case BankCardDropped():
                     self._on_trouble("bank-card-swiped")
-        due = self._recogniser.due
+        due = None if self._recogniser is None else self._recogniser.due
         if due is None:
             self._timer.stop()
         else:

@@ -36,35 +36,32 @@ DRAWER_PINS = {2: DrawerPin.PIN_2, 5: DrawerPin.PIN_5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Devices:
-    """What the settings file names; the virtual ones also by themselves, since the screen shows them."""
+class Printers:
+    """The printers that the settings name; the virtual one also by itself, since the screen shows it."""
 
     memory: "PrinterMemory"
     printer: ReceiptPrinter | None
     second_printer: ReceiptPrinter | None
     drawer_pin: DrawerPin
-    scanners: tuple[Scanner, ...]
-    pole: PoleDisplay | None
     virtual_printer: VirtualPrinter | None
-    virtual_scanner: VirtualScanner | None
 
 
-def devices(configuration: Configuration, memory: "PrinterMemory") -> Devices:
-    """Make the devices; nothing is opened or started, but each scanner has to be stopped in the end."""
+def printers_of(configuration: Configuration, memory: "PrinterMemory") -> Printers:
+    """Make the printers; nothing is opened or started."""
     is_virtual = _is_virtual(configuration.printer)
     line = VirtualPrinter(width_dots=_DOTS[configuration.width_mm]) if is_virtual else None
-    scanners = [scanner_of(number, each) for number, each in enumerate(configuration.scanners, start=1)]
-    virtual_scanner = next((each for each in scanners if isinstance(each, VirtualScanner)), None)
-    return Devices(
+    return Printers(
         memory=memory,
         printer=receipt_printer(configuration, memory, line=line),
         second_printer=second_printer(configuration, memory),
         drawer_pin=DRAWER_PINS[configuration.drawer_pin],
-        scanners=tuple(scanners),
-        pole=pole_display(configuration),
         virtual_printer=line,
-        virtual_scanner=virtual_scanner,
     )
+
+
+def scanners_of(configuration: Configuration) -> tuple[Scanner, ...]:
+    """Make the scanners that are no keyboard; none is started, but each has to be stopped in the end."""
+    return tuple(scanner_of(number, each) for number, each in enumerate(configuration.scanners, start=1))
 
 
 def receipt_printer(

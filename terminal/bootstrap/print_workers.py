@@ -8,7 +8,7 @@ from pathlib import Path
 
 from drivers.file_printer import FilePrinter
 from drivers.ports import Bitmap, ReceiptPrinter
-from terminal.bootstrap.devices import Devices
+from terminal.bootstrap.devices import Printers
 from terminal.clock import Clock
 from terminal.configuration import Configuration
 from terminal.printing.composing import Composer, PdfComposer, SlipComposer
@@ -28,10 +28,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintRoom:
-    """What printing needs of the till: its rows, its settings, who paints, who is told."""
+    """What printing needs of the till: its rows, its folder, who paints, who is told."""
 
     store: Store
-    configuration: Configuration
     folder: Path
     clock: Clock
     press: Press
@@ -43,11 +42,22 @@ class PrintWorkers:
 
     def __init__(self, workers: tuple[PrintWorker, ...]) -> None:
         self._workers = workers
+        self._after: PrintWorkers | None = None
 
-    def start(self) -> None:
-        """Begin, with what the last run left; once."""
+    def start(self, *, after: "PrintWorkers | None" = None) -> None:
+        """Begin, with what the last run left, once the workers `after` which they come have ended; once."""
+        self._after = after
         for worker in self._workers:
-            worker.start()
+            worker.start(after=None if after is None else after.have_ended)
+
+    def have_ended(self, timeout_s: float) -> bool:
+        """Wait for the end of all, for so long at most each, and return whether they have ended.
+
+        Those they came after have to have ended too: they may have been stopped while they waited for them.
+        """
+        if self._after is not None and self._after.have_ended(timeout_s):
+            self._after = None
+        return self._after is None and all(worker.has_ended(timeout_s) for worker in self._workers)
 
     def nudge(self) -> None:
         """Say that a row may be waiting; returns at once, any thread."""
@@ -65,57 +75,62 @@ class PrintWorkers:
         return all(stopped)
 
 
-def print_workers(room: PrintRoom, plugged_in: Devices) -> PrintWorkers | None:
+def print_workers(room: PrintRoom, configuration: Configuration, printers: Printers) -> PrintWorkers | None:
     """A worker for each printer, not started; None for a till without one."""
-    workers = tuple(_workers(room, plugged_in, JoinedReports(room.on_report)))
+    workers = tuple(_Staff(room, configuration, printers).workers())
     return PrintWorkers(workers) if workers else None
 
 
-def _workers(room: PrintRoom, plugged_in: Devices, reports: JoinedReports) -> Iterator[PrintWorker]:
-    second = room.configuration.second_printer
-    elsewhere = frozenset[JobKind](second.slips if second is not None else ())
-    if plugged_in.printer is not None:
-        yield _worker(room, plugged_in, plugged_in.printer, reports, lambda kind: kind not in elsewhere)
-    if plugged_in.second_printer is not None:
-        yield _worker(room, plugged_in, plugged_in.second_printer, reports, lambda kind: kind in elsewhere)
+@dataclass(frozen=True, slots=True)
+class _Staff:
+    """The workers of these printers, by these settings."""
+
+    room: PrintRoom
+    configuration: Configuration
+    printers: Printers
+
+    def workers(self) -> Iterator[PrintWorker]:
+        reports = JoinedReports(self.room.on_report)
+        second = self.configuration.second_printer
+        elsewhere = frozenset[JobKind](second.slips if second is not None else ())
+        if self.printers.printer is not None:
+            yield self._worker(self.printers.printer, reports, lambda kind: kind not in elsewhere)
+        if self.printers.second_printer is not None:
+            yield self._worker(self.printers.second_printer, reports, lambda kind: kind in elsewhere)
+
+    def _worker(
+        self, device: ReceiptPrinter, reports: JoinedReports, takes: Callable[[JobKind], bool]
+    ) -> PrintWorker:
+        room = self.room
+        setup = PrinterSetup(
+            printer=device,
+            composer=_composer(room, device, self.configuration.logo),
+            drawer_pin=self.printers.drawer_pin,
+            keep_abilities=partial(self.printers.memory.keep, device.name),
+            drawer=self._drawer_watch() if takes("drawer") else None,
+            record_opening=partial(record_unasked_opening, room.store),
+        )
+        queue = StorePrintQueue(room.store, RECEIPT_PRINTER, takes=takes)
+        desk = PrintDesk(queue, setup, clock=room.clock, on_report=reports.take)
+        return PrintWorker(desk, name=device.name)
+
+    def _drawer_watch(self) -> DrawerWatch | None:
+        level = self.configuration.drawer_sensor
+        return None if level == "none" else DrawerWatch(level)
 
 
-def _worker(
-    room: PrintRoom,
-    plugged_in: Devices,
-    device: ReceiptPrinter,
-    reports: JoinedReports,
-    takes: Callable[[JobKind], bool],
-) -> PrintWorker:
-    setup = PrinterSetup(
-        printer=device,
-        composer=_composer(room, device),
-        drawer_pin=plugged_in.drawer_pin,
-        keep_abilities=partial(plugged_in.memory.keep, device.name),
-        drawer=_drawer_watch(room) if takes("drawer") else None,
-        record_opening=partial(record_unasked_opening, room.store),
-    )
-    queue = StorePrintQueue(room.store, RECEIPT_PRINTER, takes=takes)
-    return PrintWorker(PrintDesk(queue, setup, clock=room.clock, on_report=reports.take), name=device.name)
-
-
-def _drawer_watch(room: PrintRoom) -> DrawerWatch | None:
-    level = room.configuration.drawer_sensor
-    return None if level == "none" else DrawerWatch(level)
-
-
-def _composer(room: PrintRoom, device: ReceiptPrinter) -> Composer:
-    logo, write_pdf = _logo(room, device.width_dots), room.press.write_pdf
+def _composer(room: PrintRoom, device: ReceiptPrinter, logo_file: str) -> Composer:
+    logo, write_pdf = _logo(room, logo_file, device.width_dots), room.press.write_pdf
     if isinstance(device, FilePrinter) and device.kind == "pdf" and write_pdf is not None:
         return PdfComposer(write_pdf=write_pdf, logo=logo)
     return SlipComposer(painter=room.press.painter, logo=logo)
 
 
-def _logo(room: PrintRoom, width_dots: int) -> Bitmap | None:
+def _logo(room: PrintRoom, file: str, width_dots: int) -> Bitmap | None:
     """The picture that the settings name; a file that is none is noted, and slips go without."""
-    if not room.configuration.logo:
+    if not file:
         return None
-    path = room.folder / room.configuration.logo
+    path = room.folder / file
     logo = room.press.read_logo(path, width_dots)
     if logo is None:
         log.warning("%s is no picture that can be read: slips are printed without it", path)

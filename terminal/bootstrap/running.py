@@ -1,4 +1,4 @@
-"""A till at work: store, sync, printer and scanners put together, started, and stopped in the right order.
+"""A till at work: store, sync and devices put together, started, and stopped in the right order.
 
 Built behind the sign-in screen, on a lane of its own: it opens the database and imports all that is heavy.
 """
@@ -10,16 +10,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from drivers.ports import Scan, ScannerLink
-from drivers.virtual import VirtualPrinter, VirtualScanner
 from loyalty.errors import LoyaltillError, Unavailable
-from terminal.bootstrap.devices import Devices, PrinterMemory, devices
+from terminal.bootstrap.device_rack import DeviceListeners, DeviceRack
 from terminal.bootstrap.first_glance import FirstGlance
-from terminal.bootstrap.print_workers import PrintRoom, PrintWorkers, print_workers
+from terminal.bootstrap.print_workers import PrintRoom
 from terminal.bootstrap.server_line import Parties, parties
 from terminal.bootstrap.spend_check import guard_spends
 from terminal.clock import Clock, SystemClock
-from terminal.configuration import Configuration
-from terminal.displays.worker import DisplayWorker
 from terminal.ids import id_maker
 from terminal.printing.press import Press, ReadLogo, WritePdf, no_logo
 from terminal.printing.report import PrintReport
@@ -66,12 +63,8 @@ class RunningTill:
 
     till: Till
     identity: TillIdentity
-    configuration: Configuration
     sync: SyncWorker
-    printer: PrintWorkers | None
-    pole: DisplayWorker | None
-    virtual_printer: VirtualPrinter | None
-    virtual_scanner: VirtualScanner | None
+    devices: DeviceRack
     notice: LoyaltillError | None
     _server: SyncClient
     _outbox: SqlOutbox
@@ -130,18 +123,7 @@ class _Site:
 def _start(site: _Site, press: Press) -> RunningTill:
     first, store = site.first, site.store
     us = parties(store, first.keys, server_url=first.configuration.server)
-    plugged_in = devices(first.configuration, PrinterMemory(first.folder.path))
-    for scanner in plugged_in.scanners:
-        site.ending.callback(scanner.stop)
-    room = PrintRoom(
-        store=store,
-        configuration=first.configuration,
-        folder=first.folder.path,
-        clock=site.clock,
-        press=press,
-        on_report=site.listeners.on_printer,
-    )
-    sync, printer = _sync(site, us), print_workers(room, plugged_in)
+    sync, rack = _sync(site, us), _rack(site, press)
     till = Till(
         store=store,
         clock=site.clock,
@@ -149,25 +131,20 @@ def _start(site: _Site, press: Press) -> RunningTill:
         keys=first.keys,
         paper=SlipPaper(),
         nudge_sync=sync.nudge,
-        nudge_printer=_nobody if printer is None else printer.nudge,
-        weighed=first.configuration.weighed,
+        nudge_printer=rack.nudge_printer,
+        weighed=lambda: rack.configuration.weighed,
     )
     notice = guard_spends(store, first.keys)
     close_stray_leases(till, open_sale=load_draft(till))
     server_line = us.line(site.clock)
     site.ending.callback(server_line.close)
-    _start_workers(site, sync, printer, plugged_in)
+    _start_workers(site, sync, rack)
     _listen_for_news(site, us, ring=sync.nudge)
-    pole = _pole(site, plugged_in)
     return RunningTill(
         till=till,
         identity=us.identity,
-        configuration=first.configuration,
         sync=sync,
-        printer=printer,
-        pole=pole,
-        virtual_printer=plugged_in.virtual_printer,
-        virtual_scanner=plugged_in.virtual_scanner,
+        devices=rack,
         notice=notice,
         _server=us.client(server_line),
         _outbox=SqlOutbox(store),
@@ -175,8 +152,22 @@ def _start(site: _Site, press: Press) -> RunningTill:
     )
 
 
-def _nobody() -> None:
-    """There is no printer to nudge."""
+def _rack(site: _Site, press: Press) -> DeviceRack:
+    first, listeners = site.first, site.listeners
+    room = PrintRoom(
+        store=site.store,
+        folder=first.folder.path,
+        clock=site.clock,
+        press=press,
+        on_report=listeners.on_printer,
+    )
+    heard = DeviceListeners(
+        on_scan=listeners.on_scan,
+        on_scanner=listeners.on_scanner,
+        on_bank_card=listeners.on_bank_card,
+        on_pole=listeners.on_pole,
+    )
+    return DeviceRack(room, first.configuration, heard)
 
 
 def _sync(site: _Site, us: Parties) -> SyncWorker:
@@ -199,33 +190,16 @@ def _listen_for_news(site: _Site, us: Parties, *, ring: Callable[[], None]) -> N
     listener.start()
 
 
-def _start_workers(site: _Site, sync: SyncWorker, printer: PrintWorkers | None, plugged_in: Devices) -> None:
+def _start_workers(site: _Site, sync: SyncWorker, rack: DeviceRack) -> None:
     site.ending.callback(sync.stop)
     sync.start()
-    if printer is not None:
-        site.ending.callback(printer.stop)
-        printer.start()
-    for scanner in plugged_in.scanners:
-        site.ending.callback(scanner.stop)
-        scanner.start(
-            on_scan=site.listeners.on_scan,
-            on_link=site.listeners.on_scanner,
-            on_bank_card=site.listeners.on_bank_card,
-        )
+    site.ending.callback(rack.stop)
+    rack.start()
     ending = threading.Event()
     checks = threading.Thread(target=_check, args=(site, ending), name="checks", daemon=True)
     site.ending.callback(checks.join, _CHECKS_STOP_S)
     site.ending.callback(ending.set)
     checks.start()
-
-
-def _pole(site: _Site, plugged_in: Devices) -> DisplayWorker | None:
-    if plugged_in.pole is None:
-        return None
-    worker = DisplayWorker(plugged_in.pole, on_trouble=site.listeners.on_pole)
-    site.ending.callback(worker.stop)
-    worker.start()
-    return worker
 
 
 def _check(site: _Site, ending: threading.Event) -> None:

@@ -125,6 +125,10 @@ class PrintDesk:
         """Let go of the held slip at the next step: it becomes unknown and a person decides. Any thread."""
         self._giving_up.set()
 
+    def end(self) -> None:
+        """Let go of the printer. A slip that it holds is settled by whoever comes next: it is unknown."""
+        self._printer.abandon_job()
+
     def _work(self, jobs: "tuple[PrintJob, ...]") -> None:
         """Drawers first, then one slip at most, so that a drawer never waits for two."""
         to_send = [job for job in jobs if job.state in ("queued", "sending")]

@@ -70,7 +70,7 @@ def find(till: Till, text: str, *, symbology: str | None = None) -> Found:
             return _amount(reading, amount["marked"] or amount["plain"])
         if times is not None:
             return _so_many(till, reading, times[1], times[2])
-        weighed = till.weighed.read(typed)
+        weighed = till.weighed().read(typed)
         if weighed is not None:
             return _weighed(reading, weighed)
         return _by_shape(till, reading, classify(typed, symbology))

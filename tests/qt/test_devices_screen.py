@@ -78,6 +78,8 @@ class Trial:
             theatre.words,
             keys=self.keys,
             on_back=lambda: theatre.stage.show_screen(theatre.shell.screen),
+            on_exchanged=lambda: None,
+            on_window_tried=lambda: False,
         )
         self.screen.open()
         settle()

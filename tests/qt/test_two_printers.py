@@ -8,9 +8,9 @@ import pytest
 
 from drivers.ports import Bitmap
 from drivers.virtual import VirtualPrinter
-from terminal.bootstrap.devices import Devices, PrinterMemory, devices
+from terminal.bootstrap.devices import PrinterMemory, Printers, printers_of
 from terminal.bootstrap.print_workers import PrintRoom, print_workers
-from terminal.configuration import parse_configuration
+from terminal.configuration import Configuration, parse_configuration
 from terminal.printing.press import Press
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.receipts.document import document_from_json
@@ -42,20 +42,19 @@ def shop(tmp_path: Path) -> Iterator[Counter]:
     counter.close()
 
 
-def room(shop: Counter, text: str, reports: list[PrintReport]) -> tuple[PrintRoom, Devices]:
+def room(shop: Counter, text: str, reports: list[PrintReport]) -> tuple[PrintRoom, Configuration, Printers]:
     configuration, faults = parse_configuration(text)
     assert faults == ()
     press = Press(painter=QtPagePainter(), read_logo=read_logo, write_pdf=write_pdf)
     folder = shop.path.parent
     made = PrintRoom(
         store=shop.store,
-        configuration=configuration,
         folder=folder,
         clock=shop.clock,
         press=press,
         on_report=reports.append,
     )
-    return made, devices(configuration, PrinterMemory(folder))
+    return made, configuration, printers_of(configuration, PrinterMemory(folder))
 
 
 def add(shop: Counter, kind: JobKind, document: str) -> None:
@@ -76,8 +75,8 @@ def printed_by(virtual: VirtualPrinter | None) -> tuple[Bitmap, ...]:
 
 def test_each_printer_gets_its_slips(shop: Counter) -> None:
     reports: list[PrintReport] = []
-    made, plugged_in = room(shop, BOTH, reports)
-    workers = print_workers(made, plugged_in)
+    made, configuration, printers = room(shop, BOTH, reports)
+    workers = print_workers(made, configuration, printers)
     assert workers is not None
     sale = SlipPaper().sale(plain_sale(), STORE, copy=False)
     workers.start()
@@ -89,7 +88,7 @@ def test_each_printer_gets_its_slips(shop: Counter) -> None:
         eventually(lambda: bool(reports) and reports[-1].health is PrinterHealth.READY)
     finally:
         assert workers.stop()
-    assert printed_by(plugged_in.virtual_printer) == (
+    assert printed_by(printers.virtual_printer) == (
         QtPagePainter().paint(lay_out(document_from_json(sale), 576)),
     )
     (kept,) = (shop.path.parent / "slips").iterdir()
@@ -108,7 +107,7 @@ def test_a_till_without_printers_has_no_workers(shop: Counter) -> None:
 
 
 def test_a_logo_that_is_no_picture_is_noted_and_done_without(shop: Counter, expect_log: ExpectLog) -> None:
-    made, plugged_in = room(shop, 'printer = "virtual"\nlogo = "logo.png"', [])
+    made, configuration, printers = room(shop, 'printer = "virtual"\nlogo = "logo.png"', [])
     with expect_log("terminal.bootstrap.print_workers", "no picture"):
-        workers = print_workers(made, plugged_in)
+        workers = print_workers(made, configuration, printers)
     assert workers is not None

@@ -144,9 +144,13 @@ class Shell:
     def speak(self, words: Words) -> None:
         """Say everything in another language."""
         self._words = words
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Show every screen's state once more."""
         for presenter in (self.shift, self.checkout, self.pay):
             if presenter is not None:
-                presenter.speak(words)
+                presenter.speak(self._words)
 
     def _came_in(self, known: tuple[Shift | None, StoreSettings]) -> None:
         self._shift, self._settings = known

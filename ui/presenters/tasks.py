@@ -8,10 +8,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import Literal, Protocol, TypeVar
 
-Lane = Literal["store", "look-up", "net"]
+Lane = Literal["store", "look-up", "net", "devices"]
 """Each lane is one worker that does its tasks one after the other.
 
-`store` writes, `look-up` reads, `net` waits.
+`store` writes, `look-up` reads, `net` waits for the network, `devices` for devices that are exchanged.
 """
 
 Result = TypeVar("Result")

@@ -1,22 +1,26 @@
-"""The errands of the screen *Devices* on a real till: the settings file, the print queue, the journal."""
+"""The errands of the screen *Devices* on a real till: the settings file, the devices at work, the journal."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from drivers.pole.mechanism import FakeDisplay
+from drivers.fake_lines import FakePtyPrinter, FakeScanner, FakeTcpPrinter
+from drivers.fakes import FakePrinter, Fault
+from drivers.pole.fake import FakePoleDisplay
 from loyalty.errors import Refused
+from terminal.bootstrap.device_rack import DeviceRack
 from terminal.bootstrap.trials import TRIAL_ROWS
-from terminal.configuration import Configuration, read_configuration
-from terminal.displays.worker import DisplayWorker
-from terminal.printer_settings import PrinterSetting
+from terminal.configuration import read_configuration
 from terminal.receipts.document import document_from_json
 from terminal.session import Session
+from tests.conformance.patience import PATIENCE_S, eventually
+from tests.integration.devices.at_work import Heard, add_slip, rack_of, state_of
 from tests.unit.terminal.till_kit import IDENTITY, LAN, Counter, a_shop
 from ui.till_devices import TillDevices
 
-WRITTEN = '# By hand.\nscanner = ["wedge", "hid://0c2e:0b61"]  # two\n'
+WRITTEN = '# By hand.\nscanner = ["wedge", "virtual"]  # two\n'
 
 
 @pytest.fixture
@@ -26,90 +30,177 @@ def shop(tmp_path: Path) -> Iterator[Counter]:
     counter.close()
 
 
-def devices_of(
-    shop: Counter,
-    folder: Path,
-    *,
-    configuration: Configuration | None = None,
-    pole: DisplayWorker | None = None,
-    session: Session | None = LAN,
-) -> TillDevices:
-    file = folder / "till.toml"
-    return TillDevices(
-        shop.till,
-        IDENTITY,
-        configuration or Configuration(),
-        pole=pole,
-        file=file,
-        session=lambda: session,
-    )
+@dataclass
+class Site:
+    """A shop, its devices, and the screen's errands on them."""
+
+    shop: Counter
+    folder: Path
+    heard: Heard
+    rack: DeviceRack
+    session: Session | None = LAN
+
+    @property
+    def errands(self) -> TillDevices:
+        file = self.folder / "till.toml"
+        return TillDevices(self.shop.till, IDENTITY, self.rack, file=file, session=lambda: self.session)
 
 
-def test_choices_are_written_into_the_file_and_nothing_else_is(shop: Counter, tmp_path: Path) -> None:
-    file = tmp_path / "till.toml"
-    file.write_text(WRITTEN, encoding="utf-8")
-    devices = devices_of(shop, tmp_path)
-    assert devices.chosen() == {("scanner", "wedge"), ("scanner", "hid://0c2e:0b61")}
-    devices.choose("printer", "tcp://192.168.1.60", instead_of="")
+@pytest.fixture
+def site(shop: Counter, tmp_path: Path) -> Iterator[Site]:
+    """A till whose settings file is only begun, with its devices at work."""
+    (tmp_path / "till.toml").write_text(WRITTEN, encoding="utf-8")
+    heard = Heard()
+    rack = rack_of(shop, tmp_path, heard)
+    rack.start()
+    yield Site(shop, tmp_path, heard, rack)
+    rack.stop()
+
+
+def test_choices_are_written_into_the_file_and_nothing_else_is(site: Site) -> None:
+    file, devices = site.folder / "till.toml", site.errands
+    assert devices.chosen() == {("scanner", "wedge"), ("scanner", "virtual")}
+    devices.choose("printer", "png:slips", instead_of="")
     devices.choose("scanner", "wedge?prefix=~", instead_of="wedge")
-    devices.choose("scanner", "", instead_of="hid://0c2e:0b61")
-    devices.choose("display", "serial:///dev/ttyS0?dialect=cd5220", instead_of="")
+    devices.choose("scanner", "", instead_of="virtual")
+    devices.choose("display", "serial:///dev/ttyNONE?dialect=cd5220", instead_of="")
     devices.choose("window", "on", instead_of="")
     assert devices.chosen() == {
-        ("printer", "tcp://192.168.1.60"),
+        ("printer", "png:slips"),
         ("scanner", "wedge?prefix=~"),
-        ("display", "serial:///dev/ttyS0?dialect=cd5220"),
+        ("display", "serial:///dev/ttyNONE?dialect=cd5220"),
         ("window", "on"),
     }
     assert file.read_text(encoding="utf-8").startswith("# By hand.\n")
-    devices.choose("printer", "", instead_of="tcp://192.168.1.60")
+    devices.choose("printer", "", instead_of="png:slips")
     devices.choose("window", "", instead_of="on")
     configuration = read_configuration(file)
     assert (configuration.printer, configuration.customer_window) == (None, False)
 
 
-def test_what_is_no_device_is_refused_and_the_file_stays(shop: Counter, tmp_path: Path) -> None:
-    (tmp_path / "till.toml").write_text(WRITTEN, encoding="utf-8")
+def test_what_is_no_device_is_refused_and_the_file_stays(site: Site) -> None:
     with pytest.raises(Refused, match="configuration-refused"):
-        devices_of(shop, tmp_path).choose("display", "tcp://1.2.3.4", instead_of="")
-    assert (tmp_path / "till.toml").read_text(encoding="utf-8") == WRITTEN
+        site.errands.choose("display", "tcp://1.2.3.4", instead_of="")
+    assert (site.folder / "till.toml").read_text(encoding="utf-8") == WRITTEN
+    assert site.rack.configuration.pole_display is None
 
 
-def test_the_test_page_takes_the_way_receipts_take(shop: Counter, tmp_path: Path) -> None:
+def test_the_test_page_takes_the_way_receipts_take(site: Site) -> None:
     with pytest.raises(Refused, match="printer-not-running"):
-        devices_of(shop, tmp_path).print_test_page()
-    printing = Configuration(printer=PrinterSetting(line="tcp", host="192.168.1.60"))
-    devices_of(shop, tmp_path, configuration=printing).print_test_page()
-    with shop.store.read() as reading:
+        site.errands.print_test_page()
+    site.errands.choose("printer", "tcp://127.0.0.1:9", instead_of="")
+    site.errands.print_test_page()
+    with site.shop.store.read() as reading:
         (job,) = reading.print_jobs.waiting("receipt")
     assert job.kind == "test"
     page = str(document_from_json(job.document))
-    assert "tcp://192.168.1.60" in page
+    assert "tcp://127.0.0.1:9" in page
     assert "ẳ" in page
-    assert shop.rung[-1] == "printer"
+    assert site.shop.rung[-1] == "printer"
 
 
-def test_a_kick_is_recorded_with_who_asked_and_needs_somebody(shop: Counter, tmp_path: Path) -> None:
-    devices_of(shop, tmp_path).open_drawer()
-    with shop.store.read() as reading:
+def test_a_kick_is_recorded_with_who_asked_and_needs_somebody(site: Site) -> None:
+    site.errands.open_drawer()
+    with site.shop.store.read() as reading:
         *_, event = reading.journal.walk(till="till-2", incarnation=1, seq=1)
     assert (event.kind, event.operator) == ("drawer_opened", LAN.operator)
+    site.session = None
     with pytest.raises(Refused, match="sign-in-first"):
-        devices_of(shop, tmp_path, session=None).open_drawer()
+        site.errands.open_drawer()
 
 
-def test_rows_are_shown_on_the_display_at_work(shop: Counter, tmp_path: Path) -> None:
+def test_rows_are_shown_on_the_display_that_was_just_chosen(site: Site, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="display-not-running"):
-        devices_of(shop, tmp_path).show_on_display()
-    display, troubles = FakeDisplay(), list[str | None]()
-    worker = DisplayWorker(display, on_trouble=troubles.append)
-    devices_of(shop, tmp_path, pole=worker).show_on_display()
-    worker.step()
-    assert display.rows[0].rstrip() == TRIAL_ROWS[0]
+        site.errands.show_on_display()
+    with FakePoleDisplay(tmp_path / "tty") as display:
+        site.errands.choose("display", f"serial://{tmp_path / 'tty'}", instead_of="")
+        site.errands.show_on_display()
+        eventually(lambda: display.rows[0].rstrip() == TRIAL_ROWS[0])
+        site.errands.choose("display", "", instead_of=f"serial://{tmp_path / 'tty'}")
+        eventually(lambda: display.rows[0].strip() == "")
+        assert not site.rack.has_pole
 
 
-def test_what_hangs_on_this_computer_can_be_listed(shop: Counter, tmp_path: Path) -> None:
-    devices = devices_of(shop, tmp_path)
-    assert "wedge" in {device.setting for device in devices.plugged_in()}
+def test_a_slip_that_waits_comes_out_of_the_printer_that_is_chosen_while_the_till_sells(site: Site) -> None:
+    add_slip(site.shop)
+    site.rack.nudge_printer()
+    fake = FakePrinter()
+    with FakeTcpPrinter(fake) as line:
+        site.errands.choose("printer", f"tcp://127.0.0.1:{line.port}", instead_of="")
+        eventually(lambda: len(fake.pages) == 1)
+        eventually(lambda: state_of(site.shop, 1) == "printed")
+        site.errands.choose("printer", "png:slips", instead_of=f"tcp://127.0.0.1:{line.port}")
+        add_slip(site.shop)
+        site.rack.nudge_printer()
+        eventually(lambda: state_of(site.shop, 2) == "printed")
+    assert len(fake.pages) == 1
+    assert len(list((site.folder / "slips").iterdir())) == 1
+
+
+def test_a_slip_that_the_old_printer_holds_is_asked_about_and_not_printed_again(site: Site) -> None:
+    fake = FakePrinter()
+    with FakeTcpPrinter(fake) as line:
+        at = f"tcp://127.0.0.1:{line.port}"
+        site.errands.choose("printer", at, instead_of="")
+        fake.suffer_at(2_000, Fault.PAPER_OUT)
+        add_slip(site.shop)
+        site.rack.nudge_printer()
+        eventually(lambda: state_of(site.shop, 1) == "held")
+        site.errands.choose("printer", "png:slips", instead_of=at)
+        eventually(lambda: state_of(site.shop, 1) == "unknown")
+    assert not (site.folder / "slips").exists()
+
+
+def test_the_same_port_is_let_go_and_taken_again_by_other_settings(site: Site, tmp_path: Path) -> None:
+    fake = FakePrinter()
+    with FakePtyPrinter(fake, tmp_path / "tty"):
+        at = f"serial://{tmp_path / 'tty'}"
+        site.errands.choose("printer", at, instead_of="")
+        add_slip(site.shop)
+        site.rack.nudge_printer()
+        eventually(lambda: state_of(site.shop, 1) == "printed")
+        site.errands.choose("printer", f"{at}?baud=9600", instead_of=at)
+        add_slip(site.shop)
+        site.rack.nudge_printer()
+        eventually(lambda: state_of(site.shop, 2) == "printed")
+    assert len(fake.pages) == 2
+
+
+def test_a_scanner_is_heard_from_the_moment_it_is_chosen_and_no_more_once_it_is_not(
+    site: Site, tmp_path: Path
+) -> None:
+    with FakeScanner(tmp_path / "ttyACM0") as scanner:
+        at = f"serial://{tmp_path / 'ttyACM0'}"
+        site.errands.choose("scanner", at, instead_of="virtual")
+        heard = [site.heard.links.get(timeout=PATIENCE_S) for _ in range(2)]
+        assert [(link.source, link.connected) for link in heard] == [("virtual-1", True), ("serial-1", True)]
+        scanner.scan("8934563138165")
+        assert site.heard.scans.get(timeout=PATIENCE_S).text == "8934563138165"
+        assert site.rack.sources == {"serial-1"}
+        site.errands.choose("scanner", "", instead_of=at)
+        assert site.rack.sources == frozenset()
+        scanner.scan("8934563138165")
+    assert site.heard.scans.empty()
+
+
+def test_what_a_choice_is_not_about_goes_on_as_it_was(site: Site) -> None:
+    scanner = site.rack.virtual_scanner
+    site.errands.choose("printer", "png:slips", instead_of="")
+    printer = site.rack.printer
+    site.errands.choose("window", "on", instead_of="")
+    assert site.rack.virtual_scanner is scanner
+    assert site.rack.printer is printer
+
+
+def test_devices_that_are_stopped_are_not_begun_again(site: Site) -> None:
+    site.rack.stop()
+    site.errands.choose("printer", "png:slips", instead_of="")
+    assert site.rack.printer is None
+    assert site.rack.sources == frozenset()
+    assert site.rack.configuration == read_configuration(site.folder / "till.toml")
+
+
+def test_what_hangs_on_this_computer_can_be_listed(site: Site) -> None:
+    assert "wedge" in {device.setting for device in site.errands.plugged_in()}
     with pytest.raises(Refused, match="addresses-refused"):
-        devices.on_the_network("1.2")
+        site.errands.on_the_network("1.2")

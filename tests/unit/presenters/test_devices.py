@@ -12,7 +12,7 @@ from tools.sample_devices import FOUND, SampleDevices
 from ui.presenters.devices.model import KINDS
 from ui.presenters.devices.presenter import DevicesPresenter
 from ui.presenters.devices.state import DeviceRow, DevicesState
-from ui.presenters.shown import Tone
+from ui.presenters.shown import Notice, Tone
 from ui.presenters.tasks import ImmediateRunner
 
 
@@ -25,6 +25,7 @@ class Bench:
         self.states: list[DevicesState] = []
         self.listening: list[bool] = []
         self.left = 0
+        self.exchanged: list[int] = []
         self.it = DevicesPresenter(
             self.devices,
             self.runner,
@@ -32,12 +33,19 @@ class Bench:
             on_state=self.states.append,
             on_listening=self.listening.append,
             on_back=self._leave,
+            on_exchanged=lambda: self.exchanged.append(len(self.devices.calls)),
+            on_window_tried=lambda: ("window", "on") in self.devices.now,
         )
         self.it.begin()
 
     @property
     def now(self) -> DevicesState:
         return self.states[-1]
+
+    def notice(self) -> Notice:
+        notice = self.states[-1].notice
+        assert notice is not None
+        return notice
 
     def marked(self) -> DeviceRow:
         return next(row for row in self.now.rows if row.is_marked)
@@ -82,16 +90,41 @@ def test_what_hinders_a_device_is_said_with_what_to_do_and_it_cannot_be_chosen()
     assert bench.devices.calls == []
 
 
-def test_choosing_writes_it_down_and_says_when_it_holds() -> None:
+def test_what_is_chosen_is_in_use_at_once_and_can_be_taken_back() -> None:
     bench = Bench()
     bench.mark("EPSON")
     bench.it.choose_pressed()
     assert bench.devices.calls == ["choose printer usblp:///dev/usb/lp0"]
     assert bench.marked().is_chosen
     assert bench.now.notice is not None
-    assert "lần mở quầy sau" in bench.now.notice.text
+    assert "từ bây giờ" in bench.now.notice.text
     bench.it.choose_pressed()
     assert not bench.marked().is_chosen
+    assert bench.exchanged == [1, 2]
+
+
+def test_while_devices_are_exchanged_a_second_press_does_nothing() -> None:
+    bench = Bench()
+    bench.mark("EPSON")
+    bench.runner.hold("devices")
+    bench.it.choose_pressed()
+    bench.it.choose_pressed()
+    assert bench.now.notice is not None
+    assert bench.now.notice.text == "Đang đổi thiết bị …"
+    bench.runner.let_go("devices")
+    assert bench.devices.calls == ["choose printer usblp:///dev/usb/lp0"]
+
+
+def test_a_choice_that_cannot_be_kept_is_said_and_can_be_tried_again() -> None:
+    bench = Bench()
+    bench.mark("EPSON")
+    bench.devices.refusal = Refused("settings-by-hand", path="till.toml", key="printer")
+    bench.it.choose_pressed()
+    assert bench.now.notice is not None
+    assert (bench.now.notice.tone, bench.exchanged) == (Tone.REFUSED, [])
+    bench.devices.refusal = None
+    bench.it.choose_pressed()
+    assert bench.exchanged == [1]
 
 
 def test_scanners_are_chosen_beside_each_other_and_taken_out_alone() -> None:
@@ -140,9 +173,12 @@ def test_each_kind_has_its_trial() -> None:
         assert bench.now.notice.tone is Tone.PLAIN
     assert bench.devices.calls == ["page", "drawer", "rows"]
     bench.it.kind_chosen("window")
-    assert bench.now.test == ""
     bench.it.test_pressed()
-    assert bench.devices.calls == ["page", "drawer", "rows"]
+    assert bench.notice().tone is Tone.REFUSED
+    bench.it.choose_pressed()
+    bench.it.test_pressed()
+    assert bench.notice().tone is Tone.PLAIN
+    assert bench.devices.calls == ["page", "drawer", "rows", "choose window on"]
 
 
 def test_a_refusal_is_a_sentence_on_the_screen() -> None:
@@ -209,13 +245,11 @@ def test_a_bank_card_at_a_scanner_that_is_tried_is_told_and_not_shown() -> None:
     bench = Bench()
     bench.it.kind_chosen("scanner")
     bench.it.trial.trouble("bank-card-swiped")
-    assert bench.now.notice is not None
-    assert bench.now.notice.text.startswith("Đó là thẻ ngân hàng")
+    assert bench.notice().text.startswith("Đó là thẻ ngân hàng")
     bench.it.test_pressed()
-    assert bench.now.notice is None
     bench.scan(";4111111111111111=25121010000000000000?")
     assert bench.now.heard == ()
-    assert bench.now.notice.text.startswith("Đó là thẻ ngân hàng")
+    assert bench.notice().text.startswith("Đó là thẻ ngân hàng")
 
 
 def test_leaving_the_kind_ends_the_trial() -> None:

@@ -2,6 +2,7 @@
 
 import threading
 
+from terminal.bootstrap.print_workers import PrintWorkers
 from terminal.printing.worker import PrintWorker
 from tests.unit.printing.counter import Counter
 
@@ -16,6 +17,7 @@ class StuckDesk:
         self.entered = threading.Event()
         self.released = threading.Event()
         self.given_up = False
+        self.ended = False
 
     def step(self) -> float:
         """Stay in the middle of a job."""
@@ -26,6 +28,10 @@ class StuckDesk:
     def give_up_held(self) -> None:
         """Remember that it was asked for."""
         self.given_up = True
+
+    def end(self) -> None:
+        """Remember that no step comes any more."""
+        self.ended = True
 
 
 def test_a_nudge_prints_at_once_what_was_added() -> None:
@@ -54,6 +60,25 @@ def test_a_worker_in_the_middle_of_a_job_is_not_waited_for_too_long() -> None:
     assert not worker.stop(timeout_s=0.01)
     desk.released.set()
     assert worker.stop(timeout_s=LONG_S)
+
+
+def test_whoever_comes_after_a_stuck_worker_waits_for_it_even_in_the_second_place() -> None:
+    stuck, second, third = StuckDesk(), StuckDesk(), StuckDesk()
+    workers = [PrintWorkers((PrintWorker(desk, name="fake"),)) for desk in (stuck, second, third)]
+    workers[0].start()
+    assert stuck.entered.wait(LONG_S)
+    assert not workers[0].stop(timeout_s=0.01)
+    workers[1].start(after=workers[0])
+    assert not workers[1].stop(timeout_s=0.01) or not second.entered.is_set()
+    workers[2].start(after=workers[1])
+    assert not third.entered.wait(0.3)
+    stuck.released.set()
+    assert third.entered.wait(LONG_S)
+    assert stuck.ended
+    assert not second.entered.is_set()
+    third.released.set()
+    assert workers[2].stop(timeout_s=LONG_S)
+    assert workers[1].have_ended(LONG_S)
 
 
 def test_giving_up_a_held_slip_reaches_the_desk_and_wakes_it() -> None:

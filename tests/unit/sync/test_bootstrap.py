@@ -10,7 +10,7 @@ import pytest
 
 from drivers.ports import Bitmap, DrawerPin, Guarantee, JobState, PrinterAbilities, Sentinel, TextLine
 from loyalty.errors import LoyaltillError, Refused, Unavailable
-from terminal.bootstrap.devices import PrinterMemory, devices
+from terminal.bootstrap.devices import PrinterMemory, printers_of, scanners_of
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.bootstrap.pairing import pair
 from terminal.bootstrap.printers import paper_settings
@@ -114,7 +114,7 @@ def test_a_faulty_settings_file_stops_the_start(folder: Path) -> None:
     ],
 )
 def test_each_line_of_a_printer_has_its_driver(tmp_path: Path, text: str, name: str) -> None:
-    made = devices(configured(text), PrinterMemory(tmp_path))
+    made = printers_of(configured(text), PrinterMemory(tmp_path))
     assert made.printer is not None
     assert made.printer.name == name
     assert made.printer.width_dots == 576
@@ -122,7 +122,7 @@ def test_each_line_of_a_printer_has_its_driver(tmp_path: Path, text: str, name: 
 
 
 def test_paper_and_drawer_follow_the_settings(tmp_path: Path) -> None:
-    made = devices(configured('printer = "virtual"\nwidth = 58\ndrawer_pin = 5'), PrinterMemory(tmp_path))
+    made = printers_of(configured('printer = "virtual"\nwidth = 58\ndrawer_pin = 5'), PrinterMemory(tmp_path))
     assert made.printer is not None
     assert made.printer.width_dots == 384
     assert made.drawer_pin is DrawerPin.PIN_5
@@ -130,7 +130,7 @@ def test_paper_and_drawer_follow_the_settings(tmp_path: Path) -> None:
 
 def test_letters_cut_and_blank_rows_follow_the_settings(tmp_path: Path) -> None:
     said = configured('printer = "virtual"\nletters = "tcvn-3:39,40"\ncut = "full"\nskip_blank_rows = true')
-    made = devices(said, PrinterMemory(tmp_path))
+    made = printers_of(said, PrinterMemory(tmp_path))
     assert made.printer is not None
     assert made.printer.text_columns == 48
     assert made.printer.encode_text((TextLine(text="ố"),), cut=True).endswith(b"\x1bt\x27\xe8\n\x1dVA\x00")
@@ -142,7 +142,7 @@ def test_every_choice_of_letters_is_one_that_the_driver_knows() -> None:
 
 
 def test_files_are_kept_in_the_data_folder_unless_the_path_is_whole(tmp_path: Path) -> None:
-    made = devices(configured('printer = "png:slips"'), PrinterMemory(tmp_path))
+    made = printers_of(configured('printer = "png:slips"'), PrinterMemory(tmp_path))
     assert made.printer is not None
     assert made.printer.guarantee is Guarantee.KEPT
     assert (
@@ -155,19 +155,17 @@ def test_a_second_printer_has_paper_of_its_own(tmp_path: Path) -> None:
     said = configured(
         'printer = "virtual"\n[second_printer]\nat = "cups:Office"\nslips = ["shift"]\nwidth = 58'
     )
-    made = devices(said, PrinterMemory(tmp_path))
+    made = printers_of(said, PrinterMemory(tmp_path))
     assert made.second_printer is not None
     assert (made.second_printer.name, made.second_printer.width_dots) == ("Office", 384)
     assert made.second_printer.guarantee is Guarantee.UNCONFIRMED
 
 
-def test_scanners_follow_the_settings(tmp_path: Path) -> None:
-    memory = PrinterMemory(tmp_path)
-    assert devices(Configuration(), memory).scanners == ()
-    made = devices(configured('scanner = ["wedge", "virtual", "serial:///dev/ttyACM0", "hid"]'), memory)
-    assert [scanner.source for scanner in made.scanners] == ["virtual-1", "serial-2", "hid-3"]
-    assert made.virtual_scanner in made.scanners
-    for scanner in made.scanners:
+def test_scanners_follow_the_settings() -> None:
+    assert scanners_of(Configuration()) == ()
+    made = scanners_of(configured('scanner = ["wedge", "virtual", "serial:///dev/ttyACM0", "hid"]'))
+    assert [scanner.source for scanner in made] == ["virtual-1", "serial-2", "hid-3"]
+    for scanner in made:
         scanner.stop()
 
 

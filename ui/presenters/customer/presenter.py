@@ -56,15 +56,21 @@ class CustomerPresenter:
         self._asked_about = ""
         self._is_answered = False
         self._rows: PoleRows | None = None
+        self._is_tried = False
+
+    def try_out(self) -> None:
+        """Show that the display works, until the cashier's screens show something else."""
+        self._is_tried = True
+        self._show()
 
     def screen_shown(self, screen: Screen) -> None:
         """Another screen is in front of the cashier."""
-        self._screen = screen
+        self._screen, self._is_tried = screen, False
         self._show()
 
     def checkout_shown(self, state: CheckoutState) -> None:
         """The checkout shows something else."""
-        self._checkout = state
+        self._checkout, self._is_tried = state, False
         after = state.after
         if after is None:
             self._question = None
@@ -74,7 +80,7 @@ class CustomerPresenter:
 
     def pay_shown(self, state: PayState) -> None:
         """The pay screen shows something else."""
-        self._pay = state
+        self._pay, self._is_tried = state, False
         self._show()
 
     def answered(self, score: int) -> None:
@@ -115,6 +121,8 @@ class CustomerPresenter:
 
     def _state(self) -> CustomerState:
         checkout, words = self._checkout, self._words
+        if self._is_tried:
+            return CustomerState(store=self._store, greeting=words.text("customer.trial"))
         if checkout is not None and self._screen is Screen.PAY and self._pay is not None:
             return pay_state(self._store, checkout, self._pay, words)
         if checkout is None or self._screen is not Screen.CHECKOUT:

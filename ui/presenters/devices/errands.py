@@ -24,9 +24,10 @@ class DevicesErrands(Protocol):
         ...
 
     def choose(self, kind: str, setting: str, *, instead_of: str) -> None:
-        """Name a device in the settings file, or no more where `setting` is empty (store lane).
+        """Use a device from now on, or no more where `setting` is empty (devices lane; some seconds).
 
-        `instead_of` is the setting it takes the place of, of a scanner; empty if it comes beside the others.
+        It is named in the settings file first. `instead_of` is the setting it takes the place of, of a
+        scanner; empty if it comes beside the others.
         """
         ...
 
@@ -42,6 +43,6 @@ class DevicesErrands(Protocol):
         """Show two full rows on the pole display at work (look-up lane).
 
         Raises:
-            Refused: `display-not-running`: it was chosen after the till was opened.
+            Refused: `display-not-running`: none is chosen.
         """
         ...

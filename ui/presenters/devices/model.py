@@ -46,7 +46,7 @@ class DevicesModel:
     chosen: Chosen = frozenset()
     addresses: str = ""
     is_searching: bool = False
-    is_changed: bool = False
+    is_exchanging: bool = False
     is_listening: bool = False
     heard: tuple[str, ...] = ()
     bursts: tuple[Burst, ...] = ()

@@ -1,6 +1,6 @@
 """The screen *Devices* as a state machine: look, mark, choose, try.
 
-What is chosen is written into the till's settings file at once and holds from the next start on. While a
+What is chosen is written into the till's settings file and used at once, while the till sells. While a
 scanner is tried, every scan and every key is noted here and goes nowhere else.
 """
 
@@ -20,7 +20,11 @@ from ui.presenters.words import Words
 
 
 class DevicesPresenter:
-    """The screen. `on_listening` is told when keys are to be overheard, and when no more."""
+    """The screen. `on_listening` is told when keys are to be overheard, and when no more.
+
+    `on_exchanged` comes once other devices are at work. `on_window_tried` shows on the customer's window
+    that it works, and says whether there is one.
+    """
 
     def __init__(
         self,
@@ -31,11 +35,14 @@ class DevicesPresenter:
         on_state: Callable[[DevicesState], None],
         on_listening: Callable[[bool], None],
         on_back: Callable[[], None],
+        on_exchanged: Callable[[], None],
+        on_window_tried: Callable[[], bool],
     ) -> None:
         self._words = words
         self._on_state = on_state
         self._on_back = on_back
-        self._desk = DevicesDesk(errands, runner, on_model=self._show)
+        self._on_window_tried = on_window_tried
+        self._desk = DevicesDesk(errands, runner, on_model=self._show, on_exchanged=on_exchanged)
         self.search = SearchKeeper(self._desk)
         self.trial = TrialKeeper(self._desk, words, on_listening=on_listening)
 
@@ -89,6 +96,8 @@ class DevicesPresenter:
             self._do(errands.open_drawer, "devices.said.drawer-queued")
         elif self.model.kind == DISPLAY:
             self._do(errands.show_on_display, "devices.said.rows-shown")
+        else:
+            self._try_window()
 
     def back_pressed(self) -> None:
         """Leave."""
@@ -99,6 +108,13 @@ class DevicesPresenter:
         """Say everything in another language."""
         self._words = self.trial.words = words
         self._show(self.model)
+
+    def _try_window(self) -> None:
+        is_there = self._on_window_tried()
+        key, tone = (
+            ("devices.said.window-shown", Tone.PLAIN) if is_there else ("error.window-none", Tone.REFUSED)
+        )
+        self._desk.change(said=Said(key=key, params={}, tone=tone))
 
     def _do(self, work: Callable[[], None], done_key: str) -> None:
         def done(_: None) -> None:

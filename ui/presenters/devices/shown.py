@@ -3,7 +3,7 @@
 from typing import Final
 
 from drivers.wedge_trial import propose
-from ui.presenters.devices.model import DISPLAY, DRAWER, KINDS, PRINTER, SCANNER, Choice, DevicesModel
+from ui.presenters.devices.model import DRAWER, KINDS, PRINTER, SCANNER, Choice, DevicesModel
 from ui.presenters.devices.state import DeviceRow, DevicesState, KindRow
 from ui.presenters.shown import Notice, Tone
 from ui.presenters.words import Words
@@ -115,7 +115,7 @@ def _choose(marked: Choice | None, words: Words) -> str:
 def _test(model: DevicesModel, words: Words) -> str:
     if model.kind == SCANNER:
         return words.text("devices.test.scanner-end" if model.is_listening else "devices.test.scanner")
-    return words.text(f"devices.test.{model.kind}") if model.kind in (PRINTER, DRAWER, DISPLAY) else ""
+    return words.text(f"devices.test.{model.kind}")
 
 
 def _why(model: DevicesModel) -> str:
@@ -137,4 +137,4 @@ def _notice(model: DevicesModel, words: Words) -> Notice | None:
             words.refusal(said.key.removeprefix("error."), said.params) if is_error else words.text(said.key)
         )
         return Notice(said.tone, text)
-    return Notice(Tone.PLAIN, words.text("devices.after-restart")) if model.is_changed else None
+    return Notice(Tone.PLAIN, words.text("devices.exchanging")) if model.is_exchanging else None
