@@ -226,12 +226,10 @@ def _read_tenders(fields: Fields) -> tuple[Tender, ...]:
 
 
 def _read_wallet_amount(fields: Fields) -> Money | Literal["max"]:
-    if fields.value("wallet_amount") == "max":
-        return "max"
-    return Money(fields.whole("wallet_amount"))
+    asked = fields.whole_or_max("wallet_amount")
+    return "max" if asked == "max" else Money(asked)
 
 
 def _read_burn(fields: Fields) -> Points | Literal["max"]:
-    if fields.value("burn_points") == "max":
-        return "max"
-    return Points(fields.whole("burn_points"))
+    asked = fields.whole_or_max("burn_points")
+    return "max" if asked == "max" else Points(asked)

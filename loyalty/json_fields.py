@@ -7,7 +7,7 @@ after a fault, which is never used. What the values mean is the business of whoe
 import json
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import NoReturn, cast
+from typing import Literal, NoReturn, cast
 
 from loyalty.limits import AMOUNT_LIMIT
 
@@ -102,6 +102,16 @@ class Fields:
             self.fault(key, f"{shown(value)} is out of range, it runs from {least} to {AMOUNT_LIMIT - 1}")
             return 0
         return value
+
+    def whole_or_max(self, key: str) -> int | Literal["max"]:
+        """A whole number from 0 up, or the word `max`; 0 where it is left out."""
+        value = self.value(key)
+        if value == "max":
+            return "max"
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            self.fault(key, f'{shown(value)} is not a whole number, nor "max"')
+            return 0
+        return self.whole(key)
 
     def mapping(self, key: str) -> "Fields":
         """An object whose keys are the caller's, empty where it is left out."""

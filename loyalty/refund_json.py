@@ -73,9 +73,9 @@ def kept_sale(quote: Quote) -> KeptSale:
 
 def refunds_to_json(sale: KeptSale, returns: tuple[object, ...]) -> Iterator[dict[str, object]]:
     """What each refund comes to, in order; `{"error": …}` in the place of a refused one."""
-    for asked in returns:
+    for number, asked in enumerate(returns):
         try:
-            done = refund(sale, returns_of(_pairs(asked)))
+            done = refund(sale, returns_of(_pairs(asked, f"returns[{number}]")))
         except BasketRefused as refused:
             yield {"error": "; ".join(refused.faults)}
         except Refused as refused:
@@ -90,20 +90,20 @@ def refunds_to_json(sale: KeptSale, returns: tuple[object, ...]) -> Iterator[dic
             }
 
 
-def _pairs(asked: object) -> Iterator[tuple[int, Quantity]]:
-    """The lines and quantities of one refund.
+def _pairs(asked: object, place: str) -> Iterator[tuple[int, Quantity]]:
+    """The lines and quantities of one refund; `place` is the way to it in what was read.
 
     Raises:
         BasketRefused: it is not a list of them.
     """
     faults: list[str] = []
     pairs: list[tuple[int, Quantity]] = []
-    for item in Fields({"refund": asked}, "", faults).items("refund"):
-        fields = Fields(item, f"refund[{len(pairs)}]", faults)
+    for item in Fields({place: asked}, "", faults).items(place):
+        fields = Fields(item, f"{place}[{len(pairs)}]", faults)
         fields.need("line", "quantity")
         pairs.append((fields.whole("line"), read_quantity(fields, "quantity")))
     if asked is None:
-        faults.append("refund: it is missing")
+        faults.append(f"{place}: it is missing")
     if faults:
         raise BasketRefused(faults)
     return iter(pairs)

@@ -107,7 +107,20 @@ def _tenders(value: Param, _params: Mapping[str, Param], language: Language) -> 
     return ", ".join(format_tender(tender, language=language) for tender in cast("tuple[str, ...]", value))
 
 
+def _form(one: str, many: str) -> _Writer:
+    """One of two forms of a word, by the number it goes with; for English only."""
+
+    def write(value: Param, _params: Mapping[str, Param], _language: Language) -> str:
+        return one if abs(cast("int", value)) == 1 else many
+
+    return write
+
+
+GRAMMAR: dict[str, _Writer] = {"s": _form("", "s"), "is": _form("is", "are"), "was": _form("was", "were")}
+"""Kinds of blank that write no figure: the form of a word that goes with one."""
+
 _WRITERS: dict[str, _Writer] = {
+    **GRAMMAR,
     "money": _money,
     "amount": _amount,
     "points": _points,

@@ -37,13 +37,14 @@ class Ground:
     """What acts work on: the program, everyone's account by name, and the sales so far.
 
     Ids and voucher codes, which are random at a till, are counted, so that the same year always comes to the
-    same.
+    same. `untold` is what another's step meant for a member, until a step of that member's own tells it.
     """
 
     program: Program
     accounts: dict[str, Account]
     records: dict[str, SoldRecord] = field(default_factory=dict[str, SoldRecord])
     buyers: dict[str, str] = field(default_factory=dict[str, str])
+    untold: dict[str, tuple[Sentence, ...]] = field(default_factory=dict[str, tuple[Sentence, ...]])
     _codes: int = 0
 
     def record_of(self, sale: str, member: Account) -> SoldRecord:
@@ -64,14 +65,12 @@ class Ground:
         recommendation = self.accounts[member].recommendation
         return recommendation.by if recommendation else ""
 
-    def notify(self, notices: Iterable[Notice]) -> tuple[Sentence, ...]:
-        """Passes on what a sale means for other members, and says what it came to."""
-        news: tuple[Sentence, ...] = ()
+    def notify(self, notices: Iterable[Notice]) -> None:
+        """Passes on what a sale means for other members; they are told in their own next step."""
         for notice in notices:
             passing = settle_notice(self.program, self.accounts[notice.to], notice, codes=self.fresh_codes())
             self.accounts[notice.to] = passing.account
-            news += passing.news
-        return news
+            self.untold[notice.to] = (*self.untold.get(notice.to, ()), *passing.news)
 
     def fresh_codes(self) -> tuple[str, ...]:
         """Codes that no voucher of this year has had."""
@@ -122,8 +121,8 @@ class Buy:
         off += [why for each in priced.rewards for why in each.whys]
         earned = [each.why for each in priced.earned] + ([priced.cut.why] if priced.cut else [])
         paid = say("to-pay", amount=priced.total, currency=program.currency)
-        others = ground.notify(settled.notices)
-        news = (*passed.news, *off, *earned, paid, *settled.news, *others)
+        ground.notify(settled.notices)
+        news = (*passed.news, *off, *earned, paid, *settled.news)
         return Done(account=settled.account, news=news, figures=_quoted(priced))
 
 
@@ -142,7 +141,8 @@ class GiveBack:
         done = settle_refund(program, account, record, returns, at, codes=ground.fresh_codes())
         ground.records[self.sale] = done.after.record
         paid = say("paid-back", amount=done.refund.money, currency=program.currency)
-        news = (paid, *done.after.news, *ground.notify(done.after.notices))
+        ground.notify(done.after.notices)
+        news = (paid, *done.after.news)
         return Done(account=done.after.account, news=news, figures=_refunded(done.refund))
 
 

@@ -20,6 +20,7 @@ from loyalty.lots import lot_for
 from loyalty.periods import period_begins
 from loyalty.program.challenges import Challenge
 from loyalty.program.model import Program
+from loyalty.quote.challenge_whys import challenge_why
 from loyalty.sentences import Sentence, say
 
 
@@ -146,8 +147,7 @@ def _take_back(program: Program, so_far: Settling, feat: Feat, at: datetime) -> 
 
 
 def _said(feat: Feat, program: Program, *, is_done: bool) -> Sentence:
-    code = f"challenge-{feat.measure}-done" if is_done else f"challenge-{feat.measure}"
-    return say(code, name=feat.name, have=feat.have, goal=feat.goal, currency=program.currency)
+    return challenge_why(feat, is_done=is_done, currency=program.currency)
 
 
 def _figures(program: Program, account: Account, at: datetime) -> Figures:

@@ -14,7 +14,7 @@ from loyalty.lots import end_of_month
 from loyalty.program.model import Program
 from loyalty.program.wallet import WalletRules
 from loyalty.refusals import SentenceRefused
-from loyalty.sentences import Sentence, say
+from loyalty.sentences import Param, Sentence, say
 from loyalty.units import Money
 
 _MOMENT = timedelta(microseconds=1)
@@ -52,7 +52,7 @@ def _top_up(program: Program, rules: WalletRules, sale: Sale, amount: Money, pro
     )
 
 
-def _on_asked(_program: Program, account: Account, asked: Asked) -> Asked:
+def _on_asked(program: Program, account: Account, asked: Asked) -> Asked:
     """A top-up is brought back whole, and is worth what is left of it; what it earned goes in proportion."""
     for top_up in account.wallet:
         kept = asked.record.kept
@@ -62,7 +62,7 @@ def _on_asked(_program: Program, account: Account, asked: Asked) -> Asked:
         if asked.returns[top_up.line] != line.quantity:
             raise SentenceRefused(say("top-up-whole"))
         if not top_up.refundable:
-            raise SentenceRefused(say("top-up-spent"))
+            raise SentenceRefused(say("top-up-spent", **_of(top_up), currency=program.currency))
         spent = top_up.amount - top_up.refundable
         asked = asked.with_worth(
             top_up.line, top_up.refundable, kept_points=line.earned_points * spent // top_up.amount
@@ -70,12 +70,18 @@ def _on_asked(_program: Program, account: Account, asked: Asked) -> Asked:
     return asked
 
 
+def _of(top_up: TopUpLeft) -> dict[str, Param]:
+    """What was paid in, what of it is left, and what was spent of its bonus."""
+    return {"of": top_up.amount, "left": top_up.paid, "bonus": top_up.bonus_spent}
+
+
 def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
     purse, record = Purse(so_far.account), so_far.record
     gone = {part.line: part for part in back.refund.lines}
     for top_up in so_far.account.wallet:
         if top_up.sale == record.id and top_up.line in gone:
-            said = say("top-up-back", amount=top_up.refundable, of=top_up.amount, currency=program.currency)
+            code = "top-up-back-bonus" if top_up.bonus_spent else "top-up-back"
+            said = say(code, amount=top_up.refundable, **_of(top_up), currency=program.currency)
             so_far = so_far.tell(said)
             purse.pay_back(record.id)
     returned = back.refund.to_wallet

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from loyalty.account.acts import Act, Ground
+from loyalty.account.acts import Act, Ground, Wait
 from loyalty.account.model import Account, Figures
 from loyalty.account.sections import SECTIONS
 from loyalty.errors import Refused
@@ -51,13 +51,14 @@ class After:
     """What a step came to: the news, how the member stands then in words, and the figures of both.
 
     Where the rules said no, nothing has happened, `refused` among the figures has the code of why, and the
-    news say it.
+    news say it. `from_others` is what steps of others have meant for the member since the step before.
     """
 
     step: Step
     news: tuple[Sentence, ...]
     told: tuple[Sentence, ...]
     figures: Figures
+    from_others: tuple[Sentence, ...] = ()
 
     @property
     def mismatches(self) -> tuple[Mismatch, ...]:
@@ -67,14 +68,21 @@ class After:
 
 
 def walk(program: Program, year: Year) -> Iterator[After]:
-    """Each step of a year in its turn, with what it came to."""
+    """Each step of a year in its turn, with what it came to.
+
+    What the step of one member meant for another is told in the next step of that one. Where there is none,
+    a step of waiting, at the moment of the last one, ends the year for that member.
+    """
     ground = Ground(program, dict(year.members))
     for step in year.steps:
         yield _walk(ground, step)
+    for member in tuple(ground.untold):
+        yield _walk(ground, Step(at=year.steps[-1].at, member=member, act=Wait()))
 
 
 def _walk(ground: Ground, step: Step) -> After:
     account = ground.accounts[step.member]
+    from_others = ground.untold.pop(step.member, ())
     news: tuple[Sentence, ...] = ()
     own: dict[str, object] = {"refused": ""}
     try:
@@ -92,4 +100,4 @@ def _walk(ground: Ground, step: Step) -> After:
     for section in SECTIONS:
         figures |= section.figures(ground.program, account, at)
         told += section.told(ground.program, account, at)
-    return After(step=step, news=news, told=tuple(told), figures=figures | own)
+    return After(step=step, news=news, told=tuple(told), figures=figures | own, from_others=from_others)

@@ -252,6 +252,11 @@ class Program:
         """The reward of this id, if the program has one."""
         return next((each for each in self.rewards if each.id == reward_id), None)
 
+    @cached_property
+    def rules(self) -> dict[str, Promotion]:
+        """Promotions, and the rewards as the promotions they compete as, by id."""
+        return {each.id: each for each in (*self.promotions, *(reward.rule for reward in self.rewards))}
+
     def voucher(self, voucher_id: str) -> "VoucherRule | None":
         """The kind of voucher of this id, if the program has one."""
         return next((each for each in self.vouchers if each.id == voucher_id), None)

@@ -37,6 +37,7 @@ from loyalty.program.read_wallet import read_wallet
 from loyalty.program.references import References
 from loyalty.program.report import Report
 from loyalty.program.selectors import EVERY_LINE, NO_LINE
+from loyalty.program.spans import check_spans
 from loyalty.program.table import Table, shown
 from loyalty.units import Money, Points
 
@@ -103,6 +104,7 @@ def parse_program(text: str, *, name: str) -> Program:
         fingerprint=sha256(text.encode(errors="surrogatepass")).hexdigest(),
     )
     _check_format(root)
+    check_spans(root.all_values(), report, program.zone)
     references.check(report)
     report.refuse_faults()
     return program

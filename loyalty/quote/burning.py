@@ -49,7 +49,7 @@ def burn(
     the member that rewards have taken already.
 
     Raises:
-        BurnRefused: it is more than the most, under the minimum, or off the step.
+        BurnRefused: there is no member, or it is more than the most, under the minimum, or off the step.
     """
     due = sum(nets)
     most = max_burn(rules, member.points - spent, due) if member else Points(0)
@@ -58,6 +58,9 @@ def burn(
         cap = BurnCap.of(limits, member, most)
         most = max_burn(rules, min(most, cap.most), due) if cap else most
     points = most if asked == "max" else asked
+    if points and member is None:
+        sentence = say("burn-needs-member", asked=points, unit=rules.unit)
+        raise BurnRefused(sentence, asked=points, max_points=most)
     if points:
         _refuse_wrong(rules, points, most, cap)
     amount = points * rules.worth

@@ -71,6 +71,7 @@ def _brought_forward(challenge: Challenge, member: BasketMember, adds: int, quot
         adds=adds,
         have=before + adds,
         goal=challenge.goal,
+        times=challenge.times,
         reached=reached[1] - reached[0],
         currency=program.currency,
     )

@@ -135,12 +135,18 @@ def outdone(promotion: Promotion, grounds: Grounds) -> Sentence:
         units = sum(line.quantity for line in lines) // 1000
         if units < size:
             return say("missed-group", missing=size - units, size=size)
-    is_shared = any(
-        each.discounts
-        for each, line in zip(grounds.lines, grounds.basket.lines, strict=True)
-        if line.is_selected(promotion.on)
-    )
-    return say("missed-better" if is_shared else "missed-nothing-left")
+    offers = tuple(_rivals(promotion, grounds))
+    return say("missed-better", offers=offers) if offers else say("missed-nothing-left")
+
+
+def _rivals(promotion: Discount, grounds: Grounds) -> Iterator[str]:
+    """The names of what had its lines in its stage, in the order of the lines."""
+    pairs = zip(grounds.lines, grounds.basket.lines, strict=True)
+    given = (priced.discounts for priced, line in pairs if line.is_selected(promotion.on))
+    for rule in dict.fromkeys(each.rule for discounts in given for each in discounts):
+        rival = grounds.program.rules.get(rule)
+        if isinstance(rival, Discount) and rival.stage == promotion.stage:
+            yield rival.name
 
 
 def gross_of_lines(grounds: Grounds) -> list[tuple[BasketLine, int]]:

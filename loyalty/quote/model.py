@@ -137,7 +137,10 @@ class RuleStamps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleChallenge:
-    """What a sale adds to a challenge: `have` is the progress after it, `reached` how many goals by it."""
+    """What a sale adds to a challenge: `have` is the progress after it, `reached` how many goals by it.
+
+    A period sees up to `times` goals.
+    """
 
     challenge: str
     name: str
@@ -145,14 +148,16 @@ class RuleChallenge:
     adds: int
     have: int
     goal: int
+    times: int
     reached: int
     currency: str
 
     @property
     def why(self) -> Sentence:
         """How far the member is with it, with its figures."""
-        code = f"challenge-{self.measure}-done" if self.reached else f"challenge-{self.measure}"
-        return say(code, name=self.name, have=self.have, goal=self.goal, currency=self.currency)
+        from loyalty.quote.challenge_whys import challenge_why
+
+        return challenge_why(self, is_done=bool(self.reached), currency=self.currency)
 
 
 @dataclass(frozen=True, slots=True)

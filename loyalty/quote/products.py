@@ -62,4 +62,10 @@ def _wrong(
     if len(lines) > 1 or lines[0].quantity != ONE:
         yield say("membership-one", name=membership.name)
     if lines[0].unit_price != membership.price:
-        yield say("membership-price", name=membership.name, price=membership.price, currency=program.currency)
+        yield say(
+            "membership-price",
+            name=membership.name,
+            price=membership.price,
+            asked=lines[0].unit_price,
+            currency=program.currency,
+        )

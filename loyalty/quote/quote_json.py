@@ -104,7 +104,8 @@ def _stamps(stamped: RuleStamps, language: Language | None) -> Json:
 
 def _challenge(given: RuleChallenge, language: Language | None) -> Json:
     figures: Json = {"challenge": given.challenge, "adds": given.adds, "have": given.have}
-    return figures | {"goal": given.goal, "reached": given.reached} | _why(given.why, language)
+    figures |= {"goal": given.goal, "times": given.times, "reached": given.reached}
+    return figures | _why(given.why, language)
 
 
 def _reachable(each: Reachable, language: Language | None) -> Json:

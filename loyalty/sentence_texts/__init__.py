@@ -2,8 +2,9 @@
 
 A blank is `{name}` or `{name:kind}`, where the kind says how `loyalty.sentences` writes the figure: `money`
 with its symbol, `amount` without, `points` with the program's word for them, `whole`, `percent`, `rate`,
-`date`, `list`, `weekdays`, `tenders`. Tests hold that both languages have the same blanks, and that no code
-is said by two subjects.
+`date`, `list`, `weekdays`, `tenders`. English has three more, which write no figure but a form that goes
+with it: `s` (an s, or nothing for 1), `is` and `was` (or `are` and `were`). Tests hold that both languages
+have the same figures, and that no code is said by two subjects.
 """
 
 from loyalty.figures import Language

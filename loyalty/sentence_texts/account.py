@@ -8,11 +8,11 @@ ACCOUNT: dict[str, dict[Language, str]] = {
     "points-burned": {"vi": "Đã dùng {points:points}", "en": "{points:points} used"},
     "points-taken-back": {
         "vi": "Thu lại {points:points} đã cộng",
-        "en": "{points:points} earned before are taken back",
+        "en": "{points:points} earned before {points:is} taken back",
     },
     "points-given-back": {
         "vi": "Trả lại {points:points} đã dùng",
-        "en": "{points:points} used before are given back",
+        "en": "{points:points} used before {points:is} given back",
     },
     "to-pay": {"vi": "Phải trả {amount:money}", "en": "{amount:money} to pay"},
     "paid-back": {"vi": "Hoàn {amount:money}", "en": "{amount:money} paid back"},
@@ -34,8 +34,8 @@ ACCOUNT: dict[str, dict[Language, str]] = {
     "has-points": {"vi": "Đang có {points:points}", "en": "{points:points} in hand"},
     "owes-points": {
         "vi": "Đã trừ {points:points} còn nợ: điểm đã dùng rồi mới bị thu lại, điểm tích sau sẽ trả nợ trước",
-        "en": "{points:points} owed are taken off already: they were used before they were taken back, "
-        "and what is earned next pays them first",
+        "en": "{points:points} owed {points:is} taken off already: used before taken back, "
+        "and paid first by what is earned next",
     },
     "has-points-dying": {
         "vi": "{points:points} dùng được đến hết ngày {day:date}",

@@ -9,7 +9,7 @@ BENEFITS: dict[str, dict[Language, str]] = {
     },
     "benefit-used-up": {
         "vi": "{name}: đã dùng hết {used:whole}/{times:whole} lần trong kỳ",
-        "en": "{name}: used {used:whole} of {times:whole} times in this period already",
+        "en": "{name}: used {used:whole} of {times:whole} time{times:s} in this period already",
     },
     "benefit-used": {
         "vi": "Đã dùng quyền lợi {name}, lần thứ {used:whole}",
@@ -33,10 +33,10 @@ BENEFITS: dict[str, dict[Language, str]] = {
     },
     "has-benefit": {
         "vi": "Quyền lợi {name}: đã dùng {used:whole} lần",
-        "en": "Benefit {name}: used {used:whole} times",
+        "en": "Benefit {name}: used {used:whole} time{used:s}",
     },
     "has-benefit-of": {
         "vi": "Quyền lợi {name}: đã dùng {used:whole}/{times:whole} lần trong kỳ",
-        "en": "Benefit {name}: used {used:whole} of {times:whole} times in this period",
+        "en": "Benefit {name}: used {used:whole} of {times:whole} time{times:s} in this period",
     },
 }

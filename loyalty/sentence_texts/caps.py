@@ -10,11 +10,13 @@ CAPS: dict[str, dict[Language, str]] = {
     },
     "cap-earn-day": {
         "vi": "Mỗi ngày được cộng nhiều nhất {most:points}, đã cộng {before:points}, bớt {cut:points}",
-        "en": "A day earns at most {most:points}, {before:points} were earned before, {cut:points} less",
+        "en": "A day earns at most {most:points}, {before:points} {before:was} earned before, {cut:points} "
+        "less",
     },
     "cap-sales-day": {
         "vi": "Mỗi ngày chỉ {most:whole} đơn đầu được cộng điểm, đã có {before:whole}, bớt {cut:points}",
-        "en": "Only {most:whole} sales of a day earn, {before:whole} were made before, {cut:points} less",
+        "en": "Only {most:whole} sale{most:s} of a day may earn, {before:whole} {before:was} made before, "
+        "{cut:points} less",
     },
     "burn-over-sale": {
         "vi": "Không thể dùng {asked:points}: mỗi đơn dùng nhiều nhất {most:points}",
@@ -24,7 +26,7 @@ CAPS: dict[str, dict[Language, str]] = {
         "vi": "Không thể dùng {asked:points}: mỗi ngày dùng nhiều nhất {most:points}, "
         "hôm nay đã dùng {before:points}, còn {max:points}",
         "en": "{asked:points} cannot be used: a day takes at most {most:points}, "
-        "{before:points} were used before, {max:points} are left",
+        "{before:points} {before:was} used before, {max:points} {max:is} left",
     },
     # What a manager must approve.
     "approve-price": {
@@ -37,7 +39,7 @@ CAPS: dict[str, dict[Language, str]] = {
     },
     "approve-shift": {
         "vi": "Ca này đã giảm tay {before:money}, thêm {off:money} là quá {most:money}, cần quản lý duyệt",
-        "en": "{before:money} were taken off by hand in this shift, {off:money} more pass {most:money}: "
+        "en": "{before:money} was taken off by hand in this shift, {off:money} more passes {most:money}: "
         "a manager must approve",
     },
     "approve-points": {

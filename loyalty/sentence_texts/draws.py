@@ -5,7 +5,7 @@ from loyalty.figures import Language
 DRAWS: dict[str, dict[Language, str]] = {
     "draw-takes-part": {
         "vi": "{name}: hóa đơn này được dự bốc thăm, {wins:whole} trong {of:whole} số trúng giải",
-        "en": "{name}: this receipt takes part in the draw, {wins:whole} of {of:whole} numbers win",
+        "en": "{name}: this receipt takes part in the draw, {wins:whole} of {of:whole} number{of:s} win",
     },
     "draw-off": {
         "vi": "Chưa mở: bốc thăm phải đăng ký với cơ quan nhà nước trước khi chạy",
@@ -50,6 +50,6 @@ DRAWS: dict[str, dict[Language, str]] = {
     },
     "draw-points-taken-back": {
         "vi": "{name}: cả đơn đã trả lại, thu lại {points:points} đã trúng",
-        "en": "{name}: the whole sale came back, the {points:points} won are taken back",
+        "en": "{name}: the whole sale came back, the {points:points} won {points:is} taken back",
     },
 }

@@ -17,8 +17,8 @@ MEMBERSHIPS: dict[str, dict[Language, str]] = {
         "en": "One sale sells one membership {name}, no more and no part of one",
     },
     "membership-price": {
-        "vi": "Gói {name} có giá {price:money}",
-        "en": "The membership {name} costs {price:money}",
+        "vi": "Gói {name} có giá {price:money}, không phải {asked:money}",
+        "en": "The membership {name} costs {price:money}, not {asked:money}",
     },
     "membership-whole": {
         "vi": "Gói {name} chỉ trả lại được nguyên gói",
@@ -26,7 +26,8 @@ MEMBERSHIPS: dict[str, dict[Language, str]] = {
     },
     "membership-used": {
         "vi": "Gói {name} đã dùng, và đã qua {days:whole} ngày từ khi bắt đầu: không hoàn tiền",
-        "en": "The membership {name} was used and began {days:whole} days ago or more: nothing is paid back",
+        "en": "The membership {name} was used and began {days:whole} day{days:s} ago or more: nothing is "
+        "paid back",
     },
     "membership-over": {
         "vi": "Gói {name} không còn ngày nào để hoàn",
@@ -47,7 +48,7 @@ MEMBERSHIPS: dict[str, dict[Language, str]] = {
     },
     "membership-back": {
         "vi": "Gói {name} được hoàn {days:whole}/{of:whole} ngày",
-        "en": "The membership {name} is paid back for {days:whole} of {of:whole} days",
+        "en": "The membership {name} is paid back for {days:whole} of {of:whole} day{of:s}",
     },
     "has-membership": {
         "vi": "Gói {name}: đến hết ngày {day:date}",

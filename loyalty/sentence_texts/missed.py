@@ -81,27 +81,27 @@ MISSED: dict[str, dict[Language, str]] = {
     },
     "missed-limit-day": {
         "vi": "Hôm nay đã dùng {used:whole}/{times:whole} lần",
-        "en": "Used {used:whole} of {times:whole} times today",
+        "en": "Used {used:whole} of {times:whole} time{times:s} today",
     },
     "missed-limit-week": {
         "vi": "Tuần này đã dùng {used:whole}/{times:whole} lần",
-        "en": "Used {used:whole} of {times:whole} times this week",
+        "en": "Used {used:whole} of {times:whole} time{times:s} this week",
     },
     "missed-limit-month": {
         "vi": "Tháng này đã dùng {used:whole}/{times:whole} lần",
-        "en": "Used {used:whole} of {times:whole} times this month",
+        "en": "Used {used:whole} of {times:whole} time{times:s} this month",
     },
     "missed-limit-year": {
         "vi": "Năm nay đã dùng {used:whole}/{times:whole} lần",
-        "en": "Used {used:whole} of {times:whole} times this year",
+        "en": "Used {used:whole} of {times:whole} time{times:s} this year",
     },
     "missed-limit-birthday": {
         "vi": "Dịp sinh nhật này đã dùng {used:whole}/{times:whole} lần",
-        "en": "Used {used:whole} of {times:whole} times for this birthday",
+        "en": "Used {used:whole} of {times:whole} time{times:s} for this birthday",
     },
     "missed-limit-ever": {
         "vi": "Đã dùng hết {used:whole}/{times:whole} lần",
-        "en": "Used {used:whole} of {times:whole} times already",
+        "en": "Used {used:whole} of {times:whole} time{times:s} already",
     },
     "missed-no-line": {
         "vi": "Trong giỏ không có hàng thuộc chương trình này",
@@ -112,8 +112,8 @@ MISSED: dict[str, dict[Language, str]] = {
         "en": "{missing:whole} more needed to make {size:whole}",
     },
     "missed-better": {
-        "vi": "Đã chọn ưu đãi khác có lợi hơn cho khách",
-        "en": "A better offer was chosen instead",
+        "vi": "Đã chọn ưu đãi có lợi hơn cho khách: {offers:list}",
+        "en": "A better offer was chosen instead: {offers:list}",
     },
     "missed-nothing-left": {
         "vi": "Không còn gì để giảm thêm",

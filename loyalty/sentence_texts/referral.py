@@ -29,7 +29,7 @@ REFERRAL: dict[str, dict[Language, str]] = {
     },
     "referral-taken-back": {
         "vi": "Thu lại {points:points} thưởng giới thiệu",
-        "en": "{points:points} for the recommendation are taken back",
+        "en": "{points:points} for the recommendation {points:is} taken back",
     },
     "referral-won": {
         "vi": "Bạn được giới thiệu đã mua hàng: thưởng {points:points}",
@@ -37,11 +37,11 @@ REFERRAL: dict[str, dict[Language, str]] = {
     },
     "referral-lost": {
         "vi": "Bạn được giới thiệu đã trả hàng: thu lại {points:points}",
-        "en": "A friend has brought it back: {points:points} are taken back",
+        "en": "A friend has brought it back: {points:points} {points:is} taken back",
     },
     "referral-cap": {
         "vi": "Đã đủ {times:whole} lượt thưởng giới thiệu trong kỳ",
-        "en": "Nothing more for recommendations in this period: there were {times:whole}",
+        "en": "Nothing more for recommendations in this period: there {times:was} {times:whole}",
     },
     "referral-open": {
         "vi": "Mua lần đầu từ {least:money} được thưởng {points:points}",

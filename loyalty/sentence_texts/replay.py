@@ -37,7 +37,7 @@ REPLAY: dict[str, dict[Language, str]] = {
     },
     "replay-changed": {
         "vi": "{changed:whole} trong {sales:whole} đơn sẽ khác đi:",
-        "en": "{changed:whole} of {sales:whole} sales would be different:",
+        "en": "{changed:whole} of {sales:whole} sale{sales:s} would be different:",
     },
     "replay-unchanged": {
         "vi": "Không đơn nào khác đi",
@@ -81,7 +81,7 @@ REPLAY: dict[str, dict[Language, str]] = {
     "replay-members": {
         "vi": "{members:whole} thành viên: {better:whole} người lợi hơn, {worse:whole} người thiệt hơn, "
         "{level:whole} người tuy khác nhưng ngang nhau, {same:whole} người không đổi",
-        "en": "{members:whole} members: {better:whole} better off, {worse:whole} worse off, "
+        "en": "{members:whole} member{members:s}: {better:whole} better off, {worse:whole} worse off, "
         "{level:whole} different but level, {same:whole} as before",
     },
     "replay-nobody": {
@@ -92,7 +92,7 @@ REPLAY: dict[str, dict[Language, str]] = {
     "replay-worst": {"vi": "Thiệt nhiều nhất:", "en": "Worst off:"},
     "replay-member": {
         "vi": "{member}: {pays}, {keeps} ({changed:whole}/{sales:whole} đơn khác đi)",
-        "en": "{member}: {pays}, {keeps} ({changed:whole} of {sales:whole} sales differ)",
+        "en": "{member}: {pays}, {keeps} ({changed:whole} of {sales:whole} sale{sales:s} changed)",
     },
     "replay-pays-more": {"vi": "phải trả thêm {amount:money}", "en": "{amount:money} more to pay"},
     "replay-pays-less": {"vi": "trả ít hơn {amount:money}", "en": "{amount:money} less to pay"},
@@ -103,7 +103,8 @@ REPLAY: dict[str, dict[Language, str]] = {
     "replay-astray": {
         "vi": "Cần xem lại: {sales:whole} đơn đã bán theo đúng chương trình này mà nay tính ra số khác, "
         "hóa đơn {receipts:list}",
-        "en": "To be looked at: {sales:whole} of the sales were made by this very program and come to other "
+        "en": "To be looked at: {sales:whole} of the sales {sales:was} made by this very program and come "
+        "to other "
         "figures now, receipts {receipts:list}",
     },
     "replay-left-out": {

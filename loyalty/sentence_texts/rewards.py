@@ -21,15 +21,15 @@ REWARDS: dict[str, dict[Language, str]] = {
     },
     "reward-out-of-stock": {
         "vi": "Hôm nay đã hết, mỗi ngày chỉ có {stock:whole} phần",
-        "en": "None is left today: there are {stock:whole} a day",
+        "en": "None is left today: there {stock:is} {stock:whole} a day",
     },
     "reward-under-min": {
         "vi": "Không thể đổi {asked:points}: ít nhất phải là {min:points}",
-        "en": "{asked:points} cannot be given: the fewest are {min:points}",
+        "en": "{asked:points} cannot be given: it takes at least {min:points}",
     },
     "reward-over-max": {
         "vi": "Không thể đổi {asked:points}: nhiều nhất là {max:points}",
-        "en": "{asked:points} cannot be given: the most are {max:points}",
+        "en": "{asked:points} cannot be given: it takes at most {max:points}",
     },
     "reward-off-step": {
         "vi": "Không thể đổi {asked:points}: số điểm phải là bội số của {step:whole}",

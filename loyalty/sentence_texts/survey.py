@@ -7,7 +7,7 @@ SURVEY: dict[str, dict[Language, str]] = {
     "survey-after-refund": {"vi": "Chỉ hỏi sau khi trả hàng", "en": "It is asked after a refund"},
     "survey-asked": {
         "vi": "Đã hỏi ngày {last:date}, còn {days:whole} ngày nữa mới hỏi lại",
-        "en": "Asked on {last:date}, not again for {days:whole} more days",
+        "en": "Asked on {last:date}, not again for {days:whole} more day{days:s}",
     },
     "survey-not-drawn": {
         "vi": "Chỉ hỏi {share:percent} số hóa đơn, hóa đơn này không thuộc số đó",

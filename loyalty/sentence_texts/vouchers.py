@@ -61,10 +61,11 @@ VOUCHERS: dict[str, dict[Language, str]] = {
     },
     "owes-stamps": {
         "vi": "{name}: còn nợ {owed:whole} dấu, vì phiếu của thẻ đã dùng rồi hàng mới được trả lại",
-        "en": "{name}: {owed:whole} stamps owed: the card's voucher was used before the goods came back",
+        "en": "{name}: {owed:whole} stamp{owed:s} owed: the card's voucher was used before the goods came "
+        "back",
     },
     "has-stamps": {
         "vi": "{name}: {have:whole}/{goal:whole} dấu",
-        "en": "{name}: {have:whole} of {goal:whole} stamps",
+        "en": "{name}: {have:whole} of {goal:whole} stamp{goal:s}",
     },
 }

@@ -29,8 +29,10 @@ WALLET: dict[str, dict[Language, str]] = {
         "en": "A top-up can only be brought back whole; what was spent of it is taken off",
     },
     "top-up-spent": {
-        "vi": "Lần nạp ví này đã tiêu hết, không còn gì để hoàn",
-        "en": "This top-up is spent, nothing of it is left to pay back",
+        "vi": "Lần nạp {of:money} này còn lại {left:money}, đã tiêu {bonus:money} tiền tặng: "
+        "không còn gì để hoàn",
+        "en": "Of this top-up of {of:money} {left:money} is left, and {bonus:money} of its bonus was spent: "
+        "nothing can be paid back",
     },
     # What happened to it, and how it stands.
     "topped-up": {
@@ -54,8 +56,14 @@ WALLET: dict[str, dict[Language, str]] = {
         "en": "{amount:money} of it goes back to the wallet",
     },
     "top-up-back": {
-        "vi": "Hoàn lần nạp ví: còn lại {amount:money} của {of:money}",
-        "en": "The top-up is paid back: {amount:money} is left of {of:money}",
+        "vi": "Hoàn lần nạp {of:money}: còn lại {amount:money}",
+        "en": "The top-up of {of:money} is paid back: {amount:money} is left of it",
+    },
+    "top-up-back-bonus": {
+        "vi": "Hoàn lần nạp {of:money}: còn lại {left:money}, trừ {bonus:money} tiền tặng đã tiêu "
+        "= {amount:money}",
+        "en": "The top-up of {of:money} is paid back: {left:money} is left, less {bonus:money} of bonus "
+        "that was spent = {amount:money}",
     },
     "wallet-bonus-died": {
         "vi": "{amount:money} tiền tặng trong ví đã hết hạn",

@@ -60,7 +60,7 @@ def _told(program: Program, year: Year, after: After, language: Language) -> Ite
     step = after.step
     who = f" {step.member}" if len(year.members) > 1 else ""
     yield f"{step.at.astimezone(program.zone):%Y-%m-%d %H:%M}{who}  {step.note}".rstrip()
-    yield from (f"    {sentence.text(language)}" for sentence in after.news)
+    yield from (f"    {sentence.text(language)}" for sentence in (*after.from_others, *after.news))
     if not after.news and after.figures["refused"]:
         yield f"    {after.figures['refused']}"
     yield from (f"  · {sentence.text(language)}" for sentence in after.told)

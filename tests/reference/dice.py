@@ -103,6 +103,20 @@ CONDITIONS: dict[str, Callable[[Random], Any]] = {
 }
 
 
+def conditions(dice: Random, keys: list[str]) -> Json:
+    """These conditions; no span of them ends before it begins, in whatever zone."""
+    when = {key: CONDITIONS[key](dice) for key in keys}
+    if "from" in when and "until" in when:
+        begins = when["from"]
+        when["until"] = dice.choice([each for each in MOMENTS if each == begins or _days(begins, each) > 1])
+    return when
+
+
+def _days(begins: date, ends: date) -> int:
+    """How many days of the calendar lie between two, as they are written."""
+    return date(ends.year, ends.month, ends.day).toordinal() - begins.toordinal()
+
+
 def _percent_off(dice: Random) -> Json:
     return {"kind": "percent_off", "percent": dice.choice(PERCENTS)}
 
@@ -159,7 +173,7 @@ def promotion(dice: Random, slant: Slant, stages: list[str], name: str) -> Json:
     if thrown["kind"] != "gift" and dice.random() < 0.6:
         thrown["on"] = selector(dice)
     chosen = dice.sample(sorted(CONDITIONS), dice.choice(slant.conditions))
-    when = {key: CONDITIONS[key](dice) for key in chosen}
+    when = conditions(dice, chosen)
     if when or dice.random() < 0.05:
         thrown["when"] = when
     if thrown["kind"] not in ("multiply_points", "bonus_points"):

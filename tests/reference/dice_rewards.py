@@ -75,7 +75,7 @@ def reward(thrown: Random, name: str, stages: list[str]) -> Json:
         keys["stage"] = thrown.choice([stage for stage in stages if stage != "tier"])
     if thrown.random() < 0.25:
         chosen = thrown.sample(CONDITIONS, thrown.choice([1, 1, 2]))
-        keys["when"] = {key: dice.CONDITIONS[key](thrown) for key in chosen}
+        keys["when"] = dice.conditions(thrown, chosen)
     if thrown.random() < 0.3:
         keys["stock_per_day"] = thrown.randint(0, 3)
     return keys

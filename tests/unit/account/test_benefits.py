@@ -172,7 +172,9 @@ def test_a_year_has_steps_for_all_of_it() -> None:
     by = program(tiers=TIERS, more=MORE + REFERRAL)
     steps = list(walk(by, parse_year(by, YEAR, name="year.toml")))
     assert [step.mismatches for step in steps] == [()] * 6
-    assert steps[1].news[-1].code == "referral-won"
+    assert [why.code for step in steps[:2] for why in step.from_others] == []
+    assert [why.code for why in steps[2].from_others] == ["referral-won"]
+    assert [why.code for why in steps[5].from_others] == ["referral-lost"]
     assert steps[5].step.at == datetime.fromisoformat("2026-11-24T20:00:00+07:00")
 
 

@@ -92,13 +92,19 @@ def test_a_month_begins_anew() -> None:
 def test_money_that_is_brought_back_is_not_spent() -> None:
     by = rules(SPEND)
     first = buy(by, Account(), "a", 0, price=99_990, quantity="2")
-    assert codes_of(first)[-2:] == ["challenge-spend-done", "challenge-points"]
+    assert [each.text("en") for each in first.news][-2:] == [
+        "Bốn lần: done 1 of 3 times, ₫99,990 of ₫100,000 spent towards the next",
+        "Bốn lần: 200 points as the prize",
+    ]
     assert progress(by, first.account) == {"challenges": {"spend": 199_990}}
     more = buy(by, first.account, "b", 1, price=300_000)
     assert sum(points for lot, points in lots(more.account).items() if "/" in lot) == 600
+    assert [each.text("vi") for each in SECTION.told(by, more.account, day(1))] == [
+        "Bốn lần: đã hoàn thành đủ 3 lượt"
+    ]
     back = give_back(by, more.account, more.record, day(2))
     assert [each.text("vi") for each in back.after.news][-3:] == [
-        "Bốn lần: đã mua 199.990 ₫/100.000 ₫",
+        "Bốn lần: đã hoàn thành 1/3 lượt, lượt này đã mua 99.990 ₫/100.000 ₫",
         "Bốn lần: thu lại 200 điểm đã thưởng",
         "Bốn lần: thu lại 200 điểm đã thưởng",
     ]
@@ -147,6 +153,7 @@ def test_a_quote_says_what_the_basket_would_add() -> None:
             "adds": 1,
             "have": 2,
             "goal": 2,
+            "times": 1,
             "reached": 1,
             "why": "Bốn lần: 2 of 2 days with a visit, done",
         },
@@ -155,8 +162,9 @@ def test_a_quote_says_what_the_basket_would_add() -> None:
             "adds": 60_000,
             "have": 110_000,
             "goal": 100_000,
+            "times": 3,
             "reached": 1,
-            "why": "Bốn lần: ₫110,000 of ₫100,000 spent, done",
+            "why": "Bốn lần: done 1 of 3 times, ₫10,000 of ₫100,000 spent towards the next",
         },
     ]
     assert "  Bốn lần: đã đến 2/2 ngày, hoàn thành" in list(explain(priced, "vi"))

@@ -96,7 +96,7 @@ def test_goods_beside_it_are_a_purchase() -> None:
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
-        ((line("V", price=1),), "The membership VIP costs ₫365,000"),
+        ((line("V", price=1),), "The membership VIP costs ₫365,000, not ₫1"),
         ((line("V", "2", 365_000),), "One sale sells one membership VIP, no more and no part of one"),
         ((CARD, CARD), "One sale sells one membership VIP, no more and no part of one"),
     ],

@@ -250,7 +250,10 @@ def test_a_top_up_is_paid_back_less_the_bonus_that_was_spent() -> None:
     back = give_back(by, second.account, first.record, day(2))
     assert back.refund.money == 400_000
     told = back.after.news[0].text("en")
-    assert told == "The top-up is paid back: ₫400,000 is left of ₫500,000"
+    assert told == (
+        "The top-up of ₫500,000 is paid back: ₫425,000 is left, less ₫25,000 of bonus "
+        "that was spent = ₫400,000"
+    )
     assert money(back.after.account, 3) == (0, 0)
     last = give_back(by, back.after.account, second.record, day(3))
     assert (last.refund.money, last.refund.to_wallet) == (100_000, 100_000)
@@ -263,6 +266,8 @@ def test_a_top_up_that_was_not_spent_is_paid_back_with_its_points() -> None:
     first = topped(by)
     back = give_back(by, first.account, first.record, day(1))
     assert (back.refund.money, back.refund.points_taken) == (500_000, 50)
+    told = [each.text("en") for each in back.after.news]
+    assert told[-1] == "The top-up of ₫500,000 is paid back: ₫500,000 is left of it"
     spent = pay(by, first.account, "a", 1, 100_000, 100_000)
     partly = give_back(by, spent.account, first.record, day(2))
     assert (partly.refund.money, partly.refund.points_taken) == (400_000, 40)
@@ -276,6 +281,9 @@ def test_a_top_up_comes_back_whole_and_while_something_is_left() -> None:
         with pytest.raises(SentenceRefused) as refused:
             give_back(by, account, first.record, day(2), asked)
         assert refused.value.code == code
+    assert refused.value.sentence.text("vi") == (
+        "Lần nạp 500.000 ₫ này còn lại 20.000 ₫, đã tiêu 25.000 ₫ tiền tặng: không còn gì để hoàn"
+    )
 
 
 def test_more_than_the_account_has_cannot_be_spent() -> None:

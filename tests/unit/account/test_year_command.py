@@ -65,6 +65,27 @@ def test_points_that_a_limit_cut_are_told_where_they_are_missing(
     ]
 
 
+def test_what_a_friend_did_is_told_where_it_is_ones_own_turn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by = program_text(more="[referral]\npoints_referrer = 100\npoints_friend = 50\n")
+    steps = YEAR.split("[[step]]")
+    friend = steps[1].replace("at =", 'member = "bo"\nat =').replace("expect = { points = 10 }", "")
+    named = '\nat = 2026-11-24T09:00:00\nmember = "bo"\nbe_recommended = { by = "an" }\n'
+    text = "[[step]]".join([steps[0].replace("[goods.tea]", "[member.bo]\n[goods.tea]"), named, friend])
+    assert run(tmp_path, text, "--language", "en", by=by) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[-6:] == [
+        "2026-11-24 10:00 an",
+        "    A friend has bought: 100 points for the recommendation",
+        "  · 100 points in hand",
+        "  · member tier: ₫0 spent in the period",
+        "  · ₫100 more to the silver tier",
+        "  · Friends won so far: 1",
+    ]
+    assert out.count("A friend has bought") == 1
+
+
 def test_a_figure_that_is_not_as_expected_ends_in_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

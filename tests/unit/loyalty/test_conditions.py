@@ -216,10 +216,6 @@ def test_many_lines_and_many_minimum_spends() -> None:
     assert set(discounts_of(given)) == {f"p{number}" for number in range(21)}
 
 
-def test_a_period_that_ends_before_it_begins_never_holds() -> None:
-    assert not holds("from = 2026-12-01, until = 2026-11-01", basket(line(), by=member()))
-
-
 @pytest.mark.parametrize(
     ("moment", "expected"), [("00:30:00+02:00", False), ("01:30:00+02:00", True), ("01:30:00+01:00", True)]
 )

@@ -67,8 +67,12 @@ def test_a_burn_that_cannot_be_is_refused_with_the_most(asked: int, code: str) -
 
 def test_nothing_burns_without_a_member() -> None:
     assert quote(program(), basket(line(), burn="max")).burn.points == 0
-    with pytest.raises(BurnRefused):
-        quote(program(), basket(line(), burn=1))
+    with pytest.raises(BurnRefused) as refused:
+        quote(program(), basket(line("A", "1", 100_000), burn=50))
+    assert refused.value.sentence.text("vi") == (
+        "Không thể dùng 50 điểm: điểm là của thành viên, hãy gắn thành viên vào đơn"
+    )
+    assert refused.value.max_points == 0
 
 
 def test_the_burned_amount_earns_nothing() -> None:

@@ -51,14 +51,14 @@ def test_an_empty_refund_is_nothing() -> None:
 
 WRONG: list[tuple[object, str]] = [
     ([part(2, "1")], "The sale has no line 2: it has 2, counted from 0."),
-    ([part(-1, "1")], "refund[0].line: -1 is out of range, it runs from 0 to 999999999999"),
-    ([part(True, "1")], "refund[0].line: true is not a whole number"),
-    ([part(0, 1)], "refund[0].quantity: 1 is not a decimal text above 0"),
-    ([part(0, "0")], 'refund[0].quantity: "0" is not a decimal text above 0'),
-    ([{}], "refund[0].line: it is missing; refund[0].quantity: it is missing"),
-    ([5], "refund[0]: 5 is not an object"),
-    ({}, "refund: an object is not a list"),
-    (None, "refund: it is missing"),
+    ([part(-1, "1")], "returns[0][0].line: -1 is out of range, it runs from 0 to 999999999999"),
+    ([part(True, "1")], "returns[0][0].line: true is not a whole number"),
+    ([part(0, 1)], "returns[0][0].quantity: 1 is not a decimal text above 0"),
+    ([part(0, "0")], 'returns[0][0].quantity: "0" is not a decimal text above 0'),
+    ([{}], "returns[0][0].line: it is missing; returns[0][0].quantity: it is missing"),
+    ([5], "returns[0][0]: 5 is not an object"),
+    ({}, "returns[0]: an object is not a list"),
+    (None, "returns[0]: it is missing"),
 ]
 
 

@@ -260,7 +260,7 @@ def test_the_same_in_english_beside_another_program() -> None:
         "Only a trial: each sale keeps its version; tiers and points are those of the time it was made",
     ]
     assert "  Without a card: 1 sold, the same to pay" in english
-    assert "    an: ₫3,000 less to pay, 5 điểm more (2 of 2 sales differ)" in english
+    assert "    an: ₫3,000 less to pay, 5 điểm more (2 of 2 sales changed)" in english
 
 
 OTHER_TIERS = (

@@ -70,7 +70,7 @@ def test_the_better_one_has_the_lines_and_the_other_costs_nothing() -> None:
     priced = quote(rules, basket(line("A", "1", 300), by=member("member", 50), rewards=["hundred"]))
     assert discounts_of(priced) == {"p0": 150}
     assert points_of(priced) == {"hundred": 0}
-    assert whys(priced) == ["A better offer was chosen instead"]
+    assert whys(priced) == ["A better offer was chosen instead: P0"]
     assert priced.spent_points == 0
 
 
@@ -99,13 +99,16 @@ def test_a_chosen_size_costs_no_more_than_pays_for_what_it_gave(
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("chosen 2", "2 points cannot be given: the fewest are 4 points"),
+        ("chosen 2", "2 points cannot be given: it takes at least 4 points"),
         (
             "chosen 102",
-            "102 points cannot be given: the most are 100 points; 2 points short of the 102 points it costs",
+            (
+                "102 points cannot be given: it takes at most 100 points; "
+                "2 points short of the 102 points it costs"
+            ),
         ),
         ("chosen 5", "5 points cannot be given: it must be a multiple of 2"),
-        ("cause 0", "0 points cannot be given: the fewest are 1 point"),
+        ("cause 0", "0 points cannot be given: it takes at least 1 point"),
         ("cause 101", "1 point short of the 101 points it costs"),
     ],
 )

@@ -7,12 +7,32 @@ import pytest
 
 from loyalty.rates import Rate
 from loyalty.sentence_texts import SUBJECTS, TEXTS
-from loyalty.sentences import say
+from loyalty.sentences import GRAMMAR, say
+
+_FORM = rf"\{{\w+:({'|'.join(GRAMMAR)})\}}"
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_vietnamese_words_have_one_form(code: str) -> None:
+    assert not re.search(_FORM, TEXTS[code]["vi"])
+
+
+def test_english_words_go_with_their_number() -> None:
+    def members(number: int) -> str:
+        counts = {"members": number, "better": 1, "worse": 0, "level": 0, "same": number - 1}
+        return say("replay-members", **counts).text("en").split(":")[0]
+
+    assert [members(number) for number in (0, 1, 2)] == ["0 members", "1 member", "2 members"]
+    owed = [say("owes-stamps", name="Card", owed=number).text("en").split(":")[1] for number in (1, 2)]
+    assert owed == [" 1 stamp owed", " 2 stamps owed"]
+    left = [say("reward-out-of-stock", stock=number).text("en") for number in (1, 20)]
+    assert [text.split(": ")[1] for text in left] == ["there is 1 a day", "there are 20 a day"]
 
 
 @pytest.mark.parametrize("code", TEXTS)
 def test_both_languages_have_the_same_blanks(code: str) -> None:
-    blanks = {language: sorted(re.findall(r"\{.*?\}", text)) for language, text in TEXTS[code].items()}
+    figures = {language: re.sub(_FORM, "", text) for language, text in TEXTS[code].items()}
+    blanks = {language: sorted(re.findall(r"\{.*?\}", text)) for language, text in figures.items()}
     assert set(blanks) == {"vi", "en"}
     assert blanks["vi"] == blanks["en"]
 

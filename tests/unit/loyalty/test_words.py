@@ -181,7 +181,16 @@ def test_a_better_offer_is_told() -> None:
     given = quote(
         program(OFF, 'kind = "percent_off"\npercent = 20'), basket(line("A", "1", 100), by=member())
     )
-    assert [(each.rule, each.whys[0].code) for each in given.missed] == [("p0", "missed-better")]
+    (outdone,) = given.missed
+    assert [why.text("vi") for why in outdone.whys] == ["Đã chọn ưu đãi có lợi hơn cho khách: P1"]
+    assert outdone.rule == "p0"
+
+
+def test_what_another_stage_took_is_no_better_offer() -> None:
+    half = 'kind = "percent_off"\npercent = 50'
+    rules = program(half, f'{OFF}\nstage = "voucher"', discounts="max_percent = 50\n")
+    (left,) = quote(rules, basket(line("A", "1", 100), by=member())).missed
+    assert [why.code for why in left.whys] == ["missed-nothing-left"]
 
 
 def test_excluded_lines_do_not_count_as_what_is_there() -> None:
