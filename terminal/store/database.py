@@ -70,6 +70,19 @@ class Store:
         """
         return self._reader.transaction()
 
+    def read_decided(self) -> AbstractContextManager[Reading]:
+        """The same after a COMMIT failed, with what it left decided: what is not there now never will be.
+
+        A COMMIT can fail with all it wrote already in the write-ahead log, where nobody sees it until a power
+        cut makes the log be read anew. A transaction over it ends that.
+
+        Raises:
+            CommitUnknown, Unavailable: the disk still fails, and nothing is decided.
+        """
+        with self._writer.transaction() as unit:
+            unit.state.write_again()
+        return self._reader.transaction()
+
     def read_apart(self) -> Handle[Reading]:
         """A third connection for what takes long, such as a check; the caller closes it."""
         return Handle(lambda: self._open_file(read_only=True), "BEGIN DEFERRED", self._make_reading)

@@ -29,6 +29,7 @@ _SPEND_COUNT = Prepared(select(till_state.c.spend_count))
 _RENAME = update(till_state).values(
     code=bindparam("new_code"), name=bindparam("new_name"), number=bindparam("new_number")
 )
+_WRITE_AGAIN = update(till_state).values(one=till_state.c.one)
 _ACKED_SEQ = select(till_state.c.acked_seq)
 _ACKED_HASH = select(till_state.c.acked_hash)
 _BEGIN_LIFE = update(till_state).values(
@@ -53,6 +54,10 @@ class TillState:
         """Who this till is; None before it is paired."""
         row = self._connection.execute(_IDENTITY).mappings().first()
         return None if row is None else TillIdentity(**row)
+
+    def write_again(self) -> None:
+        """Write the row as it is, so that the transaction has something to commit."""
+        self._connection.execute(_WRITE_AGAIN)
 
     def pair(self, identity: TillIdentity, *, feed_epoch: str) -> None:
         """Become that till, with an empty chain and the feed still to be read.

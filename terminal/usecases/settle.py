@@ -155,5 +155,5 @@ def _settled_already(till: Till, sale: str) -> SettledSale | None:
 
 
 def _after_unknown_commit(till: Till, sale: str) -> SettledSale:
-    with till.store.read() as reading:
+    with till.store.read_decided() as reading:
         return _settled_before(reading, sale)

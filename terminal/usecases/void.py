@@ -125,6 +125,6 @@ def _kept(sale: SettledSale) -> KeptSale:
 
 
 def _check_committed(till: Till, operation: str) -> None:
-    with till.store.read() as reading:
+    with till.store.read_decided() as reading:
         if reading.journal.by_operation(operation) is None:
             raise Unavailable("void-not-saved", retry=True)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Final, Protocol
 
+from tests.evidence.disk_faults import fail_a_day
 from tests.evidence.power_cuts import cut_a_day
 
 TOLD_EVERY_S: Final = 60.0
@@ -34,7 +35,7 @@ class Figures(Protocol):
         ...
 
 
-KINDS: Final[Mapping[str, Callable[[int], Figures]]] = {"power-cuts": cut_a_day}
+KINDS: Final[Mapping[str, Callable[[int], Figures]]] = {"power-cuts": cut_a_day, "disk-faults": fail_a_day}
 """Each takes a seed and breaks things for some seconds."""
 
 

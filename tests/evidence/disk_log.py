@@ -16,7 +16,7 @@ from tests.evidence.watched_disk import OK
 
 SECTORS: Final = (512, 4096)
 
-Kind = Literal["write", "truncate", "sync", "delete", "sync folder", "mark"]
+Kind = Literal["write", "truncate", "sync", "delete", "sync folder", "failed sync", "mark"]
 Loss = Literal[
     "nothing lost",
     "all lost",
@@ -96,6 +96,10 @@ class _File:
         """All of it is on the disk."""
         self.synced, self.waiting, self.before = _content(self.synced, self.waiting), [], None
 
+    def give_up(self) -> None:
+        """A sync failed: what it was for is lost for good, as some systems have it, though it can be read."""
+        self.waiting = []
+
     def delete(self) -> None:
         """It is gone, though perhaps not after a power cut."""
         self.before = self.before if self.synced is None else self.synced
@@ -129,6 +133,8 @@ class _Disk:
             file.sync()
         elif one.kind == "delete":
             file.delete()
+        elif one.kind == "failed sync":
+            file.give_up()
         else:
             file.waiting.append(one)
 
@@ -149,7 +155,7 @@ class Cut:
     after: int
     loss: Loss
     files: dict[str, bytes]
-    marks: dict[str, list[str]]
+    marks: tuple[tuple[str, str], ...]
 
     def lay_out(self, folder: Path) -> None:
         """Put the files where a till would find them."""
@@ -160,16 +166,15 @@ class Cut:
 def cuts(log: Sequence[Operation], *, count: int, draw: Random) -> Iterator[Cut]:
     """So many power cuts at moments drawn from the log, in its order."""
     moments = Counter(draw.randrange(1, len(log) + 1) for _ in range(count))
-    disk, marks = _Disk(), dict[str, list[str]]()
+    disk, marks = _Disk(), list[tuple[str, str]]()
     for number, operation in enumerate(log, start=1):
         if operation.kind == "mark":
-            marks.setdefault(operation.mark[0], []).append(operation.mark[1])
+            marks.append(operation.mark)
         else:
             disk.tell(operation)
         for _ in range(moments[number]):
             loss = draw.choice(LOSSES)
-            said = {word: list(what) for word, what in marks.items()}
-            yield Cut(number, loss, disk.after_cut(loss, draw), said)
+            yield Cut(number, loss, disk.after_cut(loss, draw), tuple(marks))
 
 
 def _content(base: bytes | None, operations: Sequence[Operation]) -> bytes:

@@ -16,13 +16,13 @@ from loyalty.units import Points
 from terminal.keystore.fake import FakeKeyStore
 from terminal.keystore.ports import KeyName
 from terminal.open_sale import OpenSale, set_burn
-from terminal.sale import SettledSale, Tender
+from terminal.sale import Tender
 from terminal.store.connection import connect
 from terminal.store.database import Store
 from terminal.store.outbox import SqlOutbox
 from terminal.sync.keys import ServerKey, TillKey, new_till_key
 from terminal.sync.session import SyncSession
-from terminal.usecases.basket import attach_member, refresh_member
+from terminal.usecases.basket import attach_member, lease_trouble, refresh_member
 from terminal.usecases.drafts import save_draft
 from terminal.usecases.enrol import enrol_member
 from terminal.usecases.members import member_by_id
@@ -78,16 +78,16 @@ class TillDay:
         key = ServerKey(self.server.key.public_key().public_bytes_raw())
         outbox = SqlOutbox(self.counter.store)
         self._session = SyncSession(outbox, self.server, TillKey(new_till_key()).sign, key.confirms)
-        self._voidable: SettledSale | None = None
+        self._voidable: str | None = None
         self._enrolled = self.draw.randrange(PHONES)
 
     def step(self) -> None:
         """One thing, drawn."""
-        self.draw.choice(_STEPS)(self)
+        self.draw.choice(STEPS)(self)
 
     def sell(self) -> None:
         """Rice for nobody in particular."""
-        self._pay(with_goods(self.counter, "RICE-ST25"))
+        self.pay(with_goods(self.counter, "RICE-ST25"))
 
     def burn(self) -> None:
         """Noodles and rice for Ánh, partly for points that the server lends in between."""
@@ -95,23 +95,25 @@ class TillDay:
         sale = with_goods(self.counter, "RICE-ST25", "8934563138165")
         sale = attach_member(till, LAN, sale, member_by_id(till, "member-anh"))
         self.sync()
-        sale = set_burn(refresh_member(till, sale), BURN)
+        sale = refresh_member(till, sale)
+        if lease_trouble(till, sale.lease) is None:
+            sale = set_burn(sale, BURN)
         save_draft(till, sale)
-        self._pay(sale)
+        self.pay(sale)
 
     def void(self) -> None:
         """Take back the sale just made, where there is one."""
         sale, self._voidable = self._voidable, None
-        if sale is None:
-            return
-        self.teller.mark("begun", f"void of {sale.sale}")
-        void_last_sale(self.counter.till, LAN, sale.sale)
-        self.teller.mark("done", f"void of {sale.sale}")
+        if sale is not None:
+            self.take_back(sale)
 
     def enrol(self) -> None:
         """Somebody new."""
         self._enrolled += 1
-        phone = f"+849{self._enrolled % PHONES:08}"
+        self.enrol_one(f"+849{self._enrolled % PHONES:08}")
+
+    def enrol_one(self, phone: str) -> None:
+        """Somebody with that number."""
         self.teller.mark("begun", f"member {phone}")
         enrol_member(self.counter.till, LAN, phone_text=phone, name="Khách mới", accept_warning=True)
         self.teller.mark("done", f"member {phone}")
@@ -121,14 +123,21 @@ class TillDay:
         self._session.exchange()
         self.teller.mark("acked", str(len(self.server.operations)))
 
-    def _pay(self, sale: OpenSale) -> None:
+    def take_back(self, sale: str) -> None:
+        """Void one sale."""
+        self.teller.mark("begun", f"void of {sale}")
+        void_last_sale(self.counter.till, LAN, sale)
+        self.teller.mark("done", f"void of {sale}")
+
+    def pay(self, sale: OpenSale) -> None:
+        """Pay by card."""
         self.teller.mark("begun", f"sale {sale.sale}")
         total = price(self.counter.till, sale, paid_with=("card",)).total
-        self._voidable = settle_sale(self.counter.till, LAN, sale, (Tender(kind="card", amount=total),))
+        self._voidable = settle_sale(self.counter.till, LAN, sale, (Tender(kind="card", amount=total),)).sale
         self.teller.mark("done", f"sale {sale.sale}")
 
 
-_STEPS: Final[tuple[Callable[[TillDay], None], ...]] = (
+STEPS: Final[tuple[Callable[[TillDay], None], ...]] = (
     TillDay.sell,
     TillDay.sell,
     TillDay.burn,
@@ -147,6 +156,7 @@ class TillMaker:
     teller: Teller
     draw: Random
     synchronous: Synchronous = "FULL"
+    kind_of_day: type[TillDay] = TillDay
 
     def __post_init__(self) -> None:
         self._keys = ToldKeys(self.teller)
@@ -166,7 +176,7 @@ class TillMaker:
             counter.close()
             till = replace(till, store=_careless_store(counter, self.synchronous))
         counter = replace(counter, till=till, keys=self._keys)
-        return TillDay(counter, self.teller, self.draw, self._server)
+        return self.kind_of_day(counter, self.teller, self.draw, self._server)
 
 
 def _careless_store(counter: Counter, synchronous: Synchronous) -> Store:

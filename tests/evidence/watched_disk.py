@@ -23,6 +23,10 @@ TRUNCATE: Final = CFUNCTYPE(c_int, c_void_p, c_int64)
 SYNC: Final = CFUNCTYPE(c_int, c_void_p, c_int)
 
 
+_KEPT: Final[list["_WatchedVfs"]] = []
+"""A file that a failing test leaves open still calls into its VFS."""
+
+
 class Watcher(Protocol):
     """Is told of each operation before it is carried out; an answer that is not `OK` is its error instead."""
 
@@ -86,6 +90,7 @@ def watched(watcher: Watcher) -> Generator[None]:
     sqlite.sqlite3_vfs_find.restype = POINTER(_Vfs)
     system = sqlite.sqlite3_vfs_find(None)
     ours = _WatchedVfs(system.contents, watcher)
+    _KEPT.append(ours)
     if sqlite.sqlite3_vfs_register(byref(ours.vfs), 1) != OK:
         raise RuntimeError("SQLite takes no VFS")
     try:
