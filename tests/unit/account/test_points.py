@@ -113,8 +113,8 @@ def test_no_more_is_said_to_be_spendable_than_there_is_beside_what_is_owed() -> 
         "15 points can be used until 31 Dec 2026",
     ]
     back = give_back(MONTHS, second.account, first.record, day(0.3))
-    owed = "10 points owed are taken off already: they were used before they were taken back, "
-    owed += "and what is earned next pays them first"
+    owed = "10 points owed are taken off already: used before taken back, "
+    owed += "and paid first by what is earned next"
     assert stands(MONTHS, back.after.account, 0.4) == [
         "5 points in hand",
         owed,
