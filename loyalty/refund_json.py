@@ -3,19 +3,22 @@
 The shape is the one of the `refund` command: a basket as it was sold, and one list for each refund, in order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loyalty.basket import Basket
 from loyalty.basket_json import basket_from_json, read_quantity
 from loyalty.errors import Refused
-from loyalty.figures import format_quantity
+from loyalty.figures import Language, format_quantity
 from loyalty.json_fields import Fields
 from loyalty.program.model import Program
 from loyalty.quote.model import Quote
 from loyalty.refund import KeptLine, KeptSale, refund, returns_of
 from loyalty.refusals import BasketRefused
+from loyalty.sentences import Sentence, say
 from loyalty.units import Money, Points, Quantity
+
+_NO_NOTES: Mapping[int, Sentence] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,30 @@ def kept_sale(quote: Quote) -> KeptSale:
     )
 
 
-def refunds_to_json(sale: KeptSale, returns: tuple[object, ...]) -> Iterator[dict[str, object]]:
-    """What each refund comes to, in order; `{"error": …}` in the place of a refused one."""
+def account_notes(quote: Quote) -> dict[int, Sentence]:
+    """The lines whose worth at a return depends on the member's account, with what it depends on."""
+    program, wallet = quote.grounds.program, quote.grounds.program.wallet
+    notes: dict[int, Sentence] = {}
+    for place, line in enumerate(quote.grounds.basket.lines):
+        membership = program.sold_as(line.sku)
+        if membership is not None:
+            notes[place] = say("refund-by-days", place=place, name=membership.name, months=membership.months)
+        elif wallet is not None and line.sku == wallet.sku:
+            notes[place] = say("refund-by-wallet", place=place)
+    return notes
+
+
+def refunds_to_json(
+    sale: KeptSale, returns: tuple[object, ...], notes: Mapping[int, Sentence] = _NO_NOTES
+) -> Iterator[dict[str, object]]:
+    """What each refund comes to, in order; `{"error": …}` in the place of a refused one.
+
+    `notes` are of lines that an account is needed for; a refund with such lines says so beside its figures.
+    """
     for number, asked in enumerate(returns):
         try:
-            done = refund(sale, returns_of(_pairs(asked, f"returns[{number}]")))
+            pairs = returns_of(_pairs(asked, f"returns[{number}]"))
+            done = refund(sale, pairs)
         except BasketRefused as refused:
             yield {"error": "; ".join(refused.faults)}
         except Refused as refused:
@@ -87,7 +109,16 @@ def refunds_to_json(sale: KeptSale, returns: tuple[object, ...]) -> Iterator[dic
                 "points_taken": done.points_taken,
                 "points_returned": done.points_returned,
                 **({"to_wallet": done.to_wallet} if any(line.wallet for line in sale.lines) else {}),
+                **_noted([note for place, note in notes.items() if place in pairs]),
             }
+
+
+def _noted(notes: Sequence[Sentence]) -> dict[str, object]:
+    """What is to be said beside the figures, in both languages."""
+    if not notes:
+        return {}
+    keys: dict[str, Language] = {"note": "vi", "note_en": "en"}
+    return {key: "; ".join(note.text(language) for note in notes) for key, language in keys.items()}
 
 
 def _pairs(asked: object, place: str) -> Iterator[tuple[int, Quantity]]:

@@ -29,6 +29,14 @@ MEMBERSHIPS: dict[str, dict[Language, str]] = {
         "en": "The membership {name} was used and began {days:whole} day{days:s} ago or more: nothing is "
         "paid back",
     },
+    "refund-by-days": {
+        "vi": "Dòng {place:whole}: số tiền ở đây như khi chưa dùng ngày nào; gói {name} có {months:whole} "
+        "tháng và "
+        "được hoàn theo số ngày còn lại, lệnh year tính được",
+        "en": "Line {place:whole}: this is its money with no day used; the membership {name} of "
+        "{months:whole} "
+        "month{months:s} is paid back by the days that are left, which the command year works out",
+    },
     "membership-over": {
         "vi": "Gói {name} không còn ngày nào để hoàn",
         "en": "The membership {name} has no day left to pay back",

@@ -28,6 +28,14 @@ WALLET: dict[str, dict[Language, str]] = {
         "vi": "Chỉ hoàn được nguyên lần nạp ví; phần đã tiêu được trừ ra",
         "en": "A top-up can only be brought back whole; what was spent of it is taken off",
     },
+    "refund-by-wallet": {
+        "vi": "Dòng {place:whole}: số tiền ở đây như khi chưa tiêu gì; lần nạp ví được hoàn theo số còn "
+        "lại trong ví, "
+        "lệnh year tính được",
+        "en": "Line {place:whole}: this is its money with nothing spent; a top-up is paid back by what is "
+        "left of it, "
+        "which the command year works out",
+    },
     "top-up-spent": {
         "vi": "Lần nạp {of:money} này còn lại {left:money}, đã tiêu {bonus:money} tiền tặng: "
         "không còn gì để hoàn",

@@ -15,7 +15,7 @@ from loyalty.program import Program
 from loyalty.program.contents import contents
 from loyalty.quote import BasketRefused, BurnRefused, Quote, quote, quote_to_json
 from loyalty.quote.explain import explain
-from loyalty.refund_json import kept_sale, refunds_to_json, sale_from_json
+from loyalty.refund_json import account_notes, kept_sale, refunds_to_json, sale_from_json
 from loyalty.refusals import SentenceRefused
 from terminal.commands.given import (
     DONE,
@@ -115,7 +115,8 @@ def _price(program: Program, text: str, language: Language) -> Quote:
 def _refunds(program: Program, text: str) -> list[dict[str, object]]:
     try:
         sale = sale_from_json(read_json(text), program=program)
-        return list(refunds_to_json(kept_sale(quote(program, sale.basket)), sale.returns))
+        priced = quote(program, sale.basket)
+        return list(refunds_to_json(kept_sale(priced), sale.returns, account_notes(priced)))
     except NotJson as fault:
         raise Faulty([str(fault)]) from fault
     except BasketRefused as refused:

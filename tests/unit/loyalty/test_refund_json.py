@@ -3,8 +3,8 @@
 import pytest
 
 from loyalty.quote import BasketRefused, quote
-from loyalty.refund_json import kept_sale, refunds_to_json, sale_from_json
-from tests.unit.loyalty.shop import program
+from loyalty.refund_json import account_notes, kept_sale, refunds_to_json, sale_from_json
+from tests.unit.loyalty.shop import basket, line, member, program
 
 BASKET = {
     "at": "2026-11-25T18:30:00+07:00",
@@ -66,6 +66,33 @@ WRONG: list[tuple[object, str]] = [
 def test_a_refund_that_cannot_be(asked: object, error: str) -> None:
     assert str(refunds(asked, [part(0, "3")])[0]["error"]).startswith(error)
     assert refunds(asked, [part(0, "3")])[1] == money(300)
+
+
+MORE = """
+[[membership]]
+id = "vip"
+name = "VIP"
+sku = "V"
+price = 300000
+months = 12
+[wallet]
+sku = "W"
+"""
+
+
+def test_a_line_that_an_account_is_needed_for_says_so() -> None:
+    lines = (line("A"), line("V", price=300_000), line("W", price=50_000))
+    priced = quote(program(more=MORE), basket(*lines, by=member()))
+    asked = ([part(0, "1")], [part(1, "1"), part(2, "1")])
+    goods, both = refunds_to_json(kept_sale(priced), asked, account_notes(priced))
+    assert set(goods) == {"money", "points_taken", "points_returned"}
+    assert both["money"] == 350_000
+    assert both["note"] == (
+        "Dòng 1: số tiền ở đây như khi chưa dùng ngày nào; gói VIP có 12 tháng và "
+        "được hoàn theo số ngày còn lại, lệnh year tính được; Dòng 2: số tiền ở đây như khi chưa tiêu gì; "
+        "lần nạp ví được hoàn theo số còn lại trong ví, lệnh year tính được"
+    )
+    assert "the membership VIP of 12 months" in str(both["note_en"])
 
 
 WRONG_SALES: list[tuple[object, list[str]]] = [
