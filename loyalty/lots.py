@@ -5,12 +5,13 @@ Values in, values out: who holds which lots is the store's matter. Nothing here 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from loyalty.errors import Refused
 from loyalty.program.model import Program
 from loyalty.units import Points
 
+_MOMENT = timedelta(microseconds=1)
 _END_OF_TIME = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 
 
@@ -108,22 +109,28 @@ def last_slices(slices: tuple[LotSlice, ...], points: int) -> tuple[tuple[LotSli
     return tuple(left), coming
 
 
-def returned_lot(part: LotSlice, *, burned_at: datetime, returned_at: datetime) -> Lot:
+def returned_lot(part: LotSlice, *, burned_at: datetime, returned_at: datetime, zone: tzinfo) -> Lot:
     """The points of a slice as they come back: into the same lot, which lives on as if they had never left.
 
-    A lot that has died since lives as much longer as it had left when it was burned, counted from the return.
+    A lot that has died since lives as many more days as it had left when it was burned, counted from the day
+    of the return.
     """
-    dies_at = life_after_return(part.dies_at, burned_at=burned_at, returned_at=returned_at)
+    dies_at = life_after_return(part.dies_at, burned_at=burned_at, returned_at=returned_at, zone=zone)
     return Lot(part.lot, part.points, burned_at, min(burned_at, returned_at), dies_at)
 
 
 def life_after_return(
-    dies_at: datetime | None, *, burned_at: datetime, returned_at: datetime
+    dies_at: datetime | None, *, burned_at: datetime, returned_at: datetime, zone: tzinfo
 ) -> datetime | None:
-    """When something dies that was burned and comes back: as before, or as much later as it had left then."""
-    if dies_at is not None and dies_at <= returned_at:
-        return _later(returned_at, dies_at - burned_at)
-    return dies_at
+    """When something dies that was burned and comes back: as before, or as many days later as it had left.
+
+    Days are those of the zone's calendar: it dies with the end of one, at whatever hours it was burned and
+    came back.
+    """
+    if dies_at is None or dies_at > returned_at:
+        return dies_at
+    last, burned_on = ((moment.astimezone(zone)).date() for moment in (dies_at - _MOMENT, burned_at))
+    return end_of_day(returned_at.astimezone(zone), (last - burned_on).days)
 
 
 def take_back(lot: Lot, points: Points) -> TakenBack:
@@ -148,11 +155,13 @@ def _days_later(local: datetime, days: int) -> datetime:
         return _END_OF_TIME
 
 
-def _later(moment: datetime, span: timedelta) -> datetime | None:
+def end_of_day(local: datetime, days: int) -> datetime | None:
+    """The end of the local day so many days later; `None` past the last year."""
     try:
-        return moment + span
+        following = local.date() + timedelta(days=days + 1)
     except OverflowError:
         return None
+    return datetime.combine(following, time(), local.tzinfo).astimezone(UTC)
 
 
 def end_of_month(local: datetime, months: int) -> datetime | None:

@@ -1,9 +1,10 @@
 """A personal voucher as an account keeps it, and what a sale keeps of those it used."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Literal
 
+from loyalty.lots import life_after_return
 from loyalty.program.vouchers import Occasion
 from loyalty.units import Points
 
@@ -52,14 +53,13 @@ class Voucher:
         """The voucher once a sale has used it."""
         return replace(self, redeemed_at=at, redeemed_by=sale)
 
-    def restored(self, at: datetime) -> "Voucher":
+    def restored(self, at: datetime, zone: tzinfo) -> "Voucher":
         """The voucher as the return of what it was used for leaves it.
 
-        One that has died since lives as much longer as it had left when it was used.
+        One that has died since lives as many more days as it had left when it was used, to the end of a day.
         """
-        ends_at = self.ends_at
-        if ends_at is not None and ends_at <= at and self.redeemed_at is not None:
-            ends_at = at + (ends_at - self.redeemed_at)
+        used_at = self.redeemed_at or at
+        ends_at = life_after_return(self.ends_at, burned_at=used_at, returned_at=at, zone=zone)
         return replace(self, redeemed_at=None, redeemed_by="", ends_at=ends_at)
 
 

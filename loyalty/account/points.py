@@ -6,7 +6,7 @@ member who buys, spends and brings everything back has the lots they had before.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from loyalty.account.debts import Debt
 from loyalty.account.model import Account, Figures, Return, Settling
@@ -79,7 +79,7 @@ class Holding:
                 points -= again
         self._owe(lot_id, "", points)
 
-    def give_back(self, part: LotSlice, *, burned_at: datetime, returned_at: datetime) -> None:
+    def give_back(self, part: LotSlice, *, burned_at: datetime, returned_at: datetime, zone: tzinfo) -> None:
         """Burned points come back to their lot; what is owed for that very lot is paid by them first.
 
         Where another lot has paid it since, that one has its points back, if it still lives.
@@ -94,7 +94,7 @@ class Holding:
                 if paid_from is not None:
                     self._add(paid_from, paid)
         part = replace(part, points=Points(left))
-        back = returned_lot(part, burned_at=burned_at, returned_at=returned_at)
+        back = returned_lot(part, burned_at=burned_at, returned_at=returned_at, zone=zone)
         if (back.id, back.dies_at) in self._lots:
             self._add((back.id, back.dies_at), left)
         elif left:
@@ -143,7 +143,7 @@ def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
     if returned:
         left, coming = last_slices(left, returned)
         for part in coming:
-            holding.give_back(part, burned_at=so_far.record.at, returned_at=back.at)
+            holding.give_back(part, burned_at=so_far.record.at, returned_at=back.at, zone=program.zone)
         so_far = so_far.tell(say("points-given-back", points=returned, unit=unit))
     return replace(so_far, account=holding.account, record=replace(so_far.record, burned=left))
 

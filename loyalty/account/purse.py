@@ -6,7 +6,7 @@ and promised, and a bonus never becomes cash.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from loyalty.account.model import Account
 from loyalty.account.top_ups import Bonus, PurseSlice, TopUpLeft
@@ -55,11 +55,11 @@ class Purse:
             self._put(part, -part.amount)
         return slices
 
-    def give_back(self, part: PurseSlice, *, spent_at: datetime, returned_at: datetime) -> None:
+    def give_back(self, part: PurseSlice, *, spent_at: datetime, returned_at: datetime, zone: tzinfo) -> None:
         """Spent money comes back to its top-up.
 
         A bonus that was taken off as the top-up was paid back has become the member's own money. One that has
-        died since lives as much longer as it had left when it was spent.
+        died since lives as many more days as it had left when it was spent.
         """
         top_up = self._top_ups[part.top_up]
         own = Money(min(part.amount, top_up.settled) if part.is_bonus else 0)
@@ -70,7 +70,7 @@ class Purse:
                 promised=Money(top_up.promised - own),
                 settled=Money(top_up.settled - own),
             )
-        dies_at = life_after_return(part.dies_at, burned_at=spent_at, returned_at=returned_at)
+        dies_at = life_after_return(part.dies_at, burned_at=spent_at, returned_at=returned_at, zone=zone)
         self._put(replace(part, dies_at=dies_at), part.amount - own)
 
     def pay_back(self, sale: str) -> None:

@@ -6,10 +6,9 @@ own sale. A full card has spent its stamps: taking its voucher back gives them b
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from loyalty.account.cards import FullCard, HeldCard
-from loyalty.account.issued import Voucher
 from loyalty.account.model import Account, Figures, Return, Settling
 from loyalty.account.points import Holding
 from loyalty.account.section import Section
@@ -72,7 +71,7 @@ def _fill(program: Program, so_far: Settling, card: StampCard, sale: Sale) -> Se
     return so_far
 
 
-def _on_refund(_program: Program, back: Return, so_far: Settling) -> Settling:
+def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
     """Takes off the stamps that the sale is no longer good for."""
     for each in so_far.record.stamps:
         taken = each.stamps_for(so_far.record.kept) - each.stamps_for(back.refund.sale)
@@ -83,11 +82,11 @@ def _on_refund(_program: Program, back: Return, so_far: Settling) -> Settling:
             so_far = _put(so_far, _with(held, holding))
             so_far = so_far.tell(say("stamps-taken-back", name=each.name, stamps=taken))
     for held in so_far.account.cards:
-        so_far = _take_back_vouchers(so_far, held, back.at)
+        so_far = _take_back_vouchers(program, so_far, held, back.at)
     return so_far
 
 
-def _take_back_vouchers(so_far: Settling, held: HeldCard, at: datetime) -> Settling:
+def _take_back_vouchers(program: Program, so_far: Settling, held: HeldCard, at: datetime) -> Settling:
     """While stamps are owed: takes back the vouchers of full cards that were not used, the newest first."""
     unused = {voucher.code: voucher for voucher in so_far.account.vouchers if voucher.is_unused}
     for full in reversed(held.full):
@@ -95,18 +94,20 @@ def _take_back_vouchers(so_far: Settling, held: HeldCard, at: datetime) -> Settl
         if held.stamps(at) >= 0:
             break
         if voucher is not None:
-            so_far, held = _take_back(so_far, held, full, voucher, at)
+            so_far, held = _take_back(so_far, held, full, at, program.zone)
+            so_far = cancel(so_far, voucher)
     return so_far
 
 
 def _take_back(
-    so_far: Settling, held: HeldCard, full: FullCard, voucher: Voucher, at: datetime
+    so_far: Settling, held: HeldCard, full: FullCard, at: datetime, zone: tzinfo
 ) -> tuple[Settling, HeldCard]:
+    """The stamps of a full card are on the card again."""
     holding = _holding(held)
     for part in full.slices:
-        holding.give_back(part, burned_at=full.at, returned_at=at)
+        holding.give_back(part, burned_at=full.at, returned_at=at, zone=zone)
     held = replace(_with(held, holding), full=tuple(each for each in held.full if each != full))
-    return cancel(_put(so_far, held), voucher), held
+    return _put(so_far, held), held
 
 
 def _held(program: Program, account: Account, card: StampCard, at: datetime) -> HeldCard:

@@ -125,7 +125,7 @@ def hand_back(program: Program, account: Account, record: SoldRecord, code: str,
     holding = Holding(account)
     left, coming = last_slices(record.burned, voucher.points)
     for part in coming:
-        holding.give_back(part, burned_at=record.at, returned_at=at)
+        holding.give_back(part, burned_at=record.at, returned_at=at, zone=program.zone)
     kept = replace(record.kept, unbound_points=Points(record.kept.unbound_points - voucher.points))
     settling = Settling(holding.account, record=replace(record, burned=left, kept=kept))
     settling = cancel(settling, voucher)
@@ -188,14 +188,14 @@ def _on_asked(_program: Program, account: Account, asked: Asked) -> Asked:
     return replace(asked, record=replace(asked.record, kept=kept))
 
 
-def _on_refund(_program: Program, back: Return, so_far: Settling) -> Settling:
+def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
     """Restores what was used for goods that are all back; takes back what the sale bought, with its last."""
     left: list[UsedVoucher] = []
     for used in so_far.record.used:
         if not _is_back(back.refund.sale, used.lines):
             left.append(used)
             continue
-        account = changed(so_far.account, used.code, lambda each: each.restored(back.at))
+        account = changed(so_far.account, used.code, lambda each: each.restored(back.at, program.zone))
         so_far = replace(so_far, account=account)
         name = next(each.name for each in account.vouchers if each.code == used.code)
         so_far = so_far.tell(say("voucher-restored", name=name, code=used.code))

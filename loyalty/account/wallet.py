@@ -89,7 +89,7 @@ def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
         bonus = Money(sum(part.to_bonus for part in back.refund.lines))
         left, coming = _last(record.from_wallet, paid=Money(returned - bonus), bonus=bonus)
         for part in coming:
-            purse.give_back(part, spent_at=record.at, returned_at=back.at)
+            purse.give_back(part, spent_at=record.at, returned_at=back.at, zone=program.zone)
         record = replace(record, from_wallet=left)
         so_far = so_far.tell(say("wallet-returned", amount=returned, currency=program.currency))
     return replace(so_far, account=purse.account, record=record)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from loyalty.errors import Refused
 from loyalty.lots import LotSlice, burn_from, returned_lot
@@ -106,12 +106,19 @@ def spend(books: Books, lease_id: str, taken: Iterable[HeldSlice], cause: Cause)
 
 
 def give_back(
-    books: Books, lot_id: str, points: Points, cause: Cause, *, burned_at: datetime, burned_by: str
+    books: Books,
+    lot_id: str,
+    points: Points,
+    cause: Cause,
+    *,
+    burned_at: datetime,
+    burned_by: str,
+    zone: tzinfo,
 ) -> None:
     """Put burned points back into their lot, which lives on as if they had never left.
 
-    One that has died since lives as much longer as it had left when it was burned. `burned_by` is the
-    operation that burned them.
+    One that has died since lives as many more days as it had left when it was burned, by the zone's calendar.
+    `burned_by` is the operation that burned them.
 
     Raises:
         Refused: `lot-unknown`.
@@ -120,7 +127,7 @@ def give_back(
     if lot is None:
         raise Refused("lot-unknown", lot=lot_id)
     part = LotSlice(lot_id, points, lot.dies_at)
-    back = returned_lot(part, burned_at=burned_at, returned_at=cause.at)
+    back = returned_lot(part, burned_at=burned_at, returned_at=cause.at, zone=zone)
     books.lots[lot_id] = replace(lot, dies_at=back.dies_at)
     books.change_lot(lot_id, remaining=points)
     books.post(

@@ -6,6 +6,7 @@ aside. Who may give a sale back is the till that sold it, or the one that it was
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import tzinfo
 from typing import cast
 
 from loyalty.errors import Refused
@@ -79,7 +80,7 @@ def _refund_to_member(
         raise Refused("member-unknown")
     sale = known.body
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=sale.sale, version=sale.program.version)
-    _give_back(file, known, kept, back, cause)
+    _give_back(file, known, kept, back, cause, sitting.zone)
     if sale.lot is not None and back.points_taken:
         points.take_back(file.books, sale.lot.lot, back.points_taken, cause)
     # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
@@ -95,7 +96,9 @@ def _refund_to_member(
         file.profile = replace(file.profile, purchases=max(0, file.profile.purchases - 1))
 
 
-def _give_back(file: MemberFile, known: KnownSale, kept: KeptSale, back: Refund, cause: Cause) -> None:
+def _give_back(
+    file: MemberFile, known: KnownSale, kept: KeptSale, back: Refund, cause: Cause, zone: tzinfo
+) -> None:
     """Burned points return to their lots; what the house bore of a lot's burn comes off its loss last."""
     burned_by = f"{known.till}:{known.incarnation}:{known.seq}"
     borne = {part.lot: part.points for part in file.losses.get(known.body.sale, ())}
@@ -105,7 +108,15 @@ def _give_back(file: MemberFile, known: KnownSale, kept: KeptSale, back: Refund,
         to_member = Points(min(after, members) - min(before, members))
         to_house = Points(after - before - to_member)
         if to_member:
-            points.give_back(file.books, lot, to_member, cause, burned_at=known.at, burned_by=burned_by)
+            points.give_back(
+                file.books,
+                lot,
+                to_member,
+                cause,
+                burned_at=known.at,
+                burned_by=burned_by,
+                zone=zone,
+            )
         if to_house:
             late.undo_loss(file.books, HeldSlice(lot, to_house), cause, burned_by=burned_by)
 

@@ -163,7 +163,15 @@ def _void_for_member(sitting: Sitting, file: MemberFile | None, known: KnownSale
     for part in sale.burn.slices if sale.burn else ():
         back = Points(part.points - borne.get(part.lot, 0))
         if back:
-            points.give_back(file.books, part.lot, back, cause, burned_at=known.at, burned_by=burned_by)
+            points.give_back(
+                file.books,
+                part.lot,
+                back,
+                cause,
+                burned_at=known.at,
+                burned_by=burned_by,
+                zone=sitting.zone,
+            )
     if sale.lot is not None:
         points.take_back(file.books, sale.lot.lot, Points(sale.lot.points), cause)
     # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from loyalty.program import Program
 from loyalty.wire.feed import CardRow, MemberState
@@ -50,6 +50,11 @@ class Sitting:
     """Whether two disks live as this till: it is lent nothing until a person has looked."""
     things: list[Thing] = field(default_factory=list[Thing])
     """What the feed has to tell others."""
+
+    @property
+    def zone(self) -> tzinfo:
+        """Whose calendar days are counted by: the program's; UTC as long as there is none."""
+        return UTC if self.program is None else self.program.zone
 
     @property
     def holder(self) -> Holder:

@@ -115,8 +115,10 @@ def test_points_are_burned_as_if_one_by_one(
 @given(st.integers(1, 60), st.integers(0, 90))
 def test_returned_points_have_the_days_they_had_left_and_no_more(left: int, later: int) -> None:
     burned_at, returned_at, dies_at = day(0), day(later), day(left)
-    back = returned_lot(LotSlice("L", Points(5), dies_at), burned_at=burned_at, returned_at=returned_at)
-    assert back.dies_at == (dies_at if later < left else returned_at + timedelta(days=left))
+    part = LotSlice("L", Points(5), dies_at)
+    back = returned_lot(part, burned_at=burned_at, returned_at=returned_at, zone=UTC)
+    midnight = returned_at.replace(hour=0) + timedelta(days=left + 1)
+    assert back.dies_at == (dies_at if later < left else midnight)
     assert back.is_spendable(returned_at)
 
 

@@ -87,9 +87,8 @@ def test_points_that_come_back_after_their_lot_died_live_as_long_as_they_had_lef
     assert points_of(back.after.account, day(101)) == 4
     rest = give_back(MONTHS, back.after.account, back.after.record, day(100))
     assert points_of(rest.after.account, day(101)) == 8
-    left = first.account.lots[0].dies_at
-    assert left is not None
-    dies = day(100) + (left - day(1))
+    assert first.account.lots[0].dies_at == day(38).replace(hour=0)
+    dies = day(100 + 37 - 1 + 1).replace(hour=0)
     assert points_of(rest.after.account, dies - timedelta(seconds=1)) == 8
     assert points_of(rest.after.account, dies) == 0
 

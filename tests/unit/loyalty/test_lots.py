@@ -1,6 +1,7 @@
 """Lots: which points are burned, when they die, and what comes back."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from loyalty.lots import Lot, LotSlice, balance, burn_from, lot_for, pay_owed, r
 from loyalty.units import Points
 from tests.unit.loyalty.shop import program
 
+SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
 NOON = datetime(2026, 11, 24, 5, tzinfo=UTC)
 
 
@@ -87,23 +89,41 @@ def test_points_that_are_dead_or_waiting_or_not_there_cannot_be_burned() -> None
 
 def test_returned_points_go_back_to_their_lot() -> None:
     part = LotSlice("a", Points(5), NOON + timedelta(days=10))
-    back = returned_lot(part, burned_at=NOON, returned_at=NOON + timedelta(days=9))
+    back = returned_lot(part, burned_at=NOON, returned_at=NOON + timedelta(days=9), zone=UTC)
     assert (back.id, back.points, back.dies_at) == ("a", 5, part.dies_at)
-    never = returned_lot(LotSlice("b", Points(5), None), burned_at=NOON, returned_at=NOON + timedelta(days=9))
+    never = returned_lot(
+        LotSlice("b", Points(5), None), burned_at=NOON, returned_at=NOON + timedelta(days=9), zone=UTC
+    )
     assert never.dies_at is None
 
 
-def test_a_lot_that_died_meanwhile_lives_as_much_longer_as_it_had_left() -> None:
-    part = LotSlice("a", Points(5), NOON + timedelta(days=10))
-    returned_at = NOON + timedelta(days=10)
-    back = returned_lot(part, burned_at=NOON, returned_at=returned_at)
-    assert back.dies_at == returned_at + timedelta(days=10)
+@pytest.mark.parametrize("burned", [0, 9, 23.9])
+@pytest.mark.parametrize("returned", [0, 9, 23.9])
+def test_a_lot_that_died_meanwhile_lives_as_many_more_days_whatever_the_hours(
+    burned: float, returned: float
+) -> None:
+    midnight = datetime(2026, 11, 1, tzinfo=SAIGON)
+    burned_at = midnight + timedelta(days=20, hours=burned)
+    returned_at = midnight + timedelta(days=40, hours=returned)
+    part = LotSlice("a", Points(5), midnight + timedelta(days=30))
+    back = returned_lot(part, burned_at=burned_at, returned_at=returned_at, zone=SAIGON)
+    assert back.dies_at == midnight + timedelta(days=50)
     assert back.is_spendable(returned_at)
+
+
+def test_a_lot_that_was_burned_on_its_last_day_lives_to_the_end_of_the_day_it_comes_back() -> None:
+    midnight = datetime(2026, 11, 30, tzinfo=SAIGON)
+    part = LotSlice("a", Points(5), midnight + timedelta(days=1))
+    burned_at, returned_at = midnight + timedelta(hours=20), midnight + timedelta(days=1)
+    back = returned_lot(part, burned_at=burned_at, returned_at=returned_at, zone=SAIGON)
+    assert back.dies_at == midnight + timedelta(days=2)
 
 
 def test_a_life_past_the_end_of_the_calendar_does_not_end() -> None:
     end = datetime(9999, 12, 1, tzinfo=UTC)
-    back = returned_lot(LotSlice("a", Points(5), end), burned_at=end - timedelta(days=60), returned_at=end)
+    back = returned_lot(
+        LotSlice("a", Points(5), end), burned_at=end - timedelta(days=60), returned_at=end, zone=UTC
+    )
     assert back.dies_at is None
 
 

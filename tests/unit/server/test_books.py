@@ -129,7 +129,7 @@ def test_a_lot_nobody_knows_is_refused() -> None:
     with pytest.raises(Refused, match="lot-unknown"):
         points.take_back(Books(), "a", Points(1), cause("void"))
     with pytest.raises(Refused, match="lot-unknown"):
-        points.give_back(Books(), "a", Points(1), cause("void"), burned_at=START, burned_by="sale")
+        points.give_back(Books(), "a", Points(1), cause("void"), burned_at=START, burned_by="sale", zone=UTC)
 
 
 def test_a_lot_is_earned_once() -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
@@ -107,7 +107,13 @@ class AnyOrder(RuleBasedStateMachine):
             operation, part = burn
             cause = self.cause()
             points.give_back(
-                self.books, part.lot, part.points, cause, burned_at=self.now, burned_by=operation
+                self.books,
+                part.lot,
+                part.points,
+                cause,
+                burned_at=self.now,
+                burned_by=operation,
+                zone=UTC,
             )
             points.pay_owed(self.books, replace(cause, operation=f"{cause.operation}-pay"))
 
