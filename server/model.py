@@ -9,6 +9,7 @@ from loyalty.units import Money, Points, Quantity
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import PersonState
 from loyalty.wire.journal import SaleSettled
+from loyalty.wire.roles import Role
 from server.books.model import Books, HeldSlice
 
 Said = tuple[str, str]
@@ -121,7 +122,7 @@ class Operator:
     operator: str
     code: str
     name: str
-    role: Literal["cashier", "supervisor", "manager", "auditor"]
+    role: Role
     pin_hash: str
     state: Literal["active", "blocked"] = "active"
 

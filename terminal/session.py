@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from terminal.settings import Role
+from loyalty.wire.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ from typing import Literal
 from loyalty.units import Money
 
 Language = Literal["vi", "en"]
-Role = Literal["cashier", "supervisor", "manager", "auditor"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.feed import ProductRow
 from server.model import Operator, PublishedProgram
+from server.store.operators import note_standing
 from server.store.tables.tenancy import operators, products, programs
 from server.store.upsert import upsert
 
@@ -15,13 +17,15 @@ _OPERATOR_FIELDS = ("operator", "code", "name", "role", "pin_hash", "state")
 _PROGRAM_FIELDS = ("version", "name", "text", "fingerprint", "valid_from")
 
 
-def save_operators(connection: Connection, tenant: str, rows: Iterable[Operator]) -> None:
-    """Store operators, new ones and changed ones."""
+def save_operators(connection: Connection, tenant: str, rows: Iterable[Operator], at: datetime) -> None:
+    """Store operators, new ones and changed ones, and what role each has from now on."""
+    known = list(rows)
     upsert(
         connection,
         operators,
-        [{"tenant": tenant} | {name: getattr(row, name) for name in _OPERATOR_FIELDS} for row in rows],
+        [{"tenant": tenant} | {name: getattr(row, name) for name in _OPERATOR_FIELDS} for row in known],
     )
+    note_standing(connection, tenant, known, at)
 
 
 def list_operators(connection: Connection, tenant: str) -> list[Operator]:

@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
 from loyalty.wire.messages import SyncRequest
-from loyalty.wire.returning import GoodsReturned
 from server.context import Server, read_program
 from server.model import Chain, MemberFile, TillAccount
 from server.store.books import load_books, save_books
-from server.store.catalogue import find_program, list_operators, program_fingerprints
+from server.store.catalogue import find_program, program_fingerprints
 from server.store.database import Connection
 from server.store.journal import known_sales, save_sales
 from server.store.members import (
@@ -21,6 +20,7 @@ from server.store.members import (
     save_profiles,
     save_purchases,
 )
+from server.store.operators import roles_held
 from server.store.rehomings import open_alarms
 from server.store.sale_locks import SaleLock, locks_of, sales_given_to, save_locks
 from server.usecases.incoming import Incoming, named_by
@@ -56,6 +56,8 @@ def load_sitting(
     sitting.sales = known_sales(connection, chain, {each.sale for each in named if each.sale})
     elsewhere = {each.sale for each in named if each.sale and each.kind in TAKING_BACK} - sitting.sales.keys()
     sitting.sales |= sales_given_to(connection, till, elsewhere)
+    people = {who for each in named for who in (each.operator, each.approver) if who}
+    sitting.operators = roles_held(connection, till.tenant, people)
     locks = locks_of(connection, till)
     sitting.given_away = {lock.sale: lock.holder for lock in locks if lock.state == "given"}
     sitting.asked_for = {lock.sale: lock.holder for lock in locks if lock.state == "asked"}
@@ -72,8 +74,6 @@ def load_sitting(
     }
     sales = [*made, *(known.body for known in sitting.sales.values())]
     leases = {each.lease for each in incoming if each.lease} | {ask.lease for ask in request.asks}
-    if any(isinstance(body, GoodsReturned) for body in bodies):
-        sitting.roles = {each.operator: each.role for each in list_operators(connection, till.tenant)}
     _load_files(connection, server, sitting, members, sales, leases)
     return sitting
 

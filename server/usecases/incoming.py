@@ -10,6 +10,7 @@ from loyalty.wire.chain import Event, follows
 from loyalty.wire.codec import Message
 from loyalty.wire.journal import BODIES, QUIET_KINDS
 from loyalty.wire.rehoming import EventRehomed, TillRehomed, is_as_written, rehomed_operation
+from loyalty.wire.roles import TILL
 from server.clock import parse_moment
 from server.model import Said
 
@@ -32,6 +33,17 @@ class Incoming:
     def kind(self) -> str:
         """What happened."""
         return self.event.kind if self.origin is None else self.origin.kind
+
+    @property
+    def operator(self) -> str:
+        """Who did it; empty where the till did it of itself. What is no id is nobody's."""
+        said = self.event.operator if self.origin is None else self.origin.operator
+        return said if said == TILL else _named(said) or _NOBODY
+
+    @property
+    def approver(self) -> str | None:
+        """Whose word allowed it, believed or not; None where it names nobody."""
+        return _named(self.said.get("approver"))
 
     @property
     def said(self) -> JsonObject:
@@ -81,6 +93,7 @@ def read_incoming(
     return tuple(read)
 
 
+_NOBODY = "-"
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}")
 
 

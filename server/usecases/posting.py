@@ -17,6 +17,7 @@ from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from server.books import leasing
 from server.model import MemberFile, Profile
 from server.usecases.incoming import Incoming
+from server.usecases.permission import check_approver, check_role
 from server.usecases.post_refund import post_goods, post_refund
 from server.usecases.post_sale import post_release, post_sale, post_void
 from server.usecases.sitting import Sitting
@@ -40,6 +41,8 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
     try:
         if incoming.fault:
             return _aside(sitting, file, incoming, incoming.fault)
+        check_role(sitting, incoming)
+        check_approver(sitting, incoming)
         return _HANDLERS[type(incoming.body)](sitting, file, incoming)
     except Refused as refusal:
         if file is not None and before is not None:

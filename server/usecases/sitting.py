@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 
 from loyalty.program import Program
 from loyalty.wire.feed import CardRow, MemberState
+from loyalty.wire.roles import Role
 from server.books.leasing import Holder
 from server.books.model import Cause
 from server.model import Chain, KnownSale, MemberFile, TillAccount
@@ -44,8 +45,8 @@ class Sitting:
     """Whose each sale is that this batch makes or names."""
     aliases: Mapping[str, str] = field(default_factory=dict[str, str])
     """Who stands for a member who was enrolled twice."""
-    roles: Mapping[str, str] = field(default_factory=dict[str, str])
-    """What each operator may do, where the batch has an event that somebody must have approved."""
+    operators: Mapping[str, frozenset[Role]] = field(default_factory=dict[str, frozenset[Role]])
+    """The roles that each operator whom the batch names has or had."""
     is_cloned: bool = False
     """Whether two disks live as this till: it is lent nothing until a person has looked."""
     things: list[Thing] = field(default_factory=list[Thing])

@@ -13,11 +13,12 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from loyalty.errors import Refused
 from loyalty.wire.canonical import Json, canonical_bytes
 from loyalty.wire.chain import GENESIS, Event, next_hash_encoded
+from loyalty.wire.roles import MAY, MAY_APPROVE, NEVER_DENIED, TILL, may_record
 from terminal.clock import Clock, timestamp
 from terminal.ids import NewId
 from terminal.settings import TillIdentity
 from terminal.store.prepared import Prepared
-from terminal.store.tables import journal, till_state
+from terminal.store.tables import journal, operators, till_state
 
 Body = Mapping[str, "Json"]
 
@@ -38,6 +39,9 @@ _HEAD = Prepared(
     select(till_state.c.till, till_state.c.incarnation, journal.c.seq, journal.c.hash).select_from(
         till_state.outerjoin(journal, _OURS & (journal.c.seq == _LAST_SEQ))
     )
+)
+_STANDING = Prepared(
+    select(operators.c.role, operators.c.active).where(operators.c.operator == bindparam("operator"))
 )
 _APPEND = Prepared(insert(journal).values({column.name: bindparam(column.name) for column in _COLUMNS}))
 _BY_OPERATION = select(*_COLUMNS).where(journal.c.operation_id == bindparam("operation"))
@@ -94,9 +98,13 @@ class Journal:
         """Write the next event of this till's chain; `operation_id` is made here where none was made before.
 
         Raises:
-            Refused: `not-paired`.
+            Refused: `not-paired`; `role-may-not`: the operator's role does not record such events, or the
+                operator was blocked meanwhile; `approver-same`, `approver-may-not`: the `approver` that the
+                body names is who does it, or may not approve (any more).
         """
         till, incarnation, seq, prev_hash = self.head()
+        self._check_role(kind, operator)
+        self._check_approver(operator, body.get("approver"))
         operation = operation_id or self._new_id()
         at = timestamp(self._clock.now())
         encoded = canonical_bytes(body)
@@ -127,6 +135,24 @@ class Journal:
         )
         self._head = Head(till, incarnation, seq + 1, digest)
         return Event(till, incarnation, seq + 1, operation, kind, at, operator, body, digest)
+
+    def _check_role(self, kind: str, operator: str) -> None:
+        """Asked in the transaction that records it: a word of the server's counts from the next event on."""
+        if kind in NEVER_DENIED or kind not in MAY:
+            return
+        known = None if operator == TILL else _STANDING.first(self._connection, {"operator": operator})
+        role, active = known or ("", operator == TILL)
+        if not active or not may_record(kind, operator=operator, roles=[role]):
+            raise Refused("role-may-not", kind=kind, role=role)
+
+    def _check_approver(self, operator: str, approver: "Json") -> None:
+        if approver is None:
+            return
+        if approver == operator:
+            raise Refused("approver-same")
+        role, active = _STANDING.first(self._connection, {"operator": approver}) or ("", 0)
+        if not active or role not in MAY_APPROVE:
+            raise Refused("approver-may-not", role=role)
 
     def head(self) -> Head:
         """Where the chain of this till ends.

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.wire.feed import OperatorRow
+from loyalty.wire.roles import Role
 from terminal.clock import from_timestamp, timestamp
 from terminal.session import OperatorTile
-from terminal.settings import Role
 from terminal.store.tables import operators
 
 _TILES = (

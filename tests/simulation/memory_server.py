@@ -43,7 +43,7 @@ from server.usecases.sitting import Sitting
 from server.usecases.states import state_of
 from tests.simulation.broken import Broken
 from tests.simulation.keys import confirms_till, sign_as_server
-from tests.simulation.program import PROGRAM
+from tests.simulation.program import PROGRAM, STAFF
 from tests.simulation.server_state import Forked, ServerDied, ServerState
 
 Now = Callable[[], datetime]
@@ -273,6 +273,7 @@ class MemoryServer:
             program=PROGRAM,
             program_version=1,
             fingerprints={1: PROGRAM.fingerprint},
+            operators=STAFF,
             is_cloned=any(each.kind == "cloned" for each in state.rehomings[till.till]),
         )
         named = [named_by(event, sitting.now) for event in request.events]

@@ -32,6 +32,7 @@ from loyalty.wire.rehoming import (
     rehomed_operation,
     say_again,
 )
+from loyalty.wire.roles import OF_ITSELF, TILL
 from loyalty.wire.sold import BurnSlice, SaleTender
 from terminal.clock import timestamp
 from terminal.keystore.ports import KeyStore
@@ -50,7 +51,7 @@ from terminal.sync.session import FORKED
 from tests.simulation.disk import Disk
 from tests.simulation.disk_sync import apply_intake, outgoing_of
 from tests.simulation.keys import confirms_server, sign_as_till
-from tests.simulation.program import PROGRAM
+from tests.simulation.program import LAN, PROGRAM
 
 FEED_ROWS = 6
 WORTH = 1
@@ -139,10 +140,10 @@ class MemoryTill:
         disk.persons[member] = Person(member=member, name=f"Khách {member}", phone=phone)
         return self._commit(disk)
 
-    def write(self, kind: str, body: JsonObject, *, operation: str) -> bool:
+    def write(self, kind: str, body: JsonObject, *, operation: str, operator: str = LAN) -> bool:
         """Write any event at all."""
         disk = self._begin()
-        self._append(disk, kind, body, operation)
+        self._append(disk, kind, body, operation, operator)
         return self._commit(disk)
 
     def sell_beyond(self, lease: HeldLease, *, points: int, operation: str) -> bool:
@@ -281,7 +282,10 @@ class MemoryTill:
         self.after_commit(before, disk)
         return True
 
-    def _append(self, disk: Disk, kind: str, body: JsonObject, operation: str | None = None) -> None:
+    def _append(
+        self, disk: Disk, kind: str, body: JsonObject, operation: str | None = None, operator: str = LAN
+    ) -> None:
+        operator = TILL if kind in OF_ITSELF else operator
         seq, at = len(disk.events) + 1, timestamp(self.now())
         said = operation or self.new_id()
         hash_ = next_hash(
@@ -292,10 +296,10 @@ class MemoryTill:
             operation_id=said,
             kind=kind,
             at=at,
-            operator="lan",
+            operator=operator,
             body=body,
         )
-        disk.events.append(Event(disk.till, disk.incarnation, seq, said, kind, at, "lan", body, hash_))
+        disk.events.append(Event(disk.till, disk.incarnation, seq, said, kind, at, operator, body, hash_))
 
     def _give_back(self, disk: Disk, intake: Intake) -> None:
         """End what another till waits for, where its time is over (`terminal.store.lease_tending`)."""

@@ -9,19 +9,23 @@ from loyalty.wire.messages import SyncRequest
 from tests.simulation.broken import Broken
 from tests.simulation.memory_till import MemoryTill, PowerCut
 from tests.simulation.network import read_request, written
+from tests.simulation.program import AUDITOR
 from tests.simulation.server_state import Forked, ServerDied
 from tests.simulation.steps import Step
 from tests.simulation.world import World
 
 
 def unreadable(world: World, step: Step) -> bool:
-    """An event of a kind that the server does not know."""
+    """An event of a kind that the server does not know, or by somebody who may not record it."""
     operation = world.poison()
 
     def act(till: MemoryTill) -> bool:
+        if step.second % 2:
+            who = AUDITOR if step.second % 4 == 1 else "nobody"
+            return till.write("drawer_opened", {"reason": "manual"}, operation=operation, operator=who)
         return till.write("from_the_future", {"anything": step.second}, operation=operation)
 
-    return world.at_counter(step, "write what nobody can read", act)
+    return world.at_counter(step, "write what the server cannot believe", act)
 
 
 def wrong_sum(world: World, step: Step) -> bool:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
+from loyalty.wire.feed import OperatorRow
 from terminal.clock import Clock
 from terminal.ids import id_maker
 from terminal.settings import TillIdentity
@@ -28,6 +29,7 @@ class SqlTill:
         with self.store.write() as unit:
             if unit.state.identity() is None:
                 unit.state.pair(IDENTITY, feed_epoch=feed_epoch)
+                unit.operators.put([OperatorRow(OPERATOR, "Lan", "cashier", "none", "active")])
 
     def journal(self, kind: str, body: JsonObject) -> str:
         """See `TillSide`."""

@@ -73,6 +73,18 @@ operators = Table(
     info=_TENANT,
 )
 
+operator_history = Table(
+    "operator_history",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("operator", Id, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("role", Code, nullable=False),
+    Column("state", Code, nullable=False),
+    Column("at", Moment, nullable=False),
+    info=_TENANT | {"append_only": True},
+)
+
 programs = Table(
     "programs",
     metadata,

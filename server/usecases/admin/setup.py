@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Literal
 
 from argon2 import PasswordHasher
 
@@ -12,6 +11,7 @@ from loyalty.errors import Refused
 from loyalty.wire.canonical import JsonObject, WireRefused
 from loyalty.wire.feed import StoreSettings
 from loyalty.wire.pins import peppered_pin
+from loyalty.wire.roles import Role
 from server.context import Server
 from server.ids import new_id
 from server.model import Operator, Store, TillAccount
@@ -22,8 +22,6 @@ from server.store.rehomings import resolve_rehomings
 from server.store.tenancy import insert_store, insert_tenant, list_stores, tenant_by_code, tenant_codes
 from server.store.tills import insert_till, list_tills, save_till
 from server.usecases.pair import new_pairing_code
-
-Role = Literal["cashier", "supervisor", "manager", "auditor"]
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
 _TILL_CODE = re.compile(r"[0-9A-Z][0-9A-Z.]{0,7}")
@@ -186,7 +184,7 @@ def set_operator(
             pin_hash=pin_hash,
             state="blocked" if blocked else "active",
         )
-        save_operators(connection, owner, [row])
+        save_operators(connection, owner, [row], server.clock.now())
         ring(connection, owner)
         touch(connection, owner, [("operator", operator)])
         return operator

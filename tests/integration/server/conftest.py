@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 import pytest
 from sqlalchemy import RowMapping, Table, select
 
 from loyalty.wire.feed import StoreSettings
+from loyalty.wire.roles import Role
 from server.context import Server
 from server.ids import new_id
 from server.keys import ServerKeys
+from server.model import Operator
+from server.store.catalogue import save_operators
 from server.store.database import Database, open_database
 from server.store.migrations import migrate
 from server.usecases.admin.publish import publish_program
@@ -161,12 +164,19 @@ def house(server: Server, clock: FakeClock) -> House:
     return make_house(server, clock)
 
 
+def operator(name: str, role: Role) -> Operator:
+    """Somebody with a role; the PIN is nobody's business here."""
+    return Operator(operator=name, code=name, name=name, role=role, pin_hash="none")
+
+
 def make_house(server: Server, clock: FakeClock) -> House:
     """Set up a tenant of its own, whatever else is in the database."""
     owner = new_id(clock.now())
     tenant = add_tenant(server, code=owner, name="Thân Thiết")
     add_store(server, tenant=owner, code="q1", settings=SETTINGS)
     published = publish_program(server, tenant=owner, text=PROGRAM, name="program.toml")
+    staff = [operator(role if role != "cashier" else "lan", role) for role in get_args(Role)]
+    server.database.write(lambda connection: save_operators(connection, tenant, staff, clock.now()))
     tills: list[FakeTill] = []
     for code in ("Q1", "Q2"):
         add_till(server, tenant=owner, store="q1", code=code, name=f"Quầy {code}")

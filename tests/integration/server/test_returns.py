@@ -13,8 +13,6 @@ from loyalty.wire.messages import LeaseAsk
 from loyalty.wire.refunding import ReturnedSoFar, SaleReleased, release_operation
 from loyalty.wire.returning import GoodsReturned, ReturnedGoods, ReturnedLine, SaleRefunded
 from loyalty.wire.sold import BurnSlice, SaleTender, quantity_text
-from server.model import Operator
-from server.store.catalogue import save_operators
 from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.reclaim import reclaim
 from server.usecases.refund_lock import ask_refund_lock
@@ -194,12 +192,12 @@ def test_a_sale_without_a_member_comes_back_too(house: House) -> None:
 
 
 def test_goods_without_a_receipt_need_somebody_who_may_allow_it(house: House) -> None:
-    minh = Operator(operator="op-minh", code="minh", name="Minh", role="manager", pin_hash="x")
-    rows = [minh, replace(minh, operator="op-lan", code="lan", role="cashier")]
-    house.server.database.write(lambda connection: save_operators(connection, house.tenant, rows))
     goods = ReturnedGoods("GAO5", "1", 189_000, 189_000, "Gạo")
-    allowed = GoodsReturned((goods,), 189_000, 0, "op-minh", (SaleTender("cash", 189_000),))
-    assert whys(house.q1, allowed, replace(allowed, approver="op-lan")) == ["", "approver-unknown"]
+    allowed = GoodsReturned((goods,), 189_000, 0, "manager", (SaleTender("cash", 189_000),))
+    others = [replace(allowed, approver=name) for name in ("supervisor", "auditor", "lan", "nobody")]
+    assert whys(house.q1, allowed, *others) == [
+        *("", "", "approver-unknown", "approver-same", "approver-unknown"),
+    ]
     assert whys(house.q1, replace(allowed, money=1)) == ["refund-differs"]
 
 

@@ -35,6 +35,7 @@ from loyalty.wire.messages import (
     SyncAnswer,
     SyncRequest,
 )
+from loyalty.wire.roles import OF_ITSELF, TILL
 from loyalty.wire.signing import head_bytes
 from loyalty.wire.sold import BurnSlice
 from server.clock import moment_text
@@ -67,15 +68,23 @@ class FakeTill:
         assert till is not None
         return till
 
-    def record(self, kind: str, body: Message | JsonObject, *, operation: str = "", at: str = "") -> Event:
-        """Append an event to the journal."""
+    def record(
+        self,
+        kind: str,
+        body: Message | JsonObject,
+        *,
+        operation: str = "",
+        at: str = "",
+        operator: str | None = None,
+    ) -> Event:
+        """Append an event to the journal, by Lan or by the till itself where nobody is named."""
         said = body.to_json() if isinstance(body, Message) else body
         seq = len(self.journal) + 1
         fields = {
             "operation_id": operation or f"{self.paired.till_code}{self.disk}-operation-{seq}",
             "kind": kind,
             "at": at or moment_text(self.now),
-            "operator": "lan",
+            "operator": who_records(kind) if operator is None else operator,
         }
         previous = self.hash_of(seq - 1)
         hash_ = next_hash(
@@ -197,6 +206,11 @@ class FakeTill:
         burned = sale.burn.points if sale.burn else 0
         back = Refunded(Money(sale.total), Points(sale.earned_points), Points(burned))
         return self.record("sale_voided", SaleVoided(sale.sale, back))
+
+
+def who_records(kind: str) -> str:
+    """Lan, but for what only a till records of itself."""
+    return TILL if kind in OF_ITSELF else "lan"
 
 
 def sale_body(

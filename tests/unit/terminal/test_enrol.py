@@ -7,7 +7,7 @@ from loyalty.wire.messages import Person
 from terminal.usecases.enrol import LONGEST_NAME, enrol_member
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound
-from tests.unit.terminal.till_kit import LAN, Counter
+from tests.unit.terminal.till_kit import LAN, Counter, operator_row
 
 
 def refusal(counter: Counter, phone: str, name: str, *, accept: bool = False) -> Refused:
@@ -92,6 +92,8 @@ def test_an_unusual_number_is_taken_once_it_is_accepted(shop: Counter) -> None:
 
 
 def test_enrolling_works_before_there_is_a_program(bare: Counter) -> None:
+    with bare.store.write() as unit:
+        unit.operators.put([operator_row("op-lan", "Lan")])
     assert enrol_member(bare.till, LAN, phone_text="0909000111", name="Hoa").tier == ""
 
 

@@ -1,0 +1,57 @@
+"""Which role may record which kind of event, the same at the till that writes and the server that checks.
+
+What a till does of itself, whoever stands there, names no operator. What only lets something go (the end of a
+lease, somebody leaving) is never denied: nobody is safer for it. A kind that is not here is not known to the
+server either. What takes somebody else's word beside is in `loyalty.approvals`.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Final, Literal
+
+Role = Literal["cashier", "supervisor", "manager", "auditor"]
+Actor = Literal["cashier", "supervisor", "manager", "auditor", "till"]
+
+TILL: Final = ""
+"""The operator of an event that the till records of itself."""
+
+_SELLERS: Final = frozenset[Actor]({"cashier", "supervisor", "manager"})
+_ANYBODY: Final = frozenset[Actor]({"cashier", "supervisor", "manager", "auditor"})
+_ITSELF: Final = frozenset[Actor]({"till"})
+
+MAY: Mapping[str, frozenset[Actor]] = {
+    "member_enrolled": _SELLERS,
+    "card_linked": _SELLERS,
+    "sale_settled": _SELLERS,
+    "sale_voided": _SELLERS,
+    "sale_refunded": _SELLERS,
+    "goods_returned": _SELLERS,
+    "sale_released": _ITSELF,
+    "lease_closed": _ANYBODY | _ITSELF,
+    "till_rehomed": _ITSELF,
+    "event_rehomed": _ANYBODY | _ITSELF,
+    "operator_signed_in": _ANYBODY,
+    "operator_signed_out": _ANYBODY,
+    "sign_in_refused": _ITSELF,
+    "shift_opened": _SELLERS,
+    "shift_closed": _SELLERS,
+    "receipt_reprinted": _SELLERS,
+    "drawer_opened": _SELLERS | _ITSELF,
+    "survey_answered": _ITSELF,
+}
+"""Who may record an event of each kind. An event that is said again is judged as what it was."""
+
+OF_ITSELF: Final = frozenset(kind for kind, actors in MAY.items() if actors == _ITSELF)
+"""Kinds that nobody records but the till itself."""
+
+NEVER_DENIED: Final = frozenset({"lease_closed", "operator_signed_out", "event_rehomed"})
+"""Kinds that a till records for an operator who was blocked or has another role meanwhile."""
+
+
+MAY_APPROVE: Final = frozenset[Role]({"supervisor", "manager"})
+"""Whose word an event may name as its `approver`: never of who does it. Some deeds take a manager's."""
+
+
+def may_record(kind: str, *, operator: str, roles: Collection[Role]) -> bool:
+    """Whether an operator who has one of these roles may record an event of this kind; `TILL` needs none."""
+    allowed = MAY.get(kind, frozenset())
+    return "till" in allowed if operator == TILL else not allowed.isdisjoint(roles)

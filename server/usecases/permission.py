@@ -1,0 +1,41 @@
+"""Whether the operator whom an event names may have recorded it, and who allowed it may have. Pure.
+
+Judged by every role that the operator has or had: a till that was away went on under the roles it knew, and
+what was sold then is not lost. A till that knows better refuses by itself, in the transaction that would have
+recorded it; one whose program was changed could as well name somebody else.
+"""
+
+from loyalty.errors import Refused
+from loyalty.wire.roles import MAY_APPROVE, TILL, may_record
+from server.usecases.incoming import Incoming
+from server.usecases.sitting import Sitting
+
+
+def check_role(sitting: Sitting, incoming: Incoming) -> None:
+    """Check who recorded an event.
+
+    Raises:
+        Refused: `operator-unknown`: nobody of this tenant; `role-may-not`.
+    """
+    operator = incoming.operator
+    if operator != TILL and operator not in sitting.operators:
+        raise Refused("operator-unknown", operator=operator)
+    roles = sitting.operators.get(operator, frozenset())
+    if not may_record(incoming.kind, operator=operator, roles=roles):
+        raise Refused("role-may-not", operator=operator, kind=incoming.kind)
+
+
+def check_approver(sitting: Sitting, incoming: Incoming) -> None:
+    """Check who allowed an event, where it says that somebody did: four eyes are two people's.
+
+    Raises:
+        Refused: `approver-same`: nobody approves what they do themselves; `approver-unknown`: nobody of this
+            tenant, or somebody who never could.
+    """
+    approver = incoming.approver
+    if approver is None:
+        return
+    if approver == incoming.operator:
+        raise Refused("approver-same", operator=approver)
+    if sitting.operators.get(approver, frozenset()).isdisjoint(MAY_APPROVE):
+        raise Refused("approver-unknown", operator=approver)

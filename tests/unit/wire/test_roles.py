@@ -1,0 +1,58 @@
+"""Who may record what: a role for every kind there is, and the kinds that nobody is denied."""
+
+from typing import get_args
+
+import pytest
+
+from loyalty.wire.journal import BODIES, QUIET_KINDS
+from loyalty.wire.roles import MAY, NEVER_DENIED, OF_ITSELF, TILL, Role, may_record
+
+KINDS = sorted({*BODIES, *QUIET_KINDS})
+SELLS = {
+    "member_enrolled",
+    "card_linked",
+    "sale_settled",
+    "sale_voided",
+    "sale_refunded",
+    "goods_returned",
+    "shift_opened",
+}
+
+
+def test_every_kind_there_is_names_who_may_record_it() -> None:
+    assert sorted(MAY) == KINDS
+    assert all(MAY.values())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whoever_may_do_more_may_do_what_others_may(kind: str) -> None:
+    order: list[Role] = ["cashier", "supervisor", "manager"]
+    allowed = [may_record(kind, operator="lan", roles=[role]) for role in order]
+    assert allowed == sorted(allowed)
+
+
+@pytest.mark.parametrize("kind", sorted(SELLS))
+def test_an_auditor_looks_and_sells_nothing(kind: str) -> None:
+    assert not may_record(kind, operator="kim", roles=["auditor"])
+    assert may_record(kind, operator="lan", roles=["auditor", "cashier"])
+
+
+def test_nobodys_deeds_are_the_tills_own_only() -> None:
+    of_itself = {kind for kind in KINDS if may_record(kind, operator=TILL, roles=[])}
+    assert of_itself == {
+        *("sale_released", "lease_closed", "till_rehomed", "event_rehomed", "sign_in_refused"),
+        *("drawer_opened", "survey_answered"),
+    }
+    assert of_itself - OF_ITSELF == {"lease_closed", "event_rehomed", "drawer_opened"}
+    assert not may_record("survey_answered", operator="lan", roles=get_args(Role))
+
+
+def test_a_kind_that_is_not_known_is_recorded_by_nobody() -> None:
+    assert not may_record("from_the_future", operator="lan", roles=get_args(Role))
+    assert not may_record("from_the_future", operator=TILL, roles=[])
+
+
+def test_letting_go_is_denied_to_nobody_who_was_there() -> None:
+    assert all(
+        may_record(kind, operator="x", roles=[role]) for kind in NEVER_DENIED for role in get_args(Role)
+    )
