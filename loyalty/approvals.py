@@ -1,9 +1,10 @@
 """What a cashier may do alone, and what a manager must approve: `[limits]` of a program, asked of one deed.
 
-Who is a manager, and how one approves, is the till's matter; so is adding up what a cashier took off in a
-shift.
+Which deeds a basket has is in `loyalty.quote.approving`. Who is a manager, and how one approves, is the
+till's matter; so is adding up what a cashier took off in a shift.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from loyalty.program.caps import ManagerOver
@@ -105,6 +106,27 @@ Deed = (
     | BurnedWithoutCard
 )
 """Something that a cashier does by hand; `off` is what it takes off a sale."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeededApproval:
+    """Something that a manager must approve: the limit that it passes, and the line, if it is about one."""
+
+    rule: str
+    why: Sentence
+    line: int | None = None
+
+
+LIMITS: Mapping[str, str] = {
+    "approve-price": "limits.manager_over.price_change_percent",
+    "approve-discount": "limits.manager_over.line_discount_percent",
+    "approve-points": "limits.manager_over.points_adjusted",
+    "approve-apology": "limits.manager_over.apology_voucher",
+    "approve-refund": "limits.manager_over.refund_without_receipt",
+    "approve-burn": "limits.manager_over.burn_without_card",
+    "approve-shift": "limits.discount_max_per_shift",
+}
+"""The limit of the program that each reason is told of, by the reason's code."""
 
 
 def approvals(program: Program, deed: Deed, *, taken_off: Money = Money(0)) -> tuple[Sentence, ...]:

@@ -80,7 +80,8 @@ class BasketMember:
 
     `purchases` is how many came before this one; `vouchers` says which promotion each voucher was issued
     from; `used` says in how many sales of the current period each limited promotion was used; `stamps` is
-    what is on each stamp card, below 0 where stamps are owed.
+    what is on each stamp card, below 0 where stamps are owed. `card_shown` is false where somebody only named
+    a phone number.
     """
 
     tier: str
@@ -96,6 +97,15 @@ class BasketMember:
     wallet: WalletMoney = EMPTY_WALLET
     challenges: Mapping[str, int] = field(default_factory=dict[str, int])
     visited: tuple[str, ...] = ()
+    card_shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PriceByHand:
+    """A line whose unit price a cashier set: what it was before, and whether that is called a discount."""
+
+    list_price: Money
+    is_discount: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,9 @@ class Basket:
     """Everything a price depends on; `at` carries an offset, `codes` are codes and vouchers as presented.
 
     `rewards` are in the order in which they were asked for; `stock` says how many of a reward the store has
-    left today.
+    left today. `by_hand` are prices that the cashier set, by the place of their line, and `taken_off` is what
+    the cashier has taken off by hand in this shift before; nothing of a price depends on these two, only what
+    a manager must approve.
     """
 
     at: datetime
@@ -124,3 +136,5 @@ class Basket:
     rewards: tuple[AskedReward, ...] = ()
     stock: Mapping[str, int] = field(default_factory=dict[str, int])
     wallet_amount: Money | Literal["max"] = Money(0)
+    by_hand: Mapping[int, PriceByHand] = field(default_factory=dict[int, PriceByHand])
+    taken_off: Money = Money(0)

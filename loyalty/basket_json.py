@@ -12,9 +12,19 @@ from decimal import Decimal
 from typing import Literal
 
 from loyalty.asked_rewards import read_asked, reward_faults
-from loyalty.basket import TENDERS, Basket, BasketLine, BasketMember, Birthday, Tender, Today, WalletMoney
+from loyalty.basket import (
+    TENDERS,
+    Basket,
+    BasketLine,
+    BasketMember,
+    Birthday,
+    Tender,
+    Today,
+    WalletMoney,
+)
 from loyalty.json_fields import Fields, shown
 from loyalty.limits import AMOUNT_LIMIT, CODES_MAX, LINES_MAX, QUANTITY_MAX
+from loyalty.priced_by_hand import read_by_hand
 from loyalty.program.faults import nearest
 from loyalty.program.model import Program
 from loyalty.rates import exact_rate
@@ -113,6 +123,8 @@ def _read_basket(fields: Fields, faults: list[str]) -> Basket:
         rewards=read_asked(fields, faults),
         stock=_read_counts(fields.mapping("stock")),
         wallet_amount=_read_wallet_amount(fields),
+        by_hand=read_by_hand(lines, places, faults),
+        taken_off=Money(fields.whole("taken_off")),
     )
 
 
@@ -177,6 +189,7 @@ def _read_member(fields: Fields) -> BasketMember:
         wallet=_read_wallet(fields.mapping("wallet")),
         challenges=_read_counts(fields.mapping("challenges")),
         visited=fields.texts("visited"),
+        card_shown=fields.flag("card_shown", default=True),
     )
 
 

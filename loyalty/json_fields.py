@@ -103,6 +103,14 @@ class Fields:
             return 0
         return value
 
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """True or false."""
+        value = self.value(key)
+        if value is None or isinstance(value, bool):
+            return default if value is None else value
+        self.fault(key, f"{shown(value)} is not true or false")
+        return default
+
     def whole_or_max(self, key: str) -> int | Literal["max"]:
         """A whole number from 0 up, or the word `max`; 0 where it is left out."""
         value = self.value(key)

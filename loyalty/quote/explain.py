@@ -21,6 +21,7 @@ def explain(quote: Quote, language: Language) -> Iterator[str]:
     yield from _sums(quote, language)
     yield from _discounts(quote, language)
     yield from _points(quote, language)
+    yield from _part("explain-approvals", list(_approvals(quote, language)), language)
     yield from _rest(quote, language)
     yield from _missed(quote, language)
     if not quote.optimal:
@@ -90,6 +91,14 @@ def _rates(quote: Quote) -> Iterator[Sentence]:
                 unit=program.points.unit,
                 currency=program.currency,
             )
+
+
+def _approvals(quote: Quote, language: Language) -> Iterator[str]:
+    """What a manager must approve; what is about a line names it."""
+    lines = quote.grounds.basket.lines
+    for each in quote.approvals:
+        told = each.why.text(language)
+        yield told if each.line is None else f"{lines[each.line].name or lines[each.line].sku}: {told}"
 
 
 def _rest(quote: Quote, language: Language) -> Iterator[str]:

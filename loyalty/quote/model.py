@@ -11,6 +11,7 @@ from loyalty.sentences import Sentence, say
 from loyalty.units import Money, Points
 
 if TYPE_CHECKING:
+    from loyalty.approvals import NeededApproval
     from loyalty.basket import Basket
     from loyalty.program.model import Program
     from loyalty.quote.wallet import WalletPayment
@@ -291,6 +292,13 @@ class Quote:
         from loyalty.quote.challenges import challenges_of
 
         return challenges_of(self)
+
+    @cached_property
+    def approvals(self) -> "tuple[NeededApproval, ...]":
+        """What a manager must approve before this can be sold, every reason there is."""
+        from loyalty.quote.approving import approvals_of
+
+        return approvals_of(self)
 
     @cached_property
     def reachable(self) -> tuple[Reachable, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from loyalty.approvals import NeededApproval
 from loyalty.figures import Language
 from loyalty.quote.model import (
     Quote,
@@ -83,6 +84,8 @@ def _rest(quote: Quote, language: Language | None) -> Json:
         rest["challenges"] = [_challenge(each, language) for each in quote.challenges]
     if quote.wallet is not None:
         rest["wallet"] = _wallet(quote.wallet)
+    if quote.approvals:
+        rest["approvals"] = [_approval(each, language) for each in quote.approvals]
     if quote.cut is not None:
         rest["cut"] = {"rule": quote.cut.rule, "points": quote.cut.points, **_why(quote.cut.why, language)}
     entered = [each for each in quote.draws if each.is_in]
@@ -106,6 +109,11 @@ def _challenge(given: RuleChallenge, language: Language | None) -> Json:
     figures: Json = {"challenge": given.challenge, "adds": given.adds, "have": given.have}
     figures |= {"goal": given.goal, "times": given.times, "reached": given.reached}
     return figures | _why(given.why, language)
+
+
+def _approval(needed: NeededApproval, language: Language | None) -> Json:
+    line: Json = {} if needed.line is None else {"line": needed.line}
+    return {"rule": needed.rule} | line | _why(needed.why, language)
 
 
 def _reachable(each: Reachable, language: Language | None) -> Json:
