@@ -11,6 +11,7 @@ from loyalty.wire.feed import PersonState
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.roles import Role
 from server.books.model import Books, HeldSlice
+from server.keeping.model import Keeping
 
 Said = tuple[str, str]
 """Kind and canonical body of an event."""
@@ -96,6 +97,7 @@ class MemberFile:
     person: PersonState | None = None
     losses: dict[str, tuple[HeldSlice, ...]] = field(default_factory=dict[str, tuple[HeldSlice, ...]])
     """What the house bears of a sale's burn, by sale."""
+    keeping: Keeping = field(default_factory=Keeping)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ def used_counts(program: Program, account: Account, at: datetime) -> Mapping[str
     kept = [each for each in account.purchases if not each.purchase.is_returned]
     days = [(each.purchase.at.astimezone(program.zone).date(), each.rules) for each in kept]
     counts: dict[str, int] = {}
-    for promotion in _limited(program):
+    for promotion in limited(program):
         limit = promotion.when.limit
         if limit is not None:
             now = period_of(limit.per, today, account.birthday)
@@ -64,8 +64,8 @@ def used_counts(program: Program, account: Account, at: datetime) -> Mapping[str
     return {rule: count for rule, count in counts.items() if count}
 
 
-def _limited(program: Program) -> Iterator[Promotion]:
-    """Everything that may have a limit."""
+def limited(program: Program) -> Iterator[Promotion]:
+    """The rules that may have a limit: promotions, draws, rewards, stamp cards."""
     yield from program.promotions
     yield from (draw.rule for draw in program.draws)
     yield from (reward.rule for reward in program.rewards)

@@ -20,7 +20,7 @@ from loyalty.program.stamp_cards import StampCard
 from loyalty.sentences import Sentence, say
 from loyalty.units import Points
 
-_START = "start"
+START = "start"
 """The lot of the stamps that a new card comes with."""
 
 
@@ -54,10 +54,13 @@ def _stamped(card: StampCard, stamps: int, on_it: int) -> Sentence:
 
 
 def _fill(program: Program, so_far: Settling, card: StampCard, sale: Sale) -> Settling:
-    """Issues the vouchers of a card that is full; where their limit is reached the stamps stay on it."""
+    """Issues the vouchers of a card that is full.
+
+    Where their limit is reached, or no number is left, the stamps stay on it.
+    """
     rule = program.voucher(card.voucher)
     held = _held(program, so_far.account, card, sale.at)
-    while rule is not None and held.stamps(sale.at) >= card.goal:
+    while rule is not None and so_far.codes and held.stamps(sale.at) >= card.goal:
         before = len(so_far.account.vouchers)
         so_far = issue(program, so_far, rule, sale.at, origin=sale.id)
         issued = so_far.account.vouchers[before:]
@@ -115,7 +118,7 @@ def _held(program: Program, account: Account, card: StampCard, at: datetime) -> 
     held = next((each for each in account.cards if each.card == card.id), None)
     if held is not None:
         return held
-    lots = (_lot(program, card, _START, card.start, at),) if card.start else ()
+    lots = (_lot(program, card, START, card.start, at),) if card.start else ()
     return HeldCard(card=card.id, lots=lots)
 
 

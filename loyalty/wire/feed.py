@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from loyalty.units import Money, Points
+from loyalty.wire.canonical import JsonObject
 from loyalty.wire.codec import Message
 from loyalty.wire.limits import AnyInt, Between, Count, Id, Key, Length, Moment, Most, Pattern, Words
 
@@ -131,6 +132,8 @@ class MemberState(Message):
     without; `owed` what later earnings pay first. `measure` is the tier's over its window, `used` counts the
     sales that used each limited promotion in its running period. A body with a revision at or below the one
     held is old: pass it over.
+    `keeping` is what is kept beside points (`loyalty.account.kept_json`); `vouchers` and `memberships` say
+    of it what holds at `at`.
     """
 
     member: Id
@@ -151,6 +154,7 @@ class MemberState(Message):
     revision: Count
     at: Moment
     day: MemberDay | None = None
+    keeping: JsonObject | None = None
 
 
 @dataclass(frozen=True, slots=True)

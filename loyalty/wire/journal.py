@@ -11,6 +11,7 @@ from typing import Annotated
 
 from loyalty.units import Money, Points
 from loyalty.wire.codec import Message
+from loyalty.wire.extras import SaleExtras
 from loyalty.wire.feed import Percent
 from loyalty.wire.limits import Amount, AnyInt, Count, Id, Key, Moment, Most, Words
 from loyalty.wire.refunding import SaleReleased
@@ -94,12 +95,16 @@ class SaleLot(Message):
 
 @dataclass(frozen=True, slots=True)
 class SaleBurn(Message):
-    """Points that paid a part, inside which lease, from which lots."""
+    """Points that paid a part, inside which lease, from which lots.
+
+    `reward_points` are those that rewards cost; the slices are of both.
+    """
 
     points: Amount
     amount: Amount
     lease: Id
     slices: Annotated[tuple[BurnSlice, ...], Most(10_000)]
+    reward_points: Amount = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,7 @@ class SaleSettled(Message):
     used_codes: Annotated[tuple[Key, ...], Most(64)] = ()
     receipt: SaleReceipt | None = None
     shift: Id | None = None
+    extras: SaleExtras | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,20 +24,27 @@ def money_back(sale: KeptSale) -> Money:
 
 
 def kept_sale(body: SaleSettled, returned: Mapping[int, Quantity]) -> KeptSale:
-    """What a refund works on: the sale as it was kept, and what of each line has come back so far."""
-    return KeptSale(
-        tuple(
-            KeptLine(
-                quantity=quantity_of(line.quantity),
-                net=Money(line.net),
-                burned=Money(line.burned),
-                earned_points=Points(line.earned_points),
-                burned_points=Points(line.burned_points),
-                returned=returned.get(place, Quantity(0)),
-            )
-            for place, line in enumerate(body.lines)
+    """What a refund works on: the sale as it was kept, and what of each line has come back so far.
+
+    The points of rewards are among those that come back.
+    """
+    rewards = body.extras.rewards if body.extras else ()
+    for_lines = [each.by_line for each in rewards if each.by_line]
+    by_line = [Points(sum(each[place] for each in for_lines)) for place in range(len(body.lines))]
+    lines = tuple(
+        KeptLine(
+            quantity=quantity_of(line.quantity),
+            net=Money(line.net),
+            burned=Money(line.burned),
+            earned_points=Points(line.earned_points),
+            burned_points=Points(line.burned_points + by_line[place]),
+            reward_points=by_line[place],
+            returned=returned.get(place, Quantity(0)),
         )
+        for place, line in enumerate(body.lines)
     )
+    unbound = sum(each.points for each in rewards if not each.by_line)
+    return KeptSale(lines, unbound_points=Points(unbound))
 
 
 def lots_back(body: SaleSettled, sale: KeptSale, back: Refund) -> tuple[tuple[str, Points], ...]:

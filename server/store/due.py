@@ -39,3 +39,14 @@ def with_standing(connection: Connection, tenant: str, *, after: str, most: int)
         .limit(most)
     )
     return list(connection.execute(query).scalars())
+
+
+def active_members(connection: Connection, tenant: str, *, after: str, most: int) -> list[str]:
+    """Every active member."""
+    query = (
+        select(members.c.member)
+        .where(members.c.tenant == tenant, members.c.member > after, members.c.state == "active")
+        .order_by(members.c.member)
+        .limit(most)
+    )
+    return list(connection.execute(query).scalars())

@@ -144,6 +144,24 @@ def known_sales_where(connection: Connection, wanted: ColumnElement[bool]) -> di
     return {row["sale"]: _known_sale(row) for row in rows}
 
 
+def sale_of_event(connection: Connection, tenant: str, operation: str) -> KnownSale | None:
+    """The sale that the event `till:incarnation:seq` made or took back; None where there is no such event."""
+    till, incarnation, seq = operation.rsplit(":", 2)
+    query = select(journal.c.kind, journal.c.body).where(
+        journal.c.tenant == tenant,
+        journal.c.till == till,
+        journal.c.incarnation == int(incarnation),
+        journal.c.seq == int(seq),
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    said = as_object(parse_json(row.body.encode()))
+    sale = (EventRehomed.from_json(said).body if row.kind == "event_rehomed" else said).get("sale")
+    found = known_sales_where(connection, (sales.c.tenant == tenant) & (sales.c.sale == str(sale)))
+    return next(iter(found.values()), None)
+
+
 def sales_of(connection: Connection, tenant: str, member: str) -> list[str]:
     """The sales that tills have said to be a member's."""
     query = select(sales.c.sale).where(sales.c.tenant == tenant, sales.c.member == member)

@@ -11,11 +11,13 @@ from datetime import datetime
 from loyalty.program import Program
 from server.books.model import Cause
 from server.context import Server, read_program
+from server.keeping.model import Keeping
 from server.model import MemberFile
 from server.store.books import load_books, save_books
 from server.store.catalogue import find_program
 from server.store.database import Connection
 from server.store.feed import Thing, ring, touch
+from server.store.keepings import load_keepings, save_keepings
 from server.store.members import load_purchases, lock_profiles, save_profiles, save_purchases
 from server.store.merges import whole_books
 from server.usecases.standing import history_since
@@ -65,12 +67,20 @@ def open_desk(
     since = None if whole else history_since(desk.program, desk.now)
     bought = load_purchases(connection, tenant, profiles, since=since)
     persons = open_persons(connection, server, tenant, profiles)
+    kept = load_keepings(connection, tenant, profiles)
     for member in sorted(profiles):
         held = MemberFile(
-            member, profiles[member], books[member], dict(bought.get(member, {})), persons.get(member)
+            member,
+            profiles[member],
+            books[member],
+            dict(bought.get(member, {})),
+            persons.get(member),
+            keeping=kept.get(member) or Keeping(),
         )
         desk.files[member] = held
-        desk.loaded[member] = replace(held, books=held.books.copy(), purchases=dict(held.purchases))
+        desk.loaded[member] = replace(
+            held, books=held.books.copy(), purchases=dict(held.purchases), keeping=held.keeping.copy()
+        )
     return desk
 
 
@@ -93,6 +103,8 @@ def clear_desk(connection: Connection, desk: Desk, *, is_urgent: bool = False) -
     save_purchases(connection, desk.tenant, bought)
     pairs = {file.member: (desk.loaded[file.member].books, file.books) for file in changed}
     save_books(connection, desk.tenant, pairs, desk.now)
+    noted = {file.member: file.keeping for file in changed if file.keeping.notes}
+    save_keepings(connection, desk.tenant, noted)
     if is_urgent:
         ring(connection, desk.tenant)
     touch(connection, desk.tenant, [*(("member", file.member) for file in changed), *desk.things])
@@ -102,7 +114,7 @@ def clear_desk(connection: Connection, desk: Desk, *, is_urgent: bool = False) -
 def _has_changed(desk: Desk, file: MemberFile) -> bool:
     before = desk.loaded[file.member]
     kept = (before.profile, before.purchases, before.person, before.books.leases)
-    return bool(file.books.postings) or kept != (
+    return bool(file.books.postings or file.keeping.notes) or kept != (
         file.profile,
         file.purchases,
         file.person,

@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 
+from loyalty.account.keeping import keeps_anything
+from loyalty.program import Program
 from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
 from loyalty.wire.messages import SyncRequest
 from server.context import Server, read_program
+from server.keeping.model import Keeping
 from server.model import Chain, MemberFile, TillAccount
 from server.store.books import load_books, save_books
 from server.store.catalogue import find_program, program_fingerprints
 from server.store.database import Connection
 from server.store.journal import known_sales, save_sales
+from server.store.keepings import load_keepings, save_keepings
 from server.store.members import (
     load_cards,
     load_losses,
@@ -73,9 +77,20 @@ def load_sitting(
         ask.member for ask in request.asks
     }
     sales = [*made, *(known.body for known in sitting.sales.values())]
+    sitting.programs = _programs(connection, sitting, {sale.program.version for sale in sales})
     leases = {each.lease for each in incoming if each.lease} | {ask.lease for ask in request.asks}
     _load_files(connection, server, sitting, members, sales, leases)
     return sitting
+
+
+def _programs(connection: Connection, sitting: Sitting, versions: set[int]) -> dict[int, Program]:
+    """The programs of these versions, as far as there are any; and the one in force."""
+    found = {} if sitting.program is None else {sitting.program_version: sitting.program}
+    for version in versions - found.keys():
+        published = find_program(connection, sitting.till.tenant, version)
+        if published is not None:
+            found[version] = read_program(published.text)
+    return found
 
 
 def save_sitting(connection: Connection, sitting: Sitting) -> None:
@@ -95,6 +110,8 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
             if sitting.loaded[file.member].purchases.get(bought.sale) != bought
         ],
     )
+    if _is_anything_kept(sitting):
+        save_keepings(connection, tenant, {file.member: file.keeping for file in changed})
     pairs = {file.member: (sitting.loaded[file.member].books, file.books) for file in changed}
     save_books(connection, tenant, pairs, sitting.now)
     save_losses(
@@ -110,6 +127,10 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
         if (known := sitting.sales.get(sale)) is not None and known.till == sitting.till.till
     ]
     save_locks(connection, tenant, locks, sitting.now)
+
+
+def _is_anything_kept(sitting: Sitting) -> bool:
+    return any(keeps_anything(program) for program in sitting.programs.values())
 
 
 def _load_files(
@@ -137,6 +158,7 @@ def _load_files(
     bought = load_purchases(connection, tenant, members, since=since, more=named)
     losses = load_losses(connection, tenant, members, named)
     persons = open_persons(connection, server, tenant, members)
+    kept = load_keepings(connection, tenant, members) if _is_anything_kept(sitting) else {}
     for member in sorted(members):
         held = MemberFile(
             member,
@@ -145,7 +167,10 @@ def _load_files(
             bought.get(member, {}),
             persons.get(member),
             losses.get(member, {}),
+            kept.get(member) or Keeping(),
         )
-        sitting.loaded[member] = replace(held, books=held.books.copy(), purchases=dict(held.purchases))
+        sitting.loaded[member] = replace(
+            held, books=held.books.copy(), purchases=dict(held.purchases), keeping=held.keeping.copy()
+        )
         sitting.files[member] = held
         sweep(sitting, held)

@@ -8,12 +8,16 @@ sweeps and reviews the members it touches too.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from loyalty.account.granted import granted_tiers
+from loyalty.program import Program
 from server.books.points import expire
-from server.context import Server
+from server.context import Server, read_program
 from server.model import MemberFile
+from server.store.catalogue import find_program
 from server.store.database import Connection
-from server.store.due import tenants, with_dead_points, with_standing
+from server.store.due import active_members, tenants, with_dead_points, with_standing
 from server.usecases.desk import Desk, clear_desk, open_desk
+from server.usecases.keeping import pass_time
 from server.usecases.merging import merge_doubles
 from server.usecases.standing import stand
 
@@ -27,6 +31,7 @@ class JobsDone:
     expired: int
     reviewed: int
     merged: int
+    issued: int = 0
 
 
 def run_jobs(server: Server, tenant: str) -> JobsDone:
@@ -39,6 +44,7 @@ def run_jobs(server: Server, tenant: str) -> JobsDone:
         expired=expire_points(server, tenant),
         reviewed=review_tiers(server, tenant),
         merged=merge_doubles(server, tenant),
+        issued=issue_due(server, tenant),
     )
 
 
@@ -63,6 +69,29 @@ def expire_points(server: Server, tenant: str) -> int:
     return _page_by_page(server, tenant, due, act)
 
 
+def issue_due(server: Server, tenant: str) -> int:
+    """Issue what falls due as days go by: birthdays, members who stay away."""
+    newest = server.database.read(lambda connection: find_program(connection, tenant))
+    if newest is None or not _gives_by_time(read_program(newest.text)):
+        return 0
+
+    def due(after: str) -> list[str]:
+        return server.database.read(
+            lambda connection: active_members(connection, tenant, after=after, most=PAGE)
+        )
+
+    def act(desk: Desk, file: MemberFile) -> None:
+        revision = file.profile.revision if file.profile else 0
+        if desk.program is not None:
+            pass_time(file, desk.program, desk.cause(f"calendar:{revision}"))
+
+    return _page_by_page(server, tenant, due, act)
+
+
+def _gives_by_time(program: Program) -> bool:
+    return any(rule.issue in {"birthday", "win-back"} for rule in program.vouchers)
+
+
 def review_tiers(server: Server, tenant: str) -> int:
     """Bring every tier to what the history comes to today: the year that counts moves on by itself."""
 
@@ -73,7 +102,10 @@ def review_tiers(server: Server, tenant: str) -> int:
 
     def act(desk: Desk, file: MemberFile) -> None:
         if desk.program is not None and file.profile is not None:
-            file.profile = stand(file.profile, file.purchases.values(), desk.program, desk.now)
+            granted = granted_tiers(desk.program, file.keeping.account, desk.now)
+            file.profile = stand(
+                file.profile, file.purchases.values(), desk.program, desk.now, granted=granted
+            )
 
     return _page_by_page(server, tenant, due, act)
 

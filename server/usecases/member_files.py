@@ -5,20 +5,25 @@ Pure: the file is in memory. Loading and storing it is in `server.usecases.files
 
 from dataclasses import replace
 
+from loyalty.account.granted import granted_tiers
 from server.books.model import Cause
 from server.books.points import expire
 from server.model import MemberFile
+from server.usecases.keeping import pass_time
 from server.usecases.sitting import Sitting
 from server.usecases.standing import stand
 
 
 def sweep(sitting: Sitting, file: MemberFile) -> None:
     """Let what is dead go before anything else is posted."""
+    expire(file.books, _cause(sitting, file, "sweep"))
+
+
+def _cause(sitting: Sitting, file: MemberFile, what: str) -> Cause:
     revision = file.profile.revision if file.profile else 0
-    cause = Cause(
-        operation=f"sweep:{revision}", at=sitting.now, store=None, program_version=sitting.program_version
+    return Cause(
+        operation=f"{what}:{revision}", at=sitting.now, store=None, program_version=sitting.program_version
     )
-    expire(file.books, cause)
 
 
 def has_changed(sitting: Sitting, file: MemberFile) -> bool:
@@ -32,11 +37,14 @@ def settle_file(sitting: Sitting, file: MemberFile) -> None:
     """The last strokes on a file that changed: the tier, the revision, the word to the feed."""
     if file.profile is None:
         raise AssertionError(f"member {file.member} is not enrolled")
+    if sitting.program is not None:
+        pass_time(file, sitting.program, _cause(sitting, file, "calendar"))
     if _is_told_to_all(sitting, file):
         sitting.things.append(("member", file.member))
     profile = file.profile
     if sitting.program is not None:
-        profile = stand(profile, file.purchases.values(), sitting.program, sitting.now)
+        granted = granted_tiers(sitting.program, file.keeping.account, sitting.now)
+        profile = stand(profile, file.purchases.values(), sitting.program, sitting.now, granted=granted)
     file.profile = replace(profile, revision=profile.revision + 1)
 
 
@@ -44,4 +52,5 @@ def _is_told_to_all(sitting: Sitting, file: MemberFile) -> bool:
     """Whether every till has to know; what one till has leased is between it and the server."""
     before = sitting.loaded[file.member]
     known = (before.profile, before.purchases, before.person)
-    return bool(file.books.postings) or known != (file.profile, file.purchases, file.person)
+    is_moved = bool(file.books.postings or file.keeping.notes)
+    return is_moved or known != (file.profile, file.purchases, file.person)

@@ -8,6 +8,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import cast
 
+from loyalty.account.granted import granted_tiers
+from loyalty.account.joining import joined, parted
+from loyalty.account.keeping import emptied
+from loyalty.account.kept_json import kept_from_json, kept_to_json
 from loyalty.errors import Refused
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
@@ -30,6 +34,7 @@ from server.store.merges import (
     point_alias,
 )
 from server.usecases.desk import Desk, clear_desk, open_desk
+from server.usecases.keeping import keep_whole
 from server.usecases.standing import stand
 
 BY_RULE = "rule"
@@ -105,6 +110,10 @@ def _merge(connection: Connection, desk: Desk, *, alias: str, survivor: str, by:
     moved = _what_moves(connection, desk, source)
     drop_moved(connection, desk.tenant, alias, moved=cast("dict[str, list[str]]", moved))
     _move(connection, desk, source, target, moved, operation=f"merge:{merge_id}")
+    theirs_kept = replace(source.keeping.account, id=alias)
+    both = joined(target.keeping.account, theirs_kept)
+    keep_whole(target.keeping, both, desk.cause(f"merge:{merge_id}:in"))
+    keep_whole(source.keeping, emptied(theirs_kept), desk.cause(f"merge:{merge_id}:out"))
     theirs, mine = _profile(source), _profile(target)
     source.profile = replace(theirs, state="alias", alias_of=survivor, purchases=0)
     target.profile = _joined(desk, mine, theirs, target)
@@ -124,6 +133,7 @@ def _unmerge(connection: Connection, desk: Desk, done: Merge) -> None:
     moved = {**_with_what_came_since(connection, desk, done, source), "owed": owed}
     drop_moved(connection, desk.tenant, done.survivor, moved=cast("dict[str, list[str]]", moved))
     _move(connection, desk, source, target, moved, operation=f"unmerge:{done.merge}")
+    _part(desk, done, source, target, moved)
     count = int(cast("int", moved["count"]))
     mine, theirs = _profile(source), _profile(target)
     source.profile = _standing(desk, replace(mine, purchases=max(0, mine.purchases - count)), source)
@@ -131,6 +141,15 @@ def _unmerge(connection: Connection, desk: Desk, done: Merge) -> None:
     target.profile = _standing(desk, parted, target)
     mark_undone(connection, desk.tenant, done, desk.now)
     clear_desk(connection, desk, is_urgent=True)
+
+
+def _part(desk: Desk, done: Merge, source: MemberFile, target: MemberFile, moved: JsonObject) -> None:
+    """Vouchers, stamps and challenges go back as they are now."""
+    before = replace(kept_from_json(done.moved.get("keeping", {})), id=done.member)
+    apart = parted(source.keeping.account, before, cast("list[str]", moved["purchases"]))
+    keep_whole(source.keeping, apart.mine, desk.cause(f"unmerge:{done.merge}:out"))
+    now = replace(apart.theirs, tier=target.keeping.account.tier, seen_at=target.keeping.account.seen_at)
+    keep_whole(target.keeping, now, desk.cause(f"unmerge:{done.merge}:in"))
 
 
 def _with_what_came_since(connection: Connection, desk: Desk, done: Merge, source: MemberFile) -> JsonObject:
@@ -155,6 +174,7 @@ def _what_moves(connection: Connection, desk: Desk, source: MemberFile) -> JsonO
         "cards": [card.number for card in cards_of(connection, desk.tenant, source.member)],
         "owed": source.books.owed,
         "count": _profile(source).purchases,
+        "keeping": kept_to_json(source.keeping.account),
     }
 
 
@@ -205,7 +225,8 @@ def _joined(desk: Desk, mine: Profile, theirs: Profile, file: MemberFile) -> Pro
 def _standing(desk: Desk, profile: Profile, file: MemberFile) -> Profile:
     if desk.program is None:
         return profile
-    return stand(profile, file.purchases.values(), desk.program, desk.now)
+    granted = granted_tiers(desk.program, file.keeping.account, desk.now)
+    return stand(profile, file.purchases.values(), desk.program, desk.now, granted=granted)
 
 
 def _point_elsewhere(connection: Connection, desk: Desk, alias: str, survivor: str) -> None:

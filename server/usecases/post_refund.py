@@ -19,6 +19,7 @@ from server.books import late, points
 from server.books.model import Cause, HeldSlice
 from server.model import KnownSale, MemberFile
 from server.usecases.incoming import Incoming
+from server.usecases.keeping import Returned, keep_returned, points_gone
 from server.usecases.sitting import Sitting
 
 
@@ -76,7 +77,9 @@ def _refund_to_member(
         raise Refused("member-unknown")
     sale = known.body
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=sale.sale, version=sale.program.version)
-    _give_back(file, known, kept, back, cause, sitting.zone)
+    gone = points_gone(file, sale.sale) if back.sale.is_returned else 0
+    to_lots = replace(back, points_returned=Points(back.points_returned - gone))
+    _give_back(file, known, kept, to_lots, cause, sitting.zone)
     if sale.lot is not None and back.points_taken:
         points.take_back(file.books, sale.lot.lot, back.points_taken, cause)
     # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
@@ -90,6 +93,8 @@ def _refund_to_member(
     )
     if back.sale.is_returned:
         file.profile = replace(file.profile, purchases=max(0, file.profile.purchases - 1))
+    returned = Returned({part.line: part.quantity for part in back.lines}, kept)
+    keep_returned(file, sitting.programs[sale.program.version], sale, returned, cause)
 
 
 def _give_back(

@@ -7,19 +7,21 @@ that the program is one of ours, and that every burned point was leased.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from typing import cast
 
+from loyalty.account.told import told_sale
 from loyalty.errors import Refused
-from loyalty.refund import KeptLine, KeptSale, everything_left, refund
-from loyalty.units import Money, Points, Quantity
+from loyalty.refund import everything_left, refund
+from loyalty.units import Money, Points
 from loyalty.wire.journal import SaleLine, SaleSettled, SaleVoided
+from loyalty.wire.kept import kept_sale
 from loyalty.wire.refunding import SaleReleased
 from server.books import late, leasing, points
 from server.books.model import Cause, HeldLot, HeldSlice
 from server.clock import parse_moment
 from server.model import KeptPurchase, KnownSale, MemberFile, Profile
 from server.usecases.incoming import Incoming
+from server.usecases.keeping import Returned, keep_returned, keep_sold, points_gone
 from server.usecases.sitting import Sitting
 
 
@@ -53,7 +55,7 @@ def post_void(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
         raise Refused("sale-released", sale=body.sale)
     if known.returned:
         raise Refused("sale-returned", sale=body.sale)
-    kept = KeptSale(tuple(_kept(line) for line in known.body.lines))
+    kept = kept_sale(known.body, {})
     back = refund(kept, everything_left(kept))
     points_agree = (body.refund.points_taken, body.refund.points_returned) == (
         back.points_taken,
@@ -93,7 +95,7 @@ def check_sums(body: SaleSettled) -> None:
     Raises:
         Refused: `sums-differ`, with the name of the first figure that is not the sum of its parts.
     """
-    burn = body.burn
+    burn, rewards = body.burn, body.extras.rewards if body.extras else ()
     sums = {
         "subtotal": (body.subtotal, _sum(body, lambda line: line.gross)),
         "total": (body.total, _sum(body, lambda line: line.net) - (burn.amount if burn else 0)),
@@ -102,11 +104,21 @@ def check_sums(body: SaleSettled) -> None:
         "lot": (body.lot.points if body.lot else 0, body.earned_points if body.member else 0),
         "burn.points": (burn.points if burn else 0, _sum(body, lambda line: line.burned_points)),
         "burn.amount": (burn.amount if burn else 0, _sum(body, lambda line: line.burned)),
-        "burn.slices": (burn.points if burn else 0, sum(part.points for part in burn.slices) if burn else 0),
+        "burn.slices": (
+            burn.points + burn.reward_points if burn else 0,
+            sum(part.points for part in burn.slices) if burn else 0,
+        ),
+        "burn.reward_points": (burn.reward_points if burn else 0, sum(each.points for each in rewards)),
+        "rewards.by_line": (
+            sum(each.points for each in rewards if each.by_line),
+            sum(sum(each.by_line) for each in rewards),
+        ),
     }
     for name, (said, made) in sums.items():
         if said != made:
             raise Refused("sums-differ", figure=name, said=said, made=made)
+    if any(len(each.by_line) not in {0, len(body.lines)} for each in rewards):
+        raise Refused("sums-differ", figure="rewards.by_line", said=len(rewards), made=len(body.lines))
     if burn is not None and body.member is None:
         raise Refused("sums-differ", figure="burn", said=burn.points, made=0)
 
@@ -131,11 +143,16 @@ def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled
         at=incoming.at,
         spend=Money(body.total),
         points=Points(body.earned_points),
-        rules=tuple(
-            dict.fromkeys([*(each.rule for each in body.discounts), *(each.rule for each in body.earned)])
-        ),
+        rules=_rules(body, incoming.at),
     )
     file.profile = _counted(file.profile, 1)
+    keep_sold(file, sitting.programs[body.program.version], body, cause)
+
+
+def _rules(body: SaleSettled, at: datetime) -> tuple[str, ...]:
+    """What gave something, as the promotions' limits count it."""
+    given = [*(each.rule for each in body.discounts), *(each.rule for each in body.earned)]
+    return tuple(dict.fromkeys(given + (sorted(told_sale(body, at).rules) if body.extras else [])))
 
 
 def _burn(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: Incoming, cause: Cause) -> None:
@@ -160,8 +177,11 @@ def _void_for_member(sitting: Sitting, file: MemberFile | None, known: KnownSale
     borne = {part.lot: part.points for part in file.losses.get(sale.sale, ())}
     for lost in file.losses.get(sale.sale, ()):
         late.undo_loss(file.books, lost, cause, burned_by=burned_by)
-    for part in sale.burn.slices if sale.burn else ():
-        back = Points(part.points - borne.get(part.lot, 0))
+    program = sitting.programs[version]
+    gone = points_gone(file, sale.sale)
+    for part in reversed(sale.burn.slices if sale.burn else ()):
+        back = Points(max(0, part.points - borne.get(part.lot, 0) - gone))
+        gone -= min(gone, part.points)
         if back:
             points.give_back(
                 file.books,
@@ -179,6 +199,8 @@ def _void_for_member(sitting: Sitting, file: MemberFile | None, known: KnownSale
     bought = file.purchases[sale.sale]
     file.purchases[sale.sale] = replace(bought, spend=Money(0), points=Points(0), voided=True)
     file.profile = _counted(file.profile, -1)
+    kept = kept_sale(sale, {})
+    keep_returned(file, program, sale, Returned(everything_left(kept), kept), cause)
 
 
 def _counted(profile: Profile, sales: int) -> Profile:
@@ -203,13 +225,3 @@ def _lot(body: SaleSettled, cause: Cause) -> HeldLot:
 
 def _moment(text: str | None) -> datetime | None:
     return None if text is None else parse_moment(text)
-
-
-def _kept(line: SaleLine) -> KeptLine:
-    return KeptLine(
-        quantity=Quantity(int(Decimal(line.quantity) * 1000)),
-        net=Money(line.net),
-        burned=Money(line.burned),
-        earned_points=Points(line.earned_points),
-        burned_points=Points(line.burned_points),
-    )

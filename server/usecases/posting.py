@@ -37,7 +37,7 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
     """
     member = sitting.member_of(incoming)
     file = sitting.files[member] if member is not None else None
-    before = file.books.copy() if file else None
+    before = (file.books.copy(), file.keeping.copy()) if file else None
     try:
         if incoming.fault:
             return _aside(sitting, file, incoming, incoming.fault)
@@ -46,7 +46,7 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
         return _HANDLERS[type(incoming.body)](sitting, file, incoming)
     except Refused as refusal:
         if file is not None and before is not None:
-            file.books = before
+            file.books, file.keeping = before
         return _aside(sitting, file, incoming, refusal.code)
 
 

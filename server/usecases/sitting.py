@@ -29,6 +29,8 @@ class Sitting:
     program_version: int
     fingerprints: Mapping[int, str]
     """Of every version of the program that was ever published."""
+    programs: Mapping[int, Program] = field(default_factory=dict[int, Program])
+    """The versions that priced the sales of this batch."""
     files: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
     loaded: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
     """The files as they were before anything was posted."""

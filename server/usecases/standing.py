@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from loyalty.account.purchases import limited
 from loyalty.basket_json import birthday_from_text
 from loyalty.periods import period_of
 from loyalty.program import Program
@@ -20,16 +21,26 @@ def history_since(program: Program | None, now: datetime) -> datetime | None:
     """From when on purchases can matter; None: for ever."""
     if program is None:
         return now
-    periods = {promotion.when.limit.per for promotion in program.promotions if promotion.when.limit}
+    periods = {rule.when.limit.per for rule in limited(program) if rule.when.limit}
     if program.standing.window == "lifetime" or "ever" in periods:
         return None
     return now.replace(month=1, day=1, hour=0, minute=0) - timedelta(days=368)
 
 
-def stand(profile: Profile, purchases: Iterable[KeptPurchase], program: Program, now: datetime) -> Profile:
-    """The profile with the tier and the measure that all purchases so far, the last included, come to."""
+def stand(
+    profile: Profile,
+    purchases: Iterable[KeptPurchase],
+    program: Program,
+    now: datetime,
+    *,
+    granted: Iterable[str] = (),
+) -> Profile:
+    """The profile with the tier and the measure that all purchases so far, the last included, come to.
+
+    `granted` are the tiers of paid memberships that run.
+    """
     history = [Purchase(each.at, each.spend, each.points, each.voided) for each in purchases]
-    standing = tier_at(program, history, now + _MOMENT)
+    standing = tier_at(program, history, now + _MOMENT, granted=tuple(granted))
     return replace(profile, tier=standing.tier.id, measure=standing.measure)
 
 
@@ -46,7 +57,7 @@ def used(
     born = birthday_from_text(birthday or "")
     days = [(each.at.astimezone(program.zone).date(), each.rules) for each in purchases if not each.voided]
     counts: dict[str, int] = {}
-    for promotion in program.promotions:
+    for promotion in limited(program):
         if promotion.when.limit is not None:
             period = period_of(promotion.when.limit.per, local, born)
             counts[promotion.id] = sum(

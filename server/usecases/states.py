@@ -3,14 +3,22 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from loyalty.account import Account
+from loyalty.account.granted import memberships_of
+from loyalty.account.keeping import current
+from loyalty.account.kept_json import kept_to_json
+from loyalty.account.purchases import limited
+from loyalty.account.vouchers import open_vouchers
 from loyalty.program import Program
 from loyalty.wire.feed import LotState, MemberState, PersonState
 from server.books.model import HeldLot
 from server.clock import moment_text
 from server.context import Server
+from server.keeping.model import Keeping
 from server.model import MemberFile
 from server.store.books import load_books
 from server.store.database import Connection
+from server.store.keepings import load_keepings
 from server.store.members import load_profiles, load_purchases
 from server.store.persons import load_persons
 from server.usecases.standing import day_of, history_since, used
@@ -24,11 +32,19 @@ def load_states(
     profiles = load_profiles(connection, tenant, members)
     books = load_books(connection, tenant, profiles)
     persons = open_persons(connection, server, tenant, profiles)
-    limited = program is not None and any(promotion.when.limit for promotion in program.promotions)
+    is_limited = program is not None and any(rule.when.limit for rule in limited(program))
     since = history_since(program, now)
-    bought = load_purchases(connection, tenant, profiles if limited else (), since=since)
+    bought = load_purchases(connection, tenant, profiles if is_limited else (), since=since)
+    kept = load_keepings(connection, tenant, profiles)
     files = [
-        MemberFile(member, profile, books[member], bought.get(member, {}), persons.get(member))
+        MemberFile(
+            member,
+            profile,
+            books[member],
+            bought.get(member, {}),
+            persons.get(member),
+            keeping=kept.get(member) or Keeping(),
+        )
         for member, profile in profiles.items()
     ]
     return {file.member: state_of(file, program, now) for file in files}
@@ -52,6 +68,7 @@ def state_of(file: MemberFile, program: Program | None, now: datetime) -> Member
         raise AssertionError(f"member {file.member} is not enrolled")
     birthday = file.person.birthday if file.person else None
     counts = used(program, file.purchases.values(), at=now, birthday=birthday)
+    account = current(file.keeping.account, now)
     return MemberState(
         member=file.member,
         state=profile.state,
@@ -64,14 +81,19 @@ def state_of(file: MemberFile, program: Program | None, now: datetime) -> Member
         lots=tuple(_lot(lot) for lot in file.books.lots.values() if lot.as_lot(lot.remaining).is_alive(now)),
         measure=profile.measure,
         purchases=profile.purchases,
-        memberships=profile.memberships,
+        memberships=tuple(dict.fromkeys((*profile.memberships, *_memberships(program, account, now)))),
         segments=profile.segments,
-        vouchers=dict(profile.vouchers),
+        vouchers={**dict(profile.vouchers), **open_vouchers(account, now)},
         used=counts,
         revision=profile.revision,
         at=moment_text(now),
         day=day_of(program, file.purchases.values(), at=now),
+        keeping=kept_to_json(account) or None,
     )
+
+
+def _memberships(program: Program | None, account: Account, now: datetime) -> tuple[str, ...]:
+    return () if program is None else memberships_of(program, account, now)
 
 
 def _lot(lot: HeldLot) -> LotState:

@@ -274,6 +274,7 @@ class MemoryServer:
             program_version=1,
             fingerprints={1: PROGRAM.fingerprint},
             operators=STAFF,
+            programs={1: PROGRAM},
             is_cloned=any(each.kind == "cloned" for each in state.rehomings[till.till]),
         )
         named = [named_by(event, sitting.now) for event in request.events]

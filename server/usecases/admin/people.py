@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from loyalty.account.keeping import emptied
 from loyalty.errors import Refused
 from loyalty.identity import phones
 from loyalty.identity.codes import MemberCard, classify
@@ -26,6 +27,7 @@ from server.store.tenancy import list_stores
 from server.usecases import merging
 from server.usecases.admin.setup import find_tenant
 from server.usecases.desk import Desk, clear_desk, open_desk
+from server.usecases.keeping import keep_whole
 
 BY_MANAGER = "manager"
 
@@ -195,6 +197,7 @@ def _forfeit(desk: Desk, file: MemberFile, operation: str) -> None:
                 lot=lot.lot,
                 amounts={MEMBER_POINTS: -points, EXPIRED: points},
             )
+    keep_whole(file.keeping, emptied(file.keeping.account), cause)
     if file.profile is not None:
         file.profile = replace(file.profile, state="erased", alias_of=None, vouchers=(), segments=())
     file.person = None

@@ -52,6 +52,67 @@ percent = 5
 when = { limit = { times = 1, per = "month" } }
 """
 
+KEEPING = """
+[[promotion]]
+id = "fifty-off"
+name = "Phiếu giảm 50.000"
+kind = "amount_off"
+amount = 50000
+when = { voucher = true }
+
+[[voucher]]
+id = "welcome-fifty"
+promotion = "fifty-off"
+issue = "welcome"
+days = 30
+
+[[voucher]]
+id = "birthday-fifty"
+promotion = "fifty-off"
+issue = "birthday"
+days = 7
+
+[[voucher]]
+id = "silver-fifty"
+promotion = "fifty-off"
+issue = "tier"
+tiers = ["silver"]
+days = 30
+
+[[voucher]]
+id = "bought-fifty"
+promotion = "fifty-off"
+issue = "reward"
+days = 30
+
+[[voucher]]
+id = "free-coffee"
+promotion = "fifty-off"
+issue = "stamp-card"
+
+[[reward]]
+id = "next-time"
+name = "Đổi 80 điểm lấy phiếu 50.000"
+kind = "voucher"
+points = 80
+voucher = "bought-fifty"
+
+[[stamp_card]]
+id = "coffee"
+name = "Thẻ cà phê"
+per = "visit"
+goal = 2
+voucher = "free-coffee"
+
+[[challenge]]
+id = "twice"
+name = "Hai lần trong tháng"
+measure = "visits"
+goal = 2
+per = "month"
+points = 100
+"""
+
 SETTINGS = StoreSettings(
     store_name="Cửa hàng Quận 1",
     address="12 Lê Lợi",
@@ -169,12 +230,18 @@ def operator(name: str, role: Role) -> Operator:
     return Operator(operator=name, code=name, name=name, role=role, pin_hash="none")
 
 
-def make_house(server: Server, clock: FakeClock) -> House:
+@pytest.fixture
+def keeping(server: Server, clock: FakeClock) -> House:
+    """A house whose program has vouchers, a stamp card and a challenge."""
+    return make_house(server, clock, PROGRAM + KEEPING)
+
+
+def make_house(server: Server, clock: FakeClock, program: str = PROGRAM) -> House:
     """Set up a tenant of its own, whatever else is in the database."""
     owner = new_id(clock.now())
     tenant = add_tenant(server, code=owner, name="Thân Thiết")
     add_store(server, tenant=owner, code="q1", settings=SETTINGS)
-    published = publish_program(server, tenant=owner, text=PROGRAM, name="program.toml")
+    published = publish_program(server, tenant=owner, text=program, name="program.toml")
     staff = [operator(role if role != "cashier" else "lan", role) for role in get_args(Role)]
     server.database.write(lambda connection: save_operators(connection, tenant, staff, clock.now()))
     tills: list[FakeTill] = []

@@ -48,15 +48,15 @@ def test_a_newer_database_is_refused(sqlite_database: Database) -> None:
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize("change", ["UPDATE {} SET tenant = 'x'", "DELETE FROM {}"])
-def test_what_was_written_stays(house: House, table: str, change: str) -> None:
-    house.q1.enrol("m1")
-    house.q1.sell("s1", "m1")
-    house.q1.sync()
+def test_what_was_written_stays(keeping: House, table: str, change: str) -> None:
+    keeping.q1.enrol("m1")
+    keeping.q1.sell("s1", "m1")
+    keeping.q1.sync()
     with pytest.raises(DBAPIError, match="append-only"):
-        house.server.database.write(
+        keeping.server.database.write(
             lambda connection: connection.exec_driver_sql(change.format(table)).close()
         )
-    house.check()
+    keeping.check()
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

@@ -1,0 +1,211 @@
+"""What till and server keep of a member beside points, folded from the events of sales and their returns.
+
+The same sections of an account as everywhere, without those of points, money and purchases: of these the
+server keeps books of its own, and a till the server's word. So an account that goes through here has no lots;
+what lots and debts it comes back with are points that a prize gave or that were taken back, for the books to
+post.
+
+Nothing here looks at the calendar or at who the member is: a fold over the same events comes to the same.
+What time brings is decided by the server, and said to the fold as a `Change`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from loyalty.account import challenges, memberships, stamps, vouchers
+from loyalty.account.asked import Asked
+from loyalty.account.issued import UsedVoucher, Voucher
+from loyalty.account.model import Account, Return, Settling, SoldRecord
+from loyalty.account.section import Section
+from loyalty.account.sold import Sale
+from loyalty.identity.voucher_codes import voucher_codes
+from loyalty.lots import Lot
+from loyalty.program.model import Program
+from loyalty.refund import KeptSale, Refund, refund
+from loyalty.units import Points, Quantity
+
+_SECTIONS: Final[tuple[Section, ...]] = (
+    memberships.SECTION,
+    vouchers.SECTION,
+    memberships.AFTER_VOUCHERS,
+    stamps.SECTION,
+    challenges.SECTION,
+)
+_STILL_TAKEN_BACK: Final = timedelta(days=1)
+NOTHING_KEPT: Final = Account()
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Points that prizes gave, as lots, and points taken back, by lot. The ids are fit for books."""
+
+    earned: tuple[Lot, ...] = ()
+    taken: tuple[tuple[str, Points], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The account after an event, and the points that moved by it."""
+
+    account: Account
+    moves: Moves
+    settling: Settling
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRefund:
+    """The same after goods came back, with what the refund comes to."""
+
+    kept: Kept
+    refund: Refund
+
+
+def keeps_anything(program: Program) -> bool:
+    """Whether the program promises anything that has to be kept beside points."""
+    return bool(program.vouchers or program.stamp_cards or program.challenges or program.memberships)
+
+
+def keep_sale(program: Program, account: Account, sale: Sale) -> Kept:
+    """The account after a sale.
+
+    Raises:
+        Refused: what a section refuses; nothing is settled then.
+    """
+    record = SoldRecord(id=sale.id, at=sale.at, kept=sale.kept, apart=_apart(program, sale))
+    settling = Settling(account, codes=_codes(program, sale.id), record=record)
+    for section in _SECTIONS:
+        settling = section.on_sale(program, sale, settling)
+    return _kept(settling)
+
+
+def keep_refund(
+    program: Program,
+    account: Account,
+    sale: Sale,
+    returns: Mapping[int, Quantity],
+    at: datetime,
+    *,
+    before: KeptSale | None = None,
+) -> KeptRefund:
+    """The account once so much of each line has come back; `before` has what came back of it earlier.
+
+    Raises:
+        Refused: as `loyalty.refund.refund`, and what the sections refuse; nothing is given back then.
+    """
+    record = sold_record(program, account, sale, before or sale.kept)
+    asked = Asked(record, returns, at)
+    for section in _SECTIONS:
+        asked = section.on_asked(program, account, asked)
+    back = Return(at=at, refund=refund(asked.record.kept, returns))
+    codes = _codes(program, f"{sale.id}:{sum(line.returned for line in back.refund.sale.lines)}")
+    settling = Settling(account, codes=codes, record=record)
+    for section in _SECTIONS:
+        settling = section.on_refund(program, back, settling)
+    return KeptRefund(_kept(settling), back.refund)
+
+
+def sold_record(program: Program, account: Account, sale: Sale, kept: KeptSale) -> SoldRecord:
+    """What a refund of the sale must undo, out of the sale and of what became of its vouchers."""
+    used = tuple(
+        UsedVoucher(each.code, sale.lines_with(each.promotion))
+        for each in account.vouchers
+        if each.redeemed_by == sale.id
+    )
+    return SoldRecord(
+        id=sale.id,
+        at=sale.at,
+        kept=kept,
+        apart=_apart(program, sale),
+        used=used,
+        stamps=sale.stamps,
+        challenges=sale.challenges,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What the server decided by itself: vouchers that it issues, and codes of those that it takes back."""
+
+    issued: tuple[Voucher, ...] = ()
+    cancelled: tuple[str, ...] = ()
+
+
+def keep_change(account: Account, change: Change) -> Account:
+    """The account after it."""
+    known = {each.code for each in account.vouchers}
+    account = replace(
+        account,
+        vouchers=(*account.vouchers, *(each for each in change.issued if each.code not in known)),
+    )
+    for code in change.cancelled:
+        account = vouchers.changed(account, code, lambda each: replace(each, is_cancelled=True))
+    return account
+
+
+def emptied(account: Account) -> Account:
+    """The account of who is nobody any more: nothing in it but how far it was seen."""
+    return Account(id=account.id, tier=account.tier, seen_at=account.seen_at)
+
+
+def current(account: Account, at: datetime) -> Account:
+    """The account without what has no more bearing on a sale: vouchers that were used, cancelled or are over.
+
+    What was used in the last day stays: that sale may still be taken back where it was made.
+    """
+    kept = tuple(each for each in account.vouchers if _matters(each, at))
+    codes = {each.code for each in kept}
+    held = tuple(
+        replace(card, full=tuple(each for each in card.full if each.voucher in codes))
+        for card in account.cards
+    )
+    return replace(account, vouchers=kept, cards=held)
+
+
+def _matters(voucher: Voucher, at: datetime) -> bool:
+    if voucher.redeemed_at is not None:
+        return not voucher.is_cancelled and at - voucher.redeemed_at < _STILL_TAKEN_BACK
+    return voucher.state(at) in {"open", "waiting"}
+
+
+def _codes(program: Program, issuer: str) -> tuple[str, ...]:
+    return voucher_codes(issuer) if program.vouchers else ()
+
+
+def _apart(program: Program, sale: Sale) -> frozenset[int]:
+    products = program.set_apart.no_points
+    return frozenset(place for place, sku in enumerate(sale.skus) if sku in products)
+
+
+def _kept(settling: Settling) -> Kept:
+    account = settling.account
+    bare = replace(account, lots=(), debts=())
+    return Kept(bare, _moves(account), replace(settling, account=bare))
+
+
+def _moves(account: Account) -> Moves:
+    """Of a debt that one of the new lots has paid, both are told in full: the books pay debts themselves."""
+    paid = Counter[str]()
+    taken = Counter[str]()
+    for debt in account.debts:
+        taken[debt.lot] += debt.points
+        paid[debt.paid_by] += debt.points
+    return Moves(
+        earned=tuple(
+            replace(lot, id=lot_name(lot.id), points=Points(lot.points + paid[lot.id]))
+            for lot in account.lots
+        ),
+        taken=_named(taken.items()),
+    )
+
+
+def _named(taken: Iterable[tuple[str, int]]) -> tuple[tuple[str, Points], ...]:
+    return tuple((lot_name(lot), Points(points)) for lot, points in taken)
+
+
+def lot_name(lot: str) -> str:
+    """The id under which books keep a prize's lot: what it is called here is too long for them."""
+    return f"prize-{sha256(lot.encode()).hexdigest()[:40]}"

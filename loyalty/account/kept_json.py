@@ -1,0 +1,100 @@
+"""What is kept of a member beside points, as JSON: for a row at the server, and for the word to the tills.
+
+Written from the dataclasses' own type hints; what has its default is left out, so that a field that comes
+later is understood by whoever does not know it yet. Nothing in it says who the member is.
+"""
+
+import dataclasses
+import types
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Final, Literal, NewType, cast, get_args, get_origin, get_type_hints
+
+from loyalty.account.issued import Voucher
+from loyalty.account.model import Account
+from loyalty.wire.canonical import Json, JsonObject, WireRefused
+
+_FIELDS: Final = ("vouchers", "cards", "feats", "memberships", "uses", "recommendation", "friends")
+_Reader = Callable[[Any], Any]
+
+
+def kept_to_json(account: Account) -> JsonObject:
+    """The account's vouchers, cards, challenges, memberships and so on."""
+    fields = {name: _write(getattr(account, name)) for name in _FIELDS}
+    return {name: value for name, value in fields.items() if value}
+
+
+def kept_from_json(value: object) -> Account:
+    """The account that was written; all else of it is empty.
+
+    Raises:
+        WireRefused: it is no such thing.
+    """
+    hints = get_type_hints(Account)
+    held = cast("Mapping[str, Any]", value)
+    try:
+        return Account(**{name: _reader(hints[name])(held[name]) for name in _FIELDS if name in held})
+    except (TypeError, ValueError, KeyError, AttributeError) as fault:
+        raise WireRefused("keeping", f"cannot be read: {fault}"[:200]) from None
+
+
+def voucher_to_json(voucher: Voucher) -> JsonObject:
+    """One voucher."""
+    return cast("JsonObject", _write(voucher))
+
+
+def voucher_from_json(value: object) -> Voucher:
+    """The voucher that was written."""
+    return cast("Voucher", _reader(Voucher)(value))
+
+
+def _write(value: object) -> Json:
+    match value:
+        case datetime() | date():
+            return value.isoformat()
+        case tuple():
+            return [_write(each) for each in cast("tuple[object, ...]", value)]
+        case frozenset():
+            return sorted(cast("frozenset[str]", value))
+        case str() | int() | None:
+            return value
+        case _:
+            fields = dataclasses.fields(cast("Any", value))
+            held = ((each, getattr(value, each.name)) for each in fields)
+            return {each.name: _write(part) for each, part in held if part != each.default}
+
+
+@cache
+def _reader(hint: object) -> _Reader:
+    if isinstance(hint, NewType):
+        return _reader(hint.__supertype__)
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is types.UnionType:
+        (inner,) = (_reader(each) for each in arguments if each is not types.NoneType)
+        return lambda value: None if value is None else inner(value)
+    if origin is tuple:
+        item = _reader(arguments[0])
+        return lambda value: tuple(item(each) for each in value)
+    if origin is frozenset:
+        return frozenset
+    if origin is Literal:
+        return str
+    if dataclasses.is_dataclass(hint):
+        return _dataclass(cast("type", hint))
+    return _PLAIN[hint]
+
+
+def _dataclass(kind: type) -> _Reader:
+    hints = get_type_hints(kind)
+    names = [each.name for each in dataclasses.fields(cast("Any", kind))]
+    return lambda held: kind(**{name: _reader(hints[name])(held[name]) for name in names if name in held})
+
+
+_PLAIN: Final[Mapping[object, _Reader]] = {
+    str: str,
+    int: int,
+    bool: bool,
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+}

@@ -1,0 +1,79 @@
+"""What is kept of members beside points, as rows: the account, and the notes that explain it."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from sqlalchemy import Connection, insert, select
+
+from loyalty.account.kept_json import kept_from_json, kept_to_json
+from loyalty.wire.canonical import canonical_bytes
+from server.keeping.model import Keeping, Note
+from server.store.chunks import chunks
+from server.store.tables.keeping import keeping_notes, keepings
+from server.store.upsert import upsert
+
+_NOTE_FIELDS = ("operation", "kind", "at", "program_version")
+
+
+def load_keepings(connection: Connection, tenant: str, members: Collection[str]) -> dict[str, Keeping]:
+    """What is kept of each of these members of whom anything is."""
+    found: dict[str, Keeping] = {}
+    for some in chunks(members):
+        query = select(keepings).where(keepings.c.tenant == tenant, keepings.c.member.in_(some))
+        for row in connection.execute(query):
+            account = kept_from_json(json.loads(row.body))
+            account = replace(account, id=row.member, tier=row.tier, seen_at=row.seen_at)
+            found[row.member] = Keeping(account, row.number)
+    return found
+
+
+def save_keepings(connection: Connection, tenant: str, kept: Mapping[str, Keeping]) -> None:
+    """Store each account as it is, and append its new notes."""
+    rows = [
+        {
+            "tenant": tenant,
+            "member": member,
+            "body": canonical_bytes(kept_to_json(each.account)).decode(),
+            "tier": each.account.tier,
+            "seen_at": each.account.seen_at,
+            "number": each.number + len(each.notes),
+        }
+        for member, each in kept.items()
+    ]
+    notes = [row for member, each in kept.items() for row in _note_rows(tenant, member, each)]
+    upsert(connection, keepings, rows)
+    if notes:
+        connection.execute(insert(keeping_notes), notes)
+
+
+def list_notes(connection: Connection, tenant: str) -> Iterator[tuple[str, list[Note]]]:
+    """Every member's notes, in the order in which they were made."""
+    query = select(keeping_notes).where(keeping_notes.c.tenant == tenant)
+    member, notes = "", list[Note]()
+    for row in connection.execute(query.order_by(keeping_notes.c.member, keeping_notes.c.number)):
+        if row.member != member and notes:
+            yield member, notes
+            notes = []
+        member = row.member
+        fields = {name: getattr(row, name) for name in _NOTE_FIELDS}
+        notes.append(Note(**fields, said=json.loads(row.said)))
+    if notes:
+        yield member, notes
+
+
+def members_kept(connection: Connection, tenant: str) -> list[str]:
+    """The members of whom anything is kept."""
+    query = select(keepings.c.member).where(keepings.c.tenant == tenant).order_by(keepings.c.member)
+    return list(connection.execute(query).scalars())
+
+
+def _note_rows(tenant: str, member: str, kept: Keeping) -> Iterable[Mapping[str, object]]:
+    for number, note in enumerate(kept.notes, kept.number + 1):
+        yield {
+            "tenant": tenant,
+            "member": member,
+            "number": number,
+            **{name: getattr(note, name) for name in _NOTE_FIELDS},
+            "said": canonical_bytes(note.said).decode(),
+        }

@@ -1,0 +1,279 @@
+"""Vouchers, stamps and challenges as sales, returns and the calendar change them. Pure; files in memory.
+
+Each change is folded by `loyalty.account.keeping`, noted so that it can be folded again, and what points it
+moves are posted in the books.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from loyalty.account import Account
+from loyalty.account.issued import Voucher
+from loyalty.account.keeping import (
+    NOTHING_KEPT,
+    Change,
+    Moves,
+    keep_change,
+    keep_refund,
+    keep_sale,
+    keeps_anything,
+)
+from loyalty.account.kept_json import kept_from_json, kept_to_json, voucher_from_json, voucher_to_json
+from loyalty.account.model import KeptPurchase as AccountPurchase
+from loyalty.account.model import Passing, Return, Settling, SoldRecord
+from loyalty.account.occasions import SECTION as OCCASIONS
+from loyalty.account.purchases import SECTION as PURCHASES
+from loyalty.account.sold import Sale
+from loyalty.account.told import told_sale
+from loyalty.account.vouchers import TIERS
+from loyalty.basket_json import birthday_from_text
+from loyalty.errors import Refused
+from loyalty.identity.voucher_codes import voucher_codes
+from loyalty.lots import Lot
+from loyalty.program import Program
+from loyalty.refund import KeptSale, Refund
+from loyalty.tiers import Purchase
+from loyalty.units import Money, Points, Quantity
+from loyalty.wire.canonical import Json, JsonObject
+from loyalty.wire.journal import SaleSettled
+from loyalty.wire.limits import as_list, as_text, as_whole
+from server.books import points
+from server.books.model import Cause, HeldLot
+from server.clock import moment_text, parse_moment
+from server.keeping.model import Keeping, Note, NoteKind
+from server.model import MemberFile, Profile
+
+Told = Callable[[Note], Sale | None]
+"""The sale that the event of a note is about; None where no journal has it."""
+_MOMENT = timedelta(milliseconds=1)
+"""What happened at a moment counts from the next one on."""
+_NOTHING_BACK = Refund(
+    money=Money(0),
+    points_taken=Points(0),
+    points_returned=Points(0),
+    lines=(),
+    sale=KeptSale(()),
+)
+
+
+def keep_sold(file: MemberFile, program: Program, body: SaleSettled, cause: Cause) -> None:
+    """A sale that was posted to the books: what it does beside.
+
+    Raises:
+        Refused: what the rules refuse.
+    """
+    if not _is_kept(file.keeping, program):
+        return
+    cause = _timed(cause)
+    kept = keep_sale(program, file.keeping.account, told_sale(body, cause.at))
+    _put(file, kept.account, _note(cause, "sale"))
+    _post(file, kept.moves, cause)
+
+
+def points_gone(file: MemberFile, sale: str) -> int:
+    """The points of vouchers that a sale bought and that were used since: they do not come back."""
+    bought = (each for each in file.keeping.account.vouchers if each.origin == sale)
+    return sum(each.points for each in bought if each.redeemed_at is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """So much of each line comes back now; `before` is the sale as it was before it."""
+
+    lines: Mapping[int, Quantity]
+    before: KeptSale
+
+
+def keep_returned(
+    file: MemberFile, program: Program, sold: SaleSettled, returned: Returned, cause: Cause
+) -> None:
+    """Goods that came back, as it was posted to the books: what it undoes beside.
+
+    Raises:
+        Refused: what the rules refuse.
+    """
+    if not _is_kept(file.keeping, program):
+        return
+    cause = _timed(cause)
+    sale = told_sale(sold, cause.at)
+    back = keep_refund(program, file.keeping.account, sale, returned.lines, cause.at, before=returned.before)
+    _put(file, back.kept.account, _note(cause, "back", _returned_to_json(returned)))
+    _post(file, back.kept.moves, cause)
+    _lose_tiers(file, program, cause)
+
+
+def pass_time(file: MemberFile, program: Program, cause: Cause) -> None:
+    """Work the calendar in up to now: what fell due is issued."""
+    keeping, profile = file.keeping, file.profile
+    if profile is None or profile.state != "active" or not _is_kept(keeping, program):
+        return
+    cause, before = _timed(cause), keeping.account
+    codes = voucher_codes(f"{file.member}:{cause.operation}")
+    passed = Passing(_whole(file, profile), codes=codes)
+    for at in (cause.at, cause.at + _MOMENT):
+        passed = PURCHASES.on_day(program, at, OCCASIONS.on_day(program, at, passed))
+        passed = replace(passed, account=replace(passed.account, seen_at=at))
+    keeping.account = replace(before, id=file.member, tier=passed.account.tier, seen_at=cause.at)
+    _note_change(file, _change(before.vouchers, passed.account.vouchers), cause)
+
+
+def keep_whole(keeping: Keeping, account: Account, cause: Cause) -> None:
+    """Say an account anew, whole: after a merge, its undoing, or an erasure."""
+    said = kept_to_json(account)
+    if said != kept_to_json(keeping.account):
+        keeping.put(account, _note(cause, "whole", {"keeping": said}))
+
+
+def fold(notes: Iterable[Note], *, told: Told, programs: Mapping[int, Program]) -> Account:
+    """The account that a member's notes come to, by the events they name.
+
+    Raises:
+        Refused: `note-untold`, a note names an event that no journal holds.
+    """
+    account = NOTHING_KEPT
+    for note in notes:
+        account = _folded(account, note, told, programs)
+    return account
+
+
+def _folded(account: Account, note: Note, told: Told, programs: Mapping[int, Program]) -> Account:
+    if note.kind == "whole":
+        return kept_from_json(note.said["keeping"])
+    if note.kind == "change":
+        return keep_change(account, change_from_json(note.said))
+    sale = told(note)
+    if sale is None:
+        raise Refused("note-untold", operation=note.operation)
+    program = programs[note.program_version]
+    if note.kind == "sale":
+        return keep_sale(program, account, sale).account
+    returned = _returned_from_json(note.said, sale)
+    back = keep_refund(program, account, sale, returned.lines, note.at, before=returned.before)
+    return back.kept.account
+
+
+def _returned_to_json(returned: Returned) -> JsonObject:
+    before = {place: line.returned for place, line in enumerate(returned.before.lines) if line.returned}
+    return {"returns": _pairs(returned.lines), "before": _pairs(before)}
+
+
+def _pairs(lines: Mapping[int, Quantity]) -> Json:
+    return [[line, quantity] for line, quantity in sorted(lines.items())]
+
+
+def _returned_from_json(said: JsonObject, sale: Sale) -> Returned:
+    returns, before = (
+        {as_whole(line): Quantity(as_whole(quantity)) for line, quantity in map(as_list, as_list(said[name]))}
+        for name in ("returns", "before")
+    )
+    lines = (
+        replace(line, returned=before.get(place, Quantity(0))) for place, line in enumerate(sale.kept.lines)
+    )
+    return Returned(returns, replace(sale.kept, lines=tuple(lines)))
+
+
+def change_to_json(change: Change) -> JsonObject:
+    """As a note says it."""
+    return {
+        "issued": [voucher_to_json(each) for each in change.issued],
+        "cancelled": list(change.cancelled),
+    }
+
+
+def change_from_json(said: Mapping[str, object]) -> Change:
+    """As a note said it."""
+    return Change(
+        issued=tuple(voucher_from_json(each) for each in as_list(said["issued"])),
+        cancelled=tuple(as_text(each) for each in as_list(said["cancelled"])),
+    )
+
+
+def _timed(cause: Cause) -> Cause:
+    """As a note will tell its moment again: to the millisecond."""
+    return replace(cause, at=parse_moment(moment_text(cause.at)))
+
+
+def _is_kept(keeping: Keeping, program: Program) -> bool:
+    return keeps_anything(program) or keeping.number + len(keeping.notes) > 0
+
+
+def _put(file: MemberFile, account: Account, note: Note) -> None:
+    """Nothing is noted of a sale that changed nothing."""
+    if account != file.keeping.account:
+        file.keeping.put(account, note)
+
+
+def _note(cause: Cause, kind: NoteKind, said: JsonObject | None = None) -> Note:
+    return Note(
+        operation=cause.operation,
+        kind=kind,
+        at=cause.at,
+        program_version=cause.program_version,
+        said=said or {},
+    )
+
+
+def _post(file: MemberFile, moves: Moves, cause: Cause) -> None:
+    for lot in moves.earned:
+        points.earn(file.books, _held(lot, cause), cause)
+    for lot_id, taken in moves.taken:
+        points.take_back(file.books, lot_id, taken, cause)
+
+
+def _held(lot: Lot, cause: Cause) -> HeldLot:
+    return HeldLot(
+        lot=lot.id,
+        granted=lot.points,
+        remaining=lot.points,
+        earned_at=lot.earned_at,
+        spendable_from=lot.spendable_from,
+        dies_at=lot.dies_at,
+        program_version=cause.program_version,
+        issuing_store=cause.store,
+        sale=cause.sale,
+    )
+
+
+def _whole(file: MemberFile, profile: Profile) -> Account:
+    """The account with all that the calendar asks for; who is new in this sitting has never been seen."""
+    account = file.keeping.account
+    purchases = (
+        AccountPurchase(
+            each.sale, Purchase(each.at, each.spend, each.points, each.voided), frozenset(each.rules)
+        )
+        for each in file.purchases.values()
+    )
+    return replace(
+        account,
+        id=file.member,
+        tier=account.tier or (profile.tier if profile.revision else ""),
+        seen_at=account.seen_at or (profile.enrolled_at if profile.revision else None),
+        birthday=birthday_from_text((file.person.birthday if file.person else None) or ""),
+        purchases=tuple(purchases),
+    )
+
+
+def _lose_tiers(file: MemberFile, program: Program, cause: Cause) -> None:
+    """Take back unused vouchers of tiers that went with what came back."""
+    if file.profile is None:
+        return
+    settling = Settling(_whole(file, file.profile), record=SoldRecord(id="", at=cause.at, kept=KeptSale(())))
+    lost = TIERS.on_refund(program, Return(at=cause.at, refund=_NOTHING_BACK), settling)
+    _note_change(file, _change(file.keeping.account.vouchers, lost.account.vouchers), cause)
+
+
+def _note_change(file: MemberFile, change: Change, cause: Cause) -> None:
+    if change != Change():
+        account = keep_change(file.keeping.account, change)
+        file.keeping.put(account, _note(cause, "change", change_to_json(change)))
+
+
+def _change(before: tuple[Voucher, ...], after: tuple[Voucher, ...]) -> Change:
+    was = {each.code: each for each in before}
+    return Change(
+        issued=tuple(each for each in after if each.code not in was),
+        cancelled=tuple(
+            each.code for each in after if each.is_cancelled and not was.get(each.code, each).is_cancelled
+        ),
+    )
