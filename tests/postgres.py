@@ -47,24 +47,83 @@ class Postgres:
         return name
 
 
+@dataclass
+class KillablePostgres:
+    """A server that can be ended as a power cut ends it, and started over the same files."""
+
+    binaries: Path
+    data: Path
+    log: Path
+    port: int
+    _running: Postgres | None = None
+    _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers; what was committed is there again."""
+        command = _command(self.binaries, self.data, self.port)
+        process = _start(command, log=self.log, folder=self.data, group=True)
+        self._running = Postgres(port=self.port, process=process, _numbers=self._numbers)
+        _wait_until_ready(self._running)
+
+    def kill(self) -> None:
+        """Kill every process of it at once, known by the group they were started in."""
+        running, self._running = self._running, None
+        if running is not None:
+            os.killpg(running.process.pid, signal.SIGKILL)
+            running.process.wait()
+
+    def url(self, database: str = "postgres") -> str:
+        """See `Postgres`."""
+        return Postgres(self.port, self._process()).url(database)
+
+    def new_database(self) -> str:
+        """See `Postgres`."""
+        assert self._running is not None
+        return self._running.new_database()
+
+    def _process(self) -> subprocess.Popen[bytes]:
+        assert self._running is not None
+        return self._running.process
+
+
+@contextmanager
+def killable_postgres() -> Generator[KillablePostgres]:
+    """As `running_postgres`, of one's own."""
+    root = Path(tempfile.mkdtemp(prefix="loyaltill-postgres-"))
+    try:
+        binaries = _prepare(root)
+        server = KillablePostgres(binaries, root / "data", root / "log", _free_port())
+        server.start()
+        try:
+            yield server
+        finally:
+            server.kill()
+    finally:
+        shutil.rmtree(root)
+
+
 @contextmanager
 def running_postgres() -> Generator[Postgres]:
     """Start a server in a folder of its own; when the block ends it is stopped and the folder is gone."""
     root = Path(tempfile.mkdtemp(prefix="loyaltill-postgres-"))
     try:
-        binaries = _reachable(_binaries(), root)
-        data = root / "data"
-        data.mkdir(mode=0o700)
-        _hand_over(root)
-        log = root / "log"
-        _initialise(binaries, data, log)
-        with _serving(binaries, data, log) as server:
+        with _serving(_prepare(root), root / "data", root / "log") as server:
             yield server
     except RuntimeError:
         sys.stderr.write((root / "log").read_text(encoding="utf-8", errors="replace"))
         raise
     finally:
         shutil.rmtree(root)
+
+
+def _prepare(root: Path) -> Path:
+    """An empty cluster in the folder; where its programs are."""
+    binaries = _reachable(_binaries(), root)
+    data = root / "data"
+    data.mkdir(mode=0o700)
+    _hand_over(root)
+    _initialise(binaries, data, root / "log")
+    return binaries
 
 
 def _binaries() -> Path:
@@ -102,8 +161,9 @@ def _hand_over(root: Path) -> None:
         os.chown(root / "data", *user)
 
 
-def _start(command: list[str], *, log: Path, folder: Path) -> subprocess.Popen[bytes]:
-    user, group = _user() or (None, None)
+def _start(command: list[str], *, log: Path, folder: Path, group: bool = False) -> subprocess.Popen[bytes]:
+    """`group`: what it starts can be told by its own id."""
+    user, user_group = _user() or (None, None)
     groups: list[int] | None = [] if user is not None else None
     with log.open("ab") as output:
         return subprocess.Popen(
@@ -112,7 +172,8 @@ def _start(command: list[str], *, log: Path, folder: Path) -> subprocess.Popen[b
             stderr=output,
             cwd=folder,
             user=user,
-            group=group,
+            group=user_group,
+            start_new_session=group,
             extra_groups=groups,
             text=False,
         )
@@ -128,6 +189,17 @@ def _initialise(binaries: Path, data: Path, log: Path) -> None:
 @contextmanager
 def _serving(binaries: Path, data: Path, log: Path) -> Generator[Postgres]:
     port = _free_port()
+    command = _command(binaries, data, port)
+    with _start(command, log=log, folder=data) as process:
+        server = Postgres(port=port, process=process)
+        try:
+            _wait_until_ready(server)
+            yield server
+        finally:
+            _stop(process)
+
+
+def _command(binaries: Path, data: Path, port: int) -> list[str]:
     options = {
         "listen_addresses": "127.0.0.1",
         "port": port,
@@ -138,14 +210,7 @@ def _serving(binaries: Path, data: Path, log: Path) -> Generator[Postgres]:
         "log_min_messages": "fatal",
     }
     settings = [f"--{name}={value}" for name, value in options.items()]
-    command = [str(binaries / "postgres"), "-D", str(data), *settings]
-    with _start(command, log=log, folder=data) as process:
-        server = Postgres(port=port, process=process)
-        try:
-            _wait_until_ready(server)
-            yield server
-        finally:
-            _stop(process)
+    return [str(binaries / "postgres"), "-D", str(data), *settings]
 
 
 def _free_port() -> int:

@@ -13,6 +13,7 @@ from itertools import count
 from typing import Final, Protocol
 
 from tests.evidence.disk_faults import fail_a_day
+from tests.evidence.kills import kill_in_a_shop
 from tests.evidence.power_cuts import cut_a_day
 
 TOLD_EVERY_S: Final = 60.0
@@ -35,7 +36,11 @@ class Figures(Protocol):
         ...
 
 
-KINDS: Final[Mapping[str, Callable[[int], Figures]]] = {"power-cuts": cut_a_day, "disk-faults": fail_a_day}
+KINDS: Final[Mapping[str, Callable[[int], Figures]]] = {
+    "power-cuts": cut_a_day,
+    "disk-faults": fail_a_day,
+    "kills": kill_in_a_shop,
+}
 """Each takes a seed and breaks things for some seconds."""
 
 

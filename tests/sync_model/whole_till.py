@@ -9,6 +9,7 @@ from drivers.ports import Bitmap, Scan, ScannerLink, unheard
 from loyalty.units import Money
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.bootstrap.running import Listeners, RunningTill, start_till
+from terminal.clock import Clock
 from terminal.in_force import in_force_now
 from terminal.open_sale import OpenSale, add_product
 from terminal.printing.report import PrintReport
@@ -46,6 +47,7 @@ class WholeTill:
 
     folder: Path
     phone: str
+    clock: Clock | None = None
     running: RunningTill = field(init=False)
     session: Session = field(init=False)
     statuses: queue.Queue[SyncStatus] = field(default_factory=queue.Queue[SyncStatus])
@@ -64,7 +66,7 @@ class WholeTill:
             on_pole=_ignore_pole,
             on_findings=self.findings.extend,
         )
-        self.running = start_till(first, painter=BlankPainter(), listeners=listeners)
+        self.running = start_till(first, painter=BlankPainter(), listeners=listeners, clock=self.clock)
         (operator,) = (tile.operator for tile in first.seen.operators)
         self.session = sign_in(self.running.till, operator=operator, pin=PIN)
 
