@@ -25,7 +25,8 @@ remember_who_starts_threads()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--soak N`: the long form, N rounds or examples where a test counts them."""
+    """`--soak N`: the long form, N rounds or examples where a test counts them; `--count-branches`."""
+    parser.addoption("--count-branches", action="store_true", help="count the branches of the rules")
     parser.addoption(
         "--soak", type=int, metavar="N", help="the long form of the tests, with N rounds or examples each"
     )
@@ -42,9 +43,11 @@ def pytest_configure(config: pytest.Config) -> None:
         print_blob=True,
     )
     settings.load_profile("house")
-    if hasattr(config, "workerinput"):
-        # Branches are counted here, not in the programs that tests start, time and kill.
-        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+    hands_out_tests = config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput")
+    if config.getoption("--count-branches") and not hands_out_tests:
+        from tests.branches import BranchCount
+
+        config.pluginmanager.register(BranchCount())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

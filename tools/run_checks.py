@@ -1,7 +1,9 @@
-"""`make test`: every check of the project, one after the other, each named in words.
+"""`make test`: every check of the project, each named in words: those that only read first, then the tests.
 
 A step that fails shows what it said, and the rest still run, so that one run shows all there is to mend.
-The last line is pytest's. `--soak N` runs the tests alone, in their long form with N rounds or examples each.
+The last line is pytest's, of one run of all the tests, in which the branches of the rules are counted too:
+`tests/branches.py` says during which of them. `--soak N` runs the tests alone, in their long form with N
+rounds or examples each, and counts nothing.
 """
 
 import argparse
@@ -10,11 +12,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TEST_PROCESSES = 2
+PROCESSES = 2
+"""So many checks that only read go on at once, and then so many parts of the tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,10 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     failed: list[str] = []
     if asked.soak is None:
-        failed += [step.name for step in STATIC_STEPS if not _holds(step)]
-    longer = () if asked.soak is None else ("--soak", str(asked.soak))
-    passed, last_line = _run_tests(longer)
+        failed += _broken_steps()
+    passed, last_line = _run_tests(
+        ("--count-branches",) if asked.soak is None else ("--soak", str(asked.soak))
+    )
     failed += () if passed else ("tests",)
     if asked.soak is None and not _rules_are_covered():
         failed.append("coverage of the rules")
@@ -53,24 +58,35 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
+def _broken_steps() -> list[str]:
+    """The names of the checks that only read and do not hold; as many at once as there are processes."""
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        return [
+            step.name
+            for step, holds in zip(STATIC_STEPS, pool.map(_holds, STATIC_STEPS), strict=True)
+            if not holds
+        ]
+
+
 def _holds(step: Step) -> bool:
-    print(f"{step.name} ...", end=" ", flush=True)
     began = time.monotonic()
     command = _tool(*step.command)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    print(f"{'holds' if done.returncode == 0 else 'BROKEN'} ({time.monotonic() - began:.0f} s)", flush=True)
-    if done.returncode != 0:
-        print(done.stdout + done.stderr, flush=True)
+    found = f"{'holds' if done.returncode == 0 else 'BROKEN'} ({time.monotonic() - began:.0f} s)"
+    said = f"\n{done.stdout}{done.stderr}" if done.returncode != 0 else ""
+    print(f"{step.name} ... {found}{said}\n", end="", flush=True)
     return done.returncode == 0
 
 
-def _run_tests(longer: Sequence[str]) -> tuple[bool, str]:
-    """The tests, in two processes, shown as they run; with pytest's closing line."""
-    print(f"tests, in {TEST_PROCESSES} processes ...", flush=True)
+def _run_tests(options: Sequence[str]) -> tuple[bool, str]:
+    """The tests, in two processes, shown as they run; with pytest's closing line.
+
+    Either takes tests from the other when its own are done, so that both have work until the end.
+    """
+    print(f"tests, in {PROCESSES} processes ...", flush=True)
     for old in ROOT.glob(".coverage*"):
         old.unlink()
-    spread = ("-n", str(TEST_PROCESSES), "--dist", "loadfile")
-    command = _tool("coverage", "run", "-m", "pytest", *spread, *longer)
+    command = _tool("pytest", "-n", str(PROCESSES), "--dist", "worksteal", *options)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     last_line = "pytest said nothing"
     with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, env=environment) as running:

@@ -46,6 +46,12 @@ def test_points_of_no_sale_are_the_pools_own() -> None:
     assert settle(RULES, moved).position(POOL) < 0
 
 
+def test_what_leaves_the_sale_as_it_was_moves_nothing() -> None:
+    first = sell(RULES, Account(), "s1", basket(line("A", "2", 100_000), store="c1"))
+    second = sell(RULES, first.account, "s2", basket(line("B"), store="b1", at=day(1), burn=10))
+    assert list(movements_of(second.record, second.record, store="b1", stores=STORES)) == []
+
+
 @given(
     st.permutations([("s1", 1_000), ("s1", 1_000), ("s2", 500), ("s2", 500), ("s2", 1_000)]),
     st.integers(0, 40),

@@ -67,6 +67,14 @@ def test_a_sale_that_paid_a_debt_leaves_the_debt_when_it_comes_back() -> None:
     assert lots(undone.after.account) == {}
 
 
+def test_points_that_come_back_after_their_lot_died_pay_what_is_owed_for_them() -> None:
+    first = sell(MONTHS, Account(), "a", basket(line(price=100_000), at=day(0)))
+    second = sell(MONTHS, first.account, "b", basket(line(price=5_000), at=day(1), burn=8))
+    back = give_back(MONTHS, second.account, first.record, day(2))
+    last = give_back(MONTHS, back.after.account, second.record, day(100)).after.account
+    assert (lots(last), last.debts, last.owed) == ({}, (), 0)
+
+
 def test_a_payer_that_has_died_has_nothing_to_get_back() -> None:
     first = sell(MONTHS, Account(), "a", basket(line(price=100_000), at=day(0)))
     second = sell(MONTHS, first.account, "b", basket(line(price=5_000), at=day(1), burn=8))

@@ -144,6 +144,13 @@ def test_a_card_that_the_program_has_no_more_is_neither_shown_nor_in_the_way() -
     assert stamps(buy(Account(), "s1", "7", by=no_voucher).account, by=no_voucher) == 7
 
 
+def test_too_small_a_sale_leaves_the_card_as_it_was() -> None:
+    by = rules('per = "amount"\namount = 5000')
+    small = buy(Account(), "s1", "49", by=by)
+    assert small.account.cards == ()
+    assert stamps(buy(small.account, "s2", "50", by=by).account, by=by) == 1
+
+
 def test_stamps_that_are_owed_are_called_so() -> None:
     full = buy(Account(), "s1", "5")
     (code,) = open_codes(full.account)

@@ -141,6 +141,17 @@ def test_far_more_than_ten_are_searched() -> None:
     assert gain_of(arena, contenders, chosen_by(choice)) > gain_of(arena, contenders, range(40))
 
 
+@pytest.mark.parametrize("work", [0, 30, 300])
+def test_a_search_that_is_cut_short_is_no_worse_than_file_order(work: int) -> None:
+    rows = [(1 << 12) - 1, *[0b11 << number for number in range(11)], 0b100000000001]
+    arena = Arena(rows, [1] * 13, 12)
+    patches = PatchMap(rows)
+    contenders = arena.contenders(patches)
+    choice = choose(contenders, patches, arena.floors, work=work)
+    assert not choice.is_proven
+    assert gain_of(arena, contenders, chosen_by(choice)) >= max(0, gain_of(arena, contenders, range(12)))
+
+
 def alike(amounts: Sequence[int], *, floors: Sequence[int]) -> Choice:
     """Amounts off that all want the same lines, of which each has 100 left."""
     lines = len(floors)

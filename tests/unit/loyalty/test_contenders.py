@@ -119,6 +119,18 @@ def test_millions_of_units_take_no_longer_than_a_few() -> None:
     assert contender.total(field.patches.flags(1)) == sum(contender.shares([0, 1, 2]))
 
 
+def test_no_set_of_lines_gives_more_than_their_reaches() -> None:
+    field = Ground([90, 50, 7], [90, 50, 7], [2, 1, 3], patches=3).field()
+    pair = BuyGetContender(BuyGet(id="p", name="", buy=1, get=1), field, field.patches.all)
+    gift = GiftContender(2, field, field.patches.all)
+    assert pair.reach() == {0: 45, 1: 25, 2: 4}
+    assert gift.reach() == {0: 90, 1: 50, 2: 5}
+    for chosen in range(1, 8):
+        places = field.patches.places(chosen)
+        for each in (pair, gift):
+            assert sum(each.shares(places)) <= sum(each.reach()[place] for place in places)
+
+
 @pytest.mark.parametrize("lines", [1, 300, 700])
 def test_more_patches_than_a_byte_can_number(lines: int) -> None:
     rows = [1 << place | 1 << 800 for place in range(lines)]

@@ -209,6 +209,12 @@ def test_a_tier_may_skip_lines_that_are_discounted(promotion: str) -> None:
     assert [[each.rule for each in line.discounts] for line in given.lines] == [["p0"], ["tier:silver"]]
 
 
+def test_a_tier_takes_no_more_than_cuts_may_take() -> None:
+    rules = program('kind = "percent_off"\npercent = 9', discounts="max_percent = 10\n")
+    given = quote(rules, basket(line("A", "1", 1000), by=SILVER))
+    assert list(given.lines[0].discounts) == [("p0", 90), ("tier:silver", 10)]
+
+
 def test_a_tier_that_skips_has_what_only_later_stages_discount() -> None:
     rules = program(
         'kind = "percent_off"\npercent = 1\nstage = "voucher"', discounts="tier_skips_discounted = true\n"

@@ -71,6 +71,14 @@ def test_the_first_of_many_prices_that_all_take_what_a_cut_leaves() -> None:
     assert ladder.offer(0b1111)(1000, 1000, 1000) == (970, 3)
 
 
+def test_of_a_percentage_and_a_price_that_take_as_much_the_first_in_the_file_is_best() -> None:
+    percent, price = promotion(0, "50"), promotion(0, 500)
+    assert build_ladder([(0, percent), (1, price)]).offer(0b11)(1000, 1000, 1000) == (500, 0)
+    assert build_ladder([(0, price), (1, percent)]).offer(0b11)(1000, 1000, 1000) == (500, 0)
+    assert build_ladder([(0, price), (1, percent)]).offer(0b11)(1200, 1200, 1000) == (700, 0)
+    assert build_ladder([(0, price), (1, percent)]).offer(0b11)(900, 900, 1000) == (450, 1)
+
+
 def test_what_takes_nothing_is_no_best() -> None:
     ladder = build_ladder([(0, promotion(0, "0")), (1, promotion(1, 1000))])
     for bits in (0b00, 0b01, 0b10, 0b11):

@@ -68,5 +68,9 @@ def test_equal_remainders_go_to_the_earlier_lines() -> None:
     assert all_at_once([77] * 300, added) == [199 - min(place, 199) for place in range(300)]
 
 
+def test_what_divides_without_a_rest_is_split_in_whole_parts() -> None:
+    assert all_at_once([1, 3, 2], [([6] * 600, b"\1\1\1"), ([9] * 600, b"\1\0\1")]) == [2400, 1800, 4800]
+
+
 def test_lines_without_a_weight_leave_all_to_the_first() -> None:
     assert all_at_once([0, 0, 0], [([5, 6], b"\0\1\1")]) == [0, 11, 0]

@@ -79,6 +79,11 @@ def test_what_cannot_be_said_is_refused_where_it_stands(value: object, path: str
     assert refusal.value.path == path
 
 
+@pytest.mark.parametrize(("value", "encoded"), [(7, b"7"), ("a", b'"a"'), (True, b"true"), (None, b"null")])
+def test_what_holds_nothing_else_is_encoded_alone(value: Json, encoded: bytes) -> None:
+    assert canonical_bytes(value) == encoded
+
+
 def test_nesting_has_an_end() -> None:
     assert canonical_bytes(nested(MAX_DEPTH))
     with pytest.raises(WireRefused, match="deeper"):

@@ -69,6 +69,14 @@ def test_a_row_of_another_chain_is_named() -> None:
         verify(GENESIS, [events[0], chain_of(2, incarnation=2)[1]])
 
 
+def test_a_row_that_was_changed_is_named() -> None:
+    events = chain_of(4)
+    events[2] = replace(events[2], operator="lan")
+    with pytest.raises(ChainBroken) as broken:
+        verify(GENESIS, events)
+    assert (broken.value.seq, broken.value.why) == (3, "its hash is not that of its content")
+
+
 def test_an_event_travels_whole() -> None:
     (event,) = chain_of(1)
     assert Event.from_json(event.to_json()) == event

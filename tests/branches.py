@@ -1,0 +1,57 @@
+"""Counts the branches of the rules, and only while those tests run that are there to run them all.
+
+Counted are the examples of the rules' own unit tests and of the pages that explain them. Counting makes the
+rules some times slower, and what a thrown basket or a whole till happens to run is no test of it: the next
+throw may run something else. So property tests, the readings beside the engine and all that reaches the rules
+from afar run uncounted, at full speed and in full number. `tools/run_checks.py` asks for the count.
+"""
+
+import pkgutil
+from collections.abc import Generator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from coverage import Coverage
+
+COUNTED = ("account", "docs", "identity", "loyalty", "wire")
+_UNIT_TESTS = Path(__file__).parent / "unit"
+
+
+class BranchCount:
+    """A plugin that counts from before anything is collected, and then during the tests that are counted."""
+
+    def __init__(self) -> None:
+        self._count = Coverage()
+        self._count.start()
+
+    def pytest_collection_finish(self) -> None:
+        """Counts what importing runs, whoever would have imported it first, and stands still."""
+        import loyalty
+
+        for module in pkgutil.walk_packages(loyalty.__path__, "loyalty."):
+            import_module(module.name)
+        self._count.stop()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Counts one test, if it is one of those."""
+        if not is_counted(item):
+            return (yield)
+        self._count.start()
+        try:
+            return (yield)
+        finally:
+            self._count.stop()
+
+    def pytest_unconfigure(self) -> None:
+        """Writes down what was counted, beside what the other process counts."""
+        self._count.stop()
+        self._count.save()
+
+
+def is_counted(item: pytest.Item) -> bool:
+    """Whether a test is an example of the rules."""
+    if item.get_closest_marker("hypothesis"):
+        return False
+    return any(item.path.is_relative_to(_UNIT_TESTS / folder) for folder in COUNTED)
