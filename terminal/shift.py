@@ -52,7 +52,8 @@ class ShiftReport:
 
     `sales` and `voids` count receipts; `gross`, `discounts`, `burned` and `total` are of the sales, voided
     ones included, whose money is in `voided`. `rounding` is the sum of cash rounding, below 0 in the
-    customers' favour. `confirmed_by_hand` is the transfers that no bank has confirmed.
+    customers' favour, refunds' taken off. `refunds` are returns, and `refunded` is what went out for them;
+    those `without_receipt` are in both. `confirmed_by_hand` is the transfers that no bank has confirmed.
     """
 
     shift: Shift
@@ -77,6 +78,9 @@ class ShiftReport:
     counted: Money
     loyalty: LoyaltyFigures
     currency: str = "VND"
+    refunds: int = 0
+    refunded: Money = Money(0)
+    refunds_without_receipt: int = 0
 
     @property
     def difference(self) -> Money:

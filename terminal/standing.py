@@ -20,6 +20,7 @@ from terminal.pricing_memory import InForce
 if TYPE_CHECKING:
     from loyalty.program.model import Program
     from terminal.store.members import MemberRecord
+    from terminal.store.returns import UnsyncedRefund
     from terminal.store.sales import UnsyncedSale, UnsyncedVoid
 
 BIRTHDAY_NEAR_DAYS: Final = 3
@@ -44,6 +45,7 @@ def attached_member(
     *,
     force: InForce,
     at: datetime,
+    refunds: "tuple[UnsyncedRefund, ...]" = (),
 ) -> AttachedMember:
     """The member with all that the counter shows and the rules need, as of `at`."""
     standing = record.standing
@@ -53,6 +55,8 @@ def attached_member(
         _add_sale(tally, sale.body, measured_by, force.program)
     for void in own[1]:
         _add_void(tally, void, measured_by, force.program)
+    for refund in refunds:
+        _add_refund(tally, refund, measured_by, force.program)
     tier, name, following, following_name, missing = _tier(standing["tier"], tally.measure, force.program)
     lots = tuple(lot for lot in tally.lots.values() if lot.points > 0)
     return AttachedMember(
@@ -78,7 +82,7 @@ def attached_member(
         segments=tuple(standing["segments"]),
         vouchers=tally.vouchers,
         used=tally.used,
-        today=today_of(standing.get("day"), own, at.astimezone(force.zone).date()),
+        today=today_of(standing.get("day"), own, at.astimezone(force.zone).date(), refunds),
         revision=record.revision,
         as_of=from_timestamp(standing["at"]),
     )
@@ -88,25 +92,29 @@ def today_of(
     day: Mapping[str, Any] | None,
     own: "tuple[tuple[UnsyncedSale, ...], tuple[UnsyncedVoid, ...]]",
     on: date,
+    refunds: "tuple[UnsyncedRefund, ...]" = (),
 ) -> Today:
     """What the member's sales of the day came to: by the server's last word, and by this till since."""
     is_today = day is not None and day["date"] == on.isoformat()
     earned, sales = (day["earned"], day["sales"]) if day is not None and is_today else (0, 0)
     sold = [each.body for each in own[0] if _is_of(each.body, on)]
     voided = [each for each in own[1] if _is_of(each.body, on)]
+    came_back = [each for each in refunds if _is_of(each.sale_body, on)]
+    taken = sum(void.points_taken for void in voided) + sum(each.body["points_taken"] for each in came_back)
+    returned = sum(void.points_returned for void in voided)
+    returned += sum(each.body["points_returned"] for each in came_back)
     burned = sum(body["burn"]["points"] for body in sold if body["burn"] is not None)
+    undone = len(voided) + sum(each.is_whole for each in came_back)
     return Today(
-        earned=Points(
-            earned + sum(body["earned_points"] for body in sold) - sum(void.points_taken for void in voided)
-        ),
-        burned=Points(burned - sum(void.points_returned for void in voided)),
-        sales=max(0, sales + len(sold) - len(voided)),
+        earned=Points(earned + sum(body["earned_points"] for body in sold) - taken),
+        burned=Points(max(0, burned - returned)),
+        sales=max(0, sales + len(sold) - undone),
     )
 
 
 def _is_of(body: Mapping[str, Any], on: date) -> bool:
     """Whether a sale was made on this local day."""
-    return bool(body["at_local"][:10] == on.isoformat())
+    return bool(body.get("at_local", "")[:10] == on.isoformat())
 
 
 def member_row(member: AttachedMember) -> MemberRow:
@@ -230,6 +238,25 @@ def _add_void(tally: _Tally, void: "UnsyncedVoid", measured_by: str, program: "P
     tally.purchases = max(0, tally.purchases - 1)
     for rule in _limited_rules(body, program):
         tally.used[rule] = max(0, tally.used.get(rule, 0) - 1)
+
+
+def _add_refund(tally: _Tally, refund: "UnsyncedRefund", measured_by: str, program: "Program | None") -> None:
+    body, sale = refund.body, refund.sale_body
+    for part in body["lots"]:
+        _change_lot(tally, part["lot"], part["points"])
+    if sale["lot"] is not None:
+        tally.owed += _change_lot(tally, sale["lot"]["lot"], -body["points_taken"])
+    match measured_by:
+        case "points":
+            tally.measure -= body["points_taken"]
+        case "visits":
+            pass  # as for a void
+        case _:
+            tally.measure -= body["money"]
+    if refund.is_whole:
+        tally.purchases = max(0, tally.purchases - 1)
+        for rule in _limited_rules(sale, program):
+            tally.used[rule] = max(0, tally.used.get(rule, 0) - 1)
 
 
 def _slices(body: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

@@ -12,6 +12,7 @@ from terminal.clock import Clock
 from terminal.ids import NewId
 from terminal.keystore.ports import KeyStore
 from terminal.pricing_memory import PricingMemory
+from terminal.receipts.facts import RefundSlip
 from terminal.sale import SettledSale, VoidedSale
 from terminal.settings import StoreSettings
 from terminal.shift import ShiftReport
@@ -29,6 +30,10 @@ class Paper(Protocol):
 
     def void(self, void: VoidedSale, settings: StoreSettings) -> str:
         """The slip of a void."""
+        ...
+
+    def refund(self, refund: RefundSlip, settings: StoreSettings) -> str:
+        """The slip of a return."""
         ...
 
     def shift(self, report: ShiftReport, settings: StoreSettings) -> str:

@@ -191,6 +191,7 @@ QUIET_KINDS = frozenset(
         "receipt_reprinted",
         "drawer_opened",
         "survey_answered",
+        "override_given",
     }
 )
 """Kinds that are kept and change nothing else."""

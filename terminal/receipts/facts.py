@@ -33,7 +33,8 @@ class ReturnedLine:
 class RefundSlip:
     """A part of a sale that was taken back, or goods without a receipt (`sale_label` empty).
 
-    `tenders` is how `money` was given back. `points_after` is the balance after it, None where nobody knows.
+    `tenders` is how `money` was given back, `approved_by` who had to allow it. `points_after` is the balance
+    after it, None where nobody knows.
     """
 
     origin: Origin
@@ -48,6 +49,7 @@ class RefundSlip:
     points_taken: Points = Points(0)
     points_returned: Points = Points(0)
     points_after: Points | None = None
+    approved_by: str = ""
     currency: str = "VND"
 
 

@@ -23,8 +23,16 @@ def refund_document(refund: RefundSlip, settings: StoreSettings, wording: Wordin
             Rule(),
             Text(wording.text("slip.void.signature")),
             *(Space(),) * 6,
+            *_approved(refund, wording),
         )
     )
+
+
+def _approved(refund: RefundSlip, wording: Wording) -> Iterator[Block]:
+    """Who allowed it signs too."""
+    if refund.approved_by:
+        yield Text(wording.text("slip.refund.approved", name=refund.approved_by))
+        yield from (Space(),) * 6
 
 
 def _what(refund: RefundSlip, wording: Wording) -> Iterator[Block]:

@@ -66,6 +66,12 @@ def _sales(report: ShiftReport, wording: Wording) -> Iterator[Block]:
     yield Columns(wording.text("slip.shift.total"), wording.money(report.total), bold=True)
     yield Columns(wording.text("slip.shift.voids"), wording.whole(report.voids))
     yield Columns(wording.text("slip.shift.voided"), wording.less(report.voided))
+    if report.refunds:
+        yield Columns(wording.text("slip.shift.refunds"), wording.whole(report.refunds))
+        yield Columns(wording.text("slip.shift.refunded"), wording.less(report.refunded))
+    if report.refunds_without_receipt:
+        count = wording.whole(report.refunds_without_receipt)
+        yield Columns(wording.text("slip.shift.without-receipt"), count, indent=2)
     yield Columns(wording.text("slip.shift.rounding"), wording.money(report.rounding))
     yield Columns(wording.text("slip.shift.reprints"), wording.whole(report.reprints))
 

@@ -19,6 +19,8 @@ from terminal.store.persons import Persons
 from terminal.store.print_jobs import PrintJobs
 from terminal.store.products import Products
 from terminal.store.rehomings import Rehomings
+from terminal.store.returns import Returns
+from terminal.store.sale_search import SaleSearch
 from terminal.store.sales import Sales
 from terminal.store.shifts import Shifts
 from terminal.store.till_state import TillState
@@ -39,6 +41,8 @@ class Reading:
         "print_jobs",
         "products",
         "rehomings",
+        "returns",
+        "sale_search",
         "sales",
         "shifts",
         "state",
@@ -56,6 +60,8 @@ class Reading:
         self.print_jobs = PrintJobs(connection)
         self.products = Products(connection)
         self.rehomings = Rehomings(connection)
+        self.returns = Returns(connection)
+        self.sale_search = SaleSearch(connection)
         self.sales = Sales(connection)
         self.shifts = Shifts(connection)
         self.state = TillState(connection)

@@ -149,6 +149,20 @@ _PROJECTION_QUERIES: Final = {
     "void-without-event": """
         SELECT count(*) FROM voids WHERE NOT EXISTS (
             SELECT 1 FROM journal WHERE operation_id = voids.void AND kind = 'sale_voided')""",
+    "refund-without-event": """
+        SELECT count(*) FROM refunds WHERE NOT EXISTS (
+            SELECT 1 FROM journal WHERE operation_id = refunds.refund
+            AND kind IN ('sale_refunded', 'goods_returned'))""",
+    "event-without-refund": """
+        SELECT count(*) FROM journal WHERE kind IN ('sale_refunded', 'goods_returned')
+        AND operation_id NOT IN (SELECT refund FROM refunds)""",
+    "tenders-off-refund": """
+        SELECT count(*) FROM refunds WHERE money + rounding != coalesce(
+            (SELECT -sum(amount) FROM tenders WHERE tenders.receipt = refunds.refund), 0)""",
+    "more-back-than-sold": """
+        SELECT count(*) FROM sale_lines WHERE quantity < (
+            SELECT coalesce(sum(refund_lines.quantity), 0) FROM refund_lines JOIN refunds USING (refund)
+            WHERE refunds.sale = sale_lines.sale AND refund_lines.line = sale_lines.line)""",
     "lines-off-total": """
         SELECT count(*) FROM sales WHERE total != coalesce(
             (SELECT sum(net - burned) FROM sale_lines WHERE sale_lines.sale = sales.sale), 0)""",

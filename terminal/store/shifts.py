@@ -11,6 +11,7 @@ from terminal.clock import from_timestamp, timestamp
 from terminal.sale import TenderKind
 from terminal.shift import Shift, TenderFigures
 from terminal.store.prepared import Prepared
+from terminal.store.return_tables import refunds
 from terminal.store.tables import sales, shifts, tenders, voids
 
 _OPEN = select(shifts).where(shifts.c.closed_at.is_(None)).limit(1)
@@ -44,6 +45,14 @@ _VOIDS = select(
     _sum(voids.c.points_taken).label("points_taken"),
     _sum(voids.c.points_returned).label("points_returned"),
 ).where(voids.c.shift == bindparam("shift"))
+_REFUNDS = select(
+    func.count().label("refunds"),
+    _sum(refunds.c.money).label("refunded"),
+    _sum(refunds.c.rounding).label("refund_rounding"),
+    _sum(refunds.c.points_taken).label("refund_points_taken"),
+    _sum(refunds.c.points_returned).label("refund_points_returned"),
+    (func.count() - func.count(refunds.c.sale)).label("without_receipt"),
+).where(refunds.c.shift == bindparam("shift"))
 _TENDERS = (
     select(
         tenders.c.kind,
@@ -78,6 +87,12 @@ class ShiftSums:
     voided: Money
     points_taken: Points
     points_returned: Points
+    refunds: int
+    refunded: Money
+    refund_rounding: Money
+    refund_points_taken: Points
+    refund_points_returned: Points
+    without_receipt: int
     tenders: tuple[TenderFigures, ...]
     by_hand: int
     by_hand_amount: Money
@@ -131,10 +146,12 @@ class Shifts:
         which = {"shift": shift}
         sold = self._connection.execute(_SALES, which).mappings().one()
         voided = self._connection.execute(_VOIDS, which).mappings().one()
+        back = self._connection.execute(_REFUNDS, which).mappings().one()
         paid = self._connection.execute(_TENDERS, which).all()
         return ShiftSums(
             **dict(sold),
             **dict(voided),
+            **dict(back),
             tenders=tuple(
                 TenderFigures(
                     kind=cast("TenderKind", row.kind),

@@ -45,6 +45,7 @@ def read_record(till: Till, reading: "Reading", record: "MemberRecord") -> Attac
         reading.sales.unsynced(held.member),
         force=in_force(till, reading),
         at=till.clock.now(),
+        refunds=reading.returns.unsynced(held.member),
     )
 
 

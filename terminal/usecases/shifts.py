@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
-from loyalty.units import Money
+from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject as Body
 from terminal.in_force import in_force
 from terminal.session import Session
@@ -120,7 +120,10 @@ def _report(till: Till, reading: "Reading", session: Session, counted: Money) ->
         burned=sums.burned,
         total=sums.total,
         voided=sums.voided,
-        rounding=sums.rounding,
+        rounding=Money(sums.rounding - sums.refund_rounding),
+        refunds=sums.refunds,
+        refunded=Money(sums.refunded + sums.refund_rounding),
+        refunds_without_receipt=sums.without_receipt,
         tenders=sums.tenders,
         confirmed_by_hand=sums.by_hand,
         confirmed_by_hand_amount=sums.by_hand_amount,
@@ -141,8 +144,8 @@ def _loyalty(sums: "ShiftSums", events: "Mapping[str, int]") -> LoyaltyFigures:
     return LoyaltyFigures(
         earned=sums.earned_points,
         burned=sums.burned_points,
-        taken_back=sums.points_taken,
-        given_back=sums.points_returned,
+        taken_back=Points(sums.points_taken + sums.refund_points_taken),
+        given_back=Points(sums.points_returned + sums.refund_points_returned),
         enrolled=events.get("member_enrolled", 0),
         sales_with_member=sums.with_member,
     )
@@ -160,6 +163,8 @@ def _body(report: ShiftReport) -> Body:
         "voids": report.voids,
         "total": report.total,
         "voided": report.voided,
+        "refunds": report.refunds,
+        "refunded": report.refunded,
         "rounding": report.rounding,
         "cash_taken": sum(each.taken for each in cash),
         "cash_given_back": sum(each.given_back for each in cash),

@@ -39,6 +39,22 @@ def sign_in(till: Till, *, operator: str, pin: str) -> Session:
         Refused: `wrong-pin` (tries_left), `operator-locked` (until: UTC text, seconds), `unknown-operator`,
             `not-paired`.
     """
+    now = till.clock.now()
+    known = check_pin(till, operator=operator, pin=pin)
+    with till.store.write() as unit:
+        if known.failures:
+            unit.operators.set_failures(operator, failures=0, locked_until=None)
+        unit.journal.append("operator_signed_in", {"v": 1}, operator)
+    till.nudge_sync()
+    return Session(operator=operator, name=known.name, role=known.role, at=now)
+
+
+def check_pin(till: Till, *, operator: str, pin: str) -> "Operator":
+    """The operator whose PIN this is; a wrong one is counted, and nothing else is written.
+
+    Raises:
+        Refused: as `sign_in`.
+    """
     with till.store.read() as reading:
         known = reading.operators.by_id(operator)
     if known is None or not known.active:
@@ -48,12 +64,7 @@ def sign_in(till: Till, *, operator: str, pin: str) -> Session:
         raise _locked(known.locked_until, now)
     if not _pin_is_right(till, known, pin):
         _refuse(till, known, now)
-    with till.store.write() as unit:
-        if known.failures:
-            unit.operators.set_failures(operator, failures=0, locked_until=None)
-        unit.journal.append("operator_signed_in", {"v": 1}, operator)
-    till.nudge_sync()
-    return Session(operator=operator, name=known.name, role=known.role, at=now)
+    return known
 
 
 def sign_out(till: Till, session: Session) -> None:

@@ -27,8 +27,8 @@ def void_last_sale(till: Till, session: Session, sale: str) -> VoidedSale:
     """The void of the sale just made.
 
     Raises:
-        Refused: `sale-unknown`, `sale-voided`, `sale-released` (another till gives it back),
-            `not-the-last-sale`, `no-shift`, `other-shift`.
+        Refused: `sale-unknown`, `sale-voided`, `sale-released` (another till gives it back), `sale-returned`
+            (a part of it came back), `not-the-last-sale`, `no-shift`, `other-shift`.
         Unavailable: `void-not-saved` (looked up: it was not done), `store-…` (not known).
     """
     force = in_force_now(till)
@@ -101,6 +101,8 @@ def _voidable(unit: "Unit", sale: str) -> SettledSale:
         raise Refused("sale-released", label=settled.receipt.label)
     if settled.voided:
         raise Refused("sale-voided", label=settled.receipt.label)
+    if unit.returns.returned_of(sale):
+        raise Refused("sale-returned", label=settled.receipt.label)
     last = unit.sales.last()
     if last is None or last.sale != sale:
         raise Refused("not-the-last-sale", label=settled.receipt.label)

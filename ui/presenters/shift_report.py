@@ -19,6 +19,16 @@ def short_rows(report: ShiftReport, words: Words) -> tuple[FigureRow, ...]:
     )
 
 
+def _returns(report: ShiftReport, words: Words) -> tuple[FigureRow, ...]:
+    """What came back, on a day on which something did."""
+    if not report.refunds:
+        return ()
+    return (
+        FigureRow(label=words.text("shift.row-refunds"), figure=words.whole(report.refunds)),
+        FigureRow(label=words.text("shift.row-refunded"), figure=words.amount(report.refunded)),
+    )
+
+
 def report_rows(report: ShiftReport, words: Words) -> tuple[FigureRow, ...]:
     """Everything else: sales, tenders, and what the program did."""
     amounts = (
@@ -35,6 +45,7 @@ def report_rows(report: ShiftReport, words: Words) -> tuple[FigureRow, ...]:
     )  # fmt: skip
     return (
         FigureRow(label=words.text("shift.row-sales"), figure=words.whole(report.sales)),
+        *_returns(report, words),
         FigureRow(label=words.text("shift.row-voids"), figure=words.whole(report.voids)),
         *(
             FigureRow(label=words.text(f"shift.row-{name}"), figure=words.amount(amount))

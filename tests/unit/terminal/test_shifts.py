@@ -103,6 +103,8 @@ def test_closing_is_recorded_printed_and_final(shop: Counter) -> None:
         "rounding": -160,
         "cash_taken": 416_500,
         "cash_given_back": 150_000,
+        "refunds": 0,
+        "refunded": 0,
     }
 
 

@@ -24,6 +24,7 @@ from terminal.ids import NewId, uuid7
 from terminal.keystore.fake import FakeKeyStore
 from terminal.membership import HeldLease, LeaseSlice
 from terminal.pricing_memory import PricingMemory
+from terminal.receipts.facts import RefundSlip
 from terminal.sale import SettledSale, VoidedSale
 from terminal.session import Session
 from terminal.settings import StoreSettings as Settings
@@ -144,6 +145,10 @@ class PlainPaper:
 
     def void(self, void: VoidedSale, settings: Settings) -> str:
         return f"void {void.receipt_label} of {void.sale.receipt.label} {void.money} {settings.store_name}"
+
+    def refund(self, refund: RefundSlip, settings: Settings) -> str:
+        of = refund.sale_label or "goods"
+        return f"refund {refund.origin.label} of {of} {refund.money} {settings.store_name}"
 
     def shift(self, report: ShiftReport, settings: Settings) -> str:
         return f"shift {report.shift.number} {report.expected} {report.counted} {settings.store_name}"

@@ -1,0 +1,85 @@
+"""Sales of this till as a list to find one in: a day's, or a member's, the newest first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Executable, bindparam, func, select
+
+from loyalty.identity.cards import receipt_label
+from loyalty.identity.names import fold
+from loyalty.units import Money
+from terminal.clock import from_timestamp, timestamp
+from terminal.returned import SaleRow
+from terminal.store.tables import members, sale_lines, sales, till_state
+
+MOST_ROWS = 200
+MOST_READ = 2_000
+"""So many sales of a day are looked through for words; a till that sells more in one day is none of ours."""
+
+_GOODS = (
+    select(func.group_concat(sale_lines.c.name, ", "))
+    .where(sale_lines.c.sale == sales.c.sale)
+    .correlate(sales)
+    .scalar_subquery()
+)
+_ROWS = (
+    select(
+        sales.c.sale,
+        sales.c.receipt_number,
+        till_state.c.code,
+        sales.c.at,
+        sales.c.to_pay,
+        func.coalesce(members.c.name, "").label("name"),
+        _GOODS.label("goods"),
+        sales.c.voided_by,
+    )
+    .select_from(sales)
+    .join(till_state, till_state.c.one == 1)
+    .outerjoin(members, members.c.member == sales.c.member)
+    .order_by(sales.c.receipt_number.desc())
+)
+_OF_DAY = _ROWS.where(sales.c.at >= bindparam("start"), sales.c.at < bindparam("end")).limit(MOST_READ)
+_OF_MEMBER = _ROWS.where(sales.c.member.in_(bindparam("members", expanding=True))).limit(MOST_ROWS)
+_ALIASES = select(members.c.member).where(members.c.alias_of == bindparam("member"))
+
+
+class SaleSearch:
+    """Lists of sales."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_day(self, start: datetime, end: datetime, words: str = "") -> tuple[SaleRow, ...]:
+        """The sales from `start` on and before `end`; with words, those that have all of them.
+
+        Words are looked for in the receipt's number, the amount, the member's name and the goods.
+        """
+        rows = self._rows(_OF_DAY, {"start": timestamp(start), "end": timestamp(end)})
+        wanted = fold(words).split()
+        return tuple(row for row in rows if _has(row, wanted))[:MOST_ROWS]
+
+    def of_member(self, member: str) -> tuple[SaleRow, ...]:
+        """The sales of a member, those of an enrolment that was merged into it included."""
+        names = [member, *self._connection.execute(_ALIASES, {"member": member}).scalars()]
+        return self._rows(_OF_MEMBER, {"members": names})
+
+    def _rows(self, query: Executable, which: dict[str, str | list[str]]) -> tuple[SaleRow, ...]:
+        return tuple(
+            SaleRow(
+                sale=row["sale"],
+                label=receipt_label(row["code"], row["receipt_number"]),
+                at=from_timestamp(row["at"]),
+                to_pay=Money(row["to_pay"]),
+                member_name=row["name"],
+                goods=row["goods"] or "",
+                left=row["voided_by"] is None,
+            )
+            for row in self._connection.execute(query, which).mappings()
+        )
+
+
+def _has(row: SaleRow, wanted: Sequence[str]) -> bool:
+    text = fold(f"{row.label} {row.to_pay} {row.member_name} {row.goods}")
+    return all(word in text for word in wanted)

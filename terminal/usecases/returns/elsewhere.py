@@ -1,0 +1,45 @@
+"""A receipt of another till: asked for at the server, and kept here once that till has let it go.
+
+Takes the time that a network takes, and perhaps more than one try: the till that sold it has to hear of it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final, Literal
+
+from loyalty.errors import Refused
+from loyalty.wire.refunding import RefundLockAnswer
+from terminal.till import Till
+
+AskLock = Callable[[str], RefundLockAnswer]
+"""The server's word on a receipt, by its digits; see `SyncClient.ask_refund_lock`."""
+
+
+def fetch_sale(till: Till, ask: AskLock, digits: str) -> tuple[Literal["asked", "given"], str]:
+    """Ask for a receipt's sale once; gives whether it is here now, and the code of the till that sold it.
+
+    Raises:
+        Unavailable: as `SyncClient.ask_refund_lock`.
+        Refused: `receipt-nowhere`, `receipt-back-already`, `sale-locked` (a third till has it before it); any
+            other as `SyncClient.ask_refund_lock`.
+    """
+    try:
+        answer = ask(digits)
+    except Refused as refusal:
+        raise _in_our_words(refusal, digits) from refusal
+    if answer.state == "given" and answer.body is not None:
+        with till.store.write() as unit:
+            unit.returns.keep_foreign(digits, answer, now=till.clock.now())
+    return answer.state, answer.till_code
+
+
+_OURS: Final[Mapping[object, str]] = {
+    "sale-not-found": "receipt-nowhere",
+    "sale-voided": "receipt-back-already",
+    "sale-locked": "sale-locked",
+}
+"""What the server refuses, as the counter says it."""
+
+
+def _in_our_words(refusal: Refused, digits: str) -> Refused:
+    ours = _OURS.get(refusal.params.get("problem"))
+    return refusal if ours is None else Refused(ours, text=digits)

@@ -1,0 +1,181 @@
+"""Finding the sale that something is to come back of: by its receipt, by whose it was, by the day.
+
+What is scanned or typed is told apart as in the one box. A receipt that this till did not make may be another
+till's: that is for the server to say (`elsewhere`).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from loyalty.identity.codes import (
+    MemberCard,
+    PhoneDigits,
+    ProductCode,
+    ReceiptDigits,
+    ReceiptLabel,
+    Voucher,
+    classify,
+    cleaned,
+)
+from terminal.in_force import in_force, in_force_now
+from terminal.membership import AttachedMember, MemberRow
+from terminal.returned import ReturnableSale, SaleRow
+from terminal.till import Till
+from terminal.usecases.find_member import by_card, by_name, by_phone, by_phone_tail
+from terminal.usecases.found import MemberFound, MembersFound, NothingFound
+from terminal.usecases.returns.looking import read_returnable
+
+if TYPE_CHECKING:
+    from terminal.store.books import Reading
+
+DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleFound:
+    """One sale, for certain."""
+
+    sale: ReturnableSale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalesFound:
+    """Sales to choose from, the newest first; `whose` is the member's name, empty for a day's."""
+
+    rows: tuple[SaleRow, ...]
+    whose: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyersFound:
+    """Members to choose from."""
+
+    rows: tuple[MemberRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskElsewhere:
+    """A receipt of another till; the server is to be asked for it, by its digits."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoSaleFound:
+    """Nothing; `code` is the sentence to show (`error.<code>`, with {text})."""
+
+    code: str
+    text: str
+
+
+SoughtSale = SaleFound | SalesFound | BuyersFound | AskElsewhere | NoSaleFound
+
+
+def find_sale(till: Till, text: str, *, day: date | None = None, symbology: str | None = None) -> SoughtSale:
+    """What `text` stands for: a receipt, a card, a phone number or its end, words of the day's sales.
+
+    Words and plain numbers are looked for among the sales of `day` (None: today) first, then among members.
+
+    Raises:
+        Refused: `not-paired`.
+    """
+    typed = cleaned(text)
+    shape = classify(typed, symbology)
+    with till.store.read() as reading:
+        match shape:
+            case ReceiptDigits():
+                return _by_digits(till, reading, shape)
+            case ReceiptLabel() if _is_ours(till, reading, shape):
+                return _by_number(till, reading, shape)
+            case MemberCard():
+                return _of_buyer(reading, by_card(till, reading, shape))
+            case PhoneDigits(whole=True):
+                return _of_buyer(reading, by_phone(till, reading, shape))
+            case PhoneDigits(text=digits) | ProductCode(code=digits) | Voucher(code=digits):
+                return _by_words(till, reading, digits, day, by_phone_tail(till, reading, digits))
+            case _:
+                return _by_words(till, reading, typed, day, by_name(till, reading, typed) if typed else ())
+
+
+def sales_of_day(till: Till, day: date | None = None, words: str = "") -> SalesFound:
+    """The sales of a local day (None: today), the newest first; with words, those that have all of them.
+
+    Raises:
+        Refused: `not-paired`.
+    """
+    with till.store.read() as reading:
+        return SalesFound(rows=_day(till, reading, day, words))
+
+
+def sales_of_buyer(till: Till, member: AttachedMember | str) -> SalesFound:
+    """The sales of a member at this till.
+
+    Raises:
+        Refused: `not-paired`.
+    """
+    name = "" if isinstance(member, str) else member.name
+    with till.store.read() as reading:
+        rows = reading.sale_search.of_member(member if isinstance(member, str) else member.member)
+        record = reading.members.by_id(member) if isinstance(member, str) else None
+    return SalesFound(rows=rows, whose=name if record is None else record.name)
+
+
+def today_of(till: Till) -> date:
+    """The local day of the store."""
+    return till.clock.now().astimezone(in_force_now(till).zone).date()
+
+
+def _by_digits(till: Till, reading: "Reading", shape: ReceiptDigits) -> SoughtSale:
+    if not shape.holds:
+        return NoSaleFound(code="check-digit-wrong", text=shape.digits)
+    own = reading.sales.by_digits(shape.digits)
+    foreign = reading.returns.foreign(shape.digits) if own is None else None
+    if own is not None:
+        return SaleFound(sale=read_returnable(till, reading, own.sale))
+    if foreign is not None:
+        return SaleFound(sale=read_returnable(till, reading, foreign.sale))
+    return AskElsewhere(digits=shape.digits)
+
+
+def _is_ours(till: Till, reading: "Reading", shape: ReceiptLabel) -> bool:
+    return in_force(till, reading).identity.code.casefold() == shape.till_code.casefold()
+
+
+def _by_number(till: Till, reading: "Reading", shape: ReceiptLabel) -> SoughtSale:
+    sale = reading.sales.by_number(shape.number)
+    if sale is None:
+        return NoSaleFound(code="receipt-unknown", text=shape.text)
+    return SaleFound(sale=read_returnable(till, reading, sale.sale))
+
+
+def _of_buyer(reading: "Reading", found: MemberFound | MembersFound | NothingFound) -> SoughtSale:
+    match found:
+        case MemberFound(member=member):
+            rows = reading.sale_search.of_member(member.member)
+            if not rows:
+                return NoSaleFound(code="no-sales-of-member", text=member.name)
+            return SalesFound(rows=rows, whose=member.name)
+        case MembersFound(rows=rows):
+            return BuyersFound(rows=rows)
+        case NothingFound(code=code, text=text):
+            return NoSaleFound(code=code, text=text)
+
+
+def _by_words(
+    till: Till, reading: "Reading", words: str, day: date | None, members: tuple[MemberRow, ...]
+) -> SoughtSale:
+    rows = _day(till, reading, day, words)
+    if rows or not words:
+        return SalesFound(rows=rows)
+    if members:
+        return BuyersFound(rows=members)
+    return NoSaleFound(code="no-sale-found", text=words)
+
+
+def _day(till: Till, reading: "Reading", day: date | None, words: str) -> tuple[SaleRow, ...]:
+    zone = in_force(till, reading).zone
+    local = day or till.clock.now().astimezone(zone).date()
+    start = datetime.combine(local, time(), tzinfo=zone)
+    end = datetime.combine(local + DAY, time(), tzinfo=zone)
+    return reading.sale_search.of_day(start, end, words)

@@ -1,0 +1,229 @@
+"""Taking goods back: one transaction, done once, with everything in it that will ever be needed.
+
+In it: the event and what follows from it, the slip's print job and the drawer's. The wish's own id is the
+operation's, so that a second press, or a try after a crash, finds the first.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from loyalty.errors import Refused, Unavailable
+from loyalty.returning import CASH
+from loyalty.units import Money, Points
+from terminal.clock import from_timestamp, timestamp, to_the_millisecond
+from terminal.in_force import in_force, in_force_now
+from terminal.receipts.facts import Origin, RefundSlip, ReturnedLine
+from terminal.returned import Approval, RefundedLine, RefundedSale, RefundWish
+from terminal.sale import SaleMember
+from terminal.session import Session
+from terminal.store.returns import moves_of
+from terminal.till import Till
+from terminal.usecases.members import read_member
+from terminal.usecases.returns.looking import read_returnable
+from terminal.usecases.returns.working_out import WorkedOut, refund_body, work_out
+from terminal.usecases.settle import take_receipt_number
+
+if TYPE_CHECKING:
+    from terminal.pricing_memory import InForce
+    from terminal.store.books import Reading, Unit
+
+
+def refund_sale(till: Till, session: Session, wish: RefundWish) -> RefundedSale:
+    """Take goods of a sale back; the same return again where this wish was granted before.
+
+    Raises:
+        Refused: as `show_refund`; `no-shift`; `approval-needed`: in cash, what was not paid in cash, with
+            nobody's approval. Nothing was written.
+        Unavailable: `refund-not-saved` (it was looked up: doing it again is right), `store-…` (the outcome is
+            not known, and doing it again finds it out).
+    """
+    return write_once(till, wish.refund, lambda unit, force: _write(till, unit, force, session, wish))
+
+
+def write_once(till: Till, operation: str, write: "Callable[[Unit, InForce], RefundedSale]") -> RefundedSale:
+    """Do it in one transaction, or find that it was done; `write` raises Refused where it may not be.
+
+    Raises:
+        Refused: as `write`.
+        Unavailable: as `refund_sale`.
+    """
+    force = in_force_now(till)
+    made: list[RefundedSale] = []
+    try:
+        with till.store.write() as unit:
+            known = _kept(till, unit, operation)
+            made.append(known or write(unit, force))
+    except Unavailable as failure:
+        if failure.code != "store-commit-unknown" or not made:
+            raise
+        with till.store.read() as reading:
+            if not reading.journal.has_operation(operation):
+                raise Unavailable("refund-not-saved", retry=True) from failure
+    till.nudge_printer()
+    till.nudge_sync()
+    return made[0]
+
+
+def put_down(
+    till: Till, unit: "Unit", force: "InForce", done: RefundedSale, moves: list[dict[str, Any]]
+) -> RefundedSale:
+    """What follows from the event of a return: its rows, its slip, and the drawer where cash goes out."""
+    member = None if done.member is None else done.member.member
+    unit.returns.add(done, member=member, moves=moves)
+    done = replace(done, member=member_of(till, unit, member), points_after=points_after(till, unit, member))
+    unit.print_jobs.add("refund", till.paper.refund(slip_of(done), force.settings), at=done.at)
+    if any(tender.kind == CASH for tender in done.tenders):
+        unit.print_jobs.add("drawer", "", at=done.at)
+    return done
+
+
+def points_after(till: Till, reading: "Reading", member: str | None) -> Points | None:
+    """The member's balance as this till knows it now; None where nobody here knows them any more."""
+    try:
+        return None if member is None else read_member(till, reading, member).points
+    except Refused:
+        return None
+
+
+def slip_of(done: RefundedSale) -> RefundSlip:
+    """What the slip of a return says."""
+    return RefundSlip(
+        origin=Origin(
+            label=done.receipt_label, at=done.at, operator_name=done.operator_name, till_name=done.till_name
+        ),
+        lines=tuple(
+            ReturnedLine(name=line.name, quantity=line.quantity, amount=line.money) for line in done.lines
+        ),
+        money=done.paid_out,
+        tenders=done.tenders,
+        sale_label=done.sale_label,
+        sale_at=done.sale_at,
+        reason=done.reason,
+        rounding=done.rounding,
+        member=done.member,
+        points_taken=done.points_taken,
+        points_returned=done.points_returned,
+        points_after=done.points_after,
+        approved_by="" if done.approval is None else done.approval.name,
+        currency=done.currency,
+    )
+
+
+def _write(till: Till, unit: "Unit", force: "InForce", session: Session, wish: RefundWish) -> RefundedSale:
+    shift = unit.shifts.current_id()
+    if shift is None:
+        raise Refused("no-shift")
+    if wish.in_cash and wish.approval is None:
+        raise Refused("approval-needed")
+    found = work_out(till, unit, wish)
+    receipt = take_receipt_number(unit, force.identity)
+    body = refund_body(found, wish, label=receipt.label, shift=shift)
+    event = unit.journal.append("sale_refunded", body, session.operator, wish.refund)
+    at = to_the_millisecond(till.clock.now())
+    done = _done(till, unit, found, wish, session, seq=event.seq, label=receipt.label, shift=shift)
+    sale_body = unit.returns.body_of(wish.sale) or {}
+    return put_down(till, unit, force, done, moves_of(body, sale_body, at=timestamp(at)))
+
+
+def _done(
+    till: Till,
+    reading: "Reading",
+    found: WorkedOut,
+    wish: RefundWish,
+    session: Session,
+    *,
+    seq: int,
+    label: str,
+    shift: str,
+) -> RefundedSale:
+    force = in_force(till, reading)
+    lines = found.sale.lines
+    return RefundedSale(
+        refund=wish.refund,
+        seq=seq,
+        receipt_label=label,
+        at=to_the_millisecond(till.clock.now()).astimezone(force.zone),
+        shift=shift,
+        operator=session.operator,
+        operator_name=session.name,
+        till_name=force.identity.name,
+        approval=wish.approval,
+        sale=found.sale.sale,
+        sale_label=found.sale.label,
+        sale_at=found.sale.at,
+        lines=tuple(
+            RefundedLine(each.line, lines[each.line].sku, lines[each.line].name, each.quantity, each.money)
+            for each in found.back.lines
+        ),
+        money=found.back.money,
+        rounding=found.rounding,
+        points_taken=found.back.points_taken,
+        points_returned=found.back.points_returned,
+        tenders=found.tenders,
+        reason=wish.reason,
+        is_whole=found.back.sale.is_returned,
+        member=member_of(till, reading, found.sale.body.member),
+        currency=force.settings.currency,
+    )
+
+
+def member_of(till: Till, reading: "Reading", member: str | None) -> SaleMember | None:
+    """The member of a sale as a slip shows one; without a name and a number where nobody here has them."""
+    if member is None:
+        return None
+    try:
+        known = read_member(till, reading, member)
+    except Refused:
+        nothing = Points(0)
+        return SaleMember(
+            member=member, name="", phone_tail="", tier="", tier_name="",
+            points_before=nothing, points_after=nothing, worth_after=Money(0),
+        )  # fmt: skip
+    return SaleMember(
+        member=member,
+        name=known.name,
+        phone_tail=known.phone_tail,
+        tier=known.tier,
+        tier_name=known.tier_name,
+        points_before=known.points,
+        points_after=known.points,
+        worth_after=Money(0),
+        as_of=known.as_of,
+        revision=known.revision,
+    )
+
+
+def _kept(till: Till, reading: "Reading", operation: str) -> RefundedSale | None:
+    """A return that is in the journal already, by its operation."""
+    kept, event = reading.returns.by_id(operation), reading.journal.by_operation(operation)
+    if kept is None or event is None:
+        return None
+    row, force = kept.row, in_force(till, reading)
+    sale = None if row["sale"] is None else read_returnable(till, reading, row["sale"])
+    approval = Approval(operator=row["approver"], name=row["approver_name"]) if row["approver"] else None
+    return RefundedSale(
+        refund=operation,
+        seq=row["seq"],
+        receipt_label=row["receipt_label"],
+        at=from_timestamp(row["at"]).astimezone(force.zone),
+        shift=row["shift"],
+        operator=row["operator"],
+        operator_name=row["operator_name"],
+        till_name=force.identity.name,
+        approval=approval,
+        sale=row["sale"],
+        sale_label="" if sale is None else sale.label,
+        sale_at=None if sale is None else sale.at,
+        lines=kept.lines,
+        money=Money(row["money"]),
+        rounding=Money(row["rounding"]),
+        points_taken=Points(row["points_taken"]),
+        points_returned=Points(row["points_returned"]),
+        tenders=kept.tenders,
+        reason=str(event.body["reason"]),
+        is_whole=bool(row["is_whole"]),
+        member=member_of(till, reading, row["member"]),
+        points_after=points_after(till, reading, row["member"]),
+        currency=force.settings.currency,
+    )

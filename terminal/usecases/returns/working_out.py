@@ -1,0 +1,177 @@
+"""What a return comes to: shown before it is done, worked out once more in the transaction that does it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loyalty.errors import Refused
+from loyalty.refund import KeptSale, Refund, refund
+from loyalty.returning import pay_back
+from loyalty.units import Money, Points
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.kept import kept_sale, lots_back, money_back
+from loyalty.wire.returning import ReturnedLine, SaleRefunded
+from loyalty.wire.sold import BurnSlice, SaleTender, quantity_text
+from terminal.in_force import in_force
+from terminal.returned import RefundWish, ReturnableSale
+from terminal.sale import Tender, TenderKind
+from terminal.standing import attached_member
+from terminal.store.returns import UnsyncedRefund
+from terminal.till import Till
+from terminal.usecases.returns.looking import check_is_ours, read_returnable
+
+if TYPE_CHECKING:
+    from loyalty.program.model import Program
+    from terminal.membership import AttachedMember
+    from terminal.store.books import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkedOut:
+    """A return by the rules: its figures, the lots that points go back to, how the money goes out."""
+
+    sale: ReturnableSale
+    kept: KeptSale
+    back: Refund
+    lots: tuple[tuple[str, Points], ...]
+    tenders: tuple[Tender, ...]
+
+    @property
+    def paid_out(self) -> Money:
+        """What the customer is given."""
+        return Money(sum(tender.amount for tender in self.tenders))
+
+    @property
+    def rounding(self) -> Money:
+        """What of that is more (above 0) or less than what the goods come to."""
+        return Money(self.paid_out - self.back.money)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundShown:
+    """What a return would do, before it is done.
+
+    `before` and `after` are the member as the counter shows one; None where the sale has none, or nobody
+    here knows them any more. `tier_lost` is the name of the tier that the goods had led to and that may fall.
+    """
+
+    worked_out: WorkedOut
+    before: "AttachedMember | None"
+    after: "AttachedMember | None"
+    tier_lost: str = ""
+
+    @property
+    def owed(self) -> Points:
+        """What the member owes then and did not before: earned points that are spent already."""
+        if self.before is None or self.after is None:
+            return Points(0)
+        return Points(max(0, self.after.owed - self.before.owed))
+
+
+def show_refund(till: Till, wish: RefundWish) -> RefundShown:
+    """What the wish comes to; nothing is written.
+
+    Raises:
+        Refused: `sale-unknown`, `sale-voided`, `sale-released`, `nothing-returned`, `more-than-left`.
+    """
+    with till.store.read() as reading:
+        found = work_out(till, reading, wish)
+        before, after = _members(till, reading, found)
+        program = in_force(till, reading).program
+    return RefundShown(
+        worked_out=found, before=before, after=after, tier_lost=_tier_lost(before, after, program)
+    )
+
+
+def work_out(till: Till, reading: "Reading", wish: RefundWish) -> WorkedOut:
+    """The same within a transaction, without the member.
+
+    Raises:
+        Refused: as `show_refund`.
+    """
+    sale = read_returnable(till, reading, wish.sale)
+    check_is_ours(reading, sale)
+    if not wish.returns:
+        raise Refused("nothing-returned", line=0)
+    kept = kept_sale(sale.body, sale.returned)
+    back = refund(kept, wish.returns)
+    paid = pay_back(
+        sale.paid,
+        sale.given,
+        exact=money_back(back.sale),
+        is_whole=back.sale.is_returned,
+        cash_step=in_force(till, reading).settings.cash_rounding,
+        in_cash=wish.in_cash,
+    )
+    return WorkedOut(
+        sale=sale,
+        kept=kept,
+        back=back,
+        lots=lots_back(sale.body, kept, back),
+        tenders=tuple(Tender(kind=_means(means), amount=amount) for means, amount in paid.items()),
+    )
+
+
+def refund_body(found: WorkedOut, wish: RefundWish, *, label: str, shift: str) -> JsonObject:
+    """The body of `sale_refunded`."""
+    back = found.back
+    return SaleRefunded(
+        sale=found.sale.sale,
+        lines=tuple(
+            ReturnedLine(
+                line=each.line,
+                quantity=quantity_text(each.quantity),
+                money=each.money,
+                points_taken=each.points_taken,
+                points_returned=each.points_returned,
+            )
+            for each in back.lines
+        ),
+        money=back.money,
+        rounding=found.rounding,
+        points_taken=back.points_taken,
+        points_returned=back.points_returned,
+        lots=tuple(BurnSlice(lot=lot, points=points) for lot, points in found.lots),
+        tenders=tuple(SaleTender(kind=each.kind, amount=each.amount) for each in found.tenders),
+        receipt_label=label,
+        reason=wish.reason,
+        approver=None if wish.approval is None else wish.approval.operator,
+        shift=shift,
+    ).to_json()
+
+
+def _means(means: str) -> TenderKind:
+    kinds: dict[str, TenderKind] = {"card": "card", "transfer": "transfer", "exchange": "cash"}
+    return kinds.get(means, "cash")
+
+
+def _members(
+    till: Till, reading: "Reading", found: WorkedOut
+) -> "tuple[AttachedMember | None, AttachedMember | None]":
+    """The member as they stand, and as they would stand after the return."""
+    member = found.sale.body.member
+    record = None if member is None else reading.members.by_id(member)
+    if record is not None and record.alias_of is not None:
+        record = reading.members.by_id(record.alias_of)
+    if record is None or record.state != "active":
+        return None, None
+    own, refunds = reading.sales.unsynced(record.member), reading.returns.unsynced(record.member)
+    force, at = in_force(till, reading), till.clock.now()
+    sale_body = reading.returns.body_of(found.sale.sale)
+    if sale_body is None:
+        return None, None
+    body = refund_body(found, RefundWish(refund="", sale=found.sale.sale, returns={}), label="", shift="x")
+    new = UnsyncedRefund(body=body, sale_body=sale_body, is_whole=found.back.sale.is_returned)
+    before = attached_member(record, own, force=force, at=at, refunds=refunds)
+    return before, attached_member(record, own, force=force, at=at, refunds=(*refunds, new))
+
+
+def _tier_lost(
+    before: "AttachedMember | None", after: "AttachedMember | None", program: "Program | None"
+) -> str:
+    """The tier that what was bought had led to, and that what is left does not."""
+    if before is None or after is None or program is None:
+        return ""
+    held = next((tier for tier in program.tiers if tier.id == before.tier), None)
+    if held is None or not after.measure < held.at <= before.measure:
+        return ""
+    return held.name
