@@ -225,6 +225,7 @@ def _basket_member(member: AttachedMember, spendable: Points) -> BasketMember:
         vouchers=member.vouchers,
         used=member.used,
         today=member.today,
+        card_shown=bool(member.card_tail),
     )
 
 

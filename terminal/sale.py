@@ -133,7 +133,8 @@ class SettledSale:
 
     `to_pay` is `total + rounding`; `rounding` is below 0 where it favours the customer. `seq` is its place
     in the journal, `mark` the first digits of its hash there; `voided` is true once everything in it was
-    taken back.
+    taken back. `approved` are the limits of the program that it passes, `approver` is whose word allowed it,
+    empty where the operator's own was enough.
     """
 
     sale: str
@@ -159,6 +160,8 @@ class SettledSale:
     to_pay: Money
     tenders: tuple[Tender, ...]
     used_codes: tuple[str, ...] = ()
+    approver: str = ""
+    approved: tuple[str, ...] = ()
     currency: str = "VND"
     voided: bool = False
     mark: str = ""

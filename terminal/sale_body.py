@@ -52,6 +52,7 @@ def sale_to_body(sale: SettledSale) -> Body:
     """The body of `sale_settled`; its keys are in canonical order, so that encoding it need not sort."""
     member = sale.member
     return {
+        **_approval_to_body(sale),
         "at_local": sale.at.isoformat(timespec="milliseconds"),
         "burn": _burn_to_body(sale.burn),
         "discounts": _amounts_to_body(sale.discounts),
@@ -112,6 +113,8 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
         to_pay=Money(body["to_pay"]),
         tenders=tenders_from_body(body["tenders"]),
         used_codes=tuple(body["used_codes"]),
+        approver=body.get("approver", ""),
+        approved=tuple(body.get("approved", ())),
         currency=kept.currency,
         voided=kept.voided,
         mark=kept.mark,
@@ -133,6 +136,12 @@ def shown_of(sale: SettledSale) -> str:
         shown["expiring_at"] = _moment(member.expiring_at)
         shown["as_of"] = _moment(member.as_of)
     return json.dumps(shown, ensure_ascii=False)
+
+
+def _approval_to_body(sale: SettledSale) -> Body:
+    """Keys that only a sale has which passes a limit: all others read as they always did."""
+    approver: Body = {"approver": sale.approver} if sale.approver else {}
+    return {"approved": list(sale.approved), **approver} if sale.approved else {}
 
 
 def tenders_to_body(tenders: Sequence[Tender]) -> list["Json"]:

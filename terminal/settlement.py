@@ -42,7 +42,10 @@ _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """What a sale takes from where and when it is settled; `lease` as it is in this very transaction."""
+    """What a sale takes from where and when it is settled; `lease` as it is in this very transaction.
+
+    `approver` is whose word allows what the sale may ask for beyond the program's limits.
+    """
 
     at: datetime
     session: Session
@@ -51,6 +54,7 @@ class Circumstances:
     receipt: ReceiptNumber
     lease: HeldLease | None
     new_id: Callable[[], str]
+    approver: str = ""
 
 
 def paid_with(tenders: Sequence[Tender]) -> tuple[TenderKind, ...]:
@@ -124,6 +128,8 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         to_pay=Money(quote.total + rounding),
         tenders=tenders,
         used_codes=quote.used_codes,
+        approver=around.approver if quote.approvals else "",
+        approved=tuple(dict.fromkeys(each.rule for each in quote.approvals)),
         currency=force.settings.currency,
     )
 

@@ -17,7 +17,7 @@ from loyalty.wire.limits import Amount, AnyInt, Count, Id, Key, Moment, Most, Wo
 from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import EventRehomed, TillRehomed
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
-from loyalty.wire.sold import MAX_LINES, BurnSlice, QuantityText, SaleTender
+from loyalty.wire.sold import MAX_APPROVED, MAX_LINES, BurnSlice, QuantityText, SaleTender
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,11 @@ class SaleProgram(Message):
 
 @dataclass(frozen=True, slots=True)
 class SaleSettled(Message):
-    """A sale that is done, with all that its refund and its bookkeeping will ever need."""
+    """A sale that is done, with all that its refund and its bookkeeping will ever need.
+
+    `approved` are the limits of the program that it passes, and `approver` is whose word allowed that;
+    nobody's where who sold it may approve.
+    """
 
     sale: Id
     member: Id | None
@@ -146,6 +150,8 @@ class SaleSettled(Message):
     receipt: SaleReceipt | None = None
     shift: Id | None = None
     extras: SaleExtras | None = None
+    approver: Id | None = None
+    approved: Annotated[tuple[Key, ...], Most(MAX_APPROVED)] = ()
 
 
 @dataclass(frozen=True, slots=True)

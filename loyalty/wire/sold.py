@@ -8,6 +8,7 @@ from loyalty.wire.codec import Message
 from loyalty.wire.limits import Amount, AnyInt, Id, Pattern
 
 MAX_LINES = 1_000
+MAX_APPROVED = 16
 QuantityText = Annotated[str, Pattern(r"\d{1,5}(\.\d{1,3})?", "a quantity like 3 or 0.755")]
 
 

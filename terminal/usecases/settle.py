@@ -13,6 +13,7 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.identity.cards import receipt_digits, receipt_label
 from loyalty.units import Points
 from loyalty.wire.chain import short_hash
+from loyalty.wire.roles import MAY_APPROVE
 from terminal.clock import to_the_millisecond
 from terminal.in_force import in_force_now
 from terminal.keystore.spend_counter import confirm_mark, raise_mark
@@ -34,13 +35,23 @@ if TYPE_CHECKING:
 
 
 def settle_sale(
-    till: Till, session: Session, open_sale: OpenSale, tenders: tuple[Tender, ...]
+    till: Till,
+    session: Session,
+    open_sale: OpenSale,
+    tenders: tuple[Tender, ...],
+    *,
+    approver: str = "",
 ) -> SettledSale:
     """The settled sale; the same one again where this open sale was settled before.
 
+    `approver` is an operator who has given their word, with their PIN, for what the sale asks beyond the
+    limits of the program; nobody is needed where the session's own role may approve.
+
     Raises:
         Refused: `no-shift`, `sale-empty`, `no-program`, `tenders-short` (missing), `tenders-over` (over),
-            `change-without-cash`, `tender-amount`, `too-many-tenders`, `lease-…`; nothing was written.
+            `change-without-cash`, `tender-amount`, `too-many-tenders`, `lease-…`; `sale-needs-approval`
+            (limit, count: what is needed is in the quote's `approvals`), `approver-same`, `approver-may-not`;
+            nothing was written.
         Unavailable: `sale-not-saved` (it was looked up: paying again is right), `store-…` (the outcome is not
             known, and paying again finds it out), `key-store-unavailable` and `spend-counter-mismatch` where
             points are burned (nothing was written).
@@ -55,7 +66,7 @@ def settle_sale(
             raise
         return settled
     try:
-        settled = _write(till, session, priced, tenders)
+        settled = _write(till, session, priced, tenders, approver)
     except Unavailable as failure:
         if failure.code != "store-commit-unknown":
             raise
@@ -78,7 +89,16 @@ def take_receipt_number(unit: "Unit", identity: "TillIdentity") -> ReceiptNumber
     )
 
 
-def _write(till: Till, session: Session, priced: "PricedSale", tenders: tuple[Tender, ...]) -> SettledSale:
+def _check_approved(session: Session, priced: "PricedSale", approver: str) -> None:
+    """Check that what passes a limit has somebody's word; whether it counts is asked as it is recorded."""
+    needed = priced.quote.approvals
+    if needed and not approver and session.role not in MAY_APPROVE:
+        raise Refused("sale-needs-approval", limit=needed[0].rule, count=len(needed))
+
+
+def _write(
+    till: Till, session: Session, priced: "PricedSale", tenders: tuple[Tender, ...], approver: str
+) -> SettledSale:
     force = in_force_now(till)
     with till.store.write() as unit:
         if unit.journal.has_operation(priced.open_sale.sale):
@@ -86,6 +106,7 @@ def _write(till: Till, session: Session, priced: "PricedSale", tenders: tuple[Te
         shift = unit.shifts.current_id()
         if shift is None:
             raise Refused("no-shift")
+        _check_approved(session, priced, approver)
         around = Circumstances(
             at=to_the_millisecond(till.clock.now()),
             session=session,
@@ -94,6 +115,7 @@ def _write(till: Till, session: Session, priced: "PricedSale", tenders: tuple[Te
             receipt=take_receipt_number(unit, force.identity),
             lease=_lease_of_now(till, unit, priced),
             new_id=till.new_id,
+            approver=approver,
         )
         sale = settle(priced, tenders, around)
         event = unit.journal.append("sale_settled", sale_to_body(sale), session.operator, sale.sale)

@@ -84,6 +84,24 @@ def test_an_event_is_put_aside_exactly_where_its_operators_role_may_not(house: H
     house.check()
 
 
+def test_a_sale_beyond_a_limit_names_somebody_who_may_allow_it(house: House) -> None:
+    sale = sale_body("s1", None, fingerprint=house.q1.fingerprint)
+    approved = replace(sale, approved=("limits.manager_over.burn_without_card",))
+    words = {
+        "manager": "",
+        "supervisor": "",
+        "auditor": "approver-unknown",
+        "lan": "approver-same",
+        "who": "approver-unknown",
+    }
+    for number, approver in enumerate(words):
+        said = replace(approved, sale=f"s-{number}", approver=approver)
+        house.q1.record("sale_settled", said, operator="lan")
+    outcomes = house.q1.sync().outcomes
+    assert [outcome.why for outcome in outcomes] == list(words.values())
+    house.check()
+
+
 def test_nobody_and_strangers_record_nothing_at_all(house: House) -> None:
     stranger = make_house(house.server, house.clock)
     put_operator(stranger, operator("op-foreign", "manager"))

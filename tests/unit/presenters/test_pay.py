@@ -1,12 +1,18 @@
 """Paying: notes, rounding, change, parts, and that a double press never pays twice."""
 
+from dataclasses import replace
+
 import pytest
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.quote import quote
 from loyalty.units import Points
+from tests.unit.loyalty.shop import basket, line, member, program
 from tests.unit.presenters.desk import Desk, words
 from tools.sample_till import ANH_CARD, COFFEE, GREENS, NOODLES, RICE, SampleTill
 from ui.presenters.commands import Command, command_code
+from ui.presenters.pay.model import PayModel
+from ui.presenters.pay.shown import state_of
 from ui.presenters.shell import Screen
 
 
@@ -181,6 +187,16 @@ def test_a_transfer_shows_its_code_and_is_marked_as_confirmed_by_hand() -> None:
     desk.paying.finish_pressed()
     tender = desk.till.sales[0].tenders[0]
     assert (tender.kind, tender.amount, tender.confirmed_by_hand) == ("transfer", 404_538, True)
+
+
+def test_what_needs_a_managers_word_is_said_before_anybody_presses() -> None:
+    desk = paying()
+    strict = program(more="[limits.manager_over]\nburn_without_card = 10\n")
+    by = replace(member(points=50), card_shown=False)
+    asked = quote(strict, basket(line("A", "1", 100_000), by=by, burn=20))
+    priced = replace(desk.till.price(desk.open_sale()), quote=asked)
+    shown = state_of(PayModel(priced=priced, settings=desk.till.settings()), words())
+    assert shown.hint == "Dùng 20 điểm mà không có thẻ: hơn 10 điểm, cần quản lý duyệt"
 
 
 def test_a_store_without_an_account_says_so() -> None:

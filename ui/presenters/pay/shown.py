@@ -105,6 +105,8 @@ def _qr(model: PayModel, words: Words) -> QrState | None:
 
 
 def _hint(model: PayModel, words: Words) -> str:
+    if model.quote.approvals:
+        return " · ".join(words.sentence(each.why) for each in model.quote.approvals)
     if model.method == "card":
         return words.text("pay.card-hint")
     if model.method == "transfer":
