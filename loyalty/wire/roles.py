@@ -37,6 +37,7 @@ MAY: Mapping[str, frozenset[Actor]] = {
     "receipt_reprinted": _SELLERS,
     "drawer_opened": _SELLERS | _ITSELF,
     "survey_answered": _ITSELF,
+    "override_given": frozenset({"supervisor", "manager"}),
 }
 """Who may record an event of each kind. An event that is said again is judged as what it was."""
 

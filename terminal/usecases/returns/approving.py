@@ -3,15 +3,11 @@
 Wrong PINs are counted as at the sign-in, and lock that name in the same way.
 """
 
-from typing import Final
-
 from loyalty.errors import Refused
+from loyalty.wire.roles import MAY_APPROVE
 from terminal.returned import Approval
-from terminal.settings import Role
 from terminal.till import Till
 from terminal.usecases.sign_in import check_pin
-
-MAY_APPROVE: Final[frozenset[Role]] = frozenset({"supervisor", "manager"})
 
 
 def approve(till: Till, *, operator: str, pin: str, what: str) -> Approval:
