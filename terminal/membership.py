@@ -6,10 +6,13 @@ What points may be spent is in the lease, not in the balance: the balance is onl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from loyalty.basket import NOTHING_TODAY, Today
 from loyalty.units import Points
+
+if TYPE_CHECKING:
+    from loyalty.account import Account
 
 AHEAD: Final = "ahead"
 """In the place of a lease's sale: placed beforehand for a regular, and used by nobody at the moment."""
@@ -63,7 +66,8 @@ class AttachedMember:
     `card_tail` is that of the card that was shown, if one was.
     `points` is the server's balance of `as_of` with this till's own later movements, and can be negative
     where points are owed; `available` is what the server had not reserved for a till by then. `measure` and
-    `missing` are in the program's tier measure (spend, points or visits).
+    `missing` are in the program's tier measure (spend, points or visits). `kept` is what is kept beside
+    points; `vouchers`, `stamps`, `challenges` and `visited` say of it what holds now.
     """
 
     member: str
@@ -89,6 +93,10 @@ class AttachedMember:
     segments: tuple[str, ...] = ()
     vouchers: Mapping[str, str] = field(default_factory=dict[str, str])
     used: Mapping[str, int] = field(default_factory=dict[str, int])
+    stamps: Mapping[str, int] = field(default_factory=dict[str, int])
+    challenges: Mapping[str, int] = field(default_factory=dict[str, int])
+    visited: tuple[str, ...] = ()
+    kept: "Account | None" = None
     revision: int = 0
     as_of: datetime | None = None
 

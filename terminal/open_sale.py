@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from loyalty.basket import Basket, BasketLine, BasketMember, Birthday
+from loyalty.basket import AskedReward, Basket, BasketLine, BasketMember, Birthday
 from loyalty.errors import Refused
 from loyalty.units import Money, Points, Quantity
 from terminal.goods import Product, Unit
@@ -21,6 +21,7 @@ MAX_LINES = 1000
 MAX_QUANTITY = Quantity(99_999_999)
 MAX_UNIT_PRICE = Money(10**12 - 1)
 MAX_CODES = 64
+MAX_REWARDS = 10
 
 BurnWish = Points | Literal["max"]
 
@@ -52,6 +53,7 @@ class OpenSale:
     member: AttachedMember | None = None
     lease: HeldLease | None = None
     codes: tuple[str, ...] = ()
+    rewards: tuple[AskedReward, ...] = ()
     burn: BurnWish = Points(0)
     next_line: int = 1
 
@@ -124,18 +126,18 @@ def remove_line(sale: OpenSale, line: int) -> OpenSale:
 
 
 def clear(sale: OpenSale) -> OpenSale:
-    """Without goods, codes and burning; the member stays."""
-    return replace(sale, lines=(), codes=(), burn=Points(0))
+    """Without goods, codes, rewards and burning; the member stays."""
+    return replace(sale, lines=(), codes=(), rewards=(), burn=Points(0))
 
 
 def attach(sale: OpenSale, member: AttachedMember, lease: HeldLease | None = None) -> OpenSale:
     """With the member. The use case `basket.attach_member` asks for the lease as well."""
-    return replace(sale, member=member, lease=lease, burn=Points(0))
+    return replace(sale, member=member, lease=lease, rewards=(), burn=Points(0))
 
 
 def detach(sale: OpenSale) -> OpenSale:
-    """Without a member, and so without burning."""
-    return replace(sale, member=None, lease=None, burn=Points(0))
+    """Without a member, and so without rewards and burning."""
+    return replace(sale, member=None, lease=None, rewards=(), burn=Points(0))
 
 
 def set_burn(sale: OpenSale, burn: BurnWish) -> OpenSale:
@@ -162,6 +164,27 @@ def add_code(sale: OpenSale, code: str) -> OpenSale:
     return replace(sale, codes=(*sale.codes, code))
 
 
+def ask_reward(sale: OpenSale, reward: str, points: Points | None = None) -> OpenSale:
+    """With a reward that the member wants, for so many points where they are chosen.
+
+    What it gives, or why not, the quote says. Asked for again, it is asked for with the new points.
+
+    Raises:
+        Refused: `reward-without-member`, `too-many-rewards`.
+    """
+    if sale.member is None:
+        raise Refused("reward-without-member")
+    others = without_reward(sale, reward).rewards
+    if len(others) >= MAX_REWARDS:
+        raise Refused("too-many-rewards", limit=MAX_REWARDS)
+    return replace(sale, rewards=(*others, AskedReward(reward, points)))
+
+
+def without_reward(sale: OpenSale, reward: str) -> OpenSale:
+    """Without that reward."""
+    return replace(sale, rewards=tuple(each for each in sale.rewards if each.id != reward))
+
+
 def remove_code(sale: OpenSale, code: str) -> OpenSale:
     """Without that code."""
     return replace(sale, codes=tuple(each for each in sale.codes if each != code))
@@ -177,6 +200,7 @@ def as_basket(sale: OpenSale, *, at: datetime, store: str, paid_with: tuple[Tend
         codes=sale.codes,
         paid_with=paid_with,
         burn_points=sale.burn,
+        rewards=sale.rewards,
     )
 
 
@@ -226,6 +250,9 @@ def _basket_member(member: AttachedMember, spendable: Points) -> BasketMember:
         used=member.used,
         today=member.today,
         card_shown=bool(member.card_tail),
+        stamps=member.stamps,
+        challenges=member.challenges,
+        visited=member.visited,
     )
 
 

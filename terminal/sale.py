@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from loyalty.units import Money, Points, Quantity
+from loyalty.wire.extras import SaleExtras
 
 TenderKind = Literal["cash", "card", "transfer"]
 
@@ -97,12 +98,21 @@ class BurnedSlice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoldBurn:
-    """Points that paid a part, inside which lease, from which lots."""
+    """Points that paid a part, inside which lease, from which lots.
+
+    `reward_points` are those that rewards cost; the slices are of both.
+    """
 
     points: Points
     amount: Money
     lease: str
     slices: tuple[BurnedSlice, ...]
+    reward_points: Points = Points(0)
+
+    @property
+    def spent(self) -> Points:
+        """All the points that the sale took out of the lease."""
+        return Points(self.points + self.reward_points)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +172,7 @@ class SettledSale:
     used_codes: tuple[str, ...] = ()
     approver: str = ""
     approved: tuple[str, ...] = ()
+    extras: SaleExtras | None = None
     currency: str = "VND"
     voided: bool = False
     mark: str = ""

@@ -13,6 +13,7 @@ from typing import Any
 
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.canonical import Json
+from loyalty.wire.extras import SaleExtras
 from terminal.clock import from_timestamp, timestamp
 from terminal.sale import (
     BurnedSlice,
@@ -51,6 +52,7 @@ class SaleRecord:
 def sale_to_body(sale: SettledSale) -> Body:
     """The body of `sale_settled`; its keys are in canonical order, so that encoding it need not sort."""
     member = sale.member
+    extras = None if sale.extras is None else sale.extras.to_json()
     return {
         **_approval_to_body(sale),
         "at_local": sale.at.isoformat(timespec="milliseconds"),
@@ -58,6 +60,7 @@ def sale_to_body(sale: SettledSale) -> Body:
         "discounts": _amounts_to_body(sale.discounts),
         "earned": [{"points": each.points, "rule": each.rule} for each in sale.earned],
         "earned_points": sale.earned_points,
+        **({} if extras is None else {"extras": extras}),
         "lines": [_line_to_body(line) for line in sale.lines],
         "lot": _lot_to_body(sale.lot),
         "member": None if member is None else member.member,
@@ -115,6 +118,7 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
         used_codes=tuple(body["used_codes"]),
         approver=body.get("approver", ""),
         approved=tuple(body.get("approved", ())),
+        extras=_extras(body.get("extras")),
         currency=kept.currency,
         voided=kept.voided,
         mark=kept.mark,
@@ -268,7 +272,12 @@ def _burn_to_body(burn: SoldBurn | None) -> "Json":
     if burn is None:
         return None
     slices: list[Json] = [{"lot": each.lot, "points": each.points} for each in burn.slices]
-    return {"points": burn.points, "amount": burn.amount, "lease": burn.lease, "slices": slices}
+    rewards: Body = {"reward_points": burn.reward_points} if burn.reward_points else {}
+    return {"points": burn.points, "amount": burn.amount, "lease": burn.lease, "slices": slices, **rewards}
+
+
+def _extras(body: Mapping[str, Any] | None) -> SaleExtras | None:
+    return None if body is None else SaleExtras.from_json(body)
 
 
 def _burn(body: Mapping[str, Any] | None) -> SoldBurn | None:
@@ -279,6 +288,7 @@ def _burn(body: Mapping[str, Any] | None) -> SoldBurn | None:
         amount=Money(body["amount"]),
         lease=body["lease"],
         slices=tuple(BurnedSlice(lot=each["lot"], points=Points(each["points"])) for each in body["slices"]),
+        reward_points=Points(body.get("reward_points", 0)),
     )
 
 

@@ -34,6 +34,7 @@ from terminal.usecases.cash import round_cash
 if TYPE_CHECKING:
     from loyalty.program.model import Program
     from loyalty.quote.model import Quote, QuoteLine
+    from loyalty.wire.extras import SaleExtras
     from terminal.open_sale import OpenLine
 
 MAX_TENDERS: Final = 16
@@ -130,6 +131,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         used_codes=quote.used_codes,
         approver=around.approver if quote.approvals else "",
         approved=tuple(dict.fromkeys(each.rule for each in quote.approvals)),
+        extras=_extras(priced, program),
         currency=force.settings.currency,
     )
 
@@ -205,13 +207,29 @@ def _lot(program: "Program", quote: "Quote", around: Circumstances) -> EarnedLot
 
 
 def _burn(quote: "Quote", around: Circumstances) -> SoldBurn | None:
-    burn, lease = quote.burn, around.lease
-    if not burn.points:
+    burn, lease, spent = quote.burn, around.lease, quote.spent_points
+    if not spent:
         return None
-    if lease is None or lease.spendable(around.at) < burn.points:
+    if lease is None or lease.spendable(around.at) < spent:
         raise Refused("lease-missing")
-    slices = take_from_lease(lease, burn.points)
-    return SoldBurn(points=burn.points, amount=burn.amount, lease=lease.lease, slices=slices)
+    return SoldBurn(
+        points=burn.points,
+        amount=burn.amount,
+        lease=lease.lease,
+        slices=take_from_lease(lease, spent),
+        reward_points=Points(spent - burn.points),
+    )
+
+
+def _extras(priced: PricedSale, program: "Program") -> "SaleExtras | None":
+    """What the sale does beside points; not looked for where the program promises nothing of it."""
+    is_any = program.stamp_cards or program.challenges or program.draws or priced.quote.rewards
+    if priced.open_sale.member is None or not is_any:
+        return None
+    from loyalty.account.sold import quoted_sale
+    from loyalty.account.told import extras_of
+
+    return extras_of(quoted_sale(priced.open_sale.sale, priced.quote), priced.quote)
 
 
 def _member(
@@ -221,7 +239,7 @@ def _member(
     if member is None:
         return None
     earned = 0 if lot is None or lot.spendable_from is not None else lot.points
-    after = Points(member.points + earned - (0 if burn is None else burn.points))
+    after = Points(member.points + earned - (0 if burn is None else burn.spent))
     expiring = _next_to_die(member, burn, at)
     return SaleMember(
         member=member.member,

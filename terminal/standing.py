@@ -14,11 +14,14 @@ from loyalty.basket import Today
 from loyalty.identity.phones import TAIL_LENGTH, masked
 from loyalty.units import Points
 from terminal.clock import from_timestamp
+from terminal.keeping import NOTHING_HELD, Holdings, holdings, kept_here
 from terminal.membership import AttachedMember, MemberLot, MemberRow
 from terminal.pricing_memory import InForce
 
 if TYPE_CHECKING:
+    from loyalty.account.keeping import Moves
     from loyalty.program.model import Program
+    from terminal.keeping import KeptHere
     from terminal.store.members import MemberRecord
     from terminal.store.returns import UnsyncedRefund
     from terminal.store.sales import UnsyncedSale, UnsyncedVoid
@@ -57,8 +60,12 @@ def attached_member(
         _add_void(tally, void, measured_by, force.program)
     for refund in refunds:
         _add_refund(tally, refund, measured_by, force.program)
+    here = kept_here(standing, own, force.program, refunds)
+    for moves in here.moves if here else ():
+        _add_moves(tally, moves)
     tier, name, following, following_name, missing = _tier(standing["tier"], tally.measure, force.program)
     lots = tuple(lot for lot in tally.lots.values() if lot.points > 0)
+    kept = holdings(here.account, force.program, at) if here and force.program else NOTHING_HELD
     return AttachedMember(
         member=record.member,
         name=record.name,
@@ -78,11 +85,15 @@ def attached_member(
         birthday=record.birthday,
         birthday_near=birthday_is_near(record.birthday, at, force.zone),
         purchases=tally.purchases,
-        memberships=tuple(standing["memberships"]),
+        memberships=tuple(dict.fromkeys((*standing["memberships"], *kept.memberships))),
         segments=tuple(standing["segments"]),
-        vouchers=tally.vouchers,
+        vouchers=_vouchers(tally, here, kept),
         used=tally.used,
         today=today_of(standing.get("day"), own, at.astimezone(force.zone).date(), refunds),
+        stamps=kept.stamps,
+        challenges=kept.challenges,
+        visited=kept.visited,
+        kept=here.account if here else None,
         revision=record.revision,
         as_of=from_timestamp(standing["at"]),
     )
@@ -257,6 +268,28 @@ def _add_refund(tally: _Tally, refund: "UnsyncedRefund", measured_by: str, progr
         tally.purchases = max(0, tally.purchases - 1)
         for rule in _limited_rules(sale, program):
             tally.used[rule] = max(0, tally.used.get(rule, 0) - 1)
+
+
+def _vouchers(tally: _Tally, here: "KeptHere | None", kept: Holdings) -> Mapping[str, str]:
+    """The open ones of the account, and such as the server's list has beside it."""
+    known = {each.code for each in here.account.vouchers} if here else set[str]()
+    others = {code: promotion for code, promotion in tally.vouchers.items() if code not in known}
+    return {**others, **kept.vouchers}
+
+
+def _add_moves(tally: _Tally, moves: "Moves") -> None:
+    """Points that a challenge gave here, or that went with what came back."""
+    for lot in moves.earned:
+        paid = min(tally.owed, lot.points)
+        tally.owed -= paid
+        tally.lots[lot.id] = MemberLot(
+            lot=lot.id,
+            points=Points(lot.points - paid),
+            spendable_from=lot.spendable_from,
+            dies_at=lot.dies_at,
+        )
+    for lot_id, points in moves.taken:
+        tally.owed += _change_lot(tally, lot_id, -points)
 
 
 def _slices(body: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

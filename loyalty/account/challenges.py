@@ -49,7 +49,9 @@ def _running(program: Program, account: Account, at: datetime) -> Iterator[Feat]
 def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     day = local_day(sale.at, program.zone)
     for kept in sale.challenges:
-        challenge = next(each for each in program.challenges if each.id == kept.challenge)
+        challenge = next((each for each in program.challenges if each.id == kept.challenge), None)
+        if challenge is None:
+            continue
         feat = _feat_of(so_far.account, challenge, sale, program)
         worth = kept.worth(so_far.record.kept)
         feat = replace(feat, sales=(*feat.sales, FeatSale(sale.id, day, worth)))

@@ -35,8 +35,8 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     so_far = replace(so_far, record=replace(so_far.record, stamps=sale.stamps))
     for each in sale.stamps:
         stamps = each.stamps_for(so_far.record.kept)
-        card = next(card for card in program.stamp_cards if card.id == each.card)
-        if stamps:
+        card = next((card for card in program.stamp_cards if card.id == each.card), None)
+        if stamps and card is not None:
             held = _held(program, so_far.account, card, sale.at)
             holding = _holding(held)
             holding.earn(_lot(program, card, sale.id, stamps, sale.at))

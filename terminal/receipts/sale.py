@@ -59,7 +59,7 @@ def _totals(sale: SettledSale, wording: Wording) -> Iterator[Block]:
     discount = sum(given.amount for given in sale.discounts)
     if discount:
         yield Columns(wording.text("receipt.discount"), wording.less(Money(discount)))
-    if sale.burn is not None:
+    if sale.burn is not None and sale.burn.points:
         burned = wording.text("receipt.burned", points=wording.whole(sale.burn.points))
         yield Columns(burned, wording.less(sale.burn.amount))
     yield Columns(wording.text("receipt.to-pay"), wording.money(sale.total), bold=True, size=2)
@@ -98,7 +98,7 @@ def _membership(sale: SettledSale, wording: Wording) -> Iterator[Block]:
     yield member_block(member, wording)
     yield Columns(wording.text("receipt.points-before"), wording.whole(member.points_before))
     if sale.burn is not None:
-        yield Columns(wording.text("receipt.points-used"), wording.whole(-sale.burn.points))
+        yield Columns(wording.text("receipt.points-used"), wording.whole(-sale.burn.spent))
     if sale.earned_points:
         yield from _earned(sale, wording)
     worth = wording.money(member.worth_after, symbol=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from loyalty.basket import AskedReward
 from loyalty.errors import Refused
 from loyalty.units import Money, Points, Quantity
 from terminal.clock import from_timestamp, timestamp
@@ -50,9 +51,9 @@ def _with_member(till: Till, reading: "Reading", sale: OpenSale, kept: Mapping[s
     try:
         member = read_member(till, reading, kept["member"])
     except Refused:
-        return replace(sale, burn=Points(0))
+        return replace(sale, rewards=(), burn=Points(0))
     lease = None if kept["lease"] is None else reading.leases.by_id(kept["lease"])
-    return replace(attach(sale, member, lease), burn=sale.burn)
+    return replace(attach(sale, member, lease), rewards=sale.rewards, burn=sale.burn)
 
 
 def _to_json(sale: OpenSale) -> str:
@@ -64,6 +65,7 @@ def _to_json(sale: OpenSale) -> str:
             "member": None if sale.member is None else sale.member.member,
             "lease": None if sale.lease is None else sale.lease.lease,
             "codes": list(sale.codes),
+            "rewards": [[each.id, each.points] for each in sale.rewards],
             "burn": sale.burn,
             "next_line": sale.next_line,
         },
@@ -78,6 +80,7 @@ def _from_json(kept: Mapping[str, Any]) -> OpenSale:
         started_at=from_timestamp(kept["started_at"]),
         lines=tuple(_line_from_json(line) for line in kept["lines"]),
         codes=tuple(kept["codes"]),
+        rewards=tuple(AskedReward(reward, points) for reward, points in kept.get("rewards", ())),
         burn="max" if burn == "max" else Points(burn),
         next_line=kept["next_line"],
     )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.identity.cards import receipt_digits, receipt_label
-from loyalty.units import Points
 from loyalty.wire.chain import short_hash
 from loyalty.wire.roles import MAY_APPROVE
 from terminal.clock import to_the_millisecond
@@ -150,9 +149,9 @@ def _settled_before(reading: "Reading", sale: str) -> SettledSale:
 
 
 def _lease_of_now(till: Till, unit: "Unit", priced: "PricedSale") -> HeldLease | None:
-    """The lease as it is in this very transaction, checked; None where no points are burned."""
+    """The lease as it is in this very transaction, checked; None where no points are spent."""
     lease = priced.open_sale.lease
-    if lease is None or not priced.quote.burn.points:
+    if lease is None or not priced.quote.spent_points:
         return None
     held = unit.leases.by_id(lease.lease)
     trouble = lease_trouble(till, held)
@@ -167,7 +166,7 @@ def _end_lease(unit: "Unit", session: Session, open_sale: OpenSale, sale: Settle
     if sale.burn is None:
         end_unspent(unit, session.operator, open_sale.lease)
     else:
-        end_lease(unit, session.operator, open_sale.lease, spent=Points(sale.burn.points))
+        end_lease(unit, session.operator, open_sale.lease, spent=sale.burn.spent)
 
 
 def _settled_already(till: Till, sale: str) -> SettledSale | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.refund import KeptLine, KeptSale, everything_left, refund
-from loyalty.units import Money
+from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject as Body
 from terminal.in_force import in_force_now
 from terminal.sale import SettledSale, Tender, VoidedSale
@@ -112,18 +112,20 @@ def _voidable(unit: "Unit", sale: str) -> SettledSale:
 
 
 def _kept(sale: SettledSale) -> KeptSale:
-    return KeptSale(
-        tuple(
-            KeptLine(
-                quantity=line.quantity,
-                net=line.net,
-                burned=line.burned,
-                earned_points=line.earned_points,
-                burned_points=line.burned_points,
-            )
-            for line in sale.lines
+    rewards = () if sale.extras is None else sale.extras.rewards
+    for_lines = [each.by_line for each in rewards if each.by_line]
+    lines = tuple(
+        KeptLine(
+            quantity=line.quantity,
+            net=line.net,
+            burned=line.burned,
+            earned_points=line.earned_points,
+            burned_points=Points(line.burned_points + sum(each[place] for each in for_lines)),
         )
+        for place, line in enumerate(sale.lines)
     )
+    unbound = sum(each.points for each in rewards if not each.by_line)
+    return KeptSale(lines, unbound_points=Points(unbound))
 
 
 def _check_committed(till: Till, operation: str) -> None:

@@ -66,7 +66,7 @@ def _points(sale: SettledSale, words: Words) -> tuple[FigureRow, ...]:
     member = sale.member
     if member is None:
         return ()
-    burned = Points(0) if sale.burn is None else sale.burn.points
+    burned = Points(0) if sale.burn is None else sale.burn.spent
     steps = [words.points(member.points_before)]
     if burned:
         steps.append(f"{MINUS} {words.points(burned)}")

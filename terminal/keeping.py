@@ -1,0 +1,138 @@
+"""What is kept of a member beside points, as this till sees it: the server's word, and its own sales since.
+
+Folded by the same rules as at the server (`loyalty.account.keeping`), so a till without a network knows that
+a voucher was used here and that stamps have moved here. Pure; the rules are loaded where there is something
+to fold.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from loyalty.account import Account
+    from loyalty.account.keeping import Moves
+    from loyalty.program.model import Program
+    from loyalty.units import Quantity
+    from terminal.store.returns import UnsyncedRefund
+    from terminal.store.sales import UnsyncedSale, UnsyncedVoid
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHere:
+    """The account, and the points that prizes moved in what the server has not seen yet."""
+
+    account: "Account"
+    moves: "tuple[Moves, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What of an account holds at a moment, as a basket's member has it."""
+
+    vouchers: Mapping[str, str] = field(default_factory=dict[str, str])
+    stamps: Mapping[str, int] = field(default_factory=dict[str, int])
+    challenges: Mapping[str, int] = field(default_factory=dict[str, int])
+    visited: tuple[str, ...] = ()
+    memberships: tuple[str, ...] = ()
+
+
+NOTHING_HELD = Holdings()
+
+
+def kept_here(
+    standing: Mapping[str, Any],
+    own: "tuple[tuple[UnsyncedSale, ...], tuple[UnsyncedVoid, ...]]",
+    program: "Program | None",
+    refunds: "tuple[UnsyncedRefund, ...]" = (),
+) -> KeptHere | None:
+    """What is kept of a member whose row says `standing`, with what this till did since worked in.
+
+    None where nothing is.
+    """
+    told = standing.get("keeping")
+    sales = [each.body for each in own[0] if _matters(each.body, told)]
+    voids = [each.body for each in own[1] if _matters(each.body, told)]
+    if program is None or not (told or sales):
+        return None
+    from loyalty.account.kept_json import kept_from_json
+
+    here = KeptHere(kept_from_json(told or {}))
+    for body in sales:
+        here = _sold(here, body, program)
+    for body in voids:
+        here = _back(here, body, program)
+    return _refunded(here, [each for each in refunds if _matters(each.sale_body, told)], program)
+
+
+def holdings(account: "Account", program: "Program", at: datetime) -> Holdings:
+    """Open vouchers, stamps on cards, the progress of challenges, memberships that run."""
+    from loyalty.account.challenges import progress_of, visited_today
+    from loyalty.account.granted import memberships_of
+    from loyalty.account.stamps import stamps_of_member
+    from loyalty.account.vouchers import open_vouchers
+
+    return Holdings(
+        vouchers=open_vouchers(account, at),
+        stamps=stamps_of_member(program, account, at),
+        challenges=progress_of(program, account, at),
+        visited=visited_today(program, account, at),
+        memberships=memberships_of(program, account, at),
+    )
+
+
+def _matters(body: Mapping[str, Any], told: object) -> bool:
+    """Whether a sale can have changed anything: it says so, or it used a code."""
+    return bool(body.get("extras") or (told and body["used_codes"]))
+
+
+def _sold(here: KeptHere, body: Mapping[str, Any], program: "Program") -> KeptHere:
+    from loyalty.account.keeping import keep_sale
+    from loyalty.account.told import told_sale
+    from loyalty.wire.journal import SaleSettled
+
+    kept = keep_sale(program, here.account, told_sale(SaleSettled.from_json(body), _at(body)))
+    return KeptHere(kept.account, (*here.moves, kept.moves))
+
+
+def _refunded(here: KeptHere, refunds: "list[UnsyncedRefund]", program: "Program") -> KeptHere:
+    """In parts, one after the other; what came back of a sale before the server's word is in that already."""
+    from loyalty.wire.sold import quantity_of
+
+    so_far: dict[str, Counter[int]] = {}
+    for each in refunds:
+        before = so_far.setdefault(each.sale_body["sale"], Counter())
+        returns = {part["line"]: quantity_of(part["quantity"]) for part in each.body["lines"]}
+        here = _back(here, each.sale_body, program, returns=returns, before=before)
+        before.update(returns)
+    return here
+
+
+def _back(
+    here: KeptHere,
+    body: Mapping[str, Any],
+    program: "Program",
+    *,
+    returns: "Mapping[int, Quantity] | None" = None,
+    before: Mapping[int, int] | None = None,
+) -> KeptHere:
+    """So much of each line of a sale came back, or all of it."""
+    from loyalty.account.keeping import keep_refund
+    from loyalty.account.told import told_sale
+    from loyalty.refund import everything_left
+    from loyalty.units import Quantity
+    from loyalty.wire.journal import SaleSettled
+    from loyalty.wire.kept import kept_sale
+
+    sold = SaleSettled.from_json(body)
+    sale = told_sale(sold, _at(body))
+    kept = kept_sale(sold, {line: Quantity(each) for line, each in (before or {}).items()})
+    asked = everything_left(kept) if returns is None else returns
+    back = keep_refund(program, here.account, sale, asked, sale.at, before=kept)
+    return KeptHere(back.kept.account, (*here.moves, back.kept.moves))
+
+
+def _at(body: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(body["at_local"])

@@ -1,0 +1,226 @@
+"""Vouchers, stamps, challenges and rewards at a till: used and moved here before the server has heard."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from loyalty.account import Account
+from loyalty.account.issued import Voucher
+from loyalty.account.kept_json import kept_to_json
+from loyalty.errors import Refused
+from loyalty.identity.voucher_codes import voucher_codes
+from loyalty.units import Points
+from loyalty.wire.canonical import canonical_bytes
+from loyalty.wire.journal import SaleSettled
+from terminal.membership import AttachedMember
+from terminal.open_sale import OpenSale, add_code, ask_reward, clear, detach, without_reward
+from terminal.sale import SettledSale
+from terminal.sale_body import sale_to_body
+from terminal.usecases.basket import attach_member, refresh_member
+from terminal.usecases.drafts import load_draft, save_draft
+from terminal.usecases.members import member_by_id
+from terminal.usecases.pricing import price
+from terminal.usecases.settle import settle_sale
+from terminal.usecases.void import void_last_sale
+from tests.unit.terminal.test_settle import tender, with_anh, with_goods
+from tests.unit.terminal.till_kit import ANH, LAN, MORNING, PROGRAM, Counter, program_row
+
+KEEPING = """
+[[promotion]]
+id = "fifty-off"
+name = "Phiếu giảm 50.000"
+kind = "amount_off"
+amount = 50000
+when = { voucher = true }
+
+[[voucher]]
+id = "apology"
+promotion = "fifty-off"
+issue = "apology"
+
+[[voucher]]
+id = "bought"
+promotion = "fifty-off"
+issue = "reward"
+days = 30
+
+[[voucher]]
+id = "full-card"
+promotion = "fifty-off"
+issue = "stamp-card"
+
+[[reward]]
+id = "off-60k"
+name = "Đổi 100 điểm giảm 60.000"
+kind = "amount_off"
+points = 100
+amount = 60000
+
+[[reward]]
+id = "next-time"
+name = "Đổi 80 điểm lấy phiếu 50.000"
+kind = "voucher"
+points = 80
+voucher = "bought"
+
+[[stamp_card]]
+id = "rice"
+name = "Thẻ gạo"
+per = "unit"
+on = { skus = ["RICE-ST25"] }
+goal = 3
+voucher = "full-card"
+
+[[challenge]]
+id = "three-bags"
+name = "Ba túi gạo"
+measure = "units"
+on = { skus = ["RICE-ST25"] }
+goal = 3
+per = "month"
+points = 500
+"""
+CODE = voucher_codes("an-apology")[0]
+VOUCHER = Voucher(
+    code=CODE,
+    rule="apology",
+    promotion="fifty-off",
+    name="Phiếu giảm 50.000",
+    issue="apology",
+    issued_at=MORNING - timedelta(days=1),
+    starts_at=MORNING - timedelta(days=1),
+    ends_at=None,
+)
+
+
+@pytest.fixture
+def giving(shop: Counter) -> Counter:
+    """The shop with a program that gives more than points, and a voucher of Ánh's."""
+    held = replace(ANH, revision=2, keeping=kept_to_json(Account(vouchers=(VOUCHER,))), vouchers={})
+    with shop.store.write() as unit:
+        unit.config.put_program(program_row(PROGRAM + KEEPING, version=2))
+        unit.members.put([held])
+    return shop
+
+
+def anh(counter: Counter) -> AttachedMember:
+    return member_by_id(counter.till, "member-anh")
+
+
+def pay(counter: Counter, sale: OpenSale) -> SettledSale:
+    return settle_sale(counter.till, LAN, sale, (tender("card", price(counter.till, sale).total),))
+
+
+def rice(counter: Counter, bags: int, *, lent: int = 0) -> OpenSale:
+    return with_anh(counter, with_goods(counter, *["RICE-ST25"] * bags), lent=lent)
+
+
+def test_a_voucher_of_the_members_takes_something_off_once(giving: Counter) -> None:
+    sale = pay(giving, add_code(rice(giving, 1), CODE))
+    assert ("fifty-off", 50_000) in [(each.rule, each.amount) for each in sale.discounts]
+    assert sale.used_codes == (CODE,)
+    assert CODE not in anh(giving).vouchers
+    again = price(giving.till, add_code(rice(giving, 1), CODE))
+    assert again.used_codes == ()
+
+
+def test_a_void_gives_the_voucher_and_the_stamps_back(giving: Counter) -> None:
+    sale = pay(giving, add_code(rice(giving, 2), CODE))
+    assert anh(giving).stamps == {"rice": 2}
+    assert anh(giving).challenges == {"three-bags": 2}
+    void_last_sale(giving.till, LAN, sale.sale)
+    assert CODE in anh(giving).vouchers
+    assert anh(giving).stamps == {"rice": 0}
+    assert anh(giving).challenges == {}
+
+
+def test_a_full_card_gives_a_voucher_and_a_challenge_its_points_at_once(giving: Counter) -> None:
+    before = anh(giving).points
+    sale = pay(giving, rice(giving, 3))
+    member = anh(giving)
+    assert voucher_codes(sale.sale)[0] in member.vouchers
+    assert member.stamps == {"rice": 0}
+    assert member.points == before + sale.earned_points + 500
+    void_last_sale(giving.till, LAN, sale.sale)
+    assert anh(giving).points == before
+    assert list(anh(giving).vouchers) == [CODE]
+
+
+def test_a_reward_takes_something_off_for_points_of_the_lease(giving: Counter) -> None:
+    sale = ask_reward(rice(giving, 1, lent=1250), "off-60k")
+    settled = pay(giving, sale)
+    assert ("off-60k", 60_000) in [(each.rule, each.amount) for each in settled.discounts]
+    assert settled.burn is not None
+    assert (settled.burn.points, settled.burn.reward_points, settled.burn.spent) == (0, 100, 100)
+    assert anh(giving).points == 1250 - 100 + settled.earned_points
+    void = void_last_sale(giving.till, LAN, settled.sale)
+    assert void.points_returned == 100
+    assert anh(giving).points == 1250
+
+
+def test_a_reward_for_later_is_a_voucher_of_the_members(giving: Counter) -> None:
+    settled = pay(giving, ask_reward(rice(giving, 1, lent=1250), "next-time"))
+    assert voucher_codes(settled.sale)[0] in anh(giving).vouchers
+    assert void_last_sale(giving.till, LAN, settled.sale).points_returned == 80
+
+
+def test_a_reward_without_points_lent_is_not_given_and_the_sale_goes_on(giving: Counter) -> None:
+    quote = price(giving.till, ask_reward(rice(giving, 1), "off-60k"))
+    assert [each.points for each in quote.rewards] == [0]
+    assert quote.total == 183_330
+    assert pay(giving, ask_reward(rice(giving, 1), "off-60k")).burn is None
+
+
+def test_rewards_are_asked_for_and_taken_off_again(giving: Counter) -> None:
+    sale = rice(giving, 1)
+    both = ask_reward(ask_reward(sale, "off-60k"), "next-time")
+    assert [each.id for each in ask_reward(both, "off-60k", Points(100)).rewards] == ["next-time", "off-60k"]
+    assert [each.id for each in without_reward(both, "off-60k").rewards] == ["next-time"]
+    assert clear(both).rewards == detach(both).rewards == ()
+    with pytest.raises(Refused, match="reward-without-member"):
+        ask_reward(detach(sale), "off-60k")
+    many = replace(both, rewards=tuple(replace(both.rewards[0], id=str(n)) for n in range(10)))
+    with pytest.raises(Refused, match="too-many-rewards"):
+        ask_reward(many, "off-60k")
+
+
+def test_a_draft_keeps_what_was_asked_for(giving: Counter) -> None:
+    sale = ask_reward(add_code(rice(giving, 1), CODE), "off-60k", Points(100))
+    save_draft(giving.till, sale)
+    kept = load_draft(giving.till)
+    assert kept is not None
+    assert (kept.rewards, kept.codes) == (sale.rewards, sale.codes)
+
+
+def test_the_servers_word_replaces_what_was_worked_out_here(giving: Counter) -> None:
+    sale = pay(giving, rice(giving, 2))
+    assert anh(giving).stamps == {"rice": 2}
+    with giving.store.write() as unit:
+        unit.members.put([replace(ANH, revision=3, keeping=kept_to_json(anh(giving).kept or Account()))])
+        unit.connection.exec_driver_sql("UPDATE till_state SET acked_seq = ?", (sale.seq,))
+    assert anh(giving).stamps == {"rice": 2}
+    assert anh(giving).vouchers == {CODE: "fifty-off"}
+
+
+def test_the_event_reads_at_the_server_and_comes_back_as_it_was(giving: Counter) -> None:
+    settled = pay(giving, ask_reward(add_code(rice(giving, 3, lent=1250), CODE), "next-time"))
+    body = SaleSettled.from_json(sale_to_body(settled))
+    assert body.extras == settled.extras
+    with giving.store.read() as reading:
+        assert reading.sales.by_id(settled.sale) == settled
+
+
+def test_a_program_with_nothing_beside_points_says_nothing_of_it(shop: Counter) -> None:
+    settled = pay(shop, rice(shop, 1))
+    assert settled.extras is None
+    assert b"extras" not in canonical_bytes(sale_to_body(settled))
+
+
+def test_what_the_program_no_longer_has_stops_nothing(giving: Counter) -> None:
+    pay(giving, rice(giving, 2))
+    with giving.store.write() as unit:
+        unit.config.put_program(program_row(PROGRAM, version=3))
+    assert anh(giving).stamps == {}
+    sale = attach_member(giving.till, LAN, with_goods(giving, "RICE-ST25"), anh(giving))
+    pay(giving, refresh_member(giving.till, sale))
