@@ -242,7 +242,7 @@ def _basket_member(member: AttachedMember, spendable: Points) -> BasketMember:
     return BasketMember(
         tier=member.tier,
         points=spendable,
-        birthday=None if member.birthday is None else _birthday(member.birthday),
+        birthday=None if member.birthday is None else birthday_of(member.birthday),
         purchases=member.purchases,
         memberships=member.memberships,
         segments=member.segments,
@@ -256,7 +256,7 @@ def _basket_member(member: AttachedMember, spendable: Points) -> BasketMember:
     )
 
 
-def _birthday(text: str) -> Birthday:
+def birthday_of(text: str) -> Birthday:
     """A birthday as the server writes one: `MM-DD`, or `YYYY-MM-DD` where the year is known."""
     *year, month, day = text.split("-")
     return Birthday(int(month), int(day), int(year[0]) if year else None)

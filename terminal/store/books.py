@@ -23,6 +23,7 @@ from terminal.store.returns import Returns
 from terminal.store.sale_search import SaleSearch
 from terminal.store.sales import Sales
 from terminal.store.shifts import Shifts
+from terminal.store.surveys import Surveys
 from terminal.store.till_state import TillState
 
 
@@ -46,6 +47,7 @@ class Reading:
         "sales",
         "shifts",
         "state",
+        "surveys",
     )
 
     def __init__(self, connection: Connection, *, clock: Clock, new_id: NewId) -> None:
@@ -65,6 +67,7 @@ class Reading:
         self.sales = Sales(connection)
         self.shifts = Shifts(connection)
         self.state = TillState(connection)
+        self.surveys = Surveys(connection)
 
     def begin(self) -> None:
         """A new transaction has begun."""

@@ -1,26 +1,31 @@
 """The question after a sale: whether the program asks it this time, and the answer in the journal.
 
 Members are asked, by the program's own conditions and share (`loyalty.survey_asking`), worked out from the
-sale as it stands in the journal. An answer names the sale and nobody; who it was is known to the sale alone.
-When a member was asked last is not kept at the till.
+sale as it stands in the journal, and from all that the till knows of its member. An answer names the sale and
+nobody; who it was is known to the sale alone. When a member was asked last is kept by the till that asked.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from loyalty.basket import Basket, BasketLine, BasketMember
 from loyalty.errors import Refused
 from loyalty.figures import Language
 from loyalty.program.survey import SurveyKind
+from loyalty.units import Points
 from loyalty.wire.canonical import Json
 from terminal.in_force import in_force
+from terminal.open_sale import birthday_of
 from terminal.till import Till
+from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
     from loyalty.program.model import Program
-    from loyalty.program.survey import Survey
+    from loyalty.program.survey import AskedAfter
     from terminal.sale import SettledSale
+    from terminal.store.books import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,19 +39,21 @@ class SurveyQuestion:
 
 
 def question_after_sale(till: Till) -> SurveyQuestion | None:
-    """The question about the sale just made; None where the program asks nobody, or not this time."""
+    """The question about the sale just made, or about its having been taken back whole.
+
+    None where the program asks nobody, or not this time. Whoever is asked is not asked again before the
+    program's `every_days` are over; the same sale gives the same question again.
+    """
     with till.store.read() as reading:
         sale = reading.sales.last()
-        force = in_force(till, reading)
-    program = force.program
-    survey = None if program is None else program.survey
-    if program is None or survey is None or sale is None or sale.voided or sale.member is None:
-        return None
-    if not _is_asked(survey, program, sale, store=force.identity.store):
-        return None
-    return SurveyQuestion(
-        sale=sale.sale, kind=survey.kind, texts=survey.question, answers=tuple(survey.scale)
-    )
+    return None if sale is None else _question(till, sale, "refund" if sale.voided else "sale")
+
+
+def question_after_refund(till: Till, sale: str) -> SurveyQuestion | None:
+    """The question about a part of a sale having come back; as `question_after_sale`."""
+    with till.store.read() as reading:
+        found = reading.sales.by_id(sale)
+    return None if found is None else _question(till, found, "refund")
 
 
 def answer_survey(till: Till, question: SurveyQuestion, score: int) -> None:
@@ -63,21 +70,82 @@ def answer_survey(till: Till, question: SurveyQuestion, score: int) -> None:
     till.nudge_sync()
 
 
-def _is_asked(survey: "Survey", program: "Program", sale: "SettledSale", *, store: str) -> bool:
-    """Whether the program asks after this sale; one that it cannot price any more is not asked about."""
+def _question(till: Till, sale: "SettledSale", after: "AskedAfter") -> SurveyQuestion | None:
+    with till.store.read() as reading:
+        force = in_force(till, reading)
+        member = None if sale.member is None else _member(till, reading, sale, sale.member.member)
+        last = None if member is None else reading.surveys.last_asked(member.id)
+    program = force.program
+    survey = None if program is None else program.survey
+    if program is None or survey is None or member is None:
+        return None
+    question = SurveyQuestion(
+        sale=sale.sale, kind=survey.kind, texts=survey.question, answers=tuple(survey.scale)
+    )
+    if last is not None and last.sale == sale.sale and after == survey.after:
+        return question
+    at = till.clock.now() if after == "refund" else sale.at
+    occasion = _Occasion(after, at, None if last is None else last.at)
+    if not _is_asked(program, _basket(sale, force.identity.store, member.facts), sale, occasion):
+        return None
+    with till.store.write() as unit:
+        unit.surveys.ask(member.id, sale=sale.sale, at=at)
+    return question
+
+
+@dataclass(frozen=True, slots=True)
+class _Occasion:
+    """After what, when, and when the member was asked last."""
+
+    after: "AskedAfter"
+    at: datetime
+    last_asked: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Buyer:
+    """The member of a sale as they were when it began; `id` is who that is today."""
+
+    id: str
+    facts: BasketMember
+
+
+def _is_asked(program: "Program", basket: Basket, sale: "SettledSale", occasion: _Occasion) -> bool:
+    """Whether the program asks this time; a sale that it cannot price any more is not asked about."""
     from loyalty.quote import quote
     from loyalty.survey_asking import Occasion, reasons_not_to_ask
 
+    survey = program.survey
     try:
-        priced = quote(program, _basket(sale, store))
+        priced = quote(program, basket)
     except Refused:
         return False
-    occasion = Occasion(after="sale", receipt=sale.receipt.digits, at=sale.at)
-    return not reasons_not_to_ask(survey, priced, occasion)
+    done = Occasion(
+        after=occasion.after, receipt=sale.receipt.digits, at=occasion.at, last_asked=occasion.last_asked
+    )
+    return survey is not None and not reasons_not_to_ask(survey, priced, done)
 
 
-def _basket(sale: "SettledSale", store: str) -> Basket:
-    member = sale.member
+def _member(till: Till, reading: "Reading", sale: "SettledSale", member: str) -> _Buyer:
+    """All that the till knows of who bought; of who is blocked or erased meanwhile, what the sale says."""
+    kept = sale.member
+    tier, points = ("", Points(0)) if kept is None else (kept.tier, kept.points_before)
+    try:
+        known = read_member(till, reading, member)
+    except Refused:
+        return _Buyer(member, BasketMember(tier=tier, points=points))
+    facts = BasketMember(
+        tier=tier,
+        points=points,
+        birthday=None if known.birthday is None else birthday_of(known.birthday),
+        purchases=max(0, known.purchases - (0 if sale.voided else 1)),
+        memberships=known.memberships,
+        segments=known.segments,
+    )
+    return _Buyer(known.member, facts)
+
+
+def _basket(sale: "SettledSale", store: str, member: BasketMember) -> Basket:
     return Basket(
         at=sale.at,
         lines=tuple(
@@ -94,6 +162,7 @@ def _basket(sale: "SettledSale", store: str) -> Basket:
             for line in sale.lines
         ),
         store=store,
-        member=None if member is None else BasketMember(tier=member.tier, points=member.points_before),
+        member=member,
+        codes=sale.used_codes,
         paid_with=tuple(tender.kind for tender in sale.tenders),
     )

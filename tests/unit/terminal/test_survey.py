@@ -1,5 +1,6 @@
 """The question after a sale: when it is asked, and the answer in the journal."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,10 +12,10 @@ from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
-from terminal.usecases.survey import answer_survey, question_after_sale
+from terminal.usecases.survey import answer_survey, question_after_refund, question_after_sale
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.test_find import with_product
-from tests.unit.terminal.till_kit import ANH_CARD, LAN, MORNING, PROGRAM, Counter, program_row
+from tests.unit.terminal.till_kit import ANH, ANH_CARD, LAN, MORNING, PROGRAM, Counter, program_row
 
 SURVEY = """
 [survey]
@@ -89,6 +90,85 @@ def test_after_a_sale_its_question_is_asked_in_both_languages(asking: Counter) -
 def test_after_a_sale_that_was_taken_back_nothing_is_asked(asking: Counter) -> None:
     void_last_sale(asking.till, LAN, sell(asking))
     assert question_after_sale(asking.till) is None
+
+
+def asked(counter: Counter) -> bool:
+    return question_after_sale(counter.till) is not None
+
+
+def test_nobody_is_asked_again_before_the_days_are_over(shop: Counter) -> None:
+    with_survey(shop, SURVEY.replace('kind = "nps"', 'kind = "nps"\nevery_days = 30'))
+    first = sell(shop)
+    assert [asked(shop), asked(shop)] == [True, True]
+    shop.clock.move(minutes=29 * 24 * 60)
+    sell(shop)
+    assert not asked(shop)
+    shop.clock.move(minutes=24 * 60)
+    second = sell(shop)
+    assert asked(shop)
+    with shop.store.read() as reading:
+        last = reading.surveys.last_asked("member-anh")
+    assert last is not None
+    assert first != last.sale == second
+
+
+def test_who_is_asked_is_known_by_everything_the_till_knows(shop: Counter) -> None:
+    with_survey(shop, SURVEY.replace('kind = "nps"', 'kind = "nps"\nwhen = { birthday = "month" }'))
+    sell(shop)
+    assert not asked(shop)
+    assert ANH.person is not None
+    with shop.store.write() as unit:
+        born = replace(ANH.person, birthday="11-30")
+        unit.members.put([replace(ANH, person=born, revision=8)])
+    assert asked(shop)
+    with_survey(shop, SURVEY.replace('kind = "nps"', 'kind = "nps"\nwhen = { first_purchase = true }'), 3)
+    sell(shop)
+    assert not asked(shop)
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, purchases=0, revision=9)])
+    with_survey(shop, SURVEY.replace('kind = "nps"', 'kind = "nps"\nwhen = { segments = ["staff"] }'), 4)
+    sell(shop)
+    assert not asked(shop)
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, segments=("staff",), revision=10)])
+    assert asked(shop)
+
+
+def test_a_first_purchase_is_one_after_it_was_made(shop: Counter) -> None:
+    with_survey(shop, SURVEY.replace('kind = "nps"', 'kind = "nps"\nwhen = { first_purchase = true }'))
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, purchases=0, revision=9)])
+    sell(shop)
+    assert asked(shop)
+
+
+def test_of_somebody_blocked_meanwhile_the_sale_alone_speaks(shop: Counter) -> None:
+    with_survey(shop, SURVEY.replace('kind = "nps"', 'kind = "nps"\nwhen = { min_spend = 1000 }'))
+    sell(shop)
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, state="blocked", revision=9)])
+    assert asked(shop)
+
+
+def test_a_question_after_returns_is_asked_after_a_void_and_after_a_part(shop: Counter) -> None:
+    with_survey(shop, SURVEY.replace('kind = "nps"', 'kind = "nps"\nafter = "refund"\nevery_days = 5'))
+    sale = sell(shop)
+    assert not asked(shop)
+    question = question_after_refund(shop.till, sale)
+    assert question is not None
+    assert question.sale == sale
+    void_last_sale(shop.till, LAN, sale)
+    assert asked(shop)
+    other = sell(shop)
+    assert question_after_refund(shop.till, other) is None
+    assert question_after_refund(shop.till, "no-such-sale") is None
+
+
+def test_what_was_asked_after_a_sale_is_not_asked_once_it_was_taken_back(asking: Counter) -> None:
+    sale = sell(asking)
+    assert asked(asking)
+    void_last_sale(asking.till, LAN, sale)
+    assert not asked(asking)
 
 
 def test_the_answer_is_in_the_journal_and_names_the_sale_alone(asking: Counter) -> None:

@@ -53,7 +53,7 @@ class CustomerPresenter:
         self._checkout: CheckoutState | None = None
         self._pay: PayState | None = None
         self._question: SurveyQuestion | None = None
-        self._asked_about = ""
+        self._asked_about: tuple[str, bool] | None = None
         self._is_answered = False
         self._rows: PoleRows | None = None
         self._is_tried = False
@@ -74,8 +74,8 @@ class CustomerPresenter:
         after = state.after
         if after is None:
             self._question = None
-        elif after.receipt != self._asked_about and not after.voided:
-            self._ask(after.receipt)
+        elif (after.receipt, after.voided) != self._asked_about:
+            self._ask(after.receipt, voided=after.voided)
         self._show()
 
     def pay_shown(self, state: PayState) -> None:
@@ -99,17 +99,17 @@ class CustomerPresenter:
         self._words = words
         self._show()
 
-    def _ask(self, receipt: str) -> None:
-        self._asked_about = receipt
+    def _ask(self, receipt: str, *, voided: bool) -> None:
+        self._asked_about = (receipt, voided)
         self._question, self._is_answered = None, False
 
         def known(question: SurveyQuestion | None) -> None:
             after = None if self._checkout is None else self._checkout.after
-            if after is not None and after.receipt == receipt:
+            if after is not None and (after.receipt, after.voided) == (receipt, voided):
                 self._question = question
                 self._show()
 
-        self._runner.run("look-up", self._errands.question, on_done=known, on_failed=_unanswered)
+        self._runner.run("store", self._errands.question, on_done=known, on_failed=_unanswered)
 
     def _show(self) -> None:
         state = self._state()
