@@ -71,7 +71,8 @@ class CompiledProgram:
     `bonus_points` is what each bonus gives; both are 0 for all other promotions. `reward_numbers` are the
     numbers of rewards by id. Lines with a bit of `not_spent` count for no `min_spend` of `points_spends`,
     those of promotions that give points. Neither points nor a wallet pay for lines with a bit of `pays_in`,
-    nor a wallet for those of `not_from_wallet`.
+    which count for no flat bonus of points and none of `bonus_spends`, those of such bonuses; nor does a
+    wallet pay for lines of `not_from_wallet`.
     """
 
     program: Program
@@ -101,6 +102,7 @@ class CompiledProgram:
     not_earning: int
     not_spent: int
     points_spends: int
+    bonus_spends: int
     pays_in: int
     not_from_wallet: int
 
@@ -131,6 +133,7 @@ def compile_program(program: Program) -> CompiledProgram:
         not_earning=not_earning,
         not_spent=not_spent,
         points_spends=_bits({rule.bit for rule in spends.values()}) & ~discount_spends,
+        bonus_spends=_bits({spends[number].bit for number in bonuses if number in spends}),
         pays_in=pays_in,
         not_from_wallet=not_from_wallet,
         index=SelectorIndex(selectors),
@@ -181,15 +184,16 @@ def _spend_rules(
     Promotions that count the same lines share a bit.
     """
     spends: dict[int, SpendRule] = {}
-    bits: dict[tuple[Selector, bool], int] = {}
+    bits: dict[tuple[Selector, bool, bool], int] = {}
     for number, promotion in enumerate(promotions):
         if promotion.when.min_spend is None:
             continue
-        counted = (promotion.spend_selector, isinstance(promotion, Discount))
+        kinds = (isinstance(promotion, Discount), isinstance(promotion, BonusPoints))
+        counted = (promotion.spend_selector, *kinds)
         if counted not in bits:
             bits[counted] = _add(selectors, promotion.spend_selector)
         spends[number] = SpendRule(bits[counted].bit_length() - 1, promotion.when.min_spend)
-    of_discounts = sum(bit for (_, is_discount), bit in bits.items() if is_discount)
+    of_discounts = sum(bit for (_, is_discount, _), bit in bits.items() if is_discount)
     return spends, of_discounts
 
 

@@ -4,7 +4,7 @@ Off the path of a scan: nothing of a price depends on it. What a receipt draws i
 """
 
 from loyalty.program.draws import Draw
-from loyalty.quote.missed import unmet
+from loyalty.quote.missed import gross_of_lines, lines_for, unmet
 from loyalty.quote.model import DrawEntry, Grounds, Quote
 from loyalty.quote.situation import Situation
 from loyalty.sentences import Sentence, say
@@ -31,6 +31,7 @@ def _why_not(draw: Draw, grounds: Grounds, situation: Situation) -> tuple[Senten
     if not draw.is_enabled:
         return (say("draw-off"),)
     whys = unmet(draw.rule, grounds, situation)
-    if not any(line.is_selected(draw.rule.on) for line in grounds.basket.lines):
+    lines = lines_for(draw.rule, grounds.program, gross_of_lines(grounds))
+    if not any(line.is_selected(draw.rule.on) for line, _ in lines):
         whys = (*whys, say("missed-no-line"))
     return whys

@@ -43,6 +43,8 @@ class LineReader:
         self._not_earning = rules.not_earning
         self._not_spent = rules.not_spent
         self._points_spends = rules.points_spends
+        self._pays_in = rules.pays_in
+        self._of_bonuses = rules.unit_bonuses | rules.sale_bonuses | rules.bonus_spends
         self._of_discounts = rules.of_discounts
         self._cap = rules.cap.numerator
         self._cap_divisor = 100 * rules.cap.denominator
@@ -85,6 +87,8 @@ class LineReader:
             has &= ~self._of_discounts
         if has & self._not_spent:
             has &= ~self._points_spends
+        if has & self._pays_in:
+            has &= ~self._of_bonuses
         if len(self._selected) >= SELECTED_MAX:
             self._selected.clear()
         self._selected[sku, category, brand, tags] = (has, earns)

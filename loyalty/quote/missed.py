@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from loyalty.basket import BasketLine, BasketMember
 from loyalty.program.conditions import WEEKDAYS, When
-from loyalty.program.model import BuyGet, Discount, Gift, Program, Promotion
+from loyalty.program.model import BuyGet, Discount, Gift, MultiplyPoints, Program, Promotion
 from loyalty.quote.checks import has_begun, has_not_ended
 from loyalty.quote.model import Grounds, Missed, Quote
 from loyalty.quote.situation import Situation
@@ -160,9 +160,12 @@ def lines_for(
 ) -> Iterator[tuple[BasketLine, int]]:
     """The lines that the promotion may look at: no discount looks at those that are excluded.
 
-    Nothing that gives points, stamps or a chance looks at products that have nothing to do with points.
+    Nothing that gives points, stamps or a chance looks at products that have nothing to do with points, and
+    of top-ups only what multiplies points.
     """
     excluded = [program.set_apart.from_points]
+    if not isinstance(promotion, MultiplyPoints):
+        excluded.append(program.set_apart.to_wallet)
     if isinstance(promotion, Discount):
         excluded = [program.discounts.exclude, program.set_apart.from_discounts]
     for line, gross in lines:

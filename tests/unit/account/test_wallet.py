@@ -286,6 +286,31 @@ def test_a_top_up_comes_back_whole_and_while_something_is_left() -> None:
     )
 
 
+@pytest.mark.parametrize("per", ["sale", "unit"])
+@pytest.mark.parametrize("earn_on", ["use", "top_up"])
+def test_a_top_up_brings_no_flat_bonus_and_says_why(per: str, earn_on: str) -> None:
+    bonus = f'kind = "bonus_points"\npoints = 10\nper = "{per}"'
+    by = program(bonus, more=f'[wallet]\nsku = "W"\nearn_on = "{earn_on}"\n')
+    alone = quote(by, basket(line("W", price=90_000), by=member()))
+    assert alone.earned_points == (9 if earn_on == "top_up" else 0)
+    assert [why.code for why in alone.missed[0].whys] == ["missed-no-line"]
+    beside = quote(by, basket(line("W", price=90_000), line("A", price=0), by=member()))
+    assert beside.earned_points == alone.earned_points + 10
+    assert beside.lines[1].earned_points == 10
+
+
+def test_a_membership_alone_gives_no_chance_in_a_draw() -> None:
+    draw = (
+        '[[draw]]\nid = "d"\nname = "D"\nenabled = true\nof = 9\n'
+        f'commitment = "{"1" * 64}"\nwhen = {{ from = 2026-11-01, until = 2026-12-31 }}\n'
+        'prize = [{ id = "p", name = "P", wins = 1, points = 1 }]\n'
+    )
+    vip = '[[membership]]\nid = "vip"\nname = "VIP"\nsku = "V"\nprice = 5\nmonths = 1\n'
+    apart, earning = (program(more=f"{vip}{more}{draw}") for more in ("", "with_points = true\n"))
+    bought = basket(line("V", price=5), by=member())
+    assert [quote(by, bought).draws[0].is_in for by in (apart, earning)] == [False, True]
+
+
 def test_more_than_the_account_has_cannot_be_spent() -> None:
     by = rules()
     held = replace(member(), wallet=WalletMoney(Money(50_000), Money(0)))
@@ -312,7 +337,7 @@ def test_the_refund_of_a_line_follows_the_money() -> None:
     assert (done.money, done.to_wallet, done.lines[0].to_bonus) == (4, 3, 3)
 
 
-def test_a_top_up_that_earns_nothing_helps_to_no_min_spend_of_points() -> None:
+def test_no_top_up_helps_to_the_min_spend_of_a_bonus() -> None:
     bonus = 'kind = "bonus_points"\npoints = 7\nwhen = { min_spend = 300000 }'
     asked = basket(HALF, line("A", price=10_000), by=member())
     told = {}
@@ -320,7 +345,7 @@ def test_a_top_up_that_earns_nothing_helps_to_no_min_spend_of_points() -> None:
         by = program(bonus, tiers=ONE_TIER, more=f'[wallet]\nsku = "W"\nearn_on = "{earn_on}"\n')
         priced = quote(by, asked)
         told[earn_on] = [priced.earned_points, *(each.missing for each in priced.missed)]
-    assert told == {"use": [1, 290_000], "top_up": [58]}
+    assert told == {"use": [1, 290_000], "top_up": [51, 290_000]}
 
 
 @pytest.mark.parametrize(

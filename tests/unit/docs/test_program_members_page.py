@@ -66,6 +66,44 @@ def test_wallet_payments(program: Program, row: Row) -> None:
     assert told == (int(row["from the wallet"]), int(row["of it bonus"]), int(row["to pay"]))
 
 
+MORE = """
+[[promotion]]
+id = "ten"
+name = "Ten"
+kind = "bonus_points"
+points = 10
+per = "unit"
+
+[[promotion]]
+id = "double"
+name = "Double"
+kind = "multiply_points"
+factor = 2
+when = { min_spend = 100000 }
+
+[[draw]]
+id = "draw"
+name = "Draw"
+enabled = true
+of = 10
+commitment = "1111111111111111111111111111111111111111111111111111111111111111"
+when = { from = 2026-11-01, until = 2026-12-31, min_spend = 100000 }
+prize = [{ id = "first", name = "First", wins = 1, points = 5 }]
+"""
+
+
+@pytest.mark.parametrize("row", table(TEXT, "top-up points"), ids=lambda row: row["because"])
+def test_top_up_points(row: Row) -> None:
+    wallet = f'[wallet]\nearn_on = "{row["`earn_on`"]}"'
+    rules = parse_program(block(TEXT, "toml").replace("[wallet]", wallet) + MORE, name="members.toml")
+    lines = [each.split() for each in row["basket"].split("; ")]
+    skus = {"top-up": "8930000000910", "rice": "A"}
+    goods = [line(skus[name], price=int(price)) for name, price, *_ in lines]
+    priced = quote(rules, basket(*goods, by=replace(member(), wallet=WalletMoney())))
+    assert priced.earned_points == int(row["points"])
+    assert [each.is_in for each in priced.draws] == [row["in the draw"] == "yes"]
+
+
 @pytest.mark.parametrize("row", table(TEXT, "top-up refunds"), ids=lambda row: row["because"])
 def test_top_up_refunds(program: Program, row: Row) -> None:
     top_up = sell(program, Account(), "t", basket(line("8930000000910", price=500_000), at=day(0)))
