@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Final, Protocol
 
+from tests.evidence.bad_inputs import send_bad_inputs
 from tests.evidence.disk_faults import fail_a_day
 from tests.evidence.kills import kill_in_a_shop
 from tests.evidence.power_cuts import cut_a_day
@@ -40,6 +41,7 @@ KINDS: Final[Mapping[str, Callable[[int], Figures]]] = {
     "power-cuts": cut_a_day,
     "disk-faults": fail_a_day,
     "kills": kill_in_a_shop,
+    "bad-inputs": send_bad_inputs,
 }
 """Each takes a seed and breaks things for some seconds."""
 
