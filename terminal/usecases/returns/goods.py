@@ -11,6 +11,7 @@ from loyalty.errors import Refused
 from loyalty.rates import round_half_up
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.returning import GoodsReturned, ReturnedGoods
+from loyalty.wire.roles import MAY_APPROVE
 from loyalty.wire.sold import SaleTender, quantity_text
 from terminal.clock import to_the_millisecond
 from terminal.goods import Product
@@ -126,7 +127,7 @@ def _write(till: Till, unit: "Unit", force: "InForce", session: Session, wish: G
 def _check_approval(till: Till, reading: "Reading", wish: GoodsWish, money: Money) -> None:
     """Whether who allowed it may allow so much, as the operators are in this very transaction."""
     approver = reading.operators.by_id(wish.approval.operator)
-    if approver is None or not approver.active or approver.role not in {"supervisor", "manager"}:
+    if approver is None or not approver.active or approver.role not in MAY_APPROVE:
         raise Refused("may-not-approve", name=wish.approval.name)
     limits = program_of(in_force(till, reading))
     most = limits.limits.manager_over.refund_without_receipt
