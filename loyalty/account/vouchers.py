@@ -197,8 +197,8 @@ def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
             continue
         account = changed(so_far.account, used.code, lambda each: each.restored(back.at, program.zone))
         so_far = replace(so_far, account=account)
-        name = next(each.name for each in account.vouchers if each.code == used.code)
-        so_far = so_far.tell(say("voucher-restored", name=name, code=used.code))
+        restored = next(each for each in account.vouchers if each.code == used.code)
+        so_far = so_far.tell(_restored(program, restored))
     so_far = replace(so_far, record=replace(so_far.record, used=tuple(left)))
     if back.is_last:
         for voucher in so_far.account.vouchers:
@@ -228,6 +228,13 @@ def _issued(program: Program, voucher: Voucher) -> Sentence:
     if day is None:
         return say("voucher-issued-for-ever", name=voucher.name, code=voucher.code)
     return say("voucher-issued", name=voucher.name, code=voucher.code, day=day)
+
+
+def _restored(program: Program, voucher: Voucher) -> Sentence:
+    day = _last_day(program, voucher)
+    if day is None:
+        return say("voucher-restored", name=voucher.name, code=voucher.code)
+    return say("voucher-restored-until", name=voucher.name, code=voucher.code, day=day)
 
 
 def _last_day(program: Program, voucher: Voucher) -> date | None:

@@ -95,11 +95,11 @@ def _not_for_member(
     if when.birthday is not None and when.birthday not in situation.birthdays:
         yield say(f"missed-birthday-{when.birthday if member.birthday else 'unknown'}")
     if when.first_purchase and member.purchases:
-        yield say("missed-first-purchase")
+        yield say("missed-first-purchase", purchases=member.purchases)
     if when.memberships is not None and when.memberships.isdisjoint(member.memberships):
         yield say("missed-membership", memberships=tuple(sorted(when.memberships)))
     if when.segments is not None and when.segments.isdisjoint(member.segments):
-        yield say("missed-segment")
+        yield say("missed-segment", segments=tuple(sorted(when.segments)))
     used = member.used.get(promotion.id, 0)
     if when.limit is not None and used >= when.limit.times:
         yield say(f"missed-limit-{when.limit.per}", used=used, times=when.limit.times)

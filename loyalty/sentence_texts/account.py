@@ -21,15 +21,15 @@ ACCOUNT: dict[str, dict[Language, str]] = {
         "en": "Line {place:whole}: {asked:quantity} cannot be returned, {left:quantity} is left of it",
     },
     "sale-not-made": {
-        "vi": "Đơn {sale} đã không bán được, không có gì để làm với đơn này",
+        "vi": "Đơn {sale} đã bị từ chối khi bán nên không có gì để xử lý",
         "en": "The sale {sale} was refused when it was made, so there is nothing to do with it",
     },
     "sale-of-another": {
         "vi": "Đơn {sale} là của thành viên {member}",
         "en": "The sale {sale} is that of the member {member}",
     },
-    "tier-risen": {"vi": "Lên hạng {name}", "en": "The tier is now {name}, a rise"},
-    "tier-fallen": {"vi": "Xuống hạng {name}", "en": "The tier is now {name}, a fall"},
+    "tier-risen": {"vi": "Lên hạng {name}", "en": "Up to the {name} tier"},
+    "tier-fallen": {"vi": "Xuống hạng {name}", "en": "Down to the {name} tier"},
     # How it stands.
     "has-points": {"vi": "Đang có {points:points}", "en": "{points:points} in hand"},
     "owes-points": {
@@ -51,7 +51,7 @@ ACCOUNT: dict[str, dict[Language, str]] = {
     },
     "tier-by-visits": {
         "vi": "Hạng {name}: đã đến {measure:whole} ngày trong kỳ",
-        "en": "{name} tier: days with a visit in the period: {measure:whole}",
+        "en": "{name} tier: {measure:whole} day{measure:s} with a visit in the period",
     },
     "next-tier-by-spend": {
         "vi": "Mua thêm {missing:money} để lên hạng {name}",
@@ -63,6 +63,6 @@ ACCOUNT: dict[str, dict[Language, str]] = {
     },
     "next-tier-by-visits": {
         "vi": "Đến thêm {missing:whole} ngày để lên hạng {name}",
-        "en": "Days with a visit still to the {name} tier: {missing:whole}",
+        "en": "{missing:whole} more day{missing:s} with a visit to the {name} tier",
     },
 }

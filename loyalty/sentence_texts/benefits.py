@@ -20,15 +20,15 @@ BENEFITS: dict[str, dict[Language, str]] = {
         "en": "{name} used: {used:whole} of {times:whole} in this period",
     },
     "no-such-use": {
-        "vi": "Không có lần dùng quyền lợi này, hoặc đã trả lại rồi",
+        "vi": "Không có lần dùng quyền lợi này, hoặc đã hủy rồi",
         "en": "There is no such use of a benefit, or it was taken back already",
     },
     "benefit-back": {
-        "vi": "Đã trả lại một lần {name}, còn tính {used:whole} lần",
+        "vi": "Đã hủy một lần dùng {name}, còn tính {used:whole} lần",
         "en": "One use of {name} is taken back, {used:whole} in all",
     },
     "benefit-back-of": {
-        "vi": "Đã trả lại một lần {name}: {used:whole}/{times:whole} lần trong kỳ",
+        "vi": "Đã hủy một lần dùng {name}: {used:whole}/{times:whole} lần trong kỳ",
         "en": "One use of {name} is taken back: {used:whole} of {times:whole} in this period",
     },
     "has-benefit": {

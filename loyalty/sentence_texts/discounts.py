@@ -32,11 +32,11 @@ DISCOUNTS: dict[str, dict[Language, str]] = {
         "en": "{name}: {percent:percent} of {base:amount}, stopped at the cap = {amount:amount}",
     },
     "price": {
-        "vi": "{name}: giá còn {price:amount} một đơn vị, bớt {amount:amount}",
+        "vi": "{name}: giá còn {price:amount} mỗi đơn vị, bớt {amount:amount}",
         "en": "{name}: now {price:amount} each, {amount:amount} less",
     },
     "price-cut": {
-        "vi": "{name}: giá còn {price:amount} một đơn vị, chạm mức giảm tối đa, bớt {amount:amount}",
+        "vi": "{name}: giá còn {price:amount} mỗi đơn vị, chạm mức giảm tối đa, bớt {amount:amount}",
         "en": "{name}: now {price:amount} each, stopped at the cap, {amount:amount} less",
     },
     "amount-off": {

@@ -34,7 +34,7 @@ EXPLAINED: dict[str, dict[Language, str]] = {
     "explain-draws": {"vi": "Bốc thăm:", "en": "Draws:"},
     "rule-base": {"vi": "Điểm cơ bản", "en": "Base points"},
     "rule-tier": {"vi": "Hạng {name}", "en": "{name} tier"},
-    "explain-missed": {"vi": "Không được hưởng:", "en": "What did not apply:"},
+    "explain-missed": {"vi": "Chưa được hưởng:", "en": "What did not apply:"},
     "explain-not-proven": {
         "vi": "Quá nhiều ưu đãi trùng nhau: cách chọn này tốt, nhưng chưa chắc là tốt nhất",
         "en": "Too many offers compete: this choice is good, but it may not be the very best",

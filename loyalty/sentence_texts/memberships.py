@@ -25,7 +25,7 @@ MEMBERSHIPS: dict[str, dict[Language, str]] = {
         "en": "The membership {name} can only be brought back whole",
     },
     "membership-used": {
-        "vi": "Gói {name} đã dùng, và đã qua {days:whole} ngày từ khi bắt đầu: không hoàn tiền",
+        "vi": "Gói {name} đã dùng, và đã quá {days:whole} ngày kể từ khi bắt đầu: không hoàn tiền",
         "en": "The membership {name} was used and began {days:whole} day{days:s} ago or more: nothing is "
         "paid back",
     },
@@ -51,7 +51,7 @@ MEMBERSHIPS: dict[str, dict[Language, str]] = {
         "en": "The membership {name} is extended until {day:date}",
     },
     "membership-ended": {
-        "vi": "Gói {name} đã hết hạn sau ngày {day:date}",
+        "vi": "Gói {name} đã hết hạn ngày {day:date}",
         "en": "The membership {name} ended on {day:date}",
     },
     "membership-back": {

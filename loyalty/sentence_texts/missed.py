@@ -44,8 +44,8 @@ MISSED: dict[str, dict[Language, str]] = {
         "en": "The member's birthday is not known",
     },
     "missed-first-purchase": {
-        "vi": "Chỉ áp dụng cho lần mua đầu tiên",
-        "en": "Only on the first purchase",
+        "vi": "Chỉ áp dụng cho lần mua đầu tiên, khách đã mua {purchases:whole} lần",
+        "en": "Only on the first purchase, the customer has made {purchases:whole}",
     },
     "missed-min-spend": {
         "vi": "Còn thiếu {missing:money} để đạt {least:money}",
@@ -60,8 +60,8 @@ MISSED: dict[str, dict[Language, str]] = {
         "en": "Only at the stores {stores:list}",
     },
     "missed-segment": {
-        "vi": "Không thuộc nhóm khách được áp dụng",
-        "en": "Not for this group of members",
+        "vi": "Chỉ dành cho nhóm khách {segments:list}",
+        "en": "Only for the customers in {segments:list}",
     },
     "missed-code": {
         "vi": "Chưa nhập mã {code}",

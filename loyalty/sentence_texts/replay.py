@@ -80,7 +80,7 @@ REPLAY: dict[str, dict[Language, str]] = {
     "replay-by-member": {"vi": "Ai lợi, ai thiệt:", "en": "Who would be better or worse off:"},
     "replay-members": {
         "vi": "{members:whole} thành viên: {better:whole} người lợi hơn, {worse:whole} người thiệt hơn, "
-        "{level:whole} người tuy khác nhưng ngang nhau, {same:whole} người không đổi",
+        "{level:whole} người khác đi nhưng không lợi không thiệt, {same:whole} người không đổi",
         "en": "{members:whole} member{members:s}: {better:whole} better off, {worse:whole} worse off, "
         "{level:whole} different but level, {same:whole} as before",
     },

@@ -16,8 +16,12 @@ VOUCHERS: dict[str, dict[Language, str]] = {
         "en": "Voucher {code} used: {name}",
     },
     "voucher-restored": {
-        "vi": "Phiếu {code} dùng lại được: {name}",
-        "en": "Voucher {code} can be used again: {name}",
+        "vi": "Phiếu {code} dùng lại được, không thời hạn: {name}",
+        "en": "Voucher {code} can be used again, without end: {name}",
+    },
+    "voucher-restored-until": {
+        "vi": "Phiếu {code} dùng lại được đến hết ngày {day:date}: {name}",
+        "en": "Voucher {code} can be used again until {day:date}: {name}",
     },
     "voucher-cancelled": {
         "vi": "Thu lại phiếu {code}: {name}",
@@ -32,8 +36,8 @@ VOUCHERS: dict[str, dict[Language, str]] = {
         "en": "No fresh code is left for a voucher: nothing was done. Try again with more codes",
     },
     "voucher-limit": {
-        "vi": "Không thể tặng thêm phiếu: khách đã nhận đủ {times:whole} lần. {name}",
-        "en": "No more of it can be given: the member has had {times:whole}. {name}",
+        "vi": "Không thể tặng thêm phiếu {name}: khách đã nhận đủ {times:whole} lần trong kỳ",
+        "en": "No more of {name} can be given: the member has had {times:whole} in this period",
     },
     "voucher-not-handed-back": {
         "vi": "Không thể trả lại phiếu {code}: đã dùng, hết hạn, hoặc không đổi bằng điểm trong đơn này",

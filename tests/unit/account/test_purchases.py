@@ -80,8 +80,8 @@ def test_a_limited_promotion_counts_in_the_sales_that_were_kept() -> None:
         ("points", "member tier: 0 points earned in the period", "2 points more to the Bạc tier"),
         (
             "visits",
-            "member tier: days with a visit in the period: 0",
-            "Days with a visit still to the Bạc tier: 2",
+            "member tier: 0 days with a visit in the period",
+            "2 more days with a visit to the Bạc tier",
         ),
     ],
 )

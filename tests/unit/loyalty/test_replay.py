@@ -212,7 +212,7 @@ def some_sales() -> list[Json]:
 DRAFT = ('kind = "percent_off"\npercent = 12', 'kind = "bonus_points"\npoints = 3')
 
 
-BETTER = "3 người lợi hơn, 0 người thiệt hơn, 0 người tuy khác nhưng ngang nhau, 0 người không đổi"
+BETTER = "3 người lợi hơn, 0 người thiệt hơn, 0 người khác đi nhưng không lợi không thiệt, 0 người không đổi"
 
 
 def test_a_manager_reads_how_much_which_rule_and_who() -> None:
@@ -289,7 +289,7 @@ def test_what_is_won_in_points_and_lost_in_money_may_be_level() -> None:
     summary = replayed([sold], draft)[0]
     assert (summary.everyone.money, summary.everyone.points) == (500, 1)
     assert "khách không lợi hơn cũng không thiệt hơn" in told(summary, draft)
-    assert "1 người tuy khác nhưng ngang nhau" in told(summary, draft)
+    assert "1 người khác đi nhưng không lợi không thiệt" in told(summary, draft)
 
 
 def test_no_rule_need_do_anything_else_for_a_sale_to_differ() -> None:

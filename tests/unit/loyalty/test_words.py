@@ -247,7 +247,7 @@ def test_a_quote_is_explained_to_people() -> None:
         "",
         "Đơn này dùng được nhiều nhất 100 điểm để trả",
         "",
-        "Không được hưởng:",
+        "Chưa được hưởng:",
         "  P2: Chưa nhập mã X",
     ]
 
@@ -343,7 +343,7 @@ def test_every_section_of_a_program_is_explained() -> None:
         "Còn có thể được hưởng:",
         "  Mua thêm 51.000 ₫ để được giảm 5.000 ₫: P1",
         "",
-        "Không được hưởng:",
+        "Chưa được hưởng:",
         "  P0: Khách có phiếu 93 nhưng chưa đưa ra",
         "  P2: Chỉ áp dụng vào thứ Bảy; Chỉ áp dụng trong khung giờ 08:00-12:00",
         "  Bốc thăm Tết: Chưa mở: bốc thăm phải đăng ký với cơ quan nhà nước trước khi chạy",
