@@ -101,6 +101,34 @@ class MemberFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiftAccount:
+    """A gift card; `new`: made, and never sold. What was on a replaced one is on `replaced_by`."""
+
+    card: str
+    state: Literal["new", "active", "blocked", "replaced"] = "new"
+    replaced_by: str | None = None
+    pin_hash: str | None = None
+    store: str | None = None
+    sold_at: datetime | None = None
+    revision: int = 0
+
+
+@dataclass(slots=True)
+class GiftFile:
+    """All of one gift card that a sitting works on; `account` is None where nobody has made or sold it."""
+
+    card: str
+    account: GiftAccount | None
+    books: Books
+    losses: dict[str, tuple[HeldSlice, ...]] = field(default_factory=dict[str, tuple[HeldSlice, ...]])
+    """What the house bears of what the card paid, by sale."""
+
+    def copy(self) -> "GiftFile":
+        """The same file to try something on."""
+        return GiftFile(self.card, self.account, self.books.copy(), dict(self.losses))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSale:
     """A sale that was applied, with where it stands in its till's journals, and what of it came back.
 

@@ -1,4 +1,4 @@
-"""The numbers the shop issues: member cards and receipts, digits only, each with a check digit.
+"""The numbers the shop issues: member cards, gift cards and receipts, digits only, each with a check digit.
 
 Digits only, because a Vietnamese input method rewrites letters that a keyboard scanner types.
 Nothing personal is in them.
@@ -9,6 +9,7 @@ from loyalty.identity.digits import luhn_digit
 
 CARD_SCHEME = "98"
 RECEIPT_SCHEME = "97"
+GIFT_SCHEME = "96"
 NUMBER_LENGTH = 16
 MAX_TILL_NUMBER = 99_999
 MAX_RECEIPT_NUMBER = 99_999_999

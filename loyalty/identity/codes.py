@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from loyalty.identity.cards import CARD_SCHEME, NUMBER_LENGTH, RECEIPT_SCHEME
+from loyalty.identity.cards import CARD_SCHEME, GIFT_SCHEME, NUMBER_LENGTH, RECEIPT_SCHEME
 from loyalty.identity.digits import ean_digit, luhn_holds
 
 LEAST_PHONE_DIGITS = 4
@@ -50,6 +50,14 @@ class ProductCode:
 @dataclass(frozen=True, slots=True)
 class MemberCard:
     """A card of the shop's own; `holds` says whether its check digit is right."""
+
+    number: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GiftCard:
+    """A card with money on it; `holds` says whether its check digit is right."""
 
     number: str
     holds: bool
@@ -108,6 +116,7 @@ class Words:
 Shape = (
     ProductCode
     | MemberCard
+    | GiftCard
     | PhoneDigits
     | Voucher
     | ReceiptDigits
@@ -164,6 +173,8 @@ def _classify_digits(digits: str) -> Shape:
     if len(digits) == NUMBER_LENGTH:
         if digits.startswith(CARD_SCHEME):
             return MemberCard(digits, holds=luhn_holds(digits))
+        if digits.startswith(GIFT_SCHEME):
+            return GiftCard(digits, holds=luhn_holds(digits))
         if digits.startswith(RECEIPT_SCHEME):
             return ReceiptDigits(digits, holds=luhn_holds(digits))
     if _WHOLE_PHONE.fullmatch(digits):

@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.codec import Message
-from loyalty.wire.limits import AnyInt, Between, Count, Id, Key, Length, Moment, Most, Pattern, Words
+from loyalty.wire.limits import Amount, AnyInt, Between, Count, Id, Key, Length, Moment, Most, Pattern, Words
+from loyalty.wire.prepaid import GiftState
 
 Percent = Annotated[str, Pattern(r"\d{1,3}(\.\d{1,4})?", "a percentage like 8 or 2.5")]
 
@@ -26,8 +27,21 @@ class Bank(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class GiftRules(Message):
+    """How a store sells gift cards: what is on one dies with a month (0: never), and which amounts may be.
+
+    `amounts` are the only ones; where there are none, any from `least` to `most`.
+    """
+
+    months: Annotated[int, Between(0, 1_200)] = 0
+    least: Amount = 1
+    most: Amount = 10**12 - 1
+    amounts: Annotated[tuple[Amount, ...], Most(20)] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StoreSettings(Message):
-    """What a till needs to know of its store; key `store`."""
+    """What a till needs to know of its store; key `store`. Without `gift_cards` it sells none."""
 
     store_name: Words
     address: Words
@@ -38,6 +52,7 @@ class StoreSettings(Message):
     currency: Annotated[str, Pattern("[A-Z]{3}", "a currency like VND")]
     timezone: Key
     phone_region: Annotated[str, Pattern("[A-Z]{2}", "a region like VN")]
+    gift_cards: GiftRules | None = None
 
 
 Alarm = Literal["", "restored", "forked", "cloned"]
@@ -198,5 +213,6 @@ KINDS: Mapping[str, type[Message]] = {
     "member": MemberState,
     "card": CardRow,
     "erasure": Erasure,
+    "gift": GiftState,
 }
 """Which class reads the body of a feed row of each kind; a kind that is not here is passed over."""

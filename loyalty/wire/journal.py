@@ -14,6 +14,7 @@ from loyalty.wire.codec import Message
 from loyalty.wire.extras import SaleExtras
 from loyalty.wire.feed import Percent
 from loyalty.wire.limits import Amount, AnyInt, Count, Id, Key, Moment, Most, Words
+from loyalty.wire.prepaid import MAX_GIFTS, GiftSold, GiftTakenBack, GiftUsed, HeldAccount
 from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import EventRehomed, TillRehomed
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
@@ -38,11 +39,15 @@ class CardLinked(Message):
 
 @dataclass(frozen=True, slots=True)
 class LeaseClosed(Message):
-    """The till is done with a lease; `spent` is what its sales took from it, and the rest is free again."""
+    """The till is done with a lease; `spent` is what its sales took from it, and the rest is free again.
+
+    Of a gift card's money, `member` is the card.
+    """
 
     lease: Id
     member: Id
     spent: Amount
+    account: HeldAccount = "points"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,7 @@ class SaleSettled(Message):
 
     `approved` are the limits of the program that it passes, and `approver` is whose word allowed that;
     nobody's where who sold it may approve.
+    `gifts` is what it put on gift cards: `to_pay` has it, `total` has not.
     """
 
     sale: Id
@@ -152,6 +158,22 @@ class SaleSettled(Message):
     extras: SaleExtras | None = None
     approver: Id | None = None
     approved: Annotated[tuple[Key, ...], Most(MAX_APPROVED)] = ()
+    gifts: Annotated[tuple[GiftSold, ...], Most(MAX_GIFTS)] = ()
+
+    @property
+    def paid_for_goods(self) -> int:
+        """What came in for the goods: all of it, but for what was put on gift cards."""
+        return self.to_pay - sum(gift.amount for gift in self.gifts)
+
+    @property
+    def gift_tenders(self) -> tuple[GiftUsed, ...]:
+        """What gift cards paid of it."""
+        return tuple(tender.gift for tender in self.tenders if tender.gift is not None)
+
+    @property
+    def gift_cards(self) -> frozenset[str]:
+        """The cards that it sold, topped up or was paid with."""
+        return frozenset((*(each.card for each in self.gifts), *(each.card for each in self.gift_tenders)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +193,7 @@ class SaleVoided(Message):
     refund: Refunded
     receipt_label: Words = ""
     tenders: Annotated[tuple[SaleTender, ...], Most(64)] = ()
+    gifts: Annotated[tuple[GiftTakenBack, ...], Most(MAX_GIFTS)] = ()
 
 
 BODIES: Mapping[str, type[Message]] = {

@@ -11,6 +11,7 @@ from loyalty.refund import KeptLine, KeptSale, Refund, paid_back, points_returne
 from loyalty.returning import back_to_lots
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.journal import SaleSettled
+from loyalty.wire.prepaid import GiftUsed, MoneySlice
 from loyalty.wire.returning import GoodsReturned, ReturnedLine, SaleRefunded
 from loyalty.wire.sold import quantity_of
 
@@ -88,12 +89,37 @@ def check_refund(body: SaleRefunded, sold: SaleSettled, kept: KeptSale, *, befor
         "points_returned": (body.points_returned, back.points_returned),
         "lots": ([(each.lot, each.points) for each in body.lots], list(lots_back(sold, kept, back))),
         "tenders": (sum(tender.amount for tender in body.tenders), paid),
+        "tenders.gift": (
+            sum(tender.amount for tender in body.tenders if tender.kind == "gift"),
+            sum(
+                part.amount
+                for each in gifts_back(sold, before=before, paid=Money(paid))
+                for part in each.slices
+            ),
+        ),
     }
     for name, (said, made) in figures.items():
         if said != made:
             raise Refused("refund-differs", figure=name)
-    check_paid(sold.to_pay, back.sale, paid=Money(paid), before=before)
+    check_paid(sold.paid_for_goods, back.sale, paid=Money(paid), before=before)
     return back
+
+
+def gifts_back(sold: SaleSettled, *, before: Money, paid: Money) -> tuple[GiftUsed, ...]:
+    """What of a refund goes back to the gift cards that paid: theirs first, card by card, and all of it.
+
+    `before` is what went out before, `paid` goes out now. What a card paid never becomes cash, and the same
+    figures come out whoever works them out.
+    """
+    found: list[GiftUsed] = []
+    for used in sold.gift_tenders:
+        went = Money(min(before, used.amount))
+        goes = Money(min(before + paid, used.amount) - went)
+        before, paid = Money(before - went), Money(paid - goes)
+        lots = [(part.lot, Points(part.amount)) for part in used.slices]
+        slices = back_to_lots(lots, before=Points(went), now=Points(goes))
+        found.append(GiftUsed(used.card, used.lease, tuple(MoneySlice(lot, now) for lot, now in slices)))
+    return tuple(found)
 
 
 def check_paid(received: int, after: KeptSale, *, paid: Money, before: Money) -> None:

@@ -31,6 +31,7 @@ from loyalty.wire.limits import (
     Signature,
     Words,
 )
+from loyalty.wire.prepaid import GiftState, HeldAccount
 from loyalty.wire.refunding import Release
 from loyalty.wire.salvage import object_or_empty, objects_of, of_form, told
 
@@ -133,12 +134,14 @@ class LeaseAsk(Message):
     """Please reserve points of a member's for this till; `points` 0 asks for as much as is allowed.
 
     `ahead`: nobody stands at the counter yet; it is for a regular of the store, and lives for hours.
+    `account`: money instead of points; of a gift card, whose number is then in the place of the member.
     """
 
     lease: Id
     member: Id
     points: Amount = 0
     ahead: bool = False
+    account: HeldAccount = "points"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +184,12 @@ class Outcome(Message):
 
 @dataclass(frozen=True, slots=True)
 class Slice(Message):
-    """A part of one lot that a lease holds."""
+    """A part of one lot that a lease holds; of money, `is_bonus` where nobody paid it in."""
 
     lot: Id
     points: Points
     dies_at: Moment | None
+    is_bonus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +197,12 @@ class OpenLease(Message):
     """A lease of this till's as the server holds it; `spent` counts what events up to the ack have used.
 
     `until` tells the till when to stop spending it; nothing is freed by time. `cap` is a `LendingCap`: what
-    kept the amount from being all that there is.
+    kept the amount from being all that there is. `member` is the card's number where it is a gift card's.
     """
 
     lease: Id
     member: Id
-    account: Literal["points"]
+    account: HeldAccount
     amount: Points
     spent: Points
     slices: tuple[Slice, ...]
@@ -246,6 +250,7 @@ class SyncAnswer(Message):
     this batch of each member that it touched or asked for; the ack is signed over `signing.ack_bytes`.
     `called_back` are leases that another till waits for: end those that nobody here is using. `regulars` are
     members for whom leases may be asked for beforehand, `releases` sales that others want to give back.
+    `gifts` is what `members` is, of gift cards.
     """
 
     version: Literal[1]
@@ -263,6 +268,7 @@ class SyncAnswer(Message):
     called_back: tuple[Id, ...] = ()
     regulars: tuple[Id, ...] = ()
     releases: tuple[Release, ...] = ()
+    gifts: tuple[GiftState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

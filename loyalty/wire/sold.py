@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from loyalty.units import Quantity
 from loyalty.wire.codec import Message
 from loyalty.wire.limits import Amount, AnyInt, Id, Pattern
+from loyalty.wire.prepaid import GiftUsed
 
 MAX_LINES = 1_000
 MAX_APPROVED = 16
@@ -22,13 +23,17 @@ class BurnSlice(Message):
 
 @dataclass(frozen=True, slots=True)
 class SaleTender(Message):
-    """One way the sale was paid, or paid back; `exchange`: goods that were brought back paid for it."""
+    """One way the sale was paid, or paid back.
 
-    kind: Literal["cash", "card", "transfer", "exchange"]
+    `exchange`: goods that were brought back paid for it. `gift`: a gift card did, which is beside it.
+    """
+
+    kind: Literal["cash", "card", "transfer", "exchange", "gift"]
     amount: AnyInt
     given: AnyInt = 0
     change: AnyInt = 0
     confirmed_by_hand: bool = False
+    gift: GiftUsed | None = None
 
 
 def quantity_of(text: str) -> Quantity:

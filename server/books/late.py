@@ -11,7 +11,7 @@ from dataclasses import replace
 from loyalty.errors import Refused
 from loyalty.units import Points
 from server.books.leasing import Holder
-from server.books.model import BURNED, HOUSE_LOSS, Books, Cause, HeldSlice, Lease
+from server.books.model import Books, Cause, HeldSlice, Lease
 from server.books.points import spend
 
 
@@ -23,9 +23,9 @@ def is_late(lease: Lease | None, holder: Holder, *, now_at: int) -> bool:
 
 
 def spend_late(
-    books: Books, lease_id: str, taken: Iterable[HeldSlice], cause: Cause
+    books: Books, lease_id: str, taken: Iterable[HeldSlice], cause: Cause, *, unissue: bool = False
 ) -> tuple[HeldSlice, ...]:
-    """Post a late burn; gives what of it the house bears, by lot.
+    """Post a late burn (see `points.spend`); gives what of it the house bears, by lot.
 
     Raises:
         Refused: `lease-overspent`: more than the lease exposed, which no till of ours can have had.
@@ -43,9 +43,9 @@ def spend_late(
     exposed = lease.freed or lease.amount
     if lease.lost + lost > exposed:
         raise Refused("lease-overspent", lease=lease_id, asked=lost, left=exposed - lease.lost)
-    spend(books, lease_id, members, cause)
+    spend(books, lease_id, members, cause, unissue=unissue)
     for part in houses:
-        _post_loss(books, part, cause, lease=lease_id)
+        _post_loss(books, part, cause, lease=lease_id, unissue=unissue)
     books.leases[lease_id] = replace(books.leases[lease_id], lost=Points(lease.lost + lost))
     return tuple(houses)
 
@@ -59,11 +59,12 @@ def undo_loss(books: Books, part: HeldSlice, cause: Cause, *, burned_by: str) ->
         lot=part.lot,
         redeeming_store=cause.store,
         reverses=f"{burned_by}/loss/{part.lot}",
-        amounts={BURNED: -part.points, HOUSE_LOSS: part.points},
+        amounts={books.pot.used: -part.points, books.pot.house_loss: part.points},
     )
 
 
-def _post_loss(books: Books, part: HeldSlice, cause: Cause, *, lease: str) -> None:
+def _post_loss(books: Books, part: HeldSlice, cause: Cause, *, lease: str, unissue: bool) -> None:
+    into = books.pot.issued if unissue else books.pot.used
     books.post(
         kind="house-loss",
         key=f"loss/{part.lot}",
@@ -71,5 +72,5 @@ def _post_loss(books: Books, part: HeldSlice, cause: Cause, *, lease: str) -> No
         lot=part.lot,
         lease=lease,
         redeeming_store=cause.store,
-        amounts={BURNED: part.points, HOUSE_LOSS: -part.points},
+        amounts={into: part.points, books.pot.house_loss: -part.points},
     )

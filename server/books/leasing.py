@@ -59,6 +59,7 @@ def grant(
         until=until,
         slices=tuple(HeldSlice(part.lot, part.points) for part in parts),
         cap=cap,
+        account=books.pot.name,
     )
 
 
@@ -97,6 +98,7 @@ def close(books: Books, lease: str, holder: Holder, *, spent: int, cause: Cause)
             granted_at=cause.at,
             until=cause.at,
             state="closed",
+            account=books.pot.name,
         )
     held = books.leases[lease]
     if held.state == "closed" and (held.till, held.incarnation) == (holder.till, holder.incarnation):

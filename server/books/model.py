@@ -7,16 +7,16 @@ from typing import Literal
 
 from loyalty.lots import Lot
 from loyalty.units import Points
+from server.books.pots import POINTS, Pot
 
-MEMBER_POINTS = "member:points"
-MEMBER_OWED = "member:owed"
+MEMBER_POINTS = POINTS.held
+MEMBER_OWED = POINTS.owed
 """What a member owes is below zero in this account, and above zero in `Books.owed`."""
-ISSUED = "program:issued"
-BURNED = "program:burned"
-EXPIRED = "program:expired"
-ADJUSTED = "program:adjusted"
-MERGED = "program:merged"
-HOUSE_LOSS = "program:house-loss"
+ISSUED = POINTS.issued
+BURNED = POINTS.used
+EXPIRED = POINTS.expired
+ADJUSTED = POINTS.adjusted
+HOUSE_LOSS = POINTS.house_loss
 """What was spent twice, or after a manager had given it back: the house bears it, no member does."""
 
 LeaseState = Literal["open", "frozen", "closed"]
@@ -24,7 +24,10 @@ LeaseState = Literal["open", "frozen", "closed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldLot:
-    """One earning: `granted` once, `remaining` now (`reserved` of it by leases), `expired` of it so far."""
+    """One earning: `granted` once, `remaining` now (`reserved` of it by leases), `expired` of it so far.
+
+    Of money it is one payment in, or the bonus for one (`is_bonus`).
+    """
 
     lot: str
     granted: Points
@@ -37,6 +40,7 @@ class HeldLot:
     expired: Points = Points(0)
     issuing_store: str | None = None
     sale: str | None = None
+    is_bonus: bool = False
 
     @property
     def free(self) -> Points:
@@ -59,7 +63,7 @@ class HeldSlice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
-    """Points of this member's that one till may spend; a closed one stays as a tombstone.
+    """Points of this member's, or money, that one till may spend; a closed one stays as a tombstone.
 
     `cap` says what kept the amount from being more. `freed` is what a manager gave back to the member before
     the till had said what it spent; `lost` is what the house bore of spends that then turned up, or that two
@@ -78,6 +82,7 @@ class Lease:
     freed: Points = Points(0)
     lost: Points = Points(0)
     cap: str | None = None
+    account: str = POINTS.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +114,17 @@ class Posting:
 
 
 class Books:
-    """All that one member owns and owes. Change it through the functions of this package."""
+    """All that one member, or one card, owns and owes in one pot. Change it through this package."""
 
     def __init__(
-        self, lots: Iterable[HeldLot] = (), leases: Iterable[Lease] = (), owed: Points = Points(0)
+        self,
+        lots: Iterable[HeldLot] = (),
+        leases: Iterable[Lease] = (),
+        owed: Points = Points(0),
+        *,
+        pot: Pot = POINTS,
     ) -> None:
+        self.pot = pot
         self.lots = {lot.lot: lot for lot in lots}
         self.leases = {lease.lease: lease for lease in leases}
         self.owed = owed
@@ -145,7 +156,7 @@ class Books:
 
     def copy(self) -> "Books":
         """The same books to try something on; what is posted there stays there."""
-        twin = Books(self.lots.values(), self.leases.values(), self.owed)
+        twin = Books(self.lots.values(), self.leases.values(), self.owed, pot=self.pot)
         twin.postings = list(self.postings)
         return twin
 

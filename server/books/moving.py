@@ -1,14 +1,14 @@
 """Lots, leases and debts that pass from one member's books to another's, and back: a merge and its undoing.
 
-Nothing is earned or spent by it: each side posts against `program:merged`, and the two sum to nothing. A lot
-passes whole, with what it once granted, so that a later void finds it as it was.
+Nothing is earned or spent by it: each side posts against the pot's `merged`, and the two sum to nothing.
+A lot passes whole, with what it once granted, so that a later void finds it as it was.
 """
 
 from collections.abc import Iterable
 
 from loyalty.errors import Refused
 from loyalty.units import Points
-from server.books.model import MEMBER_OWED, MEMBER_POINTS, MERGED, Books, Cause
+from server.books.model import Books, Cause
 from server.books.points import pay_owed
 
 
@@ -35,8 +35,9 @@ def move(
         target.leases[name] = source.leases.pop(name)
     if owed:
         source.owed, target.owed = Points(source.owed - owed), Points(target.owed + owed)
-        source.post(kind="merge", key="owed", cause=out, amounts={MEMBER_OWED: owed, MERGED: -owed})
-        target.post(kind="merge", key="owed", cause=into, amounts={MEMBER_OWED: -owed, MERGED: owed})
+        pot = source.pot
+        source.post(kind="merge", key="owed", cause=out, amounts={pot.owed: owed, pot.merged: -owed})
+        target.post(kind="merge", key="owed", cause=into, amounts={pot.owed: -owed, pot.merged: owed})
     pay_owed(target, into)
 
 
@@ -50,9 +51,7 @@ def _check_whole(source: Books, lots: set[str], leases: set[str]) -> None:
 
 
 def _move_lot(source: Books, target: Books, name: str, out: Cause, into: Cause) -> None:
-    lot = source.lots[name]
-    points = lot.remaining
-    key = f"merge/{name}"
-    source.post(kind="merge", key=key, cause=out, lot=name, amounts={MEMBER_POINTS: -points, MERGED: points})
+    pot, points, key = source.pot, source.lots[name].remaining, f"merge/{name}"
+    source.post(kind="merge", key=key, cause=out, lot=name, amounts={pot.held: -points, pot.merged: points})
     target.lots[name] = source.lots.pop(name)
-    target.post(kind="merge", key=key, cause=into, lot=name, amounts={MEMBER_POINTS: points, MERGED: -points})
+    target.post(kind="merge", key=key, cause=into, lot=name, amounts={pot.held: points, pot.merged: -points})

@@ -7,18 +7,7 @@ from datetime import datetime, tzinfo
 from loyalty.errors import Refused
 from loyalty.lots import LotSlice, burn_from, returned_lot
 from loyalty.units import Points
-from server.books.model import (
-    ADJUSTED,
-    BURNED,
-    EXPIRED,
-    ISSUED,
-    MEMBER_OWED,
-    MEMBER_POINTS,
-    Books,
-    Cause,
-    HeldLot,
-    HeldSlice,
-)
+from server.books.model import Books, Cause, HeldLot, HeldSlice
 
 
 def earn(books: Books, lot: HeldLot, cause: Cause, *, imported: bool = False) -> None:
@@ -30,13 +19,14 @@ def earn(books: Books, lot: HeldLot, cause: Cause, *, imported: bool = False) ->
     if lot.lot in books.lots:
         raise Refused("lot-exists", lot=lot.lot)
     books.lots[lot.lot] = lot
-    against = ADJUSTED if imported else ISSUED
+    pot = books.pot
+    against = pot.added if lot.is_bonus else pot.issued
     books.post(
-        kind="import" if imported else "earn",
+        kind="import" if imported else pot.to_issue,
         key=f"earn/{lot.lot}",
         cause=cause,
         lot=lot.lot,
-        amounts={MEMBER_POINTS: lot.granted, against: -lot.granted},
+        amounts={pot.held: lot.granted, pot.adjusted if imported else against: -lot.granted},
     )
     _pay_owed_from(books, lot.lot, lot.granted, cause)
 
@@ -54,7 +44,7 @@ def take_back(books: Books, lot_id: str, points: Points, cause: Cause) -> None:
         raise Refused("lot-unknown", lot=lot_id)
     taken = min(points, lot.free)
     died = min(points - taken, lot.expired)
-    owed = points - taken - died
+    owed, pot = points - taken - died, books.pot
     books.change_lot(lot_id, remaining=-taken, expired=-died)
     books.owed = Points(books.owed + owed)
     books.post(
@@ -62,7 +52,7 @@ def take_back(books: Books, lot_id: str, points: Points, cause: Cause) -> None:
         key=f"take-back/{lot_id}",
         cause=cause,
         lot=lot_id,
-        amounts={MEMBER_POINTS: -taken, MEMBER_OWED: -owed, EXPIRED: -died, ISSUED: points},
+        amounts={pot.held: -taken, pot.owed: -owed, pot.expired: -died, pot.issued: points},
     )
 
 
@@ -74,8 +64,12 @@ def pay_owed(books: Books, cause: Cause) -> None:
         _pay_owed_from(books, part.lot, part.points, cause)
 
 
-def spend(books: Books, lease_id: str, taken: Iterable[HeldSlice], cause: Cause) -> None:
+def spend(
+    books: Books, lease_id: str, taken: Iterable[HeldSlice], cause: Cause, *, unissue: bool = False
+) -> None:
     """Post the burn of a sale: these points of these lots, all of them reserved by the lease.
+
+    `unissue`: they pay for nothing. The sale that they came from was taken back, and they go with it.
 
     Raises:
         Refused: `lease-overspent`. That the lease is open and whose it is has been checked
@@ -91,15 +85,7 @@ def spend(books: Books, lease_id: str, taken: Iterable[HeldSlice], cause: Cause)
             raise Refused("lease-overspent", lease=lease_id, lot=lot, asked=points, left=left.get(lot, 0))
     for lot, points in wanted.items():
         books.change_lot(lot, remaining=-points, reserved=-points)
-        books.post(
-            kind="burn",
-            key=f"burn/{lot}",
-            cause=cause,
-            lot=lot,
-            lease=lease_id,
-            redeeming_store=cause.store,
-            amounts={MEMBER_POINTS: -points, BURNED: points},
-        )
+        _post_spend(books, lease_id, HeldSlice(lot, Points(points)), cause, unissue=unissue)
     slices = tuple(replace(held, spent=Points(held.spent + wanted.get(held.lot, 0))) for held in lease.slices)
     spent = Points(lease.spent + sum(wanted.values()))
     books.leases[lease_id] = replace(lease, slices=slices, spent=spent)
@@ -137,7 +123,7 @@ def give_back(
         lot=lot_id,
         redeeming_store=cause.store,
         reverses=f"{burned_by}/burn/{lot_id}",
-        amounts={MEMBER_POINTS: points, BURNED: -points},
+        amounts={books.pot.held: points, books.pot.used: -points},
     )
 
 
@@ -151,8 +137,22 @@ def expire(books: Books, cause: Cause) -> None:
                 key=f"expire/{lot.lot}",
                 cause=cause,
                 lot=lot.lot,
-                amounts={MEMBER_POINTS: -lot.free, EXPIRED: lot.free},
+                amounts={books.pot.held: -lot.free, books.pot.expired: lot.free},
             )
+
+
+def _post_spend(books: Books, lease: str, part: HeldSlice, cause: Cause, *, unissue: bool) -> None:
+    pot = books.pot
+    back = pot.added if books.lots[part.lot].is_bonus else pot.issued
+    books.post(
+        kind="take-back" if unissue else pot.to_use,
+        key=f"{'take-back' if unissue else 'burn'}/{part.lot}",
+        cause=cause,
+        lot=part.lot,
+        lease=lease,
+        redeeming_store=None if unissue else cause.store,
+        amounts={pot.held: -part.points, back if unissue else pot.used: part.points},
+    )
 
 
 def _pay_owed_from(books: Books, lot: str, points: Points, cause: Cause) -> None:
@@ -166,5 +166,5 @@ def _pay_owed_from(books: Books, lot: str, points: Points, cause: Cause) -> None
         key=f"pay-owed/{lot}",
         cause=cause,
         lot=lot,
-        amounts={MEMBER_POINTS: -paid, MEMBER_OWED: paid},
+        amounts={books.pot.held: -paid, books.pot.owed: paid},
     )

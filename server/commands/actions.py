@@ -11,7 +11,7 @@ from pathlib import Path
 from loyalty.errors import Refused
 from loyalty.figures import format_whole
 from loyalty.wire.feed import Bank, StoreSettings
-from server.commands import ledger, people
+from server.commands import gifts, ledger, people
 from server.context import Server
 from server.usecases.admin.import_members import COLUMNS as MEMBER_COLUMNS
 from server.usecases.admin.import_members import import_members
@@ -133,8 +133,13 @@ def _reclaim(server: Server, args: Namespace) -> int:
     act = reclaim if args.yes else exposures
     held = act(server, tenant=args.tenant, till=args.till)
     for each in held:
-        print(f"{each.lease}  {each.state:<7} {each.points:>12,} points of member {each.member}")
-    total = format_whole(sum(each.points for each in held), language="en")
+        of = (
+            f"points of member {each.member}"
+            if each.account == "points"
+            else f"on {each.account} {each.member}"
+        )
+        print(f"{each.lease}  {each.state:<7} {each.points:>12,} {of}")
+    total = format_whole(sum(each.points for each in held if each.account == "points"), language="en")
     if args.yes:
         print(f"{total} points are the members' again. What {args.till} spent of them is the house's loss.")
     else:
@@ -248,6 +253,10 @@ ACTIONS: Mapping[str, Action] = {
     "block-card": Action("block a lost card, or replace it", people.card_arguments, people.block_card),
     "erase-member": Action("forget who a member was", people.who_arguments, people.erase),
     "erasures": Action("which tills have forgotten whom", people.no_arguments, people.show_erasures),
+    "gift-cards": Action("make numbers of gift cards to print", gifts.make_arguments, gifts.make),
+    "gift-card": Action("what is on a gift card", gifts.one_arguments, gifts.look),
+    "block-gift-card": Action("block a lost gift card, or replace it", gifts.block_arguments, gifts.block),
+    "gift-rules": Action("how a store sells gift cards", gifts.rules_arguments, gifts.rules),
     "settle-alarm": Action("a till's disks were looked into", _one_till_arguments, _settle_alarm),
     "operator": Action("add or change someone who may sign in", _operator_arguments, _operator),
     "publish-program": Action("check a program file and put it in force", _file_arguments, _publish),

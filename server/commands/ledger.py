@@ -10,6 +10,7 @@ from server.store.roles import grant_server_role
 from server.usecases.admin.books import BooksReport, report_books
 from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.export import export_journal
+from server.usecases.admin.prepaid_books import PrepaidBooks
 from server.usecases.jobs import run_all_jobs
 
 FAULTS_EXIT = 1
@@ -45,8 +46,8 @@ def jobs(server: Server, args: Namespace) -> int:
     del args
     for tenant, done in run_all_jobs(server).items():
         print(
-            f"{tenant}: points died for {done.expired} members, {done.reviewed} were reviewed anew, "
-            f"{done.merged} were somebody else already"
+            f"{tenant}: points died for {done.expired} members, money on {done.gifts} gift cards, "
+            f"{done.reviewed} were reviewed anew, {done.merged} were somebody else already"
         )
     return 0
 
@@ -94,3 +95,20 @@ def _print_books(report: BooksReport) -> None:
         line(due.issuing, due.redeeming, points=due.points, money=due.money)
     for store, points, money in report.losses:
         line("house loss", store, points=points, money=money)
+    for held in report.prepaid:
+        _print_prepaid(held, report.currency)
+
+
+def _print_prepaid(held: PrepaidBooks, currency: str) -> None:
+    def line(*words: str, money: int) -> None:
+        named = "".join(f"{word:<16}" for word in words)
+        print(f"{named}{format_whole(money, language='en'):>18} {currency}")
+
+    print(f"Held by {held.account}, by the month with which it dies and the store that was paid:")
+    for month, store, money in held.liabilities:
+        line(month, store, money=money)
+    print(f"Paid with {held.account}: sold by the first store, taken by the second:")
+    for issuing, redeeming, money in held.dues:
+        line(issuing, redeeming, money=money)
+    for store, money in held.losses:
+        line("house loss", store, money=money)

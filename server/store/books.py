@@ -1,4 +1,4 @@
-"""The member family's money: books loaded for a sitting, and stored as far as they changed."""
+"""The books of members and of gift cards: loaded for a sitting, and stored as far as they changed."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -8,9 +8,10 @@ from sqlalchemy import Connection, insert, select
 
 from loyalty.units import Points
 from server.books.model import Books, HeldLot, Lease
+from server.books.pots import POINTS, Pot
 from server.store.chunks import chunks
 from server.store.leases import load_leases, save_leases
-from server.store.tables.ledger import accounts, lots, postings
+from server.store.tables.ledger import OF_MONEY, OF_POINTS, Ledger
 from server.store.upsert import upsert
 
 _LOT_FIELDS = (
@@ -28,6 +29,11 @@ _LOT_FIELDS = (
 )
 
 
+def ledger_of(pot: Pot) -> Ledger:
+    """The tables that keep what is in a pot."""
+    return OF_POINTS if pot is POINTS else OF_MONEY
+
+
 def load_books(
     connection: Connection,
     tenant: str,
@@ -35,26 +41,33 @@ def load_books(
     *,
     more_lots: Collection[str] = (),
     more_leases: Collection[str] = (),
+    pot: Pot = POINTS,
 ) -> dict[str, Books]:
-    """The books of each member: lots with something in them, leases not closed, and those that are named."""
-    held_lots = _lots(connection, tenant, members, more_lots)
+    """The books of each holder: lots with something in them, leases not closed, and those that are named."""
+    ledger = ledger_of(pot)
+    held_lots = _lots(connection, ledger, tenant, members, more_lots)
     held_leases: dict[str, list[Lease]] = defaultdict(list)
-    for member, lease in load_leases(connection, tenant, members, more=more_leases):
+    for member, lease in load_leases(connection, tenant, members, more=more_leases, ledger=ledger):
         held_leases[member].append(lease)
-    owed = _owed(connection, tenant, members)
+    owed = _owed(connection, tenant, members if pot is POINTS else ())
     return {
-        member: Books(held_lots[member], held_leases[member], owed.get(member, Points(0)))
+        member: Books(held_lots[member], held_leases[member], owed.get(member, Points(0)), pot=pot)
         for member in members
     }
 
 
 def save_books(
-    connection: Connection, tenant: str, changed: Mapping[str, tuple[Books, Books]], posted_at: datetime
+    connection: Connection,
+    tenant: str,
+    changed: Mapping[str, tuple[Books, Books]],
+    posted_at: datetime,
+    *,
+    ledger: Ledger = OF_POINTS,
 ) -> None:
     """Store what differs in the second of each pair from the first, and append its postings."""
     pairs = list(changed.items())
     lot_rows = [
-        {"tenant": tenant, "member": member} | {name: getattr(lot, name) for name in _LOT_FIELDS}
+        {"tenant": tenant, "member": member, **_lot_row(ledger, lot)}
         for member, (before, after) in pairs
         for lot in after.lots.values()
         if before.lots.get(lot.lot) != lot
@@ -65,32 +78,40 @@ def save_books(
         for lease in after.leases.values()
         if before.leases.get(lease.lease) != lease
     ]
-    upsert(connection, lots, lot_rows)
-    save_leases(connection, tenant, fresh_leases)
+    upsert(connection, ledger.lots, lot_rows)
+    save_leases(connection, tenant, fresh_leases, ledger=ledger)
     upsert(
         connection,
-        accounts,
+        ledger.accounts,
         [row for member, (_, after) in pairs for row in _accounts(tenant, member, after)],
     )
     rows = [row for member, (_, after) in pairs for row in _postings(tenant, member, after, posted_at)]
     if rows:
-        connection.execute(insert(postings), rows)
+        connection.execute(insert(ledger.postings), rows)
+
+
+def _lot_row(ledger: Ledger, lot: HeldLot) -> Mapping[str, object]:
+    row = {name: getattr(lot, name) for name in _LOT_FIELDS}
+    return row | {"is_bonus": int(lot.is_bonus)} if ledger is OF_MONEY else row
 
 
 def _lots(
-    connection: Connection, tenant: str, members: Collection[str], more: Collection[str]
+    connection: Connection, ledger: Ledger, tenant: str, members: Collection[str], more: Collection[str]
 ) -> Mapping[str, list[HeldLot]]:
+    lots = ledger.lots
     theirs = select(lots).where(lots.c.tenant == tenant, lots.c.member.in_(members))
     queries = [theirs.where(lots.c.remaining > 0)]
     queries += [theirs.where(lots.c.remaining == 0, lots.c.lot.in_(names)) for names in chunks(more)]
     found: dict[str, list[HeldLot]] = defaultdict(list)
     for query in queries:
         for row in connection.execute(query).mappings():
-            found[row["member"]].append(HeldLot(**{name: row[name] for name in _LOT_FIELDS}))
+            held = HeldLot(**{name: row[name] for name in _LOT_FIELDS}, is_bonus=bool(row.get("is_bonus", 0)))
+            found[row["member"]].append(held)
     return found
 
 
 def _owed(connection: Connection, tenant: str, members: Collection[str]) -> Mapping[str, Points]:
+    accounts = OF_POINTS.accounts
     query = select(accounts.c.member, accounts.c.posted).where(
         accounts.c.tenant == tenant, accounts.c.member.in_(members), accounts.c.account == "owed"
     )
@@ -99,8 +120,9 @@ def _owed(connection: Connection, tenant: str, members: Collection[str]) -> Mapp
 
 def _accounts(tenant: str, member: str, books: Books) -> Iterable[Mapping[str, object]]:
     key = {"tenant": tenant, "member": member}
-    yield key | {"account": "points", "posted": books.posted, "reserved": books.reserved}
-    yield key | {"account": "owed", "posted": books.owed, "reserved": 0}
+    yield key | {"account": books.pot.name, "posted": books.posted, "reserved": books.reserved}
+    if books.pot is POINTS:
+        yield key | {"account": "owed", "posted": books.owed, "reserved": 0}
 
 
 def _postings(tenant: str, member: str, books: Books, posted_at: datetime) -> Iterable[Mapping[str, object]]:

@@ -9,15 +9,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, func, select
 
-from server.books.model import BURNED, HOUSE_LOSS, MEMBER_POINTS
+from server.books.pots import POINTS, POTS_OF_MONEY, Pot
+from server.store.books import ledger_of
 from server.store.tables.feed import feed, feed_shards
 from server.store.tables.journal import journal, sales
-from server.store.tables.ledger import exposures, leases, lots, postings
+from server.store.tables.ledger import OF_POINTS, Ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Outstanding:
-    """Points that members still have, of one store's issuing, that die at one moment (None: never)."""
+    """Points or money that is still there, of one store's issuing, and dies at one moment (None: never)."""
 
     issuing_store: str | None
     dies_at: datetime | None
@@ -33,46 +34,53 @@ class Redeemed:
     points: int
 
 
-def outstanding(connection: Connection, tenant: str) -> list[Outstanding]:
-    """What members have, from the postings, by the store that issued it and the moment it dies."""
+def outstanding(connection: Connection, tenant: str, *, pot: Pot = POINTS) -> list[Outstanding]:
+    """What holders have, from the postings, by the store that issued it and the moment it dies."""
+    ledger = ledger_of(pot)
+    lots, postings = ledger.lots, ledger.postings
     same = and_(*(lots.c[name] == postings.c[name] for name in ("tenant", "member", "lot")))
     total = func.sum(postings.c.amount)
     query = (
         select(postings.c.issuing_store, lots.c.dies_at, total)
         .join(lots, same)
-        .where(postings.c.tenant == tenant, postings.c.account == MEMBER_POINTS)
+        .where(postings.c.tenant == tenant, postings.c.account == pot.held)
         .group_by(postings.c.issuing_store, lots.c.dies_at)
         .having(total != 0)
     )
     return [Outstanding(row[0], row[1], int(row[2])) for row in connection.execute(query)]
 
 
-def redeemed(connection: Connection, tenant: str) -> list[Redeemed]:
+def redeemed(connection: Connection, tenant: str, *, pot: Pot = POINTS) -> list[Redeemed]:
     """What each store took of what each store issued, from the postings."""
+    postings = ledger_of(pot).postings
     total = func.sum(postings.c.amount)
     query = (
         select(postings.c.issuing_store, postings.c.redeeming_store, total)
-        .where(postings.c.tenant == tenant, postings.c.account == BURNED)
+        .where(postings.c.tenant == tenant, postings.c.account == pot.used)
         .group_by(postings.c.issuing_store, postings.c.redeeming_store)
         .having(total != 0)
     )
     return [Redeemed(row[0], row[1], int(row[2])) for row in connection.execute(query)]
 
 
-def losses(connection: Connection, tenant: str) -> Mapping[str | None, int]:
+def losses(connection: Connection, tenant: str, *, pot: Pot = POINTS) -> Mapping[str | None, int]:
     """What the house bears, by the store where it was spent."""
+    postings = ledger_of(pot).postings
     total = func.sum(postings.c.amount)
     query = (
         select(postings.c.redeeming_store, total)
-        .where(postings.c.tenant == tenant, postings.c.account == HOUSE_LOSS)
+        .where(postings.c.tenant == tenant, postings.c.account == pot.house_loss)
         .group_by(postings.c.redeeming_store)
         .having(total != 0)
     )
     return {row[0]: -int(row[1]) for row in connection.execute(query)}
 
 
-def lots_that_differ(connection: Connection, tenant: str) -> Iterator[tuple[str, str, int, int]]:
-    """Member, lot, what is kept and what the postings come to, wherever the two differ."""
+def lots_that_differ(
+    connection: Connection, tenant: str, *, ledger: Ledger = OF_POINTS
+) -> Iterator[tuple[str, str, int, int]]:
+    """Holder, lot, what is kept and what the postings come to, wherever the two differ."""
+    lots, postings = ledger.lots, ledger.postings
     kept = {
         (row.member, row.lot): row.remaining
         for row in connection.execute(
@@ -84,7 +92,7 @@ def lots_that_differ(connection: Connection, tenant: str) -> Iterator[tuple[str,
     total = func.sum(postings.c.amount)
     posted = (
         select(postings.c.member, postings.c.lot, total)
-        .where(postings.c.tenant == tenant, postings.c.account == MEMBER_POINTS)
+        .where(postings.c.tenant == tenant, postings.c.account.in_(accounts_of(ledger, "held")))
         .group_by(postings.c.member, postings.c.lot)
         .having(total != 0)
     )
@@ -94,8 +102,12 @@ def lots_that_differ(connection: Connection, tenant: str) -> Iterator[tuple[str,
             yield (*key, kept.get(key, 0), derived.get(key, 0))
 
 
-def leases_that_differ(connection: Connection, tenant: str) -> Iterator[tuple[str, int, int]]:
+def leases_that_differ(
+    connection: Connection, tenant: str, *, ledger: Ledger = OF_POINTS
+) -> Iterator[tuple[str, int, int]]:
     """Lease, what is kept as spent and lost, and what the postings come to, wherever the two differ."""
+    leases, exposures, postings = ledger.leases, ledger.exposures, ledger.postings
+    into = accounts_of(ledger, "used", "issued", "added")
     same = and_(*(exposures.c[name] == leases.c[name] for name in ("tenant", "member", "lease")))
     query = (
         select(leases.c.lease, leases.c.spent, exposures.c.lost)
@@ -105,13 +117,19 @@ def leases_that_differ(connection: Connection, tenant: str) -> Iterator[tuple[st
     kept = {row.lease: row.spent + (row.lost or 0) for row in connection.execute(query)}
     burned = (
         select(postings.c.lease, func.sum(postings.c.amount))
-        .where(postings.c.tenant == tenant, postings.c.account == BURNED, postings.c.lease.is_not(None))
+        .where(postings.c.tenant == tenant, postings.c.account.in_(into), postings.c.lease.is_not(None))
         .group_by(postings.c.lease)
     )
     derived = {row[0]: int(row[1]) for row in connection.execute(burned)}
     for lease in sorted(kept.keys() | derived.keys()):
         if kept.get(lease, 0) != derived.get(lease, 0):
             yield lease, kept.get(lease, 0), derived.get(lease, 0)
+
+
+def accounts_of(ledger: Ledger, *roles: str) -> set[str]:
+    """The names of the accounts that have one of these roles in any pot of a ledger."""
+    pots = (POINTS,) if ledger is OF_POINTS else POTS_OF_MONEY
+    return {getattr(pot, role) for pot in pots for role in roles}
 
 
 def sales_without_event(connection: Connection, tenant: str) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from server.store.tables.ledger import lots
+from server.store.tables.ledger import OF_POINTS, Ledger
 from server.store.tables.members import members
 from server.store.tables.tenancy import tenants as tenants_table
 
@@ -14,10 +14,11 @@ def tenants(connection: Connection) -> list[str]:
     return list(connection.execute(select(tenants_table.c.tenant).order_by(tenants_table.c.tenant)).scalars())
 
 
-def with_dead_points(
-    connection: Connection, tenant: str, now: datetime, *, after: str, most: int
+def with_dead_lots(
+    connection: Connection, tenant: str, now: datetime, *, after: str, most: int, ledger: Ledger = OF_POINTS
 ) -> list[str]:
-    """Members with points that are dead by now and that no lease holds."""
+    """Holders of points, or of money, that is dead by now and that no lease holds."""
+    lots = ledger.lots
     query = (
         select(lots.c.member)
         .where(lots.c.tenant == tenant, lots.c.member > after)

@@ -3,45 +3,73 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, func, select, tuple_, update
 
 from loyalty.units import Points
 from loyalty.wire.messages import OpenLease, Slice
+from loyalty.wire.prepaid import HeldAccount
 from server.books.model import HeldSlice, Lease
+from server.books.pots import POINTS
 from server.clock import moment_text
-from server.store.tables.ledger import exposures, lease_calls, lease_slices, leases, lots
+from server.store.tables.ledger import LEDGERS, OF_MONEY, OF_POINTS, Ledger
 from server.store.upsert import upsert
 
-_FIELDS = ("lease", "till", "incarnation", "amount", "spent", "state", "granted_at", "until", "cap")
+_FIELDS = (
+    "lease",
+    "till",
+    "incarnation",
+    "amount",
+    "spent",
+    "state",
+    "granted_at",
+    "until",
+    "cap",
+    "account",
+)
 
 MemberLease = tuple[str, Lease]
-"""A lease with the member whose points it holds."""
+"""A lease with who holds what it reserves: a member, or a gift card by its number."""
 
 
 def load_leases(
-    connection: Connection, tenant: str, members: Collection[str], *, more: Collection[str] = ()
+    connection: Connection,
+    tenant: str,
+    members: Collection[str],
+    *,
+    more: Collection[str] = (),
+    ledger: Ledger = OF_POINTS,
 ) -> list[MemberLease]:
-    """The leases of these members that are not closed, and of those that are, the ones named in `more`."""
+    """The leases of these holders that are not closed, and of those that are, the ones named in `more`."""
+    leases = ledger.leases
     wanted = leases.c.state != "closed"
     if more:
         wanted |= leases.c.lease.in_(more)
-    return _load(connection, tenant, leases.c.member.in_(members) & wanted)
+    return _load(connection, ledger, tenant, leases.c.member.in_(members) & wanted)
 
 
 def leases_of_till(connection: Connection, tenant: str, till: str, incarnation: int) -> list[MemberLease]:
-    """Every lease that the till holds open or frozen in this incarnation, oldest first."""
-    held = (leases.c.till == till) & (leases.c.incarnation == incarnation) & (leases.c.state != "closed")
-    return _load(connection, tenant, held)
+    """Every lease that the till holds open or frozen in this incarnation, points first, oldest first."""
+    found: list[MemberLease] = []
+    for ledger in LEDGERS:
+        held = _held_by(ledger, till) & (ledger.leases.c.incarnation == incarnation)
+        found += _load(connection, ledger, tenant, held)
+    return found
 
 
-def leases_held_by(connection: Connection, tenant: str, till: str) -> list[MemberLease]:
+def leases_held_by(
+    connection: Connection, tenant: str, till: str, *, ledger: Ledger = OF_POINTS
+) -> list[MemberLease]:
     """Every lease that a till holds open or frozen, in any incarnation, oldest first."""
-    return _load(connection, tenant, (leases.c.till == till) & (leases.c.state != "closed"))
+    return _load(connection, ledger, tenant, _held_by(ledger, till))
 
 
-def members_leased_to(connection: Connection, tenant: str, till: str) -> set[str]:
-    """The members of whose points a till holds some, in any incarnation."""
+def holders_leased_to(
+    connection: Connection, tenant: str, till: str, *, ledger: Ledger = OF_POINTS
+) -> set[str]:
+    """The holders of whose points or money a till holds some, in any incarnation."""
+    leases = ledger.leases
     query = select(leases.c.member).where(
         leases.c.tenant == tenant, leases.c.till == till, leases.c.state == "open"
     )
@@ -49,20 +77,22 @@ def members_leased_to(connection: Connection, tenant: str, till: str) -> set[str
 
 
 def freeze_leases(connection: Connection, tenant: str, till: str) -> None:
-    """Hold back all that a till may still spend, in any incarnation; its members must be locked."""
-    connection.execute(
-        update(leases)
-        .where(leases.c.tenant == tenant, leases.c.till == till, leases.c.state == "open")
-        .values(state="frozen")
-    )
+    """Hold back all that a till may still spend, in any incarnation; its holders must be locked."""
+    for leases in (ledger.leases for ledger in LEDGERS):
+        connection.execute(
+            update(leases)
+            .where(leases.c.tenant == tenant, leases.c.till == till, leases.c.state == "open")
+            .values(state="frozen")
+        )
 
 
-def save_leases(connection: Connection, tenant: str, changed: Iterable[MemberLease]) -> None:
+def save_leases(
+    connection: Connection, tenant: str, changed: Iterable[MemberLease], *, ledger: Ledger = OF_POINTS
+) -> None:
     """Store leases with their slices."""
     rows = list(changed)
     heads = [
-        {"tenant": tenant, "member": member, "account": "points"}
-        | {name: getattr(lease, name) for name in _FIELDS}
+        {"tenant": tenant, "member": member} | {name: getattr(lease, name) for name in _FIELDS}
         for member, lease in rows
     ]
     parts = [
@@ -77,38 +107,60 @@ def save_leases(connection: Connection, tenant: str, changed: Iterable[MemberLea
         if lease.freed or lease.lost
     ]
     over = [(member, lease.lease) for member, lease in rows if lease.state == "closed"]
-    _forget_calls(connection, tenant, over)
-    upsert(connection, leases, heads)
-    upsert(connection, lease_slices, parts)
-    upsert(connection, exposures, exposed)
+    _forget_calls(connection, ledger, tenant, over)
+    upsert(connection, ledger.leases, heads)
+    upsert(connection, ledger.lease_slices, parts)
+    upsert(connection, ledger.exposures, exposed)
 
 
 def lent_to_till(connection: Connection, tenant: str, till: str) -> Points:
     """What a till holds of everybody's points, in any incarnation."""
-    held = (leases.c.tenant == tenant) & (leases.c.till == till) & (leases.c.state != "closed")
+    leases = OF_POINTS.leases
+    held = (leases.c.tenant == tenant) & _held_by(OF_POINTS, till)
     left = func.coalesce(func.sum(leases.c.amount - leases.c.spent), 0)
     return Points(int(connection.execute(select(left).where(held)).scalar_one()))
 
 
-def call_back(connection: Connection, tenant: str, wanted: Collection[tuple[str, str]], at: datetime) -> None:
-    """Note that others wait for these leases, by member and lease."""
+def call_back(
+    connection: Connection,
+    tenant: str,
+    wanted: Collection[tuple[str, str]],
+    at: datetime,
+    *,
+    ledger: Ledger = OF_POINTS,
+) -> None:
+    """Note that others wait for these leases, by holder and lease."""
     rows = [{"tenant": tenant, "member": member, "lease": lease, "at": at} for member, lease in wanted]
-    upsert(connection, lease_calls, rows)
+    upsert(connection, ledger.lease_calls, rows)
 
 
 def called_back(
-    connection: Connection, tenant: str, named: Collection[tuple[str, str]]
+    connection: Connection,
+    tenant: str,
+    named: Collection[tuple[str, str]],
+    *,
+    ledgers: Collection[Ledger] = (OF_POINTS,),
 ) -> set[tuple[str, str]]:
-    """Those of these leases, by member and lease, that others wait for."""
+    """Those of these leases, by holder and lease, that others wait for."""
     if not named:
         return set()
-    query = select(lease_calls.c.member, lease_calls.c.lease).where(
+    found: set[tuple[str, str]] = set()
+    for lease_calls in (ledger.lease_calls for ledger in ledgers):
+        query = _calls(lease_calls, tenant, named)
+        found |= {(row.member, row.lease) for row in connection.execute(query)}
+    return found
+
+
+def _calls(lease_calls: Table, tenant: str, named: Collection[tuple[str, str]]) -> Select[Any, Any]:
+    return select(lease_calls.c.member, lease_calls.c.lease).where(
         lease_calls.c.tenant == tenant, tuple_(lease_calls.c.member, lease_calls.c.lease).in_(named)
     )
-    return {(row.member, row.lease) for row in connection.execute(query)}
 
 
-def _forget_calls(connection: Connection, tenant: str, over: Collection[tuple[str, str]]) -> None:
+def _forget_calls(
+    connection: Connection, ledger: Ledger, tenant: str, over: Collection[tuple[str, str]]
+) -> None:
+    lease_calls = ledger.lease_calls
     if over:
         ended = tuple_(lease_calls.c.member, lease_calls.c.lease).in_(over)
         connection.execute(delete(lease_calls).where(lease_calls.c.tenant == tenant, ended))
@@ -116,15 +168,18 @@ def _forget_calls(connection: Connection, tenant: str, over: Collection[tuple[st
 
 def on_the_wire(connection: Connection, tenant: str, held: Collection[MemberLease]) -> tuple[OpenLease, ...]:
     """Leases as a till is told of them."""
-    deaths = _deaths(connection, tenant, held)
+    lots: dict[tuple[str, str], _LotFacts] = {}
+    for ledger in LEDGERS:
+        theirs = [each for each in held if (each[1].account == POINTS.name) == (ledger is OF_POINTS)]
+        lots |= _lot_facts(connection, ledger, tenant, theirs)
     return tuple(
         OpenLease(
             lease=lease.lease,
             member=member,
-            account="points",
+            account=cast("HeldAccount", lease.account),
             amount=lease.amount,
             spent=lease.spent,
-            slices=tuple(Slice(part.lot, part.points, deaths[member, part.lot]) for part in lease.slices),
+            slices=tuple(_slice_of(part, lots[member, part.lot]) for part in lease.slices),
             until=moment_text(lease.until),
             state="frozen" if lease.state == "frozen" else "open",
             cap=lease.cap or "",
@@ -133,15 +188,23 @@ def on_the_wire(connection: Connection, tenant: str, held: Collection[MemberLeas
     )
 
 
-def _load(connection: Connection, tenant: str, wanted: ColumnElement[bool]) -> list[MemberLease]:
+def _held_by(ledger: Ledger, till: str) -> ColumnElement[bool]:
+    return (ledger.leases.c.till == till) & (ledger.leases.c.state != "closed")
+
+
+def _load(
+    connection: Connection, ledger: Ledger, tenant: str, wanted: ColumnElement[bool]
+) -> list[MemberLease]:
+    leases, exposures = ledger.leases, ledger.exposures
+    same = and_(*(exposures.c[name] == leases.c[name] for name in ("tenant", "member", "lease")))
     query = (
         select(leases, exposures.c.freed, exposures.c.lost)
-        .outerjoin(exposures, _exposure_of(leases))
+        .outerjoin(exposures, same)
         .where(leases.c.tenant == tenant, wanted)
         .order_by(leases.c.granted_at, leases.c.lease)
     )
     rows = connection.execute(query).mappings().all()
-    slices = _slices(connection, tenant, [(row["member"], row["lease"]) for row in rows])
+    slices = _slices(connection, ledger, tenant, [(row["member"], row["lease"]) for row in rows])
     return [
         (
             row["member"],
@@ -156,14 +219,11 @@ def _load(connection: Connection, tenant: str, wanted: ColumnElement[bool]) -> l
     ]
 
 
-def _exposure_of(table: Table) -> ColumnElement[bool]:
-    return and_(*(exposures.c[name] == table.c[name] for name in ("tenant", "member", "lease")))
-
-
 def _slices(
-    connection: Connection, tenant: str, keys: Collection[tuple[str, str]]
+    connection: Connection, ledger: Ledger, tenant: str, keys: Collection[tuple[str, str]]
 ) -> Mapping[tuple[str, str], list[HeldSlice]]:
     found: dict[tuple[str, str], list[HeldSlice]] = defaultdict(list)
+    lease_slices = ledger.lease_slices
     if keys:
         query = select(lease_slices).where(
             lease_slices.c.tenant == tenant, tuple_(lease_slices.c.member, lease_slices.c.lease).in_(keys)
@@ -173,15 +233,27 @@ def _slices(
     return found
 
 
-def _deaths(
-    connection: Connection, tenant: str, held: Collection[MemberLease]
-) -> Mapping[tuple[str, str], str | None]:
-    """When the lots of these leases die, as text, by member and lot."""
+_LotFacts = tuple[str | None, bool]
+"""When a lot dies, as text, and whether it is a bonus."""
+
+
+def _slice_of(part: HeldSlice, facts: _LotFacts) -> Slice:
+    return Slice(part.lot, part.points, facts[0], is_bonus=facts[1])
+
+
+def _lot_facts(
+    connection: Connection, ledger: Ledger, tenant: str, held: Collection[MemberLease]
+) -> dict[tuple[str, str], _LotFacts]:
+    """What a till has to know of the lots of these leases, by holder and lot."""
     keys = [(member, part.lot) for member, lease in held for part in lease.slices]
     if not keys:
         return {}
-    query = select(lots.c.member, lots.c.lot, lots.c.dies_at).where(
-        lots.c.tenant == tenant, tuple_(lots.c.member, lots.c.lot).in_(keys)
-    )
-    rows = connection.execute(query)
-    return {(row.member, row.lot): row.dies_at and moment_text(row.dies_at) for row in rows}
+    lots = ledger.lots
+    query = select(lots).where(lots.c.tenant == tenant, tuple_(lots.c.member, lots.c.lot).in_(keys))
+    return {
+        (row["member"], row["lot"]): (
+            row["dies_at"] and moment_text(row["dies_at"]),
+            bool(row["is_bonus"]) if ledger is OF_MONEY else False,
+        )
+        for row in connection.execute(query).mappings()
+    }

@@ -13,7 +13,7 @@ from loyalty.wire.feed import CardRow
 from server.books.model import HeldSlice
 from server.model import KeptPurchase, Profile
 from server.store.chunks import chunks
-from server.store.tables.ledger import sale_losses
+from server.store.tables.ledger import OF_POINTS, Ledger
 from server.store.tables.members import cards, members, purchases
 from server.store.upsert import upsert
 
@@ -98,10 +98,16 @@ def save_purchases(connection: Connection, tenant: str, bought: Iterable[tuple[s
 
 
 def load_losses(
-    connection: Connection, tenant: str, ids: Collection[str], sales: Collection[str]
+    connection: Connection,
+    tenant: str,
+    ids: Collection[str],
+    sales: Collection[str],
+    *,
+    ledger: Ledger = OF_POINTS,
 ) -> Mapping[str, dict[str, tuple[HeldSlice, ...]]]:
-    """What the house bears of the burns of these sales, by member and sale."""
+    """What the house bears of what was spent in these sales, by holder and sale."""
     found: dict[str, dict[str, tuple[HeldSlice, ...]]] = defaultdict(dict)
+    sale_losses = ledger.sale_losses
     if not sales:
         return found
     query = select(sale_losses).where(
@@ -114,15 +120,19 @@ def load_losses(
 
 
 def save_losses(
-    connection: Connection, tenant: str, borne: Iterable[tuple[str, str, tuple[HeldSlice, ...]]]
+    connection: Connection,
+    tenant: str,
+    borne: Iterable[tuple[str, str, tuple[HeldSlice, ...]]],
+    *,
+    ledger: Ledger = OF_POINTS,
 ) -> None:
-    """Keep what the house bears, by member and sale; it never changes once it is there."""
+    """Keep what the house bears, by holder and sale; it never changes once it is there."""
     rows = [
         {"tenant": tenant, "member": member, "sale": sale, "lot": part.lot, "points": part.points}
         for member, sale, parts in borne
         for part in parts
     ]
-    upsert(connection, sale_losses, rows)
+    upsert(connection, ledger.sale_losses, rows)
 
 
 def load_cards(connection: Connection, tenant: str, numbers: Collection[str]) -> dict[str, CardRow]:

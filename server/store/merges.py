@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from server.model import Merge
-from server.store.tables.ledger import exposures, lease_calls, lease_slices, leases, lots, sale_losses
+from server.store.tables.ledger import OF_POINTS, Ledger
 from server.store.tables.members import (
     cards,
     consents,
@@ -85,8 +85,11 @@ def doubled(
     return list(found.values())
 
 
-def whole_books(connection: Connection, tenant: str, ids: Collection[str]) -> tuple[set[str], set[str]]:
-    """The names of every lot and every lease of these members, empty and closed ones included."""
+def whole_books(
+    connection: Connection, tenant: str, ids: Collection[str], *, ledger: Ledger = OF_POINTS
+) -> tuple[set[str], set[str]]:
+    """The names of every lot and every lease of these holders, empty and closed ones included."""
+    lots, leases = ledger.lots, ledger.leases
     lot_names = select(lots.c.lot).where(lots.c.tenant == tenant, lots.c.member.in_(ids))
     lease_names = select(leases.c.lease).where(leases.c.tenant == tenant, leases.c.member.in_(ids))
     return set(connection.execute(lot_names).scalars()), set(connection.execute(lease_names).scalars())
@@ -96,20 +99,44 @@ def drop_moved(
     connection: Connection, tenant: str, member: str, *, moved: Mapping[str, Sequence[str]]
 ) -> None:
     """Take out of a member's rows what another member's have from here on: lots, leases, purchases."""
-    for table in (leases, lease_slices, exposures, lease_calls):
-        mine = (table.c.tenant == tenant) & (table.c.member == member)
-        connection.execute(delete(table).where(mine, table.c.lease.in_(moved["leases"])))
-    for table, column, names in ((lots, "lot", "lots"), (purchases, "sale", "purchases")):
-        mine = (table.c.tenant == tenant) & (table.c.member == member)
-        connection.execute(delete(table).where(mine, table.c[column].in_(moved[names])))
+    drop_holding(connection, tenant, member, lots=moved["lots"], leases=moved["leases"])
+    mine = (purchases.c.tenant == tenant) & (purchases.c.member == member)
+    connection.execute(delete(purchases).where(mine, purchases.c.sale.in_(moved["purchases"])))
+
+
+def drop_holding(
+    connection: Connection,
+    tenant: str,
+    holder: str,
+    *,
+    lots: Collection[str],
+    leases: Collection[str],
+    ledger: Ledger = OF_POINTS,
+) -> None:
+    """Take these lots and leases out of a holder's rows: they are another's from here on."""
+    for table in ledger.of_leases:
+        mine = (table.c.tenant == tenant) & (table.c.member == holder)
+        connection.execute(delete(table).where(mine, table.c.lease.in_(leases)))
+    table = ledger.lots
+    mine = (table.c.tenant == tenant) & (table.c.member == holder)
+    connection.execute(delete(table).where(mine, table.c.lot.in_(lots)))
 
 
 def move_losses(
-    connection: Connection, tenant: str, source: str, target: str, sales: Collection[str]
+    connection: Connection,
+    tenant: str,
+    source: str,
+    target: str,
+    sales: Collection[str] | None = None,
+    *,
+    ledger: Ledger = OF_POINTS,
 ) -> None:
-    """What the house bore of a sale goes with the sale."""
+    """What the house bore of these sales, or of all, goes with what was paid for them."""
+    sale_losses = ledger.sale_losses
     mine = (sale_losses.c.tenant == tenant) & (sale_losses.c.member == source)
-    connection.execute(update(sale_losses).where(mine, sale_losses.c.sale.in_(sales)).values(member=target))
+    if sales is not None:
+        mine &= sale_losses.c.sale.in_(sales)
+    connection.execute(update(sale_losses).where(mine).values(member=target))
 
 
 def list_erasures(connection: Connection, tenant: str) -> list[tuple[str, str, datetime]]:

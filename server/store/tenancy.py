@@ -3,9 +3,9 @@
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
-from loyalty.wire.canonical import canonical_bytes
+from loyalty.wire.canonical import JsonObject, canonical_bytes
 from server.model import Store
 from server.store.tables.tenancy import stores, tenants
 
@@ -34,6 +34,12 @@ def insert_store(connection: Connection, tenant: str, store: Store) -> None:
         "settings": canonical_bytes(store.settings).decode(),
     }
     connection.execute(insert(stores), row)
+
+
+def save_store_settings(connection: Connection, tenant: str, store: str, settings: JsonObject) -> None:
+    """Give a store other settings."""
+    one = (stores.c.tenant == tenant) & (stores.c.store == store)
+    connection.execute(update(stores).where(one).values(settings=canonical_bytes(settings).decode()))
 
 
 def list_stores(connection: Connection, tenant: str) -> list[Store]:

@@ -9,11 +9,14 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, sel
 from loyalty.wire.canonical import parse_json
 from loyalty.wire.chain import Event
 from loyalty.wire.limits import as_object
+from server.books.pots import POINTS, Pot
 from server.model import Chain
+from server.store.books import ledger_of
 from server.store.chains import in_chain
 from server.store.tables.feed import feed
+from server.store.tables.gift_cards import gift_cards
 from server.store.tables.journal import alarms, chains, journal, quarantine, sales
-from server.store.tables.ledger import accounts, lease_slices, leases, lots, postings
+from server.store.tables.ledger import OF_MONEY, OF_POINTS, Ledger, leases, postings
 from server.store.tables.members import cards, members
 from server.store.tables.tenancy import operators, products, stores, tills
 
@@ -27,6 +30,8 @@ _COUNTED: Mapping[str, Table] = {
     "events": journal,
     "sales": sales,
     "postings": postings,
+    "gift cards": gift_cards,
+    "postings of money": OF_MONEY.postings,
     "alarms": alarms,
     "feed rows": feed,
 }
@@ -49,14 +54,16 @@ def counts(connection: Connection, tenant: str) -> dict[str, int]:
     return found | {f"{state} leases": by_state.get(state, 0) for state in ("open", "frozen")}
 
 
-def account_sums(connection: Connection, tenant: str) -> dict[str, int]:
-    """What was posted to each account, over all members."""
+def account_sums(connection: Connection, tenant: str, *, ledger: Ledger = OF_POINTS) -> dict[str, int]:
+    """What was posted to each account, over all holders."""
+    postings = ledger.postings
     query = select(postings.c.account, func.sum(postings.c.amount)).where(postings.c.tenant == tenant)
     return {account: int(total) for account, total in connection.execute(query.group_by(postings.c.account))}
 
 
-def unbalanced_movements(connection: Connection, tenant: str) -> list[str]:
+def unbalanced_movements(connection: Connection, tenant: str, *, ledger: Ledger = OF_POINTS) -> list[str]:
     """The movements whose legs do not sum to zero; none, ever."""
+    postings = ledger.postings
     query = (
         select(postings.c.movement)
         .where(postings.c.tenant == tenant)
@@ -66,30 +73,32 @@ def unbalanced_movements(connection: Connection, tenant: str) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def member_figures(connection: Connection, tenant: str) -> dict[str, dict[str, int]]:
-    """By member, the accounts as they are kept, and the same worked out from postings, lots and leases.
+def holder_figures(connection: Connection, tenant: str, *, pot: Pot = POINTS) -> dict[str, dict[str, int]]:
+    """By holder, the accounts as they are kept, and the same worked out from postings, lots and leases.
 
-    `points`, `reserved` and `owed` are kept; `posted points` and `posted owed` come from postings, `lots` and
-    `lots reserved` from lots, `leased` from leases that are not closed.
+    The pot's name, `reserved` and `owed` are kept; `posted …` comes from postings, `lots` and `lots reserved`
+    from lots, `leased` from leases that are not closed. Lots and leases of money are not told apart by pot.
     """
     figures: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for name, query in _figure_queries(tenant):
+    for name, query in _figure_queries(tenant, pot, ledger_of(pot)):
         for row in connection.execute(query):
             figures[row[0]][name] = int(row[1])
     return figures
 
 
-def _figure_queries(tenant: str) -> Iterator[tuple[str, Select[Any, Any]]]:
+def _figure_queries(tenant: str, pot: Pot, ledger: Ledger) -> Iterator[tuple[str, Select[Any, Any]]]:
+    accounts, lots, leases = ledger.accounts, ledger.lots, ledger.leases
+    lease_slices, postings = ledger.lease_slices, ledger.postings
     for name, account, column in (
-        ("points", "points", accounts.c.posted),
-        ("reserved", "points", accounts.c.reserved),
+        (pot.name, pot.name, accounts.c.posted),
+        ("reserved", pot.name, accounts.c.reserved),
         ("owed", "owed", accounts.c.posted),
     ):
         yield name, _of_tenant(accounts, tenant, column).where(accounts.c.account == account)
-    for account in ("points", "owed"):
+    for name, account in ((pot.name, pot.held), ("owed", pot.owed)):
         total = func.sum(postings.c.amount)
-        query = _of_tenant(postings, tenant, total).where(postings.c.account == f"member:{account}")
-        yield f"posted {account}", query.group_by(postings.c.member)
+        query = _of_tenant(postings, tenant, total).where(postings.c.account == account)
+        yield f"posted {name}", query.group_by(postings.c.member)
     for name, column in (("lots", lots.c.remaining), ("lots reserved", lots.c.reserved)):
         yield name, _of_tenant(lots, tenant, func.sum(column)).group_by(lots.c.member)
     left = func.sum(lease_slices.c.points - lease_slices.c.spent)

@@ -17,6 +17,7 @@ from server.store.members import load_cards
 from server.store.rehomings import open_alarms
 from server.store.tenancy import list_stores
 from server.store.tills import list_tills
+from server.usecases.gift_files import load_gift_states
 from server.usecases.states import load_states
 
 Bodies = Mapping[str, Message]
@@ -95,6 +96,10 @@ def _cards(connection: Connection, _: Server, till: TillAccount, keys: Collectio
     return load_cards(connection, till.tenant, keys)
 
 
+def _gifts(connection: Connection, server: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
+    return load_gift_states(connection, server, till.tenant, keys)
+
+
 def _erasures(_: Connection, __: Server, ___: TillAccount, keys: Collection[str]) -> Bodies:
     return {key: Erasure(key) for key in keys}
 
@@ -110,4 +115,5 @@ _RENDERERS: Mapping[str, Renderer] = {
     "member": _members,
     "card": _cards,
     "erasure": _erasures,
+    "gift": _gifts,
 }

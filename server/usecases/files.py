@@ -6,6 +6,7 @@ from loyalty.account.keeping import keeps_anything
 from loyalty.program import Program
 from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
 from loyalty.wire.messages import SyncRequest
+from server.books.pots import GIFT
 from server.context import Server, read_program
 from server.keeping.model import Keeping
 from server.model import Chain, MemberFile, TillAccount
@@ -27,6 +28,7 @@ from server.store.members import (
 from server.store.operators import roles_held
 from server.store.rehomings import open_alarms
 from server.store.sale_locks import SaleLock, locks_of, sales_given_to, save_locks
+from server.usecases.gift_files import load_gifts_of, save_gift_files
 from server.usecases.incoming import Incoming, named_by
 from server.usecases.member_files import has_changed, settle_file, sweep
 from server.usecases.sitting import TAKING_BACK, Sitting
@@ -73,13 +75,13 @@ def load_sitting(
     cards = {body.card for body in bodies if isinstance(body, MemberEnrolled | CardLinked) and body.card}
     sitting.cards = load_cards(connection, till.tenant, cards)
     members = {member for each in named if (member := sitting.member_of(each)) is not None}
-    members |= {person.member for person in request.persons if person.member} | {
-        ask.member for ask in request.asks
-    }
+    members |= {person.member for person in request.persons if person.member}
+    members |= {ask.member for ask in request.asks if ask.account != GIFT.name}
     sales = [*made, *(known.body for known in sitting.sales.values())]
     sitting.programs = _programs(connection, sitting, {sale.program.version for sale in sales})
     leases = {each.lease for each in incoming if each.lease} | {ask.lease for ask in request.asks}
     _load_files(connection, server, sitting, members, sales, leases)
+    load_gifts_of(connection, sitting, request, named, incoming)
     return sitting
 
 
@@ -119,6 +121,8 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
         tenant,
         [(file.member, sale, lost) for file in changed for sale, lost in file.losses.items()],
     )
+    gifts = save_gift_files(connection, tenant, sitting.loaded_gifts, sitting.gifts, sitting.now)
+    sitting.things += [("gift", card) for card in gifts]
     save_cards(connection, tenant, sitting.new_cards.values())
     save_sales(connection, sitting.chain, sitting.new_sales.values())
     locks = [

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 from loyalty.units import Points
 from loyalty.wire.messages import CALLED_BACK, LeaseAsk, LeaseRefusal, SyncRequest
+from server.books.pots import GIFT
 from server.store.database import Connection
 from server.store.feed import ring
 from server.store.leases import call_back, called_back, lent_to_till
 from server.store.regulars import regulars
+from server.store.tables.ledger import OF_MONEY, OF_POINTS
 from server.usecases.lending import held_elsewhere, lease_rules, lend
 from server.usecases.sitting import Sitting
 
@@ -42,9 +44,11 @@ def _ask_others(connection: Connection, sitting: Sitting, ask: LeaseAsk) -> str:
     if not held:
         return "nothing-available"
     tenant = sitting.till.tenant
-    others = [(sitting.who(ask.member), lease.lease) for lease in held]
-    fresh = set(others) - called_back(connection, tenant, others)
-    call_back(connection, tenant, sorted(fresh), sitting.now)
+    is_gift = ask.account == GIFT.name
+    holder, ledger = (ask.member, OF_MONEY) if is_gift else (sitting.who(ask.member), OF_POINTS)
+    others = [(holder, lease.lease) for lease in held]
+    fresh = set(others) - called_back(connection, tenant, others, ledgers=(ledger,))
+    call_back(connection, tenant, sorted(fresh), sitting.now, ledger=ledger)
     for till in sorted({lease.till for lease in held}) if fresh else ():
         ring(connection, tenant, till=till)
     return CALLED_BACK

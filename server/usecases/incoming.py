@@ -11,8 +11,10 @@ from loyalty.wire.codec import Message
 from loyalty.wire.journal import BODIES, QUIET_KINDS
 from loyalty.wire.rehoming import EventRehomed, TillRehomed, is_as_written, rehomed_operation
 from loyalty.wire.roles import TILL
+from server.books.pots import GIFT
 from server.clock import parse_moment
 from server.model import Said
+from server.usecases.gifts_named import GiftNamed, gifts_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,21 @@ class Incoming:
     @property
     def member(self) -> str | None:
         """The member that the event names, believed or not."""
-        return _named(self.said.get("member"))
+        return None if self.said.get("account") == GIFT.name else _named(self.said.get("member"))
 
     @property
     def lease(self) -> str | None:
-        """The lease that the event names, believed or not."""
+        """The lease of the member's that the event names, believed or not."""
+        if self.said.get("account") == GIFT.name:
+            return None
         burn = self.said.get("burn")
         within = burn.get("lease") if isinstance(burn, Mapping) else None
         return _named(self.said.get("lease", within))
+
+    @property
+    def gifts(self) -> tuple[GiftNamed, ...]:
+        """The gift cards that the event names, believed or not."""
+        return gifts_named(self.said)
 
     @property
     def sale(self) -> str | None:

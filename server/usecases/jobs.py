@@ -15,8 +15,11 @@ from server.context import Server, read_program
 from server.model import MemberFile
 from server.store.catalogue import find_program
 from server.store.database import Connection
-from server.store.due import active_members, tenants, with_dead_points, with_standing
+from server.store.due import active_members, tenants, with_dead_lots, with_standing
+from server.store.holders import is_gift_card
+from server.store.tables.ledger import OF_MONEY
 from server.usecases.desk import Desk, clear_desk, open_desk
+from server.usecases.gift_desk import sweep_gifts
 from server.usecases.keeping import pass_time
 from server.usecases.merging import merge_doubles
 from server.usecases.standing import stand
@@ -26,9 +29,10 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobsDone:
-    """How many members each job has changed."""
+    """How many members each job has changed; `gifts` are cards with money on them that has died."""
 
     expired: int
+    gifts: int
     reviewed: int
     merged: int
     issued: int = 0
@@ -42,6 +46,7 @@ def run_jobs(server: Server, tenant: str) -> JobsDone:
     """
     return JobsDone(
         expired=expire_points(server, tenant),
+        gifts=expire_gifts(server, tenant),
         reviewed=review_tiers(server, tenant),
         merged=merge_doubles(server, tenant),
         issued=issue_due(server, tenant),
@@ -59,7 +64,7 @@ def expire_points(server: Server, tenant: str) -> int:
 
     def due(after: str) -> list[str]:
         return server.database.read(
-            lambda connection: with_dead_points(connection, tenant, now, after=after, most=PAGE)
+            lambda connection: with_dead_lots(connection, tenant, now, after=after, most=PAGE)
         )
 
     def act(desk: Desk, file: MemberFile) -> None:
@@ -90,6 +95,24 @@ def issue_due(server: Server, tenant: str) -> int:
 
 def _gives_by_time(program: Program) -> bool:
     return any(rule.issue in {"birthday", "win-back"} for rule in program.vouchers)
+
+
+def expire_gifts(server: Server, tenant: str) -> int:
+    """The same for what is on gift cards."""
+    now = server.clock.now()
+
+    def due(after: str) -> list[str]:
+        return server.database.read(
+            lambda connection: with_dead_lots(
+                connection, tenant, now, after=after, most=PAGE, ledger=OF_MONEY
+            )
+        )
+
+    def work(page: list[str]) -> int:
+        cards = [holder for holder in page if is_gift_card(holder)]
+        return server.database.write(lambda connection: sweep_gifts(connection, server, tenant, cards))
+
+    return sum(work(page) for page in _pages(due))
 
 
 def review_tiers(server: Server, tenant: str) -> int:

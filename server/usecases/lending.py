@@ -8,7 +8,8 @@ from loyalty.program.leases import USUAL_LEASES, LeaseRules
 from loyalty.units import Points
 from loyalty.wire.messages import LeaseAsk, LeaseRefusal
 from server.books import leasing
-from server.books.model import Lease
+from server.books.model import Books, Lease
+from server.books.pots import GIFT, POINTS
 from server.model import MemberFile
 from server.usecases.sitting import Sitting
 
@@ -48,30 +49,79 @@ def held_elsewhere(sitting: Sitting, ask: LeaseAsk) -> list[Lease]:
     """
     if ask.ahead:
         return []
-    held = sitting.files[sitting.who(ask.member)].books.leases.values()
+    held = _books_of(sitting, ask).leases.values()
     return [lease for lease in held if lease.state == "open" and lease.till != sitting.till.till]
 
 
 def _grant(sitting: Sitting, ask: LeaseAsk, till_lent: Points) -> Points:
-    """Grant one lease; gives how many points were lent by it now."""
+    """Grant one lease; gives how many points were lent by it now: money is not counted among them."""
+    if ask.account == GIFT.name:
+        _lend_gift(sitting, ask)
+        return Points(0)
+    if ask.account != POINTS.name:
+        raise Refused("account-unknown", account=ask.account)
     file = sitting.files[sitting.who(ask.member)]
     if file.profile is None:
         raise Refused("member-unknown", member=ask.member)
-    if ask.lease in file.books.leases:
-        leasing.grant(
-            file.books,
-            lease=ask.lease,
-            holder=sitting.holder,
-            points=Points(ask.points),
-            at=sitting.now,
-            until=sitting.now,
-        )
+    if _is_known(sitting, file.books, ask):
         return Points(0)
     if file.profile.state != "active":
         raise Refused(f"member-{file.profile.state}", member=ask.member)
     if sitting.is_cloned:
         raise Refused("till-cloned", till=sitting.till.till)
     return _lend(sitting, file, ask, till_lent)
+
+
+def _is_known(sitting: Sitting, books: Books, ask: LeaseAsk) -> bool:
+    """Whether the lease was granted before: then it is what it was, or refused if it is over."""
+    if ask.lease not in books.leases:
+        return False
+    leasing.grant(
+        books,
+        lease=ask.lease,
+        holder=sitting.holder,
+        points=Points(ask.points),
+        at=sitting.now,
+        until=sitting.now,
+    )
+    return True
+
+
+def _lend_gift(sitting: Sitting, ask: LeaseAsk) -> None:
+    """All that there is on a card: whoever has it stands at the till."""
+    file = sitting.gift(ask.member)
+    if _is_known(sitting, file.books, ask):
+        return
+    if file.account is None or file.account.state == "new":
+        raise Refused("gift-unknown", card=ask.member)
+    if file.card != ask.member:
+        raise Refused("gift-replaced", card=ask.member)
+    if file.account.state != "active":
+        raise Refused(f"gift-{file.account.state}", card=ask.member)
+    _lend_money(sitting, file.books, ask)
+
+
+def _lend_money(sitting: Sitting, books: Books, ask: LeaseAsk) -> None:
+    if sitting.is_cloned:
+        raise Refused("till-cloned", till=sitting.till.till)
+    if books.balance(sitting.now) <= 0:
+        raise Refused("nothing-available", lease=ask.lease)
+    if books.available(sitting.now) <= 0:
+        raise Refused("lent-elsewhere", lease=ask.lease)
+    leasing.grant(
+        books,
+        lease=ask.lease,
+        holder=sitting.holder,
+        points=Points(ask.points),
+        at=sitting.now,
+        until=sitting.now + lease_life(lease_rules(sitting), ahead=False),
+    )
+
+
+def _books_of(sitting: Sitting, ask: LeaseAsk) -> Books:
+    if ask.account == GIFT.name:
+        return sitting.gift(ask.member).books
+    return sitting.files[sitting.who(ask.member)].books
 
 
 def _lend(sitting: Sitting, file: MemberFile, ask: LeaseAsk, till_lent: Points) -> Points:

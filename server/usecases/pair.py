@@ -15,8 +15,8 @@ from server.model import Chain, TillAccount
 from server.store.chains import lock_chain, open_chain
 from server.store.database import Connection
 from server.store.feed import feed_epoch, touch
-from server.store.leases import freeze_leases, members_leased_to
-from server.store.members import lock_profiles
+from server.store.holders import lock_holders
+from server.store.leases import freeze_leases
 from server.store.rehomings import resolve_rehomings
 from server.store.tills import find_till, insert_pairing_code, lock_pairing_code, save_till, use_pairing_code
 from server.usecases.authenticate import fresh_nonce
@@ -101,7 +101,7 @@ def begin_life(connection: Connection, till: TillAccount) -> TillAccount:
     A batch of the old life that is under way is waited for. The feed is the caller's to touch, last.
     """
     lock_chain(connection, till.tenant, till.till, till.incarnation)
-    lock_profiles(connection, till.tenant, members_leased_to(connection, till.tenant, till.till))
+    lock_holders(connection, till.tenant, till.till)
     freeze_leases(connection, till.tenant, till.till)
     till = replace(till, incarnation=till.incarnation + 1)
     save_till(connection, till)

@@ -18,6 +18,7 @@ from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from server.books import late, points
 from server.books.model import Cause, HeldSlice
 from server.model import KnownSale, MemberFile
+from server.usecases.gifts import refund_gifts
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, points_gone
 from server.usecases.sitting import Sitting
@@ -29,6 +30,7 @@ def post_refund(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -
     known = _given_back_here(sitting, file, body.sale)
     kept = kept_sale(known.body, known.returned)
     back = check_refund(body, known.body, kept, before=known.paid_back)
+    refund_gifts(sitting, known, paid=Money(body.money + body.rounding), incoming=incoming)
     if known.body.member is not None:
         _refund_to_member(sitting, file, known, kept, back, incoming)
     returned = {place: line.returned for place, line in enumerate(back.sale.lines) if line.returned}

@@ -20,6 +20,7 @@ from server.books import late, leasing, points
 from server.books.model import Cause, HeldLot, HeldSlice
 from server.clock import parse_moment
 from server.model import KeptPurchase, KnownSale, MemberFile, Profile
+from server.usecases.gifts import check_gift_sums, post_gifts, undo_gifts
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, keep_sold, points_gone
 from server.usecases.sitting import Sitting
@@ -33,6 +34,7 @@ def post_sale(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
         raise Refused("program-unknown", version=body.program.version)
     if body.sale in sitting.sales:
         raise Refused("sale-exists", sale=body.sale)
+    post_gifts(sitting, body, incoming)
     if body.member is not None:
         _post_to_member(sitting, file, body, incoming)
     incarnation = sitting.chain.incarnation
@@ -61,8 +63,10 @@ def post_void(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
         back.points_taken,
         back.points_returned,
     )
-    if not points_agree or body.refund.money not in (back.money, back.money + known.body.rounding):
+    money = back.money + sum(gift.amount for gift in known.body.gifts)
+    if not points_agree or body.refund.money not in (money, money + known.body.rounding):
         raise Refused("refund-differs", sale=body.sale)
+    undo_gifts(sitting, known, body, incoming)
     if known.body.member is not None:
         _void_for_member(sitting, file, known, incoming)
     known = replace(known, voided_by=incoming.event.seq)
@@ -99,7 +103,7 @@ def check_sums(body: SaleSettled) -> None:
     sums = {
         "subtotal": (body.subtotal, _sum(body, lambda line: line.gross)),
         "total": (body.total, _sum(body, lambda line: line.net) - (burn.amount if burn else 0)),
-        "to_pay": (body.to_pay, body.total + body.rounding),
+        "to_pay": (body.to_pay, body.total + body.rounding + sum(gift.amount for gift in body.gifts)),
         "earned_points": (body.earned_points, _sum(body, lambda line: line.earned_points)),
         "lot": (body.lot.points if body.lot else 0, body.earned_points if body.member else 0),
         "burn.points": (burn.points if burn else 0, _sum(body, lambda line: line.burned_points)),
@@ -121,6 +125,7 @@ def check_sums(body: SaleSettled) -> None:
         raise Refused("sums-differ", figure="rewards.by_line", said=len(rewards), made=len(body.lines))
     if burn is not None and body.member is None:
         raise Refused("sums-differ", figure="burn", said=burn.points, made=0)
+    check_gift_sums(body)
 
 
 def _sum(body: SaleSettled, figure: Callable[[SaleLine], int]) -> int:

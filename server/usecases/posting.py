@@ -15,6 +15,8 @@ from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import TillRehomed
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from server.books import leasing
+from server.books.model import Books
+from server.books.pots import GIFT
 from server.model import MemberFile, Profile
 from server.usecases.incoming import Incoming
 from server.usecases.permission import check_approver, check_role
@@ -24,20 +26,20 @@ from server.usecases.sitting import Sitting
 
 
 def post_all(sitting: Sitting, incoming: Iterable[Incoming]) -> dict[int, str]:
-    """Post by member, and in the order of each one's events; gives why some were put aside, by seq."""
-    ordered = sorted(incoming, key=lambda each: (sitting.member_of(each) or "", each.event.seq))
-    whys = {each.event.seq: post(sitting, each) for each in ordered}
+    """Post in the order of the journal; gives why some were put aside, by seq."""
+    whys = {each.event.seq: post(sitting, each) for each in incoming}
     return {seq: why for seq, why in whys.items() if why}
 
 
 def post(sitting: Sitting, incoming: Incoming) -> str:
     """Let an event do what it says; gives why it is put aside instead, or nothing.
 
-    An event put aside freezes the lease that it names: what it spent is not known.
+    An event put aside freezes the leases that it names: what it spent is not known.
     """
     member = sitting.member_of(incoming)
     file = sitting.files[member] if member is not None else None
     before = (file.books.copy(), file.keeping.copy()) if file else None
+    gifts_before = [each.copy() for each in sitting.gifts_of(incoming)]
     try:
         if incoming.fault:
             return _aside(sitting, file, incoming, incoming.fault)
@@ -47,12 +49,16 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
     except Refused as refusal:
         if file is not None and before is not None:
             file.books, file.keeping = before
+        sitting.gifts |= {each.card: each for each in gifts_before}
         return _aside(sitting, file, incoming, refusal.code)
 
 
 def _aside(sitting: Sitting, file: MemberFile | None, incoming: Incoming, why: str) -> str:
     if file is not None and incoming.lease is not None:
         leasing.freeze(file.books, incoming.lease, sitting.holder)
+    for named in incoming.gifts:
+        if named.lease is not None and named.card in sitting.gifts:
+            leasing.freeze(sitting.gift(named.card).books, named.lease, sitting.holder)
     return why
 
 
@@ -97,12 +103,21 @@ def _link(sitting: Sitting, *, card: str, member: str) -> str:
 
 def _close_lease(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
     body = cast("LeaseClosed", incoming.body)
-    held, _ = enrolled(file)
+    books = _books_of(sitting, file, body)
     if incoming.origin is not None:
         return ""  # the lease did not outlive the disk; what becomes of it is a manager's word
     cause = sitting.cause(incoming.event.seq, sitting.now)
-    leasing.close(held.books, body.lease, sitting.holder, spent=body.spent, cause=cause)
+    leasing.close(books, body.lease, sitting.holder, spent=body.spent, cause=cause)
     return ""
+
+
+def _books_of(sitting: Sitting, file: MemberFile | None, body: LeaseClosed) -> Books:
+    if body.account == GIFT.name:
+        if body.member not in sitting.gifts:
+            raise Refused("gift-unknown", card=body.member)
+        return sitting.gift(body.member).books
+    held, _ = enrolled(file)
+    return held.books
 
 
 def _keep(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:

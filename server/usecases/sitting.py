@@ -9,7 +9,7 @@ from loyalty.wire.feed import CardRow, MemberState
 from loyalty.wire.roles import Role
 from server.books.leasing import Holder
 from server.books.model import Cause
-from server.model import Chain, KnownSale, MemberFile, TillAccount
+from server.model import Chain, GiftFile, KnownSale, MemberFile, TillAccount
 from server.store.feed import Thing
 from server.usecases.incoming import Incoming
 from server.usecases.states import state_of
@@ -41,6 +41,9 @@ class Sitting:
     """Sales of this till's that another may give back: that till, by sale."""
     asked_for: dict[str, str] = field(default_factory=dict[str, str])
     """Sales of this till's that another wants to give back: that till, by sale."""
+    gifts: dict[str, GiftFile] = field(default_factory=dict[str, GiftFile])
+    """The gift cards that are here are locked too, and so are those that have replaced them."""
+    loaded_gifts: dict[str, GiftFile] = field(default_factory=dict[str, GiftFile])
     cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
     new_cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
     sale_members: dict[str, str | None] = field(default_factory=dict[str, str | None])
@@ -89,6 +92,22 @@ class Sitting:
         if incoming.kind in TAKING_BACK:
             named = self.sale_members.get(incoming.sale or "")
         return None if named is None else self.who(named)
+
+    def gift(self, card: str) -> GiftFile:
+        """The file of a gift card, or of the one that has replaced it."""
+        file = self.gifts[card]
+        while file.account is not None and file.account.replaced_by is not None:
+            file = self.gifts[file.account.replaced_by]
+        return file
+
+    def gifts_of(self, incoming: Incoming) -> "tuple[GiftFile, ...]":
+        """The files of the gift cards that an event touches: a void touches what its sale did."""
+        named = {each.card for each in incoming.gifts}
+        comes_back = incoming.kind in {"sale_voided", "sale_refunded"}
+        known = self.sales.get(incoming.sale or "") if comes_back else None
+        if known is not None:
+            named |= known.body.gift_cards
+        return tuple(self.gift(card) for card in sorted(named & self.gifts.keys()))
 
     def who(self, member: str) -> str:
         """The member, or who stands for them."""

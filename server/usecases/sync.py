@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from loyalty.errors import Refused
 from loyalty.wire.feed import MemberState
 from loyalty.wire.messages import VERSION, LeaseRefusal, OpenLease, Outcome, SyncAnswer, SyncRequest
+from loyalty.wire.prepaid import GiftState
 from loyalty.wire.refunding import Release
 from loyalty.wire.signing import ack_bytes, head_bytes
 from server.books.model import Lease
@@ -31,12 +32,14 @@ from server.store.chains import (
 )
 from server.store.database import Connection
 from server.store.feed import keep_place, touch
+from server.store.holders import lock_holders
 from server.store.journal import held_hashes, insert_events, insert_head, known_operations
-from server.store.leases import called_back, freeze_leases, leases_of_till, members_leased_to, on_the_wire
-from server.store.members import lock_profiles
+from server.store.leases import called_back, freeze_leases, leases_of_till, on_the_wire
+from server.store.tables.ledger import LEDGERS
 from server.store.tills import find_till
 from server.usecases.feed_page import read_feed
 from server.usecases.files import load_sitting, save_sitting
+from server.usecases.gifts import gift_states
 from server.usecases.granting import grant_leases, likely_visitors
 from server.usecases.incoming import Incoming, operations_of, read_incoming
 from server.usecases.merging import merge_doubles
@@ -61,6 +64,7 @@ class Taken:
     leases: tuple[OpenLease, ...]
     refused: tuple[LeaseRefusal, ...]
     members: tuple[MemberState, ...]
+    gifts: tuple[GiftState, ...]
     policy_version: int
     called_back: tuple[str, ...]
     regulars: tuple[str, ...]
@@ -102,6 +106,7 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
         called_back=taken.called_back,
         regulars=taken.regulars,
         releases=taken.releases,
+        gifts=taken.gifts,
     )
 
 
@@ -154,6 +159,7 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
         leases=on_the_wire(connection, chain.tenant, open_leases),
         refused=refused,
         members=sitting.states(),
+        gifts=gift_states(sitting),
         policy_version=sitting.program_version,
         called_back=_called_back(connection, chain, open_leases),
         regulars=visitors,
@@ -167,7 +173,7 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
 def _sound_alarm(connection: Connection, chain: Chain, fork: Fork, now: datetime) -> Forked:
     """Record the fork and hold back every lease of the till: no lease survives one."""
     sound_alarm(connection, chain, seq=fork.seq, seen_hash=fork.seen_hash, held_hash=fork.held_hash, at=now)
-    lock_profiles(connection, chain.tenant, members_leased_to(connection, chain.tenant, chain.till))
+    lock_holders(connection, chain.tenant, chain.till)
     freeze_leases(connection, chain.tenant, chain.till)
     advance(connection, replace(chain, state="forked"))
     touch(connection, chain.tenant, [("till", chain.till)])
@@ -199,7 +205,8 @@ def _advance(
 
 def _called_back(connection: Connection, chain: Chain, held: Sequence[tuple[str, Lease]]) -> tuple[str, ...]:
     named = [(member, lease.lease) for member, lease in held]
-    return tuple(sorted(lease for _, lease in called_back(connection, chain.tenant, named)))
+    called = called_back(connection, chain.tenant, named, ledgers=LEDGERS)
+    return tuple(sorted(lease for _, lease in called))
 
 
 def _outcomes(connection: Connection, chain: Chain, request: SyncRequest) -> tuple[Outcome, ...]:

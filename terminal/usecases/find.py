@@ -10,6 +10,7 @@ from loyalty.errors import Refused
 from loyalty.identity.codes import (
     BankCard,
     BankQr,
+    GiftCard,
     MemberCard,
     PhoneDigits,
     ProductCode,
@@ -30,6 +31,7 @@ from terminal.usecases.find_member import by_card, by_name, by_phone, by_phone_t
 from terminal.usecases.found import (
     AmountFound,
     Found,
+    Kind,
     MemberFound,
     MembersFound,
     MixedFound,
@@ -117,6 +119,8 @@ def _by_shape(till: Till, reading: "Reading", shape: Shape) -> Found:
             return _product(till, reading, shape)
         case MemberCard():
             return by_card(till, reading, shape)
+        case GiftCard():
+            return NothingFound(kind="card", code="gift-not-taken", text=shape.number)
         case PhoneDigits():
             return _phone_or_product(till, reading, shape)
         case Voucher():
@@ -125,10 +129,9 @@ def _by_shape(till: Till, reading: "Reading", shape: Shape) -> Found:
             return _receipt_by_digits(reading, shape)
         case ReceiptLabel():
             return _receipt_by_label(till, reading, shape)
-        case BankQr():
-            return NothingFound(kind="bank-qr", code="bank-qr", text="")
-        case BankCard():
-            return NothingFound(kind="bank-card", code="bank-card", text="")
+        case BankQr() | BankCard():
+            kind: Kind = "bank-qr" if isinstance(shape, BankQr) else "bank-card"
+            return NothingFound(kind=kind, code=kind, text="")
         case Words():
             return _words(till, reading, shape.text)
 

@@ -7,7 +7,7 @@ key and no sequence crosses a family, so the schema can be spread over machines 
 walks the metadata and holds that.
 """
 
-from server.store.tables import feed, journal, keeping, ledger, members, tenancy
+from server.store.tables import feed, gift_cards, journal, keeping, ledger, members, tenancy
 from server.store.tables.base import metadata
 
-__all__ = ["feed", "journal", "keeping", "ledger", "members", "metadata", "tenancy"]
+__all__ = ["feed", "gift_cards", "journal", "keeping", "ledger", "members", "metadata", "tenancy"]

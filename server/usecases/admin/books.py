@@ -1,12 +1,11 @@
-"""The books: what is owed to members, by month of expiry and issuing store; between stores; the house's loss.
+"""The books: what is owed, by month of expiry and issuing store; between stores; the house's loss.
 
-Every figure is a sum over postings, in points and in the money they are worth by the program in force.
+Every figure is a sum over postings: of points, in points and in the money they are worth by the program in
+force; of money that cards hold, in money.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from loyalty.errors import Refused
 from loyalty.program import Program
@@ -17,11 +16,10 @@ from server.store.catalogue import find_program
 from server.store.database import Connection
 from server.store.derived import losses, outstanding, redeemed
 from server.store.tenancy import list_stores
+from server.usecases.admin.prepaid_books import PrepaidBooks, month_of, prepaid_books
 from server.usecases.admin.setup import find_tenant
 
-NEVER = "never"
 NO_STORE = "(imported)"
-_MOMENT = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +50,7 @@ class BooksReport:
     liabilities: tuple[Liability, ...]
     dues: tuple[Due, ...]
     losses: tuple[tuple[str, Points, Money], ...]
+    prepaid: tuple[PrepaidBooks, ...] = ()
 
     @property
     def owed_to_members(self) -> Money:
@@ -79,6 +78,7 @@ class BooksReport:
             "losses": [
                 {"store": store, "points": points, "money": money} for store, points, money in self.losses
             ],
+            "prepaid": [each.to_json() for each in self.prepaid],
         }
 
 
@@ -104,7 +104,7 @@ def _report(connection: Connection, tenant: str, program: Program) -> BooksRepor
 
     sums: dict[tuple[str, str], int] = defaultdict(int)
     for each in outstanding(connection, tenant):
-        sums[_month(each.dies_at, program.zone), name(each.issuing_store)] += each.points
+        sums[month_of(each.dies_at, program.zone), name(each.issuing_store)] += each.points
     liabilities = tuple(
         Liability(month=month, store=store, points=Points(points), money=Money(points * worth))
         for (month, store), points in sorted(sums.items())
@@ -125,9 +125,10 @@ def _report(connection: Connection, tenant: str, program: Program) -> BooksRepor
         (name(store), Points(points), Money(points * worth))
         for store, points in sorted(losses(connection, tenant).items(), key=lambda each: name(each[0]))
     )
-    return BooksReport(currency=program.currency, liabilities=liabilities, dues=dues, losses=borne)
-
-
-def _month(dies_at: datetime | None, zone: ZoneInfo) -> str:
-    """The local month with whose last moment points die."""
-    return NEVER if dies_at is None else (dies_at - _MOMENT).astimezone(zone).strftime("%Y-%m")
+    return BooksReport(
+        currency=program.currency,
+        liabilities=liabilities,
+        dues=dues,
+        losses=borne,
+        prepaid=prepaid_books(connection, tenant, zone=program.zone, name=name),
+    )

@@ -16,6 +16,7 @@ from server.store.database import Connection
 from server.store.derived import feed_ends, leases_that_differ, lots_that_differ, sales_without_event
 from server.store.feed import SHARD
 from server.store.journal import last_head
+from server.store.tables.ledger import OF_MONEY, OF_POINTS
 from server.store.tills import list_tills
 from server.usecases.admin.kept import kept_faults
 from server.usecases.admin.setup import find_tenant
@@ -30,10 +31,11 @@ def examine_server(server: Server, *, tenant: str | None) -> tuple[str, ...]:
 
 def _faults(connection: Connection, code: str | None) -> Iterator[str]:
     tenant = find_tenant(connection, code)
-    for member, lot, kept, posted in lots_that_differ(connection, tenant):
-        yield f"member {member}: lot {lot} has {kept}, its postings come to {posted}"
-    for lease, kept, posted in leases_that_differ(connection, tenant):
-        yield f"lease {lease}: {kept} were spent of it, its postings come to {posted}"
+    for ledger, holds in ((OF_POINTS, "member"), (OF_MONEY, "money of")):
+        for holder, lot, kept, posted in lots_that_differ(connection, tenant, ledger=ledger):
+            yield f"{holds} {holder}: lot {lot} has {kept}, its postings come to {posted}"
+        for lease, kept, posted in leases_that_differ(connection, tenant, ledger=ledger):
+            yield f"lease {lease}: {kept} were spent of it, its postings come to {posted}"
     for sale in sales_without_event(connection, tenant):
         yield f"sale {sale}: no journal holds it"
     for till in list_tills(connection, tenant):

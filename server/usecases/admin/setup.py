@@ -41,7 +41,7 @@ def find_tenant(connection: Connection, code: str | None) -> str:
         raise Refused("tenant-unclear" if codes else "tenant-missing", known=", ".join(codes))
     tenant = tenant_by_code(connection, code)
     if tenant is None:
-        raise _unknown("tenant", code, codes)
+        raise unknown("tenant", code, codes)
     return tenant
 
 
@@ -68,7 +68,7 @@ def add_store(server: Server, *, tenant: str | None, code: str, settings: StoreS
         Refused: `code-form`, `store-exists`, `store-settings` (path, why), `tenant-…`.
     """
     _check_code(_CODE, code)
-    store = Store(new_id(server.clock.now()), code, _checked(settings))
+    store = Store(new_id(server.clock.now()), code, checked_settings(settings))
 
     def unit(connection: Connection) -> str:
         owner = find_tenant(connection, tenant)
@@ -94,7 +94,7 @@ def add_till(server: Server, *, tenant: str | None, store: str, code: str, name:
         owner = find_tenant(connection, tenant)
         stores = {each.code: each.store for each in list_stores(connection, owner)}
         if store not in stores:
-            raise _unknown("store", store, list(stores))
+            raise unknown("store", store, list(stores))
         tills = list_tills(connection, owner)
         if any(each.code == code for each in tills):
             raise Refused("till-exists", name=code)
@@ -196,12 +196,12 @@ def find_till_by_code(connection: Connection, tenant: str | None, code: str) -> 
     """A till by its code. Raises Refused: `no-such-till`, `tenant-…`."""
     tills = {each.code: each for each in list_tills(connection, find_tenant(connection, tenant))}
     if code not in tills:
-        raise _unknown("till", code, list(tills))
+        raise unknown("till", code, list(tills))
     return tills[code]
 
 
-def _checked(settings: StoreSettings) -> JsonObject:
-    """The settings as JSON, if every till can read them."""
+def checked_settings(settings: StoreSettings) -> JsonObject:
+    """The settings as JSON, if every till can read them. Raises Refused: `store-settings` (path, why)."""
     held = settings.to_json()
     try:
         StoreSettings.from_json(held)
@@ -222,6 +222,7 @@ def _check_pin(pin: str) -> None:
         raise Refused("pin-easy")
 
 
-def _unknown(what: str, code: str, known: Sequence[str]) -> Refused:
+def unknown(what: str, code: str, known: Sequence[str]) -> Refused:
+    """The refusal of a code that nothing has, with the nearest one that something does."""
     near = get_close_matches(code, known, n=1)
     return Refused(f"no-such-{what}", name=code, near=near[0] if near else "", known=", ".join(known))

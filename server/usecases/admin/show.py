@@ -6,17 +6,19 @@ from dataclasses import dataclass, fields
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import GENESIS, follows
 from server.books.model import ADJUSTED, BURNED, EXPIRED, HOUSE_LOSS, ISSUED, MEMBER_OWED, MEMBER_POINTS
+from server.books.pots import POTS_OF_MONEY
 from server.context import Server
 from server.model import Chain
 from server.store.chains import quarantined
 from server.store.database import Connection
 from server.store.rehomings import alarm_rows, open_alarms
+from server.store.tables.ledger import LEDGERS
 from server.store.tills import list_tills
 from server.store.totals import (
     account_sums,
     counts,
+    holder_figures,
     list_chains,
-    member_figures,
     read_journal,
     unbalanced_movements,
 )
@@ -76,9 +78,11 @@ def show(server: Server, *, tenant: str | None) -> Holdings:
         faults = (
             *(
                 f"movement {movement} does not balance"
-                for movement in unbalanced_movements(connection, owner)
+                for ledger in LEDGERS
+                for movement in unbalanced_movements(connection, owner, ledger=ledger)
             ),
             *_member_faults(connection, owner),
+            *_money_faults(connection, owner),
             *(
                 fault
                 for chain in list_chains(connection, owner)
@@ -115,7 +119,7 @@ def _point_sums(connection: Connection, tenant: str) -> PointSums:
 
 
 def _member_faults(connection: Connection, tenant: str) -> Iterator[str]:
-    for member, held in sorted(member_figures(connection, tenant).items()):
+    for member, held in sorted(holder_figures(connection, tenant).items()):
         for kept, *others in (
             ("points", "posted points", "lots"),
             ("reserved", "lots reserved", "leased"),
@@ -124,6 +128,21 @@ def _member_faults(connection: Connection, tenant: str) -> Iterator[str]:
             for other in others:
                 if held[kept] != abs(held[other]):
                     yield f"member {member}: {kept} is {held[kept]}, {other} is {held[other]}"
+
+
+def _money_faults(connection: Connection, tenant: str) -> Iterator[str]:
+    """A holder of money has it in one pot; what is reserved, and what lies in lots, is all of that pot."""
+    for pot in POTS_OF_MONEY:
+        for holder, held in sorted(holder_figures(connection, tenant, pot=pot).items()):
+            if not {pot.name, f"posted {pot.name}"} & held.keys():
+                continue
+            for kept, *others in (
+                (pot.name, f"posted {pot.name}", "lots"),
+                ("reserved", "lots reserved", "leased"),
+            ):
+                for other in others:
+                    if held[kept] != held[other]:
+                        yield f"{pot.name} of {holder}: {kept} is {held[kept]}, {other} is {held[other]}"
 
 
 def _chain_faults(connection: Connection, chain: Chain) -> Iterator[str]:

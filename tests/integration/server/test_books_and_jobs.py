@@ -49,7 +49,7 @@ def test_points_die_by_the_job_though_nobody_comes_and_running_it_twice_changes_
     house.clock.move(days=10)
     first = run_jobs(house.server, house.tenant)
     assert (first.expired, first.merged) == (1, 0)
-    assert run_jobs(house.server, house.tenant) == JobsDone(expired=0, reviewed=0, merged=0)
+    assert run_jobs(house.server, house.tenant) == JobsDone(expired=0, gifts=0, reviewed=0, merged=0)
     points = house.holdings().points
     assert (points.expired, points.outstanding) == (100, 40)
     assert examine(house) == ()
@@ -74,7 +74,7 @@ def test_a_tier_falls_by_the_job_when_its_year_has_passed(house: House) -> None:
     house.clock.move(days=366)
     assert run_jobs(house.server, house.tenant).reviewed == 2
     assert {row["tier"] for row in house.rows(members)} == {"member"}
-    assert run_jobs(house.server, house.tenant) == JobsDone(expired=0, reviewed=0, merged=0)
+    assert run_jobs(house.server, house.tenant) == JobsDone(expired=0, gifts=0, reviewed=0, merged=0)
 
 
 def test_the_job_merges_those_whom_a_crash_has_missed(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +91,7 @@ def test_the_job_merges_those_whom_a_crash_has_missed(house: House, monkeypatch:
 def test_jobs_run_for_every_tenant(house: House) -> None:
     other = add_tenant(house.server, code=f"other-{house.code[-12:]}", name="Another")
     done = run_all_jobs(house.server)
-    assert done[other] == JobsDone(expired=0, reviewed=0, merged=0)
+    assert done[other] == JobsDone(expired=0, gifts=0, reviewed=0, merged=0)
     assert house.tenant in done
 
 

@@ -20,6 +20,7 @@ from server.store.tables import metadata
 from server.store.tables.ledger import accounts
 from server.store.tables.members import members
 from tests.integration.server.conftest import House
+from tests.integration.server.gifts import sell_card
 from tests.postgres import Postgres
 
 VERSIONS = Path(migrations.__file__).parent / "versions"
@@ -51,6 +52,7 @@ def test_a_newer_database_is_refused(sqlite_database: Database) -> None:
 def test_what_was_written_stays(keeping: House, table: str, change: str) -> None:
     keeping.q1.enrol("m1")
     keeping.q1.sell("s1", "m1")
+    sell_card(keeping.q1, "s2")
     keeping.q1.sync()
     with pytest.raises(DBAPIError, match="append-only"):
         keeping.server.database.write(
