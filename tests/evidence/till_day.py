@@ -17,6 +17,7 @@ from terminal.keystore.fake import FakeKeyStore
 from terminal.keystore.ports import KeyName
 from terminal.open_sale import OpenSale, set_burn
 from terminal.sale import Tender
+from terminal.session import Session
 from terminal.store.connection import connect
 from terminal.store.database import Store
 from terminal.store.outbox import SqlOutbox
@@ -73,6 +74,7 @@ class TillDay:
     teller: Teller
     draw: Random
     server: ModelServer
+    cashier: Session = LAN
 
     def __post_init__(self) -> None:
         key = ServerKey(self.server.key.public_key().public_bytes_raw())
@@ -93,7 +95,7 @@ class TillDay:
         """Noodles and rice for Ánh, partly for points that the server lends in between."""
         till = self.counter.till
         sale = with_goods(self.counter, "RICE-ST25", "8934563138165")
-        sale = attach_member(till, LAN, sale, member_by_id(till, "member-anh"))
+        sale = attach_member(till, self.cashier, sale, member_by_id(till, "member-anh"))
         self.sync()
         sale = refresh_member(till, sale)
         if lease_trouble(till, sale.lease) is None:
@@ -115,7 +117,7 @@ class TillDay:
     def enrol_one(self, phone: str) -> None:
         """Somebody with that number."""
         self.teller.mark("begun", f"member {phone}")
-        enrol_member(self.counter.till, LAN, phone_text=phone, name="Khách mới", accept_warning=True)
+        enrol_member(self.counter.till, self.cashier, phone_text=phone, name="Khách mới", accept_warning=True)
         self.teller.mark("done", f"member {phone}")
 
     def sync(self) -> None:
@@ -126,14 +128,16 @@ class TillDay:
     def take_back(self, sale: str) -> None:
         """Void one sale."""
         self.teller.mark("begun", f"void of {sale}")
-        void_last_sale(self.counter.till, LAN, sale)
+        void_last_sale(self.counter.till, self.cashier, sale)
         self.teller.mark("done", f"void of {sale}")
 
     def pay(self, sale: OpenSale) -> None:
         """Pay by card."""
         self.teller.mark("begun", f"sale {sale.sale}")
         total = price(self.counter.till, sale, paid_with=("card",)).total
-        self._voidable = settle_sale(self.counter.till, LAN, sale, (Tender(kind="card", amount=total),)).sale
+        self._voidable = settle_sale(
+            self.counter.till, self.cashier, sale, (Tender(kind="card", amount=total),)
+        ).sale
         self.teller.mark("done", f"sale {sale.sale}")
 
 

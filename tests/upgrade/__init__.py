@@ -1,0 +1,1 @@
+"""What released versions said and wrote is understood by today's."""

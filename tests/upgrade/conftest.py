@@ -1,0 +1,11 @@
+"""The databases of the server's own tests: one of each kind."""
+
+from tests.integration.server.conftest import (
+    database,
+    postgres,
+    postgres_database,
+    postgres_url,
+    sqlite_database,
+)
+
+__all__ = ["database", "postgres", "postgres_database", "postgres_url", "sqlite_database"]
