@@ -4,7 +4,7 @@ import getpass
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +18,12 @@ from server.usecases.admin.import_members import import_members
 from server.usecases.admin.import_products import COLUMNS as PRODUCT_COLUMNS
 from server.usecases.admin.import_products import import_products
 from server.usecases.admin.publish import publish_program
-from server.usecases.admin.reclaim import exposures, reclaim
+from server.usecases.admin.reclaim import Exposure, exposures, reclaim, revoke_till
 from server.usecases.admin.setup import (
     add_store,
     add_tenant,
     add_till,
     make_pairing_code,
-    revoke_till,
     set_operator,
     settle_alarm,
 )
@@ -113,8 +112,11 @@ def _pairing_code(server: Server, args: Namespace) -> int:
 
 
 def _revoke(server: Server, args: Namespace) -> int:
-    revoke_till(server, tenant=args.tenant, till=args.till)
+    held = revoke_till(server, tenant=args.tenant, till=args.till)
     print(f"Till {args.till} is revoked: nothing it sends is believed any more.")
+    if held:
+        _print_exposures(held)
+        print(f"It was lent so much. Give it back to the members: admin reclaim --till {args.till}")
     return 0
 
 
@@ -132,13 +134,7 @@ def _reclaim_arguments(parser: ArgumentParser) -> None:
 def _reclaim(server: Server, args: Namespace) -> int:
     act = reclaim if args.yes else exposures
     held = act(server, tenant=args.tenant, till=args.till)
-    for each in held:
-        of = (
-            f"points of member {each.member}"
-            if each.account == "points"
-            else f"on {each.account} {each.member}"
-        )
-        print(f"{each.lease}  {each.state:<7} {each.points:>12,} {of}")
+    _print_exposures(held)
     total = format_whole(sum(each.points for each in held if each.account == "points"), language="en")
     if args.yes:
         print(f"{total} points are the members' again. What {args.till} spent of them is the house's loss.")
@@ -146,6 +142,16 @@ def _reclaim(server: Server, args: Namespace) -> int:
         print(f"{total} points are exposed: at most so many may have been spent there and not been told.")
         print("Run it again with --yes to give them back to the members.")
     return 0
+
+
+def _print_exposures(held: Iterable[Exposure]) -> None:
+    for each in held:
+        of = (
+            f"points of member {each.member}"
+            if each.account == "points"
+            else f"on {each.account} {each.member}"
+        )
+        print(f"{each.lease}  {each.state:<7} {each.points:>12,} {of}")
 
 
 def _operator_arguments(parser: ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from server.routes.bodies import read_body, signed_request
 from server.routes.schemas import described
 from server.routes.signed import SIGNED, answered, signed, whole
 from server.routes.waiting import FeedWatch
-from server.usecases.authenticate import authenticate, fresh_nonce
+from server.usecases.authenticate import authenticate, check_still_active, fresh_nonce
 from server.usecases.look_up import look_up
 from server.usecases.refund_lock import ask_refund_lock
 
@@ -65,6 +65,9 @@ def errand_routes(server: Server, watch: FeedWatch) -> APIRouter:
         query = request.query_params
         seconds = whole(query.get("seconds", "0"))
         count = await watch.wait((till.tenant, till.till), whole(query.get("known", "0")), seconds=seconds)
+        await run_in_threadpool(
+            lambda: server.database.read(lambda connection: check_still_active(connection, till))
+        )
         return answered(News(count, fresh_nonce(server, till.till)))
 
     _ = (post_refund_lock, get_member, get_news)

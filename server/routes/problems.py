@@ -30,7 +30,10 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
     "digest-wrong": (HTTPStatus.UNAUTHORIZED, "The Content-Digest is not that of the body that arrived."),
     "nonce-stale": (HTTPStatus.UNAUTHORIZED, "Sign the request again with the nonce given here."),
     "signature-wrong": (HTTPStatus.UNAUTHORIZED, "The signature is not that of a till of this server."),
-    "till-revoked": (HTTPStatus.FORBIDDEN, "This till has been revoked; a manager can pair it again."),
+    "till-revoked": (
+        HTTPStatus.FORBIDDEN,
+        "This till has been revoked; a manager can pair it anew.",
+    ),
     "not-your-journal": (HTTPStatus.FORBIDDEN, "A till may send its own journal only."),
     "member-not-found": (HTTPStatus.NOT_FOUND, "No member has this card or phone number."),
     "pairing-code-unknown": (

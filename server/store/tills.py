@@ -59,5 +59,13 @@ def use_pairing_code(connection: Connection, code_hash: bytes, at: datetime) -> 
     connection.execute(update(pairing_codes).where(pairing_codes.c.code_hash == code_hash).values(used_at=at))
 
 
+def void_pairing_codes(connection: Connection, till: str, at: datetime) -> None:
+    """Let no code that was made for a till before now pair it any more."""
+    unused = (
+        (pairing_codes.c.till == till) & pairing_codes.c.used_at.is_(None) & (pairing_codes.c.expires_at > at)
+    )
+    connection.execute(update(pairing_codes).where(unused).values(expires_at=at))
+
+
 def _till(row: RowMapping) -> TillAccount:
     return TillAccount(**{name: row[name] for name in _FIELDS})

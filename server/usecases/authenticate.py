@@ -18,6 +18,7 @@ from loyalty.wire.signing import (
 from server.context import Server
 from server.model import TillAccount
 from server.nonces import Nonces
+from server.store.database import Connection
 from server.store.tills import find_till
 
 
@@ -59,9 +60,27 @@ def authenticate(server: Server, request: SignedRequest) -> TillAccount:
     till = server.database.read(lambda connection: find_till(connection, signed_by.key_id))
     if till is None or till.public_key is None or not _verify(till.public_key, signature, request, signed_by):
         raise Unauthenticated("signature-wrong", nonce)
-    if till.state != "active":
-        raise Refused("till-revoked", till=till.till)
+    check_active(till)
     return till
+
+
+def check_active(till: TillAccount | None) -> None:
+    """Check that a till has not been revoked; asked again by whoever answers after a while, or writes.
+
+    Raises:
+        Refused: `till-revoked`.
+    """
+    if till is None or till.state != "active":
+        raise Refused("till-revoked")
+
+
+def check_still_active(connection: Connection, till: TillAccount) -> None:
+    """The same of a till as it stands in this transaction.
+
+    Raises:
+        Refused: `till-revoked`.
+    """
+    check_active(find_till(connection, till.till))
 
 
 def fresh_nonce(server: Server, till: str) -> str:

@@ -13,6 +13,7 @@ from server.store.members import cards_of, load_cards
 from server.store.merges import aliases_of
 from server.store.persons import members_by_handle
 from server.store.tenancy import list_stores
+from server.usecases.authenticate import check_still_active
 from server.usecases.states import load_states
 
 _NUMBER = re.compile(r"[0-9]{1,64}", re.ASCII)
@@ -33,6 +34,7 @@ def look_up(server: Server, till: TillAccount, *, card: str | None, phone: str |
 def _look_up(
     connection: Connection, server: Server, till: TillAccount, card: str | None, phone: str | None
 ) -> LookUpAnswer:
+    check_still_active(connection, till)
     newest = find_program(connection, till.tenant)
     program = read_program(newest.text) if newest else None
     found = _by_phone(connection, server, till, phone) if phone else _by_card(connection, till, card or "")

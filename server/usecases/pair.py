@@ -43,11 +43,12 @@ def new_pairing_code(connection: Connection, server: Server, till: TillAccount) 
 def pair(server: Server, request: PairRequest) -> PairAnswer:
     """Let the code's till sign with this key from now on, under a new incarnation.
 
-    A till that was paired before begins a new journal; what its old disk still held leased is frozen. The
-    same code with the same key again gives the same answer: the first one may have been lost on its way.
+    A till that was paired before begins a new journal; what its old disk still held leased is frozen. One
+    that was revoked is a till again, by a code that was made since and under the new key alone. The same code
+    with the same key again gives the same answer: the first one may have been lost on its way.
 
     Raises:
-        Refused: `pairing-code-unknown`, `pairing-code-used`, `pairing-code-expired`, `till-revoked`.
+        Refused: `pairing-code-unknown`, `pairing-code-used`, `pairing-code-expired`.
         Unavailable: as `Database.write`.
     """
     till, epoch = server.database.write(lambda connection: _pair(connection, server, request))
@@ -77,20 +78,18 @@ def _pair(connection: Connection, server: Server, request: PairRequest) -> tuple
         raise Refused("pairing-code-unknown")
     epoch = feed_epoch(connection, till.tenant)
     if code.used_at is not None:
-        if till.public_key == request.public_key:
+        if till.public_key == request.public_key and till.state == "active":
             return till, epoch
         raise Refused("pairing-code-used")
     if code.expires_at <= now:
         raise Refused("pairing-code-expired")
-    if till.state != "active":
-        raise Refused("till-revoked", till=till.till)
     use_pairing_code(connection, code_hash, now)
     return _adopt(connection, till, request.public_key, now), epoch
 
 
 def _adopt(connection: Connection, till: TillAccount, public_key: bytes, at: datetime) -> TillAccount:
     resolve_rehomings(connection, till.tenant, till.till, at)
-    till = begin_life(connection, replace(till, public_key=public_key))
+    till = begin_life(connection, replace(till, public_key=public_key, state="active"))
     touch(connection, till.tenant, [("till", till.till)])
     return till
 

@@ -11,6 +11,7 @@ from server.store.database import Connection
 from server.store.feed import ring
 from server.store.sale_locks import SaleLock, find_lock, find_sale, save_locks
 from server.store.tills import list_tills
+from server.usecases.authenticate import check_still_active
 
 
 def ask_refund_lock(server: Server, till: TillAccount, receipt: str, *, nonce: str) -> RefundLockAnswer:
@@ -23,6 +24,7 @@ def ask_refund_lock(server: Server, till: TillAccount, receipt: str, *, nonce: s
     """
 
     def unit(connection: Connection) -> tuple[KnownSale, SaleLock, str]:
+        check_still_active(connection, till)
         known = find_sale(connection, till.tenant, receipt)
         if known is None:
             raise Refused("sale-not-found")

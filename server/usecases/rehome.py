@@ -19,6 +19,7 @@ from server.store.feed import touch
 from server.store.journal import last_receipt_number
 from server.store.rehomings import insert_rehoming, list_rehomings
 from server.store.tills import find_till
+from server.usecases.authenticate import check_active
 from server.usecases.pair import begin_life
 
 
@@ -26,7 +27,8 @@ def rehome(server: Server, till: TillAccount, request: RehomeRequest, *, nonce: 
     """End the till's incarnation and begin the next; asked again under the same id, the answer is the same.
 
     Raises:
-        Refused: `not-your-journal`, `head-signature`, `incarnation-unknown` (one the till never had).
+        Refused: `not-your-journal`, `till-revoked`, `head-signature`, `incarnation-unknown` (one the
+            till never had).
         Unavailable: as `Database.write`; ask again.
     """
     _check_claims(till, request)
@@ -56,6 +58,7 @@ def _check_claims(till: TillAccount, request: RehomeRequest) -> None:
 
 def _rehome(connection: Connection, server: Server, asking: TillAccount, request: RehomeRequest) -> Rehoming:
     till = find_till(connection, asking.till, for_update=True)
+    check_active(till)
     if till is None or request.incarnation > till.incarnation:
         raise Refused("incarnation-unknown", incarnation=request.incarnation)
     for known in list_rehomings(connection, till.tenant, till.till):

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from loyalty.errors import Refused
 from loyalty.wire.feed import MemberState
-from loyalty.wire.messages import VERSION, LeaseRefusal, OpenLease, Outcome, SyncAnswer, SyncRequest
+from loyalty.wire.messages import VERSION, FeedPage, LeaseRefusal, OpenLease, Outcome, SyncAnswer, SyncRequest
 from loyalty.wire.prepaid import GiftState
 from loyalty.wire.refunding import Release
 from loyalty.wire.signing import ack_bytes, head_bytes
@@ -37,6 +37,7 @@ from server.store.journal import held_hashes, insert_events, insert_head, known_
 from server.store.leases import called_back, freeze_leases, leases_of_till, on_the_wire
 from server.store.tables.ledger import LEDGERS
 from server.store.tills import find_till
+from server.usecases.authenticate import check_active, check_still_active
 from server.usecases.feed_page import read_feed
 from server.usecases.files import load_sitting, save_sitting
 from server.usecases.gifts import gift_states
@@ -75,8 +76,8 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
     """Take a batch in and give the answer; `till` is who signed the request.
 
     Raises:
-        Refused: `not-your-journal`, `incarnation-retired`, `batch-events`, `batch-head`, `head-signature`,
-            `journal-gap` (with `ack_seq`: send again from there); nothing was changed.
+        Refused: `not-your-journal`, `till-revoked`, `incarnation-retired`, `batch-events`, `batch-head`,
+            `head-signature`, `journal-gap` (with `ack_seq`: send again from there); nothing was changed.
         Unavailable: as `Database.write`; send the same batch again.
     """
     check_envelope(request)
@@ -85,7 +86,7 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
     if isinstance(taken, Forked):
         return taken
     _merge_doubles(server, till, request)
-    page = server.database.read(lambda connection: read_feed(connection, server, till, request.feed))
+    page = server.database.read(lambda connection: _page(connection, server, till, request))
     chain = taken.chain
     statement = ack_bytes(
         till=chain.till, incarnation=chain.incarnation, seq=chain.ack_seq, hash_=chain.ack_hash
@@ -108,6 +109,12 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
         releases=taken.releases,
         gifts=taken.gifts,
     )
+
+
+def _page(connection: Connection, server: Server, till: TillAccount, request: SyncRequest) -> FeedPage:
+    """What is new; nothing for a till that was revoked since its batch was taken."""
+    check_still_active(connection, till)
+    return read_feed(connection, server, till, request.feed)
 
 
 def _merge_doubles(server: Server, till: TillAccount, request: SyncRequest) -> None:
@@ -135,6 +142,7 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
     now = server.clock.now()
     chain = lock_chain(connection, till.tenant, till.till, till.incarnation)
     current = find_till(connection, till.till)
+    check_active(current)
     if chain is None or current is None or current.incarnation != request.incarnation:
         raise Refused("incarnation-retired", incarnation=request.incarnation, current=till.incarnation)
     if chain.state == "forked":

@@ -1,10 +1,10 @@
-"""Taking back what a till was lent: a manager's word, with the risk shown.
+"""A till that is not to be believed any more, and taking back what it was lent: a manager's word.
 
 The members have their points again at once. What the till spent and sends later is the house's loss, and is
 at most what was exposed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from server.books import leasing
@@ -12,8 +12,12 @@ from server.books.model import Lease
 from server.books.pots import POINTS
 from server.context import Server
 from server.ids import new_id
+from server.model import TillAccount
+from server.store.chains import lock_chain
 from server.store.database import Connection
+from server.store.feed import ring, touch
 from server.store.leases import leases_held_by
+from server.store.tills import save_till, void_pairing_codes
 from server.usecases.admin.setup import find_till_by_code
 from server.usecases.desk import clear_desk, open_desk
 from server.usecases.gift_desk import gifts_held_by, reclaim_gifts
@@ -38,13 +42,32 @@ def exposures(server: Server, *, tenant: str | None, till: str) -> tuple[Exposur
     """What a till (by its code) holds, in any of its lives. Raises Refused: `no-such-till`, `tenant-…`."""
 
     def unit(connection: Connection) -> tuple[Exposure, ...]:
-        account = find_till_by_code(connection, tenant, till)
-        held = leases_held_by(connection, account.tenant, account.till)
-        return tuple(
-            _exposure(*each) for each in (*held, *gifts_held_by(connection, account.tenant, account.till))
-        )
+        return _held(connection, find_till_by_code(connection, tenant, till))
 
     return server.database.read(unit)
+
+
+def revoke_till(server: Server, *, tenant: str | None, till: str) -> tuple[Exposure, ...]:
+    """Believe nothing that the till (by its code) signs from now on; gives what it was lent, to be reclaimed.
+
+    A batch of its that is under way is waited for; whoever waits for news is told at once. Only a pairing
+    code that is made after this makes a till of it again, with a new key.
+
+    Raises:
+        Refused: `no-such-till`, `tenant-…`.
+    """
+
+    def unit(connection: Connection) -> tuple[Exposure, ...]:
+        account = find_till_by_code(connection, tenant, till)
+        lock_chain(connection, account.tenant, account.till, account.incarnation)
+        save_till(connection, replace(account, state="revoked"))
+        void_pairing_codes(connection, account.till, server.clock.now())
+        held = _held(connection, account)
+        ring(connection, account.tenant)
+        touch(connection, account.tenant, [("till", account.till)])
+        return held
+
+    return server.database.write(unit)
 
 
 def reclaim(server: Server, *, tenant: str | None, till: str) -> tuple[Exposure, ...]:
@@ -72,6 +95,12 @@ def reclaim(server: Server, *, tenant: str | None, till: str) -> tuple[Exposure,
         return tuple(freed)
 
     return server.database.write(unit)
+
+
+def _held(connection: Connection, account: TillAccount) -> tuple[Exposure, ...]:
+    held = leases_held_by(connection, account.tenant, account.till)
+    gifts = gifts_held_by(connection, account.tenant, account.till)
+    return tuple(_exposure(*each) for each in (*held, *gifts))
 
 
 def _exposure(holder: str, lease: Lease) -> Exposure:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 
 from argon2 import PasswordHasher
@@ -20,7 +19,7 @@ from server.store.database import Connection
 from server.store.feed import open_feed, ring, touch
 from server.store.rehomings import resolve_rehomings
 from server.store.tenancy import insert_store, insert_tenant, list_stores, tenant_by_code, tenant_codes
-from server.store.tills import insert_till, list_tills, save_till
+from server.store.tills import insert_till, list_tills
 from server.usecases.pair import new_pairing_code
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
@@ -121,22 +120,6 @@ def make_pairing_code(server: Server, *, tenant: str | None, till: str) -> str:
     return server.database.write(
         lambda connection: new_pairing_code(connection, server, find_till_by_code(connection, tenant, till))
     )
-
-
-def revoke_till(server: Server, *, tenant: str | None, till: str) -> None:
-    """Believe nothing that the till (by its code) signs from now on.
-
-    Raises:
-        Refused: `no-such-till`, `tenant-…`.
-    """
-
-    def unit(connection: Connection) -> None:
-        account = find_till_by_code(connection, tenant, till)
-        save_till(connection, replace(account, state="revoked"))
-        ring(connection, account.tenant)
-        touch(connection, account.tenant, [("till", account.till)])
-
-    server.database.write(unit)
 
 
 def settle_alarm(server: Server, *, tenant: str | None, till: str) -> int:

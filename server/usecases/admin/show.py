@@ -11,6 +11,7 @@ from server.context import Server
 from server.model import Chain
 from server.store.chains import quarantined
 from server.store.database import Connection
+from server.store.leases import leases_held_by
 from server.store.rehomings import alarm_rows, open_alarms
 from server.store.tables.ledger import LEDGERS
 from server.store.tills import list_tills
@@ -27,6 +28,7 @@ from server.usecases.admin.setup import find_tenant
 ALARMS = {
     "restored": "came back with an older disk; what it was lent before is frozen until somebody reclaims it",
     "forked": "two disks wrote its journal; what it was lent is frozen, and it has not come back since",
+    "revoked": "is revoked and was lent points; they are nobody's until somebody reclaims them",
     "cloned": "two disks live as this till; it is lent nothing until one is gone and the alarm is settled",
 }
 
@@ -96,13 +98,17 @@ def show(server: Server, *, tenant: str | None) -> Holdings:
 
 
 def _alarms(connection: Connection, tenant: str) -> Iterator[str]:
-    codes = {till.till: till.code for till in list_tills(connection, tenant)}
+    tills = list_tills(connection, tenant)
+    codes = {till.till: till.code for till in tills}
+    for till in tills:
+        if till.state == "revoked" and leases_held_by(connection, tenant, till.till):
+            yield f"till {till.code}: {ALARMS['revoked']}"
     open_ones = open_alarms(connection, tenant)
-    for till, kind in sorted(open_ones.items(), key=lambda each: codes[each[0]]):
-        yield f"till {codes[till]}: {ALARMS[kind]}"
-    for till, incarnation, seq in alarm_rows(connection, tenant):
-        if till in open_ones:
-            yield f"till {codes[till]}: two journals of incarnation {incarnation} part at event {seq}"
+    for till_id, kind in sorted(open_ones.items(), key=lambda each: codes[each[0]]):
+        yield f"till {codes[till_id]}: {ALARMS[kind]}"
+    for till_id, incarnation, seq in alarm_rows(connection, tenant):
+        if till_id in open_ones:
+            yield f"till {codes[till_id]}: two journals of incarnation {incarnation} part at event {seq}"
 
 
 def _point_sums(connection: Connection, tenant: str) -> PointSums:

@@ -10,7 +10,8 @@ from loyalty.wire.messages import FeedRow
 from server.store.feed import changes_after, touch
 from server.usecases.admin.import_products import import_products
 from server.usecases.admin.publish import publish_program
-from server.usecases.admin.setup import revoke_till, set_operator
+from server.usecases.admin.reclaim import revoke_till
+from server.usecases.admin.setup import set_operator
 from tests.integration.server.conftest import PROGRAM, House
 from tests.integration.server.tills import FakeTill
 

@@ -1,0 +1,312 @@
+"""Every address of the server by everybody who might ask: the table says what each gets, no more.
+
+The addresses come from the application itself: one that has no row here fails.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+import httpx
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute, Route
+
+from loyalty.identity.cards import card_number
+from loyalty.wire.canonical import JsonObject, canonical_bytes
+from loyalty.wire.messages import PairRequest, Person
+from loyalty.wire.refunding import RefundLockRequest
+from loyalty.wire.rehoming import RehomeRequest
+from loyalty.wire.signing import head_bytes
+from server.store.tables import metadata
+from server.usecases.admin.reclaim import exposures, revoke_till
+from server.usecases.admin.setup import add_store, add_till, make_pairing_code
+from tests.integration.server.conftest import SETTINGS, House, make_house
+from tests.integration.server.http import Http, Reply
+from tests.integration.server.test_returns import DIGITS
+from tests.integration.server.tills import FakeTill, burn_of, pair_till, sale_body
+
+AN = "member-an"
+CARD = card_number(7)
+PHONE = "+84912349876"
+Said = tuple[str, bytes]
+"""Target and body of a request."""
+Heard = tuple[int, object]
+"""Status, and the code of a problem."""
+
+
+def batch(of: FakeTill) -> Said:
+    return "/v1/sync", canonical_bytes(of.request().to_json())
+
+
+def rehoming(of: FakeTill, *, incarnation: int | None = None) -> Said:
+    life, seq = incarnation or of.paired.incarnation, len(of.journal)
+    hash_ = of.hash_of(seq)
+    statement = head_bytes(till=of.paired.till, incarnation=life, seq=seq, hash_=hash_)
+    asked = RehomeRequest(
+        version=1,
+        till=of.paired.till,
+        incarnation=life,
+        rehoming=f"r-{life}",
+        why="database-behind",
+        seq=seq,
+        hash=hash_,
+        signature=of.key.sign(statement),
+    )
+    return "/v1/rehome", canonical_bytes(asked.to_json())
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address: what is asked there about till Q1's things, and what everybody who signs gets."""
+
+    ask: Callable[[FakeTill], Said]
+    own: Heard
+    other_till: Heard
+    other_store: Heard
+    foreign: Heard
+    old_life: Heard
+
+
+DONE: Heard = (200, None)
+NOT_YOURS: Heard = (403, "not-your-journal")
+SIGNED: Mapping[tuple[str, str], Row] = {
+    ("POST", "/v1/sync"): Row(batch, DONE, NOT_YOURS, NOT_YOURS, NOT_YOURS, (409, "incarnation-retired")),
+    ("POST", "/v1/rehome"): Row(rehoming, DONE, NOT_YOURS, NOT_YOURS, NOT_YOURS, DONE),
+    ("POST", "/v1/refund-locks"): Row(
+        lambda _: ("/v1/refund-locks", canonical_bytes(RefundLockRequest(1, DIGITS).to_json())),
+        own=(409, "refund-here"),
+        other_till=DONE,
+        other_store=DONE,
+        foreign=(404, "sale-not-found"),
+        old_life=(409, "refund-here"),
+    ),
+    ("GET", "/v1/members/look-up"): Row(
+        lambda _: (f"/v1/members/look-up?card={CARD}", b""),
+        own=DONE,
+        other_till=DONE,
+        other_store=DONE,
+        foreign=(404, "member-not-found"),
+        old_life=DONE,
+    ),
+    ("GET", "/v1/news"): Row(lambda _: ("/v1/news?known=-1&seconds=0", b""), DONE, DONE, DONE, DONE, DONE),
+}
+"""Who may ask what. An old life of a till has the same key: it may ask, and only its journal is over."""
+
+OPEN = {
+    ("POST", "/v1/pair"): "a one-time code stands for the signature",
+    ("GET", "/healthz"): "says one word",
+    ("GET", "/metrics"): "figures of the process; nobody's name, no amount",
+    ("GET", "/docs"): "the same for everybody",
+    ("GET", "/openapi.json"): "the same for everybody",
+}
+
+
+@dataclass
+class Shop:
+    """A house with a sale, a member and a lease, and everybody who might ask."""
+
+    house: House
+    http: Http
+    other_store: FakeTill
+    foreign: House
+
+    def heard(self, reply: Reply) -> Heard:
+        return reply.status, None if reply.status == 200 else reply.body["code"]
+
+
+@pytest.fixture
+def shop(house: House) -> Shop:
+    house.q1.enrol(AN, card=CARD)
+    sale = sale_body("s1", AN, fingerprint=house.q1.fingerprint)
+    receipt: JsonObject = {"number": 1, "label": "Q1-000001", "digits": DIGITS}
+    house.q1.record("sale_settled", {**sale.to_json(), "receipt": receipt})
+    house.q1.sync(persons=[Person(AN, "An", PHONE)])
+    house.q1.lease("l1", AN, 10)
+    add_store(house.server, tenant=house.code, code="q3", settings=SETTINGS)
+    add_till(house.server, tenant=house.code, store="q3", code="Q3", name="Quầy 3")
+    code = make_pairing_code(house.server, tenant=house.code, till="Q3")
+    far = pair_till(house.server, code, now=house.clock.now())
+    return Shop(house, Http(house.server), far, make_house(house.server, house.clock))
+
+
+def everything(house: House) -> dict[str, list[dict[str, object]]]:
+    """Every row of a tenant, but how far a till has read and how often it was rung for."""
+    tables = [each for each in metadata.sorted_tables if "tenant" in each.c and each.name != "till_feeds"]
+    return {table.name: sorted((dict(row) for row in house.rows(table)), key=str) for table in tables}
+
+
+def addresses(routes: Iterable[BaseRoute]) -> Iterator[tuple[str, str]]:
+    """Methods and paths, those of included routers too."""
+    for route in routes:
+        if isinstance(route, Route):
+            yield from ((method, route.path) for method in (route.methods or set[str]()) - {"HEAD"})
+        else:
+            yield from addresses(cast("Any", route).original_router.routes)
+
+
+def test_every_address_of_the_application_has_a_row(house: House) -> None:
+    assert set(addresses(Http(house.server).app.routes)) == {*SIGNED, *OPEN}
+
+
+@pytest.mark.parametrize("address", SIGNED, ids=" ".join)
+def test_whoever_does_not_sign_as_a_till_gets_nothing(shop: Shop, address: tuple[str, str]) -> None:
+    method, row, http, q1 = address[0], SIGNED[address], shop.http, shop.house.q1
+    target, data = row.ask(q1)
+    forger = replace(q1, key=Ed25519PrivateKey.generate())
+    as_another = replace(shop.house.q2, paired=replace(q1.paired, nonce=shop.house.q2.paired.nonce))
+    before = everything(shop.house)
+    assert shop.heard(http.send(method, target, data=data)) == (401, "signature-missing")
+    assert shop.heard(http.signed(forger, method, target, data=data)) == (401, "signature-wrong")
+    assert shop.heard(http.signed(as_another, method, target, data=data)) == (401, "signature-wrong")
+    stranger = replace(q1, paired=replace(q1.paired, till="till-of-nobody"))
+    assert shop.heard(http.signed(stranger, method, target, data=data)) == (401, "signature-wrong")
+    http.nonces[q1.paired.till] = shop.house.q2.paired.nonce
+    headers = http.headers(q1, method, target, data)
+    assert shop.heard(http.send(method, target, data=data, headers=headers)) == (401, "nonce-stale")
+    assert everything(shop.house) == before
+
+
+@pytest.mark.parametrize("address", SIGNED, ids=" ".join)
+def test_whoever_signs_gets_what_the_table_says(shop: Shop, address: tuple[str, str]) -> None:
+    method, row, house = address[0], SIGNED[address], shop.house
+    target, data = row.ask(house.q1)
+    foreign_before = everything(shop.foreign)
+    heard = {
+        name: shop.heard(shop.http.signed(till, method, target, data=data))
+        for name, till in (
+            ("foreign", shop.foreign.q1),
+            ("other_till", house.q2),
+            ("other_store", shop.other_store),
+            ("own", house.q1),
+        )
+    }
+    expected = {name: getattr(row, name) for name in heard}
+    if address == ("POST", "/v1/refund-locks"):
+        expected["other_store"] = (409, "sale-locked")  # the till before it has the receipt
+    assert heard == expected
+    assert everything(shop.foreign) == foreign_before
+    house.check()
+
+
+@pytest.mark.parametrize("address", SIGNED, ids=" ".join)
+def test_an_old_life_of_a_till_and_a_revoked_one_get_what_the_table_says(
+    shop: Shop, address: tuple[str, str]
+) -> None:
+    method, row, house = address[0], SIGNED[address], shop.house
+    q1 = house.q1
+    assert shop.http.signed(q1, "POST", rehoming(q1)[0], data=rehoming(q1)[1]).status == 200
+    target, data = row.ask(q1)
+    assert shop.heard(shop.http.signed(q1, method, target, data=data)) == row.old_life
+    revoke_till(house.server, tenant=house.code, till="Q1")
+    before = everything(house)
+    assert shop.heard(shop.http.signed(q1, method, target, data=data)) == (403, "till-revoked")
+    assert everything(house) == before
+
+
+@pytest.mark.parametrize("address", SIGNED, ids=" ".join)
+def test_a_request_that_is_sent_again_as_it_was_changes_nothing(shop: Shop, address: tuple[str, str]) -> None:
+    method, row, q1 = address[0], SIGNED[address], shop.house.q1
+    q1.sell("s2", AN)
+    target, data = row.ask(q1)
+    headers = shop.http.headers(q1, method, target, data)
+    first = shop.http.send(method, target, data=data, headers=headers)
+    after_first = everything(shop.house)
+    again = shop.http.send(method, target, data=data, headers=headers)
+    assert (first.status, shop.heard(first)) == (again.status, shop.heard(again))
+    assert everything(shop.house) == after_first
+    shop.house.clock.move(minutes=11)
+    late = shop.http.send(method, target, data=data, headers=headers)
+    assert shop.heard(late) == (401, "nonce-stale")
+
+
+@pytest.mark.parametrize("address", OPEN, ids=" ".join)
+def test_what_is_open_to_everybody_tells_nothing_of_anybody(shop: Shop, address: tuple[str, str]) -> None:
+    method, target = address
+    data = canonical_bytes(PairRequest("AAAA-AAAA", bytes(32)).to_json()) if method == "POST" else b""
+    reply = shop.http.send(method, target, data=data)
+    assert reply.status == (404 if method == "POST" else 200)
+    told = reply.data.decode()
+    secrets = (AN, CARD, PHONE, DIGITS, shop.house.tenant, shop.house.code, shop.house.q1.paired.till)
+    assert not any(secret in told for secret in secrets)
+
+
+def test_a_till_names_only_what_is_its_own(shop: Shop) -> None:
+    """Members, cards, leases, sales and persons of another tenant, and leases and sales of another till."""
+    house, other = shop.house, shop.foreign
+    other.q1.enrol("member-far", card=card_number(9))
+    other.q1.sell("s-far", "member-far")
+    other.q1.sync()
+    far = other.q1.lease("l-far", "member-far", 10)
+    near = next(each for each in house.q1.sync().leases if each.lease == "l1")
+    before, foreign_before = everything(house), everything(other)
+    theirs = sale_body("s-far", "member-far", fingerprint=house.q1.fingerprint)
+    ours = sale_body("s1", AN, fingerprint=house.q1.fingerprint)
+    q2 = house.q2
+    q2.void(theirs)
+    q2.void(ours)
+    q2.close("l-far", "member-far")
+    q2.close("l1", AN)
+    q2.sell("s3", "member-far")
+    q2.sell("s4", AN, earned=0, burn=burn_of(near, 5))
+    q2.sell("s5", AN, earned=0, burn=burn_of(far, 5))
+    q2.record("card_linked", {"member": "member-far", "card": card_number(11)})
+    q2.record("card_linked", {"member": "member-far", "card": CARD})
+    answer = q2.sync(persons=[Person("member-far", "Somebody", "+84987654321")])
+    assert {outcome.outcome for outcome in answer.outcomes} == {"quarantined"}
+    assert answer.members[0].member == AN
+    assert len(answer.members) == 1
+    assert everything(other) == foreign_before
+    changed = {name for name, rows in everything(house).items() if rows != before[name]}
+    assert changed <= {
+        *("journal", "heads", "chains", "quarantine", "members", "feed", "feed_shards"),
+        *("persons", "handles"),  # of a member of that name here, should one ever be enrolled
+    }
+    house.check()
+    other.check()
+
+
+@pytest.mark.parametrize("house_of", ["own", "foreign"])
+def test_whoever_waits_for_news_is_told_at_once_that_it_is_revoked(shop: Shop, house_of: str) -> None:
+    """On the request that waits already; a till of somebody else's waits on."""
+    house = shop.house
+    asking = house.q1 if house_of == "own" else shop.foreign.q1
+    known = int(str(shop.http.signed(asking, "GET", "/v1/news?known=-1&seconds=0").body["count"]))
+    target = f"/v1/news?known={known}&seconds={20 if house_of == 'own' else 1}"
+    headers = shop.http.headers(asking, "GET", target, b"")
+
+    async def wait_and_revoke() -> httpx.Response:
+        transport = httpx.ASGITransport(app=shop.http.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://server") as client:
+            waiting = asyncio.create_task(client.get(target, headers=headers))
+            await asyncio.wait([waiting], timeout=0.3)
+            assert not waiting.done()
+            await run_in_threadpool(lambda: revoke_till(house.server, tenant=house.code, till="Q1"))
+            return await asyncio.wait_for(waiting, 10)
+
+    answer = asyncio.run(wait_and_revoke())
+    assert answer.status_code == (403 if house_of == "own" else 200)
+    assert (answer.json().get("code") == "till-revoked") == (house_of == "own")
+
+
+def test_revoking_lists_what_was_lent_and_the_morning_asks_for_it(shop: Shop) -> None:
+    house = shop.house
+    held = revoke_till(house.server, tenant=house.code, till="Q1")
+    assert [(each.lease, each.member, each.points) for each in held] == [("l1", AN, 10)]
+    assert held == exposures(house.server, tenant=house.code, till="Q1")
+    assert any("Q1: is revoked and was lent points" in alarm for alarm in house.holdings().alarms)
+
+
+def test_a_revoked_till_comes_back_by_a_new_code_and_a_new_key_only(shop: Shop) -> None:
+    house = shop.house
+    old = replace(house.q1)
+    revoke_till(house.server, tenant=house.code, till="Q1")
+    code = make_pairing_code(house.server, tenant=house.code, till="Q1")
+    assert shop.heard(shop.http.sync(old, old.request().to_json())) == (403, "till-revoked")
+    new = pair_till(house.server, code, now=house.clock.now())
+    assert new.paired.incarnation == old.paired.incarnation + 1
+    assert shop.heard(shop.http.sync(new, new.request().to_json())) == DONE
+    shop.http.nonces.clear()
+    assert shop.heard(shop.http.sync(old, old.request().to_json())) == (401, "signature-wrong")
