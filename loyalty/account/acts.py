@@ -117,7 +117,8 @@ class Buy:
         sale = quoted_sale(self.sale, priced)
         settled = settle_sale(program, passed.account, sale, codes=passed.codes)
         ground.records[self.sale], ground.buyers[self.sale] = settled.record, account.id
-        off = [each.why for each in priced.discounts]
+        rewards = {each.rule for each in priced.rewards}
+        off = [each.why for each in priced.discounts if each.rule not in rewards]
         off += [why for each in priced.rewards for why in each.whys]
         earned = [each.why for each in priced.earned] + ([priced.cut.why] if priced.cut else [])
         paid = say("to-pay", amount=priced.total, currency=program.currency)

@@ -60,7 +60,7 @@ WALLET: dict[str, dict[Language, str]] = {
         "en": "{amount:money} paid from the wallet, {bonus:money} of it bonus",
     },
     "wallet-returned": {
-        "vi": "{amount:money} được hoàn vào ví",
+        "vi": "Trong đó {amount:money} được hoàn vào ví",
         "en": "{amount:money} of it goes back to the wallet",
     },
     "top-up-back": {
