@@ -54,6 +54,8 @@ _SLIPS: Mapping[object, SlipKind] = {
     "test": "test",
 }
 
+SLIP_KINDS: Final = tuple(_SLIPS.values())
+
 _ValueT = TypeVar("_ValueT")
 
 

@@ -1,7 +1,11 @@
 """What a shop could have plugged in, for scenes and tests; what is chosen is kept here."""
 
+from dataclasses import replace
+
 from drivers.ports import DeviceKind, FoundDevice, Guarantee
-from ui.presenters.devices.errands import Chosen
+from terminal.configuration import parse_configuration
+from terminal.device_options import DeviceOption, device_options
+from ui.presenters.devices.errands import Setup
 
 FOUND = (
     FoundDevice(
@@ -41,17 +45,31 @@ ON_THE_NETWORK = FoundDevice(
 )
 
 
+_OPTIONS = device_options(
+    parse_configuration(
+        'printer = "virtual"\npole_display = "serial:///dev/ttyS0"\n'
+        '[second_printer]\nat = "cups:Office"\nslips = ["shift"]'
+    )[0],
+    logos=("logo.png",),
+)
+PRINTER = "printer"
+
+
 class SampleDevices:
     """Implements `ui.presenters.devices.errands.DevicesErrands`; `calls` is what it was asked to do."""
 
     def __init__(self) -> None:
         self.calls: list[str] = []
         self.now = {("printer", "tcp://192.168.1.50"), ("scanner", "wedge")}
+        self.set: dict[str, str] = {}
         self.refusal: Exception | None = None
 
-    def chosen(self) -> Chosen:
-        """What is chosen."""
-        return frozenset(self.now)
+    def setup(self) -> Setup:
+        """What is chosen, and what is set of it."""
+        options = (replace(each, value=self.set.get(each.name, each.value)) for each in _OPTIONS)
+        kinds = {kind for kind, _ in self.now}
+        there = (each for each in options if (PRINTER if each.kind == "drawer" else each.kind) in kinds)
+        return Setup(chosen=frozenset(self.now), options=tuple(there))
 
     def plugged_in(self) -> tuple[FoundDevice, ...]:
         """What is there."""
@@ -65,15 +83,20 @@ class SampleDevices:
     def choose(self, kind: str, setting: str, *, instead_of: str) -> None:
         """Keep the choice."""
         self._called(f"choose {kind} {setting} {instead_of}".rstrip())
-        if kind != "scanner":
+        if kind not in ("scanner", "weighed"):
             self.now = {each for each in self.now if each[0] != kind}
         self.now.discard((kind, instead_of))
         if setting:
             self.now.add((kind, setting))
 
-    def print_test_page(self) -> None:
+    def set_option(self, option: DeviceOption, value: str) -> None:
+        """Keep the value."""
+        self._called(f"set {option.kind} {option.name} {value}")
+        self.set[option.name] = value
+
+    def print_test_page(self, *, second: bool = False) -> None:
         """Print."""
-        self._called("page")
+        self._called("second page" if second else "page")
 
     def open_drawer(self) -> None:
         """Open."""

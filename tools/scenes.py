@@ -10,6 +10,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
+from drivers.ports import Scan
 from drivers.wedge import KeyKind, Keystroke
 from loyalty.units import Money, Points
 from resources.catalogue import Catalogue
@@ -167,6 +168,31 @@ def _devices(theatre: Theatre) -> DevicesScreen:
     return screen
 
 
+def _devices_drawer(theatre: Theatre) -> None:
+    _devices(theatre).presenter.kind_chosen("drawer")
+
+
+def _devices_second(theatre: Theatre) -> None:
+    presenter = _devices(theatre).presenter
+    presenter.kind_chosen("second")
+    presenter.row_marked(1)
+    presenter.choose_pressed()
+    presenter.row_marked(3)
+
+
+def _devices_labels(theatre: Theatre) -> None:
+    presenter = _devices(theatre).presenter
+    presenter.kind_chosen("weighed")
+    presenter.choose_pressed()
+    presenter.test_pressed()
+    presenter.trial.scanned(Scan("2112345012506", "ean-13", "serial-1", 1.0))
+
+
+def _devices_letters(theatre: Theatre) -> None:
+    presenter = _devices(theatre).presenter
+    presenter.row_marked(5)
+
+
 def _devices_trial(theatre: Theatre) -> None:
     presenter = _devices(theatre).presenter
     presenter.kind_chosen("scanner")
@@ -292,6 +318,10 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "keys": _keys,
         "devices": _devices,
         "devices-trial": _devices_trial,
+        "devices-drawer": _devices_drawer,
+        "devices-second": _devices_second,
+        "devices-labels": _devices_labels,
+        "devices-letters": _devices_letters,
         "why": lambda theatre: theatre.basket().why_asked("due"),
         "offers": lambda theatre: theatre.basket().why_asked("offers"),
         "help": lambda theatre: theatre.basket().why_asked("help"),

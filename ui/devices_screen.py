@@ -86,6 +86,7 @@ class DevicesScreen:
         hear_number(view.row_marked, it.row_marked)
         hear_number(view.moved, it.moved)
         hear_text(view.addresses_typed, it.search.addresses_typed)
+        view.field_entered.connect(it.field_entered)
         view.search_pressed.connect(it.search.pressed)
         view.choose_pressed.connect(it.choose_pressed)
         view.test_pressed.connect(it.test_pressed)

@@ -4,16 +4,25 @@ from typing import TYPE_CHECKING, Final
 
 from drivers.ports import FoundDevice
 from loyalty.errors import Refused
-from terminal.bootstrap.device_list import ENTRIES, chosen_settings, local_devices, network_devices
+from terminal.bootstrap.device_list import (
+    ENTRIES,
+    chosen_settings,
+    local_devices,
+    network_devices,
+    picture_files,
+    written_labels,
+)
 from terminal.bootstrap.trials import TRIAL_ROWS
 from terminal.configuration import read_configuration
-from terminal.settings_file import write_entry
+from terminal.device_options import DeviceOption, device_options, option_entries, second_entries
+from terminal.settings_file import Entry, write_entries
 from terminal.usecases.drawer import open_drawer
 from terminal.usecases.trial import print_test_page
-from ui.presenters.devices.errands import Chosen
+from ui.presenters.devices.errands import Setup
+from ui.presenters.devices.labels import label_parts, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from terminal.bootstrap.device_rack import DeviceRack
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
     from terminal.till import Till
 
 _WINDOW: Final = "window"
+_WEIGHED: Final = "weighed"
 
 
 class TillDevices:
@@ -45,11 +55,16 @@ class TillDevices:
         self._file = file
         self._session = session
 
-    def chosen(self) -> Chosen:
-        """What the settings file names."""
+    def setup(self) -> Setup:
+        """What the settings file says."""
         configuration = read_configuration(self._file)
         window = {(_WINDOW, "on")} if configuration.customer_window else set[tuple[str, str]]()
-        return chosen_settings(configuration) | window
+        labels = {(_WEIGHED, each) for each in written_labels(configuration.weighed)}
+        logos = picture_files(self._file.parent)
+        return Setup(
+            chosen=chosen_settings(configuration) | window | labels,
+            options=device_options(configuration, logos=logos),
+        )
 
     def plugged_in(self) -> tuple[FoundDevice, ...]:
         """What hangs on this computer."""
@@ -61,21 +76,36 @@ class TillDevices:
 
     def choose(self, kind: str, setting: str, *, instead_of: str) -> None:
         """Write the settings file, and work by it from now on."""
-        if kind == _WINDOW:
-            write_entry(self._file, "customer_window", bool(setting))
-        elif kind == "scanner":
-            named = sorted(each for of, each in self.chosen() if of == kind and each != instead_of)
-            write_entry(self._file, ENTRIES[kind], [*named, *([setting] if setting else [])])
-        else:
-            write_entry(self._file, ENTRIES[kind], setting or None)
+        self._write(self._entries(kind, setting, instead_of))
+
+    def set_option(self, option: DeviceOption, value: str) -> None:
+        """The same for one option."""
+        configuration = read_configuration(self._file)
+        self._write(option_entries(configuration, option.kind, option.name, value))
+
+    def _write(self, entries: "Sequence[Entry]") -> None:
+        write_entries(self._file, entries)
         self._rack.exchange(read_configuration(self._file))
 
-    def print_test_page(self) -> None:
+    def _entries(self, kind: str, setting: str, instead_of: str) -> "Sequence[Entry]":
+        """The entries of the file that make this choice so."""
+        configuration = read_configuration(self._file)
+        named = sorted(each for of, each in self.setup().chosen if of == kind and each != instead_of)
+        match kind:
+            case "window":
+                return (Entry("customer_window", bool(setting)),)
+            case "weighed":
+                return _label_entry(setting, instead_of, named)
+            case "second":
+                return second_entries(configuration, setting)
+            case "scanner":
+                return (Entry("scanner", [*named, *([setting] if setting else [])]),)
+            case _:
+                return (Entry(ENTRIES[kind], setting or None),)
+
+    def print_test_page(self, *, second: bool = False) -> None:
         """Queue the test page."""
-        configuration = self._rack.configuration
-        if configuration.printer is None:
-            raise Refused("printer-not-running")
-        print_test_page(self._till, self._identity, configuration)
+        print_test_page(self._till, self._identity, self._rack.configuration, second=second)
 
     def open_drawer(self) -> None:
         """Queue a kick."""
@@ -89,3 +119,13 @@ class TillDevices:
         if not self._rack.has_pole:
             raise Refused("display-not-running")
         self._rack.show_rows(TRIAL_ROWS)
+
+
+def _label_entry(setting: str, instead_of: str, named: "Sequence[str]") -> "tuple[Entry, ...]":
+    """A pattern of the scale's labels more or less; one that cannot stand beside the others is refused."""
+    if not setting:
+        pattern, _ = label_parts(instead_of)
+        return (Entry(pattern, None, _WEIGHED),)
+    table_of((*named, setting))
+    pattern, meaning = label_parts(setting)
+    return (Entry(pattern, meaning, _WEIGHED),)

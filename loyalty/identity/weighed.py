@@ -45,6 +45,13 @@ class WeighedPattern:
     noughts: int
     meaning: Meaning
 
+    @property
+    def written(self) -> str:
+        """The pattern as a person writes it."""
+        whole = self.value_digits - self.parts
+        value = "N" * whole + "D" * self.parts + "0" * self.noughts
+        return f"{self.fixed}{'.' * self.item_digits}{{{value}}}"
+
 
 @dataclass(frozen=True, slots=True)
 class WeighedCode:

@@ -13,6 +13,7 @@ from drivers.hid.hidapi_bus import HidApiBus
 from drivers.ports import FoundDevice, Scan, ScannerLink
 from drivers.printer_search.network import AddressesRefused, read_addresses
 from loyalty.errors import Refused
+from loyalty.identity.weighed import WeighedTable
 from terminal.bootstrap.devices import scanner_of
 from terminal.configuration import Configuration, parse_configuration, read_configuration
 from terminal.display_settings import written_pole
@@ -21,6 +22,8 @@ from terminal.scanner_settings import written_scanner
 
 ENTRIES: Final = {"printer": "printer", "drawer": "printer", "display": "pole_display", "scanner": "scanner"}
 """The entry of the settings file that names each kind of device."""
+
+_PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif"})
 
 
 def search(addresses: Sequence[str] = (), *, announced: bool = False) -> Iterator[FoundDevice]:
@@ -57,9 +60,24 @@ def chosen_settings(configuration: Configuration) -> frozenset[tuple[str, str]]:
     if configuration.wedge is not None:
         chosen.add(("scanner", written_scanner(configuration.wedge)))
     chosen |= {("scanner", written_scanner(each)) for each in configuration.scanners}
+    if configuration.second_printer is not None:
+        chosen.add(("second", written_printer(configuration.second_printer.at)))
     if configuration.pole_display is not None:
         chosen.add(("display", written_pole(configuration.pole_display)))
     return frozenset(chosen)
+
+
+def written_labels(table: WeighedTable) -> tuple[str, ...]:
+    """The patterns of the scale's labels, as a person writes them: `21.....{NNDDD} = weight`."""
+    return tuple(f"{pattern.written} = {pattern.meaning}" for pattern in table.patterns)
+
+
+def picture_files(folder: Path) -> tuple[str, ...]:
+    """The pictures in the data folder that could be a logo, by name."""
+    try:
+        return tuple(sorted(path.name for path in folder.iterdir() if path.suffix.lower() in _PICTURES))
+    except OSError:
+        return ()
 
 
 def configured(path: Path, device: str, setting: str | None) -> Configuration:

@@ -16,11 +16,11 @@ from terminal.printing.desk import PrintDesk, PrinterSetup
 from terminal.printing.drawer_watch import DrawerWatch
 from terminal.printing.joined import JoinedReports
 from terminal.printing.press import Press
-from terminal.printing.queue import StorePrintQueue
+from terminal.printing.queue import PrintQueue, StorePrintQueue
 from terminal.printing.report import PrintReport
 from terminal.printing.worker import STOP_TIMEOUT_S, PrintWorker
 from terminal.store.database import Store
-from terminal.store.print_jobs import RECEIPT_PRINTER, JobKind
+from terminal.store.print_jobs import RECEIPT_PRINTER, SECOND_PRINTER, JobKind
 from terminal.usecases.drawer import record_unasked_opening
 
 log = logging.getLogger(__name__)
@@ -94,12 +94,33 @@ class _Staff:
         second = self.configuration.second_printer
         elsewhere = frozenset[JobKind](second.slips if second is not None else ())
         if self.printers.printer is not None:
-            yield self._worker(self.printers.printer, reports, lambda kind: kind not in elsewhere)
+            yield self._worker(
+                self.printers.printer,
+                StorePrintQueue(
+                    self.room.store, RECEIPT_PRINTER, takes=lambda job: job.kind not in elsewhere
+                ),
+                reports,
+                drawer=self._drawer_watch(),
+            )
         if self.printers.second_printer is not None:
-            yield self._worker(self.printers.second_printer, reports, lambda kind: kind in elsewhere)
+            yield self._worker(
+                self.printers.second_printer,
+                StorePrintQueue(
+                    self.room.store,
+                    RECEIPT_PRINTER,
+                    SECOND_PRINTER,
+                    takes=lambda job: job.printer == SECOND_PRINTER or job.kind in elsewhere,
+                ),
+                reports,
+            )
 
     def _worker(
-        self, device: ReceiptPrinter, reports: JoinedReports, takes: Callable[[JobKind], bool]
+        self,
+        device: ReceiptPrinter,
+        queue: PrintQueue,
+        reports: JoinedReports,
+        *,
+        drawer: DrawerWatch | None = None,
     ) -> PrintWorker:
         room = self.room
         setup = PrinterSetup(
@@ -107,10 +128,9 @@ class _Staff:
             composer=_composer(room, device, self.configuration.logo),
             drawer_pin=self.printers.drawer_pin,
             keep_abilities=partial(self.printers.memory.keep, device.name),
-            drawer=self._drawer_watch() if takes("drawer") else None,
+            drawer=drawer,
             record_opening=partial(record_unasked_opening, room.store),
         )
-        queue = StorePrintQueue(room.store, RECEIPT_PRINTER, takes=takes)
         desk = PrintDesk(queue, setup, clock=room.clock, on_report=reports.take)
         return PrintWorker(desk, name=device.name)
 

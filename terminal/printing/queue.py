@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from terminal.store.database import Store
-    from terminal.store.print_jobs import JobKind, PrintJob
+    from terminal.store.print_jobs import PrintJob
 
 _MOST = 1000
 """Jobs looked at in one go; only a thousand undecided slips could keep a new one from being seen."""
@@ -32,7 +32,7 @@ class PrintQueue(Protocol):
         ...
 
 
-def _takes_all(_: "JobKind") -> bool:
+def _takes_all(_: "PrintJob") -> bool:
     """There is one printer."""
     return True
 
@@ -41,18 +41,18 @@ class StorePrintQueue:
     """Implements `PrintQueue` on the till's store, one short transaction a call; any thread may use it."""
 
     def __init__(
-        self, store: "Store", printer: str, *, takes: "Callable[[JobKind], bool]" = _takes_all
+        self, store: "Store", *printers: str, takes: "Callable[[PrintJob], bool]" = _takes_all
     ) -> None:
-        """`takes` says which kinds of jobs are printed here; another printer has the others."""
+        """`takes` says which jobs of these printers are printed here; another one has the others."""
         self._store = store
-        self._printer = printer
+        self._printers = printers
         self._takes = takes
 
     def waiting(self) -> "tuple[PrintJob, ...]":
         """The jobs that are not done with, oldest first."""
         with self._store.read() as reading:
-            jobs = reading.print_jobs.waiting(self._printer, most=_MOST)
-        return tuple(job for job in jobs if self._takes(job.kind))
+            jobs = [job for each in self._printers for job in reading.print_jobs.waiting(each, most=_MOST)]
+        return tuple(sorted((job for job in jobs if self._takes(job)), key=lambda job: job.job))
 
     def mark(self, job: "PrintJob") -> None:
         """Write down how a job stands."""

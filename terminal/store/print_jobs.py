@@ -21,6 +21,9 @@ JobState = Literal["queued", "sending", "printed", "held", "unconfirmed", "unkno
 RECEIPT_PRINTER: Final = "receipt"
 """The printer of receipts, and the drawer on its cable; which device that is, the till's settings say."""
 
+SECOND_PRINTER: Final = "second"
+"""Jobs for the second printer whatever their kind."""
+
 _IS_WAITING = print_jobs.c.state.in_(
     [literal_column(f"'{state}'") for state in ("queued", "sending", "held", "unknown")]
 )
@@ -69,11 +72,18 @@ class PrintJobs:
         self._connection = connection
 
     def add(
-        self, kind: JobKind, document: str, *, at: datetime, sale: str | None = None, copy: bool = False
+        self,
+        kind: JobKind,
+        document: str,
+        *,
+        at: datetime,
+        sale: str | None = None,
+        copy: bool = False,
+        printer: str = RECEIPT_PRINTER,
     ) -> None:
-        """Queue a job for the receipt printer."""
+        """Queue a job, for the receipt printer or whichever the settings give its kind to."""
         row = {
-            "printer": RECEIPT_PRINTER,
+            "printer": printer,
             "kind": kind,
             "document": document,
             "copy": int(copy),

@@ -30,10 +30,12 @@ def test_everything_is_done_by_keys(play_scene: Play) -> None:
     press_key(window, Qt.Key.Key_F8)
     press_key(window, Qt.Key.Key_F5)
     press_key(window, Qt.Key.Key_Right)
+    press_key(window, Qt.Key.Key_Right)
     press_key(window, Qt.Key.Key_F8)
+    press_key(window, Qt.Key.Key_Return)
     settle()
-    assert theatre.sample_devices.calls[1:] == ["page", "network ", "drawer"]
-    assert screen.view.kinds.buttons[1].isChecked()
+    assert theatre.sample_devices.calls[1:] == ["page", "network ", "drawer", "set drawer drawer_pin 5"]
+    assert screen.view.kinds.buttons[2].isChecked()
     press_key(window, Qt.Key.Key_Escape)
     settle()
     assert not screen.is_in_front
@@ -44,7 +46,7 @@ def test_everything_is_done_by_keys(play_scene: Play) -> None:
 def test_everything_is_done_by_touch(play_scene: Play) -> None:
     theatre = play_scene("devices")
     view = screen_of(theatre).view
-    touch_middle(view.kinds.buttons[2])
+    touch_middle(view.kinds.buttons[3])
     settle()
     touch_middle(view.choices.rows[1])
     settle()

@@ -89,7 +89,9 @@ class ChoiceCard(Card):
         """Show the rows."""
         self._empty.setText(state.empty)
         self._empty.setVisible(bool(state.empty))
-        self._field.setVisible(state.takes_addresses)
+        self._field.setVisible(bool(state.field))
+        self.addresses.setPlaceholderText(state.field)
+        self.addresses.setAccessibleName(state.field)
         while len(self.rows) < len(state.rows):
             self._add(len(self.rows))
         for number, shown in enumerate(self.rows):
@@ -117,7 +119,7 @@ class ChoiceRow(Button):
 
     def show_row(self, shown: DeviceRow) -> None:
         """Show it; the marked one is framed."""
-        self.set_icon(_ICONS[shown.tone])
+        self.set_icon("chevron-right" if shown.is_option else _ICONS[shown.tone])
         self.set_words(shown.name, shown.detail)
         self.setChecked(shown.is_marked)
 

@@ -30,6 +30,7 @@ class DevicesView(View):
     row_marked = Signal(int)
     moved = Signal(int)
     addresses_typed = Signal(str)
+    field_entered = Signal()
     search_pressed = Signal()
     choose_pressed = Signal()
     test_pressed = Signal()
@@ -48,7 +49,7 @@ class DevicesView(View):
         self.choose = Button(
             self,
             look=Look.PRIMARY,
-            kind=Type.TITLE,
+            kind=Type.STRONG,
             key="Enter",
             place=Place.BESIDE,
             millimetres=BIG_TOUCH_MM,
@@ -57,8 +58,6 @@ class DevicesView(View):
         self._connect()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.say("devices.back", self.back.set_words)
-        self.say("devices.addresses", self.choices.addresses.setPlaceholderText)
-        self.say("devices.addresses", self.choices.addresses.setAccessibleName)
         self.say("devices.heard", self.about.say_heard)
 
     def show_state(self, state: DevicesState) -> None:
@@ -109,7 +108,7 @@ class DevicesView(View):
         self.kinds.chosen.connect(self.kind_chosen)
         self.choices.marked.connect(self.row_marked)
         self.choices.addresses.textEdited.connect(self.addresses_typed)
-        self.choices.addresses.returnPressed.connect(self.search_pressed)
+        self.choices.addresses.returnPressed.connect(self.field_entered)
         self.about.proposal.clicked.connect(self.proposal_pressed)
         self.back.clicked.connect(self.back_pressed)
         self.search.clicked.connect(self.search_pressed)

@@ -59,13 +59,13 @@ def site(shop: Counter, tmp_path: Path) -> Iterator[Site]:
 
 def test_choices_are_written_into_the_file_and_nothing_else_is(site: Site) -> None:
     file, devices = site.folder / "till.toml", site.errands
-    assert devices.chosen() == {("scanner", "wedge"), ("scanner", "virtual")}
+    assert devices.setup().chosen == {("scanner", "wedge"), ("scanner", "virtual")}
     devices.choose("printer", "png:slips", instead_of="")
     devices.choose("scanner", "wedge?prefix=~", instead_of="wedge")
     devices.choose("scanner", "", instead_of="virtual")
     devices.choose("display", "serial:///dev/ttyNONE?dialect=cd5220", instead_of="")
     devices.choose("window", "on", instead_of="")
-    assert devices.chosen() == {
+    assert devices.setup().chosen == {
         ("printer", "png:slips"),
         ("scanner", "wedge?prefix=~"),
         ("display", "serial:///dev/ttyNONE?dialect=cd5220"),
@@ -204,3 +204,45 @@ def test_what_hangs_on_this_computer_can_be_listed(site: Site) -> None:
     assert "wedge" in {device.setting for device in site.errands.plugged_in()}
     with pytest.raises(Refused, match="addresses-refused"):
         site.errands.on_the_network("1.2")
+
+
+def test_a_second_printer_is_chosen_set_tried_and_let_go(site: Site) -> None:
+    errands = site.errands
+    errands.choose("printer", "png:slips", instead_of="")
+    with pytest.raises(Refused, match="printer-not-running"):
+        errands.print_test_page(second=True)
+    errands.choose("second", "png:others", instead_of="")
+    assert ("second", "png:others") in errands.setup().chosen
+    errands.print_test_page(second=True)
+    eventually(lambda: state_of(site.shop, 1) == "printed")
+    assert len(list((site.folder / "others").iterdir())) == 1
+    slips = next(each for each in errands.setup().options if each.name == "slip-sale")
+    errands.set_option(slips, "true")
+    add_slip(site.shop)
+    site.rack.nudge_printer()
+    eventually(lambda: state_of(site.shop, 2) == "printed")
+    assert len(list((site.folder / "others").iterdir())) == 2
+    assert not (site.folder / "slips").exists()
+    errands.choose("second", "", instead_of="png:others")
+    assert "second_printer" not in (site.folder / "till.toml").read_text(encoding="utf-8")
+
+
+def test_labels_of_the_scale_are_read_from_the_moment_they_are_set(site: Site) -> None:
+    errands, label = site.errands, "21.....{NNDDD} = weight"
+    errands.choose("weighed", label, instead_of="")
+    assert ("weighed", label) in errands.setup().chosen
+    assert site.rack.configuration.weighed.read("2112345012506") is not None
+    with pytest.raises(Refused, match="weighed-overlap"):
+        errands.choose("weighed", "21.....{NNNNN} = price", instead_of="")
+    with pytest.raises(Refused, match="label-unreadable"):
+        errands.choose("weighed", "21", instead_of="")
+    errands.choose("weighed", "", instead_of=label)
+    assert site.rack.configuration.weighed.patterns == ()
+
+
+def test_pictures_beside_the_settings_can_be_the_logo(site: Site) -> None:
+    (site.folder / "shop.PNG").write_bytes(b"")
+    (site.folder / "notes.txt").touch()
+    site.errands.choose("printer", "png:slips", instead_of="")
+    logo = next(each for each in site.errands.setup().options if each.name == "logo")
+    assert logo.values == ("", "shop.PNG")

@@ -162,7 +162,7 @@ def test_a_question_about_a_job_that_never_was_is_refused(shop: Counter) -> None
 def test_a_second_printer_takes_its_kinds_and_leaves_the_others(shop: Counter) -> None:
     sale, report = (add(shop, kind=kind, sale=None, state="queued") for kind in ("sale", "shift"))
     store = shop.till.store
-    here = StorePrintQueue(store, RECEIPT_PRINTER, takes=lambda kind: kind != "shift")
-    there = StorePrintQueue(store, RECEIPT_PRINTER, takes=lambda kind: kind == "shift")
+    here = StorePrintQueue(store, RECEIPT_PRINTER, takes=lambda job: job.kind != "shift")
+    there = StorePrintQueue(store, RECEIPT_PRINTER, takes=lambda job: job.kind == "shift")
     assert [job.job for job in here.waiting()] == [sale]
     assert [job.job for job in there.waiting()] == [report]

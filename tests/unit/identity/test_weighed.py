@@ -104,3 +104,12 @@ def test_a_table_is_refused_or_gives_a_number_one_meaning(fixed: list[str], digi
     fitting = [each for each in fixed if digits.startswith(each)]
     assert len(fitting) <= 1
     assert (weighed_table(written).read(digits) is not None) == bool(fitting)
+
+
+@pytest.mark.parametrize(
+    ("written", "meaning"),
+    [("21.....{NNDDD}", "weight"), ("23....{NNNNNN00}", "price"), ("25......{NNNN}", "pieces")],
+)
+def test_a_pattern_is_written_as_it_was_read(written: str, meaning: str) -> None:
+    (pattern,) = weighed_table({written: meaning}).patterns
+    assert pattern.written == written

@@ -63,12 +63,12 @@ class Bench:
 
 def test_what_is_there_comes_first_and_what_is_chosen_and_gone_is_said_to_be() -> None:
     bench = Bench()
-    assert [row.name for row in bench.now.rows] == [
+    devices = [row for row in bench.now.rows if not row.is_option]
+    assert [row.name for row in devices] == [
         "EPSON TM-T82III", "Xprinter XP-58", "cups:receipts", "tcp://192.168.1.50",
     ]  # fmt: skip
-    gone = bench.now.rows[-1]
-    assert (gone.is_chosen, gone.tone) == (True, Tone.REFUSED)
-    assert [kind.is_shown for kind in bench.now.kinds] == [True, False, False, False, False]
+    assert (devices[-1].is_chosen, devices[-1].tone) == (True, Tone.REFUSED)
+    assert [kind.is_shown for kind in bench.now.kinds] == [True, *[False] * 6]
 
 
 def test_every_choice_says_what_it_guarantees() -> None:
@@ -145,7 +145,8 @@ def test_the_network_is_looked_at_where_somebody_said() -> None:
     bench.it.search.pressed()
     assert bench.devices.calls == ["network 192.168.1.60-80"]
     assert bench.now.rows[0].name == "TM-m30"
-    assert len(bench.now.rows) == len([each for each in FOUND if each.kind.value == "printer"]) + 2
+    devices = [row for row in bench.now.rows if not row.is_option]
+    assert len(devices) == len([each for each in FOUND if each.kind.value == "printer"]) + 2
     bench.it.kind_chosen("display")
     bench.it.search.pressed()
     assert bench.devices.calls == ["network 192.168.1.60-80"]
@@ -264,18 +265,106 @@ def test_leaving_the_kind_ends_the_trial() -> None:
 def test_marks_walk_round_and_stay_where_there_are_rows() -> None:
     bench = Bench()
     assert bench.marked().is_chosen, "the first that is chosen is marked as the kind comes up"
-    bench.it.moved(1)
-    assert bench.now.rows[0].is_marked
+    bench.it.row_marked(0)
     bench.it.moved(-1)
     assert bench.now.rows[-1].is_marked
+    bench.it.moved(1)
+    assert bench.now.rows[0].is_marked
     bench.it.row_marked(99)
-    assert bench.now.rows[-1].is_marked
+    assert bench.now.rows[0].is_marked
+    bench.devices.now.clear()
+    bench.it.begin()
     bench.it.kind_chosen("drawer")
     bench.it.moved(1)
     bench.it.choose_pressed()
     assert (bench.now.rows, bench.now.choose) == ((), "")
     bench.it.kind_chosen("nothing")
-    assert bench.now.kinds[1].is_shown
+    assert bench.now.kinds[2].is_shown
+
+
+def test_what_is_set_of_a_printer_walks_through_its_values_and_says_what_each_guarantees() -> None:
+    bench = Bench()
+    bench.mark("Chữ in")
+    assert bench.marked().detail == "vẽ thành hình"
+    assert "134 chữ Việt" in bench.now.promise
+    assert bench.now.choose == "→ TCVN-3"
+    bench.it.choose_pressed()
+    assert bench.devices.calls == ["set printer letters tcvn-3"]
+    assert bench.marked().detail == "TCVN-3"
+    assert "vô nghĩa" in bench.now.promise
+    assert "từ bây giờ" in bench.notice().text
+    assert bench.exchanged == [1]
+
+
+def test_the_drawers_pins_are_set_where_its_test_is() -> None:
+    bench = Bench()
+    bench.it.kind_chosen("drawer")
+    assert [(row.name, row.detail) for row in bench.now.rows] == [
+        ("Chân mở ngăn kéo", "chân 2"),
+        ("Cảm biến ngăn kéo", "không có"),
+    ]
+    bench.it.choose_pressed()
+    assert bench.devices.calls == ["set drawer drawer_pin 5"]
+
+
+def test_a_second_printer_is_another_one_and_says_what_it_prints() -> None:
+    bench = Bench()
+    bench.it.kind_chosen("second")
+    assert all("192.168.1.50" not in row.name for row in bench.now.rows), "the receipt printer is no second"
+    bench.mark("cups:receipts")
+    bench.it.choose_pressed()
+    bench.it.test_pressed()
+    bench.mark("Báo cáo ca")
+    assert bench.marked().detail == "máy in thứ hai"
+    bench.it.choose_pressed()
+    assert bench.devices.calls == [
+        "choose second cups:receipts",
+        "second page",
+        "set second slip-shift false",
+    ]
+
+
+def test_labels_of_the_scale_are_chosen_written_and_tried() -> None:
+    bench = Bench()
+    bench.it.kind_chosen("weighed")
+    assert bench.now.rows[0].name == "21.....{NNDDD} = weight"
+    assert bench.now.rows[0].detail == "2112345012506 → 12345, 1,25 kg"
+    bench.it.choose_pressed()
+    bench.it.search.addresses_typed(" 27.....{NNNNN} = price ")
+    bench.it.field_entered()
+    assert bench.devices.calls == [
+        "choose weighed 21.....{NNDDD} = weight",
+        "choose weighed 27.....{NNNNN} = price",
+    ]
+    assert [row.is_chosen for row in bench.now.rows] == [True, True, False, False, False]
+    bench.it.test_pressed()
+    bench.scan("2754321385004")
+    bench.it.trial.scanned(Scan("2112345012506", "ean-13", "serial-1", 20.0))
+    bench.it.trial.scanned(Scan("8934563138165", "ean-13", "serial-1", 21.0))
+    assert bench.now.heard == (
+        "2754321385004 → 54321, giá 38.500",
+        "2112345012506 → 12345, 1,25 kg",
+        "8934563138165: không mẫu nào khớp",
+    )
+    assert (bench.now.proposal, bench.now.test) == ("", "Thôi thử")
+
+
+def test_an_empty_field_adds_nothing_and_another_pattern_than_can_be_is_said() -> None:
+    bench = Bench()
+    bench.it.kind_chosen("weighed")
+    bench.it.field_entered()
+    assert bench.devices.calls == []
+    bench.devices.refusal = Refused("label-unreadable", text="21")
+    bench.it.search.addresses_typed("21")
+    bench.it.field_entered()
+    assert "21.....{NNDDD} = weight" in bench.notice().text
+
+
+def test_enter_in_the_field_looks_at_the_addresses() -> None:
+    bench = Bench()
+    bench.it.search.addresses_typed("192.168.1.60")
+    bench.it.field_entered()
+    assert bench.devices.calls == ["network 192.168.1.60"]
 
 
 def test_a_bug_is_never_swallowed() -> None:

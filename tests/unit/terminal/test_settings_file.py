@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from loyalty.errors import Refused, Unavailable
 from terminal.configuration import read_configuration
-from terminal.settings_file import with_entry, write_entry
+from terminal.settings_file import Entry, with_entry, write_entries, write_entry
 
 WRITTEN = """# The counter at the door.
 printer = "tcp://192.168.1.60"  # the Epson
@@ -54,7 +54,7 @@ def test_an_entry_can_be_taken_out() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['text = """\nprinter = 1\n"""\n', "printer.x = 1\n", '"printer" = "virtual"\n', "[printer]\nx = 1\n"],
+    ['text = """\nprinter = 1\n"""\n', "printer.x = 1\n", "[printer]\nx = 1\n"],
 )
 def test_what_would_change_anything_else_is_left_to_a_person(text: str) -> None:
     assert with_entry(text, "printer", "virtual") is None
@@ -104,12 +104,67 @@ def test_a_value_that_cannot_be_leaves_the_file_as_it_was(tmp_path: Path) -> Non
 
 def test_an_entry_that_is_left_to_a_person_is_said_to_be(tmp_path: Path) -> None:
     path = tmp_path / "till.toml"
-    path.write_text('"printer" = "virtual"\n', encoding="utf-8")
+    path.write_text('weighed = { "21.....{NNDDD}" = "weight" }\n', encoding="utf-8")
     with pytest.raises(Refused) as refused:
-        write_entry(path, "printer", "tcp://1.2.3.4")
-    assert (refused.value.code, refused.value.params["key"]) == ("settings-by-hand", "printer")
+        write_entries(path, (Entry("25......{NNNN}", "pieces", "weighed"),))
+    assert (refused.value.code, refused.value.params["key"]) == ("settings-by-hand", "25......{NNNN}")
 
 
 def test_a_folder_that_takes_no_file_is_said_to_be(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="settings-unwritable"):
         write_entry(tmp_path / "none" / "till.toml", "printer", "virtual")
+
+
+TABLES = """printer = "virtual"  # the demo's
+
+[second_printer]  # the kitchen's
+at = "cups:Office"
+slips = ["card"]
+
+[weighed]
+"21.....{NNDDD}" = "weight"
+'25......{NNNN}' = "pieces"
+"""
+
+
+def test_an_entry_of_a_table_is_changed_where_it_stands() -> None:
+    after = with_entry(TABLES, "at", "cups:Bar", table="second_printer")
+    assert after == TABLES.replace("cups:Office", "cups:Bar")
+    after = with_entry(TABLES, "width", 58, table="second_printer")
+    assert after == TABLES.replace('["card"]\n', '["card"]\nwidth = 58\n')
+    after = with_entry(TABLES, "25......{NNNN}", None, table="weighed")
+    assert after == TABLES.replace("'25......{NNNN}' = \"pieces\"\n", "")
+    after = with_entry(TABLES, "23.....{NNNNN}", "price", table="weighed")
+    assert after == TABLES + '"23.....{NNNNN}" = "price"\n'
+    assert with_entry(TABLES, "27.....{NNNNN}", None, table="weighed") == TABLES
+
+
+def test_a_table_is_made_where_there_is_none_and_taken_out_whole() -> None:
+    made = with_entry('printer = "virtual"', "21.....{NNDDD}", "weight", table="weighed")
+    assert made == 'printer = "virtual"\n\n[weighed]\n"21.....{NNDDD}" = "weight"\n'
+    assert with_entry("", "width", 58, table="second_printer") == "[second_printer]\nwidth = 58\n"
+    after = with_entry(TABLES, "", None, table="second_printer")
+    assert after is not None
+    assert tomllib.loads(after) == {
+        key: value for key, value in tomllib.loads(TABLES).items() if key != "second_printer"
+    }
+    assert after.startswith('printer = "virtual"  # the demo\'s\n\n[weighed]')
+    assert with_entry("", "", None, table="weighed") == ""
+    assert with_entry("", "x", None, table="weighed") == ""
+
+
+def test_entries_that_belong_together_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "till.toml"
+    entries = (Entry("at", "pdf:slips", "second_printer"), Entry("slips", ["shift"], "second_printer"))
+    with pytest.raises(Refused, match="configuration-refused"):
+        write_entries(path, entries[:1])
+    assert not path.exists()
+    write_entries(path, entries)
+    second = read_configuration(path).second_printer
+    assert second is not None
+    assert second.slips == {"shift"}
+
+
+def test_what_is_no_table_is_left_to_a_person() -> None:
+    assert with_entry('weighed = "21"\n', "x", "weight", table="weighed") is None
+    assert with_entry("[weighed.x]\ny = 1\n", "x", "weight", table="weighed") is None

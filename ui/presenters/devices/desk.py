@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from loyalty.errors import LoyaltillError
-from ui.presenters.devices.errands import Chosen, DevicesErrands
+from terminal.device_options import DeviceOption
+from ui.presenters.devices.errands import DevicesErrands, Setup
 from ui.presenters.devices.model import DevicesModel, Said
 from ui.presenters.shown import Tone
 from ui.presenters.tasks import TaskRunner
@@ -35,23 +36,30 @@ class DevicesDesk:
 
     def choose(self, setting: str, *, instead_of: str) -> None:
         """Use a device of the kind that is shown from now on; none where `setting` is empty."""
+        kind = self.model.kind
+        said = "devices.said.in-use" if setting else "devices.said.no-more"
+        self._exchange(lambda: self.errands.choose(kind, setting, instead_of=instead_of), said)
+
+    def set_option(self, option: DeviceOption, value: str) -> None:
+        """Work by another value of an option from now on."""
+        self._exchange(lambda: self.errands.set_option(option, value), "devices.said.in-use")
+
+    def _exchange(self, work: Callable[[], None], said_key: str) -> None:
+        """Have devices exchanged, one change at a time."""
         if self.model.is_exchanging:
             return
-        kind = self.model.kind
 
-        def choose() -> Chosen:
-            self.errands.choose(kind, setting, instead_of=instead_of)
-            return self.errands.chosen()
+        def exchange() -> Setup:
+            work()
+            return self.errands.setup()
 
-        def chose(chosen: Chosen) -> None:
-            said = Said(
-                key="devices.said.in-use" if setting else "devices.said.no-more", params={}, tone=Tone.GOOD
-            )
-            self.change(chosen=chosen, is_exchanging=False, said=said)
+        def exchanged(setup: Setup) -> None:
+            said = Said(key=said_key, params={}, tone=Tone.GOOD)
+            self.change(setup=setup, is_exchanging=False, said=said)
             self._on_exchanged()
 
         self.change(is_exchanging=True, said=None)
-        self.runner.run("devices", choose, on_done=chose, on_failed=self.failed)
+        self.runner.run("devices", exchange, on_done=exchanged, on_failed=self.failed)
 
     def failed(self, error: Exception) -> None:
         """Say what could not be done; a bug is raised again."""

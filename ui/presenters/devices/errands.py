@@ -1,18 +1,31 @@
 """What the screen *Devices* asks of the till, as it calls it."""
 
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 from drivers.ports import FoundDevice
+from terminal.device_options import DeviceOption
 
 Chosen = frozenset[tuple[str, str]]
 """Kind and setting of each device that the settings file names, as the search names them."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What the settings file says: which devices, and what is set of them."""
+
+    chosen: Chosen = frozenset()
+    options: tuple[DeviceOption, ...] = ()
+
+
+NOTHING_SET: Final = Setup()
+
+
 class DevicesErrands(Protocol):
     """Each call is made on the lane named with it; each may raise `Refused` or `Unavailable`."""
 
-    def chosen(self) -> Chosen:
-        """What the settings file names (look-up lane)."""
+    def setup(self) -> Setup:
+        """What the settings file says (look-up lane)."""
         ...
 
     def plugged_in(self) -> tuple[FoundDevice, ...]:
@@ -31,8 +44,12 @@ class DevicesErrands(Protocol):
         """
         ...
 
-    def print_test_page(self) -> None:
-        """Queue the test page (store lane)."""
+    def set_option(self, option: DeviceOption, value: str) -> None:
+        """Set an option in the settings file and work by it (devices lane; some seconds)."""
+        ...
+
+    def print_test_page(self, *, second: bool = False) -> None:
+        """Queue the test page, of the second printer where `second` says so (store lane)."""
         ...
 
     def open_drawer(self) -> None:

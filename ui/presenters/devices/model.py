@@ -5,11 +5,17 @@ from typing import Final
 
 from drivers.ports import FoundDevice
 from drivers.wedge_trial import Burst
-from ui.presenters.devices.errands import Chosen
+from terminal.device_options import DeviceOption
+from ui.presenters.devices.errands import NOTHING_SET, Setup
+from ui.presenters.devices.labels import USUAL_LABELS, fits_beside
 from ui.presenters.shown import Tone
 
-PRINTER, DRAWER, SCANNER, DISPLAY, WINDOW = "printer", "drawer", "scanner", "display", "window"
-KINDS: Final = (PRINTER, DRAWER, SCANNER, DISPLAY, WINDOW)
+PRINTER, SECOND, DRAWER, SCANNER = "printer", "second", "drawer", "scanner"
+WEIGHED, DISPLAY, WINDOW = "weighed", "display", "window"
+KINDS: Final = (PRINTER, SECOND, DRAWER, SCANNER, WEIGHED, DISPLAY, WINDOW)
+PRINTERS: Final = (PRINTER, SECOND)
+HEARERS: Final = (SCANNER, WEIGHED)
+"""The kinds that are tried by scanning."""
 ON: Final = "on"
 """The one setting of the customer's window."""
 
@@ -25,7 +31,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One row: a device that was found, or one that is chosen and was not (`is_there` False)."""
+    """One row: a device that was found, one that is chosen and was not (`is_there` False), or an option."""
 
     setting: str
     way: str
@@ -34,6 +40,7 @@ class Choice:
     hindrance: str = ""
     is_chosen: bool = False
     is_there: bool = True
+    option: DeviceOption | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +50,7 @@ class DevicesModel:
     kind: str = PRINTER
     mark: int = 0
     found: tuple[FoundDevice, ...] | None = None
-    chosen: Chosen = frozenset()
+    setup: Setup = NOTHING_SET
     addresses: str = ""
     is_searching: bool = False
     is_exchanging: bool = False
@@ -54,15 +61,27 @@ class DevicesModel:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """The rows of the kind that is shown: those found, then those chosen and not found."""
-        chosen = {setting for kind, setting in self.chosen if kind == self.kind}
+        """The rows of the kind that is shown: those found, those chosen and not found, what can be set."""
+        chosen = {setting for kind, setting in self.setup.chosen if kind == self.kind}
         if self.kind == WINDOW:
             return (Choice(setting=ON, way="window", is_chosen=bool(chosen)),)
-        if self.kind == DRAWER:
-            return ()
-        rows = [_choice(device, chosen) for device in self.found or () if device.kind.value == self.kind]
-        seen = {row.setting for row in rows}
-        unseen = sorted(chosen - seen)
+        if self.kind == WEIGHED:
+            return _labels(chosen)
+        options = (each for each in self.setup.options if each.kind == self.kind)
+        return (
+            *self._devices(chosen),
+            *(Choice(setting=each.name, way="option", option=each) for each in options),
+        )
+
+    def _devices(self, chosen: set[str]) -> tuple[Choice, ...]:
+        of_kind = PRINTER if self.kind == SECOND else self.kind
+        elsewhere = {setting for kind, setting in self.setup.chosen if kind in PRINTERS and kind != self.kind}
+        rows = [
+            _choice(device, chosen)
+            for device in self.found or ()
+            if device.kind.value == of_kind and (device.setting not in elsewhere or of_kind != PRINTER)
+        ]
+        unseen = sorted(chosen - {row.setting for row in rows})
         return (
             *rows,
             *(Choice(setting=each, way="unseen", is_chosen=True, is_there=False) for each in unseen),
@@ -78,6 +97,14 @@ class DevicesModel:
         """The row that is marked."""
         choices = self.choices
         return choices[min(self.mark, len(choices) - 1)] if choices else None
+
+
+def _labels(chosen: set[str]) -> tuple[Choice, ...]:
+    """The patterns that are set, then the usual ones that would fit beside them."""
+    usual = [each for each in USUAL_LABELS if each not in chosen and fits_beside(each, chosen)]
+    return tuple(
+        Choice(setting=each, way="label", is_chosen=each in chosen) for each in (*sorted(chosen), *usual)
+    )
 
 
 def _choice(device: FoundDevice, chosen: set[str]) -> Choice:

@@ -9,7 +9,17 @@ from dataclasses import replace
 
 from ui.presenters.devices.desk import DevicesDesk
 from ui.presenters.devices.errands import DevicesErrands
-from ui.presenters.devices.model import DISPLAY, DRAWER, KINDS, PRINTER, SCANNER, DevicesModel, Said
+from ui.presenters.devices.model import (
+    DISPLAY,
+    DRAWER,
+    HEARERS,
+    KINDS,
+    PRINTER,
+    SECOND,
+    WEIGHED,
+    DevicesModel,
+    Said,
+)
 from ui.presenters.devices.search import SearchKeeper
 from ui.presenters.devices.shown import state_of
 from ui.presenters.devices.state import DevicesState
@@ -79,25 +89,38 @@ class DevicesPresenter:
             self._desk.change(mark=row)
 
     def choose_pressed(self) -> None:
-        """Choose what is marked, or choose it no more."""
+        """Choose what is marked, or choose it no more; of an option, set the value after this one."""
         marked = self.model.marked
-        if marked is not None and marked.setting:
+        if marked is not None and marked.option is not None:
+            self._desk.set_option(marked.option, marked.option.following)
+        elif marked is not None and marked.setting:
             new = "" if marked.is_chosen else marked.setting
             self._desk.choose(new, instead_of=marked.setting if marked.is_chosen else "")
 
     def test_pressed(self) -> None:
         """Try the kind that is shown."""
         errands = self._desk.errands
-        if self.model.kind == SCANNER:
+        if self.model.kind in HEARERS:
             self.trial.listen(is_listening=not self.model.is_listening)
         elif self.model.kind == PRINTER:
             self._do(errands.print_test_page, "devices.said.page-queued")
+        elif self.model.kind == SECOND:
+            self._do(lambda: errands.print_test_page(second=True), "devices.said.page-queued")
         elif self.model.kind == DRAWER:
             self._do(errands.open_drawer, "devices.said.drawer-queued")
         elif self.model.kind == DISPLAY:
             self._do(errands.show_on_display, "devices.said.rows-shown")
         else:
             self._try_window()
+
+    def field_entered(self) -> None:
+        """Enter in the field: look at the addresses, or add the pattern."""
+        if self.model.kind == WEIGHED:
+            label = self.model.addresses.strip()
+            if label:
+                self._desk.choose(label, instead_of="")
+        else:
+            self.search.pressed()
 
     def back_pressed(self) -> None:
         """Leave."""

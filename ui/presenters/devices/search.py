@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from drivers.ports import FoundDevice
 from ui.presenters.devices.desk import DevicesDesk
-from ui.presenters.devices.errands import Chosen
-from ui.presenters.devices.model import PRINTER
+from ui.presenters.devices.errands import Setup
+from ui.presenters.devices.model import PRINTERS
 
 
 class SearchKeeper:
@@ -18,8 +18,8 @@ class SearchKeeper:
         """Look at what is chosen and what hangs on this computer."""
         errands = self._desk.errands
 
-        def look() -> tuple[Chosen, tuple[FoundDevice, ...]]:
-            return errands.chosen(), errands.plugged_in()
+        def look() -> tuple[Setup, tuple[FoundDevice, ...]]:
+            return errands.setup(), errands.plugged_in()
 
         self._desk.runner.run("look-up", look, on_done=self._looked, on_failed=self._desk.failed)
 
@@ -34,7 +34,7 @@ class SearchKeeper:
             return
         desk.change(is_searching=True, said=None)
         self.look()
-        if desk.model.kind == PRINTER:
+        if desk.model.kind in PRINTERS:
             addresses = desk.model.addresses
             desk.runner.run(
                 "net",
@@ -43,13 +43,13 @@ class SearchKeeper:
                 on_failed=desk.failed,
             )
 
-    def _looked(self, known: tuple[Chosen, tuple[FoundDevice, ...]]) -> None:
+    def _looked(self, known: tuple[Setup, tuple[FoundDevice, ...]]) -> None:
         desk = self._desk
-        chosen, found = known
+        setup, found = known
         kept = [each for each in desk.model.found or () if each.way == "network"]
-        is_searching = desk.model.is_searching and desk.model.kind == PRINTER
+        is_searching = desk.model.is_searching and desk.model.kind in PRINTERS
         is_first = desk.model.found is None
-        desk.model = replace(desk.model, chosen=chosen, found=(*kept, *found), is_searching=is_searching)
+        desk.model = replace(desk.model, setup=setup, found=(*kept, *found), is_searching=is_searching)
         desk.change(mark=desk.model.first_chosen if is_first else desk.model.mark)
 
     def _found_more(self, found: tuple[FoundDevice, ...]) -> None:

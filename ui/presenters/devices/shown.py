@@ -1,9 +1,24 @@
 """The model of the screen *Devices* in words. Pure."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from drivers.wedge_trial import propose
-from ui.presenters.devices.model import DRAWER, KINDS, PRINTER, SCANNER, Choice, DevicesModel
+from loyalty.units import Money, Quantity
+from terminal.device_options import DeviceOption
+from ui.presenters.devices.labels import sample_of, table_of
+from ui.presenters.devices.model import (
+    DRAWER,
+    HEARERS,
+    KINDS,
+    PRINTER,
+    PRINTERS,
+    SCANNER,
+    SECOND,
+    WEIGHED,
+    Choice,
+    DevicesModel,
+)
 from ui.presenters.devices.state import DeviceRow, DevicesState, KindRow
 from ui.presenters.shown import Notice, Tone
 from ui.presenters.words import Words
@@ -11,7 +26,9 @@ from ui.presenters.words import Words
 _ICONS: Final = {
     "printer": "printer",
     "drawer": "wallet",
+    "second": "printer",
     "scanner": "scan-barcode",
+    "weighed": "tag",
     "display": "receipt",
     "window": "user-plus",
 }
@@ -33,13 +50,14 @@ def state_of(model: DevicesModel, words: Words) -> DevicesState:
         search=words.text("devices.searching" if model.is_searching else "devices.search"),
         proposal=_proposal(model, words),
         heard=model.heard[-_MOST_HEARD:] if model.is_listening else (),
-        takes_addresses=model.kind == PRINTER,
+        field=_field(model, words),
         notice=_notice(model, words),
     )
 
 
 def _kind(kind: str, model: DevicesModel, words: Words) -> KindRow:
-    chosen = sorted(setting for of, setting in model.chosen if of == (PRINTER if kind == DRAWER else kind))
+    of_kind = PRINTER if kind == DRAWER else kind
+    chosen = sorted(setting for of, setting in model.setup.chosen if of == of_kind)
     detail = ", ".join(map(_short, chosen)) or words.text("devices.none-chosen")
     if kind == "window":
         detail = words.text("devices.window-on" if chosen else "devices.none-chosen")
@@ -53,6 +71,8 @@ def _kind(kind: str, model: DevicesModel, words: Words) -> KindRow:
 
 
 def _row(choice: Choice, words: Words, *, is_marked: bool) -> DeviceRow:
+    if choice.option is not None:
+        return _option_row(choice.option, words, is_marked=is_marked)
     name, detail = _named(choice, words)
     tone = Tone.GOOD if choice.is_chosen else Tone.PLAIN
     if choice.hindrance or not choice.is_there:
@@ -61,10 +81,35 @@ def _row(choice: Choice, words: Words, *, is_marked: bool) -> DeviceRow:
     return DeviceRow(name=name, detail=detail, tone=tone, is_chosen=choice.is_chosen, is_marked=is_marked)
 
 
+def _option_row(option: DeviceOption, words: Words, *, is_marked: bool) -> DeviceRow:
+    return DeviceRow(
+        name=words.text(f"devices.option.{_dashed(option.name)}"),
+        detail=_value(option, option.value, words),
+        tone=Tone.PLAIN,
+        is_chosen=False,
+        is_marked=is_marked,
+        is_option=True,
+    )
+
+
+def _value(option: DeviceOption, value: str, words: Words) -> str:
+    """A value as it is called; what somebody wrote by hand is called as it is written."""
+    for key in (f"devices.value.{_dashed(option.name)}-{value or 'none'}", f"devices.value.{value}"):
+        if words.catalogue.has(key):
+            return words.text(key)
+    return value
+
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
+
+
 def _named(choice: Choice, words: Words) -> tuple[str, str]:
     """What people call it first: its own name, then how it is connected."""
     if choice.way == "window":
         return words.text("device.kind.window"), ""
+    if choice.way == "label":
+        return choice.setting, label_reading(sample_of(choice.setting), (choice.setting,), words)
     if choice.what:
         return choice.what, _short(choice.setting)
     return choice.setting, words.text(f"device.way.{choice.way}")
@@ -75,22 +120,48 @@ def _short(setting: str) -> str:
     return setting.rsplit("/", maxsplit=1)[-1] if setting.startswith("serial:///") else setting
 
 
+def label_reading(code: str, labels: Sequence[str], words: Words) -> str:
+    """What a label that carries the code says by these patterns."""
+    read = table_of(labels).read(code)
+    if read is None:
+        return words.text("devices.label-not", code=code)
+    is_price = read.meaning == "price"
+    value = words.amount(Money(read.value)) if is_price else words.quantity(Quantity(read.value))
+    said = words.text(f"devices.label-{read.meaning}", article=read.articles[-1], value=value)
+    return words.text("devices.label-reads", code=code, reading=said)
+
+
 def _empty(model: DevicesModel, words: Words) -> str:
-    if model.kind == DRAWER:
-        return words.text("devices.drawer-how")
+    if model.kind in (DRAWER, SECOND):
+        return words.text(f"devices.{model.kind}-how")
     if model.found is None:
         return words.text("devices.searching")
     return "" if model.choices else words.text(f"devices.no-{model.kind}")
 
 
 def _promise(model: DevicesModel, marked: Choice | None, words: Words) -> str:
-    if model.kind == DRAWER:
+    if model.kind == DRAWER and marked is None:
         return words.text("devices.promise.drawer")
     if marked is None:
         return ""
+    if marked.option is not None:
+        return _option_promise(marked.option, words)
     if marked.guarantee:
         return words.text(f"guarantee.{marked.guarantee}")
     return words.text(f"devices.promise.{model.kind}-{marked.way}")
+
+
+def _option_promise(option: DeviceOption, words: Words) -> str:
+    name = _dashed(option.name)
+    value = option.value.partition(":")[0] or "none"
+    key = f"devices.set.{name}-{value}"
+    return words.text(key if words.catalogue.has(key) else f"devices.set.{name}")
+
+
+def _field(model: DevicesModel, words: Words) -> str:
+    if model.kind == WEIGHED:
+        return words.text("devices.add-label")
+    return words.text("devices.addresses") if model.kind in PRINTERS else ""
 
 
 def _advice(model: DevicesModel, marked: Choice | None, words: Words) -> tuple[str, ...]:
@@ -109,12 +180,15 @@ def _advice(model: DevicesModel, marked: Choice | None, words: Words) -> tuple[s
 def _choose(marked: Choice | None, words: Words) -> str:
     if marked is None or not marked.setting:
         return ""
+    if marked.option is not None:
+        value = _value(marked.option, marked.option.following, words)
+        return words.text("devices.change", value=value)
     return words.text("devices.unchoose" if marked.is_chosen else "devices.choose")
 
 
 def _test(model: DevicesModel, words: Words) -> str:
-    if model.kind == SCANNER:
-        return words.text("devices.test.scanner-end" if model.is_listening else "devices.test.scanner")
+    if model.kind in HEARERS and model.is_listening:
+        return words.text(f"devices.test.{model.kind}-end")
     return words.text(f"devices.test.{model.kind}")
 
 
@@ -125,7 +199,9 @@ def _why(model: DevicesModel) -> str:
 
 
 def _proposal(model: DevicesModel, words: Words) -> str:
-    has_settings = model.is_listening and propose(list(model.bursts)).settings is not None
+    has_settings = (
+        model.kind == SCANNER and model.is_listening and propose(list(model.bursts)).settings is not None
+    )
     return words.text("devices.take-proposal") if has_settings else ""
 
 

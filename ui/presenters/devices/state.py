@@ -25,6 +25,7 @@ class DeviceRow:
     tone: Tone
     is_chosen: bool
     is_marked: bool
+    is_option: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ class DevicesState:
     """The screen. `promise` is what the marked choice guarantees, `advice` what to do about it, line by line.
 
     `heard` are the newest raw scans while a scanner is tried; `proposal` is the name of the button that takes
-    the settings that suit them, empty where there is none. An empty button text hides its button.
+    the settings that suit them, empty where there is none. An empty button text hides its button, an empty
+    `field` the field that it is the hint of.
     """
 
     title: str
@@ -46,5 +48,5 @@ class DevicesState:
     search: str
     proposal: str
     heard: tuple[str, ...]
-    takes_addresses: bool
+    field: str
     notice: Notice | None = None

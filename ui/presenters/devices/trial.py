@@ -7,7 +7,8 @@ from drivers.wedge import Keystroke
 from drivers.wedge_trial import Burst, WedgeTrial, propose
 from terminal.scanner_settings import written_scanner
 from ui.presenters.devices.desk import DevicesDesk
-from ui.presenters.devices.model import Said
+from ui.presenters.devices.model import WEIGHED, Said
+from ui.presenters.devices.shown import label_reading
 from ui.presenters.shown import Tone
 from ui.presenters.words import Words
 
@@ -33,7 +34,8 @@ class TrialKeeper:
     def scanned(self, scan: Scan) -> None:
         """A scan of a scanner with a line of its own, or one that the window took for one."""
         if self._desk.model.is_listening and not scan.source.startswith("wedge"):
-            self._hear(f"{scan.text}   {scan.symbology or '–'} · {scan.source}")
+            facts = f"{scan.text}   {scan.symbology or '–'} · {scan.source}"
+            self._hear(self._label_of(scan.text) or facts)
 
     def trouble(self, code: str) -> None:
         """Something that is no use came from a scanner: the code of its sentence."""
@@ -65,7 +67,15 @@ class TrialKeeper:
         if bursts != before:
             self._desk.change(bursts=bursts)
             for burst in bursts[len(before) :] or bursts[-1:]:
-                self._hear(self._line_of(burst))
+                self._hear(self._label_of(burst.text) or self._line_of(burst))
+
+    def _label_of(self, text: str) -> str:
+        """What a scan says by the patterns of the scale's labels, while those are tried."""
+        model = self._desk.model
+        if model.kind != WEIGHED:
+            return ""
+        labels = [setting for kind, setting in model.setup.chosen if kind == WEIGHED]
+        return label_reading(text, labels, self.words)
 
     def _hear(self, line: str) -> None:
         self._desk.change(heard=(*self._desk.model.heard, line)[-MOST_HEARD:])
