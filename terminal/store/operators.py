@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, case, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.wire.feed import OperatorRow
@@ -26,6 +26,7 @@ _SET_FAILURES = (
     .values(failures=bindparam("count"), locked_until=bindparam("lock"))
 )
 _PUT = insert(operators)
+_IS_SAME_PIN = operators.c.pin_hash == _PUT.excluded.pin_hash
 _UPSERT = _PUT.on_conflict_do_update(
     index_elements=[operators.c.operator],
     set_={
@@ -33,6 +34,8 @@ _UPSERT = _PUT.on_conflict_do_update(
         "role": _PUT.excluded.role,
         "pin_hash": _PUT.excluded.pin_hash,
         "active": _PUT.excluded.active,
+        "failures": case((_IS_SAME_PIN, operators.c.failures), else_=0),
+        "locked_until": case((_IS_SAME_PIN, operators.c.locked_until), else_=None),
     },
 )
 
@@ -83,7 +86,7 @@ class Operators:
         self._connection.execute(_SET_FAILURES, {"who": operator, "count": failures, "lock": lock})
 
     def put(self, rows: Iterable[OperatorRow]) -> None:
-        """Take operators the server sent; their failures stay counted."""
+        """Take operators the server sent; failures stay counted as long as the PIN is the same."""
         values = [
             {
                 "operator": row.operator,

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from loyalty.errors import Refused
+from loyalty.wire.feed import OperatorRow
 from terminal.keystore.fake import FakeKeyStore
 from terminal.session import Session
 from terminal.usecases.operators import list_operators
@@ -104,9 +105,20 @@ def test_the_lock_ends_by_itself(shop: Counter) -> None:
 def test_failures_survive_what_the_server_sends(shop: Counter) -> None:
     for _ in range(4):
         wrong_pin(shop)
+    with shop.store.read() as reading:
+        lan = reading.operators.by_id("op-lan")
+    assert lan is not None
     with shop.store.write() as unit:
-        unit.operators.put([operator_row("op-lan", "Lan Anh")])
+        unit.operators.put([OperatorRow("op-lan", "Lan Anh", "supervisor", lan.pin_hash, "active")])
     assert wrong_pin(shop).code == "operator-locked"
+
+
+def test_a_new_pin_from_the_server_begins_with_no_failures(shop: Counter) -> None:
+    for _ in range(5):
+        wrong_pin(shop)
+    with shop.store.write() as unit:
+        unit.operators.put([operator_row("op-lan", "Lan", pin="7413")])
+    assert sign_in(shop.till, operator="op-lan", pin="7413").operator == "op-lan"
 
 
 def test_nobody_by_that_name_may_sign_in(shop: Counter) -> None:
