@@ -15,6 +15,7 @@ from terminal.ids import id_maker
 from terminal.keystore.choice import open_key_store
 from terminal.keystore.ports import KeyName
 from terminal.store.checks import Finding, check_chains, check_pages, check_projections
+from terminal.store.derived import check_rows
 from terminal.store.opening import open_store
 from terminal.store.outbox import SqlOutbox
 
@@ -103,9 +104,10 @@ def look_at_journal(patient: Patient) -> Iterator[Line]:
     """Every event's place in its chain, and every row against the event it comes from."""
     if patient.store is None:
         return
-    chain, rows = check_chains(patient.store), check_projections(patient.store)
-    yield from _findings((*chain, *rows))
-    if not chain and not rows:
+    findings = (*check_chains(patient.store), *check_projections(patient.store))
+    findings = findings or check_rows(patient.store)
+    yield from _findings(findings)
+    if not findings:
         with patient.store.read() as reading:
             _, _, events, _ = reading.journal.head()
         yield well("journal", events=events)

@@ -15,6 +15,7 @@ from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from terminal.returned import Approval, GoodsWish, RefundedSale, RefundWish
 from terminal.sale import SettledSale
 from terminal.store.checks import check_chains, check_projections
+from terminal.store.derived import check_rows
 from terminal.usecases.basket import attach_member
 from terminal.usecases.find import find_products
 from terminal.usecases.found import ProductFound
@@ -111,7 +112,7 @@ def test_returns_in_any_order_end_where_the_void_does(shop: Counter) -> None:
         )
         with pytest.raises(Refused, match="sale-voided"):
             take_back(shop, sale, {0: 1}, 100 + number)
-    assert check_chains(shop.store) == check_projections(shop.store) == ()
+    assert check_chains(shop.store) == check_projections(shop.store) == check_rows(shop.store) == ()
 
 
 def test_the_servers_own_reading_of_the_event_agrees(shop: Counter) -> None:
@@ -247,7 +248,7 @@ def test_without_a_receipt_only_with_somebodys_word_and_in_cash(shop: Counter) -
     body = GoodsReturned.from_json(event.body)
     check_goods(body)
     assert (body.approver, body.reason) == ("op-minh", "Mất hóa đơn")
-    assert check_projections(shop.store) == ()
+    assert check_projections(shop.store) == check_rows(shop.store) == ()
 
 
 def test_above_the_limit_only_a_manager_may_allow_it(shop: Counter) -> None:
@@ -359,4 +360,4 @@ def test_a_sale_that_another_till_let_go_comes_back_here(shop: Counter) -> None:
     assert member_by_id(shop.till, "member-anh").points == before + 84
     with pytest.raises(Refused, match="sale-voided"):
         take_back(shop, "sale-of-q7", {0: 1}, 2)
-    assert check_projections(shop.store) == ()
+    assert check_projections(shop.store) == check_rows(shop.store) == ()
