@@ -39,6 +39,7 @@ from terminal.usecases.found import (
     ProductsFound,
     ReceiptFound,
 )  # fmt: skip
+from terminal.usecases.park import NAMED_GOODS, ParkedSale
 from terminal.vietqr import vietqr_text
 from ui.presenters.errands import Priced, Settled, TransferCode
 
@@ -126,6 +127,7 @@ class SampleTill:
     lends: bool = True
     """Whether the server answers a wanted lease at once."""
     draft: OpenSale | None = None
+    aside: list[OpenSale] = field(default_factory=list[OpenSale])
     sales: list[SettledSale] = field(default_factory=list[SettledSale])
     calls: list[str] = field(default_factory=list[str])
     bank: Bank | None = BANK
@@ -256,6 +258,39 @@ class SampleTill:
         self._called("abandon")
         self.draft = None
         return self._fresh()
+
+    def park(self, session: Session, sale: OpenSale) -> OpenSale:
+        """Put it aside."""
+        del session
+        self._called("park")
+        self.aside.insert(0, replace(sale, lease=None))
+        self.draft = None
+        return self._fresh()
+
+    def parked(self) -> tuple[ParkedSale, ...]:
+        """What was put aside."""
+        self._called("parked")
+        return tuple(
+            ParkedSale(
+                sale=sale.sale,
+                parked_at=NOW,
+                name="" if sale.member is None else sale.member.name,
+                lines=len(sale.lines),
+                goods=tuple(line.name for line in sale.lines[:NAMED_GOODS]),
+            )
+            for sale in self.aside
+        )
+
+    def recall(self, session: Session, sale: OpenSale, parked: str) -> OpenSale:
+        """Take one up again."""
+        self._called("recall")
+        found = next((each for each in self.aside if each.sale == parked), None)
+        if found is None:
+            raise Refused("parked-sale-gone")
+        self.aside.remove(found)
+        if not sale.is_empty:
+            self.park(session, sale)
+        return found if found.member is None else replace(found, lease=self._lease(found.member))
 
     def attach(self, session: Session, sale: OpenSale, member: AttachedMember | str) -> OpenSale:
         """Attach, with a lease over the whole balance where the server lends."""

@@ -57,6 +57,8 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
         return
     shell = till.opened.shell
     match choice:
+        case Choice.HELP:
+            shell.show_help()
         case Choice.DRAWER:
             shell.open_drawer()
         case Choice.DEVICES:

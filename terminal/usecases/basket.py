@@ -49,7 +49,7 @@ def attach_member(till: Till, session: Session, open_sale: OpenSale, member: Att
     if _is_attached(open_sale, member):
         return replace(open_sale, member=member)
     with till.store.write() as unit:
-        _let_go(till, unit, session, open_sale.lease)
+        let_go(till, unit, session, open_sale.lease)
         placed = unit.leases.adopt(member=member.member, sale=open_sale.sale, at=till.clock.now())
         lease = placed or unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale)
     till.nudge_sync()
@@ -60,7 +60,7 @@ def detach_member(till: Till, session: Session, open_sale: OpenSale) -> OpenSale
     """The sale without its member; the lease ends with nothing spent."""
     if open_sale.lease is not None:
         with till.store.write() as unit:
-            _let_go(till, unit, session, open_sale.lease)
+            let_go(till, unit, session, open_sale.lease)
         till.nudge_sync()
     return sales.detach(open_sale)
 
@@ -124,7 +124,7 @@ def lease_trouble(till: Till, lease: HeldLease | None) -> Refused | None:
 def abandon_sale(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
     """Give the sale up: its lease ends, its draft is forgotten; a new empty sale comes back."""
     with till.store.write() as unit:
-        _let_go(till, unit, session, open_sale.lease)
+        let_go(till, unit, session, open_sale.lease)
         unit.drafts.forget()
     till.nudge_sync()
     return new_sale(till)
@@ -146,8 +146,11 @@ def close_stray_leases(till: Till, *, open_sale: OpenSale | None) -> int:
     return len(strays)
 
 
-def _let_go(till: Till, unit: "Unit", session: Session, lease: HeldLease | None) -> None:
-    """End a lease that nothing was spent of, or keep it for the next visit where it was placed beforehand."""
+def let_go(till: Till, unit: "Unit", session: Session, lease: HeldLease | None) -> None:
+    """Within a transaction: end a lease that nothing was spent of.
+
+    One that was placed beforehand is kept for the next visit.
+    """
     if lease is None or not unit.leases.lay_back(lease.lease, at=till.clock.now()):
         end_unspent(unit, session.operator, lease)
 

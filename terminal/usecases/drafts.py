@@ -1,6 +1,7 @@
 """The open sale on disk, so that a power cut in the middle of a basket loses nothing.
 
-The goods are kept as they were added, the member and the lease by their ids: those are read anew.
+A parked sale (`terminal.usecases.park`) has the same text. The goods are kept as they were added, the member
+and the lease by their ids: those are read anew.
 """
 
 import json
@@ -27,7 +28,7 @@ def save_draft(till: Till, open_sale: OpenSale) -> None:
         if open_sale.is_empty:
             unit.drafts.forget()
         else:
-            unit.drafts.save(_to_json(open_sale), at=timestamp(till.clock.now()))
+            unit.drafts.save(draft_text(open_sale), at=timestamp(till.clock.now()))
 
 
 def load_draft(till: Till) -> OpenSale | None:
@@ -42,7 +43,7 @@ def load_draft(till: Till) -> OpenSale | None:
         kept = json.loads(text)
         if reading.sales.by_id(kept["sale"]) is not None:
             return None
-        return _with_member(till, reading, _from_json(kept), kept)
+        return _with_member(till, reading, draft_from(kept), kept)
 
 
 def _with_member(till: Till, reading: "Reading", sale: OpenSale, kept: Mapping[str, Any]) -> OpenSale:
@@ -56,7 +57,8 @@ def _with_member(till: Till, reading: "Reading", sale: OpenSale, kept: Mapping[s
     return replace(attach(sale, member, lease), rewards=sale.rewards, burn=sale.burn)
 
 
-def _to_json(sale: OpenSale) -> str:
+def draft_text(sale: OpenSale) -> str:
+    """The sale as a text that `draft_from` reads."""
     return json.dumps(
         {
             "sale": sale.sale,
@@ -73,7 +75,8 @@ def _to_json(sale: OpenSale) -> str:
     )
 
 
-def _from_json(kept: Mapping[str, Any]) -> OpenSale:
+def draft_from(kept: Mapping[str, Any]) -> OpenSale:
+    """The sale of a text of `draft_text`, without its member and lease."""
     burn = kept["burn"]
     return OpenSale(
         sale=kept["sale"],

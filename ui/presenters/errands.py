@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from terminal.shift import Shift, ShiftReport
     from terminal.usecases.basket import Burnable
     from terminal.usecases.found import Found
+    from terminal.usecases.park import ParkedSale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,22 @@ class BasketErrands(Protocol):
         ...
 
 
+class ParkErrands(Protocol):
+    """Store lane."""
+
+    def park(self, session: "Session", sale: "OpenSale") -> "OpenSale":
+        """Put it aside, and begin another."""
+        ...
+
+    def parked(self) -> "tuple[ParkedSale, ...]":
+        """What was put aside, the last first."""
+        ...
+
+    def recall(self, session: "Session", sale: "OpenSale", parked: str) -> "OpenSale":
+        """Take a parked one up; what is open is put aside for it."""
+        ...
+
+
 class MemberErrands(Protocol):
     """Store lane, but for `ask_server` (net lane)."""
 
@@ -188,7 +205,7 @@ class PaperErrands(Protocol):
         ...
 
 
-class CheckoutErrands(BasketErrands, MemberErrands, SaleErrands, PaperErrands, Protocol):
+class CheckoutErrands(BasketErrands, ParkErrands, MemberErrands, SaleErrands, PaperErrands, Protocol):
     """All that the checkout asks for."""
 
 

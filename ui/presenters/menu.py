@@ -11,6 +11,7 @@ from ui.presenters.words import Words
 class Choice(Enum):
     """What the menu offers; the value is the item's name."""
 
+    HELP = "help"
     LANGUAGE = "language"
     THEME = "theme"
     TEXT_SIZE = "text-size"
@@ -48,6 +49,7 @@ def menu_state(words: Words, preferences: Preferences, *, selling: bool, shift_o
     ]
     if selling:
         items += [
+            MenuItem(name=Choice.HELP.value, text=words.text("key.help"), detail="F1", icon="circle-help"),
             MenuItem(name=Choice.DRAWER.value, text=words.text("menu.drawer"), icon="wallet"),
             MenuItem(name=Choice.DEVICES.value, text=words.text("menu.devices"), icon="printer"),
             MenuItem(

@@ -105,6 +105,11 @@ class Shell:
         if session is not None:
             self._ask(lambda: self._errands.sign_out(session), _nothing)
 
+    def show_help(self) -> None:
+        """The keys of the checkout, where it is in front."""
+        if self.screen is Screen.CHECKOUT and self.checkout is not None:
+            self.checkout.function_pressed("help")
+
     def close_shift(self) -> None:
         """On to the count."""
         self._show_shift(ShiftStage.CLOSING)

@@ -25,6 +25,7 @@ from terminal.usecases import (
     enrol,
     find,
     members,
+    park,
     pricing,
     reprint,
     settle,
@@ -33,6 +34,7 @@ from terminal.usecases import (
     void,
 )
 from terminal.usecases.found import Found
+from terminal.usecases.park import ParkedSale
 from terminal.vietqr import vietqr_text
 from ui.presenters.errands import Priced, Settled, TransferCode
 
@@ -116,6 +118,18 @@ class BasketDone(ShiftDone):
     def abandon(self, session: Session, sale: OpenSale) -> OpenSale:
         """Give it up, and begin another."""
         return basket.abandon_sale(self._till, session, sale)
+
+    def park(self, session: Session, sale: OpenSale) -> OpenSale:
+        """Put it aside, and begin another."""
+        return park.park_sale(self._till, session, sale)
+
+    def parked(self) -> tuple[ParkedSale, ...]:
+        """What was put aside."""
+        return park.parked_sales(self._till)
+
+    def recall(self, session: Session, sale: OpenSale, parked: str) -> OpenSale:
+        """Take a parked one up."""
+        return park.recall_sale(self._till, session, sale, parked)
 
 
 class MemberDone(BasketDone):

@@ -26,9 +26,11 @@ from ui.widgets.sheet import ConfirmDialog, WhySheet
 from ui.widgets.surface import BIG_TOUCH_MM, Card, column, row, wide
 
 FUNCTION_KEYS: Final = (
-    ("F1", "help"), ("F2", "new-sale"), ("F3", "goods"), ("F4", "member"),
-    ("F5", "offers"), ("F8", "void"), ("F10", "reprint"), ("F12", "menu"),
+    ("F2", "new-sale"), ("F3", "goods"), ("F4", "member"), ("F5", "offers"), ("F6", "park"),
+    ("F7", "recall"), ("F8", "void"), ("F10", "reprint"), ("F12", "menu"),
 )  # fmt: skip
+UNSEEN_KEYS: Final = (("F1", "help"), ("F9", "pay"))
+"""What has a key and no button in the row: help is in the menu, and Pay has its own corner."""
 _KEYBOARD_SHARE: Final = 45
 """Per cent of the screen's height that the letters take."""
 
@@ -166,7 +168,7 @@ class CheckoutView(View):
         self.enrol.keys_pressed.connect(self._toggle_keyboard)
         self.totals.why_pressed.connect(self.why_pressed)
         self.keys.pressed.connect(self.function_pressed)
-        for key, name in (*FUNCTION_KEYS, ("F9", "pay")):
+        for key, name in (*FUNCTION_KEYS, *UNSEEN_KEYS):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda name=name: self.function_pressed.emit(name))
@@ -269,6 +271,9 @@ class FunctionRow(View):
         """Some keys only work when there is something for them to do."""
         self.pay.setEnabled(state.pay_enabled)
         self._buttons["new-sale"].setEnabled(state.can_clear)
+        self._buttons["park"].setEnabled(state.can_park)
+        self._buttons["recall"].setEnabled(state.can_recall)
+        self._buttons["recall"].set_words(state.recall)
         self._buttons["void"].setEnabled(state.can_void)
         self._buttons["reprint"].setEnabled(state.can_reprint)
 

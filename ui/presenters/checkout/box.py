@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 from loyalty.errors import Refused
 from loyalty.units import Points
 from terminal.goods import Product
-from terminal.membership import MemberRow
 from terminal.open_sale import ONE, add_code
 from terminal.usecases.entry import parse_amount, parse_quantity
 from terminal.usecases.found import (
@@ -28,10 +27,12 @@ from terminal.usecases.found import (
     ReceiptFound,
     VoucherFound,
 )  # fmt: skip
+from terminal.usecases.park import ParkedSale
 from ui.presenters.checkout.counter import Counter, said_of
 from ui.presenters.checkout.lines import LineKeeper
 from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper
-from ui.presenters.checkout.model import Act, Ask, Said, Scope
+from ui.presenters.checkout.model import Act, Ask, Hit, Said, Scope
+from ui.presenters.checkout.parking import ParkKeeper
 from ui.presenters.shown import Tone
 
 LEAST_SEARCHED: Final = 2
@@ -60,12 +61,18 @@ class BoxKeeper:
     """Everything that goes through the box."""
 
     def __init__(
-        self, counter: Counter, lines: LineKeeper, members: MemberKeeper, enrol: EnrolKeeper
+        self,
+        counter: Counter,
+        lines: LineKeeper,
+        members: MemberKeeper,
+        enrol: EnrolKeeper,
+        parking: ParkKeeper,
     ) -> None:
         self._counter = counter
         self._lines = lines
         self._members = members
         self._enrol = enrol
+        self._parking = parking
         self._queue: deque[_Waiting] = deque()
         self._finding = False
         self._searching = False
@@ -110,6 +117,8 @@ class BoxKeeper:
             self._lines.add(hit)
         elif isinstance(hit, VoucherFound):
             self._present(hit.code)
+        elif isinstance(hit, ParkedSale):
+            self._parking.recall(hit)
         else:
             self._members.attach(hit.member)
 
@@ -258,9 +267,7 @@ class BoxKeeper:
         self.go_on()
 
 
-def _hits_of(
-    found: MembersFound | ProductsFound | MixedFound,
-) -> tuple[MemberRow | Product | VoucherFound, ...]:
+def _hits_of(found: MembersFound | ProductsFound | MixedFound) -> tuple[Hit, ...]:
     if isinstance(found, MixedFound) and found.voucher is not None:
         return (*found.products, found.voucher)
     if isinstance(found, MixedFound):

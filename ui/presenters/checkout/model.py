@@ -5,7 +5,7 @@ Figures and codes only, so a change of language shows the same model again. What
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ui.presenters.shown import Tone
 
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from terminal.store.print_jobs import PrintJob
     from terminal.usecases.basket import Burnable
     from terminal.usecases.found import VoucherFound
+    from terminal.usecases.park import ParkedSale
+
+
+Hit: TypeAlias = "MemberRow | Product | VoucherFound | ParkedSale"
+"""What can stand in the list under the box."""
 
 
 class Act(Enum):
@@ -121,7 +126,7 @@ class CheckoutModel:
     line: int | None = None
     typed: str = ""
     scope: Scope = Scope.ALL
-    hits: "tuple[MemberRow | Product | VoucherFound, ...]" = ()
+    hits: "tuple[Hit, ...]" = ()
     hit: int = 0
     ask: Ask | None = None
     waiting: int = 0
@@ -133,6 +138,7 @@ class CheckoutModel:
     slip: "PrintJob | None" = None
     done: Done | None = None
     last: "SettledSale | None" = None
+    parked: "tuple[ParkedSale, ...]" = ()
 
     @property
     def is_priced(self) -> bool:

@@ -4,7 +4,7 @@ It knows no widget. Whoever runs it tells it of language, syncs and settled sale
 open the menu.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, get_args
 
 from terminal.open_sale import OpenSale
@@ -16,6 +16,7 @@ from ui.presenters.checkout.counter import Counter
 from ui.presenters.checkout.lines import LineKeeper
 from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper
 from ui.presenters.checkout.model import Act, Answer, CheckoutModel, Question, Said, Scope, WhyTopic
+from ui.presenters.checkout.parking import ParkKeeper
 from ui.presenters.checkout.shown import state_of
 from ui.presenters.checkout.state import CheckoutState
 from ui.presenters.checkout.writer import CheckoutWriter
@@ -56,14 +57,28 @@ class CheckoutPresenter:
         self.lines = LineKeeper(self.counter)
         self.members = MemberKeeper(self.counter)
         self.enrol = EnrolKeeper(self.counter, self.members)
-        self.box = BoxKeeper(self.counter, self.lines, self.members, self.enrol)
+        self.parking = ParkKeeper(self.counter)
+        self.box = BoxKeeper(self.counter, self.lines, self.members, self.enrol, self.parking)
         self.after = AfterKeeper(self.counter)
+        self._functions: Mapping[str, Callable[[], None]] = {
+            "pay": self.pay_pressed,
+            "new-sale": self.after.ask_abandon,
+            "goods": lambda: self.box.look_among(Scope.GOODS),
+            "member": self._member_key,
+            "offers": lambda: self.why_asked("offers"),
+            "park": self._park,
+            "recall": self.parking.look,
+            "void": self.after.ask_void,
+            "reprint": self.after.reprint,
+            "help": lambda: self.why_asked("help"),
+        }
 
     def begin(self, *, from_draft: bool = False) -> None:
         """Show the sale that was given; one from a draft says so."""
         said = Said(key="checkout.draft-back", tone=Tone.PLAIN) if from_draft else None
         self.counter.sale_changed(self.counter.model.sale, said=said)
         self.counter.run("store", self.counter.errands.last_sale, lambda last: self.counter.change(last=last))
+        self.parking.begin()
 
     def speak(self, words: Words) -> None:
         """Show the same in another language."""
@@ -93,25 +108,7 @@ class CheckoutPresenter:
         """A key along the bottom, or its twin on the keyboard."""
         if self.counter.model.question is not None:
             return
-        match name:
-            case "pay":
-                self.pay_pressed()
-            case "new-sale":
-                self.after.ask_abandon()
-            case "goods":
-                self.box.look_among(Scope.GOODS)
-            case "member":
-                self._member_key()
-            case "offers":
-                self.why_asked("offers")
-            case "void":
-                self.after.ask_void()
-            case "reprint":
-                self.after.reprint()
-            case "help":
-                self.why_asked("help")
-            case _:
-                self._on_menu()
+        self._functions.get(name, self._on_menu)()
 
     def pay_pressed(self, method: str = "") -> None:
         """Go on to paying: at once, or as soon as what is under way is done and needs nobody."""
@@ -166,6 +163,13 @@ class CheckoutPresenter:
                 self.box.typed(said.value)
             case Act.SELL_AS_AMOUNT:
                 self.box.scanned(f"={parse_amount(said.value)}")
+
+    def _park(self) -> None:
+        """F6: what still waits to be looked up belongs to this sale, so it is waited for."""
+        if self.counter.model.waiting:
+            self.counter.say(Said(key="checkout.park-wait", tone=Tone.PLAIN))
+        else:
+            self.parking.park()
 
     def _member_key(self) -> None:
         """F4: among members only; a second press, or one with nothing found, opens the form of a new one."""

@@ -4,9 +4,9 @@ from typing import Final
 
 from loyalty.units import Money
 from terminal.goods import Product
-from terminal.membership import MemberRow
 from terminal.usecases.found import VoucherFound
-from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Question, Said, Scope
+from terminal.usecases.park import ParkedSale
+from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Hit, Question, Said, Scope
 from ui.presenters.checkout.shown_after import after_state
 from ui.presenters.checkout.shown_member import enrol_state
 from ui.presenters.checkout.shown_why import why_state
@@ -55,6 +55,9 @@ def state_of(model: CheckoutModel, words: Words, writer: CheckoutWriter) -> Chec
         can_pay=model.can_pay,
         pay_enabled=bool(model.sale.lines) and model.ask is None and model.enrolment is None,
         can_clear=not model.sale.is_empty or model.done is not None,
+        can_park=not model.sale.is_empty,
+        can_recall=bool(model.parked),
+        recall=_recall_key(model, words),
         can_reprint=model.last is not None,
         can_void=model.last is not None and not model.last.voided and not model.sale.lines,
     )
@@ -100,7 +103,9 @@ def _asked(model: CheckoutModel, ask: Ask, words: Words) -> str:
     return words.text(f"checkout.ask-{ask.kind}", name=ask.name)
 
 
-def _hit(hit: "MemberRow | Product | VoucherFound", words: Words) -> HitRow:
+def _hit(hit: Hit, words: Words) -> HitRow:
+    if isinstance(hit, ParkedSale):
+        return _parked(hit, words)
     if isinstance(hit, VoucherFound):
         return HitRow(title=words.text("checkout.hit-voucher"), detail=hit.code, figure="", icon="gift")
     if isinstance(hit, Product):
@@ -111,6 +116,21 @@ def _hit(hit: "MemberRow | Product | VoucherFound", words: Words) -> HitRow:
         detail=f"{hit.phone_masked} · {hit.tier_name}",
         figure=words.text("checkout.points-of", points=words.points(hit.points)),
         icon="gem",
+    )
+
+
+def _recall_key(model: CheckoutModel, words: Words) -> str:
+    count = len(model.parked)
+    return words.text("key.recall-some", count=count) if count else words.text("key.recall")
+
+
+def _parked(sale: ParkedSale, words: Words) -> HitRow:
+    goods = ", ".join(sale.goods) + ("…" if sale.lines > len(sale.goods) else "")
+    return HitRow(
+        title=sale.name or words.text("checkout.parked-nobody"),
+        detail=goods,
+        figure=words.text("checkout.parked-at", time=words.time(sale.parked_at), count=sale.lines),
+        icon="receipt",
     )
 
 

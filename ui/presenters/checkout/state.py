@@ -151,7 +151,8 @@ class CheckoutState:
     """The whole checkout.
 
     `count` is the number of lines in words; `line` is the chosen one's key, or None. `can_pay` is whether all
-    figures are worked out; the key works before that too (`pay_enabled`), and pays once they are.
+    figures are worked out; the key works before that too (`pay_enabled`), and pays once they are. `recall` is
+    what the key that takes up a parked sale says, with their number.
     """
 
     box: BoxState
@@ -169,5 +170,8 @@ class CheckoutState:
     can_pay: bool = False
     pay_enabled: bool = False
     can_clear: bool = False
+    can_park: bool = False
+    can_recall: bool = False
+    recall: str = ""
     can_reprint: bool = False
     can_void: bool = False
