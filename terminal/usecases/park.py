@@ -100,7 +100,8 @@ def _with_member(till: Till, session: Session, recalled: OpenSale, member: str |
             known = read_member(till, reading, member)
     except Refused:
         return detach(recalled)
-    return replace(attach_member(till, session, recalled, known), burn=recalled.burn)
+    attached = attach_member(till, session, recalled, known)
+    return replace(attached, rewards=recalled.rewards, burn=recalled.burn)
 
 
 def _parked(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty.basket import AskedReward
 from loyalty.errors import Refused
 from terminal.open_sale import OpenSale, set_burn
 from terminal.usecases.basket import close_stray_leases, new_sale
@@ -31,12 +32,14 @@ def test_goods_codes_and_prices_come_back_as_they_were(shop: Counter) -> None:
     assert parked_sales(shop.till) == ()
 
 
-def test_a_parked_sale_keeps_its_member_and_what_was_to_be_burned(shop: Counter) -> None:
+def test_a_parked_sale_keeps_its_member_rewards_and_what_was_to_be_burned(shop: Counter) -> None:
     sale = with_anh(shop, a_full_basket(shop), lent=1250, burn=200)
+    sale = replace(sale, rewards=(AskedReward("coffee"),))
     park_sale(shop.till, LAN, sale)
     back = recall(shop)
     assert back.member is not None
     assert (back.member.member, back.burn, back.lines) == ("member-anh", 200, sale.lines)
+    assert back.rewards == sale.rewards
 
 
 def test_its_points_are_free_while_it_is_parked_and_asked_for_anew_after(shop: Counter) -> None:
