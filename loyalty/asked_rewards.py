@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from loyalty.basket import AskedReward, Basket
 from loyalty.json_fields import Fields, shown
 from loyalty.limits import AMOUNT_LIMIT, REWARDS_ASKED_MAX
+from loyalty.misread import Misread
 from loyalty.program.faults import nearest
 from loyalty.program.model import Program
 from loyalty.program.rewards import Reward, Sizes
+from loyalty.sentences import Sentence, say
 from loyalty.units import Money, Points
 
 
@@ -31,33 +33,34 @@ def reward_faults(program: Program, basket: Basket, *, place: str = "") -> list[
     way = f"{place}.rewards" if place else "rewards"
     asked = basket.rewards
     if len(asked) > REWARDS_ASKED_MAX:
-        return [f"{way}: there are {len(asked)} of them, at most {REWARDS_ASKED_MAX} are allowed"]
+        return [Misread(way, say("fault-too-many", count=len(asked), most=REWARDS_ASKED_MAX))]
     faults: list[str] = []
     for index, each in enumerate(asked):
         reward = program.reward(each.id)
         if reward is None:
-            faults.append(f"{way}[{index}].id: {_unknown(program, each.id)}")
+            faults.append(Misread(f"{way}[{index}].id", _unknown(program, each.id)))
         elif each.id in (other.id for other in asked[:index]):
-            faults.append(f"{way}[{index}].id: {shown(each.id)} is asked for twice, ask for it once")
+            twice = say("fault-asked-twice", value=shown(each.id))
+            faults.append(Misread(f"{way}[{index}].id", twice))
         else:
             found = _point_faults(program.points_at(basket.store).worth, reward, each)
-            faults.extend(f"{way}[{index}].points: {fault}" for fault in found)
+            faults.extend(Misread(f"{way}[{index}].points", fault) for fault in found)
     return faults
 
 
-def _unknown(program: Program, reward_id: str) -> str:
+def _unknown(program: Program, reward_id: str) -> Sentence:
     if not program.rewards:
-        return "the program has no rewards"
+        return say("fault-no-rewards")
     near = nearest(reward_id, [reward.id for reward in program.rewards])
-    return f'the program has no reward {shown(reward_id)}; the nearest is "{near}"'
+    return say("fault-no-reward", value=shown(reward_id), near=near)
 
 
-def _point_faults(worth: Money, reward: Reward, asked: AskedReward) -> Iterator[str]:
+def _point_faults(worth: Money, reward: Reward, asked: AskedReward) -> Iterator[Sentence]:
     if isinstance(reward.price, Sizes):
         if asked.points is None:
-            yield f"it is missing: how many points {shown(reward.id)} takes is chosen by the customer"
-    elif asked.points not in (None, reward.price):
-        yield f"{shown(reward.id)} costs {reward.price} points, not {asked.points}"
+            yield say("fault-points-chosen", value=shown(reward.id))
+    elif asked.points is not None and asked.points != reward.price:
+        yield say("fault-points-price", value=shown(reward.id), price=reward.price, asked=asked.points)
     pays = worth * (reward.least_points if asked.points is None else asked.points)
     if pays >= AMOUNT_LIMIT:
-        yield f"they are worth {pays}, at most {AMOUNT_LIMIT - 1} is allowed"
+        yield say("fault-points-worth", sum=pays, most=AMOUNT_LIMIT - 1)

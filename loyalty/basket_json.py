@@ -24,11 +24,13 @@ from loyalty.basket import (
 )
 from loyalty.json_fields import Fields, shown
 from loyalty.limits import AMOUNT_LIMIT, CODES_MAX, LINES_MAX, QUANTITY_MAX
+from loyalty.misread import Misread
 from loyalty.priced_by_hand import read_by_hand
 from loyalty.program.faults import nearest
 from loyalty.program.model import Program
 from loyalty.rates import exact_rate
 from loyalty.refusals import BasketRefused
+from loyalty.sentences import say
 from loyalty.units import Money, Points, Quantity
 
 _QUANTITY = re.compile(r"([0-9]+)(?:\.([0-9]{1,3}))?")
@@ -60,7 +62,7 @@ def tier_faults(program: Program, member: BasketMember, *, place: str = "") -> l
         return []
     near = nearest(member.tier, [tier.id for tier in program.tiers])
     way = f"{place}.member.tier" if place else "member.tier"
-    return [f'{way}: the program has no tier {shown(member.tier)}; the nearest is "{near}"']
+    return [Misread(way, say("fault-no-tier", value=shown(member.tier), near=near))]
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -94,8 +96,7 @@ def read_quantity(fields: Fields, key: str) -> Quantity:
     value = fields.value(key)
     quantity = parse_quantity(value) if isinstance(value, str) else None
     if quantity is None and value is not None:
-        wanted = f'a decimal text above 0, up to {QUANTITY_MAX // 1000}.999, with at most 3 places, as "1.5"'
-        fields.fault(key, f"{shown(value)} is not {wanted}")
+        fields.fault(key, "fault-no-quantity", value=shown(value), most=QUANTITY_MAX // 1000)
     return quantity or Quantity(1)
 
 
@@ -103,12 +104,12 @@ def _read_basket(fields: Fields, faults: list[str]) -> Basket:
     fields.need("at", "lines")
     lines = fields.items("lines")
     if len(lines) > LINES_MAX:
-        fields.fault("lines", f"there are {len(lines)} of them, at most {LINES_MAX} are allowed")
+        fields.fault("lines", "fault-too-many", count=len(lines), most=LINES_MAX)
         lines = lines[:LINES_MAX]
     places = [fields.place(f"lines[{index}]") for index in range(len(lines))]
     codes = fields.texts("codes")
     if len(codes) > CODES_MAX:
-        fields.fault("codes", f"there are {len(codes)} of them, at most {CODES_MAX} are allowed")
+        fields.fault("codes", "fault-too-many", count=len(codes), most=CODES_MAX)
     member = fields.value("member")
     return Basket(
         at=_read_moment(fields),
@@ -134,8 +135,7 @@ def _read_moment(fields: Fields) -> datetime:
     if moment is not None:
         return moment
     if value is not None:
-        wanted = 'a date-time with its offset, as "2026-11-25T18:30:00+07:00"'
-        fields.fault("at", f"{shown(value)} is not {wanted}")
+        fields.fault("at", "fault-no-moment", value=shown(value))
     return datetime(_LEAP_YEAR, 1, 1, tzinfo=UTC)
 
 
@@ -169,7 +169,7 @@ def _read_vat(fields: Fields) -> Decimal | None:
         rate = exact_rate(value)
         if rate is not None and rate.numerator <= 100 * rate.denominator:
             return rate.decimal
-    fields.fault("vat_percent", f"{shown(value)} is not a percentage from 0 to 100")
+    fields.fault("vat_percent", "fault-no-percent", value=shown(value))
     return None
 
 
@@ -221,7 +221,7 @@ def _read_birthday(fields: Fields) -> Birthday | None:
         return None
     birthday = birthday_from_text(text)
     if birthday is None:
-        fields.fault("birthday", f"{shown(text)} is not a day, written YYYY-MM-DD or MM-DD")
+        fields.fault("birthday", "fault-no-birthday", value=shown(text))
     return birthday
 
 
@@ -234,7 +234,7 @@ def _read_tenders(fields: Fields) -> tuple[Tender, ...]:
         found.extend(known)
         if not known:
             near = nearest(name, TENDERS) if isinstance(name, str) else TENDERS[0]
-            fields.fault("paid_with", f'{shown(name)} is not a tender; the nearest is "{near}"')
+            fields.fault("paid_with", "fault-no-tender", value=shown(name), near=near)
     return tuple(found)
 
 

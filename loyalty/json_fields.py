@@ -10,12 +10,18 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal, NoReturn, cast
 
 from loyalty.limits import AMOUNT_LIMIT
+from loyalty.misread import Misread
+from loyalty.sentences import Param, Sentence, say
 
 _SHOWN_MAX = 40
 
 
 class NotJson(ValueError):
-    """The text is not JSON; the message says where."""
+    """The text is not JSON; the sentence says where."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(sentence.text("en"))
 
 
 def read_json(text: str) -> object:
@@ -27,11 +33,11 @@ def read_json(text: str) -> object:
     try:
         return cast("object", json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant))
     except json.JSONDecodeError as fault:
-        raise NotJson(f"the text is not JSON: {fault}") from fault
+        raise NotJson(say("fault-not-json", why=str(fault))) from fault
     except RecursionError as fault:
-        raise NotJson("the text is not JSON that can be read: it is nested too deeply") from fault
+        raise NotJson(say("fault-json-deep")) from fault
     except (ValueError, InvalidOperation) as fault:
-        raise NotJson("the text is not JSON that can be read: a number in it cannot be one") from fault
+        raise NotJson(say("fault-json-number")) from fault
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -49,7 +55,8 @@ class Fields:
         if self._is_object:
             self._values = cast("dict[str, object]", value)
         else:
-            faults.append(f"{place or 'the text'}: {shown(value)} is not an object")
+            code = "fault-no-object" if place else "fault-text-no-object"
+            faults.append(Misread(place, say(code, value=shown(value))))
 
     def value(self, key: str) -> object:
         """What is given for a key; `None` where it is null or left out."""
@@ -59,15 +66,15 @@ class Fields:
         """The way to a key, as faults write it."""
         return f"{self._place}.{key}" if self._place else key
 
-    def fault(self, key: str, what: str) -> None:
-        """Something is wrong with the value of a key."""
-        self._faults.append(f"{self.place(key)}: {what}")
+    def fault(self, key: str, code: str, **params: Param) -> None:
+        """Something is wrong with the value of a key: the code of what, and its figures."""
+        self._faults.append(Misread(self.place(key), say(code, **params)))
 
     def need(self, *keys: str) -> None:
         """Faults every one of these keys that is left out; of what is no object that is fault enough."""
         for key in keys if self._is_object else ():
             if self.value(key) is None:
-                self.fault(key, "it is missing")
+                self.fault(key, "fault-missing")
 
     def text(self, key: str) -> str:
         """A text, empty where it is left out."""
@@ -87,7 +94,7 @@ class Fields:
             return []
         if isinstance(value, list):
             return cast("list[object]", value)
-        self.fault(key, f"{shown(value)} is not a list")
+        self.fault(key, "fault-no-list", value=shown(value))
         return []
 
     def whole(self, key: str, *, least: int = 0) -> int:
@@ -96,10 +103,10 @@ class Fields:
         if value is None:
             return 0
         if isinstance(value, bool) or not isinstance(value, int):
-            self.fault(key, f"{shown(value)} is not a whole number")
+            self.fault(key, "fault-no-whole", value=shown(value))
             return 0
         if not least <= value < AMOUNT_LIMIT:
-            self.fault(key, f"{shown(value)} is out of range, it runs from {least} to {AMOUNT_LIMIT - 1}")
+            self.fault(key, "fault-range", value=shown(value), least=least, most=AMOUNT_LIMIT - 1)
             return 0
         return value
 
@@ -108,7 +115,7 @@ class Fields:
         value = self.value(key)
         if value is None or isinstance(value, bool):
             return default if value is None else value
-        self.fault(key, f"{shown(value)} is not true or false")
+        self.fault(key, "fault-no-flag", value=shown(value))
         return default
 
     def whole_or_max(self, key: str) -> int | Literal["max"]:
@@ -117,7 +124,7 @@ class Fields:
         if value == "max":
             return "max"
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-            self.fault(key, f'{shown(value)} is not a whole number, nor "max"')
+            self.fault(key, "fault-no-whole-or-max", value=shown(value))
             return 0
         return self.whole(key)
 
@@ -133,7 +140,7 @@ class Fields:
     def _text(self, key: str, value: object) -> str:
         if isinstance(value, str) and is_writable(value):
             return value
-        self.fault(key, f"{shown(value)} is not a text")
+        self.fault(key, "fault-no-text", value=shown(value))
         return ""
 
 

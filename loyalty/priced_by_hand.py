@@ -23,9 +23,9 @@ def read_by_hand(
         called = fields.text("by_hand")
         if called not in {"", *_CALLED}:
             near = nearest(called, _CALLED)
-            fields.fault("by_hand", f'{shown(called)} is not known here; the nearest is "{near}"')
+            fields.fault("by_hand", "fault-unknown-word", value=shown(called), near=near)
         if fields.value("list_price") is not None:
             found[number] = PriceByHand(Money(fields.whole("list_price")), is_discount=called == "discount")
         elif called:
-            fields.fault("list_price", "it is missing; write the unit price before it was changed by hand")
+            fields.fault("list_price", "fault-no-list-price")
     return found

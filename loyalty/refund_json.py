@@ -11,6 +11,7 @@ from loyalty.basket_json import basket_from_json, read_quantity
 from loyalty.errors import Refused
 from loyalty.figures import Language, format_quantity
 from loyalty.json_fields import Fields
+from loyalty.misread import Misread
 from loyalty.program.model import Program
 from loyalty.quote.model import Quote
 from loyalty.refund import KeptLine, KeptSale, refund, returns_of
@@ -134,7 +135,7 @@ def _pairs(asked: object, place: str) -> Iterator[tuple[int, Quantity]]:
         fields.need("line", "quantity")
         pairs.append((fields.whole("line"), read_quantity(fields, "quantity")))
     if asked is None:
-        faults.append(f"{place}: it is missing")
+        faults.append(Misread(place, say("fault-missing")))
     if faults:
         raise BasketRefused(faults)
     return iter(pairs)

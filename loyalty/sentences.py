@@ -95,6 +95,18 @@ def _date(value: Param, _params: Mapping[str, Param], language: Language) -> str
     return format_date(cast("date", value), language=language)
 
 
+def _value(value: Param, _params: Mapping[str, Param], language: Language) -> str:
+    """A value as `json_fields.shown` quotes it."""
+    return _VALUES.get(str(value), str(value)) if language == "vi" else str(value)
+
+
+_VALUES = {
+    "an object": "một đối tượng",
+    "a list": "một danh sách",
+    "a number of so many digits": "một số quá dài",
+}
+
+
 def _list(value: Param, _params: Mapping[str, Param], _language: Language) -> str:
     return ", ".join(cast("tuple[str, ...]", value))
 
@@ -132,4 +144,5 @@ _WRITERS: dict[str, _Writer] = {
     "list": _list,
     "weekdays": _weekdays,
     "tenders": _tenders,
+    "value": _value,
 }

@@ -30,7 +30,7 @@ def movement_from_json(value: object) -> Earned | Burned:
     fields.need("store")
     is_burned = fields.value("burned") is not None
     if is_burned == (fields.value("earned") is not None):
-        fields.fault("earned", "write either earned or burned, with the points")
+        fields.fault("earned", "fault-earned-or-burned")
     store = fields.text("store")
     points = Points(fields.whole("burned" if is_burned else "earned", least=1 - AMOUNT_LIMIT))
     if is_burned:

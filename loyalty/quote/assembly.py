@@ -8,6 +8,7 @@ from typing import cast
 
 from loyalty.basket import Basket
 from loyalty.limits import AMOUNT_LIMIT
+from loyalty.misread import Misread
 from loyalty.program.model import Program, Tier
 from loyalty.quote.asking import GivenReward
 from loyalty.quote.burning import Burned
@@ -27,6 +28,7 @@ from loyalty.quote.model import (
 from loyalty.quote.outcomes import Outcomes
 from loyalty.quote.wallet import WalletPayment
 from loyalty.refusals import BasketRefused
+from loyalty.sentences import say
 from loyalty.units import Money, Points
 
 _quote_line = cast("Callable[[tuple[object, ...]], QuoteLine]", partial(tuple[object].__new__, QuoteLine))
@@ -203,5 +205,5 @@ def _rule_reward(given: GivenReward, grounds: Grounds) -> RuleReward:
 def _sum_points(earned: Iterable[RuleEarning]) -> Points:
     points = sum([each.points for each in earned])
     if points >= AMOUNT_LIMIT:
-        raise BasketRefused([f"lines: they earn {points} points, at most {AMOUNT_LIMIT - 1} are allowed"])
+        raise BasketRefused([Misread("lines", say("fault-earn-over", points=points, most=AMOUNT_LIMIT - 1))])
     return Points(points)

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from loyalty.basket import BasketLine
 from loyalty.limits import AMOUNT_LIMIT, QUANTITY_MAX
+from loyalty.misread import Misread
 from loyalty.quote.compiled import CompiledProgram
 from loyalty.rates import exact_rate
+from loyalty.sentences import say
 
 SELECTED_MAX = 20_000
 """Goods that a program remembers: those of a large shop, in some megabytes."""
@@ -71,12 +73,14 @@ class LineReader:
         """What is out of range in a line, whoever made it."""
         faults: list[str] = []
         if not 0 < line.quantity <= QUANTITY_MAX:
-            what = f"{line.quantity} thousandths are out of range, 1 to {QUANTITY_MAX}"
-            faults.append(f"{place}.quantity: {what}")
+            what = say("fault-thousandths", value=line.quantity, most=QUANTITY_MAX)
+            faults.append(Misread(f"{place}.quantity", what))
         if not 0 <= line.unit_price < AMOUNT_LIMIT:
-            faults.append(f"{place}.unit_price: {line.unit_price} is out of range, 0 to {AMOUNT_LIMIT - 1}")
+            what = say("fault-price-range", value=line.unit_price, most=AMOUNT_LIMIT - 1)
+            faults.append(Misread(f"{place}.unit_price", what))
         if line.vat_percent not in self._vats:
-            faults.append(f"{place}.vat_percent: {line.vat_percent} is not a percentage from 0 to 100")
+            what = say("fault-no-percent", value=str(line.vat_percent))
+            faults.append(Misread(f"{place}.vat_percent", what))
         return faults
 
     def _learn_marks(self, sku: str, category: str, brand: str, tags: tuple[str, ...]) -> tuple[int, bool]:

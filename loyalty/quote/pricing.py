@@ -6,6 +6,7 @@ from loyalty.asked_rewards import reward_faults
 from loyalty.basket import Basket, BasketLine
 from loyalty.basket_json import tier_faults
 from loyalty.limits import AMOUNT_LIMIT, CODES_MAX, LINES_MAX
+from loyalty.misread import Misread
 from loyalty.program.model import Program
 from loyalty.quote.asking import NOTHING_ASKED, Asking, ask, given_rewards
 from loyalty.quote.assembly import Assembly, quote_lines, totals_of
@@ -22,6 +23,7 @@ from loyalty.quote.spending import SpendMemory
 from loyalty.quote.stages import StageWalker
 from loyalty.quote.wallet import WalletPayment, moves_wallet, pay_from_wallet
 from loyalty.refusals import BasketRefused
+from loyalty.sentences import say
 from loyalty.units import Points
 
 
@@ -192,7 +194,7 @@ class _Reading:
             facts = self._read(basket.lines, 0, known, faults)
         subtotal = sum([line.gross for line in facts])
         if subtotal >= AMOUNT_LIMIT:
-            faults.append(f"lines: they come to {subtotal}, at most {AMOUNT_LIMIT - 1} is allowed")
+            faults.append(Misread("lines", say("fault-come-to", sum=subtotal, most=AMOUNT_LIMIT - 1)))
         if faults:
             raise BasketRefused(faults)
         self._lines, self._facts = basket.lines, facts
@@ -222,15 +224,15 @@ def _faults(program: Program, basket: Basket) -> list[str]:
     """What is wrong with a basket beside its lines."""
     faults: list[str] = []
     if basket.at.utcoffset() is None:
-        faults.append(f"at: {basket.at.isoformat()} has no offset")
+        faults.append(Misread("at", say("fault-no-offset", value=basket.at.isoformat())))
     if len(basket.lines) > LINES_MAX:
-        faults.append(f"lines: there are {len(basket.lines)} of them, at most {LINES_MAX} are allowed")
+        faults.append(Misread("lines", say("fault-too-many", count=len(basket.lines), most=LINES_MAX)))
     if len(basket.codes) > CODES_MAX:
-        faults.append(f"codes: there are {len(basket.codes)} of them, at most {CODES_MAX} are allowed")
+        faults.append(Misread("codes", say("fault-too-many", count=len(basket.codes), most=CODES_MAX)))
     if basket.rewards:
         faults += reward_faults(program, basket)
     if basket.member is not None:
         faults += tier_faults(program, basket.member)
         if abs(basket.member.points) >= AMOUNT_LIMIT:
-            faults.append(f"member.points: {basket.member.points} is out of range")
+            faults.append(Misread("member.points", say("fault-out-of-range", value=basket.member.points)))
     return faults

@@ -7,11 +7,13 @@ these by then is not worked out, since that is another past.
 from dataclasses import dataclass, replace
 
 from loyalty.basket import Basket
+from loyalty.misread import Misread
 from loyalty.program import Program
 from loyalty.program.model import PointRules
 from loyalty.quote import BurnRefused, Quote, quote
 from loyalty.refusals import BasketRefused, SentenceRefused
 from loyalty.replay.model import Figures, PastSale, figures_of
+from loyalty.sentences import say
 from loyalty.units import Money, Points
 
 
@@ -58,22 +60,21 @@ def compare(sale: PastSale, *, draft: Program, against: Program | None = None) -
     Raises:
         BasketRefused: one of the programs cannot price it, as where it lacks the member's tier.
     """
-    after, burn_short = _price(draft, sale.basket, "the draft")
-    before = sale.kept if against is None else _price(against, sale.basket, "the other program")[0]
+    after, burn_short = _price(draft, sale.basket, "fault-draft-prices-not")
+    before = sale.kept if against is None else _price(against, sale.basket, "fault-other-prices-not")[0]
     if before is None:
-        raise BasketRefused(["quote: it is missing"])
+        raise BasketRefused([Misread("quote", say("fault-missing"))])
     is_astray = _is_astray(sale, draft, after) or (against is not None and _is_astray(sale, against, before))
     return Difference(sale=sale, before=before, after=after, burn_short=burn_short, is_astray=is_astray)
 
 
-def _price(program: Program, basket: Basket, which: str) -> tuple[Figures, Points]:
+def _price(program: Program, basket: Basket, why_not: str) -> tuple[Figures, Points]:
     """What a basket comes to, with as many of the asked points burned as can be, and how many cannot."""
     try:
         priced, short = _quote_as_far(program, basket)
     except BasketRefused as refused:
-        raise BasketRefused(
-            [f"basket: {which} cannot price it: {fault}" for fault in refused.faults]
-        ) from refused
+        faults = [Misread("basket", say(why_not), fault) for fault in refused.faults]
+        raise BasketRefused(faults) from refused
     return figures_of(priced), short
 
 
@@ -89,7 +90,7 @@ def _quote_as_far(program: Program, basket: Basket) -> tuple[Quote, Points]:
         fitted = replace(basket, burn_points=burned)
     except SentenceRefused as refused:
         if refused.code != "wallet-over-max":
-            raise BasketRefused([refused.sentence.text("en")]) from refused
+            raise BasketRefused([Misread("", refused.sentence)]) from refused
         return _quote_as_far(program, replace(basket, wallet_amount="max"))
     return _quote_as_far(program, fitted)[0], Points(asked - burned)
 

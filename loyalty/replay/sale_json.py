@@ -69,9 +69,9 @@ def _read_basket(fields: Fields, faults: list[str]) -> Basket | None:
 
 def _check_member(fields: Fields, basket: Basket, member: str) -> None:
     if basket.member is not None and not member:
-        fields.fault("member", "it is missing, and the basket has a member; write the member's id")
+        fields.fault("member", "fault-member-missing")
     elif basket.member is None and member:
-        fields.fault("member", f"the basket has no member, and {shown(member)} is named")
+        fields.fault("member", "fault-member-named", value=shown(member))
 
 
 def _read_quote(quote: Fields, basket: Basket | None, faults: list[str]) -> Figures:
@@ -94,7 +94,7 @@ def _read_quote(quote: Fields, basket: Basket | None, faults: list[str]) -> Figu
 def _check_currency(quote: Fields, currency: str) -> None:
     named = quote.text("currency")
     if named not in {"", currency}:
-        quote.fault("currency", f"it is {shown(named)}, and the program is in {currency}")
+        quote.fault("currency", "fault-currency", value=shown(named), currency=currency)
 
 
 def _by_rule(quote: Fields, key: str, figure: str, faults: list[str]) -> Iterable[tuple[str, int]]:
@@ -105,7 +105,7 @@ def _by_rule(quote: Fields, key: str, figure: str, faults: list[str]) -> Iterabl
         fields.need("rule", figure)
         rule = fields.text("rule")
         if rule in found:
-            fields.fault("rule", f"{shown(rule)} is named twice")
+            fields.fault("rule", "fault-rule-twice", value=shown(rule))
         found[rule] = fields.whole(figure)
     return ((rule, amount) for rule, amount in found.items() if amount)
 
@@ -115,15 +115,14 @@ def _check_sums(quote: Fields, figures: Figures, basket: Basket | None) -> None:
         subtotal = sum(round_half_up(line.quantity * line.unit_price, _THOUSAND) for line in basket.lines)
         total = subtotal - figures.discount - figures.burned
         if figures.total != total:
-            what = f"with what a wallet paid it is {figures.total}"
-            quote.fault("total", f"{what}, and the basket less what was taken off is {total}")
+            quote.fault("total", "fault-total", total=figures.total, basket=total)
     earned = quote.value("earned_points")
     if earned is not None and quote.whole("earned_points") != figures.earned_points:
-        quote.fault("earned_points", f"it is {shown(earned)}, and the rules gave {figures.earned_points}")
+        quote.fault("earned_points", "fault-earned", value=shown(earned), points=figures.earned_points)
     _check_limit(quote, figures.discounts, "discounts")
     _check_limit(quote, figures.earned, "earned")
 
 
 def _check_limit(quote: Fields, figures: Mapping[str, int], key: str) -> None:
     if sum(figures.values()) >= AMOUNT_LIMIT:
-        quote.fault(key, f"they come to more than {AMOUNT_LIMIT - 1}")
+        quote.fault(key, "fault-over", most=AMOUNT_LIMIT - 1)

@@ -2,9 +2,9 @@
 
 A blank is `{name}` or `{name:kind}`, where the kind says how `loyalty.sentences` writes the figure: `money`
 with its symbol, `amount` without, `points` with the program's word for them, `whole`, `percent`, `rate`,
-`date`, `list`, `weekdays`, `tenders`. English has three more, which write no figure but a form that goes
-with it: `s` (an s, or nothing for 1), `is` and `was` (or `are` and `were`). Tests hold that both languages
-have the same figures, and that no code is said by two subjects.
+`date`, `list`, `weekdays`, `tenders`, `value` (what was read, as it is quoted). English has three more, which
+write no figure but a form that goes with it: `s` (an s, or nothing for 1), `is` and `was` (or `are` and
+`were`). Tests hold that both languages have the same figures, and that no code is said by two subjects.
 """
 
 from loyalty.figures import Language
@@ -16,6 +16,7 @@ from loyalty.sentence_texts.challenges import CHALLENGES
 from loyalty.sentence_texts.discounts import DISCOUNTS
 from loyalty.sentence_texts.draws import DRAWS
 from loyalty.sentence_texts.explained import EXPLAINED
+from loyalty.sentence_texts.faults import FAULTS
 from loyalty.sentence_texts.memberships import MEMBERSHIPS
 from loyalty.sentence_texts.missed import MISSED
 from loyalty.sentence_texts.partners import PARTNERS
@@ -50,6 +51,7 @@ SUBJECTS: tuple[dict[str, dict[Language, str]], ...] = (
     STAMPS,
     VOUCHERS,
     SURVEY,
+    FAULTS,
 )
 
 TEXTS: dict[str, dict[Language, str]] = {code: text for subject in SUBJECTS for code, text in subject.items()}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from loyalty.drawing import Drawn, draw_receipt
 from loyalty.errors import Refused
 from loyalty.figures import LANGUAGES, Language
+from loyalty.misread import Misread
 from loyalty.program import Program
 from loyalty.program.draws import Draw
 from loyalty.program.faults import nearest
@@ -25,13 +26,8 @@ from terminal.commands.given import (
     refuse,
 )
 
-_FAULTS = {
-    "draw-seed-short": "--seed: it has {bytes} bytes; a seed has at least {least}",
-    "draw-seed-other": "--seed: its SHA-256 is {seed}, and the program is committed to {commitment}; "
-    "this is not the seed of this draw",
-    "draw-receipt": "--receipt: {receipt} is not the number of a receipt; "
-    "write the 16 digits under its bar code, from 97 on",
-}
+_OPTIONS = {"draw-receipt": "--receipt"}
+"""The option that a refusal is about; of all others it is the seed."""
 
 
 def check_draw_arguments(parser: ArgumentParser) -> None:
@@ -48,19 +44,21 @@ def check_draw_arguments(parser: ArgumentParser) -> None:
 
 def run_check_draw(args: Namespace) -> int:
     """Prints what the receipt drew."""
+    language: Language = args.language or language_of_console()
     try:
         program = read_program(args.program)
         draw = _find(program, args.draw)
         seed = _read_seed(args.seed)
         drawn = draw_receipt(draw, seed=seed, receipt="".join(args.receipt.split()))
     except Faulty as faulty:
-        return refuse(faulty.faults)
+        return refuse(faulty.faults, language)
     except Refused as refused:
-        return refuse([_FAULTS[refused.code].format(**refused.params)])
+        what = say(refused.code, **refused.params)
+        return refuse([Misread(_OPTIONS.get(refused.code, "--seed"), what)], language)
     if args.json:
         print_line(json.dumps(_as_json(drawn), ensure_ascii=is_narrow()))
         return DONE
-    for line in _told(program, drawn, args.language or language_of_console()):
+    for line in _told(program, drawn, language):
         print_line(line)
     return DONE
 
@@ -69,10 +67,12 @@ def _find(program: Program, draw_id: str) -> Draw:
     draw = program.draw(draw_id)
     if draw is None:
         ids = [each.id for each in program.draws]
-        right = f'the nearest is "{nearest(draw_id, ids)}"' if ids else "the program has none"
-        raise Faulty([f'--draw: there is no draw "{draw_id}"; {right}'])
+        what = say("fault-no-draws", draw=draw_id)
+        if ids:
+            what = say("fault-no-draw", draw=draw_id, near=nearest(draw_id, ids))
+        raise Faulty([Misread("--draw", what)])
     if not draw.commitment:
-        raise Faulty([f'--draw: "{draw_id}" is committed to no seed; there is nothing to check'])
+        raise Faulty([Misread("--draw", say("fault-no-commitment", draw=draw_id))])
     return draw
 
 
@@ -80,7 +80,7 @@ def _read_seed(text: str) -> bytes:
     try:
         return bytes.fromhex(text)
     except ValueError as fault:
-        raise Faulty(["--seed: it is not made of pairs of hexadecimal digits, as 00ff"]) from fault
+        raise Faulty([Misread("--seed", say("fault-seed-hex"))]) from fault
 
 
 def _as_json(drawn: Drawn) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What the commands of the rules share: files given by name, and what goes to the console.
 
-Nothing here knows a rule. Faults are told in English, one sentence each, on standard error.
+Nothing here knows a rule. Faults are told on standard error, one sentence each, in the language that was
+asked for or the console's; those of programs are in English.
 """
 
 import os
@@ -11,7 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from loyalty.figures import Language
+from loyalty.misread import Misread, told
 from loyalty.program import Program, ProgramRefused, parse_program
+from loyalty.sentences import say
 
 DONE = 0
 REFUSED = 2
@@ -69,8 +72,8 @@ def read_text(path: str) -> str:
             raise _unreadable(path, fault) from fault
 
 
-def decoded(written: bytes, what: str) -> str:
-    """The text that bytes say.
+def decoded(written: bytes, what: str = "") -> str:
+    """The text that bytes say; `what` names the file, where it is a whole one.
 
     Raises:
         Faulty: they are no UTF-8.
@@ -78,7 +81,7 @@ def decoded(written: bytes, what: str) -> str:
     try:
         return written.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        raise Faulty([f"{what}: byte {fault.start} is not UTF-8; save the file as UTF-8"]) from fault
+        raise Faulty([Misread(what, say("fault-not-utf8", byte=fault.start))]) from fault
 
 
 def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -93,14 +96,19 @@ def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
 
 def _unreadable(path: str, fault: Exception) -> Faulty:
     why = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
-    return Faulty([f"{path}: cannot be read: {why}"])
+    return Faulty([Misread(path, say("fault-unreadable", why=why))])
 
 
-def refuse(faults: Iterable[str]) -> int:
+def refuse(faults: Iterable[str], language: Language = "en") -> int:
     """Prints one sentence a line on standard error; the exit code."""
     for fault in faults:
-        print(fault, file=sys.stderr)
+        print(told(fault, language), file=sys.stderr)
     return REFUSED
+
+
+def on_line(number: int, faults: Iterable[str]) -> list[str]:
+    """Faults of one line of a file, with its number."""
+    return [Misread("", say("fault-line", line=number), fault) for fault in faults]
 
 
 def print_line(text: str) -> None:

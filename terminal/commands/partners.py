@@ -4,8 +4,9 @@ import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 
-from loyalty.figures import LANGUAGES
+from loyalty.figures import LANGUAGES, Language
 from loyalty.json_fields import NotJson, read_json
+from loyalty.misread import Misread
 from loyalty.refusals import BasketRefused
 from loyalty.settlement import Burned, Earned, settle
 from loyalty.settlement_json import movement_from_json, settlement_to_json, told_settlement
@@ -16,6 +17,7 @@ from terminal.commands.given import (
     is_narrow,
     language_of_console,
     numbered,
+    on_line,
     open_given,
     print_line,
     program_argument,
@@ -35,18 +37,19 @@ def settle_partners_arguments(parser: ArgumentParser) -> None:
 def run_settle_partners(args: Namespace) -> int:
     """Prints the settlement; a movement that does not hold is told, and then nothing is settled."""
     faults: list[str] = []
+    language: Language = args.language or language_of_console()
     try:
         program = read_program(args.program)
         with open_given(args.movements) as lines:
             settlement = settle(program, _movements(lines, faults))
     except Faulty as faulty:
-        return refuse(faulty.faults)
+        return refuse(faulty.faults, language)
     if faults:
-        return refuse(faults)
+        return refuse(faults, language)
     if args.json:
         print_line(json.dumps(settlement_to_json(settlement), ensure_ascii=is_narrow()))
         return DONE
-    for line in told_settlement(program, settlement, args.language or language_of_console()):
+    for line in told_settlement(program, settlement, language):
         print_line(line)
     return DONE
 
@@ -55,8 +58,8 @@ def _movements(lines: Iterable[bytes], faults: list[str]) -> Iterator[Earned | B
     """The movements, one a line; what is wrong goes to the faults."""
     for number, line in numbered(lines):
         try:
-            yield movement_from_json(read_json(decoded(line, "the line")))
+            yield movement_from_json(read_json(decoded(line)))
         except NotJson as fault:
-            faults.append(f"line {number}: {fault}")
+            faults += on_line(number, [Misread("", fault.sentence)])
         except (BasketRefused, Faulty) as faulty:
-            faults += [f"line {number}: {fault}" for fault in faulty.faults]
+            faults += on_line(number, faulty.faults)

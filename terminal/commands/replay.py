@@ -8,14 +8,16 @@ import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 
-from loyalty.figures import LANGUAGES
+from loyalty.figures import LANGUAGES, Language
 from loyalty.json_fields import NotJson, read_json
+from loyalty.misread import Misread
 from loyalty.program import Program
 from loyalty.refusals import BasketRefused
 from loyalty.replay import Difference, Summary, compare, past_sale_from_json
 from loyalty.replay.replay_json import difference_to_json, summary_to_json
 from loyalty.replay.report import report
 from loyalty.replay.teller import Teller
+from loyalty.sentences import say
 from terminal.commands.given import (
     DONE,
     Faulty,
@@ -23,6 +25,7 @@ from terminal.commands.given import (
     is_narrow,
     language_of_console,
     numbered,
+    on_line,
     open_given,
     print_line,
     read_program,
@@ -43,6 +46,7 @@ def replay_arguments(parser: ArgumentParser) -> None:
 
 def run_replay(args: Namespace) -> int:
     """Prints what the draft would have changed."""
+    language: Language = args.language or language_of_console()
     try:
         draft = read_program(args.program)
         against = None if args.against is None else read_program(args.against)
@@ -50,13 +54,13 @@ def run_replay(args: Namespace) -> int:
         with open_given(args.sales) as lines:
             return _Replay(draft, against, args).run(lines)
     except Faulty as faulty:
-        return refuse(faulty.faults)
+        return refuse(faulty.faults, language)
 
 
 def _refuse_other_currency(draft: Program, against: Program | None) -> None:
     if against is not None and against.currency != draft.currency:
-        what = f"--against: it is in {against.currency} and the draft in {draft.currency}"
-        raise Faulty([f"{what}; compare programs of one currency"])
+        what = say("fault-other-currency", other=against.currency, draft=draft.currency)
+        raise Faulty([Misread("--against", what)])
 
 
 class _Replay:
@@ -66,6 +70,7 @@ class _Replay:
         self._draft = draft
         self._against = against
         self._args = args
+        self._language: Language = args.language or language_of_console()
         self._summary = Summary()
         self._lines_by_receipt: dict[str, int] = {}
         self._left_out = 0
@@ -86,23 +91,23 @@ class _Replay:
 
     def _difference(self, number: int, line: bytes) -> Difference:
         try:
-            value = read_json(decoded(line, "the line"))
+            value = read_json(decoded(line))
             sale = past_sale_from_json(
                 value, currency=self._draft.currency, needs_quote=self._against is None
             )
             difference = compare(sale, draft=self._draft, against=self._against)
         except NotJson as fault:
-            raise Faulty([str(fault)]) from fault
+            raise Faulty([Misread("", fault.sentence)]) from fault
         except BasketRefused as refused:
             raise Faulty(refused.faults) from refused
         before = self._lines_by_receipt.setdefault(sale.receipt, number)
         if before != number:
-            raise Faulty([f"receipt: {sale.receipt} was on line {before} already"])
+            raise Faulty([Misread("receipt", say("fault-receipt-twice", receipt=sale.receipt, line=before))])
         return difference
 
     def _tell_faults(self, number: int, faulty: Faulty) -> None:
         self._left_out += 1
-        refuse([f"line {number}: {fault}" for fault in faulty.faults])
+        refuse(on_line(number, faulty.faults), self._language)
         if self._args.json:
             _print_json({"error": "; ".join(faulty.faults)})
 
@@ -112,7 +117,7 @@ class _Replay:
             summary = summary_to_json(self._summary, worth=worth, left_out=self._left_out)
             _print_json({"summary": summary})
             return
-        teller = Teller(self._draft, self._against, self._args.language or language_of_console())
+        teller = Teller(self._draft, self._against, self._language)
         for line in report(self._summary, teller, left_out=self._left_out):
             print_line(line)
 

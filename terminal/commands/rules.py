@@ -1,7 +1,7 @@
 """The commands that need nothing but the rules: `quote`, `refund` and `check-program`.
 
 They read files and print; everything they say is worked out in `loyalty`. Exit code 0, or 2 when anything was
-refused, with one sentence for each fault on standard error. Faults are told in English.
+refused, with one sentence for each fault on standard error: in English, but for what is explained to people.
 """
 
 import json
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from loyalty.basket_json import basket_from_json
 from loyalty.figures import LANGUAGES, Language
 from loyalty.json_fields import NotJson, read_json
+from loyalty.misread import Misread, told
 from loyalty.program import Program
 from loyalty.program.contents import contents
 from loyalty.quote import BasketRefused, BurnRefused, Quote, quote, quote_to_json
@@ -24,6 +25,7 @@ from terminal.commands.given import (
     is_narrow,
     language_of_console,
     numbered,
+    on_line,
     open_given,
     print_line,
     program_argument,
@@ -47,15 +49,16 @@ def quote_arguments(parser: ArgumentParser) -> None:
 
 def run_quote(args: Namespace) -> int:
     """Prints the quote of one basket, or of one basket a line."""
+    language = _language_of_faults(args)
     try:
         program = read_program(args.program)
         if args.basket is not None:
-            _print_quote(_price(program, read_text(args.basket), _language_of_faults(args)), args)
+            _print_quote(_price(program, read_text(args.basket), language), args)
             return DONE
         with open_given(args.baskets) as lines:
             return _quote_lines(program, lines, args)
     except Faulty as faulty:
-        return refuse(faulty.faults)
+        return refuse(faulty.faults, language)
 
 
 def refund_arguments(parser: ArgumentParser) -> None:
@@ -103,7 +106,7 @@ def _price(program: Program, text: str, language: Language) -> Quote:
     try:
         return quote(program, basket_from_json(read_json(text), program=program))
     except NotJson as fault:
-        raise Faulty([str(fault)]) from fault
+        raise Faulty([Misread("", fault.sentence)]) from fault
     except BasketRefused as refused:
         raise Faulty(refused.faults) from refused
     except BurnRefused as refused:
@@ -132,10 +135,15 @@ def _quote_lines(program: Program, lines: Iterable[bytes], args: Namespace) -> i
     code, language = DONE, _language_of_faults(args)
     for number, line in numbered(lines):
         try:
-            _print_quote(_price(program, decoded(line, "the line"), language), args)
+            _print_quote(_price(program, decoded(line), language), args)
         except Faulty as faulty:
-            print_line(json.dumps({"error": "; ".join(faulty.faults)}, ensure_ascii=is_narrow()))
-            code = refuse([f"line {number}: {fault}" for fault in faulty.faults])
+            print_line(
+                json.dumps(
+                    {"error": "; ".join(told(each, language) for each in faulty.faults)},
+                    ensure_ascii=is_narrow(),
+                )
+            )
+            code = refuse(on_line(number, faulty.faults), language)
     return code
 
 

@@ -123,7 +123,7 @@ def test_a_line_that_is_no_text_is_an_error_of_that_line(
     baskets = write(tmp_path / "b.jsonl", b"\xff\xfe\n" + json.dumps(BASKET).encode())
     assert run("quote", "--program", program, "--baskets", baskets) == 2
     first, second = capsys.readouterr().out.splitlines()
-    assert json.loads(first) == {"error": "the line: byte 0 is not UTF-8; save the file as UTF-8"}
+    assert json.loads(first) == {"error": "byte 0 is not UTF-8; save the file as UTF-8"}
     assert json.loads(second)["total"] == 11785
 
 
