@@ -1,15 +1,16 @@
 """`python -m tests.evidence NAME --count N --from S`: one kind of trouble in numbers, on one core.
 
 It prints what was tried, what was done to the program and what was found, with the commit it is true of. The
-exit code is 1 where a promise was broken.
+exit code is 1 where a promise was broken. Told to end, it tells what was done so far.
 """
 
 import argparse
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from itertools import count
+from contextlib import suppress
 from typing import Final, Protocol
 
 from tests.evidence.bad_inputs import send_bad_inputs
@@ -80,15 +81,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--count", type=int, default=1_000, help="how often to break something, at least")
     parser.add_argument("--from", type=int, default=0, dest="first", help="the first seed")
     asked = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     done, last, told = Sum(), asked.first, time.monotonic()
-    for last in count(asked.first):
-        done.add(KINDS[asked.kind](last))
-        if done.tried >= asked.count:
-            break
-        if time.monotonic() - told > TOLD_EVERY_S:
-            told = time.monotonic()
-            print(f"{done.tried:,} tried, {len(done.violations)} broken promises", flush=True)
-    print(f"\n{asked.kind} at {_commit()}, seeds {asked.first} to {last}: {done.tried:,} tried", end=", ")
+    with suppress(KeyboardInterrupt):  # what was done until then is shown
+        while done.tried < asked.count:
+            done.add(KINDS[asked.kind](last))
+            last += 1
+            if time.monotonic() - told > TOLD_EVERY_S:
+                told = time.monotonic()
+                print(f"{done.tried:,} tried, {len(done.violations)} broken promises", flush=True)
+    print(f"\n{asked.kind} at {_commit()}, seeds {asked.first} to {last - 1}: {done.tried:,} tried", end=", ")
     print(f"{len(done.violations)} broken promises")
     done.show()
     return 1 if done.violations else 0
