@@ -19,6 +19,7 @@ from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from server.context import Server
 from server.routes.errands import errand_routes
+from server.routes.guard import Guards
 from server.routes.metrics import Metrics
 from server.routes.page import api_page
 from server.routes.problems import problem, problem_of
@@ -73,6 +74,7 @@ def create_app(server: Server) -> FastAPI:
         title="Loyaltill server", version="1", description=_DESCRIPTION, docs_url=None, redoc_url=None
     )
     app.state.watch = watch = FeedWatch(server)
+    app.state.guards = Guards(server.clock)
     app.include_router(till_routes(server, metrics))
     app.include_router(errand_routes(server, watch))
     app.include_router(_house_routes(app, server, metrics))

@@ -12,9 +12,9 @@ from server.context import Server
 from server.model import TillAccount
 from server.routes.bodies import read_body, signed_request
 from server.routes.schemas import described
-from server.routes.signed import SIGNED, answered, signed, whole
+from server.routes.signed import SIGNED, answered, believed, signed, whole
 from server.routes.waiting import FeedWatch
-from server.usecases.authenticate import authenticate, check_still_active, fresh_nonce
+from server.usecases.authenticate import check_still_active, fresh_nonce
 from server.usecases.look_up import look_up
 from server.usecases.refund_lock import ask_refund_lock
 
@@ -61,7 +61,7 @@ def errand_routes(server: Server, watch: FeedWatch) -> APIRouter:
     )
     async def get_news(request: Request) -> Response:
         asked = signed_request(request, await read_body(request, limit=_SMALL))
-        till = await run_in_threadpool(authenticate, server, asked)
+        till = await run_in_threadpool(believed, server, request, asked)
         query = request.query_params
         seconds = whole(query.get("seconds", "0"))
         count = await watch.wait((till.tenant, till.till), whole(query.get("known", "0")), seconds=seconds)

@@ -36,6 +36,18 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
     ),
     "not-your-journal": (HTTPStatus.FORBIDDEN, "A till may send its own journal only."),
     "member-not-found": (HTTPStatus.NOT_FOUND, "No member has this card or phone number."),
+    "too-many-look-ups": (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Too many members were looked up from here; ask again in {seconds} seconds.",
+    ),
+    "too-many-codes": (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Too many pairing codes were wrong; wait {seconds} seconds.",
+    ),
+    "too-many-signatures": (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Too many signatures from this address did not fit; wait {seconds} seconds.",
+    ),
     "pairing-code-unknown": (
         HTTPStatus.NOT_FOUND,
         "There is no such pairing code; ask a manager for a new one.",
@@ -94,7 +106,9 @@ def problem(code: str, params: Mapping[str, str | int], *, nonce: str | None = N
     }
     if nonce is not None:
         body["nonce"] = nonce
-    return Response(canonical_bytes(body), status.value, media_type=MEDIA_TYPE)
+    wait = params.get("seconds") if status is HTTPStatus.TOO_MANY_REQUESTS else None
+    headers = None if wait is None else {"Retry-After": str(wait)}
+    return Response(canonical_bytes(body), status.value, headers=headers, media_type=MEDIA_TYPE)
 
 
 def problem_of(error: LoyaltillError) -> Response:

@@ -11,13 +11,16 @@ from loyalty.wire.codec import Message
 from server.context import Server
 from server.model import TillAccount
 from server.routes.bodies import read_body, signed_request
-from server.usecases.authenticate import authenticate
+from server.routes.guard import address_of, guards_of
+from server.usecases.authenticate import SignedRequest, Unauthenticated, authenticate
 
 SIGNED = (
     "Signed by the till (RFC 9421, Ed25519) over @method, @path, @query and content-digest, "
     "with a nonce of the server's; a 401 carries a fresh one."
 )
 _DIGITS = 15
+GUESSES = frozenset({"signature-wrong", "digest-wrong"})
+"""A stale nonce is none: every till begins with one."""
 
 
 def whole(text: str) -> int:
@@ -34,9 +37,25 @@ def signed(server: Server, request: Request, act: Act) -> Awaitable[Response]:
     async def answer() -> Response:
         body = await read_body(request)
         asked = signed_request(request, body)
-        return await run_in_threadpool(lambda: act(authenticate(server, asked), body))
+        return await run_in_threadpool(lambda: act(believed(server, request, asked), body))
 
     return answer()
+
+
+def believed(server: Server, request: Request, asked: SignedRequest) -> TillAccount:
+    """The till that signed a request; too many that did not fit, from one address, get no more nonces.
+
+    Raises:
+        Unauthenticated, Refused: as `authenticate`; `too-many-signatures` (seconds).
+    """
+    try:
+        return authenticate(server, asked)
+    except Unauthenticated as refused:
+        if refused.code in GUESSES:
+            signatures, address = guards_of(request).signatures, address_of(request)
+            signatures.check(address)
+            signatures.count(address)
+        raise
 
 
 def answered(message: Message) -> Response:

@@ -4,12 +4,14 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from loyalty.errors import Refused
 from loyalty.wire.canonical import parse_json
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from server.context import Server
 from server.model import TillAccount
 from server.routes.bodies import read_body
+from server.routes.guard import address_of, guards_of
 from server.routes.metrics import Metrics
 from server.routes.problems import problem
 from server.routes.schemas import described
@@ -34,7 +36,14 @@ def till_routes(server: Server, metrics: Metrics) -> APIRouter:
     async def post_pair(request: Request) -> Response:
         body = await read_body(request, limit=_SMALL)
         asked = PairRequest.from_json(parse_json(body))
-        return answered(await run_in_threadpool(pair, server, asked))
+        codes, address = guards_of(request).codes, address_of(request)
+        codes.check(address)
+        try:
+            return answered(await run_in_threadpool(pair, server, asked))
+        except Refused as refusal:
+            if refusal.code == "pairing-code-unknown":
+                codes.count(address)
+            raise
 
     @router.post(
         "/sync",

@@ -15,6 +15,7 @@ from server.store.persons import members_by_handle
 from server.store.tenancy import list_stores
 from server.usecases.authenticate import check_still_active
 from server.usecases.states import load_states
+from server.usecases.throttle import count_miss, take_look_up
 
 _NUMBER = re.compile(r"[0-9]{1,64}", re.ASCII)
 
@@ -23,18 +24,31 @@ def look_up(server: Server, till: TillAccount, *, card: str | None, phone: str |
     """The member with this card or this phone number, with all their cards. Give one of the two.
 
     Raises:
-        Refused: `look-up-empty` (neither or both), `phone-…` (not a number), `member-not-found`.
-        Unavailable: as `Database.read`.
+        Refused: `look-up-empty` (neither or both), `phone-…` (not a number), `member-not-found`,
+            `till-revoked`, `too-many-look-ups` (seconds).
+        Unavailable: as `Database.write`.
     """
     if bool(card) == bool(phone):
         raise Refused("look-up-empty")
-    return server.database.read(lambda connection: _look_up(connection, server, till, card, phone))
+
+    def unit(connection: Connection) -> LookUpAnswer | None:
+        now = server.clock.now()
+        check_still_active(connection, till)
+        take_look_up(connection, till, now)
+        found = _look_up(connection, server, till, card, phone)
+        if found is None:
+            count_miss(connection, till, now)
+        return found
+
+    found = server.database.write(unit)
+    if found is None:
+        raise Refused("member-not-found")
+    return found
 
 
 def _look_up(
     connection: Connection, server: Server, till: TillAccount, card: str | None, phone: str | None
-) -> LookUpAnswer:
-    check_still_active(connection, till)
+) -> LookUpAnswer | None:
     newest = find_program(connection, till.tenant)
     program = read_program(newest.text) if newest else None
     found = _by_phone(connection, server, till, phone) if phone else _by_card(connection, till, card or "")
@@ -45,7 +59,7 @@ def _look_up(
         state = states.get(member)
         if state is not None and state.state in {"active", "blocked"}:
             return LookUpAnswer(state, cards_of(connection, till.tenant, member))
-    raise Refused("member-not-found")
+    return None
 
 
 def _by_card(connection: Connection, till: TillAccount, card: str) -> list[str]:

@@ -20,6 +20,7 @@ from server.store.leases import freeze_leases
 from server.store.rehomings import resolve_rehomings
 from server.store.tills import find_till, insert_pairing_code, lock_pairing_code, save_till, use_pairing_code
 from server.usecases.authenticate import fresh_nonce
+from server.usecases.throttle import check_codes, count_wrong_code
 
 CODE_LIFETIME = timedelta(minutes=30)
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -48,10 +49,13 @@ def pair(server: Server, request: PairRequest) -> PairAnswer:
     with the same key again gives the same answer: the first one may have been lost on its way.
 
     Raises:
-        Refused: `pairing-code-unknown`, `pairing-code-used`, `pairing-code-expired`.
+        Refused: `pairing-code-unknown`, `pairing-code-used`, `pairing-code-expired`, `too-many-codes`.
         Unavailable: as `Database.write`.
     """
-    till, epoch = server.database.write(lambda connection: _pair(connection, server, request))
+    paired = server.database.write(lambda connection: _pair(connection, server, request))
+    if paired is None:
+        raise Refused("pairing-code-unknown")
+    till, epoch = paired
     return PairAnswer(
         tenant=till.tenant,
         store=till.store,
@@ -69,13 +73,16 @@ def pair(server: Server, request: PairRequest) -> PairAnswer:
     )
 
 
-def _pair(connection: Connection, server: Server, request: PairRequest) -> tuple[TillAccount, str]:
+def _pair(connection: Connection, server: Server, request: PairRequest) -> tuple[TillAccount, str] | None:
+    """The till and the feed's epoch; None where there is no such code, which is counted."""
     now = server.clock.now()
+    check_codes(connection, now)
     code_hash = _hash(server, request.code)
     code = lock_pairing_code(connection, code_hash)
     till = find_till(connection, code.till, for_update=True) if code else None
     if code is None or till is None:
-        raise Refused("pairing-code-unknown")
+        count_wrong_code(connection, now)
+        return None
     epoch = feed_epoch(connection, till.tenant)
     if code.used_at is not None:
         if till.public_key == request.public_key and till.state == "active":

@@ -37,6 +37,7 @@ _KNOWN_PROBLEMS = {
 }
 """Problems that have a sentence of their own here; any other is shown with the server's own words."""
 _NOBODY = "member-not-found"
+_USUAL_WAIT_S, _LONGEST_WAIT_DIGITS = 60, 5
 _NO_NONCE = "none"
 """Sent before the server has given one: it answers with one."""
 
@@ -126,7 +127,7 @@ class SyncClient:
         """The one member with exactly this card, or exactly this phone in E.164; None where there is none.
 
         Raises:
-            Unavailable, Refused: as for `sync`.
+            Unavailable, Refused: as for `sync`; also `too-many-look-ups` (seconds).
         """
         query = urlencode({"card": card} if card else {"phone": phone})
         reply = self._signed("GET", "/v1/members/look-up", query, b"")
@@ -202,6 +203,8 @@ def _refuse_problems(reply: Reply) -> None:
     if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # perhaps not ours: a proxy answers in pages
         raise Unavailable("server-trouble", retry=True, status=reply.status)
     problem = _problem(reply)
+    if reply.status == HTTPStatus.TOO_MANY_REQUESTS and problem.code == "too-many-look-ups":
+        raise Unavailable("too-many-look-ups", retry=True, seconds=_seconds(reply.retry_after))
     if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
         raise Unavailable("server-busy", retry=True, why=problem.sentence)
     code = _KNOWN_PROBLEMS.get(problem.code, "server-refused")
@@ -214,6 +217,12 @@ def _problem(reply: Reply) -> Problem:
         return Problem.from_json(_content(reply))
     except WireRefused as fault:
         raise _nonsense(f"status {reply.status}, and {fault.why}") from fault
+
+
+def _seconds(text: str) -> int:
+    """How long to wait, as the server says; a minute where it does not say it in whole seconds."""
+    is_whole = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_WAIT_DIGITS
+    return int(text) if is_whole else _USUAL_WAIT_S
 
 
 def _content(reply: Reply) -> Json:

@@ -36,12 +36,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the server answered, unread; `date` is its Date header, empty if it sent none."""
+    """What the server answered, unread; `date` and `retry_after` are its headers, empty if it sent none."""
 
     status: int
     content_type: str
     body: bytes
     date: str = ""
+    retry_after: str = ""
 
 
 class ServerLine:
@@ -129,6 +130,7 @@ class ServerLine:
             content_type=response.headers.get("content-type", ""),
             body=self._read(response, until),
             date=response.headers.get("date", ""),
+            retry_after=response.headers.get("retry-after", ""),
         )
 
     def _read(self, response: HTTPResponse, until: float) -> bytes:

@@ -73,6 +73,16 @@ operators = Table(
     info=_TENANT,
 )
 
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("tenant", Id, primary_key=True, comment="empty: of the whole server"),
+    Column("what", Code, primary_key=True, comment="look-ups, misses, wrong-codes"),
+    Column("who", Id, primary_key=True, comment="a till; empty: all of them"),
+    Column("full_at", Moment, nullable=False, comment="when the whole allowance is there again"),
+    info=_TENANT,
+)
+
 operator_history = Table(
     "operator_history",
     metadata,

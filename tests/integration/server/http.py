@@ -20,6 +20,7 @@ class Reply:
     status: int
     media_type: str
     data: bytes
+    retry_after: str = ""
 
     @property
     def body(self) -> JsonObject:
@@ -48,7 +49,8 @@ class Http:
                 return await client.request(method, target, content=data, headers=headers)
 
         response = asyncio.run(exchange())
-        return Reply(response.status_code, response.headers.get("content-type", ""), response.content)
+        kind, wait = (response.headers.get(name, "") for name in ("content-type", "retry-after"))
+        return Reply(response.status_code, kind, response.content, wait)
 
     def signed(self, till: FakeTill, method: str, target: str, *, data: bytes = b"") -> Reply:
         """One request signed by a till, and once more with the nonce that the server gave."""

@@ -46,7 +46,7 @@ def test_every_figure_it_watches_is_exposed() -> None:
     metrics.count_request("/v1/sync", status=200, seconds=0.1)
     exposed = metrics.exposed().decode()
     watched = re.findall(r"`(loyaltill_[a-z_]+)", TEXT)
-    assert len(watched) == 4
+    assert len(watched) == 5
     assert all(name in exposed for name in watched)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -164,6 +165,15 @@ def test_a_server_in_trouble_may_be_asked_again(exchange: Exchange, status: int)
 
 def test_a_busy_server_may_be_asked_again(exchange: Exchange) -> None:
     assert exchange.failure(problem("too-many", 429)).code == "server-busy"
+
+
+@pytest.mark.parametrize(("said", "seconds"), [("10", 10), ("", 60), ("soon", 60), ("9" * 30, 60)])
+def test_a_till_that_asked_too_often_says_how_long_to_wait(
+    exchange: Exchange, said: str, seconds: int
+) -> None:
+    error = exchange.failure(replace(problem("too-many-look-ups", 429), retry_after=said))
+    assert isinstance(error, Unavailable)
+    assert (error.code, error.retry, error.params) == ("too-many-look-ups", True, {"seconds": seconds})
 
 
 @pytest.mark.parametrize(
