@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from loyalty.identity.card_rules import NO_RULES, CardRules
 from loyalty.units import Money
 
 Language = Literal["vi", "en"]
@@ -30,6 +31,7 @@ class StoreSettings:
     currency: str = "VND"
     timezone: str = "Asia/Ho_Chi_Minh"
     phone_region: str = "VN"
+    card_rules: CardRules = NO_RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

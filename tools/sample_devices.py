@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from drivers.ports import DeviceKind, FoundDevice, Guarantee
+from loyalty.identity.card_rules import NO_RULES
 from terminal.configuration import parse_configuration
 from terminal.device_options import DeviceOption, device_options
 from ui.presenters.devices.errands import Setup
@@ -62,6 +63,7 @@ class SampleDevices:
         self.calls: list[str] = []
         self.now = {("printer", "tcp://192.168.1.50"), ("scanner", "wedge")}
         self.set: dict[str, str] = {}
+        self.old_cards = NO_RULES
         self.refusal: Exception | None = None
 
     def setup(self) -> Setup:
@@ -69,7 +71,7 @@ class SampleDevices:
         options = (replace(each, value=self.set.get(each.name, each.value)) for each in _OPTIONS)
         kinds = {kind for kind, _ in self.now}
         there = (each for each in options if (PRINTER if each.kind == "drawer" else each.kind) in kinds)
-        return Setup(chosen=frozenset(self.now), options=tuple(there))
+        return Setup(chosen=frozenset(self.now), options=tuple(there), old_cards=self.old_cards)
 
     def plugged_in(self) -> tuple[FoundDevice, ...]:
         """What is there."""

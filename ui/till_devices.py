@@ -15,6 +15,7 @@ from terminal.bootstrap.device_list import (
 from terminal.bootstrap.trials import TRIAL_ROWS
 from terminal.configuration import read_configuration
 from terminal.device_options import DeviceOption, device_options, option_entries, second_entries
+from terminal.in_force import in_force_now
 from terminal.settings_file import Entry, write_entries
 from terminal.usecases.drawer import open_drawer
 from terminal.usecases.trial import print_test_page
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from loyalty.identity.card_rules import CardRules
     from terminal.bootstrap.device_rack import DeviceRack
     from terminal.session import Session
     from terminal.settings import TillIdentity
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 _WINDOW: Final = "window"
 _WEIGHED: Final = "weighed"
+EAN_13: Final = 13
+"""Digits of a label of the scale."""
 
 
 class TillDevices:
@@ -64,6 +68,7 @@ class TillDevices:
         return Setup(
             chosen=chosen_settings(configuration) | window | labels,
             options=device_options(configuration, logos=logos),
+            old_cards=self._old_cards(),
         )
 
     def plugged_in(self) -> tuple[FoundDevice, ...]:
@@ -83,6 +88,9 @@ class TillDevices:
         configuration = read_configuration(self._file)
         self._write(option_entries(configuration, option.kind, option.name, value))
 
+    def _old_cards(self) -> "CardRules":
+        return in_force_now(self._till).settings.card_rules
+
     def _write(self, entries: "Sequence[Entry]") -> None:
         write_entries(self._file, entries)
         self._rack.exchange(read_configuration(self._file))
@@ -95,7 +103,7 @@ class TillDevices:
             case "window":
                 return (Entry("customer_window", bool(setting)),)
             case "weighed":
-                return _label_entry(setting, instead_of, named)
+                return _label_entry(setting, instead_of, named, self._old_cards())
             case "second":
                 return second_entries(configuration, setting)
             case "scanner":
@@ -121,11 +129,20 @@ class TillDevices:
         self._rack.show_rows(TRIAL_ROWS)
 
 
-def _label_entry(setting: str, instead_of: str, named: "Sequence[str]") -> "tuple[Entry, ...]":
-    """A pattern of the scale's labels more or less; one that cannot stand beside the others is refused."""
+def _label_entry(
+    setting: str, instead_of: str, named: "Sequence[str]", old_cards: "CardRules"
+) -> "tuple[Entry, ...]":
+    """A pattern of the scale's labels more or less; one that cannot stand beside the others is refused.
+
+    Raises:
+        Refused: what `table_of` refuses; `weighed-card-overlap` (pattern, rule).
+    """
     if not setting:
         pattern, _ = label_parts(instead_of)
         return (Entry(pattern, None, _WEIGHED),)
     table_of((*named, setting))
     pattern, meaning = label_parts(setting)
+    rule = old_cards.beside(pattern.partition(".")[0], EAN_13)
+    if rule is not None:
+        raise Refused("weighed-card-overlap", pattern=pattern, rule=rule.written)
     return (Entry(pattern, meaning, _WEIGHED),)

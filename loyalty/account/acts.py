@@ -18,7 +18,7 @@ from loyalty.account.sold import quoted_sale
 from loyalty.account.vouchers import hand_back, issue_by_hand
 from loyalty.basket import Basket
 from loyalty.drawing import draw_receipt
-from loyalty.identity.codes import VOUCHER_SCHEME
+from loyalty.identity.card_rules import VOUCHER_SCHEME
 from loyalty.identity.digits import ean_digit
 from loyalty.program.model import Program
 from loyalty.quote.model import Quote

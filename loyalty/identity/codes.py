@@ -9,17 +9,21 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from loyalty.identity import card_rules
+from loyalty.identity.card_rules import (
+    BANK_CARD,
+    EAN_LENGTHS,
+    NO_RULES,
+    VOUCHER_LENGTH,
+    VOUCHER_SCHEME,
+    CardRules,
+)
 from loyalty.identity.cards import CARD_SCHEME, GIFT_SCHEME, NUMBER_LENGTH, RECEIPT_SCHEME
 from loyalty.identity.digits import ean_digit, luhn_holds
 
 LEAST_PHONE_DIGITS = 4
 """From so many digits on, a number may be the end of a phone number."""
 
-VOUCHER_SCHEME = "93"
-"""The first digits of a personal voucher of 13 digits; they are also Australian goods, which go first."""
-
-_EAN_LENGTHS = frozenset({8, 12, 13, 14})
-_VOUCHER_LENGTH = 13
 _LONGEST_PHONE = 15
 _BANK_CARD_LENGTHS = range(13, 20)
 _BANK_QR_START = "000201"
@@ -28,7 +32,6 @@ _SPACED_PHONE = re.compile(r"\+[0-9][0-9 .()-]{5,38}|0[0-9 .-]{10,15}")
 _LABEL = re.compile(r"([A-Za-z][A-Za-z0-9]{0,7})-([0-9]{1,8})")
 _DIGITS = re.compile(r"[0-9]+")
 _CARD_TRACK = re.compile(r"%?B[0-9]{13,19}\^|;[0-9]{13,19}=")
-_BANK_CARD = re.compile(r"3[0-9]|4|5[1-5]|6|2[2-7]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class ProductCode:
 
 @dataclass(frozen=True, slots=True)
 class MemberCard:
-    """A card of the shop's own; `holds` says whether its check digit is right."""
+    """A member's card, of our own numbers or by a store's rule; `holds`: its check digit is right, if any."""
 
     number: str
     holds: bool
@@ -134,12 +137,15 @@ _OURS_ONLY: Final = frozenset({"code-128", "qr"})
 """What the shop's own numbers are printed in; no code of 13 digits on goods is."""
 
 
-def classify(text: str, symbology: str | None = None) -> Shape:
+def classify(text: str, symbology: str | None = None, *, old_cards: CardRules = NO_RULES) -> Shape:
     """What the shape of a text says it is; control characters and blanks around it do not count.
 
-    Where the scanner tells the symbology, it decides: an EAN is a product whatever its digits resemble.
+    Where the scanner tells the symbology, it decides: an EAN is a product whatever its digits resemble. The
+    store's rules for cards that customers had before go first: what they could take wrongly they are refused.
     """
     clean = cleaned(text)
+    if old_cards.fit(clean):
+        return MemberCard(clean, holds=card_rules.holds(clean))
     if symbology in GOODS_SYMBOLOGIES and _DIGITS.fullmatch(clean):
         return _product(clean)
     shape = _classify(clean)
@@ -179,9 +185,9 @@ def _classify_digits(digits: str) -> Shape:
             return ReceiptDigits(digits, holds=luhn_holds(digits))
     if _WHOLE_PHONE.fullmatch(digits):
         return PhoneDigits(digits, whole=True)
-    if len(digits) in _EAN_LENGTHS:
+    if len(digits) in EAN_LENGTHS:
         return _classify_ean(digits)
-    if len(digits) in _BANK_CARD_LENGTHS and _BANK_CARD.match(digits) and luhn_holds(digits):
+    if len(digits) in _BANK_CARD_LENGTHS and BANK_CARD.match(digits) and luhn_holds(digits):
         return BankCard()
     if LEAST_PHONE_DIGITS <= len(digits) <= _LONGEST_PHONE:
         return PhoneDigits(digits, whole=False)
@@ -189,11 +195,11 @@ def _classify_digits(digits: str) -> Shape:
 
 
 def _classify_ean(digits: str) -> Shape:
-    if len(digits) == _VOUCHER_LENGTH and digits.startswith(VOUCHER_SCHEME):
+    if len(digits) == VOUCHER_LENGTH and digits.startswith(VOUCHER_SCHEME):
         return Voucher(digits)
     return _product(digits)
 
 
 def _product(digits: str) -> ProductCode:
-    has_check_digit = len(digits) in _EAN_LENGTHS
+    has_check_digit = len(digits) in EAN_LENGTHS
     return ProductCode(digits, digits[:-1] + ean_digit(digits[:-1]) if has_check_digit else digits)

@@ -8,7 +8,7 @@ later come to the same number, however often either works it out.
 from hashlib import sha256
 from typing import Final
 
-from loyalty.identity.codes import VOUCHER_SCHEME
+from loyalty.identity.card_rules import VOUCHER_SCHEME
 from loyalty.identity.digits import ean_digit
 
 _DIGITS: Final = 10

@@ -41,7 +41,10 @@ class GiftRules(Message):
 
 @dataclass(frozen=True, slots=True)
 class StoreSettings(Message):
-    """What a till needs to know of its store; key `store`. Without `gift_cards` it sells none."""
+    """What a till needs to know of its store; key `store`. Without `gift_cards` it sells none.
+
+    `card_rules` say which numbers are cards that customers had before: `29:13`, see `card_rules`.
+    """
 
     store_name: Words
     address: Words
@@ -53,6 +56,7 @@ class StoreSettings(Message):
     timezone: Key
     phone_region: Annotated[str, Pattern("[A-Z]{2}", "a region like VN")]
     gift_cards: GiftRules | None = None
+    card_rules: Annotated[tuple[Key, ...], Most(20)] = ()
 
 
 Alarm = Literal["", "restored", "forked", "cloned"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from loyalty.errors import Refused
 from loyalty.figures import format_whole
 from loyalty.wire.feed import Bank, StoreSettings
-from server.commands import gifts, ledger, people
+from server.commands import gifts, ledger, old_cards, people
 from server.context import Server
 from server.usecases.admin.import_members import COLUMNS as MEMBER_COLUMNS
 from server.usecases.admin.import_members import import_members
@@ -257,6 +257,9 @@ ACTIONS: Mapping[str, Action] = {
     "unmerge": Action("part a member from whom it was merged into", people.who_arguments, people.unmerge),
     "block-member": Action("let a member earn and burn no more", people.block_arguments, people.block),
     "block-card": Action("block a lost card, or replace it", people.card_arguments, people.block_card),
+    "old-cards": Action(
+        "which numbers are cards that customers had before", old_cards.arguments, old_cards.act
+    ),
     "erase-member": Action("forget who a member was", people.who_arguments, people.erase),
     "erasures": Action("which tills have forgotten whom", people.no_arguments, people.show_erasures),
     "gift-cards": Action("make numbers of gift cards to print", gifts.make_arguments, gifts.make),

@@ -31,6 +31,7 @@ from server.store.sale_locks import SaleLock, locks_of, sales_given_to, save_loc
 from server.usecases.gift_files import load_gifts_of, save_gift_files
 from server.usecases.incoming import Incoming, named_by
 from server.usecases.member_files import has_changed, settle_file, sweep
+from server.usecases.old_cards import old_cards_of
 from server.usecases.sitting import TAKING_BACK, Sitting
 from server.usecases.standing import history_since
 from server.usecases.states import open_persons
@@ -74,6 +75,8 @@ def load_sitting(
     }
     cards = {body.card for body in bodies if isinstance(body, MemberEnrolled | CardLinked) and body.card}
     sitting.cards = load_cards(connection, till.tenant, cards)
+    if cards:
+        sitting.old_cards = old_cards_of(connection, till.tenant)
     members = {member for each in named if (member := sitting.member_of(each)) is not None}
     members |= {person.member for person in request.persons if person.member}
     members |= {ask.member for ask in request.asks if ask.account != GIFT.name}

@@ -90,7 +90,7 @@ def _link_card(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
 
 def _link(sitting: Sitting, *, card: str, member: str) -> str:
     """Give a card to a member; gives why not, so that an enrolment stands although its card is another's."""
-    if classify(card) != MemberCard(card, holds=True):
+    if classify(card, old_cards=sitting.old_cards) != MemberCard(card, holds=True):
         return "card-number"
     held = sitting.cards.get(card)
     if held is not None and held.member != member:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
+from loyalty.identity.card_rules import NO_RULES, CardRules
 from loyalty.program import Program
 from loyalty.wire.feed import CardRow, MemberState
 from loyalty.wire.roles import Role
@@ -48,6 +49,8 @@ class Sitting:
     new_cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
     sale_members: dict[str, str | None] = field(default_factory=dict[str, str | None])
     """Whose each sale is that this batch makes or names."""
+    old_cards: CardRules = NO_RULES
+    """Which numbers are cards that customers had before."""
     aliases: Mapping[str, str] = field(default_factory=dict[str, str])
     """Who stands for a member who was enrolled twice."""
     operators: Mapping[str, frozenset[Role]] = field(default_factory=dict[str, frozenset[Role]])

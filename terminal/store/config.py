@@ -1,18 +1,23 @@
 """What the server says how this store works: its settings, and the program in each of its versions."""
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
+from loyalty.errors import Refused
+from loyalty.identity.card_rules import NO_RULES, CardRules, card_rules
 from loyalty.units import Money
 from loyalty.wire.feed import ProgramRow
 from loyalty.wire.feed import StoreSettings as SettingsRow
 from terminal.clock import timestamp
 from terminal.settings import Bank, StoreSettings
 from terminal.store.tables import programs, settings
+
+log = logging.getLogger(__name__)
 
 _SETTINGS_KEY = "store"
 _SETTINGS = select(settings.c.body).where(settings.c.key == _SETTINGS_KEY)
@@ -95,4 +100,14 @@ def _settings(row: SettingsRow) -> StoreSettings:
         currency=row.currency,
         timezone=row.timezone,
         phone_region=row.phone_region,
+        card_rules=_rules(row),
     )
+
+
+def _rules(row: SettingsRow) -> CardRules:
+    """The rules for old cards; such that this version cannot read are as good as none."""
+    try:
+        return card_rules(row.card_rules)
+    except Refused as refused:
+        log.warning("the store's rules for old cards are not used: %s", refused)
+        return NO_RULES

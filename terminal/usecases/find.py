@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
+from loyalty.identity.card_rules import CardRules
 from loyalty.identity.codes import (
     BankCard,
     BankQr,
@@ -75,7 +76,7 @@ def find(till: Till, text: str, *, symbology: str | None = None) -> Found:
         weighed = till.weighed().read(typed)
         if weighed is not None:
             return _weighed(reading, weighed)
-        return _by_shape(till, reading, classify(typed, symbology))
+        return _by_shape(till, reading, classify(typed, symbology, old_cards=_old_cards(till, reading)))
 
 
 def find_members(till: Till, text: str) -> MemberFound | MembersFound | NothingFound:
@@ -84,8 +85,8 @@ def find_members(till: Till, text: str) -> MemberFound | MembersFound | NothingF
     Raises:
         Refused: `not-paired`.
     """
-    shape = classify(text)
     with till.store.read() as reading:
+        shape = classify(text, old_cards=_old_cards(till, reading))
         match shape:
             case MemberCard():
                 return by_card(till, reading, shape)
@@ -111,6 +112,10 @@ def find_products(till: Till, text: str) -> ProductFound | ProductsFound | Nothi
     if not rows:
         return NothingFound(kind="product", code="product-unknown", text=typed, suggestion="search-goods")
     return ProductsFound(rows=rows)
+
+
+def _old_cards(till: Till, reading: "Reading") -> CardRules:
+    return in_force(till, reading).settings.card_rules
 
 
 def _by_shape(till: Till, reading: "Reading", shape: Shape) -> Found:
@@ -150,7 +155,7 @@ def _amount(reading: "Reading", typed: str) -> Found:
 
 def _so_many(till: Till, reading: "Reading", typed: str, rest: str) -> Found:
     """A quantity before a product; before anything else it means nothing."""
-    found = _by_shape(till, reading, classify(rest))
+    found = _by_shape(till, reading, classify(rest, old_cards=_old_cards(till, reading)))
     if not isinstance(found, ProductFound):
         return found
     try:

@@ -164,9 +164,10 @@ class MemberDone(BasketDone):
 
     def ask_server(self, value: str) -> str | None:
         """Ask the central server whose card or phone that is."""
-        if isinstance(classify(value), MemberCard):
+        settings = in_force_now(self._till).settings
+        if isinstance(classify(value, old_cards=settings.card_rules), MemberCard):
             return self._ask_server(card=value)
-        region = in_force_now(self._till).settings.phone_region
+        region = settings.phone_region
         return self._ask_server(phone=phones.parse(value, region=region).e164)
 
 

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from loyalty.errors import Refused
 from loyalty.identity import phones
+from loyalty.identity.card_rules import NO_RULES, CardRules
 from loyalty.identity.codes import MemberCard, ProductCode, classify
 from server.usecases.admin.sheet import RowFault, SheetRow
 
@@ -19,7 +20,9 @@ _LEAP_YEAR = 2000
 class Cells:
     """Reads the cells of one row after the other into `faults`."""
 
-    def __init__(self) -> None:
+    def __init__(self, old_cards: CardRules = NO_RULES) -> None:
+        """`old_cards` say which numbers are cards that customers had before."""
+        self.old_cards = old_cards
         self.faults: list[RowFault] = []
 
     def fault(self, row: SheetRow, column: str, what: str, right: str) -> None:
@@ -93,9 +96,12 @@ class Cells:
         text = self.text(row, column)
         if not text:
             return None
-        if classify(text) != MemberCard(text, holds=True):
+        if classify(text, old_cards=self.old_cards) != MemberCard(text, holds=True):
             self.fault(
-                row, column, f'"{text}" is not a card of ours', "16 digits: 98, 13 digits, check digit"
+                row,
+                column,
+                f'"{text}" is not a card of ours',
+                "16 digits: 98, 13 digits, check digit; for other cards see admin old-cards",
             )
         return text
 

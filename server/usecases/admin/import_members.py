@@ -21,6 +21,7 @@ from server.usecases.admin.cells import Cells
 from server.usecases.admin.opening import Newcomer, enrol_newcomers
 from server.usecases.admin.setup import find_tenant
 from server.usecases.admin.sheet import SheetRefused, SheetRow, read_sheet
+from server.usecases.old_cards import old_cards_of
 
 MAX_VISITS = 3_660
 """So many days of visits can be brought along."""
@@ -59,7 +60,7 @@ def _import(
         raise Refused("program-missing")
     program = read_program(published.text)
     region = _region(connection, tenant)
-    cells = Cells()
+    cells = Cells(old_cards_of(connection, tenant))
     newcomers = [_newcomer(cells, row, program, region) for row in rows]
     _check_repeats(cells, newcomers)
     _check_known(cells, connection, server, tenant, newcomers)

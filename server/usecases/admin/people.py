@@ -28,6 +28,7 @@ from server.usecases import merging
 from server.usecases.admin.setup import find_tenant
 from server.usecases.desk import Desk, clear_desk, open_desk
 from server.usecases.keeping import keep_whole
+from server.usecases.old_cards import old_cards_of
 
 BY_MANAGER = "manager"
 
@@ -124,11 +125,11 @@ def replace_card(server: Server, *, tenant: str | None, old: str, new: str) -> s
     Raises:
         Refused: `no-such-card`, `card-number`, `card-exists`, `tenant-…`.
     """
-    if classify(new) != MemberCard(new, holds=True):
-        raise Refused("card-number", number=new)
 
     def unit(connection: Connection) -> str:
         owner = find_tenant(connection, tenant)
+        if classify(new, old_cards=old_cards_of(connection, owner)) != MemberCard(new, holds=True):
+            raise Refused("card-number", number=new)
         card = _card(connection, owner, old)
         if load_cards(connection, owner, [new]):
             raise Refused("card-exists", number=new)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from argon2 import PasswordHasher
@@ -20,6 +21,7 @@ from server.store.feed import open_feed, ring, touch
 from server.store.rehomings import resolve_rehomings
 from server.store.tenancy import insert_store, insert_tenant, list_stores, tenant_by_code, tenant_codes
 from server.store.tills import insert_till, list_tills
+from server.usecases.old_cards import old_cards_of
 from server.usecases.pair import new_pairing_code
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
@@ -67,10 +69,13 @@ def add_store(server: Server, *, tenant: str | None, code: str, settings: StoreS
         Refused: `code-form`, `store-exists`, `store-settings` (path, why), `tenant-…`.
     """
     _check_code(_CODE, code)
-    store = Store(new_id(server.clock.now()), code, checked_settings(settings))
+    checked_settings(settings)
 
     def unit(connection: Connection) -> str:
         owner = find_tenant(connection, tenant)
+        rules = tuple(rule.written for rule in old_cards_of(connection, owner).rules)
+        known = checked_settings(replace(settings, card_rules=settings.card_rules or rules))
+        store = Store(new_id(server.clock.now()), code, known)
         if any(each.code == code for each in list_stores(connection, owner)):
             raise Refused("store-exists", name=code)
         insert_store(connection, owner, store)

@@ -17,7 +17,7 @@ from terminal.receipts.document import document_from_json
 from terminal.session import Session
 from tests.conformance.patience import PATIENCE_S, eventually
 from tests.integration.devices.at_work import Heard, add_slip, rack_of, state_of
-from tests.unit.terminal.till_kit import IDENTITY, LAN, Counter, a_shop
+from tests.unit.terminal.till_kit import IDENTITY, LAN, Counter, a_shop, store_settings
 from ui.till_devices import TillDevices
 
 WRITTEN = '# By hand.\nscanner = ["wedge", "virtual"]  # two\n'
@@ -236,6 +236,11 @@ def test_labels_of_the_scale_are_read_from_the_moment_they_are_set(site: Site) -
         errands.choose("weighed", "21.....{NNNNN} = price", instead_of="")
     with pytest.raises(Refused, match="label-unreadable"):
         errands.choose("weighed", "21", instead_of="")
+    with site.shop.store.write() as unit:
+        unit.config.put_settings(store_settings(card_rules=["29:13"]))
+    assert errands.setup().old_cards.fit("2912345678906")
+    with pytest.raises(Refused, match="weighed-card-overlap"):
+        errands.choose("weighed", "291....{NNNNN} = price", instead_of="")
     errands.choose("weighed", "", instead_of=label)
     assert site.rack.configuration.weighed.patterns == ()
 

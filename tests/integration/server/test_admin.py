@@ -104,7 +104,10 @@ Dung,,,,
     assert faults_of(lambda: import_members(house.server, tenant=house.code, data=data, file="m.csv")) == [
         "line 2: name: is empty; write something here",
         "line 2: phone: +84912345678 is in 2 lines; keep one",
-        'line 3: card: "9800000000000012" is not a card of ours; 16 digits: 98, 13 digits, check digit',
+        (
+            'line 3: card: "9800000000000012" is not a card of ours; 16 digits: 98, 13 digits, check digit; '
+            "for other cards see admin old-cards"
+        ),
         'line 3: phone: "12" cannot be a phone number (too short); 10 digits with the 0',
         'line 3: points: "many" is not a whole number; digits only, like 1250',
         'line 3: tier: "gold" is not a tier; one of member, silver',

@@ -5,6 +5,7 @@ import pytest
 from drivers.ports import Scan
 from drivers.wedge import KeyKind, Keystroke
 from loyalty.errors import Refused
+from loyalty.identity.card_rules import card_rules
 from resources.catalogue import Language
 from tests.unit.drivers.test_wedge import keys
 from tests.unit.presenters.desk import words
@@ -238,7 +239,7 @@ def test_a_scanner_with_a_line_of_its_own_needs_no_settings() -> None:
     bench.it.kind_chosen("scanner")
     bench.it.test_pressed()
     bench.it.trial.scanned(scan)
-    assert bench.now.heard == ("8934563138165   ean-13 · hid-1",)
+    assert bench.now.heard == ("8934563138165   mã hàng · ean-13 · hid-1",)
     assert (bench.now.proposal, bench.now.advice[0]) == ("", words().text("scan-trial.other-line"))
 
 
@@ -251,6 +252,26 @@ def test_a_bank_card_at_a_scanner_that_is_tried_is_told_and_not_shown() -> None:
     bench.scan(";4111111111111111=25121010000000000000?")
     assert bench.now.heard == ()
     assert bench.notice().text.startswith("Đó là thẻ ngân hàng")
+
+
+def test_a_trial_says_what_a_number_is_and_an_old_card_by_which_rule() -> None:
+    bench = Bench()
+    bench.devices.old_cards = card_rules(["29:13"])
+    bench.it.begin()
+    bench.it.kind_chosen("scanner")
+    bench.it.test_pressed()
+    for text in ("2912345678906", "9812345678901234", "Q2-000123", "Kem", "9300000000017", "00020101"):
+        bench.it.trial.scanned(Scan(text, None, "serial-1", 10.0))
+    assert [line.split("   ")[1].split(" · ")[0] for line in bench.now.heard] == [
+        "thẻ hội viên cũ, quy tắc 29:13",
+        "thẻ hội viên",
+        "hóa đơn",
+        "chữ",
+        "phiếu quà",
+        "QR ngân hàng của khách",
+    ]
+    bench.scan("~2912345678906", start=20.0)
+    assert "quy tắc 29:13" in bench.now.heard[-1]
 
 
 def test_leaving_the_kind_ends_the_trial() -> None:

@@ -28,6 +28,7 @@ from terminal.usecases.found import (
 )
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
+from tests.guards.logs import ExpectLog
 from tests.unit.terminal.till_kit import (
     ANH,
     ANH_CARD,
@@ -39,6 +40,7 @@ from tests.unit.terminal.till_kit import (
     member_state,
     product_row,
     program_row,
+    store_settings,
 )
 
 
@@ -456,3 +458,23 @@ def test_a_number_that_is_goods_and_may_be_a_voucher_is_asked_about(shop: Counte
     assert found.voucher == VoucherFound(code="9300000000017")
     assert isinstance(find(shop.till, "9300000000017", symbology="ean-13"), ProductFound)
     assert isinstance(find(shop.till, "9300000000024", symbology="qr"), VoucherFound)
+
+
+OLD_CARD = "2912345678906"
+
+
+def test_an_old_card_is_looked_up_as_a_card_by_the_stores_rules(shop: Counter) -> None:
+    assert nothing(find(shop.till, OLD_CARD)).kind == "product"
+    with shop.store.write() as unit:
+        unit.config.put_settings(store_settings(card_rules=["29:13"]))
+    for found in (find(shop.till, OLD_CARD, symbology="ean-13"), find_members(shop.till, OLD_CARD)):
+        unknown = nothing(found)
+        assert (unknown.kind, unknown.code, unknown.suggestion) == ("card", "card-unknown", "ask-server")
+    assert nothing(find(shop.till, "2912345678901")).code == "check-digit-wrong"
+
+
+def test_rules_that_this_till_cannot_read_are_as_good_as_none(shop: Counter, expect_log: ExpectLog) -> None:
+    with shop.store.write() as unit:
+        unit.config.put_settings(store_settings(card_rules=["4:16"]))
+    with expect_log("terminal.store.config", "old cards"):
+        assert nothing(find(shop.till, OLD_CARD)).kind == "product"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from drivers.ports import FoundDevice
+from loyalty.identity.card_rules import NO_RULES, CardRules
 from terminal.device_options import DeviceOption
 
 Chosen = frozenset[tuple[str, str]]
@@ -12,10 +13,14 @@ Chosen = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What the settings file says: which devices, and what is set of them."""
+    """What the settings file says: which devices, and what is set of them.
+
+    `old_cards` are the store's rules, by which a trial says what a number is.
+    """
 
     chosen: Chosen = frozenset()
     options: tuple[DeviceOption, ...] = ()
+    old_cards: CardRules = NO_RULES
 
 
 NOTHING_SET: Final = Setup()

@@ -1,10 +1,24 @@
 """Trying a scanner: what it sends as it comes, and the settings that suit a keyboard scanner."""
 
 from collections.abc import Callable
+from typing import Final
 
 from drivers.ports import Scan
 from drivers.wedge import Keystroke
 from drivers.wedge_trial import Burst, WedgeTrial, propose
+from loyalty.identity.codes import (
+    BankCard,
+    BankQr,
+    GiftCard,
+    MemberCard,
+    PhoneDigits,
+    ProductCode,
+    ReceiptDigits,
+    ReceiptLabel,
+    Voucher,
+    classify,
+)
+from loyalty.identity.codes import Words as Shown
 from terminal.scanner_settings import written_scanner
 from ui.presenters.devices.desk import DevicesDesk
 from ui.presenters.devices.model import WEIGHED, Said
@@ -13,6 +27,19 @@ from ui.presenters.shown import Tone
 from ui.presenters.words import Words
 
 MOST_HEARD = 50
+_SHAPES: Final = {
+    ProductCode: "product",
+    MemberCard: "member-card",
+    GiftCard: "gift-card",
+    Voucher: "voucher",
+    ReceiptDigits: "receipt",
+    ReceiptLabel: "receipt",
+    PhoneDigits: "phone",
+    BankQr: "bank-qr",
+    BankCard: "bank-card",
+    Shown: "words",
+}
+"""What the shape of a code is called: `scan-trial.is-…`."""
 
 
 class TrialKeeper:
@@ -34,7 +61,8 @@ class TrialKeeper:
     def scanned(self, scan: Scan) -> None:
         """A scan of a scanner with a line of its own, or one that the window took for one."""
         if self._desk.model.is_listening and not scan.source.startswith("wedge"):
-            facts = f"{scan.text}   {scan.symbology or '–'} · {scan.source}"
+            kind = self._kind_of(scan.text, scan.symbology)
+            facts = f"{scan.text}   {kind} · {scan.symbology or '–'} · {scan.source}"
             self._hear(self._label_of(scan.text) or facts)
 
     def trouble(self, code: str) -> None:
@@ -77,10 +105,25 @@ class TrialKeeper:
         labels = [setting for kind, setting in model.setup.chosen if kind == WEIGHED]
         return label_reading(text, labels, self.words)
 
+    def _kind_of(self, text: str, symbology: str | None = None) -> str:
+        """What the till would look a code up as; of an old card, by which of the store's rules."""
+        rules = self._desk.model.setup.old_cards
+        rule = next((each.written for each in rules.rules if each.fits(text)), "")
+        if rule:
+            return self.words.text("scan-trial.old-card", rule=rule)
+        return self.words.text(f"scan-trial.is-{_SHAPES[type(classify(text, symbology, old_cards=rules))]}")
+
     def _hear(self, line: str) -> None:
         self._desk.change(heard=(*self._desk.model.heard, line)[-MOST_HEARD:])
 
     def _line_of(self, burst: Burst) -> str:
         end = "⏎" if burst.has_end else ""
         facts = self.words.text("scan-trial.burst", average=burst.average_ms, gap=burst.longest_gap_ms)
-        return f"{burst.text}{end}   {facts}"
+        prefix = self._prefix()
+        kind = self._kind_of(burst.text.removeprefix(prefix))
+        return f"{burst.text}{end}   {kind} · {facts}"
+
+    def _prefix(self) -> str:
+        """The sign before every code that the bursts so far begin with."""
+        settings = propose(list(self._desk.model.bursts)).settings
+        return "" if settings is None else settings.prefix
