@@ -11,6 +11,8 @@ from loyalty.lots import LotSlice, last_slices
 from loyalty.units import Money, Points
 
 CASH: Final = "cash"
+GIFT: Final = "gift"
+"""A gift card: what it paid goes back to it and never becomes cash."""
 NOTHING: Final = Money(0)
 
 
@@ -45,14 +47,14 @@ def pay_back(
     by each so far. `exact` is what everything that has come back comes to, this return with it, before
     rounding. Cash is rounded up to `cash_step`, over all returns of the sale together, and never above what
     was received; once nothing is left of the sale (`is_whole`) exactly what was received has gone back.
-    `in_cash` pays all of it in cash, whatever it was paid with.
+    `in_cash` pays all of it in cash, whatever it was paid with, but for what gift cards paid.
     """
     left = exact - sum(given.values())
     room = sum(paid.values()) - sum(given.values())
     back: dict[str, Money] = {}
     for means, amount in paid.items():
         part = min(left, room, amount - given.get(means, 0))
-        if means != CASH and not in_cash and part > 0:
+        if means != CASH and (means == GIFT or not in_cash) and part > 0:
             back[means] = Money(part)
             left, room = left - part, room - part
     if not in_cash:

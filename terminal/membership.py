@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from loyalty.basket import NOTHING_TODAY, Today
 from loyalty.units import Points
+from loyalty.wire.prepaid import HeldAccount
 
 if TYPE_CHECKING:
     from loyalty.account import Account
@@ -41,7 +42,10 @@ class LeaseSlice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldLease:
-    """What this till may spend of one member's points without asking anybody."""
+    """What this till may spend of one member's points, or of a gift card's money, without asking anybody.
+
+    `member` is the number of the card where `account` says that it is one's.
+    """
 
     lease: str
     member: str
@@ -51,6 +55,7 @@ class HeldLease:
     slices: tuple[LeaseSlice, ...] = ()
     until: datetime | None = None
     why: str = ""
+    account: HeldAccount = "points"
 
     def spendable(self, at: datetime) -> Points:
         """What is left to spend at a moment; 0 unless open and in time."""

@@ -12,6 +12,7 @@ from typing import Literal
 from loyalty.basket import AskedReward, Basket, BasketLine, BasketMember, Birthday
 from loyalty.errors import Refused
 from loyalty.units import Money, Points, Quantity
+from terminal.gift_sale import OpenGift
 from terminal.goods import Product, Unit
 from terminal.membership import AttachedMember, HeldLease
 from terminal.sale import TenderKind
@@ -45,7 +46,10 @@ class OpenLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSale:
-    """A sale not yet paid. `lease` is what the till asked for when the member was attached."""
+    """A sale not yet paid. `lease` is what the till asked for when the member was attached.
+
+    `gifts` is what it puts on gift cards, beside the lines; `gift_cards` are leases of cards that are to pay.
+    """
 
     sale: str
     started_at: datetime
@@ -56,11 +60,19 @@ class OpenSale:
     rewards: tuple[AskedReward, ...] = ()
     burn: BurnWish = Points(0)
     next_line: int = 1
+    gifts: tuple[OpenGift, ...] = ()
+    gift_cards: tuple[HeldLease, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost by forgetting it."""
-        return not self.lines and self.member is None and not self.codes
+        held = self.lines or self.gifts or self.codes or self.gift_cards
+        return not held and self.member is None
+
+    @property
+    def has_something(self) -> bool:
+        """Whether there is something to pay for."""
+        return bool(self.lines or self.gifts)
 
     def line(self, line: int) -> OpenLine:
         """The line of that id.
@@ -122,12 +134,16 @@ def set_quantity(sale: OpenSale, line: int, quantity: Quantity) -> OpenSale:
 
 def remove_line(sale: OpenSale, line: int) -> OpenSale:
     """Without the line; a line that is gone already stays gone."""
-    return replace(sale, lines=tuple(each for each in sale.lines if each.line != line))
+    return replace(
+        sale,
+        lines=tuple(each for each in sale.lines if each.line != line),
+        gifts=tuple(each for each in sale.gifts if each.line != line),
+    )
 
 
 def clear(sale: OpenSale) -> OpenSale:
     """Without goods, codes, rewards and burning; the member stays."""
-    return replace(sale, lines=(), codes=(), rewards=(), burn=Points(0))
+    return replace(sale, lines=(), gifts=(), codes=(), rewards=(), burn=Points(0))
 
 
 def attach(sale: OpenSale, member: AttachedMember, lease: HeldLease | None = None) -> OpenSale:
@@ -198,7 +214,7 @@ def as_basket(sale: OpenSale, *, at: datetime, store: str, paid_with: tuple[Tend
         store=store,
         member=None if sale.member is None else _basket_member(sale.member, spendable_points(sale, at)),
         codes=sale.codes,
-        paid_with=paid_with,
+        paid_with=tuple(kind for kind in paid_with if kind != "gift"),
         burn_points=sale.burn,
         rewards=sale.rewards,
     )

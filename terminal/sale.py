@@ -1,27 +1,32 @@
 """A sale that is done, as it was kept: what receipts, reprints and voids work on, never today's rules."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.extras import SaleExtras
+from loyalty.wire.prepaid import GiftSold, GiftUsed
 
-TenderKind = Literal["cash", "card", "transfer"]
+TenderKind = Literal["cash", "card", "transfer", "gift"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tender:
     """One way of paying: `amount` of the sale is paid, `given` was handed over (0: exactly the amount).
 
-    `confirmed_by_hand`: a transfer the cashier saw, with no notice from a bank.
+    `confirmed_by_hand`: a transfer the cashier saw, with no notice from a bank. `card` is the gift card that
+    pays, and `gift` what of its money did, once the sale is settled.
     """
 
     kind: TenderKind
     amount: Money
     given: Money = Money(0)
     confirmed_by_hand: bool = False
+    card: str = ""
+    gift: GiftUsed | None = None
 
     @property
     def change(self) -> Money:
@@ -141,7 +146,8 @@ class SaleMember:
 class SettledSale:
     """A sale that is in the journal. `at` is aware, in the store's own time zone.
 
-    `to_pay` is `total + rounding`; `rounding` is below 0 where it favours the customer. `seq` is its place
+    `to_pay` is `total + rounding` with what was put on gift cards, `gifts`; `gifts_left` is what a card has
+    after it, as far as the till knew. `rounding` is below 0 where it favours the customer. `seq` is its place
     in the journal, `mark` the first digits of its hash there; `voided` is true once everything in it was
     taken back. `approved` are the limits of the program that it passes, `approver` is whose word allowed it,
     empty where the operator's own was enough.
@@ -173,9 +179,21 @@ class SettledSale:
     approver: str = ""
     approved: tuple[str, ...] = ()
     extras: SaleExtras | None = None
+    gifts: tuple[GiftSold, ...] = ()
+    gifts_left: Mapping[str, Money] = field(default_factory=dict[str, Money])
     currency: str = "VND"
     voided: bool = False
     mark: str = ""
+
+    @property
+    def is_spending(self) -> bool:
+        """Whether it took anything out of a lease."""
+        return self.burn is not None or any(tender.gift is not None for tender in self.tenders)
+
+    @property
+    def gift_money(self) -> Money:
+        """What it put on gift cards."""
+        return Money(sum(gift.amount for gift in self.gifts))
 
     @property
     def change(self) -> Money:

@@ -14,6 +14,7 @@ from typing import Any
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.canonical import Json
 from loyalty.wire.extras import SaleExtras
+from loyalty.wire.prepaid import GiftSold, GiftUsed
 from terminal.clock import from_timestamp, timestamp
 from terminal.sale import (
     BurnedSlice,
@@ -61,6 +62,7 @@ def sale_to_body(sale: SettledSale) -> Body:
         "earned": [{"points": each.points, "rule": each.rule} for each in sale.earned],
         "earned_points": sale.earned_points,
         **({} if extras is None else {"extras": extras}),
+        **({"gifts": [gift.to_json() for gift in sale.gifts]} if sale.gifts else {}),
         "lines": [_line_to_body(line) for line in sale.lines],
         "lot": _lot_to_body(sale.lot),
         "member": None if member is None else member.member,
@@ -119,6 +121,8 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
         approver=body.get("approver", ""),
         approved=tuple(body.get("approved", ())),
         extras=_extras(body.get("extras")),
+        gifts=tuple(GiftSold.from_json(each) for each in body.get("gifts", ())),
+        gifts_left={card: Money(left) for card, left in kept.shown.get("gifts_left", {}).items()},
         currency=kept.currency,
         voided=kept.voided,
         mark=kept.mark,
@@ -132,6 +136,8 @@ def shown_of(sale: SettledSale) -> str:
         "discounts": {each.rule: each.label for each in sale.discounts},
         "earned": {each.rule: each.label for each in sale.earned},
     }
+    if sale.gifts_left:
+        shown["gifts_left"] = dict(sale.gifts_left)
     if member is not None:
         shown["tier_name"] = member.tier_name
         shown["points_after"] = member.points_after
@@ -157,6 +163,7 @@ def tenders_to_body(tenders: Sequence[Tender]) -> list["Json"]:
             "given": each.given,
             "change": each.change,
             "confirmed_by_hand": each.confirmed_by_hand,
+            **({} if each.gift is None else {"gift": each.gift.to_json()}),
         }
         for each in tenders
     ]
@@ -170,6 +177,8 @@ def tenders_from_body(values: Sequence[Mapping[str, Any]]) -> tuple[Tender, ...]
             amount=Money(each["amount"]),
             given=Money(each["given"]),
             confirmed_by_hand=each["confirmed_by_hand"],
+            card=each["gift"]["card"] if each.get("gift") else "",
+            gift=GiftUsed.from_json(each["gift"]) if each.get("gift") else None,
         )
         for each in values
     )

@@ -5,6 +5,7 @@ from typing import Literal
 
 from loyalty.identity.card_rules import NO_RULES, CardRules
 from loyalty.units import Money
+from loyalty.wire.feed import GiftRules
 
 Language = Literal["vi", "en"]
 
@@ -20,7 +21,10 @@ class Bank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreSettings:
-    """The settings of this till's store. `cash_rounding` is a step in minor units; 0 or 1 is none."""
+    """The settings of this till's store. `cash_rounding` is a step in minor units; 0 or 1 is none.
+
+    Without `gift_cards` the store sells none; it takes them all the same.
+    """
 
     store_name: str
     address: str = ""
@@ -32,6 +36,7 @@ class StoreSettings:
     timezone: str = "Asia/Ho_Chi_Minh"
     phone_region: str = "VN"
     card_rules: CardRules = NO_RULES
+    gift_cards: GiftRules | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,15 @@ Everything a receipt, a refund or the books will ever need is fixed here, and ne
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
 from loyalty.lots import lot_for
 from loyalty.units import Money, Points
+from loyalty.wire.prepaid import GiftSold
+from terminal.gift_sale import pay_with_gifts
 from terminal.membership import AttachedMember, HeldLease, LeaseSlice, MemberLot
 from terminal.pricing_memory import PricedSale
 from terminal.sale import (
@@ -45,7 +47,8 @@ _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 class Circumstances:
     """What a sale takes from where and when it is settled; `lease` as it is in this very transaction.
 
-    `approver` is whose word allows what the sale may ask for beyond the program's limits.
+    `approver` is whose word allows what the sale may ask for beyond the program's limits. `gifts` is what the
+    sale puts on cards, `gift_leases` what cards may pay, both as of this very transaction.
     """
 
     at: datetime
@@ -56,6 +59,8 @@ class Circumstances:
     lease: HeldLease | None
     new_id: Callable[[], str]
     approver: str = ""
+    gifts: tuple[GiftSold, ...] = ()
+    gift_leases: Mapping[str, HeldLease] = field(default_factory=dict[str, HeldLease])
 
 
 def paid_with(tenders: Sequence[Tender]) -> tuple[TenderKind, ...]:
@@ -88,11 +93,15 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
     """The sale as it is kept.
 
     Raises:
-        Refused: as `cash_rounding_of`; `lease-missing` where points are burned outside of one.
+        Refused: as `cash_rounding_of` and `pay_with_gifts`; `lease-missing` where points are burned outside
+            of one.
     """
     quote, force = priced.quote, priced.in_force
     program = _program(priced)
-    rounding = cash_rounding_of(quote.total, tenders, force.settings)
+    gifts = around.gifts
+    due = Money(quote.total + sum(gift.amount for gift in gifts))
+    rounding = cash_rounding_of(due, tenders, force.settings)
+    paid = pay_with_gifts(tenders, around.gift_leases, goods=quote.total)
     discounts, earning = force.discount_labels, force.earning_labels
     lot = _lot(program, quote, around)
     burn = _burn(quote, around)
@@ -126,12 +135,14 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         subtotal=quote.subtotal,
         total=quote.total,
         rounding=rounding,
-        to_pay=Money(quote.total + rounding),
-        tenders=tenders,
+        to_pay=Money(due + rounding),
+        tenders=paid,
         used_codes=quote.used_codes,
         approver=around.approver if quote.approvals else "",
         approved=tuple(dict.fromkeys(each.rule for each in quote.approvals)),
         extras=_extras(priced, program),
+        gifts=gifts,
+        gifts_left=_left(paid, around),
         currency=force.settings.currency,
     )
 
@@ -168,6 +179,15 @@ def _program(priced: PricedSale) -> "Program":
     if priced.in_force.program is None:
         raise Refused("no-program")
     return priced.in_force.program
+
+
+def _left(tenders: Sequence[Tender], around: Circumstances) -> dict[str, Money]:
+    """What the cards that paid have left: all that there was is in the lease."""
+    return {
+        tender.card: Money(around.gift_leases[tender.card].spendable(around.at) - tender.amount)
+        for tender in tenders
+        if tender.gift is not None
+    }
 
 
 def _line(line: "OpenLine", quoted: "QuoteLine", labels: Mapping[str, str]) -> SoldLine:

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from loyalty.identity.names import given_name
 from loyalty.units import Money
+from loyalty.wire.prepaid import GiftSold
+from terminal.gift_sale import TAIL
 from terminal.receipts.copies import marked
 from terminal.receipts.document import Block, Code128, Columns, Document, QrCode, Rule, Space, Text
 from terminal.receipts.heading import member_block, origin_blocks, qr_text, store_blocks
@@ -33,6 +35,7 @@ def sale_document(sale: SettledSale, settings: StoreSettings, wording: Wording, 
             Text(wording.text("receipt.not-an-invoice"), align="center"),
             *origin,
             *(block for line in sale.lines for block in _line(line, wording)),
+            *(_gift(gift, wording) for gift in sale.gifts),
             Rule(),
             *_totals(sale, wording),
             *_payment(sale, wording),
@@ -54,21 +57,38 @@ def _line(line: SoldLine, wording: Wording) -> Iterator[Block]:
         yield Columns(discount.label or discount.rule, wording.less(discount.amount), indent=INDENT)
 
 
+def _gift(gift: GiftSold, wording: Wording) -> Columns:
+    """Money on a card: no goods, and without tax."""
+    return Columns(
+        wording.text("receipt.gift-sold", tail=gift.card[-TAIL:]), wording.money(Money(gift.amount))
+    )
+
+
+def _left_on_card(sale: SettledSale, card: str, wording: Wording) -> Iterator[Block]:
+    tail, left = card[-TAIL:], sale.gifts_left.get(card)
+    if left is not None:
+        yield Columns(wording.text("receipt.gift-left", tail=tail), wording.money(left), indent=INDENT)
+
+
 def _totals(sale: SettledSale, wording: Wording) -> Iterator[Block]:
-    yield Columns(wording.text("receipt.subtotal"), wording.money(sale.subtotal))
+    if sale.lines:
+        yield Columns(wording.text("receipt.subtotal"), wording.money(sale.subtotal))
     discount = sum(given.amount for given in sale.discounts)
     if discount:
         yield Columns(wording.text("receipt.discount"), wording.less(Money(discount)))
     if sale.burn is not None and sale.burn.points:
         burned = wording.text("receipt.burned", points=wording.whole(sale.burn.points))
         yield Columns(burned, wording.less(sale.burn.amount))
-    yield Columns(wording.text("receipt.to-pay"), wording.money(sale.total), bold=True, size=2)
+    due = Money(sale.total + sale.gift_money)
+    yield Columns(wording.text("receipt.to-pay"), wording.money(due), bold=True, size=2)
 
 
 def _payment(sale: SettledSale, wording: Wording) -> Iterator[Block]:
     for tender in sale.tenders:
         handed_over = Money(max(tender.given, tender.amount))
         yield Columns(wording.text(f"receipt.tender.{tender.kind}"), wording.money(handed_over))
+        if tender.gift is not None:
+            yield from _left_on_card(sale, tender.card, wording)
     if sale.rounding:
         yield Columns(wording.text("receipt.rounding"), wording.money(sale.rounding))
     if sale.change:

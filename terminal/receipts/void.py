@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from loyalty.units import Money
+from terminal.gift_sale import TAIL
 from terminal.receipts.document import Block, Columns, Document, Rule, Space, Text
 from terminal.receipts.heading import member_block, origin_blocks, store_blocks
 from terminal.receipts.wording import Wording
@@ -41,6 +42,9 @@ def _what(void: VoidedSale, wording: Wording) -> Iterator[Block]:
     for line in sale.lines:
         quantity = wording.text("slip.void.quantity", quantity=wording.quantity(line.quantity))
         yield Columns(f"{quantity} {line.name}", wording.money(Money(line.net - line.burned)))
+    for gift in sale.gifts:
+        said = wording.text("receipt.gift-sold", tail=gift.card[-TAIL:])
+        yield Columns(said, wording.money(Money(gift.amount)))
 
 
 def _back(void: VoidedSale, wording: Wording) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from terminal.clock import Clock
 from terminal.ids import NewId
 from terminal.store.config import Config
 from terminal.store.drafts import Drafts
+from terminal.store.gifts import Gifts
 from terminal.store.journal import Journal
 from terminal.store.leases import Leases
 from terminal.store.member_search import MemberSearch
@@ -34,6 +35,7 @@ class Reading:
         "config",
         "connection",
         "drafts",
+        "gifts",
         "journal",
         "leases",
         "members",
@@ -54,6 +56,7 @@ class Reading:
         self.connection = connection
         self.config = Config(connection)
         self.drafts = Drafts(connection)
+        self.gifts = Gifts(connection)
         self.journal = Journal(connection, clock=clock, new_id=new_id)
         self.leases = Leases(connection)
         self.members = Members(connection)

@@ -101,6 +101,7 @@ def _settings(row: SettingsRow) -> StoreSettings:
         timezone=row.timezone,
         phone_region=row.phone_region,
         card_rules=_rules(row),
+        gift_cards=row.gift_cards,
     )
 
 

@@ -13,6 +13,7 @@ from loyalty.wire.feed import (
     StoreSettings,
     TillRow,
 )
+from loyalty.wire.prepaid import GiftState
 from terminal.store.books import Unit
 from terminal.sync.core import Intake
 
@@ -31,6 +32,7 @@ def apply_feed(unit: Unit, intake: Intake) -> None:
     unit.products.put(_of(intake, ProductRow))
     unit.members.put(_of(intake, MemberState))
     unit.members.put_cards(_of(intake, CardRow))
+    unit.gifts.put(_of(intake, GiftState))
     for erasure in _of(intake, Erasure):
         unit.members.forget_person(erasure.member)
     identity = unit.state.identity()

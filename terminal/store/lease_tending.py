@@ -31,5 +31,6 @@ def tend_leases(unit: Unit, intake: Intake) -> None:
 
 def _end(unit: Unit, held: HeldLease) -> None:
     body: JsonObject = {"v": 1, "lease": held.lease, "member": held.member, "spent": held.spent}
-    unit.journal.append("lease_closed", body, _NOBODY)
+    of: JsonObject = {} if held.account == "points" else {"account": held.account}
+    unit.journal.append("lease_closed", {**body, **of}, _NOBODY)
     unit.leases.close(held.lease, spent=held.spent)

@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select, update
 
 from loyalty.units import Points
+from loyalty.wire.prepaid import HeldAccount
 from terminal.clock import from_timestamp
 from terminal.membership import AHEAD, HeldLease, LeaseSlice, LeaseState
 from terminal.store.prepared import Prepared, Record
@@ -27,6 +28,7 @@ _COLUMNS = (
     leases.c.slices,
     leases.c.until,
     leases.c.why,
+    leases.c.account,
 )
 _BY_ID = Prepared(select(*_COLUMNS).where(leases.c.lease == bindparam("lease")))
 _IS_LIVE = leases.c.state != literal_column("'closed'")
@@ -69,14 +71,18 @@ class Leases:
         """Every lease that is not closed, with the sale it was asked for."""
         return tuple(_lease(row) for row in _LIVE.all(self._connection, {}))
 
-    def want(self, *, lease: str, member: str, sale: str) -> HeldLease:
-        """Note that a lease is wanted for a sale; of no use while the till waits for a new life."""
+    def want(self, *, lease: str, member: str, sale: str, account: HeldAccount = "points") -> HeldLease:
+        """Note that a lease is wanted for a sale; of no use while the till waits for a new life.
+
+        `member` is the card where it is of a gift card's money.
+        """
         is_forked = _OPEN_REHOMING.first(self._connection, {}) is not None
         state: LeaseState = "frozen" if is_forked else "wanted"
         why = "till-forked" if is_forked else ""
         row = {"lease": lease, "member": member, "sale": sale, "state": state, "amount": 0, "spent": 0}
-        self._connection.execute(_ADD, row | {"slices": "[]", "until": None, "why": why})
-        return HeldLease(lease=lease, member=member, state=state, why=why)
+        more = {"slices": "[]", "until": None, "why": why, "account": account}
+        self._connection.execute(_ADD, row | more)
+        return HeldLease(lease=lease, member=member, state=state, why=why, account=account)
 
     def adopt(self, *, member: str, sale: str, at: datetime) -> HeldLease | None:
         """Use for a sale what was placed beforehand for its member, if there is something to spend in it."""
@@ -129,7 +135,7 @@ def _slice(value: Mapping[str, Any]) -> LeaseSlice:
 
 def _lease(row: Record) -> tuple[HeldLease, str]:
     """A lease, and the sale it was asked for."""
-    lease, member, sale, state, amount, spent, slices, until, why = row
+    lease, member, sale, state, amount, spent, slices, until, why, account = row
     held = HeldLease(
         lease=lease,
         member=member,
@@ -139,5 +145,6 @@ def _lease(row: Record) -> tuple[HeldLease, str]:
         slices=tuple(_slice(each) for each in json.loads(slices)),
         until=None if until is None else from_timestamp(until),
         why=why,
+        account=cast("HeldAccount", account),
     )
     return held, sale

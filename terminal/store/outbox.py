@@ -18,6 +18,7 @@ from loyalty.wire.feed import (
     LookUpAnswer,
 )
 from loyalty.wire.messages import MAX_ASKS, LeaseAsk, OpenLease, Outcome, Person
+from loyalty.wire.prepaid import HeldAccount
 from loyalty.wire.rehoming import RehomeAnswer, RehomingWhy
 from terminal.clock import from_timestamp, timestamp
 from terminal.membership import AHEAD, LeaseSlice, LeaseState
@@ -57,12 +58,14 @@ _SIZES = (
 _PERSONS = select(persons_out).order_by(persons_out.c.member).limit(BATCH_PERSONS)
 _SENT_PERSON = delete(persons_out).where(persons_out.c.member == bindparam("of_member"))
 _ASKS = (
-    select(leases.c.lease, leases.c.member, leases.c.sale)
+    select(leases.c.lease, leases.c.member, leases.c.sale, leases.c.account)
     .where(leases.c.state == "asked")
     .order_by(leases.c.sale == AHEAD, leases.c.lease)
     .limit(MAX_ASKS + 1)
 )
-_AHEAD_HELD = select(func.count()).where(leases.c.sale == AHEAD, leases.c.state != "closed")
+_AHEAD_HELD = select(func.count()).where(
+    leases.c.sale == AHEAD, leases.c.state != "closed", leases.c.account == "points"
+)
 _WANTED = select(leases.c.lease).where(leases.c.state == "wanted").limit(1)
 _MARK_ASKED = update(leases).where(leases.c.state == "wanted").values(state="asked")
 _HELD = select(leases.c.lease, leases.c.state).where(
@@ -122,6 +125,7 @@ class SqlOutbox:
         with self._store.write() as unit:
             apply_feed(unit, intake)
             unit.members.put(intake.members)
+            unit.gifts.put(intake.gifts)
             _set_aside(unit, intake.quarantined)
             _drop_sent(unit.connection, intake.persons)
             held = _held_leases(unit.connection, intake)
@@ -202,11 +206,16 @@ def _outgoing(reading: Reading) -> Outgoing:
         ),
         events_left=head_seq - position.acked_seq - count,
         persons=tuple(_person(row) for row in connection.execute(_PERSONS).mappings()),
-        asks=tuple(LeaseAsk(each.lease, each.member, ahead=each.sale == AHEAD) for each in asks),
+        asks=tuple(_ask(each.lease, each.member, each.sale, each.account) for each in asks),
         ahead_held=connection.execute(_AHEAD_HELD).scalar_one(),
         end=(head_seq, head_hash),
         rehoming=rehoming,
     )
+
+
+def _ask(lease: str, member: str, sale: str, account: HeldAccount) -> LeaseAsk:
+    """Money is never asked for beforehand: somebody stands there with the card."""
+    return LeaseAsk(lease, member, ahead=sale == AHEAD and account == "points", account=account)
 
 
 def _that_fit(sizes: Sequence[int]) -> int:

@@ -191,11 +191,22 @@ leases = Table(
     Column("slices", Text, nullable=False),
     Column("until", Text),
     Column("why", Text, nullable=False),
+    Column("account", Text, nullable=False, server_default=text("'points'")),
     CheckConstraint("0 <= spent AND spent <= amount"),
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )
 Index("leases_live", leases.c.lease, sqlite_where=leases.c.state != "closed")
+
+gift_cards = Table(
+    "gift_cards",
+    metadata,
+    Column("card", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
 
 rehomings = Table(
     "rehomings",

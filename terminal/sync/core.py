@@ -28,6 +28,7 @@ from loyalty.wire.messages import (
     SyncAnswer,
     SyncRequest,
 )
+from loyalty.wire.prepaid import GiftState
 from loyalty.wire.refunding import Release
 from loyalty.wire.rehoming import RehomeRequest, RehomingWhy
 from loyalty.wire.signing import ack_bytes, head_bytes
@@ -110,6 +111,7 @@ class Intake:
     called_back: tuple[str, ...] = ()
     regulars: tuple[str, ...] = ()
     releases: tuple[Release, ...] = ()
+    gifts: tuple[GiftState, ...] = ()
     again: bool = False
 
     @property
@@ -192,6 +194,7 @@ def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intak
         called_back=answer.called_back,
         regulars=answer.regulars,
         releases=answer.releases,
+        gifts=answer.gifts,
         again=feed.more or unsent or bool(answer.regulars),
     )
 

@@ -125,6 +125,8 @@ def abandon_sale(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
     """Give the sale up: its lease ends, its draft is forgotten; a new empty sale comes back."""
     with till.store.write() as unit:
         let_go(till, unit, session, open_sale.lease)
+        for lease in open_sale.gift_cards:
+            end_unspent(unit, session.operator, lease)
         unit.drafts.forget()
     till.nudge_sync()
     return new_sale(till)
@@ -135,10 +137,11 @@ def close_stray_leases(till: Till, *, open_sale: OpenSale | None) -> int:
 
     What was placed beforehand stays: a till that starts without a network has nothing else.
     """
-    kept = None if open_sale is None or open_sale.lease is None else open_sale.lease.lease
+    leases = () if open_sale is None else (open_sale.lease, *open_sale.gift_cards)
+    kept = {lease.lease for lease in leases if lease is not None}
     with till.store.write() as unit:
         live = unit.leases.live()
-        strays = [lease for lease, sale in live if lease.lease != kept and sale != AHEAD]
+        strays = [lease for lease, sale in live if lease.lease not in kept and sale != AHEAD]
         for lease in strays:
             end_unspent(unit, "", lease)
     if strays:

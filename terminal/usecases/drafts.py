@@ -14,6 +14,7 @@ from loyalty.basket import AskedReward
 from loyalty.errors import Refused
 from loyalty.units import Money, Points, Quantity
 from terminal.clock import from_timestamp, timestamp
+from terminal.gift_sale import OpenGift
 from terminal.open_sale import OpenLine, OpenSale, attach
 from terminal.till import Till
 from terminal.usecases.members import read_member
@@ -43,7 +44,9 @@ def load_draft(till: Till) -> OpenSale | None:
         kept = json.loads(text)
         if reading.sales.by_id(kept["sale"]) is not None:
             return None
-        return _with_member(till, reading, draft_from(kept), kept)
+        leases = [reading.leases.by_id(lease) for lease in kept.get("gift_cards", ())]
+        sale = replace(draft_from(kept), gift_cards=tuple(each for each in leases if each is not None))
+        return _with_member(till, reading, sale, kept)
 
 
 def _with_member(till: Till, reading: "Reading", sale: OpenSale, kept: Mapping[str, Any]) -> OpenSale:
@@ -70,6 +73,8 @@ def draft_text(sale: OpenSale) -> str:
             "rewards": [[each.id, each.points] for each in sale.rewards],
             "burn": sale.burn,
             "next_line": sale.next_line,
+            "gifts": [[each.line, each.card, each.amount] for each in sale.gifts],
+            "gift_cards": [each.lease for each in sale.gift_cards],
         },
         ensure_ascii=False,
     )
@@ -86,6 +91,10 @@ def draft_from(kept: Mapping[str, Any]) -> OpenSale:
         rewards=tuple(AskedReward(reward, points) for reward, points in kept.get("rewards", ())),
         burn="max" if burn == "max" else Points(burn),
         next_line=kept["next_line"],
+        gifts=tuple(
+            OpenGift(line=line, card=card, amount=Money(amount))
+            for line, card, amount in kept.get("gifts", ())
+        ),
     )
 
 

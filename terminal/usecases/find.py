@@ -32,6 +32,7 @@ from terminal.usecases.find_member import by_card, by_name, by_phone, by_phone_t
 from terminal.usecases.found import (
     AmountFound,
     Found,
+    GiftFound,
     Kind,
     MemberFound,
     MembersFound,
@@ -125,7 +126,7 @@ def _by_shape(till: Till, reading: "Reading", shape: Shape) -> Found:
         case MemberCard():
             return by_card(till, reading, shape)
         case GiftCard():
-            return NothingFound(kind="card", code="gift-not-taken", text=shape.number)
+            return _gift(reading, shape)
         case PhoneDigits():
             return _phone_or_product(till, reading, shape)
         case Voucher():
@@ -195,6 +196,12 @@ def _weighed(reading: "Reading", weighed: WeighedCode) -> Found:
     if weighed.meaning == "price":
         return AmountFound(product=product, amount=Money(weighed.value))
     return ProductFound(product=product, quantity=Quantity(weighed.value))
+
+
+def _gift(reading: "Reading", shape: GiftCard) -> Found:
+    if not shape.holds:
+        return NothingFound(kind="card", code="check-digit-wrong", text=shape.number, suggestion="scan-again")
+    return GiftFound(card=shape.number, state=reading.gifts.by_card(shape.number))
 
 
 def _product(till: Till, reading: "Reading", shape: ProductCode) -> Found:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loyalty.units import Money, Quantity
+from loyalty.wire.prepaid import GiftState
 from terminal.goods import Product
 from terminal.membership import AttachedMember, MemberRow
 from terminal.sale import SettledSale
@@ -79,6 +80,14 @@ class VoucherFound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiftFound:
+    """A gift card, to sell or top up; `state` as the server last told of it, None where it never did."""
+
+    card: str
+    state: GiftState | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NothingFound:
     """Nothing. `code` is the sentence to show (`error.<code>`, with {text}); `value` goes with `suggestion`.
 
@@ -101,5 +110,6 @@ Found = (
     | MixedFound
     | ReceiptFound
     | VoucherFound
+    | GiftFound
     | NothingFound
 )

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 def end_lease(unit: "Unit", operator: str, lease: HeldLease, *, spent: Points) -> None:
     """Write that a lease is over, and how much of it was spent; within the transaction that spent it."""
     body: Body = {"v": 1, "lease": lease.lease, "member": lease.member, "spent": spent}
-    unit.journal.append("lease_closed", body, operator)
+    of: Body = {} if lease.account == "points" else {"account": lease.account}
+    unit.journal.append("lease_closed", {**body, **of}, operator)
     unit.leases.close(lease.lease, spent=spent)
 
 

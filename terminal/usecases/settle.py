@@ -24,6 +24,7 @@ from terminal.session import Session
 from terminal.settlement import Circumstances, paid_with, settle
 from terminal.till import Till
 from terminal.usecases.basket import lease_trouble
+from terminal.usecases.gifts import check_paying, end_gift_leases, leases_of_now, sold_gifts
 from terminal.usecases.leases import end_lease, end_unspent
 from terminal.usecases.pricing import as_last_shown
 
@@ -48,14 +49,14 @@ def settle_sale(
 
     Raises:
         Refused: `no-shift`, `sale-empty`, `no-program`, `tenders-short` (missing), `tenders-over` (over),
-            `change-without-cash`, `tender-amount`, `too-many-tenders`, `lease-…`; `sale-needs-approval`
-            (limit, count: what is needed is in the quote's `approvals`), `approver-same`, `approver-may-not`;
-            nothing was written.
+            `change-without-cash`, `tender-amount`, `too-many-tenders`, `lease-…`, `gift-…`;
+            `sale-needs-approval` (limit, count: what is needed is in the quote's `approvals`),
+            `approver-same`, `approver-may-not`; nothing was written.
         Unavailable: `sale-not-saved` (it was looked up: paying again is right), `store-…` (the outcome is not
             known, and paying again finds it out), `key-store-unavailable` and `spend-counter-mismatch` where
             points are burned (nothing was written).
     """
-    if not open_sale.lines:
+    if not open_sale.has_something:
         raise Refused("sale-empty")
     try:
         priced = as_last_shown(till, open_sale, paid_with=paid_with(tenders))
@@ -72,7 +73,7 @@ def settle_sale(
         settled = _after_unknown_commit(till, open_sale.sale)
     till.nudge_printer()
     till.nudge_sync()
-    if settled.burn is not None:
+    if settled.is_spending:
         with suppress(Unavailable):  # the spend is counted already; this only says that its commit was seen
             confirm_mark(till.keys, operation_id=settled.sale)
     return settled
@@ -106,8 +107,10 @@ def _write(
         if shift is None:
             raise Refused("no-shift")
         _check_approved(session, priced, approver)
+        check_paying(till, unit, priced.open_sale, tenders)
+        at = to_the_millisecond(till.clock.now())
         around = Circumstances(
-            at=to_the_millisecond(till.clock.now()),
+            at=at,
             session=session,
             shift=shift,
             seq=unit.journal.head().seq + 1,
@@ -115,12 +118,15 @@ def _write(
             lease=_lease_of_now(till, unit, priced),
             new_id=till.new_id,
             approver=approver,
+            gifts=sold_gifts(till, force, priced.open_sale, at),
+            gift_leases=leases_of_now(till, unit, priced.open_sale),
         )
         sale = settle(priced, tenders, around)
         event = unit.journal.append("sale_settled", sale_to_body(sale), session.operator, sale.sale)
         sale = replace(sale, mark=short_hash(event.hash))
         unit.sales.add(sale, incarnation=force.identity.incarnation)
         _end_lease(unit, session, priced.open_sale, sale)
+        end_gift_leases(unit, session.operator, priced.open_sale, sale)
         document = till.paper.sale(sale, force.settings, copy=False)
         unit.print_jobs.add("sale", document, at=around.at, sale=sale.sale)
         if any(tender.kind == "cash" for tender in tenders):
@@ -132,7 +138,7 @@ def _write(
 
 def _count_spend(till: Till, unit: "Unit", sale: SettledSale) -> None:
     """Last before the COMMIT of a sale that spends: raise the counter outside the database."""
-    if sale.burn is not None:
+    if sale.is_spending:
         raise_mark(
             till.keys,
             incarnation=unit.journal.head().incarnation,

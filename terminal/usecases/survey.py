@@ -164,5 +164,5 @@ def _basket(sale: "SettledSale", store: str, member: BasketMember) -> Basket:
         store=store,
         member=member,
         codes=sale.used_codes,
-        paid_with=tuple(tender.kind for tender in sale.tenders),
+        paid_with=tuple(tender.kind for tender in sale.tenders if tender.kind != "gift"),
     )

@@ -16,6 +16,8 @@ from terminal.sale_body import tenders_to_body
 from terminal.session import Session
 from terminal.store.releasing import is_released
 from terminal.till import Till
+from terminal.usecases.gifts import taken_back as taken_back_gifts
+from terminal.usecases.gifts import want_for_void
 from terminal.usecases.settle import take_receipt_number
 
 if TYPE_CHECKING:
@@ -28,11 +30,13 @@ def void_last_sale(till: Till, session: Session, sale: str) -> VoidedSale:
 
     Raises:
         Refused: `sale-unknown`, `sale-voided`, `sale-released` (another till gives it back), `sale-returned`
-            (a part of it came back), `not-the-last-sale`, `no-shift`, `other-shift`.
+            (a part of it came back), `not-the-last-sale`, `no-shift`, `other-shift`, `gift-void-waits`: the
+            server was asked for the money that it had put on a card; void it again in a moment.
         Unavailable: `void-not-saved` (looked up: it was not done), `store-…` (not known).
     """
     force = in_force_now(till)
     operation = till.new_id()
+    _ask_for_cards(till, session, sale)
     made: list[VoidedSale] = []
     try:
         with till.store.write() as unit:
@@ -52,8 +56,9 @@ def _write(
     settled = _voidable(unit, sale)
     taken_back = refund(_kept(settled), everything_left(_kept(settled)))
     receipt = take_receipt_number(unit, force.identity)
-    money = Money(taken_back.money + settled.rounding)
-    back = tuple(Tender(kind=tender.kind, amount=tender.amount) for tender in settled.tenders)
+    money = Money(taken_back.money + settled.rounding + settled.gift_money)
+    back = tuple(Tender(kind=each.kind, amount=each.amount, card=each.card) for each in settled.tenders)
+    gifts: Body = {"gifts": [each.to_json() for each in taken_back_gifts(till, unit, session, settled)]}
     body: Body = {
         "v": 1,
         "sale": settled.sale,
@@ -65,6 +70,7 @@ def _write(
             "points_returned": taken_back.points_returned,
         },
         "tenders": tenders_to_body(back),
+        **(gifts if settled.gifts else {}),
     }
     event = unit.journal.append("sale_voided", body, session.operator, operation)
     now = till.clock.now()
@@ -88,6 +94,14 @@ def _write(
     if any(tender.kind == "cash" for tender in back):
         unit.print_jobs.add("drawer", "", at=now, sale=settled.sale)
     return void
+
+
+def _ask_for_cards(till: Till, session: Session, sale: str) -> None:
+    """Money that the sale put on cards is taken off them inside leases: they are asked for here."""
+    with till.store.read() as reading:
+        settled = reading.sales.by_id(sale)
+    if settled is not None and settled.gifts and not settled.voided:
+        want_for_void(till, session, settled)
 
 
 def _voidable(unit: "Unit", sale: str) -> SettledSale:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused
-from loyalty.returning import CASH, pay_back
+from loyalty.returning import CASH, GIFT, pay_back
 from loyalty.units import Money
 from loyalty.wire.journal import SaleSettled
 from terminal.clock import from_timestamp
@@ -86,11 +86,15 @@ def _of_another_till(till: Till, reading: "Reading", foreign: "ForeignSale") -> 
 
 
 def _paid(body: SaleSettled) -> dict[str, Money]:
-    """What was received by each means, cash last: the order in which it goes back."""
+    """What was received for the goods by each means, cards first and cash last: as it goes back."""
     sums: dict[str, Money] = {}
-    for tender in sorted(body.tenders, key=lambda each: each.kind == CASH):
+    for tender in sorted(body.tenders, key=lambda each: (each.kind == CASH, each.kind != GIFT)):
         sums[tender.kind] = Money(sums.get(tender.kind, 0) + tender.amount)
-    return sums
+    on_cards = body.to_pay - body.paid_for_goods
+    for means in reversed([each for each in sums if each != GIFT]):
+        taken = min(on_cards, sums[means])
+        sums[means], on_cards = Money(sums[means] - taken), on_cards - taken
+    return {means: amount for means, amount in sums.items() if amount}
 
 
 def _given(paid: Mapping[str, Money], elsewhere: Money, here: Mapping[str, Money]) -> dict[str, Money]:

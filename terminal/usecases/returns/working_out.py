@@ -140,7 +140,12 @@ def refund_body(found: WorkedOut, wish: RefundWish, *, label: str, shift: str) -
 
 
 def _means(means: str) -> TenderKind:
-    kinds: dict[str, TenderKind] = {"card": "card", "transfer": "transfer", "exchange": "cash"}
+    kinds: dict[str, TenderKind] = {
+        "card": "card",
+        "transfer": "transfer",
+        "exchange": "cash",
+        "gift": "gift",
+    }
     return kinds.get(means, "cash")
 
 

@@ -177,6 +177,6 @@ def test_a_bug_is_not_taken_for_an_accident(shop: Counter) -> None:
 def test_a_rule_of_the_table_is_not_taken_for_an_accident(shop: Counter) -> None:
     with pytest.raises(Exception, match="constraint") as bug, shop.store.write() as unit:
         unit.connection.exec_driver_sql(
-            "INSERT INTO leases VALUES ('l', 'm', 's', 'open', 100, 101, '[]', NULL, '')"
+            "INSERT INTO leases VALUES ('l', 'm', 's', 'open', 100, 101, '[]', NULL, '', 'points')"
         )
     assert not isinstance(bug.value, Unavailable)

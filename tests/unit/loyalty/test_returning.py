@@ -86,3 +86,9 @@ def test_in_whatever_parts_a_sale_comes_back_each_means_ends_with_what_it_paid(
         assert all(out[means] <= paid[means] for means in paid)
         assert min(exact, sum(paid.values())) <= sum(out.values()) < exact + max(1, step)
     assert out == paid
+
+
+def test_what_a_gift_card_paid_goes_back_to_it_even_where_all_is_wished_in_cash() -> None:
+    paid = {"gift": Money(40_000), "card": Money(50_000), "cash": Money(10_000)}
+    back = pay_back(paid, {}, exact=Money(60_000), is_whole=False, cash_step=1, in_cash=True)
+    assert back == {"gift": 40_000, "cash": 20_000}

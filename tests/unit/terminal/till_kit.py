@@ -218,10 +218,12 @@ def a_shop(folder: Path) -> Counter:
     return counter
 
 
-def grant_lease(counter: Counter, lease: HeldLease, *, points: int, minutes: int = 15) -> None:
-    """What the outbox does when the server grants: points of the member's first lot."""
+def grant_lease(
+    counter: Counter, lease: HeldLease, *, points: int, minutes: int = 15, lot: str = "lot-1"
+) -> None:
+    """What the outbox does when the server grants: points of the member's first lot, or money of one."""
     now = counter.clock.now()
-    part = LeaseSlice(lot="lot-1", points=Points(points), dies_at=now + timedelta(days=40))
+    part = LeaseSlice(lot=lot, points=Points(points), dies_at=now + timedelta(days=40))
     with counter.store.write() as unit:
         unit.connection.exec_driver_sql(
             "UPDATE leases SET state = 'open', amount = ?, slices = ?, until = ? WHERE lease = ?",
