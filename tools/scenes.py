@@ -16,7 +16,9 @@ from loyalty.units import Money, Points
 from resources.catalogue import Catalogue
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.sync.status import SyncStatus
+from tools import return_scenes
 from tools.sample_devices import SampleDevices
+from tools.sample_returns import SampleReturns
 from tools.sample_survey import SampleSurvey
 from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, NOW, RICE, ZONE, SampleTill
 from ui.customer_display import CustomerDisplay
@@ -32,6 +34,7 @@ from ui.presenters.sign_in import SignInPresenter, TileSource
 from ui.presenters.tasks import ImmediateRunner
 from ui.presenters.top_bar import TopBarModel, top_bar_state
 from ui.presenters.words import Words
+from ui.returns_screen import ReturnsScreen
 from ui.stage import QtStage
 from ui.views.main_window import MainWindow
 from ui.views.menu_sheet import MenuSheet
@@ -79,6 +82,8 @@ class Theatre:
         self.menu = MenuSheet(self.window)
         self.devices: DevicesScreen | None = None
         self.sample_devices = SampleDevices()
+        self.returns: ReturnsScreen | None = None
+        self.sample_returns = SampleReturns()
         self.sign_in = SignInPresenter(
             self.till,
             self.runner,
@@ -322,6 +327,13 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "devices-second": _devices_second,
         "devices-labels": _devices_labels,
         "devices-letters": _devices_letters,
+        "returns": return_scenes.returns,
+        "returning": return_scenes.returning,
+        "returning-all": return_scenes.returning_all,
+        "returned": return_scenes.returned,
+        "without-receipt": return_scenes.without_receipt,
+        "approving": return_scenes.approving,
+        "no-such-sale": return_scenes.no_such_sale,
         "why": lambda theatre: theatre.basket().why_asked("due"),
         "offers": lambda theatre: theatre.basket().why_asked("offers"),
         "help": lambda theatre: theatre.basket().why_asked("help"),

@@ -61,6 +61,8 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
             shell.show_help()
         case Choice.DRAWER:
             shell.open_drawer()
+        case Choice.RETURNS:
+            till.opened.open_returns()
         case Choice.DEVICES:
             till.opened.open_devices()
         case Choice.CLOSE_SHIFT:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from drivers.ports import Scan
 from resources.catalogue import Catalogue
@@ -21,6 +22,7 @@ from terminal.sync.status import SyncStatus
 from ui.devices_screen import DevicesScreen, till_devices
 from ui.lanes import LaneRunner
 from ui.news import News
+from ui.presenters.returns.till_errands import ReturnsDone
 from ui.presenters.shell import Screen, Shell
 from ui.presenters.till_errands import TillErrands
 from ui.presenters.top_bar import TopBarModel, top_bar_state
@@ -28,6 +30,7 @@ from ui.presenters.words import Words
 from ui.raster.logo import read_logo
 from ui.raster.painter import QtPagePainter
 from ui.raster.pdf import write_pdf
+from ui.returns_screen import ReturnsScreen
 from ui.screen_devices import ScreenDevices
 from ui.stage import QtStage
 
@@ -56,6 +59,7 @@ class OpenTill:
         self._folder = first.folder.path
         self._on_screen: list[Callable[[], None]] = []
         self._devices: DevicesScreen | None = None
+        self._returns: ReturnsScreen | None = None
         self._news = News(runner.post)
         self._running = start_till(
             first,
@@ -101,6 +105,8 @@ class OpenTill:
             on_scan=self.scanned,
             on_trouble=self.scan_was_useless,
         )
+        shortcut = QShortcut(QKeySequence("F11"), window)
+        shortcut.activated.connect(self.open_returns)
         self._timer = QTimer(window)
         self._timer.timeout.connect(self._show_bar)
         self._timer.start(_CLOCK_MS)
@@ -116,6 +122,8 @@ class OpenTill:
         self._faces.speak(self._words)
         if self._devices is not None:
             self._devices.presenter.speak(self._words)
+        if self._returns is not None:
+            self._returns.speak(self._words)
         self._show_bar()
 
     def open_devices(self) -> None:
@@ -133,6 +141,22 @@ class OpenTill:
             )
         self._devices.open()
 
+    def open_returns(self) -> None:
+        """Bring the screen *Returns* to the front; Esc leads back to where one was."""
+        session = self.shell.session
+        if session is None or self.shell.screen is not Screen.CHECKOUT or not self.shell.is_shift_open:
+            return
+        if self._returns is None:
+            self._returns = ReturnsScreen(
+                self._window,
+                ReturnsDone(self._running.till, self._running.ask_refund_lock),
+                self._runner,
+                self._words,
+                on_back=lambda: self._stage.show_screen(self.shell.screen),
+            )
+        if not self._returns.is_in_front:
+            self._returns.open(session)
+
     def stop(self) -> None:
         """Stop everything that runs, on the screen too if it came that far."""
         for end in self._on_screen:
@@ -145,6 +169,8 @@ class OpenTill:
         """A scan, from whichever scanner."""
         if self._devices is not None and self._devices.is_in_front:
             self._devices.scanned(scan)
+        elif self._returns is not None and self._returns.is_in_front:
+            self._returns.scanned(scan.text, scan.symbology)
         elif self.shell.screen is Screen.SIGN_IN:
             self._sign_in.scanned(scan.text)
         else:
@@ -154,6 +180,8 @@ class OpenTill:
         """A scan that cannot be used, told on whatever screen it came."""
         if self._devices is not None and self._devices.is_in_front:
             self._devices.scan_was_useless(code)
+        elif self._returns is not None and self._returns.is_in_front:
+            self._returns.scan_was_useless(code)
         elif self.shell.screen is Screen.SIGN_IN:
             self._sign_in.trouble(code)
         else:

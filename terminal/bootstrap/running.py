@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from drivers.ports import Scan, ScannerLink
 from loyalty.errors import LoyaltillError, Unavailable
+from loyalty.wire.refunding import RefundLockAnswer
 from terminal.bootstrap.device_rack import DeviceListeners, DeviceRack
 from terminal.bootstrap.first_glance import FirstGlance
 from terminal.bootstrap.print_workers import PrintRoom
@@ -76,6 +77,10 @@ class RunningTill:
         Blocks for as long as the server takes: for the net lane, one call at a time.
         """
         return look_up_member(self._outbox, self._server, card=card, phone=phone)
+
+    def ask_refund_lock(self, digits: str) -> RefundLockAnswer:
+        """Ask the server for another till's receipt, by its digits; blocks as `look_up_member` does."""
+        return self._server.ask_refund_lock(digits)
 
     def stop(self) -> None:
         """Stop everything, the newest first, and let the data folder go."""

@@ -15,6 +15,7 @@ class Choice(Enum):
     LANGUAGE = "language"
     THEME = "theme"
     TEXT_SIZE = "text-size"
+    RETURNS = "returns"
     DRAWER = "drawer"
     DEVICES = "devices"
     CLOSE_SHIFT = "close-shift"
@@ -50,6 +51,13 @@ def menu_state(words: Words, preferences: Preferences, *, selling: bool, shift_o
     if selling:
         items += [
             MenuItem(name=Choice.HELP.value, text=words.text("key.help"), detail="F1", icon="circle-help"),
+            MenuItem(
+                name=Choice.RETURNS.value,
+                text=words.text("menu.returns"),
+                detail="F11",
+                icon="rotate-ccw",
+                enabled=shift_open,
+            ),
             MenuItem(name=Choice.DRAWER.value, text=words.text("menu.drawer"), icon="wallet"),
             MenuItem(name=Choice.DEVICES.value, text=words.text("menu.devices"), icon="printer"),
             MenuItem(

@@ -6,6 +6,7 @@ alike.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date as calendar_date
 from datetime import datetime, tzinfo
 from typing import Final
 
@@ -71,6 +72,10 @@ class Words:
     def date(self, at: datetime) -> str:
         """The store's local day."""
         return format_date(at.astimezone(self.zone).date(), language=self.catalogue.language)
+
+    def day(self, day: calendar_date) -> str:
+        """A day of the store."""
+        return format_date(day, language=self.catalogue.language)
 
     def sentence(self, sentence: Sentence) -> str:
         """What the rules have to say."""

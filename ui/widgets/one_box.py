@@ -83,6 +83,7 @@ class OneBox(QWidget):
         line.setContentsMargins(7 * GRID_PX, GRID_PX, GRID_PX * 3 // 2, GRID_PX)
         line.addWidget(self.edit, 1)
         self._key = KeyCap(key, self)
+        self._key.setVisible(bool(key))
         line.addWidget(self._key)
         line.addWidget(self.pad_button)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

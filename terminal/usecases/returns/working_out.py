@@ -90,6 +90,15 @@ def work_out(till: Till, reading: "Reading", wish: RefundWish) -> WorkedOut:
     """
     sale = read_returnable(till, reading, wish.sale)
     check_is_ours(reading, sale)
+    return worked_out(sale, wish, cash_step=in_force(till, reading).settings.cash_rounding)
+
+
+def worked_out(sale: ReturnableSale, wish: RefundWish, *, cash_step: Money) -> WorkedOut:
+    """The return by the rules. Pure.
+
+    Raises:
+        Refused: `nothing-returned`, `more-than-left`, `no-such-line`.
+    """
     if not wish.returns:
         raise Refused("nothing-returned", line=0)
     kept = kept_sale(sale.body, sale.returned)
@@ -99,7 +108,7 @@ def work_out(till: Till, reading: "Reading", wish: RefundWish) -> WorkedOut:
         sale.given,
         exact=money_back(back.sale),
         is_whole=back.sale.is_returned,
-        cash_step=in_force(till, reading).settings.cash_rounding,
+        cash_step=cash_step,
         in_cash=wish.in_cash,
     )
     return WorkedOut(

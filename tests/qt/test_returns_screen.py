@@ -1,0 +1,106 @@
+"""The screen *Returns* by keyboard alone, by touch alone and by scanner alone, in a real window."""
+
+from PySide6.QtCore import Qt
+
+from tests.qt.conftest import Play
+from tests.qt.hands import press_key, touch_middle, type_sign
+from tools.sample_returns import ANH_DIGITS
+from tools.sample_till import NOODLES, PIN, RICE
+from tools.scenes import Theatre, settle
+from ui.presenters.commands import Command, command_code
+from ui.presenters.returns.presenter import ReturnsPresenter
+from ui.returns_screen import ReturnsScreen
+
+
+def screen_of(theatre: Theatre) -> ReturnsScreen:
+    assert theatre.returns is not None
+    return theatre.returns
+
+
+def presenter_of(theatre: Theatre) -> ReturnsPresenter:
+    presenter = screen_of(theatre).presenter
+    assert presenter is not None
+    return presenter
+
+
+def keys(theatre: Theatre, *pressed: Qt.Key) -> None:
+    for key in pressed:
+        press_key(theatre.window, key)
+        settle()
+
+
+def test_by_keyboard_alone(play_scene: Play) -> None:
+    theatre = play_scene("returns")
+    for sign in "Q2-000124":
+        type_sign(theatre.window, sign)
+    keys(theatre, Qt.Key.Key_Return)
+    assert presenter_of(theatre).model.step == "lines"
+    keys(theatre, Qt.Key.Key_Plus, Qt.Key.Key_Down, Qt.Key.Key_2, Qt.Key.Key_F8, Qt.Key.Key_F9)
+    assert theatre.sample_returns.calls == ["Q2-000124 138817 Hàng lỗi, hỏng"]
+    keys(theatre, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_F6, Qt.Key.Key_F9)
+    assert [call[:9] for call in theatre.sample_returns.calls] == ["Q2-000124", "Q2-000123"]
+    keys(theatre, Qt.Key.Key_F9, Qt.Key.Key_Escape)
+    assert not screen_of(theatre).is_in_front
+    assert theatre.window.screen_shown is theatre.stage.checkout
+
+
+def test_a_managers_pin_by_keyboard_alone(play_scene: Play) -> None:
+    theatre = play_scene("returns")
+    keys(theatre, Qt.Key.Key_Return, Qt.Key.Key_Plus, Qt.Key.Key_F7, Qt.Key.Key_Down)
+    for digit in PIN:
+        type_sign(theatre.window, digit)
+    keys(theatre, Qt.Key.Key_Return, Qt.Key.Key_F9)
+    assert presenter_of(theatre).model.step == "done"
+    assert [tender.kind for tender in theatre.sample_returns.done["refund-1"].tenders] == ["cash"]
+
+
+def test_by_touch_alone(play_scene: Play) -> None:
+    theatre = play_scene("returns")
+    view = screen_of(theatre).view
+    touch_middle(view.list.rows[0])
+    settle()
+    for part in (view.list.more, view.list.rows[1], view.list.rows[1], view.reason, view.finish):
+        touch_middle(part)
+        settle()
+    assert [call[:9] for call in theatre.sample_returns.calls] == ["Q2-000124"]
+    touch_middle(view.finish)
+    settle()
+    touch_middle(view.goods)
+    settle()
+    presenter_of(theatre).scanned(RICE.sku)
+    settle()
+    touch_middle(view.finish)
+    settle()
+    pad = {button.accessibleName(): button for button in view.side.pad.findChildren(type(view.finish))}
+    for digit in PIN:
+        touch_middle(pad[digit])
+        settle()
+    touch_middle(view.finish)
+    settle()
+    assert theatre.sample_returns.calls[1] == "goods 189000 Khách đổi ý Hương"
+    touch_middle(view.back)
+    settle()
+    touch_middle(view.back)
+    settle()
+    assert theatre.window.screen_shown is theatre.stage.checkout
+
+
+def test_by_scanner_alone(play_scene: Play) -> None:
+    theatre = play_scene("returns")
+    screen = screen_of(theatre)
+    for code in (ANH_DIGITS, NOODLES.sku, RICE.sku, command_code(Command.PAY_CASH)):
+        screen.scanned(code, None)
+        settle()
+    assert [call[:9] for call in theatre.sample_returns.calls] == ["Q2-000124"]
+    screen.scan_was_useless("scan-control")
+    settle()
+
+
+def test_the_box_has_the_focus_wherever_something_is_typed(play_scene: Play) -> None:
+    theatre = play_scene("returns")
+    view = screen_of(theatre).view
+    assert view.box.edit.hasFocus()
+    keys(theatre, Qt.Key.Key_Return)
+    assert view.hasFocus()
+    keys(theatre, Qt.Key.Key_Escape)
+    assert view.box.edit.hasFocus()

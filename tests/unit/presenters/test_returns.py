@@ -1,0 +1,290 @@
+"""The screen *Returns* without Qt: found, chosen, shown, confirmed once, and every way out of it."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from loyalty.errors import Refused, Unavailable
+from resources.catalogue import Catalogue
+from tools.sample_returns import ANH_DIGITS, FOREIGN_DIGITS, SampleReturns
+from tools.sample_till import COFFEE, GREENS, LAN, NOODLES, OTHER, PIN, RICE, ZONE
+from ui.presenters.commands import Command, command_code
+from ui.presenters.returns.presenter import ReturnsPresenter
+from ui.presenters.returns.state import ReturnsState
+from ui.presenters.tasks import ImmediateRunner
+from ui.presenters.words import Words
+
+
+@dataclass
+class Desk:
+    """The screen over sample sales; `states` are all it showed."""
+
+    till: SampleReturns = field(default_factory=SampleReturns)
+    runner: ImmediateRunner = field(default_factory=ImmediateRunner)
+    states: list[ReturnsState] = field(default_factory=list[ReturnsState])
+    left: int = 0
+
+    def __post_init__(self) -> None:
+        self.it = ReturnsPresenter(
+            self.till,
+            LAN,
+            self.runner,
+            words("vi"),
+            on_state=self.states.append,
+            on_back=self._left,
+        )
+        self.it.begin()
+
+    @property
+    def state(self) -> ReturnsState:
+        return self.states[-1]
+
+    @property
+    def said(self) -> str:
+        return "" if self.state.notice is None else self.state.notice.text
+
+    def _left(self) -> None:
+        self.left += 1
+
+
+def words(language: str) -> Words:
+    catalogue = Catalogue.load("en" if language == "en" else "vi")
+    return Words(catalogue=catalogue, currency="VND", zone=ZONE)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def step(desk: Desk) -> str:
+    return desk.it.model.step
+
+
+def figures(state: ReturnsState) -> dict[str, str]:
+    return {row.label: row.figure for row in (*state.about, *state.points)}
+
+
+def test_the_sales_of_the_day_are_there_at_once(desk: Desk) -> None:
+    assert [row.title for row in desk.state.rows] == [
+        "Q2-000124 · 10:12 · Nguyễn Thị Ánh",
+        "Q2-000123 · 09:47 · khách lẻ",
+    ]
+    assert (desk.state.title, desk.state.later, desk.state.finish) == ("Đơn hôm nay", "", "Mở đơn")
+
+
+def test_what_it_does_is_shown_before_it_is_done(desk: Desk) -> None:
+    desk.it.scanned(ANH_DIGITS)
+    assert (desk.state.finish, desk.state.can_finish) == ("Trả 0 ₫", False)
+    desk.it.stepped(1)
+    assert desk.state.big == "134.330 ₫"
+    assert (
+        figures(desk.state)
+        == {
+            "Thẻ ngân hàng": "134.330",
+            "Thu hồi điểm đã cộng": "−30",
+            "Hoàn điểm đã dùng": "+98",
+            "Điểm hiện có": "1.250",
+            "Điểm sau khi trả": "1.318",
+        }
+        or desk.state.big
+    )
+    assert desk.till.calls == []
+    desk.it.finish_pressed()
+    assert desk.till.calls == ["Q2-000124 134330 Khách đổi ý"]
+    assert (desk.state.title, desk.state.big_label) == ("Đã nhận lại hàng", "Đưa khách")
+
+
+def test_a_double_press_gives_back_once(desk: Desk) -> None:
+    desk.it.scanned(ANH_DIGITS)
+    desk.it.all_pressed()
+    desk.runner.hold("store")
+    desk.it.finish_pressed()
+    desk.it.finish_pressed()
+    desk.it.scanned(ANH_DIGITS)
+    desk.it.back_pressed()
+    assert desk.state.finish == "Đang xử lý…"
+    desk.runner.let_go("store")
+    assert desk.till.calls == ["Q2-000124 293500 Khách đổi ý"]
+    assert step(desk) == "done"
+    desk.it.entered()
+    assert step(desk) == "find"
+    assert desk.state.rows[0].detail == "Đã trả hết"
+    desk.it.scanned(ANH_DIGITS)
+    assert "Q2-000124" in desk.said
+
+
+def test_a_return_of_unknown_outcome_is_only_asked_about_again(desk: Desk) -> None:
+    desk.it.scanned(ANH_DIGITS)
+    desk.it.stepped(1)
+    desk.till.failures.append(Unavailable("store-commit-unknown", retry=True))
+    desk.it.finish_pressed()
+    before = desk.it.model.wanted
+    desk.it.stepped(1)
+    desk.it.back_pressed()
+    assert (desk.it.model.wanted, step(desk)) == (before, "lines")
+    desk.it.finish_pressed()
+    assert step(desk) == "done"
+    assert len(desk.till.calls) == 1
+
+
+def test_quantities_by_step_by_digits_and_whole(desk: Desk) -> None:
+    desk.it.scanned(ANH_DIGITS)
+    desk.it.moved(1)
+    for key in "2":
+        desk.it.key_pressed(key)
+    assert desk.it.model.wanted == {1: 2_000}
+    desk.it.key_pressed("backspace")
+    assert desk.it.model.wanted == {}
+    desk.it.entered()
+    assert desk.it.model.wanted == {1: 3_000}
+    desk.it.stepped(1)
+    assert desk.it.model.wanted == {1: 3_000}
+    desk.it.stepped(-1)
+    assert desk.it.model.wanted == {1: 2_000}
+    desk.it.moved(1)
+    desk.it.stepped(1)
+    assert desk.it.model.wanted == {1: 2_000, 2: 755}
+    desk.it.stepped(-1)
+    assert desk.it.model.wanted == {1: 2_000}
+    for key in "0,5":
+        desk.it.key_pressed(key)
+    assert desk.it.model.wanted == {1: 2_000, 2: 500}
+    desk.it.entered()
+    assert desk.state.quantity == "0,5"
+    desk.it.all_pressed()
+    desk.it.all_pressed()
+    assert desk.it.model.wanted == {}
+
+
+def test_with_the_scanner_alone(desk: Desk) -> None:
+    desk.it.scanned(ANH_DIGITS)
+    desk.it.scanned(NOODLES.sku)
+    desk.it.scanned(NOODLES.sku)
+    desk.it.scanned(RICE.sku)
+    assert desk.it.model.wanted == {0: 1_000, 1: 2_000}
+    desk.it.scanned(command_code(Command.PAY_CASH))
+    assert len(desk.till.calls) == 1
+    desk.it.scanned(command_code(Command.PAY_CASH))
+    assert step(desk) == "find"
+    desk.it.scanned(ANH_DIGITS)
+    desk.it.scanned(command_code(Command.BURN_MOST))
+    desk.it.scanned(command_code(Command.PAY_CARD))
+    assert len(desk.till.calls) == 2
+
+
+def test_another_receipt_takes_the_place_of_the_one_that_is_open(desk: Desk) -> None:
+    desk.it.scanned(ANH_DIGITS)
+    desk.it.stepped(1)
+    desk.it.scanned("Q2-000123")
+    assert (desk.it.model.wanted, desk.state.title) == ({}, "Phiếu Q2-000123")
+    assert desk.state.cash == ""
+
+
+def test_by_words_and_by_whose_it_was(desk: Desk) -> None:
+    desk.it.typed("cà phê")
+    assert desk.state.finish == "Tìm"
+    desk.it.finish_pressed()
+    assert [row.title[:9] for row in desk.state.rows] == ["Q2-000123"]
+    desk.it.typed("0912345678")
+    desk.it.entered()
+    assert desk.state.title == "Đơn của Nguyễn Thị Ánh"
+    desk.it.row_pressed(0)
+    assert step(desk) == "lines"
+    desk.it.back_pressed()
+    desk.it.typed("dầu ăn")
+    desk.it.entered()
+    assert "dầu ăn" in desk.said
+    desk.it.back_pressed()
+    assert desk.state.text == ""
+    desk.it.back_pressed()
+    assert desk.left == 1
+
+
+def test_the_days_before(desk: Desk) -> None:
+    desk.it.stepped(-1)
+    assert (desk.state.title, desk.state.rows, desk.state.later) == ("20/11/2026", (), "Ngày sau")
+    desk.it.entered()
+    desk.it.stepped(1)
+    desk.it.stepped(1)
+    assert desk.state.title == "Đơn hôm nay"
+
+
+def test_a_receipt_of_another_till_is_asked_for_until_it_is_here(desk: Desk) -> None:
+    desk.it.scanned(FOREIGN_DIGITS)
+    assert "Q7" in desk.said
+    assert desk.state.finish == "Hỏi lại"
+    desk.till.elsewhere = "given"
+    desk.it.finish_pressed()
+    assert step(desk) == "lines"
+
+
+def test_without_a_network_the_customer_is_sent_to_the_till_that_sold_it(desk: Desk) -> None:
+    desk.till.failures.append(Unavailable("server-absent", retry=True))
+    desk.it.scanned(FOREIGN_DIGITS)
+    assert "Mời khách sang quầy đã bán" in desk.said
+    desk.till.failures.append(Refused("sale-locked", text=FOREIGN_DIGITS))
+    desk.it.finish_pressed()
+    assert "quầy khác" in desk.said
+
+
+def approve(desk: Desk, pin: str = PIN) -> None:
+    for digit in pin:
+        desk.it.key_pressed(digit)
+    desk.it.finish_pressed()
+
+
+def test_cash_for_what_was_paid_by_card_takes_somebodys_word(desk: Desk) -> None:
+    desk.it.scanned(ANH_DIGITS)
+    desk.it.stepped(1)
+    desk.it.cash_pressed()
+    assert ([row.title for row in desk.state.rows], desk.state.dots) == (["Hương", "Quốc Anh"], "–")
+    approve(desk, "0000")
+    assert step(desk) == "approve"
+    assert desk.said
+    desk.it.moved(1)
+    approve(desk)
+    assert figures(desk.state)["Tiền mặt"] == "134.500"
+    assert desk.state.hints == ("Quốc Anh đã duyệt.",)
+    desk.it.cash_pressed()
+    assert figures(desk.state)["Thẻ ngân hàng"] == "134.330"
+    desk.it.cash_pressed()
+    desk.it.back_pressed()
+    assert step(desk) == "lines"
+
+
+def test_goods_without_a_receipt_are_gathered_and_approved(desk: Desk) -> None:
+    desk.it.goods_pressed()
+    assert not desk.state.can_finish
+    for code in (COFFEE.sku, NOODLES.sku, NOODLES.sku):
+        desk.it.scanned(code)
+    desk.it.typed(GREENS.name)
+    desk.it.entered()
+    assert [(row.title, row.detail) for row in desk.state.rows] == [
+        ("Cà phê sữa", "1 × 35.000"),
+        ("Mì Hảo Hảo tôm chua cay", "2 × 4.500"),
+        ("Rau muống", "1 × 24.900"),
+    ]
+    desk.it.stepped(-1)
+    desk.it.stepped(1)
+    desk.it.moved(1)
+    for code in ("nothing", OTHER.sku):
+        desk.it.scanned(code)
+        assert desk.said
+    desk.it.reason_pressed()
+    desk.it.finish_pressed()
+    approve(desk)
+    assert desk.till.calls == ["goods 48500 Hàng lỗi, hỏng Hương"]
+    assert desk.state.big == "48.500 ₫"
+    desk.it.finish_pressed()
+    assert step(desk) == "find"
+
+
+def test_the_same_in_another_language(desk: Desk) -> None:
+    desk.it.scanned(ANH_DIGITS)
+    desk.it.stepped(1)
+    desk.it.speak(words("en"))
+    assert desk.state.finish == "Give back ₫134,330"
+    desk.it.trouble("scan-control")
+    desk.it.back_pressed()
+    assert desk.state.title == "Sales of today"

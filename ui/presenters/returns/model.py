@@ -1,0 +1,104 @@
+"""What the screen *Returns* knows, before it is put into words: one frozen value, replaced at every step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal
+
+from loyalty.units import Money, Quantity
+from terminal.returned import RefundWish
+from ui.presenters.checkout.model import Said
+
+if TYPE_CHECKING:
+    from terminal.membership import MemberRow
+    from terminal.returned import Approval, GoodsLine, RefundedSale, ReturnableSale, SaleRow
+    from terminal.session import OperatorTile
+    from terminal.usecases.returns.working_out import RefundShown
+
+Step = Literal["find", "lines", "goods", "approve", "done"]
+"""Looking for the sale · choosing what comes back · goods without a receipt · a PIN · done."""
+
+REASONS: Final = ("mind", "damaged", "wrong", "expired")
+ONE: Final = Quantity(1_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnsModel:
+    """All of it.
+
+    `mark` is the marked row of whatever list is shown. `wanted` is what is to come back, by line; `digits`
+    a quantity being typed for the marked line. `refund` is the id of the return that is being made ready.
+    `elsewhere` is a receipt that another till has been asked for, by its digits.
+    """
+
+    step: Step = "find"
+    typed: str = ""
+    day: date | None = None
+    sales: "tuple[SaleRow, ...]" = ()
+    buyers: "tuple[MemberRow, ...]" = ()
+    whose: str = ""
+    mark: int = 0
+    refund: str = ""
+    sale: "ReturnableSale | None" = None
+    wanted: Mapping[int, Quantity] = field(default_factory=dict[int, Quantity])
+    digits: str = ""
+    shown: "RefundShown | None" = None
+    reason: int = 0
+    in_cash: bool = False
+    goods: "tuple[GoodsLine, ...]" = ()
+    money: Money = Money(0)
+    approvers: "tuple[OperatorTile, ...]" = ()
+    after_approval: Step = "find"
+    pin: str = ""
+    approval: "Approval | None" = None
+    elsewhere: str = ""
+    busy: bool = False
+    stuck: bool = False
+    done: "RefundedSale | None" = None
+    said: Said | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many rows the list has."""
+        match self.step:
+            case "find":
+                return len(self.buyers) or len(self.sales)
+            case "lines":
+                return 0 if self.sale is None else len(self.sale.lines)
+            case "goods":
+                return len(self.goods)
+            case "approve":
+                return len(self.approvers)
+            case "done":
+                return 0
+
+    @property
+    def is_cash_choice(self) -> bool:
+        """Whether there is anything but cash that could be paid out in cash instead."""
+        return self.sale is not None and any(means != "cash" for means in self.sale.paid)
+
+    @property
+    def can_finish(self) -> bool:
+        """Whether the press in the corner does something now."""
+        if self.busy:
+            return False
+        match self.step:
+            case "lines":
+                return self.stuck or (self.shown is not None and bool(self.wanted))
+            case "goods":
+                return bool(self.goods)
+            case "approve":
+                return bool(self.pin)
+            case _:
+                return True
+
+    def wish(self, reason: str) -> RefundWish:
+        """What is chosen, as the till takes it."""
+        return RefundWish(
+            refund=self.refund,
+            sale="" if self.sale is None else self.sale.sale,
+            returns=dict(self.wanted),
+            reason=reason,
+            in_cash=self.in_cash,
+            approval=self.approval if self.in_cash else None,
+        )

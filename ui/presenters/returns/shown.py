@@ -1,0 +1,195 @@
+"""The model of the screen *Returns* in words. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from loyalty.units import Money, Points, Quantity
+from terminal.returned import RefundedSale
+from terminal.sale import Tender
+from terminal.usecases.returns.working_out import RefundShown
+from ui.presenters.checkout.shown import notice_of
+from ui.presenters.returns.model import REASONS, ReturnsModel, Step
+from ui.presenters.returns.rows import rows_of
+from ui.presenters.returns.state import ReturnsState
+from ui.presenters.shown import FigureRow, Tone
+from ui.presenters.words import Words
+
+
+def state_of(model: ReturnsModel, words: Words) -> ReturnsState:
+    """All that the screen shows."""
+    state = _STEPS[model.step](model, words)
+    notice = None if model.said is None else notice_of(model.said, words)
+    return replace(state, rows=rows_of(model, words), notice=notice, can_finish=model.can_finish)
+
+
+def _find(model: ReturnsModel, words: Words) -> ReturnsState:
+    when = words.text("returns.today") if model.day is None else words.day(model.day)
+    finish = "returns.find" if model.typed else "returns.open"
+    if model.elsewhere and not model.typed:
+        finish = "returns.ask-again"
+    return ReturnsState(
+        title=words.text("returns.of-buyer", name=model.whose) if model.whose else when,
+        takes_text=True,
+        text=model.typed,
+        prompt=words.text("returns.prompt"),
+        empty=words.text("returns.no-sales"),
+        pad=True,
+        back=words.text("returns.back"),
+        goods=words.text("returns.without-receipt"),
+        earlier=words.text("returns.earlier"),
+        later=words.text("returns.later") if model.day is not None else "",
+        finish=words.text("returns.busy" if model.busy else finish),
+    )
+
+
+def _lines(model: ReturnsModel, words: Words) -> ReturnsState:
+    sale, shown = model.sale, model.shown
+    if sale is None:
+        raise AssertionError("lines are chosen of a sale")
+    money = Money(0) if shown is None else shown.worked_out.paid_out
+    marked = sale.lines[model.mark] if 0 <= model.mark < len(sale.lines) else None
+    wanted = Quantity(0) if marked is None else model.wanted.get(marked.line, Quantity(0))
+    cash = "returns.as-paid" if model.in_cash else "returns.in-cash"
+    return ReturnsState(
+        title=words.text("returns.receipt", label=sale.label),
+        quantity=model.digits or words.quantity(wanted),
+        about_title=words.text("returns.sold-at", date=words.date(sale.at), time=words.time(sale.at)),
+        big_label=words.text("returns.money-back"),
+        big=words.money(money),
+        about=()
+        if shown is None
+        else _money_rows(shown.worked_out.tenders, shown.worked_out.rounding, words),
+        points=() if shown is None else _points_rows(shown, words),
+        hints=_hints(model, words),
+        back=words.text("returns.other-sale"),
+        all=words.text("returns.all"),
+        cash=words.text(cash) if model.is_cash_choice else "",
+        reason=_reason(model, words),
+        finish=_finish(model, words, money),
+    )
+
+
+def _goods(model: ReturnsModel, words: Words) -> ReturnsState:
+    marked = model.goods[model.mark] if 0 <= model.mark < len(model.goods) else None
+    return ReturnsState(
+        title=words.text("returns.without-receipt"),
+        takes_text=True,
+        text=model.typed,
+        prompt=words.text("returns.prompt-goods"),
+        empty=words.text("returns.no-goods"),
+        quantity="" if marked is None else words.quantity(marked.quantity),
+        about_title=words.text("returns.no-receipt-how"),
+        big_label=words.text("returns.money-back"),
+        big=words.money(model.money),
+        back=words.text("returns.other-sale"),
+        reason=_reason(model, words),
+        finish=words.text("returns.busy" if model.busy else "returns.to-approve"),
+    )
+
+
+def _approve(model: ReturnsModel, words: Words) -> ReturnsState:
+    return ReturnsState(
+        title=words.text("returns.approve-title"),
+        empty=words.text("returns.nobody-approves"),
+        pad=True,
+        dots="●" * len(model.pin) or "–",
+        back=words.text("returns.cancel"),
+        finish=words.text("returns.busy" if model.busy else "returns.approve"),
+    )
+
+
+def _done(model: ReturnsModel, words: Words) -> ReturnsState:
+    done = model.done
+    if done is None:
+        raise AssertionError("a return is done")
+    return ReturnsState(
+        title=words.text("returns.done-title"),
+        about_title=words.text("returns.done-receipt", label=done.receipt_label),
+        big_label=words.text("returns.give-back"),
+        big=words.money(done.paid_out),
+        about=_money_rows(done.tenders, done.rounding, words),
+        points=_done_points(done, words),
+        hints=(words.text("returns.sign"),),
+        back=words.text("returns.back"),
+        finish=words.text("returns.next"),
+    )
+
+
+def _money_rows(tenders: tuple[Tender, ...], rounding: Money, words: Words) -> tuple[FigureRow, ...]:
+    """By which means the money goes back, and what of it is rounding."""
+    rows = [
+        FigureRow(label=words.text(f"pay.{each.kind}"), figure=words.amount(each.amount), strong=True)
+        for each in tenders
+    ]
+    if rounding:
+        rows.append(FigureRow(label=words.text("pay.rounding"), figure=words.amount(rounding)))
+    return tuple(rows)
+
+
+def _points_rows(shown: RefundShown, words: Words) -> tuple[FigureRow, ...]:
+    back = shown.worked_out.back
+    rows = _moved(back.points_taken, back.points_returned, words)
+    if shown.before is not None and shown.after is not None:
+        rows.append(
+            FigureRow(label=words.text("returns.points-before"), figure=words.points(shown.before.points))
+        )
+        tone = Tone.ATTENTION if shown.owed else Tone.PLAIN
+        after = FigureRow(words.text("returns.points-after"), words.points(shown.after.points), tone)
+        rows.append(after)
+    return tuple(rows)
+
+
+def _done_points(done: RefundedSale, words: Words) -> tuple[FigureRow, ...]:
+    rows = _moved(done.points_taken, done.points_returned, words)
+    if done.points_after is not None:
+        rows.append(FigureRow(label=words.text("returns.points-now"), figure=words.points(done.points_after)))
+    return tuple(rows)
+
+
+def _moved(taken: Points, returned: Points, words: Words) -> list[FigureRow]:
+    rows: list[FigureRow] = []
+    if taken:
+        figure = words.points(Points(-taken))
+        rows.append(FigureRow(label=words.text("returns.points-taken"), figure=figure, tone=Tone.ATTENTION))
+    if returned:
+        figure = f"+{words.points(returned)}"
+        rows.append(FigureRow(label=words.text("returns.points-returned"), figure=figure, tone=Tone.GOOD))
+    return rows
+
+
+def _hints(model: ReturnsModel, words: Words) -> tuple[str, ...]:
+    shown, sale = model.shown, model.sale
+    hints: list[str] = []
+    if sale is not None and sale.till_code:
+        hints.append(words.text("returns.of-till", till=sale.till_code))
+    if shown is not None and shown.owed:
+        hints.append(words.text("returns.owed", points=words.points(shown.owed)))
+    if shown is not None and shown.tier_lost:
+        hints.append(words.text("returns.tier-lost", tier=shown.tier_lost))
+    if model.approval is not None:
+        hints.append(words.text("returns.allowed-by", name=model.approval.name))
+    if shown is None:
+        hints.append(words.text("returns.choose-how"))
+    return tuple(hints)
+
+
+def _reason(model: ReturnsModel, words: Words) -> str:
+    return words.text(f"returns.reason-{REASONS[model.reason]}")
+
+
+def _finish(model: ReturnsModel, words: Words, money: Money) -> str:
+    if model.busy:
+        return words.text("returns.busy")
+    if model.stuck:
+        return words.text("pay.find-out")
+    return words.text("returns.confirm", amount=words.money(money))
+
+
+_STEPS: Final[Mapping[Step, Callable[[ReturnsModel, Words], ReturnsState]]] = {
+    "find": _find,
+    "lines": _lines,
+    "goods": _goods,
+    "approve": _approve,
+    "done": _done,
+}
