@@ -184,7 +184,7 @@ class BadDay:
         with watched(self.disk):
             day = self._maker.open()
             for number in range(STEPS):
-                self.disk.arm(fault_of(self.seed * STEPS + number))
+                self.disk.arm(fault_of(self.seed * (STEPS + 1) + number))
                 if number % len(WORK) == len(WORK) - 1:
                     day = self._open_again(day)
                 else:

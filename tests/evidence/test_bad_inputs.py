@@ -14,7 +14,7 @@ from tests.evidence.bad_inputs import Sender, send_bad_inputs, version_of
 from tests.evidence.odd_json import OddJson, paths_of
 from tests.integration.server.conftest import FakeClock, make_house
 
-QUICK_INPUTS = 250
+QUICK_INPUTS = 150
 FLOOD = 10_000
 GROWN_MOST_BYTES = 24 * 1024 * 1024
 KINDS = {

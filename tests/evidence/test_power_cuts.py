@@ -12,8 +12,8 @@ import pytest
 from tests.evidence.disk_log import LOSSES, Operation, cuts
 from tests.evidence.power_cuts import CUTS_PER_DAY, cut_a_day, record_day
 
-QUICK_CUTS = 60
-CONTROL_CUTS = 20
+QUICK_CUTS = 48
+CONTROL_CUTS = 12
 
 
 def test_no_power_cut_loses_what_was_said_nor_leaves_anything_half(soak_rounds: int | None) -> None:

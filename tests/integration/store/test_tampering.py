@@ -62,8 +62,10 @@ def codes(counter: Counter) -> set[str]:
     return {finding.code for finding in next(filter(None, said), ())}
 
 
-def is_noticed(counter: Counter) -> bool:
-    return any(check(counter.store) for check in CHECKS)
+def is_noticed(counter: Counter, table: str) -> bool:
+    """Where nobody touched the journal, its own checks have nothing to find and are left out."""
+    checks = CHECKS if table == "journal" else (check_projections, check_rows)
+    return any(check(counter.store) for check in checks)
 
 
 def run(folder: Path, *statements: str, **values: int) -> None:
@@ -86,10 +88,10 @@ def test_a_change_of_any_field_of_any_row_is_noticed(copy: Path, table: str) -> 
             if (table, column.name) in NEVER_COMPARED:
                 continue
             for row in range(hand.count):
-                if hand.change(column.name, row=row) and not is_noticed(counter):
+                if hand.change(column.name, row=row) and not is_noticed(counter, table):
                     unnoticed.append((column.name, row))
                 hand.put_back()
-        assert not is_noticed(counter)
+        assert not is_noticed(counter, table)
     assert unnoticed == []
 
 
@@ -99,7 +101,7 @@ def test_a_deleted_row_is_noticed(copy: Path, table: str) -> None:
         last_of_journal = hand.count - 1 if table == "journal" else None
         for row in range(hand.count):
             hand.delete(row)
-            assert is_noticed(counter) or row == last_of_journal, row
+            assert is_noticed(counter, table) or row == last_of_journal, row
             hand.put_back()
 
 
