@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _HELP: Final = (
     ("F2", "key.new-sale"), ("F3", "key.goods"), ("F4", "key.member"), ("F5", "key.offers"),
     ("F6", "key.park"), ("F7", "key.recall"), ("F8", "key.void"), ("F9", "checkout.pay"),
-    ("F10", "key.reprint"), ("F11", "menu.returns"), ("F12", "key.menu"),
+    ("F10", "key.reprint"), ("F12", "key.menu"),
     ("↑ ↓", "help.arrows"), ("+ \u2212", "help.plus-minus"), ("Del", "help.delete"), ("Esc", "help.escape"),
 )  # fmt: skip
 
