@@ -22,8 +22,9 @@ from terminal.membership import AttachedMember, HeldLease, LeaseSlice, MemberLot
 from terminal.open_sale import OpenSale, as_basket, attach, detach, set_burn, spendable_points
 from terminal.pricing_memory import InForce, PricedSale
 from terminal.receipts.qr import qr_modules
+from terminal.returned import Approval
 from terminal.sale import ReceiptNumber, SettledSale, Tender, TenderKind, VoidedSale
-from terminal.session import Session
+from terminal.session import OperatorTile, Session
 from terminal.settings import Bank, StoreSettings, TillIdentity
 from terminal.settlement import Circumstances, settle
 from terminal.shift import LoyaltyFigures, Shift, ShiftReport, TenderFigures
@@ -131,6 +132,11 @@ class SampleTill:
     sales: list[SettledSale] = field(default_factory=list[SettledSale])
     calls: list[str] = field(default_factory=list[str])
     bank: Bank | None = BANK
+    people: tuple[OperatorTile, ...] = (
+        OperatorTile(operator="minh", name="Minh", role="manager"),
+        OperatorTile(operator="thu", name="Thu", role="supervisor"),
+    )
+    """Who may give their word for what a cashier may not do alone."""
     _failures: dict[str, Exception] = field(default_factory=dict[str, Exception])
     _ids: int = 0
 
@@ -345,9 +351,25 @@ class SampleTill:
         self._called(f"ask_server {value}")
         return BINH.member if value == "9800000000000002" else None
 
-    def settle(self, session: Session, sale: OpenSale, tenders: tuple[Tender, ...]) -> Settled:
+    def approvers(self) -> tuple[OperatorTile, ...]:
+        """A manager and a supervisor, unless a test says otherwise."""
+        self._called("approvers")
+        return self.people
+
+    def approve(self, *, operator: str, pin: str, what: str) -> Approval:
+        """Only one PIN is right."""
+        self._called(f"approve {what}")
+        if pin != PIN:
+            raise Refused("wrong-pin", tries_left=4)
+        return Approval(operator=operator, name=operator.title())
+
+    def settle(
+        self, session: Session, sale: OpenSale, tenders: tuple[Tender, ...], *, approver: str = ""
+    ) -> Settled:
         """Settle by the till's own arithmetic; the same sale again is the same receipt."""
         self._called("settle")
+        if approver:
+            self.calls.append(f"on the word of {approver}")
         before = next((each for each in self.sales if each.sale == sale.sale), None)
         if before is None:
             before = self._settled(session, sale, tenders)

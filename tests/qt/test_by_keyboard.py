@@ -1,11 +1,14 @@
 """A sale, an enrolment and a shift with the keyboard alone."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from loyalty.program import parse_program
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, type_sign
-from tools.sample_till import ANH, GREENS, NOODLES, PIN, RICE
+from tools.sample_till import ANH, GREENS, NOODLES, PIN, PROGRAM_FILE, RICE
 from tools.scenes import Theatre, settle
 from ui.presenters.shell import Screen
 
@@ -66,6 +69,26 @@ def test_a_day_from_signing_in_to_the_closed_shift(play_scene: Play) -> None:
     assert not has_shift(theatre)
     press(theatre, Key.Key_Return)
     assert front(theatre) is Screen.SIGN_IN
+
+
+def test_a_supervisor_gives_their_word_without_a_mouse(play_scene: Play) -> None:
+    theatre = play_scene("sign-in")
+    theatre.till.program = parse_program(
+        f"{PROGRAM_FILE.read_text(encoding='utf-8')}\n[limits.manager_over]\nburn_without_card = 0\n",
+        name="strict.toml",
+    )
+    theatre.till.members[ANH.member] = replace(ANH, card_tail="")
+    press(theatre, Key.Key_Backspace, Key.Key_Backspace, Key.Key_Backspace, PIN, Key.Key_Return)
+    press(theatre, "500000", Key.Key_Return)
+    press(theatre, f"2*{RICE.sku}", Key.Key_Return, "0912345678", Key.Key_Return)
+    theatre.checkout.members.burn_most()
+    settle()
+    press(theatre, Key.Key_F9, Key.Key_F9)
+    assert front(theatre) is Screen.PAY
+    assert theatre.till.sales == []
+    press(theatre, Key.Key_Down, PIN, Key.Key_Return)
+    assert front(theatre) is Screen.CHECKOUT
+    assert "on the word of thu" in theatre.till.calls
 
 
 def test_a_member_in_three_steps_phone_name_enter(play_scene: Play) -> None:

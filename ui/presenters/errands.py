@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from loyalty.units import Money
     from terminal.membership import AttachedMember
     from terminal.open_sale import OpenSale
+    from terminal.returned import Approval
     from terminal.sale import SettledSale, Tender, TenderKind, VoidedSale
-    from terminal.session import Session
+    from terminal.session import OperatorTile, Session
     from terminal.settings import StoreSettings
     from terminal.shift import Shift, ShiftReport
     from terminal.usecases.basket import Burnable
@@ -168,8 +169,23 @@ class MemberErrands(Protocol):
 class SaleErrands(Protocol):
     """Store lane."""
 
-    def settle(self, session: "Session", sale: "OpenSale", tenders: "tuple[Tender, ...]") -> Settled:
-        """Pay; calling it again with the same sale finds out what became of it."""
+    def settle(
+        self,
+        session: "Session",
+        sale: "OpenSale",
+        tenders: "tuple[Tender, ...]",
+        *,
+        approver: str = "",
+    ) -> Settled:
+        """Pay, on that operator's word; calling it again with the same sale finds out what became of it."""
+        ...
+
+    def approvers(self) -> "tuple[OperatorTile, ...]":
+        """Who may give their word for what a cashier may not do alone; look-up lane."""
+        ...
+
+    def approve(self, *, operator: str, pin: str, what: str) -> "Approval":
+        """The word of somebody whose PIN it is."""
         ...
 
     def last_sale(self) -> "SettledSale | None":

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from loyalty.identity import phones
 from loyalty.identity.codes import MemberCard, classify
 from loyalty.units import Money
+from loyalty.wire.roles import MAY_APPROVE
 from terminal.in_force import in_force_now
 from terminal.membership import AttachedMember
 from terminal.open_sale import OpenSale
 from terminal.printing import decisions
 from terminal.receipts.qr import qr_modules
+from terminal.returned import Approval
 from terminal.sale import SettledSale, Tender, TenderKind, VoidedSale
-from terminal.session import Session
+from terminal.session import OperatorTile, Session
 from terminal.settings import StoreSettings
 from terminal.shift import Shift, ShiftReport
 from terminal.till import Till
@@ -25,6 +27,7 @@ from terminal.usecases import (
     enrol,
     find,
     members,
+    operators,
     park,
     pricing,
     reprint,
@@ -35,6 +38,7 @@ from terminal.usecases import (
 )
 from terminal.usecases.found import Found
 from terminal.usecases.park import ParkedSale
+from terminal.usecases.returns import approving
 from terminal.vietqr import vietqr_text
 from ui.presenters.errands import Priced, Settled, TransferCode
 
@@ -174,10 +178,20 @@ class MemberDone(BasketDone):
 class TillErrands(MemberDone):
     """All errands of the screen."""
 
-    def settle(self, session: Session, sale: OpenSale, tenders: tuple[Tender, ...]) -> Settled:
+    def settle(
+        self, session: Session, sale: OpenSale, tenders: tuple[Tender, ...], *, approver: str = ""
+    ) -> Settled:
         """Pay, and begin the next sale."""
-        settled = settle.settle_sale(self._till, session, sale, tenders)
+        settled = settle.settle_sale(self._till, session, sale, tenders, approver=approver)
         return Settled(sale=settled, fresh=basket.new_sale(self._till))
+
+    def approvers(self) -> tuple[OperatorTile, ...]:
+        """Who may give their word."""
+        return tuple(each for each in operators.list_operators(self._till) if each.role in MAY_APPROVE)
+
+    def approve(self, *, operator: str, pin: str, what: str) -> Approval:
+        """The word of somebody whose PIN it is."""
+        return approving.approve(self._till, operator=operator, pin=pin, what=what)
 
     def last_sale(self) -> SettledSale | None:
         """The sale this till made last."""

@@ -12,6 +12,7 @@ from terminal.settings import StoreSettings
 from terminal.usecases.cash import CashDue, round_cash
 from ui.presenters.checkout.model import Said
 from ui.presenters.errands import Priced, TransferCode
+from ui.presenters.pay.approving import Asking
 
 if TYPE_CHECKING:
     from loyalty.quote.model import Quote
@@ -25,6 +26,7 @@ class PayModel:
     """All of it.
 
     `typed` is the digits typed, empty for exactly what is due; `stuck` is a payment of unknown outcome.
+    `asking` is there while somebody else is asked for their word, `approver` is who has given it.
     """
 
     priced: Priced
@@ -36,6 +38,8 @@ class PayModel:
     taking: bool = False
     stuck: bool = False
     code: TransferCode | None = None
+    asking: Asking | None = None
+    approver: str = ""
     said: Said | None = None
 
     @property
@@ -73,6 +77,8 @@ class PayModel:
         """Whether the press in the corner does something now."""
         if self.pricing or self.taking:
             return False
+        if self.asking is not None:
+            return self.asking.can_enter
         return self.stuck or self.is_part or self.given >= self.due
 
     @property

@@ -17,6 +17,7 @@ from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.commands import Command, command_of
 from ui.presenters.errands import CheckoutErrands, Priced, Settled, TransferCode
+from ui.presenters.pay.approving import Approving
 from ui.presenters.pay.model import METHODS, MOST_DIGITS, PayModel
 from ui.presenters.pay.shown import state_of
 from ui.presenters.pay.state import PayState
@@ -55,6 +56,9 @@ class PayPresenter:
         self._on_settled = on_settled
         self._on_back = on_back
         self._model = PayModel(priced=priced, settings=settings)
+        self._approving = Approving(
+            errands, session, runner, change=self._change, on_approved=self.finish_pressed
+        )
 
     def begin(self, method: str = "") -> None:
         """Show the screen, with a way to pay chosen if a command asked for one."""
@@ -66,13 +70,18 @@ class PayPresenter:
         self._change()
 
     def method_chosen(self, method: str) -> None:
-        """Pay this way; what it comes to may depend on it."""
-        if method in METHODS and not (self._model.taking or self._model.stuck):
-            self._change(method=method, typed="", code=None, said=None)
+        """Pay this way; what it comes to may depend on it. Where somebody is asked, it is who that is."""
+        if self._model.asking is not None:
+            self._approving.chosen(self._model.asking, method)
+        elif method in METHODS and not (self._model.taking or self._model.stuck):
+            self._change(method=method, typed="", code=None, approver="", said=None)
             self._price()
 
     def key_pressed(self, key: str) -> None:
         """A digit, `000`, or the backspace."""
+        if self._model.asking is not None:
+            self._approving.typed(self._model.asking, key, is_backspace=key == BACKSPACE)
+            return
         if self._model.taking or self._model.stuck:
             return
         typed = self._model.typed[:-1] if key == BACKSPACE else self._model.typed + key
@@ -96,6 +105,9 @@ class PayPresenter:
         model = self._model
         if not model.can_finish:
             return
+        if model.asking is not None:
+            self._approving.entered(model.asking)
+            return
         if model.is_part and model.method == "cash" and model.given % max(1, model.settings.cash_rounding):
             step = {"step": int(model.settings.cash_rounding)}
             self._change(said=Said(key="error.cash-part-step", params=step, tone=Tone.REFUSED))
@@ -107,11 +119,14 @@ class PayPresenter:
         if model.method != "cash" and model.given > model.due:
             self._change(said=Said(key="error.change-without-cash", tone=Tone.REFUSED))
             return
+        if self._approving.is_needed(model):
+            self._approving.begin()
+            return
         self._change(taking=True, said=None)
-        sale, tenders = model.priced.sale, model.tenders
+        sale, tenders, approver = model.priced.sale, model.tenders, model.approver
         self._runner.run(
             "store",
-            lambda: self._errands.settle(self._session, sale, tenders),
+            lambda: self._errands.settle(self._session, sale, tenders, approver=approver),
             on_done=self._on_settled,
             on_failed=self._failed,
         )
@@ -121,7 +136,9 @@ class PayPresenter:
         model = self._model
         if model.taking or model.stuck:
             return
-        if model.parts:
+        if model.asking is not None:
+            self._change(asking=None, said=None)
+        elif model.parts:
             self._change(said=Said(key="pay.parts-first"))
         else:
             self._on_back()
@@ -131,6 +148,8 @@ class PayPresenter:
         command = command_of(text)
         if self._model.taking:
             self._change(said=Said(key="scan.busy"))
+        elif self._model.asking is not None:
+            self._change(said=Said(key="pay.scan-while-paying"))
         elif _METHOD_OF.get(command) == self._model.method:
             self.finish_pressed()
         elif command in _METHOD_OF:

@@ -6,6 +6,7 @@ from loyalty.units import Money
 from terminal.usecases.cash import quick_notes
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.checkout.shown_member import points_rows
+from ui.presenters.pay.approving import Asking
 from ui.presenters.pay.model import METHODS, PayModel
 from ui.presenters.pay.state import MethodRow, PayState, QrState, QuickNote
 from ui.presenters.shown import FigureRow
@@ -16,6 +17,8 @@ _FINISH: Final = {"cash": "pay.finish", "transfer": "pay.finish-transfer", "card
 
 def state_of(model: PayModel, words: Words) -> PayState:
     """All that the pay screen shows."""
+    if model.asking is not None:
+        return _asked(model, model.asking, words)
     change = Money(max(0, model.given - model.due)) if model.method == "cash" else Money(0)
     label, figure = _big(model, change)
     return PayState(
@@ -39,6 +42,35 @@ def state_of(model: PayModel, words: Words) -> PayState:
         finish=_finish(model, words),
         can_finish=model.can_finish,
         can_go_back=not (model.taking or model.stuck),
+    )
+
+
+def _asked(model: PayModel, asking: Asking, words: Words) -> PayState:
+    """The screen while somebody is asked for their word: names for ways to pay, a PIN for the amount."""
+    name = next((each.name for each in asking.people if each.operator == asking.who), "")
+    return PayState(
+        who=_who(model, words),
+        methods=tuple(
+            MethodRow(
+                method=each.operator,
+                text=f"{each.name} · {words.text(f'role.{each.role}')}",
+                key=f"Alt {place + 1}",
+                chosen=each.operator == asking.who,
+            )
+            for place, each in enumerate(asking.people)
+        ),
+        amount_label=words.text("pay.pin-of", name=name) if name else words.text("pay.nobody-approves"),
+        amount="•" * len(asking.pin),
+        notes=(),
+        sums=_sums(model, words),
+        figure_label=words.text("pay.still"),
+        figure=words.money(model.due),
+        figure_good=True,
+        points=_points(model, words),
+        hint=_hint(model, words),
+        notice=None if model.said is None else notice_of(model.said, words),
+        finish=words.text("pay.checking" if asking.checking else "pay.approve"),
+        can_finish=model.can_finish,
     )
 
 
