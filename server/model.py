@@ -11,6 +11,7 @@ from loyalty.wire.feed import PersonState
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.roles import Role
 from server.books.model import Books, HeldSlice
+from server.keeping.claims import Claim, Claims
 from server.keeping.model import Keeping
 
 Said = tuple[str, str]
@@ -98,6 +99,9 @@ class MemberFile:
     losses: dict[str, tuple[HeldSlice, ...]] = field(default_factory=dict[str, tuple[HeldSlice, ...]])
     """What the house bears of a sale's burn, by sale."""
     keeping: Keeping = field(default_factory=Keeping)
+    claims: Claims = field(default_factory=dict[str, Claim])
+    claim_losses: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    """What the house bears, by sale and thing: the thing was used by another sale before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

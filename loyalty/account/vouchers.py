@@ -160,7 +160,7 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
     used: list[UsedVoucher] = []
     held = {each.code: each for each in so_far.account.vouchers}
     for code in sale.used_codes:
-        if code in held:
+        if code in held and held[code].redeemed_at is None:
             account = changed(so_far.account, code, lambda each: each.redeemed(sale.id, sale.at))
             so_far = replace(so_far, account=account)
             so_far = so_far.tell(say("voucher-redeemed", name=held[code].name, code=code))

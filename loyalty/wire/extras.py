@@ -53,10 +53,10 @@ class DrawOf(Message):
 
 @dataclass(frozen=True, slots=True)
 class ClaimUsed(Message):
-    """A thing that can be used once was used, inside the lease that claims it for this till."""
+    """A thing that can be used once was used, inside the claim that keeps it for this till."""
 
     thing: Key
-    lease: Id
+    claim: Id
 
 
 @dataclass(frozen=True, slots=True)

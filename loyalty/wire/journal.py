@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from loyalty.units import Money, Points
+from loyalty.wire.claims import ClaimClosed
 from loyalty.wire.codec import Message
 from loyalty.wire.extras import SaleExtras
 from loyalty.wire.feed import Percent
@@ -200,6 +201,7 @@ BODIES: Mapping[str, type[Message]] = {
     "member_enrolled": MemberEnrolled,
     "card_linked": CardLinked,
     "lease_closed": LeaseClosed,
+    "claim_closed": ClaimClosed,
     "sale_settled": SaleSettled,
     "sale_voided": SaleVoided,
     "sale_released": SaleReleased,

@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal, Self
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import Event
+from loyalty.wire.claims import MAX_CLAIMS, ClaimAsk, ClaimRefusal, OpenClaim
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import MemberState
 from loyalty.wire.limits import (
@@ -171,6 +172,7 @@ class SyncRequest(Message):
     asks: Annotated[tuple[LeaseAsk, ...], Most(MAX_ASKS)]
     feed: FeedAsk
     ahead_held: Annotated[int, Between(0, 10_000)] | None = None
+    claims: Annotated[tuple[ClaimAsk, ...], Most(MAX_CLAIMS)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +271,9 @@ class SyncAnswer(Message):
     regulars: tuple[Id, ...] = ()
     releases: tuple[Release, ...] = ()
     gifts: tuple[GiftState, ...] = ()
+    claims: tuple[OpenClaim, ...] = ()
+    claims_refused: tuple[ClaimRefusal, ...] = ()
+    claims_called_back: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ MAY: Mapping[str, frozenset[Actor]] = {
     "goods_returned": _SELLERS,
     "sale_released": _ITSELF,
     "lease_closed": _ANYBODY | _ITSELF,
+    "claim_closed": _ANYBODY | _ITSELF,
     "till_rehomed": _ITSELF,
     "event_rehomed": _ANYBODY | _ITSELF,
     "operator_signed_in": _ANYBODY,
@@ -44,7 +45,7 @@ MAY: Mapping[str, frozenset[Actor]] = {
 OF_ITSELF: Final = frozenset(kind for kind, actors in MAY.items() if actors == _ITSELF)
 """Kinds that nobody records but the till itself."""
 
-NEVER_DENIED: Final = frozenset({"lease_closed", "operator_signed_out", "event_rehomed"})
+NEVER_DENIED: Final = frozenset({"lease_closed", "claim_closed", "operator_signed_out", "event_rehomed"})
 """Kinds that a till records for an operator who was blocked or has another role meanwhile."""
 
 

@@ -12,7 +12,9 @@ from server.keeping.model import Keeping
 from server.model import Chain, MemberFile, TillAccount
 from server.store.books import load_books, save_books
 from server.store.catalogue import find_program, program_fingerprints
+from server.store.claims import load_claims, save_claim_losses, save_claims
 from server.store.database import Connection
+from server.store.feed import ring
 from server.store.journal import known_sales, save_sales
 from server.store.keepings import load_keepings, save_keepings
 from server.store.members import (
@@ -57,8 +59,9 @@ def load_sitting(
         program=read_program(newest.text) if newest else None,
         program_version=newest.version if newest else 0,
         fingerprints=program_fingerprints(connection, till.tenant),
-        is_cloned=bool(request.asks) and open_alarms(connection, till.tenant).get(till.till) == "cloned",
     )
+    if request.asks or request.claims:
+        sitting.is_cloned = open_alarms(connection, till.tenant).get(till.till) == "cloned"
     named = [named_by(event, sitting.now) for event in request.events]
     sitting.sales = known_sales(connection, chain, {each.sale for each in named if each.sale})
     elsewhere = {each.sale for each in named if each.sale and each.kind in TAKING_BACK} - sitting.sales.keys()
@@ -82,8 +85,10 @@ def load_sitting(
     members |= {ask.member for ask in request.asks if ask.account != GIFT.name}
     sales = [*made, *(known.body for known in sitting.sales.values())]
     sitting.programs = _programs(connection, sitting, {sale.program.version for sale in sales})
+    members |= {ask.member for ask in request.claims}
     leases = {each.lease for each in incoming if each.lease} | {ask.lease for ask in request.asks}
-    _load_files(connection, server, sitting, members, sales, leases)
+    claims = {claim for each in incoming for claim in each.claims} | {ask.claim for ask in request.claims}
+    _load_files(connection, server, sitting, members, sales, leases, claims)
     load_gifts_of(connection, sitting, request, named, incoming)
     return sitting
 
@@ -126,6 +131,20 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
     )
     gifts = save_gift_files(connection, tenant, sitting.loaded_gifts, sitting.gifts, sitting.now)
     sitting.things += [("gift", card) for card in gifts]
+    save_claims(
+        connection,
+        tenant,
+        [
+            (file.member, claim)
+            for file in sitting.files.values()
+            for claim in file.claims.values()
+            if sitting.loaded[file.member].claims.get(claim.claim) != claim
+        ],
+    )
+    lost = [(file.member, *key, amount) for file in changed for key, amount in file.claim_losses.items()]
+    save_claim_losses(connection, tenant, lost)
+    for till in sorted(sitting.rung):
+        ring(connection, tenant, till=till)
     save_cards(connection, tenant, sitting.new_cards.values())
     save_sales(connection, sitting.chain, sitting.new_sales.values())
     locks = [
@@ -147,6 +166,7 @@ def _load_files(
     members: set[str],
     sales: list[SaleSettled],
     leases: set[str],
+    claims: set[str],
 ) -> None:
     tenant = sitting.till.tenant
     profiles = lock_profiles(connection, tenant, members)
@@ -166,6 +186,7 @@ def _load_files(
     losses = load_losses(connection, tenant, members, named)
     persons = open_persons(connection, server, tenant, members)
     kept = load_keepings(connection, tenant, members) if _is_anything_kept(sitting) else {}
+    claimed = load_claims(connection, tenant, members, more=claims) if kept or claims else {}
     for member in sorted(members):
         held = MemberFile(
             member,
@@ -175,9 +196,14 @@ def _load_files(
             persons.get(member),
             losses.get(member, {}),
             kept.get(member) or Keeping(),
+            claimed.get(member, {}),
         )
         sitting.loaded[member] = replace(
-            held, books=held.books.copy(), purchases=dict(held.purchases), keeping=held.keeping.copy()
+            held,
+            books=held.books.copy(),
+            purchases=dict(held.purchases),
+            keeping=held.keeping.copy(),
+            claims=dict(held.claims),
         )
         sitting.files[member] = held
         sweep(sitting, held)

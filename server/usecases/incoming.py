@@ -72,6 +72,16 @@ class Incoming:
         return gifts_named(self.said)
 
     @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims that the event names, believed or not."""
+        extras = self.said.get("extras")
+        used = extras.get("claims") if isinstance(extras, Mapping) else None
+        parts = used if isinstance(used, list | tuple) else ()
+        said = [self.said.get("claim"), *(each.get("claim") for each in parts if isinstance(each, Mapping))]
+        named = (_named(claim) for claim in said)
+        return tuple(claim for claim in named if claim is not None)
+
+    @property
     def sale(self) -> str | None:
         """The sale that the event names, believed or not."""
         return _named(self.said.get("sale"))

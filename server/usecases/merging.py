@@ -15,11 +15,13 @@ from loyalty.account.kept_json import kept_from_json, kept_to_json
 from loyalty.errors import Refused
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
+from loyalty.wire.claims import voucher_thing
 from loyalty.wire.feed import CardRow
 from server.books.moving import move
 from server.context import Server
 from server.ids import new_id
 from server.model import MemberFile, Merge, Profile
+from server.store.claims import move_claims
 from server.store.database import Connection
 from server.store.journal import sales_of
 from server.store.members import cards_of, save_cards
@@ -110,6 +112,7 @@ def _merge(connection: Connection, desk: Desk, *, alias: str, survivor: str, by:
     moved = _what_moves(connection, desk, source)
     drop_moved(connection, desk.tenant, alias, moved=cast("dict[str, list[str]]", moved))
     _move(connection, desk, source, target, moved, operation=f"merge:{merge_id}")
+    move_claims(connection, desk.tenant, alias, survivor)
     theirs_kept = replace(source.keeping.account, id=alias)
     both = joined(target.keeping.account, theirs_kept)
     keep_whole(target.keeping, both, desk.cause(f"merge:{merge_id}:in"))
@@ -133,7 +136,7 @@ def _unmerge(connection: Connection, desk: Desk, done: Merge) -> None:
     moved = {**_with_what_came_since(connection, desk, done, source), "owed": owed}
     drop_moved(connection, desk.tenant, done.survivor, moved=cast("dict[str, list[str]]", moved))
     _move(connection, desk, source, target, moved, operation=f"unmerge:{done.merge}")
-    _part(desk, done, source, target, moved)
+    _part(connection, desk, done, source, target, moved)
     count = int(cast("int", moved["count"]))
     mine, theirs = _profile(source), _profile(target)
     source.profile = _standing(desk, replace(mine, purchases=max(0, mine.purchases - count)), source)
@@ -143,11 +146,20 @@ def _unmerge(connection: Connection, desk: Desk, done: Merge) -> None:
     clear_desk(connection, desk, is_urgent=True)
 
 
-def _part(desk: Desk, done: Merge, source: MemberFile, target: MemberFile, moved: JsonObject) -> None:
+def _part(
+    connection: Connection,
+    desk: Desk,
+    done: Merge,
+    source: MemberFile,
+    target: MemberFile,
+    moved: JsonObject,
+) -> None:
     """Vouchers, stamps and challenges go back as they are now."""
     before = replace(kept_from_json(done.moved.get("keeping", {})), id=done.member)
     apart = parted(source.keeping.account, before, cast("list[str]", moved["purchases"]))
     keep_whole(source.keeping, apart.mine, desk.cause(f"unmerge:{done.merge}:out"))
+    things = [voucher_thing(each.code) for each in apart.theirs.vouchers]
+    move_claims(connection, desk.tenant, done.survivor, done.member, things)
     now = replace(apart.theirs, tier=target.keeping.account.tier, seen_at=target.keeping.account.seen_at)
     keep_whole(target.keeping, now, desk.cause(f"unmerge:{done.merge}:in"))
 

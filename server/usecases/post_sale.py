@@ -20,6 +20,7 @@ from server.books import late, leasing, points
 from server.books.model import Cause, HeldLot, HeldSlice
 from server.clock import parse_moment
 from server.model import KeptPurchase, KnownSale, MemberFile, Profile
+from server.usecases.claiming import use_things
 from server.usecases.gifts import check_gift_sums, post_gifts, undo_gifts
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, keep_sold, points_gone
@@ -151,6 +152,7 @@ def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled
         rules=_rules(body, incoming.at),
     )
     file.profile = _counted(file.profile, 1)
+    use_things(sitting, file, body, incoming)
     keep_sold(file, sitting.programs[body.program.version], body, cause)
 
 

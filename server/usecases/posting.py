@@ -9,6 +9,7 @@ from typing import cast
 
 from loyalty.errors import Refused
 from loyalty.identity.codes import MemberCard, classify
+from loyalty.wire.claims import ClaimClosed
 from loyalty.wire.feed import CardRow
 from loyalty.wire.journal import CardLinked, LeaseClosed, MemberEnrolled, SaleSettled, SaleVoided
 from loyalty.wire.refunding import SaleReleased
@@ -17,6 +18,7 @@ from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from server.books import leasing
 from server.books.model import Books
 from server.books.pots import GIFT
+from server.keeping import claims
 from server.model import MemberFile, Profile
 from server.usecases.incoming import Incoming
 from server.usecases.permission import check_approver, check_role
@@ -38,7 +40,7 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
     """
     member = sitting.member_of(incoming)
     file = sitting.files[member] if member is not None else None
-    before = (file.books.copy(), file.keeping.copy()) if file else None
+    before = (file.books.copy(), file.keeping.copy(), dict(file.claims)) if file else None
     gifts_before = [each.copy() for each in sitting.gifts_of(incoming)]
     try:
         if incoming.fault:
@@ -48,7 +50,7 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
         return _HANDLERS[type(incoming.body)](sitting, file, incoming)
     except Refused as refusal:
         if file is not None and before is not None:
-            file.books, file.keeping = before
+            file.books, file.keeping, file.claims = before
         sitting.gifts |= {each.card: each for each in gifts_before}
         return _aside(sitting, file, incoming, refusal.code)
 
@@ -56,6 +58,9 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
 def _aside(sitting: Sitting, file: MemberFile | None, incoming: Incoming, why: str) -> str:
     if file is not None and incoming.lease is not None:
         leasing.freeze(file.books, incoming.lease, sitting.holder)
+    held = {} if file is None else file.claims
+    for claim in incoming.claims:
+        claims.freeze(held, claim, sitting.holder)
     for named in incoming.gifts:
         if named.lease is not None and named.card in sitting.gifts:
             leasing.freeze(sitting.gift(named.card).books, named.lease, sitting.holder)
@@ -120,6 +125,15 @@ def _books_of(sitting: Sitting, file: MemberFile | None, body: LeaseClosed) -> B
     return held.books
 
 
+def _close_claim(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
+    body = cast("ClaimClosed", incoming.body)
+    held, _ = enrolled(file)
+    if incoming.origin is not None:
+        return ""  # as for a lease
+    claims.close(held.claims, body.claim, "", sitting.holder, used=body.used, at=sitting.now)
+    return ""
+
+
 def _keep(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
     """A quiet kind: it is in the journal, and that is all."""
     del sitting, file, incoming
@@ -133,6 +147,7 @@ _HANDLERS: Mapping[type, Handler] = {
     MemberEnrolled: _enrol,
     CardLinked: _link_card,
     LeaseClosed: _close_lease,
+    ClaimClosed: _close_claim,
     SaleSettled: post_sale,
     SaleVoided: post_void,
     TillRehomed: _keep,

@@ -57,6 +57,8 @@ class Sitting:
     """The roles that each operator whom the batch names has or had."""
     is_cloned: bool = False
     """Whether two disks live as this till: it is lent nothing until a person has looked."""
+    rung: set[str] = field(default_factory=set[str])
+    """Tills to tell at once that another waits for what they hold."""
     things: list[Thing] = field(default_factory=list[Thing])
     """What the feed has to tell others."""
 

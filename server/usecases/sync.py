@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from loyalty.errors import Refused
+from loyalty.wire.claims import ClaimRefusal
 from loyalty.wire.feed import MemberState
 from loyalty.wire.messages import VERSION, FeedPage, LeaseRefusal, OpenLease, Outcome, SyncAnswer, SyncRequest
 from loyalty.wire.prepaid import GiftState
@@ -22,6 +23,7 @@ from loyalty.wire.signing import ack_bytes, head_bytes
 from server.books.model import Lease
 from server.clock import moment_text
 from server.context import Server
+from server.keeping.claims import Claim
 from server.model import Chain, TillAccount
 from server.store.chains import (
     advance,
@@ -30,6 +32,8 @@ from server.store.chains import (
     quarantined,
     sound_alarm,
 )
+from server.store.claims import claims_held_by, freeze_claims
+from server.store.claims import on_the_wire as open_claims_on_the_wire
 from server.store.database import Connection
 from server.store.feed import keep_place, touch
 from server.store.holders import lock_holders
@@ -38,6 +42,8 @@ from server.store.leases import called_back, freeze_leases, leases_of_till, on_t
 from server.store.tables.ledger import LEDGERS
 from server.store.tills import find_till
 from server.usecases.authenticate import check_active, check_still_active
+from server.usecases.claiming import called_back as called_back_claims
+from server.usecases.claiming import claim_things
 from server.usecases.feed_page import read_feed
 from server.usecases.files import load_sitting, save_sitting
 from server.usecases.gifts import gift_states
@@ -70,6 +76,8 @@ class Taken:
     called_back: tuple[str, ...]
     regulars: tuple[str, ...]
     releases: tuple[Release, ...]
+    claims: tuple[tuple[str, Claim], ...]
+    claims_refused: tuple[ClaimRefusal, ...]
 
 
 def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str) -> SyncAnswer | Forked:
@@ -108,6 +116,9 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
         regulars=taken.regulars,
         releases=taken.releases,
         gifts=taken.gifts,
+        claims=open_claims_on_the_wire(taken.claims),
+        claims_refused=taken.claims_refused,
+        claims_called_back=called_back_claims(taken.claims),
     )
 
 
@@ -158,9 +169,11 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
     insert_quarantined(connection, chain, post_all(sitting, incoming), now)
     chain = _advance(connection, chain, request, incoming)
     refused = grant_leases(connection, sitting, request.asks)
+    claims_refused = claim_things(sitting, request.claims)
     visitors = likely_visitors(connection, sitting, request)
     save_sitting(connection, sitting)
     open_leases = leases_of_till(connection, chain.tenant, chain.till, chain.incarnation)
+    open_claims = claims_held_by(connection, chain.tenant, chain.till, incarnation=chain.incarnation)
     taken = Taken(
         chain=chain,
         outcomes=_outcomes(connection, chain, request),
@@ -172,6 +185,8 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
         called_back=_called_back(connection, chain, open_leases),
         regulars=visitors,
         releases=tuple(Release(sale, to) for sale, to in sitting.asked_for.items()),
+        claims=tuple(open_claims),
+        claims_refused=claims_refused,
     )
     keep_place(connection, chain, epoch=request.feed.epoch, cursor=request.feed.cursor, at=now)
     touch(connection, chain.tenant, sitting.things)
@@ -183,6 +198,7 @@ def _sound_alarm(connection: Connection, chain: Chain, fork: Fork, now: datetime
     sound_alarm(connection, chain, seq=fork.seq, seen_hash=fork.seen_hash, held_hash=fork.held_hash, at=now)
     lock_holders(connection, chain.tenant, chain.till)
     freeze_leases(connection, chain.tenant, chain.till)
+    freeze_claims(connection, chain.tenant, chain.till)
     advance(connection, replace(chain, state="forked"))
     touch(connection, chain.tenant, [("till", chain.till)])
     return Forked(fork.seq)

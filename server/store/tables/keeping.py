@@ -1,6 +1,6 @@
 """What is kept of members beside points, and the notes by which it can be worked out anew."""
 
-from sqlalchemy import Column, Integer, Table, Text
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text
 
 from server.store.tables.base import Code, Id, Moment, Whole, metadata
 
@@ -30,4 +30,36 @@ keeping_notes = Table(
     Column("program_version", Integer, nullable=False),
     Column("said", Text, nullable=False, comment="JSON; empty where a journal has it"),
     info=_MEMBER | {"append_only": True},
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("member", Id, primary_key=True),
+    Column("claim", Id, primary_key=True),
+    Column("thing", Code, nullable=False, comment="voucher:NUMBER"),
+    Column("till", Id, nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("granted_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("state", Code, nullable=False),
+    Column("used_by", Code, nullable=False, comment="the sale; empty where none"),
+    Column("freed", Integer, nullable=False, comment="1: given back by a manager's reclaim"),
+    Column("called_at", Moment, comment="another till waits for it"),
+    CheckConstraint("state IN ('open', 'frozen', 'closed')", name="state"),
+    Index(None, "tenant", "till", "state"),
+    info=_MEMBER,
+)
+
+claim_losses = Table(
+    "claim_losses",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("member", Id, primary_key=True),
+    Column("sale", Id, primary_key=True),
+    Column("thing", Code, primary_key=True, comment="that somebody else had used"),
+    Column("amount", Whole, nullable=False, comment="what it took off the sale, borne by the house"),
+    CheckConstraint("amount >= 0", name="amount"),
+    info=_MEMBER,
 )

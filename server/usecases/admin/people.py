@@ -18,6 +18,7 @@ from server.books.model import EXPIRED, MEMBER_POINTS
 from server.context import Server
 from server.ids import new_id
 from server.model import MemberFile
+from server.store.claims import close_claims
 from server.store.database import Connection
 from server.store.feed import ring, touch
 from server.store.members import load_cards, load_profiles, save_cards
@@ -162,6 +163,7 @@ def erase_member(server: Server, *, tenant: str | None, who: Who, by: str = BY_M
         for each in erased:
             _forfeit(desk, desk.files[each], f"{operation}:{each}")
             forget_person(connection, owner, each, by=by, at=desk.now)
+            close_claims(connection, owner, each)
             desk.things.append(("erasure", each))
         clear_desk(connection, desk, is_urgent=True)
         return erased

@@ -4,6 +4,7 @@ The members have their points again at once. What the till spent and sends later
 at most what was exposed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,8 +13,11 @@ from server.books.model import Lease
 from server.books.pots import POINTS
 from server.context import Server
 from server.ids import new_id
+from server.keeping import claims
+from server.keeping.claims import Claim
 from server.model import TillAccount
 from server.store.chains import lock_chain
+from server.store.claims import claims_held_by, save_claims
 from server.store.database import Connection
 from server.store.feed import ring, touch
 from server.store.leases import leases_held_by
@@ -27,7 +31,8 @@ from server.usecases.gift_desk import gifts_held_by, reclaim_gifts
 class Exposure:
     """One lease that is not closed: what the till may have spent of it that the server has not heard of.
 
-    `account` says of what: of points, or of money on a card, which is then in the place of the member.
+    `account` says of what: of points, of money on a card, which is then in the place of the member, or a claim
+    on a voucher, which is no points.
     """
 
     lease: str
@@ -70,6 +75,11 @@ def revoke_till(server: Server, *, tenant: str | None, till: str) -> tuple[Expos
     return server.database.write(unit)
 
 
+def _claims_of(held: Iterable[tuple[str, Claim]]) -> list[Exposure]:
+    """Vouchers that the till alone may use: each is one thing, and no points."""
+    return [Exposure(each.claim, member, each.state, 0, each.until, account="claim") for member, each in held]
+
+
 def reclaim(server: Server, *, tenant: str | None, till: str) -> tuple[Exposure, ...]:
     """Close everything that a till (by its code) holds; gives what was exposed by it.
 
@@ -81,6 +91,8 @@ def reclaim(server: Server, *, tenant: str | None, till: str) -> tuple[Exposure,
     def unit(connection: Connection) -> tuple[Exposure, ...]:
         account = find_till_by_code(connection, tenant, till)
         members = {member for member, _ in leases_held_by(connection, account.tenant, account.till)}
+        claimed = claims_held_by(connection, account.tenant, account.till)
+        members |= {member for member, _ in claimed}
         desk = open_desk(connection, server, account.tenant, members)
         freed: list[Exposure] = []
         for member, file in desk.files.items():
@@ -91,6 +103,11 @@ def reclaim(server: Server, *, tenant: str | None, till: str) -> tuple[Exposure,
                 freed.append(Exposure(lease.lease, member, lease.state, points, lease.until))
         freed += [_exposure(*each) for each in gifts_held_by(connection, account.tenant, account.till)]
         reclaim_gifts(connection, server, account.tenant, account.till, operation)
+        claimed = claims_held_by(connection, account.tenant, account.till)
+        save_claims(
+            connection, account.tenant, [(member, claims.reclaimed(each)) for member, each in claimed]
+        )
+        freed += _claims_of(claimed)
         clear_desk(connection, desk)
         return tuple(freed)
 
@@ -100,7 +117,8 @@ def reclaim(server: Server, *, tenant: str | None, till: str) -> tuple[Exposure,
 def _held(connection: Connection, account: TillAccount) -> tuple[Exposure, ...]:
     held = leases_held_by(connection, account.tenant, account.till)
     gifts = gifts_held_by(connection, account.tenant, account.till)
-    return tuple(_exposure(*each) for each in (*held, *gifts))
+    lent = (_exposure(*each) for each in (*held, *gifts))
+    return (*lent, *_claims_of(claims_held_by(connection, account.tenant, account.till)))
 
 
 def _exposure(holder: str, lease: Lease) -> Exposure:

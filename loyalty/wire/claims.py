@@ -1,0 +1,62 @@
+"""Exclusive claims: a till alone may use a thing that can be used once, a voucher, until it says it is done.
+
+Asked for, granted, refused and listed as leases of points are, beside them. A claim has the life of a lease:
+its id is made by the till and stored before it asks, nothing is freed by time, and its end is an event.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from loyalty.wire.codec import Message
+from loyalty.wire.limits import Id, Key, Moment
+
+MAX_CLAIMS: Final = 256
+"""Asked for in one request."""
+_VOUCHER: Final = "voucher:"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAsk(Message):
+    """Please keep a thing of a member's for this till alone."""
+
+    claim: Id
+    member: Id
+    thing: Key
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClaim(Message):
+    """A claim of this till's as the server holds it; `until` tells the till when to stop using it."""
+
+    claim: Id
+    member: Id
+    thing: Key
+    until: Moment
+    state: Literal["open", "frozen"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRefusal(Message):
+    """A claim that was not granted, with a stable code for why."""
+
+    claim: Id
+    why: Key
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimClosed(Message):
+    """The till is done with a claim; `used`: a sale of its has used the thing. The event of that."""
+
+    claim: Id
+    member: Id
+    used: bool
+
+
+def voucher_thing(code: str) -> str:
+    """The name of a voucher as a thing to claim."""
+    return f"{_VOUCHER}{code}"
+
+
+def voucher_of(thing: str) -> str | None:
+    """The voucher's number, where the thing is a voucher."""
+    return thing.removeprefix(_VOUCHER) if thing.startswith(_VOUCHER) else None

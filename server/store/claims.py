@@ -1,0 +1,113 @@
+"""Claims as rows: loaded, listed by till, frozen all at once; and what the house bore of late uses."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
+
+from loyalty.wire.claims import OpenClaim
+from server.clock import moment_text
+from server.keeping.claims import Claim, Claims
+from server.store.tables.keeping import claim_losses, claims
+from server.store.upsert import upsert
+
+_FIELDS = (
+    *("claim", "thing", "till", "incarnation", "granted_at"),
+    *("until", "state", "used_by", "called_at"),
+)
+
+
+def load_claims(
+    connection: Connection, tenant: str, members: Collection[str], *, more: Collection[str] = ()
+) -> dict[str, Claims]:
+    """The claims of these members that are not closed, and of those that are, the ones named in `more`."""
+    wanted = claims.c.state != "closed"
+    if more:
+        wanted |= claims.c.claim.in_(more)
+    found: dict[str, Claims] = {}
+    for member, claim in _load(connection, tenant, claims.c.member.in_(members) & wanted):
+        found.setdefault(member, {})[claim.claim] = claim
+    return found
+
+
+def claims_held_by(
+    connection: Connection, tenant: str, till: str, *, incarnation: int | None = None
+) -> list[tuple[str, Claim]]:
+    """Every claim that a till holds open or frozen, with its member: in one incarnation, or in any."""
+    held = (claims.c.till == till) & (claims.c.state != "closed")
+    if incarnation is not None:
+        held &= claims.c.incarnation == incarnation
+    return _load(connection, tenant, held)
+
+
+def save_claims(connection: Connection, tenant: str, changed: Iterable[tuple[str, Claim]]) -> None:
+    """Store claims, each with its member."""
+    rows = [
+        {"tenant": tenant, "member": member, "freed": int(each.freed)}
+        | {name: getattr(each, name) for name in _FIELDS}
+        for member, each in changed
+    ]
+    upsert(connection, claims, rows)
+
+
+def freeze_claims(connection: Connection, tenant: str, till: str) -> None:
+    """Hold back all that a till alone may use, in any incarnation; its members must be locked."""
+    held = (claims.c.tenant == tenant) & (claims.c.till == till) & (claims.c.state == "open")
+    connection.execute(update(claims).where(held).values(state="frozen"))
+
+
+def move_claims(
+    connection: Connection, tenant: str, source: str, target: str, things: Collection[str] | None = None
+) -> None:
+    """Claims go with the things: all of a member's, or those of these things."""
+    mine = (claims.c.tenant == tenant) & (claims.c.member == source)
+    if things is not None:
+        mine &= claims.c.thing.in_(things)
+    connection.execute(update(claims).where(mine).values(member=target))
+
+
+def close_claims(connection: Connection, tenant: str, member: str) -> None:
+    """End every claim of who is nobody any more."""
+    mine = (claims.c.tenant == tenant) & (claims.c.member == member) & (claims.c.state != "closed")
+    connection.execute(update(claims).where(mine).values(state="closed", freed=1, called_at=None))
+
+
+def save_claim_losses(
+    connection: Connection, tenant: str, borne: Iterable[tuple[str, str, str, int]]
+) -> None:
+    """Keep what the house bears: member, sale, thing and the money that it took off there."""
+    rows = [
+        {"tenant": tenant, "member": member, "sale": sale, "thing": thing, "amount": amount}
+        for member, sale, thing, amount in borne
+    ]
+    upsert(connection, claim_losses, rows)
+
+
+def list_claim_losses(connection: Connection, tenant: str) -> list[Mapping[str, Any]]:
+    """What the house bore of things that were used twice."""
+    query = select(claim_losses).where(claim_losses.c.tenant == tenant)
+    return [dict(row) for row in connection.execute(query.order_by(claim_losses.c.sale)).mappings()]
+
+
+def on_the_wire(held: Iterable[tuple[str, Claim]]) -> tuple[OpenClaim, ...]:
+    """Claims as a till is told of them."""
+    return tuple(
+        OpenClaim(
+            claim=each.claim,
+            member=member,
+            thing=each.thing,
+            until=moment_text(each.until),
+            state="frozen" if each.state == "frozen" else "open",
+        )
+        for member, each in held
+    )
+
+
+def _load(connection: Connection, tenant: str, wanted: ColumnElement[bool]) -> list[tuple[str, Claim]]:
+    query = select(claims).where(claims.c.tenant == tenant, wanted)
+    rows = connection.execute(query.order_by(claims.c.granted_at, claims.c.claim)).mappings()
+    return [(row["member"], _claim(row)) for row in rows]
+
+
+def _claim(row: RowMapping) -> Claim:
+    return Claim(**{name: row[name] for name in _FIELDS}, freed=bool(row["freed"]))

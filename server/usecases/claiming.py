@@ -1,0 +1,110 @@
+"""Things that can be used once, as tills ask for them, use them and let them go. Pure; files in memory.
+
+Which things there are to claim is the member's account's to say: a voucher that can be used now.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from loyalty.account.vouchers import open_vouchers
+from loyalty.errors import Refused
+from loyalty.lending import lease_life
+from loyalty.wire.claims import ClaimAsk, ClaimRefusal, voucher_of, voucher_thing
+from loyalty.wire.journal import SaleSettled
+from loyalty.wire.messages import CALLED_BACK
+from server.keeping import claims
+from server.keeping.claims import Claim
+from server.model import MemberFile
+from server.usecases.incoming import Incoming
+from server.usecases.lending import lease_rules
+from server.usecases.sitting import Sitting
+
+
+def claim_things(sitting: Sitting, asks: Iterable[ClaimAsk]) -> tuple[ClaimRefusal, ...]:
+    """Grant what can be granted, member by member; gives what was not, with why.
+
+    Where another till has the thing open, it is called back from there, and asking again is right.
+    """
+    refused: list[ClaimRefusal] = []
+    for ask in sorted(asks, key=lambda each: (each.member, each.claim)):
+        try:
+            _claim(sitting, ask)
+        except Refused as refusal:
+            why = refusal.code
+            if why == "claimed-elsewhere":
+                why = _call_back(sitting, ask)
+            refused.append(ClaimRefusal(ask.claim, why))
+    return tuple(refused)
+
+
+def use_things(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: Incoming) -> None:
+    """The vouchers that a sale used, each inside its claim.
+
+    An event of a till that knew of no claims names none, and is believed: it was made when there were none.
+
+    Raises:
+        Refused: `claim-missing`, and as `claims.use`.
+    """
+    if body.extras is None:
+        return
+    named = {each.thing: each.claim for each in body.extras.claims}
+    held = {each.code: each for each in file.keeping.account.vouchers}
+    for code in body.used_codes:
+        voucher, thing = held.get(code), voucher_thing(code)
+        if voucher is None:
+            continue
+        if thing not in named:
+            raise Refused("claim-missing", thing=thing)
+        holder, now_at = sitting.holder_of(incoming), sitting.till.incarnation
+        claims.use(file.claims, named[thing], thing, sale=body.sale, holder=holder, now_at=now_at)
+        if voucher.redeemed_at is not None:
+            file.claim_losses[body.sale, thing] = _taken_off(body, voucher.promotion)
+
+
+def _taken_off(body: SaleSettled, rule: str) -> int:
+    return sum(each.amount for each in body.discounts if each.rule == rule)
+
+
+def _claim(sitting: Sitting, ask: ClaimAsk) -> None:
+    file = sitting.files[sitting.who(ask.member)]
+    if file.profile is None:
+        raise Refused("member-unknown", member=ask.member)
+    if ask.claim not in file.claims:
+        if file.profile.state != "active":
+            raise Refused(f"member-{file.profile.state}", member=ask.member)
+        if sitting.is_cloned:
+            raise Refused("till-cloned", till=sitting.till.till)
+        _check_thing(sitting, file, ask.thing)
+    claims.grant(
+        file.claims,
+        claim=ask.claim,
+        thing=ask.thing,
+        holder=sitting.holder,
+        at=sitting.now,
+        until=sitting.now + lease_life(lease_rules(sitting)),
+    )
+
+
+def _check_thing(sitting: Sitting, file: MemberFile, thing: str) -> None:
+    code = voucher_of(thing)
+    known = set(open_vouchers(file.keeping.account, sitting.now))
+    known |= dict(file.profile.vouchers if file.profile else ()).keys()
+    if code not in known:
+        raise Refused("nothing-to-claim", thing=thing)
+
+
+def _call_back(sitting: Sitting, ask: ClaimAsk) -> str:
+    """Only what is open at another till can be given back."""
+    file = sitting.files[sitting.who(ask.member)]
+    rival = claims.rival_of(file.claims, ask.thing)
+    if rival is None or rival.state != "open" or rival.till == sitting.till.till:
+        return "claimed-elsewhere"
+    if rival.called_at is None:
+        file.claims[rival.claim] = replace(rival, called_at=sitting.now)
+        sitting.rung.add(rival.till)
+    return CALLED_BACK
+
+
+def called_back(held: Iterable[tuple[str, Claim]]) -> tuple[str, ...]:
+    """Those of a till's claims that others wait for."""
+    return tuple(sorted(each.claim for _, each in held if each.called_at is not None))
