@@ -65,6 +65,22 @@ class HeldLease:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldClaim:
+    """A thing of a member's that can be used once, and whether this till alone may use it."""
+
+    claim: str
+    member: str
+    thing: str
+    state: LeaseState
+    until: datetime | None = None
+    why: str = ""
+
+    def is_usable(self, at: datetime) -> bool:
+        """Whether the thing may be used here at a moment."""
+        return self.state == "open" and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttachedMember:
     """All that the counter shows and the rules need of one member.
 

@@ -12,9 +12,10 @@ from typing import Literal
 from loyalty.basket import AskedReward, Basket, BasketLine, BasketMember, Birthday
 from loyalty.errors import Refused
 from loyalty.units import Money, Points, Quantity
+from terminal.claiming import usable_vouchers
 from terminal.gift_sale import OpenGift
 from terminal.goods import Product, Unit
-from terminal.membership import AttachedMember, HeldLease
+from terminal.membership import AttachedMember, HeldClaim, HeldLease
 from terminal.sale import TenderKind
 
 ONE = Quantity(1000)
@@ -56,6 +57,7 @@ class OpenSale:
     lines: tuple[OpenLine, ...] = ()
     member: AttachedMember | None = None
     lease: HeldLease | None = None
+    claims: tuple[HeldClaim, ...] = ()
     codes: tuple[str, ...] = ()
     rewards: tuple[AskedReward, ...] = ()
     burn: BurnWish = Points(0)
@@ -146,14 +148,19 @@ def clear(sale: OpenSale) -> OpenSale:
     return replace(sale, lines=(), gifts=(), codes=(), rewards=(), burn=Points(0))
 
 
-def attach(sale: OpenSale, member: AttachedMember, lease: HeldLease | None = None) -> OpenSale:
-    """With the member. The use case `basket.attach_member` asks for the lease as well."""
-    return replace(sale, member=member, lease=lease, rewards=(), burn=Points(0))
+def attach(
+    sale: OpenSale,
+    member: AttachedMember,
+    lease: HeldLease | None = None,
+    claims: tuple[HeldClaim, ...] = (),
+) -> OpenSale:
+    """With the member. The use case `basket.attach_member` asks for the lease and the claims as well."""
+    return replace(sale, member=member, lease=lease, claims=claims, rewards=(), burn=Points(0))
 
 
 def detach(sale: OpenSale) -> OpenSale:
     """Without a member, and so without rewards and burning."""
-    return replace(sale, member=None, lease=None, rewards=(), burn=Points(0))
+    return replace(sale, member=None, lease=None, claims=(), rewards=(), burn=Points(0))
 
 
 def set_burn(sale: OpenSale, burn: BurnWish) -> OpenSale:
@@ -208,11 +215,12 @@ def remove_code(sale: OpenSale, code: str) -> OpenSale:
 
 def as_basket(sale: OpenSale, *, at: datetime, store: str, paid_with: tuple[TenderKind, ...] = ()) -> Basket:
     """What the rules price; the points that can be spent are those of the lease, not of the balance."""
+    member = sale.member
     return Basket(
         at=at,
         lines=tuple(_basket_line(line) for line in sale.lines),
         store=store,
-        member=None if sale.member is None else _basket_member(sale.member, spendable_points(sale, at)),
+        member=None if member is None else _basket_member(member, sale, at),
         codes=sale.codes,
         paid_with=tuple(kind for kind in paid_with if kind != "gift"),
         burn_points=sale.burn,
@@ -254,15 +262,15 @@ def _basket_line(line: OpenLine) -> BasketLine:
     )
 
 
-def _basket_member(member: AttachedMember, spendable: Points) -> BasketMember:
+def _basket_member(member: AttachedMember, sale: OpenSale, at: datetime) -> BasketMember:
     return BasketMember(
         tier=member.tier,
-        points=spendable,
+        points=spendable_points(sale, at),
         birthday=None if member.birthday is None else birthday_of(member.birthday),
         purchases=member.purchases,
         memberships=member.memberships,
         segments=member.segments,
-        vouchers=member.vouchers,
+        vouchers=usable_vouchers(member, sale.claims, at),
         used=member.used,
         today=member.today,
         card_shown=bool(member.card_tail),

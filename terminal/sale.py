@@ -187,8 +187,9 @@ class SettledSale:
 
     @property
     def is_spending(self) -> bool:
-        """Whether it took anything out of a lease."""
-        return self.burn is not None or any(tender.gift is not None for tender in self.tenders)
+        """Whether it took anything out of a lease, or used what was kept for this till."""
+        claims = () if self.extras is None else self.extras.claims
+        return bool(self.burn or claims) or any(tender.gift is not None for tender in self.tenders)
 
     @property
     def gift_money(self) -> Money:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from loyalty.errors import Refused
 from loyalty.lots import lot_for
 from loyalty.units import Money, Points
+from loyalty.wire.extras import ClaimUsed, SaleExtras
 from loyalty.wire.prepaid import GiftSold
 from terminal.gift_sale import pay_with_gifts
 from terminal.membership import AttachedMember, HeldLease, LeaseSlice, MemberLot
@@ -36,7 +37,6 @@ from terminal.usecases.cash import round_cash
 if TYPE_CHECKING:
     from loyalty.program.model import Program
     from loyalty.quote.model import Quote, QuoteLine
-    from loyalty.wire.extras import SaleExtras
     from terminal.open_sale import OpenLine
 
 MAX_TENDERS: Final = 16
@@ -57,6 +57,7 @@ class Circumstances:
     seq: int
     receipt: ReceiptNumber
     lease: HeldLease | None
+    claims: tuple[ClaimUsed, ...] = ()
     new_id: Callable[[], str]
     approver: str = ""
     gifts: tuple[GiftSold, ...] = ()
@@ -140,7 +141,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         used_codes=quote.used_codes,
         approver=around.approver if quote.approvals else "",
         approved=tuple(dict.fromkeys(each.rule for each in quote.approvals)),
-        extras=_extras(priced, program),
+        extras=_extras(priced, program, around),
         gifts=gifts,
         gifts_left=_left(paid, around),
         currency=force.settings.currency,
@@ -241,15 +242,15 @@ def _burn(quote: "Quote", around: Circumstances) -> SoldBurn | None:
     )
 
 
-def _extras(priced: PricedSale, program: "Program") -> "SaleExtras | None":
+def _extras(priced: PricedSale, program: "Program", around: Circumstances) -> SaleExtras | None:
     """What the sale does beside points; not looked for where the program promises nothing of it."""
-    is_any = program.stamp_cards or program.challenges or program.draws or priced.quote.rewards
-    if priced.open_sale.member is None or not is_any:
+    promises = program.stamp_cards or program.challenges or program.draws
+    if priced.open_sale.member is None or not (promises or priced.quote.rewards or around.claims):
         return None
     from loyalty.account.sold import quoted_sale
     from loyalty.account.told import extras_of
 
-    return extras_of(quoted_sale(priced.open_sale.sale, priced.quote), priced.quote)
+    return extras_of(quoted_sale(priced.open_sale.sale, priced.quote), priced.quote, around.claims)
 
 
 def _member(

@@ -13,13 +13,24 @@ from zoneinfo import ZoneInfo
 
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number, receipt_digits, receipt_label
+from loyalty.identity.codes import Voucher, classify
 from loyalty.program.read import parse_program
 from loyalty.quote.pricing import quote
 from loyalty.refusals import BurnRefused
 from loyalty.units import Money, Points, Quantity
+from loyalty.wire.claims import voucher_thing
+from terminal.claiming import voucher_trouble
 from terminal.goods import Product
-from terminal.membership import AttachedMember, HeldLease, LeaseSlice, MemberLot, MemberRow
-from terminal.open_sale import OpenSale, as_basket, attach, detach, set_burn, spendable_points
+from terminal.membership import (
+    AttachedMember,
+    HeldClaim,
+    HeldLease,
+    LeaseSlice,
+    LeaseState,
+    MemberLot,
+    MemberRow,
+)
+from terminal.open_sale import OpenSale, add_code, as_basket, attach, detach, set_burn, spendable_points
 from terminal.pricing_memory import InForce, PricedSale
 from terminal.receipts.qr import qr_modules
 from terminal.returned import Approval
@@ -39,10 +50,11 @@ from terminal.usecases.found import (
     ProductFound,
     ProductsFound,
     ReceiptFound,
+    VoucherFound,
 )  # fmt: skip
 from terminal.usecases.park import NAMED_GOODS, ParkedSale
 from terminal.vietqr import vietqr_text
-from ui.presenters.errands import Priced, Settled, TransferCode
+from ui.presenters.errands import Presented, Priced, Settled, TransferCode
 
 NOW: Final = datetime(2026, 11, 21, 3, 42, tzinfo=UTC)
 """18 minutes to eleven on a Saturday in Ho Chi Minh City."""
@@ -213,6 +225,8 @@ class SampleTill:
         sale = next((each for each in self.sales if each.receipt.digits == text), None)
         if sale is not None:
             return ReceiptFound(sale=sale)
+        if isinstance(classify(text), Voucher):
+            return VoucherFound(code=text)
         product = next((each for each in GOODS if each.sku == text), None)
         if product is not None:
             return ProductFound(product=product)
@@ -310,6 +324,19 @@ class SampleTill:
         del session
         self._called("detach")
         return detach(sale)
+
+    def present(self, sale: OpenSale, code: str) -> Presented:
+        """A code; a voucher is kept for this till where the server lends."""
+        self._called("present")
+        presented = add_code(sale, code)
+        if sale.member is None or code not in sale.member.vouchers:
+            return Presented(presented)
+        state: LeaseState = "open" if self.lends else "asked"
+        claim = HeldClaim(
+            claim=f"claim-{code}", member=sale.member.member, thing=voucher_thing(code), state=state
+        )
+        kept = replace(presented, claims=(claim,))
+        return Presented(kept, voucher_trouble(kept.member, kept.claims, code, NOW))
 
     def refresh(self, sale: OpenSale) -> OpenSale:
         """Member and lease as they are now."""

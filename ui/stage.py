@@ -174,6 +174,7 @@ class QtStage:
         hear_number(member.burn_stepped, lambda by: told(lambda it: it.members.step_burn(by)))
         member.burn_typed_pressed.connect(lambda: told(lambda it: it.members.ask_burn()))
         member.burn_max_pressed.connect(lambda: told(lambda it: it.members.burn_most()))
+        hear_text(member.thing_pressed, lambda act: told(lambda it: it.members.thing_pressed(act)))
         member.detach_pressed.connect(lambda: told(lambda it: it.members.detach()))
         member.why_points_pressed.connect(lambda: told(lambda it: it.why_asked("points")))
         self.checkout.invite.enrol_pressed.connect(lambda: told(lambda it: it.enrol.open()))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from terminal.clock import Clock
 from terminal.ids import NewId
+from terminal.store.claims import Claims
 from terminal.store.config import Config
 from terminal.store.drafts import Drafts
 from terminal.store.gifts import Gifts
@@ -32,6 +33,7 @@ class Reading:
     """Every book of the till at one moment; `connection` is for searching names, the outbox, the checks."""
 
     __slots__ = (
+        "claims",
         "config",
         "connection",
         "drafts",
@@ -54,6 +56,7 @@ class Reading:
 
     def __init__(self, connection: Connection, *, clock: Clock, new_id: NewId) -> None:
         self.connection = connection
+        self.claims = Claims(connection)
         self.config = Config(connection)
         self.drafts = Drafts(connection)
         self.gifts = Gifts(connection)

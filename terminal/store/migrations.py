@@ -12,7 +12,14 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from loyalty.errors import Refused, Unavailable
 
-_STEPS: Final = ("0001_first.sql", "0002_forks.sql", "0003_returns.sql", "0004_surveys.sql", "0005_gifts.sql")
+_STEPS: Final = (
+    "0001_first.sql",
+    "0002_forks.sql",
+    "0003_returns.sql",
+    "0004_surveys.sql",
+    "0005_gifts.sql",
+    "0006_claims.sql",
+)
 """File names in `schema/`; the first makes version 1."""
 
 VERSION: Final = len(_STEPS)

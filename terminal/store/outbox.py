@@ -23,6 +23,12 @@ from loyalty.wire.rehoming import RehomeAnswer, RehomingWhy
 from terminal.clock import from_timestamp, timestamp
 from terminal.membership import AHEAD, LeaseSlice, LeaseState
 from terminal.store.books import Reading, Unit
+from terminal.store.claim_intake import (
+    claim_asks,
+    is_anything_wanted,
+    mark_claims_asked,
+    take_claims,
+)
 from terminal.store.database import Store
 from terminal.store.feed_intake import apply_feed
 from terminal.store.lease_tending import tend_leases
@@ -110,9 +116,11 @@ class SqlOutbox:
         """
         with self._store.read() as reading:
             somebody_is_wanted = reading.connection.execute(_WANTED).first() is not None
+            somebody_is_wanted |= is_anything_wanted(reading.connection)
         if somebody_is_wanted:
             with self._store.write() as unit:
                 unit.connection.execute(_MARK_ASKED)
+                mark_claims_asked(unit.connection)
         with self._store.read() as reading:
             return _outgoing(reading)
 
@@ -133,6 +141,7 @@ class SqlOutbox:
             _change_leases(unit.connection, settle_leases(held, intake, is_forked=is_forked))
             if not is_forked:
                 tend_leases(unit, intake)
+                take_claims(unit, intake)
             release_sales(unit, intake)
             unit.state.set_watermark(
                 acked_seq=intake.acked_seq,
@@ -210,6 +219,7 @@ def _outgoing(reading: Reading) -> Outgoing:
         ahead_held=connection.execute(_AHEAD_HELD).scalar_one(),
         end=(head_seq, head_hash),
         rehoming=rehoming,
+        claims=() if rehoming else claim_asks(connection),
     )
 
 

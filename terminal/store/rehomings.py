@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, literal_column, select, up
 
 from loyalty.wire.rehoming import RehomingWhy, TillRehomed, rehomed_operation, say_again
 from terminal.store.journal import Journal
-from terminal.store.tables import leases, rehomings
+from terminal.store.tables import claims, leases, rehomings
 from terminal.store.till_state import TillState
 from terminal.sync.core import OpenRehoming
 
@@ -25,6 +25,9 @@ _FINISH = (
 _LIVE = leases.c.state != literal_column("'closed'")
 _FREEZE = update(leases).where(_LIVE).values(state="frozen", why="till-forked")
 _LEAVE = update(leases).where(_LIVE).values(state="closed", why="till-forked")
+_LIVE_CLAIM = claims.c.state != literal_column("'closed'")
+_FREEZE_CLAIMS = update(claims).where(_LIVE_CLAIM).values(state="frozen", why="till-forked")
+_LEAVE_CLAIMS = update(claims).where(_LIVE_CLAIM).values(state="closed", why="till-forked")
 _MOST = 1_000_000_000
 
 
@@ -48,6 +51,7 @@ class Rehomings:
     def begin(self, *, rehoming: str, incarnation: int, why: RehomingWhy, at: str) -> None:
         """Freeze every lease, and keep that a new life is needed; once found, it stays found."""
         self._connection.execute(_FREEZE)
+        self._connection.execute(_FREEZE_CLAIMS)
         if self.open() is None:
             row = {"rehoming": rehoming, "incarnation": incarnation, "why": why, "found_at": at}
             self._connection.execute(insert(rehomings), row | {"next_incarnation": None})
@@ -69,6 +73,7 @@ class Rehomings:
         before = state.acked_hash()
         unsent = journal.after(till=till, incarnation=old, seq=state.acked_seq(), most=_MOST)
         self._connection.execute(_LEAVE)
+        self._connection.execute(_LEAVE_CLAIMS)
         self._connection.execute(_FINISH, {"id": found.rehoming, "incarnation_now": incarnation})
         state.begin_life(incarnation=incarnation, receipt_number=receipt_number)
         journal.forget_head()

@@ -208,6 +208,21 @@ gift_cards = Table(
     sqlite_strict=True,
 )
 
+claims = Table(
+    "claims",
+    metadata,
+    Column("claim", Text, primary_key=True),
+    Column("member", Text, nullable=False),
+    Column("thing", Text, nullable=False),
+    Column("sale", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("until", Text),
+    Column("why", Text, nullable=False),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+Index("claims_live", claims.c.claim, sqlite_where=claims.c.state != "closed")
+
 rehomings = Table(
     "rehomings",
     metadata,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import WireRefused
 from loyalty.wire.chain import GENESIS, Event
+from loyalty.wire.claims import ClaimAsk, ClaimRefusal, OpenClaim
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import KINDS, MemberState
 from loyalty.wire.messages import (
@@ -80,6 +81,7 @@ class Outgoing:
     ahead_held: int = 0
     end: tuple[int, bytes] = (0, GENESIS)
     rehoming: OpenRehoming | None = None
+    claims: tuple[ClaimAsk, ...] = ()
 
     @property
     def head(self) -> tuple[int, bytes]:
@@ -112,12 +114,16 @@ class Intake:
     regulars: tuple[str, ...] = ()
     releases: tuple[Release, ...] = ()
     gifts: tuple[GiftState, ...] = ()
+    claims: tuple[OpenClaim, ...] = ()
+    claims_refused: tuple[ClaimRefusal, ...] = ()
+    claims_called_back: tuple[str, ...] = ()
     again: bool = False
 
     @property
     def waits_for_others(self) -> bool:
         """Whether other tills were asked for what this one wants: it is worth asking again soon."""
-        return any(refusal.why == CALLED_BACK for refusal in self.refused)
+        whys = {each.why for each in self.refused} | {each.why for each in self.claims_refused}
+        return CALLED_BACK in whys
 
 
 def compose(outgoing: Outgoing, *, feed_limit: int, sign: Sign, asks_who_comes: bool = False) -> SyncRequest:
@@ -140,6 +146,7 @@ def compose(outgoing: Outgoing, *, feed_limit: int, sign: Sign, asks_who_comes: 
         asks=outgoing.asks[:MAX_ASKS],
         feed=FeedAsk(epoch=position.feed_epoch, cursor=position.feed_cursor, limit=feed_limit),
         ahead_held=outgoing.ahead_held if asks_who_comes and outgoing.rehoming is None else None,
+        claims=outgoing.claims,
     )
 
 
@@ -195,6 +202,9 @@ def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intak
         regulars=answer.regulars,
         releases=answer.releases,
         gifts=answer.gifts,
+        claims=answer.claims,
+        claims_refused=answer.claims_refused,
+        claims_called_back=answer.claims_called_back,
         again=feed.more or unsent or bool(answer.regulars),
     )
 
@@ -240,6 +250,39 @@ def settle_leases(
         for name, state in held.items()
         if state in {"open", "frozen"} and name not in listed
     ]
+    return tuple(changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimChange:
+    """What becomes of one claim of this till's."""
+
+    claim: str
+    state: LeaseState
+    until: str | None = None
+    why: str = ""
+
+
+def settle_claims(held: Mapping[str, LeaseState], intake: Intake) -> tuple[ClaimChange, ...]:
+    """What the answer changes of the claims that the till holds now; as for leases.
+
+    `held` has those that are not closed. A till that is forked has them all frozen, and asks for none.
+    """
+    listed = {each.claim: each for each in intake.claims}
+    refused = {each.claim: each.why for each in intake.claims_refused}
+    changes: list[ClaimChange] = []
+    for name, state in held.items():
+        told = listed.get(name)
+        if told is not None:
+            is_kept = state == "frozen" and told.state == "open"
+            changes.append(ClaimChange(claim=name, state=state if is_kept else told.state, until=told.until))
+        elif name in refused and state in {"wanted", "asked"}:
+            why = refused[name]
+            changes.append(
+                ClaimChange(claim=name, state="asked" if why == CALLED_BACK else "refused", why=why)
+            )
+        elif state in {"open", "frozen"}:
+            changes.append(ClaimChange(claim=name, state="closed", why="taken-back"))
     return tuple(changes)
 
 

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
 from loyalty.units import Points
+from loyalty.wire.claims import voucher_thing
 from loyalty.wire.messages import CALLED_BACK
 from terminal import open_sale as sales
-from terminal.membership import AHEAD, AttachedMember, HeldLease
+from terminal.claiming import claim_of
+from terminal.membership import AHEAD, AttachedMember, HeldClaim, HeldLease
 from terminal.open_sale import OpenSale, spendable_points
 from terminal.session import Session
 from terminal.till import Till
-from terminal.usecases.leases import end_unspent
+from terminal.usecases.leases import end_claims, end_unspent
 from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
@@ -52,8 +54,10 @@ def attach_member(till: Till, session: Session, open_sale: OpenSale, member: Att
         let_go(till, unit, session, open_sale.lease)
         placed = unit.leases.adopt(member=member.member, sale=open_sale.sale, at=till.clock.now())
         lease = placed or unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale)
+        end_claims(unit, session.operator, open_sale.claims)
+        claims = tuple(_claim(till, unit, open_sale, member, code) for code in member.vouchers)
     till.nudge_sync()
-    return sales.attach(open_sale, member, lease)
+    return sales.attach(open_sale, member, lease, claims)
 
 
 def detach_member(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
@@ -61,8 +65,30 @@ def detach_member(till: Till, session: Session, open_sale: OpenSale) -> OpenSale
     if open_sale.lease is not None:
         with till.store.write() as unit:
             let_go(till, unit, session, open_sale.lease)
+            end_claims(unit, session.operator, open_sale.claims)
         till.nudge_sync()
     return sales.detach(open_sale)
+
+
+def present_code(till: Till, open_sale: OpenSale, code: str) -> OpenSale:
+    """The sale with a code or voucher presented; a voucher of the member's is asked for, for this till alone.
+
+    Raises:
+        Refused: `too-many-codes`.
+    """
+    presented = sales.add_code(open_sale, code)
+    member = open_sale.member
+    if member is None or code not in member.vouchers:
+        return presented
+    held = claim_of(open_sale.claims, code)
+    if held is not None and (held.state in {"wanted", "asked"} or held.is_usable(till.clock.now())):
+        return presented
+    with till.store.write() as unit:
+        end_claims(unit, "", () if held is None else (held,))
+        claim = _claim(till, unit, open_sale, member, code)
+    till.nudge_sync()
+    others = tuple(each for each in open_sale.claims if each != held)
+    return replace(presented, claims=(*others, claim))
 
 
 def refresh_member(till: Till, open_sale: OpenSale) -> OpenSale:
@@ -76,8 +102,9 @@ def refresh_member(till: Till, open_sale: OpenSale) -> OpenSale:
     with till.store.read() as reading:
         member = read_member(till, reading, open_sale.member.member)
         lease = None if open_sale.lease is None else reading.leases.by_id(open_sale.lease.lease)
+        claims = tuple(filter(None, [reading.claims.by_id(each.claim) for each in open_sale.claims]))
     card_tail = open_sale.member.card_tail or member.card_tail
-    return replace(open_sale, member=replace(member, card_tail=card_tail), lease=lease)
+    return replace(open_sale, member=replace(member, card_tail=card_tail), lease=lease, claims=claims)
 
 
 def renew_lease(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
@@ -127,6 +154,7 @@ def abandon_sale(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
         let_go(till, unit, session, open_sale.lease)
         for lease in open_sale.gift_cards:
             end_unspent(unit, session.operator, lease)
+        end_claims(unit, session.operator, open_sale.claims)
         unit.drafts.forget()
     till.nudge_sync()
     return new_sale(till)
@@ -144,9 +172,17 @@ def close_stray_leases(till: Till, *, open_sale: OpenSale | None) -> int:
         strays = [lease for lease, sale in live if lease.lease not in kept and sale != AHEAD]
         for lease in strays:
             end_unspent(unit, "", lease)
-    if strays:
+        used = set() if open_sale is None else {each.claim for each in open_sale.claims}
+        others = tuple(claim for claim, _ in unit.claims.live() if claim.claim not in used)
+        end_claims(unit, "", others)
+    if strays or others:
         till.nudge_sync()
     return len(strays)
+
+
+def _claim(till: Till, unit: "Unit", open_sale: OpenSale, member: AttachedMember, code: str) -> HeldClaim:
+    thing = voucher_thing(code)
+    return unit.claims.want(claim=till.new_id(), member=member.member, thing=thing, sale=open_sale.sale)
 
 
 def let_go(till: Till, unit: "Unit", session: Session, lease: HeldLease | None) -> None:

@@ -57,7 +57,8 @@ def _with_member(till: Till, reading: "Reading", sale: OpenSale, kept: Mapping[s
     except Refused:
         return replace(sale, rewards=(), burn=Points(0))
     lease = None if kept["lease"] is None else reading.leases.by_id(kept["lease"])
-    return replace(attach(sale, member, lease), rewards=sale.rewards, burn=sale.burn)
+    claims = reading.claims.of_sale(sale.sale)
+    return replace(attach(sale, member, lease, claims), rewards=sale.rewards, burn=sale.burn)
 
 
 def draft_text(sale: OpenSale) -> str:

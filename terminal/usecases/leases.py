@@ -1,10 +1,11 @@
 """How a lease ends: said by an event wherever the server may have reserved something for it."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject as Body
-from terminal.membership import HeldLease
+from terminal.membership import HeldClaim, HeldLease
 
 if TYPE_CHECKING:
     from terminal.store.books import Unit
@@ -30,3 +31,16 @@ def end_unspent(unit: "Unit", operator: str, lease: HeldLease | None) -> None:
     if held is None or held.state == "closed":
         return
     end_lease(unit, operator, held, spent=Points(0))
+
+
+def end_claims(unit: "Unit", operator: str, claims: Iterable[HeldClaim], *, used: Iterable[str] = ()) -> None:
+    """End claims, those of `used` as used; silently where only this till knows of one."""
+    from terminal.store.claim_intake import end_claim
+
+    spent = frozenset(used)
+    for claim in claims:
+        if unit.claims.forget_unsent(claim.claim):
+            continue
+        held = unit.claims.by_id(claim.claim)
+        if held is not None and held.state != "closed":
+            end_claim(unit, operator, held.claim, member=held.member, used=held.claim in spent)

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from loyalty.errors import Refused, Unavailable
 from loyalty.identity.cards import receipt_digits, receipt_label
 from loyalty.wire.chain import short_hash
+from loyalty.wire.extras import ClaimUsed
 from loyalty.wire.roles import MAY_APPROVE
+from terminal.claiming import claim_of, voucher_trouble
 from terminal.clock import to_the_millisecond
 from terminal.in_force import in_force_now
 from terminal.keystore.spend_counter import confirm_mark, raise_mark
@@ -25,7 +27,7 @@ from terminal.settlement import Circumstances, paid_with, settle
 from terminal.till import Till
 from terminal.usecases.basket import lease_trouble
 from terminal.usecases.gifts import check_paying, end_gift_leases, leases_of_now, sold_gifts
-from terminal.usecases.leases import end_lease, end_unspent
+from terminal.usecases.leases import end_claims, end_lease, end_unspent
 from terminal.usecases.pricing import as_last_shown
 
 if TYPE_CHECKING:
@@ -116,6 +118,7 @@ def _write(
             seq=unit.journal.head().seq + 1,
             receipt=take_receipt_number(unit, force.identity),
             lease=_lease_of_now(till, unit, priced),
+            claims=_claims_of_now(till, unit, priced),
             new_id=till.new_id,
             approver=approver,
             gifts=sold_gifts(till, force, priced.open_sale, at),
@@ -127,6 +130,7 @@ def _write(
         unit.sales.add(sale, incarnation=force.identity.incarnation)
         _end_lease(unit, session, priced.open_sale, sale)
         end_gift_leases(unit, session.operator, priced.open_sale, sale)
+        end_claims(unit, session.operator, priced.open_sale.claims, used=claims_used(sale))
         document = till.paper.sale(sale, force.settings, copy=False)
         unit.print_jobs.add("sale", document, at=around.at, sale=sale.sale)
         if any(tender.kind == "cash" for tender in tenders):
@@ -164,6 +168,29 @@ def _lease_of_now(till: Till, unit: "Unit", priced: "PricedSale") -> HeldLease |
     if trouble is not None:
         raise trouble
     return held
+
+
+def _claims_of_now(till: Till, unit: "Unit", priced: "PricedSale") -> tuple[ClaimUsed, ...]:
+    """The claims on the vouchers that the sale uses, as they are in this very transaction.
+
+    Raises:
+        Refused: `claim-…`.
+    """
+    member, now = priced.open_sale.member, till.clock.now()
+    claims = unit.claims.of_sale(priced.open_sale.sale)
+    used: list[ClaimUsed] = []
+    for code in priced.quote.used_codes:
+        trouble = voucher_trouble(member, claims, code, now)
+        if trouble is not None:
+            raise trouble
+        held = claim_of(claims, code)
+        used += [] if held is None else [ClaimUsed(held.thing, held.claim)]
+    return tuple(used)
+
+
+def claims_used(sale: SettledSale) -> tuple[str, ...]:
+    """The claims inside which a sale used something."""
+    return () if sale.extras is None else tuple(each.claim for each in sale.extras.claims)
 
 
 def _end_lease(unit: "Unit", session: Session, open_sale: OpenSale, sale: SettledSale) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from loyalty.errors import Refused
     from loyalty.quote.model import Quote
     from loyalty.units import Money
     from terminal.membership import AttachedMember
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from terminal.usecases.basket import Burnable
     from terminal.usecases.found import Found
     from terminal.usecases.park import ParkedSale
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """An open sale with a code on it; `why` says why a voucher takes nothing off yet."""
+
+    sale: "OpenSale"
+    why: "Refused | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +151,10 @@ class MemberErrands(Protocol):
 
     def detach(self, session: "Session", sale: "OpenSale") -> "OpenSale":
         """The sale without one."""
+        ...
+
+    def present(self, sale: "OpenSale", code: str) -> "Presented":
+        """The sale with a code on it; a voucher of the member's is asked for, for this till alone."""
         ...
 
     def refresh(self, sale: "OpenSale") -> "OpenSale":

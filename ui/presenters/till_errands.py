@@ -9,6 +9,7 @@ from loyalty.identity import phones
 from loyalty.identity.codes import MemberCard, classify
 from loyalty.units import Money
 from loyalty.wire.roles import MAY_APPROVE
+from terminal.claiming import voucher_trouble
 from terminal.in_force import in_force_now
 from terminal.membership import AttachedMember
 from terminal.open_sale import OpenSale
@@ -40,7 +41,7 @@ from terminal.usecases.found import Found
 from terminal.usecases.park import ParkedSale
 from terminal.usecases.returns import approving
 from terminal.vietqr import vietqr_text
-from ui.presenters.errands import Priced, Settled, TransferCode
+from ui.presenters.errands import Presented, Priced, Settled, TransferCode
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -151,6 +152,12 @@ class MemberDone(BasketDone):
     def detach(self, session: Session, sale: OpenSale) -> OpenSale:
         """The sale without one."""
         return basket.detach_member(self._till, session, sale)
+
+    def present(self, sale: OpenSale, code: str) -> Presented:
+        """The sale with a code on it, a voucher asked for."""
+        presented = basket.present_code(self._till, sale, code)
+        now = self._till.clock.now()
+        return Presented(presented, voucher_trouble(presented.member, presented.claims, code, now))
 
     def refresh(self, sale: OpenSale) -> OpenSale:
         """The sale with member and lease as they are now."""

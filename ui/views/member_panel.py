@@ -23,6 +23,7 @@ class MemberPanel(View):
     burn_typed_pressed = Signal()
     burn_max_pressed = Signal()
     detach_pressed = Signal()
+    thing_pressed = Signal(str)
     why_points_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -88,13 +89,19 @@ class MemberPanel(View):
     def _connect(self) -> None:
         self._detach.clicked.connect(self.detach_pressed)
         self._earn.clicked.connect(self.why_points_pressed)
+        self._rewards.pressed.connect(self.thing_pressed)
         self._burn.stepped.connect(self.burn_stepped)
         self._burn.typed_pressed.connect(self.burn_typed_pressed)
         self._burn.max_pressed.connect(self.burn_max_pressed)
 
 
 class RewardList(QWidget):
-    """What this basket has won or could reach; as many as there is room for, the rest is behind F5."""
+    """What the member has, and what this basket has won or could reach; as many as there is room for.
+
+    `pressed` says the `act` of a row that does something.
+    """
+
+    pressed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,7 +113,9 @@ class RewardList(QWidget):
         """Show them in this order, the won ones first."""
         self._rewards = rewards
         while len(self._rows) < len(rewards):
-            self._rows.append(_Reward(self))
+            one = _Reward(self)
+            one.pressed.connect(self.pressed)
+            self._rows.append(one)
         for number, reward in enumerate(rewards):
             self._rows[number].show_reward(reward)
         self._fit()
@@ -126,20 +135,33 @@ class RewardList(QWidget):
 
 
 class _Reward(Card):
+    pressed = Signal(str)
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         line = row(self)
         line.setContentsMargins(GRID_PX * 3 // 2, GRID_PX, GRID_PX * 3 // 2, GRID_PX)
         self._text = Text(self, kind=Type.LABEL, wrap=True)
         self._value = Text(self, kind=Type.SMALL_STRONG, right=True)
+        self._do = Button(self, look=Look.LINK, kind=Type.SMALL_STRONG)
+        self._act = ""
         line.addWidget(self._text, 1)
         line.addWidget(self._value)
+        line.addWidget(self._do)
+        self._do.clicked.connect(self._pressed)
 
     def show_reward(self, reward: RewardRow) -> None:
         """Show one."""
         self._text.setText(reward.text)
         self._value.setText(reward.value)
         self._value.set_ink(INK_OF[reward.tone])
+        self._act = reward.act
+        self._do.set_words(reward.value)
+        self._do.setVisible(bool(reward.act))
+        self._value.setVisible(not reward.act)
+
+    def _pressed(self) -> None:
+        self.pressed.emit(self._act)
 
 
 class BurnStepper(View):

@@ -24,7 +24,7 @@ from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.test_settle import tender, with_anh, with_goods
-from tests.unit.terminal.till_kit import ANH, LAN, MORNING, PROGRAM, Counter, program_row
+from tests.unit.terminal.till_kit import ANH, LAN, MORNING, PROGRAM, Counter, grant_claims, program_row
 
 KEEPING = """
 [[promotion]]
@@ -113,7 +113,10 @@ def pay(counter: Counter, sale: OpenSale) -> SettledSale:
 
 
 def rice(counter: Counter, bags: int, *, lent: int = 0) -> OpenSale:
-    return with_anh(counter, with_goods(counter, *["RICE-ST25"] * bags), lent=lent)
+    """Bags of rice for Ánh, whose vouchers the server keeps for this till."""
+    sale = with_anh(counter, with_goods(counter, *["RICE-ST25"] * bags), lent=lent)
+    grant_claims(counter)
+    return refresh_member(counter.till, sale)
 
 
 def test_a_voucher_of_the_members_takes_something_off_once(giving: Counter) -> None:

@@ -14,11 +14,12 @@ from terminal.membership import AttachedMember
 from terminal.open_sale import add_code
 from terminal.sale import SettledSale
 from terminal.standing import birthday_is_near, member_row
+from terminal.usecases.basket import refresh_member
 from terminal.usecases.members import member_by_id
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.test_settle import rice_for_anh, tender, with_anh, with_goods
-from tests.unit.terminal.till_kit import ANH, LAN, MORNING, PROGRAM, Counter, program_row
+from tests.unit.terminal.till_kit import ANH, LAN, MORNING, PROGRAM, Counter, grant_claims, program_row
 
 SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -152,6 +153,8 @@ def test_a_voucher_that_was_used_here_is_gone(shop: Counter) -> None:
         unit.config.put_program(program_row(voucher, version=2, valid_from=shop.clock.now()))
         unit.members.put([replace(ANH, vouchers={"9300000000017": "welcome", "9": "other"}, revision=2)])
     sale = add_code(with_anh(shop, with_goods(shop, "RICE-ST25"), lent=0), "9300000000017")
+    grant_claims(shop)
+    sale = refresh_member(shop.till, sale)
     settled = settle_sale(shop.till, LAN, sale, (tender("card", 133_330),))
     assert settled.used_codes == ("9300000000017",)
     assert anh(shop).vouchers == {"9": "other"}

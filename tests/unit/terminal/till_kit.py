@@ -231,6 +231,15 @@ def grant_lease(
         )
 
 
+def grant_claims(counter: Counter, *, minutes: int = 15) -> None:
+    """What the outbox does when the server keeps for this till whatever it asked for."""
+    until = timestamp(counter.clock.now() + timedelta(minutes=minutes))
+    with counter.store.write() as unit:
+        unit.connection.exec_driver_sql(
+            "UPDATE claims SET state = 'open', until = ? WHERE state = 'wanted'", (until,)
+        )
+
+
 def store_settings(**changes: object) -> StoreSettings:
     settings: dict[str, object] = {
         "store_name": "Bách hóa Q1",

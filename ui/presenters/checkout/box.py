@@ -222,12 +222,24 @@ class BoxKeeper:
                 self._nothing(found, typed=typed)
 
     def _present(self, code: str) -> None:
+        """A code of the program's is for whoever brings it, a voucher's number for its member."""
+        member = self._counter.model.sale.member
+        if code.isdigit() and member is None:
+            self._before_its_member(code)
+        elif code.isdigit() and member is not None and code not in member.vouchers:
+            said = Said(key="error.voucher-not-theirs", params={"voucher": code}, tone=Tone.REFUSED)
+            self._counter.say(said)
+        else:
+            self._members.present(code)
+
+    def _before_its_member(self, code: str) -> None:
+        """A voucher may be scanned first: it waits on the sale for the member whose it is."""
         try:
             sale = add_code(self._counter.model.sale, code)
         except Refused as refused:
             self._counter.say(said_of(refused))
             return
-        said = Said(key="checkout.code-presented", params={"code": code}, tone=Tone.GOOD)
+        said = Said(key="error.voucher-without-member", params={"voucher": code}, tone=Tone.ATTENTION)
         self._counter.sale_changed(sale, said=said)
 
     def _receipt(self, found: ReceiptFound) -> None:

@@ -4,12 +4,25 @@ What comes back from a slow errand is put on the sale it was asked for or on non
 customer's.
 """
 
+from dataclasses import replace
+
 from loyalty.errors import LoyaltillError, Refused
 from loyalty.units import Points
 from terminal.membership import AttachedMember
-from terminal.open_sale import BurnWish, OpenSale, attach, detach, set_burn
+from terminal.open_sale import (
+    BurnWish,
+    OpenSale,
+    ask_reward,
+    attach,
+    detach,
+    remove_code,
+    set_burn,
+    without_reward,
+)
 from ui.presenters.checkout.counter import Counter, expected, said_of
 from ui.presenters.checkout.model import Act, Ask, Enrolment, Said
+from ui.presenters.checkout.shown_things import REWARD, VOUCHER
+from ui.presenters.errands import Presented
 from ui.presenters.shown import Tone
 
 WARNINGS = frozenset({"phone-unusual", "phone-near-miss"})
@@ -55,9 +68,8 @@ class MemberKeeper:
         def refreshed(got: OpenSale) -> None:
             now = counter.model.sale
             if now.sale == got.sale and now.member is asked.member and got.member is not None:
-                burn = now.burn
-                sale = attach(now, got.member, got.lease)
-                counter.sale_changed(set_burn(sale, burn), said=counter.model.said)
+                sale = replace(attach(now, got.member, got.lease, got.claims), rewards=now.rewards)
+                counter.sale_changed(set_burn(sale, now.burn), said=counter.model.said)
 
         counter.run("store", lambda: counter.errands.refresh(asked), refreshed)
 
@@ -97,6 +109,45 @@ class MemberKeeper:
         """Ask for the number of points."""
         if self._counter.model.sale.member is not None:
             self._counter.change(ask=Ask(kind="burn"), typed="", hits=(), said=None)
+
+    def thing_pressed(self, act: str) -> None:
+        """Use a voucher or ask for a reward, or take it off again where it is on the sale."""
+        sale = self._counter.model.sale
+        if act.startswith(VOUCHER):
+            code = act.removeprefix(VOUCHER)
+            if code in sale.codes:
+                self._counter.sale_changed(remove_code(sale, code))
+            else:
+                self.present(code)
+        elif act.startswith(REWARD):
+            self._ask_reward(act.removeprefix(REWARD))
+
+    def present(self, code: str) -> None:
+        """Put a code or a voucher on the sale; a voucher of the member's is asked for, for this till."""
+        counter = self._counter
+        asked = counter.model.sale
+
+        def presented(got: Presented) -> None:
+            now, trouble = counter.model.sale, got.why
+            if now.sale != got.sale.sale or now.member is not asked.member:
+                return
+            codes = tuple(dict.fromkeys((*now.codes, code)))
+            said = Said(key="checkout.code-presented", params={"code": code}, tone=Tone.GOOD)
+            if trouble is not None:
+                said = Said(key=f"error.{trouble.code}", params={"voucher": code}, tone=Tone.ATTENTION)
+            counter.sale_changed(replace(now, codes=codes, claims=got.sale.claims), said=said)
+
+        counter.run("store", lambda: counter.errands.present(asked, code), presented)
+
+    def _ask_reward(self, reward: str) -> None:
+        sale = self._counter.model.sale
+        if any(each.id == reward for each in sale.rewards):
+            self._counter.sale_changed(without_reward(sale, reward))
+            return
+        try:
+            self._counter.sale_changed(ask_reward(sale, reward))
+        except Refused as refused:
+            self._counter.say(said_of(refused))
 
     def ask_server(self, value: str) -> None:
         """Ask the central server who that is, and attach them."""
@@ -149,7 +200,7 @@ class MemberKeeper:
             counter.change(busy=False)
             counter.run("store", lambda: counter.errands.detach(counter.session, got), lambda _: None)
         else:
-            counter.sale_changed(attach(now, got.member, got.lease), busy=False)
+            counter.sale_changed(attach(now, got.member, got.lease, got.claims), busy=False)
 
 
 class EnrolKeeper:

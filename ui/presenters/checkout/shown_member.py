@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from loyalty.units import Money, Points
 from terminal.membership import AttachedMember
 from ui.presenters.checkout.model import CheckoutModel, Said
+from ui.presenters.checkout.shown_things import things_of
 from ui.presenters.checkout.shown_why import rule_names
 from ui.presenters.checkout.state import BurnState, EnrolState, MemberState, RewardRow
 from ui.presenters.shown import FigureRow, Notice, Tone
@@ -40,7 +41,7 @@ def member_state(model: CheckoutModel, words: Words) -> MemberState | None:
         worth=_worth(member, program, words),
         progress=_progress(member),
         progress_text=_progress_text(member, program, words),
-        rewards=() if quote is None else rewards_of(quote, words),
+        rewards=() if quote is None else (*things_of(model, words), *rewards_of(quote, words)),
         burn=_burn(model, words),
         earn=_earn(quote, words),
         phone=member.phone_masked,
@@ -90,10 +91,10 @@ def rewards_of(quote: "Quote", words: Words) -> tuple[RewardRow, ...]:
 
 def points_rows(member: AttachedMember, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
     """The points before, those used, those earned, and the points after."""
-    after = Points(member.points - quote.burn.points + quote.earned_points)
+    after = Points(member.points - quote.spent_points + quote.earned_points)
     rows = [FigureRow(label=words.text("pay.points-before"), figure=words.points(member.points))]
-    if quote.burn.points:
-        used = f"{MINUS}{words.points(quote.burn.points)}"
+    if quote.spent_points:
+        used = f"{MINUS}{words.points(quote.spent_points)}"
         rows.append(FigureRow(label=words.text("pay.points-used"), figure=used))
     earned = f"+{words.points(quote.earned_points)}"
     rows.append(FigureRow(label=words.text("pay.points-earned"), figure=earned, tone=Tone.GOOD))

@@ -48,11 +48,12 @@ class BoxState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RewardRow:
-    """Something this basket has won or could reach."""
+    """Something this basket has won or could reach, or the member has; `act` is what a press of it does."""
 
     text: str
     value: str
     tone: Tone
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

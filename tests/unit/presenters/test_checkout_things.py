@@ -1,0 +1,119 @@
+"""Vouchers, stamps and rewards beside the member: shown, used with a press or a scan, and taken off again."""
+
+from dataclasses import replace
+
+import pytest
+
+from loyalty.program.read import parse_program
+from loyalty.units import Points
+from tests.unit.presenters.desk import Desk
+from tests.unit.terminal.test_keeping import CODE, KEEPING
+from tests.unit.terminal.till_kit import PROGRAM
+from tools.sample_till import ANH, ANH_CARD, RICE, SampleTill
+from ui.presenters.checkout.state import RewardRow
+from ui.presenters.shown import Tone
+
+OTHER_CODE = "9300000000017"
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A sack of rice on the counter; Ánh has a voucher and two stamps, and the server lends."""
+    till = SampleTill()
+    till.program = parse_program(PROGRAM + KEEPING, name="keeping")
+    till.members[ANH.member] = replace(ANH, vouchers={CODE: "fifty-off"}, stamps={"rice": 2})
+    desk = Desk(till)
+    desk.scan(RICE.sku)
+    return desk
+
+
+def row(desk: Desk, act: str) -> RewardRow:
+    return next(each for each in desk.member().rewards if each.act == act)
+
+
+def test_what_the_member_has_is_listed_with_what_a_press_does(desk: Desk) -> None:
+    desk.scan(ANH_CARD)
+    assert [(each.text, each.value) for each in desk.member().rewards[:4]] == [
+        (f"Phiếu Phiếu giảm 50.000 (…{CODE[-4:]})", "Dùng"),
+        ("Đổi 100 điểm giảm 60.000", "Đổi 100 điểm"),
+        ("Đổi 80 điểm lấy phiếu 50.000", "Đổi 80 điểm"),
+        ("Thẻ gạo", "2/3 tem"),
+    ]
+
+
+def test_a_press_uses_the_voucher_and_another_takes_it_off(desk: Desk) -> None:
+    desk.scan(ANH_CARD)
+    desk.it.members.thing_pressed(f"voucher:{CODE}")
+    assert desk.open_sale().codes == (CODE,)
+    assert row(desk, f"voucher:{CODE}").tone is Tone.GOOD
+    assert desk.notice().tone is Tone.GOOD
+    desk.it.members.thing_pressed(f"voucher:{CODE}")
+    assert desk.open_sale().codes == ()
+
+
+def test_a_voucher_that_is_scanned_first_waits_for_its_member(desk: Desk) -> None:
+    desk.scan(CODE)
+    assert "hội viên" in desk.notice().text
+    assert desk.open_sale().codes == (CODE,)
+    desk.scan(ANH_CARD)
+    assert row(desk, f"voucher:{CODE}").tone is Tone.ATTENTION
+    full = replace(desk.open_sale(), member=None, codes=tuple(str(n) for n in range(64)))
+    desk.it.counter.sale_changed(full)
+    desk.scan(OTHER_CODE)
+    assert "64 mã" in desk.notice().text
+
+
+def test_a_voucher_of_somebody_else_is_not_added(desk: Desk) -> None:
+    desk.scan(ANH_CARD, OTHER_CODE)
+    assert "không phải của hội viên này" in desk.notice().text
+    assert desk.open_sale().codes == ()
+    desk.scan(CODE)
+    assert desk.open_sale().codes == (CODE,)
+
+
+def test_without_an_answer_the_voucher_says_why_it_takes_nothing_off(desk: Desk) -> None:
+    desk.till.lends = False
+    desk.scan(ANH_CARD, CODE)
+    assert "đang chờ máy chủ" in desk.notice().text
+    assert row(desk, f"voucher:{CODE}").value == "đang hỏi máy chủ…"
+    assert row(desk, f"voucher:{CODE}").tone is Tone.ATTENTION
+
+
+def test_a_reward_is_asked_for_and_taken_off_again(desk: Desk) -> None:
+    desk.scan(ANH_CARD)
+    desk.it.members.thing_pressed("reward:off-60k")
+    assert row(desk, "reward:off-60k").value.endswith("100")
+    assert desk.member().points_rows[1].figure.endswith("100")
+    desk.it.members.thing_pressed("reward:off-60k")
+    assert desk.open_sale().rewards == ()
+
+
+def test_a_reward_that_cannot_be_had_says_why(desk: Desk) -> None:
+    desk.till.lends = False
+    desk.scan(ANH_CARD)
+    desk.it.members.thing_pressed("reward:off-60k")
+    shown = row(desk, "reward:off-60k")
+    assert shown.tone is Tone.ATTENTION
+    assert shown.text.startswith("Đổi 100 điểm giảm 60.000 – ")
+
+
+def test_what_a_member_cannot_pay_for_is_not_offered(desk: Desk) -> None:
+    desk.till.members[ANH.member] = replace(ANH, points=Points(90))
+    desk.scan(ANH_CARD)
+    offered = [each.act for each in desk.member().rewards if each.act]
+    assert offered == ["reward:next-time"]
+
+
+def test_a_reward_without_a_member_is_refused(desk: Desk) -> None:
+    desk.it.members.thing_pressed("reward:off-60k")
+    assert "Chưa có hội viên" in desk.notice().text
+    desk.it.members.thing_pressed("nothing")
+    assert desk.open_sale().rewards == ()
+
+
+def test_news_of_the_server_leave_what_was_asked_for(desk: Desk) -> None:
+    desk.scan(ANH_CARD, CODE)
+    desk.it.members.thing_pressed("reward:off-60k")
+    desk.it.members.refresh()
+    assert [each.id for each in desk.open_sale().rewards] == ["off-60k"]
+    assert desk.open_sale().codes == (CODE,)

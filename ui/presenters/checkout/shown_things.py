@@ -1,0 +1,88 @@
+"""What else the member of the open sale has and can have: vouchers, stamps, rewards, as rows to press.
+
+A row says what a press of it does; where it does nothing it says why.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from loyalty.units import Points
+from terminal.claiming import voucher_trouble
+from ui.presenters.checkout.model import CheckoutModel
+from ui.presenters.checkout.state import RewardRow
+from ui.presenters.shown import Tone
+from ui.presenters.words import MINUS, Words
+
+if TYPE_CHECKING:
+    from loyalty.program.model import Program
+    from loyalty.program.rewards import Reward
+    from loyalty.quote.model import Quote
+    from terminal.membership import AttachedMember
+
+VOUCHER = "voucher:"
+REWARD = "reward:"
+"""What a row's `act` begins with, before the code or the id."""
+
+
+def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
+    """Vouchers first, then rewards that can be paid for or were asked for, then stamp cards."""
+    member, quote = model.sale.member, model.quote
+    if member is None or quote is None:
+        return ()
+    program = quote.grounds.program
+    return (
+        *_vouchers(model, member, quote, words),
+        *(_reward(model, each, quote, words) for each in program.rewards if _shows(model, each, member)),
+        *_stamps(program, member, words),
+    )
+
+
+def _vouchers(
+    model: CheckoutModel, member: "AttachedMember", quote: "Quote", words: Words
+) -> Iterator[RewardRow]:
+    program, at = quote.grounds.program, quote.grounds.basket.at
+    for code, promotion in member.vouchers.items():
+        rule = program.promotion(promotion)
+        name = promotion if rule is None else rule.name
+        presented = code in model.sale.codes
+        trouble = voucher_trouble(member, model.sale.claims, code, at) if presented else None
+        used = code in quote.used_codes
+        value = words.text("checkout.thing-off" if presented else "checkout.thing-use")
+        if trouble is not None:
+            value = words.short_refusal(trouble) or value
+        text = words.text("checkout.thing-voucher", name=name, tail=code[-4:])
+        yield RewardRow(
+            text=text,
+            value=value,
+            tone=Tone.GOOD if used else Tone.ATTENTION if presented else Tone.PLAIN,
+            act=VOUCHER + code,
+        )
+
+
+def _shows(model: CheckoutModel, reward: "Reward", member: "AttachedMember") -> bool:
+    asked = {each.id for each in model.sale.rewards}
+    return reward.id in asked or reward.least_points <= member.points
+
+
+def _reward(model: CheckoutModel, reward: "Reward", quote: "Quote", words: Words) -> RewardRow:
+    given = next((each for each in quote.rewards if each.rule == reward.id), None)
+    is_asked = any(each.id == reward.id for each in model.sale.rewards)
+    if not is_asked:
+        points = words.points(Points(reward.least_points))
+        value = words.text("checkout.thing-for", points=points)
+        return RewardRow(text=reward.name, value=value, tone=Tone.PLAIN, act=REWARD + reward.id)
+    if given is None or not given.points:
+        why = words.sentence(given.whys[0]) if given is not None and given.whys else ""
+        text = f"{reward.name} – {why}" if why else reward.name
+        value = words.text("checkout.thing-off")
+        return RewardRow(text=text, value=value, tone=Tone.ATTENTION, act=REWARD + reward.id)
+    value = f"{MINUS}{words.points(given.points)}"
+    return RewardRow(text=reward.name, value=value, tone=Tone.GOOD, act=REWARD + reward.id)
+
+
+def _stamps(program: "Program", member: "AttachedMember", words: Words) -> Iterator[RewardRow]:
+    for card in program.stamp_cards:
+        have = member.stamps.get(card.id)
+        if have is not None:
+            value = words.text("checkout.thing-stamps", have=have, goal=card.goal)
+            yield RewardRow(text=card.name, value=value, tone=Tone.PLAIN)
