@@ -31,8 +31,8 @@ from server.usecases.gift_desk import gifts_held_by, reclaim_gifts
 class Exposure:
     """One lease that is not closed: what the till may have spent of it that the server has not heard of.
 
-    `account` says of what: of points, of money on a card, which is then in the place of the member, or a claim
-    on a voucher, which is no points.
+    `account` says of what: of points; of money on a card, which is then in the place of the member; or it is
+    a claim on a voucher, which is no points.
     """
 
     lease: str
