@@ -17,7 +17,7 @@ from terminal.session import Session
 from terminal.till import Till
 from terminal.usecases.basket import attach_member, let_go, new_sale
 from terminal.usecases.drafts import draft_from, draft_text
-from terminal.usecases.leases import end_unspent
+from terminal.usecases.leases import end_claims, end_unspent
 from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def _put_aside(till: Till, unit: "Unit", session: Session, open_sale: OpenSale) 
     let_go(till, unit, session, open_sale.lease)
     for lease in open_sale.gift_cards:
         end_unspent(unit, session.operator, lease)
-    kept = replace(open_sale, lease=None, gift_cards=())
+    end_claims(unit, session.operator, open_sale.claims)
+    kept = replace(open_sale, lease=None, gift_cards=(), claims=())
     unit.drafts.park(open_sale.sale, draft_text(kept), at=timestamp(till.clock.now()))
 
 
