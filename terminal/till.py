@@ -12,7 +12,7 @@ from terminal.clock import Clock
 from terminal.ids import NewId
 from terminal.keystore.ports import KeyStore
 from terminal.pricing_memory import PricingMemory
-from terminal.receipts.facts import RefundSlip
+from terminal.receipts.facts import CardSlip, RefundSlip, VoucherSlip
 from terminal.sale import SettledSale, VoidedSale
 from terminal.settings import StoreSettings
 from terminal.shift import ShiftReport
@@ -34,6 +34,14 @@ class Paper(Protocol):
 
     def refund(self, refund: RefundSlip, settings: StoreSettings) -> str:
         """The slip of a return."""
+        ...
+
+    def card(self, card: CardSlip, settings: StoreSettings) -> str:
+        """A member's temporary card."""
+        ...
+
+    def voucher(self, voucher: VoucherSlip, settings: StoreSettings) -> str:
+        """A voucher."""
         ...
 
     def shift(self, report: ShiftReport, settings: StoreSettings) -> str:

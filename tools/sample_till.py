@@ -373,6 +373,18 @@ class SampleTill:
         self.members[member.member] = member
         return member
 
+    def print_card(self, session: Session, member: str) -> str:
+        """Ánh's own card."""
+        del session
+        self._called(f"print_card {member}")
+        return ANH_CARD
+
+    def print_vouchers(self, session: Session, member: str) -> int:
+        """Two of them."""
+        del session
+        self._called(f"print_vouchers {member}")
+        return 2
+
     def ask_server(self, value: str) -> str | None:
         """The server knows one card more than the till."""
         self._called(f"ask_server {value}")

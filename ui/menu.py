@@ -33,6 +33,7 @@ def shown_menu(till: "TillWindow", catalogue: Catalogue, preferences: Preference
         preferences,
         selling=shell is not None and shell.screen is not Screen.SIGN_IN,
         shift_open=shell is not None and shell.is_shift_open,
+        has_member=shell is not None and shell.has_member,
     )
 
 
@@ -63,6 +64,10 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
             shell.open_drawer()
         case Choice.RETURNS:
             till.opened.open_returns()
+        case Choice.MEMBER_CARD | Choice.MEMBER_VOUCHERS:
+            if shell.checkout is not None:
+                members = shell.checkout.members
+                (members.print_card if choice is Choice.MEMBER_CARD else members.print_vouchers)()
         case Choice.DEVICES:
             till.opened.open_devices()
         case Choice.CLOSE_SHIFT:

@@ -56,6 +56,12 @@ _BY_TAIL = (
     .limit(bindparam("most"))
 )
 _CARD = select(cards.c.member, cards.c.active).where(cards.c.number == bindparam("number"))
+_CARDS_OF = (
+    select(cards.c.number)
+    .where(cards.c.member == bindparam("member"), cards.c.active == 1)
+    .order_by(cards.c.number.desc())
+    .limit(1)
+)
 _HELD = select(members.c.member, members.c.row, members.c.folded, members.c.revision).where(
     members.c.member.in_(bindparam("members", expanding=True))
 )
@@ -149,6 +155,10 @@ class Members:
     def card_is_known(self, number: str) -> bool:
         """Whether the card was ever seen here."""
         return self._connection.execute(_CARD, {"number": number}).first() is not None
+
+    def card_of(self, member: str) -> str | None:
+        """The number of a card that the member can use, of our own before an old one; None without any."""
+        return self._connection.execute(_CARDS_OF, {"member": member}).scalar_one_or_none()
 
     def put(self, states: Iterable[MemberState]) -> None:
         """Take members as the server describes them; what is older than what is held is passed over."""

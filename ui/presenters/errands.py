@@ -171,6 +171,14 @@ class MemberErrands(Protocol):
         """Make a member."""
         ...
 
+    def print_card(self, session: "Session", member: str) -> str:
+        """Queue a temporary card, of the number the member has or a fresh one; the number."""
+        ...
+
+    def print_vouchers(self, session: "Session", member: str) -> int:
+        """Queue a slip for each voucher of the member; how many."""
+        ...
+
     def ask_server(self, value: str) -> str | None:
         """Ask the central server whose card or phone that is; kept here from then on.
 

@@ -17,16 +17,26 @@ class Choice(Enum):
     TEXT_SIZE = "text-size"
     RETURNS = "returns"
     DRAWER = "drawer"
+    MEMBER_CARD = "member-card"
+    MEMBER_VOUCHERS = "member-vouchers"
     DEVICES = "devices"
     CLOSE_SHIFT = "close-shift"
     SIGN_OUT = "sign-out"
     QUIT = "quit"
 
 
+_MEMBER_SLIPS: Final = ((Choice.MEMBER_CARD, "credit-card"), (Choice.MEMBER_VOUCHERS, "gift"))
 _THEME_ICONS: Final = {"light": "sun", "dark": "moon", "high-contrast": "contrast"}
 
 
-def menu_state(words: Words, preferences: Preferences, *, selling: bool, shift_open: bool) -> MenuState:
+def menu_state(
+    words: Words,
+    preferences: Preferences,
+    *,
+    selling: bool,
+    shift_open: bool,
+    has_member: bool = False,
+) -> MenuState:
     """The menu; what needs somebody signed in is only there for them."""
     items = [
         MenuItem(
@@ -59,6 +69,11 @@ def menu_state(words: Words, preferences: Preferences, *, selling: bool, shift_o
                 enabled=shift_open,
             ),
             MenuItem(name=Choice.DRAWER.value, text=words.text("menu.drawer"), icon="wallet"),
+            *(
+                MenuItem(name=each.value, text=words.text(f"menu.{each.value}"), icon=icon)
+                for each, icon in _MEMBER_SLIPS
+                if has_member
+            ),
             MenuItem(name=Choice.DEVICES.value, text=words.text("menu.devices"), icon="printer"),
             MenuItem(
                 name=Choice.CLOSE_SHIFT.value,

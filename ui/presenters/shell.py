@@ -87,6 +87,16 @@ class Shell:
         return self._shift is not None
 
     @property
+    def has_member(self) -> bool:
+        """Whether the open sale is a member's, and in front."""
+        checkout = self.checkout
+        return (
+            self.screen is Screen.CHECKOUT
+            and checkout is not None
+            and checkout.counter.model.sale.member is not None
+        )
+
+    @property
     def session(self) -> Session | None:
         """Who stands here; None while nobody is signed in."""
         return self._session

@@ -27,6 +27,7 @@ from terminal.usecases import (
     drawer,
     enrol,
     find,
+    member_slips,
     members,
     operators,
     park,
@@ -172,6 +173,14 @@ class MemberDone(BasketDone):
         return enrol.enrol_member(
             self._till, session, phone_text=phone_text, name=name, accept_warning=accept_warning
         )
+
+    def print_card(self, session: Session, member: str) -> str:
+        """Queue a temporary card."""
+        return member_slips.print_card(self._till, session, member=member)
+
+    def print_vouchers(self, session: Session, member: str) -> int:
+        """Queue a slip for each voucher of the member."""
+        return member_slips.print_vouchers(self._till, session, member=member)
 
     def ask_server(self, value: str) -> str | None:
         """Ask the central server whose card or phone that is."""

@@ -9,6 +9,8 @@ from loyalty.units import Points
 from tests.unit.presenters.desk import Desk, words
 from tools.sample_till import ANH, ANH_CARD, NOODLES, RICE, SampleTill
 from ui.presenters.checkout.model import Answer
+from ui.presenters.menu import menu_state
+from ui.presenters.preferences import Preferences
 
 
 def with_member(till: SampleTill | None = None) -> Desk:
@@ -227,3 +229,27 @@ def test_everything_is_said_again_in_the_other_language() -> None:
     assert member is not None
     assert member.worth == "points = ₫625,000 · balance of 10:41"
     assert desk.shown().totals.due.figure.startswith("₫")
+
+
+def test_a_member_takes_a_card_and_their_vouchers_along_on_paper() -> None:
+    desk = Desk()
+    desk.it.members.print_card()
+    desk.it.members.print_vouchers()
+    assert not any(call.startswith("print_") for call in desk.till.calls), "without a member there is nothing"
+    desk.scan(ANH_CARD)
+    desk.it.members.print_card()
+    assert ANH_CARD[-4:] in desk.notice().text
+    desk.it.members.print_vouchers()
+    assert "2" in desk.notice().text
+
+
+def test_the_menu_offers_a_members_slips_while_there_is_one() -> None:
+    desk, offered = Desk(), list[bool]()
+    offered.append(desk.shell.has_member)
+    desk.scan(ANH_CARD)
+    offered.append(desk.shell.has_member)
+    items = menu_state(words(), Preferences(), selling=True, shift_open=True, has_member=True).items
+    assert {"member-card", "member-vouchers"} <= {item.name for item in items}
+    desk.shell.sign_out()
+    offered.append(desk.shell.has_member)
+    assert offered == [False, True, False]

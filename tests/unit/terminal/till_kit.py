@@ -24,7 +24,7 @@ from terminal.ids import NewId, uuid7
 from terminal.keystore.fake import FakeKeyStore
 from terminal.membership import HeldLease, LeaseSlice
 from terminal.pricing_memory import PricingMemory
-from terminal.receipts.facts import RefundSlip
+from terminal.receipts.facts import CardSlip, RefundSlip, VoucherSlip
 from terminal.sale import SettledSale, VoidedSale
 from terminal.session import Session
 from terminal.settings import StoreSettings as Settings
@@ -149,6 +149,12 @@ class PlainPaper:
     def refund(self, refund: RefundSlip, settings: Settings) -> str:
         of = refund.sale_label or "goods"
         return f"refund {refund.origin.label} of {of} {refund.money} {settings.store_name}"
+
+    def card(self, card: CardSlip, settings: Settings) -> str:
+        return f"card {card.digits} {card.member_name} {settings.store_name}"
+
+    def voucher(self, voucher: VoucherSlip, settings: Settings) -> str:
+        return f"voucher {voucher.digits} {voucher.worth} {voucher.to_name} {settings.store_name}"
 
     def shift(self, report: ShiftReport, settings: Settings) -> str:
         return f"shift {report.shift.number} {report.expected} {report.counted} {settings.store_name}"

@@ -58,6 +58,30 @@ class MemberKeeper:
         counter.sale_changed(detach(asked), ask=None)
         counter.run("store", lambda: counter.errands.detach(counter.session, asked), lambda _: None)
 
+    def print_card(self) -> None:
+        """Print a card for the time being."""
+        counter, member = self._counter, self._counter.model.sale.member
+        if member is not None:
+            counter.run(
+                "store",
+                lambda: counter.errands.print_card(counter.session, member.member),
+                lambda number: counter.say(
+                    Said(key="checkout.card-printed", params={"tail": number[-4:]}, tone=Tone.PLAIN)
+                ),
+            )
+
+    def print_vouchers(self) -> None:
+        """Print the vouchers that the member can use."""
+        counter, member = self._counter, self._counter.model.sale.member
+        if member is not None:
+            counter.run(
+                "store",
+                lambda: counter.errands.print_vouchers(counter.session, member.member),
+                lambda count: counter.say(
+                    Said(key="checkout.vouchers-printed", params={"count": count}, tone=Tone.PLAIN)
+                ),
+            )
+
     def refresh(self) -> None:
         """After a sync: the balance and the lease may be newer."""
         counter = self._counter

@@ -1,0 +1,103 @@
+"""What a member takes along on paper: a card for the time being, the vouchers that are theirs.
+
+A card that is printed is one of theirs: the one they have, or a fresh one, which is told the server like any
+other. Printing a voucher changes nothing of it: its number is good once, on however many slips it stands.
+"""
+
+import secrets
+from typing import TYPE_CHECKING
+
+from loyalty.errors import Refused
+from loyalty.identity.cards import card_number
+from loyalty.wire.feed import CardRow
+from terminal.in_force import in_force
+from terminal.receipts.facts import CardSlip, Origin, VoucherSlip
+from terminal.session import Session
+from terminal.till import Till
+from terminal.usecases.members import read_member
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from terminal.membership import AttachedMember
+    from terminal.store.books import Unit
+
+_SERIALS = 10**13
+
+
+def print_card(till: Till, session: Session, *, member: str) -> str:
+    """Queue a temporary card; its number.
+
+    Raises:
+        Refused: `member-…`: nobody such is here.
+        Unavailable: `store-…`.
+    """
+    with till.store.write() as unit:
+        known = read_member(till, unit, member)
+        number = unit.members.card_of(known.member) or _fresh_card(unit, session, known.member)
+        slip = CardSlip(
+            origin=_origin(till, unit, session),
+            digits=number,
+            member_name=known.name,
+            tier_name=known.tier_name,
+        )
+        document = till.paper.card(slip, in_force(till, unit).settings)
+        unit.print_jobs.add("card", document, at=till.clock.now())
+    till.nudge_printer()
+    till.nudge_sync()
+    return number
+
+
+def print_vouchers(till: Till, session: Session, *, member: str) -> int:
+    """Queue a slip for each voucher that the member can use now; how many.
+
+    Raises:
+        Refused: `member-…`; `vouchers-none`: there is none.
+        Unavailable: `store-…`.
+    """
+    with till.store.write() as unit:
+        slips = tuple(_vouchers(till, unit, session, read_member(till, unit, member)))
+        if not slips:
+            raise Refused("vouchers-none")
+        settings = in_force(till, unit).settings
+        for slip in slips:
+            unit.print_jobs.add("voucher", till.paper.voucher(slip, settings), at=till.clock.now())
+    till.nudge_printer()
+    return len(slips)
+
+
+def _fresh_card(unit: "Unit", session: Session, member: str) -> str:
+    """A number that nobody has, given to the member in the journal and here."""
+    number = card_number(secrets.randbelow(_SERIALS))
+    while unit.members.card_is_known(number):
+        number = card_number(secrets.randbelow(_SERIALS))
+    unit.journal.append("card_linked", {"v": 1, "member": member, "card": number}, session.operator)
+    unit.members.put_cards((CardRow(number, member, "active"),))
+    return number
+
+
+def _vouchers(
+    till: Till, unit: "Unit", session: Session, member: "AttachedMember"
+) -> "Iterator[VoucherSlip]":
+    details = {each.code: each for each in (() if member.kept is None else member.kept.vouchers)}
+    program = in_force(till, unit).program
+    names = {} if program is None else {each.id: each.name for each in program.promotions}
+    for code, promotion in sorted(member.vouchers.items()):
+        known = details.get(code)
+        yield VoucherSlip(
+            origin=_origin(till, unit, session),
+            digits=code,
+            worth=names.get(promotion, promotion) if known is None else known.name,
+            valid_from=None if known is None else known.starts_at,
+            valid_until=None if known is None else known.ends_at,
+            to_name=member.name,
+        )
+
+
+def _origin(till: Till, unit: "Unit", session: Session) -> Origin:
+    return Origin(
+        label="",
+        at=till.clock.now(),
+        operator_name=session.name,
+        till_name=in_force(till, unit).identity.name,
+    )

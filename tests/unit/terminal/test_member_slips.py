@@ -1,0 +1,79 @@
+"""What a member takes along on paper: a card for the time being, the vouchers that are theirs."""
+
+from dataclasses import replace
+
+import pytest
+
+from loyalty.errors import Refused
+from loyalty.identity.cards import card_number
+from loyalty.identity.codes import MemberCard, classify
+from terminal.usecases.find import find
+from terminal.usecases.found import MemberFound
+from terminal.usecases.member_slips import print_card, print_vouchers
+from terminal.usecases.members import member_by_id
+from tests.unit.terminal.till_kit import ANH, ANH_CARD, BINH, LAN, Counter
+
+
+def queued(shop: Counter) -> list[tuple[str, str]]:
+    with shop.store.read() as reading:
+        return [(job.kind, job.document) for job in reading.print_jobs.waiting("receipt")]
+
+
+def events(shop: Counter) -> list[tuple[str, object]]:
+    with shop.store.read() as reading:
+        return [
+            (event.kind, event.body) for event in reading.journal.walk(till="till-2", incarnation=1, seq=1)
+        ]
+
+
+def test_a_member_with_a_card_gets_that_number_on_paper(shop: Counter) -> None:
+    before = events(shop)
+    assert print_card(shop.till, LAN, member=ANH.member) == ANH_CARD
+    assert queued(shop) == [("card", f"card {ANH_CARD} Nguyễn Thị Ánh Bách hóa Q1")]
+    assert events(shop) == before, "printing a card that is there is nothing the server has to hear"
+    assert shop.rung == ["printer", "sync"]
+
+
+def test_a_member_without_one_is_given_a_fresh_card_that_is_good_at_once(shop: Counter) -> None:
+    number = print_card(shop.till, LAN, member=BINH.member)
+    assert classify(number) == MemberCard(number, holds=True)
+    *_, (kind, body) = events(shop)
+    assert (kind, body) == ("card_linked", {"v": 1, "member": BINH.member, "card": number})
+    found = find(shop.till, number)
+    assert isinstance(found, MemberFound)
+    assert found.member.member == BINH.member
+    assert print_card(shop.till, LAN, member=BINH.member) == number, "a second slip is of the same card"
+
+
+def test_a_number_that_somebody_has_is_not_given_again(
+    shop: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serials = [int(ANH_CARD[2:15]), 7]
+
+    def drawn(_: int) -> int:
+        return serials.pop(0)
+
+    monkeypatch.setattr("secrets.randbelow", drawn)
+    assert print_card(shop.till, LAN, member=BINH.member) == card_number(7)
+
+
+def test_every_voucher_that_can_be_used_is_a_slip(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.members.put(
+            [replace(ANH, vouchers={"9300000000017": "welcome", "9300000000024": "other"}, revision=2)]
+        )
+    assert set(member_by_id(shop.till, ANH.member).vouchers) == {"9300000000017", "9300000000024"}
+    assert print_vouchers(shop.till, LAN, member=ANH.member) == 2
+    assert [document.split()[:2] for _, document in queued(shop)] == [
+        ["voucher", "9300000000017"],
+        ["voucher", "9300000000024"],
+    ]
+    assert all("Nguyễn Thị Ánh" in document for _, document in queued(shop))
+
+
+def test_without_vouchers_nothing_is_printed_and_it_is_said(shop: Counter) -> None:
+    with pytest.raises(Refused, match="vouchers-none"):
+        print_vouchers(shop.till, LAN, member=ANH.member)
+    with pytest.raises(Refused, match="member-unknown"):
+        print_card(shop.till, LAN, member="nobody")
+    assert queued(shop) == []
