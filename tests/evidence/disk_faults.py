@@ -17,6 +17,7 @@ from typing import Final
 
 from loyalty.errors import Refused, Unavailable
 from terminal.open_sale import OpenSale
+from terminal.returned import RefundWish
 from terminal.usecases.basket import close_stray_leases
 from tests.evidence.disk_log import DiskLog, Kind, Operation, cuts
 from tests.evidence.judging import judge
@@ -115,6 +116,10 @@ class InsistentDay(TillDay):
         """See `TillDay`."""
         act = partial(super().take_back, sale)
         self._insist(act, "void-not-saved", f"void of {sale}", "sale-voided")
+
+    def refund_one(self, wish: RefundWish) -> None:
+        """See `TillDay`."""
+        self._insist(partial(super().refund_one, wish), "refund-not-saved", f"refund {wish.refund}")
 
     def enrol_one(self, phone: str) -> None:
         """See `TillDay`."""
@@ -222,6 +227,7 @@ WORK: Final[tuple[Callable[[TillDay], None], ...]] = (
     TillDay.sell,
     TillDay.void,
     TillDay.burn,
+    TillDay.give_back,
     TillDay.enrol,
     TillDay.sync,
     TillDay.sell,

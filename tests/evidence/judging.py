@@ -104,5 +104,6 @@ def _stored(counter: Counter) -> Iterator[str]:
     with counter.store.read() as reading:
         run = reading.connection.exec_driver_sql
         yield from (f"void of {sale}" for (sale,) in run("SELECT sale FROM voids"))
+        yield from (f"refund {refund}" for (refund,) in run("SELECT refund FROM refunds"))
         new = "SELECT e164 FROM members WHERE member NOT IN ('member-anh', 'member-binh')"
         yield from (f"member {phone}" for (phone,) in run(new))

@@ -12,10 +12,11 @@ from typing import Final, Protocol
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from loyalty.units import Points
+from loyalty.units import Points, Quantity
 from terminal.keystore.fake import FakeKeyStore
 from terminal.keystore.ports import KeyName
 from terminal.open_sale import OpenSale, set_burn
+from terminal.returned import RefundWish
 from terminal.sale import Tender
 from terminal.session import Session
 from terminal.store.connection import connect
@@ -28,6 +29,7 @@ from terminal.usecases.drafts import save_draft
 from terminal.usecases.enrol import enrol_member
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
+from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
 from tests.sync_model.model_server import Account, ModelServer
@@ -109,6 +111,19 @@ class TillDay:
         if sale is not None:
             self.take_back(sale)
 
+    def give_back(self) -> None:
+        """One bag of the sale just made comes back, where there is one."""
+        sale, self._voidable = self._voidable, None
+        if sale is not None:
+            wish = RefundWish(refund=self.counter.till.new_id(), sale=sale, returns={0: Quantity(1_000)})
+            self.refund_one(wish)
+
+    def refund_one(self, wish: RefundWish) -> None:
+        """Give back what was wished for."""
+        self.teller.mark("begun", f"refund {wish.refund}")
+        refund_sale(self.counter.till, self.cashier, wish)
+        self.teller.mark("done", f"refund {wish.refund}")
+
     def enrol(self) -> None:
         """Somebody new."""
         self._enrolled += 1
@@ -147,6 +162,7 @@ STEPS: Final[tuple[Callable[[TillDay], None], ...]] = (
     TillDay.burn,
     TillDay.burn,
     TillDay.void,
+    TillDay.give_back,
     TillDay.enrol,
     TillDay.sync,
 )

@@ -57,7 +57,7 @@ def write_once(till: Till, operation: str, write: "Callable[[Unit, InForce], Ref
     except Unavailable as failure:
         if failure.code != "store-commit-unknown" or not made:
             raise
-        with till.store.read() as reading:
+        with till.store.read_decided() as reading:
             if not reading.journal.has_operation(operation):
                 raise Unavailable("refund-not-saved", retry=True) from failure
     till.nudge_printer()
