@@ -94,10 +94,10 @@ class Both:
         holding.take_back(sale.lot, sale.earned, self.at)
         self.account = holding.account
         taken = self._slices_at_the_server(sale)
-        for number, part in enumerate(taken):
+        for number, spent in enumerate(taken):
             cause = replace(self.cause("back"), operation=f"back-{sale.lot}-{number}")
             points.give_back(
-                self.books, part.lot, part.points, cause, burned_at=sale.at, burned_by=sale.lot, zone=UTC
+                self.books, spent.lot, spent.points, cause, burned_at=sale.at, burned_by=sale.lot, zone=UTC
             )
         points.take_back(self.books, sale.lot, Points(sale.earned), self.cause("take-back"))
         points.pay_owed(self.books, self.cause("pay"))
