@@ -150,6 +150,8 @@ class Shell:
         """Balances, leases and the program may be others now."""
         if self.checkout is not None:
             self.checkout.members.refresh()
+        if self.screen is Screen.PAY and self.pay is not None:
+            self.pay.synced()
 
     def printer_changed(self, report: "PrintReport") -> None:
         """A slip may need somebody to look at the paper."""
