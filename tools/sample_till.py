@@ -471,6 +471,10 @@ class SampleTill(SampleGifts):
         del session
         self._called(f"print_again {job}")
 
+    def print_elsewhere(self) -> None:
+        """Remember it."""
+        self._called("print_elsewhere")
+
     def leave_slip(self, job: int) -> None:
         """Ask no more."""
         self._called(f"leave_slip {job}")

@@ -266,6 +266,10 @@ class PaperErrands(Protocol):
         """It is not: print it once more, as a copy."""
         ...
 
+    def print_elsewhere(self) -> None:
+        """Let the second printer stand in for the receipt printer until that one is back."""
+        ...
+
     def leave_slip(self, job: int) -> None:
         """It is: ask no more."""
         ...

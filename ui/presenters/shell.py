@@ -157,6 +157,7 @@ class Shell:
         """A slip may need somebody to look at the paper."""
         if self.checkout is not None:
             self.checkout.paper_unknown(report.unknown[0] if report.unknown else None)
+            self.checkout.slips_stranded(report.waiting if report.stand_in == "offered" else 0)
 
     def speak(self, words: Words) -> None:
         """Say everything in another language."""

@@ -263,6 +263,10 @@ class TillErrands(GiftDone):
         """Print a slip once more, as a copy."""
         decisions.print_again(self._till, session, job=job)
 
+    def print_elsewhere(self) -> None:
+        """Let the second printer stand in."""
+        self._till.print_elsewhere()
+
     def leave_slip(self, job: int) -> None:
         """Ask no more about a slip."""
         decisions.leave_it(self._till, job=job)

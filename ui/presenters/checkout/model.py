@@ -137,6 +137,7 @@ class CheckoutModel:
     why: WhyTopic | None = None
     question: Question | None = None
     slip: "PrintJob | None" = None
+    stranded: int = 0
     done: Done | None = None
     last: "SettledSale | None" = None
     parked: "tuple[ParkedSale, ...]" = ()

@@ -83,6 +83,9 @@ def _notice(model: CheckoutModel, words: Words) -> Notice | None:
     if model.slip is not None:
         text = words.text("print.question-notice", time=words.time(model.slip.created_at))
         return Notice(tone=Tone.ATTENTION, text=text, action=words.text("banner.look-at-paper"))
+    if model.stranded:
+        text = words.text("print.stranded", count=model.stranded)
+        return Notice(tone=Tone.ATTENTION, text=text, action=words.text("banner.print-elsewhere"))
     return None
 
 
