@@ -10,6 +10,7 @@ from pathlib import Path
 
 from loyalty.program import ProgramRefused
 from server.authority import make_authority
+from server.commands import closes
 from server.commands.actions import ACTIONS
 from server.settings import add_place_arguments, open_server
 from server.usecases.admin.sheet import SheetRefused
@@ -26,6 +27,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         if name != "tenant":
             one.add_argument("--tenant", metavar="CODE", help="whose; left out: the only one there is")
         action.arguments(one)
+    check = actions.add_parser("verify-close", help="whether a file of closes is what a server signed")
+    closes.verify_arguments(check)
     make_ca = actions.add_parser("make-ca", help="make an authority and a certificate for the server")
     make_ca.add_argument("folder", type=Path, help="where ca.pem, ca.key, server.pem and server.key go")
     make_ca.add_argument("--host", nargs="+", required=True, help="the names and addresses tills will use")
@@ -41,6 +44,8 @@ def run(args: Namespace) -> int:
         make_authority(args.folder, args.host)
         print(f"Wrote ca.pem, ca.key, server.pem and server.key into {args.folder}. Keep ca.key elsewhere.")
         return 0
+    if args.action == "verify-close":
+        return closes.verify(args)
     server = open_server(args)
     try:
         return ACTIONS[args.action].act(server, args)

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
 
 from server.model import Chain
 from server.store.tables.journal import alarms, chains, quarantine
-from server.store.upsert import upsert
 
 
 def open_chain(connection: Connection, chain: Chain) -> None:
@@ -68,7 +67,9 @@ def sound_alarm(
 ) -> None:
     """Record that a second journal claims a place that is taken; the same claim twice is one alarm."""
     row = {"seq": seq, "seen_hash": seen_hash, "held_hash": held_hash, "at": at}
-    upsert(connection, alarms, [chain_key(chain) | row])
+    known = (*in_chain(alarms, chain), alarms.c.seq == seq, alarms.c.seen_hash == seen_hash)
+    if connection.execute(select(alarms.c.seq).where(*known)).first() is None:
+        connection.execute(insert(alarms), chain_key(chain) | row)
 
 
 def chain_key(chain: Chain) -> dict[str, object]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from drivers.file_printer import FilePrinter
 from drivers.ports import Bitmap, ReceiptPrinter
-from loyalty.errors import Refused
 from terminal.bootstrap.devices import Printers
 from terminal.clock import Clock
 from terminal.configuration import Configuration
@@ -19,7 +18,6 @@ from terminal.printing.joined import JoinedReports
 from terminal.printing.press import Press
 from terminal.printing.queue import PrintQueue, StorePrintQueue
 from terminal.printing.report import PrintReport
-from terminal.printing.stand_in import StandIn
 from terminal.printing.worker import STOP_TIMEOUT_S, PrintWorker
 from terminal.store.database import Store
 from terminal.store.print_jobs import RECEIPT_PRINTER, SECOND_PRINTER, JobKind
@@ -42,10 +40,8 @@ class PrintRoom:
 class PrintWorkers:
     """All print workers of a till as one."""
 
-    def __init__(self, workers: tuple[PrintWorker, ...], *, stand_in: StandIn | None = None) -> None:
-        """`stand_in` is there where a second printer can print in the place of the first."""
+    def __init__(self, workers: tuple[PrintWorker, ...]) -> None:
         self._workers = workers
-        self._stand_in = stand_in
         self._after: PrintWorkers | None = None
 
     def start(self, *, after: "PrintWorkers | None" = None) -> None:
@@ -62,18 +58,6 @@ class PrintWorkers:
         if self._after is not None and self._after.have_ended(timeout_s):
             self._after = None
         return self._after is None and all(worker.has_ended(timeout_s) for worker in self._workers)
-
-    def print_elsewhere(self) -> None:
-        """Let the second printer print what waits for the receipt printer, until that one is back.
-
-        Raises:
-            Refused: `second-none`: there is none.
-            Unavailable: `store-…`.
-        """
-        if self._stand_in is None:
-            raise Refused("second-none")
-        self._stand_in.begin()
-        self.nudge()
 
     def nudge(self) -> None:
         """Say that a row may be waiting; returns at once, any thread."""
@@ -93,12 +77,8 @@ class PrintWorkers:
 
 def print_workers(room: PrintRoom, configuration: Configuration, printers: Printers) -> PrintWorkers | None:
     """A worker for each printer, not started; None for a till without one."""
-    has_both = printers.printer is not None and printers.second_printer is not None
-    stand_in = StandIn(room.store) if has_both else None
-    with room.store.write() as unit:
-        unit.print_jobs.take_back(SECOND_PRINTER, RECEIPT_PRINTER)
-    workers = tuple(_Staff(room, configuration, printers, stand_in).workers())
-    return PrintWorkers(workers, stand_in=stand_in) if workers else None
+    workers = tuple(_Staff(room, configuration, printers).workers())
+    return PrintWorkers(workers) if workers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +88,9 @@ class _Staff:
     room: PrintRoom
     configuration: Configuration
     printers: Printers
-    stand_in: StandIn | None
 
     def workers(self) -> Iterator[PrintWorker]:
-        reports = JoinedReports(self._told)
+        reports = JoinedReports(self.room.on_report)
         second = self.configuration.second_printer
         elsewhere = frozenset[JobKind](second.slips if second is not None else ())
         if self.printers.printer is not None:
@@ -120,7 +99,7 @@ class _Staff:
                 StorePrintQueue(
                     self.room.store, RECEIPT_PRINTER, takes=lambda job: job.kind not in elsewhere
                 ),
-                partial(self._first_told, reports),
+                reports,
                 drawer=self._drawer_watch(),
             )
         if self.printers.second_printer is not None:
@@ -131,28 +110,15 @@ class _Staff:
                     RECEIPT_PRINTER,
                     SECOND_PRINTER,
                     takes=lambda job: job.printer == SECOND_PRINTER or job.kind in elsewhere,
-                    before=self._fetch,
                 ),
-                reports.take,
+                reports,
             )
-
-    def _told(self, report: PrintReport) -> None:
-        self.room.on_report(report if self.stand_in is None else self.stand_in.told(report))
-
-    def _first_told(self, reports: JoinedReports, report: PrintReport) -> None:
-        if self.stand_in is not None:
-            self.stand_in.receipt_printer_is(report)
-        reports.take(report)
-
-    def _fetch(self) -> None:
-        if self.stand_in is not None:
-            self.stand_in.fetch()
 
     def _worker(
         self,
         device: ReceiptPrinter,
         queue: PrintQueue,
-        on_report: Callable[[PrintReport], None],
+        reports: JoinedReports,
         *,
         drawer: DrawerWatch | None = None,
     ) -> PrintWorker:
@@ -165,7 +131,7 @@ class _Staff:
             drawer=drawer,
             record_opening=partial(record_unasked_opening, room.store),
         )
-        desk = PrintDesk(queue, setup, clock=room.clock, on_report=on_report)
+        desk = PrintDesk(queue, setup, clock=room.clock, on_report=reports.take)
         return PrintWorker(desk, name=device.name)
 
     def _drawer_watch(self) -> DrawerWatch | None:

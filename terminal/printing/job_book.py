@@ -33,13 +33,11 @@ class JobBook:
             self._recover()
         return self._queue.waiting()
 
-    def begin(self, job: "PrintJob") -> "PrintJob | None":
-        """Write down that a job is being sent from now on, and return it with this attempt counted.
-
-        None: another printer has taken it over meanwhile.
-        """
+    def begin(self, job: "PrintJob") -> "PrintJob":
+        """Write down that a job is being sent from now on, and return it with this attempt counted."""
         begun = replace(job, state="sending", why="", attempts=job.attempts + 1)
-        return begun if self._queue.claim(begun) else None
+        self._queue.mark(begun)
+        return begun
 
     def settle(self, job: "PrintJob", state: "JobState", *, why: str) -> None:
         """Write down what became of a job; if that fails it is owed."""

@@ -90,7 +90,7 @@ alarms = Table(
     Column("seen_hash", LargeBinary(32), primary_key=True),
     Column("held_hash", LargeBinary(32), nullable=False),
     Column("at", Moment, nullable=False),
-    info=_TILL,
+    info=_TILL | {"append_only": True},
 )
 
 rehomings = Table(

@@ -108,5 +108,5 @@ erasures = Table(
     Column("member", Id, primary_key=True),
     Column("by", Code, nullable=False),
     Column("at", Moment, nullable=False),
-    info=_MEMBER,
+    info=_MEMBER | {"append_only": True},
 )

@@ -73,6 +73,19 @@ operators = Table(
     info=_TENANT,
 )
 
+closes = Table(
+    "closes",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("store", Id, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("day", Code, nullable=False),
+    Column("body", Text, nullable=False, comment="canonical JSON of wire.closing.DayClose"),
+    Column("signature", LargeBinary(64), nullable=False),
+    UniqueConstraint("tenant", "store", "day"),
+    info=_TENANT | {"append_only": True},
+)
+
 tallies = Table(
     "tallies",
     metadata,
@@ -104,7 +117,7 @@ programs = Table(
     Column("text", Text, nullable=False),
     Column("fingerprint", Code, nullable=False),
     Column("valid_from", Moment, nullable=False),
-    info=_TENANT,
+    info=_TENANT | {"append_only": True},
 )
 
 products = Table(

@@ -7,6 +7,7 @@ from typing import get_args
 from loyalty.identity.cards import card_number
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
+from loyalty.wire.claims import ClaimClosed
 from loyalty.wire.codec import Message
 from loyalty.wire.journal import (
     BODIES,
@@ -45,6 +46,7 @@ def samples(house: House, tag: str) -> Mapping[str, Message | JsonObject]:
         "member_enrolled": MemberEnrolled(f"m-{tag}"),
         "card_linked": CardLinked(AN, card_number(5)),
         "lease_closed": LeaseClosed("l-none", AN, 0),
+        "claim_closed": ClaimClosed("c-none", AN, used=False),
         "sale_settled": sale,
         "sale_voided": SaleVoided("s-none", Refunded(Money(0), Points(0), Points(0))),
         "sale_released": SaleReleased("s-none", house.q2.paired.till),

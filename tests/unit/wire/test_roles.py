@@ -40,10 +40,17 @@ def test_an_auditor_looks_and_sells_nothing(kind: str) -> None:
 def test_nobodys_deeds_are_the_tills_own_only() -> None:
     of_itself = {kind for kind in KINDS if may_record(kind, operator=TILL, roles=[])}
     assert of_itself == {
-        *("sale_released", "lease_closed", "till_rehomed", "event_rehomed", "sign_in_refused"),
+        *(
+            "sale_released",
+            "lease_closed",
+            "claim_closed",
+            "till_rehomed",
+            "event_rehomed",
+            "sign_in_refused",
+        ),
         *("drawer_opened", "survey_answered"),
     }
-    assert of_itself - OF_ITSELF == {"lease_closed", "event_rehomed", "drawer_opened"}
+    assert of_itself - OF_ITSELF == {"lease_closed", "claim_closed", "event_rehomed", "drawer_opened"}
     assert not may_record("survey_answered", operator="lan", roles=get_args(Role))
 
 

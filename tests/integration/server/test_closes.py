@@ -1,0 +1,157 @@
+"""The close of a day: figures of the journals, signed and chained; what comes late stands in the next."""
+
+import base64
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from loyalty.errors import Refused
+from loyalty.wire.closing import DayClose, DayFigures, close_lines
+from loyalty.wire.rehoming import EventRehomed, say_again
+from main import main
+from server.usecases.admin.close_day import close_day
+from tests.integration.server.conftest import House
+from tests.integration.server.tills import burn_of, sale_body
+
+AN = "member-an"
+WEDNESDAY, THURSDAY, FRIDAY = date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 27)
+
+
+def closed(house: House, day: date) -> DayClose:
+    return close_day(house.server, tenant=house.code, store="q1", day=day)[-1].close
+
+
+def move(house: House, **span: float) -> None:
+    """Time passes at the server and at both tills."""
+    house.clock.move(**span)
+    house.q1.now = house.q2.now = house.clock.now()
+
+
+def a_day(house: House) -> None:
+    """Ten in the morning: one sale of An's, one that burns, one that is taken back, one nobody may record."""
+    house.q1.enrol(AN)
+    house.q1.sell("s1", AN, earned=100)
+    house.q1.sync()
+    lease = house.q1.lease("l1", AN, 60)
+    house.q1.sell("s2", AN, net=100_000, earned=7, burn=burn_of(lease, 60))
+    house.q1.close("l1", AN, spent=60)
+    back = sale_body("s3", None, fingerprint=house.q1.fingerprint, net=50_000)
+    house.q1.record("sale_settled", back)
+    house.q1.void(back)
+    house.q1.record(
+        "sale_settled", sale_body("s4", None, fingerprint=house.q1.fingerprint), operator="auditor"
+    )
+    house.q1.sync()
+
+
+def test_a_day_is_summed_up_signed_and_the_same_when_asked_again(house: House) -> None:
+    a_day(house)
+    with pytest.raises(Refused, match="day-not-over"):
+        closed(house, WEDNESDAY)
+    move(house, hours=15)  # one in the morning of Thursday
+    close = closed(house, WEDNESDAY)
+    assert close.figures == DayFigures(
+        "2026-11-25",
+        sales=3,
+        sold=1_000_000 + 70_000 + 50_000,
+        refunds=1,
+        refunded=50_000,
+        points_earned=107,
+        points_burned=60,
+    )
+    assert (close.late, close.liability_points, close.liability_money) == ((), 47, 23_500)
+    heads = {head.till_code: (head.seq, head.hash) for head in close.heads}
+    assert heads == {"Q1": (7, house.q1.hash_of(7)), "Q2": (0, bytes(32))}
+    move(house, hours=5)
+    assert closed(house, WEDNESDAY) == close
+    with pytest.raises(Refused, match="no-such-store"):
+        close_day(house.server, tenant=house.code, store="q9", day=WEDNESDAY)
+
+
+def test_what_comes_after_the_close_stands_in_the_next_one_under_its_day(house: House) -> None:
+    house.q1.sell("s1", None, net=10_000)
+    house.q2.sell("s2", None, net=20_000)
+    house.q1.sync()
+    move(house, days=1)
+    house.q1.sell("s3", None, net=30_000)
+    house.q1.sync()
+    first = closed(house, WEDNESDAY)
+    house.q2.sync()  # the till was away
+    move(house, days=1)
+    house.q1.sell("s4", None, net=40_000)
+    house.q1.sync()
+    second = closed(house, THURSDAY)
+    assert (first.figures.sold, second.figures.sold) == (10_000, 30_000)
+    assert second.late == (DayFigures("2026-11-25", sales=1, sold=20_000),)
+    move(house, days=1)
+    third = closed(house, FRIDAY)
+    assert (third.figures.sold, third.late) == (40_000, ())
+    with pytest.raises(Refused, match="day-passed-over"):
+        closed(house, date(2026, 11, 24))
+
+
+def test_a_till_whose_clock_runs_ahead_changes_no_day(house: House) -> None:
+    house.q1.now = house.clock.now().replace(year=2030)
+    house.q1.sell("s1", None, net=10_000)
+    house.q1.sync()
+    move(house, days=1)
+    assert closed(house, WEDNESDAY).figures.sold == 10_000
+
+
+def test_what_dies_is_counted_once_with_the_store_that_gave_it(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sell("s1", AN, earned=100, dies_at=house.clock.now().replace(day=26))
+    house.q1.sync()
+    move(house, days=1)
+    assert closed(house, WEDNESDAY).points_expired == 0
+    move(house, days=1)
+    house.q1.sell("s2", AN, earned=1)
+    house.q1.sync()
+    assert (closed(house, THURSDAY).points_expired, closed(house, THURSDAY).liability_points) == (100, 1)
+    move(house, days=1)
+    assert closed(house, FRIDAY).points_expired == 0
+
+
+def test_an_event_that_is_said_again_is_counted_once(house: House) -> None:
+    sold = house.q1.sell("s1", None, net=10_000)
+    house.q1.sync()
+    again = say_again(sold, house.q1.hash_of(0))
+    house.q1.record("event_rehomed", EventRehomed.from_json(again.to_json()))
+    house.q1.sync()
+    move(house, days=1)
+    assert closed(house, WEDNESDAY).figures.sales == 1
+
+
+def run(house: House, statement: str) -> None:
+    house.server.database.write(lambda connection: connection.exec_driver_sql(statement).close())
+
+
+def test_a_close_cannot_be_changed(house: House) -> None:
+    move(house, days=1)
+    closed(house, WEDNESDAY)
+    for change in ("UPDATE closes SET day = 'x'", "DELETE FROM closes"):
+        with pytest.raises(DBAPIError, match="append-only"):
+            run(house, change)
+
+
+def test_an_auditor_checks_the_file_without_a_server(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_day(house)
+    move(house, days=2)
+    closed(house, WEDNESDAY)
+    signed = close_day(house.server, tenant=house.code, store="q1", day=THURSDAY)
+    key = house.server.keys.public_key()
+    file = tmp_path / "closes.jsonl"
+    file.write_bytes(b"\n".join(close_lines(key, signed)))
+    assert main(["admin", "verify-close", str(file), "--key", base64.b64encode(key).decode()]) == 0
+    assert "2 closes, none missing" in capsys.readouterr().out
+    file.write_bytes(file.read_bytes().replace(b'"sold":1120000', b'"sold":1110000'))
+    assert main(["admin", "verify-close", str(file), "--key", "another"]) == 1
+    told = capsys.readouterr().out
+    assert "WRONG: the signature under 2026-11-25 is not the server's" in told
+    assert "WRONG: it is signed by another key than the one given" in told
+    file.write_bytes(b"{}")
+    assert main(["admin", "verify-close", str(file)]) != 0
