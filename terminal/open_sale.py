@@ -76,6 +76,11 @@ class OpenSale:
         """Whether there is something to pay for."""
         return bool(self.lines or self.gifts)
 
+    @property
+    def line_ids(self) -> list[int]:
+        """The ids of the lines, and of what goes on gift cards, as they are shown."""
+        return [*(line.line for line in self.lines), *(gift.line for gift in self.gifts)]
+
     def line(self, line: int) -> OpenLine:
         """The line of that id.
 

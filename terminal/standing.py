@@ -215,7 +215,7 @@ def _add_sale(tally: _Tally, body: Mapping[str, Any], measured_by: str, program:
         lot = _lot(body["lot"])
         tally.lots[lot.lot] = _with_points(lot, lot.points - paid)
     for part in _slices(body):
-        _change_lot(tally, part["lot"], -part["points"])
+        _burn_lot(tally, part["lot"], part["points"])
     day = body["at_local"][:10]
     match measured_by:
         case "points":
@@ -235,7 +235,7 @@ def _add_sale(tally: _Tally, body: Mapping[str, Any], measured_by: str, program:
 def _add_void(tally: _Tally, void: "UnsyncedVoid", measured_by: str, program: "Program | None") -> None:
     body = void.body
     for part in _slices(body):
-        _change_lot(tally, part["lot"], part["points"])
+        _burn_lot(tally, part["lot"], -part["points"])
     if body["lot"] is not None:
         missing = _change_lot(tally, body["lot"]["lot"], -void.points_taken)
         tally.owed += missing
@@ -254,7 +254,7 @@ def _add_void(tally: _Tally, void: "UnsyncedVoid", measured_by: str, program: "P
 def _add_refund(tally: _Tally, refund: "UnsyncedRefund", measured_by: str, program: "Program | None") -> None:
     body, sale = refund.body, refund.sale_body
     for part in body["lots"]:
-        _change_lot(tally, part["lot"], part["points"])
+        _burn_lot(tally, part["lot"], -part["points"])
     if sale["lot"] is not None:
         tally.owed += _change_lot(tally, sale["lot"]["lot"], -body["points_taken"])
     match measured_by:
@@ -294,6 +294,16 @@ def _add_moves(tally: _Tally, moves: "Moves") -> None:
 
 def _slices(body: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     return () if body["burn"] is None else body["burn"]["slices"]
+
+
+def _burn_lot(tally: _Tally, name: str, points: int) -> None:
+    """Take burned points out of a lot, or put them back, below 0 meanwhile where need be.
+
+    All sales are worked in before what came back of them: more may have been burned by then than there ever
+    was at once.
+    """
+    lot = tally.lots.get(name) or MemberLot(lot=name, points=Points(0))
+    tally.lots[name] = _with_points(lot, lot.points - points)
 
 
 def _change_lot(tally: _Tally, name: str, points: int) -> int:

@@ -66,6 +66,7 @@ def _no_bell() -> None:
 class Till:
     """One till at work. `nudge_sync` and `nudge_printer` say that a row is waiting; they return at once.
 
+    `print_elsewhere` lets the second printer stand in for the receipt printer (`DeviceRack.print_elsewhere`).
     `weighed` are the patterns of the scale's labels as they are set now.
     """
 
@@ -76,5 +77,6 @@ class Till:
     paper: Paper
     nudge_sync: Callable[[], None] = _no_bell
     nudge_printer: Callable[[], None] = _no_bell
+    print_elsewhere: Callable[[], None] = _no_bell
     memory: PricingMemory = field(default_factory=PricingMemory)
     weighed: Callable[[], WeighedTable] = _nothing_weighed

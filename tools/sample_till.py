@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from loyalty.errors import Refused
-from loyalty.identity.cards import card_number, receipt_digits, receipt_label
+from loyalty.identity.cards import GIFT_SCHEME, NUMBER_LENGTH, card_number, receipt_digits, receipt_label
 from loyalty.identity.codes import Voucher, classify
 from loyalty.program.read import parse_program
 from loyalty.quote.pricing import quote
@@ -43,6 +43,7 @@ from terminal.usecases.basket import Burnable
 from terminal.usecases.found import (
     AmountFound,
     Found,
+    GiftFound,
     MemberFound,
     MembersFound,
     MixedFound,
@@ -54,6 +55,7 @@ from terminal.usecases.found import (
 )  # fmt: skip
 from terminal.usecases.park import NAMED_GOODS, ParkedSale
 from terminal.vietqr import vietqr_text
+from tools.sample_gifts import SampleGifts
 from ui.presenters.errands import Presented, Priced, Settled, TransferCode
 
 NOW: Final = datetime(2026, 11, 21, 3, 42, tzinfo=UTC)
@@ -130,7 +132,7 @@ PHONES: Final = MappingProxyType({"0912345678": ANH.member, "0987654111": BINH.m
 
 
 @dataclass
-class SampleTill:
+class SampleTill(SampleGifts):
     """The till. `fail` makes an errand fail the next time; `calls` are the names of all that were asked."""
 
     members: dict[str, AttachedMember] = field(
@@ -218,6 +220,8 @@ class SampleTill:
             return replace(found, quantity=quantity) if isinstance(found, ProductFound) else found
         if text.startswith("="):
             return AmountFound(product=OTHER, amount=Money(int(text[1:])))
+        if text.startswith(GIFT_SCHEME) and len(text) == NUMBER_LENGTH:
+            return GiftFound(card=text, state=self.gift_state(text, NOW))
         if text == ANH_CARD:
             return MemberFound(member=self.members[ANH.member])
         if text in PHONES:
@@ -467,6 +471,10 @@ class SampleTill:
         del session
         self._called(f"print_again {job}")
 
+    def print_elsewhere(self) -> None:
+        """Remember it."""
+        self._called("print_elsewhere")
+
     def leave_slip(self, job: int) -> None:
         """Ask no more."""
         self._called(f"leave_slip {job}")
@@ -538,6 +546,8 @@ class SampleTill:
             ),
             lease=sale.lease,
             new_id=lambda: f"lot-{number}",
+            gifts=self.sold_gifts(sale),
+            gift_leases={each.member: each for each in sale.gift_cards},
         )
         whole = PricedSale(
             open_sale=priced.sale, paid_with=kinds, at=NOW, in_force=self._in_force(), quote=priced.quote

@@ -9,7 +9,7 @@ from loyalty.identity.digits import luhn_digit
 
 CARD_SCHEME = "98"
 RECEIPT_SCHEME = "97"
-GIFT_SCHEME = "96"
+GIFT_SCHEME = "95"
 NUMBER_LENGTH = 16
 MAX_TILL_NUMBER = 99_999
 MAX_RECEIPT_NUMBER = 99_999_999

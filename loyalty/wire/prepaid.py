@@ -16,7 +16,7 @@ MAX_GIFTS = 64
 """Gift cards that one sale sells, and that it takes back."""
 MAX_SLICES = 10_000
 
-GiftNumber = Annotated[str, Pattern(r"96\d{14}", "the 16 digits of a gift card, beginning with 96")]
+GiftNumber = Annotated[str, Pattern(r"95\d{14}", "the 16 digits of a gift card, beginning with 95")]
 
 
 @dataclass(frozen=True, slots=True)

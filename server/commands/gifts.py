@@ -31,7 +31,7 @@ def make(server: Server, args: Namespace) -> int:
 
 def one_arguments(parser: ArgumentParser) -> None:
     """One card."""
-    parser.add_argument("card", metavar="NUMBER", help="the 16 digits, beginning with 96")
+    parser.add_argument("card", metavar="NUMBER", help="the 16 digits, beginning with 95")
 
 
 def look(server: Server, args: Namespace) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from loyalty.wire.canonical import Json, JsonObject
 from server.books.pots import GIFT
 
-_CARD = re.compile(r"96[0-9]{14}")
+_CARD = re.compile(r"95[0-9]{14}")
 _LEASE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}")
 
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from drivers.ports import Scan, Scanner, ScannerLink
 from drivers.virtual import VirtualPrinter, VirtualScanner
+from loyalty.errors import Refused
 from terminal.bootstrap.devices import PrinterMemory, pole_display, printers_of, scanners_of
 from terminal.bootstrap.print_workers import PrintRoom, PrintWorkers, print_workers
 from terminal.configuration import Configuration
@@ -94,6 +95,18 @@ class DeviceRack:
         printer = self.printer
         if printer is not None:
             printer.nudge()
+
+    def print_elsewhere(self) -> None:
+        """Let the second printer stand in for the receipt printer until that one is back.
+
+        Raises:
+            Refused: `second-none`.
+            Unavailable: `store-…`.
+        """
+        printer = self.printer
+        if printer is None:
+            raise Refused("second-none")
+        printer.print_elsewhere()
 
     def show_rows(self, rows: Rows) -> None:
         """Show these rows on the pole display, if there is one; returns at once."""

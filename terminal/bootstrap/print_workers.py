@@ -8,6 +8,7 @@ from pathlib import Path
 
 from drivers.file_printer import FilePrinter
 from drivers.ports import Bitmap, ReceiptPrinter
+from loyalty.errors import Refused
 from terminal.bootstrap.devices import Printers
 from terminal.clock import Clock
 from terminal.configuration import Configuration
@@ -18,6 +19,7 @@ from terminal.printing.joined import JoinedReports
 from terminal.printing.press import Press
 from terminal.printing.queue import PrintQueue, StorePrintQueue
 from terminal.printing.report import PrintReport
+from terminal.printing.stand_in import StandIn
 from terminal.printing.worker import STOP_TIMEOUT_S, PrintWorker
 from terminal.store.database import Store
 from terminal.store.print_jobs import RECEIPT_PRINTER, SECOND_PRINTER, JobKind
@@ -40,8 +42,10 @@ class PrintRoom:
 class PrintWorkers:
     """All print workers of a till as one."""
 
-    def __init__(self, workers: tuple[PrintWorker, ...]) -> None:
+    def __init__(self, workers: tuple[PrintWorker, ...], *, stand_in: StandIn | None = None) -> None:
+        """`stand_in` is there where a second printer can print in the place of the first."""
         self._workers = workers
+        self._stand_in = stand_in
         self._after: PrintWorkers | None = None
 
     def start(self, *, after: "PrintWorkers | None" = None) -> None:
@@ -58,6 +62,18 @@ class PrintWorkers:
         if self._after is not None and self._after.have_ended(timeout_s):
             self._after = None
         return self._after is None and all(worker.has_ended(timeout_s) for worker in self._workers)
+
+    def print_elsewhere(self) -> None:
+        """Let the second printer print what waits for the receipt printer, until that one is back.
+
+        Raises:
+            Refused: `second-none`: there is none.
+            Unavailable: `store-…`.
+        """
+        if self._stand_in is None:
+            raise Refused("second-none")
+        self._stand_in.begin()
+        self.nudge()
 
     def nudge(self) -> None:
         """Say that a row may be waiting; returns at once, any thread."""
@@ -77,8 +93,12 @@ class PrintWorkers:
 
 def print_workers(room: PrintRoom, configuration: Configuration, printers: Printers) -> PrintWorkers | None:
     """A worker for each printer, not started; None for a till without one."""
-    workers = tuple(_Staff(room, configuration, printers).workers())
-    return PrintWorkers(workers) if workers else None
+    has_both = printers.printer is not None and printers.second_printer is not None
+    stand_in = StandIn(room.store) if has_both else None
+    with room.store.write() as unit:
+        unit.print_jobs.take_back(SECOND_PRINTER, RECEIPT_PRINTER)
+    workers = tuple(_Staff(room, configuration, printers, stand_in).workers())
+    return PrintWorkers(workers, stand_in=stand_in) if workers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +108,10 @@ class _Staff:
     room: PrintRoom
     configuration: Configuration
     printers: Printers
+    stand_in: StandIn | None
 
     def workers(self) -> Iterator[PrintWorker]:
-        reports = JoinedReports(self.room.on_report)
+        reports = JoinedReports(self._told)
         second = self.configuration.second_printer
         elsewhere = frozenset[JobKind](second.slips if second is not None else ())
         if self.printers.printer is not None:
@@ -99,7 +120,7 @@ class _Staff:
                 StorePrintQueue(
                     self.room.store, RECEIPT_PRINTER, takes=lambda job: job.kind not in elsewhere
                 ),
-                reports,
+                partial(self._first_told, reports),
                 drawer=self._drawer_watch(),
             )
         if self.printers.second_printer is not None:
@@ -110,15 +131,28 @@ class _Staff:
                     RECEIPT_PRINTER,
                     SECOND_PRINTER,
                     takes=lambda job: job.printer == SECOND_PRINTER or job.kind in elsewhere,
+                    before=self._fetch,
                 ),
-                reports,
+                reports.take,
             )
+
+    def _told(self, report: PrintReport) -> None:
+        self.room.on_report(report if self.stand_in is None else self.stand_in.told(report))
+
+    def _first_told(self, reports: JoinedReports, report: PrintReport) -> None:
+        if self.stand_in is not None:
+            self.stand_in.receipt_printer_is(report)
+        reports.take(report)
+
+    def _fetch(self) -> None:
+        if self.stand_in is not None:
+            self.stand_in.fetch()
 
     def _worker(
         self,
         device: ReceiptPrinter,
         queue: PrintQueue,
-        reports: JoinedReports,
+        on_report: Callable[[PrintReport], None],
         *,
         drawer: DrawerWatch | None = None,
     ) -> PrintWorker:
@@ -131,7 +165,7 @@ class _Staff:
             drawer=drawer,
             record_opening=partial(record_unasked_opening, room.store),
         )
-        desk = PrintDesk(queue, setup, clock=room.clock, on_report=reports.take)
+        desk = PrintDesk(queue, setup, clock=room.clock, on_report=on_report)
         return PrintWorker(desk, name=device.name)
 
     def _drawer_watch(self) -> DrawerWatch | None:

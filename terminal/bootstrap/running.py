@@ -137,6 +137,7 @@ def _start(site: _Site, press: Press) -> RunningTill:
         paper=SlipPaper(),
         nudge_sync=sync.nudge,
         nudge_printer=rack.nudge_printer,
+        print_elsewhere=rack.print_elsewhere,
         weighed=lambda: rack.configuration.weighed,
     )
     notice = guard_spends(store, first.keys)

@@ -150,6 +150,8 @@ class PrintDesk:
             self._book.settle(job, "failed", why="drawer-too-late")
             return
         kicked = self._book.begin(job)
+        if kicked is None:
+            return
         if self._setup.drawer is not None:
             self._setup.drawer.kicked(self._clock.now())
         outcome = self._printer.kick_drawer(self._setup.drawer_pin)
@@ -174,6 +176,8 @@ class PrintDesk:
             return
         payload = self._setup.composer.compose(document, self._printer)
         begun = self._book.begin(job)
+        if begun is None:
+            return
         self._take_in(begun, self._printer.print_job(payload))
 
     def _go_on(self, job: "PrintJob") -> None:

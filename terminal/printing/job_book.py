@@ -33,11 +33,13 @@ class JobBook:
             self._recover()
         return self._queue.waiting()
 
-    def begin(self, job: "PrintJob") -> "PrintJob":
-        """Write down that a job is being sent from now on, and return it with this attempt counted."""
+    def begin(self, job: "PrintJob") -> "PrintJob | None":
+        """Write down that a job is being sent from now on, and return it with this attempt counted.
+
+        None: another printer has taken it over meanwhile.
+        """
         begun = replace(job, state="sending", why="", attempts=job.attempts + 1)
-        self._queue.mark(begun)
-        return begun
+        return begun if self._queue.claim(begun) else None
 
     def settle(self, job: "PrintJob", state: "JobState", *, why: str) -> None:
         """Write down what became of a job; if that fails it is owed."""

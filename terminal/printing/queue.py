@@ -23,6 +23,14 @@ class PrintQueue(Protocol):
         """
         ...
 
+    def claim(self, job: "PrintJob") -> bool:
+        """Write down that a job is begun, with its attempts; False if another printer has it by now.
+
+        Raises:
+            Unavailable: it may be written down or not; claiming again is safe.
+        """
+        ...
+
     def mark(self, job: "PrintJob") -> None:
         """Write down state, reason and attempts of a job as they are in `job`; on disk when this returns.
 
@@ -37,22 +45,40 @@ def _takes_all(_: "PrintJob") -> bool:
     return True
 
 
+def _nothing() -> None:
+    """Nothing is to be done before."""
+
+
 class StorePrintQueue:
     """Implements `PrintQueue` on the till's store, one short transaction a call; any thread may use it."""
 
     def __init__(
-        self, store: "Store", *printers: str, takes: "Callable[[PrintJob], bool]" = _takes_all
+        self,
+        store: "Store",
+        *printers: str,
+        takes: "Callable[[PrintJob], bool]" = _takes_all,
+        before: "Callable[[], None]" = _nothing,
     ) -> None:
-        """`takes` says which jobs of these printers are printed here; another one has the others."""
+        """`takes` says which jobs of these printers are printed here; another one has the others.
+
+        `before` is called before each look at what waits.
+        """
+        self._before = before
         self._store = store
         self._printers = printers
         self._takes = takes
 
     def waiting(self) -> "tuple[PrintJob, ...]":
         """The jobs that are not done with, oldest first."""
+        self._before()
         with self._store.read() as reading:
             jobs = [job for each in self._printers for job in reading.print_jobs.waiting(each, most=_MOST)]
         return tuple(sorted((job for job in jobs if self._takes(job)), key=lambda job: job.job))
+
+    def claim(self, job: "PrintJob") -> bool:
+        """Begin a job that is still this printer's."""
+        with self._store.write() as unit:
+            return unit.print_jobs.claim(job.job, printer=job.printer, attempts=job.attempts)
 
     def mark(self, job: "PrintJob") -> None:
         """Write down how a job stands."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from drivers.ports import Paper, PrinterStatus
 from terminal.printing.drawer_watch import DrawerState
@@ -41,7 +41,8 @@ class PrintReport:
     `printer` is its name for people. `why` is the code of what is wrong, empty if nothing is; its sentence is
     `error.<why>` with `name` for the printer. `waiting` counts the slips not printed yet, a held one
     included. `unknown` are those that may or may not be on paper: a person looks and decides. `drawer` is
-    known only where the settings say how it tells.
+    known only where the settings say how it tells. `stand_in` says whether the second printer prints in the
+    place of the receipt printer, or could while that one does not.
     """
 
     printer: str
@@ -50,6 +51,7 @@ class PrintReport:
     waiting: int = 0
     unknown: "tuple[PrintJob, ...]" = ()
     drawer: DrawerState = DrawerState.UNKNOWN
+    stand_in: Literal["", "offered", "on"] = ""
 
 
 _BY_CODE = {

@@ -44,6 +44,29 @@ _SET = (
     .where(print_jobs.c.job == bindparam("id"))
     .values(state=bindparam("new_state"), why=bindparam("new_why"), attempts=bindparam("tries"))
 )
+_CLAIM = (
+    update(print_jobs)
+    .where(
+        print_jobs.c.job == bindparam("id"),
+        print_jobs.c.printer == bindparam("of_printer"),
+        print_jobs.c.state.in_(["queued", "sending"]),
+    )
+    .values(state="sending", why="", attempts=bindparam("tries"))
+)
+_IS_MOVABLE = (print_jobs.c.state == "queued", print_jobs.c.kind.not_in(["drawer", "test"]))
+_MOVE = (
+    update(print_jobs)
+    .where(print_jobs.c.printer == bindparam("source"), *_IS_MOVABLE)
+    .values(printer=bindparam("target"))
+)
+_MOVE_ALL = (
+    update(print_jobs)
+    .where(print_jobs.c.printer == bindparam("source"), _IS_WAITING)
+    .values(printer=bindparam("target"))
+)
+_MOVABLE = select(print_jobs.c.job).where(
+    print_jobs.c.printer == bindparam("source"), _IS_WAITING, *_IS_MOVABLE
+)
 _BY_ID = select(print_jobs).where(print_jobs.c.job == bindparam("id"))
 
 
@@ -104,6 +127,23 @@ class PrintJobs:
         """One job, whatever its state."""
         row = self._connection.execute(_BY_ID, {"id": job}).mappings().first()
         return None if row is None else _job(row)
+
+    def claim(self, job: int, *, printer: str, attempts: int) -> bool:
+        """Begin a job, if it is still this printer's to begin; whether it is."""
+        values = {"id": job, "of_printer": printer, "tries": attempts}
+        return self._connection.execute(_CLAIM, values).rowcount == 1
+
+    def has_movable(self, printer: str) -> bool:
+        """Whether a slip waits there that was not begun."""
+        return self._connection.execute(_MOVABLE.limit(1), {"source": printer}).first() is not None
+
+    def move(self, source: str, target: str) -> None:
+        """Give the slips that were not begun to another printer; drawers and test pages stay."""
+        self._connection.execute(_MOVE, {"source": source, "target": target})
+
+    def take_back(self, source: str, target: str) -> None:
+        """Give all that waits, whatever its state, to another printer: nobody works on it any more."""
+        self._connection.execute(_MOVE_ALL, {"source": source, "target": target})
 
     def set_state(self, job: int, state: JobState, *, why: str = "", attempts: int) -> None:
         """What became of a job."""

@@ -142,6 +142,24 @@ _REFUSALS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardToPay:
+    """A card that was scanned to pay: what it can pay with now, and why not more where that is nothing."""
+
+    card: str
+    amount: Money
+    trouble: Refused | None
+
+
+def cards_to_pay(till: Till, open_sale: OpenSale) -> tuple[CardToPay, ...]:
+    """The cards of a sale as its leases have them."""
+    now = till.clock.now()
+    return tuple(
+        CardToPay(card=each.member, amount=Money(each.spendable(now)), trouble=gift_trouble(till, each))
+        for each in open_sale.gift_cards
+    )
+
+
 def lease_is_good(till: Till, lease: HeldLease) -> bool:
     """Whether it may still be spent, or be granted yet."""
     return lease.until is None or till.clock.now() < lease.until

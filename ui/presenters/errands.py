@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from terminal.shift import Shift, ShiftReport
     from terminal.usecases.basket import Burnable
     from terminal.usecases.found import Found
+    from terminal.usecases.gifts import CardToPay
     from terminal.usecases.park import ParkedSale
 
 
@@ -57,6 +58,14 @@ class TransferCode:
     amount: "Money"
     account: str
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftsInHand:
+    """An open sale with what the gift cards can pay that were scanned for it."""
+
+    sale: "OpenSale"
+    cards: "tuple[CardToPay, ...]"
 
 
 class SignInErrands(Protocol):
@@ -187,6 +196,26 @@ class MemberErrands(Protocol):
         ...
 
 
+class GiftErrands(Protocol):
+    """Store lane, but for `sell_gift` (look-up lane)."""
+
+    def sell_gift(self, sale: "OpenSale", card: str, amount: "Money") -> "OpenSale":
+        """The sale with so much money on a gift card."""
+        ...
+
+    def present_gift(self, session: "Session", sale: "OpenSale", card: str) -> GiftsInHand:
+        """The sale with a gift card that is to pay, and a lease of its money asked for."""
+        ...
+
+    def refresh_gifts(self, sale: "OpenSale") -> GiftsInHand:
+        """The sale with its gift cards as they are now."""
+        ...
+
+    def put_back_gifts(self, session: "Session", sale: "OpenSale") -> "OpenSale":
+        """The sale without gift cards that are to pay; their money is free again."""
+        ...
+
+
 class SaleErrands(Protocol):
     """Store lane."""
 
@@ -237,12 +266,18 @@ class PaperErrands(Protocol):
         """It is not: print it once more, as a copy."""
         ...
 
+    def print_elsewhere(self) -> None:
+        """Let the second printer stand in for the receipt printer until that one is back."""
+        ...
+
     def leave_slip(self, job: int) -> None:
         """It is: ask no more."""
         ...
 
 
-class CheckoutErrands(BasketErrands, ParkErrands, MemberErrands, SaleErrands, PaperErrands, Protocol):
+class CheckoutErrands(
+    BasketErrands, ParkErrands, MemberErrands, GiftErrands, SaleErrands, PaperErrands, Protocol
+):
     """All that the checkout asks for."""
 
 

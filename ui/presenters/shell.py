@@ -150,11 +150,14 @@ class Shell:
         """Balances, leases and the program may be others now."""
         if self.checkout is not None:
             self.checkout.members.refresh()
+        if self.screen is Screen.PAY and self.pay is not None:
+            self.pay.synced()
 
     def printer_changed(self, report: "PrintReport") -> None:
         """A slip may need somebody to look at the paper."""
         if self.checkout is not None:
             self.checkout.paper_unknown(report.unknown[0] if report.unknown else None)
+            self.checkout.slips_stranded(report.waiting if report.stand_in == "offered" else 0)
 
     def speak(self, words: Words) -> None:
         """Say everything in another language."""

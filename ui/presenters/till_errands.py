@@ -27,6 +27,7 @@ from terminal.usecases import (
     drawer,
     enrol,
     find,
+    gifts,
     member_slips,
     members,
     operators,
@@ -42,7 +43,7 @@ from terminal.usecases.found import Found
 from terminal.usecases.park import ParkedSale
 from terminal.usecases.returns import approving
 from terminal.vietqr import vietqr_text
-from ui.presenters.errands import Presented, Priced, Settled, TransferCode
+from ui.presenters.errands import GiftsInHand, Presented, Priced, Settled, TransferCode
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -191,7 +192,32 @@ class MemberDone(BasketDone):
         return self._ask_server(phone=phones.parse(value, region=region).e164)
 
 
-class TillErrands(MemberDone):
+class GiftDone(MemberDone):
+    """Gift cards: sold, and scanned to pay."""
+
+    def sell_gift(self, sale: OpenSale, card: str, amount: Money) -> OpenSale:
+        """The sale with so much money on a gift card."""
+        return gifts.sell_gift(self._till, sale, card, amount)
+
+    def present_gift(self, session: Session, sale: OpenSale, card: str) -> GiftsInHand:
+        """The sale with a gift card that is to pay."""
+        return self._in_hand(gifts.present_gift(self._till, session, sale, card))
+
+    def refresh_gifts(self, sale: OpenSale) -> GiftsInHand:
+        """The sale with its gift cards as they are now."""
+        return self._in_hand(gifts.refresh_gifts(self._till, sale))
+
+    def put_back_gifts(self, session: Session, sale: OpenSale) -> OpenSale:
+        """The sale without gift cards that are to pay."""
+        for lease in sale.gift_cards:
+            sale = gifts.put_back_gift(self._till, session, sale, lease.member)
+        return sale
+
+    def _in_hand(self, sale: OpenSale) -> GiftsInHand:
+        return GiftsInHand(sale=sale, cards=gifts.cards_to_pay(self._till, sale))
+
+
+class TillErrands(GiftDone):
     """All errands of the screen."""
 
     def settle(
@@ -236,6 +262,10 @@ class TillErrands(MemberDone):
     def print_again(self, session: Session, job: int) -> None:
         """Print a slip once more, as a copy."""
         decisions.print_again(self._till, session, job=job)
+
+    def print_elsewhere(self) -> None:
+        """Let the second printer stand in."""
+        self._till.print_elsewhere()
 
     def leave_slip(self, job: int) -> None:
         """Ask no more about a slip."""

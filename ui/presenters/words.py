@@ -108,7 +108,7 @@ class Words:
         return self.time(datetime.fromisoformat(text))
 
 
-_MONEY: Final = frozenset({"missing", "over"})
+_MONEY: Final = frozenset({"missing", "over", "balance"})
 """Parameters of refusals that are amounts."""
 
 

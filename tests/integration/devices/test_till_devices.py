@@ -214,6 +214,7 @@ def test_a_second_printer_is_chosen_set_tried_and_let_go(site: Site) -> None:
     errands.choose("second", "png:others", instead_of="")
     assert ("second", "png:others") in errands.setup().chosen
     errands.print_test_page(second=True)
+    site.rack.nudge_printer()
     eventually(lambda: state_of(site.shop, 1) == "printed")
     assert len(list((site.folder / "others").iterdir())) == 1
     slips = next(each for each in errands.setup().options if each.name == "slip-sale")
@@ -251,3 +252,58 @@ def test_pictures_beside_the_settings_can_be_the_logo(site: Site) -> None:
     site.errands.choose("printer", "png:slips", instead_of="")
     logo = next(each for each in site.errands.setup().options if each.name == "logo")
     assert logo.values == ("", "shop.PNG")
+
+
+def two_printers(site: Site, first: str) -> None:
+    site.errands.choose("printer", first, instead_of="")
+    site.errands.choose("second", "png:others", instead_of="")
+
+
+def kept(site: Site) -> int:
+    folder = site.folder / "others"
+    return len(list(folder.iterdir())) if folder.exists() else 0
+
+
+def stands(site: Site) -> str:
+    return site.heard.reports[-1].stand_in if site.heard.reports else ""
+
+
+def test_while_the_receipt_printer_is_gone_the_second_one_prints_once_somebody_says_so(site: Site) -> None:
+    fake = FakePrinter()
+    fake.suffer(Fault.UNPLUGGED)
+    with FakePtyPrinter(fake, site.folder / "tty"):
+        two_printers(site, f"serial://{site.folder / 'tty'}")
+        add_slip(site.shop)
+        site.rack.nudge_printer()
+        eventually(lambda: stands(site) == "offered")
+        assert (kept(site), state_of(site.shop, 1)) == (0, "queued"), "nobody has said so yet"
+        site.rack.print_elsewhere()
+        eventually(lambda: state_of(site.shop, 1) == "printed")
+        add_slip(site.shop)
+        site.rack.nudge_printer()
+        eventually(lambda: state_of(site.shop, 2) == "printed")
+        assert (kept(site), stands(site)) == (2, "on")
+        fake.mend()
+        eventually(lambda: stands(site) == "")
+        add_slip(site.shop)
+        site.rack.nudge_printer()
+        eventually(lambda: state_of(site.shop, 3) == "printed")
+    assert (kept(site), len(fake.pages)) == (2, 1)
+
+
+def test_without_a_second_printer_nothing_can_stand_in(site: Site) -> None:
+    with pytest.raises(Refused, match="second-none"):
+        site.rack.print_elsewhere()
+    site.errands.choose("printer", "png:slips", instead_of="")
+    with pytest.raises(Refused, match="second-none"):
+        site.rack.print_elsewhere()
+
+
+def test_slips_that_a_second_printer_had_go_back_once_it_is_let_go(site: Site) -> None:
+    two_printers(site, "tcp://127.0.0.1:9")
+    site.errands.choose("second", "tcp://127.0.0.1:19", instead_of="png:others")
+    add_slip(site.shop)
+    site.rack.print_elsewhere()
+    site.errands.choose("second", "", instead_of="tcp://127.0.0.1:19")
+    site.errands.choose("printer", "png:slips", instead_of="tcp://127.0.0.1:9")
+    eventually(lambda: state_of(site.shop, 1) == "printed")

@@ -16,7 +16,7 @@ from terminal.printing.desk import PrintDesk, PrinterSetup
 from terminal.printing.queue import StorePrintQueue
 from terminal.printing.report import PrintReport
 from terminal.receipts.document import Document, Text, document_from_json, document_to_json
-from terminal.store.print_jobs import RECEIPT_PRINTER, JobKind, JobState, PrintJob
+from terminal.store.print_jobs import RECEIPT_PRINTER, SECOND_PRINTER, JobKind, JobState, PrintJob
 from terminal.till import Till
 from tests.unit.printing.counter import ShapePainter, page_says
 from tests.unit.terminal.till_kit import LAN, Counter, a_shop
@@ -166,3 +166,24 @@ def test_a_second_printer_takes_its_kinds_and_leaves_the_others(shop: Counter) -
     there = StorePrintQueue(store, RECEIPT_PRINTER, takes=lambda job: job.kind == "shift")
     assert [job.job for job in here.waiting()] == [sale]
     assert [job.job for job in there.waiting()] == [report]
+
+
+def test_a_slip_that_was_moved_is_begun_by_its_new_printer_only(shop: Counter) -> None:
+    sale, drawer = (add(shop, kind=kind, sale=None, state="queued") for kind in ("sale", "drawer"))
+    here = StorePrintQueue(shop.till.store, RECEIPT_PRINTER)
+    there = StorePrintQueue(shop.till.store, SECOND_PRINTER)
+    seen = {job.job: job for job in here.waiting()}
+    with shop.till.store.write() as unit:
+        assert unit.print_jobs.has_movable(RECEIPT_PRINTER)
+        unit.print_jobs.move(RECEIPT_PRINTER, SECOND_PRINTER)
+        assert not unit.print_jobs.has_movable(RECEIPT_PRINTER)
+    assert not here.claim(seen[sale]), "it was seen here before it was moved"
+    assert here.claim(seen[drawer]), "a drawer stays where its cable is"
+    (moved,) = there.waiting()
+    assert there.claim(moved)
+    with shop.till.store.write() as unit:
+        unit.print_jobs.move(SECOND_PRINTER, RECEIPT_PRINTER)
+    assert [job.state for job in there.waiting()] == ["sending"], "what was begun is not moved back"
+    with shop.till.store.write() as unit:
+        unit.print_jobs.take_back(SECOND_PRINTER, RECEIPT_PRINTER)
+    assert there.waiting() == ()

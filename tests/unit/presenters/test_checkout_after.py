@@ -1,5 +1,6 @@
 """After paying: once more on paper, taken back, and slips nobody is sure of."""
 
+from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.store.print_jobs import PrintJob
 from tests.unit.presenters.desk import Desk
 from tools.sample_till import ANH_CARD, NOODLES, NOW, RICE
@@ -133,3 +134,23 @@ def test_a_receipt_that_is_scanned_can_be_printed_again() -> None:
     assert desk.shown().notice is not None
     desk.it.notice_action_pressed()
     assert "reprint" in desk.till.calls
+
+
+def test_slips_that_are_stranded_go_to_the_second_printer_once_the_cashier_says_so() -> None:
+    desk = Desk()
+    stranded = PrintReport(printer="receipt", health=PrinterHealth.AWAY, waiting=2, stand_in="offered")
+    desk.shell.printer_changed(stranded)
+    assert "2 phiếu" in desk.notice().text
+    assert desk.notice().action == "In ở máy thứ hai"
+    desk.it.notice_action_pressed()
+    assert desk.till.calls[-1] == "print_elsewhere"
+    assert "máy in thứ hai" in desk.notice().text
+
+
+def test_a_printer_that_is_back_takes_the_offer_away() -> None:
+    desk = Desk()
+    desk.shell.printer_changed(
+        PrintReport(printer="receipt", health=PrinterHealth.AWAY, waiting=2, stand_in="offered")
+    )
+    desk.shell.printer_changed(PrintReport(printer="receipt", health=PrinterHealth.READY))
+    assert desk.shown().notice is None

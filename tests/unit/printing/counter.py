@@ -85,6 +85,10 @@ class FakeQueue:
         states = ("queued", "sending", "held", "unknown")
         return tuple(row for _, row in sorted(self.rows.items()) if row.state in states)
 
+    def claim(self, job: PrintJob) -> bool:
+        self.mark(job)
+        return self.rows[job.job].printer == job.printer
+
     def mark(self, job: PrintJob) -> None:
         fails = self.failures.get(job.state, 0)
         if fails:

@@ -20,6 +20,7 @@ from terminal.usecases.basket import attach_member
 from terminal.usecases.find import find_products
 from terminal.usecases.found import ProductFound
 from terminal.usecases.members import member_by_id
+from terminal.usecases.pricing import price
 from terminal.usecases.returns.approving import approve
 from terminal.usecases.returns.elsewhere import fetch_sale
 from terminal.usecases.returns.finding import (
@@ -361,3 +362,14 @@ def test_a_sale_that_another_till_let_go_comes_back_here(shop: Counter) -> None:
     with pytest.raises(Refused, match="sale-voided"):
         take_back(shop, "sale-of-q7", {0: 1}, 2)
     assert check_projections(shop.store) == check_rows(shop.store) == ()
+
+
+def test_more_is_burned_and_given_back_in_a_day_than_there_ever_was_at_once(shop: Counter) -> None:
+    for number in range(3):
+        sale = with_anh(shop, with_goods(shop, "CAKE", "CAKE", "RICE-ST25", "RICE-ST25"), lent=1250, burn=600)
+        total = price(shop.till, sale, paid_with=("card",)).total
+        sold = settle_sale(shop.till, LAN, sale, (tender("card", total),))
+        take_back(shop, sold, dict.fromkeys(range(2), 1000), 10 * number)
+        rest = {line.line: line.left for line in returnable(shop.till, sold.sale).lines if line.left}
+        take_back(shop, sold, rest, 10 * number + 1)
+    assert member_by_id(shop.till, "member-anh").points == 1250

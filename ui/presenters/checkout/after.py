@@ -37,6 +37,15 @@ class AfterKeeper:
 
         counter.run("store", lambda: counter.errands.reprint(counter.session, named), queued)
 
+    def print_elsewhere(self) -> None:
+        """Let the second printer print what waits, until the first is back."""
+        counter = self._counter
+
+        def moved(_: None) -> None:
+            counter.change(stranded=0, said=Said(key="print.moved", tone=Tone.PLAIN))
+
+        counter.run("store", counter.errands.print_elsewhere, moved)
+
     def ask_void(self) -> None:
         """Ask whether the sale just made is to be taken back."""
         if self.can_void:

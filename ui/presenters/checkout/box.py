@@ -18,6 +18,7 @@ from terminal.usecases.entry import parse_amount, parse_quantity
 from terminal.usecases.found import (
     AmountFound,
     Found,
+    GiftFound,
     MemberFound,
     MembersFound,
     MixedFound,
@@ -216,6 +217,8 @@ class BoxKeeper:
                 self._counter.change(typed=text, hits=_hits_of(found), hit=0)
             case VoucherFound():
                 self._present(found.code)
+            case GiftFound():
+                self._lines.ask_gift(found)
             case ReceiptFound():
                 self._receipt(found)
             case NothingFound():
@@ -268,6 +271,8 @@ class BoxKeeper:
         try:
             if ask.kind == "burn":
                 self._members.set_burn(Points(int(parse_amount(text))))
+            elif ask.kind == "gift":
+                self._lines.put_on_gift(ask.card, parse_amount(text))
             elif ask.kind == "price" and ask.product is not None:
                 self._lines.add(ask.product, unit_price=parse_amount(text))
             elif ask.product is not None:

@@ -62,11 +62,12 @@ class Counter:
 
     def sale_changed(self, sale: OpenSale, **fields: Any) -> None:
         """Go on with another version of the sale: price it, and keep it for after a power cut."""
-        if sale.lines or sale.member is not None:
+        if sale.has_something or sale.member is not None:
             fields.setdefault("done", None)
         fields.setdefault("said", None)
-        if self.model.line not in {line.line for line in sale.lines}:
-            fields.setdefault("line", sale.lines[-1].line if sale.lines else None)
+        lines = sale.line_ids
+        if self.model.line not in lines:
+            fields.setdefault("line", lines[-1] if lines else None)
         self.change(sale=sale, **fields)
         self.price()
         self._keep()

@@ -1,13 +1,17 @@
 """What a cashier does to the lines: choose one, more or fewer of it, take it away; and add what was found."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from loyalty.errors import Refused
 from loyalty.units import Money, Quantity
+from terminal.gift_sale import TAIL
 from terminal.goods import Product
 from terminal.open_sale import ONE, OpenLine, OpenSale, add_product, remove_line, set_quantity
+from terminal.usecases.found import GiftFound
 from ui.presenters.checkout.counter import Counter, said_of
-from ui.presenters.checkout.model import Ask
+from ui.presenters.checkout.model import Ask, Said
+from ui.presenters.shown import Tone
 
 
 class LineKeeper:
@@ -34,7 +38,7 @@ class LineKeeper:
     def move(self, by: int) -> None:
         """Choose the line above or below."""
         model = self._counter.model
-        keys = [line.line for line in model.sale.lines]
+        keys = model.sale.line_ids
         if keys:
             at = keys.index(model.line) if model.line in keys else 0
             self._counter.change(line=keys[max(0, min(len(keys) - 1, at + by))])
@@ -58,12 +62,38 @@ class LineKeeper:
         """Take the chosen line away; the one that moves into its place is chosen next."""
         line = self._chosen()
         if line is None:
+            self._remove_gift()
             return
         sale = self._counter.model.sale
         at = sale.lines.index(line)
         after = remove_line(sale, line.line)
         following = after.lines[min(at, len(after.lines) - 1)].line if after.lines else None
         self._counter.sale_changed(after, line=following, ask=None)
+
+    def ask_gift(self, found: GiftFound) -> None:
+        """Ask how much goes on a gift card; what is on it, as the server last told, is said."""
+        state = found.state
+        self._ask(Ask(kind="gift", name=found.card[-TAIL:], card=found.card))
+        if state is not None and state.balance:
+            params: dict[str, str | int] = {"tail": found.card[-TAIL:], "balance": state.balance}
+            self._counter.say(Said(key="error.gift-balance", params=params, tone=Tone.PLAIN))
+
+    def put_on_gift(self, card: str, amount: Money) -> None:
+        """Put so much on a gift card."""
+        counter = self._counter
+        asked = counter.model.sale
+        counter.change(busy=True)
+
+        def sold(got: OpenSale) -> None:
+            now = replace(counter.model.sale, gifts=got.gifts, next_line=got.next_line)
+            counter.sale_changed(now, line=got.gifts[-1].line, typed="", ask=None, busy=False)
+
+        counter.run("look-up", lambda: counter.errands.sell_gift(asked, card, amount), sold)
+
+    def _remove_gift(self) -> None:
+        model = self._counter.model
+        if any(gift.line == model.line for gift in model.sale.gifts):
+            self._counter.sale_changed(remove_line(model.sale, model.line or 0), ask=None)
 
     def ask_quantity(self) -> None:
         """Ask how many of the chosen line."""

@@ -65,13 +65,14 @@ class Scope(Enum):
 class Ask:
     """A figure the box asks for before anything else.
 
-    For a line, for a product about to be added, or for points.
+    For a line, for a product about to be added, for points, or for a gift card (`card`).
     """
 
-    kind: Literal["quantity", "weight", "price", "burn"]
+    kind: Literal["quantity", "weight", "price", "burn", "gift"]
     name: str = ""
     line: int = 0
     product: "Product | None" = None
+    card: str = ""
 
 
 WhyTopic = Literal["lines", "discounts", "burn", "due", "points", "offers", "line", "help"]
@@ -136,6 +137,7 @@ class CheckoutModel:
     why: WhyTopic | None = None
     question: Question | None = None
     slip: "PrintJob | None" = None
+    stranded: int = 0
     done: Done | None = None
     last: "SettledSale | None" = None
     parked: "tuple[ParkedSale, ...]" = ()
@@ -149,7 +151,7 @@ class CheckoutModel:
     def can_pay(self) -> bool:
         """Nothing is pending, nothing is asked, and there is something to pay for."""
         return (
-            bool(self.sale.lines)
+            self.sale.has_something
             and self.is_priced
             and not self.waiting
             and not self.busy
@@ -167,5 +169,5 @@ class CheckoutModel:
     def is_settling(self) -> bool:
         """Something is still looked up or priced, and will be done without anybody's help."""
         asks = self.ask is not None or self.question is not None or self.enrolment is not None
-        pricing = bool(self.sale.lines) and not self.is_priced and not self.needs_somebody
+        pricing = self.sale.has_something and not self.is_priced and not self.needs_somebody
         return not asks and (bool(self.waiting) or self.busy or pricing)

@@ -104,6 +104,10 @@ class CheckoutPresenter:
         if slip != self.counter.model.slip:
             self.counter.change(slip=slip)
 
+    def slips_stranded(self, count: int) -> None:
+        """So many slips wait for a printer that is gone, while another one could print them; 0: none."""
+        self.counter.change(stranded=count)
+
     def function_pressed(self, name: str) -> None:
         """A key along the bottom, or its twin on the keyboard."""
         if self.counter.model.question is not None:
@@ -146,6 +150,8 @@ class CheckoutPresenter:
         said = self.counter.model.said
         if said is None and self.counter.model.slip is not None:
             self.counter.change(question=Question.PAPER, why=None)
+        elif said is None and self.counter.model.stranded:
+            self.after.print_elsewhere()
         if said is None or said.act is None:
             return
         self.counter.say(None)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from loyalty.units import Money
+from terminal.gift_sale import gift_money
 from terminal.goods import Product
 from terminal.usecases.found import VoucherFound
 from terminal.usecases.park import ParkedSale
@@ -42,7 +43,7 @@ def state_of(model: CheckoutModel, words: Words, writer: CheckoutWriter) -> Chec
     return CheckoutState(
         box=_box(model, words),
         rows=writer.rows(model),
-        count=words.text("checkout.count", count=len(model.sale.lines)),
+        count=words.text("checkout.count", count=len(model.sale.lines) + len(model.sale.gifts)),
         line=None if chosen is None else chosen.line,
         line_quantity="" if chosen is None else words.quantity(chosen.quantity),
         totals=_totals(model, words),
@@ -53,13 +54,13 @@ def state_of(model: CheckoutModel, words: Words, writer: CheckoutWriter) -> Chec
         after=after_state(model, words),
         confirm=_confirm(model, words),
         can_pay=model.can_pay,
-        pay_enabled=bool(model.sale.lines) and model.ask is None and model.enrolment is None,
+        pay_enabled=model.sale.has_something and model.ask is None and model.enrolment is None,
         can_clear=not model.sale.is_empty or model.done is not None,
         can_park=not model.sale.is_empty,
         can_recall=bool(model.parked),
         recall=_recall_key(model, words),
         can_reprint=model.last is not None,
-        can_void=model.last is not None and not model.last.voided and not model.sale.lines,
+        can_void=model.last is not None and not model.last.voided and not model.sale.has_something,
     )
 
 
@@ -82,6 +83,9 @@ def _notice(model: CheckoutModel, words: Words) -> Notice | None:
     if model.slip is not None:
         text = words.text("print.question-notice", time=words.time(model.slip.created_at))
         return Notice(tone=Tone.ATTENTION, text=text, action=words.text("banner.look-at-paper"))
+    if model.stranded:
+        text = words.text("print.stranded", count=model.stranded)
+        return Notice(tone=Tone.ATTENTION, text=text, action=words.text("banner.print-elsewhere"))
     return None
 
 
@@ -135,14 +139,14 @@ def _parked(sale: ParkedSale, words: Words) -> HitRow:
 
 
 def _totals(model: CheckoutModel, words: Words) -> TotalsState:
-    quote = model.quote
+    quote, on_cards = model.quote, gift_money(model.sale.gifts)
     if quote is None or not model.sale.lines:
         subtotal = Money(sum(gross_of(line) for line in model.sale.lines))
         return TotalsState(
             subtotal=FigureRow(label=words.text("checkout.subtotal"), figure=words.amount(subtotal)),
             discount=None,
             points=None,
-            due=FigureRow(label=words.text("checkout.due"), figure=words.money(subtotal)),
+            due=FigureRow(label=words.text("checkout.due"), figure=words.money(Money(subtotal + on_cards))),
         )
     off = Money(-sum(discount.amount for discount in quote.discounts))
     burn = quote.burn
@@ -154,7 +158,7 @@ def _totals(model: CheckoutModel, words: Words) -> TotalsState:
         subtotal=FigureRow(label=words.text("checkout.subtotal"), figure=words.amount(quote.subtotal)),
         discount=FigureRow(label=words.text("checkout.discount"), figure=words.amount(off)) if off else None,
         points=points if burn.points else None,
-        due=FigureRow(label=words.text("checkout.due"), figure=words.money(quote.total)),
+        due=FigureRow(label=words.text("checkout.due"), figure=words.money(Money(quote.total + on_cards))),
     )
 
 

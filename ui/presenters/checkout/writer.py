@@ -7,6 +7,7 @@ had; a view can then see by identity that there is nothing to do.
 from typing import TYPE_CHECKING
 
 from loyalty.units import Money
+from terminal.gift_sale import OpenGift
 from terminal.open_sale import ONE, OpenLine
 from ui.presenters.checkout.model import CheckoutModel
 from ui.presenters.checkout.shown_member import member_state
@@ -35,12 +36,13 @@ class CheckoutWriter:
 
     def rows(self, model: CheckoutModel) -> tuple[LineRow, ...]:
         """A row for each line of the sale."""
-        made_of = (model.sale.lines, model.priced, model.quote)
+        made_of = (model.sale.lines, model.sale.gifts, model.priced, model.quote)
         if not _same(made_of, self._rows_of):
             self._rows_of = made_of
             self._take_names(model)
             quoted = _quoted(model)
-            self._rows = tuple(self._row(line, quoted.get(line.line)) for line in model.sale.lines)
+            goods = (self._row(line, quoted.get(line.line)) for line in model.sale.lines)
+            self._rows = (*goods, *(self._gift(gift) for gift in model.sale.gifts))
             kept = {line.line for line in model.sale.lines}
             self._lines = {number: known for number, known in self._lines.items() if number in kept}
         return self._rows
@@ -52,6 +54,13 @@ class CheckoutWriter:
             self._member_of = made_of
             self._member = member_state(model, self._words)
         return self._member
+
+    def _gift(self, gift: OpenGift) -> LineRow:
+        amount = self._words.amount(gift.amount)
+        name = self._words.text("checkout.gift-line", tail=gift.tail)
+        return LineRow(
+            line=gift.line, name=name, quantity=self._words.quantity(ONE), unit_price=amount, amount=amount
+        )
 
     def _row(self, line: OpenLine, quoted: "QuoteLine | None") -> LineRow:
         known = self._lines.get(line.line)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from loyalty.units import Money
+from terminal.gift_sale import gift_money
 from terminal.sale import Tender, TenderKind
 from terminal.settings import StoreSettings
 from terminal.usecases.cash import CashDue, round_cash
@@ -16,8 +17,9 @@ from ui.presenters.pay.approving import Asking
 
 if TYPE_CHECKING:
     from loyalty.quote.model import Quote
+    from terminal.usecases.gifts import CardToPay
 
-METHODS: Final[tuple[TenderKind, ...]] = ("cash", "transfer", "card")
+METHODS: Final[tuple[TenderKind, ...]] = ("cash", "transfer", "card", "gift")
 MOST_DIGITS: Final = 12
 
 
@@ -26,7 +28,8 @@ class PayModel:
     """All of it.
 
     `typed` is the digits typed, empty for exactly what is due; `stuck` is a payment of unknown outcome.
-    `asking` is there while somebody else is asked for their word, `approver` is who has given it.
+    `asking` is there while somebody else is asked for their word, `approver` is who has given it. `cards` are
+    the gift cards scanned so far, `gift` is the one that pays next, empty for none.
     """
 
     priced: Priced
@@ -40,6 +43,8 @@ class PayModel:
     code: TransferCode | None = None
     asking: Asking | None = None
     approver: str = ""
+    cards: "tuple[CardToPay, ...]" = ()
+    gift: str = ""
     said: Said | None = None
 
     @property
@@ -48,9 +53,27 @@ class PayModel:
         return self.priced.quote
 
     @property
+    def total(self) -> Money:
+        """What the goods come to, and what is put on gift cards."""
+        return Money(self.quote.total + gift_money(self.priced.sale.gifts))
+
+    @property
+    def card(self) -> "CardToPay | None":
+        """The gift card that pays next."""
+        return next((each for each in self.cards if each.card == self.gift), None)
+
+    @property
+    def from_card(self) -> Money:
+        """The most that it can pay of what is left: of the goods, cards pay for nothing else."""
+        if self.card is None:
+            return Money(0)
+        by_cards = sum(part.amount for part in self.parts if part.kind == "gift")
+        return Money(max(0, min(self.card.amount, self.left, self.quote.total - by_cards)))
+
+    @property
     def left(self) -> Money:
         """What is left to take after the parts taken so far, before rounding."""
-        return Money(self.quote.total - sum(part.amount for part in self.parts))
+        return Money(self.total - sum(part.amount for part in self.parts))
 
     @property
     def cash(self) -> CashDue:
@@ -63,20 +86,27 @@ class PayModel:
         return self.cash.due if self.method == "cash" else self.left
 
     @property
+    def asked(self) -> Money:
+        """What is taken where nothing is typed."""
+        return self.from_card if self.method == "gift" else self.due
+
+    @property
     def given(self) -> Money:
         """What was handed over: as typed, or exactly what is due."""
-        return Money(int(self.typed)) if self.typed else self.due
+        return Money(int(self.typed)) if self.typed else self.asked
 
     @property
     def is_part(self) -> bool:
         """Whether this is less than what is due, and so the first of several payments."""
-        return bool(self.typed) and 0 < self.given < self.due
+        return (bool(self.typed) or self.method == "gift") and 0 < self.given < self.due
 
     @property
     def can_finish(self) -> bool:
         """Whether the press in the corner does something now."""
         if self.pricing or self.taking:
             return False
+        if self.method == "gift" and not self.stuck:
+            return 0 < self.given <= self.from_card
         if self.asking is not None:
             return self.asking.can_enter
         return self.stuck or self.is_part or self.given >= self.due
@@ -90,6 +120,7 @@ class PayModel:
             amount=amount,
             given=self.given if self.method == "cash" else Money(0),
             confirmed_by_hand=self.method == "transfer",
+            card=self.gift if self.method == "gift" else "",
         )
 
     @property

@@ -9,14 +9,16 @@ from dataclasses import replace
 from typing import Any, Final
 
 from loyalty.errors import LoyaltillError, Unavailable
+from loyalty.identity.codes import GiftCard, classify, cleaned
 from loyalty.units import Money
+from terminal.open_sale import OpenSale
 from terminal.sale import TenderKind
 from terminal.session import Session
 from terminal.settings import StoreSettings
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.commands import Command, command_of
-from ui.presenters.errands import CheckoutErrands, Priced, Settled, TransferCode
+from ui.presenters.errands import CheckoutErrands, GiftsInHand, Priced, Settled, TransferCode
 from ui.presenters.pay.approving import Approving
 from ui.presenters.pay.model import METHODS, MOST_DIGITS, PayModel
 from ui.presenters.pay.shown import state_of
@@ -74,7 +76,8 @@ class PayPresenter:
         if self._model.asking is not None:
             self._approving.chosen(self._model.asking, method)
         elif method in METHODS and not (self._model.taking or self._model.stuck):
-            self._change(method=method, typed="", code=None, approver="", said=None)
+            card = self._next_card()
+            self._change(method=method, typed="", code=None, approver="", gift=card, said=None)
             self._price()
 
     def key_pressed(self, key: str) -> None:
@@ -114,7 +117,10 @@ class PayPresenter:
             return
         if model.is_part and not model.stuck:
             self._change(parts=(*model.parts, model.tender), typed="", code=None, said=None)
-            self._price()
+            if model.method == "gift":
+                self.method_chosen(METHODS[0])
+            else:
+                self._price()
             return
         if model.method != "cash" and model.given > model.due:
             self._change(said=Said(key="error.change-without-cash", tone=Tone.REFUSED))
@@ -140,8 +146,16 @@ class PayPresenter:
             self._change(asking=None, said=None)
         elif model.parts:
             self._change(said=Said(key="pay.parts-first"))
+        elif model.priced.sale.gift_cards:
+            self._put_back(model.priced.sale)
         else:
             self._on_back()
+
+    def synced(self) -> None:
+        """The server may have set aside now what is on the cards that were scanned."""
+        model = self._model
+        if model.priced.sale.gift_cards and not (model.taking or model.stuck):
+            self._gifts(lambda: self._errands.refresh_gifts(model.priced.sale), model.gift)
 
     def scanned(self, text: str) -> None:
         """The sheet's pay commands finish; every other scan is for the basket, and is said to be too late."""
@@ -150,6 +164,8 @@ class PayPresenter:
             self._change(said=Said(key="scan.busy"))
         elif self._model.asking is not None:
             self._change(said=Said(key="pay.scan-while-paying"))
+        elif self._is_gift(text):
+            self._scan_gift(cleaned(text))
         elif _METHOD_OF.get(command) == self._model.method:
             self.finish_pressed()
         elif command in _METHOD_OF:
@@ -160,6 +176,42 @@ class PayPresenter:
     def trouble(self, code: str) -> None:
         """Something that is no use came from a scanner: the code of its sentence."""
         self._change(said=Said(key=f"error.{code}"))
+
+    def _is_gift(self, text: str) -> bool:
+        return isinstance(classify(text), GiftCard)
+
+    def _scan_gift(self, card: str) -> None:
+        """A gift card is to pay: what is on it is asked for, and taken once it is known."""
+        model = self._model
+        if model.stuck or any(part.card == card for part in model.parts):
+            return
+        self._change(method="gift", typed="", code=None, said=None)
+        self._gifts(lambda: self._errands.present_gift(self._session, model.priced.sale, card), card)
+
+    def _gifts(self, work: Callable[[], GiftsInHand], card: str) -> None:
+        def done(got: GiftsInHand) -> None:
+            if self._model.taking:
+                return
+            self._change(priced=replace(self._model.priced, sale=got.sale), cards=got.cards, gift=card)
+            self._price()
+
+        self._runner.run(
+            "store", work, on_done=done, on_failed=lambda error: self._change(said=said_of(expected(error)))
+        )
+
+    def _next_card(self) -> str:
+        """The first card scanned that has not paid yet."""
+        model = self._model
+        paid = {part.card for part in model.parts}
+        return next((each.card for each in model.cards if each.card not in paid), "")
+
+    def _put_back(self, sale: OpenSale) -> None:
+        self._runner.run(
+            "store",
+            lambda: self._errands.put_back_gifts(self._session, sale),
+            on_done=lambda _: self._on_back(),
+            on_failed=lambda error: self._change(said=said_of(expected(error))),
+        )
 
     def _price(self) -> None:
         """Work out what it comes to, paid this way and by the parts taken."""

@@ -3,6 +3,8 @@
 from typing import Final
 
 from loyalty.units import Money
+from terminal.gift_sale import TAIL
+from terminal.sale import Tender
 from terminal.usecases.cash import quick_notes
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.checkout.shown_member import points_rows
@@ -12,7 +14,12 @@ from ui.presenters.pay.state import MethodRow, PayState, QrState, QuickNote
 from ui.presenters.shown import FigureRow
 from ui.presenters.words import Words
 
-_FINISH: Final = {"cash": "pay.finish", "transfer": "pay.finish-transfer", "card": "pay.finish-card"}
+_FINISH: Final = {
+    "cash": "pay.finish",
+    "transfer": "pay.finish-transfer",
+    "card": "pay.finish-card",
+    "gift": "pay.finish-gift",
+}
 
 
 def state_of(model: PayModel, words: Words) -> PayState:
@@ -33,8 +40,7 @@ def state_of(model: PayModel, words: Words) -> PayState:
         figure_good=label != "pay.missing",
         points=_points(model, words),
         parts=tuple(
-            FigureRow(label=words.text(f"pay.{part.kind}"), figure=words.amount(part.amount))
-            for part in model.parts
+            FigureRow(label=_way(part, words), figure=words.amount(part.amount)) for part in model.parts
         ),
         qr=_qr(model, words),
         hint=_hint(model, words),
@@ -111,7 +117,7 @@ def _notes(model: PayModel, words: Words) -> tuple[QuickNote, ...]:
 
 
 def _sums(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
-    rows = [FigureRow(label=words.text("pay.due"), figure=words.amount(model.quote.total))]
+    rows = [FigureRow(label=words.text("pay.due"), figure=words.amount(model.total))]
     if model.parts:
         paid = Money(sum(part.amount for part in model.parts))
         rows.append(FigureRow(label=words.text("pay.paid"), figure=words.amount(Money(-paid))))
@@ -136,7 +142,25 @@ def _qr(model: PayModel, words: Words) -> QrState | None:
     return QrState(modules=modules, lines=(words.money(code.amount), f"{code.account} · {code.name}"))
 
 
+def _way(part: Tender, words: Words) -> str:
+    if part.kind == "gift":
+        return words.text("pay.gift-part", tail=part.card[-TAIL:])
+    return words.text(f"pay.{part.kind}")
+
+
+def _of_card(model: PayModel, words: Words) -> str:
+    """What to do with gift cards, or what the one that was scanned can pay."""
+    card = model.card
+    if card is None:
+        return words.text("pay.gift-hint")
+    if card.trouble is not None:
+        return words.error(card.trouble)
+    return words.text("pay.gift-held", tail=card.card[-TAIL:], amount=words.money(card.amount))
+
+
 def _hint(model: PayModel, words: Words) -> str:
+    if model.method == "gift":
+        return _of_card(model, words)
     if model.quote.approvals:
         return " · ".join(words.sentence(each.why) for each in model.quote.approvals)
     if model.method == "card":
