@@ -98,6 +98,8 @@ def print_workers(room: PrintRoom, configuration: Configuration, printers: Print
     with room.store.write() as unit:
         unit.print_jobs.take_back(SECOND_PRINTER, RECEIPT_PRINTER)
     workers = tuple(_Staff(room, configuration, printers, stand_in).workers())
+    if stand_in is not None:
+        stand_in.wake = workers[-1].nudge
     return PrintWorkers(workers, stand_in=stand_in) if workers else None
 
 

@@ -6,6 +6,7 @@ receipt printer's cable and is never moved.
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,19 @@ if TYPE_CHECKING:
     from terminal.store.database import Store
 
 
+def _nobody() -> None:
+    """No worker is there yet."""
+
+
 class StandIn:
-    """Whether it stands in; any thread may ask and say."""
+    """Whether it stands in; any thread may ask and say. `wake` rings for the second printer's worker."""
 
     def __init__(self, store: "Store") -> None:
         self._store = store
         self._lock = threading.Lock()
         self._is_on = False
         self._is_needed = False
+        self.wake: Callable[[], None] = _nobody
 
     def begin(self) -> None:
         """From now on the second printer prints what waits for the receipt printer.
@@ -46,13 +52,19 @@ class StandIn:
                 self._move(RECEIPT_PRINTER, SECOND_PRINTER)
 
     def receipt_printer_is(self, report: PrintReport) -> None:
-        """How the receipt printer is: one that is well again takes over what is not begun."""
+        """How the receipt printer is: one that is well again takes over what is not begun.
+
+        One that is not may have tried a slip that came meanwhile, and have let go of it: it is fetched.
+        """
         with self._lock:
             health = report.health
             self._is_needed = not health.prints
             if self._is_on and health.prints and health is not PrinterHealth.UNSEEN:
                 self._move(SECOND_PRINTER, RECEIPT_PRINTER)
                 self._is_on = False
+        if self._is_on and report.waiting:
+            self.fetch()
+            self.wake()
 
     def told(self, report: PrintReport) -> PrintReport:
         """The report of all printers with what can be said of standing in."""
