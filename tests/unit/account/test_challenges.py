@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.account import Account, Settling, SoldRecord, member_of
+from loyalty.account import Account, Settling, SoldRecord, member_of, settle_sale
 from loyalty.account.challenges import SECTION
+from loyalty.account.sold import quoted_sale
 from loyalty.errors import Refused
 from loyalty.periods import period_begins
 from loyalty.program import Program, ProgramRefused
@@ -141,6 +142,13 @@ def test_a_sale_that_does_not_hold_or_has_nothing_to_count_adds_nothing() -> Non
     assert buy(rules(VISITS + "on = { skus = ['C'] }\n"), Account(), "a", 1).account.feats == ()
     gift = program('kind = "gift"\nsku = "A"', tiers=ONE_TIER, more=UNITS)
     assert buy(gift, Account(), "a", 0).account.feats == ()
+
+
+def test_a_challenge_that_the_program_has_given_up_meanwhile_is_passed_over() -> None:
+    by, later = rules(VISITS), rules(SPEND)
+    asked = replace(basket(line("A"), at=day(0)), member=member_of(by, Account(), day(0)))
+    settled = settle_sale(later, Account(), quoted_sale("a", quote(by, asked)))
+    assert settled.account.feats == ()
 
 
 def test_a_quote_says_what_the_basket_would_add() -> None:
