@@ -13,6 +13,7 @@ from server.clock import moment_text
 from server.context import Server
 from server.model import Chain, TillAccount
 from server.store.chains import lock_chain, open_chain
+from server.store.claims import freeze_claims
 from server.store.database import Connection
 from server.store.feed import feed_epoch, touch
 from server.store.holders import lock_holders
@@ -109,6 +110,7 @@ def begin_life(connection: Connection, till: TillAccount) -> TillAccount:
     lock_chain(connection, till.tenant, till.till, till.incarnation)
     lock_holders(connection, till.tenant, till.till)
     freeze_leases(connection, till.tenant, till.till)
+    freeze_claims(connection, till.tenant, till.till)
     till = replace(till, incarnation=till.incarnation + 1)
     save_till(connection, till)
     open_chain(

@@ -8,11 +8,12 @@ from loyalty.wire.claims import ClaimAsk, ClaimClosed, ClaimRefusal, OpenClaim, 
 from loyalty.wire.extras import ClaimUsed, SaleExtras
 from loyalty.wire.journal import AmountOf, SaleSettled
 from loyalty.wire.messages import SyncAnswer
-from server.store.claims import list_claim_losses
+from server.store.claims import claims_held_by, list_claim_losses
 from server.usecases import merging
 from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.people import Who, erase_member
 from server.usecases.admin.reclaim import exposures, reclaim
+from server.usecases.pair import begin_life
 from server.usecases.sync import Forked
 from tests.integration.server.conftest import House
 from tests.integration.server.test_keeping import no_faults, state
@@ -194,3 +195,14 @@ def test_claims_go_with_the_vouchers_of_a_merge_and_back(keeping: House, code: s
     merging.unmerge(keeping.server, keeping.tenant, alias="m1", by="manager")
     assert [each.member for each in keeping.q2.sync().claims] == ["m0"]
     assert examine_server(keeping.server, tenant=keeping.code) == ()
+
+
+def test_no_claim_outlives_the_life_of_a_till(keeping: House, code: str) -> None:
+    ask(keeping.q1, "c1", code)
+    till = keeping.q1.account
+    keeping.server.database.write(lambda connection: begin_life(connection, till))
+    held = keeping.server.database.read(
+        lambda connection: claims_held_by(connection, keeping.tenant, till.till)
+    )
+    assert [claim.state for _, claim in held] == ["frozen"]
+    assert ask(keeping.q2, "c2", code).claims_refused == (ClaimRefusal("c2", "claimed-elsewhere"),)
