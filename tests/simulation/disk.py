@@ -29,6 +29,12 @@ class Disk:
     quarantined: dict[int, str] = field(default_factory=dict[int, str])
     sales: list[SaleSettled] = field(default_factory=list[SaleSettled])
     voided: set[str] = field(default_factory=set[str])
+    returned: dict[str, int] = field(default_factory=dict[str, int])
+    """Thousandths that have come back, by sale."""
+    foreign: dict[str, SaleSettled] = field(default_factory=dict[str, SaleSettled])
+    """Sales of other tills that this one may give back."""
+    released: set[str] = field(default_factory=set[str])
+    """Sales of this till's that another gives back."""
     damaged: set[int] = field(default_factory=set[int])
     """Rows that were changed behind the till's back, by seq."""
     enrolled_here: set[str] = field(default_factory=set[str])
@@ -51,6 +57,9 @@ class Disk:
             quarantined=dict(self.quarantined),
             sales=list(self.sales),
             voided=set(self.voided),
+            returned=dict(self.returned),
+            foreign=dict(self.foreign),
+            released=set(self.released),
             damaged=set(self.damaged),
             enrolled_here=set(self.enrolled_here),
         )
@@ -58,6 +67,14 @@ class Disk:
     def hash_at(self, seq: int) -> bytes:
         """The hash of an event, or of what is before the first."""
         return self.events[seq - 1].hash if seq else GENESIS
+
+    def returnable(self) -> list[SaleSettled]:
+        """What this till may give back."""
+        return [sale for sale in self.sales if sale.sale not in self.released] + list(self.foreign.values())
+
+    def left_of(self, sale: str) -> int:
+        """Thousandths of a sale that have not come back."""
+        return 0 if sale in self.voided else 1_000 - self.returned.get(sale, 0)
 
     def revision_seen(self, member: str) -> int:
         """The row of the feed that told of this member last."""

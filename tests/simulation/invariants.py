@@ -11,6 +11,8 @@ from datetime import datetime
 from loyalty.wire.chain import GENESIS, ChainBroken, Event, follows, verify
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.rehoming import EventRehomed
+from loyalty.wire.returning import SaleRefunded
+from loyalty.wire.sold import quantity_of
 from server.books.check import faults
 from server.books.model import MEMBER_OWED, MEMBER_POINTS
 from tests.simulation.broken import Broken
@@ -84,6 +86,7 @@ def when_quiet(
     """
     for disk in disks:
         _all_arrived(state, disk)
+    _given_back_at_one_till(state)
     _aside_is_what_is_bad(state, poisoned=poisoned, tainted=tainted, doubled=doubled)
     for member, expected in _points_by_journals(state).items():
         file = state.files[member]
@@ -161,10 +164,29 @@ def _all_arrived(state: ServerState, disk: Disk) -> None:
             raise Broken("a feed row was missed", f"{disk.till} has {member} at {seen.revision}")
 
 
-OF_TWO_LIVES = ("lease-overspent", "sale-unknown", "sale-voided", "sale-exists", "operation-differs")
+OF_TWO_LIVES = (
+    *("lease-overspent", "sale-unknown", "sale-voided", "sale-exists", "operation-differs"),
+    *("sale-released", "sale-returned", "more-than-left", "refund-differs"),
+)
 """What two lives of one disk may say that cannot both be: a person looks at it."""
 GOOD_AT_TIMES = ("card_linked", "member_enrolled")
 """Kinds that are put aside only where a card is somebody else's."""
+
+
+WHOLE = 1_000
+"""Thousandths of the one thing that every simulated sale sells."""
+
+
+def _given_back_at_one_till(state: ServerState) -> None:
+    """No till gives back what it let go before, by its own journals."""
+    let_go: set[tuple[str, str]] = set()
+    for event in state.applied():
+        said = inner(event)
+        key = (event.till, str(said.body.get("sale")))
+        if said.kind == "sale_released":
+            let_go.add(key)
+        elif said.kind in {"sale_refunded", "sale_voided"} and key in let_go and not is_again(state, event):
+            raise Broken("a sale is given back at two tills", f"{key[1]} at {event.till}")
 
 
 def _points_by_journals(state: ServerState) -> dict[str, int]:
@@ -178,6 +200,12 @@ def _points_by_journals(state: ServerState) -> dict[str, int]:
         _move(points, each, 1)
     for sale in voided:
         _move(points, moved[sale], -1)
+    back: dict[str, int] = defaultdict(int, dict.fromkeys(voided, WHOLE))
+    for refund in (SaleRefunded.from_json(each.body) for each in said if each.kind == "sale_refunded"):
+        _move(points, (moved[refund.sale][0], refund.points_returned - refund.points_taken), 1)
+        back[refund.sale] += sum(quantity_of(line.quantity) for line in refund.lines)
+        if back[refund.sale] > WHOLE:
+            raise Broken("more came back than was sold", f"{back[refund.sale]} of {refund.sale}")
     return dict(points)
 
 

@@ -4,7 +4,7 @@ Every decision is the product's own (`server.usecases`, `server.books`); here ro
 where `server.store` keeps them in tables, in the order that `server.usecases.sync` fixes.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,18 +28,19 @@ from loyalty.wire.messages import (
     SyncAnswer,
     SyncRequest,
 )
+from loyalty.wire.refunding import Release
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import ack_bytes, head_bytes
 from server.books.model import Books, Cause, HeldLot, Lease
 from server.books.points import earn
 from server.clock import moment_text
-from server.model import Chain, MemberFile, Profile, Rehoming, TillAccount
+from server.model import Chain, KnownSale, MemberFile, Profile, Rehoming, TillAccount
 from server.usecases.incoming import Incoming, named_by, operations_of, read_incoming
 from server.usecases.lending import held_elsewhere, lend
 from server.usecases.member_files import has_changed, settle_file, sweep
 from server.usecases.placing import check_envelope, find_fork, fresh_events
 from server.usecases.posting import post_all
-from server.usecases.sitting import Sitting
+from server.usecases.sitting import TAKING_BACK, Sitting
 from server.usecases.states import state_of
 from tests.simulation.broken import Broken
 from tests.simulation.keys import confirms_till, sign_as_server
@@ -133,7 +134,17 @@ class MemoryServer:
             nonce="nonce",
             policy_version=1,
             called_back=tuple(sorted({lease.lease for lease in leases} & self.state.called_back)),
+            releases=tuple(Release(sale, to) for sale, to in sitting.asked_for.items()),
         )
+
+    def ask_refund_lock(self, asking: str, key: tuple[str, str]) -> KnownSale | None:
+        """Another till's sale, once that till has let it go to the one that asks; see `refund_lock`."""
+        known = self.state.sales[key]
+        holder, state = self.state.locks.get(key, (asking, "asked"))
+        if known.till == asking or known.voided_by is not None or holder != asking:
+            return None
+        self.state.locks[key] = (holder, state)
+        return known if state == "given" else None
 
     def leases(self) -> dict[str, tuple[str, int, int]]:
         """State, amount and spent of every lease there ever was."""
@@ -280,6 +291,10 @@ class MemoryServer:
         named = [named_by(event, sitting.now) for event in request.events]
         names = {each.sale for each in named if each.sale}
         sitting.sales = {sale: known for sale in names if (known := state.sales.get((till.till, sale)))}
+        sitting.sales |= self._given_to(till, named)
+        own = {sale: lock for (seller, sale), lock in state.locks.items() if seller == till.till}
+        sitting.given_away = {sale: holder for sale, (holder, said) in own.items() if said == "given"}
+        sitting.asked_for = {sale: holder for sale, (holder, said) in own.items() if said == "asked"}
         made = [each.body for each in incoming if isinstance(each.body, SaleSettled)]
         sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
             sale: known.body.member for sale, known in sitting.sales.items()
@@ -298,6 +313,15 @@ class MemoryServer:
             sitting.files[member] = _copy(held)
             sweep(sitting, sitting.files[member])
         return sitting
+
+    def _given_to(self, till: TillAccount, named: Iterable[Incoming]) -> dict[str, KnownSale]:
+        """The sales of other tills that these events take back, where this till may."""
+        wanted = {each.sale for each in named if each.kind in TAKING_BACK}
+        return {
+            sale: self.state.sales[seller, sale]
+            for (seller, sale), lock in self.state.locks.items()
+            if sale in wanted and lock == (till.till, "given")
+        }
 
     def _take_persons(self, sitting: Sitting, persons: tuple[Person, ...]) -> None:
         for person in persons:
@@ -321,7 +345,8 @@ class MemoryServer:
         }
         state.chains[key] = chain
         state.cards |= sitting.new_cards
-        state.sales |= {(chain.till, sale): known for sale, known in sitting.new_sales.items()}
+        state.sales |= {(known.till, sale): known for sale, known in sitting.new_sales.items()}
+        state.locks |= {(chain.till, sale): (to, "given") for sale, to in sitting.given_away.items()}
         state.quarantined |= {(*key, seq): why for seq, why in whys.items()}
         self._touch(sitting.things)
         self.touched = tuple(file.member for file in changed)

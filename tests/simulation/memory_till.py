@@ -24,6 +24,7 @@ from loyalty.wire.journal import (
     SaleVoided,
 )
 from loyalty.wire.messages import Person, SyncAnswer, SyncRequest
+from loyalty.wire.refunding import SaleReleased, release_operation
 from loyalty.wire.rehoming import (
     RehomeAnswer,
     RehomeRequest,
@@ -32,8 +33,10 @@ from loyalty.wire.rehoming import (
     rehomed_operation,
     say_again,
 )
+from loyalty.wire.returning import SaleRefunded
 from loyalty.wire.roles import OF_ITSELF, TILL
 from loyalty.wire.sold import BurnSlice, SaleTender
+from server.model import KnownSale
 from terminal.clock import timestamp
 from terminal.keystore.ports import KeyStore
 from terminal.keystore.spend_counter import compare_mark, confirm_mark, raise_mark, read_mark
@@ -119,9 +122,11 @@ class MemoryTill:
     def void_last(self) -> bool:
         """Take the last sale back; whether there was one to take back."""
         disk = self._begin()
-        if not disk.sales or disk.sales[-1].sale in disk.voided:
+        if not disk.sales or disk.left_of(disk.sales[-1].sale) != 1_000:
             return False
         sale = disk.sales[-1]
+        if sale.sale in disk.released:
+            return False
         (line,) = sale.lines
         refund = Refunded(
             money=Money(line.net - line.burned),
@@ -130,6 +135,21 @@ class MemoryTill:
         )
         self._append(disk, "sale_voided", SaleVoided(sale=sale.sale, refund=refund).to_json())
         disk.voided.add(sale.sale)
+        return self._commit(disk)
+
+    def take_back(self, event: SaleRefunded, *, part: int) -> bool:
+        """Take so many thousandths of a sale back."""
+        disk = self._begin()
+        self._append(disk, "sale_refunded", event.to_json())
+        disk.returned[event.sale] = disk.returned.get(event.sale, 0) + part
+        return self._commit(disk)
+
+    def keep_foreign(self, known: KnownSale) -> bool:
+        """Keep a sale that another till let go to this one; one that is kept already stays as it is."""
+        disk = self._begin()
+        if known.body.sale not in disk.foreign:
+            disk.foreign[known.body.sale] = known.body
+            disk.returned[known.body.sale] = known.returned.get(0, 0)
         return self._commit(disk)
 
     def enrol(self, member: str, *, card: str | None, phone: str, operation: str) -> bool:
@@ -204,6 +224,7 @@ class MemoryTill:
         disk = self._begin()
         apply_intake(disk, intake)
         self._give_back(disk, intake)
+        self._let_go(disk, intake)
         self._commit(disk)
         return intake.again
 
@@ -312,6 +333,15 @@ class MemoryTill:
                 and lease.state != "closed"
             ):
                 self._end_lease(disk, lease, spent=Points(0))
+
+    def _let_go(self, disk: Disk, intake: Intake) -> None:
+        """Let sales go that another till asks for, each once (`terminal.store.releasing`)."""
+        own = {sale.sale for sale in disk.sales}
+        for asked in intake.releases:
+            if asked.sale in own and asked.sale not in disk.released and disk.left_of(asked.sale):
+                body = SaleReleased(asked.sale, asked.to).to_json()
+                self._append(disk, "sale_released", body, release_operation(asked.sale))
+                disk.released.add(asked.sale)
 
     def _find_fork(self, disk: Disk, why: RehomingWhy) -> None:
         for name, lease in disk.leases.items():

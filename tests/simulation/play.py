@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.simulation import counter, faults, line, tampering
+from tests.simulation import counter, faults, giving_back, line, tampering
 from tests.simulation.steps import Day
 from tests.simulation.world import Does, World
 
@@ -12,6 +12,8 @@ DOES: Final[dict[str, Does]] = {
     "sell": counter.sell,
     "leave": counter.leave,
     "void": counter.void,
+    "return": giving_back.take_back,
+    "receipt elsewhere": giving_back.ask_elsewhere,
     "enrol": counter.enrol,
     "link card": counter.link_card,
     "time passes": counter.time_passes,

@@ -40,6 +40,10 @@ class ServerState:
     )
     sales: dict[tuple[str, str], KnownSale] = field(default_factory=dict[tuple[str, str], KnownSale])
     """By till and sale."""
+    locks: dict[tuple[str, str], tuple[str, str]] = field(
+        default_factory=dict[tuple[str, str], tuple[str, str]]
+    )
+    """Who wants to give a sale back that another till sold, or may: `asked` or `given`, by till and sale."""
     called_back: set[str] = field(default_factory=set[str])
     """Leases that another till waits for."""
     cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])

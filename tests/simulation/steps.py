@@ -14,6 +14,8 @@ WORK: Final = {
     "sell": 10,
     "leave": 2,
     "void": 3,
+    "return": 4,
+    "receipt elsewhere": 3,
     "enrol": 1.5,
     "link card": 0.7,
     "sync": 12,

@@ -1,0 +1,81 @@
+"""Goods that come back in the simulated shop: in parts, where they were sold or where they were let go to.
+
+What a return comes to and what its event says are the product's own functions.
+"""
+
+from loyalty.refund import refund
+from loyalty.returning import pay_back
+from loyalty.units import Money, Quantity
+from loyalty.wire.journal import SaleSettled
+from loyalty.wire.kept import kept_sale, lots_back, money_back
+from loyalty.wire.returning import ReturnedLine, SaleRefunded
+from loyalty.wire.sold import BurnSlice, SaleTender, quantity_text
+from tests.simulation.memory_till import MemoryTill
+from tests.simulation.steps import Step
+from tests.simulation.world import World
+
+WHOLE = 1_000
+"""Thousandths of the one thing that every simulated sale sells."""
+
+
+def refund_event(sale: SaleSettled, *, before: int, part: int) -> SaleRefunded:
+    """The event of a return of so many thousandths, after so many have come back."""
+    kept = kept_sale(sale, {0: Quantity(before)} if before else {})
+    back = refund(kept, {0: Quantity(part)})
+    received: dict[str, Money] = {each.kind: Money(each.amount) for each in sale.tenders}
+    out = {"cash": money_back(kept)} if before else {}
+    paid = pay_back(received, out, exact=money_back(back.sale), is_whole=back.sale.is_returned, cash_step=1)
+    return SaleRefunded(
+        sale=sale.sale,
+        lines=tuple(
+            ReturnedLine(
+                each.line, quantity_text(each.quantity), each.money, each.points_taken, each.points_returned
+            )
+            for each in back.lines
+        ),
+        money=back.money,
+        rounding=sum(paid.values()) - back.money,
+        points_taken=back.points_taken,
+        points_returned=back.points_returned,
+        lots=tuple(BurnSlice(lot, points) for lot, points in lots_back(sale, kept, back)),
+        tenders=tuple(SaleTender("cash", amount) for amount in paid.values()),
+    )
+
+
+def take_back(world: World, step: Step) -> bool:
+    """A part of what this till sold, or was let give back, comes back; all that is left, now and then."""
+
+    def act(till: MemoryTill) -> bool:
+        open_ones = [sale for sale in till.disk.returnable() if till.disk.left_of(sale.sale)]
+        if not open_ones:
+            return False
+        others = [sale for sale in open_ones if sale.sale in till.disk.foreign]
+        sale = (others or open_ones)[step.second % len(others or open_ones)]
+        left = till.disk.left_of(sale.sale)
+        part = left if step.third % 2 else 1 + step.third % left
+        event = refund_event(sale, before=WHOLE - left, part=part)
+        return till.take_back(event, part=part)
+
+    return world.at_counter(step, "take goods back", act)
+
+
+def ask_elsewhere(world: World, step: Step) -> bool:
+    """A customer brings another till's receipt; the server gives it once it was let go."""
+    machine = world.machine_of(step)
+    sold = sorted(world.server.state.sales)
+    if machine is None or world.is_cut_off(machine) or not sold:
+        return False
+    disk, locks = machine.till.disk, world.server.state.locks
+    waiting = sorted(
+        key for key, lock in locks.items() if lock[0] == disk.till and key[1] not in disk.foreign
+    )
+    choice = waiting if waiting and step.third % 3 else sold
+    key = choice[step.second % len(choice)]
+    given = world.server.ask_refund_lock(disk.till, key)
+    if given is None:
+        return True
+
+    def act(till: MemoryTill) -> bool:
+        return till.keep_foreign(given)
+
+    return world.at_till(machine, f"take {key[1]} over", act)
