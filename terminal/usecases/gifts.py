@@ -207,8 +207,10 @@ def sold_gifts(till: Till, force: "InForce", open_sale: OpenSale, at: "datetime"
     return tuple(GiftSold(each.card, each.amount, till.new_id(), died) for each in open_sale.gifts)
 
 
-def taken_back(till: Till, unit: "Unit", session: Session, sale: "SettledSale") -> tuple[GiftTakenBack, ...]:
-    """What a void takes off the cards that its sale had put money on: all of it, inside leases that end.
+def off_cards(till: Till, unit: "Unit", sale: "SettledSale") -> tuple[GiftTakenBack, ...]:
+    """What a void takes off the cards that its sale had put money on: all of it, inside leases.
+
+    They end after the void is written (`end_taken_back`): the server reads the one before the other.
 
     Raises:
         Refused: `gift-void-waits`: the server was asked for the card's money just now, or has not answered;
@@ -220,8 +222,15 @@ def taken_back(till: Till, unit: "Unit", session: Session, sale: "SettledSale") 
         if held is None:
             raise Refused("gift-void-waits", tail=gift.card[-TAIL:])
         found.append(GiftTakenBack(gift.card, gift.lot, gift.amount, held.lease))
-        end_lease(unit, session.operator, held, spent=Points(gift.amount))
     return tuple(found)
+
+
+def end_taken_back(unit: "Unit", operator: str, taken: tuple[GiftTakenBack, ...]) -> None:
+    """End the leases inside which a void took money off cards."""
+    for each in taken:
+        held = unit.leases.by_id(each.lease)
+        if held is not None:
+            end_lease(unit, operator, held, spent=Points(each.amount))
 
 
 def want_for_void(till: Till, session: Session, sale: "SettledSale") -> None:

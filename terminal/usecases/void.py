@@ -16,8 +16,7 @@ from terminal.sale_body import tenders_to_body
 from terminal.session import Session
 from terminal.store.releasing import is_released
 from terminal.till import Till
-from terminal.usecases.gifts import taken_back as taken_back_gifts
-from terminal.usecases.gifts import want_for_void
+from terminal.usecases.gifts import end_taken_back, off_cards, want_for_void
 from terminal.usecases.settle import take_receipt_number
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def _write(
     receipt = take_receipt_number(unit, force.identity)
     money = Money(taken_back.money + settled.rounding + settled.gift_money)
     back = tuple(Tender(kind=each.kind, amount=each.amount, card=each.card) for each in settled.tenders)
-    gifts: Body = {"gifts": [each.to_json() for each in taken_back_gifts(till, unit, session, settled)]}
+    gifts = off_cards(till, unit, settled)
     body: Body = {
         "v": 1,
         "sale": settled.sale,
@@ -70,9 +69,10 @@ def _write(
             "points_returned": taken_back.points_returned,
         },
         "tenders": tenders_to_body(back),
-        **(gifts if settled.gifts else {}),
+        **({"gifts": [each.to_json() for each in gifts]} if gifts else {}),
     }
     event = unit.journal.append("sale_voided", body, session.operator, operation)
+    end_taken_back(unit, session.operator, gifts)
     now = till.clock.now()
     void = VoidedSale(
         void=operation,

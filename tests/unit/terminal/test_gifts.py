@@ -221,6 +221,9 @@ def test_what_a_sale_put_on_a_card_is_taken_back_only_with_the_servers_word(shop
         (CARD, sale.gifts[0].lot, 500_000, lease.lease)
     ]
     assert [each["spent"] for each in bodies(shop, "lease_closed")] == [500_000]
+    with shop.store.read() as reading:
+        kinds = reading.connection.exec_driver_sql("SELECT kind FROM journal ORDER BY seq").scalars().all()
+    assert kinds[-2:] == ["sale_voided", "lease_closed"]
 
 
 def test_a_card_from_which_something_was_spent_is_not_paid_out(shop: Counter) -> None:
