@@ -16,7 +16,10 @@ def split(amount: int, weights: Sequence[int]) -> list[int]:
     missing = amount - sum(parts)
     if missing:
         rests = [product % total for product in products]
-        _raise_largest(parts, rests, missing)
+        if missing == 1:
+            parts[rests.index(max(rests))] += 1
+        else:
+            _raise_largest(parts, rests, missing)
     return parts
 
 

@@ -1,9 +1,9 @@
 """Counts the branches of the rules, and only while those tests run that are there to run them all.
 
-Counted are the examples of the rules' own unit tests and of the pages that explain them. Counting makes the
-rules some times slower, and what a thrown basket or a whole till happens to run is no test of it: the next
-throw may run something else. So property tests, the readings beside the engine and all that reaches the rules
-from afar run uncounted, at full speed and in full number. `tools/run_checks.py` asks for the count.
+Counted are examples: the unit and integration tests that are no property tests. Counting makes the rules some
+times slower, and what a thrown basket or a whole shop happens to run is no test of it: the next throw may run
+something else. So property tests, the readings beside the engine, simulated days and all that goes through a
+window or a device run uncounted, at full speed and in full number. `tools/run_checks.py` asks for the count.
 """
 
 import pkgutil
@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 from coverage import Coverage
 
-COUNTED = ("account", "docs", "identity", "loyalty", "wire")
-_UNIT_TESTS = Path(__file__).parent / "unit"
+COUNTED = tuple(Path(__file__).parent / folder for folder in ("unit", "integration"))
 
 
 class BranchCount:
@@ -54,4 +53,4 @@ def is_counted(item: pytest.Item) -> bool:
     """Whether a test is an example of the rules."""
     if item.get_closest_marker("hypothesis"):
         return False
-    return any(item.path.is_relative_to(_UNIT_TESTS / folder) for folder in COUNTED)
+    return any(item.path.is_relative_to(folder) for folder in COUNTED)

@@ -39,8 +39,8 @@ def quote_line(
     line: LineFacts, net: int, discounts: tuple[LineDiscount, ...], earned_points: int
 ) -> QuoteLine:
     """One priced line of a sale that burns no points."""
-    multiplier, divisor = line.vat
-    vat = (2 * net * multiplier + divisor) // (2 * divisor)
+    multiplier, half, divisor = line.vat
+    vat = (net * multiplier + half) // divisor
     return QuoteLine(
         sku=line.line.sku,
         gross=Money(line.gross),
@@ -67,8 +67,8 @@ def quote_lines(
     if burned.amount and program.points.burn_as == "discount":
         taxables = [net - amount for net, amount in zip(nets, burned.amounts, strict=True)]
     vats = [
-        (2 * taxable * line.vat[0] + line.vat[1]) // (2 * line.vat[1])
-        for line, taxable in zip(lines, taxables, strict=True)
+        (taxable * multiplier + half) // divisor
+        for (multiplier, half, divisor), taxable in zip([line.vat for line in lines], taxables, strict=True)
     ]
     columns = zip(
         [line.line.sku for line in lines],
@@ -119,9 +119,8 @@ class Assembly:
         burned = self.burned
         wallet = self.wallet
         grounds = Grounds(self.program, self.basket, self.lines, wallet)
-        discounts = tuple(
-            [RuleDiscount(rule, Money(amount), grounds) for rule, amount in self.totals.items()]
-        )
+        totals = cast("Mapping[str, Money]", self.totals)
+        discounts = tuple([RuleDiscount(rule, amount, grounds) for rule, amount in totals.items()])
         earned = self._earned(grounds)
         return Quote(
             currency=self.program.currency,
@@ -146,9 +145,8 @@ class Assembly:
         ids = self._ids()
         cut = self.earned.cut
         if cut is None:
-            return tuple(
-                [RuleEarning(ids[rule], Points(points), grounds) for rule, points in self.earned.by_rule]
-            )
+            by_rule = cast("Iterable[tuple[int, Points]]", self.earned.by_rule)
+            return tuple([RuleEarning(ids[rule], points, grounds) for rule, points in by_rule])
         before = dict(cut.uncut)
         return tuple(
             [

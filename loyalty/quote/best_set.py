@@ -51,6 +51,8 @@ def choose(
     """
     if len(contenders) == 1:
         return _choose_alone(contenders[0], floors)
+    if len(contenders) == 2:
+        return _choose_of_two(contenders, patches, floors)
     ground = Ground(contenders, patches, floors)
     if len(contenders) > EXACT_MAX:
         return _search(ground, work)
@@ -66,6 +68,31 @@ def _choose_alone(contender: Contender, floors: Sequence[int]) -> Choice:
     if sum(shares) > sum(floors):
         return Choice((Had(0, places, shares),), is_proven=True)
     return Choice((), is_proven=True)
+
+
+def _choose_of_two(contenders: Sequence[Contender], patches: PatchMap, floors: Sequence[int]) -> Choice:
+    """The best set of two promotions: both, the first, the second, or none.
+
+    That is what an exact search finds, without the making of one: most that compete are no more than two.
+    """
+    first, second = patches.on
+    one = _had(0, contenders[0], patches.places(first), floors)
+    other = _had(1, contenders[1], patches.places(second), floors)
+    taken, gain = ((), 0) if one[1] <= 0 and other[1] <= 0 else max(one, other, key=lambda had: had[1])
+    rest = second & ~first
+    if rest:
+        left = _had(1, contenders[1], patches.places(rest), floors)
+        if one[1] + left[1] > gain:
+            taken = (*one[0], *left[0])
+    return Choice(taken, is_proven=True)
+
+
+def _had(
+    number: int, contender: Contender, places: list[int], floors: Sequence[int]
+) -> tuple[tuple[Had, ...], int]:
+    """What a contender has of these lines, and what it gains there over their line promotions."""
+    shares = contender.shares(places)
+    return (Had(number, places, shares),), sum(shares) - sum([floors[place] for place in places])
 
 
 def _search(ground: Ground, work: int) -> Choice:

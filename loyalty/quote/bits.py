@@ -4,7 +4,7 @@ Python's whole numbers join, meet and take away sets of thousands in one step ea
 lists and back, and a table of rows of bits into columns.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import compress
 
@@ -59,12 +59,49 @@ class SumsOver:
         return known
 
 
+class MemberMemory:
+    """Remembers which numbers are in sets that come again and again, as long as those are few."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[int, ...]] = {}
+
+    def sums(self, by_row: Mapping[int, int]) -> dict[int, int]:
+        """For each number that any row has, the sum of the values of the rows that have it.
+
+        Each row is there once, with its value.
+        """
+        if are_dense(by_row):
+            columns = Columns(by_row, reduce(int.__or__, by_row))
+            values = by_row.values()
+            return {number: sum(compress(values, columns.column(number))) for number in columns.numbers()}
+        known = self._known
+        sums: dict[int, int] = {}
+        for row, value in by_row.items():
+            numbers = known.get(row)
+            if numbers is None:
+                numbers = self._learn(row)
+            for number in numbers:
+                if number in sums:
+                    sums[number] += value
+                else:
+                    sums[number] = value
+        return sums
+
+    def _learn(self, row: int) -> tuple[int, ...]:
+        if len(self._known) >= _SUMS_KEPT:
+            self._known.clear()
+        numbers = self._known[row] = tuple(members(row))
+        return numbers
+
+
 def lowest(bits: int) -> int:
     """The least number whose bit is set, of at least one."""
     return (bits & -bits).bit_length() - 1
 
 
-def are_dense(rows: Sequence[int]) -> bool:
+def are_dense(rows: Collection[int]) -> bool:
     """Whether rows have so many bits that a table of them is faster turned on its side than picked apart."""
     return sum([row.bit_count() for row in rows]) > _SPARSE * len(rows)
 
@@ -74,7 +111,7 @@ class Columns:
 
     __slots__ = ("_cells", "_first", "_wanted", "_width")
 
-    def __init__(self, rows: Sequence[int], wanted: int) -> None:
+    def __init__(self, rows: Iterable[int], wanted: int) -> None:
         """Of each row only the wanted bits are kept; there is at least one."""
         first = lowest(wanted)
         wanted >>= first
@@ -113,22 +150,12 @@ def rows_by_member(rows: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def sums_by_member(rows: Sequence[int], values: Sequence[int]) -> dict[int, int]:
-    """For each number that any row has, the sum of the values of the rows that have it."""
-    by_row: dict[int, int] = {}
-    for row, value in zip(rows, values, strict=True):
-        if row in by_row:
-            by_row[row] += value
-        else:
-            by_row[row] = value
-    different = list(by_row)
-    if are_dense(different):
-        columns = Columns(different, reduce(int.__or__, different))
-        return {
-            number: sum(compress(by_row.values(), columns.column(number))) for number in columns.numbers()
-        }
+def sums_by_row(rows: Sequence[int], values: Sequence[int]) -> dict[int, int]:
+    """For each different row, the sum of the values that stand beside it."""
     sums: dict[int, int] = {}
-    for row, value in by_row.items():
-        for number in members(row):
-            sums[number] = sums.get(number, 0) + value
+    for row, value in zip(rows, values, strict=True):
+        if row in sums:
+            sums[row] += value
+        else:
+            sums[row] = value
     return sums

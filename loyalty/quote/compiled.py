@@ -7,7 +7,9 @@ counts for a `min_spend`, the tiers' lines and the two exclusions.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from types import UnionType
+from typing import TYPE_CHECKING
 
 from loyalty.program.model import (
     ONCE,
@@ -24,14 +26,23 @@ from loyalty.program.model import (
     Promotion,
 )
 from loyalty.program.selectors import NO_LINE, Selector
-from loyalty.quote.bits import SumsOver
+from loyalty.quote.bits import MemberMemory, SumsOver
 from loyalty.quote.checks import HoldingRules, holding_rules
+from loyalty.quote.clusters import ClusterMemory
 from loyalty.quote.ladder import Ladder, build_ladder
 from loyalty.quote.selector_index import SelectorIndex
 from loyalty.rates import Rate, common_denominator
 
+if TYPE_CHECKING:
+    from loyalty.quote.courses import Courses
+
 Marks = tuple[str, str, str, tuple[str, ...]]
 """What selectors look at: product, category, brand, tags."""
+
+Vat = tuple[int, int, int]
+"""A rate of VAT: an amount times the first and more by the second, over the third, is what is in it."""
+
+NO_VAT: Vat = (0, 0, 1)
 
 GroupPromotion = PercentOff | AmountOff | BuyGet | Gift
 """A promotion that has several lines together; a `PercentOff` does where it has a maximum or is a reward."""
@@ -81,6 +92,12 @@ class CompiledProgram:
     index: SelectorIndex
     selected: dict[Marks, tuple[int, bool]]
     """What `LineReader` found of goods before: the rules that may have them, and whether they earn."""
+    vats: dict[Decimal | None, Vat]
+    """What it found of rates of VAT before."""
+    members: MemberMemory
+    courses: dict[tuple[int, str], "Courses"]
+    """What lines meet that stand alone, by the line promotions that hold and the tier."""
+    clusters: ClusterMemory
     holding: HoldingRules
     stages: tuple[StageRules, ...]
     discounts: int
@@ -138,6 +155,10 @@ def compile_program(program: Program) -> CompiledProgram:
         not_from_wallet=not_from_wallet,
         index=SelectorIndex(selectors),
         selected={},
+        vats={None: NO_VAT},
+        members=MemberMemory(),
+        courses={},
+        clusters=ClusterMemory(),
         holding=holding_rules(program.promotions),
         stages=stages,
         discounts=discounts,

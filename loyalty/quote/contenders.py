@@ -7,17 +7,15 @@ are.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import compress
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from loyalty.quote.patches import PatchMap, Picker
 from loyalty.rates import Rate
 from loyalty.splits import split
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """The lines that some contenders meet on, by their place there.
 
     `left` is what remains of each, `most` where a cut on it stops, `units` its whole units.
@@ -90,13 +88,16 @@ class SplitContender:
 
     def shares(self, places: Sequence[int]) -> list[int]:
         """The parts of the amount, each cut; what is cut goes nowhere else."""
-        weights = self._weights(places)
-        parts = weights if sum(weights) <= self.ceiling else split(self.ceiling, weights)
-        return list(map(min, parts, [self._field.most[place] for place in places]))
+        parts = self._weights(places)
+        if sum(parts) > self.ceiling:
+            parts = split(self.ceiling, parts)
+        most = self._field.most
+        return list(map(min, parts, [most[place] for place in places]))
 
     def _weights(self, places: Sequence[int]) -> list[int]:
-        left = [self._field.left[place] for place in places]
-        return left if self._percent is None else self._percent.percent_of_each(left)
+        left = self._field.left
+        weights = [left[place] for place in places]
+        return weights if self._percent is None else self._percent.percent_of_each(weights)
 
 
 class _SplitLines:

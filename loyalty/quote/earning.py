@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from loyalty.program.model import PointRules, Tier
-from loyalty.quote.bits import flags_of, rows_by_member, sums_by_member
+from loyalty.quote.bits import flags_of, rows_by_member, sums_by_row
 from loyalty.quote.compiled import CompiledProgram
 from loyalty.quote.line_facts import LineFacts
 from loyalty.split_sums import SplitSums
@@ -83,15 +83,19 @@ class Earner:
         units: Mapping[int, int] = {}
         if self.multipliers:
             rows = [line.has & self.multipliers for line in lines]
-            factors = {row: self.factor(row) for row in set(rows)}
+            bases_by_row = sums_by_row(rows, bases)
+            extra, least = self._rules.extra_parts.over, self._least
+            factors = {row: least + extra(row) for row in bases_by_row}
             weights = [base * factors[row] for base, row in zip(bases, rows, strict=True)]
-            covered = sums_by_member(rows, bases)
+            covered = self._rules.members.sums(bases_by_row)
         if self.unit_bonuses:
             rows = [line.has & self.unit_bonuses if line.earns else 0 for line in lines]
-            points = {row: self.unit_points(row) for row in set(rows)}
             whole_units = [line.whole_units for line in lines]
+            units_by_row = sums_by_row(rows, whole_units)
+            points_of = self._rules.bonus_points.over
+            points = {row: points_of(row) for row in units_by_row}
             flat = [points[row] * each for row, each in zip(rows, whole_units, strict=True)]
-            units = sums_by_member(rows, whole_units)
+            units = self._rules.members.sums(units_by_row)
         return PointSums(bases, weights, flat, covered, units)
 
     def earned(self, lines: Sequence[LineFacts], sums: PointSums, rates: PointRules) -> Earned:

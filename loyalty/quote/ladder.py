@@ -4,11 +4,12 @@ Every promotion is a bit. Percentages are ranked from the highest, prices from t
 rank and of all better ones are kept, so one step tells whether a line has any promotion up to that rank.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate
+from math import lcm
 from typing import NamedTuple
 
 from loyalty.program.model import FixedPrice, PercentOff
@@ -23,19 +24,14 @@ _OFFERS_KEPT = 4096
 class Pick(NamedTuple):
     """The best of one kind of promotions, percentages or prices, in a set of them.
 
-    `rank` is their best rank, `rule` the first of that rank in the file; `rival_rank` is the best rank of
-    those that stand before it in the file, which win where they take as much, -1 where there are none.
+    `rank` is their best rank, `rule` the first of that rank in the file; it has a rival where any of the
+    others stands before it in the file, which wins where it takes as much.
     """
 
     bits: int
     rank: int
     rule: int
-    rival_rank: int
-
-    @property
-    def has_rival(self) -> bool:
-        """Whether any of the others stands before the rule in the file."""
-        return self.rival_rank >= 0
+    has_rival: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +48,7 @@ class Ranks:
         rank = self._best(bits)
         rule = lowest(bits & self.upto[rank])
         earlier = bits & ((1 << rule) - 1)
-        return Pick(bits, rank, rule, self._best(earlier) if earlier else -1)
-
-    def first_of(self, pick: Pick, takes_enough: Callable[[int], bool]) -> int:
-        """The first in the file among those of a pick whose rank takes enough, as its rival's rank does.
-
-        `takes_enough` is true for all ranks up to one, and false after it.
-        """
-        following = bisect_left(
-            range(len(self.upto)),
-            1,
-            lo=pick.rival_rank + 1,
-            key=lambda rank: 0 if takes_enough(rank) else 1,
-        )
-        return lowest(pick.bits & self.upto[following - 1])
+        return Pick(bits, rank, rule, has_rival=bool(earlier))
 
     def _best(self, bits: int) -> int:
         for rank, better in enumerate(self.upto[:_TRIED_FIRST]):
@@ -88,13 +71,23 @@ never takes more than remains.
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The line promotions of a stage: percentages, doubled to multiply with and to divide by, and prices."""
+    """The line promotions of a stage: percentages, doubled to multiply with and to divide by, and prices.
+
+    `steps` are the percentages once more, doubled, below 0 and in parts so small that each is a whole number:
+    rising, as what is looked up in has to be.
+    """
 
     percent_ranks: Ranks
     percents: tuple[tuple[int, int], ...]
+    steps: tuple[int, ...]
+    parts: int
     price_ranks: Ranks
     prices: tuple[int, ...]
     known_offers: dict[int, Offer] = field(repr=False, compare=False)
+
+    def offer_of(self, bits: int) -> Offer:
+        """What a set of promotions has to offer, as it is remembered."""
+        return self.known_offers.get(bits) or self.offer(bits)
 
     def offer(self, bits: int) -> Offer:
         """What a set of promotions has to offer; the sets that baskets meet are few, and are remembered."""
@@ -161,32 +154,26 @@ class Ladder:
                 return amount, rule
             rule = self._first_percent(by_percent, amount, left) if percent_has_rival else percent_rule
             if down_to_price >= amount:
-                rule = min(rule, self._first_price(by_price, amount, left, quantity))
+                at_price = (
+                    self._first_price(by_price, amount, left, quantity) if price_has_rival else price_rule
+                )
+                rule = min(rule, at_price)
             return amount, rule
 
         return offer
 
     def _first_percent(self, pick: Pick, amount: int, left: int) -> int:
-        """The first in the file of the percentages that take at least this much, as the best does."""
-        doubled, divisor = self.percents[pick.rival_rank]
-        if (left * doubled + divisor) // (2 * divisor) < amount:
-            return pick.rule
+        """The first in the file of the percentages that take at least this much, as the best does.
 
-        def takes_enough(rank: int) -> bool:
-            doubled, divisor = self.percents[rank]
-            return (left * doubled + divisor) // (2 * divisor) >= amount
-
-        return self.percent_ranks.first_of(pick, takes_enough)
+        Half up, a percentage takes so much where it comes to half a unit less.
+        """
+        enough = bisect_right(self.steps, (1 - 2 * amount) * self.parts // left)
+        return lowest(pick.bits & self.percent_ranks.upto[enough - 1])
 
     def _first_price(self, pick: Pick, amount: int, left: int, quantity: int) -> int:
         """The first in the file of the prices that take at least this much off, as the lowest does."""
-        if not pick.has_rival or left - (self.prices[pick.rival_rank] * quantity + 500) // 1000 < amount:
-            return pick.rule
-
-        def takes_enough(rank: int) -> bool:
-            return left - (self.prices[rank] * quantity + 500) // 1000 >= amount
-
-        return self.price_ranks.first_of(pick, takes_enough)
+        enough = bisect_right(self.prices, ((left - amount) * 1000 + 499) // quantity)
+        return lowest(pick.bits & self.price_ranks.upto[enough - 1])
 
 
 def _no_offer(_left: int, _most: int, _quantity: int) -> None:
@@ -204,10 +191,13 @@ def build_ladder(promotions: Iterable[tuple[int, PercentOff | FixedPrice]]) -> L
             percent = (2 * promotion.percent.numerator, 100 * promotion.percent.denominator)
             by_percent[percent] = by_percent.get(percent, 0) | 1 << number
     percents = sorted(by_percent, key=lambda pair: Fraction(*pair), reverse=True)
+    parts = lcm(*[divisor for _, divisor in percents])
     prices = sorted(by_price)
     return Ladder(
         percent_ranks=_ranks([by_percent[percent] for percent in percents]),
         percents=tuple(percents),
+        steps=tuple([-doubled * parts // divisor for doubled, divisor in percents]),
+        parts=parts,
         price_ranks=_ranks([by_price[price] for price in prices]),
         prices=tuple(prices),
         known_offers={},

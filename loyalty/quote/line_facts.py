@@ -1,17 +1,21 @@
 """What is known of one line before anything is priced: its gross, and which rules it is there for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from loyalty.basket import BasketLine
 from loyalty.limits import AMOUNT_LIMIT, QUANTITY_MAX
 from loyalty.misread import Misread
-from loyalty.quote.compiled import CompiledProgram
+from loyalty.quote.compiled import NO_VAT, CompiledProgram, Vat
 from loyalty.rates import exact_rate
 from loyalty.sentences import say
 
 SELECTED_MAX = 20_000
 """Goods that a program remembers: those of a large shop, in some megabytes."""
+
+VATS_MAX = 200
+"""And so many rates of VAT: no country has as many."""
 
 
 @dataclass(slots=True, eq=False)
@@ -21,7 +25,6 @@ class LineFacts:
     `has` are the bits of the promotions that may have the line, of the `min_spend` selectors that its gross
     counts for, and of the tiers that discount it. `cap` is the most that price cuts may take off. `units`
     are its whole units, 0 unless all of it is whole; `whole_units` are those of a fractional line too.
-    `vat` is what to multiply a taxable amount by, and to divide.
     """
 
     line: BasketLine
@@ -31,7 +34,7 @@ class LineFacts:
     cap: int
     has: int
     earns: bool
-    vat: tuple[int, int]
+    vat: Vat
 
 
 class LineReader:
@@ -50,24 +53,29 @@ class LineReader:
         self._of_discounts = rules.of_discounts
         self._cap = rules.cap.numerator
         self._cap_divisor = 100 * rules.cap.denominator
-        self._vats: dict[Decimal | None, tuple[int, int]] = {None: (0, 1)}
+        self._vats = rules.vats
 
-    def facts(self, line: BasketLine) -> LineFacts | None:
-        """The facts of a line; `None` where something in it is out of range, which `faults` tells."""
-        quantity, price = line.quantity, line.unit_price
-        vat = self._vats.get(line.vat_percent) or self._learn_vat(line.vat_percent)
-        if not (0 < quantity <= QUANTITY_MAX and 0 <= price < AMOUNT_LIMIT and vat):
-            return None
-        gross = (quantity * price + 500) // 1000
-        marks = (line.sku, line.category, line.brand, line.tags)
-        has, earns = self._selected.get(marks) or self._learn_marks(*marks)
-        whole_units = quantity // 1000
-        units = whole_units
-        if quantity % 1000:
-            units = 0
-            has &= ~self._whole_only
-        cap = gross * self._cap // self._cap_divisor
-        return LineFacts(line, gross, units, whole_units, cap, has, earns, vat)
+    def facts(self, lines: Iterable[BasketLine]) -> list[LineFacts | None]:
+        """The facts of each line; `None` where something in it is out of range, which `faults` tells."""
+        vats, selected, whole_only = self._vats, self._selected, self._whole_only
+        share, divisor = self._cap, self._cap_divisor
+        found: list[LineFacts | None] = []
+        for line in lines:
+            quantity, price = line.quantity, line.unit_price
+            vat = vats.get(line.vat_percent) or self._learn_vat(line.vat_percent)
+            if not (0 < quantity <= QUANTITY_MAX and 0 <= price < AMOUNT_LIMIT and vat):
+                found.append(None)
+                continue
+            gross = (quantity * price + 500) // 1000
+            marks = (line.sku, line.category, line.brand, line.tags)
+            has, earns = selected.get(marks) or self._learn_marks(*marks)
+            units = whole_units = quantity // 1000
+            if quantity % 1000:
+                units, has = 0, has & ~whole_only
+            found.append(
+                LineFacts(line, gross, units, whole_units, gross * share // divisor, has, earns, vat)
+            )
+        return found
 
     def faults(self, line: BasketLine, place: str) -> list[str]:
         """What is out of range in a line, whoever made it."""
@@ -78,7 +86,7 @@ class LineReader:
         if not 0 <= line.unit_price < AMOUNT_LIMIT:
             what = say("fault-price-range", value=line.unit_price, most=AMOUNT_LIMIT - 1)
             faults.append(Misread(f"{place}.unit_price", what))
-        if line.vat_percent not in self._vats:
+        if self._learn_vat(line.vat_percent) is None:
             what = say("fault-no-percent", value=str(line.vat_percent))
             faults.append(Misread(f"{place}.vat_percent", what))
         return faults
@@ -98,9 +106,15 @@ class LineReader:
         self._selected[sku, category, brand, tags] = (has, earns)
         return has, earns
 
-    def _learn_vat(self, percent: Decimal | None) -> tuple[int, int] | None:
-        rate = None if percent is None else exact_rate(percent)
+    def _learn_vat(self, percent: Decimal | None) -> Vat | None:
+        """Twice the part that is VAT, and what rounds it half up; a program remembers so many rates."""
+        if percent is None:
+            return NO_VAT
+        rate = exact_rate(percent)
         if rate is None or rate.numerator > 100 * rate.denominator:
             return None
-        self._vats[percent] = (rate.numerator, 100 * rate.denominator + rate.numerator)
-        return self._vats[percent]
+        if len(self._vats) >= VATS_MAX:
+            self._vats.clear()
+        divisor = 100 * rate.denominator + rate.numerator
+        vat = self._vats[percent] = (2 * rate.numerator, divisor, 2 * divisor)
+        return vat

@@ -4,13 +4,14 @@ Off the path of a scan: it asks every condition one by one, where the pricing st
 not hold.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from loyalty.basket import BasketLine, BasketMember
 from loyalty.program.conditions import WEEKDAYS, When
-from loyalty.program.model import BuyGet, Discount, Gift, MultiplyPoints, Program, Promotion
+from loyalty.program.model import BuyGet, Discount, Gift, Program, Promotion
 from loyalty.quote.checks import has_begun, has_not_ended
-from loyalty.quote.model import Grounds, Missed, Quote
+from loyalty.quote.model import Grounds, Missed, Quote, QuoteLine
+from loyalty.quote.seen import SeenLines, kept_from
 from loyalty.quote.situation import Situation
 from loyalty.sentences import Sentence, say
 from loyalty.units import Money
@@ -21,28 +22,36 @@ def missed_promotions(quote: Quote) -> tuple[Missed, ...]:
     grounds = quote.grounds
     given = {each.rule for each in quote.discounts} | {each.rule for each in quote.earned}
     given |= quote.cut.rules if quote.cut else set()
-    situation = Situation.of(grounds.basket, grounds.program.zone)
+    situation, seen = Situation.of(grounds.basket, grounds.program.zone), SeenLines(grounds)
     return tuple(
-        _missed(promotion, grounds, situation)
-        for promotion in grounds.program.promotions
+        _missed(number, promotion, grounds.program, situation, seen)
+        for number, promotion in enumerate(grounds.program.promotions)
         if promotion.id not in given
     )
 
 
-def _missed(promotion: Promotion, grounds: Grounds, situation: Situation) -> Missed:
-    whys = unmet(promotion, grounds, situation)
-    missing = missing_spend(promotion, grounds.program, gross_of_lines(grounds))
-    return Missed(promotion.id, promotion.name, whys or (outdone(promotion, grounds),), missing)
+def _missed(
+    number: int, promotion: Promotion, program: Program, situation: Situation, seen: SeenLines
+) -> Missed:
+    missing = seen.missing_spend(number, promotion)
+    whys = (*not_holding(promotion, situation, program), *_too_little(promotion, missing, program))
+    if not whys:
+        lines = seen.of(number, promotion)
+        whys = (_outdone(promotion, lines, seen.priced(number), program),)
+    return Missed(promotion.id, promotion.name, whys, missing)
 
 
 def unmet(rule: Promotion, grounds: Grounds, situation: Situation) -> tuple[Sentence, ...]:
     """Every condition of a rule that does not hold, with what is missing."""
-    whys = [*not_holding(rule, situation, grounds.program)]
-    missing = missing_spend(rule, grounds.program, gross_of_lines(grounds))
+    program = grounds.program
+    missing = missing_spend(rule, program, gross_of_lines(grounds))
+    return (*not_holding(rule, situation, program), *_too_little(rule, missing, program))
+
+
+def _too_little(rule: Promotion, missing: Money, program: Program) -> Iterator[Sentence]:
     if missing:
         least = rule.when.min_spend or 0
-        whys.append(say("missed-min-spend", missing=missing, least=least, currency=grounds.program.currency))
-    return tuple(whys)
+        yield say("missed-min-spend", missing=missing, least=least, currency=program.currency)
 
 
 def not_holding(promotion: Promotion, situation: Situation, program: Program) -> Iterator[Sentence]:
@@ -124,6 +133,15 @@ def outdone(promotion: Promotion, grounds: Grounds) -> Sentence:
     """Why a promotion whose conditions all hold gave nothing."""
     looked_at = lines_for(promotion, grounds.program, gross_of_lines(grounds))
     lines = [line for line, _ in looked_at if line.is_selected(promotion.on)]
+    pairs = zip(grounds.lines, grounds.basket.lines, strict=True)
+    priced = [priced for priced, line in pairs if line.is_selected(promotion.on)]
+    return _outdone(promotion, lines, priced, grounds.program)
+
+
+def _outdone(
+    promotion: Promotion, lines: Sequence[BasketLine], priced: Iterable[QuoteLine], program: Program
+) -> Sentence:
+    """Why it gave nothing, given the lines that it may have, and all that it selects, priced."""
     if isinstance(promotion, BuyGet | Gift):
         lines = [line for line in lines if line.quantity % 1000 == 0]
     if not lines:
@@ -135,16 +153,14 @@ def outdone(promotion: Promotion, grounds: Grounds) -> Sentence:
         units = sum(line.quantity for line in lines) // 1000
         if units < size:
             return say("missed-group", missing=size - units, size=size)
-    offers = tuple(_rivals(promotion, grounds))
+    offers = tuple(_rivals(promotion, priced, program))
     return say("missed-better", offers=offers) if offers else say("missed-nothing-left")
 
 
-def _rivals(promotion: Discount, grounds: Grounds) -> Iterator[str]:
+def _rivals(promotion: Discount, priced: Iterable[QuoteLine], program: Program) -> Iterator[str]:
     """The names of what had its lines in its stage, in the order of the lines."""
-    pairs = zip(grounds.lines, grounds.basket.lines, strict=True)
-    given = (priced.discounts for priced, line in pairs if line.is_selected(promotion.on))
-    for rule in dict.fromkeys(each.rule for discounts in given for each in discounts):
-        rival = grounds.program.rules.get(rule)
+    for rule in dict.fromkeys(each.rule for line in priced for each in line.discounts):
+        rival = program.rules.get(rule)
         if isinstance(rival, Discount) and rival.stage == promotion.stage:
             yield rival.name
 
@@ -158,16 +174,8 @@ def gross_of_lines(grounds: Grounds) -> list[tuple[BasketLine, int]]:
 def lines_for(
     promotion: Promotion, program: Program, lines: Iterable[tuple[BasketLine, int]]
 ) -> Iterator[tuple[BasketLine, int]]:
-    """The lines that the promotion may look at: no discount looks at those that are excluded.
-
-    Nothing that gives points, stamps or a chance looks at products that have nothing to do with points, and
-    of top-ups only what multiplies points.
-    """
-    excluded = [program.set_apart.from_points]
-    if not isinstance(promotion, MultiplyPoints):
-        excluded.append(program.set_apart.to_wallet)
-    if isinstance(promotion, Discount):
-        excluded = [program.discounts.exclude, program.set_apart.from_discounts]
+    """The lines that the promotion may look at, with their gross."""
+    excluded = kept_from(promotion, program)
     for line, gross in lines:
         if not any(map(line.is_selected, excluded)):
             yield line, gross

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from loyalty.quote.clusters import owners_of
 from loyalty.quote.line_facts import LineFacts
 from loyalty.quote.model import LineDiscount
-from loyalty.quote.stages import StageWalker, Walk
+from loyalty.quote.stages import StageWalker, Walked
 
 _KEPT_PER_LINE = 4
 _KEPT_LEAST = 64
@@ -26,7 +26,7 @@ class Outcomes(NamedTuple):
     is_proven: bool
 
 
-def outcomes_of(walk: Walk) -> Outcomes:
+def outcomes_of(walk: Walked) -> Outcomes:
     """How the lines of a walk come out of it."""
     return Outcomes(walk.left, list(map(tuple, walk.discounts)), not walk.unproven)
 
@@ -101,8 +101,9 @@ class OutcomeMemory:
 
     def _walk(self, lines: Sequence[LineFacts], places: Sequence[int], known: dict[int, Outcome]) -> None:
         """Walks the lines at these places, and remembers those that stand alone."""
-        walk = self._walker.walk([lines[place] for place in places])
-        outcomes = zip(places, walk.facts, walk.left, walk.discounts, strict=True)
+        facts = [lines[place] for place in places]
+        walk = self._walker.walk(facts)
+        outcomes = zip(places, facts, walk.left, walk.discounts, strict=True)
         for index, (place, line, left, discounts) in enumerate(outcomes):
             outcome = known[place] = Outcome(line, left, tuple(discounts), index not in walk.unproven)
             if not line.has & self._shared:

@@ -51,9 +51,11 @@ class PatchMap:
                 self._picker = Picker(self.numbers)
             return list(compress(range(len(self.numbers)), self._picker.pick(self.flags(bits))))
         if not self._lines:
-            self._lines = [[] for _ in range(self.count)]
+            # Whole before it is seen: a program remembers maps, and several threads may price by it.
+            lines: list[list[int]] = [[] for _ in range(self.count)]
             for place, number in enumerate(self.numbers):
-                self._lines[number].append(place)
+                lines[number].append(place)
+            self._lines = lines
         numbers = members(bits)
         if len(numbers) == 1:
             return self._lines[numbers[0]]

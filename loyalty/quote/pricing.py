@@ -209,15 +209,11 @@ class _Reading:
     ) -> list[LineFacts]:
         """The facts of lines, the first of which has this index; what is wrong goes to the faults."""
         read = self._reader.facts
-        found: list[LineFacts] = []
-        for index, line in enumerate(lines, start):
-            facts = known.get(id(line)) if known else None
-            facts = facts or read(line)
-            if facts is None:
-                faults += self._reader.faults(line, f"lines[{index}]")
-            else:
-                found.append(facts)
-        return found
+        found = [known.get(id(line)) or read((line,))[0] for line in lines] if known else read(lines)
+        if None in found:
+            for index, (line, facts) in enumerate(zip(lines, found, strict=True), start):
+                faults += self._reader.faults(line, f"lines[{index}]") if facts is None else ()
+        return [facts for facts in found if facts is not None]
 
 
 def _faults(program: Program, basket: Basket) -> list[str]:

@@ -41,8 +41,8 @@ class _Bought:
 
     def __init__(self, grounds: Grounds) -> None:
         self._rules = grounds.program.compiled
-        read = LineReader(self._rules).facts
-        self._lines = [facts for line in grounds.basket.lines if (facts := read(line)) is not None]
+        read = LineReader(self._rules).facts(grounds.basket.lines)
+        self._lines = [facts for facts in read if facts is not None]
 
     def missing_spend(self, number: int) -> Money:
         """How much more must be bought for its `min_spend`."""

@@ -1,9 +1,8 @@
 """How much was spent on what counts for each `min_spend`, kept up to date from one basket to the next."""
 
 from collections.abc import Sequence
-from itertools import compress
 
-from loyalty.quote.bits import Columns, members
+from loyalty.quote.bits import members, sums_by_row
 from loyalty.quote.compiled import CompiledProgram
 from loyalty.quote.line_facts import LineFacts
 
@@ -57,7 +56,6 @@ class SpendMemory:
         """Counts from the start what is not known yet."""
         if not bits:
             return
-        gross = [line.gross for line in self._lines]
         wanted = sum([1 << bit for bit in bits])
         self._counted |= wanted
         if len(self._lines) * len(bits) <= _FEW_CELLS:
@@ -65,9 +63,11 @@ class SpendMemory:
                 flag = 1 << bit
                 self._spent[bit] = sum([line.gross for line in self._lines if line.has & flag])
             return
-        columns = Columns([line.has for line in self._lines], wanted)
-        for bit in bits:
-            self._spent[bit] = sum(compress(gross, columns.column(bit)))
+        by_row = sums_by_row(
+            [line.has & wanted for line in self._lines], [line.gross for line in self._lines]
+        )
+        self._spent.update(dict.fromkeys(bits, 0))
+        self._spent.update(self._rules.members.sums(by_row))
 
 
 def _common_start(before: Sequence[LineFacts], after: Sequence[LineFacts]) -> int:

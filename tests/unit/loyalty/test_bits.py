@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from loyalty.quote.bits import (
     Columns,
+    MemberMemory,
     SumsOver,
     are_dense,
     flags_of,
@@ -12,7 +13,7 @@ from loyalty.quote.bits import (
     members,
     rows_by_member,
     sum_over,
-    sums_by_member,
+    sums_by_row,
 )
 
 sets = st.frozensets(st.integers(0, 90))
@@ -65,9 +66,29 @@ def test_rows_by_what_they_have(table: list[frozenset[int]]) -> None:
 @given(tables)
 def test_sums_by_what_rows_have(table: list[frozenset[int]]) -> None:
     values = [3 + 7 * place for place in range(len(table))]
-    assert sums_by_member([bits_of(row) for row in table], values) == {
-        number: sum(value for row, value in zip(table, values, strict=True) if number in row)
-        for number in frozenset[int]().union(*table)
+    by_row = sums_by_row([bits_of(row) for row in table], values)
+    assert by_row == {
+        bits_of(each): sum(value for row, value in zip(table, values, strict=True) if row == each)
+        for each in table
+    }
+    memory = MemberMemory()
+    for _ in range(2):
+        assert memory.sums(by_row) == {
+            number: sum(value for row, value in zip(table, values, strict=True) if number in row)
+            for number in frozenset[int]().union(*table)
+        }
+
+
+def test_members_are_remembered_and_forgotten_before_they_pile_up() -> None:
+    memory = MemberMemory()
+    for bits in range(1 << 13):
+        assert memory.sums({bits: 7}) == memory.sums({bits: 7}) == dict.fromkeys(members(bits), 7)
+
+
+def test_wide_rows_are_summed_as_narrow_ones() -> None:
+    wide, even = (1 << 60) - 1, sum(1 << number for number in range(0, 60, 2))
+    assert MemberMemory().sums({wide: 1, even: 10}) == {
+        number: 1 if number % 2 else 11 for number in range(60)
     }
 
 

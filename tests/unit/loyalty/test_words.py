@@ -154,6 +154,14 @@ def test_what_does_not_hold_is_told(when: str, by: BasketMember | None, codes: s
     assert (only.rule, only.name) == ("p0", "P0")
 
 
+def test_what_is_missing_for_one_spend_is_told_of_each_that_asks_for_it() -> None:
+    at_least = [
+        f'kind = "amount_off"\namount = 500\nwhen = {{ min_spend = {least} }}' for least in (900, 700)
+    ]
+    given = quote(program(*at_least), basket(line("A", "1", 300), by=member()))
+    assert [each.missing for each in given.missed] == [600, 400]
+
+
 def test_what_is_missing_is_told_to_the_unit() -> None:
     only = missed(f"{OFF}\nwhen = {{ min_spend = 29700 }}", basket(line(), by=member()))
     assert only.missing == 19_700
