@@ -68,6 +68,8 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
             if shell.checkout is not None:
                 members = shell.checkout.members
                 (members.print_card if choice is Choice.MEMBER_CARD else members.print_vouchers)()
+        case Choice.RECEIPTS:
+            till.opened.open_receipts()
         case Choice.DEVICES:
             till.opened.open_devices()
         case Choice.CLOSE_SHIFT:

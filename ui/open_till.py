@@ -20,6 +20,7 @@ from terminal.in_force import in_force_now
 from terminal.printing.report import PrintReport
 from terminal.sync.status import SyncStatus
 from ui.devices_screen import DevicesScreen, till_devices
+from ui.kept_receipts import KeptReceipts
 from ui.lanes import LaneRunner
 from ui.news import News
 from ui.presenters.returns.till_errands import ReturnsDone
@@ -30,6 +31,7 @@ from ui.presenters.words import Words
 from ui.raster.logo import read_logo
 from ui.raster.painter import QtPagePainter
 from ui.raster.pdf import write_pdf
+from ui.receipt_sheet import ReceiptsScreen
 from ui.returns_screen import ReturnsScreen
 from ui.screen_devices import ScreenDevices
 from ui.stage import QtStage
@@ -59,6 +61,7 @@ class OpenTill:
         self._folder = first.folder.path
         self._on_screen: list[Callable[[], None]] = []
         self._devices: DevicesScreen | None = None
+        self._receipts: ReceiptsScreen | None = None
         self._returns: ReturnsScreen | None = None
         self._news = News(runner.post)
         self._running = start_till(
@@ -125,6 +128,20 @@ class OpenTill:
         if self._returns is not None:
             self._returns.speak(self._words)
         self._show_bar()
+
+    def open_receipts(self) -> None:
+        """Show the last receipt on a sheet over the screen; Esc leads back."""
+        session = self.shell.session
+        if session is None:
+            return
+        if self._receipts is None:
+            kept = KeptReceipts(self._running.till, self._folder, width_dots=self._width_dots)
+            self._receipts = ReceiptsScreen(self._window, kept, self._runner, width_dots=self._width_dots)
+        self._receipts.open(session, self._words)
+
+    def _width_dots(self) -> int:
+        """Of the paper that is in the receipt printer."""
+        return {80: 576, 58: 384}[self._running.devices.configuration.width_mm]
 
     def open_devices(self) -> None:
         """Bring the screen *Devices* to the front; Esc leads back to where one was."""

@@ -19,6 +19,7 @@ class Choice(Enum):
     DRAWER = "drawer"
     MEMBER_CARD = "member-card"
     MEMBER_VOUCHERS = "member-vouchers"
+    RECEIPTS = "receipts"
     DEVICES = "devices"
     CLOSE_SHIFT = "close-shift"
     SIGN_OUT = "sign-out"
@@ -74,6 +75,7 @@ def menu_state(
                 for each, icon in _MEMBER_SLIPS
                 if has_member
             ),
+            MenuItem(name=Choice.RECEIPTS.value, text=words.text("menu.receipts"), icon="receipt"),
             MenuItem(name=Choice.DEVICES.value, text=words.text("menu.devices"), icon="printer"),
             MenuItem(
                 name=Choice.CLOSE_SHIFT.value,
