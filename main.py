@@ -63,6 +63,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     ),
     "The till": (
         Command("pair", "make this a till of a store, by a code from its server", "terminal.commands.pair"),
+        Command("trust", "believe another authority of the server's", "terminal.commands.trust"),
         Command("doctor", "what is plugged in, the database, the server", "terminal.commands.doctor"),
         Command("verify-journal", "whether a file is what a till signed", "terminal.commands.verify_journal"),
         Command("device", "list, test and watch printers, scanners and displays", "ui.commands.device"),

@@ -14,7 +14,12 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from loyalty.errors import Refused
@@ -51,6 +56,34 @@ def make_authority(folder: Path, hosts: Sequence[str]) -> None:
     _write(files[1], _pem(authority_key), mode=0o600)
     _write(files[2], certificate.public_bytes(Encoding.PEM), mode=0o644)
     _write(files[3], _pem(server_key), mode=0o600)
+
+
+def renew_certificate(folder: Path, hosts: Sequence[str]) -> None:
+    """Put a new server.pem and server.key into `folder`, made by the ca.pem and ca.key there.
+
+    Tills that trust the authority notice nothing; the server takes the new ones at its next start.
+
+    Raises:
+        Refused: `authority-missing`, `host-form`; the old ones are still there.
+        OSError: the folder cannot be written.
+    """
+    try:
+        authority = x509.load_pem_x509_certificate((folder / "ca.pem").read_bytes())
+        authority_key = load_pem_private_key((folder / "ca.key").read_bytes(), password=None)
+    except (OSError, ValueError) as error:
+        raise Refused("authority-missing", path=str(folder), why=str(error)) from error
+    if not isinstance(authority_key, ec.EllipticCurvePrivateKey):
+        raise Refused("authority-missing", path=str(folder), why="ca.key is of another kind")
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = _certificate(key, hosts, authority, authority_key, datetime.now(UTC))
+    for name, data, mode in (
+        ("server.key", _pem(key), 0o600),
+        ("server.pem", certificate.public_bytes(Encoding.PEM), 0o644),
+    ):
+        draft = folder / f"{name}.new"
+        draft.unlink(missing_ok=True)
+        _write(draft, data, mode=mode)
+        draft.replace(folder / name)
 
 
 def _authority(key: ec.EllipticCurvePrivateKey, now: datetime) -> x509.Certificate:

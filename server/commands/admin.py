@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from loyalty.program import ProgramRefused
-from server.authority import make_authority
+from server.authority import make_authority, renew_certificate
 from server.commands import closes
 from server.commands.actions import ACTIONS
 from server.settings import add_place_arguments, open_server
@@ -31,7 +31,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     closes.verify_arguments(check)
     make_ca = actions.add_parser("make-ca", help="make an authority and a certificate for the server")
     make_ca.add_argument("folder", type=Path, help="where ca.pem, ca.key, server.pem and server.key go")
-    make_ca.add_argument("--host", nargs="+", required=True, help="the names and addresses tills will use")
+    renew = actions.add_parser("renew-certificate", help="a new certificate for the server, by its authority")
+    renew.add_argument("folder", type=Path, help="where ca.pem and ca.key are, and the new ones go")
+    for one in (make_ca, renew):
+        one.add_argument("--host", nargs="+", required=True, help="the names and addresses tills will use")
 
 
 def run(args: Namespace) -> int:
@@ -43,6 +46,10 @@ def run(args: Namespace) -> int:
     if args.action == "make-ca":
         make_authority(args.folder, args.host)
         print(f"Wrote ca.pem, ca.key, server.pem and server.key into {args.folder}. Keep ca.key elsewhere.")
+        return 0
+    if args.action == "renew-certificate":
+        renew_certificate(args.folder, args.host)
+        print(f"Wrote server.pem and server.key into {args.folder}. The server takes them at its next start.")
         return 0
     if args.action == "verify-close":
         return closes.verify(args)

@@ -18,7 +18,7 @@ from terminal.store.database import Store
 from terminal.store.opening import open_store
 from terminal.store.pairing_book import SqlPairingBook
 from terminal.sync.address import parse_server_url
-from terminal.sync.client import send_pairing
+from terminal.sync.client import ask_health, send_pairing
 from terminal.sync.keys import TillKey, new_till_key
 from terminal.sync.line import ServerLine
 
@@ -90,6 +90,37 @@ def first_sync(data_dir: Path, on_rows: Callable[[int], None]) -> int:
                 line.close()
         finally:
             store.close()
+
+
+def trust(data_dir: Path, ca_file: Path) -> str:
+    """Believe the authorities in a file from now on; gives the address of the server that was asked by them.
+
+    The server has to answer under one of them first, so that a wrong file cuts nobody off.
+
+    Raises:
+        Refused, Unavailable: `ca-file-unreadable`, `server-authority-unreadable`, `server-untrusted`,
+            `not-paired`, the folder and the line; nothing was changed.
+    """
+    clock = SystemClock()
+    ca_pem = _read_authority(ca_file)
+    with DataFolder(data_dir) as folder:
+        keys = open_key_store(folder.path)
+        database_key = keys.get("database-key") if keys is not None else None
+        if database_key is None:
+            raise Refused("not-paired")
+        store = _open(folder, database_key, clock)
+        try:
+            book = SqlPairingBook(store)
+            url = read_configuration(folder.configuration).server or book.server().url
+            line = ServerLine(parse_server_url(url), ca_pem=ca_pem, monotonic=clock.monotonic)
+            try:
+                ask_health(line)
+            finally:
+                line.close()
+            book.trust(ca_pem)
+        finally:
+            store.close()
+    return url
 
 
 def _open(folder: DataFolder, key: bytes, clock: Clock) -> Store:

@@ -3,7 +3,7 @@
 import base64
 import json
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from loyalty.errors import Refused
 from terminal.pairing import PairedServer
@@ -28,16 +28,16 @@ class SqlPairingBook:
 
     def adopt(self, identity: TillIdentity, *, feed_epoch: str, server: PairedServer) -> None:
         """Become that till of that server; see `PairingBook.adopt`."""
-        body = json.dumps(
-            {
-                "url": server.url,
-                "key": base64.b64encode(server.key).decode("ascii"),
-                "ca_pem": server.ca_pem,
-            }
-        )
         with self._store.write() as unit:
             unit.state.pair(identity, feed_epoch=feed_epoch)
-            unit.connection.execute(insert(settings).values(key=_KEY, body=body))
+            unit.connection.execute(insert(settings).values(key=_KEY, body=_body(server)))
+
+    def trust(self, ca_pem: str) -> None:
+        """Believe these authorities from now on, and no others; server, key and till stay who they are."""
+        now = self.server()
+        with self._store.write() as unit:
+            body = _body(PairedServer(url=now.url, key=now.key, ca_pem=ca_pem))
+            unit.connection.execute(update(settings).where(settings.c.key == _KEY).values(body=body))
 
     def server(self) -> PairedServer:
         """The server this till belongs to.
@@ -53,3 +53,8 @@ class SqlPairingBook:
         return PairedServer(
             url=kept["url"], key=base64.b64decode(kept["key"], validate=True), ca_pem=kept["ca_pem"]
         )
+
+
+def _body(server: PairedServer) -> str:
+    key = base64.b64encode(server.key).decode("ascii")
+    return json.dumps({"url": server.url, "key": key, "ca_pem": server.ca_pem})

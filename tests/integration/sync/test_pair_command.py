@@ -245,3 +245,22 @@ def test_a_missing_authority_file_is_a_sentence(tmp_path: Path) -> None:
     code, _, complaint = pair(tmp_path, "https://localhost:9", CODE, "--ca", str(tmp_path / "ca.pem"))
     assert code == 2
     assert "ca.pem cannot be read" in complaint
+
+
+def test_a_till_believes_two_authorities_while_one_replaces_the_other(
+    tmp_path: Path, model: ModelServer, authority: Authority
+) -> None:
+    (tmp_path / "new").mkdir()
+    other = Authority(tmp_path / "new").ca_file
+    both = tmp_path / "both.pem"
+    both.write_bytes(other.read_bytes() + authority.ca_file.read_bytes())
+    till = tmp_path / "till"
+    with HttpServer(ModelHttp(model), tls=authority.server_context()) as server:
+        url = f"https://localhost:{server.port}"
+        assert pair(till, url, CODE, "--ca", str(authority.ca_file))[0] == 0
+        code, _, complaint = type_in("trust", "--data", str(till), "--ca", str(other))
+        assert (code != 0, "is not the server this till trusts" in complaint) == (True, True)
+        code, said, complaint = type_in("trust", "--data", str(till), "--ca", str(both))
+        assert (code, complaint) == (0, "")
+        assert f"{url} answers under the authorities in the file" in said
+        assert type_in("doctor", "--data", str(till))[0] == 0
