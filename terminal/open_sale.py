@@ -49,7 +49,8 @@ class OpenLine:
 class OpenSale:
     """A sale not yet paid. `lease` is what the till asked for when the member was attached.
 
-    `gifts` is what it puts on gift cards, beside the lines; `gift_cards` are leases of cards that are to pay.
+    `gifts` is what it puts on gift cards, beside the lines; `gift_cards` are leases of cards that are to pay,
+    `gift_pins` those of them whose PIN was right.
     """
 
     sale: str
@@ -64,6 +65,7 @@ class OpenSale:
     next_line: int = 1
     gifts: tuple[OpenGift, ...] = ()
     gift_cards: tuple[HeldLease, ...] = ()
+    gift_pins: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:

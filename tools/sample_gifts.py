@@ -26,6 +26,7 @@ class SampleGifts:
 
     on_cards: dict[str, Money] = field(default_factory=lambda: {GIFT_CARD: Money(150_000)})
     lends_cards: bool = True
+    card_pins: dict[str, str] = field(default_factory=dict[str, str])
 
     def sell_gift(self, sale: OpenSale, card: str, amount: Money) -> OpenSale:
         """The sale with so much money on a gift card, 10,000 at the least."""
@@ -34,9 +35,11 @@ class SampleGifts:
         gifts = with_gift(sale.gifts, line=sale.next_line, card=card, amount=amount)
         return replace(sale, gifts=gifts, next_line=sale.next_line + 1)
 
-    def present_gift(self, session: Session, sale: OpenSale, card: str) -> GiftsInHand:
+    def present_gift(self, session: Session, sale: OpenSale, card: str, *, pin: str = "") -> GiftsInHand:
         """The sale with a gift card that is to pay."""
         del session
+        if pin != self.card_pins.get(card, pin):
+            raise Refused("gift-pin-wrong", tries_left=4) if pin else Refused("gift-pin-needed")
         others = tuple(each for each in sale.gift_cards if each.member != card)
         return self.refresh_gifts(replace(sale, gift_cards=(*others, self._gift_lease(card))))
 

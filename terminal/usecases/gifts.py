@@ -22,6 +22,7 @@ from terminal.open_sale import OpenSale
 from terminal.session import Session
 from terminal.till import Till
 from terminal.usecases.basket import lease_trouble
+from terminal.usecases.gift_pins import check_gift_pin
 from terminal.usecases.leases import end_lease, end_unspent
 
 if TYPE_CHECKING:
@@ -74,17 +75,21 @@ def sell_gift(till: Till, open_sale: OpenSale, card: str, amount: Money) -> Open
     return replace(open_sale, gifts=gifts, next_line=open_sale.next_line + 1)
 
 
-def present_gift(till: Till, session: Session, open_sale: OpenSale, card: str) -> OpenSale:
+def present_gift(till: Till, session: Session, open_sale: OpenSale, card: str, *, pin: str = "") -> OpenSale:
     """The sale with a card that is to pay for it: a lease of all that is on it is wanted.
 
     Scanned again, a card whose lease is no good any more gets another one.
 
     Raises:
-        Refused: `gift-number`, `gift-blocked`, `gift-replaced`, `gift-is-sold`: this very sale sells it.
+        Refused: `gift-number`, `gift-blocked`, `gift-replaced`, `gift-pin-…` (see `check_gift_pin`),
+            `gift-is-sold`: this very sale sells it.
     """
-    _check_usable(look_at_gift(till, card))
+    found = look_at_gift(till, card)
+    _check_usable(found)
     if any(each.card == card for each in open_sale.gifts):
         raise Refused("gift-is-sold", tail=card[-TAIL:])
+    is_shown = card in open_sale.gift_pins or check_gift_pin(till, found.state, pin)
+    pins = open_sale.gift_pins | {card} if is_shown else open_sale.gift_pins
     with till.store.write() as unit:
         held = next((each for each in open_sale.gift_cards if each.member == card), None)
         now = None if held is None else unit.leases.by_id(held.lease)
@@ -94,7 +99,7 @@ def present_gift(till: Till, session: Session, open_sale: OpenSale, card: str) -
             end_unspent(unit, session.operator, held)
             lease = unit.leases.want(lease=till.new_id(), member=card, sale=open_sale.sale, account=GIFT)
     till.nudge_sync()
-    return replace(open_sale, gift_cards=(*without(open_sale, card), lease))
+    return replace(open_sale, gift_cards=(*without(open_sale, card), lease), gift_pins=pins)
 
 
 def refresh_gifts(till: Till, open_sale: OpenSale) -> OpenSale:
@@ -175,7 +180,7 @@ def check_paying(till: Till, unit: "Unit", open_sale: OpenSale, tenders: "tuple[
     """Check that every card that is to pay can, with a sentence that names the card.
 
     Raises:
-        Refused: as `gift_trouble`, and `gift-missing`.
+        Refused: as `gift_trouble`, and `gift-missing`, `gift-pin-needed`.
     """
     leases = {each.member: each.lease for each in open_sale.gift_cards}
     for tender in tenders:
@@ -187,6 +192,9 @@ def check_paying(till: Till, unit: "Unit", open_sale: OpenSale, tenders: "tuple[
         trouble = gift_trouble(till, held)
         if trouble is not None:
             raise trouble
+        state = unit.gifts.by_card(tender.card)
+        if state is not None and state.pin_hash and tender.card not in open_sale.gift_pins:
+            raise Refused("gift-pin-needed")
 
 
 def end_gift_leases(unit: "Unit", operator: str, open_sale: OpenSale, sale: "SettledSale | None") -> None:

@@ -203,7 +203,7 @@ class GiftErrands(Protocol):
         """The sale with so much money on a gift card."""
         ...
 
-    def present_gift(self, session: "Session", sale: "OpenSale", card: str) -> GiftsInHand:
+    def present_gift(self, session: "Session", sale: "OpenSale", card: str, *, pin: str = "") -> GiftsInHand:
         """The sale with a gift card that is to pay, and a lease of its money asked for."""
         ...
 

@@ -199,9 +199,9 @@ class GiftDone(MemberDone):
         """The sale with so much money on a gift card."""
         return gifts.sell_gift(self._till, sale, card, amount)
 
-    def present_gift(self, session: Session, sale: OpenSale, card: str) -> GiftsInHand:
+    def present_gift(self, session: Session, sale: OpenSale, card: str, *, pin: str = "") -> GiftsInHand:
         """The sale with a gift card that is to pay."""
-        return self._in_hand(gifts.present_gift(self._till, session, sale, card))
+        return self._in_hand(gifts.present_gift(self._till, session, sale, card, pin=pin))
 
     def refresh_gifts(self, sale: OpenSale) -> GiftsInHand:
         """The sale with its gift cards as they are now."""

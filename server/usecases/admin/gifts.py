@@ -192,9 +192,9 @@ def _usable(file: GiftFile) -> GiftAccount:
 
 
 def _new_pin() -> str:
-    """Six digits, none of the kinds that are tried first."""
+    """Six digits, the first no 0 and none of the kinds that are tried first."""
     while True:
-        pin = f"{secrets.randbelow(10**_PIN_LENGTH):0{_PIN_LENGTH}d}"
+        pin = str(10 ** (_PIN_LENGTH - 1) + secrets.randbelow(9 * 10 ** (_PIN_LENGTH - 1)))
         if len(set(pin)) > 2 and pin not in "0123456789" and pin not in "9876543210":
             return pin
 

@@ -154,3 +154,17 @@ def test_back_gives_the_cards_free_again() -> None:
     desk.paying.back_pressed()
     assert desk.front() is Screen.CHECKOUT
     assert desk.open_sale().gift_cards == ()
+
+
+def test_the_digits_typed_before_the_scan_are_the_pin_of_the_card() -> None:
+    desk = paying(SampleTill(card_pins={GIFT_CARD: "482913"}))
+    desk.shell.scanned(GIFT_CARD)
+    notice = desk.pay_shown().notice
+    assert notice is not None
+    assert "mã PIN" in notice.text
+    assert not desk.pay_shown().can_finish
+    for key in "482913":
+        desk.paying.key_pressed(key)
+    desk.shell.scanned(GIFT_CARD)
+    assert desk.pay_shown().can_finish
+    assert desk.pay_shown().amount == "150.000"

@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from loyalty.errors import Refused
 from loyalty.identity.cards import GIFT_SCHEME, card_number
 from loyalty.units import Money
 from loyalty.wire.journal import SaleSettled, SaleVoided
+from loyalty.wire.pins import peppered_pin
 from loyalty.wire.prepaid import GiftState
 from server.usecases.post_sale import check_sums
 from terminal.clock import timestamp
@@ -31,7 +33,7 @@ from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.test_settle import tender, with_goods
-from tests.unit.terminal.till_kit import LAN, Counter, grant_lease, store_settings
+from tests.unit.terminal.till_kit import LAN, PEPPER, Counter, grant_lease, store_settings
 
 CARD = card_number(1, scheme=GIFT_SCHEME)
 OTHER = card_number(2, scheme=GIFT_SCHEME)
@@ -301,7 +303,7 @@ def test_a_card_is_taken_off_the_sale_like_a_line(shop: Counter) -> None:
     assert remove_line(sale, sale.gifts[0].line).gifts == ()
 
 
-def tell(shop: Counter, *, state: str, revision: int) -> None:
+def tell(shop: Counter, *, state: str, revision: int, pin_hash: str = "") -> None:
     """What the feed says of the card."""
     body = {
         "card": CARD,
@@ -311,6 +313,40 @@ def tell(shop: Counter, *, state: str, revision: int) -> None:
         "dies_at": None,
         "revision": revision,
         "at": timestamp(shop.clock.now()),
+        "pin_hash": pin_hash,
     }
     with shop.store.write() as unit:
         unit.gifts.put([GiftState.from_json(body)])
+
+
+def test_a_card_with_a_pin_pays_only_once_the_pin_was_right(shop: Counter) -> None:
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    pin_hash = quick.hash(peppered_pin("482913", operator=CARD, pepper=PEPPER))
+    goods = with_goods(shop, "CAKE")
+    unasked = presented(shop, goods, lent=200_000)
+    tell(shop, state="active", revision=1, pin_hash=pin_hash)
+    with pytest.raises(Refused, match="gift-pin-needed"):
+        settle_sale(shop.till, LAN, unasked, (gift(CARD, 200_000),))
+    with pytest.raises(Refused, match="gift-pin-needed"):
+        present_gift(shop.till, LAN, goods, CARD)
+    with pytest.raises(Refused) as refusal:
+        present_gift(shop.till, LAN, goods, CARD, pin="482914")
+    assert (refusal.value.code, refusal.value.params["tries_left"]) == ("gift-pin-wrong", 4)
+    sale = present_gift(shop.till, LAN, unasked, CARD, pin="482913")
+    assert settle_sale(shop.till, LAN, sale, (gift(CARD, 200_000),)).to_pay == 200_000
+
+
+def test_after_five_wrong_pins_the_till_takes_the_card_no_more(shop: Counter) -> None:
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    tell(
+        shop,
+        state="active",
+        revision=1,
+        pin_hash=quick.hash(peppered_pin("482913", operator=CARD, pepper=PEPPER)),
+    )
+    goods = with_goods(shop, "CAKE")
+    for _ in range(5):
+        with pytest.raises(Refused, match="gift-pin-wrong"):
+            present_gift(shop.till, LAN, goods, CARD, pin="1")
+    with pytest.raises(Refused, match="gift-pin-shut"):
+        present_gift(shop.till, LAN, goods, CARD, pin="482913")

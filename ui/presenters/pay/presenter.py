@@ -181,12 +181,13 @@ class PayPresenter:
         return isinstance(classify(text), GiftCard)
 
     def _scan_gift(self, card: str) -> None:
-        """A gift card is to pay: what is on it is asked for, and taken once it is known."""
+        """A gift card is to pay: what is on it is asked for. Digits typed before are its PIN."""
         model = self._model
         if model.stuck or any(part.card == card for part in model.parts):
             return
+        sale, pin = model.priced.sale, model.typed
         self._change(method="gift", typed="", code=None, said=None)
-        self._gifts(lambda: self._errands.present_gift(self._session, model.priced.sale, card), card)
+        self._gifts(lambda: self._errands.present_gift(self._session, sale, card, pin=pin), card)
 
     def _gifts(self, work: Callable[[], GiftsInHand], card: str) -> None:
         def done(got: GiftsInHand) -> None:
