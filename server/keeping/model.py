@@ -38,6 +38,10 @@ class Keeping:
         """The same to try something on."""
         return replace(self, notes=list(self.notes))
 
+    def forget_notes(self) -> None:
+        """The notes are stored."""
+        self.number, self.notes = self.number + len(self.notes), []
+
     def put(self, account: Account, note: Note) -> None:
         """Change the account, and note why."""
         self.account = account

@@ -34,7 +34,10 @@ def sell(world: World, step: Step) -> bool:
             burn_share=BURN_SHARES[step.third % len(BURN_SHARES)],
             earn=step.second % 60,
             dies_at=dies_at,
+            uses_voucher=step.first % 2 == 0,
         )
+        if sale.used_codes:
+            world.operations["of these with a voucher used"] += 1
         if sale.burn is not None:
             world.operations["of these with points burned"] += 1
         return True

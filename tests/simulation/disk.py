@@ -6,7 +6,7 @@ from loyalty.wire.chain import GENESIS, Event
 from loyalty.wire.feed import CardRow, MemberState
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.messages import Person
-from terminal.membership import HeldLease
+from terminal.membership import HeldClaim, HeldLease
 from terminal.sync.core import OpenRehoming
 
 
@@ -41,6 +41,7 @@ class Disk:
     spends: int = 0
     fork: OpenRehoming | None = None
     """The finding that this disk is not the one it was, until the server has given it a new life."""
+    claims: dict[str, HeldClaim] = field(default_factory=dict[str, HeldClaim])
     basket: str | None = None
     """The lease of the member in the basket."""
 
@@ -50,6 +51,7 @@ class Disk:
             self,
             events=list(self.events),
             leases=dict(self.leases),
+            claims=dict(self.claims),
             members=dict(self.members),
             seen_at=dict(self.seen_at),
             cards=dict(self.cards),

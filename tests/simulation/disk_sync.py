@@ -5,11 +5,12 @@ What an answer changes is decided by `terminal.sync.core`.
 
 from dataclasses import replace
 
+from loyalty.wire.claims import ClaimAsk
 from loyalty.wire.feed import CardRow, MemberState
 from loyalty.wire.messages import LeaseAsk, OpenLease
 from terminal.clock import from_timestamp
 from terminal.membership import HeldLease, LeaseSlice, LeaseState
-from terminal.sync.core import Intake, Outgoing, Position, settle_leases
+from terminal.sync.core import Intake, Outgoing, Position, settle_claims, settle_leases
 from tests.simulation.disk import Disk
 
 BATCH = 4
@@ -38,6 +39,7 @@ def outgoing_of(disk: Disk) -> Outgoing:
         else tuple(LeaseAsk(lease=name, member=disk.leases[name].member) for name in asked),
         end=(len(disk.events), disk.hash_at(len(disk.events))),
         rehoming=disk.fork,
+        claims=() if disk.fork else _claim_asks(disk),
     )
 
 
@@ -48,6 +50,14 @@ def apply_intake(disk: Disk, intake: Intake) -> None:
         held = disk.leases[change.lease]
         disk.leases[change.lease] = replace(
             _with_terms(held, change.terms), state=change.state, why=change.why
+        )
+    claimed: dict[str, LeaseState] = {
+        name: claim.state for name, claim in disk.claims.items() if claim.state != "closed"
+    }
+    for told in () if disk.fork else settle_claims(claimed, intake):
+        until = None if told.until is None else from_timestamp(told.until)
+        disk.claims[told.claim] = replace(
+            disk.claims[told.claim], state=told.state, until=until, why=told.why
         )
     for outcome in intake.quarantined:
         disk.quarantined[outcome.seq] = outcome.why
@@ -64,6 +74,11 @@ def apply_intake(disk: Disk, intake: Intake) -> None:
         _put_member(disk, member, 0)
     disk.acked_seq, disk.acked_hash = intake.acked_seq, intake.acked_hash
     disk.feed_epoch, disk.feed_cursor = intake.feed_epoch, intake.feed_cursor
+
+
+def _claim_asks(disk: Disk) -> tuple[ClaimAsk, ...]:
+    asked = sorted(name for name, claim in disk.claims.items() if claim.state == "asked")
+    return tuple(ClaimAsk(name, disk.claims[name].member, disk.claims[name].thing) for name in asked)
 
 
 def _put_member(disk: Disk, state: MemberState, seq: int) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from loyalty.wire.chain import GENESIS, ChainBroken, Event, follows, verify
+from loyalty.wire.claims import voucher_thing
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.rehoming import EventRehomed
 from loyalty.wire.returning import SaleRefunded
@@ -88,6 +89,7 @@ def when_quiet(
         _all_arrived(state, disk)
     _given_back_at_one_till(state)
     _aside_is_what_is_bad(state, poisoned=poisoned, tainted=tainted, doubled=doubled)
+    _no_voucher_twice(state, doubled)
     for member, expected in _points_by_journals(state).items():
         file = state.files[member]
         expired = state.sums[member]["program:expired"]
@@ -95,6 +97,31 @@ def when_quiet(
         held = file.books.posted - file.books.owed + expired - lost
         if held != expected:
             raise Broken("a balance is not its rebuild", f"{member} has {held}, the journals say {expected}")
+
+
+def _no_voucher_twice(state: ServerState, doubled: Collection[str]) -> None:
+    """Each voucher was used by one sale that stands, and by more only where a disk lived twice."""
+    uses: dict[str, int] = defaultdict(int)
+    said = [inner(event) for event in state.applied() if not is_again(state, event)]
+    sales = [SaleSettled.from_json(each.body) for each in said if each.kind == "sale_settled"]
+    undone = {known.body.sale for known in state.sales.values() if known.voided_by is not None}
+    borne = {(sale, thing) for sale, thing, _ in state.lost}
+    tills = {known.body.sale: till for (till, _), known in state.sales.items()}
+    for sale, thing in borne:
+        if tills[sale] not in doubled:
+            raise Broken("the house bears what no fork explains", f"{thing} in {sale} of {tills[sale]}")
+    for body in sales:
+        for code in body.used_codes:
+            is_borne = (body.sale, voucher_thing(code)) in borne
+            uses[code] += not is_borne and body.sale not in undone
+    for code, times in uses.items():
+        if times > 1:
+            raise Broken("a voucher was used twice", f"{code} by {times} sales that stand")
+    for file in state.files.values():
+        for voucher in file.keeping.account.vouchers:
+            is_used = voucher.redeemed_at is not None
+            if is_used != bool(uses[voucher.code]):
+                raise Broken("a voucher is not its journals", f"{voucher.code} is used: {is_used}")
 
 
 def _aside_is_what_is_bad(
@@ -167,6 +194,7 @@ def _all_arrived(state: ServerState, disk: Disk) -> None:
 OF_TWO_LIVES = (
     *("lease-overspent", "sale-unknown", "sale-voided", "sale-exists", "operation-differs"),
     *("sale-released", "sale-returned", "more-than-left", "refund-differs"),
+    "claim-used",
 )
 """What two lives of one disk may say that cannot both be: a person looks at it."""
 GOOD_AT_TIMES = ("card_linked", "member_enrolled")
@@ -239,3 +267,6 @@ def nothing_left_open(state: ServerState, *, gone: Collection[str], tainted: Col
             is_explained = lease.till in gone or lease.lease in tainted
             if lease.state != "closed" and not is_explained:
                 raise Broken("a lease of nobody's basket is open", f"{lease.till} holds {lease.lease}")
+        for claim in file.claims.values():
+            if claim.state != "closed" and claim.till not in gone and claim.claim not in tainted:
+                raise Broken("a claim of nobody's basket is open", f"{claim.till} holds {claim.claim}")

@@ -8,10 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from loyalty.account.keeping import Change, keep_change
 from loyalty.errors import Refused
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject, canonical_bytes
 from loyalty.wire.chain import GENESIS, Event
+from loyalty.wire.claims import ClaimRefusal
 from loyalty.wire.feed import PersonState
 from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
 from loyalty.wire.messages import (
@@ -34,8 +36,12 @@ from loyalty.wire.signing import ack_bytes, head_bytes
 from server.books.model import Books, Cause, HeldLot, Lease
 from server.books.points import earn
 from server.clock import moment_text
+from server.keeping.claims import Claim
 from server.model import Chain, KnownSale, MemberFile, Profile, Rehoming, TillAccount
+from server.store.claims import on_the_wire
+from server.usecases.claiming import called_back, claim_things
 from server.usecases.incoming import Incoming, named_by, operations_of, read_incoming
+from server.usecases.keeping import keep_whole
 from server.usecases.lending import held_elsewhere, lend
 from server.usecases.member_files import has_changed, settle_file, sweep
 from server.usecases.placing import check_envelope, find_fork, fresh_events
@@ -44,7 +50,7 @@ from server.usecases.sitting import TAKING_BACK, Sitting
 from server.usecases.states import state_of
 from tests.simulation.broken import Broken
 from tests.simulation.keys import confirms_till, sign_as_server
-from tests.simulation.program import PROGRAM, STAFF
+from tests.simulation.program import PROGRAM, STAFF, vouchers_of
 from tests.simulation.server_state import Forked, ServerDied, ServerState
 
 Now = Callable[[], datetime]
@@ -97,7 +103,11 @@ class MemoryServer:
             earn(books, held, cause, imported=True)
         profile = Profile(member=member, enrolled_at=now, tier=PROGRAM.tiers[0].id, revision=1)
         self._keep_postings(member, books)
-        self.state.files[member] = MemberFile(member, profile, books)
+        file = MemberFile(member, profile, books)
+        given = keep_change(file.keeping.account, Change(issued=vouchers_of(member, now)))
+        keep_whole(file.keeping, given, cause)
+        file.keeping.forget_notes()
+        self.state.files[member] = file
         self.state.opening[member] = sum(points for points, _ in lots.values())
         self._touch([("member", member)])
 
@@ -113,10 +123,10 @@ class MemoryServer:
         till = self.tills[request.till]
         self._check_claims(till, request)
         self._die("before its commit")
-        sitting, outcomes, refused = self._take(till, request)
+        sitting, outcomes, refused, claims_refused = self._take(till, request)
         self._die("after its commit")
         chain = self.state.chains[request.till, request.incarnation]
-        leases = self._leases(chain)
+        leases, claims = self._leases(chain), self._claims(chain)
         statement = ack_bytes(
             till=chain.till, incarnation=chain.incarnation, seq=chain.ack_seq, hash_=chain.ack_hash
         )
@@ -135,6 +145,9 @@ class MemoryServer:
             policy_version=1,
             called_back=tuple(sorted({lease.lease for lease in leases} & self.state.called_back)),
             releases=tuple(Release(sale, to) for sale, to in sitting.asked_for.items()),
+            claims=on_the_wire(claims),
+            claims_refused=claims_refused,
+            claims_called_back=called_back(claims),
         )
 
     def ask_refund_lock(self, asking: str, key: tuple[str, str]) -> KnownSale | None:
@@ -221,7 +234,7 @@ class MemoryServer:
 
     def _take(
         self, till: TillAccount, request: SyncRequest
-    ) -> tuple[Sitting, tuple[Outcome, ...], tuple[LeaseRefusal, ...]]:
+    ) -> tuple[Sitting, tuple[Outcome, ...], tuple[LeaseRefusal, ...], tuple[ClaimRefusal, ...]]:
         state, now = self.state, self.now()
         key = (request.till, request.incarnation)
         chain = state.chains[key]
@@ -250,6 +263,7 @@ class MemoryServer:
             lent=self._lent_to(till.till),
             ask_others=lambda ask: self._ask_others(sitting, ask),
         )
+        claims_refused = claim_things(sitting, request.claims)
         self._save(sitting, chain, fresh, whys)
         outcomes = tuple(
             Outcome(event.seq, "quarantined", state.quarantined[*key, event.seq])
@@ -257,7 +271,7 @@ class MemoryServer:
             else Outcome(event.seq, "applied")
             for event in request.events
         )
-        return sitting, outcomes, refused
+        return sitting, outcomes, refused, claims_refused
 
     def _lent_to(self, till: str) -> Points:
         held = (lease for file in self.state.files.values() for lease in file.books.leases.values())
@@ -307,6 +321,7 @@ class MemoryServer:
         sitting.cards = {card: state.cards[card] for card in cards if card in state.cards}
         members = {member for each in named if (member := sitting.member_of(each)) is not None}
         members |= {person.member for person in request.persons} | {ask.member for ask in request.asks}
+        members |= {ask.member for ask in request.claims}
         for member in sorted(members):
             held = state.files.get(member) or MemberFile(member, None, Books())
             sitting.loaded[member] = _copy(held)
@@ -338,7 +353,13 @@ class MemoryServer:
         for file in changed:
             settle_file(sitting, file)
             self._keep_postings(file.member, file.books)
+            file.keeping.forget_notes()
+            state.lost += [(*key, amount) for key, amount in file.claim_losses.items()]
+            file.claim_losses.clear()
             state.files[file.member] = file
+        for file in sitting.files.values():
+            if file.member in state.files:
+                state.files[file.member].claims = file.claims
         state.journals[key] += fresh
         state.operations[chain.till] |= {
             event.operation_id: (event.kind, canonical_bytes(event.body).decode()) for event in fresh
@@ -372,6 +393,17 @@ class MemoryServer:
             for name, lease in file.books.leases.items():
                 if lease.till == till and lease.state == "open":
                     file.books.leases[name] = replace(lease, state="frozen")
+            for name, claim in file.claims.items():
+                if claim.till == till and claim.state == "open":
+                    file.claims[name] = replace(claim, state="frozen")
+
+    def _claims(self, chain: Chain) -> list[tuple[str, Claim]]:
+        return [
+            (member, claim)
+            for member, file in sorted(self.state.files.items())
+            for claim in file.claims.values()
+            if (claim.till, claim.incarnation) == (chain.till, chain.incarnation) and claim.state != "closed"
+        ]
 
     def _leases(self, chain: Chain) -> tuple[OpenLease, ...]:
         return tuple(
@@ -424,4 +456,10 @@ def _on_the_wire(member: str, books: Books, lease: Lease) -> OpenLease:
 
 
 def _copy(file: MemberFile) -> MemberFile:
-    return replace(file, books=file.books.copy(), purchases=dict(file.purchases))
+    return replace(
+        file,
+        books=file.books.copy(),
+        purchases=dict(file.purchases),
+        keeping=file.keeping.copy(),
+        claims=dict(file.claims),
+    )

@@ -12,6 +12,8 @@ from datetime import datetime
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import GENESIS, Event, next_hash
+from loyalty.wire.claims import ClaimClosed, voucher_of, voucher_thing
+from loyalty.wire.extras import ClaimUsed, SaleExtras
 from loyalty.wire.journal import (
     LeaseClosed,
     MemberEnrolled,
@@ -40,7 +42,7 @@ from server.model import KnownSale
 from terminal.clock import timestamp
 from terminal.keystore.ports import KeyStore
 from terminal.keystore.spend_counter import compare_mark, confirm_mark, raise_mark, read_mark
-from terminal.membership import HeldLease, LeaseSlice
+from terminal.membership import HeldClaim, HeldLease, LeaseSlice
 from terminal.settlement import take_from_lease
 from terminal.sync.core import (
     Intake,
@@ -90,6 +92,12 @@ class MemoryTill:
         lease = self.new_id()
         disk.leases[lease] = HeldLease(lease=lease, member=member, state="wanted")
         disk.basket = lease
+        state = disk.members.get(member)
+        for code in state.vouchers if state else ():
+            claim = self.new_id()
+            disk.claims[claim] = HeldClaim(
+                claim=claim, member=member, thing=voucher_thing(code), state="wanted"
+            )
         return self._commit(disk)
 
     def leave(self) -> bool:
@@ -98,24 +106,40 @@ class MemoryTill:
         self._end_basket(disk)
         return self._commit(disk)
 
-    def sell(self, *, price: int, burn_share: int, earn: int, dies_at: datetime | None) -> SaleSettled:
-        """Sell one thing to whoever is at the basket; `burn_share` in hundredths of what may be spent."""
+    def sell(
+        self,
+        *,
+        price: int,
+        burn_share: int,
+        earn: int,
+        dies_at: datetime | None,
+        uses_voucher: bool = False,
+    ) -> SaleSettled:
+        """Sell one thing to whoever is at the basket; `burn_share` in hundredths of what may be spent.
+
+        `uses_voucher`: one of the member's, where one is kept for this till.
+        """
         disk = self._begin()
         lease = disk.leases.get(disk.basket or "")
         spendable = lease.spendable(self.now()) if lease else Points(0)
         burned = Points(min(price, spendable * burn_share // 100))
         sale = self._sale(lease, price=price, burned=burned, earn=earn, dies_at=dies_at)
+        usable = [each for each in disk.claims.values() if lease and each.is_usable(self.now())]
+        used = usable[0] if usable and uses_voucher else None
+        if used is not None:
+            sale = _with_voucher(sale, used)
         operation = self.new_id()
         self._append(disk, "sale_settled", sale.to_json(), operation)
         disk.sales.append(sale)
         if lease is not None:
             self._end_lease(disk, lease, spent=burned)
+        self._end_claims(disk, used=used)
         disk.basket = None
-        if burned:
+        if burned or used:
             disk.spends += 1
             raise_mark(self.keys, incarnation=disk.incarnation, count=disk.spends, operation_id=operation)
         self._commit(disk)
-        if burned:
+        if burned or used:
             confirm_mark(self.keys, operation_id=operation)
         return sale
 
@@ -201,8 +225,12 @@ class MemoryTill:
         The wish for a lease is marked first, so that none is forgotten.
         """
         disk = self.disk
-        if any(lease.state == "wanted" for lease in disk.leases.values()):
+        states = {each.state for each in disk.leases.values()} | {each.state for each in disk.claims.values()}
+        if "wanted" in states:
             disk = self._begin()
+            for name, claim in disk.claims.items():
+                if claim.state == "wanted":
+                    disk.claims[name] = replace(claim, state="asked")
             for name, lease in disk.leases.items():
                 if lease.state == "wanted":
                     disk.leases[name] = replace(lease, state="asked")
@@ -247,6 +275,8 @@ class MemoryTill:
         unsent, life, before = disk.events[disk.acked_seq :], disk.incarnation, disk.acked_hash
         for name, lease in disk.leases.items():
             disk.leases[name] = replace(lease, state="closed", why="till-forked")
+        for name, claim in disk.claims.items():
+            disk.claims[name] = replace(claim, state="closed", why="till-forked")
         disk.fork, disk.basket = None, None
         disk.incarnation, disk.events, disk.spends = answer.incarnation, [], 0
         disk.acked_seq, disk.acked_hash = 0, GENESIS
@@ -347,6 +377,9 @@ class MemoryTill:
         for name, lease in disk.leases.items():
             if lease.state != "closed":
                 disk.leases[name] = replace(lease, state="frozen", why="till-forked")
+        for name, claim in disk.claims.items():
+            if claim.state != "closed":
+                disk.claims[name] = replace(claim, state="frozen", why="till-forked")
         if disk.fork is None:
             disk.fork = OpenRehoming(rehoming=self.new_id(), incarnation=disk.incarnation, why=why)
 
@@ -354,7 +387,17 @@ class MemoryTill:
         lease = disk.leases.get(disk.basket or "")
         if lease is not None:
             self._end_unspent(disk, lease)
+        self._end_claims(disk)
         disk.basket = None
+
+    def _end_claims(self, disk: Disk, *, used: HeldClaim | None = None) -> None:
+        for claim in list(disk.claims.values()):
+            if claim.state == "wanted":
+                del disk.claims[claim.claim]
+            elif claim.state != "closed":
+                closed = ClaimClosed(claim.claim, claim.member, used=claim == used)
+                self._append(disk, "claim_closed", closed.to_json())
+                disk.claims[claim.claim] = replace(claim, state="closed")
 
     def _end_unspent(self, disk: Disk, lease: HeldLease) -> None:
         if lease.state == "wanted":
@@ -402,6 +445,15 @@ class MemoryTill:
             to_pay=price - burned * WORTH,
             tenders=(SaleTender("cash", price - burned * WORTH),),
         )
+
+
+def _with_voucher(sale: SaleSettled, claim: HeldClaim) -> SaleSettled:
+    """The sale with a voucher used in it, which takes nothing off: what it gives is not the point here."""
+    return replace(
+        sale,
+        used_codes=(str(voucher_of(claim.thing)),),
+        extras=SaleExtras(claims=(ClaimUsed(claim.thing, claim.claim),)),
+    )
 
 
 def commit_as_it_is() -> None:

@@ -1,8 +1,11 @@
-"""The program of the simulated shop: three tiers by what was spent, one limited promotion, points worth 1."""
+"""The program of the simulated shop: two tiers by what was spent, vouchers, points worth 1."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
+from loyalty.account.issued import Voucher
+from loyalty.identity.voucher_codes import voucher_codes
 from loyalty.program import Program, parse_program
 from loyalty.wire.roles import Role
 
@@ -25,9 +28,42 @@ at = 0
 id = "silver"
 at = 3000
 multiplier = 1.5
+
+[[promotion]]
+id = "ten-off"
+name = "Voucher"
+kind = "amount_off"
+amount = 10
+when = { voucher = true }
+
+[[voucher]]
+id = "apology"
+promotion = "ten-off"
+issue = "apology"
 """
 
 PROGRAM: Final[Program] = parse_program(TEXT, name="simulated.toml")
+
+VOUCHERS_EACH: Final = 3
+"""So many vouchers a member has as the day begins."""
+
+
+def vouchers_of(member: str, at: datetime) -> tuple[Voucher, ...]:
+    """The vouchers that somebody gave a member before the day began."""
+    return tuple(
+        Voucher(
+            code=code,
+            rule="apology",
+            promotion="ten-off",
+            name="Voucher",
+            issue="apology",
+            issued_at=at,
+            starts_at=at,
+            ends_at=None,
+        )
+        for code in voucher_codes(member, VOUCHERS_EACH)
+    )
+
 
 LAN: Final = "lan"
 AUDITOR: Final = "kim"

@@ -48,6 +48,8 @@ class ServerState:
     """Leases that another till waits for."""
     cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
     quarantined: dict[EventKey, str] = field(default_factory=dict[EventKey, str])
+    lost: list[tuple[str, str, int]] = field(default_factory=list[tuple[str, str, int]])
+    """What the house bore of vouchers that were used twice: sale, thing, amount."""
     alarms: list[EventKey] = field(default_factory=list[EventKey])
     told: dict[str, int] = field(default_factory=dict[str, int])
     """The row of the feed with which each member was told of last; cards under their number."""
