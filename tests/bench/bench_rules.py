@@ -27,7 +27,7 @@ THROWS = 12
 
 
 def measure(scale: Scale) -> Iterable[Figure]:
-    """Two sizes and their growth, one more scan, the exact choice, the worst, and loading."""
+    """Two sizes and their growth, one more scan, what it missed, the exact choice, the worst, and loading."""
     small = _sized(50, rounds=scale.rounds)
     large = _sized(500, rounds=min(scale.rounds, ROUNDS_LARGE))
     yield from _against_loop("50 lines × 50 promotions", small, times=20.0, at_most_ms=0.5)
@@ -36,6 +36,7 @@ def measure(scale: Scale) -> Iterable[Figure]:
         "500 × 500 against 50 × 50", large[0], small[0], floor_name="50 × 50", bounds={50: 60.0}, note=PEERS
     )
     yield _absolute("one more scan at 500 × 500", "p50", _scans(500).percentile_ms(50), at_most=1.0)
+    yield _absolute("what 500 × 500 missed", "p50", _missed(500).percentile_ms(50), at_most=160.0)
     program, basket = _ten_groups()
     exact = _timed(lambda: quote(program, basket), rounds=min(scale.rounds, ROUNDS_LARGE))
     yield _absolute("an exact cluster of 10 over 50 lines", "p50", exact.percentile_ms(50), at_most=10.0)
@@ -129,6 +130,20 @@ def _scans(size: int) -> Samples:
         seconds.append(time.thread_time() - began)
         if len(priced.lines) != number + 1:
             raise AssertionError(number)
+    return samples(seconds)
+
+
+def _missed(size: int) -> Samples:
+    """What gave nothing, and why: asked after each scan, beside the screen's thread."""
+    program, basket = rules_shop.program_of(size), rules_shop.basket_of(size)
+    seconds: list[float] = []
+    for _ in range(ROUNDS_LOAD):
+        priced = quote(program, basket)
+        began = time.thread_time()
+        missed = priced.missed
+        seconds.append(time.thread_time() - began)
+        if len(missed) + len(priced.discounts) + len(priced.earned) < size:
+            raise AssertionError(len(missed))
     return samples(seconds)
 
 
