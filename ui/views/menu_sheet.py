@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui.presenters.menu_state import MenuState
 from ui.theme import GRID_PX, Type
@@ -16,7 +16,13 @@ from ui.widgets.face import Place
 from ui.widgets.sheet import Overlay
 from ui.widgets.surface import BIG_TOUCH_MM, Text, column
 
-_WALK: Final = {Qt.Key.Key_Down: True, Qt.Key.Key_Right: True, Qt.Key.Key_Up: False, Qt.Key.Key_Left: False}
+_ACROSS: Final = 2
+"""Items beside each other: one under the other they would be lower than a finger is wide."""
+
+_WALK: Final = {Qt.Key.Key_Down: _ACROSS, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -_ACROSS, Qt.Key.Key_Left: -1}
+
+
+_WIDTH: Final = 100 * GRID_PX
 
 
 class MenuSheet(Overlay):
@@ -32,6 +38,9 @@ class MenuSheet(Overlay):
         self._names: list[str] = []
         self._lines = column(self.card, margin=3 * GRID_PX)
         self._lines.addWidget(self._title)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(GRID_PX)
+        self._lines.addLayout(self._grid)
         self._lines.addStretch(1)
         self.close_button = Button(self.card, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.close_button.clicked.connect(self.closed)
@@ -59,13 +68,17 @@ class MenuSheet(Overlay):
         if fresh:
             self._buttons[0].setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def wide(self) -> int:
+        """As wide as two items beside each other."""
+        return _WIDTH
+
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Arrows walk, Esc and F12 leave, nothing else gets through."""
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Escape, Qt.Key.Key_F12):
             self.closed.emit()
         elif key in _WALK:
-            self.focusNextPrevChild(_WALK[key])
+            self._walk(_WALK[key])
 
     def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
         """A touch beside the card closes it."""
@@ -74,6 +87,10 @@ class MenuSheet(Overlay):
 
     def focusNextPrevChild(self, forward: bool, /) -> bool:
         """Tab and the arrows stay inside the menu."""
+        return self._walk(1 if forward else -1)
+
+    def _walk(self, by: int) -> bool:
+        """On by so many items; what lies beyond the last begins anew at the first."""
         ring = [
             button
             for button in (*self._buttons, self.close_button)
@@ -82,12 +99,12 @@ class MenuSheet(Overlay):
         if not ring:  # Qt asks once more while the menu is being hidden
             return False
         at = next((number for number, button in enumerate(ring) if button.hasFocus()), -1)
-        ring[(at + (1 if forward else -1)) % len(ring)].setFocus(Qt.FocusReason.TabFocusReason)
+        ring[(at + by) % len(ring)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     def _add(self, number: int) -> None:
         button = Button(self.card, kind=Type.LARGE, icon="menu", place=Place.FAR, millimetres=BIG_TOUCH_MM)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self.item_chosen.emit(self._names[number]))
-        self._lines.insertWidget(1 + number, button)
+        self._grid.addWidget(button, number // _ACROSS, number % _ACROSS)
         self._buttons.append(button)

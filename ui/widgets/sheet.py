@@ -46,13 +46,17 @@ class Overlay(QWidget):
         self.show()
         self.raise_()
 
+    def wide(self) -> int:
+        """How wide the card is where there is room."""
+        return _SHEET_WIDTH
+
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """The shade."""
         QPainter(self).fillRect(self.rect(), QColor(0, 0, 0, _SHADE_ALPHA))
 
     def _place(self) -> None:
         self.setGeometry(self._over.window().rect())
-        width = min(self.width() - 4 * GRID_PX, _SHEET_WIDTH)
+        width = min(self.width() - 4 * GRID_PX, self.wide())
         self.card.ensurePolished()
         tall = max(self.card.heightForWidth(width), self.card.minimumSizeHint().height())
         height = min(self.height() - 4 * GRID_PX, max(tall, 20 * GRID_PX))
