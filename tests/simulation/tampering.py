@@ -49,8 +49,12 @@ def beyond_lease(world: World, step: Step) -> bool:
         lease = till.basket_lease()
         if lease is None or lease.state != "open":
             return False
-        world.tainted.add(lease.lease)
-        return till.sell_beyond(lease, points=lease.amount + 1, operation=world.poison())
+        operation = world.poison()
+        try:
+            return till.sell_beyond(lease, points=lease.amount + 1, operation=operation)
+        finally:  # what the power took with it, no server hears of
+            if any(event.operation_id == operation for event in till.disk.events):
+                world.tainted.add(lease.lease)
 
     return world.at_counter(step, "spend more than its lease", act)
 
