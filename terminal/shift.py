@@ -51,8 +51,9 @@ class ShiftReport:
     """The Z figures. `expected` is what the drawer should hold; `difference` is counted less expected.
 
     `sales` and `voids` count receipts; `gross`, `discounts`, `burned` and `total` are of the sales, voided
-    ones included, whose money is in `voided`. `rounding` is the sum of cash rounding, below 0 in the
-    customers' favour, refunds' taken off. `refunds` are returns, and `refunded` is what went out for them;
+    ones included, whose money is in `voided`. `gifts_sold` is what was put on gift cards: taken in, and no
+    part of `total`. `rounding` is the sum of cash rounding, below 0 in the customers' favour, refunds' taken
+    off. `refunds` are returns, and `refunded` is what went out for them;
     those `without_receipt` are in both. `confirmed_by_hand` is the transfers that no bank has confirmed.
     """
 
@@ -81,6 +82,7 @@ class ShiftReport:
     refunds: int = 0
     refunded: Money = Money(0)
     refunds_without_receipt: int = 0
+    gifts_sold: Money = Money(0)
 
     @property
     def difference(self) -> Money:

@@ -64,6 +64,8 @@ def _sales(report: ShiftReport, wording: Wording) -> Iterator[Block]:
     yield Columns(wording.text("slip.shift.discounts"), wording.less(report.discounts))
     yield Columns(wording.text("slip.shift.burned"), wording.less(report.burned))
     yield Columns(wording.text("slip.shift.total"), wording.money(report.total), bold=True)
+    if report.gifts_sold:
+        yield Columns(wording.text("slip.shift.gifts-sold"), wording.money(report.gifts_sold))
     yield Columns(wording.text("slip.shift.voids"), wording.whole(report.voids))
     yield Columns(wording.text("slip.shift.voided"), wording.less(report.voided))
     if report.refunds:

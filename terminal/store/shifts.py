@@ -36,6 +36,7 @@ _SALES = select(
     _sum(sales.c.burned).label("burned"),
     _sum(sales.c.total).label("total"),
     _sum(sales.c.rounding).label("rounding"),
+    _sum(sales.c.to_pay - sales.c.total - sales.c.rounding).label("gifts_sold"),
     _sum(sales.c.earned_points).label("earned_points"),
     _sum(sales.c.burned_points).label("burned_points"),
 ).where(sales.c.shift == bindparam("shift"))
@@ -81,6 +82,7 @@ class ShiftSums:
     burned: Money
     total: Money
     rounding: Money
+    gifts_sold: Money
     earned_points: Points
     burned_points: Points
     voids: int

@@ -121,6 +121,7 @@ def _report(till: Till, reading: "Reading", session: Session, counted: Money) ->
         total=sums.total,
         voided=sums.voided,
         rounding=Money(sums.rounding - sums.refund_rounding),
+        gifts_sold=sums.gifts_sold,
         refunds=sums.refunds,
         refunded=Money(sums.refunded + sums.refund_rounding),
         refunds_without_receipt=sums.without_receipt,
@@ -166,6 +167,7 @@ def _body(report: ShiftReport) -> Body:
         "refunds": report.refunds,
         "refunded": report.refunded,
         "rounding": report.rounding,
+        **({"gifts_sold": report.gifts_sold} if report.gifts_sold else {}),
         "cash_taken": sum(each.taken for each in cash),
         "cash_given_back": sum(each.given_back for each in cash),
     }

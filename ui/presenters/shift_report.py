@@ -33,6 +33,7 @@ def report_rows(report: ShiftReport, words: Words) -> tuple[FigureRow, ...]:
     """Everything else: sales, tenders, and what the program did."""
     amounts = (
         ("gross", report.gross), ("discounts", report.discounts), ("burned", report.burned),
+        *((("gifts-sold", report.gifts_sold),) if report.gifts_sold else ()),
         ("voided", report.voided), ("rounding", report.rounding),
         *((tender.kind, tender.net) for tender in report.tenders),
         ("by-hand", report.confirmed_by_hand_amount),

@@ -31,6 +31,7 @@ from terminal.usecases.gifts import (
 )
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
+from terminal.usecases.shifts import close_shift
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.test_settle import tender, with_goods
 from tests.unit.terminal.till_kit import LAN, PEPPER, Counter, grant_lease, store_settings
@@ -350,3 +351,14 @@ def test_after_five_wrong_pins_the_till_takes_the_card_no_more(shop: Counter) ->
             present_gift(shop.till, LAN, goods, CARD, pin="1")
     with pytest.raises(Refused, match="gift-pin-shut"):
         present_gift(shop.till, LAN, goods, CARD, pin="482913")
+
+
+def test_a_shift_adds_up_with_what_was_put_on_cards(shop: Counter) -> None:
+    sale = sell_gift(shop.till, with_goods(shop, "CAKE"), CARD, Money(300_000))
+    settle_sale(shop.till, LAN, sale, (tender("cash", 500_000),))
+    report = close_shift(shop.till, LAN, counted=Money(1_000_000))
+    taken = sum(each.net for each in report.tenders)
+    assert (report.total, report.gifts_sold, taken) == (200_000, 300_000, 500_000)
+    assert report.difference == 0
+    (body,) = bodies(shop, "shift_closed")
+    assert body["gifts_sold"] == 300_000

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from loyalty.units import Money
+from terminal.gift_sale import gift_money
 from ui.presenters.checkout.model import CheckoutModel, WhyTopic
 from ui.presenters.checkout.state import WhyState
 from ui.presenters.shown import FigureRow, Tone
@@ -95,8 +96,13 @@ def _burn(_model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRo
 
 def _due(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
     subtotal = FigureRow(label=words.text("checkout.subtotal"), figure=words.amount(quote.subtotal))
-    due = FigureRow(label=words.text("checkout.due"), figure=words.money(quote.total), strong=True)
-    return (subtotal, *_discounts(model, quote, words), *_burn(model, quote, words), due)
+    whole = Money(quote.total + gift_money(model.sale.gifts))
+    due = FigureRow(label=words.text("checkout.due"), figure=words.money(whole), strong=True)
+    on_cards = tuple(
+        FigureRow(label=words.text("checkout.gift-line", tail=gift.tail), figure=words.amount(gift.amount))
+        for gift in model.sale.gifts
+    )
+    return (subtotal, *_discounts(model, quote, words), *_burn(model, quote, words), *on_cards, due)
 
 
 def _points(_model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
