@@ -67,7 +67,7 @@ class CardSlip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoucherSlip:
-    """A voucher on paper: `worth` says in words what it gives, `digits` is its code, even in number.
+    """A voucher on paper: `worth` says in words what it gives, `digits` is its code.
 
     `conditions` are sentences. `to_name` is the member it is for, empty for whoever brings it.
     """

@@ -18,7 +18,7 @@ def voucher_document(voucher: VoucherSlip, settings: StoreSettings, wording: Wor
             Text(voucher.worth, align="center", bold=True, size=2),
             *_why(voucher, wording),
             QrCode(voucher.digits),
-            Code128(voucher.digits),
+            _bars(voucher.digits),
             Space(),
             Rule(),
             *_when(voucher, wording),
@@ -27,6 +27,11 @@ def voucher_document(voucher: VoucherSlip, settings: StoreSettings, wording: Wor
             *origin_of(voucher.origin, wording),
         )
     )
+
+
+def _bars(digits: str) -> Block:
+    """Bars are for an even number of digits; of an odd one the number itself, to be typed."""
+    return Text(digits, align="center") if len(digits) % 2 else Code128(digits)
 
 
 def _why(voucher: VoucherSlip, wording: Wording) -> Iterator[Block]:

@@ -27,6 +27,7 @@ from terminal.settlement import Circumstances, paid_with, settle
 from terminal.till import Till
 from terminal.usecases.basket import lease_trouble
 from terminal.usecases.gifts import check_paying, end_gift_leases, leases_of_now, sold_gifts
+from terminal.usecases.issued import print_issued
 from terminal.usecases.leases import end_claims, end_lease, end_unspent
 from terminal.usecases.pricing import as_last_shown
 
@@ -133,6 +134,7 @@ def _write(
         end_claims(unit, session.operator, priced.open_sale.claims, used=claims_used(sale))
         document = till.paper.sale(sale, force.settings, copy=False)
         unit.print_jobs.add("sale", document, at=around.at, sale=sale.sale)
+        print_issued(till, unit, priced, sale)
         if any(tender.kind == "cash" for tender in tenders):
             unit.print_jobs.add("drawer", "", at=around.at, sale=sale.sale)
         unit.drafts.forget()

@@ -15,15 +15,18 @@ from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.journal import SaleSettled
 from terminal.membership import AttachedMember
 from terminal.open_sale import OpenSale, add_code, ask_reward, clear, detach, without_reward
+from terminal.receipts.facts import Origin, VoucherSlip
+from terminal.receipts.paper import SlipPaper
 from terminal.sale import SettledSale
 from terminal.sale_body import sale_to_body
+from terminal.settings import StoreSettings
 from terminal.usecases.basket import attach_member, refresh_member
 from terminal.usecases.drafts import load_draft, save_draft
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_settle import tender, with_anh, with_goods
+from tests.unit.terminal.test_settle import rows, tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import ANH, LAN, MORNING, PROGRAM, Counter, grant_claims, program_row
 
 KEEPING = """
@@ -227,3 +230,25 @@ def test_what_the_program_no_longer_has_stops_nothing(giving: Counter) -> None:
     assert anh(giving).stamps == {}
     sale = attach_member(giving.till, LAN, with_goods(giving, "RICE-ST25"), anh(giving))
     pay(giving, refresh_member(giving.till, sale))
+
+
+def test_a_voucher_that_the_sale_issues_comes_out_with_the_receipt(giving: Counter) -> None:
+    settled = pay(giving, rice(giving, 3))
+    printed = rows(giving, "SELECT kind, document FROM print_jobs ORDER BY job")
+    code = voucher_codes(settled.sale)[0]
+    assert [kind for kind, _ in printed] == ["sale", "voucher"]
+    assert printed[1][1] == f"voucher {code} Phiếu giảm 50.000 Nguyễn Thị Ánh Bách hóa Q1"
+
+
+def test_a_sale_that_is_worth_a_stack_of_vouchers_prints_a_few(giving: Counter) -> None:
+    pay(giving, rice(giving, 30))
+    assert rows(giving, "SELECT count(*) FROM print_jobs WHERE kind = 'voucher'") == [(5,)]
+    assert len(anh(giving).vouchers) == 11
+
+
+def test_a_voucher_of_13_digits_is_printed_with_its_number_and_a_qr_code() -> None:
+    origin = Origin(label="Q2-000001", at=MORNING, operator_name="Lan", till_name="Quầy 2")
+    slip = VoucherSlip(origin=origin, digits=CODE, worth="Giảm 50.000", valid_until=MORNING)
+    settings = StoreSettings(store_name="Bách hóa Q1")
+    document = SlipPaper().voucher(slip, settings)
+    assert document.count(CODE) == 2
