@@ -17,6 +17,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import httpx
+from sqlalchemy import func, select
 
 from loyalty.wire.journal import BODIES
 from loyalty.wire.messages import LeaseAsk, Person
@@ -24,7 +25,10 @@ from server.context import Server
 from server.keys import ServerKeys
 from server.store.database import Connection, open_database
 from server.store.migrations import migrate
+from server.store.tables import metadata
+from server.store.tables.tenancy import tallies
 from server.usecases.admin.setup import add_till, make_pairing_code
+from server.usecases.authenticate import fresh_nonce
 from tests.evidence.odd_json import TEXTS, OddJson, is_list, is_object
 from tests.evidence.power_cuts import quick_place
 from tests.integration.server.conftest import FakeClock, House, make_house
@@ -33,6 +37,9 @@ from tests.integration.server.tills import FakeTill, pair_till
 
 INPUTS_PER_SERVER: Final = 500
 AN: Final = "member-an"
+GUESSES: Final = ("/v1/pair", "/v1/members/look-up")
+BETWEEN_S: Final = 3
+"""Seconds from one to the next, or most of them would only meet the limits on guessing."""
 ODDNESS: Final = (0.0, 0.01, 0.05)
 """How often a value is not even of the shape that the schema names."""
 CONFLICT: Final = 409
@@ -96,6 +103,7 @@ class Sender:
     def next(self) -> Input:
         """The next one, of a kind that is drawn."""
         self._odd.oddness = self._draw.choice(ODDNESS)
+        self.house.clock.move(seconds=BETWEEN_S)
         return self._draw.choice(_KINDS)(self)
 
     def unsigned(self) -> Input:
@@ -106,7 +114,7 @@ class Sender:
     def badly_signed(self) -> Input:
         """With one header that is not what it must be."""
         method, path, data = self._request()
-        headers = self.http.headers(self.till, method, path, data)
+        headers = self._sign(self.till, method, path, data)
         name = self._draw.choice(list(headers))
         text = self._draw.choice([text for text in TEXTS if text.isascii() and text.isprintable()])
         return Input("badly signed", method, path, data, headers | {name: text})
@@ -133,6 +141,10 @@ class Sender:
         till.record(kind, _for_the_wire(self._odd.of(schema)))
         data = json.dumps(till.request().to_json()).encode()
         return self._signed("mad journal", "POST", "/v1/sync", data, till=till)
+
+    def _sign(self, till: FakeTill, method: str, target: str, data: bytes) -> dict[str, str]:
+        self.http.nonces[till.paired.till] = fresh_nonce(self.house.server, till.paired.till)
+        return self.http.headers(till, method, target, data)
 
     def _selling(self) -> FakeTill:
         self._sales += 1
@@ -167,7 +179,7 @@ class Sender:
     def _signed(
         self, kind: str, method: str, target: str, data: bytes, *, till: FakeTill | None = None
     ) -> Input:
-        headers = self.http.headers(till or self.till, method, target, data)
+        headers = self._sign(till or self.till, method, target, data)
         return Input(kind, method, target, data, headers)
 
 
@@ -210,7 +222,7 @@ async def _send_all(
 ) -> None:
     for number in range(count):
         one = sender.next()
-        before = version_of(watcher)
+        before = state_of(watcher, one)
         sent = await client.request(one.method, one.target, content=one.data, headers=dict(one.headers))
         found.kinds[one.kind] += 1
         found.statuses[str(sent.status_code)] += 1
@@ -219,9 +231,15 @@ async def _send_all(
         found.wrong += (f"input {number}, {one.kind}: {fault}" for fault in _faults(one, sent))
         if _is_used_up(one, sent):
             sender.take_another_till()
-        elif sent.is_error and version_of(watcher) != before:
+        elif sent.is_error and state_of(watcher, one) != before:
             found.wrong.append(f"input {number}, {one.kind}: refused, and yet something changed")
     found.grown_bytes += _resident_bytes()
+
+
+def state_of(watcher: Connection, one: Input) -> object:
+    """What a refused input leaves as it was; guesses, in vain, are counted."""
+    is_guess = one.target.startswith(GUESSES)
+    return rows_in(watcher) if is_guess else version_of(watcher)
 
 
 def _is_used_up(one: Input, sent: httpx.Response) -> bool:
@@ -248,6 +266,18 @@ def version_of(watcher: Connection) -> int:
     version: int = watcher.exec_driver_sql("PRAGMA data_version").scalar_one()
     watcher.rollback()
     return version
+
+
+def rows_in(watcher: Connection) -> dict[str, tuple[int, int]]:
+    """How many rows each table has, and the bytes in them; but for the tallies of guesses, which do rise."""
+    found: dict[str, tuple[int, int]] = {}
+    for name, table in metadata.tables.items():
+        if name != tallies.name:
+            widths = [func.coalesce(func.sum(func.length(column)), 0) for column in table.columns]
+            count, *bytes_ = watcher.execute(select(func.count(), *widths).select_from(table)).one()
+            found[name] = (count, sum(bytes_))
+    watcher.rollback()
+    return found
 
 
 def _resident_bytes() -> int:
