@@ -128,6 +128,7 @@ def _aside_is_what_is_bad(
     state: ServerState, *, poisoned: Collection[str], tainted: Collection[str], doubled: Collection[str]
 ) -> None:
     never_sold: set[object] = set()
+    held_back = _claims_held_back(state)
     for key, events in state.journals.items():
         seen: set[str] = set()
         for event in events:
@@ -135,6 +136,7 @@ def _aside_is_what_is_bad(
             is_bad = said.operation_id in poisoned or event.operation_id in seen
             of_two_lives = event.till in doubled and why in OF_TWO_LIVES
             of_the_bad = bool(_leases_of(said) & set(tainted)) or said.body.get("sale") in never_sold
+            of_the_bad |= said.body.get("claim") in held_back
             if why is not None and not (is_bad or of_the_bad or of_two_lives):
                 raise Broken("a good event was put aside", f"{event.till} {event.seq} {said.kind}: {why}")
             is_late = event.till in doubled and bool(
@@ -149,6 +151,19 @@ def _aside_is_what_is_bad(
             if why is not None and said.kind == "sale_settled":
                 never_sold.add(said.body.get("sale"))
             seen.add(event.operation_id)
+
+
+def _claims_held_back(state: ServerState) -> set[object]:
+    """The claims of every sale that was put aside: held until a person has looked."""
+    bodies = [inner(state.event_at(key)).body for key in state.quarantined]
+    extras = [body.get("extras") for body in bodies]
+    parts = [each.get("claims") for each in extras if isinstance(each, Mapping)]
+    return {
+        claim.get("claim")
+        for part in parts
+        for claim in (part if isinstance(part, list | tuple) else ())
+        if isinstance(claim, Mapping)
+    }
 
 
 def inner(event: Event) -> EventRehomed | Event:
@@ -268,5 +283,6 @@ def nothing_left_open(state: ServerState, *, gone: Collection[str], tainted: Col
             if lease.state != "closed" and not is_explained:
                 raise Broken("a lease of nobody's basket is open", f"{lease.till} holds {lease.lease}")
         for claim in file.claims.values():
-            if claim.state != "closed" and claim.till not in gone and claim.claim not in tainted:
+            is_explained = claim.till in gone or claim.claim in _claims_held_back(state)
+            if claim.state != "closed" and not is_explained:
                 raise Broken("a claim of nobody's basket is open", f"{claim.till} holds {claim.claim}")
