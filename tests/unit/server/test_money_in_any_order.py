@@ -69,12 +69,17 @@ class Card(RuleBasedStateMachine):
             assert self.books.leases[name].account == "gift"
         return name
 
-    @rule(target=spends, name=leases, amount=st.integers(1, 100))
-    def pay(self, name: str, amount: int) -> Spent | None:
+    @rule(target=spends, name=leases, amount=st.integers(1, 100), over=st.none() | st.integers(0, 1))
+    def pay(self, name: str, amount: int, over: int | None) -> Spent | None:
+        """So much, or all that is left of a payment, or one more than that."""
         lease = self.books.leases.get(name)
         if lease is None:
             return None
-        part = HeldSlice(lease.slices[amount % len(lease.slices)].lot, Points(amount))
+        held = lease.slices[amount % len(lease.slices)]
+        wanted = amount if over is None else held.points - held.spent + over
+        if not wanted:
+            return None
+        part = HeldSlice(held.lot, Points(wanted))
         cause = self.cause()
         try:
             if lease.freed:
