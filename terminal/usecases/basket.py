@@ -172,7 +172,7 @@ def close_stray_leases(till: Till, *, open_sale: OpenSale | None) -> int:
         strays = [lease for lease, sale in live if lease.lease not in kept and sale != AHEAD]
         for lease in strays:
             end_unspent(unit, "", lease)
-        used = set() if open_sale is None else {each.claim for each in open_sale.claims}
+        used = set[str]() if open_sale is None else {each.claim for each in open_sale.claims}
         others = tuple(claim for claim, _ in unit.claims.live() if claim.claim not in used)
         end_claims(unit, "", others)
     if strays or others:

@@ -136,7 +136,7 @@ def _aside_is_what_is_bad(
             is_bad = said.operation_id in poisoned or event.operation_id in seen
             of_two_lives = event.till in doubled and why in OF_TWO_LIVES
             of_the_bad = bool(_leases_of(said) & set(tainted)) or said.body.get("sale") in never_sold
-            of_the_bad |= said.body.get("claim") in held_back
+            of_the_bad |= str(said.body.get("claim")) in held_back
             if why is not None and not (is_bad or of_the_bad or of_two_lives):
                 raise Broken("a good event was put aside", f"{event.till} {event.seq} {said.kind}: {why}")
             is_late = event.till in doubled and bool(
@@ -153,13 +153,13 @@ def _aside_is_what_is_bad(
             seen.add(event.operation_id)
 
 
-def _claims_held_back(state: ServerState) -> set[object]:
+def _claims_held_back(state: ServerState) -> set[str]:
     """The claims of every sale that was put aside: held until a person has looked."""
     bodies = [inner(state.event_at(key)).body for key in state.quarantined]
     extras = [body.get("extras") for body in bodies]
     parts = [each.get("claims") for each in extras if isinstance(each, Mapping)]
     return {
-        claim.get("claim")
+        str(claim.get("claim"))
         for part in parts
         for claim in (part if isinstance(part, list | tuple) else ())
         if isinstance(claim, Mapping)
