@@ -1,4 +1,4 @@
-"""The rows of sales and voids worked out anew from their events, field by field: for the doctor.
+"""The rows of sales, voids and returns worked out anew from their events, field by field: for the doctor.
 
 Sums that agree (`checks`) do not show that somebody with the key changed two rows. This wants a sound
 journal; it is slower than the checks, since every sale is read. Names and texts that are only shown are in
@@ -18,6 +18,7 @@ from terminal.sale_body import tenders_from_body
 from terminal.store.books import Reading
 from terminal.store.checks import Finding
 from terminal.store.database import Store
+from terminal.store.derived_returns import is_return_as_told
 from terminal.store.sale_rows import (
     given_back,
     line_rows,
@@ -35,7 +36,7 @@ _NOT_IN_THE_JOURNAL: Final = frozenset({"voided_by", "operator_name", "shown", "
 
 
 def check_rows(store: Store) -> tuple[Finding, ...]:
-    """Each sale and void whose rows are not those that its event makes.
+    """Each sale, void and return whose rows are not those that its event makes.
 
     Raises:
         Unavailable: as `checks.check_pages`.
@@ -58,6 +59,8 @@ def _found(reading: Reading) -> Iterator[Finding]:
 def _is_as_told(reading: Reading, event: Event) -> bool:
     if event.kind == "sale_settled":
         return _is_sale_as_told(reading, event)
+    if event.kind in {"sale_refunded", "goods_returned"}:
+        return is_return_as_told(reading, event)
     return event.kind != "sale_voided" or _is_void_as_told(reading, event)
 
 

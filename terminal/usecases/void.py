@@ -10,6 +10,7 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.refund import KeptLine, KeptSale, everything_left, refund
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject as Body
+from terminal.clock import from_timestamp
 from terminal.in_force import in_force_now
 from terminal.sale import SettledSale, Tender, VoidedSale
 from terminal.sale_body import tenders_to_body
@@ -73,7 +74,7 @@ def _write(
     }
     event = unit.journal.append("sale_voided", body, session.operator, operation)
     end_taken_back(unit, session.operator, gifts)
-    now = till.clock.now()
+    now = from_timestamp(event.at)
     void = VoidedSale(
         void=operation,
         seq=event.seq,

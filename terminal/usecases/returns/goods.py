@@ -13,7 +13,7 @@ from loyalty.units import Money, Points, Quantity
 from loyalty.wire.returning import GoodsReturned, ReturnedGoods
 from loyalty.wire.roles import MAY_APPROVE
 from loyalty.wire.sold import SaleTender, quantity_text
-from terminal.clock import to_the_millisecond
+from terminal.clock import from_timestamp
 from terminal.goods import Product
 from terminal.in_force import in_force, in_force_now, program_of
 from terminal.returned import GoodsLine, GoodsWish, RefundedLine, RefundedSale
@@ -101,7 +101,7 @@ def _write(till: Till, unit: "Unit", force: "InForce", session: Session, wish: G
         refund=wish.refund,
         seq=event.seq,
         receipt_label=receipt.label,
-        at=to_the_millisecond(till.clock.now()).astimezone(force.zone),
+        at=from_timestamp(event.at).astimezone(force.zone),
         shift=shift,
         operator=session.operator,
         operator_name=session.name,

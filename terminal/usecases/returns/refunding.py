@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from loyalty.errors import Refused, Unavailable
 from loyalty.returning import CASH
 from loyalty.units import Money, Points
-from terminal.clock import from_timestamp, timestamp, to_the_millisecond
+from loyalty.wire.chain import Event
+from terminal.clock import from_timestamp
 from terminal.in_force import in_force, in_force_now
 from terminal.receipts.facts import Origin, RefundSlip, ReturnedLine
 from terminal.returned import Approval, RefundedLine, RefundedSale, RefundWish
@@ -120,10 +121,9 @@ def _write(till: Till, unit: "Unit", force: "InForce", session: Session, wish: R
     receipt = take_receipt_number(unit, force.identity)
     body = refund_body(found, wish, label=receipt.label, shift=shift)
     event = unit.journal.append("sale_refunded", body, session.operator, wish.refund)
-    at = to_the_millisecond(till.clock.now())
-    done = _done(till, unit, found, wish, session, seq=event.seq, label=receipt.label, shift=shift)
+    done = _done(till, unit, found, wish, session, event, label=receipt.label, shift=shift)
     sale_body = unit.returns.body_of(wish.sale) or {}
-    return put_down(till, unit, force, done, moves_of(body, sale_body, at=timestamp(at)))
+    return put_down(till, unit, force, done, moves_of(body, sale_body, at=event.at))
 
 
 def _done(
@@ -132,8 +132,8 @@ def _done(
     found: WorkedOut,
     wish: RefundWish,
     session: Session,
+    event: Event,
     *,
-    seq: int,
     label: str,
     shift: str,
 ) -> RefundedSale:
@@ -141,9 +141,9 @@ def _done(
     lines = found.sale.lines
     return RefundedSale(
         refund=wish.refund,
-        seq=seq,
+        seq=event.seq,
         receipt_label=label,
-        at=to_the_millisecond(till.clock.now()).astimezone(force.zone),
+        at=from_timestamp(event.at).astimezone(force.zone),
         shift=shift,
         operator=session.operator,
         operator_name=session.name,

@@ -373,3 +373,22 @@ def test_more_is_burned_and_given_back_in_a_day_than_there_ever_was_at_once(shop
         rest = {line.line: line.left for line in returnable(shop.till, sold.sale).lines if line.left}
         take_back(shop, sold, rest, 10 * number + 1)
     assert member_by_id(shop.till, "member-anh").points == 1250
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE refunds SET money = money - 500, rounding = rounding + 500",
+        "UPDATE refunds SET approver = 'op-lan'",
+        "UPDATE refunds SET points_taken = 0",
+        "UPDATE refund_lines SET quantity = 500",
+        "UPDATE tenders SET kind = 'card' WHERE amount < 0",
+        "UPDATE point_movements SET points = points + 1 WHERE kind = 'given_back'",
+    ],
+)
+def test_a_figure_of_a_return_that_somebody_changed_is_noticed(shop: Counter, change: str) -> None:
+    take_back(shop, rice_for_anh(shop), {0: 1_000})
+    assert check_rows(shop.store) == ()
+    with shop.store.write() as unit:
+        unit.connection.exec_driver_sql(change)
+    assert [each.code for each in check_rows(shop.store)] == ["rows-off-event"]
