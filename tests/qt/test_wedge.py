@@ -24,6 +24,7 @@ from tests.qt.hands import press_key, type_sign
 from tools.sample_till import ANH_CARD, NOODLES, RICE
 from tools.scenes import Theatre, settle
 from ui.presenters.commands import Command, command_code
+from ui.presenters.devices.model import KINDS
 from ui.presenters.shell import Screen
 from ui.views.hear import hear_number, hear_text
 from ui.wedge_filter import WedgeFilter
@@ -230,3 +231,38 @@ def test_thirteen_digits_are_one_scan_and_touch_no_widget_of_any_kind(kind: Call
     form.window.close()
     form.window.deleteLater()
     settle()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("where", ["screen", "field", "choose", "back"])
+def test_a_scan_on_the_screen_of_devices_chooses_nothing_and_types_nothing(
+    play_scene: Play, kind: str, where: str
+) -> None:
+    theatre = play_scene("devices")
+    devices = theatre.devices
+    assert devices is not None
+    devices.presenter.kind_chosen(kind)
+    view = devices.view
+    focused: dict[str, QWidget] = {
+        "screen": view,
+        "field": view.choices.addresses,
+        "choose": view.choose,
+        "back": view.back,
+    }
+    focused[where].setFocus()
+    scanner = Scanner(theatre)
+    scanner.scan(NOODLES.sku)
+    assert scanner.scans == [NOODLES.sku]
+    assert theatre.sample_devices.calls == []
+    assert view.choices.addresses.text() == ""
+    assert devices.presenter.model.kind == kind
+    assert theatre.window.screen_shown is view
+
+
+def test_a_scan_while_the_menu_lies_over_all_chooses_no_item(play_scene: Play) -> None:
+    theatre = play_scene("menu")
+    chosen: list[str] = []
+    theatre.menu.item_chosen.connect(chosen.append)
+    scanner = Scanner(theatre)
+    scanner.scan(NOODLES.sku)
+    assert (scanner.scans, chosen, theatre.menu.isVisible()) == ([NOODLES.sku], [], True)
