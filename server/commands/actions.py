@@ -11,7 +11,7 @@ from pathlib import Path
 from loyalty.errors import Refused
 from loyalty.figures import format_whole
 from loyalty.wire.feed import Bank, StoreSettings
-from server.commands import closes, gifts, ledger, old_cards, people
+from server.commands import adjusting, closes, gifts, ledger, old_cards, people
 from server.context import Server
 from server.usecases.admin.import_members import COLUMNS as MEMBER_COLUMNS
 from server.usecases.admin.import_members import import_members
@@ -249,6 +249,7 @@ ACTIONS: Mapping[str, Action] = {
     "books": Action("what is owed to members and between stores", ledger.json_arguments, ledger.books),
     "doctor": Action("work every figure out anew", people.no_arguments, ledger.doctor),
     "run-jobs": Action("what days bring: expiry, tiers, doubles", people.no_arguments, ledger.jobs),
+    "adjust-points": Action("give or take points by hand", adjusting.adjust_arguments, adjusting.adjust),
     "close-day": Action("close a store's day, signed", closes.close_arguments, closes.close),
     "export-journal": Action("a till's journal as a file to check", ledger.export_arguments, ledger.export),
     "grant-role": Action(

@@ -101,6 +101,20 @@ merges = Table(
     info=_MEMBER,
 )
 
+adjustments = Table(
+    "adjustments",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("member", Id, primary_key=True),
+    Column("adjustment", Id, primary_key=True),
+    Column("points", Whole, nullable=False, comment="given; below 0: taken"),
+    Column("reason", Text, nullable=False),
+    Column("by", Id, nullable=False, comment="the operator who did it"),
+    Column("approved_by", Id, comment="somebody else; null where the program lets one alone do it"),
+    Column("at", Moment, nullable=False),
+    info=_MEMBER | {"append_only": True},
+)
+
 erasures = Table(
     "erasures",
     metadata,

@@ -1,0 +1,42 @@
+"""The action of `admin` that gives or takes points by hand: two people, each by their PIN."""
+
+import getpass
+import sys
+from argparse import ArgumentParser, Namespace
+
+from loyalty.figures import format_whole
+from loyalty.units import Points
+from server.commands import people
+from server.context import Server
+from server.usecases.admin.adjust import Wish, adjust_points, new_adjustment
+from server.usecases.admin.four_eyes import Person
+from server.usecases.admin.people import Who
+
+
+def adjust_arguments(parser: ArgumentParser) -> None:
+    """Who, how many, why, and the two people."""
+    people.who_arguments(parser)
+    parser.add_argument("--points", type=int, required=True, metavar="N", help="given; below 0: taken")
+    parser.add_argument("--reason", required=True, help="what it is for; it is kept for ever")
+    parser.add_argument("--by", required=True, metavar="CODE", help="the operator who does it")
+    parser.add_argument("--approved-by", metavar="CODE", help="a manager who is somebody else")
+
+
+def adjust(server: Server, args: Namespace) -> int:
+    """Ask each for their PIN, then do it."""
+    does = Person(args.by, _pin(args.by))
+    approves = Person(args.approved_by, _pin(args.approved_by)) if args.approved_by else None
+    wish = Wish(
+        adjustment=new_adjustment(server),
+        who=Who(member=args.member, card=args.card, phone=args.phone),
+        points=Points(args.points),
+        reason=args.reason,
+    )
+    done = adjust_points(server, tenant=args.tenant, wish=wish, does=does, approves=approves)
+    points = format_whole(abs(done.points), language="en")
+    print(f"Member {done.member} was {'given' if done.points > 0 else 'taken'} {points} points.")
+    return 0
+
+
+def _pin(code: str) -> str:
+    return getpass.getpass(f"PIN of {code}: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
