@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from loyalty.errors import Refused
 from loyalty.wire.canonical import Json, canonical_bytes
 from loyalty.wire.chain import GENESIS, Event, next_hash_encoded
-from loyalty.wire.roles import MAY, MAY_APPROVE, NEVER_DENIED, TILL, may_record
+from loyalty.wire.roles import MAY, MAY_APPROVE, NEVER_DENIED, TILL, Role, may_record
 from terminal.clock import Clock, timestamp
 from terminal.ids import NewId
 from terminal.settings import TillIdentity
@@ -141,9 +141,10 @@ class Journal:
         if kind in NEVER_DENIED or kind not in MAY:
             return
         known = None if operator == TILL else _STANDING.first(self._connection, {"operator": operator})
-        role, active = known or ("", operator == TILL)
-        if not active or not may_record(kind, operator=operator, roles=[role]):
-            raise Refused("role-may-not", kind=kind, role=role)
+        roles: list[Role] = [] if known is None else [known[0]]
+        active = operator == TILL if known is None else known[1]
+        if not active or not may_record(kind, operator=operator, roles=roles):
+            raise Refused("role-may-not", kind=kind, role="".join(roles))
 
     def _check_approver(self, operator: str, approver: "Json") -> None:
         if approver is None:
