@@ -205,6 +205,13 @@ class SampleTill(SampleGifts):
         del session
         self._called("open_drawer")
 
+    def print_shift_so_far(self, session: Session) -> None:
+        """Queue the X report."""
+        del session
+        self._called("print_shift_so_far")
+        if self.shift is None:
+            raise Refused("no-shift")
+
     def begin(self) -> tuple[OpenSale, bool]:
         """The draft, or a new sale."""
         self._called("begin")

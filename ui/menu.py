@@ -1,5 +1,6 @@
 """The menu of the window: what each of its items does."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -56,23 +57,23 @@ def _do(till: "TillWindow", choice: Choice) -> None:
 def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
     if till.opened is None:
         return
-    shell = till.opened.shell
-    match choice:
-        case Choice.HELP:
-            shell.show_help()
-        case Choice.DRAWER:
-            shell.open_drawer()
-        case Choice.RETURNS:
-            till.opened.open_returns()
-        case Choice.MEMBER_CARD | Choice.MEMBER_VOUCHERS:
-            if shell.checkout is not None:
-                members = shell.checkout.members
-                (members.print_card if choice is Choice.MEMBER_CARD else members.print_vouchers)()
-        case Choice.RECEIPTS:
-            till.opened.open_receipts()
-        case Choice.DEVICES:
-            till.opened.open_devices()
-        case Choice.CLOSE_SHIFT:
-            shell.close_shift()
-        case _:
-            shell.sign_out()
+    opened, shell = till.opened, till.opened.shell
+    does: Mapping[Choice, Callable[[], None]] = {
+        Choice.HELP: shell.show_help,
+        Choice.DRAWER: shell.open_drawer,
+        Choice.RETURNS: opened.open_returns,
+        Choice.RECEIPTS: opened.open_receipts,
+        Choice.DEVICES: opened.open_devices,
+        Choice.SHIFT_SO_FAR: shell.print_shift_so_far,
+        Choice.CLOSE_SHIFT: shell.close_shift,
+        Choice.SIGN_OUT: shell.sign_out,
+    }
+    if shell.checkout is not None:
+        members = shell.checkout.members
+        does = {
+            **does,
+            Choice.MEMBER_CARD: members.print_card,
+            Choice.MEMBER_VOUCHERS: members.print_vouchers,
+        }
+    if choice in does:
+        does[choice]()

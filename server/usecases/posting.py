@@ -17,7 +17,7 @@ from loyalty.wire.rehoming import TillRehomed
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from server.books import leasing
 from server.books.model import Books
-from server.books.pots import GIFT
+from server.books.pots import GIFT, POINTS
 from server.keeping import claims
 from server.model import MemberFile, Profile
 from server.usecases.incoming import Incoming
@@ -121,6 +121,8 @@ def _books_of(sitting: Sitting, file: MemberFile | None, body: LeaseClosed) -> B
         if body.member not in sitting.gifts:
             raise Refused("gift-unknown", card=body.member)
         return sitting.gift(body.member).books
+    if body.account != POINTS.name:
+        raise Refused("account-unknown", account=body.account)
     held, _ = enrolled(file)
     return held.books
 

@@ -99,6 +99,10 @@ class ShiftErrands(Protocol):
         """Kick the drawer."""
         ...
 
+    def print_shift_so_far(self, session: "Session") -> None:
+        """Queue the X report; the shift stays open."""
+        ...
+
 
 class BasketErrands(Protocol):
     """The open sale. `find…` and `price` on the look-up lane, the rest on the store lane."""

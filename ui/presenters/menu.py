@@ -21,6 +21,7 @@ class Choice(Enum):
     MEMBER_VOUCHERS = "member-vouchers"
     RECEIPTS = "receipts"
     DEVICES = "devices"
+    SHIFT_SO_FAR = "shift-so-far"
     CLOSE_SHIFT = "close-shift"
     SIGN_OUT = "sign-out"
     QUIT = "quit"
@@ -77,11 +78,11 @@ def menu_state(
             ),
             MenuItem(name=Choice.RECEIPTS.value, text=words.text("menu.receipts"), icon="receipt"),
             MenuItem(name=Choice.DEVICES.value, text=words.text("menu.devices"), icon="printer"),
-            MenuItem(
-                name=Choice.CLOSE_SHIFT.value,
-                text=words.text("menu.close-shift"),
-                icon="receipt",
-                enabled=shift_open,
+            *(
+                MenuItem(
+                    name=each.value, text=words.text(f"menu.{each.value}"), icon="receipt", enabled=shift_open
+                )
+                for each in (Choice.SHIFT_SO_FAR, Choice.CLOSE_SHIFT)
             ),
             MenuItem(name=Choice.SIGN_OUT.value, text=words.text("menu.sign-out"), icon="lock"),
         ]

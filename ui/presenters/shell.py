@@ -12,6 +12,7 @@ from terminal.session import Session
 from terminal.settings import StoreSettings
 from terminal.shift import Shift
 from ui.presenters.checkout.counter import expected
+from ui.presenters.checkout.model import Said
 from ui.presenters.checkout.presenter import CheckoutPresenter
 from ui.presenters.checkout.state import CheckoutState
 from ui.presenters.errands import Errands, Priced, Settled
@@ -20,6 +21,7 @@ from ui.presenters.pay.state import PayState
 from ui.presenters.shift import ShiftPresenter
 from ui.presenters.shift import Stage as ShiftStage
 from ui.presenters.shift_state import ShiftState
+from ui.presenters.shown import Tone
 from ui.presenters.tasks import Result, TaskRunner
 from ui.presenters.words import Words
 
@@ -130,6 +132,12 @@ class Shell:
         if session is not None:
             self._ask(lambda: self._errands.open_drawer(session), _nothing)
 
+    def print_shift_so_far(self) -> None:
+        """Print the X report; the shift goes on."""
+        session = self._session
+        if session is not None:
+            self._ask(lambda: self._errands.print_shift_so_far(session), self._printing_shift)
+
     def scanned(self, text: str, symbology: str | None = None) -> None:
         """A scan, for whatever is in front; its symbology where the scanner tells it."""
         if self.screen is Screen.CHECKOUT and self.checkout is not None:
@@ -169,6 +177,10 @@ class Shell:
         for presenter in (self.shift, self.checkout, self.pay):
             if presenter is not None:
                 presenter.speak(self._words)
+
+    def _printing_shift(self, _: None) -> None:
+        if self.checkout is not None:
+            self.checkout.counter.say(Said(key="checkout.shift-printing", tone=Tone.GOOD))
 
     def _came_in(self, known: tuple[Shift | None, StoreSettings]) -> None:
         self._shift, self._settings = known

@@ -90,6 +90,10 @@ class ShiftDone(SignInDone):
         """Kick the drawer."""
         drawer.open_drawer(self._till, session)
 
+    def print_shift_so_far(self, session: Session) -> None:
+        """Queue the X report."""
+        shifts.print_shift_so_far(self._till, session)
+
 
 class BasketDone(ShiftDone):
     """The open sale and its goods."""

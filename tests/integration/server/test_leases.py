@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from loyalty.units import Points
-from loyalty.wire.journal import SaleBurn
+from loyalty.wire.journal import LeaseClosed, SaleBurn
 from loyalty.wire.messages import LeaseAsk
 from loyalty.wire.sold import BurnSlice
 from server.store.tables import members
@@ -96,6 +96,16 @@ def test_a_close_that_says_another_figure_is_put_aside_and_freezes(house: House)
     answer = house.q1.sync()
     assert answer.outcomes[0].why == "lease-spent-differs"
     assert answer.leases[0].state == "frozen"
+    house.check()
+
+
+def test_the_end_of_a_lease_of_money_that_nobody_keeps_is_put_aside(house: House) -> None:
+    """It is not taken for one of the member's points."""
+    house.q1.lease("l1", AN, 60)
+    house.q1.record("lease_closed", LeaseClosed("l1", AN, 0, "wallet"))
+    answer = house.q1.sync()
+    assert [each.why for each in answer.outcomes] == ["account-unknown"]
+    assert [(each.lease, each.amount) for each in answer.leases] == [("l1", 60)]
     house.check()
 
 

@@ -184,3 +184,19 @@ def test_the_float_may_be_nothing() -> None:
     it.shift.finish_pressed()
     assert till.shift is not None
     assert till.shift.opening_float == Money(0)
+
+
+def test_the_report_of_the_shift_so_far_is_printed_and_the_sale_goes_on() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.shell.print_shift_so_far()
+    assert "print_shift_so_far" in desk.till.calls
+    assert desk.notice().text == "Đang in báo cáo X. Ca vẫn mở."
+    assert len(desk.open_sale().lines) == 1
+
+
+def test_without_a_shift_there_is_no_report_and_it_is_said() -> None:
+    desk = Desk()
+    desk.till.shift = None
+    desk.shell.print_shift_so_far()
+    assert desk.notice().text == words().refusal("no-shift", {})
