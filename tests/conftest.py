@@ -5,6 +5,7 @@ Fixtures that only some tests need stand beside those tests, not here.
 """
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,8 @@ QUICK_EXAMPLES = 100
 """Examples of a property test in `make test`; `make soak` asks for more."""
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun in the background: programs inherit that
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 refuse_all_but_loopback()
 remember_who_starts_threads()
 

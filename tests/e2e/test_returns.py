@@ -16,8 +16,8 @@ CONFIRM = TEXTS.text("returns.confirm", amount="195.000")
 
 
 def open_the_last_sale(till: Cashier) -> None:
-    """F11, and the newest sale of the day with all that is left of it."""
-    till.till.do("key F11", f"wait {TEXTS.text('returns.today')}", "key Return")
+    """F11, and the newest sale of the day, once it is in the list, with all that is left of it."""
+    till.till.do("key F11", "wait Q2-000001", "key Return")
     till.till.do(f"wait {TEXTS.text('returns.choose-how')}", "key F6", f"ready {CONFIRM}")
 
 

@@ -247,10 +247,17 @@ def make_house(server: Server, clock: FakeClock, program: str = PROGRAM) -> Hous
     published = publish_program(server, tenant=owner, text=program, name="program.toml")
     staff = [operator(role if role != "cashier" else "lan", role) for role in get_args(Role)]
     server.database.write(lambda connection: save_operators(connection, tenant, staff, clock.now()))
-    tills: list[FakeTill] = []
-    for code in ("Q1", "Q2"):
-        add_till(server, tenant=owner, store="q1", code=code, name=f"Quầy {code}")
-        till = pair_till(server, make_pairing_code(server, tenant=owner, till=code), now=clock.now())
-        till.fingerprint = published.fingerprint
-        tills.append(till)
+    tills = [_till(server, owner, code, clock, published.fingerprint) for code in ("Q1", "Q2")]
     return House(server, clock, tenant, owner, *tills)
+
+
+def one_more_till(house: House, code: str) -> FakeTill:
+    """Another till of the house's store, paired."""
+    return _till(house.server, house.code, code, house.clock, house.q1.fingerprint)
+
+
+def _till(server: Server, owner: str, code: str, clock: FakeClock, fingerprint: str) -> FakeTill:
+    add_till(server, tenant=owner, store="q1", code=code, name=f"Quầy {code}")
+    till = pair_till(server, make_pairing_code(server, tenant=owner, till=code), now=clock.now())
+    till.fingerprint = fingerprint
+    return till

@@ -16,9 +16,8 @@ import pytest
 from loyalty.wire.messages import LeaseAsk
 from server.store.database import Database, open_database
 from server.store.feed import changes_after, touch
-from server.usecases.admin.setup import add_till, make_pairing_code
-from tests.integration.server.conftest import House
-from tests.integration.server.tills import FakeTill, burn_of, pair_till
+from tests.integration.server.conftest import House, one_more_till
+from tests.integration.server.tills import FakeTill, burn_of
 from tests.postgres import Postgres
 
 AN = "member-an"
@@ -41,7 +40,7 @@ def test_rivals_for_half_as_many_points_get_exactly_what_there_is(
     house.q1.enrol(AN)
     house.q1.sell("opening", AN, earned=points)
     house.q1.sync()
-    tills = [more_tills(house, number) for number in range(TILLS)]
+    tills = [one_more_till(house, f"R{number}") for number in range(TILLS)]
     start = Barrier(TILLS)
     with ThreadPoolExecutor(TILLS) as pool:
         got = list(pool.map(partial(want_one_each, start=start, rivals=rivals // TILLS), tills))
@@ -66,15 +65,6 @@ def want_one_each(till: FakeTill, *, start: Barrier, rivals: int) -> int:
             till.close(lease.lease, AN, spent=1)
             got += lease.amount
     return got
-
-
-def more_tills(house: House, number: int) -> FakeTill:
-    code = f"R{number}"
-    add_till(house.server, tenant=house.code, store="q1", code=code, name=f"Quầy {code}")
-    code_to_pair = make_pairing_code(house.server, tenant=house.code, till=code)
-    till = pair_till(house.server, code_to_pair, now=house.clock.now())
-    till.fingerprint = house.q1.fingerprint
-    return till
 
 
 @postgres_only

@@ -209,8 +209,10 @@ def test_a_tier_may_skip_lines_that_are_discounted(promotion: str) -> None:
     assert [[each.rule for each in line.discounts] for line in given.lines] == [["p0"], ["tier:silver"]]
 
 
-def test_a_tier_takes_no_more_than_cuts_may_take() -> None:
-    rules = program('kind = "percent_off"\npercent = 9', discounts="max_percent = 10\n")
+@pytest.mark.parametrize("beside", [(), ('kind = "amount_off"\namount = 1\nstage = "voucher"',)])
+def test_a_tier_takes_no_more_than_cuts_may_take(beside: tuple[str, ...]) -> None:
+    """Of a line by itself, and of one that a promotion on the whole sale has its eye on."""
+    rules = program('kind = "percent_off"\npercent = 9', *beside, discounts="max_percent = 10\n")
     given = quote(rules, basket(line("A", "1", 1000), by=SILVER))
     assert list(given.lines[0].discounts) == [("p0", 90), ("tier:silver", 10)]
 
