@@ -1,8 +1,8 @@
 """Counts the branches of the rules, and only while those tests run that are there to run them all.
 
-Counted are examples: the unit and integration tests that are no property tests. Counting makes the rules some
-times slower, and what a thrown basket or a whole shop happens to run is no test of it: the next throw may run
-something else. So property tests, the readings beside the engine, simulated days and all that goes through a
+Counted are examples: the unit tests that are no property tests. Counting makes the rules some times slower,
+and what a thrown basket or a whole shop happens to run is no test of it: the next throw may run something
+else. So property tests, the readings beside the engine, simulated days and all that goes through a server, a
 window or a device run uncounted, at full speed and in full number. `tools/run_checks.py` asks for the count.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from coverage import Coverage
 
-COUNTED = tuple(Path(__file__).parent / folder for folder in ("unit", "integration"))
+COUNTED = Path(__file__).parent / "unit"
 
 
 class BranchCount:
@@ -51,6 +51,4 @@ class BranchCount:
 
 def is_counted(item: pytest.Item) -> bool:
     """Whether a test is an example of the rules."""
-    if item.get_closest_marker("hypothesis"):
-        return False
-    return any(item.path.is_relative_to(folder) for folder in COUNTED)
+    return item.get_closest_marker("hypothesis") is None and item.path.is_relative_to(COUNTED)

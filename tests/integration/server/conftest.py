@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copy
 from typing import cast, get_args
 
 import pytest
@@ -193,11 +194,22 @@ def postgres_database(postgres_url: str, tmp_path: Path) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an embedded database with nothing in it, made once: each test has a copy."""
+    folder = tmp_path_factory.mktemp("migrated")
+    database = open_database(None, folder)
+    migrate(database)
+    database.close()
+    (file,) = folder.iterdir()
+    return file
+
+
 @pytest.fixture
-def sqlite_database(tmp_path: Path) -> Iterator[Database]:
+def sqlite_database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
     """An embedded database with nothing in it."""
+    copy(migrated_file, tmp_path)
     opened = open_database(None, tmp_path)
-    migrate(opened)
     yield opened
     opened.close()
 

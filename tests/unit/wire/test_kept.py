@@ -9,7 +9,8 @@ from loyalty.errors import Refused
 from loyalty.returning import pay_back
 from loyalty.units import Money, Quantity
 from loyalty.wire.journal import SaleBurn, SaleLine, SaleLot, SaleProgram, SaleSettled
-from loyalty.wire.kept import check_goods, check_refund, kept_sale, lots_back, money_back
+from loyalty.wire.kept import check_goods, check_refund, gifts_back, kept_sale, lots_back, money_back
+from loyalty.wire.prepaid import GiftSold, GiftUsed, MoneySlice
 from loyalty.wire.returning import GoodsReturned, ReturnedGoods, ReturnedLine, SaleRefunded
 from loyalty.wire.sold import BurnSlice, SaleTender, quantity_of, quantity_text
 
@@ -146,3 +147,30 @@ def test_a_return_without_a_receipt_adds_up() -> None:
     ):
         with pytest.raises(Refused, match=code):
             check_goods(wrong)
+
+
+TET = GiftUsed("9500000000000017", "g1", (MoneySlice("first", 60_000), MoneySlice("more", 40_000)))
+HOA = GiftUsed("9500000000000025", "g2", (MoneySlice("only", 50_000),))
+BY_CARDS = replace(
+    SOLD,
+    tenders=(SaleTender("gift", 100_000, gift=TET), SaleTender("gift", 50_000, gift=HOA)),
+    gifts=(GiftSold("9500000000000033", 200_000, "new"),),
+)
+
+
+def test_what_cards_paid_goes_back_to_them_card_by_card_the_last_taken_payment_first() -> None:
+    first = gifts_back(BY_CARDS, before=Money(0), paid=Money(70_000))
+    assert [(each.card, each.slices) for each in first] == [
+        (TET.card, (MoneySlice("more", 40_000), MoneySlice("first", 30_000))),
+        (HOA.card, ()),
+    ]
+    rest = gifts_back(BY_CARDS, before=Money(70_000), paid=Money(236_000))
+    assert [(each.card, each.slices) for each in rest] == [
+        (TET.card, (MoneySlice("first", 30_000),)),
+        (HOA.card, (MoneySlice("only", 50_000),)),
+    ]
+
+
+def test_a_sale_names_every_card_that_it_sold_or_was_paid_with() -> None:
+    assert BY_CARDS.gift_cards == {TET.card, HOA.card, "9500000000000033"}
+    assert SOLD.gift_cards == frozenset()
