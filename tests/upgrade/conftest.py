@@ -2,10 +2,11 @@
 
 from tests.integration.server.conftest import (
     database,
+    migrated_file,
     postgres,
     postgres_database,
     postgres_url,
     sqlite_database,
 )
 
-__all__ = ["database", "postgres", "postgres_database", "postgres_url", "sqlite_database"]
+__all__ = ["database", "migrated_file", "postgres", "postgres_database", "postgres_url", "sqlite_database"]
