@@ -5,6 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from ui.widgets.row_list import RowList
+
 
 def press_key(window: QWidget, key: Qt.Key) -> None:
     """Press and release a key; shortcuts hear of it too."""
@@ -21,6 +23,11 @@ def type_sign(window: QWidget, sign: str) -> None:
 def touch_middle(widget: QWidget) -> None:
     """Touch a widget in its middle."""
     touch_point(widget.window(), widget.mapTo(widget.window(), widget.rect().center()))
+
+
+def touch_row(rows: RowList, number: int) -> None:
+    """Touch a row of a list in its middle, once it is scrolled to."""
+    touch_point(rows.window(), rows.mapTo(rows.window(), rows.point_of(number)))
 
 
 def touch_point(window: QWidget, at: QPoint) -> None:

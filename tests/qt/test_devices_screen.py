@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 
 from drivers.wedge import WedgeRecogniser
 from tests.qt.conftest import Play
-from tests.qt.hands import press_key, touch_middle, type_sign
+from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
 from tools.sample_devices import SampleDevices
 from tools.scenes import Theatre, settle
 from ui.devices_screen import DevicesScreen
@@ -48,7 +48,7 @@ def test_everything_is_done_by_touch(play_scene: Play) -> None:
     view = screen_of(theatre).view
     touch_middle(view.kinds.buttons[3])
     settle()
-    touch_middle(view.choices.rows[1])
+    touch_row(view.choices.rows, 1)
     settle()
     touch_middle(view.choose)
     settle()

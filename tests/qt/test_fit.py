@@ -10,6 +10,7 @@ from ui.presenters.preferences import Preferences, TextSize
 from ui.widgets.button import Button
 from ui.widgets.keyboard import ScreenKeyboard
 from ui.widgets.number_pad import NumberPad
+from ui.widgets.row_list import RowList
 from ui.widgets.surface import ShortText, Text, touch_of
 
 WINDOWS: list[tuple[tuple[int, int], TextSize]] = [
@@ -42,6 +43,8 @@ def cut_off(theatre: Theatre) -> list[str]:
             found.append(f"button {widget.accessibleName()!r}: {widget.size().toTuple()}")
         if isinstance(widget, Text) and not isinstance(widget, ShortText) and not _fits(widget):
             found.append(f"text {widget.text()!r}: {widget.size().toTuple()}")
+        if isinstance(widget, RowList):
+            found.extend(f"figure {figure!r} of a row" for figure in widget.cut_off())
     return found
 
 

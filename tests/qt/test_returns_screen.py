@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from tests.qt.conftest import Play
-from tests.qt.hands import press_key, touch_middle, type_sign
+from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
 from tools.sample_returns import ANH_DIGITS
 from tools.sample_till import NOODLES, PIN, RICE
 from tools.scenes import Theatre, settle
@@ -57,9 +57,14 @@ def test_a_managers_pin_by_keyboard_alone(play_scene: Play) -> None:
 def test_by_touch_alone(play_scene: Play) -> None:
     theatre = play_scene("returns")
     view = screen_of(theatre).view
-    touch_middle(view.list.rows[0])
+    touch_row(view.list.rows, 0)
     settle()
-    for part in (view.list.more, view.list.rows[1], view.list.rows[1], view.reason, view.finish):
+    touch_middle(view.list.more)
+    settle()
+    for _ in range(2):
+        touch_row(view.list.rows, 1)
+        settle()
+    for part in (view.reason, view.finish):
         touch_middle(part)
         settle()
     assert [call[:9] for call in theatre.sample_returns.calls] == ["Q2-000124"]

@@ -1,23 +1,15 @@
 """The three cards of the screen *Devices*: kinds, choices, and what is said about the marked one."""
 
-from typing import Final
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from ui.presenters.devices.state import DeviceRow, DevicesState, KindRow
-from ui.presenters.shown import Tone
+from ui.presenters.devices.state import DevicesState, KindRow
+from ui.presenters.listing import Listing, Row
 from ui.theme import GRID_PX, Ink, Type
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
+from ui.widgets.row_list import RowList
 from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column
-
-_ICONS: Final = {
-    Tone.PLAIN: "minus",
-    Tone.GOOD: "check",
-    Tone.ATTENTION: "triangle-alert",
-    Tone.REFUSED: "circle-x",
-}
 
 
 class KindColumn(Card):
@@ -64,22 +56,10 @@ class ChoiceCard(Card):
         super().__init__(parent)
         self.addresses = QLineEdit(self)
         self.addresses.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._empty = Text(self, ink=Ink.QUIET, wrap=True)
-        self.rows: list[ChoiceRow] = []
-        inside = QWidget()
-        self._lines = column(inside)
-        self._lines.addStretch(1)
-        self._scroll = QScrollArea(self)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
-        self._scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
+        self.rows = RowList(self)
+        self.rows.pressed.connect(self.marked)
         lines = column(self, margin=2 * GRID_PX)
-        lines.addWidget(self._empty)
-        lines.addWidget(self._scroll, 1)
+        lines.addWidget(self.rows, 1)
         self._field = Card(self, fill=Ink.GROUND)
         field = column(self._field, margin=GRID_PX)
         field.addWidget(self.addresses)
@@ -87,41 +67,24 @@ class ChoiceCard(Card):
 
     def show_choices(self, state: DevicesState) -> None:
         """Show the rows."""
-        self._empty.setText(state.empty)
-        self._empty.setVisible(bool(state.empty))
+        self.rows.show_list(_listing(state))
         self._field.setVisible(bool(state.field))
         self.addresses.setPlaceholderText(state.field)
         self.addresses.setAccessibleName(state.field)
-        while len(self.rows) < len(state.rows):
-            self._add(len(self.rows))
-        for number, shown in enumerate(self.rows):
-            shown.setVisible(number < len(state.rows))
-            if number < len(state.rows):
-                shown.show_row(state.rows[number])
-                if state.rows[number].is_marked:
-                    self._scroll.ensureWidgetVisible(shown)
-
-    def _add(self, number: int) -> None:
-        shown = ChoiceRow(self)
-        shown.pressed.connect(lambda: self.marked.emit(number))
-        self._lines.insertWidget(number, shown)
-        self.rows.append(shown)
 
 
-class ChoiceRow(Button):
-    """One device; its icon says how it stands, so that colour does not speak alone."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, look=Look.CHOICE, kind=Type.STRONG, icon="check", millimetres=BIG_TOUCH_MM)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.set_least_height(7 * GRID_PX)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def show_row(self, shown: DeviceRow) -> None:
-        """Show it; the marked one is framed."""
-        self.set_icon("chevron-right" if shown.is_option else _ICONS[shown.tone])
-        self.set_words(shown.name, shown.detail)
-        self.setChecked(shown.is_marked)
+def _listing(state: DevicesState) -> Listing:
+    rows = tuple(
+        Row(
+            cells=(each.name,),
+            detail=each.detail,
+            tone=each.tone,
+            icon="chevron-right" if each.is_option else "",
+        )
+        for each in state.rows
+    )
+    marked = next((place for place, each in enumerate(state.rows) if each.is_marked), None)
+    return Listing(rows=rows, marked=marked, empty=state.empty, columns=())
 
 
 class AboutCard(Card):

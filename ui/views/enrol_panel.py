@@ -3,17 +3,17 @@
 The invitation, and the two fields that make somebody one.
 """
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.presenters.checkout.state import EnrolState
-from ui.theme import CORNER_PX, GRID_PX, Ink, Type, font_for
+from ui.theme import GRID_PX, Ink, Type
 from ui.views.view import View
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
+from ui.widgets.field import Field
 from ui.widgets.notice import Banner
-from ui.widgets.paint import brush_of, shape, smooth_painter
 from ui.widgets.surface import BIG_TOUCH_MM, Text, column, give_way, row
 
 MAX_NAME: int = 120
@@ -39,49 +39,6 @@ class InvitePanel(View):
         self.say("checkout.no-member", self._title.setText)
         self.say("checkout.no-member-how", self._text.setText)
         self.say("checkout.enrol", self._enrol.set_words)
-
-
-class Field(QLineEdit):
-    """A field of a form: framed in the accent's ink while it has the focus."""
-
-    escaped = Signal()
-
-    def __init__(self, parent: QWidget | None = None, *, max_length: int) -> None:
-        super().__init__(parent)
-        self.setMaxLength(max_length)
-        self.setMinimumHeight(6 * GRID_PX)
-        self.setTextMargins(2 * GRID_PX, 0, 2 * GRID_PX, 0)
-        self.setFont(font_for(Type.LARGE, QApplication.font()))
-
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Esc leaves; Up and Down walk."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent, /) -> None:
-        """Show the frame."""
-        super().focusInEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent, /) -> None:
-        """The frame under Qt's own text and cursor."""
-        focus = self.hasFocus()
-        edge = brush_of(self, Ink.ACCENT if focus else Ink.LINE)
-        painter = smooth_painter(self)
-        fill, box = brush_of(self, Ink.CARD), QRectF(self.rect())
-        shape(painter, box, corner=CORNER_PX, fill=fill, edge=edge, width=2 if focus else 1)
-        painter.end()
-        super().paintEvent(event)
-
-    def changeEvent(self, event: QEvent, /) -> None:
-        """Follow the application's text size."""
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFont(font_for(Type.LARGE, QApplication.font()))
-        super().changeEvent(event)
 
 
 class EnrolPanel(View):

@@ -3,11 +3,10 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ui.icons import icon_pixmap
-from ui.presenters.returns.state import ReturnRow, ReturnsState
+from ui.presenters.listing import Listing, Row
+from ui.presenters.returns.state import ReturnsState
 from ui.presenters.shown import Tone
 from ui.theme import GRID_PX, Ink, Type
 from ui.widgets.button import Button
@@ -15,7 +14,8 @@ from ui.widgets.face import Place
 from ui.widgets.figures import FigureColumn
 from ui.widgets.notice import INK_OF
 from ui.widgets.number_pad import NumberPad
-from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column, row, touch_of
+from ui.widgets.row_list import RowList
+from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column, row
 
 _ICONS: Final = {
     Tone.PLAIN: "receipt",
@@ -38,16 +38,14 @@ class ReturnList(Card):
         self._title = ShortText(self, kind=Type.TITLE)
         self.earlier = Button(self, icon="arrow-left", key="−", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.later = Button(self, icon="chevron-right", key="+", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
-        self._empty = Text(self, ink=Ink.QUIET, wrap=True)
-        self.rows: list[ReturnRowCard] = []
+        self.rows = RowList(self)
         self.less = Button(self, icon="minus", key="−", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.more = Button(self, icon="plus", key="+", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self._quantity_label = Text(self, kind=Type.SMALL, ink=Ink.QUIET)
         self._quantity = ShortText(self, kind=Type.POINTS)
         self.everything = Button(self, key="F6", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
-        self._lines = column()
-        self._scroll = QScrollArea(self)
         self._build()
+        self.rows.pressed.connect(self.pressed)
         self.less.clicked.connect(lambda: self.stepped.emit(-1))
         self.more.clicked.connect(lambda: self.stepped.emit(1))
         self.earlier.clicked.connect(lambda: self.stepped.emit(-1))
@@ -61,8 +59,7 @@ class ReturnList(Card):
     def show_list(self, state: ReturnsState) -> None:
         """Show the rows, and the stepper where a quantity is chosen."""
         self._title.setText(state.title)
-        self._empty.setText(state.empty)
-        self._empty.setVisible(bool(state.empty) and not state.rows)
+        self.rows.show_list(_listing(state))
         for button, text in ((self.earlier, state.earlier), (self.later, state.later)):
             button.set_words(text)
             button.setVisible(bool(text))
@@ -72,40 +69,15 @@ class ReturnList(Card):
         self._quantity.setText(state.quantity)
         self.everything.set_words(state.all)
         self.everything.setVisible(bool(state.all))
-        while len(self.rows) < len(state.rows):
-            self._add(len(self.rows))
-        for number, shown in enumerate(self.rows):
-            shown.setVisible(number < len(state.rows))
-            if number < len(state.rows):
-                shown.show_row(state.rows[number])
-                if state.rows[number].is_marked:
-                    self._scroll.ensureWidgetVisible(shown)
-
-    def _add(self, number: int) -> None:
-        shown = ReturnRowCard(self)
-        shown.pressed.connect(lambda: self.pressed.emit(number))
-        self._lines.insertWidget(number, shown)
-        self.rows.append(shown)
 
     def _build(self) -> None:
-        inside = QWidget()
-        inside.setLayout(self._lines)
-        self._lines.addStretch(1)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
-        self._scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         lines = column(self, margin=2 * GRID_PX)
         top = row()
         top.addWidget(self._title, 1)
         top.addWidget(self.earlier)
         top.addWidget(self.later)
         lines.addLayout(top)
-        lines.addWidget(self._empty)
-        lines.addWidget(self._scroll, 1)
+        lines.addWidget(self.rows, 1)
         steps = row()
         words = column(gap=0)
         words.addWidget(self._quantity_label)
@@ -122,52 +94,13 @@ class ReturnList(Card):
         lines.addLayout(steps)
 
 
-class ReturnRowCard(Card):
-    """One row; its icon says how it stands, so that colour does not speak alone."""
-
-    pressed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon = ""
-        self._title = ShortText(self, kind=Type.STRONG)
-        self._detail = ShortText(self, kind=Type.SMALL, ink=Ink.QUIET)
-        self._figure = Text(self, kind=Type.STRONG, right=True)
-        line = row(self, gap=2 * GRID_PX)
-        line.setContentsMargins(6 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
-        words = column(gap=0)
-        words.addWidget(self._title)
-        words.addWidget(self._detail)
-        line.addLayout(words, 1)
-        line.addWidget(self._figure)
-        self.setMinimumHeight(max(7 * GRID_PX, touch_of(self, BIG_TOUCH_MM)))
-
-    def show_row(self, shown: ReturnRow) -> None:
-        """Show it; the marked one is framed."""
-        self._icon = _ICONS[shown.tone]
-        self._title.setText(shown.title)
-        self._detail.setText(shown.detail)
-        self._detail.setVisible(bool(shown.detail))
-        self._figure.setText(shown.figure)
-        self.setAccessibleName(" · ".join(part for part in (shown.title, shown.detail, shown.figure) if part))
-        self.set_inks(
-            fill=Ink.ACCENT_GROUND if shown.is_marked else Ink.CARD,
-            edge=Ink.ACCENT if shown.is_marked else Ink.LINE,
-        )
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent, /) -> None:
-        """The ground, and how the row stands."""
-        super().paintEvent(event)
-        size = 20
-        colour = self.palette().color(Ink.QUIET.value)
-        pixmap = icon_pixmap(self._icon, colour, size_px=size, ratio=self.devicePixelRatioF())
-        QPainter(self).drawPixmap(2 * GRID_PX, (self.height() - size) // 2, pixmap)
-
-    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
-        """A touch chooses."""
-        if self.rect().contains(event.position().toPoint()):
-            self.pressed.emit()
+def _listing(state: ReturnsState) -> Listing:
+    rows = tuple(
+        Row(cells=(each.title, each.figure), detail=each.detail, tone=each.tone, icon=_ICONS[each.tone])
+        for each in state.rows
+    )
+    marked = next((place for place, each in enumerate(state.rows) if each.is_marked), None)
+    return Listing(rows=rows, marked=marked, empty=state.empty)
 
 
 class ReturnSide(Card):

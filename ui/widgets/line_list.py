@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 from ui.icons import icon_pixmap
 from ui.presenters.checkout.state import LineRow
 from ui.theme import GRID_PX, Ink, Type, font_for
+from ui.widgets.paint import place_mark
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole
 SIDE_PX: Final = 2 * GRID_PX
@@ -244,16 +245,7 @@ class LineList(QListView):
     def paintEvent(self, event: QPaintEvent, /) -> None:
         """The lines, and the mark that says where in them this is."""
         super().paintEvent(event)
-        bar = self.verticalScrollBar()
-        if bar.maximum() == 0:
-            return
-        room = self.viewport().height()
-        whole = bar.maximum() + room
-        mark = QRect(
-            self.viewport().width() - 4, bar.value() * room // whole, 3, max(24, room * room // whole)
-        )
-        painter = QPainter(self.viewport())
-        painter.fillRect(mark, self.palette().color(Ink.QUIET.value))
+        place_mark(self)
 
 
 def column_titles(painter: QPainter, box: QRect, titles: Sequence[str]) -> None:

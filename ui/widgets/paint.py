@@ -7,7 +7,7 @@ drawn by the style, which sets its pen itself and is asked by way of a `QStylePa
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QBrush, QFont, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QStylePainter, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QStylePainter, QWidget
 
 from ui.theme import Ink
 
@@ -59,3 +59,16 @@ def words(
     """A text in an ink; `align` is a sum of the numbers in `ui.widgets.early`."""
     painter.setFont(font)
     painter.drawItemText(box, align, widget.palette(), _ENABLED, text, ink.value)
+
+
+def place_mark(area: QAbstractScrollArea) -> None:
+    """A thin mark at the right edge: where in something long this is. None where all of it is seen."""
+    scroll = area.verticalScrollBar()
+    if scroll.maximum() == 0:
+        return
+    room = area.viewport().height()
+    whole = scroll.maximum() + room
+    height = max(24, room * room // whole)
+    top = (room - height) * scroll.value() // scroll.maximum()
+    place = QRectF(area.viewport().width() - 4, top, 3, height)
+    bar(QPainter(area.viewport()), place, brush_of(area, Ink.QUIET))

@@ -1,0 +1,86 @@
+"""What a form shows, already in words: labelled fields of a few kinds, each with its fault under it.
+
+And reading what was typed into them: amounts and days as people of either language write them. What a value
+means is the use case's; here is only whether it can be read.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from loyalty.units import Money
+
+
+class FieldKind(Enum):
+    """How a field is filled in."""
+
+    TEXT = "text"
+    MONEY = "money"
+    DATE = "date"
+    CHOICE = "choice"
+    SWITCH = "switch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChoice:
+    """One of the things to choose from."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """One field. `value` is what was typed, the chosen value, or `yes` and nothing for a switch.
+
+    `hint` stands in an empty field; `unit` after an amount; a `fault` under the field, in place of `about`.
+    One that is not `enabled` is only read.
+    """
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.TEXT
+    value: str = ""
+    hint: str = ""
+    unit: str = ""
+    about: str = ""
+    fault: str = ""
+    choices: tuple[FieldChoice, ...] = ()
+    enabled: bool = True
+    max_length: int = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormState:
+    """A form. Its fields are filled in from top to bottom; the first with a fault is brought into sight."""
+
+    fields: tuple[FormField, ...] = ()
+
+
+SWITCHED_ON = "yes"
+
+_AMOUNT = re.compile(r"\d{1,12}|\d{1,3}(?:([.,\u00a0 ])\d{3})(?:\1\d{3}){0,3}")
+_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})|(\d{2})(\d{2})(\d{4})")
+
+
+def read_amount(text: str) -> Money | None:
+    """`12500`, `12.500`, `12,500 ₫`: an amount of đồng, which have no fractions; None where it is not."""
+    bare = text.strip().removesuffix("₫").removesuffix("đ").removeprefix("₫").strip()
+    if not _AMOUNT.fullmatch(bare):
+        return None
+    return Money(int(re.sub(r"\D", "", bare)))
+
+
+def read_day(text: str) -> date | None:
+    """`7/12/2026`, `07.12.2026`, `07122026`, `2026-12-07`: a day; None where it is not one."""
+    found = _DAY.fullmatch(text.strip())
+    if found is None:
+        return None
+    day, month, year, iso_year, iso_month, iso_day, day2, month2, year2 = found.groups()
+    try:
+        return date(
+            int(year or iso_year or year2), int(month or iso_month or month2), int(day or iso_day or day2)
+        )
+    except ValueError:
+        return None

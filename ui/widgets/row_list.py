@@ -1,0 +1,106 @@
+"""A list of rows to choose from: a title, something smaller under it, and columns of figures on the right.
+
+Rows are painted, not built, so ten thousand open as fast as ten. It takes no focus unless it is asked to:
+most screens have a box that keeps it, and walk the rows by keys of their own. It shows no scroll bar; it
+follows the marked row, glides under a finger, and a thin mark at the edge says where in a long list it
+stands.
+"""
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QFontMetrics, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.presenters.listing import Listing
+from ui.theme import Ink
+from ui.widgets.early import LEFT, RIGHT, elided
+from ui.widgets.paint import smooth_painter, words
+from ui.widgets.row_columns import RowColumns
+from ui.widgets.row_view import RowView
+from ui.widgets.surface import Text, column
+
+
+class RowList(QWidget):
+    """The list, a line of titles where it has any, and a sentence where there are no rows."""
+
+    pressed = Signal(int)
+    moved = Signal(int)
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, takes_focus: bool = False) -> None:
+        super().__init__(parent)
+        self._listing = Listing()
+        self.view = RowView(self, takes_focus=takes_focus)
+        self._titles = _Titles(self)
+        self._empty = Text(self, ink=Ink.QUIET, wrap=True)
+        self._empty.hide()
+        self._titles.hide()
+        lines = column(self)
+        lines.addWidget(self._titles)
+        lines.addWidget(self._empty)
+        lines.addWidget(self.view, 1)
+        self.view.clicked.connect(self._touched)
+        self.view.moved.connect(self.moved)
+        self.view.entered_row.connect(self.entered)
+        if takes_focus:
+            self.setFocusProxy(self.view)
+
+    def show_list(self, listing: Listing) -> None:
+        """Show these rows, the marked one in sight."""
+        self._listing = listing
+        self._empty.setText(listing.empty)
+        self._empty.setVisible(bool(listing.empty) and not listing.rows)
+        self.view.show_list(listing)
+        has_titles = bool(listing.title) or any(each.title for each in listing.columns)
+        self._titles.setVisible(has_titles and bool(listing.rows))
+        self._titles.update()
+
+    @property
+    def listing(self) -> Listing:
+        """What it shows."""
+        return self._listing
+
+    @property
+    def columns(self) -> RowColumns:
+        """Where the columns stand now."""
+        return self.view.columns
+
+    def point_of(self, number: int) -> QPoint:
+        """The middle of a row, from the list's corner, once the row is brought into sight."""
+        index = self.view.model().index(number, 0)
+        self.view.scrollTo(index)
+        return self.view.viewport().mapTo(self, self.view.visualRect(index).center())
+
+    def cut_off(self) -> list[str]:
+        """The figures that have no room; titles and details may end in …, and are whole in the tool tip."""
+        return self.columns.cut_off(self._listing)
+
+    def _touched(self, index: QModelIndex) -> None:
+        self.pressed.emit(index.row())
+
+
+class _Titles(QWidget):
+    """The titles over the columns."""
+
+    def __init__(self, rows: RowList) -> None:
+        super().__init__(rows)
+        self._rows = rows
+
+    def sizeHint(self) -> QSize:
+        """A line of captions."""
+        return QSize(0, QFontMetrics(self._rows.columns.caption).height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent, /) -> None:
+        """Each where its column is."""
+        columns, listing = self._rows.columns, self._rows.listing
+        painter = smooth_painter(self)
+        places = (columns.title, *columns.cells)
+        titles = (listing.title, *(each.title for each in listing.columns))
+        aligns = (LEFT, *(RIGHT if each.is_figure else LEFT for each in listing.columns))
+        for place, title, align in zip(places, titles, aligns, strict=True):
+            box = QRect(place.left(), 0, place.width(), self.height())
+            shown = elided(title, columns.caption, place.width())
+            words(painter, self, box, shown, ink=Ink.QUIET, font=columns.caption, align=align)

@@ -1,0 +1,238 @@
+"""The rows of a list, painted: the model of them, the one who paints a row, and the view that Qt scrolls.
+
+`ui.widgets.row_list` is the widget that screens use.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)  # fmt: skip
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QScroller,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)  # fmt: skip
+
+from ui.icons import icon_pixmap
+from ui.presenters.listing import Column, Listing, Row
+from ui.presenters.shown import Tone
+from ui.theme import CORNER_PX, GRID_PX, Ink, fitted
+from ui.widgets.early import LEFT, RIGHT, elided
+from ui.widgets.paint import place_mark, shape
+from ui.widgets.row_columns import ICON_PX, SIDE_PX, RowColumns
+from ui.widgets.surface import BIG_TOUCH_MM, touch_of
+
+_ICONS: Final = {
+    Tone.PLAIN: "minus",
+    Tone.GOOD: "check",
+    Tone.ATTENTION: "triangle-alert",
+    Tone.REFUSED: "circle-x",
+}
+_ROW: Final = Qt.ItemDataRole.UserRole
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE: Final = QModelIndex()
+TO_THE_END: Final = 1_000_000
+"""More rows than any list has: a step that ends at the first or the last."""
+
+
+class RowModel(QAbstractListModel):
+    """The rows as the presenter gave them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Row, ...] = ()
+
+    def rowCount(self, parent: _Index = _NOWHERE, /) -> int:
+        """How many."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
+        """The row itself for whoever paints it, its words for a screen reader and for the tool tip."""
+        row = self._rows[index.row()]
+        if role == _ROW:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            title, *cells = row.cells
+            return " · ".join(part for part in (title, row.detail, *cells) if part)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(part for part in (row.cells[0], row.detail) if part)
+        return None
+
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
+        """Take over these rows."""
+        if len(rows) == len(self._rows):
+            self._rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+
+class RowView(QListView):
+    """What scrolls. It tells of steps and of Enter; which row is marked is the presenter's to say."""
+
+    moved = Signal(int)
+    entered_row = Signal()
+
+    def __init__(self, parent: QWidget, *, takes_focus: bool) -> None:
+        super().__init__(parent)
+        self._listing = Listing()
+        self.columns = RowColumns.of(self._listing, 0)
+        self._rows = RowModel(self)
+        self._touch_px = touch_of(self, BIG_TOUCH_MM)
+        self.setModel(self._rows)
+        self.setItemDelegate(_RowPainter(self))
+        self.setUniformItemSizes(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if takes_focus else Qt.FocusPolicy.NoFocus)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+    def row_height(self) -> int:
+        """How tall each row is, the gap under it included."""
+        return max(7 * GRID_PX, self._touch_px, self.columns.height_px + GRID_PX) + GRID_PX
+
+    def show_list(self, listing: Listing) -> None:
+        """Show it, the marked row in sight."""
+        is_other = (listing.rows, listing.columns) != (self._listing.rows, self._listing.columns)
+        self._listing = listing
+        if is_other:
+            self._rows.show_rows(listing.rows)
+            self._measure()
+        marked = listing.marked
+        index = _NOWHERE if marked is None else self._rows.index(marked)
+        if index != self.currentIndex():
+            self.setCurrentIndex(index)
+        if index.isValid():
+            self.scrollTo(index)
+        self.viewport().update()
+
+    @property
+    def shown_columns(self) -> tuple[Column, ...]:
+        """The columns beside the titles."""
+        return self._listing.columns
+
+    def is_marked(self, row: int) -> bool:
+        """Whether the presenter marked it; what Qt itself selects under a finger counts for nothing."""
+        return row == self._listing.marked
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Steps and Enter; every other key goes on to the screen."""
+        step = self._step_of(Qt.Key(event.key()))
+        if step:
+            self.moved.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_row.emit()
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """The columns move with the width; a list that had no place until now begins at its top."""
+        super().resizeEvent(event)
+        self._measure()
+        if event.oldSize().height() < self.row_height() and self.currentIndex().isValid():
+            self.verticalScrollBar().setValue(0)
+            self.scrollTo(self.currentIndex())
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        """The rows, and the mark that says where in them this is."""
+        if self.columns.is_old():
+            self._measure()
+        super().paintEvent(event)
+        place_mark(self)
+
+    def _step_of(self, key: Qt.Key) -> int:
+        page = max(1, self.viewport().height() // self.row_height() - 1)
+        steps = {
+            Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -page, Qt.Key.Key_PageDown: page,
+            Qt.Key.Key_Home: -TO_THE_END, Qt.Key.Key_End: TO_THE_END,
+        }  # fmt: skip
+        return steps.get(key, 0)
+
+    def _measure(self) -> None:
+        height = self.row_height()
+        is_long = len(self._listing.rows) * height > self.viewport().height()
+        width = self.viewport().width() - (GRID_PX if is_long else 0)
+        self.columns = RowColumns.of(self._listing, width)
+        if self.row_height() != height:
+            self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+
+class _RowPainter(QStyledItemDelegate):
+    """Paints one row as a card; its icon says how it stands, so that colour does not speak alone."""
+
+    def __init__(self, view: RowView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index, /) -> QSize:
+        """All are of one height."""
+        return QSize(0, self._view.row_height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, /) -> None:
+        """Ground, icon, title, detail, columns."""
+        row: Row = index.data(_ROW)
+        whole: QRect = option.rect
+        box = QRect(whole.left(), whole.top(), self._view.columns.width_px, whole.height() - GRID_PX)
+        palette, is_marked = self._view.palette(), self._view.is_marked(index.row())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape(
+            painter,
+            QRectF(box),
+            corner=CORNER_PX,
+            fill=palette.brush((Ink.ACCENT_GROUND if is_marked else Ink.CARD).value),
+            edge=palette.brush((Ink.ACCENT if is_marked else Ink.LINE).value),
+            width=2 if is_marked and self._view.hasFocus() else 1,
+        )
+        self._paint_icon(painter, box, row.icon or _ICONS[row.tone])
+        self._paint_title(painter, box, row)
+        shown, cells = self._view.shown_columns, self._view.columns.cells
+        for cell, column, text in zip(cells, shown, row.cells[1:], strict=False):
+            align = RIGHT if column.is_figure else LEFT
+            place = QRect(box.left() + cell.left(), box.top(), cell.width(), box.height())
+            self._write(painter, place, text, font=self._view.columns.strong, ink=Ink.TEXT, align=align)
+
+    def _paint_icon(self, painter: QPainter, box: QRect, name: str) -> None:
+        colour = self._view.palette().color(Ink.QUIET.value)
+        ratio = self._view.devicePixelRatioF()
+        pixmap = icon_pixmap(name, colour, size_px=ICON_PX, ratio=ratio)
+        painter.drawPixmap(box.left() + SIDE_PX, box.top() + (box.height() - ICON_PX) // 2, pixmap)
+
+    def _paint_title(self, painter: QPainter, box: QRect, row: Row) -> None:
+        columns = self._view.columns
+        left, width = box.left() + columns.title.left(), columns.title.width()
+        if not row.detail:
+            place = QRect(left, box.top(), width, box.height())
+            self._write(painter, place, row.cells[0], font=columns.strong, ink=Ink.TEXT)
+            return
+        top = box.top() + (box.height() - columns.height_px) // 2
+        title = QRect(left, top, width, columns.height_px - columns.detail_px)
+        self._write(painter, title, row.cells[0], font=columns.strong, ink=Ink.TEXT)
+        detail = QRect(left, title.bottom() + 1, width, columns.detail_px)
+        self._write(painter, detail, row.detail, font=columns.small, ink=Ink.QUIET)
+
+    def _write(
+        self, painter: QPainter, box: QRect, text: str, *, font: QFont, ink: Ink, align: int = LEFT
+    ) -> None:
+        font = fitted(font, text, box.width())
+        painter.setFont(font)
+        painter.setPen(self._view.palette().color(ink.value))
+        painter.drawText(box, align, elided(text, font, box.width()))
