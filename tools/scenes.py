@@ -300,8 +300,13 @@ def _voiding(theatre: Theatre) -> None:
 
 def _menu(theatre: Theatre) -> None:
     theatre.basket()
-    state = menu_state(theatre.words, theatre.preferences, selling=True, shift_open=True)
+    state = menu_state(theatre.words, theatre.preferences, selling=True, shift_open=True, has_member=True)
     theatre.menu.show_state(state)
+
+
+def _menu_till(theatre: Theatre) -> None:
+    _menu(theatre)
+    theatre.menu.show_group("till")
 
 
 def _keys(theatre: Theatre) -> None:
@@ -343,6 +348,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "sold": _sold,
         "voiding": _voiding,
         "menu": _menu,
+        "menu-till": _menu_till,
         "closed-shift": _closed_shift,
     }
 )

@@ -76,7 +76,12 @@ class Cashier:
     def close_shift(self, counted: Money) -> None:
         """Count the drawer and close the shift; the till is at its sign-in screen afterwards."""
         closing, closed = self._text("shift.counted"), self._text("shift.closed-title")
-        self.till.do("key F12", f"press {self._text('menu.close-shift')}", f"wait {closing}")
+        self.till.do(
+            "key F12",
+            f"press {self._text('menu.group-day')}",
+            f"press {self._text('menu.close-shift')}",
+            f"wait {closing}",
+        )
         self.till.do(f"type {counted}", "key Return", f"wait {closed}", "key Return")
         self.till.do(f"wait {self._text('sign-in.title')}")
 

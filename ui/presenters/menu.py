@@ -1,34 +1,105 @@
-"""The menu in words, and what each of its items is called."""
+"""The menu in words: one table of what there is, in groups, and who it is there for.
 
+Whoever adds a screen adds a `Choice`, a line of `ENTRIES` and what it does (`ui.menu`); a group without any
+item is not shown. What is needed at any moment, help, locking and switching off, stands below all groups.
+"""
+
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from ui.presenters.menu_state import MenuItem, MenuState
+from ui.presenters.menu_state import MenuGroup, MenuItem, MenuState
 from ui.presenters.preferences import Preferences
 from ui.presenters.words import Words
 
 
 class Choice(Enum):
-    """What the menu offers; the value is the item's name."""
+    """What the menu offers; the value is the item's name, and its text `menu.<value>`."""
 
-    HELP = "help"
-    LANGUAGE = "language"
-    THEME = "theme"
-    TEXT_SIZE = "text-size"
     RETURNS = "returns"
+    RECEIPTS = "receipts"
     DRAWER = "drawer"
     MEMBER_CARD = "member-card"
     MEMBER_VOUCHERS = "member-vouchers"
-    RECEIPTS = "receipts"
-    DEVICES = "devices"
     SHIFT_SO_FAR = "shift-so-far"
     CLOSE_SHIFT = "close-shift"
+    DEVICES = "devices"
+    LANGUAGE = "language"
+    THEME = "theme"
+    TEXT_SIZE = "text-size"
+    HELP = "help"
     SIGN_OUT = "sign-out"
     QUIT = "quit"
 
 
-_MEMBER_SLIPS: Final = ((Choice.MEMBER_CARD, "credit-card"), (Choice.MEMBER_VOUCHERS, "gift"))
+class Group(Enum):
+    """What belongs together; the value is the group's name, and its text `menu.group-<value>`."""
+
+    SALE = "sale"
+    MEMBERS = "members"
+    SHOP = "shop"
+    DAY = "day"
+    TILL = "till"
+    ALWAYS = "always"
+
+
+class Need(Enum):
+    """What has to be so for an item to be there or, of a shift, to be pressed."""
+
+    NOTHING = "nothing"
+    SELLING = "selling"
+    """Somebody is signed in."""
+    SHIFT = "shift"
+    """They sell, and their shift is open: without, the item is there and cannot be pressed."""
+    MEMBER = "member"
+    """A member is in the sale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of the menu."""
+
+    choice: Choice
+    group: Group
+    icon: str
+    need: Need = Need.SELLING
+    key: str = ""
+
+
+ENTRIES: Final = (
+    Entry(Choice.RETURNS, Group.SALE, "rotate-ccw", Need.SHIFT, key="F11"),
+    Entry(Choice.RECEIPTS, Group.SALE, "receipt"),
+    Entry(Choice.DRAWER, Group.SALE, "wallet"),
+    Entry(Choice.MEMBER_CARD, Group.MEMBERS, "credit-card", Need.MEMBER),
+    Entry(Choice.MEMBER_VOUCHERS, Group.MEMBERS, "gift", Need.MEMBER),
+    Entry(Choice.SHIFT_SO_FAR, Group.DAY, "receipt", Need.SHIFT),
+    Entry(Choice.CLOSE_SHIFT, Group.DAY, "calendar-days", Need.SHIFT),
+    Entry(Choice.DEVICES, Group.TILL, "printer"),
+    Entry(Choice.LANGUAGE, Group.TILL, "languages", Need.NOTHING),
+    Entry(Choice.THEME, Group.TILL, "contrast", Need.NOTHING),
+    Entry(Choice.TEXT_SIZE, Group.TILL, "a-large-small", Need.NOTHING),
+    Entry(Choice.HELP, Group.ALWAYS, "circle-help", key="F1"),
+    Entry(Choice.SIGN_OUT, Group.ALWAYS, "lock"),
+    Entry(Choice.QUIT, Group.ALWAYS, "log-out", Need.NOTHING),
+)
+
+_GROUP_ICONS: Final = {
+    Group.SALE: "scan-barcode",
+    Group.MEMBERS: "users",
+    Group.SHOP: "store",
+    Group.DAY: "calendar-days",
+    Group.TILL: "settings",
+}
 _THEME_ICONS: Final = {"light": "sun", "dark": "moon", "high-contrast": "contrast"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Now:
+    """What is so while the menu is open."""
+
+    words: Words
+    preferences: Preferences
+    there: frozenset[Need]
 
 
 def menu_state(
@@ -40,51 +111,46 @@ def menu_state(
     has_member: bool = False,
 ) -> MenuState:
     """The menu; what needs somebody signed in is only there for them."""
-    items = [
-        MenuItem(
-            name=Choice.LANGUAGE.value,
-            text=words.text("menu.language"),
-            detail=words.text(f"menu.language-{preferences.language}"),
-            icon="languages",
-        ),
-        MenuItem(
-            name=Choice.THEME.value,
-            text=words.text("menu.theme"),
-            detail=words.text(f"menu.theme-{preferences.theme}"),
-            icon=_THEME_ICONS[preferences.theme],
-        ),
-        MenuItem(
-            name=Choice.TEXT_SIZE.value,
-            text=words.text("menu.text-size"),
-            detail=f"{preferences.text_size} %",
-            icon="a-large-small",
-        ),
-    ]
-    if selling:
-        items += [
-            MenuItem(name=Choice.HELP.value, text=words.text("key.help"), detail="F1", icon="circle-help"),
-            MenuItem(
-                name=Choice.RETURNS.value,
-                text=words.text("menu.returns"),
-                detail="F11",
-                icon="rotate-ccw",
-                enabled=shift_open,
-            ),
-            MenuItem(name=Choice.DRAWER.value, text=words.text("menu.drawer"), icon="wallet"),
-            *(
-                MenuItem(name=each.value, text=words.text(f"menu.{each.value}"), icon=icon)
-                for each, icon in _MEMBER_SLIPS
-                if has_member
-            ),
-            MenuItem(name=Choice.RECEIPTS.value, text=words.text("menu.receipts"), icon="receipt"),
-            MenuItem(name=Choice.DEVICES.value, text=words.text("menu.devices"), icon="printer"),
-            *(
-                MenuItem(
-                    name=each.value, text=words.text(f"menu.{each.value}"), icon="receipt", enabled=shift_open
-                )
-                for each in (Choice.SHIFT_SO_FAR, Choice.CLOSE_SHIFT)
-            ),
-            MenuItem(name=Choice.SIGN_OUT.value, text=words.text("menu.sign-out"), icon="lock"),
-        ]
-    items.append(MenuItem(name=Choice.QUIT.value, text=words.text("menu.quit"), icon="log-out"))
-    return MenuState(title=words.text("menu.title"), items=tuple(items), close=words.text("menu.close"))
+    said = ((Need.SELLING, selling), (Need.SHIFT, shift_open), (Need.MEMBER, has_member))
+    there = frozenset({Need.NOTHING, *(need for need, is_so in said if is_so and selling)})
+    now = _Now(words=words, preferences=preferences, there=there)
+    groups = (
+        MenuGroup(
+            name=group.value,
+            text=words.text(f"menu.group-{group.value}"),
+            icon=icon,
+            items=_items(now, group),
+        )
+        for group, icon in _GROUP_ICONS.items()
+    )
+    return MenuState(
+        title=words.text("menu.title"),
+        groups=tuple(group for group in groups if group.items),
+        always=_items(now, Group.ALWAYS),
+        close=words.text("menu.close"),
+    )
+
+
+def _items(now: _Now, group: Group) -> tuple[MenuItem, ...]:
+    entries = (each for each in ENTRIES if each.group is group)
+    return tuple(_item(now, each) for each in entries if _is_shown(now, each.need))
+
+
+def _is_shown(now: _Now, need: Need) -> bool:
+    return (Need.SELLING if need is Need.SHIFT else need) in now.there
+
+
+def _item(now: _Now, entry: Entry) -> MenuItem:
+    choice, chosen = entry.choice, now.preferences
+    details = {
+        Choice.LANGUAGE: f"menu.language-{chosen.language}",
+        Choice.THEME: f"menu.theme-{chosen.theme}",
+    }
+    detail = now.words.text(details[choice]) if choice in details else entry.key
+    return MenuItem(
+        name=choice.value,
+        text=now.words.text(f"menu.{choice.value}"),
+        detail=f"{chosen.text_size} %" if choice is Choice.TEXT_SIZE else detail,
+        icon=_THEME_ICONS[chosen.theme] if choice is Choice.THEME else entry.icon,
+        enabled=entry.need in now.there,
+    )

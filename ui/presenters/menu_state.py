@@ -1,4 +1,4 @@
-"""What the menu offers: the few things that are not part of a sale."""
+"""What the menu offers: the things that are not part of a sale, in groups."""
 
 from dataclasses import dataclass
 
@@ -15,9 +15,25 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MenuGroup:
+    """Items that belong together, under one name."""
+
+    name: str
+    text: str
+    icon: str
+    items: tuple[MenuItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MenuState:
-    """The menu, open."""
+    """The menu, open: its groups, and below them what is at hand whichever group is shown."""
 
     title: str
-    items: tuple[MenuItem, ...]
+    groups: tuple[MenuGroup, ...]
+    always: tuple[MenuItem, ...]
     close: str
+
+    @property
+    def items(self) -> tuple[MenuItem, ...]:
+        """All of it, in order."""
+        return (*(item for group in self.groups for item in group.items), *self.always)

@@ -13,7 +13,7 @@ from tests.unit.presenters.desk import words
 from tests.unit.presenters.test_checkout_after import slip
 from tools.sample_till import NOW
 from ui.presenters.commands import Command, command_code, command_of
-from ui.presenters.menu import menu_state
+from ui.presenters.menu import ENTRIES, Choice, Group, menu_state
 from ui.presenters.preferences import Preferences, keep_preferences, read_preferences
 from ui.presenters.shown import Tone
 from ui.presenters.telex import compose
@@ -129,3 +129,17 @@ def test_the_menu_offers_the_shift_only_to_somebody_who_is_selling() -> None:
     assert names == ["language", "theme", "text-size", "quit"]
     items = menu_state(words(), Preferences(), selling=True, shift_open=False).items
     assert [item.enabled for item in items if item.name == "close-shift"] == [False]
+
+
+def test_a_group_of_the_menu_is_there_only_with_something_in_it() -> None:
+    alone = menu_state(words(), Preferences(), selling=False, shift_open=True, has_member=True)
+    assert [group.name for group in alone.groups] == ["till"]
+    selling = menu_state(words(), Preferences(), selling=True, shift_open=True)
+    assert [group.name for group in selling.groups] == ["sale", "day", "till"]
+    assert [item.name for item in selling.always] == ["help", "sign-out", "quit"]
+
+
+def test_every_choice_of_the_menu_stands_in_one_group_that_has_room_for_it() -> None:
+    assert sorted(entry.choice.value for entry in ENTRIES) == sorted(choice.value for choice in Choice)
+    for group in Group:
+        assert sum(entry.group is group for entry in ENTRIES) <= 8
