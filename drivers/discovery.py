@@ -4,6 +4,7 @@ Nothing is opened and nothing is sent; what a device is shows only in what it ca
 told in settings by its path, by its link under `/dev/serial/by-id`, or as `VID:PID` in hexadecimal digits.
 """
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,14 @@ def find_serial_port(name: str, *, ports: Callable[[], Sequence[SerialPort]] = s
             if (port.vid, port.pid) == wanted:
                 return port.path
     raise DeviceUnavailable("device-missing", retry=True, name=name)
+
+
+def real_port(name: str, *, ports: Callable[[], Sequence[SerialPort]] = serial_ports) -> str:
+    """The path of the port that a name means now, seen through links; the name if none is there."""
+    try:
+        return os.path.realpath(find_serial_port(name, ports=ports))
+    except DeviceUnavailable:
+        return name
 
 
 def _is_there(path: Path) -> bool:

@@ -134,18 +134,23 @@ def read_configuration(path: Path) -> Configuration:
         raise Unavailable("configuration-unreadable", retry=True, path=str(path), why=why) from error
     except UnicodeDecodeError as error:
         raise ConfigurationRefused(path, (ConfigurationFault(code="unreadable", hint=str(error)),)) from error
-    configuration, faults = parse_configuration(text, real_path=os.path.realpath)
+    configuration, faults = parse_configuration(text, real_name=real_path)
     if faults:
         raise ConfigurationRefused(path, faults)
     return configuration
 
 
+def real_path(name: str) -> str:
+    """The path at the end of a device's links; what is no path stays as it is."""
+    return os.path.realpath(name) if name.startswith("/") else name
+
+
 def parse_configuration(
-    text: str, *, real_path: Callable[[str], str] = str
+    text: str, *, real_name: Callable[[str], str] = str
 ) -> tuple[Configuration, tuple[ConfigurationFault, ...]]:
     """The settings that `text` holds, and everything that is wrong with it.
 
-    Pure, but for `real_path`: it sees through the links of a device's path, so that one device is one.
+    Pure, but for `real_name`: it sees through the names of a device, so that one device is one.
     """
     try:
         table = tomllib.loads(text)
@@ -174,7 +179,7 @@ def parse_configuration(
         language=entries.take("language", _one_of(_LANGUAGES), None, "vi, en"),
         theme=entries.take("theme", _one_of(_THEMES), None, "light, dark, high-contrast"),
     )
-    entries.refuse_shared(configuration, real_path)
+    entries.refuse_shared(configuration, real_name)
     return configuration, entries.faults()
 
 
@@ -209,9 +214,9 @@ class _Entries:
             self._faults.append(ConfigurationFault(code=code, key=named, value=shown, hint=fault.hint))
         return value
 
-    def refuse_shared(self, configuration: Configuration, real_path: Callable[[str], str]) -> None:
+    def refuse_shared(self, configuration: Configuration, real_name: Callable[[str], str]) -> None:
         """Two devices on a line that takes one are a fault of the second."""
-        for key, line, taken_by in shared_lines(configuration, real_path=real_path):
+        for key, line, taken_by in shared_lines(configuration, real_name=real_name):
             fault = ConfigurationFault(code="line-taken", key=key, value=_shown(line), hint=taken_by)
             self._faults.append(fault)
 

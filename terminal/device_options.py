@@ -19,9 +19,11 @@ from terminal.printer_settings import (
     SecondPrinter,
     written_printer,
 )
+from terminal.scanner_settings import written_scanner
 from terminal.settings_file import Entry, EntryValue
 
-PRINTER, SECOND, DRAWER, DISPLAY = "printer", "second", "drawer", "display"
+PRINTER, SECOND, DRAWER = "printer", "second", "drawer"
+SCANNER, DISPLAY = "scanner", "display"
 SECOND_TABLE: Final = "second_printer"
 YES, NO = "true", "false"
 
@@ -42,12 +44,16 @@ _FIRST_SLIPS: Final = ("shift",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceOption:
-    """A setting of one kind of device: what it is now, and what it could be, in the order of a walk."""
+    """A setting of one kind of device: what it is now, and what it could be, in the order of a walk.
+
+    `of` names the device by its own setting, where a till has several of the kind.
+    """
 
     kind: str
     name: str
     value: str
     values: tuple[str, ...]
+    of: str = ""
 
     @property
     def following(self) -> str:
@@ -75,6 +81,10 @@ def _all(configuration: Configuration, logos: Sequence[str]) -> Iterator[DeviceO
         yield _option(SECOND, "width", str(second.width_mm), _WIDTHS)
         yield from _paper(SECOND, second.paper)
         yield from _line(SECOND, second.at)
+    for scanner in configuration.scanners:
+        if scanner.line == "serial":
+            speed = _option(SCANNER, "baud", str(scanner.baud), _SPEEDS)
+            yield replace(speed, of=written_scanner(scanner))
     pole = configuration.pole_display
     if pole is not None:
         yield _option(DISPLAY, "dialect", pole.dialect, ("epson", "cd5220"))
@@ -103,14 +113,18 @@ def _option(kind: str, name: str, value: str, values: Sequence[str]) -> DeviceOp
     )
 
 
-def option_entries(configuration: Configuration, kind: str, name: str, value: str) -> tuple[Entry, ...]:
-    """The entries that make a setting so.
+def option_entries(
+    configuration: Configuration, kind: str, name: str, value: str, *, of: str = ""
+) -> tuple[Entry, ...]:
+    """The entries that make a setting so, of the device that `of` names where there are several.
 
     Raises:
         Refused: `second-needs-slips`: a second printer that would print nothing.
     """
     if kind == DISPLAY:
         return (_pole_entry(configuration, name, value),)
+    if kind == SCANNER:
+        return (_scanner_entry(configuration, of, baud=int(value)),)
     if kind == SECOND:
         return (_second_entry(configuration, name, value),)
     if name in ("baud", "flow") and configuration.printer is not None:
@@ -126,6 +140,17 @@ def second_entries(configuration: Configuration, setting: str) -> tuple[Entry, .
     if configuration.second_printer is not None:
         return (at,)
     return (at, Entry("slips", list(_FIRST_SLIPS), SECOND_TABLE))
+
+
+def _scanner_entry(configuration: Configuration, of: str, *, baud: int) -> Entry:
+    """All scanners, this one at another speed."""
+    written = [
+        written_scanner(replace(each, baud=baud) if written_scanner(each) == of else each)
+        for each in configuration.scanners
+    ]
+    wedge = configuration.wedge
+    listed = [*written, *([] if wedge is None else [written_scanner(wedge)])]
+    return Entry("scanner", listed if len(listed) > 1 else listed[0])
 
 
 def _pole_entry(configuration: Configuration, name: str, value: str) -> Entry:

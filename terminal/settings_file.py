@@ -6,16 +6,15 @@ order stay, because a file that a program rewrites is not a person's file any mo
 
 import codecs
 import copy
-import os
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias, cast
 
 from loyalty.errors import Refused, Unavailable
-from terminal.configuration import ConfigurationRefused, parse_configuration, read_configuration
+from terminal.configuration import ConfigurationRefused, parse_configuration, read_configuration, real_path
 from terminal.durable_file import replace_file
 
 _TABLE: Final = re.compile(r"^\s*\[", re.MULTILINE)
@@ -44,8 +43,12 @@ def write_entry(path: Path, key: str, value: EntryValue | None) -> None:
     write_entries(path, (Entry(key, value),))
 
 
-def write_entries(path: Path, entries: Sequence[Entry]) -> None:
+def write_entries(
+    path: Path, entries: Sequence[Entry], *, real_name: Callable[[str], str] = real_path
+) -> None:
     """Set these entries, all or none; the file is made where there is none.
+
+    `real_name` sees through the names of a device: what it takes for one line is used for one device only.
 
     Raises:
         Refused: `configuration-refused`: the file has faults already, or would have one;
@@ -59,7 +62,7 @@ def write_entries(path: Path, entries: Sequence[Entry]) -> None:
         if after is None:
             raise Refused("settings-by-hand", path=str(path), key=entry.key or entry.table)
         text = after
-    _check(path, text)
+    _check(path, text, real_name)
     try:
         replace_file(path, mark + text.encode(), mode=_MODE)
     except OSError as error:
@@ -163,7 +166,7 @@ def _toml(value: EntryValue) -> str:
     return f'"{escaped}"'
 
 
-def _check(path: Path, text: str) -> None:
-    _, faults = parse_configuration(text, real_path=os.path.realpath)
+def _check(path: Path, text: str, real_name: Callable[[str], str]) -> None:
+    _, faults = parse_configuration(text, real_name=real_name)
     if faults:
         raise ConfigurationRefused(path, faults)

@@ -1,9 +1,10 @@
 """Which of the devices that the settings name are on one line: the second would find it taken by the first.
 
 Lines that take one at a time: a serial port, a printer's device file, port 9100 of a printer. Queues and
-folders are shared by what is behind them. A port that has several names (`/dev/ttyUSB0` and its link under
-`/dev/serial/by-id`) is one, as far as whoever asks can tell names apart; `VID:PID` is a name of its own here,
-and the port behind it says itself that it is taken.
+folders are shared by what is behind them. A port that has several names (`/dev/ttyUSB0`, its link under
+`/dev/serial/by-id`, `VID:PID`) is one, as far as whoever asks can see through them: what is chosen on the
+screen is looked up among the ports that are there, a file is read without. The port itself says then that it
+is taken.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,13 +26,13 @@ class SharedLine(NamedTuple):
 
 
 def shared_lines(
-    configuration: "Configuration", *, real_path: Callable[[str], str] = str
+    configuration: "Configuration", *, real_name: Callable[[str], str] = str
 ) -> Iterator[SharedLine]:
-    """Each entry that names a line which an entry before it has; `real_path` sees through a path's links."""
+    """Each entry that names a line which an entry before it has; `real_name` sees through a port's names."""
     owners: dict[str, tuple[str, int]] = {}
     for number, (key, line) in enumerate(_lines(configuration)):
         scheme, _, place = line.partition("://")
-        real = f"{scheme}://{real_path(place)}" if place.startswith("/") else line
+        real = f"{scheme}://{real_name(place)}" if scheme == "serial" or place.startswith("/") else line
         owner, at = owners.setdefault(real, (key, number))
         if at != number:
             yield SharedLine(key, line, owner)

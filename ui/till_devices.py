@@ -10,6 +10,7 @@ from terminal.bootstrap.device_list import (
     local_devices,
     network_devices,
     picture_files,
+    seen_through,
     written_labels,
 )
 from terminal.bootstrap.trials import TRIAL_ROWS
@@ -86,13 +87,13 @@ class TillDevices:
     def set_option(self, option: DeviceOption, value: str) -> None:
         """The same for one option."""
         configuration = read_configuration(self._file)
-        self._write(option_entries(configuration, option.kind, option.name, value))
+        self._write(option_entries(configuration, option.kind, option.name, value, of=option.of))
 
     def _old_cards(self) -> "CardRules":
         return in_force_now(self._till).settings.card_rules
 
     def _write(self, entries: "Sequence[Entry]") -> None:
-        write_entries(self._file, entries)
+        write_entries(self._file, entries, real_name=seen_through)
         self._rack.exchange(read_configuration(self._file))
 
     def _entries(self, kind: str, setting: str, instead_of: str) -> "Sequence[Entry]":

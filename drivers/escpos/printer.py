@@ -102,7 +102,8 @@ class EscposPrinter:
             return self._held.status()
         try:
             self._line.open()
-            return look(self._line, self._memory, self._limits)
+            status = look(self._line, self._memory, self._limits)
+            return status if status.answered else replace(status, reached=not self._line.unclean)
         except DeviceUnavailable:
             return PrinterStatus(answered=False)
         finally:

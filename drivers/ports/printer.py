@@ -26,9 +26,10 @@ class PrinterStatus:
     """What a printer said of itself when asked.
 
     `answered` False means that it said nothing in time, and every other field is then at its worst or
-    unknown. `online` is True only if the printer said so. `drawer_signal` is the level of pin 3 of the
-    drawer's socket, True for high; which level means open is the drawer's matter. `error` is a code
-    (`printer-cutter`, `printer-hot`, `printer-error`) or None.
+    unknown. `reached` tells, of one that did not answer, whether its line was open and took what was sent:
+    of a model that never answers nobody ever knows more. `online` is True only if the printer said so.
+    `drawer_signal` is the level of pin 3 of the drawer's socket, True for high; which level means open is
+    the drawer's matter. `error` is a code (`printer-cutter`, `printer-hot`, `printer-error`) or None.
     """
 
     answered: bool
@@ -37,6 +38,7 @@ class PrinterStatus:
     paper: Paper = Paper.UNKNOWN
     error: str | None = None
     drawer_signal: bool = False
+    reached: bool = False
 
     @property
     def trouble(self) -> str | None:

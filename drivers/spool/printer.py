@@ -57,9 +57,9 @@ class SpooledPrinter:
     def status(self) -> PrinterStatus:
         """What the queue says is wrong; a queue that says nothing is wrong says nothing of the paper."""
         trouble = self._spooler.trouble()
-        return (
-            PrinterStatus(answered=False) if trouble is None else PrinterStatus(answered=True, error=trouble)
-        )
+        if trouble is None:
+            return PrinterStatus(answered=False, reached=True)
+        return PrinterStatus(answered=True, error=trouble)
 
     def encode(self, page: Bitmap, *, cut: bool) -> bytes:
         """The job that prints a picture."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from drivers.device_search import on_the_network, plugged_in
-from drivers.discovery import serial_ports
+from drivers.discovery import real_port, serial_ports
 from drivers.hid.hidapi_bus import HidApiBus
 from drivers.ports import FoundDevice, Scan, ScannerLink
 from drivers.printer_search.network import AddressesRefused, read_addresses
@@ -22,6 +22,9 @@ from terminal.scanner_settings import written_scanner
 
 ENTRIES: Final = {"printer": "printer", "drawer": "printer", "display": "pole_display", "scanner": "scanner"}
 """The entry of the settings file that names each kind of device."""
+
+seen_through: Final = real_port
+"""What a name of a port means on this computer now; see `write_entries`."""
 
 _PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif"})
 

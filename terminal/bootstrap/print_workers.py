@@ -135,7 +135,7 @@ class _Staff:
                     takes=lambda job: job.printer == SECOND_PRINTER or job.kind in elsewhere,
                     before=self._fetch,
                 ),
-                reports.take,
+                partial(reports.take, SECOND_PRINTER),
             )
 
     def _told(self, report: PrintReport) -> None:
@@ -144,7 +144,7 @@ class _Staff:
     def _first_told(self, reports: JoinedReports, report: PrintReport) -> None:
         if self.stand_in is not None:
             self.stand_in.receipt_printer_is(report)
-        reports.take(report)
+        reports.take(RECEIPT_PRINTER, report)
 
     def _fetch(self) -> None:
         if self.stand_in is not None:

@@ -31,10 +31,10 @@ class JoinedReports:
         self._newest: dict[str, PrintReport] = {}
         self._lock = threading.Lock()
 
-    def take(self, report: PrintReport) -> None:
-        """A printer's report."""
+    def take(self, place: str, report: PrintReport) -> None:
+        """The report of the printer at a place of the till: two queues may bear one name."""
         with self._lock:
-            self._newest[report.printer] = report
+            self._newest[place] = report
             self._on_report(joined(tuple(self._newest.values())))
 
 

@@ -73,9 +73,9 @@ def health_of_trouble(why: str) -> PrinterHealth:
 
 
 def health_of_status(status: PrinterStatus, *, mute: bool) -> PrinterHealth:
-    """What a printer's own word means; `mute` for one that has never answered anything."""
+    """What a printer's own word means; of one that has never answered (`mute`), that its line is there."""
     if status.trouble is None:
         return PrinterHealth.NEAR_END if status.paper is Paper.NEAR_END else PrinterHealth.READY
-    if not status.answered and mute:
+    if mute and status.reached and not status.answered:
         return PrinterHealth.MUTE
     return health_of_trouble(status.trouble)

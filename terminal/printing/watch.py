@@ -36,9 +36,13 @@ class PrinterWatch:
         return self._unclear and self.health is PrinterHealth.AWAY
 
     def look(self) -> None:
-        """Ask the printer how it is. One that never answers has nothing to add once it was seen."""
+        """Ask the printer how it is.
+
+        One that never answers has nothing to add while it is well. Of one that is away it is found out
+        whether its line is there again: no job may come that would tell, since another printer stands in.
+        """
         mute = self._printer.abilities.answers_status is False
-        if mute and self.health is not PrinterHealth.UNSEEN:
+        if mute and self.health.prints and self.health is not PrinterHealth.UNSEEN:
             return
         status = self._printer.status()
         self.drawer_signal = status.drawer_signal if status.answered else None

@@ -58,7 +58,7 @@ def test_it_promises_nothing_and_knows_nothing(rig: Rig) -> None:
     rig.print("short")
     assert rig.printer.guarantee is Guarantee.UNCONFIRMED
     assert rig.printer.abilities == PrinterAbilities()
-    assert rig.printer.status() == PrinterStatus(answered=False)
+    assert rig.printer.status() == PrinterStatus(answered=False, reached=True)
     assert rig.printer.identify() == PrinterIdentity()
 
 

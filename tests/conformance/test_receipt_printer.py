@@ -197,7 +197,7 @@ def test_giving_up_nothing_does_nothing(rig: Rig) -> None:
             Fault.CUTTER_JAM,
             PrinterStatus(answered=True, online=False, paper=Paper.OK, error="printer-cutter"),
         ),
-        (Fault.MUTE, PrinterStatus(answered=False)),
+        (Fault.MUTE, PrinterStatus(answered=False, reached=True)),
         (Fault.UNPLUGGED, PrinterStatus(answered=False)),
     ],
 )

@@ -102,7 +102,7 @@ def test_a_queue_that_is_stopped_gets_nothing_and_says_why(rig: Rig) -> None:
 def test_it_promises_nothing(rig: Rig) -> None:
     assert rig.printer.guarantee is Guarantee.UNCONFIRMED
     assert rig.printer.abilities == PrinterAbilities(False, Sentinel.NONE)
-    assert rig.printer.status() == PrinterStatus(answered=False)
+    assert rig.printer.status() == PrinterStatus(answered=False, reached=True)
     assert rig.printer.identify() == PrinterIdentity()
     assert (rig.printer.width_dots, rig.printer.text_columns) == (576, None)
 

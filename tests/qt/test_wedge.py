@@ -1,6 +1,7 @@
 """The keyboard-wedge scanner in a real window: bursts become scans, a person's keys go on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,11 +22,15 @@ from PySide6.QtWidgets import (
 from drivers.wedge import WedgeRecogniser
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, type_sign
+from tests.qt.test_slip_command import sold
+from tests.unit.terminal.till_kit import LAN, Counter, a_shop
 from tools.sample_till import ANH_CARD, NOODLES, RICE
 from tools.scenes import Theatre, settle
+from ui.kept_receipts import KeptReceipts
 from ui.presenters.commands import Command, command_code
 from ui.presenters.devices.model import KINDS
 from ui.presenters.shell import Screen
+from ui.receipt_sheet import ReceiptsScreen
 from ui.views.hear import hear_number, hear_text
 from ui.wedge_filter import WedgeFilter
 
@@ -266,3 +271,36 @@ def test_a_scan_while_the_menu_lies_over_all_chooses_no_item(play_scene: Play) -
     scanner = Scanner(theatre)
     scanner.scan(NOODLES.sku)
     assert (scanner.scans, chosen, theatre.menu.isVisible()) == ([NOODLES.sku], [], True)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Counter]:
+    counter = a_shop(tmp_path)
+    yield counter
+    counter.close()
+
+
+@pytest.mark.parametrize("where", ["sheet", "older", "newer", "print_button", "pdf", "mail", "close_button"])
+def test_a_scan_over_a_kept_receipt_turns_prints_writes_and_closes_nothing(
+    play_scene: Play, shop: Counter, tmp_path: Path, where: str
+) -> None:
+    for _ in range(2):
+        sold(shop)
+    theatre = play_scene("empty")
+    kept = KeptReceipts(shop.till, tmp_path, width_dots=lambda: 576)
+    receipts = ReceiptsScreen(theatre.window, kept, theatre.runner, width_dots=lambda: 576)
+    receipts.open(LAN, theatre.words)
+    sheet = receipts.sheet
+    (sheet if where == "sheet" else getattr(sheet, where)).setFocus()
+    settle()
+    paper, jobs = sheet.paper, waiting(shop)
+    scanner = Scanner(theatre)
+    scanner.scan("8934563138165", gap_s=0.005)
+    assert scanner.scans == ["8934563138165"]
+    assert (sheet.isVisible(), sheet.paper is paper, waiting(shop)) == (True, True, jobs)
+    assert not (tmp_path / "receipts").exists()
+
+
+def waiting(shop: Counter) -> int:
+    with shop.store.read() as reading:
+        return len(reading.print_jobs.waiting("receipt"))

@@ -1,11 +1,13 @@
 """The errands of the screen *Devices* on a real till: the settings file, the devices at work, the journal."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from drivers.escpos.mechanism import MechanismTraits
 from drivers.fake_lines import FakePtyPrinter, FakeScanner, FakeTcpPrinter
 from drivers.fakes import FakePrinter, Fault
 from drivers.pole.fake import FakePoleDisplay
@@ -20,6 +22,9 @@ from tests.integration.devices.at_work import Heard, add_slip, rack_of, state_of
 from tests.unit.terminal.till_kit import IDENTITY, LAN, Counter, a_shop, store_settings
 from ui.till_devices import TillDevices
 
+MUTE = MechanismTraits(
+    answers_real_time=False, answers_in_line=False, answers_process_id=False, answers_auto_status=False
+)
 WRITTEN = '# By hand.\nscanner = ["wedge", "virtual"]  # two\n'
 
 
@@ -289,6 +294,27 @@ def test_while_the_receipt_printer_is_gone_the_second_one_prints_once_somebody_s
         site.rack.nudge_printer()
         eventually(lambda: state_of(site.shop, 3) == "printed")
     assert (kept(site), len(fake.pages)) == (2, 1)
+
+
+def test_a_printer_that_never_answers_takes_its_work_back_as_soon_as_its_line_is_there(site: Site) -> None:
+    tty = site.folder / "tty"
+    learnt = {str(tty): {"answers_status": False, "sentinel": "none"}}
+    (site.folder / "printers.json").write_text(json.dumps(learnt), encoding="utf-8")
+    two_printers(site, f"serial://{tty}")
+    add_slip(site.shop)
+    site.rack.nudge_printer()
+    eventually(lambda: stands(site) == "offered")
+    site.rack.print_elsewhere()
+    eventually(lambda: state_of(site.shop, 1) == "printed")
+    assert (kept(site), stands(site)) == (1, "on")
+    fake = FakePrinter(MUTE)
+    with FakePtyPrinter(fake, tty):
+        eventually(lambda: stands(site) == "")
+        add_slip(site.shop)
+        site.rack.nudge_printer()
+        eventually(lambda: state_of(site.shop, 2) == "unconfirmed")
+        eventually(lambda: len(fake.pages) == 1)
+    assert kept(site) == 1
 
 
 def test_without_a_second_printer_nothing_can_stand_in(site: Site) -> None:

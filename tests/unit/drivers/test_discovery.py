@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from drivers.discovery import SerialPort, find_serial_port, serial_ports
+from drivers.discovery import SerialPort, find_serial_port, real_port, serial_ports
 from drivers.ports import DeviceUnavailable
 
 SCANNER = SerialPort("/dev/ttyACM3", "/dev/serial/by-id/usb-scanner", "Scanner", 0x05E0, 0x1701)
@@ -31,6 +31,16 @@ def test_a_port_that_is_not_there_is_missing(name: str) -> None:
     with pytest.raises(DeviceUnavailable) as missing:
         find_serial_port(name, ports=plugged_in)
     assert (missing.value.code, missing.value.params) == ("device-missing", {"name": name})
+
+
+def test_every_name_of_a_port_means_the_one_port(tmp_path: Path) -> None:
+    port, link = tmp_path / "ttyACM3", tmp_path / "usb-scanner"
+    port.touch()
+    link.symlink_to(port)
+    there = SerialPort(str(port), str(link), "Scanner", 0x05E0, 0x1701)
+    names = (str(port), str(link), "05e0:1701", "05E0:1701")
+    assert {real_port(name, ports=lambda: [there]) for name in names} == {str(port)}
+    assert real_port("dead:beef", ports=lambda: [there]) == "dead:beef"
 
 
 def test_the_name_to_keep_is_the_one_that_survives_a_replug() -> None:

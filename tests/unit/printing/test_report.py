@@ -47,7 +47,9 @@ def test_every_code_has_its_sentence(language: str) -> None:
         (PrinterStatus(answered=True, online=True, paper=Paper.OUT), False, PrinterHealth.PAPER_OUT),
         (PrinterStatus(answered=True, online=False), False, PrinterHealth.AWAY),
         (PrinterStatus(answered=False), False, PrinterHealth.AWAY),
-        (PrinterStatus(answered=False), True, PrinterHealth.MUTE),
+        (PrinterStatus(answered=False), True, PrinterHealth.AWAY),
+        (PrinterStatus(answered=False, reached=True), False, PrinterHealth.AWAY),
+        (PrinterStatus(answered=False, reached=True), True, PrinterHealth.MUTE),
     ],
 )
 def test_a_printers_own_word_is_taken(status: PrinterStatus, *, mute: bool, health: PrinterHealth) -> None:

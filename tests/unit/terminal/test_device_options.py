@@ -8,13 +8,14 @@ from loyalty.errors import Refused
 from resources.catalogue import LANGUAGES, Catalogue
 from terminal.configuration import Configuration, parse_configuration, read_configuration
 from terminal.device_options import DeviceOption, device_options, option_entries, second_entries
-from terminal.settings_file import write_entries
+from terminal.settings_file import Entry, write_entries
 
 EVERYTHING = """
 printer = "serial:///dev/ttyS1?baud=19200"
 letters = "tcvn-3:39,40"
 logo = "logo.png"
 pole_display = "serial:///dev/ttyS0"
+scanner = ["serial:///dev/ttyACM0?baud=19200", "serial://05e0:1701", "wedge?prefix=~"]
 [second_printer]
 at = "serial:///dev/ttyS2"
 slips = ["shift", "card"]
@@ -45,21 +46,21 @@ def test_what_is_set_by_hand_is_one_of_the_values() -> None:
     assert named(odd, "printer", "baud").following == "9600"
 
 
+def place(option: DeviceOption) -> tuple[str, str, str, str]:
+    return (option.kind, option.name, option.of.partition("?")[0], option.value)
+
+
 def test_whatever_is_set_is_read_back_and_nothing_else_is_changed(tmp_path: Path) -> None:
     path = tmp_path / "till.toml"
     for option in device_options(read(EVERYTHING), logos=("shop.png",)):
         for value in option.values:
             path.write_text(EVERYTHING, encoding="utf-8")
             before = read_configuration(path)
-            write_entries(path, option_entries(before, option.kind, option.name, value))
+            write_entries(path, option_entries(before, option.kind, option.name, value, of=option.of))
             after = read_configuration(path)
-            changed = {
-                (each.kind, each.name): each.value for each in device_options(after, logos=("shop.png",))
-            }
-            kept = {
-                (each.kind, each.name): each.value for each in device_options(before, logos=("shop.png",))
-            }
-            assert changed == {**kept, (option.kind, option.name): value}, option
+            changed = [place(each) for each in device_options(after, logos=("shop.png",))]
+            kept = [place(each) for each in device_options(before, logos=("shop.png",))]
+            assert changed == [(*at[:3], value) if at == place(option) else at for at in kept], option
 
 
 def test_every_value_says_what_it_is_and_what_it_guarantees() -> None:
@@ -83,3 +84,10 @@ def test_a_second_printer_begins_with_the_shift_and_never_prints_nothing() -> No
         option_entries(last, "second", "slip-card", "false")
     with pytest.raises(Refused, match="device-not-chosen"):
         option_entries(Configuration(), "second", "width", "58")
+
+
+def test_a_scanner_alone_stays_a_scanner_alone() -> None:
+    alone = read('scanner = "serial:///dev/ttyACM0"')
+    assert option_entries(alone, "scanner", "baud", "115200", of="serial:///dev/ttyACM0") == (
+        Entry("scanner", "serial:///dev/ttyACM0?baud=115200"),
+    )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.errors import Refused, Unavailable
-from terminal.configuration import read_configuration
+from terminal.configuration import ConfigurationRefused, read_configuration
 from terminal.settings_file import Entry, with_entry, write_entries, write_entry
 
 WRITTEN = """# The counter at the door.
@@ -168,3 +168,15 @@ def test_entries_that_belong_together_are_written_together_or_not_at_all(tmp_pat
 def test_what_is_no_table_is_left_to_a_person() -> None:
     assert with_entry('weighed = "21"\n', "x", "weight", table="weighed") is None
     assert with_entry("[weighed.x]\ny = 1\n", "x", "weight", table="weighed") is None
+
+
+def test_two_names_of_one_port_are_refused_for_two_devices_and_the_file_stays(tmp_path: Path) -> None:
+    file = tmp_path / "till.toml"
+    file.write_text('printer = "serial:///dev/ttyUSB0"\n', encoding="utf-8")
+    for entry in (Entry("scanner", "serial://1a86:7523"), Entry("pole_display", "serial://1a86:7523")):
+        with pytest.raises(ConfigurationRefused) as refused:
+            write_entries(file, (entry,), real_name=lambda _: "/dev/ttyUSB0")
+        assert [(fault.code, fault.hint) for fault in refused.value.faults] == [("line-taken", "printer")]
+    assert file.read_text(encoding="utf-8") == 'printer = "serial:///dev/ttyUSB0"\n'
+    write_entries(file, (Entry("scanner", "serial://1a86:7523"),), real_name=lambda name: name)
+    assert len(read_configuration(file).scanners) == 1

@@ -82,8 +82,9 @@ def _row(choice: Choice, words: Words, *, is_marked: bool) -> DeviceRow:
 
 
 def _option_row(option: DeviceOption, words: Words, *, is_marked: bool) -> DeviceRow:
+    name = words.text(f"devices.option.{_dashed(option.name)}")
     return DeviceRow(
-        name=words.text(f"devices.option.{_dashed(option.name)}"),
+        name=f"{name} · {_short(option.of.partition('?')[0])}" if option.of else name,
         detail=_value(option, option.value, words),
         tone=Tone.PLAIN,
         is_chosen=False,
