@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from loyalty.errors import Refused
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import PersonState
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.roles import Role
 from server.books.model import Books, HeldSlice
+from server.books.pots import POINTS, WALLET
 from server.keeping.claims import Claim, Claims
 from server.keeping.model import Keeping
 
@@ -102,6 +104,21 @@ class MemberFile:
     claims: Claims = field(default_factory=dict[str, Claim])
     claim_losses: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     """What the house bears, by sale and thing: the thing was used by another sale before."""
+    wallet: Books = field(default_factory=lambda: Books(pot=WALLET))
+    wallet_losses: dict[str, tuple[HeldSlice, ...]] = field(default_factory=dict[str, tuple[HeldSlice, ...]])
+    """What the house bears of what the wallet paid, by sale."""
+
+    def books_of(self, account: str) -> Books:
+        """The books of one of the member's accounts.
+
+        Raises:
+            Refused: `account-unknown`.
+        """
+        if account == POINTS.name:
+            return self.books
+        if account == WALLET.name:
+            return self.wallet
+        raise Refused("account-unknown", account=account)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from loyalty.wire.canonical import JsonObject
 from loyalty.wire.codec import Message
 from loyalty.wire.limits import Amount, AnyInt, Between, Count, Id, Key, Length, Moment, Most, Pattern, Words
 from loyalty.wire.prepaid import GiftState
+from loyalty.wire.wallet import WalletState
 
 Percent = Annotated[str, Pattern(r"\d{1,3}(\.\d{1,4})?", "a percentage like 8 or 2.5")]
 
@@ -152,7 +153,7 @@ class MemberState(Message):
     sales that used each limited promotion in its running period. A body with a revision at or below the one
     held is old: pass it over.
     `keeping` is what is kept beside points (`loyalty.account.kept_json`); `vouchers` and `memberships` say
-    of it what holds at `at`.
+    of it what holds at `at`. `wallet` is there for who ever paid into one.
     """
 
     member: Id
@@ -174,6 +175,7 @@ class MemberState(Message):
     at: Moment
     day: MemberDay | None = None
     keeping: JsonObject | None = None
+    wallet: WalletState | None = None
 
 
 @dataclass(frozen=True, slots=True)

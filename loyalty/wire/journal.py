@@ -20,6 +20,7 @@ from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import EventRehomed, TillRehomed
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from loyalty.wire.sold import MAX_APPROVED, MAX_LINES, BurnSlice, QuantityText, SaleTender
+from loyalty.wire.wallet import WalletPaidIn, WalletTakenBack, WalletUsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ class SaleSettled(Message):
 
     `approved` are the limits of the program that it passes, and `approver` is whose word allowed that;
     nobody's where who sold it may approve.
-    `gifts` is what it put on gift cards: `to_pay` has it, `total` has not.
+    `gifts` is what it put on gift cards: `to_pay` has it, `total` has not. `top_up` is what one of its lines
+    paid into the member's wallet: both have it.
     """
 
     sale: Id
@@ -160,11 +162,28 @@ class SaleSettled(Message):
     approver: Id | None = None
     approved: Annotated[tuple[Key, ...], Most(MAX_APPROVED)] = ()
     gifts: Annotated[tuple[GiftSold, ...], Most(MAX_GIFTS)] = ()
+    top_up: WalletPaidIn | None = None
+
+    @property
+    def paid_in(self) -> int:
+        """What it paid into the member's wallet."""
+        return 0 if self.top_up is None else self.top_up.amount
 
     @property
     def paid_for_goods(self) -> int:
-        """What came in for the goods: all of it, but for what was put on gift cards."""
-        return self.to_pay - sum(gift.amount for gift in self.gifts)
+        """What came in for the goods: all of it, but for what was put on gift cards and into the wallet."""
+        return self.to_pay - sum(gift.amount for gift in self.gifts) - self.paid_in
+
+    @property
+    def from_wallet(self) -> WalletUsed | None:
+        """What the member's wallet paid of it."""
+        return next((tender.wallet for tender in self.tenders if tender.wallet is not None), None)
+
+    @property
+    def wallet_lots(self) -> frozenset[str]:
+        """The lots of the wallet's that it made, or was paid from."""
+        made = frozenset[str]() if self.top_up is None else self.top_up.lots
+        return made if self.from_wallet is None else made | self.from_wallet.lots
 
     @property
     def gift_tenders(self) -> tuple[GiftUsed, ...]:
@@ -195,6 +214,7 @@ class SaleVoided(Message):
     receipt_label: Words = ""
     tenders: Annotated[tuple[SaleTender, ...], Most(64)] = ()
     gifts: Annotated[tuple[GiftTakenBack, ...], Most(MAX_GIFTS)] = ()
+    top_up: WalletTakenBack | None = None
 
 
 BODIES: Mapping[str, type[Message]] = {

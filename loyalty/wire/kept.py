@@ -11,6 +11,7 @@ from loyalty.refund import KeptLine, KeptSale, Refund, paid_back, points_returne
 from loyalty.returning import back_to_lots
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.journal import SaleSettled
+from loyalty.wire.kept_wallet import check_top_up_back, went_to_wallet
 from loyalty.wire.prepaid import GiftUsed, MoneySlice
 from loyalty.wire.returning import GoodsReturned, ReturnedLine, SaleRefunded
 from loyalty.wire.sold import quantity_of
@@ -27,20 +28,24 @@ def money_back(sale: KeptSale) -> Money:
 def kept_sale(body: SaleSettled, returned: Mapping[int, Quantity]) -> KeptSale:
     """What a refund works on: the sale as it was kept, and what of each line has come back so far.
 
-    The points of rewards are among those that come back.
+    The points of rewards are among those that come back. A line that paid into a wallet is there with no
+    money: what it is worth depends on the wallet, see `kept_wallet`.
     """
     rewards = body.extras.rewards if body.extras else ()
+    used, paid_in = body.from_wallet, -1 if body.top_up is None else body.top_up.line
     for_lines = [each.by_line for each in rewards if each.by_line]
     by_line = [Points(sum(each[place] for each in for_lines)) for place in range(len(body.lines))]
     lines = tuple(
         KeptLine(
             quantity=quantity_of(line.quantity),
-            net=Money(line.net),
-            burned=Money(line.burned),
+            net=Money(0 if place == paid_in else line.net),
+            burned=Money(0 if place == paid_in else line.burned),
             earned_points=Points(line.earned_points),
             burned_points=Points(line.burned_points + by_line[place]),
             reward_points=by_line[place],
             returned=returned.get(place, Quantity(0)),
+            wallet=Money(used.by_line[place] if used else 0),
+            wallet_bonus=Money(used.bonus_by_line[place] if used else 0),
         )
         for place, line in enumerate(body.lines)
     )
@@ -77,8 +82,13 @@ def check_refund(body: SaleRefunded, sold: SaleSettled, kept: KeptSale, *, befor
     Raises:
         Refused: as `refund`; `refund-differs` with the first figure that is not what it should be.
     """
+    if body.top_up is not None:
+        return check_top_up_back(body, body.top_up, sold, kept)
     back = refund(kept, asked_back(body.lines))
+    if sold.top_up is not None and sold.top_up.line in asked_back(body.lines):
+        raise Refused("refund-differs", figure="top_up")
     paid = body.money + body.rounding
+    wallet = went_to_wallet(kept)
     figures: Mapping[str, tuple[object, object]] = {
         "lines": (
             [(each.line, each.money, each.points_taken, each.points_returned) for each in body.lines],
@@ -93,9 +103,13 @@ def check_refund(body: SaleRefunded, sold: SaleSettled, kept: KeptSale, *, befor
             sum(tender.amount for tender in body.tenders if tender.kind == "gift"),
             sum(
                 part.amount
-                for each in gifts_back(sold, before=before, paid=Money(paid))
+                for each in gifts_back(sold, before=Money(before - wallet), paid=Money(paid - back.to_wallet))
                 for part in each.slices
             ),
+        ),
+        "tenders.wallet": (
+            sum(tender.amount for tender in body.tenders if tender.kind == "wallet"),
+            back.to_wallet,
         ),
     }
     for name, (said, made) in figures.items():
@@ -108,8 +122,8 @@ def check_refund(body: SaleRefunded, sold: SaleSettled, kept: KeptSale, *, befor
 def gifts_back(sold: SaleSettled, *, before: Money, paid: Money) -> tuple[GiftUsed, ...]:
     """What of a refund goes back to the gift cards that paid: theirs first, card by card, and all of it.
 
-    `before` is what went out before, `paid` goes out now. What a card paid never becomes cash, and the same
-    figures come out whoever works them out.
+    `before` is what went out before, `paid` goes out now, both without what goes to a wallet. What a card
+    paid never becomes cash, and the same figures come out whoever works them out.
     """
     found: list[GiftUsed] = []
     for used in sold.gift_tenders:

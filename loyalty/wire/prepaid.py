@@ -1,7 +1,8 @@
 """What is said of money that cards hold: sold, topped up, used to pay, taken back with the sale.
 
 A gift card is nobody's: its number of 16 digits is all that anyone knows of it. A lease of its money names
-the card where a lease of points names the member, and `account` says which of the two it is.
+the card where a lease of points names the member, and `account` says which of the two it is. What is said of
+the money in members' wallets is in `wallet`.
 """
 
 from dataclasses import dataclass

@@ -10,6 +10,7 @@ from typing import Annotated
 from loyalty.wire.codec import Message
 from loyalty.wire.limits import Amount, AnyInt, Between, Id, Key, Most, Words
 from loyalty.wire.sold import MAX_LINES, BurnSlice, QuantityText, SaleTender
+from loyalty.wire.wallet import WalletTakenBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class SaleRefunded(Message):
     """A part of a sale came back. What was paid out is `money + rounding`, and so are the tenders.
 
     `lots` are where the burned points go back to. `exchange` is the sale that takes a part of the money.
+    `top_up`: the line that paid into the wallet comes back, alone; then nothing but its `money` is paid out.
     """
 
     sale: Id
@@ -43,6 +45,7 @@ class SaleRefunded(Message):
     approver: Id | None = None
     shift: Id | None = None
     exchange: Id | None = None
+    top_up: WalletTakenBack | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from loyalty.units import Quantity
 from loyalty.wire.codec import Message
 from loyalty.wire.limits import Amount, AnyInt, Id, Pattern
 from loyalty.wire.prepaid import GiftUsed
+from loyalty.wire.wallet import WalletUsed
 
 MAX_LINES = 1_000
 MAX_APPROVED = 16
@@ -25,15 +26,17 @@ class BurnSlice(Message):
 class SaleTender(Message):
     """One way the sale was paid, or paid back.
 
-    `exchange`: goods that were brought back paid for it. `gift`: a gift card did, which is beside it.
+    `exchange`: goods that were brought back paid for it. `gift`: a gift card did, which is beside it;
+    `wallet`: the member's wallet did, likewise.
     """
 
-    kind: Literal["cash", "card", "transfer", "exchange", "gift"]
+    kind: Literal["cash", "card", "transfer", "exchange", "gift", "wallet"]
     amount: AnyInt
     given: AnyInt = 0
     change: AnyInt = 0
     confirmed_by_hand: bool = False
     gift: GiftUsed | None = None
+    wallet: WalletUsed | None = None
 
 
 def quantity_of(text: str) -> Quantity:

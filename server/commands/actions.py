@@ -262,8 +262,9 @@ ACTIONS: Mapping[str, Action] = {
     "old-cards": Action(
         "which numbers are cards that customers had before", old_cards.arguments, old_cards.act
     ),
-    "erase-member": Action("forget who a member was", people.who_arguments, people.erase),
+    "erase-member": Action("forget who a member was", people.erase_arguments, people.erase),
     "erasures": Action("which tills have forgotten whom", people.no_arguments, people.show_erasures),
+    "wallet": Action("what is in a member's wallet", people.who_arguments, people.wallet),
     "gift-cards": Action("make numbers of gift cards to print", gifts.make_arguments, gifts.make),
     "gift-card": Action("what is on a gift card", gifts.one_arguments, gifts.look),
     "block-gift-card": Action("block a lost gift card, or replace it", gifts.block_arguments, gifts.block),

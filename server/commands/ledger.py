@@ -47,6 +47,7 @@ def jobs(server: Server, args: Namespace) -> int:
     for tenant, done in run_all_jobs(server).items():
         print(
             f"{tenant}: points died for {done.expired} members, money on {done.gifts} gift cards, "
+            f"bonuses in {done.wallets} wallets, "
             f"{done.reviewed} were reviewed anew, {done.merged} were somebody else already"
         )
     return 0

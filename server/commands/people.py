@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import Literal
 
+from loyalty.figures import format_whole
 from server.context import Server
 from server.usecases.admin.erasures import erasures
 from server.usecases.admin.people import (
@@ -14,6 +15,7 @@ from server.usecases.admin.people import (
     set_card,
     unmerge_member,
 )
+from server.usecases.admin.wallets import show_wallet
 
 
 def who_arguments(parser: ArgumentParser) -> None:
@@ -41,6 +43,28 @@ def block_arguments(parser: ArgumentParser) -> None:
     """A member, and whether it is the end of a block."""
     who_arguments(parser)
     parser.add_argument("--unblock", action="store_true", help="may earn and burn again")
+
+
+def erase_arguments(parser: ArgumentParser) -> None:
+    """A member, and whether the money in the wallet goes too."""
+    who_arguments(parser)
+    parser.add_argument(
+        "--forfeit-wallet", action="store_true", help="the money in the wallet is given up; else: pay it back"
+    )
+
+
+def wallet(server: Server, args: Namespace) -> int:
+    """What is in a member's wallet."""
+    held = show_wallet(server, tenant=args.tenant, who=_who(args))
+    balance, bonus, lent = (
+        format_whole(each, language="en") for each in (held.state.balance, held.state.bonus, held.lent)
+    )
+    print(f"In the wallet of member {held.member} is {balance}, {bonus} of it bonus;")
+    print(f"of it tills were lent {lent}. What of the bonus dies first dies {held.state.dies_at or 'never'}.")
+    for each in held.state.top_ups:
+        left, out = (format_whole(figure, language="en") for figure in (each.paid, each.money))
+        print(f"  paid in by sale {each.sale}: {left} is left; brought back it pays out {out}")
+    return 0
 
 
 def merge(server: Server, args: Namespace) -> int:
@@ -81,7 +105,8 @@ def block_card(server: Server, args: Namespace) -> int:
 
 def erase(server: Server, args: Namespace) -> int:
     """A person who wants to be forgotten."""
-    for member in erase_member(server, tenant=args.tenant, who=_who(args)):
+    erased = erase_member(server, tenant=args.tenant, who=_who(args), forfeit_wallet=args.forfeit_wallet)
+    for member in erased:
         print(f"Member {member} is nobody any more. The tills forget within their next exchange.")
     return 0
 

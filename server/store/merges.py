@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from server.model import Merge
-from server.store.tables.ledger import OF_POINTS, Ledger
+from server.store.tables.ledger import OF_MONEY, OF_POINTS, Ledger
 from server.store.tables.members import (
     cards,
     consents,
@@ -100,6 +100,14 @@ def drop_moved(
 ) -> None:
     """Take out of a member's rows what another member's have from here on: lots, leases, purchases."""
     drop_holding(connection, tenant, member, lots=moved["lots"], leases=moved["leases"])
+    drop_holding(
+        connection,
+        tenant,
+        member,
+        lots=moved["wallet_lots"],
+        leases=moved["wallet_leases"],
+        ledger=OF_MONEY,
+    )
     mine = (purchases.c.tenant == tenant) & (purchases.c.member == member)
     connection.execute(delete(purchases).where(mine, purchases.c.sale.in_(moved["purchases"])))
 

@@ -20,8 +20,10 @@ from server.store.feed import Thing, ring, touch
 from server.store.keepings import load_keepings, save_keepings
 from server.store.members import load_purchases, lock_profiles, save_profiles, save_purchases
 from server.store.merges import whole_books
+from server.store.tables.ledger import OF_MONEY
 from server.usecases.standing import history_since
 from server.usecases.states import open_persons
+from server.usecases.wallet_files import has_moved, load_wallets, save_wallets
 
 
 @dataclass(slots=True)
@@ -68,6 +70,10 @@ def open_desk(
     bought = load_purchases(connection, tenant, profiles, since=since)
     persons = open_persons(connection, server, tenant, profiles)
     kept = load_keepings(connection, tenant, profiles)
+    more_lots, more_leases = (
+        whole_books(connection, tenant, profiles, ledger=OF_MONEY) if whole else (set[str](), set(leases))
+    )
+    wallets = load_wallets(connection, tenant, profiles, lots=more_lots, leases=more_leases)
     for member in sorted(profiles):
         held = MemberFile(
             member,
@@ -76,10 +82,15 @@ def open_desk(
             dict(bought.get(member, {})),
             persons.get(member),
             keeping=kept.get(member) or Keeping(),
+            wallet=wallets[member],
         )
         desk.files[member] = held
         desk.loaded[member] = replace(
-            held, books=held.books.copy(), purchases=dict(held.purchases), keeping=held.keeping.copy()
+            held,
+            books=held.books.copy(),
+            purchases=dict(held.purchases),
+            keeping=held.keeping.copy(),
+            wallet=held.wallet.copy(),
         )
     return desk
 
@@ -103,6 +114,7 @@ def clear_desk(connection: Connection, desk: Desk, *, is_urgent: bool = False) -
     save_purchases(connection, desk.tenant, bought)
     pairs = {file.member: (desk.loaded[file.member].books, file.books) for file in changed}
     save_books(connection, desk.tenant, pairs, desk.now)
+    save_wallets(connection, desk.tenant, desk.loaded, changed, desk.now)
     noted = {file.member: file.keeping for file in changed if file.keeping.notes}
     save_keepings(connection, desk.tenant, noted)
     if is_urgent:
@@ -113,6 +125,8 @@ def clear_desk(connection: Connection, desk: Desk, *, is_urgent: bool = False) -
 
 def _has_changed(desk: Desk, file: MemberFile) -> bool:
     before = desk.loaded[file.member]
+    if has_moved(before, file):
+        return True
     kept = (before.profile, before.purchases, before.person, before.books.leases)
     return bool(file.books.postings or file.keeping.notes) or kept != (
         file.profile,

@@ -6,7 +6,7 @@ from loyalty.account.keeping import keeps_anything
 from loyalty.program import Program
 from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
 from loyalty.wire.messages import SyncRequest
-from server.books.pots import GIFT
+from server.books.pots import GIFT, POINTS, WALLET
 from server.context import Server, read_program
 from server.keeping.model import Keeping
 from server.model import Chain, MemberFile, TillAccount
@@ -30,6 +30,7 @@ from server.store.members import (
 from server.store.operators import roles_held
 from server.store.rehomings import open_alarms
 from server.store.sale_locks import SaleLock, locks_of, sales_given_to, save_locks
+from server.store.tables.ledger import OF_MONEY
 from server.usecases.gift_files import load_gifts_of, save_gift_files
 from server.usecases.incoming import Incoming, named_by
 from server.usecases.member_files import has_changed, settle_file, sweep
@@ -37,6 +38,7 @@ from server.usecases.old_cards import old_cards_of
 from server.usecases.sitting import TAKING_BACK, Sitting
 from server.usecases.standing import history_since
 from server.usecases.states import open_persons
+from server.usecases.wallet_files import load_wallets, save_wallets
 
 
 def load_sitting(
@@ -86,9 +88,12 @@ def load_sitting(
     sales = [*made, *(known.body for known in sitting.sales.values())]
     sitting.programs = _programs(connection, sitting, {sale.program.version for sale in sales})
     members |= {ask.member for ask in request.claims}
-    leases = {each.lease for each in incoming if each.lease} | {ask.lease for ask in request.asks}
+    leases = {each.lease for each in incoming if each.lease}
+    leases |= {ask.lease for ask in request.asks if ask.account == POINTS.name}
+    wallets = {lease for each in incoming for lease in each.wallet_leases}
+    wallets |= {ask.lease for ask in request.asks if ask.account == WALLET.name}
     claims = {claim for each in incoming for claim in each.claims} | {ask.claim for ask in request.claims}
-    _load_files(connection, server, sitting, members, sales, leases, claims)
+    _load_files(connection, server, sitting, members, sales, leases, claims, wallets)
     load_gifts_of(connection, sitting, request, named, incoming)
     return sitting
 
@@ -129,6 +134,7 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
         tenant,
         [(file.member, sale, lost) for file in changed for sale, lost in file.losses.items()],
     )
+    save_wallets(connection, tenant, sitting.loaded, changed, sitting.now)
     gifts = save_gift_files(connection, tenant, sitting.loaded_gifts, sitting.gifts, sitting.now)
     sitting.things += [("gift", card) for card in gifts]
     save_claims(
@@ -167,6 +173,7 @@ def _load_files(
     sales: list[SaleSettled],
     leases: set[str],
     claims: set[str],
+    wallet_leases: set[str],
 ) -> None:
     tenant = sitting.till.tenant
     profiles = lock_profiles(connection, tenant, members)
@@ -184,6 +191,9 @@ def _load_files(
     named = {sale.sale for sale in sales}
     bought = load_purchases(connection, tenant, members, since=since, more=named)
     losses = load_losses(connection, tenant, members, named)
+    in_wallets = {lot for sale in sales for lot in sale.wallet_lots}
+    wallets = load_wallets(connection, tenant, members, lots=in_wallets, leases=wallet_leases)
+    borne = load_losses(connection, tenant, members if in_wallets else (), named, ledger=OF_MONEY)
     persons = open_persons(connection, server, tenant, members)
     kept = load_keepings(connection, tenant, members) if _is_anything_kept(sitting) else {}
     claimed = load_claims(connection, tenant, members, more=claims) if kept or claims else {}
@@ -197,6 +207,8 @@ def _load_files(
             losses.get(member, {}),
             kept.get(member) or Keeping(),
             claimed.get(member, {}),
+            wallet=wallets[member],
+            wallet_losses=dict(borne.get(member, {})),
         )
         sitting.loaded[member] = replace(
             held,
@@ -204,6 +216,7 @@ def _load_files(
             purchases=dict(held.purchases),
             keeping=held.keeping.copy(),
             claims=dict(held.claims),
+            wallet=held.wallet.copy(),
         )
         sitting.files[member] = held
         sweep(sitting, held)

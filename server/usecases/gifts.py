@@ -12,13 +12,15 @@ from loyalty.errors import Refused
 from loyalty.identity.codes import GiftCard, classify
 from loyalty.units import Money, Points
 from loyalty.wire.journal import SaleSettled, SaleVoided
-from loyalty.wire.kept import gifts_back
+from loyalty.wire.kept import gifts_back, kept_sale
+from loyalty.wire.kept_wallet import went_to_wallet
 from loyalty.wire.prepaid import GiftSold, GiftState, GiftTakenBack, GiftUsed
 from server.books import late, leasing, points
 from server.books.model import Cause, HeldLot, HeldSlice
 from server.clock import moment_text, parse_moment
 from server.model import GiftAccount, GiftFile, KnownSale
 from server.usecases.incoming import Incoming
+from server.usecases.money_back import give_money_back
 from server.usecases.sitting import Sitting
 
 
@@ -77,18 +79,27 @@ def undo_gifts(sitting: Sitting, known: KnownSale, void: SaleVoided, incoming: I
     ):
         raise Refused("gift-not-taken-back", sale=sale.sale)
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=sale.sale, version=sale.program.version)
-    for back in gifts_back(sale, before=Money(0), paid=Money(sale.paid_for_goods)):
+    wallet = 0 if sale.from_wallet is None else sale.from_wallet.amount
+    for back in gifts_back(sale, before=Money(0), paid=Money(sale.paid_for_goods - wallet)):
         _give_back(sitting, back, known, cause)
     for taken in void.gifts:
         _take_back(sitting, taken, incoming, cause)
 
 
 def refund_gifts(sitting: Sitting, known: KnownSale, *, paid: Money, incoming: Incoming) -> None:
-    """Give back to cards their share of a part of a sale that came back. Raises Refused: `gift-unknown`."""
+    """Give back to cards their share of a part of a sale that came back. Raises Refused: `gift-unknown`.
+
+    `paid` goes out now, without what goes to a wallet.
+    """
     sale = known.body
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=sale.sale, version=sale.program.version)
-    for back in gifts_back(sale, before=known.paid_back, paid=paid):
+    for back in gifts_back(sale, before=_beside_wallet(known, known.paid_back), paid=paid):
         _give_back(sitting, back, known, cause)
+
+
+def _beside_wallet(known: KnownSale, paid_back: Money) -> Money:
+    """What of the money that went out went to no wallet."""
+    return Money(paid_back - went_to_wallet(kept_sale(known.body, known.returned)))
 
 
 def gift_states(sitting: Sitting) -> tuple[GiftState, ...]:
@@ -153,33 +164,23 @@ def _use(sitting: Sitting, used: GiftUsed, incoming: Incoming, cause: Cause) -> 
 
 
 def _give_back(sitting: Sitting, back: GiftUsed, known: KnownSale, cause: Cause) -> None:
-    """Money returns to its lots; what the house bore of a lot comes off its loss last."""
+    """Money returns to its lots."""
     file = _known(sitting, back.card)
-    used_by = f"{known.till}:{known.incarnation}:{known.seq}"
-    borne = {part.lot: part.points for part in file.losses.get(known.body.sale, ())}
-    used = {part.lot: part.amount for each in known.body.gift_tenders for part in each.slices}
-    for part in back.slices:
-        went = _went_back(known, back.card).get(part.lot, 0)
-        cards = used[part.lot] - borne.get(part.lot, 0)
-        to_card = Points(min(went + part.amount, cards) - min(went, cards))
-        to_house = Points(part.amount - to_card)
-        if to_card:
-            points.give_back(
-                file.books,
-                part.lot,
-                to_card,
-                cause,
-                burned_at=known.at,
-                burned_by=used_by,
-                zone=sitting.zone,
-            )
-        if to_house:
-            late.undo_loss(file.books, HeldSlice(part.lot, to_house), cause, burned_by=used_by)
+    give_money_back(
+        file.books,
+        back.slices,
+        known,
+        cause,
+        used={part.lot: part.amount for each in known.body.gift_tenders for part in each.slices},
+        went=_went_back(known, back.card),
+        borne=file.losses.get(known.body.sale, ()),
+        zone=sitting.zone,
+    )
 
 
 def _went_back(known: KnownSale, card: str) -> dict[str, int]:
     """What went back to each lot of a card before, by the same rule."""
-    earlier = gifts_back(known.body, before=Money(0), paid=known.paid_back)
+    earlier = gifts_back(known.body, before=Money(0), paid=_beside_wallet(known, known.paid_back))
     return {part.lot: part.amount for each in earlier if each.card == card for part in each.slices}
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from loyalty.units import Points
 from loyalty.wire.messages import CALLED_BACK, LeaseAsk, LeaseRefusal, SyncRequest
-from server.books.pots import GIFT
+from server.books.pots import GIFT, POINTS
 from server.store.database import Connection
 from server.store.feed import ring
 from server.store.leases import call_back, called_back, lent_to_till
@@ -44,8 +44,8 @@ def _ask_others(connection: Connection, sitting: Sitting, ask: LeaseAsk) -> str:
     if not held:
         return "nothing-available"
     tenant = sitting.till.tenant
-    is_gift = ask.account == GIFT.name
-    holder, ledger = (ask.member, OF_MONEY) if is_gift else (sitting.who(ask.member), OF_POINTS)
+    holder = ask.member if ask.account == GIFT.name else sitting.who(ask.member)
+    ledger = OF_POINTS if ask.account == POINTS.name else OF_MONEY
     others = [(holder, lease.lease) for lease in held]
     fresh = set(others) - called_back(connection, tenant, others, ledgers=(ledger,))
     call_back(connection, tenant, sorted(fresh), sitting.now, ledger=ledger)

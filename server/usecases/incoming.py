@@ -11,7 +11,7 @@ from loyalty.wire.codec import Message
 from loyalty.wire.journal import BODIES, QUIET_KINDS
 from loyalty.wire.rehoming import EventRehomed, TillRehomed, is_as_written, rehomed_operation
 from loyalty.wire.roles import TILL
-from server.books.pots import GIFT
+from server.books.pots import GIFT, WALLET
 from server.clock import parse_moment
 from server.model import Said
 from server.usecases.gifts_named import GiftNamed, gifts_named
@@ -60,11 +60,21 @@ class Incoming:
     @property
     def lease(self) -> str | None:
         """The lease of the member's that the event names, believed or not."""
-        if self.said.get("account") == GIFT.name:
+        if self.said.get("account") in {GIFT.name, WALLET.name}:
             return None
         burn = self.said.get("burn")
         within = burn.get("lease") if isinstance(burn, Mapping) else None
         return _named(self.said.get("lease", within))
+
+    @property
+    def wallet_leases(self) -> tuple[str, ...]:
+        """The leases of the member's wallet that the event names, believed or not."""
+        said = [self.said] if self.said.get("account") == WALLET.name else []
+        tenders = self.said.get("tenders")
+        parts = tenders if isinstance(tenders, list | tuple) else ()
+        held = [self.said.get("top_up"), *(each.get("wallet") for each in parts if isinstance(each, Mapping))]
+        named = (_named(each.get("lease")) for each in (*said, *held) if isinstance(each, Mapping))
+        return tuple(lease for lease in named if lease is not None)
 
     @property
     def gifts(self) -> tuple[GiftNamed, ...]:

@@ -29,13 +29,17 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobsDone:
-    """How many members each job has changed; `gifts` are cards with money on them that has died."""
+    """How many members each job has changed.
+
+    `gifts` are cards with money on them that has died, `wallets` members of whom a bonus has.
+    """
 
     expired: int
     gifts: int
     reviewed: int
     merged: int
     issued: int = 0
+    wallets: int = 0
 
 
 def run_jobs(server: Server, tenant: str) -> JobsDone:
@@ -47,6 +51,7 @@ def run_jobs(server: Server, tenant: str) -> JobsDone:
     return JobsDone(
         expired=expire_points(server, tenant),
         gifts=expire_gifts(server, tenant),
+        wallets=expire_bonuses(server, tenant),
         reviewed=review_tiers(server, tenant),
         merged=merge_doubles(server, tenant),
         issued=issue_due(server, tenant),
@@ -97,8 +102,24 @@ def _gives_by_time(program: Program) -> bool:
     return any(rule.issue in {"birthday", "win-back"} for rule in program.vouchers)
 
 
-def expire_gifts(server: Server, tenant: str) -> int:
-    """The same for what is on gift cards."""
+def expire_bonuses(server: Server, tenant: str) -> int:
+    """The same for the bonuses in wallets; what was paid in never dies."""
+
+    def work(page: list[str]) -> int:
+        def unit(connection: Connection) -> int:
+            desk = open_desk(connection, server, tenant, [each for each in page if not is_gift_card(each)])
+            for file in desk.files.values():
+                revision = file.profile.revision if file.profile else 0
+                expire(file.wallet, desk.cause(f"expire:{revision}"))
+            return len(clear_desk(connection, desk))
+
+        return server.database.write(unit)
+
+    return sum(work(page) for page in _pages(_dead_money(server, tenant)))
+
+
+def _dead_money(server: Server, tenant: str) -> Callable[[str], list[str]]:
+    """Cards and members of whose money some is dead, a page at a time."""
     now = server.clock.now()
 
     def due(after: str) -> list[str]:
@@ -108,11 +129,17 @@ def expire_gifts(server: Server, tenant: str) -> int:
             )
         )
 
+    return due
+
+
+def expire_gifts(server: Server, tenant: str) -> int:
+    """The same for what is on gift cards."""
+
     def work(page: list[str]) -> int:
         cards = [holder for holder in page if is_gift_card(holder)]
         return server.database.write(lambda connection: sweep_gifts(connection, server, tenant, cards))
 
-    return sum(work(page) for page in _pages(due))
+    return sum(work(page) for page in _pages(_dead_money(server, tenant)))
 
 
 def review_tiers(server: Server, tenant: str) -> int:

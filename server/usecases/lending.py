@@ -9,7 +9,7 @@ from loyalty.units import Points
 from loyalty.wire.messages import LeaseAsk, LeaseRefusal
 from server.books import leasing
 from server.books.model import Books, Lease
-from server.books.pots import GIFT, POINTS
+from server.books.pots import GIFT, WALLET
 from server.model import MemberFile
 from server.usecases.sitting import Sitting
 
@@ -58,15 +58,17 @@ def _grant(sitting: Sitting, ask: LeaseAsk, till_lent: Points) -> Points:
     if ask.account == GIFT.name:
         _lend_gift(sitting, ask)
         return Points(0)
-    if ask.account != POINTS.name:
-        raise Refused("account-unknown", account=ask.account)
     file = sitting.files[sitting.who(ask.member)]
     if file.profile is None:
         raise Refused("member-unknown", member=ask.member)
-    if _is_known(sitting, file.books, ask):
+    books = file.books_of(ask.account)
+    if _is_known(sitting, books, ask):
         return Points(0)
     if file.profile.state != "active":
         raise Refused(f"member-{file.profile.state}", member=ask.member)
+    if books.pot is WALLET:
+        _lend_money(sitting, books, ask)
+        return Points(0)
     if sitting.is_cloned:
         raise Refused("till-cloned", till=sitting.till.till)
     return _lend(sitting, file, ask, till_lent)
@@ -121,7 +123,7 @@ def _lend_money(sitting: Sitting, books: Books, ask: LeaseAsk) -> None:
 def _books_of(sitting: Sitting, ask: LeaseAsk) -> Books:
     if ask.account == GIFT.name:
         return sitting.gift(ask.member).books
-    return sitting.files[sitting.who(ask.member)].books
+    return sitting.files[sitting.who(ask.member)].books_of(ask.account)
 
 
 def _lend(sitting: Sitting, file: MemberFile, ask: LeaseAsk, till_lent: Points) -> Points:

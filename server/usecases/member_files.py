@@ -16,7 +16,8 @@ from server.usecases.standing import stand
 
 def sweep(sitting: Sitting, file: MemberFile) -> None:
     """Let what is dead go before anything else is posted."""
-    expire(file.books, _cause(sitting, file, "sweep"))
+    for books in (file.books, file.wallet):
+        expire(books, _cause(sitting, file, "sweep"))
 
 
 def _cause(sitting: Sitting, file: MemberFile, what: str) -> Cause:
@@ -29,7 +30,9 @@ def _cause(sitting: Sitting, file: MemberFile, what: str) -> Cause:
 def has_changed(sitting: Sitting, file: MemberFile) -> bool:
     """Whether there is anything to store of a file."""
     return file.profile is not None and (
-        _is_told_to_all(sitting, file) or file.books.leases != sitting.loaded[file.member].books.leases
+        _is_told_to_all(sitting, file)
+        or file.books.leases != sitting.loaded[file.member].books.leases
+        or file.wallet.leases != sitting.loaded[file.member].wallet.leases
     )
 
 
@@ -52,5 +55,5 @@ def _is_told_to_all(sitting: Sitting, file: MemberFile) -> bool:
     """Whether every till has to know; what one till has leased is between it and the server."""
     before = sitting.loaded[file.member]
     known = (before.profile, before.purchases, before.person)
-    is_moved = bool(file.books.postings or file.keeping.notes)
+    is_moved = bool(file.books.postings or file.wallet.postings or file.keeping.notes)
     return is_moved or known != (file.profile, file.purchases, file.person)

@@ -35,6 +35,7 @@ from server.store.merges import (
     move_losses,
     point_alias,
 )
+from server.store.tables.ledger import LEDGERS
 from server.usecases.desk import Desk, clear_desk, open_desk
 from server.usecases.keeping import keep_whole
 from server.usecases.standing import stand
@@ -110,7 +111,7 @@ def _may_merge(desk: Desk, *, alias: str, survivor: str, by: str) -> bool:
 def _merge(connection: Connection, desk: Desk, *, alias: str, survivor: str, by: str, merge_id: str) -> None:
     source, target = desk.files[alias], desk.files[survivor]
     moved = _what_moves(connection, desk, source)
-    drop_moved(connection, desk.tenant, alias, moved=cast("dict[str, list[str]]", moved))
+    drop_moved(connection, desk.tenant, alias, moved=_names(moved))
     _move(connection, desk, source, target, moved, operation=f"merge:{merge_id}")
     move_claims(connection, desk.tenant, alias, survivor)
     theirs_kept = replace(source.keeping.account, id=alias)
@@ -134,7 +135,7 @@ def _unmerge(connection: Connection, desk: Desk, done: Merge) -> None:
     source, target = desk.files[done.survivor], desk.files[done.member]
     owed = min(int(cast("int", done.moved["owed"])), source.books.owed)
     moved = {**_with_what_came_since(connection, desk, done, source), "owed": owed}
-    drop_moved(connection, desk.tenant, done.survivor, moved=cast("dict[str, list[str]]", moved))
+    drop_moved(connection, desk.tenant, done.survivor, moved=_names(moved))
     _move(connection, desk, source, target, moved, operation=f"unmerge:{done.merge}")
     _part(connection, desk, done, source, target, moved)
     count = int(cast("int", moved["count"]))
@@ -168,12 +169,15 @@ def _with_what_came_since(connection: Connection, desk: Desk, done: Merge, sourc
     """What the merge moved, and what tills have said of the alias since."""
     sales = set(sales_of(connection, desk.tenant, done.member)) & source.purchases.keys()
     lots = {lot.lot for lot in source.books.lots.values() if lot.sale in sales}
-    names = cast("dict[str, list[str]]", done.moved)
+    paid_in = {lot.lot for lot in source.wallet.lots.values() if lot.sale in sales}
+    names = _names(done.moved)
+    since = [sale for sale in sales - set(names["purchases"]) if not source.purchases[sale].voided]
     return {
         **done.moved,
         "purchases": sorted({*names["purchases"], *sales}),
         "lots": sorted({*names["lots"], *lots}),
-        "count": int(cast("int", done.moved["count"])) + len(sales - set(names["purchases"])),
+        "wallet_lots": sorted({*names["wallet_lots"], *paid_in}),
+        "count": int(cast("int", done.moved["count"])) + len(since),
     }
 
 
@@ -182,6 +186,8 @@ def _what_moves(connection: Connection, desk: Desk, source: MemberFile) -> JsonO
     return {
         "lots": sorted(source.books.lots),
         "leases": sorted(source.books.leases),
+        "wallet_lots": sorted(source.wallet.lots),
+        "wallet_leases": sorted(source.wallet.leases),
         "purchases": sorted(source.purchases),
         "cards": [card.number for card in cards_of(connection, desk.tenant, source.member)],
         "owed": source.books.owed,
@@ -199,7 +205,16 @@ def _move(
     *,
     operation: str,
 ) -> None:
-    names = cast("dict[str, list[str]]", moved)
+    names = _names(moved)
+    move(
+        source.wallet,
+        target.wallet,
+        lots=names["wallet_lots"],
+        leases=names["wallet_leases"],
+        owed=Points(0),
+        out=desk.cause(f"{operation}:out"),
+        into=desk.cause(f"{operation}:in"),
+    )
     move(
         source.books,
         target.books,
@@ -212,11 +227,17 @@ def _move(
     for sale in names["purchases"]:
         if sale in source.purchases:
             target.purchases[sale] = source.purchases.pop(sale)
-    move_losses(connection, desk.tenant, source.member, target.member, names["purchases"])
+    for ledger in LEDGERS:
+        move_losses(connection, desk.tenant, source.member, target.member, names["purchases"], ledger=ledger)
     held = {card.number: card for card in cards_of(connection, desk.tenant, source.member)}
     theirs = [held[number] for number in names["cards"] if number in held]
     save_cards(connection, desk.tenant, [_card_of(card, target.member) for card in theirs])
     desk.things += [("card", card.number) for card in theirs]
+
+
+def _names(moved: JsonObject) -> dict[str, list[str]]:
+    """The names of what moved; a merge from before there were wallets has none of theirs."""
+    return {"wallet_lots": [], "wallet_leases": [], **cast("dict[str, list[str]]", moved)}
 
 
 def _card_of(card: CardRow, member: str) -> CardRow:

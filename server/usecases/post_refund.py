@@ -15,6 +15,7 @@ from loyalty.returning import back_to_lots
 from loyalty.units import Money, Points
 from loyalty.wire.kept import check_goods, check_refund, kept_sale
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
+from loyalty.wire.spend import counted_refund, is_purchase_returned
 from server.books import late, points
 from server.books.model import Cause, HeldSlice
 from server.model import KnownSale, MemberFile
@@ -22,6 +23,7 @@ from server.usecases.gifts import refund_gifts
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, points_gone
 from server.usecases.sitting import Sitting
+from server.usecases.wallets import refund_wallet
 
 
 def post_refund(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
@@ -30,14 +32,15 @@ def post_refund(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -
     known = _given_back_here(sitting, file, body.sale)
     kept = kept_sale(known.body, known.returned)
     back = check_refund(body, known.body, kept, before=known.paid_back)
-    refund_gifts(sitting, known, paid=Money(body.money + body.rounding), incoming=incoming)
+    goods = Money(0 if body.top_up is not None else body.money + body.rounding)
+    refund_gifts(sitting, known, paid=Money(goods - back.to_wallet), incoming=incoming)
     if known.body.member is not None:
         _refund_to_member(sitting, file, known, kept, back, incoming)
     returned = {place: line.returned for place, line in enumerate(back.sale.lines) if line.returned}
     known = replace(
         known,
         returned=returned,
-        paid_back=Money(known.paid_back + body.money + body.rounding),
+        paid_back=Money(known.paid_back + goods),
         voided_by=incoming.event.seq if back.sale.is_returned else None,
     )
     sitting.sales[body.sale] = sitting.new_sales[body.sale] = known
@@ -79,6 +82,8 @@ def _refund_to_member(
         raise Refused("member-unknown")
     sale = known.body
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=sale.sale, version=sale.program.version)
+    body = cast("SaleRefunded", incoming.body)
+    refund_wallet(sitting, file, known, (kept, back), body.top_up, incoming, cause)
     gone = points_gone(file, sale.sale) if back.sale.is_returned else 0
     to_lots = replace(back, points_returned=Points(back.points_returned - gone))
     _give_back(file, known, kept, to_lots, cause, sitting.zone)
@@ -86,17 +91,18 @@ def _refund_to_member(
         points.take_back(file.books, sale.lot.lot, back.points_taken, cause)
     # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
     points.pay_owed(file.books, replace(cause, at=sitting.now))
-    bought = file.purchases[sale.sale]
+    bought, program = file.purchases[sale.sale], sitting.programs[sale.program.version]
+    is_returned = bought.voided or is_purchase_returned(program, sale, back.sale)
     file.purchases[sale.sale] = replace(
         bought,
-        spend=Money(bought.spend - back.money),
+        spend=Money(bought.spend - counted_refund(program, sale, back)),
         points=Points(bought.points - back.points_taken),
-        voided=back.sale.is_returned,
+        voided=is_returned,
     )
-    if back.sale.is_returned:
+    if is_returned and not bought.voided:
         file.profile = replace(file.profile, purchases=max(0, file.profile.purchases - 1))
     returned = Returned({part.line: part.quantity for part in back.lines}, kept)
-    keep_returned(file, sitting.programs[sale.program.version], sale, returned, cause)
+    keep_returned(file, program, sale, returned, cause)
 
 
 def _give_back(

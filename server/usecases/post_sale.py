@@ -15,7 +15,9 @@ from loyalty.refund import everything_left, refund
 from loyalty.units import Money, Points
 from loyalty.wire.journal import SaleLine, SaleSettled, SaleVoided
 from loyalty.wire.kept import kept_sale
+from loyalty.wire.kept_wallet import check_wallet_sums
 from loyalty.wire.refunding import SaleReleased
+from loyalty.wire.spend import counted_spend
 from server.books import late, leasing, points
 from server.books.model import Cause, HeldLot, HeldSlice
 from server.clock import parse_moment
@@ -25,6 +27,7 @@ from server.usecases.gifts import check_gift_sums, post_gifts, undo_gifts
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, keep_sold, points_gone
 from server.usecases.sitting import Sitting
+from server.usecases.wallets import post_wallet, undo_wallet
 
 
 def post_sale(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
@@ -64,12 +67,12 @@ def post_void(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
         back.points_taken,
         back.points_returned,
     )
-    money = back.money + sum(gift.amount for gift in known.body.gifts)
+    money = back.money + sum(gift.amount for gift in known.body.gifts) + known.body.paid_in
     if not points_agree or body.refund.money not in (money, money + known.body.rounding):
         raise Refused("refund-differs", sale=body.sale)
     undo_gifts(sitting, known, body, incoming)
     if known.body.member is not None:
-        _void_for_member(sitting, file, known, incoming)
+        _void_for_member(sitting, file, known, body, incoming)
     known = replace(known, voided_by=incoming.event.seq)
     sitting.sales[body.sale] = sitting.new_sales[body.sale] = known
     return ""
@@ -126,6 +129,7 @@ def check_sums(body: SaleSettled) -> None:
         raise Refused("sums-differ", figure="rewards.by_line", said=len(rewards), made=len(body.lines))
     if burn is not None and body.member is None:
         raise Refused("sums-differ", figure="burn", said=burn.points, made=0)
+    check_wallet_sums(body)
     check_gift_sums(body)
 
 
@@ -141,17 +145,21 @@ def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=body.sale, version=body.program.version)
     if body.burn is not None:
         _burn(sitting, file, body, incoming, cause)
+    post_wallet(sitting, file, body, incoming, cause)
     if body.lot is not None:
         points.earn(file.books, _lot(body, cause), cause)
+    spend = counted_spend(sitting.programs[body.program.version], body)
     file.purchases[body.sale] = KeptPurchase(
         sale=body.sale,
         store=sitting.till.store,
         at=incoming.at,
-        spend=Money(body.total),
+        spend=spend or Money(0),
         points=Points(body.earned_points),
         rules=_rules(body, incoming.at),
+        # What is no purchase, money paid in alone, counts as one that was taken back: not at all.
+        voided=spend is None,
     )
-    file.profile = _counted(file.profile, 1)
+    file.profile = _counted(file.profile, 0 if spend is None else 1)
     use_things(sitting, file, body, incoming)
     keep_sold(file, sitting.programs[body.program.version], body, cause)
 
@@ -174,12 +182,15 @@ def _burn(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: Incom
     points.spend(file.books, lease, taken, cause)
 
 
-def _void_for_member(sitting: Sitting, file: MemberFile | None, known: KnownSale, incoming: Incoming) -> None:
+def _void_for_member(
+    sitting: Sitting, file: MemberFile | None, known: KnownSale, void: SaleVoided, incoming: Incoming
+) -> None:
     if file is None or file.profile is None:
         raise Refused("member-unknown")
     sale = known.body
     version = sale.program.version
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=sale.sale, version=version)
+    undo_wallet(sitting, file, known, void, incoming, cause)
     burned_by = f"{known.till}:{known.incarnation}:{known.seq}"
     borne = {part.lot: part.points for part in file.losses.get(sale.sale, ())}
     for lost in file.losses.get(sale.sale, ()):
@@ -205,7 +216,7 @@ def _void_for_member(sitting: Sitting, file: MemberFile | None, known: KnownSale
     points.pay_owed(file.books, replace(cause, at=sitting.now))
     bought = file.purchases[sale.sale]
     file.purchases[sale.sale] = replace(bought, spend=Money(0), points=Points(0), voided=True)
-    file.profile = _counted(file.profile, -1)
+    file.profile = _counted(file.profile, 0 if bought.voided else -1)
     kept = kept_sale(sale, {})
     keep_returned(file, program, sale, Returned(everything_left(kept), kept), cause)
 

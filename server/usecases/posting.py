@@ -5,6 +5,7 @@ back of them in `post_refund`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import cast
 
 from loyalty.errors import Refused
@@ -17,7 +18,7 @@ from loyalty.wire.rehoming import TillRehomed
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from server.books import leasing
 from server.books.model import Books
-from server.books.pots import GIFT, POINTS
+from server.books.pots import GIFT
 from server.keeping import claims
 from server.model import MemberFile, Profile
 from server.usecases.incoming import Incoming
@@ -40,7 +41,17 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
     """
     member = sitting.member_of(incoming)
     file = sitting.files[member] if member is not None else None
-    before = (file.books.copy(), file.keeping.copy(), dict(file.claims)) if file else None
+    before = (
+        replace(
+            file,
+            books=file.books.copy(),
+            keeping=file.keeping.copy(),
+            claims=dict(file.claims),
+            wallet=file.wallet.copy(),
+        )
+        if file
+        else None
+    )
     gifts_before = [each.copy() for each in sitting.gifts_of(incoming)]
     try:
         if incoming.fault:
@@ -50,7 +61,8 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
         return _HANDLERS[type(incoming.body)](sitting, file, incoming)
     except Refused as refusal:
         if file is not None and before is not None:
-            file.books, file.keeping, file.claims = before
+            file.books, file.keeping, file.claims = before.books, before.keeping, before.claims
+            file.wallet = before.wallet
         sitting.gifts |= {each.card: each for each in gifts_before}
         return _aside(sitting, file, incoming, refusal.code)
 
@@ -58,6 +70,8 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
 def _aside(sitting: Sitting, file: MemberFile | None, incoming: Incoming, why: str) -> str:
     if file is not None and incoming.lease is not None:
         leasing.freeze(file.books, incoming.lease, sitting.holder)
+    for lease in incoming.wallet_leases:
+        leasing.freeze(Books() if file is None else file.wallet, lease, sitting.holder)
     held = {} if file is None else file.claims
     for claim in incoming.claims:
         claims.freeze(held, claim, sitting.holder)
@@ -121,10 +135,8 @@ def _books_of(sitting: Sitting, file: MemberFile | None, body: LeaseClosed) -> B
         if body.member not in sitting.gifts:
             raise Refused("gift-unknown", card=body.member)
         return sitting.gift(body.member).books
-    if body.account != POINTS.name:
-        raise Refused("account-unknown", account=body.account)
     held, _ = enrolled(file)
-    return held.books
+    return held.books_of(body.account)
 
 
 def _close_claim(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:

@@ -22,6 +22,8 @@ from server.store.keepings import load_keepings
 from server.store.members import load_profiles, load_purchases
 from server.store.persons import load_persons
 from server.usecases.standing import day_of, history_since, used
+from server.usecases.wallet_files import load_wallets
+from server.usecases.wallet_states import wallet_state
 
 
 def load_states(
@@ -36,6 +38,7 @@ def load_states(
     since = history_since(program, now)
     bought = load_purchases(connection, tenant, profiles if is_limited else (), since=since)
     kept = load_keepings(connection, tenant, profiles)
+    wallets = load_wallets(connection, tenant, profiles)
     files = [
         MemberFile(
             member,
@@ -44,6 +47,7 @@ def load_states(
             bought.get(member, {}),
             persons.get(member),
             keeping=kept.get(member) or Keeping(),
+            wallet=wallets[member],
         )
         for member, profile in profiles.items()
     ]
@@ -89,6 +93,7 @@ def state_of(file: MemberFile, program: Program | None, now: datetime) -> Member
         at=moment_text(now),
         day=day_of(program, file.purchases.values(), at=now),
         keeping=kept_to_json(account) or None,
+        wallet=wallet_state(file.wallet, now),
     )
 
 

@@ -14,7 +14,7 @@ from loyalty.identity.codes import MemberCard, classify
 from loyalty.units import Points
 from loyalty.wire.feed import CardRow, StoreSettings
 from server.books import leasing
-from server.books.model import EXPIRED, MEMBER_POINTS
+from server.books.model import Books, Cause, HeldLot
 from server.context import Server
 from server.ids import new_id
 from server.model import MemberFile
@@ -143,13 +143,22 @@ def replace_card(server: Server, *, tenant: str | None, old: str, new: str) -> s
     return server.database.write(unit)
 
 
-def erase_member(server: Server, *, tenant: str | None, who: Who, by: str = BY_MANAGER) -> tuple[str, ...]:
+def erase_member(
+    server: Server,
+    *,
+    tenant: str | None,
+    who: Who,
+    by: str = BY_MANAGER,
+    forfeit_wallet: bool = False,
+) -> tuple[str, ...]:
     """Destroy who a member was, with everybody merged into them; gives the ids, which stay.
 
     Points that are left are forfeited, and what is lent of them is taken back. Sums, chains and history hold.
+    Money that was paid into a wallet is the member's: it is forfeited only where that is asked for.
 
     Raises:
-        Refused: `no-such-member`, `member-alias` (name whom it was merged into), `member-erased`.
+        Refused: `no-such-member`, `member-alias` (name whom it was merged into), `member-erased`,
+            `wallet-not-empty` (money).
     """
     owner, member = find_member(server, tenant=tenant, who=who)
     operation = f"erase:{new_id(server.clock.now())}"
@@ -160,6 +169,9 @@ def erase_member(server: Server, *, tenant: str | None, who: Who, by: str = BY_M
         profile = desk.files[member].profile
         if profile is None or profile.state in {"alias", "erased"}:
             raise Refused(f"member-{profile.state if profile else 'unknown'}", member=member)
+        money = sum(lot.remaining for lot in desk.files[member].wallet.lots.values() if not lot.is_bonus)
+        if money and not forfeit_wallet:
+            raise Refused("wallet-not-empty", money=money)
         for each in erased:
             _forfeit(desk, desk.files[each], f"{operation}:{each}")
             forget_person(connection, owner, each, by=by, at=desk.now)
@@ -185,25 +197,28 @@ def _work(server: Server, tenant: str | None, who: Who, act: Callable[[MemberFil
 
 def _forfeit(desk: Desk, file: MemberFile, operation: str) -> None:
     """What is lent comes back, what is left dies, nobody is anybody any more."""
-    books = file.books
-    for lease in [each.lease for each in books.leases.values() if each.state != "closed"]:
-        leasing.reclaim(books, lease, desk.cause(f"{operation}:{lease}"))
     cause = desk.cause(operation)
-    for lot in list(books.lots.values()):
-        points = Points(lot.remaining)
-        if points:
-            books.change_lot(lot.lot, remaining=-points, expired=points)
-            books.post(
-                kind="forfeit",
-                key=f"forfeit/{lot.lot}",
-                cause=cause,
-                lot=lot.lot,
-                amounts={MEMBER_POINTS: -points, EXPIRED: points},
-            )
+    for books in (file.books, file.wallet):
+        for lease in [each.lease for each in books.leases.values() if each.state != "closed"]:
+            leasing.reclaim(books, lease, desk.cause(f"{operation}:{lease}"))
+        for lot in [each for each in books.lots.values() if each.remaining]:
+            _forfeit_lot(books, lot, cause)
     keep_whole(file.keeping, emptied(file.keeping.account), cause)
     if file.profile is not None:
         file.profile = replace(file.profile, state="erased", alias_of=None, vouchers=(), segments=())
     file.person = None
+
+
+def _forfeit_lot(books: Books, lot: HeldLot, cause: Cause) -> None:
+    points = Points(lot.remaining)
+    books.change_lot(lot.lot, remaining=-points, expired=points)
+    books.post(
+        kind="forfeit",
+        key=f"forfeit/{lot.lot}",
+        cause=cause,
+        lot=lot.lot,
+        amounts={books.pot.held: -points, books.pot.expired: points},
+    )
 
 
 def _named(connection: Connection, server: Server, tenant: str, who: Who) -> list[str]:

@@ -20,7 +20,9 @@ from server.store.chains import lock_chain
 from server.store.claims import claims_held_by, save_claims
 from server.store.database import Connection
 from server.store.feed import ring, touch
+from server.store.holders import is_gift_card
 from server.store.leases import leases_held_by
+from server.store.tables.ledger import OF_MONEY
 from server.store.tills import save_till, void_pairing_codes
 from server.usecases.admin.setup import find_till_by_code
 from server.usecases.desk import clear_desk, open_desk
@@ -31,8 +33,8 @@ from server.usecases.gift_desk import gifts_held_by, reclaim_gifts
 class Exposure:
     """One lease that is not closed: what the till may have spent of it that the server has not heard of.
 
-    `account` says of what: of points; of money on a card, which is then in the place of the member; or it is
-    a claim on a voucher, which is no points.
+    `account` says of what: of points; of the money in a wallet; of money on a card, which is then in the
+    place of the member; or it is a claim on a voucher, which is no points.
     """
 
     lease: str
@@ -91,16 +93,18 @@ def reclaim(server: Server, *, tenant: str | None, till: str) -> tuple[Exposure,
     def unit(connection: Connection) -> tuple[Exposure, ...]:
         account = find_till_by_code(connection, tenant, till)
         members = {member for member, _ in leases_held_by(connection, account.tenant, account.till)}
+        wallets = leases_held_by(connection, account.tenant, account.till, ledger=OF_MONEY)
+        members |= {holder for holder, _ in wallets if not is_gift_card(holder)}
         claimed = claims_held_by(connection, account.tenant, account.till)
         members |= {member for member, _ in claimed}
         desk = open_desk(connection, server, account.tenant, members)
         freed: list[Exposure] = []
         for member, file in desk.files.items():
-            held = [each for each in file.books.leases.values() if each.till == account.till]
-            for lease in held:
-                cause = desk.cause(f"{operation}:{lease.lease}", store=account.store)
-                points = leasing.reclaim(file.books, lease.lease, cause)
-                freed.append(Exposure(lease.lease, member, lease.state, points, lease.until))
+            for books in (file.books, file.wallet):
+                for lease in [each for each in books.leases.values() if each.till == account.till]:
+                    cause = desk.cause(f"{operation}:{lease.lease}", store=account.store)
+                    points = leasing.reclaim(books, lease.lease, cause)
+                    freed.append(replace(_exposure(member, lease), points=points))
         freed += [_exposure(*each) for each in gifts_held_by(connection, account.tenant, account.till)]
         reclaim_gifts(connection, server, account.tenant, account.till, operation)
         claimed = claims_held_by(connection, account.tenant, account.till)
@@ -116,8 +120,8 @@ def reclaim(server: Server, *, tenant: str | None, till: str) -> tuple[Exposure,
 
 def _held(connection: Connection, account: TillAccount) -> tuple[Exposure, ...]:
     held = leases_held_by(connection, account.tenant, account.till)
-    gifts = gifts_held_by(connection, account.tenant, account.till)
-    lent = (_exposure(*each) for each in (*held, *gifts))
+    money = leases_held_by(connection, account.tenant, account.till, ledger=OF_MONEY)
+    lent = (_exposure(*each) for each in (*held, *money))
     return (*lent, *_claims_of(claims_held_by(connection, account.tenant, account.till)))
 
 

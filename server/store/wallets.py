@@ -1,0 +1,29 @@
+"""Who has a wallet, and which of its lots say more than what is left in them."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, select
+
+from server.books.pots import WALLET
+from server.store.tables.ledger import OF_MONEY
+
+
+def with_wallet(connection: Connection, tenant: str, members: Collection[str]) -> set[str]:
+    """Those of these members who ever paid into a wallet."""
+    accounts = OF_MONEY.accounts
+    query = select(accounts.c.member).where(
+        accounts.c.tenant == tenant, accounts.c.member.in_(members), accounts.c.account == WALLET.name
+    )
+    return set(connection.execute(query).scalars()) if members else set()
+
+
+def bonuses_beside(connection: Connection, tenant: str, members: Collection[str]) -> set[str]:
+    """The bonuses of these members' payments in of which something is left."""
+    bonuses, paid = OF_MONEY.lots, OF_MONEY.lots.alias("paid")
+    same = [paid.c[name] == bonuses.c[name] for name in ("tenant", "member", "sale")]
+    query = (
+        select(bonuses.c.lot)
+        .where(bonuses.c.tenant == tenant, bonuses.c.member.in_(members), bonuses.c.is_bonus == 1)
+        .where(select(paid.c.lot).where(*same, paid.c.is_bonus == 0, paid.c.remaining > 0).exists())
+    )
+    return set(connection.execute(query).scalars())
