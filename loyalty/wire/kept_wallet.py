@@ -151,7 +151,7 @@ def _paid_in_figures(body: SaleSettled, top_up: WalletPaidIn | None) -> dict[str
     if top_up is None:
         return {}
     if top_up.line >= len(body.lines):
-        return {"top_up.line": (top_up.line, len(body.lines))}
+        return {"top_up.line": (top_up.line, len(body.lines) - 1)}
     line = body.lines[top_up.line]
     by_cards = sum(tender.amount for tender in body.tenders if tender.kind == "gift")
     return {
