@@ -13,6 +13,7 @@ from loyalty.wire.canonical import JsonObject
 from loyalty.wire.codec import Message
 from loyalty.wire.limits import Amount, AnyInt, Between, Count, Id, Key, Length, Moment, Most, Pattern, Words
 from loyalty.wire.prepaid import GiftState
+from loyalty.wire.shelf import MAX_PRICES, DatedPrice, FieldStamp
 from loyalty.wire.wallet import WalletState
 
 Percent = Annotated[str, Pattern(r"\d{1,3}(\.\d{1,4})?", "a percentage like 8 or 2.5")]
@@ -98,7 +99,12 @@ class ProgramRow(Message):
 
 @dataclass(frozen=True, slots=True)
 class ProductRow(Message):
-    """Something on the shelf; key is its SKU."""
+    """Something on the shelf; key is its SKU.
+
+    It costs `unit_price` until the day of the first of its `prices` comes; see `loyalty.shelf`. On the wire
+    `unit_price` is what it cost when the row was said, for tills that know of no days; the first is then
+    `first_price` (`as_told`, `as_held`).
+    """
 
     sku: Key
     name: Words
@@ -110,6 +116,9 @@ class ProductRow(Message):
     vat_percent: Percent | None
     barcodes: Annotated[tuple[Key, ...], Most(64)]
     state: Literal["active", "blocked"]
+    prices: Annotated[tuple[DatedPrice, ...], Most(MAX_PRICES)] = ()
+    stamps: Annotated[tuple[FieldStamp, ...], Most(64)] = ()
+    first_price: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)

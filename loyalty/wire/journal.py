@@ -19,6 +19,7 @@ from loyalty.wire.prepaid import MAX_GIFTS, GiftSold, GiftTakenBack, GiftUsed, H
 from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import EventRehomed, TillRehomed
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
+from loyalty.wire.shelf import PriceSet, PriceWithdrawn, ProductChanged
 from loyalty.wire.sold import MAX_APPROVED, MAX_LINES, BurnSlice, QuantityText, SaleTender
 from loyalty.wire.wallet import WalletPaidIn, WalletTakenBack, WalletUsed
 
@@ -227,6 +228,9 @@ BODIES: Mapping[str, type[Message]] = {
     "sale_released": SaleReleased,
     "sale_refunded": SaleRefunded,
     "goods_returned": GoodsReturned,
+    "product_changed": ProductChanged,
+    "price_set": PriceSet,
+    "price_withdrawn": PriceWithdrawn,
     "till_rehomed": TillRehomed,
     "event_rehomed": EventRehomed,
 }

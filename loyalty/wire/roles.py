@@ -39,6 +39,9 @@ MAY: Mapping[str, frozenset[Actor]] = {
     "drawer_opened": _SELLERS | _ITSELF,
     "survey_answered": _ITSELF,
     "override_given": frozenset({"supervisor", "manager"}),
+    "product_changed": _SELLERS,
+    "price_set": _SELLERS,
+    "price_withdrawn": _SELLERS,
 }
 """Who may record an event of each kind. An event that is said again is judged as what it was."""
 
@@ -51,6 +54,15 @@ NEVER_DENIED: Final = frozenset({"lease_closed", "claim_closed", "operator_signe
 
 MAY_APPROVE: Final = frozenset[Role]({"supervisor", "manager"})
 """Whose word an event may name as its `approver`: never of who does it. Some deeds take a manager's."""
+
+
+BY_A_MANAGER: Final = frozenset({"product_changed", "price_set", "price_withdrawn"})
+"""Kinds that a manager records, or somebody else with a manager's word: the `approver` of the body."""
+
+
+def has_managers_word(kind: str, *, operator: Collection[Role], approver: Collection[Role]) -> bool:
+    """Whether a manager stands behind an event of this kind, where one has to."""
+    return kind not in BY_A_MANAGER or "manager" in operator or "manager" in approver
 
 
 def may_record(kind: str, *, operator: str, roles: Collection[Role]) -> bool:

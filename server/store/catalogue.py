@@ -10,6 +10,7 @@ from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.feed import ProductRow
 from server.model import Operator, PublishedProgram
 from server.store.operators import note_standing
+from server.store.shelf import save_codes
 from server.store.tables.tenancy import operators, products, programs
 from server.store.upsert import upsert
 
@@ -53,7 +54,8 @@ def find_program(connection: Connection, tenant: str, version: int | None = None
 
 
 def save_products(connection: Connection, tenant: str, rows: Iterable[ProductRow]) -> None:
-    """Store goods, new ones and changed ones."""
+    """Store goods, new ones and changed ones, and whose their bar codes are."""
+    held = list(rows)
     upsert(
         connection,
         products,
@@ -64,9 +66,10 @@ def save_products(connection: Connection, tenant: str, rows: Iterable[ProductRow
                 "body": canonical_bytes(row.to_json()).decode(),
                 "unit_price": row.unit_price,
             }
-            for row in rows
+            for row in held
         ],
     )
+    save_codes(connection, tenant, held)
 
 
 def load_products(

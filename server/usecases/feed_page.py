@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from typing import cast
 
+from loyalty.shelf import as_told
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import Alarm, Erasure, OperatorRow, ProgramRow, StoreSettings, TillRow
 from loyalty.wire.messages import FeedAsk, FeedPage, FeedRow
@@ -19,6 +20,7 @@ from server.store.tenancy import list_stores
 from server.store.tills import list_tills
 from server.usecases.gift_files import load_gift_states
 from server.usecases.states import load_states
+from server.usecases.store_day import day_in
 
 Bodies = Mapping[str, Message]
 
@@ -82,8 +84,10 @@ def _program(connection: Connection, _: Server, till: TillAccount, keys: Collect
     return dict.fromkeys(keys, row)
 
 
-def _products(connection: Connection, _: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
-    return load_products(connection, till.tenant, keys)
+def _products(connection: Connection, server: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
+    today = day_in(connection, server, till.tenant, till.store)
+    held = load_products(connection, till.tenant, keys)
+    return {sku: as_told(product, today) for sku, product in held.items()}
 
 
 def _members(connection: Connection, server: Server, till: TillAccount, keys: Collection[str]) -> Bodies:

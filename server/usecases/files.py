@@ -35,6 +35,7 @@ from server.usecases.gift_files import load_gifts_of, save_gift_files
 from server.usecases.incoming import Incoming, named_by
 from server.usecases.member_files import has_changed, settle_file, sweep
 from server.usecases.old_cards import old_cards_of
+from server.usecases.shelf import load_shelf, save_shelf
 from server.usecases.sitting import TAKING_BACK, Sitting
 from server.usecases.standing import history_since
 from server.usecases.states import open_persons
@@ -95,6 +96,7 @@ def load_sitting(
     claims = {claim for each in incoming for claim in each.claims} | {ask.claim for ask in request.claims}
     _load_files(connection, server, sitting, members, sales, leases, claims, wallets)
     load_gifts_of(connection, sitting, request, named, incoming)
+    sitting.shelf = load_shelf(connection, till.tenant, bodies)
     return sitting
 
 
@@ -152,6 +154,7 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
     for till in sorted(sitting.rung):
         ring(connection, tenant, till=till)
     save_cards(connection, tenant, sitting.new_cards.values())
+    sitting.things += save_shelf(connection, tenant, sitting.shelf)
     save_sales(connection, sitting.chain, sitting.new_sales.values())
     locks = [
         SaleLock(known.till, known.incarnation, sale, holder, "given")

@@ -6,7 +6,7 @@ recorded it; one whose program was changed could as well name somebody else.
 """
 
 from loyalty.errors import Refused
-from loyalty.wire.roles import MAY_APPROVE, TILL, may_record
+from loyalty.wire.roles import MAY_APPROVE, TILL, has_managers_word, may_record
 from server.usecases.incoming import Incoming
 from server.usecases.sitting import Sitting
 
@@ -30,9 +30,13 @@ def check_approver(sitting: Sitting, incoming: Incoming) -> None:
 
     Raises:
         Refused: `approver-same`: nobody approves what they do themselves; `approver-unknown`: nobody of this
-            tenant, or somebody who never could.
+            tenant, or somebody who never could; `managers-word-needed`: such a deed takes a manager's.
     """
     approver = incoming.approver
+    roles = sitting.operators.get(incoming.operator, frozenset())
+    word = sitting.operators.get(approver or "", frozenset())
+    if not has_managers_word(incoming.kind, operator=roles, approver=word):
+        raise Refused("managers-word-needed", operator=incoming.operator)
     if approver is None:
         return
     if approver == incoming.operator:

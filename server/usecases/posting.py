@@ -16,6 +16,7 @@ from loyalty.wire.journal import CardLinked, LeaseClosed, MemberEnrolled, SaleSe
 from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import TillRehomed
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
+from loyalty.wire.shelf import PriceSet, PriceWithdrawn, ProductChanged
 from server.books import leasing
 from server.books.model import Books
 from server.books.pots import GIFT
@@ -25,6 +26,7 @@ from server.usecases.incoming import Incoming
 from server.usecases.permission import check_approver, check_role
 from server.usecases.post_refund import post_goods, post_refund
 from server.usecases.post_sale import post_release, post_sale, post_void
+from server.usecases.shelving import post_price, post_product, post_withdrawal
 from server.usecases.sitting import Sitting
 
 
@@ -168,4 +170,7 @@ _HANDLERS: Mapping[type, Handler] = {
     SaleReleased: post_release,
     SaleRefunded: post_refund,
     GoodsReturned: post_goods,
+    ProductChanged: post_product,
+    PriceSet: post_price,
+    PriceWithdrawn: post_withdrawal,
 }

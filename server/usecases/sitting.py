@@ -13,6 +13,7 @@ from server.books.model import Cause
 from server.model import Chain, GiftFile, KnownSale, MemberFile, TillAccount
 from server.store.feed import Thing
 from server.usecases.incoming import Incoming
+from server.usecases.shelf import Shelf
 from server.usecases.states import state_of
 
 TAKING_BACK = frozenset({"sale_voided", "sale_refunded"})
@@ -53,6 +54,8 @@ class Sitting:
     """Which numbers are cards that customers had before."""
     aliases: Mapping[str, str] = field(default_factory=dict[str, str])
     """Who stands for a member who was enrolled twice."""
+    shelf: Shelf = field(default_factory=Shelf)
+    """The goods that the batch names; nobody else changes any meanwhile."""
     operators: Mapping[str, frozenset[Role]] = field(default_factory=dict[str, frozenset[Role]])
     """The roles that each operator whom the batch names has or had."""
     is_cloned: bool = False

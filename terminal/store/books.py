@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from terminal.clock import Clock
 from terminal.ids import NewId
 from terminal.store.claims import Claims
-from terminal.store.config import Config
+from terminal.store.config import Config, local_day
 from terminal.store.drafts import Drafts
 from terminal.store.gifts import Gifts
 from terminal.store.journal import Journal
@@ -66,7 +66,7 @@ class Reading:
         self.names = MemberSearch(connection)
         self.operators = Operators(connection)
         self.print_jobs = PrintJobs(connection)
-        self.products = Products(connection)
+        self.products = Products(connection, today=lambda: local_day(self.config, clock.now()))
         self.rehomings = Rehomings(connection)
         self.returns = Returns(connection)
         self.sale_search = SaleSearch(connection)

@@ -3,7 +3,8 @@
 import json
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
@@ -86,6 +87,16 @@ class Config:
             .on_conflict_do_nothing()
         )
         self.changed = True
+
+
+def local_day(config: Config, at: datetime) -> str:
+    """The store's own day at a moment, like `2026-12-07`; in UTC until the store's zone is known."""
+    settings = config.settings()
+    try:
+        zone: tzinfo = ZoneInfo(settings.timezone) if settings is not None else UTC
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = UTC
+    return at.astimezone(zone).date().isoformat()
 
 
 def _settings(row: SettingsRow) -> StoreSettings:

@@ -15,6 +15,7 @@ from loyalty.wire.feed import (
 )
 from loyalty.wire.prepaid import GiftState
 from terminal.store.books import Unit
+from terminal.store.shelf import take_products
 from terminal.sync.core import Intake
 
 _MessageT = TypeVar("_MessageT", bound=Message)
@@ -29,7 +30,7 @@ def apply_feed(unit: Unit, intake: Intake) -> None:
     for program in _of(intake, ProgramRow):
         unit.config.put_program(program)
     unit.operators.put(_of(intake, OperatorRow))
-    unit.products.put(_of(intake, ProductRow))
+    take_products(unit, _of(intake, ProductRow), acked_seq=intake.acked_seq)
     unit.members.put(_of(intake, MemberState))
     unit.members.put_cards(_of(intake, CardRow))
     unit.gifts.put(_of(intake, GiftState))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from loyalty.errors import Refused
 from loyalty.wire.canonical import Json, canonical_bytes
 from loyalty.wire.chain import GENESIS, Event, next_hash_encoded
-from loyalty.wire.roles import MAY, MAY_APPROVE, NEVER_DENIED, TILL, Role, may_record
+from loyalty.wire.roles import BY_A_MANAGER, MAY, MAY_APPROVE, NEVER_DENIED, TILL, Role, may_record
 from terminal.clock import Clock, timestamp
 from terminal.ids import NewId
 from terminal.settings import TillIdentity
@@ -100,11 +100,11 @@ class Journal:
         Raises:
             Refused: `not-paired`; `role-may-not`: the operator's role does not record such events, or the
                 operator was blocked meanwhile; `approver-same`, `approver-may-not`: the `approver` that the
-                body names is who does it, or may not approve (any more).
+                body names is who does it, or may not approve (any more); `managers-word-needed`.
         """
         till, incarnation, seq, prev_hash = self.head()
         self._check_role(kind, operator)
-        self._check_approver(operator, body.get("approver"))
+        self._check_approver(kind, operator, body.get("approver"))
         operation = operation_id or self._new_id()
         at = timestamp(self._clock.now())
         encoded = canonical_bytes(body)
@@ -146,14 +146,23 @@ class Journal:
         if not active or not may_record(kind, operator=operator, roles=roles):
             raise Refused("role-may-not", kind=kind, role="".join(roles))
 
-    def _check_approver(self, operator: str, approver: "Json") -> None:
+    def _check_approver(self, kind: str, operator: str, approver: "Json") -> None:
         if approver is None:
+            self._check_manager(kind, operator)
             return
         if approver == operator:
             raise Refused("approver-same")
         role, active = _STANDING.first(self._connection, {"operator": approver}) or ("", 0)
         if not active or role not in MAY_APPROVE:
             raise Refused("approver-may-not", role=role)
+        self._check_manager(kind, operator, approver)
+
+    def _check_manager(self, kind: str, *people: "Json") -> None:
+        if kind not in BY_A_MANAGER:
+            return
+        known = [_STANDING.first(self._connection, {"operator": each}) for each in people]
+        if not any(each is not None and each[0] == "manager" and each[1] for each in known):
+            raise Refused("managers-word-needed")
 
     def head(self) -> Head:
         """Where the chain of this till ends.

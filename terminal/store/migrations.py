@@ -19,6 +19,7 @@ _STEPS: Final = (
     "0004_surveys.sql",
     "0005_gifts.sql",
     "0006_claims.sql",
+    "0022_shelf.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

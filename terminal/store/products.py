@@ -1,7 +1,7 @@
 """The goods on the shelf, by code, by bar code and by words."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
@@ -9,8 +9,10 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, literal, or_, 
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.identity.names import fold
+from loyalty.shelf import as_held, price_on
 from loyalty.units import Money
 from loyalty.wire.feed import ProductRow
+from loyalty.wire.shelf import DatedPrice, FieldStamp
 from terminal.goods import OPEN_PRICE_TAG, Product, Unit
 from terminal.store.tables import barcodes, products
 
@@ -37,6 +39,13 @@ _OPEN_PRICE = (
     .order_by(products.c.sku)
     .limit(1)
 )
+_BY_SKU = select(products).where(products.c.sku == bindparam("code"))
+_CODES_OF = select(barcodes.c.barcode).where(barcodes.c.sku == bindparam("code")).order_by(barcodes.c.barcode)
+_HOLDER = select(barcodes.c.sku).where(barcodes.c.barcode == bindparam("code"))
+_CATEGORIES = (
+    select(products.c.category).where(products.c.category != "").distinct().order_by(products.c.category)
+)
+_NONE = "[]"
 _PUT = insert(products)
 _UPSERT = _PUT.on_conflict_do_update(
     index_elements=[products.c.sku],
@@ -52,15 +61,17 @@ _TAKE_BARCODE = _PUT_BARCODE.on_conflict_do_update(
 class Products:
     """The catalogue of this store."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_connection", "_today")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, today: Callable[[], str]) -> None:
+        """`today` is the store's own day, like `2026-12-07`; it is asked only where a price has a day."""
         self._connection = connection
+        self._today = today
 
     def by_code(self, code: str) -> Product | None:
         """The product of that SKU or bar code, sold or withdrawn; a SKU goes before a bar code."""
         row = self._connection.execute(_BY_CODE, {"code": code}).mappings().first()
-        return None if row is None else _product(row)
+        return None if row is None else self._product(row)
 
     def by_words(self, text: str, *, most: int) -> tuple[Product, ...]:
         """Those sold whose names have all the words, or words that begin so, with or without accents."""
@@ -69,17 +80,44 @@ class Products:
         for word in words:
             query = query.where(_SPACED.contains(f" {word}", autoescape=True))
         rows = self._connection.execute(query.limit(most * 4)).mappings()
-        found = sorted((_product(row) for row in rows), key=lambda product: _distance(product, words))
+        found = sorted((self._product(row) for row in rows), key=lambda product: _distance(product, words))
         return tuple(found[:most])
 
     def open_price(self) -> Product | None:
         """The first product whose price is typed at the counter."""
         row = self._connection.execute(_OPEN_PRICE).mappings().first()
-        return None if row is None else _product(row)
+        return None if row is None else self._product(row)
+
+    def row_of(self, sku: str) -> ProductRow | None:
+        """All that is known of a product, as the feed tells it."""
+        row = self._connection.execute(_BY_SKU, {"code": sku}).mappings().first()
+        if row is None:
+            return None
+        codes = self._connection.execute(_CODES_OF, {"code": sku}).scalars()
+        return _row(row, tuple(codes))
+
+    def holder_of(self, barcode: str) -> str | None:
+        """The SKU that a bar code belongs to."""
+        return self._connection.execute(_HOLDER, {"code": barcode}).scalar_one_or_none()
+
+    def listed(self, text: str, *, most: int) -> tuple[Product, ...]:
+        """For who looks after them: as `by_words`, those not sold any more included, a code before words."""
+        exact = self.by_code(text.strip()) if text.strip() else None
+        if exact is not None:
+            return (exact,)
+        words = fold(text).split()[:MAX_WORDS]
+        query = select(products).order_by(products.c.folded, products.c.sku)
+        for word in words:
+            query = query.where(_SPACED.contains(f" {word}", autoescape=True))
+        return tuple(self._product(row) for row in self._connection.execute(query.limit(most)).mappings())
+
+    def categories(self) -> tuple[str, ...]:
+        """The categories that goods are in."""
+        return tuple(self._connection.execute(_CATEGORIES).scalars())
 
     def put(self, rows: Iterable[ProductRow]) -> None:
         """Take products the server sent, each whole; a bar code belongs to who had it last."""
-        held = tuple(rows)
+        held = tuple(as_held(row) for row in rows)
         if not held:
             return
         self._connection.execute(_UPSERT, [_values(row) for row in held])
@@ -87,6 +125,11 @@ class Products:
         codes = [{"barcode": code, "sku": row.sku} for row in held for code in row.barcodes]
         if codes:
             self._connection.execute(_TAKE_BARCODE, codes)
+
+    def _product(self, row: RowMapping) -> Product:
+        if row["prices"] == _NONE:
+            return _product(row, Money(row["unit_price"]))
+        return _product(row, price_on(_row(row, ()), self._today()))
 
 
 def _distance(product: Product, words: list[str]) -> tuple[int, str]:
@@ -107,15 +150,34 @@ def _values(row: ProductRow) -> Mapping[str, Any]:
         "unit": row.unit,
         "vat_percent": row.vat_percent,
         "active": int(row.state == "active"),
+        "prices": json.dumps([each.to_json() for each in row.prices]),
+        "stamps": json.dumps([each.to_json() for each in row.stamps]),
     }
 
 
-def _product(row: RowMapping) -> Product:
+def _row(row: RowMapping, codes: tuple[str, ...]) -> ProductRow:
+    return ProductRow(
+        sku=row["sku"],
+        name=row["name"],
+        category=row["category"],
+        brand=row["brand"],
+        tags=tuple(json.loads(row["tags"])),
+        unit_price=Money(row["unit_price"]),
+        unit=cast("Unit", row["unit"]),
+        vat_percent=row["vat_percent"],
+        barcodes=codes,
+        state="active" if row["active"] else "blocked",
+        prices=tuple(DatedPrice.from_json(each) for each in json.loads(row["prices"])),
+        stamps=tuple(FieldStamp.from_json(each) for each in json.loads(row["stamps"])),
+    )
+
+
+def _product(row: RowMapping, price: Money) -> Product:
     vat = row["vat_percent"]
     return Product(
         sku=row["sku"],
         name=row["name"],
-        unit_price=Money(row["unit_price"]),
+        unit_price=price,
         unit=cast("Unit", row["unit"]),
         category=row["category"],
         brand=row["brand"],

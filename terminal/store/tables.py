@@ -117,6 +117,8 @@ products = Table(
     Column("unit", Text, nullable=False),
     Column("vat_percent", Text),
     Column("active", Integer, nullable=False),
+    Column("prices", Text, nullable=False, server_default=text("'[]'")),
+    Column("stamps", Text, nullable=False, server_default=text("'[]'")),
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )

@@ -6,6 +6,7 @@ from server.store.tables.base import Code, Id, Moment, Whole, metadata
 
 _TENANT = {"family": "tenant"}
 _REFERENCE = {"family": "reference"}
+_DIRECTORY = {"family": "directory"}
 
 tenants = Table(
     "tenants",
@@ -128,4 +129,28 @@ products = Table(
     Column("body", Text, nullable=False, comment="JSON of wire.feed.ProductRow"),
     Column("unit_price", Whole, nullable=False),
     info=_TENANT,
+)
+
+product_codes = Table(
+    "product_codes",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("code", Code, primary_key=True),
+    Column("sku", Code, nullable=False),
+    Index(None, "tenant", "sku"),
+    info=_DIRECTORY,
+)
+
+product_history = Table(
+    "product_history",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("sku", Code, primary_key=True),
+    Column("change", Code, primary_key=True, comment="the operation that said it"),
+    Column("kind", Code, nullable=False),
+    Column("by", Id, nullable=False, comment="an operator; empty: a file"),
+    Column("approver", Id),
+    Column("at", Moment, nullable=False),
+    Column("body", Text, nullable=False, comment="canonical JSON of what was said"),
+    info=_TENANT | {"append_only": True},
 )

@@ -1,4 +1,7 @@
-"""Goods from a CSV file: all of it or nothing, and only what changed goes to the tills."""
+"""Goods from a CSV file: all of it or nothing, and only what changed goes to the tills.
+
+What a file says is said now, as by a till: planned prices stay, and a price that is another holds from today.
+"""
 
 from collections import Counter
 from typing import Literal, cast
@@ -9,9 +12,12 @@ from server.context import Server
 from server.store.catalogue import load_products, save_products
 from server.store.database import Connection
 from server.store.feed import touch
+from server.store.shelf import keep_history, lock_shelf
 from server.usecases.admin.cells import Cells
 from server.usecases.admin.setup import find_tenant
 from server.usecases.admin.sheet import RowFault, SheetRefused, SheetRow, read_sheet
+from server.usecases.admin.shelf_file import told_by_file
+from server.usecases.store_day import day_in
 
 NEEDED = ("sku", "name", "unit_price")
 COLUMNS = (*NEEDED, "category", "brand", "tags", "unit", "vat_percent", "barcodes", "state")
@@ -34,10 +40,18 @@ def import_products(server: Server, *, tenant: str | None, data: bytes, file: st
 
     def unit(connection: Connection) -> int:
         owner = find_tenant(connection, tenant)
+        lock_shelf(connection, owner)
         held = load_products(connection, owner)
         _check_barcodes(file, goods, held)
-        changed = [product for _, product in goods if held.get(product.sku) != product]
+        today = day_in(connection, server, owner)
+        said = [
+            change
+            for _, product in goods
+            if (change := told_by_file(server, held.get(product.sku), product, today=today)) is not None
+        ]
+        changed = [product for product, _ in said]
         save_products(connection, owner, changed)
+        keep_history(connection, owner, [line for _, line in said])
         touch(connection, owner, [("product", product.sku) for product in changed])
         return len(changed)
 

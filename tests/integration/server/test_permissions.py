@@ -22,6 +22,7 @@ from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import EventRehomed, TillRehomed, say_again
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from loyalty.wire.roles import MAY, TILL, Actor, Role
+from loyalty.wire.shelf import PriceSet, PriceWithdrawn, ProductChanged
 from server.model import Operator
 from server.store.catalogue import save_operators
 from server.store.tables.journal import quarantine
@@ -53,6 +54,9 @@ def samples(house: House, tag: str) -> Mapping[str, Message | JsonObject]:
         "sale_refunded": SaleRefunded("s-none", (), 0, 0, 0, 0),
         "goods_returned": GoodsReturned((), 0, 0, "supervisor" if tag == "manager" else "manager"),
         "till_rehomed": TillRehomed("r1", 1, "database-behind", 0, bytes(32)),
+        "product_changed": ProductChanged("noodles", name="Mì"),
+        "price_set": PriceSet("noodles", f"p-{tag}", "2026-12-07", 5000),
+        "price_withdrawn": PriceWithdrawn("noodles", "p-none"),
         "event_rehomed": say_again(said, bytes(32)),
     }
     return bodies | {kind: {"v": 1} for kind in QUIET_KINDS}

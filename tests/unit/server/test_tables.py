@@ -64,6 +64,7 @@ MAY_CHANGE = {
     **dict.fromkeys(("quarantine", "rehomings", "merges"), "settled or undone by a person, once"),
     **dict.fromkeys(("sales", "purchases", "sale_locks", "keepings"), "worked out from the journals"),
     **dict.fromkeys(("members", "persons", "consents", "handles", "cards", "gift_cards"), "as it is now"),
+    "product_codes": "as it is now",
     **dict.fromkeys(("tenants", "stores", "tills", "operators", "products"), "how things are set up now"),
     **dict.fromkeys(("pairing_codes", "tallies"), "used up, and over soon"),
 }
