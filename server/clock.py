@@ -1,6 +1,7 @@
 """The server's time, and the one text form it takes in the database and on the wire."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -21,11 +22,13 @@ class SystemClock:
         return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
+@lru_cache(maxsize=8_192)
 def moment_text(moment: datetime) -> str:
     """`2026-11-25T11:30:00.123Z`; sorts as text as it does in time. Takes any aware moment."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
+@lru_cache(maxsize=8_192)
 def parse_moment(text: str) -> datetime:
     """The moment that `moment_text` wrote; aware, UTC. Raises ValueError for any other form."""
     moment = datetime.fromisoformat(text)

@@ -69,8 +69,9 @@ def parse_json(data: bytes) -> Json:
         refuses.
     """
     try:
+        text = data.decode()
         value: object = json.loads(
-            data.decode(),
+            text,
             parse_float=_refuse_number,
             parse_constant=_refuse_number,
             parse_int=_whole,
@@ -82,9 +83,12 @@ def parse_json(data: bytes) -> Json:
         raise WireRefused("", f"is not JSON: {fault.msg} at character {fault.pos}") from None
     except RecursionError:
         raise WireRefused("", _TOO_DEEP) from None
+    if _ESCAPE not in text and _is_plain(value) and unicodedata.is_normalized("NFC", text):
+        return cast("Json", value)  # what is part of a normal text is normal
     return _settled(value, 0)
 
 
+_ESCAPE = "\\u"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 _TEXT = frozenset({str})
 _BARE = frozenset({str, bool, type(None)})

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from loyalty.units import Points
 from server.books.model import Books, HeldLot, Lease
@@ -12,7 +12,7 @@ from server.books.pots import POINTS, Pot
 from server.store.chunks import chunks
 from server.store.leases import load_leases, save_leases
 from server.store.tables.ledger import OF_MONEY, OF_POINTS, Ledger
-from server.store.upsert import upsert
+from server.store.upsert import append, upsert
 
 _LOT_FIELDS = (
     "lot",
@@ -86,8 +86,7 @@ def save_books(
         [row for member, (_, after) in pairs for row in _accounts(tenant, member, after)],
     )
     rows = [row for member, (_, after) in pairs for row in _postings(tenant, member, after, posted_at)]
-    if rows:
-        connection.execute(insert(ledger.postings), rows)
+    append(connection, ledger.postings, rows)
 
 
 def _lot_row(ledger: Ledger, lot: HeldLot) -> Mapping[str, object]:

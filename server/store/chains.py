@@ -3,10 +3,20 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, select, update
 
 from server.model import Chain
 from server.store.tables.journal import alarms, chains, quarantine
+
+_LOCKED = (
+    select(chains)
+    .where(
+        chains.c.tenant == bindparam("of_tenant"),
+        chains.c.till == bindparam("of_till"),
+        chains.c.incarnation == bindparam("of_incarnation"),
+    )
+    .with_for_update()
+)
 
 
 def open_chain(connection: Connection, chain: Chain) -> None:
@@ -19,15 +29,8 @@ def open_chain(connection: Connection, chain: Chain) -> None:
 
 def lock_chain(connection: Connection, tenant: str, till: str, incarnation: int) -> Chain | None:
     """The chain, locked to the end of the transaction: batches of one till wait for each other."""
-    row = (
-        connection.execute(
-            select(chains)
-            .where(chains.c.tenant == tenant, chains.c.till == till, chains.c.incarnation == incarnation)
-            .with_for_update()
-        )
-        .mappings()
-        .one_or_none()
-    )
+    key = {"of_tenant": tenant, "of_till": till, "of_incarnation": incarnation}
+    row = connection.execute(_LOCKED, key).mappings().one_or_none()
     return None if row is None else Chain(**row)
 
 

@@ -17,7 +17,7 @@ from server.model import Chain, KnownSale, Said, TillAccount
 from server.store.chains import chain_key, in_chain
 from server.store.chunks import chunks
 from server.store.tables.journal import heads, journal, sales
-from server.store.upsert import upsert
+from server.store.upsert import append, upsert
 
 
 def held_hashes(connection: Connection, chain: Chain, first: int, last: int) -> dict[int, bytes]:
@@ -46,8 +46,7 @@ def insert_events(connection: Connection, chain: Chain, events: Iterable[Event],
         }
         for event in events
     ]
-    if rows:
-        connection.execute(insert(journal), rows)
+    append(connection, journal, rows)
 
 
 def insert_head(connection: Connection, chain: Chain, signature: bytes) -> None:
@@ -166,6 +165,14 @@ def sales_of(connection: Connection, tenant: str, member: str) -> list[str]:
     """The sales that tills have said to be a member's."""
     query = select(sales.c.sale).where(sales.c.tenant == tenant, sales.c.member == member)
     return list(connection.execute(query).scalars())
+
+
+def members_of_sales(connection: Connection, tenant: str, ids: Collection[str]) -> set[str]:
+    """The members who bought these, whichever till sold them."""
+    if not ids:
+        return set()
+    query = select(sales.c.member).where(sales.c.tenant == tenant, sales.c.sale.in_(ids))
+    return {member for member in connection.execute(query).scalars() if member is not None}
 
 
 def save_sales(connection: Connection, chain: Chain, known: Iterable[KnownSale]) -> None:

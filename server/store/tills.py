@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from server.model import PairingCode, TillAccount
 from server.store.tables.tenancy import pairing_codes, tills
 
 _FIELDS = ("tenant", "store", "till", "code", "number", "name", "state", "incarnation", "public_key")
+_BY_ID = select(tills).where(tills.c.till == bindparam("of_till"))
+_LOCKED = _BY_ID.with_for_update()
 
 
 def insert_till(connection: Connection, till: TillAccount) -> None:
@@ -17,8 +19,8 @@ def insert_till(connection: Connection, till: TillAccount) -> None:
 
 def find_till(connection: Connection, till: str, *, for_update: bool = False) -> TillAccount | None:
     """A till by its id; `for_update` keeps others from pairing it meanwhile."""
-    query = select(tills).where(tills.c.till == till)
-    row = connection.execute(query.with_for_update() if for_update else query).mappings().one_or_none()
+    query = _LOCKED if for_update else _BY_ID
+    row = connection.execute(query, {"of_till": till}).mappings().one_or_none()
     return None if row is None else _till(row)
 
 

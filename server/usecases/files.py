@@ -50,9 +50,9 @@ def load_sitting(
     request: SyncRequest,
     incoming: tuple[Incoming, ...],
 ) -> Sitting:
-    """Load what the batch touches, what was taken of it before included.
+    """Load what the fresh events of the batch touch. Members are locked in the order of their ids.
 
-    Members are locked in the order of their ids.
+    What was taken before touches nothing: `told_again` says how it stands now.
     """
     newest = find_program(connection, till.tenant)
     sitting = Sitting(
@@ -61,11 +61,11 @@ def load_sitting(
         now=server.clock.now(),
         program=read_program(newest.text) if newest else None,
         program_version=newest.version if newest else 0,
-        fingerprints=program_fingerprints(connection, till.tenant),
+        fingerprints=program_fingerprints(connection, till.tenant) if incoming else {},
     )
     if request.asks or request.claims:
         sitting.is_cloned = open_alarms(connection, till.tenant).get(till.till) == "cloned"
-    named = [named_by(event, sitting.now) for event in request.events]
+    named = [named_by(each.event, sitting.now) for each in incoming]
     sitting.sales = known_sales(connection, chain, {each.sale for each in named if each.sale})
     elsewhere = {each.sale for each in named if each.sale and each.kind in TAKING_BACK} - sitting.sales.keys()
     sitting.sales |= sales_given_to(connection, till, elsewhere)
@@ -179,6 +179,8 @@ def _load_files(
     wallet_leases: set[str],
 ) -> None:
     tenant = sitting.till.tenant
+    if not members:
+        return
     profiles = lock_profiles(connection, tenant, members)
     # Who stands for an alias is locked out of order, which is rare; a deadlock is run again.
     sitting.aliases = {

@@ -6,7 +6,7 @@ Running a batch again at any time changes nothing. Nothing is rejected for what 
 and the next goes on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -53,6 +53,7 @@ from server.usecases.merging import merge_doubles
 from server.usecases.persons import take_persons
 from server.usecases.placing import Fork, check_envelope, find_fork, fresh_events
 from server.usecases.posting import post_all
+from server.usecases.told_again import states_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,28 +160,34 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
     if chain.state == "forked":
         return Forked(chain.ack_seq)
     first = request.first_seq - 1
-    held = held_hashes(connection, chain, first, first + len(request.events))
+    held = _held(connection, chain, first, first + len(request.events))
     fork = find_fork(chain, request, held)
     if fork is not None:
         return _sound_alarm(connection, chain, fork, now)
     incoming = _keep_events(connection, chain, request, now)
     sitting = load_sitting(connection, server, till, chain, request, incoming)
     take_persons(connection, server, sitting, request.persons)
-    insert_quarantined(connection, chain, post_all(sitting, incoming), now)
+    aside = post_all(sitting, incoming)
+    insert_quarantined(connection, chain, aside, now)
+    held_until = chain.ack_seq
+    if first < held_until:
+        aside |= quarantined(connection, chain, request.first_seq, held_until)
     chain = _advance(connection, chain, request, incoming)
     refused = grant_leases(connection, sitting, request.asks)
     claims_refused = claim_things(sitting, request.claims)
     visitors = likely_visitors(connection, sitting, request)
     save_sitting(connection, sitting)
+    again = tuple(event for event in request.events if event.seq <= held_until)
+    members_again, gifts_again = states_again(connection, server, sitting, again)
     open_leases = leases_of_till(connection, chain.tenant, chain.till, chain.incarnation)
     open_claims = claims_held_by(connection, chain.tenant, chain.till, incarnation=chain.incarnation)
     taken = Taken(
         chain=chain,
-        outcomes=_outcomes(connection, chain, request),
+        outcomes=_outcomes(request, aside),
         leases=on_the_wire(connection, chain.tenant, open_leases),
         refused=refused,
-        members=sitting.states(),
-        gifts=gift_states(sitting),
+        members=(*sitting.states(), *members_again),
+        gifts=(*gift_states(sitting), *gifts_again),
         policy_version=sitting.program_version,
         called_back=_called_back(connection, chain, open_leases),
         regulars=visitors,
@@ -191,6 +198,13 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
     keep_place(connection, chain, epoch=request.feed.epoch, cursor=request.feed.cursor, at=now)
     touch(connection, chain.tenant, sitting.things)
     return taken
+
+
+def _held(connection: Connection, chain: Chain, first: int, last: int) -> dict[int, bytes]:
+    """The hashes of what is held of these places: where the batch only goes on, the chain knows the one."""
+    if first == chain.ack_seq:
+        return {first: chain.ack_hash} if first else {}
+    return held_hashes(connection, chain, first, last)
 
 
 def _sound_alarm(connection: Connection, chain: Chain, fork: Fork, now: datetime) -> Forked:
@@ -233,10 +247,8 @@ def _called_back(connection: Connection, chain: Chain, held: Sequence[tuple[str,
     return tuple(sorted(lease for _, lease in called))
 
 
-def _outcomes(connection: Connection, chain: Chain, request: SyncRequest) -> tuple[Outcome, ...]:
+def _outcomes(request: SyncRequest, aside: Mapping[int, str]) -> tuple[Outcome, ...]:
     """One for each event of the batch, told again where it was taken before."""
-    end = request.first_seq + len(request.events)
-    aside = quarantined(connection, chain, request.first_seq, end)
     return tuple(
         Outcome(event.seq, "quarantined", aside[event.seq])
         if event.seq in aside

@@ -18,10 +18,12 @@ READY_WORDS = "is ready on"
 class ServerProcess:
     """A server that runs until this is closed; `address` holds from the start, `wait` until it answers."""
 
-    def __init__(self, data: Path, *, database: str | None = None, port: int | None = None) -> None:
+    def __init__(
+        self, data: Path, *, database: str | None = None, port: int | None = None, workers: int = 1
+    ) -> None:
         """Start it on its embedded database in `data`, or on the one at the URL `database`."""
         self.port = port or free_port()
-        place = ("--data", str(data), "--port", str(self.port))
+        place = ("--data", str(data), "--port", str(self.port), "--workers", str(workers))
         command = program_command("server", *place, *(("--database", database) if database else ()))
         self._process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"

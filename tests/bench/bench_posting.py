@@ -1,0 +1,213 @@
+"""What tills post, from HTTP to durable, on PostgreSQL over loopback: batches, replays, single posts, sales.
+
+The floor of the batches is the least that must be written, by bare psycopg: the very rows that the server
+wrote into journal, postings and balances, a batch in a transaction, prepared and pipelined, into twins of the
+tables. A sale is the smallest of a till's events that moves points. Nobody asks for the feed here: it is what
+a till hears, not what it posts.
+"""
+
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from threading import Barrier
+from typing import Final
+
+import psycopg
+from psycopg import sql
+
+from loyalty.units import Money, Points
+from loyalty.wire.journal import SaleSettled
+from tests.bench.busy_server import BusyServer, Caller, body_of, busy_server, enrol
+from tests.bench.harness import Figure, Scale, in_turns
+from tests.integration.server.tills import FakeTill, sale_body
+
+BATCH: Final = 100
+MOST_BATCHES: Final = 30
+WARM_UP: Final = 3
+TILLS: Final = 8
+MOST_POSTS: Final = 60
+"""Of each till."""
+LINES: Final = 12
+MEMBERS: Final = 400
+POSTS_PER_S: Final = 800
+SALES_PER_S: Final = 500
+TWINS: Final = {
+    "journal": "SELECT * FROM journal WHERE till = %s AND seq > %s AND seq <= %s ORDER BY seq",
+    "postings": (
+        "SELECT p.* FROM postings p JOIN sales s ON (s.tenant, s.sale) = (p.tenant, p.sale)"
+        " WHERE s.till = %s AND s.seq > %s AND s.seq <= %s ORDER BY p.member, p.movement, p.leg"
+    ),
+    "accounts": (
+        "SELECT DISTINCT a.* FROM accounts a JOIN sales s ON (s.tenant, s.member) = (a.tenant, a.member)"
+        " WHERE s.till = %s AND s.seq > %s AND s.seq <= %s ORDER BY a.member, a.account"
+    ),
+}
+"""What the floor writes too: each table, and the rows of a batch in it."""
+
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch as it travels, and the place of the journal after which it begins."""
+
+    after: int
+    body: bytes
+
+
+def measure(scale: Scale) -> Iterable[Figure]:
+    """Batches against bare psycopg, replays against batches, then posts of 8 tills at once."""
+    with busy_server(scale.fresh, workers=2) as server:
+        members = [f"member-{number}" for number in range(MEMBERS)]
+        tills = server.add_tills(TILLS + 1)
+        enrol(tills[0], members)
+        yield from _in_batches(server, tills[0], members, max(4, min(MOST_BATCHES, scale.rounds // 10)))
+        each = max(5, min(MOST_POSTS, scale.rounds // 5))
+        posts = _at_once(server, tills[1:], members, each=each, lines=1)
+        yield _post("a post of one sale, 8 tills at once", posts, per_s=POSTS_PER_S)
+        sales = _at_once(server, tills[1:], members, each=each, lines=LINES)
+        yield _post(f"a whole sale of {LINES} rows, 8 tills at once", sales, per_s=SALES_PER_S)
+
+
+def _in_batches(server: BusyServer, till: FakeTill, members: Sequence[str], count: int) -> Iterable[Figure]:
+    """The floor writes the rows of the first half of the batches, the server takes the second half in."""
+    half = count + WARM_UP
+    batches = _batches(till, members, 2 * half)
+    with server.calling([till]) as (caller,), psycopg.connect(server.url) as floor:
+        for batch in batches[:half]:
+            caller.sync(batch.body)
+        rows = [_rows_of(floor, till, batch) for batch in batches[:half]]
+        _make_twins(floor)
+        ours, bare = in_turns(
+            lambda number: caller.sync(batches[half + number].body),
+            lambda number: _write(floor, rows[number]),
+            rounds=count,
+            warm_up=WARM_UP,
+        )
+        again, _ = in_turns(
+            lambda number: caller.sync(batches[number].body), lambda _: None, rounds=count, warm_up=WARM_UP
+        )
+    floor_ms = bare.percentile_ms(50)
+    for name, taken, bound in (
+        (f"{BATCH} movements in a batch", ours, 2.0),
+        (f"the same {BATCH} movements sent again", again, 1.0),
+    ):
+        measured = taken.percentile_ms(50)
+        yield Figure(
+            name=name,
+            statistic="p50",
+            unit="ms",
+            measured=measured,
+            at_most=bound,
+            floor=floor_ms,
+            floor_name="bare psycopg, the same rows of journal, postings and balances",
+            note=f"{1_000 * BATCH / measured:,.0f} movements a second, bare {1_000 * BATCH / floor_ms:,.0f}",
+        )
+
+
+def _batches(till: FakeTill, members: Sequence[str], count: int) -> list[Batch]:
+    """Sales to one member after the other, a hundred in a batch."""
+    made: list[Batch] = []
+    for number in range(count):
+        after = len(till.journal)
+        for part in range(BATCH):
+            _sell(till, members[(number * BATCH + part) % len(members)], lines=1)
+        made.append(Batch(after, body_of(till.request(after=after))))
+    return made
+
+
+def _sell(till: FakeTill, member: str, *, lines: int) -> None:
+    body = sale_body(f"{till.paired.till}-{len(till.journal)}", member, fingerprint=till.fingerprint)
+    till.record("sale_settled", body if lines == 1 else _with_lines(body, lines))
+
+
+def _with_lines(sale: SaleSettled, count: int) -> SaleSettled:
+    """The same sale with so many such lines."""
+    line = replace(sale.lines[0], earned_points=Points(sale.earned_points))
+    lot = None if sale.lot is None else replace(sale.lot, points=Points(sale.earned_points * count))
+    total = Money(sale.total * count)
+    return replace(
+        sale,
+        lines=(line,) * count,
+        earned_points=Points(sale.earned_points * count),
+        lot=lot,
+        subtotal=total,
+        total=total,
+        to_pay=total,
+    )
+
+
+def _at_once(
+    server: BusyServer, tills: Sequence[FakeTill], members: Sequence[str], *, each: int, lines: int
+) -> float:
+    """So many posts of each till, all tills at once; milliseconds a post."""
+    bodies: list[list[bytes]] = []
+    for place, till in enumerate(tills):
+        posts: list[bytes] = []
+        for number in range(each + WARM_UP):
+            after = len(till.journal)
+            _sell(till, members[(place * 50 + number) % len(members)], lines=lines)
+            posts.append(body_of(till.request(after=after)))
+        bodies.append(posts)
+    start = Barrier(len(tills) + 1)
+
+    def post(caller: Caller, posts: Sequence[bytes]) -> None:
+        for body in posts[:WARM_UP]:
+            caller.sync(body)
+        start.wait()
+        for body in posts[WARM_UP:]:
+            caller.sync(body)
+
+    with server.calling(tills) as callers, ThreadPoolExecutor(len(tills)) as pool:
+        under_way = [pool.submit(post, caller, posts) for caller, posts in zip(callers, bodies, strict=True)]
+        start.wait()
+        began = time.perf_counter()
+        for each_till in under_way:
+            each_till.result()
+        taken = time.perf_counter() - began
+    return taken * 1_000 / (each * len(tills))
+
+
+def _post(name: str, milliseconds: float, *, per_s: int) -> Figure:
+    return Figure(
+        name=name,
+        statistic="mean",
+        unit="ms",
+        measured=milliseconds,
+        at_most=1_000 / per_s,
+        note=f"{1_000 / milliseconds:,.0f} a second, of at least {per_s}; server, PostgreSQL and tills share"
+        " the processors",
+    )
+
+
+def _rows_of(floor: psycopg.Connection, till: FakeTill, batch: Batch) -> Rows:
+    """What the server wrote for a batch, as far as the floor writes it."""
+    place = (till.paired.till, batch.after, batch.after + BATCH)
+    return {table: floor.execute(query.encode(), place).fetchall() for table, query in TWINS.items()}
+
+
+def _make_twins(floor: psycopg.Connection) -> None:
+    """Tables of the same columns, checks and keys, which nobody else writes."""
+    for table in TWINS:
+        named = {"twin": sql.Identifier(f"twin_{table}"), "table": sql.Identifier(table)}
+        floor.execute(sql.SQL("CREATE TABLE {twin} (LIKE {table} INCLUDING ALL)").format(**named))
+    floor.commit()
+
+
+def _write(floor: psycopg.Connection, rows: Rows) -> None:
+    """One batch in one transaction, until it is durable."""
+    with floor.transaction(), floor.cursor() as cursor:
+        for table, held in rows.items():
+            cursor.executemany(_insert(table, len(held[0])), held)
+
+
+def _insert(table: str, columns: int) -> sql.Composed:
+    """Balances are written over, as the server does."""
+    over = "ON CONFLICT (tenant, member, account) DO UPDATE SET posted = excluded.posted"
+    over += ", reserved = excluded.reserved"
+    return sql.SQL("INSERT INTO {twin} VALUES ({values}) {over}").format(
+        twin=sql.Identifier(f"twin_{table}"),
+        values=sql.SQL(", ").join([sql.Placeholder()] * columns),
+        over=sql.SQL(over if table == "accounts" else ""),
+    )

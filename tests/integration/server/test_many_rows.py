@@ -1,0 +1,77 @@
+"""Rows written many at a time: as one by one, on either database."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from server.store.database import Database
+from server.store.tables.feed import feed
+from server.store.tables.ledger import lots
+from server.store.upsert import append, upsert
+
+AT = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+
+
+def rows_of(tenant: str, count: int, *, remaining: int = 1) -> list[dict[str, object]]:
+    return [
+        {
+            "tenant": tenant,
+            "member": f"m{number}",
+            "lot": "l",
+            "granted": 2**40,
+            "remaining": remaining,
+            "reserved": 0,
+            "expired": 0,
+            "earned_at": AT,
+            "spendable_from": AT,
+            "dies_at": AT if number % 2 else None,
+            "issuing_store": None if number % 2 else "Cửa hàng",
+            "program_version": 1,
+            "sale": None,
+        }
+        for number in range(count)
+    ]
+
+
+def held(database: Database, tenant: str) -> list[dict[str, object]]:
+    query = select(lots).where(lots.c.tenant == tenant).order_by(lots.c.member)
+    return database.read(lambda connection: [dict(row) for row in connection.execute(query).mappings()])
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_what_was_written_is_read_again(database: Database, tmp_path: object, count: int) -> None:
+    tenant = f"{tmp_path}"[-60:]
+    database.write(lambda connection: upsert(connection, lots, rows_of(tenant, count)))
+    assert held(database, tenant) == rows_of(tenant, count)
+
+
+@pytest.mark.parametrize("count", [2, 9])
+def test_the_later_of_two_with_one_key_holds(database: Database, tmp_path: object, count: int) -> None:
+    tenant = f"{tmp_path}"[-60:]
+    rows = [*rows_of(tenant, count), *rows_of(tenant, count, remaining=7)]
+    database.write(lambda connection: upsert(connection, lots, rows))
+    assert held(database, tenant) == rows_of(tenant, count, remaining=7)
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_what_is_appended_twice_is_refused(database: Database, tmp_path: object, count: int) -> None:
+    tenant = f"{tmp_path}"[-60:]
+    database.write(lambda connection: append(connection, lots, rows_of(tenant, count)))
+    with database.engine.connect() as connection, pytest.raises(IntegrityError):
+        append(connection, lots, rows_of(tenant, count))
+    assert len(held(database, tenant)) == count
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_a_text_that_is_too_long_is_not_cut_off(
+    postgres_database: Database, tmp_path: object, count: int
+) -> None:
+    tenant = f"{tmp_path}"[-60:]
+    rows = [
+        {"tenant": tenant, "shard": "all", "kind": "x" * 300, "key": str(number), "seq": number}
+        for number in range(count)
+    ]
+    with pytest.raises(DBAPIError, match="too long"):
+        postgres_database.write(lambda connection: upsert(connection, feed, rows))
