@@ -1,13 +1,15 @@
 """What faces the customer, put together: the presenter, the second window if there is one, the pole display.
 
 The window goes to the second screen and fills it; where there is only one screen it stands beside the till's.
+A second screen that is pulled takes the window with it, so that it never lies over the till's, and brings it
+back when it is put back.
 """
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.presenters.customer.presenter import CustomerPresenter, SurveyErrands
 from ui.presenters.customer.state import CustomerState, PoleRows
@@ -36,6 +38,8 @@ class CustomerDisplay:
             errands, runner, words, store=store, on_state=self._show, on_rows=show_rows
         )
         self._words = words
+        self._beside = beside
+        self._had_screen = False
         if beside is not None:
             self.open_window(beside)
         else:
@@ -46,9 +50,30 @@ class CustomerDisplay:
         self.view = CustomerView()
         self.view.speak(self._words.catalogue)
         hear_number(self.view.score_chosen, self.presenter.answered)
-        _place(self.view, beside)
+        self._beside = beside
+        self.place(second_screen(beside))
         self.presenter.speak(self._words)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.screenAdded.connect(self._screens_changed)
+            app.screenRemoved.connect(self._screens_changed)
         return self.view
+
+    def place(self, screen: QScreen | None) -> None:
+        """Fill this screen; without one stand beside the till's window, or wait if there was one."""
+        view, beside = self.view, self._beside
+        if view is None or beside is None:
+            return
+        if screen is not None:
+            self._had_screen = True
+            view.setGeometry(screen.geometry())
+            view.showFullScreen()
+        elif self._had_screen:
+            view.hide()
+        else:
+            view.move(beside.frameGeometry().topRight() + QPoint(GRID_PX, 0))
+            view.show()
+            beside.activateWindow()
 
     def speak(self, words: Words) -> None:
         """Say everything in another language."""
@@ -60,21 +85,28 @@ class CustomerDisplay:
     def close(self) -> None:
         """Close the window, if there is one."""
         view, self.view = self.view, None
+        self._had_screen = False
         if view is not None:
+            app = QApplication.instance()
+            if isinstance(app, QApplication):
+                app.screenAdded.disconnect(self._screens_changed)
+                app.screenRemoved.disconnect(self._screens_changed)
             view.close()
             view.deleteLater()
+
+    def _screens_changed(self, _screen: QScreen) -> None:
+        """A screen came or went; its list is right only once Qt has dealt with it."""
+        QTimer.singleShot(0, self._place_again)
+
+    def _place_again(self) -> None:
+        if self._beside is not None:
+            self.place(second_screen(self._beside))
 
     def _show(self, state: CustomerState) -> None:
         if self.view is not None:
             self.view.show_state(state)
 
 
-def _place(view: CustomerView, beside: QWidget) -> None:
-    others = [screen for screen in QGuiApplication.screens() if screen is not beside.screen()]
-    if others:
-        view.setGeometry(others[0].geometry())
-        view.showFullScreen()
-    else:
-        view.move(beside.frameGeometry().topRight() + QPoint(GRID_PX, 0))
-        view.show()
-        beside.activateWindow()
+def second_screen(beside: QWidget) -> QScreen | None:
+    """A screen that the window does not stand on, if there is one."""
+    return next((screen for screen in QApplication.screens() if screen is not beside.screen()), None)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from tests.qt.conftest import Play
 from tests.qt.hands import touch_middle
@@ -41,3 +42,21 @@ def test_everything_fits_on_any_second_screen(play_scene: Play, scene: str, size
         assert (view.width(), view.height()) == size
         assert view.minimumSizeHint().width() <= size[0]
         theatre.customer.close()
+
+
+def test_a_second_screen_that_is_pulled_takes_the_window_with_it_and_brings_it_back(play_scene: Play) -> None:
+    theatre = play_scene("checkout")
+    view, screen = view_of(theatre), theatre.window.screen()
+    assert view.isVisible(), "with one screen only it stands beside the till"
+    theatre.customer.place(screen)
+    assert view.isFullScreen()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.screenRemoved.emit(screen)
+    settle()
+    assert not view.isVisible(), "it would lie over the till's own window"
+    theatre.customer.place(screen)
+    assert view.isFullScreen()
+    theatre.customer.close()
+    theatre.customer.place(screen)
+    assert theatre.customer.view is None

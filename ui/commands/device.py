@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 
 _MARKS: Final = {"well": "✓", "unconfirmed": "?", "ill": "✗"}
 _LOOK_EVERY_S: Final = 0.5
+MOST_SECONDS: Final = 86_400.0
+"""Nobody waits longer than a day."""
+
+
+def seconds(text: str) -> float:
+    """A time to wait; what is none is refused by its name."""
+    value = float(text)
+    if not 0 < value <= MOST_SECONDS:
+        raise ValueError
+    return value
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -34,9 +44,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     testing = kinds.add_parser("test", help="try one device; exit 1 if it does not work")
     testing.add_argument("device", choices=("printer", "drawer", "display", "scanner"))
     testing.add_argument("--at", metavar="SETTING", help="this one, as list names it; else the chosen one")
-    testing.add_argument("--seconds", type=float, default=20.0, help="wait so long for a scan (%(default)s)")
+    testing.add_argument(
+        "--seconds", type=seconds, default=20.0, help="wait so long for a scan (%(default)s)"
+    )
     watching = kinds.add_parser("watch", help="say when a device comes or goes, and what is scanned")
-    watching.add_argument("--seconds", type=float, default=None, help="end after so long, else by Ctrl+C")
+    watching.add_argument("--seconds", type=seconds, default=None, help="end after so long, else by Ctrl+C")
     for one in (listing, testing, watching):
         one.add_argument("--json", action="store_true", help="one JSON object a line instead of sentences")
         one.add_argument(

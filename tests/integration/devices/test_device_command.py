@@ -218,3 +218,14 @@ def test_a_test_page_comes_out_of_a_printer_on_a_line_and_no_window_is_needed(tm
     (page,) = fake.pages
     assert page.height_dots > 500
     assert any(page.rows)
+
+
+@pytest.mark.parametrize("text", ["nan", "-1", "0", "inf", "1e9", "soon"])
+def test_a_time_to_wait_that_is_none_is_refused_by_its_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    for action in (("test", "scanner"), ("watch",)):
+        with pytest.raises(SystemExit) as refused:
+            device(tmp_path, *action, f"--seconds={text}")
+        assert refused.value.code == 2
+        assert f"--seconds: invalid seconds value: '{text}'" in capsys.readouterr().err
