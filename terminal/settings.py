@@ -5,6 +5,7 @@ from typing import Literal
 
 from loyalty.identity.card_rules import NO_RULES, CardRules
 from loyalty.units import Money
+from loyalty.wire.cash import PAID_OUT_ALONE
 from loyalty.wire.feed import GiftRules
 
 Language = Literal["vi", "en"]
@@ -23,7 +24,8 @@ class Bank:
 class StoreSettings:
     """The settings of this till's store. `cash_rounding` is a step in minor units; 0 or 1 is none.
 
-    Without `gift_cards` the store sells none; it takes them all the same.
+    Without `gift_cards` the store sells none; it takes them all the same. More than `paid_out_alone` a
+    cashier pays out of the drawer with a second person only.
     """
 
     store_name: str
@@ -37,6 +39,7 @@ class StoreSettings:
     phone_region: str = "VN"
     card_rules: CardRules = NO_RULES
     gift_cards: GiftRules | None = None
+    paid_out_alone: Money = Money(PAID_OUT_ALONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty.units import Money, Points
+from loyalty.wire.cash import CashWay
 from terminal.sale import TenderKind
 
 
@@ -44,6 +45,58 @@ class LoyaltyFigures:
     given_back: Points
     enrolled: int
     sales_with_member: int
+    overrides: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashMove:
+    """Cash that was put into the drawer or taken out of it, and belongs to no sale."""
+
+    move: str
+    shift: str
+    at: datetime
+    operator: str
+    operator_name: str
+    way: CashWay
+    amount: Money
+    reason: str
+    note: str = ""
+    approver_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountGiven:
+    """A count of the drawer as it was given, and what the till expected in that moment."""
+
+    number: int
+    operator_name: str
+    counted: Money
+    expected: Money
+
+    @property
+    def difference(self) -> Money:
+        """Counted less expected: below 0, money is missing."""
+        return Money(self.counted - self.expected)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftEnd:
+    """How a shift was closed. `first_counted` is what was counted first, where it was counted again.
+
+    `incarnation` and `seq` are the place of its event, None before there is one; a seq of 0 is of a shift
+    that an older version closed, of which only its rows tell.
+    """
+
+    at: datetime
+    operator: str
+    operator_name: str
+    counted: Money
+    incarnation: int | None = None
+    seq: int | None = None
+    reason: str = ""
+    note: str = ""
+    first_counted: Money | None = None
+    day: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +108,8 @@ class ShiftReport:
     part of `total`. `rounding` is the sum of cash rounding, below 0 in the customers' favour, refunds' taken
     off. `refunds` are returns, and `refunded` is what went out for them;
     those `without_receipt` are in both. `confirmed_by_hand` is the transfers that no bank has confirmed.
+    `paid_in` and `paid_out` are the `moves`, which no sale explains. One that `is_blind` was made for
+    somebody who is still to count: what the drawer could be reckoned from is not to be shown.
     """
 
     shift: Shift
@@ -83,8 +138,25 @@ class ShiftReport:
     refunded: Money = Money(0)
     refunds_without_receipt: int = 0
     gifts_sold: Money = Money(0)
+    paid_in: Money = Money(0)
+    paid_out: Money = Money(0)
+    moves: tuple[CashMove, ...] = ()
+    reason: str = ""
+    note: str = ""
+    first_counted: Money | None = None
+    is_blind: bool = False
 
     @property
     def difference(self) -> Money:
         """Counted less expected: below 0, money is missing."""
         return Money(self.counted - self.expected)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayClosed:
+    """A day of one or several shifts that somebody closed. `number` counts this till's days from 1."""
+
+    number: int
+    operator: str
+    operator_name: str
+    at: datetime

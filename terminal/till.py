@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from loyalty.identity.weighed import WeighedTable
 from terminal.clock import Clock
+from terminal.day import DayReport
 from terminal.ids import NewId
 from terminal.keystore.ports import KeyStore
 from terminal.pricing_memory import PricingMemory
 from terminal.receipts.facts import CardSlip, RefundSlip, VoucherSlip
 from terminal.sale import SettledSale, VoidedSale
 from terminal.settings import StoreSettings
-from terminal.shift import ShiftReport
+from terminal.shift import CashMove, ShiftReport
 
 if TYPE_CHECKING:
     from terminal.store.database import Store
@@ -44,12 +45,20 @@ class Paper(Protocol):
         """A voucher."""
         ...
 
-    def shift(self, report: ShiftReport, settings: StoreSettings) -> str:
-        """The report of a shift's end."""
+    def shift(self, report: ShiftReport, settings: StoreSettings, *, copy: bool = False) -> str:
+        """The report of a shift's end; `copy` marks it BẢN SAO."""
         ...
 
     def shift_so_far(self, report: ShiftReport, settings: StoreSettings) -> str:
         """The report of a shift that goes on."""
+        ...
+
+    def cash(self, move: CashMove, settings: StoreSettings) -> str:
+        """The slip of cash paid in or out."""
+        ...
+
+    def day(self, report: DayReport, settings: StoreSettings, *, copy: bool) -> str:
+        """The report of a closed day; `copy` marks it BẢN SAO."""
         ...
 
 

@@ -4,6 +4,7 @@ It does all the errands of `ui.presenters.errands` in memory: a few goods, a few
 real rules. Every errand can be told to fail once, and every call is written down. Time stands still.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,7 +39,7 @@ from terminal.sale import ReceiptNumber, SettledSale, Tender, TenderKind, Voided
 from terminal.session import OperatorTile, Session
 from terminal.settings import Bank, StoreSettings, TillIdentity
 from terminal.settlement import Circumstances, settle
-from terminal.shift import LoyaltyFigures, Shift, ShiftReport, TenderFigures
+from terminal.shift import CountGiven, LoyaltyFigures, Shift, ShiftReport, TenderFigures
 from terminal.usecases.basket import Burnable
 from terminal.usecases.found import (
     AmountFound,
@@ -144,6 +145,7 @@ class SampleTill(SampleGifts):
     draft: OpenSale | None = None
     aside: list[OpenSale] = field(default_factory=list[OpenSale])
     sales: list[SettledSale] = field(default_factory=list[SettledSale])
+    counts: list[CountGiven] = field(default_factory=list[CountGiven])
     calls: list[str] = field(default_factory=list[str])
     bank: Bank | None = BANK
     people: tuple[OperatorTile, ...] = (
@@ -192,13 +194,37 @@ class SampleTill(SampleGifts):
         )
         return self.shift
 
-    def close_shift(self, session: Session, *, counted: Money) -> ShiftReport:
+    def counts_given(self) -> tuple[CountGiven, ...]:
+        """What was counted so far."""
+        self._called("counts_given")
+        return tuple(self.counts)
+
+    def give_count(
+        self, session: Session, *, counted: Money, notes: Mapping[int, int], approver: str | None
+    ) -> CountGiven:
+        """Keep the count, and tell what the sales made say."""
+        del notes
+        self._called(f"give_count {approver or ''}".strip())
+        if self.shift is None:
+            raise Refused("no-shift")
+        report = shift_report(self.shift, session, tuple(self.sales), counted=counted)
+        count = CountGiven(
+            number=len(self.counts) + 1,
+            operator_name=session.name,
+            counted=counted,
+            expected=report.expected,
+        )
+        self.counts.append(count)
+        return count
+
+    def close_shift(self, session: Session, *, counted: Money, reason: str) -> ShiftReport:
         """Close it, with the figures of the sales made."""
-        self._called("close_shift")
+        self._called(f"close_shift {reason}".strip())
         if self.shift is None:
             raise Refused("no-shift")
         shift, self.shift = self.shift, None
-        return shift_report(shift, session, tuple(self.sales), counted=counted)
+        self.counts.clear()
+        return replace(shift_report(shift, session, tuple(self.sales), counted=counted), reason=reason)
 
     def open_drawer(self, session: Session) -> None:
         """Kick the drawer."""

@@ -238,7 +238,7 @@ def _open_shift(theatre: Theatre) -> None:
             theatre.shell.shift.key_pressed(key)
 
 
-def _closed_shift(theatre: Theatre) -> None:
+def _differing(theatre: Theatre) -> None:
     theatre.basket()
     theatre.paying.note_chosen(500_000)
     theatre.paying.finish_pressed()
@@ -247,6 +247,20 @@ def _closed_shift(theatre: Theatre) -> None:
         for key in "850000":
             theatre.shell.shift.key_pressed(key)
         theatre.shell.shift.finish_pressed()
+
+
+def _closed_shift(theatre: Theatre) -> None:
+    _differing(theatre)
+    if theatre.shell.shift is not None:
+        theatre.shell.shift.finish_pressed()
+
+
+def _recounting(theatre: Theatre) -> None:
+    _differing(theatre)
+    if theatre.shell.shift is not None:
+        theatre.shell.shift.again_pressed()
+        for digit in "123":
+            theatre.shell.shift.key_pressed(digit)
 
 
 def _hits(theatre: Theatre) -> None:
@@ -349,6 +363,8 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "voiding": _voiding,
         "menu": _menu,
         "menu-till": _menu_till,
+        "differing": _differing,
+        "recounting": _recounting,
         "closed-shift": _closed_shift,
     }
 )

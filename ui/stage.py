@@ -130,7 +130,9 @@ class QtStage:
         view, told = self.shift, self._to_shift
         hear_text(view.key_pressed, lambda key: told(lambda it: it.key_pressed(key)))
         hear_number(view.note_chosen, lambda number: told(lambda it: it.note_chosen(number)))
+        hear_number(view.row_chosen, lambda number: told(lambda it: it.row_chosen(number)))
         hear_number(view.moved, lambda by: told(lambda it: it.moved(by)))
+        view.again_pressed.connect(lambda: told(lambda it: it.again_pressed()))
         view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
         view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))
 

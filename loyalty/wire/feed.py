@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
+from loyalty.wire.cash import PAID_OUT_ALONE
 from loyalty.wire.codec import Message
 from loyalty.wire.limits import Amount, AnyInt, Between, Count, Id, Key, Length, Moment, Most, Pattern, Words
 from loyalty.wire.prepaid import GiftState
@@ -46,6 +47,7 @@ class StoreSettings(Message):
     """What a till needs to know of its store; key `store`. Without `gift_cards` it sells none.
 
     `card_rules` say which numbers are cards that customers had before: `29:13`, see `card_rules`.
+    More than `paid_out_alone` a cashier pays out of the drawer with a second person only.
     """
 
     store_name: Words
@@ -59,6 +61,7 @@ class StoreSettings(Message):
     phone_region: Annotated[str, Pattern("[A-Z]{2}", "a region like VN")]
     gift_cards: GiftRules | None = None
     card_rules: Annotated[tuple[Key, ...], Most(20)] = ()
+    paid_out_alone: Amount = PAID_OUT_ALONE
 
 
 Alarm = Literal["", "restored", "forked", "cloned"]

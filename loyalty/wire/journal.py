@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from loyalty.units import Money, Points
+from loyalty.wire.cash import CashMoved
 from loyalty.wire.claims import ClaimClosed
 from loyalty.wire.codec import Message
 from loyalty.wire.extras import SaleExtras
@@ -231,6 +232,7 @@ BODIES: Mapping[str, type[Message]] = {
     "product_changed": ProductChanged,
     "price_set": PriceSet,
     "price_withdrawn": PriceWithdrawn,
+    "cash_moved": CashMoved,
     "till_rehomed": TillRehomed,
     "event_rehomed": EventRehomed,
 }
@@ -243,6 +245,8 @@ QUIET_KINDS = frozenset(
         "operator_signed_out",
         "shift_opened",
         "shift_closed",
+        "drawer_counted",
+        "day_closed",
         "receipt_reprinted",
         "drawer_opened",
         "survey_answered",

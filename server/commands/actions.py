@@ -10,6 +10,7 @@ from pathlib import Path
 
 from loyalty.errors import Refused
 from loyalty.figures import format_whole
+from loyalty.wire.cash import PAID_OUT_ALONE
 from loyalty.wire.feed import Bank, StoreSettings
 from server.commands import adjusting, closes, gifts, ledger, old_cards, people
 from server.context import Server
@@ -66,6 +67,13 @@ def _store_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--cash-rounding", type=int, default=500, help="cash is rounded to this; 0: never (%(default)s)"
     )
+    parser.add_argument(
+        "--paid-out-alone",
+        type=int,
+        default=PAID_OUT_ALONE,
+        metavar="AMOUNT",
+        help="what a cashier pays out of the drawer without a second person (%(default)s)",
+    )
     parser.add_argument("--bank-bin", metavar="BIN", help="the bank's six digits, for transfers by QR")
     parser.add_argument("--bank-account", metavar="NUMBER")
     parser.add_argument("--bank-name", default="", metavar="NAME")
@@ -84,6 +92,7 @@ def _store(server: Server, args: Namespace) -> int:
         currency=args.currency,
         timezone=args.timezone,
         phone_region=args.phone_region,
+        paid_out_alone=args.paid_out_alone,
     )
     add_store(server, tenant=args.tenant, code=args.code, settings=settings)
     print(f"Store {args.code} is there. Next: a till.")

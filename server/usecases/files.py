@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from loyalty.account.keeping import keeps_anything
 from loyalty.program import Program
+from loyalty.wire.cash import CashMoved
+from loyalty.wire.feed import StoreSettings
 from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
 from loyalty.wire.messages import SyncRequest
 from server.books.pots import GIFT, POINTS, WALLET
@@ -31,6 +33,7 @@ from server.store.operators import roles_held
 from server.store.rehomings import open_alarms
 from server.store.sale_locks import SaleLock, locks_of, sales_given_to, save_locks
 from server.store.tables.ledger import OF_MONEY
+from server.store.tenancy import list_stores
 from server.usecases.gift_files import load_gifts_of, save_gift_files
 from server.usecases.incoming import Incoming, named_by
 from server.usecases.member_files import has_changed, settle_file, sweep
@@ -63,6 +66,8 @@ def load_sitting(
         program_version=newest.version if newest else 0,
         fingerprints=program_fingerprints(connection, till.tenant) if incoming else {},
     )
+    if any(isinstance(each.body, CashMoved) for each in incoming):
+        sitting.paid_out_alone = _settings_of(connection, till).paid_out_alone
     if request.asks or request.claims:
         sitting.is_cloned = open_alarms(connection, till.tenant).get(till.till) == "cloned"
     named = [named_by(each.event, sitting.now) for each in incoming]
@@ -98,6 +103,12 @@ def load_sitting(
     load_gifts_of(connection, sitting, request, named, incoming)
     sitting.shelf = load_shelf(connection, till.tenant, bodies)
     return sitting
+
+
+def _settings_of(connection: Connection, till: TillAccount) -> StoreSettings:
+    """What the store that the till stands in is set to now."""
+    held = next(each for each in list_stores(connection, till.tenant) if each.store == till.store)
+    return StoreSettings.from_json(held.settings)
 
 
 def _programs(connection: Connection, sitting: Sitting, versions: set[int]) -> dict[int, Program]:

@@ -10,12 +10,14 @@ from typing import cast
 
 from loyalty.errors import Refused
 from loyalty.identity.codes import MemberCard, classify
+from loyalty.wire.cash import CashMoved
 from loyalty.wire.claims import ClaimClosed
 from loyalty.wire.feed import CardRow
 from loyalty.wire.journal import CardLinked, LeaseClosed, MemberEnrolled, SaleSettled, SaleVoided
 from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import TillRehomed
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
+from loyalty.wire.roles import MAY_APPROVE
 from loyalty.wire.shelf import PriceSet, PriceWithdrawn, ProductChanged
 from server.books import leasing
 from server.books.model import Books
@@ -150,6 +152,17 @@ def _close_claim(sitting: Sitting, file: MemberFile | None, incoming: Incoming) 
     return ""
 
 
+def _move_cash(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
+    """It moves no points and no prepaid money: whoever did it may, alone or with somebody."""
+    del file
+    body = cast("CashMoved", incoming.body)
+    roles = sitting.operators.get(incoming.operator, frozenset())
+    is_alone = incoming.approver is None and roles.isdisjoint(MAY_APPROVE)
+    if body.way == "out" and is_alone and body.amount > sitting.paid_out_alone:
+        raise Refused("paid-out-needs-word")
+    return ""
+
+
 def _keep(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
     """A quiet kind: it is in the journal, and that is all."""
     del sitting, file, incoming
@@ -173,4 +186,5 @@ _HANDLERS: Mapping[type, Handler] = {
     ProductChanged: post_product,
     PriceSet: post_price,
     PriceWithdrawn: post_withdrawal,
+    CashMoved: _move_cash,
 }

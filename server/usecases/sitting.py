@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 
 from loyalty.identity.card_rules import NO_RULES, CardRules
 from loyalty.program import Program
+from loyalty.wire.cash import PAID_OUT_ALONE
 from loyalty.wire.feed import CardRow, MemberState
 from loyalty.wire.roles import Role
 from server.books.leasing import Holder
@@ -58,6 +59,8 @@ class Sitting:
     """The goods that the batch names; nobody else changes any meanwhile."""
     operators: Mapping[str, frozenset[Role]] = field(default_factory=dict[str, frozenset[Role]])
     """The roles that each operator whom the batch names has or had."""
+    paid_out_alone: int = PAID_OUT_ALONE
+    """What a cashier of this store may pay out of the drawer without a second person."""
     is_cloned: bool = False
     """Whether two disks live as this till: it is lent nothing until a person has looked."""
     rung: set[str] = field(default_factory=set[str])

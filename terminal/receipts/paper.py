@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resources.catalogue import LANGUAGES, Catalogue, Language
+from terminal.day import DayReport
 from terminal.receipts.card import card_document
+from terminal.receipts.cash import cash_document
+from terminal.receipts.copies import marked
 from terminal.receipts.document import document_to_json
 from terminal.receipts.facts import CardSlip, RefundSlip, TopUpSlip, TrialSlip, VoucherSlip
 from terminal.receipts.refund import refund_document
 from terminal.receipts.sale import sale_document
-from terminal.receipts.shift import shift_document, shift_so_far_document
+from terminal.receipts.shift import day_document, shift_document, shift_so_far_document
 from terminal.receipts.top_up import top_up_document
 from terminal.receipts.trial import trial_document
 from terminal.receipts.void import void_document
@@ -17,7 +20,7 @@ from terminal.receipts.voucher import voucher_document
 from terminal.receipts.wording import Wording
 from terminal.sale import SettledSale, VoidedSale
 from terminal.settings import StoreSettings
-from terminal.shift import ShiftReport
+from terminal.shift import CashMove, ShiftReport
 
 
 class SlipPaper:
@@ -37,15 +40,27 @@ class SlipPaper:
         wording = self._wording(settings, void.sale.currency)
         return document_to_json(void_document(void, settings, wording))
 
-    def shift(self, report: ShiftReport, settings: StoreSettings) -> str:
-        """The report of a shift's end."""
+    def shift(self, report: ShiftReport, settings: StoreSettings, *, copy: bool = False) -> str:
+        """The report of a shift's end; `copy` marks it BẢN SAO."""
         wording = self._wording(settings, report.currency)
-        return document_to_json(shift_document(report, settings, wording))
+        document = shift_document(report, settings, wording)
+        return document_to_json(marked(document, wording.text("receipt.copy")) if copy else document)
 
     def shift_so_far(self, report: ShiftReport, settings: StoreSettings) -> str:
         """The report of a shift that goes on."""
         wording = self._wording(settings, report.currency)
         return document_to_json(shift_so_far_document(report, settings, wording))
+
+    def cash(self, move: CashMove, settings: StoreSettings) -> str:
+        """The slip of cash paid in or out."""
+        wording = self._wording(settings, settings.currency)
+        return document_to_json(cash_document(move, settings, wording))
+
+    def day(self, report: DayReport, settings: StoreSettings, *, copy: bool) -> str:
+        """The report of a closed day; `copy` marks it BẢN SAO."""
+        wording = self._wording(settings, report.total.currency)
+        document = day_document(report, settings, wording)
+        return document_to_json(marked(document, wording.text("receipt.copy")) if copy else document)
 
     def refund(self, refund: RefundSlip, settings: StoreSettings) -> str:
         """The slip of a refund."""

@@ -11,6 +11,7 @@ from terminal.ids import NewId
 from terminal.store.claims import Claims
 from terminal.store.config import Config, local_day
 from terminal.store.drafts import Drafts
+from terminal.store.drawer_book import DrawerBook
 from terminal.store.gifts import Gifts
 from terminal.store.journal import Journal
 from terminal.store.leases import Leases
@@ -37,6 +38,7 @@ class Reading:
         "config",
         "connection",
         "drafts",
+        "drawer",
         "gifts",
         "journal",
         "leases",
@@ -59,6 +61,7 @@ class Reading:
         self.claims = Claims(connection)
         self.config = Config(connection)
         self.drafts = Drafts(connection)
+        self.drawer = DrawerBook(connection)
         self.gifts = Gifts(connection)
         self.journal = Journal(connection, clock=clock, new_id=new_id)
         self.leases = Leases(connection)

@@ -113,6 +113,7 @@ def _settings(row: SettingsRow) -> StoreSettings:
         phone_region=row.phone_region,
         card_rules=_rules(row),
         gift_cards=row.gift_cards,
+        paid_out_alone=Money(row.paid_out_alone),
     )
 
 

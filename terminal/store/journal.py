@@ -16,7 +16,6 @@ from loyalty.wire.chain import GENESIS, Event, next_hash_encoded
 from loyalty.wire.roles import BY_A_MANAGER, MAY, MAY_APPROVE, NEVER_DENIED, TILL, Role, may_record
 from terminal.clock import Clock, timestamp
 from terminal.ids import NewId
-from terminal.settings import TillIdentity
 from terminal.store.prepared import Prepared
 from terminal.store.tables import journal, operators, till_state
 
@@ -68,10 +67,12 @@ _COUNT_KINDS = (
         journal.c.till == bindparam("till"),
         journal.c.incarnation == bindparam("incarnation"),
         journal.c.seq > bindparam("after"),
+        journal.c.seq <= bindparam("upto"),
     )
     .group_by(journal.c.kind)
 )
 _PAGE = 500
+_LAST = 2**62
 
 
 class Head(NamedTuple):
@@ -212,9 +213,9 @@ class Journal:
         """Every (till, incarnation) the file has a chain of."""
         return tuple((till, incarnation) for till, incarnation in self._connection.execute(_CHAINS))
 
-    def count_kinds(self, identity: TillIdentity, *, after: int) -> Mapping[str, int]:
-        """How many events of each kind follow `after`."""
-        place = {"till": identity.till, "incarnation": identity.incarnation, "after": after}
+    def count_kinds(self, *, till: str, incarnation: int, after: int, upto: int = _LAST) -> Mapping[str, int]:
+        """How many events of each kind follow `after`, up to `upto`."""
+        place = {"till": till, "incarnation": incarnation, "after": after, "upto": upto}
         return {row.kind: row.events for row in self._connection.execute(_COUNT_KINDS, place)}
 
 

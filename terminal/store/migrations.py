@@ -20,6 +20,7 @@ _STEPS: Final = (
     "0005_gifts.sql",
     "0006_claims.sql",
     "0022_shelf.sql",
+    "0025_cash.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

@@ -1,7 +1,6 @@
 """Shifts, and the sums that a shift's report needs from what was sold and voided in it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import cast
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, case, func, insert, select, update
@@ -9,18 +8,28 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, case, f
 from loyalty.units import Money, Points
 from terminal.clock import from_timestamp, timestamp
 from terminal.sale import TenderKind
-from terminal.shift import Shift, TenderFigures
+from terminal.shift import Shift, ShiftEnd, TenderFigures
 from terminal.store.prepared import Prepared
 from terminal.store.return_tables import refunds
 from terminal.store.tables import sales, shifts, tenders, voids
 
 _OPEN = select(shifts).where(shifts.c.closed_at.is_(None)).limit(1)
 _OPEN_ID = Prepared(select(shifts.c.shift).where(shifts.c.closed_at.is_(None)))
+_PLACE = select(shifts.c.incarnation, shifts.c.seq).where(shifts.c.shift == bindparam("shift"))
 _ADD = insert(shifts)
 _CLOSE = (
     update(shifts)
     .where(shifts.c.shift == bindparam("id"))
-    .values(closed_at=bindparam("moment"), counted=bindparam("cash"))
+    .values(
+        closed_at=bindparam("moment"),
+        counted=bindparam("cash"),
+        closed_by=bindparam("who"),
+        closed_by_name=bindparam("who_name"),
+        closed_incarnation=bindparam("life"),
+        closed_seq=bindparam("place"),
+        reason=bindparam("why"),
+        note=bindparam("more"),
+    )
 )
 
 
@@ -111,17 +120,17 @@ class Shifts:
     def current(self) -> Shift | None:
         """The open one."""
         row = self._connection.execute(_OPEN).mappings().first()
-        return None if row is None else _shift(row)
+        return None if row is None else shift_of(row)
 
     def current_id(self) -> str | None:
         """The id of the open one."""
         row = _OPEN_ID.first(self._connection, {})
         return None if row is None else str(row[0])
 
-    def opened_seq(self) -> int:
-        """The place in the journal at which the open shift began; 0 where none is open."""
-        row = self._connection.execute(_OPEN).mappings().first()
-        return 0 if row is None else int(row["seq"])
+    def opened_at_place(self, shift: str) -> tuple[int, int]:
+        """The place in the journal at which a shift began: life and seq."""
+        row = self._connection.execute(_PLACE, {"shift": shift}).one()
+        return row.incarnation, row.seq
 
     def add(self, shift: Shift, *, incarnation: int, seq: int) -> None:
         """Open a shift."""
@@ -139,9 +148,20 @@ class Shifts:
         }
         self._connection.execute(_ADD, row)
 
-    def close(self, shift: str, *, at: datetime, counted: Money) -> None:
-        """Close a shift with what was counted."""
-        self._connection.execute(_CLOSE, {"id": shift, "moment": timestamp(at), "cash": counted})
+    def close(self, shift: str, end: ShiftEnd, *, incarnation: int, seq: int) -> None:
+        """Close a shift with what was counted, by the event at that place."""
+        row = {
+            "id": shift,
+            "moment": timestamp(end.at),
+            "cash": end.counted,
+            "who": end.operator,
+            "who_name": end.operator_name,
+            "life": incarnation,
+            "place": seq,
+            "why": end.reason,
+            "more": end.note,
+        }
+        self._connection.execute(_CLOSE, row)
 
     def sums(self, shift: str) -> ShiftSums:
         """What was sold, voided and paid in a shift."""
@@ -168,7 +188,8 @@ class Shifts:
         )
 
 
-def _shift(row: RowMapping) -> Shift:
+def shift_of(row: RowMapping) -> Shift:
+    """A shift from its row."""
     return Shift(
         shift=row["shift"],
         number=row["number"],

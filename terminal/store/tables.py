@@ -250,10 +250,18 @@ shifts = Table(
     Column("opening_float", Integer, nullable=False),
     Column("closed_at", Text),
     Column("counted", Integer),
+    Column("closed_by", Text),
+    Column("closed_by_name", Text),
+    Column("closed_incarnation", Integer),
+    Column("closed_seq", Integer),
+    Column("reason", Text),
+    Column("note", Text),
+    Column("day", Integer),
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )
 Index("shifts_open", shifts.c.closed_at, sqlite_where=shifts.c.closed_at.is_(None))
+Index("shifts_number", shifts.c.number)
 
 sales = Table(
     "sales",

@@ -1,23 +1,28 @@
-"""Opening a shift with a float, and closing it with a count."""
+"""Opening a shift with a float, looking at it, counting its drawer, closing it with the count."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
-from loyalty.units import Money, Points
+from loyalty.units import Money
 from loyalty.wire.canonical import JsonObject as Body
+from loyalty.wire.roles import MAY_APPROVE
+from terminal.clock import timestamp
 from terminal.in_force import in_force
 from terminal.session import Session
-from terminal.shift import LoyaltyFigures, Shift, ShiftReport, TenderFigures
+from terminal.shift import CountGiven, Shift, ShiftEnd, ShiftReport
 from terminal.till import Till
+from terminal.usecases.shift_figures import expected_cash, open_one, report_of, report_so_far
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from terminal.store.books import Reading
-    from terminal.store.shifts import ShiftSums
 
 AMOUNT_LIMIT: Final = 10**12
-NOTHING: Final = Money(0)
+MOST_COUNTS: Final = 2
+"""A drawer is counted, and counted once more; what differs then is recorded with a reason."""
+DIFFERENCE_REASONS: Final = ("unknown", "change", "unrecorded", "counterfeit", "other")
+"""Why a drawer may hold something else than expected; `other` takes a note."""
+MOST_NOTE: Final = 120
 
 
 def current_shift(till: Till) -> Shift | None:
@@ -32,7 +37,7 @@ def open_shift(till: Till, session: Session, *, opening_float: Money) -> Shift:
     Raises:
         Refused: `shift-already-open`, `amount-out-of-range`, `not-paired`.
     """
-    _check_amount(opening_float)
+    check_amount(opening_float)
     with till.store.write() as unit:
         if unit.shifts.current() is not None:
             raise Refused("shift-already-open")
@@ -51,14 +56,14 @@ def open_shift(till: Till, session: Session, *, opening_float: Money) -> Shift:
     return shift
 
 
-def shift_so_far(till: Till, session: Session, *, counted: Money = NOTHING) -> ShiftReport:
-    """The figures of the open shift, which stays open.
+def shift_so_far(till: Till, session: Session) -> ShiftReport:
+    """The figures of the open shift, which stays open; blind for a cashier.
 
     Raises:
         Refused: `no-shift`.
     """
     with till.store.read() as reading:
-        return _report(till, reading, session, counted)
+        return report_so_far(till, reading, session)
 
 
 def print_shift_so_far(till: Till, session: Session) -> ShiftReport:
@@ -68,26 +73,89 @@ def print_shift_so_far(till: Till, session: Session) -> ShiftReport:
         Refused: `no-shift`.
     """
     with till.store.write() as unit:
-        report = _report(till, unit, session, NOTHING)
+        report = report_so_far(till, unit, session)
         settings = in_force(till, unit).settings
         unit.print_jobs.add("shift", till.paper.shift_so_far(report, settings), at=report.closed_at)
     till.nudge_printer()
     return report
 
 
-def close_shift(till: Till, session: Session, *, counted: Money) -> ShiftReport:
-    """Close the shift with what was counted in the drawer, and queue its report.
+def counts_given(till: Till) -> tuple[CountGiven, ...]:
+    """The counts that were given of the open shift's drawer as it is now."""
+    with till.store.read() as reading:
+        shift = reading.shifts.current()
+        return () if shift is None else _of_this_drawer(reading, shift, expected_cash(reading, shift))
+
+
+def give_count(
+    till: Till, session: Session, *, counted: Money, notes: Mapping[int, int], approver: str | None = None
+) -> CountGiven:
+    """Say what was counted in the drawer, by denomination if it was; only then learn what was expected.
+
+    It is recorded at once, so nobody counts until it fits: the same drawer is counted a second time with a
+    supervisor's word, and not a third time. Takings in between make it another drawer.
 
     Raises:
-        Refused: `no-shift`, `sale-still-open`, `amount-out-of-range`.
+        Refused: `no-shift`, `sale-still-open`, `amount-out-of-range`, `recount-needs-word`, `counted-twice`.
     """
-    _check_amount(counted)
+    check_amount(counted)
     with till.store.write() as unit:
-        if unit.drafts.load() is not None:
-            raise Refused("sale-still-open")
-        report = _report(till, unit, session, counted)
-        unit.journal.append("shift_closed", _body(report), session.operator)
-        unit.shifts.close(report.shift.shift, at=report.closed_at, counted=counted)
+        shift = _to_be_closed(unit)
+        expected = expected_cash(unit, shift)
+        before = _of_this_drawer(unit, shift, expected)
+        if len(before) >= MOST_COUNTS:
+            raise Refused("counted-twice")
+        if before and approver is None and session.role not in MAY_APPROVE:
+            raise Refused("recount-needs-word")
+        number = len(unit.drawer.counts(shift.shift)) + 1
+        count = CountGiven(number=number, operator_name=session.name, counted=counted, expected=expected)
+        body: Body = {
+            "v": 1,
+            "shift": shift.shift,
+            "number": count.number,
+            "counted": counted,
+            "expected": expected,
+            "notes": {str(note): many for note, many in sorted(notes.items()) if many},
+            **({"approver": approver} if approver is not None else {}),
+        }
+        unit.journal.append("drawer_counted", body, session.operator)
+        unit.drawer.add_count(shift.shift, count, at=timestamp(till.clock.now()))
+    till.nudge_sync()
+    return count
+
+
+def close_shift(
+    till: Till, session: Session, *, counted: Money, reason: str = "", note: str = ""
+) -> ShiftReport:
+    """Close the shift with what was counted in the drawer, and queue its report.
+
+    `reason` is one of `DIFFERENCE_REASONS`, where the drawer holds something else than expected.
+
+    Raises:
+        Refused: `no-shift`, `sale-still-open`, `amount-out-of-range`, `count-is-another` (than the one given
+            last), `difference-needs-reason`.
+    """
+    check_amount(counted)
+    with till.store.write() as unit:
+        shift = _to_be_closed(unit)
+        expected = expected_cash(unit, shift)
+        counts = _of_this_drawer(unit, shift, expected)
+        if counts and counts[-1].counted != counted:
+            raise Refused("count-is-another")
+        reason, note = _why(reason, note, differs=counted != expected)
+        first = counts[0].counted if counts and counts[0].counted != counted else None
+        end = ShiftEnd(
+            at=till.clock.now(),
+            operator=session.operator,
+            operator_name=session.name,
+            counted=counted,
+            reason=reason,
+            note=note,
+            first_counted=first,
+        )
+        report = report_of(till, unit, shift, end)
+        event = unit.journal.append("shift_closed", _body(report), session.operator)
+        unit.shifts.close(shift.shift, end, incarnation=event.incarnation, seq=event.seq)
         settings = in_force(till, unit).settings
         unit.print_jobs.add("shift", till.paper.shift(report, settings), at=report.closed_at)
     till.nudge_sync()
@@ -95,61 +163,29 @@ def close_shift(till: Till, session: Session, *, counted: Money) -> ShiftReport:
     return report
 
 
-def _check_amount(amount: Money) -> None:
+def check_amount(amount: Money) -> None:
+    """An amount that a drawer can hold. Raises Refused: `amount-out-of-range`."""
     if not 0 <= amount < AMOUNT_LIMIT:
         raise Refused("amount-out-of-range")
 
 
-def _report(till: Till, reading: "Reading", session: Session, counted: Money) -> ShiftReport:
-    shift = reading.shifts.current()
-    if shift is None:
-        raise Refused("no-shift")
-    force = in_force(till, reading)
-    sums = reading.shifts.sums(shift.shift)
-    events = reading.journal.count_kinds(force.identity, after=reading.shifts.opened_seq())
-    return ShiftReport(
-        shift=shift,
-        closed_at=till.clock.now(),
-        closed_by=session.operator,
-        closed_by_name=session.name,
-        till_name=force.identity.name,
-        sales=sums.sales,
-        voids=sums.voids,
-        gross=sums.gross,
-        discounts=sums.discounts,
-        burned=sums.burned,
-        total=sums.total,
-        voided=sums.voided,
-        rounding=Money(sums.rounding - sums.refund_rounding),
-        gifts_sold=sums.gifts_sold,
-        refunds=sums.refunds,
-        refunded=Money(sums.refunded + sums.refund_rounding),
-        refunds_without_receipt=sums.without_receipt,
-        tenders=sums.tenders,
-        confirmed_by_hand=sums.by_hand,
-        confirmed_by_hand_amount=sums.by_hand_amount,
-        reprints=events.get("receipt_reprinted", 0),
-        drawer_openings=events.get("drawer_opened", 0),
-        expected=_expected_cash(shift, sums.tenders),
-        counted=counted,
-        loyalty=_loyalty(sums, events),
-        currency=force.settings.currency,
-    )
+def _of_this_drawer(reading: "Reading", shift: Shift, expected: Money) -> tuple[CountGiven, ...]:
+    return tuple(each for each in reading.drawer.counts(shift.shift) if each.expected == expected)
 
 
-def _expected_cash(shift: Shift, tenders: tuple[TenderFigures, ...]) -> Money:
-    return Money(shift.opening_float + sum(each.net for each in tenders if each.kind == "cash"))
+def _to_be_closed(reading: "Reading") -> Shift:
+    if reading.drafts.load() is not None:
+        raise Refused("sale-still-open")
+    return open_one(reading)
 
 
-def _loyalty(sums: "ShiftSums", events: "Mapping[str, int]") -> LoyaltyFigures:
-    return LoyaltyFigures(
-        earned=sums.earned_points,
-        burned=sums.burned_points,
-        taken_back=Points(sums.points_taken + sums.refund_points_taken),
-        given_back=Points(sums.points_returned + sums.refund_points_returned),
-        enrolled=events.get("member_enrolled", 0),
-        sales_with_member=sums.with_member,
-    )
+def _why(reason: str, note: str, *, differs: bool) -> tuple[str, str]:
+    note = " ".join(note.split())[:MOST_NOTE]
+    if not differs:
+        return "", ""
+    if reason not in DIFFERENCE_REASONS or (reason == "other" and not note):
+        raise Refused("difference-needs-reason")
+    return reason, note
 
 
 def _body(report: ShiftReport) -> Body:
@@ -168,6 +204,11 @@ def _body(report: ShiftReport) -> Body:
         "refunded": report.refunded,
         "rounding": report.rounding,
         **({"gifts_sold": report.gifts_sold} if report.gifts_sold else {}),
+        **({"paid_in": report.paid_in} if report.paid_in else {}),
+        **({"paid_out": report.paid_out} if report.paid_out else {}),
+        **({"reason": report.reason} if report.reason else {}),
+        **({"note": report.note} if report.note else {}),
+        **({"first_counted": report.first_counted} if report.first_counted is not None else {}),
         "cash_taken": sum(each.taken for each in cash),
         "cash_given_back": sum(each.given_back for each in cash),
     }

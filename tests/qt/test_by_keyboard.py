@@ -65,7 +65,8 @@ def test_a_day_from_signing_in_to_the_closed_shift(play_scene: Play) -> None:
     press(theatre, Key.Key_F8, Key.Key_Right, Key.Key_Return)
     assert "void" in theatre.till.calls
     theatre.shell.close_shift()
-    press(theatre, Key.Key_Down, "1", Key.Key_Return)
+    press(theatre, Key.Key_Down, "1", Key.Key_Return, Key.Key_Down, Key.Key_Return)
+    assert "close_shift change" in theatre.till.calls
     assert not has_shift(theatre)
     press(theatre, Key.Key_Return)
     assert front(theatre) is Screen.SIGN_IN

@@ -82,7 +82,11 @@ class Cashier:
             f"press {self._text('menu.close-shift')}",
             f"wait {closing}",
         )
-        self.till.do(f"type {counted}", "key Return", f"wait {closed}", "key Return")
+        differs = self._text("shift.differs-title")
+        answer = self.till.do(f"type {counted}", "key Return", f"wait {closed} | {differs}")
+        if differs in answer.seen:
+            self.till.do("key Return", f"wait {closed}")
+        self.till.do("key Return")
         self.till.do(f"wait {self._text('sign-in.title')}")
 
     def sign_out(self) -> None:

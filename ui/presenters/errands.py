@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from loyalty.errors import Refused
     from loyalty.quote.model import Quote
     from loyalty.units import Money
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from terminal.sale import SettledSale, Tender, TenderKind, VoidedSale
     from terminal.session import OperatorTile, Session
     from terminal.settings import StoreSettings
-    from terminal.shift import Shift, ShiftReport
+    from terminal.shift import CountGiven, Shift, ShiftReport
     from terminal.usecases.basket import Burnable
     from terminal.usecases.found import Found
     from terminal.usecases.gifts import CardToPay
@@ -91,7 +93,17 @@ class ShiftErrands(Protocol):
         """Open one."""
         ...
 
-    def close_shift(self, session: "Session", *, counted: "Money") -> "ShiftReport":
+    def counts_given(self) -> "tuple[CountGiven, ...]":
+        """The counts that were given of the drawer as it is now."""
+        ...
+
+    def give_count(
+        self, session: "Session", *, counted: "Money", notes: "Mapping[int, int]", approver: str | None
+    ) -> "CountGiven":
+        """Say what was counted, and learn what was expected."""
+        ...
+
+    def close_shift(self, session: "Session", *, counted: "Money", reason: str) -> "ShiftReport":
         """Close it."""
         ...
 
@@ -102,6 +114,22 @@ class ShiftErrands(Protocol):
     def print_shift_so_far(self, session: "Session") -> None:
         """Queue the X report; the shift stays open."""
         ...
+
+
+class ApprovalErrands(Protocol):
+    """Asking a second person."""
+
+    def approvers(self) -> "tuple[OperatorTile, ...]":
+        """Who may give their word for what a cashier may not do alone; look-up lane."""
+        ...
+
+    def approve(self, *, operator: str, pin: str, what: str) -> "Approval":
+        """The word of somebody whose PIN it is; store lane."""
+        ...
+
+
+class CountErrands(ShiftErrands, ApprovalErrands, Protocol):
+    """What the shift screen needs."""
 
 
 class BasketErrands(Protocol):
@@ -220,7 +248,7 @@ class GiftErrands(Protocol):
         ...
 
 
-class SaleErrands(Protocol):
+class SaleErrands(ApprovalErrands, Protocol):
     """Store lane."""
 
     def settle(
@@ -232,14 +260,6 @@ class SaleErrands(Protocol):
         approver: str = "",
     ) -> Settled:
         """Pay, on that operator's word; calling it again with the same sale finds out what became of it."""
-        ...
-
-    def approvers(self) -> "tuple[OperatorTile, ...]":
-        """Who may give their word for what a cashier may not do alone; look-up lane."""
-        ...
-
-    def approve(self, *, operator: str, pin: str, what: str) -> "Approval":
-        """The word of somebody whose PIN it is."""
         ...
 
     def last_sale(self) -> "SettledSale | None":

@@ -1,28 +1,32 @@
-"""The shift as a state machine: a float to open it, a count to close it, a report to look at."""
+"""The shift as a state machine: a float to open it, a blind count to close it, a report to look at.
+
+What the till expects is shown once a count was given and recorded. Where it differs, a reason closes the
+shift, or a supervisor's PIN lets it be counted once more.
+"""
 
 from collections.abc import Callable
-from enum import Enum
+from dataclasses import replace
+from typing import Any
 
-from loyalty.units import Money
-from terminal.session import Session
-from terminal.shift import Shift, ShiftReport
+from loyalty.wire.roles import MAY_APPROVE
+from terminal.returned import Approval
+from terminal.session import OperatorTile, Session
+from terminal.shift import CountGiven, Shift, ShiftReport
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
-from ui.presenters.checkout.shown import notice_of
-from ui.presenters.drawer_count import NOTES, DrawerCount
-from ui.presenters.errands import ShiftErrands
-from ui.presenters.shift_report import report_rows, short_rows
-from ui.presenters.shift_state import NoteRow, ShiftState
-from ui.presenters.tasks import TaskRunner
+from ui.presenters.drawer_count import BACKSPACE, DrawerCount
+from ui.presenters.errands import CountErrands
+from ui.presenters.shift_model import REASONS, ShiftModel, Stage
+from ui.presenters.shift_shown import state_of
+from ui.presenters.shift_state import ShiftState
+from ui.presenters.sign_in import MOST_DIGITS
+from ui.presenters.tasks import Lane, Result, TaskRunner
 from ui.presenters.words import Words
 
+__all__ = ["ShiftPresenter", "Stage"]
 
-class Stage(Enum):
-    """Where in its life the shift is."""
-
-    OPENING = "open"
-    CLOSING = "close"
-    CLOSED = "closed"
+WHAT = "recount"
+"""What the journal says that a supervisor's word was given for."""
 
 
 class ShiftPresenter:
@@ -33,7 +37,7 @@ class ShiftPresenter:
 
     def __init__(
         self,
-        errands: ShiftErrands,
+        errands: CountErrands,
         session: Session,
         runner: TaskRunner,
         words: Words,
@@ -47,134 +51,163 @@ class ShiftPresenter:
         self._session = session
         self._runner = runner
         self._words = words
-        self._stage = stage
         self._on_state = on_state
         self._on_done = on_done
         self._on_back = on_back
-        self._count = DrawerCount()
-        self._busy = False
-        self._said: Said | None = None
-        self._report: ShiftReport | None = None
+        self.model = ShiftModel(stage=stage)
 
     def begin(self) -> None:
-        """Show the screen."""
-        self._show()
+        """Show the screen; a drawer that was counted before is gone on with."""
+        self._change()
+        if self.model.stage is Stage.CLOSING:
+            self._runner.run("store", self._errands.counts_given, on_done=self._known, on_failed=self._failed)
 
     def speak(self, words: Words) -> None:
         """Show the same in another language."""
         self._words = words
-        self._show()
+        self._change()
 
     def key_pressed(self, key: str) -> None:
-        """A digit, `000`, or the backspace."""
-        self._counted(self._count.press(key))
+        """A digit, `000`, or the backspace: of the count, or of a PIN."""
+        model = self.model
+        if model.busy or model.report is not None:
+            return
+        if model.stage is Stage.APPROVING:
+            pin = model.pin[:-1] if key == BACKSPACE else model.pin + key
+            if len(pin) <= MOST_DIGITS:
+                self._change(pin=pin, said=None)
+        elif model.stage is not Stage.DIFFERS:
+            self._change(count=model.count.press(key), said=None)
 
     def note_chosen(self, note: int) -> None:
         """Count that kind of note."""
-        self._counted(self._count.choose(note))
+        if self._is_counting():
+            self._change(count=self.model.count.choose(note), said=None)
 
     def moved(self, by: int) -> None:
-        """Count the next kind of note, or the one before."""
-        self._counted(self._count.step(by))
+        """The next kind of note, reason or person, or the one before."""
+        if self.model.rows:
+            self.row_chosen((self.model.mark + by) % self.model.rows)
+        elif self._is_counting():
+            self._change(count=self.model.count.step(by), said=None)
+
+    def row_chosen(self, row: int) -> None:
+        """It is that reason, or that person."""
+        if 0 <= row < self.model.rows and not self.model.busy:
+            self._change(mark=row, pin="", said=None)
+
+    def again_pressed(self) -> None:
+        """Count once more, with somebody who may allow that."""
+        if not self.model.may_recount or self.model.busy:
+            return
+        if self._session.role in MAY_APPROVE:
+            self._recount(None)
+        else:
+            self._run("look-up", self._errands.approvers, self._ask)
 
     def finish_pressed(self) -> None:
-        """Open, close, or be done with the report; once, however often it is pressed."""
-        if self._busy:
+        """The press in the corner; once, however often it is pressed."""
+        model, session = self.model, self._session
+        if not model.can_finish:
             return
-        if self._stage is Stage.CLOSED:
-            self._on_done(None)
-            return
-        amount = self._count.total
-        self._busy = True
-        self._show()
-        if self._stage is Stage.OPENING:
-            self._runner.run(
-                "store",
-                lambda: self._errands.open_shift(self._session, opening_float=amount),
-                on_done=self._opened,
-                on_failed=self._failed,
-            )
-        else:
-            self._runner.run(
-                "store",
-                lambda: self._errands.close_shift(self._session, counted=amount),
-                on_done=self._closed,
-                on_failed=self._failed,
-            )
+        match model.stage:
+            case Stage.CLOSED:
+                self._on_done(None)
+            case Stage.OPENING:
+                amount = model.count.total
+                self._run(
+                    "store", lambda: self._errands.open_shift(session, opening_float=amount), self._opened
+                )
+            case Stage.CLOSING:
+                self._give()
+            case Stage.DIFFERS:
+                self._close(model.given[-1], REASONS[model.mark])
+            case Stage.APPROVING:
+                self._approve()
 
     def back_pressed(self) -> None:
         """Not now."""
-        if not self._busy and self._stage is not Stage.CLOSED:
+        if self.model.busy or self.model.stage is Stage.CLOSED:
+            return
+        if self.model.stage is Stage.APPROVING:
+            self._change(stage=Stage.DIFFERS, mark=0, pin="", said=None)
+        else:
             self._on_back()
 
     def scanned(self, _text: str) -> None:
         """Nothing is sold outside a shift."""
-        self._said = Said(key="scan.shift-first")
-        self._show()
+        self._change(said=Said(key="scan.shift-first"))
 
     def trouble(self, code: str) -> None:
         """Something that is no use came from a scanner: the code of its sentence."""
-        self._said = Said(key=f"error.{code}")
-        self._show()
-
-    def _counted(self, count: DrawerCount) -> None:
-        if not self._busy and self._report is None:
-            self._count, self._said = count, None
-            self._show()
+        self._change(said=Said(key=f"error.{code}"))
 
     def _opened(self, shift: Shift) -> None:
-        self._busy = False
         self._on_done(shift)
 
+    def _is_counting(self) -> bool:
+        return not self.model.busy and self.model.stage in (Stage.OPENING, Stage.CLOSING)
+
+    def _known(self, given: tuple[CountGiven, ...]) -> None:
+        if given and self.model.stage is Stage.CLOSING:
+            self._change(stage=Stage.DIFFERS, given=given)
+
+    def _give(self) -> None:
+        model, session = self.model, self._session
+        counted, approver = model.count.total, model.approver
+        notes = {note: int(many) for note, many in model.count.counts.items()}
+
+        def given(count: CountGiven) -> None:
+            self._change(given=(*self.model.given, count), approver=None)
+            if count.difference:
+                self._change(stage=Stage.DIFFERS, mark=0)
+            else:
+                self._close(count, "")
+
+        self._run(
+            "store",
+            lambda: self._errands.give_count(session, counted=counted, notes=notes, approver=approver),
+            given,
+        )
+
+    def _close(self, count: CountGiven, reason: str) -> None:
+        session = self._session
+        self._run(
+            "store",
+            lambda: self._errands.close_shift(session, counted=count.counted, reason=reason),
+            self._closed,
+        )
+
     def _closed(self, report: ShiftReport) -> None:
-        self._busy, self._report, self._stage = False, report, Stage.CLOSED
-        self._show()
+        self._change(report=report, stage=Stage.CLOSED)
+
+    def _ask(self, people: tuple[OperatorTile, ...]) -> None:
+        others = tuple(each for each in people if each.operator != self._session.operator)
+        self._change(stage=Stage.APPROVING, approvers=others, mark=0, pin="", said=None)
+
+    def _approve(self) -> None:
+        who, pin = self.model.approvers[self.model.mark].operator, self.model.pin
+        self._change(pin="")
+        self._run("store", lambda: self._errands.approve(operator=who, pin=pin, what=WHAT), self._approved)
+
+    def _approved(self, approval: Approval) -> None:
+        self._recount(approval.operator)
+
+    def _recount(self, approver: str | None) -> None:
+        self._change(stage=Stage.CLOSING, approver=approver, count=DrawerCount(), mark=0, pin="", said=None)
+
+    def _run(self, lane: Lane, work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
+        self._change(busy=True, said=None)
+
+        def done(result: Result) -> None:
+            self._change(busy=False)
+            on_done(result)
+
+        self._runner.run(lane, work, on_done=done, on_failed=self._failed)
 
     def _failed(self, error: Exception) -> None:
-        self._busy, self._said = False, said_of(expected(error))
-        self._show()
+        self._change(busy=False, said=said_of(expected(error)))
 
-    def _show(self) -> None:
-        words, stage = self._words, self._stage.value
-        notice = None if self._said is None else notice_of(self._said, words)
-        if self._report is not None:
-            report = self._report
-            self._on_state(
-                ShiftState(
-                    title=words.text("shift.closed-title"),
-                    hint=words.text(
-                        "shift.closed-hint", number=report.shift.number, name=report.closed_by_name
-                    ),
-                    report=short_rows(report, words),
-                    report_more=report_rows(report, words),
-                    notice=notice,
-                    finish=words.text("shift.done"),
-                )
-            )
-            return
-        self._on_state(
-            ShiftState(
-                title=words.text(f"shift.{stage}-title"),
-                hint=words.text(f"shift.{stage}-hint"),
-                amount_label=words.text("shift.float" if stage == "open" else "shift.counted"),
-                amount=words.money(self._count.total),
-                notes=self._notes(),
-                notice=notice,
-                finish=words.text(f"shift.{stage}"),
-                can_finish=not self._busy,
-                back=words.text("shift.back"),
-            )
-        )
-
-    def _notes(self) -> tuple[NoteRow, ...]:
-        count, words = self._count, self._words
-        return tuple(
-            NoteRow(
-                note=note,
-                label=words.amount(Money(note)),
-                count=count.counts.get(note, ""),
-                amount=words.amount(Money(note * int(count.counts.get(note, "0")))),
-                chosen=note == count.note,
-            )
-            for note in NOTES
-        )
+    def _change(self, **changes: Any) -> None:
+        self.model = replace(self.model, **changes)
+        self._on_state(state_of(self.model, self._words))

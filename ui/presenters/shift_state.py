@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ui.presenters.listing import Listing
 from ui.presenters.shown import FigureRow, Notice
 
 
@@ -18,7 +19,7 @@ class NoteRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftState:
-    """One of the three. With `report` the pad and the notes give way to the figures."""
+    """With `report` the pad and the notes give way to the figures, with `choices` the notes to rows."""
 
     title: str
     hint: str
@@ -27,7 +28,9 @@ class ShiftState:
     notes: tuple[NoteRow, ...] = ()
     report: tuple[FigureRow, ...] = ()
     report_more: tuple[FigureRow, ...] = ()
+    choices: Listing | None = None
     notice: Notice | None = None
+    again: str = ""
     finish: str = ""
     can_finish: bool = True
     back: str = ""

@@ -3,6 +3,7 @@
 Made behind the sign-in screen, because what it imports is heavy.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from loyalty.identity import phones
@@ -19,7 +20,7 @@ from terminal.returned import Approval
 from terminal.sale import SettledSale, Tender, TenderKind, VoidedSale
 from terminal.session import OperatorTile, Session
 from terminal.settings import StoreSettings
-from terminal.shift import Shift, ShiftReport
+from terminal.shift import CountGiven, Shift, ShiftReport
 from terminal.till import Till
 from terminal.usecases import (
     basket,
@@ -82,9 +83,19 @@ class ShiftDone(SignInDone):
         """Open one."""
         return shifts.open_shift(self._till, session, opening_float=opening_float)
 
-    def close_shift(self, session: Session, *, counted: Money) -> ShiftReport:
+    def counts_given(self) -> tuple[CountGiven, ...]:
+        """The counts that were given of the drawer as it is now."""
+        return shifts.counts_given(self._till)
+
+    def give_count(
+        self, session: Session, *, counted: Money, notes: Mapping[int, int], approver: str | None
+    ) -> CountGiven:
+        """Say what was counted, and learn what was expected."""
+        return shifts.give_count(self._till, session, counted=counted, notes=notes, approver=approver)
+
+    def close_shift(self, session: Session, *, counted: Money, reason: str) -> ShiftReport:
         """Close it."""
-        return shifts.close_shift(self._till, session, counted=counted)
+        return shifts.close_shift(self._till, session, counted=counted, reason=reason)
 
     def open_drawer(self, session: Session) -> None:
         """Kick the drawer."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from ui.presenters.listing import Listing
 from ui.presenters.shift_state import ShiftState
 from ui.theme import GRID_PX, Ink, Type
 from ui.views.view import View
@@ -13,6 +14,7 @@ from ui.widgets.figures import FigureColumn
 from ui.widgets.note_list import NoteList
 from ui.widgets.notice import Banner
 from ui.widgets.number_pad import BACKSPACE, NumberPad
+from ui.widgets.row_list import RowList
 from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row
 
 _MOST_WIDE = 110 * GRID_PX
@@ -25,6 +27,8 @@ class ShiftView(View):
     finish_pressed = Signal()
     back_pressed = Signal()
     note_chosen = Signal(int)
+    row_chosen = Signal(int)
+    again_pressed = Signal()
     moved = Signal(int)
     notice_action_pressed = Signal()
 
@@ -37,10 +41,12 @@ class ShiftView(View):
         self._amount = Text(self, kind=Type.AMOUNT, right=True)
         self._pad = NumberPad(self)
         self._notes = NoteList(self)
+        self._choices = RowList(self)
         self._report = FigureColumn(self, gap=GRID_PX)
         self._more = FigureColumn(self, gap=GRID_PX)
         self._faces = QStackedWidget(self)
         self.back = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
+        self.again = Button(self, key="F6", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.finish = Button(
             self,
             look=Look.PRIMARY,
@@ -53,6 +59,8 @@ class ShiftView(View):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pad.key_pressed.connect(self.key_pressed)
         self._notes.note_chosen.connect(self.note_chosen)
+        self._choices.pressed.connect(self.row_chosen)
+        self.again.clicked.connect(self.again_pressed)
         self.back.clicked.connect(self.back_pressed)
         self.finish.clicked.connect(self.finish_pressed)
         self._banner.action_pressed.connect(self.notice_action_pressed)
@@ -67,11 +75,16 @@ class ShiftView(View):
         self._amount.setText(state.amount)
         self._notes.show_notes(state.notes)
         self._notes.setVisible(bool(state.notes))
+        self._choices.show_list(state.choices or Listing())
+        self._choices.setVisible(state.choices is not None)
         self._report.show_rows(state.report)
+        self._report.setVisible(bool(state.report))
         self._more.show_rows(state.report_more)
         self._faces.setCurrentIndex(1 if state.report_more else 0)
         self.finish.set_words(state.finish)
         self.finish.setEnabled(state.can_finish)
+        self.again.set_words(state.again)
+        self.again.setVisible(bool(state.again))
         self.back.set_words(state.back)
         self.back.setVisible(bool(state.back))
 
@@ -85,6 +98,8 @@ class ShiftView(View):
             self.finish.click()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() == Qt.Key.Key_F6 and self.again.isVisible():
+            self.again.click()
         elif event.key() == Qt.Key.Key_Escape and self.back.isVisible():
             self.back.click()
         else:
@@ -103,14 +118,15 @@ class ShiftView(View):
         left = column(gap=2 * GRID_PX)
         for widget in (self._title, self._hint, self._banner, self._notes, self._report):
             left.addWidget(widget)
-        left.addStretch(1)
+        left.addWidget(self._choices, 1)
+        left.addStretch(0)
         sides.addLayout(left, 1)
         sides.addWidget(self._faces, 1)
         self._faces.addWidget(self._pad_side())
         self._faces.addWidget(self._report_side())
         lines.addLayout(sides, 1)
         bottom = row()
-        for button, share in ((self.back, 1), (self.finish, 3)):
+        for button, share in ((self.back, 1), (self.again, 1), (self.finish, 3)):
             button.set_least_height(8 * GRID_PX)
             bottom.addWidget(button, share)
         lines.addLayout(bottom)

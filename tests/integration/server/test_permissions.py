@@ -7,6 +7,7 @@ from typing import get_args
 from loyalty.identity.cards import card_number
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
+from loyalty.wire.cash import CashMoved
 from loyalty.wire.claims import ClaimClosed
 from loyalty.wire.codec import Message
 from loyalty.wire.journal import (
@@ -53,6 +54,7 @@ def samples(house: House, tag: str) -> Mapping[str, Message | JsonObject]:
         "sale_released": SaleReleased("s-none", house.q2.paired.till),
         "sale_refunded": SaleRefunded("s-none", (), 0, 0, 0, 0),
         "goods_returned": GoodsReturned((), 0, 0, "supervisor" if tag == "manager" else "manager"),
+        "cash_moved": CashMoved("shift-1", "out", 1_000, "bank"),
         "till_rehomed": TillRehomed("r1", 1, "database-behind", 0, bytes(32)),
         "product_changed": ProductChanged("noodles", name="Mì"),
         "price_set": PriceSet("noodles", f"p-{tag}", "2026-12-07", 5000),
@@ -105,6 +107,18 @@ def test_a_sale_beyond_a_limit_names_somebody_who_may_allow_it(house: House) -> 
         house.q1.record("sale_settled", said, operator="lan")
     outcomes = house.q1.sync().outcomes
     assert [outcome.why for outcome in outcomes] == list(words.values())
+    house.check()
+
+
+def test_cash_beyond_the_stores_limit_names_somebody_who_allows_it(house: House) -> None:
+    for amount, approver in ((500_000, None), (500_001, None), (500_001, "manager"), (500_001, "lan")):
+        house.q1.record(
+            "cash_moved", CashMoved("shift-1", "out", amount, "bank", "", approver), operator="lan"
+        )
+    house.q1.record("cash_moved", CashMoved("shift-1", "in", 9_000_000, "owner"), operator="lan")
+    house.q1.record("cash_moved", CashMoved("shift-1", "out", 9_000_000, "bank"), operator="supervisor")
+    whys = [outcome.why for outcome in house.q1.sync().outcomes]
+    assert whys == ["", "paid-out-needs-word", "", "approver-same", "", ""]
     house.check()
 
 

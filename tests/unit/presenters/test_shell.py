@@ -70,6 +70,12 @@ def test_a_shift_is_closed_by_a_count_and_its_report_is_shown() -> None:
     for key in ("5", "0", "3", "5", "0", "1", "backspace", "0"):
         desk.shell.shift.key_pressed(key)
     desk.shell.shift.finish_pressed()
+    differs = desk.stage.shift
+    assert differs is not None
+    assert [row.figure for row in differs.report_more] == ["504.000", "503.500", "−500"]
+    desk.shell.shift.moved(1)
+    desk.shell.shift.finish_pressed()
+    assert "close_shift change" in desk.till.calls
     report = desk.stage.shift
     assert report is not None
     figures = {row.label: row.figure for row in report.report}
@@ -92,7 +98,7 @@ def test_closing_can_be_thought_better_of() -> None:
 
 def test_a_shift_that_cannot_be_closed_says_why() -> None:
     desk = Desk()
-    desk.till.fail("close_shift", Refused("sale-still-open"))
+    desk.till.fail("give_count", Refused("sale-still-open"))
     desk.shell.close_shift()
     assert desk.shell.shift is not None
     desk.shell.shift.finish_pressed()

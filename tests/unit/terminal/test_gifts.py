@@ -356,7 +356,7 @@ def test_after_five_wrong_pins_the_till_takes_the_card_no_more(shop: Counter) ->
 def test_a_shift_adds_up_with_what_was_put_on_cards(shop: Counter) -> None:
     sale = sell_gift(shop.till, with_goods(shop, "CAKE"), CARD, Money(300_000))
     settle_sale(shop.till, LAN, sale, (tender("cash", 500_000),))
-    report = close_shift(shop.till, LAN, counted=Money(1_000_000))
+    report = close_shift(shop.till, LAN, counted=Money(1_000_000), reason="unknown")
     taken = sum(each.net for each in report.tenders)
     assert (report.total, report.gifts_sold, taken) == (200_000, 300_000, 500_000)
     assert report.difference == 0

@@ -192,7 +192,7 @@ def test_what_cannot_be_taken_back_is_refused_whole(shop: Counter) -> None:
         take_back(shop, "nobody", {0: 1})
     with pytest.raises(Refused, match="approval-needed"):
         refund_sale(shop.till, LAN, wish(sale, {0: 1_000}, in_cash=True))
-    close_shift(shop.till, LAN, counted=Money(0))
+    close_shift(shop.till, LAN, counted=Money(0), reason="unknown")
     with pytest.raises(Refused, match="no-shift"):
         take_back(shop, sale, {0: 1_000})
     assert rows(shop, "SELECT count(*) FROM refunds") == [(0,)]

@@ -43,7 +43,7 @@ def test_whoever_is_blocked_in_the_middle_of_a_shift_does_nothing_more(shop: Cou
     with pytest.raises(Refused, match="role-may-not"):
         open_drawer(shop.till, LAN)
     with pytest.raises(Refused, match="role-may-not"):
-        close_shift(shop.till, LAN, counted=Money(0))
+        close_shift(shop.till, LAN, counted=Money(0), reason="unknown")
     sign_out(shop.till, LAN)
 
 

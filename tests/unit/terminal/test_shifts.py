@@ -35,7 +35,7 @@ def a_day(counter: Counter) -> ShiftReport:
     reprint(till, LAN, last.sale)
     open_drawer(till, LAN)
     enrol_member(till, LAN, phone_text="0909000111", name="Lê Hoa")
-    return close_shift(till, LAN, counted=Money(766_000))
+    return close_shift(till, LAN, counted=Money(766_000), reason="unknown")
 
 
 def test_the_report_counts_sales_and_voids_apart(shop: Counter) -> None:
@@ -105,6 +105,7 @@ def test_closing_is_recorded_printed_and_final(shop: Counter) -> None:
         "cash_given_back": 150_000,
         "refunds": 0,
         "refunded": 0,
+        "reason": "unknown",
     }
 
 
@@ -119,8 +120,8 @@ def test_the_next_shift_starts_from_nothing_and_has_the_next_number(shop: Counte
 
 def test_a_look_at_the_figures_closes_nothing(shop: Counter) -> None:
     rice_for_anh(shop)
-    report = shift_so_far(shop.till, LAN, counted=Money(766_500))
-    assert (report.sales, report.difference, report.closed_by_name) == (1, 0, "Lan")
+    report = shift_so_far(shop.till, LAN)
+    assert (report.sales, report.expected, report.closed_by_name) == (1, 766_500, "Lan")
     assert current_shift(shop.till) is not None
 
 
@@ -132,7 +133,7 @@ def test_one_shift_at_a_time(shop: Counter) -> None:
 @pytest.mark.parametrize("amount", [-1, 10**12])
 def test_floats_and_counts_have_limits(shop: Counter, amount: int) -> None:
     with pytest.raises(Refused, match="amount-out-of-range"):
-        close_shift(shop.till, LAN, counted=Money(amount))
+        close_shift(shop.till, LAN, counted=Money(amount), reason="unknown")
     with pytest.raises(Refused, match="amount-out-of-range"):
         open_shift(shop.till, LAN, opening_float=Money(amount))
 
@@ -140,15 +141,15 @@ def test_floats_and_counts_have_limits(shop: Counter, amount: int) -> None:
 def test_a_sale_that_is_still_open_keeps_the_shift_open(shop: Counter) -> None:
     save_draft(shop.till, with_goods(shop, "RICE-ST25"))
     with pytest.raises(Refused, match="sale-still-open"):
-        close_shift(shop.till, LAN, counted=Money(0))
+        close_shift(shop.till, LAN, counted=Money(0), reason="unknown")
 
 
 def test_no_shift_has_no_figures(shop: Counter) -> None:
-    close_shift(shop.till, LAN, counted=Money(0))
+    close_shift(shop.till, LAN, counted=Money(0), reason="unknown")
     with pytest.raises(Refused, match="no-shift"):
         shift_so_far(shop.till, LAN)
     with pytest.raises(Refused, match="no-shift"):
-        close_shift(shop.till, LAN, counted=Money(0))
+        close_shift(shop.till, LAN, counted=Money(0), reason="unknown")
 
 
 def test_a_drawer_opened_by_hand_is_recorded_with_who_asked(shop: Counter) -> None:

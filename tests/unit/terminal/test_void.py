@@ -102,7 +102,7 @@ def test_a_sale_nobody_made_cannot_be_voided(shop: Counter) -> None:
 
 def test_nothing_is_voided_outside_its_shift(shop: Counter) -> None:
     sale = rice_for_anh(shop)
-    close_shift(shop.till, LAN, counted=Money(0))
+    close_shift(shop.till, LAN, counted=Money(0), reason="unknown")
     assert refusal(shop, sale.sale).code == "no-shift"
     open_shift(shop.till, LAN, opening_float=Money(0))
     assert refusal(shop, sale.sale).code == "other-shift"

@@ -20,6 +20,7 @@ from loyalty.wire.feed import (
 from loyalty.wire.pins import peppered_pin
 from resources.catalogue import Catalogue
 from terminal.clock import timestamp
+from terminal.day import DayReport
 from terminal.ids import NewId, uuid7
 from terminal.keystore.fake import FakeKeyStore
 from terminal.membership import HeldLease, LeaseSlice
@@ -29,7 +30,7 @@ from terminal.sale import SettledSale, VoidedSale
 from terminal.session import Session
 from terminal.settings import StoreSettings as Settings
 from terminal.settings import TillIdentity
-from terminal.shift import ShiftReport
+from terminal.shift import CashMove, ShiftReport
 from terminal.store.database import Store
 from terminal.store.leases import slices_to_json
 from terminal.store.opening import open_store
@@ -156,8 +157,16 @@ class PlainPaper:
     def voucher(self, voucher: VoucherSlip, settings: Settings) -> str:
         return f"voucher {voucher.digits} {voucher.worth} {voucher.to_name} {settings.store_name}"
 
-    def shift(self, report: ShiftReport, settings: Settings) -> str:
-        return f"shift {report.shift.number} {report.expected} {report.counted} {settings.store_name}"
+    def shift(self, report: ShiftReport, settings: Settings, *, copy: bool = False) -> str:
+        mark = " copy" if copy else ""
+        return f"shift {report.shift.number} {report.expected} {report.counted} {settings.store_name}{mark}"
+
+    def cash(self, move: CashMove, settings: Settings) -> str:
+        return f"cash {move.way} {move.amount} {move.reason} {settings.store_name}"
+
+    def day(self, report: DayReport, settings: Settings, *, copy: bool) -> str:
+        shifts = "+".join(str(each.shift.number) for each in report.shifts)
+        return f"day {report.day.number} of {shifts} {settings.store_name}{' copy' if copy else ''}"
 
     def shift_so_far(self, report: ShiftReport, settings: Settings) -> str:
         return f"shift so far {report.shift.number} {report.expected} {settings.store_name}"

@@ -1,0 +1,122 @@
+"""The blind count: what is expected is shown after it was given; counted again with a second person, once."""
+
+from loyalty.errors import Refused
+from terminal.session import Session
+from tests.unit.presenters.desk import Desk
+from tools.sample_till import LAN, NOODLES, NOW, PIN
+from ui.presenters.shell import Screen
+from ui.presenters.shift import ShiftPresenter, Stage
+from ui.presenters.shift_state import ShiftState
+
+HUONG = Session(operator="huong", name="Hương", role="supervisor", at=NOW)
+
+
+def counting(session: Session = LAN) -> tuple[Desk, ShiftPresenter]:
+    """A sale of 4.000 ₫ in cash over a float of 500.000 ₫, and the drawer about to be counted."""
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.sell()
+    desk.shell.signed_in(session)
+    return desk, again(desk)
+
+
+def again(desk: Desk) -> ShiftPresenter:
+    desk.shell.close_shift()
+    assert desk.shell.shift is not None
+    return desk.shell.shift
+
+
+def count(it: ShiftPresenter, amount: int) -> None:
+    for digit in str(amount):
+        it.key_pressed(digit)
+    it.finish_pressed()
+
+
+def stage_of(it: ShiftPresenter) -> Stage:
+    return it.model.stage
+
+
+def shown(desk: Desk) -> ShiftState:
+    assert desk.stage.shift is not None
+    return desk.stage.shift
+
+
+def test_nothing_of_what_is_expected_is_shown_before_the_count_is_given() -> None:
+    desk, it = counting()
+    assert "504.000" not in repr(shown(desk))
+    count(it, 1_000)
+    assert shown(desk).report_more[0].figure == "504.000"
+    assert stage_of(it) is Stage.DIFFERS
+
+
+def test_a_drawer_that_holds_what_it_should_is_closed_at_once() -> None:
+    desk, it = counting()
+    count(it, 504_000)
+    assert stage_of(it) is Stage.CLOSED
+    assert "close_shift" in desk.till.calls
+
+
+def test_a_supervisors_pin_lets_it_be_counted_once_more_and_not_a_third_time() -> None:
+    desk, it = counting()
+    count(it, 1_000)
+    it.again_pressed()
+    assert shown(desk).choices is not None
+    it.moved(1)
+    it.finish_pressed()
+    assert "approve recount" not in desk.till.calls
+    count(it, int("9999"))
+    assert shown(desk).notice is not None
+    it.back_pressed()
+    assert stage_of(it) is Stage.DIFFERS
+    it.again_pressed()
+    it.row_chosen(1)
+    it.key_pressed("7")
+    it.key_pressed("backspace")
+    count(it, int(PIN))
+    assert stage_of(it) is Stage.CLOSING
+    count(it, 503_000)
+    assert any(call.startswith("give_count ") for call in desk.till.calls)
+    assert [row.figure for row in shown(desk).report_more] == ["504.000", "1.000", "503.000", "−1.000"]
+    assert shown(desk).again == ""
+    it.again_pressed()
+    assert stage_of(it) is Stage.DIFFERS
+    it.finish_pressed()
+    assert stage_of(it) is Stage.CLOSED
+
+
+def test_a_supervisor_counts_again_without_anybodys_pin() -> None:
+    _, it = counting(HUONG)
+    count(it, 1_000)
+    it.again_pressed()
+    assert stage_of(it) is Stage.CLOSING
+
+
+def test_going_back_does_not_forget_that_it_was_counted() -> None:
+    desk, it = counting()
+    count(it, 1_000)
+    it.back_pressed()
+    assert desk.front() is Screen.CHECKOUT
+    assert stage_of(again(desk)) is Stage.DIFFERS
+
+
+def test_keys_that_mean_nothing_here_do_nothing() -> None:
+    desk, it = counting()
+    it.row_chosen(0)
+    it.again_pressed()
+    count(it, 1_000)
+    before = shown(desk)
+    it.key_pressed("5")
+    it.note_chosen(500_000)
+    it.row_chosen(9)
+    assert shown(desk) == before
+
+
+def test_a_shift_that_cannot_be_closed_keeps_the_count() -> None:
+    desk, it = counting()
+    desk.till.fail("close_shift", Refused("sale-still-open"))
+    count(it, 1_000)
+    it.finish_pressed()
+    assert shown(desk).notice is not None
+    assert stage_of(it) is Stage.DIFFERS
+    it.finish_pressed()
+    assert stage_of(it) is Stage.CLOSED

@@ -1,0 +1,113 @@
+"""The shift's model in words. Pure."""
+
+from loyalty.units import Money
+from ui.presenters.checkout.shown import notice_of
+from ui.presenters.drawer_count import NOTES
+from ui.presenters.listing import Listing, Row
+from ui.presenters.shift_model import REASONS, ShiftModel, Stage
+from ui.presenters.shift_report import difference_rows, loyalty_rows, report_rows, short_rows
+from ui.presenters.shift_state import NoteRow, ShiftState
+from ui.presenters.shown import Notice
+from ui.presenters.words import Words
+
+
+def state_of(model: ShiftModel, words: Words) -> ShiftState:
+    """All that the screen shows."""
+    notice = None if model.said is None else notice_of(model.said, words)
+    match model.stage:
+        case Stage.CLOSED:
+            return _closed(model, words, notice)
+        case Stage.DIFFERS:
+            return _differs(model, words, notice)
+        case Stage.APPROVING:
+            return _approving(model, words, notice)
+        case Stage.OPENING | Stage.CLOSING:
+            return _counting(model, words, notice)
+
+
+def _counting(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftState:
+    is_opening = model.stage is Stage.OPENING
+    stage = "open" if is_opening else "close"
+    return ShiftState(
+        title=words.text(f"shift.{stage}-title"),
+        hint=words.text(f"shift.{stage}-hint"),
+        amount_label=words.text("shift.float" if is_opening else "shift.counted"),
+        amount=words.money(model.count.total),
+        notes=_notes(model, words),
+        notice=notice,
+        finish=words.text("shift.open" if is_opening else "shift.give-count"),
+        can_finish=model.can_finish,
+        back=words.text("shift.back"),
+    )
+
+
+def _differs(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftState:
+    return ShiftState(
+        title=words.text("shift.differs-title"),
+        hint=words.text("shift.differs-hint"),
+        report_more=difference_rows(model.given, words),
+        choices=Listing(
+            rows=tuple(
+                Row(
+                    cells=(words.text(f"shift.reason-{reason}"), ""),
+                    icon="check" if place == model.mark else "minus",
+                )
+                for place, reason in enumerate(REASONS)
+            ),
+            marked=model.mark,
+        ),
+        notice=notice,
+        again=words.text("shift.count-again") if model.may_recount else "",
+        finish=words.text("shift.close"),
+        can_finish=model.can_finish,
+        back=words.text("shift.back"),
+    )
+
+
+def _approving(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftState:
+    return ShiftState(
+        title=words.text("shift.recount-title"),
+        hint=words.text("shift.recount-hint"),
+        amount_label=words.text("shift.pin"),
+        amount="●" * len(model.pin) or "–",
+        choices=Listing(
+            rows=tuple(
+                Row(cells=(each.name, ""), detail=words.text(f"role.{each.role}"), icon="lock")
+                for each in model.approvers
+            ),
+            marked=model.mark,
+            empty=words.text("returns.nobody-approves"),
+        ),
+        notice=notice,
+        finish=words.text("returns.approve"),
+        can_finish=model.can_finish,
+        back=words.text("shift.back"),
+    )
+
+
+def _closed(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftState:
+    report = model.report
+    if report is None:
+        raise AssertionError("the shift is closed")
+    return ShiftState(
+        title=words.text("shift.closed-title"),
+        hint=words.text("shift.closed-hint", number=report.shift.number, name=report.closed_by_name),
+        report=(*short_rows(report, words), *loyalty_rows(report, words)),
+        report_more=report_rows(report, words),
+        notice=notice,
+        finish=words.text("shift.done"),
+    )
+
+
+def _notes(model: ShiftModel, words: Words) -> tuple[NoteRow, ...]:
+    count = model.count
+    return tuple(
+        NoteRow(
+            note=note,
+            label=words.amount(Money(note)),
+            count=count.counts.get(note, ""),
+            amount=words.amount(Money(note * int(count.counts.get(note, "0")))),
+            chosen=note == count.note,
+        )
+        for note in NOTES
+    )
