@@ -9,9 +9,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from loyalty.basket import AskedReward, Basket, BasketLine, BasketMember, Birthday
+from loyalty.basket import AskedReward, Basket, BasketLine, BasketMember, Birthday, PriceByHand
 from loyalty.errors import Refused
 from loyalty.units import Money, Points, Quantity
+from terminal.by_hand import ByHand, with_quantity
 from terminal.claiming import usable_vouchers
 from terminal.gift_sale import OpenGift
 from terminal.goods import Product, Unit
@@ -30,7 +31,10 @@ BurnWish = Points | Literal["max"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLine:
-    """One line; `line` names it for as long as the sale is open. The product as it was when it was added."""
+    """One line; `line` names it for as long as the sale is open. The product as it was when it was added.
+
+    `by_hand` is there where somebody set `unit_price`; `note` is printed under the line.
+    """
 
     line: int
     sku: str
@@ -43,6 +47,8 @@ class OpenLine:
     tags: tuple[str, ...] = ()
     vat_percent: Decimal | None = None
     price_typed: bool = False
+    by_hand: ByHand | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +56,7 @@ class OpenSale:
     """A sale not yet paid. `lease` is what the till asked for when the member was attached.
 
     `gifts` is what it puts on gift cards, beside the lines; `gift_cards` are leases of cards that are to pay,
-    `gift_pins` those of them whose PIN was right.
+    `gift_pins` those of them whose PIN was right. `note` is printed at the end of the receipt.
     """
 
     sale: str
@@ -66,11 +72,12 @@ class OpenSale:
     gifts: tuple[OpenGift, ...] = ()
     gift_cards: tuple[HeldLease, ...] = ()
     gift_pins: frozenset[str] = frozenset()
+    note: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost by forgetting it."""
-        held = self.lines or self.gifts or self.codes or self.gift_cards
+        held = self.lines or self.gifts or self.codes or self.gift_cards or self.note
         return not held and self.member is None
 
     @property
@@ -109,7 +116,7 @@ def add_product(
     price = _price_of(product, unit_price)
     if product.unit == "piece" and unit_price is None:
         for line in sale.lines:
-            if line.sku == product.sku and line.unit_price == price and not line.price_typed:
+            if line.sku == product.sku and line.unit_price == price and is_plain(line):
                 return set_quantity(sale, line.line, Quantity(line.quantity + quantity))
     if len(sale.lines) >= MAX_LINES:
         raise Refused("too-many-lines", limit=MAX_LINES)
@@ -130,6 +137,11 @@ def add_product(
     return replace(sale, lines=(*sale.lines, line), next_line=sale.next_line + 1)
 
 
+def is_plain(line: OpenLine) -> bool:
+    """Whether more of the same product may be counted on this line: nobody did anything to it."""
+    return not line.price_typed and line.by_hand is None and not line.note
+
+
 def set_quantity(sale: OpenSale, line: int, quantity: Quantity) -> OpenSale:
     """With that many of the line.
 
@@ -137,7 +149,7 @@ def set_quantity(sale: OpenSale, line: int, quantity: Quantity) -> OpenSale:
         Refused: `line-gone`, `quantity-out-of-range`, `quantity-not-whole`.
     """
     _check_quantity(quantity, unit=sale.line(line).unit)
-    lines = tuple(replace(each, quantity=quantity) if each.line == line else each for each in sale.lines)
+    lines = tuple(with_quantity(each, quantity) if each.line == line else each for each in sale.lines)
     return replace(sale, lines=lines)
 
 
@@ -151,8 +163,8 @@ def remove_line(sale: OpenSale, line: int) -> OpenSale:
 
 
 def clear(sale: OpenSale) -> OpenSale:
-    """Without goods, codes, rewards and burning; the member stays."""
-    return replace(sale, lines=(), gifts=(), codes=(), rewards=(), burn=Points(0))
+    """Without goods, codes, rewards, burning and note; the member stays."""
+    return replace(sale, lines=(), gifts=(), codes=(), rewards=(), burn=Points(0), note="")
 
 
 def attach(
@@ -220,8 +232,18 @@ def remove_code(sale: OpenSale, code: str) -> OpenSale:
     return replace(sale, codes=tuple(each for each in sale.codes if each != code))
 
 
-def as_basket(sale: OpenSale, *, at: datetime, store: str, paid_with: tuple[TenderKind, ...] = ()) -> Basket:
-    """What the rules price; the points that can be spent are those of the lease, not of the balance."""
+def as_basket(
+    sale: OpenSale,
+    *,
+    at: datetime,
+    store: str,
+    paid_with: tuple[TenderKind, ...] = (),
+    taken_off: Money = Money(0),
+) -> Basket:
+    """What the rules price; the points that can be spent are those of the lease, not of the balance.
+
+    `taken_off` is what whoever set its prices by hand took off in this shift before.
+    """
     member = sale.member
     return Basket(
         at=at,
@@ -232,7 +254,18 @@ def as_basket(sale: OpenSale, *, at: datetime, store: str, paid_with: tuple[Tend
         paid_with=tuple(kind for kind in paid_with if kind != "gift"),
         burn_points=sale.burn,
         rewards=sale.rewards,
+        by_hand={
+            place: PriceByHand(line.by_hand.list_price, is_discount=line.by_hand.is_discount)
+            for place, line in enumerate(sale.lines)
+            if line.by_hand is not None
+        },
+        taken_off=taken_off,
     )
+
+
+def line_gross(quantity: Quantity, unit_price: Money) -> Money:
+    """Quantity times price, rounded half up, as the rules do it."""
+    return Money((quantity * unit_price * 2 + ONE) // (2 * ONE))
 
 
 def spendable_points(sale: OpenSale, at: datetime) -> Points:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.extras import SaleExtras
 from loyalty.wire.prepaid import GiftSold, GiftUsed
+from terminal.by_hand import ByHand
 
 TenderKind = Literal["cash", "card", "transfer", "gift"]
 
@@ -81,6 +82,20 @@ class SoldLine(NamedTuple):
     brand: str = ""
     tags: tuple[str, ...] = ()
     discounts: tuple[RuleAmount, ...] = ()
+    by_hand: ByHand | None = None
+    note: str = ""
+
+    @property
+    def list_gross(self) -> Money:
+        """What it came to before somebody set its price; its gross where nobody did."""
+        if self.by_hand is None:
+            return self.gross
+        return Money((self.quantity * self.by_hand.list_price * 2 + 1000) // 2000)
+
+    @property
+    def off_by_hand(self) -> Money:
+        """What was taken off by hand; 0 where the price was raised."""
+        return Money(max(0, self.list_gross - self.gross))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +165,7 @@ class SettledSale:
     after it, as far as the till knew. `rounding` is below 0 where it favours the customer. `seq` is its place
     in the journal, `mark` the first digits of its hash there; `voided` is true once everything in it was
     taken back. `approved` are the limits of the program that it passes, `approver` is whose word allowed it,
-    empty where the operator's own was enough.
+    empty where the operator's own was enough. `note` is printed, and stays at this till.
     """
 
     sale: str
@@ -184,6 +199,7 @@ class SettledSale:
     currency: str = "VND"
     voided: bool = False
     mark: str = ""
+    note: str = ""
 
     @property
     def is_spending(self) -> bool:

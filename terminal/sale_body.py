@@ -15,6 +15,7 @@ from loyalty.units import Money, Points, Quantity
 from loyalty.wire.canonical import Json
 from loyalty.wire.extras import SaleExtras
 from loyalty.wire.prepaid import GiftSold, GiftUsed
+from terminal.by_hand import ByHand
 from terminal.clock import from_timestamp, timestamp
 from terminal.sale import (
     BurnedSlice,
@@ -91,6 +92,7 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
     """The sale again, from its body and what is kept beside it."""
     labels: Mapping[str, str] = kept.shown["discounts"]
     earning: Mapping[str, str] = kept.shown["earned"]
+    notes: Mapping[str, str] = kept.shown.get("notes", {})
     return SettledSale(
         sale=body["sale"],
         seq=kept.seq,
@@ -103,7 +105,9 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
         program_version=body["program"]["version"],
         program_fingerprint=body["program"]["fingerprint"],
         member=None if body["member"] is None else _member(body, kept),
-        lines=tuple(_line(each, labels) for each in body["lines"]),
+        lines=tuple(
+            _line(each, labels, notes.get(str(place), "")) for place, each in enumerate(body["lines"])
+        ),
         discounts=_amounts(body["discounts"], labels),
         earned=tuple(
             RulePoints(rule=each["rule"], points=Points(each["points"]), label=earning.get(each["rule"], ""))
@@ -126,6 +130,7 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
         currency=kept.currency,
         voided=kept.voided,
         mark=kept.mark,
+        note=notes.get("", ""),
     )
 
 
@@ -136,6 +141,9 @@ def shown_of(sale: SettledSale) -> str:
         "discounts": {each.rule: each.label for each in sale.discounts},
         "earned": {each.rule: each.label for each in sale.earned},
     }
+    notes = {"": sale.note} | {str(place): line.note for place, line in enumerate(sale.lines)}
+    if any(notes.values()):
+        shown["notes"] = {place: note for place, note in notes.items() if note}
     if sale.gifts_left:
         shown["gifts_left"] = dict(sale.gifts_left)
     if member is not None:
@@ -197,17 +205,24 @@ def quantity_of(text: str) -> Quantity:
 
 
 def _line_to_body(line: SoldLine) -> "Json":
+    hand = line.by_hand
+    changed: Body = {} if hand is None else {"by_hand": "discount" if hand.is_discount else "price"}
     return {
+        **({} if hand is None or not hand.approver else {"approver": hand.approver}),
+        **({} if hand is None else {"asked_by": hand.asked_by}),
         "brand": line.brand,
         "burned": line.burned,
         "burned_points": line.burned_points,
+        **changed,
         "category": line.category,
         "discounts": _amounts_to_body(line.discounts),
         "earned_points": line.earned_points,
         "gross": line.gross,
+        **({} if hand is None else {"list_price": hand.list_price}),
         "name": line.name,
         "net": line.net,
         "quantity": quantity_text(line.quantity),
+        **({} if hand is None else {"reason": hand.reason}),
         "sku": line.sku,
         "tags": list(line.tags),
         "unit_price": line.unit_price,
@@ -217,7 +232,7 @@ def _line_to_body(line: SoldLine) -> "Json":
     }
 
 
-def _line(body: Mapping[str, Any], labels: Mapping[str, str]) -> SoldLine:
+def _line(body: Mapping[str, Any], labels: Mapping[str, str], note: str) -> SoldLine:
     vat_percent = body["vat_percent"]
     return SoldLine(
         sku=body["sku"],
@@ -236,6 +251,20 @@ def _line(body: Mapping[str, Any], labels: Mapping[str, str]) -> SoldLine:
         vat=Money(body["vat"]),
         vat_base=Money(body["vat_base"]),
         discounts=_amounts(body["discounts"], labels),
+        by_hand=_by_hand(body),
+        note=note,
+    )
+
+
+def _by_hand(body: Mapping[str, Any]) -> ByHand | None:
+    if not body.get("by_hand"):
+        return None
+    return ByHand(
+        list_price=Money(body["list_price"]),
+        is_discount=body["by_hand"] == "discount",
+        reason=body["reason"],
+        asked_by=body["asked_by"],
+        approver=body.get("approver", ""),
     )
 
 

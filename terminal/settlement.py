@@ -145,6 +145,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         gifts=gifts,
         gifts_left=_left(paid, around),
         currency=force.settings.currency,
+        note=priced.open_sale.note,
     )
 
 
@@ -212,6 +213,8 @@ def _line(line: "OpenLine", quoted: "QuoteLine", labels: Mapping[str, str]) -> S
             RuleAmount(rule=each.rule, amount=each.amount, label=labels.get(each.rule, ""))
             for each in quoted.discounts
         ),
+        by_hand=line.by_hand,
+        note=line.note,
     )
 
 

@@ -153,12 +153,16 @@ class SampleTill(SampleGifts):
         OperatorTile(operator="thu", name="Thu", role="supervisor"),
     )
     """Who may give their word for what a cashier may not do alone."""
+    limits: str = ""
+    """What the program says of limits, beyond the sample."""
     _failures: dict[str, Exception] = field(default_factory=dict[str, Exception])
     _ids: int = 0
 
     def __post_init__(self) -> None:
         """Read the program."""
-        self.program = parse_program(PROGRAM_FILE.read_text(encoding="utf-8"), name=PROGRAM_FILE.name)
+        self.program = parse_program(
+            PROGRAM_FILE.read_text(encoding="utf-8") + self.limits, name=PROGRAM_FILE.name
+        )
 
     def fail(self, errand: str, error: Exception) -> None:
         """The next call of that errand raises this."""
@@ -432,8 +436,9 @@ class SampleTill(SampleGifts):
         self._called("approvers")
         return self.people
 
-    def approve(self, *, operator: str, pin: str, what: str) -> Approval:
+    def approve(self, *, operator: str, pin: str, what: str, asked_by: str = "") -> Approval:
         """Only one PIN is right."""
+        del asked_by
         self._called(f"approve {what}")
         if pin != PIN:
             raise Refused("wrong-pin", tries_left=4)

@@ -16,7 +16,7 @@ from loyalty.units import Money, Points
 from resources.catalogue import Catalogue
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.sync.status import SyncStatus
-from tools import return_scenes
+from tools import hand_scenes, return_scenes
 from tools.sample_devices import SampleDevices
 from tools.sample_returns import SampleReturns
 from tools.sample_survey import SampleSurvey
@@ -353,6 +353,10 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "without-receipt": return_scenes.without_receipt,
         "approving": return_scenes.approving,
         "no-such-sale": return_scenes.no_such_sale,
+        "editing": hand_scenes.editing,
+        "word-asked": hand_scenes.word_asked,
+        "pin-asked": hand_scenes.pin_asked,
+        "by-hand": hand_scenes.by_hand,
         "why": lambda theatre: theatre.basket().why_asked("due"),
         "offers": lambda theatre: theatre.basket().why_asked("offers"),
         "help": lambda theatre: theatre.basket().why_asked("help"),

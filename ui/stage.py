@@ -167,6 +167,7 @@ class QtStage:
         hear_number(lines.quantity_stepped, lambda by: told(lambda it: it.lines.step(by)))
         lines.quantity_pressed.connect(lambda: told(lambda it: it.lines.ask_quantity()))
         lines.remove_pressed.connect(lambda: told(lambda it: it.lines.remove()))
+        lines.edit_pressed.connect(lambda: told(lambda it: it.hand.open()))
         lines.why_pressed.connect(lambda: told(lambda it: it.why_asked("line")))
         after.reprint_pressed.connect(lambda: told(lambda it: it.after.reprint()))
         after.void_pressed.connect(lambda: told(lambda it: it.after.ask_void()))

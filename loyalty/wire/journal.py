@@ -7,7 +7,7 @@ personal data.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from loyalty.units import Money, Points
 from loyalty.wire.cash import CashMoved
@@ -72,7 +72,11 @@ class PointsOf(Message):
 
 @dataclass(frozen=True, slots=True)
 class SaleLine(Message):
-    """A line as it was sold; `net` is before its share of burned points, which is `burned`."""
+    """A line as it was sold; `net` is before its share of burned points, which is `burned`.
+
+    Where somebody set its price, `by_hand` says what that is called, `list_price` what it was, `reason` why
+    by its code, `asked_by` and `approver` who wanted it and who allowed it.
+    """
 
     sku: Key
     quantity: QuantityText
@@ -90,6 +94,11 @@ class SaleLine(Message):
     brand: Words = ""
     tags: Annotated[tuple[Key, ...], Most(64)] = ()
     discounts: Annotated[tuple[AmountOf, ...], Most(2_000)] = ()
+    by_hand: Literal["price", "discount"] | None = None
+    list_price: Amount | None = None
+    reason: Key | None = None
+    asked_by: Id | None = None
+    approver: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,12 +49,19 @@ def sale_document(sale: SettledSale, settings: StoreSettings, wording: Wording, 
 
 
 def _line(line: SoldLine, wording: Wording) -> Iterator[Block]:
-    quantity, price = wording.quantity(line.quantity), wording.money(line.unit_price)
+    hand = line.by_hand if line.off_by_hand else None
+    each = line.unit_price if hand is None else hand.list_price
+    quantity, price = wording.quantity(line.quantity), wording.money(each)
     yield Text(line.name)
     counted = wording.text("receipt.quantity-and-price", quantity=quantity, price=price)
-    yield Columns(counted, wording.money(line.gross), indent=INDENT)
+    yield Columns(counted, wording.money(line.list_gross if hand else line.gross), indent=INDENT)
+    if hand is not None:
+        said = wording.text("receipt.by-hand", reason=wording.text(f"receipt.reason-{hand.reason}"))
+        yield Columns(said, wording.less(line.off_by_hand), indent=INDENT)
     for discount in line.discounts:
         yield Columns(discount.label or discount.rule, wording.less(discount.amount), indent=INDENT)
+    if line.note:
+        yield Text(wording.text("receipt.note", note=line.note), indent=INDENT)
 
 
 def _gift(gift: GiftSold, wording: Wording) -> Columns:
@@ -146,6 +153,9 @@ def _earned(sale: SettledSale, wording: Wording) -> Iterator[Block]:
 
 
 def _end(sale: SettledSale, settings: StoreSettings, wording: Wording) -> Iterator[Block]:
+    if sale.note:
+        yield Text(wording.text("receipt.note", note=sale.note))
+        yield Space()
     yield QrCode(qr_text(sale.receipt, settings))
     yield Code128(sale.receipt.digits)
     if sale.mark:

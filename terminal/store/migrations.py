@@ -21,6 +21,7 @@ _STEPS: Final = (
     "0006_claims.sql",
     "0022_shelf.sql",
     "0025_cash.sql",
+    "0028_by_hand.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

@@ -52,6 +52,7 @@ def line_rows(sale: SettledSale) -> list[dict[str, Any]]:
             "burned_points": line.burned_points,
             "vat": line.vat,
             "vat_base": line.vat_base,
+            "off_by_hand": line.off_by_hand,
         }
         for number, line in enumerate(sale.lines)
     ]

@@ -11,7 +11,7 @@ from terminal.sale import TenderKind
 from terminal.shift import Shift, ShiftEnd, TenderFigures
 from terminal.store.prepared import Prepared
 from terminal.store.return_tables import refunds
-from terminal.store.tables import sales, shifts, tenders, voids
+from terminal.store.tables import sale_lines, sales, shifts, tenders, voids
 
 _OPEN = select(shifts).where(shifts.c.closed_at.is_(None)).limit(1)
 _OPEN_ID = Prepared(select(shifts.c.shift).where(shifts.c.closed_at.is_(None)))
@@ -79,6 +79,16 @@ _TENDERS = (
     .order_by(tenders.c.kind)
 )
 
+_TAKEN_OFF = (
+    select(_sum(sale_lines.c.off_by_hand))
+    .join(sales, sales.c.sale == sale_lines.c.sale)
+    .where(
+        sales.c.shift == bindparam("shift"),
+        sales.c.operator == bindparam("operator"),
+        sales.c.voided_by.is_(None),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftSums:
@@ -121,6 +131,11 @@ class Shifts:
         """The open one."""
         row = self._connection.execute(_OPEN).mappings().first()
         return None if row is None else shift_of(row)
+
+    def taken_off(self, shift: str, operator: str) -> Money:
+        """What an operator took off by hand in a shift, in sales that stand."""
+        found = self._connection.execute(_TAKEN_OFF, {"shift": shift, "operator": operator})
+        return Money(found.scalar_one())
 
     def current_id(self) -> str | None:
         """The id of the open one."""

@@ -312,6 +312,7 @@ sale_lines = Table(
     Column("burned_points", Integer, nullable=False),
     Column("vat", Integer, nullable=False),
     Column("vat_base", Integer, nullable=False),
+    Column("off_by_hand", Integer, nullable=False, server_default=text("0")),
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )

@@ -6,13 +6,14 @@ and the lease by their ids: those are read anew.
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from loyalty.basket import AskedReward
 from loyalty.errors import Refused
 from loyalty.units import Money, Points, Quantity
+from terminal.by_hand import ByHand
 from terminal.clock import from_timestamp, timestamp
 from terminal.gift_sale import OpenGift
 from terminal.open_sale import OpenLine, OpenSale, attach
@@ -76,6 +77,7 @@ def draft_text(sale: OpenSale) -> str:
             "next_line": sale.next_line,
             "gifts": [[each.line, each.card, each.amount] for each in sale.gifts],
             "gift_cards": [each.lease for each in sale.gift_cards],
+            "note": sale.note,
         },
         ensure_ascii=False,
     )
@@ -96,6 +98,7 @@ def draft_from(kept: Mapping[str, Any]) -> OpenSale:
             OpenGift(line=line, card=card, amount=Money(amount))
             for line, card, amount in kept.get("gifts", ())
         ),
+        note=kept.get("note", ""),
     )
 
 
@@ -112,11 +115,13 @@ def _line_to_json(line: OpenLine) -> Mapping[str, Any]:
         "tags": list(line.tags),
         "vat_percent": None if line.vat_percent is None else str(line.vat_percent),
         "price_typed": line.price_typed,
+        "by_hand": None if line.by_hand is None else asdict(line.by_hand),
+        "note": line.note,
     }
 
 
 def _line_from_json(kept: Mapping[str, Any]) -> OpenLine:
-    vat_percent = kept["vat_percent"]
+    vat_percent, by_hand = kept["vat_percent"], kept.get("by_hand")
     return OpenLine(
         line=kept["line"],
         sku=kept["sku"],
@@ -129,4 +134,6 @@ def _line_from_json(kept: Mapping[str, Any]) -> OpenLine:
         tags=tuple(kept["tags"]),
         vat_percent=None if vat_percent is None else Decimal(vat_percent),
         price_typed=kept["price_typed"],
+        by_hand=None if by_hand is None else ByHand(**by_hand),
+        note=kept.get("note", ""),
     )

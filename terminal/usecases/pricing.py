@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from loyalty.units import Points
+from loyalty.units import Money, Points
+from terminal.by_hand import asked_by
 from terminal.in_force import in_force_now, program_of
 from terminal.open_sale import OpenSale, as_basket, set_burn
 from terminal.pricing_memory import PricedSale
@@ -11,6 +12,7 @@ from terminal.sale import TenderKind
 from terminal.till import Till
 
 if TYPE_CHECKING:
+    from loyalty.program.model import Program
     from loyalty.quote.model import Quote
 
 QUOTE_HOLDS: Final = timedelta(minutes=10)
@@ -50,7 +52,8 @@ def priced(till: Till, open_sale: OpenSale, *, paid_with: tuple[TenderKind, ...]
 
     force = in_force_now(till)
     at = till.clock.now().astimezone(force.zone)
-    basket = as_basket(open_sale, at=at, store=force.identity.store, paid_with=paid_with)
+    taken_off = _taken_off(till, open_sale, program_of(force))
+    basket = as_basket(open_sale, at=at, store=force.identity.store, paid_with=paid_with, taken_off=taken_off)
     found = PricedSale(
         open_sale=open_sale,
         paid_with=paid_with,
@@ -60,6 +63,16 @@ def priced(till: Till, open_sale: OpenSale, *, paid_with: tuple[TenderKind, ...]
     )
     till.memory.last = found
     return found
+
+
+def _taken_off(till: Till, open_sale: OpenSale, program: "Program") -> Money:
+    """What whoever set prices in this sale took off by hand in this shift; asked for where a limit asks."""
+    who = asked_by(open_sale)
+    if not who or program.limits.discount_max_per_shift is None:
+        return Money(0)
+    with till.store.read() as reading:
+        shift = reading.shifts.current_id()
+        return Money(0) if shift is None else reading.shifts.taken_off(shift, who)
 
 
 def as_last_shown(till: Till, open_sale: OpenSale, *, paid_with: tuple[TenderKind, ...]) -> PricedSale:

@@ -14,6 +14,7 @@ from loyalty.identity.cards import receipt_digits, receipt_label
 from loyalty.wire.chain import short_hash
 from loyalty.wire.extras import ClaimUsed
 from loyalty.wire.roles import MAY_APPROVE
+from terminal.by_hand import approvers_of, unapproved
 from terminal.claiming import claim_of, voucher_trouble
 from terminal.clock import to_the_millisecond
 from terminal.in_force import in_force_now
@@ -94,9 +95,15 @@ def take_receipt_number(unit: "Unit", identity: "TillIdentity") -> ReceiptNumber
 
 def _check_approved(session: Session, priced: "PricedSale", approver: str) -> None:
     """Check that what passes a limit has somebody's word; whether it counts is asked as it is recorded."""
-    needed = priced.quote.approvals
+    needed = unapproved(priced.open_sale, priced.quote.approvals)
     if needed and not approver and session.role not in MAY_APPROVE:
         raise Refused("sale-needs-approval", limit=needed[0].rule, count=len(needed))
+
+
+def _whose_word(session: Session, open_sale: OpenSale, approver: str) -> str:
+    """Who is named for what passes a limit: who was asked at the end, else who was asked for a line."""
+    others = (who for who in (approver, *approvers_of(open_sale)) if who)
+    return next((who for who in others if who == approver or who != session.operator), "")
 
 
 def _write(
@@ -121,7 +128,7 @@ def _write(
             lease=_lease_of_now(till, unit, priced),
             claims=_claims_of_now(till, unit, priced),
             new_id=till.new_id,
-            approver=approver,
+            approver=_whose_word(session, priced.open_sale, approver),
             gifts=sold_gifts(till, force, priced.open_sale, at),
             gift_leases=leases_of_now(till, unit, priced.open_sale),
         )

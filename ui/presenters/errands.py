@@ -123,7 +123,7 @@ class ApprovalErrands(Protocol):
         """Who may give their word for what a cashier may not do alone; look-up lane."""
         ...
 
-    def approve(self, *, operator: str, pin: str, what: str) -> "Approval":
+    def approve(self, *, operator: str, pin: str, what: str, asked_by: str = "") -> "Approval":
         """The word of somebody whose PIN it is; store lane."""
         ...
 

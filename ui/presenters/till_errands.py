@@ -246,9 +246,9 @@ class TillErrands(GiftDone):
         """Who may give their word."""
         return tuple(each for each in operators.list_operators(self._till) if each.role in MAY_APPROVE)
 
-    def approve(self, *, operator: str, pin: str, what: str) -> Approval:
-        """The word of somebody whose PIN it is."""
-        return approving.approve(self._till, operator=operator, pin=pin, what=what)
+    def approve(self, *, operator: str, pin: str, what: str, asked_by: str = "") -> Approval:
+        """The word of somebody whose PIN it is, for what `asked_by` wants to do."""
+        return approving.approve(self._till, operator=operator, pin=pin, what=what, asked_by=asked_by)
 
     def last_sale(self) -> SettledSale | None:
         """The sale this till made last."""

@@ -29,8 +29,8 @@ FUNCTION_KEYS: Final = (
     ("F2", "new-sale"), ("F3", "goods"), ("F4", "member"), ("F5", "offers"), ("F6", "park"),
     ("F7", "recall"), ("F8", "void"), ("F10", "reprint"), ("F12", "menu"),
 )  # fmt: skip
-UNSEEN_KEYS: Final = (("F1", "help"), ("F9", "pay"))
-"""What has a key and no button in the row: help is in the menu, and Pay has its own corner."""
+UNSEEN_KEYS: Final = (("F1", "help"), ("F9", "pay"), ("Ctrl+E", "edit"), ("Ctrl+Z", "undo"))
+"""What has a key and no button in the row: help is in the menu, Pay has its own corner, lines their bar."""
 _KEYBOARD_SHARE: Final = 45
 """Per cent of the screen's height that the letters take."""
 
@@ -78,12 +78,13 @@ class CheckoutView(View):
         """Show what changed since the state before; equal parts are not touched."""
         before, self._state = self._state, state
         box = state.box
-        self.box.show_box(box.text, box.prompt, asking=box.asking)
-        if before is None or box != before.box:
-            self.hits.show_hits(box.hits, box.chosen)
-            self._place_hits()
+        self.box.show_box(box.text, box.prompt, asking=box.asking, secret=box.secret)
         if before is None or state.notice != before.notice:
             self.banner.show_notice(state.notice)
+        if before is None or box != before.box or state.notice != before.notice:
+            self.hits.show_hits(box.hits, box.chosen)
+            if box.hits:
+                self._place_hits()
         if before is None or _lines_of(state) != _lines_of(before) or state.rows is not before.rows:
             self.lines.show_state(state)
         self._show_side(before, state)
@@ -203,8 +204,13 @@ class CheckoutView(View):
             self._keyboard.raise_()
 
     def _place_hits(self) -> None:
+        """Under the box; under the banner where there is one, since choices may be about what it says."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
         box = self.box.geometry()
-        self.hits.setGeometry(box.left(), box.bottom() + 2, box.width(), self.hits.sizeHint().height())
+        under = self.banner.geometry() if self.banner.isVisible() else box
+        self.hits.setGeometry(box.left(), under.bottom() + 2, box.width(), self.hits.sizeHint().height())
 
 
 def _lines_of(state: CheckoutState) -> tuple[object, ...]:

@@ -57,6 +57,7 @@ class LinesPanel(View):
     quantity_pressed = Signal()
     remove_pressed = Signal()
     why_pressed = Signal()
+    edit_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,12 +67,14 @@ class LinesPanel(View):
         self._count = Text(self._bar, kind=Type.SMALL, ink=Ink.QUIET)
         self._remove = Button(self._bar, icon="trash-2", key="Del", place=Place.BESIDE, kind=Type.SMALL)
         self._why = Button(self._bar, icon="circle-help", kind=Type.SMALL)
+        self._edit = Button(self._bar, icon="tag", key="Ctrl+E", place=Place.BESIDE, kind=Type.SMALL)
         self._less = Button(self._bar, icon="minus", kind=Type.LARGE)
         self._quantity = Button(self._bar, kind=Type.LARGE_STRONG)
         self._more = Button(self._bar, icon="plus", kind=Type.LARGE)
         self._build()
         self._remove.clicked.connect(self.remove_pressed)
         self._why.clicked.connect(self.why_pressed)
+        self._edit.clicked.connect(self.edit_pressed)
         self._less.clicked.connect(lambda: self.quantity_stepped.emit(-1))
         self._more.clicked.connect(lambda: self.quantity_stepped.emit(1))
         self._quantity.clicked.connect(self.quantity_pressed)
@@ -79,6 +82,7 @@ class LinesPanel(View):
         self.say_by(self._titles)
         self.say("checkout.remove-line", self._remove.set_words)
         self.say("checkout.why-line", self._why.set_words)
+        self.say("checkout.edit-line", self._edit.set_words)
         self.say("checkout.less", self._less.setAccessibleName)
         self.say("checkout.more", self._more.setAccessibleName)
 
@@ -97,6 +101,7 @@ class LinesPanel(View):
         narrow = self.width() < _NARROW_EMS * QApplication.font().pixelSize()
         self._why.set_compact(compact=narrow)
         self._remove.set_compact(compact=narrow)
+        self._edit.set_compact(compact=narrow)
 
     def _build(self) -> None:
         lines = column(self, gap=0)
@@ -108,7 +113,7 @@ class LinesPanel(View):
         keys.setContentsMargins(2 * GRID_PX, GRID_PX, GRID_PX, GRID_PX)
         keys.addWidget(self._count)
         keys.addStretch(1)
-        for button in (self._why, self._remove, self._less, self._quantity, self._more):
+        for button in (self._why, self._edit, self._remove, self._less, self._quantity, self._more):
             keys.addWidget(button)
         self._quantity.setMinimumWidth(9 * GRID_PX)
         lines.addWidget(self._bar)

@@ -92,11 +92,14 @@ class OneBox(QWidget):
         self.pad_button.clicked.connect(self.pad_pressed)
         self.edit.focus_moved.connect(self.update)
 
-    def show_box(self, text: str, prompt: str, *, asking: bool) -> None:
+    def show_box(self, text: str, prompt: str, *, asking: bool, secret: bool = False) -> None:
         """Show a text, and in an empty box what may be put in.
 
-        `asking` is a question that must be answered first.
+        `asking` is a question that must be answered first; what is typed into a `secret` one stays hidden.
         """
+        mode = QLineEdit.EchoMode.Password if secret else QLineEdit.EchoMode.Normal
+        if self.edit.echoMode() != mode:
+            self.edit.setEchoMode(mode)
         if self.edit.text() != text:
             self.edit.setText(text)
         self.edit.setPlaceholderText(prompt)

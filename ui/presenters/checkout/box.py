@@ -29,10 +29,11 @@ from terminal.usecases.found import (
     VoucherFound,
 )  # fmt: skip
 from terminal.usecases.park import ParkedSale
+from ui.presenters.checkout.by_hand import HandKeeper
 from ui.presenters.checkout.counter import Counter, said_of
 from ui.presenters.checkout.lines import LineKeeper
 from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper
-from ui.presenters.checkout.model import Act, Ask, Hit, Said, Scope
+from ui.presenters.checkout.model import Act, Ask, Choice, Hit, Said, Scope
 from ui.presenters.checkout.parking import ParkKeeper
 from ui.presenters.shown import Tone
 
@@ -68,12 +69,14 @@ class BoxKeeper:
         members: MemberKeeper,
         enrol: EnrolKeeper,
         parking: ParkKeeper,
+        hand: HandKeeper,
     ) -> None:
         self._counter = counter
         self._lines = lines
         self._members = members
         self._enrol = enrol
         self._parking = parking
+        self._hand = hand
         self._queue: deque[_Waiting] = deque()
         self._finding = False
         self._searching = False
@@ -84,18 +87,21 @@ class BoxKeeper:
 
     def typed(self, text: str) -> None:
         """The text in the box changed under the cashier's fingers."""
-        counter = self._counter
+        counter, ask = self._counter, self._counter.model.ask
+        if ask is not None and ask.is_choice:
+            self._choose_by_number(text)
+            return
         counter.change(typed=text, said=None, hits=(), hit=0)
-        if counter.model.ask is None:
+        if ask is None:
             self._search()
 
     def entered(self) -> None:
         """Enter: answer the question, take the chosen hit, or look for the text."""
         model = self._counter.model
-        if model.ask is not None:
-            self._answer(model.ask, model.typed)
-        elif model.hits:
+        if model.hits:
             self.choose(model.hit)
+        elif model.ask is not None:
+            self._answer(model.ask, model.typed)
         elif model.typed.strip():
             self._take(_Waiting(model.typed.strip(), model.scope, typed=True))
 
@@ -112,7 +118,11 @@ class BoxKeeper:
         hits = self._counter.model.hits
         if not 0 <= number < len(hits):
             return
-        hit = hits[number]
+        hit, ask = hits[number], self._counter.model.ask
+        if isinstance(hit, Choice):
+            if ask is not None and ask.is_choice:
+                self._hand.chosen(ask, hit.key)
+            return
         self._counter.change(typed="", hits=(), scope=Scope.ALL)
         if isinstance(hit, Product):
             self._lines.add(hit)
@@ -122,6 +132,15 @@ class BoxKeeper:
             self._parking.recall(hit)
         else:
             self._members.attach(hit.member)
+
+    def _choose_by_number(self, text: str) -> None:
+        """Where choices stand under the box, a digit takes the one of that number; nothing else is typed."""
+        number = int(text[-1]) if text[-1:].isdecimal() else 0
+        if 1 <= number <= len(self._counter.model.hits):
+            self.choose(number - 1)
+        else:
+            self._counter.change(typed=text)
+            self._counter.change(typed="")
 
     def look_among(self, scope: Scope) -> None:
         """F3 and F4: only goods, or only members; an empty text lists the first goods."""
@@ -155,7 +174,9 @@ class BoxKeeper:
             self._counter.say(Said(key="error.too-many-waiting", tone=Tone.REFUSED))
             return
         self._queue.append(entry)
-        self._counter.change(why=None, typed="" if entry.typed else self._counter.model.typed, hits=())
+        model = self._counter.model
+        hits = model.hits if model.ask is not None and model.ask.is_choice else ()
+        self._counter.change(why=None, typed="" if entry.typed else model.typed, hits=hits)
         self.go_on()
 
     def _come_back(self, then: Callable[[], None]) -> None:
@@ -269,7 +290,9 @@ class BoxKeeper:
 
     def _answer(self, ask: Ask, text: str) -> None:
         try:
-            if ask.kind == "burn":
+            if self._hand.answered(ask, text):
+                pass
+            elif ask.kind == "burn":
                 self._members.set_burn(Points(int(parse_amount(text))))
             elif ask.kind == "gift":
                 self._lines.put_on_gift(ask.card, parse_amount(text))

@@ -7,7 +7,7 @@ dropped, and at most one price and one draft are under way at a time.
 from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from loyalty.errors import LoyaltillError
 from terminal.open_sale import OpenSale
@@ -18,6 +18,9 @@ from ui.presenters.shown import Tone
 from ui.presenters.tasks import Lane, TaskRunner
 
 Result = TypeVar("Result")
+
+MOST_UNDONE: Final = 50
+"""So many changes of the lines can be taken back."""
 
 
 def expected(error: Exception) -> LoyaltillError:
@@ -52,6 +55,8 @@ class Counter:
         self._pricing = False
         self._keeping = False
         self._kept: OpenSale | None = None
+        self._before: list[OpenSale] = []
+        self._undoing = False
 
     def change(self, **fields: Any) -> None:
         """Go on to the next model; one that differs in nothing is nothing to tell of."""
@@ -65,12 +70,31 @@ class Counter:
         if sale.has_something or sale.member is not None:
             fields.setdefault("done", None)
         fields.setdefault("said", None)
+        self._remember(sale)
         lines = sale.line_ids
         if self.model.line not in lines:
             fields.setdefault("line", lines[-1] if lines else None)
         self.change(sale=sale, **fields)
         self.price()
         self._keep()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was done to the lines that can be taken back."""
+        return bool(self._before)
+
+    def undo(self) -> None:
+        """The lines as they were before the last change; member, codes and points stay as they are."""
+        if not self._before:
+            self.say(Said(key="checkout.nothing-to-undo"))
+            return
+        before, now = self._before.pop(), self.model.sale
+        sale = replace(now, lines=before.lines, gifts=before.gifts, note=before.note)
+        self._undoing = True
+        self.sale_changed(
+            sale, said=Said(key="checkout.undone", tone=Tone.PLAIN), ask=None, typed="", hits=()
+        )
+        self._undoing = False
 
     def price(self) -> None:
         """Work out what the sale comes to, unless that is under way already."""
@@ -116,6 +140,14 @@ class Counter:
     ) -> None:
         """An errand whose failure is the caller's."""
         self._runner.run(lane, work, on_done=on_done, on_failed=on_failed)
+
+    def _remember(self, sale: OpenSale) -> None:
+        """Keep what the lines were, as far back as somebody may want them; another sale has its own past."""
+        now = self.model.sale
+        if sale.sale != now.sale:
+            self._before.clear()
+        elif not self._undoing and (sale.lines, sale.gifts, sale.note) != (now.lines, now.gifts, now.note):
+            self._before = [*self._before[1 - MOST_UNDONE :], now]
 
     def _keep(self) -> None:
         """Keep the newest version; what came in between need not be written."""

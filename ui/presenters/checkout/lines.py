@@ -10,7 +10,7 @@ from terminal.goods import Product
 from terminal.open_sale import ONE, OpenLine, OpenSale, add_product, remove_line, set_quantity
 from terminal.usecases.found import GiftFound
 from ui.presenters.checkout.counter import Counter, said_of
-from ui.presenters.checkout.model import Ask, Said
+from ui.presenters.checkout.model import Act, Ask, Said
 from ui.presenters.shown import Tone
 
 
@@ -68,7 +68,8 @@ class LineKeeper:
         at = sale.lines.index(line)
         after = remove_line(sale, line.line)
         following = after.lines[min(at, len(after.lines) - 1)].line if after.lines else None
-        self._counter.sale_changed(after, line=following, ask=None)
+        said = Said(key="checkout.line-removed", params={"name": line.name}, tone=Tone.PLAIN, act=Act.UNDO)
+        self._counter.sale_changed(after, line=following, ask=None, said=said)
 
     def ask_gift(self, found: GiftFound) -> None:
         """Ask how much goes on a gift card; what is on it, as the server last told, is said."""

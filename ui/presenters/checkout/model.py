@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from loyalty.quote.model import Quote
+    from loyalty.sentences import Sentence
+    from terminal.by_hand import Wish
     from terminal.goods import Product
     from terminal.membership import MemberRow
     from terminal.open_sale import OpenSale
@@ -23,7 +25,15 @@ if TYPE_CHECKING:
     from terminal.usecases.park import ParkedSale
 
 
-Hit: TypeAlias = "MemberRow | Product | VoucherFound | ParkedSale"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of several answers to what the box asks; `title` where it is a name, else `key` has its words."""
+
+    key: str
+    title: str = ""
+
+
+Hit: TypeAlias = "MemberRow | Product | VoucherFound | ParkedSale | Choice"
 """What can stand in the list under the box."""
 
 
@@ -36,13 +46,14 @@ class Act(Enum):
     SELL_AS_AMOUNT = "sell-as-amount"
     ATTACH = "attach"
     REPRINT = "reprint"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A sentence by its key (`error.…` too), how it is meant, and what can be done.
 
-    `value` belongs to the act.
+    `value` belongs to the act; `sentence` is one of the rules', which the text has as `why`.
     """
 
     key: str
@@ -51,6 +62,7 @@ class Said:
     act: Act | None = None
     value: str = ""
     act_name: str = ""
+    sentence: "Sentence | None" = None
 
 
 class Scope(Enum):
@@ -65,14 +77,26 @@ class Scope(Enum):
 class Ask:
     """A figure the box asks for before anything else.
 
-    For a line, for a product about to be added, for points, or for a gift card (`card`).
+    For a line, for a product about to be added, for points, for a gift card (`card`), for a price by hand
+    (`wish`, `reason`, and `who` is to give their word), or for a note.
     """
 
-    kind: Literal["quantity", "weight", "price", "burn", "gift"]
+    kind: Literal[
+        "quantity", "weight", "price", "burn", "gift", "edit", "hand-price", "hand-percent", "hand-amount",
+        "hand-reason", "hand-approver", "hand-pin", "note-line", "note-sale",
+    ]  # fmt: skip
     name: str = ""
     line: int = 0
     product: "Product | None" = None
     card: str = ""
+    wish: "Wish | None" = None
+    reason: str = ""
+    who: str = ""
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether it is answered by one of the choices under the box."""
+        return self.kind in {"edit", "hand-reason", "hand-approver"}
 
 
 WhyTopic = Literal["lines", "discounts", "burn", "due", "points", "offers", "line", "help"]

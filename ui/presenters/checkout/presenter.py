@@ -12,6 +12,7 @@ from terminal.session import Session
 from terminal.usecases.entry import parse_amount
 from ui.presenters.checkout.after import AfterKeeper
 from ui.presenters.checkout.box import BoxKeeper
+from ui.presenters.checkout.by_hand import HandKeeper
 from ui.presenters.checkout.counter import Counter
 from ui.presenters.checkout.lines import LineKeeper
 from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper
@@ -58,7 +59,8 @@ class CheckoutPresenter:
         self.members = MemberKeeper(self.counter)
         self.enrol = EnrolKeeper(self.counter, self.members)
         self.parking = ParkKeeper(self.counter)
-        self.box = BoxKeeper(self.counter, self.lines, self.members, self.enrol, self.parking)
+        self.hand = HandKeeper(self.counter)
+        self.box = BoxKeeper(self.counter, self.lines, self.members, self.enrol, self.parking, self.hand)
         self.after = AfterKeeper(self.counter)
         self._functions: Mapping[str, Callable[[], None]] = {
             "pay": self.pay_pressed,
@@ -70,6 +72,8 @@ class CheckoutPresenter:
             "recall": self.parking.look,
             "void": self.after.ask_void,
             "reprint": self.after.reprint,
+            "edit": self.hand.open,
+            "undo": self.counter.undo,
             "help": lambda: self.why_asked("help"),
         }
 
@@ -141,7 +145,7 @@ class CheckoutPresenter:
         elif model.enrolment is not None:
             self.enrol.cancel()
         elif model.ask is not None:
-            self.counter.change(ask=None, typed="", said=None)
+            self.counter.change(ask=None, typed="", said=None, hits=())
         else:
             self.counter.change(hits=(), typed="", said=None, scope=Scope.ALL)
 
@@ -155,20 +159,25 @@ class CheckoutPresenter:
         if said is None or said.act is None:
             return
         self.counter.say(None)
-        match said.act:
+        self._act(said.act, said.value)
+
+    def _act(self, act: Act, value: str) -> None:
+        match act:
             case Act.ENROL:
-                self.enrol.open(said.value)
+                self.enrol.open(value)
             case Act.ASK_SERVER:
-                self.members.ask_server(said.value)
+                self.members.ask_server(value)
             case Act.ATTACH:
-                self.members.attach(said.value)
+                self.members.attach(value)
             case Act.REPRINT:
-                self.after.reprint(said.value)
+                self.after.reprint(value)
+            case Act.UNDO:
+                self.counter.undo()
             case Act.SEARCH_GOODS:
                 self.box.look_among(Scope.GOODS)
-                self.box.typed(said.value)
+                self.box.typed(value)
             case Act.SELL_AS_AMOUNT:
-                self.box.scanned(f"={parse_amount(said.value)}")
+                self.box.scanned(f"={parse_amount(value)}")
 
     def _park(self) -> None:
         """F6: what still waits to be looked up belongs to this sale, so it is waited for."""

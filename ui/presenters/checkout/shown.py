@@ -7,7 +7,7 @@ from terminal.gift_sale import gift_money
 from terminal.goods import Product
 from terminal.usecases.found import VoucherFound
 from terminal.usecases.park import ParkedSale
-from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Hit, Question, Said, Scope
+from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Choice, Hit, Question, Said, Scope
 from ui.presenters.checkout.shown_after import after_state
 from ui.presenters.checkout.shown_member import enrol_state
 from ui.presenters.checkout.shown_why import why_state
@@ -29,7 +29,9 @@ _ACT_KEYS: Final = {
     Act.SELL_AS_AMOUNT: "banner.sell-as-amount",
     Act.ATTACH: "enrol.use-existing",
     Act.REPRINT: "checkout.reprint",
+    Act.UNDO: "banner.undo",
 }
+CHOICE_ICONS: Final = {"note-line": "info", "note-sale": "info", "undo": "rotate-ccw"}
 _PROMPTS: Final = {
     Scope.ALL: "checkout.prompt",
     Scope.GOODS: "checkout.prompt-goods",
@@ -69,7 +71,8 @@ def notice_of(said: Said, words: Words) -> Notice:
     if said.key.startswith("error."):
         text = words.refusal(said.key.removeprefix("error."), said.params)
     else:
-        text = words.text(said.key, **said.params)
+        why: dict[str, str] = {} if said.sentence is None else {"why": words.sentence(said.sentence)}
+        text = words.text(said.key, **said.params, **why)
     action = "" if said.act is None else words.text(_ACT_KEYS[said.act], name=said.act_name)
     return Notice(tone=said.tone, text=text, action=action)
 
@@ -95,7 +98,8 @@ def _box(model: CheckoutModel, words: Words) -> BoxState:
         text=model.typed,
         prompt=prompt,
         asking=model.ask is not None,
-        hits=tuple(_hit(hit, words) for hit in model.hits),
+        secret=model.ask is not None and model.ask.kind == "hand-pin",
+        hits=tuple(_hit(hit, words, place) for place, hit in enumerate(model.hits, start=1)),
         chosen=model.hit,
     )
 
@@ -107,7 +111,11 @@ def _asked(model: CheckoutModel, ask: Ask, words: Words) -> str:
     return words.text(f"checkout.ask-{ask.kind}", name=ask.name)
 
 
-def _hit(hit: Hit, words: Words) -> HitRow:
+def _hit(hit: Hit, words: Words, place: int) -> HitRow:
+    if isinstance(hit, Choice):
+        title = hit.title or words.text(f"choice.{hit.key}")
+        icon = "lock" if hit.title else CHOICE_ICONS.get(hit.key, "tag")
+        return HitRow(title=title, detail="", figure=str(place), icon=icon)
     if isinstance(hit, ParkedSale):
         return _parked(hit, words)
     if isinstance(hit, VoucherFound):

@@ -6,8 +6,9 @@ The rules' own sentences behind each figure on the checkout, and the keys behind
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from loyalty.units import Money
+from loyalty.units import Money, Quantity
 from terminal.gift_sale import gift_money
+from terminal.open_sale import line_gross
 from ui.presenters.checkout.model import CheckoutModel, WhyTopic
 from ui.presenters.checkout.state import WhyState
 from ui.presenters.shown import FigureRow, Tone
@@ -16,12 +17,13 @@ from ui.presenters.words import Words
 if TYPE_CHECKING:
     from loyalty.program.model import Program
     from loyalty.quote.model import Quote
+    from terminal.open_sale import OpenLine
 
 _HELP: Final = (
     ("F2", "key.new-sale"), ("F3", "key.goods"), ("F4", "key.member"), ("F5", "key.offers"),
     ("F6", "key.park"), ("F7", "key.recall"), ("F8", "key.void"), ("F9", "checkout.pay"),
-    ("F10", "key.reprint"), ("F12", "key.menu"),
-    ("↑ ↓", "help.arrows"), ("+ \u2212", "help.plus-minus"), ("Del", "help.delete"), ("Esc", "help.escape"),
+    ("F10", "key.reprint"), ("F12", "key.menu"), ("Ctrl+E", "help.edit"),
+    ("↑ ↓", "help.arrows"), ("+ \u2212 · Del", "help.plus-minus"), ("Esc", "help.escape"),
 )  # fmt: skip
 
 
@@ -63,18 +65,16 @@ def _lines(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRo
         return ()
     return tuple(
         FigureRow(
-            label=f"{line.name} · {_times(words, model, place)}",
+            label=f"{line.name} · {times(line.quantity, line.unit_price, words)}",
             figure=words.amount(quote.lines[place].gross),
         )
         for place, line in enumerate(model.priced.lines)
     )
 
 
-def _times(words: Words, model: CheckoutModel, place: int) -> str:
-    line = model.sale.lines[place] if model.priced is None else model.priced.lines[place]
-    return words.text(
-        "why.gross", quantity=words.quantity(line.quantity), price=words.amount(line.unit_price)
-    )
+def times(quantity: Quantity, price: Money, words: Words) -> str:
+    """So many of that price."""
+    return words.text("why.gross", quantity=words.quantity(quantity), price=words.amount(price))
 
 
 def _discounts(_model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
@@ -135,7 +135,7 @@ def _line(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow
     priced = quote.lines[place]
     whys = {discount.rule: words.sentence(discount.why) for discount in quote.discounts}
     return (
-        FigureRow(label=_times(words, model, place), figure=words.amount(priced.gross)),
+        *_gross(model.priced.lines[place], words),
         *(
             FigureRow(
                 label=whys.get(off.rule, off.rule), figure=words.amount(Money(-off.amount)), tone=Tone.GOOD
@@ -143,6 +143,20 @@ def _line(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow
             for off in priced.discounts
         ),
         FigureRow(label=words.text("why.line-total"), figure=words.amount(priced.net), strong=True),
+    )
+
+
+def _gross(line: "OpenLine", words: Words) -> tuple[FigureRow, ...]:
+    """Quantity times price; where somebody set it, from the price of before, and who allowed that."""
+    hand, gross = line.by_hand, line_gross(line.quantity, line.unit_price)
+    if hand is None:
+        return (FigureRow(label=times(line.quantity, line.unit_price, words), figure=words.amount(gross)),)
+    before = line_gross(line.quantity, hand.list_price)
+    key = "why.by-hand-approved" if hand.approver_name else "why.by-hand"
+    said = words.text(key, reason=words.text(f"choice.{hand.reason}"), name=hand.approver_name)
+    return (
+        FigureRow(label=times(line.quantity, hand.list_price, words), figure=words.amount(before)),
+        FigureRow(label=said, figure=words.amount(Money(gross - before)), tone=Tone.ATTENTION),
     )
 
 

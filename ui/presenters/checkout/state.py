@@ -37,11 +37,15 @@ class HitRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxState:
-    """The one box: its text, what it asks for, and the hits under it (`chosen` is one of them)."""
+    """The one box: its text, what it asks for, and the hits under it (`chosen` is one of them).
+
+    The text of a `secret` one is not shown.
+    """
 
     text: str = ""
     prompt: str = ""
     asking: bool = False
+    secret: bool = False
     hits: tuple[HitRow, ...] = ()
     chosen: int = 0
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from loyalty.units import Money
 from terminal.gift_sale import OpenGift
-from terminal.open_sale import ONE, OpenLine
+from terminal.open_sale import ONE, OpenLine, line_gross
 from ui.presenters.checkout.model import CheckoutModel
 from ui.presenters.checkout.shown_member import member_state
 from ui.presenters.checkout.shown_why import rule_names
@@ -73,13 +73,34 @@ class CheckoutWriter:
             quantity=words.quantity(line.quantity),
             unit_price=words.amount(line.unit_price),
             amount=words.amount(gross_of(line) if quoted is None else quoted.gross),
-            offers=tuple(
-                OfferRow(text=self._names.get(off.rule, off.rule), amount=words.amount(Money(-off.amount)))
-                for off in (() if quoted is None else quoted.discounts)
+            offers=(
+                *self._by_hand(line),
+                *(
+                    OfferRow(
+                        text=self._names.get(off.rule, off.rule), amount=words.amount(Money(-off.amount))
+                    )
+                    for off in (() if quoted is None else quoted.discounts)
+                ),
+                *self._note(line),
             ),
         )
         self._lines[line.line] = (line, quoted, row)
         return row
+
+    def _by_hand(self, line: OpenLine) -> tuple[OfferRow, ...]:
+        """What somebody changed of its price, and why; a lower one with what it takes off."""
+        hand, words = line.by_hand, self._words
+        if hand is None:
+            return ()
+        reason = words.text(f"choice.{hand.reason}")
+        text = words.text("checkout.by-hand", price=words.amount(hand.list_price), reason=reason)
+        off = line_gross(line.quantity, line.unit_price) - line_gross(line.quantity, hand.list_price)
+        return (OfferRow(text=text, amount=words.amount(Money(off))),)
+
+    def _note(self, line: OpenLine) -> tuple[OfferRow, ...]:
+        if not line.note:
+            return ()
+        return (OfferRow(text=self._words.text("checkout.note", note=line.note), amount=""),)
 
     def _take_names(self, model: CheckoutModel) -> None:
         program = None if model.quote is None else model.quote.grounds.program
@@ -90,7 +111,7 @@ class CheckoutWriter:
 
 def gross_of(line: OpenLine) -> Money:
     """Quantity times price, rounded half up, as the rules do it; for the moment before they have."""
-    return Money((line.quantity * line.unit_price * 2 + ONE) // (2 * ONE))
+    return line_gross(line.quantity, line.unit_price)
 
 
 def _quoted(model: CheckoutModel) -> "dict[int, QuoteLine]":

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loyalty.wire.roles import MAY_APPROVE
+from terminal.by_hand import unapproved
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.sign_in import LEAST_DIGITS, MOST_DIGITS
 
@@ -59,7 +60,11 @@ class Approving:
     def is_needed(self, model: "PayModel") -> bool:
         """Whether this cashier cannot take this payment alone, and nobody has given their word yet."""
         is_alone = self._session.role not in MAY_APPROVE
-        return is_alone and bool(model.quote.approvals) and not (model.approver or model.stuck)
+        return (
+            is_alone
+            and bool(unapproved(model.priced.sale, model.quote.approvals))
+            and not (model.approver or model.stuck)
+        )
 
     def begin(self) -> None:
         """Ask who there is to give their word."""
@@ -99,7 +104,7 @@ class Approving:
 
         self._runner.run(
             "store",
-            lambda: self._errands.approve(operator=who, pin=pin, what=WHAT),
+            lambda: self._errands.approve(operator=who, pin=pin, what=WHAT, asked_by=self._session.operator),
             on_done=approved,
             on_failed=lambda error: self._failed(asking, error),
         )

@@ -1,0 +1,212 @@
+"""Prices by hand, notes, and taking back what was done to a line: all through the one box."""
+
+import pytest
+
+from terminal.by_hand import ByHand
+from tests.unit.presenters.desk import Desk
+from tools.sample_till import ANH_CARD, NOODLES, PIN, RICE, SampleTill
+from ui.presenters.shown import Tone
+
+
+def strict() -> Desk:
+    """A program in which more than a tenth off takes somebody else's word."""
+    return Desk(SampleTill(limits="[limits.manager_over]\nline_discount_percent = 10\n"))
+
+
+def pick(desk: Desk, key: str) -> None:
+    """Take one of the choices under the box, as a touch does."""
+    keys = [getattr(hit, "key", "") for hit in desk.it.counter.model.hits]
+    desk.it.box.choose(keys.index(key))
+
+
+def take_off(desk: Desk, percent: str, reason: str = "damaged") -> None:
+    desk.it.function_pressed("edit")
+    pick(desk, "hand-percent")
+    desk.type_in(percent)
+    pick(desk, reason)
+
+
+def by_hand(desk: Desk) -> ByHand | None:
+    return desk.open_sale().lines[0].by_hand
+
+
+def test_a_price_within_the_limits_takes_a_reason_and_nobody() -> None:
+    desk = strict()
+    desk.scan(RICE.sku)
+    take_off(desk, "10", "short-dated")
+    hand = by_hand(desk)
+    assert hand is not None
+    assert (hand.reason, hand.asked_by, hand.approver) == ("short-dated", "lan", "")
+    (row,) = desk.shown().rows
+    assert (row.unit_price, row.amount) == ("170.100", "170.100")
+    assert [(offer.text, offer.amount) for offer in row.offers] == [
+        ("Giá gốc 189.000 – Hàng gần hết hạn", "−18.900")
+    ]
+    assert not [call for call in desk.till.calls if call.startswith("approve ")]
+
+
+def test_beyond_them_a_second_person_types_their_pin_in_the_same_box() -> None:
+    desk = strict()
+    desk.scan(RICE.sku)
+    take_off(desk, "20")
+    assert "10" in desk.notice().text, "the limit is said"
+    assert by_hand(desk) is None, "until the word is given the price stays"
+    people = [hit.title for hit in desk.shown().box.hits]
+    assert people
+    desk.it.box.entered()
+    assert desk.shown().box.secret
+    desk.type_in("0000")
+    assert desk.notice().tone is Tone.REFUSED
+    assert by_hand(desk) is None
+    desk.type_in(PIN)
+    hand = by_hand(desk)
+    assert hand is not None
+    assert hand.approver == desk.till.people[0].operator
+    assert "approve price-by-hand" in desk.till.calls
+    assert not desk.shown().box.secret
+    desk.sell()
+    assert not any("sale-beyond-limit" in call for call in desk.till.calls), "the word was given already"
+
+
+def test_escape_at_any_step_leaves_the_price_as_it_was() -> None:
+    desk = strict()
+    desk.scan(RICE.sku)
+    for steps in range(1, 5):
+        desk.it.function_pressed("edit")
+        if steps > 1:
+            pick(desk, "hand-percent")
+        if steps > 2:
+            desk.type_in("20")
+        if steps > 3:
+            pick(desk, "other")
+        desk.it.escaped()
+        assert desk.shown().box.hits == ()
+        assert not desk.shown().box.asking
+    assert by_hand(desk) is None
+    assert desk.shown().can_pay
+
+
+def test_a_scan_in_the_middle_waits_until_the_price_is_set() -> None:
+    desk = strict()
+    desk.scan(RICE.sku)
+    desk.it.function_pressed("edit")
+    desk.scan(NOODLES.sku)
+    assert len(desk.open_sale().lines) == 1
+    pick(desk, "hand-price")
+    desk.type_in("180000")
+    pick(desk, "label")
+    assert [line.sku for line in desk.open_sale().lines] == [RICE.sku, NOODLES.sku]
+    assert desk.open_sale().lines[0].unit_price == 180_000
+
+
+def test_a_digit_takes_the_choice_of_that_number_and_the_arrows_walk_them() -> None:
+    desk = strict()
+    desk.scan(RICE.sku)
+    desk.it.function_pressed("edit")
+    desk.it.box.typed("9")
+    assert desk.shown().box.text == ""
+    assert len(desk.shown().box.hits) == 6
+    desk.it.box.moved(2)
+    desk.it.box.entered()
+    assert desk.it.counter.model.ask is not None
+    assert desk.it.counter.model.ask.kind == "hand-amount"
+    desk.type_in("1000")
+    desk.it.box.typed("3")
+    hand = by_hand(desk)
+    assert hand is not None
+    assert hand.reason == "label"
+
+
+@pytest.mark.parametrize("text", ["101", "abc", ""])
+def test_what_is_no_figure_is_said_and_can_be_typed_again(text: str) -> None:
+    desk = strict()
+    desk.scan(RICE.sku)
+    desk.it.function_pressed("edit")
+    pick(desk, "hand-percent")
+    desk.it.box.typed(text)
+    desk.it.box.entered()
+    assert desk.notice().tone is Tone.REFUSED
+    desk.type_in("5")
+    pick(desk, "other")
+    assert by_hand(desk) is not None
+
+
+def test_where_nobody_may_approve_it_is_said() -> None:
+    desk = strict()
+    desk.till.people = ()
+    desk.scan(RICE.sku)
+    take_off(desk, "50")
+    assert by_hand(desk) is None
+    assert desk.notice().tone is Tone.REFUSED
+    assert desk.shown().can_pay
+
+
+def test_notes_stand_under_the_line_and_are_changed_and_taken_away() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku)
+    desk.it.function_pressed("edit")
+    pick(desk, "note-line")
+    desk.type_in("bao bị móp")
+    assert desk.shown().rows[0].offers[0].text == "Ghi chú: bao bị móp"
+    desk.it.function_pressed("edit")
+    pick(desk, "note-line")
+    assert desk.shown().box.text == "bao bị móp"
+    desk.it.box.typed("")
+    desk.it.box.entered()
+    assert desk.shown().rows[0].offers == ()
+    desk.it.function_pressed("edit")
+    pick(desk, "note-sale")
+    desk.type_in("giao chiều nay")
+    assert desk.open_sale().note == "giao chiều nay"
+
+
+def test_a_line_that_was_taken_away_comes_back_with_all_that_it_had() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku, NOODLES.sku, ANH_CARD)
+    before = desk.open_sale()
+    desk.it.lines.remove()
+    assert len(desk.shown().rows) == 1
+    assert "Mì" in desk.notice().text
+    desk.it.notice_action_pressed()
+    assert desk.open_sale().lines == before.lines
+    assert desk.open_sale().member is before.member
+
+
+def test_every_change_of_the_lines_is_taken_back_one_after_the_other() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku)
+    desk.it.lines.step(1)
+    take_off(desk, "5")
+    for quantity, hand in ((2_000, False), (1_000, False)):
+        desk.it.function_pressed("undo")
+        (line,) = desk.open_sale().lines
+        assert (line.quantity, line.by_hand is not None) == (quantity, hand)
+    desk.it.function_pressed("undo")
+    assert desk.open_sale().lines == ()
+    desk.it.function_pressed("undo")
+    assert desk.notice().tone is Tone.ATTENTION
+
+
+def test_what_was_done_to_the_sale_before_is_not_taken_back_in_the_next() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku)
+    desk.sell()
+    desk.scan(NOODLES.sku)
+    desk.it.function_pressed("undo")
+    desk.it.function_pressed("undo")
+    assert desk.open_sale().lines == ()
+
+
+def test_the_why_of_a_line_says_what_was_done_by_hand_and_who_allowed_it() -> None:
+    desk = strict()
+    desk.scan(RICE.sku)
+    take_off(desk, "20")
+    desk.it.box.entered()
+    desk.type_in(PIN)
+    desk.it.why_asked("line")
+    rows = [(row.label, row.figure) for row in desk.why().rows]
+    assert ("1 × 189.000", "189.000") in rows
+    assert rows[1][1] == "−37.800"
+    assert "Hàng lỗi" in rows[1][0]
+    assert "duyệt" in rows[1][0]
+    assert rows[-1][1] == "151.200"
