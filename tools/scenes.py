@@ -16,8 +16,9 @@ from loyalty.units import Money, Points
 from resources.catalogue import Catalogue
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.sync.status import SyncStatus
-from tools import hand_scenes, return_scenes
+from tools import hand_scenes, product_scenes, return_scenes
 from tools.sample_devices import SampleDevices
+from tools.sample_products import SampleProducts
 from tools.sample_returns import SampleReturns
 from tools.sample_survey import SampleSurvey
 from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, NOW, RICE, ZONE, SampleTill
@@ -34,6 +35,7 @@ from ui.presenters.sign_in import SignInPresenter, TileSource
 from ui.presenters.tasks import ImmediateRunner
 from ui.presenters.top_bar import TopBarModel, top_bar_state
 from ui.presenters.words import Words
+from ui.products_screen import ProductsScreen
 from ui.returns_screen import ReturnsScreen
 from ui.stage import QtStage
 from ui.views.main_window import MainWindow
@@ -84,6 +86,8 @@ class Theatre:
         self.sample_devices = SampleDevices()
         self.returns: ReturnsScreen | None = None
         self.sample_returns = SampleReturns()
+        self.products: ProductsScreen | None = None
+        self.sample_products = SampleProducts()
         self.sign_in = SignInPresenter(
             self.till,
             self.runner,
@@ -340,6 +344,12 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "weighing": _weighing,
         "enrolling": _enrolling,
         "keys": _keys,
+        "products": product_scenes.products,
+        "products-editing": product_scenes.editing,
+        "products-pricing": product_scenes.pricing,
+        "products-quick": product_scenes.quick,
+        "products-approving": product_scenes.quick_approving,
+        "products-none": product_scenes.nothing_found,
         "devices": _devices,
         "devices-trial": _devices_trial,
         "devices-drawer": _devices_drawer,

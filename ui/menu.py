@@ -63,6 +63,7 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
         Choice.DRAWER: shell.open_drawer,
         Choice.RETURNS: opened.open_returns,
         Choice.RECEIPTS: opened.open_receipts,
+        Choice.PRODUCTS: opened.open_products,
         Choice.DEVICES: opened.open_devices,
         Choice.SHIFT_SO_FAR: shell.print_shift_so_far,
         Choice.CLOSE_SHIFT: shell.close_shift,

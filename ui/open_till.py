@@ -23,11 +23,13 @@ from ui.devices_screen import DevicesScreen, till_devices
 from ui.kept_receipts import KeptReceipts
 from ui.lanes import LaneRunner
 from ui.news import News
+from ui.presenters.products.till_errands import ProductsDone
 from ui.presenters.returns.till_errands import ReturnsDone
 from ui.presenters.shell import Screen, Shell
 from ui.presenters.till_errands import TillErrands
 from ui.presenters.top_bar import TopBarModel, top_bar_state
 from ui.presenters.words import Words
+from ui.products_screen import ProductsScreen
 from ui.raster.logo import read_logo
 from ui.raster.painter import QtPagePainter
 from ui.raster.pdf import write_pdf
@@ -63,6 +65,7 @@ class OpenTill:
         self._devices: DevicesScreen | None = None
         self._receipts: ReceiptsScreen | None = None
         self._returns: ReturnsScreen | None = None
+        self._products: ProductsScreen | None = None
         self._news = News(runner.post)
         self._running = start_till(
             first,
@@ -93,7 +96,7 @@ class OpenTill:
         self._window = window
         self._sign_in = sign_in
         stage = QtStage(window, sign_in_view, on_operator=self._show_operator, on_menu=open_menu)
-        self.shell = Shell(self.errands, self._runner, self._words, stage)
+        self.shell = Shell(self.errands, self._runner, self._words, stage, on_unknown=self._add_product)
         stage.connect(self.shell)
         self._stage = stage
         self._faces = ScreenDevices(
@@ -127,6 +130,8 @@ class OpenTill:
             self._devices.presenter.speak(self._words)
         if self._returns is not None:
             self._returns.speak(self._words)
+        if self._products is not None:
+            self._products.speak(self._words)
         self._show_bar()
 
     def open_receipts(self) -> None:
@@ -174,6 +179,30 @@ class OpenTill:
         if not self._returns.is_in_front:
             self._returns.open(session)
 
+    def open_products(self) -> None:
+        """Bring the screen *Products* to the front; Esc leads back to where one was."""
+        session = self.shell.session
+        if session is not None:
+            self._products_screen().open(session)
+
+    def _add_product(self, code: str) -> None:
+        """A code that nobody knew was scanned in a sale: its form, and back to the sale."""
+        session = self.shell.session
+        if session is not None:
+            self._products_screen().open_with(session, code)
+
+    def _products_screen(self) -> ProductsScreen:
+        if self._products is None:
+            self._products = ProductsScreen(
+                self._window,
+                ProductsDone(self._running.till),
+                self._runner,
+                self._words,
+                on_back=lambda: self._stage.show_screen(self.shell.screen),
+                on_sold=self.shell.scanned,
+            )
+        return self._products
+
     def stop(self) -> None:
         """Stop everything that runs, on the screen too if it came that far."""
         for end in self._on_screen:
@@ -188,6 +217,8 @@ class OpenTill:
             self._devices.scanned(scan)
         elif self._returns is not None and self._returns.is_in_front:
             self._returns.scanned(scan.text, scan.symbology)
+        elif self._products is not None and self._products.is_in_front:
+            self._products.scanned(scan.text, scan.symbology)
         elif self.shell.screen is Screen.SIGN_IN:
             self._sign_in.scanned(scan.text)
         else:
@@ -199,6 +230,8 @@ class OpenTill:
             self._devices.scan_was_useless(code)
         elif self._returns is not None and self._returns.is_in_front:
             self._returns.scan_was_useless(code)
+        elif self._products is not None and self._products.is_in_front:
+            self._products.scan_was_useless(code)
         elif self.shell.screen is Screen.SIGN_IN:
             self._sign_in.trouble(code)
         else:

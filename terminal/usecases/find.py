@@ -102,6 +102,10 @@ def find_members(till: Till, text: str) -> MemberFound | MembersFound | NothingF
                 return NothingFound(kind="words", code="member-not-found", text="")
 
 
+_LEAST_BAR_CODE: Final = 8
+"""Shorter numbers are typed ones, and often mistyped: they are looked for, not added."""
+
+
 def find_products(till: Till, text: str) -> ProductFound | ProductsFound | NothingFound:
     """The same among products only (F3): a code, or words; an empty text lists the first ones by name."""
     typed = cleaned(text)
@@ -213,8 +217,12 @@ def _product(till: Till, reading: "Reading", shape: ProductCode) -> Found:
     if rows:
         return MembersFound(rows=rows)
     if shape.holds:
+        is_bar_code = len(shape.code) >= _LEAST_BAR_CODE
         return NothingFound(
-            kind="product", code="product-unknown", text=shape.code, suggestion="search-goods"
+            kind="product",
+            code="product-unknown",
+            text=shape.code,
+            suggestion="add-product" if is_bar_code else "search-goods",
         )
     return NothingFound(
         kind="product", code="check-digit-wrong", text=shape.code, suggestion="scan-again", value=shape.right

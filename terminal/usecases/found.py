@@ -12,7 +12,9 @@ from terminal.sale import SettledSale
 Kind = Literal["product", "card", "phone", "receipt", "words", "bank-qr", "bank-card", "empty"]
 """What a text looked like."""
 
-Suggestion = Literal["none", "scan-again", "enrol", "ask-server", "search-goods", "sell-as-amount"]
+Suggestion = Literal[
+    "none", "scan-again", "enrol", "ask-server", "search-goods", "sell-as-amount", "add-product"
+]
 """The nearest thing to do: `enrol` and `ask-server` with the number, `sell-as-amount` with the amount."""
 
 

@@ -17,7 +17,7 @@ LONGEST_NAME: Final = 100
 LONGEST_SKU: Final = 64
 MOST_CODES: Final = 20
 
-Detail = Literal["sku", "name", "price", "vat_percent", "barcodes"]
+Detail = Literal["sku", "name", "price", "vat_percent", "barcodes", "day"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,7 @@ class FormState:
     fields: tuple[FormField, ...] = ()
 
 
+NO_FORM = FormState()
 SWITCHED_ON = "yes"
 
 _AMOUNT = re.compile(r"\d{1,12}|\d{1,3}(?:([.,\u00a0 ])\d{3})(?:\1\d{3}){0,3}")

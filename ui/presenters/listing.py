@@ -35,3 +35,6 @@ class Listing:
     empty: str = ""
     title: str = ""
     columns: tuple[Column, ...] = (Column(),)
+
+
+NO_ROWS = Listing()

@@ -23,6 +23,7 @@ class Choice(Enum):
     MEMBER_VOUCHERS = "member-vouchers"
     SHIFT_SO_FAR = "shift-so-far"
     CLOSE_SHIFT = "close-shift"
+    PRODUCTS = "products"
     DEVICES = "devices"
     LANGUAGE = "language"
     THEME = "theme"
@@ -72,6 +73,7 @@ ENTRIES: Final = (
     Entry(Choice.DRAWER, Group.SALE, "wallet"),
     Entry(Choice.MEMBER_CARD, Group.MEMBERS, "credit-card", Need.MEMBER),
     Entry(Choice.MEMBER_VOUCHERS, Group.MEMBERS, "gift", Need.MEMBER),
+    Entry(Choice.PRODUCTS, Group.SHOP, "tag"),
     Entry(Choice.SHIFT_SO_FAR, Group.DAY, "receipt", Need.SHIFT),
     Entry(Choice.CLOSE_SHIFT, Group.DAY, "calendar-days", Need.SHIFT),
     Entry(Choice.DEVICES, Group.TILL, "printer"),

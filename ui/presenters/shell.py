@@ -70,11 +70,21 @@ class Stage(Protocol):
 class Shell:
     """The till's screens while somebody is signed in, and the open sale while nobody is."""
 
-    def __init__(self, errands: Errands, runner: TaskRunner, words: Words, stage: Stage) -> None:
+    def __init__(
+        self,
+        errands: Errands,
+        runner: TaskRunner,
+        words: Words,
+        stage: Stage,
+        *,
+        on_unknown: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`on_unknown` gets a code that no product has and that somebody at the checkout wants to add."""
         self._errands = errands
         self._runner = runner
         self._words = words
         self._stage = stage
+        self._on_unknown = on_unknown
         self._session: Session | None = None
         self._shift: Shift | None = None
         self._settings: StoreSettings | None = None
@@ -239,6 +249,7 @@ class Shell:
             on_state=self._stage.show_checkout,
             on_pay=self._pay,
             on_menu=self._stage.open_menu,
+            on_unknown=self._on_unknown,
         )
         self._go(Screen.CHECKOUT)
         self.checkout.begin(from_draft=from_draft)

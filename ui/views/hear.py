@@ -27,3 +27,8 @@ def hear_number(signal: SignalInstance, call: Callable[[int], object]) -> None:
 def hear_flag(signal: SignalInstance, call: Callable[[bool], object]) -> None:
     """Call with the yes or no that the signal carries."""
     signal.connect(call)
+
+
+def hear_step(signal: SignalInstance, call: Callable[[str, int], object]) -> None:
+    """Call with the name and the whole number that the signal carries."""
+    signal.connect(call)

@@ -29,13 +29,15 @@ class Field(QLineEdit):
             self.update()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Esc leaves; Up and Down walk."""
+        """Esc leaves; Up and Down walk; Enter is the field's own and goes no further."""
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
             super().keyPressEvent(event)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()
 
     def focusInEvent(self, event: QFocusEvent, /) -> None:
         """Show the frame."""

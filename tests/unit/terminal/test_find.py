@@ -120,9 +120,11 @@ def test_a_bar_code_with_a_wrong_check_digit_says_so_and_names_the_right_one(sho
     )
 
 
-def test_an_unknown_bar_code_leads_to_the_goods(shop: Counter) -> None:
+def test_an_unknown_bar_code_may_be_added_and_a_short_number_is_looked_for(shop: Counter) -> None:
     found = nothing(find(shop.till, "4006381333931"))
-    assert (found.kind, found.code, found.suggestion) == ("product", "product-unknown", "search-goods")
+    assert (found.kind, found.code, found.suggestion) == ("product", "product-unknown", "add-product")
+    assert found.text == "4006381333931"
+    assert nothing(find(shop.till, "123")).suggestion == "search-goods"
 
 
 def test_a_card_gives_its_member_with_the_end_of_its_number(shop: Counter) -> None:

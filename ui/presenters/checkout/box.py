@@ -47,6 +47,7 @@ _ACTS: Final = {
     "ask-server": Act.ASK_SERVER,
     "search-goods": Act.SEARCH_GOODS,
     "sell-as-amount": Act.SELL_AS_AMOUNT,
+    "add-product": Act.ADD_PRODUCT,
 }
 
 

@@ -47,6 +47,7 @@ class Act(Enum):
     ATTACH = "attach"
     REPRINT = "reprint"
     UNDO = "undo"
+    ADD_PRODUCT = "add-product"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

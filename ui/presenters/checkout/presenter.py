@@ -33,8 +33,15 @@ if TYPE_CHECKING:
 _TOPICS = frozenset(get_args(WhyTopic))
 
 
+def _nobody_adds(_code: str) -> None:
+    """A till without the screen *Products*."""
+
+
 class CheckoutPresenter:
-    """The whole checkout. `on_pay` gets the way to pay that a command asked for, or none."""
+    """The whole checkout. `on_pay` gets the way to pay that a command asked for, or none.
+
+    `on_unknown` gets a code that no product has and that somebody wants to add.
+    """
 
     def __init__(
         self,
@@ -47,12 +54,14 @@ class CheckoutPresenter:
         on_state: Callable[[CheckoutState], None],
         on_pay: Callable[[str], None],
         on_menu: Callable[[], None],
+        on_unknown: Callable[[str], None] = _nobody_adds,
     ) -> None:
         self._words = words
         self._writer = CheckoutWriter(words)
         self._on_state = on_state
         self._on_pay = on_pay
         self._on_menu = on_menu
+        self._on_unknown = on_unknown
         self._pay_wish: str | None = None
         self.counter = Counter(errands, session, runner, sale=sale, on_model=self._show)
         self.lines = LineKeeper(self.counter)
@@ -173,6 +182,8 @@ class CheckoutPresenter:
                 self.after.reprint(value)
             case Act.UNDO:
                 self.counter.undo()
+            case Act.ADD_PRODUCT:
+                self._on_unknown(value)
             case Act.SEARCH_GOODS:
                 self.box.look_among(Scope.GOODS)
                 self.box.typed(value)

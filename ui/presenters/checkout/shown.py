@@ -30,6 +30,7 @@ _ACT_KEYS: Final = {
     Act.ATTACH: "enrol.use-existing",
     Act.REPRINT: "checkout.reprint",
     Act.UNDO: "banner.undo",
+    Act.ADD_PRODUCT: "products.add-unknown",
 }
 CHOICE_ICONS: Final = {"note-line": "info", "note-sale": "info", "undo": "rotate-ccw"}
 _PROMPTS: Final = {

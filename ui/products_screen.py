@@ -1,0 +1,102 @@
+"""The screen *Products* of an open till: its view, built when it is first asked for, and its presenter."""
+
+from collections.abc import Callable
+
+from terminal.session import Session
+from ui.presenters.products.errands import ProductsErrands
+from ui.presenters.products.presenter import ProductsPresenter
+from ui.presenters.tasks import TaskRunner
+from ui.presenters.words import Words
+from ui.views.hear import hear_number, hear_step, hear_text, hear_texts
+from ui.views.main_window import MainWindow
+from ui.views.products_view import ProductsView
+
+
+class ProductsScreen:
+    """In front or not; while it is, scans are its own."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        errands: ProductsErrands,
+        runner: TaskRunner,
+        words: Words,
+        *,
+        on_back: Callable[[], None],
+        on_sold: Callable[[str], None],
+    ) -> None:
+        """`on_sold` gets the code of what was added in a sale, once the sale is in front again."""
+        self._window = window
+        self._errands = errands
+        self._runner = runner
+        self._words = words
+        self._on_back = on_back
+        self._on_sold = on_sold
+        self.is_in_front = False
+        self.view = window.add_screen(ProductsView)
+        self.presenter: ProductsPresenter | None = None
+        self._connect()
+
+    def open(self, session: Session) -> None:
+        """Bring it to the front with the first goods."""
+        self._begin(session).begin()
+
+    def open_with(self, session: Session, code: str) -> None:
+        """Bring it to the front with the form of a product for a code that nobody knew."""
+        self._begin(session).begin_with(code)
+
+    def scanned(self, text: str, symbology: str | None = None) -> None:
+        """A scan, while it is in front."""
+        del symbology
+        self._tell(lambda it: it.scanned(text))
+
+    def scan_was_useless(self, code: str) -> None:
+        """A scan that cannot be used, while it is in front."""
+        self._tell(lambda it: it.trouble(code))
+
+    def speak(self, words: Words) -> None:
+        """Say everything in another language."""
+        self._words = words
+        self._tell(lambda it: it.speak(words))
+
+    def _begin(self, session: Session) -> ProductsPresenter:
+        self.is_in_front = True
+        self.presenter = ProductsPresenter(
+            self._errands,
+            session,
+            self._runner,
+            self._words,
+            on_state=self.view.show_state,
+            on_back=self._leave,
+            on_sold=self._sold,
+        )
+        self._window.show_screen(self.view)
+        return self.presenter
+
+    def _sold(self, code: str) -> None:
+        self._leave()
+        self._on_sold(code)
+
+    def _leave(self) -> None:
+        self.is_in_front = False
+        self.presenter = None
+        self._on_back()
+
+    def _tell(self, tell: Callable[[ProductsPresenter], object]) -> None:
+        if self.presenter is not None:
+            tell(self.presenter)
+
+    def _connect(self) -> None:
+        view, told = self.view, self._tell
+        hear_text(view.typed, lambda text: told(lambda it: it.typed(text)))
+        hear_text(view.key_pressed, lambda key: told(lambda it: it.key_pressed(key)))
+        hear_number(view.moved, lambda by: told(lambda it: it.moved(by)))
+        hear_number(view.row_pressed, lambda row: told(lambda it: it.row_pressed(row)))
+        hear_texts(view.field_changed, lambda name, value: told(lambda it: it.field_changed(name, value)))
+        hear_step(view.field_stepped, lambda name, by: told(lambda it: it.field_stepped(name, by)))
+        view.entered.connect(lambda: told(lambda it: it.entered()))
+        view.new_pressed.connect(lambda: told(lambda it: it.new_pressed()))
+        view.price_pressed.connect(lambda: told(lambda it: it.price_pressed()))
+        view.withdraw_pressed.connect(lambda: told(lambda it: it.withdraw_pressed()))
+        view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
+        view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))
