@@ -21,8 +21,27 @@ def usable_vouchers(member: AttachedMember, claims: Iterable[HeldClaim], at: dat
 
 def claim_of(claims: Iterable[HeldClaim], code: str) -> HeldClaim | None:
     """The claim on a voucher."""
-    thing = voucher_thing(code)
+    return claim_on(claims, voucher_thing(code))
+
+
+def claim_on(claims: Iterable[HeldClaim], thing: str) -> HeldClaim | None:
+    """The claim on a thing."""
     return next((each for each in claims if each.thing == thing), None)
+
+
+def claim_trouble(held: HeldClaim | None, at: datetime) -> str:
+    """Why a thing cannot be used inside that claim now; empty where it can.
+
+    One of `waiting` (no answer yet: just asked, or offline), `called-back` (another till has it and was asked
+    for it), `elsewhere`, `gone` (used, or over), `frozen`, `expired`.
+    """
+    if held is None or held.state in {"wanted", "asked"}:
+        return "called-back" if held is not None and held.why == CALLED_BACK else "waiting"
+    if held.state == "refused":
+        return "elsewhere" if held.why == "claimed-elsewhere" else "gone"
+    if held.state == "open":
+        return "" if held.is_usable(at) else "expired"
+    return "frozen" if held.state == "frozen" else "gone"
 
 
 def voucher_trouble(
@@ -30,19 +49,10 @@ def voucher_trouble(
 ) -> Refused | None:
     """Why a voucher cannot be used here now; None where it can, or where the code is no voucher of theirs.
 
-    The codes are `claim-waiting` (no answer yet: just asked, or offline), `claim-called-back` (another till
-    has it and was asked for it), `claim-elsewhere`, `claim-gone` (used, or over), `claim-frozen`,
-    `claim-expired`.
+    The codes are `claim-waiting`, `claim-called-back`, `claim-elsewhere`, `claim-gone`, `claim-frozen`,
+    `claim-expired`; see `claim_trouble`.
     """
     if member is None or code not in member.vouchers:
         return None
-    held = claim_of(claims, code)
-    if held is None or held.state in {"wanted", "asked"}:
-        is_called = held is not None and held.why == CALLED_BACK
-        return Refused("claim-called-back" if is_called else "claim-waiting", voucher=code)
-    if held.state == "refused":
-        elsewhere = held.why == "claimed-elsewhere"
-        return Refused("claim-elsewhere" if elsewhere else "claim-gone", voucher=code)
-    if held.state == "open":
-        return None if held.is_usable(at) else Refused("claim-expired", voucher=code)
-    return Refused("claim-frozen" if held.state == "frozen" else "claim-gone", voucher=code)
+    trouble = claim_trouble(claim_of(claims, code), at)
+    return Refused(f"claim-{trouble}", voucher=code) if trouble else None

@@ -239,17 +239,19 @@ def as_basket(
     store: str,
     paid_with: tuple[TenderKind, ...] = (),
     taken_off: Money = Money(0),
+    withheld: frozenset[str] = frozenset(),
 ) -> Basket:
     """What the rules price; the points that can be spent are those of the lease, not of the balance.
 
-    `taken_off` is what whoever set its prices by hand took off in this shift before.
+    `taken_off` is what whoever set its prices by hand took off in this shift before; `withheld` are the rules
+    that the server does not keep for this till at the moment.
     """
     member = sale.member
     return Basket(
         at=at,
         lines=tuple(_basket_line(line) for line in sale.lines),
         store=store,
-        member=None if member is None else _basket_member(member, sale, at),
+        member=None if member is None else _basket_member(member, sale, at, withheld),
         codes=sale.codes,
         paid_with=tuple(kind for kind in paid_with if kind != "gift"),
         burn_points=sale.burn,
@@ -302,7 +304,9 @@ def _basket_line(line: OpenLine) -> BasketLine:
     )
 
 
-def _basket_member(member: AttachedMember, sale: OpenSale, at: datetime) -> BasketMember:
+def _basket_member(
+    member: AttachedMember, sale: OpenSale, at: datetime, withheld: frozenset[str]
+) -> BasketMember:
     return BasketMember(
         tier=member.tier,
         points=spendable_points(sale, at),
@@ -317,6 +321,7 @@ def _basket_member(member: AttachedMember, sale: OpenSale, at: datetime) -> Bask
         stamps=member.stamps,
         challenges=member.challenges,
         visited=member.visited,
+        withheld=withheld,
     )
 
 

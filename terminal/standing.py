@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from terminal.store.sales import UnsyncedSale, UnsyncedVoid
 
 BIRTHDAY_NEAR_DAYS: Final = 3
+_NO_EXTRAS: Final[Mapping[str, Any]] = {}
 
 
 @dataclass(slots=True)
@@ -321,11 +322,13 @@ def _with_points(lot: MemberLot, points: int) -> MemberLot:
 
 
 def _limited_rules(body: Mapping[str, Any], program: "Program | None") -> set[str]:
-    """The promotions with a limit that a sale used."""
+    """The promotions and rewards with a limit that a sale used."""
     if program is None:
         return set()
-    limited = {promotion.id for promotion in program.promotions if promotion.when.limit is not None}
-    return limited & {each["rule"] for each in (*body["discounts"], *body["earned"])}
+    limited = {rule.id for rule in program.claimable if rule.when.limit is not None}
+    extras: Mapping[str, Any] = body.get("extras") or _NO_EXTRAS
+    given = (*body["discounts"], *body["earned"], *extras.get("rewards", ()))
+    return limited & {each["rule"] for each in given}
 
 
 def _tier(

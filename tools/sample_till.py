@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from loyalty.basket import Basket
 from loyalty.errors import Refused
 from loyalty.identity.cards import GIFT_SCHEME, NUMBER_LENGTH, card_number, receipt_digits, receipt_label
 from loyalty.identity.codes import Voucher, classify
@@ -31,6 +32,7 @@ from terminal.membership import (
     MemberLot,
     MemberRow,
 )
+from terminal.offers import things_wanted, withheld
 from terminal.open_sale import OpenSale, add_code, as_basket, attach, detach, set_burn, spendable_points
 from terminal.pricing_memory import InForce, PricedSale
 from terminal.receipts.qr import qr_modules
@@ -295,18 +297,28 @@ class SampleTill(SampleGifts):
         """By the real rules; a burn that does not fit is lowered."""
         self._called("price")
         try:
-            priced = quote(
-                self.program, as_basket(sale, at=NOW.astimezone(ZONE), store="q1", paid_with=paid_with)
-            )
+            priced = quote(self.program, self._basket(sale, paid_with))
         except BurnRefused as refused:
             sale = set_burn(sale, refused.max_points)
-            priced = quote(
-                self.program, as_basket(sale, at=NOW.astimezone(ZONE), store="q1", paid_with=paid_with)
-            )
+            priced = quote(self.program, self._basket(sale, paid_with))
         most = Points(min(priced.burn.max_points, spendable_points(sale, NOW)))
         waiting = sale.member is not None and (sale.lease is None or sale.lease.state != "open")
         why = Refused("lease-waiting") if waiting else None
         return Priced(sale=sale, quote=priced, burnable=Burnable(points=most, why=why))
+
+    def _basket(self, sale: OpenSale, paid_with: tuple[TenderKind, ...]) -> Basket:
+        held_back = withheld(self.program, sale, NOW)
+        at = NOW.astimezone(ZONE)
+        return as_basket(sale, at=at, store="q1", paid_with=paid_with, withheld=held_back)
+
+    def _claims(self, sale: OpenSale, member: AttachedMember) -> tuple[HeldClaim, ...]:
+        """What is limited, kept for this till where the server lends."""
+        state: LeaseState = "open" if self.lends else "asked"
+        things = things_wanted(self.program, sale, member, at=NOW.astimezone(ZONE), store="q1")
+        return tuple(
+            HeldClaim(claim=f"claim-{thing}", member=member.member, thing=thing, state=state)
+            for thing in things
+        )
 
     def keep_draft(self, sale: OpenSale) -> None:
         """Keep it."""
@@ -358,7 +370,7 @@ class SampleTill(SampleGifts):
         del session
         self._called("attach")
         known = self.members[member] if isinstance(member, str) else member
-        return attach(sale, known, self._lease(known))
+        return attach(sale, known, self._lease(known), self._claims(sale, known))
 
     def detach(self, session: Session, sale: OpenSale) -> OpenSale:
         """Take the member off."""
@@ -376,8 +388,14 @@ class SampleTill(SampleGifts):
         claim = HeldClaim(
             claim=f"claim-{code}", member=sale.member.member, thing=voucher_thing(code), state=state
         )
-        kept = replace(presented, claims=(claim,))
+        kept = replace(presented, claims=(*presented.claims, claim))
         return Presented(kept, voucher_trouble(kept.member, kept.claims, code, NOW))
+
+    def ask_again(self, session: Session, sale: OpenSale, rule: str) -> OpenSale:
+        """What is limited, asked for once more."""
+        del session
+        self._called(f"ask_again {rule}")
+        return sale if sale.member is None else replace(sale, claims=self._claims(sale, sale.member))
 
     def refresh(self, sale: OpenSale) -> OpenSale:
         """Member and lease as they are now."""

@@ -257,6 +257,13 @@ class Program:
         """Promotions, and the rewards as the promotions they compete as, by id."""
         return {each.id: each for each in (*self.promotions, *(reward.rule for reward in self.rewards))}
 
+    @cached_property
+    def claimable(self) -> tuple[Promotion, ...]:
+        """Those of `rules` that one till may give at a time: with a limit, or for the first purchase."""
+        return tuple(
+            each for each in self.rules.values() if each.when.limit is not None or each.when.first_purchase
+        )
+
     def voucher(self, voucher_id: str) -> "VoucherRule | None":
         """The kind of voucher of this id, if the program has one."""
         return next((each for each in self.vouchers if each.id == voucher_id), None)

@@ -65,7 +65,7 @@ def holding_rules(promotions: Sequence[Promotion]) -> HoldingRules:
 def _asking(promotion: Promotion) -> tuple[When, str]:
     """What a promotion asks of a situation: the same for two of which always both hold, or neither."""
     when = replace(promotion.when, min_spend=None)
-    is_its_own = when.voucher or when.limit is not None
+    is_its_own = when.voucher or when.first_purchase or when.limit is not None
     return when, promotion.id if is_its_own else ""
 
 
@@ -139,6 +139,8 @@ def _member_checks(promotion: Promotion) -> list[_MemberCheck]:
         checks.append(lambda member: not segments.isdisjoint(member.segments))
     if limit is not None:
         checks.append(lambda member: member.used.get(promotion.id, 0) < limit.times)
+    if limit is not None or when.first_purchase:
+        checks.append(lambda member: promotion.id not in member.withheld)
     return checks
 
 

@@ -5,6 +5,7 @@ not hold.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from loyalty.basket import BasketLine, BasketMember
 from loyalty.program.conditions import WEEKDAYS, When
@@ -15,6 +16,9 @@ from loyalty.quote.seen import SeenLines, kept_from
 from loyalty.quote.situation import Situation
 from loyalty.sentences import Sentence, say
 from loyalty.units import Money
+
+WITHHELD: Final = "missed-withheld"
+"""Another till may be giving it at this moment; see `loyalty.claimable`."""
 
 
 def missed_promotions(quote: Quote) -> tuple[Missed, ...]:
@@ -112,6 +116,8 @@ def _not_for_member(
     used = member.used.get(promotion.id, 0)
     if when.limit is not None and used >= when.limit.times:
         yield say(f"missed-limit-{when.limit.per}", used=used, times=when.limit.times)
+    elif promotion.id in member.withheld and not (when.first_purchase and member.purchases):
+        yield say(WITHHELD)
 
 
 def _asks_member(when: When) -> bool:

@@ -103,6 +103,10 @@ MISSED: dict[str, dict[Language, str]] = {
         "vi": "Đã dùng hết {used:whole}/{times:whole} lần",
         "en": "Used {used:whole} of {times:whole} time{times:s} already",
     },
+    "missed-withheld": {
+        "vi": "Máy chủ chưa giữ ưu đãi này cho quầy",
+        "en": "Not kept for this till by the server yet",
+    },
     "missed-no-line": {
         "vi": "Trong giỏ không có hàng thuộc chương trình này",
         "en": "Nothing in the basket belongs to it",

@@ -1,4 +1,6 @@
-"""Exclusive claims: a till alone may use a thing that can be used once, a voucher, until it says it is done.
+"""Exclusive claims: a till alone may use a thing that can be used once, until it says that it is done.
+
+A thing is a voucher, a rule with a limit, or what a member gets with the first purchase.
 
 Asked for, granted, refused and listed as leases of points are, beside them. A claim has the life of a lease:
 its id is made by the till and stored before it asks, nothing is freed by time, and its end is an event.
@@ -13,6 +15,9 @@ from loyalty.wire.limits import Id, Key, Moment
 MAX_CLAIMS: Final = 256
 """Asked for in one request."""
 _VOUCHER: Final = "voucher:"
+_RULE: Final = "rule:"
+FIRST_PURCHASE: Final = "first-purchase"
+"""The thing that every rule with `first_purchase` uses: a member has one first purchase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +65,13 @@ def voucher_thing(code: str) -> str:
 def voucher_of(thing: str) -> str | None:
     """The voucher's number, where the thing is a voucher."""
     return thing.removeprefix(_VOUCHER) if thing.startswith(_VOUCHER) else None
+
+
+def rule_thing(rule: str) -> str:
+    """The name of a promotion or reward with a limit as a thing to claim: the right to give it once more."""
+    return f"{_RULE}{rule}"
+
+
+def rule_of(thing: str) -> str | None:
+    """The id of the rule, where the thing is one with a limit."""
+    return thing.removeprefix(_RULE) if thing.startswith(_RULE) else None

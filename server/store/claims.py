@@ -56,13 +56,25 @@ def freeze_claims(connection: Connection, tenant: str, till: str) -> None:
     connection.execute(update(claims).where(held).values(state="frozen"))
 
 
+def claims_of(connection: Connection, tenant: str, member: str) -> list[str]:
+    """The names of a member's claims that are not closed."""
+    mine = (claims.c.tenant == tenant) & (claims.c.member == member) & (claims.c.state != "closed")
+    return list(connection.execute(select(claims.c.claim).where(mine).order_by(claims.c.claim)).scalars())
+
+
 def move_claims(
-    connection: Connection, tenant: str, source: str, target: str, things: Collection[str] | None = None
+    connection: Connection,
+    tenant: str,
+    source: str,
+    target: str,
+    things: Collection[str] | None = None,
+    *,
+    named: Collection[str] = (),
 ) -> None:
-    """Claims go with the things: all of a member's, or those of these things."""
+    """Claims go with the things: all of a member's, or those of these things and those of these names."""
     mine = (claims.c.tenant == tenant) & (claims.c.member == source)
     if things is not None:
-        mine &= claims.c.thing.in_(things)
+        mine &= claims.c.thing.in_(things) | claims.c.claim.in_(named)
     connection.execute(update(claims).where(mine).values(member=target))
 
 

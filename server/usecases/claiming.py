@@ -1,15 +1,20 @@
 """Things that can be used once, as tills ask for them, use them and let them go. Pure; files in memory.
 
-Which things there are to claim is the member's account's to say: a voucher that can be used now.
+Which things there are to claim is the member's file's to say: a voucher that can be used now, a limit that is
+not reached, a first purchase that was not made.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
+from loyalty.account.told import told_sale
 from loyalty.account.vouchers import open_vouchers
+from loyalty.claimable import is_left, things_used
 from loyalty.errors import Refused
 from loyalty.lending import lease_life
-from loyalty.wire.claims import ClaimAsk, ClaimRefusal, voucher_of, voucher_thing
+from loyalty.program import Program
+from loyalty.wire.claims import FIRST_PURCHASE, ClaimAsk, ClaimRefusal, voucher_of, voucher_thing
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.messages import CALLED_BACK
 from server.keeping import claims
@@ -18,6 +23,7 @@ from server.model import MemberFile
 from server.usecases.incoming import Incoming
 from server.usecases.lending import lease_rules
 from server.usecases.sitting import Sitting
+from server.usecases.standing import used
 
 
 def claim_things(sitting: Sitting, asks: Iterable[ClaimAsk]) -> tuple[ClaimRefusal, ...]:
@@ -38,16 +44,18 @@ def claim_things(sitting: Sitting, asks: Iterable[ClaimAsk]) -> tuple[ClaimRefus
 
 
 def use_things(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: Incoming) -> None:
-    """The vouchers that a sale used, each inside its claim.
+    """What a sale used that only one till may use at a time, each inside its claim.
 
     An event of a till that knew of no claims names none, and is believed: it was made when there were none.
+    So is one that names none for a limit: those were added later, and what was given too often is borne.
 
     Raises:
         Refused: `claim-missing`, and as `claims.use`.
     """
+    named = {} if body.extras is None else {each.thing: each.claim for each in body.extras.claims}
+    _use_limits(sitting, file, body, incoming, named)
     if body.extras is None:
         return
-    named = {each.thing: each.claim for each in body.extras.claims}
     held = {each.code: each for each in file.keeping.account.vouchers}
     for code in body.used_codes:
         voucher, thing = held.get(code), voucher_thing(code)
@@ -59,6 +67,43 @@ def use_things(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: 
         claims.use(file.claims, named[thing], thing, sale=body.sale, holder=holder, now_at=now_at)
         if voucher.redeemed_at is not None:
             file.claim_losses[body.sale, thing] = _taken_off(body, voucher.promotion)
+
+
+def _use_limits(
+    sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: Incoming, named: Mapping[str, str]
+) -> None:
+    """Limits and the first purchase; what was given once too often is the house's loss."""
+    program = sitting.programs[body.program.version]
+    if not program.claimable:
+        return
+    born = file.person.birthday if file.person else None
+    others = [each for each in file.purchases.values() if each.sale != body.sale]
+    counts = used(program, others, at=incoming.at, birthday=born)
+    firsts = {rule.id for rule in program.claimable if rule.when.first_purchase}
+    given = rules_given(body, incoming.at)
+    for thing, rules in things_used(program, given).items():
+        if thing in named:
+            holder, now_at = sitting.holder_of(incoming), sitting.till.incarnation
+            claims.use(file.claims, named[thing], thing, sale=body.sale, holder=holder, now_at=now_at)
+        is_over = (
+            any(not each.voided and firsts.intersection(each.rules) for each in others)
+            if thing == FIRST_PURCHASE
+            else not is_left(program, thing, used=counts, purchases=0)
+        )
+        if is_over:
+            file.claim_losses[body.sale, thing] = sum(_worth(program, body, rule) for rule in rules)
+
+
+def rules_given(body: SaleSettled, at: datetime) -> tuple[str, ...]:
+    """What gave something in a sale, as the promotions' limits count it."""
+    given = [*(each.rule for each in body.discounts), *(each.rule for each in body.earned)]
+    return tuple(dict.fromkeys(given + (sorted(told_sale(body, at).rules) if body.extras else [])))
+
+
+def _worth(program: Program, body: SaleSettled, rule: str) -> int:
+    """What a rule gave in a sale, points at what one pays."""
+    earned = sum(each.points for each in body.earned if each.rule == rule)
+    return _taken_off(body, rule) + earned * program.points.worth
 
 
 def _taken_off(body: SaleSettled, rule: str) -> int:
@@ -87,10 +132,24 @@ def _claim(sitting: Sitting, ask: ClaimAsk) -> None:
 
 def _check_thing(sitting: Sitting, file: MemberFile, thing: str) -> None:
     code = voucher_of(thing)
+    if code is None:
+        if not _is_left(sitting, file, thing):
+            raise Refused("nothing-to-claim", thing=thing)
+        return
     known = set(open_vouchers(file.keeping.account, sitting.now))
     known |= dict(file.profile.vouchers if file.profile else ()).keys()
     if code not in known:
         raise Refused("nothing-to-claim", thing=thing)
+
+
+def _is_left(sitting: Sitting, file: MemberFile, thing: str) -> bool:
+    """Whether a limit of the program in force is not reached, or the first purchase not made."""
+    program, profile = sitting.program, file.profile
+    if program is None or profile is None:
+        return False
+    born = file.person.birthday if file.person else None
+    counts = used(program, file.purchases.values(), at=sitting.now, birthday=born)
+    return is_left(program, thing, used=counts, purchases=profile.purchases)
 
 
 def _call_back(sitting: Sitting, ask: ClaimAsk) -> str:

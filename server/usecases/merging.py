@@ -21,7 +21,7 @@ from server.books.moving import move
 from server.context import Server
 from server.ids import new_id
 from server.model import MemberFile, Merge, Profile
-from server.store.claims import move_claims
+from server.store.claims import claims_of, move_claims
 from server.store.database import Connection
 from server.store.journal import sales_of
 from server.store.members import cards_of, save_cards
@@ -160,7 +160,8 @@ def _part(
     apart = parted(source.keeping.account, before, cast("list[str]", moved["purchases"]))
     keep_whole(source.keeping, apart.mine, desk.cause(f"unmerge:{done.merge}:out"))
     things = [voucher_thing(each.code) for each in apart.theirs.vouchers]
-    move_claims(connection, desk.tenant, done.survivor, done.member, things)
+    named = cast("list[str]", done.moved.get("claims", []))
+    move_claims(connection, desk.tenant, done.survivor, done.member, things, named=named)
     now = replace(apart.theirs, tier=target.keeping.account.tier, seen_at=target.keeping.account.seen_at)
     keep_whole(target.keeping, now, desk.cause(f"unmerge:{done.merge}:in"))
 
@@ -186,6 +187,7 @@ def _what_moves(connection: Connection, desk: Desk, source: MemberFile) -> JsonO
     return {
         "lots": sorted(source.books.lots),
         "leases": sorted(source.books.leases),
+        "claims": claims_of(connection, desk.tenant, source.member),
         "wallet_lots": sorted(source.wallet.lots),
         "wallet_leases": sorted(source.wallet.leases),
         "purchases": sorted(source.purchases),

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
-from loyalty.account.told import told_sale
 from loyalty.errors import Refused
 from loyalty.refund import everything_left, refund
 from loyalty.units import Money, Points
@@ -22,7 +21,7 @@ from server.books import late, leasing, points
 from server.books.model import Cause, HeldLot, HeldSlice
 from server.clock import parse_moment
 from server.model import KeptPurchase, KnownSale, MemberFile, Profile
-from server.usecases.claiming import use_things
+from server.usecases.claiming import rules_given, use_things
 from server.usecases.gifts import check_gift_sums, post_gifts, undo_gifts
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, keep_sold, points_gone
@@ -155,19 +154,13 @@ def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled
         at=incoming.at,
         spend=spend or Money(0),
         points=Points(body.earned_points),
-        rules=_rules(body, incoming.at),
+        rules=rules_given(body, incoming.at),
         # What is no purchase, money paid in alone, counts as one that was taken back: not at all.
         voided=spend is None,
     )
     file.profile = _counted(file.profile, 0 if spend is None else 1)
     use_things(sitting, file, body, incoming)
     keep_sold(file, sitting.programs[body.program.version], body, cause)
-
-
-def _rules(body: SaleSettled, at: datetime) -> tuple[str, ...]:
-    """What gave something, as the promotions' limits count it."""
-    given = [*(each.rule for each in body.discounts), *(each.rule for each in body.earned)]
-    return tuple(dict.fromkeys(given + (sorted(told_sale(body, at).rules) if body.extras else [])))
 
 
 def _burn(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: Incoming, cause: Cause) -> None:

@@ -5,7 +5,7 @@ back of them in `post_refund`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import cast
 
 from loyalty.errors import Refused
@@ -45,17 +45,7 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
     """
     member = sitting.member_of(incoming)
     file = sitting.files[member] if member is not None else None
-    before = (
-        replace(
-            file,
-            books=file.books.copy(),
-            keeping=file.keeping.copy(),
-            claims=dict(file.claims),
-            wallet=file.wallet.copy(),
-        )
-        if file
-        else None
-    )
+    before = None if file is None else _copied(file)
     gifts_before = [each.copy() for each in sitting.gifts_of(incoming)]
     try:
         if incoming.fault:
@@ -65,10 +55,29 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
         return _HANDLERS[type(incoming.body)](sitting, file, incoming)
     except Refused as refusal:
         if file is not None and before is not None:
-            file.books, file.keeping, file.claims = before.books, before.keeping, before.claims
-            file.wallet = before.wallet
+            _put_back(file, before)
         sitting.gifts |= {each.card: each for each in gifts_before}
         return _aside(sitting, file, incoming, refusal.code)
+
+
+def _copied(file: MemberFile) -> MemberFile:
+    return replace(
+        file,
+        books=file.books.copy(),
+        wallet=file.wallet.copy(),
+        purchases=dict(file.purchases),
+        losses=dict(file.losses),
+        wallet_losses=dict(file.wallet_losses),
+        keeping=file.keeping.copy(),
+        claims=dict(file.claims),
+        claim_losses=dict(file.claim_losses),
+    )
+
+
+def _put_back(file: MemberFile, before: MemberFile) -> None:
+    """As if the event had never been tried."""
+    for field in fields(MemberFile):
+        setattr(file, field.name, getattr(before, field.name))
 
 
 def _aside(sitting: Sitting, file: MemberFile | None, incoming: Incoming, why: str) -> str:

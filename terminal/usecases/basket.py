@@ -13,8 +13,10 @@ from loyalty.units import Points
 from loyalty.wire.claims import voucher_thing
 from loyalty.wire.messages import CALLED_BACK
 from terminal import open_sale as sales
-from terminal.claiming import claim_of
+from terminal.claiming import claim_of, claim_trouble
+from terminal.in_force import in_force, in_force_now
 from terminal.membership import AHEAD, AttachedMember, HeldClaim, HeldLease
+from terminal.offers import things_wanted
 from terminal.open_sale import OpenSale, spendable_points
 from terminal.session import Session
 from terminal.till import Till
@@ -55,7 +57,10 @@ def attach_member(till: Till, session: Session, open_sale: OpenSale, member: Att
         placed = unit.leases.adopt(member=member.member, sale=open_sale.sale, at=till.clock.now())
         lease = placed or unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale)
         end_claims(unit, session.operator, open_sale.claims)
-        claims = tuple(_claim(till, unit, open_sale, member, code) for code in member.vouchers)
+        claims = tuple(
+            _claim(till, unit, open_sale, member, thing)
+            for thing in _things_wanted(till, unit, open_sale, member)
+        )
     till.nudge_sync()
     return sales.attach(open_sale, member, lease, claims)
 
@@ -85,10 +90,35 @@ def present_code(till: Till, open_sale: OpenSale, code: str) -> OpenSale:
         return presented
     with till.store.write() as unit:
         end_claims(unit, "", () if held is None else (held,))
-        claim = _claim(till, unit, open_sale, member, code)
+        claim = _claim(till, unit, open_sale, member, voucher_thing(code))
     till.nudge_sync()
     others = tuple(each for each in open_sale.claims if each != held)
     return replace(presented, claims=(*others, claim))
+
+
+def ask_again(till: Till, session: Session, open_sale: OpenSale, rule: str) -> OpenSale:
+    """The sale with what a limited promotion or reward needs asked for anew, where it was no good.
+
+    What is waited for, or can be used, stays as it is.
+    """
+    from loyalty.claimable import things_of_rule
+
+    program, member, now = in_force_now(till).program, open_sale.member, till.clock.now()
+    found = None if program is None else program.rules.get(rule)
+    if member is None or found is None:
+        return open_sale
+    held = {each.thing: each for each in open_sale.claims}
+    spoiled = [
+        thing
+        for thing in things_of_rule(found)
+        if claim_trouble(held.get(thing), now) not in {"", "called-back"}
+        and (thing not in held or held[thing].state not in {"wanted", "asked"})
+    ]
+    with till.store.write() as unit:
+        end_claims(unit, session.operator, [held.pop(thing) for thing in spoiled if thing in held])
+        fresh = tuple(_claim(till, unit, open_sale, member, thing) for thing in spoiled)
+    till.nudge_sync()
+    return replace(open_sale, claims=(*held.values(), *fresh))
 
 
 def refresh_member(till: Till, open_sale: OpenSale) -> OpenSale:
@@ -180,8 +210,16 @@ def close_stray_leases(till: Till, *, open_sale: OpenSale | None) -> int:
     return len(strays)
 
 
-def _claim(till: Till, unit: "Unit", open_sale: OpenSale, member: AttachedMember, code: str) -> HeldClaim:
-    thing = voucher_thing(code)
+def _things_wanted(till: Till, unit: "Unit", open_sale: OpenSale, member: AttachedMember) -> tuple[str, ...]:
+    """All of the member's that only one till may use at a time, and that this sale may use."""
+    force = in_force(till, unit)
+    vouchers = tuple(voucher_thing(code) for code in member.vouchers)
+    at = till.clock.now().astimezone(force.zone)
+    limited = things_wanted(force.program, open_sale, member, at=at, store=force.identity.store)
+    return (*vouchers, *limited)
+
+
+def _claim(till: Till, unit: "Unit", open_sale: OpenSale, member: AttachedMember, thing: str) -> HeldClaim:
     return unit.claims.want(claim=till.new_id(), member=member.member, thing=thing, sale=open_sale.sale)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from loyalty.units import Money, Points
 from terminal.by_hand import asked_by
 from terminal.in_force import in_force_now, program_of
+from terminal.offers import withheld
 from terminal.open_sale import OpenSale, as_basket, set_burn
 from terminal.pricing_memory import PricedSale
 from terminal.sale import TenderKind
@@ -52,14 +53,21 @@ def priced(till: Till, open_sale: OpenSale, *, paid_with: tuple[TenderKind, ...]
 
     force = in_force_now(till)
     at = till.clock.now().astimezone(force.zone)
-    taken_off = _taken_off(till, open_sale, program_of(force))
-    basket = as_basket(open_sale, at=at, store=force.identity.store, paid_with=paid_with, taken_off=taken_off)
+    program = program_of(force)
+    basket = as_basket(
+        open_sale,
+        at=at,
+        store=force.identity.store,
+        paid_with=paid_with,
+        taken_off=_taken_off(till, open_sale, program),
+        withheld=withheld(program, open_sale, at),
+    )
     found = PricedSale(
         open_sale=open_sale,
         paid_with=paid_with,
         at=at,
         in_force=force,
-        quote=quote(program_of(force), basket),
+        quote=quote(program, basket),
     )
     till.memory.last = found
     return found

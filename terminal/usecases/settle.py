@@ -7,6 +7,7 @@ first.
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused, Unavailable
@@ -19,7 +20,8 @@ from terminal.claiming import claim_of, voucher_trouble
 from terminal.clock import to_the_millisecond
 from terminal.in_force import in_force_now
 from terminal.keystore.spend_counter import confirm_mark, raise_mark
-from terminal.membership import HeldLease
+from terminal.membership import HeldClaim, HeldLease
+from terminal.offers import offer_trouble
 from terminal.open_sale import OpenSale
 from terminal.sale import ReceiptNumber, SettledSale, Tender
 from terminal.sale_body import sale_to_body
@@ -180,10 +182,10 @@ def _lease_of_now(till: Till, unit: "Unit", priced: "PricedSale") -> HeldLease |
 
 
 def _claims_of_now(till: Till, unit: "Unit", priced: "PricedSale") -> tuple[ClaimUsed, ...]:
-    """The claims on the vouchers that the sale uses, as they are in this very transaction.
+    """The claims on what the sale uses, as they are in this very transaction.
 
     Raises:
-        Refused: `claim-…`.
+        Refused: `claim-…`, `offer-…`.
     """
     member, now = priced.open_sale.member, till.clock.now()
     claims = unit.claims.of_sale(priced.open_sale.sale)
@@ -194,7 +196,25 @@ def _claims_of_now(till: Till, unit: "Unit", priced: "PricedSale") -> tuple[Clai
             raise trouble
         held = claim_of(claims, code)
         used += [] if held is None else [ClaimUsed(held.thing, held.claim)]
-    return tuple(used)
+    return (*used, *_offers_of_now(priced, claims, now))
+
+
+def _offers_of_now(
+    priced: "PricedSale", claims: tuple[HeldClaim, ...], now: datetime
+) -> tuple[ClaimUsed, ...]:
+    program, quote = priced.quote.grounds.program, priced.quote
+    if priced.open_sale.member is None or not program.claimable:
+        return ()
+    from loyalty.claimable import things_used
+
+    given = [*(each.rule for each in quote.discounts), *(each.rule for each in quote.earned)]
+    given += [each.rule for each in quote.rewards if each.points]
+    held = {each.thing: each for each in claims}
+    for rule in dict.fromkeys(given):
+        trouble = offer_trouble(program.rules[rule], claims, now) if rule in program.rules else None
+        if trouble is not None:
+            raise trouble
+    return tuple(ClaimUsed(thing, held[thing].claim) for thing in things_used(program, given))
 
 
 def claims_used(sale: SettledSale) -> tuple[str, ...]:

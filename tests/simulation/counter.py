@@ -35,9 +35,12 @@ def sell(world: World, step: Step) -> bool:
             earn=step.second % 60,
             dies_at=dies_at,
             uses_voucher=step.first % 2 == 0,
+            uses_offer=step.first % 3 != 1,
         )
         if sale.used_codes:
             world.operations["of these with a voucher used"] += 1
+        if sale.discounts:
+            world.operations["of these with the offer for once"] += 1
         if sale.burn is not None:
             world.operations["of these with points burned"] += 1
         return True

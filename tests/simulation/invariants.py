@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from loyalty.wire.chain import GENESIS, ChainBroken, Event, follows, verify
-from loyalty.wire.claims import voucher_thing
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.rehoming import EventRehomed
 from loyalty.wire.returning import SaleRefunded
@@ -19,6 +18,8 @@ from server.books.model import MEMBER_OWED, MEMBER_POINTS
 from tests.simulation.broken import Broken
 from tests.simulation.disk import Disk
 from tests.simulation.server_state import ServerState
+from tests.simulation.spoken import inner, is_again
+from tests.simulation.used_once import nothing_used_twice
 
 
 def of_till(before: Disk, disk: Disk) -> None:
@@ -89,7 +90,7 @@ def when_quiet(
         _all_arrived(state, disk)
     _given_back_at_one_till(state)
     _aside_is_what_is_bad(state, poisoned=poisoned, tainted=tainted, doubled=doubled)
-    _no_voucher_twice(state, doubled)
+    nothing_used_twice(state, doubled)
     for member, expected in _points_by_journals(state).items():
         file = state.files[member]
         expired = state.sums[member]["program:expired"]
@@ -97,31 +98,6 @@ def when_quiet(
         held = file.books.posted - file.books.owed + expired - lost
         if held != expected:
             raise Broken("a balance is not its rebuild", f"{member} has {held}, the journals say {expected}")
-
-
-def _no_voucher_twice(state: ServerState, doubled: Collection[str]) -> None:
-    """Each voucher was used by one sale that stands, and by more only where a disk lived twice."""
-    uses: dict[str, int] = defaultdict(int)
-    said = [inner(event) for event in state.applied() if not is_again(state, event)]
-    sales = [SaleSettled.from_json(each.body) for each in said if each.kind == "sale_settled"]
-    undone = {known.body.sale for known in state.sales.values() if known.voided_by is not None}
-    borne = {(sale, thing) for sale, thing, _ in state.lost}
-    tills = {known.body.sale: till for (till, _), known in state.sales.items()}
-    for sale, thing in borne:
-        if tills[sale] not in doubled:
-            raise Broken("the house bears what no fork explains", f"{thing} in {sale} of {tills[sale]}")
-    for body in sales:
-        for code in body.used_codes:
-            is_borne = (body.sale, voucher_thing(code)) in borne
-            uses[code] += not is_borne and body.sale not in undone
-    for code, times in uses.items():
-        if times > 1:
-            raise Broken("a voucher was used twice", f"{code} by {times} sales that stand")
-    for file in state.files.values():
-        for voucher in file.keeping.account.vouchers:
-            is_used = voucher.redeemed_at is not None
-            if is_used != bool(uses[voucher.code]):
-                raise Broken("a voucher is not its journals", f"{voucher.code} is used: {is_used}")
 
 
 def _aside_is_what_is_bad(
@@ -164,22 +140,6 @@ def _claims_held_back(state: ServerState) -> set[str]:
         for claim in (part if isinstance(part, list | tuple) else ())
         if isinstance(claim, Mapping)
     }
-
-
-def inner(event: Event) -> EventRehomed | Event:
-    """What an event says: an event of an earlier life, where it is one that is said again."""
-    return EventRehomed.from_json(event.body) if event.kind == "event_rehomed" else event
-
-
-def is_again(state: ServerState, event: Event) -> bool:
-    """Whether an event of an earlier life is said again that the server had: it is passed over."""
-    said = inner(event)
-    return event.kind == "event_rehomed" and any(
-        inner(each).operation_id == said.operation_id
-        for (till, life), events in state.journals.items()
-        for each in events
-        if till == event.till and (life, each.seq) < (event.incarnation, event.seq)
-    )
 
 
 def _leases_of(event: EventRehomed | Event) -> set[str]:

@@ -12,9 +12,10 @@ from datetime import datetime
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import GENESIS, Event, next_hash
-from loyalty.wire.claims import ClaimClosed, voucher_of, voucher_thing
+from loyalty.wire.claims import ClaimClosed, rule_of, rule_thing, voucher_of, voucher_thing
 from loyalty.wire.extras import ClaimUsed, SaleExtras
 from loyalty.wire.journal import (
+    AmountOf,
     LeaseClosed,
     MemberEnrolled,
     Refunded,
@@ -56,7 +57,7 @@ from terminal.sync.session import FORKED
 from tests.simulation.disk import Disk
 from tests.simulation.disk_sync import apply_intake, outgoing_of
 from tests.simulation.keys import confirms_server, sign_as_till
-from tests.simulation.program import LAN, PROGRAM
+from tests.simulation.program import LAN, ONCE, PROGRAM
 
 FEED_ROWS = 6
 WORTH = 1
@@ -93,11 +94,9 @@ class MemoryTill:
         disk.leases[lease] = HeldLease(lease=lease, member=member, state="wanted")
         disk.basket = lease
         state = disk.members.get(member)
-        for code in state.vouchers if state else ():
+        for thing in (*map(voucher_thing, state.vouchers if state else ()), rule_thing(ONCE)):
             claim = self.new_id()
-            disk.claims[claim] = HeldClaim(
-                claim=claim, member=member, thing=voucher_thing(code), state="wanted"
-            )
+            disk.claims[claim] = HeldClaim(claim=claim, member=member, thing=thing, state="wanted")
         return self._commit(disk)
 
     def leave(self) -> bool:
@@ -114,10 +113,12 @@ class MemoryTill:
         earn: int,
         dies_at: datetime | None,
         uses_voucher: bool = False,
+        uses_offer: bool = False,
     ) -> SaleSettled:
         """Sell one thing to whoever is at the basket; `burn_share` in hundredths of what may be spent.
 
-        `uses_voucher`: one of the member's, where one is kept for this till.
+        `uses_voucher`: one of the member's, where one is kept for this till; `uses_offer`: the one that each
+        member can have once.
         """
         disk = self._begin()
         lease = disk.leases.get(disk.basket or "")
@@ -125,9 +126,11 @@ class MemoryTill:
         burned = Points(min(price, spendable * burn_share // 100))
         sale = self._sale(lease, price=price, burned=burned, earn=earn, dies_at=dies_at)
         usable = [each for each in disk.claims.values() if lease and each.is_usable(self.now())]
-        used = usable[0] if usable and uses_voucher else None
-        if used is not None:
-            sale = _with_voucher(sale, used)
+        vouchers = [each for each in usable if voucher_of(each.thing)] if uses_voucher else []
+        offers = [each for each in usable if rule_of(each.thing)] if uses_offer else []
+        used = (*vouchers[:1], *offers)
+        if used:
+            sale = _with_things(sale, used)
         operation = self.new_id()
         self._append(disk, "sale_settled", sale.to_json(), operation)
         disk.sales.append(sale)
@@ -390,12 +393,12 @@ class MemoryTill:
         self._end_claims(disk)
         disk.basket = None
 
-    def _end_claims(self, disk: Disk, *, used: HeldClaim | None = None) -> None:
+    def _end_claims(self, disk: Disk, *, used: tuple[HeldClaim, ...] = ()) -> None:
         for claim in list(disk.claims.values()):
             if claim.state == "wanted":
                 del disk.claims[claim.claim]
             elif claim.state != "closed":
-                closed = ClaimClosed(claim.claim, claim.member, used=claim == used)
+                closed = ClaimClosed(claim.claim, claim.member, used=claim in used)
                 self._append(disk, "claim_closed", closed.to_json())
                 disk.claims[claim.claim] = replace(claim, state="closed")
 
@@ -447,12 +450,15 @@ class MemoryTill:
         )
 
 
-def _with_voucher(sale: SaleSettled, claim: HeldClaim) -> SaleSettled:
-    """The sale with a voucher used in it, which takes nothing off: what it gives is not the point here."""
+def _with_things(sale: SaleSettled, used: tuple[HeldClaim, ...]) -> SaleSettled:
+    """The sale with things used in it that take nothing off: what they give is not the point here."""
+    codes = (voucher_of(claim.thing) for claim in used)
+    rules = (rule_of(claim.thing) for claim in used)
     return replace(
         sale,
-        used_codes=(str(voucher_of(claim.thing)),),
-        extras=SaleExtras(claims=(ClaimUsed(claim.thing, claim.claim),)),
+        used_codes=tuple(code for code in codes if code),
+        discounts=tuple(AmountOf(rule, 0) for rule in rules if rule),
+        extras=SaleExtras(claims=tuple(ClaimUsed(claim.thing, claim.claim) for claim in used)),
     )
 
 

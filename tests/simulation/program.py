@@ -1,4 +1,4 @@
-"""The program of the simulated shop: two tiers by what was spent, vouchers, points worth 1."""
+"""The program of the simulated shop: two tiers by what was spent, vouchers, an offer for once, points."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -36,6 +36,13 @@ kind = "amount_off"
 amount = 10
 when = { voucher = true }
 
+[[promotion]]
+id = "once"
+name = "Once"
+kind = "amount_off"
+amount = 10
+when = { limit = { times = 1, per = "ever" } }
+
 [[voucher]]
 id = "apology"
 promotion = "ten-off"
@@ -44,6 +51,8 @@ issue = "apology"
 
 PROGRAM: Final[Program] = parse_program(TEXT, name="simulated.toml")
 
+ONCE: Final = "once"
+"""The promotion that each member can have once."""
 VOUCHERS_EACH: Final = 3
 """So many vouchers a member has as the day begins."""
 

@@ -198,6 +198,10 @@ class MemberErrands(Protocol):
         """The sale with a code on it; a voucher of the member's is asked for, for this till alone."""
         ...
 
+    def ask_again(self, session: "Session", sale: "OpenSale", rule: str) -> "OpenSale":
+        """The sale with a limited offer asked for once more, where it was not kept for this till."""
+        ...
+
     def refresh(self, sale: "OpenSale") -> "OpenSale":
         """The sale with member and lease as they are now."""
         ...

@@ -176,6 +176,10 @@ class MemberDone(BasketDone):
         now = self._till.clock.now()
         return Presented(presented, voucher_trouble(presented.member, presented.claims, code, now))
 
+    def ask_again(self, session: Session, sale: OpenSale, rule: str) -> OpenSale:
+        """The sale with a limited offer asked for once more."""
+        return basket.ask_again(self._till, session, sale, rule)
+
     def refresh(self, sale: OpenSale) -> OpenSale:
         """The sale with member and lease as they are now."""
         return basket.refresh_member(self._till, sale)

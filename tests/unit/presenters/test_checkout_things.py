@@ -117,3 +117,15 @@ def test_news_of_the_server_leave_what_was_asked_for(desk: Desk) -> None:
     desk.it.members.refresh()
     assert [each.id for each in desk.open_sale().rewards] == ["off-60k"]
     assert desk.open_sale().codes == (CODE,)
+
+
+def test_an_offer_that_only_waits_for_the_server_says_so_and_a_press_asks_again(desk: Desk) -> None:
+    desk.till.program = parse_program(PROGRAM.replace('"cake"', '"rice"'), name="limited")
+    desk.till.lends = False
+    desk.scan(ANH_CARD)
+    assert row(desk, "offer:once").value == "đang hỏi máy chủ…"
+    assert row(desk, "offer:once").tone is Tone.ATTENTION
+    desk.till.lends = True
+    desk.it.members.thing_pressed("offer:once")
+    assert all(each.act != "offer:once" for each in desk.member().rewards)
+    assert any(each.text == "Một lần một năm" for each in desk.member().rewards)

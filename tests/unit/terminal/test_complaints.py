@@ -5,12 +5,13 @@ from loyalty.wire.chain import GENESIS
 from terminal.returned import RefundWish
 from terminal.store.outbox import SqlOutbox
 from terminal.sync.core import Intake
+from terminal.usecases.basket import refresh_member
 from terminal.usecases.drafts import load_draft, save_draft
 from terminal.usecases.pricing import price
 from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.settle import settle_sale
 from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_anh, with_goods
-from tests.unit.terminal.till_kit import LAN, PROGRAM, Counter, program_row
+from tests.unit.terminal.till_kit import LAN, PROGRAM, Counter, grant_claims, program_row
 
 WHOLE = {0: Quantity(2_000)}
 
@@ -66,6 +67,8 @@ def test_paying_one_sale_moves_no_points_of_another_that_is_open(shop: Counter) 
 
 def test_an_offer_that_holds_once_holds_once_at_a_till_that_nobody_has_told_anything(shop: Counter) -> None:
     first = with_anh(shop, with_goods(shop, "CAKE"), lent=0)
+    grant_claims(shop)
+    first = refresh_member(shop.till, first)
     settle_sale(shop.till, LAN, first, (tender("card", 174_600),))
     second = price(shop.till, with_anh(shop, with_goods(shop, "CAKE"), lent=0), paid_with=("card",))
     assert [each.rule for each in second.discounts] == ["tier:silver"]

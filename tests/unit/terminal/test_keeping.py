@@ -84,6 +84,8 @@ goal = 3
 per = "month"
 points = 500
 """
+UNLIMITED = PROGRAM.partition('[[promotion]]\nid = "once"')[0]
+"""Without the offer that is for once a year: `test_offers` is about that."""
 CODE = voucher_codes("an-apology")[0]
 VOUCHER = Voucher(
     code=CODE,
@@ -102,7 +104,7 @@ def giving(shop: Counter) -> Counter:
     """The shop with a program that gives more than points, and a voucher of Ánh's."""
     held = replace(ANH, revision=2, keeping=kept_to_json(Account(vouchers=(VOUCHER,))), vouchers={})
     with shop.store.write() as unit:
-        unit.config.put_program(program_row(PROGRAM + KEEPING, version=2))
+        unit.config.put_program(program_row(UNLIMITED + KEEPING, version=2))
         unit.members.put([held])
     return shop
 

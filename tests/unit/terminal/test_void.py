@@ -9,14 +9,14 @@ from loyalty.units import Money
 from loyalty.wire.journal import SaleVoided
 from terminal.sale import SettledSale, VoidedSale
 from terminal.store.checks import check_chains, check_projections
-from terminal.usecases.basket import attach_member
+from terminal.usecases.basket import attach_member, refresh_member
 from terminal.usecases.members import member_by_id
 from terminal.usecases.reprint import last_sale, reprint
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import close_shift, open_shift
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_goods
-from tests.unit.terminal.till_kit import LAN, Counter
+from tests.unit.terminal.till_kit import LAN, Counter, grant_claims
 
 
 def void(counter: Counter, sale: SettledSale) -> VoidedSale:
@@ -119,6 +119,8 @@ def test_a_sale_without_a_member_or_cash_opens_no_drawer(shop: Counter) -> None:
 def test_a_void_before_the_server_knew_of_the_sale_lets_a_limited_offer_hold_again(shop: Counter) -> None:
     anh = member_by_id(shop.till, "member-anh")
     sale = attach_member(shop.till, LAN, with_goods(shop, "CAKE"), anh)
+    grant_claims(shop)
+    sale = refresh_member(shop.till, sale)
     settled = settle_sale(shop.till, LAN, sale, (tender("card", 174_600),))
     assert [each.rule for each in settled.discounts] == ["once", "tier:silver"]
     assert member_by_id(shop.till, "member-anh").used == {"once": 1}

@@ -21,7 +21,7 @@ from terminal.open_sale import (
 )
 from ui.presenters.checkout.counter import Counter, expected, said_of
 from ui.presenters.checkout.model import Act, Ask, Enrolment, Said
-from ui.presenters.checkout.shown_things import REWARD, VOUCHER
+from ui.presenters.checkout.shown_things import OFFER, REWARD, VOUCHER
 from ui.presenters.errands import Presented
 from ui.presenters.shown import Tone
 
@@ -145,6 +145,8 @@ class MemberKeeper:
                 self.present(code)
         elif act.startswith(REWARD):
             self._ask_reward(act.removeprefix(REWARD))
+        elif act.startswith(OFFER):
+            self._ask_again(act.removeprefix(OFFER))
 
     def present(self, code: str) -> None:
         """Put a code or a voucher on the sale; a voucher of the member's is asked for, for this till."""
@@ -172,6 +174,18 @@ class MemberKeeper:
             self._counter.sale_changed(ask_reward(sale, reward))
         except Refused as refused:
             self._counter.say(said_of(refused))
+
+    def _ask_again(self, rule: str) -> None:
+        """Ask the server for a limited offer that was no good."""
+        counter = self._counter
+        asked = counter.model.sale
+
+        def done(got: OpenSale) -> None:
+            now = counter.model.sale
+            if now.sale == got.sale and now.member is asked.member:
+                counter.sale_changed(replace(now, claims=got.claims))
+
+        counter.run("store", lambda: counter.errands.ask_again(counter.session, asked, rule), done)
 
     def ask_server(self, value: str) -> None:
         """Ask the central server who that is, and attach them."""

@@ -6,8 +6,10 @@ A row says what a press of it does; where it does nothing it says why.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from loyalty.quote.missed import WITHHELD
 from loyalty.units import Points
 from terminal.claiming import voucher_trouble
+from terminal.offers import offer_trouble
 from ui.presenters.checkout.model import CheckoutModel
 from ui.presenters.checkout.state import RewardRow
 from ui.presenters.shown import Tone
@@ -21,11 +23,15 @@ if TYPE_CHECKING:
 
 VOUCHER = "voucher:"
 REWARD = "reward:"
+OFFER = "offer:"
 """What a row's `act` begins with, before the code or the id."""
 
 
 def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
-    """Vouchers first, then rewards that can be paid for or were asked for, then stamp cards."""
+    """Vouchers first, then rewards that can be paid for or were asked for, offers, then stamp cards.
+
+    Of limited offers those are told that hold but for the server's word.
+    """
     member, quote = model.sale.member, model.quote
     if member is None or quote is None:
         return ()
@@ -33,6 +39,7 @@ def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
     return (
         *_vouchers(model, member, quote, words),
         *(_reward(model, each, quote, words) for each in program.rewards if _shows(model, each, member)),
+        *_offers(model, quote, words),
         *_stamps(program, member, words),
     )
 
@@ -57,6 +64,17 @@ def _vouchers(
             tone=Tone.GOOD if used else Tone.ATTENTION if presented else Tone.PLAIN,
             act=VOUCHER + code,
         )
+
+
+def _offers(model: CheckoutModel, quote: "Quote", words: Words) -> Iterator[RewardRow]:
+    """A press asks the server again."""
+    program, at = quote.grounds.program, quote.grounds.basket.at
+    for missed in quote.missed if program.claimable else ():
+        if any(why.code != WITHHELD for why in missed.whys):
+            continue
+        trouble = offer_trouble(program.rules[missed.rule], model.sale.claims, at)
+        value = "" if trouble is None else words.short_refusal(trouble)
+        yield RewardRow(text=missed.name, value=value, tone=Tone.ATTENTION, act=OFFER + missed.rule)
 
 
 def _shows(model: CheckoutModel, reward: "Reward", member: "AttachedMember") -> bool:

@@ -1,0 +1,61 @@
+"""What can be used once was used once, by the journals: vouchers, and the offer that each member has once."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from loyalty.wire.claims import rule_thing, voucher_thing
+from loyalty.wire.journal import SaleSettled
+from tests.simulation.broken import Broken
+from tests.simulation.server_state import ServerState
+from tests.simulation.spoken import inner, is_again
+
+WHOLE = 1_000
+"""Thousandths of the one thing that every simulated sale sells."""
+
+
+def nothing_used_twice(state: ServerState, doubled: Collection[str]) -> None:
+    """Each thing was used by one sale that stands, and by more only where a disk lived twice."""
+    borne = {(sale, thing) for sale, thing, _ in state.lost}
+    tills = {known.body.sale: till for (till, _), known in state.sales.items()}
+    for sale, thing in borne:
+        if tills[sale] not in doubled:
+            raise Broken("the house bears what no fork explains", f"{thing} in {sale} of {tills[sale]}")
+    _no_voucher_twice(state, borne)
+    _no_offer_twice(state, borne)
+
+
+def _no_voucher_twice(state: ServerState, borne: Collection[tuple[str, str]]) -> None:
+    undone = {known.body.sale for known in state.sales.values() if known.voided_by is not None}
+    uses: Counter[str] = Counter()
+    for body in _sales(state):
+        for code in body.used_codes:
+            uses[code] += (body.sale, voucher_thing(code)) not in borne and body.sale not in undone
+    for code, times in uses.items():
+        if times > 1:
+            raise Broken("a voucher was used twice", f"{code} by {times} sales that stand")
+    for file in state.files.values():
+        for voucher in file.keeping.account.vouchers:
+            is_used = voucher.redeemed_at is not None
+            if is_used != bool(uses[voucher.code]):
+                raise Broken("a voucher is not its journals", f"{voucher.code} is used: {is_used}")
+
+
+def _no_offer_twice(state: ServerState, borne: Collection[tuple[str, str]]) -> None:
+    stands = {
+        known.body.sale: known.voided_by is None and sum(known.returned.values()) < WHOLE
+        for known in state.sales.values()
+    }
+    given = Counter(
+        (rule.rule, body.member)
+        for body in _sales(state)
+        for rule in body.discounts
+        if (body.sale, rule_thing(rule.rule)) not in borne and stands[body.sale]
+    )
+    for (rule, member), times in given.items():
+        if times > 1:
+            raise Broken("an offer for once was given twice", f"{rule} to {member} in {times} sales")
+
+
+def _sales(state: ServerState) -> Iterator[SaleSettled]:
+    said = (inner(event) for event in state.applied() if not is_again(state, event))
+    return (SaleSettled.from_json(each.body) for each in said if each.kind == "sale_settled")
