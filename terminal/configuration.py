@@ -59,6 +59,8 @@ _LANGUAGES: Mapping[object, Language] = {"vi": "vi", "en": "en"}
 _THEMES: Mapping[object, Theme] = {"light": "light", "dark": "dark", "high-contrast": "high-contrast"}
 
 NOTHING_WEIGHED = WeighedTable()
+LOCKS_AFTER_MIN = 15
+MOST_LOCK_MIN = 240
 _NO_WINDOW = False
 _PASSWORD = re.compile(r"(://[^/@:]*:)[^/@]*@")
 
@@ -71,7 +73,8 @@ class Configuration:
     """The file, read. `None` leaves it to the store's own setting or to the program.
 
     `width_mm` and `paper` are of the receipt printer, `drawer_pin` is the pin of the drawer's socket on it.
-    `logo` is a picture file, by a path that may start from the data folder.
+    `logo` is a picture file, by a path that may start from the data folder. After `lock_minutes` in
+    which nobody did anything the till locks itself; 0: never.
     """
 
     printer: PrinterSetting | None = None
@@ -89,6 +92,7 @@ class Configuration:
     server: str | None = None
     language: Language | None = None
     theme: Theme | None = None
+    lock_minutes: int = LOCKS_AFTER_MIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +181,7 @@ def parse_configuration(
         customer_window=entries.take("customer_window", read_flag, _NO_WINDOW, "true, false"),
         server=entries.take("server", _text, None, "https://HOST[:PORT]"),
         language=entries.take("language", _one_of(_LANGUAGES), None, "vi, en"),
+        lock_minutes=entries.take("lock_minutes", _minutes, LOCKS_AFTER_MIN, "0..240"),
         theme=entries.take("theme", _one_of(_THEMES), None, "light, dark, high-contrast"),
     )
     entries.refuse_shared(configuration, real_name)
@@ -248,6 +253,14 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
     if not value.isprintable():
+        raise ValueError
+    return value
+
+
+def _minutes(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError
+    if not 0 <= value <= MOST_LOCK_MIN:
         raise ValueError
     return value
 

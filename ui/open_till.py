@@ -20,6 +20,7 @@ from terminal.in_force import in_force_now
 from terminal.printing.report import PrintReport
 from terminal.sync.status import SyncStatus
 from ui.devices_screen import DevicesScreen, till_devices
+from ui.idle_lock import IdleLock
 from ui.kept_receipts import KeptReceipts
 from ui.lanes import LaneRunner
 from ui.news import News
@@ -116,7 +117,12 @@ class OpenTill:
         self._timer = QTimer(window)
         self._timer.timeout.connect(self._show_bar)
         self._timer.start(_CLOCK_MS)
-        self._on_screen = [self._timer.stop, self._faces.close]
+        configured = self._running.devices.configuration.lock_minutes
+        self._idle = IdleLock(configured, self._running.till.clock.monotonic, self.shell.lock)
+        self._timer.timeout.connect(self._idle.look)
+        lock = QShortcut(QKeySequence("Ctrl+L"), window)
+        lock.activated.connect(self.shell.lock)
+        self._on_screen = [self._timer.stop, self._idle.stop, self._faces.close]
         self._news.hear(self)
         self._show_bar()
 
@@ -213,6 +219,7 @@ class OpenTill:
 
     def scanned(self, scan: Scan) -> None:
         """A scan, from whichever scanner."""
+        self._idle.touched()
         if self._devices is not None and self._devices.is_in_front:
             self._devices.scanned(scan)
         elif self._returns is not None and self._returns.is_in_front:

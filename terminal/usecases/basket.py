@@ -65,6 +65,18 @@ def attach_member(till: Till, session: Session, open_sale: OpenSale, member: Att
     return sales.attach(open_sale, member, lease, claims)
 
 
+def ask_anew(till: Till, open_sale: OpenSale, member: AttachedMember) -> OpenSale:
+    """The sale of a member whom nothing is held for, with points and vouchers asked for; wishes stay."""
+    with till.store.write() as unit:
+        placed = unit.leases.adopt(member=member.member, sale=open_sale.sale, at=till.clock.now())
+        lease = placed or unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale)
+        kept = {claim.thing for claim in open_sale.claims}
+        missing = [code for code in member.vouchers if voucher_thing(code) not in kept]
+        claims = tuple(_claim(till, unit, open_sale, member, code) for code in missing)
+    till.nudge_sync()
+    return replace(open_sale, lease=lease, claims=(*open_sale.claims, *claims))
+
+
 def detach_member(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
     """The sale without its member; the lease ends with nothing spent."""
     if open_sale.lease is not None:

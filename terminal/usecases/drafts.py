@@ -18,6 +18,7 @@ from terminal.clock import from_timestamp, timestamp
 from terminal.gift_sale import OpenGift
 from terminal.open_sale import OpenLine, OpenSale, attach
 from terminal.till import Till
+from terminal.usecases.basket import ask_anew
 from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
@@ -60,6 +61,14 @@ def _with_member(till: Till, reading: "Reading", sale: OpenSale, kept: Mapping[s
     lease = None if kept["lease"] is None else reading.leases.by_id(kept["lease"])
     claims = reading.claims.of_sale(sale.sale)
     return replace(attach(sale, member, lease, claims), rewards=sale.rewards, burn=sale.burn)
+
+
+def take_up_draft(till: Till) -> OpenSale | None:
+    """The same, to go on with: points and vouchers that the till had not asked for yet are asked for now."""
+    sale = load_draft(till)
+    if sale is None or sale.member is None or sale.lease is not None:
+        return sale
+    return ask_anew(till, sale, sale.member)
 
 
 def draft_text(sale: OpenSale) -> str:

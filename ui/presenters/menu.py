@@ -81,7 +81,7 @@ ENTRIES: Final = (
     Entry(Choice.THEME, Group.TILL, "contrast", Need.NOTHING),
     Entry(Choice.TEXT_SIZE, Group.TILL, "a-large-small", Need.NOTHING),
     Entry(Choice.HELP, Group.ALWAYS, "circle-help", key="F1"),
-    Entry(Choice.SIGN_OUT, Group.ALWAYS, "lock"),
+    Entry(Choice.SIGN_OUT, Group.ALWAYS, "lock", key="Ctrl+L"),
     Entry(Choice.QUIT, Group.ALWAYS, "log-out", Need.NOTHING),
 )
 

@@ -127,6 +127,11 @@ class Shell:
         if session is not None:
             self._ask(lambda: self._errands.sign_out(session), _nothing)
 
+    def lock(self) -> None:
+        """Lock the till by its key or since nobody is there; never in the middle of a payment or a count."""
+        if self._session is not None and self.screen is Screen.CHECKOUT:
+            self.sign_out()
+
     def show_help(self) -> None:
         """The keys of the checkout, where it is in front."""
         if self.screen is Screen.CHECKOUT and self.checkout is not None:

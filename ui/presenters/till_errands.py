@@ -111,7 +111,7 @@ class BasketDone(ShiftDone):
 
     def begin(self) -> tuple[OpenSale, bool]:
         """The draft of a sale that was open when the till stopped, or a new one."""
-        draft = drafts.load_draft(self._till)
+        draft = drafts.take_up_draft(self._till)
         return (draft, True) if draft is not None else (basket.new_sale(self._till), False)
 
     def find(self, text: str, *, symbology: str | None = None) -> Found:

@@ -22,6 +22,20 @@ def test_a_till_without_a_file_has_a_keyboard_scanner_and_no_printer(tmp_path: P
     assert parse_configuration("") == (Configuration(), ())
 
 
+@pytest.mark.parametrize(("said", "minutes"), [("0", 0), ("5", 5), ("240", 240)])
+def test_when_the_till_locks_itself_is_said_in_minutes(said: str, minutes: int) -> None:
+    configuration, faults = parse_configuration(f"lock_minutes = {said}")
+    assert (configuration.lock_minutes, faults) == (minutes, ())
+
+
+@pytest.mark.parametrize("said", ["-1", "241", "true", "2.5", '"5"'])
+def test_what_is_no_time_to_lock_after_is_a_fault(said: str) -> None:
+    _, faults = parse_configuration(f"lock_minutes = {said}")
+    assert [(fault.code, fault.key, fault.hint) for fault in faults] == [
+        ("wrong-value", "lock_minutes", "0..240")
+    ]
+
+
 def test_everything_that_can_be_said(tmp_path: Path) -> None:
     (tmp_path / "till.toml").write_text(
         """

@@ -6,14 +6,16 @@ import pytest
 
 from loyalty.basket import AskedReward
 from loyalty.errors import Refused
-from terminal.open_sale import OpenSale, set_burn
+from terminal.open_sale import OpenSale, add_code, set_burn
 from terminal.usecases.basket import close_stray_leases, new_sale
-from terminal.usecases.drafts import load_draft, save_draft
+from terminal.usecases.drafts import load_draft, save_draft, take_up_draft
 from terminal.usecases.park import MOST_PARKED, ParkedSale, park_sale, parked_sales, recall_sale
 from terminal.usecases.settle import settle_sale
 from tests.unit.terminal.test_drafts import a_full_basket
 from tests.unit.terminal.test_settle import rows, tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import LAN, MORNING, Counter, grant_lease, member_state
+
+VOUCHER = "9300000000017"
 
 
 def the_one(counter: Counter) -> ParkedSale:
@@ -102,6 +104,35 @@ def test_taken_up_with_a_member_and_cut_off_the_member_is_still_there(shop: Coun
     assert draft is not None
     assert draft.member is not None
     assert close_stray_leases(shop.till, open_sale=draft) == 1
+
+
+def test_cut_off_as_it_was_taken_up_points_and_vouchers_are_asked_for_at_the_next_start(
+    shop: Counter,
+) -> None:
+    sale = add_code(with_anh(shop, with_goods(shop, "CAKE"), lent=1250, burn=100), VOUCHER)
+    park_sale(shop.till, LAN, sale)
+    (row,) = rows(shop, "SELECT body FROM drafts")
+    with shop.store.write() as unit:  # as far as the till came: taken up, and nothing asked for yet
+        unit.drafts.unpark(sale.sale)
+        unit.drafts.save(row[0], at="2026-11-21T03:00:00.000Z")
+    started = load_draft(shop.till)
+    assert started is not None
+    assert started.lease is None
+    again = take_up_draft(shop.till)
+    assert again is not None
+    assert again.lease is not None
+    assert (again.lines, again.codes, again.burn) == (sale.lines, sale.codes, sale.burn)
+    assert close_stray_leases(shop.till, open_sale=again) == 0
+
+
+def test_what_was_held_for_it_is_not_asked_for_twice(shop: Counter) -> None:
+    assert take_up_draft(shop.till) is None
+    plain = with_goods(shop, "CAKE")
+    save_draft(shop.till, plain)
+    assert take_up_draft(shop.till) == plain
+    save_draft(shop.till, with_anh(shop, plain, lent=1250))
+    assert take_up_draft(shop.till) == load_draft(shop.till)
+    assert len(rows(shop, "SELECT lease FROM leases")) == 1
 
 
 def test_nothing_is_not_parked_and_no_more_than_a_shop_needs(shop: Counter) -> None:
