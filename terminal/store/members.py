@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.identity.names import fold, given_name, tidy
 from loyalty.wire.feed import CardRow, MemberState
+from terminal.store.name_words import NameWords
 from terminal.store.prepared import Prepared
 from terminal.store.tables import cards, members, persons_out, print_jobs, sales
 
@@ -203,6 +204,7 @@ class Members:
             update(members).where(members.c.member == member).values(state="erased", birthday=None, **blank)
         )
         self._connection.execute(_DROP_WORDS, {"row": row.row})
+        NameWords(self._connection).drop_unused([row.folded])
         self._connection.execute(delete(cards).where(cards.c.member == member))
         self._connection.execute(delete(persons_out).where(persons_out.c.member == member))
         self._connection.execute(_BLANK_PAPER, {"of_member": member})
@@ -228,8 +230,11 @@ class Members:
         renamed = [row["member"] for row in rows if folded_before.get(row["member"], "") != row["folded"]]
         if not renamed:
             return
-        now = self._connection.execute(_HELD, {"members": renamed})
+        now = self._connection.execute(_HELD, {"members": renamed}).all()
         self._connection.execute(_PUT_WORDS, [{"row": row.row, "words": row.folded} for row in now])
+        vocabulary = NameWords(self._connection)
+        vocabulary.add(row.folded for row in now)
+        vocabulary.drop_unused({folded_before[member] for member in renamed if folded_before.get(member)})
 
 
 def _state_values(state: MemberState) -> dict[str, Any]:

@@ -22,6 +22,7 @@ _STEPS: Final = (
     "0022_shelf.sql",
     "0025_cash.sql",
     "0028_by_hand.sql",
+    "0029_name_words.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

@@ -168,6 +168,14 @@ cards = Table(
 )
 Index("cards_member", cards.c.member)
 
+name_words = Table(
+    "name_words",
+    metadata,
+    Column("word", Text, primary_key=True),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
 persons_out = Table(
     "persons_out",
     metadata,

@@ -62,9 +62,9 @@ class Caller:
     connection: HTTPConnection
     nonce: str = field(default="none")
 
-    def sync(self, body: bytes) -> None:
-        """One batch, whose body was made before; it must be taken."""
-        self._call("POST", "/v1/sync", "", body)
+    def sync(self, body: bytes) -> bytes:
+        """One batch, whose body was made before; it must be taken. What came back."""
+        return self._call("POST", "/v1/sync", "", body)
 
     def ask(self, path: str, query: str = "") -> bytes:
         """One signed request without a body; what came back."""

@@ -6,6 +6,7 @@ import pytest
 
 from loyalty.wire.feed import CardRow
 from terminal.store.members import MemberRecord
+from terminal.store.name_words import one_slip_from
 from tests.unit.terminal.till_kit import ANH, ANH_CARD, Counter, member_state, product_row
 
 
@@ -195,3 +196,30 @@ def test_each_printer_has_its_own_queue(shop: Counter) -> None:
     with shop.store.write() as unit:
         unit.print_jobs.add("sale", "slip", at=shop.clock.now())
         assert unit.print_jobs.waiting("kitchen") == ()
+
+
+def vocabulary(bare: Counter) -> list[str]:
+    with bare.store.read() as reading:
+        rows = reading.connection.exec_driver_sql("SELECT word FROM name_words ORDER BY word")
+        return [word for (word,) in rows]
+
+
+def test_of_a_name_that_is_erased_or_changed_no_word_is_kept_but_others_have_it_too(bare: Counter) -> None:
+    put(bare, "Nguyễn Văn Hùng", "Trần Văn Ơn")
+    assert vocabulary(bare) == ["hung", "nguyen", "on", "tran", "van"]
+    with bare.store.write() as unit:
+        unit.members.forget_person("m-0")
+    assert vocabulary(bare) == ["on", "tran", "van"]
+    with bare.store.write() as unit:
+        unit.members.put([replace(member_state("m-1", "Trần Yến", "+84900000001"), revision=99)])
+    assert vocabulary(bare) == ["tran", "yen"]
+
+
+def test_a_slip_in_each_of_two_words_is_forgiven(bare: Counter) -> None:
+    put(bare, "Nguyễn Thị Phương Hằng", "Nguyễn Thị Phượng", "Lê Văn Hằng")
+    assert names(bare, "nguyn thi phuogn") == ["Nguyễn Thị Phương Hằng", "Nguyễn Thị Phượng"]
+
+
+def test_every_single_slip_of_a_word_is_one_slip_from_it() -> None:
+    assert {"an", "ahn", "anha", "ank", "xanh"} <= set(one_slip_from("anh"))
+    assert "anh" not in one_slip_from("anh")

@@ -1,0 +1,86 @@
+"""Finding members by name among a million, through the use case: without accents, and with one slip.
+
+What a person waits for at each key, so the bounds are times: of the processor, since the pages of the index
+lie in memory and another program's work is not the search's.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from time import thread_time
+from typing import Final
+
+from loyalty.identity.names import fold
+from terminal.clock import SystemClock
+from terminal.ids import id_maker
+from terminal.keystore.fake import FakeKeyStore
+from terminal.store.opening import open_store
+from terminal.till import Till
+from terminal.usecases.find import find_members
+from terminal.usecases.found import MemberFound, MembersFound
+from tests.bench.bench_members import members_file
+from tests.bench.harness import Figure, Samples, Scale, samples
+from tests.unit.terminal.till_kit import KEY, PlainPaper
+from ui.demo.people import sample_member
+
+P50_MS: Final = 8.0
+P99_MS: Final = 25.0
+WARM_UP: Final = 20
+PEERS: Final = "Odoo 19 among as many: 1,285 ms"
+LEAST_LETTERS: Final = 4
+
+
+def measure(scale: Scale) -> Iterable[Figure]:
+    """Names of members far apart; p50 and p99 of each way to type them."""
+    clock = SystemClock()
+    path = members_file(scale)
+    store = open_store(path, KEY, clock=clock, new_id=id_maker(clock))
+    till = Till(store=store, clock=clock, new_id=id_maker(clock), keys=FakeKeyStore(), paper=PlainPaper())
+    names = [fold(sample_member(number).name) for number in _picked(scale)]
+    with closing(store):
+        for what, texts in (
+            ("a name without accents", names),
+            ("the last two words of a name", [" ".join(name.split()[-2:]) for name in names]),
+            ("a name with one slip", [_with_a_slip(name, at) for at, name in enumerate(names)]),
+        ):
+            yield from _figures(f"{what} among {scale.members:,}", _taken(till, texts))
+
+
+def _taken(till: Till, texts: Sequence[str]) -> Samples:
+    seconds: list[float] = []
+    for text in texts:
+        began = thread_time()
+        found = find_members(till, text)
+        seconds.append(thread_time() - began)
+        if not isinstance(found, MemberFound | MembersFound):
+            raise TypeError(f"{text} gave {found}")
+    return samples(seconds[WARM_UP:])
+
+
+def _figures(name: str, taken: Samples) -> Iterable[Figure]:
+    for percent, bound in ((50, P50_MS), (99, P99_MS)):
+        yield Figure(
+            name=name,
+            statistic=f"p{percent}",
+            unit="ms",
+            measured=taken.percentile_ms(percent),
+            at_most=bound,
+            note=PEERS,
+        )
+
+
+def _with_a_slip(name: str, at: int) -> str:
+    """Two letters of the longest word swapped, or one left out."""
+    longest = max(name.split(), key=len)
+    middle = len(longest) // 2
+    if len(longest) < LEAST_LETTERS:
+        return name
+    if at % 2:
+        wrong = longest[:middle] + longest[middle + 1 :]
+    else:
+        wrong = longest[: middle - 1] + longest[middle] + longest[middle - 1] + longest[middle + 1 :]
+    return name.replace(longest, wrong, 1)
+
+
+def _picked(scale: Scale) -> list[int]:
+    step = int(scale.members * 0.618_033_988) | 1
+    return [(number + 1) * step % scale.members + 1 for number in range(scale.rounds + WARM_UP)]
