@@ -16,13 +16,15 @@ from loyalty.units import Money, Points
 from resources.catalogue import Catalogue
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.sync.status import SyncStatus
-from tools import hand_scenes, product_scenes, return_scenes
+from tools import day_scenes, hand_scenes, product_scenes, return_scenes
+from tools.sample_day import SampleDay
 from tools.sample_devices import SampleDevices
 from tools.sample_products import SampleProducts
 from tools.sample_returns import SampleReturns
 from tools.sample_survey import SampleSurvey
 from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, NOW, RICE, ZONE, SampleTill
 from ui.customer_display import CustomerDisplay
+from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen
 from ui.look import Look
 from ui.presenters.checkout.presenter import CheckoutPresenter
@@ -85,6 +87,8 @@ class Theatre:
         self.devices: DevicesScreen | None = None
         self.sample_devices = SampleDevices()
         self.returns: ReturnsScreen | None = None
+        self.day: DayScreen | None = None
+        self.sample_day = SampleDay()
         self.sample_returns = SampleReturns()
         self.products: ProductsScreen | None = None
         self.sample_products = SampleProducts()
@@ -378,6 +382,10 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "menu": _menu,
         "menu-till": _menu_till,
         "differing": _differing,
+        "day": day_scenes.day,
+        "day-pay-out": day_scenes.pay_out,
+        "day-approving": day_scenes.approving,
+        "day-closed": day_scenes.closed_day,
         "recounting": _recounting,
         "closed-shift": _closed_shift,
     }

@@ -19,11 +19,13 @@ from terminal.bootstrap.running import start_till
 from terminal.in_force import in_force_now
 from terminal.printing.report import PrintReport
 from terminal.sync.status import SyncStatus
+from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen, till_devices
 from ui.idle_lock import IdleLock
 from ui.kept_receipts import KeptReceipts
 from ui.lanes import LaneRunner
 from ui.news import News
+from ui.presenters.day.till_errands import DayDone
 from ui.presenters.products.till_errands import ProductsDone
 from ui.presenters.returns.till_errands import ReturnsDone
 from ui.presenters.shell import Screen, Shell
@@ -67,6 +69,7 @@ class OpenTill:
         self._receipts: ReceiptsScreen | None = None
         self._returns: ReturnsScreen | None = None
         self._products: ProductsScreen | None = None
+        self._day: DayScreen | None = None
         self._news = News(runner.post)
         self._running = start_till(
             first,
@@ -138,6 +141,8 @@ class OpenTill:
             self._returns.speak(self._words)
         if self._products is not None:
             self._products.speak(self._words)
+        if self._day is not None:
+            self._day.speak(self._words)
         self._show_bar()
 
     def open_receipts(self) -> None:
@@ -209,6 +214,23 @@ class OpenTill:
             )
         return self._products
 
+    def open_day(self) -> None:
+        """Bring the screen of the shift and the day to the front; Esc leads back to where one was."""
+        session = self.shell.session
+        if session is None:
+            return
+        if self._day is None:
+            self._day = DayScreen(
+                self._window,
+                DayDone(self._running.till),
+                self._runner,
+                self._words,
+                on_back=lambda: self._stage.show_screen(self.shell.screen),
+                on_close_shift=self.shell.close_shift,
+            )
+        if not self._day.is_in_front:
+            self._day.open(session)
+
     def stop(self) -> None:
         """Stop everything that runs, on the screen too if it came that far."""
         for end in self._on_screen:
@@ -226,6 +248,8 @@ class OpenTill:
             self._returns.scanned(scan.text, scan.symbology)
         elif self._products is not None and self._products.is_in_front:
             self._products.scanned(scan.text, scan.symbology)
+        elif self._day is not None and self._day.is_in_front:
+            self._day.scan_was_useless("scan-nothing-here")
         elif self.shell.screen is Screen.SIGN_IN:
             self._sign_in.scanned(scan.text)
         else:
@@ -239,6 +263,8 @@ class OpenTill:
             self._returns.scan_was_useless(code)
         elif self._products is not None and self._products.is_in_front:
             self._products.scan_was_useless(code)
+        elif self._day is not None and self._day.is_in_front:
+            self._day.scan_was_useless(code)
         elif self.shell.screen is Screen.SIGN_IN:
             self._sign_in.trouble(code)
         else:

@@ -21,6 +21,7 @@ class Choice(Enum):
     DRAWER = "drawer"
     MEMBER_CARD = "member-card"
     MEMBER_VOUCHERS = "member-vouchers"
+    DAY = "day"
     SHIFT_SO_FAR = "shift-so-far"
     CLOSE_SHIFT = "close-shift"
     PRODUCTS = "products"
@@ -74,6 +75,7 @@ ENTRIES: Final = (
     Entry(Choice.MEMBER_CARD, Group.MEMBERS, "credit-card", Need.MEMBER),
     Entry(Choice.MEMBER_VOUCHERS, Group.MEMBERS, "gift", Need.MEMBER),
     Entry(Choice.PRODUCTS, Group.SHOP, "tag"),
+    Entry(Choice.DAY, Group.DAY, "clipboard-list"),
     Entry(Choice.SHIFT_SO_FAR, Group.DAY, "receipt", Need.SHIFT),
     Entry(Choice.CLOSE_SHIFT, Group.DAY, "calendar-days", Need.SHIFT),
     Entry(Choice.DEVICES, Group.TILL, "printer"),

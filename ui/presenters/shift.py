@@ -188,7 +188,12 @@ class ShiftPresenter:
     def _approve(self) -> None:
         who, pin = self.model.approvers[self.model.mark].operator, self.model.pin
         self._change(pin="")
-        self._run("store", lambda: self._errands.approve(operator=who, pin=pin, what=WHAT), self._approved)
+        asked_by = self._session.operator
+        self._run(
+            "store",
+            lambda: self._errands.approve(operator=who, pin=pin, what=WHAT, asked_by=asked_by),
+            self._approved,
+        )
 
     def _approved(self, approval: Approval) -> None:
         self._recount(approval.operator)

@@ -3,7 +3,7 @@
 Rows are painted, not built, so ten thousand open as fast as ten. It takes no focus unless it is asked to:
 most screens have a box that keeps it, and walk the rows by keys of their own. It shows no scroll bar; it
 follows the marked row, glides under a finger, and a thin mark at the edge says where in a long list it
-stands.
+stands. A dense one is figures to read, not rows to touch.
 """
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Signal
@@ -26,10 +26,12 @@ class RowList(QWidget):
     moved = Signal(int)
     entered = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, takes_focus: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, takes_focus: bool = False, is_dense: bool = False
+    ) -> None:
         super().__init__(parent)
         self._listing = Listing()
-        self.view = RowView(self, takes_focus=takes_focus)
+        self.view = RowView(self, takes_focus=takes_focus, is_dense=is_dense)
         self._titles = _Titles(self)
         self._empty = Text(self, ink=Ink.QUIET, wrap=True)
         self._empty.hide()

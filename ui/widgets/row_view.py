@@ -88,12 +88,13 @@ class RowView(QListView):
     moved = Signal(int)
     entered_row = Signal()
 
-    def __init__(self, parent: QWidget, *, takes_focus: bool) -> None:
+    def __init__(self, parent: QWidget, *, takes_focus: bool, is_dense: bool = False) -> None:
         super().__init__(parent)
         self._listing = Listing()
         self.columns = RowColumns.of(self._listing, 0)
         self._rows = RowModel(self)
-        self._touch_px = touch_of(self, BIG_TOUCH_MM)
+        self.is_dense = is_dense
+        self._touch_px = 0 if is_dense else touch_of(self, BIG_TOUCH_MM)
         self.setModel(self._rows)
         self.setItemDelegate(_RowPainter(self))
         self.setUniformItemSizes(True)
@@ -107,6 +108,8 @@ class RowView(QListView):
 
     def row_height(self) -> int:
         """How tall each row is, the gap under it included."""
+        if self.is_dense:
+            return self.columns.height_px + GRID_PX
         return max(7 * GRID_PX, self._touch_px, self.columns.height_px + GRID_PX) + GRID_PX
 
     def show_list(self, listing: Listing) -> None:
@@ -192,8 +195,19 @@ class _RowPainter(QStyledItemDelegate):
         row: Row = index.data(_ROW)
         whole: QRect = option.rect
         box = QRect(whole.left(), whole.top(), self._view.columns.width_px, whole.height() - GRID_PX)
-        palette, is_marked = self._view.palette(), self._view.is_marked(index.row())
+        is_marked = self._view.is_marked(index.row())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self._view.is_dense:
+            self._paint_card(painter, box, row, is_marked=is_marked)
+        self._paint_title(painter, box, row)
+        shown, cells = self._view.shown_columns, self._view.columns.cells
+        for cell, column, text in zip(cells, shown, row.cells[1:], strict=False):
+            align = RIGHT if column.is_figure else LEFT
+            place = QRect(box.left() + cell.left(), box.top(), cell.width(), box.height())
+            self._write(painter, place, text, font=self._view.columns.strong, ink=Ink.TEXT, align=align)
+
+    def _paint_card(self, painter: QPainter, box: QRect, row: Row, *, is_marked: bool) -> None:
+        palette = self._view.palette()
         shape(
             painter,
             QRectF(box),
@@ -203,12 +217,6 @@ class _RowPainter(QStyledItemDelegate):
             width=2 if is_marked and self._view.hasFocus() else 1,
         )
         self._paint_icon(painter, box, row.icon or _ICONS[row.tone])
-        self._paint_title(painter, box, row)
-        shown, cells = self._view.shown_columns, self._view.columns.cells
-        for cell, column, text in zip(cells, shown, row.cells[1:], strict=False):
-            align = RIGHT if column.is_figure else LEFT
-            place = QRect(box.left() + cell.left(), box.top(), cell.width(), box.height())
-            self._write(painter, place, text, font=self._view.columns.strong, ink=Ink.TEXT, align=align)
 
     def _paint_icon(self, painter: QPainter, box: QRect, name: str) -> None:
         colour = self._view.palette().color(Ink.QUIET.value)

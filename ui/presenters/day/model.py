@@ -1,0 +1,83 @@
+"""What the screen of the shift and the day knows."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from ui.presenters.sign_in import LEAST_DIGITS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from loyalty.wire.cash import CashWay
+    from terminal.session import OperatorTile
+    from terminal.shift import ShiftReport
+    from ui.presenters.checkout.model import Said
+    from ui.presenters.day.errands import DayOverview
+
+Step = Literal["list", "move", "approve"]
+RowKind = Literal["so-far", "shift", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """A row of the list: the open shift, a shift that is over, a closed day; by what it is known by."""
+
+    kind: RowKind
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moving:
+    """Cash about to be paid in or out, as typed so far."""
+
+    way: "CashWay"
+    amount: str = ""
+    reason: str = ""
+    note: str = ""
+    faults: "Mapping[str, str]" = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayModel:
+    """All of it. `figures` are the reports that were looked up, by their row."""
+
+    step: Step = "list"
+    overview: "DayOverview | None" = None
+    figures: "Mapping[DayRow, ShiftReport]" = field(default_factory=dict["DayRow", "ShiftReport"])
+    mark: int = 0
+    moving: Moving | None = None
+    approvers: "tuple[OperatorTile, ...]" = ()
+    pin: str = ""
+    busy: bool = False
+    said: "Said | None" = None
+    may_close_day: bool = False
+
+    @property
+    def rows(self) -> tuple[DayRow, ...]:
+        """What the list has."""
+        if self.overview is None:
+            return ()
+        return (
+            *((DayRow("so-far", ""),) if self.overview.so_far is not None else ()),
+            *(DayRow("day", str(day.number)) for day in self.overview.days[:1]),
+            *(DayRow("shift", shift.shift) for shift, _ in self.overview.shifts),
+            *(DayRow("day", str(day.number)) for day in self.overview.days[1:]),
+        )
+
+    @property
+    def marked(self) -> DayRow | None:
+        """The row that is marked."""
+        rows = self.rows
+        return rows[self.mark] if self.step == "list" and 0 <= self.mark < len(rows) else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a shift is open."""
+        return self.overview is not None and self.overview.so_far is not None
+
+    @property
+    def can_finish(self) -> bool:
+        """Whether the press in the corner does anything."""
+        if self.step == "approve":
+            return not self.busy and bool(self.approvers) and len(self.pin) >= LEAST_DIGITS
+        return not self.busy and (self.step == "move" or self.marked is not None)
