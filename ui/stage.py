@@ -179,6 +179,7 @@ class QtStage:
         member.burn_max_pressed.connect(lambda: told(lambda it: it.members.burn_most()))
         hear_text(member.thing_pressed, lambda act: told(lambda it: it.members.thing_pressed(act)))
         member.detach_pressed.connect(lambda: told(lambda it: it.members.detach()))
+        hear_text(member.why_pressed, lambda topic: told(lambda it: it.why_asked(topic)))
         member.why_points_pressed.connect(lambda: told(lambda it: it.why_asked("points")))
         self.checkout.invite.enrol_pressed.connect(lambda: told(lambda it: it.enrol.open()))
         hear_texts(enrol.submitted, lambda phone, name: told(lambda it: it.enrol.submit(phone, name)))

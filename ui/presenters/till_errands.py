@@ -130,7 +130,7 @@ class BasketDone(ShiftDone):
         """What it comes to."""
         fitting, quote = pricing.price_fitting(self._till, sale, paid_with=paid_with)
         if fitting.member is not None:
-            _ = quote.missed  # the panel shows it; worked out here, it costs the UI thread nothing
+            _ = quote.reachable  # the panel shows it; worked out here, it costs the UI thread nothing
         return Priced(sale=fitting, quote=quote, burnable=basket.burnable(self._till, fitting, quote))
 
     def keep_draft(self, sale: OpenSale) -> None:

@@ -108,7 +108,7 @@ class Words:
         return self.time(datetime.fromisoformat(text))
 
 
-_MONEY: Final = frozenset({"missing", "over", "balance"})
+_MONEY: Final = frozenset({"missing", "over", "balance", "off", "price"})
 """Parameters of refusals that are amounts."""
 
 

@@ -4,7 +4,7 @@ Who, how many points, how far to the next tier, what to spend.
 """
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.presenters.checkout.state import BurnState, MemberState, RewardRow
@@ -25,6 +25,7 @@ class MemberPanel(View):
     detach_pressed = Signal()
     thing_pressed = Signal(str)
     why_points_pressed = Signal()
+    why_pressed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +91,8 @@ class MemberPanel(View):
         self._detach.clicked.connect(self.detach_pressed)
         self._earn.clicked.connect(self.why_points_pressed)
         self._rewards.pressed.connect(self.thing_pressed)
+        self._rewards.why_pressed.connect(self.why_pressed)
+        self._burn.why_pressed.connect(lambda: self.why_pressed.emit("burn"))
         self._burn.stepped.connect(self.burn_stepped)
         self._burn.typed_pressed.connect(self.burn_typed_pressed)
         self._burn.max_pressed.connect(self.burn_max_pressed)
@@ -98,10 +101,11 @@ class MemberPanel(View):
 class RewardList(QWidget):
     """What the member has, and what this basket has won or could reach; as many as there is room for.
 
-    `pressed` says the `act` of a row that does something.
+    `pressed` says the `act` of a row that does something, `why_pressed` whose reasons a touch asks for.
     """
 
     pressed = Signal(str)
+    why_pressed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +119,7 @@ class RewardList(QWidget):
         while len(self._rows) < len(rewards):
             one = _Reward(self)
             one.pressed.connect(self.pressed)
+            one.why_pressed.connect(self.why_pressed)
             self._rows.append(one)
         for number, reward in enumerate(rewards):
             self._rows[number].show_reward(reward)
@@ -136,6 +141,7 @@ class RewardList(QWidget):
 
 class _Reward(Card):
     pressed = Signal(str)
+    why_pressed = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -144,7 +150,7 @@ class _Reward(Card):
         self._text = Text(self, kind=Type.LABEL, wrap=True)
         self._value = Text(self, kind=Type.SMALL_STRONG, right=True)
         self._do = Button(self, look=Look.LINK, kind=Type.SMALL_STRONG)
-        self._act = ""
+        self._act = self._why = ""
         line.addWidget(self._text, 1)
         line.addWidget(self._value)
         line.addWidget(self._do)
@@ -155,10 +161,15 @@ class _Reward(Card):
         self._text.setText(reward.text)
         self._value.setText(reward.value)
         self._value.set_ink(INK_OF[reward.tone])
-        self._act = reward.act
+        self._act, self._why = reward.act, reward.why
         self._do.set_words(reward.value)
         self._do.setVisible(bool(reward.act))
         self._value.setVisible(not reward.act)
+
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
+        """A touch beside the button opens the reasons."""
+        if self._why and self.rect().contains(event.position().toPoint()):
+            self.why_pressed.emit(self._why)
 
     def _pressed(self) -> None:
         self.pressed.emit(self._act)
@@ -170,6 +181,7 @@ class BurnStepper(View):
     stepped = Signal(int)
     typed_pressed = Signal()
     max_pressed = Signal()
+    why_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -195,6 +207,11 @@ class BurnStepper(View):
         self._points.clicked.connect(self.typed_pressed)
         self._most.clicked.connect(self.max_pressed)
         self.say("checkout.burn", self._label.setText)
+
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
+        """A touch of what stands over the keys opens why no more can be used."""
+        if event.position().y() < self._less.y():
+            self.why_pressed.emit()
 
     def show_state(self, burn: BurnState) -> None:
         """Show it."""

@@ -154,3 +154,32 @@ def test_a_printer_that_is_back_takes_the_offer_away() -> None:
     )
     desk.shell.printer_changed(PrintReport(printer="receipt", health=PrinterHealth.READY))
     assert desk.shown().notice is None
+
+
+def test_what_a_little_more_would_win_is_a_sentence_with_the_amount_missing() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku, RICE.sku, ANH_CARD)
+    near = [each for each in desk.member().rewards if each.why == "offers"]
+    assert near
+    assert near[0].text.startswith("Mua thêm 122.000 ₫ để được giảm 30.000 ₫")
+    desk.it.why_asked("offers")
+    assert near[0].text in {row.label for row in desk.why().rows}
+
+
+def test_what_was_won_opens_the_reasons_of_its_amount() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku, NOODLES.sku, ANH_CARD)
+    won = [each for each in desk.member().rewards if each.why == "discounts"]
+    assert won
+    assert all(not each.act for each in won)
+
+
+def test_why_no_more_points_can_be_used_is_told_where_they_are_asked_about() -> None:
+    desk = Desk()
+    desk.till.lends = False
+    desk.scan(RICE.sku, ANH_CARD)
+    desk.it.why_asked("burn")
+    most, refused = desk.why().rows
+    assert most.figure == "0"
+    assert len(refused.label) > 20
+    assert refused.figure == ""

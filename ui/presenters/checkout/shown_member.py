@@ -11,7 +11,7 @@ from loyalty.units import Money, Points
 from terminal.membership import AttachedMember
 from ui.presenters.checkout.model import CheckoutModel, Said
 from ui.presenters.checkout.shown_things import things_of
-from ui.presenters.checkout.shown_why import rule_names
+from ui.presenters.checkout.shown_why import rule_names, within_reach
 from ui.presenters.checkout.state import BurnState, EnrolState, MemberState, RewardRow
 from ui.presenters.shown import FigureRow, Notice, Tone
 from ui.presenters.words import MINUS, Words
@@ -66,25 +66,25 @@ def enrol_state(
 
 
 def rewards_of(quote: "Quote", words: Words) -> tuple[RewardRow, ...]:
-    """What a little more would win, the nearest first, then what this basket has won."""
+    """What a little more would win, the nearest first, then what this basket has won; each opens its why."""
     names = rule_names(quote.grounds.program, words)
     won = tuple(
         RewardRow(
             text=names.get(discount.rule, discount.rule),
             value=words.amount(Money(-discount.amount)),
             tone=Tone.GOOD,
+            why="discounts",
         )
         for discount in quote.discounts
     )
-    only_spend = (missed for missed in quote.missed if missed.missing > 0 and len(missed.whys) == 1)
-    near = sorted(only_spend, key=lambda missed: missed.missing)
     reachable = tuple(
         RewardRow(
-            text=words.text("checkout.reward-reach", amount=words.money(missed.missing), name=missed.name),
+            text=words.sentence(each.whys[0]),
             value=words.text("checkout.reward-missing"),
             tone=Tone.ATTENTION,
+            why="offers",
         )
-        for missed in near
+        for each in within_reach(quote)
     )
     return reachable[:MOST_REACHABLE] + won
 

@@ -7,17 +7,23 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from loyalty.units import Money, Quantity
+from terminal.claiming import voucher_trouble
 from terminal.gift_sale import gift_money
 from terminal.open_sale import line_gross
 from ui.presenters.checkout.model import CheckoutModel, WhyTopic
 from ui.presenters.checkout.state import WhyState
 from ui.presenters.shown import FigureRow, Tone
-from ui.presenters.words import Words
+from ui.presenters.words import MINUS, Words
 
 if TYPE_CHECKING:
     from loyalty.program.model import Program
-    from loyalty.quote.model import Quote
+    from loyalty.quote.model import Quote, Reachable
     from terminal.open_sale import OpenLine
+
+MOST_NEAR: Final = 3
+MOST_MISSED: Final = 4
+MOST_WHYS: Final = 2
+"""So many of each stand on the sheet of offers: it is read while a customer waits."""
 
 _HELP: Final = (
     ("F2", "key.new-sale"), ("F3", "key.goods"), ("F4", "key.member"), ("F5", "key.offers"),
@@ -86,7 +92,26 @@ def _discounts(_model: CheckoutModel, quote: "Quote", words: Words) -> tuple[Fig
     )
 
 
-def _burn(_model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
+def _burn(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
+    return (*_burned(quote, words), *_burnable(model, words))
+
+
+def _burnable(model: CheckoutModel, words: Words) -> tuple[FigureRow, ...]:
+    """The most points that this sale can take, and what stands against more."""
+    burnable = model.burnable
+    if burnable is None or model.sale.member is None:
+        return ()
+    most = FigureRow(label=words.text("why.burn-most"), figure=words.points(burnable.points))
+    if burnable.why is None:
+        return (most,)
+    return (most, _refused(words.refusal(burnable.why.code, burnable.why.params)))
+
+
+def _refused(text: str) -> FigureRow:
+    return FigureRow(label=text, figure="", tone=Tone.ATTENTION)
+
+
+def _burned(quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
     if not quote.burn.points:
         return ()
     worth = words.money(quote.grounds.program.points.worth)
@@ -102,28 +127,78 @@ def _due(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow,
         FigureRow(label=words.text("checkout.gift-line", tail=gift.tail), figure=words.amount(gift.amount))
         for gift in model.sale.gifts
     )
-    return (subtotal, *_discounts(model, quote, words), *_burn(model, quote, words), *on_cards, due)
+    return (subtotal, *_discounts(model, quote, words), *_burned(quote, words), *on_cards, due)
 
 
 def _points(_model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
-    return tuple(
+    """Points rule by rule, what rewards cost, and what goes on stamp cards and towards challenges."""
+    earned = tuple(
         FigureRow(
             label=words.sentence(earning.why), figure=f"+{words.points(earning.points)}", tone=Tone.GOOD
         )
         for earning in quote.earned
     )
+    spent = tuple(
+        FigureRow(label=_rule(quote, each.rule), figure=f"{MINUS}{words.points(each.points)}")
+        for each in quote.rewards
+        if each.points
+    )
+    stamps = tuple(
+        FigureRow(label=words.sentence(each.why), figure=f"+{words.whole(each.stamps)}", tone=Tone.GOOD)
+        for each in quote.stamps
+    )
+    steps = tuple(
+        FigureRow(label=words.sentence(each.why), figure="", tone=Tone.GOOD) for each in quote.challenges
+    )
+    return (*earned, *spent, *stamps, *steps)
 
 
 def _offers(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
-    missed = tuple(
+    """What was won, what a little more would win, what was asked for and refused, and what missed and why."""
+    near = within_reach(quote)
+    reach = tuple(
+        FigureRow(label=words.sentence(each.whys[0]), figure=words.text("why.within-reach"))
+        for each in near[:MOST_NEAR]
+    )
+    told = {each.rule for each in near}
+    missed = [each for each in quote.missed if each.rule not in told]
+    rows = tuple(
         FigureRow(
-            label=f"{each.name} · {words.sentence(each.whys[0])}" if each.whys else each.name,
+            label=" · ".join((each.name, *(words.sentence(why) for why in each.whys[:MOST_WHYS]))),
             figure=words.text("why.not-now"),
             tone=Tone.ATTENTION,
         )
-        for each in quote.missed
+        for each in missed[:MOST_MISSED]
     )
-    return (*_discounts(model, quote, words), *missed)
+    left = len(missed) - len(rows)
+    rest = (FigureRow(label=words.text("why.and-more", count=left), figure=""),) if left else ()
+    refused = _refusals(model, quote, words)
+    return (*_discounts(model, quote, words), *refused, *reach, *rows, *rest)
+
+
+def _refusals(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
+    """What was asked for in this sale and takes nothing off, with what stands against it."""
+    member, claims, at = model.sale.member, model.sale.claims, quote.grounds.basket.at
+    vouchers = (voucher_trouble(member, claims, code, at) for code in model.sale.codes if code.isdigit())
+    rewards = (
+        _refused(f"{_rule(quote, each.rule)} · {words.sentence(each.whys[0])}")
+        for each in quote.rewards
+        if each.whys and not each.points
+    )
+    said = (_refused(words.refusal(each.code, each.params)) for each in vouchers if each is not None)
+    return (*said, *rewards)
+
+
+def within_reach(quote: "Quote") -> "tuple[Reachable, ...]":
+    """The promotions for which only a little more must be bought, the nearest first."""
+    promotions = {each.id for each in quote.grounds.program.promotions}
+    found = (each for each in quote.reachable if each.rule in promotions and (each.money or each.units))
+    return tuple(sorted(found, key=lambda each: (each.money, each.units)))
+
+
+def _rule(quote: "Quote", rule: str) -> str:
+    """What people call a reward."""
+    return next((each.name for each in quote.grounds.program.rewards if each.id == rule), rule)
 
 
 def _line(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:

@@ -52,12 +52,16 @@ class BoxState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RewardRow:
-    """Something this basket has won or could reach, or the member has; `act` is what a press of it does."""
+    """Something this basket has won or could reach, or the member has.
+
+    `act` is what its button does, `why` the reasons that a touch of it opens.
+    """
 
     text: str
     value: str
     tone: Tone
     act: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
