@@ -36,8 +36,12 @@ class Message:
         Raises:
             WireRefused: with the path of the first fault.
         """
-        held = as_object(value)
-        return cls(**{field.name: field.take(held) for field in _fields(cls)})
+        held, fields = as_object(value), _fields(cls)
+        try:
+            values = {field.name: field.read(held[field.name]) for field in fields}
+        except (KeyError, WireRefused):  # read again, to fill in what is missing or to say where the fault is
+            values = {field.name: field.take(held) for field in fields}
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,11 @@ def _tuple(arguments: tuple[object, ...]) -> Codec:
     read, write = _codec(arguments[0])
 
     def read_items(value: object) -> object:
-        return tuple(_read_at(index, read, item) for index, item in enumerate(as_list(value)))
+        items = as_list(value)
+        try:
+            return tuple(map(read, items))
+        except WireRefused:  # read again, to say where the fault is
+            return tuple(_read_at(index, read, item) for index, item in enumerate(items))
 
     def write_items(value: object) -> Json:
         return [write(item) for item in cast("tuple[object, ...]", value)]

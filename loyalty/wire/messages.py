@@ -235,13 +235,15 @@ class FeedRow(Message):
 class FeedPage(Message):
     """Rows after the asked cursor, oldest first.
 
-    `cursor` is where to go on, `more` whether to go on at once.
+    `cursor` is where to go on, `more` whether to go on at once; `end` is how far the feed goes now, 0 where
+    an earlier server does not say it.
     """
 
     epoch: Id
     rows: tuple[FeedRow, ...]
     cursor: Count
     more: bool
+    end: Count = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """A page of the feed: `cursor` is where the next one begins, `more` whether there is one."""
+    """A page of the feed: `cursor` is where the next one begins, `more` whether there is one.
+
+    `end` is the last place there is now.
+    """
 
     epoch: str
     rows: tuple[Change, ...]
     cursor: int
     more: bool
+    end: int
 
 
 def open_feed(connection: Connection, tenant: str, epoch: str) -> None:
@@ -144,5 +148,7 @@ def changes_after(connection: Connection, tenant: str, *, epoch: str, cursor: in
     rows = [Change(row.seq, row.kind, row.key) for row in connection.execute(query)]
     page = tuple(rows[:limit])
     if len(rows) <= limit:
-        return Changes(epoch=shard.epoch, rows=page, cursor=max(shard.last_seq, start), more=False)
-    return Changes(epoch=shard.epoch, rows=page, cursor=page[-1].seq if page else start, more=bool(page))
+        end = max(shard.last_seq, start)
+        return Changes(epoch=shard.epoch, rows=page, cursor=end, more=False, end=end)
+    cursor = page[-1].seq if page else start
+    return Changes(epoch=shard.epoch, rows=page, cursor=cursor, more=bool(page), end=shard.last_seq)

@@ -37,7 +37,7 @@ def read_feed(connection: Connection, server: Server, till: TillAccount, ask: Fe
         for change in changes.rows
         if (body := bodies[change.kind].get(change.key)) is not None
     )
-    return FeedPage(epoch=changes.epoch, rows=rows, cursor=changes.cursor, more=changes.more)
+    return FeedPage(epoch=changes.epoch, rows=rows, cursor=changes.cursor, more=changes.more, end=changes.end)
 
 
 def _key(kind: str, key: str) -> str:

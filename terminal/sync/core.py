@@ -95,6 +95,7 @@ class Intake:
     """What an answer brings, checked: to be applied in one transaction together with its acknowledgement.
 
     `persons` are the records the server now has; `feed` are rows with their bodies read, in order;
+    `feed_end` is how far the feed goes now, 0 where the server does not say it;
     `epoch_is_new`: the feed starts over, and revisions held so far mean nothing. `again`: more waits at once.
     """
 
@@ -102,6 +103,7 @@ class Intake:
     acked_hash: bytes
     feed_epoch: str
     feed_cursor: int
+    feed_end: int = 0
     epoch_is_new: bool = False
     persons: tuple[Person, ...] = ()
     quarantined: tuple[Outcome, ...] = ()
@@ -190,6 +192,7 @@ def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intak
         acked_hash=acked_hash,
         feed_epoch=feed.epoch,
         feed_cursor=feed.cursor,
+        feed_end=feed.end,
         epoch_is_new=epoch_is_new,
         persons=outgoing.persons,
         quarantined=tuple(each for each in answer.outcomes if each.outcome == "quarantined"),

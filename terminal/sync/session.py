@@ -14,6 +14,8 @@ from terminal.sync.ports import Outbox, Server
 
 USUAL_FEED_ROWS = 200
 """So many rows are read, checked and written without anybody at the counter noticing."""
+LOADING_FEED_ROWS = 500
+"""While a directory is loaded beside the selling: a sale that waits for it waits a tenth of a second."""
 FIRST_FEED_ROWS = 2_000
 """For a till that fills its directory with nobody waiting for the screen."""
 FORKED: Mapping[str, RehomingWhy] = {
@@ -25,7 +27,10 @@ FORKED: Mapping[str, RehomingWhy] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """What one exchange did. `again`: more waits, here or there; `strange_leases` need a person."""
+    """What one exchange did. `again`: more waits, here or there; `strange_leases` need a person.
+
+    `feed_cursor` of `feed_end` places of the feed are read; the end is 0 where the server does not say it.
+    """
 
     events_sent: int
     rows_taken: int
@@ -34,6 +39,13 @@ class Exchange:
     strange_leases: tuple[str, ...] = ()
     server_time: str = ""
     waits_for_others: bool = False
+    feed_cursor: int = 0
+    feed_end: int = 0
+
+    @property
+    def feed_left(self) -> int:
+        """So many places of the feed, at most, are still to come."""
+        return max(0, self.feed_end - self.feed_cursor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,8 @@ class SyncSession:
             strange_leases=strange,
             server_time=intake.server_time,
             waits_for_others=intake.waits_for_others,
+            feed_cursor=intake.feed_cursor,
+            feed_end=intake.feed_end,
         )
 
     def _at_home(self) -> Outgoing:

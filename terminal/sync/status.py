@@ -13,7 +13,8 @@ class SyncStatus:
 
     `waiting` counts journal rows that are saved here only, `quarantined` those that the server set aside for
     a person; `centrally_at` is the till's time of the last exchange that was applied; `clock_off_s` is the
-    till's clock less the server's, in whole seconds.
+    till's clock less the server's, in whole seconds. `loaded_percent`: so much of what the server has for
+    this till is here, while more than a moment's worth is still to come; None otherwise.
     """
 
     waiting: int = 0
@@ -22,6 +23,7 @@ class SyncStatus:
     trouble: LoyaltillError | None = None
     needs_person: bool = False
     clock_off_s: int = 0
+    loaded_percent: int | None = None
 
     @property
     def state(self) -> Literal["here", "centrally", "attention"]:

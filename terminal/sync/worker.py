@@ -15,7 +15,7 @@ from loyalty.errors import LoyaltillError, Refused, Unavailable
 from terminal.clock import Clock, from_timestamp
 from terminal.sync.backoff import OTHERS_S, WHO_COMES_S, wait_before_next
 from terminal.sync.ports import Outbox
-from terminal.sync.session import Exchange
+from terminal.sync.session import LOADING_FEED_ROWS, USUAL_FEED_ROWS, Exchange
 from terminal.sync.status import SyncStatus
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class Exchanging(Protocol):
         """The store's side."""
         ...
 
-    def exchange(self, *, asks_who_comes: bool = False) -> Exchange:
+    def exchange(self, *, feed_rows: int, asks_who_comes: bool = False) -> Exchange:
         """One request and one answer."""
         ...
 
@@ -91,7 +91,10 @@ class SyncWorker:
         try:
             self._show(self._counted(self._status))
             while not self._stopping:
-                done = self._session.exchange(asks_who_comes=self._asks_who_comes())
+                done = self._session.exchange(
+                    feed_rows=USUAL_FEED_ROWS if self._status.loaded_percent is None else LOADING_FEED_ROWS,
+                    asks_who_comes=self._asks_who_comes(),
+                )
                 self._failures = 0
                 self._waits_for_others = done.waits_for_others
                 self._show(self._after(done))
@@ -127,6 +130,7 @@ class SyncWorker:
             trouble=None,
             needs_person=bool(done.strange_leases),
             clock_off_s=_seconds_ahead(now, done.server_time),
+            loaded_percent=_loaded_percent(done),
         )
         return self._counted(fresh)
 
@@ -144,6 +148,13 @@ class SyncWorker:
         if status != self._status:
             self._status = status
             self._on_status(status)
+
+
+def _loaded_percent(done: Exchange) -> int | None:
+    """How much of the feed has come, where what is left takes more than a moment; never quite all of it."""
+    if not done.again or done.feed_left <= LOADING_FEED_ROWS:
+        return None
+    return done.feed_cursor * 100 // done.feed_end
 
 
 def _seconds_ahead(now: datetime, server_time: str) -> int:

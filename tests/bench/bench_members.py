@@ -106,7 +106,7 @@ def members_file(scale: Scale) -> Path:
             unit.config.put_program(program_row(PROGRAM))
         for page in _pages(scale.members):
             with store.write() as unit:
-                unit.members.put(_state(person) for person in page)
+                unit.members.put(member_of(person) for person in page)
                 unit.members.put_cards(
                     CardRow(person.card, _member_id(person.number), "active") for person in page
                 )
@@ -124,7 +124,7 @@ def _member_id(number: int) -> str:
     return uuid7(unix_ms=1_700_000_000_000 + number * 1_000, random=noise[:10])
 
 
-def _state(person: SampleMember) -> MemberState:
+def member_of(person: SampleMember) -> MemberState:
     """A member with a few lots, as a server would send one."""
     lots = tuple(
         LotState(

@@ -56,6 +56,8 @@ def _sync(model: TopBarModel, words: Words) -> Lamp:
         return Lamp(tone=Tone.REFUSED, text=words.text("top.sync-attention"))
     if status.trouble is not None:
         return Lamp(tone=Tone.ATTENTION, text=words.text("top.sync-offline", count=status.waiting))
+    if status.loaded_percent is not None:
+        return Lamp(tone=Tone.PLAIN, text=words.text("top.sync-loading", percent=status.loaded_percent))
     if status.waiting:
         return Lamp(tone=Tone.PLAIN, text=words.text("top.sync-waiting", count=status.waiting))
     if status.centrally_at is None:

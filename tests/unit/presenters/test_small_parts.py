@@ -94,6 +94,7 @@ def test_the_bar_says_how_sync_stands() -> None:
     cases = [
         (SyncStatus(), Tone.PLAIN, "Chưa đồng bộ"),
         (synced, Tone.GOOD, "Đã đồng bộ"),
+        (replace(synced, loaded_percent=45), Tone.PLAIN, "Đang tải, 45 %"),
         (replace(synced, waiting=3), Tone.PLAIN, "Chờ đồng bộ: 3"),
         (replace(synced, waiting=3, trouble=trouble), Tone.ATTENTION, "Mất mạng · chờ 3"),
         (replace(synced, needs_person=True), Tone.REFUSED, "Đồng bộ cần xem lại"),

@@ -9,7 +9,7 @@ import pytest
 
 from loyalty.errors import LoyaltillError, Refused, Unavailable
 from terminal.sync.backoff import IDLE_S, OTHERS_S, wait_before_next
-from terminal.sync.session import Exchange
+from terminal.sync.session import LOADING_FEED_ROWS, USUAL_FEED_ROWS, Exchange
 from terminal.sync.status import SyncStatus
 from terminal.sync.worker import SyncWorker
 from tests.sync_model.memory_outbox import MemoryOutbox
@@ -37,11 +37,13 @@ class ScriptedSession:
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
     exchanges: int = 0
     asked: list[bool] = field(default_factory=list[bool])
+    feed_rows: list[int] = field(default_factory=list[int])
     hangs_until: threading.Event | None = None
     under_way: threading.Event = field(default_factory=threading.Event)
 
-    def exchange(self, *, asks_who_comes: bool = False) -> Exchange:
+    def exchange(self, *, feed_rows: int, asks_who_comes: bool = False) -> Exchange:
         self.exchanges += 1
+        self.feed_rows += [feed_rows]
         self.asked += [asks_who_comes]
         self.under_way.set()
         if self.hangs_until is not None:
@@ -93,6 +95,23 @@ def test_an_exchange_that_leaves_something_is_followed_by_another() -> None:
     watcher = Watcher(again, again, DONE)
     watcher.worker.run_once()
     assert watcher.session.exchanges == 3
+
+
+def test_while_the_directory_is_loaded_it_is_told_how_much_of_it_is_here() -> None:
+    far = replace(DONE, again=True, feed_cursor=250_000, feed_end=1_000_000)
+    near = replace(far, feed_cursor=1_000_000 - LOADING_FEED_ROWS)
+    watcher = Watcher(far, replace(far, feed_cursor=999_000), near, DONE)
+    watcher.worker.run_once()
+    told = [status.loaded_percent for status in watcher.shown.queue]
+    assert told == [25, 99, None]
+    usual, loading = USUAL_FEED_ROWS, LOADING_FEED_ROWS
+    assert watcher.session.feed_rows == [usual, loading, loading, usual]
+
+
+def test_a_server_that_does_not_say_how_far_its_feed_goes_leaves_it_untold() -> None:
+    watcher = Watcher(replace(DONE, again=True, feed_cursor=250_000), DONE)
+    watcher.worker.run_once()
+    assert watcher.worker.status.loaded_percent is None
 
 
 def test_offline_what_waits_is_counted_and_nobody_is_alarmed() -> None:

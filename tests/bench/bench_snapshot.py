@@ -1,0 +1,136 @@
+"""A new till loads its directory: from the bytes of the server's answers to members that can be found.
+
+Ours is all that the till does with an answer: read strictly, checked as a whole, applied in one transaction
+with the indexes of names and words, page after page as while it sells. The floor is a bare bulk insert by
+`sqlcipher3` of the very rows that came of it, into the same tables, in transactions of the same size. Both
+wait for the same disk. The server's making of the pages is not in it: another machine does that meanwhile.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from loyalty.wire.canonical import canonical_bytes, parse_json
+from loyalty.wire.chain import GENESIS
+from loyalty.wire.feed import CardRow
+from loyalty.wire.messages import FeedPage, FeedRow, SyncAnswer
+from terminal.clock import SystemClock
+from terminal.ids import id_maker
+from terminal.store.connection import connect
+from terminal.store.migrations import migrate
+from terminal.store.opening import open_store
+from terminal.store.outbox import SqlOutbox
+from terminal.sync.core import take
+from terminal.sync.session import LOADING_FEED_ROWS
+from tests.bench.bench_members import member_of
+from tests.bench.harness import Figure, Scale
+from tests.unit.terminal.till_kit import IDENTITY, KEY
+from ui.demo.people import sample_member
+
+MOST_MEMBERS: Final = 100_000
+AT_MOST: Final = 3.0
+PER_PAGE: Final = LOADING_FEED_ROWS // 2
+"""Each member comes with a card."""
+COPIED: Final = {
+    "members": "SELECT * FROM members WHERE row > ? AND row <= ? ORDER BY row",
+    "cards": (
+        "SELECT c.* FROM cards c JOIN members m ON m.member = c.member"
+        " WHERE m.row > ? AND m.row <= ? ORDER BY m.row"
+    ),
+    "member_words": "SELECT row, folded FROM members WHERE row > ? AND row <= ? ORDER BY row",
+}
+INTO: Final = {
+    "members": "INSERT INTO members VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "cards": "INSERT INTO cards VALUES (?, ?, ?)",
+    "member_words": "INSERT INTO member_words (rowid, words) VALUES (?, ?)",
+}
+
+
+def measure(scale: Scale) -> Iterable[Figure]:
+    """The whole of it, page by page in turns with the floor's."""
+    members = min(MOST_MEMBERS, scale.members, scale.rounds * 200)
+    ours_s, floor_s = _loaded(scale.fresh, members)
+    yield Figure(
+        name=f"{members:,} members into a new till",
+        statistic="sum",
+        unit="ms",
+        measured=ours_s * 1_000,
+        at_most=AT_MOST,
+        floor=floor_s * 1_000,
+        floor_name="sqlcipher3, a bulk insert of the same rows",
+        note=f"{members / ours_s:,.0f} members a second, bare {members / floor_s:,.0f}",
+    )
+
+
+def _loaded(folder: Path, members: int) -> tuple[float, float]:
+    clock = SystemClock()
+    path, floor_path = folder / "ours.db", folder / "floor.db"
+    ours_s = floor_s = 0.0
+    with (
+        closing(open_store(path, KEY, clock=clock, new_id=id_maker(clock))) as store,
+        closing(connect(floor_path, KEY, read_only=False)) as floor,
+        closing(connect(path, KEY, read_only=True)) as looking,
+    ):
+        migrate(floor, floor_path)
+        with store.write() as unit:
+            unit.state.pair(IDENTITY, feed_epoch="bench")
+        outbox = SqlOutbox(store)
+        for first, answer in _answers(members):
+            began = time.perf_counter()
+            _apply(outbox, answer)
+            ours_s += time.perf_counter() - began
+            rows = {
+                table: looking.execute(query, (first, first + PER_PAGE)).fetchall()
+                for table, query in COPIED.items()
+            }
+            began = time.perf_counter()
+            _insert(floor, rows)
+            floor_s += time.perf_counter() - began
+    return ours_s, floor_s
+
+
+def _apply(outbox: SqlOutbox, answer: bytes) -> None:
+    said = SyncAnswer.from_json(parse_json(answer))
+    outbox.apply(take(outbox.read_outgoing(), said, confirms=lambda _signature, _message: True))
+
+
+def _insert(floor: sqlcipher.Connection, rows: dict[str, list[tuple[object, ...]]]) -> None:
+    floor.execute("BEGIN IMMEDIATE")
+    for table, held in rows.items():
+        floor.executemany(INTO[table], held)
+    floor.execute("COMMIT")
+
+
+def _answers(members: int) -> Iterator[tuple[int, bytes]]:
+    """The pages of a feed of so many members, each with a card, as they travel."""
+    for first in range(0, members, PER_PAGE):
+        rows: list[FeedRow] = []
+        for number in range(first + 1, min(first + PER_PAGE, members) + 1):
+            person = sample_member(number)
+            state = member_of(person)
+            card = CardRow(person.card, state.member, "active")
+            rows.append(FeedRow(2 * number - 1, "member", state.member, state.to_json()))
+            rows.append(FeedRow(2 * number, "card", card.number, card.to_json()))
+        yield first, canonical_bytes(_answer(tuple(rows), end=2 * members).to_json())
+
+
+def _answer(rows: tuple[FeedRow, ...], *, end: int) -> SyncAnswer:
+    cursor = rows[-1].seq
+    return SyncAnswer(
+        version=1,
+        ack_seq=0,
+        ack_hash=GENESIS,
+        signature=bytes(64),
+        outcomes=(),
+        leases=(),
+        refused=(),
+        members=(),
+        feed=FeedPage("bench", rows, cursor, more=cursor < end, end=end),
+        server_time="2026-11-25T04:58:00.000Z",
+        nonce="nonce",
+        policy_version=1,
+    )
