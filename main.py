@@ -10,12 +10,12 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from resources.version import VERSION
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from loyalty.errors import LoyaltillError
-
-VERSION = "0.1.0"
 
 EXIT_REFUSED = 2
 EXIT_INTERRUPTED = 130

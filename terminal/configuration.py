@@ -17,6 +17,7 @@ from drivers.ports import USUAL_WEDGE, WedgeSettings
 from loyalty.errors import Refused, Unavailable
 from loyalty.identity.weighed import WeighedTable, weighed_table
 from terminal.display_settings import POLE_FORMS, PoleSetting, read_pole
+from terminal.key_map import NO_CHANGES, KeyMap, read_keys
 from terminal.printer_settings import (
     CUT_FORMS,
     DRAWN,
@@ -62,6 +63,8 @@ NOTHING_WEIGHED = WeighedTable()
 LOCKS_AFTER_MIN = 15
 MOST_LOCK_MIN = 240
 _NO_WINDOW = False
+_SOUNDS = True
+_KEY_FORMS = '{ F9 = "F2", F2 = "Ctrl+N" }, where no key is pressed for two'
 _PASSWORD = re.compile(r"(://[^/@:]*:)[^/@]*@")
 
 _ValueT = TypeVar("_ValueT")
@@ -74,7 +77,9 @@ class Configuration:
 
     `width_mm` and `paper` are of the receipt printer, `drawer_pin` is the pin of the drawer's socket on it.
     `logo` is a picture file, by a path that may start from the data folder. After `lock_minutes` in
-    which nobody did anything the till locks itself; 0: never.
+    which nobody did anything the till locks itself; 0: never. `backup_folder` is where copies of the till's
+    file go, the folder `backups` of the data folder where it is empty; `journal_mirror` is a folder on a
+    second disk that the journal is mirrored to, empty for none.
     """
 
     printer: PrinterSetting | None = None
@@ -93,6 +98,10 @@ class Configuration:
     language: Language | None = None
     theme: Theme | None = None
     lock_minutes: int = LOCKS_AFTER_MIN
+    sounds: bool = True
+    keys: KeyMap = NO_CHANGES
+    backup_folder: str = ""
+    journal_mirror: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +192,10 @@ def parse_configuration(
         language=entries.take("language", _one_of(_LANGUAGES), None, "vi, en"),
         lock_minutes=entries.take("lock_minutes", _minutes, LOCKS_AFTER_MIN, "0..240"),
         theme=entries.take("theme", _one_of(_THEMES), None, "light, dark, high-contrast"),
+        sounds=entries.take("sounds", read_flag, _SOUNDS, "true, false"),
+        keys=entries.take("keys", read_keys, NO_CHANGES, _KEY_FORMS),
+        backup_folder=entries.take("backup_folder", _text, "", "/media/usb/backups"),
+        journal_mirror=entries.take("journal_mirror", _text, "", "/media/usb/journal"),
     )
     entries.refuse_shared(configuration, real_name)
     return configuration, entries.faults()

@@ -16,11 +16,12 @@ from loyalty.units import Money, Points
 from resources.catalogue import Catalogue
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.sync.status import SyncStatus
-from tools import day_scenes, hand_scenes, product_scenes, return_scenes
+from tools import day_scenes, hand_scenes, product_scenes, return_scenes, settings_scenes
 from tools.sample_day import SampleDay
 from tools.sample_devices import SampleDevices
 from tools.sample_products import SampleProducts
 from tools.sample_returns import SampleReturns
+from tools.sample_settings import SampleSettings
 from tools.sample_survey import SampleSurvey
 from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, NOW, RICE, ZONE, SampleTill
 from ui.customer_display import CustomerDisplay
@@ -39,6 +40,7 @@ from ui.presenters.top_bar import TopBarModel, top_bar_state
 from ui.presenters.words import Words
 from ui.products_screen import ProductsScreen
 from ui.returns_screen import ReturnsScreen
+from ui.settings_screen import SettingsScreen
 from ui.stage import QtStage
 from ui.views.main_window import MainWindow
 from ui.views.menu_sheet import MenuSheet
@@ -89,6 +91,8 @@ class Theatre:
         self.returns: ReturnsScreen | None = None
         self.day: DayScreen | None = None
         self.sample_day = SampleDay()
+        self.settings: SettingsScreen | None = None
+        self.sample_settings = SampleSettings()
         self.sample_returns = SampleReturns()
         self.products: ProductsScreen | None = None
         self.sample_products = SampleProducts()
@@ -371,6 +375,13 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "word-asked": hand_scenes.word_asked,
         "pin-asked": hand_scenes.pin_asked,
         "by-hand": hand_scenes.by_hand,
+        "settings": settings_scenes.settings,
+        "settings-program": settings_scenes.section("program"),
+        "settings-look": settings_scenes.section("look"),
+        "settings-keys": settings_scenes.section("keys"),
+        "settings-server": settings_scenes.section("server"),
+        "settings-backup": settings_scenes.section("backup"),
+        "settings-about": settings_scenes.section("about"),
         "why": lambda theatre: theatre.basket().why_asked("due"),
         "offers": lambda theatre: theatre.basket().why_asked("offers"),
         "help": lambda theatre: theatre.basket().why_asked("help"),

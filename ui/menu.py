@@ -66,6 +66,7 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
         Choice.PRODUCTS: opened.open_products,
         Choice.DEVICES: opened.open_devices,
         Choice.DAY: opened.open_day,
+        Choice.SETTINGS: opened.open_settings,
         Choice.SHIFT_SO_FAR: shell.print_shift_so_far,
         Choice.CLOSE_SHIFT: shell.close_shift,
         Choice.SIGN_OUT: shell.sign_out,

@@ -23,9 +23,11 @@ from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen, till_devices
 from ui.idle_lock import IdleLock
 from ui.kept_receipts import KeptReceipts
+from ui.key_ring import KeyRing
 from ui.lanes import LaneRunner
 from ui.news import News
 from ui.presenters.day.till_errands import DayDone
+from ui.presenters.preferences import Preferences
 from ui.presenters.products.till_errands import ProductsDone
 from ui.presenters.returns.till_errands import ReturnsDone
 from ui.presenters.shell import Screen, Shell
@@ -39,7 +41,9 @@ from ui.raster.pdf import write_pdf
 from ui.receipt_sheet import ReceiptsScreen
 from ui.returns_screen import ReturnsScreen
 from ui.screen_devices import ScreenDevices
+from ui.settings_screen import SettingsScreen
 from ui.stage import QtStage
+from ui.till_settings import TillSettings
 
 if TYPE_CHECKING:
     from terminal.bootstrap.first_glance import FirstGlance
@@ -70,6 +74,7 @@ class OpenTill:
         self._returns: ReturnsScreen | None = None
         self._products: ProductsScreen | None = None
         self._day: DayScreen | None = None
+        self._settings: SettingsScreen | None = None
         self._news = News(runner.post)
         self._running = start_till(
             first,
@@ -95,10 +100,15 @@ class OpenTill:
         sign_in: "SignInPresenter",
         *,
         open_menu: Callable[[], None],
+        preferences: Preferences,
+        prefer: Callable[[Preferences], None],
     ) -> None:
         """Build the screens, and listen to keys, scanners, printer and sync."""
         self._window = window
         self._sign_in = sign_in
+        self._preferences, self._prefer = preferences, prefer
+        self._ring = KeyRing(window, window.windowHandle())
+        window.screen_came.connect(self._ring.follow)
         stage = QtStage(window, sign_in_view, on_operator=self._show_operator, on_menu=open_menu)
         self.shell = Shell(self.errands, self._runner, self._words, stage, on_unknown=self._add_product)
         stage.connect(self.shell)
@@ -126,11 +136,13 @@ class OpenTill:
         lock = QShortcut(QKeySequence("Ctrl+L"), window)
         lock.activated.connect(self.shell.lock)
         self._on_screen = [self._timer.stop, self._idle.stop, self._faces.close]
+        self._ring.use(self._running.devices.configuration.keys)
         self._news.hear(self)
         self._show_bar()
 
-    def speak(self, catalogue: Catalogue) -> None:
-        """Say everything in another language."""
+    def speak(self, catalogue: Catalogue, preferences: Preferences) -> None:
+        """Say everything in another language, or look otherwise."""
+        self._preferences = preferences
         catalogue.read_all()
         self._words = replace(self._words, catalogue=catalogue)
         self.shell.speak(self._words)
@@ -143,6 +155,8 @@ class OpenTill:
             self._products.speak(self._words)
         if self._day is not None:
             self._day.speak(self._words)
+        if self._settings is not None:
+            self._settings.presenter.speak(self._words, preferences)
         self._show_bar()
 
     def open_receipts(self) -> None:
@@ -173,6 +187,24 @@ class OpenTill:
                 on_window_tried=self._faces.try_window,
             )
         self._devices.open()
+
+    def open_settings(self) -> None:
+        """Bring the screen *Settings* to the front; Esc leads back to where one was."""
+        if self._settings is None:
+            self._settings = SettingsScreen(
+                self._window,
+                TillSettings(self._running, folder=self._folder),
+                self._runner,
+                self._words,
+                preferences=self._preferences,
+                session=lambda: self.shell.session,
+                ring=self._ring,
+                on_prefer=self._prefer,
+                on_devices=self.open_devices,
+                on_facts=lambda facts: self._ring.use(facts.configuration.keys),
+                on_back=lambda: self._stage.show_screen(self.shell.screen),
+            )
+        self._settings.open()
 
     def open_returns(self) -> None:
         """Bring the screen *Returns* to the front; Esc leads back to where one was."""
@@ -242,6 +274,9 @@ class OpenTill:
     def scanned(self, scan: Scan) -> None:
         """A scan, from whichever scanner."""
         self._idle.touched()
+        if self._settings is not None and self._settings.is_in_front:
+            self._settings.presenter.scanned()
+            return
         if self._devices is not None and self._devices.is_in_front:
             self._devices.scanned(scan)
         elif self._returns is not None and self._returns.is_in_front:

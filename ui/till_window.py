@@ -118,7 +118,8 @@ class TillWindow:
     def prefer(self, chosen: Preferences) -> None:
         """Look and speak otherwise from now on, and remember it."""
         self._wear(chosen)
-        self.open_menu()
+        if self._menu is not None and self._menu.isVisible():
+            self.open_menu()
         keep_preferences(self._first.folder.path, chosen)
 
     def _wear(self, chosen: Preferences) -> None:
@@ -129,7 +130,7 @@ class TillWindow:
         self.window.speak(self._catalogue)
         self.sign_in.speak(self._catalogue)
         if self._till is not None:
-            self._till.speak(self._catalogue)
+            self._till.speak(self._catalogue, self._preferences)
 
     def open_menu(self) -> None:
         """Open the menu, or show it anew."""
@@ -190,7 +191,14 @@ class TillWindow:
 
     def _opened(self, till: "OpenTill") -> None:
         """Back on the UI thread: build the screens behind the sign-in screen."""
-        till.build(self.window, self._sign_in_view, self.sign_in, open_menu=self.open_menu)
+        till.build(
+            self.window,
+            self._sign_in_view,
+            self.sign_in,
+            open_menu=self.open_menu,
+            preferences=self._preferences,
+            prefer=self.prefer,
+        )
         self._prefer_as_set_up()
         self.sign_in.started()
 

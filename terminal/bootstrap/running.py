@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from drivers.ports import Scan, ScannerLink
 from loyalty.errors import LoyaltillError, Unavailable
 from loyalty.wire.refunding import RefundLockAnswer
+from terminal.bootstrap.copies import Copies
 from terminal.bootstrap.device_rack import DeviceListeners, DeviceRack
 from terminal.bootstrap.first_glance import FirstGlance
 from terminal.bootstrap.print_workers import PrintRoom
@@ -66,6 +67,8 @@ class RunningTill:
     identity: TillIdentity
     sync: SyncWorker
     devices: DeviceRack
+    copies: Copies
+    server_url: str
     notice: LoyaltillError | None
     _server: SyncClient
     _outbox: SqlOutbox
@@ -145,12 +148,17 @@ def _start(site: _Site, press: Press) -> RunningTill:
     server_line = us.line(site.clock)
     site.ending.callback(server_line.close)
     _start_workers(site, sync, rack)
+    copies = Copies(store, us.identity, us.till_key, folder=first.folder.path, clock=site.clock)
+    site.ending.callback(copies.stop)
+    copies.use(first.configuration)
     _listen_for_news(site, us, ring=sync.nudge)
     return RunningTill(
         till=till,
         identity=us.identity,
         sync=sync,
         devices=rack,
+        copies=copies,
+        server_url=us.server.url,
         notice=notice,
         _server=us.client(server_line),
         _outbox=SqlOutbox(store),

@@ -12,6 +12,7 @@ from typing import Protocol
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection
 
+from loyalty.errors import Unavailable
 from terminal.clock import Clock
 from terminal.ids import NewId
 from terminal.store.books import Reading, Unit
@@ -86,6 +87,28 @@ class Store:
     def read_apart(self) -> Handle[Reading]:
         """A third connection for what takes long, such as a check; the caller closes it."""
         return Handle(lambda: self._open_file(read_only=True), "BEGIN DEFERRED", self._make_reading)
+
+    def copy_to(self, path: Path) -> None:
+        """Write a whole copy of the file as it is now, closed by the same key; sales go on meanwhile.
+
+        What was written is checked: its pages, and that its journal has all that this one had.
+
+        Raises:
+            Unavailable: `backup-unwritable` (path, why); `store-…`: this file cannot be opened once more.
+        """
+        connection = self._open_file(read_only=False)
+        try:
+            before = connection.execute("SELECT count(*) FROM main.journal").fetchone()
+            connection.execute("VACUUM INTO ?", (str(path),))
+            connection.execute("ATTACH DATABASE ? AS copy", (str(path),))
+            sound = connection.execute("PRAGMA copy.quick_check").fetchone() == ("ok",)
+            held = connection.execute("SELECT count(*) FROM copy.journal").fetchone()
+        except sqlcipher.Error as error:
+            raise Unavailable("backup-unwritable", retry=True, path=str(path), why=str(error)) from error
+        finally:
+            connection.close()
+        if not sound or held < before:
+            raise Unavailable("backup-unwritable", retry=True, path=str(path), why="the copy is not whole")
 
     def close(self) -> None:
         """Close both connections, which folds the write-ahead log into the file."""

@@ -26,6 +26,7 @@ class Choice(Enum):
     CLOSE_SHIFT = "close-shift"
     PRODUCTS = "products"
     DEVICES = "devices"
+    SETTINGS = "settings"
     LANGUAGE = "language"
     THEME = "theme"
     TEXT_SIZE = "text-size"
@@ -78,6 +79,7 @@ ENTRIES: Final = (
     Entry(Choice.DAY, Group.DAY, "clipboard-list"),
     Entry(Choice.SHIFT_SO_FAR, Group.DAY, "receipt", Need.SHIFT),
     Entry(Choice.CLOSE_SHIFT, Group.DAY, "calendar-days", Need.SHIFT),
+    Entry(Choice.SETTINGS, Group.TILL, "settings"),
     Entry(Choice.DEVICES, Group.TILL, "printer"),
     Entry(Choice.LANGUAGE, Group.TILL, "languages", Need.NOTHING),
     Entry(Choice.THEME, Group.TILL, "contrast", Need.NOTHING),

@@ -29,6 +29,7 @@ class MainWindow(QMainWindow):
     """The till's window."""
 
     close_asked = Signal()
+    screen_came = Signal()
 
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         """Bring a screen to the front with the focus in it."""
         if self._stack.currentWidget() is not screen:
             self._stack.setCurrentWidget(screen)
+            self.screen_came.emit()
         if not screen.isAncestorOf(self.focusWidget() or self):
             screen.setFocus()
 

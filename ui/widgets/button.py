@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QStylePainter, QWidget
 
+from ui.key_caps import cap_of
 from ui.theme import CORNER_PX, GRID_PX, Ink, Type, fitted
 from ui.widgets.early import TAB_FOCUS, elided, set_flag
 from ui.widgets.face import Face, Place, arrange, size_of
@@ -69,8 +70,9 @@ class Button(QAbstractButton):
         super().__init__(parent)
         self._look = look
         self._key = key
+        self._words = ("", "")
         self._face = Face(
-            small=key,
+            small=cap_of(key),
             icon=icon,
             place=place,
             kind=kind,
@@ -87,13 +89,18 @@ class Button(QAbstractButton):
 
     def set_words(self, text: str, detail: str = "") -> None:
         """Show a text and, smaller, the key and a detail; all of it is read out by a screen reader."""
-        small = " · ".join(part for part in (self._key, detail) if part)
+        self._words = (text, detail)
+        small = " · ".join(part for part in (cap_of(self._key), cap_of(detail)) if part)
         if (text, small) == (self._face.text, self._face.small):
             return
         self._face = self._face._replace(text=text, small=small)
         self.setAccessibleName(f"{text} · {small}" if small else text)
         self._face_changed()
         self.update()
+
+    def cap_changed(self) -> None:
+        """Another key is pressed for it, perhaps."""
+        self.set_words(*self._words)
 
     def set_compact(self, *, compact: bool) -> None:
         """Show the icon alone where room is short; the words stay for the screen reader and the tool tip."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 
 from ui.icons import icon_pixmap
+from ui.key_caps import cap_of
 from ui.presenters.checkout.state import HitRow
 from ui.theme import CORNER_PX, GRID_PX, Ink, Type, font_for
 from ui.widgets.button import Button
@@ -128,11 +129,16 @@ class KeyCap(QWidget):
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = Text(self, kind=Type.CAPTION, ink=Ink.QUIET, text=key)
+        self._key = key
+        self._text = Text(self, kind=Type.CAPTION, ink=Ink.QUIET, text=cap_of(key))
         line = row(self)
         line.setContentsMargins(GRID_PX, 2, GRID_PX, 2)
         line.addWidget(self._text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def cap_changed(self) -> None:
+        """Another key is pressed for it, perhaps."""
+        self._text.setText(cap_of(self._key))
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         """The key."""

@@ -1,0 +1,152 @@
+"""Copies of a till's file and the mirror of its journal, on real files."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from loyalty.errors import Unavailable
+from loyalty.wire.export import Verdict, verify_lines
+from terminal.backup import MOST_COPIES, back_up, backups, newest_backup
+from terminal.bootstrap.copies import Copies
+from terminal.configuration import Configuration
+from terminal.mirror import JournalMirror, Mirrored, mirror_journal
+from terminal.store.checks import check_chains, check_pages
+from terminal.store.opening import open_store
+from terminal.sync.keys import TillKey, confirms_by
+from terminal.usecases.drawer import open_drawer
+from tests.conformance.patience import eventually
+from tests.unit.terminal.till_kit import IDENTITY, KEY, LAN, MORNING, Counter, a_shop
+
+TILL_KEY = TillKey(bytes(range(32)))
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Counter]:
+    (tmp_path / "till").mkdir()
+    counter = a_shop(tmp_path / "till")
+    yield counter
+    counter.close()
+
+
+def events(shop: Counter) -> int:
+    with shop.store.read() as reading:
+        return reading.journal.head().seq
+
+
+def verdict(file: Path | None) -> Verdict:
+    assert file is not None
+    with file.open("rb") as lines:
+        return verify_lines(lines, confirms=confirms_by)
+
+
+def test_a_copy_is_whole_sound_and_closed_by_the_same_key(shop: Counter, tmp_path: Path) -> None:
+    open_drawer(shop.till, LAN)
+    copy = back_up(shop.store, tmp_path / "copies", at=MORNING)
+    assert b"drawer_opened" not in copy.path.read_bytes()
+    assert copy.path.stat().st_mode & 0o077 == 0
+    opened = open_store(copy.path, KEY, clock=shop.clock, new_id=shop.till.new_id)
+    try:
+        assert (check_pages(opened), check_chains(opened)) == ((), ())
+        with opened.read() as reading:
+            assert reading.journal.head().seq == events(shop)
+    finally:
+        opened.close()
+    assert [each.name for each in (tmp_path / "copies").iterdir() if each.suffix == ".new"] == []
+
+
+def test_the_newest_is_known_and_the_oldest_go(shop: Counter, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    assert newest_backup(folder) is None
+    for day in range(MOST_COPIES + 2):
+        back_up(shop.store, folder, at=MORNING + timedelta(days=day))
+    (folder / "notes.txt").touch()
+    newest = newest_backup(folder)
+    assert newest is not None
+    assert newest.at == MORNING + timedelta(days=MOST_COPIES + 1)
+    kept = sorted(each.at for each in backups(folder))
+    assert (len(kept), kept[0]) == (MOST_COPIES, MORNING + timedelta(days=2))
+
+
+def test_a_folder_that_takes_no_copy_is_said_to_be(shop: Counter, tmp_path: Path) -> None:
+    (tmp_path / "in the way").touch()
+    with pytest.raises(Unavailable, match="backup-unwritable"):
+        back_up(shop.store, tmp_path / "in the way", at=MORNING)
+    open_drawer(shop.till, LAN)
+
+
+def test_the_mirror_is_the_journal_signed_and_written_on(shop: Counter, tmp_path: Path) -> None:
+    folder = tmp_path / "second disk"
+    first = mirror_journal(shop.store, IDENTITY, TILL_KEY, folder)
+    assert first.seq == events(shop)
+    for _ in range(3):
+        open_drawer(shop.till, LAN)
+        mirror_journal(shop.store, IDENTITY, TILL_KEY, folder)
+    again = mirror_journal(shop.store, IDENTITY, TILL_KEY, folder)
+    found = verdict(again.path)
+    assert (found.faults, found.events, found.signed_up_to) == ([], events(shop), events(shop))
+
+
+@pytest.mark.parametrize("lost_bytes", [1, 40, 400])
+def test_a_mirror_that_was_pulled_in_the_middle_of_a_line_goes_on_whole(
+    shop: Counter, tmp_path: Path, lost_bytes: int
+) -> None:
+    done = mirror_journal(shop.store, IDENTITY, TILL_KEY, tmp_path)
+    for _ in range(3):
+        open_drawer(shop.till, LAN)
+        done = mirror_journal(shop.store, IDENTITY, TILL_KEY, tmp_path)
+    assert done.path is not None
+    whole = done.path.read_bytes()
+    done.path.write_bytes(whole[:-lost_bytes])
+    again = mirror_journal(shop.store, IDENTITY, TILL_KEY, tmp_path)
+    found = verdict(again.path)
+    assert (found.faults, found.events) == ([], events(shop))
+    done.path.write_bytes(whole[:10])
+    assert verdict(mirror_journal(shop.store, IDENTITY, TILL_KEY, tmp_path).path).faults == []
+
+
+def test_a_second_disk_that_is_gone_costs_no_sale_and_is_written_on_once_it_is_back(
+    shop: Counter, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.touch()
+    mirror = JournalMirror(lambda: mirror_journal(shop.store, IDENTITY, TILL_KEY, disk / "journal"))
+    mirror.step()
+    assert (mirror.status.seq, bool(mirror.status.why)) == (0, True)
+    open_drawer(shop.till, LAN)
+    disk.unlink()
+    mirror.step()
+    assert (mirror.status.seq, mirror.status.why) == (events(shop), "")
+
+
+def test_a_till_at_work_mirrors_where_the_settings_say_and_no_more_where_they_do_not(
+    shop: Counter, tmp_path: Path
+) -> None:
+    copies = Copies(shop.store, IDENTITY, TILL_KEY, folder=tmp_path, clock=shop.clock)
+    copies.use(Configuration())
+    assert copies.mirrored is None
+    copies.use(Configuration(journal_mirror="mirror", backup_folder="elsewhere"))
+    copies.use(Configuration(journal_mirror="mirror", backup_folder="elsewhere"))
+    eventually(lambda: copies.mirrored is not None and copies.mirrored.seq == events(shop))
+    assert copies.newest() is None
+    assert copies.back_up().path.parent == tmp_path / "elsewhere"
+    assert copies.newest() is not None
+    copies.use(Configuration())
+    assert copies.mirrored is None
+    copies.stop()
+
+
+def test_how_far_a_mirror_is_stays_known_while_its_disk_is_gone() -> None:
+    answers = iter([Mirrored(seq=7)])
+
+    def write_on() -> Mirrored:
+        try:
+            return next(answers)
+        except StopIteration:
+            raise Unavailable("mirror-unwritable", retry=True, path="/disk", why="no such disk") from None
+
+    mirror = JournalMirror(write_on)
+    mirror.step()
+    mirror.step()
+    assert mirror.status == Mirrored(seq=7, why="no such disk")

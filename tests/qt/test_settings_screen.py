@@ -1,0 +1,146 @@
+"""The screen Settings in a real window: by keys, by touch, under a scanner; and keys that were exchanged."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from terminal.key_map import NO_CHANGES, KeyMap
+from tests.qt.conftest import Play
+from tests.qt.hands import press_key, touch_middle
+from tests.qt.test_wedge import Scanner
+from tools.sample_till import LAN, NOODLES
+from tools.scenes import Theatre, settle
+from ui.key_caps import wear_keys
+from ui.key_ring import KeyRing
+from ui.presenters.settings.model import SECTIONS
+from ui.presenters.shell import Screen
+from ui.widgets.button import Button
+
+
+@pytest.fixture(autouse=True)
+def _own_keys() -> Iterator[None]:
+    yield
+    wear_keys(NO_CHANGES)
+
+
+def press(theatre: Theatre, *keys: Qt.Key) -> None:
+    for key in keys:
+        press_key(theatre.window, key)
+        settle()
+
+
+def section(theatre: Theatre) -> str:
+    assert theatre.settings is not None
+    return theatre.settings.presenter.model.section
+
+
+def test_by_keys_one_walks_changes_and_leaves(play_scene: Play) -> None:
+    theatre = play_scene("settings")
+    press(theatre, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right)
+    assert section(theatre) == "look"
+    press(theatre, Qt.Key.Key_Up, Qt.Key.Key_Return)
+    assert theatre.sample_settings.text == "sounds = false\n"
+    press(theatre, Qt.Key.Key_Escape)
+    assert theatre.window.screen_shown is theatre.stage.checkout
+
+
+def test_by_touch_a_section_a_row_and_the_button(play_scene: Play) -> None:
+    theatre = play_scene("settings", size=(1366, 768))
+    assert theatre.settings is not None
+    view = theatre.settings.view
+    view.sections.pressed.emit(SECTIONS.index("backup"))
+    view.rows.pressed.emit(0)
+    settle()
+    touch_middle(view.change)
+    settle()
+    assert theatre.sample_settings.calls == ["back-up"]
+
+
+def test_a_folder_is_typed_into_the_field_and_esc_leaves_only_the_field(play_scene: Play) -> None:
+    theatre = play_scene("settings-backup")
+    assert theatre.settings is not None
+    theatre.sample_settings.session = replace(LAN, role="manager")
+    view = theatre.settings.view
+    view.row_marked.emit(2)
+    press(theatre, Qt.Key.Key_Return)
+    assert view.field.hasFocus()
+    press(theatre, Qt.Key.Key_Escape)
+    assert not view.field.isVisible()
+    assert theatre.window.screen_shown is view
+    assert view.hasFocus()
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+@pytest.mark.parametrize("where", ["screen", "change", "back"])
+def test_a_scan_on_the_settings_changes_nothing(play_scene: Play, name: str, where: str) -> None:
+    theatre = play_scene("settings")
+    assert theatre.settings is not None
+    view = theatre.settings.view
+    theatre.settings.presenter.section_chosen(SECTIONS.index(name))
+    focused: dict[str, QWidget] = {"screen": view, "change": view.change, "back": view.back}
+    focused[where].setFocus()
+    scanner = Scanner(theatre)
+    scanner.scan(NOODLES.sku, gap_s=0.005)
+    assert scanner.scans == [NOODLES.sku]
+    assert (theatre.sample_settings.calls, theatre.sample_settings.text) == ([], "")
+    assert (section(theatre), theatre.window.screen_shown is view) == (name, True)
+
+
+def in_front(theatre: Theatre) -> Screen:
+    return theatre.shell.screen
+
+
+def caps(theatre: Theatre) -> set[str]:
+    return {button.accessibleName() for button in theatre.window.findChildren(Button) if button.isVisible()}
+
+
+@pytest.mark.parametrize("with_scanner", [False, True])
+def test_an_exchanged_key_does_what_the_other_did_and_stands_on_its_button(
+    play_scene: Play, *, with_scanner: bool
+) -> None:
+    theatre = play_scene("checkout")
+    ring = KeyRing(theatre.window, theatre.window.windowHandle())
+    if with_scanner:
+        Scanner(theatre)
+    ring.use(KeyMap.of({"F9": "Ins", "F12": "F9"}))
+    assert {"Thanh toán · Ins", "Khác · F9"} <= caps(theatre)
+    press(theatre, Qt.Key.Key_F9)
+    press(theatre, Qt.Key.Key_F12)
+    assert in_front(theatre) == Screen.CHECKOUT, "F9 is the menu now, and F12 nothing any more"
+    press(theatre, Qt.Key.Key_Insert)
+    assert in_front(theatre) == Screen.PAY
+    ring.use(NO_CHANGES)
+    press(theatre, Qt.Key.Key_Escape)
+    assert "Thanh toán · F9" in caps(theatre)
+    press(theatre, Qt.Key.Key_F9)
+    assert in_front(theatre) == Screen.PAY
+
+
+def test_a_key_that_a_screen_hears_itself_is_exchanged_too(play_scene: Play) -> None:
+    theatre = play_scene("menu")
+    closed: list[bool] = []
+    theatre.menu.closed.connect(lambda: closed.append(True))
+    ring = KeyRing(theatre.window, theatre.window.windowHandle())
+    ring.use(KeyMap.of({"F12": "Pause"}))
+    press(theatre, Qt.Key.Key_F12)
+    assert closed == []
+    press(theatre, Qt.Key.Key_Pause)
+    assert closed == [True]
+    ring.paused = True
+    press(theatre, Qt.Key.Key_Pause)
+    assert closed == [True]
+
+
+def test_while_a_key_is_waited_for_no_shortcut_takes_it(play_scene: Play) -> None:
+    theatre = play_scene("settings-keys")
+    assert theatre.settings is not None
+    theatre.sample_settings.session = replace(LAN, role="manager")
+    press(theatre, Qt.Key.Key_Return)
+    heard: list[str] = []
+    theatre.settings.view.key_pressed.connect(heard.append)
+    press(theatre, Qt.Key.Key_F11, Qt.Key.Key_Control)
+    assert heard == ["F11"]
+    assert QApplication.focusWidget() is theatre.settings.view

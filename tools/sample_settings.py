@@ -1,0 +1,80 @@
+"""What a shop's settings could be, for scenes and tests; what is written is kept here."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from loyalty.program.read import parse_program
+from loyalty.units import Money
+from terminal.configuration import Configuration, parse_configuration
+from terminal.settings import Bank, StoreSettings, TillIdentity
+from terminal.settings_file import Entry, with_entry
+from terminal.sync.status import SyncStatus
+from tools.sample_till import LAN, NOW, PROGRAM_FILE
+from ui.presenters.settings.errands import CopyFacts, Facts, ProgramFacts
+
+STORE = StoreSettings(
+    store_name="Cửa hàng Quận 1",
+    address="12 Lê Lợi, Quận 1, TP. Hồ Chí Minh",
+    bank=Bank(bin="970436", account="0123456789", name="CUA HANG QUAN 1"),
+    cash_rounding=Money(500),
+    receipt_footer="Cảm ơn quý khách, hẹn gặp lại!",
+)
+IDENTITY = TillIdentity(
+    tenant="tenant-1", store="q1", till="till-2", code="Q2", name="Quầy 2", number=2, incarnation=1
+)
+
+
+class SampleSettings:
+    """Implements `ui.presenters.settings.errands.SettingsErrands`.
+
+    `text` is the settings file, `session` who stands before the screen.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+        self.session = LAN
+        self.calls: list[str] = []
+        self.shown: Facts | None = None
+        self.trouble: Exception | None = None
+        self.program = parse_program(PROGRAM_FILE.read_text(encoding="utf-8"), name=PROGRAM_FILE.name)
+        self.copies = CopyFacts(folder="/home/shop/loyaltill/backups", newest=NOW - timedelta(days=1))
+
+    @property
+    def configuration(self) -> Configuration:
+        """The file, read."""
+        return parse_configuration(self.text)[0]
+
+    def facts(self) -> Facts:
+        """What there is to show: what a test says, or the sample."""
+        if self.shown is not None:
+            return self.shown
+        return Facts(
+            store=STORE,
+            identity=IDENTITY,
+            program=ProgramFacts(program=self.program, version=3, since=NOW - timedelta(days=20)),
+            configuration=self.configuration,
+            server_url="https://loyaltill.example.com:443",
+            sync=SyncStatus(waiting=3, centrally_at=NOW),
+            copies=self.copies,
+            data_folder="/home/shop/loyaltill",
+            version="0.1.0",
+        )
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Set entries."""
+        for entry in entries:
+            after = with_entry(self.text, entry.key, entry.value, table=entry.table)
+            if after is None:
+                raise AssertionError(entry)
+            self.text = after
+        self.calls.append("write")
+
+    def back_up(self) -> None:
+        """Note it, or fail as a test says."""
+        if self.trouble is not None:
+            raise self.trouble
+        self.calls.append("back-up")
+
+    def sync_now(self) -> None:
+        """Note it."""
+        self.calls.append("sync-now")

@@ -1,0 +1,39 @@
+"""The scenes of the screen *Settings*, over the sample settings."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ui.presenters.settings.model import SECTIONS
+from ui.presenters.settings.presenter import SettingsPresenter
+from ui.settings_screen import SettingsScreen
+
+if TYPE_CHECKING:
+    from tools.scenes import Theatre
+
+
+def settings(theatre: "Theatre", section: str = "store") -> SettingsPresenter:
+    """A section of the screen, over a checkout."""
+    theatre.checkout.begin()
+    screen = SettingsScreen(
+        theatre.window,
+        theatre.sample_settings,
+        theatre.runner,
+        theatre.words,
+        preferences=theatre.preferences,
+        session=lambda: theatre.sample_settings.session,
+        ring=None,
+        on_prefer=lambda _: None,
+        on_devices=lambda: None,
+        on_facts=lambda _: None,
+        on_back=lambda: theatre.stage.show_screen(theatre.shell.screen),
+    )
+    screen.open()
+    theatre.settings = screen
+    screen.presenter.section_chosen(SECTIONS.index(section))
+    return screen.presenter
+
+
+def section(name: str) -> "Callable[[Theatre], object]":
+    """The scene of a section."""
+    return partial(settings, section=name)

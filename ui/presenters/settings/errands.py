@@ -1,0 +1,68 @@
+"""What the screen *Settings* asks of the till, as it calls it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from terminal.configuration import Configuration
+from terminal.settings import StoreSettings, TillIdentity
+from terminal.settings_file import Entry
+from terminal.sync.status import SyncStatus
+
+if TYPE_CHECKING:
+    from loyalty.program.model import Program
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramFacts:
+    """The program in force; `since` is when it came into force."""
+
+    program: "Program"
+    version: int
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyFacts:
+    """What the till keeps of itself. `mirrored_seq` is None where the journal is mirrored nowhere."""
+
+    folder: str
+    newest: datetime | None = None
+    mirrored_seq: int | None = None
+    mirror_trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that there is to show; `configuration` is the settings file as it is now."""
+
+    store: StoreSettings
+    identity: TillIdentity
+    program: ProgramFacts | None
+    configuration: Configuration
+    server_url: str
+    sync: SyncStatus
+    copies: CopyFacts
+    data_folder: str
+    version: str
+
+
+class SettingsErrands(Protocol):
+    """Each call is made on the lane named with it; each may raise `Refused` or `Unavailable`."""
+
+    def facts(self) -> Facts:
+        """What there is to show (look-up lane)."""
+        ...
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Set entries of the settings file, and work by it from now on (devices lane)."""
+        ...
+
+    def back_up(self) -> None:
+        """Make a copy of the till's file now (devices lane; some seconds)."""
+        ...
+
+    def sync_now(self) -> None:
+        """Have the till talk to its server at once; returns at once (look-up lane)."""
+        ...

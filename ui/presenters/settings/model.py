@@ -1,0 +1,96 @@
+"""What the screen *Settings* knows, before it is put into words; and whose each setting is to change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Final
+
+from loyalty.wire.roles import Role
+from ui.presenters.preferences import Preferences
+from ui.presenters.settings.errands import Facts
+from ui.presenters.shown import Tone
+
+SECTIONS: Final = ("store", "till", "program", "look", "keys", "devices", "server", "backup", "about")
+
+_ANYBODY: Final = frozenset[Role]({"cashier", "supervisor", "manager", "auditor"})
+_SELLERS: Final = frozenset[Role]({"cashier", "supervisor", "manager"})
+_ABOVE: Final = frozenset[Role]({"supervisor", "manager"})
+_MANAGER: Final = frozenset[Role]({"manager"})
+
+MAY_CHANGE: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
+    {
+        "language": _ANYBODY,
+        "theme": _ANYBODY,
+        "text-size": _ANYBODY,
+        "sounds": _SELLERS,
+        "key": _ABOVE,
+        "keys-default": _ABOVE,
+        "devices": _SELLERS,
+        "sync-now": _ANYBODY,
+        "server-address": _MANAGER,
+        "back-up": _SELLERS,
+        "backup-folder": _MANAGER,
+        "mirror": _MANAGER,
+    }
+)
+"""Who may change what, by their role; the store's own settings are changed at the server, by nobody here."""
+
+
+class Act(Enum):
+    """What can be done with a row; the value names the button's text."""
+
+    NONE = ""
+    NEXT = "change"
+    TYPE = "type"
+    KEY = "press"
+    DO = "do"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One row: what it is called, how it is now, what is to be said of it, and what can be done.
+
+    `name` is what `MAY_CHANGE` knows it by, with what exactly after a colon: `key:F9`.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    about: tuple[str, ...] = ()
+    act: Act = Act.NONE
+    tone: Tone = Tone.PLAIN
+
+    @property
+    def kind(self) -> str:
+        """The name without what exactly."""
+        return self.name.partition(":")[0]
+
+    @property
+    def which(self) -> str:
+        """What exactly."""
+        return self.name.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A sentence by its key, and how it is meant."""
+
+    key: str
+    params: "dict[str, str | int]"
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsModel:
+    """All of it. `facts` is None until they were looked up; `pressing` while a key is to be pressed."""
+
+    preferences: Preferences
+    section: str = SECTIONS[0]
+    mark: int = 0
+    facts: Facts | None = None
+    typed: str | None = None
+    pressing: str = ""
+    is_busy: bool = False
+    said: Said | None = None

@@ -1,0 +1,218 @@
+"""The screen *Settings* as a state machine: sections, rows, and what becomes of a row that is changed.
+
+What concerns the look of this screen goes to whoever keeps the preferences; everything else is an entry of
+the settings file, written by the errands. Who may change what is asked here of the role that is signed in.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from loyalty.errors import LoyaltillError, Refused
+from terminal.key_map import NO_CHANGES, TILL_KEYS, KeyMap
+from terminal.session import Session
+from terminal.settings_file import Entry
+from ui.presenters.preferences import Preferences
+from ui.presenters.settings.errands import Facts, SettingsErrands
+from ui.presenters.settings.model import MAY_CHANGE, SECTIONS, Act, Said, Setting, SettingsModel
+from ui.presenters.settings.rows import KEY_TEXTS, rows_of
+from ui.presenters.settings.shown import state_of
+from ui.presenters.settings.state import SettingsState
+from ui.presenters.shown import Tone
+from ui.presenters.tasks import TaskRunner
+from ui.presenters.words import Words
+
+_FILE_ENTRIES = {"server-address": "server", "backup-folder": "backup_folder", "mirror": "journal_mirror"}
+
+
+class SettingsPresenter:
+    """The screen. `on_prefer` gets other preferences, `on_devices` asks for the screen *Devices*.
+
+    `on_facts` comes whenever they were looked up: what is at work may be other than before.
+    """
+
+    def __init__(
+        self,
+        errands: SettingsErrands,
+        runner: TaskRunner,
+        words: Words,
+        *,
+        preferences: Preferences,
+        session: Callable[[], Session | None],
+        on_state: Callable[[SettingsState], None],
+        on_prefer: Callable[[Preferences], None],
+        on_devices: Callable[[], None],
+        on_facts: Callable[[Facts], None],
+        on_back: Callable[[], None],
+    ) -> None:
+        self._errands = errands
+        self._runner = runner
+        self._words = words
+        self._session = session
+        self._on_state = on_state
+        self._on_prefer = on_prefer
+        self._on_devices = on_devices
+        self._on_facts = on_facts
+        self._on_back = on_back
+        self.model = SettingsModel(preferences=preferences)
+
+    def begin(self) -> None:
+        """The screen came up: look at how things are."""
+        self._change(said=None, typed=None, pressing="")
+        self._look()
+
+    def speak(self, words: Words, preferences: Preferences) -> None:
+        """Say everything in another language, or look otherwise."""
+        self._words = words
+        self._change(preferences=preferences)
+
+    def section_chosen(self, number: int) -> None:
+        """Show another section."""
+        if 0 <= number < len(SECTIONS):
+            self._change(section=SECTIONS[number], mark=0, typed=None, pressing="", said=None)
+
+    def section_moved(self, by: int) -> None:
+        """Show the next section, or the one before."""
+        self.section_chosen((SECTIONS.index(self.model.section) + by) % len(SECTIONS))
+
+    def row_marked(self, row: int) -> None:
+        """Mark a row."""
+        if 0 <= row < len(self._rows()):
+            self._change(mark=row, typed=None, pressing="", said=None)
+
+    def moved(self, by: int) -> None:
+        """Mark the next row, or the one before."""
+        count = len(self._rows())
+        if count:
+            self.row_marked((min(self.model.mark, count - 1) + by) % count)
+
+    def change_pressed(self) -> None:
+        """Do with the marked row what can be done with it."""
+        marked = self._marked()
+        if marked is None or marked.act is Act.NONE or self.model.is_busy:
+            return
+        if self.model.pressing:
+            self._change(pressing="")
+        elif self._may(marked.kind):
+            self._act(marked)
+
+    def typed(self, text: str) -> None:
+        """What stands in the field."""
+        if self.model.typed is not None:
+            self._change(typed=text)
+
+    def key_pressed(self, pressed: str) -> None:
+        """The key that is to be pressed from now on."""
+        key, facts = self.model.pressing, self.model.facts
+        if not key or facts is None:
+            return
+        try:
+            self._write_keys(facts.configuration.keys.with_key(key, pressed))
+        except Refused as refused:
+            params = dict(refused.params)
+            if "key" in params:
+                params["what"] = self._words.text(KEY_TEXTS[str(params["key"])])
+            self._change(pressing="", said=_refused(refused.code, params))
+
+    def scanned(self) -> None:
+        """A scan, which nothing here is for."""
+        self._change(said=Said(key="settings.said.scan", params={}, tone=Tone.ATTENTION))
+
+    def back_pressed(self) -> None:
+        """Leave the field, or the key that is waited for, or the screen."""
+        if self.model.pressing or self.model.typed is not None:
+            self._change(pressing="", typed=None)
+        else:
+            self._on_back()
+
+    def _act(self, marked: Setting) -> None:
+        match marked.act:
+            case Act.NEXT:
+                self._next(marked.kind)
+            case Act.TYPE:
+                self._type(marked)
+            case Act.KEY:
+                self._change(pressing=marked.which, said=None)
+            case Act.OPEN:
+                self._on_devices()
+            case _:
+                self._do(marked.kind)
+
+    def _next(self, kind: str) -> None:
+        now, facts = self.model.preferences, self.model.facts
+        if kind == "sounds":
+            is_on = facts is not None and facts.configuration.sounds
+            self._write((Entry("sounds", not is_on),))
+            return
+        following = {
+            "language": now.next_language,
+            "theme": now.next_theme,
+            "text-size": now.next_text_size,
+        }
+        self._on_prefer(following[kind]())
+
+    def _type(self, marked: Setting) -> None:
+        if self.model.typed is None:
+            shown = marked.value if marked.value != self._words.text("settings.none") else ""
+            self._change(typed=shown, said=None)
+            return
+        text = self.model.typed.strip()
+        self._write((Entry(_FILE_ENTRIES[marked.kind], text or None),))
+
+    def _do(self, kind: str) -> None:
+        if kind == "keys-default":
+            self._write_keys(NO_CHANGES)
+        elif kind == "back-up":
+            self._run(self._errands.back_up, "settings.said.backed-up")
+        else:
+            self._run(self._errands.sync_now, "settings.said.syncing")
+
+    def _write_keys(self, keys: KeyMap) -> None:
+        entries = [Entry("", None, "keys")]
+        entries += [Entry(key, keys.instead[key], "keys") for key in TILL_KEYS if key in keys.instead]
+        self._write(tuple(entries))
+
+    def _write(self, entries: tuple[Entry, ...]) -> None:
+        self._run(lambda: self._errands.write(entries), "settings.said.written")
+
+    def _run(self, work: Callable[[], None], said: str) -> None:
+        def done(_: None) -> None:
+            self._change(is_busy=False, typed=None, said=Said(key=said, params={}, tone=Tone.GOOD))
+            self._look()
+
+        self._change(is_busy=True, pressing="", said=None)
+        self._runner.run("devices", work, on_done=done, on_failed=self._failed)
+
+    def _look(self) -> None:
+        def looked(facts: Facts) -> None:
+            self._change(facts=facts)
+            self._on_facts(facts)
+
+        self._runner.run("look-up", self._errands.facts, on_done=looked, on_failed=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, LoyaltillError):
+            raise error
+        self._change(is_busy=False, said=_refused(error.code, dict(error.params)))
+
+    def _may(self, kind: str) -> bool:
+        session = self._session()
+        if session is not None and session.role in MAY_CHANGE[kind]:
+            return True
+        self._change(said=_refused("settings-role", {}))
+        return False
+
+    def _rows(self) -> tuple[Setting, ...]:
+        return rows_of(self.model, self._words)
+
+    def _marked(self) -> Setting | None:
+        rows = self._rows()
+        return rows[min(self.model.mark, len(rows) - 1)] if rows else None
+
+    def _change(self, **fields: Any) -> None:
+        self.model = replace(self.model, **fields)
+        self._on_state(state_of(self.model, self._words))
+
+
+def _refused(code: str, params: "dict[str, str | int]") -> Said:
+    return Said(key=f"error.{code}", params=params, tone=Tone.REFUSED)

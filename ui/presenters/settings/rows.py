@@ -1,0 +1,232 @@
+"""The rows of each section of the screen *Settings*. Pure."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from terminal.key_map import TILL_KEYS
+from ui.presenters.settings.errands import Facts
+from ui.presenters.settings.model import Act, Setting, SettingsModel
+from ui.presenters.settings.promises import promises
+from ui.presenters.shown import Tone
+from ui.presenters.words import Words
+
+KEY_TEXTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "F1": "menu.help",
+        "F2": "key.new-sale",
+        "F3": "key.goods",
+        "F4": "key.member",
+        "F5": "key.offers",
+        "F6": "key.park",
+        "F7": "key.recall",
+        "F8": "key.void",
+        "F9": "checkout.pay",
+        "F10": "key.reprint",
+        "F11": "menu.returns",
+        "F12": "key.menu",
+        "Ctrl+E": "help.edit",
+        "Ctrl+L": "menu.sign-out",
+    }
+)
+"""What each key of the till does at the checkout."""
+
+LICENCES: Final = (
+    ("Noto Sans, Noto Sans Mono", "OFL 1.1"),
+    ("Lucide", "ISC"),
+    ("Qt, PySide6", "LGPL 3"),
+    ("SQLCipher, sqlcipher3", "BSD 3-Clause, zlib"),
+    ("SQLAlchemy", "MIT"),
+    ("python-escpos", "MIT"),
+    ("pyserial", "BSD 3-Clause"),
+    ("hidapi", "BSD 3-Clause"),
+    ("qrcode", "BSD 3-Clause"),
+    ("urllib3", "MIT"),
+    ("cryptography", "Apache 2.0 / BSD 3-Clause"),
+    ("argon2-cffi", "MIT"),
+    ("keyring", "MIT"),
+    ("phonenumbers", "Apache 2.0"),
+    ("zeroconf", "LGPL 2.1"),
+)
+"""What the till is made of, and by which licence."""
+
+
+def rows_of(model: SettingsModel, words: Words) -> tuple[Setting, ...]:
+    """The rows of the section that is shown; none until the facts are there."""
+    if model.facts is None:
+        return ()
+    return tuple(_SECTIONS[model.section](model, model.facts, words))
+
+
+def _store(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
+    store = facts.store
+    bank = store.bank
+    at_the_server = (words.text("settings.about.store"),)
+    for name, value in (
+        ("store-name", store.store_name),
+        ("address", store.address),
+        ("receipt-foot", store.receipt_footer),
+        ("bank", f"{bank.name} · {bank.account} · {bank.bin}" if bank is not None else ""),
+        ("rounding", words.money(store.cash_rounding) if store.cash_rounding > 1 else ""),
+        ("currency", store.currency),
+        ("timezone", store.timezone),
+        ("store-language", words.text(f"menu.language-{store.language}")),
+    ):
+        shown = value or words.text("settings.none")
+        yield Setting(name=name, label=words.text(f"settings.row.{name}"), value=shown, about=at_the_server)
+
+
+def _till(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
+    who = facts.identity
+    about = (words.text("settings.about.till"),)
+    for name, value in (
+        ("till-name", who.name),
+        ("till-code", who.code),
+        ("till-number", words.whole(who.number)),
+        ("life", words.whole(who.incarnation)),
+        ("data-folder", facts.data_folder),
+    ):
+        yield Setting(name=name, label=words.text(f"settings.row.{name}"), value=value, about=about)
+
+
+def _program(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
+    force = facts.program
+    if force is None:
+        yield Setting(
+            name="program", label=words.text("settings.row.program"), value=words.text("settings.none")
+        )
+        return
+    about = [words.text("settings.about.program")]
+    if force.since is not None:
+        about.insert(0, words.text("settings.about.since", date=words.date(force.since)))
+    yield Setting(
+        name="program",
+        label=force.program.name,
+        value=words.text("settings.row.version", version=force.version),
+        about=tuple(about),
+    )
+    yield from promises(force.program, words)
+
+
+def _look(model: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
+    chosen = model.preferences
+    sounds = "on" if facts.configuration.sounds else "off"
+    for name, value in (
+        ("language", words.text(f"menu.language-{chosen.language}")),
+        ("theme", words.text(f"menu.theme-{chosen.theme}")),
+        ("text-size", f"{chosen.text_size} %"),
+        ("sounds", words.text(f"settings.{sounds}")),
+    ):
+        label = words.text("settings.row.sounds" if name == "sounds" else f"menu.{name}")
+        about = (words.text(f"settings.about.{name}"),)
+        yield Setting(name=name, label=label, value=value, about=about, act=Act.NEXT)
+
+
+def _keys(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
+    keys = facts.configuration.keys
+    about = (words.text("settings.about.key"),)
+    for key in TILL_KEYS:
+        pressed = keys.pressed_for(key)
+        yield Setting(
+            name=f"key:{key}",
+            label=words.text(KEY_TEXTS[key]),
+            value=pressed if pressed == key else words.text("settings.instead", pressed=pressed, key=key),
+            about=about,
+            act=Act.KEY,
+            tone=Tone.PLAIN if pressed == key else Tone.GOOD,
+        )
+    label, why = words.text("settings.row.keys-default"), words.text("settings.about.keys-default")
+    yield Setting(name="keys-default", label=label, about=(why,), act=Act.DO)
+
+
+def _devices(_: SettingsModel, __: Facts, words: Words) -> Iterator[Setting]:
+    about = (words.text("settings.about.devices"),)
+    yield Setting(name="devices", label=words.text("menu.devices"), about=about, act=Act.OPEN)
+
+
+def _server(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
+    yield Setting(
+        name="server-address",
+        label=words.text("settings.row.server-address"),
+        value=facts.configuration.server or facts.server_url,
+        about=(words.text("settings.about.server-address"),),
+        act=Act.TYPE,
+    )
+    sync = facts.sync
+    tone = {"attention": Tone.REFUSED, "here": Tone.ATTENTION, "centrally": Tone.GOOD}[sync.state]
+    about = [words.error(sync.trouble)] if sync.trouble is not None else []
+    if sync.quarantined:
+        about.append(words.text("settings.about.quarantined", count=sync.quarantined))
+    yield Setting(
+        name="sync-now",
+        label=words.text("settings.row.sync"),
+        value=words.text(f"settings.sync-{sync.state}", count=sync.waiting),
+        about=tuple(about) or (words.text("settings.about.sync"),),
+        act=Act.DO,
+        tone=tone,
+    )
+    last = sync.centrally_at
+    never = words.text("settings.never")
+    value = never if last is None else f"{words.date(last)} {words.time(last)}"
+    yield Setting(name="synced-at", label=words.text("settings.row.synced-at"), value=value)
+    paired = words.text("settings.paired", code=facts.identity.code, store=facts.identity.store)
+    pairing = (words.text("settings.about.pairing"),)
+    yield Setting(name="pairing", label=words.text("settings.row.pairing"), value=paired, about=pairing)
+
+
+def _backup(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
+    copies = facts.copies
+    newest = copies.newest
+    made = words.text("settings.never") if newest is None else f"{words.date(newest)} {words.time(newest)}"
+    yield Setting(
+        name="back-up",
+        label=words.text("settings.row.back-up"),
+        value=made,
+        about=(words.text("settings.about.back-up"),),
+        act=Act.DO,
+        tone=Tone.ATTENTION if newest is None else Tone.GOOD,
+    )
+    where = (words.text("settings.about.backup-folder"),)
+    label = words.text("settings.row.backup-folder")
+    yield Setting(name="backup-folder", label=label, value=copies.folder, about=where, act=Act.TYPE)
+    yield _mirror(facts, words)
+
+
+def _mirror(facts: Facts, words: Words) -> Setting:
+    copies, folder = facts.copies, facts.configuration.journal_mirror
+    about, tone = [words.text("settings.about.mirror")], Tone.PLAIN
+    if copies.mirror_trouble:
+        about.insert(0, words.text("settings.about.mirror-waits", why=copies.mirror_trouble))
+        tone = Tone.REFUSED
+    elif copies.mirrored_seq is not None:
+        about.insert(0, words.text("settings.about.mirrored", seq=words.whole(copies.mirrored_seq)))
+        tone = Tone.GOOD
+    value = folder or words.text("settings.none")
+    label = words.text("settings.row.mirror")
+    return Setting(name="mirror", label=label, value=value, about=tuple(about), act=Act.TYPE, tone=tone)
+
+
+def _about(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
+    yield Setting(
+        name="version",
+        label="Loyaltill",
+        value=words.text("settings.row.version", version=facts.version),
+        about=(words.text("settings.about.version"),),
+    )
+    for name, licence in LICENCES:
+        about = (words.text("settings.about.licence"),)
+        yield Setting(name="licence", label=name, value=licence, about=about)
+
+
+_Rows = Callable[[SettingsModel, Facts, Words], Iterator[Setting]]
+_SECTIONS: Final[Mapping[str, _Rows]] = {
+    "store": _store,
+    "till": _till,
+    "program": _program,
+    "look": _look,
+    "keys": _keys,
+    "devices": _devices,
+    "server": _server,
+    "backup": _backup,
+    "about": _about,
+}

@@ -1,0 +1,93 @@
+"""The model of the screen *Settings* in words. Pure."""
+
+from typing import Final
+
+from ui.presenters.listing import Listing, Row
+from ui.presenters.settings.model import SECTIONS, Act, Setting, SettingsModel
+from ui.presenters.settings.rows import rows_of
+from ui.presenters.settings.state import SettingsState
+from ui.presenters.shown import Notice, Tone
+from ui.presenters.words import Words
+
+_ICONS: Final = {
+    "store": "store",
+    "till": "monitor",
+    "program": "gem",
+    "look": "contrast",
+    "keys": "keyboard",
+    "devices": "printer",
+    "server": "server",
+    "backup": "hard-drive",
+    "about": "info",
+}
+
+
+def state_of(model: SettingsModel, words: Words) -> SettingsState:
+    """All that the screen shows."""
+    rows = rows_of(model, words)
+    marked = rows[min(model.mark, len(rows) - 1)] if rows else None
+    return SettingsState(
+        title=words.text("settings.title"),
+        sections=_sections(model, words),
+        rows=_rows(model, rows, words),
+        heading="" if marked is None else _heading(marked),
+        about=() if marked is None else marked.about,
+        change=_change(model, marked, words),
+        field=model.typed,
+        hint="" if marked is None else marked.label,
+        is_pressing=bool(model.pressing),
+        notice=_notice(model, words),
+    )
+
+
+def _sections(model: SettingsModel, words: Words) -> Listing:
+    rows = tuple(Row(cells=(words.text(f"settings.section.{each}"),), icon=_ICONS[each]) for each in SECTIONS)
+    return Listing(rows=rows, marked=SECTIONS.index(model.section), columns=())
+
+
+def _rows(model: SettingsModel, settings: tuple[Setting, ...], words: Words) -> Listing:
+    rows = tuple(
+        Row(
+            cells=(each.label,),
+            detail=each.value,
+            tone=each.tone,
+            icon=_icon(each),
+        )
+        for each in settings
+    )
+    empty = "" if rows else words.text("settings.looking")
+    marked = min(model.mark, len(rows) - 1) if rows else None
+    return Listing(rows=rows, marked=marked, empty=empty, columns=())
+
+
+def _icon(setting: Setting) -> str:
+    """What can be changed points on; what is well or not has the icon of its tone."""
+    if setting.tone is not Tone.PLAIN:
+        return ""
+    return "info" if setting.act is Act.NONE else "chevron-right"
+
+
+def _heading(marked: Setting) -> str:
+    return f"{marked.label}: {marked.value}" if marked.value else marked.label
+
+
+def _change(model: SettingsModel, marked: Setting | None, words: Words) -> str:
+    if marked is None or marked.act is Act.NONE:
+        return ""
+    if model.pressing:
+        return words.text("settings.act.stop")
+    if model.typed is not None:
+        return words.text("settings.act.take")
+    named = f"settings.act.{marked.kind}"
+    return words.text(named if words.catalogue.has(named) else f"settings.act.{marked.act.value}")
+
+
+def _notice(model: SettingsModel, words: Words) -> Notice | None:
+    if model.pressing:
+        return Notice(Tone.ATTENTION, words.text("settings.press-now"))
+    if model.said is None:
+        return Notice(Tone.PLAIN, words.text("settings.working")) if model.is_busy else None
+    said = model.said
+    if said.key.startswith("error."):
+        return Notice(said.tone, words.refusal(said.key.removeprefix("error."), said.params))
+    return Notice(said.tone, words.text(said.key, **said.params))

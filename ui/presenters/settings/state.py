@@ -1,0 +1,26 @@
+"""All that the screen *Settings* shows, already formatted."""
+
+from dataclasses import dataclass
+
+from ui.presenters.listing import Listing
+from ui.presenters.shown import Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsState:
+    """The screen: sections, the rows of the one that is shown, and what is said of the marked row.
+
+    An empty `change` hides its button, a `field` of None the field; `field` is what stands in it, `hint` what
+    it is for. While `is_pressing` the next key goes to the presenter, whichever it is.
+    """
+
+    title: str
+    sections: Listing
+    rows: Listing
+    heading: str
+    about: tuple[str, ...]
+    change: str
+    field: str | None
+    hint: str
+    is_pressing: bool
+    notice: Notice | None = None

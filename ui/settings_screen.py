@@ -1,0 +1,80 @@
+"""The screen *Settings* of an open till: its view, built when it is first asked for, and its presenter."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from terminal.session import Session
+from ui.presenters.preferences import Preferences
+from ui.presenters.settings.errands import Facts, SettingsErrands
+from ui.presenters.settings.presenter import SettingsPresenter
+from ui.presenters.settings.state import SettingsState
+from ui.presenters.tasks import TaskRunner
+from ui.presenters.words import Words
+from ui.views.hear import hear_number, hear_text
+from ui.views.main_window import MainWindow
+from ui.views.settings_view import SettingsView
+
+if TYPE_CHECKING:
+    from ui.key_ring import KeyRing
+
+
+class SettingsScreen:
+    """In front or not; while it is, a scan is told to be of no use here."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        errands: SettingsErrands,
+        runner: TaskRunner,
+        words: Words,
+        *,
+        preferences: Preferences,
+        session: Callable[[], Session | None],
+        ring: "KeyRing | None",
+        on_prefer: Callable[[Preferences], None],
+        on_devices: Callable[[], None],
+        on_facts: Callable[[Facts], None],
+        on_back: Callable[[], None],
+    ) -> None:
+        self._window = window
+        self._ring = ring
+        self.view = window.add_screen(SettingsView)
+        self.presenter = SettingsPresenter(
+            errands,
+            runner,
+            words,
+            preferences=preferences,
+            session=session,
+            on_state=self._show,
+            on_prefer=on_prefer,
+            on_devices=on_devices,
+            on_facts=on_facts,
+            on_back=on_back,
+        )
+        self._connect()
+
+    def open(self) -> None:
+        """Bring it to the front and look at how things are."""
+        self.presenter.begin()
+        self._window.show_screen(self.view)
+
+    @property
+    def is_in_front(self) -> bool:
+        """Whether it is what the window shows."""
+        return self._window.screen_shown is self.view
+
+    def _show(self, state: SettingsState) -> None:
+        if self._ring is not None:
+            self._ring.paused = state.is_pressing
+        self.view.show_state(state)
+
+    def _connect(self) -> None:
+        view, it = self.view, self.presenter
+        hear_number(view.section_chosen, it.section_chosen)
+        hear_number(view.section_moved, it.section_moved)
+        hear_number(view.row_marked, it.row_marked)
+        hear_number(view.moved, it.moved)
+        hear_text(view.typed, it.typed)
+        hear_text(view.key_pressed, it.key_pressed)
+        view.change_pressed.connect(it.change_pressed)
+        view.back_pressed.connect(it.back_pressed)

@@ -1,0 +1,87 @@
+"""The errands of the screen *Settings*, done by the till at work."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from resources.version import VERSION
+from terminal.bootstrap.device_list import seen_through
+from terminal.configuration import read_configuration
+from terminal.in_force import in_force_now
+from terminal.settings_file import Entry, write_entries
+from terminal.sync.address import parse_server_url
+from ui.presenters.settings.errands import CopyFacts, Facts, ProgramFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from terminal.bootstrap.running import RunningTill
+    from terminal.pricing_memory import InForce
+
+
+class TillSettings:
+    """Implements `ui.presenters.settings.errands.SettingsErrands`; `file` is what the next start goes by."""
+
+    def __init__(self, running: "RunningTill", *, folder: "Path") -> None:
+        self._running = running
+        self._folder = folder
+        self._file = folder / "till.toml"
+
+    def facts(self) -> Facts:
+        """What there is to show."""
+        running = self._running
+        force = in_force_now(running.till)
+        return Facts(
+            store=force.settings,
+            identity=running.identity,
+            program=self._program(force),
+            configuration=read_configuration(self._file),
+            server_url=running.server_url,
+            sync=running.sync.status,
+            copies=self._copies(),
+            data_folder=str(self._folder),
+            version=VERSION,
+        )
+
+    def write(self, entries: "Sequence[Entry]") -> None:
+        """Write the settings file, and keep copies by it from now on.
+
+        Raises:
+            Refused: `server-url` and the like: no address of a server; what `write_entries` refuses.
+            Unavailable: `settings-unwritable`.
+        """
+        for entry in entries:
+            if entry.key == "server" and isinstance(entry.value, str):
+                parse_server_url(entry.value)
+        write_entries(self._file, entries, real_name=seen_through)
+        self._running.copies.use(read_configuration(self._file))
+
+    def back_up(self) -> None:
+        """Make a copy now."""
+        self._running.copies.back_up()
+
+    def sync_now(self) -> None:
+        """Have the till talk to its server."""
+        self._running.sync.nudge()
+
+    def _program(self, force: "InForce") -> ProgramFacts | None:
+        if force.program is None:
+            return None
+        with self._running.till.store.read() as reading:
+            known = reading.config.programs_by(self._running.till.clock.now())
+        since = next((each.valid_from for each in known if each.version == force.program_version), None)
+        return ProgramFacts(
+            program=force.program,
+            version=force.program_version,
+            since=None if since is None else datetime.fromisoformat(since),
+        )
+
+    def _copies(self) -> CopyFacts:
+        copies = self._running.copies
+        newest, mirrored = copies.newest(), copies.mirrored
+        return CopyFacts(
+            folder=str(copies.backup_folder),
+            newest=None if newest is None else newest.at,
+            mirrored_seq=None if mirrored is None else mirrored.seq,
+            mirror_trouble="" if mirrored is None else mirrored.why,
+        )
