@@ -438,6 +438,12 @@ class SampleTill(SampleGifts):
         self._called(f"print_card {member}")
         return ANH_CARD
 
+    def link_card(self, session: Session, member: str, number: str) -> str:
+        """Any card is blank."""
+        del session
+        self._called(f"link_card {member} {number}")
+        return number
+
     def print_vouchers(self, session: Session, member: str) -> int:
         """Two of them."""
         del session

@@ -42,6 +42,19 @@ class CardLinked(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class CardBlocked(Message):
+    """A card of the member's is good for nothing any more; a member may have others.
+
+    `approver` is the manager whose word it was, where somebody else did it.
+    """
+
+    member: Id
+    card: Key
+    why: Literal["lost", "broken", "other"] = "other"
+    approver: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LeaseClosed(Message):
     """The till is done with a lease; `spent` is what its sales took from it, and the rest is free again.
 
@@ -231,6 +244,7 @@ class SaleVoided(Message):
 BODIES: Mapping[str, type[Message]] = {
     "member_enrolled": MemberEnrolled,
     "card_linked": CardLinked,
+    "card_blocked": CardBlocked,
     "lease_closed": LeaseClosed,
     "claim_closed": ClaimClosed,
     "sale_settled": SaleSettled,

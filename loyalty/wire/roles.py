@@ -21,6 +21,7 @@ _ITSELF: Final = frozenset[Actor]({"till"})
 MAY: Mapping[str, frozenset[Actor]] = {
     "member_enrolled": _SELLERS,
     "card_linked": _SELLERS,
+    "card_blocked": _SELLERS,
     "sale_settled": _SELLERS,
     "sale_voided": _SELLERS,
     "sale_refunded": _SELLERS,
@@ -59,7 +60,7 @@ MAY_APPROVE: Final = frozenset[Role]({"supervisor", "manager"})
 """Whose word an event may name as its `approver`: never of who does it. Some deeds take a manager's."""
 
 
-BY_A_MANAGER: Final = frozenset({"product_changed", "price_set", "price_withdrawn"})
+BY_A_MANAGER: Final = frozenset({"card_blocked", "product_changed", "price_set", "price_withdrawn"})
 """Kinds that a manager records, or somebody else with a manager's word: the `approver` of the body."""
 
 

@@ -6,7 +6,7 @@ from loyalty.account.keeping import keeps_anything
 from loyalty.program import Program
 from loyalty.wire.cash import CashMoved
 from loyalty.wire.feed import StoreSettings
-from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
+from loyalty.wire.journal import CardBlocked, CardLinked, MemberEnrolled, SaleSettled
 from loyalty.wire.messages import SyncRequest
 from server.books.pots import GIFT, POINTS, WALLET
 from server.context import Server, read_program
@@ -84,7 +84,11 @@ def load_sitting(
     sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
         sale: known.body.member for sale, known in sitting.sales.items()
     }
-    cards = {body.card for body in bodies if isinstance(body, MemberEnrolled | CardLinked) and body.card}
+    cards = {
+        body.card
+        for body in bodies
+        if isinstance(body, MemberEnrolled | CardLinked | CardBlocked) and body.card
+    }
     sitting.cards = load_cards(connection, till.tenant, cards)
     if cards:
         sitting.old_cards = old_cards_of(connection, till.tenant)
@@ -164,6 +168,8 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
     save_claim_losses(connection, tenant, lost)
     for till in sorted(sitting.rung):
         ring(connection, tenant, till=till)
+    if any(card.state == "blocked" for card in sitting.new_cards.values()):
+        ring(connection, tenant)
     save_cards(connection, tenant, sitting.new_cards.values())
     sitting.things += save_shelf(connection, tenant, sitting.shelf)
     save_sales(connection, sitting.chain, sitting.new_sales.values())

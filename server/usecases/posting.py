@@ -13,7 +13,7 @@ from loyalty.identity.codes import MemberCard, classify
 from loyalty.wire.cash import CashMoved
 from loyalty.wire.claims import ClaimClosed
 from loyalty.wire.feed import CardRow
-from loyalty.wire.journal import CardLinked, LeaseClosed, MemberEnrolled, SaleSettled, SaleVoided
+from loyalty.wire.journal import CardBlocked, CardLinked, LeaseClosed, MemberEnrolled, SaleSettled, SaleVoided
 from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import TillRehomed
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
@@ -120,6 +120,21 @@ def _link_card(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
     return _link(sitting, card=body.card, member=body.member)
 
 
+def _block_card(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
+    """Let a card be good for nothing; only the server's own command gives one back."""
+    body = cast("CardBlocked", incoming.body)
+    holder, _ = enrolled(file)
+    held = sitting.cards.get(body.card)
+    if held is None:
+        raise Refused("card-unknown", card=body.card)
+    if sitting.who(held.member) != holder.member:
+        raise Refused("card-of-another-member", card=body.card)
+    if held.state == "active":
+        sitting.cards[body.card] = sitting.new_cards[body.card] = replace(held, state="blocked")
+        sitting.things.append(("card", body.card))
+    return ""
+
+
 def _link(sitting: Sitting, *, card: str, member: str) -> str:
     """Give a card to a member; gives why not, so that an enrolment stands although its card is another's."""
     if classify(card, old_cards=sitting.old_cards) != MemberCard(card, holds=True):
@@ -184,6 +199,7 @@ _HANDLERS: Mapping[type, Handler] = {
     type(None): _keep,
     MemberEnrolled: _enrol,
     CardLinked: _link_card,
+    CardBlocked: _block_card,
     LeaseClosed: _close_lease,
     ClaimClosed: _close_claim,
     SaleSettled: post_sale,

@@ -15,6 +15,7 @@ from loyalty.wire.feed import (
 )
 from loyalty.wire.prepaid import GiftState
 from terminal.store.books import Unit
+from terminal.store.card_intake import take_cards
 from terminal.store.shelf import take_products
 from terminal.sync.core import Intake
 
@@ -32,7 +33,7 @@ def apply_feed(unit: Unit, intake: Intake) -> None:
     unit.operators.put(_of(intake, OperatorRow))
     take_products(unit, _of(intake, ProductRow), acked_seq=intake.acked_seq)
     unit.members.put(_of(intake, MemberState))
-    unit.members.put_cards(_of(intake, CardRow))
+    take_cards(unit, _of(intake, CardRow), acked_seq=intake.acked_seq)
     unit.gifts.put(_of(intake, GiftState))
     for erasure in _of(intake, Erasure):
         unit.members.forget_person(erasure.member)

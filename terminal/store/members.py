@@ -161,6 +161,18 @@ class Members:
         """The number of a card that the member can use, of our own before an old one; None without any."""
         return self._connection.execute(_CARDS_OF, {"member": member}).scalar_one_or_none()
 
+    def cards_of(self, member: str) -> tuple[CardRow, ...]:
+        """All cards of the member, those that can be used first."""
+        query = (
+            select(cards.c.number, cards.c.active)
+            .where(cards.c.member == member)
+            .order_by(cards.c.active.desc(), cards.c.number)
+        )
+        return tuple(
+            CardRow(row.number, member, "active" if row.active else "blocked")
+            for row in self._connection.execute(query)
+        )
+
     def put(self, states: Iterable[MemberState]) -> None:
         """Take members as the server describes them; what is older than what is held is passed over."""
         page: dict[str, MemberState] = {}

@@ -220,6 +220,10 @@ class MemberErrands(Protocol):
         """Queue a temporary card, of the number the member has or a fresh one; the number."""
         ...
 
+    def link_card(self, session: "Session", member: str, number: str) -> str:
+        """Make a blank card the member's; the number."""
+        ...
+
     def print_vouchers(self, session: "Session", member: str) -> int:
         """Queue a slip for each voucher of the member; how many."""
         ...

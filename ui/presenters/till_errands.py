@@ -24,6 +24,7 @@ from terminal.shift import CountGiven, Shift, ShiftReport
 from terminal.till import Till
 from terminal.usecases import (
     basket,
+    cards,
     drafts,
     drawer,
     enrol,
@@ -197,6 +198,10 @@ class MemberDone(BasketDone):
     def print_card(self, session: Session, member: str) -> str:
         """Queue a temporary card."""
         return member_slips.print_card(self._till, session, member=member)
+
+    def link_card(self, session: Session, member: str, number: str) -> str:
+        """Make a blank card the member's."""
+        return cards.link_card(self._till, session, member=member, text=number)
 
     def print_vouchers(self, session: Session, member: str) -> int:
         """Queue a slip for each voucher of the member."""

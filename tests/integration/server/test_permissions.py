@@ -13,6 +13,7 @@ from loyalty.wire.codec import Message
 from loyalty.wire.journal import (
     BODIES,
     QUIET_KINDS,
+    CardBlocked,
     CardLinked,
     LeaseClosed,
     MemberEnrolled,
@@ -47,6 +48,7 @@ def samples(house: House, tag: str) -> Mapping[str, Message | JsonObject]:
     bodies: dict[str, Message | JsonObject] = {
         "member_enrolled": MemberEnrolled(f"m-{tag}"),
         "card_linked": CardLinked(AN, card_number(5)),
+        "card_blocked": CardBlocked(AN, card_number(5)),
         "lease_closed": LeaseClosed("l-none", AN, 0),
         "claim_closed": ClaimClosed("c-none", AN, used=False),
         "sale_settled": sale,

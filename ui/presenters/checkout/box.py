@@ -281,6 +281,10 @@ class BoxKeeper:
         if typed and found.suggestion == "enrol":
             self._enrol.open(found.value)
             return
+        member = self._counter.model.sale.member
+        if found.code == "card-unknown" and member is not None:
+            self._members.cards.offer(found.value or found.text, member)
+            return
         said = Said(
             key=f"error.{found.code}",
             params={"text": found.text},

@@ -19,6 +19,7 @@ from terminal.open_sale import (
     set_burn,
     without_reward,
 )
+from ui.presenters.checkout.cards import CardKeeper
 from ui.presenters.checkout.counter import Counter, expected, said_of
 from ui.presenters.checkout.model import Act, Ask, Enrolment, Said
 from ui.presenters.checkout.shown_things import OFFER, REWARD, VOUCHER
@@ -37,6 +38,7 @@ class MemberKeeper:
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
+        self.cards = CardKeeper(counter)
 
     def attach(self, member: AttachedMember | str) -> None:
         """Attach a member, known or by id; who stood there before is taken off."""

@@ -48,6 +48,7 @@ class Act(Enum):
     REPRINT = "reprint"
     UNDO = "undo"
     ADD_PRODUCT = "add-product"
+    LINK_CARD = "link-card"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

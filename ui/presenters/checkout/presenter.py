@@ -182,6 +182,8 @@ class CheckoutPresenter:
                 self.after.reprint(value)
             case Act.UNDO:
                 self.counter.undo()
+            case Act.LINK_CARD:
+                self.members.cards.link(value)
             case Act.ADD_PRODUCT:
                 self._on_unknown(value)
             case Act.SEARCH_GOODS:

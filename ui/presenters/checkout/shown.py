@@ -31,6 +31,7 @@ _ACT_KEYS: Final = {
     Act.REPRINT: "checkout.reprint",
     Act.UNDO: "banner.undo",
     Act.ADD_PRODUCT: "products.add-unknown",
+    Act.LINK_CARD: "cards.link-to",
 }
 CHOICE_ICONS: Final = {"note-line": "info", "note-sale": "info", "undo": "rotate-ccw"}
 _PROMPTS: Final = {

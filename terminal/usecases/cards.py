@@ -1,0 +1,106 @@
+"""A member's cards: a blank one becomes theirs by a scan, a lost one is blocked, or replaced by another.
+
+Blank cards are numbers that hold and belong to nobody; whoever scans one for a member makes it theirs. A
+member has as many as they like, all good. No till gives a blocked card back: one that is found again is
+replaced, or unblocked at the server.
+"""
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from loyalty.errors import Refused
+from loyalty.identity.codes import MemberCard, classify
+from loyalty.wire.feed import CardRow
+from loyalty.wire.journal import CardBlocked
+from terminal.in_force import in_force
+from terminal.returned import Approval
+from terminal.session import Session
+from terminal.till import Till
+from terminal.usecases.members import read_member
+
+if TYPE_CHECKING:
+    from terminal.store.books import Unit
+
+Why = Literal["lost", "broken", "other"]
+MOST_CARDS: Final = 20
+"""So many cards that can be used may one member have."""
+
+
+def cards_of(till: Till, member: str) -> tuple[CardRow, ...]:
+    """The member's cards, those that can be used first."""
+    with till.store.read() as reading:
+        return reading.members.cards_of(member)
+
+
+def link_card(till: Till, session: Session, *, member: str, text: str) -> str:
+    """Make a blank card the member's; its number. One that is theirs already stays theirs.
+
+    Raises:
+        Refused: `card-not-ours` (no card of ours, or a wrong digit), `card-taken` (name), `card-dead`,
+            `cards-too-many`, `member-…`.
+    """
+    with till.store.write() as unit:
+        known = read_member(till, unit, member)
+        number = _link(till, unit, session, known.member, text)
+    till.nudge_sync()
+    return number
+
+
+def block_card(
+    till: Till, session: Session, *, card: str, why: Why, approval: Approval | None = None
+) -> None:
+    """Let nobody use a card any more; one that is blocked already stays so.
+
+    Raises:
+        Refused: `card-nobodys`, `managers-word-needed`, `approver-…`.
+    """
+    with till.store.write() as unit:
+        _block(unit, session, card, why, approval)
+    till.nudge_sync()
+
+
+def replace_card(
+    till: Till, session: Session, *, card: str, text: str, why: Why, approval: Approval | None = None
+) -> str:
+    """Block a card and make a blank one its holder's instead, both or neither; the new number.
+
+    Raises:
+        Refused: as `link_card` and `block_card`.
+    """
+    with till.store.write() as unit:
+        holder = _block(unit, session, card, why, approval)
+        number = _link(till, unit, session, read_member(till, unit, holder).member, text)
+    till.nudge_sync()
+    return number
+
+
+def _link(till: Till, unit: "Unit", session: Session, member: str, text: str) -> str:
+    rules = in_force(till, unit).settings.card_rules
+    shape = classify(text.strip(), old_cards=rules)
+    if not isinstance(shape, MemberCard) or not shape.holds:
+        raise Refused("card-not-ours", card=text[:20])
+    held = unit.members.by_card(shape.number)
+    if held is not None:
+        record, is_good = held
+        if not is_good:
+            raise Refused("card-dead", tail=shape.number[-4:])
+        if (record.alias_of or record.member) != member:
+            raise Refused("card-taken", name=record.name)
+        return shape.number
+    if sum(each.state == "active" for each in unit.members.cards_of(member)) >= MOST_CARDS:
+        raise Refused("cards-too-many", limit=MOST_CARDS)
+    unit.journal.append("card_linked", {"v": 1, "member": member, "card": shape.number}, session.operator)
+    unit.members.put_cards((CardRow(shape.number, member, "active"),))
+    return shape.number
+
+
+def _block(unit: "Unit", session: Session, card: str, why: Why, approval: Approval | None) -> str:
+    held = unit.members.by_card(card)
+    if held is None:
+        raise Refused("card-nobodys", tail=card[-4:])
+    record, is_good = held
+    if is_good:
+        approver = None if approval is None else approval.operator
+        said = CardBlocked(record.member, card, why, approver).to_json()
+        unit.journal.append("card_blocked", {"v": 1, **said}, session.operator)
+        unit.members.put_cards((CardRow(card, record.member, "blocked"),))
+    return record.member
