@@ -44,6 +44,7 @@ def total_of(reports: Sequence[ShiftReport]) -> ShiftReport:
         refunded=_sum(each.refunded for each in reports),
         refunds_without_receipt=sum(each.refunds_without_receipt for each in reports),
         gifts_sold=_sum(each.gifts_sold for each in reports),
+        topped_up=_sum(each.topped_up for each in reports),
         paid_in=_sum(each.paid_in for each in reports),
         paid_out=_sum(each.paid_out for each in reports),
         moves=tuple(move for each in reports for move in each.moves),

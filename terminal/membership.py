@@ -14,6 +14,7 @@ from loyalty.wire.prepaid import HeldAccount
 
 if TYPE_CHECKING:
     from loyalty.account import Account
+    from terminal.wallet import MemberWallet
 
 AHEAD: Final = "ahead"
 """In the place of a lease's sale: placed beforehand for a regular, and used by nobody at the moment."""
@@ -33,16 +34,17 @@ class MemberLot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaseSlice:
-    """Points of one lot that a lease reserves."""
+    """Points of one lot that a lease reserves; of a wallet's money, `is_bonus` where nobody paid it in."""
 
     lot: str
     points: Points
     dies_at: datetime | None = None
+    is_bonus: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldLease:
-    """What this till may spend of one member's points, or of a gift card's money, without asking anybody.
+    """What this till may spend of one member's points, or of a wallet's or a card's money, asking nobody.
 
     `member` is the number of the card where `account` says that it is one's.
     """
@@ -88,7 +90,8 @@ class AttachedMember:
     `points` is the server's balance of `as_of` with this till's own later movements, and can be negative
     where points are owed; `available` is what the server had not reserved for a till by then. `measure` and
     `missing` are in the program's tier measure (spend, points or visits). `kept` is what is kept beside
-    points; `vouchers`, `stamps`, `challenges` and `visited` say of it what holds now.
+    points; `vouchers`, `stamps`, `challenges` and `visited` say of it what holds now. `wallet` is there for
+    who ever paid into one.
     """
 
     member: str
@@ -118,6 +121,7 @@ class AttachedMember:
     challenges: Mapping[str, int] = field(default_factory=dict[str, int])
     visited: tuple[str, ...] = ()
     kept: "Account | None" = None
+    wallet: "MemberWallet | None" = None
     revision: int = 0
     as_of: datetime | None = None
 

@@ -18,6 +18,7 @@ from terminal.gift_sale import OpenGift
 from terminal.goods import Product, Unit
 from terminal.membership import AttachedMember, HeldClaim, HeldLease
 from terminal.sale import TenderKind
+from terminal.wallet import money_in
 
 ONE = Quantity(1000)
 MAX_LINES = 1000
@@ -56,7 +57,8 @@ class OpenSale:
     """A sale not yet paid. `lease` is what the till asked for when the member was attached.
 
     `gifts` is what it puts on gift cards, beside the lines; `gift_cards` are leases of cards that are to pay,
-    `gift_pins` those of them whose PIN was right. `note` is printed at the end of the receipt.
+    `gift_pins` those of them whose PIN was right. `note` is printed at the end of the receipt. `wallet_lease`
+    is that of the member's wallet, and `from_wallet` what it is to pay.
     """
 
     sale: str
@@ -73,6 +75,8 @@ class OpenSale:
     gift_cards: tuple[HeldLease, ...] = ()
     gift_pins: frozenset[str] = frozenset()
     note: str = ""
+    wallet_lease: HeldLease | None = None
+    from_wallet: Money = Money(0)
 
     @property
     def is_empty(self) -> bool:
@@ -172,14 +176,33 @@ def attach(
     member: AttachedMember,
     lease: HeldLease | None = None,
     claims: tuple[HeldClaim, ...] = (),
+    wallet_lease: HeldLease | None = None,
 ) -> OpenSale:
-    """With the member. The use case `basket.attach_member` asks for the lease and the claims as well."""
-    return replace(sale, member=member, lease=lease, claims=claims, rewards=(), burn=Points(0))
+    """With the member. The use case `basket.attach_member` asks for the leases and the claims as well."""
+    return replace(
+        sale,
+        member=member,
+        lease=lease,
+        claims=claims,
+        wallet_lease=wallet_lease,
+        rewards=(),
+        burn=Points(0),
+        from_wallet=Money(0),
+    )
 
 
 def detach(sale: OpenSale) -> OpenSale:
     """Without a member, and so without rewards and burning."""
-    return replace(sale, member=None, lease=None, claims=(), rewards=(), burn=Points(0))
+    return replace(
+        sale,
+        member=None,
+        lease=None,
+        claims=(),
+        wallet_lease=None,
+        rewards=(),
+        burn=Points(0),
+        from_wallet=Money(0),
+    )
 
 
 def set_burn(sale: OpenSale, burn: BurnWish) -> OpenSale:
@@ -262,6 +285,7 @@ def as_basket(
             if line.by_hand is not None
         },
         taken_off=taken_off,
+        wallet_amount=sale.from_wallet,
     )
 
 
@@ -322,6 +346,7 @@ def _basket_member(
         challenges=member.challenges,
         visited=member.visited,
         withheld=withheld,
+        wallet=money_in(sale.wallet_lease, at),
     )
 
 

@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.extras import SaleExtras
 from loyalty.wire.prepaid import GiftSold, GiftUsed
+from loyalty.wire.wallet import WalletPaidIn, WalletUsed
 from terminal.by_hand import ByHand
 
-TenderKind = Literal["cash", "card", "transfer", "gift"]
+TenderKind = Literal["cash", "card", "transfer", "gift", "wallet"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class Tender:
     """One way of paying: `amount` of the sale is paid, `given` was handed over (0: exactly the amount).
 
     `confirmed_by_hand`: a transfer the cashier saw, with no notice from a bank. `card` is the gift card that
-    pays, and `gift` what of its money did, once the sale is settled.
+    pays, and `gift` what of its money did, once the sale is settled; `wallet` is what of the member's did.
     """
 
     kind: TenderKind
@@ -28,6 +29,7 @@ class Tender:
     confirmed_by_hand: bool = False
     card: str = ""
     gift: GiftUsed | None = None
+    wallet: WalletUsed | None = None
 
     @property
     def change(self) -> Money:
@@ -162,10 +164,12 @@ class SettledSale:
     """A sale that is in the journal. `at` is aware, in the store's own time zone.
 
     `to_pay` is `total + rounding` with what was put on gift cards, `gifts`; `gifts_left` is what a card has
-    after it, as far as the till knew. `rounding` is below 0 where it favours the customer. `seq` is its place
-    in the journal, `mark` the first digits of its hash there; `voided` is true once everything in it was
-    taken back. `approved` are the limits of the program that it passes, `approver` is whose word allowed it,
-    empty where the operator's own was enough. `note` is printed, and stays at this till.
+    after it, as far as the till knew. `top_up` is what a line of it paid into the member's wallet, which has
+    `wallet_after` then, as far as the till knew; None where it has nothing to do with one. `rounding` is
+    below 0 where it favours the customer. `seq` is its place in the journal, `mark` the first digits of its
+    hash there; `voided` is true once everything in it was taken back. `approved` are the limits of the
+    program that it passes, `approver` is whose word allowed it, empty where the operator's own was enough.
+    `note` is printed, and stays at this till.
     """
 
     sale: str
@@ -196,6 +200,8 @@ class SettledSale:
     extras: SaleExtras | None = None
     gifts: tuple[GiftSold, ...] = ()
     gifts_left: Mapping[str, Money] = field(default_factory=dict[str, Money])
+    top_up: WalletPaidIn | None = None
+    wallet_after: Money | None = None
     currency: str = "VND"
     voided: bool = False
     mark: str = ""
@@ -205,7 +211,12 @@ class SettledSale:
     def is_spending(self) -> bool:
         """Whether it took anything out of a lease, or used what was kept for this till."""
         claims = () if self.extras is None else self.extras.claims
-        return bool(self.burn or claims) or any(tender.gift is not None for tender in self.tenders)
+        return bool(self.burn or claims) or any(tender.gift or tender.wallet for tender in self.tenders)
+
+    @property
+    def from_wallet(self) -> WalletUsed | None:
+        """What the member's wallet paid of it."""
+        return next((tender.wallet for tender in self.tenders if tender.wallet is not None), None)
 
     @property
     def gift_money(self) -> Money:

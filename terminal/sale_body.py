@@ -15,6 +15,7 @@ from loyalty.units import Money, Points, Quantity
 from loyalty.wire.canonical import Json
 from loyalty.wire.extras import SaleExtras
 from loyalty.wire.prepaid import GiftSold, GiftUsed
+from loyalty.wire.wallet import WalletPaidIn, WalletUsed
 from terminal.by_hand import ByHand
 from terminal.clock import from_timestamp, timestamp
 from terminal.sale import (
@@ -82,6 +83,7 @@ def sale_to_body(sale: SettledSale) -> Body:
         "subtotal": sale.subtotal,
         "tenders": tenders_to_body(sale.tenders),
         "to_pay": sale.to_pay,
+        **({} if sale.top_up is None else {"top_up": sale.top_up.to_json()}),
         "total": sale.total,
         "used_codes": list(sale.used_codes),
         "v": VERSION,
@@ -127,6 +129,8 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
         extras=_extras(body.get("extras")),
         gifts=tuple(GiftSold.from_json(each) for each in body.get("gifts", ())),
         gifts_left={card: Money(left) for card, left in kept.shown.get("gifts_left", {}).items()},
+        top_up=WalletPaidIn.from_json(body["top_up"]) if body.get("top_up") else None,
+        wallet_after=kept.shown.get("wallet_after"),
         currency=kept.currency,
         voided=kept.voided,
         mark=kept.mark,
@@ -146,6 +150,8 @@ def shown_of(sale: SettledSale) -> str:
         shown["notes"] = {place: note for place, note in notes.items() if note}
     if sale.gifts_left:
         shown["gifts_left"] = dict(sale.gifts_left)
+    if sale.wallet_after is not None:
+        shown["wallet_after"] = sale.wallet_after
     if member is not None:
         shown["tier_name"] = member.tier_name
         shown["points_after"] = member.points_after
@@ -172,6 +178,7 @@ def tenders_to_body(tenders: Sequence[Tender]) -> list["Json"]:
             "change": each.change,
             "confirmed_by_hand": each.confirmed_by_hand,
             **({} if each.gift is None else {"gift": each.gift.to_json()}),
+            **({} if each.wallet is None else {"wallet": each.wallet.to_json()}),
         }
         for each in tenders
     ]
@@ -187,6 +194,7 @@ def tenders_from_body(values: Sequence[Mapping[str, Any]]) -> tuple[Tender, ...]
             confirmed_by_hand=each["confirmed_by_hand"],
             card=each["gift"]["card"] if each.get("gift") else "",
             gift=GiftUsed.from_json(each["gift"]) if each.get("gift") else None,
+            wallet=WalletUsed.from_json(each["wallet"]) if each.get("wallet") else None,
         )
         for each in values
     )

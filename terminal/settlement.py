@@ -13,6 +13,7 @@ from loyalty.lots import lot_for
 from loyalty.units import Money, Points
 from loyalty.wire.extras import ClaimUsed, SaleExtras
 from loyalty.wire.prepaid import GiftSold
+from loyalty.wire.wallet import WalletPaidIn
 from terminal.gift_sale import pay_with_gifts
 from terminal.membership import AttachedMember, HeldLease, LeaseSlice, MemberLot
 from terminal.pricing_memory import PricedSale
@@ -33,6 +34,7 @@ from terminal.session import Session
 from terminal.settings import StoreSettings
 from terminal.standing import is_spendable
 from terminal.usecases.cash import round_cash
+from terminal.wallet import paid_in_by, pay_with_wallet
 
 if TYPE_CHECKING:
     from loyalty.program.model import Program
@@ -48,7 +50,8 @@ class Circumstances:
     """What a sale takes from where and when it is settled; `lease` as it is in this very transaction.
 
     `approver` is whose word allows what the sale may ask for beyond the program's limits. `gifts` is what the
-    sale puts on cards, `gift_leases` what cards may pay, both as of this very transaction.
+    sale puts on cards, `gift_leases` what cards may pay, `wallet_lease` what the wallet may, as of this very
+    transaction.
     """
 
     at: datetime
@@ -62,6 +65,7 @@ class Circumstances:
     approver: str = ""
     gifts: tuple[GiftSold, ...] = ()
     gift_leases: Mapping[str, HeldLease] = field(default_factory=dict[str, HeldLease])
+    wallet_lease: HeldLease | None = None
 
 
 def paid_with(tenders: Sequence[Tender]) -> tuple[TenderKind, ...]:
@@ -100,9 +104,13 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
     quote, force = priced.quote, priced.in_force
     program = _program(priced)
     gifts = around.gifts
-    due = Money(quote.total + sum(gift.amount for gift in gifts))
+    by_wallet = 0 if quote.wallet is None else quote.wallet.amount
+    top_up = paid_in_by(program, quote, _skus(priced), at=around.at, new_id=around.new_id)
+    due = Money(quote.total + by_wallet + sum(gift.amount for gift in gifts))
     rounding = cash_rounding_of(due, tenders, force.settings)
-    paid = pay_with_gifts(tenders, around.gift_leases, goods=quote.total)
+    goods = Money(quote.total - (0 if top_up is None else top_up.amount))
+    paid = pay_with_gifts(tenders, around.gift_leases, goods=goods)
+    paid = pay_with_wallet(paid, quote, around.wallet_lease, around.at)
     discounts, earning = force.discount_labels, force.earning_labels
     lot = _lot(program, quote, around)
     burn = _burn(quote, around)
@@ -134,7 +142,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         lot=lot,
         burn=burn,
         subtotal=quote.subtotal,
-        total=quote.total,
+        total=Money(quote.total + by_wallet),
         rounding=rounding,
         to_pay=Money(due + rounding),
         tenders=paid,
@@ -144,6 +152,8 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         extras=_extras(priced, program, around),
         gifts=gifts,
         gifts_left=_left(paid, around),
+        top_up=top_up,
+        wallet_after=_wallet_after(priced, by_wallet, top_up),
         currency=force.settings.currency,
         note=priced.open_sale.note,
     )
@@ -181,6 +191,20 @@ def _program(priced: PricedSale) -> "Program":
     if priced.in_force.program is None:
         raise Refused("no-program")
     return priced.in_force.program
+
+
+def _skus(priced: PricedSale) -> list[str]:
+    return [line.sku for line in priced.open_sale.lines]
+
+
+def _wallet_after(priced: PricedSale, by_wallet: int, top_up: WalletPaidIn | None) -> Money | None:
+    """What is in the member's wallet then, as far as the till knows; None where the sale leaves it alone."""
+    member = priced.open_sale.member
+    if member is None or not (by_wallet or top_up):
+        return None
+    held = 0 if member.wallet is None else member.wallet.balance
+    paid_in = 0 if top_up is None else top_up.amount + top_up.bonus
+    return Money(max(0, held - by_wallet + paid_in))
 
 
 def _left(tenders: Sequence[Tender], around: Circumstances) -> dict[str, Money]:

@@ -104,12 +104,12 @@ class ShiftReport:
     """The Z figures. `expected` is what the drawer should hold; `difference` is counted less expected.
 
     `sales` and `voids` count receipts; `gross`, `discounts`, `burned` and `total` are of the sales, voided
-    ones included, whose money is in `voided`. `gifts_sold` is what was put on gift cards: taken in, and no
-    part of `total`. `rounding` is the sum of cash rounding, below 0 in the customers' favour, refunds' taken
-    off. `refunds` are returns, and `refunded` is what went out for them;
-    those `without_receipt` are in both. `confirmed_by_hand` is the transfers that no bank has confirmed.
-    `paid_in` and `paid_out` are the `moves`, which no sale explains. One that `is_blind` was made for
-    somebody who is still to count: what the drawer could be reckoned from is not to be shown.
+    ones included, whose money is in `voided`. `gifts_sold` is what was put on gift cards, `topped_up` what
+    was paid into wallets: taken in, and no part of `gross` and `total`. `rounding` is the sum of cash
+    rounding, below 0 in the customers' favour, refunds' taken off. `refunds` are returns, and `refunded` is
+    what went out for them; those `without_receipt` are in both. `confirmed_by_hand` is the transfers that no
+    bank has confirmed. `paid_in` and `paid_out` are the `moves`, which no sale explains. One that `is_blind`
+    was made for somebody who is still to count: what the drawer could be reckoned from is not to be shown.
     """
 
     shift: Shift
@@ -145,6 +145,7 @@ class ShiftReport:
     note: str = ""
     first_counted: Money | None = None
     is_blind: bool = False
+    topped_up: Money = Money(0)
 
     @property
     def difference(self) -> Money:

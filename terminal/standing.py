@@ -17,6 +17,7 @@ from terminal.clock import from_timestamp
 from terminal.keeping import NOTHING_HELD, Holdings, holdings, kept_here
 from terminal.membership import AttachedMember, MemberLot, MemberRow
 from terminal.pricing_memory import InForce
+from terminal.wallet import moved_by_refund, moved_by_sale, used_by, wallet_in
 
 if TYPE_CHECKING:
     from loyalty.account.keeping import Moves
@@ -95,9 +96,31 @@ def attached_member(
         challenges=kept.challenges,
         visited=kept.visited,
         kept=here.account if here else None,
+        wallet=wallet_in(standing.get("wallet"), _wallet_moves(own, refunds)),
         revision=record.revision,
         as_of=from_timestamp(standing["at"]),
     )
+
+
+def _wallet_moves(
+    own: "tuple[tuple[UnsyncedSale, ...], tuple[UnsyncedVoid, ...]]", refunds: "tuple[UnsyncedRefund, ...]"
+) -> list[tuple[int, int]]:
+    """What this till's own movements change of the wallet; most change nothing."""
+    sold = [moved_by_sale(each.body) for each in own[0]]
+    voided = [(-amount, -bonus) for amount, bonus in (moved_by_sale(each.body) for each in own[1])]
+    back = [moved_by_refund(each.body) for each in refunds]
+    return [moved for moved in (*sold, *voided, *back) if moved != (0, 0)]
+
+
+def counted_of(body: Mapping[str, Any], program: "Program | None") -> int | None:
+    """What a sale adds to the measure of spend, None where it is no purchase; see `loyalty.wire.spend`."""
+    apart = frozenset[str]() if program is None else program.set_apart.no_points
+    if not apart and used_by(body) is None:
+        return int(body["total"])
+    from loyalty.wire.journal import SaleSettled
+    from loyalty.wire.spend import counted_spend
+
+    return int(body["total"]) if program is None else counted_spend(program, SaleSettled.from_json(body))
 
 
 def today_of(
@@ -225,8 +248,8 @@ def _add_sale(tally: _Tally, body: Mapping[str, Any], measured_by: str, program:
             tally.measure += day not in tally.visits
             tally.visits.add(day)
         case _:
-            tally.measure += body["total"]
-    tally.purchases += 1
+            tally.measure += counted_of(body, program) or 0
+    tally.purchases += counted_of(body, program) is not None
     for rule in _limited_rules(body, program):
         tally.used[rule] = tally.used.get(rule, 0) + 1
     for code in body["used_codes"]:
@@ -246,8 +269,8 @@ def _add_void(tally: _Tally, void: "UnsyncedVoid", measured_by: str, program: "P
         case "visits":
             pass  # the member may have been here for something else that day: the server counts it anew
         case _:
-            tally.measure -= body["total"]
-    tally.purchases = max(0, tally.purchases - 1)
+            tally.measure -= counted_of(body, program) or 0
+    tally.purchases = max(0, tally.purchases - (counted_of(body, program) is not None))
     for rule in _limited_rules(body, program):
         tally.used[rule] = max(0, tally.used.get(rule, 0) - 1)
 
@@ -264,8 +287,8 @@ def _add_refund(tally: _Tally, refund: "UnsyncedRefund", measured_by: str, progr
         case "visits":
             pass  # as for a void
         case _:
-            tally.measure -= body["money"]
-    if refund.is_whole:
+            tally.measure -= body["money"] if counted_of(sale, program) is not None else 0
+    if refund.is_whole and counted_of(sale, program) is not None:
         tally.purchases = max(0, tally.purchases - 1)
         for rule in _limited_rules(sale, program):
             tally.used[rule] = max(0, tally.used.get(rule, 0) - 1)

@@ -13,7 +13,7 @@ from terminal.day import DayReport
 from terminal.ids import NewId
 from terminal.keystore.ports import KeyStore
 from terminal.pricing_memory import PricingMemory
-from terminal.receipts.facts import CardSlip, RefundSlip, VoucherSlip
+from terminal.receipts.facts import CardSlip, RefundSlip, TopUpSlip, VoucherSlip
 from terminal.sale import SettledSale, VoidedSale
 from terminal.settings import StoreSettings
 from terminal.shift import CashMove, ShiftReport
@@ -43,6 +43,14 @@ class Paper(Protocol):
 
     def voucher(self, voucher: VoucherSlip, settings: StoreSettings) -> str:
         """A voucher."""
+        ...
+
+    def top_up_line(self, settings: StoreSettings) -> str:
+        """What the line is called that pays into a wallet, where the shop has no product for it."""
+        ...
+
+    def top_up(self, top_up: TopUpSlip, settings: StoreSettings) -> str:
+        """The slip of a top-up."""
         ...
 
     def shift(self, report: ShiftReport, settings: StoreSettings, *, copy: bool = False) -> str:

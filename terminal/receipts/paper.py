@@ -77,6 +77,10 @@ class SlipPaper:
         wording = self._wording(settings, voucher.currency)
         return document_to_json(voucher_document(voucher, settings, wording))
 
+    def top_up_line(self, settings: StoreSettings) -> str:
+        """What the line is called that pays into a wallet."""
+        return self._wording(settings, settings.currency).text("receipt.top-up")
+
     def top_up(self, top_up: TopUpSlip, settings: StoreSettings) -> str:
         """The slip of a top-up."""
         wording = self._wording(settings, top_up.currency)

@@ -34,7 +34,7 @@ def sale_document(sale: SettledSale, settings: StoreSettings, wording: Wording, 
             *store_blocks(settings),
             Text(wording.text("receipt.not-an-invoice"), align="center"),
             *origin,
-            *(block for line in sale.lines for block in _line(line, wording)),
+            *(block for place, line in enumerate(sale.lines) for block in _sold(sale, place, line, wording)),
             *(_gift(gift, wording) for gift in sale.gifts),
             Rule(),
             *_totals(sale, wording),
@@ -46,6 +46,19 @@ def sale_document(sale: SettledSale, settings: StoreSettings, wording: Wording, 
         )
     )
     return marked(document, wording.text("receipt.copy")) if copy else document
+
+
+def _sold(sale: SettledSale, place: int, line: SoldLine, wording: Wording) -> Iterator[Block]:
+    """A line of goods; or money paid into the wallet, which is none and has no tax in it."""
+    made = sale.top_up
+    if made is None or made.line != place:
+        yield from _line(line, wording)
+        return
+    yield Columns(wording.text("receipt.top-up"), wording.money(Money(made.amount)))
+    if made.bonus:
+        yield Columns(
+            wording.text("receipt.top-up-bonus"), f"+{wording.money(Money(made.bonus))}", indent=INDENT
+        )
 
 
 def _line(line: SoldLine, wording: Wording) -> Iterator[Block]:
@@ -134,6 +147,9 @@ def _membership(sale: SettledSale, wording: Wording) -> Iterator[Block]:
     if member.expiring_at is not None and member.expiring_points:
         points, date = wording.whole(member.expiring_points), wording.last_day(member.expiring_at)
         yield Text(wording.text("receipt.points-expire", points=points, date=date))
+    if sale.wallet_after is not None:
+        left = wording.money(sale.wallet_after, symbol=True)
+        yield Columns(wording.text("receipt.wallet-left"), left, bold=True)
 
 
 def _earned(sale: SettledSale, wording: Wording) -> Iterator[Block]:

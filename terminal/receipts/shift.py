@@ -114,6 +114,8 @@ def _sales(report: ShiftReport, wording: Wording) -> Iterator[Block]:
     yield Columns(wording.text("slip.shift.total"), wording.money(report.total), bold=True)
     if report.gifts_sold:
         yield Columns(wording.text("slip.shift.gifts-sold"), wording.money(report.gifts_sold))
+    if report.topped_up:
+        yield Columns(wording.text("slip.shift.topped-up"), wording.money(report.topped_up))
     yield Columns(wording.text("slip.shift.voids"), wording.whole(report.voids))
     yield Columns(wording.text("slip.shift.voided"), wording.less(report.voided))
     if report.refunds:

@@ -3,11 +3,38 @@
 from collections.abc import Iterator
 
 from loyalty.units import Money
+from terminal.clock import from_timestamp
 from terminal.receipts.document import Block, Columns, Document, Rule, Text
-from terminal.receipts.facts import TopUpSlip
+from terminal.receipts.facts import Origin, TopUpSlip
 from terminal.receipts.heading import member_block, origin_of, title_blocks
 from terminal.receipts.wording import Wording
+from terminal.sale import SettledSale
 from terminal.settings import StoreSettings
+
+
+def top_up_slip(sale: SettledSale) -> TopUpSlip | None:
+    """What the slip of a sale's top-up says; None where it has none."""
+    made, member = sale.top_up, sale.member
+    if made is None or member is None or sale.wallet_after is None:
+        return None
+    added = made.amount + made.bonus
+    alone = len(sale.lines) == 1 and not sale.gifts
+    return TopUpSlip(
+        origin=Origin(
+            label=sale.receipt.label,
+            at=sale.at,
+            operator_name=sale.operator_name,
+            till_name=sale.till_name,
+        ),
+        member=member,
+        price=Money(made.amount),
+        bonus=Money(made.bonus),
+        balance_before=Money(max(0, sale.wallet_after - added)),
+        balance_after=sale.wallet_after,
+        tenders=sale.tenders if alone else (),
+        bonus_until=None if made.dies_at is None else from_timestamp(made.dies_at),
+        currency=sale.currency,
+    )
 
 
 def top_up_document(top_up: TopUpSlip, settings: StoreSettings, wording: Wording) -> Document:

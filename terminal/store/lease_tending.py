@@ -23,7 +23,7 @@ def tend_leases(unit: Unit, intake: Intake) -> None:
         is_wanted_elsewhere = held.lease in called and (is_idle or is_over)
         if is_wanted_elsewhere or (is_idle and (is_over or held.state == "refused")):
             _end(unit, held)
-    have = {held.member for held, _ in live}
+    have = {held.member for held, _ in live if held.account == "points"}
     for member in intake.regulars:
         if member not in have:
             unit.leases.want(lease=unit.new_id(), member=member, sale=AHEAD)

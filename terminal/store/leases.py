@@ -39,7 +39,12 @@ _NOT_YET_OVER: Final = timedelta(minutes=30)
 """A lease that lives longer than this was placed beforehand: one for the counter lives for minutes."""
 _AHEAD_OF = Prepared(
     select(*_COLUMNS)
-    .where(_IS_LIVE, leases.c.member == bindparam("member"), leases.c.sale == literal_column("'ahead'"))
+    .where(
+        _IS_LIVE,
+        leases.c.member == bindparam("member"),
+        leases.c.sale == literal_column("'ahead'"),
+        leases.c.account == literal_column("'points'"),
+    )
     .order_by(leases.c.until.desc())
 )
 _PLACE = update(leases).where(leases.c.lease == bindparam("id")).values(sale=bindparam("new_sale"))
@@ -118,6 +123,7 @@ def slices_to_json(slices: Sequence[LeaseSlice]) -> str:
                 "lot": each.lot,
                 "points": each.points,
                 "dies_at": None if each.dies_at is None else each.dies_at.isoformat(),
+                **({"is_bonus": True} if each.is_bonus else {}),
             }
             for each in slices
         ]
@@ -130,6 +136,7 @@ def _slice(value: Mapping[str, Any]) -> LeaseSlice:
         lot=value["lot"],
         points=Points(value["points"]),
         dies_at=None if dies_at is None else from_timestamp(dies_at),
+        is_bonus=value.get("is_bonus", False),
     )
 
 

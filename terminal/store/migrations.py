@@ -23,6 +23,7 @@ _STEPS: Final = (
     "0025_cash.sql",
     "0028_by_hand.sql",
     "0029_name_words.sql",
+    "0030_wallets.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

@@ -279,6 +279,7 @@ def _terms(lease: OpenLease) -> dict[str, str | int]:
             lot=each.lot,
             points=Points(each.points),
             dies_at=None if each.dies_at is None else from_timestamp(each.dies_at),
+            is_bonus=each.is_bonus,
         )
         for each in lease.slices
     ]

@@ -52,6 +52,11 @@ _GIVEN = (
     select(tenders.c.kind, func.sum(-tenders.c.amount))
     .join(refunds, refunds.c.refund == tenders.c.receipt)
     .where(refunds.c.sale == bindparam("sale"))
+    .where(
+        ~select(refund_lines.c.refund)
+        .where(refund_lines.c.refund == refunds.c.refund, refund_lines.c.line == bindparam("but"))
+        .exists()
+    )
     .group_by(tenders.c.kind)
 )
 _IS_WHOLE = select(refunds.c.refund).where(refunds.c.sale == bindparam("sale"), refunds.c.is_whole == 1)
@@ -158,9 +163,10 @@ class Returns:
         rows = self._connection.execute(_RETURNED, {"sale": sale})
         return {line: Quantity(quantity) for line, quantity in rows}
 
-    def given_of(self, sale: str) -> dict[str, Money]:
-        """What has gone out here for a sale, by each means."""
-        return {kind: Money(amount) for kind, amount in self._connection.execute(_GIVEN, {"sale": sale})}
+    def given_of(self, sale: str, *, but: int = -1) -> dict[str, Money]:
+        """What has gone out here for a sale, by each means; without returns of the line `but`."""
+        rows = self._connection.execute(_GIVEN, {"sale": sale, "but": but})
+        return {kind: Money(amount) for kind, amount in rows}
 
     def is_whole(self, sale: str) -> bool:
         """Whether a return here was the last of a sale."""

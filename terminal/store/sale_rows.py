@@ -32,6 +32,7 @@ def sale_row(sale: SettledSale, incarnation: int) -> dict[str, Any]:
         "currency": sale.currency,
         "shown": shown_of(sale),
         "voided_by": None,
+        "topped_up": 0 if sale.top_up is None else sale.top_up.amount,
     }
 
 

@@ -46,6 +46,7 @@ _SALES = select(
     _sum(sales.c.total).label("total"),
     _sum(sales.c.rounding).label("rounding"),
     _sum(sales.c.to_pay - sales.c.total - sales.c.rounding).label("gifts_sold"),
+    _sum(sales.c.topped_up).label("topped_up"),
     _sum(sales.c.earned_points).label("earned_points"),
     _sum(sales.c.burned_points).label("burned_points"),
 ).where(sales.c.shift == bindparam("shift"))
@@ -102,6 +103,7 @@ class ShiftSums:
     total: Money
     rounding: Money
     gifts_sold: Money
+    topped_up: Money
     earned_points: Points
     burned_points: Points
     voids: int

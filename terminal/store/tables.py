@@ -295,6 +295,7 @@ sales = Table(
     Column("currency", Text, nullable=False),
     Column("shown", Text, nullable=False),
     Column("voided_by", Text),
+    Column("topped_up", Integer, nullable=False, server_default=text("0")),
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from loyalty.errors import Refused
 from loyalty.units import Points
 from loyalty.wire.claims import voucher_thing
-from loyalty.wire.messages import CALLED_BACK
 from terminal import open_sale as sales
 from terminal.claiming import claim_of, claim_trouble
 from terminal.in_force import in_force, in_force_now
@@ -20,8 +19,9 @@ from terminal.offers import things_wanted
 from terminal.open_sale import OpenSale, spendable_points
 from terminal.session import Session
 from terminal.till import Till
-from terminal.usecases.leases import end_claims, end_unspent
+from terminal.usecases.leases import end_claims, end_unspent, lease_trouble
 from terminal.usecases.members import read_member
+from terminal.usecases.wallets import refresh_wallet, want_wallet
 
 if TYPE_CHECKING:
     from loyalty.quote.model import Quote
@@ -54,6 +54,8 @@ def attach_member(till: Till, session: Session, open_sale: OpenSale, member: Att
         return replace(open_sale, member=member)
     with till.store.write() as unit:
         let_go(till, unit, session, open_sale.lease)
+        end_unspent(unit, session.operator, open_sale.wallet_lease)
+        wallet = want_wallet(till, unit, open_sale, member)
         placed = unit.leases.adopt(member=member.member, sale=open_sale.sale, at=till.clock.now())
         lease = placed or unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale)
         end_claims(unit, session.operator, open_sale.claims)
@@ -62,7 +64,7 @@ def attach_member(till: Till, session: Session, open_sale: OpenSale, member: Att
             for thing in _things_wanted(till, unit, open_sale, member)
         )
     till.nudge_sync()
-    return sales.attach(open_sale, member, lease, claims)
+    return sales.attach(open_sale, member, lease, claims, wallet)
 
 
 def ask_anew(till: Till, open_sale: OpenSale, member: AttachedMember) -> OpenSale:
@@ -73,8 +75,10 @@ def ask_anew(till: Till, open_sale: OpenSale, member: AttachedMember) -> OpenSal
         kept = {claim.thing for claim in open_sale.claims}
         missing = [code for code in member.vouchers if voucher_thing(code) not in kept]
         claims = tuple(_claim(till, unit, open_sale, member, code) for code in missing)
+        wallet = open_sale.wallet_lease or want_wallet(till, unit, open_sale, member)
     till.nudge_sync()
-    return replace(open_sale, lease=lease, claims=(*open_sale.claims, *claims))
+    claims = (*open_sale.claims, *claims)
+    return replace(open_sale, lease=lease, claims=claims, wallet_lease=wallet)
 
 
 def detach_member(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
@@ -82,6 +86,7 @@ def detach_member(till: Till, session: Session, open_sale: OpenSale) -> OpenSale
     if open_sale.lease is not None:
         with till.store.write() as unit:
             let_go(till, unit, session, open_sale.lease)
+            end_unspent(unit, session.operator, open_sale.wallet_lease)
             end_claims(unit, session.operator, open_sale.claims)
         till.nudge_sync()
     return sales.detach(open_sale)
@@ -146,7 +151,8 @@ def refresh_member(till: Till, open_sale: OpenSale) -> OpenSale:
         lease = None if open_sale.lease is None else reading.leases.by_id(open_sale.lease.lease)
         claims = tuple(filter(None, [reading.claims.by_id(each.claim) for each in open_sale.claims]))
     card_tail = open_sale.member.card_tail or member.card_tail
-    return replace(open_sale, member=replace(member, card_tail=card_tail), lease=lease, claims=claims)
+    refreshed = replace(open_sale, member=replace(member, card_tail=card_tail), lease=lease, claims=claims)
+    return refresh_wallet(till, refreshed)
 
 
 def renew_lease(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
@@ -177,24 +183,11 @@ def burnable(till: Till, open_sale: OpenSale, quote: "Quote") -> Burnable:
     return Burnable(points=points, why=_part(open_sale, points))
 
 
-def lease_trouble(till: Till, lease: HeldLease | None) -> Refused | None:
-    """Why nothing can be spent inside that lease now; None where it can."""
-    if lease is None or lease.state == "closed":
-        return Refused("lease-missing")
-    if lease.state in {"wanted", "asked"}:
-        return Refused("lease-called-back" if lease.why == CALLED_BACK else "lease-waiting")
-    if lease.state != "open":
-        return Refused(f"lease-{lease.state}", why=lease.why)
-    if lease.until is not None and till.clock.now() >= lease.until:
-        return Refused("lease-expired")
-    return None
-
-
 def abandon_sale(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
     """Give the sale up: its lease ends, its draft is forgotten; a new empty sale comes back."""
     with till.store.write() as unit:
         let_go(till, unit, session, open_sale.lease)
-        for lease in open_sale.gift_cards:
+        for lease in (open_sale.wallet_lease, *open_sale.gift_cards):
             end_unspent(unit, session.operator, lease)
         end_claims(unit, session.operator, open_sale.claims)
         unit.drafts.forget()
@@ -207,7 +200,7 @@ def close_stray_leases(till: Till, *, open_sale: OpenSale | None) -> int:
 
     What was placed beforehand stays: a till that starts without a network has nothing else.
     """
-    leases = () if open_sale is None else (open_sale.lease, *open_sale.gift_cards)
+    leases = () if open_sale is None else (open_sale.lease, open_sale.wallet_lease, *open_sale.gift_cards)
     kept = {lease.lease for lease in leases if lease is not None}
     with till.store.write() as unit:
         live = unit.leases.live()

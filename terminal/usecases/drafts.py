@@ -60,7 +60,9 @@ def _with_member(till: Till, reading: "Reading", sale: OpenSale, kept: Mapping[s
         return replace(sale, rewards=(), burn=Points(0))
     lease = None if kept["lease"] is None else reading.leases.by_id(kept["lease"])
     claims = reading.claims.of_sale(sale.sale)
-    return replace(attach(sale, member, lease, claims), rewards=sale.rewards, burn=sale.burn)
+    held = kept.get("wallet_lease")
+    wallet = None if held is None else reading.leases.by_id(held)
+    return replace(attach(sale, member, lease, claims, wallet), rewards=sale.rewards, burn=sale.burn)
 
 
 def take_up_draft(till: Till) -> OpenSale | None:
@@ -87,6 +89,7 @@ def draft_text(sale: OpenSale) -> str:
             "gifts": [[each.line, each.card, each.amount] for each in sale.gifts],
             "gift_cards": [each.lease for each in sale.gift_cards],
             "note": sale.note,
+            "wallet_lease": None if sale.wallet_lease is None else sale.wallet_lease.lease,
         },
         ensure_ascii=False,
     )

@@ -21,9 +21,8 @@ from terminal.membership import AHEAD, HeldLease
 from terminal.open_sale import OpenSale
 from terminal.session import Session
 from terminal.till import Till
-from terminal.usecases.basket import lease_trouble
 from terminal.usecases.gift_pins import check_gift_pin
-from terminal.usecases.leases import end_lease, end_unspent
+from terminal.usecases.leases import end_lease, end_unspent, lease_trouble
 
 if TYPE_CHECKING:
     from datetime import datetime

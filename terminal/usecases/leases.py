@@ -1,14 +1,30 @@
-"""How a lease ends: said by an event wherever the server may have reserved something for it."""
+"""How a lease stands and how it ends: an event says so wherever the server may have reserved something."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from loyalty.errors import Refused
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject as Body
+from loyalty.wire.messages import CALLED_BACK
 from terminal.membership import HeldClaim, HeldLease
+from terminal.till import Till
 
 if TYPE_CHECKING:
     from terminal.store.books import Unit
+
+
+def lease_trouble(till: Till, lease: HeldLease | None) -> Refused | None:
+    """Why nothing can be spent inside that lease now; None where it can."""
+    if lease is None or lease.state == "closed":
+        return Refused("lease-missing")
+    if lease.state in {"wanted", "asked"}:
+        return Refused("lease-called-back" if lease.why == CALLED_BACK else "lease-waiting")
+    if lease.state != "open":
+        return Refused(f"lease-{lease.state}", why=lease.why)
+    if lease.until is not None and till.clock.now() >= lease.until:
+        return Refused("lease-expired")
+    return None
 
 
 def end_lease(unit: "Unit", operator: str, lease: HeldLease, *, spent: Points) -> None:

@@ -89,10 +89,10 @@ def _put_aside(till: Till, unit: "Unit", session: Session, open_sale: OpenSale) 
     if len(unit.drafts.parked()) >= MOST_PARKED:
         raise Refused("too-many-parked", limit=MOST_PARKED)
     let_go(till, unit, session, open_sale.lease)
-    for lease in open_sale.gift_cards:
+    for lease in (open_sale.wallet_lease, *open_sale.gift_cards):
         end_unspent(unit, session.operator, lease)
     end_claims(unit, session.operator, open_sale.claims)
-    kept = replace(open_sale, lease=None, gift_cards=(), claims=())
+    kept = replace(open_sale, lease=None, gift_cards=(), claims=(), wallet_lease=None)
     unit.drafts.park(open_sale.sale, draft_text(kept), at=timestamp(till.clock.now()))
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.identity.cards import receipt_digits, receipt_label
+from loyalty.units import Money
 from loyalty.wire.chain import short_hash
 from loyalty.wire.extras import ClaimUsed
 from loyalty.wire.roles import MAY_APPROVE
@@ -23,16 +24,18 @@ from terminal.keystore.spend_counter import confirm_mark, raise_mark
 from terminal.membership import HeldClaim, HeldLease
 from terminal.offers import offer_trouble
 from terminal.open_sale import OpenSale
+from terminal.receipts.top_up import top_up_slip
 from terminal.sale import ReceiptNumber, SettledSale, Tender
 from terminal.sale_body import sale_to_body
 from terminal.session import Session
 from terminal.settlement import Circumstances, paid_with, settle
 from terminal.till import Till
-from terminal.usecases.basket import lease_trouble
 from terminal.usecases.gifts import check_paying, end_gift_leases, leases_of_now, sold_gifts
 from terminal.usecases.issued import print_issued
-from terminal.usecases.leases import end_claims, end_lease, end_unspent
+from terminal.usecases.leases import end_claims, end_lease, end_unspent, lease_trouble
 from terminal.usecases.pricing import as_last_shown
+from terminal.usecases.wallets import end_wallet_lease, wallet_lease_of_now
+from terminal.wallet import WALLET
 
 if TYPE_CHECKING:
     from terminal.pricing_memory import PricedSale
@@ -55,7 +58,7 @@ def settle_sale(
 
     Raises:
         Refused: `no-shift`, `sale-empty`, `no-program`, `tenders-short` (missing), `tenders-over` (over),
-            `change-without-cash`, `tender-amount`, `too-many-tenders`, `lease-…`, `gift-…`;
+            `change-without-cash`, `tender-amount`, `too-many-tenders`, `lease-…`, `gift-…`, `wallet-…`;
             `sale-needs-approval` (limit, count: what is needed is in the quote's `approvals`),
             `approver-same`, `approver-may-not`; nothing was written.
         Unavailable: `sale-not-saved` (it was looked up: paying again is right), `store-…` (the outcome is not
@@ -64,6 +67,9 @@ def settle_sale(
     """
     if not open_sale.has_something:
         raise Refused("sale-empty")
+    by_wallet = sum(tender.amount for tender in tenders if tender.kind == WALLET)
+    if by_wallet != open_sale.from_wallet:
+        open_sale = replace(open_sale, from_wallet=Money(by_wallet))
     try:
         priced = as_last_shown(till, open_sale, paid_with=paid_with(tenders))
     except Refused:
@@ -133,6 +139,7 @@ def _write(
             approver=_whose_word(session, priced.open_sale, approver),
             gifts=sold_gifts(till, force, priced.open_sale, at),
             gift_leases=leases_of_now(till, unit, priced.open_sale),
+            wallet_lease=wallet_lease_of_now(till, unit, priced.open_sale),
         )
         sale = settle(priced, tenders, around)
         event = unit.journal.append("sale_settled", sale_to_body(sale), session.operator, sale.sale)
@@ -140,15 +147,25 @@ def _write(
         unit.sales.add(sale, incarnation=force.identity.incarnation)
         _end_lease(unit, session, priced.open_sale, sale)
         end_gift_leases(unit, session.operator, priced.open_sale, sale)
+        end_wallet_lease(unit, session.operator, priced.open_sale, sale)
         end_claims(unit, session.operator, priced.open_sale.claims, used=claims_used(sale))
         document = till.paper.sale(sale, force.settings, copy=False)
         unit.print_jobs.add("sale", document, at=around.at, sale=sale.sale)
+        _print_top_up(till, unit, sale)
         print_issued(till, unit, priced, sale)
         if any(tender.kind == "cash" for tender in tenders):
             unit.print_jobs.add("drawer", "", at=around.at, sale=sale.sale)
         unit.drafts.forget()
         _count_spend(till, unit, sale)
     return sale
+
+
+def _print_top_up(till: Till, unit: "Unit", sale: SettledSale) -> None:
+    """The member's own slip of a top-up, beside the receipt."""
+    slip = top_up_slip(sale)
+    if slip is not None:
+        document = till.paper.top_up(slip, in_force_now(till).settings)
+        unit.print_jobs.add("top-up", document, at=sale.at, sale=sale.sale)
 
 
 def _count_spend(till: Till, unit: "Unit", sale: SettledSale) -> None:

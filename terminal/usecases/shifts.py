@@ -209,6 +209,7 @@ def _body(report: ShiftReport) -> Body:
         **({"reason": report.reason} if report.reason else {}),
         **({"note": report.note} if report.note else {}),
         **({"first_counted": report.first_counted} if report.first_counted is not None else {}),
+        **({"topped_up": report.topped_up} if report.topped_up else {}),
         "cash_taken": sum(each.taken for each in cash),
         "cash_given_back": sum(each.given_back for each in cash),
     }

@@ -10,6 +10,7 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.refund import KeptLine, KeptSale, everything_left, refund
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject as Body
+from loyalty.wire.wallet import WalletTakenBack
 from terminal.clock import from_timestamp
 from terminal.in_force import in_force_now
 from terminal.sale import SettledSale, Tender, VoidedSale
@@ -19,6 +20,7 @@ from terminal.store.releasing import is_released
 from terminal.till import Till
 from terminal.usecases.gifts import end_taken_back, off_cards, want_for_void
 from terminal.usecases.settle import take_receipt_number
+from terminal.usecases.wallets import end_taken_top_up, top_up_to_take, want_top_up
 
 if TYPE_CHECKING:
     from terminal.pricing_memory import InForce
@@ -30,8 +32,9 @@ def void_last_sale(till: Till, session: Session, sale: str) -> VoidedSale:
 
     Raises:
         Refused: `sale-unknown`, `sale-voided`, `sale-released` (another till gives it back), `sale-returned`
-            (a part of it came back), `not-the-last-sale`, `no-shift`, `other-shift`, `gift-void-waits`: the
-            server was asked for the money that it had put on a card; void it again in a moment.
+            (a part of it came back), `not-the-last-sale`, `no-shift`, `other-shift`, `gift-void-waits`,
+            `top-up-waits`: the server was asked for the money that it had put on a card, or into the wallet;
+            void it again in a moment; `top-up-used`, `top-up-gone`: something of it is spent.
         Unavailable: `void-not-saved` (looked up: it was not done), `store-…` (not known).
     """
     force = in_force_now(till)
@@ -56,7 +59,9 @@ def _write(
     settled = _voidable(unit, sale)
     taken_back = refund(_kept(settled), everything_left(_kept(settled)))
     receipt = take_receipt_number(unit, force.identity)
-    money = Money(taken_back.money + settled.rounding + settled.gift_money)
+    top_up = _top_up_back(till, unit, settled)
+    paid_in = 0 if settled.top_up is None else settled.top_up.amount
+    money = Money(taken_back.money + settled.rounding + settled.gift_money + paid_in)
     back = tuple(Tender(kind=each.kind, amount=each.amount, card=each.card) for each in settled.tenders)
     gifts = off_cards(till, unit, settled)
     body: Body = {
@@ -71,9 +76,11 @@ def _write(
         },
         "tenders": tenders_to_body(back),
         **({"gifts": [each.to_json() for each in gifts]} if gifts else {}),
+        **({} if top_up is None else {"top_up": top_up.to_json()}),
     }
     event = unit.journal.append("sale_voided", body, session.operator, operation)
     end_taken_back(unit, session.operator, gifts)
+    end_taken_top_up(unit, session.operator, top_up)
     now = from_timestamp(event.at)
     void = VoidedSale(
         void=operation,
@@ -103,6 +110,19 @@ def _ask_for_cards(till: Till, session: Session, sale: str) -> None:
         settled = reading.sales.by_id(sale)
     if settled is not None and settled.gifts and not settled.voided:
         want_for_void(till, session, settled)
+    if settled is not None and settled.top_up and settled.member and not settled.voided:
+        want_top_up(till, session.operator, settled.member.member)
+
+
+def _top_up_back(till: Till, unit: "Unit", settled: SettledSale) -> WalletTakenBack | None:
+    """What the sale had paid into the wallet, whole: of a part that is left, a return pays out the rest."""
+    made, member = settled.top_up, settled.member
+    if made is None or member is None:
+        return None
+    taken = top_up_to_take(till, unit, member.member, settled.sale, made)
+    if (taken.paid, taken.bonus) != (made.amount, made.bonus):
+        raise Refused("top-up-used")
+    return taken
 
 
 def _voidable(unit: "Unit", sale: str) -> SettledSale:
@@ -127,13 +147,14 @@ def _voidable(unit: "Unit", sale: str) -> SettledSale:
 
 
 def _kept(sale: SettledSale) -> KeptSale:
+    paid_in = -1 if sale.top_up is None else sale.top_up.line
     rewards = () if sale.extras is None else sale.extras.rewards
     for_lines = [each.by_line for each in rewards if each.by_line]
     lines = tuple(
         KeptLine(
             quantity=line.quantity,
-            net=line.net,
-            burned=line.burned,
+            net=Money(0 if place == paid_in else line.net),
+            burned=Money(0 if place == paid_in else line.burned),
             earned_points=line.earned_points,
             burned_points=Points(line.burned_points + sum(each[place] for each in for_lines)),
         )

@@ -24,9 +24,10 @@ from terminal.store.database import Store
 from terminal.store.outbox import SqlOutbox
 from terminal.sync.keys import ServerKey, TillKey, new_till_key
 from terminal.sync.session import SyncSession
-from terminal.usecases.basket import attach_member, lease_trouble, refresh_member
+from terminal.usecases.basket import attach_member, refresh_member
 from terminal.usecases.drafts import save_draft
 from terminal.usecases.enrol import enrol_member
+from terminal.usecases.leases import lease_trouble
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
 from terminal.usecases.returns.refunding import refund_sale

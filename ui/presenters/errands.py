@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from terminal.usecases.found import Found
     from terminal.usecases.gifts import CardToPay
     from terminal.usecases.park import ParkedSale
+    from terminal.usecases.wallets import WalletToPay
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,15 @@ class Presented:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priced:
-    """An open sale with what it comes to; its burn is lowered to what fits, and `burnable` is the most."""
+    """An open sale with what it comes to; its burn is lowered to what fits, and `burnable` is the most.
+
+    `wallet` is what the member's wallet can pay; None where there is none.
+    """
 
     sale: "OpenSale"
     quote: "Quote"
     burnable: "Burnable"
+    wallet: "WalletToPay | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +242,15 @@ class MemberErrands(Protocol):
 
 
 class GiftErrands(Protocol):
-    """Store lane, but for `sell_gift` (look-up lane)."""
+    """Gift cards and wallets. Store lane, but for `sell_gift` and `top_up` (look-up lane)."""
+
+    def top_up(self, sale: "OpenSale", amount: "Money") -> "OpenSale":
+        """The sale with so much to be paid into its member's wallet."""
+        ...
+
+    def renew_wallet(self, session: "Session", sale: "OpenSale") -> "OpenSale":
+        """The sale with the money of its member's wallet asked for once more."""
+        ...
 
     def sell_gift(self, sale: "OpenSale", card: str, amount: "Money") -> "OpenSale":
         """The sale with so much money on a gift card."""
@@ -248,7 +261,7 @@ class GiftErrands(Protocol):
         ...
 
     def refresh_gifts(self, sale: "OpenSale") -> GiftsInHand:
-        """The sale with its gift cards as they are now."""
+        """The sale with its gift cards, and its member's wallet, as they are now."""
         ...
 
     def put_back_gifts(self, session: "Session", sale: "OpenSale") -> "OpenSale":

@@ -19,6 +19,7 @@ class Choice(Enum):
     RETURNS = "returns"
     RECEIPTS = "receipts"
     DRAWER = "drawer"
+    TOP_UP = "top-up"
     MEMBER_CARD = "member-card"
     MEMBER_VOUCHERS = "member-vouchers"
     DAY = "day"
@@ -73,6 +74,7 @@ ENTRIES: Final = (
     Entry(Choice.RETURNS, Group.SALE, "rotate-ccw", Need.SHIFT, key="F11"),
     Entry(Choice.RECEIPTS, Group.SALE, "receipt"),
     Entry(Choice.DRAWER, Group.SALE, "wallet"),
+    Entry(Choice.TOP_UP, Group.MEMBERS, "wallet", Need.MEMBER),
     Entry(Choice.MEMBER_CARD, Group.MEMBERS, "credit-card", Need.MEMBER),
     Entry(Choice.MEMBER_VOUCHERS, Group.MEMBERS, "gift", Need.MEMBER),
     Entry(Choice.PRODUCTS, Group.SHOP, "tag"),

@@ -71,7 +71,8 @@ def report_rows(report: ShiftReport, words: Words) -> tuple[FigureRow, ...]:
     """Sales and tenders; of what is rare only what there was."""
     always = (("gross", report.gross), ("discounts", report.discounts), ("burned", report.burned))
     rare = (
-        ("gifts-sold", report.gifts_sold), ("voided", report.voided), ("rounding", report.rounding),
+        ("gifts-sold", report.gifts_sold), ("topped-up", report.topped_up), ("voided", report.voided),
+        ("rounding", report.rounding),
         ("paid-in", report.paid_in), ("paid-out", Money(-report.paid_out)),
         *((tender.kind, tender.net) for tender in report.tenders),
         ("by-hand", report.confirmed_by_hand_amount),

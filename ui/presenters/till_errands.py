@@ -40,6 +40,7 @@ from terminal.usecases import (
     shifts,
     sign_in,
     void,
+    wallets,
 )
 from terminal.usecases.found import Found
 from terminal.usecases.park import ParkedSale
@@ -132,7 +133,12 @@ class BasketDone(ShiftDone):
         fitting, quote = pricing.price_fitting(self._till, sale, paid_with=paid_with)
         if fitting.member is not None:
             _ = quote.reachable  # the panel shows it; worked out here, it costs the UI thread nothing
-        return Priced(sale=fitting, quote=quote, burnable=basket.burnable(self._till, fitting, quote))
+        return Priced(
+            sale=fitting,
+            quote=quote,
+            burnable=basket.burnable(self._till, fitting, quote),
+            wallet=wallets.wallet_to_pay(self._till, fitting),
+        )
 
     def keep_draft(self, sale: OpenSale) -> None:
         """Keep it for after a power cut."""
@@ -219,6 +225,14 @@ class MemberDone(BasketDone):
 class GiftDone(MemberDone):
     """Gift cards: sold, and scanned to pay."""
 
+    def top_up(self, sale: OpenSale, amount: Money) -> OpenSale:
+        """The sale with so much to be paid into its member's wallet."""
+        return wallets.top_up(self._till, sale, amount)
+
+    def renew_wallet(self, session: Session, sale: OpenSale) -> OpenSale:
+        """The sale with the money of its member's wallet asked for once more."""
+        return wallets.renew_wallet(self._till, session, sale)
+
     def sell_gift(self, sale: OpenSale, card: str, amount: Money) -> OpenSale:
         """The sale with so much money on a gift card."""
         return gifts.sell_gift(self._till, sale, card, amount)
@@ -228,8 +242,8 @@ class GiftDone(MemberDone):
         return self._in_hand(gifts.present_gift(self._till, session, sale, card, pin=pin))
 
     def refresh_gifts(self, sale: OpenSale) -> GiftsInHand:
-        """The sale with its gift cards as they are now."""
-        return self._in_hand(gifts.refresh_gifts(self._till, sale))
+        """The sale with its gift cards, and its member's wallet, as they are now."""
+        return self._in_hand(wallets.refresh_wallet(self._till, gifts.refresh_gifts(self._till, sale)))
 
     def put_back_gifts(self, session: Session, sale: OpenSale) -> OpenSale:
         """The sale without gift cards that are to pay."""

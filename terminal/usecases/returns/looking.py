@@ -13,6 +13,7 @@ from terminal.in_force import in_force
 from terminal.returned import ReturnableSale
 from terminal.store.releasing import is_released
 from terminal.till import Till
+from terminal.wallet import WALLET
 
 if TYPE_CHECKING:
     from terminal.store.books import Reading
@@ -43,7 +44,7 @@ def read_returnable(till: Till, reading: "Reading", sale: str) -> ReturnableSale
             till_code="",
             returned=reading.returns.returned_of(sale),
             paid=_paid(body),
-            given=reading.returns.given_of(sale),
+            given=reading.returns.given_of(sale, but=_top_up_line(body)),
             voided=own.voided,
         )
     foreign = reading.returns.foreign(sale)
@@ -80,21 +81,50 @@ def _of_another_till(till: Till, reading: "Reading", foreign: "ForeignSale") -> 
         till_code=foreign.till_code,
         returned=returned,
         paid=_paid(body),
-        given=_given(_paid(body), foreign.paid_back, reading.returns.given_of(foreign.sale)),
+        given=_given(
+            _paid(body),
+            foreign.paid_back,
+            reading.returns.given_of(foreign.sale, but=_top_up_line(body)),
+        ),
         voided=reading.returns.is_whole(foreign.sale),
     )
 
 
 def _paid(body: SaleSettled) -> dict[str, Money]:
     """What was received for the goods by each means, cards first and cash last: as it goes back."""
+    sums = _received(body)
+    for means, taken in _beside_goods(sums, body.to_pay - body.paid_for_goods).items():
+        sums[means] = Money(sums[means] - taken)
+    return {means: amount for means, amount in sums.items() if amount}
+
+
+def paid_in_by_means(body: SaleSettled) -> dict[str, Money]:
+    """By which means what a sale paid into the wallet came in: what went on cards came in cash first."""
+    sums = _received(body)
+    on_cards = _beside_goods(sums, body.to_pay - body.paid_for_goods - body.paid_in)
+    left = {means: Money(amount - on_cards.get(means, 0)) for means, amount in sums.items()}
+    return _beside_goods(left, body.paid_in)
+
+
+def _received(body: SaleSettled) -> dict[str, Money]:
     sums: dict[str, Money] = {}
     for tender in sorted(body.tenders, key=lambda each: (each.kind == CASH, each.kind != GIFT)):
         sums[tender.kind] = Money(sums.get(tender.kind, 0) + tender.amount)
-    on_cards = body.to_pay - body.paid_for_goods
-    for means in reversed([each for each in sums if each != GIFT]):
-        taken = min(on_cards, sums[means])
-        sums[means], on_cards = Money(sums[means] - taken), on_cards - taken
-    return {means: amount for means, amount in sums.items() if amount}
+    return sums
+
+
+def _beside_goods(sums: Mapping[str, Money], amount: int) -> dict[str, Money]:
+    """So much that came in for no goods, out of cash first; neither cards nor a wallet pay for it."""
+    found: dict[str, Money] = {}
+    for means in reversed([each for each in sums if each not in {GIFT, WALLET}]):
+        found[means] = Money(min(amount, sums[means]))
+        amount -= found[means]
+    return found
+
+
+def _top_up_line(body: SaleSettled) -> int:
+    """The line that paid into the wallet: its return is no goods'. None is -1."""
+    return -1 if body.top_up is None else body.top_up.line
 
 
 def _given(paid: Mapping[str, Money], elsewhere: Money, here: Mapping[str, Money]) -> dict[str, Money]:

@@ -24,6 +24,7 @@ from terminal.usecases.members import read_member
 from terminal.usecases.returns.looking import read_returnable
 from terminal.usecases.returns.working_out import WorkedOut, refund_body, work_out
 from terminal.usecases.settle import take_receipt_number
+from terminal.usecases.wallets import end_taken_top_up
 
 if TYPE_CHECKING:
     from terminal.pricing_memory import InForce
@@ -121,6 +122,7 @@ def _write(till: Till, unit: "Unit", force: "InForce", session: Session, wish: R
     receipt = take_receipt_number(unit, force.identity)
     body = refund_body(found, wish, label=receipt.label, shift=shift)
     event = unit.journal.append("sale_refunded", body, session.operator, wish.refund)
+    end_taken_top_up(unit, session.operator, found.top_up)
     done = _done(till, unit, found, wish, session, event, label=receipt.label, shift=shift)
     sale_body = unit.returns.body_of(wish.sale) or {}
     return put_down(till, unit, force, done, moves_of(body, sale_body, at=event.at))

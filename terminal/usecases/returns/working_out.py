@@ -5,19 +5,23 @@ from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused
 from loyalty.refund import KeptSale, Refund, refund
-from loyalty.returning import pay_back
+from loyalty.returning import CASH, pay_back
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.kept import kept_sale, lots_back, money_back
+from loyalty.wire.kept_wallet import top_up_returned, went_to_wallet
 from loyalty.wire.returning import ReturnedLine, SaleRefunded
 from loyalty.wire.sold import BurnSlice, SaleTender, quantity_text
+from loyalty.wire.wallet import WalletTakenBack
 from terminal.in_force import in_force
 from terminal.returned import RefundWish, ReturnableSale
 from terminal.sale import Tender, TenderKind
 from terminal.standing import attached_member
 from terminal.store.returns import UnsyncedRefund
 from terminal.till import Till
-from terminal.usecases.returns.looking import check_is_ours, read_returnable
+from terminal.usecases.returns.looking import check_is_ours, paid_in_by_means, read_returnable
+from terminal.usecases.wallets import top_up_to_take, want_top_up
+from terminal.wallet import WALLET
 
 if TYPE_CHECKING:
     from loyalty.program.model import Program
@@ -27,13 +31,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkedOut:
-    """A return by the rules: its figures, the lots that points go back to, how the money goes out."""
+    """A return by the rules: its figures, the lots that points go back to, how the money goes out.
+
+    `top_up` is there where the line that paid into the wallet comes back.
+    """
 
     sale: ReturnableSale
     kept: KeptSale
     back: Refund
     lots: tuple[tuple[str, Points], ...]
     tenders: tuple[Tender, ...]
+    top_up: WalletTakenBack | None = None
 
     @property
     def paid_out(self) -> Money:
@@ -68,11 +76,13 @@ class RefundShown:
 
 
 def show_refund(till: Till, wish: RefundWish) -> RefundShown:
-    """What the wish comes to; nothing is written.
+    """What the wish comes to; nothing is written, but that a wallet's money is asked for to be taken out.
 
     Raises:
-        Refused: `sale-unknown`, `sale-voided`, `sale-released`, `nothing-returned`, `more-than-left`.
+        Refused: `sale-unknown`, `sale-voided`, `sale-released`, `nothing-returned`, `more-than-left`,
+            `top-up-alone`, `top-up-gone`, `top-up-waits`: ask again in a moment.
     """
+    _ask_for_top_up(till, wish)
     with till.store.read() as reading:
         found = work_out(till, reading, wish)
         before, after = _members(till, reading, found)
@@ -86,10 +96,16 @@ def work_out(till: Till, reading: "Reading", wish: RefundWish) -> WorkedOut:
     """The same within a transaction, without the member.
 
     Raises:
-        Refused: as `show_refund`.
+        Refused: as `show_refund`; `top-up-alone` (with goods), `top-up-waits`, `top-up-gone`.
     """
     sale = read_returnable(till, reading, wish.sale)
     check_is_ours(reading, sale)
+    made, member = sale.body.top_up, sale.body.member
+    if made is not None and member is not None and made.line in wish.returns:
+        if len(wish.returns) > 1:
+            raise Refused("top-up-alone")
+        taken = top_up_to_take(till, reading, member, sale.sale, made)
+        return _top_up_out(sale, wish, taken)
     return worked_out(sale, wish, cash_step=in_force(till, reading).settings.cash_rounding)
 
 
@@ -103,10 +119,12 @@ def worked_out(sale: ReturnableSale, wish: RefundWish, *, cash_step: Money) -> W
         raise Refused("nothing-returned", line=0)
     kept = kept_sale(sale.body, sale.returned)
     back = refund(kept, wish.returns)
+    went, to_wallet = went_to_wallet(kept), back.to_wallet
+    beside = {means: amount for means, amount in sale.paid.items() if means != WALLET}
     paid = pay_back(
-        sale.paid,
-        sale.given,
-        exact=money_back(back.sale),
+        beside,
+        {means: amount for means, amount in sale.given.items() if means != WALLET},
+        exact=Money(money_back(back.sale) - went - to_wallet),
         is_whole=back.sale.is_returned,
         cash_step=cash_step,
         in_cash=wish.in_cash,
@@ -116,7 +134,38 @@ def worked_out(sale: ReturnableSale, wish: RefundWish, *, cash_step: Money) -> W
         kept=kept,
         back=back,
         lots=lots_back(sale.body, kept, back),
-        tenders=tuple(Tender(kind=_means(means), amount=amount) for means, amount in paid.items()),
+        tenders=(
+            *((Tender(kind="wallet", amount=to_wallet),) if to_wallet else ()),
+            *(Tender(kind=_means(means), amount=amount) for means, amount in paid.items()),
+        ),
+    )
+
+
+def _ask_for_top_up(till: Till, wish: RefundWish) -> None:
+    """A top-up leaves the wallet inside a lease of all that is there: it is asked for here."""
+    with till.store.read() as reading:
+        body = read_returnable(till, reading, wish.sale).body
+        if body.top_up is None or body.member is None or body.top_up.line not in wish.returns:
+            return
+        record = reading.members.by_id(body.member)
+    want_top_up(till, "", body.member if record is None else record.alias_of or record.member)
+
+
+def _top_up_out(sale: ReturnableSale, wish: RefundWish, taken: WalletTakenBack) -> WorkedOut:
+    kept = kept_sale(sale.body, sale.returned)
+    left, tenders = taken.money, list[Tender]()
+    for means, amount in ({} if wish.in_cash else paid_in_by_means(sale.body)).items():
+        part = min(left, amount) if means != CASH else 0
+        tenders += [Tender(kind=_means(means), amount=Money(part))] if part else []
+        left -= part
+    tenders += [Tender(kind="cash", amount=Money(left))] if left else []
+    return WorkedOut(
+        sale=sale,
+        kept=kept,
+        back=top_up_returned(sale.body, kept, Money(taken.money)),
+        lots=(),
+        tenders=tuple(tenders),
+        top_up=taken,
     )
 
 
@@ -145,6 +194,7 @@ def refund_body(found: WorkedOut, wish: RefundWish, *, label: str, shift: str) -
         reason=wish.reason,
         approver=None if wish.approval is None else wish.approval.operator,
         shift=shift,
+        top_up=found.top_up,
     ).to_json()
 
 

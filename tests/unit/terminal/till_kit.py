@@ -25,7 +25,7 @@ from terminal.ids import NewId, uuid7
 from terminal.keystore.fake import FakeKeyStore
 from terminal.membership import HeldLease, LeaseSlice
 from terminal.pricing_memory import PricingMemory
-from terminal.receipts.facts import CardSlip, RefundSlip, VoucherSlip
+from terminal.receipts.facts import CardSlip, RefundSlip, TopUpSlip, VoucherSlip
 from terminal.sale import SettledSale, VoidedSale
 from terminal.session import Session
 from terminal.settings import StoreSettings as Settings
@@ -156,6 +156,13 @@ class PlainPaper:
 
     def voucher(self, voucher: VoucherSlip, settings: Settings) -> str:
         return f"voucher {voucher.digits} {voucher.worth} {voucher.to_name} {settings.store_name}"
+
+    def top_up_line(self, settings: Settings) -> str:
+        return f"Top-up at {settings.store_name}"
+
+    def top_up(self, top_up: TopUpSlip, settings: Settings) -> str:
+        held = f"{top_up.balance_before} {top_up.balance_after}"
+        return f"top-up {top_up.price} {top_up.bonus} {held} {settings.store_name}"
 
     def shift(self, report: ShiftReport, settings: Settings, *, copy: bool = False) -> str:
         mark = " copy" if copy else ""

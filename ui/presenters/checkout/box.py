@@ -301,6 +301,8 @@ class BoxKeeper:
                 self._members.set_burn(Points(int(parse_amount(text))))
             elif ask.kind == "gift":
                 self._lines.put_on_gift(ask.card, parse_amount(text))
+            elif ask.kind == "top-up":
+                self._members.top_up(parse_amount(text))
             elif ask.kind == "price" and ask.product is not None:
                 self._lines.add(ask.product, unit_price=parse_amount(text))
             elif ask.product is not None:

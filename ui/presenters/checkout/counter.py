@@ -108,7 +108,13 @@ class Counter:
             if asked is not self.model.sale:
                 self.price()
                 return
-            self.change(sale=priced.sale, priced=priced.sale, quote=priced.quote, burnable=priced.burnable)
+            self.change(
+                sale=priced.sale,
+                priced=priced.sale,
+                quote=priced.quote,
+                burnable=priced.burnable,
+                wallet=priced.wallet,
+            )
 
         def failed(error: Exception) -> None:
             self._pricing = False

@@ -7,7 +7,7 @@ customer's.
 from dataclasses import replace
 
 from loyalty.errors import LoyaltillError, Refused
-from loyalty.units import Points
+from loyalty.units import Money, Points
 from terminal.membership import AttachedMember
 from terminal.open_sale import (
     BurnWish,
@@ -22,7 +22,7 @@ from terminal.open_sale import (
 from ui.presenters.checkout.cards import CardKeeper
 from ui.presenters.checkout.counter import Counter, expected, said_of
 from ui.presenters.checkout.model import Act, Ask, Enrolment, Said
-from ui.presenters.checkout.shown_things import OFFER, REWARD, VOUCHER
+from ui.presenters.checkout.shown_things import OFFER, REWARD, VOUCHER, WALLET
 from ui.presenters.errands import Presented
 from ui.presenters.shown import Tone
 
@@ -94,7 +94,8 @@ class MemberKeeper:
         def refreshed(got: OpenSale) -> None:
             now = counter.model.sale
             if now.sale == got.sale and now.member is asked.member and got.member is not None:
-                sale = replace(attach(now, got.member, got.lease, got.claims), rewards=now.rewards)
+                held = attach(now, got.member, got.lease, got.claims, got.wallet_lease)
+                sale = replace(held, rewards=now.rewards)
                 counter.sale_changed(set_burn(sale, now.burn), said=counter.model.said)
 
         counter.run("store", lambda: counter.errands.refresh(asked), refreshed)
@@ -149,6 +150,32 @@ class MemberKeeper:
             self._ask_reward(act.removeprefix(REWARD))
         elif act.startswith(OFFER):
             self._ask_again(act.removeprefix(OFFER))
+        elif act.startswith(WALLET):
+            amount = act.removeprefix(WALLET)
+            self.top_up(Money(int(amount))) if amount else self.ask_top_up()
+
+    def ask_top_up(self) -> None:
+        """Ask how much is paid into the member's wallet; the program's own amounts are offered beside."""
+        if self._counter.model.sale.member is not None:
+            self._counter.change(ask=Ask(kind="top-up"), typed="", hits=(), said=None)
+
+    def top_up(self, amount: Money) -> None:
+        """Pay so much into the member's wallet with this sale."""
+        counter = self._counter
+        asked = counter.model.sale
+        counter.change(busy=True)
+
+        def topped_up(got: OpenSale) -> None:
+            now = counter.model.sale
+            if now.member is not asked.member:
+                counter.change(busy=False)
+                return
+            made = got.lines[-1]
+            others = tuple(line for line in now.lines if line.sku != made.sku)
+            sale = replace(now, lines=(*others, made), next_line=max(now.next_line, got.next_line))
+            counter.sale_changed(sale, line=made.line, typed="", ask=None, busy=False)
+
+        counter.run("look-up", lambda: counter.errands.top_up(asked, amount), topped_up)
 
     def present(self, code: str) -> None:
         """Put a code or a voucher on the sale; a voucher of the member's is asked for, for this till."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from terminal.usecases.basket import Burnable
     from terminal.usecases.found import VoucherFound
     from terminal.usecases.park import ParkedSale
+    from terminal.usecases.wallets import WalletToPay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +81,12 @@ class Ask:
     """A figure the box asks for before anything else.
 
     For a line, for a product about to be added, for points, for a gift card (`card`), for a price by hand
-    (`wish`, `reason`, and `who` is to give their word), or for a note.
+    (`wish`, `reason`, and `who` is to give their word), for a note, or for what is paid into the wallet.
     """
 
     kind: Literal[
         "quantity", "weight", "price", "burn", "gift", "edit", "hand-price", "hand-percent", "hand-amount",
-        "hand-reason", "hand-approver", "hand-pin", "note-line", "note-sale",
+        "hand-reason", "hand-approver", "hand-pin", "note-line", "note-sale", "top-up",
     ]  # fmt: skip
     name: str = ""
     line: int = 0
@@ -143,13 +144,14 @@ class Answer(Enum):
 class CheckoutModel:
     """All of it.
 
-    `quote` and `burnable` are of `priced`, which lags behind `sale` while a price is worked out.
+    `quote`, `burnable` and `wallet` are of `priced`, which lags behind `sale` while a price is worked out.
     """
 
     sale: "OpenSale"
     priced: "OpenSale | None" = None
     quote: "Quote | None" = None
     burnable: "Burnable | None" = None
+    wallet: "WalletToPay | None" = None
     line: int | None = None
     typed: str = ""
     scope: Scope = Scope.ALL

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from loyalty.quote.missed import WITHHELD
-from loyalty.units import Points
+from loyalty.units import Money, Points
 from terminal.claiming import voucher_trouble
 from terminal.offers import offer_trouble
 from ui.presenters.checkout.model import CheckoutModel
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 VOUCHER = "voucher:"
 REWARD = "reward:"
 OFFER = "offer:"
-"""What a row's `act` begins with, before the code or the id."""
+WALLET = "wallet:"
+"""What a row's `act` begins with, before the code, the id, or the amount."""
 
 
 def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
-    """Vouchers first, then rewards that can be paid for or were asked for, offers, then stamp cards.
+    """The wallet, vouchers, rewards that can be paid for or were asked for, offers, then stamp cards.
 
     Of limited offers those are told that hold but for the server's word.
     """
@@ -37,11 +38,42 @@ def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
         return ()
     program = quote.grounds.program
     return (
+        *_wallet(model, member, program, words),
         *_vouchers(model, member, quote, words),
         *(_reward(model, each, quote, words) for each in program.rewards if _shows(model, each, member)),
         *_offers(model, quote, words),
         *_stamps(program, member, words),
     )
+
+
+def _wallet(
+    model: CheckoutModel, member: "AttachedMember", program: "Program", words: Words
+) -> Iterator[RewardRow]:
+    """What is in the wallet and can be spent here; while it is asked how much is paid in, the amounts."""
+    held, rules = model.wallet, program.wallet
+    if held is None or rules is None:
+        return
+    if model.ask is not None and model.ask.kind == "top-up":
+        for step in rules.top_ups:
+            amount, bonus = words.money(step.amount), words.money(step.bonus)
+            key = "checkout.top-up-bonus" if step.bonus else "checkout.top-up-amount"
+            yield RewardRow(
+                text=words.text(key, amount=amount, bonus=bonus),
+                value=words.text("checkout.top-up"),
+                tone=Tone.PLAIN,
+                act=f"{WALLET}{step.amount}",
+            )
+        return
+    free = Money(0) if member.wallet is None else member.wallet.bonus
+    key = "checkout.wallet-bonus" if free else "checkout.wallet"
+    parts = [words.text(key, balance=words.money(held.balance), bonus=words.money(free))]
+    if member.wallet is not None and member.as_of is not None:
+        parts.append(words.text("checkout.wallet-as-of", time=words.time(member.as_of)))
+    if held.balance and held.trouble is not None:
+        parts.append(words.short_refusal(held.trouble))
+    elif held.amount < held.balance:
+        parts.append(words.text("checkout.wallet-here", amount=words.money(held.amount)))
+    yield RewardRow(text=" · ".join(parts), value=words.text("checkout.top-up"), tone=Tone.PLAIN, act=WALLET)
 
 
 def _vouchers(

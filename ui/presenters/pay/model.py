@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from terminal.usecases.gifts import CardToPay
 
 METHODS: Final[tuple[TenderKind, ...]] = ("cash", "transfer", "card", "gift")
+WALLET: Final[TenderKind] = "wallet"
+"""Offered beside the others where the program has wallets and the sale a member."""
 MOST_DIGITS: Final = 12
 
 
@@ -53,9 +55,28 @@ class PayModel:
         return self.priced.quote
 
     @property
+    def methods(self) -> tuple[TenderKind, ...]:
+        """The ways to pay this sale."""
+        return METHODS if self.priced.wallet is None else (*METHODS, WALLET)
+
+    @property
     def total(self) -> Money:
-        """What the goods come to, and what is put on gift cards."""
-        return Money(self.quote.total + gift_money(self.priced.sale.gifts))
+        """What the goods come to, whatever the wallet pays of it, and what is put on gift cards."""
+        by_wallet = 0 if self.quote.wallet is None else self.quote.wallet.amount
+        return Money(self.quote.total + by_wallet + gift_money(self.priced.sale.gifts))
+
+    @property
+    def by_wallet(self) -> Money:
+        """What was taken from the wallet so far."""
+        return Money(sum(part.amount for part in self.parts if part.kind == WALLET))
+
+    @property
+    def wallet_most(self) -> Money:
+        """The most that the wallet can still pay of what is left; it pays once."""
+        held, payment = self.priced.wallet, self.quote.wallet
+        if held is None or held.trouble is not None or payment is None or self.by_wallet:
+            return Money(0)
+        return Money(max(0, min(payment.max_amount, self.left)))
 
     @property
     def card(self) -> "CardToPay | None":
@@ -68,7 +89,8 @@ class PayModel:
         if self.card is None:
             return Money(0)
         by_cards = sum(part.amount for part in self.parts if part.kind == "gift")
-        return Money(max(0, min(self.card.amount, self.left, self.quote.total - by_cards)))
+        paid_in = 0 if self.quote.wallet is None else self.quote.wallet.topped_up
+        return Money(max(0, min(self.card.amount, self.left, self.quote.total - paid_in - by_cards)))
 
     @property
     def left(self) -> Money:
@@ -88,6 +110,8 @@ class PayModel:
     @property
     def asked(self) -> Money:
         """What is taken where nothing is typed."""
+        if self.method == WALLET:
+            return self.wallet_most
         return self.from_card if self.method == "gift" else self.due
 
     @property
@@ -98,7 +122,7 @@ class PayModel:
     @property
     def is_part(self) -> bool:
         """Whether this is less than what is due, and so the first of several payments."""
-        return (bool(self.typed) or self.method == "gift") and 0 < self.given < self.due
+        return (bool(self.typed) or self.method in {"gift", WALLET}) and 0 < self.given < self.due
 
     @property
     def can_finish(self) -> bool:
@@ -109,6 +133,8 @@ class PayModel:
             return 0 < self.given <= self.from_card
         if self.asking is not None:
             return self.asking.can_enter
+        if self.method == WALLET and not self.stuck:
+            return 0 < self.given <= self.wallet_most
         return self.stuck or self.is_part or self.given >= self.due
 
     @property

@@ -20,7 +20,7 @@ from ui.presenters.checkout.model import Said
 from ui.presenters.commands import Command, command_of
 from ui.presenters.errands import CheckoutErrands, GiftsInHand, Priced, Settled, TransferCode
 from ui.presenters.pay.approving import Approving
-from ui.presenters.pay.model import METHODS, MOST_DIGITS, PayModel
+from ui.presenters.pay.model import METHODS, MOST_DIGITS, WALLET, PayModel
 from ui.presenters.pay.shown import state_of
 from ui.presenters.pay.state import PayState
 from ui.presenters.shown import Tone
@@ -31,6 +31,8 @@ BACKSPACE = "backspace"
 _UNKNOWN: Final = "store-"
 """After these the books may hold the sale or not; after every other refusal they do not."""
 
+RENEWABLE: Final = frozenset({"wallet-empty", "wallet-waiting", "wallet-expired", "wallet-refused"})
+"""What is wrong with a wallet that asking for its money once more may put right."""
 _METHOD_OF: Final[Mapping[Command | None, str]] = {Command.PAY_CASH: "cash", Command.PAY_CARD: "card"}
 
 
@@ -75,10 +77,13 @@ class PayPresenter:
         """Pay this way; what it comes to may depend on it. Where somebody is asked, it is who that is."""
         if self._model.asking is not None:
             self._approving.chosen(self._model.asking, method)
-        elif method in METHODS and not (self._model.taking or self._model.stuck):
+        elif method in self._model.methods and not (self._model.taking or self._model.stuck):
             card = self._next_card()
             self._change(method=method, typed="", code=None, approver="", gift=card, said=None)
-            self._price()
+            if method == WALLET and self._is_renewable():
+                self._renew_wallet()
+            else:
+                self._price()
 
     def key_pressed(self, key: str) -> None:
         """A digit, `000`, or the backspace."""
@@ -117,7 +122,7 @@ class PayPresenter:
             return
         if model.is_part and not model.stuck:
             self._change(parts=(*model.parts, model.tender), typed="", code=None, said=None)
-            if model.method == "gift":
+            if model.method in {"gift", WALLET}:
                 self.method_chosen(METHODS[0])
             else:
                 self._price()
@@ -154,7 +159,8 @@ class PayPresenter:
     def synced(self) -> None:
         """The server may have set aside now what is on the cards that were scanned."""
         model = self._model
-        if model.priced.sale.gift_cards and not (model.taking or model.stuck):
+        sale = model.priced.sale
+        if (sale.gift_cards or sale.wallet_lease) and not (model.taking or model.stuck):
             self._gifts(lambda: self._errands.refresh_gifts(model.priced.sale), model.gift)
 
     def scanned(self, text: str) -> None:
@@ -200,6 +206,27 @@ class PayPresenter:
             "store", work, on_done=done, on_failed=lambda error: self._change(said=said_of(expected(error)))
         )
 
+    def _is_renewable(self) -> bool:
+        """Whether asking for the wallet's money once more may put right what is wrong."""
+        held = self._model.priced.wallet
+        trouble = None if held is None else held.trouble
+        return trouble is not None and trouble.code in RENEWABLE
+
+    def _renew_wallet(self) -> None:
+        sale = self._model.priced.sale
+
+        def renewed(now: OpenSale) -> None:
+            if not self._model.taking:
+                self._change(priced=replace(self._model.priced, sale=now))
+                self._price()
+
+        self._runner.run(
+            "store",
+            lambda: self._errands.renew_wallet(self._session, sale),
+            on_done=renewed,
+            on_failed=lambda error: self._change(said=said_of(expected(error))),
+        )
+
     def _next_card(self) -> str:
         """The first card scanned that has not paid yet."""
         model = self._model
@@ -229,7 +256,7 @@ class PayPresenter:
         def failed(error: Exception) -> None:
             self._change(pricing=False, said=said_of(expected(error)))
 
-        sale = model.priced.sale
+        sale = replace(model.priced.sale, from_wallet=model.by_wallet)
         self._runner.run(
             "look-up",
             lambda: self._errands.price(sale, paid_with=kinds),

@@ -9,7 +9,7 @@ from terminal.usecases.cash import quick_notes
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.checkout.shown_member import points_rows
 from ui.presenters.pay.approving import Asking
-from ui.presenters.pay.model import METHODS, PayModel
+from ui.presenters.pay.model import WALLET, PayModel
 from ui.presenters.pay.state import MethodRow, PayState, QrState, QuickNote
 from ui.presenters.shown import FigureRow
 from ui.presenters.words import Words
@@ -19,6 +19,7 @@ _FINISH: Final = {
     "transfer": "pay.finish-transfer",
     "card": "pay.finish-card",
     "gift": "pay.finish-gift",
+    "wallet": "pay.finish-wallet",
 }
 
 
@@ -30,7 +31,7 @@ def state_of(model: PayModel, words: Words) -> PayState:
     label, figure = _big(model, change)
     return PayState(
         who=_who(model, words),
-        methods=tuple(_method(model, words, place) for place in range(len(METHODS))),
+        methods=tuple(_method(model, words, place) for place in range(len(model.methods))),
         amount_label=words.text("pay.given" if model.method == "cash" else "pay.to-take"),
         amount=words.amount(model.given),
         notes=_notes(model, words),
@@ -88,7 +89,7 @@ def _who(model: PayModel, words: Words) -> str:
 
 
 def _method(model: PayModel, words: Words, place: int) -> MethodRow:
-    method = METHODS[place]
+    method = model.methods[place]
     return MethodRow(
         method=method,
         text=words.text(f"pay.{method}"),
@@ -158,7 +159,20 @@ def _of_card(model: PayModel, words: Words) -> str:
     return words.text("pay.gift-held", tail=card.card[-TAIL:], amount=words.money(card.amount))
 
 
+def _of_wallet(model: PayModel, words: Words) -> str:
+    """What the member's wallet can pay of this sale, or why it cannot."""
+    held, payment = model.priced.wallet, model.quote.wallet
+    if held is None or payment is None:
+        return ""
+    if held.trouble is not None:
+        return words.error(held.trouble)
+    key = "pay.wallet-held" if held.amount <= payment.max_amount else "pay.wallet-part"
+    return words.text(key, amount=words.money(held.amount), most=words.money(payment.max_amount))
+
+
 def _hint(model: PayModel, words: Words) -> str:
+    if model.method == WALLET:
+        return _of_wallet(model, words)
     if model.method == "gift":
         return _of_card(model, words)
     if model.quote.approvals:
