@@ -7,6 +7,7 @@ VENV_PYTHON = .venv/bin/python
 JSON ?=
 SEEDS ?= 200
 FROM ?= 0
+HOURS ?=
 
 .PHONY: help setup run test bench soak simulate lock screens clean
 
@@ -15,7 +16,7 @@ help:
 	@echo "make run      the demo: a server, a paired till, sample goods and members"
 	@echo "make test     every check: style, types, import rules, tests, coverage"
 	@echo "make bench    the measured ratios as a table; JSON=FILE writes them as JSON too"
-	@echo "make soak     the long form of the tests; SEEDS=$(SEEDS) says how many rounds"
+	@echo "make soak     the long form of the tests; SEEDS=$(SEEDS) says how many rounds, HOURS=N goes on so long"
 	@echo "make simulate  days of a shop with every fault, SEEDS=$(SEEDS) of them, FROM=$(FROM)"
 	@echo "make lock     compile requirements.lock anew from pyproject.toml"
 	@echo "make screens  take the manual's pictures anew from the running demo"
@@ -34,7 +35,7 @@ bench: setup
 	@$(VENV_PYTHON) -m tests.bench $(if $(JSON),--json $(JSON))
 
 soak: setup
-	@$(VENV_PYTHON) -m tools.run_checks --soak $(SEEDS)
+	@$(VENV_PYTHON) -m $(if $(HOURS),tools.soak --hours $(HOURS) --from $(FROM),tools.run_checks --soak $(SEEDS))
 
 simulate: setup
 	@$(VENV_PYTHON) -m tests.simulation --seeds $(SEEDS) --from $(FROM)

@@ -1,0 +1,1 @@
+"""The tools that judge the program are judged too."""
