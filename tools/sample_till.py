@@ -59,6 +59,7 @@ from terminal.usecases.found import (
 from terminal.usecases.park import NAMED_GOODS, ParkedSale
 from terminal.vietqr import vietqr_text
 from tools.sample_gifts import SampleGifts
+from tools.sample_wallets import SampleWallets
 from ui.presenters.errands import Presented, Priced, Settled, TransferCode
 
 NOW: Final = datetime(2026, 11, 21, 3, 42, tzinfo=UTC)
@@ -135,7 +136,7 @@ PHONES: Final = MappingProxyType({"0912345678": ANH.member, "0987654111": BINH.m
 
 
 @dataclass
-class SampleTill(SampleGifts):
+class SampleTill(SampleGifts, SampleWallets):
     """The till. `fail` makes an errand fail the next time; `calls` are the names of all that were asked."""
 
     members: dict[str, AttachedMember] = field(
@@ -304,7 +305,12 @@ class SampleTill(SampleGifts):
         most = Points(min(priced.burn.max_points, spendable_points(sale, NOW)))
         waiting = sale.member is not None and (sale.lease is None or sale.lease.state != "open")
         why = Refused("lease-waiting") if waiting else None
-        return Priced(sale=sale, quote=priced, burnable=Burnable(points=most, why=why))
+        return Priced(
+            sale=sale,
+            quote=priced,
+            burnable=Burnable(points=most, why=why),
+            wallet=self.wallet_to_pay(self.program, sale),
+        )
 
     def _basket(self, sale: OpenSale, paid_with: tuple[TenderKind, ...]) -> Basket:
         held_back = withheld(self.program, sale, NOW)
@@ -369,8 +375,9 @@ class SampleTill(SampleGifts):
         """Attach, with a lease over the whole balance where the server lends."""
         del session
         self._called("attach")
-        known = self.members[member] if isinstance(member, str) else member
-        return attach(sale, known, self._lease(known), self._claims(sale, known))
+        known = self.with_wallet(self.members[member] if isinstance(member, str) else member)
+        wallet = self.wallet_lease(known.member)
+        return attach(sale, known, self._lease(known), self._claims(sale, known), wallet)
 
     def detach(self, session: Session, sale: OpenSale) -> OpenSale:
         """Take the member off."""
@@ -594,6 +601,8 @@ class SampleTill(SampleGifts):
 
     def _settled(self, session: Session, sale: OpenSale, tenders: tuple[Tender, ...]) -> SettledSale:
         number = len(self.sales) + 123
+        by_wallet = Money(sum(tender.amount for tender in tenders if tender.kind == "wallet"))
+        sale = replace(sale, from_wallet=by_wallet)
         kinds: tuple[TenderKind, ...] = tuple(sorted({tender.kind for tender in tenders}))
         priced = self.price(sale, paid_with=kinds)
         around = Circumstances(
@@ -610,6 +619,7 @@ class SampleTill(SampleGifts):
             new_id=lambda: f"lot-{number}",
             gifts=self.sold_gifts(sale),
             gift_leases={each.member: each for each in sale.gift_cards},
+            wallet_lease=sale.wallet_lease,
         )
         whole = PricedSale(
             open_sale=priced.sale, paid_with=kinds, at=NOW, in_force=self._in_force(), quote=priced.quote

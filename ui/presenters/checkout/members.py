@@ -267,7 +267,8 @@ class MemberKeeper:
             counter.change(busy=False)
             counter.run("store", lambda: counter.errands.detach(counter.session, got), lambda _: None)
         else:
-            counter.sale_changed(attach(now, got.member, got.lease, got.claims), busy=False)
+            held = attach(now, got.member, got.lease, got.claims, got.wallet_lease)
+            counter.sale_changed(held, busy=False)
 
 
 class EnrolKeeper:
