@@ -20,6 +20,7 @@ def returns(theatre: "Theatre") -> ReturnsPresenter:
         theatre.runner,
         theatre.words,
         on_back=lambda: theatre.stage.show_screen(theatre.shell.screen),
+        on_refunded=theatre.customer.presenter.refunded,
     )
     screen.open(LAN)
     theatre.returns = screen

@@ -1,5 +1,7 @@
 """The question after a sale, for scenes and tests: always asked, its answers kept in a list."""
 
+from dataclasses import replace
+
 from terminal.usecases.survey import SurveyQuestion
 
 
@@ -7,6 +9,7 @@ class SampleSurvey:
     """Implements `ui.presenters.customer.presenter.SurveyErrands`."""
 
     def __init__(self) -> None:
+        self.refunds: list[str] = []
         self.answers: list[tuple[str, int]] = []
         self.asked: SurveyQuestion | None = SurveyQuestion(
             sale="sale-1",
@@ -21,6 +24,11 @@ class SampleSurvey:
     def question(self) -> SurveyQuestion | None:
         """The question."""
         return self.asked
+
+    def question_after_refund(self, sale: str) -> SurveyQuestion | None:
+        """The same, about that sale."""
+        self.refunds.append(sale)
+        return None if self.asked is None else replace(self.asked, sale=sale)
 
     def answer(self, question: SurveyQuestion, score: int) -> None:
         """Keep an answer."""

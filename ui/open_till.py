@@ -218,6 +218,7 @@ class OpenTill:
                 self._runner,
                 self._words,
                 on_back=lambda: self._stage.show_screen(self.shell.screen),
+                on_refunded=self._faces.refunded,
             )
         if not self._returns.is_in_front:
             self._returns.open(session)

@@ -5,11 +5,16 @@ from collections.abc import Callable
 from terminal.session import Session
 from ui.presenters.returns.errands import ReturnsErrands
 from ui.presenters.returns.presenter import ReturnsPresenter
+from ui.presenters.returns.state import ReturnsState
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 from ui.views.hear import hear_number, hear_text
 from ui.views.main_window import MainWindow
 from ui.views.returns_view import ReturnsView
+
+
+def _nobody_asks(_: str | None) -> None:
+    """No display faces the customer."""
 
 
 class ReturnsScreen:
@@ -23,12 +28,15 @@ class ReturnsScreen:
         words: Words,
         *,
         on_back: Callable[[], None],
+        on_refunded: Callable[[str | None], None] = _nobody_asks,
     ) -> None:
         self._window = window
         self._errands = errands
         self._runner = runner
         self._words = words
         self._on_back = on_back
+        self._on_refunded = on_refunded
+        self._refunded: str | None = None
         self.is_in_front = False
         self.view = window.add_screen(ReturnsView)
         self.presenter: ReturnsPresenter | None = None
@@ -42,7 +50,7 @@ class ReturnsScreen:
             session,
             self._runner,
             self._words,
-            on_state=self.view.show_state,
+            on_state=self._show,
             on_back=self._leave,
         )
         self._window.show_screen(self.view)
@@ -64,7 +72,20 @@ class ReturnsScreen:
     def _leave(self) -> None:
         self.is_in_front = False
         self.presenter = None
+        self._tell_of(None)
         self._on_back()
+
+    def _show(self, state: ReturnsState) -> None:
+        self.view.show_state(state)
+        model = None if self.presenter is None else self.presenter.model
+        done = None if model is None or model.step != "done" else model.done
+        self._tell_of(None if done is None else done.sale)
+
+    def _tell_of(self, sale: str | None) -> None:
+        """Whose goods have just come back; told once."""
+        if sale != self._refunded:
+            self._refunded = sale
+            self._on_refunded(sale)
 
     def _tell(self, tell: Callable[[ReturnsPresenter], object]) -> None:
         if self.presenter is not None:

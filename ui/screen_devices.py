@@ -76,6 +76,11 @@ class ScreenDevices:
         self._customer.presenter.try_out()
         return True
 
+    def refunded(self, sale: str | None) -> None:
+        """Goods of that sale came back: the customer may be asked about it; None: the next one's turn."""
+        if self._customer is not None:
+            self._customer.presenter.refunded(sale)
+
     def speak(self, words: "Words") -> None:
         """Say everything in another language."""
         self._words = words

@@ -44,6 +44,26 @@ def test_by_keyboard_alone(play_scene: Play) -> None:
     assert theatre.window.screen_shown is theatre.stage.checkout
 
 
+def test_the_customer_is_asked_about_what_came_back_once_and_not_when_the_screen_is_left(
+    play_scene: Play,
+) -> None:
+    theatre = play_scene("returns")
+    facing = theatre.customer.open_window(theatre.window)
+    keys(theatre, Qt.Key.Key_Return, Qt.Key.Key_Plus, Qt.Key.Key_F9)
+    done = presenter_of(theatre).model.done
+    assert done is not None
+    assert theatre.survey.refunds == [done.sale]
+    assert facing.survey.isVisible()
+    facing.score_chosen.emit(3)
+    facing.score_chosen.emit(7)
+    settle()
+    assert theatre.survey.answers == [(done.sale, 3)]
+    assert not facing.survey.isVisible()
+    keys(theatre, Qt.Key.Key_F9, Qt.Key.Key_Escape)
+    assert theatre.survey.refunds == [done.sale]
+    assert not facing.survey.isVisible()
+
+
 def test_a_managers_pin_by_keyboard_alone(play_scene: Play) -> None:
     theatre = play_scene("returns")
     keys(theatre, Qt.Key.Key_Return, Qt.Key.Key_Plus, Qt.Key.Key_F7, Qt.Key.Key_Down)

@@ -148,6 +148,30 @@ def test_after_the_sale_one_touch_answers_and_the_next_ones_do_nothing() -> None
     assert display.survey.answers == [("sale-1", 6)]
 
 
+def test_after_a_return_the_question_is_about_it_whatever_the_checkout_shows_meanwhile() -> None:
+    display = Display()
+    display.sell()
+    display.customer.refunded("sale-9")
+    assert answers(display) == tuple(range(1, 8))
+    sale = display.desk.stage.checkout
+    assert sale is not None
+    display.customer.checkout_shown(sale)
+    display.customer.answered(5)
+    assert display.survey.answers == [("sale-9", 5)]
+    assert "nhận lại hàng" in display.now.greeting
+    display.customer.refunded(None)
+    assert answers(display) == ()
+    assert display.survey.refunds == ["sale-9"]
+
+
+def test_nobody_is_asked_about_a_return_where_the_program_does_not() -> None:
+    display = Display()
+    display.survey.asked = None
+    display.customer.refunded("sale-9")
+    assert answers(display) == ()
+    assert display.now.greeting
+
+
 def test_where_nothing_is_asked_there_is_only_thanks() -> None:
     display = Display()
     display.survey.asked = None

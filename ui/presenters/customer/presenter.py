@@ -25,6 +25,10 @@ class SurveyErrands(Protocol):
         """The question about the sale just made (look-up lane); None where nothing is asked."""
         ...
 
+    def question_after_refund(self, sale: str) -> SurveyQuestion | None:
+        """The question about goods of that sale having come back; None where nothing is asked."""
+        ...
+
     def answer(self, question: SurveyQuestion, score: int) -> None:
         """Keep an answer (store lane)."""
         ...
@@ -55,6 +59,7 @@ class CustomerPresenter:
         self._question: SurveyQuestion | None = None
         self._asked_about: tuple[str, bool] | None = None
         self._is_answered = False
+        self._refund: str | None = None
         self._rows: PoleRows | None = None
         self._is_tried = False
 
@@ -65,16 +70,34 @@ class CustomerPresenter:
 
     def screen_shown(self, screen: Screen) -> None:
         """Another screen is in front of the cashier."""
-        self._screen, self._is_tried = screen, False
+        self._screen, self._is_tried, self._refund = screen, False, None
+        self._show()
+
+    def refunded(self, sale: str | None) -> None:
+        """Goods of that sale were given back, and the cashier's screen says so; None: it no longer does."""
+        self._refund, self._question, self._is_answered = sale, None, False
+
+        def known(question: SurveyQuestion | None) -> None:
+            if self._refund == sale:
+                self._question = question
+                self._show()
+
+        if sale is not None:
+            errands = self._errands
+            self._runner.run(
+                "store", lambda: errands.question_after_refund(sale), on_done=known, on_failed=_unanswered
+            )
         self._show()
 
     def checkout_shown(self, state: CheckoutState) -> None:
         """The checkout shows something else."""
         self._checkout, self._is_tried = state, False
         after = state.after
-        if after is None:
+        if after is None and self._refund is None:
             self._question = None
-        elif (after.receipt, after.voided) != self._asked_about:
+        elif (
+            after is not None and self._refund is None and (after.receipt, after.voided) != self._asked_about
+        ):
             self._ask(after.receipt, voided=after.voided)
         self._show()
 
@@ -123,6 +146,10 @@ class CustomerPresenter:
         checkout, words = self._checkout, self._words
         if self._is_tried:
             return CustomerState(store=self._store, greeting=words.text("customer.trial"))
+        if self._refund is not None:
+            survey = self._survey()
+            greeting = "" if survey is not None else words.text("customer.returned")
+            return CustomerState(store=self._store, greeting=greeting, survey=survey)
         if checkout is not None and self._screen is Screen.PAY and self._pay is not None:
             return pay_state(self._store, checkout, self._pay, words)
         if checkout is None or self._screen is not Screen.CHECKOUT:

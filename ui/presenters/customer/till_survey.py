@@ -1,7 +1,12 @@
 """The question after a sale, asked of a real till."""
 
 from terminal.till import Till
-from terminal.usecases.survey import SurveyQuestion, answer_survey, question_after_sale
+from terminal.usecases.survey import (
+    SurveyQuestion,
+    answer_survey,
+    question_after_refund,
+    question_after_sale,
+)
 
 
 class TillSurvey:
@@ -13,6 +18,10 @@ class TillSurvey:
     def question(self) -> SurveyQuestion | None:
         """What the program asks about the sale just made."""
         return question_after_sale(self._till)
+
+    def question_after_refund(self, sale: str) -> SurveyQuestion | None:
+        """What the program asks about goods that came back."""
+        return question_after_refund(self._till, sale)
 
     def answer(self, question: SurveyQuestion, score: int) -> None:
         """Keep an answer."""
