@@ -14,7 +14,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from drivers.ports import Scan
+from drivers.ports.speaker import SoundKind, Speaker
 from resources.catalogue import Catalogue
+from terminal.bootstrap.devices import system_speaker
 from terminal.bootstrap.running import start_till
 from terminal.in_force import in_force_now
 from terminal.printing.report import PrintReport
@@ -30,7 +32,9 @@ from ui.presenters.day.till_errands import DayDone
 from ui.presenters.preferences import Preferences
 from ui.presenters.products.till_errands import ProductsDone
 from ui.presenters.returns.till_errands import ReturnsDone
+from ui.presenters.settings.errands import Facts
 from ui.presenters.shell import Screen, Shell
+from ui.presenters.shown import Tone
 from ui.presenters.till_errands import TillErrands
 from ui.presenters.top_bar import TopBarModel, top_bar_state
 from ui.presenters.words import Words
@@ -42,6 +46,7 @@ from ui.receipt_sheet import ReceiptsScreen
 from ui.returns_screen import ReturnsScreen
 from ui.screen_devices import ScreenDevices
 from ui.settings_screen import SettingsScreen
+from ui.sounds import wear_sounds
 from ui.stage import QtStage
 from ui.till_settings import TillSettings
 
@@ -51,6 +56,11 @@ if TYPE_CHECKING:
     from ui.views.main_window import MainWindow
     from ui.views.view import View
 
+KINDS: Final = {
+    Tone.GOOD: SoundKind.ACCEPTED,
+    Tone.ATTENTION: SoundKind.ATTENTION,
+    Tone.REFUSED: SoundKind.REFUSED,
+}
 _CLOCK_MS: Final = 5_000
 _LOG_BYTES: Final = 1_000_000
 
@@ -75,6 +85,7 @@ class OpenTill:
         self._products: ProductsScreen | None = None
         self._day: DayScreen | None = None
         self._settings: SettingsScreen | None = None
+        self._speaker: Speaker | None = None
         self._news = News(runner.post)
         self._running = start_till(
             first,
@@ -137,6 +148,8 @@ class OpenTill:
         lock.activated.connect(self.shell.lock)
         self._on_screen = [self._timer.stop, self._idle.stop, self._faces.close]
         self._ring.use(self._running.devices.configuration.keys)
+        self._speaker = system_speaker(self._folder / "sounds")
+        self._hear(is_on=self._running.devices.configuration.sounds)
         self._news.hear(self)
         self._show_bar()
 
@@ -188,6 +201,18 @@ class OpenTill:
             )
         self._devices.open()
 
+    def _settings_looked_up(self, facts: Facts) -> None:
+        self._ring.use(facts.configuration.keys)
+        self._hear(is_on=facts.configuration.sounds)
+
+    def _hear(self, *, is_on: bool) -> None:
+        """Make what is shown heard, where the settings want it and this computer can."""
+        speaker = self._speaker
+        if speaker is None or not is_on:
+            wear_sounds(None)
+        else:
+            wear_sounds(lambda tone: speaker.play(KINDS[tone]))
+
     def open_settings(self) -> None:
         """Bring the screen *Settings* to the front; Esc leads back to where one was."""
         if self._settings is None:
@@ -201,7 +226,7 @@ class OpenTill:
                 ring=self._ring,
                 on_prefer=self._prefer,
                 on_devices=self.open_devices,
-                on_facts=lambda facts: self._ring.use(facts.configuration.keys),
+                on_facts=self._settings_looked_up,
                 on_back=lambda: self._stage.show_screen(self.shell.screen),
             )
         self._settings.open()
@@ -268,6 +293,9 @@ class OpenTill:
         """Stop everything that runs, on the screen too if it came that far."""
         for end in self._on_screen:
             end()
+        wear_sounds(None)
+        if self._speaker is not None:
+            self._speaker.close()
         self._running.stop()
         logging.getLogger().removeHandler(self._log)
         self._log.close()

@@ -52,6 +52,7 @@ class SettingsScreen:
             on_back=on_back,
         )
         self._connect()
+        window.screen_came.connect(self._screen_came)
 
     def open(self) -> None:
         """Bring it to the front and look at how things are."""
@@ -67,6 +68,11 @@ class SettingsScreen:
         if self._ring is not None:
             self._ring.paused = state.is_pressing
         self.view.show_state(state)
+
+    def _screen_came(self) -> None:
+        """Whatever took its place, a lock perhaps, wants its keys: nobody waits for one any more."""
+        if not self.is_in_front and self.presenter.model.pressing:
+            self.presenter.back_pressed()
 
     def _connect(self) -> None:
         view, it = self.view, self.presenter

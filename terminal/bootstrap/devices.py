@@ -20,6 +20,8 @@ from drivers.ports import (
     Transport,
 )
 from drivers.serial_scanner import SerialScanner
+from drivers.speaker import FileSpeaker
+from drivers.speaker import system_speaker as _system_speaker
 from drivers.transports.serial_port import SerialTransport
 from drivers.virtual import VirtualPrinter, VirtualScanner
 from terminal.bootstrap.printers import PrinterMaker
@@ -158,3 +160,8 @@ def scanner_of(number: int, setting: ScannerSetting) -> Scanner:
     if setting.line == "hid":
         return HidPosScanner(setting.path, source=source)
     return SerialScanner(setting.path, source=source, baud=setting.baud)
+
+
+def system_speaker(folder: Path) -> FileSpeaker | None:
+    """What makes the till's tones heard on this computer; None where nothing can."""
+    return _system_speaker(folder)

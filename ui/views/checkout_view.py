@@ -10,7 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
+from ui.presenters.checkout.heard import is_accepted
 from ui.presenters.checkout.state import CheckoutState, TotalsState
+from ui.presenters.shown import Tone
+from ui.sounds import sound
 from ui.theme import GRID_PX, Type
 from ui.views.enrol_panel import EnrolPanel, InvitePanel
 from ui.views.lines_card import LinesCard
@@ -79,6 +82,8 @@ class CheckoutView(View):
         before, self._state = self._state, state
         box = state.box
         self.box.show_box(box.text, box.prompt, asking=box.asking, secret=box.secret)
+        if before is not None and is_accepted(before, state):
+            sound(Tone.GOOD)
         if before is None or state.notice != before.notice:
             self.banner.show_notice(state.notice)
         if before is None or box != before.box or state.notice != before.notice:

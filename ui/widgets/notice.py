@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.icons import icon_pixmap
 from ui.presenters.shown import Notice, Tone
+from ui.sounds import sound
 from ui.theme import GRID_PX, Ink, Type
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
@@ -64,6 +65,7 @@ class Banner(Card):
 
     def __init__(self, parent: QWidget | None = None, *, narrow: bool = False) -> None:
         super().__init__(parent)
+        self._notice: Notice | None = None
         self._icon = ToneIcon(self)
         self._text = Text(self, kind=Type.SMALL if narrow else Type.BODY, wrap=True)
         across = QSizePolicy.Policy.Ignored if narrow else QSizePolicy.Policy.Expanding
@@ -87,10 +89,13 @@ class Banner(Card):
         self.hide()
 
     def show_notice(self, notice: Notice | None) -> None:
-        """Say it; None says nothing."""
+        """Say it, to be heard too where it is new; None says nothing."""
+        is_new, self._notice = notice != self._notice, notice
         self.setVisible(notice is not None)
         if notice is None:
             return
+        if is_new:
+            sound(notice.tone)
         edge = Ink.ACCENT if notice.tone is Tone.PLAIN else INK_OF[notice.tone]
         self.set_inks(fill=Ink.CARD, edge=edge)
         self._icon.set_tone(notice.tone)
