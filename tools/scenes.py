@@ -16,7 +16,8 @@ from loyalty.units import Money, Points
 from resources.catalogue import Catalogue
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.sync.status import SyncStatus
-from tools import day_scenes, hand_scenes, product_scenes, return_scenes, settings_scenes
+from tools import card_scenes, day_scenes, hand_scenes, product_scenes, return_scenes, settings_scenes
+from tools.sample_cards import SampleCards
 from tools.sample_day import SampleDay
 from tools.sample_devices import SampleDevices
 from tools.sample_products import SampleProducts
@@ -24,6 +25,7 @@ from tools.sample_returns import SampleReturns
 from tools.sample_settings import SampleSettings
 from tools.sample_survey import SampleSurvey
 from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, NOW, RICE, ZONE, SampleTill
+from ui.cards_screen import CardsScreen
 from ui.customer_display import CustomerDisplay
 from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen
@@ -96,6 +98,8 @@ class Theatre:
         self.sample_returns = SampleReturns()
         self.products: ProductsScreen | None = None
         self.sample_products = SampleProducts()
+        self.cards: CardsScreen | None = None
+        self.sample_cards = SampleCards()
         self.sign_in = SignInPresenter(
             self.till,
             self.runner,
@@ -352,6 +356,11 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "weighing": _weighing,
         "enrolling": _enrolling,
         "keys": _keys,
+        "cards-nobodys": card_scenes.nobodys,
+        "cards-hits": card_scenes.hits,
+        "cards": card_scenes.cards,
+        "cards-replacing": card_scenes.replacing,
+        "cards-approving": card_scenes.approving,
         "products": product_scenes.products,
         "products-editing": product_scenes.editing,
         "products-pricing": product_scenes.pricing,

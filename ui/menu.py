@@ -63,6 +63,7 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
         Choice.DRAWER: shell.open_drawer,
         Choice.RETURNS: opened.open_returns,
         Choice.RECEIPTS: opened.open_receipts,
+        Choice.CARDS: opened.open_cards,
         Choice.PRODUCTS: opened.open_products,
         Choice.DEVICES: opened.open_devices,
         Choice.DAY: opened.open_day,

@@ -21,6 +21,7 @@ from terminal.bootstrap.running import start_till
 from terminal.in_force import in_force_now
 from terminal.printing.report import PrintReport
 from terminal.sync.status import SyncStatus
+from ui.cards_screen import CardsScreen
 from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen, till_devices
 from ui.idle_lock import IdleLock
@@ -28,6 +29,7 @@ from ui.kept_receipts import KeptReceipts
 from ui.key_ring import KeyRing
 from ui.lanes import LaneRunner
 from ui.news import News
+from ui.presenters.cards.till_errands import CardsDone
 from ui.presenters.day.till_errands import DayDone
 from ui.presenters.preferences import Preferences
 from ui.presenters.products.till_errands import ProductsDone
@@ -83,6 +85,7 @@ class OpenTill:
         self._receipts: ReceiptsScreen | None = None
         self._returns: ReturnsScreen | None = None
         self._products: ProductsScreen | None = None
+        self._cards: CardsScreen | None = None
         self._day: DayScreen | None = None
         self._settings: SettingsScreen | None = None
         self._speaker: Speaker | None = None
@@ -166,6 +169,8 @@ class OpenTill:
             self._returns.speak(self._words)
         if self._products is not None:
             self._products.speak(self._words)
+        if self._cards is not None:
+            self._cards.speak(self._words)
         if self._day is not None:
             self._day.speak(self._words)
         if self._settings is not None:
@@ -254,6 +259,21 @@ class OpenTill:
         if session is not None:
             self._products_screen().open(session)
 
+    def open_cards(self) -> None:
+        """Bring the screen *Cards* to the front; Esc leads back to where one was."""
+        session = self.shell.session
+        if session is None:
+            return
+        if self._cards is None:
+            self._cards = CardsScreen(
+                self._window,
+                CardsDone(self._running.till),
+                self._runner,
+                self._words,
+                on_back=lambda: self._stage.show_screen(self.shell.screen),
+            )
+        self._cards.open(session)
+
     def _add_product(self, code: str) -> None:
         """A code that nobody knew was scanned in a sale: its form, and back to the sale."""
         session = self.shell.session
@@ -312,6 +332,8 @@ class OpenTill:
             self._returns.scanned(scan.text, scan.symbology)
         elif self._products is not None and self._products.is_in_front:
             self._products.scanned(scan.text, scan.symbology)
+        elif self._cards is not None and self._cards.is_in_front:
+            self._cards.scanned(scan.text, scan.symbology)
         elif self._day is not None and self._day.is_in_front:
             self._day.scan_was_useless("scan-nothing-here")
         elif self.shell.screen is Screen.SIGN_IN:
@@ -327,6 +349,8 @@ class OpenTill:
             self._returns.scan_was_useless(code)
         elif self._products is not None and self._products.is_in_front:
             self._products.scan_was_useless(code)
+        elif self._cards is not None and self._cards.is_in_front:
+            self._cards.scan_was_useless(code)
         elif self._day is not None and self._day.is_in_front:
             self._day.scan_was_useless(code)
         elif self.shell.screen is Screen.SIGN_IN:

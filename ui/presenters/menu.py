@@ -25,6 +25,7 @@ class Choice(Enum):
     DAY = "day"
     SHIFT_SO_FAR = "shift-so-far"
     CLOSE_SHIFT = "close-shift"
+    CARDS = "cards"
     PRODUCTS = "products"
     DEVICES = "devices"
     SETTINGS = "settings"
@@ -77,6 +78,7 @@ ENTRIES: Final = (
     Entry(Choice.TOP_UP, Group.MEMBERS, "wallet", Need.MEMBER),
     Entry(Choice.MEMBER_CARD, Group.MEMBERS, "credit-card", Need.MEMBER),
     Entry(Choice.MEMBER_VOUCHERS, Group.MEMBERS, "gift", Need.MEMBER),
+    Entry(Choice.CARDS, Group.MEMBERS, "credit-card"),
     Entry(Choice.PRODUCTS, Group.SHOP, "tag"),
     Entry(Choice.DAY, Group.DAY, "clipboard-list"),
     Entry(Choice.SHIFT_SO_FAR, Group.DAY, "receipt", Need.SHIFT),

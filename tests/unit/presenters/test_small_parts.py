@@ -136,7 +136,7 @@ def test_a_group_of_the_menu_is_there_only_with_something_in_it() -> None:
     alone = menu_state(words(), Preferences(), selling=False, shift_open=True, has_member=True)
     assert [group.name for group in alone.groups] == ["till"]
     selling = menu_state(words(), Preferences(), selling=True, shift_open=True)
-    assert [group.name for group in selling.groups] == ["sale", "shop", "day", "till"]
+    assert [group.name for group in selling.groups] == ["sale", "members", "shop", "day", "till"]
     assert [item.name for item in selling.always] == ["help", "sign-out", "quit"]
 
 

@@ -1,0 +1,66 @@
+"""The screen *Cards* by keyboard alone, by touch alone and by scanner alone, in a real window."""
+
+from PySide6.QtCore import Qt
+
+from tests.qt.conftest import Play
+from tests.qt.hands import press_key, touch_middle, type_sign
+from tools.sample_cards import BLANK
+from tools.sample_till import ANH, ANH_CARD, PIN
+from tools.scenes import Theatre, settle
+from ui.cards_screen import CardsScreen
+
+TAIL = ANH_CARD[-4:]
+
+
+def screen_of(theatre: Theatre) -> CardsScreen:
+    assert theatre.cards is not None
+    return theatre.cards
+
+
+def test_by_keyboard_alone(play_scene: Play) -> None:
+    theatre = play_scene("cards-hits")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_F8, Qt.Key.Key_F6):
+        press_key(theatre.window, key)
+        settle()
+    for sign in BLANK:
+        type_sign(theatre.window, sign)
+    press_key(theatre.window, Qt.Key.Key_Return)
+    settle()
+    assert theatre.sample_cards.calls == [f"replace anh {TAIL} {BLANK[-4:]} broken"]
+    for _ in range(2):
+        press_key(theatre.window, Qt.Key.Key_Escape)
+        settle()
+    assert theatre.window.screen_shown is theatre.stage.checkout
+
+
+def test_by_touch_alone_with_a_pin(play_scene: Play) -> None:
+    theatre = play_scene("cards-approving")
+    view = screen_of(theatre).view
+    assert view.hasFocus()
+    pad = {button.accessibleName(): button for button in view.pad.findChildren(type(view.finish))}
+    touch_middle(view.pad.findChildren(type(view.finish))[-1])
+    settle()
+    for digit in PIN:
+        touch_middle(pad[digit])
+        settle()
+    touch_middle(view.finish)
+    settle()
+    assert theatre.sample_cards.calls == [f"block lan+anh {TAIL} lost"]
+    touch_middle(view.back)
+    settle()
+    touch_middle(view.back)
+    settle()
+    assert theatre.window.screen_shown is theatre.stage.checkout
+
+
+def test_by_scanner_alone(play_scene: Play) -> None:
+    theatre = play_scene("cards-nobodys")
+    screen = screen_of(theatre)
+    for code in (ANH_CARD, BLANK):
+        screen.scanned(code)
+        settle()
+    assert theatre.sample_cards.calls == [f"link anh {ANH.member} {BLANK}"]
+    screen.scan_was_useless("scan-control")
+    screen.speak(theatre.words)
+    settle()
+    assert screen.view.banner.isVisible()

@@ -1,0 +1,194 @@
+"""The screen *Cards* as a state machine: whose, which, and a manager's word."""
+
+from dataclasses import replace
+
+import pytest
+
+from resources.catalogue import Catalogue
+from terminal.session import Session
+from tools.sample_cards import BLANK, OLD_CARD, SampleCards
+from tools.sample_products import MANAGER
+from tools.sample_till import ANH, ANH_CARD, BINH, LAN, PIN, ZONE
+from ui.presenters.cards.presenter import BACKSPACE, CardsPresenter
+from ui.presenters.cards.state import CardsState
+from ui.presenters.shown import Tone
+from ui.presenters.tasks import ImmediateRunner
+from ui.presenters.words import Words
+
+TAIL = ANH_CARD[-4:]
+
+
+class Screen:
+    """The presenter over the sample cards, and what it showed last."""
+
+    def __init__(self, session: Session = MANAGER) -> None:
+        self.cards = SampleCards()
+        self.states: list[CardsState] = []
+        self.left = 0
+        self.runner = ImmediateRunner()
+        self.words = Words(catalogue=Catalogue.load("vi"), currency="VND", zone=ZONE)
+        self.it = CardsPresenter(
+            self.cards, session, self.runner, self.words, on_state=self.states.append, on_back=self.leave
+        )
+        self.it.begin()
+
+    def leave(self) -> None:
+        self.left += 1
+
+    @property
+    def state(self) -> CardsState:
+        return self.states[-1]
+
+    def rows(self) -> list[tuple[str, ...]]:
+        return [row.cells for row in self.state.listing.rows]
+
+    def tone(self) -> Tone | None:
+        return None if self.state.notice is None else self.state.notice.tone
+
+    def type_pin(self, pin: str = PIN) -> None:
+        for digit in pin:
+            self.it.key_pressed(digit)
+        self.it.entered()
+
+
+@pytest.fixture
+def screen() -> Screen:
+    return Screen()
+
+
+@pytest.fixture
+def anhs(screen: Screen) -> Screen:
+    screen.it.scanned(ANH_CARD)
+    return screen
+
+
+def test_a_scanned_card_leads_to_its_holders_cards(anhs: Screen) -> None:
+    assert anhs.state.title == f"Thẻ của {ANH.name}"
+    assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa"]
+    assert anhs.rows()[0][0].replace(" ", "") == ANH_CARD
+    anhs.it.scanned(OLD_CARD)
+    assert (anhs.state.listing.marked, anhs.state.block, anhs.state.replace) == (1, "", "")
+
+
+def test_a_member_is_found_by_words_and_opened_by_touch_or_enter(screen: Screen) -> None:
+    screen.it.typed("n")
+    screen.it.finish_pressed()
+    assert [cells[0] for cells in screen.rows()] == [ANH.name, BINH.name]
+    screen.it.moved(1)
+    screen.it.entered()
+    assert screen.state.listing.empty == f"{BINH.name} chưa có thẻ nào. Quét một thẻ trắng để gắn."
+    screen.it.back_pressed()
+    screen.it.typed("n")
+    screen.it.entered()
+    screen.it.row_pressed(0)
+    assert screen.state.title == f"Thẻ của {ANH.name}"
+
+
+def test_what_is_found_nowhere_is_said(screen: Screen) -> None:
+    screen.it.scanned(BLANK)
+    assert (screen.rows(), screen.tone()) == ([], Tone.ATTENTION)
+    screen.it.trouble("scan-control")
+    assert screen.state.notice is not None
+    screen.it.moved(1)
+    screen.it.block_pressed()
+    screen.it.finish_pressed()
+    assert screen.cards.calls == []
+
+
+def test_a_blank_card_is_theirs_by_a_scan_or_typed(anhs: Screen) -> None:
+    anhs.it.typed(BLANK)
+    anhs.it.entered()
+    assert anhs.cards.calls == [f"link anh {ANH.member} {BLANK}"]
+    assert (len(anhs.rows()), anhs.tone()) == (3, Tone.GOOD)
+    assert anhs.state.listing.rows[anhs.state.listing.marked or 0].cells[0].replace(" ", "") == BLANK
+
+
+def test_a_card_of_somebody_else_is_given_to_nobody(screen: Screen) -> None:
+    screen.it.typed("n")
+    screen.it.entered()
+    screen.it.row_pressed(1)
+    screen.it.scanned(ANH_CARD)
+    assert (screen.cards.calls, screen.tone()) == ([], Tone.REFUSED)
+    assert screen.state.can_finish
+
+
+def test_a_manager_blocks_with_a_reason(anhs: Screen) -> None:
+    anhs.it.reason_pressed()
+    assert anhs.state.about[0].figure == "Hỏng thẻ"
+    anhs.it.block_pressed()
+    assert anhs.cards.calls == [f"block anh {TAIL} broken"]
+    assert [cells[1] for cells in anhs.rows()] == ["đã khóa", "đã khóa"]
+
+
+def test_the_next_scan_replaces_the_marked_card(anhs: Screen) -> None:
+    anhs.it.replace_pressed()
+    assert TAIL in anhs.state.hint
+    anhs.it.row_pressed(1)
+    anhs.it.scanned(OLD_CARD)
+    assert (anhs.cards.calls, anhs.tone()) == ([], Tone.REFUSED)
+    anhs.it.replace_pressed()
+    anhs.it.scanned(BLANK)
+    assert anhs.cards.calls == [f"replace anh {TAIL} {BLANK[-4:]} lost"]
+    assert [cells[1] for cells in anhs.rows()] == ["đang dùng", "đã khóa", "đã khóa"]
+
+
+def test_a_replacement_that_is_thought_better_of_is_none(anhs: Screen) -> None:
+    anhs.it.replace_pressed()
+    anhs.it.back_pressed()
+    anhs.it.back_pressed()
+    assert anhs.state.title == "Thẻ hội viên"
+    anhs.it.back_pressed()
+    assert (anhs.left, anhs.cards.calls) == (1, [])
+
+
+@pytest.mark.parametrize("wish", ["block", "replace"])
+def test_a_cashier_asks_a_manager_by_pin(wish: str) -> None:
+    screen = Screen(LAN)
+    screen.it.scanned(ANH_CARD)
+    if wish == "block":
+        screen.it.block_pressed()
+    else:
+        screen.it.replace_pressed()
+        screen.it.scanned(BLANK)
+    assert (screen.state.pad, screen.rows(), screen.cards.calls) == (True, [("Quốc Anh",)], [])
+    screen.it.finish_pressed()
+    screen.type_pin("9999")
+    assert (screen.tone(), screen.state.dots) == (Tone.REFUSED, "")
+    screen.it.scanned(BLANK)
+    screen.it.key_pressed("1")
+    screen.it.key_pressed(BACKSPACE)
+    screen.it.key_pressed("x")
+    screen.it.moved(1)
+    screen.type_pin()
+    said = f"block lan+anh {TAIL} lost" if wish == "block" else f"replace lan+anh {TAIL} {BLANK[-4:]} lost"
+    assert screen.cards.calls == [said]
+    assert not screen.state.pad
+
+
+def test_out_of_the_question_the_same_card_is_marked_again() -> None:
+    screen = Screen(LAN)
+    screen.it.scanned(ANH_CARD)
+    screen.it.block_pressed()
+    screen.it.back_pressed()
+    assert (screen.state.listing.marked, screen.state.pad) == (0, False)
+    screen.cards.managers_here = ()
+    screen.it.block_pressed()
+    assert screen.state.listing.empty.startswith("Chưa có quản lý")
+    screen.type_pin()
+    assert screen.cards.calls == []
+
+
+def test_a_press_while_it_is_written_does_nothing(anhs: Screen) -> None:
+    anhs.runner.hold("store")
+    anhs.it.scanned(BLANK)
+    anhs.it.scanned(BLANK)
+    anhs.it.block_pressed()
+    anhs.it.back_pressed()
+    anhs.it.finish_pressed()
+    anhs.runner.let_go("store")
+    assert anhs.cards.calls == [f"link anh {ANH.member} {BLANK}"]
+
+
+def test_it_speaks_the_other_language_at_once(anhs: Screen) -> None:
+    anhs.it.speak(replace(anhs.words, catalogue=Catalogue.load("en")))
+    assert anhs.state.title == f"{ANH.name}'s cards"

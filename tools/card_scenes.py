@@ -1,0 +1,54 @@
+"""The scenes of the screen *Cards*, over the sample cards."""
+
+from typing import TYPE_CHECKING
+
+from terminal.session import Session
+from tools.sample_products import MANAGER
+from tools.sample_till import ANH_CARD, LAN
+from ui.cards_screen import CardsScreen
+from ui.presenters.cards.presenter import CardsPresenter
+
+if TYPE_CHECKING:
+    from tools.scenes import Theatre
+
+
+def nobodys(theatre: "Theatre", session: Session = MANAGER) -> CardsPresenter:
+    """Nobody is chosen yet."""
+    theatre.checkout.begin()
+    theatre.cards = CardsScreen(
+        theatre.window,
+        theatre.sample_cards,
+        theatre.runner,
+        theatre.words,
+        on_back=lambda: theatre.stage.show_screen(theatre.shell.screen),
+    )
+    theatre.cards.open(session)
+    if theatre.cards.presenter is None:
+        raise RuntimeError("the screen is not open")
+    return theatre.cards.presenter
+
+
+def hits(theatre: "Theatre") -> None:
+    """Two members have such a name."""
+    it = nobodys(theatre)
+    it.typed("n")
+    it.entered()
+
+
+def cards(theatre: "Theatre", session: Session = MANAGER) -> CardsPresenter:
+    """Ánh's cards, the good one marked."""
+    it = nobodys(theatre, session)
+    it.scanned(ANH_CARD)
+    return it
+
+
+def replacing(theatre: "Theatre") -> None:
+    """The next scan replaces it."""
+    cards(theatre).replace_pressed()
+
+
+def approving(theatre: "Theatre") -> None:
+    """A manager is asked before it is blocked."""
+    it = cards(theatre, LAN)
+    it.block_pressed()
+    it.key_pressed("1")

@@ -1,0 +1,88 @@
+"""Members' cards, for scenes and tests of the screen *Cards*; what is done to them is kept here."""
+
+from typing import Final
+
+from loyalty.errors import Refused
+from loyalty.identity.cards import card_number
+from loyalty.wire.feed import CardRow
+from terminal.membership import MemberRow
+from terminal.returned import Approval
+from terminal.session import OperatorTile, Session
+from terminal.usecases.cards import Why
+from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
+from tools.sample_till import ANH, ANH_CARD, BINH, PIN
+
+OLD_CARD: Final = card_number(4_471_002_345_678)
+BLANK: Final = card_number(7_700_000_000_001)
+_BY: Final = OperatorTile(operator="anh", name="Quốc Anh", role="manager")
+
+
+class SampleCards:
+    """Implements `ui.presenters.cards.errands.CardsErrands` in memory; `calls` is what was asked."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.managers_here: tuple[OperatorTile, ...] = (_BY,)
+        self.cards = {
+            ANH_CARD: CardRow(ANH_CARD, ANH.member, "active"),
+            OLD_CARD: CardRow(OLD_CARD, ANH.member, "blocked"),
+        }
+
+    def find(self, text: str) -> Found:
+        """Ánh by her cards, both by a letter."""
+        if text in self.cards:
+            return MemberFound(member=ANH)
+        if text.casefold() in "nh":
+            rows = tuple(
+                MemberRow(
+                    member=each.member,
+                    name=each.name,
+                    phone_masked=each.phone_masked,
+                    phone_tail=each.phone_tail,
+                    tier_name=each.tier_name,
+                    points=each.points,
+                )
+                for each in (ANH, BINH)
+            )
+            return MembersFound(rows=rows)
+        return NothingFound(kind="card", code="card-unknown", text=text)
+
+    def cards_of(self, member: str) -> tuple[CardRow, ...]:
+        """The member's cards."""
+        theirs = [card for card in self.cards.values() if card.member == member]
+        return tuple(sorted(theirs, key=lambda card: (card.state != "active", card.number)))
+
+    def link(self, session: Session, *, member: str, text: str) -> str:
+        """Keep it."""
+        if text in self.cards:
+            raise Refused("card-taken", name=ANH.name)
+        self.calls.append(f"link {session.operator} {member} {text}")
+        self.cards[text] = CardRow(text, member, "active")
+        return text
+
+    def block(self, session: Session, *, card: str, why: Why, approval: Approval | None) -> None:
+        """Keep it."""
+        self.calls.append(f"block {self._who(session, approval)} {card[-4:]} {why}")
+        self.cards[card] = CardRow(card, self.cards[card].member, "blocked")
+
+    def replace(self, session: Session, *, card: str, text: str, why: Why, approval: Approval | None) -> str:
+        """Keep it."""
+        if text in self.cards:
+            raise Refused("card-taken", name=ANH.name)
+        self.calls.append(f"replace {self._who(session, approval)} {card[-4:]} {text[-4:]} {why}")
+        self.cards[text] = CardRow(text, self.cards[card].member, "active")
+        self.cards[card] = CardRow(card, self.cards[card].member, "blocked")
+        return text
+
+    def managers(self) -> tuple[OperatorTile, ...]:
+        """Who may give their word."""
+        return self.managers_here
+
+    def approve(self, *, operator: str, pin: str) -> Approval:
+        """Their word, by PIN."""
+        if pin != PIN:
+            raise Refused("wrong-pin", tries_left=4)
+        return Approval(operator=operator, name=_BY.name)
+
+    def _who(self, session: Session, approval: Approval | None) -> str:
+        return session.operator + ("" if approval is None else f"+{approval.operator}")

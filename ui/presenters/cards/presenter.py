@@ -1,0 +1,255 @@
+"""The screen *Cards* as a state machine: find a member, then their cards; every scan is a card.
+
+Whoever is no manager asks one by PIN before a card is blocked or replaced; linking a blank card asks nobody.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final, TypeVar
+
+from loyalty.wire.feed import CardRow
+from terminal.returned import Approval
+from terminal.session import OperatorTile, Session
+from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
+from ui.presenters.cards.errands import CardsErrands
+from ui.presenters.cards.shown import state_of
+from ui.presenters.cards.state import REASONS, CardsModel, CardsState, Wish
+from ui.presenters.checkout.counter import expected, said_of
+from ui.presenters.checkout.model import Said
+from ui.presenters.shown import Tone
+from ui.presenters.tasks import Lane, TaskRunner
+from ui.presenters.words import Words
+
+Result = TypeVar("Result")
+BACKSPACE: Final = "backspace"
+_MOST_PIN = 8
+
+
+class CardsPresenter:
+    """One screen."""
+
+    def __init__(
+        self,
+        errands: CardsErrands,
+        session: Session,
+        runner: TaskRunner,
+        words: Words,
+        *,
+        on_state: Callable[[CardsState], None],
+        on_back: Callable[[], None],
+    ) -> None:
+        self._errands = errands
+        self._session = session
+        self._runner = runner
+        self._words = words
+        self._on_state = on_state
+        self._on_back = on_back
+        self.model = CardsModel()
+        self._asked_of: CardRow | None = None
+
+    def begin(self) -> None:
+        """The screen came up."""
+        self._change()
+
+    def speak(self, words: Words) -> None:
+        """Say everything in another language."""
+        self._words = words
+        self._change()
+
+    def scanned(self, text: str) -> None:
+        """A card: whose it is; the one that replaces another; or a blank one for whoever is looked at."""
+        match self.model.step:
+            case "find":
+                self._find(text)
+            case "cards":
+                self._take(text)
+            case "replace":
+                self._change(fresh=text)
+                self._with_word("replace")
+            case "approve":
+                self._change(said=Said(key="scan.busy"))
+
+    def trouble(self, code: str) -> None:
+        """Something that is no use came from a scanner."""
+        self._change(said=Said(key=f"error.{code}"))
+
+    def typed(self, text: str) -> None:
+        """Another text stands in the box."""
+        if text != self.model.typed:
+            self._change(typed=text, said=None)
+
+    def entered(self) -> None:
+        """Enter: what was typed is as good as scanned; else the marked member is opened, or a PIN is done."""
+        text = self.model.typed.strip()
+        if text and self.model.step != "approve":
+            self._change(typed="")
+            self.scanned(text)
+        else:
+            self.finish_pressed()
+
+    def moved(self, by: int) -> None:
+        """Mark the next row, or the one before."""
+        if self.model.count:
+            self.row_pressed(min(max(self.model.mark + by, 0), self.model.count - 1), opens=False)
+
+    def row_pressed(self, row: int, *, opens: bool = True) -> None:
+        """Mark a row; a member who is touched is opened."""
+        if not 0 <= row < self.model.count or self.model.step == "replace":
+            return
+        self._change(mark=row, pin="", said=None)
+        if opens and self.model.step == "find":
+            self.finish_pressed()
+
+    def reason_pressed(self) -> None:
+        """The next reason."""
+        self._change(reason=(self.model.reason + 1) % len(REASONS))
+
+    def replace_pressed(self) -> None:
+        """The next card that is scanned replaces the marked one."""
+        if self._is_good_marked():
+            self._change(step="replace", said=None)
+
+    def block_pressed(self) -> None:
+        """Nobody is to use the marked card any more."""
+        if self._is_good_marked():
+            self._with_word("block")
+
+    def key_pressed(self, key: str) -> None:
+        """A key of the pad: of the PIN."""
+        pin = self.model.pin[:-1] if key == BACKSPACE else self.model.pin + key
+        if self.model.step == "approve" and len(pin) <= _MOST_PIN and (key == BACKSPACE or key.isdigit()):
+            self._change(pin=pin, said=None)
+
+    def finish_pressed(self) -> None:
+        """The press in the corner: open the member, or confirm the PIN."""
+        model = self.model
+        if model.busy:
+            return
+        if model.step == "find" and model.typed.strip():
+            self.entered()
+        elif model.step == "find" and model.mark < len(model.hits):
+            hit = model.hits[model.mark]
+            self._open(hit.member, hit.name)
+        elif model.step == "approve":
+            self._approve()
+
+    def back_pressed(self) -> None:
+        """One step back; from nobody's cards back to the checkout."""
+        if self.model.busy:
+            return
+        match self.model.step:
+            case "approve" | "replace":
+                self._change(step="cards", fresh="", pin="", mark=self._marked_before(), said=None)
+            case "cards":
+                self.model = CardsModel()
+                self._change()
+            case "find":
+                self._on_back()
+
+    def _find(self, text: str) -> None:
+        def found(what: Found) -> None:
+            match what:
+                case MemberFound():
+                    self._open(what.member.member, what.member.name, card=text)
+                case MembersFound():
+                    self._change(hits=what.rows, mark=0, said=None)
+                case NothingFound():
+                    self._change(hits=(), said=Said(key=f"error.{what.code}", params={"text": what.text}))
+                case _:
+                    self._change(hits=(), said=Said(key="cards.who-first"))
+
+        self._run("look-up", lambda: self._errands.find(text), found)
+
+    def _open(self, member: str, name: str, *, card: str = "", said: Said | None = None) -> None:
+        def opened(cards: tuple[CardRow, ...]) -> None:
+            at = next((place for place, each in enumerate(cards) if each.number == card), 0)
+            self._change(
+                step="cards", member=member, name=name, cards=cards, mark=at, hits=(), typed="",
+                fresh="", busy=False, said=said,
+            )  # fmt: skip
+
+        self._run("look-up", lambda: self._errands.cards_of(member), opened)
+
+    def _take(self, text: str) -> None:
+        at = next((place for place, each in enumerate(self.model.cards) if each.number == text), None)
+        if at is not None:
+            self._change(mark=at, said=None)
+            return
+        if self.model.busy:
+            return
+        member, name = self.model.member, self.model.name
+        self._change(busy=True, said=None)
+        self._run(
+            "store",
+            lambda: self._errands.link(self._session, member=member, text=text),
+            lambda number: self._done("cards.linked", number, name=name),
+        )
+
+    def _with_word(self, wish: Wish) -> None:
+        """Do it at once for a manager; for others once a manager has given their word."""
+        self._change(wish=wish)
+        if self._session.role == "manager":
+            self._do(self.model.marked, None)
+            return
+
+        def ask(managers: tuple[OperatorTile, ...]) -> None:
+            self._asked_of = self.model.marked
+            self._change(step="approve", managers=managers, mark=0, pin="", said=None)
+
+        self._run("look-up", self._errands.managers, ask)
+
+    def _approve(self) -> None:
+        model = self.model
+        if model.mark >= len(model.managers) or not model.pin:
+            return
+        who, pin = model.managers[model.mark].operator, model.pin
+        self._change(busy=True, pin="", said=None)
+        self._run(
+            "store",
+            lambda: self._errands.approve(operator=who, pin=pin),
+            lambda approval: self._do(self._asked_of, approval),
+        )
+
+    def _do(self, card: CardRow | None, approval: Approval | None) -> None:
+        if card is None:
+            return
+        number, why, fresh = card.number, REASONS[self.model.reason], self.model.fresh
+        self._change(step="cards", mark=self._marked_before(card), busy=True, said=None)
+        if self.model.wish == "block":
+            self._run(
+                "store",
+                lambda: self._errands.block(self._session, card=number, why=why, approval=approval),
+                lambda _: self._done("cards.block-done", number),
+            )
+            return
+        self._run(
+            "store",
+            lambda: self._errands.replace(self._session, card=number, text=fresh, why=why, approval=approval),
+            lambda new: self._done("cards.replaced", new),
+        )
+
+    def _done(self, key: str, number: str, **params: str) -> None:
+        said = Said(key=key, params={"tail": number[-4:], **params}, tone=Tone.GOOD)
+        self._open(self.model.member, self.model.name, card=number, said=said)
+
+    def _marked_before(self, card: CardRow | None = None) -> int:
+        """Where the card stands that was asked about, or is marked."""
+        wanted = card or self._asked_of
+        if self.model.step == "replace":
+            return self.model.mark
+        return next((at for at, each in enumerate(self.model.cards) if each == wanted), 0)
+
+    def _is_good_marked(self) -> bool:
+        marked = self.model.marked
+        is_good = marked is not None and marked.state == "active"
+        return is_good and self.model.step == "cards" and not self.model.busy
+
+    def _run(self, lane: Lane, work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
+        self._runner.run(lane, work, on_done=on_done, on_failed=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._change(said=said_of(expected(error)), busy=False)
+
+    def _change(self, **fields: Any) -> None:
+        self.model = replace(self.model, **fields)
+        self._on_state(state_of(self.model, self._words))

@@ -1,0 +1,83 @@
+"""The screen *Cards* in words. Pure."""
+
+from loyalty.wire.feed import CardRow
+from ui.presenters.cards.state import REASONS, CardsModel, CardsState
+from ui.presenters.checkout.shown import notice_of
+from ui.presenters.listing import Column, Listing, Row
+from ui.presenters.shown import FigureRow, Tone
+from ui.presenters.words import Words
+
+DOT = "●"
+
+
+def state_of(model: CardsModel, words: Words) -> CardsState:
+    """All that it shows."""
+    marked, step = model.marked, model.step
+    is_good = marked is not None and marked.state == "active" and step == "cards"
+    return CardsState(
+        takes_text=step != "approve",
+        text=model.typed,
+        prompt=words.text("cards.prompt"),
+        listing=_listing(model, words),
+        title=words.text("cards.of", name=model.name) if model.member else words.text("cards.title"),
+        about=_about(model, words),
+        hint=_hint(model, words),
+        pad=step == "approve",
+        dots=DOT * len(model.pin),
+        notice=None if model.said is None else notice_of(model.said, words),
+        back=words.text("cards.back"),
+        replace=words.text("cards.replace") if is_good else "",
+        block=words.text("cards.block") if is_good else "",
+        why=words.text("cards.why") if is_good else "",
+        finish=words.text("cards.confirm") if step in ("find", "approve") else "",
+        can_finish=not model.busy,
+    )
+
+
+def grouped(number: str) -> str:
+    """`9812 3456 7890 1234`, as it stands on the card."""
+    return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+
+
+def _listing(model: CardsModel, words: Words) -> Listing:
+    marked = model.mark if model.count else None
+    if model.step == "approve":
+        rows = tuple(Row(cells=(each.name,), icon="users") for each in model.managers)
+        empty, title = words.text("cards.no-manager"), words.text("cards.who")
+        return Listing(rows=rows, marked=marked, empty=empty, title=title, columns=())
+    if model.step == "find":
+        rows = tuple(
+            Row(cells=(each.name, words.points(each.points)), detail=each.phone_masked, icon="users")
+            for each in model.hits
+        )
+        return Listing(rows=rows, marked=marked, empty=words.text("cards.who-first"))
+    rows = tuple(_row(each, words) for each in model.cards)
+    empty = words.text("cards.none", name=model.name)
+    return Listing(rows=rows, marked=marked, empty=empty, columns=(Column(is_figure=False),))
+
+
+def _row(card: CardRow, words: Words) -> Row:
+    is_good = card.state == "active"
+    how = words.text("cards.good" if is_good else "cards.blocked")
+    icon = "credit-card" if is_good else ""
+    return Row(cells=(grouped(card.number), how), tone=Tone.PLAIN if is_good else Tone.REFUSED, icon=icon)
+
+
+def _about(model: CardsModel, words: Words) -> tuple[FigureRow, ...]:
+    if model.marked is None:
+        return ()
+    reason = words.text(f"cards.why-{REASONS[model.reason]}")
+    return (FigureRow(words.text("cards.why"), reason),) if model.marked.state == "active" else ()
+
+
+def _hint(model: CardsModel, words: Words) -> str:
+    match model.step:
+        case "approve":
+            return words.text("cards.who-hint")
+        case "replace":
+            tail = "" if model.marked is None else model.marked.number[-4:]
+            return words.text("cards.replace-how", tail=tail)
+        case "cards":
+            return words.text("cards.how", name=model.name)
+        case "find":
+            return words.text("cards.who-first")

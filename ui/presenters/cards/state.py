@@ -1,0 +1,72 @@
+"""What the screen *Cards* knows, and all that it shows, already in words."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from ui.presenters.checkout.model import Said
+from ui.presenters.listing import Listing
+from ui.presenters.shown import FigureRow, Notice
+
+if TYPE_CHECKING:
+    from loyalty.wire.feed import CardRow
+    from terminal.membership import MemberRow
+    from terminal.session import OperatorTile
+    from terminal.usecases.cards import Why
+
+Step = Literal["find", "cards", "replace", "approve"]
+Wish = Literal["block", "replace"]
+REASONS: "Final[tuple[Why, ...]]" = ("lost", "broken", "other")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardsModel:
+    """One state. At `replace` the next scan is the new card (`fresh`); at `approve` a manager is asked."""
+
+    step: Step = "find"
+    typed: str = ""
+    hits: "tuple[MemberRow, ...]" = ()
+    member: str = ""
+    name: str = ""
+    cards: "tuple[CardRow, ...]" = ()
+    mark: int = 0
+    reason: int = 0
+    fresh: str = ""
+    wish: Wish = "block"
+    managers: "tuple[OperatorTile, ...]" = ()
+    pin: str = ""
+    said: Said | None = None
+    busy: bool = False
+
+    @property
+    def marked(self) -> "CardRow | None":
+        """The card that is marked, where cards are shown."""
+        at = self.mark
+        return self.cards[at] if self.step in ("cards", "replace") and at < len(self.cards) else None
+
+    @property
+    def count(self) -> int:
+        """How many rows the list has."""
+        rows = {"find": len(self.hits), "approve": len(self.managers)}
+        return rows.get(self.step, len(self.cards))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardsState:
+    """The screen. An empty text is a button that is not there."""
+
+    takes_text: bool
+    text: str
+    prompt: str
+    listing: Listing
+    title: str
+    about: tuple[FigureRow, ...]
+    hint: str
+    pad: bool
+    dots: str
+    notice: Notice | None
+    back: str
+    replace: str
+    block: str
+    why: str
+    finish: str
+    can_finish: bool
