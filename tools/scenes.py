@@ -16,7 +16,16 @@ from loyalty.units import Money, Points
 from resources.catalogue import Catalogue
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.sync.status import SyncStatus
-from tools import card_scenes, day_scenes, hand_scenes, product_scenes, return_scenes, settings_scenes
+from tools import (
+    audit_scenes,
+    card_scenes,
+    day_scenes,
+    hand_scenes,
+    product_scenes,
+    return_scenes,
+    settings_scenes,
+)
+from tools.sample_audit import SampleAudit
 from tools.sample_cards import SampleCards
 from tools.sample_day import SampleDay
 from tools.sample_devices import SampleDevices
@@ -25,6 +34,7 @@ from tools.sample_returns import SampleReturns
 from tools.sample_settings import SampleSettings
 from tools.sample_survey import SampleSurvey
 from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, NOW, RICE, ZONE, SampleTill
+from ui.audit_screen import AuditScreen
 from ui.cards_screen import CardsScreen
 from ui.customer_display import CustomerDisplay
 from ui.day_screen import DayScreen
@@ -95,6 +105,8 @@ class Theatre:
         self.sample_day = SampleDay()
         self.settings: SettingsScreen | None = None
         self.sample_settings = SampleSettings()
+        self.audit: AuditScreen | None = None
+        self.sample_audit = SampleAudit()
         self.sample_returns = SampleReturns()
         self.products: ProductsScreen | None = None
         self.sample_products = SampleProducts()
@@ -406,6 +418,8 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "day-pay-out": day_scenes.pay_out,
         "day-approving": day_scenes.approving,
         "day-closed": day_scenes.closed_day,
+        "audit": audit_scenes.audit,
+        "audit-override": audit_scenes.override,
         "recounting": _recounting,
         "closed-shift": _closed_shift,
     }

@@ -5,6 +5,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from resources.catalogue import Catalogue
+from terminal.usecases.audit import MAY_LOOK
 from ui.presenters.menu import Choice, menu_state
 from ui.presenters.menu_state import MenuState
 from ui.presenters.preferences import Preferences
@@ -35,6 +36,7 @@ def shown_menu(till: "TillWindow", catalogue: Catalogue, preferences: Preference
         selling=shell is not None and shell.screen is not Screen.SIGN_IN,
         shift_open=shell is not None and shell.is_shift_open,
         has_member=shell is not None and shell.has_member,
+        may_audit=shell is not None and shell.session is not None and shell.session.role in MAY_LOOK,
     )
 
 
@@ -68,6 +70,7 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
         Choice.DEVICES: opened.open_devices,
         Choice.DAY: opened.open_day,
         Choice.SETTINGS: opened.open_settings,
+        Choice.AUDIT: opened.open_audit,
         Choice.SHIFT_SO_FAR: shell.print_shift_so_far,
         Choice.CLOSE_SHIFT: shell.close_shift,
         Choice.SIGN_OUT: shell.sign_out,

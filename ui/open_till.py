@@ -21,6 +21,7 @@ from terminal.bootstrap.running import start_till
 from terminal.in_force import in_force_now
 from terminal.printing.report import PrintReport
 from terminal.sync.status import SyncStatus
+from ui.audit_screen import AuditScreen
 from ui.cards_screen import CardsScreen
 from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen, till_devices
@@ -29,6 +30,7 @@ from ui.kept_receipts import KeptReceipts
 from ui.key_ring import KeyRing
 from ui.lanes import LaneRunner
 from ui.news import News
+from ui.presenters.audit.errands import AuditDone
 from ui.presenters.cards.till_errands import CardsDone
 from ui.presenters.day.till_errands import DayDone
 from ui.presenters.preferences import Preferences
@@ -89,6 +91,7 @@ class OpenTill:
         self._day: DayScreen | None = None
         self._settings: SettingsScreen | None = None
         self._speaker: Speaker | None = None
+        self._audit: AuditScreen | None = None
         self._news = News(runner.post)
         self._running = start_till(
             first,
@@ -175,17 +178,39 @@ class OpenTill:
             self._day.speak(self._words)
         if self._settings is not None:
             self._settings.presenter.speak(self._words, preferences)
+        if self._audit is not None:
+            self._audit.speak(self._words)
         self._show_bar()
 
-    def open_receipts(self) -> None:
-        """Show the last receipt on a sheet over the screen; Esc leads back."""
+    def open_audit(self) -> None:
+        """Bring the screen of who did what to the front; Esc leads back to where one was."""
+        session = self.shell.session
+        if session is None:
+            return
+        if self._audit is None:
+            till = self._running.till
+            self._audit = AuditScreen(
+                self._window,
+                AuditDone(till, self._folder / "exports"),
+                self._runner,
+                self._words,
+                zone=self._words.zone,
+                now=till.clock.now,
+                on_back=lambda: self._stage.show_screen(self.shell.screen),
+                on_receipt=self.open_receipts,
+            )
+        if not self._audit.is_in_front:
+            self._audit.open(session)
+
+    def open_receipts(self, number: int | None = None) -> None:
+        """Show that receipt on a sheet over the screen, or the last one; Esc leads back."""
         session = self.shell.session
         if session is None:
             return
         if self._receipts is None:
             kept = KeptReceipts(self._running.till, self._folder, width_dots=self._width_dots)
             self._receipts = ReceiptsScreen(self._window, kept, self._runner, width_dots=self._width_dots)
-        self._receipts.open(session, self._words)
+        self._receipts.open(session, self._words, number)
 
     def _width_dots(self) -> int:
         """Of the paper that is in the receipt printer."""
@@ -336,6 +361,8 @@ class OpenTill:
             self._cards.scanned(scan.text, scan.symbology)
         elif self._day is not None and self._day.is_in_front:
             self._day.scan_was_useless("scan-nothing-here")
+        elif self._audit is not None and self._audit.is_in_front:
+            self._audit.scanned(scan.text)
         elif self.shell.screen is Screen.SIGN_IN:
             self._sign_in.scanned(scan.text)
         else:
@@ -353,6 +380,8 @@ class OpenTill:
             self._cards.scan_was_useless(code)
         elif self._day is not None and self._day.is_in_front:
             self._day.scan_was_useless(code)
+        elif self._audit is not None and self._audit.is_in_front:
+            self._audit.scan_was_useless(code)
         elif self.shell.screen is Screen.SIGN_IN:
             self._sign_in.trouble(code)
         else:

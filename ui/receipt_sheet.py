@@ -147,12 +147,12 @@ class ReceiptsScreen:
         self.presenter: ReceiptsPresenter | None = None
         self._connect()
 
-    def open(self, session: "Session", words: Words) -> None:
-        """Show the last receipt."""
+    def open(self, session: "Session", words: Words, number: int | None = None) -> None:
+        """Show the receipt of that number, or the last one."""
         self.sheet.width_dots = self._width_dots()
         self.sheet.say({name: words.text(f"receipts.{name}") for name in _BUTTONS})
         self.presenter = ReceiptsPresenter(self._errands, session, self._runner, words, on_state=self._show)
-        self.presenter.begin()
+        self.presenter.begin(number)
 
     def _show(self, state: ReceiptsState) -> None:
         """Show it, unless the sheet was closed before it came."""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from terminal.clock import Clock
 from terminal.ids import NewId
+from terminal.store.audit import Audit
 from terminal.store.claims import Claims
 from terminal.store.config import Config, local_day
 from terminal.store.drafts import Drafts
@@ -34,6 +35,7 @@ class Reading:
     """Every book of the till at one moment; `connection` is for searching names, the outbox, the checks."""
 
     __slots__ = (
+        "audit",
         "claims",
         "config",
         "connection",
@@ -58,6 +60,7 @@ class Reading:
 
     def __init__(self, connection: Connection, *, clock: Clock, new_id: NewId) -> None:
         self.connection = connection
+        self.audit = Audit(connection)
         self.claims = Claims(connection)
         self.config = Config(connection)
         self.drafts = Drafts(connection)

@@ -23,6 +23,7 @@ class Choice(Enum):
     MEMBER_CARD = "member-card"
     MEMBER_VOUCHERS = "member-vouchers"
     DAY = "day"
+    AUDIT = "audit"
     SHIFT_SO_FAR = "shift-so-far"
     CLOSE_SHIFT = "close-shift"
     CARDS = "cards"
@@ -58,6 +59,8 @@ class Need(Enum):
     """They sell, and their shift is open: without, the item is there and cannot be pressed."""
     MEMBER = "member"
     """A member is in the sale."""
+    AUDIT = "audit"
+    """They are a manager or an auditor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ ENTRIES: Final = (
     Entry(Choice.CARDS, Group.MEMBERS, "credit-card"),
     Entry(Choice.PRODUCTS, Group.SHOP, "tag"),
     Entry(Choice.DAY, Group.DAY, "clipboard-list"),
+    Entry(Choice.AUDIT, Group.DAY, "search", Need.AUDIT),
     Entry(Choice.SHIFT_SO_FAR, Group.DAY, "receipt", Need.SHIFT),
     Entry(Choice.CLOSE_SHIFT, Group.DAY, "calendar-days", Need.SHIFT),
     Entry(Choice.SETTINGS, Group.TILL, "settings"),
@@ -119,9 +123,15 @@ def menu_state(
     selling: bool,
     shift_open: bool,
     has_member: bool = False,
+    may_audit: bool = False,
 ) -> MenuState:
     """The menu; what needs somebody signed in is only there for them."""
-    said = ((Need.SELLING, selling), (Need.SHIFT, shift_open), (Need.MEMBER, has_member))
+    said = (
+        (Need.SELLING, selling),
+        (Need.SHIFT, shift_open),
+        (Need.MEMBER, has_member),
+        (Need.AUDIT, may_audit),
+    )
     there = frozenset({Need.NOTHING, *(need for need, is_so in said if is_so and selling)})
     now = _Now(words=words, preferences=preferences, there=there)
     groups = (

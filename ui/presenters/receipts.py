@@ -86,10 +86,12 @@ class ReceiptsPresenter:
         self._on_state = on_state
         self._model = _Model()
 
-    def begin(self) -> None:
-        """Show the last receipt."""
+    def begin(self, number: int | None = None) -> None:
+        """Show the last receipt, or the one of that number: newer ones than that are known from the last."""
         self._change()
         self._look(None)
+        if number is not None:
+            self._look(number)
 
     def moved(self, by: int) -> None:
         """Show an older receipt, or a newer one."""

@@ -1,0 +1,137 @@
+"""The screen of who did what: what one box can look for, the links, and the file."""
+
+from datetime import UTC, datetime
+
+from loyalty.errors import Refused, Unavailable
+from loyalty.wire.roles import MAY
+from tests.unit.presenters.desk import words
+from tools.audit_scenes import ANH
+from tools.sample_audit import ENTRIES, SampleAudit
+from tools.sample_till import NOW, ZONE
+from ui.presenters.audit.presenter import AuditPresenter
+from ui.presenters.audit.shown import GROUPS
+from ui.presenters.office_state import OfficeState
+from ui.presenters.tasks import ImmediateRunner
+
+
+class Look:
+    """A manager at the screen."""
+
+    def __init__(self) -> None:
+        self.till = SampleAudit()
+        self.state = OfficeState(title="")
+        self.left = 0
+        self.receipts: list[int] = []
+        self.it = AuditPresenter(
+            self.till,
+            ANH,
+            ImmediateRunner(),
+            words(),
+            zone=ZONE,
+            now=lambda: NOW,
+            on_state=self._show,
+            on_back=self._back,
+            on_receipt=self.receipts.append,
+        )
+        self.it.begin()
+
+    def _show(self, state: OfficeState) -> None:
+        self.state = state
+
+    def _back(self) -> None:
+        self.left += 1
+
+    def search(self, text: str) -> list[str]:
+        self.it.typed(text)
+        self.it.entered()
+        return [row.cells[0] for row in self.state.listing.rows]
+
+
+def test_every_event_there_is_has_its_words_and_the_groups_know_only_such() -> None:
+    assert all(words().text(f"audit.{kind}") for kind in MAY)
+    assert {kind for _, kinds in GROUPS for kind in kinds} <= set(MAY)
+
+
+def test_the_last_comes_first_and_says_who_asked_and_who_approved() -> None:
+    look = Look()
+    assert [row.cells[1] for row in look.state.listing.rows][:2] == ["750.000", ""]
+    about = {row.detail: row.cells[0] for row in look.state.about.rows}
+    assert about["Người duyệt"] == "Hương"
+    look.it.moved(1)
+    about = {row.detail: row.cells[0] for row in look.state.about.rows}
+    assert (about["Ai"], about["Người xin"]) == ("Hương", "Lan")
+
+
+def test_one_box_takes_a_receipt_an_amount_a_day_and_words() -> None:
+    look = Look()
+    assert look.search("Q2-000124") == ["Trả hàng", "Bán hàng"]
+    assert look.search("750.000") == ["Nộp hoặc chi tiền"]
+    assert look.search("dem ket") == ["Đếm két"]
+    look.search("huong")
+    assert look.till.queries[-1].operators == ("huong",)
+    look.search("21/11/2026")
+    asked = look.till.queries[-1]
+    assert asked.since == datetime(2026, 11, 20, 17, tzinfo=UTC)
+    assert asked.until == datetime(2026, 11, 21, 17, tzinfo=UTC)
+    look.it.scanned("9700002000001239")
+    assert look.till.queries[-1].text == "9700002000001239"
+
+
+def test_one_persons_deeds_and_one_kind_alone() -> None:
+    look = Look()
+    look.it.action_pressed(0)
+    assert look.till.queries[-1].operator == "lan"
+    assert look.state.actions[0].text == "Lan"
+    look.it.action_pressed(1)
+    assert [row.cells[0] for row in look.state.listing.rows] == ["Duyệt"]
+    look.it.action_pressed(0)
+    look.it.action_pressed(0)
+    assert look.till.queries[-1].operator == ""
+
+
+def test_a_deed_leads_to_its_receipt() -> None:
+    look = Look()
+    assert look.state.actions[2].text == ""
+    look.it.action_pressed(2)
+    look.it.row_pressed(2)
+    look.it.action_pressed(2)
+    assert look.receipts == [124]
+    look.it.row_pressed(99)
+    assert look.it.model.mark == 2
+
+
+def test_what_fits_is_written_to_a_file_with_bare_figures() -> None:
+    look = Look()
+    look.it.finish_pressed()
+    ((name, table),) = look.till.written
+    assert name == "who-did-what-20261121-104200.csv"
+    assert len(table) == len(ENTRIES) + 1
+    assert table[1][5] == "750000"
+    assert look.state.notice is not None
+    assert name in look.state.notice.text
+
+
+def test_a_failure_is_said_and_nothing_that_fits_writes_nothing() -> None:
+    look = Look()
+    look.till.failure = Unavailable("export-failed", retry=True, path="x", why="y")
+    look.it.finish_pressed()
+    assert look.state.notice is not None
+    look.till.failure = Refused("audit-not-yours")
+    look.search("")
+    assert look.state.notice is not None
+    look.till.failure = None
+    assert look.search("không có đâu") == []
+    look.it.moved(1)
+    look.it.finish_pressed()
+    assert look.till.written == []
+
+
+def test_back_clears_what_was_typed_and_then_leaves() -> None:
+    look = Look()
+    look.search("x")
+    look.it.trouble("scan-nothing-here")
+    look.it.speak(words())
+    look.it.back_pressed()
+    assert (look.state.text, look.left) == ("", 0)
+    look.it.back_pressed()
+    assert look.left == 1

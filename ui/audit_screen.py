@@ -1,0 +1,93 @@
+"""The screen of who did what of an open till: its view, built when asked for, and its presenter."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from terminal.session import Session
+from ui.presenters.audit.errands import AuditErrands
+from ui.presenters.audit.presenter import AuditPresenter
+from ui.presenters.tasks import TaskRunner
+from ui.presenters.words import Words
+from ui.views.hear import hear_number, hear_text
+from ui.views.main_window import MainWindow
+from ui.views.office_view import OfficeView
+
+
+class AuditScreen:
+    """In front or not; while it is, scans are its own."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        errands: AuditErrands,
+        runner: TaskRunner,
+        words: Words,
+        *,
+        zone: tzinfo,
+        now: Callable[[], datetime],
+        on_back: Callable[[], None],
+        on_receipt: Callable[[int], None],
+    ) -> None:
+        self._window = window
+        self._errands = errands
+        self._runner = runner
+        self._words = words
+        self._zone = zone
+        self._now = now
+        self._on_back = on_back
+        self._on_receipt = on_receipt
+        self.view = window.add_screen(OfficeView)
+        self.presenter: AuditPresenter | None = None
+        self._connect()
+
+    @property
+    def is_in_front(self) -> bool:
+        """Whether it is what is seen; not while the till is locked over it."""
+        return self.presenter is not None and self.view.isVisible()
+
+    def open(self, session: Session) -> None:
+        """Bring it to the front."""
+        self.presenter = AuditPresenter(
+            self._errands,
+            session,
+            self._runner,
+            self._words,
+            zone=self._zone,
+            now=self._now,
+            on_state=self.view.show_state,
+            on_back=self._leave,
+            on_receipt=self._on_receipt,
+        )
+        self._window.show_screen(self.view)
+        self.presenter.begin()
+
+    def scanned(self, text: str) -> None:
+        """A scan, while it is in front."""
+        self._tell(lambda it: it.scanned(text))
+
+    def scan_was_useless(self, code: str) -> None:
+        """A scan that cannot be used, while it is in front."""
+        self._tell(lambda it: it.trouble(code))
+
+    def speak(self, words: Words) -> None:
+        """Say everything in another language."""
+        self._words = words
+        self._tell(lambda it: it.speak(words))
+
+    def _leave(self) -> None:
+        self.presenter = None
+        self._on_back()
+
+    def _tell(self, tell: Callable[[AuditPresenter], object]) -> None:
+        if self.presenter is not None:
+            tell(self.presenter)
+
+    def _connect(self) -> None:
+        view, told = self.view, self._tell
+        hear_text(view.typed, lambda text: told(lambda it: it.typed(text)))
+        hear_number(view.moved, lambda by: told(lambda it: it.moved(by)))
+        hear_number(view.row_pressed, lambda row: told(lambda it: it.row_pressed(row)))
+        hear_number(view.action_pressed, lambda which: told(lambda it: it.action_pressed(which)))
+        view.entered.connect(lambda: told(lambda it: it.entered()))
+        view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
+        view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))

@@ -1,0 +1,202 @@
+"""The screen of who did what as a state machine: search, choose who and what, look, write to a file.
+
+The one box takes a receipt's number, an amount, a name, a day or words of what was done.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import TYPE_CHECKING, Any, Final
+
+from loyalty.identity.names import fold
+from terminal.audit import AuditQuery
+from ui.presenters.audit.shown import GROUPS, KINDS, row_texts, state_of, titles
+from ui.presenters.checkout.counter import expected, said_of
+from ui.presenters.checkout.model import Said
+from ui.presenters.forms import read_amount, read_day
+from ui.presenters.shown import Tone
+
+if TYPE_CHECKING:
+    from terminal.audit import AuditEntry
+    from terminal.session import OperatorTile, Session
+    from ui.presenters.audit.errands import AuditErrands
+    from ui.presenters.office_state import OfficeState
+    from ui.presenters.tasks import TaskRunner
+    from ui.presenters.words import Words
+
+_WHO, _WHAT, _RECEIPT = range(3)
+_FILE: Final = "who-did-what"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditModel:
+    """What is looked for, what was found, which is marked."""
+
+    people: "tuple[OperatorTile, ...]" = ()
+    who: int = 0
+    group: int = 0
+    text: str = ""
+    found: "tuple[AuditEntry, ...]" = ()
+    mark: int = 0
+    busy: bool = False
+    said: Said | None = None
+
+    @property
+    def marked(self) -> "AuditEntry | None":
+        """The event that is marked."""
+        return self.found[self.mark] if 0 <= self.mark < len(self.found) else None
+
+    @property
+    def operator(self) -> "OperatorTile | None":
+        """Whose deeds alone are looked for; None for everybody's."""
+        return self.people[self.who - 1] if self.who else None
+
+
+class AuditPresenter:
+    """One visit. `on_receipt` shows the receipt of that number over the screen."""
+
+    def __init__(
+        self,
+        errands: "AuditErrands",
+        session: "Session",
+        runner: "TaskRunner",
+        words: "Words",
+        *,
+        zone: tzinfo,
+        now: Callable[[], datetime],
+        on_state: "Callable[[OfficeState], None]",
+        on_back: Callable[[], None],
+        on_receipt: Callable[[int], None],
+    ) -> None:
+        self._errands = errands
+        self._session = session
+        self._runner = runner
+        self._words = words
+        self._zone = zone
+        self._now = now
+        self._on_state = on_state
+        self._on_back = on_back
+        self._on_receipt = on_receipt
+        self.model = AuditModel()
+
+    def begin(self) -> None:
+        """The screen came up: everything, the last first."""
+        self._change()
+        self._runner.run(
+            "look-up",
+            self._errands.people,
+            on_done=lambda people: self._change(people=people),
+            on_failed=self._failed,
+        )
+        self._look()
+
+    def speak(self, words: "Words") -> None:
+        """Say everything in another language."""
+        self._words = words
+        self._change()
+
+    def scanned(self, text: str) -> None:
+        """A receipt: everything that was done with it."""
+        self._change(text=text)
+        self._look()
+
+    def trouble(self, code: str) -> None:
+        """Something that is no use came from a scanner."""
+        self._change(said=Said(key=f"error.{code}"))
+
+    def typed(self, text: str) -> None:
+        """Another text stands in the box."""
+        self._change(text=text)
+
+    def entered(self) -> None:
+        """Look for it."""
+        self._look()
+
+    def moved(self, by: int) -> None:
+        """Mark the next event, or the one before."""
+        if self.model.found:
+            self._change(mark=(self.model.mark + by) % len(self.model.found), said=None)
+
+    def row_pressed(self, row: int) -> None:
+        """Mark an event."""
+        if 0 <= row < len(self.model.found):
+            self._change(mark=row, said=None)
+
+    def action_pressed(self, which: int) -> None:
+        """The next person, the next kind of deed, or the receipt of what is marked."""
+        model = self.model
+        if which == _WHO:
+            self._change(who=(model.who + 1) % (len(model.people) + 1))
+            self._look()
+        elif which == _WHAT:
+            self._change(group=(model.group + 1) % len(GROUPS))
+            self._look()
+        elif model.marked is not None and model.marked.number is not None:
+            self._on_receipt(model.marked.number)
+
+    def finish_pressed(self) -> None:
+        """Write all that fits to a file."""
+        if self.model.busy or not self.model.found:
+            return
+        words, query, session, errands = self._words, self._query(), self._session, self._errands
+        name = f"{_FILE}-{self._now().astimezone(self._zone):%Y%m%d-%H%M%S}.csv"
+
+        def work() -> str:
+            found = errands.look(session, query, all_of_it=True)
+            return errands.write(name, titles(words), [row_texts(each, words) for each in found])
+
+        self._change(busy=True, said=None)
+        self._runner.run("look-up", work, on_done=self._written, on_failed=self._failed)
+
+    def back_pressed(self) -> None:
+        """Without what was typed; then back to the checkout."""
+        if self.model.text:
+            self._change(text="")
+            self._look()
+        else:
+            self._on_back()
+
+    def _query(self) -> AuditQuery:
+        model = self.model
+        text = model.text.strip()
+        query = AuditQuery(operator="" if model.operator is None else model.operator.operator)
+        query = replace(query, only=GROUPS[model.group][1])
+        day = read_day(text)
+        if day is not None:
+            return replace(query, since=self._midnight(day), until=self._midnight(day + timedelta(days=1)))
+        amount = read_amount(text)
+        if amount is not None:
+            return replace(query, text=str(int(amount)))
+        wanted = fold(text)
+        return replace(
+            query,
+            text=text,
+            kinds=tuple(kind for kind in KINDS if wanted in fold(self._words.text(f"audit.{kind}"))),
+            operators=tuple(each.operator for each in model.people if wanted in fold(each.name)),
+        )
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), tzinfo=self._zone)
+
+    def _look(self) -> None:
+        query, session = self._query(), self._session
+        self._change(busy=True, said=None)
+        self._runner.run(
+            "look-up",
+            lambda: self._errands.look(session, query, all_of_it=False),
+            on_done=self._found,
+            on_failed=self._failed,
+        )
+
+    def _found(self, found: "tuple[AuditEntry, ...]") -> None:
+        self._change(found=found, mark=0, busy=False)
+
+    def _written(self, path: str) -> None:
+        self._change(busy=False, said=Said(key="audit.written", params={"path": path}, tone=Tone.GOOD))
+
+    def _failed(self, error: Exception) -> None:
+        self._change(busy=False, said=said_of(expected(error)))
+
+    def _change(self, **changes: Any) -> None:
+        self.model = replace(self.model, **changes)
+        self._on_state(state_of(self.model, self._words))

@@ -1,0 +1,147 @@
+"""Who did what, in words. Pure."""
+
+from typing import TYPE_CHECKING, Final
+
+from loyalty.wire.roles import MAY
+from terminal.usecases.paid import REASONS
+from terminal.usecases.shifts import DIFFERENCE_REASONS
+from ui.presenters.checkout.shown import notice_of
+from ui.presenters.listing import Listing, Row
+from ui.presenters.office_state import OfficeAction, OfficeState
+
+if TYPE_CHECKING:
+    from terminal.audit import AuditEntry
+    from ui.presenters.audit.presenter import AuditModel
+    from ui.presenters.words import Words
+
+KINDS: Final = tuple(MAY)
+"""Everything that a journal can say."""
+
+GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("all", ()),
+    ("overrides", ("override_given",)),
+    ("sales", ("sale_settled", "sale_voided", "sale_refunded", "goods_returned", "receipt_reprinted")),
+    (
+        "money",
+        ("cash_moved", "drawer_opened", "drawer_counted", "shift_opened", "shift_closed", "day_closed"),
+    ),
+    ("members", ("member_enrolled", "card_linked", "card_blocked")),
+    ("goods", ("product_changed", "price_set", "price_withdrawn")),
+    ("people", ("operator_signed_in", "operator_signed_out", "sign_in_refused")),
+)
+"""What can be looked at alone: its name, and the kinds that it is."""
+
+_ICONS: Final = {
+    "override_given": "lock",
+    "sale_settled": "receipt",
+    "sale_voided": "rotate-ccw",
+    "sale_refunded": "rotate-ccw",
+    "goods_returned": "rotate-ccw",
+    "cash_moved": "banknote",
+    "drawer_opened": "wallet",
+    "drawer_counted": "wallet",
+    "member_enrolled": "user-plus",
+    "card_linked": "credit-card",
+    "price_set": "tag",
+    "product_changed": "tag",
+}
+
+
+_WORDS: Final = (
+    "recount",
+    "paid-out",
+    "sale-beyond-limit",
+    "return-lines",
+    "return-goods",
+    "price-by-hand",
+    "product",
+)
+_DETAILS: Final = {
+    **{("cash_moved", f"{way}-{why}"): f"cash.{way}-{why}" for way, whys in REASONS.items() for why in whys},
+    **{("shift_closed", why): f"shift.reason-{why}" for why in DIFFERENCE_REASONS},
+    **{("override_given", what): f"audit.what-{what}" for what in _WORDS},
+    **{("drawer_opened", why): f"audit.drawer-{why}" for why in ("manual", "unasked")},
+}
+"""The words for what the program itself writes as a detail, by kind and detail."""
+
+
+def state_of(model: "AuditModel", words: "Words") -> OfficeState:
+    """All that the screen shows."""
+    who = words.text("audit.everybody") if model.operator is None else model.operator.name
+    marked = model.marked
+    return OfficeState(
+        title=words.text("audit.title"),
+        text=model.text,
+        prompt=words.text("audit.prompt"),
+        listing=Listing(
+            rows=tuple(_row(each, words) for each in model.found),
+            marked=model.mark,
+            empty="" if model.busy else words.text("audit.nothing"),
+        ),
+        about_title="" if marked is None else words.text(f"audit.{marked.kind}"),
+        about=Listing() if marked is None else _about(marked, words),
+        notice=None if model.said is None else notice_of(model.said, words),
+        back=words.text("shift.back"),
+        actions=(
+            OfficeAction(text=who),
+            OfficeAction(text=words.text(f"audit.group-{GROUPS[model.group][0]}")),
+            OfficeAction(text=words.text("audit.receipt") if marked is not None and marked.number else ""),
+        ),
+        finish=OfficeAction(text=words.text("audit.write"), enabled=bool(model.found) and not model.busy),
+    )
+
+
+def titles(words: "Words") -> tuple[str, ...]:
+    """The titles of the table that is written."""
+    names = ("at", "operator", "kind", "receipt", "amount", "difference", "approver", "asked-by", "detail")
+    return ("#", *(words.text(f"audit.column-{name}") for name in names))
+
+
+def row_texts(entry: "AuditEntry", words: "Words") -> tuple[str, ...]:
+    """One event as cells of the table; figures bare, so that a spreadsheet reckons with them."""
+    return (
+        str(entry.seq),
+        f"{words.date(entry.at)} {words.time(entry.at)}",
+        entry.operator,
+        words.text(f"audit.{entry.kind}"),
+        entry.receipt,
+        "" if entry.amount is None else str(int(entry.amount)),
+        "" if entry.difference is None else str(int(entry.difference)),
+        entry.approver,
+        entry.asked_by,
+        _detail(entry, words),
+    )
+
+
+def _row(entry: "AuditEntry", words: "Words") -> Row:
+    who = entry.operator or words.text("audit.till-itself")
+    when = f"{words.date(entry.at)} {words.time(entry.at)}"
+    amount = "" if entry.amount is None else words.amount(entry.amount)
+    return Row(
+        cells=(words.text(f"audit.{entry.kind}"), amount),
+        detail=" · ".join(each for each in (who, when, entry.receipt) if each),
+        icon=_ICONS.get(entry.kind, "clipboard-list"),
+    )
+
+
+def _about(entry: "AuditEntry", words: "Words") -> Listing:
+    said = (
+        ("at", f"{words.date(entry.at)} {words.time(entry.at)}"),
+        ("operator", entry.operator or words.text("audit.till-itself")),
+        ("approver", entry.approver),
+        ("asked-by", entry.asked_by),
+        ("receipt", entry.receipt),
+        ("amount", "" if entry.amount is None else words.amount(entry.amount)),
+        ("difference", words.amount(entry.difference) if entry.difference else ""),
+        ("detail", _detail(entry, words)),
+        ("seq", str(entry.seq)),
+    )
+    rows = (Row(cells=(text,), detail=words.text(f"audit.column-{name}")) for name, text in said if text)
+    return Listing(rows=tuple(rows), columns=())
+
+
+def _detail(entry: "AuditEntry", words: "Words") -> str:
+    """What it was for, in words where the program has a word for it, and what somebody wrote."""
+    key = _DETAILS.get((entry.kind, entry.detail))
+    said = entry.detail if key is None else words.text(key)
+    return " · ".join(each for each in (said, entry.note) if each)
