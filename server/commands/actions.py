@@ -19,7 +19,7 @@ from server.usecases.admin.import_members import import_members
 from server.usecases.admin.import_products import COLUMNS as PRODUCT_COLUMNS
 from server.usecases.admin.import_products import import_products
 from server.usecases.admin.publish import publish_program
-from server.usecases.admin.reclaim import Exposure, exposures, reclaim, revoke_till
+from server.usecases.admin.reclaim import Exposure, exposures, reclaim_by_two, revoke_till
 from server.usecases.admin.setup import (
     add_store,
     add_tenant,
@@ -138,19 +138,32 @@ def _settle_alarm(server: Server, args: Namespace) -> int:
 def _reclaim_arguments(parser: ArgumentParser) -> None:
     _one_till_arguments(parser)
     parser.add_argument("--yes", action="store_true", help="do it; left out: only show what is exposed")
+    parser.add_argument("--by", metavar="CODE", help="with --yes: the operator who does it")
+    parser.add_argument("--approved-by", metavar="CODE", help="with --yes: a manager who is somebody else")
 
 
 def _reclaim(server: Server, args: Namespace) -> int:
-    act = reclaim if args.yes else exposures
-    held = act(server, tenant=args.tenant, till=args.till)
+    held = _reclaimed(server, args) if args.yes else exposures(server, tenant=args.tenant, till=args.till)
     _print_exposures(held)
     total = format_whole(sum(each.points for each in held if each.account == "points"), language="en")
     if args.yes:
         print(f"{total} points are the members' again. What {args.till} spent of them is the house's loss.")
     else:
         print(f"{total} points are exposed: at most so many may have been spent there and not been told.")
-        print("Run it again with --yes to give them back to the members.")
+        print("Run it again with --yes, --by and --approved-by to give them back to the members.")
     return 0
+
+
+def _reclaimed(server: Server, args: Namespace) -> tuple[Exposure, ...]:
+    """Two people's word: each is asked for their PIN.
+
+    Raises:
+        Refused: `reclaim-needs-two`, as `reclaim_by_two`.
+    """
+    if not args.by or not args.approved_by:
+        raise Refused("reclaim-needs-two", till=args.till)
+    does, approves = (adjusting.asked(code) for code in (args.by, args.approved_by))
+    return reclaim_by_two(server, tenant=args.tenant, till=args.till, does=does, approves=approves)
 
 
 def _print_exposures(held: Iterable[Exposure]) -> None:

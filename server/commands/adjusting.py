@@ -24,8 +24,8 @@ def adjust_arguments(parser: ArgumentParser) -> None:
 
 def adjust(server: Server, args: Namespace) -> int:
     """Ask each for their PIN, then do it."""
-    does = Person(args.by, _pin(args.by))
-    approves = Person(args.approved_by, _pin(args.approved_by)) if args.approved_by else None
+    does = asked(args.by)
+    approves = asked(args.approved_by) if args.approved_by else None
     wish = Wish(
         adjustment=new_adjustment(server),
         who=Who(member=args.member, card=args.card, phone=args.phone),
@@ -36,6 +36,11 @@ def adjust(server: Server, args: Namespace) -> int:
     points = format_whole(abs(done.points), language="en")
     print(f"Member {done.member} was {'given' if done.points > 0 else 'taken'} {points} points.")
     return 0
+
+
+def asked(code: str) -> Person:
+    """The operator of that code, with the PIN that is typed now, or is the next line of the input."""
+    return Person(code, _pin(code))
 
 
 def _pin(code: str) -> str:

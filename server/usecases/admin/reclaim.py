@@ -24,6 +24,7 @@ from server.store.holders import is_gift_card
 from server.store.leases import leases_held_by
 from server.store.tables.ledger import OF_MONEY
 from server.store.tills import save_till, void_pairing_codes
+from server.usecases.admin.four_eyes import Person, check_two
 from server.usecases.admin.setup import find_till_by_code
 from server.usecases.desk import clear_desk, open_desk
 from server.usecases.gift_desk import gifts_held_by, reclaim_gifts
@@ -80,6 +81,22 @@ def revoke_till(server: Server, *, tenant: str | None, till: str) -> tuple[Expos
 def _claims_of(held: Iterable[tuple[str, Claim]]) -> list[Exposure]:
     """Vouchers that the till alone may use: each is one thing, and no points."""
     return [Exposure(each.claim, member, each.state, 0, each.until, account="claim") for member, each in held]
+
+
+def reclaim_by_two(
+    server: Server, *, tenant: str | None, till: str, does: Person, approves: Person
+) -> tuple[Exposure, ...]:
+    """`reclaim`, once two people have typed their PINs: what is lost by it is the house's.
+
+    Raises:
+        Refused: as `check_two` and as `reclaim`; nothing was taken back.
+    """
+
+    def unit(connection: Connection) -> None:
+        check_two(connection, server, find_till_by_code(connection, tenant, till).tenant, does, approves)
+
+    server.database.read(unit)
+    return reclaim(server, tenant=tenant, till=till)
 
 
 def reclaim(server: Server, *, tenant: str | None, till: str) -> tuple[Exposure, ...]:
