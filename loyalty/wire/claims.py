@@ -22,11 +22,15 @@ FIRST_PURCHASE: Final = "first-purchase"
 
 @dataclass(frozen=True, slots=True)
 class ClaimAsk(Message):
-    """Please keep a thing of a member's for this till alone."""
+    """Please keep a thing of a member's for this till alone.
+
+    `ahead`: nobody stands at the counter yet; it is for a regular of the store, and lives for hours.
+    """
 
     claim: Id
     member: Id
     thing: Key
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def claim_things(sitting: Sitting, asks: Iterable[ClaimAsk]) -> tuple[ClaimRefus
             _claim(sitting, ask)
         except Refused as refusal:
             why = refusal.code
-            if why == "claimed-elsewhere":
+            if why == "claimed-elsewhere" and not ask.ahead:
                 why = _call_back(sitting, ask)
             refused.append(ClaimRefusal(ask.claim, why))
     return tuple(refused)
@@ -126,7 +126,7 @@ def _claim(sitting: Sitting, ask: ClaimAsk) -> None:
         thing=ask.thing,
         holder=sitting.holder,
         at=sitting.now,
-        until=sitting.now + lease_life(lease_rules(sitting)),
+        until=sitting.now + lease_life(lease_rules(sitting), ahead=ask.ahead),
     )
 
 

@@ -25,6 +25,7 @@ from terminal.printing.report import PrintReport
 from terminal.receipts.page import PagePainter
 from terminal.receipts.paper import SlipPaper
 from terminal.settings import TillIdentity
+from terminal.store.books import Unit
 from terminal.store.checks import Finding, check_chains, check_pages, check_projections, check_tail
 from terminal.store.database import Store
 from terminal.store.opening import open_store
@@ -35,7 +36,7 @@ from terminal.sync.session import look_up_member
 from terminal.sync.status import SyncStatus
 from terminal.sync.worker import SyncWorker
 from terminal.till import Till
-from terminal.usecases.basket import close_stray_leases
+from terminal.usecases.basket import close_stray_leases, things_ahead
 from terminal.usecases.drafts import load_draft
 
 _CHECKS_STOP_S = 5.0
@@ -131,8 +132,9 @@ class _Site:
 def _start(site: _Site, press: Press) -> RunningTill:
     first, store = site.first, site.store
     us = parties(store, first.keys, server_url=first.configuration.server)
-    sync, rack = _sync(site, us), _rack(site, press)
-    till = Till(
+    regulars = _Regulars()
+    sync, rack = _sync(site, us, regulars), _rack(site, press)
+    till = regulars.till = Till(
         store=store,
         clock=site.clock,
         new_id=id_maker(site.clock),
@@ -184,11 +186,22 @@ def _rack(site: _Site, press: Press) -> DeviceRack:
     return DeviceRack(room, first.configuration, heard)
 
 
-def _sync(site: _Site, us: Parties) -> SyncWorker:
+@dataclass(slots=True)
+class _Regulars:
+    """What to claim beforehand for a regular; nothing until the till is put together."""
+
+    till: Till | None = None
+
+    def things(self, unit: Unit, member: str) -> tuple[str, ...]:
+        """See `store.claim_intake.ThingsAhead`."""
+        return () if self.till is None else things_ahead(self.till, unit, member)
+
+
+def _sync(site: _Site, us: Parties, regulars: _Regulars) -> SyncWorker:
     line = us.line(site.clock)
     site.ending.callback(line.close)
     return SyncWorker(
-        us.session(line, site.store),
+        us.session(line, site.store, regulars.things),
         clock=site.clock,
         chance=random.SystemRandom().random,
         on_status=site.listeners.on_sync,

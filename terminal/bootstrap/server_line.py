@@ -7,6 +7,7 @@ from terminal.clock import Clock
 from terminal.keystore.ports import KeyStore
 from terminal.pairing import PairedServer
 from terminal.settings import TillIdentity
+from terminal.store.claim_intake import ThingsAhead
 from terminal.store.database import Store
 from terminal.store.outbox import SqlOutbox
 from terminal.store.pairing_book import SqlPairingBook
@@ -39,9 +40,10 @@ class Parties:
         """The till's voice on a line."""
         return SyncClient(line, till=self.identity.till, sign=self.till_key.sign)
 
-    def session(self, line: ServerLine, store: Store) -> SyncSession:
-        """Exchanges between the store and the server on a line."""
-        return SyncSession(SqlOutbox(store), self.client(line), self.till_key.sign, self.server_key.confirms)
+    def session(self, line: ServerLine, store: Store, things_ahead: ThingsAhead | None = None) -> SyncSession:
+        """Exchanges between the store and the server on a line; see `SqlOutbox` for what is asked ahead."""
+        outbox = SqlOutbox(store) if things_ahead is None else SqlOutbox(store, things_ahead=things_ahead)
+        return SyncSession(outbox, self.client(line), self.till_key.sign, self.server_key.confirms)
 
 
 def parties(store: Store, keys: KeyStore, *, server_url: str | None) -> Parties:

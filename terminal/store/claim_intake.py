@@ -1,9 +1,12 @@
 """Claims on their way: what is asked, and what an answer changes, in the transaction that applies it."""
 
+from collections.abc import Callable
+
 from sqlalchemy import Connection, bindparam, select, update
 
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.claims import MAX_CLAIMS, ClaimAsk
+from terminal.membership import AHEAD
 from terminal.store.books import Unit
 from terminal.store.tables import claims
 from terminal.sync.core import Intake, settle_claims
@@ -11,9 +14,9 @@ from terminal.sync.core import Intake, settle_claims
 _WANTED = select(claims.c.claim).where(claims.c.state == "wanted").limit(1)
 _MARK_ASKED = update(claims).where(claims.c.state == "wanted").values(state="asked")
 _ASKS = (
-    select(claims.c.claim, claims.c.member, claims.c.thing)
+    select(claims.c.claim, claims.c.member, claims.c.thing, claims.c.sale)
     .where(claims.c.state == "asked")
-    .order_by(claims.c.claim)
+    .order_by(claims.c.sale == AHEAD, claims.c.claim)
     .limit(MAX_CLAIMS)
 )
 _CHANGE = (
@@ -37,12 +40,28 @@ def mark_claims_asked(connection: Connection) -> None:
 
 def claim_asks(connection: Connection) -> tuple[ClaimAsk, ...]:
     """What is asked for and not answered."""
-    return tuple(ClaimAsk(each.claim, each.member, each.thing) for each in connection.execute(_ASKS))
+    return tuple(
+        ClaimAsk(each.claim, each.member, each.thing, each.sale == AHEAD)
+        for each in connection.execute(_ASKS)
+    )
+
+
+ThingsAhead = Callable[[Unit, str], tuple[str, ...]]
+"""What is worth claiming beforehand for a member; nothing for one whom the till does not know."""
+
+
+def place_claims(unit: Unit, intake: Intake, things_ahead: ThingsAhead) -> None:
+    """Want for the store's regulars what a till alone may use of theirs, as leases are placed for them."""
+    have = {held.member for held, _ in unit.claims.live()} if intake.regulars else set[str]()
+    for member in intake.regulars:
+        for thing in () if member in have else things_ahead(unit, member):
+            unit.claims.want(claim=unit.new_id(), member=member, thing=thing, sale=AHEAD)
 
 
 def take_claims(unit: Unit, intake: Intake) -> None:
-    """What the answer says of claims; what is over and wanted elsewhere is given back."""
-    held = {claim.claim: claim for claim, _ in unit.claims.live()}
+    """What the answer says of claims; what is wanted elsewhere and over, or not in use, is given back."""
+    live = unit.claims.live()
+    held, idle = {claim.claim: claim for claim, _ in live}, {claim.claim for claim, of in live if of == AHEAD}
     for change in settle_claims({name: each.state for name, each in held.items()}, intake):
         unit.connection.execute(
             _CHANGE,
@@ -53,10 +72,12 @@ def take_claims(unit: Unit, intake: Intake) -> None:
                 "new_why": change.why,
             },
         )
-    now = unit.now()
-    for claim in intake.claims_called_back:
-        mine = held.get(claim)
-        if mine is not None and mine.until is not None and now >= mine.until:
+    now, called = unit.now(), set(intake.claims_called_back)
+    for claim, mine in held.items():
+        is_over = mine.until is not None and now >= mine.until
+        is_idle = claim in idle
+        is_let_go = is_idle and (is_over or mine.state == "refused")
+        if is_let_go or (claim in called and (is_idle or is_over)):
             end_claim(unit, _NOBODY, claim, member=mine.member, used=False)
 
 

@@ -4,12 +4,13 @@ As `leases`, without amounts: `wanted` is only here, the outbox marks it `asked`
 closed claim stays as a tombstone.
 """
 
-from typing import cast
+from datetime import datetime, timedelta
+from typing import Final, cast
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select, update
 
 from terminal.clock import from_timestamp
-from terminal.membership import HeldClaim, LeaseState
+from terminal.membership import AHEAD, HeldClaim, LeaseState
 from terminal.store.prepared import Prepared, Record
 from terminal.store.tables import claims, rehomings
 
@@ -28,6 +29,9 @@ _BY_ID = Prepared(select(*_COLUMNS).where(claims.c.claim == bindparam("claim")))
 _LIVE = Prepared(select(*_COLUMNS).where(_IS_LIVE).order_by(claims.c.claim))
 _OPEN_REHOMING = Prepared(select(rehomings.c.rehoming).where(rehomings.c.next_incarnation.is_(None)))
 _ADD = insert(claims)
+_PLACE = update(claims).where(claims.c.claim == bindparam("id")).values(sale=bindparam("new_sale"))
+_NOT_YET_OVER: Final = timedelta(minutes=30)
+"""A claim that lives longer than this was placed beforehand, as with leases."""
 _FORGET = Prepared(
     delete(claims).where(claims.c.claim == bindparam("id"), claims.c.state == literal_column("'wanted'"))
 )
@@ -56,6 +60,22 @@ class Claims:
     def of_sale(self, sale: str) -> tuple[HeldClaim, ...]:
         """The claims of an open sale that are not closed."""
         return tuple(claim for claim, of in self.live() if of == sale)
+
+    def adopt(self, *, member: str, sale: str, at: datetime) -> tuple[HeldClaim, ...]:
+        """Use for a sale what was placed beforehand for its member."""
+        placed = [held for held, of in self.live() if of == AHEAD and held.member == member]
+        usable = tuple(held for held in placed if held.is_usable(at))
+        for held in usable:
+            self._connection.execute(_PLACE, {"id": held.claim, "new_sale": sale})
+        return usable
+
+    def lay_back(self, claim: str, *, at: datetime) -> bool:
+        """Keep for the member's next visit what was placed beforehand and not used; whether it was."""
+        held = self.by_id(claim)
+        if held is None or not held.is_usable(at) or held.until is None or held.until - at <= _NOT_YET_OVER:
+            return False
+        self._connection.execute(_PLACE, {"id": claim, "new_sale": AHEAD})
+        return True
 
     def want(self, *, claim: str, member: str, thing: str, sale: str) -> HeldClaim:
         """Note that a thing is wanted for a sale; of no use while the till waits for a new life."""

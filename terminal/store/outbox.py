@@ -24,9 +24,11 @@ from terminal.clock import from_timestamp, timestamp
 from terminal.membership import AHEAD, LeaseSlice, LeaseState
 from terminal.store.books import Reading, Unit
 from terminal.store.claim_intake import (
+    ThingsAhead,
     claim_asks,
     is_anything_wanted,
     mark_claims_asked,
+    place_claims,
     take_claims,
 )
 from terminal.store.database import Store
@@ -101,11 +103,20 @@ _WAITING = text(
 )
 
 
-class SqlOutbox:
-    """`terminal.sync.ports.Outbox` over the till's store; safe from any thread, as the store is."""
+def _nothing_ahead(unit: Unit, member: str) -> tuple[str, ...]:
+    del unit, member
+    return ()
 
-    def __init__(self, store: Store) -> None:
+
+class SqlOutbox:
+    """`terminal.sync.ports.Outbox` over the till's store; safe from any thread, as the store is.
+
+    `things_ahead` says what to claim beforehand for a regular: the store knows nothing of rules.
+    """
+
+    def __init__(self, store: Store, *, things_ahead: ThingsAhead = _nothing_ahead) -> None:
         self._store = store
+        self._things_ahead = things_ahead
 
     def read_outgoing(self) -> Outgoing:
         """What waits, one batch of it; see `Outbox.read_outgoing`.
@@ -142,6 +153,7 @@ class SqlOutbox:
             if not is_forked:
                 tend_leases(unit, intake)
                 take_claims(unit, intake)
+                place_claims(unit, intake, self._things_ahead)
             release_sales(unit, intake)
             unit.state.set_watermark(
                 acked_seq=intake.acked_seq,

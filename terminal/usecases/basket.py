@@ -59,10 +59,10 @@ def attach_member(till: Till, session: Session, open_sale: OpenSale, member: Att
         placed = unit.leases.adopt(member=member.member, sale=open_sale.sale, at=till.clock.now())
         lease = placed or unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale)
         end_claims(unit, session.operator, open_sale.claims)
-        claims = tuple(
-            _claim(till, unit, open_sale, member, thing)
-            for thing in _things_wanted(till, unit, open_sale, member)
-        )
+        placed_claims = unit.claims.adopt(member=member.member, sale=open_sale.sale, at=till.clock.now())
+        have = {each.thing for each in placed_claims}
+        wanted = [thing for thing in _things_wanted(till, unit, open_sale, member) if thing not in have]
+        claims = (*placed_claims, *(_claim(till, unit, open_sale, member, thing) for thing in wanted))
     till.nudge_sync()
     return sales.attach(open_sale, member, lease, claims, wallet)
 
@@ -208,11 +208,22 @@ def close_stray_leases(till: Till, *, open_sale: OpenSale | None) -> int:
         for lease in strays:
             end_unspent(unit, "", lease)
         used = set[str]() if open_sale is None else {each.claim for each in open_sale.claims}
-        others = tuple(claim for claim, _ in unit.claims.live() if claim.claim not in used)
+        live_claims = unit.claims.live()
+        others = tuple(claim for claim, of in live_claims if claim.claim not in used and of != AHEAD)
         end_claims(unit, "", others)
     if strays or others:
         till.nudge_sync()
     return len(strays)
+
+
+def things_ahead(till: Till, unit: "Unit", member: str) -> tuple[str, ...]:
+    """What is worth claiming beforehand for a regular; nothing for one whom the till does not know."""
+    try:
+        known = read_member(till, unit, member)
+    except Refused:
+        return ()
+    nothing = OpenSale(sale="", started_at=till.clock.now())
+    return _things_wanted(till, unit, nothing, known)
 
 
 def _things_wanted(till: Till, unit: "Unit", open_sale: OpenSale, member: AttachedMember) -> tuple[str, ...]:

@@ -50,12 +50,17 @@ def end_unspent(unit: "Unit", operator: str, lease: HeldLease | None) -> None:
 
 
 def end_claims(unit: "Unit", operator: str, claims: Iterable[HeldClaim], *, used: Iterable[str] = ()) -> None:
-    """End claims, those of `used` as used; silently where only this till knows of one."""
+    """End claims, those of `used` as used; silently where only this till knows of one.
+
+    What was placed beforehand and not used is kept for the member's next visit.
+    """
     from terminal.store.claim_intake import end_claim
 
-    spent = frozenset(used)
+    spent, now = frozenset(used), unit.now()
     for claim in claims:
         if unit.claims.forget_unsent(claim.claim):
+            continue
+        if claim.claim not in spent and unit.claims.lay_back(claim.claim, at=now):
             continue
         held = unit.claims.by_id(claim.claim)
         if held is not None and held.state != "closed":

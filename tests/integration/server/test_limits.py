@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from loyalty.wire.claims import FIRST_PURCHASE, ClaimAsk, ClaimClosed, ClaimRefu
 from loyalty.wire.extras import ClaimUsed, SaleExtras
 from loyalty.wire.journal import AmountOf, PointsOf, SaleProgram, SaleSettled
 from loyalty.wire.messages import SyncAnswer
+from server.clock import moment_text
 from server.usecases import merging
 from server.usecases.admin.publish import publish_program
 from server.usecases.admin.reclaim import reclaim
@@ -150,6 +152,22 @@ def test_claims_on_offers_go_with_a_merge_and_come_back_with_its_undoing(shop: H
     assert whys(shop.q1.sync()) == ["", ""]
     assert granted(ask(shop.q2, "c3", member="m0")) == ["c3"]
     shop.check()
+
+
+def test_what_is_asked_for_beforehand_lives_for_hours_and_calls_nobody(shop: House) -> None:
+    text = PROGRAM + "[leases.ahead]\nhours = 6\n"
+    publish_program(shop.server, tenant=shop.code, text=text, name="program.toml")
+    ask_ahead = replace(shop.q1.request(), claims=(ClaimAsk("c1", "m1", WELCOME, ahead=True),))
+    answer = shop.q1.send(ask_ahead)
+    assert isinstance(answer, SyncAnswer)
+    assert answer.claims[0].until == moment_text(shop.clock.now() + timedelta(hours=6))
+    rival = replace(shop.q2.request(), claims=(ClaimAsk("c2", "m1", WELCOME, ahead=True),))
+    refused = shop.q2.send(rival)
+    assert isinstance(refused, SyncAnswer)
+    assert refused.claims_refused == (ClaimRefusal("c2", "claimed-elsewhere"),)
+    assert shop.q1.sync().claims_called_back == ()
+    assert ask(shop.q2, "c3").claims_refused == (ClaimRefusal("c3", "called-back"),)
+    assert shop.q1.sync().claims_called_back == ("c1",)
 
 
 def test_two_tills_at_once_never_give_it_more_often_than_it_may_be(shop: House) -> None:
