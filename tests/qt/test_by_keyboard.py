@@ -143,7 +143,7 @@ def test_the_menu_is_walked_with_arrows(play_scene: Play) -> None:
     )
     press(theatre, Key.Key_Left, Key.Key_Return, Key.Key_Tab, Key.Key_Return)
     press(theatre, Key.Key_Right, Key.Key_Right, Key.Key_Return)
-    assert chosen == ["returns", "receipts", "quit", "settings", "devices", "member-card"]
+    assert chosen == ["returns", "receipts", "quit", "settings", "devices", "top-up"]
 
 
 def test_every_button_on_the_checkout_can_be_reached_by_tab(play_scene: Play) -> None:
