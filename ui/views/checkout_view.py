@@ -136,7 +136,7 @@ class CheckoutView(View):
             self.member.show_state(state.member)
         self.pad.show_prompt(state.box.prompt)
         side: QWidget = self.invite if state.member is None else self.member
-        if self.pad.wanted or state.box.asking:
+        if self.pad.wanted or (state.box.asking and not state.box.choosing):
             side = self.pad
         if enrolling:
             side = self.enrol

@@ -51,6 +51,8 @@ def test_beyond_them_a_second_person_types_their_pin_in_the_same_box() -> None:
     take_off(desk, "20")
     assert "10" in desk.notice().text, "the limit is said"
     assert by_hand(desk) is None, "until the word is given the price stays"
+    assert "duyệt." in desk.notice().text
+    assert desk.shown().box.choosing
     people = [hit.title for hit in desk.shown().box.hits]
     assert people
     desk.it.box.entered()

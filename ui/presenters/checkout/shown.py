@@ -100,6 +100,7 @@ def _box(model: CheckoutModel, words: Words) -> BoxState:
         text=model.typed,
         prompt=prompt,
         asking=model.ask is not None,
+        choosing=model.ask is not None and model.ask.is_choice,
         secret=model.ask is not None and model.ask.kind == "hand-pin",
         hits=tuple(_hit(hit, words, place) for place, hit in enumerate(model.hits, start=1)),
         chosen=model.hit,

@@ -39,13 +39,14 @@ class HitRow:
 class BoxState:
     """The one box: its text, what it asks for, and the hits under it (`chosen` is one of them).
 
-    The text of a `secret` one is not shown.
+    The text of a `secret` one is not shown; one that is `choosing` is answered by one of the hits.
     """
 
     text: str = ""
     prompt: str = ""
     asking: bool = False
     secret: bool = False
+    choosing: bool = False
     hits: tuple[HitRow, ...] = ()
     chosen: int = 0
 
