@@ -24,6 +24,7 @@ from tools import (
     product_scenes,
     return_scenes,
     settings_scenes,
+    wallet_scenes,
 )
 from tools.sample_audit import SampleAudit
 from tools.sample_cards import SampleCards
@@ -396,6 +397,10 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "word-asked": hand_scenes.word_asked,
         "pin-asked": hand_scenes.pin_asked,
         "by-hand": hand_scenes.by_hand,
+        "wallet": wallet_scenes.wallet,
+        "top-up": wallet_scenes.top_up,
+        "topped-up": wallet_scenes.topped_up,
+        "paying-by-wallet": wallet_scenes.paying_by_wallet,
         "settings": settings_scenes.settings,
         "settings-program": settings_scenes.section("program"),
         "settings-look": settings_scenes.section("look"),

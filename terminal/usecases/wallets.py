@@ -41,7 +41,7 @@ def top_up(till: Till, open_sale: OpenSale, amount: Money) -> OpenSale:
 
     Raises:
         Refused: `wallet-not-sold` (the program has none), `top-up-without-member`, `top-up-amount`,
-            `wallet-full` (most: what may still be paid in, the bonus counted).
+            `wallet-full` (balance, ceiling: the most that it may hold, the bonus counted).
     """
     rules = _rules(till)
     member = open_sale.member
@@ -51,7 +51,7 @@ def top_up(till: Till, open_sale: OpenSale, amount: Money) -> OpenSale:
         raise Refused("top-up-amount")
     held = 0 if member.wallet is None else member.wallet.balance
     if rules.max_balance is not None and held + amount + rules.bonus_for(amount) > rules.max_balance:
-        raise Refused("wallet-full", held=held, max=rules.max_balance)
+        raise Refused("wallet-full", balance=held, ceiling=rules.max_balance)
     others = tuple(line for line in open_sale.lines if line.sku != rules.sku)
     product = _product(till, rules)
     return add_product(replace(open_sale, lines=others), product, quantity=ONE, unit_price=amount)

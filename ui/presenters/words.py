@@ -108,7 +108,7 @@ class Words:
         return self.time(datetime.fromisoformat(text))
 
 
-_MONEY: Final = frozenset({"missing", "over", "balance", "off", "price"})
+_MONEY: Final = frozenset({"missing", "over", "balance", "off", "price", "ceiling"})
 """Parameters of refusals that are amounts."""
 
 

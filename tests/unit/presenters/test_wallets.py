@@ -43,13 +43,11 @@ def test_an_amount_of_the_program_is_paid_in_with_one_press() -> None:
     desk = with_anh(a_till())
     desk.it.members.thing_pressed("wallet:")
     assert desk.shown().box.prompt == "Nạp vào ví bao nhiêu?"
-    member = desk.shown().member
-    assert member is not None
-    assert [row.text for row in member.rewards[:2]] == [
+    assert [hit.title for hit in desk.shown().box.hits] == [
         "Nạp 500.000 ₫, tặng 25.000 ₫",
         "Nạp 1.000.000 ₫, tặng 60.000 ₫",
     ]
-    desk.it.members.thing_pressed(member.rewards[0].act)
+    desk.it.box.choose(0)
     assert [(row.name, row.amount) for row in desk.shown().rows][1] == ("Nạp tiền vào ví", "500.000")
     desk.it.pay_pressed()
     desk.paying.finish_pressed()
@@ -77,6 +75,14 @@ def test_an_amount_that_is_not_allowed_is_said_and_nothing_changes() -> None:
     desk.it.box.entered()
     assert "lớn hơn 0" in desk.notice().text
     assert len(desk.shown().rows) == 1
+
+
+def test_up_and_down_choose_an_amount_and_enter_takes_it() -> None:
+    desk = with_anh(a_till())
+    desk.it.members.ask_top_up()
+    desk.it.box.moved(1)
+    desk.it.box.entered()
+    assert [row.amount for row in desk.shown().rows][1] == "1.000.000"
 
 
 def test_nobody_is_asked_for_a_top_up_without_a_member() -> None:

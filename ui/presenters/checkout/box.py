@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from loyalty.errors import Refused
-from loyalty.units import Points
+from loyalty.units import Money, Points
 from terminal.goods import Product
 from terminal.open_sale import ONE, add_code
 from terminal.usecases.entry import parse_amount, parse_quantity
@@ -120,6 +120,9 @@ class BoxKeeper:
         if not 0 <= number < len(hits):
             return
         hit, ask = hits[number], self._counter.model.ask
+        if isinstance(hit, Choice) and hit.amount:
+            self._members.top_up(Money(hit.amount))
+            return
         if isinstance(hit, Choice):
             if ask is not None and ask.is_choice:
                 self._hand.chosen(ask, hit.key)
@@ -301,6 +304,8 @@ class BoxKeeper:
                 self._members.set_burn(Points(int(parse_amount(text))))
             elif ask.kind == "gift":
                 self._lines.put_on_gift(ask.card, parse_amount(text))
+            elif ask.kind == "top-up" and not text and self._counter.model.hits:
+                self.choose(self._counter.model.hit)
             elif ask.kind == "top-up":
                 self._members.top_up(parse_amount(text))
             elif ask.kind == "price" and ask.product is not None:

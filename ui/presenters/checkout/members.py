@@ -21,7 +21,7 @@ from terminal.open_sale import (
 )
 from ui.presenters.checkout.cards import CardKeeper
 from ui.presenters.checkout.counter import Counter, expected, said_of
-from ui.presenters.checkout.model import Act, Ask, Enrolment, Said
+from ui.presenters.checkout.model import Act, Ask, Choice, Enrolment, Said
 from ui.presenters.checkout.shown_things import OFFER, REWARD, VOUCHER, WALLET
 from ui.presenters.errands import Presented
 from ui.presenters.shown import Tone
@@ -155,9 +155,14 @@ class MemberKeeper:
             self.top_up(Money(int(amount))) if amount else self.ask_top_up()
 
     def ask_top_up(self) -> None:
-        """Ask how much is paid into the member's wallet; the program's own amounts are offered beside."""
-        if self._counter.model.sale.member is not None:
-            self._counter.change(ask=Ask(kind="top-up"), typed="", hits=(), said=None)
+        """Ask how much is paid into the member's wallet; the program's own amounts are there to choose."""
+        model = self._counter.model
+        if model.sale.member is None or model.quote is None:
+            return
+        rules = model.quote.grounds.program.wallet
+        steps = () if rules is None else rules.top_ups
+        hits = tuple(Choice(key="top-up", amount=each.amount, bonus=each.bonus) for each in steps)
+        self._counter.change(ask=Ask(kind="top-up"), typed="", hits=hits, hit=0, said=None)
 
     def top_up(self, amount: Money) -> None:
         """Pay so much into the member's wallet with this sale."""
@@ -173,7 +178,7 @@ class MemberKeeper:
             made = got.lines[-1]
             others = tuple(line for line in now.lines if line.sku != made.sku)
             sale = replace(now, lines=(*others, made), next_line=max(now.next_line, got.next_line))
-            counter.sale_changed(sale, line=made.line, typed="", ask=None, busy=False)
+            counter.sale_changed(sale, line=made.line, typed="", hits=(), ask=None, busy=False)
 
         counter.run("look-up", lambda: counter.errands.top_up(asked, amount), topped_up)
 

@@ -28,10 +28,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One of several answers to what the box asks; `title` where it is a name, else `key` has its words."""
+    """One of several answers to what the box asks; `title` where it is a name, else `key` has its words.
+
+    `amount` is what is paid into a wallet, and `bonus` what the program puts on top.
+    """
 
     key: str
     title: str = ""
+    amount: int = 0
+    bonus: int = 0
 
 
 Hit: TypeAlias = "MemberRow | Product | VoucherFound | ParkedSale | Choice"

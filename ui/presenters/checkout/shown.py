@@ -115,6 +115,10 @@ def _asked(model: CheckoutModel, ask: Ask, words: Words) -> str:
 
 
 def _hit(hit: Hit, words: Words, place: int) -> HitRow:
+    if isinstance(hit, Choice) and hit.amount:
+        bonus, amount = words.money(Money(hit.bonus)), words.money(Money(hit.amount))
+        key = "checkout.top-up-bonus" if hit.bonus else "checkout.top-up-amount"
+        return HitRow(title=words.text(key, amount=amount, bonus=bonus), detail="", figure="", icon="wallet")
     if isinstance(hit, Choice):
         title = hit.title or words.text(f"choice.{hit.key}")
         icon = "lock" if hit.title else CHOICE_ICONS.get(hit.key, "tag")

@@ -49,20 +49,9 @@ def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
 def _wallet(
     model: CheckoutModel, member: "AttachedMember", program: "Program", words: Words
 ) -> Iterator[RewardRow]:
-    """What is in the wallet and can be spent here; while it is asked how much is paid in, the amounts."""
+    """What is in the wallet, and what of it can be spent here; a press pays in."""
     held, rules = model.wallet, program.wallet
     if held is None or rules is None:
-        return
-    if model.ask is not None and model.ask.kind == "top-up":
-        for step in rules.top_ups:
-            amount, bonus = words.money(step.amount), words.money(step.bonus)
-            key = "checkout.top-up-bonus" if step.bonus else "checkout.top-up-amount"
-            yield RewardRow(
-                text=words.text(key, amount=amount, bonus=bonus),
-                value=words.text("checkout.top-up"),
-                tone=Tone.PLAIN,
-                act=f"{WALLET}{step.amount}",
-            )
         return
     free = Money(0) if member.wallet is None else member.wallet.bonus
     key = "checkout.wallet-bonus" if free else "checkout.wallet"

@@ -49,7 +49,7 @@ class CheckoutWriter:
 
     def member(self, model: CheckoutModel) -> MemberState | None:
         """The member of the sale."""
-        made_of = (model.sale.member, model.quote, model.burnable, model.wallet, model.ask)
+        made_of = (model.sale.member, model.quote, model.burnable, model.wallet)
         if not _same(made_of, self._member_of):
             self._member_of = made_of
             self._member = member_state(model, self._words)
