@@ -125,13 +125,26 @@ class ProductRow(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonNote(Message):
+    """Something for the next cashier: who wrote it when; `done_by` is who dealt with it, empty till then."""
+
+    note: Id
+    text: Words
+    by: Words
+    at: Moment
+    done_by: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonState(Message):
-    """Who a member is, as the server holds it."""
+    """Who a member is, as the server holds it, with what cashiers wrote about them."""
 
     name: Words
     phone: Key | None
     phone_text: Words
     birthday: Key | None
+    email: Words = ""
+    notes: tuple[PersonNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from loyalty.wire.canonical import parse_json
 from loyalty.wire.feed import LookUpAnswer, News
+from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.messages import Problem
 from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest
 from server.context import Server
@@ -16,6 +17,8 @@ from server.routes.signed import SIGNED, answered, believed, signed, whole
 from server.routes.waiting import FeedWatch
 from server.usecases.authenticate import check_still_active, fresh_nonce
 from server.usecases.look_up import look_up
+from server.usecases.member_deeds import do_deed
+from server.usecases.member_file import member_file
 from server.usecases.refund_lock import ask_refund_lock
 
 _SMALL = 16 * 1024
@@ -53,6 +56,32 @@ def errand_routes(server: Server, watch: FeedWatch) -> APIRouter:
 
         return await signed(server, request, act)
 
+    @router.post(
+        "/members/file",
+        summary="The whole file of one member, its movements by page",
+        description=SIGNED,
+        openapi_extra=described(body=MemberFileAsk, answer=MemberFileAnswer, problem=Problem),
+    )
+    async def post_member_file(request: Request) -> Response:
+        def act(till: TillAccount, body: bytes) -> Response:
+            asked = MemberFileAsk.from_json(parse_json(body))
+            return answered(member_file(server, till, asked, nonce=fresh_nonce(server, till.till)))
+
+        return await signed(server, request, act)
+
+    @router.post(
+        "/members/deeds",
+        summary="A note, a correction, a consent, a merge, an erasure, an export; once for each deed",
+        description=SIGNED,
+        openapi_extra=described(body=MemberDeed, answer=MemberDeedDone, problem=Problem),
+    )
+    async def post_member_deed(request: Request) -> Response:
+        def act(till: TillAccount, body: bytes) -> Response:
+            asked = MemberDeed.from_json(parse_json(body))
+            return answered(do_deed(server, till, asked, nonce=fresh_nonce(server, till.till)))
+
+        return await signed(server, request, act)
+
     @router.get(
         "/news",
         summary="Hear of what cannot wait: answers once there is more of it, or after so many seconds",
@@ -70,5 +99,5 @@ def errand_routes(server: Server, watch: FeedWatch) -> APIRouter:
         )
         return answered(News(count, fresh_nonce(server, till.till)))
 
-    _ = (post_refund_lock, get_member, get_news)
+    _ = (post_refund_lock, get_member, post_member_file, post_member_deed, get_news)
     return router

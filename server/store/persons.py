@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
-from loyalty.wire.canonical import JsonObject, canonical_bytes
+from loyalty.wire.canonical import JsonObject, canonical_bytes, parse_json
+from loyalty.wire.limits import as_object
 from server.store.chunks import chunks
 from server.store.tables.members import consents, handles, persons
+from server.store.upsert import upsert
 from server.vault import SealedPerson
 
 
@@ -64,3 +66,34 @@ def known_handles(connection: Connection, tenant: str, wanted: Collection[bytes]
         for some in chunks(wanted)
     )
     return {handle for query in queries for handle in connection.execute(query).scalars()}
+
+
+def replace_person(
+    connection: Connection, tenant: str, member: str, sealed: SealedPerson, at: datetime
+) -> None:
+    """Keep another record of a member in place of the one there is."""
+    row = {"tenant": tenant, "member": member, "received_at": at}
+    keys = {"wrapped_key": sealed.wrapped_key, "sealed": sealed.sealed}
+    upsert(connection, persons, [row | keys])
+
+
+def replace_handle(connection: Connection, tenant: str, member: str, handle: bytes, since: datetime) -> None:
+    """Let a member be found by this hash and by no other: carriers sell the old number to somebody else."""
+    mine = (handles.c.tenant == tenant) & (handles.c.member == member)
+    connection.execute(delete(handles).where(mine))
+    insert_handles(connection, tenant, [(handle, member)], since)
+
+
+def list_consents(connection: Connection, tenant: str, member: str) -> list[JsonObject]:
+    """What a member agreed to and withdrew, in order."""
+    mine = (consents.c.tenant == tenant) & (consents.c.member == member)
+    query = select(consents.c.body).where(mine).order_by(consents.c.number)
+    return [as_object(parse_json(body.encode())) for body in connection.execute(query).scalars()]
+
+
+def append_consent(connection: Connection, tenant: str, member: str, said: JsonObject) -> None:
+    """Keep one more; what was said before stays."""
+    mine = (consents.c.tenant == tenant) & (consents.c.member == member)
+    last = connection.execute(select(func.max(consents.c.number)).where(mine)).scalar_one()
+    row = {"tenant": tenant, "member": member, "number": 0 if last is None else last + 1}
+    connection.execute(insert(consents), row | {"body": canonical_bytes(said).decode()})

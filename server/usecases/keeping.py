@@ -26,12 +26,13 @@ from loyalty.account.occasions import SECTION as OCCASIONS
 from loyalty.account.purchases import SECTION as PURCHASES
 from loyalty.account.sold import Sale
 from loyalty.account.told import told_sale
-from loyalty.account.vouchers import TIERS
+from loyalty.account.vouchers import TIERS, issue_by_hand
 from loyalty.basket_json import birthday_from_text
 from loyalty.errors import Refused
 from loyalty.identity.voucher_codes import voucher_codes
 from loyalty.lots import Lot
 from loyalty.program import Program
+from loyalty.program.vouchers import VoucherRule
 from loyalty.refund import KeptSale, Refund
 from loyalty.tiers import Purchase
 from loyalty.units import Money, Points, Quantity
@@ -116,6 +117,21 @@ def pass_time(file: MemberFile, program: Program, cause: Cause) -> None:
         passed = replace(passed, account=replace(passed.account, seen_at=at))
     keeping.account = replace(before, id=file.member, tier=passed.account.tier, seen_at=cause.at)
     _note_change(file, _change(before.vouchers, passed.account.vouchers), cause)
+
+
+def give_by_hand(file: MemberFile, program: Program, rule: VoucherRule, cause: Cause) -> None:
+    """A voucher that somebody decided on: an apology after a complaint.
+
+    Raises:
+        Refused: `voucher-limit`, the member has had as many as there may be.
+    """
+    if file.profile is None:
+        raise Refused("member-unknown", member=file.member)
+    cause = _timed(cause)
+    codes = voucher_codes(f"{file.member}:{cause.operation}")
+    so_far = Passing(_whole(file, file.profile), codes=codes)
+    given = issue_by_hand(program, so_far, rule, cause.at)
+    _note_change(file, _change(file.keeping.account.vouchers, given.account.vouchers), cause)
 
 
 def keep_whole(keeping: Keeping, account: Account, cause: Cause) -> None:

@@ -62,19 +62,25 @@ def merge(server: Server, tenant: str, *, alias: str, survivor: str, by: str) ->
     Raises:
         Refused: `member-unknown`, `member-erased` (either of them), where a person asks for it.
     """
-    merge_id = new_id(server.clock.now())
 
     def unit(connection: Connection) -> bool:
         earlier = merges_of(connection, tenant, [alias])
         if by == BY_RULE and any(each.survivor == survivor and each.undone_at for each in earlier):
             return False
-        desk = open_desk(connection, server, tenant, [alias, survivor], whole=True)
-        if not _may_merge(desk, alias=alias, survivor=survivor, by=by):
-            return False
-        _merge(connection, desk, alias=alias, survivor=survivor, by=by, merge_id=merge_id)
-        return True
+        return merge_in(connection, server, tenant, alias=alias, survivor=survivor, by=by)
 
     return server.database.write(unit)
+
+
+def merge_in(
+    connection: Connection, server: Server, tenant: str, *, alias: str, survivor: str, by: str
+) -> bool:
+    """The same within a transaction. Raises as `merge`."""
+    desk = open_desk(connection, server, tenant, [alias, survivor], whole=True)
+    if not _may_merge(desk, alias=alias, survivor=survivor, by=by):
+        return False
+    _merge(connection, desk, alias=alias, survivor=survivor, by=by, merge_id=new_id(desk.now))
+    return True
 
 
 def unmerge(server: Server, tenant: str, *, alias: str, by: str) -> str:
@@ -84,16 +90,17 @@ def unmerge(server: Server, tenant: str, *, alias: str, by: str) -> str:
         Refused: `not-merged`; `points-lent`: points that would go back are lent to a till; try again later.
     """
     del by  # who may is the caller's to check; that it was done is in the row
+    return server.database.write(lambda connection: unmerge_in(connection, server, tenant, alias=alias))
 
-    def unit(connection: Connection) -> str:
-        done = [each for each in merges_of(connection, tenant, [alias]) if each.undone_at is None]
-        if not done:
-            raise Refused("not-merged", member=alias)
-        desk = open_desk(connection, server, tenant, [alias, done[-1].survivor], whole=True)
-        _unmerge(connection, desk, done[-1])
-        return done[-1].survivor
 
-    return server.database.write(unit)
+def unmerge_in(connection: Connection, server: Server, tenant: str, *, alias: str) -> str:
+    """The same within a transaction. Raises as `unmerge`."""
+    done = [each for each in merges_of(connection, tenant, [alias]) if each.undone_at is None]
+    if not done:
+        raise Refused("not-merged", member=alias)
+    desk = open_desk(connection, server, tenant, [alias, done[-1].survivor], whole=True)
+    _unmerge(connection, desk, done[-1])
+    return done[-1].survivor
 
 
 def _may_merge(desk: Desk, *, alias: str, survivor: str, by: str) -> bool:

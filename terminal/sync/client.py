@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import Json, WireRefused, canonical_bytes, parse_json
 from loyalty.wire.feed import LookUpAnswer, News
+from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
 from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
@@ -138,6 +139,32 @@ class SyncClient:
             return LookUpAnswer.from_json(_content(reply))
         except WireRefused as fault:
             raise _nonsense(f"{fault.path} {fault.why}") from fault
+
+    def member_file(self, ask: MemberFileAsk) -> MemberFileAnswer:
+        """The whole file of a member.
+
+        Raises:
+            Unavailable, Refused: as for `sync`; also what `server-refused` names as its `problem`.
+        """
+        reply = self._signed("POST", "/v1/members/file", "", canonical_bytes(ask.to_json()))
+        _refuse_problems(reply)
+        try:
+            answer = MemberFileAnswer.from_json(_content(reply))
+        except WireRefused as fault:
+            raise _nonsense(str(fault)) from fault
+        self._nonce = answer.nonce
+        return answer
+
+    def do_member_deed(self, deed: MemberDeed) -> MemberDeedDone:
+        """Have something done with a member, once however often it is asked. Raises as `member_file`."""
+        reply = self._signed("POST", "/v1/members/deeds", "", canonical_bytes(deed.to_json()))
+        _refuse_problems(reply)
+        try:
+            done = MemberDeedDone.from_json(_content(reply))
+        except WireRefused as fault:
+            raise _nonsense(str(fault)) from fault
+        self._nonce = done.nonce
+        return done
 
     def _signed(self, method: str, path: str, query: str, body: bytes) -> Reply:
         reply = self._signed_once(method, path, query, body)

@@ -64,6 +64,7 @@ sales = Table(
     Column("returned", Text, comment="JSON: line and thousandths that have come back of it"),
     Column("paid_back", Whole, comment="the money that went out for that"),
     Index(None, "tenant", "receipt"),
+    Index(None, "tenant", "sale"),
     info=_TILL,
 )
 

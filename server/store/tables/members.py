@@ -115,6 +115,21 @@ adjustments = Table(
     info=_MEMBER | {"append_only": True},
 )
 
+deeds = Table(
+    "member_deeds",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("member", Id, primary_key=True),
+    Column("deed", Id, primary_key=True, comment="made by the till before its first try"),
+    Column("kind", Code, nullable=False),
+    Column("other", Id, comment="the other member of a merge"),
+    Column("till", Id, nullable=False),
+    Column("by", Id, nullable=False, comment="the operator who did it"),
+    Column("approved_by", Id, comment="whose word it took; null where none was needed"),
+    Column("at", Moment, nullable=False),
+    info=_MEMBER | {"append_only": True},
+)
+
 erasures = Table(
     "erasures",
     metadata,

@@ -161,26 +161,33 @@ def erase_member(
             `wallet-not-empty` (money).
     """
     owner, member = find_member(server, tenant=tenant, who=who)
-    operation = f"erase:{new_id(server.clock.now())}"
 
     def unit(connection: Connection) -> tuple[str, ...]:
-        erased = (member, *aliases_for(connection, owner, member))
-        desk = open_desk(connection, server, owner, erased)
-        profile = desk.files[member].profile
-        if profile is None or profile.state in {"alias", "erased"}:
-            raise Refused(f"member-{profile.state if profile else 'unknown'}", member=member)
-        money = sum(lot.remaining for lot in desk.files[member].wallet.lots.values() if not lot.is_bonus)
-        if money and not forfeit_wallet:
-            raise Refused("wallet-not-empty", money=money)
-        for each in erased:
-            _forfeit(desk, desk.files[each], f"{operation}:{each}")
-            forget_person(connection, owner, each, by=by, at=desk.now)
-            close_claims(connection, owner, each)
-            desk.things.append(("erasure", each))
-        clear_desk(connection, desk, is_urgent=True)
-        return erased
+        return erase_in(connection, server, owner, member, by=by, forfeit_wallet=forfeit_wallet)
 
     return server.database.write(unit)
+
+
+def erase_in(
+    connection: Connection, server: Server, owner: str, member: str, *, by: str, forfeit_wallet: bool = False
+) -> tuple[str, ...]:
+    """The same within a transaction, for a member by id. Raises as `erase_member`."""
+    erased = (member, *aliases_for(connection, owner, member))
+    desk = open_desk(connection, server, owner, erased)
+    profile = desk.files[member].profile if member in desk.files else None
+    if profile is None or profile.state in {"alias", "erased"}:
+        raise Refused(f"member-{profile.state if profile else 'unknown'}", member=member)
+    money = sum(lot.remaining for lot in desk.files[member].wallet.lots.values() if not lot.is_bonus)
+    if money and not forfeit_wallet:
+        raise Refused("wallet-not-empty", money=money)
+    operation = f"erase:{new_id(desk.now)}"
+    for each in erased:
+        _forfeit(desk, desk.files[each], f"{operation}:{each}")
+        forget_person(connection, owner, each, by=by, at=desk.now)
+        close_claims(connection, owner, each)
+        desk.things.append(("erasure", each))
+    clear_desk(connection, desk, is_urgent=True)
+    return erased
 
 
 def _work(server: Server, tenant: str | None, who: Who, act: Callable[[MemberFile], None]) -> str:

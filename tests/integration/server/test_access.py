@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from loyalty.identity.cards import card_number
 from loyalty.wire.canonical import JsonObject, canonical_bytes
+from loyalty.wire.member_desk import MemberDeed, MemberFileAsk
 from loyalty.wire.messages import PairRequest, Person
 from loyalty.wire.refunding import RefundLockRequest
 from loyalty.wire.rehoming import RehomeRequest
@@ -29,6 +30,7 @@ from tests.integration.server.test_returns import DIGITS
 from tests.integration.server.tills import FakeTill, burn_of, pair_till, sale_body
 
 AN = "member-an"
+NOTE = MemberDeed(version=1, deed="d1", kind="note", member=AN, operator="lan", text="Gọi lại")
 CARD = card_number(7)
 PHONE = "+84912349876"
 Said = tuple[str, bytes]
@@ -89,6 +91,22 @@ SIGNED: Mapping[tuple[str, str], Row] = {
         other_till=DONE,
         other_store=DONE,
         foreign=(404, "member-not-found"),
+        old_life=DONE,
+    ),
+    ("POST", "/v1/members/file"): Row(
+        lambda _: ("/v1/members/file", canonical_bytes(MemberFileAsk(1, AN, "lan").to_json())),
+        own=DONE,
+        other_till=DONE,
+        other_store=DONE,
+        foreign=(404, "member-unknown"),
+        old_life=DONE,
+    ),
+    ("POST", "/v1/members/deeds"): Row(
+        lambda _: ("/v1/members/deeds", canonical_bytes(NOTE.to_json())),
+        own=DONE,
+        other_till=DONE,
+        other_store=DONE,
+        foreign=(404, "member-unknown"),
         old_life=DONE,
     ),
     ("GET", "/v1/news"): Row(lambda _: ("/v1/news?known=-1&seconds=0", b""), DONE, DONE, DONE, DONE, DONE),

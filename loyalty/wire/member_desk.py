@@ -1,0 +1,138 @@
+"""What a till asks the server about one member, and has it do: the whole file, and deeds that need all of it.
+
+Each names the operator who asks; where the deed takes a second person, whose PIN the till has checked, it
+names them too. `deed` is made before the first try, so that the same one again changes nothing. What a
+cashier does offline is an event of the journal instead.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Final, Literal
+
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.codec import Message
+from loyalty.wire.feed import CardRow, LookUpAnswer, MemberState
+from loyalty.wire.limits import AnyInt, Count, Id, Key, Length, Moment, Words
+from loyalty.wire.roles import Role
+
+DeedKind = Literal["note", "note-done", "edit", "consent", "apology", "merge", "unmerge", "erase", "export"]
+LONGEST_NOTE: Final = 200
+
+_SELLERS: Final = frozenset[Role]({"cashier", "supervisor", "manager"})
+_LEADERS: Final = frozenset[Role]({"supervisor", "manager"})
+MAY_DO: Final[Mapping[DeedKind, frozenset[Role]]] = {
+    "note": _SELLERS,
+    "note-done": _SELLERS,
+    "consent": _SELLERS,
+    "edit": _SELLERS,
+    "apology": _LEADERS,
+    "merge": _LEADERS,
+    "unmerge": _LEADERS,
+    "erase": frozenset({"manager"}),
+    "export": _LEADERS,
+}
+"""Who may do which deed; anybody else needs the word of somebody who may."""
+
+TAKES_TWO: Final = frozenset[DeedKind]({"erase"})
+"""Nobody does these alone, whoever they are: what is erased never comes back."""
+
+
+def needs_approver(kind: DeedKind, roles: Collection[Role]) -> bool:
+    """Whether an operator who has one of these roles needs somebody else's word."""
+    return kind in TAKES_TWO or MAY_DO[kind].isdisjoint(roles)
+
+
+def may_approve(kind: DeedKind, roles: Collection[Role]) -> bool:
+    """Whether somebody who has one of these roles may give that word."""
+    return not (MAY_DO[kind] & _LEADERS).isdisjoint(roles)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFileAsk(Message):
+    """Please the file of a member, with the movements after the newest `skip`."""
+
+    version: Literal[1]
+    member: Id
+    operator: Id
+    skip: Count = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Movement(Message):
+    """One movement of a member's points: what, when, how many, and by which receipt, at which till, by whom.
+
+    `reason` is what was written down for one made by hand.
+    """
+
+    kind: Key
+    at: Moment
+    points: AnyInt
+    receipt: Words = ""
+    till: Words = ""
+    by: Words = ""
+    reason: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeedRow(Message):
+    """Something that was done with the member's file: what, when, by whom, with whose word."""
+
+    kind: Key
+    at: Moment
+    by: Words
+    approved_by: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFileAnswer(Message):
+    """The file: how the member stands, cards blocked ones included, a page of movements, what was agreed to.
+
+    `aliases` are those who were merged into the member, `more` is whether there are older movements.
+    """
+
+    version: Literal[1]
+    member: MemberState
+    cards: tuple[CardRow, ...]
+    movements: tuple[Movement, ...]
+    more: bool
+    consents: tuple[JsonObject, ...]
+    deeds: tuple[DeedRow, ...]
+    aliases: tuple[MemberState, ...]
+    enrolled_at: Moment
+    nonce: Key
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDeed(Message):
+    """Please do this with a member. What is None stays as it is.
+
+    `other` is whom a merge makes an alias of, or who is merged into the member, whichever is older stays;
+    `note` is the one that is done; `text` a note's, `consent` what was agreed to or withdrawn, `voucher` the
+    rule of the program that an apology is given by.
+    """
+
+    version: Literal[1]
+    deed: Id
+    kind: DeedKind
+    member: Id
+    operator: Id
+    approver: Id | None = None
+    other: Id | None = None
+    note: Id | None = None
+    text: Annotated[str, Length(0, LONGEST_NOTE)] = ""
+    name: Words | None = None
+    phone: Words | None = None
+    birthday: Words | None = None
+    email: Words | None = None
+    consent: JsonObject | None = None
+    voucher: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDeedDone(Message):
+    """It is done, now or before: the members as they are since. `document` is what an export holds."""
+
+    version: Literal[1]
+    members: tuple[LookUpAnswer, ...]
+    nonce: Key
+    document: JsonObject | None = None

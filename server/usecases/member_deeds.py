@@ -1,0 +1,316 @@
+"""What a till has the server do with a member: notes, corrections, consents, merge, unmerge, erase, export.
+
+One transaction each, with a row that says who did it, at which till, with whose word. The same deed again
+changes nothing and is answered with how things are.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from loyalty.errors import Refused
+from loyalty.identity import phones
+from loyalty.identity.codes import cleaned
+from loyalty.wire.canonical import JsonObject, WireRefused
+from loyalty.wire.feed import LookUpAnswer, PersonNote, PersonState, StoreSettings
+from loyalty.wire.member_desk import (
+    DeedKind,
+    MemberDeed,
+    MemberDeedDone,
+    may_approve,
+    needs_approver,
+)
+from loyalty.wire.messages import BIRTHDAY_FORM, VERSION
+from loyalty.wire.roles import Role
+from server.clock import moment_text
+from server.context import Server, read_program
+from server.model import Operator, TillAccount
+from server.store.catalogue import find_program
+from server.store.database import Connection
+from server.store.member_deeds import Deed, insert_deed, is_done
+from server.store.members import cards_of, load_profiles
+from server.store.persons import append_consent, members_by_handle, replace_handle, replace_person
+from server.store.tenancy import list_stores
+from server.usecases.admin.people import erase_in
+from server.usecases.apologies import apologise
+from server.usecases.authenticate import check_still_active
+from server.usecases.desk import clear_desk, open_desk
+from server.usecases.member_file import find_operator
+from server.usecases.merging import merge_in, unmerge_in
+from server.usecases.person_export import person_document
+from server.usecases.states import load_states, open_persons
+
+MOST_NOTES: Final = 20
+"""Open ones and done ones; the oldest done one makes way."""
+_LEAP_YEAR: Final = 2000
+"""Somebody may be born on 29 February and not say when."""
+_ANYBODY: Final = frozenset[Role]({"cashier", "supervisor", "manager"})
+
+
+def do_deed(server: Server, till: TillAccount, deed: MemberDeed, *, nonce: str) -> MemberDeedDone:
+    """Do it, or find that it was done.
+
+    Raises:
+        Refused: `operator-may-not`, `second-person-needed`, `approver-same`, `till-revoked`;
+            `member-unknown`, `member-alias`, `member-erased`; `note-empty`, `note-unknown`, `notes-full`;
+            `name-missing`, `phone-…`, `phone-taken`, `birthday-unreadable`; `same-member`, `not-merged`,
+            `points-lent`.
+        Unavailable: as `Database.write`.
+    """
+
+    def unit(connection: Connection) -> MemberDeedDone:
+        check_still_active(connection, till)
+        by = _check_people(connection, till.tenant, deed)
+        done: Sequence[str] = (deed.member, *((deed.other,) if deed.other else ()))
+        if not is_done(connection, till.tenant, deed.member, deed.deed):
+            done = _DOES[deed.kind](connection, server, till, deed, by)
+            insert_deed(connection, till.tenant, _row(till, deed, server.clock.now()))
+        document = None
+        if deed.kind == "export":
+            document = person_document(connection, server, till.tenant, deed.member)
+        told = _told(connection, server, till.tenant, done)
+        return MemberDeedDone(version=VERSION, members=told, nonce=nonce, document=document)
+
+    return server.database.write(unit)
+
+
+def _check_people(connection: Connection, tenant: str, deed: MemberDeed) -> Operator:
+    by = find_operator(connection, tenant, deed.operator, roles=_ANYBODY)
+    if not needs_approver(deed.kind, [by.role]):
+        return by
+    if deed.approver is None:
+        raise Refused("second-person-needed")
+    if deed.approver == deed.operator:
+        raise Refused("approver-same", operator=deed.approver)
+    approver = find_operator(connection, tenant, deed.approver, roles=_ANYBODY)
+    if not may_approve(deed.kind, [approver.role]):
+        raise Refused("operator-may-not", name=approver.code, role=approver.role)
+    return by
+
+
+def _row(till: TillAccount, deed: MemberDeed, now: datetime) -> Deed:
+    return Deed(
+        member=deed.member,
+        deed=deed.deed,
+        kind=deed.kind,
+        other=deed.other,
+        till=till.till,
+        by=deed.operator,
+        approved_by=deed.approver,
+        at=now,
+    )
+
+
+def _told(
+    connection: Connection, server: Server, tenant: str, members: Sequence[str]
+) -> tuple[LookUpAnswer, ...]:
+    newest = find_program(connection, tenant)
+    program = read_program(newest.text) if newest else None
+    states = load_states(connection, server, tenant, members, program)
+    return tuple(
+        LookUpAnswer(states[member], cards_of(connection, tenant, member))
+        for member in dict.fromkeys(members)
+        if member in states
+    )
+
+
+def _change_person(
+    connection: Connection,
+    server: Server,
+    tenant: str,
+    member: str,
+    change: Callable[[PersonState], PersonState],
+) -> PersonState:
+    """Seal another record of an active member in place of theirs, and tell every till."""
+    desk = open_desk(connection, server, tenant, [member])
+    file = desk.files.get(member)
+    if file is None or file.profile is None or file.person is None:
+        erased = file is not None and file.profile is not None and file.profile.state == "erased"
+        raise Refused("member-erased" if erased else "member-unknown", member=member)
+    if file.profile.state not in {"active", "blocked"}:
+        raise Refused(f"member-{file.profile.state}", member=member)
+    file.person = change(file.person)
+    replace_person(connection, tenant, member, server.vault(tenant).seal(member, file.person), desk.now)
+    clear_desk(connection, desk, is_urgent=True)
+    return file.person
+
+
+def _note(
+    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, by: Operator
+) -> Sequence[str]:
+    text = cleaned(deed.text)
+    if not text:
+        raise Refused("note-empty")
+    fresh = PersonNote(note=deed.deed, text=text, by=by.name, at=moment_text(server.clock.now()))
+
+    def noted(person: PersonState) -> PersonState:
+        kept = list(person.notes)
+        if len(kept) >= MOST_NOTES:
+            done = next((each for each in kept if each.done_by), None)
+            if done is None:
+                raise Refused("notes-full", limit=MOST_NOTES)
+            kept.remove(done)
+        return replace(person, notes=(*kept, fresh))
+
+    _change_person(connection, server, till.tenant, deed.member, noted)
+    return (deed.member,)
+
+
+def _note_done(
+    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, by: Operator
+) -> Sequence[str]:
+    def ticked(person: PersonState) -> PersonState:
+        if deed.note not in {each.note for each in person.notes}:
+            raise Refused("note-unknown")
+        notes = tuple(
+            replace(each, done_by=each.done_by or by.name) if each.note == deed.note else each
+            for each in person.notes
+        )
+        return replace(person, notes=notes)
+
+    _change_person(connection, server, till.tenant, deed.member, ticked)
+    return (deed.member,)
+
+
+def _edit(
+    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, _by: Operator
+) -> Sequence[str]:
+    tenant = till.tenant
+
+    def edited(person: PersonState) -> PersonState:
+        if deed.name is not None:
+            person = replace(person, name=_name(deed.name))
+        if deed.birthday is not None:
+            person = replace(person, birthday=_birthday(deed.birthday))
+        if deed.email is not None:
+            person = replace(person, email=cleaned(deed.email))
+        if deed.phone is None:
+            return person
+        phone = phones.parse(deed.phone, region=_region(connection, till))
+        handle = server.vault(tenant).handle("phone", phone.e164)
+        _check_free(connection, tenant, deed.member, handle)
+        if phone.e164 != person.phone:
+            replace_handle(connection, tenant, deed.member, handle, server.clock.now())
+        return replace(person, phone=phone.e164, phone_text=phone.text)
+
+    _change_person(connection, server, tenant, deed.member, edited)
+    return (deed.member,)
+
+
+def _name(text: str) -> str:
+    name = cleaned(text)
+    if not name:
+        raise Refused("name-missing")
+    return name
+
+
+def _birthday(text: str) -> str | None:
+    if not text:
+        return None
+    try:
+        BIRTHDAY_FORM.read(text)
+        date.fromisoformat(text if len(text) > len("11-21") else f"{_LEAP_YEAR}-{text}")
+    except (WireRefused, ValueError) as error:
+        raise Refused("birthday-unreadable", text=text) from error
+    return text
+
+
+def _check_free(connection: Connection, tenant: str, member: str, handle: bytes) -> None:
+    others = [each for each in members_by_handle(connection, tenant, handle) if each != member]
+    profiles = load_profiles(connection, tenant, others)
+    for other in others:
+        profile = profiles.get(other)
+        if profile is not None and profile.state in {"active", "blocked"}:
+            raise Refused("phone-taken", member=other, name="")
+
+
+def _region(connection: Connection, till: TillAccount) -> str:
+    stores = {each.store: each for each in list_stores(connection, till.tenant)}
+    return StoreSettings.from_json(stores[till.store].settings).phone_region
+
+
+def _consent(
+    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, by: Operator
+) -> Sequence[str]:
+    if deed.consent is None:
+        raise Refused("consent-missing")
+    profile = load_profiles(connection, till.tenant, [deed.member]).get(deed.member)
+    if profile is None or profile.state == "erased":
+        raise Refused("member-unknown" if profile is None else "member-erased", member=deed.member)
+    said: JsonObject = {
+        **deed.consent,
+        "at": moment_text(server.clock.now()),
+        "by": by.operator,
+        "till": till.code,
+    }
+    append_consent(connection, till.tenant, deed.member, said)
+    return (deed.member,)
+
+
+def _apology(
+    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, by: Operator
+) -> Sequence[str]:
+    apologise(connection, server, till.tenant, deed, by)
+    return (deed.member,)
+
+
+def _merge(
+    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, by: Operator
+) -> Sequence[str]:
+    pair = (deed.member, deed.other or "")
+    profiles = load_profiles(connection, till.tenant, pair)
+    missing = [each for each in pair if each not in profiles]
+    if missing:
+        raise Refused("member-unknown", member=missing[0])
+    if deed.member == deed.other:
+        raise Refused("same-member")
+    survivor, alias = sorted(pair, key=lambda each: (profiles[each].enrolled_at, each))
+    merge_in(connection, server, till.tenant, alias=alias, survivor=survivor, by=by.operator)
+    _carry_notes(connection, server, till.tenant, alias=alias, survivor=survivor)
+    return (survivor, alias)
+
+
+def _carry_notes(connection: Connection, server: Server, tenant: str, *, alias: str, survivor: str) -> None:
+    """What cashiers still have to do for the one, they have to do for both."""
+    person = open_persons(connection, server, tenant, [alias]).get(alias)
+    open_notes = tuple(each for each in (person.notes if person else ()) if not each.done_by)
+    if open_notes:
+        _change_person(
+            connection, server, tenant, survivor, lambda held: replace(held, notes=(*held.notes, *open_notes))
+        )
+
+
+def _unmerge(
+    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, _by: Operator
+) -> Sequence[str]:
+    survivor = unmerge_in(connection, server, till.tenant, alias=deed.member)
+    return (survivor, deed.member)
+
+
+def _erase(
+    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, by: Operator
+) -> Sequence[str]:
+    erase_in(connection, server, till.tenant, deed.member, by=by.operator)
+    return ()
+
+
+def _export(
+    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, _by: Operator
+) -> Sequence[str]:
+    del connection, server, till  # the document is read for the answer, each time it is asked for
+    return (deed.member,)
+
+
+Does = Callable[[Connection, Server, TillAccount, MemberDeed, Operator], Sequence[str]]
+_DOES: Final[Mapping[DeedKind, Does]] = {
+    "note": _note,
+    "note-done": _note_done,
+    "edit": _edit,
+    "consent": _consent,
+    "apology": _apology,
+    "merge": _merge,
+    "unmerge": _unmerge,
+    "erase": _erase,
+    "export": _export,
+}
