@@ -14,6 +14,7 @@ from loyalty.wire.prepaid import HeldAccount
 
 if TYPE_CHECKING:
     from loyalty.account import Account
+    from loyalty.wire.feed import PersonNote
     from terminal.wallet import MemberWallet
 
 AHEAD: Final = "ahead"
@@ -91,7 +92,8 @@ class AttachedMember:
     where points are owed; `available` is what the server had not reserved for a till by then. `measure` and
     `missing` are in the program's tier measure (spend, points or visits). `kept` is what is kept beside
     points; `vouchers`, `stamps`, `challenges` and `visited` say of it what holds now. `wallet` is there for
-    who ever paid into one.
+    who ever paid into one. `notes` is what cashiers wrote for each other, dealt with
+    or not.
     """
 
     member: str
@@ -122,6 +124,8 @@ class AttachedMember:
     visited: tuple[str, ...] = ()
     kept: "Account | None" = None
     wallet: "MemberWallet | None" = None
+    notes: "tuple[PersonNote, ...]" = ()
+    email: str = ""
     revision: int = 0
     as_of: datetime | None = None
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from loyalty.basket import Today
 from loyalty.identity.phones import TAIL_LENGTH, masked
 from loyalty.units import Points
+from loyalty.wire.feed import PersonNote
 from terminal.clock import from_timestamp
 from terminal.keeping import NOTHING_HELD, Holdings, holdings, kept_here
 from terminal.membership import AttachedMember, MemberLot, MemberRow
@@ -97,6 +98,8 @@ def attached_member(
         visited=kept.visited,
         kept=here.account if here else None,
         wallet=wallet_in(standing.get("wallet"), _wallet_moves(own, refunds)),
+        notes=tuple(PersonNote.from_json(each) for each in standing.get("about", {}).get("notes", ())),
+        email=standing.get("about", {}).get("email", ""),
         revision=record.revision,
         as_of=from_timestamp(standing["at"]),
     )

@@ -21,6 +21,7 @@ from tools import (
     card_scenes,
     day_scenes,
     hand_scenes,
+    member_scenes,
     product_scenes,
     return_scenes,
     settings_scenes,
@@ -30,6 +31,7 @@ from tools.sample_audit import SampleAudit
 from tools.sample_cards import SampleCards
 from tools.sample_day import SampleDay
 from tools.sample_devices import SampleDevices
+from tools.sample_members import SampleMembers
 from tools.sample_products import SampleProducts
 from tools.sample_returns import SampleReturns
 from tools.sample_settings import SampleSettings
@@ -41,6 +43,7 @@ from ui.customer_display import CustomerDisplay
 from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen
 from ui.look import Look
+from ui.members_screen import MembersScreen
 from ui.presenters.checkout.presenter import CheckoutPresenter
 from ui.presenters.menu import menu_state
 from ui.presenters.pay.presenter import PayPresenter
@@ -113,6 +116,9 @@ class Theatre:
         self.sample_products = SampleProducts()
         self.cards: CardsScreen | None = None
         self.sample_cards = SampleCards()
+        self.members: MembersScreen | None = None
+        self.sample_members = SampleMembers()
+        self.left_members: list[str] = []
         self.sign_in = SignInPresenter(
             self.till,
             self.runner,
@@ -408,6 +414,21 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "settings-server": settings_scenes.section("server"),
         "settings-backup": settings_scenes.section("backup"),
         "settings-about": settings_scenes.section("about"),
+        "members": member_scenes.members,
+        "members-found": member_scenes.found,
+        "member": member_scenes.points,
+        "member-history": lambda theatre: member_scenes.part(theatre, "history"),
+        "member-things": lambda theatre: member_scenes.part(theatre, "things"),
+        "member-notes": lambda theatre: member_scenes.part(theatre, "notes"),
+        "member-consents": lambda theatre: member_scenes.part(theatre, "consents"),
+        "member-more": lambda theatre: member_scenes.part(theatre, "more"),
+        "member-offline": member_scenes.offline,
+        "member-note": member_scenes.noting,
+        "member-apology": member_scenes.apologising,
+        "member-edit": member_scenes.editing,
+        "members-merging": member_scenes.merging,
+        "member-erasing": member_scenes.erasing,
+        "member-approving": member_scenes.approving,
         "why": lambda theatre: theatre.basket().why_asked("due"),
         "offers": lambda theatre: theatre.basket().why_asked("offers"),
         "help": lambda theatre: theatre.basket().why_asked("help"),

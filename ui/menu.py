@@ -64,6 +64,7 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
         Choice.HELP: shell.show_help,
         Choice.DRAWER: shell.open_drawer,
         Choice.RETURNS: opened.open_returns,
+        Choice.MEMBERS: opened.open_members,
         Choice.RECEIPTS: opened.open_receipts,
         Choice.CARDS: opened.open_cards,
         Choice.PRODUCTS: opened.open_products,

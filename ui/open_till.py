@@ -29,10 +29,12 @@ from ui.idle_lock import IdleLock
 from ui.kept_receipts import KeptReceipts
 from ui.key_ring import KeyRing
 from ui.lanes import LaneRunner
+from ui.members_screen import MembersScreen
 from ui.news import News
 from ui.presenters.audit.errands import AuditDone
 from ui.presenters.cards.till_errands import CardsDone
 from ui.presenters.day.till_errands import DayDone
+from ui.presenters.members.till_errands import MembersDone
 from ui.presenters.preferences import Preferences
 from ui.presenters.products.till_errands import ProductsDone
 from ui.presenters.returns.till_errands import ReturnsDone
@@ -92,6 +94,7 @@ class OpenTill:
         self._settings: SettingsScreen | None = None
         self._speaker: Speaker | None = None
         self._audit: AuditScreen | None = None
+        self._members: MembersScreen | None = None
         self._news = News(runner.post)
         self._running = start_till(
             first,
@@ -144,6 +147,9 @@ class OpenTill:
         )
         shortcut = QShortcut(QKeySequence("F11"), window)
         shortcut.activated.connect(self.open_returns)
+        members = QShortcut(QKeySequence("Ctrl+F4"), window)
+        members.activated.connect(self.open_members)
+        stage.checkout.member.page_pressed.connect(self.open_members)
         self._timer = QTimer(window)
         self._timer.timeout.connect(self._show_bar)
         self._timer.start(_CLOCK_MS)
@@ -180,6 +186,8 @@ class OpenTill:
             self._settings.presenter.speak(self._words, preferences)
         if self._audit is not None:
             self._audit.speak(self._words)
+        if self._members is not None:
+            self._members.speak(self._words)
         self._show_bar()
 
     def open_audit(self) -> None:
@@ -334,6 +342,33 @@ class OpenTill:
         if not self._day.is_in_front:
             self._day.open(session)
 
+    def open_members(self) -> None:
+        """Bring the screen *Members* to the front, for the member of the sale if there is one."""
+        session = self.shell.session
+        if session is None or self.shell.screen is not Screen.CHECKOUT or self.shell.checkout is None:
+            return
+        if self._members is None:
+            running = self._running
+            done = MembersDone(
+                running.till, running.member_file, running.do_member_deed, exports=self._folder / "exports"
+            )
+            self._members = MembersScreen(
+                self._window, done, self._runner, self._words, on_left=self._members_left
+            )
+        if not self._members.is_in_front:
+            member = self.shell.checkout.counter.model.sale.member
+            self._members.open(session, "" if member is None else member.member)
+
+    def _members_left(self, member: str) -> None:
+        """Back to the checkout, as it was; with a member for the sale, or with whoever is in it as now is."""
+        self._stage.show_screen(self.shell.screen)
+        if self.shell.checkout is None:
+            return
+        if member:
+            self.shell.checkout.members.attach(member)
+        else:
+            self.shell.checkout.members.refresh()
+
     def stop(self) -> None:
         """Stop everything that runs, on the screen too if it came that far."""
         for end in self._on_screen:
@@ -363,6 +398,8 @@ class OpenTill:
             self._day.scan_was_useless("scan-nothing-here")
         elif self._audit is not None and self._audit.is_in_front:
             self._audit.scanned(scan.text)
+        elif self._members is not None and self._members.is_in_front:
+            self._members.scanned(scan.text)
         elif self.shell.screen is Screen.SIGN_IN:
             self._sign_in.scanned(scan.text)
         else:
@@ -382,6 +419,8 @@ class OpenTill:
             self._day.scan_was_useless(code)
         elif self._audit is not None and self._audit.is_in_front:
             self._audit.scan_was_useless(code)
+        elif self._members is not None and self._members.is_in_front:
+            self._members.scan_was_useless(code)
         elif self.shell.screen is Screen.SIGN_IN:
             self._sign_in.trouble(code)
         else:

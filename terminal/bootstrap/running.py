@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from drivers.ports import Scan, ScannerLink
 from loyalty.errors import LoyaltillError, Unavailable
+from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.refunding import RefundLockAnswer
 from terminal.bootstrap.copies import Copies
 from terminal.bootstrap.device_rack import DeviceListeners, DeviceRack
@@ -85,6 +86,17 @@ class RunningTill:
     def ask_refund_lock(self, digits: str) -> RefundLockAnswer:
         """Ask the server for another till's receipt, by its digits; blocks as `look_up_member` does."""
         return self._server.ask_refund_lock(digits)
+
+    def member_file(self, ask: MemberFileAsk) -> MemberFileAnswer:
+        """Ask the server for a member's whole file; blocks as `look_up_member` does."""
+        return self._server.member_file(ask)
+
+    def do_member_deed(self, deed: MemberDeed) -> MemberDeedDone:
+        """Have the server do something with a member, and keep who is another since; blocks likewise."""
+        done = self._server.do_member_deed(deed)
+        for each in done.members:
+            self._outbox.keep(each)
+        return done
 
     def stop(self) -> None:
         """Stop everything, the newest first, and let the data folder go."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, bindparam, delete, literal_column, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, literal_column, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.identity.names import fold, given_name, tidy
@@ -213,7 +213,11 @@ class Members:
             return
         blank = _values(name="", e164=None, phone_text="")
         self._connection.execute(
-            update(members).where(members.c.member == member).values(state="erased", birthday=None, **blank)
+            update(members)
+            .where(members.c.member == member)
+            .values(
+                state="erased", birthday=None, body=func.json_remove(members.c.body, f"$.{ABOUT}"), **blank
+            )
         )
         self._connection.execute(_DROP_WORDS, {"row": row.row})
         NameWords(self._connection).drop_unused([row.folded])
@@ -253,6 +257,8 @@ def _state_values(state: MemberState) -> dict[str, Any]:
     person = state.person
     standing = state.to_json()
     body = {key: value for key, value in standing.items() if key not in _IN_COLUMNS}
+    if person is not None:
+        body[ABOUT] = {"email": person.email, "notes": [each.to_json() for each in person.notes]}
     return _values(
         name="" if person is None else tidy(person.name),
         e164=None if person is None else person.phone,
@@ -267,6 +273,8 @@ def _state_values(state: MemberState) -> dict[str, Any]:
     }
 
 
+ABOUT = "about"
+"""What of the standing is the person's: it goes when they are forgotten."""
 _IN_COLUMNS = frozenset({"member", "state", "alias_of", "person", "revision"})
 
 

@@ -17,7 +17,7 @@ from terminal.till import Till
 from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from terminal.membership import AttachedMember
     from terminal.store.books import Unit
@@ -48,15 +48,21 @@ def print_card(till: Till, session: Session, *, member: str) -> str:
     return number
 
 
-def print_vouchers(till: Till, session: Session, *, member: str) -> int:
-    """Queue a slip for each voucher that the member can use now; how many.
+def print_vouchers(
+    till: Till, session: Session, *, member: str, codes: "Collection[str] | None" = None
+) -> int:
+    """Queue a slip for each voucher that the member can use now, or for those named; how many.
 
     Raises:
         Refused: `member-…`; `vouchers-none`: there is none.
         Unavailable: `store-…`.
     """
     with till.store.write() as unit:
-        slips = tuple(_vouchers(till, unit, session, read_member(till, unit, member)))
+        slips = tuple(
+            each
+            for each in _vouchers(till, unit, session, read_member(till, unit, member))
+            if codes is None or each.digits in codes
+        )
         if not slips:
             raise Refused("vouchers-none")
         settings = in_force(till, unit).settings

@@ -20,6 +20,7 @@ class Choice(Enum):
     RECEIPTS = "receipts"
     DRAWER = "drawer"
     TOP_UP = "top-up"
+    MEMBERS = "members"
     MEMBER_CARD = "member-card"
     MEMBER_VOUCHERS = "member-vouchers"
     DAY = "day"
@@ -79,6 +80,7 @@ ENTRIES: Final = (
     Entry(Choice.RECEIPTS, Group.SALE, "receipt"),
     Entry(Choice.DRAWER, Group.SALE, "wallet"),
     Entry(Choice.TOP_UP, Group.MEMBERS, "wallet", Need.MEMBER),
+    Entry(Choice.MEMBERS, Group.MEMBERS, "users", Need.SHIFT, key="Ctrl+F4"),
     Entry(Choice.MEMBER_CARD, Group.MEMBERS, "credit-card", Need.MEMBER),
     Entry(Choice.MEMBER_VOUCHERS, Group.MEMBERS, "gift", Need.MEMBER),
     Entry(Choice.CARDS, Group.MEMBERS, "credit-card"),

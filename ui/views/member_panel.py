@@ -23,6 +23,7 @@ class MemberPanel(View):
     burn_typed_pressed = Signal()
     burn_max_pressed = Signal()
     detach_pressed = Signal()
+    page_pressed = Signal()
     thing_pressed = Signal(str)
     why_points_pressed = Signal()
     why_pressed = Signal(str)
@@ -32,6 +33,7 @@ class MemberPanel(View):
         self._name = ShortText(self, kind=Type.TITLE)
         self._tier = Chip(self, icon="gem")
         self._detach = Button(self, look=Look.LINK, icon="x")
+        self.page = Button(self, look=Look.LINK, icon="clipboard-list")
         self._about = Text(self, kind=Type.SMALL, ink=Ink.QUIET, wrap=True)
         self._points = Text(self, kind=Type.POINTS)
         self._worth = Text(self, kind=Type.SMALL, ink=Ink.QUIET, wrap=True)
@@ -44,6 +46,8 @@ class MemberPanel(View):
         self._connect()
         self.say("checkout.detach", self._detach.setAccessibleName)
         self.say("checkout.detach", self._detach.setToolTip)
+        self.say("members.page", self.page.setAccessibleName)
+        self.say("members.page", self.page.setToolTip)
         self.say_by(self._burn)
 
     def show_state(self, member: MemberState) -> None:
@@ -72,6 +76,7 @@ class MemberPanel(View):
         top = row()
         top.addWidget(self._name, 1)
         top.addWidget(self._tier)
+        top.addWidget(self.page)
         top.addWidget(self._detach)
         lines.addLayout(top)
         lines.addWidget(self._about)
@@ -89,6 +94,7 @@ class MemberPanel(View):
 
     def _connect(self) -> None:
         self._detach.clicked.connect(self.detach_pressed)
+        self.page.clicked.connect(self.page_pressed)
         self._earn.clicked.connect(self.why_points_pressed)
         self._rewards.pressed.connect(self.thing_pressed)
         self._rewards.why_pressed.connect(self.why_pressed)

@@ -8,7 +8,7 @@ the presenter is told of each change, and says what is shown.
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QWidget
 
 from ui.presenters.forms import FieldKind, FormField, FormState
@@ -70,6 +70,11 @@ class Form(QScrollArea):
         empty = [each for each in open_ones if not each.value]
         for each in (empty or open_ones)[:1]:
             self.go_to(each.name)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Enter was the field's, which leaves it to whoever is behind it; behind a form nobody has it too."""
+        if Qt.Key(event.key()) not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         """What a scroll area paints, and the mark that says where in a tall form this is."""

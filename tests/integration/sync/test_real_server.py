@@ -8,6 +8,7 @@ import pytest
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.units import Points
+from loyalty.wire.member_desk import MemberDeed, MemberFileAsk
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.bootstrap.pairing import first_sync, pair
 from terminal.keystore.spend_counter import SpendMark, read_mark
@@ -15,6 +16,7 @@ from terminal.open_sale import set_burn
 from terminal.usecases.basket import burnable, detach_member, refresh_member
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound
+from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
 from tests.sync_model.bad_network import BadNetwork, NetworkFault
 from tests.sync_model.http_server import HttpServer
@@ -220,3 +222,18 @@ def test_a_look_up_without_a_server_is_unavailable(shop: WholeTill, server: Real
 def test_a_second_till_on_the_same_folder_is_refused(shop: WholeTill) -> None:
     with pytest.raises(Refused, match="data-folder-in-use"):
         take_first_glance(shop.folder)
+
+
+def test_a_note_and_the_whole_history_of_a_member_over_a_real_line(shop: WholeTill) -> None:
+    member = shop.running.look_up_member(phone=f"+84{shop.phone[1:]}")
+    assert member is not None
+    operator = shop.session.operator
+    note = MemberDeed(version=1, deed="n1", kind="note", member=member, operator=operator, text="Gọi lại")
+    shop.running.do_member_deed(note)
+    assert [each.text for each in member_by_id(shop.running.till, member).notes] == ["Gọi lại"]
+    file = shop.running.member_file(MemberFileAsk(version=1, member=member, operator=operator))
+    assert [(each.kind, each.points) for each in file.movements] == [("import", 1_250)]
+    erase = MemberDeed(version=1, deed="e1", kind="erase", member=member, operator=operator)
+    with pytest.raises(Refused) as refused:
+        shop.running.do_member_deed(erase)
+    assert refused.value.params["problem"] == "second-person-needed"

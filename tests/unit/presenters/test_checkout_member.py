@@ -6,6 +6,7 @@ import pytest
 
 from loyalty.errors import Refused
 from loyalty.units import Points
+from loyalty.wire.feed import PersonNote
 from tests.unit.presenters.desk import Desk, words
 from tools.sample_till import ANH, ANH_CARD, NOODLES, RICE, SampleTill
 from ui.presenters.checkout.model import Answer
@@ -253,3 +254,18 @@ def test_the_menu_offers_a_members_slips_while_there_is_one() -> None:
     desk.shell.sign_out()
     offered.append(desk.shell.has_member)
     assert offered == [False, True, False]
+
+
+def test_what_the_cashier_before_wrote_is_seen_as_the_member_is_attached() -> None:
+    written = tuple(
+        PersonNote(note=f"n{day}", text=text, by="Minh", at=f"2026-11-0{day}T03:00:00.000Z", done_by=done)
+        for day, text, done in ((1, "Cũ", ""), (2, "Xong rồi", "Lan"), (3, "Gọi lại", ""), (4, "Mới", ""))
+    )
+    till = SampleTill()
+    till.members = {key: replace(each, notes=written) for key, each in till.members.items()}
+    member = with_member(till).shown().member
+    assert member is not None
+    assert [(row.text, row.value) for row in member.rewards[:2]] == [
+        ("Mới", "Ghi chú của Minh"),
+        ("Gọi lại", "Ghi chú của Minh"),
+    ]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 THOUSANDTHS = 1000
 MOST_REACHABLE = 2
+MOST_NOTES = 2
 
 _LAST_MOMENT = timedelta(seconds=1)
 """A lot that dies as a month begins is good until the day before, and that is the day people are told."""
@@ -41,7 +42,7 @@ def member_state(model: CheckoutModel, words: Words) -> MemberState | None:
         worth=_worth(member, program, words),
         progress=_progress(member),
         progress_text=_progress_text(member, program, words),
-        rewards=() if quote is None else (*things_of(model, words), *rewards_of(quote, words)),
+        rewards=(*notes_shown(member, words), *_rewards(model, words)),
         burn=_burn(model, words),
         earn=_earn(quote, words),
         phone=member.phone_masked,
@@ -87,6 +88,21 @@ def rewards_of(quote: "Quote", words: Words) -> tuple[RewardRow, ...]:
         for each in within_reach(quote)
     )
     return reachable[:MOST_REACHABLE] + won
+
+
+def notes_shown(member: AttachedMember, words: Words) -> tuple[RewardRow, ...]:
+    """What the cashier before left for this one, the newest first, while nobody has dealt with it."""
+    open_ones = sorted(
+        (each for each in member.notes if not each.done_by), key=lambda each: each.at, reverse=True
+    )
+    return tuple(
+        RewardRow(text=each.text, value=words.text("members.note-of", name=each.by), tone=Tone.ATTENTION)
+        for each in open_ones[:MOST_NOTES]
+    )
+
+
+def _rewards(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
+    return () if model.quote is None else (*things_of(model, words), *rewards_of(model.quote, words))
 
 
 def points_rows(member: AttachedMember, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:

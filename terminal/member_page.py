@@ -1,0 +1,34 @@
+"""A member's page as this till alone can fill it; what only the server has comes beside it."""
+
+from dataclasses import dataclass
+
+from terminal.membership import AttachedMember
+from terminal.returned import SaleRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageCard:
+    """A card of the member's, and whether it may be used."""
+
+    number: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apology:
+    """A voucher that the program lets a manager give; `needs_manager` where it passes the program's limit."""
+
+    rule: str
+    name: str
+    needs_manager: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberPage:
+    """What is known here: the member, the whole number, cards, what was bought at this till."""
+
+    member: AttachedMember
+    e164: str
+    cards: tuple[PageCard, ...] = ()
+    sales: tuple[SaleRow, ...] = ()
+    apologies: tuple[Apology, ...] = ()

@@ -1,0 +1,139 @@
+"""A member's page: read here at once, completed by the server, and changed only there.
+
+What the server refuses is said in the till's own words where it has some.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from loyalty.approvals import ApologyIssued, approvals
+from loyalty.errors import Refused, Unavailable
+from loyalty.program.model import AmountOff
+from loyalty.units import Money
+from loyalty.wire.canonical import Json, JsonObject
+from terminal.in_force import in_force
+from terminal.member_page import Apology, MemberPage, PageCard
+from terminal.till import Till
+from terminal.usecases.members import read_member
+
+if TYPE_CHECKING:
+    from loyalty.program.model import Program
+
+Answer = TypeVar("Answer")
+
+_AS_THEY_ARE: Final = (
+    "member-unknown", "member-erased", "note-empty", "note-unknown", "notes-full", "name-missing",
+    "birthday-unreadable", "voucher-limit", "no-such-voucher-rule", "phone-missing", "phone-not-a-number",
+    "phone-service", "phone-too-short", "phone-too-long", "phone-impossible",
+)  # fmt: skip
+OURS: Final[Mapping[str, str]] = {
+    **{code: code for code in _AS_THEY_ARE},
+    "operator-may-not": "deed-may-not",
+    "second-person-needed": "deed-takes-two",
+    "approver-same": "approver-same",
+    "member-alias": "member-merged",
+    "phone-taken": "phone-of-another",
+    "same-member": "members-same",
+    "not-merged": "members-not-merged",
+    "points-lent": "members-lent",
+    "wallet-not-empty": "wallet-of-member",
+}
+"""Refusals of the server's that have a sentence here, and its code."""
+_BEYOND: Final = Money(10**12)
+
+
+def open_page(till: Till, member: str) -> MemberPage:
+    """What this till knows of a member; of an alias, of whom it stands for.
+
+    Raises:
+        Refused: `member-unknown`, `member-blocked`, `member-erased`.
+    """
+    with till.store.read() as reading:
+        known = read_member(till, reading, member)
+        record = reading.members.by_id(known.member)
+        return MemberPage(
+            member=known,
+            e164="" if record is None else record.e164 or "",
+            cards=tuple(
+                PageCard(number=each.number, active=each.state == "active")
+                for each in reading.members.cards_of(known.member)
+            ),
+            sales=reading.sale_search.of_member(known.member),
+            apologies=_apologies(in_force(till, reading).program),
+        )
+
+
+def asked(ask: Callable[[], Answer]) -> Answer:
+    """What the server answers; a refusal that has a sentence here is raised as that.
+
+    Raises:
+        Unavailable: as `SyncClient.sync`.
+        Refused: one of `OURS`; else as `SyncClient.sync`.
+    """
+    try:
+        return ask()
+    except Refused as refusal:
+        ours = OURS.get(str(refusal.params.get("problem", "")))
+        if ours is None:
+            raise
+        raise Refused(ours) from refusal
+
+
+def save_export(folder: Path, document: JsonObject, *, name: str) -> Path:
+    """Write what the house holds of one person as two files, for programs and for people; gives the second.
+
+    Raises:
+        Unavailable: `export-not-written` (path, why).
+    """
+    page = folder / f"{name}.html"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(document, ensure_ascii=False, indent=2)
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+        page.write_text(_as_html(document, title=name), encoding="utf-8")
+    except OSError as error:
+        raise Unavailable("export-not-written", retry=True, path=str(folder), why=str(error)) from error
+    return page
+
+
+def _as_html(document: JsonObject, *, title: str) -> str:
+    return (
+        '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>'
+        f"{escape(title)}</title></head>\n<body style=\"font-family:'Noto Sans',Arial,sans-serif\">\n"
+        f"<h1>{escape(title)}</h1>\n{_value(document)}\n</body></html>\n"
+    )
+
+
+def _value(value: Json) -> str:
+    if isinstance(value, dict):
+        rows = "".join(
+            f"<dt><b>{escape(str(key))}</b></dt><dd>{_value(each)}</dd>" for key, each in value.items()
+        )
+        return f"<dl>{rows}</dl>"
+    if isinstance(value, list | tuple):
+        return f"<ol>{''.join(f'<li>{_value(each)}</li>' for each in value)}</ol>"
+    return escape("–" if value is None else str(value))
+
+
+def _apologies(program: "Program | None") -> tuple[Apology, ...]:
+    """The vouchers that may be given by hand, in the order of the program."""
+    if program is None:
+        return ()
+    names = {each.id: each.name for each in program.promotions}
+    return tuple(
+        Apology(
+            rule=rule.id,
+            name=names.get(rule.promotion, rule.id),
+            needs_manager=bool(approvals(program, ApologyIssued(_worth(program, rule.promotion)))),
+        )
+        for rule in program.vouchers
+        if rule.issue == "apology"
+    )
+
+
+def _worth(program: "Program", promotion: str) -> Money:
+    found = program.promotion(promotion)
+    return found.amount if isinstance(found, AmountOff) else _BEYOND

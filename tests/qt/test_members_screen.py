@@ -1,0 +1,132 @@
+"""The screen *Members* by keyboard alone, by touch alone and by scanner alone, in a real window."""
+
+from PySide6.QtCore import Qt
+
+from tests.qt.conftest import Play
+from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
+from tools.sample_till import ANH_CARD, PIN
+from tools.scenes import Theatre, settle
+from ui.members_screen import MembersScreen
+from ui.presenters.members.model import MembersModel
+
+
+def screen_of(theatre: Theatre) -> MembersScreen:
+    assert theatre.members is not None
+    return theatre.members
+
+
+def model_of(theatre: Theatre) -> MembersModel:
+    presenter = screen_of(theatre).presenter
+    assert presenter is not None
+    return presenter.model
+
+
+def keys(theatre: Theatre, *pressed: Qt.Key) -> None:
+    for key in pressed:
+        press_key(theatre.window, key)
+        settle()
+
+
+def signs(theatre: Theatre, text: str) -> None:
+    for sign in text:
+        type_sign(theatre.window, sign)
+    settle()
+
+
+def kinds(theatre: Theatre) -> list[str]:
+    return [each.kind for each in theatre.sample_members.deeds]
+
+
+def test_by_keyboard_alone(play_scene: Play) -> None:
+    theatre = play_scene("members")
+    signs(theatre, "n")
+    keys(theatre, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert screen_of(theatre).view.hasFocus()
+    keys(theatre, Qt.Key.Key_F2)
+    signs(theatre, "Goi lai")
+    keys(theatre, Qt.Key.Key_Return)
+    keys(theatre, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right)
+    assert model_of(theatre).section == "notes"
+    keys(theatre, Qt.Key.Key_Return)
+    keys(theatre, Qt.Key.Key_F3, Qt.Key.Key_Down, Qt.Key.Key_Down)
+    signs(theatre, "21/11/1990")
+    keys(theatre, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert [(each.kind, each.birthday) for each in theatre.sample_members.deeds] == [
+        ("note", None),
+        ("note-done", None),
+        ("edit", "1990-11-21"),
+    ]
+    keys(theatre, Qt.Key.Key_F9)
+    assert theatre.left_members == ["member-anh"]
+
+
+def test_a_manager_erases_by_keyboard_alone(play_scene: Play) -> None:
+    theatre = play_scene("member-more")
+    keys(theatre, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert model_of(theatre).step == "approve"
+    signs(theatre, PIN)
+    keys(theatre, Qt.Key.Key_Return)
+    assert kinds(theatre) == ["erase"]
+    assert screen_of(theatre).view.box.edit.hasFocus()
+
+
+def test_by_touch_alone(play_scene: Play) -> None:
+    theatre = play_scene("member")
+    view = screen_of(theatre).view
+    for part in (view.note,):
+        touch_middle(part)
+        settle()
+    touch_row(view.list.rows, 0)
+    settle()
+    touch_middle(view.list.tabs[4])
+    settle()
+    touch_row(view.list.rows, 1)
+    settle()
+    touch_middle(view.apology)
+    settle()
+    touch_row(view.list.rows, 0)
+    settle()
+    pad = {button.accessibleName(): button for button in view.side.pad.findChildren(type(view.finish))}
+    for digit in PIN:
+        touch_middle(pad[digit])
+        settle()
+    touch_middle(view.finish)
+    settle()
+    assert kinds(theatre) == ["note", "consent", "apology"]
+    touch_middle(view.back)
+    settle()
+    assert theatre.left_members == [""]
+
+
+def test_a_merge_by_touch_and_scanner(play_scene: Play) -> None:
+    theatre = play_scene("members")
+    screen = screen_of(theatre)
+    screen.scanned("111")
+    settle()
+    touch_middle(screen.view.list.tabs[5])
+    settle()
+    touch_row(screen.view.list.rows, 1)
+    settle()
+    screen.scanned(ANH_CARD)
+    settle()
+    assert model_of(theatre).step == "merge"
+    touch_middle(screen.view.finish)
+    settle()
+    assert model_of(theatre).step == "approve"
+    screen.scan_was_useless("scan-control")
+    settle()
+    assert screen.view.banner.isVisible()
+
+
+def test_what_is_typed_into_the_form_is_not_taken_away_by_a_late_answer(play_scene: Play) -> None:
+    theatre = play_scene("members")
+    theatre.runner.hold("net")
+    screen_of(theatre).scanned(ANH_CARD)
+    settle()
+    keys(theatre, Qt.Key.Key_F3)
+    signs(theatre, " B")
+    theatre.runner.let_go("net")
+    settle()
+    assert model_of(theatre).form["name"].endswith(" B")
+    signs(theatre, "c")
+    assert model_of(theatre).form["name"].endswith(" Bc")

@@ -1,0 +1,136 @@
+"""A member's page at the till: what is known here, what the server refuses in our words, what is written."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from loyalty.errors import Refused, Unavailable
+from loyalty.wire.feed import PersonNote, PersonState
+from terminal.clock import timestamp
+from terminal.store.members import ABOUT
+from terminal.usecases.member_desk import OURS, asked, open_page, save_export
+from terminal.usecases.members import member_by_id
+from tests.unit.terminal.till_kit import ANH, ANH_CARD, LOST_CARD, MORNING, PROGRAM, Counter, program_row
+
+NOTE = PersonNote(note="n1", text="Gọi lại", by="Minh", at=timestamp(MORNING))
+WITH_NOTE = replace(
+    ANH,
+    person=PersonState("Nguyễn Thị Ánh", "+84912345678", "", None, "anh@example.vn", (NOTE,)),
+    revision=2,
+)
+APOLOGIES = """
+[limits.manager_over]
+apology_voucher = 20000
+
+[[promotion]]
+id = "fifty-off"
+name = "Phiếu 50.000"
+kind = "amount_off"
+amount = 50000
+when = { voucher = true }
+
+[[promotion]]
+id = "ten-off"
+name = "Phiếu 10.000"
+kind = "amount_off"
+amount = 10000
+when = { voucher = true }
+
+[[promotion]]
+id = "tenth-off"
+name = "Phiếu 10 %"
+kind = "percent_off"
+percent = 10
+when = { voucher = true }
+
+[[voucher]]
+id = "sorry"
+promotion = "fifty-off"
+issue = "apology"
+
+[[voucher]]
+id = "little-sorry"
+promotion = "ten-off"
+issue = "apology"
+
+[[voucher]]
+id = "sorry-tenth"
+promotion = "tenth-off"
+issue = "apology"
+
+[[voucher]]
+id = "welcome"
+promotion = "ten-off"
+issue = "welcome"
+"""
+
+
+def refuse(code: str) -> object:
+    raise Refused("server-refused", problem=code, why="…")
+
+
+def test_the_page_has_every_card_and_what_cashiers_wrote(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.members.put([WITH_NOTE])
+    page = open_page(shop.till, ANH.member)
+    assert {(each.number, each.active) for each in page.cards} == {(ANH_CARD, True), (LOST_CARD, False)}
+    assert (page.e164, page.member.email, page.member.notes) == ("+84912345678", "anh@example.vn", (NOTE,))
+    assert page.apologies == ()
+
+
+def test_notes_are_forgotten_with_the_person(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.members.put([WITH_NOTE])
+        unit.members.forget_person(ANH.member)
+        held = unit.members.by_id(ANH.member)
+    assert held is not None
+    assert (held.state, ABOUT in held.standing) == ("erased", False)
+    with pytest.raises(Refused, match="member-erased"):
+        open_page(shop.till, ANH.member)
+
+
+def test_the_program_says_which_vouchers_say_sorry_and_which_take_a_manager(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.config.put_program(program_row(PROGRAM + APOLOGIES, version=2, valid_from=MORNING))
+    found = {
+        each.rule: (each.name, each.needs_manager) for each in open_page(shop.till, ANH.member).apologies
+    }
+    assert found == {
+        "sorry": ("Phiếu 50.000", True),
+        "little-sorry": ("Phiếu 10.000", False),
+        "sorry-tenth": ("Phiếu 10 %", True),
+    }
+
+
+@pytest.mark.parametrize(("problem", "ours"), OURS.items())
+def test_what_the_server_refuses_is_said_in_the_tills_own_words(problem: str, ours: str) -> None:
+    with pytest.raises(Refused) as raised:
+        asked(lambda: refuse(problem))
+    assert raised.value.code == ours
+
+
+def test_a_refusal_without_words_of_ours_is_shown_with_the_servers() -> None:
+    with pytest.raises(Refused, match="server-refused"):
+        asked(lambda: refuse("something-new"))
+    assert asked(lambda: 1) == 1
+
+
+def test_an_export_is_a_page_to_read_and_a_file_for_programs(tmp_path: Path) -> None:
+    document = {"member": {"name": "<Ánh>"}, "movements": [{"points": 5}], "email": None}
+    page = save_export(tmp_path / "exports", document, name="an")
+    assert json.loads((tmp_path / "exports" / "an.json").read_text(encoding="utf-8")) == document
+    text = page.read_text(encoding="utf-8")
+    assert "&lt;Ánh&gt;" in text
+    assert "<dd>–</dd>" in text
+
+
+def test_a_disk_that_takes_no_export_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "exports").write_text("a file")
+    with pytest.raises(Unavailable, match="export-not-written"):
+        save_export(tmp_path / "exports", {}, name="an")
+
+
+def test_a_member_of_an_older_server_has_no_notes(shop: Counter) -> None:
+    assert member_by_id(shop.till, ANH.member).notes == ()

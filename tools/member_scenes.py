@@ -1,0 +1,95 @@
+"""The scenes of the screen *Members*, over the sample members."""
+
+from typing import TYPE_CHECKING
+
+from loyalty.errors import Unavailable
+from tools.sample_till import LAN
+from ui.members_screen import MembersScreen
+from ui.presenters.members.presenter import MembersPresenter
+
+if TYPE_CHECKING:
+    from tools.scenes import Theatre
+
+ANH, BINH = "member-anh", "member-binh"
+
+
+def members(theatre: "Theatre", member: str = "") -> MembersPresenter:
+    """Somebody is looked for, over a checkout with a basket."""
+    theatre.basket()
+    left = theatre.left_members = []
+    screen = MembersScreen(
+        theatre.window, theatre.sample_members, theatre.runner, theatre.words, on_left=left.append
+    )
+    screen.open(LAN, member)
+    theatre.members = screen
+    if screen.presenter is None:
+        raise RuntimeError("the screen is not open")
+    return screen.presenter
+
+
+def found(theatre: "Theatre") -> None:
+    """Two have the word in their names."""
+    it = members(theatre)
+    it.typed("n")
+    it.entered()
+
+
+def points(theatre: "Theatre") -> MembersPresenter:
+    """The page of Ánh: what she has, and until when."""
+    return members(theatre, ANH)
+
+
+def part(theatre: "Theatre", section: str) -> MembersPresenter:
+    """Another part of it."""
+    it = points(theatre)
+    it.tab_pressed(section)
+    return it
+
+
+def offline(theatre: "Theatre") -> None:
+    """The server does not answer."""
+    theatre.sample_members.fault = Unavailable("server-absent", retry=True, server="may-chu", why="")
+    part(theatre, "history")
+
+
+def noting(theatre: "Theatre") -> None:
+    """A note for the next cashier."""
+    points(theatre).note_pressed()
+
+
+def apologising(theatre: "Theatre") -> None:
+    """A voucher for a complaint."""
+    points(theatre).apology_pressed()
+
+
+def editing(theatre: "Theatre") -> None:
+    """A number that cannot be one, and a birthday that cannot be read."""
+    it = points(theatre)
+    it.edit_pressed()
+    it.field_changed("phone", "1900123")
+    it.field_changed("birthday", "mai")
+    it.finish_pressed()
+
+
+def merging(theatre: "Theatre") -> MembersPresenter:
+    """Ánh and Bình side by side."""
+    it = part(theatre, "more")
+    it.row_pressed(1)
+    it.typed("Bình")
+    it.entered()
+    return it
+
+
+def erasing(theatre: "Theatre") -> MembersPresenter:
+    """What it means to forget her."""
+    it = part(theatre, "more")
+    it.row_pressed(2)
+    return it
+
+
+def approving(theatre: "Theatre") -> None:
+    """It takes a manager."""
+    it = erasing(theatre)
+    it.finish_pressed()
+    for digit in "258":
+        it.key_pressed(digit)

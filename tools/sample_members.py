@@ -1,0 +1,218 @@
+"""Two members with everything there can be of one, for scenes and tests of the screen *Members*.
+
+What is asked of the server is done here in memory, by the same words on the wire.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from loyalty.errors import LoyaltillError, Refused
+from loyalty.units import Money
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.feed import CardRow, LookUpAnswer, LotState, MemberState, PersonNote, PersonState
+from loyalty.wire.member_desk import DeedRow, MemberDeed, MemberDeedDone, MemberFileAnswer, Movement
+from terminal.clock import timestamp
+from terminal.member_page import Apology, MemberPage, PageCard
+from terminal.membership import AttachedMember
+from terminal.returned import Approval, SaleRow
+from terminal.session import OperatorTile, Session
+from terminal.standing import member_row
+from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
+from tools.sample_till import ANH, ANH_CARD, BINH, NOW, PIN
+
+SORRY: Final = "9910000000017"
+PEOPLE: Final = (
+    OperatorTile(operator="anh", name="Quốc Anh", role="manager"),
+    OperatorTile(operator="huong", name="Hương", role="supervisor"),
+)
+LATE: Final = PersonNote(
+    note="note-1",
+    text="Đã khiếu nại giao chậm – tặng phiếu xin lỗi",
+    by="Minh",
+    at=timestamp(NOW - timedelta(days=2)),
+)
+_E164: Final = {"member-anh": "+84912345678", "member-binh": "+84987654111"}
+
+
+def movements() -> tuple[Movement, ...]:
+    """A week of Ánh's."""
+    day = timedelta(days=1)
+    said = {"till": "Q2", "by": "Lan"}
+    return (
+        Movement(kind="earn", at=timestamp(NOW - day), points=65, receipt="Q2-000124", **said),
+        Movement(kind="burn", at=timestamp(NOW - day), points=-200, receipt="Q2-000124", **said),
+        Movement(
+            kind="adjust", at=timestamp(NOW - 3 * day), points=50, by="Quốc Anh", reason="Bù phiếu hỏng"
+        ),
+        Movement(kind="expire", at=timestamp(NOW - 5 * day), points=-30),
+        Movement(kind="earn", at=timestamp(NOW - 6 * day), points=412, receipt="Q1-000873", **said),
+    )
+
+
+class SampleMembers:
+    """Implements `MembersErrands`; `fault` fails the next talk with the server."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, AttachedMember] = {
+            ANH.member: replace(
+                ANH, notes=(LATE,), email="anh@example.vn", vouchers={"9910000000024": "voucher-50k"}
+            ),
+            BINH.member: BINH,
+        }
+        self.aliases: dict[str, str] = {}
+        self.consents: list[JsonObject] = []
+        self.deeds: list[MemberDeed] = []
+        self.printed: list[str] = []
+        self.saved: list[str] = []
+        self.apologies: tuple[Apology, ...] = (
+            Apology(rule="sorry", name="Phiếu xin lỗi 50.000 ₫"),
+            Apology(rule="sorry-more", name="Phiếu xin lỗi 200.000 ₫", needs_manager=True),
+        )
+        self.fault: LoyaltillError | None = None
+        self.pages = (movements(), movements()[3:])
+        self._ids = 0
+
+    def new_id(self) -> str:
+        """The next one."""
+        self._ids += 1
+        return f"deed-{self._ids}"
+
+    def find(self, text: str) -> Found:
+        """By card, by the end of a phone number, by a word of a name."""
+        if text == ANH_CARD:
+            return MemberFound(member=self.known["member-anh"])
+        rows = tuple(
+            member_row(each)
+            for each in self.known.values()
+            if text.casefold() in each.name.casefold() or _E164[each.member].endswith(text.lstrip("0"))
+        )
+        return (
+            MembersFound(rows=rows)
+            if rows
+            else NothingFound(kind="words", code="member-not-found", text=text)
+        )
+
+    def page(self, member: str) -> MemberPage:
+        """What the till knows."""
+        held = self.known.get(self.aliases.get(member, member))
+        if held is None:
+            raise Refused("member-unknown")
+        has_card = held.member == "member-anh"
+        return MemberPage(
+            member=held,
+            e164=_E164[held.member],
+            cards=(PageCard(number=ANH_CARD, active=True), PageCard(number="2900000000017", active=False))
+            if has_card
+            else (),
+            sales=(
+                SaleRow("sale-124", "Q2-000124", NOW, Money(293_500), held.name, "Gạo ST25 · Mì", left=True),
+            ),
+            apologies=self.apologies,
+        )
+
+    def file(self, session: Session, member: str, *, skip: int) -> MemberFileAnswer:
+        """What the server knows."""
+        del session
+        self._fail()
+        merged = [alias for alias, survivor in self.aliases.items() if survivor == member]
+        return MemberFileAnswer(
+            version=1,
+            member=self._state(member),
+            cards=(CardRow(ANH_CARD, member, "active"),),
+            movements=self.pages[1] if skip else self.pages[0],
+            more=not skip,
+            consents=tuple(self.consents),
+            deeds=tuple(DeedRow(each.kind, timestamp(NOW), "Lan") for each in self.deeds),
+            aliases=tuple(self._state(each) for each in merged),
+            enrolled_at=timestamp(NOW - timedelta(days=400)),
+            nonce="n",
+        )
+
+    def do(self, deed: MemberDeed) -> MemberDeedDone:
+        """Do it here."""
+        self._fail()
+        self.deeds.append(deed)
+        member = self.known[self.aliases.get(deed.member, deed.member)]
+        match deed.kind:
+            case "note":
+                fresh = PersonNote(note=deed.deed, text=deed.text, by="Lan", at=timestamp(NOW))
+                self._keep(replace(member, notes=(*member.notes, fresh)))
+            case "note-done":
+                notes = tuple(
+                    replace(each, done_by="Lan") if each.note == deed.note else each for each in member.notes
+                )
+                self._keep(replace(member, notes=notes))
+            case "edit":
+                self._keep(replace(member, name=deed.name or member.name, birthday=deed.birthday))
+            case "consent" if deed.consent is not None:
+                self.consents.append({**deed.consent, "at": timestamp(NOW)})
+            case "apology":
+                self._keep(replace(member, vouchers={**member.vouchers, SORRY: "voucher-50k"}))
+            case "merge":
+                self.aliases[deed.other or ""] = deed.member
+            case "unmerge":
+                self.aliases.pop(deed.member, None)
+            case "erase":
+                del self.known[member.member]
+            case _:
+                pass
+        shown = [each for each in (deed.member,) if self.aliases.get(each, each) in self.known]
+        document: JsonObject | None = {"format": "loyaltill-person"} if deed.kind == "export" else None
+        told = tuple(LookUpAnswer(self._state(self.aliases.get(each, each)), ()) for each in shown)
+        return MemberDeedDone(version=1, members=told, nonce="n", document=document)
+
+    def save_export(self, document: JsonObject, *, name: str) -> str:
+        """Nowhere, but say where."""
+        del document
+        self.saved.append(name)
+        return f"/exports/{name}.html"
+
+    def print_vouchers(self, session: Session, member: str, codes: Collection[str]) -> int:
+        """Remember which."""
+        del session, member
+        self.printed.extend(codes)
+        return len(codes)
+
+    def approvers(self) -> tuple[OperatorTile, ...]:
+        """Who may approve."""
+        return PEOPLE
+
+    def approve(self, *, operator: str, pin: str, what: str) -> Approval:
+        """One PIN for all."""
+        del what
+        if pin != PIN:
+            raise Refused("wrong-pin", tries_left=4)
+        return Approval(operator=operator, name=operator)
+
+    def _keep(self, member: AttachedMember) -> None:
+        self.known[member.member] = member
+
+    def _fail(self) -> None:
+        fault, self.fault = self.fault, None
+        if fault is not None:
+            raise fault
+
+    def _state(self, member: str) -> MemberState:
+        held = self.known.get(member, BINH)
+        person = PersonState(held.name, _E164[held.member], "", held.birthday, held.email, held.notes)
+        return MemberState(
+            member=member,
+            state="active",
+            alias_of=None,
+            person=person,
+            tier=held.tier,
+            points=held.points,
+            owed=held.owed,
+            available=held.available,
+            lots=tuple(LotState(each.lot, each.points, None, timestamp(NOW)) for each in held.lots),
+            measure=held.measure,
+            purchases=held.purchases,
+            memberships=(),
+            segments=(),
+            vouchers=held.vouchers,
+            used={},
+            revision=1,
+            at=timestamp(NOW),
+        )

@@ -1,0 +1,1 @@
+"""Members: find one, see everything there is of them, and put right what is wrong."""

@@ -1,0 +1,154 @@
+"""Deeds at the server: with somebody's word where it takes one, once however often it is pressed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from loyalty.wire.member_desk import DeedKind, MemberDeed, MemberDeedDone, needs_approver
+from terminal.member_page import Apology
+from terminal.returned import Approval
+from terminal.session import OperatorTile
+from ui.presenters.checkout.model import Said
+from ui.presenters.members.desk import MembersDesk
+from ui.presenters.members.model import CONSENT_VERSION
+from ui.presenters.shown import Tone
+
+
+class Doer:
+    """Makes deeds of wishes."""
+
+    def __init__(self, desk: MembersDesk) -> None:
+        self._desk = desk
+
+    def note(self, text: str) -> None:
+        """Leave a note for the next cashier."""
+        self._wish("note", text=text)
+
+    def note_done(self, note: str) -> None:
+        """Somebody has dealt with a note."""
+        self._wish("note-done", note=note)
+
+    def edit(self, changed: Mapping[str, str]) -> None:
+        """Put right who the member is."""
+        said: Mapping[str, Any] = changed
+        self._wish("edit", **said)
+
+    def consent(self, purpose: str, *, given: bool) -> None:
+        """The member agrees to a purpose, or withdraws it."""
+        words = self._desk.words
+        said = {
+            "v": 1,
+            "purpose": purpose,
+            "given": given,
+            "text_version": CONSENT_VERSION,
+            "language": words.catalogue.language,
+            "text": words.text(f"members.consent-{purpose}"),
+        }
+        self._wish("consent", consent=said)
+
+    def apologise(self, apology: Apology) -> None:
+        """Give a voucher after a complaint."""
+        alone = self._desk.session.role == "manager" or not apology.needs_manager
+        self._wish("apology", takes_word=not alone, voucher=apology.rule)
+
+    def merge(self, other: str) -> None:
+        """Make one member of two."""
+        self._wish("merge", other=other)
+
+    def unmerge(self, alias: str) -> None:
+        """Part them again."""
+        self._wish("unmerge", member=alias)
+
+    def erase(self) -> None:
+        """Forget who the member is."""
+        self._wish("erase")
+
+    def export(self) -> None:
+        """Write everything down for the member."""
+        self._wish("export")
+
+    def approve(self) -> None:
+        """Check the PIN; whose it is has given their word for the deed that waits."""
+        desk, model = self._desk, self._desk.model
+        deed = model.deed
+        if deed is None or not 0 <= model.mark < len(model.approvers):
+            return
+        who, pin = model.approvers[model.mark].operator, model.pin
+        desk.change(busy=True, pin="", said=None)
+
+        def approved(approval: Approval) -> None:
+            self._do(replace(deed, approver=approval.operator))
+
+        desk.run(
+            "store", lambda: desk.errands.approve(operator=who, pin=pin, what=f"member-{deed.kind}"), approved
+        )
+
+    def _wish(self, kind: DeedKind, *, takes_word: bool = False, **said: Any) -> None:
+        desk, page = self._desk, self._desk.model.page
+        if page is None or desk.model.busy:
+            return
+        deed = MemberDeed(
+            version=1,
+            deed=desk.errands.new_id(),
+            kind=kind,
+            operator=desk.session.operator,
+            **{"member": page.member.member, **said},
+        )
+        if takes_word or needs_approver(kind, [desk.session.role]):
+            self._ask_word(deed)
+        else:
+            self._do(deed)
+
+    def _ask_word(self, deed: MemberDeed) -> None:
+        desk = self._desk
+
+        def ask(tiles: tuple[OperatorTile, ...]) -> None:
+            others = tuple(each for each in tiles if each.operator != desk.session.operator)
+            managers = tuple(each for each in others if each.role == "manager")
+            people = managers if deed.kind in {"erase", "apology"} else others
+            desk.change(step="approve", deed=deed, approvers=people, pin="", mark=0, said=None, busy=False)
+
+        desk.run("look-up", desk.errands.approvers, ask)
+
+    def _do(self, deed: MemberDeed) -> None:
+        desk = self._desk
+        desk.change(busy=True, said=None, deed=deed)
+        desk.run("net", lambda: desk.errands.do(deed), lambda done: self._done(deed, done))
+
+    def _done(self, deed: MemberDeed, done: MemberDeedDone) -> None:
+        said = Said(key=f"members.done-{deed.kind}", tone=Tone.GOOD)
+        after: dict[str, Callable[[], None]] = {
+            "erase": lambda: self._forgotten(said),
+            "export": lambda: self._exported(deed, done),
+            "apology": lambda: self._given(deed, done, said),
+        }
+        stays = done.members[0].member.member if done.members else deed.member
+        after.get(deed.kind, lambda: self._desk.open(stays, said=said))()
+
+    def _forgotten(self, said: Said) -> None:
+        self._desk.change(
+            step="find", page=None, file=None, movements=(), deed=None, busy=False, typed="", hits=(), mark=0,
+            pin="", said=said,
+        )  # fmt: skip
+
+    def _exported(self, deed: MemberDeed, done: MemberDeedDone) -> None:
+        desk, document = self._desk, done.document
+        if document is None:
+            raise AssertionError("an export has a document")
+
+        def written(path: str) -> None:
+            said = Said(key="members.done-export", params={"path": path}, tone=Tone.GOOD)
+            desk.open(deed.member, said=said)
+
+        name = f"{deed.kind}-{deed.deed}"
+        desk.run("store", lambda: desk.errands.save_export(document, name=name), written)
+
+    def _given(self, deed: MemberDeed, done: MemberDeedDone, said: Said) -> None:
+        desk, page = self._desk, self._desk.model.page
+        had = set[str]() if page is None else set(page.member.vouchers)
+        fresh = [code for each in done.members for code in each.member.vouchers if code not in had]
+        desk.run(
+            "store",
+            lambda: desk.errands.print_vouchers(desk.session, deed.member, fresh),
+            lambda _: desk.open(deed.member, said=said),
+        )

@@ -1,0 +1,71 @@
+"""What the screen *Members* knows, before it is put into words: one frozen value, replaced at every step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from ui.presenters.checkout.model import Said
+from ui.presenters.sign_in import LEAST_DIGITS
+
+if TYPE_CHECKING:
+    from loyalty.wire.member_desk import MemberDeed, MemberFileAnswer, Movement
+    from terminal.member_page import MemberPage
+    from terminal.membership import MemberRow
+    from terminal.session import OperatorTile
+
+Step = Literal["find", "page", "note", "edit", "apology", "merge-find", "merge", "erase", "approve"]
+Section = Literal["points", "history", "things", "notes", "consents", "more"]
+SECTIONS: Final[tuple[Section, ...]] = ("points", "history", "things", "notes", "consents", "more")
+FIELDS: Final = ("name", "phone", "birthday", "email")
+READY_NOTES: Final = ("late", "quality", "callback", "regular")
+"""What is written most, by the keys of their texts."""
+PURPOSES: Final = ("messages", "profile")
+"""What a member may agree to beside the program itself; never agreed to beforehand."""
+CONSENT_VERSION: Final = "2026-11"
+"""Of the texts that are agreed to (`members.consent-…`): raise it with every change of their words."""
+TAKES_TEXT: Final = frozenset[Step]({"find", "note", "merge-find"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersModel:
+    """The screen. `page` is what the till knows of the member, `file` what the server said, None without it.
+
+    `other` is the second member of a merge; `deed` waits for somebody's word; `offline` says why the server
+    could not be asked.
+    """
+
+    step: Step = "find"
+    typed: str = ""
+    hits: "tuple[MemberRow, ...]" = ()
+    mark: int = 0
+    section: Section = "points"
+    page: "MemberPage | None" = None
+    file: "MemberFileAnswer | None" = None
+    movements: "tuple[Movement, ...]" = ()
+    offline: Said | None = None
+    form: Mapping[str, str] = field(default_factory=dict[str, str])
+    faults: Mapping[str, str] = field(default_factory=dict[str, str])
+    other: "MemberPage | None" = None
+    deed: "MemberDeed | None" = None
+    approvers: "tuple[OperatorTile, ...]" = ()
+    pin: str = ""
+    busy: bool = False
+    said: Said | None = None
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the server has older movements than those that are here."""
+        return self.file is not None and self.file.more
+
+    @property
+    def can_finish(self) -> bool:
+        """Whether the press in the corner does something now."""
+        if self.busy:
+            return False
+        match self.step:
+            case "find" | "merge-find":
+                return bool(self.typed.strip() or self.hits)
+            case "approve":
+                return bool(self.approvers) and len(self.pin) >= LEAST_DIGITS
+            case _:
+                return True

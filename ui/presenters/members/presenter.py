@@ -1,0 +1,264 @@
+"""The screen *Members* as a state machine: find, look, put right; what each key does at each step.
+
+The checkout behind it stays as it was. A scan at any step is the next member.
+"""
+
+from collections.abc import Callable
+
+from terminal.session import Session
+from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
+from ui.presenters.checkout.model import Said
+from ui.presenters.members.desk import MembersDesk
+from ui.presenters.members.doing import Doer
+from ui.presenters.members.errands import MembersErrands
+from ui.presenters.members.filling import Filler
+from ui.presenters.members.model import PURPOSES, READY_NOTES, SECTIONS, MembersModel, Step
+from ui.presenters.members.shown import MORE_DEEDS, consent_given, notes_of, state_of
+from ui.presenters.members.state import MembersState
+from ui.presenters.sign_in import MOST_DIGITS
+from ui.presenters.tasks import TaskRunner
+from ui.presenters.words import Words
+
+BACKSPACE = "backspace"
+
+
+class MembersPresenter:
+    """One screen. `on_attach` gets the member that is to go on with the sale."""
+
+    def __init__(
+        self,
+        errands: MembersErrands,
+        session: Session,
+        runner: TaskRunner,
+        words: Words,
+        *,
+        on_state: Callable[[MembersState], None],
+        on_back: Callable[[], None],
+        on_attach: Callable[[str], None],
+    ) -> None:
+        self._on_state = on_state
+        self._on_back = on_back
+        self._on_attach = on_attach
+        self._desk = MembersDesk(errands, session, runner, words, on_model=self._show)
+        self._doer = Doer(self._desk)
+        self._filler = Filler(self._desk, self._doer)
+
+    @property
+    def model(self) -> MembersModel:
+        """What the screen knows."""
+        return self._desk.model
+
+    def begin(self, member: str = "") -> None:
+        """The screen came up, for a member or to find one."""
+        self._show(self.model)
+        if member:
+            self._desk.open(member)
+
+    def speak(self, words: Words) -> None:
+        """Say everything in another language."""
+        self._desk.words = words
+        self._show(self.model)
+
+    def scanned(self, text: str) -> None:
+        """A scan: the next member, or the other one of a merge."""
+        if self.model.busy:
+            self._desk.say(Said(key="scan.busy"))
+        else:
+            if self.model.step != "merge-find":
+                self._desk.change(step="find", hits=(), mark=0)
+            self._find(text)
+
+    def trouble(self, code: str) -> None:
+        """Something that is no use came from a scanner."""
+        self._desk.say(Said(key=f"error.{code}"))
+
+    def typed(self, text: str) -> None:
+        """Another text stands in the box."""
+        if text != self.model.typed:
+            self._desk.change(typed=text)
+
+    def field_changed(self, name: str, value: str) -> None:
+        """Another value stands in a field of the form."""
+        self._filler.changed(name, value)
+
+    def moved(self, by: int) -> None:
+        """Mark the next row, or the one before."""
+        rows = len(state_of(self.model, self._desk.words).listing.rows)
+        if rows:
+            self._desk.change(mark=(self.model.mark + by) % rows)
+
+    def row_pressed(self, row: int) -> None:
+        """A touch marks a row and does what it is for."""
+        self._desk.change(mark=row)
+        if self.model.step != "approve":
+            self._choose()
+
+    def tab_pressed(self, name: str) -> None:
+        """Another part of the page."""
+        if self.model.step == "page" and name in SECTIONS:
+            self._desk.change(section=name, mark=0, said=None)
+
+    def turned(self, by: int) -> None:
+        """The next part of the page, or the one before."""
+        at = SECTIONS.index(self.model.section)
+        self.tab_pressed(SECTIONS[(at + by) % len(SECTIONS)])
+
+    def key_pressed(self, key: str) -> None:
+        """A key of the pad: a digit of a PIN, or of what is looked for."""
+        model = self.model
+        if model.step == "approve":
+            pin = model.pin[:-1] if key == BACKSPACE else model.pin + key
+            if not model.busy and len(pin) <= MOST_DIGITS and (key == BACKSPACE or key.isdigit()):
+                self._desk.change(pin=pin, said=None)
+        elif model.step in {"find", "merge-find"}:
+            self.typed(model.typed[:-1] if key == BACKSPACE else model.typed + key)
+
+    def entered(self) -> None:
+        """Enter: look for what is typed, or do what the marked row is for."""
+        text, step = self.model.typed.strip(), self.model.step
+        if step in {"find", "merge-find"} and text:
+            self._find(text)
+        elif step == "note" and text:
+            self._doer.note(text)
+        elif step in {"edit", "merge", "erase", "approve"}:
+            self.finish_pressed()
+        else:
+            self._choose()
+
+    def note_pressed(self) -> None:
+        """Write something for the next cashier."""
+        self._to("note")
+
+    def edit_pressed(self) -> None:
+        """Put right who the member is."""
+        if self.model.step == "page" and not self.model.busy:
+            self._filler.begin()
+
+    def apology_pressed(self) -> None:
+        """Say sorry with a voucher."""
+        page = self.model.page
+        if page is not None and not page.apologies:
+            self._desk.say(Said(key="members.no-apology"))
+        else:
+            self._to("apology")
+
+    def finish_pressed(self) -> None:
+        """The press in the corner."""
+        if not self.model.can_finish:
+            return
+        match self.model.step:
+            case "find" | "merge-find" | "note" | "apology":
+                self.entered()
+            case "page" if self.model.page is not None:
+                self._on_attach(self.model.page.member.member)
+            case "edit":
+                self._filler.submit()
+            case "merge" if self.model.other is not None:
+                self._doer.merge(self.model.other.member.member)
+            case "erase":
+                self._doer.erase()
+            case _:
+                self._doer.approve()
+
+    def back_pressed(self) -> None:
+        """One step back; out of the first one, to the checkout."""
+        model = self.model
+        if model.busy:
+            return
+        if model.step == "find" and (model.typed or model.hits):
+            self._desk.change(typed="", hits=(), mark=0, said=None)
+        elif model.step in {"find", "page"}:
+            self._on_back()
+        else:
+            self._desk.change(
+                step="page", typed="", hits=(), mark=0, pin="", deed=None, other=None, form={}, faults={},
+                said=None,
+            )  # fmt: skip
+
+    def _to(self, step: Step) -> None:
+        if self.model.step == "page" and not self.model.busy:
+            self._desk.change(step=step, typed="", mark=0, said=None)
+
+    def _find(self, text: str) -> None:
+        desk = self._desk
+        desk.change(busy=True, said=None, typed=text)
+        desk.run("look-up", lambda: desk.errands.find(text), self._found)
+
+    def _found(self, found: Found) -> None:
+        desk = self._desk
+        desk.change(busy=False)
+        match found:
+            case MemberFound(member=member):
+                self._open(member.member)
+            case MembersFound(rows=(only,)):
+                self._open(only.member)
+            case MembersFound(rows=rows):
+                desk.change(hits=rows, mark=0, typed="")
+            case NothingFound(code=code, text=text):
+                desk.change(hits=(), said=Said(key=f"error.{code}", params={"text": text}))
+            case _:
+                desk.change(
+                    hits=(), said=Said(key="error.member-not-found", params={"text": self.model.typed})
+                )
+
+    def _open(self, member: str) -> None:
+        desk, page = self._desk, self.model.page
+        if self.model.step != "merge-find" or page is None:
+            desk.open(member)
+        elif member == page.member.member:
+            desk.say(Said(key="error.members-same"))
+        else:
+            desk.change(busy=True)
+            desk.run(
+                "look-up",
+                lambda: desk.errands.page(member),
+                lambda other: desk.change(step="merge", other=other, busy=False, mark=0, typed="", hits=()),
+            )
+
+    def _choose(self) -> None:
+        """Do what the marked row is for."""
+        model = self.model
+        if model.busy:
+            return
+        if model.step in {"find", "merge-find"} and model.mark < len(model.hits):
+            self._open(model.hits[model.mark].member)
+        elif model.step == "note" and model.mark < len(READY_NOTES):
+            self._doer.note(self._desk.words.text(f"members.note-{READY_NOTES[model.mark]}"))
+        elif model.step == "apology" and model.page is not None and model.mark < len(model.page.apologies):
+            self._doer.apologise(model.page.apologies[model.mark])
+        elif model.step == "page":
+            self._choose_on_page()
+
+    def _choose_on_page(self) -> None:
+        model = self.model
+        match model.section:
+            case "history" if model.has_more and model.mark == len(model.movements):
+                self._desk.ask_file(skip=len(model.movements))
+            case "notes" if model.page is not None:
+                notes = notes_of(model.page)
+                if model.mark < len(notes) and not notes[model.mark].done_by:
+                    self._doer.note_done(notes[model.mark].note)
+            case "consents" if model.file is not None and model.mark < len(PURPOSES):
+                purpose = PURPOSES[model.mark]
+                self._doer.consent(purpose, given=consent_given(model.file, purpose) is None)
+            case "more":
+                self._more()
+            case _:
+                pass
+
+    def _more(self) -> None:
+        model = self.model
+        aliases = () if model.file is None else model.file.aliases
+        if model.mark < len(MORE_DEEDS):
+            match MORE_DEEDS[model.mark]:
+                case "export":
+                    self._doer.export()
+                case "merge":
+                    self._to("merge-find")
+                case _:
+                    self._to("erase")
+        elif model.mark < len(MORE_DEEDS) + len(aliases):
+            self._doer.unmerge(aliases[model.mark - len(MORE_DEEDS)].member)
+
+    def _show(self, model: MembersModel) -> None:
+        self._on_state(state_of(model, self._desk.words))

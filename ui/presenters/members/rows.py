@@ -1,0 +1,291 @@
+"""The rows of the screen *Members*: each part of a page, two members side by side, what an erasure does."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Final
+
+from loyalty.units import Points
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.feed import PersonNote
+from loyalty.wire.member_desk import MemberFileAnswer, Movement
+from terminal.clock import from_timestamp
+from terminal.member_page import MemberPage
+from terminal.membership import MemberLot, MemberRow
+from terminal.returned import SaleRow
+from terminal.session import OperatorTile
+from ui.presenters.listing import Column, Listing, Row
+from ui.presenters.members.model import PURPOSES, MembersModel, Section
+from ui.presenters.shown import Tone
+from ui.presenters.words import Words
+
+MORE_DEEDS: Final = ("export", "merge", "erase")
+"""What stands under *More* before whoever is merged into the member."""
+_LAST_MOMENT: Final = timedelta(seconds=1)
+_GIVES: Final = "+"
+
+
+def rows_of_section(model: MembersModel, words: Words) -> Listing:
+    """A part of the page."""
+    page = model.page
+    if page is None:
+        raise AssertionError("somebody's page is open")
+    rows = _SECTIONS[model.section](model, page, words)
+    empty = words.text(f"members.empty-{model.section}")
+    columns = (Column(),) if model.section in {"points", "history", "things"} else ()
+    return Listing(rows=rows, columns=columns, empty=empty)
+
+
+def hit_row(hit: MemberRow, words: Words) -> Row:
+    """Somebody who was found."""
+    detail = " · ".join(part for part in (hit.phone_masked, hit.tier_name) if part)
+    return Row(cells=(hit.name, words.points(hit.points)), detail=detail, icon="users")
+
+
+def approver_row(tile: OperatorTile, words: Words) -> Row:
+    """Somebody who may give their word."""
+    return Row(cells=(tile.name,), detail=words.text(f"role.{tile.role}"), icon="lock")
+
+
+def notes_of(page: MemberPage) -> tuple[PersonNote, ...]:
+    """What is still to be done first, the newest on top."""
+    newest = sorted(page.member.notes, key=lambda each: each.at, reverse=True)
+    return tuple(sorted(newest, key=lambda each: bool(each.done_by)))
+
+
+def consent_given(file: MemberFileAnswer, purpose: str) -> JsonObject | None:
+    """What the member said last of a purpose, where that was yes."""
+    said = [each for each in file.consents if each.get("purpose") == purpose]
+    return said[-1] if said and said[-1].get("given") is True else None
+
+
+def comparison(one: MemberPage, other: MemberPage, words: Words) -> Listing:
+    """Two members side by side, and what becomes of them."""
+    a, b = one.member, other.member
+    text = words.text
+    figures = (
+        (
+            "balance",
+            words.points(a.points),
+            words.points(b.points),
+            words.points(Points(a.points + b.points)),
+        ),
+        ("owed", words.points(a.owed), words.points(b.owed), words.points(Points(a.owed + b.owed))),
+        (
+            "purchases",
+            words.whole(a.purchases),
+            words.whole(b.purchases),
+            words.whole(a.purchases + b.purchases),
+        ),
+        ("cards", *(words.whole(each) for each in _sum(len(one.cards), len(other.cards)))),
+        ("vouchers", *(words.whole(each) for each in _sum(len(a.vouchers), len(b.vouchers)))),
+        ("notes", *(words.whole(each) for each in _sum(len(a.notes), len(b.notes)))),
+    )
+    columns = (
+        Column(title=_given(a.name)),
+        Column(title=_given(b.name)),
+        Column(title=text("members.together")),
+    )
+    rows = tuple(Row(cells=(text(f"members.row-{name}"), *cells), icon="users") for name, *cells in figures)
+    said = (
+        ("tier", f"{a.tier_name} · {b.tier_name} → {text('members.worked-out-anew')}"),
+        ("phone", f"{a.phone_masked} · {b.phone_masked} → {text('members.older-stays')}"),
+    )
+    others = tuple(
+        Row(cells=(text(f"members.row-{name}"), "", "", ""), detail=detail, icon="info")
+        for name, detail in said
+    )
+    return Listing(rows=(*rows, *others), columns=columns)
+
+
+def erasure_rows(page: MemberPage, words: Words) -> tuple[Row, ...]:
+    """What goes for ever, and what stays without a name."""
+    member = page.member
+    gone = (
+        words.text("members.erase-person"),
+        words.text("members.erase-points", points=words.points(member.points)),
+        words.text("members.erase-vouchers", count=len(member.vouchers)),
+        words.text("members.erase-cards", count=len(page.cards)),
+    )
+    stays = words.text("members.erase-stays")
+    return (
+        *(Row(cells=(each,), tone=Tone.REFUSED, icon="circle-x") for each in gone),
+        Row(cells=(stays,), icon="receipt"),
+    )
+
+
+def _given(name: str) -> str:
+    """The word that somebody is greeted by."""
+    return name.rsplit(maxsplit=1)[-1] if name.strip() else ""
+
+
+def _sum(one: int, other: int) -> tuple[int, int, int]:
+    return one, other, one + other
+
+
+def _points(_model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, ...]:
+    lots = sorted(page.member.lots, key=lambda lot: (lot.dies_at is None, str(lot.dies_at)))
+    return tuple(_lot(lot, words) for lot in lots)
+
+
+def _lot(lot: MemberLot, words: Words) -> Row:
+    until = words.text("members.lot-stays")
+    if lot.dies_at is not None:
+        until = words.text("members.lot-until", date=words.date(lot.dies_at - _LAST_MOMENT))
+    since = "" if lot.spendable_from is None else words.date(lot.spendable_from)
+    detail = words.text("members.lot-from", date=since) if since else ""
+    return Row(cells=(until, words.points(lot.points)), detail=detail, icon="calendar-days")
+
+
+def _history(model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, ...]:
+    if model.file is None:
+        return tuple(_sale(each, words) for each in page.sales)
+    rows = tuple(_movement(each, words) for each in model.movements)
+    more = Row(cells=(words.text("members.more-movements"), ""), icon="chevron-right")
+    return (*rows, more) if model.has_more else rows
+
+
+def _movement(move: Movement, words: Words) -> Row:
+    at = from_timestamp(move.at)
+    parts = (f"{words.date(at)} {words.time(at)}", move.receipt, move.till, move.by, move.reason)
+    key = f"members.move-{move.kind}"
+    title = words.text(key) if words.catalogue.has(key) else move.kind
+    figure = words.points(Points(move.points))
+    return Row(
+        cells=(title, f"{_GIVES}{figure}" if move.points > 0 else figure),
+        detail=" · ".join(part for part in parts if part),
+        icon="plus" if move.points > 0 else "minus",
+    )
+
+
+def _sale(sale: SaleRow, words: Words) -> Row:
+    detail = f"{words.date(sale.at)} {words.time(sale.at)} · {sale.goods}"
+    return Row(cells=(sale.label, words.amount(sale.to_pay)), detail=detail, icon="receipt")
+
+
+def _things(_model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, ...]:
+    member = page.member
+    cards = (
+        Row(
+            cells=(words.text("members.card", number=each.number), ""),
+            detail="" if each.active else words.text("members.card-blocked"),
+            tone=Tone.PLAIN if each.active else Tone.REFUSED,
+            icon="credit-card",
+        )
+        for each in page.cards
+    )
+    return (
+        *cards,
+        *_vouchers(page, words),
+        *_counted(member.stamps, "stamps", words),
+        *_memberships(page, words),
+    )
+
+
+def _vouchers(page: MemberPage, words: Words) -> tuple[Row, ...]:
+    kept = page.member.kept
+    known = {each.code: each for each in (() if kept is None else kept.vouchers)}
+    rows: list[Row] = []
+    for code, promotion in sorted(page.member.vouchers.items()):
+        voucher = known.get(code)
+        until = None if voucher is None else voucher.ends_at
+        last = "" if until is None else words.text("members.lot-until", date=words.date(until - _LAST_MOMENT))
+        detail = " · ".join(part for part in (code, last) if part)
+        name = promotion if voucher is None else voucher.name
+        rows.append(Row(cells=(name, ""), detail=detail, icon="gift"))
+    return tuple(rows)
+
+
+def _counted(counts: Mapping[str, int], kind: str, words: Words) -> tuple[Row, ...]:
+    return tuple(
+        Row(cells=(words.text(f"members.{kind}", name=name), words.whole(count)), icon="tag")
+        for name, count in sorted(counts.items())
+    )
+
+
+def _memberships(page: MemberPage, words: Words) -> tuple[Row, ...]:
+    return tuple(
+        Row(cells=(words.text("members.membership", name=each), ""), icon="gem")
+        for each in page.member.memberships
+    )
+
+
+def _notes(_model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, ...]:
+    return tuple(_note(each, words) for each in notes_of(page))
+
+
+def _note(note: PersonNote, words: Words) -> Row:
+    at = from_timestamp(note.at)
+    detail = f"{note.by} · {words.date(at)} {words.time(at)}"
+    if note.done_by:
+        detail = f"{detail} · {words.text('members.note-done-by', name=note.done_by)}"
+    return Row(
+        cells=(note.text,),
+        detail=detail,
+        tone=Tone.GOOD if note.done_by else Tone.ATTENTION,
+        icon="circle-check" if note.done_by else "clipboard-list",
+    )
+
+
+def _consents(model: MembersModel, _page: MemberPage, words: Words) -> tuple[Row, ...]:
+    if model.file is None:
+        return ()
+    return tuple(_consent(model.file, purpose, words) for purpose in PURPOSES)
+
+
+def _consent(file: MemberFileAnswer, purpose: str, words: Words) -> Row:
+    given = consent_given(file, purpose)
+    detail = words.text("members.consent-not")
+    if given is not None:
+        day = words.date(from_timestamp(str(given.get("at", file.enrolled_at))))
+        version = str(given.get("text_version", ""))
+        detail = words.text("members.consent-since", date=day, version=version)
+    return Row(
+        cells=(words.text(f"members.consent-{purpose}"),),
+        detail=detail,
+        tone=Tone.PLAIN if given is None else Tone.GOOD,
+        icon="minus" if given is None else "check",
+    )
+
+
+def _more(model: MembersModel, _page: MemberPage, words: Words) -> tuple[Row, ...]:
+    icons = {"export": "hard-drive", "merge": "users", "erase": "trash-2"}
+    deeds = tuple(
+        Row(
+            cells=(words.text(f"members.do-{each}"),),
+            detail=words.text(f"members.do-{each}-how"),
+            icon=icons[each],
+        )
+        for each in MORE_DEEDS
+    )
+    file = model.file
+    if file is None:
+        return deeds
+    aliases = tuple(
+        Row(
+            cells=(words.text("members.do-unmerge", name=each.person.name if each.person else each.member),),
+            detail=words.text("members.do-unmerge-how"),
+            icon="split",
+        )
+        for each in file.aliases
+    )
+    done = tuple(
+        Row(
+            cells=(words.text(f"members.deed-{each.kind}"),),
+            detail=" · ".join(
+                part for part in (words.date(from_timestamp(each.at)), each.by, each.approved_by) if part
+            ),
+            icon="info",
+        )
+        for each in file.deeds
+    )
+    return (*deeds, *aliases, *done)
+
+
+_SECTIONS: Final[Mapping[Section, Callable[[MembersModel, MemberPage, Words], tuple[Row, ...]]]] = {
+    "points": _points,
+    "history": _history,
+    "things": _things,
+    "notes": _notes,
+    "consents": _consents,
+    "more": _more,
+}

@@ -1,0 +1,227 @@
+"""The model of the screen *Members* in words. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from terminal.clock import from_timestamp
+from terminal.member_page import MemberPage
+from ui.presenters.checkout.shown import notice_of
+from ui.presenters.forms import FormField, FormState
+from ui.presenters.listing import Listing, Row
+from ui.presenters.members.filling import birthday_shown
+from ui.presenters.members.model import FIELDS, READY_NOTES, SECTIONS, MembersModel, Step
+from ui.presenters.members.rows import (
+    MORE_DEEDS,
+    approver_row,
+    comparison,
+    consent_given,
+    erasure_rows,
+    hit_row,
+    notes_of,
+    rows_of_section,
+)
+from ui.presenters.members.state import MembersState, Tab
+from ui.presenters.shown import FigureRow, Tone
+from ui.presenters.words import Words
+
+__all__ = ["MORE_DEEDS", "consent_given", "notes_of", "state_of"]
+_THOUSANDTHS: Final = 1000
+
+
+def state_of(model: MembersModel, words: Words) -> MembersState:
+    """All that the screen shows."""
+    state = _STEPS[model.step](model, words)
+    said = model.said or (model.offline if model.step == "page" else None)
+    listing = replace(state.listing, marked=_mark(model, state.listing))
+    finish = words.text("members.busy") if model.busy else state.finish
+    notice = None if said is None else notice_of(said, words)
+    return replace(
+        _with_who(state, model, words),
+        listing=listing, notice=notice, finish=finish, can_finish=model.can_finish,
+    )  # fmt: skip
+
+
+def _mark(model: MembersModel, listing: Listing) -> int | None:
+    return model.mark if 0 <= model.mark < len(listing.rows) else None
+
+
+def _with_who(state: MembersState, model: MembersModel, words: Words) -> MembersState:
+    """Who it is, on the right."""
+    page = model.page
+    if page is None or model.step == "find":
+        return state
+    member = page.member
+    progress = None
+    if member.missing is not None:
+        progress = member.measure * _THOUSANDTHS // max(1, member.measure + member.missing)
+    return replace(
+        state,
+        who=member.name,
+        tier=member.tier_name,
+        about=" · ".join(part for part in (member.phone_masked, member.email) if part),
+        progress=progress,
+        figures=_figures(model, page, words),
+    )
+
+
+def _figures(model: MembersModel, page: MemberPage, words: Words) -> tuple[FigureRow, ...]:
+    member = page.member
+    rows = [FigureRow(words.text("members.balance"), words.points(member.points), strong=True)]
+    if member.owed:
+        rows.append(FigureRow(words.text("members.owed"), words.points(member.owed), Tone.REFUSED))
+    if member.next_tier_name is not None and member.missing is not None:
+        label = words.text("members.to-tier", tier=member.next_tier_name)
+        rows.append(FigureRow(label, words.whole(member.missing)))
+    rows.append(FigureRow(words.text("members.purchases"), words.whole(member.purchases)))
+    if member.birthday:
+        rows.append(FigureRow(words.text("members.birthday"), birthday_shown(member.birthday)))
+    if model.file is not None:
+        since = words.date(from_timestamp(model.file.enrolled_at))
+        rows.append(FigureRow(words.text("members.since"), since))
+    if member.as_of is not None:
+        rows.append(FigureRow(words.text("members.as-of"), words.time(member.as_of)))
+    return tuple(rows)
+
+
+def _find(model: MembersModel, words: Words) -> MembersState:
+    return MembersState(
+        title=words.text("members.title"),
+        takes_text=True,
+        text=model.typed,
+        prompt=words.text("members.prompt"),
+        listing=Listing(
+            rows=tuple(hit_row(each, words) for each in model.hits), empty=words.text("members.find-how")
+        ),
+        pad=True,
+        back=words.text("members.to-checkout"),
+        finish=words.text("members.find" if model.typed or not model.hits else "members.open"),
+    )
+
+
+def _merge_find(model: MembersModel, words: Words) -> MembersState:
+    return replace(
+        _find(model, words),
+        title=words.text("members.merge-find"),
+        listing=Listing(
+            rows=tuple(hit_row(each, words) for each in model.hits), empty=words.text("members.merge-how")
+        ),
+        pad=False,
+        back=words.text("members.cancel"),
+    )
+
+
+def _page(model: MembersModel, words: Words) -> MembersState:
+    tabs = tuple(
+        Tab(name=each, text=words.text(f"members.tab-{each}"), is_chosen=each == model.section)
+        for each in SECTIONS
+    )
+    return MembersState(
+        title=words.text(f"members.title-{model.section}"),
+        tabs=tabs,
+        listing=rows_of_section(model, words),
+        back=words.text("members.to-checkout"),
+        note=words.text("members.write-note"),
+        edit=words.text("members.edit"),
+        apology=words.text("members.apologise"),
+        finish=words.text("members.attach"),
+    )
+
+
+def _note(model: MembersModel, words: Words) -> MembersState:
+    rows = tuple(
+        Row(cells=(words.text(f"members.note-{each}"),), icon="clipboard-list") for each in READY_NOTES
+    )
+    return MembersState(
+        title=words.text("members.write-note"),
+        takes_text=True,
+        text=model.typed,
+        prompt=words.text("members.note-prompt"),
+        listing=Listing(rows=rows, columns=()),
+        back=words.text("members.cancel"),
+        finish=words.text("members.save"),
+    )
+
+
+def _edit(model: MembersModel, words: Words) -> MembersState:
+    fields = tuple(
+        FormField(
+            name=name,
+            label=words.text(f"members.field-{name}"),
+            value=model.form.get(name, ""),
+            hint=words.text(f"members.hint-{name}"),
+            fault=words.text(f"members.fault-{model.faults[name]}") if name in model.faults else "",
+        )
+        for name in FIELDS
+    )
+    return MembersState(
+        title=words.text("members.edit"),
+        form=FormState(fields=fields),
+        back=words.text("members.cancel"),
+        finish=words.text("members.save"),
+    )
+
+
+def _apology(model: MembersModel, words: Words) -> MembersState:
+    apologies = () if model.page is None else model.page.apologies
+    rows = tuple(
+        Row(
+            cells=(each.name,),
+            detail=words.text("members.takes-manager") if each.needs_manager else "",
+            icon="gift",
+        )
+        for each in apologies
+    )
+    return MembersState(
+        title=words.text("members.apologise"),
+        listing=Listing(rows=rows, columns=()),
+        back=words.text("members.cancel"),
+        finish=words.text("members.give"),
+    )
+
+
+def _merge(model: MembersModel, words: Words) -> MembersState:
+    if model.page is None or model.other is None:
+        raise AssertionError("two are merged")
+    return MembersState(
+        title=words.text("members.merge", one=model.page.member.name, other=model.other.member.name),
+        listing=comparison(model.page, model.other, words),
+        back=words.text("members.cancel"),
+        finish=words.text("members.merge-now"),
+    )
+
+
+def _erase(model: MembersModel, words: Words) -> MembersState:
+    if model.page is None:
+        raise AssertionError("somebody is erased")
+    return MembersState(
+        title=words.text("members.erase-title", name=model.page.member.name),
+        listing=Listing(rows=erasure_rows(model.page, words), columns=()),
+        back=words.text("members.cancel"),
+        finish=words.text("members.erase-now"),
+    )
+
+
+def _approve(model: MembersModel, words: Words) -> MembersState:
+    rows = tuple(approver_row(each, words) for each in model.approvers)
+    return MembersState(
+        title=words.text("members.approve-title"),
+        listing=Listing(rows=rows, columns=(), empty=words.text("members.nobody-approves")),
+        pad=True,
+        dots="●" * len(model.pin) or "–",
+        back=words.text("members.cancel"),
+        finish=words.text("members.approve"),
+    )
+
+
+_STEPS: Final[Mapping[Step, Callable[[MembersModel, Words], MembersState]]] = {
+    "find": _find,
+    "merge-find": _merge_find,
+    "page": _page,
+    "note": _note,
+    "edit": _edit,
+    "apology": _apology,
+    "merge": _merge,
+    "erase": _erase,
+    "approve": _approve,
+}

@@ -1,0 +1,67 @@
+"""The errands of the screen *Members* done by a real till and its server."""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
+from loyalty.wire.roles import MAY_APPROVE
+from terminal.member_page import MemberPage
+from terminal.returned import Approval
+from terminal.session import OperatorTile, Session
+from terminal.till import Till
+from terminal.usecases import find, member_desk, member_slips, operators
+from terminal.usecases.found import Found
+from terminal.usecases.returns import approving
+
+AskFile = Callable[[MemberFileAsk], MemberFileAnswer]
+DoDeed = Callable[[MemberDeed], MemberDeedDone]
+
+
+class MembersDone:
+    """Implements `errands.MembersErrands`."""
+
+    def __init__(self, till: Till, ask_file: AskFile, do_deed: DoDeed, *, exports: Path) -> None:
+        self._till = till
+        self._ask_file = ask_file
+        self._do_deed = do_deed
+        self._exports = exports
+
+    def new_id(self) -> str:
+        """An id for the deed that begins."""
+        return self._till.new_id()
+
+    def find(self, text: str) -> Found:
+        """Who a text stands for."""
+        return find.find_members(self._till, text)
+
+    def page(self, member: str) -> MemberPage:
+        """What this till knows of a member."""
+        return member_desk.open_page(self._till, member)
+
+    def file(self, session: Session, member: str, *, skip: int) -> MemberFileAnswer:
+        """What the server knows."""
+        ask = MemberFileAsk(version=1, member=member, operator=session.operator, skip=skip)
+        return member_desk.asked(lambda: self._ask_file(ask))
+
+    def do(self, deed: MemberDeed) -> MemberDeedDone:
+        """Have the server do something, once."""
+        done = member_desk.asked(lambda: self._do_deed(deed))
+        self._till.nudge_sync()
+        return done
+
+    def save_export(self, document: JsonObject, *, name: str) -> str:
+        """Write what an export holds."""
+        return str(member_desk.save_export(self._exports, document, name=name))
+
+    def print_vouchers(self, session: Session, member: str, codes: Collection[str]) -> int:
+        """Print these vouchers of the member's."""
+        return member_slips.print_vouchers(self._till, session, member=member, codes=codes)
+
+    def approvers(self) -> tuple[OperatorTile, ...]:
+        """Who may approve."""
+        return tuple(each for each in operators.list_operators(self._till) if each.role in MAY_APPROVE)
+
+    def approve(self, *, operator: str, pin: str, what: str) -> Approval:
+        """Somebody's word, by their PIN."""
+        return approving.approve(self._till, operator=operator, pin=pin, what=what)

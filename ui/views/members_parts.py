@@ -1,0 +1,114 @@
+"""The cards of the screen *Members*: parts with the list or the form; on the right a pad, or who it is."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+
+from ui.presenters.members.state import MembersState, Tab
+from ui.theme import GRID_PX, Ink, Type
+from ui.widgets.button import Button, Look
+from ui.widgets.figures import Chip, FigureColumn, ProgressBar
+from ui.widgets.form import Form
+from ui.widgets.number_pad import NumberPad
+from ui.widgets.row_list import RowList
+from ui.widgets.surface import Card, ShortText, Text, column, row
+
+
+class MembersList(Card):
+    """The parts of a page, and under them its rows, or a form."""
+
+    tab_pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = ShortText(self, kind=Type.TITLE)
+        self.rows = RowList(self)
+        self.form = Form(self)
+        self.tabs: list[Button] = []
+        self._tab_row = row()
+        self._faces = QStackedWidget(self)
+        self._faces.addWidget(self.rows)
+        self._faces.addWidget(self.form)
+        lines = column(self, margin=2 * GRID_PX)
+        lines.addLayout(self._tab_row)
+        lines.addWidget(self._title)
+        lines.addWidget(self._faces, 1)
+
+    def show_list(self, state: MembersState) -> None:
+        """Show one of the two."""
+        self._title.setText(state.title)
+        self._show_tabs(state.tabs)
+        self.rows.show_list(state.listing)
+        if state.form is not None:
+            self.form.show_form(state.form)
+        self._faces.setCurrentIndex(0 if state.form is None else 1)
+
+    def _show_tabs(self, tabs: tuple[Tab, ...]) -> None:
+        while len(self.tabs) < len(tabs):
+            button = Button(self, look=Look.CHOICE)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(partial(self.tab_pressed.emit, tabs[len(self.tabs)].name))
+            self._tab_row.addWidget(button)
+            self.tabs.append(button)
+        for number, button in enumerate(self.tabs):
+            button.setVisible(number < len(tabs))
+            if number < len(tabs):
+                button.set_words(tabs[number].text)
+                button.setChecked(tabs[number].is_chosen)
+
+
+class MembersSide(Card):
+    """A pad to type with, or who the member is: name, tier, the way to the next one, the figures."""
+
+    key_pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dots = Text(self, kind=Type.POINTS, right=True)
+        self.pad = NumberPad(self, corner="")
+        self._name = Text(self, kind=Type.TITLE, wrap=True)
+        self._tier = Chip(self, icon="gem")
+        self._about = Text(self, kind=Type.SMALL, ink=Ink.QUIET, wrap=True)
+        self._bar = ProgressBar(self)
+        self._figures = FigureColumn(self, gap=GRID_PX)
+        self._faces = QStackedWidget(self)
+        lines = column(self, margin=2 * GRID_PX)
+        lines.addWidget(self._faces, 1)
+        self._faces.addWidget(self._pad_side())
+        self._faces.addWidget(self._who_side())
+        self.pad.key_pressed.connect(self.key_pressed)
+
+    def show_side(self, state: MembersState) -> None:
+        """Show one of the two."""
+        self._faces.setCurrentIndex(0 if state.pad else 1)
+        self._dots.setText(state.dots)
+        self._dots.setVisible(bool(state.dots))
+        self._name.setText(state.who)
+        self._tier.set_text(state.tier)
+        self._tier.setVisible(bool(state.tier))
+        self._about.setText(state.about)
+        self._bar.setVisible(state.progress is not None)
+        self._bar.set_progress(state.progress or 0)
+        self._figures.show_rows(state.figures)
+
+    def _pad_side(self) -> QWidget:
+        side = QWidget(self)
+        lines = column(side, gap=GRID_PX)
+        lines.addWidget(self._dots)
+        lines.addWidget(self.pad, 1)
+        return side
+
+    def _who_side(self) -> QWidget:
+        side = QWidget(self)
+        lines = column(side, gap=2 * GRID_PX)
+        lines.addWidget(self._name)
+        chip = row()
+        chip.addWidget(self._tier)
+        chip.addStretch(1)
+        lines.addLayout(chip)
+        for widget in (self._about, self._bar, self._figures):
+            lines.addWidget(widget)
+        lines.addStretch(1)
+        return side
