@@ -29,14 +29,17 @@ class MembersScreen:
         self._runner = runner
         self._words = words
         self._on_left = on_left
-        self.is_in_front = False
         self.view = window.add_screen(MembersView)
         self.presenter: MembersPresenter | None = None
         self._connect()
 
+    @property
+    def is_in_front(self) -> bool:
+        """Whether it is what is seen: a till that locked itself meanwhile shows something else."""
+        return self.presenter is not None and self._window.screen_shown is self.view
+
     def open(self, session: Session, member: str = "") -> None:
         """Bring it to the front, for a member or to find one."""
-        self.is_in_front = True
         self.presenter = MembersPresenter(
             self._errands,
             session,
@@ -63,7 +66,6 @@ class MembersScreen:
         self._tell(lambda it: it.speak(words))
 
     def _leave(self, member: str) -> None:
-        self.is_in_front = False
         self.presenter = None
         self._on_left(member)
 

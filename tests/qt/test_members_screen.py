@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
-from tools.sample_till import ANH_CARD, PIN
+from tools.sample_till import ANH_CARD, LAN, PIN
 from tools.scenes import Theatre, settle
 from ui.members_screen import MembersScreen
 from ui.presenters.members.model import MembersModel
@@ -130,3 +130,14 @@ def test_what_is_typed_into_the_form_is_not_taken_away_by_a_late_answer(play_sce
     assert model_of(theatre).form["name"].endswith(" B")
     signs(theatre, "c")
     assert model_of(theatre).form["name"].endswith(" Bc")
+
+
+def test_behind_a_lock_it_is_not_in_front_and_opens_anew(play_scene: Play) -> None:
+    theatre = play_scene("member")
+    screen = screen_of(theatre)
+    assert screen.is_in_front
+    theatre.window.show_screen(theatre.sign_in_view)
+    settle()
+    assert not screen.is_in_front
+    screen.open(LAN)
+    assert (screen.is_in_front, model_of(theatre).page) == (True, None)
