@@ -50,7 +50,9 @@ def ask(house: House, *, member: str = AN, operator: str = "lan", skip: int = 0)
 def do(
     house: House, kind: DeedKind, *, deed: str = "d1", operator: str = "lan", **said: Any
 ) -> MemberDeedDone:
-    asked = MemberDeed(version=1, deed=deed, kind=kind, operator=operator, **{"member": AN, **said})
+    asked = MemberDeed(
+        version=1, deed=deed, kind=kind, operator=operator, member=said.pop("member", AN), **said
+    )
     return do_deed(house.server, house.q1.account, asked, nonce="n")
 
 

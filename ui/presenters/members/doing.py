@@ -92,7 +92,8 @@ class Doer:
             deed=desk.errands.new_id(),
             kind=kind,
             operator=desk.session.operator,
-            **{"member": page.member.member, **said},
+            member=said.pop("member", page.member.member),
+            **said,
         )
         if takes_word or needs_approver(kind, [desk.session.role]):
             self._ask_word(deed)
