@@ -1,8 +1,12 @@
 """Prices by hand, notes, and taking back what was done to a line: all through the one box."""
 
+from collections.abc import Callable
+
 import pytest
 
 from terminal.by_hand import ByHand
+from terminal.returned import Approval
+from terminal.session import OperatorTile
 from tests.unit.presenters.desk import Desk
 from tools.sample_till import ANH_CARD, NOODLES, PIN, RICE, SampleTill
 from ui.presenters.shown import Tone
@@ -86,6 +90,49 @@ def test_escape_at_any_step_leaves_the_price_as_it_was() -> None:
         assert not desk.shown().box.asking
     assert by_hand(desk) is None
     assert desk.shown().can_pay
+
+
+class Interrupted(SampleTill):
+    """A till at which something happens while it looks for who may approve, or checks a PIN."""
+
+    def __init__(self) -> None:
+        super().__init__(limits="[limits.manager_over]\nline_discount_percent = 10\n")
+        self.meanwhile: Callable[[], object] = bool
+
+    def approvers(self) -> tuple[OperatorTile, ...]:
+        self.meanwhile()
+        return super().approvers()
+
+    def approve(self, *, operator: str, pin: str, what: str, asked_by: str = "") -> Approval:
+        self.meanwhile()
+        return super().approve(operator=operator, pin=pin, what=what, asked_by=asked_by)
+
+
+def test_who_gives_it_up_while_the_till_looks_has_given_it_up() -> None:
+    till = Interrupted()
+    desk = Desk(till)
+    desk.scan(RICE.sku)
+    till.meanwhile = desk.it.escaped
+    take_off(desk, "5")
+    assert by_hand(desk) is None
+    till.meanwhile = bool
+    take_off(desk, "20")
+    desk.it.box.entered()
+    till.meanwhile = desk.it.escaped
+    desk.type_in(PIN)
+    assert by_hand(desk) is None
+    assert desk.shown().can_pay
+
+
+def test_enter_while_the_till_looks_is_no_answer() -> None:
+    till = Interrupted()
+    desk = Desk(till)
+    desk.scan(RICE.sku)
+    till.meanwhile = desk.it.box.entered
+    take_off(desk, "5")
+    hand = by_hand(desk)
+    assert hand is not None
+    assert desk.shown().notice is None
 
 
 def test_a_scan_in_the_middle_waits_until_the_price_is_set() -> None:

@@ -101,7 +101,7 @@ class BoxKeeper:
         model = self._counter.model
         if model.hits:
             self.choose(model.hit)
-        elif model.ask is not None:
+        elif model.ask is not None and not model.ask.is_choice:
             self._answer(model.ask, model.typed)
         elif model.typed.strip():
             self._take(_Waiting(model.typed.strip(), model.scope, typed=True))

@@ -114,6 +114,8 @@ class HandKeeper:
             priced, people = answer
             needed = [each for each in unapproved(candidate, priced.quote.approvals) if each.line == place]
             counter.change(busy=False)
+            if not self._is_still(ask):
+                return
             if not needed or counter.session.role in MAY_APPROVE:
                 self._done(self._candidate(ask))
                 return
@@ -139,11 +141,18 @@ class HandKeeper:
 
         def given(approval: "Approval") -> None:
             counter.change(busy=False)
+            if not self._is_still(ask):
+                return
             sale = self._candidate(ask)
             self._done(with_word(sale, ask.line, approver=approval.operator, name=approval.name))
 
         work = counter.errands.approve
         counter.run("store", lambda: work(operator=who, pin=pin, what=WHAT, asked_by=asked_by), given)
+
+    def _is_still(self, ask: Ask) -> bool:
+        """Whether nobody gave it up while the till was looking."""
+        now = self._counter.model
+        return now.ask is not None and now.ask.wish == ask.wish and ask.line in now.sale.line_ids
 
     def _candidate(self, ask: Ask) -> "OpenSale":
         if ask.wish is None:
