@@ -79,3 +79,8 @@ def rule_thing(rule: str) -> str:
 def rule_of(thing: str) -> str | None:
     """The id of the rule, where the thing is one with a limit."""
     return thing.removeprefix(_RULE) if thing.startswith(_RULE) else None
+
+
+def kind_of(thing: str) -> str:
+    """What kind of thing it is: `voucher`, `rule` or `first-purchase`."""
+    return thing.partition(":")[0]

@@ -96,8 +96,18 @@ def _print_books(report: BooksReport) -> None:
         line(due.issuing, due.redeeming, points=due.points, money=due.money)
     for store, points, money in report.losses:
         line("house loss", store, points=points, money=money)
+    for over in report.too_often:
+        cost = f"{format_whole(over.money, language='en')} {report.currency}"
+        print(f"house loss      {over.store:<16}{_KINDS[over.kind]}: {over.times}, {cost}")
     for held in report.prepaid:
         _print_prepaid(held, report.currency)
+
+
+_KINDS = {
+    "voucher": "vouchers used twice",
+    "rule": "offers beyond their limit",
+    "first-purchase": "offers for a first purchase",
+}
 
 
 def _print_prepaid(held: PrepaidBooks, currency: str) -> None:

@@ -1,14 +1,18 @@
 """Claims as rows: loaded, listed by till, frozen all at once; and what the house bore of late uses."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
 
-from loyalty.wire.claims import OpenClaim
+from loyalty.units import Money
+from loyalty.wire.claims import OpenClaim, kind_of
 from server.clock import moment_text
 from server.keeping.claims import Claim, Claims
 from server.store.tables.keeping import claim_losses, claims
+from server.store.tables.members import purchases
 from server.store.upsert import upsert
 
 _FIELDS = (
@@ -99,6 +103,34 @@ def list_claim_losses(connection: Connection, tenant: str) -> list[Mapping[str, 
     """What the house bore of things that were used twice."""
     query = select(claim_losses).where(claim_losses.c.tenant == tenant)
     return [dict(row) for row in connection.execute(query.order_by(claim_losses.c.sale)).mappings()]
+
+
+@dataclass(frozen=True, slots=True)
+class OverUse:
+    """What was used too often, in sales of one store that stand; `None`: of no store that is known."""
+
+    store: str | None
+    kind: str
+    times: int
+    amount: Money
+
+
+def over_uses(connection: Connection, tenant: str) -> list[OverUse]:
+    """What the house bears of claims, by store and kind; a sale that was taken back costs nothing."""
+    query = (
+        select(claim_losses.c.thing, claim_losses.c.amount, purchases.c.store)
+        .select_from(
+            claim_losses.outerjoin(
+                purchases,
+                (purchases.c.tenant == claim_losses.c.tenant) & (purchases.c.sale == claim_losses.c.sale),
+            )
+        )
+        .where(claim_losses.c.tenant == tenant, func.coalesce(purchases.c.voided, 0) == 0)
+    )
+    sums: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+    for thing, amount, store in connection.execute(query):
+        sums[kind_of(thing), store].append(amount)
+    return [OverUse(store, kind, len(each), Money(sum(each))) for (kind, store), each in sums.items()]
 
 
 def on_the_wire(held: Iterable[tuple[str, Claim]]) -> tuple[OpenClaim, ...]:

@@ -1,4 +1,4 @@
-"""The books: what is owed, by month of expiry and issuing store; between stores; the house's loss.
+"""The books: what is owed, by month of expiry and issuing store; between stores; the house's losses.
 
 Every figure is a sum over postings: of points, in points and in the money they are worth by the program in
 force; of money that cards hold, in money.
@@ -13,6 +13,7 @@ from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from server.context import Server, read_program
 from server.store.catalogue import find_program
+from server.store.claims import over_uses
 from server.store.database import Connection
 from server.store.derived import losses, outstanding, redeemed
 from server.store.tenancy import list_stores
@@ -43,6 +44,16 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenTooOften:
+    """What sales of one store used too often; a `rule` is an offer with a limit."""
+
+    store: str
+    kind: str
+    times: int
+    money: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BooksReport:
     """All of it; a figure below 0 in `dues` is a store that gave back more than it took."""
 
@@ -51,6 +62,7 @@ class BooksReport:
     dues: tuple[Due, ...]
     losses: tuple[tuple[str, Points, Money], ...]
     prepaid: tuple[PrepaidBooks, ...] = ()
+    too_often: tuple[GivenTooOften, ...] = ()
 
     @property
     def owed_to_members(self) -> Money:
@@ -77,6 +89,10 @@ class BooksReport:
             ],
             "losses": [
                 {"store": store, "points": points, "money": money} for store, points, money in self.losses
+            ],
+            "too_often": [
+                {"store": each.store, "kind": each.kind, "times": each.times, "money": each.money}
+                for each in self.too_often
             ],
             "prepaid": [each.to_json() for each in self.prepaid],
         }
@@ -125,10 +141,15 @@ def _report(connection: Connection, tenant: str, program: Program) -> BooksRepor
         (name(store), Points(points), Money(points * worth))
         for store, points in sorted(losses(connection, tenant).items(), key=lambda each: name(each[0]))
     )
+    too_often = (
+        GivenTooOften(store=name(each.store), kind=each.kind, times=each.times, money=each.amount)
+        for each in over_uses(connection, tenant)
+    )
     return BooksReport(
         currency=program.currency,
         liabilities=liabilities,
         dues=dues,
         losses=borne,
+        too_often=tuple(sorted(too_often, key=lambda each: (each.store, each.kind))),
         prepaid=prepaid_books(connection, tenant, zone=program.zone, name=name),
     )

@@ -1,5 +1,6 @@
 """What a member may have so many times: one till gives it at a time, what was too much is borne."""
 
+from argparse import Namespace
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +12,9 @@ from loyalty.wire.extras import ClaimUsed, SaleExtras
 from loyalty.wire.journal import AmountOf, PointsOf, SaleProgram, SaleSettled
 from loyalty.wire.messages import SyncAnswer
 from server.clock import moment_text
+from server.commands.ledger import books
 from server.usecases import merging
+from server.usecases.admin.books import report_books
 from server.usecases.admin.publish import publish_program
 from server.usecases.admin.reclaim import reclaim
 from tests.integration.server.conftest import PROGRAM, House
@@ -110,6 +113,22 @@ def test_a_till_that_knew_of_no_claims_is_believed_and_what_was_too_much_is_the_
     assert whys(shop.q2.sync()) == [""]
     assert losses(shop) == [("s2", 5_000)]
     shop.check()
+
+
+def test_the_books_say_what_was_given_too_often_until_it_is_taken_back(
+    shop: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    give(shop.q1, "s1")
+    second = give(shop.q2, "s2")
+    shop.q1.sync()
+    shop.q2.sync()
+    (over,) = report_books(shop.server, tenant=shop.code).too_often
+    assert (over.store, over.kind, over.times, over.money) == ("q1", "rule", 1, 5_000)
+    books(shop.server, Namespace(tenant=shop.code, json=False))
+    assert "offers beyond their limit: 1, 5,000 VND" in capsys.readouterr().out
+    shop.q2.void(second)
+    shop.q2.sync()
+    assert report_books(shop.server, tenant=shop.code).too_often == ()
 
 
 def test_what_a_manager_gave_back_and_another_till_gave_is_the_houses_loss(shop: House) -> None:

@@ -10,7 +10,7 @@ from loyalty.claimable import is_left, things_of_rule, things_to_claim, things_u
 from loyalty.program import parse_program
 from loyalty.quote import quote
 from loyalty.units import Points
-from loyalty.wire.claims import FIRST_PURCHASE, rule_of, rule_thing, voucher_of
+from loyalty.wire.claims import FIRST_PURCHASE, kind_of, rule_of, rule_thing, voucher_of
 
 RULES = """
 format = 1
@@ -146,3 +146,8 @@ def test_what_is_withheld_does_not_hold_and_says_so_once() -> None:
 
 def test_names_of_things_are_told_apart() -> None:
     assert (rule_of(rule_thing("a")), rule_of("voucher:1"), voucher_of(rule_thing("a"))) == ("a", None, None)
+    assert [kind_of(each) for each in (rule_thing("a"), "voucher:1", FIRST_PURCHASE)] == [
+        "rule",
+        "voucher",
+        "first-purchase",
+    ]
