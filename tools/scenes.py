@@ -42,6 +42,7 @@ from ui.cards_screen import CardsScreen
 from ui.customer_display import CustomerDisplay
 from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen
+from ui.help_sheet import HelpScreen
 from ui.look import Look
 from ui.members_screen import MembersScreen
 from ui.presenters.checkout.presenter import CheckoutPresenter
@@ -108,6 +109,7 @@ class Theatre:
         self.day: DayScreen | None = None
         self.sample_day = SampleDay()
         self.settings: SettingsScreen | None = None
+        self.help: HelpScreen | None = None
         self.sample_settings = SampleSettings()
         self.audit: AuditScreen | None = None
         self.sample_audit = SampleAudit()
@@ -353,6 +355,18 @@ def _menu(theatre: Theatre) -> None:
     theatre.menu.show_state(state)
 
 
+def _help(theatre: Theatre) -> HelpScreen:
+    theatre.basket()
+    screen = HelpScreen(theatre.window, words=lambda: theatre.words)
+    screen.open()
+    theatre.help = screen
+    return screen
+
+
+def _help_found(theatre: Theatre) -> None:
+    _help(theatre).sheet.typed.emit("in")
+
+
 def _menu_till(theatre: Theatre) -> None:
     _menu(theatre)
     theatre.menu.show_group("till")
@@ -431,7 +445,8 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "member-approving": member_scenes.approving,
         "why": lambda theatre: theatre.basket().why_asked("due"),
         "offers": lambda theatre: theatre.basket().why_asked("offers"),
-        "help": lambda theatre: theatre.basket().why_asked("help"),
+        "help": _help,
+        "help-found": _help_found,
         "pay": _pay,
         "transfer": _transfer,
         "parts": _parts,

@@ -61,7 +61,7 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
         return
     opened, shell = till.opened, till.opened.shell
     does: Mapping[Choice, Callable[[], None]] = {
-        Choice.HELP: shell.show_help,
+        Choice.HELP: opened.open_help,
         Choice.DRAWER: shell.open_drawer,
         Choice.RETURNS: opened.open_returns,
         Choice.MEMBERS: opened.open_members,

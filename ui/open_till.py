@@ -25,6 +25,7 @@ from ui.audit_screen import AuditScreen
 from ui.cards_screen import CardsScreen
 from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen, till_devices
+from ui.help_sheet import HelpScreen
 from ui.idle_lock import IdleLock
 from ui.kept_receipts import KeptReceipts
 from ui.key_ring import KeyRing
@@ -95,6 +96,7 @@ class OpenTill:
         self._speaker: Speaker | None = None
         self._audit: AuditScreen | None = None
         self._members: MembersScreen | None = None
+        self._help: HelpScreen | None = None
         self._news = News(runner.post)
         self._running = start_till(
             first,
@@ -145,6 +147,8 @@ class OpenTill:
             on_scan=self.scanned,
             on_trouble=self.scan_was_useless,
         )
+        help_key = QShortcut(QKeySequence("F1"), window)
+        help_key.activated.connect(self.open_help)
         shortcut = QShortcut(QKeySequence("F11"), window)
         shortcut.activated.connect(self.open_returns)
         members = QShortcut(QKeySequence("Ctrl+F4"), window)
@@ -250,6 +254,15 @@ class OpenTill:
             wear_sounds(None)
         else:
             wear_sounds(lambda tone: speaker.play(KINDS[tone]))
+
+    def open_help(self) -> None:
+        """Show the page of the screen in front; once more, and it is closed."""
+        if self._help is None:
+            self._help = HelpScreen(self._window, words=lambda: self._words)
+        if self._help.sheet.isVisible():
+            self._help.close()
+        else:
+            self._help.open()
 
     def open_settings(self) -> None:
         """Bring the screen *Settings* to the front; Esc leads back to where one was."""

@@ -132,11 +132,6 @@ class Shell:
         if self._session is not None and self.screen is Screen.CHECKOUT:
             self.sign_out()
 
-    def show_help(self) -> None:
-        """The keys of the checkout, where it is in front."""
-        if self.screen is Screen.CHECKOUT and self.checkout is not None:
-            self.checkout.function_pressed("help")
-
     def close_shift(self) -> None:
         """On to the count."""
         self._show_shift(ShiftStage.CLOSING)

@@ -32,8 +32,8 @@ FUNCTION_KEYS: Final = (
     ("F2", "new-sale"), ("F3", "goods"), ("F4", "member"), ("F5", "offers"), ("F6", "park"),
     ("F7", "recall"), ("F8", "void"), ("F10", "reprint"), ("F12", "menu"),
 )  # fmt: skip
-UNSEEN_KEYS: Final = (("F1", "help"), ("F9", "pay"), ("Ctrl+E", "edit"), ("Ctrl+Z", "undo"))
-"""What has a key and no button in the row: help is in the menu, Pay has its own corner, lines their bar."""
+UNSEEN_KEYS: Final = (("F9", "pay"), ("Ctrl+E", "edit"), ("Ctrl+Z", "undo"))
+"""What has a key and no button in the row: Pay has its own corner, lines their bar."""
 _KEYBOARD_SHARE: Final = 45
 """Per cent of the screen's height that the letters take."""
 

@@ -107,8 +107,8 @@ class SettingsView(View):
 
     def _show_field(self, state: SettingsState) -> None:
         """The field has the focus while something is typed into it, and the screen again afterwards."""
-        was_there = self.field.isVisible()
-        self.field.setVisible(state.field is not None)
+        was_there = not self._frame.isHidden()
+        self._frame.setVisible(state.field is not None)
         self.field.setPlaceholderText(state.hint)
         self.field.setAccessibleName(state.hint)
         if state.field is None:
@@ -135,7 +135,10 @@ class SettingsView(View):
         left.addWidget(self.sections, 1)
         inside = column(middle, margin=2 * GRID_PX)
         inside.addWidget(self.rows, 1)
-        inside.addWidget(self.field)
+        self._frame = Card(self, fill=Ink.GROUND)
+        column(self._frame, margin=GRID_PX).addWidget(self.field)
+        self._frame.hide()
+        inside.addWidget(self._frame)
         right = column(self._right, margin=3 * GRID_PX, gap=2 * GRID_PX)
         right.addWidget(self._heading)
         right.addWidget(self._about)

@@ -113,16 +113,9 @@ def test_the_steps_to_what_is_due_add_up() -> None:
     assert sum(steps) == due
 
 
-def test_help_names_every_key() -> None:
-    desk = Desk()
-    desk.it.function_pressed("help")
-    assert desk.shown().why is not None
-    assert {"F9", "F10", "Esc"} <= {row.figure for row in desk.why().rows}
-
-
 def test_a_scan_closes_the_reasons_and_goes_on() -> None:
     desk = Desk()
-    desk.it.function_pressed("help")
+    desk.it.function_pressed("offers")
     desk.scan(NOODLES.sku)
     assert desk.shown().why is None
     assert desk.shown().rows

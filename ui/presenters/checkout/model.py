@@ -107,7 +107,7 @@ class Ask:
         return self.kind in {"edit", "hand-reason", "hand-approver"}
 
 
-WhyTopic = Literal["lines", "discounts", "burn", "due", "points", "offers", "line", "help"]
+WhyTopic = Literal["lines", "discounts", "burn", "due", "points", "offers", "line"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

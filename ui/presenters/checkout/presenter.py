@@ -83,7 +83,6 @@ class CheckoutPresenter:
             "reprint": self.after.reprint,
             "edit": self.hand.open,
             "undo": self.counter.undo,
-            "help": lambda: self.why_asked("help"),
         }
 
     def begin(self, *, from_draft: bool = False) -> None:

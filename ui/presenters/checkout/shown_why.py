@@ -25,13 +25,6 @@ MOST_MISSED: Final = 4
 MOST_WHYS: Final = 2
 """So many of each stand on the sheet of offers: it is read while a customer waits."""
 
-_HELP: Final = (
-    ("F2", "key.new-sale"), ("F3", "key.goods"), ("F4", "key.member"), ("F5", "key.offers"),
-    ("F6", "key.park"), ("F7", "key.recall"), ("F8", "key.void"), ("F9", "checkout.pay"),
-    ("F10", "key.reprint"), ("F12", "key.menu"), ("Ctrl+E", "help.edit"),
-    ("↑ ↓", "help.arrows"), ("+ \u2212 · Del", "help.plus-minus"), ("Esc", "help.escape"),
-)  # fmt: skip
-
 
 def rule_names(program: "Program", words: Words) -> Mapping[str, str]:
     """What people call each rule: the promotion's name, the tier's with what it takes off."""
@@ -46,8 +39,6 @@ def why_state(model: CheckoutModel, words: Words) -> WhyState | None:
     """The sheet of reasons that is open."""
     if model.why is None:
         return None
-    if model.why == "help":
-        return _help(words)
     if model.quote is None:
         return WhyState(title=_title(model, words), rows=(), empty=words.text("why.nothing"))
     rows = _ROWS[model.why](model, model.quote, words)
@@ -57,13 +48,6 @@ def why_state(model: CheckoutModel, words: Words) -> WhyState | None:
 def _title(model: CheckoutModel, words: Words) -> str:
     name = next((line.name for line in model.sale.lines if line.line == model.line), "")
     return words.text(f"why.{model.why}", name=name)
-
-
-def _help(words: Words) -> WhyState:
-    rows = [FigureRow(label=words.text(key), figure=name) for name, key in _HELP]
-    rows.append(FigureRow(label=words.text("help.times"), figure=words.text("help.times-typed")))
-    rows.append(FigureRow(label=words.text("help.amount"), figure=words.text("help.amount-typed")))
-    return WhyState(title=words.text("help.title"), rows=tuple(rows))
 
 
 def _lines(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:

@@ -1,0 +1,112 @@
+"""Help: a page for every screen, in both languages, found by words without marks, by keys and by touch."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from resources.catalogue import LANGUAGES, Language
+from resources.manual import pages
+from terminal.key_map import NO_CHANGES, TILL_KEYS, KeyMap
+from tests.qt.conftest import Play
+from tests.qt.hands import press_key, touch_middle, type_sign
+from tests.qt.test_wedge import Scanner
+from tests.unit.presenters.desk import words
+from tools.sample_till import NOODLES
+from tools.scenes import Theatre, settle
+from ui.help_sheet import PAGES, HelpSheet
+from ui.presenters.help import HelpPresenter, HelpState, found_pages
+
+ROOT = Path(__file__).parents[2]
+
+
+def sheet_of(theatre: Theatre) -> HelpSheet:
+    assert theatre.help is not None
+    return theatre.help.sheet
+
+
+def test_both_languages_have_the_same_pages_with_the_same_keys_in_them() -> None:
+    vi, en = pages("vi"), pages("en")
+    assert [page.name for page in vi] == [page.name for page in en]
+    for one, other in zip(vi, en, strict=True):
+        keys = [sorted(re.findall(r"\{([^}]*)\}", page.text)) for page in (one, other)]
+        assert keys[0] == keys[1], one.name
+        assert set(keys[0]) <= set(TILL_KEYS), one.name
+        assert one.title != other.title
+        assert one.text.count("\n- ") == other.text.count("\n- "), one.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_has_its_page(language: Language) -> None:
+    assert set(PAGES.values()) <= {page.name for page in pages(language)}
+    files = (file.read_text(encoding="utf-8") for file in (ROOT / "ui" / "views").glob("*_view.py"))
+    views = {name for text in files for name in re.findall(r"^class (\w+View)\(View\)", text, re.MULTILINE)}
+    assert set(PAGES) == views - {"CustomerView", "StoppedView"}, "each screen of a till at work has its page"
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("tra hang", "returns"), ("Trả HÀNG", "returns"), ("sao luu", "settings"), ("ngan keo", "shift")],
+)
+def test_words_are_found_without_marks_those_in_a_title_first(query: str, first: str) -> None:
+    assert found_pages(pages("vi"), query)[0].name == first
+
+
+def test_every_word_has_to_be_there_and_nothing_is_said_to_be_nothing() -> None:
+    assert found_pages(pages("en"), "wallet zebra") == ()
+    assert found_pages(pages("en"), "") == pages("en")
+    states: list[HelpState] = []
+    presenter = HelpPresenter(words(), NO_CHANGES, on_state=states.append)
+    presenter.begin("pay")
+    presenter.typed("xyzzy")
+    presenter.moved(1)
+    assert (states[-1].text, states[-1].found.rows, states[-1].found.empty != "") == ("", (), True)
+
+
+def test_a_page_says_what_is_pressed_here() -> None:
+    states: list[HelpState] = []
+    HelpPresenter(words(), KeyMap.of({"F9": "Ins"}), on_state=states.append).begin("pay")
+    assert "**Ins**" in states[-1].text
+    assert "{" not in states[-1].text
+
+
+def test_the_page_of_the_screen_is_shown_searched_turned_and_left_by_keys(play_scene: Play) -> None:
+    theatre = play_scene("help")
+    sheet = sheet_of(theatre)
+    assert sheet.reader.toPlainText().startswith("Bán hàng")
+    for sign in "may in":
+        type_sign(theatre.window, sign)
+    settle()
+    assert 0 < len(sheet.found.listing.rows) < len(pages("vi"))
+    before = sheet.reader.toPlainText()
+    press_key(theatre.window, Qt.Key.Key_Down)
+    settle()
+    assert sheet.reader.toPlainText() != before
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_F9):
+        press_key(theatre.window, key)
+    settle()
+    assert sheet.isVisible()
+    press_key(theatre.window, Qt.Key.Key_Escape)
+    settle()
+    assert not sheet.isVisible()
+    assert theatre.stage.checkout.box.edit.text() == ""
+
+
+def test_a_page_is_read_and_the_sheet_closed_by_touch(play_scene: Play) -> None:
+    theatre = play_scene("help")
+    sheet = sheet_of(theatre)
+    sheet.found.pressed.emit(3)
+    settle()
+    assert sheet.reader.toPlainText().startswith("Thanh toán")
+    touch_middle(sheet.close_button)
+    settle()
+    assert not sheet.isVisible()
+
+
+def test_a_scan_over_help_searches_nothing(play_scene: Play) -> None:
+    theatre = play_scene("help")
+    sheet = sheet_of(theatre)
+    scanner = Scanner(theatre)
+    scanner.scan(NOODLES.sku, gap_s=0.005)
+    assert (scanner.scans, sheet.field.text(), sheet.isVisible()) == ([NOODLES.sku], "", True)
