@@ -58,7 +58,7 @@ def _differs(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftSta
         ),
         notice=notice,
         again=words.text("shift.count-again") if model.may_recount else "",
-        finish=words.text("shift.close"),
+        finish=words.text("menu.close-shift"),
         can_finish=model.can_finish,
         back=words.text("shift.back"),
     )

@@ -34,11 +34,11 @@ class RowColumns:
     has_details: bool
 
     @classmethod
-    def of(cls, listing: Listing, width: int) -> "RowColumns":
-        """Measure a list."""
+    def of(cls, listing: Listing, width: int, *, has_icons: bool = True) -> "RowColumns":
+        """Measure a list; without icons its titles begin at the left edge."""
         body = QApplication.font()
         strong = font_for(Type.STRONG, body)
-        left = SIDE_PX + ICON_PX + 2 * GRID_PX
+        left = SIDE_PX + ICON_PX + 2 * GRID_PX if has_icons else 0
         wanted = [_width(listing, place, body) for place in range(len(listing.columns))]
         inner = max(0, width - left - SIDE_PX)
         room = max(0, inner - inner // _TITLE_LEAST_SHARE - GAP_PX * len(wanted))

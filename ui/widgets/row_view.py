@@ -173,7 +173,7 @@ class RowView(QListView):
         height = self.row_height()
         is_long = len(self._listing.rows) * height > self.viewport().height()
         width = self.viewport().width() - (GRID_PX if is_long else 0)
-        self.columns = RowColumns.of(self._listing, width)
+        self.columns = RowColumns.of(self._listing, width, has_icons=not self.is_dense)
         if self.row_height() != height:
             self.scheduleDelayedItemsLayout()
         self.viewport().update()

@@ -27,7 +27,7 @@ def state_of(model: DayModel, words: Words) -> OfficeState:
 
 
 def _list(model: DayModel, words: Words) -> OfficeState:
-    close = "menu.close-shift" if model.is_open else "day.close"
+    close = "day.close-shift" if model.is_open else "day.close"
     closes = model.is_open or model.may_close_day
     return OfficeState(
         title=words.text("day.title"),
