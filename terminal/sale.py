@@ -122,7 +122,8 @@ class BurnedSlice:
 class SoldBurn:
     """Points that paid a part, inside which lease, from which lots.
 
-    `reward_points` are those that rewards cost; the slices are of both.
+    `reward_points` are those that rewards cost; the slices are of both. `card_shown` is false where somebody
+    only named themselves.
     """
 
     points: Points
@@ -130,6 +131,7 @@ class SoldBurn:
     lease: str
     slices: tuple[BurnedSlice, ...]
     reward_points: Points = Points(0)
+    card_shown: bool = True
 
     @property
     def spent(self) -> Points:

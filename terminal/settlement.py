@@ -256,6 +256,7 @@ def _lot(program: "Program", quote: "Quote", around: Circumstances) -> EarnedLot
 
 def _burn(quote: "Quote", around: Circumstances) -> SoldBurn | None:
     burn, lease, spent = quote.burn, around.lease, quote.spent_points
+    member = quote.grounds.basket.member
     if not spent:
         return None
     if lease is None or lease.spendable(around.at) < spent:
@@ -266,6 +267,7 @@ def _burn(quote: "Quote", around: Circumstances) -> SoldBurn | None:
         lease=lease.lease,
         slices=take_from_lease(lease, spent),
         reward_points=Points(spent - burn.points),
+        card_shown=member is None or member.card_shown,
     )
 
 

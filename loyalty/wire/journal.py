@@ -128,7 +128,8 @@ class SaleLot(Message):
 class SaleBurn(Message):
     """Points that paid a part, inside which lease, from which lots.
 
-    `reward_points` are those that rewards cost; the slices are of both.
+    `reward_points` are those that rewards cost; the slices are of both. `card_shown` is false where somebody
+    only named themselves; an earlier till does not say it.
     """
 
     points: Amount
@@ -136,6 +137,7 @@ class SaleBurn(Message):
     lease: Id
     slices: Annotated[tuple[BurnSlice, ...], Most(10_000)]
     reward_points: Amount = 0
+    card_shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)

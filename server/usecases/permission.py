@@ -5,7 +5,11 @@ what was sold then is not lost. A till that knows better refuses by itself, in t
 recorded it; one whose program was changed could as well name somebody else.
 """
 
+from loyalty.approvals import LIMITS, BurnedWithoutCard
 from loyalty.errors import Refused
+from loyalty.program import Program
+from loyalty.units import Points
+from loyalty.wire.journal import SaleSettled
 from loyalty.wire.roles import MAY_APPROVE, TILL, has_managers_word, may_record
 from server.usecases.incoming import Incoming
 from server.usecases.sitting import Sitting
@@ -23,6 +27,26 @@ def check_role(sitting: Sitting, incoming: Incoming) -> None:
     roles = sitting.operators.get(operator, frozenset())
     if not may_record(incoming.kind, operator=operator, roles=roles):
         raise Refused("role-may-not", operator=operator, kind=incoming.kind)
+
+
+def check_burn(sitting: Sitting, program: Program, body: SaleSettled, incoming: Incoming) -> None:
+    """Check that points beyond what the program lets go without a card were allowed by somebody who may.
+
+    By the program that the sale was made under, whatever the till says that it asked.
+
+    Raises:
+        Refused: `burn-needs-word`.
+    """
+    burn = body.burn
+    if burn is None or burn.card_shown:
+        return
+    spent = BurnedWithoutCard(Points(burn.points + burn.reward_points))
+    if spent.over(program.limits.manager_over) is None:
+        return
+    words = sitting.operators.get(incoming.operator, frozenset())
+    words |= sitting.operators.get(incoming.approver or "", frozenset())
+    if words.isdisjoint(MAY_APPROVE) or LIMITS["approve-burn"] not in body.approved:
+        raise Refused("burn-needs-word", sale=body.sale)
 
 
 def check_approver(sitting: Sitting, incoming: Incoming) -> None:

@@ -25,6 +25,7 @@ from server.usecases.claiming import rules_given, use_things
 from server.usecases.gifts import check_gift_sums, post_gifts, undo_gifts
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, keep_sold, points_gone
+from server.usecases.permission import check_burn
 from server.usecases.sitting import Sitting
 from server.usecases.wallets import post_wallet, undo_wallet
 
@@ -142,6 +143,7 @@ def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled
     if body.sale in file.purchases:
         raise Refused("sale-exists", sale=body.sale)
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=body.sale, version=body.program.version)
+    check_burn(sitting, sitting.programs[body.program.version], body, incoming)
     if body.burn is not None:
         _burn(sitting, file, body, incoming, cause)
     post_wallet(sitting, file, body, incoming, cause)

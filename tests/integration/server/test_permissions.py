@@ -25,12 +25,13 @@ from loyalty.wire.rehoming import EventRehomed, TillRehomed, say_again
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from loyalty.wire.roles import MAY, TILL, Actor, Role
 from loyalty.wire.shelf import PriceSet, PriceWithdrawn, ProductChanged
+from server.context import Server
 from server.model import Operator
 from server.store.catalogue import save_operators
 from server.store.tables.journal import quarantine
 from server.store.tables.tenancy import operator_history
-from tests.integration.server.conftest import House, make_house, operator
-from tests.integration.server.tills import sale_body
+from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house, operator
+from tests.integration.server.tills import burn_of, sale_body
 
 AN = "member-an"
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -110,6 +111,28 @@ def test_a_sale_beyond_a_limit_names_somebody_who_may_allow_it(house: House) -> 
     outcomes = house.q1.sync().outcomes
     assert [outcome.why for outcome in outcomes] == list(words.values())
     house.check()
+
+
+def test_points_beyond_the_programs_limit_without_a_card_take_a_word_whatever_the_till_says(
+    server: Server, clock: FakeClock
+) -> None:
+    house = make_house(server, clock, PROGRAM + "\n[limits.manager_over]\nburn_without_card = 10\n")
+    house.q1.enrol(AN)
+    house.q1.sell("opening", AN, earned=100)
+    lease = house.q1.lease("l1", AN)
+    asked = ("limits.manager_over.burn_without_card",)
+    cases: tuple[tuple[int, bool, tuple[str, ...], str | None, str], ...] = (
+        (10, False, (), None, ""),
+        (11, True, (), None, ""),
+        (11, False, asked, "supervisor", ""),
+        (11, False, asked, None, "burn-needs-word"),
+        (11, False, (), "supervisor", "burn-needs-word"),
+    )
+    for number, (points, card_shown, approved, approver, _) in enumerate(cases):
+        burn = replace(burn_of(lease, points), card_shown=card_shown)
+        said = sale_body(f"s-{number}", AN, fingerprint=house.q1.fingerprint, earned=0, burn=burn)
+        house.q1.record("sale_settled", replace(said, approved=approved, approver=approver), operator="lan")
+    assert [outcome.why for outcome in house.q1.sync().outcomes] == [why for *_, why in cases]
 
 
 def test_cash_beyond_the_stores_limit_names_somebody_who_allows_it(house: House) -> None:

@@ -295,6 +295,7 @@ def test_the_sale_says_who_allowed_what(shop: Counter) -> None:
     assert (kept.approver, kept.approved) == ("op-minh", ("limits.manager_over.burn_without_card",))
     said = SaleSettled.from_json(body)
     assert (said.approver, said.approved) == ("op-minh", ("limits.manager_over.burn_without_card",))
+    assert [each is not None and each.card_shown for each in (said.burn, kept.burn)] == [False, False]
 
 
 def test_who_may_approve_needs_nobody_else(shop: Counter) -> None:
