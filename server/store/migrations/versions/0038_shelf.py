@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("sku", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "code", name=op.f("pk_product_codes")),
     )
-    op.create_index(op.f("ix_product_codes_tenant"), "product_codes", ["tenant", "sku"])
+    op.create_index(op.f("ix_product_codes_tenant_sku"), "product_codes", ["tenant", "sku"])
     op.create_table(
         "product_history",
         sa.Column("tenant", sa.String(length=64), nullable=False),
