@@ -58,8 +58,8 @@ def day_document(report: DayReport, settings: StoreSettings, wording: Wording) -
             Columns(
                 wording.text("slip.shift.day", number=report.day.number), report.total.till_name, bold=True
             ),
-            Columns(wording.text("slip.shift.closed"), wording.moment(report.day.at)),
-            Columns(wording.text("slip.shift.closed-by"), report.day.operator_name),
+            Columns(wording.text("slip.shift.day-closed"), wording.moment(report.day.at)),
+            Columns(wording.text("slip.shift.day-closed-by"), report.day.operator_name),
             Rule(),
             *(block for each in report.shifts for block in _shift_of_day(each, wording)),
             Rule(),

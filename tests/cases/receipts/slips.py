@@ -7,6 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from loyalty.units import Money, Points, Quantity
+from terminal.day import DayReport, total_of
 from terminal.receipts.facts import (
     CardSlip,
     Origin,
@@ -31,7 +32,7 @@ from terminal.sale import (
     VoidedSale,
 )
 from terminal.settings import Language, StoreSettings
-from terminal.shift import LoyaltyFigures, Shift, ShiftReport, TenderFigures
+from terminal.shift import CashMove, DayClosed, LoyaltyFigures, Shift, ShiftReport, TenderFigures
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -239,6 +240,40 @@ def voided_sale() -> VoidedSale:
     )
 
 
+def cash_move() -> CashMove:
+    """A supplier paid at the door, with a supervisor's word."""
+    return CashMove(
+        move="0199-move",
+        shift="0199-shift",
+        at=datetime(2026, 11, 21, 9, 30, tzinfo=ZONE),
+        operator="lan",
+        operator_name="Lan",
+        way="out",
+        amount=Money(750_000),
+        reason="supplier",
+        note="Đá lạnh và rau muống",
+        approver_name="Hương",
+    )
+
+
+def day_report() -> DayReport:
+    """Two shifts; in the second, cash went out and the drawer was counted twice."""
+    first = shift_report()
+    second = replace(
+        first,
+        shift=replace(first.shift, shift="0199-second", number=42),
+        closed_at=datetime(2026, 11, 21, 14, 30, tzinfo=UTC),
+        paid_in=Money(200_000),
+        paid_out=Money(750_000),
+        moves=(cash_move(), replace(cash_move(), way="in", reason="change", note="")),
+        reason="change",
+        first_counted=Money(1_000),
+    )
+    at = datetime(2026, 11, 21, 14, 40, tzinfo=UTC)
+    day = DayClosed(number=7, operator="huong", operator_name="Hương", at=at)
+    return DayReport(day=day, shifts=(first, second), total=total_of((first, second)))
+
+
 def shift_report() -> ShiftReport:
     """A morning with every kind of figure in it, and 2.000 ₫ missing from the drawer."""
     return ShiftReport(
@@ -391,6 +426,8 @@ SLIPS: dict[str, Slip] = {
     "void": lambda paper, language: paper.void(voided_sale(), _in(language)),
     "shift": lambda paper, language: paper.shift(shift_report(), _in(language)),
     "shift-so-far": lambda paper, language: paper.shift_so_far(shift_report(), _in(language)),
+    "cash": lambda paper, language: paper.cash(cash_move(), _in(language)),
+    "day": lambda paper, language: paper.day(day_report(), _in(language), copy=True),
     "refund": lambda paper, language: paper.refund(refund(), _in(language)),
     "bare-refund": lambda paper, language: paper.refund(bare_refund(), _in(language)),
     "card": lambda paper, language: paper.card(card(), _in(language)),

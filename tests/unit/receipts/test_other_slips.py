@@ -12,6 +12,8 @@ from tests.cases.receipts.slips import (
     STORE,
     bare_refund,
     card,
+    cash_move,
+    day_report,
     refund,
     shift_report,
     top_up,
@@ -154,3 +156,34 @@ def test_a_test_page_of_a_printer_of_which_nothing_is_known_is_whole() -> None:
     texts = said(read(PAPER.trial(replace(trial(), facts=(), guarantee=""), STORE)))
     assert texts[2:5] == ["IN THỬ", "192.168.1.60:9100 | 21/11/2026 08:00", "Quầy | Quầy 2"]
     assert texts[-1] == "HẾT TRANG IN THỬ"
+
+
+def test_cash_in_or_out_says_what_for_and_who_allowed_it() -> None:
+    slip = said(read(PAPER.cash(cash_move(), STORE)))
+    assert "Số tiền | 750.000" in slip
+    assert "Lý do | Trả nhà cung cấp" in slip
+    assert slip[-3:] == ["Đá lạnh và rau muống", "Người duyệt: Hương", "Ký tên"]
+
+
+def test_a_day_has_each_shift_and_the_sums_of_all() -> None:
+    slip = said(read(PAPER.day(day_report(), STORE, copy=False)))
+    assert "Ca số 41 · Hương | 21/11/2026 14:58" in slip
+    assert [line for line in slip if line.startswith("Doanh thu")] == [
+        *("Doanh thu | 17.288.290",) * 2,
+        "Doanh thu | 34.576.580",
+    ]
+    assert "CHÊNH LỆCH | -4.000" in slip
+    assert "Người chốt | Hương" in slip
+
+
+def test_a_shift_that_differs_says_why_and_what_was_counted_first() -> None:
+    slip = said(read(PAPER.shift(day_report().shifts[1], STORE)))
+    assert "Đếm lần đầu | 1.000" in slip
+    assert "Lý do | Thối nhầm tiền" in slip
+    assert "Trả nhà cung cấp | -750.000" in slip
+
+
+def test_a_blind_report_has_no_sums() -> None:
+    slip = said(read(PAPER.shift_so_far(replace(shift_report(), is_blind=True), STORE)))
+    assert "Két chưa đếm nên không in số tiền." in slip
+    assert not any(line.startswith(("Doanh thu", "Tiền mặt", "Phải có")) for line in slip)
