@@ -94,7 +94,9 @@ def test_a_supervisor_gives_their_word_without_a_mouse(play_scene: Play) -> None
 
 def test_a_member_in_three_steps_phone_name_enter(play_scene: Play) -> None:
     theatre = play_scene("empty")
-    press(theatre, "0905111222", Key.Key_Return, "Le Thi Cuc", Key.Key_Return)
+    typed = ("0905111222", Key.Key_Return, "Le Thi Cuc", Key.Key_Return)
+    assert sum(len(each) if isinstance(each, str) else 1 for each in typed) == 22  # 15 s at 1.5 keys a second
+    press(theatre, *typed)
     member = theatre.checkout.counter.model.sale.member
     assert member is not None
     assert member.name == "Le Thi Cuc"
