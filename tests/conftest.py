@@ -4,6 +4,7 @@ A test fails on what it leaves behind or did not announce; each guard says what 
 Fixtures that only some tests need stand beside those tests, not here.
 """
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -60,6 +61,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     long_ones = [item for item in items if item.get_closest_marker("soak")]
     config.hook.pytest_deselected(items=long_ones)
     items[:] = [item for item in items if not item.get_closest_marker("soak")]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: looking for garbage need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

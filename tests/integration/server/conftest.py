@@ -186,12 +186,18 @@ def postgres_url(postgres: Postgres) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def shared_postgres(postgres_url: str) -> Database:
+    """The shared PostgreSQL database, opened once: its statements are compiled once, not in every test."""
+    return open_database(postgres_url, Path())
+
+
 @pytest.fixture
-def postgres_database(postgres_url: str, tmp_path: Path) -> Iterator[Database]:
-    """The shared PostgreSQL database."""
-    opened = open_database(postgres_url, tmp_path)
-    yield opened
-    opened.close()
+def postgres_database(shared_postgres: Database) -> Iterator[Database]:
+    """The shared PostgreSQL database, by connections of this test."""
+    shared_postgres.close()
+    yield shared_postgres
+    shared_postgres.close()
 
 
 @pytest.fixture(scope="session")
@@ -205,13 +211,24 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def shared_sqlite(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Database, Path]:
+    """An embedded database, opened once as the other is, and its folder; what is in it is each test's own."""
+    folder = tmp_path_factory.mktemp("embedded")
+    copy(migrated_file, folder)
+    return open_database(None, folder), folder
+
+
 @pytest.fixture
-def sqlite_database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
+def sqlite_database(migrated_file: Path, shared_sqlite: tuple[Database, Path]) -> Iterator[Database]:
     """An embedded database with nothing in it."""
-    copy(migrated_file, tmp_path)
-    opened = open_database(None, tmp_path)
-    yield opened
-    opened.close()
+    database, folder = shared_sqlite
+    database.close()
+    for old in folder.iterdir():
+        old.unlink()
+    copy(migrated_file, folder)
+    yield database
+    database.close()
 
 
 @pytest.fixture(params=["postgres", "sqlite"])

@@ -191,6 +191,6 @@ def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
         open_database(None, tmp_path)
 
 
-@pytest.mark.usefixtures("sqlite_database")
 def test_an_embedded_database_is_its_users_alone(tmp_path: Path) -> None:
+    open_database(None, tmp_path).close()
     assert S_IMODE((tmp_path / "server.db").stat().st_mode) == 0o600
