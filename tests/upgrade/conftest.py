@@ -6,7 +6,18 @@ from tests.integration.server.conftest import (
     postgres,
     postgres_database,
     postgres_url,
+    shared_postgres,
+    shared_sqlite,
     sqlite_database,
 )
 
-__all__ = ["database", "migrated_file", "postgres", "postgres_database", "postgres_url", "sqlite_database"]
+__all__ = [
+    "database",
+    "migrated_file",
+    "postgres",
+    "postgres_database",
+    "postgres_url",
+    "shared_postgres",
+    "shared_sqlite",
+    "sqlite_database",
+]

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import main
+from resources.version import VERSION
 from tests.unit.docs.pages import ROOT
 
 WITHOUT_QT = """
@@ -43,7 +44,7 @@ def test_the_help_names_every_command_in_a_line(capsys: pytest.CaptureFixture[st
 
 def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["--version"]) == 0
-    assert capsys.readouterr().out == f"Loyaltill {main.VERSION}\n"
+    assert capsys.readouterr().out == f"Loyaltill {VERSION}\n"
 
 
 @pytest.mark.parametrize(
