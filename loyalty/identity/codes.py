@@ -31,6 +31,7 @@ _WHOLE_PHONE = re.compile(r"0[0-9]{9,10}|84[0-9]{9}")
 _SPACED_PHONE = re.compile(r"\+[0-9][0-9 .()-]{5,38}|0[0-9 .-]{10,15}")
 _LABEL = re.compile(r"([A-Za-z][A-Za-z0-9]{0,7})-([0-9]{1,8})")
 _DIGITS = re.compile(r"[0-9]+")
+_GROUPED_CARD = re.compile(rf"{CARD_SCHEME}[0-9]{{2}}(?: [0-9]{{4}}){{3}}")
 _CARD_TRACK = re.compile(r"%?B[0-9]{13,19}\^|;[0-9]{13,19}=")
 
 
@@ -161,6 +162,8 @@ def _classify(clean: str) -> Shape:
         return BankCard()
     if _DIGITS.fullmatch(clean):
         return _classify_digits(clean)
+    if _GROUPED_CARD.fullmatch(clean):
+        return _classify_digits(clean.replace(" ", ""))
     if _SPACED_PHONE.fullmatch(clean):
         return PhoneDigits(clean, whole=True)
     label = _LABEL.fullmatch(clean)

@@ -276,6 +276,7 @@ QUIET_KINDS = frozenset(
         "drawer_opened",
         "survey_answered",
         "override_given",
+        "cards_made",
     }
 )
 """Kinds that are kept and change nothing else."""

@@ -22,6 +22,7 @@ MAY: Mapping[str, frozenset[Actor]] = {
     "member_enrolled": _SELLERS,
     "card_linked": _SELLERS,
     "card_blocked": _SELLERS,
+    "cards_made": frozenset({"manager"}),
     "sale_settled": _SELLERS,
     "sale_voided": _SELLERS,
     "sale_refunded": _SELLERS,

@@ -4,6 +4,7 @@ From the same laid-out page as the paper, by Qt's own PDF writer; one page, as l
 dot of the printer is the unit, so everything stands where it stands on paper.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
     QFont,
     QFontDatabase,
     QGuiApplication,
+    QImage,
     QPageSize,
     QPainter,
     QPdfWriter,
@@ -53,11 +55,49 @@ class PdfPagePainter:
         writer.setPageMargins(QMarginsF(0, 0, 0, 0))
         painter = QPainter(writer)
         painter.translate(MARGIN_DOTS, MARGIN_DOTS)
-        for op in page.ops:
-            self._draw(painter, op, page)
+        self._draw_all(painter, page)
         painter.end()
         device.close()
         return bytes(kept.data())
+
+    def book(self, pages: Sequence[Page], *, title: str, dots_per_inch: int) -> bytes:
+        """Pages as large as they say, without a margin, as one file."""
+        kept = QByteArray()
+        device = QBuffer(kept)
+        device.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(device)
+        writer.setTitle(title)
+        writer.setCreator(_MADE_BY)
+        writer.setResolution(dots_per_inch)
+        writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+        width, height = (
+            side * _POINTS_PER_INCH / dots_per_inch for side in (pages[0].width_dots, pages[0].height_dots)
+        )
+        size = QSizeF(width, height)
+        writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+        painter = QPainter(writer)
+        for number, page in enumerate(pages):
+            if number:
+                writer.newPage()
+            self._draw_all(painter, page)
+        painter.end()
+        device.close()
+        return bytes(kept.data())
+
+    def picture(self, page: Page, *, shrink: int) -> QImage:
+        """The same strokes in greys, so many times smaller."""
+        width, height = page.width_dots // shrink, page.height_dots // shrink
+        image = QImage(width, height, QImage.Format.Format_Grayscale8)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.scale(1 / shrink, 1 / shrink)
+        self._draw_all(painter, page)
+        painter.end()
+        return image
+
+    def _draw_all(self, painter: QPainter, page: Page) -> None:
+        for op in page.ops:
+            self._draw(painter, op, page)
 
     def _draw(self, painter: QPainter, op: GlyphRun | Dash | Modules | Picture, page: Page) -> None:
         match op:

@@ -32,6 +32,7 @@ RECEIPT = receipt_digits(till_number=2, receipt_number=123)
         ("101", ProductCode("101", "101")),
         (CARD, MemberCard(CARD, holds=True)),
         (f"\x02{CARD}\r\n", MemberCard(CARD, holds=True)),
+        (" ".join((CARD[:4], CARD[4:8], CARD[8:12], CARD[12:])), MemberCard(CARD, holds=True)),
         ("9800000000000550", MemberCard("9800000000000550", holds=False)),
         (RECEIPT, ReceiptDigits(RECEIPT, holds=True)),
         ("9700002000001235", ReceiptDigits("9700002000001235", holds=False)),

@@ -25,7 +25,7 @@ GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "money",
         ("cash_moved", "drawer_opened", "drawer_counted", "shift_opened", "shift_closed", "day_closed"),
     ),
-    ("members", ("member_enrolled", "card_linked", "card_blocked")),
+    ("members", ("member_enrolled", "card_linked", "card_blocked", "cards_made")),
     ("goods", ("product_changed", "price_set", "price_withdrawn")),
     ("people", ("operator_signed_in", "operator_signed_out", "sign_in_refused")),
 )
@@ -42,6 +42,7 @@ _ICONS: Final = {
     "drawer_counted": "wallet",
     "member_enrolled": "user-plus",
     "card_linked": "credit-card",
+    "cards_made": "credit-card",
     "price_set": "tag",
     "product_changed": "tag",
 }

@@ -47,6 +47,7 @@ LICENCES: Final = (
     ("keyring", "MIT"),
     ("phonenumbers", "Apache 2.0"),
     ("zeroconf", "LGPL 2.1"),
+    ("zxing-cpp", "Apache 2.0"),
 )
 """What the till is made of, and by which licence."""
 
