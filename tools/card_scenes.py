@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from terminal.session import Session
+from tools.sample_cards import SampleBatches
 from tools.sample_products import MANAGER
 from tools.sample_till import ANH_CARD, LAN
 from ui.cards_screen import CardsScreen
+from ui.presenters.cards.batch import CardBatchPresenter
 from ui.presenters.cards.presenter import CardsPresenter
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ def nobodys(theatre: "Theatre", session: Session = MANAGER) -> CardsPresenter:
     theatre.cards = CardsScreen(
         theatre.window,
         theatre.sample_cards,
+        SampleBatches(),
         theatre.runner,
         theatre.words,
         on_back=lambda: theatre.stage.show_screen(theatre.shell.screen),
@@ -52,3 +55,19 @@ def approving(theatre: "Theatre") -> None:
     it = cards(theatre, LAN)
     it.block_pressed()
     it.key_pressed("1")
+
+
+def batch(theatre: "Theatre", count: int = 25) -> CardBatchPresenter:
+    """Twenty-five blank cards are asked for."""
+    nobodys(theatre).replace_pressed()
+    screen = None if theatre.cards is None else theatre.cards.batch
+    if screen is None or screen.presenter is None:
+        raise RuntimeError("the screen is not open")
+    it = screen.presenter
+    it.typed(str(count))
+    return it
+
+
+def batch_done(theatre: "Theatre") -> None:
+    """A batch was written."""
+    batch(theatre).finish_pressed()

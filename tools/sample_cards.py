@@ -1,13 +1,18 @@
 """Members' cards, for scenes and tests of the screen *Cards*; what is done to them is kept here."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
 from loyalty.wire.feed import CardRow
+from terminal.cards.sheets import CardForm, lay_out_cards
 from terminal.membership import MemberRow
 from terminal.returned import Approval
 from terminal.session import OperatorTile, Session
+from terminal.usecases.card_batch import MOST_CARDS, CardBatch
 from terminal.usecases.cards import Why
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
 from tools.sample_till import ANH, ANH_CARD, BINH, PIN
@@ -86,3 +91,31 @@ class SampleCards:
 
     def _who(self, session: Session, approval: Approval | None) -> str:
         return session.operator + ("" if approval is None else f"+{approval.operator}")
+
+
+class SampleBatches:
+    """Implements `CardBatchErrands` in memory; `spoilt` is a sheet that does not read."""
+
+    def __init__(self, spoilt: int = 0) -> None:
+        self.spoilt = spoilt
+        self.folder = Path("exports")
+        self.written: list[tuple[CardBatch, tuple[str, ...]]] = []
+
+    def begin(self, session: Session, *, count: int, form: CardForm) -> CardBatch:
+        """Numbers that follow each other."""
+        if not 1 <= count <= MOST_CARDS:
+            raise Refused("card-batch-size", most=MOST_CARDS)
+        numbers = tuple(card_number(7_700_000_000_100 + each) for each in range(count))
+        return CardBatch(numbers, form, session.name, lay_out_cards(numbers, form, shop=session.name))
+
+    def check_next(self, batch: CardBatch) -> CardBatch:
+        """One more, but for the spoilt one."""
+        if batch.checked + 1 == self.spoilt:
+            raise Refused("card-sheet-spoilt", sheet=self.spoilt, card=batch.numbers[0])
+        return replace(batch, checked=batch.checked + 1)
+
+    def hand_out(self, session: Session, batch: CardBatch, titles: Sequence[str]) -> str:
+        """Nothing is written."""
+        del session
+        self.written.append((batch, tuple(titles)))
+        return str(self.folder / "cards-20261207-091500.pdf")

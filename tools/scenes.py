@@ -394,6 +394,8 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "cards": card_scenes.cards,
         "cards-replacing": card_scenes.replacing,
         "cards-approving": card_scenes.approving,
+        "cards-batch": card_scenes.batch,
+        "cards-batch-done": card_scenes.batch_done,
         "products": product_scenes.products,
         "products-editing": product_scenes.editing,
         "products-pricing": product_scenes.pricing,

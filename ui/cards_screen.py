@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from terminal.session import Session
+from ui.card_batch_screen import CardBatchScreen
+from ui.presenters.cards.batch import CardBatchErrands
 from ui.presenters.cards.errands import CardsErrands
 from ui.presenters.cards.presenter import CardsPresenter
 from ui.presenters.tasks import TaskRunner
@@ -19,6 +21,7 @@ class CardsScreen:
         self,
         window: MainWindow,
         errands: CardsErrands,
+        batches: CardBatchErrands,
         runner: TaskRunner,
         words: Words,
         *,
@@ -26,17 +29,21 @@ class CardsScreen:
     ) -> None:
         self._window = window
         self._errands = errands
+        self._batches = batches
         self._runner = runner
         self._words = words
         self._on_back = on_back
         self.is_in_front = False
         self.view = window.add_screen(CardsView)
         self.presenter: CardsPresenter | None = None
+        self.batch: CardBatchScreen | None = None
         self._connect()
 
     def open(self, session: Session) -> None:
         """Bring it to the front with nobody chosen."""
         self.is_in_front = True
+        if self.batch is not None:
+            self.batch.presenter = None
         self.presenter = CardsPresenter(
             self._errands,
             session,
@@ -44,6 +51,7 @@ class CardsScreen:
             self._words,
             on_state=self.view.show_state,
             on_back=self._leave,
+            on_batch=lambda: self._make_batch(session),
         )
         self._window.show_screen(self.view)
         self.presenter.begin()
@@ -51,16 +59,30 @@ class CardsScreen:
     def scanned(self, text: str, symbology: str | None = None) -> None:
         """A scan, while it is in front."""
         del symbology
-        self._tell(lambda it: it.scanned(text))
+        if self.batch is None or not self.batch.tell(lambda it: it.scanned()):
+            self._tell(lambda it: it.scanned(text))
 
     def scan_was_useless(self, code: str) -> None:
         """A scan that cannot be used, while it is in front."""
-        self._tell(lambda it: it.trouble(code))
+        if self.batch is None or not self.batch.tell(lambda it: it.scanned()):
+            self._tell(lambda it: it.trouble(code))
 
     def speak(self, words: Words) -> None:
         """Say everything in another language."""
         self._words = words
         self._tell(lambda it: it.speak(words))
+        if self.batch is not None:
+            self.batch.tell(lambda it: it.speak(words))
+
+    def _make_batch(self, session: Session) -> None:
+        if self.batch is None:
+            self.batch = CardBatchScreen(
+                self._window,
+                self._batches,
+                self._runner,
+                on_back=lambda: self._window.show_screen(self.view),
+            )
+        self.batch.open(session, self._words)
 
     def _leave(self) -> None:
         self.is_in_front = False

@@ -33,6 +33,7 @@ from ui.lanes import LaneRunner
 from ui.members_screen import MembersScreen
 from ui.news import News
 from ui.presenters.audit.errands import AuditDone
+from ui.presenters.cards.till_batches import CardBatchesDone
 from ui.presenters.cards.till_errands import CardsDone
 from ui.presenters.day.till_errands import DayDone
 from ui.presenters.members.till_errands import MembersDone
@@ -46,6 +47,7 @@ from ui.presenters.till_errands import TillErrands
 from ui.presenters.top_bar import TopBarModel, top_bar_state
 from ui.presenters.words import Words
 from ui.products_screen import ProductsScreen
+from ui.raster.card_sheets import QtCardPainter
 from ui.raster.logo import read_logo
 from ui.raster.painter import QtPagePainter
 from ui.raster.pdf import write_pdf
@@ -314,6 +316,12 @@ class OpenTill:
             self._cards = CardsScreen(
                 self._window,
                 CardsDone(self._running.till),
+                CardBatchesDone(
+                    self._running.till,
+                    QtCardPainter(),
+                    folder=self._folder / "exports",
+                    zone=self._words.zone,
+                ),
                 self._runner,
                 self._words,
                 on_back=lambda: self._stage.show_screen(self.shell.screen),

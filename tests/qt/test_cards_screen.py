@@ -64,3 +64,41 @@ def test_by_scanner_alone(play_scene: Play) -> None:
     screen.speak(theatre.words)
     settle()
     assert screen.view.banner.isVisible()
+
+
+def test_a_batch_by_keyboard_alone(play_scene: Play) -> None:
+    theatre = play_scene("cards-nobodys")
+    screen = screen_of(theatre)
+    press_key(theatre.window, Qt.Key.Key_F6)
+    settle()
+    assert screen.batch is not None
+    assert screen.batch.view.isVisible()
+    screen.scanned(ANH_CARD)
+    screen.scan_was_useless("scan-control")
+    settle()
+    assert screen.batch.view.banner.isVisible()
+    for sign in "25":
+        type_sign(theatre.window, sign)
+    press_key(theatre.window, Qt.Key.Key_F6)
+    press_key(theatre.window, Qt.Key.Key_F9)
+    settle()
+    screen.speak(theatre.words)
+    assert screen.batch.presenter is not None
+    made = screen.batch.presenter.model.batch
+    assert made is not None
+    assert (len(made.numbers), made.form, made.is_checked) == (25, "cr80", True)
+    press_key(theatre.window, Qt.Key.Key_Escape)
+    settle()
+    assert theatre.window.screen_shown is screen.view
+
+
+def test_a_batch_by_touch_alone(play_scene: Play) -> None:
+    theatre = play_scene("cards-batch")
+    batch = screen_of(theatre).batch
+    assert batch is not None
+    touch_middle(batch.view.finish)
+    settle()
+    assert batch.view.banner.isVisible()
+    touch_middle(batch.view.back)
+    settle()
+    assert theatre.window.screen_shown is screen_of(theatre).view

@@ -25,12 +25,22 @@ class Screen:
         self.cards = SampleCards()
         self.states: list[CardsState] = []
         self.left = 0
+        self.batches = 0
         self.runner = ImmediateRunner()
         self.words = Words(catalogue=Catalogue.load("vi"), currency="VND", zone=ZONE)
         self.it = CardsPresenter(
-            self.cards, session, self.runner, self.words, on_state=self.states.append, on_back=self.leave
+            self.cards,
+            session,
+            self.runner,
+            self.words,
+            on_state=self.states.append,
+            on_back=self.leave,
+            on_batch=self.make_batch,
         )
         self.it.begin()
+
+    def make_batch(self) -> None:
+        self.batches += 1
 
     def leave(self) -> None:
         self.left += 1
@@ -192,3 +202,12 @@ def test_a_press_while_it_is_written_does_nothing(anhs: Screen) -> None:
 def test_it_speaks_the_other_language_at_once(anhs: Screen) -> None:
     anhs.it.speak(replace(anhs.words, catalogue=Catalogue.load("en")))
     assert anhs.state.title == f"{ANH.name}'s cards"
+
+
+def test_a_manager_goes_on_to_a_batch_of_blank_cards_and_nobody_else_does(screen: Screen) -> None:
+    assert screen.state.replace == "Làm lô thẻ"
+    screen.it.replace_pressed()
+    assert screen.batches == 1
+    cashiers = Screen(LAN)
+    cashiers.it.replace_pressed()
+    assert (cashiers.state.replace, cashiers.batches) == ("", 0)

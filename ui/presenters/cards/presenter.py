@@ -37,6 +37,7 @@ class CardsPresenter:
         *,
         on_state: Callable[[CardsState], None],
         on_back: Callable[[], None],
+        on_batch: Callable[[], None],
     ) -> None:
         self._errands = errands
         self._session = session
@@ -44,7 +45,9 @@ class CardsPresenter:
         self._words = words
         self._on_state = on_state
         self._on_back = on_back
-        self.model = CardsModel()
+        self._on_batch = on_batch
+        self._nobody = CardsModel(is_manager=session.role == "manager")
+        self.model = self._nobody
         self._asked_of: CardRow | None = None
 
     def begin(self) -> None:
@@ -105,8 +108,10 @@ class CardsPresenter:
         self._change(reason=(self.model.reason + 1) % len(REASONS))
 
     def replace_pressed(self) -> None:
-        """The next card that is scanned replaces the marked one."""
-        if self._is_good_marked():
+        """The next card that is scanned replaces the marked one; with nobody chosen, a batch is made."""
+        if self.model.step == "find" and self.model.is_manager:
+            self._on_batch()
+        elif self._is_good_marked():
             self._change(step="replace", said=None)
 
     def block_pressed(self) -> None:
@@ -141,7 +146,7 @@ class CardsPresenter:
             case "approve" | "replace":
                 self._change(step="cards", fresh="", pin="", mark=self._marked_before(), said=None)
             case "cards":
-                self.model = CardsModel()
+                self.model = self._nobody
                 self._change()
             case "find":
                 self._on_back()

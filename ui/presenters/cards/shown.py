@@ -1,6 +1,7 @@
 """The screen *Cards* in words. Pure."""
 
 from loyalty.wire.feed import CardRow
+from terminal.cards.sheets import grouped
 from ui.presenters.cards.state import REASONS, CardsModel, CardsState
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.listing import Column, Listing, Row
@@ -26,7 +27,7 @@ def state_of(model: CardsModel, words: Words) -> CardsState:
         dots=DOT * len(model.pin),
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("cards.back"),
-        replace=words.text("cards.replace") if is_good else "",
+        replace=words.text("cards.replace") if is_good else _batch(model, words),
         block=words.text("cards.block") if is_good else "",
         why=words.text("cards.why") if is_good else "",
         finish=words.text("cards.confirm") if step in ("find", "approve") else "",
@@ -34,9 +35,9 @@ def state_of(model: CardsModel, words: Words) -> CardsState:
     )
 
 
-def grouped(number: str) -> str:
-    """`9812 3456 7890 1234`, as it stands on the card."""
-    return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+def _batch(model: CardsModel, words: Words) -> str:
+    """Where nobody is chosen, a manager makes blank cards in the place of replacing one."""
+    return words.text("cards.make-batch") if model.step == "find" and model.is_manager else ""
 
 
 def _listing(model: CardsModel, words: Words) -> Listing:

@@ -36,6 +36,7 @@ class CardsModel:
     pin: str = ""
     said: Said | None = None
     busy: bool = False
+    is_manager: bool = False
 
     @property
     def marked(self) -> "CardRow | None":
