@@ -11,11 +11,11 @@ from typing import Final, cast
 
 from loyalty.errors import Refused
 
-TILL_KEYS: Final = (*(f"F{number}" for number in range(1, 13)), "Ctrl+E", "Ctrl+L")
+TILL_KEYS: Final = (*(f"F{number}" for number in range(1, 13)), "Ctrl+E", "Ctrl+F4", "Ctrl+L", "Ctrl+Z")
 """The keys of the till, as the screens know them."""
 
 _CONTROL: Final = "BDEFGHIJKLMNOPQRSTUW"
-"""With Ctrl; the others copy, paste, choose all and take back what was typed."""
+"""With Ctrl; the others copy, paste, choose all and take back what was typed, and are not lent."""
 
 POSSIBLE_KEYS: Final = (
     *(f"F{number}" for number in range(1, 25)),
@@ -61,7 +61,7 @@ class KeyMap:
         Raises:
             Refused: `key-unusable` (pressed); `key-taken` (pressed, key): it is another's.
         """
-        if key not in TILL_KEYS or pressed not in POSSIBLE_KEYS:
+        if key not in TILL_KEYS or pressed not in (*POSSIBLE_KEYS, key):
             raise Refused("key-unusable", pressed=pressed)
         owner = self.meant_by(pressed)
         if owner not in (None, key):

@@ -27,6 +27,7 @@ class SampleCards:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.asked_by: list[str] = []
         self.managers_here: tuple[OperatorTile, ...] = (_BY,)
         self.cards = {
             ANH_CARD: CardRow(ANH_CARD, ANH.member, "active"),
@@ -83,10 +84,11 @@ class SampleCards:
         """Who may give their word."""
         return self.managers_here
 
-    def approve(self, *, operator: str, pin: str) -> Approval:
+    def approve(self, *, operator: str, pin: str, asked_by: str) -> Approval:
         """Their word, by PIN."""
         if pin != PIN:
             raise Refused("wrong-pin", tries_left=4)
+        self.asked_by.append(asked_by)
         return Approval(operator=operator, name=_BY.name)
 
     def _who(self, session: Session, approval: Approval | None) -> str:

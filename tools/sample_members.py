@@ -65,6 +65,7 @@ class SampleMembers:
         self.consents: list[JsonObject] = []
         self.deeds: list[MemberDeed] = []
         self.printed: list[str] = []
+        self.asked_by: list[str] = []
         self.saved: list[str] = []
         self.apologies: tuple[Apology, ...] = (
             Apology(rule="sorry", name="Phiếu xin lỗi 50.000 ₫"),
@@ -179,11 +180,12 @@ class SampleMembers:
         """Who may approve."""
         return PEOPLE
 
-    def approve(self, *, operator: str, pin: str, what: str) -> Approval:
+    def approve(self, *, operator: str, pin: str, what: str, asked_by: str) -> Approval:
         """One PIN for all."""
         del what
         if pin != PIN:
             raise Refused("wrong-pin", tries_left=4)
+        self.asked_by.append(asked_by)
         return Approval(operator=operator, name=operator)
 
     def _keep(self, member: AttachedMember) -> None:

@@ -28,6 +28,7 @@ class SampleProducts:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.asked_by: list[str] = []
         self.managers_here: tuple[OperatorTile, ...] = (_BY,)
         rows = (_row(product) for product in GOODS)
         self.rows = {row.sku: row for row in rows}
@@ -119,10 +120,11 @@ class SampleProducts:
         """Who may give their word."""
         return self.managers_here
 
-    def approve(self, *, operator: str, pin: str) -> Approval:
+    def approve(self, *, operator: str, pin: str, asked_by: str) -> Approval:
         """Their word, by PIN."""
         if pin != PIN:
             raise Refused("wrong-pin", tries_left=4)
+        self.asked_by.append(asked_by)
         return Approval(operator=operator, name=_BY.name)
 
     def _note(self, what: str, session: Session, approval: Approval | None, said: str) -> None:

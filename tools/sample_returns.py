@@ -73,6 +73,7 @@ class SampleReturns:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.asked_by: list[str] = []
         self.ids = 0
         self.sales = {
             "sale-124": _returnable(ANHS, "Q2-000124", ANH_DIGITS, minutes=30),
@@ -171,11 +172,12 @@ class SampleReturns:
         """A supervisor and a manager."""
         return (HUONG, MINH)
 
-    def approve(self, *, operator: str, pin: str, what: str) -> Approval:
+    def approve(self, *, operator: str, pin: str, what: str, asked_by: str) -> Approval:
         """By the one PIN there is."""
         del what
         if pin != PIN:
             raise Refused("wrong-pin", tries_left=4)
+        self.asked_by.append(asked_by)
         return Approval(operator=operator, name=HUONG.name if operator == HUONG.operator else MINH.name)
 
     def _fail(self) -> None:

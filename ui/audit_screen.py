@@ -43,7 +43,7 @@ class AuditScreen:
     @property
     def is_in_front(self) -> bool:
         """Whether it is what is seen; not while the till is locked over it."""
-        return self.presenter is not None and self.view.isVisible()
+        return self.presenter is not None and self._window.shows(self.view)
 
     def open(self, session: Session) -> None:
         """Bring it to the front."""

@@ -33,15 +33,19 @@ class CardsScreen:
         self._runner = runner
         self._words = words
         self._on_back = on_back
-        self.is_in_front = False
         self.view = window.add_screen(CardsView)
         self.presenter: CardsPresenter | None = None
         self.batch: CardBatchScreen | None = None
         self._connect()
 
+    @property
+    def is_in_front(self) -> bool:
+        """Whether it, or its sheet of blank cards, is what is seen; not while the till is locked over it."""
+        views = (self.view,) if self.batch is None else (self.view, self.batch.view)
+        return self.presenter is not None and any(self._window.shows(view) for view in views)
+
     def open(self, session: Session) -> None:
         """Bring it to the front with nobody chosen."""
-        self.is_in_front = True
         if self.batch is not None:
             self.batch.presenter = None
         self.presenter = CardsPresenter(
@@ -85,7 +89,6 @@ class CardsScreen:
         self.batch.open(session, self._words)
 
     def _leave(self) -> None:
-        self.is_in_front = False
         self.presenter = None
         self._on_back()
 

@@ -38,7 +38,6 @@ class DevicesScreen:
         self._window = window
         self._keys = keys
         self._on_back = on_back
-        self.is_in_front = False
         self.view = window.add_screen(DevicesView)
         self.presenter = DevicesPresenter(
             errands,
@@ -52,9 +51,13 @@ class DevicesScreen:
         )
         self._connect()
 
+    @property
+    def is_in_front(self) -> bool:
+        """Whether it is what is seen; not while the till is locked over it."""
+        return self._window.shows(self.view)
+
     def open(self) -> None:
         """Bring it to the front and look at what is plugged in."""
-        self.is_in_front = True
         self.presenter.begin()
         self._window.show_screen(self.view)
 
@@ -67,7 +70,6 @@ class DevicesScreen:
         self.presenter.trial.trouble(code)
 
     def _leave(self) -> None:
-        self.is_in_front = False
         self._on_back()
 
     def _listen(self, *, is_listening: bool) -> None:

@@ -35,8 +35,8 @@ class MembersScreen:
 
     @property
     def is_in_front(self) -> bool:
-        """Whether it is what is seen: a till that locked itself meanwhile shows something else."""
-        return self.presenter is not None and self._window.screen_shown is self.view
+        """Whether it is what is seen; not while the till is locked over it."""
+        return self.presenter is not None and self._window.shows(self.view)
 
     def open(self, session: Session, member: str = "") -> None:
         """Bring it to the front, for a member or to find one."""

@@ -32,10 +32,14 @@ class ProductsScreen:
         self._words = words
         self._on_back = on_back
         self._on_sold = on_sold
-        self.is_in_front = False
         self.view = window.add_screen(ProductsView)
         self.presenter: ProductsPresenter | None = None
         self._connect()
+
+    @property
+    def is_in_front(self) -> bool:
+        """Whether it is what is seen; not while the till is locked over it."""
+        return self.presenter is not None and self._window.shows(self.view)
 
     def open(self, session: Session) -> None:
         """Bring it to the front with the first goods."""
@@ -60,7 +64,6 @@ class ProductsScreen:
         self._tell(lambda it: it.speak(words))
 
     def _begin(self, session: Session) -> ProductsPresenter:
-        self.is_in_front = True
         self.presenter = ProductsPresenter(
             self._errands,
             session,
@@ -78,7 +81,6 @@ class ProductsScreen:
         self._on_sold(code)
 
     def _leave(self) -> None:
-        self.is_in_front = False
         self.presenter = None
         self._on_back()
 

@@ -37,14 +37,17 @@ class ReturnsScreen:
         self._on_back = on_back
         self._on_refunded = on_refunded
         self._refunded: str | None = None
-        self.is_in_front = False
         self.view = window.add_screen(ReturnsView)
         self.presenter: ReturnsPresenter | None = None
         self._connect()
 
+    @property
+    def is_in_front(self) -> bool:
+        """Whether it is what is seen; not while the till is locked over it."""
+        return self.presenter is not None and self._window.shows(self.view)
+
     def open(self, session: Session) -> None:
         """Bring it to the front with the sales of the day."""
-        self.is_in_front = True
         self.presenter = ReturnsPresenter(
             self._errands,
             session,
@@ -70,7 +73,6 @@ class ReturnsScreen:
         self._tell(lambda it: it.speak(words))
 
     def _leave(self) -> None:
-        self.is_in_front = False
         self.presenter = None
         self._tell_of(None)
         self._on_back()

@@ -61,8 +61,8 @@ class SettingsScreen:
 
     @property
     def is_in_front(self) -> bool:
-        """Whether it is what the window shows."""
-        return self._window.screen_shown is self.view
+        """Whether it is what is seen; not while the till is locked over it."""
+        return self._window.shows(self.view)
 
     def _show(self, state: SettingsState) -> None:
         if self._ring is not None:

@@ -153,7 +153,7 @@ class PrintDesk:
         if kicked is None:
             return
         if self._setup.drawer is not None:
-            self._setup.drawer.kicked(self._clock.now())
+            self._setup.drawer.kicked(self._clock.monotonic())
         outcome = self._printer.kick_drawer(self._setup.drawer_pin)
         if self._held is None and outcome.why != _NO_DRAWER:
             self._watch.note(outcome)
@@ -164,7 +164,7 @@ class PrintDesk:
         drawer = self._setup.drawer
         if drawer is None:
             return
-        if drawer.seen(signal=self._watch.drawer_signal, at=self._clock.now()):
+        if drawer.seen(signal=self._watch.drawer_signal, at_s=self._clock.monotonic()):
             self._setup.record_opening()
 
     def _send(self, job: "PrintJob") -> None:

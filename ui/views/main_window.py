@@ -71,6 +71,10 @@ class MainWindow(QMainWindow):
         """The screen in front."""
         return self._stack.currentWidget()
 
+    def shows(self, screen: View) -> bool:
+        """Whether it is the screen in front: one that the till was locked over is not."""
+        return self._stack.currentWidget() is screen
+
     @property
     def inside(self) -> QWidget:
         """What an overlay covers."""

@@ -210,6 +210,7 @@ def test_an_apology_above_the_limit_takes_a_managers_word(desk: Desk) -> None:
     assert desk.rows == ["Quốc Anh"]
     desk.pin()
     assert [(each.operator, each.approver) for each in desk.till.deeds] == [("lan", "anh")]
+    assert desk.till.asked_by == ["lan"]
 
 
 def test_a_program_without_apologies_says_so(desk: Desk) -> None:

@@ -244,6 +244,7 @@ def test_cash_for_what_was_paid_by_card_takes_somebodys_word(desk: Desk) -> None
     assert desk.said
     desk.it.moved(1)
     approve(desk)
+    assert desk.till.asked_by == [LAN.operator]
     assert figures(desk.state)["Tiền mặt"] == "134.500"
     assert desk.state.hints == ("Quốc Anh đã duyệt.",)
     desk.it.cash_pressed()

@@ -22,14 +22,18 @@ START = datetime(2026, 11, 21, 3, 43, tzinfo=UTC)
 
 
 class TickingClock:
-    """A till's clock that runs with the virtual one."""
+    """A till's clock that runs with the virtual one; its time of day can be set back."""
 
     def __init__(self, virtual: VirtualClock) -> None:
         self._virtual = virtual
         self._start_s = virtual()
+        self._set_back = timedelta()
 
     def now(self) -> datetime:
-        return START + timedelta(seconds=self.monotonic())
+        return START + timedelta(seconds=self.monotonic()) - self._set_back
+
+    def set_back(self, by: timedelta) -> None:
+        self._set_back += by
 
     def monotonic(self) -> float:
         return self._virtual() - self._start_s

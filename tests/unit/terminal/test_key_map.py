@@ -20,6 +20,15 @@ def test_another_key_is_pressed_instead_and_the_old_one_does_nothing() -> None:
     assert keys.with_key("F9", "F9") == NO_CHANGES
 
 
+@pytest.mark.parametrize("key", ["Ctrl+F4", "Ctrl+Z"])
+def test_members_and_undo_are_exchanged_and_come_back_as_any_other(key: str) -> None:
+    keys = NO_CHANGES.with_key(key, "Ins")
+    assert (keys.meant_by("Ins"), keys.meant_by(key)) == (key, None)
+    assert keys.with_key(key, key) == NO_CHANGES
+    with pytest.raises(Refused, match="key-unusable"):
+        NO_CHANGES.with_key("F9", key)
+
+
 def test_a_key_of_another_is_refused_by_the_others_name() -> None:
     with pytest.raises(Refused) as refused:
         NO_CHANGES.with_key("F9", "F2")

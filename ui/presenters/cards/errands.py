@@ -39,6 +39,6 @@ class CardsErrands(Protocol):
         """Who may give their word."""
         ...
 
-    def approve(self, *, operator: str, pin: str) -> "Approval":
+    def approve(self, *, operator: str, pin: str, asked_by: str) -> "Approval":
         """Their word, by PIN."""
         ...

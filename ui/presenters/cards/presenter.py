@@ -211,7 +211,7 @@ class CardsPresenter:
         self._change(busy=True, pin="", said=None)
         self._run(
             "store",
-            lambda: self._errands.approve(operator=who, pin=pin),
+            lambda: self._errands.approve(operator=who, pin=pin, asked_by=self._session.operator),
             lambda approval: self._do(self._asked_of, approval),
         )
 

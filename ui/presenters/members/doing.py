@@ -79,9 +79,8 @@ class Doer:
         def approved(approval: Approval) -> None:
             self._do(replace(deed, approver=approval.operator))
 
-        desk.run(
-            "store", lambda: desk.errands.approve(operator=who, pin=pin, what=f"member-{deed.kind}"), approved
-        )
+        what, work = f"member-{deed.kind}", desk.errands.approve
+        desk.run("store", lambda: work(operator=who, pin=pin, what=what, asked_by=deed.operator), approved)
 
     def _wish(self, kind: DeedKind, *, takes_word: bool = False, **said: Any) -> None:
         desk, page = self._desk, self._desk.model.page

@@ -62,6 +62,6 @@ class MembersDone:
         """Who may approve."""
         return tuple(each for each in operators.list_operators(self._till) if each.role in MAY_APPROVE)
 
-    def approve(self, *, operator: str, pin: str, what: str) -> Approval:
-        """Somebody's word, by their PIN."""
-        return approving.approve(self._till, operator=operator, pin=pin, what=what)
+    def approve(self, *, operator: str, pin: str, what: str, asked_by: str) -> Approval:
+        """Somebody's word, by their PIN, for what `asked_by` wants to do."""
+        return approving.approve(self._till, operator=operator, pin=pin, what=what, asked_by=asked_by)

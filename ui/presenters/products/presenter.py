@@ -257,7 +257,11 @@ class ProductsPresenter:
             self._change(step=model.before)
             self._do(approval)
 
-        self._run("store", lambda: self._errands.approve(operator=who, pin=pin), approved)
+        self._run(
+            "store",
+            lambda: self._errands.approve(operator=who, pin=pin, asked_by=self._session.operator),
+            approved,
+        )
 
     def _do(self, approval: Approval | None) -> None:
         self._change(busy=True, said=None)

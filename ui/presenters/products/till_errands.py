@@ -60,6 +60,6 @@ class ProductsDone:
         """Who may give their word."""
         return tuple(each for each in operators.list_operators(self._till) if each.role == "manager")
 
-    def approve(self, *, operator: str, pin: str) -> Approval:
-        """Their word, by PIN."""
-        return approving.approve(self._till, operator=operator, pin=pin, what="product")
+    def approve(self, *, operator: str, pin: str, asked_by: str) -> Approval:
+        """Their word, by PIN, for what `asked_by` wants to do."""
+        return approving.approve(self._till, operator=operator, pin=pin, what="product", asked_by=asked_by)

@@ -67,6 +67,6 @@ class ReturnsErrands(Protocol):
         """Who may approve."""
         ...
 
-    def approve(self, *, operator: str, pin: str, what: str) -> "Approval":
+    def approve(self, *, operator: str, pin: str, what: str, asked_by: str) -> "Approval":
         """Somebody's word, by their PIN."""
         ...

@@ -224,9 +224,9 @@ class ReturnsPresenter:
             else:
                 self._lines.pay_cash(approval)
 
-        desk.run(
-            "store", lambda: desk.errands.approve(operator=who, pin=pin, what=f"return-{after}"), approved
-        )
+        what, asked_by = f"return-{after}", desk.session.operator
+        work = desk.errands.approve
+        desk.run("store", lambda: work(operator=who, pin=pin, what=what, asked_by=asked_by), approved)
 
     def _show(self, model: ReturnsModel) -> None:
         self._on_state(state_of(model, self._desk.words))

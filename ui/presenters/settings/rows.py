@@ -26,7 +26,9 @@ KEY_TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "F11": "menu.returns",
         "F12": "key.menu",
         "Ctrl+E": "help.edit",
+        "Ctrl+F4": "menu.members",
         "Ctrl+L": "menu.sign-out",
+        "Ctrl+Z": "choice.undo",
     }
 )
 """What each key of the till does at the checkout."""
