@@ -1,6 +1,9 @@
 """Sheets of cards as they are painted: every code of every page, of the picture and of the PDF."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -18,13 +21,24 @@ from terminal.cards.sheets import (
     lay_out_cards,
 )
 from terminal.receipts.page import Modules
+from terminal.session import Session
 from terminal.usecases.card_batch import CardBatch, check_next
+from tests.unit.terminal.till_kit import MORNING, Counter, a_shop
+from ui.presenters.cards.till_batches import CardBatchesDone
 from ui.raster.card_sheets import QtCardPainter
 
 pytestmark = pytest.mark.usefixtures("qapp")
 NUMBERS = tuple(card_number(serial * 387_420_489_013 % 10**13) for serial in range(25))
 SHOP = "Tạp hóa Ánh Dương – Chi nhánh Quận 1"
 DOTS_OF_TEST = 300
+MINH = Session(operator="op-minh", name="Minh", role="manager", at=MORNING)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Counter]:
+    counter = a_shop(tmp_path)
+    yield counter
+    counter.close()
 
 
 def a_batch(form: CardForm) -> CardBatch:
@@ -80,3 +94,14 @@ def test_a_sheet_with_one_spoilt_code_is_found_out(which: str) -> None:
         spoilt = replace(sheet, cards=cards)
     with pytest.raises(Refused, match="card-sheet-spoilt"):
         check_next(replace(batch, sheets=(spoilt, *batch.sheets[1:])), QtCardPainter())
+
+
+def test_a_till_writes_what_was_read(shop: Counter, tmp_path: Path) -> None:
+    done = CardBatchesDone(shop.till, QtCardPainter(), folder=tmp_path / "exports", zone=UTC)
+    batch = done.begin(MINH, count=3, form="cr80")
+    while not batch.is_checked:
+        batch = done.check_next(batch)
+    path = Path(done.hand_out(MINH, batch, ("#", "Number", "Sheet")))
+    with pypdfium2.PdfDocument(path) as document:
+        assert len(document) == 3
+    assert sorted(each.suffix for each in done.folder.iterdir()) == [".csv", ".pdf"]

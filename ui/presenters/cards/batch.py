@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 FORMS: Final[tuple[CardForm, ...]] = get_args(CardForm)
-_ABOUT: Final = ("check", "table", "link")
+_ABOUT: Final = ("about-each", "about-pdf", "about-table", "about-link")
 _COLUMNS: Final = ("which", "number", "sheet")
 
 
@@ -171,14 +171,17 @@ class CardBatchPresenter:
 def batch_state(model: BatchModel, words: "Words", *, folder: Path) -> OfficeState:
     """All that the screen shows."""
     is_idle = not model.busy
-    about = (Row(cells=(words.text(f"card-batch.about-{name}"),)) for name in _ABOUT)
+    about = tuple(
+        Row(cells=(words.text(f"card-batch.{name}"),), detail=words.text(f"card-batch.{name}-more"))
+        for name in _ABOUT
+    )
     return OfficeState(
         title=words.text("card-batch.title"),
         text=model.text,
         prompt=words.text("card-batch.prompt", most=MOST_CARDS),
         listing=Listing(rows=tuple(_rows(model, words, folder)), columns=()),
         about_title=words.text("card-batch.about"),
-        about=Listing(rows=tuple(about), columns=()),
+        about=Listing(rows=about, columns=()),
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("cards.back" if is_idle else "card-batch.stop"),
         actions=(OfficeAction(text=words.text("card-batch.form"), enabled=is_idle),),
