@@ -26,10 +26,16 @@ class IdleLock(QObject):
 
     def __init__(self, minutes: int, now: Callable[[], float], lock: Callable[[], None]) -> None:
         super().__init__()
-        self._limit_s = minutes * _MINUTE_S
+        self._limit_s = 0.0
         self._now = now
         self._lock = lock
         self._last = now()
+        self.use(minutes)
+
+    def use(self, minutes: int) -> None:
+        """Lock after so many minutes from now on; 0 is never."""
+        self._limit_s = minutes * _MINUTE_S
+        self.stop()
         app = QApplication.instance()
         if app is not None and minutes:
             app.installEventFilter(self)

@@ -248,6 +248,7 @@ class OpenTill:
     def _settings_looked_up(self, facts: Facts) -> None:
         self._ring.use(facts.configuration.keys)
         self._hear(is_on=facts.configuration.sounds)
+        self._idle.use(facts.configuration.lock_minutes)
 
     def _hear(self, *, is_on: bool) -> None:
         """Make what is shown heard, where the settings want it and this computer can."""

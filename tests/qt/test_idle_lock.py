@@ -92,3 +92,17 @@ def test_whoever_comes_next_goes_on_with_the_sale_in_their_own_name(play_scene: 
     theatre.paying.finish_pressed()
     (sale,) = theatre.till.sales
     assert (sale.operator, sale.to_pay) == ("minh", Money(183_000))
+
+
+def test_other_minutes_hold_at_once_and_never_is_never(play_scene: Play) -> None:
+    theatre, clock = play_scene("checkout"), Watch()
+    idle = IdleLock(0, clock, theatre.shell.lock)
+    clock.at = 10_000.0
+    idle.look()
+    assert front(theatre) is Screen.CHECKOUT
+    idle.touched()
+    idle.use(1)
+    clock.at += 60.0
+    idle.look()
+    assert front(theatre) is Screen.SIGN_IN
+    idle.stop()

@@ -140,6 +140,19 @@ def test_language_theme_and_size_are_preferences_and_seen_at_once() -> None:
     assert "Tối" in lines(screen.state).values()
 
 
+def test_a_manager_says_after_how_many_minutes_the_till_locks_itself() -> None:
+    screen = Screen("manager")
+    screen.press("look", "lock")
+    assert screen.errands.text == "lock_minutes = 30\n"
+    assert lines(screen.state)["Tự khóa sau"] == "30 phút"
+    screen.it.change_pressed()
+    screen.it.change_pressed()
+    assert screen.errands.configuration.lock_minutes == 0
+    assert lines(screen.state)["Tự khóa sau"] == "không bao giờ"
+    screen.it.change_pressed()
+    assert screen.errands.configuration.lock_minutes == 1
+
+
 def test_sounds_are_switched_off_and_on_in_the_settings_file() -> None:
     screen = Screen("cashier")
     screen.press("look", "sounds")

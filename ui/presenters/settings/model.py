@@ -24,6 +24,7 @@ MAY_CHANGE: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "theme": _ANYBODY,
         "text-size": _ANYBODY,
         "sounds": _SELLERS,
+        "lock": _MANAGER,
         "key": _ABOVE,
         "keys-default": _ABOVE,
         "devices": _SELLERS,
@@ -35,6 +36,15 @@ MAY_CHANGE: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
     }
 )
 """Who may change what, by their role; the store's own settings are changed at the server, by nobody here."""
+
+
+LOCK_MINUTES: Final = (1, 2, 5, 10, 15, 30, 60, 0)
+"""After how many minutes the till may lock itself, one after the other; 0 is never."""
+
+
+def next_lock_minutes(now: int) -> int:
+    """What a press makes of it: the next longer time, then never, then the shortest."""
+    return next((each for each in LOCK_MINUTES if each > now), 0) if now else LOCK_MINUTES[0]
 
 
 class Act(Enum):

@@ -14,7 +14,15 @@ from terminal.session import Session
 from terminal.settings_file import Entry
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts, SettingsErrands
-from ui.presenters.settings.model import MAY_CHANGE, SECTIONS, Act, Said, Setting, SettingsModel
+from ui.presenters.settings.model import (
+    MAY_CHANGE,
+    SECTIONS,
+    Act,
+    Said,
+    Setting,
+    SettingsModel,
+    next_lock_minutes,
+)
 from ui.presenters.settings.rows import KEY_TEXTS, rows_of
 from ui.presenters.settings.shown import state_of
 from ui.presenters.settings.state import SettingsState
@@ -143,6 +151,10 @@ class SettingsPresenter:
         if kind == "sounds":
             is_on = facts is not None and facts.configuration.sounds
             self._write((Entry("sounds", not is_on),))
+            return
+        if kind == "lock":
+            if facts is not None:
+                self._write((Entry("lock_minutes", next_lock_minutes(facts.configuration.lock_minutes)),))
             return
         following = {
             "language": now.next_language,

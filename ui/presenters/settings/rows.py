@@ -123,6 +123,18 @@ def _look(model: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]
         label = words.text("settings.row.sounds" if name == "sounds" else f"menu.{name}")
         about = (words.text(f"settings.about.{name}"),)
         yield Setting(name=name, label=label, value=value, about=about, act=Act.NEXT)
+    yield _lock(facts, words)
+
+
+def _lock(facts: Facts, words: Words) -> Setting:
+    minutes = facts.configuration.lock_minutes
+    return Setting(
+        name="lock",
+        label=words.text("settings.row.lock"),
+        value=words.text("settings.minutes", count=minutes) if minutes else words.text("settings.lock-never"),
+        about=(words.text("settings.about.lock"),),
+        act=Act.NEXT,
+    )
 
 
 def _keys(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
