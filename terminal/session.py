@@ -23,3 +23,13 @@ class OperatorTile:
     operator: str
     name: str
     role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMember:
+    """Somebody who may sign in, or might until they were blocked."""
+
+    operator: str
+    name: str
+    role: Role
+    active: bool

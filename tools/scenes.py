@@ -22,6 +22,7 @@ from tools import (
     day_scenes,
     hand_scenes,
     member_scenes,
+    people_scenes,
     product_scenes,
     return_scenes,
     settings_scenes,
@@ -32,6 +33,7 @@ from tools.sample_cards import SampleCards
 from tools.sample_day import SampleDay
 from tools.sample_devices import SampleDevices
 from tools.sample_members import SampleMembers
+from tools.sample_people import SamplePeople
 from tools.sample_products import SampleProducts
 from tools.sample_returns import SampleReturns
 from tools.sample_settings import SampleSettings
@@ -45,6 +47,7 @@ from ui.devices_screen import DevicesScreen
 from ui.help_sheet import HelpScreen
 from ui.look import Look
 from ui.members_screen import MembersScreen
+from ui.people_screen import PeopleScreen
 from ui.presenters.checkout.presenter import CheckoutPresenter
 from ui.presenters.menu import menu_state
 from ui.presenters.pay.presenter import PayPresenter
@@ -113,6 +116,8 @@ class Theatre:
         self.sample_settings = SampleSettings()
         self.audit: AuditScreen | None = None
         self.sample_audit = SampleAudit()
+        self.people: PeopleScreen | None = None
+        self.sample_people = SamplePeople()
         self.sample_returns = SampleReturns()
         self.products: ProductsScreen | None = None
         self.sample_products = SampleProducts()
@@ -463,6 +468,10 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "day-closed": day_scenes.closed_day,
         "audit": audit_scenes.audit,
         "audit-override": audit_scenes.override,
+        "people": people_scenes.people,
+        "people-adding": people_scenes.adding,
+        "people-blocking": people_scenes.blocking,
+        "people-own-pin": people_scenes.own_pin,
         "recounting": _recounting,
         "closed-shift": _closed_shift,
     }

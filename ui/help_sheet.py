@@ -31,6 +31,7 @@ PAGES: Final = {
     "ReturnsView": "returns",
     "ProductsView": "products",
     "OfficeView": "day",
+    "PeopleView": "people",
     "MembersView": "members",
     "CardsView": "cards",
     "DevicesView": "devices",

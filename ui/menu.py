@@ -68,6 +68,7 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
         Choice.RECEIPTS: opened.open_receipts,
         Choice.CARDS: opened.open_cards,
         Choice.PRODUCTS: opened.open_products,
+        Choice.PEOPLE: opened.open_people,
         Choice.DEVICES: opened.open_devices,
         Choice.DAY: opened.open_day,
         Choice.SETTINGS: opened.open_settings,

@@ -32,11 +32,13 @@ from ui.key_ring import KeyRing
 from ui.lanes import LaneRunner
 from ui.members_screen import MembersScreen
 from ui.news import News
+from ui.people_screen import PeopleScreen
 from ui.presenters.audit.errands import AuditDone
 from ui.presenters.cards.till_batches import CardBatchesDone
 from ui.presenters.cards.till_errands import CardsDone
 from ui.presenters.day.till_errands import DayDone
 from ui.presenters.members.till_errands import MembersDone
+from ui.presenters.people.errands import PeopleDone
 from ui.presenters.preferences import Preferences
 from ui.presenters.products.till_errands import ProductsDone
 from ui.presenters.returns.till_errands import ReturnsDone
@@ -94,6 +96,7 @@ class OpenTill:
         self._products: ProductsScreen | None = None
         self._cards: CardsScreen | None = None
         self._day: DayScreen | None = None
+        self._people: PeopleScreen | None = None
         self._settings: SettingsScreen | None = None
         self._speaker: Speaker | None = None
         self._audit: AuditScreen | None = None
@@ -188,6 +191,8 @@ class OpenTill:
             self._cards.speak(self._words)
         if self._day is not None:
             self._day.speak(self._words)
+        if self._people is not None:
+            self._people.speak(self._words)
         if self._settings is not None:
             self._settings.presenter.speak(self._words, preferences)
         if self._audit is not None:
@@ -364,6 +369,22 @@ class OpenTill:
         if not self._day.is_in_front:
             self._day.open(session)
 
+    def open_people(self) -> None:
+        """Bring the screen *People* to the front; Esc leads back to where one was."""
+        session = self.shell.session
+        if session is None:
+            return
+        if self._people is None:
+            self._people = PeopleScreen(
+                self._window,
+                PeopleDone(self._running.till, self._running.do_staff_deed),
+                self._runner,
+                self._words,
+                on_back=lambda: self._stage.show_screen(self.shell.screen),
+            )
+        if not self._people.is_in_front:
+            self._people.open(session)
+
     def open_members(self) -> None:
         """Bring the screen *Members* to the front, for the member of the sale if there is one."""
         session = self.shell.session
@@ -416,8 +437,8 @@ class OpenTill:
             self._products.scanned(scan.text, scan.symbology)
         elif self._cards is not None and self._cards.is_in_front:
             self._cards.scanned(scan.text, scan.symbology)
-        elif self._day is not None and self._day.is_in_front:
-            self._day.scan_was_useless("scan-nothing-here")
+        elif (scanless := self._without_scans()) is not None:
+            scanless.scan_was_useless("scan-nothing-here")
         elif self._audit is not None and self._audit.is_in_front:
             self._audit.scanned(scan.text)
         elif self._members is not None and self._members.is_in_front:
@@ -426,6 +447,11 @@ class OpenTill:
             self._sign_in.scanned(scan.text)
         else:
             self.shell.scanned(scan.text, scan.symbology)
+
+    def _without_scans(self) -> DayScreen | PeopleScreen | None:
+        """The screen in front, if it is one where scans mean nothing."""
+        both = (self._day, self._people)
+        return next((each for each in both if each is not None and each.is_in_front), None)
 
     def scan_was_useless(self, code: str) -> None:
         """A scan that cannot be used, told on whatever screen it came."""
@@ -437,8 +463,8 @@ class OpenTill:
             self._products.scan_was_useless(code)
         elif self._cards is not None and self._cards.is_in_front:
             self._cards.scan_was_useless(code)
-        elif self._day is not None and self._day.is_in_front:
-            self._day.scan_was_useless(code)
+        elif (scanless := self._without_scans()) is not None:
+            scanless.scan_was_useless(code)
         elif self._audit is not None and self._audit.is_in_front:
             self._audit.scan_was_useless(code)
         elif self._members is not None and self._members.is_in_front:

@@ -277,6 +277,7 @@ QUIET_KINDS = frozenset(
         "survey_answered",
         "override_given",
         "cards_made",
+        "operator_changed",
     }
 )
 """Kinds that are kept and change nothing else."""

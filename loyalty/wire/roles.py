@@ -44,6 +44,7 @@ MAY: Mapping[str, frozenset[Actor]] = {
     "drawer_opened": _SELLERS | _ITSELF,
     "survey_answered": _ITSELF,
     "override_given": frozenset({"supervisor", "manager"}),
+    "operator_changed": _ANYBODY,
     "product_changed": _SELLERS,
     "price_set": _SELLERS,
     "price_withdrawn": _SELLERS,

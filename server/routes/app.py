@@ -24,6 +24,7 @@ from server.routes.metrics import Metrics
 from server.routes.page import api_page
 from server.routes.problems import problem, problem_of
 from server.routes.schemas import schemas_of
+from server.routes.staffing import staff_routes
 from server.routes.tills import till_routes
 from server.routes.waiting import FeedWatch
 
@@ -77,6 +78,7 @@ def create_app(server: Server) -> FastAPI:
     app.state.guards = Guards(server.clock)
     app.include_router(till_routes(server, metrics))
     app.include_router(errand_routes(server, watch))
+    app.include_router(staff_routes(server))
     app.include_router(_house_routes(app, server, metrics))
     app.add_exception_handler(LoyaltillError, _refused)
     app.add_exception_handler(HTTPException, _no_route)

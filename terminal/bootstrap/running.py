@@ -13,6 +13,7 @@ from drivers.ports import Scan, ScannerLink
 from loyalty.errors import LoyaltillError, Unavailable
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.refunding import RefundLockAnswer
+from loyalty.wire.staffing import StaffDeed, StaffDeedDone
 from terminal.bootstrap.copies import Copies
 from terminal.bootstrap.device_rack import DeviceListeners, DeviceRack
 from terminal.bootstrap.first_glance import FirstGlance
@@ -97,6 +98,10 @@ class RunningTill:
         for each in done.members:
             self._outbox.keep(each)
         return done
+
+    def do_staff_deed(self, deed: StaffDeed) -> StaffDeedDone:
+        """Have the server do something with those who may sign in; blocks likewise."""
+        return self._server.do_staff_deed(deed)
 
     def stop(self) -> None:
         """Stop everything, the newest first, and let the data folder go."""

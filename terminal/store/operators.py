@@ -11,13 +11,16 @@ from sqlalchemy.dialects.sqlite import insert
 from loyalty.wire.feed import OperatorRow
 from loyalty.wire.roles import Role
 from terminal.clock import from_timestamp, timestamp
-from terminal.session import OperatorTile
+from terminal.session import OperatorTile, StaffMember
 from terminal.store.tables import operators
 
 _TILES = (
     select(operators.c.operator, operators.c.name, operators.c.role)
     .where(operators.c.active == 1)
     .order_by(operators.c.name, operators.c.operator)
+)
+_STAFF = select(operators.c.operator, operators.c.name, operators.c.role, operators.c.active).order_by(
+    operators.c.active.desc(), operators.c.name, operators.c.operator
 )
 _ONE = select(operators).where(operators.c.operator == bindparam("operator"))
 _SET_FAILURES = (
@@ -64,6 +67,13 @@ class Operators:
     def tiles(self) -> tuple[OperatorTile, ...]:
         """The active ones by name."""
         return tuple(OperatorTile(**row) for row in self._connection.execute(_TILES).mappings())
+
+    def staff(self) -> tuple[StaffMember, ...]:
+        """All by name, those who are blocked at the end."""
+        return tuple(
+            StaffMember(operator=row.operator, name=row.name, role=row.role, active=bool(row.active))
+            for row in self._connection.execute(_STAFF)
+        )
 
     def by_id(self, operator: str) -> Operator | None:
         """One of them, active or not."""

@@ -26,6 +26,7 @@ from loyalty.wire.signing import (
     signature_header,
     signature_input,
 )
+from loyalty.wire.staffing import StaffDeed, StaffDeedDone
 from terminal.sync.core import Sign
 from terminal.sync.line import Reply, legible
 
@@ -161,6 +162,17 @@ class SyncClient:
         _refuse_problems(reply)
         try:
             done = MemberDeedDone.from_json(_content(reply))
+        except WireRefused as fault:
+            raise _nonsense(str(fault)) from fault
+        self._nonce = done.nonce
+        return done
+
+    def do_staff_deed(self, deed: StaffDeed) -> StaffDeedDone:
+        """Have somebody who may sign in added or changed, once however often. Raises as `member_file`."""
+        reply = self._signed("POST", "/v1/operators/deeds", "", canonical_bytes(deed.to_json()))
+        _refuse_problems(reply)
+        try:
+            done = StaffDeedDone.from_json(_content(reply))
         except WireRefused as fault:
             raise _nonsense(str(fault)) from fault
         self._nonce = done.nonce

@@ -20,6 +20,8 @@ class FieldKind(Enum):
     DATE = "date"
     CHOICE = "choice"
     SWITCH = "switch"
+    HIDDEN = "hidden"
+    """A PIN: what is typed stays hidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

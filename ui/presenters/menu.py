@@ -29,6 +29,7 @@ class Choice(Enum):
     CLOSE_SHIFT = "close-shift"
     CARDS = "cards"
     PRODUCTS = "products"
+    PEOPLE = "people"
     DEVICES = "devices"
     SETTINGS = "settings"
     LANGUAGE = "language"
@@ -85,6 +86,7 @@ ENTRIES: Final = (
     Entry(Choice.MEMBER_VOUCHERS, Group.MEMBERS, "gift", Need.MEMBER),
     Entry(Choice.CARDS, Group.MEMBERS, "credit-card"),
     Entry(Choice.PRODUCTS, Group.SHOP, "tag"),
+    Entry(Choice.PEOPLE, Group.SHOP, "users"),
     Entry(Choice.DAY, Group.DAY, "clipboard-list"),
     Entry(Choice.AUDIT, Group.DAY, "search", Need.AUDIT),
     Entry(Choice.SHIFT_SO_FAR, Group.DAY, "receipt", Need.SHIFT),

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ui.presenters.forms import SWITCHED_ON, FieldChoice, FieldKind, FormField
 from ui.theme import CORNER_PX, Ink, Type
@@ -50,6 +50,8 @@ class TextFace(FieldFace):
         line.addWidget(self._unit)
         if kind is FieldKind.MONEY:
             self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if kind is FieldKind.HIDDEN:
+            self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.steps = [Button(self, icon=icon, millimetres=BIG_TOUCH_MM) for icon in ("minus", "plus")]
         for button, by in zip(self.steps, (-1, 1), strict=True):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

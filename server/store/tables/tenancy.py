@@ -109,6 +109,22 @@ operator_history = Table(
     info=_TENANT | {"append_only": True},
 )
 
+staff_deeds = Table(
+    "staff_deeds",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("operator", Id, primary_key=True),
+    Column("deed", Id, primary_key=True, comment="made by the till before its first try"),
+    Column("kind", Code, nullable=False),
+    Column("name", Text, nullable=False, comment="as it is since"),
+    Column("role", Code, nullable=False),
+    Column("state", Code, nullable=False),
+    Column("till", Id, nullable=False),
+    Column("by", Id, nullable=False, comment="the operator who did it"),
+    Column("at", Moment, nullable=False),
+    info=_TENANT | {"append_only": True},
+)
+
 programs = Table(
     "programs",
     metadata,

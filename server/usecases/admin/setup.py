@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from loyalty.errors import Refused
 from loyalty.wire.canonical import JsonObject, WireRefused
 from loyalty.wire.feed import StoreSettings
-from loyalty.wire.pins import peppered_pin
+from loyalty.wire.pins import check_pin_form, peppered_pin
 from loyalty.wire.roles import Role
 from server.context import Server
 from server.ids import new_id
@@ -26,7 +26,6 @@ from server.usecases.pair import new_pairing_code
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
 _TILL_CODE = re.compile(r"[0-9A-Z][0-9A-Z.]{0,7}")
-_PIN = re.compile(r"\d{4,8}", re.ASCII)
 
 
 def find_tenant(connection: Connection, code: str | None) -> str:
@@ -155,7 +154,7 @@ def set_operator(
         Refused: `code-form`, `pin-form` (4 to 8 digits), `pin-easy` (all the same, or a run), `tenant-…`.
     """
     _check_code(_CODE, code)
-    _check_pin(pin)
+    check_pin_form(pin)
     fresh = new_id(server.clock.now())
 
     def unit(connection: Connection) -> str:
@@ -201,13 +200,6 @@ def checked_settings(settings: StoreSettings) -> JsonObject:
 def _check_code(form: re.Pattern[str], code: str) -> None:
     if form.fullmatch(code) is None:
         raise Refused("code-form", name=code)
-
-
-def _check_pin(pin: str) -> None:
-    if _PIN.fullmatch(pin) is None:
-        raise Refused("pin-form")
-    if len(set(pin)) == 1 or pin in "0123456789" or pin in "9876543210":
-        raise Refused("pin-easy")
 
 
 def unknown(what: str, code: str, known: Sequence[str]) -> Refused:

@@ -21,16 +21,19 @@ from loyalty.wire.messages import PairRequest, Person
 from loyalty.wire.refunding import RefundLockRequest
 from loyalty.wire.rehoming import RehomeRequest
 from loyalty.wire.signing import head_bytes
+from loyalty.wire.staffing import StaffDeed
+from server.store.catalogue import save_operators
 from server.store.tables import metadata
 from server.usecases.admin.reclaim import exposures, revoke_till
 from server.usecases.admin.setup import add_store, add_till, make_pairing_code
-from tests.integration.server.conftest import SETTINGS, House, make_house
+from tests.integration.server.conftest import SETTINGS, House, make_house, operator
 from tests.integration.server.http import Http, Reply
 from tests.integration.server.test_returns import DIGITS
 from tests.integration.server.tills import FakeTill, burn_of, pair_till, sale_body
 
 AN = "member-an"
 NOTE = MemberDeed(version=1, deed="d1", kind="note", member=AN, operator="lan", text="Gọi lại")
+RENAMED = StaffDeed(version=1, deed="d1", kind="change", who="op-hoa", operator="manager", name="Hoa")
 CARD = card_number(7)
 PHONE = "+84912349876"
 Said = tuple[str, bytes]
@@ -109,6 +112,14 @@ SIGNED: Mapping[tuple[str, str], Row] = {
         foreign=(404, "member-unknown"),
         old_life=DONE,
     ),
+    ("POST", "/v1/operators/deeds"): Row(
+        lambda _: ("/v1/operators/deeds", canonical_bytes(RENAMED.to_json())),
+        own=DONE,
+        other_till=DONE,
+        other_store=DONE,
+        foreign=(404, "operator-unknown"),
+        old_life=DONE,
+    ),
     ("GET", "/v1/news"): Row(lambda _: ("/v1/news?known=-1&seconds=0", b""), DONE, DONE, DONE, DONE, DONE),
 }
 """Who may ask what. An old life of a till has the same key: it may ask, and only its journal is over."""
@@ -143,6 +154,8 @@ def shop(house: House) -> Shop:
     house.q1.record("sale_settled", {**sale.to_json(), "receipt": receipt})
     house.q1.sync(persons=[Person(AN, "An", PHONE)])
     house.q1.lease("l1", AN, 10)
+    hoa = replace(operator("hoa", "cashier"), operator="op-hoa")
+    house.server.database.write(lambda at: save_operators(at, house.tenant, [hoa], house.clock.now()))
     add_store(house.server, tenant=house.code, code="q3", settings=SETTINGS)
     add_till(house.server, tenant=house.code, store="q3", code="Q3", name="Quầy 3")
     code = make_pairing_code(house.server, tenant=house.code, till="Q3")

@@ -27,7 +27,7 @@ GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
     ("members", ("member_enrolled", "card_linked", "card_blocked", "cards_made")),
     ("goods", ("product_changed", "price_set", "price_withdrawn")),
-    ("people", ("operator_signed_in", "operator_signed_out", "sign_in_refused")),
+    ("people", ("operator_signed_in", "operator_signed_out", "sign_in_refused", "operator_changed")),
 )
 """What can be looked at alone: its name, and the kinds that it is."""
 

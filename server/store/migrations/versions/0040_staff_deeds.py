@@ -1,0 +1,52 @@
+"""What was done from a till with those who may sign in: to whom, by whom, and what they are since.
+
+Nothing changes in it, and no PIN stands in it.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0040"
+down_revision = "0036"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the table and its guard."""
+    op.create_table(
+        "staff_deeds",
+        sa.Column("tenant", sa.String(length=64), nullable=False),
+        sa.Column("operator", sa.String(length=64), nullable=False),
+        sa.Column(
+            "deed", sa.String(length=64), nullable=False, comment="made by the till before its first try"
+        ),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False, comment="as it is since"),
+        sa.Column("role", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("till", sa.String(length=64), nullable=False),
+        sa.Column("by", sa.String(length=64), nullable=False, comment="the operator who did it"),
+        sa.Column("at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("tenant", "operator", "deed", name=op.f("pk_staff_deeds")),
+    )
+    guard("staff_deeds")
+
+
+def guard(table: str) -> None:
+    """Let nobody change or delete a row."""
+    if op.get_context().dialect.name == "postgresql":
+        op.execute(
+            f"CREATE TRIGGER {table}_rows_stay BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_stays BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+        return
+    for change in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_{change.lower()} BEFORE {change} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
