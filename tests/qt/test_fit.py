@@ -8,6 +8,7 @@ from tests.qt.conftest import Play
 from tools.scenes import SCENES, Theatre
 from ui.presenters.preferences import Preferences, TextSize
 from ui.widgets.button import Button
+from ui.widgets.face import Place
 from ui.widgets.form import Form
 from ui.widgets.keyboard import ScreenKeyboard
 from ui.widgets.number_pad import NumberPad
@@ -47,6 +48,16 @@ def cut_off(theatre: Theatre) -> list[str]:
         if isinstance(widget, RowList):
             found.extend(f"figure {figure!r} of a row" for figure in widget.cut_off())
     return found
+
+
+def test_a_key_that_reaches_beyond_its_button_is_found(play_scene: Play) -> None:
+    button = Button(play_scene("empty").window, key="F8", place=Place.BESIDE)
+    button.set_words("Changed their mind")
+    room = button.sizeHint()
+    button.resize(room)
+    assert button.shows_all()
+    button.resize(room.width() - 30, room.height())
+    assert not button.shows_all()
 
 
 def _glides(widget: QWidget) -> bool:

@@ -153,7 +153,7 @@ class MembersView(View):
         lines.addLayout(middle, 1)
         bottom = row()
         for button, share in (
-            (self.back, 22), (self.note, 22), (self.edit, 22), (self.apology, 24), (self.finish, 34),
+            (self.back, 25), (self.note, 20), (self.edit, 25), (self.apology, 24), (self.finish, 30),
         ):  # fmt: skip
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.set_least_height(8 * GRID_PX)

@@ -130,7 +130,10 @@ class Button(QAbstractButton):
         word_fits = QFontMetrics(fitted(word, face.text, room)).horizontalAdvance(face.text) <= room
         small_fits = QFontMetrics(small).horizontalAdvance(face.small) <= where.small.width()
         is_inside = self.rect().contains(where.word)
-        return (not face.text or (word_fits and is_inside)) and (not face.small or small_fits)
+        small_is_inside = self.rect().contains(where.small)
+        return (not face.text or (word_fits and is_inside)) and (
+            not face.small or (small_fits and small_is_inside)
+        )
 
     def sizeHint(self) -> QSize:
         """As big as its words and as a finger."""

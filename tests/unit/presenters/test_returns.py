@@ -285,7 +285,7 @@ def test_the_same_in_another_language(desk: Desk) -> None:
     desk.it.scanned(ANH_DIGITS)
     desk.it.stepped(1)
     desk.it.speak(words("en"))
-    assert desk.state.finish == "Give back ₫134,330"
+    assert desk.state.finish == "Refund ₫134,330"
     desk.it.trouble("scan-control")
     desk.it.back_pressed()
     assert desk.state.title == "Sales of today"
