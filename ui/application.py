@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from terminal.bootstrap.first_glance import FirstGlance
+    from ui.till_window import TillWindow
 
 
 class Options(Protocol):
@@ -66,7 +67,32 @@ def run(args: Options, *, on_ready: "Callable[[], None] | None" = None) -> int:
     window = TillWindow(app, first, size=size, on_ready=on_ready)
     if args.script is not None:
         window.play(args.script)
-    return window.run()
+    code = window.run()
+    while (then := after(window, first, app, size)) is not None:
+        first = then
+        window = TillWindow(app, first, size=size)
+        code = window.run()
+    return code
+
+
+def after(
+    window: "TillWindow", first: "FirstGlance", app: "QApplication", size: tuple[int, int] | None
+) -> "FirstGlance | None":
+    """The till that comes after this window: its training, the real one after a training, or none."""
+    if window.training is not None:
+        from terminal.data_folder import DataFolder
+
+        window.window.deleteLater()
+        window.training.hold(DataFolder(first.folder.path))
+        return window.training
+    if not window.leaves_training:
+        return None
+    from terminal.bootstrap.training import end_training
+
+    window.window.deleteLater()
+    real = first.folder.path.parent
+    end_training(real)
+    return _seen(_Glancing(real), app, size=size, may_show=True)
 
 
 def check_display() -> None:

@@ -9,7 +9,6 @@ from terminal.in_force import in_force
 from terminal.receipts.document import document_from_json
 from terminal.receipts.html import document_to_html
 from terminal.receipts.layout import lay_out
-from terminal.receipts.paper import SlipPaper
 from terminal.usecases.reprint import reprint
 from ui.presenters.receipts import FileForm, KeptReceipt
 from ui.raster.pdf import write_pdf
@@ -48,7 +47,7 @@ class KeptReceipts:
         self._till = till
         self._folder = folder / FOLDER
         self._width_dots = width_dots
-        self._paper = SlipPaper()
+        self._paper = till.paper
 
     def receipt(self, number: int | None, *, step: int = -1) -> KeptReceipt | None:
         """A receipt as a copy of what was printed."""

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 class Look:
     """The look of one application; `wear` may be called as often as the cashier likes."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, *, is_training: bool = False) -> None:
         self._app = app
+        self._is_training = is_training
         self._catalogue: Catalogue | None = None
         self._is_dressed = False
         self._translator: QTranslator | None = None
@@ -33,7 +34,7 @@ class Look:
 
     def wear(self, preferences: Preferences, catalogue: Catalogue) -> None:
         """Take on colours, size of text and language."""
-        self._app.setPalette(palette_of(preferences.theme))
+        self._app.setPalette(palette_of(preferences.theme, is_training=self._is_training))
         self._app.setFont(body_font(preferences.text_size))
         self._catalogue = catalogue
         if self._is_dressed:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from loyalty.wire.roles import MAY_APPROVE
 from resources.catalogue import Catalogue
 from terminal.usecases.audit import MAY_LOOK
 from ui.presenters.menu import Choice, menu_state
 from ui.presenters.menu_state import MenuState
 from ui.presenters.preferences import Preferences
-from ui.presenters.shell import Screen
+from ui.presenters.shell import Screen, Shell
 from ui.presenters.words import Words
 from ui.views.hear import hear_text
 from ui.views.menu_sheet import MenuSheet
@@ -36,7 +37,19 @@ def shown_menu(till: "TillWindow", catalogue: Catalogue, preferences: Preference
         selling=shell is not None and shell.screen is not Screen.SIGN_IN,
         shift_open=shell is not None and shell.is_shift_open,
         has_member=shell is not None and shell.has_member,
+        may_train=_may_train(shell),
+        is_training=till.is_training,
         may_audit=shell is not None and shell.session is not None and shell.session.role in MAY_LOOK,
+    )
+
+
+def _may_train(shell: Shell | None) -> bool:
+    """Whether whoever signed in with their PIN may begin a training, and stands where a refusal is shown."""
+    return (
+        shell is not None
+        and shell.checkout is not None
+        and shell.session is not None
+        and shell.session.role in MAY_APPROVE
     )
 
 
@@ -49,6 +62,11 @@ def _do(till: "TillWindow", choice: Choice) -> None:
             till.prefer(now.next_theme())
         case Choice.TEXT_SIZE:
             till.prefer(now.next_text_size())
+        case Choice.TRAINING:
+            till.close_menu()
+            till.begin_training()
+        case Choice.LEAVE_TRAINING:
+            till.leave_training()
         case Choice.QUIT:
             till.close()
         case _:

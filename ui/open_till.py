@@ -201,6 +201,16 @@ class OpenTill:
             self._members.speak(self._words)
         self._show_bar()
 
+    def begin_training(self, folder: Path) -> "FirstGlance":
+        """On the store lane: make a training out of this till, whose data folder is given.
+
+        Raises:
+            Refused, Unavailable: see `terminal.bootstrap.training`.
+        """
+        from terminal.bootstrap.training import begin_training
+
+        return begin_training(self._running.till, folder)
+
     def open_audit(self) -> None:
         """Bring the screen of who did what to the front; Esc leads back to where one was."""
         session = self.shell.session

@@ -102,9 +102,26 @@ TOKENS: Final[dict[str, Tokens]] = {
 }  # fmt: skip
 
 
-def palette_of(name: str) -> QPalette:
-    """The palette that carries a theme's inks, and all that Fusion asks for, from the same tokens."""
+TRAINING_ACCENTS: Final[dict[str, tuple[str, str, str]]] = {
+    "light": ("#7a1fa2", "#ffffff", "#f5e6fa"),
+    "dark": ("#d9a3f2", "#1c0b26", "#33204a"),
+    "high-contrast": ("#ff9df5", "#000000", "#3a0036"),
+}
+"""Accent, text on it and accent ground of a till in training, which nobody takes for the real one."""
+
+
+def tokens_of(name: str, *, is_training: bool) -> Tokens:
+    """A theme's colours; in training with an accent of its own."""
     tokens = TOKENS[name]
+    if not is_training:
+        return tokens
+    accent, on_accent, accent_ground = TRAINING_ACCENTS[name]
+    return tokens._replace(accent=accent, on_accent=on_accent, accent_ground=accent_ground)
+
+
+def palette_of(name: str, *, is_training: bool = False) -> QPalette:
+    """The palette that carries a theme's inks, and all that Fusion asks for, from the same tokens."""
+    tokens = tokens_of(name, is_training=is_training)
     palette = QPalette()
     for ink in Ink:
         palette.setColor(ink.value, QColor(getattr(tokens, ink.name.lower())))

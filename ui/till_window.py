@@ -54,10 +54,10 @@ class TillWindow:
         seen = first.seen
         self._preferences = read_preferences(first.folder.path, Preferences(seen.language))
         self._catalogue = Catalogue.load(self._preferences.language)
-        self._look = Look(app)
+        self._look = Look(app, is_training=first.is_training)
         self._look.wear(self._preferences, self._catalogue)
         self.runner = LaneRunner()
-        self.window = MainWindow(self._catalogue)
+        self.window = MainWindow(self._catalogue, is_training=first.is_training)
         self._sign_in_view = self.window.add_screen(SignInView)
         self._till: OpenTill | None = None
         self._not_opened: LoyaltillError | None = None
@@ -78,6 +78,9 @@ class TillWindow:
         )
         self.window.show_screen(self._sign_in_view)
         self.window.resize(*(size or DEFAULT_SIZE))
+        self.training: FirstGlance | None = None
+        """What comes after this window, where a training was begun in it."""
+        self.leaves_training = False
         self._is_whole_screen = size is None and app.platformName() != "offscreen"
 
     @property
@@ -114,6 +117,33 @@ class TillWindow:
         else:
             self._first.close()
         self._app.exit(0)
+
+    @property
+    def is_training(self) -> bool:
+        """Whether this is a till in training."""
+        return self._first.is_training
+
+    def begin_training(self) -> None:
+        """Make a training out of the open till, and close this window for it; the open sale is kept."""
+        till, folder = self.till, self._first.folder.path
+
+        def begun(training: "FirstGlance") -> None:
+            self.training = training
+            self.close()
+
+        self.runner.run(
+            "store", lambda: till.begin_training(folder), on_done=begun, on_failed=self._training_failed
+        )
+
+    def leave_training(self) -> None:
+        """Close this window; the real till comes after it."""
+        self.leaves_training = True
+        self.close()
+
+    def _training_failed(self, error: Exception) -> None:
+        if not isinstance(error, LoyaltillError):
+            raise error
+        self.till.shell.tell_failed(error)
 
     def prefer(self, chosen: Preferences) -> None:
         """Look and speak otherwise from now on, and remember it."""

@@ -20,11 +20,22 @@ if TYPE_CHECKING:
 class FirstGlance:
     """A paired till's folder, held by this process, and what its first screen shows."""
 
-    def __init__(self, *, folder: DataFolder, keys: "KeyStore", database_key: bytes, seen: Glance) -> None:
+    def __init__(
+        self,
+        *,
+        folder: DataFolder,
+        keys: "KeyStore",
+        database_key: bytes,
+        seen: Glance,
+        is_training: bool = False,
+    ) -> None:
+        """In training, folder and keys are those of the training, never the till's own."""
         self.folder = folder
         self.keys = keys
         self.database_key = database_key
         self.seen = seen
+        self.is_training = is_training
+        self._held: DataFolder | None = None
         self._configuration: Configuration | None = None
 
     @property
@@ -41,9 +52,15 @@ class FirstGlance:
             self._configuration = read_configuration(self.folder.configuration)
         return self._configuration
 
+    def hold(self, folder: DataFolder) -> None:
+        """Keep another folder too, until this one is let go."""
+        self._held = folder
+
     def close(self) -> None:
         """Let the folder go, if the till is not started after all."""
         self.folder.close()
+        if self._held is not None:
+            self._held.close()
 
 
 def take_first_glance(data_dir: Path) -> FirstGlance:

@@ -37,6 +37,8 @@ class PrintRoom:
     clock: Clock
     press: Press
     on_report: Callable[[PrintReport], None]
+    opens_drawer: bool = True
+    """Not in training: the drawer has no socket then."""
 
 
 class PrintWorkers:
@@ -162,7 +164,7 @@ class _Staff:
         setup = PrinterSetup(
             printer=device,
             composer=_composer(room, device, self.configuration.logo),
-            drawer_pin=self.printers.drawer_pin,
+            drawer_pin=self.printers.drawer_pin if room.opens_drawer else None,
             keep_abilities=partial(self.printers.memory.keep, device.name),
             drawer=drawer,
             record_opening=partial(record_unasked_opening, room.store),
@@ -172,7 +174,7 @@ class _Staff:
 
     def _drawer_watch(self) -> DrawerWatch | None:
         level = self.configuration.drawer_sensor
-        return None if level == "none" else DrawerWatch(level)
+        return DrawerWatch(level) if level != "none" and self.room.opens_drawer else None
 
 
 def _composer(room: PrintRoom, device: ReceiptPrinter, logo_file: str) -> Composer:

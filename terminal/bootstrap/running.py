@@ -148,7 +148,7 @@ class _Site:
 
 def _start(site: _Site, press: Press) -> RunningTill:
     first, store = site.first, site.store
-    us = parties(store, first.keys, server_url=first.configuration.server)
+    us = parties(store, first.keys, server_url=first.configuration.server, is_training=first.is_training)
     regulars = _Regulars()
     sync, rack = _sync(site, us, regulars), _rack(site, press)
     till = regulars.till = Till(
@@ -156,7 +156,7 @@ def _start(site: _Site, press: Press) -> RunningTill:
         clock=site.clock,
         new_id=id_maker(site.clock),
         keys=first.keys,
-        paper=SlipPaper(),
+        paper=SlipPaper(is_training=first.is_training),
         nudge_sync=sync.nudge,
         nudge_printer=rack.nudge_printer,
         print_elsewhere=rack.print_elsewhere,
@@ -169,8 +169,9 @@ def _start(site: _Site, press: Press) -> RunningTill:
     _start_workers(site, sync, rack)
     copies = Copies(store, us.identity, us.till_key, folder=first.folder.path, clock=site.clock)
     site.ending.callback(copies.stop)
-    copies.use(first.configuration)
-    _listen_for_news(site, us, ring=sync.nudge)
+    if not first.is_training:
+        copies.use(first.configuration)
+        _listen_for_news(site, us, ring=sync.nudge)
     return RunningTill(
         till=till,
         identity=us.identity,
@@ -193,6 +194,7 @@ def _rack(site: _Site, press: Press) -> DeviceRack:
         clock=site.clock,
         press=press,
         on_report=listeners.on_printer,
+        opens_drawer=not first.is_training,
     )
     heard = DeviceListeners(
         on_scan=listeners.on_scan,
@@ -236,7 +238,8 @@ def _listen_for_news(site: _Site, us: Parties, *, ring: Callable[[], None]) -> N
 
 def _start_workers(site: _Site, sync: SyncWorker, rack: DeviceRack) -> None:
     site.ending.callback(sync.stop)
-    sync.start()
+    if not site.first.is_training:
+        sync.start()
     site.ending.callback(rack.stop)
     rack.start()
     ending = threading.Event()

@@ -1,6 +1,8 @@
 """From a paired till's rows and keys to a signed line to its server."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from loyalty.errors import Unavailable
 from terminal.clock import Clock
@@ -14,8 +16,39 @@ from terminal.store.pairing_book import SqlPairingBook
 from terminal.sync.address import parse_server_url
 from terminal.sync.client import SyncClient
 from terminal.sync.keys import ServerKey, TillKey
-from terminal.sync.line import ServerLine
+from terminal.sync.line import Reply, ServerLine
 from terminal.sync.session import SyncSession
+
+
+class TillLine(Protocol):
+    """A connection to the server as the parts of a till use it; see `ServerLine`."""
+
+    def send(self, method: str, target: str, *, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """One request and its whole answer."""
+        ...
+
+    def close(self) -> None:
+        """Hang up."""
+        ...
+
+    def abort(self) -> None:
+        """Make a request that is under way fail."""
+        ...
+
+
+class NoLine:
+    """The line of a till in training: it has no server, and whatever is asked there is refused here."""
+
+    def send(self, method: str, target: str, *, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """Send nothing; raises Unavailable `training-no-server`."""
+        del method, target, body, headers
+        raise Unavailable("training-no-server", retry=False)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def abort(self) -> None:
+        """Nothing is under way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,27 +59,30 @@ class Parties:
     server: PairedServer
     till_key: TillKey
     server_key: ServerKey
+    is_training: bool = False
 
-    def line(self, clock: Clock) -> ServerLine:
+    def line(self, clock: Clock) -> TillLine:
         """A connection of its own to the server, not yet opened.
 
         Raises:
             Refused, Unavailable: the address or the authority cannot be used.
         """
+        if self.is_training:
+            return NoLine()
         address = parse_server_url(self.server.url)
         return ServerLine(address, ca_pem=self.server.ca_pem, monotonic=clock.monotonic)
 
-    def client(self, line: ServerLine) -> SyncClient:
+    def client(self, line: TillLine) -> SyncClient:
         """The till's voice on a line."""
         return SyncClient(line, till=self.identity.till, sign=self.till_key.sign)
 
-    def session(self, line: ServerLine, store: Store, things_ahead: ThingsAhead | None = None) -> SyncSession:
+    def session(self, line: TillLine, store: Store, things_ahead: ThingsAhead | None = None) -> SyncSession:
         """Exchanges between the store and the server on a line; see `SqlOutbox` for what is asked ahead."""
         outbox = SqlOutbox(store) if things_ahead is None else SqlOutbox(store, things_ahead=things_ahead)
         return SyncSession(outbox, self.client(line), self.till_key.sign, self.server_key.confirms)
 
 
-def parties(store: Store, keys: KeyStore, *, server_url: str | None) -> Parties:
+def parties(store: Store, keys: KeyStore, *, server_url: str | None, is_training: bool = False) -> Parties:
     """Till and server as they were paired; `server_url` is the settings file's word on where it is now.
 
     Raises:
@@ -61,5 +97,9 @@ def parties(store: Store, keys: KeyStore, *, server_url: str | None) -> Parties:
     if server_url is not None:
         server = PairedServer(url=server_url, key=server.key, ca_pem=server.ca_pem)
     return Parties(
-        identity=identity, server=server, till_key=TillKey(till_key), server_key=ServerKey(server.key)
+        identity=identity,
+        server=server,
+        till_key=TillKey(till_key),
+        server_key=ServerKey(server.key),
+        is_training=is_training,
     )

@@ -70,12 +70,13 @@ def _forget(_: PrinterAbilities) -> None:
 class PrinterSetup:
     """One printer as it is used here: the device, who composes for it, the socket of its drawer.
 
-    `keep_abilities` is told whenever something was learnt of the printer.
+    `keep_abilities` is told whenever something was learnt of the printer. Without a `drawer_pin` no pulse is
+    ever sent.
     """
 
     printer: ReceiptPrinter
     composer: Composer
-    drawer_pin: DrawerPin = DrawerPin.PIN_2
+    drawer_pin: DrawerPin | None = DrawerPin.PIN_2
     keep_abilities: Callable[[PrinterAbilities], None] = _forget
     drawer: DrawerWatch | None = None
     record_opening: Callable[[], None] = _nobody_asked
@@ -146,6 +147,10 @@ class PrintDesk:
             self._send(slip)
 
     def _kick(self, job: "PrintJob") -> None:
+        pin = self._setup.drawer_pin
+        if pin is None:
+            self._book.settle(job, "failed", why=_NO_DRAWER)
+            return
         if self._clock.now() - job.created_at > DRAWER_LIMIT:
             self._book.settle(job, "failed", why="drawer-too-late")
             return
@@ -154,7 +159,7 @@ class PrintDesk:
             return
         if self._setup.drawer is not None:
             self._setup.drawer.kicked(self._clock.monotonic())
-        outcome = self._printer.kick_drawer(self._setup.drawer_pin)
+        outcome = self._printer.kick_drawer(pin)
         if self._held is None and outcome.why != _NO_DRAWER:
             self._watch.note(outcome)
         self._book.settle(kicked, _DRAWER[outcome.state], why=outcome.why or "")

@@ -32,6 +32,8 @@ class Choice(Enum):
     PEOPLE = "people"
     DEVICES = "devices"
     SETTINGS = "settings"
+    TRAINING = "training"
+    LEAVE_TRAINING = "leave-training"
     LANGUAGE = "language"
     THEME = "theme"
     TEXT_SIZE = "text-size"
@@ -63,6 +65,12 @@ class Need(Enum):
     """A member is in the sale."""
     AUDIT = "audit"
     """They are a manager or an auditor."""
+    REAL = "real"
+    """Somebody is signed in, and the till is not in training."""
+    TRAINER = "trainer"
+    """They are a supervisor or a manager, and the till is not in training."""
+    TRAINING = "training"
+    """The till is in training, whether anybody is signed in or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,10 @@ ENTRIES: Final = (
     Entry(Choice.AUDIT, Group.DAY, "search", Need.AUDIT),
     Entry(Choice.SHIFT_SO_FAR, Group.DAY, "receipt", Need.SHIFT),
     Entry(Choice.CLOSE_SHIFT, Group.DAY, "calendar-days", Need.SHIFT),
-    Entry(Choice.SETTINGS, Group.TILL, "settings"),
-    Entry(Choice.DEVICES, Group.TILL, "printer"),
+    Entry(Choice.LEAVE_TRAINING, Group.TILL, "arrow-left", Need.TRAINING),
+    Entry(Choice.SETTINGS, Group.TILL, "settings", Need.REAL),
+    Entry(Choice.DEVICES, Group.TILL, "printer", Need.REAL),
+    Entry(Choice.TRAINING, Group.TILL, "info", Need.TRAINER),
     Entry(Choice.LANGUAGE, Group.TILL, "languages", Need.NOTHING),
     Entry(Choice.THEME, Group.TILL, "contrast", Need.NOTHING),
     Entry(Choice.TEXT_SIZE, Group.TILL, "a-large-small", Need.NOTHING),
@@ -128,6 +138,8 @@ def menu_state(
     shift_open: bool,
     has_member: bool = False,
     may_audit: bool = False,
+    may_train: bool = False,
+    is_training: bool = False,
 ) -> MenuState:
     """The menu; what needs somebody signed in is only there for them."""
     said = (
@@ -135,8 +147,11 @@ def menu_state(
         (Need.SHIFT, shift_open),
         (Need.MEMBER, has_member),
         (Need.AUDIT, may_audit),
+        (Need.REAL, not is_training),
+        (Need.TRAINER, may_train and not is_training),
     )
-    there = frozenset({Need.NOTHING, *(need for need, is_so in said if is_so and selling)})
+    always = {Need.NOTHING, Need.TRAINING} if is_training else {Need.NOTHING}
+    there = frozenset({*always, *(need for need, is_so in said if is_so and selling)})
     now = _Now(words=words, preferences=preferences, there=there)
     groups = (
         MenuGroup(

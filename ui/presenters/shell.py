@@ -294,6 +294,10 @@ class Shell:
     def _ask(self, work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
         self._runner.run("store", work, on_done=on_done, on_failed=self._failed)
 
+    def tell_failed(self, error: Exception) -> None:
+        """Something beside the sale failed: say it at the checkout."""
+        self._failed(error)
+
     def _failed(self, error: Exception) -> None:
         trouble: LoyaltillError = expected(error)
         if self.checkout is not None:

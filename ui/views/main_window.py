@@ -18,6 +18,8 @@ from ui.widgets.surface import column
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
+    from ui.views.training_band import TrainingBand
+
 DEFAULT_SIZE = (1366, 768)
 LEAST_WIDTH = 1024
 LEAST_HEIGHT = 720
@@ -31,13 +33,19 @@ class MainWindow(QMainWindow):
     close_asked = Signal()
     screen_came = Signal()
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, *, is_training: bool = False) -> None:
+        """In training, a band above everything says so."""
         super().__init__()
         self._catalogue = catalogue
         self._inside = View(self)
         self.top_bar = TopBar(self._inside)
         self._stack = QStackedWidget(self._inside)
         lines = column(self._inside, margin=GRID_PX, gap=GRID_PX)
+        self._band: View | None = None
+        if is_training:
+            self._band = _training_band(self._inside)
+            self._band.speak(catalogue)
+            lines.addWidget(self._band)
         lines.addWidget(self.top_bar)
         lines.addWidget(self._stack, 1)
         self.setCentralWidget(self._inside)
@@ -84,6 +92,8 @@ class MainWindow(QMainWindow):
         """Say everything in another language."""
         self._catalogue = catalogue
         self.top_bar.speak(catalogue)
+        if self._band is not None:
+            self._band.speak(catalogue)
         for number in range(self._stack.count()):
             screen = self._stack.widget(number)
             if isinstance(screen, View):
@@ -99,3 +109,9 @@ class MainWindow(QMainWindow):
         screen = self._stack.currentWidget()
         if screen is not None:
             screen.setFocus()
+
+
+def _training_band(parent: QWidget) -> "TrainingBand":
+    from ui.views.training_band import TrainingBand
+
+    return TrainingBand(parent)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from drivers.escpos.mechanism import MechanismTraits
 from drivers.escpos.printer import EscposPrinter
 from drivers.fakes import DEFAULT_TRAITS, FakePrinter, FakeTransport, VirtualClock
-from drivers.ports import Bitmap, PrinterAbilities
+from drivers.ports import Bitmap, DrawerPin, PrinterAbilities
 from loyalty.errors import Unavailable
 from terminal.printing.composing import SlipComposer
 from terminal.printing.desk import PrintDesk, PrinterSetup
@@ -116,9 +116,14 @@ class Counter:
     """One printer, its queue, and the desk between them."""
 
     def __init__(
-        self, traits: MechanismTraits = DEFAULT_TRAITS, *, drawer: DrawerWatch | None = None
+        self,
+        traits: MechanismTraits = DEFAULT_TRAITS,
+        *,
+        drawer: DrawerWatch | None = None,
+        pin: DrawerPin | None = DrawerPin.PIN_2,
     ) -> None:
         self.drawer = drawer
+        self.pin = pin
         self.unasked = 0
         self.clock = VirtualClock()
         self.fake = FakePrinter(traits, clock=self.clock)
@@ -138,6 +143,7 @@ class Counter:
             composer=SlipComposer(painter=ShapePainter()),
             keep_abilities=self._keep,
             drawer=self.drawer,
+            drawer_pin=self.pin,
             record_opening=self._opened,
         )
         self.desk = PrintDesk(self.queue, setup, clock=self.till_clock, on_report=self.reports.append)

@@ -310,6 +310,15 @@ def test_a_drawer_nobody_waits_for_any_more_stays_shut() -> None:
     assert not counter.fake.pulses
 
 
+def test_without_a_pin_no_pulse_is_ever_sent_and_slips_are_printed_all_the_same() -> None:
+    counter = Counter(pin=None)
+    drawer, slip = counter.queue.add("", kind="drawer"), counter.queue.add("một")
+    counter.work()
+    assert (counter.queue.state(drawer), counter.queue.why(drawer)) == ("failed", "drawer-none")
+    assert counter.queue.state(slip) == "printed"
+    assert not counter.fake.pulses
+
+
 def test_a_drawer_that_was_being_opened_at_a_crash_is_left_alone() -> None:
     counter = Counter()
     drawer = counter.queue.add("", kind="drawer", state="sending")

@@ -15,6 +15,7 @@ from terminal.keystore.choice import choose_key_store, open_key_store
 from terminal.keystore.fake import FakeKeyStore
 from terminal.keystore.file_store import FileKeyStore
 from terminal.keystore.keyring_store import KeyringKeyStore, system_store_works
+from terminal.keystore.memory_store import MemoryKeyStore
 from terminal.keystore.ports import KeyStore
 
 
@@ -55,13 +56,14 @@ def system_keyring() -> Iterator[MemoryKeyring]:
     keyring.set_keyring(before)
 
 
-@pytest.fixture(params=["file", "system", "memory"])
+@pytest.fixture(params=["file", "system", "memory", "fake"])
 def keys(request: pytest.FixtureRequest, tmp_path: Path, system_keyring: MemoryKeyring) -> KeyStore:
     assert not system_keyring.locked
     stores: dict[str, KeyStore] = {
         "file": FileKeyStore(tmp_path / "keys.json"),
         "system": KeyringKeyStore("one-till"),
-        "memory": FakeKeyStore(),
+        "memory": MemoryKeyStore(),
+        "fake": FakeKeyStore(),
     }
     return stores[request.param]
 

@@ -1,0 +1,143 @@
+"""In and out of training on the real window, of a till that is another colour and says what it is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from loyalty.errors import Refused
+from resources.catalogue import Catalogue
+from terminal.bootstrap.first_glance import take_first_glance
+from terminal.bootstrap.training import FOLDER
+from terminal.keystore.choice import choose_key_store
+from terminal.pairing import PairedServer
+from terminal.practice import PRACTICE_PIN
+from terminal.store.pairing_book import SqlPairingBook
+from terminal.sync.keys import TillKey, new_till_key
+from tests.unit.terminal.till_kit import IDENTITY, KEY, PEPPER, PIN, a_counter, a_shop
+from ui.application import after
+from ui.menu import shown_menu
+from ui.presenters.shell import Screen, Shell
+from ui.theme import TRAINING_ACCENTS, Ink
+from ui.till_window import TillWindow
+
+_PATIENCE_MS = 8_000
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The data folder of a paired till with goods, as it lies on the disk."""
+    keys = choose_key_store(tmp_path, preference="file")
+    keys.set("database-key", KEY)
+    keys.set("pin-pepper", PEPPER)
+    keys.set("till-key", new_till_key())
+    server = PairedServer(url="http://127.0.0.1:9", key=TillKey(new_till_key()).public, ca_pem=None)
+    empty = a_counter(tmp_path, identity=None)
+    SqlPairingBook(empty.store).adopt(IDENTITY, feed_epoch="epoch-1", server=server)
+    empty.close()
+    a_shop(tmp_path).close()
+    return tmp_path
+
+
+class Till:
+    """A window and the keys that are pressed on it."""
+
+    def __init__(self, bot: QtBot, window: TillWindow) -> None:
+        self.bot = bot
+        self.window = window
+
+    def wait(self, good: Callable[[], bool]) -> None:
+        """Until it is so."""
+        self.bot.waitUntil(good, timeout=_PATIENCE_MS)
+
+    def sign_in(self, operator: str, pin: str) -> None:
+        """Choose the tile, type the PIN, and wait for the next screen."""
+        self.window.window.show()
+        self.wait(lambda: hasattr(self.window.opened, "shell"))
+        sign_in = self.window.sign_in
+        sign_in.operator_chosen(operator)
+        for digit in pin:
+            sign_in.key_pressed(digit)
+        sign_in.enter_pressed()
+        self.wait(lambda: self.shell().screen is not Screen.SIGN_IN)
+
+    def shell(self) -> Shell:
+        """The shell of the open till."""
+        assert self.window.opened is not None
+        return self.window.opened.shell
+
+    def choices(self) -> set[str]:
+        """What the menu offers now."""
+        state = shown_menu(self.window, Catalogue.load("vi"), self.window.preferences)
+        return {item.name for item in state.items}
+
+
+def _run_out(app: QApplication) -> None:
+    """End the application's loop as `run` does: until then, what was told to exit starts no other loop."""
+    QTimer.singleShot(0, lambda: app.exit(0))
+    app.exec()
+
+
+def _accent(window: TillWindow) -> str:
+    return window.window.palette().color(Ink.ACCENT.value).name()
+
+
+def _band(window: TillWindow) -> list[str]:
+    return [each.text() for each in window.window.findChildren(QLabel) if "HUẤN LUYỆN" in each.text()]
+
+
+def test_a_manager_goes_into_training_sells_there_and_comes_back(
+    qtbot: QtBot, qapp: QApplication, folder: Path
+) -> None:
+    first = take_first_glance(folder)
+    real = Till(qtbot, TillWindow(qapp, first, size=(1366, 768)))
+    try:
+        real.sign_in("op-minh", PIN)
+        real.wait(lambda: real.shell().checkout is not None)
+        assert {"training", "devices", "settings"} <= real.choices()
+        assert "leave-training" not in real.choices()
+        assert _band(real.window) == []
+        real.window.begin_training()
+        real.wait(lambda: real.window.training is not None and not real.window.window.isVisible())
+    finally:
+        real.window.close()
+    _run_out(qapp)
+    inside = after(real.window, first, qapp, (1366, 768))
+    assert inside is not None
+    assert inside.is_training
+    with pytest.raises(Refused, match="data-folder-in-use"):
+        take_first_glance(folder)
+    practice = Till(qtbot, TillWindow(qapp, inside, size=(1366, 768)))
+    try:
+        assert _band(practice.window)
+        assert _accent(practice.window) == TRAINING_ACCENTS["light"][0]
+        practice.sign_in("training-manager", PRACTICE_PIN)
+        assert practice.shell().screen is Screen.SHIFT
+        assert "leave-training" in practice.choices()
+        assert not {"training", "devices", "settings"} & practice.choices()
+        practice.window.leave_training()
+    finally:
+        practice.window.close()
+    _run_out(qapp)
+    again = after(practice.window, inside, qapp, (1366, 768))
+    assert again is not None
+    assert not again.is_training
+    assert again.seen.till_name == IDENTITY.name
+    again.close()
+    assert not (folder / FOLDER).exists()
+
+
+def test_a_cashier_is_not_offered_training(qtbot: QtBot, qapp: QApplication, folder: Path) -> None:
+    first = take_first_glance(folder)
+    till = Till(qtbot, TillWindow(qapp, first, size=(1366, 768)))
+    try:
+        till.sign_in("op-lan", PIN)
+        till.wait(lambda: till.shell().checkout is not None)
+        assert "training" not in till.choices()
+    finally:
+        till.window.close()
+    assert after(till.window, first, qapp, (1366, 768)) is None
+    till.window.window.deleteLater()
