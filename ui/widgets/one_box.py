@@ -6,7 +6,7 @@ The box never decides what a text is; it says what was typed and which keys move
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 
 from ui.icons import icon_pixmap
@@ -35,6 +35,14 @@ class BoxEdit(QLineEdit):
         super().__init__(parent)
         self.setMaxLength(MAX_TYPED)
         self.setFont(font_for(Type.LARGE, QApplication.font()))
+
+    def event(self, event: QEvent, /) -> bool:
+        """Undo in an empty box belongs to the screen: a field keeps that key to itself otherwise."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and not self.text()
+        if is_asked and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Up, Down, Enter, Esc, and on an empty box + − Del, belong to the screen."""

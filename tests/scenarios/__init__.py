@@ -1,0 +1,1 @@
+"""What happens at a counter, in the words of who stands there: the real program with fake devices."""

@@ -1,0 +1,254 @@
+"""What the words of a scenario do. A step is a sentence of a cashier; the shop is set up once and copied."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from drivers.fakes import Fault
+from loyalty.units import Money
+from tests.postgres import Postgres, running_postgres
+from tests.scenarios.counter import GOODS, PEOPLE, STAFF, Scene, set_up
+
+Original = tuple[Postgres, str, Path]
+
+
+def _money(text: str) -> Money:
+    """`189.150` as a person writes it."""
+    return Money(int(text.replace(".", "")))
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Original]:
+    """A shop that nothing has happened in yet."""
+    folder = tmp_path_factory.mktemp("original")
+    with running_postgres() as postgres:
+        database = postgres.new_database()
+        set_up(folder, postgres.url(database))
+        yield postgres, database, folder
+
+
+@pytest.fixture
+def scene(original: Original, tmp_path: Path) -> Iterator[Scene]:
+    """A counter of one's own, its till not yet switched on."""
+    postgres, database, folder = original
+    with Scene(folder, tmp_path, postgres, database) as one:
+        yield one
+
+
+@given("Lan đã mở ca, quầy đang mất mạng")
+def _open_alone(scene: Scene) -> None:
+    scene.open()
+
+
+@given("Lan đã mở ca, quầy có mạng")
+def _open_connected(scene: Scene) -> None:
+    scene.connect()
+    scene.open()
+
+
+@when(parsers.re(r"quét (?P<thing>mì|gạo|rau)"))
+def _scan(scene: Scene, thing: str) -> None:
+    code, name = GOODS[thing]
+    scene.till.scan(code, until=name)
+
+
+@when(parsers.re(r"quét (?P<thing>mì|gạo) (?P<count>\d+) lần"), converters={"count": int})
+def _scan_often(scene: Scene, thing: str, count: int) -> None:
+    code, name = GOODS[thing]
+    for _ in range(count):
+        scene.counter.scanner.scan(code)
+    scene.till.till.do(f"wait {name} · {count} ×")
+
+
+@when(parsers.parse("quét thẻ của {person}"))
+def _scan_card(scene: Scene, person: str) -> None:
+    code, name = PEOPLE[person]
+    scene.till.scan(code, until=name)
+
+
+@when(parsers.parse('quét mã "{code}"'))
+def _scan_code(scene: Scene, code: str) -> None:
+    scene.counter.scanner.scan(code)
+
+
+@when(parsers.parse('cân {thing} được "{weight}" kg'))
+def _weigh(scene: Scene, thing: str, weight: str) -> None:
+    code, name = GOODS[thing]
+    scene.till.weigh(code, name=name, weight_text=weight)
+
+
+@when(parsers.re(r'gõ "(?P<text>[^"]*)" rồi Enter'))
+def _type(scene: Scene, text: str) -> None:
+    scene.till.till.do(f"type {text}", "key Return")
+
+
+@when(parsers.re(r'gõ "(?P<text>[^"]*)"'))
+def _type_only(scene: Scene, text: str) -> None:
+    scene.till.till.do(f"type {text}")
+
+
+@when(parsers.re(r"nhấn (?P<key>\S+)"))
+def _key(scene: Scene, key: str) -> None:
+    scene.till.till.do(f"key {key}")
+
+
+@when(parsers.parse('bấm "{button}"'))
+def _press(scene: Scene, button: str) -> None:
+    scene.till.till.do(f"ready {button}", f"press {button}")
+
+
+@when("dùng tối đa điểm")
+def _burn(scene: Scene) -> None:
+    scene.till.burn_most()
+
+
+@when("sang màn thanh toán")
+def _to_pay(scene: Scene) -> None:
+    scene.till.begin_payment()
+
+
+@when("thu đủ tiền mặt")
+def _cash(scene: Scene) -> None:
+    scene.till.begin_payment()
+    scene.till.finish()
+
+
+@when(parsers.parse("khách đưa {amount} tiền mặt"))
+def _cash_given(scene: Scene, amount: str) -> None:
+    scene.till.begin_payment()
+    scene.till.take_cash(_money(amount))
+    scene.till.finish()
+
+
+@when("nhấn F9 hai lần liền")
+def _twice(scene: Scene) -> None:
+    scene.till.ready_to_finish()
+    scene.till.till.do("key F9", "key F9")
+
+
+@when("mất mạng")
+def _offline(scene: Scene) -> None:
+    scene.disconnect()
+
+
+@when("có mạng lại")
+def _online(scene: Scene) -> None:
+    scene.connect()
+
+
+@when("chờ đồng bộ xong")
+def _synced(scene: Scene) -> None:
+    scene.till.wait_for_sync()
+
+
+@when("mất điện rồi có điện lại")
+def _power(scene: Scene) -> None:
+    scene.cut_the_power()
+    scene.open()
+
+
+@when("máy in hết giấy")
+def _no_paper(scene: Scene) -> None:
+    scene.counter.printer.suffer(Fault.PAPER_OUT)
+
+
+@when("thay giấy")
+def _paper(scene: Scene) -> None:
+    scene.counter.printer.mend()
+
+
+@when("rút máy quét")
+def _unplug(scene: Scene) -> None:
+    scene.counter.scanner.unplug()
+
+
+@when("cắm lại máy quét")
+def _plug_in(scene: Scene) -> None:
+    scene.counter.scanner.plug_in()
+
+
+@when("Lan gõ sai mã PIN")
+def _wrong_pin(scene: Scene) -> None:
+    scene.till.till.do("press Lan", "type 9999", "key Return")
+
+
+@when("Lan rời quầy")
+def _leave(scene: Scene) -> None:
+    scene.till.sign_out()
+
+
+@when(parsers.parse("{name} đăng nhập"))
+def _sign_in(scene: Scene, name: str) -> None:
+    assert not scene.till.sign_in(name, STAFF[name][2]), "a shift was expected to be open"
+
+
+@then(parsers.parse('thấy "{text}"'))
+def _seen(scene: Scene, text: str) -> None:
+    scene.till.till.do(f"wait {text}")
+
+
+@then(parsers.parse('không còn thấy "{text}"'))
+def _gone(scene: Scene, text: str) -> None:
+    scene.till.till.do(f"gone {text}")
+
+
+@then(parsers.parse("phải trả {amount}"))
+def _due(scene: Scene, amount: str) -> None:
+    scene.till.till.do(f"wait {amount} ₫")
+
+
+@then(parsers.parse("sổ có {count:d} đơn"))
+def _sales(scene: Scene, count: int) -> None:
+    assert len(scene.events("sale_settled")) == count
+
+
+@then(parsers.parse("sổ có {count:d} đơn hủy"))
+def _voids(scene: Scene, count: int) -> None:
+    assert len(scene.events("sale_voided")) == count
+
+
+@then(parsers.parse("sổ có {count:d} hội viên mới"))
+def _enrolled(scene: Scene, count: int) -> None:
+    assert len(scene.events("member_enrolled")) == count
+
+
+@then(parsers.parse("đơn thứ {number:d} thu {amount}, cộng {points:d} điểm"))
+def _sale(scene: Scene, number: int, amount: str, points: int) -> None:
+    sale = scene.events("sale_settled")[number - 1]
+    assert (sale["to_pay"], sale["earned_points"]) == (_money(amount), points)
+
+
+@then(parsers.parse("đơn thứ {number:d} dùng {points:d} điểm"))
+def _burned(scene: Scene, number: int, points: int) -> None:
+    assert scene.events("sale_settled")[number - 1]["burn"]["points"] == points
+
+
+@then(parsers.parse("đơn thứ {number:d} không có hội viên"))
+def _nobody(scene: Scene, number: int) -> None:
+    assert not scene.events("sale_settled")[number - 1].get("member")
+
+
+@then(parsers.parse("máy in ra {count:d} phiếu"))
+def _slips(scene: Scene, count: int) -> None:
+    for _ in range(2_000):
+        if len(scene.counter.printer.pages) >= count:
+            break
+        scene.till.till.do("seen")
+    assert len(scene.counter.printer.pages) == count
+
+
+@then("máy chủ có đủ và không gì sai")
+def _all_there(scene: Scene) -> None:
+    scene.till.wait_for_sync()
+    scene.close()
+    held = scene.holdings()
+    assert held["faults"] == []
+    assert (held["counts"]["quarantined events"], held["counts"]["alarms"]) == (0, 0)
+
+
+@then(parsers.parse("máy chủ đã cộng {issued:d} điểm và trừ {burned:d} điểm"))
+def _points(scene: Scene, issued: int, burned: int) -> None:
+    points = scene.holdings()["points"]
+    assert (points["issued"], points["burned"]) == (issued, burned)
