@@ -14,9 +14,11 @@ from loyalty.errors import LoyaltillError
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.feed import KINDS, LookUpAnswer, News
 from loyalty.wire.journal import BODIES
+from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
 from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
+from loyalty.wire.staffing import StaffDeed, StaffDeedDone
 from server.context import Server
 from server.routes.errands import errand_routes
 from server.routes.guard import Guards
@@ -32,6 +34,8 @@ _MESSAGES = (
     *(PairRequest, PairAnswer, SyncRequest, SyncAnswer),
     *(RehomeRequest, RehomeAnswer, LookUpAnswer, News, Problem),
     *(RefundLockRequest, RefundLockAnswer),
+    *(MemberFileAsk, MemberFileAnswer, MemberDeed, MemberDeedDone),
+    *(StaffDeed, StaffDeedDone),
 )
 _DESCRIPTION = (
     "What tills say to the central server and what it answers. "
