@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from loyalty.wire.journal import BODIES, QUIET_KINDS
-from loyalty.wire.roles import MAY, NEVER_DENIED, OF_ITSELF, TILL, Role, may_record
+from loyalty.wire.roles import MAY, NEVER_DENIED, OF_ITSELF, TILL, Role, has_managers_word, may_record
 
 KINDS = sorted({*BODIES, *QUIET_KINDS})
 SELLS = {
@@ -63,3 +63,10 @@ def test_letting_go_is_denied_to_nobody_who_was_there() -> None:
     assert all(
         may_record(kind, operator="x", roles=[role]) for kind in NEVER_DENIED for role in get_args(Role)
     )
+
+
+def test_a_price_needs_a_manager_in_person_or_by_word() -> None:
+    assert has_managers_word("price_set", operator={"manager"}, approver=())
+    assert has_managers_word("price_set", operator={"cashier"}, approver={"manager"})
+    assert not has_managers_word("price_set", operator={"cashier"}, approver={"supervisor"})
+    assert has_managers_word("sale_settled", operator={"cashier"}, approver=())
