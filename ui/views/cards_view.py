@@ -4,43 +4,29 @@ Up and down mark, Enter opens; F6 replaces, F7 blocks, F8 is the next reason, F9
 back.
 """
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.presenters.cards.state import CardsState
 from ui.theme import GRID_PX, Ink, Type
-from ui.views.view import View
-from ui.widgets.button import Button, Look
-from ui.widgets.face import Place
+from ui.views.desk_view import DeskView, show_words
 from ui.widgets.figures import FigureColumn
-from ui.widgets.notice import Banner
-from ui.widgets.number_pad import BACKSPACE, NumberPad
-from ui.widgets.one_box import OneBox
+from ui.widgets.number_pad import NumberPad
 from ui.widgets.row_list import RowList
-from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row, wide
+from ui.widgets.surface import Card, Text, column
 
 
-class CardsView(View):
+class CardsView(DeskView):
     """The screen."""
 
-    typed = Signal(str)
-    entered = Signal()
-    moved = Signal(int)
-    row_pressed = Signal(int)
-    key_pressed = Signal(str)
     replace_pressed = Signal()
     block_pressed = Signal()
     reason_pressed = Signal()
-    finish_pressed = Signal()
-    back_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._takes_text = True
-        self.box = OneBox(self)
-        self.box.pad_button.hide()
-        self.banner = Banner(self)
         self._list = Card(self)
         self.rows = RowList(self._list)
         self._side = Card(self)
@@ -54,12 +40,9 @@ class CardsView(View):
         self.replace = self._key_button("F6")
         self.block = self._key_button("F7")
         self.why = self._key_button("F8")
-        self.finish = Button(
-            self, look=Look.PRIMARY, kind=Type.TITLE, key="F9", place=Place.BESIDE, millimetres=BIG_TOUCH_MM
-        )
-        self._build()
-        self._connect()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.finish = self._finish_button()
+        self._fill()
+        self._listen()
         self.say("pad.backspace", self.pad.say_backspace)
 
     def show_state(self, state: CardsState) -> None:
@@ -74,33 +57,15 @@ class CardsView(View):
         self._hint.setText(state.hint)
         self._dots.setText(state.dots or " ")
         self._faces.setCurrentIndex(1 if state.pad else 0)
-        for button, text in (
+        show_words((
             (self.back, state.back), (self.replace, state.replace), (self.block, state.block),
             (self.why, state.why), (self.finish, state.finish),
-        ):  # fmt: skip
-            button.set_words(text)
-            button.setVisible(bool(text))
+        ))  # fmt: skip
         self.finish.setEnabled(state.can_finish)
         is_other = state.takes_text != self._takes_text
         self._takes_text = state.takes_text
         if is_other:
             (self.box.edit if state.takes_text else self).setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Keys while no box takes them."""
-        key, text = event.key(), event.text()
-        if text.isascii() and text.isdigit():
-            self.key_pressed.emit(text)
-        elif key == Qt.Key.Key_Backspace:
-            self.key_pressed.emit(BACKSPACE)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
-        elif key == Qt.Key.Key_Escape:
-            self.back_pressed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent, /) -> None:
         """The box has it where there is one."""
@@ -108,33 +73,18 @@ class CardsView(View):
         if self._takes_text:
             self.box.edit.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """The side keeps its share."""
-        super().resizeEvent(event)
-        self._side.setFixedWidth(wide(0.36, 18, self.width()))
-
-    def _key_button(self, key: str) -> Button:
-        return Button(self, key=key, place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
-
-    def _connect(self) -> None:
-        edit = self.box.edit
-        edit.textEdited.connect(self.typed)
-        edit.entered.connect(self.entered)
-        edit.moved.connect(self.moved)
-        edit.escaped.connect(self.back_pressed)
+    def _listen(self) -> None:
         self.rows.pressed.connect(self.row_pressed)
         self.pad.key_pressed.connect(self.key_pressed)
-        for button, signal, key in (
-            (self.replace, self.replace_pressed, "F6"), (self.block, self.block_pressed, "F7"),
-            (self.why, self.reason_pressed, "F8"), (self.finish, self.finish_pressed, "F9"),
-        ):  # fmt: skip
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(button.click)
-            button.clicked.connect(signal)
-        self.back.clicked.connect(self.back_pressed)
+        self._connect(
+            self.back,
+            (
+                (self.replace, self.replace_pressed, "F6"), (self.block, self.block_pressed, "F7"),
+                (self.why, self.reason_pressed, "F8"), (self.finish, self.finish_pressed, "F9"),
+            ),
+        )  # fmt: skip
 
-    def _build(self) -> None:
+    def _fill(self) -> None:
         inside = column(self._list, margin=2 * GRID_PX)
         inside.addWidget(self.rows)
         lines = column(self._side, margin=2 * GRID_PX, gap=2 * GRID_PX)
@@ -142,24 +92,13 @@ class CardsView(View):
         lines.addWidget(self._about)
         lines.addWidget(self._hint)
         pad = QWidget(self)
-        keys = column(pad, gap=GRID_PX)
-        keys.addWidget(self._dots)
-        keys.addWidget(self.pad, 1)
+        beside = column(pad, gap=GRID_PX)
+        beside.addWidget(self._dots)
+        beside.addWidget(self.pad, 1)
         self._faces.addWidget(QWidget(self))
         self._faces.addWidget(pad)
         lines.addWidget(self._faces, 1)
-        middle = row()
-        middle.addWidget(self._list, 1)
-        middle.addWidget(self._side)
-        bottom = row()
-        for button, share in (
+        keys = (
             (self.back, 22), (self.replace, 24), (self.block, 24), (self.why, 22), (self.finish, 36),
-        ):  # fmt: skip
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.set_least_height(8 * GRID_PX)
-            bottom.addWidget(button, share)
-        whole = column(self)
-        whole.addWidget(self.box)
-        whole.addWidget(self.banner)
-        whole.addLayout(middle, 1)
-        whole.addLayout(bottom)
+        )  # fmt: skip
+        self._build(self._list, self._side, keys)

@@ -8,21 +8,18 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.presenters.office_state import OfficeAction, OfficeState
 from ui.theme import GRID_PX, Ink, Type
-from ui.views.view import View
-from ui.widgets.button import Button, Look
-from ui.widgets.face import Place
+from ui.views.desk_view import DeskView
+from ui.widgets.button import Button
 from ui.widgets.form import Form
 from ui.widgets.keyboard import KEYS_WITHOUT_LETTERS, ScreenKeyboard
-from ui.widgets.notice import Banner
-from ui.widgets.number_pad import BACKSPACE, NumberPad
-from ui.widgets.one_box import OneBox
+from ui.widgets.number_pad import NumberPad
 from ui.widgets.row_list import RowList
-from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column, row, wide
+from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column, row
 
 ACTION_KEYS: Final = ("F6", "F7", "F8")
 _ABOUT, _PAD, _FORM = range(3)
@@ -30,25 +27,17 @@ _KEYBOARD_SHARE: Final = 45
 """In per cent of the screen."""
 
 
-class OfficeView(View):
+class OfficeView(DeskView):
     """The screen."""
 
-    typed = Signal(str)
-    entered = Signal()
-    moved = Signal(int)
-    row_pressed = Signal(int)
-    key_pressed = Signal(str)
     field_changed = Signal(str, str)
     action_pressed = Signal(int)
-    finish_pressed = Signal()
-    back_pressed = Signal()
+
+    SIDE = (0.42, 18)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = OfficeState(title="")
-        self.box = OneBox(self)
-        self.box.pad_button.hide()
-        self.banner = Banner(self)
         self._left = Card(self)
         self._title = ShortText(self._left, kind=Type.TITLE)
         self.rows = RowList(self._left)
@@ -61,15 +50,11 @@ class OfficeView(View):
         self.keys = Button(self._right, icon="keyboard", millimetres=BIG_TOUCH_MM)
         self._keyboard: ScreenKeyboard | None = None
         self._faces = QStackedWidget(self._right)
-        self.back = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
-        self.presses = tuple(
-            Button(self, key=key, place=Place.BESIDE, millimetres=BIG_TOUCH_MM) for key in ACTION_KEYS
-        )
-        self.finish = Button(
-            self, look=Look.PRIMARY, kind=Type.TITLE, key="F9", place=Place.BESIDE, millimetres=BIG_TOUCH_MM
-        )
-        self._build()
-        self._connect()
+        self.back = self._key_button("Esc")
+        self.presses = tuple(self._key_button(key) for key in ACTION_KEYS)
+        self.finish = self._finish_button()
+        self._fill()
+        self._listen()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.say("pad.backspace", self._pad.say_backspace)
         self.say("checkout.touch-keys", self.keys.setAccessibleName)
@@ -100,22 +85,6 @@ class OfficeView(View):
         if self.isVisible() and (_face_of(had) != _face_of(state) or state.form is None):
             self._take_focus()
 
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Keys while neither a box nor a form takes them."""
-        key, text = event.key(), event.text()
-        if text.isascii() and text.isdigit():
-            self.key_pressed.emit(text)
-        elif key == Qt.Key.Key_Backspace:
-            self.key_pressed.emit(BACKSPACE)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
-        elif key == Qt.Key.Key_Escape:
-            self.back_pressed.emit()
-        else:
-            super().keyPressEvent(event)
-
     def focusInEvent(self, event: QFocusEvent, /) -> None:
         """Whatever is typed into has it."""
         super().focusInEvent(event)
@@ -123,9 +92,8 @@ class OfficeView(View):
             self._take_focus()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """The right side keeps its share."""
+        """The keys for a finger keep theirs."""
         super().resizeEvent(event)
-        self._right.setFixedWidth(wide(0.42, 18, self.width()))
         self._place_keyboard()
 
     def toggle_keyboard(self) -> None:
@@ -154,12 +122,7 @@ class OfficeView(View):
         else:
             self.setFocus()
 
-    def _connect(self) -> None:
-        edit = self.box.edit
-        edit.textEdited.connect(self.typed)
-        edit.entered.connect(self.entered)
-        edit.moved.connect(self.moved)
-        edit.escaped.connect(self.back_pressed)
+    def _listen(self) -> None:
         self.rows.pressed.connect(self.row_pressed)
         self._pad.key_pressed.connect(self.key_pressed)
         self.form.changed.connect(self.field_changed)
@@ -167,22 +130,12 @@ class OfficeView(View):
         self.form.escaped.connect(self.back_pressed)
         self.keys.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.keys.clicked.connect(self.toggle_keyboard)
-        self.back.clicked.connect(self.back_pressed)
-        self.finish.clicked.connect(self.finish_pressed)
-        self._key("F9", self.finish)
+        self._connect(self.back, ((self.finish, self.finish_pressed, "F9"),))
         for number, button in enumerate(self.presses):
             button.clicked.connect(lambda _=False, which=number: self.action_pressed.emit(which))
             self._key(ACTION_KEYS[number], button)
 
-    def _key(self, key: str, button: Button) -> None:
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(button.click)
-
-    def _build(self) -> None:
-        lines = column(self)
-        lines.addWidget(self.box)
-        lines.addWidget(self.banner)
+    def _fill(self) -> None:
         left = column(self._left, margin=2 * GRID_PX)
         left.addWidget(self._title)
         left.addWidget(self.rows, 1)
@@ -198,16 +151,8 @@ class OfficeView(View):
         beside.addWidget(self._pad, 1)
         for face in (self.about, pad, self.form):
             self._faces.addWidget(face)
-        middle = row()
-        middle.addWidget(self._left, 1)
-        middle.addWidget(self._right)
-        lines.addLayout(middle, 1)
-        bottom = row()
-        for button, share in ((self.back, 22), *((each, 26) for each in self.presses), (self.finish, 40)):
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.set_least_height(8 * GRID_PX)
-            bottom.addWidget(button, share)
-        lines.addLayout(bottom)
+        shares = ((self.back, 22), *((each, 26) for each in self.presses), (self.finish, 40))
+        self._build(self._left, self._right, shares)
         self._about_title.set_ink(Ink.TEXT)
 
 

@@ -4,22 +4,18 @@ Up and down mark, Enter edits; F5 is a new product, F6 a new price, F7 withdraws
 step back.
 """
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.presenters.products.state import ProductsState
 from ui.theme import GRID_PX, Ink, Type
-from ui.views.view import View
-from ui.widgets.button import Button, Look
-from ui.widgets.face import Place
+from ui.views.desk_view import DeskView, show_words
 from ui.widgets.figures import FigureColumn
 from ui.widgets.form import Form
-from ui.widgets.notice import Banner
-from ui.widgets.number_pad import BACKSPACE, NumberPad
-from ui.widgets.one_box import OneBox
+from ui.widgets.number_pad import NumberPad
 from ui.widgets.row_list import RowList
-from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column, row, wide
+from ui.widgets.surface import Card, ShortText, Text, column
 
 
 class ProductSide(Card):
@@ -73,28 +69,20 @@ class ProductSide(Card):
             self.form.show_form(state.form)
 
 
-class ProductsView(View):
+class ProductsView(DeskView):
     """The screen."""
 
-    typed = Signal(str)
-    entered = Signal()
-    moved = Signal(int)
-    row_pressed = Signal(int)
-    key_pressed = Signal(str)
     field_changed = Signal(str, str)
     field_stepped = Signal(str, int)
     new_pressed = Signal()
     price_pressed = Signal()
     withdraw_pressed = Signal()
-    finish_pressed = Signal()
-    back_pressed = Signal()
+
+    SIDE = (0.42, 22)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: ProductsState | None = None
-        self.box = OneBox(self)
-        self.box.pad_button.hide()
-        self.banner = Banner(self)
         self._list = Card(self)
         self.rows = RowList(self._list)
         self.side = ProductSide(self)
@@ -102,12 +90,9 @@ class ProductsView(View):
         self.new = self._key_button("F5")
         self.price = self._key_button("F6")
         self.withdraw = self._key_button("F7")
-        self.finish = Button(
-            self, look=Look.PRIMARY, kind=Type.TITLE, key="F9", place=Place.BESIDE, millimetres=BIG_TOUCH_MM
-        )
-        self._build()
-        self._connect()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.finish = self._finish_button()
+        self._fill()
+        self._listen()
         self.say("pad.backspace", self.side.pad.say_backspace)
 
     def show_state(self, state: ProductsState) -> None:
@@ -119,42 +104,19 @@ class ProductsView(View):
         self.banner.show_notice(state.notice)
         self.rows.show_list(state.listing)
         self.side.show_side(state)
-        for button, text in (
+        show_words((
             (self.back, state.back), (self.new, state.new), (self.price, state.price),
             (self.withdraw, state.withdraw), (self.finish, state.finish),
-        ):  # fmt: skip
-            button.set_words(text)
-            button.setVisible(bool(text))
+        ))  # fmt: skip
         self.finish.setEnabled(state.can_finish)
         if is_other_face:
             self._take_focus()
-
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Keys while no field takes them."""
-        key, text = event.key(), event.text()
-        if text.isascii() and text.isdigit():
-            self.key_pressed.emit(text)
-        elif key == Qt.Key.Key_Backspace:
-            self.key_pressed.emit(BACKSPACE)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
-        elif key == Qt.Key.Key_Escape:
-            self.back_pressed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent, /) -> None:
         """The box or the form has it where there is one."""
         super().focusInEvent(event)
         if self._state is not None and not self._state.pad:
             self._take_focus()
-
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """The side keeps its share."""
-        super().resizeEvent(event)
-        self.side.setFixedWidth(wide(0.42, 22, self.width()))
 
     def _take_focus(self) -> None:
         if self._state is None:
@@ -171,46 +133,26 @@ class ProductsView(View):
             return ""
         return "pad" if state.pad else state.form_title or "find"
 
-    def _key_button(self, key: str) -> Button:
-        return Button(self, key=key, place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
-
-    def _connect(self) -> None:
-        edit, form = self.box.edit, self.side.form
-        edit.textEdited.connect(self.typed)
-        edit.entered.connect(self.entered)
-        edit.moved.connect(self.moved)
-        edit.escaped.connect(self.back_pressed)
+    def _listen(self) -> None:
+        form = self.side.form
         self.rows.pressed.connect(self.row_pressed)
         self.side.key_pressed.connect(self.key_pressed)
         form.changed.connect(self.field_changed)
         form.stepped.connect(self.field_stepped)
         form.submitted.connect(self.finish_pressed)
         form.escaped.connect(self.back_pressed)
-        for button, signal, key in (
-            (self.new, self.new_pressed, "F5"), (self.price, self.price_pressed, "F6"),
-            (self.withdraw, self.withdraw_pressed, "F7"), (self.finish, self.finish_pressed, "F9"),
-        ):  # fmt: skip
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(button.click)
-            button.clicked.connect(signal)
-        self.back.clicked.connect(self.back_pressed)
+        self._connect(
+            self.back,
+            (
+                (self.new, self.new_pressed, "F5"), (self.price, self.price_pressed, "F6"),
+                (self.withdraw, self.withdraw_pressed, "F7"), (self.finish, self.finish_pressed, "F9"),
+            ),
+        )  # fmt: skip
 
-    def _build(self) -> None:
+    def _fill(self) -> None:
         inside = column(self._list, margin=2 * GRID_PX)
         inside.addWidget(self.rows)
-        lines = column(self)
-        lines.addWidget(self.box)
-        lines.addWidget(self.banner)
-        middle = row()
-        middle.addWidget(self._list, 1)
-        middle.addWidget(self.side)
-        lines.addLayout(middle, 1)
-        bottom = row()
-        for button, share in (
+        keys = (
             (self.back, 20), (self.new, 24), (self.price, 22), (self.withdraw, 22), (self.finish, 36),
-        ):  # fmt: skip
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.set_least_height(8 * GRID_PX)
-            bottom.addWidget(button, share)
-        lines.addLayout(bottom)
+        )  # fmt: skip
+        self._build(self._list, self.side, keys)
