@@ -37,7 +37,7 @@ class SampleSettings:
         self.shown: Facts | None = None
         self.trouble: Exception | None = None
         self.program = parse_program(PROGRAM_FILE.read_text(encoding="utf-8"), name=PROGRAM_FILE.name)
-        self.copies = CopyFacts(folder="/home/shop/loyaltill/backups", newest=NOW - timedelta(days=1))
+        self.copies = CopyFacts(folder="/var/lib/loyaltill/backups", newest=NOW - timedelta(days=1))
 
     @property
     def configuration(self) -> Configuration:
@@ -56,7 +56,7 @@ class SampleSettings:
             server_url="https://loyaltill.example.com:443",
             sync=SyncStatus(waiting=3, centrally_at=NOW),
             copies=self.copies,
-            data_folder="/home/shop/loyaltill",
+            data_folder="/var/lib/loyaltill",
             version="0.1.0",
         )
 

@@ -17,7 +17,7 @@ from terminal.pairing import PairedServer
 from terminal.practice import PRACTICE_PIN
 from terminal.store.pairing_book import SqlPairingBook
 from terminal.sync.keys import TillKey, new_till_key
-from tests.unit.terminal.till_kit import IDENTITY, KEY, PEPPER, PIN, a_counter, a_shop
+from tests.unit.terminal.till_kit import IDENTITY, KEY, PEPPER, PIN, RICE, a_counter, a_shop
 from ui.application import after
 from ui.menu import shown_menu
 from ui.presenters.shell import Screen, Shell
@@ -64,6 +64,26 @@ class Till:
         sign_in.enter_pressed()
         self.wait(lambda: self.shell().screen is not Screen.SIGN_IN)
 
+    def sell(self, code: str) -> None:
+        """Open the shift, scan a product, and take the money for it."""
+        shell, shift = self.shell(), self.shell().shift
+        assert shift is not None
+        for digit in "500000":
+            shift.key_pressed(digit)
+        shift.finish_pressed()
+        self.wait(lambda: shell.screen is Screen.CHECKOUT)
+        checkout = shell.checkout
+        assert checkout is not None
+        checkout.scanned(code)
+        self.wait(lambda: checkout.counter.model.quote is not None)
+        checkout.pay_pressed()
+        self.wait(lambda: shell.screen is Screen.PAY)
+        pay = shell.pay
+        assert pay is not None
+        pay.finish_pressed()
+        self.wait(lambda: shell.screen is Screen.CHECKOUT)
+        assert checkout.counter.model.sale.lines == ()
+
     def shell(self) -> Shell:
         """The shell of the open till."""
         assert self.window.opened is not None
@@ -97,7 +117,7 @@ def test_a_manager_goes_into_training_sells_there_and_comes_back(
     try:
         real.sign_in("op-minh", PIN)
         real.wait(lambda: real.shell().checkout is not None)
-        assert {"training", "devices", "settings"} <= real.choices()
+        assert {"training", "devices", "settings", "cards"} <= real.choices()
         assert "leave-training" not in real.choices()
         assert _band(real.window) == []
         real.window.begin_training()
@@ -116,8 +136,9 @@ def test_a_manager_goes_into_training_sells_there_and_comes_back(
         assert _accent(practice.window) == TRAINING_ACCENTS["light"][0]
         practice.sign_in("training-manager", PRACTICE_PIN)
         assert practice.shell().screen is Screen.SHIFT
+        practice.sell(RICE.barcodes[0])
         assert "leave-training" in practice.choices()
-        assert not {"training", "devices", "settings"} & practice.choices()
+        assert not {"training", "devices", "settings", "cards"} & practice.choices()
         practice.window.leave_training()
     finally:
         practice.window.close()

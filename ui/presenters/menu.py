@@ -92,7 +92,7 @@ ENTRIES: Final = (
     Entry(Choice.MEMBERS, Group.MEMBERS, "users", Need.SHIFT, key="Ctrl+F4"),
     Entry(Choice.MEMBER_CARD, Group.MEMBERS, "credit-card", Need.MEMBER),
     Entry(Choice.MEMBER_VOUCHERS, Group.MEMBERS, "gift", Need.MEMBER),
-    Entry(Choice.CARDS, Group.MEMBERS, "credit-card"),
+    Entry(Choice.CARDS, Group.MEMBERS, "credit-card", Need.REAL),
     Entry(Choice.PRODUCTS, Group.SHOP, "tag"),
     Entry(Choice.PEOPLE, Group.SHOP, "users"),
     Entry(Choice.DAY, Group.DAY, "clipboard-list"),
