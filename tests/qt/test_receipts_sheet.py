@@ -13,7 +13,7 @@ from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle
 from tests.qt.test_slip_command import sold
 from tests.unit.presenters.desk import words
-from tests.unit.terminal.till_kit import LAN, Counter, a_shop
+from tests.unit.terminal.till_kit import LAN, Counter, a_shop, printing
 from tools.scenes import Theatre, settle
 from ui.kept_receipts import KeptReceipts
 from ui.presenters.receipts import ReceiptsPresenter, ReceiptsState
@@ -34,7 +34,7 @@ class Open:
 
     def __init__(self, theatre: Theatre, shop: Counter, folder: Path) -> None:
         self.window, self.shop = theatre.window, shop
-        self.kept = KeptReceipts(shop.till, folder, width_dots=lambda: 576)
+        self.kept = KeptReceipts(printing(shop.till), folder, width_dots=lambda: 576)
         self.screen = ReceiptsScreen(theatre.window, self.kept, theatre.runner, width_dots=lambda: 576)
         self.screen.open(LAN, theatre.words)
         settle()
@@ -102,7 +102,7 @@ def test_numbers_of_voids_are_passed_over(shop: Counter, tmp_path: Path) -> None
     void_last_sale(shop.till, LAN, first.sale)
     last = sold(shop)
     assert last.receipt.number == first.receipt.number + 2
-    kept = KeptReceipts(shop.till, tmp_path, width_dots=lambda: 576)
+    kept = KeptReceipts(printing(shop.till), tmp_path, width_dots=lambda: 576)
     presenter, states = shown(kept, -1)
     assert states[-1].title == first.receipt.label
     presenter.moved(1)
@@ -115,7 +115,7 @@ def test_numbers_of_voids_are_passed_over(shop: Counter, tmp_path: Path) -> None
 def test_without_a_sale_there_is_nothing_to_look_at_and_nothing_is_done(
     shop: Counter, tmp_path: Path
 ) -> None:
-    kept = KeptReceipts(shop.till, tmp_path, width_dots=lambda: 576)
+    kept = KeptReceipts(printing(shop.till), tmp_path, width_dots=lambda: 576)
     presenter, states = shown(kept)
     presenter.moved(-1)
     presenter.print_pressed()
@@ -130,7 +130,7 @@ def test_without_a_sale_there_is_nothing_to_look_at_and_nothing_is_done(
 def test_a_folder_that_takes_no_file_is_said_to_be(shop: Counter, tmp_path: Path) -> None:
     sold(shop)
     (tmp_path / "receipts").write_text("in the way")
-    kept = KeptReceipts(shop.till, tmp_path, width_dots=lambda: 576)
+    kept = KeptReceipts(printing(shop.till), tmp_path, width_dots=lambda: 576)
     presenter, states = shown(kept)
     presenter.save_pressed("html")
     assert states[-1].notice is not None

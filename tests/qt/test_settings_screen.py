@@ -41,7 +41,7 @@ def test_by_keys_one_walks_changes_and_leaves(play_scene: Play) -> None:
     theatre = play_scene("settings")
     press(theatre, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right)
     assert section(theatre) == "look"
-    press(theatre, Qt.Key.Key_Up, Qt.Key.Key_Return)
+    press(theatre, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Return)
     assert theatre.sample_settings.text == "sounds = false\n"
     press(theatre, Qt.Key.Key_Escape)
     assert theatre.window.screen_shown is theatre.stage.checkout

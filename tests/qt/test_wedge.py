@@ -23,7 +23,7 @@ from drivers.wedge import WedgeRecogniser
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, type_sign
 from tests.qt.test_slip_command import sold
-from tests.unit.terminal.till_kit import LAN, Counter, a_shop
+from tests.unit.terminal.till_kit import LAN, Counter, a_shop, printing
 from tools.sample_till import ANH_CARD, NOODLES, RICE
 from tools.scenes import Theatre, settle
 from ui.kept_receipts import KeptReceipts
@@ -287,7 +287,7 @@ def test_a_scan_over_a_kept_receipt_turns_prints_writes_and_closes_nothing(
     for _ in range(2):
         sold(shop)
     theatre = play_scene("empty")
-    kept = KeptReceipts(shop.till, tmp_path, width_dots=lambda: 576)
+    kept = KeptReceipts(printing(shop.till), tmp_path, width_dots=lambda: 576)
     receipts = ReceiptsScreen(theatre.window, kept, theatre.runner, width_dots=lambda: 576)
     receipts.open(LAN, theatre.words)
     sheet = receipts.sheet

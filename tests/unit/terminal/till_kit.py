@@ -1,6 +1,6 @@
 """A till for tests: a real encrypted file, a clock moved by hand, a shop with a few goods and members."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from terminal.keystore.fake import FakeKeyStore
 from terminal.membership import HeldLease, LeaseSlice
 from terminal.pricing_memory import PricingMemory
 from terminal.receipts.facts import CardSlip, RefundSlip, TopUpSlip, VoucherSlip
+from terminal.receipts.paper import SlipPaper
 from terminal.sale import SettledSale, VoidedSale
 from terminal.session import Session
 from terminal.settings import StoreSettings as Settings
@@ -221,6 +222,11 @@ def a_counter(
         with store.write() as unit:
             unit.state.pair(identity, feed_epoch="epoch-1")
     return Counter(till=till, clock=clock, ids=ids, keys=keys, path=path, rung=rung)
+
+
+def printing(till: Till) -> Till:
+    """The same till with the paper that shops print on, not with documents of one line."""
+    return replace(till, paper=SlipPaper())
 
 
 def a_shop(folder: Path) -> Counter:
