@@ -10,8 +10,9 @@ from server.context import Server
 from server.keys import ServerKeys
 from server.store.database import open_database
 from server.store.migrations import migrate
-from tests.evidence.bad_inputs import Sender, send_bad_inputs, version_of
+from tests.evidence.bad_inputs import Sender, send_bad_inputs
 from tests.evidence.odd_json import OddJson, paths_of
+from tests.evidence.watcher import Watcher
 from tests.integration.server.conftest import FakeClock, make_house
 
 QUICK_INPUTS = 150
@@ -57,12 +58,14 @@ def test_every_endpoint_is_sent_to_and_a_change_is_seen(tmp_path: Path) -> None:
         endpoints = {(one.method, one.target.partition("?")[0]) for one in inputs}
         paths = sender.http.app.openapi()["paths"]
         assert endpoints == {(method.upper(), path) for path, told in paths.items() for method in told}
-        with database.engine.connect() as watcher:
-            before = version_of(watcher)
-            assert version_of(watcher) == before
+        with database.engine.connect() as connection:
+            watcher = Watcher(connection)
+            before, rows = watcher.version(), watcher.rows()
+            assert (watcher.version(), watcher.rows()) == (before, rows)
             sender.till.sell("one more", None)
             sender.till.sync()
-            assert version_of(watcher) != before
+            assert watcher.version() != before
+            assert watcher.rows() != rows
 
 
 def test_a_value_without_oddness_is_of_the_shape_that_was_asked_for() -> None:

@@ -23,6 +23,8 @@ from tests.postgres import Postgres
 AN = "member-an"
 QUICK_RIVALS = 64
 SOAK_RIVALS = 10_000
+SOAK_QUEUE = 5
+"""Rivals whose wishes a till sends at once in the long form; in the short one each has a call of its own."""
 TILLS = 4
 WRITERS = 64
 READERS = 3
@@ -43,7 +45,10 @@ def test_rivals_for_half_as_many_points_get_exactly_what_there_is(
     tills = [one_more_till(house, f"R{number}") for number in range(TILLS)]
     start = Barrier(TILLS)
     with ThreadPoolExecutor(TILLS) as pool:
-        got = list(pool.map(partial(want_one_each, start=start, rivals=rivals // TILLS), tills))
+        want = partial(
+            want_one_each, start=start, rivals=rivals // TILLS, queue=SOAK_QUEUE if soak_rounds else 1
+        )
+        got = list(pool.map(want, tills))
     for till in tills:
         till.sync()
     assert sum(got) == points
@@ -54,14 +59,14 @@ def test_rivals_for_half_as_many_points_get_exactly_what_there_is(
     house.check()
 
 
-def want_one_each(till: FakeTill, *, start: Barrier, rivals: int) -> int:
-    """So many customers, one after the other, who each want to spend one point; how many could."""
+def want_one_each(till: FakeTill, *, start: Barrier, rivals: int, queue: int) -> int:
+    """So many customers, so many of them at once, who each want to spend one point; how many could."""
     start.wait()
     got = 0
-    for number in range(rivals):
-        name = f"{till.paired.till_code}-{number}"
-        for lease in till.sync(asks=[LeaseAsk(name, AN, 1)]).leases:
-            till.sell(f"sale-{name}", AN, net=10_000, earned=0, burn=burn_of(lease, 1))
+    for first in range(0, rivals, queue):
+        names = [f"{till.paired.till_code}-{number}" for number in range(first, first + queue)]
+        for lease in till.sync(asks=[LeaseAsk(name, AN, 1) for name in names]).leases:
+            till.sell(f"sale-{lease.lease}", AN, net=10_000, earned=0, burn=burn_of(lease, 1))
             till.close(lease.lease, AN, spent=1)
             got += lease.amount
     return got
