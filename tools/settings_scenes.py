@@ -20,7 +20,7 @@ def settings(theatre: "Theatre", section: str = "store") -> SettingsPresenter:
         theatre.sample_settings,
         theatre.runner,
         theatre.words,
-        preferences=theatre.preferences,
+        preferences=lambda: theatre.preferences,
         session=lambda: theatre.sample_settings.session,
         ring=None,
         on_prefer=lambda _: None,

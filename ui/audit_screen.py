@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 
+from drivers.ports import Scan
 from terminal.session import Session
 from ui.presenters.audit.errands import AuditErrands
 from ui.presenters.audit.presenter import AuditPresenter
@@ -61,9 +62,9 @@ class AuditScreen:
         self._window.show_screen(self.view)
         self.presenter.begin()
 
-    def scanned(self, text: str) -> None:
+    def scanned(self, scan: Scan) -> None:
         """A scan, while it is in front."""
-        self._tell(lambda it: it.scanned(text))
+        self._tell(lambda it: it.scanned(scan.text))
 
     def scan_was_useless(self, code: str) -> None:
         """A scan that cannot be used, while it is in front."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from drivers.ports import Scan
 from terminal.session import Session
 from ui.card_batch_screen import CardBatchScreen
 from ui.presenters.cards.batch import CardBatchErrands
@@ -60,11 +61,10 @@ class CardsScreen:
         self._window.show_screen(self.view)
         self.presenter.begin()
 
-    def scanned(self, text: str, symbology: str | None = None) -> None:
+    def scanned(self, scan: Scan) -> None:
         """A scan, while it is in front."""
-        del symbology
         if self.batch is None or not self.batch.tell(lambda it: it.scanned()):
-            self._tell(lambda it: it.scanned(text))
+            self._tell(lambda it: it.scanned(scan.text))
 
     def scan_was_useless(self, code: str) -> None:
         """A scan that cannot be used, while it is in front."""

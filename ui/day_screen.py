@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from drivers.ports import Scan
 from terminal.session import Session
 from ui.presenters.day.errands import DayErrands
 from ui.presenters.day.presenter import DayPresenter
@@ -54,8 +55,13 @@ class DayScreen:
         self._window.show_screen(self.view)
         self.presenter.begin()
 
-    def scan_was_useless(self, code: str) -> None:
+    def scanned(self, scan: Scan) -> None:
         """A scan while it is in front: nothing is sold here."""
+        del scan
+        self.scan_was_useless("scan-nothing-here")
+
+    def scan_was_useless(self, code: str) -> None:
+        """A scan that cannot be used, while it is in front."""
         self._tell(lambda it: it.trouble(code))
 
     def speak(self, words: Words) -> None:

@@ -56,8 +56,9 @@ class DevicesScreen:
         """Whether it is what is seen; not while the till is locked over it."""
         return self._window.shows(self.view)
 
-    def open(self) -> None:
-        """Bring it to the front and look at what is plugged in."""
+    def open(self, session: "Session | None" = None) -> None:
+        """Bring it to the front and look at what is plugged in; who may change it is asked when they do."""
+        del session
         self.presenter.begin()
         self._window.show_screen(self.view)
 
@@ -68,6 +69,10 @@ class DevicesScreen:
     def scan_was_useless(self, code: str) -> None:
         """A scan that cannot be used, while it is in front."""
         self.presenter.trial.trouble(code)
+
+    def speak(self, words: Words) -> None:
+        """Say everything in another language."""
+        self.presenter.speak(words)
 
     def _leave(self) -> None:
         self._on_back()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from drivers.ports import Scan
 from terminal.session import Session
 from ui.presenters.members.errands import MembersErrands
 from ui.presenters.members.presenter import MembersPresenter
@@ -10,6 +11,10 @@ from ui.presenters.words import Words
 from ui.views.hear import hear_number, hear_text, hear_texts
 from ui.views.main_window import MainWindow
 from ui.views.members_view import MembersView
+
+
+def _nobody() -> str:
+    return ""
 
 
 class MembersScreen:
@@ -23,12 +28,14 @@ class MembersScreen:
         words: Words,
         *,
         on_left: Callable[[str], None],
+        of_the_sale: Callable[[], str] = _nobody,
     ) -> None:
         self._window = window
         self._errands = errands
         self._runner = runner
         self._words = words
         self._on_left = on_left
+        self._of_the_sale = of_the_sale
         self.view = window.add_screen(MembersView)
         self.presenter: MembersPresenter | None = None
         self._connect()
@@ -39,7 +46,7 @@ class MembersScreen:
         return self.presenter is not None and self._window.shows(self.view)
 
     def open(self, session: Session, member: str = "") -> None:
-        """Bring it to the front, for a member or to find one."""
+        """Bring it to the front: for a member, for the one of the sale, or to find one."""
         self.presenter = MembersPresenter(
             self._errands,
             session,
@@ -50,11 +57,11 @@ class MembersScreen:
             on_attach=self._leave,
         )
         self._window.show_screen(self.view)
-        self.presenter.begin(member)
+        self.presenter.begin(member or self._of_the_sale())
 
-    def scanned(self, text: str) -> None:
+    def scanned(self, scan: Scan) -> None:
         """A scan, while it is in front."""
-        self._tell(lambda it: it.scanned(text))
+        self._tell(lambda it: it.scanned(scan.text))
 
     def scan_was_useless(self, code: str) -> None:
         """A scan that cannot be used, while it is in front."""

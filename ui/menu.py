@@ -81,16 +81,7 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
     does: Mapping[Choice, Callable[[], None]] = {
         Choice.HELP: opened.open_help,
         Choice.DRAWER: shell.open_drawer,
-        Choice.RETURNS: opened.open_returns,
-        Choice.MEMBERS: opened.open_members,
         Choice.RECEIPTS: opened.open_receipts,
-        Choice.CARDS: opened.open_cards,
-        Choice.PRODUCTS: opened.open_products,
-        Choice.PEOPLE: opened.open_people,
-        Choice.DEVICES: opened.open_devices,
-        Choice.DAY: opened.open_day,
-        Choice.SETTINGS: opened.open_settings,
-        Choice.AUDIT: opened.open_audit,
         Choice.SHIFT_SO_FAR: shell.print_shift_so_far,
         Choice.CLOSE_SHIFT: shell.close_shift,
         Choice.SIGN_OUT: shell.sign_out,
@@ -105,3 +96,5 @@ def _do_signed_in(till: "TillWindow", choice: Choice) -> None:
         }
     if choice in does:
         does[choice]()
+    else:
+        opened.open_beside(choice)

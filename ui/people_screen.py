@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from drivers.ports import Scan
 from terminal.session import Session
 from ui.presenters.people.errands import PeopleErrands
 from ui.presenters.people.presenter import PeoplePresenter
@@ -51,8 +52,13 @@ class PeopleScreen:
         self._window.show_screen(self.view)
         self.presenter.begin()
 
-    def scan_was_useless(self, code: str) -> None:
+    def scanned(self, scan: Scan) -> None:
         """A scan while it is in front: nothing is scanned here."""
+        del scan
+        self.scan_was_useless("scan-nothing-here")
+
+    def scan_was_useless(self, code: str) -> None:
+        """A scan that cannot be used, while it is in front."""
         self._tell(lambda it: it.trouble(code))
 
     def speak(self, words: Words) -> None:

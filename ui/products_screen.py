@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from drivers.ports import Scan
 from terminal.session import Session
 from ui.presenters.products.errands import ProductsErrands
 from ui.presenters.products.presenter import ProductsPresenter
@@ -49,10 +50,9 @@ class ProductsScreen:
         """Bring it to the front with the form of a product for a code that nobody knew."""
         self._begin(session).begin_with(code)
 
-    def scanned(self, text: str, symbology: str | None = None) -> None:
+    def scanned(self, scan: Scan) -> None:
         """A scan, while it is in front."""
-        del symbology
-        self._tell(lambda it: it.scanned(text))
+        self._tell(lambda it: it.scanned(scan.text))
 
     def scan_was_useless(self, code: str) -> None:
         """A scan that cannot be used, while it is in front."""

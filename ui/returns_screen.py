@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from drivers.ports import Scan
 from terminal.session import Session
 from ui.presenters.returns.errands import ReturnsErrands
 from ui.presenters.returns.presenter import ReturnsPresenter
@@ -59,9 +60,9 @@ class ReturnsScreen:
         self._window.show_screen(self.view)
         self.presenter.begin()
 
-    def scanned(self, text: str, symbology: str | None) -> None:
+    def scanned(self, scan: Scan) -> None:
         """A scan, while it is in front."""
-        self._tell(lambda it: it.scanned(text, symbology))
+        self._tell(lambda it: it.scanned(scan.text, scan.symbology))
 
     def scan_was_useless(self, code: str) -> None:
         """A scan that cannot be used, while it is in front."""

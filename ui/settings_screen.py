@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from drivers.ports import Scan
 from terminal.session import Session
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts, SettingsErrands
@@ -28,7 +29,7 @@ class SettingsScreen:
         runner: TaskRunner,
         words: Words,
         *,
-        preferences: Preferences,
+        preferences: Callable[[], Preferences],
         session: Callable[[], Session | None],
         ring: "KeyRing | None",
         on_prefer: Callable[[Preferences], None],
@@ -38,12 +39,13 @@ class SettingsScreen:
     ) -> None:
         self._window = window
         self._ring = ring
+        self._preferences = preferences
         self.view = window.add_screen(SettingsView)
         self.presenter = SettingsPresenter(
             errands,
             runner,
             words,
-            preferences=preferences,
+            preferences=preferences(),
             session=session,
             on_state=self._show,
             on_prefer=on_prefer,
@@ -54,8 +56,9 @@ class SettingsScreen:
         self._connect()
         window.screen_came.connect(self._screen_came)
 
-    def open(self) -> None:
-        """Bring it to the front and look at how things are."""
+    def open(self, session: Session | None = None) -> None:
+        """Bring it to the front and look at how things are; who may change them is asked when they do."""
+        del session
         self.presenter.begin()
         self._window.show_screen(self.view)
 
@@ -63,6 +66,20 @@ class SettingsScreen:
     def is_in_front(self) -> bool:
         """Whether it is what is seen; not while the till is locked over it."""
         return self._window.shows(self.view)
+
+    def scanned(self, scan: Scan) -> None:
+        """A scan, while it is in front: nothing here is for it."""
+        del scan
+        self.presenter.scanned()
+
+    def scan_was_useless(self, code: str) -> None:
+        """A scan that cannot be used, while it is in front, is of no more use than any other."""
+        del code
+        self.presenter.scanned()
+
+    def speak(self, words: Words) -> None:
+        """Say everything in another language, or look otherwise."""
+        self.presenter.speak(words, self._preferences())
 
     def _show(self, state: SettingsState) -> None:
         if self._ring is not None:

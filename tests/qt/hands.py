@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from drivers.ports import Scan
 from ui.widgets.row_list import RowList
 
 
@@ -18,6 +19,11 @@ def type_sign(window: QWidget, sign: str) -> None:
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         event = QKeyEvent(kind, ord(sign.upper()), Qt.KeyboardModifier.NoModifier, sign)
         QCoreApplication.sendEvent(window.windowHandle(), event)
+
+
+def scan_of(code: str) -> Scan:
+    """What a scanner says of a code whose kind it does not know."""
+    return Scan(text=code, symbology=None, source="scanner", at=0.0)
 
 
 def touch_middle(widget: QWidget) -> None:

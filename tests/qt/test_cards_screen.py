@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from tests.qt.conftest import Play
-from tests.qt.hands import press_key, touch_middle, type_sign
+from tests.qt.hands import press_key, scan_of, touch_middle, type_sign
 from tools.sample_cards import BLANK
 from tools.sample_till import ANH, ANH_CARD, PIN
 from tools.scenes import Theatre, settle
@@ -57,7 +57,7 @@ def test_by_scanner_alone(play_scene: Play) -> None:
     theatre = play_scene("cards-nobodys")
     screen = screen_of(theatre)
     for code in (ANH_CARD, BLANK):
-        screen.scanned(code)
+        screen.scanned(scan_of(code))
         settle()
     assert theatre.sample_cards.calls == [f"link anh {ANH.member} {BLANK}"]
     screen.scan_was_useless("scan-control")
@@ -73,7 +73,7 @@ def test_a_batch_by_keyboard_alone(play_scene: Play) -> None:
     settle()
     assert screen.batch is not None
     assert screen.batch.view.isVisible()
-    screen.scanned(ANH_CARD)
+    screen.scanned(scan_of(ANH_CARD))
     screen.scan_was_useless("scan-control")
     settle()
     assert screen.batch.view.banner.isVisible()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from tests.qt.conftest import Play
-from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
+from tests.qt.hands import press_key, scan_of, touch_middle, touch_row, type_sign
 from tools.sample_till import ANH_CARD, LAN, PIN
 from tools.scenes import Theatre, settle
 from ui.members_screen import MembersScreen
@@ -105,13 +105,13 @@ def test_by_touch_alone(play_scene: Play) -> None:
 def test_a_merge_by_touch_and_scanner(play_scene: Play) -> None:
     theatre = play_scene("members")
     screen = screen_of(theatre)
-    screen.scanned("111")
+    screen.scanned(scan_of("111"))
     settle()
     touch_middle(screen.view.list.tabs[5])
     settle()
     touch_row(screen.view.list.rows, 1)
     settle()
-    screen.scanned(ANH_CARD)
+    screen.scanned(scan_of(ANH_CARD))
     settle()
     assert model_of(theatre).step == "merge"
     touch_middle(screen.view.finish)
@@ -125,7 +125,7 @@ def test_a_merge_by_touch_and_scanner(play_scene: Play) -> None:
 def test_what_is_typed_into_the_form_is_not_taken_away_by_a_late_answer(play_scene: Play) -> None:
     theatre = play_scene("members")
     theatre.runner.hold("net")
-    screen_of(theatre).scanned(ANH_CARD)
+    screen_of(theatre).scanned(scan_of(ANH_CARD))
     settle()
     keys(theatre, Qt.Key.Key_F3)
     signs(theatre, " B")

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from tests.qt.conftest import Play
-from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
+from tests.qt.hands import press_key, scan_of, touch_middle, touch_row, type_sign
 from tools.product_scenes import UNKNOWN, opened
 from tools.sample_till import NOODLES, PIN, RICE
 from tools.scenes import Theatre, settle
@@ -82,7 +82,7 @@ def test_a_pin_is_typed_by_keys_and_by_touch(play_scene: Play) -> None:
 def test_a_scan_becomes_a_bar_code_of_the_form(play_scene: Play) -> None:
     theatre = play_scene("products-editing")
     screen = screen_of(theatre)
-    screen.scanned(UNKNOWN)
+    screen.scanned(scan_of(UNKNOWN))
     settle()
     codes = screen.view.side.form.blocks["barcodes"].face
     assert isinstance(codes, TextFace)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from tests.qt.conftest import Play
-from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
+from tests.qt.hands import press_key, scan_of, touch_middle, touch_row, type_sign
 from tools.sample_returns import ANH_DIGITS
 from tools.sample_till import NOODLES, PIN, RICE
 from tools.scenes import Theatre, settle
@@ -114,7 +114,7 @@ def test_by_scanner_alone(play_scene: Play) -> None:
     theatre = play_scene("returns")
     screen = screen_of(theatre)
     for code in (ANH_DIGITS, NOODLES.sku, RICE.sku, command_code(Command.PAY_CASH)):
-        screen.scanned(code, None)
+        screen.scanned(scan_of(code))
         settle()
     assert [call[:9] for call in theatre.sample_returns.calls] == ["Q2-000124"]
     screen.scan_was_useless("scan-control")

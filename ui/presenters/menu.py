@@ -1,7 +1,8 @@
 """The menu in words: one table of what there is, in groups, and who it is there for.
 
-Whoever adds a screen adds a `Choice`, a line of `ENTRIES` and what it does (`ui.menu`); a group without any
-item is not shown. What is needed at any moment, help, locking and switching off, stands below all groups.
+Whoever adds a screen adds a `Choice`, a line of `ENTRIES` and its row (`ui.side_screens.table`);
+a group without any item is not shown. What is needed at any moment, help, locking and switching off,
+stands below all groups.
 """
 
 from dataclasses import dataclass

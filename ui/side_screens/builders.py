@@ -1,0 +1,135 @@
+"""How each screen beside the sale is built on an open till."""
+
+from ui.audit_screen import AuditScreen
+from ui.cards_screen import CardsScreen
+from ui.day_screen import DayScreen
+from ui.devices_screen import DevicesScreen, till_devices
+from ui.members_screen import MembersScreen
+from ui.people_screen import PeopleScreen
+from ui.presenters.audit.errands import AuditDone
+from ui.presenters.cards.till_batches import CardBatchesDone
+from ui.presenters.cards.till_errands import CardsDone
+from ui.presenters.day.till_errands import DayDone
+from ui.presenters.members.till_errands import MembersDone
+from ui.presenters.menu import Choice
+from ui.presenters.people.errands import PeopleDone
+from ui.presenters.products.till_errands import ProductsDone
+from ui.presenters.returns.till_errands import ReturnsDone
+from ui.products_screen import ProductsScreen
+from ui.raster.card_sheets import QtCardPainter
+from ui.returns_screen import ReturnsScreen
+from ui.settings_screen import SettingsScreen
+from ui.side_screens.site import Site
+from ui.till_settings import TillSettings
+
+
+def returns(site: Site) -> ReturnsScreen:
+    """*Returns*."""
+    done = ReturnsDone(site.running.till, site.running.ask_refund_lock)
+    return ReturnsScreen(
+        site.window, done, site.runner, site.words(), on_back=site.back, on_refunded=site.faces.refunded
+    )
+
+
+def members(site: Site) -> MembersScreen:
+    """*Members*: for the member of the sale, who may be another afterwards."""
+    running, shell = site.running, site.shell
+
+    def of_the_sale() -> str:
+        member = None if shell.checkout is None else shell.checkout.counter.model.sale.member
+        return "" if member is None else member.member
+
+    def left(member: str) -> None:
+        site.back()
+        if shell.checkout is None:
+            return
+        if member:
+            shell.checkout.members.attach(member)
+        else:
+            shell.checkout.members.refresh()
+
+    done = MembersDone(running.till, running.member_file, running.do_member_deed, exports=site.exports)
+    return MembersScreen(site.window, done, site.runner, site.words(), on_left=left, of_the_sale=of_the_sale)
+
+
+def cards(site: Site) -> CardsScreen:
+    """*Cards*, and the batches of blank ones."""
+    till, words = site.running.till, site.words()
+    batches = CardBatchesDone(till, QtCardPainter(), folder=site.exports, zone=words.zone)
+    return CardsScreen(site.window, CardsDone(till), batches, site.runner, words, on_back=site.back)
+
+
+def products(site: Site) -> ProductsScreen:
+    """*Products*: a new one can go into the sale at once."""
+    return ProductsScreen(
+        site.window,
+        ProductsDone(site.running.till),
+        site.runner,
+        site.words(),
+        on_back=site.back,
+        on_sold=site.shell.scanned,
+    )
+
+
+def day(site: Site) -> DayScreen:
+    """The shift and the day."""
+    return DayScreen(
+        site.window,
+        DayDone(site.running.till),
+        site.runner,
+        site.words(),
+        on_back=site.back,
+        on_close_shift=site.shell.close_shift,
+    )
+
+
+def people(site: Site) -> PeopleScreen:
+    """*People*."""
+    done = PeopleDone(site.running.till, site.running.do_staff_deed)
+    return PeopleScreen(site.window, done, site.runner, site.words(), on_back=site.back)
+
+
+def audit(site: Site) -> AuditScreen:
+    """Who did what."""
+    till, words = site.running.till, site.words()
+    return AuditScreen(
+        site.window,
+        AuditDone(till, site.exports),
+        site.runner,
+        words,
+        zone=words.zone,
+        now=till.clock.now,
+        on_back=site.back,
+        on_receipt=site.open_receipt,
+    )
+
+
+def devices(site: Site) -> DevicesScreen:
+    """*Devices*."""
+    return DevicesScreen(
+        site.window,
+        till_devices(site.running, site.folder, lambda: site.shell.session),
+        site.runner,
+        site.words(),
+        keys=site.faces.keys,
+        on_back=site.back,
+        on_exchanged=site.on_exchanged,
+        on_window_tried=site.faces.try_window,
+    )
+
+
+def settings(site: Site) -> SettingsScreen:
+    """*Settings*, with the way to *Devices*."""
+    return SettingsScreen(
+        site.window,
+        TillSettings(site.running, folder=site.folder),
+        site.runner,
+        site.words(),
+        preferences=site.preferences,
+        session=lambda: site.shell.session,
+        ring=site.ring,
+        on_prefer=site.prefer,
+        on_devices=lambda: site.open(Choice.DEVICES),
+        on_facts=site.on_facts,
+        on_back=site.back,
+    )

@@ -1,0 +1,49 @@
+"""Which screens there are beside the sale: one row each, by the item of the menu that opens it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ui.presenters.menu import Choice
+from ui.presenters.shell import Screen, Shell
+from ui.side_screens import builders
+from ui.side_screens.site import SideScreen, Site
+
+
+def _always(_: Shell) -> bool:
+    return True
+
+
+def _at_the_checkout(shell: Shell) -> bool:
+    return shell.screen is Screen.CHECKOUT and shell.checkout is not None
+
+
+def _in_a_shift(shell: Shell) -> bool:
+    return shell.screen is Screen.CHECKOUT and shell.is_shift_open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """How a screen is built, and when it may be opened by whoever is signed in.
+
+    `shortcut` opens it from anywhere. One that `begins_again` does so when it is asked for while it is in
+    front; any other is left as it is.
+    """
+
+    build: Callable[[Site], SideScreen]
+    may_open: Callable[[Shell], bool] = _always
+    shortcut: str = ""
+    begins_again: bool = False
+
+
+TABLE: Final[Mapping[Choice, Row]] = {
+    Choice.RETURNS: Row(build=builders.returns, may_open=_in_a_shift, shortcut="F11"),
+    Choice.MEMBERS: Row(build=builders.members, may_open=_at_the_checkout, shortcut="Ctrl+F4"),
+    Choice.CARDS: Row(build=builders.cards, begins_again=True),
+    Choice.PRODUCTS: Row(build=builders.products, begins_again=True),
+    Choice.PEOPLE: Row(build=builders.people),
+    Choice.DAY: Row(build=builders.day),
+    Choice.AUDIT: Row(build=builders.audit),
+    Choice.SETTINGS: Row(build=builders.settings, begins_again=True),
+    Choice.DEVICES: Row(build=builders.devices, begins_again=True),
+}
