@@ -1,0 +1,1 @@
+"""Files that people import: bytes, headings, cells and rows."""
