@@ -93,9 +93,9 @@ class KillablePostgres:
 
 
 @contextmanager
-def killable_postgres() -> Generator[KillablePostgres]:
-    """As `running_postgres`, of one's own."""
-    root = Path(tempfile.mkdtemp(prefix="loyaltill-postgres-"))
+def killable_postgres(place: Path | None = None) -> Generator[KillablePostgres]:
+    """As `running_postgres`, of one's own; `place` is where its folder is to be made."""
+    root = Path(tempfile.mkdtemp(prefix="loyaltill-postgres-", dir=place))
     try:
         binaries = _prepare(root)
         server = KillablePostgres(binaries, root / "data", root / "log", _free_port())

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -20,10 +21,12 @@ from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.show import Holdings, show
 from terminal.bootstrap.pairing import first_sync, pair
 from tests.evidence.cut_line import CutLine
+from tests.evidence.nursery import Nursery
 from tests.evidence.selling_till import MOST_POINTS
 from tests.postgres import KillablePostgres
 from tests.sync_model.real_server import GOODS, PIN, PROJECT, admin
-from ui.demo.server_process import ServerProcess
+from ui.demo.server_process import RunningProgram, ServerProcess
+from ui.demo.server_process import launch as launch_command
 
 ANSWER_WITHIN_S: Final = 120.0
 TILLS: Final = ("Q1", "Q2")
@@ -36,20 +39,25 @@ class TillProcess:
 
     folder: Path
     line: CutLine | None = None
+    nursery: Nursery | None = None
     said: list[str] = field(default_factory=list[str])
 
     def start(self) -> None:
         """Start it, and wait until it can be told to sell."""
         since = len(self.said)
-        command = [sys.executable, "-m", "tests.evidence.selling_till", str(self.folder)]
-        with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
-            )
+        self._process = self._launch()
         self._news, self._is_over = threading.Condition(), False
         self._listener = threading.Thread(target=self._listen, name="selling till")
         self._listener.start()
         self.wait_for("ready", since=since)
+
+    def _launch(self) -> RunningProgram:
+        with (self.folder / "log").open("ab") as log:
+            if self.nursery is not None:
+                return self.nursery.start("till", [str(self.folder)], log=log)
+            command = [sys.executable, "-m", "tests.evidence.selling_till", str(self.folder)]
+            pipe = subprocess.PIPE
+            return subprocess.Popen(command, cwd=PROJECT, stdin=pipe, stdout=pipe, stderr=log, text=True)
 
     def tell(self, line: str) -> int:
         """Say something to it; how much it had said before."""
@@ -123,7 +131,8 @@ class TillProcess:
 class ShopAtWork:
     """One shop with two tills from `with` to its end.
 
-    `members` have `points` each; `is_cuttable`: each till reaches the server over a line that can be cut.
+    `members` have `points` each; `is_cuttable`: each till reaches the server over a line that can be cut;
+    `nursery`: where tills and server are forked from, in the place of starting them as commands.
     """
 
     def __init__(
@@ -135,8 +144,9 @@ class ShopAtWork:
         members: int = 2,
         points: int = 10_000_000,
         is_cuttable: bool = False,
+        nursery: Nursery | None = None,
     ) -> None:
-        self.folder, self.postgres = folder, postgres
+        self.folder, self.postgres, self._nursery = folder, postgres, nursery
         self.phones = tuple(f"09123456{number:02}" for number in range(members))
         self._program, self._points, self._is_cuttable = program, points, is_cuttable
         self._open = ExitStack()
@@ -147,7 +157,7 @@ class ShopAtWork:
         self.data = self.folder / "server"
         self.data.mkdir(parents=True)
         self._furnish()
-        self.server = ServerProcess(self.data, database=self._url)
+        self.server = self._start_server(None)
         self._open.callback(self._close_server)
         self.server.wait()
         for code in TILLS:
@@ -165,8 +175,12 @@ class ShopAtWork:
     def restart_server(self) -> None:
         """Kill it, and start it at the same address."""
         self.server.kill()
-        self.server = ServerProcess(self.data, database=self._url, port=self.server.port)
+        self.server = self._start_server(self.server.port)
         self.server.wait()
+
+    def _start_server(self, port: int | None) -> ServerProcess:
+        launch = launch_command if self._nursery is None else partial(self._nursery.start, "main")
+        return ServerProcess(self.data, database=self._url, port=port, launch=launch)
 
     def restart_postgres(self) -> None:
         """Kill all of it, and start it over the same files."""
@@ -223,7 +237,7 @@ class ShopAtWork:
         pair(folder, server_url=address, code=pairing_code, ca_file=None, key_store="file")
         first_sync(folder, lambda _: None)
         (folder / "till.toml").write_text('printer = "virtual"\n', encoding="utf-8")
-        till = TillProcess(folder, line)
+        till = TillProcess(folder, line, self._nursery)
         till.start()
         self._open.callback(till.close)
         self.tills.append(till)
