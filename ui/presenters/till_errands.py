@@ -132,7 +132,8 @@ class BasketDone(ShiftDone):
         """What it comes to."""
         fitting, quote = pricing.price_fitting(self._till, sale, paid_with=paid_with)
         if fitting.member is not None:
-            _ = quote.reachable  # the panel shows it; worked out here, it costs the UI thread nothing
+            _ = quote.reachable  # the panel shows these two; worked out here, they cost the UI thread nothing
+            _ = quote.missed if quote.grounds.program.claimable else ()
         return Priced(
             sale=fitting,
             quote=quote,

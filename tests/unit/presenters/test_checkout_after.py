@@ -176,3 +176,33 @@ def test_why_no_more_points_can_be_used_is_told_where_they_are_asked_about() -> 
     assert most.figure == "0"
     assert len(refused.label) > 20
     assert refused.figure == ""
+
+
+def test_why_a_promotion_was_missed_is_worked_out_on_a_lane_and_shown_when_it_is() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku, NOODLES.sku)
+    desk.runner.hold("look-up")
+    desk.it.function_pressed("offers")
+    quote = desk.it.counter.model.quote
+    assert quote is not None
+    assert (desk.shown().why, "missed" in vars(quote)) == (None, False)
+    desk.runner.step("look-up")
+    assert "missed" in vars(quote)
+    assert desk.why().rows
+
+
+def test_offers_that_are_open_are_shown_of_a_new_price_only_once_that_is_explained() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku)
+    desk.runner.hold("look-up")
+    desk.it.function_pressed("offers")
+    desk.it.lines.step(1)
+    before = desk.it.counter.model.quote
+    desk.runner.step("look-up")
+    assert desk.it.counter.model.quote is before
+    desk.runner.step("look-up")
+    now = desk.it.counter.model.quote
+    assert now is not None
+    assert now is not before
+    assert "missed" in vars(now)
+    assert desk.why().rows

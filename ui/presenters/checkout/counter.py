@@ -57,6 +57,7 @@ class Counter:
         self._kept: OpenSale | None = None
         self._before: list[OpenSale] = []
         self._undoing = False
+        self._explaining = False
 
     def change(self, **fields: Any) -> None:
         """Go on to the next model; one that differs in nothing is nothing to tell of."""
@@ -102,6 +103,13 @@ class Counter:
             return
         self._pricing = True
         asked = self.model.sale
+        explains = self._explaining or self.model.why == "offers"
+
+        def work() -> Priced:
+            priced = self.errands.price(asked)
+            if explains:
+                _ = priced.quote.missed
+            return priced
 
         def done(priced: Priced) -> None:
             self._pricing = False
@@ -123,7 +131,27 @@ class Counter:
                 return
             self.say(said_of(expected(error)))
 
-        self._runner.run("look-up", lambda: self.errands.price(asked), on_done=done, on_failed=failed)
+        self._runner.run("look-up", work, on_done=done, on_failed=failed)
+
+    def explain_offers(self) -> None:
+        """Open what was won and what was missed, once why it was missed is worked out: never here.
+
+        A program of hundreds of promotions takes a tenth of a second for it.
+        """
+        quote = self.model.quote
+        if quote is None:
+            self.change(why="offers", hits=())
+            return
+        self._explaining = True
+
+        def explained(_: object) -> None:
+            if self.model.quote is not quote:
+                self.explain_offers()
+                return
+            self._explaining = False
+            self.change(why="offers", hits=())
+
+        self.run("look-up", lambda: quote.missed, explained)
 
     def say(self, said: Said | None) -> None:
         """Say something in the banner; None takes it away."""

@@ -136,7 +136,9 @@ class CheckoutPresenter:
 
     def why_asked(self, topic: str) -> None:
         """Open the reasons behind a figure."""
-        if topic in _TOPICS:
+        if topic == "offers":
+            self.counter.explain_offers()
+        elif topic in _TOPICS:
             self.counter.change(why=topic, hits=())
 
     def escaped(self) -> None:
