@@ -60,7 +60,7 @@ class Incoming:
     @property
     def lease(self) -> str | None:
         """The lease of the member's that the event names, believed or not."""
-        if self.said.get("account") in {GIFT.name, WALLET.name}:
+        if self.said.get("account") in (GIFT.name, WALLET.name):  # of any type
             return None
         burn = self.said.get("burn")
         within = burn.get("lease") if isinstance(burn, Mapping) else None

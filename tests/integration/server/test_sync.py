@@ -8,7 +8,7 @@ import pytest
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
 from loyalty.units import Money, Points
-from loyalty.wire.canonical import parse_json
+from loyalty.wire.canonical import Json, parse_json
 from loyalty.wire.feed import MemberState
 from loyalty.wire.journal import Refunded, SaleBurn, SaleVoided
 from loyalty.wire.limits import as_object
@@ -153,6 +153,16 @@ def test_a_poison_event_blocks_nothing(house: House) -> None:
     assert state_of(answer).points == 30
     assert house.holdings().counts["quarantined events"] == 4
     house.check()
+
+
+@pytest.mark.parametrize("account", [[True], {"gift": 1}, 7, None])
+def test_an_account_of_no_type_that_one_has_blocks_nothing(house: House, account: Json) -> None:
+    house.q1.enrol(AN)
+    house.q1.record("lease_closed", {"lease": "l1", "member": AN, "spent": 0, "account": account})
+    house.q1.sell("s1", AN, earned=30)
+    answer = house.q1.sync()
+    assert (answer.ack_seq, [why.partition(":")[0] for why in whys(answer)][-1]) == (3, "")
+    assert whys(answer)[1]
 
 
 def test_a_sale_that_does_not_add_up_is_put_aside(house: House) -> None:
