@@ -95,14 +95,16 @@ def after(
     return _seen(_Glancing(real), app, size=size, may_show=True)
 
 
-def check_display() -> None:
+def check_display(system: str = sys.platform) -> None:
     """Look for a screen before Qt does: where it finds none it ends the process.
+
+    Only Linux can be without one; what others need no variable names.
 
     Raises:
         Unavailable: `no-display`.
     """
     named = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in named):
+    if system == "linux" and not any(os.environ.get(name) for name in named):
         from loyalty.errors import Unavailable
 
         raise Unavailable("no-display", retry=False)
