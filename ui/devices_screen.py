@@ -99,6 +99,7 @@ class DevicesScreen:
         view.test_pressed.connect(it.test_pressed)
         view.proposal_pressed.connect(it.trial.proposal_pressed)
         view.back_pressed.connect(it.back_pressed)
+        view.left.connect(lambda: it.trial.listen(is_listening=False))
 
 
 def till_devices(

@@ -53,6 +53,7 @@ class VirtualPrinterView(View):
         self._paper_out.toggled.connect(self.paper_out_toggled)
         self._cover.toggled.connect(self.cover_toggled)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
         self.resize(_WIDTH_PX, _HEIGHT_PX)
         self.say("virtual-printer.title", self.setWindowTitle)
         self.say("virtual-printer.empty", self._empty.setText)

@@ -67,7 +67,7 @@ class _Paints(QObject):
         self.count = 0
         self.when_it_came = 0
 
-    def eventFilter(self, _watched: QObject, event: QEvent, /) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, _watched: QObject, event: QEvent, /) -> bool:
         """See a paint go by."""
         self.count += event.type() == QEvent.Type.Paint
         return False

@@ -1,5 +1,8 @@
 """The screen *Devices* by keyboard and by touch, and a keyboard scanner tried in a real window."""
 
+from collections.abc import Callable
+
+import pytest
 from PySide6.QtCore import Qt
 
 from drivers.wedge import WedgeRecogniser
@@ -8,6 +11,9 @@ from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
 from tools.sample_devices import SampleDevices
 from tools.scenes import Theatre, settle
 from ui.devices_screen import DevicesScreen
+from ui.help_sheet import HelpScreen
+from ui.idle_lock import IdleLock
+from ui.presenters.menu import menu_state
 from ui.presenters.shell import Screen
 from ui.wedge_filter import WedgeFilter
 
@@ -112,3 +118,50 @@ def test_while_a_scanner_is_tried_its_keys_press_nothing_and_are_no_scan(play_sc
     settle()
     trial.scan("8934563138165")
     assert trial.scans == ["8934563138165"]
+
+
+def left_by_lock(theatre: Theatre) -> None:
+    clock = iter((0.0, 60.0, 60.0))
+    idle = IdleLock(1, lambda: next(clock), theatre.shell.lock)
+    idle.look()
+    idle.stop()
+
+
+def left_by_help(theatre: Theatre) -> None:
+    theatre.help = HelpScreen(theatre.window, words=lambda: theatre.words)
+    theatre.help.open()
+
+
+def left_by_menu(theatre: Theatre) -> None:
+    state = menu_state(theatre.words, theatre.preferences, selling=True, shift_open=True, has_member=False)
+    theatre.menu.show_state(state)
+
+
+@pytest.mark.parametrize("leave", [left_by_lock, left_by_help, left_by_menu])
+def test_a_trial_ends_when_the_till_locks_or_something_else_comes_in_front(
+    play_scene: Play, leave: Callable[[Theatre], None]
+) -> None:
+    trial = Trial(play_scene("empty"))
+    trial.screen.presenter.kind_chosen("scanner")
+    press_key(trial.theatre.window, Qt.Key.Key_F8)
+    settle()
+    assert trial.screen.presenter.model.is_listening
+    leave(trial.theatre)
+    settle()
+    assert not trial.screen.presenter.model.is_listening
+    trial.scan("8934563138165")
+    assert trial.scans == ["8934563138165"]
+    assert trial.screen.presenter.model.bursts == ()
+
+
+def test_a_trial_goes_on_while_the_screen_itself_is_used(play_scene: Play) -> None:
+    trial = Trial(play_scene("empty"))
+    trial.screen.presenter.kind_chosen("scanner")
+    touch_middle(trial.screen.view.test)
+    settle()
+    touch_row(trial.screen.view.choices.rows, 1)
+    trial.screen.view.back.setFocus()
+    settle()
+    trial.scan("8934563138165")
+    assert trial.scans == []
+    assert [burst.text for burst in trial.screen.presenter.model.bursts] == ["8934563138165"]

@@ -6,8 +6,8 @@ Left and right walk the kinds, up and down the choices; Enter chooses, F5 looks 
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from ui.presenters.devices.state import DevicesState
 from ui.theme import GRID_PX, Type
@@ -36,6 +36,8 @@ class DevicesView(View):
     test_pressed = Signal()
     proposal_pressed = Signal()
     back_pressed = Signal()
+    left = Signal()
+    """Something else is in front now, or lies over it with the focus in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,11 +102,23 @@ class DevicesView(View):
         self.kinds.setFixedWidth(wide(0.24, 12, self.width()))
         self.about.setFixedWidth(wide(0.34, 16, self.width()))
 
+    def hideEvent(self, event: QHideEvent, /) -> None:
+        """Another screen came, by whoever's doing."""
+        super().hideEvent(event)
+        self.left.emit()
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isVisible() and now is not self and not self.isAncestorOf(now):
+            self.left.emit()
+
     def _click(self, button: Button) -> None:
         if button.isVisible() and button.isEnabled():
             button.click()
 
     def _connect(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
         self.kinds.chosen.connect(self.kind_chosen)
         self.choices.marked.connect(self.row_marked)
         self.choices.addresses.textEdited.connect(self.addresses_typed)
