@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -14,7 +15,7 @@ from drivers.escpos.parser import Command, Kind
 from drivers.escpos.raster import MAX_SLICE_ROWS
 from drivers.escpos.sentinel import SentinelWatch
 from drivers.ports import Bitmap, DrawerPin, TextLine
-from terminal.receipts.document import document_from_json
+from terminal.receipts.document import Document, document_from_json
 from terminal.receipts.layout import lay_out
 from terminal.receipts.page import PagePainter
 from terminal.receipts.paper import SlipPaper
@@ -43,10 +44,15 @@ def treacherous(width_dots: int = 576) -> Bitmap:
     return Bitmap(width_dots, 300, row * 300)
 
 
+def slips() -> list[Document]:
+    """Every kind, of a till that sells and of one that trains."""
+    papers = (SlipPaper(), SlipPaper(is_training=True))
+    return [document_from_json(slip(paper, "vi")) for paper in papers for slip in SLIPS.values()]
+
+
 def pictures(painter: PagePainter) -> Iterator[tuple[Bitmap, PaperSettings]]:
     for roll in (ROLL_80_MM, ROLL_58_MM):
-        for name in SLIPS:
-            document = document_from_json(SLIPS[name](SlipPaper(), "vi"))
+        for document in slips():
             yield painter.paint(lay_out(document, roll.width_dots)), roll
     yield receipt(lines=60), replace(ROLL_80_MM, feed_blank_rows=True)
     yield Bitmap(576, 700, b"\xff" * 72 * 700), ROLL_80_MM
@@ -55,8 +61,7 @@ def pictures(painter: PagePainter) -> Iterator[tuple[Bitmap, PaperSettings]]:
 def texts() -> Iterator[bytes]:
     for letters in ("tcvn-3", "cp1258", "ascii"):
         paper = replace(ROLL_80_MM, code_pages=read_code_pages(letters))
-        for name in SLIPS:
-            document = document_from_json(SLIPS[name](SlipPaper(), "vi"))
+        for document in slips():
             lines = tuple(line for line in lay_out_text(document, 48) if isinstance(line, TextLine))
             yield compose_text(lines, paper, cut=True)
 
@@ -108,7 +113,7 @@ def test_it_sees_the_same_commands_in_the_same_order(printed: list[Printed]) -> 
 
 def test_it_prints_the_same_pictures(printed: list[Printed]) -> None:
     drawn = [(each, each.page) for each in printed if each.page is not None]
-    assert len(drawn) == 2 * len(SLIPS) + 2
+    assert len(drawn) == 4 * len(SLIPS) + 2
     for each, page in drawn:
         black = [f"{int.from_bytes(page.row(y), 'big'):0{page.stride * 8}b}" for y in range(page.height_dots)]
         assert paper(each.read, each.job, page.width_dots) == [row[: page.width_dots] for row in black]
@@ -130,6 +135,27 @@ def test_no_picture_holds_a_real_time_command(printed: list[Printed]) -> None:
 
 def test_letters_go_between_commands_that_it_knows(printed: list[Printed]) -> None:
     lettered = [each for each in printed if any(read.name == TEXT for read in each.read)]
-    assert len(lettered) == 3 * len(SLIPS)
+    assert len(lettered) == 6 * len(SLIPS)
     known = {TEXT, "ESC@", "GSa", "FS.", "ESCt", "ESCE", "GS!", "GSV"}
     assert {read.name for each in lettered for read in each.read} <= known
+
+
+class NotingPaper(SlipPaper):
+    """Notes which slips were asked of it."""
+
+    asked: ClassVar[set[str]] = set()
+
+    def __getattribute__(self, name: str) -> object:
+        if name in KINDS:
+            type(self).asked.add(name)
+        return super().__getattribute__(name)
+
+
+KINDS = {name for name in vars(SlipPaper) if not name.startswith("_")} - {"top_up_line"}
+
+
+def test_no_kind_of_slip_is_left_out() -> None:
+    paper = NotingPaper()
+    for slip in SLIPS.values():
+        slip(paper, "vi")
+    assert paper.asked == KINDS

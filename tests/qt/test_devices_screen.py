@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
+from drivers.ports import Scan
 from drivers.wedge import WedgeRecogniser
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
@@ -14,6 +15,7 @@ from ui.devices_screen import DevicesScreen
 from ui.help_sheet import HelpScreen
 from ui.idle_lock import IdleLock
 from ui.presenters.menu import menu_state
+from ui.presenters.preferences import Preferences, TextSize
 from ui.presenters.shell import Screen
 from ui.wedge_filter import WedgeFilter
 
@@ -120,6 +122,10 @@ def test_while_a_scanner_is_tried_its_keys_press_nothing_and_are_no_scan(play_sc
     assert trial.scans == ["8934563138165"]
 
 
+def listening(trial: Trial) -> bool:
+    return trial.screen.presenter.model.is_listening
+
+
 def left_by_lock(theatre: Theatre) -> None:
     clock = iter((0.0, 60.0, 60.0))
     idle = IdleLock(1, lambda: next(clock), theatre.shell.lock)
@@ -145,10 +151,10 @@ def test_a_trial_ends_when_the_till_locks_or_something_else_comes_in_front(
     trial.screen.presenter.kind_chosen("scanner")
     press_key(trial.theatre.window, Qt.Key.Key_F8)
     settle()
-    assert trial.screen.presenter.model.is_listening
+    assert listening(trial) is True
     leave(trial.theatre)
     settle()
-    assert not trial.screen.presenter.model.is_listening
+    assert listening(trial) is False
     trial.scan("8934563138165")
     assert trial.scans == ["8934563138165"]
     assert trial.screen.presenter.model.bursts == ()
@@ -165,3 +171,29 @@ def test_a_trial_goes_on_while_the_screen_itself_is_used(play_scene: Play) -> No
     trial.scan("8934563138165")
     assert trial.scans == []
     assert [burst.text for burst in trial.screen.presenter.model.bursts] == ["8934563138165"]
+
+
+BANK_QR = "00020101021138570010A00000072701270006970436011300110012345670208QRIBFTTA53037045802VN" * 2
+
+
+@pytest.mark.parametrize("text_size", [100, 150])
+def test_what_was_scanned_can_be_read_whole_in_the_smallest_window(
+    play_scene: Play, text_size: TextSize
+) -> None:
+    theatre = play_scene("devices", Preferences(text_size=text_size), size=(1024, 768))
+    screen = screen_of(theatre)
+    screen.presenter.kind_chosen("scanner")
+    screen.presenter.test_pressed()
+    codes = ("]C19812345678901234 and words", "9812345678901234", BANK_QR, "8934563138165")
+    for code in codes:
+        screen.presenter.trial.scanned(Scan(code, "code-128", "serial-1", 1.0))
+    settle()
+    heard = screen.view.choices.heard
+    assert [text.text().replace("\u200b", "")[:12] for text in heard.texts] == [
+        code[:12] for code in codes[1:]
+    ]
+    for text in heard.texts:
+        assert text.height() >= text.heightForWidth(text.width())
+        assert heard.rect().contains(text.geometry())
+    assert (theatre.window.width(), theatre.window.height()) == (1024, 768)
+    assert screen.view.choices.rect().contains(heard.geometry())

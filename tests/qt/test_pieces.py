@@ -225,7 +225,9 @@ def test_paper_comes_out_newest_first_and_the_oldest_goes(qtbot: QtBot) -> None:
     for _ in range(25):
         view.show_paper(bitmap())
     assert view.papers == 20
-    assert view.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus, "a keyboard scanner types into the till"
+    assert view.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus, (
+        "a keyboard scanner types into the till"
+    )
     states: list[bool] = []
     view.paper_out_toggled.connect(states.append)
     for button in view.findChildren(Button):

@@ -1,5 +1,7 @@
 """The three cards of the screen *Devices*: kinds, choices, and what is said about the marked one."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
@@ -9,7 +11,13 @@ from ui.theme import GRID_PX, Ink, Type
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.row_list import RowList
-from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column
+from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column
+
+_MOST_SHOWN: Final = 3
+_MOST_SIGNS: Final = 48
+_UNBROKEN_SIGNS: Final = 8
+_BREAK: Final = "\u200b"
+"""A place where a line may end, and nothing to see."""
 
 
 class KindColumn(Card):
@@ -47,6 +55,39 @@ class KindColumn(Card):
         self.buttons.append(button)
 
 
+class HeardCard(Card):
+    """What was scanned, as it came, the newest last; every line of it is there to be read whole."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, fill=Ink.GROUND)
+        self._label = Text(self, kind=Type.SMALL, ink=Ink.QUIET, wrap=True)
+        self.texts = [Text(self, wrap=True) for _ in range(_MOST_SHOWN)]
+        lines = column(self, margin=2 * GRID_PX, gap=GRID_PX)
+        for text in (self._label, *self.texts):
+            lines.addWidget(text)
+
+    def say(self, text: str) -> None:
+        """Say what the lines under it are."""
+        self._label.setText(text)
+
+    def show_heard(self, heard: tuple[str, ...]) -> None:
+        """Show them."""
+        self.setVisible(bool(heard))
+        shown = heard[-_MOST_SHOWN:]
+        for number, text in enumerate(self.texts):
+            text.setVisible(number < len(shown))
+            text.setText(_breakable(shown[number]) if number < len(shown) else "")
+            text.setToolTip(shown[number] if number < len(shown) else "")
+
+
+def _breakable(text: str) -> str:
+    """A text whose long codes may go on in the next line; of an endless one, the beginning."""
+    code, facts = text.partition("\n")[::2]
+    code = code if len(code) <= _MOST_SIGNS else f"{code[:_MOST_SIGNS]}…"
+    parts = [code[at : at + _UNBROKEN_SIGNS] for at in range(0, len(code), _UNBROKEN_SIGNS)]
+    return "\n".join(filter(None, (_BREAK.join(parts), facts))) if " " not in code else text
+
+
 class ChoiceCard(Card):
     """What there is to choose from; more of it than fits can be pushed up."""
 
@@ -63,11 +104,14 @@ class ChoiceCard(Card):
         self._field = Card(self, fill=Ink.GROUND)
         field = column(self._field, margin=GRID_PX)
         field.addWidget(self.addresses)
+        self.heard = HeardCard(self)
+        lines.addWidget(self.heard)
         lines.addWidget(self._field)
 
     def show_choices(self, state: DevicesState) -> None:
         """Show the rows."""
         self.rows.show_list(_listing(state))
+        self.heard.show_heard(state.heard)
         self._field.setVisible(bool(state.field))
         self.addresses.setPlaceholderText(state.field)
         self.addresses.setAccessibleName(state.field)
@@ -88,14 +132,12 @@ def _listing(state: DevicesState) -> Listing:
 
 
 class AboutCard(Card):
-    """What the marked choice guarantees, what to do, and what was scanned."""
+    """What the marked choice guarantees, and what to do."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._promise = Text(self, kind=Type.LARGE, wrap=True)
         self._advice = Text(self, ink=Ink.QUIET, wrap=True)
-        self._label = Text(self, kind=Type.SMALL, ink=Ink.QUIET)
-        self._heard = [ShortText(self, kind=Type.STRONG) for _ in range(6)]
         self.proposal = Button(
             self, look=Look.PRIMARY, key="F9", place=Place.BESIDE, millimetres=BIG_TOUCH_MM
         )
@@ -103,23 +145,12 @@ class AboutCard(Card):
         lines.addWidget(self._promise)
         lines.addWidget(self._advice)
         lines.addStretch(1)
-        lines.addWidget(self._label)
-        for heard in self._heard:
-            lines.addWidget(heard)
         lines.addWidget(self.proposal)
-
-    def say_heard(self, text: str) -> None:
-        """Say what the lines under it are."""
-        self._label.setText(text)
 
     def show_about(self, state: DevicesState) -> None:
         """Show it."""
         self._promise.setText(state.promise)
         self._advice.setText("\n\n".join(state.advice))
         self._advice.setVisible(bool(state.advice))
-        self._label.setVisible(bool(state.heard))
-        for number, text in enumerate(self._heard):
-            text.setVisible(number < len(state.heard))
-            text.setText(state.heard[number] if number < len(state.heard) else "")
         self.proposal.set_words(state.proposal)
         self.proposal.setVisible(bool(state.proposal))

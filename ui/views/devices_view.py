@@ -60,7 +60,7 @@ class DevicesView(View):
         self._connect()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.say("devices.back", self.back.set_words)
-        self.say("devices.heard", self.about.say_heard)
+        self.say("devices.heard", self.choices.heard.say)
 
     def show_state(self, state: DevicesState) -> None:
         """Show it all."""

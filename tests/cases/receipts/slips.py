@@ -7,6 +7,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from loyalty.units import Money, Points, Quantity
+from loyalty.wire.prepaid import GiftSold, GiftUsed, MoneySlice
+from loyalty.wire.wallet import WalletUsed
 from terminal.day import DayReport, total_of
 from terminal.receipts.facts import (
     CardSlip,
@@ -136,6 +138,25 @@ def member_sale() -> SettledSale:
         rounding=Money(-390),
         to_pay=Money(275_000),
         tenders=(Tender(kind="cash", amount=Money(275_000), given=Money(500_000)),),
+    )
+
+
+def prepaid_sale() -> SettledSale:
+    """A gift card is sold beside goods; another one and the member's wallet pay, and say what is left."""
+    card = "9300000000017"
+    used = GiftUsed(card, "0199-lease", (MoneySlice("0198-lot", 120_000),))
+    wallet = WalletUsed("0199-lease", (MoneySlice("0198-lot", 255_390),), (), (255_390,), (0,))
+    return replace(
+        member_sale(),
+        gifts=(GiftSold("9300000000024", 100_000, "0199-lot", None),),
+        gifts_left={card: Money(30_000)},
+        wallet_after=Money(332_110),
+        rounding=Money(0),
+        to_pay=Money(375_390),
+        tenders=(
+            Tender(kind="gift", amount=Money(120_000), card=card, gift=used),
+            Tender(kind="wallet", amount=Money(255_390), wallet=wallet),
+        ),
     )
 
 
@@ -421,6 +442,7 @@ def _in(language: Language, settings: StoreSettings = STORE) -> StoreSettings:
 
 SLIPS: dict[str, Slip] = {
     "member": lambda paper, language: paper.sale(member_sale(), _in(language), copy=False),
+    "prepaid": lambda paper, language: paper.sale(prepaid_sale(), _in(language), copy=False),
     "copy": lambda paper, language: paper.sale(plain_sale(), _in(language), copy=True),
     "crowded": lambda paper, language: paper.sale(crowded_sale(), _in(language, TALL_STORE), copy=False),
     "void": lambda paper, language: paper.void(voided_sale(), _in(language)),

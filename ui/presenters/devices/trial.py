@@ -62,7 +62,7 @@ class TrialKeeper:
         """A scan of a scanner with a line of its own, or one that the window took for one."""
         if self._desk.model.is_listening and not scan.source.startswith("wedge"):
             kind = self._kind_of(scan.text, scan.symbology)
-            facts = f"{scan.text}   {kind} · {scan.symbology or '–'} · {scan.source}"
+            facts = f"{scan.text}\n{kind} · {scan.symbology or '–'} · {scan.source}"
             self._hear(self._label_of(scan.text) or facts)
 
     def trouble(self, code: str) -> None:
@@ -121,7 +121,7 @@ class TrialKeeper:
         facts = self.words.text("scan-trial.burst", average=burst.average_ms, gap=burst.longest_gap_ms)
         prefix = self._prefix()
         kind = self._kind_of(burst.text.removeprefix(prefix))
-        return f"{burst.text}{end}   {kind} · {facts}"
+        return f"{burst.text}{end}\n{kind} · {facts}"
 
     def _prefix(self) -> str:
         """The sign before every code that the bursts so far begin with."""
