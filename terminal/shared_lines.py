@@ -2,9 +2,10 @@
 
 Lines that take one at a time: a serial port, a printer's device file, port 9100 of a printer. Queues and
 folders are shared by what is behind them. A port that has several names (`/dev/ttyUSB0`, its link under
-`/dev/serial/by-id`, `VID:PID`) is one, as far as whoever asks can see through them: what is chosen on the
-screen is looked up among the ports that are there, a file is read without. The port itself says then that it
-is taken.
+`/dev/serial/by-id`, `VID:PID`) is one, as far as whoever asks can see through them. What is chosen on the
+screen is looked up among the ports that are there, and refused. Of a file only links are seen through: which
+port `VID:PID` is changes with what is plugged in, and no till is kept from selling by that. The doctor, the
+screen *Devices* and `device list` say it of the file as well.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,6 +24,11 @@ class SharedLine(NamedTuple):
     key: str
     line: str
     taken_by: str
+
+    @property
+    def said(self) -> "dict[str, str | int]":
+        """What the sentence `configuration.line-taken` asks for."""
+        return {"key": self.key, "value": self.line, "hint": self.taken_by}
 
 
 def shared_lines(

@@ -6,6 +6,7 @@ from drivers.ports import DeviceKind, FoundDevice, Guarantee
 from loyalty.identity.card_rules import NO_RULES
 from terminal.configuration import parse_configuration
 from terminal.device_options import DeviceOption, device_options
+from terminal.shared_lines import SharedLine
 from ui.presenters.devices.errands import Setup
 
 FOUND = (
@@ -64,6 +65,7 @@ class SampleDevices:
         self.now = {("printer", "tcp://192.168.1.50"), ("scanner", "wedge")}
         self.set: dict[str, str] = {}
         self.old_cards = NO_RULES
+        self.taken: tuple[SharedLine, ...] = ()
         self.refusal: Exception | None = None
 
     def setup(self) -> Setup:
@@ -71,7 +73,9 @@ class SampleDevices:
         options = (replace(each, value=self.set.get(each.name, each.value)) for each in _OPTIONS)
         kinds = {kind for kind, _ in self.now}
         there = (each for each in options if (PRINTER if each.kind == "drawer" else each.kind) in kinds)
-        return Setup(chosen=frozenset(self.now), options=tuple(there), old_cards=self.old_cards)
+        return Setup(
+            chosen=frozenset(self.now), options=tuple(there), old_cards=self.old_cards, taken=self.taken
+        )
 
     def plugged_in(self) -> tuple[FoundDevice, ...]:
         """What is there."""

@@ -11,6 +11,7 @@ from terminal.bootstrap.device_list import (
     network_devices,
     picture_files,
     seen_through,
+    taken_lines,
     written_labels,
 )
 from terminal.bootstrap.trials import TRIAL_ROWS
@@ -70,6 +71,7 @@ class TillDevices:
             chosen=chosen_settings(configuration) | window | labels,
             options=device_options(configuration, logos=logos),
             old_cards=self._old_cards(),
+            taken=taken_lines(configuration),
         )
 
     def plugged_in(self) -> tuple[FoundDevice, ...]:

@@ -19,12 +19,16 @@ from terminal.configuration import Configuration, parse_configuration, read_conf
 from terminal.display_settings import written_pole
 from terminal.printer_settings import written_printer
 from terminal.scanner_settings import written_scanner
+from terminal.shared_lines import SharedLine, shared_lines
 
 ENTRIES: Final = {"printer": "printer", "drawer": "printer", "display": "pole_display", "scanner": "scanner"}
 """The entry of the settings file that names each kind of device."""
 
 seen_through: Final = real_port
 """What a name of a port means on this computer now; see `write_entries`."""
+
+TAKEN: Final = "configuration.line-taken"
+"""What is said of a device whose line another one has."""
 
 _PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif"})
 
@@ -68,6 +72,11 @@ def chosen_settings(configuration: Configuration) -> frozenset[tuple[str, str]]:
     if configuration.pole_display is not None:
         chosen.add(("display", written_pole(configuration.pole_display)))
     return frozenset(chosen)
+
+
+def taken_lines(configuration: Configuration) -> tuple[SharedLine, ...]:
+    """Each device that is on the port of another one as things are plugged in now, whatever it is called."""
+    return tuple(shared_lines(configuration, real_name=seen_through))
 
 
 def written_labels(table: WeighedTable) -> tuple[str, ...]:

@@ -86,13 +86,11 @@ def _as_json(sentence: str, facts: Mapping[str, object]) -> None:
 
 
 def _list(args: Namespace, texts: Catalogue, say: _Say) -> int:
-    from terminal.bootstrap.device_list import chosen_settings, search
+    from terminal.bootstrap.device_list import TAKEN, chosen_settings, search, taken_lines
     from terminal.configuration import read_configuration
 
-    chosen = {
-        (kind, setting.partition("?")[0]): setting
-        for kind, setting in chosen_settings(read_configuration(args.data / "till.toml"))
-    }
+    configuration = read_configuration(args.data / "till.toml")
+    chosen = {(kind, setting.partition("?")[0]): setting for kind, setting in chosen_settings(configuration)}
     shown: set[tuple[str, str]] = set()
     for device in search(args.address, announced=args.network):
         key = (device.kind.value, device.setting)
@@ -110,6 +108,8 @@ def _list(args: Namespace, texts: Catalogue, say: _Say) -> int:
     for kind, setting in sorted((key[0], chosen[key]) for key in chosen.keys() - shown):
         facts = {"kind": kind, "setting": setting, "chosen": True, "found": False}
         say(texts.text("device.chosen-unseen", kind=texts.text(f"device.kind.{kind}"), name=setting), facts)
+    for taken in taken_lines(configuration):
+        say(texts.text(TAKEN, **taken.said), {"taken": taken.line, "key": taken.key, "by": taken.taken_by})
     return 0
 
 

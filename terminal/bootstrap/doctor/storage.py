@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from loyalty.errors import Refused
+from terminal.bootstrap.device_list import TAKEN, taken_lines
 from terminal.bootstrap.doctor.patient import Line, Patient, ill, note, well
 from terminal.bootstrap.spend_check import spend_notice
 from terminal.configuration import read_configuration
@@ -47,6 +48,8 @@ def look_at_settings(patient: Patient) -> Iterator[Line]:
     path = patient.data_dir / _CONFIGURATION
     patient.configuration = read_configuration(path)
     yield well("settings", path=str(path)) if path.exists() else note("settings-absent", path=str(path))
+    for taken in taken_lines(patient.configuration):
+        yield Line(verdict="ill", key=TAKEN, params=taken.said)
 
 
 def look_at_keys(patient: Patient) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """Devices that send nonsense, and two tills at one port: nothing breaks, and what is wrong is said."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,13 @@ from drivers.framing import Framer
 from drivers.ports import DrawerPin, JobState
 from drivers.serial_scanner import SerialScanner
 from drivers.transports.serial_port import SerialTransport
+from main import main
 from resources.catalogue import LANGUAGES, Catalogue
+from terminal.bootstrap.device_list import taken_lines
+from terminal.bootstrap.doctor.patient import Patient
+from terminal.bootstrap.doctor.storage import look_at_settings
+from terminal.clock import SystemClock
+from terminal.configuration import read_configuration
 from tests.conformance.listening import Listener
 from tests.conformance.patience import eventually
 from tests.integration.devices.at_work import Heard, add_slip, rack_of, state_of
@@ -162,3 +169,36 @@ def test_a_second_till_at_one_scanner_does_not_hear_it_and_says_so(tmp_path: Pat
         unheard.wait_until(lambda: unheard.links[-1].connected)
         second.stop()
     assert (len(heard.scans), unheard.scans) == (1, [])
+
+
+class UsbPort:
+    """A port as pyserial tells of it."""
+
+    description, vid, pid = "CH340", 0x1A86, 0x7523
+
+    def __init__(self, device: Path) -> None:
+        self.device = str(device)
+
+
+@pytest.fixture
+def clash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose file, written by hand, names one port by its path and by its USB ids."""
+    port = tmp_path / "ttyUSB0"
+    port.touch()
+    monkeypatch.setattr("serial.tools.list_ports.comports", lambda: [UsbPort(port)])
+    text = f'printer = "serial://{port}"\nscanner = "serial://1a86:7523"\n'
+    (tmp_path / "till.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_one_port_by_its_path_and_by_its_ids_keeps_no_till_from_starting_and_is_said(
+    clash: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "en")
+    (taken,) = taken_lines(read_configuration(clash / "till.toml"))
+    assert taken == ("scanner", "serial://1a86:7523", "printer")
+    assert main(["device", "list", "--data", str(clash)]) == 0
+    assert "scanner = serial://1a86:7523 cannot be: printer is on this line" in capsys.readouterr().out
+    with ExitStack() as closing:
+        lines = list(look_at_settings(Patient(data_dir=clash, clock=SystemClock(), closing=closing)))
+    assert [(line.verdict, line.key) for line in lines[1:]] == [("ill", "configuration.line-taken")]

@@ -7,6 +7,7 @@ from drivers.wedge import KeyKind, Keystroke
 from loyalty.errors import Refused
 from loyalty.identity.card_rules import card_rules
 from resources.catalogue import Language
+from terminal.shared_lines import SharedLine
 from tests.unit.drivers.test_wedge import keys
 from tests.unit.presenters.desk import words
 from tools.sample_devices import FOUND, SampleDevices
@@ -393,3 +394,12 @@ def test_a_bug_is_never_swallowed() -> None:
     bench.devices.refusal = ZeroDivisionError()
     with pytest.raises(ZeroDivisionError):
         bench.it.test_pressed()
+
+
+def test_a_device_on_the_port_of_another_one_is_said_as_soon_as_the_file_is_read() -> None:
+    bench = Bench()
+    bench.devices.taken = (SharedLine("scanner", "serial://1a86:7523", "printer"),)
+    bench.it.begin()
+    assert bench.now.notice is not None
+    assert bench.now.notice.tone is Tone.REFUSED
+    assert "serial://1a86:7523" in bench.now.notice.text

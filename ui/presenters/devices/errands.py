@@ -6,6 +6,7 @@ from typing import Final, Protocol
 from drivers.ports import FoundDevice
 from loyalty.identity.card_rules import NO_RULES, CardRules
 from terminal.device_options import DeviceOption
+from terminal.shared_lines import SharedLine
 
 Chosen = frozenset[tuple[str, str]]
 """Kind and setting of each device that the settings file names, as the search names them."""
@@ -15,12 +16,14 @@ Chosen = frozenset[tuple[str, str]]
 class Setup:
     """What the settings file says: which devices, and what is set of them.
 
-    `old_cards` are the store's rules, by which a trial says what a number is.
+    `old_cards` are the store's rules, by which a trial says what a number is; `taken` the devices that are
+    on the port of another one.
     """
 
     chosen: Chosen = frozenset()
     options: tuple[DeviceOption, ...] = ()
     old_cards: CardRules = NO_RULES
+    taken: tuple[SharedLine, ...] = ()
 
 
 NOTHING_SET: Final = Setup()

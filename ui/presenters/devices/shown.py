@@ -214,4 +214,9 @@ def _notice(model: DevicesModel, words: Words) -> Notice | None:
             words.refusal(said.key.removeprefix("error."), said.params) if is_error else words.text(said.key)
         )
         return Notice(said.tone, text)
-    return Notice(Tone.PLAIN, words.text("devices.exchanging")) if model.is_exchanging else None
+    if model.is_exchanging:
+        return Notice(Tone.PLAIN, words.text("devices.exchanging"))
+    taken = next(iter(model.setup.taken), None)
+    return (
+        None if taken is None else Notice(Tone.REFUSED, words.text("configuration.line-taken", **taken.said))
+    )
