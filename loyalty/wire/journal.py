@@ -278,6 +278,8 @@ QUIET_KINDS = frozenset(
         "override_given",
         "cards_made",
         "operator_changed",
+        "data_imported",
+        "data_exported",
     }
 )
 """Kinds that are kept and change nothing else."""

@@ -45,6 +45,8 @@ MAY: Mapping[str, frozenset[Actor]] = {
     "survey_answered": _ITSELF,
     "override_given": frozenset({"supervisor", "manager"}),
     "operator_changed": _ANYBODY,
+    "data_imported": frozenset({"manager"}),
+    "data_exported": frozenset({"manager"}),
     "product_changed": _SELLERS,
     "price_set": _SELLERS,
     "price_withdrawn": _SELLERS,

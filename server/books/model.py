@@ -16,6 +16,7 @@ ISSUED = POINTS.issued
 BURNED = POINTS.used
 EXPIRED = POINTS.expired
 ADJUSTED = POINTS.adjusted
+OPENING = POINTS.opening
 HOUSE_LOSS = POINTS.house_loss
 """What was spent twice, or after a manager had given it back: the house bears it, no member does."""
 

@@ -11,7 +11,7 @@ from server.books.model import Books, Cause, HeldLot, HeldSlice
 
 
 def earn(books: Books, lot: HeldLot, cause: Cause, *, imported: bool = False) -> None:
-    """Add a lot, and pay what is owed out of it first.
+    """Add a lot, and pay what is owed out of it first; `imported` is an opening balance.
 
     Raises:
         Refused: `lot-exists`.
@@ -22,11 +22,11 @@ def earn(books: Books, lot: HeldLot, cause: Cause, *, imported: bool = False) ->
     pot = books.pot
     against = pot.added if lot.is_bonus else pot.issued
     books.post(
-        kind="import" if imported else pot.to_issue,
+        kind="opening" if imported else pot.to_issue,
         key=f"earn/{lot.lot}",
         cause=cause,
         lot=lot.lot,
-        amounts={pot.held: lot.granted, pot.adjusted if imported else against: -lot.granted},
+        amounts={pot.held: lot.granted, pot.opening if imported else against: -lot.granted},
     )
     _pay_owed_from(books, lot.lot, lot.granted, cause)
 

@@ -14,7 +14,7 @@ class Pot:
     """One kind of holding; `name` stands in leases, the rest in postings.
 
     `held` is what the holder has, `issued` what it came from and `used` what it went into; `added` is where
-    a bonus came from, which nobody paid for.
+    a bonus came from, which nobody paid for, `opening` where what was brought from an earlier system did.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Pot:
     used: str
     expired: str
     adjusted: str
+    opening: str
     merged: str
     house_loss: str
     to_issue: str
@@ -40,6 +41,7 @@ POINTS: Final = Pot(
     used="program:burned",
     expired="program:expired",
     adjusted="program:adjusted",
+    opening="program:opening",
     merged="program:merged",
     house_loss="program:house-loss",
     to_issue="earn",
@@ -57,6 +59,7 @@ def _money(name: str, *, held: str) -> Pot:
         used=f"{name}:used",
         expired=f"{name}:expired",
         adjusted=f"{name}:adjusted",
+        opening=f"{name}:opening",
         merged=f"{name}:moved",
         house_loss=f"{name}:house-loss",
         to_issue="sell",

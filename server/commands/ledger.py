@@ -94,6 +94,9 @@ def _print_books(report: BooksReport) -> None:
     print("Taken in payment: issued by the first store, taken by the second:")
     for due in report.dues:
         line(due.issuing, due.redeeming, points=due.points, money=due.money)
+    if report.opened:
+        opened = format_whole(report.opened, language="en")
+        print(f"Brought along as opening balances, ever: {opened} points")
     for store, points, money in report.losses:
         line("house loss", store, points=points, money=money)
     for over in report.too_often:
@@ -123,3 +126,5 @@ def _print_prepaid(held: PrepaidBooks, currency: str) -> None:
         line(issuing, redeeming, money=money)
     for store, money in held.losses:
         line("house loss", store, money=money)
+    if held.opened:
+        line("opening balances brought along, ever", money=held.opened)

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from loyalty.errors import LoyaltillError
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.feed import KINDS, LookUpAnswer, News
+from loyalty.wire.importing import ImportChunk, ImportDone
 from loyalty.wire.journal import BODIES
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
@@ -22,6 +23,7 @@ from loyalty.wire.staffing import StaffDeed, StaffDeedDone
 from server.context import Server
 from server.routes.errands import errand_routes
 from server.routes.guard import Guards
+from server.routes.importing import import_routes
 from server.routes.metrics import Metrics
 from server.routes.page import api_page
 from server.routes.problems import problem, problem_of
@@ -36,6 +38,7 @@ _MESSAGES = (
     *(RefundLockRequest, RefundLockAnswer),
     *(MemberFileAsk, MemberFileAnswer, MemberDeed, MemberDeedDone),
     *(StaffDeed, StaffDeedDone),
+    *(ImportChunk, ImportDone),
 )
 _DESCRIPTION = (
     "What tills say to the central server and what it answers. "
@@ -83,6 +86,7 @@ def create_app(server: Server) -> FastAPI:
     app.include_router(till_routes(server, metrics))
     app.include_router(errand_routes(server, watch))
     app.include_router(staff_routes(server))
+    app.include_router(import_routes(server))
     app.include_router(_house_routes(app, server, metrics))
     app.add_exception_handler(LoyaltillError, _refused)
     app.add_exception_handler(HTTPException, _no_route)

@@ -68,6 +68,7 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
     "operator-may-not": (HTTPStatus.FORBIDDEN, "This operator may not do that."),
     "second-person-needed": (HTTPStatus.FORBIDDEN, "This takes the word of a second person."),
     "approver-same": (HTTPStatus.FORBIDDEN, "Nobody approves what they do themselves."),
+    "program-missing": (HTTPStatus.CONFLICT, "No program is published yet: balances come under one."),
     "operator-unknown": (HTTPStatus.NOT_FOUND, "There is no such operator."),
     "own-role": (HTTPStatus.FORBIDDEN, "Nobody changes their own role or blocks themselves."),
     "pin-missing": (HTTPStatus.BAD_REQUEST, "It is not said which PIN, as an Argon2id string."),

@@ -125,6 +125,20 @@ staff_deeds = Table(
     info=_TENANT | {"append_only": True},
 )
 
+imported_rows = Table(
+    "imported_rows",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("run", Id, primary_key=True, comment="the content of a file, hashed"),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("member", Id, nullable=False),
+    Column("outcome", Code, nullable=False),
+    Column("till", Id, nullable=False),
+    Column("by", Id, nullable=False, comment="the operator who did it"),
+    Column("at", Moment, nullable=False),
+    info=_TENANT | {"append_only": True},
+)
+
 programs = Table(
     "programs",
     metadata,

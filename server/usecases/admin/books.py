@@ -11,12 +11,14 @@ from loyalty.errors import Refused
 from loyalty.program import Program
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
+from server.books.model import OPENING
 from server.context import Server, read_program
 from server.store.catalogue import find_program
 from server.store.claims import over_uses
 from server.store.database import Connection
 from server.store.derived import losses, outstanding, redeemed
 from server.store.tenancy import list_stores
+from server.store.totals import account_sums
 from server.usecases.admin.prepaid_books import PrepaidBooks, month_of, prepaid_books
 from server.usecases.admin.setup import find_tenant
 
@@ -63,6 +65,8 @@ class BooksReport:
     losses: tuple[tuple[str, Points, Money], ...]
     prepaid: tuple[PrepaidBooks, ...] = ()
     too_often: tuple[GivenTooOften, ...] = ()
+    opened: Points = Points(0)
+    """What members were given as opening balances, ever."""
 
     @property
     def owed_to_members(self) -> Money:
@@ -94,6 +98,7 @@ class BooksReport:
                 {"store": each.store, "kind": each.kind, "times": each.times, "money": each.money}
                 for each in self.too_often
             ],
+            "opened": self.opened,
             "prepaid": [each.to_json() for each in self.prepaid],
         }
 
@@ -151,5 +156,6 @@ def _report(connection: Connection, tenant: str, program: Program) -> BooksRepor
         dues=dues,
         losses=borne,
         too_often=tuple(sorted(too_often, key=lambda each: (each.store, each.kind))),
+        opened=Points(-account_sums(connection, tenant).get(OPENING, 0)),
         prepaid=prepaid_books(connection, tenant, zone=program.zone, name=name),
     )

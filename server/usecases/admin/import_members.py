@@ -12,6 +12,7 @@ from loyalty.program import Program
 from loyalty.units import Points
 from loyalty.wire.feed import StoreSettings
 from server.context import Server, read_program
+from server.ids import new_id
 from server.store.catalogue import find_program
 from server.store.database import Connection
 from server.store.members import load_cards
@@ -29,6 +30,8 @@ MAX_PURCHASES = 1_000_000
 
 NEEDED = ("name",)
 COLUMNS = (*NEEDED, "phone", "birthday", "card", "points", "tier", "measure", "purchases")
+
+Line = tuple[SheetRow, Newcomer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,15 @@ def _import(
     program = read_program(published.text)
     region = _region(connection, tenant)
     cells = Cells(old_cards_of(connection, tenant))
-    newcomers = [_newcomer(cells, row, program, region) for row in rows]
+    newcomers = [(row, _newcomer(cells, row, program, region)) for row in rows]
     _check_repeats(cells, newcomers)
     _check_known(cells, connection, server, tenant, newcomers)
     if cells.faults:
         raise SheetRefused(file, cells.faults)
-    enrol_newcomers(connection, server, tenant, newcomers, program, published.version)
-    unusual = tuple(each.row.line for each in newcomers if each.phone and each.phone.warning)
+    now = server.clock.now()
+    fresh = {new_id(now): each for _, each in newcomers}
+    enrol_newcomers(connection, server, tenant, fresh, program, published.version)
+    unusual = tuple(row.line for row, each in newcomers if each.phone and each.phone.warning)
     return Imported(len(newcomers), unusual)
 
 
@@ -77,12 +82,12 @@ def _region(connection: Connection, tenant: str) -> str:
 
 
 def _newcomer(cells: Cells, row: SheetRow, program: Program, region: str) -> Newcomer:
+    card = cells.card(row, "card")
     newcomer = Newcomer(
-        row=row,
         name=cells.text(row, "name", needed=True),
         phone=cells.phone(row, "phone", region),
         birthday=cells.birthday(row, "birthday"),
-        card=cells.card(row, "card"),
+        cards=((card, "active"),) if card else (),
         points=Points(cells.whole(row, "points")),
         measure=max(cells.whole(row, "measure"), _tier_at(cells, row, program)),
         purchases=cells.whole(row, "purchases", most=MAX_PURCHASES),
@@ -106,25 +111,24 @@ def _tier_at(cells: Cells, row: SheetRow, program: Program) -> int:
     return by_word.get(word, 0)
 
 
-def _check_repeats(cells: Cells, newcomers: Sequence[Newcomer]) -> None:
-    phones = Counter(each.phone.e164 for each in newcomers if each.phone)
-    cards = Counter(each.card for each in newcomers if each.card)
-    for each in newcomers:
+def _check_repeats(cells: Cells, newcomers: Sequence[Line]) -> None:
+    phones = Counter(each.phone.e164 for _, each in newcomers if each.phone)
+    cards = Counter(number for _, each in newcomers for number, _ in each.cards)
+    for row, each in newcomers:
         if each.phone and phones[each.phone.e164] > 1:
-            cells.fault(
-                each.row, "phone", f"{each.phone.e164} is in {phones[each.phone.e164]} lines", "keep one"
-            )
-        if each.card and cards[each.card] > 1:
-            cells.fault(each.row, "card", f"{each.card} is in {cards[each.card]} lines", "keep one")
+            cells.fault(row, "phone", f"{each.phone.e164} is in {phones[each.phone.e164]} lines", "keep one")
+        for number, _ in each.cards:
+            if cards[number] > 1:
+                cells.fault(row, "card", f"{number} is in {cards[number]} lines", "keep one")
 
 
 def _check_known(
-    cells: Cells, connection: Connection, server: Server, tenant: str, newcomers: Sequence[Newcomer]
+    cells: Cells, connection: Connection, server: Server, tenant: str, newcomers: Sequence[Line]
 ) -> None:
     vault = server.vault(tenant)
-    by_handle = {vault.handle("phone", each.phone.e164): each for each in newcomers if each.phone}
+    by_handle = {vault.handle("phone", each.phone.e164): row for row, each in newcomers if each.phone}
     for handle in known_handles(connection, tenant, by_handle):
-        cells.fault(by_handle[handle].row, "phone", "a member has this number already", "take the line out")
-    by_card = {each.card: each for each in newcomers if each.card}
+        cells.fault(by_handle[handle], "phone", "a member has this number already", "take the line out")
+    by_card = {number: row for row, each in newcomers for number, _ in each.cards}
     for number in load_cards(connection, tenant, by_card):
-        cells.fault(by_card[number].row, "card", "a member has this card already", "take the line out")
+        cells.fault(by_card[number], "card", "a member has this card already", "take the line out")

@@ -1,13 +1,14 @@
 """The opening of new members' books: points, history and person as they come from an earlier system.
 
-Points come as a lot of today under the program in force, posted against *adjusted*. A tier or a measure comes
-as an opening purchase of today, so that it counts in the program's window like one made here and is no floor
-for ever.
+Points and prepaid money come as a lot of today under the program in force, posted against *opening*. A tier
+or a measure comes as an opening purchase of today, so that it counts in the program's window like one made
+here and is no floor for ever.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from loyalty.identity.phones import Phone
 from loyalty.lots import lot_for
@@ -16,61 +17,90 @@ from loyalty.units import Money, Points
 from loyalty.wire.feed import CardRow, PersonState
 from server.books.model import Books, Cause, HeldLot
 from server.books.points import earn
+from server.books.pots import WALLET
 from server.context import Server
-from server.ids import new_id
 from server.model import KeptPurchase, Profile
 from server.store.books import save_books
 from server.store.database import Connection
 from server.store.feed import touch
 from server.store.members import save_cards, save_profiles, save_purchases
 from server.store.persons import insert_handles, insert_persons
-from server.usecases.admin.sheet import SheetRow
+from server.store.tables.ledger import OF_MONEY
 from server.usecases.standing import stand
+
+CardState = Literal["active", "blocked"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newcomer:
-    """A member as a row of the file says."""
+    """A member as a row of a file says."""
 
-    row: SheetRow
     name: str
     phone: Phone | None
-    birthday: str | None
-    card: str | None
-    points: Points
-    measure: int
-    purchases: int
+    birthday: str | None = None
+    email: str = ""
+    cards: tuple[tuple[str, CardState], ...] = ()
+    points: Points = Points(0)
+    wallet: Money = Money(0)
+    measure: int = 0
+    purchases: int = 0
 
 
 def enrol_newcomers(
     connection: Connection,
     server: Server,
     tenant: str,
-    newcomers: Sequence[Newcomer],
+    newcomers: Mapping[str, Newcomer],
     program: Program,
     version: int,
 ) -> None:
-    """Write new members with all that they bring: person, card, points, history."""
+    """Write new members, by their ids, with all that they bring: person, cards, points, money, history."""
     now = server.clock.now()
-    ids = [new_id(now) for _ in newcomers]
-    pairs = list(zip(ids, newcomers, strict=True))
+    pairs = list(newcomers.items())
     history = {member: _history(each, program, now) for member, each in pairs}
     save_profiles(
         connection, tenant, [_profile(member, each, history[member], program, now) for member, each in pairs]
     )
-    save_purchases(connection, tenant, [(member, bought) for member in ids for bought in history[member]])
-    save_books(
-        connection,
-        tenant,
-        {member: (Books(), _books(member, each, program, version, now)) for member, each in pairs},
-        now,
-    )
+    brought = [(member, bought) for member, _ in pairs for bought in history[member]]
+    save_purchases(connection, tenant, brought)
+    cause = Cause(operation="opening", at=now, store=None, program_version=version)
+    books = {member: (Books(), Books()) for member in newcomers}
+    wallets = {member: (Books(pot=WALLET), Books(pot=WALLET)) for member, each in pairs if each.wallet}
+    for member, each in pairs:
+        open_points(books[member][1], member, each.points, program, cause)
+        if each.wallet:
+            open_wallet(wallets[member][1], member, each.wallet, cause)
+    save_books(connection, tenant, books, now)
+    save_books(connection, tenant, wallets, now, ledger=OF_MONEY)
     _write_persons(connection, server, tenant, pairs, now)
-    save_cards(
-        connection, tenant, [CardRow(each.card, member, "active") for member, each in pairs if each.card]
-    )
-    things = [("member", member) for member in ids]
-    touch(connection, tenant, [*things, *(("card", each.card) for each in newcomers if each.card)])
+    cards = [CardRow(number, member, state) for member, each in pairs for number, state in each.cards]
+    save_cards(connection, tenant, cards)
+    things = [*(("member", member) for member in newcomers), *(("card", card.number) for card in cards)]
+    touch(connection, tenant, things)
+
+
+def open_points(books: Books, member: str, points: Points, program: Program, cause: Cause) -> None:
+    """Post an opening balance of points, as a lot of the cause's moment under the program.
+
+    Raises:
+        Refused: `lot-exists`: the member was given one before.
+    """
+    if points:
+        name, at, version = opening_lot(member), cause.at, cause.program_version
+        lot = lot_for(program, lot_id=name, points=points, earned_at=at)
+        earn(books, _held(name, lot.points, at, lot.dies_at, version), cause, imported=True)
+
+
+def open_wallet(books: Books, member: str, money: Money, cause: Cause) -> None:
+    """Post an opening balance of prepaid money, which never dies. Raises Refused: `lot-exists`."""
+    name = opening_lot(member)
+    held = _held(name, Points(money), cause.at, None, cause.program_version)
+    earn(books, held, cause, imported=True)
+
+
+def opening_lot(member: str) -> str:
+    """What the lot of a member's opening balance is called, in either ledger."""
+    return f"opening-{member}"
 
 
 def _write_persons(
@@ -90,6 +120,7 @@ def _person(newcomer: Newcomer) -> PersonState:
         phone=phone.e164 if phone else None,
         phone_text=phone.text if phone else "",
         birthday=newcomer.birthday,
+        email=newcomer.email,
     )
 
 
@@ -118,19 +149,13 @@ def _history(newcomer: Newcomer, program: Program, now: datetime) -> list[KeptPu
     ]
 
 
-def _books(member: str, newcomer: Newcomer, program: Program, version: int, now: datetime) -> Books:
-    books = Books()
-    if newcomer.points:
-        lot = lot_for(program, lot_id=f"opening-{member}", points=newcomer.points, earned_at=now)
-        cause = Cause(operation="opening", at=now, store=None, program_version=version)
-        held = HeldLot(
-            lot=lot.id,
-            granted=lot.points,
-            remaining=lot.points,
-            earned_at=now,
-            spendable_from=now,
-            dies_at=lot.dies_at,
-            program_version=version,
-        )
-        earn(books, held, cause, imported=True)
-    return books
+def _held(name: str, points: Points, at: datetime, dies_at: datetime | None, version: int) -> HeldLot:
+    return HeldLot(
+        lot=name,
+        granted=points,
+        remaining=points,
+        earned_at=at,
+        spendable_from=at,
+        dies_at=dies_at,
+        program_version=version,
+    )

@@ -15,6 +15,8 @@ from loyalty.wire.canonical import JsonObject
 from server.books.pots import POTS_OF_MONEY, Pot
 from server.store.database import Connection
 from server.store.derived import losses, outstanding, redeemed
+from server.store.tables.ledger import OF_MONEY
+from server.store.totals import account_sums
 
 NEVER = "never"
 _MOMENT = timedelta(milliseconds=1)
@@ -31,6 +33,8 @@ class PrepaidBooks:
     liabilities: tuple[tuple[str, str, Money], ...]
     dues: tuple[tuple[str, str, Money], ...]
     losses: tuple[tuple[str, Money], ...]
+    opened: Money = Money(0)
+    """What was given as opening balances, ever."""
 
     @property
     def owed(self) -> Money:
@@ -42,6 +46,7 @@ class PrepaidBooks:
         return {
             "account": self.account,
             "owed": self.owed,
+            "opened": self.opened,
             "liabilities": [
                 {"month": month, "store": store, "money": money} for month, store, money in self.liabilities
             ],
@@ -82,4 +87,5 @@ def _books(
         liabilities=tuple((month, store, Money(money)) for (month, store), money in sorted(sums.items())),
         dues=tuple(sorted(dues)),
         losses=tuple(sorted(borne)),
+        opened=Money(-account_sums(connection, tenant, ledger=OF_MONEY).get(pot.opening, 0)),
     )

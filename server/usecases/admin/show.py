@@ -5,7 +5,16 @@ from dataclasses import dataclass, fields
 
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import GENESIS, follows
-from server.books.model import ADJUSTED, BURNED, EXPIRED, HOUSE_LOSS, ISSUED, MEMBER_OWED, MEMBER_POINTS
+from server.books.model import (
+    ADJUSTED,
+    BURNED,
+    EXPIRED,
+    HOUSE_LOSS,
+    ISSUED,
+    MEMBER_OWED,
+    MEMBER_POINTS,
+    OPENING,
+)
 from server.books.pots import POTS_OF_MONEY
 from server.context import Server
 from server.model import Chain
@@ -35,7 +44,10 @@ ALARMS = {
 
 @dataclass(frozen=True, slots=True)
 class PointSums:
-    """Points over all members, from the postings: what came and went, and what is outstanding."""
+    """Points over all members, from the postings: what came and went, and what is outstanding.
+
+    `imported` is all that came by no sale: opening balances, and what was given by hand.
+    """
 
     issued: int
     imported: int
@@ -115,7 +127,7 @@ def _point_sums(connection: Connection, tenant: str) -> PointSums:
     sums = account_sums(connection, tenant)
     return PointSums(
         issued=-sums.get(ISSUED, 0),
-        imported=-sums.get(ADJUSTED, 0),
+        imported=-sums.get(OPENING, 0) - sums.get(ADJUSTED, 0),
         burned=sums.get(BURNED, 0),
         expired=sums.get(EXPIRED, 0),
         house_loss=-sums.get(HOUSE_LOSS, 0),

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from loyalty.identity.cards import card_number
 from loyalty.wire.canonical import JsonObject, canonical_bytes
+from loyalty.wire.importing import ImportChunk, ImportRow
 from loyalty.wire.member_desk import MemberDeed, MemberFileAsk
 from loyalty.wire.messages import PairRequest, Person
 from loyalty.wire.refunding import RefundLockRequest
@@ -34,6 +35,7 @@ from tests.integration.server.tills import FakeTill, burn_of, pair_till, sale_bo
 AN = "member-an"
 NOTE = MemberDeed(version=1, deed="d1", kind="note", member=AN, operator="lan", text="Gọi lại")
 RENAMED = StaffDeed(version=1, deed="d1", kind="change", who="op-hoa", operator="manager", name="Hoa")
+IMPORTED = ImportChunk(1, "run-1", "manager", write=False, rows=(ImportRow(2, "Chi", "0987654321"),))
 CARD = card_number(7)
 PHONE = "+84912349876"
 Said = tuple[str, bytes]
@@ -118,6 +120,14 @@ SIGNED: Mapping[tuple[str, str], Row] = {
         other_till=DONE,
         other_store=DONE,
         foreign=(404, "operator-unknown"),
+        old_life=DONE,
+    ),
+    ("POST", "/v1/members/import"): Row(
+        lambda _: ("/v1/members/import", canonical_bytes(IMPORTED.to_json())),
+        own=DONE,
+        other_till=DONE,
+        other_store=DONE,
+        foreign=DONE,
         old_life=DONE,
     ),
     ("GET", "/v1/news"): Row(lambda _: ("/v1/news?known=-1&seconds=0", b""), DONE, DONE, DONE, DONE, DONE),

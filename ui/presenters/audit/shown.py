@@ -25,7 +25,10 @@ GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "money",
         ("cash_moved", "drawer_opened", "drawer_counted", "shift_opened", "shift_closed", "day_closed"),
     ),
-    ("members", ("member_enrolled", "card_linked", "card_blocked", "cards_made")),
+    (
+        "members",
+        ("member_enrolled", "card_linked", "card_blocked", "cards_made", "data_imported", "data_exported"),
+    ),
     ("goods", ("product_changed", "price_set", "price_withdrawn")),
     ("people", ("operator_signed_in", "operator_signed_out", "sign_in_refused", "operator_changed")),
 )
