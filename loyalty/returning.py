@@ -5,6 +5,7 @@ it, is the till's and the server's.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from loyalty.lots import LotSlice, last_slices
@@ -63,6 +64,48 @@ def pay_back(
     if cash > 0:
         back[CASH] = Money(cash)
     return back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAgainst:
+    """Money for goods brought back, set against new goods.
+
+    `credit` is what of it pays for them, by the means it had come in by; `paid_out` what goes out all the
+    same. `rounding` is that of the new sale: at most 0, there where cash goes out.
+    """
+
+    credit: Mapping[str, Money]
+    paid_out: Mapping[str, Money]
+    rounding: Money
+
+    @property
+    def amount(self) -> Money:
+        """What the goods brought back pay."""
+        return Money(sum(self.credit.values()))
+
+
+def set_against(back: Mapping[str, Money], total: Money, *, cash_step: int) -> SetAgainst:
+    """Let money that would go out by these means, cash last, pay for goods of `total`; what is over goes out.
+
+    Cash is kept back first, so that what goes out goes by the way it came in; it is rounded up to
+    `cash_step`, never above what would have gone out.
+    """
+    over = max(0, sum(back.values()) - total)
+    paid_out: dict[str, Money] = {}
+    for means, amount in back.items():
+        part = min(over, amount)
+        over -= part
+        if means == CASH:
+            part = min(amount, _rounded_up(part, cash_step))
+        if part:
+            paid_out[means] = Money(part)
+    credit = {means: Money(amount - paid_out.get(means, 0)) for means, amount in back.items()}
+    short = min(0, sum(credit.values()) - total) if paid_out else 0
+    return SetAgainst(
+        credit={means: amount for means, amount in credit.items() if amount},
+        paid_out=paid_out,
+        rounding=Money(short),
+    )
 
 
 def _rounded_up(amount: int, step: int) -> int:

@@ -10,10 +10,12 @@ from decimal import Decimal
 from typing import Literal
 
 from loyalty.basket import AskedReward, Basket, BasketLine, BasketMember, Birthday, PriceByHand
+from loyalty.basket import Tender as Means
 from loyalty.errors import Refused
 from loyalty.units import Money, Points, Quantity
 from terminal.by_hand import ByHand, with_quantity
 from terminal.claiming import usable_vouchers
+from terminal.exchange import OpenExchange
 from terminal.gift_sale import OpenGift
 from terminal.goods import Product, Unit
 from terminal.membership import AttachedMember, HeldClaim, HeldLease
@@ -59,6 +61,7 @@ class OpenSale:
     `gifts` is what it puts on gift cards, beside the lines; `gift_cards` are leases of cards that are to pay,
     `gift_pins` those of them whose PIN was right. `note` is printed at the end of the receipt. `wallet_lease`
     is that of the member's wallet, and `from_wallet` what it is to pay.
+    `exchange` is what the customer brings back for it.
     """
 
     sale: str
@@ -77,12 +80,13 @@ class OpenSale:
     note: str = ""
     wallet_lease: HeldLease | None = None
     from_wallet: Money = Money(0)
+    exchange: OpenExchange | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost by forgetting it."""
         held = self.lines or self.gifts or self.codes or self.gift_cards or self.note
-        return not held and self.member is None
+        return not held and self.member is None and self.exchange is None
 
     @property
     def has_something(self) -> bool:
@@ -276,7 +280,7 @@ def as_basket(
         store=store,
         member=None if member is None else _basket_member(member, sale, at, withheld),
         codes=sale.codes,
-        paid_with=tuple(kind for kind in paid_with if kind != "gift"),
+        paid_with=_named(sale, paid_with),
         burn_points=sale.burn,
         rewards=sale.rewards,
         by_hand={
@@ -287,6 +291,14 @@ def as_basket(
         taken_off=taken_off,
         wallet_amount=sale.from_wallet,
     )
+
+
+def _named(sale: OpenSale, paid_with: tuple[TenderKind, ...]) -> tuple[Means, ...]:
+    """The ways of paying that rules may ask for: an exchange is paid as what comes back had been."""
+    kinds: set[Means] = {kind for kind in paid_with if kind != "gift" and kind != "exchange"}
+    if "exchange" in paid_with and sale.exchange is not None:
+        kinds |= set(sale.exchange.kinds)
+    return tuple(sorted(kinds))
 
 
 def line_gross(quantity: Quantity, unit_price: Money) -> Money:

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from loyalty.units import Money, Points, Quantity
+from loyalty.wire.exchange import Exchanged
 from loyalty.wire.extras import SaleExtras
 from loyalty.wire.prepaid import GiftSold, GiftUsed
 from loyalty.wire.wallet import WalletPaidIn, WalletUsed
 from terminal.by_hand import ByHand
 
-TenderKind = Literal["cash", "card", "transfer", "gift", "wallet"]
+TenderKind = Literal["cash", "card", "transfer", "gift", "wallet", "exchange"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,8 @@ class Tender:
     """One way of paying: `amount` of the sale is paid, `given` was handed over (0: exactly the amount).
 
     `confirmed_by_hand`: a transfer the cashier saw, with no notice from a bank. `card` is the gift card that
-    pays, and `gift` what of its money did, once the sale is settled; `wallet` is what of the member's did.
+    pays, and `gift` what of its money did, once the sale is settled; `wallet` is what of the member's did;
+    `exchange` is what goods brought back had been paid with.
     """
 
     kind: TenderKind
@@ -30,6 +32,7 @@ class Tender:
     card: str = ""
     gift: GiftUsed | None = None
     wallet: WalletUsed | None = None
+    exchange: Exchanged | None = None
 
     @property
     def change(self) -> Money:
@@ -171,7 +174,7 @@ class SettledSale:
     below 0 where it favours the customer. `seq` is its place in the journal, `mark` the first digits of its
     hash there; `voided` is true once everything in it was taken back. `approved` are the limits of the
     program that it passes, `approver` is whose word allowed it, empty where the operator's own was enough.
-    `note` is printed, and stays at this till.
+    `note` is printed, and stays at this till. `exchange` is the return that it is bound to, empty for none.
     """
 
     sale: str
@@ -203,6 +206,7 @@ class SettledSale:
     gifts: tuple[GiftSold, ...] = ()
     gifts_left: Mapping[str, Money] = field(default_factory=dict[str, Money])
     top_up: WalletPaidIn | None = None
+    exchange: str = ""
     wallet_after: Money | None = None
     currency: str = "VND"
     voided: bool = False

@@ -13,6 +13,7 @@ from typing import Any
 
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.canonical import Json
+from loyalty.wire.exchange import Exchanged
 from loyalty.wire.extras import SaleExtras
 from loyalty.wire.prepaid import GiftSold, GiftUsed
 from loyalty.wire.wallet import WalletPaidIn, WalletUsed
@@ -63,6 +64,7 @@ def sale_to_body(sale: SettledSale) -> Body:
         "discounts": _amounts_to_body(sale.discounts),
         "earned": [{"points": each.points, "rule": each.rule} for each in sale.earned],
         "earned_points": sale.earned_points,
+        **({"exchange": sale.exchange} if sale.exchange else {}),
         **({} if extras is None else {"extras": extras}),
         **({"gifts": [gift.to_json() for gift in sale.gifts]} if sale.gifts else {}),
         "lines": [_line_to_body(line) for line in sale.lines],
@@ -131,6 +133,7 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
         gifts_left={card: Money(left) for card, left in kept.shown.get("gifts_left", {}).items()},
         top_up=WalletPaidIn.from_json(body["top_up"]) if body.get("top_up") else None,
         wallet_after=kept.shown.get("wallet_after"),
+        exchange=body.get("exchange") or "",
         currency=kept.currency,
         voided=kept.voided,
         mark=kept.mark,
@@ -179,6 +182,7 @@ def tenders_to_body(tenders: Sequence[Tender]) -> list["Json"]:
             "confirmed_by_hand": each.confirmed_by_hand,
             **({} if each.gift is None else {"gift": each.gift.to_json()}),
             **({} if each.wallet is None else {"wallet": each.wallet.to_json()}),
+            **({} if each.exchange is None else {"exchange": each.exchange.to_json()}),
         }
         for each in tenders
     ]
@@ -195,6 +199,7 @@ def tenders_from_body(values: Sequence[Mapping[str, Any]]) -> tuple[Tender, ...]
             card=each["gift"]["card"] if each.get("gift") else "",
             gift=GiftUsed.from_json(each["gift"]) if each.get("gift") else None,
             wallet=WalletUsed.from_json(each["wallet"]) if each.get("wallet") else None,
+            exchange=Exchanged.from_json(each["exchange"]) if each.get("exchange") else None,
         )
         for each in values
     )

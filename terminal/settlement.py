@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
 from loyalty.lots import lot_for
+from loyalty.returning import SetAgainst
 from loyalty.units import Money, Points
+from loyalty.wire.exchange import EXCHANGE
 from loyalty.wire.extras import ClaimUsed, SaleExtras
 from loyalty.wire.prepaid import GiftSold
 from loyalty.wire.wallet import WalletPaidIn
-from terminal.gift_sale import pay_with_gifts
+from terminal.gift_sale import gift_money, pay_with_gifts
 from terminal.membership import AttachedMember, HeldLease, LeaseSlice, MemberLot
 from terminal.pricing_memory import PricedSale
 from terminal.sale import (
@@ -51,7 +53,7 @@ class Circumstances:
 
     `approver` is whose word allows what the sale may ask for beyond the program's limits. `gifts` is what the
     sale puts on cards, `gift_leases` what cards may pay, `wallet_lease` what the wallet may, as of this very
-    transaction.
+    transaction. `exchange` is how the money of goods brought back was set against it.
     """
 
     at: datetime
@@ -66,6 +68,13 @@ class Circumstances:
     gifts: tuple[GiftSold, ...] = ()
     gift_leases: Mapping[str, HeldLease] = field(default_factory=dict[str, HeldLease])
     wallet_lease: HeldLease | None = None
+    exchange: SetAgainst | None = None
+
+
+def due_of(priced: PricedSale) -> Money:
+    """What is to be paid for the goods and for what is put on gift cards, before rounding."""
+    by_wallet = 0 if priced.quote.wallet is None else priced.quote.wallet.amount
+    return Money(priced.quote.total + by_wallet + gift_money(priced.open_sale.gifts))
 
 
 def paid_with(tenders: Sequence[Tender]) -> tuple[TenderKind, ...]:
@@ -85,7 +94,7 @@ def cash_rounding_of(total: Money, tenders: Sequence[Tender], settings: StoreSet
     _check_tenders(tenders)
     cash = sum(tender.amount for tender in tenders if tender.kind == "cash")
     left = Money(total - sum(tender.amount for tender in tenders if tender.kind != "cash"))
-    in_cash = left >= 0 and (cash > 0 or not tenders)
+    in_cash = left >= 0 and (cash > 0 or all(tender.kind == EXCHANGE for tender in tenders))
     due = round_cash(left, settings).due if in_cash else left
     if cash < due:
         raise Refused("tenders-short", missing=due - cash)
@@ -107,7 +116,12 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
     by_wallet = 0 if quote.wallet is None else quote.wallet.amount
     top_up = paid_in_by(program, quote, _skus(priced), at=around.at, new_id=around.new_id)
     due = Money(quote.total + by_wallet + sum(gift.amount for gift in gifts))
-    rounding = cash_rounding_of(due, tenders, force.settings)
+    split = around.exchange
+    if split is not None and split.paid_out:
+        _check_paid_by(tenders, split)
+        rounding = split.rounding
+    else:
+        rounding = cash_rounding_of(due, tenders, force.settings)
     goods = Money(quote.total - (0 if top_up is None else top_up.amount))
     paid = pay_with_gifts(tenders, around.gift_leases, goods=goods)
     paid = pay_with_wallet(paid, quote, around.wallet_lease, around.at)
@@ -153,6 +167,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         gifts=gifts,
         gifts_left=_left(paid, around),
         top_up=top_up,
+        exchange=_bound_to(priced),
         wallet_after=_wallet_after(priced, by_wallet, top_up),
         currency=force.settings.currency,
         note=priced.open_sale.note,
@@ -185,6 +200,18 @@ def _check_tenders(tenders: Sequence[Tender]) -> None:
             raise Refused("tender-amount")
         if tender.change and tender.kind != "cash":
             raise Refused("change-without-cash")
+
+
+def _check_paid_by(tenders: Sequence[Tender], split: SetAgainst) -> None:
+    """Where money goes out, what comes back pays alone."""
+    over = sum(tender.amount for tender in tenders) - split.amount
+    if over:
+        raise Refused("tenders-over", over=over)
+
+
+def _bound_to(priced: PricedSale) -> str:
+    exchange = priced.open_sale.exchange
+    return "" if exchange is None else exchange.wish.refund
 
 
 def _program(priced: PricedSale) -> "Program":
@@ -289,7 +316,7 @@ def _member(
     if member is None:
         return None
     earned = 0 if lot is None or lot.spendable_from is not None else lot.points
-    after = Points(member.points + earned - (0 if burn is None else burn.spent))
+    after = Points(member.points + earned - (0 if burn is None else burn.spent) + _moved_back(priced))
     expiring = _next_to_die(member, burn, at)
     return SaleMember(
         member=member.member,
@@ -305,6 +332,14 @@ def _member(
         as_of=member.as_of,
         revision=member.revision,
     )
+
+
+def _moved_back(priced: PricedSale) -> int:
+    """What an exchange gives the member of the sale back in points, less what it takes."""
+    exchange, member = priced.open_sale.exchange, priced.open_sale.member
+    if exchange is None or member is None or exchange.member != member.member:
+        return 0
+    return exchange.points_returned - exchange.points_taken
 
 
 def _next_to_die(member: AttachedMember, burn: SoldBurn | None, at: datetime) -> MemberLot | None:

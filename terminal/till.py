@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 class Paper(Protocol):
     """Turns what was kept into a document, as JSON text; pure and quick, it runs in the transaction."""
 
-    def sale(self, sale: SettledSale, settings: StoreSettings, *, copy: bool) -> str:
-        """The receipt of a sale; `copy` marks it BẢN SAO."""
+    def sale(
+        self, sale: SettledSale, settings: StoreSettings, *, copy: bool, back: RefundSlip | None = None
+    ) -> str:
+        """The receipt of a sale; `copy` marks it BẢN SAO. `back` came back for it, on the same paper."""
         ...
 
     def void(self, void: VoidedSale, settings: StoreSettings) -> str:

@@ -13,6 +13,7 @@ from loyalty.units import Money, Points
 from loyalty.wire.cash import CashMoved
 from loyalty.wire.claims import ClaimClosed
 from loyalty.wire.codec import Message
+from loyalty.wire.exchange import EXCHANGE
 from loyalty.wire.extras import SaleExtras
 from loyalty.wire.feed import Percent
 from loyalty.wire.limits import Amount, AnyInt, Count, Id, Key, Moment, Most, Words
@@ -164,7 +165,8 @@ class SaleSettled(Message):
     `approved` are the limits of the program that it passes, and `approver` is whose word allowed that;
     nobody's where who sold it may approve.
     `gifts` is what it put on gift cards: `to_pay` has it, `total` has not. `top_up` is what one of its lines
-    paid into the member's wallet: both have it.
+    paid into the member's wallet: both have it. `exchange` is the operation of the return that it
+    is bound to.
     """
 
     sale: Id
@@ -189,6 +191,12 @@ class SaleSettled(Message):
     approved: Annotated[tuple[Key, ...], Most(MAX_APPROVED)] = ()
     gifts: Annotated[tuple[GiftSold, ...], Most(MAX_GIFTS)] = ()
     top_up: WalletPaidIn | None = None
+    exchange: Id | None = None
+
+    @property
+    def credit(self) -> int:
+        """What goods brought back paid of it."""
+        return sum(tender.amount for tender in self.tenders if tender.kind == EXCHANGE)
 
     @property
     def paid_in(self) -> int:

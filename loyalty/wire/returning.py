@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from loyalty.wire.codec import Message
+from loyalty.wire.exchange import EXCHANGE
 from loyalty.wire.limits import Amount, AnyInt, Between, Id, Key, Most, Words
 from loyalty.wire.sold import MAX_LINES, BurnSlice, QuantityText, SaleTender
 from loyalty.wire.wallet import WalletTakenBack
@@ -28,7 +29,8 @@ class ReturnedLine(Message):
 class SaleRefunded(Message):
     """A part of a sale came back. What was paid out is `money + rounding`, and so are the tenders.
 
-    `lots` are where the burned points go back to. `exchange` is the sale that takes a part of the money.
+    `lots` are where the burned points go back to. `exchange` is the sale that takes a part of the money,
+    or all of it: that part is a tender `exchange` of its own.
     `top_up`: the line that paid into the wallet comes back, alone; then nothing but its `money` is paid out.
     """
 
@@ -46,6 +48,11 @@ class SaleRefunded(Message):
     shift: Id | None = None
     exchange: Id | None = None
     top_up: WalletTakenBack | None = None
+
+    @property
+    def credit(self) -> int:
+        """What of the money went into the sale of an exchange."""
+        return sum(tender.amount for tender in self.tenders if tender.kind == EXCHANGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from loyalty.units import Quantity
 from loyalty.wire.codec import Message
+from loyalty.wire.exchange import Exchanged
 from loyalty.wire.limits import Amount, AnyInt, Id, Pattern
 from loyalty.wire.prepaid import GiftUsed
 from loyalty.wire.wallet import WalletUsed
@@ -26,8 +27,8 @@ class BurnSlice(Message):
 class SaleTender(Message):
     """One way the sale was paid, or paid back.
 
-    `exchange`: goods that were brought back paid for it. `gift`: a gift card did, which is beside it;
-    `wallet`: the member's wallet did, likewise.
+    `exchange`: goods that were brought back paid for it, or pay; what they had been paid with is beside it.
+    `gift`: a gift card did, which is beside it; `wallet`: the member's wallet did, likewise.
     """
 
     kind: Literal["cash", "card", "transfer", "exchange", "gift", "wallet"]
@@ -37,6 +38,7 @@ class SaleTender(Message):
     confirmed_by_hand: bool = False
     gift: GiftUsed | None = None
     wallet: WalletUsed | None = None
+    exchange: Exchanged | None = None
 
 
 def quantity_of(text: str) -> Quantity:

@@ -11,13 +11,21 @@ from loyalty.wire.canonical import canonical_bytes, parse_json
 from loyalty.wire.chain import Event
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.limits import as_object
-from loyalty.wire.rehoming import EventRehomed
+from loyalty.wire.rehoming import EventRehomed, rehomed_operation
+from loyalty.wire.returning import SaleRefunded
 from server.clock import parse_moment
 from server.model import Chain, KnownSale, Said, TillAccount
 from server.store.chains import chain_key, in_chain
 from server.store.chunks import chunks
-from server.store.tables.journal import heads, journal, sales
+from server.store.tables.journal import heads, journal, quarantine, sales
 from server.store.upsert import append, upsert
+
+_SAME_PLACE = (
+    (quarantine.c.tenant == journal.c.tenant)
+    & (quarantine.c.till == journal.c.till)
+    & (quarantine.c.incarnation == journal.c.incarnation)
+    & (quarantine.c.seq == journal.c.seq)
+)
 
 
 def held_hashes(connection: Connection, chain: Chain, first: int, last: int) -> dict[int, bytes]:
@@ -86,6 +94,34 @@ def known_operations(connection: Connection, chain: Chain, operations: Collectio
             journal.c.operation_id.in_(some),
         )
         found |= {row.operation_id: (row.kind, row.body) for row in connection.execute(query)}
+    return found
+
+
+def returns_held(
+    connection: Connection, chain: Chain, operations: Collection[str]
+) -> dict[str, SaleRefunded]:
+    """Those of these returns that the journals of the till hold, said once or again, and not put aside."""
+    names = {
+        said: each
+        for each in operations
+        for said in (each, *(rehomed_operation(each, life) for life in range(2, chain.incarnation + 1)))
+    }
+    found: dict[str, SaleRefunded] = {}
+    for some in chunks(names):
+        query = (
+            select(journal.c.operation_id, journal.c.kind, journal.c.body)
+            .outerjoin(quarantine, _SAME_PLACE)
+            .where(
+                journal.c.tenant == chain.tenant,
+                journal.c.till == chain.till,
+                journal.c.operation_id.in_(some),
+                quarantine.c.seq.is_(None) | quarantine.c.resolved_at.is_not(None),
+            )
+        )
+        for row in connection.execute(query):
+            said = as_object(parse_json(row.body.encode()))
+            body = EventRehomed.from_json(said).body if row.kind == "event_rehomed" else said
+            found[names[row.operation_id]] = SaleRefunded.from_json(body)
     return found
 
 

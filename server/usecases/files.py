@@ -34,6 +34,7 @@ from server.store.rehomings import open_alarms
 from server.store.sale_locks import SaleLock, locks_of, sales_given_to, save_locks
 from server.store.tables.ledger import OF_MONEY
 from server.store.tenancy import list_stores
+from server.usecases.exchanging import load_exchanges
 from server.usecases.gift_files import load_gifts_of, save_gift_files
 from server.usecases.incoming import Incoming, named_by
 from server.usecases.member_files import has_changed, settle_file, sweep
@@ -81,6 +82,7 @@ def load_sitting(
     sitting.asked_for = {lock.sale: lock.holder for lock in locks if lock.state == "asked"}
     bodies = [each.body for each in incoming]
     made = [body for body in bodies if isinstance(body, SaleSettled)]
+    load_exchanges(connection, sitting, chain, incoming)
     sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
         sale: known.body.member for sale, known in sitting.sales.items()
     }

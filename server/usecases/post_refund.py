@@ -19,6 +19,7 @@ from loyalty.wire.spend import counted_refund, is_purchase_returned
 from server.books import late, points
 from server.books.model import Cause, HeldSlice
 from server.model import KnownSale, MemberFile
+from server.usecases.exchanging import check_credit_tenders, keep_credit
 from server.usecases.gifts import refund_gifts
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, points_gone
@@ -32,6 +33,7 @@ def post_refund(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -
     known = _given_back_here(sitting, file, body.sale)
     kept = kept_sale(known.body, known.returned)
     back = check_refund(body, known.body, kept, before=known.paid_back)
+    check_credit_tenders(body)
     goods = Money(0 if body.top_up is not None else body.money + body.rounding)
     refund_gifts(sitting, known, paid=Money(goods - back.to_wallet), incoming=incoming)
     if known.body.member is not None:
@@ -44,6 +46,7 @@ def post_refund(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -
         voided_by=incoming.event.seq if back.sale.is_returned else None,
     )
     sitting.sales[body.sale] = sitting.new_sales[body.sale] = known
+    keep_credit(sitting, body, incoming)
     return ""
 
 

@@ -22,6 +22,7 @@ from server.books.model import Cause, HeldLot, HeldSlice
 from server.clock import parse_moment
 from server.model import KeptPurchase, KnownSale, MemberFile, Profile
 from server.usecases.claiming import rules_given, use_things
+from server.usecases.exchanging import check_credit
 from server.usecases.gifts import check_gift_sums, post_gifts, undo_gifts
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, keep_sold, points_gone
@@ -38,6 +39,7 @@ def post_sale(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
         raise Refused("program-unknown", version=body.program.version)
     if body.sale in sitting.sales:
         raise Refused("sale-exists", sale=body.sale)
+    check_credit(sitting, body)
     post_gifts(sitting, body, incoming)
     if body.member is not None:
         _post_to_member(sitting, file, body, incoming)

@@ -44,6 +44,8 @@ class Sitting:
     """Sales of this till's that another may give back: that till, by sale."""
     asked_for: dict[str, str] = field(default_factory=dict[str, str])
     """Sales of this till's that another wants to give back: that till, by sale."""
+    exchanges: dict[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
+    """By the sale that takes it, what goods brought back pay: the return's operation, and the credit."""
     gifts: dict[str, GiftFile] = field(default_factory=dict[str, GiftFile])
     """The gift cards that are here are locked too, and so are those that have replaced them."""
     loaded_gifts: dict[str, GiftFile] = field(default_factory=dict[str, GiftFile])

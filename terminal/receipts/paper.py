@@ -34,10 +34,12 @@ class SlipPaper:
         self._is_training = is_training
         self._catalogues = catalogues or {language: Catalogue.load(language) for language in LANGUAGES}
 
-    def sale(self, sale: SettledSale, settings: StoreSettings, *, copy: bool) -> str:
-        """The receipt of a sale; `copy` marks it BẢN SAO."""
+    def sale(
+        self, sale: SettledSale, settings: StoreSettings, *, copy: bool, back: RefundSlip | None = None
+    ) -> str:
+        """The receipt of a sale; `copy` marks it BẢN SAO. `back` came back for it, on the same paper."""
         wording = self._wording(settings, sale.currency)
-        return self._written(sale_document(sale, settings, wording, copy=copy))
+        return self._written(sale_document(sale, settings, wording, copy=copy, back=back))
 
     def void(self, void: VoidedSale, settings: StoreSettings) -> str:
         """The slip of a void."""

@@ -12,6 +12,8 @@ from loyalty.wire.prepaid import GiftSold
 from terminal.gift_sale import TAIL
 from terminal.receipts.copies import marked
 from terminal.receipts.document import Block, Code128, Columns, Document, QrCode, Rule, Space, Text
+from terminal.receipts.exchange import came_back, points_moved, to_sign, went_out
+from terminal.receipts.facts import RefundSlip
 from terminal.receipts.heading import member_block, origin_blocks, qr_text, store_blocks
 from terminal.receipts.wording import Wording
 from terminal.sale import SettledSale, SoldLine
@@ -20,8 +22,15 @@ from terminal.settings import StoreSettings
 INDENT = 2
 
 
-def sale_document(sale: SettledSale, settings: StoreSettings, wording: Wording, *, copy: bool) -> Document:
-    """The receipt; `copy` marks it as one."""
+def sale_document(
+    sale: SettledSale,
+    settings: StoreSettings,
+    wording: Wording,
+    *,
+    copy: bool,
+    back: RefundSlip | None = None,
+) -> Document:
+    """The receipt; `copy` marks it as one. `back` is what came back for it, in an exchange."""
     origin = origin_blocks(
         wording,
         label=sale.receipt.label,
@@ -34,14 +43,17 @@ def sale_document(sale: SettledSale, settings: StoreSettings, wording: Wording, 
             *store_blocks(settings),
             Text(wording.text("receipt.not-an-invoice"), align="center"),
             *origin,
+            *(() if back is None else came_back(back, wording)),
             *(block for place, line in enumerate(sale.lines) for block in _sold(sale, place, line, wording)),
             *(_gift(gift, wording) for gift in sale.gifts),
             Rule(),
             *_totals(sale, wording),
             *_payment(sale, wording),
+            *(() if back is None else went_out(back, wording)),
             *_vat(sale, wording),
-            *_membership(sale, wording),
+            *_membership(sale, wording, back),
             Rule(),
+            *(() if back is None else to_sign(back, wording)),
             *_end(sale, settings, wording),
         )
     )
@@ -130,13 +142,15 @@ def _vat(sale: SettledSale, wording: Wording) -> Iterator[Block]:
         yield Columns(said, wording.money(Money(taxes[percent])))
 
 
-def _membership(sale: SettledSale, wording: Wording) -> Iterator[Block]:
+def _membership(sale: SettledSale, wording: Wording, back: RefundSlip | None) -> Iterator[Block]:
     member = sale.member
     if member is None:
         return
     yield Rule()
     yield member_block(member, wording)
     yield Columns(wording.text("receipt.points-before"), wording.whole(member.points_before))
+    if back is not None:
+        yield from points_moved(back, member, wording)
     if sale.burn is not None:
         yield Columns(wording.text("receipt.points-used"), wording.whole(-sale.burn.spent))
     if sale.earned_points:

@@ -15,8 +15,10 @@ from loyalty.errors import Refused
 from loyalty.units import Money, Points, Quantity
 from terminal.by_hand import ByHand
 from terminal.clock import from_timestamp, timestamp
+from terminal.exchange import OpenExchange
 from terminal.gift_sale import OpenGift
 from terminal.open_sale import OpenLine, OpenSale, attach
+from terminal.returned import Approval, RefundWish
 from terminal.till import Till
 from terminal.usecases.basket import ask_anew
 from terminal.usecases.members import read_member
@@ -89,6 +91,7 @@ def draft_text(sale: OpenSale) -> str:
             "gifts": [[each.line, each.card, each.amount] for each in sale.gifts],
             "gift_cards": [each.lease for each in sale.gift_cards],
             "note": sale.note,
+            "exchange": None if sale.exchange is None else _exchange_to_json(sale.exchange),
             "wallet_lease": None if sale.wallet_lease is None else sale.wallet_lease.lease,
         },
         ensure_ascii=False,
@@ -111,6 +114,46 @@ def draft_from(kept: Mapping[str, Any]) -> OpenSale:
             for line, card, amount in kept.get("gifts", ())
         ),
         note=kept.get("note", ""),
+        exchange=_exchange_from_json(kept["exchange"]) if kept.get("exchange") else None,
+    )
+
+
+def _exchange_to_json(exchange: OpenExchange) -> Mapping[str, Any]:
+    wish = exchange.wish
+    return {
+        "refund": wish.refund,
+        "sale": wish.sale,
+        "returns": list(wish.returns.items()),
+        "reason": wish.reason,
+        "in_cash": wish.in_cash,
+        "approval": None if wish.approval is None else asdict(wish.approval),
+        "label": exchange.label,
+        "member": exchange.member,
+        "back": list(exchange.back.items()),
+        "beside": exchange.beside,
+        "points": [exchange.points_taken, exchange.points_returned],
+        "goods": list(exchange.goods),
+    }
+
+
+def _exchange_from_json(kept: Mapping[str, Any]) -> OpenExchange:
+    taken, returned = kept["points"]
+    return OpenExchange(
+        wish=RefundWish(
+            refund=kept["refund"],
+            sale=kept["sale"],
+            returns={line: Quantity(quantity) for line, quantity in kept["returns"]},
+            reason=kept["reason"],
+            in_cash=kept["in_cash"],
+            approval=None if kept["approval"] is None else Approval(**kept["approval"]),
+        ),
+        label=kept["label"],
+        member=kept["member"],
+        back={means: Money(amount) for means, amount in kept["back"]},
+        beside=Money(kept["beside"]),
+        points_taken=Points(taken),
+        points_returned=Points(returned),
+        goods=tuple((name, Quantity(much), Money(money)) for name, much, money in kept["goods"]),
     )
 
 

@@ -5,6 +5,7 @@ from terminal.in_force import in_force_now
 from terminal.sale import SettledSale
 from terminal.session import Session
 from terminal.till import Till
+from terminal.usecases.returns.refunding import kept_return, slip_of
 
 
 def reprint(till: Till, session: Session, sale: str) -> SettledSale:
@@ -19,7 +20,9 @@ def reprint(till: Till, session: Session, sale: str) -> SettledSale:
         if settled is None:
             raise Refused("sale-unknown")
         unit.journal.append("receipt_reprinted", {"v": 1, "sale": sale}, session.operator)
-        document = till.paper.sale(settled, settings, copy=True)
+        back = kept_return(till, unit, settled.exchange) if settled.exchange else None
+        slip = None if back is None else slip_of(back)
+        document = till.paper.sale(settled, settings, copy=True, back=slip)
         unit.print_jobs.add("sale", document, at=till.clock.now(), sale=sale, copy=True)
     till.nudge_printer()
     till.nudge_sync()

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused, Unavailable
-from loyalty.identity.cards import receipt_digits, receipt_label
 from loyalty.units import Money
 from loyalty.wire.chain import short_hash
 from loyalty.wire.extras import ClaimUsed
@@ -25,21 +24,25 @@ from terminal.membership import HeldClaim, HeldLease
 from terminal.offers import offer_trouble
 from terminal.open_sale import OpenSale
 from terminal.receipts.top_up import top_up_slip
-from terminal.sale import ReceiptNumber, SettledSale, Tender
+from terminal.sale import SettledSale, Tender
 from terminal.sale_body import sale_to_body
 from terminal.session import Session
-from terminal.settlement import Circumstances, paid_with, settle
+from terminal.settlement import Circumstances, due_of, paid_with, settle
 from terminal.till import Till
 from terminal.usecases.gifts import check_paying, end_gift_leases, leases_of_now, sold_gifts
 from terminal.usecases.issued import print_issued
 from terminal.usecases.leases import end_claims, end_lease, end_unspent, lease_trouble
 from terminal.usecases.pricing import as_last_shown
+from terminal.usecases.receipt_numbers import take_receipt_number
+from terminal.usecases.returns.exchanging import check_tender, exchange_of_now, write_return
+from terminal.usecases.returns.refunding import slip_of
 from terminal.usecases.wallets import end_wallet_lease, wallet_lease_of_now
 from terminal.wallet import WALLET
 
 if TYPE_CHECKING:
+    from loyalty.returning import SetAgainst
     from terminal.pricing_memory import PricedSale
-    from terminal.settings import TillIdentity
+    from terminal.returned import RefundedSale
     from terminal.store.books import Reading, Unit
 
 
@@ -58,8 +61,8 @@ def settle_sale(
 
     Raises:
         Refused: `no-shift`, `sale-empty`, `no-program`, `tenders-short` (missing), `tenders-over` (over),
-            `change-without-cash`, `tender-amount`, `too-many-tenders`, `lease-…`, `gift-…`, `wallet-…`;
-            `sale-needs-approval` (limit, count: what is needed is in the quote's `approvals`),
+            `change-without-cash`, `tender-amount`, `too-many-tenders`, `lease-…`, `gift-…`, `wallet-…`,
+            `exchange-…`; `sale-needs-approval` (limit, count: what is needed is in the quote's `approvals`),
             `approver-same`, `approver-may-not`; nothing was written.
         Unavailable: `sale-not-saved` (it was looked up: paying again is right), `store-…` (the outcome is not
             known, and paying again finds it out), `key-store-unavailable` and `spend-counter-mismatch` where
@@ -91,16 +94,6 @@ def settle_sale(
     return settled
 
 
-def take_receipt_number(unit: "Unit", identity: "TillIdentity") -> ReceiptNumber:
-    """The next receipt number, in each of its forms; used up only if the transaction commits."""
-    number = unit.state.next_receipt_number()
-    return ReceiptNumber(
-        number=number,
-        label=receipt_label(identity.code, number),
-        digits=receipt_digits(till_number=identity.number, receipt_number=number),
-    )
-
-
 def _check_approved(session: Session, priced: "PricedSale", approver: str) -> None:
     """Check that what passes a limit has somebody's word; whether it counts is asked as it is recorded."""
     needed = unapproved(priced.open_sale, priced.quote.approvals)
@@ -126,6 +119,7 @@ def _write(
             raise Refused("no-shift")
         _check_approved(session, priced, approver)
         check_paying(till, unit, priced.open_sale, tenders)
+        tenders, split, back = _returned(till, unit, session, priced, tenders, shift)
         at = to_the_millisecond(till.clock.now())
         around = Circumstances(
             at=at,
@@ -140,6 +134,7 @@ def _write(
             gifts=sold_gifts(till, force, priced.open_sale, at),
             gift_leases=leases_of_now(till, unit, priced.open_sale),
             wallet_lease=wallet_lease_of_now(till, unit, priced.open_sale),
+            exchange=split,
         )
         sale = settle(priced, tenders, around)
         event = unit.journal.append("sale_settled", sale_to_body(sale), session.operator, sale.sale)
@@ -149,15 +144,34 @@ def _write(
         end_gift_leases(unit, session.operator, priced.open_sale, sale)
         end_wallet_lease(unit, session.operator, priced.open_sale, sale)
         end_claims(unit, session.operator, priced.open_sale.claims, used=claims_used(sale))
-        document = till.paper.sale(sale, force.settings, copy=False)
+        slip = None if back is None else slip_of(back)
+        document = till.paper.sale(sale, force.settings, copy=False, back=slip)
         unit.print_jobs.add("sale", document, at=around.at, sale=sale.sale)
         _print_top_up(till, unit, sale)
         print_issued(till, unit, priced, sale)
-        if any(tender.kind == "cash" for tender in tenders):
+        if any(each.kind == "cash" for each in (*tenders, *(() if back is None else back.tenders))):
             unit.print_jobs.add("drawer", "", at=around.at, sale=sale.sale)
         unit.drafts.forget()
         _count_spend(till, unit, sale)
     return sale
+
+
+def _returned(
+    till: Till,
+    unit: "Unit",
+    session: Session,
+    priced: "PricedSale",
+    tenders: tuple[Tender, ...],
+    shift: str,
+) -> "tuple[tuple[Tender, ...], SetAgainst | None, RefundedSale | None]":
+    """Write what comes back for the sale; its tenders then, how they were set against it, the return."""
+    sale = priced.open_sale
+    exchange = exchange_of_now(till, unit, sale, due_of(priced))
+    tenders = check_tender(tenders, exchange, "" if sale.exchange is None else sale.exchange.label)
+    if exchange is None or sale.exchange is None:
+        return tenders, None, None
+    back = write_return(till, unit, session, exchange, sale.exchange.wish, sale=sale.sale, shift=shift)
+    return tenders, exchange.split, back
 
 
 def _print_top_up(till: Till, unit: "Unit", sale: SettledSale) -> None:

@@ -16,6 +16,7 @@ from loyalty.figures import Language
 from loyalty.program.survey import SurveyKind
 from loyalty.units import Points
 from loyalty.wire.canonical import Json
+from terminal.exchange import as_came_in
 from terminal.in_force import in_force
 from terminal.open_sale import birthday_of
 from terminal.till import Till
@@ -164,5 +165,10 @@ def _basket(sale: "SettledSale", store: str, member: BasketMember) -> Basket:
         store=store,
         member=member,
         codes=sale.used_codes,
-        paid_with=tuple(tender.kind for tender in sale.tenders if tender.kind != "gift"),
+        paid_with=tuple(
+            each.kind
+            for tender in sale.tenders
+            for each in as_came_in(tender)
+            if each.kind != "gift" and each.kind != "exchange"
+        ),
     )

@@ -12,6 +12,7 @@ from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject as Body
 from loyalty.wire.wallet import WalletTakenBack
 from terminal.clock import from_timestamp
+from terminal.exchange import as_came_in
 from terminal.in_force import in_force_now
 from terminal.sale import SettledSale, Tender, VoidedSale
 from terminal.sale_body import tenders_to_body
@@ -19,7 +20,7 @@ from terminal.session import Session
 from terminal.store.releasing import is_released
 from terminal.till import Till
 from terminal.usecases.gifts import end_taken_back, off_cards, want_for_void
-from terminal.usecases.settle import take_receipt_number
+from terminal.usecases.receipt_numbers import take_receipt_number
 from terminal.usecases.wallets import end_taken_top_up, top_up_to_take, want_top_up
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def _write(
     top_up = _top_up_back(till, unit, settled)
     paid_in = 0 if settled.top_up is None else settled.top_up.amount
     money = Money(taken_back.money + settled.rounding + settled.gift_money + paid_in)
-    back = tuple(Tender(kind=each.kind, amount=each.amount, card=each.card) for each in settled.tenders)
+    came_in = (each for tender in settled.tenders for each in as_came_in(tender))
+    back = tuple(Tender(kind=each.kind, amount=each.amount, card=each.card) for each in came_in)
     gifts = off_cards(till, unit, settled)
     body: Body = {
         "v": 1,

@@ -20,8 +20,8 @@ from terminal.returned import GoodsLine, GoodsWish, RefundedLine, RefundedSale
 from terminal.sale import Tender
 from terminal.session import Session
 from terminal.till import Till
+from terminal.usecases.receipt_numbers import take_receipt_number
 from terminal.usecases.returns.refunding import put_down, write_once
-from terminal.usecases.settle import take_receipt_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -108,9 +108,12 @@ def paid_in_by_means(body: SaleSettled) -> dict[str, Money]:
 
 def _received(body: SaleSettled) -> dict[str, Money]:
     sums: dict[str, Money] = {}
-    for tender in sorted(body.tenders, key=lambda each: (each.kind == CASH, each.kind != GIFT)):
-        sums[tender.kind] = Money(sums.get(tender.kind, 0) + tender.amount)
-    return sums
+    for tender in body.tenders:
+        came_in = {tender.kind: tender.amount} if tender.exchange is None else tender.exchange.by_means()
+        for means, amount in came_in.items():
+            sums[means] = Money(sums.get(means, 0) + amount)
+    ordered = sorted(sums, key=lambda means: (means == CASH, means != GIFT))
+    return {means: sums[means] for means in ordered}
 
 
 def _beside_goods(sums: Mapping[str, Money], amount: int) -> dict[str, Money]:

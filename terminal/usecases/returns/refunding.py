@@ -21,9 +21,9 @@ from terminal.session import Session
 from terminal.store.returns import moves_of
 from terminal.till import Till
 from terminal.usecases.members import read_member
+from terminal.usecases.receipt_numbers import take_receipt_number
 from terminal.usecases.returns.looking import read_returnable
 from terminal.usecases.returns.working_out import WorkedOut, refund_body, work_out
-from terminal.usecases.settle import take_receipt_number
 from terminal.usecases.wallets import end_taken_top_up
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def write_once(till: Till, operation: str, write: "Callable[[Unit, InForce], Ref
     made: list[RefundedSale] = []
     try:
         with till.store.write() as unit:
-            known = _kept(till, unit, operation)
+            known = kept_return(till, unit, operation)
             made.append(known or write(unit, force))
     except Unavailable as failure:
         if failure.code != "store-commit-unknown" or not made:
@@ -71,13 +71,18 @@ def put_down(
     till: Till, unit: "Unit", force: "InForce", done: RefundedSale, moves: list[dict[str, Any]]
 ) -> RefundedSale:
     """What follows from the event of a return: its rows, its slip, and the drawer where cash goes out."""
-    member = None if done.member is None else done.member.member
-    unit.returns.add(done, member=member, moves=moves)
-    done = replace(done, member=member_of(till, unit, member), points_after=points_after(till, unit, member))
+    done = put_into_rows(till, unit, done, moves)
     unit.print_jobs.add("refund", till.paper.refund(slip_of(done), force.settings), at=done.at)
     if any(tender.kind == CASH for tender in done.tenders):
         unit.print_jobs.add("drawer", "", at=done.at)
     return done
+
+
+def put_into_rows(till: Till, unit: "Unit", done: RefundedSale, moves: list[dict[str, Any]]) -> RefundedSale:
+    """The rows alone; the return comes back with its member as they stand since."""
+    member = None if done.member is None else done.member.member
+    unit.returns.add(done, member=member, moves=moves)
+    return replace(done, member=member_of(till, unit, member), points_after=points_after(till, unit, member))
 
 
 def points_after(till: Till, reading: "Reading", member: str | None) -> Points | None:
@@ -116,16 +121,38 @@ def _write(till: Till, unit: "Unit", force: "InForce", session: Session, wish: R
     shift = unit.shifts.current_id()
     if shift is None:
         raise Refused("no-shift")
+    check_word(wish)
+    done, moves = journalled(till, unit, session, wish, work_out(till, unit, wish), shift=shift)
+    return put_down(till, unit, force, done, moves)
+
+
+def check_word(wish: RefundWish) -> None:
+    """Check that somebody allowed cash for what was not paid in cash.
+
+    Raises:
+        Refused: `approval-needed`.
+    """
     if wish.in_cash and wish.approval is None:
         raise Refused("approval-needed")
-    found = work_out(till, unit, wish)
-    receipt = take_receipt_number(unit, force.identity)
-    body = refund_body(found, wish, label=receipt.label, shift=shift)
+
+
+def journalled(
+    till: Till,
+    unit: "Unit",
+    session: Session,
+    wish: RefundWish,
+    found: WorkedOut,
+    *,
+    shift: str,
+    exchange: str | None = None,
+) -> tuple[RefundedSale, list[dict[str, Any]]]:
+    """The event of a return, and what its rows are made of; `exchange` is the sale that takes its money."""
+    receipt = take_receipt_number(unit, in_force(till, unit).identity)
+    body = refund_body(found, wish, label=receipt.label, shift=shift, exchange=exchange)
     event = unit.journal.append("sale_refunded", body, session.operator, wish.refund)
     end_taken_top_up(unit, session.operator, found.top_up)
     done = _done(till, unit, found, wish, session, event, label=receipt.label, shift=shift)
-    sale_body = unit.returns.body_of(wish.sale) or {}
-    return put_down(till, unit, force, done, moves_of(body, sale_body, at=event.at))
+    return done, moves_of(body, unit.returns.body_of(wish.sale) or {}, at=event.at)
 
 
 def _done(
@@ -196,7 +223,7 @@ def member_of(till: Till, reading: "Reading", member: str | None) -> SaleMember 
     )
 
 
-def _kept(till: Till, reading: "Reading", operation: str) -> RefundedSale | None:
+def kept_return(till: Till, reading: "Reading", operation: str) -> RefundedSale | None:
     """A return that is in the journal already, by its operation."""
     kept, event = reading.returns.by_id(operation), reading.journal.by_operation(operation)
     if kept is None or event is None:

@@ -169,8 +169,10 @@ def _top_up_out(sale: ReturnableSale, wish: RefundWish, taken: WalletTakenBack) 
     )
 
 
-def refund_body(found: WorkedOut, wish: RefundWish, *, label: str, shift: str) -> JsonObject:
-    """The body of `sale_refunded`."""
+def refund_body(
+    found: WorkedOut, wish: RefundWish, *, label: str, shift: str, exchange: str | None = None
+) -> JsonObject:
+    """The body of `sale_refunded`; `exchange` is the sale that a part of the money goes into."""
     back = found.back
     return SaleRefunded(
         sale=found.sale.sale,
@@ -189,11 +191,14 @@ def refund_body(found: WorkedOut, wish: RefundWish, *, label: str, shift: str) -
         points_taken=back.points_taken,
         points_returned=back.points_returned,
         lots=tuple(BurnSlice(lot=lot, points=points) for lot, points in found.lots),
-        tenders=tuple(SaleTender(kind=each.kind, amount=each.amount) for each in found.tenders),
+        tenders=tuple(
+            SaleTender(kind=each.kind, amount=each.amount, exchange=each.exchange) for each in found.tenders
+        ),
         receipt_label=label,
         reason=wish.reason,
         approver=None if wish.approval is None else wish.approval.operator,
         shift=shift,
+        exchange=exchange,
         top_up=found.top_up,
     ).to_json()
 

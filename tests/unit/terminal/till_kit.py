@@ -142,8 +142,11 @@ class CountedIds:
 class PlainPaper:
     """Documents of one line, so that a test can see which was made of what."""
 
-    def sale(self, sale: SettledSale, settings: Settings, *, copy: bool) -> str:
-        return f"sale {sale.receipt.label} {sale.to_pay} {settings.store_name}{' copy' if copy else ''}"
+    def sale(
+        self, sale: SettledSale, settings: Settings, *, copy: bool, back: RefundSlip | None = None
+    ) -> str:
+        of = "" if back is None else f" for {back.origin.label}"
+        return f"sale {sale.receipt.label} {sale.to_pay} {settings.store_name}{' copy' if copy else ''}{of}"
 
     def void(self, void: VoidedSale, settings: Settings) -> str:
         return f"void {void.receipt_label} of {void.sale.receipt.label} {void.money} {settings.store_name}"

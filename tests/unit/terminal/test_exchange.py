@@ -1,0 +1,239 @@
+"""An exchange: goods come back and others are taken in one deed, and every figure is where it belongs."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from loyalty.errors import Refused
+from loyalty.units import Money, Quantity
+from loyalty.wire.journal import SaleSettled
+from loyalty.wire.kept import check_refund, kept_sale
+from loyalty.wire.returning import SaleRefunded
+from terminal.exchange import OpenExchange, credit_tender
+from terminal.open_sale import OpenSale
+from terminal.returned import RefundWish
+from terminal.sale import SettledSale, Tender
+from terminal.store.checks import check_chains, check_projections
+from terminal.store.derived import check_rows
+from terminal.usecases.drafts import load_draft, save_draft
+from terminal.usecases.members import member_by_id
+from terminal.usecases.pricing import price
+from terminal.usecases.reprint import reprint
+from terminal.usecases.returns.exchanging import begin_exchange, end_exchange
+from terminal.usecases.returns.looking import returnable
+from terminal.usecases.returns.refunding import refund_sale
+from terminal.usecases.settle import settle_sale
+from terminal.usecases.shifts import shift_so_far
+from terminal.usecases.void import void_last_sale
+from tests.unit.terminal.test_returns import rice_and_noodles, take_back
+from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_anh, with_goods
+from tests.unit.terminal.till_kit import LAN, Counter, printing
+
+NOODLES, RICE = "8934563138165", "RICE-ST25"
+STEP = 500
+
+
+def wish(sale: SettledSale, returns: Mapping[int, int], *, number: int = 1) -> RefundWish:
+    return RefundWish(
+        refund=f"0199-exchange-{number}",
+        sale=sale.sale,
+        returns={line: Quantity(quantity) for line, quantity in returns.items()},
+        reason="mind",
+    )
+
+
+def bringing_back(
+    counter: Counter, open_sale: OpenSale, sale: SettledSale, returns: Mapping[int, int], *, number: int = 1
+) -> tuple[OpenSale, OpenExchange]:
+    begun = begin_exchange(counter.till, open_sale, wish(sale, returns, number=number))
+    assert begun.exchange is not None
+    return begun, begun.exchange
+
+
+def paid(counter: Counter, open_sale: OpenSale, *more: Tender) -> SettledSale:
+    """Settled with the credit, and with what is handed over beside."""
+    assert open_sale.exchange is not None
+    total = price(counter.till, open_sale, paid_with=("exchange", *(each.kind for each in more))).total
+    credit = credit_tender(open_sale.exchange.against(total, cash_step=STEP))
+    return settle_sale(counter.till, LAN, open_sale, (*(() if credit is None else (credit,)), *more))
+
+
+def drawer(counter: Counter) -> int:
+    """What lies in it, by the journal's cash."""
+    return int(rows(counter, "SELECT coalesce(sum(amount), 0) FROM tenders WHERE kind = 'cash'")[0][0])
+
+
+def events(counter: Counter) -> list[tuple[str, SaleRefunded | SaleSettled]]:
+    with counter.store.read() as reading:
+        found = [
+            reading.journal.by_operation(row[0])
+            for row in reading.connection.exec_driver_sql(
+                "SELECT operation_id FROM journal"
+                " WHERE kind IN ('sale_refunded', 'sale_settled') ORDER BY seq"
+            )
+        ]
+    return [
+        (
+            each.operation_id,
+            SaleRefunded.from_json(each.body)
+            if each.kind == "sale_refunded"
+            else SaleSettled.from_json(each.body),
+        )
+        for each in found
+        if each is not None
+    ]
+
+
+def is_sound(counter: Counter) -> bool:
+    return check_chains(counter.store) == check_projections(counter.store) == check_rows(counter.store) == ()
+
+
+def test_dearer_goods_are_paid_by_what_came_back_and_the_difference(shop: Counter) -> None:
+    first = settle_sale(shop.till, LAN, with_goods(shop, NOODLES), (tender("cash", 4_500),))
+    before = drawer(shop)
+    sale, exchange = bringing_back(shop, with_goods(shop, RICE), first, {0: 1_000})
+    assert (exchange.credit, exchange.back, exchange.beside) == (4_500, {"cash": 4_500}, 0)
+    done = paid(shop, sale, tender("cash", 184_500))
+    assert [(each.kind, each.amount) for each in done.tenders] == [("exchange", 4_500), ("cash", 184_500)]
+    assert (done.to_pay, done.exchange, drawer(shop) - before) == (189_000, "0199-exchange-1", 184_500)
+    (_, returned), (sale_id, sold) = events(shop)[-2:]
+    assert isinstance(returned, SaleRefunded)
+    assert isinstance(sold, SaleSettled)
+    assert (returned.exchange, returned.credit) == (sale_id, 4_500)
+    assert (sold.exchange, sold.credit) == ("0199-exchange-1", 4_500)
+    assert is_sound(shop)
+
+
+def test_cheaper_goods_leave_money_that_goes_back_as_it_came_in(shop: Counter) -> None:
+    first = rice_and_noodles(shop)
+    before = drawer(shop)
+    sale, exchange = bringing_back(shop, with_goods(shop, NOODLES), first, {0: 2_000, 1: 1_000})
+    assert exchange.back == {"card": 150_000, "cash": 121_000}
+    done = paid(shop, sale)
+    assert [(each.kind, each.amount) for each in done.tenders] == [("exchange", 4_500)]
+    (_, returned), _ = events(shop)[-2:]
+    assert [(each.kind, each.amount) for each in returned.tenders] == [
+        ("exchange", 4_500), ("card", 150_000), ("cash", 116_500),
+    ]  # fmt: skip
+    assert drawer(shop) - before == -116_500
+    assert is_sound(shop)
+
+
+def test_one_paper_says_both_and_its_copy_says_the_same(shop: Counter) -> None:
+    shop = replace(shop, till=printing(shop.till))
+    first = rice_for_anh(shop)
+    sale, _ = bringing_back(shop, with_goods(shop, NOODLES), first, {0: 1_000})
+    before = rows(shop, "SELECT count(*) FROM print_jobs WHERE kind <> 'drawer'")[0][0]
+    done = paid(shop, sale)
+    papers = rows(shop, "SELECT kind, document FROM print_jobs WHERE kind <> 'drawer' ORDER BY job")[before:]
+    assert [kind for kind, _ in papers] == ["sale"]
+    assert all(text in papers[0][1] for text in ("ĐỔI HÀNG", first.receipt.label, "TRẢ LẠI", "Hàng lấy"))
+    reprint(shop.till, LAN, done.sale)
+    (copy,) = rows(shop, "SELECT document FROM print_jobs ORDER BY job DESC LIMIT 1")
+    assert "Trả hàng của phiếu" in copy[0]
+
+
+def test_points_go_both_ways_and_the_receipt_adds_them_up(shop: Counter) -> None:
+    first = rice_for_anh(shop)
+    open_sale = with_anh(shop, with_goods(shop, RICE), lent=0)
+    sale, exchange = bringing_back(shop, open_sale, first, {0: 1_000})
+    assert (exchange.points_taken, exchange.points_returned) == (17, 100)
+    due = price(shop.till, sale, paid_with=("exchange", "cash")).total
+    left = (due - exchange.credit) // STEP * STEP
+    done = paid(shop, sale, tender("cash", left))
+    assert done.member is not None
+    assert done.member.points_after == 1083 - 17 + 100 + done.earned_points
+    assert member_by_id(shop.till, "member-anh").points == done.member.points_after
+
+
+def test_it_is_done_once_however_often_it_is_paid(shop: Counter) -> None:
+    first = rice_for_anh(shop)
+    sale, _ = bringing_back(shop, with_goods(shop, NOODLES), first, {0: 1_000})
+    done = paid(shop, sale)
+    count = len(events(shop))
+    assert (paid(shop, sale).receipt, len(events(shop))) == (done.receipt, count)
+
+
+def test_a_payment_that_is_refused_leaves_neither_half(shop: Counter) -> None:
+    first = rice_for_anh(shop)
+    sale, _ = bringing_back(shop, with_goods(shop, RICE), first, {0: 1_000})
+    count = rows(shop, "SELECT count(*) FROM journal")
+    with pytest.raises(Refused, match="tenders-short"):
+        paid(shop, sale)
+    with pytest.raises(Refused, match="exchange-changed"):
+        settle_sale(shop.till, LAN, sale, (tender("exchange", 1_000), tender("cash", 188_000)))
+    assert rows(shop, "SELECT count(*) FROM journal") == count
+    assert returnable(shop.till, first.sale).returned == {}
+
+
+def test_what_came_back_meanwhile_is_not_taken_twice(shop: Counter) -> None:
+    first = rice_for_anh(shop)
+    sale, _ = bringing_back(shop, with_goods(shop, NOODLES), first, {0: 1_000})
+    take_back(shop, first, {0: 1_500}, 77)
+    with pytest.raises(Refused, match="more-than-left"):
+        paid(shop, sale)
+    assert sale.exchange is not None
+    half, _ = bringing_back(shop, with_goods(shop, NOODLES), first, {0: 500}, number=2)
+    assert half.exchange is not None
+    stale = replace(half, exchange=replace(half.exchange, points_taken=half.exchange.points_returned))
+    with pytest.raises(Refused, match="exchange-changed"):
+        paid(shop, stale)
+
+
+def test_the_new_goods_come_back_as_the_old_ones_had_been_paid(shop: Counter) -> None:
+    first = rice_and_noodles(shop)
+    sale, _ = bringing_back(shop, with_goods(shop, RICE), first, {0: 2_000, 1: 1_000})
+    second = paid(shop, sale)
+    before = drawer(shop)
+    back = refund_sale(shop.till, LAN, wish(second, {0: 1_000}, number=5))
+    kinds = {each.kind: each.amount for each in back.tenders}
+    assert kinds == {"card": 189_000 - 121_000, "cash": 121_000}
+    assert drawer(shop) - before == -121_000
+    assert is_sound(shop)
+
+
+def test_the_new_sale_is_voided_whole_and_what_came_back_stays_back(shop: Counter) -> None:
+    first = settle_sale(shop.till, LAN, with_goods(shop, NOODLES), (tender("cash", 4_500),))
+    sale, _ = bringing_back(shop, with_goods(shop, RICE), first, {0: 1_000})
+    second = paid(shop, sale, tender("cash", 184_500))
+    void = void_last_sale(shop.till, LAN, second.sale)
+    assert [(each.kind, each.amount) for each in void.tenders] == [("cash", 4_500), ("cash", 184_500)]
+    assert drawer(shop) == 0
+    with pytest.raises(Refused, match="sale-voided"):
+        void_last_sale(shop.till, LAN, first.sale)
+    assert is_sound(shop)
+
+
+def test_the_shift_counts_no_cash_that_did_not_move(shop: Counter) -> None:
+    first = settle_sale(shop.till, LAN, with_goods(shop, RICE), (tender("cash", 189_000),))
+    sale, _ = bringing_back(shop, with_goods(shop, RICE, NOODLES), first, {0: 1_000})
+    paid(shop, sale, tender("cash", 4_500))
+    report = shift_so_far(shop.till, replace(LAN, role="manager"))
+    found = {each.kind: (each.taken, each.given_back, each.net) for each in report.tenders}
+    assert found == {"cash": (193_500, 0, 193_500), "exchange": (189_000, 189_000, 0)}
+    assert report.expected - report.shift.opening_float == 193_500
+
+
+def test_an_open_exchange_outlives_the_till(shop: Counter) -> None:
+    first = rice_for_anh(shop)
+    sale, _ = bringing_back(shop, with_goods(shop, NOODLES), first, {0: 1_000})
+    save_draft(shop.till, sale)
+    assert load_draft(shop.till) == sale
+    bare = end_exchange(sale)
+    assert (bare.exchange, bare.lines) == (None, sale.lines)
+    assert not begin_exchange(shop.till, replace(bare, lines=()), wish(first, {0: 1_000})).is_empty
+    with pytest.raises(Refused, match="exchange-open"):
+        begin_exchange(shop.till, sale, wish(first, {0: 1_000}))
+
+
+def test_the_server_reads_the_return_as_any_other(shop: Counter) -> None:
+    first = rice_and_noodles(shop)
+    sale, _ = bringing_back(shop, with_goods(shop, NOODLES), first, {0: 1_000})
+    paid(shop, sale)
+    (_, returned), _ = events(shop)[-2:]
+    (_, sold) = events(shop)[0]
+    assert isinstance(returned, SaleRefunded)
+    assert isinstance(sold, SaleSettled)
+    back = check_refund(returned, sold, kept_sale(sold, {}), before=Money(0))
+    assert back.money == returned.money
