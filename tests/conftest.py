@@ -17,6 +17,7 @@ from tests.guards.logs import ExpectLog, no_unexpected_warning
 from tests.guards.qt import nothing_left_in_qt
 from tests.guards.sockets import loopback_only, refuse_all_but_loopback
 from tests.guards.threads import no_leaked_thread, remember_who_starts_threads
+from tests.warm.client import WarmProgram
 
 QUICK_EXAMPLES = 100
 """Examples of a property test in `make test`; `make soak` asks for more."""
@@ -67,6 +68,13 @@ def pytest_collection_finish() -> None:
     """What was imported and collected stays: looking for garbage need not go through it again and again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[WarmProgram]:
+    """Starts this program as a process that need not import anything; see `tests.warm`."""
+    with WarmProgram() as program:
+        yield program
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,8 @@ import pytest
 
 from tests.e2e.shop import SHOP_FILES, Shop
 from tests.postgres import Postgres, running_postgres
+from tests.warm.client import WarmProgram
+from ui.demo.processes import Start, start_process
 from ui.demo.server_process import ServerProcess
 from ui.demo.shop import run_step
 
@@ -24,31 +26,32 @@ class Original:
     database: str
     folder: Path
 
-    def copy(self, folder: Path) -> Shop:
+    def copy(self, folder: Path, start: Start = start_process) -> Shop:
         """A shop of one's own in `folder`; its server runs from `with` to its end."""
         for part in ("server", "till"):
             shutil.copytree(self.folder / part, folder / part)
-        return Shop(folder, self.postgres.url(self.postgres.new_database(template=self.database)))
+        url = self.postgres.url(self.postgres.new_database(template=self.database))
+        return Shop(folder, url, start)
 
 
 @pytest.fixture(scope="session")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Original]:
+def original(tmp_path_factory: pytest.TempPathFactory, warm: WarmProgram) -> Iterator[Original]:
     """A shop that nothing has happened in yet."""
     folder = tmp_path_factory.mktemp("original")
     with running_postgres() as postgres:
         database = postgres.new_database()
-        _set_up(folder, postgres.url(database))
+        _set_up(folder, postgres.url(database), warm)
         yield Original(postgres, database, folder)
 
 
 @pytest.fixture
-def shop(original: Original, tmp_path: Path) -> Iterator[Shop]:
-    """A shop of one's own, its server running."""
-    with original.copy(tmp_path) as one:
+def shop(original: Original, tmp_path: Path, warm: WarmProgram) -> Iterator[Shop]:
+    """A shop of one's own, its server running; its programs are started warm."""
+    with original.copy(tmp_path, warm) as one:
         yield one
 
 
-def _set_up(folder: Path, url: str) -> None:
+def _set_up(folder: Path, url: str, start: Start) -> None:
     place = ("--data", str(folder / "server"), "--database", url)
     for step in (
         ("tenant", "--code", "than-thiet", "--name", "Thân Thiết"),
@@ -59,9 +62,9 @@ def _set_up(folder: Path, url: str) -> None:
         ("import-products", str(SHOP_FILES / "goods.csv")),
         ("import-members", str(SHOP_FILES / "members.csv")),
     ):
-        run_step("admin", *step[:1], *place, *step[1:])
-    code = run_step("admin", "pairing-code", *place, "--till", "Q2").strip()
-    with ServerProcess(folder / "server", database=url) as server:
+        run_step("admin", *step[:1], *place, *step[1:], start=start)
+    code = run_step("admin", "pairing-code", *place, "--till", "Q2", start=start).strip()
+    with ServerProcess(folder / "server", database=url, start=start) as server:
         server.wait()
         till = ("--data", str(folder / "till"), "--keys", "file")
-        run_step("pair", "--server", server.address, "--code", code, *till)
+        run_step("pair", "--server", server.address, "--code", code, *till, start=start)

@@ -21,6 +21,7 @@ from terminal.store.opening import open_store
 from ui.demo.cashier import Cashier
 from ui.demo.counter import Counter
 from ui.demo.driven import DrivenTill
+from ui.demo.processes import Start, start_process
 from ui.demo.server_process import ServerProcess
 from ui.demo.shop import run_step
 
@@ -51,11 +52,11 @@ class ServerJournal(NamedTuple):
 class Shop:
     """A running server and a counter; tills are started at it, and killed."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, database_url: str, start: Start = start_process) -> None:
+        self.folder, self._start = folder, start
         self._url = database_url
-        self.counter = Counter(folder / "till", folder)
-        self.server = ServerProcess(folder / "server", database=database_url)
+        self.counter = Counter(folder / "till", folder, start=start)
+        self.server = ServerProcess(folder / "server", database=database_url, start=start)
         self._open = ExitStack()
 
     @contextmanager
@@ -75,7 +76,9 @@ class Shop:
 
     def start_server(self) -> None:
         """Start it again, at the same address."""
-        self.server = ServerProcess(self.folder / "server", database=self._url, port=self.server.port)
+        self.server = ServerProcess(
+            self.folder / "server", database=self._url, port=self.server.port, start=self._start
+        )
         self.server.wait()
 
     def journal(self) -> tuple[Event, ...]:
@@ -106,7 +109,7 @@ class Shop:
     def holdings(self) -> Mapping[str, Any]:
         """What the server holds, all its own checks among it."""
         place = ("--data", str(self.folder / "server"), "--database", self._url)
-        held: Mapping[str, Any] = json.loads(run_step("admin", "show", "--json", *place))
+        held: Mapping[str, Any] = json.loads(run_step("admin", "show", "--json", *place, start=self._start))
         return held
 
     def __enter__(self) -> Self:

@@ -10,6 +10,7 @@ from drivers.fakes import Fault
 from loyalty.units import Money
 from tests.postgres import Postgres, running_postgres
 from tests.scenarios.counter import GOODS, PEOPLE, STAFF, Scene, set_up
+from tests.warm.client import WarmProgram
 
 Original = tuple[Postgres, str, Path]
 
@@ -20,20 +21,20 @@ def _money(text: str) -> Money:
 
 
 @pytest.fixture(scope="session")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Original]:
+def original(tmp_path_factory: pytest.TempPathFactory, warm: WarmProgram) -> Iterator[Original]:
     """A shop that nothing has happened in yet."""
     folder = tmp_path_factory.mktemp("original")
     with running_postgres() as postgres:
         database = postgres.new_database()
-        set_up(folder, postgres.url(database))
+        set_up(folder, postgres.url(database), warm)
         yield postgres, database, folder
 
 
 @pytest.fixture
-def scene(original: Original, tmp_path: Path) -> Iterator[Scene]:
+def scene(original: Original, tmp_path: Path, warm: WarmProgram) -> Iterator[Scene]:
     """A counter of one's own, its till not yet switched on."""
     postgres, database, folder = original
-    with Scene(folder, tmp_path, postgres, database) as one:
+    with Scene(folder, tmp_path, postgres, database, warm) as one:
         yield one
 
 

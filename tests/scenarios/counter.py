@@ -20,6 +20,7 @@ from tests.e2e.shop import FLOAT, TEXTS
 from tests.postgres import Postgres
 from ui.demo.cashier import Cashier
 from ui.demo.counter import Counter
+from ui.demo.processes import Start
 from ui.demo.server_process import ServerProcess, free_port
 from ui.demo.shop import run_step
 
@@ -43,7 +44,7 @@ STAFF: Final[Mapping[str, tuple[str, str, str]]] = {
 }
 
 
-def set_up(folder: Path, url: str) -> None:
+def set_up(folder: Path, url: str, start: Start) -> None:
     """A shop in `folder`, by the commands that a shop would use; its till is paired and has its goods."""
     place = ("--data", str(folder / "server"), "--database", url)
     for step in (
@@ -58,21 +59,21 @@ def set_up(folder: Path, url: str) -> None:
         ("import-products", str(SHOP_FILES / "goods.csv")),
         ("import-members", str(SHOP_FILES / "members.csv")),
     ):
-        run_step("admin", *step[:1], *place, *step[1:])
-    code = run_step("admin", "pairing-code", *place, "--till", "Q2").strip()
-    with ServerProcess(folder / "server", database=url) as server:
+        run_step("admin", *step[:1], *place, *step[1:], start=start)
+    code = run_step("admin", "pairing-code", *place, "--till", "Q2", start=start).strip()
+    with ServerProcess(folder / "server", database=url, start=start) as server:
         server.wait()
         till = ("--data", str(folder / "till"), "--keys", "file")
-        run_step("pair", "--server", server.address, "--code", code, *till)
+        run_step("pair", "--server", server.address, "--code", code, *till, start=start)
 
 
 class Scene:
     """One scene at the counter; the till runs from `open` until `close` or a power cut."""
 
-    def __init__(self, original: Path, folder: Path, postgres: Postgres, database: str) -> None:
+    def __init__(self, original: Path, folder: Path, postgres: Postgres, database: str, start: Start) -> None:
         for part in ("server", "till"):
             shutil.copytree(original / part, folder / part)
-        self._folder = folder
+        self._folder, self._start = folder, start
         self._postgres, self._template = postgres, database
         self._url = ""
         self._port = free_port()
@@ -80,7 +81,7 @@ class Scene:
         self._plugs = ExitStack()
         self._till = ExitStack()
         self._cashier: Cashier | None = None
-        self.counter = Counter(folder / "till", folder)
+        self.counter = Counter(folder / "till", folder, start=start)
 
     @property
     def till(self) -> Cashier:
@@ -92,7 +93,9 @@ class Scene:
     def connect(self) -> None:
         """Start the server."""
         self._url = self._url or self._postgres.url(self._postgres.new_database(template=self._template))
-        self._server = ServerProcess(self._folder / "server", database=self._url, port=self._port)
+        self._server = ServerProcess(
+            self._folder / "server", database=self._url, port=self._port, start=self._start
+        )
         self._server.wait()
 
     def disconnect(self) -> None:
@@ -135,7 +138,7 @@ class Scene:
     def holdings(self) -> Mapping[str, Any]:
         """What the server holds, its own checks among it."""
         place = ("--data", str(self._folder / "server"), "--database", self._url)
-        held: Mapping[str, Any] = json.loads(run_step("admin", "show", "--json", *place))
+        held: Mapping[str, Any] = json.loads(run_step("admin", "show", "--json", *place, start=self._start))
         return held
 
     def __enter__(self) -> Self:

@@ -4,13 +4,14 @@ import contextlib
 import io
 import json
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from main import main
+from ui.demo.processes import Process, Start
+from ui.demo.shop import program_command
 
 PROJECT = Path(__file__).parents[2]
 PIN = "2580"
@@ -53,8 +54,10 @@ class RealServer:
     """Runs while it is entered; can be killed and started again on the same port."""
 
     folder: Path
+    start_program: Start
+    """How its process is started."""
     port: int = 0
-    _process: subprocess.Popen[str] | None = field(default=None, init=False)
+    _process: Process | None = field(default=None, init=False)
     _before: dict[str, int] = field(default_factory=dict[str, int], init=False)
 
     def start(self) -> None:
@@ -62,16 +65,11 @@ class RealServer:
         if self._process is not None:
             return
         with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "main.py", "server", "--data", str(self.folder), "--port", str(self.port)],
-                cwd=PROJECT,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
+            command = program_command("server", "--data", str(self.folder), "--port", str(self.port))
+            self._process = self.start_program(command, stdout=subprocess.PIPE, stderr=log)
         assert self._process.stdout is not None
         with self._process.stdout as output:
-            said = output.readline()
+            said = output.readline().decode()
         assert "is ready on " in said, (self.folder / "log").read_text(encoding="utf-8")
         self.port = int(said.split("is ready on ")[1].split()[0].rpartition(":")[2])
 

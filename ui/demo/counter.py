@@ -13,6 +13,7 @@ from typing import Self
 from drivers.fake_lines import FakeScanner, FakeTcpPrinter
 from drivers.fakes import FakePrinter
 from ui.demo.driven import DrivenTill
+from ui.demo.processes import Start, start_process
 from ui.demo.shop import program_command
 
 SETTINGS = """# Written for a counter of fakes.
@@ -25,9 +26,10 @@ scanner = "serial:///{scanner}"
 class Counter:
     """The devices of one till, plugged in from `with` to its end; tills come and go in between."""
 
-    def __init__(self, till: Path, scratch: Path) -> None:
+    def __init__(self, till: Path, scratch: Path, *, start: Start = start_process) -> None:
         """`till` is a paired till's folder; `scratch` takes the scanner's device link and the till's log."""
         self.till = till
+        self._start = start
         self.printer = FakePrinter()
         self.scanner = FakeScanner(scratch / "scanner")
         self._line = FakeTcpPrinter(self.printer)
@@ -41,7 +43,8 @@ class Counter:
         (self.till / "till.toml").write_text(settings, encoding="utf-8")
         command = program_command("--data", str(self.till), "--size", size, "--script", "-")
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-        return DrivenTill(command, log=self._scratch / "till.log", environment=environment)
+        log = self._scratch / "till.log"
+        return DrivenTill(command, log=log, environment=environment, start=self._start)
 
     def __enter__(self) -> Self:
         self._plugs.enter_context(self._line)

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from loyalty.errors import Unavailable
+from ui.demo.processes import Start, start_process
 from ui.demo.script import Answer, parse_answer
 
 ANSWER_WITHIN_S = 180.0
@@ -26,12 +27,17 @@ class DrivenTill:
     """A running till. Every action is done, and answered, before the next one is sent."""
 
     def __init__(
-        self, command: Sequence[str], *, log: Path, environment: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        *,
+        log: Path,
+        environment: Mapping[str, str] | None = None,
+        start: Start = start_process,
     ) -> None:
         """Start `command`, which must end in `--script -`; what it complains about is appended to `log`."""
         self._log = log
         self._errors = log.open("ab")
-        self._process = subprocess.Popen(
+        self._process = start(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=environment
         )
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()

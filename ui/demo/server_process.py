@@ -3,49 +3,17 @@
 import socket
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Protocol, Self
+from typing import Self
 
 from loyalty.errors import Unavailable
+from ui.demo.processes import Start, start_process
 from ui.demo.shop import program_command
 
 READY_WITHIN_S = 180.0
 STOP_WITHIN_S = 30.0
 READY_WORDS = "is ready on"
-
-
-class RunningProgram(Protocol):
-    """A process, as `subprocess.Popen` has it."""
-
-    pid: int
-    stdin: IO[str] | None
-    stdout: IO[str] | None
-
-    def kill(self) -> None:
-        """End it at once."""
-        ...
-
-    def terminate(self) -> None:
-        """Ask it to end."""
-        ...
-
-    def wait(self, timeout: float | None = None) -> int:
-        """Its exit code; raises subprocess.TimeoutExpired where it has none by then."""
-        ...
-
-
-Launch = Callable[[Sequence[str]], RunningProgram]
-"""Starts this program with these words; what it says goes to its standard output, errors among the rest."""
-
-
-def launch(words: Sequence[str]) -> RunningProgram:
-    """As a command of the system."""
-    command = program_command(*words)
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
-    )
 
 
 class ServerProcess:
@@ -58,12 +26,13 @@ class ServerProcess:
         database: str | None = None,
         port: int | None = None,
         workers: int = 1,
-        launch: Launch = launch,
+        start: Start = start_process,
     ) -> None:
         """Start it on its embedded database in `data`, or on the one at the URL `database`."""
         self.port = port or free_port()
         place = ("--data", str(data), "--port", str(self.port), "--workers", str(workers))
-        self._process = launch(("server", *place, *(("--database", database) if database else ())))
+        command = program_command("server", *place, *(("--database", database) if database else ()))
+        self._process = start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self._said: list[str] = []
         self._heard = threading.Event()
         self._listener = threading.Thread(target=self._listen, name="demo server")
@@ -109,7 +78,7 @@ class ServerProcess:
 
     def _listen(self) -> None:
         """Keep reading, so that it never blocks on what it says; the end of it is heard too."""
-        for line in self._process.stdout or ():
+        for line in map(bytes.decode, self._process.stdout or ()):
             self._said.append(line)
             if READY_WORDS in line:
                 self._heard.set()

@@ -7,14 +7,16 @@ is only half set up is begun anew.
 import csv
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from loyalty.errors import Unavailable
 from ui.demo.people import sample_members
+from ui.demo.processes import Start, start_process
 from ui.demo.say import Say
 
 ROOT = Path(__file__).parents[2]
@@ -151,19 +153,24 @@ def sample_goods() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def run_step(*arguments: str) -> str:
+def run_step(*arguments: str, start: Start = start_process) -> str:
     """Run a command of this program to its end; what it printed.
 
     Raises:
         Unavailable: `demo-step-failed`, with what it complained of.
     """
-    done = subprocess.run(
-        program_command(*arguments), capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    if done.returncode != 0:
-        said = (done.stderr or done.stdout).strip()[-2000:]
-        raise Unavailable("demo-step-failed", retry=False, step=" ".join(arguments[:2]), said=said)
-    return done.stdout
+    with TemporaryFile() as output, TemporaryFile() as complaints:
+        code = start(program_command(*arguments), stdout=output, stderr=complaints).wait()
+        said, complained = (_read_whole(file) for file in (output, complaints))
+    if code != 0:
+        told = (complained or said).strip()[-2000:]
+        raise Unavailable("demo-step-failed", retry=False, step=" ".join(arguments[:2]), said=told)
+    return said
+
+
+def _read_whole(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 def _admin(folder: DemoFolder, action: str, *words: str) -> str:

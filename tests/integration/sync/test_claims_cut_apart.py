@@ -12,6 +12,7 @@ from terminal.usecases.enrol import enrol_member
 from terminal.usecases.pricing import price
 from tests.sync_model.real_server import RealServer, add_till, admin, furnish
 from tests.sync_model.whole_till import PATIENCE_S, WholeTill
+from tests.warm.client import WarmProgram
 
 PHONE = "0912345678"
 PROGRAM = """
@@ -52,13 +53,13 @@ days = 30
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RealServer]:
+def server(tmp_path: Path, warm: WarmProgram) -> Iterator[RealServer]:
     folder = tmp_path / "server"
     folder.mkdir()
     furnish(folder)
     (folder / "program.toml").write_text(PROGRAM, encoding="utf-8")
     admin(folder, "publish-program", str(folder / "program.toml"))
-    with RealServer(folder) as server:
+    with RealServer(folder, warm) as server:
         yield server
 
 

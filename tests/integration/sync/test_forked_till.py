@@ -15,15 +15,16 @@ from terminal.usecases.basket import burnable
 from terminal.usecases.pricing import price
 from tests.sync_model.real_server import RealServer, add_member, add_till, admin, furnish
 from tests.sync_model.whole_till import WholeTill
+from tests.warm.client import WarmProgram
 
 NUMBERS = itertools.count(10)
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+def server(tmp_path_factory: pytest.TempPathFactory, warm: WarmProgram) -> Iterator[RealServer]:
     folder = tmp_path_factory.mktemp("server")
     furnish(folder)
-    with RealServer(folder) as server:
+    with RealServer(folder, warm) as server:
         yield server
 
 

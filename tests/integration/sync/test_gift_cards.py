@@ -20,6 +20,7 @@ from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
 from tests.sync_model.real_server import RealServer, add_till, admin, furnish
 from tests.sync_model.whole_till import PATIENCE_S, RICE, WholeTill
+from tests.warm.client import WarmProgram
 
 CARDS = (card_number(serial, scheme=GIFT_SCHEME) for serial in itertools.count(1))
 NUMBERS = itertools.count(1)
@@ -27,11 +28,11 @@ PRICE = 189_000
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+def server(tmp_path_factory: pytest.TempPathFactory, warm: WarmProgram) -> Iterator[RealServer]:
     folder = tmp_path_factory.mktemp("server")
     furnish(folder)
     admin(folder, "gift-rules", "--store", "q1", "--months", "12")
-    with RealServer(folder) as server:
+    with RealServer(folder, warm) as server:
         yield server
 
 

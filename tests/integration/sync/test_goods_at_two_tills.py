@@ -22,6 +22,7 @@ from tests.sync_model.bad_network import BadNetwork
 from tests.sync_model.http_server import HttpServer
 from tests.sync_model.real_server import PIN, RealServer, add_member, add_till, admin, furnish
 from tests.sync_model.whole_till import RICE, WholeTill
+from tests.warm.client import WarmProgram
 
 PHONE = "0912345699"
 UNKNOWN = "8938505974194"
@@ -30,13 +31,13 @@ Shops = tuple[WholeTill, WholeTill, BadNetwork]
 
 
 @pytest.fixture
-def shops(tmp_path: Path) -> Iterator[Shops]:
+def shops(tmp_path: Path, warm: WarmProgram) -> Iterator[Shops]:
     """Two paired tills, the first of them over a network that can be cut; Hương is a manager of both."""
     server_folder = tmp_path / "server"
     server_folder.mkdir()
     furnish(server_folder)
     add_member(server_folder, "Nguyễn Thị Ánh", PHONE, 0)
-    with RealServer(server_folder) as server, ExitStack() as stack:
+    with RealServer(server_folder, warm) as server, ExitStack() as stack:
         network = BadNetwork(server.port)
         line = stack.enter_context(HttpServer(network))
         tills: list[WholeTill] = []

@@ -12,17 +12,18 @@ from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound, NothingFound
 from tests.sync_model.real_server import RealServer, add_member, add_till, admin, furnish
 from tests.sync_model.whole_till import WholeTill
+from tests.warm.client import WarmProgram
 
 PHONE = "0912345678"
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[WholeTill]:
+def shop(tmp_path: Path, warm: WarmProgram) -> Iterator[WholeTill]:
     server_folder, folder = tmp_path / "server", tmp_path / "till"
     server_folder.mkdir()
     furnish(server_folder)
     add_member(server_folder, "Nguyễn Thị Ánh", PHONE, 100)
-    with RealServer(server_folder) as server:
+    with RealServer(server_folder, warm) as server:
         pair(
             folder,
             server_url=f"http://127.0.0.1:{server.port}",

@@ -22,17 +22,18 @@ from tests.sync_model.bad_network import BadNetwork, NetworkFault
 from tests.sync_model.http_server import HttpServer
 from tests.sync_model.real_server import RealServer, add_member, add_till, admin, furnish
 from tests.sync_model.whole_till import WholeTill
+from tests.warm.client import WarmProgram
 
 NUMBERS = itertools.count(10)
 """Of tills and of phones."""
 
 
 @pytest.fixture(scope="module")
-def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+def one_server(tmp_path_factory: pytest.TempPathFactory, warm: WarmProgram) -> Iterator[RealServer]:
     """One process for all tests here; each brings its own till and its own member."""
     folder = tmp_path_factory.mktemp("server")
     furnish(folder)
-    with RealServer(folder) as server:
+    with RealServer(folder, warm) as server:
         yield server
 
 

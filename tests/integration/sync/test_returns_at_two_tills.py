@@ -22,19 +22,20 @@ from tests.sync_model.bad_network import BadNetwork
 from tests.sync_model.http_server import HttpServer
 from tests.sync_model.real_server import RealServer, add_member, add_till, furnish
 from tests.sync_model.whole_till import PATIENCE_S, WholeTill
+from tests.warm.client import WarmProgram
 
 PHONE = "0912345699"
 Shops = tuple[WholeTill, WholeTill, BadNetwork]
 
 
 @pytest.fixture
-def shops(tmp_path: Path) -> Iterator[Shops]:
+def shops(tmp_path: Path, warm: WarmProgram) -> Iterator[Shops]:
     """Two paired tills, the first of them over a network that can be cut; Ánh has 1,250 points."""
     server_folder = tmp_path / "server"
     server_folder.mkdir()
     furnish(server_folder)
     add_member(server_folder, "Nguyễn Thị Ánh", PHONE, 1_250)
-    with RealServer(server_folder) as server, ExitStack() as stack:
+    with RealServer(server_folder, warm) as server, ExitStack() as stack:
         network = BadNetwork(server.port)
         line = stack.enter_context(HttpServer(network))
         tills: list[WholeTill] = []

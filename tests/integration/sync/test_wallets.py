@@ -24,6 +24,7 @@ from terminal.usecases.void import void_last_sale
 from terminal.usecases.wallets import renew_wallet, top_up, wallet_to_pay
 from tests.sync_model.real_server import PROJECT, RealServer, add_member, add_till, admin, furnish
 from tests.sync_model.whole_till import PATIENCE_S, RICE, WholeTill
+from tests.warm.client import WarmProgram
 
 NUMBERS = itertools.count(1)
 PRICE = 189_000
@@ -40,13 +41,13 @@ bonus = 25000
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+def server(tmp_path_factory: pytest.TempPathFactory, warm: WarmProgram) -> Iterator[RealServer]:
     folder = tmp_path_factory.mktemp("server")
     furnish(folder)
     program = (PROJECT / "resources" / "programs" / "than-thiet.toml").read_text(encoding="utf-8")
     (folder / "program.toml").write_text(program + WALLET, encoding="utf-8")
     admin(folder, "publish-program", str(folder / "program.toml"))
-    with RealServer(folder) as server:
+    with RealServer(folder, warm) as server:
         yield server
 
 
