@@ -13,10 +13,10 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from tests.evidence.nursery import Nursery
 from tests.evidence.power_cuts import quick_place
 from tests.evidence.shop_at_work import ShopAtWork
 from tests.postgres import killable_postgres
+from tests.warm.client import WarmProgram
 
 VICTIMS: Final = ("till", "server", "postgres")
 SALES_PER_KILL: Final = 4
@@ -52,8 +52,8 @@ def kill_in_a_shop(seed: int, *, count: int = KILLS_PER_SHOP) -> Kills:
     with (
         tempfile.TemporaryDirectory(dir=quick_place()) as folder,
         killable_postgres(quick_place()) as postgres,
-        Nursery() as nursery,
-        ShopAtWork(Path(folder), postgres, nursery=nursery) as shop,
+        WarmProgram() as warm,
+        ShopAtWork(Path(folder), postgres, start=warm) as shop,
     ):
         while found.tried < count:
             victims = draw.sample(VICTIMS, k=min(len(VICTIMS), count - found.tried))

@@ -3,13 +3,13 @@
 Set up with the commands a shop would use. What the tills said is kept here, apart from all of them.
 """
 
+import os
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -21,12 +21,11 @@ from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.show import Holdings, show
 from terminal.bootstrap.pairing import first_sync, pair
 from tests.evidence.cut_line import CutLine
-from tests.evidence.nursery import Nursery
 from tests.evidence.selling_till import MOST_POINTS
 from tests.postgres import KillablePostgres
 from tests.sync_model.real_server import GOODS, PIN, PROJECT, admin
-from ui.demo.server_process import RunningProgram, ServerProcess
-from ui.demo.server_process import launch as launch_command
+from ui.demo.processes import Process, Start, start_process
+from ui.demo.server_process import ServerProcess
 
 ANSWER_WITHIN_S: Final = 120.0
 TILLS: Final = ("Q1", "Q2")
@@ -39,7 +38,7 @@ class TillProcess:
 
     folder: Path
     line: CutLine | None = None
-    nursery: Nursery | None = None
+    start_program: Start = start_process
     said: list[str] = field(default_factory=list[str])
 
     def start(self) -> None:
@@ -51,19 +50,18 @@ class TillProcess:
         self._listener.start()
         self.wait_for("ready", since=since)
 
-    def _launch(self) -> RunningProgram:
+    def _launch(self) -> Process:
+        command = [sys.executable, "-m", "tests.evidence.selling_till", str(self.folder)]
+        place = {**os.environ, "PYTHONPATH": str(PROJECT)}
         with (self.folder / "log").open("ab") as log:
-            if self.nursery is not None:
-                return self.nursery.start("till", [str(self.folder)], log=log)
-            command = [sys.executable, "-m", "tests.evidence.selling_till", str(self.folder)]
             pipe = subprocess.PIPE
-            return subprocess.Popen(command, cwd=PROJECT, stdin=pipe, stdout=pipe, stderr=log, text=True)
+            return self.start_program(command, stdin=pipe, stdout=pipe, stderr=log, env=place)
 
     def tell(self, line: str) -> int:
         """Say something to it; how much it had said before."""
         before = len(self.said)
         assert self._process.stdin is not None
-        self._process.stdin.write(line + "\n")
+        self._process.stdin.write(f"{line}\n".encode())
         self._process.stdin.flush()
         return before
 
@@ -110,7 +108,8 @@ class TillProcess:
         return {sale: (int(burned), int(earned)) for _, sale, burned, earned in lines}
 
     def _listen(self) -> None:
-        for line in self._process.stdout or ():
+        for said in self._process.stdout or ():
+            line = said.decode(errors="replace")
             if not line.endswith("\n"):
                 break  # killed in the middle of a word
             with self._news:
@@ -132,7 +131,7 @@ class ShopAtWork:
     """One shop with two tills from `with` to its end.
 
     `members` have `points` each; `is_cuttable`: each till reaches the server over a line that can be cut;
-    `nursery`: where tills and server are forked from, in the place of starting them as commands.
+    `start` is how the processes of tills and server are started.
     """
 
     def __init__(
@@ -144,9 +143,9 @@ class ShopAtWork:
         members: int = 2,
         points: int = 10_000_000,
         is_cuttable: bool = False,
-        nursery: Nursery | None = None,
+        start: Start = start_process,
     ) -> None:
-        self.folder, self.postgres, self._nursery = folder, postgres, nursery
+        self.folder, self.postgres, self._start = folder, postgres, start
         self.phones = tuple(f"09123456{number:02}" for number in range(members))
         self._program, self._points, self._is_cuttable = program, points, is_cuttable
         self._open = ExitStack()
@@ -179,8 +178,7 @@ class ShopAtWork:
         self.server.wait()
 
     def _start_server(self, port: int | None) -> ServerProcess:
-        launch = launch_command if self._nursery is None else partial(self._nursery.start, "main")
-        return ServerProcess(self.data, database=self._url, port=port, launch=launch)
+        return ServerProcess(self.data, database=self._url, port=port, start=self._start)
 
     def restart_postgres(self) -> None:
         """Kill all of it, and start it over the same files."""
@@ -237,7 +235,7 @@ class ShopAtWork:
         pair(folder, server_url=address, code=pairing_code, ca_file=None, key_store="file")
         first_sync(folder, lambda _: None)
         (folder / "till.toml").write_text('printer = "virtual"\n', encoding="utf-8")
-        till = TillProcess(folder, line, self._nursery)
+        till = TillProcess(folder, line, self._start)
         till.start()
         self._open.callback(till.close)
         self.tills.append(till)

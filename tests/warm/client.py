@@ -87,10 +87,17 @@ class WarmProgram:
         env: Mapping[str, str] | None = None,
         cwd: Path = ROOT,
     ) -> WarmProcess:
-        """Start a command of `program_command`."""
-        python, program, *arguments = command
-        assert (python, str(ROOT / program)) == (sys.executable, PROGRAM), "only this program is warm"
-        order = {"arguments": arguments, "environment": dict(env or os.environ), "folder": str(cwd)}
+        """Start a command of `program_command`, or a module of this project by `-m`."""
+        python, *words = command
+        assert python == sys.executable, "only what this Python runs is warm"
+        assert words[0] in {PROGRAM, "-m"}, "only this program and its modules are warm"
+        module, *arguments = words[1:] if words[0] == "-m" else ("main", *words[1:])
+        order = {
+            "module": module,
+            "arguments": arguments,
+            "environment": dict(env or os.environ),
+            "folder": str(cwd),
+        }
         with self._listening, _Ends(stdin, stdout, stderr) as ends:
             socket.send_fds(self._orders, [json.dumps(order).encode()], ends.theirs)
             while (number := self._hear(None)) is None:

@@ -11,12 +11,14 @@ import io
 import json
 import os
 import pkgutil
+import runpy
 import selectors
 import signal
 import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from types import FrameType
 from typing import Final, TypedDict
 
@@ -32,6 +34,8 @@ STREAMS: Final = 3
 class Order(TypedDict):
     """One start that is asked for."""
 
+    module: str
+    """What is run, as by `python -m`."""
     arguments: list[str]
     environment: dict[str, str]
     folder: str
@@ -106,14 +110,18 @@ def _child(order: Order, streams: list[int]) -> Callable[[], int]:
     os.environ.clear()
     os.environ.update(order["environment"])
     os.chdir(order["folder"])
-    sys.stdin, sys.stdout = (
-        _text(io.BufferedReader(io.FileIO(0))),
-        _text(io.BufferedWriter(io.FileIO(1, "w"))),
-    )
+    sys.stdin = _text(io.BufferedReader(io.FileIO(0)))
+    sys.stdout = _text(io.BufferedWriter(io.FileIO(1, "w")))
     sys.stderr = _text(io.BufferedWriter(io.FileIO(2, "w")), line_buffering=True)
-    arguments = order["arguments"]
-    sys.argv = ["main.py", *arguments]
-    return lambda: main.main(arguments)
+    sys.argv = [f"{order['module']}.py", *order["arguments"]]
+    return partial(_run, order)
+
+
+def _run(order: Order) -> int:
+    if order["module"] == main.__name__:
+        return main.main(order["arguments"])
+    runpy.run_module(order["module"], run_name="__main__", alter_sys=True)
+    return 0
 
 
 def _do_nothing(_number: int, _frame: FrameType | None) -> None:
