@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from stat import S_IMODE
 from threading import Barrier
@@ -10,7 +11,21 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Boolean, Column, Connection, Integer, LargeBinary, Table, insert, select, text, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Delete,
+    Integer,
+    LargeBinary,
+    Table,
+    Update,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import DBAPIError
 
 from loyalty.errors import Refused, Unavailable
@@ -68,18 +83,21 @@ def _any_value(column: Column[Any]) -> object:
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
-@pytest.mark.parametrize("change", ["UPDATE {} SET tenant = 'x'", "DELETE FROM {}"])
-def test_what_was_written_stays(keeping: House, table: str, change: str) -> None:
+def test_what_was_written_stays(keeping: House, table: str) -> None:
     keeping.q1.enrol("m1")
     keeping.q1.sell("s1", "m1")
     sell_card(keeping.q1, "s2")
     keeping.q1.sync()
-    keeping.server.database.write(lambda connection: _have_a_row(connection, metadata.tables[table]))
-    with pytest.raises(DBAPIError, match="append-only"):
-        keeping.server.database.write(
-            lambda connection: connection.exec_driver_sql(change.format(table)).close()
-        )
+    there = metadata.tables[table]
+    keeping.server.database.write(lambda connection: _have_a_row(connection, there))
+    for change in (update(there).values(tenant="x"), delete(there)):
+        with pytest.raises(DBAPIError, match="append-only"):
+            keeping.server.database.write(partial(_execute, change))
     keeping.check()
+
+
+def _execute(statement: Update | Delete, connection: Connection) -> None:
+    connection.execute(statement).close()
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

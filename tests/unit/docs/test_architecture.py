@@ -4,6 +4,7 @@ import ast
 import importlib.util
 import re
 import tomllib
+from functools import cache
 
 import pytest
 
@@ -20,11 +21,13 @@ def invariants() -> list[str]:
     return [each.partition("\n\n")[0] for each in section.split("- **Invariant.** ")[1:]]
 
 
+@cache
 def named_tests(path: str) -> set[str]:
     tree = ast.parse(page(path))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
+@cache
 def import_rules() -> set[str]:
     contracts = tomllib.loads(page("pyproject.toml"))["tool"]["importlinter"]["contracts"]
     return {contract["name"] for contract in contracts}

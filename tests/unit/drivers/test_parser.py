@@ -53,12 +53,14 @@ def test_commands_are_the_same_in_whichever_pieces_they_come(data: bytes, size: 
     assert found == [command for command in CommandParser().feed(data) if command.kind is not Kind.NUL]
 
 
-@pytest.mark.parametrize("command", OURS)
-@pytest.mark.parametrize("pending", range(1, 12))
-def test_a_few_nuls_complete_any_command_of_ours_that_was_cut_off(command: bytes, pending: int) -> None:
+@pytest.mark.parametrize(
+    "begun",
+    sorted({command[: max(1, len(command) - pending)] for command in OURS for pending in range(1, 12)}),
+)
+def test_a_few_nuls_complete_any_command_of_ours_that_was_cut_off(begun: bytes) -> None:
     parser = CommandParser()
-    parser.feed(command[: max(1, len(command) - pending)])
-    parser.feed(commands.NUL * (8 * 72 if command.startswith(b"\x1dv") else commands.LONGEST_PENDING))
+    parser.feed(begun)
+    parser.feed(commands.NUL * (8 * 72 if begun.startswith(b"\x1dv") else commands.LONGEST_PENDING))
     assert parser.partial == b""
 
 
