@@ -110,6 +110,8 @@ class TableFault:
 def read_printer(value: object) -> PrinterSetting:
     """Where a printer is.
 
+    No queue and no folder begins with a hyphen: the programs of CUPS would take it for an option.
+
     Raises:
         TypeError, ValueError: it is none of `PRINTER_FORMS`.
     """
@@ -120,7 +122,7 @@ def read_printer(value: object) -> PrinterSetting:
     if value == "virtual":
         return PrinterSetting(line="virtual")
     line, colon, rest = value.partition(":")
-    if line in _PLAIN_LINES and colon and rest.strip():
+    if line in _PLAIN_LINES and colon and rest.strip() and not rest.strip().startswith("-"):
         return PrinterSetting(line=_PLAIN_LINES[line], path=rest.strip())
     return _read_url(value)
 
@@ -241,8 +243,8 @@ def _read_url(value: str) -> PrinterSetting:
         return PrinterSetting(
             line="serial", path=device_of(url), baud=baud_of(options, DEFAULT_BAUD), flow=flow
         )
-    if url.scheme == "usblp" and not url.query:
-        return PrinterSetting(line="usblp", path=device_of(url))
+    if url.scheme == "usblp" and not url.query and not url.netloc and len(url.path) > len("/"):
+        return PrinterSetting(line="usblp", path=url.path)
     raise ValueError
 
 

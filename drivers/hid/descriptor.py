@@ -14,6 +14,8 @@ MAX_DESCRIPTOR_BYTES = 4096
 MAX_REPORT_BITS = 8 * 16384
 MAX_FIELDS = 1024
 _MAX_PUSHED = 16
+_LAST_REPORT_ID = 255
+"""It is one byte before each report; a descriptor may give it in four."""
 _LONG_ITEM = 0xFE
 _ITEM_SIZES = (0, 1, 2, 4)
 
@@ -103,7 +105,7 @@ class _Reader:
         size, count, report_id = self.now.size, self.now.count, self.now.report_id
         start = self.ends.get(report_id, 0 if report_id is None else 8)
         end = start + size * count
-        if end > MAX_REPORT_BITS:
+        if end > MAX_REPORT_BITS or (report_id or 0) > _LAST_REPORT_ID:
             return
         self.ends[report_id] = end
         if is_constant or not self.usages:

@@ -28,7 +28,7 @@ class Told:
 
 
 class NotThere(Exception):
-    """The program is not installed."""
+    """The program is not installed, or may not be started."""
 
 
 class TookTooLong(Exception):
@@ -46,7 +46,7 @@ def run_program(command: Sequence[str], given: bytes, timeout_s: float) -> Told:
         done = subprocess.run(
             command, input=given, capture_output=True, timeout=timeout_s, check=False, env=environment
         )
-    except FileNotFoundError as error:
+    except OSError as error:  # it is not there, or this user may not start it
         raise NotThere from error
     except subprocess.TimeoutExpired as error:
         raise TookTooLong from error

@@ -81,6 +81,10 @@ def test_a_report_longer_than_any_can_be_is_not_believed() -> None:
     assert input_fields(bytes.fromhex("058c 7508 97ffffff7f 09fe 8102")) == ()
 
 
+def test_a_report_whose_id_is_no_byte_is_none_of_a_device() -> None:
+    assert input_fields(bytes.fromhex("058c 860001 7508 9501 09fe 8102")) == ()
+
+
 @given(st.binary(max_size=MAX_DESCRIPTOR_BYTES * 2))
 def test_whatever_was_plugged_in_nothing_breaks(descriptor: bytes) -> None:
     fields = input_fields(descriptor)
@@ -91,8 +95,8 @@ def test_whatever_was_plugged_in_nothing_breaks(descriptor: bytes) -> None:
 ITEMS = st.sampled_from(
     [bytes.fromhex(item) for item in (
         "058c", "0501", "09fb", "09fe", "09ff", "19fb", "29fd", "2bffffffff", "7501", "7508", "77ffffffff",
-        "9501", "9538", "97ffffffff", "8501", "8502", "a101", "c0", "a4", "b4", "8102", "8103", "820201",
-        "fe",
+        "9501", "9538", "97ffffffff", "8501", "8502", "860001", "87ffffffff", "a101", "c0",
+        "a4", "b4", "8102", "8103", "820201", "fe",
     )]
 )  # fmt: skip
 
@@ -103,4 +107,5 @@ def test_nor_by_items_in_any_order(descriptor: bytes) -> None:
     for report_id in {each.report_id for each in fields}:
         one = [each for each in fields if each.report_id == report_id]
         assert one[0].start_bit >= (0 if report_id is None else 8)
+        assert report_id is None or report_id <= 255
         assert all(a.start_bit + a.bits <= b.start_bit for a, b in pairwise(one))

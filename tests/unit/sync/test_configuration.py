@@ -1,8 +1,11 @@
 """The till's settings file: what can be said in it, and every fault at once."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from drivers.ports import WedgeSettings
 from loyalty.errors import Unavailable
@@ -12,8 +15,15 @@ from terminal.configuration import (
     parse_configuration,
     read_configuration,
 )
-from terminal.printer_settings import PaperChoice, PrinterSetting, SecondPrinter, written_printer
-from terminal.scanner_settings import ScannerSetting, written_scanner
+from terminal.display_settings import read_pole, written_pole
+from terminal.printer_settings import (
+    PaperChoice,
+    PrinterSetting,
+    SecondPrinter,
+    read_printer,
+    written_printer,
+)
+from terminal.scanner_settings import ScannerSetting, read_scanners, written_scanner
 from terminal.settings_file import write_entry
 
 
@@ -417,3 +427,34 @@ def test_a_refused_file_says_its_faults_in_one_line(tmp_path: Path, text: str, l
     with pytest.raises(ConfigurationRefused) as refusal:
         read_configuration(tmp_path / "till.toml")
     assert str(refusal.value.params["faults"]).startswith(listed)
+
+
+PIECES = st.sampled_from(
+    [
+        *("tcp://", "serial://", "usblp://", "windows:", "cups:", "png:", "pdf:", "virtual", "hid", "wedge"),
+        *("/dev/ttyUSB0", "/dev/", "/", "..", "1a86:7523", "192.168.1.60", "[::1]", ":9100", ":0", ":99999"),
+        *("?", "&", "=", "baud=9600", "flow=rts-cts", "dialect=cd5220", "prefix=~", "min=6", "gap=30", "-o"),
+        *("COM3", "~", "%20", "@", "#", " ", "\u0663", "\u202e"),
+    ]
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=6).map("".join))
+def test_a_device_that_can_be_read_is_written_as_what_it_is(text: str) -> None:
+    with suppress(ValueError):
+        printer = read_printer(text)
+        assert read_printer(written_printer(printer)) == printer
+    with suppress(ValueError):
+        pole = read_pole(text)
+        assert read_pole(written_pole(pole)) == pole
+    with suppress(ValueError):
+        listed = read_scanners(text)
+        written = [written_scanner(one) for one in listed.scanners]
+        written += [] if listed.wedge is None else [written_scanner(listed.wedge)]
+        assert read_scanners(written) == listed
+
+
+@pytest.mark.parametrize("text", ["usblp://1a86:7523", "usblp:///", "usblp://lp0", "cups:-o", "windows: -d"])
+def test_what_would_be_something_else_to_the_system_is_no_printer(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^$"):
+        read_printer(text)
