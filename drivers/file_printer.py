@@ -54,9 +54,9 @@ class FilePrinter:
 
     def status(self) -> PrinterStatus:
         """Well, unless the folder is there and cannot be written to."""
-        if self._folder.exists() and not (self._folder.is_dir() and os.access(self._folder, os.W_OK)):
-            return PrinterStatus(answered=True, error="folder-unwritable")
-        return PrinterStatus(answered=True, online=True)
+        if self._can_be_written():
+            return PrinterStatus(answered=True, online=True)
+        return PrinterStatus(answered=True, error="folder-unwritable")
 
     def encode(self, page: Bitmap, *, cut: bool) -> bytes:
         """The file's content; a file ends where the slip does."""
@@ -91,6 +91,15 @@ class FilePrinter:
         """There is no drawer on a folder."""
         del pin
         return JobOutcome(JobState.NOT_SENT, "drawer-none")
+
+    def _can_be_written(self) -> bool:
+        """A folder that is not there yet will be made; a name that no system has, or a place out of reach, not."""
+        try:
+            if not self._folder.exists():
+                return True
+            return self._folder.is_dir() and os.access(self._folder, os.W_OK)
+        except OSError:
+            return False
 
     def _next(self) -> int:
         numbers = (_NUMBERED.fullmatch(path.name) for path in self._folder.iterdir())

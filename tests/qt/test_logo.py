@@ -1,5 +1,6 @@
 """A store's logo as dots: crisp where it is drawn, dithered where it is a photograph, never too large."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,10 @@ def test_what_is_no_picture_is_no_logo(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_text("not a picture")
     assert read_logo(tmp_path / "logo.png", 576) is None
     assert read_logo(tmp_path / "none.png", 576) is None
+
+
+def test_a_pipe_is_no_logo_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "logo.png"
+    os.mkfifo(pipe)
+    assert read_logo(pipe, 576) is None
+    assert read_logo(tmp_path / ("a" * 300), 576) is None

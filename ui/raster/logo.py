@@ -24,12 +24,22 @@ _SOLID: Final = 0.9
 
 def read_logo(path: Path, width_dots: int) -> Bitmap | None:
     """The picture made to fit on paper of that width; None if there is no such file or it is no picture."""
+    if not _is_file(path):
+        return None
     reader = QImageReader(str(path))
     size = reader.size()
     if not size.isValid() or max(size.width(), size.height()) > _MOST_SIDE_PX:
         return None
     picture = reader.read()
     return None if picture.isNull() else _dots(_fitted(picture, width_dots))
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file with an end: Qt waits for ever, and everything with it, at a pipe."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _fitted(picture: QImage, width_dots: int) -> QImage:

@@ -67,6 +67,12 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_half_there(block
     assert [path.name for path in blocked.parent.iterdir()] == ["slips"]
 
 
+def test_a_folder_with_a_name_that_no_system_has_is_told_too(tmp_path: Path) -> None:
+    printer = FilePrinter(tmp_path / ("a" * 300), kind="png")
+    assert printer.status().error == "folder-unwritable"
+    assert keep(printer).why == "folder-unwritable"
+
+
 def test_it_keeps_slips_and_opens_no_drawer(tmp_path: Path) -> None:
     printer = FilePrinter(tmp_path, kind="png")
     assert (printer.guarantee, printer.text_columns) == (Guarantee.KEPT, None)
