@@ -34,14 +34,17 @@ class SerialPort:
 
 
 def serial_ports(*, by_id: Path = BY_ID) -> Sequence[SerialPort]:
-    """The serial ports that are there now, by path."""
+    """The serial ports that are there now, by path; none in the moment in which one comes or goes."""
     from serial.tools.list_ports import comports
 
-    links = _links(by_id)
-    ports = [
-        SerialPort(port.device, links.get(port.device), port.description, port.vid, port.pid)
-        for port in comports()
-    ]
+    try:
+        links = _links(by_id)
+        ports = [
+            SerialPort(port.device, links.get(port.device), port.description, port.vid, port.pid)
+            for port in comports()
+        ]
+    except (OSError, TypeError, ValueError):  # pyserial takes numbers from files of /sys that are half gone
+        return ()
     return tuple(sorted(ports, key=lambda port: port.path))
 
 

@@ -93,7 +93,7 @@ class FilePrinter:
         return JobOutcome(JobState.NOT_SENT, "drawer-none")
 
     def _can_be_written(self) -> bool:
-        """A folder that is not there yet will be made; a name that no system has, or a place out of reach, not."""
+        """One that is not there yet will be made; one out of reach, or with an impossible name, cannot."""
         try:
             if not self._folder.exists():
                 return True

@@ -1,5 +1,6 @@
 """What is plugged in, in folders made to look like those of the system."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,22 @@ def test_links_by_id_are_matched_to_their_ports(tmp_path: Path, monkeypatch: pyt
     assert serial_ports(by_id=links) == (
         SerialPort(Port.device, str(links / "usb-scanner"), "Scanner", 0x05E0, 0x1701),
     )
+
+
+def half_gone() -> list[object]:
+    """What pyserial 3.5 comes to where `idVendor` cannot be read any more: int(None, 16)."""
+    raise TypeError
+
+
+def gone_with_its_folder() -> list[object]:
+    raise FileNotFoundError
+
+
+@pytest.mark.parametrize("comports", [half_gone, gone_with_its_folder])
+def test_a_port_that_is_being_pulled_is_looked_for_again_and_breaks_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, comports: Callable[[], list[object]]
+) -> None:
+    monkeypatch.setattr("serial.tools.list_ports.comports", comports)
+    assert serial_ports(by_id=tmp_path) == ()
+    with pytest.raises(DeviceUnavailable, match="device-missing"):
+        find_serial_port("05e0:1701")
