@@ -20,6 +20,7 @@ from tools import (
     audit_scenes,
     card_scenes,
     day_scenes,
+    first_scenes,
     hand_scenes,
     member_scenes,
     people_scenes,
@@ -44,11 +45,13 @@ from ui.cards_screen import CardsScreen
 from ui.customer_display import CustomerDisplay
 from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen
+from ui.first_start import FirstScreen
 from ui.help_sheet import HelpScreen
 from ui.look import Look
 from ui.members_screen import MembersScreen
 from ui.people_screen import PeopleScreen
 from ui.presenters.checkout.presenter import CheckoutPresenter
+from ui.presenters.first_start.model import Step
 from ui.presenters.menu import menu_state
 from ui.presenters.pay.presenter import PayPresenter
 from ui.presenters.preferences import Preferences
@@ -106,6 +109,7 @@ class Theatre:
         self.shell = Shell(self.till, self.runner, self.words, self.stage)
         self.stage.connect(self.shell)
         self.menu = MenuSheet(self.window)
+        self.first: FirstScreen | None = None
         self.devices: DevicesScreen | None = None
         self.sample_devices = SampleDevices()
         self.returns: ReturnsScreen | None = None
@@ -384,6 +388,16 @@ def _keys(theatre: Theatre) -> None:
 
 SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
     {
+        "first-language": first_scenes.first_start,
+        "first-kind": first_scenes.step(Step.KIND),
+        "first-shop": first_scenes.step(Step.SHOP),
+        "first-manager": first_scenes.pin_differs,
+        "first-program": first_scenes.step(Step.PROGRAM),
+        "first-program-stamps": first_scenes.step(Step.PROGRAM, preset="punch-card"),
+        "first-join": first_scenes.step(Step.JOIN, "join"),
+        "first-devices": first_scenes.step(Step.DEVICES),
+        "first-loading": first_scenes.loading,
+        "first-broke-off": first_scenes.broke_off,
         "sign-in": _sign_in,
         "wrong-pin": _wrong_pin,
         "open-shift": _open_shift,

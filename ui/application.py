@@ -64,6 +64,8 @@ def run(args: Options, *, on_ready: "Callable[[], None] | None" = None) -> int:
 
     app, size = application(), _size(args.size)
     first = _seen(glancing, app, size=size, may_show=args.script is None)
+    if first is None:
+        return 0
     window = TillWindow(app, first, size=size, on_ready=on_ready)
     if args.script is not None:
         window.play(args.script)
@@ -112,16 +114,38 @@ def check_display(system: str = sys.platform) -> None:
 
 def _seen(
     glancing: "_Glancing", app: "QApplication", *, size: tuple[int, int] | None, may_show: bool
-) -> "FirstGlance":
+) -> "FirstGlance | None":
+    """The till to open, made by a first start where there is none; None where somebody left that."""
     from loyalty.errors import LoyaltillError
 
     try:
-        return glancing.result()
+        seen = _looked(glancing)
+        if not may_show or (seen is not None and seen.seen.operators):
+            return seen or glancing.result()
+        if seen is not None:
+            seen.close()
+        from ui.first_start import FirstWindow
+
+        if not FirstWindow(app, glancing.folder(), size=size).run():
+            return None
+        return _Glancing(glancing.folder()).result()
     except LoyaltillError as error:
         if may_show:
             from ui.stopped_window import show_stopped
 
             show_stopped(app, error, data=glancing.folder(), size=size)
+        raise
+
+
+def _looked(glancing: "_Glancing") -> "FirstGlance | None":
+    """What was seen; None where there is no till yet."""
+    from loyalty.errors import Refused
+
+    try:
+        return glancing.result()
+    except Refused as refused:
+        if refused.code == "not-paired":
+            return None
         raise
 
 

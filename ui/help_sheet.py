@@ -24,6 +24,7 @@ from ui.widgets.sheet import Overlay
 from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row, wide
 
 PAGES: Final = {
+    "FirstStartView": "first-start",
     "SignInView": "sign-in",
     "ShiftView": "shift",
     "CheckoutView": "checkout",

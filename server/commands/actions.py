@@ -12,7 +12,7 @@ from loyalty.errors import Refused
 from loyalty.figures import format_whole
 from loyalty.wire.cash import PAID_OUT_ALONE
 from loyalty.wire.feed import Bank, StoreSettings
-from server.commands import adjusting, closes, gifts, ledger, old_cards, people
+from server.commands import adjusting, closes, gifts, ledger, old_cards, opening, people
 from server.context import Server
 from server.usecases.admin.import_members import COLUMNS as MEMBER_COLUMNS
 from server.usecases.admin.import_members import import_members
@@ -262,6 +262,7 @@ def _print_holdings(holdings: Holdings) -> None:
 _CSV = "a CSV file with the columns"
 
 ACTIONS: Mapping[str, Action] = {
+    "open-shop": Action("open a whole shop on a new server", opening.arguments, opening.act),
     "tenant": Action("add a tenant: a company with its program and members", _tenant_arguments, _tenant),
     "store": Action("add a store", _store_arguments, _store),
     "till": Action("add a till to a store", _till_arguments, _till),

@@ -24,7 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     for name, action in ACTIONS.items():
         one = actions.add_parser(name, help=action.summary, description=f"{action.summary}.")
         add_place_arguments(one)
-        if name != "tenant":
+        if name not in {"tenant", "open-shop"}:
             one.add_argument("--tenant", metavar="CODE", help="whose; left out: the only one there is")
         action.arguments(one)
     check = actions.add_parser("verify-close", help="whether a file of closes is what a server signed")

@@ -7,6 +7,8 @@ line, which has the words "is ready on" and then the address.
 import errno
 import ipaddress
 import socket
+import sys
+import threading
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from functools import partial
@@ -39,6 +41,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--tls-key", metavar="FILE", type=Path, help="its private key, as PEM")
     parser.add_argument(
         "--workers", type=int, default=1, metavar="N", help="processes that share the address (%(default)s)"
+    )
+    parser.add_argument(
+        "--until-input-ends",
+        action="store_true",
+        help="stop when standard input ends: with whoever started it, however that one ends",
     )
     parser.add_argument(
         "--ca", metavar="FILE", type=Path, help="the authority that tills are to trust, as PEM"
@@ -107,11 +114,19 @@ def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
     line = f"Loyaltill server is ready on {scheme}://{shown}:{port} (database {server.database.shown})"
     _load_tls(config)
     housework = Housework(partial(run_all_jobs, server))
+    serving = _Announcing(config, line, app.state.watch)
+    if args.until_input_ends:
+        threading.Thread(target=_stop_with_input, args=(serving,), name="input", daemon=True).start()
     housework.start()
     try:
-        _Announcing(config, line, app.state.watch).run(sockets=[listener])
+        serving.run(sockets=[listener])
     finally:
         housework.stop()
+
+
+def _stop_with_input(serving: uvicorn.Server) -> None:
+    sys.stdin.buffer.read()
+    serving.should_exit = True
 
 
 def _load_tls(config: uvicorn.Config) -> None:

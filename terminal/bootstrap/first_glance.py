@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from loyalty.errors import Refused, Unavailable
 from terminal.data_folder import DataFolder
 from terminal.keystore.choice import open_key_store
-from terminal.store.glance import Glance, glance
+from terminal.store.glance import Glance, glance, is_unclaimed
 
 if TYPE_CHECKING:
     from terminal.configuration import Configuration
@@ -80,17 +80,35 @@ def take_first_glance(data_dir: Path) -> FirstGlance:
         raise
 
 
+def glanced(folder: DataFolder) -> Glance | None:
+    """What is seen of the till in a folder that is held; None where there is none yet.
+
+    Raises:
+        Refused, Unavailable: as `take_first_glance`.
+    """
+    looked = _looked(folder)
+    return None if looked is None else looked.seen
+
+
 def _look(folder: DataFolder) -> FirstGlance:
+    looked = _looked(folder)
+    if looked is None:
+        raise Refused("not-paired")
+    return looked
+
+
+def _looked(folder: DataFolder) -> FirstGlance | None:
     keys = open_key_store(folder.path)
     database_key = keys.get("database-key") if keys is not None else None
     if keys is None or database_key is None:
         check_keys_not_lost(folder)
-        raise Refused("not-paired")
+        return None
     seen = glance(folder.database, database_key)
     if seen is None:
-        if keys.get("pin-pepper") is not None:
+        was_paired = keys.get("pin-pepper") is not None
+        if was_paired and not is_unclaimed(folder.database, database_key):
             raise Unavailable("store-damaged", retry=False)
-        raise Refused("not-paired")
+        return None
     return FirstGlance(folder=folder, keys=keys, database_key=database_key, seen=seen)
 
 

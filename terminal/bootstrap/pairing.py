@@ -1,6 +1,7 @@
 """Pairing and the first sync, put together: for the `pair` command and for the demo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from loyalty.errors import Refused, Unavailable
@@ -21,6 +22,7 @@ from terminal.sync.address import parse_server_url
 from terminal.sync.client import ask_health, send_pairing
 from terminal.sync.keys import TillKey, new_till_key
 from terminal.sync.line import ServerLine
+from terminal.sync.session import SyncSession
 
 
 def pair(
@@ -32,6 +34,14 @@ def pair(
         Refused, Unavailable: see `terminal.pairing.pair_till`; also the folder, the key store, the address,
             and `ca-file-unreadable`.
     """
+    with DataFolder(data_dir) as folder:
+        return pair_in(folder, server_url=server_url, code=code, ca_file=ca_file, key_store=key_store)
+
+
+def pair_in(
+    folder: DataFolder, *, server_url: str, code: str, ca_file: Path | None, key_store: Preference
+) -> TillIdentity:
+    """The same in a folder that is held already."""
     clock = SystemClock()
     address = parse_server_url(server_url)
     ca_pem = None if ca_file is None else _read_authority(ca_file)
@@ -41,29 +51,28 @@ def pair(
     def ask(request: PairRequest) -> PairAnswer:
         return send_pairing(line, request)
 
-    with DataFolder(data_dir) as folder:
-        keys = choose_key_store(folder.path, preference=key_store)
-        if keys.get("database-key") is None:
-            check_keys_not_lost(folder)
-        opened: list[Store] = []
+    keys = choose_key_store(folder.path, preference=key_store)
+    if keys.get("database-key") is None:
+        check_keys_not_lost(folder)
+    opened: list[Store] = []
 
-        def open_book(key: bytes) -> SqlPairingBook:
-            opened.append(_open(folder, key, clock))
-            return SqlPairingBook(opened[-1])
+    def open_book(key: bytes) -> SqlPairingBook:
+        opened.append(_open(folder, key, clock))
+        return SqlPairingBook(opened[-1])
 
-        try:
-            return pair_till(
-                introduction,
-                keys=keys,
-                new_key=new_till_key,
-                public_half=lambda raw: TillKey(raw).public,
-                ask=ask,
-                open_book=open_book,
-            )
-        finally:
-            line.close()
-            for store in opened:
-                store.close()
+    try:
+        return pair_till(
+            introduction,
+            keys=keys,
+            new_key=new_till_key,
+            public_half=lambda raw: TillKey(raw).public,
+            ask=ask,
+            open_book=open_book,
+        )
+    finally:
+        line.close()
+        for store in opened:
+            store.close()
 
 
 def first_sync(data_dir: Path, on_rows: Callable[[int], None]) -> int:
@@ -74,22 +83,37 @@ def first_sync(data_dir: Path, on_rows: Callable[[int], None]) -> int:
     Raises:
         Refused, Unavailable: see `SyncSession.exchange`; also `not-paired` and the folder.
     """
+    with DataFolder(data_dir) as folder, first_session(folder) as (session, _):
+        return session.catch_up(on_rows)
+
+
+@contextmanager
+def first_session(
+    folder: DataFolder, *, server_url: str | None = None
+) -> Generator[tuple[SyncSession, Store], None, None]:
+    """What a paired till reads its server by before it is opened, and the store that it fills.
+
+    `server_url` is where the server is today, if not where the settings file says.
+
+    Raises:
+        Refused, Unavailable: `not-paired`, the folder, the store, the address.
+    """
     clock = SystemClock()
-    with DataFolder(data_dir) as folder:
-        keys = open_key_store(folder.path)
-        database_key = keys.get("database-key") if keys is not None else None
-        if keys is None or database_key is None:
-            raise Refused("not-paired")
-        store = _open(folder, database_key, clock)
+    keys = open_key_store(folder.path)
+    database_key = keys.get("database-key") if keys is not None else None
+    if keys is None or database_key is None:
+        raise Refused("not-paired")
+    store = _open(folder, database_key, clock)
+    try:
+        url = server_url or read_configuration(folder.configuration).server
+        us = parties(store, keys, server_url=url)
+        line = us.line(clock)
         try:
-            us = parties(store, keys, server_url=read_configuration(folder.configuration).server)
-            line = us.line(clock)
-            try:
-                return us.session(line, store).catch_up(on_rows)
-            finally:
-                line.close()
+            yield us.session(line, store), store
         finally:
-            store.close()
+            line.close()
+    finally:
+        store.close()
 
 
 def trust(data_dir: Path, ca_file: Path) -> str:

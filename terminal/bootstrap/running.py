@@ -17,6 +17,7 @@ from loyalty.wire.staffing import StaffDeed, StaffDeedDone
 from terminal.bootstrap.copies import Copies
 from terminal.bootstrap.device_rack import DeviceListeners, DeviceRack
 from terminal.bootstrap.first_glance import FirstGlance
+from terminal.bootstrap.own_server import own_server
 from terminal.bootstrap.print_workers import PrintRoom
 from terminal.bootstrap.server_line import Parties, parties
 from terminal.bootstrap.spend_check import guard_spends
@@ -148,7 +149,7 @@ class _Site:
 
 def _start(site: _Site, press: Press) -> RunningTill:
     first, store = site.first, site.store
-    us = parties(store, first.keys, server_url=first.configuration.server, is_training=first.is_training)
+    us = parties(store, first.keys, server_url=_server_url(site), is_training=first.is_training)
     regulars = _Regulars()
     sync, rack = _sync(site, us, regulars), _rack(site, press)
     till = regulars.till = Till(
@@ -184,6 +185,17 @@ def _start(site: _Site, press: Press) -> RunningTill:
         _outbox=SqlOutbox(store),
         _ending=site.ending,
     )
+
+
+def _server_url(site: _Site) -> str | None:
+    """Where the server is today: the till's own, started with it, else where the settings file says."""
+    configured = site.first.configuration.server
+    own = own_server(site.first.folder.path)
+    if own is None or configured is not None:
+        return configured
+    own.start()
+    site.ending.callback(own.close)
+    return own.address
 
 
 def _rack(site: _Site, press: Press) -> DeviceRack:

@@ -53,6 +53,24 @@ def glance(path: Path, key: bytes) -> Glance | None:
         connection.close()
 
 
+def is_unclaimed(path: Path, key: bytes) -> bool:
+    """Whether the file is sound and belongs to no till yet: its pairing was cut off before the end.
+
+    Raises:
+        StoreTooNew, Unavailable: as `glance`.
+    """
+    if not path.exists():
+        return False
+    connection = connect(path, key, read_only=True)
+    try:
+        check_version(connection)
+        return connection.execute("SELECT 1 FROM till_state").fetchone() is None
+    except sqlcipher.DatabaseError:
+        return False
+    finally:
+        connection.close()
+
+
 def _look(connection: sqlcipher.Connection) -> Glance | None:
     till = connection.execute("SELECT code, name FROM till_state").fetchone()
     if till is None:

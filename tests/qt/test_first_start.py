@@ -1,0 +1,214 @@
+"""From an empty folder to a first paid sale, with fake devices on lines of the system."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from drivers.fake_lines import FakeScanner, FakeTcpPrinter
+from drivers.fakes import FakePrinter
+from drivers.ports import FoundDevice, Guarantee, WedgeSettings
+from drivers.ports.found import DeviceKind
+from resources.catalogue import Catalogue
+from terminal.bootstrap.first_glance import take_first_glance
+from tests.qt.hands import press_key, type_sign
+from ui import first_start, setup_devices
+from ui.devices_screen import DevicesScreen
+from ui.first_start import FirstWindow
+from ui.presenters.first_start.model import Step
+from ui.presenters.shell import Screen, Shell
+from ui.till_window import TillWindow
+from ui.views.products_view import ProductsView
+from ui.widgets.notice import Banner
+
+_PATIENCE_MS = 30_000
+_SIZE = (1366, 768)
+CODE = "8934563138165"
+Key = Qt.Key
+
+
+class Counter:
+    """The devices that stand on the counter, and what the search finds of them."""
+
+    def __init__(self, scratch: Path, plugs: ExitStack) -> None:
+        self.printer = FakePrinter()
+        line = plugs.enter_context(FakeTcpPrinter(self.printer))
+        self.scanner = plugs.enter_context(FakeScanner(scratch / "scanner"))
+        self.found = (
+            FoundDevice(
+                kind=DeviceKind.PRINTER,
+                way="network",
+                setting=f"tcp://127.0.0.1:{line.port}",
+                guarantee=Guarantee.CONFIRMED,
+            ),
+            FoundDevice(kind=DeviceKind.SCANNER, way="serial", setting=f"serial:///{scratch / 'scanner'}"),
+        )
+
+
+class Hand:
+    """Whoever sits before the window; `at` is the window that is there now."""
+
+    def __init__(self, bot: QtBot) -> None:
+        self.bot = bot
+        self.at: QWidget | None = None
+
+    def wait(self, good: Callable[[], bool]) -> None:
+        """Until it is so."""
+        self.bot.waitUntil(good, timeout=_PATIENCE_MS)
+
+    def press(self, *keys: Key | str) -> None:
+        """Press these, one after the other; a text is typed."""
+        assert self.at is not None
+        for key in keys:
+            if isinstance(key, str):
+                for sign in key:
+                    type_sign(self.at, sign)
+            else:
+                press_key(self.at, key)
+            QApplication.processEvents()
+
+
+@pytest.fixture
+def counter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter]:
+    with ExitStack() as plugs:
+        there = Counter(tmp_path, plugs)
+        monkeypatch.setattr(setup_devices, "local_devices", lambda: there.found)
+        # A test types as fast as a scanner: here a scan by the keyboard begins with a sign of its own.
+        monkeypatch.setattr(first_start, "USUAL_WEDGE", WedgeSettings(prefix="~"))
+        yield there
+
+
+def _first(hand: Hand, app: QApplication, folder: Path) -> FirstWindow:
+    window = FirstWindow(app, folder, size=_SIZE, key_store="file")
+    hand.at = window.window
+    window.show()
+    hand.wait(lambda: bool(window.screen.presenter.model.presets))
+    return window
+
+
+def _is_at(window: FirstWindow, step: Step) -> Callable[[], bool]:
+    return lambda: window.screen.presenter.model.step is step
+
+
+def _run_out(app: QApplication) -> None:
+    """End the application's loop as `run` does: until then, what was told to exit starts no other loop."""
+    QTimer.singleShot(0, lambda: app.exit(0))
+    app.exec()
+
+
+def test_by_keyboard_alone_from_an_empty_folder_to_a_first_paid_sale(
+    qtbot: QtBot, qapp: QApplication, counter: Counter, tmp_path: Path
+) -> None:
+    hand, folder = Hand(qtbot), tmp_path / "till"
+    first = _first(hand, qapp, folder)
+    try:
+        _set_up_by_keyboard(hand, first, counter)
+    finally:
+        first.close()
+        first.window.deleteLater()
+    _run_out(qapp)
+    till = TillWindow(qapp, take_first_glance(folder), size=_SIZE)
+    hand.at = till.window
+    try:
+        _sell_by_keyboard(hand, till, counter)
+    finally:
+        till.close()
+        till.window.deleteLater()
+    assert counter.printer.pages
+
+
+def _set_up_by_keyboard(hand: Hand, first: FirstWindow, counter: Counter) -> None:
+    hand.press(Key.Key_Right)
+    assert first.screen.view.finish.accessibleName().startswith("Next")
+    hand.press(Key.Key_Left, Key.Key_Return, Key.Key_Return)
+    assert _is_at(first, Step.SHOP)()
+    hand.press("Tap hoa Lan", Key.Key_Return, Key.Key_Return)
+    hand.press("Lan", Key.Key_Return, "2580", Key.Key_Return, "258", Key.Key_Return)
+    assert _is_at(first, Step.MANAGER)()  # the two PINs differ
+    hand.press("0", Key.Key_Return)
+    assert _is_at(first, Step.PROGRAM)()
+    hand.press(Key.Key_Down, Key.Key_Up, Key.Key_Escape, Key.Key_F9, Key.Key_Return)
+    assert _is_at(first, Step.DEVICES)()
+    _try_devices_by_keyboard(hand, first, counter)
+    hand.press(Key.Key_F9)
+    hand.wait(lambda: first.is_ready)
+
+
+def _try_devices_by_keyboard(hand: Hand, first: FirstWindow, counter: Counter) -> None:
+    hand.press(Key.Key_F6)
+    devices = first.devices
+    assert devices is not None
+    hand.wait(lambda: devices.presenter.model.found is not None)
+    setting = counter.found[0].setting
+    _mark(hand, devices, setting)
+    hand.press(Key.Key_Return)
+    hand.wait(lambda: ("printer", setting) in devices.presenter.model.setup.chosen)
+    hand.press(Key.Key_F8)
+    hand.wait(lambda: len(counter.printer.pages) == 1)
+    hand.press(Key.Key_Right, Key.Key_Right, Key.Key_Right)
+    setting = counter.found[1].setting
+    _mark(hand, devices, setting)
+    hand.press(Key.Key_Return)
+    hand.wait(lambda: ("scanner", setting) in devices.presenter.model.setup.chosen)
+    hand.press(Key.Key_F8)
+    counter.scanner.scan(CODE)
+    hand.wait(lambda: bool(devices.presenter.model.heard))
+    hand.press(Key.Key_Escape)
+    hand.wait(lambda: bool(first.screen.presenter.model.plugged.printer))
+
+
+def _mark(hand: Hand, devices: DevicesScreen, setting: str) -> None:
+    """Walk down to that device."""
+    settings = [each.setting for each in devices.presenter.model.choices]
+    for _ in range((settings.index(setting) - devices.presenter.model.mark) % len(settings)):
+        hand.press(Key.Key_Down)
+
+
+def _sell_by_keyboard(hand: Hand, till: TillWindow, counter: Counter) -> None:
+    till.window.show()
+    hand.wait(lambda: hasattr(till.opened, "shell"))
+    shell = _shell(till)
+    hand.press("2580", Key.Key_Return)
+    hand.wait(lambda: shell.screen is Screen.SHIFT)
+    hand.press("5000", Key.Key_Return)
+    hand.wait(lambda: shell.screen is Screen.CHECKOUT and shell.checkout is not None)
+    checkout = shell.checkout
+    assert checkout is not None
+    counter.scanner.scan(CODE)
+    hand.wait(lambda: checkout.counter.model.said is not None)  # nobody knows it yet
+    while not _action_has_focus():
+        hand.press(Key.Key_Tab)
+    hand.press(Key.Key_Space)
+    hand.wait(lambda: _form_of(till) is not None)
+    hand.press("Mi", Key.Key_Return, Key.Key_Return, "500", *(Key.Key_Return,) * 6)
+    hand.wait(lambda: checkout.counter.model.can_pay)
+    hand.press(Key.Key_F9)
+    hand.wait(lambda: shell.screen is Screen.PAY)
+    hand.press("500", Key.Key_F9)
+    hand.wait(lambda: shell.screen is Screen.CHECKOUT)
+    hand.wait(lambda: _lamp_says(till, "top.sync-idle"))
+    hand.wait(lambda: len(counter.printer.pages) > 1)
+
+
+def _action_has_focus() -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and isinstance(focus.parent(), Banner)
+
+
+def _form_of(till: TillWindow) -> ProductsView | None:
+    shown = till.window.screen_shown
+    return shown if isinstance(shown, ProductsView) and shown.side.form.isVisible() else None
+
+
+def _lamp_says(till: TillWindow, key: str) -> bool:
+    said = Catalogue.load(till.preferences.language).text(key)
+    return any(each.text() == said for each in till.window.top_bar.findChildren(QLabel))
+
+
+def _shell(till: TillWindow) -> Shell:
+    assert till.opened is not None
+    return till.opened.shell
