@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from drivers.ports import Scan
 from drivers.wedge import WedgeRecogniser
+from resources.catalogue import LANGUAGES, Language
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
 from tools.sample_devices import SampleDevices
@@ -197,3 +198,17 @@ def test_what_was_scanned_can_be_read_whole_in_the_smallest_window(
         assert heard.rect().contains(text.geometry())
     assert (theatre.window.width(), theatre.window.height()) == (1024, 768)
     assert screen.view.choices.rect().contains(heard.geometry())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["printer", "second", "weighed"])
+def test_what_can_be_typed_is_said_whole_in_the_smallest_window_with_the_largest_letters(
+    play_scene: Play, kind: str, language: Language
+) -> None:
+    theatre = play_scene("devices", Preferences(language=language, text_size=150), size=(1024, 768))
+    screen = screen_of(theatre)
+    screen.presenter.kind_chosen(kind)
+    settle()
+    field = screen.view.choices.addresses
+    hint = field.fontMetrics().horizontalAdvance(field.placeholderText())
+    assert 0 < hint <= field.contentsRect().width() - 4
