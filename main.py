@@ -65,6 +65,10 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("pair", "make this a till of a store, by a code from its server", "terminal.commands.pair"),
         Command("trust", "believe another authority of the server's", "terminal.commands.trust"),
         Command("doctor", "what is plugged in, the database, the server", "terminal.commands.doctor"),
+        Command(
+            "import", "a file of members or goods, checked or written", "terminal.commands.sheets:import"
+        ),
+        Command("export", "members, cards, balances or goods as a file", "terminal.commands.sheets:export"),
         Command("verify-journal", "whether a file is what a till signed", "terminal.commands.verify_journal"),
         Command("device", "list, test and watch printers, scanners and displays", "ui.commands.device"),
         Command("slip", "the receipt of a sale as a PDF, a picture or an e-mail", "ui.commands.slip"),

@@ -20,6 +20,7 @@ from tools import (
     audit_scenes,
     card_scenes,
     day_scenes,
+    file_scenes,
     first_scenes,
     hand_scenes,
     member_scenes,
@@ -33,6 +34,7 @@ from tools.sample_audit import SampleAudit
 from tools.sample_cards import SampleCards
 from tools.sample_day import SampleDay
 from tools.sample_devices import SampleDevices
+from tools.sample_files import SampleFiles
 from tools.sample_members import SampleMembers
 from tools.sample_people import SamplePeople
 from tools.sample_products import SampleProducts
@@ -45,6 +47,7 @@ from ui.cards_screen import CardsScreen
 from ui.customer_display import CustomerDisplay
 from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen
+from ui.files_screen import FilesScreen
 from ui.first_start import FirstScreen
 from ui.help_sheet import HelpScreen
 from ui.look import Look
@@ -120,6 +123,8 @@ class Theatre:
         self.sample_settings = SampleSettings()
         self.audit: AuditScreen | None = None
         self.sample_audit = SampleAudit()
+        self.files: FilesScreen | None = None
+        self.sample_files = SampleFiles()
         self.people: PeopleScreen | None = None
         self.sample_people = SamplePeople()
         self.sample_returns = SampleReturns()
@@ -482,6 +487,13 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "day-closed": day_scenes.closed_day,
         "audit": audit_scenes.audit,
         "audit-override": audit_scenes.override,
+        "files": file_scenes.choosing,
+        "files-columns": file_scenes.columns,
+        "files-field": file_scenes.field,
+        "files-preview": file_scenes.preview,
+        "files-writing": file_scenes.writing,
+        "files-report": file_scenes.report,
+        "files-export": file_scenes.exporting,
         "people": people_scenes.people,
         "people-adding": people_scenes.adding,
         "people-blocking": people_scenes.blocking,

@@ -33,6 +33,7 @@ PAGES: Final = {
     "ProductsView": "products",
     "OfficeView": "day",
     "PeopleView": "people",
+    "FilesView": "files",
     "MembersView": "members",
     "CardsView": "cards",
     "DevicesView": "devices",

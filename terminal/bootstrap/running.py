@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from drivers.ports import Scan, ScannerLink
 from loyalty.errors import LoyaltillError, Unavailable
+from loyalty.wire.importing import ImportChunk, ImportDone
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.refunding import RefundLockAnswer
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
@@ -103,6 +104,10 @@ class RunningTill:
     def do_staff_deed(self, deed: StaffDeed) -> StaffDeedDone:
         """Have the server do something with those who may sign in; blocks likewise."""
         return self._server.do_staff_deed(deed)
+
+    def import_members(self, chunk: ImportChunk) -> ImportDone:
+        """Have the server check or write rows of a file; blocks likewise."""
+        return self._server.import_members(chunk)
 
     def stop(self) -> None:
         """Stop everything, the newest first, and let the data folder go."""

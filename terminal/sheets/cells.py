@@ -70,7 +70,7 @@ def whole(text: str, *, most: int = MOST_AMOUNT) -> int:
 
 
 def birthday(text: str) -> str:
-    """A day as `1990-11-21`, or `11-21` where no year is known. Raises CellFault: `date`."""
+    """A day as `1990-11-21`, or `11-21` where no year is known. Raises CellFault: `date`, `date-turned`."""
     typed = _CLOCK.sub("", text.strip())
     if _SERIAL.fullmatch(typed):
         return (_FIRST_SERIAL + timedelta(days=int(typed.partition(".")[0]))).isoformat()
@@ -78,7 +78,8 @@ def birthday(text: str) -> str:
     try:
         found = date(year or _LEAP_YEAR, month, day)
     except ValueError as error:
-        raise CellFault("date", text, _turned(year, month, day)) from error
+        right = _turned(year, month, day)
+        raise CellFault("date-turned" if right else "date", text, right) from error
     return found.isoformat() if year else found.isoformat()[5:]
 
 

@@ -5,7 +5,7 @@ What a member can be found by is in columns with an index; the rest is one JSON 
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -62,6 +62,17 @@ _CARDS_OF = (
     .where(cards.c.member == bindparam("member"), cards.c.active == 1)
     .order_by(cards.c.number.desc())
     .limit(1)
+)
+_WALK = (
+    select(*_COLUMNS)
+    .where(members.c.row > bindparam("last"), members.c.state.in_(("active", "blocked")))
+    .order_by(members.c.row)
+    .limit(bindparam("most"))
+)
+_CARDS_OF_MANY = (
+    select(cards.c.number, cards.c.member, cards.c.active)
+    .where(cards.c.member.in_(bindparam("members", expanding=True)))
+    .order_by(cards.c.number)
 )
 _HELD = select(members.c.member, members.c.row, members.c.folded, members.c.revision).where(
     members.c.member.in_(bindparam("members", expanding=True))
@@ -172,6 +183,20 @@ class Members:
             CardRow(row.number, member, "active" if row.active else "blocked")
             for row in self._connection.execute(query)
         )
+
+    def walk(self) -> Iterator[tuple[MemberRecord, tuple[CardRow, ...]]]:
+        """Every member who is one, with all cards, a page at a time in the order in which they came."""
+        last = 0
+        while True:
+            found = [_record(row) for row in self._connection.execute(_WALK, {"last": last, "most": _PAGE})]
+            held: dict[str, list[CardRow]] = {each.member: [] for each in found}
+            for row in self._connection.execute(_CARDS_OF_MANY, {"members": list(held)}):
+                card = CardRow(row.number, row.member, "active" if row.active else "blocked")
+                held[row.member].append(card)
+            yield from ((each, tuple(held[each.member])) for each in found)
+            if len(found) < _PAGE:
+                return
+            last = found[-1].row
 
     def put(self, states: Iterable[MemberState]) -> None:
         """Take members as the server describes them; what is older than what is held is passed over."""

@@ -1,7 +1,7 @@
 """The goods on the shelf, by code, by bar code and by words."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
@@ -95,6 +95,14 @@ class Products:
             return None
         codes = self._connection.execute(_CODES_OF, {"code": sku}).scalars()
         return _row(row, tuple(codes))
+
+    def walk(self) -> Iterator[ProductRow]:
+        """Every product, sold or not, by its SKU."""
+        codes: dict[str, list[str]] = {}
+        for each in self._connection.execute(select(barcodes).order_by(barcodes.c.barcode)):
+            codes.setdefault(each.sku, []).append(each.barcode)
+        for row in self._connection.execute(select(products).order_by(products.c.sku)).mappings():
+            yield _row(row, tuple(codes.get(row["sku"], ())))
 
     def holder_of(self, barcode: str) -> str | None:
         """The SKU that a bar code belongs to."""

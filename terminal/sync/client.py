@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import Json, WireRefused, canonical_bytes, parse_json
 from loyalty.wire.feed import LookUpAnswer, News
+from loyalty.wire.importing import ImportChunk, ImportDone
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
 from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest
@@ -173,6 +174,17 @@ class SyncClient:
         _refuse_problems(reply)
         try:
             done = StaffDeedDone.from_json(_content(reply))
+        except WireRefused as fault:
+            raise _nonsense(str(fault)) from fault
+        self._nonce = done.nonce
+        return done
+
+    def import_members(self, chunk: ImportChunk) -> ImportDone:
+        """Have rows of a file checked, or written once however often it is asked. Raises as `member_file`."""
+        reply = self._signed("POST", "/v1/members/import", "", canonical_bytes(chunk.to_json()))
+        _refuse_problems(reply)
+        try:
+            done = ImportDone.from_json(_content(reply))
         except WireRefused as fault:
             raise _nonsense(str(fault)) from fault
         self._nonce = done.nonce

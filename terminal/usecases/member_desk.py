@@ -32,6 +32,7 @@ _AS_THEY_ARE: Final = (
 OURS: Final[Mapping[str, str]] = {
     **{code: code for code in _AS_THEY_ARE},
     "operator-may-not": "deed-may-not",
+    "program-missing": "import-no-program",
     "second-person-needed": "deed-takes-two",
     "approver-same": "approver-same",
     "member-alias": "member-merged",

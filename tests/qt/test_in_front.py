@@ -29,6 +29,7 @@ SCREENS: dict[str, Callable[[Theatre], Backstage | None]] = {
     "settings": lambda theatre: theatre.settings,
     "members": lambda theatre: theatre.members,
     "people": lambda theatre: theatre.people,
+    "files": lambda theatre: theatre.files,
 }
 
 

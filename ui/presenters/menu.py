@@ -31,6 +31,7 @@ class Choice(Enum):
     CARDS = "cards"
     PRODUCTS = "products"
     PEOPLE = "people"
+    FILES = "files"
     DEVICES = "devices"
     SETTINGS = "settings"
     TRAINING = "training"
@@ -96,6 +97,7 @@ ENTRIES: Final = (
     Entry(Choice.CARDS, Group.MEMBERS, "credit-card", Need.REAL),
     Entry(Choice.PRODUCTS, Group.SHOP, "tag"),
     Entry(Choice.PEOPLE, Group.SHOP, "users"),
+    Entry(Choice.FILES, Group.SHOP, "hard-drive", Need.REAL),
     Entry(Choice.DAY, Group.DAY, "clipboard-list"),
     Entry(Choice.AUDIT, Group.DAY, "search", Need.AUDIT),
     Entry(Choice.SHIFT_SO_FAR, Group.DAY, "receipt", Need.SHIFT),

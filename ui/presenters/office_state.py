@@ -22,7 +22,8 @@ class OfficeAction:
 class OfficeState:
     """The screen. On the right stand a `form`, else a pad with the `dots` of a PIN, else the rows of `about`.
 
-    `text` is None where nothing is typed to search by. `actions` are those of F6, F7 and F8.
+    `text` is None where nothing is typed to search by, `progress` (in thousandths) where nothing goes on.
+    `actions` are those of F6, F7 and F8.
     """
 
     title: str
@@ -33,6 +34,7 @@ class OfficeState:
     about: Listing = field(default_factory=Listing)
     form: FormState | None = None
     dots: str | None = None
+    progress: int | None = None
     notice: Notice | None = None
     back: str = ""
     actions: tuple[OfficeAction, ...] = ()

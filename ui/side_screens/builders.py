@@ -1,15 +1,19 @@
 """How each screen beside the sale is built on an open till."""
 
+from pathlib import Path
+
 from ui.audit_screen import AuditScreen
 from ui.cards_screen import CardsScreen
 from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen, till_devices
+from ui.files_screen import FilesScreen
 from ui.members_screen import MembersScreen
 from ui.people_screen import PeopleScreen
 from ui.presenters.audit.errands import AuditDone
 from ui.presenters.cards.till_batches import CardBatchesDone
 from ui.presenters.cards.till_errands import CardsDone
 from ui.presenters.day.till_errands import DayDone
+from ui.presenters.files.errands import FilesDone, usual_places
 from ui.presenters.members.till_errands import MembersDone
 from ui.presenters.menu import Choice
 from ui.presenters.people.errands import PeopleDone
@@ -87,6 +91,16 @@ def people(site: Site) -> PeopleScreen:
     """*People*."""
     done = PeopleDone(site.running.till, site.running.do_staff_deed)
     return PeopleScreen(site.window, done, site.runner, site.words(), on_back=site.back)
+
+
+def files(site: Site) -> FilesScreen:
+    """Import and export."""
+    running, words = site.running, site.words()
+    places = usual_places(Path.home(), site.exports)
+    done = FilesDone(
+        running.till, running.import_members, folder=site.exports, zone=words.zone, places=places
+    )
+    return FilesScreen(site.window, done, site.runner, words, on_back=site.back)
 
 
 def audit(site: Site) -> AuditScreen:

@@ -42,6 +42,7 @@ TABLE: Final[Mapping[Choice, Row]] = {
     Choice.CARDS: Row(build=builders.cards, begins_again=True),
     Choice.PRODUCTS: Row(build=builders.products, begins_again=True),
     Choice.PEOPLE: Row(build=builders.people),
+    Choice.FILES: Row(build=builders.files),
     Choice.DAY: Row(build=builders.day),
     Choice.AUDIT: Row(build=builders.audit),
     Choice.SETTINGS: Row(build=builders.settings, begins_again=True),

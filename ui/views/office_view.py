@@ -15,6 +15,7 @@ from ui.presenters.office_state import OfficeAction, OfficeState
 from ui.theme import GRID_PX, Ink, Type
 from ui.views.desk_view import DeskView
 from ui.widgets.button import Button
+from ui.widgets.figures import ProgressBar
 from ui.widgets.form import Form
 from ui.widgets.keyboard import KEYS_WITHOUT_LETTERS, ScreenKeyboard
 from ui.widgets.number_pad import NumberPad
@@ -40,6 +41,7 @@ class OfficeView(DeskView):
         self._state = OfficeState(title="")
         self._left = Card(self)
         self._title = ShortText(self._left, kind=Type.TITLE)
+        self.progress = ProgressBar(self._left)
         self.rows = RowList(self._left)
         self._right = Card(self)
         self._about_title = Text(self._right, kind=Type.STRONG, wrap=True)
@@ -66,6 +68,8 @@ class OfficeView(DeskView):
         self.box.show_box(state.text or "", state.prompt, asking=False)
         self.banner.show_notice(state.notice)
         self._title.setText(state.title)
+        self.progress.setVisible(state.progress is not None)
+        self.progress.set_progress(state.progress or 0)
         self.rows.show_list(state.listing)
         self._about_title.setText(state.about_title)
         self._about_title.setVisible(bool(state.about_title))
@@ -138,6 +142,7 @@ class OfficeView(DeskView):
     def _fill(self) -> None:
         left = column(self._left, margin=2 * GRID_PX)
         left.addWidget(self._title)
+        left.addWidget(self.progress)
         left.addWidget(self.rows, 1)
         right = column(self._right, margin=2 * GRID_PX)
         top = row()

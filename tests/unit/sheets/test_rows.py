@@ -112,7 +112,7 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
     (row,) = _members("Tên,Điện thoại,Ngày sinh,Điểm\nÁnh,8.4912E+10,11/21/1990,nhiều")
     assert row.row is None
     assert row.faults == (
-        RowFault(2, "Ngày sinh", "date", "11/21/1990", "21/11/1990"),
+        RowFault(2, "Ngày sinh", "date-turned", "11/21/1990", "21/11/1990"),
         RowFault(2, "Điểm", "number", "nhiều"),
         RowFault(2, "Điện thoại", "phone-shortened", "8.4912E+10"),
     )

@@ -1,0 +1,135 @@
+"""Members, cards, balances and goods as files that the import reads back to the same.
+
+From what this till knows, so also without a network; who exported what is in the journal before the file is
+there. A cell that a spreadsheet would reckon with is made text, and the import undoes it. Members who were
+merged or forgotten are not in it, nor who has neither phone nor card.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
+
+from loyalty.errors import Refused, Unavailable
+from loyalty.shelf import price_on
+from terminal.sheets.text import guarded
+from terminal.store.config import local_day
+
+if TYPE_CHECKING:
+    from loyalty.wire.feed import CardRow, ProductRow
+    from terminal.session import Session
+    from terminal.store.books import Reading
+    from terminal.store.members import MemberRecord
+    from terminal.till import Till
+
+What = Literal["members", "cards", "balances", "products"]
+Row = tuple[str, ...]
+COLUMNS: Final[dict[What, Row]] = {
+    "members": ("name", "phone", "birthday", "email", "card", "measure", "purchases"),
+    "cards": ("card", "card_state", "phone"),
+    "balances": ("phone", "card", "points", "wallet"),
+    "products": (
+        "sku", "product_name", "price", "category", "brand", "unit", "vat", "barcode", "tags", "sold",
+    ),
+}  # fmt: skip
+_MODE: Final = 0o600
+
+
+def export(
+    till: "Till", session: "Session", what: What, *, folder: Path, zone: tzinfo, name: str = ""
+) -> tuple[Path, int]:
+    """Write the file, and give its path and how many rows it has.
+
+    Raises:
+        Refused: `export-not-yours` (no manager).
+        Unavailable: `export-failed`.
+    """
+    if session.role != "manager":
+        raise Refused("export-not-yours")
+    with till.store.read() as reading:
+        rows = export_rows(till, reading, what)
+    with till.store.write() as unit:
+        said = {"v": 1, "kind": what, "rows": len(rows), "note": f"{what}: {len(rows)}"}
+        unit.journal.append("data_exported", said, session.operator)
+    till.nudge_sync()
+    path = folder / (name or f"{what}-{till.clock.now().astimezone(zone):%Y%m%d-%H%M%S}.csv")
+    write_sheet(path, COLUMNS[what], rows)
+    return path, len(rows)
+
+
+def export_rows(till: "Till", reading: "Reading", what: What) -> list[Row]:
+    """The rows of a file, in an order that depends on nothing but what they say."""
+    if what == "products":
+        today = local_day(reading.config, till.clock.now())
+        return [_product(row, today) for row in reading.products.walk()]
+    make = {"members": _member, "cards": _cards, "balances": _balance}[what]
+    found = [row for record, cards in reading.members.walk() for row in make(record, cards)]
+    return sorted(found)
+
+
+def write_sheet(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table as UTF-8 with a byte order mark, for its owner only.
+
+    Raises:
+        Unavailable: `export-failed`.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            path.chmod(_MODE)
+            table = csv.writer(file)
+            table.writerow(header)
+            table.writerows([guarded(cell) for cell in row] for row in rows)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Unavailable("export-failed", retry=True, path=str(path), why=why) from error
+
+
+def _member(record: "MemberRecord", cards: "Sequence[CardRow]") -> Iterator[Row]:
+    phone, active = _phone(record), _active(cards)
+    if not (phone or active):
+        return
+    standing, about = record.standing, cast("dict[str, Any]", record.standing.get("about") or {})
+    figures = (str(standing.get(name) or "") for name in ("measure", "purchases"))
+    email = str(about.get("email") or "")
+    yield (record.name, phone, record.birthday or "", email, "|".join(active), *figures)
+
+
+def _cards(record: "MemberRecord", cards: "Sequence[CardRow]") -> Iterator[Row]:
+    phone = _phone(record)
+    for card in cards:
+        if phone or card.state == "active":
+            yield (card.number, card.state, phone)
+
+
+def _balance(record: "MemberRecord", cards: "Sequence[CardRow]") -> Iterator[Row]:
+    phone, active = _phone(record), _active(cards)
+    wallet = cast("dict[str, Any]", record.standing.get("wallet") or {})
+    points, money = int(record.standing.get("points") or 0), int(wallet.get("balance") or 0)
+    if (phone or active) and (points or money):
+        yield (phone, "" if phone else active[0], str(points or ""), str(money or ""))
+
+
+def _product(row: "ProductRow", today: str) -> Row:
+    return (
+        row.sku,
+        row.name,
+        str(price_on(row, today)),
+        row.category,
+        row.brand,
+        row.unit,
+        row.vat_percent or "",
+        "|".join(sorted(row.barcodes)),
+        "|".join(row.tags),
+        "yes" if row.state == "active" else "no",
+    )
+
+
+def _phone(record: "MemberRecord") -> str:
+    e164 = record.e164 or ""
+    return f"0{e164[3:]}" if e164.startswith("+84") else e164
+
+
+def _active(cards: "Sequence[CardRow]") -> list[str]:
+    return sorted(card.number for card in cards if card.state == "active")
