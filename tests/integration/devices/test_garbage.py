@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from drivers.escpos.limits import Limits
 from drivers.escpos.printer import EscposPrinter
-from drivers.fake_lines import FakePtyPrinter, FakeScanner
+from drivers.fake_lines import FakePtyPrinter, FakeScanner, FakeTcpPrinter
 from drivers.fakes import FakePrinter, VirtualClock
 from drivers.framing import Framer
 from drivers.ports import DrawerPin, JobState
@@ -18,6 +18,7 @@ from drivers.transports.serial_port import SerialTransport
 from main import main
 from resources.catalogue import LANGUAGES, Catalogue
 from terminal.bootstrap.device_list import taken_lines
+from terminal.bootstrap.device_rack import DeviceRack
 from terminal.bootstrap.doctor.patient import Patient
 from terminal.bootstrap.doctor.storage import look_at_settings
 from terminal.clock import SystemClock
@@ -26,10 +27,11 @@ from tests.conformance.listening import Listener
 from tests.conformance.patience import eventually
 from tests.integration.devices.at_work import Heard, add_slip, rack_of, state_of
 from tests.unit.drivers.pictures import receipt
-from tests.unit.terminal.till_kit import a_shop
+from tests.unit.terminal.till_kit import Counter, a_shop
 
 QUICK_BYTES, LONG_BYTES = 1 << 15, 1 << 20
 PAGE = receipt(lines=3)
+SLIPS_EACH = 3
 
 
 def noise(count: int) -> bytes:
@@ -202,3 +204,31 @@ def test_one_port_by_its_path_and_by_its_ids_keeps_no_till_from_starting_and_is_
     with ExitStack() as closing:
         lines = list(look_at_settings(Patient(data_dir=clash, clock=SystemClock(), closing=closing)))
     assert [(line.verdict, line.key) for line in lines[1:]] == [("ill", "configuration.line-taken")]
+
+
+def test_two_tills_at_one_network_printer_wait_for_each_other_and_every_slip_comes_out_once(
+    tmp_path: Path,
+) -> None:
+    fake, shops = FakePrinter(), list[Counter]()
+    racks = list[DeviceRack]()
+    with FakeTcpPrinter(fake) as line:
+        try:
+            for name in ("a", "b"):
+                folder = tmp_path / name
+                folder.mkdir()
+                shops.append(a_shop(folder))
+                (folder / "till.toml").write_text(f'printer = "tcp://127.0.0.1:{line.port}"\n')
+                racks.append(rack_of(shops[-1], folder, Heard()))
+            for shop in shops:
+                for _ in range(SLIPS_EACH):
+                    add_slip(shop)
+            for rack in racks:
+                rack.start()
+            jobs = [(shop, job + 1) for shop in shops for job in range(SLIPS_EACH)]
+            eventually(lambda: all(state_of(shop, job) == "printed" for shop, job in jobs))
+        finally:
+            for rack in racks:
+                rack.stop()
+            for shop in shops:
+                shop.close()
+    assert len(fake.pages) == len(shops) * SLIPS_EACH
