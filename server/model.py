@@ -8,7 +8,7 @@ from typing import Literal
 from loyalty.errors import Refused
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.feed import PersonState
+from loyalty.wire.feed import Household, PersonState
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.roles import Role
 from server.books.model import Books, HeldSlice
@@ -60,12 +60,17 @@ class Chain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What is kept of a member beside points and person."""
+    """What is kept of a member beside points and person.
+
+    An alias that `is_person` shares the `household` of `alias_of` under a name and number of their own.
+    """
 
     member: str
     enrolled_at: datetime
     state: MemberStanding = "active"
     alias_of: str | None = None
+    is_person: bool = False
+    household: Household | None = None
     store: str | None = None
     tier: str = ""
     measure: int = 0
@@ -98,6 +103,9 @@ class MemberFile:
     books: Books
     purchases: dict[str, KeptPurchase] = field(default_factory=dict[str, KeptPurchase])
     person: PersonState | None = None
+    """Of a household: the name and the birthday of its head, and nothing else."""
+    birthdays: tuple[str, ...] = ()
+    """Those of the others who share the household."""
     losses: dict[str, tuple[HeldSlice, ...]] = field(default_factory=dict[str, tuple[HeldSlice, ...]])
     """What the house bears of a sale's burn, by sale."""
     keeping: Keeping = field(default_factory=Keeping)

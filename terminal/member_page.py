@@ -8,10 +8,11 @@ from terminal.returned import SaleRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageCard:
-    """A card of the member's, and whether it may be used."""
+    """A card of the member's, whether it may be used, and who of a household carries it."""
 
     number: str
     active: bool
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

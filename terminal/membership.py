@@ -84,6 +84,16 @@ class HeldClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdPerson:
+    """One of those who share a member; the household is named by its head."""
+
+    member: str
+    name: str
+    phone_masked: str
+    is_head: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttachedMember:
     """All that the counter shows and the rules need of one member.
 
@@ -93,7 +103,8 @@ class AttachedMember:
     `missing` are in the program's tier measure (spend, points or visits). `kept` is what is kept beside
     points; `vouchers`, `stamps`, `challenges` and `visited` say of it what holds now. `wallet` is there for
     who ever paid into one. `notes` is what cashiers wrote for each other, dealt with
-    or not.
+    or not. `household` is who shares the member, and `person` which of them stands there: name, number,
+    birthday, notes are theirs.
     """
 
     member: str
@@ -128,6 +139,13 @@ class AttachedMember:
     email: str = ""
     revision: int = 0
     as_of: datetime | None = None
+    person: str = ""
+    household: tuple[HouseholdPerson, ...] = ()
+
+    @property
+    def holder(self) -> str:
+        """Who cards, notes and consents are of, and by whom the member is found again: the person, if any."""
+        return self.person or self.member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,7 +147,8 @@ class SaleMember:
     """The member of a sale as the receipt shows one; name and phone are empty once the person was erased.
 
     `points_before` is the balance shown before the sale; `points_after` the one it left; `expiring_points`
-    of them die at `expiring_at`, the next to die.
+    of them die at `expiring_at`, the next to die. `person` is who of a household bought, and `sharing` how
+    many share it.
     """
 
     member: str
@@ -160,6 +161,8 @@ class SaleMember:
     worth_after: Money
     expiring_points: Points = Points(0)
     expiring_at: datetime | None = None
+    person: str = ""
+    sharing: int = 0
     as_of: datetime | None = None
     revision: int = 0
 

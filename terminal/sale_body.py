@@ -73,6 +73,7 @@ def sale_to_body(sale: SettledSale) -> Body:
         "member_state": None
         if member is None
         else {"points_before": member.points_before, "revision": member.revision, "tier": member.tier},
+        **({"person": member.person} if member is not None and member.person else {}),
         "program": {"fingerprint": sale.program_fingerprint, "version": sale.program_version},
         "receipt": {
             "digits": sale.receipt.digits,
@@ -162,6 +163,8 @@ def shown_of(sale: SettledSale) -> str:
         shown["expiring_points"] = member.expiring_points
         shown["expiring_at"] = _moment(member.expiring_at)
         shown["as_of"] = _moment(member.as_of)
+        if member.sharing:
+            shown["sharing"] = member.sharing
     return json.dumps(shown, ensure_ascii=False)
 
 
@@ -361,6 +364,8 @@ def _member(body: Mapping[str, Any], kept: SaleRecord) -> SaleMember:
         expiring_at=_from_moment(shown["expiring_at"]),
         as_of=_from_moment(shown["as_of"]),
         revision=state["revision"],
+        person=body.get("person", ""),
+        sharing=shown.get("sharing", 0),
     )
 
 

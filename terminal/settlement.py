@@ -331,6 +331,8 @@ def _member(
         expiring_at=None if expiring is None else expiring.dies_at,
         as_of=member.as_of,
         revision=member.revision,
+        person=member.person,
+        sharing=len(member.household),
     )
 
 

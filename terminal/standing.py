@@ -158,7 +158,7 @@ def _is_of(body: Mapping[str, Any], on: date) -> bool:
 def member_row(member: AttachedMember) -> MemberRow:
     """The same as one line of a list."""
     return MemberRow(
-        member=member.member,
+        member=member.holder,
         name=member.name,
         phone_masked=member.phone_masked,
         phone_tail=member.phone_tail,

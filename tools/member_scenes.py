@@ -83,8 +83,33 @@ def merging(theatre: "Theatre") -> MembersPresenter:
 def erasing(theatre: "Theatre") -> MembersPresenter:
     """What it means to forget her."""
     it = part(theatre, "more")
+    it.row_pressed(3)
+    return it
+
+
+def sharing(theatre: "Theatre") -> MembersPresenter:
+    """Ánh's household: three people with one pool."""
+    theatre.sample_members.share()
+    it = part(theatre, "more")
     it.row_pressed(2)
     return it
+
+
+def joining(theatre: "Theatre") -> None:
+    """Bình is to share it."""
+    it = sharing(theatre)
+    it.row_pressed(3)
+    it.typed("Bình")
+    it.entered()
+
+
+def leaving(theatre: "Theatre") -> None:
+    """Nam goes, with 200 points."""
+    it = sharing(theatre)
+    it.row_pressed(1)
+    it.row_pressed(2)
+    for digit in "200":
+        it.key_pressed(digit)
 
 
 def approving(theatre: "Theatre") -> None:

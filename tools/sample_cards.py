@@ -27,6 +27,7 @@ class SampleCards:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.sharing: dict[str, str] = {}
         self.asked_by: list[str] = []
         self.managers_here: tuple[OperatorTile, ...] = (_BY,)
         self.cards = {
@@ -57,6 +58,11 @@ class SampleCards:
         """The member's cards."""
         theirs = [card for card in self.cards.values() if card.member == member]
         return tuple(sorted(theirs, key=lambda card: (card.state != "active", card.number)))
+
+    def carriers(self, member: str) -> dict[str, str]:
+        """Who shares a household."""
+        del member
+        return dict(self.sharing)
 
     def link(self, session: Session, *, member: str, text: str) -> str:
         """Keep it."""

@@ -15,7 +15,7 @@ from loyalty.wire.feed import CardRow, LookUpAnswer, LotState, MemberState, Pers
 from loyalty.wire.member_desk import DeedRow, MemberDeed, MemberDeedDone, MemberFileAnswer, Movement
 from terminal.clock import timestamp
 from terminal.member_page import Apology, MemberPage, PageCard
-from terminal.membership import AttachedMember
+from terminal.membership import AttachedMember, HouseholdPerson
 from terminal.returned import Approval, SaleRow
 from terminal.session import OperatorTile, Session
 from terminal.standing import member_row
@@ -51,6 +51,10 @@ def movements() -> tuple[Movement, ...]:
     )
 
 
+def _carrier(member: AttachedMember) -> str:
+    return member.name if member.household else ""
+
+
 class SampleMembers:
     """Implements `MembersErrands`; `fault` fails the next talk with the server."""
 
@@ -74,6 +78,16 @@ class SampleMembers:
         self.fault: LoyaltillError | None = None
         self.pages = (movements(), movements()[3:])
         self._ids = 0
+
+    def share(self) -> None:
+        """Let Ánh share her points with two more, who carry cards of their own."""
+        sharing = (
+            HouseholdPerson(member=ANH.member, name=ANH.name, phone_masked=ANH.phone_masked, is_head=True),
+            HouseholdPerson(member="member-nam", name="Trần Hoàng Nam", phone_masked="09•• ••• 333"),
+            HouseholdPerson(member="member-my", name="Trần Ánh My", phone_masked="09•• ••• 118"),
+        )
+        member = self.known[ANH.member]
+        self.known[ANH.member] = replace(member, person=ANH.member, household=sharing)
 
     def new_id(self) -> str:
         """The next one."""
@@ -104,7 +118,10 @@ class SampleMembers:
         return MemberPage(
             member=held,
             e164=_E164[held.member],
-            cards=(PageCard(number=ANH_CARD, active=True), PageCard(number="2900000000017", active=False))
+            cards=(
+                PageCard(number=ANH_CARD, active=True, of=_carrier(held)),
+                PageCard(number="2900000000017", active=False, of=_carrier(held)),
+            )
             if has_card
             else (),
             sales=(

@@ -45,13 +45,15 @@ class Account:
 
     `tier` is the one that was last told of; which tier counts at a moment is always worked out. `seen_at`
     is how far time has passed for it: what the calendar gives or ends between two moments is done once.
-    `person` is a key that all accounts of one person share, empty where it is not known. `asked_at` is when
-    the survey's question was put to the member last.
+    `birthday` is the one that years are counted by; where several persons share the account, the others'
+    bring what a birthday brings too. `person` is a key that all accounts of one person share, empty where
+    it is not known. `asked_at` is when the survey's question was put to the member last.
     """
 
     id: str = ""
     person: str = ""
     birthday: Birthday | None = None
+    more_birthdays: tuple[Birthday, ...] = ()
     segments: tuple[str, ...] = ()
     seen_at: datetime | None = None
     asked_at: datetime | None = None

@@ -26,14 +26,18 @@ def _welcome(program: Program, account: Account, _rule: VoucherRule, at: datetim
 
 
 def _birthday(program: Program, account: Account, rule: VoucherRule, at: datetime) -> list[tuple[date, str]]:
-    """Due so many days before the birthday; for who is new in between, at once."""
-    if account.birthday is None:
+    """Due so many days before the birthday; for who is new in between, at once.
+
+    Two who share an account and a birthday have one between them.
+    """
+    if account.birthday is None and not account.more_birthdays:
         return []
     today = local_day(at, program.zone)
     seen = None if account.seen_at is None else local_day(account.seen_at, program.zone)
     due: list[tuple[date, str]] = []
-    for year in range(today.year - 1, min(today.year + 1, date.max.year) + 1):
-        birthday = birthday_in(account.birthday, year)
+    born = dict.fromkeys(each for each in (account.birthday, *account.more_birthdays) if each is not None)
+    years = range(today.year - 1, min(today.year + 1, date.max.year) + 1)
+    for birthday in (birthday_in(each, year) for each in born for year in years):
         day = birthday - timedelta(days=min(rule.lead_days, (birthday - date.min).days))
         is_new = birthday >= today if seen is None else day > seen
         if day <= today and is_new:

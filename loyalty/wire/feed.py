@@ -6,7 +6,7 @@ time: a row replaces the one before it with the same kind and key.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
@@ -17,6 +17,8 @@ from loyalty.wire.prepaid import GiftState
 from loyalty.wire.shelf import MAX_PRICES, DatedPrice, FieldStamp
 from loyalty.wire.wallet import WalletState
 
+MOST_PERSONS: Final = 12
+"""So many persons may share one household."""
 Percent = Annotated[str, Pattern(r"\d{1,3}(\.\d{1,4})?", "a percentage like 8 or 2.5")]
 
 
@@ -170,6 +172,14 @@ class MemberDay(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class Household(Message):
+    """Who is on a pool that several persons share, in the order they came; it is named by one of them."""
+
+    head: Id
+    persons: Annotated[tuple[Id, ...], Most(MOST_PERSONS)]
+
+
+@dataclass(frozen=True, slots=True)
 class MemberState(Message):
     """One member as of `revision`; key is the member's id.
 
@@ -179,6 +189,8 @@ class MemberState(Message):
     held is old: pass it over.
     `keeping` is what is kept beside points (`loyalty.account.kept_json`); `vouchers` and `memberships` say
     of it what holds at `at`. `wallet` is there for who ever paid into one.
+    `household` is there where several persons share the member. Each of them is an alias with `is_person`,
+    who keeps name, phone and cards of their own; the household's `person` has no more than the head's name.
     """
 
     member: Id
@@ -201,6 +213,8 @@ class MemberState(Message):
     day: MemberDay | None = None
     keeping: JsonObject | None = None
     wallet: WalletState | None = None
+    household: Household | None = None
+    is_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +235,14 @@ class Erasure(Message):
 
 @dataclass(frozen=True, slots=True)
 class LookUpAnswer(Message):
-    """One member found by exact card or phone, with the numbers of the cards."""
+    """One member found by exact card or phone, with the numbers of the cards.
+
+    Of a household all its `persons` come along, and the cards of each.
+    """
 
     member: MemberState
     cards: tuple[CardRow, ...]
+    persons: tuple[MemberState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ class SaleSettled(Message):
     nobody's where who sold it may approve.
     `gifts` is what it put on gift cards: `to_pay` has it, `total` has not. `top_up` is what one of its lines
     paid into the member's wallet: both have it. `exchange` is the operation of the return that it
-    is bound to.
+    is bound to. `person` is who of a household stood at the counter.
     """
 
     sale: Id
@@ -191,6 +191,7 @@ class SaleSettled(Message):
     approved: Annotated[tuple[Key, ...], Most(MAX_APPROVED)] = ()
     gifts: Annotated[tuple[GiftSold, ...], Most(MAX_GIFTS)] = ()
     top_up: WalletPaidIn | None = None
+    person: Id | None = None
     exchange: Id | None = None
 
     @property

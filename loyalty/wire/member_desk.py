@@ -9,17 +9,22 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
+from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import CardRow, LookUpAnswer, MemberState
 from loyalty.wire.limits import AnyInt, Count, Id, Key, Length, Moment, Words
 from loyalty.wire.roles import Role
 
-DeedKind = Literal["note", "note-done", "edit", "consent", "apology", "merge", "unmerge", "erase", "export"]
+DeedKind = Literal[
+    "note", "note-done", "edit", "consent", "apology", "merge", "unmerge", "erase", "export",
+    "household-join", "household-head", "household-leave",
+]  # fmt: skip
 LONGEST_NOTE: Final = 200
 
 _SELLERS: Final = frozenset[Role]({"cashier", "supervisor", "manager"})
 _LEADERS: Final = frozenset[Role]({"supervisor", "manager"})
+_MANAGERS: Final = frozenset[Role]({"manager"})
 MAY_DO: Final[Mapping[DeedKind, frozenset[Role]]] = {
     "note": _SELLERS,
     "note-done": _SELLERS,
@@ -28,8 +33,11 @@ MAY_DO: Final[Mapping[DeedKind, frozenset[Role]]] = {
     "apology": _LEADERS,
     "merge": _LEADERS,
     "unmerge": _LEADERS,
-    "erase": frozenset({"manager"}),
+    "erase": _MANAGERS,
     "export": _LEADERS,
+    "household-join": _MANAGERS,
+    "household-head": _MANAGERS,
+    "household-leave": _MANAGERS,
 }
 """Who may do which deed; anybody else needs the word of somebody who may."""
 
@@ -61,7 +69,7 @@ class MemberFileAsk(Message):
 class Movement(Message):
     """One movement of a member's points: what, when, how many, and by which receipt, at which till, by whom.
 
-    `reason` is what was written down for one made by hand.
+    `reason` is what was written down for one made by hand; `person` who of a household stood there.
     """
 
     kind: Key
@@ -71,6 +79,7 @@ class Movement(Message):
     till: Words = ""
     by: Words = ""
     reason: Words = ""
+    person: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,8 @@ class DeedRow(Message):
 class MemberFileAnswer(Message):
     """The file: how the member stands, cards blocked ones included, a page of movements, what was agreed to.
 
-    `aliases` are those who were merged into the member, `more` is whether there are older movements.
+    `aliases` are those who were merged into the member, `more` is whether there are older movements;
+    `persons` are those who share a household.
     """
 
     version: Literal[1]
@@ -100,6 +110,7 @@ class MemberFileAnswer(Message):
     aliases: tuple[MemberState, ...]
     enrolled_at: Moment
     nonce: Key
+    persons: tuple[MemberState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,7 @@ class MemberDeed(Message):
     """Please do this with a member. What is None stays as it is.
 
     `other` is whom a merge makes an alias of, or who is merged into the member, whichever is older stays;
+    for a household it is who joins it, is to be its head or leaves it, with so many `points`;
     `note` is the one that is done; `text` a note's, `consent` what was agreed to or withdrawn, `voucher` the
     rule of the program that an apology is given by.
     """
@@ -126,6 +138,7 @@ class MemberDeed(Message):
     email: Words | None = None
     consent: JsonObject | None = None
     voucher: Key | None = None
+    points: Points = Points(0)
 
 
 @dataclass(frozen=True, slots=True)

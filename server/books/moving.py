@@ -5,8 +5,10 @@ A lot passes whole, with what it once granted, so that a later void finds it as 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from loyalty.errors import Refused
+from loyalty.lots import burn_from
 from loyalty.units import Points
 from server.books.model import Books, Cause
 from server.books.points import pay_owed
@@ -55,3 +57,40 @@ def _move_lot(source: Books, target: Books, name: str, out: Cause, into: Cause) 
     source.post(kind="merge", key=key, cause=out, lot=name, amounts={pot.held: -points, pot.merged: points})
     target.lots[name] = source.lots.pop(name)
     target.post(kind="merge", key=key, cause=into, lot=name, amounts={pot.held: points, pot.merged: -points})
+
+
+def pass_points(source: Books, target: Books, points: Points, *, out: Cause, into: Cause, name: str) -> None:
+    """Pass so many points that can be spent now, in the order of burning, into lots that die when those do.
+
+    `name` begins the names of the new lots. What the target owes is paid at once.
+
+    Raises:
+        Refused: `household-points` (available); nothing was moved.
+    """
+    available = source.available(out.at)
+    if points > available:
+        raise Refused("household-points", available=available)
+    pot = source.pot
+    for number, part in enumerate(burn_from(source.free_lots(out.at), points, out.at), 1):
+        held, key = source.lots[part.lot], f"pass/{part.lot}"
+        source.change_lot(part.lot, remaining=-part.points)
+        source.post(
+            kind="merge",
+            key=key,
+            cause=out,
+            lot=part.lot,
+            amounts={pot.held: -part.points, pot.merged: part.points},
+        )
+        lot = replace(
+            held, lot=f"{name}:{number}", granted=part.points, remaining=part.points, reserved=Points(0),
+            expired=Points(0), sale=None,
+        )  # fmt: skip
+        target.lots[lot.lot] = lot
+        target.post(
+            kind="merge",
+            key=key,
+            cause=into,
+            lot=lot.lot,
+            amounts={pot.held: part.points, pot.merged: -part.points},
+        )
+    pay_owed(target, into)

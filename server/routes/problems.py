@@ -87,6 +87,11 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
     "voucher-limit": (HTTPStatus.CONFLICT, "The member has had as many of these as the program allows."),
     "wallet-not-empty": (HTTPStatus.CONFLICT, "There is money in the wallet: pay it out first."),
     "not-merged": (HTTPStatus.CONFLICT, "This member is not merged into anybody."),
+    "member-in-household": (HTTPStatus.CONFLICT, "This member shares a household: they leave it first."),
+    "household-person": (HTTPStatus.CONFLICT, "Name one of the persons who share this household."),
+    "household-full": (HTTPStatus.CONFLICT, "A household has at most {limit} persons."),
+    "household-last": (HTTPStatus.CONFLICT, "Nobody else is in the household: there is nobody to leave."),
+    "household-points": (HTTPStatus.CONFLICT, "At most {available} points can be taken along now."),
     "points-lent": (HTTPStatus.CONFLICT, "Points that would go back are lent to a till; try again later."),
     "incarnation-unknown": (
         HTTPStatus.BAD_REQUEST,

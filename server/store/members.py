@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from loyalty.units import Money, Points
-from loyalty.wire.feed import CardRow
+from loyalty.wire.feed import CardRow, Household
 from server.books.model import HeldSlice
 from server.model import KeptPurchase, Profile
 from server.store.chunks import chunks
@@ -39,6 +39,7 @@ def save_profiles(connection: Connection, tenant: str, profiles: Iterable[Profil
             "member": each.member,
             "state": each.state,
             "alias_of": each.alias_of,
+            "is_person": int(each.is_person),
             "store": each.store,
             "enrolled_at": each.enrolled_at,
             "tier": each.tier,
@@ -169,6 +170,8 @@ def _profile(row: RowMapping) -> Profile:
         member=row["member"],
         state=row["state"],
         alias_of=row["alias_of"],
+        is_person=bool(row["is_person"]),
+        household=Household.from_json(facts["household"]) if facts.get("household") else None,
         store=row["store"],
         enrolled_at=row["enrolled_at"],
         tier=row["tier"],
@@ -182,11 +185,13 @@ def _profile(row: RowMapping) -> Profile:
 
 
 def _facts_text(profile: Profile) -> str:
-    facts = {
+    facts: dict[str, object] = {
         "memberships": profile.memberships,
         "segments": profile.segments,
         "vouchers": profile.vouchers,
     }
+    if profile.household is not None:
+        facts["household"] = profile.household.to_json()
     return json.dumps(facts, ensure_ascii=False)
 
 

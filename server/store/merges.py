@@ -35,6 +35,23 @@ def merges_of(connection: Connection, tenant: str, ids: Collection[str]) -> list
     return [Merge(**{name: row[name] for name in _FIELDS}, moved=json.loads(row["moved"])) for row in rows]
 
 
+def stayed_with(connection: Connection, tenant: str, sold: Mapping[str, str]) -> dict[str, str]:
+    """Of these sales, by the member that a till named, those that another has kept since the two parted.
+
+    So it is with what somebody bought before they left a household: it stays the household's.
+    """
+    parted = select(merges.c.survivor).where(
+        merges.c.tenant == tenant, merges.c.member.in_(set(sold.values())), merges.c.undone_at.is_not(None)
+    )
+    kept_by = set(connection.execute(parted).scalars())
+    if not kept_by:
+        return {}
+    query = select(purchases.c.sale, purchases.c.member).where(
+        purchases.c.tenant == tenant, purchases.c.member.in_(kept_by), purchases.c.sale.in_(sold)
+    )
+    return {row.sale: row.member for row in connection.execute(query)}
+
+
 def mark_undone(connection: Connection, tenant: str, merge: Merge, at: datetime) -> None:
     """The merge was taken back."""
     mine = (merges.c.tenant == tenant) & (merges.c.member == merge.member) & (merges.c.merge == merge.merge)
@@ -64,8 +81,13 @@ def point_alias(connection: Connection, tenant: str, alias: str, survivor: str) 
 def doubled(
     connection: Connection, tenant: str, wanted: Collection[bytes] | None = None
 ) -> list[Sequence[str]]:
-    """Members who share a phone number and are not one yet, the older first; of these hashes, or of all."""
-    ours = (handles.c.tenant == tenant) & members.c.state.in_(("active", "blocked"))
+    """Members who share a phone number and are not one yet, the older first; of these hashes, or of all.
+
+    For a person of a household stands the household, before all others.
+    """
+    ours = (handles.c.tenant == tenant) & (
+        members.c.state.in_(("active", "blocked")) | (members.c.is_person == 1)
+    )
     joined = handles.join(
         members, (members.c.tenant == handles.c.tenant) & (members.c.member == handles.c.member)
     )
@@ -74,15 +96,20 @@ def doubled(
         shared = shared.where(handles.c.handle.in_(wanted))
     shared = shared.group_by(handles.c.handle).having(func.count() > 1)
     query = (
-        select(handles.c.handle, members.c.member)
+        select(handles.c.handle, members.c.member, members.c.alias_of)
         .select_from(joined)
         .where(ours, handles.c.handle.in_(shared))
-        .order_by(handles.c.handle, members.c.enrolled_at, members.c.member)
+        .order_by(
+            handles.c.handle,
+            func.coalesce(members.c.is_person, 0).desc(),
+            members.c.enrolled_at,
+            members.c.member,
+        )
     )
-    found: dict[bytes, list[str]] = {}
+    found: dict[bytes, dict[str, None]] = {}
     for row in connection.execute(query):
-        found.setdefault(row.handle, []).append(row.member)
-    return list(found.values())
+        found.setdefault(row.handle, {})[row.alias_of or row.member] = None
+    return [list(each) for each in found.values()]
 
 
 def whole_books(

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from loyalty.wire.canonical import parse_json
+from loyalty.wire.canonical import JsonObject, parse_json
 from loyalty.wire.limits import as_object
 from server.books.pots import POINTS
 from server.store.tables.journal import journal, sales
@@ -29,11 +29,12 @@ class MovementRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleSlip:
-    """Which receipt a sale has, at which till it was made, and by whom."""
+    """Which receipt a sale has, at which till it was made, by whom, and who of a household bought."""
 
     receipt: str
     till: str
     operator: str
+    person: str = ""
 
 
 def page_of_movements(
@@ -81,12 +82,15 @@ def slips_of(connection: Connection, tenant: str, ids: Collection[str]) -> dict[
         .where(sales.c.tenant == tenant, sales.c.sale.in_(ids))
     )
     return {
-        row.sale: SaleSlip(receipt=_label(row.body), till=row.till, operator=row.operator)
+        row.sale: SaleSlip(
+            receipt=_label(said), till=row.till, operator=row.operator, person=str(said.get("person") or "")
+        )
         for row in connection.execute(query)
+        for said in (as_object(parse_json(row.body.encode())),)
     }
 
 
-def _label(body: str) -> str:
+def _label(said: JsonObject) -> str:
     """What the receipt calls itself; empty where the event is one that was said again, wrapped."""
-    receipt = as_object(parse_json(body.encode())).get("receipt")
+    receipt = said.get("receipt")
     return str(as_object(receipt).get("label", "")) if receipt else ""

@@ -59,6 +59,13 @@ def members_by_handle(connection: Connection, tenant: str, handle: bytes) -> lis
     return list(connection.execute(query.order_by(handles.c.since, handles.c.member)).scalars())
 
 
+def sharing_handles(connection: Connection, tenant: str, member: str) -> list[str]:
+    """Everybody who has a phone number of this member's, the member among them."""
+    mine = select(handles.c.handle).where(handles.c.tenant == tenant, handles.c.member == member)
+    query = select(handles.c.member).where(handles.c.tenant == tenant, handles.c.handle.in_(mine))
+    return sorted(set(connection.execute(query).scalars()))
+
+
 def known_handles(connection: Connection, tenant: str, wanted: Collection[bytes]) -> set[bytes]:
     """Which of these hashes find somebody."""
     queries = (

@@ -22,7 +22,7 @@ from server.store.members import load_purchases, lock_profiles, save_profiles, s
 from server.store.merges import whole_books
 from server.store.tables.ledger import OF_MONEY
 from server.usecases.standing import history_since
-from server.usecases.states import open_persons
+from server.usecases.states import open_people
 from server.usecases.wallet_files import has_moved, load_wallets, save_wallets
 
 
@@ -68,7 +68,7 @@ def open_desk(
     books = load_books(connection, tenant, profiles, more_leases=more, more_lots=lots)
     since = None if whole else history_since(desk.program, desk.now)
     bought = load_purchases(connection, tenant, profiles, since=since)
-    persons = open_persons(connection, server, tenant, profiles)
+    people = open_people(connection, server, tenant, profiles)
     kept = load_keepings(connection, tenant, profiles)
     more_lots, more_leases = (
         whole_books(connection, tenant, profiles, ledger=OF_MONEY) if whole else (set[str](), set(leases))
@@ -80,7 +80,8 @@ def open_desk(
             profiles[member],
             books[member],
             dict(bought.get(member, {})),
-            persons.get(member),
+            people.persons.get(member),
+            people.birthdays.get(member, ()),
             keeping=kept.get(member) or Keeping(),
             wallet=wallets[member],
         )

@@ -11,7 +11,7 @@ from loyalty.wire.messages import SyncRequest
 from server.books.pots import GIFT, POINTS, WALLET
 from server.context import Server, read_program
 from server.keeping.model import Keeping
-from server.model import Chain, MemberFile, TillAccount
+from server.model import Chain, KnownSale, MemberFile, TillAccount
 from server.store.books import load_books, save_books
 from server.store.catalogue import find_program, program_fingerprints
 from server.store.claims import load_claims, save_claim_losses, save_claims
@@ -29,6 +29,7 @@ from server.store.members import (
     save_profiles,
     save_purchases,
 )
+from server.store.merges import stayed_with
 from server.store.operators import roles_held
 from server.store.rehomings import open_alarms
 from server.store.sale_locks import SaleLock, locks_of, sales_given_to, save_locks
@@ -42,7 +43,7 @@ from server.usecases.old_cards import old_cards_of
 from server.usecases.shelf import load_shelf, save_shelf
 from server.usecases.sitting import TAKING_BACK, Sitting
 from server.usecases.standing import history_since
-from server.usecases.states import open_persons
+from server.usecases.states import open_people
 from server.usecases.wallet_files import load_wallets, save_wallets
 
 
@@ -75,6 +76,7 @@ def load_sitting(
     sitting.sales = known_sales(connection, chain, {each.sale for each in named if each.sale})
     elsewhere = {each.sale for each in named if each.sale and each.kind in TAKING_BACK} - sitting.sales.keys()
     sitting.sales |= sales_given_to(connection, till, elsewhere)
+    sitting.sales = _by_holder(connection, till.tenant, sitting.sales)
     people = {who for each in named for who in (each.operator, each.approver) if who}
     sitting.operators = roles_held(connection, till.tenant, people)
     locks = locks_of(connection, till)
@@ -115,6 +117,16 @@ def _settings_of(connection: Connection, till: TillAccount) -> StoreSettings:
     """What the store that the till stands in is set to now."""
     held = next(each for each in list_stores(connection, till.tenant) if each.store == till.store)
     return StoreSettings.from_json(held.settings)
+
+
+def _by_holder(connection: Connection, tenant: str, known: dict[str, KnownSale]) -> dict[str, KnownSale]:
+    """The sales, each as that of the member who has it now."""
+    sold = {sale: each.body.member for sale, each in known.items() if each.body.member}
+    stayed = stayed_with(connection, tenant, sold) if sold else {}
+    return known | {
+        sale: replace(known[sale], body=replace(known[sale].body, member=holder))
+        for sale, holder in stayed.items()
+    }
 
 
 def _programs(connection: Connection, sitting: Sitting, versions: set[int]) -> dict[int, Program]:
@@ -218,7 +230,7 @@ def _load_files(
     in_wallets = {lot for sale in sales for lot in sale.wallet_lots}
     wallets = load_wallets(connection, tenant, members, lots=in_wallets, leases=wallet_leases)
     borne = load_losses(connection, tenant, members if in_wallets else (), named, ledger=OF_MONEY)
-    persons = open_persons(connection, server, tenant, members)
+    people = open_people(connection, server, tenant, profiles)
     kept = load_keepings(connection, tenant, members) if _is_anything_kept(sitting) else {}
     claimed = load_claims(connection, tenant, members, more=claims) if kept or claims else {}
     for member in sorted(members):
@@ -227,7 +239,8 @@ def _load_files(
             profiles.get(member),
             books[member],
             bought.get(member, {}),
-            persons.get(member),
+            people.persons.get(member),
+            people.birthdays.get(member, ()),
             losses.get(member, {}),
             kept.get(member) or Keeping(),
             claimed.get(member, {}),

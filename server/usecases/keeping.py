@@ -266,6 +266,7 @@ def _whole(file: MemberFile, profile: Profile) -> Account:
         tier=account.tier or (profile.tier if profile.revision else ""),
         seen_at=account.seen_at or (profile.enrolled_at if profile.revision else None),
         birthday=birthday_from_text((file.person.birthday if file.person else None) or ""),
+        more_birthdays=tuple(filter(None, map(birthday_from_text, file.birthdays))),
         purchases=tuple(purchases),
     )
 

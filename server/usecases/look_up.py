@@ -4,7 +4,8 @@ import re
 
 from loyalty.errors import Refused
 from loyalty.identity import phones
-from loyalty.wire.feed import LookUpAnswer, StoreSettings
+from loyalty.program import Program
+from loyalty.wire.feed import LookUpAnswer, MemberState, StoreSettings
 from server.context import Server, read_program
 from server.model import TillAccount
 from server.store.catalogue import find_program
@@ -58,8 +59,18 @@ def _look_up(
     for member in found:
         state = states.get(member)
         if state is not None and state.state in {"active", "blocked"}:
-            return LookUpAnswer(state, cards_of(connection, till.tenant, member))
+            return answer_of(connection, server, till.tenant, state, program)
     return None
+
+
+def answer_of(
+    connection: Connection, server: Server, tenant: str, state: MemberState, program: Program | None
+) -> LookUpAnswer:
+    """A member with the cards; a household with its persons and the cards of each."""
+    sharing = () if state.household is None else state.household.persons
+    persons = load_states(connection, server, tenant, sharing, program) if sharing else {}
+    cards = (card for each in (state.member, *sharing) for card in cards_of(connection, tenant, each))
+    return LookUpAnswer(state, tuple(cards), tuple(persons[each] for each in sharing if each in persons))
 
 
 def _by_card(connection: Connection, till: TillAccount, card: str) -> list[str]:

@@ -29,17 +29,19 @@ from server.model import Operator, TillAccount
 from server.store.catalogue import find_program
 from server.store.database import Connection
 from server.store.member_deeds import Deed, insert_deed, is_done
-from server.store.members import cards_of, load_profiles
+from server.store.members import load_profiles
 from server.store.persons import append_consent, members_by_handle, replace_handle, replace_person
 from server.store.tenancy import list_stores
 from server.usecases.admin.people import erase_in
 from server.usecases.apologies import apologise
 from server.usecases.authenticate import check_still_active
 from server.usecases.desk import clear_desk, open_desk
+from server.usecases.households import join_household, leave_household, name_head
+from server.usecases.look_up import answer_of
 from server.usecases.member_file import find_operator
 from server.usecases.merging import merge_in, unmerge_in
 from server.usecases.person_export import person_document
-from server.usecases.states import load_states, open_persons
+from server.usecases.states import load_states, named_by, open_persons
 
 MOST_NOTES: Final = 20
 """Open ones and done ones; the oldest done one makes way."""
@@ -108,8 +110,11 @@ def _told(
     newest = find_program(connection, tenant)
     program = read_program(newest.text) if newest else None
     states = load_states(connection, server, tenant, members, program)
+    stand_ins = {each.alias_of for each in states.values() if each.alias_of} - states.keys()
+    states |= load_states(connection, server, tenant, stand_ins, program) if stand_ins else {}
+    members = [*members, *sorted(stand_ins)]
     return tuple(
-        LookUpAnswer(states[member], cards_of(connection, tenant, member))
+        answer_of(connection, server, tenant, states[member], program)
         for member in dict.fromkeys(members)
         if member in states
     )
@@ -123,14 +128,22 @@ def _change_person(
     change: Callable[[PersonState], PersonState],
 ) -> PersonState:
     """Seal another record of an active member in place of theirs, and tell every till."""
-    desk = open_desk(connection, server, tenant, [member])
+    known = load_profiles(connection, tenant, [member]).get(member)
+    stand_in = [known.alias_of] if known is not None and known.is_person and known.alias_of else []
+    desk = open_desk(connection, server, tenant, [member, *stand_in])
     file = desk.files.get(member)
     if file is None or file.profile is None or file.person is None:
         erased = file is not None and file.profile is not None and file.profile.state == "erased"
         raise Refused("member-erased" if erased else "member-unknown", member=member)
-    if file.profile.state not in {"active", "blocked"}:
+    if file.profile.state not in {"active", "blocked"} and not file.profile.is_person:
         raise Refused(f"member-{file.profile.state}", member=member)
+    if file.profile.household is not None:
+        raise Refused("household-person", member=member)
     file.person = change(file.person)
+    pool = desk.files.get(file.profile.alias_of or "")
+    shared = None if pool is None or pool.profile is None else pool.profile.household
+    if pool is not None and shared is not None and shared.head == member:
+        pool.person = named_by(file.person)
     replace_person(connection, tenant, member, server.vault(tenant).seal(member, file.person), desk.now)
     clear_desk(connection, desk, is_urgent=True)
     return file.person
@@ -221,7 +234,7 @@ def _check_free(connection: Connection, tenant: str, member: str, handle: bytes)
     profiles = load_profiles(connection, tenant, others)
     for other in others:
         profile = profiles.get(other)
-        if profile is not None and profile.state in {"active", "blocked"}:
+        if profile is not None and (profile.state in {"active", "blocked"} or profile.is_person):
             raise Refused("phone-taken", member=other, name="")
 
 
@@ -265,7 +278,9 @@ def _merge(
         raise Refused("member-unknown", member=missing[0])
     if deed.member == deed.other:
         raise Refused("same-member")
-    survivor, alias = sorted(pair, key=lambda each: (profiles[each].enrolled_at, each))
+    survivor, alias = sorted(
+        pair, key=lambda each: (profiles[each].household is None, profiles[each].enrolled_at, each)
+    )
     merge_in(connection, server, till.tenant, alias=alias, survivor=survivor, by=by.operator)
     _carry_notes(connection, server, till.tenant, alias=alias, survivor=survivor)
     return (survivor, alias)
@@ -295,6 +310,32 @@ def _erase(
     return ()
 
 
+def _join(
+    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, by: Operator
+) -> Sequence[str]:
+    other = deed.other or ""
+    return join_household(connection, server, till.tenant, member=deed.member, other=other, by=by.operator)
+
+
+def _head(
+    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, _by: Operator
+) -> Sequence[str]:
+    return name_head(connection, server, till.tenant, member=deed.member, person=deed.other or "")
+
+
+def _leave(
+    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, _by: Operator
+) -> Sequence[str]:
+    return leave_household(
+        connection,
+        server,
+        till.tenant,
+        member=deed.member,
+        person=deed.other or "",
+        points=deed.points,
+    )
+
+
 def _export(
     connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, _by: Operator
 ) -> Sequence[str]:
@@ -313,4 +354,7 @@ _DOES: Final[Mapping[DeedKind, Does]] = {
     "unmerge": _unmerge,
     "erase": _erase,
     "export": _export,
+    "household-join": _join,
+    "household-head": _head,
+    "household-leave": _leave,
 }

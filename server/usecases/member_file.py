@@ -18,7 +18,7 @@ from server.model import Operator, TillAccount
 from server.store.adjustments import Adjustment, list_adjustments
 from server.store.catalogue import find_program, list_operators
 from server.store.database import Connection
-from server.store.member_deeds import list_deeds
+from server.store.member_deeds import Deed, list_deeds
 from server.store.members import cards_of, load_profiles
 from server.store.merges import aliases_for
 from server.store.movements import MovementRow, page_of_movements, slips_of
@@ -70,15 +70,17 @@ def read_file(
     newest = find_program(connection, tenant)
     program = read_program(newest.text) if newest else None
     states = load_states(connection, server, tenant, [member, *aliases], program)
+    household = states[member].household
+    persons = _of(states, household.persons if household else ())
     people = {each.operator: each.name for each in list_operators(connection, tenant)}
     rows = page_of_movements(connection, tenant, [member, *aliases], skip=skip, most=most + 1)
     return MemberFileAnswer(
         version=VERSION,
         member=states[member],
         cards=_cards(connection, tenant, [member, *aliases]),
-        movements=_told(connection, tenant, [member, *aliases], rows[:most], people),
+        movements=_told(connection, tenant, [member, *aliases], rows[:most], people, _names(persons)),
         more=len(rows) > most,
-        consents=tuple(_consents(connection, tenant, [*aliases, member])),
+        consents=tuple(_consents(connection, tenant, [*aliases, member], states)),
         deeds=tuple(
             DeedRow(
                 kind=each.kind,
@@ -86,11 +88,12 @@ def read_file(
                 by=people.get(each.by, each.by),
                 approved_by=people.get(each.approved_by or "", each.approved_by or ""),
             )
-            for each in list_deeds(connection, tenant, member)[:PAGE]
+            for each in _deeds(connection, tenant, (member, *(each.member for each in persons)))
         ),
-        aliases=tuple(_of(states, aliases)),
+        aliases=tuple(each for each in _of(states, aliases) if not each.is_person),
         enrolled_at=moment_text(load_profiles(connection, tenant, [member])[member].enrolled_at),
         nonce=nonce,
+        persons=tuple(persons),
     )
 
 
@@ -110,8 +113,24 @@ def _cards(connection: Connection, tenant: str, members: Sequence[str]) -> tuple
     return tuple(card for member in members for card in cards_of(connection, tenant, member))
 
 
-def _consents(connection: Connection, tenant: str, members: Sequence[str]) -> list[JsonObject]:
-    return [said for member in members for said in list_consents(connection, tenant, member)]
+def _consents(
+    connection: Connection, tenant: str, members: Sequence[str], states: dict[str, MemberState]
+) -> list[JsonObject]:
+    """What was agreed to; of a household with the id of whose word it is."""
+    return [
+        {**said, "person": member} if states[member].is_person else said
+        for member in members
+        for said in list_consents(connection, tenant, member)
+    ]
+
+
+def _deeds(connection: Connection, tenant: str, members: Sequence[str]) -> list[Deed]:
+    found = [each for member in members for each in list_deeds(connection, tenant, member)]
+    return sorted(found, key=lambda each: each.at, reverse=True)[:PAGE]
+
+
+def _names(persons: Sequence[MemberState]) -> dict[str, str]:
+    return {each.member: "" if each.person is None else each.person.name for each in persons}
 
 
 def _told(
@@ -120,6 +139,7 @@ def _told(
     members: Sequence[str],
     rows: Sequence[MovementRow],
     people: dict[str, str],
+    persons: dict[str, str],
 ) -> tuple[Movement, ...]:
     """The movements in words of the house: receipts, codes of tills, names of operators."""
     slips = slips_of(connection, tenant, {each.sale for each in rows if each.sale})
@@ -140,6 +160,7 @@ def _told(
             till="" if slip is None else tills.get(slip.till, ""),
             by=_who(people, slip.operator if slip else hand.by if hand else ""),
             reason=_reason(hand),
+            person="" if slip is None else persons.get(slip.person, ""),
         )
 
     return tuple(told(row) for row in rows)

@@ -79,7 +79,8 @@ def merge_in(
     desk = open_desk(connection, server, tenant, [alias, survivor], whole=True)
     if not _may_merge(desk, alias=alias, survivor=survivor, by=by):
         return False
-    _merge(connection, desk, alias=alias, survivor=survivor, by=by, merge_id=new_id(desk.now))
+    pass_over(connection, desk, alias=alias, survivor=survivor, by=by, merge_id=new_id(desk.now))
+    clear_desk(connection, desk, is_urgent=True)
     return True
 
 
@@ -87,7 +88,8 @@ def unmerge(server: Server, tenant: str, *, alias: str, by: str) -> str:
     """Part an alias from whom it stands for; gives who that was. What was spent meanwhile stays spent.
 
     Raises:
-        Refused: `not-merged`; `points-lent`: points that would go back are lent to a till; try again later.
+        Refused: `not-merged`; `member-in-household`: they leave that; `points-lent`: points that would
+            go back are lent to a till; try again later.
     """
     del by  # who may is the caller's to check; that it was done is in the row
     return server.database.write(lambda connection: unmerge_in(connection, server, tenant, alias=alias))
@@ -99,6 +101,8 @@ def unmerge_in(connection: Connection, server: Server, tenant: str, *, alias: st
     if not done:
         raise Refused("not-merged", member=alias)
     desk = open_desk(connection, server, tenant, [alias, done[-1].survivor], whole=True)
+    if _profile(desk.files[alias]).is_person:
+        raise Refused("member-in-household", member=alias)
     _unmerge(connection, desk, done[-1])
     return done[-1].survivor
 
@@ -107,17 +111,44 @@ def _may_merge(desk: Desk, *, alias: str, survivor: str, by: str) -> bool:
     for member in (alias, survivor):
         file = desk.files.get(member)
         state = None if file is None or file.profile is None else file.profile.state
+        if by != BY_RULE and file is not None and file.profile is not None and file.profile.is_person:
+            raise Refused("member-in-household", member=member)
         if state in {"active", "blocked"}:
             continue
         if by == BY_RULE or state == "alias":
             return False
         raise Refused("member-unknown" if state is None else f"member-{state}", member=member)
+    if _shares(desk, alias):
+        if by == BY_RULE:
+            return False
+        raise Refused("member-in-household", member=alias)
     return alias != survivor
 
 
-def _merge(connection: Connection, desk: Desk, *, alias: str, survivor: str, by: str, merge_id: str) -> None:
+def _shares(desk: Desk, member: str) -> bool:
+    """Whether several persons are on the member: it stands for them, and nobody stands for it."""
+    return _profile(desk.files[member]).household is not None
+
+
+def pass_over(
+    connection: Connection,
+    desk: Desk,
+    *,
+    alias: str,
+    survivor: str,
+    by: str,
+    merge_id: str,
+    as_person: bool = False,
+) -> None:
+    """Pass all that is one member's to another, both open whole on a desk; clearing it is the caller's.
+
+    `as_person`: they are two people who share what they have. The cards stay with who carries them.
+    """
     source, target = desk.files[alias], desk.files[survivor]
     moved = _what_moves(connection, desk, source)
+    others = aliases_for(connection, desk.tenant, alias)
+    if as_person:
+        moved = {**moved, "cards": [], "aliases": others}
     drop_moved(connection, desk.tenant, alias, moved=_names(moved))
     _move(connection, desk, source, target, moved, operation=f"merge:{merge_id}")
     move_claims(connection, desk.tenant, alias, survivor)
@@ -126,16 +157,15 @@ def _merge(connection: Connection, desk: Desk, *, alias: str, survivor: str, by:
     keep_whole(target.keeping, both, desk.cause(f"merge:{merge_id}:in"))
     keep_whole(source.keeping, emptied(theirs_kept), desk.cause(f"merge:{merge_id}:out"))
     theirs, mine = _profile(source), _profile(target)
-    source.profile = replace(theirs, state="alias", alias_of=survivor, purchases=0)
+    source.profile = replace(theirs, state="alias", alias_of=survivor, is_person=as_person, purchases=0)
     target.profile = _joined(desk, mine, theirs, target)
-    for other in aliases_for(connection, desk.tenant, alias):
+    for other in others:
         _point_elsewhere(connection, desk, other, survivor)
     insert_merge(
         connection,
         desk.tenant,
         Merge(member=alias, merge=merge_id, survivor=survivor, by=by, at=desk.now, moved=moved),
     )
-    clear_desk(connection, desk, is_urgent=True)
 
 
 def _unmerge(connection: Connection, desk: Desk, done: Merge) -> None:

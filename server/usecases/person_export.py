@@ -3,15 +3,22 @@
 Nothing of anybody else is in it, and no secret of the house: no keys, no hashes, no PIN.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from loyalty.errors import Refused
 from loyalty.wire.canonical import JsonObject
+from loyalty.wire.member_desk import DeedRow, MemberFileAnswer
 from server.clock import moment_text
 from server.context import Server
+from server.model import KnownSale
 from server.store.database import Connection
 from server.store.journal import known_sales_where
-from server.store.members import load_purchases
+from server.store.member_deeds import list_deeds
+from server.store.members import cards_of, load_profiles, load_purchases
 from server.store.tables.journal import sales
+from server.usecases.households import doubles_of
 from server.usecases.member_file import read_file
 
 FORMAT: Final = "loyaltill-person"
@@ -19,27 +26,66 @@ _ALL: Final = 100_000
 
 
 def person_document(connection: Connection, server: Server, tenant: str, member: str) -> JsonObject:
-    """The document. Raises Refused: `member-unknown`, `member-erased`."""
+    """The document; of one who shares a household what is theirs, and the balance that they share.
+
+    Raises:
+        Refused: `member-unknown`, `member-erased`, `household-person` (name one of those who share it).
+    """
     file = read_file(connection, server, tenant, member, skip=0, most=_ALL)
     who = [file.member.member, *(each.member for each in file.aliases)]
-    known = known_sales_where(connection, (sales.c.tenant == tenant) & sales.c.member.in_(who))
+    known = known_sales_where(connection, (sales.c.tenant == tenant) & sales.c.member.in_([*who, member]))
+    own, receipts = file, sorted(known.values(), key=lambda each: each.at)
+    if file.persons:
+        receipts = [each for each in receipts if member in {each.body.person, each.body.member}]
+        own = _of_person(connection, tenant, file, member, receipts)
+    theirs = {each.body.sale for each in receipts}
     bought = load_purchases(connection, tenant, who, since=None)
-    receipts = sorted(known.values(), key=lambda each: each.at)
+    shared: JsonObject = {"household_points": file.member.points} if file.persons else {}
     return {
         "format": FORMAT,
         "version": 1,
         "written_at": moment_text(server.clock.now()),
-        "member": file.member.to_json(),
-        "enrolled_at": file.enrolled_at,
-        "cards": [each.to_json() for each in file.cards],
-        "movements": [each.to_json() for each in file.movements],
-        "consents": list(file.consents),
-        "merged": [each.to_json() for each in file.aliases],
-        "done_with_the_file": [each.to_json() for each in file.deeds],
+        "member": own.member.to_json(),
+        **shared,
+        "enrolled_at": own.enrolled_at,
+        "cards": [each.to_json() for each in own.cards],
+        "movements": [each.to_json() for each in own.movements],
+        "consents": list(own.consents),
+        "merged": [each.to_json() for each in own.aliases],
+        "done_with_the_file": [each.to_json() for each in own.deeds],
         "purchases": [
             {"sale": each.sale, "at": moment_text(each.at), "spend": each.spend, "points": each.points}
             for purchases in bought.values()
             for each in purchases.values()
+            if not file.persons or each.sale in theirs
         ],
         "receipts": [{"at": moment_text(each.at), "sale": each.body.to_json()} for each in receipts],
     }
+
+
+def _of_person(
+    connection: Connection,
+    tenant: str,
+    file: MemberFileAnswer,
+    person: str,
+    receipts: Sequence[KnownSale],
+) -> MemberFileAnswer:
+    """What of a household's file is one person's: nothing that names another."""
+    mine = next((each for each in file.persons if each.member == person), None)
+    if mine is None:
+        raise Refused("household-person", member=person)
+    labels = {each.body.receipt.label for each in receipts if each.body.receipt is not None}
+    doubles = set(doubles_of(connection, tenant, person))
+    return replace(
+        file,
+        member=mine,
+        enrolled_at=moment_text(load_profiles(connection, tenant, [person])[person].enrolled_at),
+        cards=cards_of(connection, tenant, person),
+        movements=tuple(each for each in file.movements if each.receipt and each.receipt in labels),
+        consents=tuple(each for each in file.consents if each.get("person") == person),
+        aliases=tuple(each for each in file.aliases if each.member in doubles),
+        deeds=tuple(
+            DeedRow(each.kind, moment_text(each.at), each.by, each.approved_by or "")
+            for each in list_deeds(connection, tenant, person)
+        ),
+    )

@@ -1,6 +1,7 @@
 """A member as tills are told: from the file of a sitting, or for a page of the feed."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty.account import Account
@@ -15,7 +16,7 @@ from server.books.model import HeldLot
 from server.clock import moment_text
 from server.context import Server
 from server.keeping.model import Keeping
-from server.model import MemberFile
+from server.model import MemberFile, Profile
 from server.store.books import load_books
 from server.store.database import Connection
 from server.store.keepings import load_keepings
@@ -33,7 +34,7 @@ def load_states(
     now = server.clock.now()
     profiles = load_profiles(connection, tenant, members)
     books = load_books(connection, tenant, profiles)
-    persons = open_persons(connection, server, tenant, profiles)
+    people = open_people(connection, server, tenant, profiles)
     is_limited = program is not None and any(rule.when.limit for rule in limited(program))
     since = history_since(program, now)
     bought = load_purchases(connection, tenant, profiles if is_limited else (), since=since)
@@ -45,7 +46,8 @@ def load_states(
             profile,
             books[member],
             bought.get(member, {}),
-            persons.get(member),
+            people.persons.get(member),
+            people.birthdays.get(member, ()),
             keeping=kept.get(member) or Keeping(),
             wallet=wallets[member],
         )
@@ -63,6 +65,36 @@ def open_persons(
         member: vault.open(member, sealed)
         for member, sealed in load_persons(connection, tenant, members).items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who members are, and of households the birthdays of those that they are not named by."""
+
+    persons: Mapping[str, PersonState]
+    birthdays: Mapping[str, tuple[str, ...]]
+
+
+def open_people(
+    connection: Connection, server: Server, tenant: str, profiles: Mapping[str, Profile]
+) -> People:
+    """Who these members are; a household has the name and the birthday of its head."""
+    shared = {member: each.household for member, each in profiles.items() if each.household}
+    wanted = {*profiles, *(person for each in shared.values() for person in each.persons)}
+    opened = open_persons(connection, server, tenant, wanted)
+    persons = {member: person for member, person in opened.items() if member in profiles}
+    birthdays: dict[str, tuple[str, ...]] = {}
+    for member, household in shared.items():
+        if household.head in opened:
+            persons[member] = named_by(opened[household.head])
+        others = (opened[each] for each in household.persons if each != household.head and each in opened)
+        birthdays[member] = tuple(each.birthday for each in others if each.birthday)
+    return People(persons, birthdays)
+
+
+def named_by(head: PersonState) -> PersonState:
+    """Who a household is, by its head; the number, the notes and the rest are the head's own."""
+    return PersonState(name=head.name, phone=None, phone_text="", birthday=head.birthday)
 
 
 def state_of(file: MemberFile, program: Program | None, now: datetime) -> MemberState:
@@ -94,6 +126,8 @@ def state_of(file: MemberFile, program: Program | None, now: datetime) -> Member
         day=day_of(program, file.purchases.values(), at=now),
         keeping=kept_to_json(account) or None,
         wallet=wallet_state(file.wallet, now),
+        household=profile.household,
+        is_person=profile.is_person,
     )
 
 

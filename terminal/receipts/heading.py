@@ -54,6 +54,14 @@ def member_block(member: SaleMember, wording: Wording) -> Block:
     return Columns(who, member.tier_name, bold=True)
 
 
+def household_text(member: SaleMember, wording: Wording) -> str:
+    """Who of a household stood there, and how many share it; empty for a member of their own."""
+    if not member.sharing:
+        return ""
+    shared = wording.text("receipt.household", count=member.sharing)
+    return f"{member.name} · {shared}" if member.name else shared
+
+
 def qr_text(receipt: ReceiptNumber, settings: StoreSettings) -> str:
     """What the QR says to the customer's phone: the receipt's 16 digits, its label, the store.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from terminal.receipts.document import Block, Columns, Document, Rule, Space, Text
 from terminal.receipts.facts import RefundSlip
-from terminal.receipts.heading import member_block, origin_of, title_blocks
+from terminal.receipts.heading import household_text, member_block, origin_of, title_blocks
 from terminal.receipts.wording import Wording
 from terminal.settings import StoreSettings
 
@@ -61,6 +61,8 @@ def _points(refund: RefundSlip, wording: Wording) -> Iterator[Block]:
         return
     yield Rule()
     yield member_block(refund.member, wording)
+    if refund.member.sharing:
+        yield Text(household_text(refund.member, wording))
     if refund.points_taken:
         yield Columns(wording.text("slip.void.points-taken"), wording.whole(-refund.points_taken))
     if refund.points_returned:

@@ -14,7 +14,7 @@ from terminal.receipts.copies import marked
 from terminal.receipts.document import Block, Code128, Columns, Document, QrCode, Rule, Space, Text
 from terminal.receipts.exchange import came_back, points_moved, to_sign, went_out
 from terminal.receipts.facts import RefundSlip
-from terminal.receipts.heading import member_block, origin_blocks, qr_text, store_blocks
+from terminal.receipts.heading import household_text, member_block, origin_blocks, qr_text, store_blocks
 from terminal.receipts.wording import Wording
 from terminal.sale import SettledSale, SoldLine
 from terminal.settings import StoreSettings
@@ -148,6 +148,8 @@ def _membership(sale: SettledSale, wording: Wording, back: RefundSlip | None) ->
         return
     yield Rule()
     yield member_block(member, wording)
+    if member.sharing:
+        yield Text(household_text(member, wording))
     yield Columns(wording.text("receipt.points-before"), wording.whole(member.points_before))
     if back is not None:
         yield from points_moved(back, member, wording)

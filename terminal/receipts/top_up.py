@@ -6,7 +6,7 @@ from loyalty.units import Money
 from terminal.clock import from_timestamp
 from terminal.receipts.document import Block, Columns, Document, Rule, Text
 from terminal.receipts.facts import Origin, TopUpSlip
-from terminal.receipts.heading import member_block, origin_of, title_blocks
+from terminal.receipts.heading import household_text, member_block, origin_of, title_blocks
 from terminal.receipts.wording import Wording
 from terminal.sale import SettledSale
 from terminal.settings import StoreSettings
@@ -45,6 +45,7 @@ def top_up_document(top_up: TopUpSlip, settings: StoreSettings, wording: Wording
             Text(wording.text("receipt.not-an-invoice"), align="center"),
             *origin_of(top_up.origin, wording),
             member_block(top_up.member, wording),
+            *([Text(household_text(top_up.member, wording))] if top_up.member.sharing else []),
             Rule(),
             *_paid(top_up, wording),
             Rule(),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from loyalty.units import Money
 from terminal.gift_sale import TAIL
 from terminal.receipts.document import Block, Columns, Document, Rule, Space, Text
-from terminal.receipts.heading import member_block, origin_blocks, store_blocks
+from terminal.receipts.heading import household_text, member_block, origin_blocks, store_blocks
 from terminal.receipts.wording import Wording
 from terminal.sale import VoidedSale
 from terminal.settings import StoreSettings
@@ -56,6 +56,8 @@ def _back(void: VoidedSale, wording: Wording) -> Iterator[Block]:
         return
     yield Rule()
     yield member_block(member, wording)
+    if member.sharing:
+        yield Text(household_text(member, wording))
     if void.points_taken:
         yield Columns(wording.text("slip.void.points-taken"), wording.whole(-void.points_taken))
     if void.points_returned:

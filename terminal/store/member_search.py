@@ -41,7 +41,7 @@ _GIVEN = (
 _WORDS = text("SELECT rowid FROM member_words WHERE member_words MATCH :words LIMIT :most")
 _NAMES = text(
     'SELECT "row", name, folded, member FROM members'
-    " WHERE \"row\" IN (SELECT value FROM json_each(:rows)) AND state = 'active'"
+    " WHERE \"row\" IN (SELECT value FROM json_each(:rows)) AND state IN ('active', 'person')"
 )
 _HIGHEST_LETTER: Final = "\U0010ffff"
 

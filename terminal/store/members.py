@@ -18,7 +18,8 @@ from terminal.store.name_words import NameWords
 from terminal.store.prepared import Prepared
 from terminal.store.tables import cards, members, persons_out, print_jobs, sales
 
-State = Literal["active", "alias", "blocked", "erased"]
+State = Literal["active", "alias", "person", "blocked", "erased"]
+"""A `person` is an alias who shares a household: found like a member, and stands for all who share it."""
 
 _COLUMNS = (
     members.c.row,
@@ -32,7 +33,7 @@ _COLUMNS = (
     members.c.body,
 )
 _BY_ID = Prepared(select(*_COLUMNS).where(members.c.member == bindparam("member")))
-_IS_ACTIVE = members.c.state == literal_column("'active'")
+_IS_ACTIVE = members.c.state.in_((literal_column("'active'"), literal_column("'person'")))
 _BY_CARD = Prepared(
     select(*_COLUMNS, cards.c.number, cards.c.active)
     .join_from(cards, members, cards.c.member == members.c.member)
@@ -43,7 +44,7 @@ _BY_PHONE = Prepared(
 )
 _BY_PHONES = (
     select(*_COLUMNS)
-    .where(members.c.e164.in_(bindparam("numbers", expanding=True)), members.c.state == "active")
+    .where(members.c.e164.in_(bindparam("numbers", expanding=True)), _IS_ACTIVE)
     .limit(bindparam("most"))
 )
 _BY_TAIL = (
@@ -51,7 +52,7 @@ _BY_TAIL = (
     .where(
         members.c.e164_reversed >= bindparam("from"),
         members.c.e164_reversed < bindparam("below"),
-        members.c.state == "active",
+        _IS_ACTIVE,
     )
     .order_by(members.c.e164_reversed)
     .limit(bindparam("most"))
@@ -93,10 +94,15 @@ _UPSERT_CARD = _PUT_CARD.on_conflict_do_update(
 )
 _PUT_WORDS = text("INSERT OR REPLACE INTO member_words (rowid, words) VALUES (:row, :words)")
 _DROP_WORDS = text("DELETE FROM member_words WHERE rowid = :row")
+_BUYER = func.coalesce(sales.c.person, sales.c.member)
 _BLANK_PAPER = (
     update(print_jobs)
     .where(
-        print_jobs.c.sale.in_(select(sales.c.sale).where(sales.c.member == bindparam("of_member"))),
+        print_jobs.c.sale.in_(
+            select(sales.c.sale).where(
+                func.coalesce(sales.c.person, sales.c.member) == bindparam("of_member")
+            )
+        ),
         print_jobs.c.state.in_(("printed", "failed", "dropped")),
     )
     .values(document="")
@@ -161,8 +167,14 @@ class Members:
 
     def by_rows(self, rows: Sequence[int]) -> tuple[MemberRecord, ...]:
         """The active members in those rows, in no order; for `member_search`."""
-        query = select(*_COLUMNS).where(members.c.row.in_(rows), members.c.state == "active")
+        query = select(*_COLUMNS).where(members.c.row.in_(rows), _IS_ACTIVE)
         return tuple(_record(row) for row in self._connection.execute(query))
+
+    def by_ids(self, wanted: Sequence[str]) -> tuple[MemberRecord, ...]:
+        """Those of these members that are here, whatever their state, in the order they are named."""
+        rows = self._connection.execute(select(*_COLUMNS).where(members.c.member.in_(wanted)))
+        found = {record.member: record for record in map(_record, rows)}
+        return tuple(found[each] for each in wanted if each in found)
 
     def card_is_known(self, number: str) -> bool:
         """Whether the card was ever seen here."""
@@ -284,13 +296,15 @@ def _state_values(state: MemberState) -> dict[str, Any]:
     body = {key: value for key, value in standing.items() if key not in _IN_COLUMNS}
     if person is not None:
         body[ABOUT] = {"email": person.email, "notes": [each.to_json() for each in person.notes]}
+    hidden = {} if state.household is None else {"folded": "", "given": ""}
     return _values(
         name="" if person is None else tidy(person.name),
         e164=None if person is None else person.phone,
         phone_text="" if person is None else person.phone_text,
     ) | {
+        **hidden,
         "member": state.member,
-        "state": state.state,
+        "state": "person" if state.is_person else state.state,
         "alias_of": state.alias_of,
         "birthday": None if person is None else person.birthday,
         "revision": state.revision,

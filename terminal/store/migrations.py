@@ -24,6 +24,7 @@ _STEPS: Final = (
     "0028_by_hand.sql",
     "0029_name_words.sql",
     "0030_wallets.sql",
+    "0032_households.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

@@ -184,7 +184,7 @@ class SqlOutbox:
     def keep(self, found: LookUpAnswer) -> None:
         """Take a member and their cards into the directory."""
         with self._store.write() as unit:
-            unit.members.put((found.member,))
+            unit.members.put((found.member, *found.persons))
             unit.members.put_cards(found.cards)
 
     def waiting(self) -> Waiting:

@@ -33,6 +33,7 @@ def sale_row(sale: SettledSale, incarnation: int) -> dict[str, Any]:
         "shown": shown_of(sale),
         "voided_by": None,
         "topped_up": 0 if sale.top_up is None else sale.top_up.amount,
+        "person": None if sale.member is None else sale.member.person or None,
     }
 
 

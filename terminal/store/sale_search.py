@@ -35,7 +35,7 @@ _ROWS = (
     )
     .select_from(sales)
     .join(till_state, till_state.c.one == 1)
-    .outerjoin(members, members.c.member == sales.c.member)
+    .outerjoin(members, members.c.member == func.coalesce(sales.c.person, sales.c.member))
     .order_by(sales.c.receipt_number.desc())
 )
 _OF_DAY = _ROWS.where(sales.c.at >= bindparam("start"), sales.c.at < bindparam("end")).limit(MOST_READ)

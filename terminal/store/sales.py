@@ -68,7 +68,7 @@ _KEPT = (
     .select_from(sales)
     .join(till_state, till_state.c.one == 1)
     .join(journal, _JOURNAL_OF_SALE)
-    .outerjoin(members, members.c.member == sales.c.member)
+    .outerjoin(members, members.c.member == func.coalesce(sales.c.person, sales.c.member))
 )
 _BY_ID = _KEPT.where(sales.c.sale == bindparam("sale"))
 _BY_DIGITS = _KEPT.where(

@@ -296,6 +296,7 @@ sales = Table(
     Column("shown", Text, nullable=False),
     Column("voided_by", Text),
     Column("topped_up", Integer, nullable=False, server_default=text("0")),
+    Column("person", Text),
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from loyalty.errors import Refused
+from loyalty.wire.feed import LookUpAnswer
 from loyalty.wire.rehoming import RehomingWhy
 from terminal.sync.core import Confirms, Outgoing, Sign, compose, compose_rehoming, take
 from terminal.sync.ports import Outbox, Server
@@ -122,4 +123,13 @@ def look_up_member(outbox: Outbox, server: Server, *, card: str = "", phone: str
     if found is None:
         return None
     outbox.keep(found)
+    return who_has(found, card=card, phone=phone)
+
+
+def who_has(found: LookUpAnswer, *, card: str, phone: str) -> str:
+    """The member; of a household the person who has the card or the number."""
+    for person in found.persons:
+        has_phone = bool(phone) and person.person is not None and person.person.phone == phone
+        if has_phone or any((each.number, each.member) == (card, person.member) for each in found.cards):
+            return person.member
     return found.member.member

@@ -13,6 +13,7 @@ from loyalty.units import Points
 from loyalty.wire.claims import voucher_thing
 from terminal import open_sale as sales
 from terminal.claiming import claim_of, claim_trouble
+from terminal.households import persons_of
 from terminal.in_force import in_force, in_force_now
 from terminal.membership import AHEAD, AttachedMember, HeldClaim, HeldLease
 from terminal.offers import things_wanted
@@ -25,7 +26,7 @@ from terminal.usecases.wallets import refresh_wallet, want_wallet
 
 if TYPE_CHECKING:
     from loyalty.quote.model import Quote
-    from terminal.store.books import Unit
+    from terminal.store.books import Reading, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,12 +148,32 @@ def refresh_member(till: Till, open_sale: OpenSale) -> OpenSale:
     if open_sale.member is None:
         return open_sale
     with till.store.read() as reading:
-        member = read_member(till, reading, open_sale.member.member)
+        member = read_member(till, reading, open_sale.member.holder)
         lease = None if open_sale.lease is None else reading.leases.by_id(open_sale.lease.lease)
         claims = tuple(filter(None, [reading.claims.by_id(each.claim) for each in open_sale.claims]))
+        is_alone = _left_household(reading, open_sale.member, member)
+    if is_alone:
+        return _on_their_own(till, open_sale, member)
     card_tail = open_sale.member.card_tail or member.card_tail
     refreshed = replace(open_sale, member=replace(member, card_tail=card_tail), lease=lease, claims=claims)
     return refresh_wallet(till, refreshed)
+
+
+def _left_household(reading: "Reading", before: AttachedMember, now: AttachedMember) -> bool:
+    """Whether who stands there has left the household that the sale was begun for."""
+    if before.member == now.member:
+        return False
+    pool = reading.members.by_id(before.member)
+    return pool is not None and bool(persons_of(pool)) and now.holder not in persons_of(pool)
+
+
+def _on_their_own(till: Till, open_sale: OpenSale, member: AttachedMember) -> OpenSale:
+    """What was lent for the household goes back, and the member's own is asked for."""
+    with till.store.write() as unit:
+        end_unspent(unit, "", open_sale.lease)
+        end_unspent(unit, "", open_sale.wallet_lease)
+        end_claims(unit, "", open_sale.claims)
+    return ask_anew(till, sales.attach(sales.detach(open_sale), member, None, (), None), member)
 
 
 def renew_lease(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:

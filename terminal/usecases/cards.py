@@ -11,6 +11,7 @@ from loyalty.errors import Refused
 from loyalty.identity.codes import MemberCard, classify
 from loyalty.wire.feed import CardRow
 from loyalty.wire.journal import CardBlocked
+from terminal.households import persons_of
 from terminal.in_force import in_force
 from terminal.returned import Approval
 from terminal.session import Session
@@ -18,7 +19,7 @@ from terminal.till import Till
 from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
-    from terminal.store.books import Unit
+    from terminal.store.books import Reading, Unit
 
 Why = Literal["lost", "broken", "other"]
 MOST_CARDS: Final = 20
@@ -26,9 +27,27 @@ MOST_CARDS: Final = 20
 
 
 def cards_of(till: Till, member: str) -> tuple[CardRow, ...]:
-    """The member's cards, those that can be used first."""
+    """The member's cards, those that can be used first; of a household those of each who shares it."""
     with till.store.read() as reading:
-        return reading.members.cards_of(member)
+        return tuple(
+            card for each in (member, *_sharing(reading, member)) for card in reading.members.cards_of(each)
+        )
+
+
+def carriers_of(till: Till, member: str) -> dict[str, str]:
+    """The names of those who share a household with the member, by id; nobody's for one of their own."""
+    with till.store.read() as reading:
+        sharing = _sharing(reading, member)
+        found = reading.members.by_ids((member, *sharing)) if sharing else ()
+        return {each.member: each.name for each in found if each.state == "person"}
+
+
+def _sharing(reading: "Reading", member: str) -> tuple[str, ...]:
+    """The others of the household that a person, or its pool, stands for."""
+    known = reading.members.by_id(member)
+    if known is not None and known.state == "person" and known.alias_of is not None:
+        known = reading.members.by_id(known.alias_of)
+    return () if known is None else tuple(each for each in persons_of(known) if each != member)
 
 
 def link_card(till: Till, session: Session, *, member: str, text: str) -> str:
@@ -40,7 +59,7 @@ def link_card(till: Till, session: Session, *, member: str, text: str) -> str:
     """
     with till.store.write() as unit:
         known = read_member(till, unit, member)
-        number = _link(till, unit, session, known.member, text)
+        number = _link(till, unit, session, known.holder, text)
     till.nudge_sync()
     return number
 
@@ -68,7 +87,7 @@ def replace_card(
     """
     with till.store.write() as unit:
         holder = _block(unit, session, card, why, approval)
-        number = _link(till, unit, session, read_member(till, unit, holder).member, text)
+        number = _link(till, unit, session, read_member(till, unit, holder).holder, text)
     till.nudge_sync()
     return number
 
@@ -83,7 +102,8 @@ def _link(till: Till, unit: "Unit", session: Session, member: str, text: str) ->
         record, is_good = held
         if not is_good:
             raise Refused("card-dead", tail=shape.number[-4:])
-        if (record.alias_of or record.member) != member:
+        owner = record.alias_of if record.state == "alias" else None
+        if (owner or record.member) != member:
             raise Refused("card-taken", name=record.name)
         return shape.number
     if sum(each.state == "active" for each in unit.members.cards_of(member)) >= MOST_CARDS:

@@ -82,7 +82,7 @@ def draft_text(sale: OpenSale) -> str:
             "sale": sale.sale,
             "started_at": timestamp(sale.started_at),
             "lines": [_line_to_json(line) for line in sale.lines],
-            "member": None if sale.member is None else sale.member.member,
+            "member": None if sale.member is None else sale.member.holder,
             "lease": None if sale.lease is None else sale.lease.lease,
             "codes": list(sale.codes),
             "rewards": [[each.id, each.points] for each in sale.rewards],

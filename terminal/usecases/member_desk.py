@@ -40,6 +40,11 @@ OURS: Final[Mapping[str, str]] = {
     "same-member": "members-same",
     "not-merged": "members-not-merged",
     "points-lent": "members-lent",
+    "member-in-household": "member-in-household",
+    "household-person": "household-person",
+    "household-full": "household-full",
+    "household-last": "household-last",
+    "household-points": "household-points",
     "wallet-not-empty": "wallet-of-member",
 }
 """Refusals of the server's that have a sentence here, and its code."""
@@ -54,13 +59,16 @@ def open_page(till: Till, member: str) -> MemberPage:
     """
     with till.store.read() as reading:
         known = read_member(till, reading, member)
-        record = reading.members.by_id(known.member)
+        record = reading.members.by_id(known.holder)
+        holders = (known.member, *(each.member for each in known.household))
+        names = {each.member: each.name for each in known.household}
         return MemberPage(
             member=known,
             e164="" if record is None else record.e164 or "",
             cards=tuple(
-                PageCard(number=each.number, active=each.state == "active")
-                for each in reading.members.cards_of(known.member)
+                PageCard(number=each.number, active=each.state == "active", of=names.get(each.member, ""))
+                for holder in holders
+                for each in reading.members.cards_of(holder)
             ),
             sales=reading.sale_search.of_member(known.member),
             apologies=_apologies(in_force(till, reading).program),

@@ -34,7 +34,7 @@ def print_card(till: Till, session: Session, *, member: str) -> str:
     """
     with till.store.write() as unit:
         known = read_member(till, unit, member)
-        number = unit.members.card_of(known.member) or _fresh_card(unit, session, known.member)
+        number = unit.members.card_of(known.holder) or _fresh_card(unit, session, known.holder)
         slip = CardSlip(
             origin=_origin(till, unit, session),
             digits=number,

@@ -1,8 +1,10 @@
 """A member as the counter shows one, from any of the ways a member is found."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused
+from terminal.households import met_as, persons_of
 from terminal.in_force import in_force
 from terminal.membership import AttachedMember
 from terminal.standing import attached_member
@@ -39,18 +41,24 @@ def read_record(till: Till, reading: "Reading", record: "MemberRecord") -> Attac
     """
     held = _past_alias(reading, record)
     if held.state != "active":
-        raise Refused(f"member-{held.state}" if held.state != "alias" else "member-unknown")
-    return attached_member(
-        held,
+        raise Refused("member-unknown" if held.state in {"alias", "person"} else f"member-{held.state}")
+    force, at = in_force(till, reading), till.clock.now()
+    attached = attached_member(
+        replace(held, card=record.card),
         reading.sales.unsynced(held.member),
-        force=in_force(till, reading),
-        at=till.clock.now(),
+        force=force,
+        at=at,
         refunds=reading.returns.unsynced(held.member),
     )
+    sharing = persons_of(held)
+    if not sharing:
+        return attached
+    persons = reading.members.by_ids(sharing)
+    return met_as(attached, held, persons, found=record, at=at, zone=force.zone)
 
 
 def _past_alias(reading: "Reading", record: "MemberRecord") -> "MemberRecord":
     """Who an alias stands for; one step, since the server keeps no alias of an alias."""
-    if record.state != "alias" or record.alias_of is None:
+    if record.state not in {"alias", "person"} or record.alias_of is None:
         return record
     return reading.members.by_id(record.alias_of) or record

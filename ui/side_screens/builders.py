@@ -41,7 +41,7 @@ def members(site: Site) -> MembersScreen:
 
     def of_the_sale() -> str:
         member = None if shell.checkout is None else shell.checkout.counter.model.sale.member
-        return "" if member is None else member.member
+        return "" if member is None else member.holder
 
     def left(member: str) -> None:
         site.back()

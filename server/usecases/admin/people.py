@@ -17,7 +17,7 @@ from server.books import leasing
 from server.books.model import Books, Cause, HeldLot
 from server.context import Server
 from server.ids import new_id
-from server.model import MemberFile
+from server.model import MemberFile, Profile
 from server.store.claims import close_claims
 from server.store.database import Connection
 from server.store.feed import ring, touch
@@ -28,6 +28,7 @@ from server.store.tenancy import list_stores
 from server.usecases import merging
 from server.usecases.admin.setup import find_tenant
 from server.usecases.desk import Desk, clear_desk, open_desk
+from server.usecases.households import doubles_of, drop_person
 from server.usecases.keeping import keep_whole
 from server.usecases.old_cards import old_cards_of
 
@@ -153,6 +154,8 @@ def erase_member(
 ) -> tuple[str, ...]:
     """Destroy who a member was, with everybody merged into them; gives the ids, which stay.
 
+    Of a household only the person who is named goes, and the others keep the pool; with the last one it goes.
+
     Points that are left are forfeited, and what is lent of them is taken back. Sums, chains and history hold.
     Money that was paid into a wallet is the member's: it is forfeited only where that is asked for.
 
@@ -172,11 +175,19 @@ def erase_in(
     connection: Connection, server: Server, owner: str, member: str, *, by: str, forfeit_wallet: bool = False
 ) -> tuple[str, ...]:
     """The same within a transaction, for a member by id. Raises as `erase_member`."""
+    known = load_profiles(connection, owner, [member]).get(member)
+    if known is not None and known.is_person and known.alias_of:
+        pool = load_profiles(connection, owner, [known.alias_of])[known.alias_of]
+        if pool.household is not None and len(pool.household.persons) > 1:
+            return _erase_person(connection, server, owner, known, by=by)
+        member = known.alias_of
     erased = (member, *aliases_for(connection, owner, member))
     desk = open_desk(connection, server, owner, erased)
     profile = desk.files[member].profile if member in desk.files else None
     if profile is None or profile.state in {"alias", "erased"}:
         raise Refused(f"member-{profile.state if profile else 'unknown'}", member=member)
+    if profile.household is not None and len(profile.household.persons) > 1:
+        raise Refused("household-person", member=member)
     money = sum(lot.remaining for lot in desk.files[member].wallet.lots.values() if not lot.is_bonus)
     if money and not forfeit_wallet:
         raise Refused("wallet-not-empty", money=money)
@@ -186,6 +197,22 @@ def erase_in(
         forget_person(connection, owner, each, by=by, at=desk.now)
         close_claims(connection, owner, each)
         desk.things.append(("erasure", each))
+    clear_desk(connection, desk, is_urgent=True)
+    return erased
+
+
+def _erase_person(
+    connection: Connection, server: Server, owner: str, person: Profile, *, by: str
+) -> tuple[str, ...]:
+    """One of several who share a household: the others keep what is in the pool."""
+    pool = person.alias_of or ""
+    erased = (person.member, *doubles_of(connection, owner, person.member))
+    desk = open_desk(connection, server, owner, (pool, *erased))
+    for each in erased:
+        _forfeit(desk, desk.files[each], f"erase:{new_id(desk.now)}:{each}")
+        forget_person(connection, owner, each, by=by, at=desk.now)
+        desk.things.append(("erasure", each))
+    drop_person(desk, connection, server, pool, person.member)
     clear_desk(connection, desk, is_urgent=True)
     return erased
 
@@ -212,7 +239,15 @@ def _forfeit(desk: Desk, file: MemberFile, operation: str) -> None:
             _forfeit_lot(books, lot, cause)
     keep_whole(file.keeping, emptied(file.keeping.account), cause)
     if file.profile is not None:
-        file.profile = replace(file.profile, state="erased", alias_of=None, vouchers=(), segments=())
+        file.profile = replace(
+            file.profile,
+            state="erased",
+            alias_of=None,
+            is_person=False,
+            household=None,
+            vouchers=(),
+            segments=(),
+        )
     file.person = None
 
 

@@ -220,6 +220,8 @@ def member_of(till: Till, reading: "Reading", member: str | None) -> SaleMember 
         worth_after=Money(0),
         as_of=known.as_of,
         revision=known.revision,
+        person=known.person,
+        sharing=len(known.household),
     )
 
 

@@ -185,6 +185,7 @@ class FakeTill:
         burn: SaleBurn | None = None,
         dies_at: datetime | None = None,
         rules: Sequence[str] = (),
+        person: str | None = None,
     ) -> Event:
         """Record a sale of one line."""
         return self.record(
@@ -198,6 +199,7 @@ class FakeTill:
                 burn=burn,
                 dies_at=dies_at,
                 rules=rules,
+                person=person,
             ),
         )
 
@@ -223,6 +225,7 @@ def sale_body(
     burn: SaleBurn | None = None,
     dies_at: datetime | None = None,
     rules: Sequence[str] = (),
+    person: str | None = None,
 ) -> SaleSettled:
     """A sale of one line that adds up."""
     from loyalty.wire.journal import AmountOf
@@ -254,6 +257,7 @@ def sale_body(
         total=net - burned,
         rounding=0,
         to_pay=net - burned,
+        person=person,
     )
 
 

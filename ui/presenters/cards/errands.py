@@ -1,5 +1,6 @@
 """What the screen *Cards* asks of the till; each call may raise `Refused` or `Unavailable`."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ class CardsErrands(Protocol):
 
     def cards_of(self, member: str) -> "tuple[CardRow, ...]":
         """The member's cards, those that can be used first."""
+        ...
+
+    def carriers(self, member: str) -> "Mapping[str, str]":
+        """The names of those who share a household with the member, by id."""
         ...
 
     def link(self, session: "Session", *, member: str, text: str) -> str:

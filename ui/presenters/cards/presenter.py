@@ -3,7 +3,7 @@
 Whoever is no manager asks one by PIN before a card is blocked or replaced; linking a blank card asks nobody.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
@@ -155,7 +155,7 @@ class CardsPresenter:
         def found(what: Found) -> None:
             match what:
                 case MemberFound():
-                    self._open(what.member.member, what.member.name, card=text)
+                    self._open(what.member.holder, what.member.name, card=text)
                 case MembersFound():
                     self._change(hits=what.rows, mark=0, said=None)
                 case NothingFound():
@@ -166,14 +166,18 @@ class CardsPresenter:
         self._run("look-up", lambda: self._errands.find(text), found)
 
     def _open(self, member: str, name: str, *, card: str = "", said: Said | None = None) -> None:
-        def opened(cards: tuple[CardRow, ...]) -> None:
+        def opened(read: tuple[tuple[CardRow, ...], Mapping[str, str]]) -> None:
+            cards, carriers = read
             at = next((place for place, each in enumerate(cards) if each.number == card), 0)
             self._change(
-                step="cards", member=member, name=name, cards=cards, mark=at, hits=(), typed="",
-                fresh="", busy=False, said=said,
+                step="cards", member=member, name=name, cards=cards, carriers=carriers, mark=at, hits=(),
+                typed="", fresh="", busy=False, said=said,
             )  # fmt: skip
 
-        self._run("look-up", lambda: self._errands.cards_of(member), opened)
+        def read() -> tuple[tuple[CardRow, ...], Mapping[str, str]]:
+            return self._errands.cards_of(member), self._errands.carriers(member)
+
+        self._run("look-up", read, opened)
 
     def _take(self, text: str) -> None:
         at = next((place for place, each in enumerate(self.model.cards) if each.number == text), None)

@@ -52,16 +52,17 @@ def _listing(model: CardsModel, words: Words) -> Listing:
             for each in model.hits
         )
         return Listing(rows=rows, marked=marked, empty=words.text("cards.who-first"))
-    rows = tuple(_row(each, words) for each in model.cards)
+    rows = tuple(_row(each, model.carriers.get(each.member, ""), words) for each in model.cards)
     empty = words.text("cards.none", name=model.name)
     return Listing(rows=rows, marked=marked, empty=empty, columns=(Column(is_figure=False),))
 
 
-def _row(card: CardRow, words: Words) -> Row:
+def _row(card: CardRow, carrier: str, words: Words) -> Row:
     is_good = card.state == "active"
     how = words.text("cards.good" if is_good else "cards.blocked")
     icon = "credit-card" if is_good else ""
-    return Row(cells=(grouped(card.number), how), tone=Tone.PLAIN if is_good else Tone.REFUSED, icon=icon)
+    tone = Tone.PLAIN if is_good else Tone.REFUSED
+    return Row(cells=(grouped(card.number), how), detail=carrier, tone=tone, icon=icon)
 
 
 def _about(model: CardsModel, words: Words) -> tuple[FigureRow, ...]:

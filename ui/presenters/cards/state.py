@@ -1,6 +1,7 @@
 """What the screen *Cards* knows, and all that it shows, already in words."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from ui.presenters.checkout.model import Said
@@ -20,7 +21,10 @@ REASONS: "Final[tuple[Why, ...]]" = ("lost", "broken", "other")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardsModel:
-    """One state. At `replace` the next scan is the new card (`fresh`); at `approve` a manager is asked."""
+    """One state. At `replace` the next scan is the new card (`fresh`); at `approve` a manager is asked.
+
+    `carriers` is who of a household carries which card, by member.
+    """
 
     step: Step = "find"
     typed: str = ""
@@ -28,6 +32,7 @@ class CardsModel:
     member: str = ""
     name: str = ""
     cards: "tuple[CardRow, ...]" = ()
+    carriers: Mapping[str, str] = field(default_factory=dict[str, str])
     mark: int = 0
     reason: int = 0
     fresh: str = ""

@@ -23,6 +23,10 @@ class CardsDone:
         """The member's cards."""
         return cards.cards_of(self._till, member)
 
+    def carriers(self, member: str) -> dict[str, str]:
+        """Who shares a household with the member."""
+        return cards.carriers_of(self._till, member)
+
     def link(self, session: Session, *, member: str, text: str) -> str:
         """Make a blank card the member's."""
         return cards.link_card(self._till, session, member=member, text=text)

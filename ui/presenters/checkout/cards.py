@@ -23,7 +23,7 @@ class CardKeeper:
             key="error.card-unknown",
             params={"text": number},
             act=Act.LINK_CARD,
-            value=f"{member.member} {number}",
+            value=f"{member.holder} {number}",
             act_name=member.name,
         )
         self._counter.say(said)

@@ -66,7 +66,7 @@ class MemberKeeper:
         if member is not None:
             counter.run(
                 "store",
-                lambda: counter.errands.print_card(counter.session, member.member),
+                lambda: counter.errands.print_card(counter.session, member.holder),
                 lambda number: counter.say(
                     Said(key="checkout.card-printed", params={"tail": number[-4:]}, tone=Tone.PLAIN)
                 ),

@@ -119,12 +119,18 @@ def points_rows(member: AttachedMember, quote: "Quote", words: Words) -> tuple[F
 
 
 def _about(member: AttachedMember, words: Words) -> str:
-    parts = [member.phone_masked]
+    parts = [household_text(member, words), member.phone_masked]
     if member.card_tail:
         parts.append(words.text("checkout.about-card", tail=member.card_tail))
     if member.birthday_near:
         parts.append(words.text("checkout.about-birthday"))
     return " · ".join(part for part in parts if part)
+
+
+def household_text(member: AttachedMember, words: Words) -> str:
+    """How many share the member; empty for one of their own."""
+    count = len(member.household)
+    return words.text("checkout.about-household", count=count) if count else ""
 
 
 def _worth(member: AttachedMember, program: "Program | None", words: Words) -> str:

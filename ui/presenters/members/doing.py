@@ -2,16 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
+from loyalty.units import Points
 from loyalty.wire.member_desk import DeedKind, MemberDeed, MemberDeedDone, needs_approver
 from terminal.member_page import Apology
+from terminal.membership import AttachedMember
 from terminal.returned import Approval
 from terminal.session import OperatorTile
 from ui.presenters.checkout.model import Said
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.model import CONSENT_VERSION
 from ui.presenters.shown import Tone
+
+_OF_PERSON: Final = frozenset[DeedKind]({"note", "note-done", "edit", "consent", "erase", "export"})
+_FOR_MANAGERS: Final = frozenset[DeedKind](
+    {"erase", "apology", "household-join", "household-head", "household-leave"}
+)
 
 
 class Doer:
@@ -59,6 +66,18 @@ class Doer:
         """Part them again."""
         self._wish("unmerge", member=alias)
 
+    def join(self, other: str) -> None:
+        """Take somebody into the household, or make one of the two."""
+        self._wish("household-join", other=other)
+
+    def name_head(self, person: str) -> None:
+        """Let the household be named by another of its persons."""
+        self._wish("household-head", other=person)
+
+    def leave_household(self, person: str, points: Points) -> None:
+        """Take a person out, with so many points."""
+        self._wish("household-leave", other=person, points=points)
+
     def erase(self) -> None:
         """Forget who the member is."""
         self._wish("erase")
@@ -91,7 +110,7 @@ class Doer:
             deed=desk.errands.new_id(),
             kind=kind,
             operator=desk.session.operator,
-            member=said.pop("member", page.member.member),
+            member=said.pop("member", self._meant(kind, page.member)),
             **said,
         )
         if takes_word or needs_approver(kind, [desk.session.role]):
@@ -99,13 +118,17 @@ class Doer:
         else:
             self._do(deed)
 
+    def _meant(self, kind: DeedKind, member: AttachedMember) -> str:
+        """Whom a deed is done with: of a household the person, where it is about who they are."""
+        return member.holder if kind in _OF_PERSON else member.member
+
     def _ask_word(self, deed: MemberDeed) -> None:
         desk = self._desk
 
         def ask(tiles: tuple[OperatorTile, ...]) -> None:
             others = tuple(each for each in tiles if each.operator != desk.session.operator)
             managers = tuple(each for each in others if each.role == "manager")
-            people = managers if deed.kind in {"erase", "apology"} else others
+            people = managers if deed.kind in _FOR_MANAGERS else others
             desk.change(step="approve", deed=deed, approvers=people, pin="", mark=0, said=None, busy=False)
 
         desk.run("look-up", desk.errands.approvers, ask)

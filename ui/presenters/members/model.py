@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from terminal.membership import MemberRow
     from terminal.session import OperatorTile
 
-Step = Literal["find", "page", "note", "edit", "apology", "merge-find", "merge", "erase", "approve"]
+Step = Literal[
+    "find", "page", "note", "edit", "apology", "merge-find", "merge", "erase", "approve",
+    "household", "person", "leave", "join-find", "join",
+]  # fmt: skip
 Section = Literal["points", "history", "things", "notes", "consents", "more"]
 SECTIONS: Final[tuple[Section, ...]] = ("points", "history", "things", "notes", "consents", "more")
 FIELDS: Final = ("name", "phone", "birthday", "email")
@@ -23,15 +26,17 @@ PURPOSES: Final = ("messages", "profile")
 """What a member may agree to beside the program itself; never agreed to beforehand."""
 CONSENT_VERSION: Final = "2026-11"
 """Of the texts that are agreed to (`members.consent-…`): raise it with every change of their words."""
-TAKES_TEXT: Final = frozenset[Step]({"find", "note", "merge-find"})
+FINDS_OTHER: Final = frozenset[Step]({"merge-find", "join-find"})
+"""Somebody is looked for who is to be one with the member, or to share with them."""
+TAKES_TEXT: Final = frozenset[Step]({"find", "note", "merge-find", "join-find", "leave"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MembersModel:
     """The screen. `page` is what the till knows of the member, `file` what the server said, None without it.
 
-    `other` is the second member of a merge; `deed` waits for somebody's word; `offline` says why the server
-    could not be asked.
+    `other` is the second member of a merge, or who joins; `person` is who was chosen of a household. `deed`
+    waits for somebody's word; `offline` says why the server could not be asked.
     """
 
     step: Step = "find"
@@ -46,6 +51,7 @@ class MembersModel:
     form: Mapping[str, str] = field(default_factory=dict[str, str])
     faults: Mapping[str, str] = field(default_factory=dict[str, str])
     other: "MemberPage | None" = None
+    person: str = ""
     deed: "MemberDeed | None" = None
     approvers: "tuple[OperatorTile, ...]" = ()
     pin: str = ""
@@ -63,7 +69,7 @@ class MembersModel:
         if self.busy:
             return False
         match self.step:
-            case "find" | "merge-find":
+            case "find" | "merge-find" | "join-find":
                 return bool(self.typed.strip() or self.hits)
             case "approve":
                 return bool(self.approvers) and len(self.pin) >= LEAST_DIGITS

@@ -5,6 +5,7 @@ The checkout behind it stays as it was. A scan at any step is the next member.
 
 from collections.abc import Callable
 
+from terminal.member_page import MemberPage
 from terminal.session import Session
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
 from ui.presenters.checkout.model import Said
@@ -12,7 +13,8 @@ from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.doing import Doer
 from ui.presenters.members.errands import MembersErrands
 from ui.presenters.members.filling import Filler
-from ui.presenters.members.model import PURPOSES, READY_NOTES, SECTIONS, MembersModel, Step
+from ui.presenters.members.households import Households
+from ui.presenters.members.model import FINDS_OTHER, PURPOSES, READY_NOTES, SECTIONS, MembersModel, Step
 from ui.presenters.members.shown import MORE_DEEDS, consent_given, notes_of, state_of
 from ui.presenters.members.state import MembersState
 from ui.presenters.sign_in import MOST_DIGITS
@@ -42,6 +44,7 @@ class MembersPresenter:
         self._desk = MembersDesk(errands, session, runner, words, on_model=self._show)
         self._doer = Doer(self._desk)
         self._filler = Filler(self._desk, self._doer)
+        self._households = Households(self._desk, self._doer)
 
     @property
     def model(self) -> MembersModel:
@@ -64,7 +67,7 @@ class MembersPresenter:
         if self.model.busy:
             self._desk.say(Said(key="scan.busy"))
         else:
-            if self.model.step != "merge-find":
+            if self.model.step not in FINDS_OTHER:
                 self._desk.change(step="find", hits=(), mark=0)
             self._find(text)
 
@@ -110,17 +113,19 @@ class MembersPresenter:
             pin = model.pin[:-1] if key == BACKSPACE else model.pin + key
             if not model.busy and len(pin) <= MOST_DIGITS and (key == BACKSPACE or key.isdigit()):
                 self._desk.change(pin=pin, said=None)
-        elif model.step in {"find", "merge-find"}:
+        elif model.step == "leave":
+            self._households.key_pressed(key)
+        elif model.step == "find" or model.step in FINDS_OTHER:
             self.typed(model.typed[:-1] if key == BACKSPACE else model.typed + key)
 
     def entered(self) -> None:
         """Enter: look for what is typed, or do what the marked row is for."""
         text, step = self.model.typed.strip(), self.model.step
-        if step in {"find", "merge-find"} and text:
+        if (step == "find" or step in FINDS_OTHER) and text:
             self._find(text)
         elif step == "note" and text:
             self._doer.note(text)
-        elif step in {"edit", "merge", "erase", "approve"}:
+        elif step in {"edit", "merge", "erase", "approve", "join", "leave"}:
             self.finish_pressed()
         else:
             self._choose()
@@ -147,14 +152,18 @@ class MembersPresenter:
         if not self.model.can_finish:
             return
         match self.model.step:
-            case "find" | "merge-find" | "note" | "apology":
+            case "find" | "merge-find" | "join-find" | "note" | "apology" | "household" | "person":
                 self.entered()
             case "page" if self.model.page is not None:
-                self._on_attach(self.model.page.member.member)
+                self._on_attach(self.model.page.member.holder)
             case "edit":
                 self._filler.submit()
             case "merge" if self.model.other is not None:
                 self._doer.merge(self.model.other.member.member)
+            case "join" if self.model.other is not None:
+                self._doer.join(self.model.other.member.member)
+            case "leave":
+                self._households.leave()
             case "erase":
                 self._doer.erase()
             case _:
@@ -189,7 +198,7 @@ class MembersPresenter:
         desk.change(busy=False)
         match found:
             case MemberFound(member=member):
-                self._open(member.member)
+                self._open(member.holder)
             case MembersFound(rows=(only,)):
                 self._open(only.member)
             case MembersFound(rows=rows):
@@ -203,24 +212,28 @@ class MembersPresenter:
 
     def _open(self, member: str) -> None:
         desk, page = self._desk, self.model.page
-        if self.model.step != "merge-find" or page is None:
+        if self.model.step not in FINDS_OTHER or page is None:
             desk.open(member)
-        elif member == page.member.member:
-            desk.say(Said(key="error.members-same"))
-        else:
-            desk.change(busy=True)
-            desk.run(
-                "look-up",
-                lambda: desk.errands.page(member),
-                lambda other: desk.change(step="merge", other=other, busy=False, mark=0, typed="", hits=()),
-            )
+            return
+        step: Step = "merge" if self.model.step == "merge-find" else "join"
+
+        def opened(other: MemberPage) -> None:
+            if other.member.member == page.member.member:
+                desk.change(busy=False, said=Said(key="error.members-same"))
+            elif step == "join" and other.member.household:
+                desk.change(busy=False, said=Said(key="error.member-in-household"))
+            else:
+                desk.change(step=step, other=other, busy=False, mark=0, typed="", hits=())
+
+        desk.change(busy=True)
+        desk.run("look-up", lambda: desk.errands.page(member), opened)
 
     def _choose(self) -> None:
         """Do what the marked row is for."""
         model = self.model
         if model.busy:
             return
-        if model.step in {"find", "merge-find"} and model.mark < len(model.hits):
+        if (model.step == "find" or model.step in FINDS_OTHER) and model.mark < len(model.hits):
             self._open(model.hits[model.mark].member)
         elif model.step == "note" and model.mark < len(READY_NOTES):
             self._doer.note(self._desk.words.text(f"members.note-{READY_NOTES[model.mark]}"))
@@ -228,6 +241,8 @@ class MembersPresenter:
             self._doer.apologise(model.page.apologies[model.mark])
         elif model.step == "page":
             self._choose_on_page()
+        else:
+            self._households.choose()
 
     def _choose_on_page(self) -> None:
         model = self.model
@@ -240,7 +255,8 @@ class MembersPresenter:
                     self._doer.note_done(notes[model.mark].note)
             case "consents" if model.file is not None and model.mark < len(PURPOSES):
                 purpose = PURPOSES[model.mark]
-                self._doer.consent(purpose, given=consent_given(model.file, purpose) is None)
+                holder = "" if model.page is None else model.page.member.holder
+                self._doer.consent(purpose, given=consent_given(model.file, purpose, holder) is None)
             case "more":
                 self._more()
             case _:
@@ -255,6 +271,8 @@ class MembersPresenter:
                     self._doer.export()
                 case "merge":
                     self._to("merge-find")
+                case "household":
+                    self._households.begin()
                 case _:
                     self._to("erase")
         elif model.mark < len(MORE_DEEDS) + len(aliases):

@@ -18,7 +18,7 @@ from ui.presenters.members.model import PURPOSES, MembersModel, Section
 from ui.presenters.shown import Tone
 from ui.presenters.words import Words
 
-MORE_DEEDS: Final = ("export", "merge", "erase")
+MORE_DEEDS: Final = ("export", "merge", "household", "erase")
 """What stands under *More* before whoever is merged into the member."""
 _LAST_MOMENT: Final = timedelta(seconds=1)
 _GIVES: Final = "+"
@@ -52,9 +52,13 @@ def notes_of(page: MemberPage) -> tuple[PersonNote, ...]:
     return tuple(sorted(newest, key=lambda each: bool(each.done_by)))
 
 
-def consent_given(file: MemberFileAnswer, purpose: str) -> JsonObject | None:
-    """What the member said last of a purpose, where that was yes."""
-    said = [each for each in file.consents if each.get("purpose") == purpose]
+def consent_given(file: MemberFileAnswer, purpose: str, holder: str) -> JsonObject | None:
+    """What the member said last of a purpose, where that was yes; of a household what this person said."""
+    said = [
+        each
+        for each in file.consents
+        if each.get("purpose") == purpose and each.get("person", holder) == holder
+    ]
     return said[-1] if said and said[-1].get("given") is True else None
 
 
@@ -138,7 +142,8 @@ def _lot(lot: MemberLot, words: Words) -> Row:
 
 def _history(model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, ...]:
     if model.file is None:
-        return tuple(_sale(each, words) for each in page.sales)
+        is_shared = bool(page.member.household)
+        return tuple(_sale(each, words, is_shared=is_shared) for each in page.sales)
     rows = tuple(_movement(each, words) for each in model.movements)
     more = Row(cells=(words.text("members.more-movements"), ""), icon="chevron-right")
     return (*rows, more) if model.has_more else rows
@@ -146,7 +151,8 @@ def _history(model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, 
 
 def _movement(move: Movement, words: Words) -> Row:
     at = from_timestamp(move.at)
-    parts = (f"{words.date(at)} {words.time(at)}", move.receipt, move.till, move.by, move.reason)
+    when = f"{words.date(at)} {words.time(at)}"
+    parts = (move.person, when, move.receipt, move.till, move.by, move.reason)
     key = f"members.move-{move.kind}"
     title = words.text(key) if words.catalogue.has(key) else move.kind
     figure = words.points(Points(move.points))
@@ -157,8 +163,10 @@ def _movement(move: Movement, words: Words) -> Row:
     )
 
 
-def _sale(sale: SaleRow, words: Words) -> Row:
+def _sale(sale: SaleRow, words: Words, *, is_shared: bool) -> Row:
     detail = f"{words.date(sale.at)} {words.time(sale.at)} · {sale.goods}"
+    if is_shared and sale.member_name:
+        detail = f"{sale.member_name} · {detail}"
     return Row(cells=(sale.label, words.amount(sale.to_pay)), detail=detail, icon="receipt")
 
 
@@ -167,7 +175,9 @@ def _things(_model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, 
     cards = (
         Row(
             cells=(words.text("members.card", number=each.number), ""),
-            detail="" if each.active else words.text("members.card-blocked"),
+            detail=" · ".join(
+                part for part in (each.of, "" if each.active else words.text("members.card-blocked")) if part
+            ),
             tone=Tone.PLAIN if each.active else Tone.REFUSED,
             icon="credit-card",
         )
@@ -226,14 +236,14 @@ def _note(note: PersonNote, words: Words) -> Row:
     )
 
 
-def _consents(model: MembersModel, _page: MemberPage, words: Words) -> tuple[Row, ...]:
+def _consents(model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, ...]:
     if model.file is None:
         return ()
-    return tuple(_consent(model.file, purpose, words) for purpose in PURPOSES)
+    return tuple(_consent(model.file, purpose, page.member.holder, words) for purpose in PURPOSES)
 
 
-def _consent(file: MemberFileAnswer, purpose: str, words: Words) -> Row:
-    given = consent_given(file, purpose)
+def _consent(file: MemberFileAnswer, purpose: str, holder: str, words: Words) -> Row:
+    given = consent_given(file, purpose, holder)
     detail = words.text("members.consent-not")
     if given is not None:
         day = words.date(from_timestamp(str(given.get("at", file.enrolled_at))))
@@ -248,7 +258,7 @@ def _consent(file: MemberFileAnswer, purpose: str, words: Words) -> Row:
 
 
 def _more(model: MembersModel, _page: MemberPage, words: Words) -> tuple[Row, ...]:
-    icons = {"export": "hard-drive", "merge": "users", "erase": "trash-2"}
+    icons = {"export": "hard-drive", "merge": "users", "household": "store", "erase": "trash-2"}
     deeds = tuple(
         Row(
             cells=(words.text(f"members.do-{each}"),),

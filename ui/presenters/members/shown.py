@@ -7,9 +7,17 @@ from typing import Final
 from terminal.clock import from_timestamp
 from terminal.member_page import MemberPage
 from ui.presenters.checkout.shown import notice_of
+from ui.presenters.checkout.shown_member import household_text
 from ui.presenters.forms import FormField, FormState
 from ui.presenters.listing import Listing, Row
 from ui.presenters.members.filling import birthday_shown
+from ui.presenters.members.households import (
+    household_listing,
+    joining,
+    leaving,
+    person_listing,
+    person_of,
+)
 from ui.presenters.members.model import FIELDS, READY_NOTES, SECTIONS, MembersModel, Step
 from ui.presenters.members.rows import (
     MORE_DEEDS,
@@ -59,7 +67,9 @@ def _with_who(state: MembersState, model: MembersModel, words: Words) -> Members
         state,
         who=member.name,
         tier=member.tier_name,
-        about=" · ".join(part for part in (member.phone_masked, member.email) if part),
+        about=" · ".join(
+            part for part in (household_text(member, words), member.phone_masked, member.email) if part
+        ),
         progress=progress,
         figures=_figures(model, page, words),
     )
@@ -108,6 +118,64 @@ def _merge_find(model: MembersModel, words: Words) -> MembersState:
         ),
         pad=False,
         back=words.text("members.cancel"),
+    )
+
+
+def _join_find(model: MembersModel, words: Words) -> MembersState:
+    return replace(
+        _merge_find(model, words),
+        title=words.text("members.join-find"),
+        listing=Listing(
+            rows=tuple(hit_row(each, words) for each in model.hits), empty=words.text("members.join-how")
+        ),
+    )
+
+
+def _join(model: MembersModel, words: Words) -> MembersState:
+    if model.page is None or model.other is None:
+        raise AssertionError("two share")
+    return MembersState(
+        title=words.text("members.join", one=model.page.member.name, other=model.other.member.name),
+        listing=joining(model.page, model.other, words),
+        back=words.text("members.cancel"),
+        finish=words.text("members.join-now"),
+    )
+
+
+def _household(model: MembersModel, words: Words) -> MembersState:
+    if model.page is None:
+        raise AssertionError("somebody shares")
+    return MembersState(
+        title=words.text("members.do-household"),
+        listing=household_listing(model.page, words),
+        back=words.text("members.cancel"),
+        finish=words.text("members.choose"),
+    )
+
+
+def _person(model: MembersModel, words: Words) -> MembersState:
+    who = person_of(model)
+    return MembersState(
+        title="" if who is None else who.name,
+        listing=person_listing(words),
+        back=words.text("members.cancel"),
+        finish=words.text("members.choose"),
+    )
+
+
+def _leave(model: MembersModel, words: Words) -> MembersState:
+    who = person_of(model)
+    if model.page is None or who is None:
+        raise AssertionError("somebody leaves")
+    return MembersState(
+        title=words.text("members.leave-title", name=who.name),
+        takes_text=True,
+        text=model.typed,
+        prompt=words.text("members.leave-prompt"),
+        listing=leaving(model.page, words),
+        pad=True,
+        back=words.text("members.cancel"),
+        finish=words.text("members.leave-now"),
     )
 
 
@@ -224,4 +292,9 @@ _STEPS: Final[Mapping[Step, Callable[[MembersModel, Words], MembersState]]] = {
     "merge": _merge,
     "erase": _erase,
     "approve": _approve,
+    "household": _household,
+    "person": _person,
+    "leave": _leave,
+    "join-find": _join_find,
+    "join": _join,
 }
