@@ -27,3 +27,9 @@ def given_name(name: str) -> str:
     """The last word, by which people are greeted; empty for an empty name."""
     words = name.split()
     return words[-1] if words else ""
+
+
+def masked_name(name: str) -> str:
+    """Enough to ask "is it you?" and not enough to say who has a number: *N. T. Ánh*."""
+    *before, last = name.split() or [""]
+    return " ".join([*(f"{word[0]}." for word in before), last])

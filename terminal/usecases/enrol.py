@@ -1,15 +1,14 @@
 """Making somebody a member with a phone number and a name, also without a network.
 
-A wrong number makes a ghost member, so a number that is one slip away from that of somebody of the same
-name is asked about first.
+A wrong number makes a ghost member, so a number that is one slip away from somebody's is asked about first.
 """
 
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
 from loyalty.identity.codes import cleaned
-from loyalty.identity.names import fold
-from loyalty.identity.phones import Phone, parse
+from loyalty.identity.names import fold, masked_name
+from loyalty.identity.phones import Phone, masked, parse
 from terminal.clock import timestamp
 from terminal.in_force import in_force_now
 from terminal.membership import AttachedMember
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from terminal.pricing_memory import InForce
     from terminal.store.books import Reading
+    from terminal.store.members import MemberRecord
 
 LONGEST_NAME: Final = 100
 _MOST_NEAR: Final = 50
@@ -37,7 +37,8 @@ def enrol_member(
 
     Raises:
         Refused: `phone-…` (it cannot be one), `name-missing`, `name-too-long`, `phone-taken` (member, name);
-            unless `accept_warning`: `phone-unusual`, `phone-near-miss` (member, name, phone: did you mean).
+            unless `accept_warning`: `phone-unusual`; did you mean: `phone-near-miss` (member, name, phone) of
+            somebody of that name, `phone-near` of anybody, whose name and number are masked.
     """
     full_name = cleaned(name)
     if not full_name:
@@ -73,10 +74,18 @@ def _check_free(reading: "Reading", phone: Phone) -> None:
 def _check_likely(reading: "Reading", phone: Phone, name: str) -> None:
     if phone.warning is not None:
         raise Refused(phone.warning)
-    near = reading.members.by_phones(tuple(_slips(phone.e164)), most=_MOST_NEAR)
+    near = near_misses(reading, phone.e164, most=_MOST_NEAR)
     for holder in near:
         if fold(holder.name) == fold(name):
             raise Refused("phone-near-miss", member=holder.member, name=holder.name, phone=holder.e164 or "")
+    for holder in near:
+        asked = masked_name(holder.name)
+        raise Refused("phone-near", member=holder.member, name=asked, phone=masked(holder.e164 or ""))
+
+
+def near_misses(reading: "Reading", e164: str, *, most: int) -> "tuple[MemberRecord, ...]":
+    """Whose number is one wrong digit, or one swap of neighbours, away."""
+    return reading.members.by_phones(tuple(_slips(e164)), most=most)
 
 
 def _slips(e164: str) -> "Iterator[str]":

@@ -1,14 +1,18 @@
 """Members by what is shown or typed: a card, a phone number or its end, words of a name."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
 from loyalty.identity import phones
 from loyalty.identity.codes import MemberCard, PhoneDigits
+from loyalty.identity.names import masked_name
+from loyalty.units import Points
 from terminal.in_force import in_force
 from terminal.membership import MemberRow
 from terminal.standing import member_row
 from terminal.till import Till
+from terminal.usecases.enrol import near_misses
 from terminal.usecases.found import Kind, MemberFound, MembersFound, NothingFound
 from terminal.usecases.members import read_record
 
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from terminal.store.members import MemberRecord
 
 MOST_ROWS: Final = 20
+MOST_NEAR: Final = 3
+"""So many may be asked about where a number is nobody's."""
 
 
 def by_card(till: Till, reading: "Reading", card: MemberCard) -> MemberFound | NothingFound:
@@ -52,12 +58,23 @@ def by_phone(
     match records:
         case ():
             return NothingFound(
-                kind="phone", code="phone-unknown", text=digits.text, suggestion="enrol", value=digits.text
+                kind="phone",
+                code="phone-unknown",
+                text=digits.text,
+                suggestion="enrol",
+                value=digits.text,
+                near=_near(till, reading, phone.e164),
             )
         case (record,):
             return MemberFound(member=read_record(till, reading, record))
         case _:
             return MembersFound(rows=_rows(till, reading, records))
+
+
+def _near(till: Till, reading: "Reading", e164: str) -> tuple[MemberRow, ...]:
+    """Who may have been meant: no more of anybody than is needed to ask them."""
+    rows = _rows(till, reading, near_misses(reading, e164, most=MOST_NEAR))
+    return tuple(replace(row, name=masked_name(row.name), tier_name="", points=Points(0)) for row in rows)
 
 
 def by_phone_tail(till: Till, reading: "Reading", digits: str) -> tuple[MemberRow, ...]:

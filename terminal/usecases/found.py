@@ -93,6 +93,7 @@ class GiftFound:
 class NothingFound:
     """Nothing. `code` is the sentence to show (`error.<code>`, with {text}); `value` goes with `suggestion`.
 
+    `near` is whose number is one slip away, names and numbers masked: a question, never an answer.
     The text of what looks like a bank card is not kept.
     """
 
@@ -101,6 +102,7 @@ class NothingFound:
     text: str
     suggestion: Suggestion = "none"
     value: str = ""
+    near: tuple[MemberRow, ...] = ()
 
 
 Found = (

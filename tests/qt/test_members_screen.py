@@ -66,7 +66,7 @@ def test_by_keyboard_alone(play_scene: Play) -> None:
 
 def test_a_manager_erases_by_keyboard_alone(play_scene: Play) -> None:
     theatre = play_scene("member-more")
-    keys(theatre, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    keys(theatre, *[Qt.Key.Key_Down] * 3, Qt.Key.Key_Return, Qt.Key.Key_Return)
     assert model_of(theatre).step == "approve"
     signs(theatre, PIN)
     keys(theatre, Qt.Key.Key_Return)

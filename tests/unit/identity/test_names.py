@@ -2,7 +2,7 @@
 
 import pytest
 
-from loyalty.identity.names import fold, given_name, tidy
+from loyalty.identity.names import fold, given_name, masked_name, tidy
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,10 @@ def test_people_are_greeted_by_the_last_word() -> None:
 
 def test_no_name_has_no_given_name() -> None:
     assert given_name("  ") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"), [("Nguyễn Thị Ánh", "N. T. Ánh"), ("Đỗ  Hoa", "Đ. Hoa"), ("Lan", "Lan"), ("", "")]
+)
+def test_a_name_is_masked_to_what_is_needed_to_ask_whether_it_is_them(name: str, masked: str) -> None:
+    assert masked_name(name) == masked

@@ -7,6 +7,7 @@ import pytest
 from loyalty.errors import Refused
 from loyalty.units import Points
 from loyalty.wire.feed import PersonNote
+from terminal.standing import member_row
 from tests.unit.presenters.desk import Desk, words
 from tools.sample_till import ANH, ANH_CARD, NOODLES, RICE, SampleTill
 from ui.presenters.checkout.model import Answer
@@ -183,6 +184,37 @@ def test_a_near_miss_can_be_accepted_or_the_other_attached() -> None:
     desk.it.enrol.submit("0912345679", "Phạm Văn Dũng", accept=True)
     assert desk.open_sale().member is not None
     assert desk.sold_to().name == "Phạm Văn Dũng"
+
+
+NEAR = replace(member_row(ANH), name="N. T. Ánh", points=Points(0), tier_name="")
+
+
+def test_a_number_one_slip_away_opens_the_form_with_the_question_who_was_meant() -> None:
+    desk = Desk()
+    desk.it.enrol.open("0912345679", near=(NEAR,))
+    notice = desk.enrol().notice
+    assert notice is not None
+    assert "có phải N. T. Ánh không" in notice.text
+    assert ANH.name not in notice.text
+    desk.it.enrol.attach_existing()
+    assert desk.sold_to().member == ANH.member
+
+
+def test_what_was_asked_when_the_number_was_looked_for_is_not_asked_again() -> None:
+    desk = Desk()
+    desk.till.odd = "phone-near"
+    desk.it.enrol.open("0912345679", near=(NEAR,))
+    desk.it.enrol.submit("0912345679", "Phạm Văn Dũng")
+    assert desk.sold_to().name == "Phạm Văn Dũng"
+
+
+def test_a_number_that_was_not_asked_about_is_asked_about_at_the_end() -> None:
+    desk = Desk()
+    desk.till.odd = "phone-near"
+    desk.it.enrol.open()
+    desk.it.enrol.submit("0912345679", "Phạm Văn Dũng")
+    assert desk.enrol().accept
+    assert desk.open_sale().member is None
 
 
 def test_a_number_somebody_has_attaches_them_instead() -> None:

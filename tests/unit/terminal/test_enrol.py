@@ -6,7 +6,7 @@ from loyalty.errors import Refused
 from loyalty.wire.messages import Person
 from terminal.usecases.enrol import LONGEST_NAME, enrol_member
 from terminal.usecases.find import find
-from terminal.usecases.found import MemberFound
+from terminal.usecases.found import MemberFound, NothingFound
 from tests.unit.terminal.till_kit import LAN, Counter, operator_row
 
 
@@ -75,8 +75,33 @@ def test_the_question_can_be_answered_with_no_that_is_somebody_else(shop: Counte
     assert member.phone_tail == "679"
 
 
-def test_a_near_number_of_another_name_asks_nothing(shop: Counter) -> None:
-    assert enrol_member(shop.till, LAN, phone_text="0912345679", name="Trần Thị Hoa").phone_tail == "679"
+@pytest.mark.parametrize("slip", ["0912345679", "0921345678"])
+def test_a_near_number_of_another_name_asks_too_and_says_no_more_than_is_needed_to_ask(
+    shop: Counter, slip: str
+) -> None:
+    refused = refusal(shop, slip, "Trần Thị Hoa")
+    assert refused.code == "phone-near"
+    assert refused.params == {"member": "member-anh", "name": "N. T. Ánh", "phone": "09•• ••• 678"}
+    with shop.store.read() as reading:
+        assert reading.members.by_phone(f"+84{slip[1:]}") == ()
+        assert reading.journal.head().seq == 1
+
+
+def test_a_wrong_number_that_is_looked_for_asks_for_who_was_meant_and_makes_no_ghost(shop: Counter) -> None:
+    found = find(shop.till, "0912345679")
+    assert isinstance(found, NothingFound)
+    assert [(row.member, row.name, row.phone_masked) for row in found.near] == [
+        ("member-anh", "N. T. Ánh", "09•• ••• 678")
+    ]
+    assert [(row.points, row.tier_name) for row in found.near] == [(0, "")]
+    with shop.store.read() as reading:
+        assert reading.members.by_phone("+84912345679") == ()
+
+
+def test_a_number_that_is_near_nobodys_asks_nothing(shop: Counter) -> None:
+    found = find(shop.till, "0909000111")
+    assert isinstance(found, NothingFound)
+    assert found.near == ()
 
 
 def test_two_slips_away_asks_nothing(shop: Counter) -> None:

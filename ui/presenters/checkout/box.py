@@ -32,7 +32,7 @@ from terminal.usecases.park import ParkedSale
 from ui.presenters.checkout.by_hand import HandKeeper
 from ui.presenters.checkout.counter import Counter, said_of
 from ui.presenters.checkout.lines import LineKeeper
-from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper
+from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper, did_you_mean
 from ui.presenters.checkout.model import Act, Ask, Choice, Hit, Said, Scope
 from ui.presenters.checkout.parking import ParkKeeper
 from ui.presenters.shown import Tone
@@ -282,11 +282,14 @@ class BoxKeeper:
 
     def _nothing(self, found: NothingFound, *, typed: bool) -> None:
         if typed and found.suggestion == "enrol":
-            self._enrol.open(found.value)
+            self._enrol.open(found.value, near=found.near)
             return
         member = self._counter.model.sale.member
         if found.code == "card-unknown" and member is not None:
             self._members.cards.offer(found.value or found.text, member)
+            return
+        if found.near:
+            self._counter.say(did_you_mean(found.near[0], found.text))
             return
         said = Said(
             key=f"error.{found.code}",

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from loyalty.errors import LoyaltillError, Refused
 from loyalty.units import Money, Points
-from terminal.membership import AttachedMember
+from terminal.membership import AttachedMember, MemberRow
 from terminal.open_sale import (
     BurnWish,
     OpenSale,
@@ -26,7 +26,7 @@ from ui.presenters.checkout.shown_things import OFFER, REWARD, VOUCHER, WALLET
 from ui.presenters.errands import Presented
 from ui.presenters.shown import Tone
 
-WARNINGS = frozenset({"phone-unusual", "phone-near-miss"})
+WARNINGS = frozenset({"phone-unusual", "phone-near-miss", "phone-near"})
 """Refusals of an enrolment that the cashier may overrule."""
 
 RENEWABLE = frozenset({"lease-missing", "lease-refused", "lease-expired"})
@@ -283,9 +283,12 @@ class EnrolKeeper:
         self._counter = counter
         self._members = members
 
-    def open(self, phone: str = "") -> None:
-        """Open the form, with the number that was just looked for."""
-        self._counter.change(enrolment=Enrolment(phone=phone), typed="", hits=(), said=None, ask=None)
+    def open(self, phone: str = "", *, near: tuple[MemberRow, ...] = ()) -> None:
+        """Open the form, with the number that was just looked for; `near` is who may have been meant."""
+        form = Enrolment(phone=phone)
+        if near:
+            form = Enrolment(phone=phone, said=did_you_mean(near[0], phone), asked=phone)
+        self._counter.change(enrolment=form, typed="", hits=(), said=None, ask=None)
 
     def cancel(self) -> None:
         """Close the form; nobody was made a member."""
@@ -297,7 +300,7 @@ class EnrolKeeper:
         form = counter.model.enrolment
         if form is None or form.busy:
             return
-        counter.change(enrolment=Enrolment(phone=phone, name=name, busy=True))
+        counter.change(enrolment=Enrolment(phone=phone, name=name, busy=True, asked=form.asked))
         counter.run_with(
             "store",
             lambda: counter.errands.enrol(
@@ -317,6 +320,12 @@ class EnrolKeeper:
         self._members.attach(member)
 
     def _refused(self, phone: str, name: str, error: LoyaltillError) -> None:
+        form = self._counter.model.enrolment
+        asked = "" if form is None else form.asked
+        if error.code == "phone-near" and asked == phone:
+            self._counter.change(enrolment=Enrolment(phone=phone, name=name, asked=asked))
+            self.submit(phone, name, accept=True)
+            return
         warned = error.code in WARNINGS
         member = str(error.params.get("member", ""))
         said = Said(
@@ -327,4 +336,17 @@ class EnrolKeeper:
             value=member,
             act_name=str(error.params.get("name", "")),
         )
-        self._counter.change(enrolment=Enrolment(phone=phone, name=name, said=said, warned=warned))
+        self._counter.change(
+            enrolment=Enrolment(phone=phone, name=name, said=said, warned=warned, asked=asked)
+        )
+
+
+def did_you_mean(near: MemberRow, phone: str) -> Said:
+    """Whether the member with a number one slip away was meant; their name and number are masked."""
+    return Said(
+        key="error.phone-near",
+        params={"name": near.name, "phone": near.phone_masked, "text": phone},
+        act=Act.ATTACH,
+        value=near.member,
+        act_name=near.name,
+    )

@@ -112,13 +112,17 @@ WhyTopic = Literal["lines", "discounts", "burn", "due", "points", "offers", "lin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
-    """The form of a new member. `warned` is the code of what is odd about the number, once it was said."""
+    """The form of a new member. `warned`: what is odd about the number was said.
+
+    `asked` is the number of which it was asked already whether somebody else's was meant.
+    """
 
     phone: str = ""
     name: str = ""
     said: Said | None = None
     warned: bool = False
     busy: bool = False
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from terminal.member_page import MemberPage
 from terminal.session import Session
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
+from ui.presenters.checkout.members import did_you_mean
 from ui.presenters.checkout.model import Said
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.doing import Doer
@@ -203,6 +204,8 @@ class MembersPresenter:
                 self._open(only.member)
             case MembersFound(rows=rows):
                 desk.change(hits=rows, mark=0, typed="")
+            case NothingFound(near=(first, *_) as near):
+                desk.change(hits=near, mark=0, said=did_you_mean(first, self.model.typed))
             case NothingFound(code=code, text=text):
                 desk.change(hits=(), said=Said(key=f"error.{code}", params={"text": text}))
             case _:
