@@ -33,7 +33,7 @@ _COLUMNS = (
     members.c.body,
 )
 _BY_ID = Prepared(select(*_COLUMNS).where(members.c.member == bindparam("member")))
-_IS_ACTIVE = members.c.state.in_((literal_column("'active'"), literal_column("'person'")))
+_IS_ACTIVE = (members.c.state == literal_column("'active'")) | (members.c.state == literal_column("'person'"))
 _BY_CARD = Prepared(
     select(*_COLUMNS, cards.c.number, cards.c.active)
     .join_from(cards, members, cards.c.member == members.c.member)
