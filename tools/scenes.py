@@ -172,13 +172,13 @@ class Theatre:
             raise RuntimeError("there is nothing to pay for")
         return self.shell.pay
 
-    def show_bar(self, operator: str) -> None:
+    def show_bar(self, operator: str, sync: SyncStatus | None = None) -> None:
         """A bar with something to say."""
         model = TopBarModel(
             store="Cửa hàng Quận 1",
             till="Quầy 2",
             operator=operator,
-            sync=SyncStatus(centrally_at=NOW),
+            sync=sync or SyncStatus(centrally_at=NOW),
             printer=PrintReport(printer="receipt", health=PrinterHealth.NEAR_END),
             scanners={"serial": True},
         )
@@ -287,6 +287,12 @@ def _open_shift(theatre: Theatre) -> None:
         for by, key in ((2, "3"), (2, "8"), (3, "15")):
             theatre.shell.shift.moved(by)
             theatre.shell.shift.key_pressed(key)
+
+
+def _loading(theatre: Theatre) -> None:
+    """A new till sells while the directory of a million members comes."""
+    theatre.basket()
+    theatre.show_bar("Lan", SyncStatus(centrally_at=NOW, loaded=412_000, to_load=1_003_250))
 
 
 def _differing(theatre: Theatre) -> None:
@@ -408,6 +414,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "open-shift": _open_shift,
         "empty": lambda theatre: theatre.checkout,
         "checkout": lambda theatre: theatre.basket(),
+        "checkout-loading": _loading,
         "hits": _hits,
         "unknown-card": _unknown_card,
         "weighing": _weighing,

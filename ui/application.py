@@ -120,7 +120,7 @@ def _seen(
 
     try:
         seen = _looked(glancing)
-        if not may_show or (seen is not None and seen.seen.operators):
+        if not may_show or (seen is not None and seen.is_whole):
             return seen or glancing.result()
         if seen is not None:
             seen.close()

@@ -5,7 +5,7 @@ file is read when it is first asked for, behind that screen.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused, Unavailable
 from terminal.data_folder import DataFolder
@@ -15,6 +15,10 @@ from terminal.store.glance import Glance, glance, is_unclaimed
 if TYPE_CHECKING:
     from terminal.configuration import Configuration
     from terminal.keystore.ports import KeyStore
+
+
+CUT_OFF: Final = "first-start.going"
+"""Lies in the folder from a pairing in the window until somebody can sell."""
 
 
 class FirstGlance:
@@ -37,6 +41,11 @@ class FirstGlance:
         self.is_training = is_training
         self._held: DataFolder | None = None
         self._configuration: Configuration | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether somebody can sign in, and no first start was cut off before anybody could sell."""
+        return bool(self.seen.operators) and not (self.folder.path / CUT_OFF).exists()
 
     @property
     def configuration(self) -> "Configuration":
@@ -80,14 +89,13 @@ def take_first_glance(data_dir: Path) -> FirstGlance:
         raise
 
 
-def glanced(folder: DataFolder) -> Glance | None:
-    """What is seen of the till in a folder that is held; None where there is none yet.
+def glanced(folder: DataFolder) -> FirstGlance | None:
+    """The till in a folder that is held; None where there is none yet.
 
     Raises:
         Refused, Unavailable: as `take_first_glance`.
     """
-    looked = _looked(folder)
-    return None if looked is None else looked.seen
+    return _looked(folder)
 
 
 def _look(folder: DataFolder) -> FirstGlance:

@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from loyalty.errors import Unavailable
 from loyalty.wire.feed import StoreSettings
-from terminal.bootstrap.first_glance import glanced
+from terminal.bootstrap.first_glance import CUT_OFF, glanced
 from terminal.bootstrap.own_server import FOLDER, OwnServer, own_server, program_command
 from terminal.bootstrap.pairing import first_session, pair_in
 from terminal.clock import SystemClock
@@ -90,7 +90,7 @@ class FirstStart:
         """
         seen = glanced(self._folder)
         if seen is not None:
-            return "ready" if seen.operators else "paired"
+            return "ready" if seen.is_whole else "paired"
         return "shop" if (self._folder.path / FOLDER).is_dir() else "empty"
 
     def go_on(
@@ -110,6 +110,8 @@ class FirstStart:
             Refused: the server that is joined; see `terminal.bootstrap.pairing.pair`.
             In each case what was done stays, and the next call goes on from there.
         """
+        going = self._folder.path / CUT_OFF
+        going.touch()
         if self.stage() == "empty":
             on_step("shop" if isinstance(wish, NewShop) else "join")
             if isinstance(wish, NewShop):
@@ -122,6 +124,8 @@ class FirstStart:
                 code = self._admin(self._folder.path / FOLDER, "pairing-code", "--till", TILL).strip()
                 self._pair(Invitation(url=url, code=code, ca_file=None))
             self._load(url, on_loaded)
+        if not self._stopping.is_set():
+            going.unlink()
 
     def _open_shop(self, shop: NewShop) -> None:
         """Make the shop on a server of its own; there or not at all."""

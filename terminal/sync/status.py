@@ -13,8 +13,8 @@ class SyncStatus:
 
     `waiting` counts journal rows that are saved here only, `quarantined` those that the server set aside for
     a person; `centrally_at` is the till's time of the last exchange that was applied; `clock_off_s` is the
-    till's clock less the server's, in whole seconds. `loaded_percent`: so much of what the server has for
-    this till is here, while more than a moment's worth is still to come; None otherwise.
+    till's clock less the server's, in whole seconds. `loaded` of `to_load` entries that the server has for
+    this till are here, while more than a moment's worth is still to come; both are 0 otherwise.
     """
 
     waiting: int = 0
@@ -23,7 +23,8 @@ class SyncStatus:
     trouble: LoyaltillError | None = None
     needs_person: bool = False
     clock_off_s: int = 0
-    loaded_percent: int | None = None
+    loaded: int = 0
+    to_load: int = 0
 
     @property
     def state(self) -> Literal["here", "centrally", "attention"]:
@@ -31,6 +32,11 @@ class SyncStatus:
         if self.needs_person or self.quarantined:
             return "attention"
         return "here" if self.waiting or self.centrally_at is None else "centrally"
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether a directory is being loaded."""
+        return self.to_load > 0
 
     @property
     def is_online(self) -> bool:

@@ -92,7 +92,7 @@ class SyncWorker:
             self._show(self._counted(self._status))
             while not self._stopping:
                 done = self._session.exchange(
-                    feed_rows=USUAL_FEED_ROWS if self._status.loaded_percent is None else LOADING_FEED_ROWS,
+                    feed_rows=LOADING_FEED_ROWS if self._status.is_loading else USUAL_FEED_ROWS,
                     asks_who_comes=self._asks_who_comes(),
                 )
                 self._failures = 0
@@ -124,13 +124,15 @@ class SyncWorker:
 
     def _after(self, done: Exchange) -> SyncStatus:
         now = self._clock.now()
+        is_loading = done.again and done.feed_left > LOADING_FEED_ROWS
         fresh = replace(
             self._status,
             centrally_at=now,
             trouble=None,
             needs_person=bool(done.strange_leases),
             clock_off_s=_seconds_ahead(now, done.server_time),
-            loaded_percent=_loaded_percent(done),
+            loaded=done.feed_cursor if is_loading else 0,
+            to_load=done.feed_end if is_loading else 0,
         )
         return self._counted(fresh)
 
@@ -148,13 +150,6 @@ class SyncWorker:
         if status != self._status:
             self._status = status
             self._on_status(status)
-
-
-def _loaded_percent(done: Exchange) -> int | None:
-    """How much of the feed has come, where what is left takes more than a moment; never quite all of it."""
-    if not done.again or done.feed_left <= LOADING_FEED_ROWS:
-        return None
-    return done.feed_cursor * 100 // done.feed_end
 
 
 def _seconds_ahead(now: datetime, server_time: str) -> int:

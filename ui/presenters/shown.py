@@ -43,6 +43,7 @@ class TopBarState(NamedTuple):
     operator: str = ""
     lamps: tuple[Lamp, ...] = ()
     clock: str = ""
+    thousandths: int | None = None
 
 
 class FigureRow(NamedTuple):

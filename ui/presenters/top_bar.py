@@ -43,11 +43,26 @@ def top_bar_state(model: TopBarModel, words: Words, *, at: datetime) -> TopBarSt
     """The bar in words."""
     return TopBarState(
         store=model.store,
-        till=f"· {model.till} ·" if model.operator else f"· {model.till}",
+        till=_till(model),
         operator=model.operator,
         lamps=(_sync(model, words), _printer(model, words), _scanner(model, words), *_pole(model, words)),
         clock=words.time(at),
+        thousandths=_thousandths(model.sync),
     )
+
+
+def _till(model: TopBarModel) -> str:
+    """Which till this is; it makes room for the figures of a directory that is loaded."""
+    if model.sync.is_loading:
+        return ""
+    return f"· {model.till} ·" if model.operator else f"· {model.till}"
+
+
+def _thousandths(status: SyncStatus) -> int | None:
+    """Of a directory that is loaded; nothing is loaded while the server is away."""
+    if not status.is_loading or status.trouble is not None:
+        return None
+    return status.loaded * 1_000 // status.to_load
 
 
 def _sync(model: TopBarModel, words: Words) -> Lamp:
@@ -56,8 +71,9 @@ def _sync(model: TopBarModel, words: Words) -> Lamp:
         return Lamp(tone=Tone.REFUSED, text=words.text("top.sync-attention"))
     if status.trouble is not None:
         return Lamp(tone=Tone.ATTENTION, text=words.text("top.sync-offline", count=status.waiting))
-    if status.loaded_percent is not None:
-        return Lamp(tone=Tone.PLAIN, text=words.text("top.sync-loading", percent=status.loaded_percent))
+    if status.is_loading:
+        loaded, of = words.whole(status.loaded), words.whole(status.to_load)
+        return Lamp(tone=Tone.PLAIN, text=words.text("top.sync-loading", loaded=loaded, of=of))
     if status.waiting:
         return Lamp(tone=Tone.PLAIN, text=words.text("top.sync-waiting", count=status.waiting))
     if status.centrally_at is None:

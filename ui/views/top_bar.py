@@ -10,6 +10,9 @@ from ui.views.view import View
 from ui.widgets.surface import ShortText, Text, row
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from ui.widgets.figures import ProgressBar
     from ui.widgets.lamps import LampRow
 
 
@@ -23,6 +26,7 @@ class TopBar(View):
         self._operator = ShortText(self, kind=Type.STRONG)
         self._clock = Text(self, kind=Type.STRONG, right=True)
         self._lamps: LampRow | None = None
+        self._progress: ProgressBar | None = None
         self._line = line = row(self, gap=2 * GRID_PX)
         line.setContentsMargins(GRID_PX, 0, GRID_PX, 0)
         line.addWidget(self._store)
@@ -40,6 +44,28 @@ class TopBar(View):
         self._clock.setText(state.clock)
         if state.lamps or self._lamps is not None:
             self._shown_lamps().show_lamps(state.lamps)
+        if state.thousandths is not None or self._progress is not None:
+            self._shown_progress().setVisible(state.thousandths is not None)
+            self._shown_progress().set_progress(state.thousandths or 0)
+
+    def resizeEvent(self, event: "QResizeEvent", /) -> None:
+        """The bar of what is loaded lies along the lower edge and takes no room of its own."""
+        super().resizeEvent(event)
+        self._place_progress()
+
+    def _place_progress(self) -> None:
+        if self._progress is not None:
+            tall = self._progress.height()
+            self._progress.setGeometry(GRID_PX, self.height() - tall, self.width() - 2 * GRID_PX, tall)
+
+    def _shown_progress(self) -> "ProgressBar":
+        """How much of a directory is here, made when there is first one to load."""
+        if self._progress is None:
+            from ui.widgets.figures import ProgressBar
+
+            self._progress = ProgressBar(self)
+            self._place_progress()
+        return self._progress
 
     def _shown_lamps(self) -> "LampRow":
         """The lamps, made when there is first one to show."""

@@ -94,13 +94,24 @@ def test_the_bar_says_how_sync_stands() -> None:
     cases = [
         (SyncStatus(), Tone.PLAIN, "Chưa đồng bộ"),
         (synced, Tone.GOOD, "Đã đồng bộ"),
-        (replace(synced, loaded_percent=45), Tone.PLAIN, "Đang tải, 45 %"),
+        (replace(synced, loaded=412_000, to_load=1_003_250), Tone.PLAIN, "Đang tải 412.000/1.003.250"),
         (replace(synced, waiting=3), Tone.PLAIN, "Chờ đồng bộ: 3"),
         (replace(synced, waiting=3, trouble=trouble), Tone.ATTENTION, "Mất mạng · chờ 3"),
         (replace(synced, needs_person=True), Tone.REFUSED, "Đồng bộ cần xem lại"),
     ]
     for status, tone, text in cases:
         assert lamps(replace(BAR, sync=status))[0] == (tone, text)
+
+
+def test_the_bar_shows_how_much_of_a_directory_is_here_while_it_comes() -> None:
+    loading = SyncStatus(centrally_at=NOW, loaded=250_000, to_load=1_000_000)
+    cases = [
+        (loading, 250),
+        (replace(loading, trouble=Unavailable("server-absent", retry=True)), None),
+        (SyncStatus(centrally_at=NOW), None),
+    ]
+    for status, thousandths in cases:
+        assert top_bar_state(replace(BAR, sync=status), words(), at=NOW).thousandths == thousandths
 
 
 def test_the_bar_says_how_the_printer_is() -> None:

@@ -102,8 +102,8 @@ def test_while_the_directory_is_loaded_it_is_told_how_much_of_it_is_here() -> No
     near = replace(far, feed_cursor=1_000_000 - LOADING_FEED_ROWS)
     watcher = Watcher(far, replace(far, feed_cursor=999_000), near, DONE)
     watcher.worker.run_once()
-    told = [status.loaded_percent for status in watcher.shown.queue]
-    assert told == [25, 99, None]
+    told = [(status.loaded, status.to_load) for status in watcher.shown.queue]
+    assert told == [(250_000, 1_000_000), (999_000, 1_000_000), (0, 0)]
     usual, loading = USUAL_FEED_ROWS, LOADING_FEED_ROWS
     assert watcher.session.feed_rows == [usual, loading, loading, usual]
 
@@ -111,7 +111,7 @@ def test_while_the_directory_is_loaded_it_is_told_how_much_of_it_is_here() -> No
 def test_a_server_that_does_not_say_how_far_its_feed_goes_leaves_it_untold() -> None:
     watcher = Watcher(replace(DONE, again=True, feed_cursor=250_000), DONE)
     watcher.worker.run_once()
-    assert watcher.worker.status.loaded_percent is None
+    assert not watcher.worker.status.is_loading
 
 
 def test_offline_what_waits_is_counted_and_nobody_is_alarmed() -> None:

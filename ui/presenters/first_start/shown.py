@@ -118,9 +118,9 @@ def _devices(model: FirstModel, words: Words) -> tuple[Row, ...]:
     none = words.text("first-start.no-device")
     wedge = words.text("first-start.by-keyboard")
     return (
-        Row(cells=(words.text("device.kind.printer"),), detail=plugged.printer or none, icon="printer"),
+        Row(cells=(words.text("first-start.printer"),), detail=plugged.printer or none, icon="printer"),
         Row(
-            cells=(words.text("device.kind.scanner"),),
+            cells=(words.text("first-start.scanner"),),
             detail=", ".join(plugged.scanners) or wedge,
             icon="scan-barcode",
         ),
