@@ -31,6 +31,8 @@ class Disk:
     voided: set[str] = field(default_factory=set[str])
     returned: dict[str, int] = field(default_factory=dict[str, int])
     """Thousandths that have come back, by sale."""
+    topped_back: set[str] = field(default_factory=set[str])
+    """Sales whose payment into a wallet was brought back."""
     foreign: dict[str, SaleSettled] = field(default_factory=dict[str, SaleSettled])
     """Sales of other tills that this one may give back."""
     released: set[str] = field(default_factory=set[str])
@@ -44,6 +46,8 @@ class Disk:
     claims: dict[str, HeldClaim] = field(default_factory=dict[str, HeldClaim])
     basket: str | None = None
     """The lease of the member in the basket."""
+    purse: str | None = None
+    """The lease of the gift card or the wallet that is to pay."""
 
     def copy(self) -> "Disk":
         """The same, to change; rows are values and need no copy."""
@@ -60,6 +64,7 @@ class Disk:
             sales=list(self.sales),
             voided=set(self.voided),
             returned=dict(self.returned),
+            topped_back=set(self.topped_back),
             foreign=dict(self.foreign),
             released=set(self.released),
             damaged=set(self.damaged),

@@ -34,9 +34,7 @@ def outgoing_of(disk: Disk) -> Outgoing:
         events=tuple(rest[:BATCH]),
         events_left=max(0, len(rest) - BATCH),
         persons=tuple(disk.persons.values()),
-        asks=()
-        if disk.fork
-        else tuple(LeaseAsk(lease=name, member=disk.leases[name].member) for name in asked),
+        asks=() if disk.fork else tuple(_lease_ask(disk.leases[name]) for name in asked),
         end=(len(disk.events), disk.hash_at(len(disk.events))),
         rehoming=disk.fork,
         claims=() if disk.fork else _claim_asks(disk),
@@ -76,6 +74,10 @@ def apply_intake(disk: Disk, intake: Intake) -> None:
     disk.feed_epoch, disk.feed_cursor = intake.feed_epoch, intake.feed_cursor
 
 
+def _lease_ask(wanted: HeldLease) -> LeaseAsk:
+    return LeaseAsk(lease=wanted.lease, member=wanted.member, account=wanted.account)
+
+
 def _claim_asks(disk: Disk) -> tuple[ClaimAsk, ...]:
     asked = sorted(name for name, claim in disk.claims.items() if claim.state == "asked")
     return tuple(ClaimAsk(name, disk.claims[name].member, disk.claims[name].thing) for name in asked)
@@ -96,6 +98,7 @@ def _with_terms(held: HeldLease, terms: OpenLease | None) -> HeldLease:
             lot=each.lot,
             points=each.points,
             dies_at=None if each.dies_at is None else from_timestamp(each.dies_at),
+            is_bonus=each.is_bonus,
         )
         for each in terms.slices
     )

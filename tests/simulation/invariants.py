@@ -14,9 +14,10 @@ from loyalty.wire.rehoming import EventRehomed
 from loyalty.wire.returning import SaleRefunded
 from loyalty.wire.sold import quantity_of
 from server.books.check import faults
-from server.books.model import MEMBER_OWED, MEMBER_POINTS
+from server.books.model import Books
 from tests.simulation.broken import Broken
 from tests.simulation.disk import Disk
+from tests.simulation.money_by_journals import money_is_its_journals
 from tests.simulation.server_state import ServerState
 from tests.simulation.spoken import inner, is_again
 from tests.simulation.used_once import nothing_used_twice
@@ -42,24 +43,44 @@ def of_till(before: Disk, disk: Disk) -> None:
 
 def of_server(state: ServerState, touched: Iterable[str], now: datetime) -> None:
     """The server after a commit that touched these members."""
-    for member in touched:
-        file = state.files[member]
-        for fault in faults(file.books):
-            raise Broken("a member's books", f"{member}: {fault}")
-        sums = state.sums[member]
-        if sums[MEMBER_POINTS] != file.books.posted:
-            raise Broken(
-                "a balance is not its postings",
-                f"{member} has {file.books.posted}, postings {sums[MEMBER_POINTS]}",
-            )
-        if sums[MEMBER_OWED] != -file.books.owed:
-            raise Broken("what is owed is not its postings", f"{member} owes {file.books.owed}")
+    for holder in touched:
+        sums = state.sums[holder]
         if sum(sums.values()) != 0:
-            raise Broken("postings do not balance", f"{member}: {dict(sums)}")
+            raise Broken("postings do not balance", f"{holder}: {dict(sums)}")
+        if holder in state.gifts:
+            money_holds(holder, state.gifts[holder].books, sums)
+            continue
+        file = state.files[holder]
+        _books_hold(holder, file.books, sums)
+        money_holds(holder, file.wallet, sums)
         if file.books.owed and file.books.free_lots(now):
-            raise Broken("somebody owes and could spend", f"{member} owes {file.books.owed}")
-        if file.books.posted < file.books.reserved:
-            raise Broken("more is reserved than there is", f"{member}: {file.books.reserved}")
+            raise Broken("somebody owes and could spend", f"{holder} owes {file.books.owed}")
+
+
+def _books_hold(holder: str, books: Books, sums: Mapping[str, int]) -> None:
+    for fault in faults(books):
+        raise Broken("a member's books", f"{holder}: {fault}")
+    pot = books.pot
+    if sums.get(pot.held, 0) != books.posted:
+        raise Broken(
+            "a balance is not its postings", f"{holder} has {books.posted}, postings {sums.get(pot.held, 0)}"
+        )
+    if sums.get(pot.owed, 0) != -books.owed:
+        raise Broken("what is owed is not its postings", f"{holder} owes {books.owed}")
+    if books.posted < books.reserved:
+        raise Broken("more is reserved than there is", f"{holder}: {books.reserved}")
+
+
+def money_holds(holder: str, books: Books, sums: Mapping[str, int]) -> None:
+    """A card's money or a wallet's: as all books, never owed, and never more paid out than was paid in."""
+    _books_hold(holder, books, sums)
+    pot = books.pot
+    if books.owed:
+        raise Broken("money is owed", f"{holder} owes {books.owed}")
+    paid_in = -sums.get(pot.issued, 0) - sums.get(pot.added, 0)
+    borne = -sums.get(pot.house_loss, 0)
+    if sums.get(pot.used, 0) > paid_in + borne:
+        raise Broken("more is paid out than was paid in", f"{holder}: {dict(sums)}")
 
 
 def damage_is_noticed(disk: Disk) -> None:
@@ -91,6 +112,8 @@ def when_quiet(
     _given_back_at_one_till(state)
     _aside_is_what_is_bad(state, poisoned=poisoned, tainted=tainted, doubled=doubled)
     nothing_used_twice(state, doubled)
+    money_is_its_journals(state)
+    _losses_are_explained(state, doubled)
     for member, expected in _points_by_journals(state).items():
         file = state.files[member]
         expired = state.sums[member]["program:expired"]
@@ -98,6 +121,14 @@ def when_quiet(
         held = file.books.posted - file.books.owed + expired - lost
         if held != expected:
             raise Broken("a balance is not its rebuild", f"{member} has {held}, the journals say {expected}")
+
+
+def _losses_are_explained(state: ServerState, doubled: Collection[str]) -> None:
+    """The house bears only what two lives spent, or what came after a manager had reclaimed it."""
+    for holder, books in state.all_books():
+        for lease in books.leases.values():
+            if lease.lost and not (lease.freed or lease.till in doubled):
+                raise Broken("the house bears what nothing explains", f"{lease.lost} of {holder}'s")
 
 
 def _aside_is_what_is_bad(
@@ -115,9 +146,8 @@ def _aside_is_what_is_bad(
             of_the_bad |= str(said.body.get("claim")) in held_back
             if why is not None and not (is_bad or of_the_bad or of_two_lives):
                 raise Broken("a good event was put aside", f"{event.till} {event.seq} {said.kind}: {why}")
-            is_late = event.till in doubled and bool(
-                _leases_of(said)
-            )  # what a lost lease still covers is paid
+            # What a lost lease still covers is paid.
+            is_late = event.till in {*doubled, *state.reclaimed} and bool(_leases_of(said))
             if (
                 why is None
                 and is_bad
@@ -144,8 +174,12 @@ def _claims_held_back(state: ServerState) -> set[str]:
 
 def _leases_of(event: EventRehomed | Event) -> set[str]:
     """The leases that an event names."""
-    burn = event.body.get("burn")
-    named = (event.body.get("lease"), burn.get("lease") if isinstance(burn, Mapping) else None)
+    body = event.body
+    tenders, taken = body.get("tenders"), body.get("gifts")
+    parts = [body, body.get("burn"), body.get("top_up"), *(taken if isinstance(taken, list | tuple) else ())]
+    for tender in tenders if isinstance(tenders, list | tuple) else ():
+        parts += [tender.get("gift"), tender.get("wallet")] if isinstance(tender, Mapping) else []
+    named = (part.get("lease") for part in parts if isinstance(part, Mapping))
     return {lease for lease in named if isinstance(lease, str)}
 
 
@@ -206,7 +240,8 @@ def _points_by_journals(state: ServerState) -> dict[str, int]:
     back: dict[str, int] = defaultdict(int, dict.fromkeys(voided, WHOLE))
     for refund in (SaleRefunded.from_json(each.body) for each in said if each.kind == "sale_refunded"):
         _move(points, (moved[refund.sale][0], refund.points_returned - refund.points_taken), 1)
-        back[refund.sale] += sum(quantity_of(line.quantity) for line in refund.lines)
+        goods = 0 if refund.top_up else sum(quantity_of(line.quantity) for line in refund.lines)
+        back[refund.sale] += goods
         if back[refund.sale] > WHOLE:
             raise Broken("more came back than was sold", f"{back[refund.sale]} of {refund.sale}")
     return dict(points)
@@ -235,13 +270,15 @@ def nothing_left_open(state: ServerState, *, gone: Collection[str], tainted: Col
     held_back = {
         (till, name) for till, name in _named_by_the_bad(state) if till not in gone and name in tainted
     }
-    for file in state.files.values():
-        for lease in file.books.leases.values():
-            if (lease.till, lease.lease) in held_back and lease.state != "frozen":
+    for _, books in state.all_books():
+        for lease in books.leases.values():
+            is_held = (lease.till, lease.lease) in held_back and lease.till not in state.reclaimed
+            if is_held and lease.state != "frozen":
                 raise Broken("what a bad event names is not held back", f"{lease.lease} is {lease.state}")
             is_explained = lease.till in gone or lease.lease in tainted
             if lease.state != "closed" and not is_explained:
                 raise Broken("a lease of nobody's basket is open", f"{lease.till} holds {lease.lease}")
+    for file in state.files.values():
         for claim in file.claims.values():
             is_explained = claim.till in gone or claim.claim in _claims_held_back(state)
             if claim.state != "closed" and not is_explained:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tests.simulation.disk import Disk
-from tests.simulation.memory_till import MemoryTill
+from tests.simulation.money_till import MoneyTill
 
 
 @dataclass(slots=True)
@@ -12,7 +12,7 @@ class Machine:
     """`exchange` counts what the box sent; one that is not `alive` never comes back."""
 
     number: int
-    till: MemoryTill
+    till: MoneyTill
     clock_off: timedelta = timedelta()
     exchange: int = 0
     alive: bool = True

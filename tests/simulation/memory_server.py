@@ -7,6 +7,7 @@ where `server.store` keeps them in tables, in the order that `server.usecases.sy
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from loyalty.account.keeping import Change, keep_change
 from loyalty.errors import Refused
@@ -30,16 +31,30 @@ from loyalty.wire.messages import (
     SyncAnswer,
     SyncRequest,
 )
+from loyalty.wire.prepaid import HeldAccount
 from loyalty.wire.refunding import Release
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import ack_bytes, head_bytes
+from server.books import leasing
 from server.books.model import Books, Cause, HeldLot, Lease
 from server.books.points import earn
+from server.books.pots import GIFT, WALLET
 from server.clock import moment_text
 from server.keeping.claims import Claim
-from server.model import Chain, KnownSale, MemberFile, Profile, Rehoming, TillAccount
+from server.model import (
+    Chain,
+    GiftAccount,
+    GiftFile,
+    KnownSale,
+    MemberFile,
+    Profile,
+    Rehoming,
+    TillAccount,
+)
 from server.store.claims import on_the_wire
 from server.usecases.claiming import called_back, claim_things
+from server.usecases.gift_files import sweep_gift
+from server.usecases.gifts import gift_state
 from server.usecases.incoming import Incoming, named_by, operations_of, read_incoming
 from server.usecases.keeping import keep_whole
 from server.usecases.lending import held_elsewhere, lend
@@ -67,6 +82,7 @@ class MemoryServer:
         self.die_at: str | None = None
         self.tills: dict[str, TillAccount] = {}
         self.touched: tuple[str, ...] = ()
+        self._orders = 0
 
     def add_till(self, till: str, *, store: str) -> None:
         """A paired till."""
@@ -110,6 +126,32 @@ class MemoryServer:
         self.state.files[member] = file
         self.state.opening[member] = sum(points for points, _ in lots.values())
         self._touch([("member", member)])
+
+    def fill_wallet(self, member: str, amount: int) -> None:
+        """Money that a member has paid in before the day."""
+        self._open_money(member, self.state.files[member].wallet, amount)
+
+    def add_gift(self, card: str, amount: int) -> None:
+        """A gift card that was sold before the day."""
+        books = Books(pot=GIFT)
+        self._open_money(card, books, amount)
+        account = GiftAccount(card=card, state="active", sold_at=self.now(), revision=1)
+        self.state.gifts[card] = GiftFile(card, account, books)
+
+    def _open_money(self, holder: str, books: Books, amount: int) -> None:
+        now = self.now()
+        lot = HeldLot(
+            lot=f"opening-{books.pot.name}-{holder}",
+            granted=Points(amount),
+            remaining=Points(amount),
+            earned_at=now,
+            spendable_from=now,
+            dies_at=None,
+            program_version=1,
+        )
+        earn(books, lot, self._cause(f"opening:{holder}"))
+        self._keep_postings(holder, books)
+        self.state.opening_money[books.pot.name, holder] = amount
 
     def sync(self, request: SyncRequest) -> SyncAnswer:
         """One batch in one transaction, and the answer; see `server.usecases.sync.sync`.
@@ -163,9 +205,33 @@ class MemoryServer:
         """State, amount and spent of every lease there ever was."""
         return {
             name: (lease.state, lease.amount, lease.spent)
-            for file in self.state.files.values()
-            for name, lease in file.books.leases.items()
+            for _, books in self.state.all_books()
+            for name, lease in books.leases.items()
         }
+
+    def reclaim(self, till: str) -> int:
+        """Take back all points and money that a till was lent; see `admin.reclaim`. Gives how much it was."""
+        freed = 0
+        self._orders += 1
+        for holder, books in self.state.all_books():
+            for lease in [each for each in books.leases.values() if each.till == till]:
+                if lease.state != "closed":
+                    cause = self._cause(f"reclaim:{self._orders}:{lease.lease}")
+                    freed += leasing.reclaim(books, lease.lease, cause)
+            self._keep_postings(holder, books)
+        self.state.reclaimed.add(till)
+        self.touched = (*self.state.files, *self.state.gifts)
+        return freed
+
+    def block_gift(self, card: str) -> bool:
+        """Block a gift card, or let it be used again; whether there is such a card."""
+        gift = self.state.gifts.get(card)
+        if gift is None or gift.account is None or gift.account.state == "new":
+            return False
+        state: Literal["active", "blocked"] = "active" if gift.account.state == "blocked" else "blocked"
+        gift.account = replace(gift.account, state=state, revision=gift.account.revision + 1)
+        self._touch([("gift", card)])
+        return True
 
     def figures(self, *, but: Collection[str] = ()) -> object:
         """All that a message of before may not change, but for these leases.
@@ -216,6 +282,9 @@ class MemoryServer:
             nonce="nonce",
         )
 
+    def _cause(self, operation: str) -> Cause:
+        return Cause(operation=operation, at=self.now(), store=None, program_version=1)
+
     def _begin_life(self, till: TillAccount) -> None:
         self._freeze(till.till)
         life = till.incarnation + 1
@@ -252,6 +321,7 @@ class MemoryServer:
         }
         incoming = read_incoming(chain.ack_hash, fresh, known_operations=known, now=now)
         sitting = self._load(till, chain, request, incoming)
+        self._load_gifts(sitting, request, incoming)
         self._take_persons(sitting, request.persons)
         whys = post_all(sitting, incoming)
         if incoming:
@@ -282,7 +352,7 @@ class MemoryServer:
         others = {lease.lease for lease in held_elsewhere(sitting, ask)}
         if not others:
             return "nothing-available"
-        if others - self.state.called_back:
+        if others - self.state.called_back and ask.account != GIFT.name:
             sitting.things.append(("member", ask.member))
         self.state.called_back |= others
         return CALLED_BACK
@@ -320,7 +390,8 @@ class MemoryServer:
         ]
         sitting.cards = {card: state.cards[card] for card in cards if card in state.cards}
         members = {member for each in named if (member := sitting.member_of(each)) is not None}
-        members |= {person.member for person in request.persons} | {ask.member for ask in request.asks}
+        members |= {person.member for person in request.persons}
+        members |= {ask.member for ask in request.asks if ask.account != GIFT.name}
         members |= {ask.member for ask in request.claims}
         for member in sorted(members):
             held = state.files.get(member) or MemberFile(member, None, Books())
@@ -328,6 +399,19 @@ class MemoryServer:
             sitting.files[member] = _copy(held)
             sweep(sitting, sitting.files[member])
         return sitting
+
+    def _load_gifts(self, sitting: Sitting, request: SyncRequest, incoming: Iterable[Incoming]) -> None:
+        """The cards that the batch names; see `gift_files.load_gifts_of`."""
+        named = [named_by(event, sitting.now) for event in request.events]
+        made = [each.body for each in incoming if isinstance(each.body, SaleSettled)]
+        sales = [*made, *(known.body for known in sitting.sales.values())]
+        cards = {each.card for event in named for each in event.gifts}
+        cards |= {card for sale in sales for card in sale.gift_cards}
+        cards |= {ask.member for ask in request.asks if ask.account == GIFT.name}
+        for card in sorted(cards):
+            held = self.state.gifts.get(card) or GiftFile(card, None, Books(pot=GIFT))
+            sitting.loaded_gifts[card], sitting.gifts[card] = held.copy(), held.copy()
+            sweep_gift(sitting.gifts[card], sitting.now, sitting.program_version)
 
     def _given_to(self, till: TillAccount, named: Iterable[Incoming]) -> dict[str, KnownSale]:
         """The sales of other tills that these events take back, where this till may."""
@@ -353,6 +437,7 @@ class MemoryServer:
         for file in changed:
             settle_file(sitting, file)
             self._keep_postings(file.member, file.books)
+            self._keep_postings(file.member, file.wallet)
             file.keeping.forget_notes()
             state.lost += [(*key, amount) for key, amount in file.claim_losses.items()]
             file.claim_losses.clear()
@@ -369,12 +454,34 @@ class MemoryServer:
         state.sales |= {(known.till, sale): known for sale, known in sitting.new_sales.items()}
         state.locks |= {(chain.till, sale): (to, "given") for sale, to in sitting.given_away.items()}
         state.quarantined |= {(*key, seq): why for seq, why in whys.items()}
+        cards = self._save_gifts(sitting)
         self._touch(sitting.things)
-        self.touched = tuple(file.member for file in changed)
+        self.touched = (*(file.member for file in changed), *cards)
+
+    def _save_gifts(self, sitting: Sitting) -> list[str]:
+        """See `gift_files.save_gift_files`; gives the cards that changed."""
+        changed: list[str] = []
+        for card, file in sitting.gifts.items():
+            before = sitting.loaded_gifts[card]
+            is_told = bool(file.books.postings) or file.account != before.account
+            if not is_told and file.books.leases == before.books.leases:
+                continue
+            new = [each for name, each in file.books.leases.items() if name not in before.books.leases]
+            is_blocked = before.account is not None and before.account.state == "blocked"
+            if is_blocked and any(lease.state == "open" for lease in new):
+                raise Broken("a blocked card is lent", card)
+            account = file.account or GiftAccount(card=card)
+            file.account = replace(account, revision=account.revision + 1)
+            self._keep_postings(card, file.books)
+            self.state.gifts[card] = file
+            changed.append(card)
+            if is_told:
+                sitting.things.append(("gift", card))
+        return changed
 
     def _keep_postings(self, member: str, books: Books) -> None:
         for each in books.postings:
-            key = (member, each.movement, each.leg)
+            key = (member, books.pot.name, each.movement, each.leg)
             if key in self.state.movements:
                 raise Broken("a movement is posted twice", f"{each.movement} of {member}")
             self.state.movements.add(key)
@@ -389,10 +496,11 @@ class MemoryServer:
         self._freeze(chain.till)
 
     def _freeze(self, till: str) -> None:
-        for file in self.state.files.values():
-            for name, lease in file.books.leases.items():
+        for _, books in self.state.all_books():
+            for name, lease in books.leases.items():
                 if lease.till == till and lease.state == "open":
-                    file.books.leases[name] = replace(lease, state="frozen")
+                    books.leases[name] = replace(lease, state="frozen")
+        for file in self.state.files.values():
             for name, claim in file.claims.items():
                 if claim.till == till and claim.state == "open":
                     file.claims[name] = replace(claim, state="frozen")
@@ -407,9 +515,9 @@ class MemoryServer:
 
     def _leases(self, chain: Chain) -> tuple[OpenLease, ...]:
         return tuple(
-            _on_the_wire(member, file.books, lease)
-            for member, file in sorted(self.state.files.items())
-            for lease in file.books.leases.values()
+            _on_the_wire(holder, books, lease)
+            for holder, books in self.state.all_books()
+            for lease in books.leases.values()
             if (lease.till, lease.incarnation) == (chain.till, chain.incarnation) and lease.state != "closed"
         )
 
@@ -429,6 +537,8 @@ class MemoryServer:
     def _body(self, kind: str, key: str) -> JsonObject:
         if kind == "card":
             return self.state.cards[key].to_json()
+        if kind == "gift":
+            return gift_state(self.state.gifts[key], moment=self.now()).to_json()
         return state_of(self.state.files[key], PROGRAM, self.now()).to_json()
 
     def _die(self, where: str) -> None:
@@ -437,16 +547,26 @@ class MemoryServer:
             raise ServerDied(where)
 
 
+def lease_account(books: Books) -> HeldAccount:
+    """Whose of what a lease in these books is."""
+    return "gift" if books.pot is GIFT else "wallet" if books.pot is WALLET else "points"
+
+
 def _on_the_wire(member: str, books: Books, lease: Lease) -> OpenLease:
-    deaths = {part.lot: books.lots[part.lot].dies_at for part in lease.slices}
+    lots = {part.lot: books.lots[part.lot] for part in lease.slices}
     return OpenLease(
         lease=lease.lease,
         member=member,
-        account="points",
+        account=lease_account(books),
         amount=lease.amount,
         spent=lease.spent,
         slices=tuple(
-            Slice(part.lot, part.points, None if (at := deaths[part.lot]) is None else moment_text(at))
+            Slice(
+                part.lot,
+                part.points,
+                None if (at := lots[part.lot].dies_at) is None else moment_text(at),
+                is_bonus=lots[part.lot].is_bonus,
+            )
             for part in lease.slices
         ),
         until=moment_text(lease.until),
@@ -459,6 +579,9 @@ def _copy(file: MemberFile) -> MemberFile:
     return replace(
         file,
         books=file.books.copy(),
+        wallet=file.wallet.copy(),
+        losses=dict(file.losses),
+        wallet_losses=dict(file.wallet_losses),
         purchases=dict(file.purchases),
         keeping=file.keeping.copy(),
         claims=dict(file.claims),

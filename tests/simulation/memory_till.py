@@ -137,6 +137,7 @@ class MemoryTill:
         if lease is not None:
             self._end_lease(disk, lease, spent=burned)
         self._end_claims(disk, used=used)
+        self._end_purse(disk)
         disk.basket = None
         if burned or used:
             disk.spends += 1
@@ -280,7 +281,7 @@ class MemoryTill:
             disk.leases[name] = replace(lease, state="closed", why="till-forked")
         for name, claim in disk.claims.items():
             disk.claims[name] = replace(claim, state="closed", why="till-forked")
-        disk.fork, disk.basket = None, None
+        disk.fork, disk.basket, disk.purse = None, None, None
         disk.incarnation, disk.events, disk.spends = answer.incarnation, [], 0
         disk.acked_seq, disk.acked_hash = 0, GENESIS
         disk.damaged.clear()
@@ -392,6 +393,13 @@ class MemoryTill:
             self._end_unspent(disk, lease)
         self._end_claims(disk)
         disk.basket = None
+        self._end_purse(disk)
+
+    def _end_purse(self, disk: Disk) -> None:
+        lease = disk.leases.get(disk.purse or "")
+        if lease is not None:
+            self._end_unspent(disk, lease)
+        disk.purse = None
 
     def _end_claims(self, disk: Disk, *, used: tuple[HeldClaim, ...] = ()) -> None:
         for claim in list(disk.claims.values()):
@@ -412,7 +420,7 @@ class MemoryTill:
         if lease.state == "wanted":
             del disk.leases[lease.lease]
             return
-        closed = LeaseClosed(lease.lease, lease.member, spent)
+        closed = LeaseClosed(lease.lease, lease.member, spent, lease.account)
         self._append(disk, "lease_closed", closed.to_json())
         disk.leases[lease.lease] = replace(lease, state="closed", spent=Points(lease.spent + spent))
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.simulation import counter, faults, giving_back, line, tampering
+from tests.simulation import counter, faults, giving_back, line, prepaid, tampering
 from tests.simulation.steps import Day
 from tests.simulation.world import Does, World
 
@@ -16,6 +16,15 @@ DOES: Final[dict[str, Does]] = {
     "receipt elsewhere": giving_back.ask_elsewhere,
     "enrol": counter.enrol,
     "link card": counter.link_card,
+    "serve for money": prepaid.serve,
+    "gift card shown": prepaid.show_card,
+    "wallet opened": prepaid.open_wallet,
+    "sell for money": prepaid.sell,
+    "money taken out": prepaid.take_out,
+    "gift card blocked": prepaid.block_card,
+    "leases reclaimed": prepaid.reclaim,
+    "money beyond its lease": prepaid.pay_beyond,
+    "bonus nobody promised": prepaid.generous_bonus,
     "time passes": counter.time_passes,
     "sync": line.sync,
     "deliver": line.deliver,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from loyalty.account.issued import Voucher
+from loyalty.identity.cards import GIFT_SCHEME, card_number
 from loyalty.identity.voucher_codes import voucher_codes
 from loyalty.program import Program, parse_program
 from loyalty.wire.roles import Role
@@ -43,6 +44,13 @@ kind = "amount_off"
 amount = 10
 when = { limit = { times = 1, per = "ever" } }
 
+[wallet]
+sku = "8936079120023"
+
+[[wallet.top_up]]
+amount = 200
+bonus = 20
+
 [[voucher]]
 id = "apology"
 promotion = "ten-off"
@@ -53,6 +61,8 @@ PROGRAM: Final[Program] = parse_program(TEXT, name="simulated.toml")
 
 ONCE: Final = "once"
 """The promotion that each member can have once."""
+GIFT_CARDS: Final = tuple(card_number(serial, scheme=GIFT_SCHEME) for serial in range(1, 4))
+"""The gift cards that hang in the shop."""
 VOUCHERS_EACH: Final = 3
 """So many vouchers a member has as the day begins."""
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from loyalty.wire.chain import Event
 from loyalty.wire.feed import CardRow
-from server.books.model import Posting
-from server.model import Chain, KnownSale, MemberFile, Rehoming, Said
+from server.books.model import Books, Posting
+from server.model import Chain, GiftFile, KnownSale, MemberFile, Rehoming, Said
 
 ChainKey = tuple[str, int]
 EventKey = tuple[str, int, int]
@@ -27,6 +27,10 @@ class ServerState:
     """Everything that the server has committed."""
 
     files: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
+    gifts: dict[str, GiftFile] = field(default_factory=dict[str, GiftFile])
+    """Gift cards by their number."""
+    reclaimed: set[str] = field(default_factory=set[str])
+    """Tills from which a manager has taken back what they were lent."""
     chains: dict[ChainKey, Chain] = field(default_factory=dict[ChainKey, Chain])
     journals: dict[ChainKey, list[Event]] = field(
         default_factory=lambda: defaultdict[ChainKey, list[Event]](list)
@@ -58,10 +62,19 @@ class ServerState:
     sums: dict[str, dict[str, int]] = field(
         default_factory=lambda: defaultdict[str, dict[str, int]](lambda: defaultdict[str, int](int))
     )
-    """Per member, the sum of all postings by account."""
-    movements: set[tuple[str, str, int]] = field(default_factory=set[tuple[str, str, int]])
+    """Per member or card, the sum of all postings by account."""
+    movements: set[tuple[str, str, str, int]] = field(default_factory=set[tuple[str, str, str, int]])
     opening: dict[str, int] = field(default_factory=dict[str, int])
+    opening_money: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    """What was on cards and in wallets as the day began, by pot and holder."""
     posted: list[tuple[str, Posting]] = field(default_factory=list[tuple[str, Posting]])
+
+    def all_books(self) -> Iterator[tuple[str, Books]]:
+        """Every member's points and wallet and every card's money, with who holds it."""
+        for member, file in sorted(self.files.items()):
+            yield member, file.books
+            yield member, file.wallet
+        yield from ((card, gift.books) for card, gift in sorted(self.gifts.items()))
 
     def event_at(self, key: EventKey) -> Event:
         """The event of this place."""

@@ -20,6 +20,13 @@ WORK: Final = {
     "link card": 0.7,
     "sync": 12,
     "deliver": 40,
+    "serve for money": 14,
+    "gift card shown": 2,
+    "wallet opened": 2,
+    "sell for money": 4,
+    "money taken out": 2,
+    "gift card blocked": 0.5,
+    "leases reclaimed": 0.5,
     "time passes": 4,
     "work without a network": 1,
 }
@@ -47,6 +54,8 @@ FAULTS: Final = {
     "sale told twice": 0.7,
     "event with a wrong hash": 0.7,
     "sale taken back twice": 0.7,
+    "money beyond its lease": 1,
+    "bonus nobody promised": 0.7,
     "request nobody signed": 0.7,
     "server nobody knows": 0.7,
     "disk restored": 0.6,
@@ -81,7 +90,7 @@ class Day:
     steps: tuple[Step, ...]
 
 
-def day_of(seed: int, *, operations: int = 120, faults: int = 30) -> Day:
+def day_of(seed: int, *, operations: int = 160, faults: int = 32) -> Day:
     """The day that a seed stands for: so many operations and faults, mixed."""
     dice = random.Random(seed)
     kinds = dice.choices(list(WORK), weights=list(WORK.values()), k=operations)

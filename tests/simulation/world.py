@@ -18,19 +18,22 @@ from tests.simulation.broken import Broken
 from tests.simulation.disk import Disk
 from tests.simulation.machine import Machine
 from tests.simulation.memory_server import MemoryServer
-from tests.simulation.memory_till import MemoryTill, PowerCut, commit_as_it_is
+from tests.simulation.memory_till import PowerCut, commit_as_it_is
+from tests.simulation.money_till import MoneyTill
 from tests.simulation.network import Network, read_answer, read_request, written
+from tests.simulation.program import GIFT_CARDS
 from tests.simulation.server_state import Forked, ServerDied
 from tests.simulation.steps import FAULTS, Day, Step
 
 MORNING: Final = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
+OPENING_MONEY: Final = 400
 QUIET_ROUNDS: Final = 3
 """So many exchanges, each until nothing waits, after which every queue is empty."""
 
 _PROBLEMS: Final = {"incarnation-retired": "till-replaced"}
 """What the routes call some refusals."""
 
-Act = Callable[[MemoryTill], bool]
+Act = Callable[[MoneyTill], bool]
 """Something done at a till; whether there was anything to do."""
 Does = Callable[["World", Step], bool]
 """What a step does; whether it happened."""
@@ -146,7 +149,7 @@ class World:
 
     def add_machine(self, disk: Disk, keys: FakeKeyStore) -> Machine:
         """One more box."""
-        till = MemoryTill(disk, keys, now=lambda: self.now + machine.clock_off, new_id=self.new_id)
+        till = MoneyTill(disk, keys, now=lambda: self.now + machine.clock_off, new_id=self.new_id)
         machine = Machine(len(self.machines), till)
         till.after_commit = invariants.of_till
         self.machines.append(machine)
@@ -179,8 +182,12 @@ class World:
         except Refused as refusal:
             self.tell(f"the server refuses a request of {request.till}: {refusal}")
             answer = Problem(_PROBLEMS.get(refusal.code, refusal.code), str(refusal))
-        invariants.of_server(self.server.state, self.server.touched, self.now)
+        self.look_at_server()
         return answer
+
+    def look_at_server(self) -> None:
+        """Ask every invariant of what the server changed last."""
+        invariants.of_server(self.server.state, self.server.touched, self.now)
 
     def hear(self, machine: Machine, answer: SyncAnswer | RehomeAnswer | Problem) -> bool:
         """A till takes an answer to what it sent last; whether more waits.
@@ -222,6 +229,10 @@ class World:
             dies_at = MORNING + timedelta(minutes=40) if number % 2 else None
             lots = {f"opening-{number}-a": (300, dies_at), f"opening-{number}-b": (200, None)}
             self.server.add_member(f"member-{number}", lots)
+            if number % 2:
+                self.server.fill_wallet(f"member-{number}", OPENING_MONEY)
+        for card in GIFT_CARDS[1:]:
+            self.server.add_gift(card, OPENING_MONEY)
         for number in range(1, self.day.tills + 1):
             self.server.add_till(f"till-{number}", store=f"store-{number % 2}")
             disk = Disk(till=f"till-{number}", incarnation=1, feed_epoch="")

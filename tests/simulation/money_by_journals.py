@@ -1,0 +1,94 @@
+"""What cards and wallets must hold, by nothing but the bodies of the events that were applied.
+
+Nothing of the server's own accounts is used for it: what comes back of a sale is worked out anew.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from loyalty.refund import refund
+from loyalty.units import Money, Quantity
+from loyalty.wire.journal import SaleSettled, SaleVoided
+from loyalty.wire.kept import asked_back, gifts_back, kept_sale, money_back
+from loyalty.wire.kept_wallet import wallet_back, went_to_wallet
+from loyalty.wire.returning import SaleRefunded
+from tests.simulation.broken import Broken
+from tests.simulation.server_state import ServerState
+from tests.simulation.spoken import inner, is_again
+
+Holding = tuple[str, str]
+"""A pot's name and who holds it."""
+
+
+def money_is_its_journals(state: ServerState) -> None:
+    """Every card and every wallet has what the journals say, less what died and with what the house bore."""
+    expected = _by_journals(state)
+    for holder, books in state.all_books():
+        pot = books.pot
+        if pot.name == "points":
+            continue
+        sums, right = state.sums[holder], expected[pot.name, holder]
+        held = books.posted + sums[pot.expired] + sums[pot.house_loss]
+        if held != right:
+            raise Broken("money is not its rebuild", f"{holder} has {held}, the journals say {right}")
+
+
+def _by_journals(state: ServerState) -> Counter[Holding]:
+    money: Counter[Holding] = Counter(state.opening_money)
+    sales: dict[str, SaleSettled] = {}
+    came_back: Counter[str] = Counter()
+    for kind, body in _applied(state):
+        if kind == "sale_settled":
+            sale = sales[str(body["sale"])] = SaleSettled.from_json(body)
+            money.update(_of_sale(sale))
+    for kind, body in _applied(state):
+        if kind == "sale_voided":
+            _take_off(money, sales[str(body["sale"])], SaleVoided.from_json(body))
+        elif kind == "sale_refunded":
+            _give_back(money, sales[str(body["sale"])], SaleRefunded.from_json(body), came_back)
+    return money
+
+
+def _applied(state: ServerState) -> Iterator[tuple[str, dict[str, object]]]:
+    for event in state.applied():
+        said = inner(event)
+        if said.kind in {"sale_settled", "sale_voided", "sale_refunded"} and not is_again(state, event):
+            yield said.kind, dict(said.body)
+
+
+def _of_sale(sale: SaleSettled) -> Counter[Holding]:
+    """What a sale put on cards and into a wallet, less what it took from them."""
+    moved: Counter[Holding] = Counter()
+    for sold in sale.gifts:
+        moved["gift", sold.card] += sold.amount
+    for used in sale.gift_tenders:
+        moved["gift", used.card] -= used.amount
+    wallet = "wallet", sale.member or ""
+    if sale.top_up is not None:
+        moved[wallet] += sale.top_up.amount + sale.top_up.bonus
+    if sale.from_wallet is not None:
+        moved[wallet] -= sale.from_wallet.amount
+    return moved
+
+
+def _take_off(money: Counter[Holding], sale: SaleSettled, void: SaleVoided) -> None:
+    del void
+    money.subtract(_of_sale(sale))
+
+
+def _give_back(
+    money: Counter[Holding], sale: SaleSettled, body: SaleRefunded, came_back: Counter[str]
+) -> None:
+    wallet = "wallet", sale.member or ""
+    if body.top_up is not None:
+        money[wallet] -= body.top_up.paid + body.top_up.bonus
+        return
+    before = came_back[sale.sale]
+    kept = kept_sale(sale, {0: Quantity(before)} if before else {})
+    asked = asked_back(body.lines)
+    back = refund(kept, asked)
+    came_back[sale.sale] += asked.get(0, 0)
+    money[wallet] += sum(part.amount for part in wallet_back(sale, kept, back).now)
+    out = Money(money_back(kept) - went_to_wallet(kept))
+    for each in gifts_back(sale, before=out, paid=Money(back.money - back.to_wallet)):
+        money["gift", each.card] += sum(part.amount for part in each.slices)
