@@ -48,6 +48,11 @@ def preview(theatre: "Theatre") -> FilesPresenter:
     return it
 
 
+def all_rows(theatre: "Theatre") -> None:
+    """Every row, and what becomes of it."""
+    preview(theatre).action_pressed(1)
+
+
 def report(theatre: "Theatre") -> None:
     """It is written; the problems were saved."""
     it = preview(theatre)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,7 +43,7 @@ class SampleWalk:
         reader = MemberReader(self.file.sheet.header, self.file.mapped)
         rows = [reader.read_one(line) for line in self.file.sheet.rows()]
         for row in rows[self.tally.rows : self.tally.rows + self.per_step]:
-            self.tally.count("refused" if row.faults else "new")
+            self.tally.count(row.line, "refused" if row.faults else "new")
             self.tally.problems += row.faults
             self.tally.mended += bool(row.mended)
             self.tally.points += 0 if row.row is None else row.row.points or 0
@@ -85,6 +86,7 @@ class SampleFiles:
             rows=sum(1 for _ in sheet.rows()),
             kind=kind,
             mapped=map_columns(sheet.header, kind),
+            sample=tuple(islice(sheet.rows(), 12)),
         )
 
     def begin(self, session: Session, file: ImportFile, *, write: bool) -> SampleWalk:

@@ -501,6 +501,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "files-columns": file_scenes.columns,
         "files-field": file_scenes.field,
         "files-preview": file_scenes.preview,
+        "files-rows": file_scenes.all_rows,
         "files-writing": file_scenes.writing,
         "files-report": file_scenes.report,
         "files-export": file_scenes.exporting,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused, Unavailable
-from loyalty.wire.importing import MOST_ROWS, ImportChunk, ImportDone, ImportRow
+from loyalty.wire.importing import MOST_ROWS, ImportChunk, ImportDone, ImportRow, RowDone
 from loyalty.wire.messages import VERSION
 from terminal.in_force import in_force_now
 from terminal.sheets.columns import Kind, Mapped, kind_of, map_columns, missing
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from terminal.session import Session
     from terminal.till import Till
 
+_SAMPLE: Final = 12
+_TRIES: Final = 3
 Ask = Callable[[ImportChunk], ImportDone]
 
 
@@ -42,6 +44,8 @@ class ImportFile:
     rows: int
     kind: Kind
     mapped: Mapped
+    sample: tuple[SheetLine, ...] = ()
+    """Its first rows."""
 
     @property
     def lacks(self) -> str:
@@ -79,15 +83,18 @@ class Tally:
     wallet: int = 0
     mended: int = 0
     problems: list[RowFault] = field(default_factory=list[RowFault])
+    outcomes: dict[int, str] = field(default_factory=dict[int, str])
+    """What became of each row, by its line."""
 
     @property
     def to_write(self) -> int:
         """Rows that something is to be written of."""
         return self.new + self.changed
 
-    def count(self, outcome: str) -> None:
+    def count(self, line: int, outcome: str) -> None:
         """One more row."""
         self.rows += 1
+        self.outcomes[line] = outcome
         setattr(self, outcome, getattr(self, outcome) + 1)
 
 
@@ -114,6 +121,7 @@ def open_file(path: Path) -> ImportFile:
         rows=sum(1 for _ in sheet.rows()),
         kind=kind,
         mapped=map_columns(sheet.header, kind),
+        sample=tuple(islice(sheet.rows(), _SAMPLE)),
     )
 
 
@@ -137,6 +145,7 @@ class Import:
             name: head for name, head in zip(file.mapped, file.sheet.header, strict=True) if name
         }
         self._lines = file.sheet.rows()
+        self._pending: list[SheetLine] = []
         self._members, self._goods = _readers(till, file)
 
     def step(self) -> Tally:
@@ -144,13 +153,14 @@ class Import:
 
         Raises:
             Refused: `import-not-yours`, `program-not-published`; as `SyncClient.sync`; `sheet-spoilt` (line).
-            Unavailable: as `SyncClient.sync`. Nothing is lost: begun again, it goes on where it was.
+            Unavailable: as `SyncClient.sync`, after some tries. Nothing is lost: the step can be taken again.
         """
-        lines = list(islice(self._lines, MOST_ROWS))
+        lines = self._pending = self._pending or list(islice(self._lines, MOST_ROWS))
         if self.file.kind == "members":
             self._take_members([self._members.read_one(line) for line in lines])
         else:
             self._take_goods([self._goods.read_one(line) for line in lines])
+        self._pending = []
         self.is_over = len(lines) < MOST_ROWS
         return self.tally
 
@@ -179,41 +189,49 @@ class Import:
         self._till.nudge_sync()
 
     def _take_members(self, read: list[ReadRow]) -> None:
-        rows: list[ImportRow] = []
+        """The server is asked before anything is counted: what it does not answer is taken again."""
+        rows = tuple(each.row for each in read if each.row is not None)
+        answer = self._asked(rows) if rows else ()
         for each in read:
             self.tally.mended += bool(each.mended)
             if each.row is None:
-                self._refuse(each.faults)
+                self._refuse(each.line, each.faults)
+        for done in answer:
+            if done.outcome == "refused":
+                column = self._headings.get(done.column, done.column)
+                self._refuse(done.line, (RowFault(done.line, column, done.code, done.value),))
             else:
-                rows.append(each.row)
-        if not rows:
-            return
+                self.tally.count(done.line, done.outcome)
+            self.tally.points += done.points
+            self.tally.wallet += done.wallet
+
+    def _asked(self, rows: tuple[ImportRow, ...]) -> tuple[RowDone, ...]:
+        """What the server says; one that is slow for once does not end a file of many steps."""
         chunk = ImportChunk(
             version=VERSION,
             run=self.file.run,
             operator=self._session.operator,
             write=self.write,
-            rows=tuple(rows),
+            rows=rows,
         )
-        for done in asked(lambda: self._ask(chunk)).rows:
-            if done.outcome == "refused":
-                column = self._headings.get(done.column, done.column)
-                self._refuse((RowFault(done.line, column, done.code, done.value),))
-            else:
-                self.tally.count(done.outcome)
-            self.tally.points += done.points
-            self.tally.wallet += done.wallet
+        for left in range(_TRIES - 1, -1, -1):
+            try:
+                return asked(lambda: self._ask(chunk)).rows
+            except Unavailable as error:
+                if not (left and error.retry):
+                    raise
+        raise AssertionError("the last try answers or raises")
 
     def _take_goods(self, read: list[ReadProduct]) -> None:
         for line, outcome, faults in take_goods(self._till, self._session, read, write=self.write):
             if faults:
                 told = (replace(each, column=self._headings.get(each.column, each.column)) for each in faults)
-                self._refuse(tuple(replace(each, line=line) for each in told))
+                self._refuse(line, tuple(told))
             else:
-                self.tally.count(outcome)
+                self.tally.count(line, outcome)
 
-    def _refuse(self, faults: tuple[RowFault, ...]) -> None:
-        self.tally.count("refused")
+    def _refuse(self, line: int, faults: tuple[RowFault, ...]) -> None:
+        self.tally.count(line, "refused")
         self.tally.problems += faults
 
 
@@ -230,7 +248,3 @@ def _readers(till: "Till", file: ImportFile) -> tuple[MemberReader, ProductReade
     header, mapped = file.sheet.header, file.mapped
     region, rules = settings.phone_region, settings.card_rules
     return MemberReader(header, mapped, region=region, rules=rules), ProductReader(header, mapped)
-
-
-STEP_ROWS: Final = MOST_ROWS
-"""Rows of one step."""

@@ -10,13 +10,16 @@ from loyalty.identity.cards import card_number
 from loyalty.wire.importing import ImportCard, ImportRow, RowDone
 from loyalty.wire.importing import ImportChunk as Chunk
 from loyalty.wire.limits import as_object
-from server.books.pots import POINTS
+from server.books.pots import POINTS, WALLET
+from server.context import Server
 from server.store.tables import ledger, members, tenancy
 from server.usecases.admin.books import report_books
+from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.people import Who, erase_member, set_card
 from server.usecases.importing import import_chunk
 from server.usecases.member_file import read_file
-from tests.integration.server.conftest import House
+from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
+from tests.integration.server.wallets import RULES
 
 CARD, OTHER_CARD = card_number(71), card_number(72)
 ANH = ImportRow(
@@ -203,3 +206,21 @@ def test_only_a_manager_imports_or_looks_who_is_there(house: House, role: str) -
         with pytest.raises(Refused, match="operator-may-not"):
             take(house, ANH, by=role, write=write)
     assert house.rows(members.members) == []
+
+
+def test_prepaid_money_that_is_brought_along_is_owed_and_spent_like_any_other(
+    server: Server, clock: FakeClock
+) -> None:
+    house = make_house(server, clock, PROGRAM + RULES)
+    row = ImportRow(2, name="Giang", phone="0933333333", wallet=200_000)
+    (first,) = done(house, row)
+    assert (first.outcome, first.wallet) == ("new", 200_000)
+    assert take(house, row, run="r2") == [("unchanged", "")]
+    legs = {(leg["account"], leg["kind"], leg["amount"]) for leg in house.rows(ledger.OF_MONEY.postings)}
+    assert legs == {(WALLET.held, "opening", 200_000), (WALLET.opening, "opening", -200_000)}
+    wallet = as_object(states(house)["Giang"]["wallet"])
+    assert (wallet["balance"], wallet["top_ups"]) == (200_000, [])
+    (prepaid,) = report_books(house.server, tenant=house.code).prepaid
+    assert (prepaid.owed, prepaid.opened) == (200_000, 200_000)
+    assert examine_server(house.server, tenant=house.code) == ()
+    house.check()

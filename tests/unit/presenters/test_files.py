@@ -69,8 +69,8 @@ def test_a_file_is_chosen_checked_and_written_with_every_problem_shown_first() -
     ]
     desk.it.finish_pressed()
     assert desk.state.title == "Lỗi: 6"
-    assert desk.state.listing.rows[0].detail == "Dòng 4"
-    assert desk.texts[2] == "Điện thoại: “0912345678” đã có ở dòng 3; chỉ giữ một"
+    assert desk.texts[0] == "Dòng 4 · Điện thoại"
+    assert desk.state.listing.rows[2].detail == "“0912345678” đã có ở dòng 3; chỉ giữ một"
     assert desk.counts["Mới"] == "2"
     assert desk.counts["Không nhận"] == "5"
     assert desk.counts["Số điện thoại đã sửa"] == "2"
@@ -79,6 +79,19 @@ def test_a_file_is_chosen_checked_and_written_with_every_problem_shown_first() -
     assert desk.state.title == "Nhập dữ liệu: xong"
     assert desk.said == "Đã ghi 2 dòng. Nhật ký có tên người làm."
     assert desk.till.finished == 1
+
+
+def test_all_rows_may_be_looked_at_with_what_becomes_of_each() -> None:
+    desk = Desk()
+    desk.it.finish_pressed()
+    desk.it.finish_pressed()
+    desk.it.action_pressed(1)
+    assert desk.state.title == "Số dòng: 7"
+    first, *_, last = [row.cells for row in desk.state.listing.rows]
+    assert first[0].startswith("KH000001 · Nguyễn Thị Ánh · 01234567890")
+    assert (first[1], last[1]) == ("Mới", "Không nhận")
+    desk.it.action_pressed(1)
+    assert desk.state.title == "Lỗi: 6"
 
 
 def test_while_it_goes_on_a_bar_says_how_far_it_is() -> None:

@@ -1,6 +1,7 @@
 """Where somebody is in importing or exporting; what the screen shows follows from it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from ui.presenters.checkout.model import Said
@@ -27,7 +28,7 @@ class Counted:
 class FilesModel:
     """The screen; `mark` is the marked row, `column` the one whose field is chosen.
 
-    Of the problems, `shown` are shown; `stopping` is from Esc to the end of the step under way.
+    Of the problems, or of `all_rows`, `shown` are shown; `stopping` is from Esc to the end of the step.
     """
 
     step: Step = "choose"
@@ -38,6 +39,9 @@ class FilesModel:
     column: int = 0
     counted: Counted = Counted()
     problems: "tuple[RowFault, ...]" = ()
+    outcomes: Mapping[int, str] = field(default_factory=dict[int, str])
+    """What became of each row, by its line."""
+    all_rows: bool = False
     shown: int = 0
     stopping: bool = False
     stopped: bool = False

@@ -116,6 +116,8 @@ class FilesPresenter:
             self._change(file=other, mark=0, said=None)
         elif step in {"preview", "report"} and which == 0 and self.model.problems:
             self._save_problems()
+        elif step == "preview" and which == 1:
+            self._change(all_rows=not self.model.all_rows, shown=PAGE, mark=0, said=None)
         elif step == "report" and which == 1:
             self._save_report()
         elif step == "report" and which == 2 and self.model.stopped:
@@ -187,6 +189,8 @@ class FilesPresenter:
             step="writing" if write else "checking",
             counted=Counted(),
             problems=(),
+            outcomes={},
+            all_rows=False,
             shown=PAGE,
             stopping=False,
             stopped=False,
@@ -215,6 +219,7 @@ class FilesPresenter:
         self._change(
             step="report" if walk.write else "preview" if is_whole else "columns",
             problems=tuple(walk.tally.problems),
+            outcomes=walk.tally.outcomes,
             stopping=False,
             stopped=not is_whole,
             said=said or (self._told(walk, is_whole=is_whole) if walk.write else None),
@@ -280,8 +285,9 @@ class FilesPresenter:
         if model.file is not None:
             counts["columns"] = len(model.file.sheet.header)
             counts["field"] = 1 + len(FIELDS[model.file.kind])
-            shown = min(model.shown, len(model.problems))
-            counts["preview"] = counts["report"] = shown + (len(model.problems) > shown)
+            rows = model.file.rows if model.all_rows else len(model.problems)
+            shown = min(model.shown, rows)
+            counts["preview"] = counts["report"] = shown + (rows > shown)
         return counts.get(model.step, 0)
 
     def _run(self, lane: "Lane", work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:

@@ -1,6 +1,7 @@
 """The screen of import and export in words, step by step."""
 
 from collections.abc import Callable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 WHATS: "Final[tuple[What, ...]]" = ("members", "cards", "balances", "products")
 _ICONS: Final = {"members": "users", "cards": "credit-card", "balances": "wallet", "products": "tag"}
+_LONGEST: Final = 60
+"""Letters of a row that are shown."""
 _ABOUT: Final = ("people", "goods", "twice", "safe")
 _MONEY: Final = frozenset({"points", "wallet", "mended", "before"})
 """Counts that are shown only where there are any."""
@@ -87,8 +90,7 @@ def _choose(model: FilesModel, words: "Words", _: Path) -> OfficeState:
 
 def _columns(model: FilesModel, words: "Words", _: Path) -> OfficeState:
     file = _file(model)
-    example = next(iter(file.sheet.rows()), None)
-    texts = () if example is None else example.cells
+    texts = file.sample[0].cells if file.sample else ()
     rows = tuple(
         Row(
             cells=(heading, words.text(f"import.field-{name}" if name else "import.left-out")),
@@ -139,11 +141,7 @@ def _field(model: FilesModel, words: "Words", _: Path) -> OfficeState:
 
 
 def _examples(file: "ImportFile", column: int) -> tuple[Row, ...]:
-    texts = dict.fromkeys(
-        line.cells[column]
-        for line, _ in zip(file.sheet.rows(), range(12), strict=False)
-        if column < len(line.cells)
-    )
+    texts = dict.fromkeys(line.cells[column] for line in file.sample if column < len(line.cells))
     return tuple(Row(cells=(text,)) for text in list(texts)[:6] if text)
 
 
@@ -163,13 +161,21 @@ def _walking(model: FilesModel, words: "Words", _: Path) -> OfficeState:
 def _preview(model: FilesModel, words: "Words", _: Path) -> OfficeState:
     to_write = _whole(model.counted.to_write, words)
     return OfficeState(
-        title=words.text("import.preview-title", count=_whole(len(model.problems), words)),
-        listing=_problems(model, words, words.text("import.preview-good")),
+        title=words.text(
+            "import.rows-title" if model.all_rows else "import.preview-title",
+            count=_whole(_file(model).rows if model.all_rows else len(model.problems), words),
+        ),
+        listing=_all_rows(model, words)
+        if model.all_rows
+        else _problems(model, words, words.text("import.preview-good")),
         about_title=words.text("import.preview-about"),
         about=_counts(model, words),
         notice=_notice(model, words),
         back=words.text("import.back"),
-        actions=(_save(model, words),),
+        actions=(
+            _save(model, words),
+            OfficeAction(text=words.text("import.only-problems" if model.all_rows else "import.all-rows")),
+        ),
         finish=OfficeAction(
             text=words.text("import.import-now", count=to_write), enabled=model.counted.to_write > 0
         ),
@@ -219,18 +225,35 @@ def _export(model: FilesModel, words: "Words", folder: Path) -> OfficeState:
 
 def _problems(model: FilesModel, words: "Words", none: str) -> Listing:
     rows = [
-        Row(
-            cells=(
-                f"{fault.column}: {fault_text(fault, words)}" if fault.column else fault_text(fault, words),
-            ),
-            detail=words.text("import.row-line", line=fault.line),
-            tone=Tone.ATTENTION,
-        )
+        Row(cells=(_place(fault, words),), detail=fault_text(fault, words), tone=Tone.ATTENTION)
         for fault in model.problems[: model.shown]
     ]
     if len(model.problems) > model.shown:
         rows.append(Row(cells=(words.text("import.preview-more"),), icon="chevron-right"))
     return Listing(rows=tuple(rows), marked=model.mark if rows else None, empty=none, columns=())
+
+
+def _all_rows(model: FilesModel, words: "Words") -> Listing:
+    """The first rows of the file, each with what becomes of it."""
+    rows = [
+        Row(
+            cells=(
+                " · ".join(cell for cell in line.cells if cell)[:_LONGEST],
+                words.text(f"import.count-{model.outcomes.get(line.line, 'refused')}"),
+            ),
+            detail=words.text("import.row-line", line=line.line),
+            tone=Tone.ATTENTION if model.outcomes.get(line.line) == "refused" else Tone.GOOD,
+        )
+        for line in islice(_file(model).sheet.rows(), model.shown)
+    ]
+    if _file(model).rows > model.shown:
+        rows.append(Row(cells=(words.text("import.more-rows"), ""), icon="chevron-right"))
+    return Listing(rows=tuple(rows), marked=model.mark, columns=(Column(is_figure=False),))
+
+
+def _place(fault: "RowFault", words: "Words") -> str:
+    line = words.text("import.row-line", line=fault.line)
+    return f"{line} · {fault.column}" if fault.column else line
 
 
 def _counts(model: FilesModel, words: "Words") -> Listing:
