@@ -13,6 +13,7 @@ from loyalty.units import Money
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import CardRow, LookUpAnswer, LotState, MemberState, PersonNote, PersonState
 from loyalty.wire.member_desk import DeedRow, MemberDeed, MemberDeedDone, MemberFileAnswer, Movement
+from resources.catalogue import Language
 from terminal.clock import timestamp
 from terminal.member_page import Apology, MemberPage, PageCard
 from terminal.membership import AttachedMember, HouseholdPerson
@@ -181,9 +182,9 @@ class SampleMembers:
         told = tuple(LookUpAnswer(self._state(self.aliases.get(each, each)), ()) for each in shown)
         return MemberDeedDone(version=1, members=told, nonce="n", document=document)
 
-    def save_export(self, document: JsonObject, *, name: str) -> str:
+    def save_export(self, document: JsonObject, *, name: str, language: Language) -> str:
         """Nowhere, but say where."""
-        del document
+        del document, language
         self.saved.append(name)
         return f"/exports/{name}.html"
 

@@ -5,7 +5,6 @@ What the server refuses is said in the till's own words where it has some.
 
 import json
 from collections.abc import Callable, Mapping
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -13,14 +12,17 @@ from loyalty.approvals import ApologyIssued, approvals
 from loyalty.errors import Refused, Unavailable
 from loyalty.program.model import AmountOff
 from loyalty.units import Money
-from loyalty.wire.canonical import Json, JsonObject
-from terminal.in_force import in_force
+from loyalty.wire.canonical import JsonObject
+from resources.catalogue import Catalogue, Language
+from terminal.in_force import in_force, in_force_now
+from terminal.member_export import export_page
 from terminal.member_page import Apology, MemberPage, PageCard
 from terminal.till import Till
 from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
     from loyalty.program.model import Program
+    from terminal.receipts.wording import Wording
 
 Answer = TypeVar("Answer")
 
@@ -91,7 +93,7 @@ def asked(ask: Callable[[], Answer]) -> Answer:
         raise Refused(ours) from refusal
 
 
-def save_export(folder: Path, document: JsonObject, *, name: str) -> Path:
+def save_export(folder: Path, document: JsonObject, wording: "Wording", *, name: str) -> Path:
     """Write what the house holds of one person as two files, for programs and for people; gives the second.
 
     Raises:
@@ -102,29 +104,10 @@ def save_export(folder: Path, document: JsonObject, *, name: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(document, ensure_ascii=False, indent=2)
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
-        page.write_text(_as_html(document, title=name), encoding="utf-8")
+        page.write_text(export_page(document, wording, beside=f"{name}.json"), encoding="utf-8")
     except OSError as error:
         raise Unavailable("export-not-written", retry=True, path=str(folder), why=str(error)) from error
     return page
-
-
-def _as_html(document: JsonObject, *, title: str) -> str:
-    return (
-        '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>'
-        f"{escape(title)}</title></head>\n<body style=\"font-family:'Noto Sans',Arial,sans-serif\">\n"
-        f"<h1>{escape(title)}</h1>\n{_value(document)}\n</body></html>\n"
-    )
-
-
-def _value(value: Json) -> str:
-    if isinstance(value, dict):
-        rows = "".join(
-            f"<dt><b>{escape(str(key))}</b></dt><dd>{_value(each)}</dd>" for key, each in value.items()
-        )
-        return f"<dl>{rows}</dl>"
-    if isinstance(value, list | tuple):
-        return f"<ol>{''.join(f'<li>{_value(each)}</li>' for each in value)}</ol>"
-    return escape("–" if value is None else str(value))
 
 
 def _apologies(program: "Program | None") -> tuple[Apology, ...]:
@@ -146,3 +129,11 @@ def _apologies(program: "Program | None") -> tuple[Apology, ...]:
 def _worth(program: "Program", promotion: str) -> Money:
     found = program.promotion(promotion)
     return found.amount if isinstance(found, AmountOff) else _BEYOND
+
+
+def export_wording(till: Till, language: Language) -> "Wording":
+    """How an export of this store is put into words of a language."""
+    from terminal.receipts.wording import Wording
+
+    force = in_force_now(till)
+    return Wording(Catalogue.load(language), force.settings.currency, force.zone)

@@ -3,14 +3,18 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import PersonNote, PersonState
+from resources.catalogue import Catalogue, Language
 from terminal.clock import timestamp
+from terminal.receipts.wording import Wording
 from terminal.store.members import ABOUT
-from terminal.usecases.member_desk import OURS, asked, open_page, save_export
+from terminal.usecases.member_desk import OURS, asked, export_wording, open_page, save_export
 from terminal.usecases.members import member_by_id
 from tests.unit.terminal.till_kit import ANH, ANH_CARD, LOST_CARD, MORNING, PROGRAM, Counter, program_row
 
@@ -117,19 +121,70 @@ def test_a_refusal_without_words_of_ours_is_shown_with_the_servers() -> None:
     assert asked(lambda: 1) == 1
 
 
+DOCUMENT: JsonObject = {
+    "format": "loyaltill-person",
+    "written_at": "2026-11-25T03:00:00.000Z",
+    "enrolled_at": "2025-01-02T03:00:00.000Z",
+    "member": {
+        "person": {"name": "<Ánh>", "phone": "+84912345678", "notes": []},
+        "tier": "silver",
+        "points": 1250,
+        "purchases": 12,
+    },
+    "household_points": 1250,
+    "cards": [{"number": "9800000000000078", "state": "blocked"}],
+    "consents": [{"at": "2026-11-25T03:00:00.000Z", "text": "Nhận tin ưu đãi", "given": True}],
+    "movements": [
+        {"kind": "earn", "at": "2026-11-25T03:00:00.000Z", "points": 65, "receipt": "Q2-000124"},
+        {"kind": "of-a-newer-server", "at": "2026-11-25T03:00:00.000Z", "points": -5},
+    ],
+    "receipts": [
+        {
+            "at": "2026-11-25T03:00:00.000Z",
+            "sale": {
+                "receipt": {"label": "Q2-000124"},
+                "to_pay": 189000,
+                "lines": [{"name": "Gạo ST25", "sku": "RICE", "quantity": "2"}],
+            },
+        }
+    ],
+    "done_with_the_file": [{"kind": "export", "at": "2026-11-25T03:00:00.000Z", "by": "Lan"}],
+}
+
+
+def wording(language: Language) -> Wording:
+    return Wording(Catalogue.load(language), "VND", ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
 def test_an_export_is_a_page_to_read_and_a_file_for_programs(tmp_path: Path) -> None:
-    document = {"member": {"name": "<Ánh>"}, "movements": [{"points": 5}], "email": None}
-    page = save_export(tmp_path / "exports", document, name="an")
-    assert json.loads((tmp_path / "exports" / "an.json").read_text(encoding="utf-8")) == document
+    page = save_export(tmp_path / "exports", DOCUMENT, wording("vi"), name="an")
+    assert json.loads((tmp_path / "exports" / "an.json").read_text(encoding="utf-8")) == DOCUMENT
     text = page.read_text(encoding="utf-8")
     assert "&lt;Ánh&gt;" in text
-    assert "<dd>–</dd>" in text
+    for said in ("1.250", "+65", "189.000", "25/11/2026 10:00", "Gạo ST25 × 2", "an.json"):
+        assert said in text
+    for said in ("Tích điểm", "Đã khóa", "of-a-newer-server", "Điểm chung của hộ gia đình", "Không có."):
+        assert said in text
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_name_of_a_field_is_on_the_page(shop: Counter, tmp_path: Path, language: Language) -> None:
+    page = save_export(tmp_path, DOCUMENT, export_wording(shop.till, language), name="an")
+    text = page.read_text(encoding="utf-8")
+    assert f'lang="{language}"' in text
+    for field in ("household_points", "enrolled_at", "done_with_the_file", "written_at", "to_pay", "_"):
+        assert field not in text
+    assert ("Every movement of points" in text) == (language == "en")
+
+
+def test_a_document_of_nobody_is_a_page_too(tmp_path: Path) -> None:
+    assert "–" in save_export(tmp_path, {}, wording("en"), name="an").read_text(encoding="utf-8")
 
 
 def test_a_disk_that_takes_no_export_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "exports").write_text("a file")
     with pytest.raises(Unavailable, match="export-not-written"):
-        save_export(tmp_path / "exports", {}, name="an")
+        save_export(tmp_path / "exports", {}, wording("vi"), name="an")
 
 
 def test_a_member_of_an_older_server_has_no_notes(shop: Counter) -> None:

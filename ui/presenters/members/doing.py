@@ -163,8 +163,8 @@ class Doer:
             said = Said(key="members.done-export", params={"path": path}, tone=Tone.GOOD)
             desk.open(deed.member, said=said)
 
-        name = f"{deed.kind}-{deed.deed}"
-        desk.run("store", lambda: desk.errands.save_export(document, name=name), written)
+        name, language = f"{deed.kind}-{deed.deed}", desk.words.catalogue.language
+        desk.run("store", lambda: desk.errands.save_export(document, name=name, language=language), written)
 
     def _given(self, deed: MemberDeed, done: MemberDeedDone, said: Said) -> None:
         desk, page = self._desk, self._desk.model.page

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from loyalty.wire.canonical import JsonObject
     from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer
+    from resources.catalogue import Language
     from terminal.member_page import MemberPage
     from terminal.returned import Approval
     from terminal.session import OperatorTile, Session
@@ -35,8 +36,8 @@ class MembersErrands(Protocol):
         """Have the server do something, once."""
         ...
 
-    def save_export(self, document: "JsonObject", *, name: str) -> str:
-        """Write what an export holds; where the page for people is."""
+    def save_export(self, document: "JsonObject", *, name: str, language: "Language") -> str:
+        """Write what an export holds; where the page for people is, which is in that language."""
         ...
 
     def print_vouchers(self, session: "Session", member: str, codes: Collection[str]) -> int:

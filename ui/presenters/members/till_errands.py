@@ -6,6 +6,7 @@ from pathlib import Path
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.roles import MAY_APPROVE
+from resources.catalogue import Language
 from terminal.member_page import MemberPage
 from terminal.returned import Approval
 from terminal.session import OperatorTile, Session
@@ -50,9 +51,10 @@ class MembersDone:
         self._till.nudge_sync()
         return done
 
-    def save_export(self, document: JsonObject, *, name: str) -> str:
+    def save_export(self, document: JsonObject, *, name: str, language: Language) -> str:
         """Write what an export holds."""
-        return str(member_desk.save_export(self._exports, document, name=name))
+        wording = member_desk.export_wording(self._till, language)
+        return str(member_desk.save_export(self._exports, document, wording, name=name))
 
     def print_vouchers(self, session: Session, member: str, codes: Collection[str]) -> int:
         """Print these vouchers of the member's."""

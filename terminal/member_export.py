@@ -1,0 +1,163 @@
+"""What the house holds of one person as a page that the person can read: in words, their language, no script.
+
+The file for programs lies beside it and has everything by the names of the wire. Only what a person would ask
+for is on the page.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from loyalty.units import Money, Points
+from loyalty.wire.canonical import JsonObject
+from terminal.clock import from_timestamp
+from terminal.receipts.wording import Wording
+
+_STYLE = (
+    "body{font-family:'Noto Sans',Arial,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+    "table{border-collapse:collapse;width:100%;margin-bottom:2rem}"
+    "th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #d5dde0;vertical-align:top}"
+)
+_NOTHING = "–"
+Cell = Callable[[Mapping[str, Any]], str]
+
+
+def export_page(document: JsonObject, wording: Wording, *, beside: str) -> str:
+    """The page; `beside` is the name of the file for programs."""
+    held: Mapping[str, Any] = document
+    state: Mapping[str, Any] = held.get("member") or {}
+    person: Mapping[str, Any] = state.get("person") or {}
+    say = wording.text
+    title = say("export.title", name=str(person.get("name") or _NOTHING))
+    parts = (
+        f"<h1>{escape(title)}</h1>",
+        f"<p>{escape(say('export.written', date=_when(held.get('written_at'), wording), file=beside))}</p>",
+        _person(held, state, person, wording),
+        *_tables(held, wording),
+    )
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
+    body = "\n".join(part for part in parts if part)
+    opening = f'<!DOCTYPE html>\n<html lang="{wording.language}"><head>{head}</head>'
+    return f"{opening}\n<body>\n{body}\n</body></html>\n"
+
+
+def _person(
+    held: Mapping[str, Any], state: Mapping[str, Any], person: Mapping[str, Any], wording: Wording
+) -> str:
+    rows = (
+        ("name", person.get("name")),
+        ("phone", person.get("phone")),
+        ("birthday", person.get("birthday")),
+        ("email", person.get("email")),
+        ("since", _when(held.get("enrolled_at"), wording)),
+        ("tier", state.get("tier")),
+        ("points", wording.whole(int(state.get("points", 0)))),
+        ("owed", wording.whole(int(state.get("owed", 0)))),
+        ("purchases", wording.whole(int(state.get("purchases", 0)))),
+    )
+    told = [(wording.text(f"export.{name}"), value) for name, value in rows]
+    if "household_points" in held:
+        shared = wording.whole(int(held["household_points"]))
+        told.append((wording.text("export.household-points"), shared))
+    return "<table>" + "".join(_row("th", label, value) for label, value in told) + "</table>"
+
+
+def _row(tag: str, label: str, value: object) -> str:
+    return f"<tr><{tag}>{escape(label)}</{tag}><td>{escape(str(value or _NOTHING))}</td></tr>"
+
+
+def _tables(held: Mapping[str, Any], wording: Wording) -> Iterable[str]:
+    """A table for each kind of thing that there is any of."""
+
+    def text(name: str) -> Cell:
+        return lambda row: str(row.get(name) or "")
+
+    def at(row: Mapping[str, Any]) -> str:
+        return _when(row.get("at"), wording)
+
+    def points(row: Mapping[str, Any]) -> str:
+        return wording.gained(Points(int(row.get("points", 0))))
+
+    state: Mapping[str, Any] = held.get("member") or {}
+    notes: Sequence[Mapping[str, Any]] = (state.get("person") or {}).get("notes") or ()
+    sheets: tuple[tuple[str, Sequence[Mapping[str, Any]], Mapping[str, Cell]], ...] = (
+        (
+            "cards",
+            held.get("cards") or (),
+            {"card": text("number"), "state": lambda row: _named("export.state", row.get("state"), wording)},
+        ),
+        (
+            "consents",
+            held.get("consents") or (),
+            {
+                "at": at,
+                "what": text("text"),
+                "given": lambda row: wording.text("export.yes" if row.get("given") else "export.no"),
+            },
+        ),
+        ("notes", notes, {"at": at, "what": text("text"), "by": text("by")}),
+        (
+            "movements",
+            held.get("movements") or (),
+            {
+                "at": at,
+                "what": lambda row: _named("members.move", row.get("kind"), wording),
+                "points": points,
+                "receipt": text("receipt"),
+                "till": text("till"),
+                "by": text("by"),
+                "why": text("reason"),
+            },
+        ),
+        (
+            "receipts",
+            held.get("receipts") or (),
+            {
+                "at": at,
+                "receipt": lambda row: str((row["sale"].get("receipt") or {}).get("label", "")),
+                "goods": lambda row: _goods(row["sale"], wording),
+                "paid": lambda row: wording.money(Money(int(row["sale"]["to_pay"])), symbol=True),
+            },
+        ),
+        (
+            "done",
+            held.get("done_with_the_file") or (),
+            {
+                "at": at,
+                "what": lambda row: _named("members.deed", row.get("kind"), wording),
+                "by": text("by"),
+            },
+        ),
+    )
+    return (_table(name, rows, columns, wording) for name, rows, columns in sheets)
+
+
+def _table(
+    name: str, rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Cell], wording: Wording
+) -> str:
+    title = f"<h2>{escape(wording.text(f'export.{name}'))}</h2>"
+    if not rows:
+        return f"{title}\n<p>{escape(wording.text('export.none'))}</p>"
+    heads = "".join(f"<th>{escape(wording.text(f'export.{column}'))}</th>" for column in columns)
+    lines = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell(row))}</td>' for cell in columns.values())}</tr>\n" for row in rows
+    )
+    return f"{title}\n<table><tr>{heads}</tr>\n{lines}</table>"
+
+
+def _goods(sale: Mapping[str, Any], wording: Wording) -> str:
+    lines: Sequence[Mapping[str, Any]] = sale.get("lines") or ()
+    return "; ".join(
+        wording.text("export.line", name=str(line["name"] or line["sku"]), quantity=str(line["quantity"]))
+        for line in lines
+    )
+
+
+def _named(group: str, code: object, wording: Wording) -> str:
+    """A code in words; one that a newer server has is said as it is."""
+    key = f"{group}-{code}"
+    return wording.text(key) if wording.catalogue.has(key) else str(code or "")
+
+
+def _when(moment: object, wording: Wording) -> str:
+    return wording.moment(from_timestamp(str(moment))) if moment else _NOTHING
