@@ -25,8 +25,8 @@ Cell = Callable[[Mapping[str, Any]], str]
 def export_page(document: JsonObject, wording: Wording, *, beside: str) -> str:
     """The page; `beside` is the name of the file for programs."""
     held: Mapping[str, Any] = document
-    state: Mapping[str, Any] = held.get("member") or {}
-    person: Mapping[str, Any] = state.get("person") or {}
+    state = _part(held, "member")
+    person = _part(state, "person")
     say = wording.text
     title = say("export.title", name=str(person.get("name") or _NOTHING))
     parts = (
@@ -78,17 +78,17 @@ def _tables(held: Mapping[str, Any], wording: Wording) -> Iterable[str]:
     def points(row: Mapping[str, Any]) -> str:
         return wording.gained(Points(int(row.get("points", 0))))
 
-    state: Mapping[str, Any] = held.get("member") or {}
-    notes: Sequence[Mapping[str, Any]] = (state.get("person") or {}).get("notes") or ()
+    state = _part(held, "member")
+    notes = _rows(_part(state, "person"), "notes")
     sheets: tuple[tuple[str, Sequence[Mapping[str, Any]], Mapping[str, Cell]], ...] = (
         (
             "cards",
-            held.get("cards") or (),
+            _rows(held, "cards"),
             {"card": text("number"), "state": lambda row: _named("export.state", row.get("state"), wording)},
         ),
         (
             "consents",
-            held.get("consents") or (),
+            _rows(held, "consents"),
             {
                 "at": at,
                 "what": text("text"),
@@ -98,7 +98,7 @@ def _tables(held: Mapping[str, Any], wording: Wording) -> Iterable[str]:
         ("notes", notes, {"at": at, "what": text("text"), "by": text("by")}),
         (
             "movements",
-            held.get("movements") or (),
+            _rows(held, "movements"),
             {
                 "at": at,
                 "what": lambda row: _named("members.move", row.get("kind"), wording),
@@ -111,17 +111,17 @@ def _tables(held: Mapping[str, Any], wording: Wording) -> Iterable[str]:
         ),
         (
             "receipts",
-            held.get("receipts") or (),
+            _rows(held, "receipts"),
             {
                 "at": at,
-                "receipt": lambda row: str((row["sale"].get("receipt") or {}).get("label", "")),
+                "receipt": lambda row: str(_part(row["sale"], "receipt").get("label", "")),
                 "goods": lambda row: _goods(row["sale"], wording),
                 "paid": lambda row: wording.money(Money(int(row["sale"]["to_pay"])), symbol=True),
             },
         ),
         (
             "done",
-            held.get("done_with_the_file") or (),
+            _rows(held, "done_with_the_file"),
             {
                 "at": at,
                 "what": lambda row: _named("members.deed", row.get("kind"), wording),
@@ -146,10 +146,9 @@ def _table(
 
 
 def _goods(sale: Mapping[str, Any], wording: Wording) -> str:
-    lines: Sequence[Mapping[str, Any]] = sale.get("lines") or ()
     return "; ".join(
         wording.text("export.line", name=str(line["name"] or line["sku"]), quantity=str(line["quantity"]))
-        for line in lines
+        for line in _rows(sale, "lines")
     )
 
 
@@ -161,3 +160,13 @@ def _named(group: str, code: object, wording: Wording) -> str:
 
 def _when(moment: object, wording: Wording) -> str:
     return wording.moment(from_timestamp(str(moment))) if moment else _NOTHING
+
+
+def _part(held: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part: Mapping[str, Any] | None = held.get(name)
+    return part or {}
+
+
+def _rows(held: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
+    rows: Sequence[Mapping[str, Any]] | None = held.get(name)
+    return rows or ()
