@@ -246,6 +246,7 @@ class OpenTill:
 
     def scan_was_useless(self, code: str) -> None:
         """A scan that cannot be used, told on whatever screen it came."""
+        self._idle.touched()
         if self._beside.scan_was_useless(code):
             return
         if self.shell.screen is Screen.SIGN_IN:

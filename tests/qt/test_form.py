@@ -15,7 +15,7 @@ from ui.look import Look
 from ui.presenters.forms import SWITCHED_ON, FieldChoice, FieldKind, FormField, FormState
 from ui.presenters.preferences import Preferences
 from ui.views.hear import hear_texts
-from ui.widgets.form import Form
+from ui.widgets.form import FieldBlock, Form
 from ui.widgets.form_fields import ChoiceFace, SwitchFace, TextFace
 from ui.widgets.surface import Text
 
@@ -166,3 +166,13 @@ def test_a_tall_form_glides_to_the_field_that_has_the_cursor(qtbot: QtBot, look:
 def test_other_fields_take_the_place_of_the_old_ones(filled: Filled) -> None:
     filled.form.show_form(FormState(fields=(PRICE,)))
     assert list(filled.form.blocks) == ["price"]
+
+
+def test_a_form_that_is_exchanged_before_it_was_seen_opens_no_window_of_its_own(qtbot: QtBot) -> None:
+    filled = Filled(qtbot, FormState(fields=(NAME,)))
+    filled.form.show_form(FormState(fields=(PRICE,)))
+    filled.form.show_form(FormState(fields=(VAT,)))
+    settle()
+    blocks = [each for each in QApplication.topLevelWidgets() if isinstance(each, FieldBlock)]
+    assert not [block for block in blocks if block.isVisible()]
+    assert list(filled.form.blocks) == ["vat"]

@@ -30,7 +30,7 @@ FEW = (
     *("sign-in", "open-shift", "keys", "pin-asked", "voiding", "why", "pay", "differing", "menu", "help"),
     *("returning", "approving", "wallet", "top-up", "cards", "cards-replacing", "cards-batch", "products"),
     *("products-editing", "devices", "settings", "settings-keys", "members", "member-note", "day"),
-    *("day-pay-out", "audit", "people", "people-adding"),
+    *("day-pay-out", "audit", "people", "people-adding", "files", "first-shop", "first-devices"),
 )
 """A scene of every screen, of every form and of every kind of dialog; all scenes under `soak`."""
 
@@ -50,7 +50,8 @@ class KeyWatch(QObject):
         """Note a key, or a shortcut that one made, and let it go on."""
         if isinstance(watched, QWidget | QShortcut) and event.type() in _REACHES:
             self.reached.append(f"{type(watched).__name__}: {event.type().name}")
-            if isinstance(event, QKeyEvent) and watched is QApplication.focusWidget():
+            focused = QApplication.focusWidget() or QApplication.activeWindow()
+            if isinstance(event, QKeyEvent) and watched is focused:
                 self.in_focus.append(event.text() if event.type() == QEvent.Type.KeyPress else "")
         return False
 

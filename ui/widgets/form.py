@@ -84,6 +84,7 @@ class Form(QScrollArea):
     def _build(self, fields: tuple[FormField, ...]) -> None:
         for block in self.blocks.values():
             self._lines.removeWidget(block)
+            block.hide()  # one that its layout has yet to show would come up as a window of its own
             block.setParent(None)
             block.deleteLater()
         self.blocks = {}
