@@ -14,12 +14,19 @@ from loyalty.wire.cash import PAID_OUT_ALONE
 from loyalty.wire.feed import Bank, StoreSettings
 from server.commands import adjusting, closes, gifts, ledger, old_cards, opening, people
 from server.context import Server
+from server.store.reclaims import Reclaim
 from server.usecases.admin.import_members import COLUMNS as MEMBER_COLUMNS
 from server.usecases.admin.import_members import import_members
 from server.usecases.admin.import_products import COLUMNS as PRODUCT_COLUMNS
 from server.usecases.admin.import_products import import_products
 from server.usecases.admin.publish import publish_program
-from server.usecases.admin.reclaim import Exposure, exposures, reclaim_by_two, revoke_till
+from server.usecases.admin.reclaim import (
+    Exposure,
+    exposures,
+    reclaim_by_two,
+    reclaims_of,
+    revoke_till,
+)
 from server.usecases.admin.setup import (
     add_store,
     add_tenant,
@@ -149,9 +156,18 @@ def _reclaim(server: Server, args: Namespace) -> int:
     if args.yes:
         print(f"{total} points are the members' again. What {args.till} spent of them is the house's loss.")
     else:
+        _print_reclaims(reclaims_of(server, tenant=args.tenant, till=args.till))
         print(f"{total} points are exposed: at most so many may have been spent there and not been told.")
         print("Run it again with --yes, --by and --approved-by to give them back to the members.")
     return 0
+
+
+def _print_reclaims(done: Iterable[Reclaim]) -> None:
+    for each in done:
+        print(
+            f"Taken back {each.at:%Y-%m-%d %H:%M} UTC by {each.by}, approved by {each.approved_by}: "
+            f"{each.points:,} points, {each.money:,} of money, {each.leases} leases"
+        )
 
 
 def _reclaimed(server: Server, args: Namespace) -> tuple[Exposure, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from server.model import Merge
+from server.store.tables.keeping import claim_losses
 from server.store.tables.ledger import OF_MONEY, OF_POINTS, Ledger
 from server.store.tables.members import (
     cards,
@@ -172,6 +173,15 @@ def move_losses(
     if sales is not None:
         mine &= sale_losses.c.sale.in_(sales)
     connection.execute(update(sale_losses).where(mine).values(member=target))
+
+
+def move_claim_losses(
+    connection: Connection, tenant: str, source: str, target: str, sales: Collection[str]
+) -> None:
+    """What the house bore of things that these sales used once more goes with the sales."""
+    mine = (claim_losses.c.tenant == tenant) & (claim_losses.c.member == source)
+    found = mine & claim_losses.c.sale.in_(sales)
+    connection.execute(update(claim_losses).where(found).values(member=target))
 
 
 def list_erasures(connection: Connection, tenant: str) -> list[tuple[str, str, datetime]]:

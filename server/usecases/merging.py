@@ -32,6 +32,7 @@ from server.store.merges import (
     insert_merge,
     mark_undone,
     merges_of,
+    move_claim_losses,
     move_losses,
     point_alias,
 )
@@ -268,6 +269,7 @@ def _move(
             target.purchases[sale] = source.purchases.pop(sale)
     for ledger in LEDGERS:
         move_losses(connection, desk.tenant, source.member, target.member, names["purchases"], ledger=ledger)
+    move_claim_losses(connection, desk.tenant, source.member, target.member, names["purchases"])
     held = {card.number: card for card in cards_of(connection, desk.tenant, source.member)}
     theirs = [held[number] for number in names["cards"] if number in held]
     save_cards(connection, desk.tenant, [_card_of(card, target.member) for card in theirs])

@@ -125,6 +125,21 @@ staff_deeds = Table(
     info=_TENANT | {"append_only": True},
 )
 
+reclaims = Table(
+    "reclaims",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("reclaim", Id, primary_key=True, comment="what its movements are named by"),
+    Column("till", Id, nullable=False),
+    Column("leases", Integer, nullable=False, comment="how many leases and claims were closed"),
+    Column("points", Whole, nullable=False, comment="that members have again"),
+    Column("money", Whole, nullable=False, comment="that cards and wallets have again"),
+    Column("by", Id, nullable=False, comment="the operator who did it"),
+    Column("approved_by", Id, nullable=False, comment="somebody else, a manager"),
+    Column("at", Moment, nullable=False),
+    info=_TENANT | {"append_only": True},
+)
+
 imported_rows = Table(
     "imported_rows",
     metadata,

@@ -4,10 +4,11 @@ The members have their points again at once. What the till spent and sends later
 at most what was exposed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from loyalty.units import Money, Points
 from server.books import leasing
 from server.books.model import Lease
 from server.books.pots import POINTS
@@ -16,18 +17,23 @@ from server.ids import new_id
 from server.keeping import claims
 from server.keeping.claims import Claim
 from server.model import TillAccount
+from server.store.catalogue import list_operators
 from server.store.chains import lock_chain
 from server.store.claims import claims_held_by, save_claims
 from server.store.database import Connection
 from server.store.feed import ring, touch
 from server.store.holders import is_gift_card
 from server.store.leases import leases_held_by
+from server.store.reclaims import Reclaim, insert_reclaim, list_reclaims
 from server.store.tables.ledger import OF_MONEY
 from server.store.tills import save_till, void_pairing_codes
 from server.usecases.admin.four_eyes import Person, check_two
 from server.usecases.admin.setup import find_till_by_code
 from server.usecases.desk import clear_desk, open_desk
 from server.usecases.gift_desk import gifts_held_by, reclaim_gifts
+
+TwoPeople = tuple[str, str]
+"""The ids of the operators who did something and who approved it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +98,44 @@ def reclaim_by_two(
         Refused: as `check_two` and as `reclaim`; nothing was taken back.
     """
 
-    def unit(connection: Connection) -> None:
-        check_two(connection, server, find_till_by_code(connection, tenant, till).tenant, does, approves)
+    def unit(connection: Connection) -> TwoPeople:
+        account = find_till_by_code(connection, tenant, till)
+        two = check_two(connection, server, account.tenant, does, approves)
+        return two[0].operator, two[1].operator
 
-    server.database.read(unit)
-    return reclaim(server, tenant=tenant, till=till)
+    return reclaim(server, tenant=tenant, till=till, two=server.database.read(unit))
 
 
-def reclaim(server: Server, *, tenant: str | None, till: str) -> tuple[Exposure, ...]:
-    """Close everything that a till (by its code) holds; gives what was exposed by it.
+def reclaims_of(server: Server, *, tenant: str | None, till: str) -> list[Reclaim]:
+    """What was taken back from a till (by its code), and who said so by their codes.
 
     Raises:
         Refused: `no-such-till`, `tenant-…`.
     """
-    operation = f"reclaim:{new_id(server.clock.now())}"
+
+    def unit(connection: Connection) -> list[Reclaim]:
+        account = find_till_by_code(connection, tenant, till)
+        codes = {each.operator: each.code for each in list_operators(connection, account.tenant)}
+        return [
+            replace(done, by=codes.get(done.by, done.by), approved_by=codes.get(done.approved_by, "?"))
+            for done in list_reclaims(connection, account.tenant, account.till)
+        ]
+
+    return server.database.read(unit)
+
+
+def reclaim(
+    server: Server, *, tenant: str | None, till: str, two: TwoPeople | None = None
+) -> tuple[Exposure, ...]:
+    """Close everything that a till (by its code) holds; gives what was exposed by it.
+
+    `two` are the operators whose word it was; they are kept with it.
+
+    Raises:
+        Refused: `no-such-till`, `tenant-…`.
+    """
+    now = server.clock.now()
+    operation = f"reclaim:{new_id(now)}"
 
     def unit(connection: Connection) -> tuple[Exposure, ...]:
         account = find_till_by_code(connection, tenant, till)
@@ -130,9 +160,27 @@ def reclaim(server: Server, *, tenant: str | None, till: str) -> tuple[Exposure,
         )
         freed += _claims_of(claimed)
         clear_desk(connection, desk)
+        if two is not None:
+            insert_reclaim(connection, account.tenant, _done(operation, account, freed, two, now))
         return tuple(freed)
 
     return server.database.write(unit)
+
+
+def _done(
+    operation: str, account: TillAccount, freed: Sequence[Exposure], two: TwoPeople, at: datetime
+) -> Reclaim:
+    points = sum(each.points for each in freed if each.account == POINTS.name)
+    return Reclaim(
+        reclaim=operation,
+        till=account.till,
+        leases=len(freed),
+        points=Points(points),
+        money=Money(sum(each.points for each in freed) - points),
+        by=two[0],
+        approved_by=two[1],
+        at=at,
+    )
 
 
 def _held(connection: Connection, account: TillAccount) -> tuple[Exposure, ...]:

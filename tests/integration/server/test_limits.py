@@ -13,6 +13,7 @@ from loyalty.wire.journal import AmountOf, PointsOf, SaleProgram, SaleSettled
 from loyalty.wire.messages import SyncAnswer
 from server.clock import moment_text
 from server.commands.ledger import books
+from server.store.claims import list_claim_losses, save_claim_losses
 from server.usecases import merging
 from server.usecases.admin.books import report_books
 from server.usecases.admin.publish import publish_program
@@ -156,6 +157,23 @@ def test_a_first_purchase_is_had_once_and_its_points_are_borne_at_their_worth(sh
         assert whys(till.sync()) == [""]
     assert losses(shop) == [("s1", 20 * 500)]
     assert ask(shop.q2, "c3", FIRST_PURCHASE).claims_refused == (ClaimRefusal("c3", "nothing-to-claim"),)
+
+
+def test_what_the_house_bore_goes_with_a_merge_and_comes_back_with_its_undoing(shop: House) -> None:
+    shop.q1.enrol("m0")
+    shop.q1.sell("s1", "m1")
+    shop.q1.sync()
+    lost = [("m1", "s1", "rule:once", 500)]
+    shop.server.database.write(lambda connection: save_claim_losses(connection, shop.tenant, lost))
+    merging.merge(shop.server, shop.tenant, alias="m1", survivor="m0", by="manager")
+    assert bearers(shop) == ["m0"]
+    merging.unmerge(shop.server, shop.tenant, alias="m1", by="manager")
+    assert bearers(shop) == ["m1"]
+
+
+def bearers(house: House) -> list[str]:
+    kept = house.server.database.read(lambda connection: list_claim_losses(connection, house.tenant))
+    return [str(each["member"]) for each in kept]
 
 
 def test_claims_on_offers_go_with_a_merge_and_come_back_with_its_undoing(shop: House) -> None:

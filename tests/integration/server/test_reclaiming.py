@@ -8,7 +8,7 @@ from loyalty.errors import Refused
 from loyalty.wire.roles import Role
 from server.commands.actions import ACTIONS
 from server.usecases.admin.four_eyes import Person
-from server.usecases.admin.reclaim import exposures, reclaim_by_two
+from server.usecases.admin.reclaim import exposures, reclaim_by_two, reclaims_of
 from server.usecases.admin.setup import set_operator
 from tests.integration.server.conftest import House
 
@@ -38,6 +38,21 @@ def test_two_people_give_it_back(shop: House) -> None:
     assert [each.points for each in held] == [100]
     assert exposed(shop) == 0
     shop.check()
+
+
+def test_who_took_it_back_is_kept_and_shown(shop: House, capsys: pytest.CaptureFixture[str]) -> None:
+    from argparse import ArgumentParser
+
+    reclaim_by_two(shop.server, tenant=shop.code, till="Q1", does=MAI, approves=HUY)
+    (done,) = reclaims_of(shop.server, tenant=shop.code, till="Q1")
+    assert (done.by, done.approved_by, done.points, done.money, done.leases) == ("mai", "huy", 100, 0, 1)
+    assert done.at == shop.clock.now()
+    assert reclaims_of(shop.server, tenant=shop.code, till="Q2") == []
+    action, parser = ACTIONS["reclaim"], ArgumentParser()
+    parser.add_argument("--tenant")
+    action.arguments(parser)
+    assert action.act(shop.server, parser.parse_args(["--tenant", shop.code, "--till", "Q1"])) == 0
+    assert "by mai, approved by huy: 100 points" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
