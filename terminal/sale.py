@@ -177,7 +177,8 @@ class SettledSale:
     below 0 where it favours the customer. `seq` is its place in the journal, `mark` the first digits of its
     hash there; `voided` is true once everything in it was taken back. `approved` are the limits of the
     program that it passes, `approver` is whose word allowed it, empty where the operator's own was enough.
-    `note` is printed, and stays at this till. `exchange` is the return that it is bound to, empty for none.
+    `note` is printed, and stays at this till. `exchange` is the return that it is bound to, empty for none;
+    `given_back` is what that paid out all the same, there only as long as the sale is in front.
     """
 
     sale: str
@@ -210,6 +211,7 @@ class SettledSale:
     gifts_left: Mapping[str, Money] = field(default_factory=dict[str, Money])
     top_up: WalletPaidIn | None = None
     exchange: str = ""
+    given_back: tuple[Tender, ...] = ()
     wallet_after: Money | None = None
     currency: str = "VND"
     voided: bool = False

@@ -21,6 +21,7 @@ def returns(theatre: "Theatre") -> ReturnsPresenter:
         theatre.words,
         on_back=lambda: theatre.stage.show_screen(theatre.shell.screen),
         on_refunded=theatre.customer.presenter.refunded,
+        on_exchange=theatre.shell.exchange,
     )
     screen.open(LAN)
     theatre.returns = screen
@@ -38,6 +39,37 @@ def returning(theatre: "Theatre") -> ReturnsPresenter:
     it.stepped(1)
     it.moved(1)
     return it
+
+
+def exchanging(theatre: "Theatre") -> None:
+    """A bag of rice comes back, and coffee and noodles are taken for it."""
+    it = returns(theatre)
+    it.scanned(ANH_DIGITS)
+    it.stepped(1)
+    it.exchange_pressed()
+    for code in (COFFEE.sku, NOODLES.sku):
+        theatre.checkout.scanned(code)
+
+
+def paying_an_exchange(theatre: "Theatre") -> None:
+    """More is taken than came back: the difference is paid."""
+    exchanging(theatre)
+    for _ in range(3):
+        theatre.checkout.scanned(COFFEE.sku)
+    theatre.checkout.pay_pressed()
+
+
+def giving_back_of_an_exchange(theatre: "Theatre") -> None:
+    """Less is taken than came back: the rest is given back as it was paid."""
+    exchanging(theatre)
+    theatre.checkout.pay_pressed()
+
+
+def exchanged(theatre: "Theatre") -> None:
+    """It is done."""
+    giving_back_of_an_exchange(theatre)
+    if theatre.shell.pay is not None:
+        theatre.shell.pay.finish_pressed()
 
 
 def returning_all(theatre: "Theatre") -> None:

@@ -22,6 +22,7 @@ from loyalty.refusals import BurnRefused
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.claims import voucher_thing
 from terminal.claiming import voucher_trouble
+from terminal.exchange import OpenExchange, paid_out
 from terminal.goods import Product
 from terminal.membership import (
     AttachedMember,
@@ -36,11 +37,11 @@ from terminal.offers import things_wanted, withheld
 from terminal.open_sale import OpenSale, add_code, as_basket, attach, detach, set_burn, spendable_points
 from terminal.pricing_memory import InForce, PricedSale
 from terminal.receipts.qr import qr_modules
-from terminal.returned import Approval
+from terminal.returned import Approval, RefundWish
 from terminal.sale import ReceiptNumber, SettledSale, Tender, TenderKind, VoidedSale
 from terminal.session import OperatorTile, Session
 from terminal.settings import Bank, StoreSettings, TillIdentity
-from terminal.settlement import Circumstances, settle
+from terminal.settlement import Circumstances, due_of, settle
 from terminal.shift import CountGiven, LoyaltyFigures, Shift, ShiftReport, TenderFigures
 from terminal.usecases.basket import Burnable
 from terminal.usecases.found import (
@@ -133,6 +134,18 @@ BINH: Final = AttachedMember(
     as_of=NOW - timedelta(minutes=1),
 )
 PHONES: Final = MappingProxyType({"0912345678": ANH.member, "0987654111": BINH.member})
+
+
+BROUGHT_BACK: Final = OpenExchange(
+    wish=RefundWish(refund="refund-x", sale="sale-124", returns={0: Quantity(1_000)}, reason="Khách đổi ý"),
+    label="Q2-000124",
+    member=ANH.member,
+    back={"card": Money(134_500)},
+    points_taken=Points(30),
+    points_returned=Points(98),
+    goods=((RICE.name, Quantity(1_000), Money(134_330)),),
+)
+"""A bag of rice of `tools.sample_returns`, for an exchange."""
 
 
 @dataclass
@@ -327,6 +340,19 @@ class SampleTill(SampleGifts, SampleWallets):
             HeldClaim(claim=f"claim-{thing}", member=member.member, thing=thing, state=state)
             for thing in things
         )
+
+    def exchange(self, session: Session, sale: OpenSale, wish: RefundWish) -> OpenSale:
+        """A bag of rice that Ánh had bought comes back; she is the member of the sale then."""
+        self._called(f"exchange {wish.sale}")
+        if sale.exchange is not None:
+            raise Refused("exchange-open", label=sale.exchange.label)
+        begun = replace(sale, exchange=replace(BROUGHT_BACK, wish=wish))
+        return begun if begun.member is not None else self.attach(session, begun, ANH)
+
+    def end_exchange(self, sale: OpenSale) -> OpenSale:
+        """Nothing comes back."""
+        self._called("end_exchange")
+        return replace(sale, exchange=None)
 
     def keep_draft(self, sale: OpenSale) -> None:
         """Keep it."""
@@ -607,6 +633,10 @@ class SampleTill(SampleGifts, SampleWallets):
         sale = replace(sale, from_wallet=by_wallet)
         kinds: tuple[TenderKind, ...] = tuple(sorted({tender.kind for tender in tenders}))
         priced = self.price(sale, paid_with=kinds)
+        whole = PricedSale(
+            open_sale=priced.sale, paid_with=kinds, at=NOW, in_force=self._in_force(), quote=priced.quote
+        )
+        split = None if sale.exchange is None else sale.exchange.against(due_of(whole), cash_step=500)
         around = Circumstances(
             at=NOW,
             session=session,
@@ -622,11 +652,9 @@ class SampleTill(SampleGifts, SampleWallets):
             gifts=self.sold_gifts(sale),
             gift_leases={each.member: each for each in sale.gift_cards},
             wallet_lease=sale.wallet_lease,
+            exchange=split,
         )
-        whole = PricedSale(
-            open_sale=priced.sale, paid_with=kinds, at=NOW, in_force=self._in_force(), quote=priced.quote
-        )
-        return settle(whole, tenders, around)
+        return replace(settle(whole, tenders, around), given_back=() if split is None else paid_out(split))
 
     def _in_force(self) -> InForce:
         return InForce(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from drivers.ports import Scan
+from terminal.returned import RefundWish
 from terminal.session import Session
 from ui.presenters.returns.errands import ReturnsErrands
 from ui.presenters.returns.presenter import ReturnsPresenter
@@ -30,7 +31,9 @@ class ReturnsScreen:
         *,
         on_back: Callable[[], None],
         on_refunded: Callable[[str | None], None] = _nobody_asks,
+        on_exchange: Callable[[RefundWish], None] | None = None,
     ) -> None:
+        self._on_exchange = on_exchange
         self._window = window
         self._errands = errands
         self._runner = runner
@@ -56,6 +59,7 @@ class ReturnsScreen:
             self._words,
             on_state=self._show,
             on_back=self._leave,
+            on_exchange=None if self._on_exchange is None else self._exchange,
         )
         self._window.show_screen(self.view)
         self.presenter.begin()
@@ -72,6 +76,11 @@ class ReturnsScreen:
         """Say everything in another language."""
         self._words = words
         self._tell(lambda it: it.speak(words))
+
+    def _exchange(self, wish: RefundWish) -> None:
+        self._leave()
+        if self._on_exchange is not None:
+            self._on_exchange(wish)
 
     def _leave(self) -> None:
         self.presenter = None
@@ -105,6 +114,7 @@ class ReturnsScreen:
         view.all_pressed.connect(lambda: told(lambda it: it.all_pressed()))
         view.reason_pressed.connect(lambda: told(lambda it: it.reason_pressed()))
         view.cash_pressed.connect(lambda: told(lambda it: it.cash_pressed()))
+        view.exchange_pressed.connect(lambda: told(lambda it: it.exchange_pressed()))
         view.goods_pressed.connect(lambda: told(lambda it: it.goods_pressed()))
         view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
         view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))

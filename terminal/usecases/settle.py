@@ -153,6 +153,8 @@ def _write(
             unit.print_jobs.add("drawer", "", at=around.at, sale=sale.sale)
         unit.drafts.forget()
         _count_spend(till, unit, sale)
+        if back is not None:
+            sale = replace(sale, given_back=tuple(each for each in back.tenders if each.kind != "exchange"))
     return sale
 
 

@@ -129,6 +129,14 @@ def _twice(scene: Scene) -> None:
     scene.till.till.do("key F9", "key F9")
 
 
+@when("khách đem đơn vừa bán tới đổi")
+def _bring_back(scene: Scene) -> None:
+    scene.till.till.do(
+        "key F11", "wait Đơn hôm nay", "key Return", "wait Phiếu Q2-000001", "key F6", "wait Tiền mặt",
+        "key F5", "wait Đổi hàng của phiếu Q2-000001",
+    )  # fmt: skip
+
+
 @when("mất mạng")
 def _offline(scene: Scene) -> None:
     scene.disconnect()
@@ -208,6 +216,19 @@ def _sales(scene: Scene, count: int) -> None:
 @then(parsers.parse("sổ có {count:d} đơn hủy"))
 def _voids(scene: Scene, count: int) -> None:
     assert len(scene.events("sale_voided")) == count
+
+
+@then(parsers.parse("sổ có {count:d} lần đổi hàng, khấu trừ {amount}"))
+def _exchanges(scene: Scene, count: int, amount: str) -> None:
+    returned = [event for event in scene.events("sale_refunded") if event["exchange"]]
+    sold = {event["sale"]: event for event in scene.events("sale_settled")}
+    assert len(returned) == count
+    for event in returned:
+        halves = (event, sold[event["exchange"]])
+        paid = [
+            sum(each["amount"] for each in half["tenders"] if each["kind"] == "exchange") for half in halves
+        ]
+        assert paid == [_money(amount)] * 2
 
 
 @then(parsers.parse("sổ có {count:d} hội viên mới"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from loyalty.units import Money
     from terminal.membership import AttachedMember
     from terminal.open_sale import OpenSale
-    from terminal.returned import Approval
+    from terminal.returned import Approval, RefundWish
     from terminal.sale import SettledSale, Tender, TenderKind, VoidedSale
     from terminal.session import OperatorTile, Session
     from terminal.settings import StoreSettings
@@ -161,6 +161,14 @@ class BasketErrands(Protocol):
 
     def price(self, sale: "OpenSale", *, paid_with: "tuple[TenderKind, ...]" = ()) -> Priced:
         """What it comes to."""
+        ...
+
+    def exchange(self, session: "Session", sale: "OpenSale", wish: "RefundWish") -> "OpenSale":
+        """The sale with goods that come back for it, and with their buyer where it has nobody; store lane."""
+        ...
+
+    def end_exchange(self, sale: "OpenSale") -> "OpenSale":
+        """The sale with nothing that comes back for it (look-up lane)."""
         ...
 
     def keep_draft(self, sale: "OpenSale") -> None:

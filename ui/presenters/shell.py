@@ -28,6 +28,7 @@ from ui.presenters.words import Words
 if TYPE_CHECKING:
     from loyalty.errors import LoyaltillError
     from terminal.printing.report import PrintReport
+    from terminal.returned import RefundWish
 
 
 class Screen(Enum):
@@ -147,6 +148,11 @@ class Shell:
         session = self._session
         if session is not None:
             self._ask(lambda: self._errands.print_shift_so_far(session), self._printing_shift)
+
+    def exchange(self, wish: "RefundWish") -> None:
+        """Let goods come back for the open sale."""
+        if self.checkout is not None:
+            self.checkout.exchange.begin(wish)
 
     def scanned(self, text: str, symbology: str | None = None) -> None:
         """A scan, for whatever is in front; its symbology where the scanner tells it."""

@@ -16,7 +16,7 @@ from terminal.membership import AttachedMember
 from terminal.open_sale import OpenSale
 from terminal.printing import decisions
 from terminal.receipts.qr import qr_modules
-from terminal.returned import Approval
+from terminal.returned import Approval, RefundWish
 from terminal.sale import SettledSale, Tender, TenderKind, VoidedSale
 from terminal.session import OperatorTile, Session
 from terminal.settings import StoreSettings
@@ -44,7 +44,7 @@ from terminal.usecases import (
 )
 from terminal.usecases.found import Found
 from terminal.usecases.park import ParkedSale
-from terminal.usecases.returns import approving
+from terminal.usecases.returns import approving, exchanging
 from terminal.vietqr import vietqr_text
 from ui.presenters.errands import GiftsInHand, Presented, Priced, Settled, TransferCode
 
@@ -140,6 +140,14 @@ class BasketDone(ShiftDone):
             burnable=basket.burnable(self._till, fitting, quote),
             wallet=wallets.wallet_to_pay(self._till, fitting),
         )
+
+    def exchange(self, session: Session, sale: OpenSale, wish: RefundWish) -> OpenSale:
+        """The sale with goods that come back for it."""
+        return exchanging.begin_with_buyer(self._till, session, sale, wish)
+
+    def end_exchange(self, sale: OpenSale) -> OpenSale:
+        """The sale with nothing that comes back for it."""
+        return exchanging.end_exchange(sale)
 
     def keep_draft(self, sale: OpenSale) -> None:
         """Keep it for after a power cut."""

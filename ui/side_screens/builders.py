@@ -31,7 +31,13 @@ def returns(site: Site) -> ReturnsScreen:
     """*Returns*."""
     done = ReturnsDone(site.running.till, site.running.ask_refund_lock)
     return ReturnsScreen(
-        site.window, done, site.runner, site.words(), on_back=site.back, on_refunded=site.faces.refunded
+        site.window,
+        done,
+        site.runner,
+        site.words(),
+        on_back=site.back,
+        on_refunded=site.faces.refunded,
+        on_exchange=site.shell.exchange,
     )
 
 

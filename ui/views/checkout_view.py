@@ -233,17 +233,17 @@ class TotalsStrip(View):
         card = Card(self)
         outer = column(self)
         outer.addWidget(card)
-        self._subtotal, self._discount, self._points = (Figure(card) for _ in range(3))
+        self._subtotal, self._discount, self._points, self._exchange = (Figure(card) for _ in range(4))
         self._due = Figure(card, kind=Type.DUE, right=True)
         figures = row(card, gap=4 * GRID_PX)
         figures.setContentsMargins(3 * GRID_PX, GRID_PX // 2, 3 * GRID_PX, GRID_PX // 2)
-        for figure in (self._subtotal, self._discount, self._points):
+        for figure in (self._subtotal, self._discount, self._points, self._exchange):
             figures.addWidget(figure)
         figures.addStretch(1)
         figures.addWidget(self._due)
         for figure, topic in (
             (self._subtotal, "lines"), (self._discount, "discounts"),
-            (self._points, "burn"), (self._due, "due"),
+            (self._points, "burn"), (self._exchange, "due"), (self._due, "due"),
         ):  # fmt: skip
             figure.why_asked.connect(lambda topic=topic: self.why_pressed.emit(topic))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -252,7 +252,7 @@ class TotalsStrip(View):
         """Show the sums."""
         for figure, sum_ in (
             (self._subtotal, totals.subtotal), (self._discount, totals.discount),
-            (self._points, totals.points),
+            (self._points, totals.points), (self._exchange, totals.exchange),
             (self._due, totals.due),
         ):  # fmt: skip
             figure.setVisible(sum_ is not None)

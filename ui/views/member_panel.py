@@ -107,6 +107,7 @@ class MemberPanel(View):
 class RewardList(QWidget):
     """What the member has, and what this basket has won or could reach; as many as there is room for.
 
+    One that is too tall for what is left leaves its place to the next.
     `pressed` says the `act` of a row that does something, `why_pressed` whose reasons a touch asks for.
     """
 
@@ -139,10 +140,12 @@ class RewardList(QWidget):
     def _fit(self) -> None:
         top = 0
         for number, reward in enumerate(self._rows):
-            tall = reward.heightForWidth(self.width())
-            reward.setGeometry(0, top, self.width(), tall)
-            reward.setVisible(number < len(self._rewards) and top + tall <= self.height())
-            top += tall + GRID_PX
+            tall = reward.height_in(self.width())
+            fits = number < len(self._rewards) and top + tall <= self.height()
+            reward.setVisible(fits)
+            if fits:
+                reward.setGeometry(0, top, self.width(), tall)
+                top += tall + GRID_PX
 
 
 class _Reward(Card):
@@ -157,6 +160,7 @@ class _Reward(Card):
         self._value = Text(self, kind=Type.SMALL_STRONG, right=True)
         self._do = Button(self, look=Look.LINK, kind=Type.SMALL_STRONG)
         self._act = self._why = ""
+        self._gives_way = False
         line.addWidget(self._text, 1)
         line.addWidget(self._value)
         line.addWidget(self._do)
@@ -167,10 +171,21 @@ class _Reward(Card):
         self._text.setText(reward.text)
         self._value.setText(reward.value)
         self._value.set_ink(INK_OF[reward.tone])
-        self._act, self._why = reward.act, reward.why
+        self._act, self._why, self._gives_way = reward.act, reward.why, reward.gives_way
         self._do.set_words(reward.value)
         self._do.setVisible(bool(reward.act))
         self._value.setVisible(not reward.act)
+
+    def height_in(self, width: int) -> int:
+        """How tall it is in this width: with its value, or without where the text would need more lines."""
+        if self._gives_way:
+            self._value.setVisible(True)
+            beside = self.heightForWidth(width)
+            self._value.setVisible(False)
+            alone = self.heightForWidth(width)
+            self._value.setVisible(beside <= alone)
+            return min(beside, alone)
+        return self.heightForWidth(width)
 
     def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
         """A touch beside the button opens the reasons."""

@@ -119,6 +119,7 @@ class ReturnSide(Card):
         self._about = FigureColumn(self, gap=GRID_PX)
         self._points = FigureColumn(self, gap=GRID_PX)
         self._hints = [Text(self, ink=Ink.QUIET, wrap=True) for _ in range(HINTS)]
+        self.exchange = Button(self, icon="refresh-cw", key="F5", place=Place.BESIDE)
         self._faces = QStackedWidget(self)
         inside = column(self._big, margin=2 * GRID_PX, gap=0)
         inside.addWidget(self._big_label)
@@ -140,6 +141,12 @@ class ReturnSide(Card):
         self._about.show_rows(state.about)
         self._points.show_rows(state.points)
         self._points.setVisible(bool(state.points))
+        self.exchange.set_words(state.exchange)
+        self.exchange.setVisible(bool(state.exchange))
+        self.exchange.setEnabled(state.can_exchange)
+        self._place_hints(state)
+
+    def _place_hints(self, state: ReturnsState) -> None:
         for number, text in enumerate(self._hints):
             text.setText(state.hints[number] if number < len(state.hints) else "")
             text.setVisible(number < len(state.hints))
@@ -154,8 +161,9 @@ class ReturnSide(Card):
 
     def _about_side(self) -> QWidget:
         side = QWidget(self)
-        lines = column(side, gap=2 * GRID_PX)
+        lines = column(side, gap=GRID_PX)
         for widget in (self._about_title, self._big, self._about, self._points, *self._hints):
             lines.addWidget(widget)
         lines.addStretch(1)
+        lines.addWidget(self.exchange)
         return side

@@ -1,7 +1,8 @@
 """The screen *Returns*: the box above, the list on the left, what it comes to on the right, the keys below.
 
 Up and down mark, Enter opens or takes a whole line, + and − are one more and one less (or the day after and
-before), F6 is all of it, F3 without a receipt, F7 in cash, F8 the reason, F9 confirms, Esc is one step back.
+before), F6 is all of it, F3 without a receipt, F5 goes on to buy, F7 in cash, F8 the reason, F9 confirms, Esc
+is one step back.
 """
 
 from typing import Final
@@ -25,6 +26,7 @@ class ReturnsView(DeskView):
     reason_pressed = Signal()
     cash_pressed = Signal()
     goods_pressed = Signal()
+    exchange_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,3 +93,5 @@ class ReturnsView(DeskView):
             ),
         )  # fmt: skip
         self._key("F6", self.list.everything)
+        self._key("F5", self.side.exchange)
+        self.side.exchange.clicked.connect(self.exchange_pressed)

@@ -18,6 +18,8 @@ from terminal.returned import RefundedSale, RefundWish
 from terminal.sale import Tender
 from terminal.session import Session
 from terminal.till import Till
+from terminal.usecases.basket import attach_member
+from terminal.usecases.members import read_member
 from terminal.usecases.returns.refunding import check_word, journalled, put_into_rows
 from terminal.usecases.returns.working_out import WorkedOut, work_out
 from terminal.wallet import WALLET
@@ -51,7 +53,25 @@ def begin_exchange(till: Till, open_sale: OpenSale, wish: RefundWish) -> OpenSal
         raise Refused("exchange-open", label=open_sale.exchange.label)
     with till.store.read() as reading:
         found = _found(till, reading, wish)
-    return replace(open_sale, exchange=_open(found, wish))
+    return replace(open_sale, exchange=open_exchange(found, wish))
+
+
+def begin_with_buyer(till: Till, session: Session, open_sale: OpenSale, wish: RefundWish) -> OpenSale:
+    """The same; whoever had bought what comes back is the member of the sale, where it has none yet.
+
+    Raises:
+        Refused: as `begin_exchange`.
+    """
+    begun = begin_exchange(till, open_sale, wish)
+    buyer = None if begun.exchange is None else begun.exchange.member
+    if buyer is None or begun.member is not None:
+        return begun
+    try:
+        with till.store.read() as reading:
+            known = read_member(till, reading, buyer)
+    except Refused:
+        return begun
+    return attach_member(till, session, begun, known)
 
 
 def end_exchange(open_sale: OpenSale) -> OpenSale:
@@ -70,7 +90,7 @@ def exchange_of_now(till: Till, reading: "Reading", sale: OpenSale, total: Money
         return None
     check_word(shown.wish)
     found = _found(till, reading, shown.wish)
-    if _open(found, shown.wish) != shown:
+    if open_exchange(found, shown.wish) != shown:
         raise Refused("exchange-changed", label=shown.label)
     step = in_force(till, reading).settings.cash_rounding
     return Exchange(found=found, split=shown.against(total, cash_step=step))
@@ -112,7 +132,8 @@ def _found(till: Till, reading: "Reading", wish: RefundWish) -> WorkedOut:
     return found
 
 
-def _open(found: WorkedOut, wish: RefundWish) -> OpenExchange:
+def open_exchange(found: WorkedOut, wish: RefundWish) -> OpenExchange:
+    """A return by the rules as the open sale knows it. Pure."""
     back: dict[str, Money] = {}
     beside = 0
     for tender in found.tenders:

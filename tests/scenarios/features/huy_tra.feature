@@ -40,3 +40,38 @@ Tính năng: Hủy và trả hàng
   Kịch bản: Chưa bán gì thì trả hàng nói rõ
     Khi nhấn F11
     Thì thấy "Chưa có đơn nào trong ngày này"
+
+  Kịch bản: Đổi lấy món đắt hơn thì khách chỉ trả phần chênh
+    Khi quét mì
+    Và thu đủ tiền mặt
+    Và khách đem đơn vừa bán tới đổi
+    Thì thấy "Đổi hàng của phiếu Q2-000001"
+    Khi quét gạo
+    Thì phải trả 190.500
+    Khi thu đủ tiền mặt
+    Thì thấy "Đã thanh toán"
+    Và sổ có 2 đơn
+    Và sổ có 1 lần đổi hàng, khấu trừ 4.500
+
+  Kịch bản: Đổi lấy món rẻ hơn thì trả lại phần thừa
+    Khi quét gạo
+    Và thu đủ tiền mặt
+    Và khách đem đơn vừa bán tới đổi
+    Thì thấy "Đổi hàng của phiếu Q2-000001"
+    Khi quét mì
+    Thì phải trả 190.500
+    Khi nhấn F9
+    Và bấm "Trả lại 190.500 ₫ – xong"
+    Thì thấy "Đã thanh toán"
+    Và sổ có 1 lần đổi hàng, khấu trừ 4.500
+
+  Kịch bản: Mất điện giữa lúc đổi hàng thì hàng trả vẫn chưa nhận, đổi tiếp được
+    Khi quét mì
+    Và thu đủ tiền mặt
+    Và khách đem đơn vừa bán tới đổi
+    Và quét gạo
+    Và mất điện rồi có điện lại
+    Thì phải trả 190.500
+    Khi thu đủ tiền mặt
+    Thì thấy "Đã thanh toán"
+    Và sổ có 1 lần đổi hàng, khấu trừ 4.500

@@ -56,7 +56,8 @@ class AfterKeeper:
     def ask_abandon(self) -> None:
         """Give the open sale up: at once if only the view of the last one is in the way, else after a yes."""
         model = self._counter.model
-        if model.sale.lines or model.sale.member is not None or model.sale.codes:
+        sale = model.sale
+        if sale.lines or sale.member is not None or sale.codes or sale.exchange is not None:
             self._counter.change(question=Question.ABANDON, why=None, said=None)
         else:
             self._counter.change(done=None, said=None, typed="", hits=())

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from loyalty.quote.model import Quote
     from loyalty.sentences import Sentence
+    from loyalty.units import Money
     from terminal.by_hand import Wish
     from terminal.goods import Product
     from terminal.membership import MemberRow
@@ -55,13 +56,15 @@ class Act(Enum):
     UNDO = "undo"
     ADD_PRODUCT = "add-product"
     LINK_CARD = "link-card"
+    END_EXCHANGE = "end-exchange"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A sentence by its key (`error.…` too), how it is meant, and what can be done.
 
-    `value` belongs to the act; `sentence` is one of the rules', which the text has as `why`.
+    `amounts` are params that are money. `value` belongs to the act; `sentence` is one of the rules', which
+    the text has as `why`.
     """
 
     key: str
@@ -71,6 +74,7 @@ class Said:
     value: str = ""
     act_name: str = ""
     sentence: "Sentence | None" = None
+    amounts: "Mapping[str, Money]" = field(default_factory=dict[str, "Money"])
 
 
 class Scope(Enum):

@@ -14,6 +14,7 @@ from ui.presenters.checkout.after import AfterKeeper
 from ui.presenters.checkout.box import BoxKeeper
 from ui.presenters.checkout.by_hand import HandKeeper
 from ui.presenters.checkout.counter import Counter
+from ui.presenters.checkout.exchanging import ExchangeKeeper
 from ui.presenters.checkout.lines import LineKeeper
 from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper
 from ui.presenters.checkout.model import Act, Answer, CheckoutModel, Question, Said, Scope, WhyTopic
@@ -69,6 +70,7 @@ class CheckoutPresenter:
         self.enrol = EnrolKeeper(self.counter, self.members)
         self.parking = ParkKeeper(self.counter)
         self.hand = HandKeeper(self.counter)
+        self.exchange = ExchangeKeeper(self.counter)
         self.box = BoxKeeper(self.counter, self.lines, self.members, self.enrol, self.parking, self.hand)
         self.after = AfterKeeper(self.counter)
         self._functions: Mapping[str, Callable[[], None]] = {
@@ -169,7 +171,10 @@ class CheckoutPresenter:
         if said is None or said.act is None:
             return
         self.counter.say(None)
-        self._act(said.act, said.value)
+        if said.act is Act.END_EXCHANGE:
+            self.exchange.end()
+        else:
+            self._act(said.act, said.value)
 
     def _act(self, act: Act, value: str) -> None:
         match act:

@@ -10,7 +10,7 @@ from terminal.usecases.park import ParkedSale
 from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Choice, Hit, Question, Said, Scope
 from ui.presenters.checkout.shown_after import after_state
 from ui.presenters.checkout.shown_member import enrol_state
-from ui.presenters.checkout.shown_why import why_state
+from ui.presenters.checkout.shown_why import due_row, why_state
 from ui.presenters.checkout.state import (
     BoxState,
     CheckoutState,
@@ -32,6 +32,7 @@ _ACT_KEYS: Final = {
     Act.UNDO: "banner.undo",
     Act.ADD_PRODUCT: "products.add-unknown",
     Act.LINK_CARD: "cards.link-to",
+    Act.END_EXCHANGE: "banner.end-exchange",
 }
 CHOICE_ICONS: Final = {"note-line": "info", "note-sale": "info", "undo": "rotate-ccw"}
 _PROMPTS: Final = {
@@ -74,7 +75,8 @@ def notice_of(said: Said, words: Words) -> Notice:
         text = words.refusal(said.key.removeprefix("error."), said.params)
     else:
         why: dict[str, str] = {} if said.sentence is None else {"why": words.sentence(said.sentence)}
-        text = words.text(said.key, **said.params, **why)
+        amounts = {name: words.money(amount) for name, amount in said.amounts.items()}
+        text = words.text(said.key, **said.params, **amounts, **why)
     action = "" if said.act is None else words.text(_ACT_KEYS[said.act], name=said.act_name)
     return Notice(tone=said.tone, text=text, action=action)
 
@@ -158,10 +160,11 @@ def _totals(model: CheckoutModel, words: Words) -> TotalsState:
     if quote is None or not model.sale.lines:
         subtotal = Money(sum(gross_of(line) for line in model.sale.lines))
         return TotalsState(
+            exchange=_exchanged(model, words),
             subtotal=FigureRow(label=words.text("checkout.subtotal"), figure=words.amount(subtotal)),
             discount=None,
             points=None,
-            due=FigureRow(label=words.text("checkout.due"), figure=words.money(Money(subtotal + on_cards))),
+            due=due_row(model, Money(subtotal + on_cards), words),
         )
     off = Money(-sum(discount.amount for discount in quote.discounts))
     burn = quote.burn
@@ -173,8 +176,18 @@ def _totals(model: CheckoutModel, words: Words) -> TotalsState:
         subtotal=FigureRow(label=words.text("checkout.subtotal"), figure=words.amount(quote.subtotal)),
         discount=FigureRow(label=words.text("checkout.discount"), figure=words.amount(off)) if off else None,
         points=points if burn.points else None,
-        due=FigureRow(label=words.text("checkout.due"), figure=words.money(Money(quote.total + on_cards))),
+        exchange=_exchanged(model, words),
+        due=due_row(model, Money(quote.total + on_cards), words),
     )
+
+
+def _exchanged(model: CheckoutModel, words: Words) -> FigureRow | None:
+    """What goods brought back pay."""
+    exchange = model.sale.exchange
+    if exchange is None:
+        return None
+    label = words.text("checkout.exchange")
+    return FigureRow(label=label, figure=words.amount(Money(-exchange.credit)))
 
 
 def _confirm(model: CheckoutModel, words: Words) -> ConfirmState | None:

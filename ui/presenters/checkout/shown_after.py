@@ -1,6 +1,6 @@
 """The sale just made, in words: its change in big figures, how it was paid, what happened to the points."""
 
-from loyalty.units import Points
+from loyalty.units import Money, Points
 from terminal.sale import SettledSale, Tender
 from ui.presenters.checkout.model import CheckoutModel, Done
 from ui.presenters.checkout.state import AfterSaleState
@@ -16,16 +16,18 @@ def after_state(model: CheckoutModel, words: Words) -> AfterSaleState | None:
     if done.void is not None:
         return _voided(done, words)
     sale = done.sale
-    change = sale.change
+    change, back = sale.change, Money(sum(tender.amount for tender in sale.given_back))
+    label = "checkout.after-change" if change else "checkout.after-back" if back else "checkout.after-paid"
     return AfterSaleState(
         title=words.text("checkout.after-title"),
         who="" if sale.member is None else sale.member.name,
         receipt=sale.receipt.label,
-        figure_label=words.text("checkout.after-change" if change else "checkout.after-paid"),
-        figure=words.money(change or sale.to_pay),
+        figure_label=words.text(label),
+        figure=words.money(change or back or sale.to_pay),
         rows=(
-            FigureRow(label=words.text("checkout.due"), figure=words.money(sale.to_pay)),
+            *(() if back else (FigureRow(words.text("checkout.due"), words.money(sale.to_pay)),)),
             *(_tender(tender, words) for tender in sale.tenders),
+            *(_tender(Tender(kind=each.kind, amount=Money(-each.amount)), words) for each in sale.given_back),
             *_points(sale, words),
         ),
         voided=False,
@@ -62,6 +64,11 @@ def _tender(tender: Tender, words: Words) -> FigureRow:
     )
 
 
+def _at_once(sale: SettledSale) -> bool:
+    """Whether what was earned is among the points after it already."""
+    return sale.lot is not None and sale.lot.spendable_from is None
+
+
 def _points(sale: SettledSale, words: Words) -> tuple[FigureRow, ...]:
     member = sale.member
     if member is None:
@@ -72,5 +79,10 @@ def _points(sale: SettledSale, words: Words) -> tuple[FigureRow, ...]:
         steps.append(f"{MINUS} {words.points(burned)}")
     if sale.earned_points:
         steps.append(f"+ {words.points(sale.earned_points)}")
+    moved = (
+        member.points_after - member.points_before + burned - (sale.earned_points if _at_once(sale) else 0)
+    )
+    if sale.exchange and moved:
+        steps.insert(1, f"{'+' if moved > 0 else MINUS} {words.points(Points(abs(moved)))}")
     label = words.text("checkout.after-points", steps=" ".join(steps))
     return (FigureRow(label=label, figure=words.points(member.points_after)),)

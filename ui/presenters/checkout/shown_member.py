@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from loyalty.units import Money, Points
+from terminal.exchange import OpenExchange
 from terminal.membership import AttachedMember
 from ui.presenters.checkout.model import CheckoutModel, Said
 from ui.presenters.checkout.shown_things import things_of
@@ -46,7 +47,7 @@ def member_state(model: CheckoutModel, words: Words) -> MemberState | None:
         burn=_burn(model, words),
         earn=_earn(quote, words),
         phone=member.phone_masked,
-        points_rows=() if quote is None else points_rows(member, quote, words),
+        points_rows=() if quote is None else points_rows(member, quote, words, exchange=model.sale.exchange),
     )
 
 
@@ -84,6 +85,7 @@ def rewards_of(quote: "Quote", words: Words) -> tuple[RewardRow, ...]:
             value=words.text("checkout.reward-missing"),
             tone=Tone.ATTENTION,
             why="offers",
+            gives_way=True,
         )
         for each in within_reach(quote)
     )
@@ -105,10 +107,21 @@ def _rewards(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
     return () if model.quote is None else (*things_of(model, words), *rewards_of(model.quote, words))
 
 
-def points_rows(member: AttachedMember, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
-    """The points before, those used, those earned, and the points after."""
-    after = Points(member.points - quote.spent_points + quote.earned_points)
+def points_rows(
+    member: AttachedMember, quote: "Quote", words: Words, *, exchange: OpenExchange | None = None
+) -> tuple[FigureRow, ...]:
+    """The points before, those that an exchange takes and returns, those used, those earned, those after."""
+    own = exchange if exchange is not None and exchange.member == member.member else None
+    taken, returned = (0, 0) if own is None else (own.points_taken, own.points_returned)
+    after = Points(member.points - taken + returned - quote.spent_points + quote.earned_points)
     rows = [FigureRow(label=words.text("pay.points-before"), figure=words.points(member.points))]
+    if taken or returned:
+        moves = (
+            f"{MINUS}{words.points(Points(taken))}" if taken else "",
+            f"+{words.points(Points(returned))}" if returned else "",
+        )
+        figure = " ".join(move for move in moves if move)
+        rows.append(FigureRow(words.text("returns.points-both"), figure))
     if quote.spent_points:
         used = f"{MINUS}{words.points(quote.spent_points)}"
         rows.append(FigureRow(label=words.text("pay.points-used"), figure=used))

@@ -106,12 +106,37 @@ def _burned(quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
 def _due(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
     subtotal = FigureRow(label=words.text("checkout.subtotal"), figure=words.amount(quote.subtotal))
     whole = Money(quote.total + gift_money(model.sale.gifts))
-    due = FigureRow(label=words.text("checkout.due"), figure=words.money(whole), strong=True)
     on_cards = tuple(
         FigureRow(label=words.text("checkout.gift-line", tail=gift.tail), figure=words.amount(gift.amount))
         for gift in model.sale.gifts
     )
-    return (subtotal, *_discounts(model, quote, words), *_burned(quote, words), *on_cards, due)
+    steps = (subtotal, *_discounts(model, quote, words), *_burned(quote, words), *on_cards)
+    return (*steps, *_brought_back(model, words), due_row(model, whole, words))
+
+
+def due_row(model: CheckoutModel, whole: Money, words: Words) -> FigureRow:
+    """What is due for goods of `whole`, or what goes out where more comes back."""
+    exchange = model.sale.exchange
+    left = Money(whole - (0 if exchange is None else exchange.credit))
+    label = words.text("checkout.due" if left >= 0 else "checkout.give-back")
+    return FigureRow(label=label, figure=words.money(Money(abs(left))), strong=True)
+
+
+def _brought_back(model: CheckoutModel, words: Words) -> tuple[FigureRow, ...]:
+    """The goods of an exchange, each with its money; and what of that goes to cards and wallets."""
+    exchange = model.sale.exchange
+    if exchange is None:
+        return ()
+    goods = tuple(
+        FigureRow(
+            label=f"{words.text('returns.comes-back', quantity=words.quantity(much))} · {name}",
+            figure=words.amount(Money(-money)),
+        )
+        for name, much, money in exchange.goods
+    )
+    rest = exchange.credit - sum(money for _, _, money in exchange.goods)
+    rounding = FigureRow(label=words.text("pay.rounding"), figure=words.amount(Money(-rest)))
+    return (*goods, rounding) if rest else goods
 
 
 def _points(_model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:

@@ -55,7 +55,8 @@ class BoxState:
 class RewardRow:
     """Something this basket has won or could reach, or the member has.
 
-    `act` is what its button does, `why` the reasons that a touch of it opens.
+    `act` is what its button does, `why` the reasons that a touch of it opens. A value that `gives_way` says
+    nothing that the text does not, and is left out where both have too little room.
     """
 
     text: str
@@ -63,6 +64,7 @@ class RewardRow:
     tone: Tone
     act: str = ""
     why: str = ""
+    gives_way: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,7 @@ class TotalsState:
     discount: FigureRow | None
     points: FigureRow | None
     due: FigureRow
+    exchange: FigureRow | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

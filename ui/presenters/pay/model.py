@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from loyalty.units import Money
+from terminal.exchange import credit_tender, paid_out
 from terminal.gift_sale import gift_money
 from terminal.sale import Tender, TenderKind
 from terminal.settings import StoreSettings
@@ -17,6 +18,7 @@ from ui.presenters.pay.approving import Asking
 
 if TYPE_CHECKING:
     from loyalty.quote.model import Quote
+    from loyalty.returning import SetAgainst
     from terminal.usecases.gifts import CardToPay
 
 METHODS: Final[tuple[TenderKind, ...]] = ("cash", "transfer", "card", "gift")
@@ -93,9 +95,29 @@ class PayModel:
         return Money(max(0, min(self.card.amount, self.left, self.quote.total - paid_in - by_cards)))
 
     @property
+    def split(self) -> "SetAgainst | None":
+        """What goods brought back pay of it, and what goes out; None where nothing comes back."""
+        exchange = self.priced.sale.exchange
+        if exchange is None:
+            return None
+        return exchange.against(self.total, cash_step=self.settings.cash_rounding)
+
+    @property
+    def credit(self) -> tuple[Tender, ...]:
+        """What goods brought back pay, as a payment that nobody hands over."""
+        tender = None if self.split is None else credit_tender(self.split)
+        return () if tender is None else (tender,)
+
+    @property
+    def goes_out(self) -> tuple[Tender, ...]:
+        """What the customer is given, where more comes back than is taken."""
+        return () if self.split is None else paid_out(self.split)
+
+    @property
     def left(self) -> Money:
         """What is left to take after the parts taken so far, before rounding."""
-        return Money(self.total - sum(part.amount for part in self.parts))
+        paid = sum(part.amount for part in (*self.credit, *self.parts))
+        return Money(self.total - paid if not self.goes_out else 0)
 
     @property
     def cash(self) -> CashDue:
@@ -129,6 +151,8 @@ class PayModel:
         """Whether the press in the corner does something now."""
         if self.pricing or self.taking:
             return False
+        if self.goes_out and self.asking is None:
+            return True
         if self.method == "gift" and not self.stuck:
             return 0 < self.given <= self.from_card
         if self.asking is not None:
@@ -152,4 +176,5 @@ class PayModel:
     @property
     def tenders(self) -> tuple[Tender, ...]:
         """All payments, once this one is taken."""
-        return self.parts if self.due == 0 else (*self.parts, self.tender)
+        paid = (*self.credit, *self.parts)
+        return paid if self.due == 0 else (*paid, self.tender)

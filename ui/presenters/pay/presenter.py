@@ -244,7 +244,8 @@ class PayPresenter:
     def _price(self) -> None:
         """Work out what it comes to, paid this way and by the parts taken."""
         model = self._model
-        found: set[TenderKind] = {*(part.kind for part in model.parts), model.method}
+        paid = (*model.credit, *model.parts)
+        found: set[TenderKind] = {*(part.kind for part in paid), *(() if model.goes_out else (model.method,))}
         kinds = tuple(sorted(found))
         self._change(pricing=True)
 

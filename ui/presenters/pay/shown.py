@@ -101,6 +101,8 @@ def _method(model: PayModel, words: Words, place: int) -> MethodRow:
 def _big(model: PayModel, change: Money) -> tuple[str, Money]:
     if change:
         return "pay.change", change
+    if model.goes_out:
+        return "pay.give-back", Money(sum(tender.amount for tender in model.goes_out))
     if model.given < model.due:
         return "pay.missing", Money(model.due - model.given)
     return ("pay.change" if model.method == "cash" else "pay.still"), (
@@ -118,20 +120,37 @@ def _notes(model: PayModel, words: Words) -> tuple[QuickNote, ...]:
 
 
 def _sums(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
-    rows = [FigureRow(label=words.text("pay.due"), figure=words.amount(model.total))]
+    rows = [
+        FigureRow(label=words.text("pay.due"), figure=words.amount(model.total)),
+        *_brought_back(model, words),
+    ]
     if model.parts:
         paid = Money(sum(part.amount for part in model.parts))
         rows.append(FigureRow(label=words.text("pay.paid"), figure=words.amount(Money(-paid))))
     if model.method == "cash" and model.cash.rounding:
         rows.append(FigureRow(label=words.text("pay.rounding"), figure=words.amount(model.cash.rounding)))
-    if len(rows) > 1:
+    if len(rows) > 1 and not model.goes_out:
         rows.append(FigureRow(label=words.text("pay.still"), figure=words.amount(model.due)))
     return tuple(rows)
 
 
+def _brought_back(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
+    """What an exchange pays; where more comes back than is taken, all of it, and how the rest goes out."""
+    if model.split is None:
+        return ()
+    out = [FigureRow(label=_way(part, words), figure=words.amount(part.amount)) for part in model.goes_out]
+    all_of_it = Money(-model.split.amount - sum(part.amount for part in model.goes_out))
+    rows = [FigureRow(label=words.text("pay.exchange-of"), figure=words.amount(all_of_it))]
+    if model.split.rounding:
+        rows.append(FigureRow(label=words.text("pay.rounding"), figure=words.amount(model.split.rounding)))
+    return (*rows, *out)
+
+
 def _points(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
-    member = model.priced.sale.member
-    return () if member is None else points_rows(member, model.quote, words)
+    member, exchange = model.priced.sale.member, model.priced.sale.exchange
+    if member is None:
+        return ()
+    return points_rows(member, model.quote, words, exchange=exchange)
 
 
 def _qr(model: PayModel, words: Words) -> QrState | None:
@@ -189,6 +208,9 @@ def _finish(model: PayModel, words: Words) -> str:
         return words.text("pay.taking")
     if model.stuck:
         return words.text("pay.find-out")
+    if model.goes_out:
+        out = Money(sum(tender.amount for tender in model.goes_out))
+        return words.text("pay.finish-exchange", amount=words.money(out))
     if model.is_part:
         left = Money(model.due - model.given)
         return words.text("pay.take-part", amount=words.amount(model.given), left=words.amount(left))

@@ -92,6 +92,11 @@ class ReturnsModel:
             case _:
                 return True
 
+    @property
+    def can_exchange(self) -> bool:
+        """Whether what is chosen may pay for new goods: never once it may have been taken back."""
+        return self.step == "lines" and self.can_finish and not self.stuck
+
     def wish(self, reason: str) -> RefundWish:
         """What is chosen, as the till takes it."""
         return RefundWish(

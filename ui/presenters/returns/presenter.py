@@ -6,7 +6,7 @@ does nothing, so a double press pays back once.
 
 from collections.abc import Callable
 
-from terminal.returned import Approval
+from terminal.returned import Approval, RefundWish
 from terminal.session import OperatorTile, Session
 from ui.presenters.checkout.model import Said
 from ui.presenters.commands import Command, command_of
@@ -36,7 +36,10 @@ class ReturnsPresenter:
         *,
         on_state: Callable[[ReturnsState], None],
         on_back: Callable[[], None],
+        on_exchange: Callable[[RefundWish], None] | None = None,
     ) -> None:
+        """`on_exchange` goes on to buy with what was chosen; without it there is no such key."""
+        self._on_exchange = on_exchange
         self._on_state = on_state
         self._on_back = on_back
         self._desk = ReturnsDesk(errands, session, runner, words, on_model=self._show)
@@ -156,6 +159,12 @@ class ReturnsPresenter:
         else:
             self._ask_approval()
 
+    def exchange_pressed(self) -> None:
+        """Go on to buy in the same deed: what was chosen pays, and nothing is taken back before that."""
+        model = self.model
+        if self._on_exchange is not None and model.can_exchange:
+            self._on_exchange(model.wish(self._desk.reason))
+
     def goods_pressed(self) -> None:
         """There is no receipt."""
         if self.model.step == "find" and not self.model.busy:
@@ -229,4 +238,4 @@ class ReturnsPresenter:
         desk.run("store", lambda: work(operator=who, pin=pin, what=what, asked_by=asked_by), approved)
 
     def _show(self, model: ReturnsModel) -> None:
-        self._on_state(state_of(model, self._desk.words))
+        self._on_state(state_of(model, self._desk.words, exchanges=self._on_exchange is not None))

@@ -16,11 +16,18 @@ from ui.presenters.shown import FigureRow, Tone
 from ui.presenters.words import Words
 
 
-def state_of(model: ReturnsModel, words: Words) -> ReturnsState:
-    """All that the screen shows."""
+def state_of(model: ReturnsModel, words: Words, *, exchanges: bool = False) -> ReturnsState:
+    """All that the screen shows; `exchanges` is whether one may go on to buy from here."""
     state = _STEPS[model.step](model, words)
     notice = None if model.said is None else notice_of(model.said, words)
-    return replace(state, rows=rows_of(model, words), notice=notice, can_finish=model.can_finish)
+    return replace(
+        state,
+        rows=rows_of(model, words),
+        notice=notice,
+        can_finish=model.can_finish,
+        exchange=words.text("returns.exchange") if exchanges and model.step == "lines" else "",
+        can_exchange=model.can_exchange,
+    )
 
 
 def _find(model: ReturnsModel, words: Words) -> ReturnsState:

@@ -43,6 +43,8 @@ class ReturnsState:
     all: str = ""
     goods: str = ""
     cash: str = ""
+    exchange: str = ""
+    can_exchange: bool = False
     reason: str = ""
     earlier: str = ""
     later: str = ""

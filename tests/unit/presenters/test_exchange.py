@@ -1,0 +1,128 @@
+"""An exchange on the screens: chosen on *Returns*, shown in the sale, paid or given back, and given up."""
+
+import pytest
+
+from loyalty.units import Money
+from terminal.returned import RefundWish
+from tests.unit.presenters.desk import Desk
+from tests.unit.presenters.test_returns import words as words_of
+from tools.sample_returns import ANH_DIGITS, SampleReturns
+from tools.sample_till import BROUGHT_BACK, COFFEE, LAN, NOODLES
+from ui.presenters.returns.presenter import ReturnsPresenter
+from ui.presenters.returns.state import ReturnsState
+from ui.presenters.tasks import ImmediateRunner
+
+WISH = BROUGHT_BACK.wish
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A bag of rice for 134.500 comes back, and coffee is taken."""
+    desk = Desk()
+    desk.shell.exchange(WISH)
+    return desk
+
+
+def digits(text: str) -> int:
+    return int("".join(sign for sign in text if sign.isdigit()))
+
+
+def test_what_was_chosen_on_returns_goes_to_the_sale_and_nothing_is_taken_back_before() -> None:
+    till, states, wishes = SampleReturns(), list[ReturnsState](), list[RefundWish]()
+    it = ReturnsPresenter(
+        till, LAN, ImmediateRunner(), words_of("vi"),
+        on_state=states.append, on_back=lambda: None, on_exchange=wishes.append,
+    )  # fmt: skip
+    it.begin()
+    assert states[-1].exchange == ""
+    it.scanned(ANH_DIGITS)
+    assert (states[-1].exchange, states[-1].can_exchange) == ("Đổi hàng", False)
+    it.exchange_pressed()
+    assert wishes == []
+    it.stepped(1)
+    it.exchange_pressed()
+    assert [(each.sale, dict(each.returns), each.reason) for each in wishes] == [
+        ("sale-124", {0: 1_000}, "Khách đổi ý")
+    ]
+    assert till.calls == []
+
+
+def test_a_screen_that_leads_nowhere_has_no_such_key() -> None:
+    states = list[ReturnsState]()
+    it = ReturnsPresenter(
+        SampleReturns(), LAN, ImmediateRunner(), words_of("vi"), on_state=states.append, on_back=lambda: None
+    )
+    it.begin()
+    it.scanned(ANH_DIGITS)
+    it.stepped(1)
+    it.exchange_pressed()
+    assert (states[-1].exchange, states[-1].title) == ("", "Phiếu Q2-000124")
+
+
+def test_the_sale_says_what_comes_back_and_whose_it_was(desk: Desk) -> None:
+    assert "134.500 ₫" in desk.notice().text
+    assert "thu hồi 30 điểm, hoàn 98 điểm" in desk.notice().text
+    assert desk.member().name == "Nguyễn Thị Ánh"
+    assert not desk.shown().can_pay
+    totals = desk.shown().totals
+    assert totals.exchange is not None
+    assert (totals.exchange.figure, totals.due.label) == ("−134.500", "Trả lại khách")
+
+
+def test_dearer_goods_leave_the_difference_to_pay(desk: Desk) -> None:
+    desk.scan(*[COFFEE.sku] * 5)
+    total = digits((desk.it.counter.model.quote and str(desk.it.counter.model.quote.total)) or "0")
+    assert digits(desk.shown().totals.due.figure) == total - 134_500
+    desk.it.why_asked("due")
+    assert any("Gạo ST25" in row.label and row.figure == "−134.330" for row in desk.why().rows)
+    desk.it.escaped()
+    desk.it.pay_pressed()
+    shown = desk.pay_shown()
+    assert ("Hàng trả lại", "−134.500") in [(row.label, row.figure) for row in shown.sums]
+    assert ("Điểm hàng trả", "−30 +98") in [(row.label, row.figure) for row in shown.points]
+    desk.paying.part_removed()
+    assert desk.pay_shown().sums == shown.sums
+    desk.paying.finish_pressed()
+    sale = desk.till.sales[-1]
+    assert [each.kind for each in sale.tenders] == ["exchange", "cash"]
+    assert sum(each.amount for each in sale.tenders) == sale.to_pay
+
+
+def test_cheaper_goods_give_the_rest_back_as_it_was_paid(desk: Desk) -> None:
+    desk.scan(COFFEE.sku)
+    desk.it.pay_pressed()
+    shown = desk.pay_shown()
+    assert shown.figure_label == "Trả lại khách"
+    assert shown.finish.startswith("Trả lại 1")
+    assert [row.label for row in shown.sums] == ["Phải trả", "Hàng trả lại", "Thẻ ngân hàng"]
+    desk.paying.finish_pressed()
+    sale = desk.till.sales[-1]
+    assert [(each.kind, each.amount) for each in sale.tenders] == [("exchange", sale.to_pay)]
+    assert [(each.kind, each.amount) for each in sale.given_back] == [("card", 134_500 - sale.to_pay)]
+    after = desk.shown().after
+    assert after is not None
+    assert (after.figure_label, digits(after.figure)) == ("Trả lại khách", 134_500 - sale.to_pay)
+    assert after.rows[-1].label.startswith("Điểm: 1.250 + 68 +")
+
+
+def test_it_can_be_given_up_at_once_or_with_the_sale(desk: Desk) -> None:
+    desk.it.notice_action_pressed()
+    assert (desk.shown().totals.exchange, desk.open_sale().exchange) == (None, None)
+    desk.shell.exchange(WISH)
+    desk.scan(NOODLES.sku)
+    desk.shell.exchange(WISH)
+    assert "Q2-000124" in desk.notice().text
+    assert desk.open_sale().exchange is not None
+    desk.it.function_pressed("new-sale")
+    assert desk.shown().confirm is not None
+
+
+def test_two_presses_begin_one_exchange() -> None:
+    desk = Desk()
+    desk.runner.hold("store")
+    desk.shell.exchange(WISH)
+    desk.shell.exchange(WISH)
+    desk.runner.let_go("store")
+    assert [call for call in desk.till.calls if call.startswith("exchange")] == ["exchange sale-124"]
+    assert desk.open_sale().exchange is not None
+    assert Money(134_500) == BROUGHT_BACK.credit

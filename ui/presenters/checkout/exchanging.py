@@ -1,0 +1,49 @@
+"""Goods that come back for the open sale: chosen on the screen *Returns*, paid for here with the new ones."""
+
+from terminal.exchange import OpenExchange
+from terminal.open_sale import OpenSale
+from terminal.returned import RefundWish
+from ui.presenters.checkout.counter import Counter
+from ui.presenters.checkout.model import Act, Said
+from ui.presenters.shown import Tone
+
+
+class ExchangeKeeper:
+    """The exchange of the open sale. Nothing of it is done before the sale is paid."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    def begin(self, wish: RefundWish) -> None:
+        """Let these goods come back for the open sale."""
+        counter = self._counter
+        if counter.model.busy:
+            return
+        counter.change(busy=True, done=None, said=None)
+        errands, session, sale = counter.errands, counter.session, counter.model.sale
+
+        def begun(now: OpenSale) -> None:
+            said = None if now.exchange is None else _said(now.exchange)
+            counter.sale_changed(now, busy=False, done=None, said=said)
+
+        counter.run("store", lambda: errands.exchange(session, sale, wish), begun)
+
+    def end(self) -> None:
+        """Let nothing come back: the sale is one like any other."""
+        counter = self._counter
+        counter.run("look-up", lambda: counter.errands.end_exchange(counter.model.sale), counter.sale_changed)
+
+
+def _said(exchange: OpenExchange) -> Said:
+    moves = exchange.points_taken or exchange.points_returned
+    return Said(
+        key="returns.exchange-points" if moves else "returns.exchange-begun",
+        params={
+            "label": exchange.label,
+            "taken": exchange.points_taken,
+            "returned": exchange.points_returned,
+        },
+        amounts={"amount": exchange.credit},
+        tone=Tone.PLAIN,
+        act=Act.END_EXCHANGE,
+    )
