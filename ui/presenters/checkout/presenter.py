@@ -171,10 +171,7 @@ class CheckoutPresenter:
         if said is None or said.act is None:
             return
         self.counter.say(None)
-        if said.act is Act.END_EXCHANGE:
-            self.exchange.end()
-        else:
-            self._act(said.act, said.value)
+        self._act(said.act, said.value)
 
     def _act(self, act: Act, value: str) -> None:
         match act:
@@ -186,8 +183,8 @@ class CheckoutPresenter:
                 self.members.attach(value)
             case Act.REPRINT:
                 self.after.reprint(value)
-            case Act.UNDO:
-                self.counter.undo()
+            case Act.UNDO | Act.END_EXCHANGE:
+                (self.counter.undo if act is Act.UNDO else self.exchange.end)()
             case Act.LINK_CARD:
                 self.members.cards.link(value)
             case Act.ADD_PRODUCT:
