@@ -13,7 +13,7 @@ from terminal.day import DayReport
 from terminal.ids import NewId
 from terminal.keystore.ports import KeyStore
 from terminal.pricing_memory import PricingMemory
-from terminal.receipts.facts import CardSlip, RefundSlip, TopUpSlip, VoucherSlip
+from terminal.receipts.facts import CardSlip, ConsentSlip, RefundSlip, TopUpSlip, VoucherSlip
 from terminal.sale import SettledSale, VoidedSale
 from terminal.settings import StoreSettings
 from terminal.shift import CashMove, ShiftReport
@@ -45,6 +45,10 @@ class Paper(Protocol):
 
     def voucher(self, voucher: VoucherSlip, settings: StoreSettings) -> str:
         """A voucher."""
+        ...
+
+    def consent(self, consent: ConsentSlip, settings: StoreSettings) -> str:
+        """What a member agreed to or withdrew, in the language in which it was said to them."""
         ...
 
     def top_up_line(self, settings: StoreSettings) -> str:

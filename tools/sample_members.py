@@ -194,6 +194,11 @@ class SampleMembers:
         self.printed.extend(codes)
         return len(codes)
 
+    def print_consent(self, session: Session, member: str, said: JsonObject) -> None:
+        """Remember which."""
+        del session
+        self.printed.append(f"consent {member} {said['purpose']} {said['given']}")
+
     def approvers(self) -> tuple[OperatorTile, ...]:
         """Who may approve."""
         return PEOPLE

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty.units import Money, Points, Quantity
+from resources.catalogue import Language
 from terminal.sale import SaleMember, Tender
 
 
@@ -63,6 +64,19 @@ class CardSlip:
     tier_name: str = ""
     valid_until: datetime | None = None
     currency: str = "VND"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentSlip:
+    """What a member agreed to, or took back, in the words and the language in which it was said to them."""
+
+    origin: Origin
+    member_name: str
+    phone_tail: str
+    text: str
+    text_version: str
+    language: Language
+    given: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ def origin_blocks(
     """Number and time, cashier and till, between two rules."""
     return (
         Rule(),
-        Columns(wording.text("receipt.number", label=label), wording.moment(at)),
+        Columns(wording.text("receipt.number", label=label) if label else "", wording.moment(at)),
         Columns(wording.text("receipt.cashier", name=operator_name), till_name),
         Rule(),
     )

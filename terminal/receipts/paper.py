@@ -1,15 +1,17 @@
 """Slips as a use case wants them: a value in, the JSON of its document out, in the store's language."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from resources.catalogue import LANGUAGES, Catalogue, Language
 from terminal.day import DayReport
 from terminal.receipts.card import card_document
 from terminal.receipts.cash import cash_document
+from terminal.receipts.consent import consent_document
 from terminal.receipts.copies import marked
 from terminal.receipts.document import Document, document_to_json
-from terminal.receipts.facts import CardSlip, RefundSlip, TopUpSlip, TrialSlip, VoucherSlip
+from terminal.receipts.facts import CardSlip, ConsentSlip, RefundSlip, TopUpSlip, TrialSlip, VoucherSlip
 from terminal.receipts.refund import refund_document
 from terminal.receipts.sale import sale_document
 from terminal.receipts.shift import day_document, shift_document, shift_so_far_document
@@ -82,6 +84,11 @@ class SlipPaper:
         """A voucher."""
         wording = self._wording(settings, voucher.currency)
         return self._written(voucher_document(voucher, settings, wording))
+
+    def consent(self, consent: ConsentSlip, settings: StoreSettings) -> str:
+        """What a member agreed to or withdrew, in the language in which it was said to them."""
+        spoken = replace(settings, language=consent.language)
+        return self._written(consent_document(consent, spoken, self._wording(spoken, settings.currency)))
 
     def top_up_line(self, settings: StoreSettings) -> str:
         """What the line is called that pays into a wallet."""

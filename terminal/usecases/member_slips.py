@@ -1,4 +1,4 @@
-"""What a member takes along on paper: a card for the time being, the vouchers that are theirs.
+"""What a member takes along on paper: a card for the time being, their vouchers, what they agreed to.
 
 A card that is printed is one of theirs: the one they have, or a fresh one, which is told the server like any
 other. Printing a voucher changes nothing of it: its number is good once, on however many slips it stands.
@@ -11,7 +11,7 @@ from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
 from loyalty.wire.feed import CardRow
 from terminal.in_force import in_force
-from terminal.receipts.facts import CardSlip, Origin, VoucherSlip
+from terminal.receipts.facts import CardSlip, ConsentSlip, Origin, VoucherSlip
 from terminal.session import Session
 from terminal.till import Till
 from terminal.usecases.members import read_member
@@ -19,6 +19,7 @@ from terminal.usecases.members import read_member
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from loyalty.wire.canonical import JsonObject
     from terminal.membership import AttachedMember
     from terminal.store.books import Unit
 
@@ -70,6 +71,29 @@ def print_vouchers(
             unit.print_jobs.add("voucher", till.paper.voucher(slip, settings), at=till.clock.now())
     till.nudge_printer()
     return len(slips)
+
+
+def print_consent(till: Till, session: Session, *, member: str, said: "JsonObject") -> None:
+    """Queue what the member agreed to or withdrew, as it was recorded, for them to take along.
+
+    Raises:
+        Refused: `member-…`.
+        Unavailable: `store-…`.
+    """
+    with till.store.write() as unit:
+        known = read_member(till, unit, member)
+        slip = ConsentSlip(
+            origin=_origin(till, unit, session),
+            member_name=known.name,
+            phone_tail=known.phone_tail,
+            text=str(said["text"]),
+            text_version=str(said["text_version"]),
+            language="en" if said["language"] == "en" else "vi",
+            given=said["given"] is True,
+        )
+        document = till.paper.consent(slip, in_force(till, unit).settings)
+        unit.print_jobs.add("card", document, at=till.clock.now())
+    till.nudge_printer()
 
 
 def _fresh_card(unit: "Unit", session: Session, member: str) -> str:

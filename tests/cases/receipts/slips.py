@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.prepaid import GiftSold, GiftUsed, MoneySlice
 from loyalty.wire.wallet import WalletUsed
+from resources.catalogue import Catalogue
 from terminal.day import DayReport, total_of
 from terminal.receipts.facts import (
     CardSlip,
+    ConsentSlip,
     Origin,
     RefundSlip,
     ReturnedLine,
@@ -389,6 +391,24 @@ def card() -> CardSlip:
     )
 
 
+def consent(language: Language) -> ConsentSlip:
+    """A consent in the words of the screen."""
+    return ConsentSlip(
+        origin=origin(""),
+        member_name="Nguyễn Hoàng Phương Uyên",
+        phone_tail="678",
+        text=Catalogue.load(language).text("members.consent-messages"),
+        text_version="2026-11",
+        language=language,
+        given=True,
+    )
+
+
+def withdrawal(language: Language) -> ConsentSlip:
+    """The same, taken back."""
+    return replace(consent(language), given=False)
+
+
 def voucher() -> VoucherSlip:
     """An apology with conditions."""
     return VoucherSlip(
@@ -454,6 +474,8 @@ SLIPS: dict[str, Slip] = {
     "bare-refund": lambda paper, language: paper.refund(bare_refund(), _in(language)),
     "card": lambda paper, language: paper.card(card(), _in(language)),
     "voucher": lambda paper, language: paper.voucher(voucher(), _in(language)),
+    "consent": lambda paper, language: paper.consent(consent(language), _in("vi")),
+    "withdrawal": lambda paper, language: paper.consent(withdrawal(language), _in("vi")),
     "top-up": lambda paper, language: paper.top_up(top_up(), _in(language)),
     "trial": lambda paper, language: paper.trial(trial(), _in(language)),
 }

@@ -458,3 +458,10 @@ def test_what_is_agreed_to_is_the_persons(household: Desk) -> None:
     deed = household.till.deeds[-1]
     assert deed.consent is not None
     assert (deed.member, deed.consent["given"]) == (ANH, True)
+
+
+def test_what_is_agreed_to_is_printed_to_take_along(desk: Desk) -> None:
+    desk.part("consents")
+    desk.it.row_pressed(0)
+    desk.it.row_pressed(0)
+    assert desk.till.printed == [f"consent {ANH} messages True", f"consent {ANH} messages False"]

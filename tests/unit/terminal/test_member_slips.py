@@ -9,7 +9,7 @@ from loyalty.identity.cards import card_number
 from loyalty.identity.codes import MemberCard, classify
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound
-from terminal.usecases.member_slips import print_card, print_vouchers
+from terminal.usecases.member_slips import print_card, print_consent, print_vouchers
 from terminal.usecases.members import member_by_id
 from tests.unit.terminal.till_kit import ANH, ANH_CARD, BINH, LAN, Counter
 
@@ -77,3 +77,10 @@ def test_without_vouchers_nothing_is_printed_and_it_is_said(shop: Counter) -> No
     with pytest.raises(Refused, match="member-unknown"):
         print_card(shop.till, LAN, member="nobody")
     assert queued(shop) == []
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_a_consent_is_printed_in_the_words_that_were_said(shop: Counter, *, given: bool) -> None:
+    said = {"text": "Nhận tin ưu đãi", "text_version": "2026-11", "language": "vi", "given": given}
+    print_consent(shop.till, LAN, member="member-anh", said=said)
+    assert queued(shop) == [("card", f"consent {given} Nhận tin ưu đãi Nguyễn Thị Ánh Bách hóa Q1")]

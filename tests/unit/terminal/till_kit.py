@@ -25,7 +25,7 @@ from terminal.ids import NewId, uuid7
 from terminal.keystore.fake import FakeKeyStore
 from terminal.membership import HeldLease, LeaseSlice
 from terminal.pricing_memory import PricingMemory
-from terminal.receipts.facts import CardSlip, RefundSlip, TopUpSlip, VoucherSlip
+from terminal.receipts.facts import CardSlip, ConsentSlip, RefundSlip, TopUpSlip, VoucherSlip
 from terminal.receipts.paper import SlipPaper
 from terminal.sale import SettledSale, VoidedSale
 from terminal.session import Session
@@ -160,6 +160,9 @@ class PlainPaper:
 
     def voucher(self, voucher: VoucherSlip, settings: Settings) -> str:
         return f"voucher {voucher.digits} {voucher.worth} {voucher.to_name} {settings.store_name}"
+
+    def consent(self, consent: ConsentSlip, settings: Settings) -> str:
+        return f"consent {consent.given} {consent.text} {consent.member_name} {settings.store_name}"
 
     def top_up_line(self, settings: Settings) -> str:
         return f"Top-up at {settings.store_name}"

@@ -143,10 +143,22 @@ class Doer:
         after: dict[str, Callable[[], None]] = {
             "erase": lambda: self._forgotten(said),
             "export": lambda: self._exported(deed, done),
+            "consent": lambda: self._agreed(deed, said),
             "apology": lambda: self._given(deed, done, said),
         }
         stays = done.members[0].member.member if done.members else deed.member
         after.get(deed.kind, lambda: self._desk.open(stays, said=said))()
+
+    def _agreed(self, deed: MemberDeed, said: Said) -> None:
+        """The member takes along what was said; a printer that fails takes nothing of it back."""
+        desk, recorded = self._desk, deed.consent
+        if recorded is None:
+            raise AssertionError("a consent says what was agreed to")
+        desk.run(
+            "store",
+            lambda: desk.errands.print_consent(desk.session, deed.member, recorded),
+            lambda _: desk.open(deed.member, said=said),
+        )
 
     def _forgotten(self, said: Said) -> None:
         self._desk.change(

@@ -44,6 +44,10 @@ class MembersErrands(Protocol):
         """Print these vouchers of the member's; how many."""
         ...
 
+    def print_consent(self, session: "Session", member: str, said: "JsonObject") -> None:
+        """Print what the member agreed to or withdrew, as it was recorded."""
+        ...
+
     def approvers(self) -> "tuple[OperatorTile, ...]":
         """Who may approve."""
         ...

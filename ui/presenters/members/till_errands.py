@@ -60,6 +60,10 @@ class MembersDone:
         """Print these vouchers of the member's."""
         return member_slips.print_vouchers(self._till, session, member=member, codes=codes)
 
+    def print_consent(self, session: Session, member: str, said: JsonObject) -> None:
+        """Print what the member agreed to or withdrew."""
+        member_slips.print_consent(self._till, session, member=member, said=said)
+
     def approvers(self) -> tuple[OperatorTile, ...]:
         """Who may approve."""
         return tuple(each for each in operators.list_operators(self._till) if each.role in MAY_APPROVE)
