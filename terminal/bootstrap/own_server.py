@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -38,6 +39,12 @@ def program_command(*arguments: str) -> list[str]:
     return [sys.executable, str(_MAIN), *arguments]
 
 
+def started(command: Sequence[str]) -> "subprocess.Popen[bytes]":
+    """A process whose standard input is a pipe that ends with us, and that says everything on one stream."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT)
+
+
 class OwnServer:
     """A server that runs until this is closed; `address` holds from the start, `wait` until it answers."""
 
@@ -49,7 +56,7 @@ class OwnServer:
         self._heard = threading.Event()
         self._is_ready = False
         self._said: list[str] = []
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep, name="own server", daemon=True)
 
     @property
@@ -106,26 +113,20 @@ class OwnServer:
                 log.warning("the shop's own server ended by itself: %s", "".join(self._said[-20:]).strip())
                 self._ending.wait(wait_before_next(failures=failures, chance=_MIDDLE))
 
-    def _launched(self) -> "subprocess.Popen[str] | None":
+    def _launched(self) -> "subprocess.Popen[bytes] | None":
         """A new process, unless this is ending."""
         place = ("--data", str(self._data), "--port", str(self._port), "--until-input-ends")
         with self._guard:
             if self._ending.is_set():
                 return None
-            self._process = subprocess.Popen(
-                program_command("server", *place),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                encoding="utf-8",
-            )
+            self._process = started(program_command("server", *place))
             return self._process
 
-    def _listen(self, process: "subprocess.Popen[str]") -> None:
+    def _listen(self, process: "subprocess.Popen[bytes]") -> None:
         """Keep reading, so that it never blocks on what it says."""
         self._said.clear()
-        for line in process.stdout or ():
+        for told in process.stdout or ():
+            line = told.decode(errors="replace")
             self._said.append(line)
             del self._said[:-100]
             if READY_WORDS in line:

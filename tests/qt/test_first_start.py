@@ -15,17 +15,22 @@ from drivers.ports import FoundDevice, Guarantee, WedgeSettings
 from drivers.ports.found import DeviceKind
 from resources.catalogue import Catalogue
 from terminal.bootstrap.first_glance import take_first_glance
-from tests.qt.hands import press_key, type_sign
+from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
+from tests.sync_model.own_shop import administer_here, serve_warm
+from tests.sync_model.real_server import admin
+from tests.warm.client import WarmProgram
 from ui import first_start, setup_devices
 from ui.devices_screen import DevicesScreen
 from ui.first_start import FirstWindow
+from ui.presenters.devices.model import KINDS
 from ui.presenters.first_start.model import Step
 from ui.presenters.shell import Screen, Shell
 from ui.till_window import TillWindow
 from ui.views.products_view import ProductsView
+from ui.widgets.button import Button
 from ui.widgets.notice import Banner
 
-_PATIENCE_MS = 30_000
+_PATIENCE_MS = 120_000
 _SIZE = (1366, 768)
 CODE = "8934563138165"
 Key = Qt.Key
@@ -73,7 +78,8 @@ class Hand:
 
 
 @pytest.fixture
-def counter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter]:
+def counter(tmp_path: Path, warm: WarmProgram, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter]:
+    serve_warm(warm, monkeypatch)
     with ExitStack() as plugs:
         there = Counter(tmp_path, plugs)
         monkeypatch.setattr(setup_devices, "local_devices", lambda: there.found)
@@ -212,3 +218,100 @@ def _lamp_says(till: TillWindow, key: str) -> bool:
 def _shell(till: TillWindow) -> Shell:
     assert till.opened is not None
     return till.opened.shell
+
+
+def _tap(widget: QWidget) -> None:
+    """Touch its middle, once it is where it belongs."""
+    QApplication.processEvents()
+    touch_middle(widget)
+    QApplication.processEvents()
+
+
+def _touch(window: QWidget, name: str) -> None:
+    """Touch the button of that name, or else one whose name begins like that."""
+    there = [each for each in window.findChildren(Button) if each.isVisible() and each.isEnabled()]
+    exact = [each for each in there if each.accessibleName() == name]
+    near = [each for each in there if each.accessibleName().startswith(name)]
+    assert exact or near, f"there is no button {name!r} to touch"
+    touch_middle((exact or near)[-1])
+    QApplication.processEvents()
+
+
+def _touch_all(window: QWidget, *names: str) -> None:
+    for name in names:
+        _touch(window, name)
+
+
+def test_by_touch_alone_with_goods_from_a_file(
+    qtbot: QtBot, qapp: QApplication, counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    administer_here(monkeypatch)
+    hand, folder = Hand(qtbot), tmp_path / "till"
+    first = _first(hand, qapp, folder)
+    try:
+        _set_up_by_touch(hand, first, counter)
+    finally:
+        first.close()
+        first.window.deleteLater()
+    _run_out(qapp)
+    goods = tmp_path / "goods.csv"
+    goods.write_text(f"sku,name,unit_price,barcodes\nMI,Mì Hảo Hảo,4500,{CODE}\n", encoding="utf-8")
+    admin(folder / "server", "import-products", str(goods))
+    till = TillWindow(qapp, take_first_glance(folder), size=_SIZE)
+    try:
+        _sell_by_touch(hand, till, counter)
+    finally:
+        till.close()
+        till.window.deleteLater()
+
+
+def _set_up_by_touch(hand: Hand, first: FirstWindow, counter: Counter) -> None:
+    window, view = first.window, first.screen.view
+    _touch_all(window, "Tiếp", "Ghép vào máy chủ", "Cửa hàng mới", "Tiếp", "Bàn phím chạm")
+    _touch_all(window, *"quan", "Nhập", "Nhập", *"lan", "Nhập", *"2580", "Nhập", *"2580", "Nhập")
+    assert _is_at(first, Step.PROGRAM)()
+    touch_row(view.rows, 1)
+    QApplication.processEvents()
+    _touch_all(window, "Tiếp", "Tìm và thử")
+    devices = first.devices
+    assert devices is not None
+    for found in counter.found:
+        _choose_by_touch(hand, devices, found)
+    hand.wait(lambda: len(counter.printer.pages) == 1)
+    counter.scanner.scan(CODE)
+    hand.wait(lambda: bool(devices.presenter.model.heard))
+    _tap(devices.view.back)
+    _touch(window, "Mở cửa hàng")
+    hand.wait(lambda: first.is_ready)
+
+
+def _choose_by_touch(hand: Hand, devices: DevicesScreen, found: FoundDevice) -> None:
+    hand.wait(lambda: devices.presenter.model.found is not None)
+    _tap(devices.view.kinds.buttons[KINDS.index(found.kind.value)])
+    settings = [each.setting for each in devices.presenter.model.choices]
+    touch_row(devices.view.choices.rows, settings.index(found.setting))
+    _tap(devices.view.choose)
+    hand.wait(lambda: (found.kind.value, found.setting) in devices.presenter.model.setup.chosen)
+    _tap(devices.view.test)
+
+
+def _sell_by_touch(hand: Hand, till: TillWindow, counter: Counter) -> None:
+    window = till.window
+    window.show()
+    hand.wait(lambda: hasattr(till.opened, "shell"))
+    shell = _shell(till)
+    hand.wait(lambda: _lamp_says(till, "top.sync-idle"))
+    _touch_all(window, *"2580", "Vào ca")
+    hand.wait(lambda: shell.screen is Screen.SHIFT)
+    _touch_all(window, "5", "000", "Mở ca")
+    hand.wait(lambda: shell.screen is Screen.CHECKOUT and shell.checkout is not None)
+    checkout = shell.checkout
+    assert checkout is not None
+    counter.scanner.scan(CODE)
+    hand.wait(lambda: checkout.counter.model.can_pay)
+    _touch(window, "Thanh toán")
+    hand.wait(lambda: shell.screen is Screen.PAY)
+    _touch_all(window, "5", "000", "Xong")
+    hand.wait(lambda: shell.screen is Screen.CHECKOUT)
+    hand.wait(lambda: len(counter.printer.pages) > 1)
+    hand.wait(lambda: _lamp_says(till, "top.sync-idle"))

@@ -1,7 +1,5 @@
 """A first start that is ended at every point of it goes on from there, and nothing is half."""
 
-import io
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +13,8 @@ from terminal.bootstrap import first_start
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.bootstrap.first_start import FirstStart, Invitation, Loaded, NewShop, Stage
 from terminal.store.pairing_book import SqlPairingBook
-from tests.sync_model.real_server import RealServer, add_till, admin, furnish
+from tests.sync_model.own_shop import administer_here, serve_warm
+from tests.sync_model.real_server import RealServer, add_till, furnish
 from tests.warm.client import WarmProgram
 
 PROGRAM = Path(__file__).parents[3] / "resources" / "programs" / "than-thiet.toml"
@@ -63,11 +62,10 @@ def stage_of(folder: Path) -> Stage:
         return start.stage()
 
 
-def admin_here(_: FirstStart, data: Path, action: str, *words: str, told: str = "") -> str:
-    """The command in this process: what it takes to start one is tried elsewhere."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(told.encode())))
-        return admin(data, action, *words)
+@pytest.fixture(autouse=True)
+def _warm_server(warm: WarmProgram, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shop's own server is started warm."""
+    serve_warm(warm, monkeypatch)
 
 
 def kill(*_: Any, **__: Any) -> None:
@@ -77,7 +75,7 @@ def kill(*_: Any, **__: Any) -> None:
 def test_a_new_shop_is_made_once_wherever_the_program_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(FirstStart, "_admin", admin_here)
+    administer_here(monkeypatch)
     (tmp_path / "server.new").mkdir()
     (tmp_path / "server.new" / "master.key").write_text("half", encoding="ascii")
     assert stage_of(tmp_path) == "empty"
