@@ -1,7 +1,7 @@
 """What files have brought: which row became which member, as rows that never change; and who had what."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -36,7 +36,9 @@ def lines_before(connection: Connection, tenant: str, run: str, lines: Collectio
 
 def insert_imported(connection: Connection, tenant: str, rows: Iterable[ImportedRow]) -> None:
     """Write down what was brought; a line met twice is refused by the database."""
-    append(connection, imported_rows, [{"tenant": tenant} | asdict(row) for row in rows])
+    names = [each.name for each in fields(ImportedRow)]
+    told = [{"tenant": tenant, **{name: getattr(row, name) for name in names}} for row in rows]
+    append(connection, imported_rows, told)
 
 
 def members_by_handles(

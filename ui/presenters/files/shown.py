@@ -15,14 +15,15 @@ from ui.presenters.shown import Notice, Tone
 
 if TYPE_CHECKING:
     from terminal.sheets.faults import RowFault
+    from terminal.sheets.text import SheetLine
     from terminal.usecases.exporting import What
     from terminal.usecases.importing import ImportFile
     from ui.presenters.words import Words
 
-WHATS: "Final[tuple[What, ...]]" = ("members", "cards", "balances", "products")
+WHATS: Final[tuple["What", ...]] = ("members", "cards", "balances", "products")
 _ICONS: Final = {"members": "users", "cards": "credit-card", "balances": "wallet", "products": "tag"}
-_LONGEST: Final = 60
-"""Letters of a row that are shown."""
+_NAMES: Final = 2
+"""Columns that say which row it is."""
 _ABOUT: Final = ("people", "goods", "twice", "safe")
 _MONEY: Final = frozenset({"points", "wallet", "mended", "before"})
 """Counts that are shown only where there are any."""
@@ -238,7 +239,7 @@ def _all_rows(model: FilesModel, words: "Words") -> Listing:
     rows = [
         Row(
             cells=(
-                " · ".join(cell for cell in line.cells if cell)[:_LONGEST],
+                _named(_file(model), line),
                 words.text(f"import.count-{model.outcomes.get(line.line, 'refused')}"),
             ),
             detail=words.text("import.row-line", line=line.line),
@@ -249,6 +250,12 @@ def _all_rows(model: FilesModel, words: "Words") -> Listing:
     if _file(model).rows > model.shown:
         rows.append(Row(cells=(words.text("import.more-rows"), ""), icon="chevron-right"))
     return Listing(rows=tuple(rows), marked=model.mark, columns=(Column(is_figure=False),))
+
+
+def _named(file: "ImportFile", line: "SheetLine") -> str:
+    """Which row it is, by the first columns that mean something."""
+    told = [cell for cell, name in zip(line.cells, file.mapped, strict=False) if cell and name]
+    return " · ".join((told or list(line.cells))[:_NAMES])
 
 
 def _place(fault: "RowFault", words: "Words") -> str:
