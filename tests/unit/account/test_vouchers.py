@@ -163,6 +163,25 @@ def test_a_birthday_voucher_comes_so_many_days_before(
     assert passed(rules("birthday"), Account(), *days).account.vouchers == ()
 
 
+OF_ANOTHER = Birthday(12, 5)
+
+
+@pytest.mark.parametrize(
+    ("born", "others", "dated"),
+    [
+        (BORN, (OF_ANOTHER,), ["2026-11-24", "2026-11-28"]),
+        (None, (OF_ANOTHER,), ["2026-11-28"]),
+        (BORN, (BORN,), ["2026-11-24"]),
+    ],
+)
+def test_each_who_shares_an_account_has_a_birthday_voucher_and_one_day_has_one(
+    born: Birthday | None, others: tuple[Birthday, ...], dated: list[str]
+) -> None:
+    account = Account(birthday=born, more_birthdays=others, seen_at=day(-2))
+    after = passed(rules("birthday", "lead_days = 7\ndays = 20"), account, *range(-1, 12)).account
+    assert [each.issued_at.date().isoformat() for each in after.vouchers] == dated
+
+
 def test_a_birthday_voucher_comes_once_though_the_program_changes_its_day() -> None:
     account = Account(birthday=BORN, seen_at=day(-2))
     early = passed(rules("birthday", "lead_days = 7"), account, 0).account
