@@ -87,6 +87,7 @@ class Theatre:
         self.catalogue = Catalogue.load(preferences.language)
         self.preferences = preferences
         look.wear(preferences, self.catalogue)
+        QApplication.setCursorFlashTime(0)  # a cursor that blinks would be on one picture and not on the next
         self.till, self.runner = SampleTill(), ImmediateRunner()
         self.words = Words(catalogue=self.catalogue, currency="VND", zone=ZONE)
         self.window = MainWindow(self.catalogue)
