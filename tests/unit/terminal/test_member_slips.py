@@ -7,6 +7,7 @@ import pytest
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
 from loyalty.identity.codes import MemberCard, classify
+from loyalty.wire.canonical import JsonObject
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound
 from terminal.usecases.member_slips import print_card, print_consent, print_vouchers
@@ -81,6 +82,11 @@ def test_without_vouchers_nothing_is_printed_and_it_is_said(shop: Counter) -> No
 
 @pytest.mark.parametrize("given", [True, False])
 def test_a_consent_is_printed_in_the_words_that_were_said(shop: Counter, *, given: bool) -> None:
-    said = {"text": "Nhận tin ưu đãi", "text_version": "2026-11", "language": "vi", "given": given}
+    said: JsonObject = {
+        "text": "Nhận tin ưu đãi",
+        "text_version": "2026-11",
+        "language": "vi",
+        "given": given,
+    }
     print_consent(shop.till, LAN, member="member-anh", said=said)
     assert queued(shop) == [("card", f"consent {given} Nhận tin ưu đãi Nguyễn Thị Ánh Bách hóa Q1")]
