@@ -74,7 +74,7 @@ from ui.views.sign_in_view import SignInView
 
 TILES: Final = (
     TileSource("lan", "Lan", "cashier"),
-    TileSource("minh", "Minh", "cashier"),
+    TileSource("minh", "Minh", "manager"),
     TileSource("huong", "Hương", "supervisor"),
     TileSource("anh", "Quốc Anh", "manager"),
 )
