@@ -116,9 +116,12 @@ def short_hash(hash_: bytes) -> str:
     return f"{digits[:4]}-{digits[4:8]}"
 
 
-def follows(prev_hash: bytes, event: Event) -> bool:
-    """Whether the event's hash is what its content and `prev_hash` make it."""
-    made = next_hash(
+def follows(prev_hash: bytes, event: Event, body_bytes: bytes | None = None) -> bool:
+    """Whether the event's hash is what its content and `prev_hash` make it.
+
+    `body_bytes` is its body as canonical bytes, for who has made them already.
+    """
+    made = next_hash_encoded(
         prev_hash,
         till=event.till,
         incarnation=event.incarnation,
@@ -127,7 +130,7 @@ def follows(prev_hash: bytes, event: Event) -> bool:
         kind=event.kind,
         at=event.at,
         operator=event.operator,
-        body=event.body,
+        body_bytes=canonical_bytes(event.body) if body_bytes is None else body_bytes,
     )
     return made == event.hash
 

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from loyalty.units import Points
 from server.books.model import Books, HeldLot, Lease
 from server.books.pots import POINTS, Pot
-from server.store.chunks import chunks
+from server.store.compiled import Among, Statement
 from server.store.leases import load_leases, save_leases
-from server.store.tables.ledger import OF_MONEY, OF_POINTS, Ledger
+from server.store.tables.ledger import LEDGERS, OF_MONEY, OF_POINTS, Ledger
 from server.store.upsert import append, upsert
 
 _LOT_FIELDS = (
@@ -26,6 +26,27 @@ _LOT_FIELDS = (
     "issuing_store",
     "program_version",
     "sale",
+)
+
+
+def _lots_of(ledger: Ledger) -> Statement:
+    lots = ledger.lots
+    return Statement(
+        select(lots).where(
+            lots.c.tenant == bindparam("of_tenant"),
+            Among(lots.c.member, "members"),
+            or_(lots.c.remaining > 0, Among(lots.c.lot, "more")),
+        )
+    )
+
+
+_LOTS = {ledger.lots.name: _lots_of(ledger) for ledger in LEDGERS}
+_OWED = Statement(
+    select(OF_POINTS.accounts.c.member, OF_POINTS.accounts.c.posted).where(
+        OF_POINTS.accounts.c.tenant == bindparam("of_tenant"),
+        Among(OF_POINTS.accounts.c.member, "members"),
+        OF_POINTS.accounts.c.account == "owed",
+    )
 )
 
 
@@ -97,24 +118,17 @@ def _lot_row(ledger: Ledger, lot: HeldLot) -> Mapping[str, object]:
 def _lots(
     connection: Connection, ledger: Ledger, tenant: str, members: Collection[str], more: Collection[str]
 ) -> Mapping[str, list[HeldLot]]:
-    lots = ledger.lots
-    theirs = select(lots).where(lots.c.tenant == tenant, lots.c.member.in_(members))
-    queries = [theirs.where(lots.c.remaining > 0)]
-    queries += [theirs.where(lots.c.remaining == 0, lots.c.lot.in_(names)) for names in chunks(more)]
     found: dict[str, list[HeldLot]] = defaultdict(list)
-    for query in queries:
-        for row in connection.execute(query).mappings():
-            held = HeldLot(**{name: row[name] for name in _LOT_FIELDS}, is_bonus=bool(row.get("is_bonus", 0)))
-            found[row["member"]].append(held)
+    rows = _LOTS[ledger.lots.name].rows(connection, of_tenant=tenant, members=members, more=more)
+    for row in rows if members else ():
+        is_bonus = bool(row.pop("is_bonus", 0))
+        found[row["member"]].append(HeldLot(**{name: row[name] for name in _LOT_FIELDS}, is_bonus=is_bonus))
     return found
 
 
 def _owed(connection: Connection, tenant: str, members: Collection[str]) -> Mapping[str, Points]:
-    accounts = OF_POINTS.accounts
-    query = select(accounts.c.member, accounts.c.posted).where(
-        accounts.c.tenant == tenant, accounts.c.member.in_(members), accounts.c.account == "owed"
-    )
-    return {row.member: Points(row.posted) for row in connection.execute(query)}
+    rows = _OWED.rows(connection, of_tenant=tenant, members=members) if members else []
+    return {row["member"]: Points(row["posted"]) for row in rows}
 
 
 def _accounts(tenant: str, member: str, books: Books) -> Iterable[Mapping[str, object]]:

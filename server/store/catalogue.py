@@ -4,11 +4,12 @@ import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.feed import ProductRow
 from server.model import Operator, PublishedProgram
+from server.store.compiled import Statement
 from server.store.operators import note_standing
 from server.store.shelf import save_codes
 from server.store.tables.tenancy import operators, products, programs
@@ -16,6 +17,11 @@ from server.store.upsert import upsert
 
 _OPERATOR_FIELDS = ("operator", "code", "name", "role", "pin_hash", "state")
 _PROGRAM_FIELDS = ("version", "name", "text", "fingerprint", "valid_from")
+
+_OF_TENANT = programs.c.tenant == bindparam("of_tenant")
+_FINGERPRINTS = Statement(select(programs.c.version, programs.c.fingerprint).where(_OF_TENANT))
+_NEWEST = Statement(select(programs).where(_OF_TENANT).order_by(programs.c.version.desc()).limit(1))
+_PUBLISHED = Statement(select(programs).where(_OF_TENANT, programs.c.version == bindparam("of_version")))
 
 
 def save_operators(connection: Connection, tenant: str, rows: Iterable[Operator], at: datetime) -> None:
@@ -46,11 +52,11 @@ def insert_program(connection: Connection, tenant: str, program: PublishedProgra
 
 def find_program(connection: Connection, tenant: str, version: int | None = None) -> PublishedProgram | None:
     """One version of the program; the newest where none is named."""
-    query = select(programs).where(programs.c.tenant == tenant)
-    if version is not None:
-        query = query.where(programs.c.version == version)
-    row = connection.execute(query.order_by(programs.c.version.desc()).limit(1)).mappings().one_or_none()
-    return None if row is None else PublishedProgram(**{name: row[name] for name in _PROGRAM_FIELDS})
+    if version is None:
+        rows = _NEWEST.rows(connection, of_tenant=tenant)
+    else:
+        rows = _PUBLISHED.rows(connection, of_tenant=tenant, of_version=version)
+    return PublishedProgram(**{name: rows[0][name] for name in _PROGRAM_FIELDS}) if rows else None
 
 
 def save_products(connection: Connection, tenant: str, rows: Iterable[ProductRow]) -> None:
@@ -84,5 +90,5 @@ def load_products(
 
 def program_fingerprints(connection: Connection, tenant: str) -> dict[int, str]:
     """The fingerprint of every version of the program that was published."""
-    query = select(programs.c.version, programs.c.fingerprint).where(programs.c.tenant == tenant)
-    return {row.version: row.fingerprint for row in connection.execute(query)}
+    rows = _FINGERPRINTS.rows(connection, of_tenant=tenant)
+    return {row["version"]: row["fingerprint"] for row in rows}

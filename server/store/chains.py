@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, select, update
 
 from server.model import Chain
+from server.store.compiled import Statement
 from server.store.tables.journal import alarms, chains, quarantine
 
-_LOCKED = (
+_LOCKED = Statement(
     select(chains)
     .where(
         chains.c.tenant == bindparam("of_tenant"),
@@ -16,6 +17,15 @@ _LOCKED = (
         chains.c.incarnation == bindparam("of_incarnation"),
     )
     .with_for_update()
+)
+_ADVANCED = Statement(
+    update(chains)
+    .where(
+        chains.c.tenant == bindparam("of_tenant"),
+        chains.c.till == bindparam("of_till"),
+        chains.c.incarnation == bindparam("of_incarnation"),
+    )
+    .values(ack_seq=bindparam("ack_seq"), ack_hash=bindparam("ack_hash"), state=bindparam("state"))
 )
 
 
@@ -29,17 +39,20 @@ def open_chain(connection: Connection, chain: Chain) -> None:
 
 def lock_chain(connection: Connection, tenant: str, till: str, incarnation: int) -> Chain | None:
     """The chain, locked to the end of the transaction: batches of one till wait for each other."""
-    key = {"of_tenant": tenant, "of_till": till, "of_incarnation": incarnation}
-    row = connection.execute(_LOCKED, key).mappings().one_or_none()
-    return None if row is None else Chain(**row)
+    rows = _LOCKED.rows(connection, of_tenant=tenant, of_till=till, of_incarnation=incarnation)
+    return Chain(**rows[0]) if rows else None
 
 
 def advance(connection: Connection, chain: Chain) -> None:
     """Store the chain's watermark and state."""
-    connection.execute(
-        update(chains)
-        .where(*in_chain(chains, chain))
-        .values(ack_seq=chain.ack_seq, ack_hash=chain.ack_hash, state=chain.state)
+    _ADVANCED.run(
+        connection,
+        of_tenant=chain.tenant,
+        of_till=chain.till,
+        of_incarnation=chain.incarnation,
+        ack_seq=chain.ack_seq,
+        ack_hash=chain.ack_hash,
+        state=chain.state,
     )
 
 

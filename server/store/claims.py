@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, select, update
 
 from loyalty.units import Money
 from loyalty.wire.claims import OpenClaim, kind_of
 from server.clock import moment_text
 from server.keeping.claims import Claim, Claims
+from server.store.compiled import Statement
 from server.store.tables.keeping import claim_losses, claims
 from server.store.tables.members import purchases
 from server.store.upsert import upsert
@@ -18,6 +19,16 @@ from server.store.upsert import upsert
 _FIELDS = (
     *("claim", "thing", "till", "incarnation", "granted_at"),
     *("until", "state", "used_by", "called_at"),
+)
+
+_HELD = Statement(
+    select(claims)
+    .where(
+        claims.c.tenant == bindparam("of_tenant"),
+        claims.c.till == bindparam("of_till"),
+        claims.c.state != "closed",
+    )
+    .order_by(claims.c.granted_at, claims.c.claim)
 )
 
 
@@ -38,10 +49,12 @@ def claims_held_by(
     connection: Connection, tenant: str, till: str, *, incarnation: int | None = None
 ) -> list[tuple[str, Claim]]:
     """Every claim that a till holds open or frozen, with its member: in one incarnation, or in any."""
-    held = (claims.c.till == till) & (claims.c.state != "closed")
-    if incarnation is not None:
-        held &= claims.c.incarnation == incarnation
-    return _load(connection, tenant, held)
+    rows = _HELD.rows(connection, of_tenant=tenant, of_till=till)
+    return [
+        (row["member"], _claim(row))
+        for row in rows
+        if incarnation is None or row["incarnation"] == incarnation
+    ]
 
 
 def save_claims(connection: Connection, tenant: str, changed: Iterable[tuple[str, Claim]]) -> None:
@@ -153,5 +166,5 @@ def _load(connection: Connection, tenant: str, wanted: ColumnElement[bool]) -> l
     return [(row["member"], _claim(row)) for row in rows]
 
 
-def _claim(row: RowMapping) -> Claim:
+def _claim(row: Mapping[str, Any] | RowMapping) -> Claim:
     return Claim(**{name: row[name] for name in _FIELDS}, freed=bool(row["freed"]))

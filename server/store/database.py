@@ -7,6 +7,7 @@ of the WAL-reset bug) takes its one write lock at BEGIN; PostgreSQL locks the ro
 """
 
 import contextlib
+import math
 import os
 import random
 import time
@@ -18,7 +19,7 @@ import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from loyalty.errors import Refused, Unavailable
@@ -40,7 +41,8 @@ _SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
     "PRAGMA trusted_schema = OFF",
 )
-
+_REST_S = 5.0
+"""After so long without use a connection is looked at before it is used again."""
 
 _chance = random.SystemRandom()
 
@@ -128,13 +130,44 @@ def open_database(url_text: str | None, data_dir: Path) -> Database:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=20,
         max_overflow=20,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": 10},
+        connect_args={"connect_timeout": 10, "prepare_threshold": 3},
     )
+    _Watch(engine)
+    return engine
+
+
+class _Watch:
+    """Looks at a connection before it is used again, where there is reason to: it rested, or another broke.
+
+    Asking each time (`pool_pre_ping`) would cost every request a round trip for each of its transactions.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._broke_at = -math.inf
+        event.listen(engine, "checkin", self._rests)
+        event.listen(engine, "checkout", self._is_wanted)
+        event.listen(engine, "invalidate", self._broke)
+
+    def _rests(self, _connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        entry.info["used_at"] = time.monotonic()
+
+    def _broke(self, _connection: DBAPIConnection, _entry: ConnectionPoolEntry, _why: object) -> None:
+        self._broke_at = time.monotonic()
+
+    def _is_wanted(self, connection: DBAPIConnection, entry: ConnectionPoolEntry, _: object) -> None:
+        used_at = entry.info.get("used_at", math.inf)
+        if used_at > max(self._broke_at, time.monotonic() - _REST_S):
+            return
+        try:
+            with contextlib.closing(connection.cursor()) as cursor:
+                cursor.execute("SELECT 1")
+            connection.rollback()
+        except psycopg.Error as error:
+            raise DisconnectionError from error
 
 
 def _sqlite(url: URL) -> Engine:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from server.model import Chain
-from server.store.chains import chain_key, in_chain
+from server.store.chains import chain_key
+from server.store.compiled import Statement
+from server.store.tables.base import Whole
 from server.store.tables.feed import feed, feed_shards
 from server.store.tables.journal import till_feeds
 from server.store.tables.tenancy import tills
@@ -24,6 +26,26 @@ Waiting = tuple[str, str]
 """Tenant and till of somebody who waits for news."""
 Thing = tuple[str, str]
 """What changed: its kind and its key."""
+
+_ALL = (feed_shards.c.tenant == bindparam("of_tenant"), feed_shards.c.shard == SHARD)
+_OPEN = Statement(select(feed_shards.c.epoch, feed_shards.c.last_seq).where(*_ALL))
+_RAISED = Statement(
+    update(feed_shards).where(*_ALL).values(last_seq=feed_shards.c.last_seq + bindparam("count", type_=Whole))
+)
+_AFTER = Statement(
+    select(feed.c.seq, feed.c.kind, feed.c.key)
+    .where(feed.c.tenant == bindparam("of_tenant"), feed.c.shard == SHARD)
+    .where(feed.c.seq > bindparam("start"), feed.c.seq <= bindparam("last"))
+    .order_by(feed.c.seq)
+    .limit(bindparam("at_most", type_=Whole))
+)
+_PLACE = Statement(
+    select(till_feeds.c.epoch, till_feeds.c.cursor).where(
+        till_feeds.c.tenant == bindparam("of_tenant"),
+        till_feeds.c.till == bindparam("of_till"),
+        till_feeds.c.incarnation == bindparam("of_incarnation"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +110,8 @@ def news_counts(connection: Connection, waiting: Collection[Waiting]) -> dict[Wa
 
 def keep_place(connection: Connection, chain: Chain, *, epoch: str, cursor: int, at: datetime) -> None:
     """Remember how far a till says it has applied the feed; nothing is written where that is known."""
-    place = select(till_feeds.c.epoch, till_feeds.c.cursor).where(*in_chain(till_feeds, chain))
-    known = connection.execute(place).one_or_none()
-    if known is None or (known.epoch, known.cursor) != (epoch, cursor):
+    key = {"of_tenant": chain.tenant, "of_till": chain.till, "of_incarnation": chain.incarnation}
+    if _PLACE.rows(connection, **key) != [{"epoch": epoch, "cursor": cursor}]:
         upsert(connection, till_feeds, [chain_key(chain) | {"epoch": epoch, "cursor": cursor, "at": at}])
 
 
@@ -116,13 +137,9 @@ def touch(connection: Connection, tenant: str, things: Iterable[Thing]) -> None:
     changed = list(dict.fromkeys(things))
     if not changed:
         return
-    shard = (feed_shards.c.tenant == tenant) & (feed_shards.c.shard == SHARD)
-    last = connection.execute(
-        update(feed_shards)
-        .where(shard)
-        .values(last_seq=feed_shards.c.last_seq + len(changed))
-        .returning(feed_shards.c.last_seq)
-    ).scalar_one()
+    _RAISED.run(connection, of_tenant=tenant, count=len(changed))
+    (shard,) = _OPEN.rows(connection, of_tenant=tenant)
+    last = int(shard["last_seq"])
     rows = [
         {"tenant": tenant, "shard": SHARD, "kind": kind, "key": key, "seq": seq}
         for seq, (kind, key) in enumerate(changed, last - len(changed) + 1)
@@ -132,23 +149,14 @@ def touch(connection: Connection, tenant: str, things: Iterable[Thing]) -> None:
 
 def changes_after(connection: Connection, tenant: str, *, epoch: str, cursor: int, limit: int) -> Changes:
     """The next page after a cursor; from the beginning where the epoch is another one."""
-    shard = connection.execute(
-        select(feed_shards.c.epoch, feed_shards.c.last_seq).where(
-            feed_shards.c.tenant == tenant, feed_shards.c.shard == SHARD
-        )
-    ).one()
-    start = cursor if epoch == shard.epoch else 0
-    query = (
-        select(feed.c.seq, feed.c.kind, feed.c.key)
-        .where(feed.c.tenant == tenant, feed.c.shard == SHARD)
-        .where(feed.c.seq > start, feed.c.seq <= shard.last_seq)
-        .order_by(feed.c.seq)
-        .limit(limit + 1)
-    )
-    rows = [Change(row.seq, row.kind, row.key) for row in connection.execute(query)]
+    (shard,) = _OPEN.rows(connection, of_tenant=tenant)
+    last: int = shard["last_seq"]
+    start = cursor if epoch == shard["epoch"] else 0
+    found = _AFTER.rows(connection, of_tenant=tenant, start=start, last=last, at_most=limit + 1)
+    rows = [Change(row["seq"], row["kind"], row["key"]) for row in found]
     page = tuple(rows[:limit])
     if len(rows) <= limit:
-        end = max(shard.last_seq, start)
-        return Changes(epoch=shard.epoch, rows=page, cursor=end, more=False, end=end)
+        end = max(last, start)
+        return Changes(epoch=shard["epoch"], rows=page, cursor=end, more=False, end=end)
     cursor = page[-1].seq if page else start
-    return Changes(epoch=shard.epoch, rows=page, cursor=cursor, more=bool(page), end=shard.last_seq)
+    return Changes(epoch=shard["epoch"], rows=page, cursor=cursor, more=bool(page), end=last)

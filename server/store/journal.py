@@ -3,11 +3,12 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, func, select
 
 from loyalty.units import Money, Quantity
-from loyalty.wire.canonical import canonical_bytes, parse_json
+from loyalty.wire.canonical import parse_json
 from loyalty.wire.chain import Event
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.limits import as_object
@@ -17,14 +18,36 @@ from server.clock import parse_moment
 from server.model import Chain, KnownSale, Said, TillAccount
 from server.store.chains import chain_key, in_chain
 from server.store.chunks import chunks
+from server.store.compiled import Among, Statement
 from server.store.tables.journal import heads, journal, quarantine, sales
 from server.store.upsert import append, upsert
 
-_SAME_PLACE = (
-    (quarantine.c.tenant == journal.c.tenant)
-    & (quarantine.c.till == journal.c.till)
-    & (quarantine.c.incarnation == journal.c.incarnation)
-    & (quarantine.c.seq == journal.c.seq)
+_SAME_PLACE = and_(
+    *(quarantine.c[name] == journal.c[name] for name in ("tenant", "till", "incarnation", "seq"))
+)
+_OURS = (sales.c.tenant == bindparam("of_tenant"), sales.c.till == bindparam("of_till"))
+_WITH_EVENTS = select(
+    sales.c.sale,
+    sales.c.till,
+    sales.c.incarnation,
+    sales.c.seq,
+    sales.c.voided_by,
+    sales.c.returned,
+    sales.c.paid_back,
+    journal.c.kind,
+    journal.c.at,
+    journal.c.body,
+).join(
+    journal,
+    and_(*(journal.c[name] == sales.c[name] for name in ("tenant", "till", "incarnation", "seq"))),
+)
+_SOLD = Statement(_WITH_EVENTS.where(*_OURS, Among(sales.c.sale, "sales")))
+_SAID = Statement(
+    select(journal.c.operation_id, journal.c.kind, journal.c.body).where(
+        journal.c.tenant == bindparam("of_tenant"),
+        journal.c.till == bindparam("of_till"),
+        Among(journal.c.operation_id, "operations"),
+    )
 )
 
 
@@ -38,8 +61,13 @@ def held_hashes(connection: Connection, chain: Chain, first: int, last: int) -> 
     return {row.seq: row.hash for row in rows}
 
 
-def insert_events(connection: Connection, chain: Chain, events: Iterable[Event], at: datetime) -> None:
-    """Append events as they were sent. A key met twice fails the transaction: never passed over."""
+def insert_events(
+    connection: Connection, chain: Chain, events: Iterable[Event], bodies: Mapping[int, str], at: datetime
+) -> None:
+    """Append events as they were sent, each with its body as canonical text, by seq.
+
+    A key met twice fails the transaction: never passed over.
+    """
     rows = [
         chain_key(chain)
         | {
@@ -48,7 +76,7 @@ def insert_events(connection: Connection, chain: Chain, events: Iterable[Event],
             "kind": event.kind,
             "at": event.at,
             "operator": event.operator,
-            "body": canonical_bytes(event.body).decode(),
+            "body": bodies[event.seq],
             "hash": event.hash,
             "received_at": at,
         }
@@ -59,10 +87,8 @@ def insert_events(connection: Connection, chain: Chain, events: Iterable[Event],
 
 def insert_head(connection: Connection, chain: Chain, signature: bytes) -> None:
     """Keep the till's signature of its journal as it stands now."""
-    connection.execute(
-        insert(heads),
-        chain_key(chain) | {"seq": chain.ack_seq, "hash": chain.ack_hash, "signature": signature},
-    )
+    row = {"seq": chain.ack_seq, "hash": chain.ack_hash, "signature": signature}
+    append(connection, heads, [chain_key(chain) | row])
 
 
 def list_heads(connection: Connection, chain: Chain) -> list[tuple[int, bytes, bytes]]:
@@ -86,15 +112,10 @@ def last_head(connection: Connection, till: TillAccount) -> tuple[int, bytes, by
 
 def known_operations(connection: Connection, chain: Chain, operations: Collection[str]) -> dict[str, Said]:
     """What the till's journals hold under these operation ids, in any incarnation."""
-    found: dict[str, Said] = {}
-    for some in chunks(operations):
-        query = select(journal.c.operation_id, journal.c.kind, journal.c.body).where(
-            journal.c.tenant == chain.tenant,
-            journal.c.till == chain.till,
-            journal.c.operation_id.in_(some),
-        )
-        found |= {row.operation_id: (row.kind, row.body) for row in connection.execute(query)}
-    return found
+    if not operations:
+        return {}
+    rows = _SAID.rows(connection, of_tenant=chain.tenant, of_till=chain.till, operations=operations)
+    return {row["operation_id"]: (row["kind"], row["body"]) for row in rows}
 
 
 def returns_held(
@@ -148,34 +169,13 @@ def known_sales(connection: Connection, chain: Chain, ids: Collection[str]) -> d
     """Those of these sales that the till's journals hold, of any incarnation, and that were applied."""
     if not ids:
         return {}
-    ours = (sales.c.tenant == chain.tenant) & (sales.c.till == chain.till)
-    return known_sales_where(connection, ours & sales.c.sale.in_(ids))
+    rows = _SOLD.rows(connection, of_tenant=chain.tenant, of_till=chain.till, sales=ids)
+    return {row["sale"]: _known_sale(row) for row in rows}
 
 
 def known_sales_where(connection: Connection, wanted: ColumnElement[bool]) -> dict[str, KnownSale]:
     """The sales of a condition, by id."""
-    rows = connection.execute(
-        select(
-            sales.c.sale,
-            sales.c.till,
-            sales.c.incarnation,
-            sales.c.seq,
-            sales.c.voided_by,
-            sales.c.returned,
-            sales.c.paid_back,
-            journal.c.kind,
-            journal.c.at,
-            journal.c.body,
-        )
-        .join(
-            journal,
-            (journal.c.tenant == sales.c.tenant)
-            & (journal.c.till == sales.c.till)
-            & (journal.c.incarnation == sales.c.incarnation)
-            & (journal.c.seq == sales.c.seq),
-        )
-        .where(wanted)
-    ).mappings()
+    rows = connection.execute(_WITH_EVENTS.where(wanted)).mappings()
     return {row["sale"]: _known_sale(row) for row in rows}
 
 
@@ -231,7 +231,7 @@ def save_sales(connection: Connection, chain: Chain, known: Iterable[KnownSale])
     upsert(connection, sales, rows)
 
 
-def _known_sale(row: RowMapping) -> KnownSale:
+def _known_sale(row: Mapping[str, Any] | RowMapping) -> KnownSale:
     at, body = row["at"], as_object(parse_json(row["body"].encode()))
     if row["kind"] == "event_rehomed":
         wrapped = EventRehomed.from_json(body)

@@ -1,11 +1,24 @@
 """Leases as rows: loaded with their slices, listed by till, frozen all at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, func, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from loyalty.units import Points
 from loyalty.wire.messages import OpenLease, Slice
@@ -13,6 +26,7 @@ from loyalty.wire.prepaid import HeldAccount
 from server.books.model import HeldSlice, Lease
 from server.books.pots import POINTS
 from server.clock import moment_text
+from server.store.compiled import Among, Row, Statement
 from server.store.tables.ledger import LEDGERS, OF_MONEY, OF_POINTS, Ledger
 from server.store.upsert import upsert
 
@@ -33,6 +47,29 @@ MemberLease = tuple[str, Lease]
 """A lease with who holds what it reserves: a member, or a gift card by its number."""
 
 
+def _loading(ledger: Ledger, wanted: Callable[[Table], ColumnElement[bool]]) -> Statement:
+    leases, exposures = ledger.leases, ledger.exposures
+    same = and_(*(exposures.c[name] == leases.c[name] for name in ("tenant", "member", "lease")))
+    return Statement(
+        select(leases, exposures.c.freed, exposures.c.lost)
+        .outerjoin(exposures, same)
+        .where(leases.c.tenant == bindparam("of_tenant"), wanted(leases))
+        .order_by(leases.c.granted_at, leases.c.lease)
+    )
+
+
+def _open_or_named(leases: Table) -> ColumnElement[bool]:
+    return Among(leases.c.member, "members") & or_(leases.c.state != "closed", Among(leases.c.lease, "more"))
+
+
+def _of_till(leases: Table) -> ColumnElement[bool]:
+    return (leases.c.till == bindparam("of_till")) & (leases.c.state != "closed")
+
+
+_OF_HOLDERS = {ledger.leases.name: _loading(ledger, _open_or_named) for ledger in LEDGERS}
+_OF_TILL = {ledger.leases.name: _loading(ledger, _of_till) for ledger in LEDGERS}
+
+
 def load_leases(
     connection: Connection,
     tenant: str,
@@ -42,19 +79,19 @@ def load_leases(
     ledger: Ledger = OF_POINTS,
 ) -> list[MemberLease]:
     """The leases of these holders that are not closed, and of those that are, the ones named in `more`."""
-    leases = ledger.leases
-    wanted = leases.c.state != "closed"
-    if more:
-        wanted |= leases.c.lease.in_(more)
-    return _load(connection, ledger, tenant, leases.c.member.in_(members) & wanted)
+    if not members:
+        return []
+    rows = _OF_HOLDERS[ledger.leases.name].rows(connection, of_tenant=tenant, members=members, more=more)
+    return _with_slices(connection, ledger, tenant, rows)
 
 
 def leases_of_till(connection: Connection, tenant: str, till: str, incarnation: int) -> list[MemberLease]:
     """Every lease that the till holds open or frozen in this incarnation, points first, oldest first."""
     found: list[MemberLease] = []
     for ledger in LEDGERS:
-        held = _held_by(ledger, till) & (ledger.leases.c.incarnation == incarnation)
-        found += _load(connection, ledger, tenant, held)
+        rows = _OF_TILL[ledger.leases.name].rows(connection, of_tenant=tenant, of_till=till)
+        mine = [row for row in rows if row["incarnation"] == incarnation]
+        found += _with_slices(connection, ledger, tenant, mine)
     return found
 
 
@@ -62,7 +99,8 @@ def leases_held_by(
     connection: Connection, tenant: str, till: str, *, ledger: Ledger = OF_POINTS
 ) -> list[MemberLease]:
     """Every lease that a till holds open or frozen, in any incarnation, oldest first."""
-    return _load(connection, ledger, tenant, _held_by(ledger, till))
+    rows = _OF_TILL[ledger.leases.name].rows(connection, of_tenant=tenant, of_till=till)
+    return _with_slices(connection, ledger, tenant, rows)
 
 
 def holders_leased_to(
@@ -192,18 +230,9 @@ def _held_by(ledger: Ledger, till: str) -> ColumnElement[bool]:
     return (ledger.leases.c.till == till) & (ledger.leases.c.state != "closed")
 
 
-def _load(
-    connection: Connection, ledger: Ledger, tenant: str, wanted: ColumnElement[bool]
+def _with_slices(
+    connection: Connection, ledger: Ledger, tenant: str, rows: Sequence[Row]
 ) -> list[MemberLease]:
-    leases, exposures = ledger.leases, ledger.exposures
-    same = and_(*(exposures.c[name] == leases.c[name] for name in ("tenant", "member", "lease")))
-    query = (
-        select(leases, exposures.c.freed, exposures.c.lost)
-        .outerjoin(exposures, same)
-        .where(leases.c.tenant == tenant, wanted)
-        .order_by(leases.c.granted_at, leases.c.lease)
-    )
-    rows = connection.execute(query).mappings().all()
     slices = _slices(connection, ledger, tenant, [(row["member"], row["lease"]) for row in rows])
     return [
         (

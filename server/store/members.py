@@ -6,29 +6,42 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, bindparam, or_, select
 
 from loyalty.units import Money, Points
 from loyalty.wire.feed import CardRow, Household
 from server.books.model import HeldSlice
 from server.model import KeptPurchase, Profile
 from server.store.chunks import chunks
+from server.store.compiled import Among, Statement
 from server.store.tables.ledger import OF_POINTS, Ledger
 from server.store.tables.members import cards, members, purchases
 from server.store.upsert import upsert
+
+_NAMED = select(members).where(members.c.tenant == bindparam("of_tenant"), Among(members.c.member, "members"))
+_LOOKED_AT = Statement(_NAMED)
+_LOCKED = Statement(_NAMED.order_by(members.c.member).with_for_update())
+_OF_MEMBERS = select(purchases).where(
+    purchases.c.tenant == bindparam("of_tenant"), Among(purchases.c.member, "members")
+)
+_EVER_BOUGHT = Statement(_OF_MEMBERS)
+_BOUGHT = Statement(
+    _OF_MEMBERS.where(or_(purchases.c.at >= bindparam("since"), Among(purchases.c.sale, "more")))
+)
 
 
 def lock_profiles(connection: Connection, tenant: str, ids: Collection[str]) -> dict[str, Profile]:
     """The profiles of these members, locked in the order of their ids to the end of the transaction."""
     if not ids:
         return {}
-    query = _profiles(tenant, ids).order_by(members.c.member).with_for_update()
-    return {row["member"]: _profile(row) for row in connection.execute(query).mappings()}
+    rows = _LOCKED.rows(connection, of_tenant=tenant, members=ids)
+    return {row["member"]: _profile(row) for row in rows}
 
 
 def load_profiles(connection: Connection, tenant: str, ids: Collection[str]) -> dict[str, Profile]:
     """The profiles of these members, to look at."""
-    return {row["member"]: _profile(row) for row in connection.execute(_profiles(tenant, ids)).mappings()}
+    rows = _LOOKED_AT.rows(connection, of_tenant=tenant, members=ids) if ids else []
+    return {row["member"]: _profile(row) for row in rows}
 
 
 def save_profiles(connection: Connection, tenant: str, profiles: Iterable[Profile]) -> None:
@@ -62,11 +75,14 @@ def load_purchases(
     more: Collection[str] = (),
 ) -> Mapping[str, dict[str, KeptPurchase]]:
     """What each member bought from `since` on (None: ever), and the sales named in `more`, by sale."""
-    query = select(purchases).where(purchases.c.tenant == tenant, purchases.c.member.in_(ids))
-    if since is not None:
-        query = query.where((purchases.c.at >= since) | purchases.c.sale.in_(more))
     found: dict[str, dict[str, KeptPurchase]] = defaultdict(dict)
-    for row in connection.execute(query).mappings():
+    if not ids:
+        return found
+    if since is None:
+        rows = _EVER_BOUGHT.rows(connection, of_tenant=tenant, members=ids)
+    else:
+        rows = _BOUGHT.rows(connection, of_tenant=tenant, members=ids, since=since, more=more)
+    for row in rows:
         found[row["member"]][row["sale"]] = KeptPurchase(
             sale=row["sale"],
             store=row["store"],
@@ -109,7 +125,7 @@ def load_losses(
     """What the house bears of what was spent in these sales, by holder and sale."""
     found: dict[str, dict[str, tuple[HeldSlice, ...]]] = defaultdict(dict)
     sale_losses = ledger.sale_losses
-    if not sales:
+    if not sales or not ids:
         return found
     query = select(sale_losses).where(
         sale_losses.c.tenant == tenant, sale_losses.c.member.in_(ids), sale_losses.c.sale.in_(sales)
@@ -160,11 +176,7 @@ def save_cards(connection: Connection, tenant: str, rows: Iterable[CardRow]) -> 
     )
 
 
-def _profiles(tenant: str, ids: Collection[str]) -> Select[Any]:
-    return select(members).where(members.c.tenant == tenant, members.c.member.in_(ids))
-
-
-def _profile(row: RowMapping) -> Profile:
+def _profile(row: Mapping[str, Any]) -> Profile:
     facts = json.loads(row["facts"])
     return Profile(
         member=row["member"],

@@ -4,11 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from loyalty.wire.roles import Role
 from server.model import Operator
+from server.store.compiled import Among, Statement
 from server.store.tables.tenancy import operator_history
+
+_HELD = Statement(
+    select(operator_history.c.operator, operator_history.c.role, operator_history.c.state).where(
+        operator_history.c.tenant == bindparam("of_tenant"), Among(operator_history.c.operator, "operators")
+    )
+)
 
 
 def note_standing(connection: Connection, tenant: str, rows: Iterable[Operator], at: datetime) -> None:
@@ -29,11 +36,7 @@ def roles_held(connection: Connection, tenant: str, operators: Collection[str]) 
     """Every role that each of these operators has or had while not blocked; who is unknown is left out."""
     if not operators:
         return {}
-    held = operator_history
-    query = select(held.c.operator, held.c.role, held.c.state).where(
-        held.c.tenant == tenant, held.c.operator.in_(operators)
-    )
     found: dict[str, set[Role]] = defaultdict(set)
-    for row in connection.execute(query):
-        found[row.operator].update([row.role] if row.state == "active" else [])
+    for row in _HELD.rows(connection, of_tenant=tenant, operators=operators):
+        found[row["operator"]].update([row["role"]] if row["state"] == "active" else [])
     return {operator: frozenset(roles) for operator, roles in found.items()}

@@ -3,20 +3,25 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from loyalty.wire.canonical import JsonObject, canonical_bytes, parse_json
 from loyalty.wire.limits import as_object
 from server.store.chunks import chunks
+from server.store.compiled import Among, Statement
 from server.store.tables.members import consents, handles, persons
 from server.store.upsert import upsert
 from server.vault import SealedPerson
 
+_OF_MEMBERS = Statement(
+    select(persons).where(persons.c.tenant == bindparam("of_tenant"), Among(persons.c.member, "members"))
+)
+
 
 def load_persons(connection: Connection, tenant: str, members: Collection[str]) -> dict[str, SealedPerson]:
     """The sealed records of these members, as far as there are any."""
-    query = select(persons).where(persons.c.tenant == tenant, persons.c.member.in_(members))
-    return {row.member: SealedPerson(row.wrapped_key, row.sealed) for row in connection.execute(query)}
+    rows = _OF_MEMBERS.rows(connection, of_tenant=tenant, members=members) if members else []
+    return {row["member"]: SealedPerson(row["wrapped_key"], row["sealed"]) for row in rows}
 
 
 def insert_persons(

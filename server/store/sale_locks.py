@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from server.model import KnownSale, TillAccount
+from server.store.compiled import Statement
 from server.store.journal import known_sales_where
 from server.store.tables.journal import sale_locks, sales
 from server.store.upsert import upsert
+
+_OF_TILL = Statement(
+    select(sale_locks)
+    .where(sale_locks.c.tenant == bindparam("of_tenant"), sale_locks.c.till == bindparam("of_till"))
+    .order_by(sale_locks.c.sale)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,10 @@ def save_locks(connection: Connection, tenant: str, locks: Iterable[SaleLock], a
 
 def locks_of(connection: Connection, till: TillAccount) -> list[SaleLock]:
     """The locks on what a till sold, in any of its lives."""
-    query = select(sale_locks).where(sale_locks.c.tenant == till.tenant, sale_locks.c.till == till.till)
-    rows = connection.execute(query.order_by(sale_locks.c.sale))
-    return [SaleLock(row.till, row.incarnation, row.sale, row.holder, row.state) for row in rows]
+    rows = _OF_TILL.rows(connection, of_tenant=till.tenant, of_till=till.till)
+    return [
+        SaleLock(row["till"], row["incarnation"], row["sale"], row["holder"], row["state"]) for row in rows
+    ]
 
 
 def sales_given_to(connection: Connection, till: TillAccount, ids: Collection[str]) -> dict[str, KnownSale]:

@@ -1,15 +1,19 @@
 """Tills and the one-time codes that pair them, as rows."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from server.model import PairingCode, TillAccount
+from server.store.compiled import Statement
 from server.store.tables.tenancy import pairing_codes, tills
 
 _FIELDS = ("tenant", "store", "till", "code", "number", "name", "state", "incarnation", "public_key")
-_BY_ID = select(tills).where(tills.c.till == bindparam("of_till"))
-_LOCKED = _BY_ID.with_for_update()
+_FIND = select(tills).where(tills.c.till == bindparam("of_till"))
+_BY_ID = Statement(_FIND)
+_LOCKED = Statement(_FIND.with_for_update())
 
 
 def insert_till(connection: Connection, till: TillAccount) -> None:
@@ -19,9 +23,8 @@ def insert_till(connection: Connection, till: TillAccount) -> None:
 
 def find_till(connection: Connection, till: str, *, for_update: bool = False) -> TillAccount | None:
     """A till by its id; `for_update` keeps others from pairing it meanwhile."""
-    query = _LOCKED if for_update else _BY_ID
-    row = connection.execute(query, {"of_till": till}).mappings().one_or_none()
-    return None if row is None else _till(row)
+    rows = (_LOCKED if for_update else _BY_ID).rows(connection, of_till=till)
+    return _till(rows[0]) if rows else None
 
 
 def list_tills(connection: Connection, tenant: str) -> list[TillAccount]:
@@ -69,5 +72,5 @@ def void_pairing_codes(connection: Connection, till: str, at: datetime) -> None:
     connection.execute(update(pairing_codes).where(unused).values(expires_at=at))
 
 
-def _till(row: RowMapping) -> TillAccount:
+def _till(row: Mapping[str, Any] | RowMapping) -> TillAccount:
     return TillAccount(**{name: row[name] for name in _FIELDS})

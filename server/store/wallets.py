@@ -2,19 +2,27 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from server.books.pots import WALLET
+from server.store.compiled import Among, Statement
 from server.store.tables.ledger import OF_MONEY
+
+_ACCOUNTS = OF_MONEY.accounts
+_WITH_WALLET = Statement(
+    select(_ACCOUNTS.c.member).where(
+        _ACCOUNTS.c.tenant == bindparam("of_tenant"),
+        Among(_ACCOUNTS.c.member, "members"),
+        _ACCOUNTS.c.account == WALLET.name,
+    )
+)
 
 
 def with_wallet(connection: Connection, tenant: str, members: Collection[str]) -> set[str]:
     """Those of these members who ever paid into a wallet."""
-    accounts = OF_MONEY.accounts
-    query = select(accounts.c.member).where(
-        accounts.c.tenant == tenant, accounts.c.member.in_(members), accounts.c.account == WALLET.name
-    )
-    return set(connection.execute(query).scalars()) if members else set()
+    if not members:
+        return set()
+    return {row["member"] for row in _WITH_WALLET.rows(connection, of_tenant=tenant, members=members)}
 
 
 def bonuses_beside(connection: Connection, tenant: str, members: Collection[str]) -> set[str]:

@@ -226,10 +226,11 @@ def _load_files(
     since = history_since(sitting.program, sitting.now)
     named = {sale.sale for sale in sales}
     bought = load_purchases(connection, tenant, members, since=since, more=named)
-    losses = load_losses(connection, tenant, members, named)
+    known = sitting.sales.keys()  # the house bears nothing of a sale that is only now made
+    losses = load_losses(connection, tenant, members, known)
     in_wallets = {lot for sale in sales for lot in sale.wallet_lots}
     wallets = load_wallets(connection, tenant, members, lots=in_wallets, leases=wallet_leases)
-    borne = load_losses(connection, tenant, members if in_wallets else (), named, ledger=OF_MONEY)
+    borne = load_losses(connection, tenant, members if in_wallets else (), known, ledger=OF_MONEY)
     people = open_people(connection, server, tenant, profiles)
     kept = load_keepings(connection, tenant, members) if _is_anything_kept(sitting) else {}
     claimed = load_claims(connection, tenant, members, more=claims) if kept or claims else {}

@@ -1,7 +1,7 @@
 """Reading fresh events: what each says, or why it is put aside. Pure; nothing raises, nothing is dropped."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -98,17 +98,25 @@ class Incoming:
 
 
 def read_incoming(
-    prev_hash: bytes, events: Iterable[Event], *, known_operations: Mapping[str, Said], now: datetime
+    prev_hash: bytes,
+    events: Collection[Event],
+    *,
+    known_operations: Mapping[str, Said],
+    now: datetime,
+    bodies: Mapping[int, bytes] | None = None,
 ) -> tuple[Incoming, ...]:
     """Read events that follow each other after `prev_hash`.
+
+    `bodies` has theirs as canonical bytes, by seq, for who has made them already.
 
     An event whose hash is not its content's is put aside and the chain goes on from the hash it states: one
     damaged row must not make all that come after it unbelievable.
     """
+    encoded = {each.seq: canonical_bytes(each.body) for each in events} if bodies is None else bodies
     read: list[Incoming] = []
     operations = dict(known_operations)
     for event in events:
-        if not follows(prev_hash, event):
+        if not follows(prev_hash, event, encoded[event.seq]):
             incoming = Incoming(event, now, fault="chain-broken")
         elif event.operation_id in operations:
             incoming = Incoming(event, now, fault="operation-repeated")
@@ -116,7 +124,7 @@ def read_incoming(
             incoming = _read_rehomed(event, now, operations)
         else:
             incoming = _read(event, event.kind, event.at, event.body, now)
-        operations[event.operation_id] = (event.kind, canonical_bytes(event.body).decode())
+        operations[event.operation_id] = (event.kind, encoded[event.seq].decode())
         read.append(incoming)
         prev_hash = event.hash
     return tuple(read)

@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from loyalty.errors import Refused
+from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.claims import ClaimRefusal
 from loyalty.wire.feed import MemberState
 from loyalty.wire.messages import VERSION, FeedPage, LeaseRefusal, OpenLease, Outcome, SyncAnswer, SyncRequest
@@ -225,8 +226,10 @@ def _keep_events(
     fresh = fresh_events(chain, request)
     named = {operation for event in fresh for operation in operations_of(event)}
     operations = known_operations(connection, chain, named)
-    insert_events(connection, chain, fresh, now)
-    return read_incoming(chain.ack_hash, fresh, known_operations=operations, now=now)
+    bodies = {event.seq: canonical_bytes(event.body) for event in fresh}
+    texts = {seq: body.decode() for seq, body in bodies.items()}
+    insert_events(connection, chain, fresh, texts, now)
+    return read_incoming(chain.ack_hash, fresh, bodies=bodies, known_operations=operations, now=now)
 
 
 def _advance(

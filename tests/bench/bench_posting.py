@@ -79,6 +79,8 @@ def _in_batches(server: BusyServer, till: FakeTill, members: Sequence[str], coun
             caller.sync(batch.body)
         rows = [_rows_of(floor, till, batch) for batch in batches[:half]]
         _make_twins(floor)
+        floor.execute("ANALYZE")  # what autovacuum does of itself on a server that is older than a minute
+        floor.commit()
         ours, bare = in_turns(
             lambda number: caller.sync(batches[half + number].body),
             lambda number: _write(floor, rows[number]),

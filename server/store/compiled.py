@@ -1,0 +1,168 @@
+"""Statements that are compiled once and then run past SQLAlchemy, for the path that every batch takes.
+
+A statement is written with SQLAlchemy as everywhere in this package, with a `bindparam` for each value. What
+its own execution does for any statement, build it, find it in a cache, wrap rows and cursor, costs several
+times what the database takes to answer; here the text is made once for each dialect, so that PostgreSQL keeps
+it prepared too. A list of names is one value (`Among`), so that the text is the same for any number of them.
+What the database refuses is raised as SQLAlchemy raises it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+from sqlalchemy import Column, ColumnElement, Connection, Dialect, SelectBase, Text, TypeDecorator, bindparam
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.types import TypeEngine
+
+from server.store.arrays import array_text, json_text
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine.interfaces import DBAPIModule
+
+Row = dict[str, Any]
+"""What a statement selects, by column."""
+Values = Mapping[str, object] | tuple[object, ...]
+Process = Callable[[Any], Any]
+_Statement = SelectBase | UpdateBase
+
+
+class Names(TypeDecorator[Sequence[str]]):
+    """A list of texts as one value."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
+        """To the text of an array, or to JSON where there are none."""
+        names = list(value or ())
+        return array_text(names) if dialect.name == "postgresql" else json_text(names)
+
+
+class Among(ColumnElement[bool]):
+    """Whether a column is one of the names bound as `name`: any number of them, none too."""
+
+    inherit_cache = False
+
+    def __init__(self, column: "Column[str]", name: str) -> None:
+        self.column = column
+        self.names = bindparam(name, type_=Names())
+
+
+@compiles(Among, "postgresql")
+def _among_array(element: Among, compiler: SQLCompiler, **_: object) -> str:
+    return f"{compiler.process(element.column)} = ANY (({compiler.process(element.names)})::TEXT[])"
+
+
+@compiles(Among, "sqlite")
+def _among_json(element: Among, compiler: SQLCompiler, **_: object) -> str:
+    names = compiler.process(element.names)
+    return " ".join([compiler.process(element.column), "IN (SELECT value FROM json_each(", names, "))"])
+
+
+class Statement:
+    """One statement, run many times; made when it is first run, once for each dialect."""
+
+    def __init__(self, statement: _Statement) -> None:
+        self._statement = statement
+        self._made: dict[str, _Compiled] = {}
+
+    def rows(self, connection: Connection, **values: object) -> list[Row]:
+        """Run it with these values, each bound by its name; gives its rows."""
+        return self._for(connection).rows(connection, values)
+
+    def run(self, connection: Connection, **values: object) -> None:
+        """Run what gives no rows."""
+        self._for(connection).run(connection, values)
+
+    def _for(self, connection: Connection) -> "_Compiled":
+        made = self._made.get(connection.dialect.name)
+        if made is None:
+            made = self._made[connection.dialect.name] = _Compiled(self._statement, connection.dialect)
+        return made
+
+
+class _Compiled:
+    """The text of a statement in one dialect, and what its values and columns go through."""
+
+    def __init__(self, statement: _Statement, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        self._text = str(compiled)
+        self._order = compiled.positiontup
+        binds = {name: bind for bind, name in compiled.bind_names.items()}
+        self._binds = {name: to_bind(bind.type, dialect) for name, bind in binds.items()}
+        self._usual = {name: bind.value for name, bind in binds.items() if not bind.required}
+        columns = list(statement.selected_columns) if isinstance(statement, SelectBase) else []
+        self._names = [column.name for column in columns]
+        self._results = [
+            (column.name, process)
+            for column in columns
+            if (process := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+        ]
+
+    def rows(self, connection: Connection, values: Mapping[str, object]) -> list[Row]:
+        cursor = execute(connection, self._text, self._bound(values))
+        try:
+            rows = [dict(zip(self._names, row, strict=True)) for row in cursor.fetchall()]
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise_translated(connection, self._text, error)
+        finally:
+            cursor.close()
+        for name, process in self._results:
+            for row in rows:
+                row[name] = process(row[name])
+        return rows
+
+    def run(self, connection: Connection, values: Mapping[str, object]) -> None:
+        execute(connection, self._text, self._bound(values)).close()
+
+    def _bound(self, values: Mapping[str, object]) -> Values:
+        held = {**self._usual, **values}
+        bound = {
+            name: held[name] if process is None else process(held[name])
+            for name, process in self._binds.items()
+        }
+        return bound if self._order is None else tuple(bound[name] for name in self._order)
+
+
+def execute(connection: Connection, text: str, values: Values) -> DBAPICursor:
+    """Run the text of a statement in the connection's transaction, which begins here if there is none.
+
+    Raises:
+        DBAPIError: what the database refused.
+    """
+    if not connection.in_transaction():
+        connection.begin()
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(text, values)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise_translated(connection, text, error)
+    return cursor
+
+
+def raise_translated(connection: Connection, text: str, error: Exception) -> NoReturn:
+    """Raise a driver's error as SQLAlchemy does; a connection that broke is not used again."""
+    dialect = connection.dialect
+    driver = connection.connection.dbapi_connection
+    is_broken = dialect.is_disconnect(cast("DBAPIModule.Error", error), driver, None)
+    if is_broken:
+        connection.invalidate(error)
+    raise DBAPIError.instance(
+        text,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=is_broken,
+        dialect=dialect,
+    ) from error
+
+
+def to_bind(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    """What a value of a column goes through on its way into the database; None where it goes as it is."""
+    process: Process | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return process

@@ -1,0 +1,33 @@
+"""Lists as one value: what PostgreSQL and SQLite read is what was put in."""
+
+import json
+
+import pytest
+
+from server.store.arrays import array_text, json_text
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ([], "{}"),
+        (["an", "b,c", ""], '{"an","b,c",""}'),
+        (["{Lan}", 'says "no"', "back\\slash"], '{"{Lan}","says \\"no\\"","back\\\\slash"}'),
+        (["NULL", None], '{"NULL",NULL}'),
+        ([1, -20], "{1,-20}"),
+        ([b"\x00\xff"], '{"\\\\x00ff"}'),
+    ],
+)
+def test_an_array_is_written_so_that_nothing_in_it_is_read_as_its_marks(
+    values: list[object], text: str
+) -> None:
+    assert array_text(values) == text
+
+
+def test_a_value_of_no_known_kind_is_no_part_of_an_array() -> None:
+    with pytest.raises(KeyError):
+        array_text([1.5])
+
+
+def test_sqlite_gets_the_same_names_as_json() -> None:
+    assert json.loads(json_text(("Thân Thiết", 'a"b'))) == ["Thân Thiết", 'a"b']
