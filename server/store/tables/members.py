@@ -20,7 +20,7 @@ members = Table(
     Column("tier", Code, nullable=False),
     Column("measure", Whole, nullable=False),
     Column("purchases", Integer, nullable=False),
-    Column("facts", Text, nullable=False, comment="JSON: memberships, segments, vouchers, household"),
+    Column("facts", Text, nullable=False, comment="JSON: memberships, segments, vouchers, used"),
     Column("revision", Whole, nullable=False),
     CheckConstraint("state IN ('active', 'alias', 'blocked', 'erased')", name="state"),
     CheckConstraint("purchases >= 0", name="purchases"),
