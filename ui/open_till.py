@@ -3,10 +3,9 @@
 Imported behind the sign-in screen. The screens beside the sale are in `ui.side_screens`.
 """
 
-import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -44,6 +43,7 @@ from ui.side_screens.site import Site
 from ui.side_screens.table import TABLE
 from ui.stage import QtStage
 from ui.till_bar import TillBar
+from ui.till_log import TillLog
 from ui.till_sounds import TillSounds
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     from ui.views.view import View
 
 _CLOCK_MS: Final = 5_000
-_LOG_BYTES: Final = 1_000_000
 
 
 class OpenTill:
@@ -66,7 +65,7 @@ class OpenTill:
             Refused, Unavailable: see `start_till`.
         """
         catalogue.read_all()
-        self._log = _log_to(first.folder.path / "log")
+        self._log = TillLog(first.folder.path / "log")
         self._runner = runner
         self._folder = first.folder.path
         self._on_screen: list[Callable[[], None]] = []
@@ -74,13 +73,16 @@ class OpenTill:
         self._receipts: ReceiptsScreen | None = None
         self._help: HelpScreen | None = None
         self._news = News(runner.post)
-        self._running = start_till(
-            first,
-            painter=QtPagePainter(),
-            listeners=self._news.listeners(),
-            read_logo=read_logo,
-            write_pdf=write_pdf,
-        )
+        with ExitStack() as where_it_fails:
+            where_it_fails.callback(self._log.close)
+            self._running = start_till(
+                first,
+                painter=QtPagePainter(),
+                listeners=self._news.listeners(),
+                read_logo=read_logo,
+                write_pdf=write_pdf,
+            )
+            where_it_fails.pop_all()
         self.errands = TillErrands(self._running.till, self._running.look_up_member)
         force = in_force_now(self._running.till)
         self._store = force.settings.store_name
@@ -231,7 +233,6 @@ class OpenTill:
         if self._sounds is not None:
             self._sounds.close()
         self._running.stop()
-        logging.getLogger().removeHandler(self._log)
         self._log.close()
 
     def scanned(self, scan: Scan) -> None:
@@ -292,13 +293,3 @@ class OpenTill:
         """Other devices are at work: the screen follows them, and the bar forgets those that are gone."""
         self._faces.follow()
         self._bar.follow(self._running.devices)
-
-
-def _log_to(file: Path) -> RotatingFileHandler:
-    """What the till has to say to whoever mends it, in a file that never grows beyond two of its size."""
-    handler = RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    return handler

@@ -1,0 +1,1 @@
+"""What of the screen needs no Qt and is no presenter."""
