@@ -231,7 +231,7 @@ def _load_files(
     in_wallets = {lot for sale in sales for lot in sale.wallet_lots}
     wallets = load_wallets(connection, tenant, members, lots=in_wallets, leases=wallet_leases)
     borne = load_losses(connection, tenant, members if in_wallets else (), known, ledger=OF_MONEY)
-    people = open_people(connection, server, tenant, profiles)
+    people = open_people(connection, server, tenant, profiles, unenrolled=members - profiles.keys())
     kept = load_keepings(connection, tenant, members) if _is_anything_kept(sitting) else {}
     claimed = load_claims(connection, tenant, members, more=claims) if kept or claims else {}
     for member in sorted(members):

@@ -76,13 +76,22 @@ class People:
 
 
 def open_people(
-    connection: Connection, server: Server, tenant: str, profiles: Mapping[str, Profile]
+    connection: Connection,
+    server: Server,
+    tenant: str,
+    profiles: Mapping[str, Profile],
+    *,
+    unenrolled: Collection[str] = (),
 ) -> People:
-    """Who these members are; a household has the name and the birthday of its head."""
+    """Who these members are; a household has the name and the birthday of its head.
+
+    `unenrolled` may have come as persons before the event that enrols them.
+    """
     shared = {member: each.household for member, each in profiles.items() if each.household}
-    wanted = {*profiles, *(person for each in shared.values() for person in each.persons)}
+    named = {*profiles, *unenrolled}
+    wanted = named | {person for each in shared.values() for person in each.persons}
     opened = open_persons(connection, server, tenant, wanted)
-    persons = {member: person for member, person in opened.items() if member in profiles}
+    persons = {member: person for member, person in opened.items() if member in named}
     birthdays: dict[str, tuple[str, ...]] = {}
     for member, household in shared.items():
         if household.head in opened:

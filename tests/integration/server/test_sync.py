@@ -287,6 +287,18 @@ def test_an_odd_person_holds_up_neither_its_neighbours_nor_the_journal(house: Ho
     assert len(house.rows(members.persons)) == 2
 
 
+def test_a_person_who_is_not_enrolled_yet_may_come_as_often_as_a_till_likes(house: House) -> None:
+    early = Person("member-binh", "Bình", "+84987654321")
+    for _ in range(2):
+        house.q1.enrol(AN)
+        house.q1.sync(persons=[early])
+    house.q1.enrol("member-binh", card=CARD)
+    known = state_of(house.q1.sync(persons=[replace(early, name="Ai Đó")]), "member-binh").person
+    assert known is not None
+    assert known.name == "Bình"
+    house.check()
+
+
 def test_nothing_personal_lies_in_the_database_in_the_clear(house: House) -> None:
     house.q1.enrol(AN)
     house.q1.sync(persons=[Person(AN, "Nguyễn Văn An", "+84912345678", "0912345678", "1990-11-21")])
