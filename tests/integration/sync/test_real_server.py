@@ -233,7 +233,7 @@ def test_a_note_and_the_whole_history_of_a_member_over_a_real_line(shop: WholeTi
     shop.running.do_member_deed(note)
     assert [each.text for each in member_by_id(shop.running.till, member).notes] == ["Gọi lại"]
     file = shop.running.member_file(MemberFileAsk(version=1, member=member, operator=operator))
-    assert [(each.kind, each.points) for each in file.movements] == [("import", 1_250)]
+    assert [(each.kind, each.points) for each in file.movements] == [("opening", 1_250)]
     erase = MemberDeed(version=1, deed="e1", kind="erase", member=member, operator=operator)
     with pytest.raises(Refused) as refused:
         shop.running.do_member_deed(erase)
