@@ -15,6 +15,7 @@ from drivers.wedge import KeyKind, Keystroke
 from loyalty.units import Money, Points
 from resources.catalogue import Catalogue
 from terminal.printing.report import PrinterHealth, PrintReport
+from terminal.receipts.training import TRAINING_MARK
 from terminal.sync.status import SyncStatus
 from tools import (
     audit_scenes,
@@ -28,6 +29,7 @@ from tools import (
     product_scenes,
     return_scenes,
     settings_scenes,
+    training_scenes,
     wallet_scenes,
 )
 from tools.sample_audit import SampleAudit
@@ -72,6 +74,7 @@ from ui.views.main_window import MainWindow
 from ui.views.menu_sheet import MenuSheet
 from ui.views.sign_in_view import SignInView
 
+STORE: Final = "Cửa hàng Quận 1"
 TILES: Final = (
     TileSource("lan", "Lan", "cashier"),
     TileSource("minh", "Minh", "manager"),
@@ -83,14 +86,19 @@ TILES: Final = (
 class Theatre:
     """The till's window over a sample till; everything happens at once."""
 
-    def __init__(self, look: Look, preferences: Preferences, *, size: tuple[int, int]) -> None:
+    def __init__(
+        self, look: Look, preferences: Preferences, *, size: tuple[int, int], is_training: bool = False
+    ) -> None:
+        """In training the look has its accent too, until the window is closed."""
         self.catalogue = Catalogue.load(preferences.language)
         self.preferences = preferences
+        self.store = TRAINING_MARK if is_training else STORE
+        self.look, look.is_training = look, is_training
         look.wear(preferences, self.catalogue)
         QApplication.setCursorFlashTime(0)  # a cursor that blinks would be on one picture and not on the next
         self.till, self.runner = SampleTill(), ImmediateRunner()
         self.words = Words(catalogue=self.catalogue, currency="VND", zone=ZONE)
-        self.window = MainWindow(self.catalogue)
+        self.window = MainWindow(self.catalogue, is_training=is_training)
         self.window.resize(*size)
         self.sign_in_view = self.window.add_screen(SignInView)
         self.sign_in_view.show_icons()
@@ -99,7 +107,7 @@ class Theatre:
             self.survey,
             self.runner,
             self.words,
-            store="Cửa hàng Quận 1",
+            store=self.store,
             show_rows=lambda _: None,
             beside=None,
         )
@@ -176,7 +184,7 @@ class Theatre:
     def show_bar(self, operator: str, sync: SyncStatus | None = None) -> None:
         """A bar with something to say."""
         model = TopBarModel(
-            store="Cửa hàng Quận 1",
+            store=self.store,
             till="Quầy 2",
             operator=operator,
             sync=sync or SyncStatus(centrally_at=NOW),
@@ -201,6 +209,7 @@ class Theatre:
 
     def close(self) -> None:
         """Take everything down."""
+        self.look.is_training = False
         self.customer.close()
         self.window.hide()
         self.window.deleteLater()
@@ -516,13 +525,17 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "people-own-pin": people_scenes.own_pin,
         "recounting": _recounting,
         "closed-shift": _closed_shift,
+        **training_scenes.SCENES,
     }
 )
 
 
-def play(scene: str, look: Look, preferences: Preferences, *, size: tuple[int, int]) -> Theatre:
-    """A window in which the scene has just been played."""
-    theatre = Theatre(look, preferences, size=size)
+def play(
+    scene: str, look: Look, preferences: Preferences, *, size: tuple[int, int], is_training: bool = False
+) -> Theatre:
+    """A window in which the scene has just been played; a scene of training is always in training."""
+    is_training = is_training or scene in training_scenes.SCENES
+    theatre = Theatre(look, preferences, size=size, is_training=is_training)
     SCENES[scene](theatre)
     settle()
     return theatre

@@ -19,10 +19,11 @@ class Look:
 
     def __init__(self, app: QApplication, *, is_training: bool = False) -> None:
         self._app = app
-        self._is_training = is_training
+        self.is_training = is_training
+        """Whether it has the accent of a till in training, from the next time that it is worn."""
         self._catalogue: Catalogue | None = None
         self._is_dressed = False
-        self._theme = ""
+        self._worn = ("", False)
         self._translator: QTranslator | None = None
         for face in (SCREEN_REGULAR, SCREEN_SEMIBOLD, SCREEN_BOLD):
             QFontDatabase.addApplicationFont(str(face))
@@ -35,10 +36,11 @@ class Look:
 
     def wear(self, preferences: Preferences, catalogue: Catalogue) -> None:
         """Take on colours, size of text and language."""
-        is_other_theme, self._theme = preferences.theme != self._theme, preferences.theme
-        self._app.setPalette(palette_of(preferences.theme, is_training=self._is_training))
+        worn = (preferences.theme, self.is_training)
+        is_other, self._worn = worn != self._worn, worn
+        self._app.setPalette(palette_of(preferences.theme, is_training=self.is_training))
         self._app.setFont(body_font(preferences.text_size))
-        if self._is_dressed and is_other_theme:
+        if self._is_dressed and is_other:
             self._app.setStyleSheet(style_sheet())  # Qt hands no palette on to what a style sheet has touched
         self._catalogue = catalogue
         if self._is_dressed:

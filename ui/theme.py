@@ -103,7 +103,7 @@ TOKENS: Final[dict[str, Tokens]] = {
 
 
 TRAINING_ACCENTS: Final[dict[str, tuple[str, str, str]]] = {
-    "light": ("#7a1fa2", "#ffffff", "#f5e6fa"),
+    "light": ("#7a1fa2", "#ffffff", "#f7ecfb"),
     "dark": ("#d9a3f2", "#1c0b26", "#33204a"),
     "high-contrast": ("#ff9df5", "#000000", "#3a0036"),
 }

@@ -26,9 +26,13 @@ def play_scene(look: Look) -> Iterator[Play]:
     theatres: list[Theatre] = []
 
     def played(
-        scene: str, worn: Preferences | None = None, *, size: tuple[int, int] = (1366, 768)
+        scene: str,
+        worn: Preferences | None = None,
+        *,
+        size: tuple[int, int] = (1366, 768),
+        is_training: bool = False,
     ) -> Theatre:
-        theatres.append(play(scene, look, worn or Preferences(), size=size))
+        theatres.append(play(scene, look, worn or Preferences(), size=size, is_training=is_training))
         return theatres[-1]
 
     yield played

@@ -31,6 +31,13 @@ def test_every_word_has_its_room(
     assert cut_off(theatre) == []
 
 
+@pytest.mark.parametrize("scene", ["enrolling", "exchanged", "returning-all"])
+def test_the_fullest_screens_have_their_room_under_the_band_of_training(play_scene: Play, scene: str) -> None:
+    theatre = play_scene(scene, Preferences("vi", "light", 150), size=(1024, 768), is_training=True)
+    assert (theatre.window.width(), theatre.window.height()) == (1024, 768)
+    assert cut_off(theatre) == []
+
+
 def cut_off(theatre: Theatre) -> list[str]:
     """The words that do not fit where they stand, and what reaches beyond the window."""
     found: list[str] = []

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from drivers.ports import Bitmap
 from resources.catalogue import Catalogue
 from tests.qt.conftest import Play
+from tests.qt.contrast import LEAST_CONTRAST, contrast
 from tests.qt.hands import touch_middle
 from tools.scenes import settle
 from ui.lanes import LaneRunner
@@ -22,34 +22,19 @@ from ui.look import Look
 from ui.presenters.preferences import TEXT_SIZES, THEMES, Preferences
 from ui.raster.image import image_of
 from ui.scanner_pad import PadCode, ScannerPad
-from ui.theme import TOKENS, Ink, Type, body_font, fitted, font_for, palette_of, touch_px
+from ui.theme import TOKENS, Ink, Type, body_font, fitted, font_for, palette_of, tokens_of, touch_px
 from ui.translator import CatalogueTranslator
 from ui.virtual_printer_view import VirtualPrinterView
 from ui.widgets import early
 from ui.widgets.button import Button
 
 ROOT = Path(__file__).parents[2]
-LEAST_CONTRAST = 4.5
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance, WCAG 2."""
-    seen = QColor(colour)
-    channels = [
-        channel / 12.92 if channel <= 0.03928 else float(((channel + 0.055) / 1.055) ** 2.4)
-        for channel in (seen.redF(), seen.greenF(), seen.blueF())
-    ]
-    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
+@pytest.mark.parametrize("is_training", [False, True])
 @pytest.mark.parametrize("theme", THEMES)
-def test_every_ink_can_be_read_on_every_ground(theme: str) -> None:
-    tokens = TOKENS[theme]
+def test_every_ink_can_be_read_on_every_ground(theme: str, *, is_training: bool) -> None:
+    tokens = tokens_of(theme, is_training=is_training)
     for ground in (tokens.ground, tokens.card, tokens.accent_ground):
         for ink in (tokens.text, tokens.quiet, tokens.accent, tokens.good, tokens.attention, tokens.refused):
             assert contrast(ink, ground) >= LEAST_CONTRAST, (ink, ground)

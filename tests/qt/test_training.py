@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -17,12 +17,16 @@ from terminal.pairing import PairedServer
 from terminal.practice import PRACTICE_PIN
 from terminal.store.pairing_book import SqlPairingBook
 from terminal.sync.keys import TillKey, new_till_key
+from tests.qt.conftest import Play
+from tests.qt.contrast import LEAST_CONTRAST, contrast
 from tests.unit.terminal.till_kit import IDENTITY, KEY, PEPPER, PIN, RICE, a_counter, a_shop
 from ui.application import after
 from ui.menu import shown_menu
+from ui.presenters.preferences import THEMES, Preferences, Theme
 from ui.presenters.shell import Screen, Shell
-from ui.theme import TRAINING_ACCENTS, Ink
+from ui.theme import TOKENS, TRAINING_ACCENTS, Ink
 from ui.till_window import TillWindow
+from ui.views.training_band import TrainingBand
 
 _PATIENCE_MS = 8_000
 
@@ -164,5 +168,42 @@ def test_a_cashier_is_not_offered_training(qtbot: QtBot, qapp: QApplication, fol
         assert "training" not in till.choices()
     finally:
         till.window.close()
+    _run_out(qapp)
     assert after(till.window, first, qapp, (1366, 768)) is None
     till.window.window.deleteLater()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_the_band_says_can_be_read_in_every_theme(play_scene: Play, theme: Theme) -> None:
+    theatre = play_scene("training", Preferences("vi", theme))
+    band = theatre.window.findChild(TrainingBand)
+    assert isinstance(band, TrainingBand)
+    assert (band.word.text(), "0000" in band.meaning.text()) == ("HUẤN LUYỆN", True)
+    assert _ground(band) == TRAINING_ACCENTS[theme][0]
+    for text in (band.word, band.meaning):
+        assert _clearest_dot(band, text.geometry()) >= LEAST_CONTRAST
+
+
+def test_the_window_after_a_training_has_the_accent_of_a_real_till(play_scene: Play) -> None:
+    accents: list[str] = []
+    for scene in ("training", "checkout"):
+        theatre = play_scene(scene)
+        accents.append(theatre.window.palette().color(Ink.ACCENT.value).name())
+        theatre.window.hide()
+    assert accents == [TRAINING_ACCENTS["light"][0], TOKENS["light"].accent]
+
+
+def _ground(band: TrainingBand) -> str:
+    """What is painted in its corner."""
+    return band.grab().toImage().pixelColor(1, 1).name()
+
+
+def _clearest_dot(band: TrainingBand, where: QRect) -> float:
+    """The contrast of the dot that stands out most from the ground: the inside of a letter's stroke."""
+    picture, ground = band.grab().toImage(), _ground(band)
+    dots = {
+        picture.pixelColor(x, y).name()
+        for x in range(where.left(), where.right())
+        for y in range(where.top(), where.bottom())
+    }
+    return max(contrast(dot, ground) for dot in dots)

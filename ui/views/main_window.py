@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from resources.catalogue import Catalogue
 from ui.theme import GRID_PX
-from ui.views.top_bar import TopBar
+from ui.views.top_bar import NARROW_PX, TopBar
 from ui.views.view import View
 from ui.widgets.surface import column
 
@@ -34,20 +34,25 @@ class MainWindow(QMainWindow):
     screen_came = Signal()
 
     def __init__(self, catalogue: Catalogue, *, is_training: bool = False) -> None:
-        """In training, a band above everything says so."""
+        """In training, a band above everything says so; the air around the screens makes room for it."""
         super().__init__()
         self._catalogue = catalogue
         self._inside = View(self)
         self.top_bar = TopBar(self._inside)
         self._stack = QStackedWidget(self._inside)
-        lines = column(self._inside, margin=GRID_PX, gap=GRID_PX)
+        lines = column(margin=GRID_PX, gap=GRID_PX)
+        lines.addWidget(self.top_bar)
+        lines.addWidget(self._stack, 1)
+        whole = column(self._inside, gap=0)
         self._band: View | None = None
         if is_training:
             self._band = _training_band(self._inside)
             self._band.speak(catalogue)
-            lines.addWidget(self._band)
-        lines.addWidget(self.top_bar)
-        lines.addWidget(self._stack, 1)
+            whole.addWidget(self._band)
+            self.top_bar.setFixedHeight(NARROW_PX)
+            lines.setContentsMargins(GRID_PX, 0, GRID_PX, GRID_PX // 2)
+            lines.setSpacing(GRID_PX // 2)
+        whole.addLayout(lines, 1)
         self.setCentralWidget(self._inside)
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.setWindowTitle("Loyaltill")

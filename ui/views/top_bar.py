@@ -1,6 +1,6 @@
 """The line across the top: where, which till, who; how sync, printer and scanner are; the time."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from ui.widgets.figures import ProgressBar
     from ui.widgets.lamps import LampRow
 
+TALL_PX: Final = 6 * GRID_PX
+NARROW_PX: Final = 9 * GRID_PX // 2
+"""Where a band lies above it: no more than its words need at 150 %."""
+
 
 class TopBar(View):
-    """The bar. The last of the names gives way first when room is short; a lamp never does."""
+    """The bar. Where room is short the operator's name gives way, then the store's; a lamp never does."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._store = Text(self, kind=Type.STRONG)
+        self._store = ShortText(self, kind=Type.STRONG)
+        self._store.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._till = Text(self, ink=Ink.QUIET)
         self._operator = ShortText(self, kind=Type.STRONG)
         self._clock = Text(self, kind=Type.STRONG, right=True)
@@ -33,7 +38,7 @@ class TopBar(View):
         line.addWidget(self._till)
         line.addWidget(self._operator, 1)
         line.addWidget(self._clock)
-        self.setFixedHeight(6 * GRID_PX)
+        self.setFixedHeight(TALL_PX)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_state(self, state: TopBarState) -> None:

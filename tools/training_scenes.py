@@ -1,0 +1,77 @@
+"""The scenes of a till in training: its band and accent over checkout and menu, with its made-up people.
+
+Only what training looks like. What it does is the whole till's, and is not played here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from loyalty.units import Money
+from terminal.practice import practice_members, practice_operators
+from terminal.session import Session
+from terminal.sync.status import SyncStatus
+from tools.sample_till import BINH, COFFEE, NOODLES, NOW, RICE
+from ui.presenters.menu import menu_state
+
+if TYPE_CHECKING:
+    from terminal.membership import AttachedMember
+    from tools.scenes import Theatre
+
+_PEPPER: Final = bytes(32)
+
+
+def checkout(theatre: "Theatre") -> None:
+    """A trainee's sale to one of the made-up members; no server lends their points."""
+    till, member = theatre.till, _member(theatre)
+    till.members[member.member] = member
+    till.lends = False
+    trainee = next(practice_operators(_PEPPER, theatre.preferences.language))
+    session = Session(operator=trainee.operator, name=trainee.name, role=trainee.role, at=NOW)
+    till.open_shift(session, opening_float=Money(500_000))
+    theatre.shell.signed_in(session)
+    theatre.show_bar(session.name, SyncStatus())
+    sale = theatre.checkout
+    for code in (NOODLES.sku, NOODLES.sku, RICE.sku, COFFEE.sku):
+        sale.scanned(code)
+    sale.members.attach(member.member)
+
+
+def menu(theatre: "Theatre") -> None:
+    """The way out, in the till's part of the menu."""
+    checkout(theatre)
+    state = menu_state(
+        theatre.words,
+        theatre.preferences,
+        selling=True,
+        shift_open=True,
+        has_member=True,
+        is_training=True,
+    )
+    theatre.menu.show_state(state)
+    theatre.menu.show_group("till")
+
+
+def _member(theatre: "Theatre") -> "AttachedMember":
+    *_, state, _ = practice_members(theatre.till.program, at=NOW)
+    if state.person is None or state.person.phone is None:
+        raise RuntimeError("somebody who is made up has a name and a number")
+    tail = state.person.phone[-3:]
+    return replace(
+        BINH,
+        member=state.member,
+        name=state.person.name,
+        phone_masked=f"09•• ••• {tail}",
+        phone_tail=tail,
+        points=state.points,
+        available=state.available,
+        measure=int(state.measure),
+        purchases=state.purchases,
+    )
+
+
+SCENES: Final[Mapping[str, "Callable[[Theatre], None]"]] = MappingProxyType(
+    {"training": checkout, "training-menu": menu}
+)
+"""These alone are played in a window in training."""
