@@ -9,9 +9,9 @@ from ui.presenters.audit.errands import AuditErrands
 from ui.presenters.audit.presenter import AuditPresenter
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
+from ui.views.audit_view import AuditView
 from ui.views.hear import hear_number, hear_text
 from ui.views.main_window import MainWindow
-from ui.views.office_view import OfficeView
 
 
 class AuditScreen:
@@ -37,7 +37,7 @@ class AuditScreen:
         self._now = now
         self._on_back = on_back
         self._on_receipt = on_receipt
-        self.view = window.add_screen(OfficeView)
+        self.view = window.add_screen(AuditView)
         self.presenter: AuditPresenter | None = None
         self._connect()
 

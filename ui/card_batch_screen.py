@@ -6,9 +6,9 @@ from terminal.session import Session
 from ui.presenters.cards.batch import CardBatchErrands, CardBatchPresenter
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
+from ui.views.card_batch_view import CardBatchView
 from ui.views.hear import hear_text
 from ui.views.main_window import MainWindow
-from ui.views.office_view import OfficeView
 
 
 class CardBatchScreen:
@@ -26,7 +26,7 @@ class CardBatchScreen:
         self._errands = errands
         self._runner = runner
         self._on_back = on_back
-        self.view = window.add_screen(OfficeView)
+        self.view = window.add_screen(CardBatchView)
         self.presenter: CardBatchPresenter | None = None
         self._connect()
 

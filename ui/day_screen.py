@@ -8,9 +8,9 @@ from ui.presenters.day.errands import DayErrands
 from ui.presenters.day.presenter import DayPresenter
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
+from ui.views.day_view import DayView
 from ui.views.hear import hear_number, hear_text, hear_texts
 from ui.views.main_window import MainWindow
-from ui.views.office_view import OfficeView
 
 
 class DayScreen:
@@ -32,7 +32,7 @@ class DayScreen:
         self._words = words
         self._on_back = on_back
         self._on_close_shift = on_close_shift
-        self.view = window.add_screen(OfficeView)
+        self.view = window.add_screen(DayView)
         self.presenter: DayPresenter | None = None
         self._connect()
 

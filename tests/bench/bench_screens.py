@@ -48,11 +48,12 @@ from ui.presenters.shell import Screen
 from ui.presenters.tasks import Lane
 from ui.receipt_sheet import ReceiptSheet
 from ui.till_window import TillWindow, application
+from ui.views.audit_view import AuditView
 from ui.views.cards_view import CardsView
+from ui.views.day_view import DayView
 from ui.views.devices_view import DevicesView
 from ui.views.members_view import MembersView
 from ui.views.menu_sheet import MenuSheet
-from ui.views.office_view import OfficeView
 from ui.views.people_view import PeopleView
 from ui.views.products_view import ProductsView
 from ui.views.returns_view import ReturnsView
@@ -78,8 +79,8 @@ SCREENS: Final[Mapping[Choice, type[QWidget]]] = {
     Choice.CARDS: CardsView,
     Choice.PRODUCTS: ProductsView,
     Choice.PEOPLE: PeopleView,
-    Choice.DAY: OfficeView,
-    Choice.AUDIT: OfficeView,
+    Choice.DAY: DayView,
+    Choice.AUDIT: AuditView,
     Choice.CLOSE_SHIFT: ShiftView,
     Choice.SETTINGS: SettingsView,
     Choice.DEVICES: DevicesView,

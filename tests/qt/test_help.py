@@ -6,16 +6,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from resources.catalogue import LANGUAGES, Language
+from resources.catalogue import LANGUAGES, Catalogue, Language
 from resources.manual import pages
 from terminal.key_map import NO_CHANGES, TILL_KEYS, KeyMap
+from terminal.practice import PRACTICE_PIN
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle, type_sign
 from tests.qt.test_wedge import Scanner
 from tests.unit.presenters.desk import words
 from tools.sample_till import NOODLES
 from tools.scenes import Theatre, settle
-from ui.help_sheet import PAGES, HelpSheet
+from ui.help_sheet import PAGES, HelpScreen, HelpSheet
 from ui.presenters.help import HelpPresenter, HelpState, found_pages
 
 ROOT = Path(__file__).parents[2]
@@ -46,14 +47,54 @@ def test_every_screen_has_its_page(language: Language) -> None:
         for text in files
         for name in re.findall(r"^class (\w+View)\((?:Office|Desk)?View\)", text, re.MULTILINE)
     }
-    assert set(PAGES) == views - {"CustomerView", "StoppedView", "DeskView"}, (
+    assert set(PAGES) == views - {"CustomerView", "StoppedView", "DeskView", "OfficeView"}, (
         "each screen of a till at work has its page"
     )
 
 
 @pytest.mark.parametrize(
+    ("scene", "page"),
+    [
+        ("audit", "audit"),
+        ("day", "day"),
+        ("cards-batch", "cards"),
+        ("people", "people"),
+        ("training", "checkout"),
+    ],
+)
+def test_f1_opens_at_the_page_of_the_screen_in_front(play_scene: Play, scene: str, page: str) -> None:
+    theatre = play_scene(scene)
+    screen = HelpScreen(theatre.window, words=lambda: theatre.words)
+    screen.open()
+    (title,) = (each.title for each in pages("vi") if each.name == page)
+    assert screen.sheet.reader.toPlainText().startswith(title)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_of_training_and_audit_names_the_buttons_as_they_are(language: Language) -> None:
+    catalogue = Catalogue.load(language)
+    by_name = {each.name: each.text for each in pages(language)}
+    named = {
+        "training": ("menu.training", "menu.leave-training", "menu.settings", "menu.devices", "menu.cards"),
+        "audit": ("menu.audit", "audit.group-overrides"),
+    }
+    for name, keys in named.items():
+        for key in keys:
+            assert f"*{catalogue.pattern(key)}*" in by_name[name], key
+    assert PRACTICE_PIN in by_name["training"]
+    assert catalogue.pattern("training.word") in by_name["training"]
+
+
+@pytest.mark.parametrize(
     ("query", "first"),
-    [("tra hang", "returns"), ("Trả HÀNG", "returns"), ("sao luu", "settings"), ("ngan keo", "shift")],
+    [
+        ("tra hang", "returns"),
+        ("Trả HÀNG", "returns"),
+        ("sao luu", "settings"),
+        ("ngan keo", "shift"),
+        ("tap", "training"),
+        ("ai da lam gi", "audit"),
+    ],
 )
 def test_words_are_found_without_marks_those_in_a_title_first(query: str, first: str) -> None:
     assert found_pages(pages("vi"), query)[0].name == first

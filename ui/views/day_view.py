@@ -1,0 +1,7 @@
+"""The screen of the shift and the day: one of the back office, by its name found in the manual."""
+
+from ui.views.office_view import OfficeView
+
+
+class DayView(OfficeView):
+    """The screen."""
