@@ -26,6 +26,7 @@ def nothing_left_in_qt() -> Generator[None]:
     if "PySide6.QtWidgets" not in sys.modules:
         return
     _deliver_deferred_deletes()
+    _let_loops_run_again()
     left = [
         f"{type(one).__name__} (started at {_starts.place(one)})"
         for one in _running()
@@ -68,6 +69,20 @@ def _deliver_deferred_deletes() -> None:
     if QCoreApplication.instance():
         gc.collect()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _let_loops_run_again() -> None:
+    """Told to exit, an application ends every loop that is started, the next test's too, until it has run."""
+    from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+
+    app = QCoreApplication.instance()
+    if app is None:
+        return
+    loop = QEventLoop()
+    QTimer.singleShot(0, loop, loop.quit)
+    if loop.exec() != 0:
+        QTimer.singleShot(0, app, lambda: app.exit(0))
+        app.exec()
 
 
 def _address(window: "QWidget") -> int:

@@ -1,8 +1,8 @@
 """The Qt guard fails on a running timer, a running thread and a window that stays."""
 
 import pytest
-from PySide6.QtCore import QThread, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEventLoop, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.guards.qt import nothing_left_in_qt
@@ -41,3 +41,12 @@ def test_a_window_told_to_delete_itself_is_no_leak(qtbot: QtBot) -> None:
     del qtbot
     with nothing_left_in_qt():
         QWidget().deleteLater()
+
+
+def test_after_a_test_that_told_the_application_to_exit_loops_run_again(qapp: QApplication) -> None:
+    with nothing_left_in_qt():
+        qapp.exit(0)
+        assert QEventLoop().exec() == -1
+    loop = QEventLoop()
+    QTimer.singleShot(0, loop, loop.quit)
+    assert loop.exec() == 0
