@@ -8,6 +8,7 @@ import gc
 import os
 import signal
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,7 +18,9 @@ from tests.guards.logs import ExpectLog, no_unexpected_warning
 from tests.guards.qt import nothing_left_in_qt
 from tests.guards.sockets import loopback_only, refuse_all_but_loopback
 from tests.guards.threads import no_leaked_thread, remember_who_starts_threads
-from tests.warm.client import WarmProgram
+
+if TYPE_CHECKING:
+    from tests.warm.client import WarmProgram
 
 QUICK_EXAMPLES = 100
 """Examples of a property test in `make test`; `make soak` asks for more."""
@@ -71,8 +74,10 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def warm() -> Iterator[WarmProgram]:
+def warm() -> "Iterator[WarmProgram]":
     """Starts this program as a process that need not import anything; see `tests.warm`."""
+    from tests.warm.client import WarmProgram  # not before the branches of the rules are counted
+
     with WarmProgram() as program:
         yield program
 
