@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from drivers.ports import Scan
 from terminal.session import Session
+from ui.desk_screen import DeskScreen
 from ui.presenters.audit.errands import AuditErrands
 from ui.presenters.audit.presenter import AuditPresenter
 from ui.presenters.tasks import TaskRunner
@@ -14,7 +15,7 @@ from ui.views.hear import hear_number, hear_text
 from ui.views.main_window import MainWindow
 
 
-class AuditScreen:
+class AuditScreen(DeskScreen[AuditPresenter]):
     """In front or not; while it is, scans are its own."""
 
     def __init__(
@@ -29,26 +30,18 @@ class AuditScreen:
         on_back: Callable[[], None],
         on_receipt: Callable[[int], None],
     ) -> None:
-        self._window = window
+        self.view = window.add_screen(AuditView)
+        super().__init__(window, self.view, words, on_back=on_back)
         self._errands = errands
         self._runner = runner
-        self._words = words
         self._zone = zone
         self._now = now
-        self._on_back = on_back
         self._on_receipt = on_receipt
-        self.view = window.add_screen(AuditView)
-        self.presenter: AuditPresenter | None = None
         self._connect()
-
-    @property
-    def is_in_front(self) -> bool:
-        """Whether it is what is seen; not while the till is locked over it."""
-        return self.presenter is not None and self._window.shows(self.view)
 
     def open(self, session: Session) -> None:
         """Bring it to the front."""
-        self.presenter = AuditPresenter(
+        shown = AuditPresenter(
             self._errands,
             session,
             self._runner,
@@ -59,29 +52,11 @@ class AuditScreen:
             on_back=self._leave,
             on_receipt=self._on_receipt,
         )
-        self._window.show_screen(self.view)
-        self.presenter.begin()
+        self._show(shown).begin()
 
     def scanned(self, scan: Scan) -> None:
         """A scan, while it is in front."""
         self._tell(lambda it: it.scanned(scan.text))
-
-    def scan_was_useless(self, code: str) -> None:
-        """A scan that cannot be used, while it is in front."""
-        self._tell(lambda it: it.trouble(code))
-
-    def speak(self, words: Words) -> None:
-        """Say everything in another language."""
-        self._words = words
-        self._tell(lambda it: it.speak(words))
-
-    def _leave(self) -> None:
-        self.presenter = None
-        self._on_back()
-
-    def _tell(self, tell: Callable[[AuditPresenter], object]) -> None:
-        if self.presenter is not None:
-            tell(self.presenter)
 
     def _connect(self) -> None:
         view, told = self.view, self._tell

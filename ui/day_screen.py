@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from drivers.ports import Scan
 from terminal.session import Session
+from ui.desk_screen import DeskScreen
 from ui.presenters.day.errands import DayErrands
 from ui.presenters.day.presenter import DayPresenter
 from ui.presenters.tasks import TaskRunner
@@ -13,7 +13,7 @@ from ui.views.hear import hear_number, hear_text, hear_texts
 from ui.views.main_window import MainWindow
 
 
-class DayScreen:
+class DayScreen(DeskScreen[DayPresenter]):
     """In front or not; while it is, scans mean nothing."""
 
     def __init__(
@@ -26,56 +26,29 @@ class DayScreen:
         on_back: Callable[[], None],
         on_close_shift: Callable[[], None],
     ) -> None:
-        self._window = window
+        self.view = window.add_screen(DayView)
+        super().__init__(window, self.view, words, on_back=on_back)
         self._errands = errands
         self._runner = runner
-        self._words = words
-        self._on_back = on_back
         self._on_close_shift = on_close_shift
-        self.view = window.add_screen(DayView)
-        self.presenter: DayPresenter | None = None
         self._connect()
-
-    @property
-    def is_in_front(self) -> bool:
-        """Whether it is what is seen; not while the till is locked over it."""
-        return self.presenter is not None and self._window.shows(self.view)
 
     def open(self, session: Session) -> None:
         """Bring it to the front."""
-        self.presenter = DayPresenter(
+        shown = DayPresenter(
             self._errands,
             session,
             self._runner,
             self._words,
             on_state=self.view.show_state,
-            on_back=lambda: self._leave(self._on_back),
-            on_close_shift=lambda: self._leave(self._on_close_shift),
+            on_back=self._leave,
+            on_close_shift=self._close_shift,
         )
-        self._window.show_screen(self.view)
-        self.presenter.begin()
+        self._show(shown).begin()
 
-    def scanned(self, scan: Scan) -> None:
-        """A scan while it is in front: nothing is sold here."""
-        del scan
-        self.scan_was_useless("scan-nothing-here")
-
-    def scan_was_useless(self, code: str) -> None:
-        """A scan that cannot be used, while it is in front."""
-        self._tell(lambda it: it.trouble(code))
-
-    def speak(self, words: Words) -> None:
-        """Say everything in another language."""
-        self._words = words
-        self._tell(lambda it: it.speak(words))
-
-    def _leave(self, to: Callable[[], None]) -> None:
+    def _close_shift(self) -> None:
         self.presenter = None
-        to()
-
-    def _tell(self, tell: Callable[[DayPresenter], object]) -> None:
-        if self.presenter is not None:
-            tell(self.presenter)
+        self._on_close_shift()
 
     def _connect(self) -> None:
         view, told = self.view, self._tell

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from drivers.ports import Scan
 from terminal.session import Session
+from ui.desk_screen import DeskScreen
 from ui.presenters.people.errands import PeopleErrands
 from ui.presenters.people.presenter import PeoplePresenter
 from ui.presenters.tasks import TaskRunner
@@ -13,7 +13,7 @@ from ui.views.main_window import MainWindow
 from ui.views.people_view import PeopleView
 
 
-class PeopleScreen:
+class PeopleScreen(DeskScreen[PeoplePresenter]):
     """In front or not; while it is, scans mean nothing."""
 
     def __init__(
@@ -25,23 +25,15 @@ class PeopleScreen:
         *,
         on_back: Callable[[], None],
     ) -> None:
-        self._window = window
+        self.view = window.add_screen(PeopleView)
+        super().__init__(window, self.view, words, on_back=on_back)
         self._errands = errands
         self._runner = runner
-        self._words = words
-        self._on_back = on_back
-        self.view = window.add_screen(PeopleView)
-        self.presenter: PeoplePresenter | None = None
         self._connect()
-
-    @property
-    def is_in_front(self) -> bool:
-        """Whether it is what is seen; not while the till is locked over it."""
-        return self.presenter is not None and self._window.shows(self.view)
 
     def open(self, session: Session) -> None:
         """Bring it to the front."""
-        self.presenter = PeoplePresenter(
+        shown = PeoplePresenter(
             self._errands,
             session,
             self._runner,
@@ -49,30 +41,7 @@ class PeopleScreen:
             on_state=self.view.show_state,
             on_back=self._leave,
         )
-        self._window.show_screen(self.view)
-        self.presenter.begin()
-
-    def scanned(self, scan: Scan) -> None:
-        """A scan while it is in front: nothing is scanned here."""
-        del scan
-        self.scan_was_useless("scan-nothing-here")
-
-    def scan_was_useless(self, code: str) -> None:
-        """A scan that cannot be used, while it is in front."""
-        self._tell(lambda it: it.trouble(code))
-
-    def speak(self, words: Words) -> None:
-        """Say everything in another language."""
-        self._words = words
-        self._tell(lambda it: it.speak(words))
-
-    def _leave(self) -> None:
-        self.presenter = None
-        self._on_back()
-
-    def _tell(self, tell: Callable[[PeoplePresenter], object]) -> None:
-        if self.presenter is not None:
-            tell(self.presenter)
+        self._show(shown).begin()
 
     def _connect(self) -> None:
         view, told = self.view, self._tell

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from drivers.ports import Scan
 from terminal.session import Session
+from ui.desk_screen import DeskScreen
 from ui.presenters.products.errands import ProductsErrands
 from ui.presenters.products.presenter import ProductsPresenter
 from ui.presenters.tasks import TaskRunner
@@ -13,7 +14,7 @@ from ui.views.main_window import MainWindow
 from ui.views.products_view import ProductsView
 
 
-class ProductsScreen:
+class ProductsScreen(DeskScreen[ProductsPresenter]):
     """In front or not; while it is, scans are its own."""
 
     def __init__(
@@ -27,20 +28,12 @@ class ProductsScreen:
         on_sold: Callable[[str], None],
     ) -> None:
         """`on_sold` gets the code of what was added in a sale, once the sale is in front again."""
-        self._window = window
+        self.view = window.add_screen(ProductsView)
+        super().__init__(window, self.view, words, on_back=on_back)
         self._errands = errands
         self._runner = runner
-        self._words = words
-        self._on_back = on_back
         self._on_sold = on_sold
-        self.view = window.add_screen(ProductsView)
-        self.presenter: ProductsPresenter | None = None
         self._connect()
-
-    @property
-    def is_in_front(self) -> bool:
-        """Whether it is what is seen; not while the till is locked over it."""
-        return self.presenter is not None and self._window.shows(self.view)
 
     def open(self, session: Session) -> None:
         """Bring it to the front with the first goods."""
@@ -54,17 +47,8 @@ class ProductsScreen:
         """A scan, while it is in front."""
         self._tell(lambda it: it.scanned(scan.text))
 
-    def scan_was_useless(self, code: str) -> None:
-        """A scan that cannot be used, while it is in front."""
-        self._tell(lambda it: it.trouble(code))
-
-    def speak(self, words: Words) -> None:
-        """Say everything in another language."""
-        self._words = words
-        self._tell(lambda it: it.speak(words))
-
     def _begin(self, session: Session) -> ProductsPresenter:
-        self.presenter = ProductsPresenter(
+        shown = ProductsPresenter(
             self._errands,
             session,
             self._runner,
@@ -73,20 +57,11 @@ class ProductsScreen:
             on_back=self._leave,
             on_sold=self._sold,
         )
-        self._window.show_screen(self.view)
-        return self.presenter
+        return self._show(shown)
 
     def _sold(self, code: str) -> None:
         self._leave()
         self._on_sold(code)
-
-    def _leave(self) -> None:
-        self.presenter = None
-        self._on_back()
-
-    def _tell(self, tell: Callable[[ProductsPresenter], object]) -> None:
-        if self.presenter is not None:
-            tell(self.presenter)
 
     def _connect(self) -> None:
         view, told = self.view, self._tell
