@@ -5,15 +5,17 @@ through the same scenes to see that nothing is cut off.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from drivers.ports import Scan
 from drivers.wedge import KeyKind, Keystroke
 from loyalty.units import Money, Points
-from resources.catalogue import Catalogue
+from resources.catalogue import Catalogue, Language
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.receipts.training import TRAINING_MARK
 from terminal.sync.status import SyncStatus
@@ -83,6 +85,12 @@ TILES: Final = (
 )
 
 
+@cache
+def _texts(language: Language) -> Catalogue:
+    """Read once for all scenes: it takes as long as half of a scene does."""
+    return Catalogue.load(language)
+
+
 class Theatre:
     """The till's window over a sample till; everything happens at once."""
 
@@ -90,7 +98,7 @@ class Theatre:
         self, look: Look, preferences: Preferences, *, size: tuple[int, int], is_training: bool = False
     ) -> None:
         """In training the look has its accent too, until the window is closed."""
-        self.catalogue = Catalogue.load(preferences.language)
+        self.catalogue = _texts(preferences.language)
         self.preferences = preferences
         self.store = TRAINING_MARK if is_training else STORE
         self.look, look.is_training = look, is_training
@@ -214,6 +222,7 @@ class Theatre:
         self.window.hide()
         self.window.deleteLater()
         settle()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs that would do it
 
 
 def _devices(theatre: Theatre) -> DevicesScreen:
