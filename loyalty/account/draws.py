@@ -4,6 +4,7 @@ A part of the sale that comes back changes nothing; with the whole of it its cha
 was won and used by then cannot be taken back.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,7 +30,7 @@ def settle_drawn(
     drawn: Drawn,
     at: datetime,
     *,
-    codes: tuple[str, ...] = (),
+    codes: Sequence[str] = (),
 ) -> Settling:
     """The account and the record once the receipt of a sale was drawn, with what it has won.
 

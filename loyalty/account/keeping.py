@@ -10,7 +10,7 @@ What time brings is decided by the server, and said to the fold as a `Change`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -171,7 +171,7 @@ def _matters(voucher: Voucher, at: datetime) -> bool:
     return voucher.state(at) in {"open", "waiting"}
 
 
-def _codes(program: Program, issuer: str) -> tuple[str, ...]:
+def _codes(program: Program, issuer: str) -> Sequence[str]:
     return voucher_codes(issuer) if program.vouchers else ()
 
 

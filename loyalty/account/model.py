@@ -5,7 +5,7 @@ today's rules when a sale comes back; whatever a refund must undo is in the sale
 and codes are never made here, they come in as values.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self, TypeVar
@@ -120,7 +120,7 @@ class Passing:
 
     account: Account
     news: tuple[Sentence, ...] = ()
-    codes: tuple[str, ...] = ()
+    codes: Sequence[str] = ()
 
     def tell(self, *sentences: Sentence) -> Self:
         """The same with more to tell."""

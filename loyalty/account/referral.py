@@ -3,7 +3,7 @@
 The friend's sale decides. What it means for the referrer, whose account is another, goes there as a `Notice`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -56,7 +56,7 @@ def recommend(
 
 
 def settle_notice(
-    program: Program, account: Account, notice: Notice, *, codes: tuple[str, ...] = ()
+    program: Program, account: Account, notice: Notice, *, codes: Sequence[str] = ()
 ) -> Passing:
     """The referrer's account once a friend's sale counts, or no longer does; `codes` are fresh ones.
 

@@ -1,6 +1,6 @@
 """Settles sales and refunds in an account, and lets time pass: each section of the program in its turn."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -51,7 +51,7 @@ def member_of(program: Program, account: Account, at: datetime) -> BasketMember:
     )
 
 
-def pass_to(program: Program, account: Account, at: datetime, *, codes: tuple[str, ...] = ()) -> Passing:
+def pass_to(program: Program, account: Account, at: datetime, *, codes: Sequence[str] = ()) -> Passing:
     """Lets time pass up to a moment: what ends, begins or is given by the calendar.
 
     `codes` are fresh ones for vouchers; what is left of them comes back.
@@ -59,7 +59,7 @@ def pass_to(program: Program, account: Account, at: datetime, *, codes: tuple[st
     return _passed(program, at, Passing(account, codes=codes))
 
 
-def settle_sale(program: Program, account: Account, sale: Sale, *, codes: tuple[str, ...] = ()) -> Settling:
+def settle_sale(program: Program, account: Account, sale: Sale, *, codes: Sequence[str] = ()) -> Settling:
     """The account after a sale, what the sale keeps, and what there is to tell.
 
     Raises:
@@ -80,7 +80,7 @@ def settle_refund(
     returns: Mapping[int, Quantity],
     at: datetime,
     *,
-    codes: tuple[str, ...] = (),
+    codes: Sequence[str] = (),
 ) -> Refunded:
     """Gives back so much of each line of a sale, by what the sale kept.
 

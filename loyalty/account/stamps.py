@@ -13,7 +13,7 @@ from loyalty.account.model import Account, Figures, Return, Settling
 from loyalty.account.points import Holding
 from loyalty.account.section import Section
 from loyalty.account.sold import Sale
-from loyalty.account.vouchers import cancel, issue
+from loyalty.account.vouchers import cancel, fresh_codes, issue
 from loyalty.lots import Lot, end_of_month
 from loyalty.program.model import Program
 from loyalty.program.stamp_cards import StampCard
@@ -60,7 +60,7 @@ def _fill(program: Program, so_far: Settling, card: StampCard, sale: Sale) -> Se
     """
     rule = program.voucher(card.voucher)
     held = _held(program, so_far.account, card, sale.at)
-    while rule is not None and so_far.codes and held.stamps(sale.at) >= card.goal:
+    while rule is not None and held.stamps(sale.at) >= card.goal and fresh_codes(so_far):
         before = len(so_far.account.vouchers)
         so_far = issue(program, so_far, rule, sale.at, origin=sale.id)
         issued = so_far.account.vouchers[before:]

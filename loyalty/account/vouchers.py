@@ -4,14 +4,14 @@ Which occasions time brings (welcome, birthday, win-back, tier) is in `loyalty.a
 sections give is issued by them, through `issue`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from loyalty.account.asked import Asked
 from loyalty.account.calendar import local_day
 from loyalty.account.issued import UsedVoucher, Voucher
-from loyalty.account.model import Account, Figures, OnItsWay, Return, Settling, SoldRecord
+from loyalty.account.model import Account, Figures, OnItsWay, Passing, Return, Settling, SoldRecord
 from loyalty.account.points import Holding
 from loyalty.account.purchases import standing_of
 from loyalty.account.section import Section
@@ -50,8 +50,7 @@ def issue(
     """
     if is_at_limit(program, so_far.account, rule, at):
         return so_far
-    known = {each.code for each in so_far.account.vouchers}
-    codes = tuple(code for code in so_far.codes if code not in known)
+    codes = fresh_codes(so_far)
     if not codes:
         raise SentenceRefused(say("voucher-no-code"))
     promotion = program.promotion(rule.promotion)
@@ -70,6 +69,13 @@ def issue(
     )
     account = replace(so_far.account, vouchers=(*so_far.account.vouchers, voucher))
     return replace(so_far, account=account, codes=codes[1:]).tell(_issued(program, voucher))
+
+
+def fresh_codes(so_far: Passing) -> Sequence[str]:
+    """The codes left to issue, from the first on that no voucher of the account has."""
+    known = {each.code for each in so_far.account.vouchers}
+    fresh = (place for place, code in enumerate(so_far.codes) if code not in known)
+    return so_far.codes[next(fresh, len(so_far.codes)) :]
 
 
 def issue_by_hand(program: Program, so_far: OnItsWay, rule: VoucherRule, at: datetime) -> OnItsWay:

@@ -17,5 +17,5 @@ def luhn_holds(number: str) -> bool:
 
 def ean_digit(digits: str) -> str:
     """The check digit of an EAN-8, UPC-A, EAN-13 or GTIN-14 without it."""
-    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
+    total = 3 * sum(map(int, digits[-1::-2])) + sum(map(int, digits[-2::-2]))
     return str(-total % 10)
