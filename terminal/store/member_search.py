@@ -1,47 +1,47 @@
 """Members by the words of a name, best first, among a million.
 
 As typed with accents, then the folded whole, then the folded prefix of the given name, then the prefix of
-any word; where nobody is found, the same with each word corrected by one slip of the hand, then a likeness
-judged on at most 200 candidates. Each step reads an index and stops when the list is full.
+any word; where nobody is found, the same with the words corrected by one slip of the hand, first those that
+nobody's name has, then all of them; then a likeness judged on at most 200 names. Each step reads an index and
+stops when the list is full; only who is shown is read whole.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import Connection, Executable, bindparam, select, text
+from sqlalchemy import Connection, bindparam, literal_column, select, text
 
 from loyalty.identity.names import fold, tidy
 from terminal.store.members import MemberRecord, Members
+from terminal.store.name_forms import NameForms
 from terminal.store.name_words import LEAST_FUZZY_LETTERS, NameWords, words_of
+from terminal.store.prepared import Prepared
 from terminal.store.tables import members
 
 MAX_CANDIDATES: Final = 200
 LEAST_LIKENESS: Final = 0.72
 
-Named = tuple[int, str, str, str]
-"""What a name is ranked by: the row, the name, its folded form, the member's id."""
+Named = tuple[int, str, str]
+"""What a name is ranked by: the row, the name, its folded form."""
 
-_AS_TYPED = (
-    select(members.c.row)
-    .where(
-        members.c.folded == bindparam("folded"),
-        members.c.name.in_([bindparam("name"), bindparam("titled")]),
+_IS_ACTIVE = (members.c.state == literal_column("'active'")) | (members.c.state == literal_column("'person'"))
+_NAMED = select(members.c.row, members.c.name, members.c.folded).where(_IS_ACTIVE).limit(bindparam("most"))
+_WHOLE = _NAMED.where(members.c.folded == bindparam("folded"))
+_AS_TYPED = Prepared(_WHOLE.where(members.c.name.in_([bindparam("name"), bindparam("titled")])))
+_FOLDED = Prepared(_WHOLE)
+_GIVEN = Prepared(
+    _NAMED.where(members.c.given >= bindparam("start"), members.c.given < bindparam("below")).order_by(
+        members.c.given
     )
-    .limit(bindparam("most"))
 )
-_WHOLE = select(members.c.row).where(members.c.folded == bindparam("folded")).limit(bindparam("most"))
-_GIVEN = (
-    select(members.c.row)
-    .where(members.c.given >= bindparam("start"), members.c.given < bindparam("below"))
-    .order_by(members.c.given)
-    .limit(bindparam("most"))
-)
-_WORDS = text("SELECT rowid FROM member_words WHERE member_words MATCH :words LIMIT :most")
-_NAMES = text(
-    'SELECT "row", name, folded, member FROM members'
-    " WHERE \"row\" IN (SELECT value FROM json_each(:rows)) AND state IN ('active', 'person')"
+_CALLED = Prepared(
+    text(
+        'SELECT members."row", members.name, members.folded FROM json_each(:names) AS called'
+        " CROSS JOIN members ON members.folded = called.value"
+        " WHERE members.state IN ('active', 'person') LIMIT :most"
+    )
 )
 _HIGHEST_LETTER: Final = "\U0010ffff"
 
@@ -49,11 +49,12 @@ _HIGHEST_LETTER: Final = "\U0010ffff"
 class MemberSearch:
     """Finds active members by name on one connection."""
 
-    __slots__ = ("_connection", "_members", "_vocabulary")
+    __slots__ = ("_connection", "_forms", "_members", "_vocabulary")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._members = Members(connection)
+        self._forms = NameForms(connection)
         self._vocabulary = NameWords(connection)
 
     def by_name(self, typed: str, *, most: int) -> tuple[MemberRecord, ...]:
@@ -61,19 +62,54 @@ class MemberSearch:
         name, folded = tidy(typed), fold(typed)
         if not folded:
             return ()
-        ranks: dict[int, int] = {}
+        ranks: dict[Named, int] = {}
         for rank, found in enumerate(self._steps(name, folded, most)):
-            for row in found:
-                ranks.setdefault(row, rank)
+            for named in found:
+                ranks.setdefault(named, rank)
             if len(ranks) >= most:
                 break
-        return self._ranked(ranks, most) or self._alike(folded, most)
+        if not ranks:
+            return self._alike(folded, most)
+        return self._best(list(ranks), most, by=lambda named: ranks[named])
 
-    def _steps(self, name: str, folded: str, most: int) -> Iterator[list[int]]:
-        yield self._rows(_AS_TYPED, folded=folded, name=name, titled=name.title(), most=most)
-        yield self._rows(_WHOLE, folded=folded, most=most)
-        yield self._rows(_GIVEN, start=folded, below=folded + _HIGHEST_LETTER, most=most)
-        yield self._having([self._begun(word) for word in words_of(folded)])
+    def _steps(self, name: str, folded: str, most: int) -> Iterator[list[Named]]:
+        at_most: dict[str, str | int] = {"folded": folded, "most": most}
+        yield self._named(_AS_TYPED, name=name, titled=name.title(), **at_most)
+        yield self._named(_FOLDED, **at_most)
+        yield self._named(_GIVEN, start=folded, below=folded + _HIGHEST_LETTER, most=most)
+        yield self._having([self._begun(word) for word in words_of(folded)], most)
+
+    def _alike(self, folded: str, most: int) -> tuple[MemberRecord, ...]:
+        """Whoever may have been meant: each word one slip away, or else the likest by their beginnings."""
+        words = words_of(folded)
+        if max(map(len, words), default=0) < LEAST_FUZZY_LETTERS:
+            return ()
+        slips = self._slips(words, most)
+        if slips:
+            return self._best(slips, most, by=lambda named: -_as_typed(words, named[2]))
+        scores = self._likeness_of(folded, words)
+        likest = sorted(scores, key=lambda each: -scores[each])
+        return self._best(self._called(likest), most, by=lambda named: -scores[named[2]])
+
+    def _likeness_of(self, folded: str, words: Sequence[str]) -> dict[str, float]:
+        """How like the names are that begin alike; of those that are like enough."""
+        for letters in (2, 1):
+            starts = " AND ".join(f'"{word[:letters]}"*' for word in words)
+            names = [each for some in self._forms.having(starts, most=MAX_CANDIDATES) for each in some]
+            scores = {each: _likeness(folded, each) for each in names}
+            near = {each: score for each, score in scores.items() if score >= LEAST_LIKENESS}
+            if near:
+                return near
+        return {}
+
+    def _slips(self, words: Sequence[str], most: int) -> list[Named]:
+        """Who is found with what is in nobody's name corrected; where those are few, with every word."""
+        begun = [self._begun(word) for word in words]
+        strict = [known or self._corrected(word) for known, word in zip(begun, words, strict=True)]
+        found = self._having(strict, most) if strict != begun else []
+        if len(found) < most:
+            found += self._having([self._corrected(word) for word in words], most)
+        return list(dict.fromkeys(found))
 
     def _begun(self, start: str) -> str:
         """What matches every word that begins so: the words themselves where they are few."""
@@ -84,52 +120,31 @@ class MemberSearch:
         """What matches the word, what it begins, and all that it may have been meant for."""
         return _any_of([*(self._vocabulary.begun_with(word) or (word,)), *self._vocabulary.near(word)])
 
-    def _having(self, groups: list[str]) -> list[int]:
-        """Some rows of names that have a word of each group; none for no groups, or an empty one."""
-        if not groups or not all(groups):
-            return []
-        return self._rows(_WORDS, words=" AND ".join(groups), most=MAX_CANDIDATES)
+    def _having(self, groups: Sequence[str], most: int) -> list[Named]:
+        """Some whose names have a word of each group, a full list where there are so many."""
+        found: list[Named] = []
+        if groups and all(groups):
+            for names in self._forms.having(" AND ".join(groups), most=MAX_CANDIDATES):
+                found += self._called(names)
+                if len(found) >= most:
+                    break
+        return found
 
-    def _rows(self, query: Executable, /, **values: str | int) -> list[int]:
-        return [row for (row,) in self._connection.execute(query, values)]
+    def _called(self, names: Sequence[str]) -> list[Named]:
+        """Some of those who are called so."""
+        return self._named(_CALLED, names=json.dumps(names), most=MAX_CANDIDATES)
 
-    def _ranked(self, ranks: dict[int, int], most: int) -> tuple[MemberRecord, ...]:
-        """The first so many by rank and name, of those that are active."""
-        names = self._names(list(ranks))
-        return self._records(sorted(names, key=lambda each: (ranks[each[0]], each[1], each[3])), most)
+    def _named(self, query: Prepared, **values: str | int) -> list[Named]:
+        return cast("list[Named]", query.all(self._connection, values))
 
-    def _alike(self, folded: str, most: int) -> tuple[MemberRecord, ...]:
-        """Whoever may have been meant: each word one slip away, or else the likest by their beginnings."""
-        words = words_of(folded)
-        if max(map(len, words), default=0) < LEAST_FUZZY_LETTERS:
-            return ()
-        slips = self._names(self._having([self._corrected(word) for word in words]))
-        if slips:
-            slips.sort(key=lambda each: (-_as_typed(words, each[2]), each[1], each[3]))
-            return self._records(slips, most)
-        for letters in (2, 1):
-            names = self._names(self._having([f'"{word[:letters]}"*' for word in words]))
-            scored = [(_likeness(folded, each[2]), each) for each in names]
-            near = [(score, each) for score, each in scored if score >= LEAST_LIKENESS]
-            if near:
-                near.sort(key=lambda pair: (-pair[0], pair[1][1], pair[1][3]))
-                return self._records([each for _, each in near], most)
-        return ()
-
-    def _names(self, rows: list[int]) -> list[Named]:
-        if not rows:
-            return []
-        return [_named(*row) for row in self._connection.execute(_NAMES, {"rows": json.dumps(rows)})]
-
-    def _records(self, names: list[Named], most: int) -> tuple[MemberRecord, ...]:
-        """The whole of the first so many, in this order."""
-        wanted = [each[0] for each in names[:most]]
-        held = {record.row: record for record in self._members.by_rows(wanted)}
-        return tuple(held[row] for row in wanted)
-
-
-def _named(row: int, name: str, folded: str, member: str) -> Named:
-    return row, name, folded, member
+    def _best(
+        self, found: list[Named], most: int, *, by: Callable[[Named], float]
+    ) -> tuple[MemberRecord, ...]:
+        """The whole of the first so many, by `by` and then by name."""
+        ranks = {named[0]: (by(named), named[1]) for named in found}
+        rows = sorted(ranks, key=lambda row: (*ranks[row], row))[:most]
+        held = self._members.by_rows(rows)
+        return tuple(sorted(held, key=lambda record: (*ranks[record.row], record.member)))
 
 
 def _as_typed(words: Sequence[str], name: str) -> int:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, bindparam, delete, func, literal_column, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.identity.names import fold, given_name, tidy
 from loyalty.wire.feed import CardRow, MemberState
-from terminal.store.name_words import NameWords
+from terminal.store.name_forms import NameForms
 from terminal.store.prepared import Prepared
 from terminal.store.tables import cards, members, persons_out, print_jobs, sales
 
@@ -92,8 +92,6 @@ _UPSERT_CARD = _PUT_CARD.on_conflict_do_update(
     index_elements=[cards.c.number],
     set_={"member": _PUT_CARD.excluded.member, "active": _PUT_CARD.excluded.active},
 )
-_PUT_WORDS = text("INSERT OR REPLACE INTO member_words (rowid, words) VALUES (:row, :words)")
-_DROP_WORDS = text("DELETE FROM member_words WHERE rowid = :row")
 _BUYER = func.coalesce(sales.c.person, sales.c.member)
 _BLANK_PAPER = (
     update(print_jobs)
@@ -256,8 +254,7 @@ class Members:
                 state="erased", birthday=None, body=func.json_remove(members.c.body, f"$.{ABOUT}"), **blank
             )
         )
-        self._connection.execute(_DROP_WORDS, {"row": row.row})
-        NameWords(self._connection).drop_unused([row.folded])
+        NameForms(self._connection).drop_unused([row.folded])
         self._connection.execute(delete(cards).where(cards.c.member == member))
         self._connection.execute(delete(persons_out).where(persons_out.c.member == member))
         self._connection.execute(_BLANK_PAPER, {"of_member": member})
@@ -278,16 +275,13 @@ class Members:
             self._write(fresh, {row.member: row.folded for row in rows})
 
     def _write(self, rows: list[dict[str, Any]], folded_before: Mapping[str, str]) -> None:
-        """Upsert, and keep the index of words in step with what became of the names."""
+        """Upsert, and keep the names in step with what became of them."""
         self._connection.execute(_UPSERT, rows)
-        renamed = [row["member"] for row in rows if folded_before.get(row["member"], "") != row["folded"]]
-        if not renamed:
-            return
-        now = self._connection.execute(_HELD, {"members": renamed}).all()
-        self._connection.execute(_PUT_WORDS, [{"row": row.row, "words": row.folded} for row in now])
-        vocabulary = NameWords(self._connection)
-        vocabulary.add(row.folded for row in now)
-        vocabulary.drop_unused({folded_before[member] for member in renamed if folded_before.get(member)})
+        changed = {row["member"]: row["folded"] for row in rows}
+        before = {member: folded for member, folded in folded_before.items() if folded != changed.get(member)}
+        forms = NameForms(self._connection)
+        forms.add(folded for member, folded in changed.items() if folded_before.get(member) != folded)
+        forms.drop_unused(before.values())
 
 
 def _state_values(state: MemberState) -> dict[str, Any]:

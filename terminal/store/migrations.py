@@ -25,6 +25,7 @@ _STEPS: Final = (
     "0029_name_words.sql",
     "0030_wallets.sql",
     "0032_households.sql",
+    "0037_name_forms.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

@@ -14,6 +14,7 @@ from unicodedata import ucd_3_2_0
 from sqlalchemy import Connection, bindparam, delete, select, text
 from sqlalchemy.dialects.sqlite import insert
 
+from terminal.store.prepared import Prepared
 from terminal.store.tables import name_words
 
 MAX_WORDS: Final = 6
@@ -23,14 +24,14 @@ LEAST_FUZZY_LETTERS: Final = 3
 
 _ADD = insert(name_words).on_conflict_do_nothing()
 _DROP = delete(name_words).where(name_words.c.word == bindparam("unused"))
-_IS_USED = text("SELECT rowid FROM member_words WHERE member_words MATCH :word LIMIT 1")
-_BEGUN = (
+_IS_USED = text("SELECT rowid FROM form_words WHERE form_words MATCH :word LIMIT 1")
+_BEGUN = Prepared(
     select(name_words.c.word)
     .where(name_words.c.word >= bindparam("start"), name_words.c.word < bindparam("below"))
     .order_by(name_words.c.word)
     .limit(bindparam("most"))
 )
-_KNOWN = text("SELECT word FROM name_words WHERE word IN (SELECT value FROM json_each(:words))")
+_KNOWN = Prepared(text("SELECT word FROM name_words WHERE word IN (SELECT value FROM json_each(:words))"))
 _HIGHEST_LETTER: Final = "\U0010ffff"
 _LETTERS: Final = ascii_lowercase + digits
 
@@ -58,14 +59,15 @@ class NameWords:
     def begun_with(self, start: str) -> tuple[str, ...] | None:
         """The words that begin so; None where there are more than are worth naming."""
         span = {"start": start, "below": start + _HIGHEST_LETTER, "most": MOST_COMPLETIONS + 1}
-        words = tuple(self._connection.execute(_BEGUN, span).scalars())
+        words = tuple(word for (word,) in _BEGUN.all(self._connection, span))
         return None if len(words) > MOST_COMPLETIONS else words
 
     def near(self, word: str) -> tuple[str, ...]:
         """The words that one slip of the hand makes this one of: a letter more, less, wrong, two swapped."""
         if len(word) < LEAST_FUZZY_LETTERS:
             return ()
-        return tuple(self._connection.execute(_KNOWN, {"words": json.dumps(one_slip_from(word))}).scalars())
+        spellings = {"words": json.dumps(one_slip_from(word))}
+        return tuple(near for (near,) in _KNOWN.all(self._connection, spellings))
 
 
 def one_slip_from(word: str) -> list[str]:

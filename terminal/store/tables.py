@@ -3,7 +3,7 @@
 The journal is the truth; the rest is projected from it, or sent down by the server, or waits to be printed
 or sent. The files in `schema/` make the tables; a test holds the two against each other. Ids are text
 (UUIDv7), moments are UTC text as `clock.timestamp` writes it, money, points and thousandths are integers.
-Not mapped here: `member_words`, the full-text index of names, which only `member_search` knows.
+Not mapped here: `form_words`, the full-text index of names, which only `name_forms` and `name_words` know.
 """
 
 from sqlalchemy import (
@@ -154,7 +154,7 @@ members = Table(
 Index("members_member", members.c.member, unique=True)
 Index("members_e164", members.c.e164, sqlite_where=members.c.e164.is_not(None))
 Index("members_e164_reversed", members.c.e164_reversed, sqlite_where=members.c.e164_reversed.is_not(None))
-Index("members_folded", members.c.folded, members.c.name)
+Index("members_folded", members.c.folded, members.c.name, members.c.state)
 Index("members_given", members.c.given)
 
 cards = Table(
@@ -167,6 +167,15 @@ cards = Table(
     sqlite_strict=True,
 )
 Index("cards_member", cards.c.member)
+
+name_forms = Table(
+    "name_forms",
+    metadata,
+    Column("form", Integer, primary_key=True),
+    Column("folded", Text, nullable=False),
+    sqlite_strict=True,
+)
+Index("name_forms_folded", name_forms.c.folded, unique=True)
 
 name_words = Table(
     "name_words",

@@ -15,8 +15,8 @@ from terminal.clock import SystemClock
 from terminal.ids import id_maker
 from terminal.store.database import Store
 from terminal.store.opening import open_store
-from tests.bench.bench_members import SCHEMA
 from tests.bench.harness import Figure, Scale, compared, in_turns
+from tests.bench.many_members import SCHEMA
 from tests.unit.terminal.till_kit import IDENTITY, KEY, operator_row
 
 AT_MOST: Final = 1.25

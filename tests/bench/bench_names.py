@@ -1,10 +1,12 @@
-"""Finding members by name among a million, through the use case: without accents, and with one slip.
+"""Finding members by name among a million, through the use case: whole, with a slip, and key by key.
+
+Three in ten are called Nguyễn, so the commonest words and the shortest beginnings are measured by themselves.
 
 What a person waits for at each key, so the bounds are times: of the processor, since the pages of the index
 lie in memory and another program's work is not the search's.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from time import thread_time
 from typing import Final
@@ -17,8 +19,8 @@ from terminal.store.opening import open_store
 from terminal.till import Till
 from terminal.usecases.find import find_members
 from terminal.usecases.found import MemberFound, MembersFound
-from tests.bench.bench_members import members_file
 from tests.bench.harness import Figure, Samples, Scale, samples
+from tests.bench.many_members import members_file, name_of
 from tests.unit.terminal.till_kit import KEY, PlainPaper
 from ui.demo.people import sample_member
 
@@ -27,6 +29,15 @@ P99_MS: Final = 25.0
 WARM_UP: Final = 20
 PEERS: Final = "Odoo 19 among as many: 1,285 ms"
 LEAST_LETTERS: Final = 4
+NAMES_BY_KEYS: Final = 20
+"""Of so many names every beginning is looked for."""
+COMMON: Final = (
+    "nguyen", "nguyen t", "nguyen thi", "nguyen thi n", "nguyen van an", "nguyen van t", "nguyen tran",
+    "thi t", "le van t", "tran nguyen le", "quach t", "minh van thi", "nguyen quach thi", "h t t", "n v t",
+    "n t", "q x", "van thi", "nguyen thi anh hoang", "nguyn van na", "tarn thi lan", "minh ahn",
+    "tran tn tai", "tuan lm", "xyz nguyen",
+)  # fmt: skip
+"""What words meet in hundreds of thousands of names, or in hardly any two of them."""
 
 
 def measure(scale: Scale) -> Iterable[Figure]:
@@ -35,25 +46,34 @@ def measure(scale: Scale) -> Iterable[Figure]:
     path = members_file(scale)
     store = open_store(path, KEY, clock=clock, new_id=id_maker(clock))
     till = Till(store=store, clock=clock, new_id=id_maker(clock), keys=FakeKeyStore(), paper=PlainPaper())
-    names = [fold(sample_member(number).name) for number in _picked(scale)]
+    names = [fold(name_of(sample_member(number))) for number in _picked(scale)]
     with closing(store):
         for what, texts in (
             ("a name without accents", names),
             ("the last two words of a name", [" ".join(name.split()[-2:]) for name in names]),
             ("a name with one slip", [_with_a_slip(name, at) for at, name in enumerate(names)]),
+            ("a name at each of its keys", [*_key_by_key(names[:NAMES_BY_KEYS])]),
         ):
             yield from _figures(f"{what} among {scale.members:,}", _taken(till, texts))
+        common = [text for _ in range(WARM_UP) for text in COMMON]
+        taken = _taken(till, common, all_are_found=False)
+        yield from _figures(f"common words and short beginnings among {scale.members:,}", taken)
 
 
-def _taken(till: Till, texts: Sequence[str]) -> Samples:
+def _taken(till: Till, texts: Sequence[str], *, all_are_found: bool = True) -> Samples:
     seconds: list[float] = []
     for text in texts:
         began = thread_time()
         found = find_members(till, text)
         seconds.append(thread_time() - began)
-        if not isinstance(found, MemberFound | MembersFound):
+        if all_are_found and not isinstance(found, MemberFound | MembersFound):
             raise TypeError(f"{text} gave {found}")
     return samples(seconds[WARM_UP:])
+
+
+def _key_by_key(names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        yield from (name[:end] for end in range(1, len(name) + 1) if name[end - 1] != " ")
 
 
 def _figures(name: str, taken: Samples) -> Iterable[Figure]:

@@ -26,8 +26,8 @@ from terminal.store.opening import open_store
 from terminal.store.outbox import SqlOutbox
 from terminal.sync.core import take
 from terminal.sync.session import LOADING_FEED_ROWS
-from tests.bench.bench_members import member_of
 from tests.bench.harness import Figure, Scale
+from tests.bench.many_members import member_of
 from tests.unit.terminal.till_kit import IDENTITY, KEY
 from ui.demo.people import sample_member
 
@@ -41,12 +41,13 @@ COPIED: Final = {
         "SELECT c.* FROM cards c JOIN members m ON m.member = c.member"
         " WHERE m.row > ? AND m.row <= ? ORDER BY m.row"
     ),
-    "member_words": "SELECT row, folded FROM members WHERE row > ? AND row <= ? ORDER BY row",
 }
+NAMES: Final = "SELECT form, folded FROM name_forms WHERE form > ? ORDER BY form"
 INTO: Final = {
     "members": "INSERT INTO members VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "cards": "INSERT INTO cards VALUES (?, ?, ?)",
-    "member_words": "INSERT INTO member_words (rowid, words) VALUES (?, ?)",
+    "name_forms": "INSERT INTO name_forms VALUES (?, ?)",
+    "form_words": "INSERT INTO form_words (rowid, words) VALUES (?, ?)",
 }
 
 
@@ -70,6 +71,7 @@ def _loaded(folder: Path, members: int) -> tuple[float, float]:
     clock = SystemClock()
     path, floor_path = folder / "ours.db", folder / "floor.db"
     ours_s = floor_s = 0.0
+    named = 0
     with (
         closing(open_store(path, KEY, clock=clock, new_id=id_maker(clock))) as store,
         closing(connect(floor_path, KEY, read_only=False)) as floor,
@@ -87,6 +89,9 @@ def _loaded(folder: Path, members: int) -> tuple[float, float]:
                 table: looking.execute(query, (first, first + PER_PAGE)).fetchall()
                 for table, query in COPIED.items()
             }
+            names = looking.execute(NAMES, (named,)).fetchall()
+            named += len(names)
+            rows |= {"name_forms": names, "form_words": names}
             began = time.perf_counter()
             _insert(floor, rows)
             floor_s += time.perf_counter() - began

@@ -13,8 +13,8 @@ from terminal.clock import SystemClock
 from terminal.ids import id_maker
 from terminal.keystore.choice import choose_key_store
 from terminal.store.opening import open_store
-from tests.bench.bench_members import members_file
 from tests.bench.harness import Scale
+from tests.bench.many_members import members_file
 from tests.unit.terminal.till_kit import GOODS, KEY, PEPPER, operator_row
 
 NOBODY = "http://127.0.0.1:9"

@@ -79,7 +79,7 @@ def test_an_erased_person_is_nowhere_and_the_id_stays(shop: Counter) -> None:
     with shop.store.read() as reading:
         assert reading.members.by_card(ANH_CARD) is None
         assert reading.members.by_phone("+84912345678") == ()
-        texts = [row[0] for row in reading.connection.exec_driver_sql("SELECT words FROM member_words")]
+        texts = [row[0] for row in reading.connection.exec_driver_sql("SELECT folded FROM name_forms")]
     assert "nguyen thi anh" not in texts
 
 

@@ -14,7 +14,7 @@ from tests.unit.terminal.till_kit import KEY
 
 Shape = dict[str, object]
 
-WORDS = "member_words"
+WORDS = "form_words"
 """The full-text index, which SQLAlchemy does not know, and the tables SQLite makes for it."""
 
 
