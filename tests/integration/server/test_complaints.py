@@ -35,3 +35,13 @@ def test_a_change_of_the_program_changes_no_point_that_was_earned_before(house: 
     after = house.q2.sync().members[0]
     assert (after.points, after.lots) == (Points(100), before.lots)
     house.check()
+
+
+def test_a_sale_that_is_told_of_days_later_earns_what_its_receipt_said(house: House) -> None:
+    house.q1.enrol(AN)
+    house.q1.sync()
+    house.q1.sell("s1", AN, earned=70)
+    house.clock.move(days=9)
+    told = house.q1.sync().members[0]
+    assert (told.points, told.available, told.purchases) == (70, 70, 1)
+    house.check()

@@ -2,6 +2,7 @@
 
 from loyalty.units import Quantity
 from loyalty.wire.chain import GENESIS
+from terminal.open_sale import OpenSale
 from terminal.returned import RefundWish
 from terminal.store.outbox import SqlOutbox
 from terminal.sync.core import Intake
@@ -27,6 +28,20 @@ def test_after_a_return_the_next_sale_has_all_that_it_would_have_had(shop: Count
         before.total,
     )
     assert after.burn.max_points == before.burn.max_points
+
+
+def test_what_is_given_once_is_given_again_after_the_goods_that_it_was_given_for_came_back(
+    shop: Counter,
+) -> None:
+    def with_offer() -> OpenSale:
+        sale = with_anh(shop, with_goods(shop, "CAKE"), lent=0)
+        grant_claims(shop)
+        return refresh_member(shop.till, sale)
+
+    settled = settle_sale(shop.till, LAN, with_offer(), (tender("card", 174_600),))
+    whole = {0: Quantity(1_000)}
+    refund_sale(shop.till, LAN, RefundWish(refund="r1", sale=settled.sale, returns=whole))
+    assert price(shop.till, with_offer(), paid_with=("card",)).total == 174_600
 
 
 def test_a_return_goes_by_the_rules_that_the_sale_was_made_under(shop: Counter) -> None:
