@@ -30,6 +30,23 @@ def read_program(text: str) -> Program:
     return parse_program(text, name="program")
 
 
+def known_program(fingerprint: str) -> Program | None:
+    """A program that this process has read before, by the hash of its text."""
+    return _READ.get(fingerprint)
+
+
+def keep_program(text: str) -> Program:
+    """The program of a published text, to be found again by the hash of it."""
+    program = read_program(text)
+    while len(_READ) >= _MOST_READ:
+        del _READ[next(iter(_READ))]
+    return _READ.setdefault(program.fingerprint, program)
+
+
+_MOST_READ = 256
+_READ: dict[str, Program] = {}
+
+
 @lru_cache(maxsize=256)
 def _vault(keys: ServerKeys, tenant: str) -> Vault:
     return Vault(keys, tenant)

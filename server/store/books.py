@@ -9,8 +9,8 @@ from sqlalchemy import Connection, bindparam, or_, select
 from loyalty.units import Points
 from server.books.model import Books, HeldLot, Lease
 from server.books.pots import POINTS, Pot
-from server.store.compiled import Among, Statement
-from server.store.leases import load_leases, save_leases
+from server.store.compiled import Among, Later, Row, Statement
+from server.store.leases import ask_leases, save_leases
 from server.store.tables.ledger import LEDGERS, OF_MONEY, OF_POINTS, Ledger
 from server.store.upsert import append, upsert
 
@@ -65,16 +65,38 @@ def load_books(
     pot: Pot = POINTS,
 ) -> dict[str, Books]:
     """The books of each holder: lots with something in them, leases not closed, and those that are named."""
+    return ask_books(connection, tenant, members, more_lots=more_lots, more_leases=more_leases, pot=pot)()
+
+
+def ask_books(
+    connection: Connection,
+    tenant: str,
+    members: Collection[str],
+    *,
+    more_lots: Collection[str] = (),
+    more_leases: Collection[str] = (),
+    pot: Pot = POINTS,
+) -> Later[dict[str, Books]]:
+    """The same, once they are wanted."""
     ledger = ledger_of(pot)
-    held_lots = _lots(connection, ledger, tenant, members, more_lots)
-    held_leases: dict[str, list[Lease]] = defaultdict(list)
-    for member, lease in load_leases(connection, tenant, members, more=more_leases, ledger=ledger):
-        held_leases[member].append(lease)
-    owed = _owed(connection, tenant, members if pot is POINTS else ())
-    return {
-        member: Books(held_lots[member], held_leases[member], owed.get(member, Points(0)), pot=pot)
-        for member in members
-    }
+    if not members:
+        return dict
+    lots = _LOTS[ledger.lots.name].ask(connection, of_tenant=tenant, members=members, more=more_lots)
+    leases = ask_leases(connection, tenant, members, more=more_leases, ledger=ledger)
+    owed = _OWED.ask(connection, of_tenant=tenant, members=members) if pot is POINTS else None
+
+    def load() -> dict[str, Books]:
+        held_lots = _lots(lots.rows())
+        held_leases: dict[str, list[Lease]] = defaultdict(list)
+        for member, lease in leases():
+            held_leases[member].append(lease)
+        owing = {} if owed is None else {row["member"]: Points(row["posted"]) for row in owed.rows()}
+        return {
+            member: Books(held_lots[member], held_leases[member], owing.get(member, Points(0)), pot=pot)
+            for member in members
+        }
+
+    return load
 
 
 def save_books(
@@ -115,20 +137,12 @@ def _lot_row(ledger: Ledger, lot: HeldLot) -> Mapping[str, object]:
     return row | {"is_bonus": int(lot.is_bonus)} if ledger is OF_MONEY else row
 
 
-def _lots(
-    connection: Connection, ledger: Ledger, tenant: str, members: Collection[str], more: Collection[str]
-) -> Mapping[str, list[HeldLot]]:
+def _lots(rows: Iterable[Row]) -> Mapping[str, list[HeldLot]]:
     found: dict[str, list[HeldLot]] = defaultdict(list)
-    rows = _LOTS[ledger.lots.name].rows(connection, of_tenant=tenant, members=members, more=more)
-    for row in rows if members else ():
+    for row in rows:
         is_bonus = bool(row.pop("is_bonus", 0))
         found[row["member"]].append(HeldLot(**{name: row[name] for name in _LOT_FIELDS}, is_bonus=is_bonus))
     return found
-
-
-def _owed(connection: Connection, tenant: str, members: Collection[str]) -> Mapping[str, Points]:
-    rows = _OWED.rows(connection, of_tenant=tenant, members=members) if members else []
-    return {row["member"]: Points(row["posted"]) for row in rows}
 
 
 def _accounts(tenant: str, member: str, books: Books) -> Iterable[Mapping[str, object]]:

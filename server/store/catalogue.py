@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.feed import ProductRow
 from server.model import Operator, PublishedProgram
-from server.store.compiled import Statement
+from server.store.compiled import Later, Row, Statement
 from server.store.operators import note_standing
 from server.store.shelf import save_codes
 from server.store.tables.tenancy import operators, products, programs
@@ -52,11 +52,18 @@ def insert_program(connection: Connection, tenant: str, program: PublishedProgra
 
 def find_program(connection: Connection, tenant: str, version: int | None = None) -> PublishedProgram | None:
     """One version of the program; the newest where none is named."""
+    return ask_program(connection, tenant, version)()
+
+
+def ask_program(
+    connection: Connection, tenant: str, version: int | None = None
+) -> Later[PublishedProgram | None]:
+    """The same, once it is wanted."""
     if version is None:
-        rows = _NEWEST.rows(connection, of_tenant=tenant)
+        asked = _NEWEST.ask(connection, of_tenant=tenant)
     else:
-        rows = _PUBLISHED.rows(connection, of_tenant=tenant, of_version=version)
-    return PublishedProgram(**{name: rows[0][name] for name in _PROGRAM_FIELDS}) if rows else None
+        asked = _PUBLISHED.ask(connection, of_tenant=tenant, of_version=version)
+    return lambda: next(map(_published, asked.rows()), None)
 
 
 def save_products(connection: Connection, tenant: str, rows: Iterable[ProductRow]) -> None:
@@ -88,7 +95,11 @@ def load_products(
     return {row.sku: ProductRow.from_json(json.loads(row.body)) for row in connection.execute(query)}
 
 
-def program_fingerprints(connection: Connection, tenant: str) -> dict[int, str]:
+def ask_fingerprints(connection: Connection, tenant: str) -> Later[dict[int, str]]:
     """The fingerprint of every version of the program that was published."""
-    rows = _FINGERPRINTS.rows(connection, of_tenant=tenant)
-    return {row["version"]: row["fingerprint"] for row in rows}
+    asked = _FINGERPRINTS.ask(connection, of_tenant=tenant)
+    return lambda: {row["version"]: row["fingerprint"] for row in asked.rows()}
+
+
+def _published(row: Row) -> PublishedProgram:
+    return PublishedProgram(**{name: row[name] for name in _PROGRAM_FIELDS})

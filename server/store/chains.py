@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, select, update
 
 from server.model import Chain
-from server.store.compiled import Statement
+from server.store.compiled import Later, Statement
 from server.store.tables.journal import alarms, chains, quarantine
 
 _LOCKED = Statement(
@@ -39,8 +39,13 @@ def open_chain(connection: Connection, chain: Chain) -> None:
 
 def lock_chain(connection: Connection, tenant: str, till: str, incarnation: int) -> Chain | None:
     """The chain, locked to the end of the transaction: batches of one till wait for each other."""
-    rows = _LOCKED.rows(connection, of_tenant=tenant, of_till=till, of_incarnation=incarnation)
-    return Chain(**rows[0]) if rows else None
+    return ask_chain(connection, tenant, till, incarnation)()
+
+
+def ask_chain(connection: Connection, tenant: str, till: str, incarnation: int) -> Later[Chain | None]:
+    """The same; what is asked after it is of the time after the lock."""
+    asked = _LOCKED.ask(connection, of_tenant=tenant, of_till=till, of_incarnation=incarnation)
+    return lambda: next((Chain(**row) for row in asked.rows()), None)
 
 
 def advance(connection: Connection, chain: Chain) -> None:

@@ -11,7 +11,7 @@ from loyalty.units import Money
 from loyalty.wire.claims import OpenClaim, kind_of
 from server.clock import moment_text
 from server.keeping.claims import Claim, Claims
-from server.store.compiled import Statement
+from server.store.compiled import Later, Statement
 from server.store.tables.keeping import claim_losses, claims
 from server.store.tables.members import purchases
 from server.store.upsert import upsert
@@ -49,10 +49,17 @@ def claims_held_by(
     connection: Connection, tenant: str, till: str, *, incarnation: int | None = None
 ) -> list[tuple[str, Claim]]:
     """Every claim that a till holds open or frozen, with its member: in one incarnation, or in any."""
-    rows = _HELD.rows(connection, of_tenant=tenant, of_till=till)
-    return [
+    return ask_claims_held_by(connection, tenant, till, incarnation=incarnation)()
+
+
+def ask_claims_held_by(
+    connection: Connection, tenant: str, till: str, *, incarnation: int | None = None
+) -> Later[list[tuple[str, Claim]]]:
+    """The same, once they are wanted."""
+    asked = _HELD.ask(connection, of_tenant=tenant, of_till=till)
+    return lambda: [
         (row["member"], _claim(row))
-        for row in rows
+        for row in asked.rows()
         if incarnation is None or row["incarnation"] == incarnation
     ]
 

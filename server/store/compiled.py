@@ -8,9 +8,20 @@ What the database refuses is raised as SQLAlchemy raises it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
-from sqlalchemy import Column, ColumnElement, Connection, Dialect, SelectBase, Text, TypeDecorator, bindparam
+import psycopg
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    LargeBinary,
+    SelectBase,
+    Text,
+    TypeDecorator,
+    bindparam,
+)
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
@@ -19,15 +30,20 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
 from server.store.arrays import array_text, json_text
+from server.store.line import Line, Rows, Sent, line_of, numbered, waiting_line
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIModule
 
+T = TypeVar("T")
 Row = dict[str, Any]
 """What a statement selects, by column."""
-Values = Mapping[str, object] | tuple[object, ...]
+Later = Callable[[], T]
+"""What was asked, once somebody wants it: then all that waits on the connection's line is run."""
+Values = tuple[object, ...]
 Process = Callable[[Any], Any]
 _Statement = SelectBase | UpdateBase
+_Results = Sequence[tuple[str, Process]]
 
 
 class Names(TypeDecorator[Sequence[str]]):
@@ -72,10 +88,14 @@ class Statement:
 
     def rows(self, connection: Connection, **values: object) -> list[Row]:
         """Run it with these values, each bound by its name; gives its rows."""
-        return self._for(connection).rows(connection, values)
+        return self.ask(connection, **values).rows()
+
+    def ask(self, connection: Connection, **values: object) -> "Asked":
+        """Run it with the next whose rows are wanted, where the database takes several at once."""
+        return self._for(connection).ask(connection, values)
 
     def run(self, connection: Connection, **values: object) -> None:
-        """Run what gives no rows."""
+        """Run what gives no rows, at the latest with the commit."""
         self._for(connection).run(connection, values)
 
     def _for(self, connection: Connection) -> "_Compiled":
@@ -85,17 +105,53 @@ class Statement:
         return made
 
 
+class Asked:
+    """A statement that was asked, and what it selected once that is wanted."""
+
+    __slots__ = ("_connection", "_names", "_results", "_sent")
+
+    def __init__(
+        self, connection: Connection, sent: "Sent | Rows", names: Sequence[str], results: "_Results"
+    ) -> None:
+        self._connection = connection
+        self._sent = sent
+        self._names = names
+        self._results = results
+
+    def rows(self) -> list[Row]:
+        """Its rows.
+
+        Raises:
+            DBAPIError: what the database refused, of this or of what was asked before it.
+        """
+        names = self._names
+        rows = [dict(zip(names, row, strict=True)) for row in self._tuples()]
+        for name, process in self._results:
+            for row in rows:
+                row[name] = process(row[name])
+        return rows
+
+    def _tuples(self) -> Rows:
+        if not isinstance(self._sent, Sent):
+            return self._sent
+        try:
+            return self._sent.rows()
+        except psycopg.Error as error:
+            raise_translated(self._connection, self._sent.text, error)
+
+
 class _Compiled:
     """The text of a statement in one dialect, and what its values and columns go through."""
 
     def __init__(self, statement: _Statement, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
-        self._text = str(compiled)
-        self._order = compiled.positiontup
+        self._text, self._order = (
+            numbered(str(compiled)) if compiled.positiontup is None else (str(compiled), compiled.positiontup)
+        )
         binds = {name: bind for bind, name in compiled.bind_names.items()}
         self._binds = {name: to_bind(bind.type, dialect) for name, bind in binds.items()}
         self._usual = {name: bind.value for name, bind in binds.items() if not bind.required}
-        columns = list(statement.selected_columns) if isinstance(statement, SelectBase) else []
+        columns = list(statement.exported_columns)
         self._names = [column.name for column in columns]
         self._results = [
             (column.name, process)
@@ -103,29 +159,67 @@ class _Compiled:
             if (process := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
         ]
 
-    def rows(self, connection: Connection, values: Mapping[str, object]) -> list[Row]:
+    def ask(self, connection: Connection, values: Mapping[str, object]) -> Asked:
+        line = line_of(connection)
+        sent = self._run_now(connection, values) if line is None else self._put(connection, line, values)
+        return Asked(connection, sent, self._names, self._results)
+
+    def run(self, connection: Connection, values: Mapping[str, object]) -> None:
+        line = line_of(connection)
+        if line is None:
+            execute(connection, self._text, self._bound(values)).close()
+        else:
+            self._put(connection, line, values)
+
+    def _put(self, connection: Connection, line: Line, values: Mapping[str, object]) -> Sent:
+        return put(connection, line, self._text, self._bound(values))
+
+    def _run_now(self, connection: Connection, values: Mapping[str, object]) -> Rows:
         cursor = execute(connection, self._text, self._bound(values))
         try:
-            rows = [dict(zip(self._names, row, strict=True)) for row in cursor.fetchall()]
+            return list(cursor.fetchall())
         except connection.dialect.loaded_dbapi.Error as error:
             raise_translated(connection, self._text, error)
         finally:
             cursor.close()
-        for name, process in self._results:
-            for row in rows:
-                row[name] = process(row[name])
-        return rows
-
-    def run(self, connection: Connection, values: Mapping[str, object]) -> None:
-        execute(connection, self._text, self._bound(values)).close()
 
     def _bound(self, values: Mapping[str, object]) -> Values:
         held = {**self._usual, **values}
-        bound = {
-            name: held[name] if process is None else process(held[name])
-            for name, process in self._binds.items()
-        }
-        return bound if self._order is None else tuple(bound[name] for name in self._order)
+        return tuple(
+            [
+                held[name] if (process := self._binds[name]) is None else process(held[name])
+                for name in self._order
+            ]
+        )
+
+
+def put(connection: Connection, line: Line, text: str, values: Values) -> Sent:
+    """Let a statement wait on a connection's line, in the connection's transaction.
+
+    Raises:
+        DBAPIError: a text that the database cannot hold.
+    """
+    if not connection.in_transaction():
+        connection.begin()
+    try:
+        return line.put(text, values)
+    except psycopg.Error as error:
+        raise_translated(connection, text, error)
+
+
+def settle(connection: Connection, *, commit: bool = False) -> None:
+    """Run all that waits on a connection's line; with `commit` its transaction ends with it.
+
+    Raises:
+        DBAPIError: what the database refused.
+    """
+    line = waiting_line(connection)
+    if line is None:
+        return
+    try:
+        line.settle(commit=commit)
+    except psycopg.Error as error:
+        raise_translated(connection, "", error)
 
 
 def execute(connection: Connection, text: str, values: Values) -> DBAPICursor:
@@ -163,6 +257,11 @@ def raise_translated(connection: Connection, text: str, error: Exception) -> NoR
 
 
 def to_bind(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
-    """What a value of a column goes through on its way into the database; None where it goes as it is."""
+    """What a value of a column goes through on its way into the database; None where it goes as it is.
+
+    Bytes do: in an array they are text, and both drivers take them.
+    """
+    if isinstance(kind, LargeBinary):
+        return None
     process: Process | None = kind.dialect_impl(dialect).bind_processor(dialect)
     return process

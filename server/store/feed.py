@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, case, insert, select, update
 
-from server.model import Chain
+from server.model import Chain, TillAccount
+from server.store.arrays import array_text
 from server.store.chains import chain_key
-from server.store.compiled import Statement
+from server.store.compiled import Later, Statement, put
+from server.store.line import line_of
 from server.store.tables.base import Whole
 from server.store.tables.feed import feed, feed_shards
 from server.store.tables.journal import till_feeds
@@ -32,13 +34,30 @@ _OPEN = Statement(select(feed_shards.c.epoch, feed_shards.c.last_seq).where(*_AL
 _RAISED = Statement(
     update(feed_shards).where(*_ALL).values(last_seq=feed_shards.c.last_seq + bindparam("count", type_=Whole))
 )
+_START = case((feed_shards.c.epoch == bindparam("epoch"), bindparam("cursor", type_=Whole)), else_=0)
 _AFTER = Statement(
-    select(feed.c.seq, feed.c.kind, feed.c.key)
-    .where(feed.c.tenant == bindparam("of_tenant"), feed.c.shard == SHARD)
-    .where(feed.c.seq > bindparam("start"), feed.c.seq <= bindparam("last"))
+    select(feed_shards.c.epoch, feed_shards.c.last_seq, feed.c.seq, feed.c.kind, feed.c.key)
+    .outerjoin(
+        feed,
+        and_(
+            feed.c.tenant == feed_shards.c.tenant,
+            feed.c.shard == feed_shards.c.shard,
+            feed.c.seq > _START,
+            feed.c.seq <= feed_shards.c.last_seq,
+        ),
+    )
+    .where(*_ALL)
     .order_by(feed.c.seq)
     .limit(bindparam("at_most", type_=Whole))
 )
+_PUT_LAST = """
+INSERT INTO feed (tenant, shard, kind, key, seq)
+SELECT feed_shards.tenant, feed_shards.shard, things.kind, things.key, last_seq - $2::BIGINT + things.place
+FROM feed_shards, unnest($3::TEXT[], $4::TEXT[]) WITH ORDINALITY AS things (kind, key, place)
+WHERE feed_shards.tenant = $1::TEXT AND feed_shards.shard = 'all'
+ON CONFLICT (tenant, shard, kind, key) DO UPDATE SET seq = excluded.seq
+"""
+"""Gives things the places that the counter has just been raised by."""
 _PLACE = Statement(
     select(till_feeds.c.epoch, till_feeds.c.cursor).where(
         till_feeds.c.tenant == bindparam("of_tenant"),
@@ -109,10 +128,14 @@ def news_counts(connection: Connection, waiting: Collection[Waiting]) -> dict[Wa
 
 
 def keep_place(connection: Connection, chain: Chain, *, epoch: str, cursor: int, at: datetime) -> None:
-    """Remember how far a till says it has applied the feed; nothing is written where that is known."""
-    key = {"of_tenant": chain.tenant, "of_till": chain.till, "of_incarnation": chain.incarnation}
-    if _PLACE.rows(connection, **key) != [{"epoch": epoch, "cursor": cursor}]:
-        upsert(connection, till_feeds, [chain_key(chain) | {"epoch": epoch, "cursor": cursor, "at": at}])
+    """Remember how far a till says it has applied the feed."""
+    upsert(connection, till_feeds, [chain_key(chain) | {"epoch": epoch, "cursor": cursor, "at": at}])
+
+
+def ask_place(connection: Connection, till: TillAccount) -> Later[tuple[str, int] | None]:
+    """Epoch and cursor that a till said last, in its life of today."""
+    asked = _PLACE.ask(connection, of_tenant=till.tenant, of_till=till.till, of_incarnation=till.incarnation)
+    return lambda: next(((row["epoch"], row["cursor"]) for row in asked.rows()), None)
 
 
 def tills_behind(
@@ -138,6 +161,11 @@ def touch(connection: Connection, tenant: str, things: Iterable[Thing]) -> None:
     if not changed:
         return
     _RAISED.run(connection, of_tenant=tenant, count=len(changed))
+    line = line_of(connection)
+    if line is not None:
+        kinds, keys = (array_text(each) for each in zip(*changed, strict=True))
+        put(connection, line, _PUT_LAST, (tenant, len(changed), kinds, keys))
+        return
     (shard,) = _OPEN.rows(connection, of_tenant=tenant)
     last = int(shard["last_seq"])
     rows = [
@@ -149,14 +177,13 @@ def touch(connection: Connection, tenant: str, things: Iterable[Thing]) -> None:
 
 def changes_after(connection: Connection, tenant: str, *, epoch: str, cursor: int, limit: int) -> Changes:
     """The next page after a cursor; from the beginning where the epoch is another one."""
-    (shard,) = _OPEN.rows(connection, of_tenant=tenant)
-    last: int = shard["last_seq"]
-    start = cursor if epoch == shard["epoch"] else 0
-    found = _AFTER.rows(connection, of_tenant=tenant, start=start, last=last, at_most=limit + 1)
-    rows = [Change(row["seq"], row["kind"], row["key"]) for row in found]
+    found = _AFTER.rows(connection, of_tenant=tenant, epoch=epoch, cursor=cursor, at_most=limit + 1)
+    shard, last = found[0]["epoch"], int(found[0]["last_seq"])
+    start = cursor if epoch == shard else 0
+    rows = [Change(row["seq"], row["kind"], row["key"]) for row in found if row["seq"] is not None]
     page = tuple(rows[:limit])
     if len(rows) <= limit:
         end = max(last, start)
-        return Changes(epoch=shard["epoch"], rows=page, cursor=end, more=False, end=end)
+        return Changes(epoch=shard, rows=page, cursor=end, more=False, end=end)
     cursor = page[-1].seq if page else start
-    return Changes(epoch=shard["epoch"], rows=page, cursor=cursor, more=bool(page), end=last)
+    return Changes(epoch=shard, rows=page, cursor=cursor, more=bool(page), end=last)

@@ -18,7 +18,7 @@ from server.clock import parse_moment
 from server.model import Chain, KnownSale, Said, TillAccount
 from server.store.chains import chain_key, in_chain
 from server.store.chunks import chunks
-from server.store.compiled import Among, Statement
+from server.store.compiled import Among, Later, Statement
 from server.store.tables.journal import heads, journal, quarantine, sales
 from server.store.upsert import append, upsert
 
@@ -110,12 +110,14 @@ def last_head(connection: Connection, till: TillAccount) -> tuple[int, bytes, by
     return None if row is None else (row.seq, row.hash, row.signature)
 
 
-def known_operations(connection: Connection, chain: Chain, operations: Collection[str]) -> dict[str, Said]:
+def ask_operations(
+    connection: Connection, chain: Chain, operations: Collection[str]
+) -> Later[dict[str, Said]]:
     """What the till's journals hold under these operation ids, in any incarnation."""
     if not operations:
-        return {}
-    rows = _SAID.rows(connection, of_tenant=chain.tenant, of_till=chain.till, operations=operations)
-    return {row["operation_id"]: (row["kind"], row["body"]) for row in rows}
+        return dict
+    asked = _SAID.ask(connection, of_tenant=chain.tenant, of_till=chain.till, operations=operations)
+    return lambda: {row["operation_id"]: (row["kind"], row["body"]) for row in asked.rows()}
 
 
 def returns_held(
@@ -165,12 +167,12 @@ def last_receipt_number(connection: Connection, till: TillAccount) -> int:
     return highest
 
 
-def known_sales(connection: Connection, chain: Chain, ids: Collection[str]) -> dict[str, KnownSale]:
+def ask_sales(connection: Connection, chain: Chain, ids: Collection[str]) -> Later[dict[str, KnownSale]]:
     """Those of these sales that the till's journals hold, of any incarnation, and that were applied."""
     if not ids:
-        return {}
-    rows = _SOLD.rows(connection, of_tenant=chain.tenant, of_till=chain.till, sales=ids)
-    return {row["sale"]: _known_sale(row) for row in rows}
+        return dict
+    asked = _SOLD.ask(connection, of_tenant=chain.tenant, of_till=chain.till, sales=ids)
+    return lambda: {row["sale"]: _known_sale(row) for row in asked.rows()}
 
 
 def known_sales_where(connection: Connection, wanted: ColumnElement[bool]) -> dict[str, KnownSale]:

@@ -4,28 +4,38 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from loyalty.account.kept_json import kept_from_json, kept_to_json
 from loyalty.wire.canonical import canonical_bytes
 from server.keeping.model import Keeping, Note
-from server.store.chunks import chunks
+from server.store.compiled import Among, Later, Row, Statement
 from server.store.tables.keeping import keeping_notes, keepings
 from server.store.upsert import upsert
 
+_OF_MEMBERS = Statement(
+    select(keepings).where(keepings.c.tenant == bindparam("of_tenant"), Among(keepings.c.member, "members"))
+)
 _NOTE_FIELDS = ("operation", "kind", "at", "program_version")
 
 
 def load_keepings(connection: Connection, tenant: str, members: Collection[str]) -> dict[str, Keeping]:
     """What is kept of each of these members of whom anything is."""
-    found: dict[str, Keeping] = {}
-    for some in chunks(members):
-        query = select(keepings).where(keepings.c.tenant == tenant, keepings.c.member.in_(some))
-        for row in connection.execute(query):
-            account = kept_from_json(json.loads(row.body))
-            account = replace(account, id=row.member, tier=row.tier, seen_at=row.seen_at)
-            found[row.member] = Keeping(account, row.number)
-    return found
+    return ask_keepings(connection, tenant, members)()
+
+
+def ask_keepings(connection: Connection, tenant: str, members: Collection[str]) -> Later[dict[str, Keeping]]:
+    """The same, once they are wanted."""
+    if not members:
+        return dict
+    asked = _OF_MEMBERS.ask(connection, of_tenant=tenant, members=members)
+    return lambda: {row["member"]: _keeping(row) for row in asked.rows()}
+
+
+def _keeping(row: Row) -> Keeping:
+    account = kept_from_json(json.loads(row["body"]))
+    account = replace(account, id=row["member"], tier=row["tier"], seen_at=row["seen_at"])
+    return Keeping(account, row["number"])
 
 
 def save_keepings(connection: Connection, tenant: str, kept: Mapping[str, Keeping]) -> None:

@@ -26,7 +26,7 @@ from loyalty.wire.prepaid import HeldAccount
 from server.books.model import HeldSlice, Lease
 from server.books.pots import POINTS
 from server.clock import moment_text
-from server.store.compiled import Among, Row, Statement
+from server.store.compiled import Among, Later, Row, Statement
 from server.store.tables.ledger import LEDGERS, OF_MONEY, OF_POINTS, Ledger
 from server.store.upsert import upsert
 
@@ -79,20 +79,41 @@ def load_leases(
     ledger: Ledger = OF_POINTS,
 ) -> list[MemberLease]:
     """The leases of these holders that are not closed, and of those that are, the ones named in `more`."""
+    return ask_leases(connection, tenant, members, more=more, ledger=ledger)()
+
+
+def ask_leases(
+    connection: Connection,
+    tenant: str,
+    members: Collection[str],
+    *,
+    more: Collection[str] = (),
+    ledger: Ledger = OF_POINTS,
+) -> Later[list[MemberLease]]:
+    """The same, once they are wanted."""
     if not members:
-        return []
-    rows = _OF_HOLDERS[ledger.leases.name].rows(connection, of_tenant=tenant, members=members, more=more)
-    return _with_slices(connection, ledger, tenant, rows)
+        return list
+    asked = _OF_HOLDERS[ledger.leases.name].ask(connection, of_tenant=tenant, members=members, more=more)
+    return lambda: _with_slices(connection, ledger, tenant, asked.rows())
 
 
-def leases_of_till(connection: Connection, tenant: str, till: str, incarnation: int) -> list[MemberLease]:
+def ask_leases_of_till(
+    connection: Connection, tenant: str, till: str, incarnation: int
+) -> Later[list[MemberLease]]:
     """Every lease that the till holds open or frozen in this incarnation, points first, oldest first."""
-    found: list[MemberLease] = []
-    for ledger in LEDGERS:
-        rows = _OF_TILL[ledger.leases.name].rows(connection, of_tenant=tenant, of_till=till)
-        mine = [row for row in rows if row["incarnation"] == incarnation]
-        found += _with_slices(connection, ledger, tenant, mine)
-    return found
+    asked = [
+        (ledger, _OF_TILL[ledger.leases.name].ask(connection, of_tenant=tenant, of_till=till))
+        for ledger in LEDGERS
+    ]
+
+    def load() -> list[MemberLease]:
+        found: list[MemberLease] = []
+        for ledger, each in asked:
+            mine = [row for row in each.rows() if row["incarnation"] == incarnation]
+            found += _with_slices(connection, ledger, tenant, mine)
+        return found
+
+    return load
 
 
 def leases_held_by(

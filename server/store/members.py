@@ -13,7 +13,7 @@ from loyalty.wire.feed import CardRow, Household
 from server.books.model import HeldSlice
 from server.model import KeptPurchase, Profile
 from server.store.chunks import chunks
-from server.store.compiled import Among, Statement
+from server.store.compiled import Among, Later, Row, Statement
 from server.store.tables.ledger import OF_POINTS, Ledger
 from server.store.tables.members import cards, members, purchases
 from server.store.upsert import upsert
@@ -32,16 +32,22 @@ _BOUGHT = Statement(
 
 def lock_profiles(connection: Connection, tenant: str, ids: Collection[str]) -> dict[str, Profile]:
     """The profiles of these members, locked in the order of their ids to the end of the transaction."""
+    return ask_profiles(connection, tenant, ids, locked=True)()
+
+
+def ask_profiles(
+    connection: Connection, tenant: str, ids: Collection[str], *, locked: bool
+) -> Later[dict[str, Profile]]:
+    """Their profiles, once they are wanted; what is asked after a lock is of the time after it."""
     if not ids:
-        return {}
-    rows = _LOCKED.rows(connection, of_tenant=tenant, members=ids)
-    return {row["member"]: _profile(row) for row in rows}
+        return dict
+    asked = (_LOCKED if locked else _LOOKED_AT).ask(connection, of_tenant=tenant, members=ids)
+    return lambda: {row["member"]: _profile(row) for row in asked.rows()}
 
 
 def load_profiles(connection: Connection, tenant: str, ids: Collection[str]) -> dict[str, Profile]:
     """The profiles of these members, to look at."""
-    rows = _LOOKED_AT.rows(connection, of_tenant=tenant, members=ids) if ids else []
-    return {row["member"]: _profile(row) for row in rows}
+    return ask_profiles(connection, tenant, ids, locked=False)()
 
 
 def save_profiles(connection: Connection, tenant: str, profiles: Iterable[Profile]) -> None:
@@ -75,13 +81,29 @@ def load_purchases(
     more: Collection[str] = (),
 ) -> Mapping[str, dict[str, KeptPurchase]]:
     """What each member bought from `since` on (None: ever), and the sales named in `more`, by sale."""
-    found: dict[str, dict[str, KeptPurchase]] = defaultdict(dict)
+    return ask_purchases(connection, tenant, ids, since=since, more=more)()
+
+
+def ask_purchases(
+    connection: Connection,
+    tenant: str,
+    ids: Collection[str],
+    *,
+    since: datetime | None,
+    more: Collection[str] = (),
+) -> Later[Mapping[str, dict[str, KeptPurchase]]]:
+    """The same, once they are wanted."""
     if not ids:
-        return found
+        return dict
     if since is None:
-        rows = _EVER_BOUGHT.rows(connection, of_tenant=tenant, members=ids)
+        asked = _EVER_BOUGHT.ask(connection, of_tenant=tenant, members=ids)
     else:
-        rows = _BOUGHT.rows(connection, of_tenant=tenant, members=ids, since=since, more=more)
+        asked = _BOUGHT.ask(connection, of_tenant=tenant, members=ids, since=since, more=more)
+    return lambda: _purchases(asked.rows())
+
+
+def _purchases(rows: Iterable[Row]) -> Mapping[str, dict[str, KeptPurchase]]:
+    found: dict[str, dict[str, KeptPurchase]] = defaultdict(dict)
     for row in rows:
         found[row["member"]][row["sale"]] = KeptPurchase(
             sale=row["sale"],

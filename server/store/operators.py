@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 
 from loyalty.wire.roles import Role
 from server.model import Operator
-from server.store.compiled import Among, Statement
+from server.store.compiled import Among, Later, Row, Statement
 from server.store.tables.tenancy import operator_history
 
 _HELD = Statement(
@@ -32,11 +32,23 @@ def note_standing(connection: Connection, tenant: str, rows: Iterable[Operator],
             connection.execute(insert(held), said | {"tenant": tenant, "state": row.state, "at": at})
 
 
-def roles_held(connection: Connection, tenant: str, operators: Collection[str]) -> dict[str, frozenset[Role]]:
+def ask_roles(
+    connection: Connection, tenant: str, operators: Collection[str]
+) -> Later[dict[str, frozenset[Role]]]:
     """Every role that each of these operators has or had while not blocked; who is unknown is left out."""
     if not operators:
-        return {}
+        return dict
+    asked = _HELD.ask(connection, of_tenant=tenant, operators=operators)
+    return lambda: _roles(asked.rows())
+
+
+def roles_held(connection: Connection, tenant: str, operators: Collection[str]) -> dict[str, frozenset[Role]]:
+    """The same at once."""
+    return ask_roles(connection, tenant, operators)()
+
+
+def _roles(rows: Iterable[Row]) -> dict[str, frozenset[Role]]:
     found: dict[str, set[Role]] = defaultdict(set)
-    for row in _HELD.rows(connection, of_tenant=tenant, operators=operators):
+    for row in rows:
         found[row["operator"]].update([row["role"]] if row["state"] == "active" else [])
     return {operator: frozenset(roles) for operator, roles in found.items()}

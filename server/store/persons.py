@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from loyalty.wire.canonical import JsonObject, canonical_bytes, parse_json
 from loyalty.wire.limits import as_object
 from server.store.chunks import chunks
-from server.store.compiled import Among, Statement
+from server.store.compiled import Among, Later, Statement
 from server.store.tables.members import consents, handles, persons
 from server.store.upsert import upsert
 from server.vault import SealedPerson
@@ -20,8 +20,17 @@ _OF_MEMBERS = Statement(
 
 def load_persons(connection: Connection, tenant: str, members: Collection[str]) -> dict[str, SealedPerson]:
     """The sealed records of these members, as far as there are any."""
-    rows = _OF_MEMBERS.rows(connection, of_tenant=tenant, members=members) if members else []
-    return {row["member"]: SealedPerson(row["wrapped_key"], row["sealed"]) for row in rows}
+    return ask_persons(connection, tenant, members)()
+
+
+def ask_persons(
+    connection: Connection, tenant: str, members: Collection[str]
+) -> Later[dict[str, SealedPerson]]:
+    """The same, once they are wanted."""
+    if not members:
+        return dict
+    asked = _OF_MEMBERS.ask(connection, of_tenant=tenant, members=members)
+    return lambda: {row["member"]: SealedPerson(row["wrapped_key"], row["sealed"]) for row in asked.rows()}
 
 
 def insert_persons(

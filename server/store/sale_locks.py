@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import Connection, and_, bindparam, select
 
 from server.model import KnownSale, TillAccount
-from server.store.compiled import Statement
+from server.store.compiled import Later, Statement
 from server.store.journal import known_sales_where
 from server.store.tables.journal import sale_locks, sales
 from server.store.upsert import upsert
@@ -68,11 +68,12 @@ def save_locks(connection: Connection, tenant: str, locks: Iterable[SaleLock], a
     upsert(connection, sale_locks, rows)
 
 
-def locks_of(connection: Connection, till: TillAccount) -> list[SaleLock]:
+def ask_locks(connection: Connection, till: TillAccount) -> Later[list[SaleLock]]:
     """The locks on what a till sold, in any of its lives."""
-    rows = _OF_TILL.rows(connection, of_tenant=till.tenant, of_till=till.till)
-    return [
-        SaleLock(row["till"], row["incarnation"], row["sale"], row["holder"], row["state"]) for row in rows
+    asked = _OF_TILL.ask(connection, of_tenant=till.tenant, of_till=till.till)
+    return lambda: [
+        SaleLock(row["till"], row["incarnation"], row["sale"], row["holder"], row["state"])
+        for row in asked.rows()
     ]
 
 

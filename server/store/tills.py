@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from server.model import PairingCode, TillAccount
-from server.store.compiled import Statement
+from server.store.compiled import Later, Statement
 from server.store.tables.tenancy import pairing_codes, tills
 
 _FIELDS = ("tenant", "store", "till", "code", "number", "name", "state", "incarnation", "public_key")
@@ -23,8 +23,15 @@ def insert_till(connection: Connection, till: TillAccount) -> None:
 
 def find_till(connection: Connection, till: str, *, for_update: bool = False) -> TillAccount | None:
     """A till by its id; `for_update` keeps others from pairing it meanwhile."""
-    rows = (_LOCKED if for_update else _BY_ID).rows(connection, of_till=till)
-    return _till(rows[0]) if rows else None
+    if not for_update:
+        return ask_till(connection, till)()
+    return next(map(_till, _LOCKED.rows(connection, of_till=till)), None)
+
+
+def ask_till(connection: Connection, till: str) -> Later[TillAccount | None]:
+    """A till by its id, once it is wanted."""
+    asked = _BY_ID.ask(connection, of_till=till)
+    return lambda: next(map(_till, asked.rows()), None)
 
 
 def list_tills(connection: Connection, tenant: str) -> list[TillAccount]:

@@ -8,10 +8,11 @@ it takes in some times as fast as row after row; the same checks hold.
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import Connection, Dialect, LargeBinary, Table
+from sqlalchemy import Connection, Dialect, Table
 
 from server.store.arrays import array_text
-from server.store.compiled import Process, execute, to_bind
+from server.store.compiled import Process, execute, put, to_bind
+from server.store.line import line_of
 
 Row = Mapping[str, object]
 
@@ -36,36 +37,36 @@ def _write(connection: Connection, table: Table, rows: Sequence[Row], *, over: b
     names = tuple(rows[0])
     dialect = connection.dialect
     processes = _processes(table, names, dialect)
-    if dialect.name != "postgresql" or len(rows) == 1:
+    line = line_of(connection)
+    if line is None or len(rows) == 1:
         text = _of_values(table, names, dialect, over=over)
         for row in rows:
             values = tuple(
                 row[name] if process is None else process(row[name])
                 for name, process in zip(names, processes, strict=True)
             )
-            execute(connection, text, values).close()
+            if line is None:
+                execute(connection, text, values).close()
+            else:
+                put(connection, line, text, values)
         return
     columns = tuple(
         array_text([row[name] for row in rows] if process is None else [process(row[name]) for row in rows])
         for name, process in zip(names, processes, strict=True)
     )
-    execute(connection, _of_arrays(table, names, over=over), columns).close()
+    put(connection, line, _of_arrays(table, names, over=over), columns)
 
 
 @lru_cache(maxsize=256)
 def _processes(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[Process | None, ...]:
-    """Bytes go as they are: in an array they are text, and both drivers take them."""
-    return tuple(
-        None if isinstance(table.c[name].type, LargeBinary) else to_bind(table.c[name].type, dialect)
-        for name in names
-    )
+    return tuple(to_bind(table.c[name].type, dialect) for name in names)
 
 
 @lru_cache(maxsize=256)
 def _of_values(table: Table, names: tuple[str, ...], dialect: Dialect, *, over: bool) -> str:
     """One row."""
     if dialect.name == "postgresql":
-        places = [f"%s::{_kind(table, name)}" for name in names]
+        places = [f"${place}::{_kind(table, name)}" for place, name in enumerate(names, 1)]
     else:
         places = ["?"] * len(names)
     words = ["INSERT INTO", _listed([table.name]), "(", _listed(names), ") VALUES (", ", ".join(places), ")"]
@@ -75,7 +76,7 @@ def _of_values(table: Table, names: tuple[str, ...], dialect: Dialect, *, over: 
 @lru_cache(maxsize=256)
 def _of_arrays(table: Table, names: tuple[str, ...], *, over: bool) -> str:
     """A text that is too long for its column is refused, as it is by a plain insert: nothing is cut off."""
-    arrays = [f"%s::{_kind(table, name)}[]" for name in names]
+    arrays = [f"${place}::{_kind(table, name)}[]" for place, name in enumerate(names, 1)]
     words = ["INSERT INTO", _listed([table.name]), "(", _listed(names), ")"]
     words += ["SELECT * FROM unnest(", ", ".join(arrays), ")"]
     return " ".join([*words, *(_written_over(table, names) if over else ())])

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, bindparam, select
 
 from server.books.pots import WALLET
-from server.store.compiled import Among, Statement
+from server.store.compiled import Among, Later, Statement
 from server.store.tables.ledger import OF_MONEY
 
 _ACCOUNTS = OF_MONEY.accounts
@@ -18,11 +18,12 @@ _WITH_WALLET = Statement(
 )
 
 
-def with_wallet(connection: Connection, tenant: str, members: Collection[str]) -> set[str]:
+def ask_wallets(connection: Connection, tenant: str, members: Collection[str]) -> Later[set[str]]:
     """Those of these members who ever paid into a wallet."""
     if not members:
-        return set()
-    return {row["member"] for row in _WITH_WALLET.rows(connection, of_tenant=tenant, members=members)}
+        return set
+    asked = _WITH_WALLET.ask(connection, of_tenant=tenant, members=members)
+    return lambda: {row["member"] for row in asked.rows()}
 
 
 def bonuses_beside(connection: Connection, tenant: str, members: Collection[str]) -> set[str]:

@@ -57,7 +57,7 @@ def authenticate(server: Server, request: SignedRequest) -> TillAccount:
         raise Unauthenticated("digest-wrong", nonce)
     if not _nonces(server).is_fresh(signed_by.nonce, signed_by.key_id, server.clock.now()):
         raise Unauthenticated("nonce-stale", nonce)
-    till = server.database.read(lambda connection: find_till(connection, signed_by.key_id))
+    till = server.database.glance(lambda connection: find_till(connection, signed_by.key_id))
     if till is None or till.public_key is None or not _verify(till.public_key, signature, request, signed_by):
         raise Unauthenticated("signature-wrong", nonce)
     check_active(till)

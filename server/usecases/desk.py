@@ -20,6 +20,7 @@ from server.store.feed import Thing, ring, touch
 from server.store.keepings import load_keepings, save_keepings
 from server.store.members import load_purchases, lock_profiles, save_profiles, save_purchases
 from server.store.merges import whole_books
+from server.store.persons import load_persons
 from server.store.tables.ledger import OF_MONEY
 from server.usecases.standing import history_since
 from server.usecases.states import open_people
@@ -68,7 +69,8 @@ def open_desk(
     books = load_books(connection, tenant, profiles, more_leases=more, more_lots=lots)
     since = None if whole else history_since(desk.program, desk.now)
     bought = load_purchases(connection, tenant, profiles, since=since)
-    people = open_people(connection, server, tenant, profiles)
+    sealed = load_persons(connection, tenant, profiles)
+    people = open_people(connection, server, tenant, profiles, sealed=sealed)
     kept = load_keepings(connection, tenant, profiles)
     more_lots, more_leases = (
         whole_books(connection, tenant, profiles, ledger=OF_MONEY) if whole else (set[str](), set(leases))

@@ -1,50 +1,81 @@
 """Loading all that a batch touches, under lock, and storing what of it changed."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from loyalty.account.keeping import keeps_anything
 from loyalty.program import Program
 from loyalty.wire.cash import CashMoved
+from loyalty.wire.chain import Event
 from loyalty.wire.feed import StoreSettings
 from loyalty.wire.journal import CardBlocked, CardLinked, MemberEnrolled, SaleSettled
 from loyalty.wire.messages import SyncRequest
+from loyalty.wire.roles import Role
 from server.books.pots import GIFT, POINTS, WALLET
-from server.context import Server, read_program
-from server.keeping.model import Keeping
-from server.model import Chain, KnownSale, MemberFile, TillAccount
-from server.store.books import load_books, save_books
-from server.store.catalogue import find_program, program_fingerprints
-from server.store.claims import load_claims, save_claim_losses, save_claims
+from server.context import Server, keep_program, known_program
+from server.model import Chain, KnownSale, TillAccount
+from server.store.books import save_books
+from server.store.catalogue import ask_fingerprints, find_program
+from server.store.claims import save_claim_losses, save_claims
+from server.store.compiled import Later
 from server.store.database import Connection
 from server.store.feed import ring
-from server.store.journal import known_sales, save_sales
-from server.store.keepings import load_keepings, save_keepings
+from server.store.journal import ask_sales, save_sales
+from server.store.keepings import save_keepings
 from server.store.members import (
     load_cards,
-    load_losses,
-    load_purchases,
-    lock_profiles,
     save_cards,
     save_losses,
     save_profiles,
     save_purchases,
 )
 from server.store.merges import stayed_with
-from server.store.operators import roles_held
+from server.store.operators import ask_roles
 from server.store.rehomings import open_alarms
-from server.store.sale_locks import SaleLock, locks_of, sales_given_to, save_locks
-from server.store.tables.ledger import OF_MONEY
+from server.store.sale_locks import SaleLock, ask_locks, sales_given_to, save_locks
 from server.store.tenancy import list_stores
 from server.usecases.exchanging import load_exchanges
 from server.usecases.gift_files import load_gifts_of, save_gift_files
 from server.usecases.incoming import Incoming, named_by
-from server.usecases.member_files import has_changed, settle_file, sweep
+from server.usecases.loading import Wanted, is_anything_kept, load_files
+from server.usecases.member_files import has_changed, settle_file
 from server.usecases.old_cards import old_cards_of
 from server.usecases.shelf import load_shelf, save_shelf
 from server.usecases.sitting import TAKING_BACK, Sitting
-from server.usecases.standing import history_since
-from server.usecases.states import open_people
-from server.usecases.wallet_files import load_wallets, save_wallets
+from server.usecases.wallet_files import save_wallets
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What every batch asks with the lock on its till's journal."""
+
+    fingerprints: Later[dict[int, str]]
+    locks: Later[list[SaleLock]]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What fresh events name, before one of them is read for its meaning."""
+
+    events: tuple[Incoming, ...]
+    sales: Later[dict[str, KnownSale]]
+    roles: Later[dict[str, frozenset[Role]]]
+
+
+def ask_opening(connection: Connection, till: TillAccount) -> Opening:
+    """Ask it; the till's journal is locked before."""
+    return Opening(ask_fingerprints(connection, till.tenant), ask_locks(connection, till))
+
+
+def ask_named(connection: Connection, chain: Chain, fresh: Iterable[Event], now: datetime) -> Named:
+    """Ask for the sales and the people that events name."""
+    events = tuple(named_by(event, now) for event in fresh)
+    people = {who for each in events for who in (each.operator, each.approver) if who}
+    return Named(
+        events,
+        ask_sales(connection, chain, {each.sale for each in events if each.sale}),
+        ask_roles(connection, chain.tenant, people),
+    )
 
 
 def load_sitting(
@@ -54,32 +85,35 @@ def load_sitting(
     chain: Chain,
     request: SyncRequest,
     incoming: tuple[Incoming, ...],
+    *,
+    opening: Opening,
+    fresh: Named,
 ) -> Sitting:
     """Load what the fresh events of the batch touch. Members are locked in the order of their ids.
 
     What was taken before touches nothing: `told_again` says how it stands now.
     """
-    newest = find_program(connection, till.tenant)
+    fingerprints = opening.fingerprints()
+    newest = max(fingerprints, default=0)
     sitting = Sitting(
         till=till,
         chain=chain,
         now=server.clock.now(),
-        program=read_program(newest.text) if newest else None,
-        program_version=newest.version if newest else 0,
-        fingerprints=program_fingerprints(connection, till.tenant) if incoming else {},
+        program=_program(connection, till.tenant, newest, fingerprints),
+        program_version=newest,
+        fingerprints=fingerprints,
     )
     if any(isinstance(each.body, CashMoved) for each in incoming):
         sitting.paid_out_alone = _settings_of(connection, till).paid_out_alone
     if request.asks or request.claims:
         sitting.is_cloned = open_alarms(connection, till.tenant).get(till.till) == "cloned"
-    named = [named_by(each.event, sitting.now) for each in incoming]
-    sitting.sales = known_sales(connection, chain, {each.sale for each in named if each.sale})
+    named = fresh.events
+    sitting.sales = fresh.sales()
     elsewhere = {each.sale for each in named if each.sale and each.kind in TAKING_BACK} - sitting.sales.keys()
     sitting.sales |= sales_given_to(connection, till, elsewhere)
     sitting.sales = _by_holder(connection, till.tenant, sitting.sales)
-    people = {who for each in named for who in (each.operator, each.approver) if who}
-    sitting.operators = roles_held(connection, till.tenant, people)
-    locks = locks_of(connection, till)
+    sitting.operators = fresh.roles()
+    locks = opening.locks()
     sitting.given_away = {lock.sale: lock.holder for lock in locks if lock.state == "given"}
     sitting.asked_for = {lock.sale: lock.holder for lock in locks if lock.state == "asked"}
     bodies = [each.body for each in incoming]
@@ -107,7 +141,8 @@ def load_sitting(
     wallets = {lease for each in incoming for lease in each.wallet_leases}
     wallets |= {ask.lease for ask in request.asks if ask.account == WALLET.name}
     claims = {claim for each in incoming for claim in each.claims} | {ask.claim for ask in request.claims}
-    _load_files(connection, server, sitting, members, sales, leases, claims, wallets)
+    wanted = Wanted(sales=sales, leases=leases, claims=claims, wallet_leases=wallets)
+    load_files(connection, server, sitting, members, wanted)
     load_gifts_of(connection, sitting, request, named, incoming)
     sitting.shelf = load_shelf(connection, till.tenant, bodies)
     return sitting
@@ -129,13 +164,26 @@ def _by_holder(connection: Connection, tenant: str, known: dict[str, KnownSale])
     }
 
 
+def _program(
+    connection: Connection, tenant: str, version: int, fingerprints: Mapping[int, str]
+) -> Program | None:
+    """A version of the program, if there is one; its text is read from the database once by each process."""
+    if version not in fingerprints:
+        return None
+    known = known_program(fingerprints[version])
+    if known is not None:
+        return known
+    published = find_program(connection, tenant, version)
+    return keep_program(published.text) if published else None
+
+
 def _programs(connection: Connection, sitting: Sitting, versions: set[int]) -> dict[int, Program]:
     """The programs of these versions, as far as there are any; and the one in force."""
     found = {} if sitting.program is None else {sitting.program_version: sitting.program}
     for version in versions - found.keys():
-        published = find_program(connection, sitting.till.tenant, version)
-        if published is not None:
-            found[version] = read_program(published.text)
+        program = _program(connection, sitting.till.tenant, version, sitting.fingerprints)
+        if program is not None:
+            found[version] = program
     return found
 
 
@@ -156,7 +204,7 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
             if sitting.loaded[file.member].purchases.get(bought.sale) != bought
         ],
     )
-    if _is_anything_kept(sitting):
+    if is_anything_kept(sitting.programs.values()):
         save_keepings(connection, tenant, {file.member: file.keeping for file in changed})
     pairs = {file.member: (sitting.loaded[file.member].books, file.books) for file in changed}
     save_books(connection, tenant, pairs, sitting.now)
@@ -193,68 +241,3 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
         if (known := sitting.sales.get(sale)) is not None and known.till == sitting.till.till
     ]
     save_locks(connection, tenant, locks, sitting.now)
-
-
-def _is_anything_kept(sitting: Sitting) -> bool:
-    return any(keeps_anything(program) for program in sitting.programs.values())
-
-
-def _load_files(
-    connection: Connection,
-    server: Server,
-    sitting: Sitting,
-    members: set[str],
-    sales: list[SaleSettled],
-    leases: set[str],
-    claims: set[str],
-    wallet_leases: set[str],
-) -> None:
-    tenant = sitting.till.tenant
-    if not members:
-        return
-    profiles = lock_profiles(connection, tenant, members)
-    # Who stands for an alias is locked out of order, which is rare; a deadlock is run again.
-    sitting.aliases = {
-        member: each.alias_of for member, each in profiles.items() if each.state == "alias" and each.alias_of
-    }
-    missing = set(sitting.aliases.values()) - members
-    profiles |= lock_profiles(connection, tenant, missing)
-    members |= missing
-    lots = {sale.lot.lot for sale in sales if sale.lot}
-    lots |= {part.lot for sale in sales if sale.burn for part in sale.burn.slices}
-    books = load_books(connection, tenant, members, more_lots=lots, more_leases=leases)
-    since = history_since(sitting.program, sitting.now)
-    named = {sale.sale for sale in sales}
-    bought = load_purchases(connection, tenant, members, since=since, more=named)
-    known = sitting.sales.keys()  # the house bears nothing of a sale that is only now made
-    losses = load_losses(connection, tenant, members, known)
-    in_wallets = {lot for sale in sales for lot in sale.wallet_lots}
-    wallets = load_wallets(connection, tenant, members, lots=in_wallets, leases=wallet_leases)
-    borne = load_losses(connection, tenant, members if in_wallets else (), known, ledger=OF_MONEY)
-    people = open_people(connection, server, tenant, profiles, unenrolled=members - profiles.keys())
-    kept = load_keepings(connection, tenant, members) if _is_anything_kept(sitting) else {}
-    claimed = load_claims(connection, tenant, members, more=claims) if kept or claims else {}
-    for member in sorted(members):
-        held = MemberFile(
-            member,
-            profiles.get(member),
-            books[member],
-            bought.get(member, {}),
-            people.persons.get(member),
-            people.birthdays.get(member, ()),
-            losses.get(member, {}),
-            kept.get(member) or Keeping(),
-            claimed.get(member, {}),
-            wallet=wallets[member],
-            wallet_losses=dict(borne.get(member, {})),
-        )
-        sitting.loaded[member] = replace(
-            held,
-            books=held.books.copy(),
-            purchases=dict(held.purchases),
-            keeping=held.keeping.copy(),
-            claims=dict(held.claims),
-            wallet=held.wallet.copy(),
-        )
-        sitting.files[member] = held
-        sweep(sitting, held)

@@ -17,14 +17,15 @@ from server.clock import moment_text
 from server.context import Server
 from server.keeping.model import Keeping
 from server.model import MemberFile, Profile
-from server.store.books import load_books
+from server.store.books import ask_books
 from server.store.database import Connection
-from server.store.keepings import load_keepings
-from server.store.members import load_profiles, load_purchases
-from server.store.persons import load_persons
+from server.store.keepings import ask_keepings
+from server.store.members import ask_profiles, ask_purchases
+from server.store.persons import ask_persons, load_persons
 from server.usecases.standing import day_of, history_since, used
-from server.usecases.wallet_files import load_wallets
+from server.usecases.wallet_files import ask_wallet_books
 from server.usecases.wallet_states import wallet_state
+from server.vault import SealedPerson
 
 
 def load_states(
@@ -32,14 +33,22 @@ def load_states(
 ) -> dict[str, MemberState]:
     """The states of these members, as far as they are enrolled."""
     now = server.clock.now()
-    profiles = load_profiles(connection, tenant, members)
-    books = load_books(connection, tenant, profiles)
-    people = open_people(connection, server, tenant, profiles)
+    asked_profiles = ask_profiles(connection, tenant, members, locked=False)
+    asked_books = ask_books(connection, tenant, members)
+    sealed = ask_persons(connection, tenant, members)
     is_limited = program is not None and any(rule.when.limit for rule in limited(program))
     since = history_since(program, now)
-    bought = load_purchases(connection, tenant, profiles if is_limited else (), since=since)
-    kept = load_keepings(connection, tenant, profiles)
-    wallets = load_wallets(connection, tenant, profiles)
+    purchases = ask_purchases(connection, tenant, members if is_limited else (), since=since)
+    keepings = ask_keepings(connection, tenant, members)
+    asked_wallets = ask_wallet_books(connection, tenant, members)
+    profiles, books, bought, kept, wallets = (
+        asked_profiles(),
+        asked_books(),
+        purchases(),
+        keepings(),
+        asked_wallets(),
+    )
+    people = open_people(connection, server, tenant, profiles, sealed=sealed())
     files = [
         MemberFile(
             member,
@@ -60,11 +69,12 @@ def open_persons(
     connection: Connection, server: Server, tenant: str, members: Collection[str]
 ) -> Mapping[str, PersonState]:
     """Who these members are, as far as they have not been erased."""
+    return _opened(server, tenant, load_persons(connection, tenant, members))
+
+
+def _opened(server: Server, tenant: str, sealed: Mapping[str, SealedPerson]) -> Mapping[str, PersonState]:
     vault = server.vault(tenant)
-    return {
-        member: vault.open(member, sealed)
-        for member, sealed in load_persons(connection, tenant, members).items()
-    }
+    return {member: vault.open(member, each) for member, each in sealed.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +91,18 @@ def open_people(
     tenant: str,
     profiles: Mapping[str, Profile],
     *,
+    sealed: Mapping[str, SealedPerson],
     unenrolled: Collection[str] = (),
 ) -> People:
     """Who these members are; a household has the name and the birthday of its head.
 
-    `unenrolled` may have come as persons before the event that enrols them.
+    `sealed` are the records of the members themselves, `unenrolled` may have come as persons before the event
+    that enrols them.
     """
     shared = {member: each.household for member, each in profiles.items() if each.household}
     named = {*profiles, *unenrolled}
-    wanted = named | {person for each in shared.values() for person in each.persons}
-    opened = open_persons(connection, server, tenant, wanted)
+    sharing = {person for each in shared.values() for person in each.persons} - named
+    opened = {**_opened(server, tenant, sealed), **open_persons(connection, server, tenant, sharing)}
     persons = {member: person for member, person in opened.items() if member in named}
     birthdays: dict[str, tuple[str, ...]] = {}
     for member, household in shared.items():

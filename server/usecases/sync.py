@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from loyalty.errors import Refused
 from loyalty.wire.canonical import canonical_bytes
+from loyalty.wire.chain import Event
 from loyalty.wire.claims import ClaimRefusal
 from loyalty.wire.feed import MemberState
 from loyalty.wire.messages import VERSION, FeedPage, LeaseRefusal, OpenLease, Outcome, SyncAnswer, SyncRequest
@@ -25,28 +26,29 @@ from server.books.model import Lease
 from server.clock import moment_text
 from server.context import Server
 from server.keeping.claims import Claim
-from server.model import Chain, TillAccount
+from server.model import Chain, Said, TillAccount
 from server.store.chains import (
     advance,
+    ask_chain,
     insert_quarantined,
-    lock_chain,
     quarantined,
     sound_alarm,
 )
-from server.store.claims import claims_held_by, freeze_claims
+from server.store.claims import ask_claims_held_by, freeze_claims
 from server.store.claims import on_the_wire as open_claims_on_the_wire
+from server.store.compiled import Later
 from server.store.database import Connection
-from server.store.feed import keep_place, touch
+from server.store.feed import Changes, ask_place, changes_after, keep_place, touch
 from server.store.holders import lock_holders
-from server.store.journal import held_hashes, insert_events, insert_head, known_operations
-from server.store.leases import called_back, freeze_leases, leases_of_till, on_the_wire
+from server.store.journal import ask_operations, held_hashes, insert_events, insert_head
+from server.store.leases import ask_leases_of_till, called_back, freeze_leases, on_the_wire
 from server.store.tables.ledger import LEDGERS
-from server.store.tills import find_till
+from server.store.tills import ask_till
 from server.usecases.authenticate import check_active, check_still_active
 from server.usecases.claiming import called_back as called_back_claims
 from server.usecases.claiming import claim_things
 from server.usecases.feed_page import read_feed
-from server.usecases.files import load_sitting, save_sitting
+from server.usecases.files import ask_named, ask_opening, load_sitting, save_sitting
 from server.usecases.gifts import gift_states
 from server.usecases.granting import grant_leases, likely_visitors
 from server.usecases.incoming import Incoming, operations_of, read_incoming
@@ -55,6 +57,9 @@ from server.usecases.persons import take_persons
 from server.usecases.placing import Fork, check_envelope, find_fork, fresh_events
 from server.usecases.posting import post_all
 from server.usecases.told_again import states_again
+
+_Kept = tuple[Mapping[int, bytes], Later[dict[str, Said]]]
+"""The bodies of events as canonical bytes, by seq, and what the till's journals held under their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
     if isinstance(taken, Forked):
         return taken
     _merge_doubles(server, till, request)
-    page = server.database.read(lambda connection: _page(connection, server, till, request))
+    page = _page(server, till, request)
     chain = taken.chain
     statement = ack_bytes(
         till=chain.till, incarnation=chain.incarnation, seq=chain.ack_seq, hash_=chain.ack_hash
@@ -124,10 +129,25 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
     )
 
 
-def _page(connection: Connection, server: Server, till: TillAccount, request: SyncRequest) -> FeedPage:
+def _page(server: Server, till: TillAccount, request: SyncRequest) -> FeedPage:
     """What is new; nothing for a till that was revoked since its batch was taken."""
-    check_still_active(connection, till)
-    return read_feed(connection, server, till, request.feed)
+    ask = request.feed
+
+    def glance(connection: Connection) -> Changes:
+        now = ask_till(connection, till.till)
+        changes = changes_after(connection, till.tenant, epoch=ask.epoch, cursor=ask.cursor, limit=ask.limit)
+        check_active(now())
+        return changes
+
+    changes = server.database.glance(glance)
+    if not changes.rows:
+        return FeedPage(changes.epoch, (), changes.cursor, more=changes.more, end=changes.end)
+
+    def read(connection: Connection) -> FeedPage:
+        check_still_active(connection, till)
+        return read_feed(connection, server, till, ask)
+
+    return server.database.read(read)
 
 
 def _merge_doubles(server: Server, till: TillAccount, request: SyncRequest) -> None:
@@ -153,8 +173,11 @@ def _check_claims(till: TillAccount, request: SyncRequest) -> None:
 
 def _take(connection: Connection, server: Server, till: TillAccount, request: SyncRequest) -> Taken | Forked:
     now = server.clock.now()
-    chain = lock_chain(connection, till.tenant, till.till, till.incarnation)
-    current = find_till(connection, till.till)
+    locked = ask_chain(connection, till.tenant, till.till, till.incarnation)
+    asked = ask_till(connection, till.till)
+    opening = ask_opening(connection, till)
+    place = ask_place(connection, till)
+    chain, current = locked(), asked()
     check_active(current)
     if chain is None or current is None or current.incarnation != request.incarnation:
         raise Refused("incarnation-retired", incarnation=request.incarnation, current=till.incarnation)
@@ -165,8 +188,11 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
     fork = find_fork(chain, request, held)
     if fork is not None:
         return _sound_alarm(connection, chain, fork, now)
-    incoming = _keep_events(connection, chain, request, now)
-    sitting = load_sitting(connection, server, till, chain, request, incoming)
+    fresh = fresh_events(chain, request)
+    operations = _keep_events(connection, chain, fresh, now)
+    named = ask_named(connection, chain, fresh, now)
+    incoming = _read_events(chain, fresh, operations, now)
+    sitting = load_sitting(connection, server, till, chain, request, incoming, opening=opening, fresh=named)
     take_persons(connection, server, sitting, request.persons)
     aside = post_all(sitting, incoming)
     insert_quarantined(connection, chain, aside, now)
@@ -180,8 +206,9 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
     save_sitting(connection, sitting)
     again = tuple(event for event in request.events if event.seq <= held_until)
     members_again, gifts_again = states_again(connection, server, sitting, again)
-    open_leases = leases_of_till(connection, chain.tenant, chain.till, chain.incarnation)
-    open_claims = claims_held_by(connection, chain.tenant, chain.till, incarnation=chain.incarnation)
+    held_leases = ask_leases_of_till(connection, chain.tenant, chain.till, chain.incarnation)
+    held_claims = ask_claims_held_by(connection, chain.tenant, chain.till, incarnation=chain.incarnation)
+    open_leases, open_claims = held_leases(), held_claims()
     taken = Taken(
         chain=chain,
         outcomes=_outcomes(request, aside),
@@ -196,7 +223,8 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
         claims=tuple(open_claims),
         claims_refused=claims_refused,
     )
-    keep_place(connection, chain, epoch=request.feed.epoch, cursor=request.feed.cursor, at=now)
+    if place() != (request.feed.epoch, request.feed.cursor):
+        keep_place(connection, chain, epoch=request.feed.epoch, cursor=request.feed.cursor, at=now)
     touch(connection, chain.tenant, sitting.things)
     return taken
 
@@ -219,17 +247,18 @@ def _sound_alarm(connection: Connection, chain: Chain, fork: Fork, now: datetime
     return Forked(fork.seq)
 
 
-def _keep_events(
-    connection: Connection, chain: Chain, request: SyncRequest, now: datetime
-) -> tuple[Incoming, ...]:
-    """Put the fresh events into the journal as they are, and read them."""
-    fresh = fresh_events(chain, request)
+def _keep_events(connection: Connection, chain: Chain, fresh: Sequence[Event], now: datetime) -> _Kept:
+    """Put the fresh events into the journal as they are."""
     named = {operation for event in fresh for operation in operations_of(event)}
-    operations = known_operations(connection, chain, named)
+    known = ask_operations(connection, chain, named)
     bodies = {event.seq: canonical_bytes(event.body) for event in fresh}
-    texts = {seq: body.decode() for seq, body in bodies.items()}
-    insert_events(connection, chain, fresh, texts, now)
-    return read_incoming(chain.ack_hash, fresh, bodies=bodies, known_operations=operations, now=now)
+    insert_events(connection, chain, fresh, {seq: body.decode() for seq, body in bodies.items()}, now)
+    return bodies, known
+
+
+def _read_events(chain: Chain, fresh: Sequence[Event], kept: _Kept, now: datetime) -> tuple[Incoming, ...]:
+    bodies, known = kept
+    return read_incoming(chain.ack_hash, fresh, bodies=bodies, known_operations=known(), now=now)
 
 
 def _advance(

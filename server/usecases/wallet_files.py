@@ -7,10 +7,11 @@ from server.books.model import Books
 from server.books.pots import WALLET
 from server.model import MemberFile
 from server.store.books import load_books, save_books
+from server.store.compiled import Later
 from server.store.database import Connection
 from server.store.members import save_losses
 from server.store.tables.ledger import OF_MONEY
-from server.store.wallets import bonuses_beside, with_wallet
+from server.store.wallets import ask_wallets, bonuses_beside
 
 
 def load_wallets(
@@ -26,12 +27,30 @@ def load_wallets(
     `lots` and `leases` are loaded though nothing is left in them, and so is every bonus beside whose money
     something is left: what was spent of it says what bringing that money back pays out.
     """
-    found = {member: Books(pot=WALLET) for member in members}
-    held = members if lots or leases else with_wallet(connection, tenant, members)
-    if held:
-        more = {*lots, *bonuses_beside(connection, tenant, held)}
-        found |= load_books(connection, tenant, held, more_lots=more, more_leases=leases, pot=WALLET)
-    return found
+    return ask_wallet_books(connection, tenant, members, lots=lots, leases=leases)()
+
+
+def ask_wallet_books(
+    connection: Connection,
+    tenant: str,
+    members: Collection[str],
+    *,
+    lots: Collection[str] = (),
+    leases: Collection[str] = (),
+) -> Later[dict[str, Books]]:
+    """The same, once they are wanted."""
+    having: Later[Collection[str]]
+    having = (lambda: members) if lots or leases else ask_wallets(connection, tenant, members)
+
+    def load() -> dict[str, Books]:
+        found = {member: Books(pot=WALLET) for member in members}
+        held = having()
+        if held:
+            more = {*lots, *bonuses_beside(connection, tenant, held)}
+            found |= load_books(connection, tenant, held, more_lots=more, more_leases=leases, pot=WALLET)
+        return found
+
+    return load
 
 
 def save_wallets(

@@ -35,7 +35,7 @@ from server.store.chains import quarantined
 from server.store.closes import Received, expired_ever, insert_close, list_closes, received_after
 from server.store.database import Connection
 from server.store.derived import outstanding
-from server.store.journal import known_operations
+from server.store.journal import ask_operations
 from server.store.tenancy import list_stores
 from server.store.tills import list_tills
 from server.store.totals import list_chains
@@ -153,7 +153,7 @@ def _counted(connection: Connection, chain: Chain, event: Received) -> Counted |
         names = {inner.operation_id} | {
             rehomed_operation(inner.operation_id, life) for life in range(2, chain.incarnation)
         }
-        if known_operations(connection, chain, names - {event.operation_id}):
+        if ask_operations(connection, chain, names - {event.operation_id})():
             return None
         kind, said = inner.kind, inner.body
     reader = BODIES.get(kind)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from server.store.compiled import Among, Statement
+from server.store.compiled import Among, Statement, settle
 from server.store.database import Connection, Database
 from server.store.tables.members import cards
 from server.store.upsert import append
@@ -45,8 +45,13 @@ def test_any_number_of_names_is_one_value_whatever_is_in_them(database: Database
 
 def test_what_the_database_refuses_is_raised_as_sqlalchemy_raises_it(database: Database, tenant: str) -> None:
     database.write(lambda connection: _insert(connection, tenant))
-    with database.engine.begin() as connection, pytest.raises(IntegrityError):
+
+    def insert_at_once(connection: Connection) -> None:
         _insert(connection, tenant)
+        settle(connection)
+
+    with database.engine.begin() as connection, pytest.raises(IntegrityError):
+        insert_at_once(connection)
 
 
 def test_a_read_leaves_no_transaction_open(database: Database, tenant: str) -> None:

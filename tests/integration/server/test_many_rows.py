@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from server.store.database import Database
+from server.store.compiled import settle
+from server.store.database import Connection, Database
 from server.store.tables.feed import feed
 from server.store.tables.ledger import lots
 from server.store.upsert import append, upsert
@@ -59,8 +60,13 @@ def test_the_later_of_two_with_one_key_holds(database: Database, tmp_path: objec
 def test_what_is_appended_twice_is_refused(database: Database, tmp_path: object, count: int) -> None:
     tenant = f"{tmp_path}"[-60:]
     database.write(lambda connection: append(connection, lots, rows_of(tenant, count)))
-    with database.engine.connect() as connection, pytest.raises(IntegrityError):
+
+    def append_at_once(connection: Connection) -> None:
         append(connection, lots, rows_of(tenant, count))
+        settle(connection)
+
+    with database.engine.connect() as connection, pytest.raises(IntegrityError):
+        append_at_once(connection)
     assert len(held(database, tenant)) == count
 
 

@@ -1,0 +1,149 @@
+"""All of the members that a batch touches, under lock: asked for at once, and put together as files."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from loyalty.account.keeping import keeps_anything
+from loyalty.program import Program
+from loyalty.wire.journal import SaleSettled
+from server.books.model import Books
+from server.context import Server
+from server.keeping.claims import Claims
+from server.keeping.model import Keeping
+from server.model import KeptPurchase, MemberFile, Profile
+from server.store.books import ask_books
+from server.store.claims import load_claims
+from server.store.compiled import Later
+from server.store.database import Connection
+from server.store.keepings import ask_keepings
+from server.store.members import ask_profiles, ask_purchases, load_losses
+from server.store.persons import ask_persons
+from server.store.tables.ledger import OF_MONEY
+from server.usecases.member_files import sweep
+from server.usecases.sitting import Sitting
+from server.usecases.standing import history_since
+from server.usecases.states import open_people
+from server.usecases.wallet_files import ask_wallet_books
+from server.vault import SealedPerson
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is loaded though it is used up or closed; `sales` are those that the batch makes or names."""
+
+    sales: Collection[SaleSettled]
+    leases: Collection[str]
+    claims: Collection[str]
+    wallet_leases: Collection[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Loaded:
+    """What is held of some members, by member."""
+
+    profiles: dict[str, Profile]
+    books: dict[str, Books]
+    wallets: dict[str, Books]
+    bought: dict[str, dict[str, KeptPurchase]]
+    kept: dict[str, Keeping]
+    sealed: dict[str, SealedPerson]
+
+    def add(self, other: "_Loaded") -> None:
+        """Take over what is held of others."""
+        self.profiles.update(other.profiles)
+        self.books.update(other.books)
+        self.wallets.update(other.wallets)
+        self.bought.update(other.bought)
+        self.kept.update(other.kept)
+        self.sealed.update(other.sealed)
+
+
+def load_files(
+    connection: Connection, server: Server, sitting: Sitting, members: Collection[str], wanted: Wanted
+) -> None:
+    """Lock these members and whoever stands for them, and put their files into the sitting."""
+    if not members:
+        return
+    tenant = sitting.till.tenant
+    loaded = _ask(connection, sitting, members, wanted)()
+    # Who stands for an alias is locked out of order, which is rare; a deadlock is run again.
+    sitting.aliases = {
+        member: each.alias_of
+        for member, each in loaded.profiles.items()
+        if each.state == "alias" and each.alias_of
+    }
+    missing = set(sitting.aliases.values()) - set(members)
+    if missing:
+        loaded.add(_ask(connection, sitting, missing, wanted)())
+    names = sorted({*members, *missing})
+    known = sitting.sales.keys()  # the house bears nothing of a sale that is only now made
+    losses = load_losses(connection, tenant, names, known)
+    in_wallets = any(sale.wallet_lots for sale in wanted.sales)
+    borne = load_losses(connection, tenant, names if in_wallets else (), known, ledger=OF_MONEY)
+    people = open_people(
+        connection,
+        server,
+        tenant,
+        loaded.profiles,
+        sealed=loaded.sealed,
+        unenrolled=set(names) - loaded.profiles.keys(),
+    )
+    claimed: Mapping[str, Claims] = {}
+    if loaded.kept or wanted.claims:
+        claimed = load_claims(connection, tenant, names, more=wanted.claims)
+    for member in names:
+        held = MemberFile(
+            member,
+            loaded.profiles.get(member),
+            loaded.books[member],
+            loaded.bought.get(member, {}),
+            people.persons.get(member),
+            people.birthdays.get(member, ()),
+            losses.get(member, {}),
+            loaded.kept.get(member) or Keeping(),
+            claimed.get(member, {}),
+            wallet=loaded.wallets[member],
+            wallet_losses=dict(borne.get(member, {})),
+        )
+        sitting.loaded[member] = replace(
+            held,
+            books=held.books.copy(),
+            purchases=dict(held.purchases),
+            keeping=held.keeping.copy(),
+            claims=dict(held.claims),
+            wallet=held.wallet.copy(),
+        )
+        sitting.files[member] = held
+        sweep(sitting, held)
+
+
+def is_anything_kept(programs: Collection[Program]) -> bool:
+    """Whether any of these programs keeps something of members beside points."""
+    return any(keeps_anything(program) for program in programs)
+
+
+def _ask(
+    connection: Connection, sitting: Sitting, members: Collection[str], wanted: Wanted
+) -> Later[_Loaded]:
+    """The lock comes first: what is asked after it is as it stands under the lock."""
+    tenant, sales = sitting.till.tenant, wanted.sales
+    profiles = ask_profiles(connection, tenant, members, locked=True)
+    lots = {sale.lot.lot for sale in sales if sale.lot}
+    lots |= {part.lot for sale in sales if sale.burn for part in sale.burn.slices}
+    books = ask_books(connection, tenant, members, more_lots=lots, more_leases=wanted.leases)
+    since = history_since(sitting.program, sitting.now)
+    named = {sale.sale for sale in sales}
+    bought = ask_purchases(connection, tenant, members, since=since, more=named)
+    keeps = is_anything_kept(sitting.programs.values())
+    kept = ask_keepings(connection, tenant, members if keeps else ())
+    sealed = ask_persons(connection, tenant, members)
+    in_wallets = {lot for sale in sales for lot in sale.wallet_lots}
+    wallets = ask_wallet_books(connection, tenant, members, lots=in_wallets, leases=wanted.wallet_leases)
+    return lambda: _Loaded(
+        profiles=profiles(),
+        books=books(),
+        wallets=wallets(),
+        bought=dict(bought()),
+        kept=kept(),
+        sealed=sealed(),
+    )
