@@ -169,6 +169,8 @@ class SampleTill(SampleGifts, SampleWallets):
         OperatorTile(operator="thu", name="Thu", role="supervisor"),
     )
     """Who may give their word for what a cashier may not do alone."""
+    staff_now: dict[str, Session | None] = field(default_factory=dict[str, "Session | None"])
+    """What the server has changed of whoever is signed in, by operator; None: blocked."""
     limits: str = ""
     """What the program says of limits, beyond the sample."""
     odd: str = "phone-near-miss"
@@ -197,6 +199,10 @@ class SampleTill(SampleGifts, SampleWallets):
         """Leave."""
         del session
         self._called("sign_out")
+
+    def session_now(self, session: Session) -> Session | None:
+        """As it was, but for `staff_now`."""
+        return self.staff_now.get(session.operator, session)
 
     def current_shift(self) -> Shift | None:
         """The open shift."""

@@ -106,7 +106,14 @@ class OpenTill:
         window.screen_came.connect(self._ring.follow)
         self._bar = self._built_bar()
         stage = QtStage(window, sign_in_view, on_operator=self._bar.operator_came, on_menu=open_menu)
-        self.shell = Shell(self.errands, self._runner, self._words, stage, on_unknown=self._add_product)
+        self.shell = Shell(
+            self.errands,
+            self._runner,
+            self._words,
+            stage,
+            on_unknown=self._add_product,
+            on_sent_away=sign_in.trouble,
+        )
         stage.connect(self.shell)
         self._faces = self._built_faces(stage)
         self._beside = SideScreens(self._site(stage, prefer))

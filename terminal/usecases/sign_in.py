@@ -1,4 +1,4 @@
-"""Signing in with a PIN, and out.
+"""Signing in with a PIN, and out, and whether whoever signed in may still go on.
 
 The PIN is checked with Argon2id over the peppered text, outside of any transaction, since it takes a while
 on purpose. Wrong PINs are counted in the database and in the key store, of which the higher count holds, and
@@ -7,7 +7,7 @@ doubles the while. A lock that ends later than any can was set by a clock that w
 nobody; but after `MOST_TRIES` in a row no clock helps, only a new PIN from the server.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -77,6 +77,15 @@ def sign_out(till: Till, session: Session) -> None:
     with till.store.write() as unit:
         unit.journal.append("operator_signed_out", {"v": 1}, session.operator)
     till.nudge_sync()
+
+
+def session_now(till: Till, session: Session) -> Session | None:
+    """The session as the server would have it now, under another name or role; None: it may go on no more."""
+    with till.store.read() as reading:
+        known = reading.operators.by_id(session.operator)
+    if known is None or not known.active:
+        return None
+    return replace(session, name=known.name, role=known.role)
 
 
 def _pin_is_right(till: Till, operator: "Operator", pin: str) -> bool:

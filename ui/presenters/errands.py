@@ -90,6 +90,10 @@ class ShiftErrands(Protocol):
         """Leave."""
         ...
 
+    def session_now(self, session: "Session") -> "Session | None":
+        """The session with what the server has changed of it; None: whoever it was has been blocked."""
+        ...
+
     def current_shift(self) -> "Shift | None":
         """The open shift."""
         ...

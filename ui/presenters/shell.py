@@ -79,13 +79,19 @@ class Shell:
         stage: Stage,
         *,
         on_unknown: Callable[[str], None] = lambda _: None,
+        on_sent_away: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`on_unknown` gets a code that no product has and that somebody at the checkout wants to add."""
+        """`on_unknown` gets a code that no product has and that somebody at the checkout wants to add.
+
+        `on_sent_away` gets the code of the sentence that says why somebody was signed out.
+        """
         self._errands = errands
         self._runner = runner
         self._words = words
         self._stage = stage
         self._on_unknown = on_unknown
+        self._on_sent_away = on_sent_away
+        self._is_blocked = False
         self._session: Session | None = None
         self._shift: Shift | None = None
         self._settings: StoreSettings | None = None
@@ -116,7 +122,7 @@ class Shell:
 
     def signed_in(self, session: Session) -> None:
         """Somebody stands here: on to the shift, or to the sale that was left open."""
-        self._session = session
+        self._session, self._is_blocked = session, False
         self._stage.show_operator(session.name)
         self._ask(lambda: (self._errands.current_shift(), self._errands.settings()), self._came_in)
 
@@ -171,7 +177,10 @@ class Shell:
             hearer.trouble(code)
 
     def synced(self) -> None:
-        """Balances, leases and the program may be others now."""
+        """Balances, leases, the program and what whoever stands here may do can be others now."""
+        session = self._session
+        if session is not None:
+            self._ask(lambda: self._errands.session_now(session), self._session_known)
         if self.checkout is not None:
             self.checkout.members.refresh()
         if self.screen is Screen.PAY and self.pay is not None:
@@ -193,6 +202,25 @@ class Shell:
         for presenter in (self.shift, self.checkout, self.pay):
             if presenter is not None:
                 presenter.speak(self._words)
+
+    def _session_known(self, now: Session | None) -> None:
+        """A payment or a count under way is brought to its end by whoever began it."""
+        before = self._session
+        if before is None:
+            return
+        if now is None:
+            self._is_blocked = True
+            self._leave_if_blocked()
+        elif now.operator == before.operator and now != before:
+            self._session = now
+            self._stage.show_operator(now.name)
+            if self.checkout is not None:
+                self.checkout.counter.session = now
+
+    def _leave_if_blocked(self) -> None:
+        if self._is_blocked and self._session is not None and self.screen is Screen.CHECKOUT:
+            self.sign_out()
+            self._on_sent_away("unknown-operator")
 
     def _printing_shift(self, _: None) -> None:
         if self.checkout is not None:
@@ -233,6 +261,7 @@ class Shell:
             self.sign_out()
         else:
             self._go(Screen.CHECKOUT)
+            self._leave_if_blocked()
 
     def _to_checkout(self) -> None:
         if self.checkout is None:
@@ -286,12 +315,14 @@ class Shell:
         self._go(Screen.CHECKOUT)
         if self.checkout is not None:
             self.checkout.after.settled(settled)
+        self._leave_if_blocked()
 
     def _back(self) -> None:
         self.pay = None
         self._go(Screen.CHECKOUT)
         if self.checkout is not None:
             self.checkout.counter.price()
+        self._leave_if_blocked()
 
     def _go(self, screen: Screen) -> None:
         self.screen = screen

@@ -73,6 +73,10 @@ class SignInDone:
         """Leave."""
         sign_in.sign_out(self._till, session)
 
+    def session_now(self, session: Session) -> Session | None:
+        """The session with what the server has changed of it; None: whoever it was has been blocked."""
+        return sign_in.session_now(self._till, session)
+
 
 class ShiftDone(SignInDone):
     """The shift and the drawer."""

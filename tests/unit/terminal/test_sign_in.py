@@ -10,7 +10,7 @@ from loyalty.wire.feed import OperatorRow
 from terminal.keystore.fake import FakeKeyStore
 from terminal.session import Session
 from terminal.usecases.operators import list_operators
-from terminal.usecases.sign_in import sign_in, sign_out
+from terminal.usecases.sign_in import session_now, sign_in, sign_out
 from tests.unit.terminal.till_kit import LAN, PIN, Counter, operator_row
 
 
@@ -163,3 +163,16 @@ def test_a_lock_set_by_a_clock_that_ran_ahead_locks_nobody_out_for_years(shop: C
     assert wrong_pin(shop).code == "operator-locked"
     shop.clock.move(hours=1)
     assert sign_in(shop.till, operator="op-lan", pin=PIN).name == "Lan"
+
+
+def test_a_session_goes_on_with_the_role_of_now_and_ends_with_a_block(shop: Counter) -> None:
+    session = sign_in(shop.till, operator="op-lan", pin=PIN)
+    assert session_now(shop.till, session) == session
+    row = operator_row("op-lan", "Lan Anh")
+    with shop.store.write() as unit:
+        unit.operators.put([replace(row, role="supervisor")])
+    assert session_now(shop.till, session) == replace(session, name="Lan Anh", role="supervisor")
+    with shop.store.write() as unit:
+        unit.operators.put([replace(row, state="blocked")])
+    assert session_now(shop.till, session) is None
+    assert session_now(shop.till, replace(session, operator="nobody")) is None
