@@ -11,7 +11,7 @@ from loyalty.units import Money, Points
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManagerOver:
-    """From where on a manager must approve: what is more than the figure; `None` is never.
+    """From where on a cashier needs somebody's word: what is more than the figure; `None` is never.
 
     A `price_change_percent` is of the price, a `line_discount_percent` of the line's gross,
     `refund_without_receipt` is money, `points_adjusted` points given or taken by hand, `burn_without_card`

@@ -1,4 +1,4 @@
-"""What is said of limits: points that were cut, and what a manager must approve."""
+"""What is said of limits: points that were cut, and what takes the word of a supervisor or a manager."""
 
 from loyalty.figures import Language
 
@@ -28,19 +28,23 @@ CAPS: dict[str, dict[Language, str]] = {
         "en": "{asked:points} cannot be used: a day takes at most {most:points}, "
         "{before:points} {before:was} used before, {max:points} {max:is} left",
     },
-    # What a manager must approve.
+    # What takes somebody's word: whose is as till and server ask it (`loyalty.wire.roles`).
     "approve-price": {
-        "vi": "Đổi giá {before:money} thành {after:money}: lệch hơn {most:percent}, cần quản lý duyệt",
-        "en": "From {before:money} to {after:money} is more than {most:percent}: a manager must approve",
+        "vi": "Đổi giá {before:money} thành {after:money}: lệch hơn {most:percent}, "
+        "cần trưởng ca hoặc quản lý duyệt",
+        "en": "From {before:money} to {after:money} is more than {most:percent}: "
+        "a supervisor or a manager must approve",
     },
     "approve-discount": {
-        "vi": "Giảm tay {off:money} trên {gross:money}: hơn {most:percent}, cần quản lý duyệt",
-        "en": "{off:money} off {gross:money} is more than {most:percent}: a manager must approve",
+        "vi": "Giảm tay {off:money} trên {gross:money}: hơn {most:percent}, cần trưởng ca hoặc quản lý duyệt",
+        "en": "{off:money} off {gross:money} is more than {most:percent}: "
+        "a supervisor or a manager must approve",
     },
     "approve-shift": {
-        "vi": "Ca này đã giảm tay {before:money}, thêm {off:money} là quá {most:money}, cần quản lý duyệt",
+        "vi": "Ca này đã giảm tay {before:money}, thêm {off:money} là quá {most:money}, "
+        "cần trưởng ca hoặc quản lý duyệt",
         "en": "{before:money} was taken off by hand in this shift, {off:money} more passes {most:money}: "
-        "a manager must approve",
+        "a supervisor or a manager must approve",
     },
     "approve-points": {
         "vi": "Điều chỉnh {figure:points}: hơn {most:points}, cần quản lý duyệt",
@@ -55,7 +59,8 @@ CAPS: dict[str, dict[Language, str]] = {
         "en": "{figure:money} back without a receipt is more than {most:money}: a manager must approve",
     },
     "approve-burn": {
-        "vi": "Dùng {figure:points} mà không có thẻ: hơn {most:points}, cần quản lý duyệt",
-        "en": "{figure:points} used without a card is more than {most:points}: a manager must approve",
+        "vi": "Dùng {figure:points} mà không có thẻ: hơn {most:points}, cần trưởng ca hoặc quản lý duyệt",
+        "en": "{figure:points} used without a card is more than {most:points}: "
+        "a supervisor or a manager must approve",
     },
 }

@@ -30,7 +30,7 @@ EXPLAINED: dict[str, dict[Language, str]] = {
         "vi": "Ví trả được nhiều nhất {amount:money} cho đơn này",
         "en": "The wallet can pay at most {amount:money} of this sale",
     },
-    "explain-approvals": {"vi": "Cần quản lý duyệt:", "en": "For a manager to approve:"},
+    "explain-approvals": {"vi": "Cần duyệt:", "en": "To be approved:"},
     "explain-draws": {"vi": "Bốc thăm:", "en": "Draws:"},
     "rule-base": {"vi": "Điểm cơ bản", "en": "Base points"},
     "rule-tier": {"vi": "Hạng {name}", "en": "{name} tier"},

@@ -289,6 +289,7 @@ ACTIONS: Mapping[str, Action] = {
     "doctor": Action("work every figure out anew", people.no_arguments, ledger.doctor),
     "run-jobs": Action("what days bring: expiry, tiers, doubles", people.no_arguments, ledger.jobs),
     "adjust-points": Action("give or take points by hand", adjusting.adjust_arguments, adjusting.adjust),
+    "apologise": Action("give a voucher after a complaint", adjusting.apology_arguments, adjusting.apology),
     "close-day": Action("close a store's day, signed", closes.close_arguments, closes.close),
     "export-journal": Action("a till's journal as a file to check", ledger.export_arguments, ledger.export),
     "grant-role": Action(

@@ -1,4 +1,4 @@
-"""The action of `admin` that gives or takes points by hand: two people, each by their PIN."""
+"""The actions of `admin` that give something by hand, points or a voucher: two people, each by their PIN."""
 
 import getpass
 import sys
@@ -9,6 +9,7 @@ from loyalty.units import Points
 from server.commands import people
 from server.context import Server
 from server.usecases.admin.adjust import Wish, adjust_points, new_adjustment
+from server.usecases.admin.apology import Apology, give_apology
 from server.usecases.admin.four_eyes import Person
 from server.usecases.admin.people import Who
 
@@ -35,6 +36,24 @@ def adjust(server: Server, args: Namespace) -> int:
     done = adjust_points(server, tenant=args.tenant, wish=wish, does=does, approves=approves)
     points = format_whole(abs(done.points), language="en")
     print(f"Member {done.member} was {'given' if done.points > 0 else 'taken'} {points} points.")
+    return 0
+
+
+def apology_arguments(parser: ArgumentParser) -> None:
+    """Who, which voucher, and the two people."""
+    people.who_arguments(parser)
+    parser.add_argument("--voucher", required=True, metavar="ID", help="a [[voucher]] with issue = apology")
+    parser.add_argument("--by", required=True, metavar="CODE", help="the operator who does it")
+    parser.add_argument("--approved-by", metavar="CODE", help="a manager who is somebody else")
+
+
+def apology(server: Server, args: Namespace) -> int:
+    """Ask each for their PIN, then give the voucher."""
+    does = asked(args.by)
+    approves = asked(args.approved_by) if args.approved_by else None
+    wish = Apology(who=Who(member=args.member, card=args.card, phone=args.phone), voucher=args.voucher)
+    member = give_apology(server, tenant=args.tenant, wish=wish, does=does, approves=approves)
+    print(f"Member {member} was given the voucher {args.voucher}.")
     return 0
 
 

@@ -61,7 +61,8 @@ def merge(server: Server, tenant: str, *, alias: str, survivor: str, by: str) ->
     """Make `alias` an alias of `survivor`; false where nothing had to be done, or a person has parted them.
 
     Raises:
-        Refused: `member-unknown`, `member-erased` (either of them), where a person asks for it.
+        Refused: `member-unknown`, `member-erased`, `member-alias` (either of them: name whom they were merged
+            into), where a person asks for it.
     """
 
     def unit(connection: Connection) -> bool:
@@ -116,7 +117,7 @@ def _may_merge(desk: Desk, *, alias: str, survivor: str, by: str) -> bool:
             raise Refused("member-in-household", member=member)
         if state in {"active", "blocked"}:
             continue
-        if by == BY_RULE or state == "alias":
+        if by == BY_RULE or _is_done(desk, alias=alias, survivor=survivor):
             return False
         raise Refused("member-unknown" if state is None else f"member-{state}", member=member)
     if _shares(desk, alias):
@@ -124,6 +125,12 @@ def _may_merge(desk: Desk, *, alias: str, survivor: str, by: str) -> bool:
             return False
         raise Refused("member-in-household", member=alias)
     return alias != survivor
+
+
+def _is_done(desk: Desk, *, alias: str, survivor: str) -> bool:
+    """Whether the one stands for the other already."""
+    held = desk.files.get(alias)
+    return held is not None and held.profile is not None and held.profile.alias_of == survivor
 
 
 def _shares(desk: Desk, member: str) -> bool:

@@ -9,6 +9,7 @@ from loyalty.identity.cards import card_number
 from loyalty.wire.feed import CardRow, MemberState
 from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer
 from server.store.tables.members import cards
+from server.usecases import merging
 from server.usecases.admin.people import Who, find_member, merge_members, unmerge_member
 from server.usecases.look_up import look_up
 from server.usecases.merging import merge_doubles
@@ -156,6 +157,20 @@ def test_a_manager_merges_two_numbers_and_the_phone_of_either_finds_the_older(ho
     assert look_up(house.server, house.q1.account, card=CARDS[1], phone=None).member.member == OLD
     assert find_member(house.server, tenant=house.code, who=Who(phone="0912345678"))[1] == YOUNG
     house.check()
+
+
+def test_a_person_who_names_an_alias_is_told_so(house: House) -> None:
+    house.q1.enrol("member-new")
+    house.q1.sync()
+    merging.merge(house.server, house.tenant, alias=YOUNG, survivor=OLD, by="manager")
+    again = merging.merge(house.server, house.tenant, alias=YOUNG, survivor=OLD, by="manager")
+    assert again is False, "it is done already, and is no mistake"
+    for alias, survivor in (("member-new", YOUNG), (YOUNG, "member-new")):
+        with pytest.raises(Refused, match="member-alias"):
+            merging.merge(house.server, house.tenant, alias=alias, survivor=survivor, by="manager")
+        assert not merging.merge(
+            house.server, house.tenant, alias=alias, survivor=survivor, by=merging.BY_RULE
+        )
 
 
 def test_an_alias_of_an_alias_points_to_who_stays(house: House) -> None:

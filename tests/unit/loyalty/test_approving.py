@@ -85,7 +85,7 @@ def test_points_for_somebody_who_showed_no_card_are_burned_and_given_for_rewards
     assert needed(priced(goods, member=member(card_shown=None), burn_points=200)) == []
     both = priced(goods, member=member(card_shown=False), burn_points=6, rewards=[{"id": "r"}])
     assert [each.why.text("vi") for each in both.approvals] == [
-        "Dùng 21 điểm mà không có thẻ: hơn 20 điểm, cần quản lý duyệt"
+        "Dùng 21 điểm mà không có thẻ: hơn 20 điểm, cần trưởng ca hoặc quản lý duyệt"
     ]
 
 
@@ -102,23 +102,26 @@ def test_a_quote_says_what_a_manager_must_approve() -> None:
         {
             "rule": "limits.manager_over.price_change_percent",
             "line": 0,
-            "why": "Đổi giá 20.000 ₫ thành 16.000 ₫: lệch hơn 10 %, cần quản lý duyệt",
-            "why_en": "From ₫20,000 to ₫16,000 is more than 10%: a manager must approve",
+            "why": "Đổi giá 20.000 ₫ thành 16.000 ₫: lệch hơn 10 %, cần trưởng ca hoặc quản lý duyệt",
+            "why_en": "From ₫20,000 to ₫16,000 is more than 10%: a supervisor or a manager must approve",
         },
         {
             "rule": "limits.manager_over.burn_without_card",
-            "why": "Dùng 25 điểm mà không có thẻ: hơn 20 điểm, cần quản lý duyệt",
-            "why_en": "25 điểm used without a card is more than 20 điểm: a manager must approve",
+            "why": "Dùng 25 điểm mà không có thẻ: hơn 20 điểm, cần trưởng ca hoặc quản lý duyệt",
+            "why_en": "25 điểm used without a card is more than 20 điểm: "
+            "a supervisor or a manager must approve",
         },
     ]
     told = list(explain(asked, "vi"))
-    place = told.index("Cần quản lý duyệt:")
+    place = told.index("Cần duyệt:")
     assert told[place + 1 : place + 3] == [
-        "  Gạo: Đổi giá 20.000 ₫ thành 16.000 ₫: lệch hơn 10 %, cần quản lý duyệt",
-        "  Dùng 25 điểm mà không có thẻ: hơn 20 điểm, cần quản lý duyệt",
+        "  Gạo: Đổi giá 20.000 ₫ thành 16.000 ₫: lệch hơn 10 %, cần trưởng ca hoặc quản lý duyệt",
+        "  Dùng 25 điểm mà không có thẻ: hơn 20 điểm, cần trưởng ca hoặc quản lý duyệt",
     ]
     nameless = priced({**line(8_000, list_price=10_000), "name": None})
-    assert "  A: From ₫20,000 to ₫16,000 is more than 10%: a manager must approve" in explain(nameless, "en")
+    assert "  A: From ₫20,000 to ₫16,000 is more than 10%: a supervisor or a manager must approve" in explain(
+        nameless, "en"
+    )
 
 
 def test_the_price_does_not_depend_on_it() -> None:

@@ -198,7 +198,7 @@ def test_what_needs_a_managers_word_is_said_before_anybody_presses() -> None:
     asked = quote(strict, basket(line("A", "1", 100_000), by=by, burn=20))
     priced = replace(desk.till.price(desk.open_sale()), quote=asked)
     shown = state_of(PayModel(priced=priced, settings=desk.till.settings()), words())
-    assert shown.hint == "Dùng 20 điểm mà không có thẻ: hơn 10 điểm, cần quản lý duyệt"
+    assert shown.hint == "Dùng 20 điểm mà không có thẻ: hơn 10 điểm, cần trưởng ca hoặc quản lý duyệt"
 
 
 def beyond_a_limit() -> Desk:
@@ -230,7 +230,7 @@ def test_what_passes_a_limit_is_paid_on_somebody_elses_word() -> None:
         ("Thu · Trưởng ca", False),
     ]
     assert (shown.amount_label, shown.amount, shown.can_finish) == ("Mã PIN của Minh", "", False)
-    assert "cần quản lý duyệt" in shown.hint
+    assert "cần trưởng ca hoặc quản lý duyệt" in shown.hint
     desk.paying.method_chosen("thu")
     desk.paying.method_chosen("cash")
     type_pin(desk, "258x")
