@@ -1,7 +1,8 @@
 """Which rules of a program may be given by one till at a time, and what of them is worth claiming. Pure.
 
 A promotion or reward with a `limit`, or for the first purchase, could be given once too often by two tills
-that do not hear of each other; so a till gives one only while the server keeps it for that till. Vouchers are
+that do not hear of each other; so a till gives one only while the server keeps it for that till. So could the
+last of a reward's `stock_per_day`, which is the store's and no member's. Vouchers are
 things of their own (`loyalty.account.vouchers`). Draws and stamp cards are not among these: what they give is
 decided where all sales are known.
 """
@@ -13,7 +14,8 @@ from loyalty.basket import Basket
 from loyalty.program.model import Program, Promotion
 from loyalty.quote.missed import WITHHELD, not_holding
 from loyalty.quote.situation import Situation
-from loyalty.wire.claims import FIRST_PURCHASE, rule_of, rule_thing
+from loyalty.units import Points
+from loyalty.wire.claims import FIRST_PURCHASE, rule_of, rule_thing, stock_thing
 
 _MAY_COME: Final = frozenset(
     {WITHHELD, "missed-code", "missed-hours", "missed-tender", "missed-voucher", "missed-voucher-held"}
@@ -21,20 +23,27 @@ _MAY_COME: Final = frozenset(
 """What does not hold as a member comes to the counter, and may before they pay."""
 
 
-def things_of_rule(rule: Promotion) -> tuple[str, ...]:
+def things_of_rule(program: Program, rule: Promotion) -> tuple[str, ...]:
     """What must be kept for a till that gives this rule; nothing for most."""
+    stocked = (stock_thing(rule.id),) if rule.id in program.stocked else ()
     limited = (rule_thing(rule.id),) if rule.when.limit is not None else ()
-    return (*limited, FIRST_PURCHASE) if rule.when.first_purchase else limited
+    first = (FIRST_PURCHASE,) if rule.when.first_purchase else ()
+    return (*stocked, *limited, *first)
 
 
-def things_to_claim(program: Program, basket: Basket) -> tuple[str, ...]:
-    """What is worth claiming for the member of a basket, each thing once: what may hold before it is paid."""
+def things_to_claim(program: Program, basket: Basket, *, points: Points) -> tuple[str, ...]:
+    """What is worth claiming for the member of a basket, each thing once: what may hold before it is paid.
+
+    A reward with a stock only where `points` are enough for it: the member's balance, whatever of it this
+    till was lent by then.
+    """
     situation = Situation.of(basket, program.zone)
     wanted = (
         thing
         for rule in program.claimable
+        if rule.id not in program.stocked or program.stocked[rule.id].least_points <= points
         if all(why.code in _MAY_COME for why in not_holding(rule, situation, program))
-        for thing in things_of_rule(rule)
+        for thing in things_of_rule(program, rule)
     )
     return tuple(dict.fromkeys(wanted))
 
@@ -54,7 +63,8 @@ def is_left(program: Program, thing: str, *, used: Mapping[str, int], purchases:
 def withheld_rules(program: Program, held: Iterable[str]) -> frozenset[str]:
     """The rules that need something that is not among the things held."""
     things = frozenset(held)
-    return frozenset(rule.id for rule in program.claimable if not things.issuperset(things_of_rule(rule)))
+    needs = {rule.id: things_of_rule(program, rule) for rule in program.claimable}
+    return frozenset(rule for rule, needed in needs.items() if not things.issuperset(needed))
 
 
 def things_used(program: Program, rules: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
@@ -62,6 +72,6 @@ def things_used(program: Program, rules: Iterable[str]) -> Mapping[str, tuple[st
     given = frozenset(rules)
     used: dict[str, tuple[str, ...]] = {}
     for rule in program.claimable:
-        for thing in things_of_rule(rule) if rule.id in given else ():
+        for thing in things_of_rule(program, rule) if rule.id in given else ():
             used[thing] = (*used.get(thing, ()), rule.id)
     return used

@@ -1,14 +1,17 @@
 """What a till may give of promotions and rewards that are limited: what the server keeps for it. Pure.
 
 As with vouchers (`terminal.claiming`): what is not kept for this till may be given somewhere else at this
-very moment, so it is not given here, and the screen says why.
+very moment, so it is not given here, and the screen says why. One of a reward's stock is the store's: this
+till has a few in hand (`stock_in_hand`), asks for the next as one is given, and gives back what it has as the
+day ends or another till's customer wants one.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused
+from loyalty.wire.claims import stock_of, stock_thing
 from terminal.claiming import claim_on, claim_trouble
 from terminal.membership import AttachedMember, HeldClaim
 from terminal.open_sale import OpenSale, as_basket, attach
@@ -27,7 +30,19 @@ def things_wanted(
         return ()
     from loyalty.claimable import things_to_claim
 
-    return things_to_claim(program, as_basket(attach(open_sale, member), at=at, store=store))
+    basket = as_basket(attach(open_sale, member), at=at, store=store)
+    return things_to_claim(program, basket, points=member.points)
+
+
+def stock_in_hand(program: "Program | None") -> Mapping[str, int]:
+    """How many of each reward's stock a till should have before anybody asks, by the thing to claim."""
+    stocked = () if program is None else program.stocked.values()
+    return {stock_thing(each.id): each.stock_ahead for each in stocked if each.stock_per_day}
+
+
+def end_of_day(at: datetime) -> datetime:
+    """When the local day of a moment is over: what is kept of its stock is no good after that."""
+    return datetime.combine(at.date() + timedelta(days=1), time(), at.tzinfo)
 
 
 def withheld(program: "Program", open_sale: OpenSale, at: datetime) -> frozenset[str]:
@@ -39,17 +54,21 @@ def withheld(program: "Program", open_sale: OpenSale, at: datetime) -> frozenset
     return withheld_rules(program, (each.thing for each in open_sale.claims if each.is_usable(at)))
 
 
-def offer_trouble(rule: "Promotion", claims: Iterable[HeldClaim], at: datetime) -> Refused | None:
+def offer_trouble(
+    program: "Program", rule: "Promotion", claims: Iterable[HeldClaim], at: datetime
+) -> Refused | None:
     """Why a limited rule cannot be given here now; None where it can.
 
     The codes are those of vouchers, for an offer: `offer-waiting`, `offer-called-back`, `offer-elsewhere`,
-    `offer-gone`, `offer-frozen`, `offer-expired`.
+    `offer-gone`, `offer-frozen`, `offer-expired`; and for what the store has so many of today the same with
+    `stock-`.
     """
     from loyalty.claimable import things_of_rule
 
     held = tuple(claims)
-    for thing in things_of_rule(rule):
+    for thing in things_of_rule(program, rule):
         trouble = claim_trouble(claim_on(held, thing), at)
         if trouble:
-            return Refused(f"offer-{trouble}", name=rule.name)
+            kind = "offer" if stock_of(thing) is None else "stock"
+            return Refused(f"{kind}-{trouble}", name=rule.name)
     return None

@@ -20,7 +20,7 @@ from loyalty.program.read import parse_program
 from loyalty.quote.pricing import quote
 from loyalty.refusals import BurnRefused
 from loyalty.units import Money, Points, Quantity
-from loyalty.wire.claims import voucher_thing
+from loyalty.wire.claims import stock_of, voucher_thing
 from terminal.claiming import voucher_trouble
 from terminal.exchange import OpenExchange, paid_out
 from terminal.goods import Product
@@ -158,6 +158,8 @@ class SampleTill(SampleGifts, SampleWallets):
     shift: Shift | None = None
     lends: bool = True
     """Whether the server answers a wanted lease at once."""
+    has_stock: bool = True
+    """Whether the store has any left of what it gives away by the day."""
     draft: OpenSale | None = None
     aside: list[OpenSale] = field(default_factory=list[OpenSale])
     sales: list[SettledSale] = field(default_factory=list[SettledSale])
@@ -343,7 +345,9 @@ class SampleTill(SampleGifts, SampleWallets):
         state: LeaseState = "open" if self.lends else "asked"
         things = things_wanted(self.program, sale, member, at=NOW.astimezone(ZONE), store="q1")
         return tuple(
-            HeldClaim(claim=f"claim-{thing}", member=member.member, thing=thing, state=state)
+            HeldClaim(claim=f"claim-{thing}", member="q1", thing=thing, state="refused", why="nothing-left")
+            if stock_of(thing) is not None and not self.has_stock
+            else HeldClaim(claim=f"claim-{thing}", member=member.member, thing=thing, state=state)
             for thing in things
         )
 

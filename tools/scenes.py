@@ -31,6 +31,7 @@ from tools import (
     product_scenes,
     return_scenes,
     settings_scenes,
+    stock_scenes,
     training_scenes,
     wallet_scenes,
 )
@@ -534,6 +535,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "people-own-pin": people_scenes.own_pin,
         "recounting": _recounting,
         "closed-shift": _closed_shift,
+        **stock_scenes.SCENES,
         **training_scenes.SCENES,
     }
 )

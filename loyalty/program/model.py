@@ -258,10 +258,20 @@ class Program:
         return {each.id: each for each in (*self.promotions, *(reward.rule for reward in self.rewards))}
 
     @cached_property
+    def stocked(self) -> "dict[str, Reward]":
+        """The rewards of which a store gives away only so many a day, by id."""
+        return {each.id: each for each in self.rewards if each.stock_per_day is not None}
+
+    @cached_property
     def claimable(self) -> tuple[Promotion, ...]:
-        """Those of `rules` that one till may give at a time: with a limit, or for the first purchase."""
+        """Those of `rules` that a till may give only while something is kept for it.
+
+        They have a limit, are for the first purchase, or are rewards of which there are so many a day.
+        """
         return tuple(
-            each for each in self.rules.values() if each.when.limit is not None or each.when.first_purchase
+            each
+            for each in self.rules.values()
+            if each.when.limit is not None or each.when.first_purchase or each.id in self.stocked
         )
 
     def voucher(self, voucher_id: str) -> "VoucherRule | None":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypedDict
 
 from loyalty.limits import REWARDS_MAX
 from loyalty.program import values
@@ -17,8 +18,17 @@ from loyalty.program.table import Table, shown
 from loyalty.program.vouchers import VoucherRule
 from loyalty.units import Money, Points
 
-_COMMON = ("id", "name", "kind", "when", "stock_per_day")
+_COMMON = ("id", "name", "kind", "when", "stock_per_day", "stock_ahead")
+MOST_AHEAD = 20
+"""So many of a reward one till may have in hand before anybody asks."""
 _CHOSEN = ("points_min", "points_max", "points_step")
+
+
+class _Stock(TypedDict, total=False):
+    """How many there are a day, and in hand before anybody asks, as a reward keeps it."""
+
+    stock_per_day: int
+    stock_ahead: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +62,15 @@ class _Reading:
             )
         return _read_sizes(self.table)
 
-    def stock(self) -> int | None:
-        return values.whole(self.table, "stock_per_day") if "stock_per_day" in self.table else None
+    def stock(self) -> _Stock:
+        stock = _Stock()
+        if "stock_per_day" in self.table:
+            stock["stock_per_day"] = values.whole(self.table, "stock_per_day")
+        elif "stock_ahead" in self.table:
+            self.table.fault("stock_ahead", "it is a part of a stock", "say stock_per_day, or leave it out")
+        if "stock_ahead" in self.table:
+            stock["stock_ahead"] = values.whole(self.table, "stock_ahead", most=MOST_AHEAD)
+        return stock
 
 
 def _amount_off(reading: _Reading) -> Reward:
@@ -69,7 +86,7 @@ def _amount_off(reading: _Reading) -> Reward:
         stage=reading.stage(),
         amount=Money(values.whole(table, "amount")),
     )
-    return Reward(rule=rule, price=reading.price(), stock_per_day=reading.stock())
+    return Reward(rule=rule, price=reading.price(), **reading.stock())
 
 
 def _percent_off(reading: _Reading) -> Reward:
@@ -81,7 +98,7 @@ def _percent_off(reading: _Reading) -> Reward:
         percent=values.percent(table, "percent", NOTHING_OFF),
         max_amount=Money(values.whole(table, "max_amount")) if "max_amount" in table else None,
     )
-    return Reward(rule=rule, price=reading.points(), stock_per_day=reading.stock())
+    return Reward(rule=rule, price=reading.points(), **reading.stock())
 
 
 def _gift(reading: _Reading) -> Reward:
@@ -94,19 +111,19 @@ def _gift(reading: _Reading) -> Reward:
         sku=sku,
         quantity=values.whole(table, "quantity", 1, least=1),
     )
-    return Reward(rule=rule, price=reading.points(), stock_per_day=reading.stock())
+    return Reward(rule=rule, price=reading.points(), **reading.stock())
 
 
 def _donation(reading: _Reading) -> Reward:
     rule = Promotion(**reading.common)
     cause = values.text(reading.table, "cause")
-    return DonationReward(rule=rule, price=reading.price(), stock_per_day=reading.stock(), cause=cause)
+    return DonationReward(rule=rule, price=reading.price(), **reading.stock(), cause=cause)
 
 
 def _voucher(reading: _Reading) -> Reward:
     rule = Promotion(**reading.common)
     voucher = read_voucher_of(reading.table, reading.references, reading.vouchers, "reward")
-    return VoucherReward(rule=rule, price=reading.points(), stock_per_day=reading.stock(), voucher=voucher)
+    return VoucherReward(rule=rule, price=reading.points(), **reading.stock(), voucher=voucher)
 
 
 REWARD_KINDS: Kinds[_Reading, Reward] = Kinds(

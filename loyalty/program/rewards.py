@@ -31,11 +31,14 @@ class Reward:
 
     `rule` is the promotion as which it competes; where that is no `Discount`, only its conditions count.
     `stock_per_day` is how many a store gives away on one local day; `None` is as many as are asked for.
+    `stock_ahead` is how many of them each till of the store has in hand before anybody asks, for when there
+    is no network.
     """
 
     rule: Promotion
     price: Points | Sizes
     stock_per_day: int | None = None
+    stock_ahead: int = 1
 
     @property
     def id(self) -> str:

@@ -1,6 +1,7 @@
 """Exclusive claims: a till alone may use a thing that can be used once, until it says that it is done.
 
-A thing is a voucher, a rule with a limit, or what a member gets with the first purchase.
+A thing is a voucher, a rule with a limit, what a member gets with the first purchase, or one of what a store
+gives away of a reward on a day. That last one is the store's, which stands where the member does.
 
 Asked for, granted, refused and listed as leases of points are, beside them. A claim has the life of a lease:
 its id is made by the till and stored before it asks, nothing is freed by time, and its end is an event.
@@ -16,13 +17,14 @@ MAX_CLAIMS: Final = 256
 """Asked for in one request."""
 _VOUCHER: Final = "voucher:"
 _RULE: Final = "rule:"
+_STOCK: Final = "stock:"
 FIRST_PURCHASE: Final = "first-purchase"
 """The thing that every rule with `first_purchase` uses: a member has one first purchase."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimAsk(Message):
-    """Please keep a thing of a member's for this till alone.
+    """Please keep a thing of a member's, or one of a store's stock, for this till alone.
 
     `ahead`: nobody stands at the counter yet; it is for a regular of the store, and lives for hours.
     """
@@ -81,6 +83,16 @@ def rule_of(thing: str) -> str | None:
     return thing.removeprefix(_RULE) if thing.startswith(_RULE) else None
 
 
+def stock_thing(reward: str) -> str:
+    """The name of a reward with a stock as a thing to claim: one of what the store gives away today."""
+    return f"{_STOCK}{reward}"
+
+
+def stock_of(thing: str) -> str | None:
+    """The id of the reward, where the thing is one of a store's stock."""
+    return thing.removeprefix(_STOCK) if thing.startswith(_STOCK) else None
+
+
 def kind_of(thing: str) -> str:
-    """What kind of thing it is: `voucher`, `rule` or `first-purchase`."""
+    """What kind of thing it is: `voucher`, `rule`, `first-purchase` or `stock`."""
     return thing.partition(":")[0]

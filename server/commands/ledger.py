@@ -108,6 +108,7 @@ def _print_books(report: BooksReport) -> None:
 
 _KINDS = {
     "voucher": "vouchers used twice",
+    "stock": "of a day's stock beyond it",
     "rule": "offers beyond their limit",
     "first-purchase": "offers for a first purchase",
 }

@@ -53,15 +53,31 @@ def grant(claims: Claims, *, claim: str, thing: str, holder: Holder, at: datetim
         Refused: `claim-closed` (a late duplicate must not revive it), `claim-of-another-till`,
             `claimed-elsewhere`.
     """
-    held = claims.get(claim)
-    if held is not None:
-        if not held.is_of(holder):
-            raise Refused("claim-of-another-till", claim=claim)
-        if held.state == "closed":
-            raise Refused("claim-closed", claim=claim)
+    if is_held(claims, claim, holder):
         return
     if rival_of(claims, thing) is not None:
         raise Refused("claimed-elsewhere", thing=thing)
+    add(claims, claim=claim, thing=thing, holder=holder, at=at, until=until)
+
+
+def is_held(claims: Mapping[str, Claim], claim: str, holder: Holder) -> bool:
+    """Whether a claim was granted to this till before, and stands.
+
+    Raises:
+        Refused: `claim-closed` (a late duplicate must not revive it), `claim-of-another-till`.
+    """
+    held = claims.get(claim)
+    if held is None:
+        return False
+    if not held.is_of(holder):
+        raise Refused("claim-of-another-till", claim=claim)
+    if held.state == "closed":
+        raise Refused("claim-closed", claim=claim)
+    return True
+
+
+def add(claims: Claims, *, claim: str, thing: str, holder: Holder, at: datetime, until: datetime) -> None:
+    """Keep a thing for a till, whoever else has one like it."""
     claims[claim] = Claim(
         claim=claim,
         thing=thing,

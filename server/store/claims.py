@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, select, update
@@ -43,6 +44,17 @@ def load_claims(
     for member, claim in _load(connection, tenant, claims.c.member.in_(members) & wanted):
         found.setdefault(member, {})[claim.claim] = claim
     return found
+
+
+def load_stock_claims(
+    connection: Connection, tenant: str, store: str, *, since: datetime, more: Collection[str]
+) -> Claims:
+    """A store's claims that were granted from then on, and those named in `more`, closed ones too."""
+    mine = claims.c.member == store
+    found = _load(connection, tenant, mine & (claims.c.granted_at >= since))
+    if more:
+        found += _load(connection, tenant, mine & claims.c.claim.in_(more))
+    return {claim.claim: claim for _, claim in found}
 
 
 def claims_held_by(

@@ -3,11 +3,18 @@
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from loyalty.wire.canonical import JsonObject, canonical_bytes
 from server.model import Store
+from server.store.compiled import Statement
 from server.store.tables.tenancy import stores, tenants
+
+_HOLD_STORE = Statement(
+    select(stores.c.store)
+    .where(stores.c.tenant == bindparam("of_tenant"), stores.c.store == bindparam("of_store"))
+    .with_for_update()
+)
 
 
 def insert_tenant(connection: Connection, *, tenant: str, code: str, name: str, at: datetime) -> None:
@@ -40,6 +47,11 @@ def save_store_settings(connection: Connection, tenant: str, store: str, setting
     """Give a store other settings."""
     one = (stores.c.tenant == tenant) & (stores.c.store == store)
     connection.execute(update(stores).where(one).values(settings=canonical_bytes(settings).decode()))
+
+
+def lock_store(connection: Connection, tenant: str, store: str) -> None:
+    """Hold a store to the end of the transaction; after members and gift cards, never before."""
+    _HOLD_STORE.rows(connection, of_tenant=tenant, of_store=store)
 
 
 def list_stores(connection: Connection, tenant: str) -> list[Store]:

@@ -14,7 +14,7 @@ from loyalty.claimable import is_left, things_used
 from loyalty.errors import Refused
 from loyalty.lending import lease_life
 from loyalty.program import Program
-from loyalty.wire.claims import FIRST_PURCHASE, ClaimAsk, ClaimRefusal, voucher_of, voucher_thing
+from loyalty.wire.claims import FIRST_PURCHASE, ClaimAsk, ClaimRefusal, stock_of, voucher_of, voucher_thing
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.messages import CALLED_BACK
 from server.keeping import claims
@@ -24,6 +24,7 @@ from server.usecases.incoming import Incoming
 from server.usecases.lending import lease_rules
 from server.usecases.sitting import Sitting
 from server.usecases.standing import used
+from server.usecases.stocking import call_stock_back, keep_stock, use_stock
 
 
 def claim_things(sitting: Sitting, asks: Iterable[ClaimAsk]) -> tuple[ClaimRefusal, ...]:
@@ -38,7 +39,8 @@ def claim_things(sitting: Sitting, asks: Iterable[ClaimAsk]) -> tuple[ClaimRefus
         except Refused as refusal:
             why = refusal.code
             if why == "claimed-elsewhere" and not ask.ahead:
-                why = _call_back(sitting, ask)
+                is_stock = stock_of(ask.thing) is not None
+                why = call_stock_back(sitting, ask) if is_stock else _call_back(sitting, ask)
             refused.append(ClaimRefusal(ask.claim, why))
     return tuple(refused)
 
@@ -54,6 +56,7 @@ def use_things(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: 
     """
     named = {} if body.extras is None else {each.thing: each.claim for each in body.extras.claims}
     _use_limits(sitting, file, body, incoming, named)
+    use_stock(sitting, file, body, incoming, named)
     if body.extras is None:
         return
     held = {each.code: each for each in file.keeping.account.vouchers}
@@ -82,6 +85,8 @@ def _use_limits(
     firsts = {rule.id for rule in program.claimable if rule.when.first_purchase}
     given = rules_given(body, incoming.at)
     for thing, rules in things_used(program, given).items():
+        if stock_of(thing) is not None:
+            continue
         if thing in named:
             holder, now_at = sitting.holder_of(incoming), sitting.till.incarnation
             claims.use(file.claims, named[thing], thing, sale=body.sale, holder=holder, now_at=now_at)
@@ -111,6 +116,9 @@ def _taken_off(body: SaleSettled, rule: str) -> int:
 
 
 def _claim(sitting: Sitting, ask: ClaimAsk) -> None:
+    if stock_of(ask.thing) is not None:
+        keep_stock(sitting, ask)
+        return
     file = sitting.files[sitting.who(ask.member)]
     if file.profile is None:
         raise Refused("member-unknown", member=ask.member)

@@ -37,11 +37,12 @@ from server.store.tenancy import list_stores
 from server.usecases.exchanging import load_exchanges
 from server.usecases.gift_files import load_gifts_of, save_gift_files
 from server.usecases.incoming import Incoming, named_by
-from server.usecases.loading import Wanted, is_anything_kept, load_files
+from server.usecases.loading import Wanted, is_anything_kept, load_files, load_stock
 from server.usecases.member_files import has_changed, settle_file
 from server.usecases.old_cards import old_cards_of
 from server.usecases.shelf import load_shelf, save_shelf
 from server.usecases.sitting import TAKING_BACK, Sitting
+from server.usecases.stocking import stock_names, touches_stock
 from server.usecases.wallet_files import save_wallets
 
 
@@ -136,6 +137,8 @@ def load_sitting(
     sales = [*made, *(known.body for known in sitting.sales.values())]
     sitting.programs = _programs(connection, sitting, {sale.program.version for sale in sales})
     members |= {ask.member for ask in request.claims}
+    is_stock = till.store in members or touches_stock(till.store, sitting.programs.values(), named, sales)
+    members.discard(till.store)
     leases = {each.lease for each in incoming if each.lease}
     leases |= {ask.lease for ask in request.asks if ask.account == POINTS.name}
     wallets = {lease for each in incoming for lease in each.wallet_leases}
@@ -144,6 +147,8 @@ def load_sitting(
     wanted = Wanted(sales=sales, leases=leases, claims=claims, wallet_leases=wallets)
     load_files(connection, server, sitting, members, wanted)
     load_gifts_of(connection, sitting, request, named, incoming)
+    if is_stock:
+        load_stock(connection, sitting, claims | stock_names(sales), [each.at for each in incoming])
     sitting.shelf = load_shelf(connection, till.tenant, bodies)
     return sitting
 

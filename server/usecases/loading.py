@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 
 from loyalty.account.keeping import keeps_anything
 from loyalty.program import Program
@@ -12,13 +13,14 @@ from server.keeping.claims import Claims
 from server.keeping.model import Keeping
 from server.model import KeptPurchase, MemberFile, Profile
 from server.store.books import ask_books
-from server.store.claims import load_claims
+from server.store.claims import load_claims, load_stock_claims
 from server.store.compiled import Later
 from server.store.database import Connection
 from server.store.keepings import ask_keepings
 from server.store.members import ask_profiles, ask_purchases, load_losses
 from server.store.persons import ask_persons
 from server.store.tables.ledger import OF_MONEY
+from server.store.tenancy import lock_store
 from server.usecases.member_files import sweep
 from server.usecases.sitting import Sitting
 from server.usecases.standing import history_since
@@ -115,6 +117,19 @@ def load_files(
         )
         sitting.files[member] = held
         sweep(sitting, held)
+
+
+def load_stock(
+    connection: Connection, sitting: Sitting, named: Collection[str], moments: Collection[datetime]
+) -> None:
+    """The store's claims of the days that the batch is about, and those it names; the store is held by it."""
+    tenant, store = sitting.till.tenant, sitting.till.store
+    lock_store(connection, tenant, store)
+    first = min([sitting.now, *moments]).astimezone(sitting.zone).date()
+    since = datetime.combine(first, time(), sitting.zone)
+    held = load_stock_claims(connection, tenant, store, since=since, more=named)
+    sitting.loaded[store] = MemberFile(store, None, Books(), claims=dict(held))
+    sitting.files[store] = MemberFile(store, None, Books(), claims=held)
 
 
 def is_anything_kept(programs: Collection[Program]) -> bool:

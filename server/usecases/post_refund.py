@@ -24,6 +24,7 @@ from server.usecases.gifts import refund_gifts
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, points_gone
 from server.usecases.sitting import Sitting
+from server.usecases.stocking import put_stock_back
 from server.usecases.wallets import refund_wallet
 
 
@@ -38,6 +39,8 @@ def post_refund(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -
     refund_gifts(sitting, known, paid=Money(goods - back.to_wallet), incoming=incoming)
     if known.body.member is not None:
         _refund_to_member(sitting, file, known, kept, back, incoming)
+    if back.sale.is_returned:
+        put_stock_back(sitting, body.sale)
     returned = {place: line.returned for place, line in enumerate(back.sale.lines) if line.returned}
     known = replace(
         known,

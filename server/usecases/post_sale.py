@@ -28,6 +28,7 @@ from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, keep_sold, points_gone
 from server.usecases.permission import check_burn
 from server.usecases.sitting import Sitting
+from server.usecases.stocking import put_stock_back
 from server.usecases.wallets import post_wallet, undo_wallet
 
 
@@ -73,6 +74,7 @@ def post_void(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
     if not points_agree or body.refund.money not in (money, money + known.body.rounding):
         raise Refused("refund-differs", sale=body.sale)
     undo_gifts(sitting, known, body, incoming)
+    put_stock_back(sitting, body.sale)
     if known.body.member is not None:
         _void_for_member(sitting, file, known, body, incoming)
     known = replace(known, voided_by=incoming.event.seq)

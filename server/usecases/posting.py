@@ -30,6 +30,7 @@ from server.usecases.post_refund import post_goods, post_refund
 from server.usecases.post_sale import post_release, post_sale, post_void
 from server.usecases.shelving import post_price, post_product, post_withdrawal
 from server.usecases.sitting import Sitting
+from server.usecases.stocking import stock_file
 
 
 def post_all(sitting: Sitting, incoming: Iterable[Incoming]) -> dict[int, str]:
@@ -46,6 +47,8 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
     member = sitting.member_of(incoming)
     file = sitting.files[member] if member is not None else None
     before = None if file is None else _copied(file)
+    stock = stock_file(sitting)
+    stock_before = {} if stock is None else dict(stock.claims)
     gifts_before = [each.copy() for each in sitting.gifts_of(incoming)]
     try:
         if incoming.fault:
@@ -56,6 +59,8 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
     except Refused as refusal:
         if file is not None and before is not None:
             _put_back(file, before)
+        if stock is not None:
+            stock.claims = stock_before
         sitting.gifts |= {each.card: each for each in gifts_before}
         return _aside(sitting, file, incoming, refusal.code)
 
@@ -85,9 +90,10 @@ def _aside(sitting: Sitting, file: MemberFile | None, incoming: Incoming, why: s
         leasing.freeze(file.books, incoming.lease, sitting.holder)
     for lease in incoming.wallet_leases:
         leasing.freeze(Books() if file is None else file.wallet, lease, sitting.holder)
-    held = {} if file is None else file.claims
-    for claim in incoming.claims:
-        claims.freeze(held, claim, sitting.holder)
+    for held in (file, stock_file(sitting)):
+        if held is not None:
+            for claim in incoming.claims:
+                claims.freeze(held.claims, claim, sitting.holder)
     for named in incoming.gifts:
         if named.lease is not None and named.card in sitting.gifts:
             leasing.freeze(sitting.gift(named.card).books, named.lease, sitting.holder)
@@ -107,7 +113,7 @@ def enrolled(file: MemberFile | None) -> tuple[MemberFile, Profile]:
 
 def _enrol(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
     body = cast("MemberEnrolled", incoming.body)
-    if file is None or file.profile is not None:
+    if file is None or file.profile is not None or file is stock_file(sitting):
         raise Refused("member-exists", member=body.member)
     tier = sitting.program.tiers[0].id if sitting.program else ""
     file.profile = Profile(member=body.member, enrolled_at=incoming.at, store=sitting.till.store, tier=tier)
@@ -169,7 +175,8 @@ def _books_of(sitting: Sitting, file: MemberFile | None, body: LeaseClosed) -> B
 
 def _close_claim(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
     body = cast("ClaimClosed", incoming.body)
-    held, _ = enrolled(file)
+    is_stock = file is not None and file is stock_file(sitting)
+    held = file if file is not None and is_stock else enrolled(file)[0]
     if incoming.origin is not None:
         return ""  # as for a lease
     claims.close(held.claims, body.claim, "", sitting.holder, used=body.used, at=sitting.now)

@@ -5,9 +5,10 @@ Built behind the sign-in screen, on a lane of its own: it opens the database and
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from drivers.ports import Scan, ScannerLink
 from loyalty.errors import LoyaltillError, Unavailable
@@ -31,6 +32,7 @@ from terminal.receipts.paper import SlipPaper
 from terminal.settings import TillIdentity
 from terminal.store.books import Unit
 from terminal.store.checks import Finding, check_chains, check_pages, check_projections, check_tail
+from terminal.store.claim_intake import no_stock
 from terminal.store.database import Store
 from terminal.store.opening import open_store
 from terminal.store.outbox import SqlOutbox
@@ -40,8 +42,9 @@ from terminal.sync.session import look_up_member
 from terminal.sync.status import SyncStatus
 from terminal.sync.worker import SyncWorker
 from terminal.till import Till
-from terminal.usecases.basket import close_stray_leases, things_ahead
+from terminal.usecases.basket import close_stray_leases
 from terminal.usecases.drafts import load_draft
+from terminal.usecases.things import stock_ahead, things_ahead
 
 _CHECKS_STOP_S = 5.0
 
@@ -155,7 +158,7 @@ class _Site:
 def _start(site: _Site, press: Press) -> RunningTill:
     first, store = site.first, site.store
     us = parties(store, first.keys, server_url=_server_url(site), is_training=first.is_training)
-    regulars = _Regulars()
+    regulars = _Ahead()
     sync, rack = _sync(site, us, regulars), _rack(site, press)
     till = regulars.till = Till(
         store=store,
@@ -223,8 +226,8 @@ def _rack(site: _Site, press: Press) -> DeviceRack:
 
 
 @dataclass(slots=True)
-class _Regulars:
-    """What to claim beforehand for a regular; nothing until the till is put together."""
+class _Ahead:
+    """What to claim beforehand for a regular and of the store's stock; nothing until there is a till."""
 
     till: Till | None = None
 
@@ -232,12 +235,16 @@ class _Regulars:
         """See `store.claim_intake.ThingsAhead`."""
         return () if self.till is None else things_ahead(self.till, unit, member)
 
+    def stock(self, unit: Unit) -> tuple[str, datetime, Mapping[str, int]]:
+        """See `store.claim_intake.StockInHand`."""
+        return no_stock(unit) if self.till is None else stock_ahead(self.till, unit)
 
-def _sync(site: _Site, us: Parties, regulars: _Regulars) -> SyncWorker:
+
+def _sync(site: _Site, us: Parties, ahead: _Ahead) -> SyncWorker:
     line = us.line(site.clock)
     site.ending.callback(line.close)
     return SyncWorker(
-        us.session(line, site.store, regulars.things),
+        us.session(line, site.store, ahead.things, ahead.stock),
         clock=site.clock,
         chance=random.SystemRandom().random,
         on_status=site.listeners.on_sync,

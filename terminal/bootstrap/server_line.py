@@ -9,7 +9,7 @@ from terminal.clock import Clock
 from terminal.keystore.ports import KeyStore
 from terminal.pairing import PairedServer
 from terminal.settings import TillIdentity
-from terminal.store.claim_intake import ThingsAhead
+from terminal.store.claim_intake import StockInHand, ThingsAhead, no_stock, nothing_ahead
 from terminal.store.database import Store
 from terminal.store.outbox import SqlOutbox
 from terminal.store.pairing_book import SqlPairingBook
@@ -76,9 +76,15 @@ class Parties:
         """The till's voice on a line."""
         return SyncClient(line, till=self.identity.till, sign=self.till_key.sign)
 
-    def session(self, line: TillLine, store: Store, things_ahead: ThingsAhead | None = None) -> SyncSession:
+    def session(
+        self,
+        line: TillLine,
+        store: Store,
+        things_ahead: ThingsAhead = nothing_ahead,
+        stock_in_hand: StockInHand = no_stock,
+    ) -> SyncSession:
         """Exchanges between the store and the server on a line; see `SqlOutbox` for what is asked ahead."""
-        outbox = SqlOutbox(store) if things_ahead is None else SqlOutbox(store, things_ahead=things_ahead)
+        outbox = SqlOutbox(store, things_ahead=things_ahead, stock_in_hand=stock_in_hand)
         return SyncSession(outbox, self.client(line), self.till_key.sign, self.server_key.confirms)
 
 

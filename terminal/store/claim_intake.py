@@ -1,12 +1,15 @@
 """Claims on their way: what is asked, and what an answer changes, in the transaction that applies it."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.claims import MAX_CLAIMS, ClaimAsk
-from terminal.membership import AHEAD
+from terminal.clock import timestamp
+from terminal.membership import AHEAD, HeldClaim
 from terminal.store.books import Unit
 from terminal.store.tables import claims
 from terminal.sync.core import Intake, settle_claims
@@ -50,12 +53,40 @@ ThingsAhead = Callable[[Unit, str], tuple[str, ...]]
 """What is worth claiming beforehand for a member; nothing for one whom the till does not know."""
 
 
+def nothing_ahead(unit: Unit, member: str) -> tuple[str, ...]:
+    """Nothing, for whoever it is."""
+    del unit, member
+    return ()
+
+
 def place_claims(unit: Unit, intake: Intake, things_ahead: ThingsAhead) -> None:
     """Want for the store's regulars what a till alone may use of theirs, as leases are placed for them."""
     have = {held.member for held, _ in unit.claims.live()} if intake.regulars else set[str]()
     for member in intake.regulars:
         for thing in () if member in have else things_ahead(unit, member):
             unit.claims.want(claim=unit.new_id(), member=member, thing=thing, sale=AHEAD)
+
+
+StockInHand = Callable[[Unit], tuple[str, datetime, Mapping[str, int]]]
+"""Whose stock it is, when its day is over, and how many of each thing of it the till should have in hand."""
+
+
+def no_stock(unit: Unit) -> tuple[str, datetime, Mapping[str, int]]:
+    """Nothing, of nobody's."""
+    return "", unit.now(), {}
+
+
+def place_stock(unit: Unit, stock_in_hand: StockInHand) -> None:
+    """Want what the till should have in hand of the store's stock; what is gone is asked for once a day."""
+    store, until, wanted = stock_in_hand(unit)
+    if not wanted:
+        return
+    have = Counter(held.thing for held, of in unit.claims.live() if of == AHEAD)
+    for thing, most in wanted.items():
+        missing = most - have[thing]
+        if missing > 0 and not unit.claims.is_spent_for_now(thing, unit.now()):
+            for _ in range(missing):
+                unit.claims.want(claim=unit.new_id(), member=store, thing=thing, sale=AHEAD, until=until)
 
 
 def take_claims(unit: Unit, intake: Intake) -> None:
@@ -68,7 +99,7 @@ def take_claims(unit: Unit, intake: Intake) -> None:
             {
                 "id": change.claim,
                 "new_state": change.state,
-                "new_until": change.until,
+                "new_until": change.until or _until(held[change.claim]),
                 "new_why": change.why,
             },
         )
@@ -77,12 +108,18 @@ def take_claims(unit: Unit, intake: Intake) -> None:
         is_over = mine.until is not None and now >= mine.until
         is_idle = claim in idle
         is_let_go = is_idle and (is_over or mine.state == "refused")
-        if is_let_go or (claim in called and (is_idle or is_over)):
-            end_claim(unit, _NOBODY, claim, member=mine.member, used=False)
+        is_given_back = claim in called and (is_idle or is_over)
+        if is_let_go or is_given_back:
+            why = "given-back" if is_given_back else ""
+            end_claim(unit, _NOBODY, claim, member=mine.member, used=False, why=why)
 
 
-def end_claim(unit: Unit, operator: str, claim: str, *, member: str, used: bool) -> None:
+def _until(held: HeldClaim) -> str | None:
+    return None if held.until is None else timestamp(held.until)
+
+
+def end_claim(unit: Unit, operator: str, claim: str, *, member: str, used: bool, why: str = "") -> None:
     """Write that a claim is over, and whether the thing was used; within the transaction that used it."""
     body: JsonObject = {"v": 1, "claim": claim, "member": member, "used": used}
     unit.journal.append("claim_closed", body, operator)
-    unit.claims.close(claim)
+    unit.claims.close(claim, why=why)

@@ -1,4 +1,4 @@
-"""The things this till asked to have for itself: which of a member's vouchers it may use.
+"""The things this till asked to have for itself: a member's vouchers and limited offers, a store's stock.
 
 As `leases`, without amounts: `wanted` is only here, the outbox marks it `asked` before it goes on the wire, a
 closed claim stays as a tombstone.
@@ -9,7 +9,7 @@ from typing import Final, cast
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal_column, select, update
 
-from terminal.clock import from_timestamp
+from terminal.clock import from_timestamp, timestamp
 from terminal.membership import AHEAD, HeldClaim, LeaseState
 from terminal.store.prepared import Prepared, Record
 from terminal.store.tables import claims, rehomings
@@ -35,6 +35,17 @@ _NOT_YET_OVER: Final = timedelta(minutes=30)
 _FORGET = Prepared(
     delete(claims).where(claims.c.claim == bindparam("id"), claims.c.state == literal_column("'wanted'"))
 )
+_SPENT = Prepared(
+    select(claims.c.claim)
+    .where(
+        claims.c.thing == bindparam("thing"),
+        claims.c.until > bindparam("at"),
+        claims.c.state == literal_column("'closed'"),
+        claims.c.why != literal_column("''"),
+    )
+    .limit(1)
+)
+_SAY_WHY = update(claims).where(claims.c.claim == bindparam("id")).values(why=bindparam("new_why"))
 _CLOSE = Prepared(
     update(claims).where(claims.c.claim == bindparam("id")).values(state=literal_column("'closed'"))
 )
@@ -69,6 +80,14 @@ class Claims:
             self._connection.execute(_PLACE, {"id": held.claim, "new_sale": sale})
         return usable
 
+    def adopt_one(self, thing: str, *, sale: str, at: datetime) -> HeldClaim | None:
+        """Use for a sale one of a store's stock that this till has in hand; None where there is none."""
+        placed = (held for held, of in self.live() if of == AHEAD and held.thing == thing)
+        usable = next((held for held in placed if held.is_usable(at)), None)
+        if usable is not None:
+            self._connection.execute(_PLACE, {"id": usable.claim, "new_sale": sale})
+        return usable
+
     def lay_back(self, claim: str, *, at: datetime) -> bool:
         """Keep for the member's next visit what was placed beforehand and not used; whether it was."""
         held = self.by_id(claim)
@@ -77,21 +96,33 @@ class Claims:
         self._connection.execute(_PLACE, {"id": claim, "new_sale": AHEAD})
         return True
 
-    def want(self, *, claim: str, member: str, thing: str, sale: str) -> HeldClaim:
-        """Note that a thing is wanted for a sale; of no use while the till waits for a new life."""
+    def want(
+        self, *, claim: str, member: str, thing: str, sale: str, until: datetime | None = None
+    ) -> HeldClaim:
+        """Note that a thing is wanted for a sale; of no use while the till waits for a new life.
+
+        `until` says for how long the wish is one at most; the server's answer says for how long it is kept.
+        """
         is_forked = _OPEN_REHOMING.first(self._connection, {}) is not None
         state: LeaseState = "frozen" if is_forked else "wanted"
         why = "till-forked" if is_forked else ""
         row = {"claim": claim, "member": member, "thing": thing, "sale": sale, "state": state}
-        self._connection.execute(_ADD, row | {"until": None, "why": why})
+        self._connection.execute(_ADD, row | {"until": until and timestamp(until), "why": why})
         return HeldClaim(claim=claim, member=member, thing=thing, state=state, why=why)
+
+    def is_spent_for_now(self, thing: str, at: datetime) -> bool:
+        """Whether a wish for a thing was refused, or given back for others, and that still holds."""
+        row = _SPENT.first(self._connection, {"thing": thing, "at": timestamp(at)})
+        return row is not None
 
     def forget_unsent(self, claim: str) -> bool:
         """Take back a wish that was never sent; whether it was one."""
         return _FORGET.run(self._connection, {"id": claim}) == 1
 
-    def close(self, claim: str) -> None:
-        """End a claim. The event is the caller's."""
+    def close(self, claim: str, *, why: str = "") -> None:
+        """End a claim, perhaps for a reason that is kept. The event is the caller's."""
+        if why:
+            self._connection.execute(_SAY_WHY, {"id": claim, "new_why": why})
         _CLOSE.run(self._connection, {"id": claim})
 
 

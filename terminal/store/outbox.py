@@ -24,11 +24,15 @@ from terminal.clock import from_timestamp, timestamp
 from terminal.membership import AHEAD, LeaseSlice, LeaseState
 from terminal.store.books import Reading, Unit
 from terminal.store.claim_intake import (
+    StockInHand,
     ThingsAhead,
     claim_asks,
     is_anything_wanted,
     mark_claims_asked,
+    no_stock,
+    nothing_ahead,
     place_claims,
+    place_stock,
     take_claims,
 )
 from terminal.store.database import Store
@@ -103,20 +107,23 @@ _WAITING = text(
 )
 
 
-def _nothing_ahead(unit: Unit, member: str) -> tuple[str, ...]:
-    del unit, member
-    return ()
-
-
 class SqlOutbox:
     """`terminal.sync.ports.Outbox` over the till's store; safe from any thread, as the store is.
 
-    `things_ahead` says what to claim beforehand for a regular: the store knows nothing of rules.
+    `things_ahead` says what to claim beforehand for a regular, `stock_in_hand` what of the store's stock: the
+    store knows nothing of rules.
     """
 
-    def __init__(self, store: Store, *, things_ahead: ThingsAhead = _nothing_ahead) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        things_ahead: ThingsAhead = nothing_ahead,
+        stock_in_hand: StockInHand = no_stock,
+    ) -> None:
         self._store = store
         self._things_ahead = things_ahead
+        self._stock_in_hand = stock_in_hand
 
     def read_outgoing(self) -> Outgoing:
         """What waits, one batch of it; see `Outbox.read_outgoing`.
@@ -154,6 +161,7 @@ class SqlOutbox:
                 tend_leases(unit, intake)
                 take_claims(unit, intake)
                 place_claims(unit, intake, self._things_ahead)
+                place_stock(unit, self._stock_in_hand)
             release_sales(unit, intake)
             unit.state.set_watermark(
                 acked_seq=intake.acked_seq,

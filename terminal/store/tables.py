@@ -241,6 +241,12 @@ claims = Table(
     sqlite_strict=True,
 )
 Index("claims_live", claims.c.claim, sqlite_where=claims.c.state != "closed")
+Index(
+    "claims_spent",
+    claims.c.thing,
+    claims.c.until,
+    sqlite_where=(claims.c.state == "closed") & (claims.c.why != ""),
+)
 
 rehomings = Table(
     "rehomings",

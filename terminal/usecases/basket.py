@@ -14,14 +14,14 @@ from loyalty.wire.claims import voucher_thing
 from terminal import open_sale as sales
 from terminal.claiming import claim_of, claim_trouble
 from terminal.households import persons_of
-from terminal.in_force import in_force, in_force_now
-from terminal.membership import AHEAD, AttachedMember, HeldClaim, HeldLease
-from terminal.offers import things_wanted
+from terminal.in_force import in_force_now
+from terminal.membership import AHEAD, AttachedMember, HeldLease
 from terminal.open_sale import OpenSale, spendable_points
 from terminal.session import Session
 from terminal.till import Till
 from terminal.usecases.leases import end_claims, end_unspent, lease_trouble
 from terminal.usecases.members import read_member
+from terminal.usecases.things import claim_for_sale, things_of_member
 from terminal.usecases.wallets import refresh_wallet, want_wallet
 
 if TYPE_CHECKING:
@@ -62,20 +62,20 @@ def attach_member(till: Till, session: Session, open_sale: OpenSale, member: Att
         end_claims(unit, session.operator, open_sale.claims)
         placed_claims = unit.claims.adopt(member=member.member, sale=open_sale.sale, at=till.clock.now())
         have = {each.thing for each in placed_claims}
-        wanted = [thing for thing in _things_wanted(till, unit, open_sale, member) if thing not in have]
-        claims = (*placed_claims, *(_claim(till, unit, open_sale, member, thing) for thing in wanted))
+        wanted = [thing for thing in things_of_member(till, unit, open_sale, member) if thing not in have]
+        claims = (*placed_claims, *(claim_for_sale(till, unit, open_sale, member, thing) for thing in wanted))
     till.nudge_sync()
     return sales.attach(open_sale, member, lease, claims, wallet)
 
 
 def ask_anew(till: Till, open_sale: OpenSale, member: AttachedMember) -> OpenSale:
-    """The sale of a member whom nothing is held for, with points and vouchers asked for; wishes stay."""
+    """The sale of a member whom nothing is held for, with all that it may use asked for; wishes stay."""
     with till.store.write() as unit:
         placed = unit.leases.adopt(member=member.member, sale=open_sale.sale, at=till.clock.now())
         lease = placed or unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale)
         kept = {claim.thing for claim in open_sale.claims}
-        missing = [code for code in member.vouchers if voucher_thing(code) not in kept]
-        claims = tuple(_claim(till, unit, open_sale, member, code) for code in missing)
+        missing = [thing for thing in things_of_member(till, unit, open_sale, member) if thing not in kept]
+        claims = tuple(claim_for_sale(till, unit, open_sale, member, thing) for thing in missing)
         wallet = open_sale.wallet_lease or want_wallet(till, unit, open_sale, member)
     till.nudge_sync()
     claims = (*open_sale.claims, *claims)
@@ -108,7 +108,7 @@ def present_code(till: Till, open_sale: OpenSale, code: str) -> OpenSale:
         return presented
     with till.store.write() as unit:
         end_claims(unit, "", () if held is None else (held,))
-        claim = _claim(till, unit, open_sale, member, voucher_thing(code))
+        claim = claim_for_sale(till, unit, open_sale, member, voucher_thing(code))
     till.nudge_sync()
     others = tuple(each for each in open_sale.claims if each != held)
     return replace(presented, claims=(*others, claim))
@@ -123,18 +123,18 @@ def ask_again(till: Till, session: Session, open_sale: OpenSale, rule: str) -> O
 
     program, member, now = in_force_now(till).program, open_sale.member, till.clock.now()
     found = None if program is None else program.rules.get(rule)
-    if member is None or found is None:
+    if member is None or program is None or found is None:
         return open_sale
     held = {each.thing: each for each in open_sale.claims}
     spoiled = [
         thing
-        for thing in things_of_rule(found)
+        for thing in things_of_rule(program, found)
         if claim_trouble(held.get(thing), now) not in {"", "called-back"}
         and (thing not in held or held[thing].state not in {"wanted", "asked"})
     ]
     with till.store.write() as unit:
         end_claims(unit, session.operator, [held.pop(thing) for thing in spoiled if thing in held])
-        fresh = tuple(_claim(till, unit, open_sale, member, thing) for thing in spoiled)
+        fresh = tuple(claim_for_sale(till, unit, open_sale, member, thing) for thing in spoiled)
     till.nudge_sync()
     return replace(open_sale, claims=(*held.values(), *fresh))
 
@@ -235,29 +235,6 @@ def close_stray_leases(till: Till, *, open_sale: OpenSale | None) -> int:
     if strays or others:
         till.nudge_sync()
     return len(strays)
-
-
-def things_ahead(till: Till, unit: "Unit", member: str) -> tuple[str, ...]:
-    """What is worth claiming beforehand for a regular; nothing for one whom the till does not know."""
-    try:
-        known = read_member(till, unit, member)
-    except Refused:
-        return ()
-    nothing = OpenSale(sale="", started_at=till.clock.now())
-    return _things_wanted(till, unit, nothing, known)
-
-
-def _things_wanted(till: Till, unit: "Unit", open_sale: OpenSale, member: AttachedMember) -> tuple[str, ...]:
-    """All of the member's that only one till may use at a time, and that this sale may use."""
-    force = in_force(till, unit)
-    vouchers = tuple(voucher_thing(code) for code in member.vouchers)
-    at = till.clock.now().astimezone(force.zone)
-    limited = things_wanted(force.program, open_sale, member, at=at, store=force.identity.store)
-    return (*vouchers, *limited)
-
-
-def _claim(till: Till, unit: "Unit", open_sale: OpenSale, member: AttachedMember, thing: str) -> HeldClaim:
-    return unit.claims.want(claim=till.new_id(), member=member.member, thing=thing, sale=open_sale.sale)
 
 
 def let_go(till: Till, unit: "Unit", session: Session, lease: HeldLease | None) -> None:

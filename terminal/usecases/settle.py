@@ -244,7 +244,7 @@ def _offers_of_now(
     given += [each.rule for each in quote.rewards if each.points]
     held = {each.thing: each for each in claims}
     for rule in dict.fromkeys(given):
-        trouble = offer_trouble(program.rules[rule], claims, now) if rule in program.rules else None
+        trouble = offer_trouble(program, program.rules[rule], claims, now) if rule in program.rules else None
         if trouble is not None:
             raise trouble
     return tuple(ClaimUsed(thing, held[thing].claim) for thing in things_used(program, given))

@@ -36,11 +36,14 @@ def sell(world: World, step: Step) -> bool:
             dies_at=dies_at,
             uses_voucher=step.first % 2 == 0,
             uses_offer=step.first % 3 != 1,
+            gives_treat=step.second % 4 != 1,
         )
         if sale.used_codes:
             world.operations["of these with a voucher used"] += 1
         if sale.discounts:
             world.operations["of these with the offer for once"] += 1
+        if sale.extras is not None and sale.extras.rewards:
+            world.operations["of these with one of the day's treats"] += 1
         if sale.burn is not None:
             world.operations["of these with points burned"] += 1
         return True

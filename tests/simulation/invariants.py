@@ -278,8 +278,8 @@ def nothing_left_open(state: ServerState, *, gone: Collection[str], tainted: Col
             is_explained = lease.till in gone or lease.lease in tainted
             if lease.state != "closed" and not is_explained:
                 raise Broken("a lease of nobody's basket is open", f"{lease.till} holds {lease.lease}")
-    for file in state.files.values():
-        for claim in file.claims.values():
+    for _, held in state.all_claims():
+        for claim in held.values():
             is_explained = claim.till in gone or claim.claim in _claims_held_back(state)
             if claim.state != "closed" and not is_explained:
                 raise Broken("a claim of nobody's basket is open", f"{claim.till} holds {claim.claim}")

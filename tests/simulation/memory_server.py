@@ -393,6 +393,9 @@ class MemoryServer:
         members |= {person.member for person in request.persons}
         members |= {ask.member for ask in request.asks if ask.account != GIFT.name}
         members |= {ask.member for ask in request.claims}
+        members.discard(till.store)
+        stock = state.stock.get(till.store) or MemberFile(till.store, None, Books())
+        sitting.loaded[till.store], sitting.files[till.store] = _copy(stock), _copy(stock)
         for member in sorted(members):
             held = state.files.get(member) or MemberFile(member, None, Books())
             sitting.loaded[member] = _copy(held)
@@ -445,6 +448,7 @@ class MemoryServer:
         for file in sitting.files.values():
             if file.member in state.files:
                 state.files[file.member].claims = file.claims
+        state.stock[sitting.till.store] = sitting.files[sitting.till.store]
         state.journals[key] += fresh
         state.operations[chain.till] |= {
             event.operation_id: (event.kind, canonical_bytes(event.body).decode()) for event in fresh
@@ -500,16 +504,16 @@ class MemoryServer:
             for name, lease in books.leases.items():
                 if lease.till == till and lease.state == "open":
                     books.leases[name] = replace(lease, state="frozen")
-        for file in self.state.files.values():
-            for name, claim in file.claims.items():
+        for _, held in self.state.all_claims():
+            for name, claim in held.items():
                 if claim.till == till and claim.state == "open":
-                    file.claims[name] = replace(claim, state="frozen")
+                    held[name] = replace(claim, state="frozen")
 
     def _claims(self, chain: Chain) -> list[tuple[str, Claim]]:
         return [
             (member, claim)
-            for member, file in sorted(self.state.files.items())
-            for claim in file.claims.values()
+            for member, held in self.state.all_claims()
+            for claim in held.values()
             if (claim.till, claim.incarnation) == (chain.till, chain.incarnation) and claim.state != "closed"
         ]
 

@@ -12,8 +12,16 @@ from datetime import datetime
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import GENESIS, Event, next_hash
-from loyalty.wire.claims import ClaimClosed, rule_of, rule_thing, voucher_of, voucher_thing
-from loyalty.wire.extras import ClaimUsed, SaleExtras
+from loyalty.wire.claims import (
+    ClaimClosed,
+    rule_of,
+    rule_thing,
+    stock_of,
+    stock_thing,
+    voucher_of,
+    voucher_thing,
+)
+from loyalty.wire.extras import ClaimUsed, RewardGiven, SaleExtras
 from loyalty.wire.journal import (
     AmountOf,
     LeaseClosed,
@@ -57,7 +65,7 @@ from terminal.sync.session import FORKED
 from tests.simulation.disk import Disk
 from tests.simulation.disk_sync import apply_intake, outgoing_of
 from tests.simulation.keys import confirms_server, sign_as_till
-from tests.simulation.program import LAN, ONCE, PROGRAM
+from tests.simulation.program import LAN, ONCE, PROGRAM, TREAT, store_of
 
 FEED_ROWS = 6
 WORTH = 1
@@ -97,6 +105,9 @@ class MemoryTill:
         for thing in (*map(voucher_thing, state.vouchers if state else ()), rule_thing(ONCE)):
             claim = self.new_id()
             disk.claims[claim] = HeldClaim(claim=claim, member=member, thing=thing, state="wanted")
+        claim, treat = self.new_id(), stock_thing(TREAT)
+        store = store_of(disk.till)
+        disk.claims[claim] = HeldClaim(claim=claim, member=store, thing=treat, state="wanted")
         return self._commit(disk)
 
     def leave(self) -> bool:
@@ -114,11 +125,12 @@ class MemoryTill:
         dies_at: datetime | None,
         uses_voucher: bool = False,
         uses_offer: bool = False,
+        gives_treat: bool = False,
     ) -> SaleSettled:
         """Sell one thing to whoever is at the basket; `burn_share` in hundredths of what may be spent.
 
         `uses_voucher`: one of the member's, where one is kept for this till; `uses_offer`: the one that each
-        member can have once.
+        member can have once; `gives_treat`: one of those that the store has today.
         """
         disk = self._begin()
         lease = disk.leases.get(disk.basket or "")
@@ -128,7 +140,8 @@ class MemoryTill:
         usable = [each for each in disk.claims.values() if lease and each.is_usable(self.now())]
         vouchers = [each for each in usable if voucher_of(each.thing)] if uses_voucher else []
         offers = [each for each in usable if rule_of(each.thing)] if uses_offer else []
-        used = (*vouchers[:1], *offers)
+        treats = [each for each in usable if stock_of(each.thing)] if gives_treat else []
+        used = (*vouchers[:1], *offers, *treats)
         if used:
             sale = _with_things(sale, used)
         operation = self.new_id()
@@ -462,11 +475,15 @@ def _with_things(sale: SaleSettled, used: tuple[HeldClaim, ...]) -> SaleSettled:
     """The sale with things used in it that take nothing off: what they give is not the point here."""
     codes = (voucher_of(claim.thing) for claim in used)
     rules = (rule_of(claim.thing) for claim in used)
+    treats = (stock_of(claim.thing) for claim in used)
     return replace(
         sale,
         used_codes=tuple(code for code in codes if code),
         discounts=tuple(AmountOf(rule, 0) for rule in rules if rule),
-        extras=SaleExtras(claims=tuple(ClaimUsed(claim.thing, claim.claim) for claim in used)),
+        extras=SaleExtras(
+            rewards=tuple(RewardGiven(reward, 0, 0) for reward in treats if reward),
+            claims=tuple(ClaimUsed(claim.thing, claim.claim) for claim in used),
+        ),
     )
 
 

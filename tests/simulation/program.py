@@ -1,4 +1,4 @@
-"""The program of the simulated shop: two tiers by what was spent, vouchers, an offer for once, points."""
+"""The program of the simulated shop: two tiers, vouchers, an offer for once, treats by the day, points."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -44,6 +44,14 @@ kind = "amount_off"
 amount = 10
 when = { limit = { times = 1, per = "ever" } }
 
+[[reward]]
+id = "treat"
+name = "Treat"
+kind = "gift"
+points = 1
+sku = "8936079120030"
+stock_per_day = 2
+
 [wallet]
 sku = "8936079120023"
 
@@ -61,10 +69,18 @@ PROGRAM: Final[Program] = parse_program(TEXT, name="simulated.toml")
 
 ONCE: Final = "once"
 """The promotion that each member can have once."""
+TREAT: Final = "treat"
+"""The reward of which each store gives away `TREATS_A_DAY`."""
+TREATS_A_DAY: Final = 2
 GIFT_CARDS: Final = tuple(card_number(serial, scheme=GIFT_SCHEME) for serial in range(1, 4))
 """The gift cards that hang in the shop."""
 VOUCHERS_EACH: Final = 3
 """So many vouchers a member has as the day begins."""
+
+
+def store_of(till: str) -> str:
+    """The store that a till stands in: there are two."""
+    return f"store-{int(till.rpartition('-')[2]) % 2}"
 
 
 def vouchers_of(member: str, at: datetime) -> tuple[Voucher, ...]:

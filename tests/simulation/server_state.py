@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from loyalty.wire.chain import Event
 from loyalty.wire.feed import CardRow
 from server.books.model import Books, Posting
+from server.keeping.claims import Claims
 from server.model import Chain, GiftFile, KnownSale, MemberFile, Rehoming, Said
 
 ChainKey = tuple[str, int]
@@ -27,6 +28,8 @@ class ServerState:
     """Everything that the server has committed."""
 
     files: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
+    stock: dict[str, MemberFile] = field(default_factory=dict[str, MemberFile])
+    """What each store's tills have of what it gives away by the day: claims, by store."""
     gifts: dict[str, GiftFile] = field(default_factory=dict[str, GiftFile])
     """Gift cards by their number."""
     reclaimed: set[str] = field(default_factory=set[str])
@@ -75,6 +78,10 @@ class ServerState:
             yield member, file.books
             yield member, file.wallet
         yield from ((card, gift.books) for card, gift in sorted(self.gifts.items()))
+
+    def all_claims(self) -> Iterator[tuple[str, Claims]]:
+        """Every member's and every store's claims, with whose they are."""
+        yield from ((holder, file.claims) for holder, file in sorted((self.files | self.stock).items()))
 
     def event_at(self, key: EventKey) -> Event:
         """The event of this place."""

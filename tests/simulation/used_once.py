@@ -1,11 +1,13 @@
-"""What can be used once was used once, by the journals: vouchers, and the offer that each member has once."""
+"""What can be used once was used once, by the journals: vouchers, the offer for once, a day's treats."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from datetime import date
 
-from loyalty.wire.claims import rule_thing, voucher_thing
+from loyalty.wire.claims import rule_thing, stock_thing, voucher_thing
 from loyalty.wire.journal import SaleSettled
 from tests.simulation.broken import Broken
+from tests.simulation.program import PROGRAM, TREAT, TREATS_A_DAY, store_of
 from tests.simulation.server_state import ServerState
 from tests.simulation.spoken import inner, is_again
 
@@ -22,6 +24,7 @@ def nothing_used_twice(state: ServerState, doubled: Collection[str]) -> None:
             raise Broken("the house bears what no fork explains", f"{thing} in {sale} of {tills[sale]}")
     _no_voucher_twice(state, borne)
     _no_offer_twice(state, borne)
+    _no_treat_beyond_the_stock(state, borne)
 
 
 def _no_voucher_twice(state: ServerState, borne: Collection[tuple[str, str]]) -> None:
@@ -54,6 +57,25 @@ def _no_offer_twice(state: ServerState, borne: Collection[tuple[str, str]]) -> N
     for (rule, member), times in given.items():
         if times > 1:
             raise Broken("an offer for once was given twice", f"{rule} to {member} in {times} sales")
+
+
+def _no_treat_beyond_the_stock(state: ServerState, borne: Collection[tuple[str, str]]) -> None:
+    """By store and by the day for which each was kept: the claims say which day that was."""
+    tills = {known.body.sale: till for (till, _), known in state.sales.items()}
+    standing = {known.body.sale for known in state.sales.values() if known.voided_by is None}
+    thing, given = stock_thing(TREAT), Counter[tuple[str, date]]()
+    for body in _sales(state):
+        rewards = body.extras.rewards if body.extras else ()
+        if body.sale not in standing or (body.sale, thing) in borne or not rewards:
+            continue
+        store = store_of(tills[body.sale])
+        mine = [each for each in state.stock[store].claims.values() if each.used_by == body.sale]
+        if len(mine) != len(rewards):
+            raise Broken("what was given of a stock is not counted", f"{body.sale} of {store}")
+        given[store, mine[0].granted_at.astimezone(PROGRAM.zone).date()] += 1
+    for (store, day), times in given.items():
+        if times > TREATS_A_DAY:
+            raise Broken("more was given than there were", f"{times} of {TREATS_A_DAY} in {store} on {day}")
 
 
 def _sales(state: ServerState) -> Iterator[SaleSettled]:

@@ -21,7 +21,7 @@ from tests.simulation.memory_server import MemoryServer
 from tests.simulation.memory_till import PowerCut, commit_as_it_is
 from tests.simulation.money_till import MoneyTill
 from tests.simulation.network import Network, read_answer, read_request, written
-from tests.simulation.program import GIFT_CARDS
+from tests.simulation.program import GIFT_CARDS, store_of
 from tests.simulation.server_state import Forked, ServerDied
 from tests.simulation.steps import FAULTS, Day, Step
 
@@ -234,7 +234,7 @@ class World:
         for card in GIFT_CARDS[1:]:
             self.server.add_gift(card, OPENING_MONEY)
         for number in range(1, self.day.tills + 1):
-            self.server.add_till(f"till-{number}", store=f"store-{number % 2}")
+            self.server.add_till(f"till-{number}", store=store_of(f"till-{number}"))
             disk = Disk(till=f"till-{number}", incarnation=1, feed_epoch="")
             self._exchange_until_done(self.add_machine(disk, FakeKeyStore()))
 

@@ -38,7 +38,7 @@ claims = Table(
     Column("tenant", Id, primary_key=True),
     Column("member", Id, primary_key=True),
     Column("claim", Id, primary_key=True),
-    Column("thing", Code, nullable=False, comment="voucher:NUMBER"),
+    Column("thing", Code, nullable=False, comment="voucher:NUMBER, rule:ID, stock:ID"),
     Column("till", Id, nullable=False),
     Column("incarnation", Integer, nullable=False),
     Column("granted_at", Moment, nullable=False),
@@ -49,6 +49,7 @@ claims = Table(
     Column("called_at", Moment, comment="another till waits for it"),
     CheckConstraint("state IN ('open', 'frozen', 'closed')", name="state"),
     Index(None, "tenant", "till", "state"),
+    Index(None, "tenant", "member", "granted_at"),
     info=_MEMBER,
 )
 

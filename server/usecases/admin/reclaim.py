@@ -26,6 +26,7 @@ from server.store.holders import is_gift_card
 from server.store.leases import leases_held_by
 from server.store.reclaims import Reclaim, insert_reclaim, list_reclaims
 from server.store.tables.ledger import OF_MONEY
+from server.store.tenancy import lock_store
 from server.store.tills import save_till, void_pairing_codes
 from server.usecases.admin.four_eyes import Person, check_two
 from server.usecases.admin.setup import find_till_by_code
@@ -154,6 +155,7 @@ def reclaim(
                     freed.append(replace(_exposure(member, lease), points=points))
         freed += [_exposure(*each) for each in gifts_held_by(connection, account.tenant, account.till)]
         reclaim_gifts(connection, server, account.tenant, account.till, operation)
+        lock_store(connection, account.tenant, account.store)
         claimed = claims_held_by(connection, account.tenant, account.till)
         save_claims(
             connection, account.tenant, [(member, claims.reclaimed(each)) for member, each in claimed]

@@ -10,7 +10,15 @@ from loyalty.claimable import is_left, things_of_rule, things_to_claim, things_u
 from loyalty.program import parse_program
 from loyalty.quote import quote
 from loyalty.units import Points
-from loyalty.wire.claims import FIRST_PURCHASE, kind_of, rule_of, rule_thing, voucher_of
+from loyalty.wire.claims import (
+    FIRST_PURCHASE,
+    kind_of,
+    rule_of,
+    rule_thing,
+    stock_of,
+    stock_thing,
+    voucher_of,
+)
 
 RULES = """
 format = 1
@@ -63,6 +71,14 @@ kind = "donation"
 cause = "School"
 points_min = 10
 when = { limit = { times = 1, per = "year" } }
+[[reward]]
+id = "coffee"
+name = "Coffee"
+kind = "gift"
+sku = "COFFEE"
+points = 60
+stock_per_day = 20
+when = { tiers = ["silver"] }
 """
 PROGRAM = parse_program(RULES, name="x.toml")
 NEW = BasketMember("member", Points(0))
@@ -70,13 +86,28 @@ AT = datetime(2026, 11, 29, 10, tzinfo=timezone(timedelta(hours=7)))
 ALL = {rule_thing("twice"), FIRST_PURCHASE, rule_thing("first-with-code"), rule_thing("gift")}
 
 
-def wanted(member: BasketMember | None) -> set[str]:
-    return set(things_to_claim(PROGRAM, Basket(AT, (), member=member)))
+def wanted(member: BasketMember | None, points: int = 0) -> set[str]:
+    return set(things_to_claim(PROGRAM, Basket(AT, (), member=member), points=Points(points)))
+
+
+def test_one_of_a_stock_is_worth_claiming_for_who_has_the_points_and_may_have_it() -> None:
+    silver = BasketMember("silver", Points(0))
+    assert stock_thing("coffee") in wanted(silver, points=60)
+    assert stock_thing("coffee") not in wanted(silver, points=59)
+    assert stock_thing("coffee") not in wanted(NEW, points=60)
+    assert things_of_rule(PROGRAM, PROGRAM.rules["coffee"]) == (stock_thing("coffee"),)
+    assert "coffee" in withheld_rules(PROGRAM, ALL)
+    assert "coffee" not in withheld_rules(PROGRAM, {*ALL, stock_thing("coffee")})
+    assert stock_of(stock_thing("coffee")) == "coffee"
+    assert stock_of(rule_thing("coffee")) is None
 
 
 def test_only_what_is_limited_needs_something_kept() -> None:
-    assert things_of_rule(PROGRAM.rules["plain"]) == ()
-    assert things_of_rule(PROGRAM.rules["first-with-code"]) == (rule_thing("first-with-code"), FIRST_PURCHASE)
+    assert things_of_rule(PROGRAM, PROGRAM.rules["plain"]) == ()
+    assert things_of_rule(PROGRAM, PROGRAM.rules["first-with-code"]) == (
+        rule_thing("first-with-code"),
+        FIRST_PURCHASE,
+    )
     assert {rule.id for rule in PROGRAM.claimable} == set(PROGRAM.rules) - {"plain"}
 
 
@@ -115,6 +146,7 @@ def test_a_rule_is_given_only_with_all_that_it_needs() -> None:
         "silver-once",
         "first-with-code",
         "gift",
+        "coffee",
     }
 
 

@@ -65,6 +65,8 @@ GIFT = 'kind = "gift"\nsku = "A"\npoints = 5\n'
         ),
         (f"{GIFT}stage = 'tier'", 'reward[1].stage: "tier" is the stage of the member\'s tier alone'),
         (f"{GIFT}stock_per_day = -1", "reward[1].stock_per_day: -1 is out of range"),
+        (f"{GIFT}stock_ahead = 2", "reward[1].stock_ahead: it is a part of a stock; say stock_per_day"),
+        (f"{GIFT}stock_per_day = 9\nstock_ahead = 21", "reward[1].stock_ahead: 21 is out of range"),
         (
             f"{GIFT}when = {{ voucher = true }}",
             "reward[1].when.voucher: no voucher opens this, only promotions are opened by one",

@@ -13,6 +13,15 @@ from tools.sample_till import ANH, ANH_CARD, RICE, SampleTill
 from ui.presenters.checkout.state import RewardRow
 from ui.presenters.shown import Tone
 
+TEA = """
+[[reward]]
+id = "tea"
+name = "Trà"
+kind = "amount_off"
+points = 100
+amount = 20000
+stock_per_day = 20
+"""
 OTHER_CODE = "9300000000017"
 
 
@@ -95,6 +104,35 @@ def test_a_reward_that_cannot_be_had_says_why(desk: Desk) -> None:
     shown = row(desk, "reward:off-60k")
     assert shown.tone is Tone.ATTENTION
     assert shown.text.startswith("Đổi 100 điểm giảm 60.000 – ")
+
+
+@pytest.fixture
+def pouring(desk: Desk) -> Desk:
+    """The store gives away a few teas a day."""
+    desk.till.program = parse_program(PROGRAM + TEA, name="tea")
+    return desk
+
+
+def test_that_none_is_left_today_is_said_before_anybody_asks(pouring: Desk) -> None:
+    pouring.till.has_stock = False
+    pouring.scan(ANH_CARD)
+    assert row(pouring, "reward:tea").value == "hôm nay đã hết"
+    pouring.it.members.thing_pressed("reward:tea")
+    assert row(pouring, "reward:tea").text == "Trà – hôm nay đã hết"
+    assert row(pouring, "reward:tea").tone is Tone.ATTENTION
+    pouring.till.has_stock = True
+    pouring.it.members.thing_pressed("reward:tea")
+    pouring.it.members.thing_pressed("reward:tea")
+    assert row(pouring, "reward:tea").tone is Tone.GOOD, "a press asks the server again"
+
+
+def test_without_an_answer_a_reward_of_a_stock_says_that_it_asks(pouring: Desk) -> None:
+    pouring.till.lends = False
+    pouring.scan(ANH_CARD)
+    assert row(pouring, "reward:tea").value == "Đổi 100 điểm"
+    pouring.it.members.thing_pressed("reward:tea")
+    assert row(pouring, "reward:tea").tone is Tone.ATTENTION
+    assert row(pouring, "reward:tea").text != "Trà"
 
 
 def test_what_a_member_cannot_pay_for_is_not_offered(desk: Desk) -> None:

@@ -21,9 +21,9 @@ from terminal.usecases.basket import (
     detach_member,
     new_sale,
     present_code,
-    things_ahead,
 )
 from terminal.usecases.members import member_by_id
+from terminal.usecases.things import things_ahead
 from tests.unit.terminal.test_claims import THING, closed
 from tests.unit.terminal.test_keeping import CODE, giving, pay
 from tests.unit.terminal.test_lent_ahead import INTAKE

@@ -52,7 +52,7 @@ def kept(counter: Counter, sale: OpenSale) -> OpenSale:
 def trouble(counter: Counter, sale: OpenSale, rule: str = "once") -> str:
     program = in_force_now(counter.till).program
     assert program is not None
-    found = offer_trouble(program.rules[rule], sale.claims, counter.clock.now())
+    found = offer_trouble(program, program.rules[rule], sale.claims, counter.clock.now())
     return "" if found is None else found.code
 
 

@@ -208,6 +208,10 @@ class MemberKeeper:
             self._counter.sale_changed(ask_reward(sale, reward))
         except Refused as refused:
             self._counter.say(said_of(refused))
+            return
+        quote = self._counter.model.quote
+        if quote is not None and reward in quote.grounds.program.stocked:
+            self._ask_again(reward)
 
     def _ask_again(self, rule: str) -> None:
         """Ask the server for a limited offer that was no good."""

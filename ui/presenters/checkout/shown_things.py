@@ -6,6 +6,7 @@ A row says what a press of it does; where it does nothing it says why.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from loyalty.errors import Refused
 from loyalty.quote.missed import WITHHELD
 from loyalty.units import Money, Points
 from terminal.claiming import voucher_trouble
@@ -93,7 +94,7 @@ def _offers(model: CheckoutModel, quote: "Quote", words: Words) -> Iterator[Rewa
     for missed in quote.missed if program.claimable else ():
         if any(why.code != WITHHELD for why in missed.whys):
             continue
-        trouble = offer_trouble(program.rules[missed.rule], model.sale.claims, at)
+        trouble = offer_trouble(program, program.rules[missed.rule], model.sale.claims, at)
         value = "" if trouble is None else words.short_refusal(trouble)
         yield RewardRow(text=missed.name, value=value, tone=Tone.ATTENTION, act=OFFER + missed.rule)
 
@@ -108,15 +109,40 @@ def _reward(model: CheckoutModel, reward: "Reward", quote: "Quote", words: Words
     is_asked = any(each.id == reward.id for each in model.sale.rewards)
     if not is_asked:
         points = words.points(Points(reward.least_points))
+        gone = _nothing_left(model, reward, quote)
         value = words.text("checkout.thing-for", points=points)
+        value = value if gone is None else words.short_refusal(gone)
         return RewardRow(text=reward.name, value=value, tone=Tone.PLAIN, act=REWARD + reward.id)
     if given is None or not given.points:
-        why = words.sentence(given.whys[0]) if given is not None and given.whys else ""
+        why = _why_not(model, reward, quote, words)
         text = f"{reward.name} – {why}" if why else reward.name
         value = words.text("checkout.thing-off")
         return RewardRow(text=text, value=value, tone=Tone.ATTENTION, act=REWARD + reward.id)
     value = f"{MINUS}{words.points(given.points)}"
     return RewardRow(text=reward.name, value=value, tone=Tone.GOOD, act=REWARD + reward.id)
+
+
+def _why_not(model: CheckoutModel, reward: "Reward", quote: "Quote", words: Words) -> str:
+    """Why a reward that was asked for is not given: in the words of who keeps it, where that is all."""
+    given = next((each for each in quote.rewards if each.rule == reward.id), None)
+    if given is None or not given.whys:
+        return ""
+    grounds = quote.grounds
+    if all(why.code == WITHHELD for why in given.whys):
+        trouble = offer_trouble(grounds.program, reward.rule, model.sale.claims, grounds.basket.at)
+        said = "" if trouble is None else words.short_refusal(trouble)
+        if said:
+            return said
+    return words.sentence(given.whys[0])
+
+
+def _nothing_left(model: CheckoutModel, reward: "Reward", quote: "Quote") -> Refused | None:
+    """That there is no more of a reward today, before anybody has asked for it."""
+    grounds = quote.grounds
+    if reward.id not in grounds.program.stocked:
+        return None
+    trouble = offer_trouble(grounds.program, reward.rule, model.sale.claims, grounds.basket.at)
+    return trouble if trouble is not None and trouble.code == "stock-gone" else None
 
 
 def _stamps(program: "Program", member: "AttachedMember", words: Words) -> Iterator[RewardRow]:
