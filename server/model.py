@@ -10,6 +10,7 @@ from loyalty.units import Money, Points, Quantity
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import Household, PersonState
 from loyalty.wire.journal import SaleSettled
+from loyalty.wire.late_claim import ReceiptClaimed
 from loyalty.wire.roles import Role
 from server.books.model import Books, HeldSlice
 from server.books.pots import POINTS, WALLET
@@ -161,7 +162,8 @@ class GiftFile:
 class KnownSale:
     """A sale that was applied, with where it stands in its till's journals, and what of it came back.
 
-    `returned` is what has come back of its lines, `paid_back` the money that went out for that.
+    `returned` is what has come back of its lines, `paid_back` the money that went out for that. Where its
+    points were claimed afterwards, `claim` is that event's body, and `body` has it laid over the sale's own.
     """
 
     till: str
@@ -172,6 +174,7 @@ class KnownSale:
     voided_by: int | None = None
     returned: Mapping[int, Quantity] = field(default_factory=dict[int, Quantity])
     paid_back: Money = Money(0)
+    claim: ReceiptClaimed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from terminal.day import DayReport
 from terminal.ids import NewId
 from terminal.keystore.ports import KeyStore
 from terminal.pricing_memory import PricingMemory
-from terminal.receipts.facts import CardSlip, ConsentSlip, RefundSlip, TopUpSlip, VoucherSlip
+from terminal.receipts.facts import CardSlip, ConsentSlip, LateClaimSlip, RefundSlip, TopUpSlip, VoucherSlip
 from terminal.sale import SettledSale, VoidedSale
 from terminal.settings import StoreSettings
 from terminal.shift import CashMove, ShiftReport
@@ -57,6 +57,10 @@ class Paper(Protocol):
 
     def top_up(self, top_up: TopUpSlip, settings: StoreSettings) -> str:
         """The slip of a top-up."""
+        ...
+
+    def late_claim(self, claim: LateClaimSlip, settings: StoreSettings) -> str:
+        """The slip of points that were claimed afterwards."""
         ...
 
     def shift(self, report: ShiftReport, settings: StoreSettings, *, copy: bool = False) -> str:

@@ -7,7 +7,8 @@ from typing import Final, Literal
 from loyalty.errors import Refused
 from loyalty.identity.cards import receipt_digits
 from loyalty.units import Money, Points, Quantity
-from loyalty.wire.journal import SaleBurn, SaleLine, SaleLot, SaleProgram, SaleSettled
+from loyalty.wire.earned import SaleLot, SaleProgram
+from loyalty.wire.journal import SaleBurn, SaleLine, SaleSettled
 from loyalty.wire.sold import BurnSlice, SaleTender
 from terminal.returned import (
     Approval,

@@ -26,6 +26,7 @@ from tools import (
     file_scenes,
     first_scenes,
     hand_scenes,
+    late_claim_scenes,
     member_scenes,
     people_scenes,
     product_scenes,
@@ -40,6 +41,7 @@ from tools.sample_cards import SampleCards
 from tools.sample_day import SampleDay
 from tools.sample_devices import SampleDevices
 from tools.sample_files import SampleFiles
+from tools.sample_late_claims import SampleLateClaims
 from tools.sample_members import SampleMembers
 from tools.sample_people import SamplePeople
 from tools.sample_products import SampleProducts
@@ -55,6 +57,7 @@ from ui.devices_screen import DevicesScreen
 from ui.files_screen import FilesScreen
 from ui.first_start import FirstScreen
 from ui.help_sheet import HelpScreen
+from ui.late_claims_screen import LateClaimsScreen
 from ui.look import Look
 from ui.members_screen import MembersScreen
 from ui.people_screen import PeopleScreen
@@ -145,6 +148,8 @@ class Theatre:
         self.sample_files = SampleFiles()
         self.people: PeopleScreen | None = None
         self.sample_people = SamplePeople()
+        self.late_claims: LateClaimsScreen | None = None
+        self.sample_late_claims = SampleLateClaims()
         self.sample_returns = SampleReturns()
         self.products: ProductsScreen | None = None
         self.sample_products = SampleProducts()
@@ -529,6 +534,11 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "files-writing": file_scenes.writing,
         "files-report": file_scenes.report,
         "files-export": file_scenes.exporting,
+        "late-claims": late_claim_scenes.late_claims,
+        "late-claims-whose": late_claim_scenes.whose,
+        "late-claims-shown": late_claim_scenes.shown,
+        "late-claims-approving": late_claim_scenes.approving,
+        "late-claims-done": late_claim_scenes.done,
         "people": people_scenes.people,
         "people-adding": people_scenes.adding,
         "people-blocking": people_scenes.blocking,

@@ -10,7 +10,7 @@ from loyalty.quote.model import (
     RuleDiscount,
     RuleEarning,
 )
-from loyalty.quote.pricing import quote
+from loyalty.quote.pricing import quote, quote_as_paid
 from loyalty.quote.quote_json import quote_to_json
 from loyalty.refusals import BasketRefused, BurnRefused
 
@@ -26,5 +26,6 @@ __all__ = [
     "RuleEarning",
     "basket_from_json",
     "quote",
+    "quote_as_paid",
     "quote_to_json",
 ]

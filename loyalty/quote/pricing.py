@@ -24,7 +24,7 @@ from loyalty.quote.stages import StageWalker
 from loyalty.quote.wallet import WalletPayment, moves_wallet, pay_from_wallet
 from loyalty.refusals import BasketRefused
 from loyalty.sentences import say
-from loyalty.units import Points
+from loyalty.units import Money, Points
 
 
 def quote(program: Program, basket: Basket) -> Quote:
@@ -42,6 +42,19 @@ def quote(program: Program, basket: Basket) -> Quote:
         check_products(program, basket)
     asking, walker = _start(program, basket, lines, SpendMemory(rules))
     return _priced(program, basket, lines, walker, asking, outcomes_of(walker.walk(lines)))
+
+
+def quote_as_paid(program: Program, basket: Basket, paid: Sequence[Money]) -> Quote:
+    """What a sale that is paid earns for the basket's member: `paid` is the net of each line as it was sold.
+
+    No price changes and nothing is taken off any more; only points, stamps and progress are worked out.
+
+    Raises:
+        BasketRefused: as `quote`.
+    """
+    lines = _Reading(program).read(basket)
+    asking, walker = _start(program, basket, lines, SpendMemory(program.compiled))
+    return _priced(program, basket, lines, walker, asking, Outcomes(paid, [()] * len(paid), is_proven=True))
 
 
 class Pricer:

@@ -13,10 +13,12 @@ from loyalty.units import Money, Points
 from loyalty.wire.cash import CashMoved
 from loyalty.wire.claims import ClaimClosed
 from loyalty.wire.codec import Message
+from loyalty.wire.earned import PointsOf, SaleLot, SaleProgram
 from loyalty.wire.exchange import EXCHANGE
 from loyalty.wire.extras import SaleExtras
 from loyalty.wire.feed import Percent
-from loyalty.wire.limits import Amount, AnyInt, Count, Id, Key, Moment, Most, Words
+from loyalty.wire.late_claim import ReceiptClaimed
+from loyalty.wire.limits import Amount, AnyInt, Count, Id, Key, Most, Words
 from loyalty.wire.prepaid import MAX_GIFTS, GiftSold, GiftTakenBack, GiftUsed, HeldAccount
 from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import EventRehomed, TillRehomed
@@ -77,14 +79,6 @@ class AmountOf(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class PointsOf(Message):
-    """Points that one rule gave."""
-
-    rule: Key
-    points: Amount
-
-
-@dataclass(frozen=True, slots=True)
 class SaleLine(Message):
     """A line as it was sold; `net` is before its share of burned points, which is `burned`.
 
@@ -116,16 +110,6 @@ class SaleLine(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class SaleLot(Message):
-    """The lot that the sale's points became; `spendable_from` None is at once, `dies_at` None is never."""
-
-    lot: Id
-    points: Amount
-    spendable_from: Moment | None
-    dies_at: Moment | None
-
-
-@dataclass(frozen=True, slots=True)
 class SaleBurn(Message):
     """Points that paid a part, inside which lease, from which lots.
 
@@ -148,14 +132,6 @@ class SaleReceipt(Message):
     number: Count
     label: Key
     digits: Key
-
-
-@dataclass(frozen=True, slots=True)
-class SaleProgram(Message):
-    """The program that priced the sale."""
-
-    version: Count
-    fingerprint: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +239,7 @@ BODIES: Mapping[str, type[Message]] = {
     "sale_released": SaleReleased,
     "sale_refunded": SaleRefunded,
     "goods_returned": GoodsReturned,
+    "receipt_claimed": ReceiptClaimed,
     "product_changed": ProductChanged,
     "price_set": PriceSet,
     "price_withdrawn": PriceWithdrawn,

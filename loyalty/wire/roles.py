@@ -27,6 +27,7 @@ MAY: Mapping[str, frozenset[Actor]] = {
     "sale_voided": _SELLERS,
     "sale_refunded": _SELLERS,
     "goods_returned": _SELLERS,
+    "receipt_claimed": _SELLERS,
     "sale_released": _ITSELF,
     "lease_closed": _ANYBODY | _ITSELF,
     "claim_closed": _ANYBODY | _ITSELF,
@@ -66,6 +67,15 @@ MAY_APPROVE: Final = frozenset[Role]({"supervisor", "manager"})
 
 BY_A_MANAGER: Final = frozenset({"card_blocked", "product_changed", "price_set", "price_withdrawn"})
 """Kinds that a manager records, or somebody else with a manager's word: the `approver` of the body."""
+
+
+BY_A_SUPERVISOR: Final = frozenset({"receipt_claimed"})
+"""Kinds that whoever may approve records, or somebody else with such a word."""
+
+
+def has_word(kind: str, *, operator: Collection[Role], approver: Collection[Role]) -> bool:
+    """Whether somebody who may approve stands behind an event of this kind, where one has to."""
+    return kind not in BY_A_SUPERVISOR or not MAY_APPROVE.isdisjoint((*operator, *approver))
 
 
 def has_managers_word(kind: str, *, operator: Collection[Role], approver: Collection[Role]) -> bool:

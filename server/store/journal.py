@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, func, select
 
 from loyalty.units import Money, Quantity
-from loyalty.wire.canonical import parse_json
+from loyalty.wire.canonical import canonical_bytes, parse_json
 from loyalty.wire.chain import Event
 from loyalty.wire.journal import SaleSettled
+from loyalty.wire.kept_claim import claimed_sale
+from loyalty.wire.late_claim import ReceiptClaimed
 from loyalty.wire.limits import as_object
 from loyalty.wire.rehoming import EventRehomed, rehomed_operation
 from loyalty.wire.returning import SaleRefunded
@@ -34,6 +36,7 @@ _WITH_EVENTS = select(
     sales.c.voided_by,
     sales.c.returned,
     sales.c.paid_back,
+    sales.c.claim,
     journal.c.kind,
     journal.c.at,
     journal.c.body,
@@ -227,6 +230,7 @@ def save_sales(connection: Connection, chain: Chain, known: Iterable[KnownSale])
             "returned": _returned_text(each.returned),
             "paid_back": each.paid_back,
             "receipt": each.body.receipt.digits if each.body.receipt else None,
+            "claim": canonical_bytes(each.claim.to_json()).decode() if each.claim else None,
         }
         for each in known
     ]
@@ -238,15 +242,18 @@ def _known_sale(row: Mapping[str, Any] | RowMapping) -> KnownSale:
     if row["kind"] == "event_rehomed":
         wrapped = EventRehomed.from_json(body)
         at, body = wrapped.at, wrapped.body
+    claim = ReceiptClaimed.from_json(parse_json(row["claim"].encode())) if row["claim"] else None
+    sold = SaleSettled.from_json(body)
     return KnownSale(
         till=row["till"],
         incarnation=row["incarnation"],
         seq=row["seq"],
         at=parse_moment(at),
-        body=SaleSettled.from_json(body),
+        body=sold if claim is None else claimed_sale(sold, claim),
         voided_by=row["voided_by"],
         returned=_returned(row["returned"]),
         paid_back=Money(row["paid_back"] or 0),
+        claim=claim,
     )
 
 

@@ -41,7 +41,7 @@ from server.usecases.loading import Wanted, is_anything_kept, load_files, load_s
 from server.usecases.member_files import has_changed, settle_file
 from server.usecases.old_cards import old_cards_of
 from server.usecases.shelf import load_shelf, save_shelf
-from server.usecases.sitting import TAKING_BACK, Sitting
+from server.usecases.sitting import OF_A_SALE, Sitting
 from server.usecases.stocking import stock_names, touches_stock
 from server.usecases.wallet_files import save_wallets
 
@@ -110,7 +110,7 @@ def load_sitting(
         sitting.is_cloned = open_alarms(connection, till.tenant).get(till.till) == "cloned"
     named = fresh.events
     sitting.sales = fresh.sales()
-    elsewhere = {each.sale for each in named if each.sale and each.kind in TAKING_BACK} - sitting.sales.keys()
+    elsewhere = {each.sale for each in named if each.sale and each.kind in OF_A_SALE} - sitting.sales.keys()
     sitting.sales |= sales_given_to(connection, till, elsewhere)
     sitting.sales = _by_holder(connection, till.tenant, sitting.sales)
     sitting.operators = fresh.roles()

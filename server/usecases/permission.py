@@ -10,7 +10,7 @@ from loyalty.errors import Refused
 from loyalty.program import Program
 from loyalty.units import Points
 from loyalty.wire.journal import SaleSettled
-from loyalty.wire.roles import MAY_APPROVE, TILL, has_managers_word, may_record
+from loyalty.wire.roles import MAY_APPROVE, TILL, has_managers_word, has_word, may_record
 from server.usecases.incoming import Incoming
 from server.usecases.sitting import Sitting
 
@@ -54,13 +54,16 @@ def check_approver(sitting: Sitting, incoming: Incoming) -> None:
 
     Raises:
         Refused: `approver-same`: nobody approves what they do themselves; `approver-unknown`: nobody of this
-            tenant, or somebody who never could; `managers-word-needed`: such a deed takes a manager's.
+            tenant, or somebody who never could; `managers-word-needed`, `claim-needs-word`: such
+            a deed takes somebody's who may give it.
     """
     approver = incoming.approver
     roles = sitting.operators.get(incoming.operator, frozenset())
     word = sitting.operators.get(approver or "", frozenset())
     if not has_managers_word(incoming.kind, operator=roles, approver=word):
         raise Refused("managers-word-needed", operator=incoming.operator)
+    if not has_word(incoming.kind, operator=roles, approver=word):
+        raise Refused("claim-needs-word", operator=incoming.operator)
     if approver is None:
         return
     if approver == incoming.operator:

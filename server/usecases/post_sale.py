@@ -152,7 +152,7 @@ def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled
         _burn(sitting, file, body, incoming, cause)
     post_wallet(sitting, file, body, incoming, cause)
     if body.lot is not None:
-        points.earn(file.books, _lot(body, cause), cause)
+        points.earn(file.books, lot_of(body, cause), cause)
     spend = counted_spend(sitting.programs[body.program.version], body)
     file.purchases[body.sale] = KeptPurchase(
         sale=body.sale,
@@ -164,7 +164,7 @@ def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled
         # What is no purchase, money paid in alone, counts as one that was taken back: not at all.
         voided=spend is None,
     )
-    file.profile = _counted(file.profile, 0 if spend is None else 1)
+    file.profile = counted(file.profile, 0 if spend is None else 1)
     use_things(sitting, file, body, incoming)
     keep_sold(file, sitting.programs[body.program.version], body, cause)
 
@@ -215,16 +215,18 @@ def _void_for_member(
     points.pay_owed(file.books, replace(cause, at=sitting.now))
     bought = file.purchases[sale.sale]
     file.purchases[sale.sale] = replace(bought, spend=Money(0), points=Points(0), voided=True)
-    file.profile = _counted(file.profile, 0 if bought.voided else -1)
+    file.profile = counted(file.profile, 0 if bought.voided else -1)
     kept = kept_sale(sale, {})
     keep_returned(file, program, sale, Returned(everything_left(kept), kept), cause)
 
 
-def _counted(profile: Profile, sales: int) -> Profile:
+def counted(profile: Profile, sales: int) -> Profile:
+    """A member with so many purchases more; below 0, fewer."""
     return replace(profile, purchases=max(0, profile.purchases + sales))
 
 
-def _lot(body: SaleSettled, cause: Cause) -> HeldLot:
+def lot_of(body: SaleSettled, cause: Cause) -> HeldLot:
+    """The lot that a sale's points became, as the books hold it."""
     if body.lot is None:
         raise AssertionError("only a sale that earned has a lot")
     return HeldLot(

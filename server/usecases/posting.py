@@ -14,6 +14,7 @@ from loyalty.wire.cash import CashMoved
 from loyalty.wire.claims import ClaimClosed
 from loyalty.wire.feed import CardRow
 from loyalty.wire.journal import CardBlocked, CardLinked, LeaseClosed, MemberEnrolled, SaleSettled, SaleVoided
+from loyalty.wire.late_claim import ReceiptClaimed
 from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.rehoming import TillRehomed
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
@@ -26,6 +27,7 @@ from server.keeping import claims
 from server.model import MemberFile, Profile
 from server.usecases.incoming import Incoming
 from server.usecases.permission import check_approver, check_role
+from server.usecases.post_claim import post_claim
 from server.usecases.post_refund import post_goods, post_refund
 from server.usecases.post_sale import post_release, post_sale, post_void
 from server.usecases.shelving import post_price, post_product, post_withdrawal
@@ -219,4 +221,5 @@ _HANDLERS: Mapping[type, Handler] = {
     PriceSet: post_price,
     PriceWithdrawn: post_withdrawal,
     CashMoved: _move_cash,
+    ReceiptClaimed: post_claim,
 }

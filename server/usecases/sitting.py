@@ -19,6 +19,8 @@ from server.usecases.states import state_of
 
 TAKING_BACK = frozenset({"sale_voided", "sale_refunded"})
 """Kinds of events that name a sale, perhaps another till's, and move its member's points the other way."""
+OF_A_SALE = TAKING_BACK | {"receipt_claimed"}
+"""Kinds that work on a sale which another till may have made and let go to this one."""
 
 
 @dataclass(slots=True)

@@ -113,6 +113,26 @@ class TopUpSlip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LateClaimSlip:
+    """Points of a receipt that were claimed afterwards: whose receipt, by which rules, the balance then.
+
+    `earned` are rules in words with their points; `gone` are points of what had come back before,
+    `stamps` are cards with how often they are stamped.
+    """
+
+    origin: Origin
+    sale_label: str
+    sale_at: datetime
+    member: SaleMember
+    earned: tuple[tuple[str, Points], ...]
+    gone: Points
+    stamps: tuple[tuple[str, int], ...]
+    points: Points
+    points_after: Points
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrialSlip:
     """A printer's test: its name, how it is connected, what it guarantees and how it is set, in words."""
 

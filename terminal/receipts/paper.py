@@ -11,7 +11,16 @@ from terminal.receipts.cash import cash_document
 from terminal.receipts.consent import consent_document
 from terminal.receipts.copies import marked
 from terminal.receipts.document import Document, document_to_json
-from terminal.receipts.facts import CardSlip, ConsentSlip, RefundSlip, TopUpSlip, TrialSlip, VoucherSlip
+from terminal.receipts.facts import (
+    CardSlip,
+    ConsentSlip,
+    LateClaimSlip,
+    RefundSlip,
+    TopUpSlip,
+    TrialSlip,
+    VoucherSlip,
+)
+from terminal.receipts.late_claim import late_claim_document
 from terminal.receipts.refund import refund_document
 from terminal.receipts.sale import sale_document
 from terminal.receipts.shift import day_document, shift_document, shift_so_far_document
@@ -98,6 +107,10 @@ class SlipPaper:
         """The slip of a top-up."""
         wording = self._wording(settings, top_up.currency)
         return self._written(top_up_document(top_up, settings, wording))
+
+    def late_claim(self, claim: LateClaimSlip, settings: StoreSettings) -> str:
+        """The slip of points that were claimed afterwards."""
+        return self._written(late_claim_document(claim, settings, self._wording(settings, settings.currency)))
 
     def trial(self, trial: TrialSlip, settings: StoreSettings) -> str:
         """The test page of a printer."""

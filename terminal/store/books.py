@@ -15,6 +15,7 @@ from terminal.store.drafts import Drafts
 from terminal.store.drawer_book import DrawerBook
 from terminal.store.gifts import Gifts
 from terminal.store.journal import Journal
+from terminal.store.late_claims import LateClaims
 from terminal.store.leases import Leases
 from terminal.store.member_search import MemberSearch
 from terminal.store.members import Members
@@ -43,6 +44,7 @@ class Reading:
         "drawer",
         "gifts",
         "journal",
+        "late_claims",
         "leases",
         "members",
         "names",
@@ -67,6 +69,7 @@ class Reading:
         self.drawer = DrawerBook(connection)
         self.gifts = Gifts(connection)
         self.journal = Journal(connection, clock=clock, new_id=new_id)
+        self.late_claims = LateClaims(connection)
         self.leases = Leases(connection)
         self.members = Members(connection)
         self.names = MemberSearch(connection)

@@ -172,6 +172,14 @@ _PROJECTION_QUERIES: Final = {
     "points-off-lines": """
         SELECT count(*) FROM sales WHERE earned_points != coalesce(
             (SELECT sum(earned_points) FROM sale_lines WHERE sale_lines.sale = sales.sale), 0)""",
+    "claim-without-event": """
+        SELECT count(*) FROM late_claims WHERE NOT EXISTS (
+            SELECT 1 FROM journal WHERE kind = 'receipt_claimed' AND journal.seq = late_claims.seq
+            AND journal.incarnation = late_claims.incarnation
+            AND json_extract(body, '$.sale') = late_claims.sale)""",
+    "event-without-claim": """
+        SELECT count(*) FROM journal WHERE kind = 'receipt_claimed'
+        AND json_extract(body, '$.sale') NOT IN (SELECT sale FROM late_claims)""",
     "burn-outside-lease": "SELECT count(*) FROM leases WHERE spent > amount",
     "sale-without-print-job": """
         SELECT count(*) FROM sales WHERE NOT EXISTS (

@@ -27,6 +27,9 @@ _PROGRAMS_BY = (
     .where(programs.c.valid_from <= bindparam("at"))
     .order_by(programs.c.valid_from.desc(), programs.c.version.desc())
 )
+_PROGRAM = select(programs.c.version, programs.c.fingerprint, programs.c.valid_from, programs.c.text).where(
+    programs.c.version == bindparam("version")
+)
 _NEXT_PROGRAM = (
     select(programs.c.valid_from)
     .where(programs.c.valid_from > bindparam("at"))
@@ -72,6 +75,11 @@ class Config:
         """The programs whose day has come by then, the one in force first."""
         rows = self._connection.execute(_PROGRAMS_BY, {"at": timestamp(at)}).mappings()
         return tuple(ProgramText(**row) for row in rows)
+
+    def program(self, version: int) -> ProgramText | None:
+        """One version of the program, if it has come here."""
+        row = self._connection.execute(_PROGRAM, {"version": version}).mappings().first()
+        return None if row is None else ProgramText(**row)
 
     def next_program_at(self, at: datetime) -> str | None:
         """When the next program after that moment comes into force, as text."""

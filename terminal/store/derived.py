@@ -19,6 +19,8 @@ from terminal.store.books import Reading
 from terminal.store.checks import Finding
 from terminal.store.database import Store
 from terminal.store.derived_returns import is_return_as_told
+from terminal.store.late_claim_tables import late_claims
+from terminal.store.late_claims import claim_movements, claim_row
 from terminal.store.sale_rows import (
     given_back,
     line_rows,
@@ -61,7 +63,21 @@ def _is_as_told(reading: Reading, event: Event) -> bool:
         return _is_sale_as_told(reading, event)
     if event.kind in {"sale_refunded", "goods_returned"}:
         return is_return_as_told(reading, event)
+    if event.kind == "receipt_claimed":
+        return _is_claim_as_told(reading, event)
     return event.kind != "sale_voided" or _is_void_as_told(reading, event)
+
+
+def _is_claim_as_told(reading: Reading, event: Event) -> bool:
+    kept = reading.late_claims.of_sale(str(event.body["sale"]))
+    if kept is None:
+        return False
+    run, seq, life = reading.connection, event.seq, event.incarnation
+    own = (point_movements.c.incarnation == life) & (point_movements.c.seq == seq)
+    row = claim_row(event, money=kept.money)
+    return _are(run, late_claims, late_claims.c.sale == row["sale"], [row]) and _are(
+        run, point_movements, own, claim_movements(event)
+    )
 
 
 def _is_sale_as_told(reading: Reading, event: Event) -> bool:

@@ -25,7 +25,8 @@ def is_return_as_told(reading: Reading, event: Event) -> bool:
         return False
     body: Any = event.body
     sale = body.get("sale")
-    sold = None if sale is None else reading.returns.body_of(sale)
+    place = (event.incarnation, event.seq)
+    sold = None if sale is None else reading.returns.body_of(sale, before=place)
     row = {name: value for name, value in kept.row.items() if name not in _NAMES}
     lines = {(each.line, each.quantity, each.money) for each in kept.lines}
     paid = [(each.kind, each.amount) for each in kept.tenders]

@@ -13,7 +13,16 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from loyalty.errors import Refused
 from loyalty.wire.canonical import Json, canonical_bytes
 from loyalty.wire.chain import GENESIS, Event, next_hash_encoded
-from loyalty.wire.roles import BY_A_MANAGER, MAY, MAY_APPROVE, NEVER_DENIED, TILL, Role, may_record
+from loyalty.wire.roles import (
+    BY_A_MANAGER,
+    BY_A_SUPERVISOR,
+    MAY,
+    MAY_APPROVE,
+    NEVER_DENIED,
+    TILL,
+    Role,
+    may_record,
+)
 from terminal.clock import Clock, timestamp
 from terminal.ids import NewId
 from terminal.store.prepared import Prepared
@@ -101,7 +110,8 @@ class Journal:
         Raises:
             Refused: `not-paired`; `role-may-not`: the operator's role does not record such events, or the
                 operator was blocked meanwhile; `approver-same`, `approver-may-not`: the `approver` that the
-                body names is who does it, or may not approve (any more); `managers-word-needed`.
+                body names is who does it, or may not approve (any more); `managers-word-needed`,
+                `claim-needs-word`.
         """
         till, incarnation, seq, prev_hash = self.head()
         self._check_role(kind, operator)
@@ -149,21 +159,25 @@ class Journal:
 
     def _check_approver(self, kind: str, operator: str, approver: "Json") -> None:
         if approver is None:
-            self._check_manager(kind, operator)
+            self._check_word(kind, operator)
             return
         if approver == operator:
             raise Refused("approver-same")
         role, active = _STANDING.first(self._connection, {"operator": approver}) or ("", 0)
         if not active or role not in MAY_APPROVE:
             raise Refused("approver-may-not", role=role)
-        self._check_manager(kind, operator, approver)
+        self._check_word(kind, operator, approver)
 
-    def _check_manager(self, kind: str, *people: "Json") -> None:
-        if kind not in BY_A_MANAGER:
+    def _check_word(self, kind: str, *people: "Json") -> None:
+        """Whether somebody stands behind it who may allow it, where one has to."""
+        if kind not in BY_A_MANAGER | BY_A_SUPERVISOR:
             return
         known = [_STANDING.first(self._connection, {"operator": each}) for each in people]
-        if not any(each is not None and each[0] == "manager" and each[1] for each in known):
+        roles: set[Role] = {each[0] for each in known if each is not None and each[1]}
+        if kind in BY_A_MANAGER and "manager" not in roles:
             raise Refused("managers-word-needed")
+        if kind in BY_A_SUPERVISOR and roles.isdisjoint(MAY_APPROVE):
+            raise Refused("claim-needs-word")
 
     def head(self) -> Head:
         """Where the chain of this till ends.

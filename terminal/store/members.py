@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.identity.names import fold, given_name, tidy
 from loyalty.wire.feed import CardRow, MemberState
+from terminal.store.late_claim_tables import late_claims
 from terminal.store.name_forms import NameForms
 from terminal.store.prepared import Prepared
 from terminal.store.tables import cards, members, persons_out, print_jobs, sales
@@ -97,8 +98,10 @@ _BLANK_PAPER = (
     update(print_jobs)
     .where(
         print_jobs.c.sale.in_(
-            select(sales.c.sale).where(
-                func.coalesce(sales.c.person, sales.c.member) == bindparam("of_member")
+            select(sales.c.sale)
+            .outerjoin(late_claims, late_claims.c.sale == sales.c.sale)
+            .where(
+                func.coalesce(sales.c.person, sales.c.member, late_claims.c.holder) == bindparam("of_member")
             )
         ),
         print_jobs.c.state.in_(("printed", "failed", "dropped")),

@@ -12,12 +12,15 @@ from loyalty.units import Money, Quantity
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.refunding import RefundLockAnswer
 from loyalty.wire.sold import quantity_of
-from terminal.clock import timestamp
+from terminal.clock import from_timestamp, timestamp
+from terminal.late_claims import claimed_body, unsynced_body
 from terminal.returned import RefundedLine, RefundedSale
 from terminal.sale import Tender
+from terminal.store.late_claims import LateClaims
 from terminal.store.prepared import Prepared
 from terminal.store.return_tables import foreign_sales, refund_lines, refunds
 from terminal.store.sale_rows import given_back, tender_rows
+from terminal.store.sales import UnsyncedSale
 from terminal.store.tables import journal, point_movements, sales, tenders, till_state
 
 _ADD = Prepared(insert(refunds))
@@ -197,14 +200,36 @@ class Returns:
         }
         self._connection.execute(_KEEP_FOREIGN, row)
 
-    def body_of(self, sale: str) -> Mapping[str, Any] | None:
-        """The event's body of a sale, this till's or one that was let go to it."""
+    def body_of(self, sale: str, *, before: tuple[int, int] | None = None) -> Mapping[str, Any] | None:
+        """The event's body of a sale, this till's or one that was let go to it.
+
+        A claim of its points is laid over it; with `before`, a place in the journal, only one from before.
+        """
+        body = self._sold(sale)
+        claim = LateClaims(self._connection).of_sale(sale)
+        if body is None or claim is None:
+            return body
+        is_known = before is None or (claim.incarnation, claim.seq) < before
+        return claimed_body(body, claim.body) if is_known else body
+
+    def _sold(self, sale: str) -> Mapping[str, Any] | None:
         row = self._connection.execute(_SALE_BODY, {"sale": sale}).first()
         if row is not None:
             body: Mapping[str, Any] = json.loads(row.body)
             return body
         foreign = self.foreign(sale)
         return None if foreign is None else foreign.body
+
+    def claimed(self, member: str) -> tuple[UnsyncedSale, ...]:
+        """What was claimed here for a member and the server has not acknowledged, as sales of that moment."""
+        claims = LateClaims(self._connection)
+        found: list[UnsyncedSale] = []
+        for sale in claims.unsynced(member):
+            body, claim = self.body_of(sale), claims.of_sale(sale)
+            if body is not None and claim is not None:
+                at = from_timestamp(claim.at)
+                found.append(UnsyncedSale(body=unsynced_body(body, at=at, money=claim.money)))
+        return tuple(found)
 
     def unsynced(self, member: str) -> tuple[UnsyncedRefund, ...]:
         """What came back here of a member's sales that the server has not acknowledged."""

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Executable, bindparam, func, select
+from sqlalchemy import Connection, Executable, bindparam, func, or_, select
 
 from loyalty.identity.cards import receipt_label
 from loyalty.identity.names import fold
 from loyalty.units import Money
 from terminal.clock import from_timestamp, timestamp
 from terminal.returned import SaleRow
+from terminal.store.late_claim_tables import late_claims
 from terminal.store.tables import members, sale_lines, sales, till_state
 
 MOST_ROWS = 200
@@ -35,11 +36,21 @@ _ROWS = (
     )
     .select_from(sales)
     .join(till_state, till_state.c.one == 1)
-    .outerjoin(members, members.c.member == func.coalesce(sales.c.person, sales.c.member))
+    .outerjoin(late_claims, late_claims.c.sale == sales.c.sale)
+    .outerjoin(
+        members, members.c.member == func.coalesce(sales.c.person, sales.c.member, late_claims.c.holder)
+    )
     .order_by(sales.c.receipt_number.desc())
 )
 _OF_DAY = _ROWS.where(sales.c.at >= bindparam("start"), sales.c.at < bindparam("end")).limit(MOST_READ)
-_OF_MEMBER = _ROWS.where(sales.c.member.in_(bindparam("members", expanding=True))).limit(MOST_ROWS)
+_OF_MEMBER = _ROWS.where(
+    or_(
+        sales.c.member.in_(bindparam("members", expanding=True)),
+        sales.c.sale.in_(
+            select(late_claims.c.sale).where(late_claims.c.member.in_(bindparam("members", expanding=True)))
+        ),
+    )
+).limit(MOST_ROWS)
 _ALIASES = select(members.c.member).where(members.c.alias_of == bindparam("member"))
 
 

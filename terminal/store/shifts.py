@@ -9,6 +9,7 @@ from loyalty.units import Money, Points
 from terminal.clock import from_timestamp, timestamp
 from terminal.sale import TenderKind
 from terminal.shift import Shift, ShiftEnd, TenderFigures
+from terminal.store.late_claim_tables import late_claims
 from terminal.store.prepared import Prepared
 from terminal.store.return_tables import refunds
 from terminal.store.tables import sale_lines, sales, shifts, tenders, voids
@@ -64,6 +65,9 @@ _REFUNDS = select(
     _sum(refunds.c.points_returned).label("refund_points_returned"),
     (func.count() - func.count(refunds.c.sale)).label("without_receipt"),
 ).where(refunds.c.shift == bindparam("shift"))
+_CLAIMED = select(_sum(late_claims.c.points).label("claimed_points")).where(
+    late_claims.c.shift == bindparam("shift")
+)
 _TENDERS = (
     select(
         tenders.c.kind,
@@ -106,6 +110,7 @@ class ShiftSums:
     topped_up: Money
     earned_points: Points
     burned_points: Points
+    claimed_points: Points
     voids: int
     voided: Money
     points_taken: Points
@@ -186,11 +191,13 @@ class Shifts:
         sold = self._connection.execute(_SALES, which).mappings().one()
         voided = self._connection.execute(_VOIDS, which).mappings().one()
         back = self._connection.execute(_REFUNDS, which).mappings().one()
+        claimed = self._connection.execute(_CLAIMED, which).mappings().one()
         paid = self._connection.execute(_TENDERS, which).all()
         return ShiftSums(
             **dict(sold),
             **dict(voided),
             **dict(back),
+            **dict(claimed),
             tenders=tuple(
                 TenderFigures(
                     kind=cast("TenderKind", row.kind),

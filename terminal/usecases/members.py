@@ -13,6 +13,7 @@ from terminal.till import Till
 if TYPE_CHECKING:
     from terminal.store.books import Reading
     from terminal.store.members import MemberRecord
+    from terminal.store.sales import UnsyncedSale, UnsyncedVoid
 
 
 def member_by_id(till: Till, member: str) -> AttachedMember:
@@ -45,7 +46,7 @@ def read_record(till: Till, reading: "Reading", record: "MemberRecord") -> Attac
     force, at = in_force(till, reading), till.clock.now()
     attached = attached_member(
         replace(held, card=record.card),
-        reading.sales.unsynced(held.member),
+        own_sales(reading, held.member),
         force=force,
         at=at,
         refunds=reading.returns.unsynced(held.member),
@@ -55,6 +56,12 @@ def read_record(till: Till, reading: "Reading", record: "MemberRecord") -> Attac
         return attached
     persons = reading.members.by_ids(sharing)
     return met_as(attached, held, persons, found=record, at=at, zone=force.zone)
+
+
+def own_sales(reading: "Reading", member: str) -> "tuple[tuple[UnsyncedSale, ...], tuple[UnsyncedVoid, ...]]":
+    """What this till did for a member that the server's figures do not have in them."""
+    sold, voided = reading.sales.unsynced(member)
+    return (*sold, *reading.returns.claimed(member)), voided
 
 
 def _past_alias(reading: "Reading", record: "MemberRecord") -> "MemberRecord":

@@ -113,7 +113,7 @@ def _expected(shift: Shift, tenders: "tuple[TenderFigures, ...]", moves: "tuple[
 
 def _loyalty(sums: "ShiftSums", events: "Mapping[str, int]") -> LoyaltyFigures:
     return LoyaltyFigures(
-        earned=sums.earned_points,
+        earned=Points(sums.earned_points + sums.claimed_points),
         burned=sums.burned_points,
         taken_back=Points(sums.points_taken + sums.refund_points_taken),
         given_back=Points(sums.points_returned + sums.refund_points_returned),

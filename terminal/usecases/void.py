@@ -33,9 +33,10 @@ def void_last_sale(till: Till, session: Session, sale: str) -> VoidedSale:
 
     Raises:
         Refused: `sale-unknown`, `sale-voided`, `sale-released` (another till gives it back), `sale-returned`
-            (a part of it came back), `not-the-last-sale`, `no-shift`, `other-shift`, `gift-void-waits`,
-            `top-up-waits`: the server was asked for the money that it had put on a card, or into the wallet;
-            void it again in a moment; `top-up-used`, `top-up-gone`: something of it is spent.
+            (a part of it came back), `sale-claimed`, `not-the-last-sale`, `no-shift`, `other-shift`,
+            `gift-void-waits`, `top-up-waits`: the server was asked for the money that it had put on a card,
+            or into the wallet; void it again in a moment; `top-up-used`, `top-up-gone`: something of it is
+            spent.
         Unavailable: `void-not-saved` (looked up: it was not done), `store-…` (not known).
     """
     force = in_force_now(till)
@@ -138,6 +139,8 @@ def _voidable(unit: "Unit", sale: str) -> SettledSale:
         raise Refused("sale-released", label=settled.receipt.label)
     if settled.voided:
         raise Refused("sale-voided", label=settled.receipt.label)
+    if unit.late_claims.of_sale(sale) is not None:
+        raise Refused("sale-claimed", label=settled.receipt.label)
     if unit.returns.returned_of(sale):
         raise Refused("sale-returned", label=settled.receipt.label)
     last = unit.sales.last()

@@ -28,6 +28,7 @@ SCREENS: dict[str, Callable[[Theatre], Backstage | None]] = {
     "audit": lambda theatre: theatre.audit,
     "settings": lambda theatre: theatre.settings,
     "members": lambda theatre: theatre.members,
+    "late-claims": lambda theatre: theatre.late_claims,
     "people": lambda theatre: theatre.people,
     "files": lambda theatre: theatre.files,
 }

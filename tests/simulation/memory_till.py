@@ -21,6 +21,7 @@ from loyalty.wire.claims import (
     voucher_of,
     voucher_thing,
 )
+from loyalty.wire.earned import SaleLot, SaleProgram
 from loyalty.wire.extras import ClaimUsed, RewardGiven, SaleExtras
 from loyalty.wire.journal import (
     AmountOf,
@@ -29,8 +30,6 @@ from loyalty.wire.journal import (
     Refunded,
     SaleBurn,
     SaleLine,
-    SaleLot,
-    SaleProgram,
     SaleSettled,
     SaleVoided,
 )

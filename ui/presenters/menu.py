@@ -28,6 +28,7 @@ class Choice(Enum):
     AUDIT = "audit"
     SHIFT_SO_FAR = "shift-so-far"
     CLOSE_SHIFT = "close-shift"
+    LATE_CLAIMS = "late-claims"
     CARDS = "cards"
     PRODUCTS = "products"
     PEOPLE = "people"
@@ -94,6 +95,7 @@ ENTRIES: Final = (
     Entry(Choice.MEMBERS, Group.MEMBERS, "users", Need.SHIFT, key="Ctrl+F4"),
     Entry(Choice.MEMBER_CARD, Group.MEMBERS, "credit-card", Need.MEMBER),
     Entry(Choice.MEMBER_VOUCHERS, Group.MEMBERS, "gift", Need.MEMBER),
+    Entry(Choice.LATE_CLAIMS, Group.MEMBERS, "receipt", Need.SHIFT),
     Entry(Choice.CARDS, Group.MEMBERS, "credit-card", Need.REAL),
     Entry(Choice.PRODUCTS, Group.SHOP, "tag"),
     Entry(Choice.PEOPLE, Group.SHOP, "users"),

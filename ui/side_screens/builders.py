@@ -7,6 +7,7 @@ from ui.cards_screen import CardsScreen
 from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen, till_devices
 from ui.files_screen import FilesScreen
+from ui.late_claims_screen import LateClaimsScreen
 from ui.members_screen import MembersScreen
 from ui.people_screen import PeopleScreen
 from ui.presenters.audit.errands import AuditDone
@@ -14,6 +15,7 @@ from ui.presenters.cards.till_batches import CardBatchesDone
 from ui.presenters.cards.till_errands import CardsDone
 from ui.presenters.day.till_errands import DayDone
 from ui.presenters.files.errands import FilesDone, usual_places
+from ui.presenters.late_claims.errands import LateClaimsDone
 from ui.presenters.members.till_errands import MembersDone
 from ui.presenters.menu import Choice
 from ui.presenters.people.errands import PeopleDone
@@ -39,6 +41,12 @@ def returns(site: Site) -> ReturnsScreen:
         on_refunded=site.faces.refunded,
         on_exchange=site.shell.exchange,
     )
+
+
+def late_claims(site: Site) -> LateClaimsScreen:
+    """Points of an earlier receipt."""
+    done = LateClaimsDone(site.running.till, site.running.ask_refund_lock)
+    return LateClaimsScreen(site.window, done, site.runner, site.words(), on_back=site.back)
 
 
 def members(site: Site) -> MembersScreen:

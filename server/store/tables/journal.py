@@ -63,6 +63,7 @@ sales = Table(
     Column("receipt", Code, comment="the digits under its bar code"),
     Column("returned", Text, comment="JSON: line and thousandths that have come back of it"),
     Column("paid_back", Whole, comment="the money that went out for that"),
+    Column("claim", Text, comment="JSON: the body of the receipt_claimed that made it the member's"),
     Index(None, "tenant", "receipt"),
     Index(None, "tenant", "sale"),
     info=_TILL,

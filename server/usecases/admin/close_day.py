@@ -24,6 +24,7 @@ from loyalty.wire.closing import (
 )
 from loyalty.wire.feed import StoreSettings
 from loyalty.wire.journal import BODIES, SaleSettled, SaleVoided
+from loyalty.wire.late_claim import ReceiptClaimed
 from loyalty.wire.rehoming import EventRehomed, rehomed_operation
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from server.books.model import EXPIRED
@@ -41,7 +42,7 @@ from server.store.tills import list_tills
 from server.store.totals import list_chains
 from server.usecases.admin.setup import find_tenant
 
-Counted = SaleSettled | SaleVoided | SaleRefunded | GoodsReturned
+Counted = SaleSettled | SaleVoided | SaleRefunded | GoodsReturned | ReceiptClaimed
 
 
 def close_day(server: Server, *, tenant: str | None, store: str, day: date) -> tuple[SignedClose, ...]:
@@ -173,6 +174,8 @@ def _with(figures: DayFigures, body: Counted) -> DayFigures:
             points_earned=figures.points_earned + (body.earned_points if body.member else 0),
             points_burned=figures.points_burned + (body.burn.points if body.burn else 0),
         )
+    if isinstance(body, ReceiptClaimed):
+        return replace(figures, points_earned=figures.points_earned + body.points)
     money, taken, given = _came_back(body)
     return replace(
         figures,

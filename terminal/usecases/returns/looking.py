@@ -66,7 +66,7 @@ def check_is_ours(reading: "Reading", sale: ReturnableSale) -> None:
 
 
 def _of_another_till(till: Till, reading: "Reading", foreign: "ForeignSale") -> ReturnableSale:
-    body = SaleSettled.from_json(json.loads(json.dumps(foreign.body)))
+    body = SaleSettled.from_json(json.loads(json.dumps(reading.returns.body_of(foreign.sale))))
     here = reading.returns.returned_of(foreign.sale)
     returned = dict(foreign.returned)
     for line, quantity in here.items():

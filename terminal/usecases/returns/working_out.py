@@ -19,6 +19,7 @@ from terminal.sale import Tender, TenderKind
 from terminal.standing import attached_member
 from terminal.store.returns import UnsyncedRefund
 from terminal.till import Till
+from terminal.usecases.members import own_sales
 from terminal.usecases.returns.looking import check_is_ours, paid_in_by_means, read_returnable
 from terminal.usecases.wallets import top_up_to_take, want_top_up
 from terminal.wallet import WALLET
@@ -223,7 +224,7 @@ def _members(
         record = reading.members.by_id(record.alias_of)
     if record is None or record.state != "active":
         return None, None
-    own, refunds = reading.sales.unsynced(record.member), reading.returns.unsynced(record.member)
+    own, refunds = own_sales(reading, record.member), reading.returns.unsynced(record.member)
     force, at = in_force(till, reading), till.clock.now()
     sale_body = reading.returns.body_of(found.sale.sale)
     if sale_body is None:

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from loyalty.wire.claims import FIRST_PURCHASE, ClaimAsk, ClaimClosed, ClaimRefusal, rule_thing
+from loyalty.wire.earned import PointsOf, SaleProgram
 from loyalty.wire.extras import ClaimUsed, SaleExtras
-from loyalty.wire.journal import AmountOf, PointsOf, SaleProgram, SaleSettled
+from loyalty.wire.journal import AmountOf, SaleSettled
 from loyalty.wire.messages import SyncAnswer
 from server.clock import moment_text
 from server.commands.ledger import books

@@ -31,7 +31,7 @@ from server.store.catalogue import save_operators
 from server.store.tables.journal import quarantine
 from server.store.tables.tenancy import operator_history
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house, operator
-from tests.integration.server.tills import burn_of, sale_body
+from tests.integration.server.tills import burn_of, claim_of, sale_body
 
 AN = "member-an"
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -45,6 +45,7 @@ NOT_ALLOWED = {"role-may-not", "operator-unknown"}
 def samples(house: House, tag: str) -> Mapping[str, Message | JsonObject]:
     """A readable body of each kind, whatever else there is to say against it."""
     sale = sale_body(f"s-{tag}", None, fingerprint=house.q1.fingerprint)
+    word = "supervisor" if tag == "manager" else "manager"
     said = house.q2.record("drawer_opened", {"reason": "manual"})
     bodies: dict[str, Message | JsonObject] = {
         "member_enrolled": MemberEnrolled(f"m-{tag}"),
@@ -56,7 +57,8 @@ def samples(house: House, tag: str) -> Mapping[str, Message | JsonObject]:
         "sale_voided": SaleVoided("s-none", Refunded(Money(0), Points(0), Points(0))),
         "sale_released": SaleReleased("s-none", house.q2.paired.till),
         "sale_refunded": SaleRefunded("s-none", (), 0, 0, 0, 0),
-        "goods_returned": GoodsReturned((), 0, 0, "supervisor" if tag == "manager" else "manager"),
+        "receipt_claimed": claim_of(sale, AN, earned=0, approver=word),
+        "goods_returned": GoodsReturned((), 0, 0, word),
         "cash_moved": CashMoved("shift-1", "out", 1_000, "bank"),
         "till_rehomed": TillRehomed("r1", 1, "database-behind", 0, bytes(32)),
         "product_changed": ProductChanged("noodles", name="Mì"),

@@ -7,7 +7,8 @@ import pytest
 
 from loyalty.refund import refund
 from loyalty.units import Quantity
-from loyalty.wire.journal import SaleLine, SaleLot, SaleReceipt, SaleSettled
+from loyalty.wire.earned import SaleLot
+from loyalty.wire.journal import SaleLine, SaleReceipt, SaleSettled
 from loyalty.wire.kept import kept_sale, lots_back
 from loyalty.wire.messages import LeaseAsk
 from loyalty.wire.refunding import ReturnedSoFar, SaleReleased, release_operation

@@ -13,17 +13,17 @@ from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.chain import GENESIS, Event, next_hash
 from loyalty.wire.codec import Message
+from loyalty.wire.earned import PointsOf, SaleLot, SaleProgram
 from loyalty.wire.journal import (
     LeaseClosed,
     MemberEnrolled,
     Refunded,
     SaleBurn,
     SaleLine,
-    SaleLot,
-    SaleProgram,
     SaleSettled,
     SaleVoided,
 )
+from loyalty.wire.late_claim import ReceiptClaimed
 from loyalty.wire.messages import (
     FeedAsk,
     Head,
@@ -258,6 +258,23 @@ def sale_body(
         rounding=0,
         to_pay=net - burned,
         person=person,
+    )
+
+
+def claim_of(
+    sale: SaleSettled, member: str, *, earned: int, gone: int = 0, approver: str | None = "manager"
+) -> ReceiptClaimed:
+    """The claim of a sale of one line; `gone` went with what came back before."""
+    points = earned - gone
+    return ReceiptClaimed(
+        sale=sale.sale,
+        member=member,
+        program=sale.program,
+        by_line=(earned,),
+        earned=(PointsOf("base", earned),),
+        points=points,
+        lot=SaleLot(f"lot-{sale.sale}", points, None, None) if points else None,
+        approver=approver,
     )
 
 

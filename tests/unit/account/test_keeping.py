@@ -41,14 +41,8 @@ from loyalty.refund import KeptSale, everything_left
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.canonical import WireRefused
 from loyalty.wire.claims import voucher_of, voucher_thing
-from loyalty.wire.journal import (
-    AmountOf,
-    PointsOf,
-    SaleBurn,
-    SaleLine,
-    SaleProgram,
-    SaleSettled,
-)
+from loyalty.wire.earned import PointsOf, SaleProgram
+from loyalty.wire.journal import AmountOf, SaleBurn, SaleLine, SaleSettled
 from loyalty.wire.kept import kept_sale
 from loyalty.wire.sold import BurnSlice, quantity_text
 from tests.unit.account.accounts import day

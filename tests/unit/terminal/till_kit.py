@@ -25,7 +25,7 @@ from terminal.ids import NewId, uuid7
 from terminal.keystore.fake import FakeKeyStore
 from terminal.membership import HeldLease, LeaseSlice
 from terminal.pricing_memory import PricingMemory
-from terminal.receipts.facts import CardSlip, ConsentSlip, RefundSlip, TopUpSlip, VoucherSlip
+from terminal.receipts.facts import CardSlip, ConsentSlip, LateClaimSlip, RefundSlip, TopUpSlip, VoucherSlip
 from terminal.receipts.paper import SlipPaper
 from terminal.sale import SettledSale, VoidedSale
 from terminal.session import Session
@@ -163,6 +163,11 @@ class PlainPaper:
 
     def consent(self, consent: ConsentSlip, settings: Settings) -> str:
         return f"consent {consent.given} {consent.text} {consent.member_name} {settings.store_name}"
+
+    def late_claim(self, claim: LateClaimSlip, settings: Settings) -> str:
+        by = " ".join(f"{label} {points}" for label, points in claim.earned)
+        figures = f"{claim.sale_label} {claim.points} {claim.points_after} ({by})"
+        return f"late-claim {figures} {claim.approved_by} {settings.store_name}"
 
     def top_up_line(self, settings: Settings) -> str:
         return f"Top-up at {settings.store_name}"

@@ -8,7 +8,8 @@ import pytest
 from loyalty.errors import Refused
 from loyalty.returning import pay_back
 from loyalty.units import Money, Quantity
-from loyalty.wire.journal import SaleBurn, SaleLine, SaleLot, SaleProgram, SaleSettled
+from loyalty.wire.earned import SaleLot, SaleProgram
+from loyalty.wire.journal import SaleBurn, SaleLine, SaleSettled
 from loyalty.wire.kept import check_goods, check_refund, gifts_back, kept_sale, lots_back, money_back
 from loyalty.wire.prepaid import GiftSold, GiftUsed, MoneySlice
 from loyalty.wire.returning import GoodsReturned, ReturnedGoods, ReturnedLine, SaleRefunded

@@ -7,7 +7,8 @@ import pytest
 from loyalty.errors import Refused
 from loyalty.refund import refund
 from loyalty.units import Money, Points, Quantity
-from loyalty.wire.journal import Refunded, SaleLine, SaleLot, SaleProgram, SaleSettled, SaleVoided
+from loyalty.wire.earned import SaleLot, SaleProgram
+from loyalty.wire.journal import Refunded, SaleLine, SaleSettled, SaleVoided
 from loyalty.wire.kept import check_refund, kept_sale
 from loyalty.wire.kept_wallet import (
     check_untouched,

@@ -7,6 +7,7 @@ import pytest
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject, WireRefused, canonical_bytes, parse_json
 from loyalty.wire.codec import Message
+from loyalty.wire.earned import SaleLot, SaleProgram
 from loyalty.wire.feed import (
     KINDS,
     Bank,
@@ -23,8 +24,6 @@ from loyalty.wire.journal import (
     Refunded,
     SaleBurn,
     SaleLine,
-    SaleLot,
-    SaleProgram,
     SaleReceipt,
     SaleSettled,
     SaleVoided,

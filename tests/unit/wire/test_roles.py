@@ -5,7 +5,16 @@ from typing import get_args
 import pytest
 
 from loyalty.wire.journal import BODIES, QUIET_KINDS
-from loyalty.wire.roles import MAY, NEVER_DENIED, OF_ITSELF, TILL, Role, has_managers_word, may_record
+from loyalty.wire.roles import (
+    MAY,
+    NEVER_DENIED,
+    OF_ITSELF,
+    TILL,
+    Role,
+    has_managers_word,
+    has_word,
+    may_record,
+)
 
 KINDS = sorted({*BODIES, *QUIET_KINDS})
 SELLS = {
@@ -70,3 +79,10 @@ def test_a_price_needs_a_manager_in_person_or_by_word() -> None:
     assert has_managers_word("price_set", operator={"cashier"}, approver={"manager"})
     assert not has_managers_word("price_set", operator={"cashier"}, approver={"supervisor"})
     assert has_managers_word("sale_settled", operator={"cashier"}, approver=())
+
+
+def test_a_late_claim_needs_somebody_who_may_approve_in_person_or_by_word() -> None:
+    assert has_word("receipt_claimed", operator={"supervisor"}, approver=())
+    assert has_word("receipt_claimed", operator={"cashier"}, approver={"manager"})
+    assert not has_word("receipt_claimed", operator={"cashier"}, approver={"auditor"})
+    assert has_word("sale_settled", operator={"cashier"}, approver=())

@@ -20,7 +20,17 @@ KINDS: Final = tuple(MAY)
 GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("all", ()),
     ("overrides", ("override_given",)),
-    ("sales", ("sale_settled", "sale_voided", "sale_refunded", "goods_returned", "receipt_reprinted")),
+    (
+        "sales",
+        (
+            "sale_settled",
+            "sale_voided",
+            "sale_refunded",
+            "goods_returned",
+            "receipt_claimed",
+            "receipt_reprinted",
+        ),
+    ),
     (
         "money",
         ("cash_moved", "drawer_opened", "drawer_counted", "shift_opened", "shift_closed", "day_closed"),
@@ -40,6 +50,7 @@ _ICONS: Final = {
     "sale_voided": "rotate-ccw",
     "sale_refunded": "rotate-ccw",
     "goods_returned": "rotate-ccw",
+    "receipt_claimed": "gift",
     "cash_moved": "banknote",
     "drawer_opened": "wallet",
     "drawer_counted": "wallet",
@@ -59,6 +70,7 @@ _WORDS: Final = (
     "return-goods",
     "price-by-hand",
     "product",
+    "late-claim",
 )
 _DETAILS: Final = {
     **{("cash_moved", f"{way}-{why}"): f"cash.{way}-{why}" for way, whys in REASONS.items() for why in whys},
