@@ -1,4 +1,4 @@
-"""The screen of earlier receipts without Qt: found, shown for whoever it is, given once, and every way out."""
+"""The screen of earlier receipts without Qt: found, shown for whoever it is, given once; every way out."""
 
 import pytest
 
