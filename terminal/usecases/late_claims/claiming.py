@@ -109,11 +109,10 @@ def _lot(till: Till, found: ClaimShown) -> SaleLot | None:
     if not found.points:
         return None
     lot = lot_for(found.program, lot_id=till.new_id(), points=found.points, earned_at=found.sale.at)
-    waits = lot.spendable_from is not None and found.program.points.pending_days
     return SaleLot(
         lot=lot.id,
         points=lot.points,
-        spendable_from=timestamp(lot.spendable_from) if waits else None,
+        spendable_from=timestamp(lot.spendable_from) if found.waits else None,
         dies_at=None if lot.dies_at is None else timestamp(lot.dies_at),
     )
 
