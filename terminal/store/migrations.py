@@ -26,6 +26,7 @@ _STEPS: Final = (
     "0030_wallets.sql",
     "0032_households.sql",
     "0037_name_forms.sql",
+    "0038_stock.sql",
     "0039_late_claims.sql",
 )
 """File names in `schema/`; the first makes version 1."""
