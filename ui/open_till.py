@@ -38,6 +38,7 @@ from ui.raster.painter import QtPagePainter
 from ui.raster.pdf import write_pdf
 from ui.receipt_sheet import ReceiptsScreen
 from ui.screen_devices import ScreenDevices
+from ui.side_screens.ahead import BuildAhead
 from ui.side_screens.screens import SideScreens
 from ui.side_screens.site import Site
 from ui.side_screens.table import TABLE
@@ -48,6 +49,7 @@ from ui.till_sounds import TillSounds
 
 if TYPE_CHECKING:
     from terminal.bootstrap.first_glance import FirstGlance
+    from terminal.clock import Clock
     from ui.presenters.sign_in import SignInPresenter
     from ui.views.main_window import MainWindow
     from ui.views.view import View
@@ -58,7 +60,9 @@ _CLOCK_MS: Final = 5_000
 class OpenTill:
     """Made on the store lane; from then on it belongs to the UI thread."""
 
-    def __init__(self, first: "FirstGlance", runner: LaneRunner, catalogue: Catalogue) -> None:
+    def __init__(
+        self, first: "FirstGlance", runner: LaneRunner, catalogue: Catalogue, *, clock: "Clock | None" = None
+    ) -> None:
         """Open the till and start all that runs by itself.
 
         Raises:
@@ -81,6 +85,7 @@ class OpenTill:
                 listeners=self._news.listeners(),
                 read_logo=read_logo,
                 write_pdf=write_pdf,
+                clock=clock,
             )
             where_it_fails.pop_all()
         self.errands = TillErrands(self._running.till, self._running.look_up_member)
@@ -188,7 +193,8 @@ class OpenTill:
         configured = self._running.devices.configuration.lock_minutes
         self._idle = IdleLock(configured, self._running.till.clock.monotonic, self.shell.lock)
         timer.timeout.connect(self._idle.look)
-        self._on_screen = [timer.stop, self._idle.stop, self._faces.close]
+        self.ahead = BuildAhead(self._window, self._beside.build_next, lambda: self.shell.session is None)
+        self._on_screen = [timer.stop, self._idle.stop, self.ahead.stop, self._faces.close]
 
     def speak(self, catalogue: Catalogue, preferences: Preferences) -> None:
         """Say everything in another language, or look otherwise."""

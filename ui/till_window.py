@@ -22,6 +22,7 @@ from ui.views.sign_in_view import SignInView
 
 if TYPE_CHECKING:
     from terminal.bootstrap.first_glance import FirstGlance
+    from terminal.clock import Clock
     from terminal.session import Session
     from ui.open_till import OpenTill
     from ui.views.menu_sheet import MenuSheet
@@ -47,8 +48,11 @@ class TillWindow:
         *,
         size: tuple[int, int] | None,
         on_ready: Callable[[], None] | None = None,
+        clock: "Clock | None" = None,
     ) -> None:
+        """Its time is the machine's, unless another clock is given."""
         self._app = app
+        self._clock = clock
         self._first = first
         self._on_ready = on_ready
         seen = first.seen
@@ -212,7 +216,7 @@ class TillWindow:
         from ui.open_till import OpenTill
 
         try:
-            till = OpenTill(self._first, self.runner, self._catalogue)
+            till = OpenTill(self._first, self.runner, self._catalogue, clock=self._clock)
         except LoyaltillError as error:
             self._not_opened = error
             raise

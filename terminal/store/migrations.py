@@ -28,6 +28,7 @@ _STEPS: Final = (
     "0037_name_forms.sql",
     "0038_stock.sql",
     "0039_late_claims.sql",
+    "0049_goods_by_name.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

@@ -123,6 +123,8 @@ products = Table(
     sqlite_strict=True,
 )
 
+Index("products_folded", products.c.folded, products.c.sku)
+
 barcodes = Table(
     "barcodes",
     metadata,

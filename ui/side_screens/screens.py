@@ -29,6 +29,13 @@ class SideScreens:
             self._built[choice] = TABLE[choice].build(self._site)
         return self._built[choice]
 
+    def build_next(self) -> bool:
+        """Build one that nobody has asked for yet; whether there are more of them."""
+        missing = [choice for choice in TABLE if choice not in self._built]
+        if missing:
+            self.built(missing[0])
+        return len(missing) > 1
+
     def scanned(self, scan: Scan) -> bool:
         """Give a scan to the screen in front; False where none of these is."""
         screen = self._in_front()

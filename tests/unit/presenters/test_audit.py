@@ -21,6 +21,7 @@ class Look:
         self.till = SampleAudit()
         self.state = OfficeState(title="")
         self.left = 0
+        self.shown = 0
         self.receipts: list[int] = []
         self.it = AuditPresenter(
             self.till,
@@ -36,6 +37,7 @@ class Look:
         self.it.begin()
 
     def _show(self, state: OfficeState) -> None:
+        self.shown += 1
         self.state = state
 
     def _back(self) -> None:
@@ -135,3 +137,8 @@ def test_back_clears_what_was_typed_and_then_leaves() -> None:
     assert (look.state.text, look.left) == ("", 0)
     look.it.back_pressed()
     assert look.left == 1
+
+
+def test_the_screen_comes_up_with_events_and_people_in_one_piece() -> None:
+    look = Look()
+    assert (look.shown, len(look.state.listing.rows), len(look.it.model.people)) == (2, len(ENTRIES), 2)

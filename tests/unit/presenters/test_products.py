@@ -335,3 +335,10 @@ def test_of_several_managers_one_is_chosen() -> None:
     screen.it.moved(1)
     screen.type_pin()
     assert screen.goods.calls == [f"withdraw lan+ha {NOODLES.sku} p3"]
+
+
+def test_the_screen_comes_up_and_a_search_is_answered_in_one_piece(screen: Screen) -> None:
+    (state,) = screen.states
+    assert (len(state.listing.rows), state.can_finish, state.about_title) == (6, True, screen.rows[0])
+    screen.it.scanned(NOODLES.sku)
+    assert (len(screen.states), screen.state.about_title) == (2, NOODLES.name)

@@ -80,15 +80,18 @@ class AuditPresenter:
         self.model = AuditModel()
 
     def begin(self) -> None:
-        """The screen came up: everything, the last first."""
-        self._change()
-        self._runner.run(
-            "look-up",
-            self._errands.people,
-            on_done=lambda people: self._change(people=people),
-            on_failed=self._failed,
-        )
-        self._look()
+        """The screen came up: everything, the last first, and who there is to choose from."""
+        query, session = self._query(), self._session
+
+        def read() -> "tuple[tuple[OperatorTile, ...], tuple[AuditEntry, ...]]":
+            return self._errands.people(), self._errands.look(session, query, all_of_it=False)
+
+        def came(read: "tuple[tuple[OperatorTile, ...], tuple[AuditEntry, ...]]") -> None:
+            people, found = read
+            self._change(people=people, found=found, mark=0, busy=False)
+
+        self._change(busy=True)
+        self._runner.run("look-up", read, on_done=came, on_failed=self._failed)
 
     def speak(self, words: "Words") -> None:
         """Say everything in another language."""

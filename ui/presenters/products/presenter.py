@@ -28,6 +28,8 @@ from ui.presenters.tasks import Lane, TaskRunner
 from ui.presenters.words import Words
 
 Result = TypeVar("Result")
+_Known = tuple[tuple[str, ...], tuple[str, ...]]
+_Found = tuple[tuple[Product, ...], ShelfPage | None]
 BACKSPACE = "backspace"
 _MOST_PIN = 8
 
@@ -56,9 +58,16 @@ class ProductsPresenter:
         self.model = ProductsModel()
 
     def begin(self) -> None:
-        """The screen came up: the first goods by name."""
-        self._learn()
-        self._find("")
+        """The screen came up: the first goods by name, and all else that it shows, in one go."""
+
+        def read() -> tuple[_Known, _Found]:
+            return self._read_known(), self._read_found("")
+
+        def came(read: tuple[_Known, _Found]) -> None:
+            (categories, scale), (rows, page) = read
+            self._change(categories=categories, scale=scale, rows=rows, mark=0, page=page, looked_for="")
+
+        self._run("look-up", read, came)
 
     def begin_with(self, code: str) -> None:
         """A code that no product has was scanned in a sale: its form, and back to the sale from it."""
@@ -174,24 +183,29 @@ class ProductsPresenter:
             self._change(step="find", values={}, faults=(), said=None)
 
     def _learn(self) -> None:
-        self._run(
-            "look-up", lambda: (self._errands.categories(), self._errands.scale_patterns()), self._known
-        )
+        def known(known: _Known) -> None:
+            self._change(categories=known[0], scale=known[1])
 
-    def _known(self, known: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
-        self._change(categories=known[0], scale=known[1])
+        self._run("look-up", self._read_known, known)
+
+    def _read_known(self) -> _Known:
+        return self._errands.categories(), self._errands.scale_patterns()
+
+    def _read_found(self, text: str) -> _Found:
+        """What is found, and the first of it whole."""
+        rows = self._errands.find(text)
+        return rows, self._errands.page(rows[0].sku) if rows else None
 
     def _new(self, draft: ProductDraft) -> None:
         self._change(step="edit", is_new=True, values=values_of(draft), faults=(), said=None)
 
     def _find(self, text: str, *, typed: str | None = None) -> None:
-        def found(rows: tuple[Product, ...]) -> None:
+        def found(found: _Found) -> None:
             if typed is not None and typed != self.model.typed:
                 return  # what was typed since is looked for already
-            self._change(rows=rows, mark=0, page=None, looked_for=text)
-            self._look()
+            self._change(rows=found[0], mark=0, page=found[1], looked_for=text)
 
-        self._run("look-up", lambda: self._errands.find(text), found)
+        self._run("look-up", lambda: self._read_found(text), found)
 
     def _look(self) -> None:
         marked = self.model.marked
