@@ -19,7 +19,7 @@ help:
 	@echo "make soak     the long form of the tests; SEEDS=$(SEEDS) says how many rounds, HOURS=N goes on so long"
 	@echo "make simulate  days of a shop with every fault, SEEDS=$(SEEDS) of them, FROM=$(FROM)"
 	@echo "make lock     compile requirements.lock anew from pyproject.toml"
-	@echo "make screens  take the manual's pictures anew from the running demo"
+	@echo "make screens  take the pictures of manual and scenes anew"
 	@echo "make clean    remove what the commands above have made, but for .venv"
 
 setup:

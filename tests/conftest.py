@@ -5,7 +5,6 @@ Fixtures that only some tests need stand beside those tests, not here.
 """
 
 import gc
-import os
 import signal
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from tests.guards.logs import ExpectLog, no_unexpected_warning
 from tests.guards.qt import nothing_left_in_qt
 from tests.guards.sockets import loopback_only, refuse_all_but_loopback
 from tests.guards.threads import no_leaked_thread, remember_who_starts_threads
+from tools.drawing import draw_alike
 
 if TYPE_CHECKING:
     from tests.warm.client import WarmProgram
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 QUICK_EXAMPLES = 100
 """Examples of a property test in `make test`; `make soak` asks for more."""
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+draw_alike()
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun in the background: programs inherit that
     signal.signal(signal.SIGINT, signal.default_int_handler)
 refuse_all_but_loopback()

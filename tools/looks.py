@@ -1,48 +1,46 @@
-"""Which scenes look otherwise after a change: `tools.looks --keep`, the change, `tools.looks`.
+"""How every scene looks, as somebody looked at it, and which look otherwise after a change.
 
-A picture of every scene in both languages, light and dark, is kept under `build/looks`, half the size and
-with few colours. Two pictures are compared as somebody sees them from a step away, by the mean of small
-tiles: a card that moved by two dots, another colour and a word that lost its end are differences. What was
-expected, what is, and where they differ is written beside. `make test` keeps no pictures of all scenes; what
-it tries is the comparison itself.
+A picture of every scene in both languages, light and dark, is kept under `tests/cases/looks`, half the size
+and with few colours. `make test` lays what the window shows beside it: a word that moved by two dots or lost
+its end, another colour and another icon are differences. What was expected, what is, and where they differ is
+written under `build/looks`. `python -m tools.looks NAME` does so for one scene; who takes the pictures anew,
+when a scene is meant to look otherwise, is `tools.take_pictures`.
 """
 
 import argparse
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from resources.catalogue import LANGUAGES, Language
+from tools.drawing import SIZE, draw_alike
 from tools.scenes import SCENES, Theatre, play, settle
 from ui.look import Look
 from ui.presenters.preferences import Preferences, Theme
 from ui.till_window import application
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-KEPT: Final = ROOT / "build" / "looks" / "kept"
-FOUND: Final = ROOT / "build" / "looks" / "found"
+KEPT: Final = ROOT / "tests" / "cases" / "looks"
+FOUND: Final = ROOT / "build" / "looks"
 """Where what is shown now, and what differs, is written when it is not what was kept."""
 
-SIZE: Final = (1366, 768)
 THEMES: Final[tuple[Theme, ...]] = ("light", "dark")
 SMALLER: Final = 2
-COLOURS: Final = 64
-"""Chosen so that no tile is by more than some 10 of 255 another than it was."""
-TILE: Final = 2
-"""Dots of what is kept on each side of what is compared: four of the screen's."""
-SEEN: Final = 12
-"""Of 255, in any of the three colours: by how much a tile differs when somebody sees it."""
-FEW: Final = 12
-"""So many tiles of 65,000 may differ: less than one short word."""
+COLOURS: Final = 96
+"""So many keep each dot within 14 of 255 of what it was, on every scene."""
+SEEN: Final = 16
+"""Of 255, in any of the three colours: by how much a dot of what is kept differs when it counts."""
+FEW: Final = 2
+"""So many of a picture's 200,000 dots may differ: an accent of a small word that is gone is three."""
+MARGIN: Final = 4
+"""Dots of what is kept between a difference and the frame that marks it."""
 _WHITE_WHERE_SEEN: Final = bytes(255 * (apart > SEEN) for apart in range(256))
-TAKE_ANEW: Final = "python -m tools.looks --keep takes the pictures anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +54,21 @@ class Shot:
     @property
     def file(self) -> Path:
         """Where it is kept."""
-        return KEPT / f"{self.language}-{self.theme}" / f"{self.scene}.png"
+        return KEPT / f"{self.language}-{self.theme}" / f"{self.scene}.webp"
+
+    @property
+    def take_anew(self) -> str:
+        """What takes it anew."""
+        return f"python -m tools.take_pictures {self.scene}"
 
 
 def shots(theatre: Theatre, look: Look, scene: str) -> Iterator[tuple[Shot, Image.Image]]:
-    """The scene that stands in the window, in each colour in turn; the window is left in the last one."""
-    language = theatre.preferences.language
+    """The scene that stands in the window, in each theme in turn; the window is left in the last one."""
+    worn = theatre.preferences
     for theme in THEMES:
-        look.wear(Preferences(language, theme), theatre.catalogue)
+        look.wear(worn._replace(theme=theme), theatre.catalogue)
         settle()
-        yield Shot(scene, language, theme), small(grabbed(theatre.window))
+        yield Shot(scene, worn.language, theme), grabbed(theatre.window)
 
 
 def grabbed(window: QWidget) -> Image.Image:
@@ -80,10 +83,13 @@ def small(picture: Image.Image) -> Image.Image:
     return picture.reduce(SMALLER)
 
 
-def keep(shot: Shot, taken: Image.Image) -> None:
-    """Keep what is shown now."""
+def keep(shot: Shot, taken: Image.Image) -> bool:
+    """Keep what is shown now; False where it looks as what was kept, which then stays as it was."""
+    if not trouble(shot, taken):
+        return False
     shot.file.parent.mkdir(parents=True, exist_ok=True)
-    with_few_colours(taken).save(shot.file, optimize=True)
+    with_few_colours(small(taken)).convert("RGB").save(shot.file, lossless=True, quality=60)
+    return True
 
 
 def with_few_colours(picture: Image.Image) -> Image.Image:
@@ -94,63 +100,84 @@ def with_few_colours(picture: Image.Image) -> Image.Image:
 
 def trouble(shot: Shot, taken: Image.Image) -> str:
     """What is wrong with how a scene looks now, in a sentence; nothing is said of what looks as it did."""
-    name = f"{shot.scene} in {shot.language}, {shot.theme}"
+    name, taken = f"{shot.scene} in {shot.language}, {shot.theme}", small(taken)
     if not shot.file.exists():
-        return f"{name} has no picture yet: {TAKE_ANEW}"
+        return f"{name} has no picture yet: look at it, then `{shot.take_anew}` takes it"
     with Image.open(shot.file) as file:
         kept = file.convert("RGB")
     if kept.size != taken.size:
-        return f"{name} is {taken.size} now, and its picture {kept.size}: {TAKE_ANEW}"
-    tiles = differing(kept, taken)
-    if tiles <= FEW:
+        return f"{name} is {taken.size} now, and its picture {kept.size}: `{shot.take_anew}` takes it anew"
+    if differing(kept, taken) <= FEW:
         return ""
-    folder = _explained(shot, kept, taken)
-    return f"{name} looks otherwise in {tiles} tiles, see {folder}; if it is meant to, {TAKE_ANEW}"
+    left, top, right, bottom = (SMALLER * edge for edge in _where(kept, taken))
+    return (
+        f"{name} looks otherwise between ({left}, {top}) and ({right}, {bottom}) of the window: see "
+        f"{_explained(shot, kept, taken)}; if it is meant to, `{shot.take_anew}` takes it anew"
+    )
 
 
 def differing(kept: Image.Image, taken: Image.Image) -> int:
-    """How many tiles anybody sees to be different."""
+    """How many dots of what is kept are different enough to count."""
     return sum(_seen(kept, taken).tobytes()) // 255
 
 
 def _seen(kept: Image.Image, taken: Image.Image) -> Image.Image:
-    """White where a tile differs."""
-    apart = ImageChops.difference(kept.reduce(TILE), taken.reduce(TILE))
-    red, green, blue = apart.split()
+    """White where a dot differs."""
+    red, green, blue = ImageChops.difference(kept, taken).split()
     most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     return Image.frombytes("L", most.size, most.tobytes().translate(_WHITE_WHERE_SEEN))
 
 
+def _where(kept: Image.Image, taken: Image.Image) -> tuple[int, int, int, int]:
+    """The box around all that differs."""
+    return _seen(kept, taken).getbbox() or (0, 0, *kept.size)
+
+
 def _explained(shot: Shot, kept: Image.Image, taken: Image.Image) -> Path:
-    folder = FOUND / f"{shot.scene}-{shot.language}-{shot.theme}"
-    folder.mkdir(parents=True, exist_ok=True)
-    kept.save(folder / "expected.png")
-    taken.save(folder / "actual.png")
-    where = _seen(kept, taken)
-    red = Image.new("RGB", where.size, "red")
-    Image.composite(red, taken.reduce(TILE), where).save(folder / "difference.png")
-    return folder.relative_to(ROOT)
+    """One picture: what was expected, what is, and what is with each difference framed; where it lies."""
+    FOUND.mkdir(parents=True, exist_ok=True)
+    seen = _seen(kept, taken)
+    wide, wider = (seen.filter(ImageFilter.MaxFilter(2 * dots + 1)) for dots in (MARGIN, MARGIN + 2))
+    frame = ImageChops.subtract(wider, wide)
+    marked = Image.composite(Image.new("RGB", taken.size, "red"), taken, frame)
+    sheet = Image.new("RGB", (3 * taken.width + 2 * MARGIN, taken.height), "red")
+    for place, each in enumerate((kept, taken, marked)):
+        sheet.paste(each, (place * (taken.width + MARGIN), 0))
+    file = FOUND / f"{shot.scene}-{shot.language}-{shot.theme}.png"
+    sheet.save(file)
+    return file.relative_to(ROOT)
+
+
+def every_shot(scenes: Sequence[str]) -> Iterator[tuple[Shot, Image.Image]]:
+    """Play these scenes in both languages, light and dark, each in a window of its own."""
+    look = Look(application())
+    look.dress()
+    for scene, language in product(scenes, LANGUAGES):
+        theatre = play(scene, look, Preferences(language), size=SIZE)
+        yield from shots(theatre, look, scene)
+        theatre.close()
+
+
+def chosen(parser: argparse.ArgumentParser, names: Sequence[str]) -> Sequence[str]:
+    """The scenes of these names, or all of them; one that there is not ends the program with a sentence."""
+    unknown = [name for name in names if name not in SCENES]
+    if unknown:
+        parser.error(f"there is no scene {', '.join(unknown)}; there are {', '.join(SCENES)}")
+    return names or tuple(SCENES)
 
 
 def main() -> int:
-    """Keep how every scene looks, or tell which look otherwise; 1 where one does."""
+    """Tell which scenes look otherwise than they are kept; 1 where one does."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--keep", action="store_true", help="keep how they look now")
+    parser.add_argument("scene", nargs="*", help="these scenes only")
     asked = parser.parse_args()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    look = Look(application())
-    look.dress()
+    draw_alike()
     found = 0
-    for language, scene in product(LANGUAGES, SCENES):
-        theatre = play(scene, look, Preferences(language), size=SIZE)
-        for shot, taken in shots(theatre, look, scene):
-            if asked.keep:
-                keep(shot, taken)
-            elif said := trouble(shot, taken):
-                found += 1
-                print(said)
-        theatre.close()
-    print(f"The pictures are in {KEPT.relative_to(ROOT)}." if asked.keep else f"{found} look otherwise.")
+    for shot, taken in every_shot(chosen(parser, asked.scene)):
+        if said := trouble(shot, taken):
+            found += 1
+            print(said)
+    print(f"{found} look otherwise.")
     return 1 if found else 0
 
 

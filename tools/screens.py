@@ -5,10 +5,11 @@ there is one of each scene.
 """
 
 import argparse
-import os
 from itertools import product
 from pathlib import Path
 from typing import Final
+
+from tools.drawing import draw_alike
 
 SIZES: Final = ((1024, 768), (1366, 768), (1920, 1080))
 FOLDER: Final = Path(__file__).parents[1] / "build" / "screens"
@@ -21,7 +22,7 @@ def main() -> int:
     parser.add_argument("--scene", action="append", help="this scene only; may be given several times")
     parser.add_argument("--to", type=Path, default=FOLDER, help="where the pictures go")
     options = parser.parse_args()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    draw_alike()
     from resources.catalogue import LANGUAGES
     from tools.scenes import SCENES, play
     from ui.look import Look

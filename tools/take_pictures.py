@@ -1,21 +1,25 @@
-"""`make screens`: the pictures of README and manual, taken anew.
+"""`make screens`: the pictures of README and manual, and those that scenes are compared with, taken anew.
 
 The demo runs in a folder of its own, from nothing, so that the same members stand on every picture it gives.
-The manual's pictures are scenes, each in every language that the manual has; they have few colours, so that
-they stay small. What is looked at and not shown, every screen in every size and theme, is `tools.screens`.
+All others are scenes: how each looks in both languages, light and dark, is kept for `tools.looks`, and those
+that the manual has are kept for it too, whole and with few colours. What is looked at and not kept, every
+screen in every size and theme, is `tools.screens`.
 """
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from tools.drawing import draw_alike
 from tools.manual import scenes
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PICTURES: Final = ROOT / "docs" / "pictures"
@@ -26,18 +30,20 @@ TAKEN: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Pictures that come from the demo, and which of its own each is."""
 
-SIZE: Final = (1024, 768)
 COLOURS: Final = 96
 
 
 def main() -> int:
     """Take the pictures; the demo's exit code where it did not add up."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scenes", action="store_true", help="the manual's scenes only, without the demo")
-    options = parser.parse_args()
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    failed = 0 if options.scenes else _take_demo()
-    return failed or _take_scenes()
+    parser.add_argument("scene", nargs="*", help="these scenes only, without the demo")
+    parser.add_argument("--scenes", action="store_true", help="all scenes, without the demo")
+    asked = parser.parse_args()
+    draw_alike()
+    failed = 0 if asked.scenes or asked.scene else _take_demo()
+    if not failed:
+        _take_scenes(parser, asked.scene)
+    return failed
 
 
 def _take_demo() -> int:
@@ -54,33 +60,29 @@ def _take_demo() -> int:
     return 0
 
 
-def _take_scenes() -> int:
-    from resources.catalogue import LANGUAGES
-    from tools.scenes import play
-    from ui.look import Look
-    from ui.presenters.preferences import Preferences
-    from ui.till_window import application
+def _take_scenes(parser: argparse.ArgumentParser, names: Sequence[str]) -> None:
+    """Keep how these scenes look, or all of them, and then no scene that there is not."""
+    from tools import looks
 
-    look = Look(application())
-    look.dress()
-    for language in LANGUAGES:
-        folder = PICTURES / language
-        folder.mkdir(exist_ok=True)
-        for scene in scenes():
-            theatre = play(scene, look, Preferences(language=language), size=SIZE)
-            theatre.window.grab().save(str(folder / f"{scene}.png"))
-            theatre.close()
-            _make_small(folder / f"{scene}.png")
-        print(folder.relative_to(ROOT))
-    return 0
+    in_manual = scenes()
+    kept: set[Path] = set()
+    for shot, taken in looks.every_shot(looks.chosen(parser, names)):
+        kept.add(shot.file)
+        if looks.keep(shot, taken):
+            print(shot.file.relative_to(ROOT))
+        if shot.scene in in_manual and shot.theme == "light":
+            _keep_for_manual(taken, PICTURES / shot.language / f"{shot.scene}.png")
+    if not names:
+        for file in {*looks.KEPT.glob("*/*")} - kept:
+            file.unlink()
 
 
-def _make_small(file: Path) -> None:
+def _keep_for_manual(taken: "Image.Image", file: Path) -> None:
+    """With few colours, so that it stays small."""
     from PIL import Image
 
-    with Image.open(file) as taken:
-        few = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    few.save(file, optimize=True)
+    file.parent.mkdir(exist_ok=True)
+    taken.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,9 @@ from resources.manual import pages
 from server.commands.actions import ACTIONS
 from tests.unit.docs.pages import ROOT, page
 from tools import manual
+from tools.drawing import SIZE
 from tools.manual import BOOKS, MANUAL, SOURCE, book, scenes
-from tools.take_pictures import PICTURES, SIZE
+from tools.take_pictures import PICTURES
 
 EVERY = list(product(BOOKS, LANGUAGES))
 PICTURE_BYTES = 64_000

@@ -1,0 +1,75 @@
+"""What is asked of every scene: its words have room, what is pressed is a finger's size, and it has a name.
+
+Each answer is a list of what is wrong, each in a few words.
+"""
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QWidget
+
+from tools.scenes import Theatre
+from ui.widgets.button import Button
+from ui.widgets.form import Form
+from ui.widgets.number_pad import NumberPad
+from ui.widgets.row_list import RowList
+from ui.widgets.surface import ShortText, Text, touch_of
+
+
+def cut_off(theatre: Theatre) -> list[str]:
+    """The words that do not fit where they stand, and what reaches beyond the window."""
+    found: list[str] = []
+    whole = theatre.window.rect()
+    for widget in theatre.window.findChildren(QWidget):
+        if not widget.isVisible() or widget.window() is not theatre.window:
+            continue
+        corner = widget.mapTo(theatre.window, widget.rect().topLeft())
+        if not whole.contains(widget.rect().translated(corner)) and not _glides(widget):
+            found.append(f"{type(widget).__name__} {widget.accessibleName()!r} reaches beyond the window")
+        if isinstance(widget, Button) and not widget.shows_all():
+            found.append(f"button {widget.accessibleName()!r}: {widget.size().toTuple()}")
+        if isinstance(widget, Text) and not isinstance(widget, ShortText) and not _fits(widget):
+            found.append(f"text {widget.text()!r}: {widget.size().toTuple()}")
+        if isinstance(widget, RowList):
+            found.extend(f"figure {figure!r} of a row" for figure in widget.cut_off())
+    return found
+
+
+def too_small(theatre: Theatre) -> list[str]:
+    """The buttons that a finger would miss."""
+    least, big = touch_of(theatre.window, 9.0), touch_of(theatre.window, 12.0)
+    pads = theatre.window.findChildren(NumberPad)
+    keys = {key for pad in pads for key in pad.findChildren(Button)}
+    return [
+        f"button {button.accessibleName()!r} is too small: {button.size().toTuple()}"
+        for button in _buttons(theatre)
+        if min(button.width(), button.height()) < (big if button in keys else least)
+    ]
+
+
+def nameless(theatre: Theatre) -> list[str]:
+    """The buttons that a screen reader has no word for."""
+    return [
+        f"a button in {button.parentWidget()} has no name"
+        for button in _buttons(theatre)
+        if not button.accessibleName()
+    ]
+
+
+def _buttons(theatre: Theatre) -> Iterator[Button]:
+    return (button for button in theatre.window.findChildren(Button) if button.isVisible())
+
+
+def _glides(widget: QWidget) -> bool:
+    """Whether it stands in a form, which brings each field into sight when its turn comes."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, Form):
+        parent = parent.parentWidget()
+    return parent is not None
+
+
+def _fits(text: Text) -> bool:
+    if not text.text():
+        return True
+    if text.wordWrap():
+        return text.heightForWidth(text.width()) <= text.height()
+    return text.sizeHint().width() <= text.width()
