@@ -9,7 +9,7 @@ from PIL import Image
 
 import main
 from resources.catalogue import LANGUAGES, Language
-from resources.manual import pages
+from resources.manual import MANUAL_FOLDER, pages
 from server.commands.actions import ACTIONS
 from tests.unit.docs.pages import ROOT, page
 from tools import manual
@@ -102,3 +102,9 @@ def test_what_a_chapter_gets_wrong_is_told_by_name(
     monkeypatch.setattr(manual, "SOURCE", tmp_path)
     with pytest.raises(ValueError, match=re.escape(wrong)):
         book("cashier", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_are_numbered_one_by_one(language: Language) -> None:
+    numbers = [int(file.name.partition("-")[0]) for file in sorted((MANUAL_FOLDER / language).glob("*.md"))]
+    assert numbers == list(range(1, len(numbers) + 1))
