@@ -12,6 +12,7 @@ from terminal.clock import Clock
 from terminal.day import DayReport
 from terminal.ids import NewId
 from terminal.keystore.ports import KeyStore
+from terminal.practice_lending import Lender, ServerLends
 from terminal.pricing_memory import PricingMemory
 from terminal.receipts.facts import CardSlip, ConsentSlip, LateClaimSlip, RefundSlip, TopUpSlip, VoucherSlip
 from terminal.sale import SettledSale, VoidedSale
@@ -94,7 +95,8 @@ class Till:
     """One till at work. `nudge_sync` and `nudge_printer` say that a row is waiting; they return at once.
 
     `print_elsewhere` lets the second printer stand in for the receipt printer (`DeviceRack.print_elsewhere`).
-    `weighed` are the patterns of the scale's labels as they are set now.
+    `weighed` are the patterns of the scale's labels as they are set now. `lender` answers wishes where no
+    server will.
     """
 
     store: "Store"
@@ -107,3 +109,4 @@ class Till:
     print_elsewhere: Callable[[], None] = _no_bell
     memory: PricingMemory = field(default_factory=PricingMemory)
     weighed: Callable[[], WeighedTable] = _nothing_weighed
+    lender: Lender = field(default_factory=ServerLends)

@@ -23,10 +23,9 @@ _PEPPER: Final = bytes(32)
 
 
 def checkout(theatre: "Theatre") -> None:
-    """A trainee's sale to one of the made-up members; no server lends their points."""
+    """A trainee's sale to one of the made-up members, whose points are all here."""
     till, member = theatre.till, _member(theatre)
     till.members[member.member] = member
-    till.lends = False
     trainee = next(practice_operators(_PEPPER, theatre.preferences.language))
     session = Session(operator=trainee.operator, name=trainee.name, role=trainee.role, at=NOW)
     till.open_shift(session, opening_float=Money(500_000))

@@ -25,6 +25,7 @@ from terminal.bootstrap.server_line import Parties, parties
 from terminal.bootstrap.spend_check import guard_spends
 from terminal.clock import Clock, SystemClock
 from terminal.ids import id_maker
+from terminal.practice_lending import PracticeLends, ServerLends
 from terminal.printing.press import Press, ReadLogo, WritePdf, no_logo
 from terminal.printing.report import PrintReport
 from terminal.receipts.page import PagePainter
@@ -170,6 +171,7 @@ def _start(site: _Site, press: Press) -> RunningTill:
         nudge_printer=rack.nudge_printer,
         print_elsewhere=rack.print_elsewhere,
         weighed=lambda: rack.configuration.weighed,
+        lender=PracticeLends() if first.is_training else ServerLends(),
     )
     notice = guard_spends(store, first.keys)
     close_stray_leases(till, open_sale=load_draft(till))

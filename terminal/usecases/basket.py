@@ -58,7 +58,7 @@ def attach_member(till: Till, session: Session, open_sale: OpenSale, member: Att
         end_unspent(unit, session.operator, open_sale.wallet_lease)
         wallet = want_wallet(till, unit, open_sale, member)
         placed = unit.leases.adopt(member=member.member, sale=open_sale.sale, at=till.clock.now())
-        lease = placed or unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale)
+        lease = placed or _want_points(till, unit, open_sale, member)
         end_claims(unit, session.operator, open_sale.claims)
         placed_claims = unit.claims.adopt(member=member.member, sale=open_sale.sale, at=till.clock.now())
         have = {each.thing for each in placed_claims}
@@ -72,7 +72,7 @@ def ask_anew(till: Till, open_sale: OpenSale, member: AttachedMember) -> OpenSal
     """The sale of a member whom nothing is held for, with all that it may use asked for; wishes stay."""
     with till.store.write() as unit:
         placed = unit.leases.adopt(member=member.member, sale=open_sale.sale, at=till.clock.now())
-        lease = placed or unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale)
+        lease = placed or _want_points(till, unit, open_sale, member)
         kept = {claim.thing for claim in open_sale.claims}
         missing = [thing for thing in things_of_member(till, unit, open_sale, member) if thing not in kept]
         claims = tuple(claim_for_sale(till, unit, open_sale, member, thing) for thing in missing)
@@ -176,13 +176,18 @@ def _on_their_own(till: Till, open_sale: OpenSale, member: AttachedMember) -> Op
     return ask_anew(till, sales.attach(sales.detach(open_sale), member, None, (), None), member)
 
 
+def _want_points(till: Till, unit: "Unit", open_sale: OpenSale, member: AttachedMember) -> HeldLease:
+    wish = unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale)
+    return till.lender.lease(unit, wish, member)
+
+
 def renew_lease(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
     """The sale with a new lease wanted in place of one that ran out, was refused or was called back."""
     if open_sale.member is None:
         return open_sale
     with till.store.write() as unit:
         end_unspent(unit, session.operator, open_sale.lease)
-        lease = unit.leases.want(lease=till.new_id(), member=open_sale.member.member, sale=open_sale.sale)
+        lease = _want_points(till, unit, open_sale, open_sale.member)
     till.nudge_sync()
     return replace(open_sale, lease=lease)
 

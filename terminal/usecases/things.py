@@ -55,9 +55,11 @@ def claim_for_sale(
     """Ask for a thing for this sale; one of the store's stock is taken from what the till has in hand."""
     sale = open_sale.sale
     if stock_of(thing) is None:
-        return unit.claims.want(claim=till.new_id(), member=member.member, thing=thing, sale=sale)
+        wish = unit.claims.want(claim=till.new_id(), member=member.member, thing=thing, sale=sale)
+        return till.lender.claim(unit, wish)
     in_hand = unit.claims.adopt_one(thing, sale=sale, at=till.clock.now())
     if in_hand is not None:
         return in_hand
     store, until, _ = stock_ahead(till, unit)
-    return unit.claims.want(claim=till.new_id(), member=store, thing=thing, sale=sale, until=until)
+    wish = unit.claims.want(claim=till.new_id(), member=store, thing=thing, sale=sale, until=until)
+    return till.lender.claim(unit, wish)

@@ -84,7 +84,8 @@ def want_wallet(till: Till, unit: "Unit", open_sale: OpenSale, member: AttachedM
     program = in_force(till, unit).program
     if program is None or program.wallet is None or member.wallet is None or not member.wallet.balance:
         return None
-    return unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale, account=WALLET)
+    wish = unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale, account=WALLET)
+    return till.lender.lease(unit, wish, member)
 
 
 def renew_wallet(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:

@@ -9,21 +9,23 @@ import pytest
 
 from drivers.ports import Scan, ScannerLink
 from loyalty.errors import Refused, Unavailable
-from loyalty.units import Money
+from loyalty.units import Money, Points
 from terminal.bootstrap.first_glance import FirstGlance, take_first_glance
 from terminal.bootstrap.running import Listeners, RunningTill, start_till
 from terminal.bootstrap.training import FOLDER, begin_training, end_training
-from terminal.open_sale import add_product
+from terminal.open_sale import add_product, set_burn
 from terminal.practice import PRACTICE_PIN
+from terminal.practice_lending import PracticeLends
 from terminal.printing.report import PrintReport
 from terminal.receipts.document import Code128, Document, QrCode, Rule, Text, document_from_json
 from terminal.receipts.training import TRAINING_MARK, for_training
 from terminal.sale import SettledSale, Tender
 from terminal.store.checks import Finding
 from terminal.sync.status import SyncStatus
-from terminal.usecases.basket import attach_member, new_sale
+from terminal.usecases.basket import attach_member, burnable, new_sale
 from terminal.usecases.find import find, find_products
 from terminal.usecases.found import MemberFound, ProductFound
+from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import open_shift
 from terminal.usecases.sign_in import sign_in
@@ -133,6 +135,31 @@ def test_nothing_reaches_a_server(training: RunningTill) -> None:
         training.ask_refund_lock("9700002000000015")
     training.sync.nudge()
     assert training.sync.status.centrally_at is None
+
+
+def test_what_the_made_up_members_have_is_spent_without_a_server(training: RunningTill) -> None:
+    till = training.till
+    session = sign_in(till, operator=_TRAINEE, pin=PRACTICE_PIN)
+    open_shift(till, session, opening_float=Money(100_000))
+    product, member = find_products(till, "RICE-ST25"), find(till, "0900000001")
+    assert isinstance(product, ProductFound)
+    assert isinstance(member, MemberFound)
+    sale = attach_member(till, session, add_product(new_sale(till), product.product), member.member)
+    most = burnable(till, sale, price(till, sale))
+    assert (most.points > 0, most.why) == (True, None)
+    sale = set_burn(sale, Points(100))
+    quote = price(till, sale)
+    settled = settle_sale(till, session, sale, (Tender(kind="cash", amount=quote.total, given=Money(0)),))
+    assert settled.burn is not None
+    again = find(till, "0900000001")
+    assert isinstance(again, MemberFound)
+    left = attach_member(till, session, new_sale(till), again.member).lease
+    assert left is not None
+    assert left.amount == again.member.points == 500 - 100 + settled.earned_points
+    with_voucher = PracticeLends().claim
+    with till.store.write() as unit:
+        wish = unit.claims.want(claim="claim", member=member.member.member, thing="voucher:1", sale="sale")
+        assert with_voucher(unit, wish).is_usable(till.clock.now())
 
 
 def test_nobody_real_is_in_training(training: RunningTill) -> None:
