@@ -137,6 +137,17 @@ def _bring_back(scene: Scene) -> None:
     )  # fmt: skip
 
 
+@when(parsers.parse('mở "{item}" trong nhóm "{group}"'))
+def _menu(scene: Scene, item: str, group: str) -> None:
+    scene.till.till.do("key F12", f"press {group}", f"press {item}")
+
+
+@when(parsers.parse("{name} duyệt bằng mã PIN"))
+def _approve(scene: Scene, name: str) -> None:
+    order = sorted(who for who in STAFF if STAFF[who][1] != "cashier")
+    scene.till.till.do(*["key Down"] * order.index(name), f"type {STAFF[name][2]}", "key Return")
+
+
 @when("mất mạng")
 def _offline(scene: Scene) -> None:
     scene.disconnect()
@@ -229,6 +240,11 @@ def _exchanges(scene: Scene, count: int, amount: str) -> None:
             sum(each["amount"] for each in half["tenders"] if each["kind"] == "exchange") for half in halves
         ]
         assert paid == [_money(amount)] * 2
+
+
+@then(parsers.parse("sổ có {count:d} phiếu cũ được cộng {points:d} điểm"))
+def _late_claims(scene: Scene, count: int, points: int) -> None:
+    assert [event["points"] for event in scene.events("receipt_claimed")] == [points] * count
 
 
 @then(parsers.parse("sổ có {count:d} hội viên mới"))

@@ -5,13 +5,17 @@ What a return comes to and what its event says are the product's own functions.
 
 from loyalty.refund import KeptSale, Refund, refund
 from loyalty.returning import pay_back
-from loyalty.units import Money, Quantity
+from loyalty.units import Money, Points, Quantity
+from loyalty.wire.earned import PointsOf, SaleLot
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.kept import gifts_back, kept_sale, lots_back, money_back
+from loyalty.wire.kept_claim import points_gone
 from loyalty.wire.kept_wallet import went_to_wallet
+from loyalty.wire.late_claim import ReceiptClaimed
 from loyalty.wire.returning import ReturnedLine, SaleRefunded
 from loyalty.wire.sold import BurnSlice, SaleTender, quantity_text
 from tests.simulation.memory_till import MemoryTill
+from tests.simulation.program import MANAGER
 from tests.simulation.steps import Step
 from tests.simulation.world import World
 
@@ -63,13 +67,39 @@ def _event(sale: SaleSettled, kept: KeptSale, back: Refund, tenders: tuple[SaleT
     )
 
 
+def claim_event(sale: SaleSettled, member: str, *, gone: int) -> ReceiptClaimed:
+    """The event of a claim by somebody who may, after so many thousandths have come back."""
+    earned = tuple(Points(line.net // 1_000) for line in sale.lines)
+    points = Points(sum(earned) - points_gone(sale, earned, {0: Quantity(gone)} if gone else {}))
+    return ReceiptClaimed(
+        sale=sale.sale,
+        member=member,
+        program=sale.program,
+        by_line=earned,
+        earned=(PointsOf("base", sum(earned)),),
+        points=points,
+        lot=SaleLot(f"late-{sale.sale}", points, None, None) if points else None,
+        approver=MANAGER,
+    )
+
+
 def take_back(world: World, step: Step) -> bool:
-    """A part of what this till sold, or was let give back, comes back; all that is left, now and then."""
+    """A part of what this till sold, or was let give back, comes back; all that is left, now and then.
+
+    What was sold to nobody is claimed by a member instead, now and then.
+    """
 
     def act(till: MemoryTill) -> bool:
         open_ones = [sale for sale in till.disk.returnable() if till.disk.left_of(sale.sale)]
         if not open_ones:
             return False
+        members = sorted(till.disk.members)
+        nobodys = [sale for sale in open_ones if sale.member is None and not sale.gifts]
+        if nobodys and members and step.third % 4 == 0:
+            sale, member = nobodys[step.second % len(nobodys)], members[step.first % len(members)]
+            world.operations["of these, points of an earlier receipt were claimed"] += 1
+            gone = WHOLE - till.disk.left_of(sale.sale)
+            return till.claim_late(sale, claim_event(sale, member, gone=gone))
         others = [sale for sale in open_ones if sale.sale in till.disk.foreign]
         sale = (others or open_ones)[step.second % len(others or open_ones)]
         left = till.disk.left_of(sale.sale)

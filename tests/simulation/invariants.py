@@ -10,11 +10,13 @@ from datetime import datetime
 
 from loyalty.wire.chain import GENESIS, ChainBroken, Event, follows, verify
 from loyalty.wire.journal import SaleSettled
+from loyalty.wire.late_claim import ReceiptClaimed
 from loyalty.wire.rehoming import EventRehomed
 from loyalty.wire.returning import SaleRefunded
 from loyalty.wire.sold import quantity_of
 from server.books.check import faults
 from server.books.model import Books
+from server.usecases.sitting import OF_A_SALE
 from tests.simulation.broken import Broken
 from tests.simulation.disk import Disk
 from tests.simulation.money_by_journals import money_is_its_journals
@@ -203,7 +205,7 @@ def _all_arrived(state: ServerState, disk: Disk) -> None:
 OF_TWO_LIVES = (
     *("lease-overspent", "sale-unknown", "sale-voided", "sale-exists", "operation-differs"),
     *("sale-released", "sale-returned", "more-than-left", "refund-differs"),
-    "claim-used",
+    *("claim-used", "sale-has-member", "claim-differs"),
 )
 """What two lives of one disk may say that cannot both be: a person looks at it."""
 GOOD_AT_TIMES = ("card_linked", "member_enrolled")
@@ -222,7 +224,7 @@ def _given_back_at_one_till(state: ServerState) -> None:
         key = (event.till, str(said.body.get("sale")))
         if said.kind == "sale_released":
             let_go.add(key)
-        elif said.kind in {"sale_refunded", "sale_voided"} and key in let_go and not is_again(state, event):
+        elif said.kind in OF_A_SALE and key in let_go and not is_again(state, event):
             raise Broken("a sale is given back at two tills", f"{key[1]} at {event.till}")
 
 
@@ -233,6 +235,10 @@ def _points_by_journals(state: ServerState) -> dict[str, int]:
     sales = [SaleSettled.from_json(each.body) for each in said if each.kind == "sale_settled"]
     moved = {sale.sale: (sale.member, _points_of(sale)) for sale in sales}
     voided = [str(each.body["sale"]) for each in said if each.kind == "sale_voided"]
+    for claim in (ReceiptClaimed.from_json(each.body) for each in said if each.kind == "receipt_claimed"):
+        if moved[claim.sale][0] is not None:
+            raise Broken("the points of a receipt went to two", claim.sale)
+        moved[claim.sale] = (claim.member, claim.points)
     for each in moved.values():
         _move(points, each, 1)
     for sale in voided:

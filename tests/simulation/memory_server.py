@@ -61,7 +61,7 @@ from server.usecases.lending import held_elsewhere, lend
 from server.usecases.member_files import has_changed, settle_file, sweep
 from server.usecases.placing import check_envelope, find_fork, fresh_events
 from server.usecases.posting import post_all
-from server.usecases.sitting import TAKING_BACK, Sitting
+from server.usecases.sitting import OF_A_SALE, Sitting
 from server.usecases.states import state_of
 from tests.simulation.broken import Broken
 from tests.simulation.keys import confirms_till, sign_as_server
@@ -418,7 +418,7 @@ class MemoryServer:
 
     def _given_to(self, till: TillAccount, named: Iterable[Incoming]) -> dict[str, KnownSale]:
         """The sales of other tills that these events take back, where this till may."""
-        wanted = {each.sale for each in named if each.kind in TAKING_BACK}
+        wanted = {each.sale for each in named if each.kind in OF_A_SALE}
         return {
             sale: self.state.sales[seller, sale]
             for (seller, sale), lock in self.state.locks.items()

@@ -33,6 +33,8 @@ from loyalty.wire.journal import (
     SaleSettled,
     SaleVoided,
 )
+from loyalty.wire.kept_claim import claimed_sale
+from loyalty.wire.late_claim import ReceiptClaimed, claim_operation
 from loyalty.wire.messages import Person, SyncAnswer, SyncRequest
 from loyalty.wire.refunding import SaleReleased, release_operation
 from loyalty.wire.rehoming import (
@@ -182,6 +184,15 @@ class MemoryTill:
         disk = self._begin()
         self._append(disk, "sale_refunded", event.to_json())
         disk.returned[event.sale] = disk.returned.get(event.sale, 0) + part
+        return self._commit(disk)
+
+    def claim_late(self, sale: SaleSettled, claim: ReceiptClaimed) -> bool:
+        """Make a sale of nobody's a member's."""
+        disk, claimed = self._begin(), claimed_sale(sale, claim)
+        self._append(disk, "receipt_claimed", claim.to_json(), claim_operation(sale.sale))
+        disk.sales = [claimed if each.sale == sale.sale else each for each in disk.sales]
+        if sale.sale in disk.foreign:
+            disk.foreign[sale.sale] = claimed
         return self._commit(disk)
 
     def keep_foreign(self, known: KnownSale) -> bool:

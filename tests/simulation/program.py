@@ -102,7 +102,9 @@ def vouchers_of(member: str, at: datetime) -> tuple[Voucher, ...]:
 
 LAN: Final = "lan"
 AUDITOR: Final = "kim"
+MANAGER: Final = "ha"
 STAFF: Final[Mapping[str, frozenset[Role]]] = {
     LAN: frozenset({"cashier"}),
     AUDITOR: frozenset({"auditor"}),
+    MANAGER: frozenset({"manager"}),
 }
