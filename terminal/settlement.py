@@ -128,6 +128,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
     discounts, earning = force.discount_labels, force.earning_labels
     lot = _lot(program, quote, around)
     burn = _burn(quote, around)
+    extras = _extras(priced, program, around)
     return SettledSale(
         sale=priced.open_sale.sale,
         seq=around.seq,
@@ -139,7 +140,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         till_name=force.identity.name,
         program_version=force.program_version,
         program_fingerprint=program.fingerprint,
-        member=_member(priced, program, lot=lot, burn=burn, at=around.at),
+        member=_member(priced, program, lot=lot, burn=burn, at=around.at, extras=extras),
         lines=tuple(
             _line(line, quoted, discounts)
             for line, quoted in zip(priced.open_sale.lines, quote.lines, strict=True)
@@ -163,7 +164,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         used_codes=quote.used_codes,
         approver=around.approver if quote.approvals else "",
         approved=tuple(dict.fromkeys(each.rule for each in quote.approvals)),
-        extras=_extras(priced, program, around),
+        extras=extras,
         gifts=gifts,
         gifts_left=_left(paid, around),
         top_up=top_up,
@@ -300,22 +301,35 @@ def _burn(quote: "Quote", around: Circumstances) -> SoldBurn | None:
 
 def _extras(priced: PricedSale, program: "Program", around: Circumstances) -> SaleExtras | None:
     """What the sale does beside points; not looked for where the program promises nothing of it."""
+    member = priced.open_sale.member
     promises = program.stamp_cards or program.challenges or program.draws
-    if priced.open_sale.member is None or not (promises or priced.quote.rewards or around.claims):
+    is_recommended = member is not None and program.referral is not None and member.kept is not None
+    if member is None or not (promises or is_recommended or priced.quote.rewards or around.claims):
         return None
+    from loyalty.account.keeping import recommended_points
     from loyalty.account.sold import quoted_sale
     from loyalty.account.told import extras_of
 
-    return extras_of(quoted_sale(priced.open_sale.sale, priced.quote), priced.quote, around.claims)
+    sale = quoted_sale(priced.open_sale.sale, priced.quote)
+    given = Points(0) if member.kept is None else recommended_points(program, member.kept, sale)
+    return extras_of(sale, priced.quote, around.claims, referral_points=given)
 
 
 def _member(
-    priced: PricedSale, program: "Program", *, lot: EarnedLot | None, burn: SoldBurn | None, at: datetime
+    priced: PricedSale,
+    program: "Program",
+    *,
+    lot: EarnedLot | None,
+    burn: SoldBurn | None,
+    at: datetime,
+    extras: SaleExtras | None,
 ) -> SaleMember | None:
     member = priced.open_sale.member
     if member is None:
         return None
     earned = 0 if lot is None or lot.spendable_from is not None else lot.points
+    if extras is not None and not program.points.pending_days:
+        earned += extras.referral_points
     after = Points(member.points + earned - (0 if burn is None else burn.spent) + _moved_back(priced))
     expiring = _next_to_die(member, burn, at)
     return SaleMember(

@@ -456,10 +456,18 @@ class SampleTill(SampleGifts, SampleWallets):
         self._called("renew_lease")
         return self.refresh(sale)
 
-    def enrol(self, session: Session, *, phone_text: str, name: str, accept_warning: bool) -> AttachedMember:
-        """A new member; a number one digit off Ánh's is odd."""
+    def takes_referrer(self) -> bool:
+        """Whether the program does."""
+        return self.program.referral is not None
+
+    def enrol(
+        self, session: Session, *, phone_text: str, name: str, accept_warning: bool, referrer_text: str = ""
+    ) -> AttachedMember:
+        """A new member; a number one digit off Ánh's is odd, and only Ánh's is a referrer's."""
         del session
         self._called("enrol")
+        if referrer_text and PHONES.get(referrer_text) != ANH.member and referrer_text != ANH_CARD:
+            raise Refused("referrer-unknown", text=referrer_text)
         if not name.strip():
             raise Refused("name-missing")
         if phone_text in PHONES:

@@ -30,6 +30,7 @@ from tools import (
     member_scenes,
     people_scenes,
     product_scenes,
+    referral_scenes,
     return_scenes,
     settings_scenes,
     stock_scenes,
@@ -545,6 +546,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "people-own-pin": people_scenes.own_pin,
         "recounting": _recounting,
         "closed-shift": _closed_shift,
+        **referral_scenes.SCENES,
         **stock_scenes.SCENES,
         **training_scenes.SCENES,
     }

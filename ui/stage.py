@@ -11,7 +11,7 @@ from ui.presenters.pay.state import PayState
 from ui.presenters.shell import Screen, Shell
 from ui.presenters.shift_state import ShiftState
 from ui.views.checkout_view import CheckoutView
-from ui.views.hear import hear_number, hear_text, hear_texts
+from ui.views.hear import hear_number, hear_text, hear_three_texts
 from ui.views.main_window import MainWindow
 from ui.views.pay_view import PayView
 from ui.views.shift_view import ShiftView
@@ -182,9 +182,12 @@ class QtStage:
         hear_text(member.why_pressed, lambda topic: told(lambda it: it.why_asked(topic)))
         member.why_points_pressed.connect(lambda: told(lambda it: it.why_asked("points")))
         self.checkout.invite.enrol_pressed.connect(lambda: told(lambda it: it.enrol.open()))
-        hear_texts(enrol.submitted, lambda phone, name: told(lambda it: it.enrol.submit(phone, name)))
-        hear_texts(
-            enrol.accepted, lambda phone, name: told(lambda it: it.enrol.submit(phone, name, accept=True))
+        hear_three_texts(
+            enrol.submitted, lambda phone, name, by: told(lambda it: it.enrol.submit(phone, name, by))
+        )
+        hear_three_texts(
+            enrol.accepted,
+            lambda phone, name, by: told(lambda it: it.enrol.submit(phone, name, by, accept=True)),
         )
         enrol.cancelled.connect(lambda: told(lambda it: it.enrol.cancel()))
         enrol.notice_action_pressed.connect(lambda: told(lambda it: it.enrol.attach_existing()))

@@ -16,10 +16,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from loyalty.account import challenges, memberships, stamps, vouchers
+from loyalty.account import challenges, memberships, referral, stamps, vouchers
 from loyalty.account.asked import Asked
 from loyalty.account.issued import UsedVoucher, Voucher
 from loyalty.account.model import Account, Return, Settling, SoldRecord
+from loyalty.account.recommended import Friend, Notice, Recommendation
 from loyalty.account.section import Section
 from loyalty.account.sold import Sale
 from loyalty.identity.voucher_codes import voucher_codes
@@ -34,6 +35,7 @@ _SECTIONS: Final[tuple[Section, ...]] = (
     memberships.AFTER_VOUCHERS,
     stamps.SECTION,
     challenges.SECTION,
+    referral.SECTION,
 )
 _STILL_TAKEN_BACK: Final = timedelta(days=1)
 NOTHING_KEPT: Final = Account()
@@ -66,7 +68,8 @@ class KeptRefund:
 
 def keeps_anything(program: Program) -> bool:
     """Whether the program promises anything that has to be kept beside points."""
-    return bool(program.vouchers or program.stamp_cards or program.challenges or program.memberships)
+    promised = program.vouchers or program.stamp_cards or program.challenges or program.memberships
+    return bool(promised or program.referral)
 
 
 def keep_sale(program: Program, account: Account, sale: Sale) -> Kept:
@@ -80,6 +83,18 @@ def keep_sale(program: Program, account: Account, sale: Sale) -> Kept:
     for section in _SECTIONS:
         settling = section.on_sale(program, sale, settling)
     return _kept(settling)
+
+
+def recommended_points(program: Program, account: Account, sale: Sale) -> Points:
+    """What a sale gives a member for having been recommended: nothing, but for the one that counts.
+
+    Raises:
+        Refused: as `keep_sale`.
+    """
+    if account.recommendation is None or account.recommendation.sale:
+        return Points(0)
+    counted = keep_sale(program, account, sale).account.recommendation
+    return Points(0) if counted is None else counted.points
 
 
 def keep_refund(
@@ -128,10 +143,17 @@ def sold_record(program: Program, account: Account, sale: Sale, kept: KeptSale) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What the server decided by itself: vouchers that it issues, and codes of those that it takes back."""
+    """What the server decided by itself: vouchers that it issues, and codes of those that it takes back.
+
+    And what came of a recommendation: who recommended the member, friends whose purchase counted, and the
+    sales of those whose purchase no longer does.
+    """
 
     issued: tuple[Voucher, ...] = ()
     cancelled: tuple[str, ...] = ()
+    recommendation: Recommendation | None = None
+    friends: tuple[Friend, ...] = ()
+    lost_friends: tuple[str, ...] = ()
 
 
 def keep_change(account: Account, change: Change) -> Account:
@@ -140,10 +162,33 @@ def keep_change(account: Account, change: Change) -> Account:
     account = replace(
         account,
         vouchers=(*account.vouchers, *(each for each in change.issued if each.code not in known)),
+        recommendation=change.recommendation or account.recommendation,
+        friends=tuple(
+            each for each in (*account.friends, *change.friends) if each.sale not in change.lost_friends
+        ),
     )
     for code in change.cancelled:
         account = vouchers.changed(account, code, lambda each: replace(each, is_cancelled=True))
     return account
+
+
+def keep_notice(program: Program, account: Account, notice: Notice) -> tuple[Change, Moves]:
+    """What a friend's sale, or its return, changes of whoever recommended the friend; and their points."""
+    issuer = f"{notice.sale}:{notice.friend}"
+    settled = referral.settle_notice(program, account, notice, codes=_codes(program, issuer)).account
+    known = {each.code: each for each in account.vouchers}
+    sales = {each.sale for each in settled.friends}
+    change = Change(
+        issued=tuple(each for each in settled.vouchers if each.code not in known),
+        cancelled=tuple(
+            each.code
+            for each in settled.vouchers
+            if each.is_cancelled and each.code in known and not known[each.code].is_cancelled
+        ),
+        friends=tuple(each for each in settled.friends if each not in account.friends),
+        lost_friends=tuple(each.sale for each in account.friends if each.sale not in sales),
+    )
+    return change, _moves(settled)
 
 
 def emptied(account: Account) -> Account:

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, NewType, cast, get_args, get_origin, get
 
 from loyalty.account.issued import Voucher
 from loyalty.account.model import Account
+from loyalty.account.recommended import Friend, Recommendation
 from loyalty.wire.canonical import Json, JsonObject, WireRefused
 
 _FIELDS: Final = ("vouchers", "cards", "feats", "memberships", "uses", "recommendation", "friends")
@@ -47,6 +48,26 @@ def voucher_to_json(voucher: Voucher) -> JsonObject:
 def voucher_from_json(value: object) -> Voucher:
     """The voucher that was written."""
     return cast("Voucher", _reader(Voucher)(value))
+
+
+def recommendation_to_json(recommendation: Recommendation) -> JsonObject:
+    """Who recommended a member."""
+    return cast("JsonObject", _write(recommendation))
+
+
+def recommendation_from_json(value: object) -> Recommendation:
+    """As it was written."""
+    return cast("Recommendation", _reader(Recommendation)(value))
+
+
+def friend_to_json(friend: Friend) -> JsonObject:
+    """A friend whose purchase counted."""
+    return cast("JsonObject", _write(friend))
+
+
+def friend_from_json(value: object) -> Friend:
+    """The friend that was written."""
+    return cast("Friend", _reader(Friend)(value))
 
 
 def _write(value: object) -> Json:

@@ -15,9 +15,16 @@ from loyalty.wire.journal import SaleSettled
 from loyalty.wire.kept import kept_sale
 
 NO_EXTRAS = SaleExtras()
+NOTHING = Points(0)
 
 
-def extras_of(sale: Sale, quote: Quote, claims: tuple[ClaimUsed, ...] = ()) -> SaleExtras | None:
+def extras_of(
+    sale: Sale,
+    quote: Quote,
+    claims: tuple[ClaimUsed, ...] = (),
+    *,
+    referral_points: Points = NOTHING,
+) -> SaleExtras | None:
     """What the event says of it; None where there is nothing to say."""
     extras = SaleExtras(
         rewards=tuple(
@@ -31,6 +38,7 @@ def extras_of(sale: Sale, quote: Quote, claims: tuple[ClaimUsed, ...] = ()) -> S
         challenges=tuple(ChallengeOf(each.challenge, each.measure, each.lines) for each in sale.challenges),
         draws=tuple(DrawOf(each.draw, each.name) for each in sale.draws),
         claims=claims,
+        referral_points=referral_points,
     )
     return None if extras == NO_EXTRAS else extras
 

@@ -61,10 +61,11 @@ class ClaimUsed(Message):
 
 @dataclass(frozen=True, slots=True)
 class SaleExtras(Message):
-    """All of it."""
+    """All of it. `referral_points` is what the sale gave for a recommendation, by what the till knew."""
 
     rewards: Annotated[tuple[RewardGiven, ...], Most(10)] = ()
     stamps: Annotated[tuple[StampsOf, ...], Most(200)] = ()
     challenges: Annotated[tuple[ChallengeOf, ...], Most(200)] = ()
     draws: Annotated[tuple[DrawOf, ...], Most(200)] = ()
     claims: Annotated[tuple[ClaimUsed, ...], Most(64)] = ()
+    referral_points: Amount = 0

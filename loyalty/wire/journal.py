@@ -30,10 +30,14 @@ from loyalty.wire.wallet import WalletPaidIn, WalletTakenBack, WalletUsed
 
 @dataclass(frozen=True, slots=True)
 class MemberEnrolled(Message):
-    """A member exists from here on; the person travels beside."""
+    """A member exists from here on; the person travels beside.
+
+    `referrer` is the member who recommended the program to them, where they named one.
+    """
 
     member: Id
     card: Key | None = None
+    referrer: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from server.usecases.incoming import Incoming, named_by
 from server.usecases.loading import Wanted, is_anything_kept, load_files, load_stock
 from server.usecases.member_files import has_changed, settle_file
 from server.usecases.old_cards import old_cards_of
+from server.usecases.recommending import referrers_named
 from server.usecases.shelf import load_shelf, save_shelf
 from server.usecases.sitting import OF_A_SALE, Sitting
 from server.usecases.stocking import stock_names, touches_stock
@@ -136,7 +137,7 @@ def load_sitting(
     members |= {ask.member for ask in request.asks if ask.account != GIFT.name}
     sales = [*made, *(known.body for known in sitting.sales.values())]
     sitting.programs = _programs(connection, sitting, {sale.program.version for sale in sales})
-    members |= {ask.member for ask in request.claims}
+    members |= {ask.member for ask in request.claims} | referrers_named(incoming)
     is_stock = till.store in members or touches_stock(till.store, sitting.programs.values(), named, sales)
     members.discard(till.store)
     leases = {each.lease for each in incoming if each.lease}

@@ -15,15 +15,26 @@ from loyalty.account.keeping import (
     Change,
     Moves,
     keep_change,
+    keep_notice,
     keep_refund,
     keep_sale,
     keeps_anything,
 )
-from loyalty.account.kept_json import kept_from_json, kept_to_json, voucher_from_json, voucher_to_json
+from loyalty.account.kept_json import (
+    friend_from_json,
+    friend_to_json,
+    kept_from_json,
+    kept_to_json,
+    recommendation_from_json,
+    recommendation_to_json,
+    voucher_from_json,
+    voucher_to_json,
+)
 from loyalty.account.model import KeptPurchase as AccountPurchase
 from loyalty.account.model import Passing, Return, Settling, SoldRecord
 from loyalty.account.occasions import SECTION as OCCASIONS
 from loyalty.account.purchases import SECTION as PURCHASES
+from loyalty.account.recommended import Notice, Recommendation
 from loyalty.account.sold import Sale
 from loyalty.account.told import told_sale
 from loyalty.account.vouchers import TIERS, issue_by_hand
@@ -58,18 +69,19 @@ _NOTHING_BACK = Refund(
 )
 
 
-def keep_sold(file: MemberFile, program: Program, body: SaleSettled, cause: Cause) -> None:
-    """A sale that was posted to the books: what it does beside.
+def keep_sold(file: MemberFile, program: Program, body: SaleSettled, cause: Cause) -> tuple[Notice, ...]:
+    """A sale that was posted to the books: what it does beside; gives what it has to say to other members.
 
     Raises:
         Refused: what the rules refuse.
     """
     if not _is_kept(file.keeping, program):
-        return
+        return ()
     cause = _timed(cause)
     kept = keep_sale(program, file.keeping.account, told_sale(body, cause.at))
     _put(file, kept.account, _note(cause, "sale"))
     _post(file, kept.moves, cause)
+    return kept.settling.notices
 
 
 def points_gone(file: MemberFile, sale: str) -> int:
@@ -88,20 +100,33 @@ class Returned:
 
 def keep_returned(
     file: MemberFile, program: Program, sold: SaleSettled, returned: Returned, cause: Cause
-) -> None:
-    """Goods that came back, as it was posted to the books: what it undoes beside.
+) -> tuple[Notice, ...]:
+    """Goods that came back, as it was posted to the books: what it undoes beside, as `keep_sold`.
 
     Raises:
         Refused: what the rules refuse.
     """
     if not _is_kept(file.keeping, program):
-        return
+        return ()
     cause = _timed(cause)
     sale = told_sale(sold, cause.at)
     back = keep_refund(program, file.keeping.account, sale, returned.lines, cause.at, before=returned.before)
     _put(file, back.kept.account, _note(cause, "back", _returned_to_json(returned)))
     _post(file, back.kept.moves, cause)
     _lose_tiers(file, program, cause)
+    return back.kept.settling.notices
+
+
+def keep_recommended(file: MemberFile, recommendation: Recommendation, cause: Cause) -> None:
+    """Somebody recommended the program to a new member."""
+    _note_change(file, Change(recommendation=recommendation), _timed(cause))
+
+
+def hear_of_friend(file: MemberFile, program: Program, notice: Notice, cause: Cause) -> None:
+    """What the purchase of somebody whom the member recommended gives them, or takes back."""
+    change, moves = keep_notice(program, file.keeping.account, notice)
+    _note_change(file, change, _timed(cause))
+    _post(file, moves, cause)
 
 
 def pass_time(file: MemberFile, program: Program, cause: Cause) -> None:
@@ -191,10 +216,17 @@ def _returned_from_json(said: JsonObject, sale: Sale) -> Returned:
 
 def change_to_json(change: Change) -> JsonObject:
     """As a note says it."""
-    return {
+    said: dict[str, Json] = {
         "issued": [voucher_to_json(each) for each in change.issued],
         "cancelled": list(change.cancelled),
     }
+    if change.recommendation is not None:
+        said["recommendation"] = recommendation_to_json(change.recommendation)
+    if change.friends:
+        said["friends"] = [friend_to_json(each) for each in change.friends]
+    if change.lost_friends:
+        said["lost_friends"] = list(change.lost_friends)
+    return said
 
 
 def change_from_json(said: Mapping[str, object]) -> Change:
@@ -202,6 +234,9 @@ def change_from_json(said: Mapping[str, object]) -> Change:
     return Change(
         issued=tuple(voucher_from_json(each) for each in as_list(said["issued"])),
         cancelled=tuple(as_text(each) for each in as_list(said["cancelled"])),
+        recommendation=recommendation_from_json(said["recommendation"]) if "recommendation" in said else None,
+        friends=tuple(friend_from_json(each) for each in as_list(said.get("friends", []))),
+        lost_friends=tuple(as_text(each) for each in as_list(said.get("lost_friends", []))),
     )
 
 

@@ -22,6 +22,7 @@ from server.store.persons import ask_persons
 from server.store.tables.ledger import OF_MONEY
 from server.store.tenancy import lock_store
 from server.usecases.member_files import sweep
+from server.usecases.recommending import referrers_concerned
 from server.usecases.sitting import Sitting
 from server.usecases.standing import history_since
 from server.usecases.states import open_people
@@ -77,6 +78,7 @@ def load_files(
     missing = set(sitting.aliases.values()) - set(members)
     if missing:
         loaded.add(_ask(connection, sitting, missing, wanted)())
+    missing |= _load_referrers(connection, sitting, loaded, wanted)
     names = sorted({*members, *missing})
     known = sitting.sales.keys()  # the house bears nothing of a sale that is only now made
     losses = load_losses(connection, tenant, names, known)
@@ -117,6 +119,24 @@ def load_files(
         )
         sitting.files[member] = held
         sweep(sitting, held)
+
+
+def _load_referrers(connection: Connection, sitting: Sitting, loaded: _Loaded, wanted: Wanted) -> set[str]:
+    """Whoever recommended a member of whom a sale may count: out of order too, once for each friend."""
+    accounts = [each.account for each in loaded.kept.values()]
+    found: set[str] = set()
+    more = referrers_concerned(accounts, (sale.sale for sale in wanted.sales)) - loaded.books.keys()
+    while more:
+        loaded.add(_ask(connection, sitting, more, wanted)())
+        stands_for = {
+            member: profile.alias_of
+            for member in more
+            if (profile := loaded.profiles.get(member)) is not None and profile.alias_of
+        }
+        sitting.aliases = {**sitting.aliases, **stands_for}
+        found |= more
+        more = set(stands_for.values()) - loaded.books.keys()
+    return found
 
 
 def load_stock(

@@ -108,7 +108,7 @@ def _refund_to_member(
     if is_returned and not bought.voided:
         file.profile = replace(file.profile, purchases=max(0, file.profile.purchases - 1))
     returned = Returned({part.line: part.quantity for part in back.lines}, kept)
-    keep_returned(file, program, sale, returned, cause)
+    sitting.notices += keep_returned(file, program, sale, returned, cause)
 
 
 def _give_back(

@@ -166,7 +166,7 @@ def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled
     )
     file.profile = counted(file.profile, 0 if spend is None else 1)
     use_things(sitting, file, body, incoming)
-    keep_sold(file, sitting.programs[body.program.version], body, cause)
+    sitting.notices += keep_sold(file, sitting.programs[body.program.version], body, cause)
 
 
 def _burn(sitting: Sitting, file: MemberFile, body: SaleSettled, incoming: Incoming, cause: Cause) -> None:
@@ -217,7 +217,7 @@ def _void_for_member(
     file.purchases[sale.sale] = replace(bought, spend=Money(0), points=Points(0), voided=True)
     file.profile = counted(file.profile, 0 if bought.voided else -1)
     kept = kept_sale(sale, {})
-    keep_returned(file, program, sale, Returned(everything_left(kept), kept), cause)
+    sitting.notices += keep_returned(file, program, sale, Returned(everything_left(kept), kept), cause)
 
 
 def counted(profile: Profile, sales: int) -> Profile:

@@ -30,6 +30,7 @@ from server.usecases.permission import check_approver, check_role
 from server.usecases.post_claim import post_claim
 from server.usecases.post_refund import post_goods, post_refund
 from server.usecases.post_sale import post_release, post_sale, post_void
+from server.usecases.recommending import keep_referrer, tell_referrers
 from server.usecases.shelving import post_price, post_product, post_withdrawal
 from server.usecases.sitting import Sitting
 from server.usecases.stocking import stock_file
@@ -57,7 +58,8 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
             return _aside(sitting, file, incoming, incoming.fault)
         check_role(sitting, incoming)
         check_approver(sitting, incoming)
-        return _HANDLERS[type(incoming.body)](sitting, file, incoming)
+        sitting.notices.clear()
+        why = _HANDLERS[type(incoming.body)](sitting, file, incoming)
     except Refused as refusal:
         if file is not None and before is not None:
             _put_back(file, before)
@@ -65,6 +67,8 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
             stock.claims = stock_before
         sitting.gifts |= {each.card: each for each in gifts_before}
         return _aside(sitting, file, incoming, refusal.code)
+    tell_referrers(sitting, incoming, sitting.notices)
+    return why
 
 
 def _copied(file: MemberFile) -> MemberFile:
@@ -119,7 +123,9 @@ def _enrol(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str
         raise Refused("member-exists", member=body.member)
     tier = sitting.program.tiers[0].id if sitting.program else ""
     file.profile = Profile(member=body.member, enrolled_at=incoming.at, store=sitting.till.store, tier=tier)
-    return _link(sitting, card=body.card, member=body.member) if body.card else ""
+    why = _link(sitting, card=body.card, member=body.member) if body.card else ""
+    unknown = keep_referrer(sitting, file, body, incoming) if body.referrer else ""
+    return why or unknown
 
 
 def _link_card(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:

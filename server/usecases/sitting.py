@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
+from loyalty.account.recommended import Notice
 from loyalty.identity.card_rules import NO_RULES, CardRules
 from loyalty.program import Program
 from loyalty.wire.cash import PAID_OUT_ALONE
@@ -65,6 +66,8 @@ class Sitting:
     """The roles that each operator whom the batch names has or had."""
     paid_out_alone: int = PAID_OUT_ALONE
     """What a cashier of this store may pay out of the drawer without a second person."""
+    notices: list[Notice] = field(default_factory=list[Notice])
+    """What the event that is being posted has to say to the files of other members."""
     is_cloned: bool = False
     """Whether two disks live as this till: it is lent nothing until a person has looked."""
     rung: set[str] = field(default_factory=set[str])

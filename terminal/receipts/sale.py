@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from loyalty.identity.names import given_name
-from loyalty.units import Money
+from loyalty.units import Money, Points
 from loyalty.wire.prepaid import GiftSold
 from terminal.gift_sale import TAIL
 from terminal.receipts.copies import marked
@@ -157,6 +157,9 @@ def _membership(sale: SettledSale, wording: Wording, back: RefundSlip | None) ->
         yield Columns(wording.text("receipt.points-used"), wording.whole(-sale.burn.spent))
     if sale.earned_points:
         yield from _earned(sale, wording)
+    if sale.extras is not None and sale.extras.referral_points:
+        points = wording.gained(Points(sale.extras.referral_points))
+        yield Columns(wording.text("receipt.points-referral"), points)
     worth = wording.money(member.worth_after, symbol=True)
     left = "receipt.points-left" if member.worth_after > 0 else "receipt.points-left-plain"
     yield Columns(wording.text(left, worth=worth), wording.whole(member.points_after), bold=True)

@@ -3,13 +3,14 @@
 A wrong number makes a ghost member, so a number that is one slip away from somebody's is asked about first.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
 from loyalty.identity.codes import cleaned
 from loyalty.identity.names import fold, masked_name
 from loyalty.identity.phones import Phone, masked, parse
-from terminal.clock import timestamp
+from terminal.clock import timestamp, to_the_millisecond
 from terminal.in_force import in_force_now
 from terminal.membership import AttachedMember
 from terminal.session import Session
@@ -31,14 +32,21 @@ _COUNTRY_DIGITS: Final = 3
 
 
 def enrol_member(
-    till: Till, session: Session, *, phone_text: str, name: str, accept_warning: bool = False
+    till: Till,
+    session: Session,
+    *,
+    phone_text: str,
+    name: str,
+    accept_warning: bool = False,
+    referrer_text: str = "",
 ) -> AttachedMember:
-    """The new member.
+    """The new member; `referrer_text` is the card or the number of whoever recommended the program.
 
     Raises:
         Refused: `phone-…` (it cannot be one), `name-missing`, `name-too-long`, `phone-taken` (member, name);
             unless `accept_warning`: `phone-unusual`; did you mean: `phone-near-miss` (member, name, phone) of
-            somebody of that name, `phone-near` of anybody, whose name and number are masked.
+            somebody of that name, `phone-near` of anybody, whose name and number are masked;
+            `referrer-unknown` (text): nobody here, or several, have that card or number.
     """
     full_name = cleaned(name)
     if not full_name:
@@ -47,23 +55,59 @@ def enrol_member(
         raise Refused("name-too-long", limit=LONGEST_NAME)
     force = in_force_now(till)
     phone = parse(phone_text, force.settings.phone_region)
+    referrer = _referrer(till, referrer_text)
     with till.store.write() as unit:
         _check_free(unit, phone)
         if not accept_warning:
             _check_likely(unit, phone, full_name)
         member = till.new_id()
-        unit.journal.append("member_enrolled", {"v": 1, "member": member, "card": None}, session.operator)
+        named = {"referrer": referrer} if referrer else {}
+        body = {"v": 1, "member": member, "card": None, **named}
+        unit.journal.append("member_enrolled", body, session.operator)
         unit.persons.add(member=member, name=full_name, phone=phone.e164, phone_text=phone.text)
         unit.members.add(
             member=member,
             name=full_name,
             e164=phone.e164,
             phone_text=phone.text,
-            standing=new_standing(timestamp(till.clock.now()), _first_tier(force)),
+            standing={
+                **new_standing(timestamp(till.clock.now()), _first_tier(force)),
+                **_recommended(referrer, to_the_millisecond(till.clock.now())),
+            },
         )
         enrolled = read_member(till, unit, member)
     till.nudge_sync()
     return enrolled
+
+
+def takes_referrer(till: Till) -> bool:
+    """Whether the program gives something for recommending it."""
+    program = in_force_now(till).program
+    return program is not None and program.referral is not None
+
+
+def _referrer(till: Till, text: str) -> str:
+    """The member of that card or number; nobody where nothing was given, or the program gives nothing."""
+    if not cleaned(text) or not takes_referrer(till):
+        return ""
+    from terminal.usecases.find import find_members
+    from terminal.usecases.found import MemberFound
+
+    found = find_members(till, cleaned(text))
+    if not isinstance(found, MemberFound):
+        raise Refused("referrer-unknown", text=cleaned(text))
+    return found.member.member
+
+
+def _recommended(referrer: str, at: datetime) -> dict[str, object]:
+    """What the new member's row says of it until the server's own word comes."""
+    if not referrer:
+        return {}
+    from loyalty.account import Account
+    from loyalty.account.kept_json import kept_to_json
+    from loyalty.account.recommended import Recommendation
+
+    return {"keeping": kept_to_json(Account(recommendation=Recommendation(by=referrer, at=at)))}
 
 
 def _check_free(reading: "Reading", phone: Phone) -> None:

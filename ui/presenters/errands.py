@@ -228,9 +228,13 @@ class MemberErrands(Protocol):
         ...
 
     def enrol(
-        self, session: "Session", *, phone_text: str, name: str, accept_warning: bool
+        self, session: "Session", *, phone_text: str, name: str, accept_warning: bool, referrer_text: str = ""
     ) -> "AttachedMember":
-        """Make a member."""
+        """Make a member; `referrer_text` is the card or the number of whoever recommended the program."""
+        ...
+
+    def takes_referrer(self) -> bool:
+        """Whether the program gives something for recommending it."""
         ...
 
     def print_card(self, session: "Session", member: str) -> str:

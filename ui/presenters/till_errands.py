@@ -208,11 +208,22 @@ class MemberDone(BasketDone):
         """The sale with another lease asked for."""
         return basket.renew_lease(self._till, session, sale)
 
-    def enrol(self, session: Session, *, phone_text: str, name: str, accept_warning: bool) -> AttachedMember:
+    def enrol(
+        self, session: Session, *, phone_text: str, name: str, accept_warning: bool, referrer_text: str = ""
+    ) -> AttachedMember:
         """Make a member."""
         return enrol.enrol_member(
-            self._till, session, phone_text=phone_text, name=name, accept_warning=accept_warning
+            self._till,
+            session,
+            phone_text=phone_text,
+            name=name,
+            accept_warning=accept_warning,
+            referrer_text=referrer_text,
         )
+
+    def takes_referrer(self) -> bool:
+        """Whether the program gives something for recommending it."""
+        return enrol.takes_referrer(self._till)
 
     def print_card(self, session: Session, member: str) -> str:
         """Queue a temporary card."""

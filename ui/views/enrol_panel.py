@@ -42,10 +42,13 @@ class InvitePanel(View):
 
 
 class EnrolPanel(View):
-    """Phone, name, Enter. What is odd about the number is said under it, and can be accepted."""
+    """Phone, name, Enter; who recommended the program, where that is asked.
 
-    submitted = Signal(str, str)
-    accepted = Signal(str, str)
+    What is odd about the number is said under it, and can be accepted.
+    """
+
+    submitted = Signal(str, str, str)
+    accepted = Signal(str, str, str)
     cancelled = Signal()
     notice_action_pressed = Signal()
     keys_pressed = Signal()
@@ -57,6 +60,8 @@ class EnrolPanel(View):
         self.phone = Field(self, max_length=MAX_PHONE)
         self._name_label = Text(self, kind=Type.SMALL, ink=Ink.QUIET)
         self.name = Field(self, max_length=MAX_NAME)
+        self._referrer_label = Text(self, kind=Type.SMALL, ink=Ink.QUIET)
+        self.referrer = Field(self, max_length=MAX_PHONE)
         self._banner = Banner(self, narrow=True)
         self._keys = Button(self, icon="keyboard", millimetres=BIG_TOUCH_MM)
         self._cancel = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
@@ -73,6 +78,9 @@ class EnrolPanel(View):
             ("enrol.name", self.name.setPlaceholderText),
             ("enrol.name", self._name_label.setText),
             ("enrol.name", self.name.setAccessibleName),
+            ("enrol.referrer", self.referrer.setPlaceholderText),
+            ("enrol.referrer", self._referrer_label.setText),
+            ("enrol.referrer", self.referrer.setAccessibleName),
             ("pad.letters", self._keys.setAccessibleName),
             ("enrol.cancel", self._cancel.set_words),
             ("enrol.save", self._save.set_words),
@@ -84,7 +92,11 @@ class EnrolPanel(View):
         if (state.phone, state.name) != (self._filled.phone, self._filled.name):
             self.phone.setText(state.phone)
             self.name.setText(state.name)
+        if state.referrer != self._filled.referrer:
+            self.referrer.setText(state.referrer)
         self._filled = state
+        self.referrer.setVisible(state.asks_referrer)
+        self._referrer_label.setVisible(state.asks_referrer)
         self._banner.show_notice(state.notice)
         self._accept.setVisible(bool(state.accept))
         self._accept.set_words(state.accept)
@@ -103,11 +115,16 @@ class EnrolPanel(View):
         self._make_room()
 
     def _make_room(self) -> None:
-        give_way(self, (self._title, self._phone_label, self._name_label))
+        labels = [self._title, self._phone_label, self._name_label]
+        labels += [self._referrer_label] if self._filled.asks_referrer else []
+        give_way(self, tuple(labels))
 
     def _build(self) -> None:
         lines = column(self, gap=GRID_PX)
-        for widget in (self._title, self._phone_label, self.phone, self._name_label, self.name, self._banner):
+        for widget in (
+            self._title, self._phone_label, self.phone, self._name_label, self.name,
+            self._referrer_label, self.referrer, self._banner,
+        ):  # fmt: skip
             lines.addWidget(widget)
         lines.addStretch(1)
         lines.addWidget(self._accept)
@@ -122,12 +139,17 @@ class EnrolPanel(View):
         self.phone.returnPressed.connect(self.name.setFocus)
         self.name.returnPressed.connect(self._submit)
         self._save.clicked.connect(self._submit)
-        self._accept.clicked.connect(lambda: self.accepted.emit(self.phone.text(), self.name.text()))
+        self.referrer.returnPressed.connect(self._submit)
+        self._accept.clicked.connect(lambda: self.accepted.emit(*self._typed()))
         self._cancel.clicked.connect(self.cancelled)
         self._keys.clicked.connect(self.keys_pressed)
         self.phone.escaped.connect(self.cancelled)
         self.name.escaped.connect(self.cancelled)
+        self.referrer.escaped.connect(self.cancelled)
         self._banner.action_pressed.connect(self.notice_action_pressed)
 
     def _submit(self) -> None:
-        self.submitted.emit(self.phone.text(), self.name.text())
+        self.submitted.emit(*self._typed())
+
+    def _typed(self) -> tuple[str, str, str]:
+        return self.phone.text(), self.name.text(), self.referrer.text()

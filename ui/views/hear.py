@@ -19,6 +19,11 @@ def hear_texts(signal: SignalInstance, call: Callable[[str, str], object]) -> No
     signal.connect(call)
 
 
+def hear_three_texts(signal: SignalInstance, call: Callable[[str, str, str], object]) -> None:
+    """Call with the three texts that the signal carries."""
+    signal.connect(call)
+
+
 def hear_number(signal: SignalInstance, call: Callable[[int], object]) -> None:
     """Call with the whole number that the signal carries."""
     signal.connect(call)

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty.account import Account
+from loyalty.account.recommended import Recommendation
 from loyalty.errors import Refused
 from loyalty.units import Points
 from loyalty.wire.feed import PersonNote
 from terminal.standing import member_row
 from tests.unit.presenters.desk import Desk, words
-from tools.sample_till import ANH, ANH_CARD, NOODLES, RICE, SampleTill
+from tools.sample_till import ANH, ANH_CARD, NOODLES, NOW, RICE, SampleTill
 from ui.presenters.checkout.model import Answer
 from ui.presenters.menu import menu_state
 from ui.presenters.preferences import Preferences
@@ -235,6 +237,54 @@ def test_a_second_press_while_enrolling_makes_nobody_twice() -> None:
     desk.it.enrol.submit("0905111222", "Cúc")
     desk.runner.let_go("store")
     assert desk.till.calls.count("enrol") == 1
+
+
+REFERRAL = "[referral]\npoints_referrer = 100\npoints_friend = 50\nmin_spend = 200000\n"
+
+
+def test_who_recommended_is_asked_only_where_that_gives_something() -> None:
+    desk = Desk()
+    desk.it.enrol.open()
+    assert not desk.enrol().asks_referrer
+    desk.scan(ANH_CARD)
+    assert desk.sold_to().member == ANH.member
+
+
+@pytest.fixture
+def inviting() -> Desk:
+    """A program that gives something for recommending it; the form is open."""
+    desk = Desk(SampleTill(limits=REFERRAL))
+    desk.it.enrol.open("0905111222")
+    return desk
+
+
+def test_a_card_that_is_scanned_while_the_form_asks_is_that_of_who_recommended(inviting: Desk) -> None:
+    assert inviting.enrol().asks_referrer
+    inviting.scan(ANH_CARD)
+    assert (inviting.enrol().referrer, inviting.enrol().phone) == (ANH_CARD, "0905111222")
+    assert inviting.open_sale().member is None
+    inviting.it.enrol.submit("0905111222", "Lê Thị Cúc", ANH_CARD)
+    assert inviting.sold_to().name == "Lê Thị Cúc"
+
+
+def test_who_is_not_found_is_said_and_what_was_typed_stays(inviting: Desk) -> None:
+    inviting.it.enrol.submit("0905111222", "Lê Thị Cúc", "0999999999")
+    notice = inviting.enrol().notice
+    assert notice is not None
+    assert "người giới thiệu" in notice.text
+    shown = inviting.enrol()
+    assert (shown.phone, shown.name, shown.referrer) == ("0905111222", "Lê Thị Cúc", "0999999999")
+    assert shown.asks_referrer
+    inviting.it.enrol.submit("0905111222", "Lê Thị Cúc", "")
+    assert inviting.sold_to().name == "Lê Thị Cúc"
+
+
+def test_what_a_friend_can_still_have_stands_beside_them(inviting: Desk) -> None:
+    inviting.it.enrol.cancel()
+    recommended = Account(recommendation=Recommendation(by="x", at=NOW))
+    inviting.till.members[ANH.member] = replace(ANH, kept=recommended)
+    inviting.scan(ANH_CARD)
+    assert "Mua lần đầu từ 200.000 ₫ được thưởng 50 điểm" in [each.text for each in inviting.member().rewards]
 
 
 def test_f4_twice_opens_the_form() -> None:

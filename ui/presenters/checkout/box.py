@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from loyalty.errors import Refused
+from loyalty.identity.codes import MemberCard, classify
 from loyalty.units import Money, Points
 from terminal.goods import Product
 from terminal.open_sale import ONE, add_code
@@ -84,6 +85,9 @@ class BoxKeeper:
 
     def scanned(self, text: str, symbology: str | None = None) -> None:
         """A scan, from wherever, with what the scanner says of it: it takes its turn."""
+        is_card = isinstance(classify(text, symbology), MemberCard)
+        if is_card and self._enrol.scanned(text):
+            return
         self._take(_Waiting(text, Scope.ALL, symbology=symbology))
 
     def typed(self, text: str) -> None:

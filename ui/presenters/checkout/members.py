@@ -293,25 +293,45 @@ class EnrolKeeper:
         if near:
             form = Enrolment(phone=phone, said=did_you_mean(near[0], phone), asked=phone)
         self._counter.change(enrolment=form, typed="", hits=(), said=None, ask=None)
+        errands = self._counter.errands
+        self._counter.run("look-up", errands.takes_referrer, lambda takes: self._ask_who() if takes else None)
+
+    def scanned(self, text: str) -> bool:
+        """A card while the form asks who recommended the program: it is theirs. Whether it was taken so."""
+        form = self._counter.model.enrolment
+        if form is None or form.busy or not form.asks_referrer:
+            return False
+        self._counter.change(enrolment=replace(form, referrer=text))
+        return True
+
+    def _ask_who(self) -> None:
+        form = self._counter.model.enrolment
+        if form is not None:
+            self._counter.change(enrolment=replace(form, asks_referrer=True))
 
     def cancel(self) -> None:
         """Close the form; nobody was made a member."""
         self._counter.change(enrolment=None)
 
-    def submit(self, phone: str, name: str, *, accept: bool = False) -> None:
+    def submit(self, phone: str, name: str, referrer: str = "", *, accept: bool = False) -> None:
         """Make the member and attach them; a press while that is under way is nothing."""
         counter = self._counter
         form = counter.model.enrolment
         if form is None or form.busy:
             return
-        counter.change(enrolment=Enrolment(phone=phone, name=name, busy=True, asked=form.asked))
+        filled = replace(form, phone=phone, name=name, referrer=referrer, said=None, warned=False)
+        counter.change(enrolment=replace(filled, busy=True))
         counter.run_with(
             "store",
             lambda: counter.errands.enrol(
-                counter.session, phone_text=phone, name=name, accept_warning=accept
+                counter.session,
+                phone_text=phone,
+                name=name,
+                accept_warning=accept,
+                referrer_text=referrer,
             ),
             self._enrolled,
-            lambda error: self._refused(phone, name, expected(error)),
+            lambda error: self._refused(filled, expected(error)),
         )
 
     def attach_existing(self) -> None:
@@ -323,12 +343,10 @@ class EnrolKeeper:
     def _enrolled(self, member: AttachedMember) -> None:
         self._members.attach(member)
 
-    def _refused(self, phone: str, name: str, error: LoyaltillError) -> None:
-        form = self._counter.model.enrolment
-        asked = "" if form is None else form.asked
-        if error.code == "phone-near" and asked == phone:
-            self._counter.change(enrolment=Enrolment(phone=phone, name=name, asked=asked))
-            self.submit(phone, name, accept=True)
+    def _refused(self, filled: Enrolment, error: LoyaltillError) -> None:
+        if error.code == "phone-near" and filled.asked == filled.phone:
+            self._counter.change(enrolment=filled)
+            self.submit(filled.phone, filled.name, filled.referrer, accept=True)
             return
         warned = error.code in WARNINGS
         member = str(error.params.get("member", ""))
@@ -340,9 +358,7 @@ class EnrolKeeper:
             value=member,
             act_name=str(error.params.get("name", "")),
         )
-        self._counter.change(
-            enrolment=Enrolment(phone=phone, name=name, said=said, warned=warned, asked=asked)
-        )
+        self._counter.change(enrolment=replace(filled, said=said, warned=warned))
 
 
 def did_you_mean(near: MemberRow, phone: str) -> Said:

@@ -118,11 +118,14 @@ WhyTopic = Literal["lines", "discounts", "burn", "due", "points", "offers", "lin
 class Enrolment:
     """The form of a new member. `warned`: what is odd about the number was said.
 
-    `asked` is the number of which it was asked already whether somebody else's was meant.
+    `asked` is the number of which it was asked already whether somebody else's was meant. `referrer` is the
+    card or the number of whoever recommended the program, where `asks_referrer`.
     """
 
     phone: str = ""
     name: str = ""
+    referrer: str = ""
+    asks_referrer: bool = False
     said: Said | None = None
     warned: bool = False
     busy: bool = False

@@ -61,6 +61,8 @@ def enrol_state(
     return EnrolState(
         phone=form.phone,
         name=form.name,
+        referrer=form.referrer,
+        asks_referrer=form.asks_referrer,
         notice=None if form.said is None else notice_of(form.said, words),
         accept=words.text("enrol.accept-number") if form.warned else "",
         busy=form.busy,

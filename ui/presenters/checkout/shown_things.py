@@ -4,6 +4,7 @@ A row says what a press of it does; where it does nothing it says why.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused
@@ -44,6 +45,7 @@ def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
         *(_reward(model, each, quote, words) for each in program.rewards if _shows(model, each, member)),
         *_offers(model, quote, words),
         *_stamps(program, member, words),
+        *recommendations(program, member, quote.grounds.basket.at, words),
     )
 
 
@@ -151,3 +153,15 @@ def _stamps(program: "Program", member: "AttachedMember", words: Words) -> Itera
         if have is not None:
             value = words.text("checkout.thing-stamps", have=have, goal=card.goal)
             yield RewardRow(text=card.name, value=value, tone=Tone.PLAIN)
+
+
+def recommendations(
+    program: "Program", member: "AttachedMember", at: datetime, words: Words
+) -> Iterator[RewardRow]:
+    """What recommending has brought or can still bring the member: as the friend, and as who recommended."""
+    if program.referral is None or member.kept is None:
+        return
+    from loyalty.account.referral import SECTION
+
+    for told in SECTION.told(program, member.kept, at):
+        yield RewardRow(text=words.sentence(told), value="", tone=Tone.PLAIN)

@@ -103,10 +103,15 @@ class MemberState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolState:
-    """The two fields of a new member; `accept` is shown where the number is odd but possible."""
+    """The fields of a new member; `accept` is shown where the number is odd but possible.
+
+    Who recommended the program is asked where it gives something for that.
+    """
 
     phone: str
     name: str
+    referrer: str = ""
+    asks_referrer: bool = False
     notice: Notice | None = None
     accept: str = ""
     busy: bool = False

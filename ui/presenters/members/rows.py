@@ -15,6 +15,7 @@ from terminal.returned import SaleRow
 from terminal.session import OperatorTile
 from ui.presenters.listing import Column, Listing, Row
 from ui.presenters.members.model import PURPOSES, MembersModel, Section
+from ui.presenters.members.recommended import recommendation_rows
 from ui.presenters.shown import Tone
 from ui.presenters.words import Words
 
@@ -188,6 +189,7 @@ def _things(_model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, 
         *_vouchers(page, words),
         *_counted(member.stamps, "stamps", words),
         *_memberships(page, words),
+        *recommendation_rows(page, words),
     )
 
 

@@ -1,0 +1,168 @@
+"""A friend who was recommended: both are given what the program says, once, and lose it with the purchase."""
+
+from dataclasses import replace
+
+import pytest
+
+from loyalty.wire.journal import MemberEnrolled, SaleSettled
+from loyalty.wire.messages import Person
+from server.clock import moment_text
+from server.context import Server
+from server.usecases import merging
+from server.usecases.admin.doctor import examine_server
+from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
+from tests.integration.server.test_claims import whys
+from tests.integration.server.test_keeping import state
+from tests.integration.server.tills import FakeTill, sale_body
+
+AN, BINH = "m-an", "m-binh"
+REFERRAL = """
+[[voucher]]
+id = "thanks"
+promotion = "fifty-off"
+issue = "referral"
+days = 30
+
+[referral]
+points_referrer = 100
+points_friend = 50
+voucher_referrer = "thanks"
+min_spend = 200000
+within_days = 30
+cap = { times = 2, per = "month" }
+"""
+
+
+@pytest.fixture
+def house(server: Server, clock: FakeClock) -> House:
+    """An, who recommends the program."""
+    house = make_house(server, clock, PROGRAM + KEEPING + REFERRAL)
+    house.q1.enrol(AN)
+    house.q1.sync(persons=[Person(AN, "An", "+84912345678")])
+    return house
+
+
+def bring(till: FakeTill, friend: str = BINH, *, by: str | None = AN) -> None:
+    """A friend is enrolled, and names who recommended the program."""
+    till.record("member_enrolled", MemberEnrolled(friend, referrer=by))
+
+
+def buy(till: FakeTill, sale: str, friend: str = BINH, *, net: int = 250_000) -> SaleSettled:
+    body = sale_body(sale, friend, fingerprint=till.fingerprint, net=net, earned=25)
+    till.record("sale_settled", body)
+    return body
+
+
+def points(house: House) -> tuple[int, int]:
+    """What Bình and An have."""
+    return state(house, BINH).points, state(house, AN).points
+
+
+def thanks(house: House) -> int:
+    return sum(promotion == "fifty-off" for promotion in state(house, AN).vouchers.values())
+
+
+def test_both_are_given_it_once_at_the_first_purchase_that_is_enough(house: House) -> None:
+    had = thanks(house)
+    bring(house.q1)
+    assert whys(house.q1.sync()) == [""]
+    assert "recommendation" in (state(house, BINH).keeping or {})
+    buy(house.q2, "s1", net=199_999)
+    house.q2.sync()
+    assert points(house) == (25, 0)
+    buy(house.q2, "s2")
+    answer = house.q2.sync()
+    assert points(house) == (25 + 25 + 50, 100)
+    assert thanks(house) == had + 1
+    assert AN in {each.member for each in answer.members}, "every till hears of it with the answer"
+    buy(house.q1, "s3")
+    house.q1.sync()
+    assert points(house) == (25 + 25 + 50 + 25, 100)
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_what_is_brought_back_takes_it_from_both_and_the_next_purchase_counts(house: House) -> None:
+    had = thanks(house)
+    bring(house.q1)
+    sold = buy(house.q1, "s1")
+    house.q1.sync()
+    assert points(house) == (75, 100)
+    house.q1.void(sold)
+    house.q1.sync()
+    assert (points(house), thanks(house)) == ((0, 0), had)
+    buy(house.q1, "s2")
+    house.q1.sync()
+    assert (points(house), thanks(house)) == ((75, 100), had + 1)
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_after_the_days_are_over_nothing_is_given(house: House) -> None:
+    bring(house.q1)
+    house.q1.sync()
+    house.clock.move(hours=24 * 31)
+    body = sale_body("s1", BINH, fingerprint=house.q1.fingerprint, net=250_000, earned=25)
+    house.q1.record("sale_settled", body, at=moment_text(house.clock.now()))
+    house.q1.sync()
+    assert points(house) == (25, 0)
+
+
+def test_above_the_cap_of_a_month_the_friends_get_theirs_all_the_same(house: House) -> None:
+    for number in range(3):
+        bring(house.q1, f"m-{number}")
+        buy(house.q1, f"s{number}", f"m-{number}")
+    house.q1.sync()
+    assert [state(house, f"m-{number}").points for number in range(3)] == [75, 75, 75]
+    assert state(house, AN).points == 200
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+@pytest.mark.parametrize(("by", "why"), [(BINH, "referral-self"), ("nobody", "referral-unknown"), (None, "")])
+def test_who_cannot_recommend_is_told_of_and_the_enrolment_stands(
+    house: House, by: str | None, why: str
+) -> None:
+    bring(house.q1, by=by)
+    assert whys(house.q1.sync()) == [why]
+    buy(house.q1, "s1")
+    house.q1.sync()
+    assert points(house) == (25, 0)
+
+
+def test_two_numbers_of_one_person_recommend_nobody(house: House) -> None:
+    bring(house.q1)
+    answer = house.q1.sync(persons=[Person(BINH, "An", "+84912345678")])
+    assert whys(answer) == ["referral-self"]
+
+
+def test_a_friend_of_somebody_who_was_merged_is_whose_they_are_now(house: House) -> None:
+    bring(house.q1)
+    house.q1.enrol("m-older")
+    house.q1.sync()
+    merging.merge(house.server, house.tenant, alias=AN, survivor="m-older", by="manager")
+    buy(house.q2, "s1")
+    house.q2.sync()
+    assert state(house, "m-older").points == 100
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_who_is_one_with_their_friend_by_now_is_given_nothing_for_them(house: House) -> None:
+    bring(house.q1)
+    house.q1.sync()
+    merging.merge(house.server, house.tenant, alias=BINH, survivor=AN, by="manager")
+    buy(house.q2, "s1")
+    house.q2.sync()
+    assert state(house, AN).points == 25 + 50
+    house.check()
+
+
+def test_a_sale_that_is_put_aside_says_nothing_to_anybody(house: House) -> None:
+    bring(house.q1)
+    house.q1.sync()
+    body = buy(house.q2, "s1")
+    house.q2.journal.pop()
+    house.q2.record("sale_settled", replace(body, total=1))
+    assert whys(house.q2.sync()) == ["sums-differ"]
+    assert points(house) == (0, 0)
