@@ -106,6 +106,9 @@ class WedgeFilter(QObject):
             return False
         if self._recogniser is None and self._on_key is None:
             return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            self._make_way(event)
+            return False
         if event.type() == QEvent.Type.KeyRelease:
             return True
         if event.type() != QEvent.Type.KeyPress:
@@ -133,6 +136,14 @@ class WedgeFilter(QObject):
         """Tell scans from typing by other settings from now on, or not at all; what is held is given on."""
         self._let_go()
         self._recogniser = recogniser
+
+    def _make_way(self, event: QKeyEvent) -> None:
+        """A shortcut may be next, and would overtake what was typed before it: F9 without the last digits.
+
+        No scanner sends such a key, so what is held is no scan.
+        """
+        if self._on_key is None and _kind_of(event) is KeyKind.OTHER:
+            self._let_go()
 
     def _let_go(self) -> None:
         if self._recogniser is not None:

@@ -98,6 +98,11 @@ class Button(QAbstractButton):
         self._face_changed()
         self.update()
 
+    @property
+    def key(self) -> str:
+        """The till's own key that does the same; empty where none does."""
+        return self._key
+
     def cap_changed(self) -> None:
         """Another key is pressed for it, perhaps."""
         self.set_words(*self._words)
