@@ -106,7 +106,7 @@ def close(books: Books, lease: str, holder: Holder, *, spent: int, cause: Cause)
     held = held_by(books, lease, holder)
     if held.spent != spent:
         raise Refused("lease-spent-differs", lease=lease, said=spent, known=held.spent)
-    for part in held.slices:
+    for part in held.left:
         books.change_lot(part.lot, reserved=part.spent - part.points)
     books.leases[lease] = replace(held, state="closed")
     expire(books, cause)
@@ -126,7 +126,7 @@ def reclaim(books: Books, lease: str, cause: Cause) -> Points:
         raise Refused("lease-unknown", lease=lease)
     if held.state == "closed":
         raise Refused("lease-closed", lease=lease)
-    for part in held.slices:
+    for part in held.left:
         books.change_lot(part.lot, reserved=part.spent - part.points)
     freed = Points(held.amount - held.spent)
     books.leases[lease] = replace(held, state="closed", freed=freed)

@@ -85,6 +85,11 @@ class Lease:
     cap: str | None = None
     account: str = POINTS.name
 
+    @property
+    def left(self) -> tuple[HeldSlice, ...]:
+        """The slices with something to spend: a lot of another may be spent to its end, and not loaded."""
+        return tuple(part for part in self.slices if part.spent < part.points)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:

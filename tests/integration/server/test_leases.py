@@ -10,6 +10,7 @@ from loyalty.wire.journal import LeaseClosed, SaleBurn
 from loyalty.wire.messages import LeaseAsk
 from loyalty.wire.sold import BurnSlice
 from server.store.tables import members
+from server.usecases.admin.reclaim import reclaim
 from server.usecases.admin.setup import make_pairing_code
 from tests.integration.server.conftest import House, make_house
 from tests.integration.server.tills import FakeTill, burn_of, pair_till, sale_body
@@ -57,6 +58,26 @@ def test_a_spend_inside_the_lease_is_posted_and_the_close_frees_the_rest(house: 
     answer = house.q1.sync()
     assert answer.leases == ()
     assert (answer.members[0].points, answer.members[0].available) == (40, 40)
+    house.check()
+
+
+def test_a_lease_may_be_closed_in_a_later_batch_than_it_was_spent_to_its_end(house: House) -> None:
+    lease = house.q1.lease("l1", AN)
+    house.q1.sell("s1", AN, earned=0, burn=burn_of(lease, 100))
+    assert whys(house.q1) == [""]
+    house.q1.close("l1", AN, spent=100)
+    assert whys(house.q1) == [""]
+    house.check()
+
+
+def test_a_till_may_be_reclaimed_that_has_spent_a_whole_lot_of_its_lease(house: House) -> None:
+    house.q1.sell("more", AN, earned=50)
+    house.q1.sync()
+    lease = house.q1.lease("l1", AN)
+    house.q1.sell("s1", AN, earned=0, burn=burn_of(lease, 120))
+    house.q1.sync()
+    (freed,) = reclaim(house.server, tenant=house.code, till="Q1")
+    assert freed.points == 30
     house.check()
 
 
