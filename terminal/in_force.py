@@ -74,7 +74,10 @@ def _read(till: Till, reading: "Reading") -> InForce:
     if identity is None:
         raise Refused("not-paired")
     settings = reading.config.settings() or StoreSettings(store_name="")
-    program_version, program = _newest_readable(reading.config.programs_by(now))
+    # A clock that is behind finds none whose day has come: what was sent first is in force then.
+    program_version, program = _newest_readable(
+        reading.config.programs_by(now) or reading.config.first_programs()
+    )
     until = reading.config.next_program_at(now)
     texts = till.memory.catalogue(settings.language)
     return InForce(

@@ -30,6 +30,9 @@ _PROGRAMS_BY = (
 _PROGRAM = select(programs.c.version, programs.c.fingerprint, programs.c.valid_from, programs.c.text).where(
     programs.c.version == bindparam("version")
 )
+_FIRST_PROGRAMS = select(
+    programs.c.version, programs.c.fingerprint, programs.c.valid_from, programs.c.text
+).order_by(programs.c.valid_from, programs.c.version.desc())
 _NEXT_PROGRAM = (
     select(programs.c.valid_from)
     .where(programs.c.valid_from > bindparam("at"))
@@ -80,6 +83,11 @@ class Config:
         """One version of the program, if it has come here."""
         row = self._connection.execute(_PROGRAM, {"version": version}).mappings().first()
         return None if row is None else ProgramText(**row)
+
+    def first_programs(self) -> tuple[ProgramText, ...]:
+        """All there are, the oldest first: for a clock by which none is in force yet."""
+        rows = self._connection.execute(_FIRST_PROGRAMS).mappings()
+        return tuple(ProgramText(**row) for row in rows)
 
     def next_program_at(self, at: datetime) -> str | None:
         """When the next program after that moment comes into force, as text."""

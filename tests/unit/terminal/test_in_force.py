@@ -1,6 +1,6 @@
 """Which program and which settings count at this moment."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -93,6 +93,11 @@ def test_a_zone_nobody_knows_is_read_as_utc(shop: Counter) -> None:
     with shop.store.write() as unit:
         unit.config.put_settings(store_settings(timezone="Mars/Olympus"))
     assert str(in_force_now(shop.till).zone) == "UTC"
+
+
+def test_a_clock_that_is_years_behind_stops_no_sale(shop: Counter) -> None:
+    shop.clock.moment = datetime(2000, 1, 1, tzinfo=UTC)
+    assert program_of(in_force_now(shop.till)).name == "Thân Thiết"
 
 
 def test_before_the_first_sync_there_are_bare_settings_and_no_program(bare: Counter) -> None:
