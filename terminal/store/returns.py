@@ -296,7 +296,7 @@ def _foreign(row: Mapping[Any, Any]) -> ForeignSale:
         digits=row["digits"],
         till_code=row["till_code"],
         at=row["at"],
-        body=json.loads(row["body"]),
+        body={"at_local": row["at"], **json.loads(row["body"])},  # the server tells nothing of where it was
         returned={line: Quantity(quantity) for line, quantity in json.loads(row["returned"])},
         paid_back=Money(row["paid_back"]),
     )

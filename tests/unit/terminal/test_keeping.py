@@ -9,14 +9,18 @@ from loyalty.account import Account
 from loyalty.account.issued import Voucher
 from loyalty.account.kept_json import kept_to_json
 from loyalty.errors import Refused
+from loyalty.identity.cards import receipt_digits
 from loyalty.identity.voucher_codes import voucher_codes
-from loyalty.units import Points
+from loyalty.units import Points, Quantity
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.journal import SaleSettled
+from loyalty.wire.refunding import RefundLockAnswer
+from terminal.clock import timestamp
 from terminal.membership import AttachedMember
 from terminal.open_sale import OpenSale, add_code, ask_reward, clear, detach, without_reward
 from terminal.receipts.facts import Origin, VoucherSlip
 from terminal.receipts.paper import SlipPaper
+from terminal.returned import RefundWish
 from terminal.sale import SettledSale
 from terminal.sale_body import sale_to_body
 from terminal.settings import StoreSettings
@@ -24,6 +28,8 @@ from terminal.usecases.basket import attach_member, refresh_member
 from terminal.usecases.drafts import load_draft, save_draft
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
+from terminal.usecases.returns.elsewhere import fetch_sale
+from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.test_settle import rows, tender, with_anh, with_goods
@@ -217,6 +223,25 @@ def test_the_event_reads_at_the_server_and_comes_back_as_it_was(giving: Counter)
     assert body.extras == settled.extras
     with giving.store.read() as reading:
         assert reading.sales.by_id(settled.sale) == settled
+
+
+def test_goods_of_another_till_take_their_stamps_back(
+    giving: Counter,
+) -> None:
+    sold = SaleSettled.from_json(sale_to_body(pay(giving, rice(giving, 2))))
+    digits = receipt_digits(till_number=7, receipt_number=3)
+    given = RefundLockAnswer(
+        version=1,
+        state="given",
+        till_code="Q7",
+        body=replace(sold, sale="sale-of-q7").to_json(),
+        nonce="nonce",
+        at=timestamp(MORNING),
+    )
+    fetch_sale(giving.till, lambda _: given, digits)
+    wish = RefundWish(refund="back-1", sale="sale-of-q7", returns={0: Quantity(1_000)})
+    assert refund_sale(giving.till, LAN, wish).sale == "sale-of-q7"
+    assert anh(giving).stamps == {"rice": 1}
 
 
 def test_a_program_with_nothing_beside_points_says_nothing_of_it(shop: Counter) -> None:

@@ -339,7 +339,7 @@ def test_a_sale_that_another_till_let_go_comes_back_here(shop: Counter) -> None:
         sold = reading.journal.by_operation(own.sale)
     assert sold is not None
     digits = receipt_digits(till_number=7, receipt_number=3)
-    body = {**sold.body, "sale": "sale-of-q7"}
+    body = {**SaleSettled.from_json(sold.body).to_json(), "sale": "sale-of-q7"}
     asked = RefundLockAnswer(1, "asked", "Q7", None, "nonce")
     given = RefundLockAnswer(
         1, "given", "Q7", body, "nonce", "2026-11-20T03:00:00.000Z", (ReturnedSoFar(0, "1"),), 133_500
