@@ -8,6 +8,7 @@ JSON ?=
 SEEDS ?= 200
 FROM ?= 0
 HOURS ?=
+REAL ?=
 
 .PHONY: help setup run test bench soak simulate lock screens clean
 
@@ -17,7 +18,7 @@ help:
 	@echo "make test     every check: style, types, import rules, tests, coverage"
 	@echo "make bench    the measured ratios as a table; JSON=FILE writes them as JSON too"
 	@echo "make soak     the long form of the tests; SEEDS=$(SEEDS) says how many rounds, HOURS=N goes on so long"
-	@echo "make simulate  days of a shop with every fault, SEEDS=$(SEEDS) of them, FROM=$(FROM)"
+	@echo "make simulate  days of a shop with every fault, SEEDS=$(SEEDS) of them, FROM=$(FROM); REAL=sqlite or postgresql"
 	@echo "make lock     compile requirements.lock anew from pyproject.toml"
 	@echo "make screens  take the pictures of manual and scenes anew"
 	@echo "make clean    remove what the commands above have made, but for .venv"
@@ -38,7 +39,7 @@ soak: setup
 	@$(VENV_PYTHON) -m $(if $(HOURS),tools.soak --hours $(HOURS) --from $(FROM),tools.run_checks --soak $(SEEDS))
 
 simulate: setup
-	@$(VENV_PYTHON) -m tests.simulation --seeds $(SEEDS) --from $(FROM)
+	@$(VENV_PYTHON) -m tests.simulation --seeds $(SEEDS) --from $(FROM) $(if $(REAL),--real $(REAL))
 
 lock: setup
 	@$(VENV_PYTHON) -m tools.lock_requirements

@@ -155,7 +155,9 @@ def forms() -> tuple[Form, ...]:
         ("properties of the rules (tests)", 2, "tests/unit/loyalty", "1000"),
     ]
     return (
-        Form(name="days of a shop", share=6, command=_days, read=read_days),
+        Form(name="days of a shop", share=6, command=_days(100), read=read_days),
+        Form(name="days on SQLite", share=2, command=_days(8, "--real", "sqlite"), read=read_days),
+        Form(name="days on PostgreSQL", share=2, command=_days(8, "--real", "postgresql"), read=read_days),
         *(
             Form(name=name, share=share, command=_evidence(kind, count), read=read_evidence)
             for name, share, kind, count in evidence
@@ -167,8 +169,9 @@ def forms() -> tuple[Form, ...]:
     )
 
 
-def _days(first: int) -> Sequence[str]:
-    return (sys.executable, "-m", "tests.simulation", "--seeds", "100", "--from", str(first))
+def _days(count: int, *more: str) -> Callable[[int], Sequence[str]]:
+    command = (sys.executable, "-m", "tests.simulation", "--seeds", str(count), *more, "--from")
+    return lambda first: (*command, str(first))
 
 
 def _evidence(kind: str, count: int) -> Callable[[int], Sequence[str]]:

@@ -1,15 +1,20 @@
-"""`make simulate SEEDS=N FROM=S`: play that many days on every core, and say what was done and broken."""
+"""`make simulate SEEDS=N FROM=S REAL=…`: play that many days on every core, say what was done and broken."""
 
 import argparse
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 
-from tests.simulation.hunt import Tally, shrink, story_of, tallies
+from tests.simulation.hunt import CHUNK, Tally, shrink, story_of, tallies
+from tests.simulation.memory_shop import MemoryShop
+from tests.simulation.sides import OpenShop
 from tests.simulation.steps import day_of
 
 STORIES_MAX = 3
 TOLD_EVERY_S = 10.0
+REAL_CHUNK = 2
+"""Real days that one process does at a time: each takes some seconds."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -18,21 +23,34 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seeds", type=int, default=200, help="how many days")
     parser.add_argument("--from", type=int, default=0, dest="first", help="the seed of the first")
     parser.add_argument("--story", action="store_true", help="tell the first day from beginning to end")
+    parser.add_argument("--real", choices=("sqlite", "postgresql"), help="on real databases of that kind")
     asked = parser.parse_args(arguments)
-    if asked.story:
-        print("\n".join(story_of(day_of(asked.first))))
-        return 0
-    tally = _played(asked.first, asked.seeds)
-    _report(tally)
-    for seed in sorted(tally.broken)[:STORIES_MAX]:
-        print(f"\nSeed {seed}, as short as it gets:")
-        print("\n".join(story_of(shrink(day_of(seed)))))
+    with _shops(asked.real) as open_shop:
+        if asked.story:
+            print("\n".join(story_of(day_of(asked.first), open_shop=open_shop)))
+            return 0
+        tally = _played(asked.first, asked.seeds, open_shop, chunk=REAL_CHUNK if asked.real else CHUNK)
+        _report(tally)
+        for seed in sorted(tally.broken)[:STORIES_MAX]:
+            print(f"\nSeed {seed}, as short as it gets:")
+            print("\n".join(story_of(shrink(day_of(seed), open_shop=open_shop), open_shop=open_shop)))
     return 1 if tally.broken else 0
 
 
-def _played(first: int, count: int) -> Tally:
+@contextmanager
+def _shops(real: str | None) -> Generator[OpenShop, None, None]:
+    if real is None:
+        yield MemoryShop
+        return
+    from tests.simulation.real.opening import opening  # what memory does not need
+
+    with opening("sqlite" if real == "sqlite" else "postgresql") as open_shop:
+        yield open_shop
+
+
+def _played(first: int, count: int, open_shop: OpenShop, *, chunk: int) -> Tally:
     tally, told = Tally(), time.monotonic()
-    for some in tallies(first, count):
+    for some in tallies(first, count, open_shop=open_shop, chunk=chunk):
         tally.add(some)
         if time.monotonic() - told > TOLD_EVERY_S:
             told = time.monotonic()
@@ -42,6 +60,8 @@ def _played(first: int, count: int) -> Tally:
 
 def _report(tally: Tally) -> None:
     print(f"\n{tally.days} days, {len(tally.broken)} of them break a promise")
+    for seed, what in sorted(tally.broken.items()):
+        print(f"    {seed}: {what}")
     _table("operations", tally.operations)
     _table("faults injected", tally.faults)
 

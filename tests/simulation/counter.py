@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from tests.simulation.line import deliver, sync
-from tests.simulation.memory_till import MemoryTill
+from tests.simulation.sides import TillSide
 from tests.simulation.steps import Step
 from tests.simulation.world import World
 
@@ -28,7 +28,7 @@ def sell(world: World, step: Step) -> bool:
     """A sale, with points or without; the server is told at once."""
     dies_at = world.now + LOT_LIFE if step.third % 3 == 0 else None
 
-    def act(till: MemoryTill) -> bool:
+    def act(till: TillSide) -> bool:
         sale = till.sell(
             price=100 + step.second % 1000,
             burn_share=BURN_SHARES[step.third % len(BURN_SHARES)],
@@ -76,7 +76,7 @@ def enrol(world: World, step: Step) -> bool:
     phone = f"+8490{step.second % 10_000_000:07d}"
     operation = world.new_id() if card is None else world.poison()
 
-    def act(till: MemoryTill) -> bool:
+    def act(till: TillSide) -> bool:
         return till.enrol(member, card=card, phone=phone, operation=operation)
 
     return world.at_counter(step, f"enrol {member}", act)
@@ -88,7 +88,7 @@ def link_card(world: World, step: Step) -> bool:
     body = {"member": member, "card": CARDS[step.third % len(CARDS)]}
     operation = world.poison()
 
-    def act(till: MemoryTill) -> bool:
+    def act(till: TillSide) -> bool:
         return till.write("card_linked", dict(body), operation=operation)
 
     return world.at_counter(step, "link a card", act)

@@ -23,7 +23,6 @@ class Disk:
     feed_cursor: int = 0
     leases: dict[str, HeldLease] = field(default_factory=dict[str, HeldLease])
     members: dict[str, MemberState] = field(default_factory=dict[str, MemberState])
-    seen_at: dict[str, int] = field(default_factory=dict[str, int])
     cards: dict[str, CardRow] = field(default_factory=dict[str, CardRow])
     persons: dict[str, Person] = field(default_factory=dict[str, Person])
     quarantined: dict[int, str] = field(default_factory=dict[int, str])
@@ -57,7 +56,6 @@ class Disk:
             leases=dict(self.leases),
             claims=dict(self.claims),
             members=dict(self.members),
-            seen_at=dict(self.seen_at),
             cards=dict(self.cards),
             persons=dict(self.persons),
             quarantined=dict(self.quarantined),
@@ -82,7 +80,3 @@ class Disk:
     def left_of(self, sale: str) -> int:
         """Thousandths of a sale that have not come back."""
         return 0 if sale in self.voided else 1_000 - self.returned.get(sale, 0)
-
-    def revision_seen(self, member: str) -> int:
-        """The row of the feed that told of this member last."""
-        return self.seen_at.get(member, 0)

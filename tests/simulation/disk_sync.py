@@ -61,15 +61,13 @@ def apply_intake(disk: Disk, intake: Intake) -> None:
         disk.quarantined[outcome.seq] = outcome.why
     for person in intake.persons:
         disk.persons.pop(person.member, None)
-    if intake.epoch_is_new:
-        disk.seen_at.clear()
-    for row, body in intake.feed:
+    for _, body in intake.feed:
         if isinstance(body, MemberState):
-            _put_member(disk, body, row.seq)
+            _put_member(disk, body)
         elif isinstance(body, CardRow):
             disk.cards[body.number] = body
     for member in intake.members:
-        _put_member(disk, member, 0)
+        _put_member(disk, member)
     disk.acked_seq, disk.acked_hash = intake.acked_seq, intake.acked_hash
     disk.feed_epoch, disk.feed_cursor = intake.feed_epoch, intake.feed_cursor
 
@@ -83,9 +81,8 @@ def _claim_asks(disk: Disk) -> tuple[ClaimAsk, ...]:
     return tuple(ClaimAsk(name, disk.claims[name].member, disk.claims[name].thing) for name in asked)
 
 
-def _put_member(disk: Disk, state: MemberState, seq: int) -> None:
+def _put_member(disk: Disk, state: MemberState) -> None:
     known = disk.members.get(state.member)
-    disk.seen_at[state.member] = max(disk.seen_at.get(state.member, 0), seq)
     if known is None or known.revision < state.revision:
         disk.members[state.member] = state
 

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from terminal.keystore.fake import FakeKeyStore
 from tests.simulation import invariants
 from tests.simulation.disk import Disk
-from tests.simulation.memory_till import PowerCut
+from tests.simulation.sides import PowerCut
 from tests.simulation.steps import Step
 from tests.simulation.world import World
 
@@ -67,9 +66,9 @@ def clock_jumps(world: World, step: Step) -> bool:
 def restore(world: World, step: Step) -> bool:
     """A till's disk is put back to an earlier state; its key store is not."""
     machine = world.machine_of(step)
-    if machine is None or not machine.snapshots:
+    if machine is None or not machine.till.copies:
         return False
-    machine.till.disk = machine.snapshots[step.second % len(machine.snapshots)].copy()
+    machine.till.put_back(step.second % machine.till.copies)
     machine.life_was_doubled = True
     world.tell(f"{machine.name} gets an old disk with {len(machine.till.disk.events)} events")
     world.restart(machine)
@@ -81,11 +80,7 @@ def clone(world: World, step: Step) -> bool:
     machine = world.machine_of(step)
     if machine is None:
         return False
-    keys = FakeKeyStore()
-    counter = machine.till.keys.get("spend-counter")
-    if counter is not None:
-        keys.set("spend-counter", counter)
-    twin = world.add_machine(machine.till.disk.copy(), keys)
+    twin = world.add_machine(machine.till.twin)
     twin.life_was_doubled = machine.life_was_doubled = True
     world.tell(f"{machine.name} is cloned")
     return True

@@ -4,18 +4,25 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from loyalty.errors import LoyaltillError
 from tests.simulation.broken import Broken
+from tests.simulation.memory_shop import MemoryShop
 from tests.simulation.mutants import Mutant
 from tests.simulation.play import DOES, play
+from tests.simulation.sides import OpenShop
 from tests.simulation.steps import Day, Step, day_of
 from tests.simulation.world import World
 
 CRASHES = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
     LoyaltillError,
+    SQLAlchemyError,
 )
 """How a product with a rule less may fall over before any promise is seen to be broken."""
 CHUNK = 25
@@ -39,38 +46,42 @@ class Tally:
         self.broken |= other.broken
 
 
-def tally_of(seeds: Iterable[int]) -> Tally:
+def tally_of(seeds: Iterable[int], *, open_shop: OpenShop = MemoryShop) -> Tally:
     """Play the days of these seeds."""
     tally = Tally()
     for seed in seeds:
         tally.days += 1
         try:
-            world = play(day_of(seed))
+            world = play(day_of(seed), open_shop=open_shop)
         except Broken as broken:
             tally.broken[seed] = str(broken)
+        except CRASHES as crash:
+            tally.broken[seed] = f"{type(crash).__name__}: {crash}"
         else:
             tally.operations += world.operations
             tally.faults += world.faults
     return tally
 
 
-def tallies(first: int, count: int) -> Iterator[Tally]:
+def tallies(
+    first: int, count: int, *, open_shop: OpenShop = MemoryShop, chunk: int = CHUNK
+) -> Iterator[Tally]:
     """The same for many seeds, on every core; a tally for each chunk, as they are done."""
-    chunks = [range(at, min(at + CHUNK, first + count)) for at in range(first, first + count, CHUNK)]
+    chunks = [range(at, min(at + chunk, first + count)) for at in range(first, first + count, chunk)]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        yield from pool.map(tally_of, chunks)
+        yield from pool.map(partial(tally_of, open_shop=open_shop), chunks)
 
 
-def caught_by(mutant: Mutant, *, seeds: Iterable[int]) -> int | None:
+def caught_by(mutant: Mutant, *, seeds: Iterable[int], open_shop: OpenShop = MemoryShop) -> int | None:
     """The first of these seeds whose day notices that a rule is gone; None where none does."""
     with mutant.worn():
-        return next((seed for seed in seeds if what_breaks(day_of(seed)) is not None), None)
+        return next((seed for seed in seeds if what_breaks(day_of(seed), open_shop=open_shop)), None)
 
 
-def what_breaks(day: Day) -> str | None:
+def what_breaks(day: Day, *, open_shop: OpenShop = MemoryShop) -> str | None:
     """The name of the promise that a day breaks; anything else that goes wrong counts by its kind."""
     try:
-        play(day)
+        play(day, open_shop=open_shop)
     except Broken as broken:
         return broken.name
     except CRASHES as error:
@@ -78,20 +89,26 @@ def what_breaks(day: Day) -> str | None:
     return None
 
 
-def shrink(day: Day) -> Day:
+def shrink(day: Day, *, open_shop: OpenShop = MemoryShop) -> Day:
     """A shorter day that breaks the same promise: half of its steps are left out, one by one at last."""
-    name = what_breaks(day)
-    return replace(day, steps=_least(day.steps, lambda steps: what_breaks(replace(day, steps=steps)) == name))
+    name = what_breaks(day, open_shop=open_shop)
+
+    def is_bad(steps: tuple[Step, ...]) -> bool:
+        return what_breaks(replace(day, steps=steps), open_shop=open_shop) == name
+
+    return replace(day, steps=_least(day.steps, is_bad))
 
 
-def story_of(day: Day) -> list[str]:
+def story_of(day: Day, *, open_shop: OpenShop = MemoryShop) -> list[str]:
     """What happens on a day, line by line, with the broken promise as the last one."""
-    world = World(day, DOES, telling=True)
-    try:
-        world.run()
-    except Broken as broken:
-        return [*world.story, f"BROKEN: {broken}"]
-    return world.story
+    with closing(World(day, DOES, telling=True, open_shop=open_shop)) as world:
+        try:
+            world.run()
+        except Broken as broken:
+            return [*world.story, f"BROKEN: {broken}"]
+        except CRASHES as crash:
+            return [*world.story, f"BROKEN: {type(crash).__name__}: {crash}"]
+        return world.story
 
 
 def _least(steps: tuple[Step, ...], is_bad: Callable[[tuple[Step, ...]], bool]) -> tuple[Step, ...]:

@@ -7,9 +7,9 @@ from loyalty.wire.canonical import WireRefused
 from loyalty.wire.messages import SyncAnswer, SyncRequest
 from loyalty.wire.rehoming import RehomeRequest
 from tests.simulation.broken import Broken
-from tests.simulation.memory_till import PowerCut
 from tests.simulation.network import Packet, read_answer, read_request, written
 from tests.simulation.server_state import Forked, ServerDied
+from tests.simulation.sides import PowerCut
 from tests.simulation.steps import Step
 from tests.simulation.world import World
 

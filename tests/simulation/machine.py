@@ -1,10 +1,9 @@
 """One box with a till on it, as the simulated shop knows it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tests.simulation.disk import Disk
-from tests.simulation.money_till import MoneyTill
+from tests.simulation.sides import TillSide
 
 
 @dataclass(slots=True)
@@ -12,14 +11,13 @@ class Machine:
     """`exchange` counts what the box sent; one that is not `alive` never comes back."""
 
     number: int
-    till: MoneyTill
+    till: TillSide
     clock_off: timedelta = timedelta()
     exchange: int = 0
     alive: bool = True
     life_was_doubled: bool = False
     """Whether its disk was ever restored or cloned."""
     cut_off_until: datetime | None = None
-    snapshots: list[Disk] = field(default_factory=list[Disk])
 
     @property
     def name(self) -> str:

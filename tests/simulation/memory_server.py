@@ -32,9 +32,10 @@ from loyalty.wire.messages import (
     SyncRequest,
 )
 from loyalty.wire.prepaid import HeldAccount
-from loyalty.wire.refunding import Release
+from loyalty.wire.refunding import RefundLockAnswer, Release, ReturnedSoFar
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import ack_bytes, head_bytes
+from loyalty.wire.sold import quantity_text
 from server.books import leasing
 from server.books.model import Books, Cause, HeldLot, Lease
 from server.books.points import earn
@@ -192,14 +193,25 @@ class MemoryServer:
             claims_called_back=called_back(claims),
         )
 
-    def ask_refund_lock(self, asking: str, key: tuple[str, str]) -> KnownSale | None:
+    def ask_refund_lock(self, asking: str, key: tuple[str, str]) -> RefundLockAnswer | None:
         """Another till's sale, once that till has let it go to the one that asks; see `refund_lock`."""
         known = self.state.sales[key]
         holder, state = self.state.locks.get(key, (asking, "asked"))
         if known.till == asking or known.voided_by is not None or holder != asking:
             return None
         self.state.locks[key] = (holder, state)
-        return known if state == "given" else None
+        if state != "given":
+            return None
+        return RefundLockAnswer(
+            version=1,
+            state="given",
+            till_code=known.till,
+            body=known.body.to_json(),
+            at=moment_text(known.at),
+            returned=tuple(ReturnedSoFar(line, quantity_text(each)) for line, each in known.returned.items()),
+            paid_back=known.paid_back,
+            nonce="nonce",
+        )
 
     def leases(self) -> dict[str, tuple[str, int, int]]:
         """State, amount and spent of every lease there ever was."""
@@ -530,6 +542,9 @@ class MemoryServer:
             self.state.feed_head += 1
             self.state.feed[thing] = self.state.feed_head
             self.state.told[thing[1]] = self.state.feed_head
+            file = self.state.files.get(thing[1])
+            if file is not None and file.profile is not None:
+                self.state.told_as[thing[1]] = file.profile.revision
 
     def _page(self, ask: FeedAsk) -> FeedPage:
         cursor = ask.cursor if ask.epoch == self.EPOCH else 0

@@ -8,6 +8,7 @@ they are only written down, as `terminal.store` does in SQL.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Self
 
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
@@ -34,9 +35,9 @@ from loyalty.wire.journal import (
     SaleVoided,
 )
 from loyalty.wire.kept_claim import claimed_sale
-from loyalty.wire.late_claim import ReceiptClaimed, claim_operation
+from loyalty.wire.late_claim import claim_operation
 from loyalty.wire.messages import Person, SyncAnswer, SyncRequest
-from loyalty.wire.refunding import SaleReleased, release_operation
+from loyalty.wire.refunding import RefundLockAnswer, SaleReleased, release_operation
 from loyalty.wire.rehoming import (
     RehomeAnswer,
     RehomeRequest,
@@ -45,11 +46,10 @@ from loyalty.wire.rehoming import (
     rehomed_operation,
     say_again,
 )
-from loyalty.wire.returning import SaleRefunded
 from loyalty.wire.roles import OF_ITSELF, TILL
-from loyalty.wire.sold import BurnSlice, SaleTender
-from server.model import KnownSale
+from loyalty.wire.sold import BurnSlice, SaleTender, quantity_of
 from terminal.clock import timestamp
+from terminal.keystore.fake import FakeKeyStore
 from terminal.keystore.ports import KeyStore
 from terminal.keystore.spend_counter import compare_mark, confirm_mark, raise_mark, read_mark
 from terminal.membership import HeldClaim, HeldLease, LeaseSlice
@@ -66,14 +66,14 @@ from terminal.sync.session import FORKED
 from tests.simulation.disk import Disk
 from tests.simulation.disk_sync import apply_intake, outgoing_of
 from tests.simulation.keys import confirms_server, sign_as_till
-from tests.simulation.program import LAN, ONCE, PROGRAM, TREAT, store_of
+from tests.simulation.program import GOODS, LAN, ONCE, PROGRAM, TREAT, store_of
+from tests.simulation.refund_events import claim_event, refund_event
+from tests.simulation.sides import commit_as_it_is
 
 FEED_ROWS = 6
 WORTH = 1
-
-
-class PowerCut(Exception):
-    """The till is off: what was not committed is gone."""
+WHOLE = 1_000
+"""Thousandths of the one thing that every simulated sale sells."""
 
 
 class MemoryTill:
@@ -90,6 +90,7 @@ class MemoryTill:
         """May cut the power with nothing committed."""
         self.after_commit: Callable[[Disk, Disk], None] = _seen
         """Is told the disk as it was and as it is; may cut the power with all of it committed."""
+        self._copies: list[Disk] = []
         self.sent: Outgoing | None = None
         """The batch whose answer is awaited; forgotten when the power goes."""
 
@@ -179,28 +180,32 @@ class MemoryTill:
         disk.voided.add(sale.sale)
         return self._commit(disk)
 
-    def take_back(self, event: SaleRefunded, *, part: int) -> bool:
+    def take_back(self, sale: SaleSettled, *, part: int) -> bool:
         """Take so many thousandths of a sale back."""
         disk = self._begin()
+        event = refund_event(sale, before=WHOLE - disk.left_of(sale.sale), part=part)
         self._append(disk, "sale_refunded", event.to_json())
-        disk.returned[event.sale] = disk.returned.get(event.sale, 0) + part
+        disk.returned[sale.sale] = disk.returned.get(sale.sale, 0) + part
         return self._commit(disk)
 
-    def claim_late(self, sale: SaleSettled, claim: ReceiptClaimed) -> bool:
+    def claim_late(self, sale: SaleSettled, member: str) -> bool:
         """Make a sale of nobody's a member's."""
-        disk, claimed = self._begin(), claimed_sale(sale, claim)
+        disk = self._begin()
+        claim = claim_event(sale, member, gone=WHOLE - disk.left_of(sale.sale))
+        claimed = claimed_sale(sale, claim)
         self._append(disk, "receipt_claimed", claim.to_json(), claim_operation(sale.sale))
         disk.sales = [claimed if each.sale == sale.sale else each for each in disk.sales]
         if sale.sale in disk.foreign:
             disk.foreign[sale.sale] = claimed
         return self._commit(disk)
 
-    def keep_foreign(self, known: KnownSale) -> bool:
+    def keep_foreign(self, answer: RefundLockAnswer) -> bool:
         """Keep a sale that another till let go to this one; one that is kept already stays as it is."""
-        disk = self._begin()
-        if known.body.sale not in disk.foreign:
-            disk.foreign[known.body.sale] = known.body
-            disk.returned[known.body.sale] = known.returned.get(0, 0)
+        disk, body = self._begin(), SaleSettled.from_json(answer.body)
+        if body.sale not in disk.foreign:
+            disk.foreign[body.sale] = body
+            came_back = (quantity_of(each.quantity) for each in answer.returned if not each.line)
+            disk.returned[body.sale] = sum(came_back)
         return self._commit(disk)
 
     def enrol(self, member: str, *, card: str | None, phone: str, operation: str) -> bool:
@@ -223,7 +228,7 @@ class MemoryTill:
         price = Money(points * WORTH)
         parts = lease.slices or (LeaseSlice(lot="lot-of-nobody", points=Points(0)),)
         taken = BurnSlice(parts[0].lot, Points(points))
-        line = SaleLine("8936079120016", "1", price, price, price, price, Points(0), Points(points))
+        line = SaleLine(GOODS, "1", price, price, price, price, Points(0), Points(points))
         sale = replace(
             self._sale(None, price=price, burned=Points(0), earn=0, dies_at=None),
             member=lease.member,
@@ -343,6 +348,30 @@ class MemoryTill:
         self._commit(disk)
         return check
 
+    @property
+    def copies(self) -> int:
+        """How often the disk was copied away."""
+        return len(self._copies)
+
+    def keep_copy(self) -> None:
+        """Copy the disk away as it is."""
+        self._copies.append(self.disk.copy())
+
+    def put_back(self, which: int) -> None:
+        """Put a copy of the disk in its place; the key store is not in it."""
+        self.disk = self._copies[which].copy()
+
+    def twin(self, *, now: Callable[[], datetime], new_id: Callable[[], str]) -> Self:
+        """Another box with a copy of the disk and of the key store."""
+        keys = FakeKeyStore()
+        counter = self.keys.get("spend-counter")
+        if counter is not None:
+            keys.set("spend-counter", counter)
+        return type(self)(self.disk.copy(), keys, now=now, new_id=new_id)
+
+    def close(self) -> None:
+        """Let go of what outlives the till: nothing, here."""
+
     def basket_lease(self) -> HeldLease | None:
         """The lease of the member in the basket, if there is one."""
         return self.disk.leases.get(self.disk.basket or "")
@@ -452,7 +481,7 @@ class MemoryTill:
     ) -> SaleSettled:
         slices = take_from_lease(lease, burned) if lease and burned else ()
         points = earn if lease else 0
-        line = SaleLine("8936079120016", "1", price, price, price, burned * WORTH, points, burned)
+        line = SaleLine(GOODS, "1", price, price, price, burned * WORTH, points, burned)
         burn = (
             SaleBurn(
                 burned,
@@ -495,10 +524,6 @@ def _with_things(sale: SaleSettled, used: tuple[HeldClaim, ...]) -> SaleSettled:
             claims=tuple(ClaimUsed(claim.thing, claim.claim) for claim in used),
         ),
     )
-
-
-def commit_as_it_is() -> None:
-    """Let a commit go through."""
 
 
 def _seen(_before: Disk, _after: Disk) -> None:

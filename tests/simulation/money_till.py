@@ -4,8 +4,7 @@ Every spend is inside a lease and counted, as with points; what goes on a card i
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.journal import Refunded, SaleLine, SaleSettled, SaleVoided
@@ -22,25 +21,10 @@ from terminal.settlement import take_from_lease
 from tests.simulation.disk import Disk
 from tests.simulation.memory_till import MemoryTill
 from tests.simulation.program import GIFT_CARDS, PROGRAM
+from tests.simulation.sides import Wish
 
 WHOLE = 1_000
 """Thousandths of the goods of every simulated sale."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What a customer with money on a card or in a wallet wants.
-
-    `share` in hundredths is what the purse pays of what it may. `gift_amount` goes on the card `gift`, and
-    dies at `dies_at`; `top_up` is paid into the wallet of whoever is there.
-    """
-
-    price: int
-    share: int = 0
-    gift: str | None = None
-    gift_amount: int = 0
-    dies_at: datetime | None = None
-    top_up: int = 0
 
 
 class MoneyTill(MemoryTill):

@@ -1,8 +1,11 @@
 """Plays days: which function does what a step says, and a day from a seed to its end."""
 
+from contextlib import closing
 from typing import Final
 
 from tests.simulation import counter, faults, giving_back, line, prepaid, tampering
+from tests.simulation.memory_shop import MemoryShop
+from tests.simulation.sides import OpenShop
 from tests.simulation.steps import Day
 from tests.simulation.world import Does, World
 
@@ -58,12 +61,12 @@ DOES: Final[dict[str, Does]] = {
 }
 
 
-def play(day: Day, *, telling: bool = False) -> World:
+def play(day: Day, *, telling: bool = False, open_shop: OpenShop = MemoryShop) -> World:
     """A day from its morning to the quiet at its end.
 
     Raises:
         Broken: the first invariant that does not hold.
     """
-    world = World(day, DOES, telling=telling)
-    world.run()
-    return world
+    with closing(World(day, DOES, telling=telling, open_shop=open_shop)) as world:
+        world.run()
+        return world

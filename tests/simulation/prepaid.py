@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Final
 
 from tests.simulation.line import deliver, sync
-from tests.simulation.money_till import MoneyTill, Wish
 from tests.simulation.program import GIFT_CARDS
+from tests.simulation.sides import TillSide, Wish
 from tests.simulation.steps import Step
 from tests.simulation.world import World
 
@@ -18,7 +18,7 @@ def show_card(world: World, step: Step) -> bool:
     """A gift card is shown at the till, and the server is asked what is on it."""
     card = GIFT_CARDS[step.second % len(GIFT_CARDS)]
 
-    def act(till: MoneyTill) -> bool:
+    def act(till: TillSide) -> bool:
         return till.show_purse(card, "gift")
 
     return world.at_counter(step, f"show gift card {card}", act) and sync(world, step)
@@ -32,7 +32,7 @@ def open_wallet(world: World, step: Step) -> bool:
         return False
     member = known[step.second % len(known)]
 
-    def act(till: MoneyTill) -> bool:
+    def act(till: TillSide) -> bool:
         return till.show_purse(member, "wallet")
 
     return world.at_counter(step, f"open the wallet of {member}", act) and sync(world, step)
@@ -49,7 +49,7 @@ def sell(world: World, step: Step) -> bool:
         top_up=100 + step.first % 200 if step.third % 3 == 1 else 0,
     )
 
-    def act(till: MoneyTill) -> bool:
+    def act(till: TillSide) -> bool:
         sale = till.sell_for_money(wish)
         kinds = {tender.kind for tender in sale.tenders}
         for is_so, what in (
@@ -86,7 +86,7 @@ def take_out(world: World, step: Step) -> bool:
         return False
     sale = sold[-1]
 
-    def show(till: MoneyTill) -> bool:
+    def show(till: TillSide) -> bool:
         if sale.gifts:
             return till.show_purse(sale.gifts[0].card, "gift")
         return till.show_purse(sale.member or "", "wallet")
@@ -96,7 +96,7 @@ def take_out(world: World, step: Step) -> bool:
     for _ in range(2 * len(world.network.under_way) + 2):
         deliver(world, step)
 
-    def act(till: MoneyTill) -> bool:
+    def act(till: TillSide) -> bool:
         done = till.bring_top_up_back() if step.second % 2 and not sale.gifts else till.void_last()
         world.operations["of these, money was taken out again"] += done
         return True
@@ -125,7 +125,7 @@ def pay_beyond(world: World, step: Step) -> bool:
     if not _shown(world, step):
         return False
 
-    def act(till: MoneyTill) -> bool:
+    def act(till: TillSide) -> bool:
         purse = till.purse()
         if purse is None:
             return False
@@ -144,7 +144,7 @@ def generous_bonus(world: World, step: Step) -> bool:
     member = f"member-{1 + step.second % world.day.members}"
     operation = world.poison()
 
-    def act(till: MoneyTill) -> bool:
+    def act(till: TillSide) -> bool:
         return till.top_up_generously(member, operation=operation)
 
     return world.at_counter(step, "top a wallet up too well", act)

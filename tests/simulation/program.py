@@ -51,6 +51,7 @@ kind = "gift"
 points = 1
 sku = "8936079120030"
 stock_per_day = 2
+stock_ahead = 0
 
 [wallet]
 sku = "8936079120023"
@@ -67,6 +68,8 @@ issue = "apology"
 
 PROGRAM: Final[Program] = parse_program(TEXT, name="simulated.toml")
 
+GOODS: Final = "8936079120016"
+"""What every simulated sale sells a kilogram of, at a price that is typed."""
 ONCE: Final = "once"
 """The promotion that each member can have once."""
 TREAT: Final = "treat"

@@ -60,6 +60,8 @@ class ServerState:
     alarms: list[EventKey] = field(default_factory=list[EventKey])
     told: dict[str, int] = field(default_factory=dict[str, int])
     """The row of the feed with which each member was told of last; cards under their number."""
+    told_as: dict[str, int] = field(default_factory=dict[str, int])
+    """The revision of each member as they were told of last."""
     feed: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     feed_head: int = 0
     sums: dict[str, dict[str, int]] = field(

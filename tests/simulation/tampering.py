@@ -7,10 +7,10 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.messages import SyncRequest
 from tests.simulation.broken import Broken
-from tests.simulation.memory_till import MemoryTill, PowerCut
 from tests.simulation.network import read_request, written
 from tests.simulation.program import AUDITOR
 from tests.simulation.server_state import Forked, ServerDied
+from tests.simulation.sides import PowerCut, TillSide
 from tests.simulation.steps import Step
 from tests.simulation.world import World
 
@@ -19,7 +19,7 @@ def unreadable(world: World, step: Step) -> bool:
     """An event of a kind that the server does not know, or by somebody who may not record it."""
     operation = world.poison()
 
-    def act(till: MemoryTill) -> bool:
+    def act(till: TillSide) -> bool:
         if step.second % 2:
             who = AUDITOR if step.second % 4 == 1 else "nobody"
             return till.write("drawer_opened", {"reason": "manual"}, operation=operation, operator=who)
@@ -32,7 +32,7 @@ def wrong_sum(world: World, step: Step) -> bool:
     """A sale whose figures do not add up."""
     operation = world.poison()
 
-    def act(till: MemoryTill) -> bool:
+    def act(till: TillSide) -> bool:
         if not till.disk.sales:
             return False
         sold = till.disk.sales[-1].to_json()
@@ -45,7 +45,7 @@ def wrong_sum(world: World, step: Step) -> bool:
 def beyond_lease(world: World, step: Step) -> bool:
     """More is spent than the lease holds."""
 
-    def act(till: MemoryTill) -> bool:
+    def act(till: TillSide) -> bool:
         lease = till.basket_lease()
         if lease is None or lease.state != "open":
             return False
@@ -62,7 +62,7 @@ def beyond_lease(world: World, step: Step) -> bool:
 def others_lease(world: World, step: Step) -> bool:
     """What another till holds is spent."""
 
-    def act(till: MemoryTill) -> bool:
+    def act(till: TillSide) -> bool:
         others = [
             lease
             for machine in world.machines
@@ -79,7 +79,7 @@ def others_lease(world: World, step: Step) -> bool:
 def lease_over(world: World, step: Step) -> bool:
     """What was left in a lease is spent after the till has ended it."""
 
-    def act(till: MemoryTill) -> bool:
+    def act(till: TillSide) -> bool:
         over = [
             lease
             for lease in till.disk.leases.values()
@@ -95,7 +95,7 @@ def lease_over(world: World, step: Step) -> bool:
 def told_twice(world: World, step: Step) -> bool:
     """A sale of before is written again under the same operation id."""
 
-    def act(till: MemoryTill) -> bool:
+    def act(till: TillSide) -> bool:
         sales = [event for event in till.disk.events if event.kind == "sale_settled"]
         if not sales:
             return False
@@ -110,7 +110,7 @@ def sold_twice(world: World, step: Step) -> bool:
     """A sale of before is written again under a new operation id."""
     operation = world.poison()
 
-    def act(till: MemoryTill) -> bool:
+    def act(till: TillSide) -> bool:
         if not till.disk.sales:
             return False
         again = till.disk.sales[step.second % len(till.disk.sales)]
@@ -123,7 +123,7 @@ def voided_twice(world: World, step: Step) -> bool:
     """A sale that was taken back is taken back again."""
     operation = world.poison()
 
-    def act(till: MemoryTill) -> bool:
+    def act(till: TillSide) -> bool:
         voids = [event for event in till.disk.events if event.kind == "sale_voided"]
         return bool(voids) and till.write("sale_voided", dict(voids[-1].body), operation=operation)
 
@@ -142,7 +142,7 @@ def unsigned(world: World, step: Step) -> bool:
     if machine is None:
         return False
 
-    def act(till: MemoryTill) -> bool:
+    def act(till: TillSide) -> bool:
         request = read_request(written(till.request()))
         if not isinstance(request, SyncRequest):
             return False
@@ -167,7 +167,7 @@ def stranger(world: World, step: Step) -> bool:
     if machine is None:
         return False
 
-    def act(till: MemoryTill) -> bool:
+    def act(till: TillSide) -> bool:
         request = read_request(written(till.request()))
         if not isinstance(request, SyncRequest):
             return False

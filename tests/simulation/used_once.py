@@ -7,7 +7,7 @@ from datetime import date
 from loyalty.wire.claims import rule_thing, stock_thing, voucher_thing
 from loyalty.wire.journal import SaleSettled
 from tests.simulation.broken import Broken
-from tests.simulation.program import PROGRAM, TREAT, TREATS_A_DAY, store_of
+from tests.simulation.program import ONCE, PROGRAM, TREAT, TREATS_A_DAY, store_of
 from tests.simulation.server_state import ServerState
 from tests.simulation.spoken import inner, is_again
 
@@ -52,7 +52,7 @@ def _no_offer_twice(state: ServerState, borne: Collection[tuple[str, str]]) -> N
         (rule.rule, body.member)
         for body in _sales(state)
         for rule in body.discounts
-        if (body.sale, rule_thing(rule.rule)) not in borne and stands[body.sale]
+        if rule.rule == ONCE and (body.sale, rule_thing(rule.rule)) not in borne and stands[body.sale]
     )
     for (rule, member), times in given.items():
         if times > 1:

@@ -6,50 +6,58 @@ What the steps do is in `counter`, `line`, `faults` and `tampering`; here is wha
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Final, Protocol
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.messages import Problem, SyncAnswer, SyncRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
-from terminal.keystore.fake import FakeKeyStore
 from terminal.sync.session import FORKED
 from tests.simulation import invariants
 from tests.simulation.broken import Broken
-from tests.simulation.disk import Disk
 from tests.simulation.machine import Machine
-from tests.simulation.memory_server import MemoryServer
-from tests.simulation.memory_till import PowerCut, commit_as_it_is
-from tests.simulation.money_till import MoneyTill
+from tests.simulation.memory_shop import MemoryShop
 from tests.simulation.network import Network, read_answer, read_request, written
-from tests.simulation.program import GIFT_CARDS, store_of
 from tests.simulation.server_state import Forked, ServerDied
+from tests.simulation.sides import NewId, Now, OpenShop, PowerCut, ServerSide, TillSide, commit_as_it_is
 from tests.simulation.steps import FAULTS, Day, Step
 
 MORNING: Final = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
-OPENING_MONEY: Final = 400
 QUIET_ROUNDS: Final = 3
 """So many exchanges, each until nothing waits, after which every queue is empty."""
+
+A_DAY: Final = timedelta(days=1)
+"""After that, what was kept for somebody at a counter or for the day is over, and is given back."""
 
 _PROBLEMS: Final = {"incarnation-retired": "till-replaced"}
 """What the routes call some refusals."""
 
-Act = Callable[[MoneyTill], bool]
+Act = Callable[[TillSide], bool]
 """Something done at a till; whether there was anything to do."""
 Does = Callable[["World", Step], bool]
 """What a step does; whether it happened."""
 
 
-class World:
-    """The shop. `story` has a line for each thing that happened, if anybody is to read it."""
+class MakeTill(Protocol):
+    """Makes the till of one more box."""
 
-    def __init__(self, day: Day, does: dict[str, Does], *, telling: bool = False) -> None:
+    def __call__(self, *, now: Now, new_id: NewId) -> TillSide:
+        """The till, by the clock of its box."""
+        ...
+
+
+class World:
+    """The shop. `story` has a line for each thing that happened, if anybody is to read it; close it after."""
+
+    def __init__(
+        self, day: Day, does: dict[str, Does], *, telling: bool = False, open_shop: OpenShop = MemoryShop
+    ) -> None:
         self.day = day
         self.story: list[str] = []
         self.faults: Counter[str] = Counter()
         self.operations: Counter[str] = Counter()
         self.now = MORNING
         self.network = Network()
-        self.server = MemoryServer(lambda: self.now)
         self.machines: list[Machine] = []
         self.poisoned: set[str] = set()
         """Operation ids of events that the server is to put aside."""
@@ -58,7 +66,15 @@ class World:
         self._does = does
         self._telling = telling
         self._ids = 0
-        self._open_shop()
+        self._shop = open_shop(lambda: self.now, members=day.members)
+        self.server: ServerSide = self._shop.server
+        self._open_tills()
+
+    def close(self) -> None:
+        """Close every till that is open, and what the day was played on."""
+        for machine in self.machines:
+            machine.till.close()
+        self._shop.close()
 
     def run(self) -> None:
         """The whole day, then the quiet after it.
@@ -79,11 +95,12 @@ class World:
         self.server.die_at = None
         self._switch_off_twins()
         for machine in self.talking():
-            machine.cut_off_until = None
+            machine.cut_off_until, machine.clock_off = None, timedelta()
             self.restart(machine)
         for _ in range(QUIET_ROUNDS):
             for machine in self.talking():
                 self._exchange_until_done(machine)
+            self.now += A_DAY
         invariants.of_server(self.server.state, (), self.now)
         settled = [machine.till.disk for machine in self.talking()]
         invariants.when_quiet(
@@ -147,10 +164,17 @@ class World:
             self.tell(f"{machine.name}: {what}")
         return done
 
-    def add_machine(self, disk: Disk, keys: FakeKeyStore) -> Machine:
+    def add_machine(self, make: MakeTill) -> Machine:
         """One more box."""
-        till = MoneyTill(disk, keys, now=lambda: self.now + machine.clock_off, new_id=self.new_id)
-        machine = Machine(len(self.machines), till)
+        number = len(self.machines)
+
+        def now() -> datetime:
+            """By the clock of the box, which is right as long as it is being made."""
+            box = self.machines[number : number + 1]
+            return self.now + (box[0].clock_off if box else timedelta())
+
+        till = make(now=now, new_id=self.new_id)
+        machine = Machine(number, till)
         till.after_commit = invariants.of_till
         self.machines.append(machine)
         return machine
@@ -162,7 +186,7 @@ class World:
         machine.till.power_off()
         machine.till.power_on()
         invariants.damage_is_noticed(machine.till.disk)
-        machine.snapshots.append(machine.till.disk.copy())
+        machine.till.keep_copy()
 
     def ask_server(self, request: SyncRequest | RehomeRequest) -> SyncAnswer | RehomeAnswer | Problem | None:
         """What the server says to a request; nothing where it died over it."""
@@ -224,19 +248,9 @@ class World:
             machine.alive = machine.name not in seen
             seen.add(machine.name)
 
-    def _open_shop(self) -> None:
-        for number in range(1, self.day.members + 1):
-            dies_at = MORNING + timedelta(minutes=40) if number % 2 else None
-            lots = {f"opening-{number}-a": (300, dies_at), f"opening-{number}-b": (200, None)}
-            self.server.add_member(f"member-{number}", lots)
-            if number % 2:
-                self.server.fill_wallet(f"member-{number}", OPENING_MONEY)
-        for card in GIFT_CARDS[1:]:
-            self.server.add_gift(card, OPENING_MONEY)
+    def _open_tills(self) -> None:
         for number in range(1, self.day.tills + 1):
-            self.server.add_till(f"till-{number}", store=store_of(f"till-{number}"))
-            disk = Disk(till=f"till-{number}", incarnation=1, feed_epoch="")
-            self._exchange_until_done(self.add_machine(disk, FakeKeyStore()))
+            self._exchange_until_done(self.add_machine(partial(self._shop.new_till, number)))
 
     def _exchange_until_done(self, machine: Machine) -> None:
         """What the sync worker does at one ringing of its bell."""

@@ -1,0 +1,83 @@
+"""Opens real shops, each on a fresh database: the embedded one, or one of a PostgreSQL that is running."""
+
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+from uuid import uuid4
+
+import psycopg
+
+from server.store.database import open_database
+from server.store.migrations import migrate
+from tests.postgres import Postgres, running_postgres
+from tests.simulation.real.shop import RealShop, quickest_place
+from tests.simulation.sides import Now, OpenShop
+
+Kind = Literal["sqlite", "postgresql"]
+
+
+@dataclass(frozen=True, slots=True)
+class OnSqlite:
+    """Opens shops whose server keeps its embedded database; see `sides.OpenShop`."""
+
+    def __call__(self, now: Now, *, members: int) -> RealShop:
+        """See `OpenShop`."""
+        return RealShop(now, members=members, new_database=_embedded)
+
+
+@dataclass(frozen=True, slots=True)
+class OnPostgres:
+    """The same on a PostgreSQL server at `url`, each in a copy of the database `template`."""
+
+    url: str
+    template: str
+
+    def __call__(self, now: Now, *, members: int) -> RealShop:
+        """See `OpenShop`."""
+        name = f"day_{uuid4().hex}"
+        self._manage(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
+        url = f"{self.url.rpartition('/')[0]}/{name}"
+        drop = f'DROP DATABASE "{name}" WITH (FORCE)'
+        return RealShop(now, members=members, new_database=lambda _: url, at_end=lambda: self._manage(drop))
+
+    def _manage(self, statement: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+def on_postgres(server: Postgres) -> OnPostgres:
+    """Opens shops on a PostgreSQL that runs; the database that they are copied from is made here."""
+    template = server.new_database()
+    database = open_database(server.url(template), Path())
+    migrate(database)
+    database.close()
+    return OnPostgres(server.url(), template)
+
+
+@contextmanager
+def opening(kind: Kind) -> Generator[OpenShop, None, None]:
+    """Opens shops on that kind of database, for as long as the block lasts."""
+    if kind == "sqlite":
+        yield OnSqlite()
+        return
+    with running_postgres() as server:
+        yield on_postgres(server)
+
+
+def _embedded(folder: Path) -> None:
+    shutil.copyfile(_migrated_file(), folder / "server.db")
+
+
+@lru_cache(maxsize=1)
+def _migrated_file() -> Path:
+    """The file of an empty embedded database, made once in a process."""
+    folder = Path(tempfile.mkdtemp(prefix="loyaltill-empty-", dir=quickest_place()))
+    database = open_database(None, folder)
+    migrate(database)
+    database.close()
+    return folder / "server.db"

@@ -1,0 +1,57 @@
+"""Days on real databases in every test run, short ones; `make simulate REAL=…` and `make soak` play whole."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.simulation.hunt import shrink, story_of, tally_of, what_breaks
+from tests.simulation.mutants import MUTANTS
+from tests.simulation.real.opening import OnSqlite, opening
+from tests.simulation.sides import OpenShop
+from tests.simulation.steps import Day, day_of
+
+OPERATIONS, FAULTS = 24, 6
+"""Of the one day that every test run plays: a whole one takes some seconds."""
+
+
+@pytest.fixture
+def on_postgres() -> Iterator[OpenShop]:
+    """Opens shops on a PostgreSQL of its own."""
+    with opening("postgresql") as open_shop:
+        yield open_shop
+
+
+def short(seed: int) -> Day:
+    """The short day of a seed."""
+    return day_of(seed, operations=OPERATIONS, faults=FAULTS)
+
+
+def test_a_day_on_real_databases_holds_and_goes_the_same_way_again() -> None:
+    told = story_of(short(3), open_shop=OnSqlite())
+    assert story_of(short(3), open_shop=OnSqlite()) == told
+    assert not told[-1].startswith("BROKEN")
+    assert sum("sends" in line for line in told) > OPERATIONS // 4
+
+
+@pytest.mark.soak
+def test_a_broken_real_day_is_made_short_and_told_to_the_end() -> None:
+    lost = next(mutant for mutant in MUTANTS if mutant.rule == "what is granted is reserved")
+    day = Day(0, 2, 2, short(3).steps[:12])
+    with lost.worn():
+        found = shrink(day, open_shop=OnSqlite())
+        told = story_of(found, open_shop=OnSqlite())
+    assert told[-1].startswith("BROKEN: ")
+    assert len(found.steps) <= 3
+    assert what_breaks(found, open_shop=OnSqlite()) is None
+
+
+@pytest.mark.soak
+def test_no_day_on_the_embedded_database_breaks_a_promise(soak_rounds: int) -> None:
+    tally = tally_of(range(5_000, 5_000 + soak_rounds), open_shop=OnSqlite())
+    assert tally.broken == {}
+
+
+@pytest.mark.soak
+def test_no_day_on_postgresql_breaks_a_promise(soak_rounds: int, on_postgres: OpenShop) -> None:
+    tally = tally_of(range(6_000, 6_000 + soak_rounds), open_shop=on_postgres)
+    assert tally.broken == {}
