@@ -32,11 +32,16 @@ class Lot:
 
     def is_alive(self, at: datetime) -> bool:
         """Whether the points have not died by this moment."""
-        return self.dies_at is None or at < self.dies_at
+        return lives(self.dies_at, at)
 
     def is_spendable(self, at: datetime) -> bool:
         """Whether the points can be burned at this moment."""
         return self.spendable_from <= at and self.is_alive(at)
+
+
+def lives(dies_at: datetime | None, at: datetime) -> bool:
+    """Whether what dies then has not died by this moment."""
+    return dies_at is None or at < dies_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,23 @@ class MemberFile:
     wallet_losses: dict[str, tuple[HeldSlice, ...]] = field(default_factory=dict[str, tuple[HeldSlice, ...]])
     """What the house bears of what the wallet paid, by sale."""
 
+    def copy(self) -> "MemberFile":
+        """The same file to try something on."""
+        return MemberFile(
+            self.member,
+            self.profile,
+            self.books.copy(),
+            dict(self.purchases),
+            self.person,
+            self.birthdays,
+            dict(self.losses),
+            self.keeping.copy(),
+            dict(self.claims),
+            dict(self.claim_losses),
+            self.wallet.copy(),
+            dict(self.wallet_losses),
+        )
+
     def books_of(self, account: str) -> Books:
         """The books of one of the member's accounts.
 

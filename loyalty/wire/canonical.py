@@ -6,6 +6,7 @@ means is not here: see `codec` and `messages`.
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
@@ -61,6 +62,24 @@ def canonical_bytes(value: Json) -> bytes:
     return _ENCODER.encode(_settled(value, 0)).encode()
 
 
+def canonical_of_parsed(value: Json) -> bytes:
+    """The same for what `parse_json` returned, or a part of it: nothing of that has to be looked at again."""
+    return _ENCODER.encode(value).encode()
+
+
+def canonical_of_message(value: Json) -> bytes:
+    """The same for the plain values of a message, whose keys are the names of its fields or texts.
+
+    Raises:
+        WireRefused: as `canonical_bytes`.
+    """
+    with suppress(TypeError, ValueError):  # of a type that cannot be sent: `canonical_bytes` says where
+        text = _ENCODER.encode(value)
+        if _is_settled(text):
+            return text.encode()
+    return canonical_bytes(value)
+
+
 def parse_json(data: bytes) -> Json:
     """Read JSON text strictly: what it returns can be encoded by `canonical_bytes`, and is in NFC.
 
@@ -70,6 +89,10 @@ def parse_json(data: bytes) -> Json:
     """
     try:
         text = data.decode()
+        if _is_settled(text):
+            said: object = json.loads(text)
+            if _ENCODER.encode(said) == text:  # canonical: no key stood twice
+                return cast("Json", said)
         value: object = json.loads(
             text,
             parse_float=_refuse_number,
@@ -88,6 +111,26 @@ def parse_json(data: bytes) -> Json:
     return _settled(value, 0)
 
 
+def _is_settled(text: str) -> bool:
+    """Whether JSON text is in NFC, as deep as it may be, and has no number that is not whole or too large.
+
+    A no is no verdict: an escape anywhere, or a number that is merely long, gets one too. What stands between
+    quotation marks is left out by splitting there, which is why there may be no escape.
+    """
+    if "\\" in text:
+        return False
+    bare = "".join(text.split('"')[::2])
+    if _ODD_NUMBER.search(bare):
+        return False
+    brackets = bare.encode().translate(_BRACKETS, _NO_BRACKETS)
+    for _ in range(MAX_DEPTH):
+        brackets = brackets.replace(b"[]", b"")
+    return not brackets and (text.isascii() or unicodedata.is_normalized("NFC", text))
+
+
+_ODD_NUMBER = re.compile(r"\d[.eE]|[IN]|\d{16}")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_BRACKETS = bytes.maketrans(b"{}", b"[]")
 _ESCAPE = "\\u"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 _TEXT = frozenset({str})

@@ -10,6 +10,7 @@ import dataclasses
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Annotated, Any, Literal, NewType, Self, Union, cast, get_args, get_origin
 
 from loyalty.wire.canonical import Json, JsonObject, WireRefused
@@ -17,7 +18,8 @@ from loyalty.wire.limits import Limit, Most, as_bool, as_list, as_object, as_tex
 
 Reader = Callable[[object], object]
 Writer = Callable[[object], Json]
-Codec = tuple[Reader, Writer]
+Codec = tuple[Reader, Writer | None]
+"""How a value is read and how it is written; None where it is sent as it is."""
 
 
 class Message:
@@ -27,7 +29,11 @@ class Message:
 
     def to_json(self) -> JsonObject:
         """The message as plain JSON values, every field present."""
-        return {field.name: field.write(getattr(self, field.name)) for field in _fields(type(self))}
+        shape = _shape(type(self))
+        said: dict[str, Json] = dict(zip(shape.names, shape.values(self), strict=True))
+        for name, write in shape.written:
+            said[name] = write(said[name])
+        return said
 
     @classmethod
     def from_json(cls, value: object) -> Self:
@@ -36,11 +42,11 @@ class Message:
         Raises:
             WireRefused: with the path of the first fault.
         """
-        held, fields = as_object(value), _fields(cls)
+        held, shape = as_object(value), _shape(cls)
         try:
-            values = {field.name: field.read(held[field.name]) for field in fields}
+            values = {name: read(held[name]) for name, read in shape.read}
         except (KeyError, WireRefused):  # read again, to fill in what is missing or to say where the fault is
-            values = {field.name: field.take(held) for field in fields}
+            values = {field.name: field.take(held) for field in shape.fields}
         return cls(**values)
 
 
@@ -48,7 +54,7 @@ class Message:
 class _Field:
     name: str
     read: Reader
-    write: Writer
+    write: Writer | None
     default: object
 
     def take(self, held: JsonObject) -> object:
@@ -59,15 +65,41 @@ class _Field:
         return _read_at(self.name, self.read, held[self.name])
 
 
-_KNOWN: dict[type[Message], tuple[_Field, ...]] = {}
-"""What `_fields` has worked out so far: the hints of a class never change."""
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The fields of a message; `written` are those whose values are not sent as they are."""
+
+    fields: tuple[_Field, ...]
+    names: tuple[str, ...]
+    values: Callable[[object], tuple[Any, ...]]
+    written: tuple[tuple[str, Writer], ...]
+    read: tuple[tuple[str, Reader], ...]
 
 
-def _fields(message: type[Message]) -> tuple[_Field, ...]:
-    if message not in _KNOWN:
+_KNOWN: dict[type[Message], _Shape] = {}
+"""What `_shape` has worked out so far: the hints of a class never change."""
+
+
+def _shape(message: type[Message]) -> _Shape:
+    known = _KNOWN.get(message)
+    if known is None:
         declared = dataclasses.fields(cast("Any", message))
-        _KNOWN[message] = tuple(_Field(field.name, *_codec(field.type), field.default) for field in declared)
-    return _KNOWN[message]
+        fields = tuple(_Field(field.name, *_codec(field.type), field.default) for field in declared)
+        names = tuple(field.name for field in fields)
+        known = _KNOWN[message] = _Shape(
+            fields,
+            names,
+            _getter(names),
+            tuple((field.name, field.write) for field in fields if field.write is not None),
+            tuple((field.name, field.read) for field in fields),
+        )
+    return known
+
+
+def _getter(names: tuple[str, ...]) -> Callable[[object], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda each: tuple(getattr(each, name) for name in names)
 
 
 def _codec(hint: object) -> Codec:
@@ -76,7 +108,7 @@ def _codec(hint: object) -> Codec:
         return _codec(hint.__supertype__)
     plain = _PLAIN.get(hint)
     if plain is not None:
-        return plain, _write_as_is
+        return plain, None
     if isinstance(hint, type) and issubclass(hint, Message):
         return hint.from_json, _write_message
     build = _BUILDERS.get(get_origin(hint))
@@ -91,7 +123,7 @@ def _annotated(arguments: tuple[object, ...]) -> Codec:
         read, write = _codec(hint)
         return _at_most(rule.count, read), write
     limit = cast("Limit", rule)
-    return limit.read, limit.write
+    return limit.read, None if type(limit).write is Limit.write else limit.write
 
 
 def _tuple(arguments: tuple[object, ...]) -> Codec:
@@ -105,20 +137,21 @@ def _tuple(arguments: tuple[object, ...]) -> Codec:
             return tuple(_read_at(index, read, item) for index, item in enumerate(items))
 
     def write_items(value: object) -> Json:
-        return [write(item) for item in cast("tuple[object, ...]", value)]
+        items = cast("tuple[Json, ...]", value)
+        return list(items) if write is None else [write(item) for item in items]
 
     return read_items, write_items
 
 
 def _mapping(arguments: tuple[object, ...]) -> Codec:
     if arguments[1] not in _PLAIN:
-        return as_object, _write_as_is
+        return as_object, None
     read = _PLAIN[arguments[1]]
 
     def read_entries(value: object) -> object:
         return {key: _read_at(key, read, item) for key, item in as_object(value).items()}
 
-    return read_entries, _write_as_is
+    return read_entries, None
 
 
 def _union(arguments: tuple[object, ...]) -> Codec:
@@ -127,7 +160,7 @@ def _union(arguments: tuple[object, ...]) -> Codec:
     read, write = _codec(hint)
     return (
         lambda value: None if value is None else read(value),
-        lambda value: None if value is None else write(value),
+        None if write is None else lambda value: None if value is None else write(value),
     )
 
 
@@ -139,7 +172,7 @@ def _literal(arguments: tuple[object, ...]) -> Codec:
             raise WireRefused("", f"must be one of {listed}")
         return value
 
-    return read, _write_as_is
+    return read, None
 
 
 def _at_most(count: int, read: Reader) -> Reader:
@@ -156,10 +189,6 @@ def _read_at(step: str | int, read: Reader, value: object) -> object:
         return read(value)
     except WireRefused as fault:
         raise fault.within(step) from None
-
-
-def _write_as_is(value: object) -> Json:
-    return cast("Json", value)
 
 
 def _write_message(value: object) -> Json:

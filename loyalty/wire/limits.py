@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, cast
 
 from loyalty.wire.canonical import MAX_INT, Json, JsonObject, WireRefused
@@ -70,7 +71,7 @@ class Pattern(Limit):
     def read(self, value: object) -> str:
         """See `Limit`."""
         text = as_text(value)
-        if re.fullmatch(self.expression, text, re.ASCII) is None:
+        if _compiled(self.expression).fullmatch(text) is None:
             raise WireRefused("", f"must be {self.form}")
         return text
 
@@ -82,7 +83,7 @@ class Utc(Limit):
     def read(self, value: object) -> str:
         """See `Limit`."""
         text = as_text(value)
-        if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", text, re.ASCII) is None:
+        if _compiled(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z").fullmatch(text) is None:
             raise WireRefused("", "must be a UTC moment like 2026-11-25T11:30:00.123Z")
         try:
             datetime.fromisoformat(text)
@@ -100,7 +101,7 @@ class HexBytes(Limit):
     def read(self, value: object) -> bytes:
         """See `Limit`."""
         text = as_text(value)
-        if re.fullmatch(f"[0-9a-f]{{{self.size * 2}}}", text) is None:
+        if len(text) != self.size * 2 or _HEX.fullmatch(text) is None:
             raise WireRefused("", f"must be {self.size} bytes in lower-case hex")
         return bytes.fromhex(text)
 
@@ -156,6 +157,13 @@ Signature = Annotated[bytes, Base64Bytes(64, 64)]
 PublicKey = Annotated[bytes, Base64Bytes(32, 32)]
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_HEX = re.compile("[0-9a-f]*")
+
+
+@lru_cache(maxsize=256)
+def _compiled(expression: str) -> re.Pattern[str]:
+    """`re` looks its own cache up in some times as long as most texts here take to match."""
+    return re.compile(expression, re.ASCII)
 
 
 def as_text(value: object) -> str:
@@ -183,7 +191,7 @@ def as_list(value: object) -> list[object]:
     """The value if it is a list; raises WireRefused otherwise."""
     if not isinstance(value, list | tuple):
         raise WireRefused("", "must be a list")
-    return list(cast("list[object]", value))
+    return cast("list[object]", value) if isinstance(value, list) else list(cast("tuple[object]", value))
 
 
 def as_object(value: object) -> JsonObject:

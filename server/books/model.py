@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from loyalty.lots import Lot
+from loyalty.lots import Lot, lives
 from loyalty.units import Points
 from server.books.pots import POINTS, Pot
 
@@ -47,6 +47,14 @@ class HeldLot:
     def free(self) -> Points:
         """What is left and not reserved."""
         return Points(self.remaining - self.reserved)
+
+    def is_alive(self, at: datetime) -> bool:
+        """Whether the lot has not died by this moment."""
+        return lives(self.dies_at, at)
+
+    def is_spendable(self, at: datetime) -> bool:
+        """Whether the lot can be spent from at this moment."""
+        return self.spendable_from <= at and lives(self.dies_at, at)
 
     def as_lot(self, points: Points) -> Lot:
         """The lot as the rules see it, with so many points in it."""
@@ -148,21 +156,23 @@ class Books:
 
     def balance(self, at: datetime) -> Points:
         """What is alive and spendable, reserved or not, less what is owed; never below 0."""
-        held = sum(lot.remaining for lot in self.lots.values() if lot.as_lot(lot.remaining).is_spendable(at))
+        held = sum([lot.remaining for lot in self.lots.values() if lot.is_spendable(at)])
         return Points(max(0, held - self.owed))
 
     def available(self, at: datetime) -> Points:
         """What a lease could take: alive, spendable, not reserved, less what is owed; never below 0."""
-        return Points(max(0, sum(lot.points for lot in self.free_lots(at)) - self.owed))
+        held = [lot.free for lot in self.lots.values() if lot.free > 0 and lot.is_spendable(at)]
+        return Points(max(0, sum(held) - self.owed))
 
     def free_lots(self, at: datetime) -> list[Lot]:
         """The lots that can be spent from at a moment, with what is free in them."""
-        lots = (lot.as_lot(lot.free) for lot in self.lots.values() if lot.free > 0)
-        return [lot for lot in lots if lot.is_spendable(at)]
+        return [lot.as_lot(lot.free) for lot in self.lots.values() if lot.free > 0 and lot.is_spendable(at)]
 
     def copy(self) -> "Books":
         """The same books to try something on; what is posted there stays there."""
-        twin = Books(self.lots.values(), self.leases.values(), self.owed, pot=self.pot)
+        twin = Books(owed=self.owed, pot=self.pot)
+        twin.lots = dict(self.lots)
+        twin.leases = dict(self.leases)
         twin.postings = list(self.postings)
         return twin
 

@@ -130,7 +130,7 @@ def give_back(
 def expire(books: Books, cause: Cause) -> None:
     """Sweep what is dead at the cause's moment; what a lease reserves lives until the lease is closed."""
     for lot in list(books.lots.values()):
-        if lot.free > 0 and not lot.as_lot(lot.free).is_alive(cause.at):
+        if lot.free > 0 and not lot.is_alive(cause.at):
             books.change_lot(lot.lot, remaining=-lot.free, expired=lot.free)
             books.post(
                 kind="expire",

@@ -5,6 +5,7 @@ line, which has the words "is ready on" and then the address.
 """
 
 import errno
+import gc
 import ipaddress
 import socket
 import sys
@@ -28,6 +29,7 @@ from server.usecases.jobs import run_all_jobs
 DEFAULT_PORT = 8443
 _BACKLOG = 2048
 _LAST_PORT = 65_535
+_VALUES_BETWEEN_LOOKS = 10_000
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -99,6 +101,7 @@ class _Announcing(uvicorn.Server):
 
 def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
     app = create_app(server)
+    _spare_the_collector()
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -122,6 +125,17 @@ def _serve(args: Namespace, server: Server, listener: socket.socket) -> None:
         serving.run(sockets=[listener])
     finally:
         housework.stop()
+
+
+def _spare_the_collector() -> None:
+    """Let what is loaded now never be looked through for garbage again, and the rest less often.
+
+    A batch makes some hundred thousand values that hold each other in no ring: looking through them all each
+    700 values took a tenth of the processor.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_VALUES_BETWEEN_LOOKS, 10, 10)
 
 
 def _stop_with_input(serving: uvicorn.Server) -> None:

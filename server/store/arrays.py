@@ -6,10 +6,18 @@ longer than PostgreSQL needs to insert them.
 
 import json
 from collections.abc import Callable, Sequence
+from typing import cast
 
 
 def array_text(values: Sequence[object]) -> str:
     """An array as PostgreSQL reads it: of texts, whole numbers and bytes; None is NULL."""
+    kinds = set(map(type, values))
+    if kinds == _WHOLE:
+        return "{" + ",".join(map(str, values)) + "}"
+    if kinds == _TEXT:
+        joined = '","'.join(cast("Sequence[str]", values))
+        if "\\" not in joined and joined.count('"') == 2 * (len(values) - 1):
+            return f'{{"{joined}"}}'
     return "{" + ",".join([_WRITERS[type(value)](value) for value in values]) + "}"
 
 
@@ -33,6 +41,8 @@ def _null(_value: object) -> str:
     return "NULL"
 
 
+_TEXT = {str}
+_WHOLE = {int}
 _WRITERS: dict[type, Callable[[object], str]] = {
     str: _text,
     int: str,

@@ -140,8 +140,9 @@ def _lot_row(ledger: Ledger, lot: HeldLot) -> Mapping[str, object]:
 def _lots(rows: Iterable[Row]) -> Mapping[str, list[HeldLot]]:
     found: dict[str, list[HeldLot]] = defaultdict(list)
     for row in rows:
+        del row["tenant"]
         is_bonus = bool(row.pop("is_bonus", 0))
-        found[row["member"]].append(HeldLot(**{name: row[name] for name in _LOT_FIELDS}, is_bonus=is_bonus))
+        found[row.pop("member")].append(HeldLot(**row, is_bonus=is_bonus))
     return found
 
 

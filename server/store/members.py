@@ -111,7 +111,7 @@ def _purchases(rows: Iterable[Row]) -> Mapping[str, dict[str, KeptPurchase]]:
             at=row["at"],
             spend=Money(row["spend"]),
             points=Points(row["points"]),
-            rules=tuple(json.loads(row["rules"])),
+            rules=tuple(json.loads(row["rules"])) if row["rules"] != "[]" else (),
             voided=bool(row["voided"]),
         )
     return found

@@ -1,7 +1,7 @@
 """All of the members that a batch touches, under lock: asked for at once, and put together as files."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from loyalty.account.keeping import keeps_anything
@@ -109,14 +109,7 @@ def load_files(
             wallet=loaded.wallets[member],
             wallet_losses=dict(borne.get(member, {})),
         )
-        sitting.loaded[member] = replace(
-            held,
-            books=held.books.copy(),
-            purchases=dict(held.purchases),
-            keeping=held.keeping.copy(),
-            claims=dict(held.claims),
-            wallet=held.wallet.copy(),
-        )
+        sitting.loaded[member] = held.copy()
         sitting.files[member] = held
         sweep(sitting, held)
 

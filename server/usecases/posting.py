@@ -49,7 +49,7 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
     """
     member = sitting.member_of(incoming)
     file = sitting.files[member] if member is not None else None
-    before = None if file is None else _copied(file)
+    before = None if file is None else file.copy()
     stock = stock_file(sitting)
     stock_before = {} if stock is None else dict(stock.claims)
     gifts_before = [each.copy() for each in sitting.gifts_of(incoming)]
@@ -69,20 +69,6 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
         return _aside(sitting, file, incoming, refusal.code)
     tell_referrers(sitting, incoming, sitting.notices)
     return why
-
-
-def _copied(file: MemberFile) -> MemberFile:
-    return replace(
-        file,
-        books=file.books.copy(),
-        wallet=file.wallet.copy(),
-        purchases=dict(file.purchases),
-        losses=dict(file.losses),
-        wallet_losses=dict(file.wallet_losses),
-        keeping=file.keeping.copy(),
-        claims=dict(file.claims),
-        claim_losses=dict(file.claim_losses),
-    )
 
 
 def _put_back(file: MemberFile, before: MemberFile) -> None:

@@ -53,11 +53,14 @@ def used(
     """
     if program is None:
         return {}
+    having_limits = limited(program)
+    if not having_limits:
+        return {}
     local = at.astimezone(program.zone).date()
     born = birthday_from_text(birthday or "")
     days = [(each.at.astimezone(program.zone).date(), each.rules) for each in purchases if not each.voided]
     counts: dict[str, int] = {}
-    for promotion in limited(program):
+    for promotion in having_limits:
         if promotion.when.limit is not None:
             period = period_of(promotion.when.limit.per, local, born)
             counts[promotion.id] = sum(

@@ -135,7 +135,7 @@ def state_of(file: MemberFile, program: Program | None, now: datetime) -> Member
         points=file.books.balance(now),
         owed=file.books.owed,
         available=file.books.available(now),
-        lots=tuple(_lot(lot) for lot in file.books.lots.values() if lot.as_lot(lot.remaining).is_alive(now)),
+        lots=tuple(_lot(lot) for lot in file.books.lots.values() if lot.is_alive(now)),
         measure=profile.measure,
         purchases=profile.purchases,
         memberships=tuple(dict.fromkeys((*profile.memberships, *_memberships(program, account, now)))),

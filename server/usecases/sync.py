@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from loyalty.errors import Refused
-from loyalty.wire.canonical import canonical_bytes
+from loyalty.wire.canonical import canonical_of_parsed
 from loyalty.wire.chain import Event
 from loyalty.wire.claims import ClaimRefusal
 from loyalty.wire.feed import MemberState
@@ -251,7 +251,7 @@ def _keep_events(connection: Connection, chain: Chain, fresh: Sequence[Event], n
     """Put the fresh events into the journal as they are."""
     named = {operation for event in fresh for operation in operations_of(event)}
     known = ask_operations(connection, chain, named)
-    bodies = {event.seq: canonical_bytes(event.body) for event in fresh}
+    bodies = {event.seq: canonical_of_parsed(event.body) for event in fresh}
     insert_events(connection, chain, fresh, {seq: body.decode() for seq, body in bodies.items()}, now)
     return bodies, known
 

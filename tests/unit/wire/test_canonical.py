@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.wire.canonical import MAX_DEPTH, MAX_INT, Json, WireRefused, canonical_bytes, parse_json
+from loyalty.wire.canonical import (
+    MAX_DEPTH,
+    MAX_INT,
+    Json,
+    WireRefused,
+    canonical_bytes,
+    canonical_of_message,
+    canonical_of_parsed,
+    parse_json,
+)
 
 leaves = st.none() | st.booleans() | st.integers(-MAX_INT, MAX_INT) | st.text()
 values = st.recursive(
@@ -77,6 +86,50 @@ def test_what_cannot_be_said_is_refused_where_it_stands(value: object, path: str
     with pytest.raises(WireRefused) as refusal:
         canonical_bytes(cast("Json", value))
     assert refusal.value.path == path
+
+
+def test_a_message_is_refused_for_what_any_value_is_refused_for() -> None:
+    for value in (1.5, 1e30, float("inf"), MAX_INT + 1, "\ud800", b"", nested(MAX_DEPTH)):
+        with pytest.raises(WireRefused) as refusal:
+            canonical_of_message(cast("Json", {"a": [value]}))
+        assert refusal.value.path.startswith("a")
+
+
+@pytest.mark.parametrize(
+    "text", ["an", 'an "b"', "e\u0301", "[{1.5", "1234567890123456", "Infinity", "true", "\\", ""]
+)
+def test_what_stands_in_a_text_is_text(text: str) -> None:
+    data = canonical_bytes({"a": [text, 10**15, -5], text: None})
+    assert canonical_of_message({"a": (text, 10**15, -5), text: None}) == data
+    assert canonical_of_parsed(parse_json(data)) == data
+    assert parse_json(data) == json.loads(data)
+
+
+def test_what_is_read_as_it_stands_is_read_strictly_too() -> None:
+    assert parse_json(b'{"a":9007199254740991,"b":[[]]}') == {"a": MAX_INT, "b": [[]]}
+    for data in (b'{"a":1,"a":1}', b'{"a":1.0}', b'{"a":1e3}', b'{"a":NaN}', b'{"a":9007199254740992}'):
+        with pytest.raises(WireRefused):
+            parse_json(data)
+    assert parse_json('{"a":"e\u0301"}'.encode()) == {"a": "é"}
+
+
+@given(values)
+def test_a_message_and_what_was_read_are_encoded_as_any_value(value: Json) -> None:
+    try:
+        data = canonical_bytes(value)
+    except WireRefused:
+        return
+    assert canonical_of_message(value) == data
+    assert canonical_of_parsed(parse_json(data)) == data
+
+
+@given(st.binary(max_size=60) | st.text(alphabet='{}[]",:0123456789.eE-NaItrufl\\é').map(str.encode))
+def test_what_is_read_is_what_a_reader_of_json_reads(data: bytes) -> None:
+    try:
+        value = parse_json(data)
+    except WireRefused:
+        return
+    assert canonical_bytes(value) == canonical_bytes(json.loads(unicodedata.normalize("NFC", data.decode())))
 
 
 @pytest.mark.parametrize(("value", "encoded"), [(7, b"7"), ("a", b'"a"'), (True, b"true"), (None, b"null")])
