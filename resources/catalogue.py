@@ -7,7 +7,9 @@ goes in as a parameter.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Literal, cast
 
 Language = Literal["vi", "en"]
@@ -45,14 +47,7 @@ class Catalogue:
         """Read the files not read yet; a key that two files give is a bug and raises ValueError."""
         if self._folder is None:
             return
-        texts: dict[str, str] = {}
-        for file in sorted(self._folder.glob("*.toml")):
-            for key, text in _read(file):
-                if key in texts:
-                    msg = f"{file}: the key {key} is given twice"
-                    raise ValueError(msg)
-                texts[key] = text
-        self._texts = texts
+        self._texts = _read_folder(self._folder)
         self._folder = None
 
     def text(self, key: str, /, **params: str | int) -> str:
@@ -93,6 +88,19 @@ class Catalogue:
         if params.get("count") == 1 and f"{key}.one" in texts:
             return texts[f"{key}.one"]
         return texts.get(f"{key}.other")
+
+
+@cache
+def _read_folder(folder: Path) -> Mapping[str, str]:
+    """The texts of a language, read once by a process: screen, receipts and prices share them."""
+    texts: dict[str, str] = {}
+    for file in sorted(folder.glob("*.toml")):
+        for key, text in _read(file):
+            if key in texts:
+                msg = f"{file}: the key {key} is given twice"
+                raise ValueError(msg)
+            texts[key] = text
+    return MappingProxyType(texts)
 
 
 def _read(file: Path) -> Iterator[tuple[str, str]]:
