@@ -1,6 +1,6 @@
 """Benefits that are not money, in an account: whose they are, used and counted, and a use taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -69,6 +69,15 @@ def times_used(program: Program, account: Account, benefit: Benefit, at: datetim
 def benefits_of(program: Program, account: Account, at: datetime) -> tuple[Benefit, ...]:
     """The benefits that the member has at a moment, in file order."""
     return tuple(benefit for benefit in program.benefits if _has(program, account, benefit, at))
+
+
+def benefits_held(program: Program, *, tier: str, memberships: Collection[str]) -> tuple[Benefit, ...]:
+    """The same where only the tier and the memberships are known, as at a counter."""
+    return tuple(
+        each
+        for each in program.benefits
+        if each.is_everyones or tier in each.tiers or not each.memberships.isdisjoint(memberships)
+    )
 
 
 def _has(program: Program, account: Account, benefit: Benefit, at: datetime) -> bool:

@@ -52,6 +52,7 @@ def sale_document(
             *(() if back is None else went_out(back, wording)),
             *_vat(sale, wording),
             *_membership(sale, wording, back),
+            *_draws(sale, wording),
             Rule(),
             *(() if back is None else to_sign(back, wording)),
             *_end(sale, settings, wording),
@@ -185,6 +186,12 @@ def _earned(sale: SettledSale, wording: Wording) -> Iterator[Block]:
         yield Text(
             wording.text("receipt.points-wait", date=wording.day(sale.lot.spendable_from)), indent=INDENT
         )
+
+
+def _draws(sale: SettledSale, wording: Wording) -> Iterator[Block]:
+    """What the receipt takes part in; anyone can work out afterwards what its number drew."""
+    for draw in () if sale.extras is None else sale.extras.draws:
+        yield Text(wording.text("receipt.in-draw", name=draw.name))
 
 
 def _end(sale: SettledSale, settings: StoreSettings, wording: Wording) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from loyalty.account import Account
-from loyalty.account.benefits import SECTION, take_back_use, use_benefit
+from loyalty.account.benefits import SECTION, benefits_held, take_back_use, use_benefit
 from loyalty.account.read_year import parse_year
 from loyalty.account.year import walk
 from loyalty.errors import Refused
@@ -210,3 +210,11 @@ def test_the_sections_of_members_are_counted() -> None:
         "wallet": 1,
         "referral": 1,
     }
+
+
+def test_at_a_counter_the_tier_and_the_memberships_say_whose_they_are() -> None:
+    held = [
+        [each.id for each in benefits_held(BY, tier=tier, memberships=memberships)]
+        for tier, memberships in (("member", ()), ("gold", ()), ("member", ("vip",)))
+    ]
+    assert held == [["water"], ["lounge", "water"], ["lounge", "water"]]

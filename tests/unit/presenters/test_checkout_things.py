@@ -135,6 +135,30 @@ def test_without_an_answer_a_reward_of_a_stock_says_that_it_asks(pouring: Desk) 
     assert row(pouring, "reward:tea").text != "Trà"
 
 
+BENEFITS = """
+[[benefit]]
+id = "lounge"
+name = "Phòng chờ"
+tiers = ["silver"]
+
+[[benefit]]
+id = "gold-line"
+name = "Quầy riêng"
+tiers = ["gold"]
+
+[[benefit]]
+id = "water"
+name = "Nước uống"
+"""
+
+
+def test_benefits_that_the_member_has_stand_beside_them(desk: Desk) -> None:
+    desk.till.program = parse_program(PROGRAM + BENEFITS, name="benefits")
+    desk.scan(ANH_CARD)
+    told = [each.text for each in desk.member().rewards if each.text.startswith("Quyền lợi")]
+    assert told == ["Quyền lợi: Phòng chờ", "Quyền lợi: Nước uống"]
+
+
 def test_what_a_member_cannot_pay_for_is_not_offered(desk: Desk) -> None:
     desk.till.members[ANH.member] = replace(ANH, points=Points(90))
     desk.scan(ANH_CARD)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from loyalty.units import Money, Points
+from loyalty.wire.extras import DrawOf, SaleExtras
 from terminal.receipts.document import Code128, Columns, Document, QrCode, Text, document_from_json
 from terminal.receipts.paper import SlipPaper
 from terminal.sale import SettledSale
@@ -189,3 +190,16 @@ def test_a_void_that_moved_no_points_names_the_member_only() -> None:
     texts = said(document_from_json(PAPER.void(void, STORE)))
     assert "Hội viên ••••678 | Bạc" in texts
     assert not [text for text in texts if "điểm" in text]
+
+
+def test_a_receipt_that_is_in_a_draw_says_by_which_number() -> None:
+    drawn = replace(member_sale(), extras=SaleExtras(draws=(DrawOf("tet", "Bốc thăm Tết"),)))
+    assert "Hóa đơn này dự thưởng “Bốc thăm Tết” bằng dãy số dưới mã vạch. Hãy giữ lại." in said(
+        receipt(drawn)
+    )
+    assert not any("dự thưởng" in text for text in said(receipt(member_sale())))
+
+
+def test_what_a_recommendation_gave_stands_among_the_points() -> None:
+    friend = replace(member_sale(), extras=SaleExtras(referral_points=50))
+    assert "Thưởng được giới thiệu | +50" in said(receipt(friend))

@@ -45,6 +45,7 @@ def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
         *(_reward(model, each, quote, words) for each in program.rewards if _shows(model, each, member)),
         *_offers(model, quote, words),
         *_stamps(program, member, words),
+        *_benefits(program, member, words),
         *recommendations(program, member, quote.grounds.basket.at, words),
     )
 
@@ -153,6 +154,17 @@ def _stamps(program: "Program", member: "AttachedMember", words: Words) -> Itera
         if have is not None:
             value = words.text("checkout.thing-stamps", have=have, goal=card.goal)
             yield RewardRow(text=card.name, value=value, tone=Tone.PLAIN)
+
+
+def _benefits(program: "Program", member: "AttachedMember", words: Words) -> Iterator[RewardRow]:
+    """What the member has that is not money, by tier or membership."""
+    if not program.benefits:
+        return
+    from loyalty.account.benefits import benefits_held
+
+    for each in benefits_held(program, tier=member.tier, memberships=member.memberships):
+        text = words.text("checkout.thing-benefit", name=each.name)
+        yield RewardRow(text=text, value="", tone=Tone.PLAIN)
 
 
 def recommendations(
