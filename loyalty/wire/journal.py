@@ -270,6 +270,9 @@ QUIET_KINDS = frozenset(
         "operator_changed",
         "data_imported",
         "data_exported",
+        "note_written",
+        "note_done",
+        "consent_said",
     }
 )
 """Kinds that are kept and change nothing else."""

@@ -41,6 +41,17 @@ MAY_DO: Final[Mapping[DeedKind, frozenset[Role]]] = {
 }
 """Who may do which deed; anybody else needs the word of somebody who may."""
 
+JOURNALLED: Final[Mapping[DeedKind, str]] = {
+    "note": "note_written",
+    "note-done": "note_done",
+    "consent": "consent_said",
+}
+"""Deeds that a till does by itself, without a network too, and the kind of the event that each of them is.
+
+The event says that it was done, to whom and by whom; what was written travels beside it, as a person's record
+does (`SyncRequest.deeds`), and is no part of the journal.
+"""
+
 TAKES_TWO: Final = frozenset[DeedKind]({"erase"})
 """Nobody does these alone, whoever they are: what is erased never comes back."""
 
@@ -120,7 +131,7 @@ class MemberDeed(Message):
     `other` is whom a merge makes an alias of, or who is merged into the member, whichever is older stays;
     for a household it is who joins it, is to be its head or leaves it, with so many `points`;
     `note` is the one that is done; `text` a note's, `consent` what was agreed to or withdrawn, `voucher` the
-    rule of the program that an apology is given by.
+    rule of the program that an apology is given by. `at` is when a till did it by itself.
     """
 
     version: Literal[1]
@@ -139,6 +150,15 @@ class MemberDeed(Message):
     consent: JsonObject | None = None
     voucher: Key | None = None
     points: Points = Points(0)
+    at: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeedOutcome(Message):
+    """What became of a deed that a till had done by itself; `why` is empty where the server has it now."""
+
+    deed: Id
+    why: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

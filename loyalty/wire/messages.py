@@ -32,6 +32,7 @@ from loyalty.wire.limits import (
     Signature,
     Words,
 )
+from loyalty.wire.member_desk import DeedOutcome, MemberDeed
 from loyalty.wire.prepaid import GiftState, HeldAccount
 from loyalty.wire.refunding import Release
 from loyalty.wire.salvage import object_or_empty, objects_of, of_form, told
@@ -43,6 +44,7 @@ MAX_EVENTS = 1_000
 """Events in one batch."""
 MAX_PERSONS = 1_000
 MAX_ASKS = 64
+MAX_DEEDS: Final = 100
 MAX_FEED_ROWS = 5_000
 MAX_REQUEST_BYTES = 8 * 1024 * 1024
 """Body of any request: room for the largest sale (1,000 lines) several times over."""
@@ -159,6 +161,7 @@ class SyncRequest(Message):
     """One batch. `first_seq` and `prev_hash` place it in the chain even where `events` is empty.
 
     `ahead_held` asks who else is likely to come: how many leases placed beforehand the till holds already.
+    `deeds` are what the events of such deeds leave out; the server does those whose event it has.
     """
 
     version: Literal[1]
@@ -173,6 +176,7 @@ class SyncRequest(Message):
     feed: FeedAsk
     ahead_held: Annotated[int, Between(0, 10_000)] | None = None
     claims: Annotated[tuple[ClaimAsk, ...], Most(MAX_CLAIMS)] = ()
+    deeds: Annotated[tuple[MemberDeed, ...], Most(MAX_DEEDS)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +258,7 @@ class SyncAnswer(Message):
     this batch of each member that it touched or asked for; the ack is signed over `signing.ack_bytes`.
     `called_back` are leases that another till waits for: end those that nobody here is using. `regulars` are
     members for whom leases may be asked for beforehand, `releases` sales that others want to give back.
-    `gifts` is what `members` is, of gift cards.
+    `gifts` is what `members` is, of gift cards. `deeds` need not be sent again.
     """
 
     version: Literal[1]
@@ -276,6 +280,7 @@ class SyncAnswer(Message):
     claims: tuple[OpenClaim, ...] = ()
     claims_refused: tuple[ClaimRefusal, ...] = ()
     claims_called_back: tuple[Id, ...] = ()
+    deeds: tuple[DeedOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

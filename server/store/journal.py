@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, func, select
 
 from loyalty.units import Money, Quantity
-from loyalty.wire.canonical import canonical_bytes, parse_json
+from loyalty.wire.canonical import JsonObject, canonical_bytes, parse_json
 from loyalty.wire.chain import Event
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.kept_claim import claimed_sale
@@ -149,6 +150,39 @@ def returns_held(
             body = EventRehomed.from_json(said).body if row.kind == "event_rehomed" else said
             found[names[row.operation_id]] = SaleRefunded.from_json(body)
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidEvent:
+    """An event as somebody recorded it, though it was said again since."""
+
+    kind: str
+    operator: str
+    body: JsonObject
+
+
+def said_under(connection: Connection, till: TillAccount, operation: str) -> SaidEvent | None:
+    """The event that the journals of a till hold under an operation, unless it was put aside."""
+    names = [operation, *(rehomed_operation(operation, life) for life in range(2, till.incarnation + 1))]
+    query = (
+        select(journal.c.kind, journal.c.operator, journal.c.body)
+        .outerjoin(quarantine, _SAME_PLACE)
+        .where(
+            journal.c.tenant == till.tenant,
+            journal.c.till == till.till,
+            journal.c.operation_id.in_(names),
+            quarantine.c.seq.is_(None) | quarantine.c.resolved_at.is_not(None),
+        )
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    body = as_object(parse_json(row.body.encode()))
+    if row.kind != "event_rehomed":
+        return SaidEvent(kind=row.kind, operator=row.operator, body=body)
+    inner = EventRehomed.from_json(body)
+    return SaidEvent(kind=inner.kind, operator=inner.operator, body=inner.body)
 
 
 TAKING_A_NUMBER = ("sale_voided", "sale_refunded", "goods_returned")

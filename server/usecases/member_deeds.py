@@ -4,7 +4,7 @@ One transaction each, with a row that says who did it, at which till, with whose
 changes nothing and is answered with how things are.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -15,7 +15,9 @@ from loyalty.identity.codes import cleaned
 from loyalty.wire.canonical import JsonObject, WireRefused
 from loyalty.wire.feed import LookUpAnswer, PersonNote, PersonState, StoreSettings
 from loyalty.wire.member_desk import (
+    JOURNALLED,
     DeedKind,
+    DeedOutcome,
     MemberDeed,
     MemberDeedDone,
     may_approve,
@@ -23,11 +25,12 @@ from loyalty.wire.member_desk import (
 )
 from loyalty.wire.messages import BIRTHDAY_FORM, VERSION
 from loyalty.wire.roles import Role
-from server.clock import moment_text
+from server.clock import moment_text, parse_moment
 from server.context import Server, read_program
 from server.model import Operator, TillAccount
-from server.store.catalogue import find_program
+from server.store.catalogue import find_program, list_operators
 from server.store.database import Connection
+from server.store.journal import said_under
 from server.store.member_deeds import Deed, insert_deed, is_done
 from server.store.members import load_profiles
 from server.store.persons import append_consent, members_by_handle, replace_handle, replace_person
@@ -75,6 +78,38 @@ def do_deed(server: Server, till: TillAccount, deed: MemberDeed, *, nonce: str) 
         return MemberDeedDone(version=VERSION, members=told, nonce=nonce, document=document)
 
     return server.database.write(unit)
+
+
+def do_journalled(server: Server, till: TillAccount, deeds: Iterable[MemberDeed]) -> tuple[DeedOutcome, ...]:
+    """Do what a till has done by itself, each once; one whose event has not come is left for the next time.
+
+    What cannot be done any more (a member was erased) is told with why, and is over.
+
+    Raises:
+        Unavailable: as `Database.write`.
+    """
+    told = [(deed.deed, _done_before(server, till, deed)) for deed in deeds]
+    return tuple(DeedOutcome(name, why) for name, why in told if why is not None)
+
+
+def _done_before(server: Server, till: TillAccount, deed: MemberDeed) -> str | None:
+    def unit(connection: Connection) -> str | None:
+        said = said_under(connection, till, deed.deed)
+        if said is None:
+            return None
+        if (said.kind, said.body.get("member")) != (JOURNALLED.get(deed.kind), deed.member):
+            raise Refused("deed-differs")
+        by = {each.operator: each for each in list_operators(connection, till.tenant)}[said.operator]
+        named = replace(deed, operator=said.operator, approver=None)
+        if not is_done(connection, till.tenant, deed.member, deed.deed):
+            _DOES[deed.kind](connection, server, till, named, by)
+            insert_deed(connection, till.tenant, _row(till, named, server.clock.now()))
+        return ""
+
+    try:
+        return server.database.write(unit)
+    except Refused as refusal:
+        return refusal.code
 
 
 def _check_people(connection: Connection, tenant: str, deed: MemberDeed) -> Operator:
@@ -155,7 +190,7 @@ def _note(
     text = cleaned(deed.text)
     if not text:
         raise Refused("note-empty")
-    fresh = PersonNote(note=deed.deed, text=text, by=by.name, at=moment_text(server.clock.now()))
+    fresh = PersonNote(note=deed.deed, text=text, by=by.name, at=_when(server, deed))
 
     def noted(person: PersonState) -> PersonState:
         kept = list(person.notes)
@@ -168,6 +203,12 @@ def _note(
 
     _change_person(connection, server, till.tenant, deed.member, noted)
     return (deed.member,)
+
+
+def _when(server: Server, deed: MemberDeed) -> str:
+    """When it was done: by the till's clock where it did it by itself, never in the future."""
+    now = server.clock.now()
+    return moment_text(now if deed.at is None else min(now, parse_moment(deed.at)))
 
 
 def _note_done(
@@ -253,7 +294,7 @@ def _consent(
         raise Refused("member-unknown" if profile is None else "member-erased", member=deed.member)
     said: JsonObject = {
         **deed.consent,
-        "at": moment_text(server.clock.now()),
+        "at": _when(server, deed),
         "by": by.operator,
         "till": till.code,
     }

@@ -52,6 +52,7 @@ from server.usecases.files import ask_named, ask_opening, load_sitting, save_sit
 from server.usecases.gifts import gift_states
 from server.usecases.granting import grant_leases, likely_visitors
 from server.usecases.incoming import Incoming, operations_of, read_incoming
+from server.usecases.member_deeds import do_journalled
 from server.usecases.merging import merge_doubles
 from server.usecases.persons import take_persons
 from server.usecases.placing import Fork, check_envelope, find_fork, fresh_events
@@ -100,6 +101,7 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
     taken = server.database.write(lambda connection: _take(connection, server, till, request))
     if isinstance(taken, Forked):
         return taken
+    deeds = do_journalled(server, till, request.deeds)
     _merge_doubles(server, till, request)
     page = _page(server, till, request)
     chain = taken.chain
@@ -126,6 +128,7 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
         claims=open_claims_on_the_wire(taken.claims),
         claims_refused=taken.claims_refused,
         claims_called_back=called_back_claims(taken.claims),
+        deeds=deeds,
     )
 
 

@@ -11,6 +11,7 @@ from terminal.ids import NewId
 from terminal.store.audit import Audit
 from terminal.store.claims import Claims
 from terminal.store.config import Config, local_day
+from terminal.store.deeds_out import DeedsOut
 from terminal.store.drafts import Drafts
 from terminal.store.drawer_book import DrawerBook
 from terminal.store.gifts import Gifts
@@ -40,6 +41,7 @@ class Reading:
         "claims",
         "config",
         "connection",
+        "deeds_out",
         "drafts",
         "drawer",
         "gifts",
@@ -65,6 +67,7 @@ class Reading:
         self.audit = Audit(connection)
         self.claims = Claims(connection)
         self.config = Config(connection)
+        self.deeds_out = DeedsOut(connection)
         self.drafts = Drafts(connection)
         self.drawer = DrawerBook(connection)
         self.gifts = Gifts(connection)

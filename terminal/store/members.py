@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.identity.names import fold, given_name, tidy
 from loyalty.wire.feed import CardRow, MemberState
+from terminal.store.deeds_out import DeedsOut
 from terminal.store.late_claim_tables import late_claims
 from terminal.store.name_forms import NameForms
 from terminal.store.prepared import Prepared
@@ -261,6 +262,7 @@ class Members:
         self._connection.execute(delete(cards).where(cards.c.member == member))
         self._connection.execute(delete(persons_out).where(persons_out.c.member == member))
         self._connection.execute(_BLANK_PAPER, {"of_member": member})
+        DeedsOut(self._connection).forget(member)
 
     def forget_revisions(self) -> None:
         """The feed starts over: whatever it says from here on is newer than what is held."""

@@ -29,6 +29,7 @@ _STEPS: Final = (
     "0038_stock.sql",
     "0039_late_claims.sql",
     "0049_goods_by_name.sql",
+    "0050_deeds_out.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

@@ -154,6 +154,7 @@ class SqlOutbox:
             unit.gifts.put(intake.gifts)
             _set_aside(unit, intake.quarantined)
             _drop_sent(unit.connection, intake.persons)
+            unit.deeds_out.drop(each.deed for each in intake.deeds)
             held = _held_leases(unit.connection, intake)
             is_forked = unit.rehomings.open() is not None
             _change_leases(unit.connection, settle_leases(held, intake, is_forked=is_forked))
@@ -240,6 +241,7 @@ def _outgoing(reading: Reading) -> Outgoing:
         end=(head_seq, head_hash),
         rehoming=rehoming,
         claims=() if rehoming else claim_asks(connection),
+        deeds=reading.deeds_out.waiting(),
     )
 
 

@@ -14,6 +14,7 @@ from loyalty.wire.chain import GENESIS, Event
 from loyalty.wire.claims import ClaimAsk, ClaimRefusal, OpenClaim
 from loyalty.wire.codec import Message
 from loyalty.wire.feed import KINDS, MemberState
+from loyalty.wire.member_desk import DeedOutcome, MemberDeed
 from loyalty.wire.messages import (
     CALLED_BACK,
     MAX_ASKS,
@@ -82,6 +83,7 @@ class Outgoing:
     end: tuple[int, bytes] = (0, GENESIS)
     rehoming: OpenRehoming | None = None
     claims: tuple[ClaimAsk, ...] = ()
+    deeds: tuple[MemberDeed, ...] = ()
 
     @property
     def head(self) -> tuple[int, bytes]:
@@ -119,6 +121,7 @@ class Intake:
     claims: tuple[OpenClaim, ...] = ()
     claims_refused: tuple[ClaimRefusal, ...] = ()
     claims_called_back: tuple[str, ...] = ()
+    deeds: tuple[DeedOutcome, ...] = ()
     again: bool = False
 
     @property
@@ -149,6 +152,7 @@ def compose(outgoing: Outgoing, *, feed_limit: int, sign: Sign, asks_who_comes: 
         feed=FeedAsk(epoch=position.feed_epoch, cursor=position.feed_cursor, limit=feed_limit),
         ahead_held=outgoing.ahead_held if asks_who_comes and outgoing.rehoming is None else None,
         claims=outgoing.claims,
+        deeds=outgoing.deeds,
     )
 
 
@@ -208,6 +212,7 @@ def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intak
         claims=answer.claims,
         claims_refused=answer.claims_refused,
         claims_called_back=answer.claims_called_back,
+        deeds=answer.deeds,
         again=feed.more or unsent or bool(answer.regulars),
     )
 

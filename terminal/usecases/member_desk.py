@@ -5,6 +5,7 @@ What the server refuses is said in the till's own words where it has some.
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -13,10 +14,12 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.program.model import AmountOff
 from loyalty.units import Money
 from loyalty.wire.canonical import JsonObject
+from loyalty.wire.member_desk import MemberFileAnswer
 from resources.catalogue import Catalogue, Language
 from terminal.in_force import in_force, in_force_now
 from terminal.member_export import export_page
 from terminal.member_page import Apology, MemberPage, PageCard
+from terminal.notes_here import consents_with
 from terminal.till import Till
 from terminal.usecases.members import read_member
 
@@ -75,6 +78,19 @@ def open_page(till: Till, member: str) -> MemberPage:
             sales=reading.sale_search.of_member(known.member),
             apologies=_apologies(in_force(till, reading).program),
         )
+
+
+def with_own_consents(till: Till, file: MemberFileAnswer) -> MemberFileAnswer:
+    """The server's file, with what was agreed to here and has not reached it."""
+    member = file.member.member
+    persons = [each.member for each in file.persons]
+    with till.store.read() as reading:
+        own = [(each, reading.deeds_out.of_member(each)) for each in (member, *persons)]
+    consents = file.consents
+    for holder, deeds in own:
+        added = consents_with((), deeds)
+        consents += tuple({**each, "person": holder} for each in added) if holder != member else added
+    return replace(file, consents=consents)
 
 
 def asked(ask: Callable[[], Answer]) -> Answer:

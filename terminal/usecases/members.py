@@ -7,6 +7,7 @@ from loyalty.errors import Refused
 from terminal.households import met_as, persons_of
 from terminal.in_force import in_force
 from terminal.membership import AttachedMember
+from terminal.notes_here import notes_with
 from terminal.standing import attached_member
 from terminal.till import Till
 
@@ -52,10 +53,22 @@ def read_record(till: Till, reading: "Reading", record: "MemberRecord") -> Attac
         refunds=reading.returns.unsynced(held.member),
     )
     sharing = persons_of(held)
-    if not sharing:
+    if sharing:
+        persons = reading.members.by_ids(sharing)
+        attached = met_as(attached, held, persons, found=record, at=at, zone=force.zone)
+    return _with_own_notes(reading, attached)
+
+
+def _with_own_notes(reading: "Reading", attached: AttachedMember) -> AttachedMember:
+    deeds = reading.deeds_out.of_member(attached.holder)
+    if not deeds:
         return attached
-    persons = reading.members.by_ids(sharing)
-    return met_as(attached, held, persons, found=record, at=at, zone=force.zone)
+
+    def name_of(operator: str) -> str:
+        known = reading.operators.by_id(operator)
+        return operator if known is None else known.name
+
+    return replace(attached, notes=notes_with(attached.notes, deeds, name_of))
 
 
 def own_sales(reading: "Reading", member: str) -> "tuple[tuple[UnsyncedSale, ...], tuple[UnsyncedVoid, ...]]":

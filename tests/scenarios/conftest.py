@@ -247,6 +247,13 @@ def _late_claims(scene: Scene, count: int, points: int) -> None:
     assert [event["points"] for event in scene.events("receipt_claimed")] == [points] * count
 
 
+@then(parsers.parse("sổ có {count:d} ghi chú mà không có chữ nào của nó"))
+def _notes(scene: Scene, count: int) -> None:
+    written = scene.events("note_written")
+    assert len(written) == count
+    assert all(set(event) == {"v", "member"} for event in written)
+
+
 @then(parsers.parse("sổ có {count:d} hội viên mới"))
 def _enrolled(scene: Scene, count: int) -> None:
     assert len(scene.events("member_enrolled")) == count

@@ -9,8 +9,9 @@ from threading import Barrier
 import pytest
 
 from loyalty.wire.claims import ClaimAsk, ClaimClosed, ClaimRefusal, stock_thing
+from loyalty.wire.earned import SaleProgram
 from loyalty.wire.extras import ClaimUsed, RewardGiven, SaleExtras
-from loyalty.wire.journal import SaleProgram, SaleSettled
+from loyalty.wire.journal import SaleSettled
 from loyalty.wire.messages import SyncAnswer
 from server.clock import moment_text
 from server.store.tables.keeping import claims

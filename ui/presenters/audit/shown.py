@@ -37,7 +37,17 @@ GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
     (
         "members",
-        ("member_enrolled", "card_linked", "card_blocked", "cards_made", "data_imported", "data_exported"),
+        (
+            "member_enrolled",
+            "note_written",
+            "note_done",
+            "consent_said",
+            "card_linked",
+            "card_blocked",
+            "cards_made",
+            "data_imported",
+            "data_exported",
+        ),
     ),
     ("goods", ("product_changed", "price_set", "price_withdrawn")),
     ("people", ("operator_signed_in", "operator_signed_out", "sign_in_refused", "operator_changed")),

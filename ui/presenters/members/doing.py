@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from loyalty.units import Points
-from loyalty.wire.member_desk import DeedKind, MemberDeed, MemberDeedDone, needs_approver
+from loyalty.wire.member_desk import JOURNALLED, DeedKind, MemberDeed, MemberDeedDone, needs_approver
 from terminal.member_page import Apology
 from terminal.membership import AttachedMember
 from terminal.returned import Approval
@@ -14,6 +14,7 @@ from ui.presenters.checkout.model import Said
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.model import CONSENT_VERSION
 from ui.presenters.shown import Tone
+from ui.presenters.tasks import Lane
 
 _OF_PERSON: Final = frozenset[DeedKind]({"note", "note-done", "edit", "consent", "erase", "export"})
 _FOR_MANAGERS: Final = frozenset[DeedKind](
@@ -136,7 +137,8 @@ class Doer:
     def _do(self, deed: MemberDeed) -> None:
         desk = self._desk
         desk.change(busy=True, said=None, deed=deed)
-        desk.run("net", lambda: desk.errands.do(deed), lambda done: self._done(deed, done))
+        lane: Lane = "store" if deed.kind in JOURNALLED and deed.approver is None else "net"
+        desk.run(lane, lambda: desk.errands.do(deed), lambda done: self._done(deed, done))
 
     def _done(self, deed: MemberDeed, done: MemberDeedDone) -> None:
         said = Said(key=f"members.done-{deed.kind}", tone=Tone.GOOD)

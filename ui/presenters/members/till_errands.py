@@ -11,7 +11,7 @@ from terminal.member_page import MemberPage
 from terminal.returned import Approval
 from terminal.session import OperatorTile, Session
 from terminal.till import Till
-from terminal.usecases import find, member_desk, member_slips, operators
+from terminal.usecases import find, member_deeds, member_desk, member_slips, operators
 from terminal.usecases.found import Found
 from terminal.usecases.returns import approving
 
@@ -43,10 +43,12 @@ class MembersDone:
     def file(self, session: Session, member: str, *, skip: int) -> MemberFileAnswer:
         """What the server knows."""
         ask = MemberFileAsk(version=1, member=member, operator=session.operator, skip=skip)
-        return member_desk.asked(lambda: self._ask_file(ask))
+        return member_desk.with_own_consents(self._till, member_desk.asked(lambda: self._ask_file(ask)))
 
     def do(self, deed: MemberDeed) -> MemberDeedDone:
-        """Have the server do something, once."""
+        """Do it here, or have the server do it; once."""
+        if member_deeds.is_done_here(deed):
+            return member_deeds.do_here(self._till, deed)
         done = member_desk.asked(lambda: self._do_deed(deed))
         self._till.nudge_sync()
         return done

@@ -1,0 +1,67 @@
+"""What a till does with a member by itself: notes, and what somebody agrees to or withdraws.
+
+The event says that it was done; what was written lies beside it until the server has both. The deed's own id
+is the operation's, so that a second press finds the first.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from loyalty.errors import Refused
+from loyalty.identity.codes import cleaned
+from loyalty.wire.canonical import JsonObject
+from loyalty.wire.member_desk import JOURNALLED, MemberDeed, MemberDeedDone
+from terminal.clock import timestamp
+from terminal.till import Till
+from terminal.usecases.members import read_member
+
+if TYPE_CHECKING:
+    from terminal.membership import AttachedMember
+
+MOST_NOTES: Final = 20
+"""As at the server: open ones and done ones."""
+
+
+def is_done_here(deed: MemberDeed) -> bool:
+    """Whether a till does it by itself; what takes a second person's word is the server's."""
+    return deed.kind in JOURNALLED and deed.approver is None
+
+
+def do_here(till: Till, deed: MemberDeed) -> MemberDeedDone:
+    """Do it, once; it counts here at once, and everywhere when the server has it.
+
+    Raises:
+        Refused: `member-…`, `note-empty`, `notes-full`, `note-unknown`, `role-may-not`.
+        Unavailable: as `Store.write`; doing it again finds out.
+    """
+    with till.store.write() as unit:
+        if not unit.journal.has_operation(deed.deed):
+            said = replace(deed, text=cleaned(deed.text), at=timestamp(till.clock.now()))
+            _check(said, read_member(till, unit, deed.member))
+            unit.journal.append(JOURNALLED[deed.kind], _body(said), deed.operator, deed.deed)
+            unit.deeds_out.add(said)
+    till.nudge_sync()
+    return MemberDeedDone(version=1, members=(), nonce="here")
+
+
+def _check(deed: MemberDeed, member: "AttachedMember") -> None:
+    if deed.kind == "note" and not deed.text:
+        raise Refused("note-empty")
+    if deed.kind == "note" and sum(not each.done_by for each in member.notes) >= MOST_NOTES:
+        raise Refused("notes-full", limit=MOST_NOTES)
+    if deed.kind == "note-done" and deed.note not in {each.note for each in member.notes}:
+        raise Refused("note-unknown")
+
+
+def _body(deed: MemberDeed) -> JsonObject:
+    """What the journal keeps: nothing that anybody wrote."""
+    body: dict[str, str | int | bool | None] = {"v": 1, "member": deed.member}
+    if deed.note is not None:
+        body["note"] = deed.note
+    consent = deed.consent or {}
+    body |= {
+        name: value
+        for name in ("purpose", "given", "text_version")
+        if isinstance(value := consent.get(name), str | int | bool)
+    }
+    return dict(body)

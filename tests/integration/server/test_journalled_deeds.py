@@ -1,0 +1,116 @@
+"""Notes and consents that tills did by themselves: done once, by the event's word, told to every till."""
+
+from dataclasses import replace
+
+import pytest
+
+from loyalty.wire.canonical import Json
+from loyalty.wire.member_desk import DeedKind, DeedOutcome, MemberDeed
+from loyalty.wire.messages import Person, SyncAnswer
+from server.store.member_deeds import list_deeds
+from server.store.persons import list_consents
+from server.usecases.admin.doctor import examine_server
+from tests.integration.server.conftest import House
+from tests.integration.server.test_member_desk import do, told
+from tests.integration.server.tills import FakeTill
+
+AN = "member-an"
+LATE = "Đã khiếu nại giao chậm – tặng phiếu xin lỗi"
+KINDS: dict[DeedKind, str] = {"note": "note_written", "note-done": "note_done", "consent": "consent_said"}
+
+
+@pytest.fixture
+def house(house: House) -> House:
+    """An is a member with a name."""
+    house.q1.enrol(AN)
+    house.q1.sync(persons=[Person(AN, "Nguyễn Văn An", "+84912345678")])
+    house.clock.move(hours=3)
+    return house
+
+
+def deed(kind: DeedKind, name: str = "d1", **said: object) -> MemberDeed:
+    fields: dict[str, object] = {"version": 1, "deed": name, "kind": kind, "operator": "lan", "member": AN}
+    return MemberDeed.from_json({**fields, "at": "2026-11-25T04:00:00.000Z", **said})
+
+
+def record(till: FakeTill, one: MemberDeed) -> None:
+    body: dict[str, Json] = {"v": 1, "member": one.member, **({"note": one.note} if one.note else {})}
+    till.record(KINDS[one.kind], body, operation=one.deed)
+
+
+def send(till: FakeTill, *deeds: MemberDeed) -> SyncAnswer:
+    answer = till.send(replace(till.request(feed_limit=100), deeds=deeds))
+    assert isinstance(answer, SyncAnswer)
+    till.acked, till.cursor = answer.ack_seq, answer.feed.cursor
+    return answer
+
+
+def notes(house: House) -> list[tuple[str, str, str]]:
+    about = told(house.q2).person
+    assert about is not None
+    return [(each.text, each.by, each.done_by) for each in about.notes]
+
+
+def test_a_note_is_with_the_member_at_every_till_and_its_words_are_in_no_journal(house: House) -> None:
+    wanted = deed("note", text=LATE)
+    record(house.q1, wanted)
+    assert send(house.q1, wanted).deeds == (DeedOutcome("d1"),)
+    assert notes(house) == [(LATE, "lan", "")]
+    assert all(LATE not in str(event.body) for event in house.q1.journal)
+    rows = house.server.database.read(lambda connection: list_deeds(connection, house.tenant, AN))
+    assert [(each.kind, each.by, each.till) for each in rows] == [("note", "lan", house.q1.paired.till)]
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_sent_again_after_a_lost_answer_it_is_done_once(house: House) -> None:
+    wanted = deed("note", text=LATE)
+    record(house.q1, wanted)
+    request = replace(house.q1.request(), deeds=(wanted,))
+    for _ in range(3):
+        answer = house.q1.send(request)
+        assert isinstance(answer, SyncAnswer)
+        assert answer.deeds == (DeedOutcome("d1"),)
+    house.q1.acked = len(house.q1.journal)
+    assert len(notes(house)) == 1
+
+
+def test_without_its_event_a_deed_waits_and_another_than_the_event_is_refused(house: House) -> None:
+    wanted = deed("note", text=LATE)
+    assert send(house.q1, wanted).deeds == ()
+    record(house.q1, wanted)
+    other = replace(wanted, member="somebody-else")
+    assert send(house.q1, other).deeds == (DeedOutcome("d1", "deed-differs"),)
+    assert send(house.q1, replace(wanted, kind="erase")).deeds == (DeedOutcome("d1", "deed-differs"),)
+    assert notes(house) == []
+    assert send(house.q1, wanted).deeds == (DeedOutcome("d1"),)
+
+
+def test_what_was_put_aside_is_not_done(house: House) -> None:
+    wanted = deed("note", text=LATE)
+    house.q1.record("note_written", {"v": 1, "member": AN}, operation="d1", operator="nobody-here")
+    assert send(house.q1, wanted).deeds == ()
+    assert notes(house) == []
+
+
+def test_a_note_is_ticked_and_consents_are_kept_as_they_were_said(house: House) -> None:
+    written, done = deed("note", text=LATE), deed("note-done", "d2", note="d1")
+    agreed = deed("consent", "d3", consent={"v": 1, "purpose": "sms", "given": True})
+    for each in (written, done, agreed):
+        record(house.q1, each)
+    assert send(house.q1, written, done, agreed).deeds == tuple(
+        DeedOutcome(name) for name in ("d1", "d2", "d3")
+    )
+    assert notes(house) == [(LATE, "lan", "lan")]
+    kept = house.server.database.read(lambda connection: list_consents(connection, house.tenant, AN))
+    assert [(each["purpose"], each["given"], each["at"]) for each in kept] == [
+        ("sms", True, "2026-11-25T04:00:00.000Z")
+    ]
+
+
+def test_about_who_is_erased_nothing_is_kept(house: House) -> None:
+    wanted = deed("note", text=LATE)
+    record(house.q1, wanted)
+    do(house, "erase", deed="e1", operator="supervisor", approver="manager")
+    assert send(house.q1, wanted).deeds == (DeedOutcome("d1", "member-erased"),)
+    rows = house.server.database.read(lambda connection: list_deeds(connection, house.tenant, AN))
+    assert [each.kind for each in rows] == ["erase"]

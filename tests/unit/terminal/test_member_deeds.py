@@ -1,0 +1,99 @@
+"""Notes and consents without a network: here at once, sent beside the journal, gone with who is erased."""
+
+import json
+
+import pytest
+
+from loyalty.errors import Refused
+from loyalty.wire.member_desk import DeedKind, DeedOutcome, MemberDeed
+from terminal.store.outbox import SqlOutbox
+from terminal.sync.core import Intake
+from terminal.usecases.member_deeds import MOST_NOTES, do_here, is_done_here
+from terminal.usecases.members import member_by_id
+from tests.unit.terminal.test_settle import rows
+from tests.unit.terminal.till_kit import Counter
+
+ANH = "member-anh"
+LATE = "Đã khiếu nại giao chậm – tặng phiếu xin lỗi"
+
+
+def deed(kind: DeedKind = "note", name: str = "deed-1", **said: object) -> MemberDeed:
+    fields: dict[str, object] = {
+        "version": 1,
+        "deed": name,
+        "kind": kind,
+        "operator": "op-lan",
+        "member": ANH,
+    }
+    return MemberDeed.from_json({**fields, **said})
+
+
+def notes(shop: Counter) -> list[tuple[str, str, str]]:
+    return [(each.text, each.by, each.done_by) for each in member_by_id(shop.till, ANH).notes]
+
+
+def told(shop: Counter, *deeds: DeedOutcome) -> None:
+    outbox = SqlOutbox(shop.store)
+    place = outbox.read_outgoing().position
+    outbox.apply(
+        Intake(
+            acked_seq=place.acked_seq,
+            acked_hash=place.acked_hash,
+            feed_epoch=place.feed_epoch,
+            feed_cursor=place.feed_cursor,
+            deeds=deeds,
+        )
+    )
+
+
+def test_a_note_is_there_at_once_and_its_words_are_not_in_the_journal(shop: Counter) -> None:
+    do_here(shop.till, deed(text=f" {LATE} "))
+    do_here(shop.till, deed(text=LATE))
+    assert notes(shop) == [(LATE, "Lan", "")]
+    ((operator, body),) = rows(shop, "SELECT operator, body FROM journal WHERE kind = 'note_written'")
+    assert (operator, json.loads(body)) == ("op-lan", {"v": 1, "member": ANH})
+    assert shop.rung == ["sync", "sync"]
+
+
+def test_whoever_deals_with_it_is_named(shop: Counter) -> None:
+    do_here(shop.till, deed(text=LATE))
+    do_here(shop.till, deed("note-done", "deed-2", note="deed-1"))
+    assert notes(shop) == [(LATE, "Lan", "Lan")]
+    assert [each.deed for each in SqlOutbox(shop.store).read_outgoing().deeds] == ["deed-1", "deed-2"]
+
+
+def test_they_wait_until_the_server_has_them_however_often_it_is_asked(shop: Counter) -> None:
+    do_here(shop.till, deed(text=LATE))
+    do_here(shop.till, deed("consent", "deed-2", consent={"v": 1, "purpose": "sms", "given": True}))
+    told(shop)
+    assert len(SqlOutbox(shop.store).read_outgoing().deeds) == 2
+    told(shop, DeedOutcome("deed-1"), DeedOutcome("deed-2", "member-erased"))
+    assert SqlOutbox(shop.store).read_outgoing().deeds == ()
+    assert notes(shop) == []
+
+
+def test_who_is_erased_takes_along_what_was_written_and_not_yet_sent(shop: Counter) -> None:
+    do_here(shop.till, deed(text=LATE))
+    with shop.store.write() as unit:
+        unit.members.forget_person(ANH)
+    assert rows(shop, "SELECT count(*) FROM deeds_out") == [(0,)]
+    with pytest.raises(Refused, match="member-erased"):
+        do_here(shop.till, deed(name="deed-2", text=LATE))
+
+
+def test_what_cannot_be_done_is_said_and_nothing_waits(shop: Counter) -> None:
+    with pytest.raises(Refused, match="note-empty"):
+        do_here(shop.till, deed(text="  "))
+    with pytest.raises(Refused, match="note-unknown"):
+        do_here(shop.till, deed("note-done", note="no-such"))
+    for number in range(MOST_NOTES):
+        do_here(shop.till, deed(name=f"note-{number}", text="Gọi lại"))
+    with pytest.raises(Refused, match="notes-full"):
+        do_here(shop.till, deed(name="one-more", text="Gọi lại"))
+    assert rows(shop, "SELECT count(*) FROM deeds_out") == [(MOST_NOTES,)]
+
+
+def test_what_takes_a_second_person_or_all_that_the_server_knows_is_the_servers() -> None:
+    assert is_done_here(deed(text="x"))
+    assert not is_done_here(deed(text="x", approver="op-minh"))
+    assert not is_done_here(deed("merge", other="member-binh"))
