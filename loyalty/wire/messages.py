@@ -32,7 +32,7 @@ from loyalty.wire.limits import (
     Signature,
     Words,
 )
-from loyalty.wire.member_desk import DeedOutcome, MemberDeed
+from loyalty.wire.member_desk import DeedOutcome
 from loyalty.wire.prepaid import GiftState, HeldAccount
 from loyalty.wire.refunding import Release
 from loyalty.wire.salvage import object_or_empty, objects_of, of_form, told
@@ -161,7 +161,8 @@ class SyncRequest(Message):
     """One batch. `first_seq` and `prev_hash` place it in the chain even where `events` is empty.
 
     `ahead_held` asks who else is likely to come: how many leases placed beforehand the till holds already.
-    `deeds` are what the events of such deeds leave out; the server does those whose event it has.
+    `deeds` are what the events of such deeds leave out (`MemberDeed`, each read by itself, so that an odd one
+    holds up nothing); the server does those whose event it has.
     """
 
     version: Literal[1]
@@ -176,7 +177,7 @@ class SyncRequest(Message):
     feed: FeedAsk
     ahead_held: Annotated[int, Between(0, 10_000)] | None = None
     claims: Annotated[tuple[ClaimAsk, ...], Most(MAX_CLAIMS)] = ()
-    deeds: Annotated[tuple[MemberDeed, ...], Most(MAX_DEEDS)] = ()
+    deeds: Annotated[tuple[JsonObject, ...], Most(MAX_DEEDS)] = ()
 
 
 @dataclass(frozen=True, slots=True)

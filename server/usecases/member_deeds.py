@@ -80,19 +80,26 @@ def do_deed(server: Server, till: TillAccount, deed: MemberDeed, *, nonce: str) 
     return server.database.write(unit)
 
 
-def do_journalled(server: Server, till: TillAccount, deeds: Iterable[MemberDeed]) -> tuple[DeedOutcome, ...]:
+def do_journalled(server: Server, till: TillAccount, deeds: Iterable[JsonObject]) -> tuple[DeedOutcome, ...]:
     """Do what a till has done by itself, each once; one whose event has not come is left for the next time.
 
-    What cannot be done any more (a member was erased) is told with why, and is over.
+    What cannot be done any more (a member was erased), or not be read, is told with why, and is over.
 
     Raises:
         Unavailable: as `Database.write`.
     """
-    told = [(deed.deed, _done_before(server, till, deed)) for deed in deeds]
-    return tuple(DeedOutcome(name, why) for name, why in told if why is not None)
+    told = [(said.get("deed"), _done_before(server, till, said)) for said in deeds]
+    return tuple(
+        DeedOutcome(name, why) for name, why in told if why is not None and isinstance(name, str) and name
+    )
 
 
-def _done_before(server: Server, till: TillAccount, deed: MemberDeed) -> str | None:
+def _done_before(server: Server, till: TillAccount, asked: JsonObject) -> str | None:
+    try:
+        deed = MemberDeed.from_json(asked)
+    except WireRefused:
+        return "deed-unreadable"
+
     def unit(connection: Connection) -> str | None:
         said = said_under(connection, till, deed.deed)
         if said is None:

@@ -152,7 +152,7 @@ def compose(outgoing: Outgoing, *, feed_limit: int, sign: Sign, asks_who_comes: 
         feed=FeedAsk(epoch=position.feed_epoch, cursor=position.feed_cursor, limit=feed_limit),
         ahead_held=outgoing.ahead_held if asks_who_comes and outgoing.rehoming is None else None,
         claims=outgoing.claims,
-        deeds=outgoing.deeds,
+        deeds=tuple(deed.to_json() for deed in outgoing.deeds),
     )
 
 

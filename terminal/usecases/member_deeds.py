@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from loyalty.errors import Refused
 from loyalty.identity.codes import cleaned
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.member_desk import JOURNALLED, MemberDeed, MemberDeedDone
+from loyalty.wire.member_desk import JOURNALLED, LONGEST_NOTE, MemberDeed, MemberDeedDone
 from terminal.clock import timestamp
 from terminal.till import Till
 from terminal.usecases.members import read_member
@@ -31,7 +31,7 @@ def do_here(till: Till, deed: MemberDeed) -> MemberDeedDone:
     """Do it, once; it counts here at once, and everywhere when the server has it.
 
     Raises:
-        Refused: `member-…`, `note-empty`, `notes-full`, `note-unknown`, `role-may-not`.
+        Refused: `member-…`, `note-empty`, `note-too-long`, `notes-full`, `note-unknown`, `role-may-not`.
         Unavailable: as `Store.write`; doing it again finds out.
     """
     with till.store.write() as unit:
@@ -47,6 +47,8 @@ def do_here(till: Till, deed: MemberDeed) -> MemberDeedDone:
 def _check(deed: MemberDeed, member: "AttachedMember") -> None:
     if deed.kind == "note" and not deed.text:
         raise Refused("note-empty")
+    if len(deed.text) > LONGEST_NOTE:
+        raise Refused("note-too-long", most=LONGEST_NOTE)
     if deed.kind == "note" and sum(not each.done_by for each in member.notes) >= MOST_NOTES:
         raise Refused("notes-full", limit=MOST_NOTES)
     if deed.kind == "note-done" and deed.note not in {each.note for each in member.notes}:

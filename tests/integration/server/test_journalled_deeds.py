@@ -39,7 +39,7 @@ def record(till: FakeTill, one: MemberDeed) -> None:
 
 
 def send(till: FakeTill, *deeds: MemberDeed) -> SyncAnswer:
-    answer = till.send(replace(till.request(feed_limit=100), deeds=deeds))
+    answer = till.send(replace(till.request(feed_limit=100), deeds=tuple(each.to_json() for each in deeds)))
     assert isinstance(answer, SyncAnswer)
     till.acked, till.cursor = answer.ack_seq, answer.feed.cursor
     return answer
@@ -65,7 +65,7 @@ def test_a_note_is_with_the_member_at_every_till_and_its_words_are_in_no_journal
 def test_sent_again_after_a_lost_answer_it_is_done_once(house: House) -> None:
     wanted = deed("note", text=LATE)
     record(house.q1, wanted)
-    request = replace(house.q1.request(), deeds=(wanted,))
+    request = replace(house.q1.request(), deeds=(wanted.to_json(),))
     for _ in range(3):
         answer = house.q1.send(request)
         assert isinstance(answer, SyncAnswer)
@@ -83,6 +83,16 @@ def test_without_its_event_a_deed_waits_and_another_than_the_event_is_refused(ho
     assert send(house.q1, replace(wanted, kind="erase")).deeds == (DeedOutcome("d1", "deed-differs"),)
     assert notes(house) == []
     assert send(house.q1, wanted).deeds == (DeedOutcome("d1"),)
+
+
+def test_one_that_nobody_can_read_is_over_and_holds_up_nothing(house: House) -> None:
+    wanted = deed("note", text=LATE)
+    record(house.q1, wanted)
+    odd = {**wanted.to_json(), "deed": "d0", "text": "x" * 1_000}
+    nameless = {"deed": 7}
+    answer = house.q1.send(replace(house.q1.request(), deeds=(odd, nameless, wanted.to_json())))
+    assert isinstance(answer, SyncAnswer)
+    assert answer.deeds == (DeedOutcome("d0", "deed-unreadable"), DeedOutcome("d1"))
 
 
 def test_what_was_put_aside_is_not_done(house: House) -> None:

@@ -1,6 +1,7 @@
 """Notes and consents without a network: here at once, sent beside the journal, gone with who is erased."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -84,6 +85,8 @@ def test_who_is_erased_takes_along_what_was_written_and_not_yet_sent(shop: Count
 def test_what_cannot_be_done_is_said_and_nothing_waits(shop: Counter) -> None:
     with pytest.raises(Refused, match="note-empty"):
         do_here(shop.till, deed(text="  "))
+    with pytest.raises(Refused, match="note-too-long"):
+        do_here(shop.till, replace(deed(text="x"), text="x" * 201))
     with pytest.raises(Refused, match="note-unknown"):
         do_here(shop.till, deed("note-done", note="no-such"))
     for number in range(MOST_NOTES):
