@@ -95,7 +95,7 @@ def errand_routes(server: Server, watch: FeedWatch) -> APIRouter:
         seconds = whole(query.get("seconds", "0"))
         count = await watch.wait((till.tenant, till.till), whole(query.get("known", "0")), seconds=seconds)
         await run_in_threadpool(
-            lambda: server.database.read(lambda connection: check_still_active(connection, till))
+            lambda: server.database.glance(lambda connection: check_still_active(connection, till))
         )
         return answered(News(count, fresh_nonce(server, till.till)))
 

@@ -6,13 +6,21 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from loyalty.errors import Refused
 from loyalty.wire.canonical import canonical_of_message
 from loyalty.wire.codec import Message
 from server.context import Server
 from server.model import TillAccount
 from server.routes.bodies import read_body, signed_request
 from server.routes.guard import address_of, guards_of
-from server.usecases.authenticate import SignedRequest, Unauthenticated, authenticate
+from server.usecases.authenticate import (
+    KnownTills,
+    SignedRequest,
+    TillChanged,
+    Unauthenticated,
+    authenticate,
+    signer_of,
+)
 
 SIGNED = (
     "Signed by the till (RFC 9421, Ed25519) over @method, @path, @query and content-digest, "
@@ -31,13 +39,35 @@ def whole(text: str) -> int:
 Act = Callable[[TillAccount, bytes], Response]
 
 
-def signed(server: Server, request: Request, act: Act) -> Awaitable[Response]:
-    """Read, believe and act on a signed request; all but the reading on a worker thread."""
+def signed(
+    server: Server, request: Request, act: Act, *, known: KnownTills | None = None
+) -> Awaitable[Response]:
+    """Read, believe and act on a signed request; all but the reading on a worker thread.
+
+    `known`: the till is believed as it was last seen, by who looks at it again while acting; whatever is
+    refused then is tried with the till as it is now.
+    """
 
     async def answer() -> Response:
         body = await read_body(request)
         asked = signed_request(request, body)
-        return await run_in_threadpool(lambda: act(believed(server, request, asked), body))
+
+        def act_now() -> Response:
+            seen = known.get(signer_of(asked)) if known else None
+            if known and seen:
+                try:
+                    return act(authenticate(server, asked, seen=seen), body)
+                except Refused:
+                    known.forget(seen.till)
+            till = believed(server, request, asked)
+            if known is not None:
+                known.keep(till)
+            try:
+                return act(till, body)
+            except TillChanged:  # in this very moment
+                return act(believed(server, request, asked), body)
+
+        return await run_in_threadpool(act_now)
 
     return answer()
 

@@ -16,7 +16,7 @@ from server.routes.metrics import Metrics
 from server.routes.problems import problem
 from server.routes.schemas import described
 from server.routes.signed import SIGNED, answered, signed
-from server.usecases.authenticate import fresh_nonce
+from server.usecases.authenticate import KnownTills, fresh_nonce
 from server.usecases.pair import pair
 from server.usecases.rehome import rehome
 from server.usecases.sync import Forked, sync
@@ -27,6 +27,7 @@ _SMALL = 16 * 1024
 def till_routes(server: Server, metrics: Metrics) -> APIRouter:
     """The routes over one server."""
     router = APIRouter(prefix="/v1", tags=["tills"])
+    known = KnownTills()
 
     @router.post(
         "/pair",
@@ -61,7 +62,7 @@ def till_routes(server: Server, metrics: Metrics) -> APIRouter:
             metrics.count_sync(answer)
             return answered(answer)
 
-        return await signed(server, request, act)
+        return await signed(server, request, act, known=known)
 
     @router.post(
         "/rehome",

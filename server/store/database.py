@@ -24,12 +24,13 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, Disconnecti
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from loyalty.errors import Refused, Unavailable
-from server.store.compiled import settle
-from server.store.line import waiting_line
+from server.store.compiled import Later, settle
+from server.store.line import line_of, waiting_line
 
 __all__ = ["ATTEMPTS", "Connection", "Database", "Unit", "open_database"]
 
 T = TypeVar("T")
+S = TypeVar("S")
 Unit = Callable[[Connection], T]
 
 ATTEMPTS = 12
@@ -88,6 +89,28 @@ class Database:
                     raise _translated(error) from error
             self._pause(_chance.uniform(0, 0.005 * 2**attempt))
         raise Unavailable("database-busy", retry=True)
+
+    def write_and_glance(self, unit: Unit[T], ask: Unit[Later[S]]) -> tuple[T, S]:
+        """Run `unit` as `write` does, and what `ask` asks as soon as it is committed, as `glance` does.
+
+        PostgreSQL takes both in one exchange. What `ask` gives back is called after the commit, and may ask
+        nothing more.
+
+        Raises:
+            Unavailable: as `write`.
+        """
+        if not self.is_postgresql:
+            done = self.write(unit)
+            return done, self.glance(lambda connection: ask(connection)())
+
+        def both(connection: Connection) -> tuple[T, Later[S]]:
+            done = unit(connection)
+            line = line_of(connection)
+            with line.after_commit() if line else contextlib.nullcontext():
+                return done, ask(connection)
+
+        done, later = self.write(both)
+        return done, later()
 
     def read(self, unit: Unit[T]) -> T:
         """Run `unit` in a transaction of its own, in which the database stands still, and roll it back.

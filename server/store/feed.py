@@ -1,6 +1,6 @@
 """The feed: which things changed, in an order without gaps."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, case, insert, select, update
 from server.model import Chain, TillAccount
 from server.store.arrays import array_text
 from server.store.chains import chain_key
-from server.store.compiled import Later, Statement, put
+from server.store.compiled import Among, Later, Row, Statement, put
 from server.store.line import line_of
 from server.store.tables.base import Whole
 from server.store.tables.feed import feed, feed_shards
@@ -58,6 +58,11 @@ WHERE feed_shards.tenant = $1::TEXT AND feed_shards.shard = 'all'
 ON CONFLICT (tenant, shard, kind, key) DO UPDATE SET seq = excluded.seq
 """
 """Gives things the places that the counter has just been raised by."""
+_RUNG = Statement(
+    select(feed_shards.c.tenant, feed_shards.c.shard, feed_shards.c.last_seq).where(
+        Among(feed_shards.c.tenant, "tenants"), Among(feed_shards.c.shard, "shards")
+    )
+)
 _PLACE = Statement(
     select(till_feeds.c.epoch, till_feeds.c.cursor).where(
         till_feeds.c.tenant == bindparam("of_tenant"),
@@ -117,10 +122,8 @@ def ring(connection: Connection, tenant: str, *, till: str | None = None) -> Non
 def news_counts(connection: Connection, waiting: Collection[Waiting]) -> dict[Waiting, int]:
     """How often each till was rung for, by tenant and till."""
     shards = {URGENT, *(f"till:{till}" for _, till in waiting)}
-    query = select(feed_shards.c.tenant, feed_shards.c.shard, feed_shards.c.last_seq).where(
-        feed_shards.c.tenant.in_({tenant for tenant, _ in waiting}), feed_shards.c.shard.in_(shards)
-    )
-    counted = {(row.tenant, row.shard): int(row.last_seq) for row in connection.execute(query)}
+    rows = _RUNG.rows(connection, tenants=sorted({tenant for tenant, _ in waiting}), shards=sorted(shards))
+    counted = {(row["tenant"], row["shard"]): int(row["last_seq"]) for row in rows}
     return {
         (tenant, till): counted.get((tenant, URGENT), 0) + counted.get((tenant, f"till:{till}"), 0)
         for tenant, till in waiting
@@ -177,7 +180,18 @@ def touch(connection: Connection, tenant: str, things: Iterable[Thing]) -> None:
 
 def changes_after(connection: Connection, tenant: str, *, epoch: str, cursor: int, limit: int) -> Changes:
     """The next page after a cursor; from the beginning where the epoch is another one."""
-    found = _AFTER.rows(connection, of_tenant=tenant, epoch=epoch, cursor=cursor, at_most=limit + 1)
+    return ask_changes(connection, tenant, epoch=epoch, cursor=cursor, limit=limit)()
+
+
+def ask_changes(
+    connection: Connection, tenant: str, *, epoch: str, cursor: int, limit: int
+) -> Later[Changes]:
+    """The same, once it is wanted."""
+    asked = _AFTER.ask(connection, of_tenant=tenant, epoch=epoch, cursor=cursor, at_most=limit + 1)
+    return lambda: _page(asked.rows(), epoch=epoch, cursor=cursor, limit=limit)
+
+
+def _page(found: Sequence[Row], *, epoch: str, cursor: int, limit: int) -> Changes:
     shard, last = found[0]["epoch"], int(found[0]["last_seq"])
     start = cursor if epoch == shard else 0
     rows = [Change(row["seq"], row["kind"], row["key"]) for row in found if row["seq"] is not None]

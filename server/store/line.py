@@ -11,8 +11,9 @@ used (`compiled`).
 """
 
 import re
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import count
 from typing import Any, Final, cast
 
 import psycopg
@@ -64,7 +65,10 @@ class Line:
     def __init__(self, driver: "psycopg.Connection[Any]") -> None:
         self._driver = driver
         self._waiting: list[Sent] = []
+        self._after: list[Sent] = []
+        self._is_after = False
         self._prepared: dict[str, bytes] = {}
+        self._numbers = count()
         self._transformer = Transformer(driver)
 
     def put(self, text: str, values: Sequence[object]) -> Sent:
@@ -74,8 +78,17 @@ class Line:
             psycopg.DataError: a text that PostgreSQL cannot hold.
         """
         sent = Sent(self, text, [_WRITERS[type(value)](value) for value in values])
-        self._waiting.append(sent)
+        (self._after if self._is_after else self._waiting).append(sent)
         return sent
+
+    @contextmanager
+    def after_commit(self) -> Generator[None]:
+        """What is put meanwhile runs behind the COMMIT, in the same exchange, and sees what was committed."""
+        self._is_after = True
+        try:
+            yield
+        finally:
+            self._is_after = False
 
     def settle(self, *, commit: bool = False) -> None:
         """Run all that waits; with `commit` the transaction ends with it, where there is one.
@@ -84,16 +97,23 @@ class Line:
             psycopg.Error: the first that was refused; what came after it was not run.
         """
         waiting, self._waiting = self._waiting, []
+        after: list[Sent] = []
+        if commit:
+            after, self._after = self._after, []
         idle = self._driver.pgconn.transaction_status == TransactionStatus.IDLE
         begins = idle and not self._driver.autocommit
-        if waiting or (commit and not idle):
-            self._exchange(waiting, begins=begins, commits=commit and (begins or not idle))
+        if waiting or after or (commit and not idle):
+            commits = commit and (not idle or (begins and bool(waiting)))
+            self._exchange(waiting, after, begins=begins and bool(waiting), commits=commits)
 
     def forget(self) -> None:
         """The transaction is given up: what waits is never run."""
         self._waiting = []
+        self._after = []
 
-    def _exchange(self, waiting: Sequence[Sent], *, begins: bool, commits: bool) -> None:
+    def _exchange(
+        self, waiting: Sequence[Sent], after: Sequence[Sent], *, begins: bool, commits: bool
+    ) -> None:
         pgconn = self._driver.pgconn
         asked: list[Sent | str | None] = []
         pgconn.enter_pipeline_mode()
@@ -102,23 +122,29 @@ class Line:
                 pgconn.send_query_params(self._begin(), None)
                 asked.append(None)
             for sent in waiting:
-                name = self._prepared.get(sent.text)
-                if name is None:
-                    name = b"lt%d" % len(self._prepared)
-                    self._prepared[sent.text] = name
-                    pgconn.send_prepare(name, sent.text.encode())
-                    asked.append(sent.text)
-                pgconn.send_query_prepared(name, sent.values)
-                asked.append(sent)
+                asked += self._send(sent)
             if commits:
                 pgconn.send_query_params(b"COMMIT", None)
                 asked.append(None)
+            for sent in after:
+                asked += self._send(sent)
             pgconn.pipeline_sync()
             results = self._driver.wait(self._results())
         finally:
             with suppress(psycopg.Error):  # the line is broken: the error that said so is on its way
                 pgconn.exit_pipeline_mode()
         self._hear(asked, results)
+
+    def _send(self, sent: Sent) -> "list[Sent | str | None]":
+        pgconn = self._driver.pgconn
+        name = self._prepared.get(sent.text)
+        if name is not None:
+            pgconn.send_query_prepared(name, sent.values)
+            return [sent]
+        name = self._prepared[sent.text] = b"lt%d" % next(self._numbers)
+        pgconn.send_prepare(name, sent.text.encode())
+        pgconn.send_query_prepared(name, sent.values)
+        return [sent.text, sent]
 
     def _begin(self) -> bytes:
         level = self._driver.isolation_level

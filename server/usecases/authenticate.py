@@ -2,6 +2,7 @@
 
 import hmac
 from dataclasses import dataclass
+from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -20,6 +21,8 @@ from server.model import TillAccount
 from server.nonces import Nonces
 from server.store.database import Connection
 from server.store.tills import find_till
+
+MOST_KNOWN_TILLS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +46,47 @@ class Unauthenticated(Refused):
         self.nonce = nonce
 
 
-def authenticate(server: Server, request: SignedRequest) -> TillAccount:
-    """The till that signed the request.
+class TillChanged(Refused):
+    """The till is not any more what it was when its request was believed: it has to be believed again."""
+
+    def __init__(self) -> None:
+        super().__init__("incarnation-retired")
+
+
+class KnownTills:
+    """Tills as they were when a process last looked; safe from any thread.
+
+    Only for who looks again before anything is done: `sync` does, in its transaction.
+    """
+
+    def __init__(self) -> None:
+        self._tills: dict[str, TillAccount] = {}
+
+    def get(self, till: str) -> TillAccount | None:
+        """The till, if it was kept."""
+        return self._tills.get(till)
+
+    def keep(self, till: TillAccount) -> None:
+        """Keep a till; all are forgotten once they are too many."""
+        if len(self._tills) >= MOST_KNOWN_TILLS:
+            self._tills = {}
+        self._tills[till.till] = till
+
+    def forget(self, till: str) -> None:
+        """Look at this one again."""
+        self._tills.pop(till, None)
+
+
+def signer_of(request: SignedRequest) -> str:
+    """Whose the request says it is, believed or not; empty where that cannot be read."""
+    try:
+        return parse_signature_input(request.signature_input).key_id
+    except WireRefused:
+        return ""
+
+
+def authenticate(server: Server, request: SignedRequest, *, seen: TillAccount | None = None) -> TillAccount:
+    """The till that signed the request; `seen` is that till, for who has it already.
 
     Raises:
         Unauthenticated: `signature-missing`, `digest-wrong`, `nonce-stale` (sign again with the one given),
@@ -57,7 +99,9 @@ def authenticate(server: Server, request: SignedRequest) -> TillAccount:
         raise Unauthenticated("digest-wrong", nonce)
     if not _nonces(server).is_fresh(signed_by.nonce, signed_by.key_id, server.clock.now()):
         raise Unauthenticated("nonce-stale", nonce)
-    till = server.database.glance(lambda connection: find_till(connection, signed_by.key_id))
+    till = seen
+    if till is None:
+        till = server.database.glance(lambda connection: find_till(connection, signed_by.key_id))
     if till is None or till.public_key is None or not _verify(till.public_key, signature, request, signed_by):
         raise Unauthenticated("signature-wrong", nonce)
     check_active(till)

@@ -38,13 +38,13 @@ from server.store.claims import ask_claims_held_by, freeze_claims
 from server.store.claims import on_the_wire as open_claims_on_the_wire
 from server.store.compiled import Later
 from server.store.database import Connection
-from server.store.feed import Changes, ask_place, changes_after, keep_place, touch
+from server.store.feed import Changes, ask_changes, ask_place, keep_place, touch
 from server.store.holders import lock_holders
 from server.store.journal import ask_operations, held_hashes, insert_events, insert_head
 from server.store.leases import ask_leases_of_till, called_back, freeze_leases, on_the_wire
 from server.store.tables.ledger import LEDGERS
 from server.store.tills import ask_till
-from server.usecases.authenticate import check_active, check_still_active
+from server.usecases.authenticate import TillChanged, check_active, check_still_active
 from server.usecases.claiming import called_back as called_back_claims
 from server.usecases.claiming import claim_things
 from server.usecases.feed_page import read_feed
@@ -98,12 +98,16 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
     """
     check_envelope(request)
     _check_claims(till, request)
-    taken = server.database.write(lambda connection: _take(connection, server, till, request))
+    taken, changes = server.database.write_and_glance(
+        lambda connection: _take(connection, server, till, request),
+        lambda connection: _ask_changes(connection, till, request),
+    )
     if isinstance(taken, Forked):
         return taken
     deeds = do_journalled(server, till, request.deeds)
-    _merge_doubles(server, till, request)
-    page = _page(server, till, request)
+    if _merge_doubles(server, till, request) or request.deeds:
+        changes = server.database.glance(lambda connection: _ask_changes(connection, till, request)())
+    page = _page(server, till, request, changes)
     chain = taken.chain
     statement = ack_bytes(
         till=chain.till, incarnation=chain.incarnation, seq=chain.ack_seq, hash_=chain.ack_hash
@@ -132,33 +136,41 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
     )
 
 
-def _page(server: Server, till: TillAccount, request: SyncRequest) -> FeedPage:
+def _ask_changes(connection: Connection, till: TillAccount, request: SyncRequest) -> Later[Changes]:
     """What is new; nothing for a till that was revoked since its batch was taken."""
     ask = request.feed
+    current = ask_till(connection, till.till)
+    asked = ask_changes(connection, till.tenant, epoch=ask.epoch, cursor=ask.cursor, limit=ask.limit)
 
-    def glance(connection: Connection) -> Changes:
-        now = ask_till(connection, till.till)
-        changes = changes_after(connection, till.tenant, epoch=ask.epoch, cursor=ask.cursor, limit=ask.limit)
-        check_active(now())
-        return changes
+    def changes() -> Changes:
+        check_active(current())
+        return asked()
 
-    changes = server.database.glance(glance)
+    return changes
+
+
+def _page(server: Server, till: TillAccount, request: SyncRequest, changes: Changes) -> FeedPage:
+    """The page as it is told; where anything is new, read in a transaction in which nothing moves."""
     if not changes.rows:
         return FeedPage(changes.epoch, (), changes.cursor, more=changes.more, end=changes.end)
 
     def read(connection: Connection) -> FeedPage:
         check_still_active(connection, till)
-        return read_feed(connection, server, till, ask)
+        return read_feed(connection, server, till, request.feed)
 
     return server.database.read(read)
 
 
-def _merge_doubles(server: Server, till: TillAccount, request: SyncRequest) -> None:
-    """Who was enrolled twice is one from here on; a job looks for those whom a crash has missed."""
+def _merge_doubles(server: Server, till: TillAccount, request: SyncRequest) -> bool:
+    """Who was enrolled twice is one from here on; a job looks for those whom a crash has missed.
+
+    Gives whether there was anybody to look for.
+    """
     vault = server.vault(till.tenant)
     handles = {vault.handle("phone", person.phone) for person in request.persons if person.phone}
     if handles:
         merge_doubles(server, till.tenant, handles)
+    return bool(handles)
 
 
 def _check_claims(till: TillAccount, request: SyncRequest) -> None:
@@ -182,6 +194,8 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
     place = ask_place(connection, till)
     chain, current = locked(), asked()
     check_active(current)
+    if current != till:
+        raise TillChanged
     if chain is None or current is None or current.incarnation != request.incarnation:
         raise Refused("incarnation-retired", incarnation=request.incarnation, current=till.incarnation)
     if chain.state == "forked":

@@ -3,10 +3,11 @@
 from secrets import token_hex
 
 import pytest
-from sqlalchemy import bindparam, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from server.store.compiled import Among, Statement, settle
+from loyalty.errors import Refused
+from server.store.compiled import Among, Later, Statement, settle
 from server.store.database import Connection, Database
 from server.store.tables.members import cards
 from server.store.upsert import append
@@ -28,6 +29,11 @@ def tenant() -> str:
 def _insert(connection: Connection, tenant: str) -> None:
     rows = [{"tenant": tenant, "number": each, "member": "an", "state": "active"} for each in _ODD]
     append(connection, cards, rows)
+
+
+def _insert_missing(connection: Connection, tenant: str) -> None:
+    if not _NAMED.rows(connection, of_tenant=tenant, numbers=_ODD):
+        _insert(connection, tenant)
 
 
 def _found(database: Database, tenant: str, numbers: tuple[str, ...]) -> list[str]:
@@ -52,6 +58,67 @@ def test_what_the_database_refuses_is_raised_as_sqlalchemy_raises_it(database: D
 
     with database.engine.begin() as connection, pytest.raises(IntegrityError):
         insert_at_once(connection)
+
+
+def test_what_is_asked_with_the_commit_sees_what_was_committed(database: Database, tenant: str) -> None:
+    def ask(connection: Connection) -> Later[list[str]]:
+        asked = _NAMED.ask(connection, of_tenant=tenant, numbers=_ODD)
+        return lambda: [row["number"] for row in asked.rows()]
+
+    for _ in range(2):  # the second writes nothing
+        done, seen = database.write_and_glance(lambda connection: _insert_missing(connection, tenant), ask)
+        assert set(seen) == set(_ODD)
+        assert done is None
+
+
+def test_what_is_asked_together_is_answered_in_the_order_of_the_asking(
+    database: Database, tenant: str
+) -> None:
+    def unit(connection: Connection) -> list[int]:
+        before = _NAMED.ask(connection, of_tenant=tenant, numbers=_ODD)
+        _insert(connection, tenant)
+        after = _NAMED.ask(connection, of_tenant=tenant, numbers=_ODD)
+        return [len(after.rows()), len(before.rows())]
+
+    assert database.write(unit) == [len(_ODD), 0]
+
+
+def test_what_waits_comes_before_what_sqlalchemy_runs(database: Database, tenant: str) -> None:
+    def unit(connection: Connection) -> int:
+        _insert(connection, tenant)
+        held = select(func.count()).select_from(cards).where(cards.c.tenant == tenant)
+        return int(connection.execute(held).scalar_one())
+
+    assert database.write(unit) == len(_ODD)
+
+
+def test_what_waits_goes_with_the_transaction(database: Database, tenant: str) -> None:
+    def unit(connection: Connection) -> None:
+        _insert(connection, tenant)
+        raise Refused("nothing-available")
+
+    with pytest.raises(Refused):
+        database.write(unit)
+    assert _found(database, tenant, _ODD) == []
+
+
+def test_after_a_refusal_the_connection_is_as_good_as_before(database: Database, tenant: str) -> None:
+    database.write(lambda connection: _insert(connection, tenant))
+
+    def unit(connection: Connection) -> None:
+        _insert(connection, tenant)
+        _NAMED.rows(connection, of_tenant=tenant, numbers=_ODD)
+
+    with database.engine.connect() as connection:
+        for _ in range(2):
+            with pytest.raises(IntegrityError), connection.begin():
+                unit(connection)
+        assert len(_NAMED.rows(connection, of_tenant=tenant, numbers=_ODD)) == len(_ODD)
+
+
+def test_a_text_that_postgresql_cannot_hold_is_refused(postgres_database: Database, tenant: str) -> None:
+    with pytest.raises(DBAPIError, match="NUL"):
+        _found(postgres_database, tenant, ("a\0b",))
 
 
 def test_a_read_leaves_no_transaction_open(database: Database, tenant: str) -> None:

@@ -12,8 +12,11 @@ from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.limits import as_object
 from loyalty.wire.messages import MAX_REQUEST_BYTES, PairRequest, Person, SyncAnswer
 from loyalty.wire.signing import content_digest
+from server.store.tables.tenancy import tills
+from server.store.tills import save_till
 from server.usecases.admin.reclaim import revoke_till
 from server.usecases.admin.setup import make_pairing_code
+from server.usecases.authenticate import MOST_KNOWN_TILLS, KnownTills
 from server.usecases.pair import CODE_LIFETIME
 from tests.integration.server.conftest import House, make_house
 from tests.integration.server.http import Http
@@ -55,6 +58,41 @@ def test_a_signature_by_another_key_is_refused(house: House, http: Http) -> None
     reply = http.signed(stranger, "POST", "/v1/sync", data=b"{}")
     assert (reply.status, reply.body["code"]) == (401, "signature-wrong")
     assert house.holdings().counts["events"] == 0
+
+
+def test_a_till_that_is_known_is_looked_at_again_with_each_batch(house: House, http: Http) -> None:
+    house.q1.enrol(AN)
+    batch = house.q1.request().to_json()
+    assert http.sync(house.q1, batch).status == 200
+    forger = replace(house.q1, key=Ed25519PrivateKey.generate())
+    assert http.sync(forger, batch).body["code"] == "signature-wrong"
+    assert http.sync(house.q1, batch).status == 200
+    account = house.q1.account
+    other = replace(account, public_key=forger.key.public_key().public_bytes_raw())
+    house.server.database.write(lambda connection: save_till(connection, other))
+    assert http.sync(house.q1, batch).body["code"] == "signature-wrong"
+    house.server.database.write(lambda connection: save_till(connection, account))
+    assert http.sync(house.q1, batch).status == 200
+    revoke_till(house.server, tenant=house.code, till="Q1")
+    reply = http.sync(house.q1, batch)
+    assert (reply.status, reply.body["code"]) == (403, "till-revoked")
+
+
+def test_a_till_that_changes_while_its_batch_is_taken_is_believed_again(house: House, http: Http) -> None:
+    house.q1.enrol(AN)
+    batch = house.q1.request().to_json()
+    assert http.sync(house.q1, batch).status == 200
+    renamed = tills.update().where(tills.c.till == house.q1.paired.till).values(name="Quầy 9")
+    house.server.database.write(lambda connection: connection.execute(renamed).close())
+    assert http.sync(house.q1, batch).status == 200
+
+
+def test_tills_are_known_up_to_a_number(house: House) -> None:
+    known = KnownTills()
+    for number in range(MOST_KNOWN_TILLS + 1):
+        known.keep(replace(house.q1.account, till=f"till-{number}"))
+    assert known.get("till-0") is None
+    assert known.get(f"till-{MOST_KNOWN_TILLS}") is not None
 
 
 def test_a_till_cannot_send_anothers_journal(house: House, http: Http) -> None:
