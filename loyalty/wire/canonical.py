@@ -6,7 +6,6 @@ means is not here: see `codec` and `messages`.
 """
 
 import json
-import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
@@ -119,18 +118,20 @@ def _is_settled(text: str) -> bool:
     """
     if "\\" in text:
         return False
-    bare = "".join(text.split('"')[::2])
-    if _ODD_NUMBER.search(bare):
+    bare = "".join(text.split('"')[::2]).encode()
+    shapes = bare.translate(_SHAPES)
+    if any(odd in shapes for odd in _ODD):
         return False
-    brackets = bare.encode().translate(_BRACKETS, _NO_BRACKETS)
+    brackets = shapes.translate(None, _NO_BRACKETS)
     for _ in range(MAX_DEPTH):
         brackets = brackets.replace(b"[]", b"")
     return not brackets and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
-_ODD_NUMBER = re.compile(r"\d[.eE]|[IN]|\d{16}")
-_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-_BRACKETS = bytes.maketrans(b"{}", b"[]")
+_SHAPES = bytes.maketrans(b"123456789{}", b"000000000[]")
+"""Every digit is a 0, every bracket a square one."""
+_ODD = (b"0.", b"0e", b"0E", b"I", b"N", b"0" * 16)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]"))
 _ESCAPE = "\\u"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 _TEXT = frozenset({str})
