@@ -1,4 +1,4 @@
-"""From a scan to the painted line, with fifty lines in the basket and a member beside it.
+"""From a scan to the painted line, with fifty lines, fifty promotions and a member.
 
 Everything is real but the scanner and the glass: the till's encrypted file, the rules, the lanes, the
 window, which Qt draws into memory. The scan comes as a serial scanner's does, by a call on the UI thread; it
@@ -7,7 +7,7 @@ bound is one frame.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject
@@ -15,9 +15,12 @@ from PySide6.QtWidgets import QApplication
 
 from loyalty.wire.feed import ProductRow
 from resources.catalogue import Catalogue
+from terminal.garbage import look_less_often
 from terminal.in_force import in_force_now
+from tests.bench import rules_shop
 from tests.bench.harness import Figure, Scale, samples
-from tests.unit.terminal.till_kit import ANH_CARD, LAN, Counter, a_shop, product_row
+from tests.bench.window_at_work import until
+from tests.unit.terminal.till_kit import ANH_CARD, LAN, Counter, a_shop, product_row, program_row
 from ui.lanes import LaneRunner
 from ui.look import Look
 from ui.presenters.checkout.presenter import CheckoutPresenter
@@ -31,32 +34,39 @@ from ui.views.main_window import MainWindow
 from ui.views.sign_in_view import SignInView
 
 LINES: Final = 50
+PROMOTIONS: Final = 50
 FRAME_MS: Final = 16.0
 SIZE: Final = (1366, 768)
-PATIENCE_S: Final = 10.0
 
 
 def measure(scale: Scale) -> Iterable[Figure]:
     """Scan a new product, take its line away, scan it again: the list has fifty lines before each scan."""
+    look_less_often()
     counter = a_shop(scale.fresh)
     with counter.store.write() as unit:
         unit.products.put(_goods())
+        unit.config.put_program(program_row(rules_shop.program_text(PROMOTIONS), version=2))
     screen = _Screen(counter)
     try:
         screen.fill()
-        taken = samples([screen.scan_one_more() for _ in range(scale.rounds)])
+        scans = [screen.scan_one_more() for _ in range(scale.rounds)]
     finally:
         screen.close()
         counter.close()
-    for percent in (50, 99):
-        yield Figure(
-            name=f"a scan to the painted line, {LINES} lines in the basket",
-            statistic=f"p{percent}",
-            unit="ms",
-            measured=taken.percentile_ms(percent),
-            at_most=FRAME_MS,
-            note="at most one frame; a window of 1366 x 768, drawn into memory",
-        )
+    name = f"a scan to the painted line, {LINES} lines, {PROMOTIONS} promotions, a member"
+    for what, taken in (
+        ("", samples([wall_s for wall_s, _ in scans])),
+        (", of the processor", samples([processor_s for _, processor_s in scans])),
+    ):
+        for percent in (50, 99):
+            yield Figure(
+                name=f"{name}{what}",
+                statistic=f"p{percent}",
+                unit="ms",
+                measured=taken.percentile_ms(percent),
+                at_most=FRAME_MS,
+                note="at most one frame; a window of 1366 x 768, drawn into memory",
+            )
 
 
 class _Paints(QObject):
@@ -99,7 +109,7 @@ class _Screen:
         self._list.model().rowsInserted.connect(self._paints.line_came)
         self._window.show()
         self._shell.signed_in(LAN)
-        _until(lambda: self._shell.checkout is not None)
+        until(lambda: self._shell.checkout is not None)
 
     def fill(self) -> None:
         """Fifty lines and a member."""
@@ -108,18 +118,21 @@ class _Screen:
             self._shell.scanned(_sku(number))
         self._until_quiet(LINES)
 
-    def scan_one_more(self) -> float:
-        """The seconds from the scan to the painted line; then the line is taken away again."""
-        began = time.perf_counter()
+    def scan_one_more(self) -> tuple[float, float]:
+        """The seconds from the scan to the painted line, by the wall's clock and of the processor.
+
+        Then the line is taken away again.
+        """
+        began, processor = time.perf_counter(), time.process_time()
         self._shell.scanned(_sku(LINES))
-        _until(
+        until(
             lambda: self._list.model().rowCount() > LINES and self._paints.count > self._paints.when_it_came
         )
-        seconds = time.perf_counter() - began
+        taken = time.perf_counter() - began, time.process_time() - processor
         self._until_quiet(LINES + 1)
         self._checkout.lines.remove()
         self._until_quiet(LINES)
-        return seconds
+        return taken
 
     def close(self) -> None:
         """Let everything be done and go."""
@@ -137,23 +150,25 @@ class _Screen:
     def _until_quiet(self, lines: int) -> None:
         """Until there are so many lines and their price is worked out."""
         model = self._checkout.counter
-        _until(lambda: len(model.model.sale.lines) == lines and model.model.can_pay)
-
-
-def _until(holds: Callable[[], bool]) -> None:
-    end = time.perf_counter() + PATIENCE_S
-    while not holds():
-        QApplication.processEvents()
-        if time.perf_counter() > end:
-            raise TimeoutError("the screen does not get there")
+        until(lambda: len(model.model.sale.lines) == lines and model.model.can_pay)
 
 
 def _goods() -> list[ProductRow]:
-    return [product_row(_sku(number), f"Hàng mẫu số {number}", 1_000 + number) for number in range(LINES + 1)]
+    return [
+        product_row(
+            each.sku,
+            each.name,
+            each.unit_price,
+            category=each.category,
+            brand=each.brand,
+            tags=list(each.tags),
+        )
+        for each in map(rules_shop.line, range(LINES + 1))
+    ]
 
 
 def _sku(number: int) -> str:
-    return f"MAU{number:03d}"
+    return rules_shop.line(number).sku
 
 
 def _nobody(*, card: str = "", phone: str = "") -> str | None:
