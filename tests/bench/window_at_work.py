@@ -3,6 +3,7 @@
 Who is at it, what is done, and what of it is measured is the caller's.
 """
 
+import gc
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -178,6 +179,7 @@ class WindowAtWork:
 
 @contextmanager
 def at_work(folder: Path, *, clock: Clock | None = None) -> Generator[WindowAtWork]:
+    looked = gc.get_threshold()
     look_less_often()
     app = application()
     window = TillWindow(app, take_first_glance(folder), size=SIZE, clock=clock)
@@ -190,21 +192,22 @@ def at_work(folder: Path, *, clock: Clock | None = None) -> Generator[WindowAtWo
         window.close()
         window.window.deleteLater()
         QApplication.processEvents()
+        gc.set_threshold(*looked)
 
 
-def stock(folder: Path, *, sales: int) -> None:
+def stock(folder: Path, *, sales: int, products: int = PRODUCTS) -> None:
     """Goods, a manager, an open shift with some sales in it."""
     clock = SystemClock()
     new_id = id_maker(clock)
     with closing(open_store(folder / "till.db", KEY, clock=clock, new_id=new_id)) as store:
         with store.write() as unit:
             unit.operators.put([operator_row("op-minh", "Minh", role="manager")])
-            unit.products.put(_goods())
+            unit.products.put(_goods(products))
         till = Till(store=store, clock=clock, new_id=new_id, keys=FakeKeyStore(), paper=SlipPaper())
         session = Session(operator="op-minh", name="Minh", role="manager", at=clock.now())
         open_shift(till, session, opening_float=Money(500_000))
         for number in range(sales):
-            _sell(till, session, f"MAU{number:04d}")
+            _sell(till, session, sku_of(number))
 
 
 def _sell(till: Till, session: Session, sku: str) -> None:
@@ -219,9 +222,14 @@ def _sell(till: Till, session: Session, sku: str) -> None:
     settle_sale(till, session, sale, (Tender(kind="cash", amount=due, given=due),))
 
 
-def _goods() -> Iterator[ProductRow]:
+def sku_of(number: int) -> str:
+    """The code of one of these goods."""
+    return f"MAU{number:04d}"
+
+
+def _goods(products: int) -> Iterator[ProductRow]:
     return (
-        product_row(f"MAU{number:04d}", f"Hàng mẫu số {number}", 1_000 + number) for number in range(PRODUCTS)
+        product_row(sku_of(number), f"Hàng mẫu số {number}", 1_000 + number) for number in range(products)
     )
 
 
