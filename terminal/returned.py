@@ -163,6 +163,7 @@ class RefundedSale:
     is_whole: bool = False
     member: SaleMember | None = None
     points_after: Points | None = None
+    held: Money = Money(0)
     currency: str = "VND"
 
     @property

@@ -4,6 +4,7 @@ The till writes the event from these functions and the server checks it by them,
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from loyalty.errors import Refused
@@ -87,6 +88,7 @@ def check_refund(body: SaleRefunded, sold: SaleSettled, kept: KeptSale, *, befor
     back = refund(kept, asked_back(body.lines))
     if sold.top_up is not None and sold.top_up.line in asked_back(body.lines):
         raise Refused("refund-differs", figure="top_up")
+    back = less(back, Money(body.held))
     paid = body.money + body.rounding
     wallet = went_to_wallet(kept)
     figures: Mapping[str, tuple[object, object]] = {
@@ -115,8 +117,23 @@ def check_refund(body: SaleRefunded, sold: SaleSettled, kept: KeptSale, *, befor
     for name, (said, made) in figures.items():
         if said != made:
             raise Refused("refund-differs", figure=name)
-    check_paid(sold.paid_for_goods, back.sale, paid=Money(paid), before=before)
+    check_paid(sold.paid_for_goods, back.sale, paid=Money(paid + body.held), before=before)
     return back
+
+
+def less(back: Refund, held: Money) -> Refund:
+    """A refund of one line of whose money so much is kept; what a wallet paid of it goes back whole.
+
+    Raises:
+        Refused: `refund-differs`: of several lines, or more than there is.
+    """
+    if not held:
+        return back
+    if len(back.lines) != 1 or held > back.money - back.to_wallet:
+        raise Refused("refund-differs", figure="held")
+    (line,) = back.lines
+    lines = (replace(line, money=Money(line.money - held)),)
+    return replace(back, money=Money(back.money - held), lines=lines)
 
 
 def gifts_back(sold: SaleSettled, *, before: Money, paid: Money) -> tuple[GiftUsed, ...]:

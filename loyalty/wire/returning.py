@@ -32,6 +32,8 @@ class SaleRefunded(Message):
     `lots` are where the burned points go back to. `exchange` is the sale that takes a part of the money,
     or all of it: that part is a tender `exchange` of its own.
     `top_up`: the line that paid into the wallet comes back, alone; then nothing but its `money` is paid out.
+    `held` is what of a paid membership's price the shop keeps for the days that are gone; it comes back
+    alone, and `money` is what is left.
     """
 
     sale: Id
@@ -48,6 +50,7 @@ class SaleRefunded(Message):
     shift: Id | None = None
     exchange: Id | None = None
     top_up: WalletTakenBack | None = None
+    held: Amount = 0
 
     @property
     def credit(self) -> int:

@@ -35,6 +35,8 @@ def post_refund(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -
     kept = kept_sale(known.body, known.returned)
     back = check_refund(body, known.body, kept, before=known.paid_back)
     check_credit_tenders(body)
+    if body.held and not _is_membership(sitting, known, body):
+        raise Refused("refund-differs", figure="held")
     goods = Money(0 if body.top_up is not None else body.money + body.rounding)
     refund_gifts(sitting, known, paid=Money(goods - back.to_wallet), incoming=incoming)
     if known.body.member is not None:
@@ -45,7 +47,7 @@ def post_refund(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -
     known = replace(
         known,
         returned=returned,
-        paid_back=Money(known.paid_back + goods),
+        paid_back=Money(known.paid_back + goods + body.held),
         voided_by=incoming.event.seq if back.sale.is_returned else None,
     )
     sitting.sales[body.sale] = sitting.new_sales[body.sale] = known
@@ -59,6 +61,13 @@ def post_goods(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
     body = cast("GoodsReturned", incoming.body)
     check_goods(body)
     return ""
+
+
+def _is_membership(sitting: Sitting, known: KnownSale, body: SaleRefunded) -> bool:
+    """Whether all that comes back is paid memberships: of nothing else is a part kept for days."""
+    program = sitting.programs.get(known.body.program.version)
+    lines = [known.body.lines[part.line] for part in body.lines]
+    return program is not None and all(program.sold_as(line.sku) is not None for line in lines)
 
 
 def _given_back_here(sitting: Sitting, file: MemberFile | None, sale: str) -> KnownSale:

@@ -35,7 +35,7 @@ class RefundSlip:
     """A part of a sale that was taken back, or goods without a receipt (`sale_label` empty).
 
     `tenders` is how `money` was given back, `approved_by` who had to allow it. `points_after` is the balance
-    after it, None where nobody knows.
+    after it, None where nobody knows. `held` is what was kept of a membership for the days that are gone.
     """
 
     origin: Origin
@@ -51,6 +51,7 @@ class RefundSlip:
     points_returned: Points = Points(0)
     points_after: Points | None = None
     approved_by: str = ""
+    held: Money = Money(0)
     currency: str = "VND"
 
 

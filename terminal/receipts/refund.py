@@ -44,6 +44,8 @@ def _what(refund: RefundSlip, wording: Wording) -> Iterator[Block]:
     for line in refund.lines:
         quantity = wording.text("slip.void.quantity", quantity=wording.quantity(line.quantity))
         yield Columns(f"{quantity} {line.name}", wording.money(line.amount))
+    if refund.held:
+        yield Text(wording.text("slip.refund.held", money=wording.money(refund.held, symbol=True)))
     if refund.reason:
         yield Text(wording.text("slip.refund.reason", reason=refund.reason))
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
@@ -44,6 +44,12 @@ _LINES = (
     )
     .where(refund_lines.c.refund == bindparam("refund"))
     .order_by(refund_lines.c.position)
+)
+_REFUNDED = (
+    select(refund_lines.c.line, func.sum(refund_lines.c.quantity), func.sum(refund_lines.c.money))
+    .join(refunds, refunds.c.refund == refund_lines.c.refund)
+    .where(refunds.c.sale == bindparam("sale"), refund_lines.c.line.is_not(None))
+    .group_by(refund_lines.c.line)
 )
 _RETURNED = (
     select(refund_lines.c.line, func.sum(refund_lines.c.quantity))
@@ -128,6 +134,13 @@ class ForeignSale:
     paid_back: Money
 
 
+class RefundedPart(NamedTuple):
+    """What has come back of a line, and the money for it."""
+
+    quantity: Quantity
+    money: Money
+
+
 class Returns:
     """What came back at this till."""
 
@@ -165,6 +178,11 @@ class Returns:
         """What has come back here of each line of a sale."""
         rows = self._connection.execute(_RETURNED, {"sale": sale})
         return {line: Quantity(quantity) for line, quantity in rows}
+
+    def refunded_of(self, sale: str) -> dict[int, RefundedPart]:
+        """How much has come back here of each line of a sale, and for how much money."""
+        rows = self._connection.execute(_REFUNDED, {"sale": sale})
+        return {line: RefundedPart(Quantity(quantity), Money(money)) for line, quantity, money in rows}
 
     def given_of(self, sale: str, *, but: int = -1) -> dict[str, Money]:
         """What has gone out here for a sale, by each means; without returns of the line `but`."""

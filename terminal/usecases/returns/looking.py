@@ -8,6 +8,7 @@ from loyalty.errors import Refused
 from loyalty.returning import CASH, GIFT, pay_back
 from loyalty.units import Money
 from loyalty.wire.journal import SaleSettled
+from loyalty.wire.sold import quantity_of
 from terminal.clock import from_timestamp
 from terminal.in_force import in_force
 from terminal.returned import ReturnableSale
@@ -44,7 +45,7 @@ def read_returnable(till: Till, reading: "Reading", sale: str) -> ReturnableSale
             till_code="",
             returned=reading.returns.returned_of(sale),
             paid=_paid(body),
-            given=reading.returns.given_of(sale, but=_top_up_line(body)),
+            given=_with_held(reading, sale, body, reading.returns.given_of(sale, but=_top_up_line(body))),
             voided=own.voided,
         )
     foreign = reading.returns.foreign(sale)
@@ -84,10 +85,26 @@ def _of_another_till(till: Till, reading: "Reading", foreign: "ForeignSale") -> 
         given=_given(
             _paid(body),
             foreign.paid_back,
-            reading.returns.given_of(foreign.sale, but=_top_up_line(body)),
+            _with_held(
+                reading,
+                foreign.sale,
+                body,
+                reading.returns.given_of(foreign.sale, but=_top_up_line(body)),
+            ),
         ),
         voided=reading.returns.is_whole(foreign.sale),
     )
+
+
+def _with_held(reading: "Reading", sale: str, body: SaleSettled, given: dict[str, Money]) -> dict[str, Money]:
+    """With what was kept of lines that came back here whole for less than they had been paid with."""
+    back = reading.returns.refunded_of(sale)
+    whole = {line for line, each in back.items() if each.quantity == quantity_of(body.lines[line].quantity)}
+    held = sum(
+        body.lines[line].net - body.lines[line].burned - back[line].money
+        for line in whole - {_top_up_line(body)}
+    )
+    return {**given, "held": Money(held)} if held > 0 else given
 
 
 def _paid(body: SaleSettled) -> dict[str, Money]:

@@ -113,6 +113,7 @@ def slip_of(done: RefundedSale) -> RefundSlip:
         points_returned=done.points_returned,
         points_after=done.points_after,
         approved_by="" if done.approval is None else done.approval.name,
+        held=done.held,
         currency=done.currency,
     )
 
@@ -192,6 +193,7 @@ def _done(
         tenders=found.tenders,
         reason=wish.reason,
         is_whole=found.back.sale.is_returned,
+        held=found.held,
         member=member_of(till, reading, found.sale.body.member),
         currency=force.settings.currency,
     )
@@ -254,6 +256,7 @@ def kept_return(till: Till, reading: "Reading", operation: str) -> RefundedSale 
         tenders=kept.tenders,
         reason=str(event.body["reason"]),
         is_whole=bool(row["is_whole"]),
+        held=Money(int(str(event.body.get("held", 0)))),
         member=member_of(till, reading, row["member"]),
         points_after=points_after(till, reading, row["member"]),
         currency=force.settings.currency,

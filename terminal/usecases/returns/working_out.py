@@ -8,7 +8,7 @@ from loyalty.refund import KeptSale, Refund, refund
 from loyalty.returning import CASH, pay_back
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.kept import kept_sale, lots_back, money_back
+from loyalty.wire.kept import kept_sale, less, lots_back, money_back
 from loyalty.wire.kept_wallet import top_up_returned, went_to_wallet
 from loyalty.wire.returning import ReturnedLine, SaleRefunded
 from loyalty.wire.sold import BurnSlice, SaleTender, quantity_text
@@ -20,6 +20,7 @@ from terminal.standing import attached_member
 from terminal.store.returns import UnsyncedRefund
 from terminal.till import Till
 from terminal.usecases.members import own_sales
+from terminal.usecases.returns.by_days import held_for_days
 from terminal.usecases.returns.looking import check_is_ours, paid_in_by_means, read_returnable
 from terminal.usecases.wallets import top_up_to_take, want_top_up
 from terminal.wallet import WALLET
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 class WorkedOut:
     """A return by the rules: its figures, the lots that points go back to, how the money goes out.
 
-    `top_up` is there where the line that paid into the wallet comes back.
+    `top_up` is there where the line that paid into the wallet comes back. `held` is what of a membership's
+    price is kept for the days that are gone; `back` is without it.
     """
 
     sale: ReturnableSale
@@ -43,6 +45,7 @@ class WorkedOut:
     lots: tuple[tuple[str, Points], ...]
     tenders: tuple[Tender, ...]
     top_up: WalletTakenBack | None = None
+    held: Money = Money(0)
 
     @property
     def paid_out(self) -> Money:
@@ -97,7 +100,8 @@ def work_out(till: Till, reading: "Reading", wish: RefundWish) -> WorkedOut:
     """The same within a transaction, without the member.
 
     Raises:
-        Refused: as `show_refund`; `top-up-alone` (with goods), `top-up-waits`, `top-up-gone`.
+        Refused: as `show_refund`; `top-up-alone` (with goods), `top-up-waits`, `top-up-gone`; as
+            `held_for_days`.
     """
     sale = read_returnable(till, reading, wish.sale)
     check_is_ours(reading, sale)
@@ -107,11 +111,14 @@ def work_out(till: Till, reading: "Reading", wish: RefundWish) -> WorkedOut:
             raise Refused("top-up-alone")
         taken = top_up_to_take(till, reading, member, sale.sale, made)
         return _top_up_out(sale, wish, taken)
-    return worked_out(sale, wish, cash_step=in_force(till, reading).settings.cash_rounding)
+    held = held_for_days(till, reading, sale, wish)
+    return worked_out(sale, wish, cash_step=in_force(till, reading).settings.cash_rounding, held=held)
 
 
-def worked_out(sale: ReturnableSale, wish: RefundWish, *, cash_step: Money) -> WorkedOut:
-    """The return by the rules. Pure.
+def worked_out(
+    sale: ReturnableSale, wish: RefundWish, *, cash_step: Money, held: Money = Money(0)
+) -> WorkedOut:
+    """The return by the rules; `held` is kept of a membership's price. Pure.
 
     Raises:
         Refused: `nothing-returned`, `more-than-left`, `no-such-line`.
@@ -120,11 +127,12 @@ def worked_out(sale: ReturnableSale, wish: RefundWish, *, cash_step: Money) -> W
         raise Refused("nothing-returned", line=0)
     kept = kept_sale(sale.body, sale.returned)
     back = refund(kept, wish.returns)
+    held = Money(min(held, back.money - back.to_wallet))
     went, to_wallet = went_to_wallet(kept), back.to_wallet
     beside = {means: amount for means, amount in sale.paid.items() if means != WALLET}
     paid = pay_back(
         beside,
-        {means: amount for means, amount in sale.given.items() if means != WALLET},
+        {**{means: amount for means, amount in sale.given.items() if means != WALLET}, "now-held": held},
         exact=Money(money_back(back.sale) - went - to_wallet),
         is_whole=back.sale.is_returned,
         cash_step=cash_step,
@@ -133,7 +141,8 @@ def worked_out(sale: ReturnableSale, wish: RefundWish, *, cash_step: Money) -> W
     return WorkedOut(
         sale=sale,
         kept=kept,
-        back=back,
+        back=less(back, held),
+        held=held,
         lots=lots_back(sale.body, kept, back),
         tenders=(
             *((Tender(kind="wallet", amount=to_wallet),) if to_wallet else ()),
@@ -201,6 +210,7 @@ def refund_body(
         shift=shift,
         exchange=exchange,
         top_up=found.top_up,
+        held=found.held,
     ).to_json()
 
 

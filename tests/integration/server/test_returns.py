@@ -7,7 +7,7 @@ import pytest
 
 from loyalty.refund import refund
 from loyalty.units import Quantity
-from loyalty.wire.earned import SaleLot
+from loyalty.wire.earned import SaleLot, SaleProgram
 from loyalty.wire.journal import SaleLine, SaleReceipt, SaleSettled
 from loyalty.wire.kept import kept_sale, lots_back
 from loyalty.wire.messages import LeaseAsk
@@ -15,9 +15,10 @@ from loyalty.wire.refunding import ReturnedSoFar, SaleReleased, release_operatio
 from loyalty.wire.returning import GoodsReturned, ReturnedGoods, ReturnedLine, SaleRefunded
 from loyalty.wire.sold import BurnSlice, SaleTender, quantity_text
 from server.usecases.admin.doctor import examine_server
+from server.usecases.admin.publish import publish_program
 from server.usecases.admin.reclaim import reclaim
 from server.usecases.refund_lock import ask_refund_lock
-from tests.integration.server.conftest import House
+from tests.integration.server.conftest import PROGRAM, House
 from tests.integration.server.tills import FakeTill, burn_of, sale_body
 
 AN = "member-an"
@@ -218,3 +219,71 @@ def test_what_the_house_bore_of_a_burn_comes_off_its_loss_and_no_member_gains(ho
     assert figures(house)[0] == 100
     assert house.holdings().points.burned == 0
     assert examine_server(house.server, tenant=house.code) == ()
+
+
+VIP = """
+[[membership]]
+id = "vip"
+name = "VIP"
+sku = "vip"
+price = 365000
+months = 12
+"""
+
+
+@pytest.fixture
+def joined(house: House) -> SaleSettled:
+    """A membership and a bag of rice at till Q1."""
+    program = publish_program(house.server, tenant=house.code, text=PROGRAM + VIP, name="program.toml")
+    house.q1.enrol(AN)
+    plain = sale_body("s1", AN, fingerprint=program.fingerprint, earned=0)
+    sale = replace(
+        plain,
+        program=SaleProgram(program.version, program.fingerprint),
+        lines=(
+            SaleLine("vip", "1", 365_000, 365_000, 365_000, 0, 0, 0),
+            SaleLine("rice", "1", 150_000, 150_000, 150_000, 0, 0, 0),
+        ),
+        subtotal=515_000,
+        total=515_000,
+        to_pay=515_000,
+        tenders=(SaleTender("cash", 515_000),),
+        receipt=SaleReceipt(1, "Q1-000001", DIGITS),
+    )
+    house.q1.record("sale_settled", sale)
+    house.q1.sync()
+    return sale
+
+
+def less_by(event: SaleRefunded, held: int) -> SaleRefunded:
+    """The refund of one line, of which so much is kept."""
+    money = event.money - held
+    lines = tuple(replace(line, money=line.money - held) for line in event.lines)
+    return replace(event, lines=lines, money=money, held=held, tenders=(SaleTender("cash", money),))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_is_kept_of_a_membership_is_no_money_that_is_still_owed(
+    house: House, joined: SaleSettled, order: tuple[int, int]
+) -> None:
+    before: dict[int, int] = {}
+    for line in order:
+        event = event_of(joined, {line: 1000}, before=before)
+        house.q1.record("sale_refunded", less_by(event, 101_000) if line == 0 else event)
+        before[line] = 1000
+    assert [each.why for each in house.q1.sync().outcomes] == ["", ""]
+    house.check()
+
+
+@pytest.mark.parametrize(("line", "held"), [(1, 1_000), (0, 365_001)])
+def test_nothing_is_kept_of_goods_and_no_more_than_there_is(
+    house: House, joined: SaleSettled, line: int, held: int
+) -> None:
+    event = replace(event_of(joined, {line: 1000}), held=held)
+    house.q1.record("sale_refunded", event)
+    assert [each.why for each in house.q1.sync().outcomes] == ["refund-differs"]
+
+
+def test_a_membership_of_which_a_part_is_kept_comes_back_alone(house: House, joined: SaleSettled) -> None:
+    house.q1.record("sale_refunded", replace(event_of(joined, {0: 1000, 1: 1000}), held=1_000))
+    assert [each.why for each in house.q1.sync().outcomes] == ["refund-differs"]

@@ -56,6 +56,11 @@ def test_a_refund_says_what_came_back_and_how_the_money_went() -> None:
     ]
 
 
+def test_a_refund_of_a_membership_says_what_was_kept_of_it() -> None:
+    document = document_from_json(PAPER.refund(replace(refund(), held=Money(101_000)), STORE))
+    assert "Giữ lại 101.000 ₫ cho những ngày gói đã chạy" in said(document)
+
+
 def test_a_refund_without_a_receipt_says_so_and_nothing_of_points() -> None:
     texts = said(read(PAPER.refund(bare_refund(), STORE)))
     assert texts[6:] == [

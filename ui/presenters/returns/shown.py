@@ -66,7 +66,9 @@ def _lines(model: ReturnsModel, words: Words) -> ReturnsState:
         big=words.money(money),
         about=()
         if shown is None
-        else _money_rows(shown.worked_out.tenders, shown.worked_out.rounding, words),
+        else _money_rows(
+            shown.worked_out.tenders, shown.worked_out.rounding, words, held=shown.worked_out.held
+        ),
         points=() if shown is None else _points_rows(shown, words),
         hints=_hints(model, words),
         back=words.text("returns.other-sale"),
@@ -115,7 +117,7 @@ def _done(model: ReturnsModel, words: Words) -> ReturnsState:
         about_title=words.text("returns.done-receipt", label=done.receipt_label),
         big_label=words.text("returns.give-back"),
         big=words.money(done.paid_out),
-        about=_money_rows(done.tenders, done.rounding, words),
+        about=_money_rows(done.tenders, done.rounding, words, held=done.held),
         points=_done_points(done, words),
         hints=(words.text("returns.sign"),),
         back=words.text("returns.back"),
@@ -123,14 +125,18 @@ def _done(model: ReturnsModel, words: Words) -> ReturnsState:
     )
 
 
-def _money_rows(tenders: tuple[Tender, ...], rounding: Money, words: Words) -> tuple[FigureRow, ...]:
-    """By which means the money goes back, and what of it is rounding."""
+def _money_rows(
+    tenders: tuple[Tender, ...], rounding: Money, words: Words, *, held: Money
+) -> tuple[FigureRow, ...]:
+    """By which means the money goes back, what of it is rounding, and what is kept for days gone."""
     rows = [
         FigureRow(label=words.text(f"pay.{each.kind}"), figure=words.amount(each.amount), strong=True)
         for each in tenders
     ]
     if rounding:
         rows.append(FigureRow(label=words.text("pay.rounding"), figure=words.amount(rounding)))
+    if held:
+        rows.append(FigureRow(label=words.text("returns.held"), figure=words.amount(held)))
     return tuple(rows)
 
 
