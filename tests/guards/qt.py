@@ -17,15 +17,23 @@ _starts = Starts()
 
 @contextmanager
 def nothing_left_in_qt() -> Generator[None]:
-    """Fail on each timer and thread still running and each top-level widget that was not there before."""
+    """Fail on each timer and thread still running and each top-level widget that was not there before.
+
+    Garbage is looked for only after a test that left an object of Qt: without one there is nothing to fail
+    on, and looking takes a tenth of a second where a window was ever shown, more than most tests do.
+    """
     if "PySide6.QtCore" in sys.modules:
         _remember_who_starts()
+    objects_before = _objects()
     running_before = set(_running())
     windows_before = [_address(window) for window in _windows()]
     yield
     if "PySide6.QtWidgets" not in sys.modules:
         return
     _deliver_deferred_deletes()
+    if not _objects() <= objects_before:
+        gc.collect()
+        _deliver_deferred_deletes()
     _let_loops_run_again()
     left = [
         f"{type(one).__name__} (started at {_starts.place(one)})"
@@ -41,6 +49,15 @@ def _remember_who_starts() -> None:
 
     _starts.watch(QTimer)
     _starts.watch(QThread)
+
+
+def _objects() -> set[int]:
+    """What Python holds of Qt and Qt has not deleted, by addresses: they keep nothing alive."""
+    if "PySide6.QtCore" not in sys.modules:
+        return set()
+    from shiboken6 import Shiboken
+
+    return {id(one) for one in Shiboken.getAllValidWrappers()}
 
 
 def _running() -> "list[QObject]":
@@ -67,7 +84,6 @@ def _deliver_deferred_deletes() -> None:
     from PySide6.QtCore import QCoreApplication, QEvent
 
     if QCoreApplication.instance():
-        gc.collect()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
