@@ -5,6 +5,7 @@ from collections.abc import Callable
 from drivers.ports import Scan
 from terminal.session import Session
 from ui.card_batch_screen import CardBatchScreen
+from ui.desk_screen import DeskScreen
 from ui.presenters.cards.batch import CardBatchErrands
 from ui.presenters.cards.errands import CardsErrands
 from ui.presenters.cards.presenter import CardsPresenter
@@ -15,8 +16,8 @@ from ui.views.hear import hear_number, hear_text
 from ui.views.main_window import MainWindow
 
 
-class CardsScreen:
-    """In front or not; while it is, scans are its own."""
+class CardsScreen(DeskScreen[CardsPresenter]):
+    """In front or not, with its sheet of blank cards; while either is, scans are its own."""
 
     def __init__(
         self,
@@ -28,28 +29,25 @@ class CardsScreen:
         *,
         on_back: Callable[[], None],
     ) -> None:
-        self._window = window
+        self.view = window.add_screen(CardsView)
+        super().__init__(window, self.view, words, on_back=on_back)
         self._errands = errands
         self._batches = batches
         self._runner = runner
-        self._words = words
-        self._on_back = on_back
-        self.view = window.add_screen(CardsView)
-        self.presenter: CardsPresenter | None = None
         self.batch: CardBatchScreen | None = None
         self._connect()
 
     @property
     def is_in_front(self) -> bool:
         """Whether it, or its sheet of blank cards, is what is seen; not while the till is locked over it."""
-        views = (self.view,) if self.batch is None else (self.view, self.batch.view)
-        return self.presenter is not None and any(self._window.shows(view) for view in views)
+        batch = None if self.presenter is None else self.batch
+        return super().is_in_front or (batch is not None and self._window.shows(batch.view))
 
     def open(self, session: Session) -> None:
         """Bring it to the front with nobody chosen."""
         if self.batch is not None:
             self.batch.presenter = None
-        self.presenter = CardsPresenter(
+        shown = CardsPresenter(
             self._errands,
             session,
             self._runner,
@@ -58,8 +56,7 @@ class CardsScreen:
             on_back=self._leave,
             on_batch=lambda: self._make_batch(session),
         )
-        self._window.show_screen(self.view)
-        self.presenter.begin()
+        self._show(shown).begin()
 
     def scanned(self, scan: Scan) -> None:
         """A scan, while it is in front."""
@@ -69,12 +66,11 @@ class CardsScreen:
     def scan_was_useless(self, code: str) -> None:
         """A scan that cannot be used, while it is in front."""
         if self.batch is None or not self.batch.tell(lambda it: it.scanned()):
-            self._tell(lambda it: it.trouble(code))
+            super().scan_was_useless(code)
 
     def speak(self, words: Words) -> None:
         """Say everything in another language."""
-        self._words = words
-        self._tell(lambda it: it.speak(words))
+        super().speak(words)
         if self.batch is not None:
             self.batch.tell(lambda it: it.speak(words))
 
@@ -87,14 +83,6 @@ class CardsScreen:
                 on_back=lambda: self._window.show_screen(self.view),
             )
         self.batch.open(session, self._words)
-
-    def _leave(self) -> None:
-        self.presenter = None
-        self._on_back()
-
-    def _tell(self, tell: Callable[[CardsPresenter], object]) -> None:
-        if self.presenter is not None:
-            tell(self.presenter)
 
     def _connect(self) -> None:
         view, told = self.view, self._tell
