@@ -13,7 +13,8 @@ from tests.unit.terminal.till_kit import a_shop
 from tools.sample_products import MANAGER, SampleProducts
 from tools.sample_till import COFFEE, GREENS, LAN, NOODLES, PIN, RICE, ZONE
 from ui.presenters.forms import FieldKind
-from ui.presenters.products.presenter import BACKSPACE, ProductsPresenter
+from ui.presenters.managers_word import BACKSPACE
+from ui.presenters.products.presenter import ProductsPresenter
 from ui.presenters.products.state import ProductsState
 from ui.presenters.products.till_errands import ProductsDone
 from ui.presenters.shell import Shell

@@ -5,7 +5,7 @@ Whoever is no manager asks one by PIN before a card is blocked or replaced; link
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from loyalty.wire.feed import CardRow
 from terminal.returned import Approval
@@ -16,13 +16,12 @@ from ui.presenters.cards.shown import state_of
 from ui.presenters.cards.state import REASONS, CardsModel, CardsState, Wish
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
+from ui.presenters.managers_word import NOBODY_ASKED, Asked
 from ui.presenters.shown import Tone
 from ui.presenters.tasks import Lane, TaskRunner
 from ui.presenters.words import Words
 
 Result = TypeVar("Result")
-BACKSPACE: Final = "backspace"
-_MOST_PIN = 8
 
 
 class CardsPresenter:
@@ -48,7 +47,6 @@ class CardsPresenter:
         self._on_batch = on_batch
         self._nobody = CardsModel(is_manager=session.role == "manager")
         self.model = self._nobody
-        self._asked_of: CardRow | None = None
 
     def begin(self) -> None:
         """The screen came up."""
@@ -92,14 +90,19 @@ class CardsPresenter:
 
     def moved(self, by: int) -> None:
         """Mark the next row, or the one before."""
-        if self.model.count:
+        if self.model.step == "approve":
+            self._change(asked=self.model.asked.step(by), said=None)
+        elif self.model.count:
             self.row_pressed(min(max(self.model.mark + by, 0), self.model.count - 1), opens=False)
 
     def row_pressed(self, row: int, *, opens: bool = True) -> None:
         """Mark a row; a member who is touched is opened."""
+        if self.model.step == "approve":
+            self._change(asked=self.model.asked.choose(row), said=None)
+            return
         if not 0 <= row < self.model.count or self.model.step == "replace":
             return
-        self._change(mark=row, pin="", said=None)
+        self._change(mark=row, said=None)
         if opens and self.model.step == "find":
             self.finish_pressed()
 
@@ -121,9 +124,8 @@ class CardsPresenter:
 
     def key_pressed(self, key: str) -> None:
         """A key of the pad: of the PIN."""
-        pin = self.model.pin[:-1] if key == BACKSPACE else self.model.pin + key
-        if self.model.step == "approve" and len(pin) <= _MOST_PIN and (key == BACKSPACE or key.isdigit()):
-            self._change(pin=pin, said=None)
+        if self.model.step == "approve":
+            self._change(asked=self.model.asked.press(key), said=None)
 
     def finish_pressed(self) -> None:
         """The press in the corner: open the member, or confirm the PIN."""
@@ -144,7 +146,7 @@ class CardsPresenter:
             return
         match self.model.step:
             case "approve" | "replace":
-                self._change(step="cards", fresh="", pin="", mark=self._marked_before(), said=None)
+                self._change(step="cards", fresh="", asked=NOBODY_ASKED, said=None)
             case "cards":
                 self.model = self._nobody
                 self._change()
@@ -198,32 +200,25 @@ class CardsPresenter:
         """Do it at once for a manager; for others once a manager has given their word."""
         self._change(wish=wish)
         if self._session.role == "manager":
-            self._do(self.model.marked, None)
+            self._do(None)
             return
 
         def ask(managers: tuple[OperatorTile, ...]) -> None:
-            self._asked_of = self.model.marked
-            self._change(step="approve", managers=managers, mark=0, pin="", said=None)
+            self._change(step="approve", asked=Asked(managers=managers), said=None)
 
         self._run("look-up", self._errands.managers, ask)
 
     def _approve(self) -> None:
-        model = self.model
-        if model.mark >= len(model.managers) or not model.pin:
-            return
-        who, pin = model.managers[model.mark].operator, model.pin
-        self._change(busy=True, pin="", said=None)
-        self._run(
-            "store",
-            lambda: self._errands.approve(operator=who, pin=pin, asked_by=self._session.operator),
-            lambda approval: self._do(self._asked_of, approval),
-        )
+        asked = self.model.asked
+        if asked.can_give:
+            self._change(busy=True, asked=asked.without_pin(), said=None)
+            self._run("store", asked.word(self._errands, self._session), self._do)
 
-    def _do(self, card: CardRow | None, approval: Approval | None) -> None:
-        if card is None:
-            return
-        number, why, fresh = card.number, REASONS[self.model.reason], self.model.fresh
-        self._change(step="cards", mark=self._marked_before(card), busy=True, said=None)
+    def _do(self, approval: Approval | None) -> None:
+        """What is wished, with the card that is marked."""
+        number, why = self.model.cards[self.model.mark].number, REASONS[self.model.reason]
+        fresh = self.model.fresh
+        self._change(step="cards", busy=True, said=None)
         if self.model.wish == "block":
             self._run(
                 "store",
@@ -240,13 +235,6 @@ class CardsPresenter:
     def _done(self, key: str, number: str, **params: str) -> None:
         said = Said(key=key, params={"tail": number[-4:], **params}, tone=Tone.GOOD)
         self._open(self.model.member, self.model.name, card=number, said=said)
-
-    def _marked_before(self, card: CardRow | None = None) -> int:
-        """Where the card stands that was asked about, or is marked."""
-        wanted = card or self._asked_of
-        if self.model.step == "replace":
-            return self.model.mark
-        return next((at for at, each in enumerate(self.model.cards) if each == wanted), 0)
 
     def _is_good_marked(self) -> bool:
         marked = self.model.marked

@@ -5,10 +5,9 @@ from terminal.cards.sheets import grouped
 from ui.presenters.cards.state import REASONS, CardsModel, CardsState
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.listing import Column, Listing, Row
+from ui.presenters.managers_word import managers_listed
 from ui.presenters.shown import FigureRow, Tone
 from ui.presenters.words import Words
-
-DOT = "●"
 
 
 def state_of(model: CardsModel, words: Words) -> CardsState:
@@ -24,7 +23,7 @@ def state_of(model: CardsModel, words: Words) -> CardsState:
         about=_about(model, words),
         hint=_hint(model, words),
         pad=step == "approve",
-        dots=DOT * len(model.pin),
+        dots=model.asked.dots,
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("cards.back"),
         replace=words.text("cards.replace") if is_good else _batch(model, words),
@@ -43,9 +42,8 @@ def _batch(model: CardsModel, words: Words) -> str:
 def _listing(model: CardsModel, words: Words) -> Listing:
     marked = model.mark if model.count else None
     if model.step == "approve":
-        rows = tuple(Row(cells=(each.name,), icon="users") for each in model.managers)
         empty, title = words.text("cards.no-manager"), words.text("cards.who")
-        return Listing(rows=rows, marked=marked, empty=empty, title=title, columns=())
+        return managers_listed(model.asked, words, title=title, empty=empty)
     if model.step == "find":
         rows = tuple(
             Row(cells=(each.name, words.points(each.points)), detail=each.phone_masked, icon="users")

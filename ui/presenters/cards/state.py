@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ui.presenters.checkout.model import Said
 from ui.presenters.listing import Listing
+from ui.presenters.managers_word import NOBODY_ASKED, Asked
 from ui.presenters.shown import FigureRow, Notice
 
 if TYPE_CHECKING:
     from loyalty.wire.feed import CardRow
     from terminal.membership import MemberRow
-    from terminal.session import OperatorTile
     from terminal.usecases.cards import Why
 
 Step = Literal["find", "cards", "replace", "approve"]
@@ -37,8 +37,7 @@ class CardsModel:
     reason: int = 0
     fresh: str = ""
     wish: Wish = "block"
-    managers: "tuple[OperatorTile, ...]" = ()
-    pin: str = ""
+    asked: Asked = NOBODY_ASKED
     said: Said | None = None
     busy: bool = False
     is_manager: bool = False
@@ -51,9 +50,8 @@ class CardsModel:
 
     @property
     def count(self) -> int:
-        """How many rows the list has."""
-        rows = {"find": len(self.hits), "approve": len(self.managers)}
-        return rows.get(self.step, len(self.cards))
+        """How many members or cards there are to mark."""
+        return len(self.hits) if self.step == "find" else len(self.cards)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

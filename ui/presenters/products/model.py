@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from ui.presenters.checkout.model import Said
+from ui.presenters.managers_word import NOBODY_ASKED, Asked
 
 if TYPE_CHECKING:
     from terminal.goods import Product
-    from terminal.session import OperatorTile
     from terminal.usecases.shelf import ShelfPage
     from terminal.usecases.shelf_drafts import Fault
 
@@ -37,9 +37,7 @@ class ProductsModel:
     scale: tuple[str, ...] = ()
     wish: Wish = "save"
     before: Step = "find"
-    managers: "tuple[OperatorTile, ...]" = ()
-    who: int = 0
-    pin: str = ""
+    asked: Asked = NOBODY_ASKED
     said: Said | None = None
     busy: bool = False
 

@@ -18,6 +18,7 @@ from terminal.usecases.shelf_drafts import Fault, ProductDraft, draft_of
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.forms import read_amount, read_day
+from ui.presenters.managers_word import NOBODY_ASKED, Asked
 from ui.presenters.products.errands import ProductsErrands
 from ui.presenters.products.form import draft_from, values_of, with_code
 from ui.presenters.products.model import ProductsModel, Wish
@@ -30,8 +31,6 @@ from ui.presenters.words import Words
 Result = TypeVar("Result")
 _Known = tuple[tuple[str, ...], tuple[str, ...]]
 _Found = tuple[tuple[Product, ...], ShelfPage | None]
-BACKSPACE = "backspace"
-_MOST_PIN = 8
 
 
 class ProductsPresenter:
@@ -100,14 +99,14 @@ class ProductsPresenter:
     def moved(self, by: int) -> None:
         """Mark the next row, or the one before; a step beyond an end stops there."""
         if self.model.step == "approve":
-            self.row_pressed(min(max(self.model.who + by, 0), len(self.model.managers) - 1))
+            self._change(asked=self.model.asked.step(by), said=None)
         elif self.model.rows:
             self.row_pressed(min(max(self.model.mark + by, 0), len(self.model.rows) - 1))
 
     def row_pressed(self, row: int) -> None:
         """Mark a row, and look at what it is."""
-        if self.model.step == "approve" and 0 <= row < len(self.model.managers):
-            self._change(who=row, pin="", said=None)
+        if self.model.step == "approve":
+            self._change(asked=self.model.asked.choose(row), said=None)
         elif self.model.step == "find" and 0 <= row < len(self.model.rows):
             self._change(mark=row, page=None, said=None)
             self._look()
@@ -147,9 +146,8 @@ class ProductsPresenter:
 
     def key_pressed(self, key: str) -> None:
         """A key of the pad: of the PIN."""
-        pin = self.model.pin[:-1] if key == BACKSPACE else self.model.pin + key
-        if self.model.step == "approve" and len(pin) <= _MOST_PIN and (key == BACKSPACE or key.isdigit()):
-            self._change(pin=pin, said=None)
+        if self.model.step == "approve":
+            self._change(asked=self.model.asked.press(key), said=None)
 
     def finish_pressed(self) -> None:
         """The press in the corner: edit, save, confirm."""
@@ -174,7 +172,7 @@ class ProductsPresenter:
         if model.busy:
             return
         if model.step == "approve":
-            self._change(step=model.before, pin="", said=None)
+            self._change(step=model.before, asked=NOBODY_ASKED, said=None)
         elif model.step == "find" and model.typed:
             self.typed("")
         elif model.step == "find" or model.is_quick:
@@ -256,26 +254,22 @@ class ProductsPresenter:
             return
 
         def ask(managers: tuple[OperatorTile, ...]) -> None:
-            self._change(step="approve", before=self.model.step, managers=managers, who=0, pin="", said=None)
+            asked = Asked(managers=managers)
+            self._change(step="approve", before=self.model.step, asked=asked, said=None)
 
         self._run("look-up", self._errands.managers, ask)
 
     def _approve(self) -> None:
-        model = self.model
-        if model.who >= len(model.managers) or not model.pin:
+        before, asked = self.model.before, self.model.asked
+        if not asked.can_give:
             return
-        who, pin = model.managers[model.who].operator, model.pin
-        self._change(busy=True, pin="", said=None)
 
         def approved(approval: Approval) -> None:
-            self._change(step=model.before)
+            self._change(step=before)
             self._do(approval)
 
-        self._run(
-            "store",
-            lambda: self._errands.approve(operator=who, pin=pin, asked_by=self._session.operator),
-            approved,
-        )
+        self._change(busy=True, asked=asked.without_pin(), said=None)
+        self._run("store", asked.word(self._errands, self._session), approved)
 
     def _do(self, approval: Approval | None) -> None:
         self._change(busy=True, said=None)

@@ -9,13 +9,12 @@ from terminal.usecases.shelf import MOST_ROWS, ShelfPage
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.forms import FormState
 from ui.presenters.listing import Column, Listing, Row
+from ui.presenters.managers_word import managers_listed
 from ui.presenters.products.form import price_form, product_form
 from ui.presenters.products.model import ProductsModel
 from ui.presenters.products.state import ProductsState
 from ui.presenters.shown import FigureRow, Tone
 from ui.presenters.words import Words
-
-DOT = "●"
 
 
 def state_of(model: ProductsModel, words: Words) -> ProductsState:
@@ -36,7 +35,7 @@ def state_of(model: ProductsModel, words: Words) -> ProductsState:
         form_title=about if model.step in ("edit", "price") else "",
         form=_form(model, words),
         pad=model.step == "approve",
-        dots=DOT * len(model.pin),
+        dots=model.asked.dots,
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("products.back"),
         new=words.text("products.new") if finds else "",
@@ -108,16 +107,8 @@ def _row(product: Product, words: Words) -> Row:
 
 
 def _managers(model: ProductsModel, words: Words) -> Listing:
-    return Listing(
-        rows=tuple(
-            Row(cells=(each.name,), detail=words.text(f"role.{each.role}"), icon="user-plus")
-            for each in model.managers
-        ),
-        marked=model.who if model.managers else None,
-        empty=words.text("products.no-manager"),
-        title=words.text("products.who"),
-        columns=(),
-    )
+    title, empty = words.text("products.who"), words.text("products.no-manager")
+    return managers_listed(model.asked, words, title=title, empty=empty)
 
 
 def _about(page: ShelfPage, model: ProductsModel, words: Words) -> tuple[FigureRow, ...]:
