@@ -97,10 +97,10 @@ class World:
         for machine in self.talking():
             machine.cut_off_until, machine.clock_off = None, timedelta()
             self.restart(machine)
+        self._all_exchange()
+        self.now += A_DAY
         for _ in range(QUIET_ROUNDS):
-            for machine in self.talking():
-                self._exchange_until_done(machine)
-            self.now += A_DAY
+            self._all_exchange()
         invariants.of_server(self.server.state, (), self.now)
         settled = [machine.till.disk for machine in self.talking()]
         invariants.when_quiet(
@@ -251,6 +251,10 @@ class World:
     def _open_tills(self) -> None:
         for number in range(1, self.day.tills + 1):
             self._exchange_until_done(self.add_machine(partial(self._shop.new_till, number)))
+
+    def _all_exchange(self) -> None:
+        for machine in self.talking():
+            self._exchange_until_done(machine)
 
     def _exchange_until_done(self, machine: Machine) -> None:
         """What the sync worker does at one ringing of its bell."""
