@@ -21,7 +21,7 @@ from server.books.moving import move
 from server.context import Server
 from server.ids import new_id
 from server.model import MemberFile, Merge, Profile
-from server.store.claims import claims_of, move_claims
+from server.store.claims import claims_of, load_claims, move_claims
 from server.store.database import Connection
 from server.store.journal import sales_of
 from server.store.members import cards_of, save_cards
@@ -91,7 +91,7 @@ def unmerge(server: Server, tenant: str, *, alias: str, by: str) -> str:
 
     Raises:
         Refused: `not-merged`; `member-in-household`: they leave that; `points-lent`: points that would
-            go back are lent to a till; try again later.
+            go back are lent to a till, or a voucher is kept for one; try again later.
     """
     del by  # who may is the caller's to check; that it was done is in the row
     return server.database.write(lambda connection: unmerge_in(connection, server, tenant, alias=alias))
@@ -206,9 +206,19 @@ def _part(
     keep_whole(source.keeping, apart.mine, desk.cause(f"unmerge:{done.merge}:out"))
     things = [voucher_thing(each.code) for each in apart.theirs.vouchers]
     named = cast("list[str]", done.moved.get("claims", []))
+    _check_kept(connection, desk, done.survivor, things, named)
     move_claims(connection, desk.tenant, done.survivor, done.member, things, named=named)
     now = replace(apart.theirs, tier=target.keeping.account.tier, seen_at=target.keeping.account.seen_at)
     keep_whole(target.keeping, now, desk.cause(f"unmerge:{done.merge}:in"))
+
+
+def _check_kept(
+    connection: Connection, desk: Desk, survivor: str, things: Collection[str], named: Collection[str]
+) -> None:
+    """A till that has one of these in the survivor's name will speak of it in that: let it be done."""
+    for claim in load_claims(connection, desk.tenant, [survivor]).get(survivor, {}).values():
+        if claim.thing in things and claim.claim not in named:
+            raise Refused("points-lent", lease=claim.claim)
 
 
 def _with_what_came_since(connection: Connection, desk: Desk, done: Merge, source: MemberFile) -> JsonObject:

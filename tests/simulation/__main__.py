@@ -3,13 +3,13 @@
 import argparse
 import sys
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from tests.simulation.hunt import CHUNK, Tally, shrink, story_of, tallies
 from tests.simulation.memory_shop import MemoryShop
 from tests.simulation.sides import OpenShop
-from tests.simulation.steps import day_of
+from tests.simulation.steps import day_of, real_day_of
 
 STORIES_MAX = 3
 TOLD_EVERY_S = 10.0
@@ -25,15 +25,18 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--story", action="store_true", help="tell the first day from beginning to end")
     parser.add_argument("--real", choices=("sqlite", "postgresql"), help="on real databases of that kind")
     asked = parser.parse_args(arguments)
+    plan, chunk = (real_day_of, REAL_CHUNK) if asked.real else (day_of, CHUNK)
     with _shops(asked.real) as open_shop:
         if asked.story:
-            print("\n".join(story_of(day_of(asked.first), open_shop=open_shop)))
+            print("\n".join(story_of(plan(asked.first), open_shop=open_shop)))
             return 0
-        tally = _played(asked.first, asked.seeds, open_shop, chunk=REAL_CHUNK if asked.real else CHUNK)
+        tally = _played(
+            tallies(asked.first, asked.seeds, open_shop=open_shop, plan=plan, chunk=chunk), asked.seeds
+        )
         _report(tally)
         for seed in sorted(tally.broken)[:STORIES_MAX]:
             print(f"\nSeed {seed}, as short as it gets:")
-            print("\n".join(story_of(shrink(day_of(seed), open_shop=open_shop), open_shop=open_shop)))
+            print("\n".join(story_of(shrink(plan(seed), open_shop=open_shop), open_shop=open_shop)))
     return 1 if tally.broken else 0
 
 
@@ -48,9 +51,9 @@ def _shops(real: str | None) -> Generator[OpenShop, None, None]:
         yield open_shop
 
 
-def _played(first: int, count: int, open_shop: OpenShop, *, chunk: int) -> Tally:
+def _played(slices: Iterator[Tally], count: int) -> Tally:
     tally, told = Tally(), time.monotonic()
-    for some in tallies(first, count, open_shop=open_shop, chunk=chunk):
+    for some in slices:
         tally.add(some)
         if time.monotonic() - told > TOLD_EVERY_S:
             told = time.monotonic()

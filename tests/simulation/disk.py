@@ -40,6 +40,8 @@ class Disk:
     """Rows that were changed behind the till's back, by seq."""
     enrolled_here: set[str] = field(default_factory=set[str])
     spends: int = 0
+    named: set[str] = field(default_factory=set[str])
+    """Members whose name or number is there."""
     fork: OpenRehoming | None = None
     """The finding that this disk is not the one it was, until the server has given it a new life."""
     claims: dict[str, HeldClaim] = field(default_factory=dict[str, HeldClaim])
@@ -66,6 +68,7 @@ class Disk:
             foreign=dict(self.foreign),
             released=set(self.released),
             damaged=set(self.damaged),
+            named=set(self.named),
             enrolled_here=set(self.enrolled_here),
         )
 

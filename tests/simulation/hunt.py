@@ -46,13 +46,15 @@ class Tally:
         self.broken |= other.broken
 
 
-def tally_of(seeds: Iterable[int], *, open_shop: OpenShop = MemoryShop) -> Tally:
+def tally_of(
+    seeds: Iterable[int], *, open_shop: OpenShop = MemoryShop, plan: Callable[[int], Day] = day_of
+) -> Tally:
     """Play the days of these seeds."""
     tally = Tally()
     for seed in seeds:
         tally.days += 1
         try:
-            world = play(day_of(seed), open_shop=open_shop)
+            world = play(plan(seed), open_shop=open_shop)
         except Broken as broken:
             tally.broken[seed] = str(broken)
         except CRASHES as crash:
@@ -64,12 +66,17 @@ def tally_of(seeds: Iterable[int], *, open_shop: OpenShop = MemoryShop) -> Tally
 
 
 def tallies(
-    first: int, count: int, *, open_shop: OpenShop = MemoryShop, chunk: int = CHUNK
+    first: int,
+    count: int,
+    *,
+    open_shop: OpenShop = MemoryShop,
+    plan: Callable[[int], Day] = day_of,
+    chunk: int = CHUNK,
 ) -> Iterator[Tally]:
     """The same for many seeds, on every core; a tally for each chunk, as they are done."""
     chunks = [range(at, min(at + chunk, first + count)) for at in range(first, first + count, chunk)]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        yield from pool.map(partial(tally_of, open_shop=open_shop), chunks)
+        yield from pool.map(partial(tally_of, open_shop=open_shop, plan=plan), chunks)
 
 
 def caught_by(mutant: Mutant, *, seeds: Iterable[int], open_shop: OpenShop = MemoryShop) -> int | None:

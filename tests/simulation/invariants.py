@@ -4,7 +4,7 @@
 have stopped and everybody has talked.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
@@ -79,7 +79,7 @@ def money_holds(holder: str, books: Books, sums: Mapping[str, int]) -> None:
     pot = books.pot
     if books.owed:
         raise Broken("money is owed", f"{holder} owes {books.owed}")
-    paid_in = -sums.get(pot.issued, 0) - sums.get(pot.added, 0)
+    paid_in = -sums.get(pot.issued, 0) - sums.get(pot.added, 0) - sums.get(pot.merged, 0)
     borne = -sums.get(pot.house_loss, 0)
     if sums.get(pot.used, 0) > paid_in + borne:
         raise Broken("more is paid out than was paid in", f"{holder}: {dict(sums)}")
@@ -111,18 +111,39 @@ def when_quiet(
     """
     for disk in disks:
         _all_arrived(state, disk)
+        _people_are_as_managers_left_them(state, disk)
     _given_back_at_one_till(state)
     _aside_is_what_is_bad(state, poisoned=poisoned, tainted=tainted, doubled=doubled)
     nothing_used_twice(state, doubled)
     money_is_its_journals(state)
     _losses_are_explained(state, doubled)
-    for member, expected in _points_by_journals(state).items():
-        file = state.files[member]
+    _points_are_their_journals(state)
+
+
+def _points_are_their_journals(state: ServerState) -> None:
+    """Each member's, or all of theirs together who were ever one: merging and parting move points about."""
+    expected, held = Counter[str](), Counter[str]()
+    for member, points in _points_by_journals(state).items():
+        expected[state.root(member)] += points
+    for member, file in state.files.items():
         expired = state.sums[member]["program:expired"]
         lost = -state.sums[member]["program:house-loss"]
-        held = file.books.posted - file.books.owed + expired - lost
-        if held != expected:
-            raise Broken("a balance is not its rebuild", f"{member} has {held}, the journals say {expected}")
+        held[state.root(member)] += file.books.posted - file.books.owed + expired - lost
+    for who in expected.keys() | held.keys():
+        if held[who] != expected[who]:
+            what = f"{who} has {held[who]}, the journals say {expected[who]}"
+            raise Broken("a balance is not its rebuild", what)
+
+
+def _people_are_as_managers_left_them(state: ServerState, disk: Disk) -> None:
+    """Every card is at every till what it is at the server, and who was forgotten is named nowhere."""
+    for number, card in state.cards.items():
+        if disk.cards.get(number) != card:
+            raise Broken(
+                "a card is another at a till", f"{disk.till} has {disk.cards.get(number)}, not {card}"
+            )
+    if state.erased & disk.named:
+        raise Broken("who was forgotten is named", f"{sorted(state.erased & disk.named)} at {disk.till}")
 
 
 def _losses_are_explained(state: ServerState, doubled: Collection[str]) -> None:
@@ -146,7 +167,8 @@ def _aside_is_what_is_bad(
             of_two_lives = event.till in doubled and why in OF_TWO_LIVES
             of_the_bad = bool(_leases_of(said) & set(tainted)) or said.body.get("sale") in never_sold
             of_the_bad |= str(said.body.get("claim")) in held_back
-            if why is not None and not (is_bad or of_the_bad or of_two_lives):
+            is_explained = is_bad or of_the_bad or of_two_lives or _is_of_the_erased(state, said)
+            if why is not None and not is_explained:
                 raise Broken("a good event was put aside", f"{event.till} {event.seq} {said.kind}: {why}")
             # What a lost lease still covers is paid.
             is_late = event.till in {*doubled, *state.reclaimed} and bool(_leases_of(said))
@@ -159,6 +181,14 @@ def _aside_is_what_is_bad(
             if why is not None and said.kind == "sale_settled":
                 never_sold.add(said.body.get("sale"))
             seen.add(event.operation_id)
+
+
+def _is_of_the_erased(state: ServerState, said: EventRehomed | Event) -> bool:
+    """Whether an event is about somebody who was forgotten, or with whom one of those was one."""
+    sold = [known for (_, sale), known in state.sales.items() if sale == said.body.get("sale")]
+    named = {str(said.body.get("member")), *(str(each.body.member) for each in sold)}
+    gone = {state.root(member) for member in state.erased}
+    return any(state.root(member) in gone for member in named)
 
 
 def _claims_held_back(state: ServerState) -> set[str]:

@@ -22,15 +22,17 @@ Holding = tuple[str, str]
 
 def money_is_its_journals(state: ServerState) -> None:
     """Every card and every wallet has what the journals say, less what died and with what the house bore."""
-    expected = _by_journals(state)
+    expected, held = Counter[Holding](), Counter[Holding]()
+    for (pot_name, holder), amount in _by_journals(state).items():
+        expected[pot_name, state.root(holder)] += amount
     for holder, books in state.all_books():
-        pot = books.pot
-        if pot.name == "points":
-            continue
-        sums, right = state.sums[holder], expected[pot.name, holder]
-        held = books.posted + sums[pot.expired] + sums[pot.house_loss]
-        if held != right:
-            raise Broken("money is not its rebuild", f"{holder} has {held}, the journals say {right}")
+        pot, sums = books.pot, state.sums[holder]
+        if pot.name != "points":
+            held[pot.name, state.root(holder)] += books.posted + sums[pot.expired] + sums[pot.house_loss]
+    for which in held:
+        if held[which] != expected[which]:
+            what = f"{which[1]} has {held[which]}, the journals say {expected[which]}"
+            raise Broken("money is not its rebuild", what)
 
 
 def _by_journals(state: ServerState) -> Counter[Holding]:

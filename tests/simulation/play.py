@@ -3,7 +3,7 @@
 from contextlib import closing
 from typing import Final
 
-from tests.simulation import counter, faults, giving_back, line, prepaid, tampering
+from tests.simulation import counter, faults, giving_back, line, people, prepaid, tampering
 from tests.simulation.memory_shop import MemoryShop
 from tests.simulation.sides import OpenShop
 from tests.simulation.steps import Day
@@ -58,6 +58,7 @@ DOES: Final[dict[str, Does]] = {
     "event with a wrong hash": tampering.wrong_hash,
     "request nobody signed": tampering.unsigned,
     "server nobody knows": tampering.stranger,
+    **{deed: people.manage(deed) for deed in people.DEEDS},
 }
 
 

@@ -32,6 +32,10 @@ class ServerState:
     """What each store's tills have of what it gives away by the day: claims, by store."""
     gifts: dict[str, GiftFile] = field(default_factory=dict[str, GiftFile])
     """Gift cards by their number."""
+    kin: dict[str, str] = field(default_factory=dict[str, str])
+    """By member, who stands for all whom merges and households ever brought together with them."""
+    erased: set[str] = field(default_factory=set[str])
+    """Members who were forgotten."""
     reclaimed: set[str] = field(default_factory=set[str])
     """Tills from which a manager has taken back what they were lent."""
     chains: dict[ChainKey, Chain] = field(default_factory=dict[ChainKey, Chain])
@@ -84,6 +88,10 @@ class ServerState:
     def all_claims(self) -> Iterator[tuple[str, Claims]]:
         """Every member's and every store's claims, with whose they are."""
         yield from ((holder, file.claims) for holder, file in sorted((self.files | self.stock).items()))
+
+    def root(self, holder: str) -> str:
+        """Who stands for a member in sums: whoever was one with them at any time has the same."""
+        return self.kin.get(holder, holder)
 
     def event_at(self, key: EventKey) -> Event:
         """The event of this place."""

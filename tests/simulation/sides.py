@@ -7,7 +7,7 @@ and invariants are written once, for both.
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, Self
+from typing import Literal, Protocol, Self
 
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.journal import SaleSettled
@@ -19,7 +19,13 @@ from terminal.membership import HeldLease
 from tests.simulation.disk import Disk
 from tests.simulation.program import LAN
 from tests.simulation.server_state import ServerState
+from tests.simulation.steps import Step
 
+Managed = Literal[
+    "members merged", "merge undone", "household joined", "household left",
+    "card blocked or let be", "card replaced", "member forgotten",
+]  # fmt: skip
+"""What a manager does with members and cards."""
 Now = Callable[[], datetime]
 NewId = Callable[[], str]
 
@@ -258,6 +264,10 @@ class ServerSide(Protocol):
 
     def block_gift(self, card: str) -> bool:
         """Block a gift card, or let it be used again; whether there is such a card."""
+        ...
+
+    def manage(self, deed: Managed, step: Step) -> str:
+        """Something a manager does with members or cards, in words; empty where there was nothing to do."""
         ...
 
     def figures(self, *, but: Collection[str] = ()) -> object:

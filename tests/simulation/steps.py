@@ -64,6 +64,18 @@ FAULTS: Final = {
 }
 """What goes wrong, and how often."""
 
+PEOPLE: Final = {
+    "members merged": 3,
+    "merge undone": 2,
+    "household joined": 2,
+    "household left": 2,
+    "card blocked or let be": 2,
+    "card replaced": 2,
+    "member forgotten": 0.7,
+}
+"""What managers do with members and cards, and how often: on days with real databases."""
+DEEDS_A_DAY: Final = 12
+
 NUMBER_MAX: Final = 1 << 16
 
 
@@ -90,11 +102,17 @@ class Day:
     steps: tuple[Step, ...]
 
 
-def day_of(seed: int, *, operations: int = 160, faults: int = 32) -> Day:
-    """The day that a seed stands for: so many operations and faults, mixed."""
+def real_day_of(seed: int) -> Day:
+    """The same with what managers do with members and cards, which only a real server can."""
+    return day_of(seed, deeds=DEEDS_A_DAY)
+
+
+def day_of(seed: int, *, operations: int = 160, faults: int = 32, deeds: int = 0) -> Day:
+    """The day that a seed stands for: so many operations, faults and deeds of managers, mixed."""
     dice = random.Random(seed)
     kinds = dice.choices(list(WORK), weights=list(WORK.values()), k=operations)
     kinds += dice.choices(list(FAULTS), weights=list(FAULTS.values()), k=faults)
+    kinds += dice.choices(list(PEOPLE), weights=list(PEOPLE.values()), k=deeds) if deeds else []
     dice.shuffle(kinds)
     numbers = iter([dice.randrange(NUMBER_MAX) for _ in range(3 * len(kinds))])
     steps = tuple(Step(kind, next(numbers), next(numbers), next(numbers)) for kind in kinds)

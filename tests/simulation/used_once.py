@@ -16,11 +16,12 @@ WHOLE = 1_000
 
 
 def nothing_used_twice(state: ServerState, doubled: Collection[str]) -> None:
-    """Each thing was used by one sale that stands, and by more only where a disk lived twice."""
+    """Each thing was used by one sale that stands; by more only after two lives, a reclaim or a merge."""
     borne = {(sale, thing) for sale, thing, _ in state.lost}
     tills = {known.body.sale: till for (till, _), known in state.sales.items()}
+    merged = {known.body.sale for known in state.sales.values() if known.body.member in state.kin}
     for sale, thing in borne:
-        if tills[sale] not in doubled:
+        if tills[sale] not in {*doubled, *state.reclaimed} and sale not in merged:
             raise Broken("the house bears what no fork explains", f"{thing} in {sale} of {tills[sale]}")
     _no_voucher_twice(state, borne)
     _no_offer_twice(state, borne)
@@ -52,7 +53,10 @@ def _no_offer_twice(state: ServerState, borne: Collection[tuple[str, str]]) -> N
         (rule.rule, body.member)
         for body in _sales(state)
         for rule in body.discounts
-        if rule.rule == ONCE and (body.sale, rule_thing(rule.rule)) not in borne and stands[body.sale]
+        if rule.rule == ONCE
+        and body.member not in state.kin  # two had it once each; who leaves a household begins anew
+        and (body.sale, rule_thing(rule.rule)) not in borne
+        and stands[body.sale]
     )
     for (rule, member), times in given.items():
         if times > 1:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty.errors import Refused
 from loyalty.wire.claims import ClaimAsk, ClaimClosed, ClaimRefusal, OpenClaim, voucher_thing
 from loyalty.wire.extras import ClaimUsed, SaleExtras
 from loyalty.wire.journal import AmountOf, SaleSettled
@@ -180,6 +181,21 @@ def test_no_claim_outlives_a_fork(keeping: House, code: str) -> None:
     keeping.q1.record("drawer_opened", {"v": 2})
     assert isinstance(keeping.q1.send(keeping.q1.request(after=after)), Forked)
     assert ask(keeping.q2, "c2", code).claims_refused == (ClaimRefusal("c2", "claimed-elsewhere"),)
+
+
+def test_a_voucher_kept_in_the_survivors_name_is_not_parted_until_the_till_is_done(
+    keeping: House, code: str
+) -> None:
+    keeping.q2.enrol("m0")
+    keeping.q2.sync()
+    merging.merge(keeping.server, keeping.tenant, alias="m1", survivor="m0", by="manager")
+    ask(keeping.q1, "c1", code, member="m0")
+    with pytest.raises(Refused, match="points-lent"):
+        merging.unmerge(keeping.server, keeping.tenant, alias="m1", by="manager")
+    keeping.q1.record("claim_closed", ClaimClosed("c1", "m0", used=False))
+    keeping.q1.sync()
+    merging.unmerge(keeping.server, keeping.tenant, alias="m1", by="manager")
+    assert [each.claim for each in ask(keeping.q2, "c2", code).claims] == ["c2"]
 
 
 def test_claims_go_with_the_vouchers_of_a_merge_and_back(keeping: House, code: str) -> None:

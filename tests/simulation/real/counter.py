@@ -145,7 +145,11 @@ class RealCounter(RealBox):
         self._open_shift()
         if self._open is None:
             return new_sale(self._till)
-        return refresh_gifts(self._till, refresh_member(self._till, self._open))
+        try:
+            sale = refresh_member(self._till, self._open)
+        except Refused:  # nobody any more: the cashier takes them off
+            sale = detach_member(self._till, self._session, self._open)
+        return refresh_gifts(self._till, sale)
 
     def _with_goods(self, price: int) -> OpenSale:
         with self._till.store.read() as reading:

@@ -20,8 +20,11 @@ from server.usecases.sync import Forked as ForkFound
 from server.usecases.sync import sync
 from tests.simulation.broken import Broken
 from tests.simulation.real.dying import DyingDatabase
+from tests.simulation.real.managing import Managing
 from tests.simulation.real.server_rows import read_state
 from tests.simulation.server_state import Forked, ServerState
+from tests.simulation.sides import Managed
+from tests.simulation.steps import Step
 
 NONCE = "nonce"
 
@@ -110,6 +113,12 @@ class RealServer:
         set_gift_blocked(self.inside, tenant=None, card=card, blocked=blocked)
         self._is_stale = True
         return True
+
+    def manage(self, deed: Managed, step: Step) -> str:
+        """See `ServerSide`."""
+        done = Managing(self.inside, self.state).do(deed, step)
+        self._is_stale = True
+        return done
 
     def figures(self, *, but: Collection[str] = ()) -> object:
         """See `ServerSide`; what dies by time may die whenever somebody looks, and is left out."""

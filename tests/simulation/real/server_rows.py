@@ -27,7 +27,7 @@ from server.store.tables.gift_cards import gift_cards
 from server.store.tables.journal import alarms, chains, journal, quarantine, sale_locks, sales
 from server.store.tables.keeping import claim_losses, claims, keepings
 from server.store.tables.ledger import OF_MONEY, OF_POINTS, Ledger
-from server.store.tables.members import cards, members
+from server.store.tables.members import cards, members, merges
 from server.store.tables.tenancy import stores
 from tests.simulation.broken import Broken
 from tests.simulation.server_state import ServerState
@@ -53,6 +53,7 @@ def read_state(connection: Connection, before: ServerState) -> ServerState:
     state.sales = {(row["till"], row["sale"]): _sale(state, before, row) for row in _rows(connection, sales)}
     _read_feed(connection, state)
     _read_files(connection, state)
+    _read_kin(connection, state)
     state.told_as = {
         name: file.profile.revision if state.told.get(name) != before.told.get(name) else before.told_as[name]
         for name, file in state.files.items()
@@ -140,6 +141,17 @@ def _read_files(connection: Connection, state: ServerState) -> None:
     for holdings in (points, money):
         for holder, sums in holdings.sums.items():
             state.sums[holder].update(sums)
+
+
+def _read_kin(connection: Connection, state: ServerState) -> None:
+    """Who was ever one with whom: a merge that was undone counts, since points may have stayed."""
+    for row in sorted(_rows(connection, merges), key=lambda row: (row["member"], row["merge"])):
+        one, other = sorted((state.root(row["member"]), state.root(row["survivor"])))
+        everybody = {*state.files, *state.kin}
+        state.kin |= {each: one for each in everybody if state.root(each) in {one, other}}
+    state.erased = {
+        name for name, file in state.files.items() if file.profile and file.profile.state == "erased"
+    }
 
 
 def _stores(connection: Connection) -> set[str]:

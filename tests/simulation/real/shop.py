@@ -1,16 +1,19 @@
 """A real shop for a day: a server on a fresh database with members and cards, and its stores' tills."""
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import Final
 
 from loyalty.account.keeping import Change, keep_change
 from loyalty.units import Money, Points
 from loyalty.wire.feed import GiftRules, ProductRow, StoreSettings
+from server import ids
 from server.books.model import Books, Cause, HeldLot
 from server.books.points import earn
 from server.books.pots import GIFT, WALLET
@@ -58,6 +61,7 @@ class RealShop:
     ) -> None:
         """Open it with so many members, in a folder of its own; `at_end` is done once it is closed."""
         self._at_end = at_end
+        ids.randomness = Random(members).randbytes
         self._folder = Path(tempfile.mkdtemp(prefix="loyaltill-day-", dir=quickest_place()))
         opened = open_database(new_database(self._folder), self._folder)
         self._database = DyingDatabase(opened.engine)
@@ -100,6 +104,7 @@ class RealShop:
 
     def close(self) -> None:
         """See `Shop`."""
+        ids.randomness = os.urandom
         self._database.close()
         shutil.rmtree(self._folder)
         if self._at_end is not None:

@@ -16,6 +16,10 @@ from tests.simulation.disk import Disk
 
 Row = Mapping[str, Any]
 
+_NAMED: Final = (
+    "SELECT member FROM members WHERE name != '' OR e164 IS NOT NULL OR birthday IS NOT NULL"
+    " UNION SELECT member FROM persons_out"
+)
 _MEMBERS: Final = "SELECT member, state, alias_of, revision, body FROM members"
 
 
@@ -35,6 +39,7 @@ def read_disk(reading: Reading, before: Disk | None, damaged: set[tuple[int, int
         leases={row["lease"]: _lease(row) for row in _rows(reading, "SELECT * FROM leases")},
         claims={row["claim"]: _claim(row) for row in _rows(reading, "SELECT * FROM claims")},
         members={row["member"]: _member(*row.values()) for row in _rows(reading, _MEMBERS)},
+        named={row["member"] for row in _rows(reading, _NAMED)},
         cards={row["number"]: _card(row) for row in _rows(reading, "SELECT * FROM cards")},
         quarantined={
             row["seq"]: row["why"]
