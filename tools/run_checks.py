@@ -1,4 +1,4 @@
-"""`make test`: every check of the project, each named in words: those that only read first, then the tests.
+"""`make test`: every check of the project, each named in words: quick ones first, then types beside tests.
 
 A step that fails shows what it said, and the rest still run, so that one run shows all there is to mend.
 The last line is pytest's, of one run of all the tests, in which the branches of the rules are counted too:
@@ -8,6 +8,7 @@ rounds or examples each, and counts nothing.
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PROCESSES = 2
-"""So many checks that only read go on at once, and then so many parts of the tests."""
+"""So many quick checks go on at once, and then so many parts of the tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,22 @@ class Step:
 
     name: str
     command: tuple[str, ...]
+    is_patient: bool = False
+    """Whether it leaves the processors to what is in haste, where the system can be told so."""
 
 
-STATIC_STEPS = (
+QUICK_STEPS = (
     Step("style, by ruff", ("ruff", "check", "--quiet")),
     Step("layout, by ruff", ("ruff", "format", "--check", "--quiet")),
-    Step("types, by mypy", ("mypy", "--no-error-summary")),
-    Step("types, by pyright", ("pyright",)),
     Step("who imports whom", ("lint-imports", "--no-cache")),
     Step("an interpreter of receipts that is not ours", ("python", "-m", "tools.receipt_interpreter")),
 )
+"""They take a few seconds and come first: what they find need not wait for the tests."""
+LONG_STEPS = (
+    Step("types, by mypy", ("mypy", "--no-error-summary"), is_patient=True),
+    Step("types, by pyright", ("pyright",), is_patient=True),
+)
+"""One after the other beside the tests: neither keeps two processors busy, nor do the tests all the time."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -46,10 +53,13 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     failed: list[str] = []
     if asked.soak is None:
-        failed += _broken_steps()
-    passed, last_line = _run_tests(
-        ("--count-branches",) if asked.soak is None else ("--soak", str(asked.soak))
-    )
+        failed += _broken(QUICK_STEPS, at_once=PROCESSES)
+    with ThreadPoolExecutor(1) as beside:
+        types = beside.submit(_broken, LONG_STEPS if asked.soak is None else (), at_once=1)
+        passed, last_line = _run_tests(
+            ("--count-branches",) if asked.soak is None else ("--soak", str(asked.soak))
+        )
+        failed += types.result()
     failed += () if passed else ("tests",)
     if asked.soak is None and not _rules_are_covered():
         failed.append("coverage of the rules")
@@ -58,19 +68,17 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
-def _broken_steps() -> list[str]:
-    """The names of the checks that only read and do not hold; as many at once as there are processes."""
-    with ThreadPoolExecutor(PROCESSES) as pool:
-        return [
-            step.name
-            for step, holds in zip(STATIC_STEPS, pool.map(_holds, STATIC_STEPS), strict=True)
-            if not holds
-        ]
+def _broken(steps: Sequence[Step], *, at_once: int) -> list[str]:
+    """The names of the checks that only read and do not hold."""
+    with ThreadPoolExecutor(at_once) as pool:
+        return [step.name for step, holds in zip(steps, pool.map(_holds, steps), strict=True) if not holds]
 
 
 def _holds(step: Step) -> bool:
     began = time.monotonic()
     command = _tool(*step.command)
+    if step.is_patient and shutil.which("nice"):
+        command = ["nice", *command]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     found = f"{'holds' if done.returncode == 0 else 'BROKEN'} ({time.monotonic() - began:.0f} s)"
     said = f"\n{done.stdout}{done.stderr}" if done.returncode != 0 else ""
