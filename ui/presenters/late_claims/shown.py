@@ -112,7 +112,7 @@ def _done(model: LateClaimModel, words: Words) -> OfficeState:
     after = Points(0) if done is None else done.points_after
     rows = [Row(cells=(words.text("late-claims.balance-now"), words.points(after)), tone=Tone.GOOD)]
     if done is not None and done.approved_by:
-        rows.append(Row(cells=(words.text("late-claims.approved-by"), done.approved_by)))
+        rows.append(Row(cells=(words.text("late-claims.approved-by"), ""), detail=done.approved_by))
     return OfficeState(
         title=words.text("late-claims.earned", label=shown.sale.label),
         listing=Listing(rows=_rules(shown, words)),
@@ -176,7 +176,7 @@ def _balance(shown: "ClaimShown", words: Words) -> Listing:
     label = words.text("late-claims.balance-later" if shown.waits else "late-claims.balance-then")
     return Listing(
         rows=(
-            Row(cells=(words.text("late-claims.tier"), shown.member.tier_name)),
+            Row(cells=(words.text("late-claims.tier"), ""), detail=shown.member.tier_name),
             Row(cells=(words.text("late-claims.balance"), words.points(shown.member.points))),
             Row(cells=(words.text("late-claims.points"), _gained(shown.points, words)), tone=Tone.GOOD),
             Row(cells=(label, words.points(shown.after))),
