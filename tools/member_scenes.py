@@ -71,6 +71,14 @@ def editing(theatre: "Theatre") -> None:
     it.finish_pressed()
 
 
+def editing_by_finger(theatre: "Theatre") -> None:
+    """Keys for a finger under a member's form."""
+    points(theatre).edit_pressed()
+    if theatre.members is not None:
+        theatre.members.view.toggle_keyboard()
+        theatre.members.view.list.form.go_to("birthday")
+
+
 def merging(theatre: "Theatre") -> MembersPresenter:
     """Ánh and Bình side by side."""
     it = part(theatre, "more")

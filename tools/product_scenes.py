@@ -62,6 +62,14 @@ def quick(theatre: "Theatre") -> None:
     screen.open_with(LAN, UNKNOWN)
 
 
+def quick_by_finger(theatre: "Theatre") -> None:
+    """The same with the keys for a finger under it, the price about to be typed."""
+    quick(theatre)
+    if theatre.products is not None:
+        theatre.products.view.toggle_keyboard()
+        theatre.products.view.side.form.go_to("price")
+
+
 def quick_approving(theatre: "Theatre") -> None:
     """A manager's word is asked for."""
     quick(theatre)

@@ -1,10 +1,11 @@
 """The same with a finger alone."""
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tests.qt.conftest import Play
-from tests.qt.hands import touch_middle, touch_point
+from tests.qt.hands import touch_middle, touch_point, touch_row
+from tools.product_scenes import UNKNOWN
 from tools.sample_till import COFFEE, PIN, RICE
 from tools.scenes import Theatre, settle
 from ui.presenters.shell import Screen
@@ -83,6 +84,59 @@ def test_a_member_is_enrolled_with_the_letters_on_the_screen(play_scene: Play) -
     touch(theatre, "Đóng bàn phím")
     touch(theatre, "Đăng ký")
     assert theatre.checkout.counter.model.sale.member is not None
+
+
+def write_by_touch(theatre: Theatre, field: QWidget, keys: str) -> None:
+    """Touch a field of a form and then the letters, each capital after the key for it."""
+    touch_at(field)
+    edit = field.focusProxy()
+    assert isinstance(edit, QLineEdit)
+    assert edit.hasFocus()
+    for _ in edit.text():
+        touch(theatre, "Xóa một chữ")
+    for sign in keys:
+        if sign.isupper():
+            touch(theatre, "Chữ hoa")
+        touch_keys(theatre, sign)
+
+
+def test_a_product_that_nobody_knew_is_added_by_touch(play_scene: Play) -> None:
+    theatre = play_scene("products-quick")
+    assert theatre.products is not None
+    form = theatre.products.view.side.form
+    touch(theatre, "Bàn phím chạm")
+    write_by_touch(theatre, form.blocks["name"].face, "Nuwowcs mawms")
+    write_by_touch(theatre, form.blocks["price"].face, "52000")
+    touch(theatre, "Đóng bàn phím")
+    touch_at(theatre.products.view.finish)
+    assert theatre.products.presenter is not None
+    assert theatre.products.presenter.model.values["name"] == "Nước mắm"
+    touch_keys(theatre, PIN)
+    touch_at(theatre.products.view.finish)
+    assert theatre.sample_products.calls == [f"save lan+anh {UNKNOWN}"]
+    assert theatre.shell.screen is Screen.CHECKOUT
+
+
+def test_a_member_is_found_and_put_right_by_touch(play_scene: Play) -> None:
+    theatre = play_scene("members")
+    assert theatre.members is not None
+    view = theatre.members.view
+    touch(theatre, "Bàn phím chạm")
+    touch_keys(theatre, "anhs")
+    touch(theatre, "Nhập")
+    if view.list.rows.isVisible() and theatre.members.presenter and theatre.members.presenter.model.hits:
+        touch_row(view.list.rows, 0)
+        settle()
+    touch_at(view.edit)
+    touch(theatre, "Bàn phím chạm")
+    form = view.list.form
+    write_by_touch(theatre, form.blocks["name"].face, "Nguyeenx Thij AAnhs")
+    write_by_touch(theatre, form.blocks["birthday"].face, "21/11/1990")
+    touch(theatre, "Đóng bàn phím")
+    touch_at(view.finish)
+    assert [(each.name, each.birthday) for each in theatre.sample_members.deeds] == [
+        ("Nguyễn Thị Ấnh", "1990-11-21")
+    ]
 
 
 def test_a_touched_line_is_the_chosen_one_and_its_price_opens_to_why(play_scene: Play) -> None:

@@ -20,7 +20,8 @@ class MembersList(Card):
 
     tab_pressed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget, keys: Button) -> None:
+        """`keys` brings up the keys for a finger; it stands beside the title of a form."""
         super().__init__(parent)
         self._title = ShortText(self, kind=Type.TITLE)
         self.rows = RowList(self)
@@ -32,7 +33,10 @@ class MembersList(Card):
         self._faces.addWidget(self.form)
         lines = column(self, margin=2 * GRID_PX)
         lines.addLayout(self._tab_row)
-        lines.addWidget(self._title)
+        head = row()
+        head.addWidget(self._title, 1)
+        head.addWidget(keys)
+        lines.addLayout(head)
         lines.addWidget(self._faces, 1)
 
     def show_list(self, state: MembersState) -> None:

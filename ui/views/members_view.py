@@ -34,7 +34,7 @@ class MembersView(DeskView):
         super().__init__(parent)
         self._takes_text = True
         self._has_form = False
-        self.list = MembersList(self)
+        self.list = MembersList(self, self.keys)
         self.side = MembersSide(self)
         self.back = self._key_button("Esc")
         self.note = self._key_button("F2")
@@ -62,6 +62,7 @@ class MembersView(DeskView):
             (self.apology, state.apology), (self.finish, state.finish),
         ))  # fmt: skip
         self.finish.setEnabled(state.can_finish)
+        self._show_keys(in_box=state.takes_text, in_form=self._has_form)
         if self.isVisible() and not (had_form and self._has_form):
             self._take_focus()
 

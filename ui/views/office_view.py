@@ -4,11 +4,10 @@ Up and down mark, Enter opens or goes on, F6, F7 and F8 are the presses between,
 Esc goes back. It decides nothing.
 """
 
-from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.presenters.office_state import OfficeAction, OfficeState
@@ -17,15 +16,12 @@ from ui.views.desk_view import DeskView
 from ui.widgets.button import Button
 from ui.widgets.figures import ProgressBar
 from ui.widgets.form import Form
-from ui.widgets.keyboard import KEYS_WITHOUT_LETTERS, ScreenKeyboard
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.row_list import RowList
-from ui.widgets.surface import BIG_TOUCH_MM, Card, ShortText, Text, column, row
+from ui.widgets.surface import Card, ShortText, Text, column, row
 
 ACTION_KEYS: Final = ("F6", "F7", "F8")
 _ABOUT, _PAD, _FORM = range(3)
-_KEYBOARD_SHARE: Final = 45
-"""In per cent of the screen."""
 
 
 class OfficeView(DeskView):
@@ -49,17 +45,13 @@ class OfficeView(DeskView):
         self._dots = Text(self._right, kind=Type.POINTS, right=True)
         self._pad = NumberPad(self._right, corner="")
         self.form = Form(self._right)
-        self.keys = Button(self._right, icon="keyboard", millimetres=BIG_TOUCH_MM)
-        self._keyboard: ScreenKeyboard | None = None
         self._faces = QStackedWidget(self._right)
         self.back = self._key_button("Esc")
         self.presses = tuple(self._key_button(key) for key in ACTION_KEYS)
         self.finish = self._finish_button()
         self._fill()
         self._listen()
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.say("pad.backspace", self._pad.say_backspace)
-        self.say("checkout.touch-keys", self.keys.setAccessibleName)
 
     def show_state(self, state: OfficeState) -> None:
         """Show it all."""
@@ -83,9 +75,7 @@ class OfficeView(DeskView):
             _show_action(button, action)
         _show_action(self.finish, state.finish)
         self.back.set_words(state.back)
-        self.keys.setVisible(state.form is not None or state.text is not None)
-        if state.form is None and state.text is None and self._keyboard is not None:
-            self._keyboard.hide()
+        self._show_keys(in_box=state.text is not None, in_form=state.form is not None)
         if self.isVisible() and (_face_of(had) != _face_of(state) or state.form is None):
             self._take_focus()
 
@@ -94,29 +84,6 @@ class OfficeView(DeskView):
         super().focusInEvent(event)
         if self._state.form is not None or self._state.text is not None:
             self._take_focus()
-
-    def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """The keys for a finger keep theirs."""
-        super().resizeEvent(event)
-        self._place_keyboard()
-
-    def toggle_keyboard(self) -> None:
-        """Show the keys for a finger, or put them away."""
-        if self._keyboard is None:
-            self._keyboard = ScreenKeyboard(self)
-            self._keyboard.closed.connect(self.toggle_keyboard)
-            self.say_now("pad.space", self._keyboard.say_space)
-            for name in KEYS_WITHOUT_LETTERS:
-                self.say_now(f"pad.{name}", partial(self._keyboard.name_key, name))
-            self._keyboard.hide()
-        self._keyboard.setVisible(not self._keyboard.isVisible())
-        self._place_keyboard()
-
-    def _place_keyboard(self) -> None:
-        if self._keyboard is not None and self._keyboard.isVisible():
-            tall = self.height() * _KEYBOARD_SHARE // 100
-            self._keyboard.setGeometry(0, self.height() - tall, self.width(), tall)
-            self._keyboard.raise_()
 
     def _take_focus(self) -> None:
         if self._state.form is not None:
@@ -132,8 +99,6 @@ class OfficeView(DeskView):
         self.form.changed.connect(self.field_changed)
         self.form.submitted.connect(self.finish_pressed)
         self.form.escaped.connect(self.back_pressed)
-        self.keys.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.keys.clicked.connect(self.toggle_keyboard)
         self._connect(self.back, ((self.finish, self.finish_pressed, "F9"),))
         for number, button in enumerate(self.presses):
             button.clicked.connect(lambda _=False, which=number: self.action_pressed.emit(which))

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ui.presenters.products.state import ProductsState
 from ui.theme import GRID_PX, Ink, Type
 from ui.views.desk_view import DeskView, show_words
+from ui.widgets.button import Button
 from ui.widgets.figures import FigureColumn
 from ui.widgets.form import Form
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.row_list import RowList
-from ui.widgets.surface import Card, ShortText, Text, column
+from ui.widgets.surface import Card, ShortText, Text, column, row
 
 
 class ProductSide(Card):
@@ -23,14 +24,19 @@ class ProductSide(Card):
 
     key_pressed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget, keys: Button) -> None:
+        """`keys` brings up the keys for a finger; it stands beside the form's title."""
         super().__init__(parent)
         self._title = ShortText(self, kind=Type.TITLE)
         self._about = FigureColumn(self, gap=GRID_PX)
         self._prices_title = Text(self, kind=Type.SMALL, ink=Ink.QUIET)
         self._prices = RowList(self)
         self._hint = Text(self, ink=Ink.QUIET, wrap=True)
-        self._form_title = ShortText(self, kind=Type.TITLE)
+        self._form_head = QWidget(self)
+        self._form_title = ShortText(self._form_head, kind=Type.TITLE)
+        head = row(self._form_head)
+        head.addWidget(self._form_title, 1)
+        head.addWidget(keys)
         self.form = Form(self)
         self._who = Text(self, ink=Ink.QUIET, wrap=True)
         self._dots = Text(self, kind=Type.POINTS, right=True)
@@ -38,7 +44,7 @@ class ProductSide(Card):
         self._faces = QStackedWidget(self)
         for parts in (
             (self._title, self._about, self._prices_title, self._prices, self._hint),
-            (self._form_title, self.form),
+            (self._form_head, self.form),
             (self._who, self._dots, self.pad),
         ):
             face = QWidget(self)
@@ -85,7 +91,7 @@ class ProductsView(DeskView):
         self._state: ProductsState | None = None
         self._list = Card(self)
         self.rows = RowList(self._list)
-        self.side = ProductSide(self)
+        self.side = ProductSide(self, self.keys)
         self.back = self._key_button("Esc")
         self.new = self._key_button("F5")
         self.price = self._key_button("F6")
@@ -109,6 +115,7 @@ class ProductsView(DeskView):
             (self.withdraw, state.withdraw), (self.finish, state.finish),
         ))  # fmt: skip
         self.finish.setEnabled(state.can_finish)
+        self._show_keys(in_box=state.takes_text, in_form=bool(state.form.fields) and not state.pad)
         if is_other_face:
             self._take_focus()
 

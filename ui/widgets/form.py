@@ -8,7 +8,7 @@ the presenter is told of each change, and says what is shown.
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QWidget
 
 from ui.presenters.forms import FieldKind, FormField, FormState
@@ -75,6 +75,13 @@ class Form(QScrollArea):
         """Enter was the field's, which leaves it to whoever is behind it; behind a form nobody has it too."""
         if Qt.Key(event.key()) not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Where the keys for a finger took its room, the field that is typed into stays in sight."""
+        super().resizeEvent(event)
+        for block in self.blocks.values():
+            if block.face.hasFocus() or block.isAncestorOf(self.focusWidget() or self):
+                self.ensureWidgetVisible(block, 0, 2 * GRID_PX)
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         """What a scroll area paints, and the mark that says where in a tall form this is."""

@@ -1,4 +1,4 @@
-"""Keys for a finger: letters and digits on the screen, for a till that has no keyboard.
+"""Keys for a finger: letters, digits and a few signs on the screen, for a till that has no keyboard.
 
 It types into whatever has the focus, by sending it key presses, so every field works with it and none knows
 of it. Vietnamese letters come by Telex, as on a telephone: `aa` is â, `s` after a vowel is the sharp tone
@@ -17,7 +17,7 @@ from ui.theme import GRID_PX, Type
 from ui.widgets.button import Button, Look
 from ui.widgets.surface import TOUCH_MM, Card, column, row
 
-_ROWS: Final = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+_ROWS: Final = ("1234567890", "qwertyuiop", "asdfghjkl@", "zxcvbnm.-/")
 KEYS_WITHOUT_LETTERS: Final = ("shift", "backspace", "enter", "close")
 _TELEX_TRIGGERS: Final = frozenset("aeodwsfrxjz")
 
@@ -84,12 +84,18 @@ class ScreenKeyboard(Card):
             if composed != before + text:
                 field.setSelection(0, len(before))
                 field.insert(composed)
+                field.textEdited.emit(field.text())  # Qt takes what is inserted for no doing of a person's
+                self._be_small()
                 return
         self._type_text(text)
 
     def _type_text(self, text: str) -> None:
         key = Qt.Key.Key_Space if text == " " else Qt.Key(ord(text.upper()))
         self._send(key, text)
+        self._be_small()
+
+    def _be_small(self) -> None:
+        """A capital is the next letter only."""
         if self._upper:
             self._shifted()
 
