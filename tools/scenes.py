@@ -105,6 +105,7 @@ class Theatre:
         """In training the look has its accent too, until the window is closed."""
         self.catalogue = _texts(preferences.language)
         self.preferences = preferences
+        self._is_closed = False
         self.store = TRAINING_MARK if is_training else STORE
         self.look, look.is_training = look, is_training
         look.wear(preferences, self.catalogue)
@@ -223,7 +224,10 @@ class Theatre:
         return checkout
 
     def close(self) -> None:
-        """Take everything down."""
+        """Take everything down, unless that was done."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self.look.is_training = False
         self.customer.close()
         self.window.hide()

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFontDatabase, QResizeEvent
 from PySide6.QtWidgets import QApplication
 
 from resources.catalogue import Catalogue
@@ -23,7 +24,7 @@ class Look:
         """Whether it has the accent of a till in training, from the next time that it is worn."""
         self._catalogue: Catalogue | None = None
         self._is_dressed = False
-        self._worn = ("", False)
+        self._worn = ("", False, 0)
         self._translator: QTranslator | None = None
         for face in (SCREEN_REGULAR, SCREEN_SEMIBOLD, SCREEN_BOLD):
             QFontDatabase.addApplicationFont(str(face))
@@ -36,15 +37,29 @@ class Look:
 
     def wear(self, preferences: Preferences, catalogue: Catalogue) -> None:
         """Take on colours, size of text and language."""
-        worn = (preferences.theme, self.is_training)
-        is_other, self._worn = worn != self._worn, worn
+        worn = (preferences.theme, self.is_training, preferences.text_size)
+        before, self._worn = self._worn, worn
         self._app.setPalette(palette_of(preferences.theme, is_training=self.is_training))
         self._app.setFont(body_font(preferences.text_size))
-        if self._is_dressed and is_other:
-            self._app.setStyleSheet(style_sheet())  # Qt hands no palette on to what a style sheet has touched
+        if self._is_dressed and worn != before:  # Qt hands no palette and no font on to what one has touched
+            self._app.setStyleSheet(style_sheet())
+        if worn[-1] != before[-1]:
+            self._tell_text_size()
         self._catalogue = catalogue
         if self._is_dressed:
             self._translate()
+
+    def _tell_text_size(self) -> None:
+        """Another size of text is another size of all that is counted in it, in a window that stays as it is.
+
+        Qt tells those widgets only that have no font of their own; and those that share their room out when
+        they are resized are, to the size that they have, once all texts have changed.
+        """
+        widgets = self._app.allWidgets()
+        for widget in widgets:
+            QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.FontChange))
+        for widget in widgets:
+            QCoreApplication.postEvent(widget, QResizeEvent(widget.size(), widget.size()))
 
     def _translate(self) -> None:
         from ui.translator import CatalogueTranslator

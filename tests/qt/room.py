@@ -34,6 +34,15 @@ def cut_off(theatre: Theatre) -> list[str]:
     return found
 
 
+def places(theatre: Theatre) -> list[str]:
+    """Where each widget stands that is seen."""
+    return [
+        f"{type(each).__name__} {each.accessibleName()!r}: {each.geometry().getRect()}"
+        for each in theatre.window.findChildren(QWidget)
+        if each.isVisible() and each.window() is theatre.window
+    ]
+
+
 def too_small(theatre: Theatre) -> list[str]:
     """The buttons that a finger would miss."""
     least, big = touch_of(theatre.window, 9.0), touch_of(theatre.window, 12.0)

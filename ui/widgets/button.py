@@ -163,7 +163,7 @@ class Button(QAbstractButton):
 
     def changeEvent(self, event: QEvent, /) -> None:
         """Follow the application's text size."""
-        if event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.FontChange:
             self._face_changed()
         super().changeEvent(event)
 

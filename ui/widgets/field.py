@@ -58,6 +58,6 @@ class Field(QLineEdit):
 
     def changeEvent(self, event: QEvent, /) -> None:
         """Follow the application's text size."""
-        if event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.FontChange:
             self.setFont(font_for(Type.LARGE, QApplication.font()))
         super().changeEvent(event)

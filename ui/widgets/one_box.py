@@ -73,7 +73,7 @@ class BoxEdit(QLineEdit):
 
     def changeEvent(self, event: QEvent, /) -> None:
         """Follow the application's text size."""
-        if event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.FontChange:
             self.setFont(font_for(Type.LARGE, QApplication.font()))
         super().changeEvent(event)
 

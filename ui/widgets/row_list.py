@@ -8,10 +8,10 @@ stands. A dense one is figures to read, not rows to touch.
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.presenters.listing import Listing
-from ui.theme import Ink
+from ui.theme import Ink, Type, font_for
 from ui.widgets.early import LEFT, RIGHT, elided
 from ui.widgets.paint import smooth_painter, words
 from ui.widgets.row_columns import RowColumns
@@ -89,7 +89,7 @@ class _Titles(QWidget):
 
     def sizeHint(self) -> QSize:
         """A line of captions."""
-        return QSize(0, QFontMetrics(self._rows.columns.caption).height())
+        return QSize(0, QFontMetrics(font_for(Type.CAPTION, QApplication.font())).height())
 
     def minimumSizeHint(self) -> QSize:
         """The same."""

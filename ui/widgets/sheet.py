@@ -36,6 +36,12 @@ class Overlay(QWidget):
             self._place()
         return super().eventFilter(watched, event)
 
+    def event(self, event: QEvent, /) -> bool:
+        """The card wants another size: its words are others, or larger."""
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._place()
+        return super().event(event)
+
     def rise(self) -> None:
         """Come up over the whole window that the parent given stands in."""
         window = self._over.window()

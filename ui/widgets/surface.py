@@ -144,7 +144,7 @@ class Text(QLabel):
 
     def changeEvent(self, event: QEvent, /) -> None:
         """Follow the application's text size."""
-        if event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.FontChange:
             self._fit_font()
         super().changeEvent(event)
 
