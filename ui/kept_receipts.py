@@ -9,7 +9,7 @@ from terminal.in_force import in_force
 from terminal.receipts.document import document_from_json
 from terminal.receipts.html import document_to_html
 from terminal.receipts.layout import lay_out
-from terminal.usecases.reprint import reprint
+from terminal.usecases.reprint import came_back_for, reprint
 from ui.presenters.receipts import FileForm, KeptReceipt
 from ui.raster.pdf import write_pdf
 
@@ -55,13 +55,14 @@ class KeptReceipts:
             last = reading.sales.last()
             sale = last if number is None or last is None else _near(reading, number, step, last)
             settings = in_force(self._till, reading).settings
+            back = None if sale is None else came_back_for(self._till, reading, sale)
         if sale is None:
             return None
         return KeptReceipt(
             sale=sale.sale,
             number=sale.receipt.number,
             label=sale.receipt.label,
-            document=document_from_json(self._paper.sale(sale, settings, copy=True)),
+            document=document_from_json(self._paper.sale(sale, settings, copy=True, back=back)),
         )
 
     def print_copy(self, session: "Session", sale: str) -> None:

@@ -9,18 +9,24 @@ from loyalty.identity.codes import ReceiptDigits, ReceiptLabel, classify
 from terminal.clock import SystemClock
 from terminal.ids import id_maker
 from terminal.keystore.choice import open_key_store
+from terminal.receipts.facts import RefundSlip
+from terminal.receipts.paper import SlipPaper
 from terminal.sale import SettledSale
 from terminal.settings import StoreSettings
 from terminal.store.books import Reading
 from terminal.store.connection import connect
 from terminal.store.database import Store
 from terminal.store.glance import glance
+from terminal.till import Till
+from terminal.usecases.reprint import came_back_for
 
 _LONGEST_NUMBER = 8
 
 
-def kept_sale(data_dir: Path, receipt: str) -> tuple[SettledSale, StoreSettings]:
-    """The sale of a receipt, and its store's settings; the last one where `receipt` is empty.
+def kept_sale(data_dir: Path, receipt: str) -> tuple[SettledSale, StoreSettings, RefundSlip | None]:
+    """The sale of a receipt, its store's settings, and what came back for it where it was an exchange.
+
+    The last one where `receipt` is empty.
 
     A receipt is named as on paper (`Q2-000123`), by its number alone, or by the 16 digits of its bar code.
 
@@ -32,15 +38,19 @@ def kept_sale(data_dir: Path, receipt: str) -> tuple[SettledSale, StoreSettings]
     key = keys.get("database-key") if keys is not None else None
     path = data_dir / "till.db"
     seen = glance(path, key) if key is not None else None
-    if key is None or seen is None:
+    if keys is None or key is None or seen is None:
         raise Refused("not-paired")
-    store = Store(path, partial(connect, path, key), clock=SystemClock(), new_id=id_maker(SystemClock()))
+    clock = SystemClock()
+    new_id = id_maker(clock)
+    store = Store(path, partial(connect, path, key), clock=clock, new_id=new_id)
+    till = Till(store=store, clock=clock, new_id=new_id, keys=keys, paper=SlipPaper())
     with closing(store), store.read() as reading:
         sale = _named(reading, receipt.strip(), till_code=seen.till_code)
         settings = reading.config.settings()
+        back = came_back_for(till, reading, sale)
     if settings is None:
         raise Refused("not-paired")
-    return sale, settings
+    return sale, settings, back
 
 
 def _named(reading: Reading, receipt: str, *, till_code: str) -> SettledSale:

@@ -15,7 +15,10 @@ from terminal.usecases.basket import new_sale
 from terminal.usecases.find import find_products
 from terminal.usecases.found import ProductFound
 from terminal.usecases.settle import settle_sale
-from tests.unit.terminal.till_kit import KEY, LAN, Counter, a_shop
+from tests.unit.terminal.test_exchange import NOODLES, bringing_back, paid
+from tests.unit.terminal.test_settle import with_goods
+from tests.unit.terminal.till_kit import KEY, LAN, Counter, a_shop, printing
+from ui.kept_receipts import KeptReceipts
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -142,3 +145,18 @@ def test_before_the_first_sale_there_is_no_last_one(
 ) -> None:
     assert slip(tmp_path, "--to", str(tmp_path / "slip.pdf")) == 2
     assert "sale" in capsys.readouterr().err
+
+
+def test_the_file_and_the_sheet_of_an_exchange_say_what_came_back(
+    tmp_path: Path, shop: Counter, rice: SettledSale
+) -> None:
+    begun, _ = bringing_back(shop, with_goods(shop, NOODLES), rice, {0: 1_000})
+    exchanged = paid(shop, begun)
+    file = tmp_path / "exchange.html"
+    assert slip(tmp_path, "--receipt", exchanged.receipt.label, "--to", str(file)) == 0
+    shown = KeptReceipts(printing(shop.till), tmp_path, width_dots=lambda: 576).receipt(None)
+    assert shown is not None
+    for said in (file.read_text(encoding="utf-8"), str(shown.document)):
+        assert "Trả hàng của phiếu" in said
+        assert rice.receipt.label in said
+        assert exchanged.receipt.label in said

@@ -53,8 +53,8 @@ def run(args: Namespace) -> int:
     if not args.to.parent.is_dir():
         raise Refused("slip-folder", folder=str(args.to.parent))
     configuration = read_configuration(args.data / "till.toml")
-    sale, settings = kept_sale(args.data, args.receipt)
-    document = document_from_json(SlipPaper().sale(sale, settings, copy=True))
+    sale, settings, back = kept_sale(args.data, args.receipt)
+    document = document_from_json(SlipPaper().sale(sale, settings, copy=True, back=back))
     title = f"{settings.store_name} {sale.receipt.label}"
     if form == ".html":
         content = document_to_html(document, language=settings.language, title=title).encode()
