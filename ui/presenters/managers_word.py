@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ui.presenters.words import Words
 
 BACKSPACE: Final = "backspace"
-DOT: Final = "●"
+DOT: Final = "•"
 
 
 class WordErrands(Protocol):

@@ -69,7 +69,7 @@ def _approving(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftS
         title=words.text("shift.recount-title"),
         hint=words.text("shift.recount-hint"),
         amount_label=words.text("shift.pin"),
-        amount="●" * len(model.pin) or "–",
+        amount="•" * len(model.pin) or "–",
         choices=Listing(
             rows=tuple(
                 Row(cells=(each.name, ""), detail=words.text(f"role.{each.role}"), icon="lock")

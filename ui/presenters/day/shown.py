@@ -198,7 +198,7 @@ def _approve(model: DayModel, words: Words) -> OfficeState:
             columns=(),
         ),
         about_title=words.text("shift.pin"),
-        dots="●" * len(model.pin) or "–",
+        dots="•" * len(model.pin) or "–",
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("shift.back"),
         finish=OfficeAction(text=words.text("returns.approve"), enabled=model.can_finish),

@@ -100,7 +100,7 @@ def _approve(model: LateClaimModel, words: Words) -> OfficeState:
             columns=(),
         ),
         about_title=words.text("late-claims.approving", label=_claim(model).sale.label),
-        dots="●" * len(model.pin) or "–",
+        dots="•" * len(model.pin) or "–",
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("returns.cancel"),
         finish=OfficeAction(text=words.text("returns.approve"), enabled=model.can_finish),

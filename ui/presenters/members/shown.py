@@ -276,7 +276,7 @@ def _approve(model: MembersModel, words: Words) -> MembersState:
         title=words.text("members.approve-title"),
         listing=Listing(rows=rows, columns=(), empty=words.text("members.nobody-approves")),
         pad=True,
-        dots="●" * len(model.pin) or "–",
+        dots="•" * len(model.pin) or "–",
         back=words.text("members.cancel"),
         finish=words.text("members.approve"),
     )

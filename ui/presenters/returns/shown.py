@@ -102,7 +102,7 @@ def _approve(model: ReturnsModel, words: Words) -> ReturnsState:
         title=words.text("returns.approve-title"),
         empty=words.text("returns.nobody-approves"),
         pad=True,
-        dots="●" * len(model.pin) or "–",
+        dots="•" * len(model.pin) or "–",
         back=words.text("returns.cancel"),
         finish=words.text("returns.busy" if model.busy else "returns.approve"),
     )
