@@ -97,6 +97,10 @@ class MembersSide(Card):
         self._bar.set_progress(state.progress or 0)
         self._figures.show_rows(state.figures)
 
+    def be_low(self, *, is_low: bool) -> None:
+        """Say only who it is, or the figures too."""
+        self._figures.setVisible(not is_low)
+
     def _pad_side(self) -> QWidget:
         side = QWidget(self)
         lines = column(side, gap=GRID_PX)

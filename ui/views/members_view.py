@@ -73,6 +73,11 @@ class MembersView(DeskView):
         else:
             super().keyPressEvent(event)
 
+    def toggle_keyboard(self) -> None:
+        """With the keys for a finger up there is no room for figures beside them."""
+        super().toggle_keyboard()
+        self.side.be_low(is_low=self.keyboard is not None and self.keyboard.isVisible())
+
     def focusInEvent(self, event: QFocusEvent, /) -> None:
         """Box or form have it where there is one."""
         super().focusInEvent(event)
