@@ -350,7 +350,7 @@ def test_labels_of_the_scale_are_chosen_written_and_tried() -> None:
     bench = Bench()
     bench.it.kind_chosen("weighed")
     assert bench.now.rows[0].name == "21.....{NNDDD} = weight"
-    assert bench.now.rows[0].detail == "2112345012506 → 12345, 1,25 kg"
+    assert bench.now.rows[0].detail == "2112345012506 = 12345, 1,25 kg"
     bench.it.choose_pressed()
     bench.it.search.addresses_typed(" 27.....{NNNNN} = price ")
     bench.it.field_entered()
@@ -365,7 +365,7 @@ def test_labels_of_the_scale_are_chosen_written_and_tried() -> None:
     bench.it.trial.scanned(Scan("8934563138165", "ean-13", "serial-1", 21.0))
     assert bench.now.heard == (
         "2754321385004 → 54321, giá 38.500",
-        "2112345012506 → 12345, 1,25 kg",
+        "2112345012506 = 12345, 1,25 kg",
         "8934563138165: không mẫu nào khớp",
     )
     assert (bench.now.proposal, bench.now.test) == ("", "Thôi thử")
