@@ -1,6 +1,6 @@
 """The rules that keep the promise, taken away one by one: each loss must be noticed by some simulated day.
 
-Which rules there are is said in `mutants.toml`.
+Which rules there are is said in `mutants.toml`, and in `real/mutants.toml` those of the stores.
 
 A mutant changes the source of one function of the product, as text, for as long as it is worn. The text must
 stand there exactly once, so a mutant that no longer fits the code fails its own test.
@@ -53,10 +53,13 @@ class Mutant:
         return code
 
 
-def _read() -> tuple[Mutant, ...]:
-    written = tomllib.loads(Path(__file__).with_name("mutants.toml").read_text(encoding="utf-8"))
+def read_mutants(file: Path) -> tuple[Mutant, ...]:
+    """All of a file, in its order."""
+    written = tomllib.loads(file.read_text(encoding="utf-8"))
     return tuple(Mutant(**each) for each in written["mutant"])
 
 
-MUTANTS: Final = _read()
-"""All of them, in the order of the file."""
+MUTANTS: Final = read_mutants(Path(__file__).with_name("mutants.toml"))
+"""Those that days on memory must miss."""
+REAL_MUTANTS: Final = read_mutants(Path(__file__).parent / "real" / "mutants.toml")
+"""Those that only a day on real databases can."""
