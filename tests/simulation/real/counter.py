@@ -63,7 +63,11 @@ class RealCounter(RealBox):
     def attach(self, member: str) -> bool:
         """See `TillSide`."""
         sale = self._without_cards(self._sale_now())
-        self._open = attach_member(self._till, self._session, sale, member_by_id(self._till, member))
+        try:
+            known = member_by_id(self._till, member)
+        except Refused:  # forgotten, or blocked
+            return False
+        self._open = attach_member(self._till, self._session, sale, known)
         return True
 
     def leave(self) -> bool:
