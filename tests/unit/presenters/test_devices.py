@@ -364,7 +364,7 @@ def test_labels_of_the_scale_are_chosen_written_and_tried() -> None:
     bench.it.trial.scanned(Scan("2112345012506", "ean-13", "serial-1", 20.0))
     bench.it.trial.scanned(Scan("8934563138165", "ean-13", "serial-1", 21.0))
     assert bench.now.heard == (
-        "2754321385004 → 54321, giá 38.500",
+        "2754321385004 = 54321, giá 38.500",
         "2112345012506 = 12345, 1,25 kg",
         "8934563138165: không mẫu nào khớp",
     )
