@@ -1,5 +1,6 @@
 """Opens real shops, each on a fresh database: the embedded one, or one of a PostgreSQL that is running."""
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Generator
@@ -77,6 +78,7 @@ def _embedded(folder: Path) -> None:
 def _migrated_file() -> Path:
     """The file of an empty embedded database, made once in a process."""
     folder = Path(tempfile.mkdtemp(prefix="loyaltill-empty-", dir=quickest_place()))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     database = open_database(None, folder)
     migrate(database)
     database.close()
