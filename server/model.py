@@ -134,6 +134,10 @@ class MemberFile:
             dict(self.wallet_losses),
         )
 
+    def has_held(self, name: str) -> bool:
+        """Whether a lease or a claim of that name is here, as far as it was loaded."""
+        return name in self.books.leases or name in self.wallet.leases or name in self.claims
+
     def books_of(self, account: str) -> Books:
         """The books of one of the member's accounts.
 

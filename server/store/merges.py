@@ -4,11 +4,11 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, delete, func, insert, select, update
 
 from server.model import Merge
-from server.store.tables.keeping import claim_losses
-from server.store.tables.ledger import OF_MONEY, OF_POINTS, Ledger
+from server.store.tables.keeping import claim_losses, claims
+from server.store.tables.ledger import LEDGERS, OF_MONEY, OF_POINTS, Ledger
 from server.store.tables.members import (
     cards,
     consents,
@@ -39,18 +39,45 @@ def merges_of(connection: Connection, tenant: str, ids: Collection[str]) -> list
 def stayed_with(connection: Connection, tenant: str, sold: Mapping[str, str]) -> dict[str, str]:
     """Of these sales, by the member that a till named, those that another has kept since the two parted.
 
-    So it is with what somebody bought before they left a household: it stays the household's.
+    So it is with what somebody bought before they left a household, or were forgotten: it stays there.
     """
-    parted = select(merges.c.survivor).where(
-        merges.c.tenant == tenant, merges.c.member.in_(set(sold.values())), merges.c.undone_at.is_not(None)
-    )
-    kept_by = set(connection.execute(parted).scalars())
-    if not kept_by:
+    kept_by = _once_for(connection, tenant, set(sold.values()))
+    return _found_with(connection, tenant, kept_by, sold, purchases.c.sale)
+
+
+def kept_by_others(connection: Connection, tenant: str, named: Mapping[str, str]) -> dict[str, str]:
+    """The same of leases and claims, by the member that a till named.
+
+    A lease that was asked for in the name of somebody in a household is the household's, whoever leaves it.
+    """
+    others = _once_for(connection, tenant, set(named.values()))
+    found: dict[str, str] = {}
+    for column in (*(ledger.leases.c.lease for ledger in LEDGERS), claims.c.claim):
+        found |= _found_with(connection, tenant, others, named, column)
+    return found
+
+
+def _once_for(connection: Connection, tenant: str, ids: Collection[str]) -> set[str]:
+    """Everybody who stands for one of these members, or ever did."""
+    query = select(merges.c.survivor).where(merges.c.tenant == tenant, merges.c.member.in_(ids))
+    return set(connection.execute(query).scalars())
+
+
+def _found_with(
+    connection: Connection,
+    tenant: str,
+    holders: Collection[str],
+    names: Collection[str],
+    column: "Column[str]",
+) -> dict[str, str]:
+    """Of things by these names, in a table that has the holder as `member`, who of these has each."""
+    if not holders:
         return {}
-    query = select(purchases.c.sale, purchases.c.member).where(
-        purchases.c.tenant == tenant, purchases.c.member.in_(kept_by), purchases.c.sale.in_(sold)
+    table = column.table.c
+    query = select(column, table.member).where(
+        table.tenant == tenant, table.member.in_(holders), column.in_(names)
     )
-    return {row.sale: row.member for row in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def mark_undone(connection: Connection, tenant: str, merge: Merge, at: datetime) -> None:

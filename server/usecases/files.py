@@ -29,7 +29,7 @@ from server.store.members import (
     save_profiles,
     save_purchases,
 )
-from server.store.merges import stayed_with
+from server.store.merges import kept_by_others, stayed_with
 from server.store.operators import ask_roles
 from server.store.rehomings import open_alarms
 from server.store.sale_locks import SaleLock, ask_locks, sales_given_to, save_locks
@@ -147,11 +147,32 @@ def load_sitting(
     claims = {claim for each in incoming for claim in each.claims} | {ask.claim for ask in request.claims}
     wanted = Wanted(sales=sales, leases=leases, claims=claims, wallet_leases=wallets)
     load_files(connection, server, sitting, members, wanted)
+    _find_what_others_keep(connection, server, sitting, incoming, wanted)
     load_gifts_of(connection, sitting, request, named, incoming)
     if is_stock:
         load_stock(connection, sitting, claims | stock_names(sales), [each.at for each in incoming])
     sitting.shelf = load_shelf(connection, till.tenant, bodies)
     return sitting
+
+
+def _find_what_others_keep(
+    connection: Connection,
+    server: Server,
+    sitting: Sitting,
+    incoming: Iterable[Incoming],
+    wanted: Wanted,
+) -> None:
+    """Find leases and claims that are not with whom the till names; who has them is locked out of order."""
+    strays: dict[str, str] = {}
+    for each in incoming:
+        member = sitting.member_of(each)
+        file = None if member is None else sitting.files.get(member)
+        if file is not None and each.member is not None:
+            strays |= {name: each.member for name in each.held if not file.has_held(name)}
+    if strays:
+        sitting.kept_by = kept_by_others(connection, sitting.till.tenant, strays)
+        more = set(sitting.kept_by.values()) - sitting.files.keys()
+        load_files(connection, server, sitting, more, wanted)
 
 
 def _settings_of(connection: Connection, till: TillAccount) -> StoreSettings:

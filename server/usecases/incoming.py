@@ -92,6 +92,11 @@ class Incoming:
         return tuple(claim for claim in named if claim is not None)
 
     @property
+    def held(self) -> tuple[str, ...]:
+        """All of the member's that the event names as held by the till: leases and claims."""
+        return (*((self.lease,) if self.lease else ()), *self.wallet_leases, *self.claims)
+
+    @property
     def sale(self) -> str | None:
         """The sale that the event names, believed or not."""
         return _named(self.said.get("sale"))

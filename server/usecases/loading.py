@@ -70,12 +70,13 @@ def load_files(
     tenant = sitting.till.tenant
     loaded = _ask(connection, sitting, members, wanted)()
     # Who stands for an alias is locked out of order, which is rare; a deadlock is run again.
-    sitting.aliases = {
+    aliases = {
         member: each.alias_of
         for member, each in loaded.profiles.items()
         if each.state == "alias" and each.alias_of
     }
-    missing = set(sitting.aliases.values()) - set(members)
+    sitting.aliases = {**sitting.aliases, **aliases}
+    missing = set(aliases.values()) - {*members, *sitting.files}
     if missing:
         loaded.add(_ask(connection, sitting, missing, wanted)())
     missing |= _load_referrers(connection, sitting, loaded, wanted)

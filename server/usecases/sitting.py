@@ -60,6 +60,8 @@ class Sitting:
     """Which numbers are cards that customers had before."""
     aliases: Mapping[str, str] = field(default_factory=dict[str, str])
     """Who stands for a member who was enrolled twice."""
+    kept_by: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Whose the leases and claims are that a till names with somebody who has left or was forgotten since."""
     shelf: Shelf = field(default_factory=Shelf)
     """The goods that the batch names; nobody else changes any meanwhile."""
     operators: Mapping[str, frozenset[Role]] = field(default_factory=dict[str, frozenset[Role]])
@@ -109,6 +111,8 @@ class Sitting:
         named = incoming.member
         if incoming.kind in TAKING_BACK:
             named = self.sale_members.get(incoming.sale or "")
+        elif self.kept_by:
+            named = next((self.kept_by[name] for name in incoming.held if name in self.kept_by), named)
         return None if named is None else self.who(named)
 
     def gift(self, card: str) -> GiftFile:

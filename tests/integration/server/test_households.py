@@ -1,5 +1,6 @@
 """Several persons on one pool: they come with all they have, are told everywhere, and go without a loss."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from random import Random
 from typing import Any
@@ -206,6 +207,51 @@ def test_what_a_till_gives_back_of_before_is_the_pools(house: House) -> None:
     assert [each.why for each in house.q1.sync().outcomes] == [""]
     members = told(house.q2)
     assert (members[pool].points, members[BINH].points, members[BINH].owed) == (100, 0, 0)
+    house.check()
+
+
+def leaves(house: House, pool: str) -> None:
+    """Bình goes her way."""
+    do(house, "household-leave", pool, BINH)
+
+
+def is_forgotten(house: House, pool: str) -> None:
+    """Bình is erased."""
+    del pool
+    erase_member(house.server, tenant=house.code, who=Who(member=BINH))
+
+
+@pytest.mark.parametrize("goes", [leaves, is_forgotten])
+def test_what_was_lent_in_the_name_of_who_has_gone_since_is_spent_and_closed_in_the_pool(
+    house: House, goes: Callable[[House, str], None]
+) -> None:
+    pool = join(house)
+    lease = house.q2.lease("l1", BINH, 60)
+    goes(house, pool)
+    burn = burn_of(lease, 50)
+    sold = sale_body("s9", BINH, fingerprint=house.q2.fingerprint, earned=8, burn=burn)
+    house.q2.record("sale_settled", sold)
+    house.q2.close("l1", BINH, spent=50)
+    assert [each.why for each in house.q2.sync().outcomes] == ["", ""]
+    assert told(house.q2)[pool].points == 140 - 50 + 8
+    assert house.holdings().counts["open leases"] == 0
+    house.q2.void(sold)
+    assert [each.why for each in house.q2.sync().outcomes] == [""]
+    assert told(house.q2)[pool].points == 140
+    house.check()
+
+
+@pytest.mark.parametrize("goes", [leaves, is_forgotten])
+def test_what_was_lent_and_not_spent_is_free_again_though_its_asker_has_gone(
+    house: House, goes: Callable[[House, str], None]
+) -> None:
+    pool = join(house)
+    house.q2.lease("l1", BINH, 60)
+    goes(house, pool)
+    house.q2.close("l1", BINH)
+    assert [each.why for each in house.q2.sync().outcomes] == [""]
+    assert told(house.q2)[pool].available == 140
+    assert house.holdings().counts["open leases"] == 0
     house.check()
 
 
