@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontDatabase, QResizeEvent
 from PySide6.QtWidgets import QApplication
 
 from resources.catalogue import Catalogue
-from resources.fonts import SCREEN_BOLD, SCREEN_REGULAR, SCREEN_SEMIBOLD
+from resources.fonts import PAPER_REGULAR, SCREEN_BOLD, SCREEN_REGULAR, SCREEN_SEMIBOLD
 from ui.presenters.preferences import Preferences
 from ui.theme import body_font, palette_of, style_sheet
 
@@ -32,6 +32,7 @@ class Look:
     def dress(self) -> None:
         """Put on the rest: what it is for comes after the sign-in screen, and so does its price."""
         self._is_dressed = True
+        QFontDatabase.addApplicationFont(str(PAPER_REGULAR))
         self._app.setStyleSheet(style_sheet())
         self._translate()
 

@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 
 FAMILY: Final = "Noto Sans"
+SIGNS_FAMILY: Final = "Noto Sans Mono"
+"""What draws arrows and other signs that `FAMILY` has not; both are shipped, so no till shows a box."""
 BODY_PX: Final = 16
 GRID_PX: Final = 8
 CORNER_PX: Final = 10
@@ -139,7 +141,7 @@ def palette_of(name: str, *, is_training: bool = False) -> QPalette:
 
 def body_font(text_size: int) -> QFont:
     """The application's font at 100, 125 or 150 %; every other size is a share of it (`font_for`)."""
-    font = QFont(FAMILY)
+    font = QFont([FAMILY, SIGNS_FAMILY])
     font.setPixelSize(round(BODY_PX * text_size / 100))
     return font
 

@@ -1,12 +1,14 @@
-"""What is asked of every scene: its words have room, what is pressed is a finger's size, and it has a name.
+"""What is asked of every scene: words have room and can be drawn, what is pressed is named and large enough.
 
 Each answer is a list of what is wrong, each in a few words.
 """
 
 from collections.abc import Iterator
 
+from PySide6.QtGui import QRawFont
 from PySide6.QtWidgets import QWidget
 
+from resources.fonts import PAPER_REGULAR, SCREEN_REGULAR
 from tools.scenes import Theatre
 from ui.widgets.button import Button
 from ui.widgets.form import Form
@@ -61,6 +63,19 @@ def nameless(theatre: Theatre) -> list[str]:
         f"a button in {button.parentWidget()} has no name"
         for button in _buttons(theatre)
         if not button.accessibleName()
+    ]
+
+
+def unshown(theatre: Theatre) -> list[str]:
+    """The texts with a sign that no shipped typeface draws: a box, where no other one is installed."""
+    faces = [QRawFont(str(file), 16.0) for file in (SCREEN_REGULAR, PAPER_REGULAR)]
+    texts = [each.accessibleName() for each in _buttons(theatre)]
+    texts += [each.text() for each in theatre.window.findChildren(Text) if each.isVisible()]
+    return [
+        f"no sign {sign!r} for {text!r}"
+        for text in texts
+        for sign in sorted(set(text))
+        if sign.isprintable() and not any(face.supportsCharacter(ord(sign)) for face in faces)
     ]
 
 

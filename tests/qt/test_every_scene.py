@@ -7,7 +7,7 @@ import pytest
 
 from resources.catalogue import LANGUAGES, Language
 from tests.qt.conftest import Play
-from tests.qt.room import cut_off, nameless, too_small
+from tests.qt.room import cut_off, nameless, too_small, unshown
 from tools.drawing import SIZE
 from tools.looks import KEPT, shots, trouble
 from tools.scenes import SCENES
@@ -22,7 +22,7 @@ def test_a_scene_is_whole_and_looks_as_it_did(
 ) -> None:
     theatre = play_scene(scene, Preferences(language), size=SIZE)
     assert (theatre.window.width(), theatre.window.height()) == SIZE
-    wrong = [*cut_off(theatre), *too_small(theatre), *nameless(theatre)]
+    wrong = [*cut_off(theatre), *too_small(theatre), *nameless(theatre), *unshown(theatre)]
     wrong += filter(None, (trouble(shot, taken) for shot, taken in shots(theatre, look, scene)))
     assert not wrong, "\n".join(wrong)
 

@@ -201,7 +201,7 @@ def test_a_keyboard_scanner_is_tried_and_its_settings_are_proposed() -> None:
     assert bench.listening == [True]
     bench.scan("~8934563138165")
     bench.scan("~9812345678901234", start=12.0)
-    assert [line.split("\n")[0] for line in bench.now.heard] == ["~8934563138165⏎", "~9812345678901234⏎"]
+    assert [line.split("\n")[0] for line in bench.now.heard] == ["~8934563138165 ¶", "~9812345678901234 ¶"]
     assert bench.now.proposal
     bench.it.trial.proposal_pressed()
     assert bench.devices.calls == ["choose scanner wedge?prefix=~ wedge"]

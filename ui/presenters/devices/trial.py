@@ -117,7 +117,7 @@ class TrialKeeper:
         self._desk.change(heard=(*self._desk.model.heard, line)[-MOST_HEARD:])
 
     def _line_of(self, burst: Burst) -> str:
-        end = "⏎" if burst.has_end else ""
+        end = " ¶" if burst.has_end else ""
         facts = self.words.text("scan-trial.burst", average=burst.average_ms, gap=burst.longest_gap_ms)
         prefix = self._prefix()
         kind = self._kind_of(burst.text.removeprefix(prefix))
