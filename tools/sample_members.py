@@ -80,15 +80,16 @@ class SampleMembers:
         self.pages = (movements(), movements()[3:])
         self._ids = 0
 
-    def share(self) -> None:
-        """Let Ánh share her points with two more, who carry cards of their own."""
+    def share(self) -> AttachedMember:
+        """Let Ánh share her points with two more, who carry cards of their own; how she is known then."""
         sharing = (
             HouseholdPerson(member=ANH.member, name=ANH.name, phone_masked=ANH.phone_masked, is_head=True),
             HouseholdPerson(member="member-nam", name="Trần Hoàng Nam", phone_masked="09•• ••• 333"),
             HouseholdPerson(member="member-my", name="Trần Ánh My", phone_masked="09•• ••• 118"),
         )
-        member = self.known[ANH.member]
-        self.known[ANH.member] = replace(member, person=ANH.member, household=sharing)
+        member = replace(self.known[ANH.member], person=ANH.member, household=sharing)
+        self.known[ANH.member] = member
+        return member
 
     def new_id(self) -> str:
         """The next one."""

@@ -325,6 +325,13 @@ def _loading(theatre: Theatre) -> None:
     theatre.show_bar("Lan", SyncStatus(centrally_at=NOW, loaded=412_000, to_load=1_003_250))
 
 
+def _household(theatre: Theatre) -> None:
+    """Ánh shares her points with two more: the sale is the household's."""
+    sharing = theatre.sample_members.share()
+    theatre.till.members[sharing.member] = sharing
+    theatre.basket()
+
+
 def _differing(theatre: Theatre) -> None:
     theatre.basket()
     theatre.paying.note_chosen(500_000)
@@ -444,6 +451,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "open-shift": _open_shift,
         "empty": lambda theatre: theatre.checkout,
         "checkout": lambda theatre: theatre.basket(),
+        "checkout-household": _household,
         "checkout-loading": _loading,
         "hits": _hits,
         "unknown-card": _unknown_card,

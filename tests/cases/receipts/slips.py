@@ -143,6 +143,14 @@ def member_sale() -> SettledSale:
     )
 
 
+def household_sale() -> SettledSale:
+    """The same for one of three who share a balance: the points are theirs together."""
+    sale = member_sale()
+    assert sale.member is not None
+    nam = replace(sale.member, name="Trần Hoàng Nam", phone_tail="333", person="0199-person", sharing=3)
+    return replace(sale, member=nam)
+
+
 def prepaid_sale() -> SettledSale:
     """A gift card is sold beside goods; another one and the member's wallet pay, and say what is left."""
     card = "9300000000017"
@@ -462,6 +470,7 @@ def _in(language: Language, settings: StoreSettings = STORE) -> StoreSettings:
 
 SLIPS: dict[str, Slip] = {
     "member": lambda paper, language: paper.sale(member_sale(), _in(language), copy=False),
+    "household": lambda paper, language: paper.sale(household_sale(), _in(language), copy=False),
     "prepaid": lambda paper, language: paper.sale(prepaid_sale(), _in(language), copy=False),
     "copy": lambda paper, language: paper.sale(plain_sale(), _in(language), copy=True),
     "crowded": lambda paper, language: paper.sale(crowded_sale(), _in(language, TALL_STORE), copy=False),
