@@ -14,6 +14,7 @@ from terminal.day import DayReport, total_of
 from terminal.receipts.facts import (
     CardSlip,
     ConsentSlip,
+    LateClaimSlip,
     Origin,
     RefundSlip,
     ReturnedLine,
@@ -271,6 +272,29 @@ def voided_sale() -> VoidedSale:
     )
 
 
+def late_claim() -> LateClaimSlip:
+    """Points of yesterday's receipt, part of which had come back since, with a supervisor's word."""
+    member = member_sale().member
+    assert member is not None
+    return LateClaimSlip(
+        origin=Origin(
+            label="Q2-000126",
+            at=datetime(2026, 11, 22, 9, 12, tzinfo=ZONE),
+            operator_name="Lan",
+            till_name="Quầy 2",
+        ),
+        sale_label="Q2-000123",
+        sale_at=datetime(2026, 11, 21, 10, 43, tzinfo=ZONE),
+        member=member,
+        earned=(("cơ bản", Points(36)), ("hạng Bạc", Points(9))),
+        gone=Points(4),
+        stamps=(("Thẻ gạo", 2),),
+        points=Points(41),
+        points_after=Points(1_136),
+        approved_by="Hương",
+    )
+
+
 def cash_move() -> CashMove:
     """A supplier paid at the door, with a supervisor's word."""
     return CashMove(
@@ -477,6 +501,7 @@ SLIPS: dict[str, Slip] = {
     "void": lambda paper, language: paper.void(voided_sale(), _in(language)),
     "shift": lambda paper, language: paper.shift(shift_report(), _in(language)),
     "shift-so-far": lambda paper, language: paper.shift_so_far(shift_report(), _in(language)),
+    "late-claim": lambda paper, language: paper.late_claim(late_claim(), _in(language)),
     "cash": lambda paper, language: paper.cash(cash_move(), _in(language)),
     "day": lambda paper, language: paper.day(day_report(), _in(language), copy=True),
     "refund": lambda paper, language: paper.refund(refund(), _in(language)),

@@ -147,7 +147,8 @@ def test_a_second_till_at_one_printer_waits_says_so_and_goes_on_selling(tmp_path
             rack.nudge_printer()
             eventually(lambda: bool(heard.reports) and heard.reports[-1].why == "device-busy")
             add_slip(shop)
-            assert (state_of(shop, 1), state_of(shop, 2), fake.pages) == ("queued", "queued", [])
+            eventually(lambda: (state_of(shop, 1), state_of(shop, 2)) == ("queued", "queued"))
+            assert fake.pages == []
             other.close(timeout_s=1)
             eventually(lambda: state_of(shop, 2) == "printed")
         finally:
