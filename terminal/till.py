@@ -48,8 +48,8 @@ class Paper(Protocol):
         """A voucher."""
         ...
 
-    def consent(self, consent: ConsentSlip, settings: StoreSettings) -> str:
-        """What a member agreed to or withdrew, in the language in which it was said to them."""
+    def consent(self, consent: ConsentSlip, settings: StoreSettings, *, copy: bool) -> str:
+        """What a member agreed to or withdrew, in the language in which it was said; `copy` as elsewhere."""
         ...
 
     def top_up_line(self, settings: StoreSettings) -> str:

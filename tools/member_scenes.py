@@ -1,10 +1,14 @@
 """The scenes of the screen *Members*, over the sample members."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Unavailable
-from tools.sample_till import LAN
+from loyalty.wire.canonical import JsonObject
+from terminal.clock import timestamp
+from tools.sample_till import LAN, NOW
 from ui.members_screen import MembersScreen
+from ui.presenters.members.model import CONSENT_VERSION
 from ui.presenters.members.presenter import MembersPresenter
 
 if TYPE_CHECKING:
@@ -77,6 +81,21 @@ def editing_by_finger(theatre: "Theatre") -> None:
     if theatre.members is not None:
         theatre.members.view.toggle_keyboard()
         theatre.members.view.list.form.go_to("birthday")
+
+
+def consents(theatre: "Theatre") -> MembersPresenter:
+    """Ánh agreed to one thing and withdrew another; the slips of all three words can be printed again."""
+    for purpose, given, days in (("profile", True, 300), ("messages", True, 120), ("profile", False, 9)):
+        said: JsonObject = {
+            "purpose": purpose,
+            "given": given,
+            "text": theatre.catalogue.text(f"members.consent-{purpose}"),
+            "text_version": CONSENT_VERSION,
+            "language": theatre.catalogue.language,
+            "at": timestamp(NOW - timedelta(days=days)),
+        }
+        theatre.sample_members.consents.append(said)
+    return part(theatre, "consents")
 
 
 def merging(theatre: "Theatre") -> MembersPresenter:

@@ -195,10 +195,10 @@ class SampleMembers:
         self.printed.extend(codes)
         return len(codes)
 
-    def print_consent(self, session: Session, member: str, said: JsonObject) -> None:
+    def print_consent(self, session: Session, member: str, said: JsonObject, *, copy: bool) -> None:
         """Remember which."""
         del session
-        self.printed.append(f"consent {member} {said['purpose']} {said['given']}")
+        self.printed.append(f"consent {member} {said['purpose']} {said['given']}{' copy' if copy else ''}")
 
     def approvers(self) -> tuple[OperatorTile, ...]:
         """Who may approve."""

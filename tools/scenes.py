@@ -510,7 +510,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "member-history": lambda theatre: member_scenes.part(theatre, "history"),
         "member-things": lambda theatre: member_scenes.part(theatre, "things"),
         "member-notes": lambda theatre: member_scenes.part(theatre, "notes"),
-        "member-consents": lambda theatre: member_scenes.part(theatre, "consents"),
+        "member-consents": member_scenes.consents,
         "member-more": lambda theatre: member_scenes.part(theatre, "more"),
         "member-offline": member_scenes.offline,
         "member-note": member_scenes.noting,

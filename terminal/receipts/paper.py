@@ -94,10 +94,12 @@ class SlipPaper:
         wording = self._wording(settings, voucher.currency)
         return self._written(voucher_document(voucher, settings, wording))
 
-    def consent(self, consent: ConsentSlip, settings: StoreSettings) -> str:
-        """What a member agreed to or withdrew, in the language in which it was said to them."""
+    def consent(self, consent: ConsentSlip, settings: StoreSettings, *, copy: bool) -> str:
+        """What a member agreed to or withdrew, in the language it was said in; `copy` marks it BẢN SAO."""
         spoken = replace(settings, language=consent.language)
-        return self._written(consent_document(consent, spoken, self._wording(spoken, settings.currency)))
+        wording = self._wording(spoken, settings.currency)
+        document = consent_document(consent, spoken, wording)
+        return self._written(marked(document, wording.text("receipt.copy")) if copy else document)
 
     def top_up_line(self, settings: StoreSettings) -> str:
         """What the line is called that pays into a wallet."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
 from loyalty.wire.feed import CardRow
+from terminal.clock import from_timestamp
 from terminal.in_force import in_force
 from terminal.receipts.facts import CardSlip, ConsentSlip, Origin, VoucherSlip
 from terminal.session import Session
@@ -73,8 +74,10 @@ def print_vouchers(
     return len(slips)
 
 
-def print_consent(till: Till, session: Session, *, member: str, said: "JsonObject") -> None:
+def print_consent(till: Till, session: Session, *, member: str, said: "JsonObject", copy: bool) -> None:
     """Queue what the member agreed to or withdrew, as it was recorded, for them to take along.
+
+    A `copy` is marked as one, and says when, where and before whom it was said.
 
     Raises:
         Refused: `member-…`.
@@ -83,7 +86,7 @@ def print_consent(till: Till, session: Session, *, member: str, said: "JsonObjec
     with till.store.write() as unit:
         known = read_member(till, unit, member)
         slip = ConsentSlip(
-            origin=_origin(till, unit, session),
+            origin=_said_there(till, unit, said) if copy else _origin(till, unit, session),
             member_name=known.name,
             phone_tail=known.phone_tail,
             text=str(said["text"]),
@@ -91,7 +94,7 @@ def print_consent(till: Till, session: Session, *, member: str, said: "JsonObjec
             language="en" if said["language"] == "en" else "vi",
             given=said["given"] is True,
         )
-        document = till.paper.consent(slip, in_force(till, unit).settings)
+        document = till.paper.consent(slip, in_force(till, unit).settings, copy=copy)
         unit.print_jobs.add("card", document, at=till.clock.now())
     till.nudge_printer()
 
@@ -122,6 +125,18 @@ def _vouchers(
             valid_until=None if known is None else known.ends_at,
             to_name=member.name,
         )
+
+
+def _said_there(till: Till, unit: "Unit", said: "JsonObject") -> Origin:
+    """Whence the first slip was: this till, where the server has not told yet which one."""
+    by = str(said.get("by", ""))
+    operator = unit.operators.by_id(by)
+    return Origin(
+        label="",
+        at=from_timestamp(str(said["at"])),
+        operator_name=by if operator is None else operator.name,
+        till_name=str(said.get("till") or in_force(till, unit).identity.name),
+    )
 
 
 def _origin(till: Till, unit: "Unit", session: Session) -> Origin:

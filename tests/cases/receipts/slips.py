@@ -508,8 +508,9 @@ SLIPS: dict[str, Slip] = {
     "bare-refund": lambda paper, language: paper.refund(bare_refund(), _in(language)),
     "card": lambda paper, language: paper.card(card(), _in(language)),
     "voucher": lambda paper, language: paper.voucher(voucher(), _in(language)),
-    "consent": lambda paper, language: paper.consent(consent(language), _in("vi")),
-    "withdrawal": lambda paper, language: paper.consent(withdrawal(language), _in("vi")),
+    "consent": lambda paper, language: paper.consent(consent(language), _in("vi"), copy=False),
+    "consent-copy": lambda paper, language: paper.consent(consent(language), _in("vi"), copy=True),
+    "withdrawal": lambda paper, language: paper.consent(withdrawal(language), _in("vi"), copy=False),
     "top-up": lambda paper, language: paper.top_up(top_up(), _in(language)),
     "trial": lambda paper, language: paper.trial(trial(), _in(language)),
 }

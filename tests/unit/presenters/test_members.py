@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.wire.canonical import JsonObject
 from resources.catalogue import Catalogue
 from terminal.session import Session
 from tools.sample_members import SORRY, SampleMembers
@@ -465,3 +466,28 @@ def test_what_is_agreed_to_is_printed_to_take_along(desk: Desk) -> None:
     desk.it.row_pressed(0)
     desk.it.row_pressed(0)
     assert desk.till.printed == [f"consent {ANH} messages True", f"consent {ANH} messages False"]
+
+
+def test_what_was_said_is_printed_again_in_its_own_words_the_newest_first(desk: Desk) -> None:
+    desk.part("consents")
+    desk.it.row_pressed(0)
+    desk.it.row_pressed(0)
+    agreed, withdrew = desk.till.consents
+    desk.till.consents[:] = [{"what": "sms"}, {**agreed, "text": "Lời cũ"}, withdrew]
+    desk.it.begin(ANH)
+    desk.part("consents")
+    assert desk.rows[2:] == ["Phiếu rút lại ngày 21/11/2026", "Phiếu đồng ý ngày 21/11/2026"]
+    assert "Lời cũ" in desk.state.listing.rows[3].detail
+    desk.it.row_pressed(3)
+    assert desk.till.printed[2:] == [f"consent {ANH} messages True copy"]
+    assert "Bản sao" in desk.said
+    assert len(desk.till.deeds) == 2, "a copy changes nothing of what the member said"
+    assert not desk.it.model.busy
+
+
+def test_of_a_household_the_slips_of_this_person_are_there(household: Desk) -> None:
+    said: JsonObject = {"purpose": "messages", "given": True, "text": "x", "at": "2026-01-05T03:30:00.000Z"}
+    household.till.consents = [{**said, "person": "member-nam"}]
+    household.it.begin(ANH)
+    household.it.tab_pressed("consents")
+    assert len(household.rows) == 2

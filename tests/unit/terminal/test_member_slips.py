@@ -88,5 +88,26 @@ def test_a_consent_is_printed_in_the_words_that_were_said(shop: Counter, *, give
         "language": "vi",
         "given": given,
     }
-    print_consent(shop.till, LAN, member="member-anh", said=said)
+    print_consent(shop.till, LAN, member="member-anh", said=said, copy=False)
     assert queued(shop) == [("card", f"consent {given} Nhận tin ưu đãi Nguyễn Thị Ánh Bách hóa Q1")]
+
+
+@pytest.mark.parametrize(
+    ("told", "where"), [({"by": LAN.operator}, "Lan Quầy 2"), ({"by": "gone", "till": "Q7"}, "gone Q7")]
+)
+def test_a_copy_of_a_consent_says_when_where_and_before_whom_it_was_said(
+    shop: Counter, told: dict[str, str], where: str
+) -> None:
+    said: JsonObject = {
+        "text": "Nhận tin",
+        "text_version": "2026-01",
+        "language": "vi",
+        "given": True,
+        "at": "2026-01-05T03:30:00.000Z",
+        **told,
+    }
+    print_consent(shop.till, LAN, member="member-anh", said=said, copy=True)
+    ((_, document),) = queued(shop)
+    assert document == (
+        f"consent True Nhận tin Nguyễn Thị Ánh Bách hóa Q1 copy of 2026-01-05 03:30:00+00:00 {where}"
+    )

@@ -161,8 +161,10 @@ class PlainPaper:
     def voucher(self, voucher: VoucherSlip, settings: Settings) -> str:
         return f"voucher {voucher.digits} {voucher.worth} {voucher.to_name} {settings.store_name}"
 
-    def consent(self, consent: ConsentSlip, settings: Settings) -> str:
-        return f"consent {consent.given} {consent.text} {consent.member_name} {settings.store_name}"
+    def consent(self, consent: ConsentSlip, settings: Settings, *, copy: bool) -> str:
+        said = f"consent {consent.given} {consent.text} {consent.member_name} {settings.store_name}"
+        origin = consent.origin
+        return f"{said} copy of {origin.at} {origin.operator_name} {origin.till_name}" if copy else said
 
     def late_claim(self, claim: LateClaimSlip, settings: Settings) -> str:
         by = " ".join(f"{label} {points}" for label, points in claim.earned)

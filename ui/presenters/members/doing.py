@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from loyalty.units import Points
+from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import JOURNALLED, DeedKind, MemberDeed, MemberDeedDone, needs_approver
 from terminal.member_page import Apology
 from terminal.membership import AttachedMember
@@ -87,6 +88,19 @@ class Doer:
         """Write everything down for the member."""
         self._wish("export")
 
+    def print_again(self, said: JsonObject) -> None:
+        """Print a copy of what was agreed to or withdrawn."""
+        desk, page = self._desk, self._desk.model.page
+        if page is None or desk.model.busy:
+            return
+        holder, done = page.member.holder, Said(key="members.done-consent-again", tone=Tone.GOOD)
+        desk.change(busy=True, said=None)
+        desk.run(
+            "store",
+            lambda: desk.errands.print_consent(desk.session, holder, said, copy=True),
+            lambda _: desk.change(busy=False, said=done),
+        )
+
     def approve(self) -> None:
         """Check the PIN; whose it is has given their word for the deed that waits."""
         desk, model = self._desk, self._desk.model
@@ -158,7 +172,7 @@ class Doer:
             raise AssertionError("a consent says what was agreed to")
         desk.run(
             "store",
-            lambda: desk.errands.print_consent(desk.session, deed.member, recorded),
+            lambda: desk.errands.print_consent(desk.session, deed.member, recorded, copy=False),
             lambda _: desk.open(deed.member, said=said),
         )
 

@@ -44,8 +44,8 @@ class MembersErrands(Protocol):
         """Print these vouchers of the member's; how many."""
         ...
 
-    def print_consent(self, session: "Session", member: str, said: "JsonObject") -> None:
-        """Print what the member agreed to or withdrew, as it was recorded."""
+    def print_consent(self, session: "Session", member: str, said: "JsonObject", *, copy: bool) -> None:
+        """Print what the member agreed to or withdrew, as it was recorded; `copy` marks it as one."""
         ...
 
     def approvers(self) -> "tuple[OperatorTile, ...]":

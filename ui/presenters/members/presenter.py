@@ -5,18 +5,20 @@ The checkout behind it stays as it was. A scan at any step is the next member.
 
 from collections.abc import Callable
 
+from loyalty.wire.member_desk import MemberFileAnswer
 from terminal.member_page import MemberPage
 from terminal.session import Session
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
 from ui.presenters.checkout.members import did_you_mean
 from ui.presenters.checkout.model import Said
+from ui.presenters.members.consents import consent_given, kept_slips
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.doing import Doer
 from ui.presenters.members.errands import MembersErrands
 from ui.presenters.members.filling import Filler
 from ui.presenters.members.households import Households
 from ui.presenters.members.model import FINDS_OTHER, PURPOSES, READY_NOTES, SECTIONS, MembersModel, Step
-from ui.presenters.members.shown import MORE_DEEDS, consent_given, notes_of, state_of
+from ui.presenters.members.shown import MORE_DEEDS, notes_of, state_of
 from ui.presenters.members.state import MembersState
 from ui.presenters.sign_in import MOST_DIGITS
 from ui.presenters.tasks import TaskRunner
@@ -256,14 +258,20 @@ class MembersPresenter:
                 notes = notes_of(model.page)
                 if model.mark < len(notes) and not notes[model.mark].done_by:
                     self._doer.note_done(notes[model.mark].note)
-            case "consents" if model.file is not None and model.mark < len(PURPOSES):
-                purpose = PURPOSES[model.mark]
-                holder = "" if model.page is None else model.page.member.holder
-                self._doer.consent(purpose, given=consent_given(model.file, purpose, holder) is None)
+            case "consents" if model.file is not None and model.page is not None:
+                self._choose_consent(model.file, model.page.member.holder)
             case "more":
                 self._more()
             case _:
                 pass
+
+    def _choose_consent(self, file: MemberFileAnswer, holder: str) -> None:
+        mark, slips = self.model.mark, kept_slips(file, holder)
+        if mark < len(PURPOSES):
+            purpose = PURPOSES[mark]
+            self._doer.consent(purpose, given=consent_given(file, purpose, holder) is None)
+        elif mark - len(PURPOSES) < len(slips):
+            self._doer.print_again(slips[mark - len(PURPOSES)])
 
     def _more(self) -> None:
         model = self.model

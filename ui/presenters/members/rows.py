@@ -5,16 +5,16 @@ from datetime import timedelta
 from typing import Final
 
 from loyalty.units import Points
-from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import PersonNote
-from loyalty.wire.member_desk import MemberFileAnswer, Movement
+from loyalty.wire.member_desk import Movement
 from terminal.clock import from_timestamp
 from terminal.member_page import MemberPage
 from terminal.membership import MemberLot, MemberRow
 from terminal.returned import SaleRow
 from terminal.session import OperatorTile
 from ui.presenters.listing import Column, Listing, Row
-from ui.presenters.members.model import PURPOSES, MembersModel, Section
+from ui.presenters.members.consents import consent_rows
+from ui.presenters.members.model import MembersModel, Section
 from ui.presenters.members.recommended import recommendation_rows
 from ui.presenters.shown import Tone
 from ui.presenters.words import Words
@@ -51,16 +51,6 @@ def notes_of(page: MemberPage) -> tuple[PersonNote, ...]:
     """What is still to be done first, the newest on top."""
     newest = sorted(page.member.notes, key=lambda each: each.at, reverse=True)
     return tuple(sorted(newest, key=lambda each: bool(each.done_by)))
-
-
-def consent_given(file: MemberFileAnswer, purpose: str, holder: str) -> JsonObject | None:
-    """What the member said last of a purpose, where that was yes; of a household what this person said."""
-    said = [
-        each
-        for each in file.consents
-        if each.get("purpose") == purpose and each.get("person", holder) == holder
-    ]
-    return said[-1] if said and said[-1].get("given") is True else None
 
 
 def comparison(one: MemberPage, other: MemberPage, words: Words) -> Listing:
@@ -238,27 +228,6 @@ def _note(note: PersonNote, words: Words) -> Row:
     )
 
 
-def _consents(model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, ...]:
-    if model.file is None:
-        return ()
-    return tuple(_consent(model.file, purpose, page.member.holder, words) for purpose in PURPOSES)
-
-
-def _consent(file: MemberFileAnswer, purpose: str, holder: str, words: Words) -> Row:
-    given = consent_given(file, purpose, holder)
-    detail = words.text("members.consent-not")
-    if given is not None:
-        day = words.date(from_timestamp(str(given.get("at", file.enrolled_at))))
-        version = str(given.get("text_version", ""))
-        detail = words.text("members.consent-since", date=day, version=version)
-    return Row(
-        cells=(words.text(f"members.consent-{purpose}"),),
-        detail=detail,
-        tone=Tone.PLAIN if given is None else Tone.GOOD,
-        icon="minus" if given is None else "check",
-    )
-
-
 def _more(model: MembersModel, _page: MemberPage, words: Words) -> tuple[Row, ...]:
     icons = {"export": "hard-drive", "merge": "users", "household": "store", "erase": "trash-2"}
     deeds = tuple(
@@ -298,6 +267,6 @@ _SECTIONS: Final[Mapping[Section, Callable[[MembersModel, MemberPage, Words], tu
     "history": _history,
     "things": _things,
     "notes": _notes,
-    "consents": _consents,
+    "consents": consent_rows,
     "more": _more,
 }

@@ -23,7 +23,6 @@ from ui.presenters.members.rows import (
     MORE_DEEDS,
     approver_row,
     comparison,
-    consent_given,
     erasure_rows,
     hit_row,
     notes_of,
@@ -33,7 +32,7 @@ from ui.presenters.members.state import MembersState, Tab
 from ui.presenters.shown import FigureRow, Tone
 from ui.presenters.words import Words
 
-__all__ = ["MORE_DEEDS", "consent_given", "notes_of", "state_of"]
+__all__ = ["MORE_DEEDS", "notes_of", "state_of"]
 _THOUSANDTHS: Final = 1000
 
 

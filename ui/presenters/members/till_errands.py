@@ -62,9 +62,9 @@ class MembersDone:
         """Print these vouchers of the member's."""
         return member_slips.print_vouchers(self._till, session, member=member, codes=codes)
 
-    def print_consent(self, session: Session, member: str, said: JsonObject) -> None:
+    def print_consent(self, session: Session, member: str, said: JsonObject, *, copy: bool) -> None:
         """Print what the member agreed to or withdrew."""
-        member_slips.print_consent(self._till, session, member=member, said=said)
+        member_slips.print_consent(self._till, session, member=member, said=said, copy=copy)
 
     def approvers(self) -> tuple[OperatorTile, ...]:
         """Who may approve."""
