@@ -8,9 +8,14 @@ given by a sale that was taken back whole can be given again.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
+from hashlib import sha256
+from typing import Final
 
 from server.books.leasing import Holder
 from server.keeping.claims import Claim, Claims
+
+_LONGEST: Final = 64
+"""No id of a claim is longer."""
 
 
 def taken(claims: Mapping[str, Claim], thing: str, *, on: date, zone: tzinfo) -> int:
@@ -36,7 +41,7 @@ def count_beside(claims: Claims, *, thing: str, sale: str, place: int, holder: H
 
     `place` is that of the reward among those of the sale; `at` a moment of the day that it counts for.
     """
-    name = f"{sale}.{place}"
+    name = _name(sale, place)
     given = Claim(
         claim=name,
         thing=thing,
@@ -59,4 +64,10 @@ def put_back(claims: Claims, sale: str) -> None:
 
 def named_for(sale: str, rewards: int) -> Iterable[str]:
     """The names under which what a sale gave is counted where no claim was kept for it."""
-    return (f"{sale}.{place}" for place in range(rewards))
+    return (_name(sale, place) for place in range(rewards))
+
+
+def _name(sale: str, place: int) -> str:
+    """Of a sale whose id leaves no room for the place, by what it hashes to."""
+    name = f"{sale}.{place}"
+    return name if len(name) <= _LONGEST else f"given-{sha256(name.encode()).hexdigest()[:40]}"

@@ -58,13 +58,14 @@ def insert_handles(
 
 
 def insert_consents(connection: Connection, tenant: str, member: str, given: Sequence[JsonObject]) -> None:
-    """Keep consents as the till recorded them, in order."""
+    """Keep consents as the till recorded them, in order, after what was said before."""
+    if not given:
+        return
     rows = [
         {"tenant": tenant, "member": member, "number": number, "body": canonical_bytes(body).decode()}
-        for number, body in enumerate(given)
+        for number, body in enumerate(given, _next_number(connection, tenant, member))
     ]
-    if rows:
-        connection.execute(insert(consents), rows)
+    connection.execute(insert(consents), rows)
 
 
 def members_by_handle(connection: Connection, tenant: str, handle: bytes) -> list[str]:
@@ -114,7 +115,10 @@ def list_consents(connection: Connection, tenant: str, member: str) -> list[Json
 
 def append_consent(connection: Connection, tenant: str, member: str, said: JsonObject) -> None:
     """Keep one more; what was said before stays."""
+    insert_consents(connection, tenant, member, [said])
+
+
+def _next_number(connection: Connection, tenant: str, member: str) -> int:
     mine = (consents.c.tenant == tenant) & (consents.c.member == member)
     last = connection.execute(select(func.max(consents.c.number)).where(mine)).scalar_one()
-    row = {"tenant": tenant, "member": member, "number": 0 if last is None else last + 1}
-    connection.execute(insert(consents), row | {"body": canonical_bytes(said).decode()})
+    return 0 if last is None else last + 1

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from loyalty.wire.canonical import Json, JsonObject, WireRefused, canonical_bytes, parse_json
 from loyalty.wire.chain import Event, follows
@@ -21,8 +21,9 @@ from server.usecases.gifts_named import GiftNamed, gifts_named
 class Incoming:
     """An event with its body read; `fault` says why it cannot be believed.
 
-    `at` is the till's clock, never in the server's future. A quiet kind has no `body`. `origin` is there for
-    an event of an earlier life that is said again: then kind and body are its, place and hash the wrapper's.
+    `at` is the till's clock, never in the server's future nor before 1970. A quiet kind has no `body`.
+    `origin` is there for an event of an earlier life that is said again: then kind and body are its, place
+    and hash the wrapper's.
     """
 
     event: Event
@@ -136,6 +137,8 @@ def read_incoming(
 
 
 _NOBODY = "-"
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+"""What a clock with no battery says; no calendar of any place can reckon with the first days that are."""
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}")
 
 
@@ -160,7 +163,7 @@ def named_by(event: Event, now: datetime) -> Incoming:
 
 def _read(event: Event, kind: str, at_text: str, said: JsonObject, now: datetime) -> Incoming:
     try:
-        at = min(parse_moment(at_text), now)
+        at = max(_EARLIEST, min(parse_moment(at_text), now))
     except (ValueError, OverflowError):
         return Incoming(event, now, fault="moment-unreadable")
     if kind in QUIET_KINDS:

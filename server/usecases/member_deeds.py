@@ -32,7 +32,7 @@ from server.store.catalogue import find_program, list_operators
 from server.store.database import Connection
 from server.store.journal import said_under
 from server.store.member_deeds import Deed, insert_deed, is_done
-from server.store.members import load_profiles
+from server.store.members import load_profiles, lock_profiles
 from server.store.persons import append_consent, members_by_handle, replace_handle, replace_person
 from server.store.tenancy import list_stores
 from server.usecases.admin.people import erase_in
@@ -108,8 +108,9 @@ def _done_before(server: Server, till: TillAccount, asked: JsonObject) -> str | 
             raise Refused("deed-differs")
         by = {each.operator: each for each in list_operators(connection, till.tenant)}[said.operator]
         named = replace(deed, operator=said.operator, approver=None)
+        member = _about(connection, till.tenant, deed)
         if not is_done(connection, till.tenant, deed.member, deed.deed):
-            _DOES[deed.kind](connection, server, till, named, by)
+            _DOES[deed.kind](connection, server, till, replace(named, member=member), by)
             insert_deed(connection, till.tenant, _row(till, named, server.clock.now()))
         return ""
 
@@ -117,6 +118,20 @@ def _done_before(server: Server, till: TillAccount, asked: JsonObject) -> str | 
         return server.database.write(unit)
     except Refused as refusal:
         return refusal.code
+
+
+def _about(connection: Connection, tenant: str, deed: MemberDeed) -> str:
+    """Whom a deed is about by now: a note about somebody who was merged since is about whoever they are.
+
+    A consent stays with who gave it: it is read with those of the other, and goes along if they are parted.
+    """
+    held = lock_profiles(connection, tenant, [deed.member]).get(deed.member)
+    if held is None or held.state != "alias" or held.is_person or held.alias_of is None:
+        return deed.member
+    if deed.kind == "consent":
+        return deed.member
+    pool = load_profiles(connection, tenant, [held.alias_of])[held.alias_of]
+    return held.alias_of if pool.household is None else pool.household.head
 
 
 def _check_people(connection: Connection, tenant: str, deed: MemberDeed) -> Operator:

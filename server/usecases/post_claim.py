@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
+from loyalty.account.recommended import Notice
 from loyalty.errors import Refused
-from loyalty.refund import KeptSale, refund
+from loyalty.refund import refund
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.kept import kept_sale
@@ -42,7 +43,7 @@ def post_claim(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
     # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
     points.pay_owed(file.books, replace(cause, at=sitting.now))
     _count(sitting, file, sold, known.returned, incoming.at)
-    _keep(sitting, file, sold, known.returned, cause)
+    sitting.notices += _keep(sitting, file, sold, known.returned, cause)
     known = replace(known, body=sold, claim=body)
     sitting.sales[sold.sale] = sitting.new_sales[sold.sale] = known
     sitting.sale_members[sold.sale] = body.member
@@ -85,13 +86,14 @@ def _count(
 
 def _keep(
     sitting: Sitting, file: MemberFile, sold: SaleSettled, returned: Mapping[int, Quantity], cause: Cause
-) -> None:
-    """Its stamps and what it adds to challenges, less what went with what came back before."""
+) -> tuple[Notice, ...]:
+    """Its stamps and what it adds to challenges, less what went with what came back before.
+
+    Gives what it has to say to whoever recommended the member.
+    """
     program = sitting.programs[sold.program.version]
-    keep_sold(file, program, sold, cause)
-    if returned:
-        keep_returned(file, program, sold, Returned(returned, _whole(sold)), cause)
-
-
-def _whole(sold: SaleSettled) -> KeptSale:
-    return kept_sale(sold, {})
+    notices = keep_sold(file, program, sold, cause)
+    if not returned:
+        return notices
+    back = Returned(returned, kept_sale(sold, {}))
+    return (*notices, *keep_returned(file, program, sold, back, cause))

@@ -1,20 +1,25 @@
 """Notes and consents that tills did by themselves: done once, by the event's word, told to every till."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 
 from loyalty.wire.canonical import Json
+from loyalty.wire.feed import PersonNote
 from loyalty.wire.member_desk import DeedKind, DeedOutcome, MemberDeed
 from loyalty.wire.messages import Person, SyncAnswer
 from server.store.member_deeds import list_deeds
 from server.store.persons import list_consents
+from server.usecases import merging
 from server.usecases.admin.doctor import examine_server
 from tests.integration.server.conftest import House
+from tests.integration.server.test_many_at_once import postgres_only
 from tests.integration.server.test_member_desk import do, told
 from tests.integration.server.tills import FakeTill
 
-AN = "member-an"
+AN, BINH = "member-an", "member-binh"
 LATE = "Đã khiếu nại giao chậm – tặng phiếu xin lỗi"
 KINDS: dict[DeedKind, str] = {"note": "note_written", "note-done": "note_done", "consent": "consent_said"}
 
@@ -124,3 +129,67 @@ def test_about_who_is_erased_nothing_is_kept(house: House) -> None:
     assert send(house.q1, wanted).deeds == (DeedOutcome("d1", "member-erased"),)
     rows = house.server.database.read(lambda connection: list_deeds(connection, house.tenant, AN))
     assert [each.kind for each in rows] == ["erase"]
+
+
+@pytest.mark.parametrize("of_household", [False, True])
+def test_a_note_about_somebody_who_was_merged_meanwhile_is_about_who_they_are_now(
+    house: House, *, of_household: bool
+) -> None:
+    house.q1.enrol(BINH)
+    house.q1.sync(persons=[Person(BINH, "An (hai)", "+84987654321")])
+    written, done = deed("note", member=BINH, text=LATE), deed("note-done", "d2", member=BINH, note="d1")
+    agreed = deed("consent", "d3", member=BINH, consent={"v": 1, "purpose": "sms", "given": False})
+    for each in (written, done, agreed):
+        record(house.q1, each)
+    merging.merge(house.server, house.tenant, alias=BINH, survivor=AN, by="manager")
+    if of_household:
+        house.q1.enrol("member-chi")
+        house.q1.sync(persons=[Person("member-chi", "Chi", "+84911111111")])
+        do(house, "household-join", deed="h1", operator="manager", other="member-chi")
+    answer = send(house.q1, written, done, agreed)
+    assert answer.deeds == tuple(DeedOutcome(name) for name in ("d1", "d2", "d3"))
+    assert send(house.q1, written).deeds == (DeedOutcome("d1"),), "and it is done once"
+    said = [each for each in persons_at(house, AN) if each.text == LATE]
+    assert [(each.by, each.done_by) for each in said] == [("lan", "lan")]
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_a_consent_that_comes_before_its_person_holds_up_nothing_and_both_are_kept(house: House) -> None:
+    withdrawn = deed("consent", member=BINH, consent={"v": 1, "purpose": "sms", "given": False})
+    house.q1.enrol(BINH)
+    record(house.q1, withdrawn)
+    assert send(house.q1, withdrawn).deeds == (DeedOutcome("d1"),)
+    house.q1.sync(persons=[Person(BINH, "Bình", "+84987654321", consents=({"purpose": "zalo"},))])
+    kept = house.server.database.read(lambda connection: list_consents(connection, house.tenant, BINH))
+    assert [each["purpose"] for each in kept] == ["sms", "zalo"]
+
+
+@postgres_only
+@pytest.mark.parametrize("kind", ["note", "consent"])
+def test_one_batch_twice_at_one_instant_does_each_deed_once(house: House, kind: DeedKind) -> None:
+    """On a real PostgreSQL: a till that gave up waiting sends again while the first is being worked in."""
+    said = {"purpose": "sms"} if kind == "consent" else None
+    wanted = [deed(kind, f"d{number}", text=LATE, consent=said) for number in range(4)]
+    for each in wanted:
+        record(house.q1, each)
+    request = replace(house.q1.request(), deeds=tuple(each.to_json() for each in wanted))
+    start = Barrier(3)
+
+    def sent(_: int) -> tuple[DeedOutcome, ...]:
+        start.wait()
+        answer = house.q1.send(request)
+        assert isinstance(answer, SyncAnswer)
+        return answer.deeds
+
+    with ThreadPoolExecutor(3) as pool:
+        assert set(pool.map(sent, range(3))) == {tuple(DeedOutcome(each.deed) for each in wanted)}
+    rows = house.server.database.read(lambda connection: list_deeds(connection, house.tenant, AN))
+    assert sorted(each.deed for each in rows) == [each.deed for each in wanted]
+    kept = house.server.database.read(lambda connection: list_consents(connection, house.tenant, AN))
+    assert len(kept) == (len(wanted) if kind == "consent" else 0)
+
+
+def persons_at(house: House, member: str) -> tuple[PersonNote, ...]:
+    person = told(house.q2, member).person
+    assert person is not None
+    return person.notes

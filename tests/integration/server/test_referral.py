@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from loyalty.wire.journal import MemberEnrolled, SaleSettled
+from loyalty.wire.kept_claim import claimed_sale
 from loyalty.wire.messages import Person
 from server.clock import moment_text
 from server.context import Server
@@ -13,7 +14,8 @@ from server.usecases.admin.doctor import examine_server
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
 from tests.integration.server.test_claims import whys
 from tests.integration.server.test_keeping import state
-from tests.integration.server.tills import FakeTill, sale_body
+from tests.integration.server.test_returns import event_of
+from tests.integration.server.tills import FakeTill, claim_of, sale_body
 
 AN, BINH = "m-an", "m-binh"
 REFERRAL = """
@@ -166,3 +168,32 @@ def test_a_sale_that_is_put_aside_says_nothing_to_anybody(house: House) -> None:
     house.q2.record("sale_settled", replace(body, total=1))
     assert whys(house.q2.sync()) == ["sums-differ"]
     assert points(house) == (0, 0)
+
+
+def test_a_receipt_that_the_friend_claims_late_counts_for_both_until_it_comes_back(
+    house: House,
+) -> None:
+    bring(house.q1)
+    bought = sale_body("s1", None, fingerprint=house.q1.fingerprint, net=250_000)
+    said = claim_of(bought, BINH, earned=25)
+    house.q1.record("sale_settled", bought)
+    house.q1.record("receipt_claimed", said)
+    assert set(whys(house.q1.sync())) == {""}
+    assert points(house) == (75, 100)
+    house.q1.record("sale_refunded", event_of(claimed_sale(bought, said), {0: 2_000}))
+    assert whys(house.q1.sync()) == [""]
+    assert points(house) == (0, 0)
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_what_came_back_before_it_was_claimed_counts_for_nobody(house: House) -> None:
+    bring(house.q1)
+    bought = sale_body("s1", None, fingerprint=house.q1.fingerprint, net=250_000)
+    house.q1.record("sale_settled", bought)
+    house.q1.record("sale_refunded", event_of(bought, {0: 1_000}))
+    house.q1.record("receipt_claimed", claim_of(bought, BINH, earned=20, gone=10))
+    assert set(whys(house.q1.sync())) == {""}
+    assert points(house) == (10, 0)
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()

@@ -200,6 +200,22 @@ def test_nobody_claims_what_is_another_stores_or_was_never_promised(house: House
     assert answer.claims_refused == (ClaimRefusal("a2", nothing),)
 
 
+@pytest.mark.parametrize(
+    ("sale", "at"), [("s1", "0001-01-01T00:00:00.000Z"), ("s1", "1970-01-01T00:00:00.000Z"), ("s" * 64, "")]
+)
+def test_no_moment_and_no_name_of_a_sale_holds_up_a_till(
+    house: House, version: SaleProgram, sale: str, at: str
+) -> None:
+    body = give(house.q1, version, sale)
+    house.q1.journal.pop()
+    house.q1.record("sale_settled", body, at=at)
+    assert whys(house.q1.sync()) == [""]
+    house.q1.void(body)
+    assert whys(house.q1.sync()) == [""]
+    assert given(house) == 0
+    house.check()
+
+
 @pytest.mark.usefixtures("version")
 def test_nobody_is_enrolled_under_the_name_of_a_store(house: House) -> None:
     house.q1.enrol(house.q1.paired.store)
