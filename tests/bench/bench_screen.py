@@ -36,6 +36,8 @@ from ui.views.sign_in_view import SignInView
 LINES: Final = 50
 PROMOTIONS: Final = 50
 FRAME_MS: Final = 16.0
+THREADS: Final = 2
+"""What looks a scan up and prices it works beside the screen: its processor time is no part of the frame."""
 SIZE: Final = (1366, 768)
 
 
@@ -54,9 +56,14 @@ def measure(scale: Scale) -> Iterable[Figure]:
         screen.close()
         counter.close()
     name = f"a scan to the painted line, {LINES} lines, {PROMOTIONS} promotions, a member"
-    for what, taken in (
-        ("", samples([wall_s for wall_s, _ in scans])),
-        (", of the processor", samples([processor_s for _, processor_s in scans])),
+    for what, taken, most_ms, note in (
+        ("", samples([wall_s for wall_s, _ in scans]), FRAME_MS, "at most one frame"),
+        (
+            ", of the processor",
+            samples([processor_s for _, processor_s in scans]),
+            THREADS * FRAME_MS,
+            "a frame for the screen and one for the lanes that work beside it",
+        ),
     ):
         for percent in (50, 99):
             yield Figure(
@@ -64,8 +71,8 @@ def measure(scale: Scale) -> Iterable[Figure]:
                 statistic=f"p{percent}",
                 unit="ms",
                 measured=taken.percentile_ms(percent),
-                at_most=FRAME_MS,
-                note="at most one frame; a window of 1366 x 768, drawn into memory",
+                at_most=most_ms,
+                note=f"{note}; a window of 1366 x 768, drawn into memory",
             )
 
 
@@ -123,6 +130,7 @@ class _Screen:
 
         Then the line is taken away again.
         """
+        QApplication.processEvents()  # what the change before has left to paint is not this scan's
         began, processor = time.perf_counter(), time.process_time()
         self._shell.scanned(_sku(LINES))
         until(

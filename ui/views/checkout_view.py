@@ -132,7 +132,7 @@ class CheckoutView(View):
         enrolling = state.enrol is not None
         if state.enrol is not None:
             self.enrol.show_state(state.enrol)
-        if state.member is not None and (before is None or state.member is not before.member):
+        if state.member is not None and (before is None or state.member != before.member):
             self.member.show_state(state.member)
         self.pad.show_prompt(state.box.prompt)
         side: QWidget = self.invite if state.member is None else self.member

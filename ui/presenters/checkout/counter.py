@@ -113,6 +113,7 @@ class Counter:
 
         def done(priced: Priced) -> None:
             self._pricing = False
+            self._keep()
             if asked is not self.model.sale:
                 self.price()
                 return
@@ -126,6 +127,7 @@ class Counter:
 
         def failed(error: Exception) -> None:
             self._pricing = False
+            self._keep()
             if asked is not self.model.sale:
                 self.price()
                 return
@@ -184,8 +186,11 @@ class Counter:
             self._before = [*self._before[1 - MOST_UNDONE :], now]
 
     def _keep(self) -> None:
-        """Keep the newest version; what came in between need not be written."""
-        if self._keeping or self._kept is self.model.sale:
+        """Keep the newest version; what came in between need not be written.
+
+        It is written once the sale is priced: somebody waits for the price, and for the line to be painted.
+        """
+        if self._keeping or self._pricing or self._kept is self.model.sale:
             return
         self._keeping = True
         sale = self._kept = self.model.sale
