@@ -11,6 +11,7 @@ from typing import NamedTuple
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.sold import quantity_of
+from loyalty.wire.vat_back import VatBack
 from terminal.sale import SaleMember, Tender
 
 
@@ -139,7 +140,10 @@ class RefundedLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundedSale:
-    """A return that is in the journal. `money` is before rounding, `paid_out` is what went out."""
+    """A return that is in the journal. `money` is before rounding, `paid_out` is what went out.
+
+    `vat` is what of the sale's VAT came back with the goods, by rate; without a receipt nobody knows it.
+    """
 
     refund: str
     seq: int
@@ -164,6 +168,7 @@ class RefundedSale:
     member: SaleMember | None = None
     points_after: Points | None = None
     held: Money = Money(0)
+    vat: tuple[VatBack, ...] = ()
     currency: str = "VND"
 
     @property

@@ -19,10 +19,18 @@ def came_back(back: RefundSlip, wording: Wording) -> Iterator[Block]:
     if back.rounding:
         yield Columns(wording.text("receipt.rounding"), wording.less(back.rounding))
     yield Columns(wording.text("slip.exchange.worth"), wording.less(back.money), bold=True)
+    yield from vat_that_came_back(back, wording)
     if back.reason:
         yield Text(wording.text("slip.refund.reason", reason=back.reason))
     yield Rule()
     yield Text(wording.text("slip.exchange.bought"), bold=True)
+
+
+def vat_that_came_back(back: RefundSlip, wording: Wording) -> Iterator[Block]:
+    """What of the VAT on the receipt of those goods is none any more; a refund's slip says it as well."""
+    for percent, base, vat in back.vat:
+        said = wording.text("receipt.vat", rate=wording.percent(percent), base=wording.money(base))
+        yield Columns(said, wording.less(vat))
 
 
 def went_out(back: RefundSlip, wording: Wording) -> Iterator[Block]:

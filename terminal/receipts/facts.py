@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty.units import Money, Points, Quantity
+from loyalty.wire.vat_back import VatBack
 from resources.catalogue import Language
 from terminal.sale import SaleMember, Tender
 
@@ -35,7 +36,8 @@ class RefundSlip:
     """A part of a sale that was taken back, or goods without a receipt (`sale_label` empty).
 
     `tenders` is how `money` was given back, `approved_by` who had to allow it. `points_after` is the balance
-    after it, None where nobody knows. `held` is what was kept of a membership for the days that are gone.
+    after it, None where nobody knows. `held` is what was kept of a membership for the days that are gone,
+    `vat` what came back with the goods of the VAT that their receipt had said.
     """
 
     origin: Origin
@@ -52,6 +54,7 @@ class RefundSlip:
     points_after: Points | None = None
     approved_by: str = ""
     held: Money = Money(0)
+    vat: tuple[VatBack, ...] = ()
     currency: str = "VND"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from terminal.receipts.document import Block, Columns, Document, Rule, Space, Text
+from terminal.receipts.exchange import vat_that_came_back
 from terminal.receipts.facts import RefundSlip
 from terminal.receipts.heading import household_text, member_block, origin_of, title_blocks
 from terminal.receipts.wording import Wording
@@ -56,6 +57,9 @@ def _back(refund: RefundSlip, wording: Wording) -> Iterator[Block]:
         yield Columns(wording.text("receipt.rounding"), wording.money(refund.rounding))
     for tender in refund.tenders:
         yield Columns(wording.text(f"receipt.tender.{tender.kind}"), wording.money(tender.amount))
+    if refund.vat:
+        yield Space()
+        yield from vat_that_came_back(refund, wording)
 
 
 def _points(refund: RefundSlip, wording: Wording) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, tuple_, update
 
 from loyalty.units import Money, Quantity
 from loyalty.wire.canonical import canonical_bytes
@@ -56,6 +56,9 @@ _RETURNED = (
     .join(refunds, refunds.c.refund == refund_lines.c.refund)
     .where(refunds.c.sale == bindparam("sale"))
     .group_by(refund_lines.c.line)
+)
+_SINCE = _RETURNED.where(
+    tuple_(refunds.c.incarnation, refunds.c.seq) >= tuple_(bindparam("incarnation"), bindparam("seq"))
 )
 _GIVEN = (
     select(tenders.c.kind, func.sum(-tenders.c.amount))
@@ -177,6 +180,12 @@ class Returns:
     def returned_of(self, sale: str) -> dict[int, Quantity]:
         """What has come back here of each line of a sale."""
         rows = self._connection.execute(_RETURNED, {"sale": sale})
+        return {line: Quantity(quantity) for line, quantity in rows}
+
+    def returned_since(self, sale: str, place: tuple[int, int]) -> dict[int, Quantity]:
+        """What has come back here of each line from this place in the journal on, incarnation and number."""
+        incarnation, seq = place
+        rows = self._connection.execute(_SINCE, {"sale": sale, "incarnation": incarnation, "seq": seq})
         return {line: Quantity(quantity) for line, quantity in rows}
 
     def refunded_of(self, sale: str) -> dict[int, RefundedPart]:

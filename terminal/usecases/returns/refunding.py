@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.returning import CASH
-from loyalty.units import Money, Points
+from loyalty.units import Money, Points, Quantity
 from loyalty.wire.chain import Event
+from loyalty.wire.vat_back import VatBack, vat_back
 from terminal.clock import from_timestamp
 from terminal.in_force import in_force, in_force_now
 from terminal.receipts.facts import Origin, RefundSlip, ReturnedLine
-from terminal.returned import Approval, RefundedLine, RefundedSale, RefundWish
+from terminal.returned import Approval, RefundedLine, RefundedSale, RefundWish, ReturnableSale
 from terminal.sale import SaleMember
 from terminal.session import Session
 from terminal.store.returns import moves_of
@@ -29,6 +30,7 @@ from terminal.usecases.wallets import end_taken_top_up
 if TYPE_CHECKING:
     from terminal.pricing_memory import InForce
     from terminal.store.books import Reading, Unit
+    from terminal.store.returns import KeptRefund
 
 
 def refund_sale(till: Till, session: Session, wish: RefundWish) -> RefundedSale:
@@ -114,6 +116,7 @@ def slip_of(done: RefundedSale) -> RefundSlip:
         points_after=done.points_after,
         approved_by="" if done.approval is None else done.approval.name,
         held=done.held,
+        vat=done.vat,
         currency=done.currency,
     )
 
@@ -194,6 +197,7 @@ def _done(
         reason=wish.reason,
         is_whole=found.back.sale.is_returned,
         held=found.held,
+        vat=found.vat,
         member=member_of(till, reading, found.sale.body.member),
         currency=force.settings.currency,
     )
@@ -234,6 +238,7 @@ def kept_return(till: Till, reading: "Reading", operation: str) -> RefundedSale 
         return None
     row, force = kept.row, in_force(till, reading)
     sale = None if row["sale"] is None else read_returnable(till, reading, row["sale"])
+    held = Money(int(str(event.body.get("held", 0))))
     approval = Approval(operator=row["approver"], name=row["approver_name"]) if row["approver"] else None
     return RefundedSale(
         refund=operation,
@@ -256,8 +261,17 @@ def kept_return(till: Till, reading: "Reading", operation: str) -> RefundedSale 
         tenders=kept.tenders,
         reason=str(event.body["reason"]),
         is_whole=bool(row["is_whole"]),
-        held=Money(int(str(event.body.get("held", 0)))),
+        held=held,
+        vat=() if sale is None else _vat_of(reading, sale, kept, held),
         member=member_of(till, reading, row["member"]),
         points_after=points_after(till, reading, row["member"]),
         currency=force.settings.currency,
     )
+
+
+def _vat_of(reading: "Reading", sale: ReturnableSale, kept: "KeptRefund", held: Money) -> tuple[VatBack, ...]:
+    """What came back of the VAT then: what has come back since is taken off what had by now."""
+    since = reading.returns.returned_since(sale.sale, (kept.row["incarnation"], kept.row["seq"]))
+    before = {line: Quantity(quantity - since.get(line, 0)) for line, quantity in sale.returned.items()}
+    back = {line.line: line.quantity for line in kept.lines if line.line is not None}
+    return vat_back(sale.body, before, back, held=held)

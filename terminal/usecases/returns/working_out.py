@@ -12,6 +12,7 @@ from loyalty.wire.kept import kept_sale, less, lots_back, money_back
 from loyalty.wire.kept_wallet import top_up_returned, went_to_wallet
 from loyalty.wire.returning import ReturnedLine, SaleRefunded
 from loyalty.wire.sold import BurnSlice, SaleTender, quantity_text
+from loyalty.wire.vat_back import VatBack, vat_back
 from loyalty.wire.wallet import WalletTakenBack
 from terminal.in_force import in_force
 from terminal.returned import RefundWish, ReturnableSale
@@ -51,6 +52,12 @@ class WorkedOut:
     def paid_out(self) -> Money:
         """What the customer is given."""
         return Money(sum(tender.amount for tender in self.tenders))
+
+    @property
+    def vat(self) -> tuple[VatBack, ...]:
+        """What of the sale's VAT comes back, by rate."""
+        back = {each.line: each.quantity for each in self.back.lines}
+        return vat_back(self.sale.body, self.sale.returned, back, held=self.held)
 
     @property
     def rounding(self) -> Money:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.prepaid import GiftSold, GiftUsed, MoneySlice
+from loyalty.wire.vat_back import VatBack
 from loyalty.wire.wallet import WalletUsed
 from resources.catalogue import Catalogue
 from terminal.day import DayReport, total_of
@@ -402,7 +403,42 @@ def refund() -> RefundSlip:
         points_taken=Points(12),
         points_returned=Points(20),
         points_after=Points(1103),
+        vat=(
+            VatBack(Decimal(5), Money(114_329), Money(5716)),
+            VatBack(Decimal(8), Money(4042), Money(323)),
+        ),
     )
+
+
+def exchanged_sale() -> SettledSale:
+    """Goods taxed at two rates, paid for with those of `refund` and some cash."""
+    sale = member_sale()
+    assert sale.member is not None
+    return replace(
+        sale,
+        at=origin("").at,
+        member=replace(sale.member, points_after=Points(1303), worth_after=Money(651_500)),
+        receipt=ReceiptNumber(number=126, label="Q2-000126", digits="9700002000001260"),
+        lines=(
+            line("Gạo ST25 túi 5 kg", quantity="1", price=189_000, gross=189_000, vat=("5", 180_000, 9000)),
+            line("Nước suối 500 ml", quantity="2", price=5000, gross=10_000, vat=("8", 9259, 741)),
+        ),
+        discounts=(),
+        burn=None,
+        subtotal=Money(199_000),
+        total=Money(199_000),
+        rounding=Money(0),
+        to_pay=Money(199_000),
+        tenders=(
+            Tender(kind="exchange", amount=Money(124_000)),
+            Tender(kind="cash", amount=Money(75_000), given=Money(75_000)),
+        ),
+    )
+
+
+def exchanged_goods() -> RefundSlip:
+    """The same goods, all of whose money goes into others."""
+    return replace(refund(), tenders=(Tender(kind="exchange", amount=Money(124_000)),))
 
 
 def bare_refund() -> RefundSlip:
@@ -505,6 +541,9 @@ SLIPS: dict[str, Slip] = {
     "cash": lambda paper, language: paper.cash(cash_move(), _in(language)),
     "day": lambda paper, language: paper.day(day_report(), _in(language), copy=True),
     "refund": lambda paper, language: paper.refund(refund(), _in(language)),
+    "exchange": lambda paper, language: paper.sale(
+        exchanged_sale(), _in(language), copy=False, back=exchanged_goods()
+    ),
     "bare-refund": lambda paper, language: paper.refund(bare_refund(), _in(language)),
     "card": lambda paper, language: paper.card(card(), _in(language)),
     "voucher": lambda paper, language: paper.voucher(voucher(), _in(language)),

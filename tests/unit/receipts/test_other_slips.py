@@ -48,6 +48,8 @@ def test_a_refund_says_what_came_back_and_how_the_money_went() -> None:
         "Làm tròn | -410",
         "Tiền mặt | 24.000",
         "Thẻ | 100.000",
+        "Thuế GTGT 5 % trên 114.329 | -5.716",
+        "Thuế GTGT 8 % trên 4.042 | -323",
         "Hội viên ••••678 | Bạc",
         "Thu hồi điểm đã cộng | -12",
         "Trả lại điểm đã dùng | +20",

@@ -131,6 +131,7 @@ def test_one_paper_says_both_and_its_copy_says_the_same(shop: Counter) -> None:
     assert all(text in papers[0][1] for text in ("ĐỔI HÀNG", first.receipt.label, "TRẢ LẠI", "Hàng lấy"))
     reprint(shop.till, LAN, done.sale)
     (copy,) = rows(shop, "SELECT document FROM print_jobs ORDER BY job DESC LIMIT 1")
+    assert all(document.count("Thuế GTGT 8 %") == 2 for document in (papers[0][1], copy[0]))
     assert "Trả hàng của phiếu" in copy[0]
 
 

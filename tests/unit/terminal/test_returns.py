@@ -36,7 +36,7 @@ from terminal.usecases.returns.finding import (
 )
 from terminal.usecases.returns.goods import goods_line, money_for, return_goods
 from terminal.usecases.returns.looking import returnable
-from terminal.usecases.returns.refunding import refund_sale
+from terminal.usecases.returns.refunding import kept_return, refund_sale
 from terminal.usecases.returns.working_out import show_refund
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import close_shift, shift_so_far
@@ -392,3 +392,16 @@ def test_a_figure_of_a_return_that_somebody_changed_is_noticed(shop: Counter, ch
     with shop.store.write() as unit:
         unit.connection.exec_driver_sql(change)
     assert [each.code for each in check_rows(shop.store)] == ["rows-off-event"]
+
+
+def test_the_vat_that_came_back_with_each_part_is_what_the_sale_had_said(shop: Counter) -> None:
+    sale = rice_and_noodles(shop)
+    ways = ({0: 1_000}, {0: 700, 1: 1_000}, {0: 300})
+    parts = [take_back(shop, sale, back, number) for number, back in enumerate(ways)]
+    said = [each for part in parts for each in part.vat]
+    assert {each.percent for each in said} == {8}
+    assert sum(each.vat for each in said) == sum(line.vat for line in sale.lines)
+    assert sum(each.base for each in said) == sum(line.vat_base for line in sale.lines)
+    with shop.store.read() as reading:
+        kept = [kept_return(shop.till, reading, part.refund) for part in parts]
+    assert [each.vat for each in kept if each is not None] == [part.vat for part in parts]
