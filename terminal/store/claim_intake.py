@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.claims import MAX_CLAIMS, ClaimAsk
-from terminal.clock import timestamp
+from terminal.clock import from_timestamp, timestamp
 from terminal.membership import AHEAD, HeldClaim
 from terminal.store.books import Unit
 from terminal.store.tables import claims
-from terminal.sync.core import Intake, settle_claims
+from terminal.sync.core import ClaimChange, Intake, settle_claims
 
 _WANTED = select(claims.c.claim).where(claims.c.state == "wanted").limit(1)
 _MARK_ASKED = update(claims).where(claims.c.state == "wanted").values(state="asked")
@@ -27,6 +27,8 @@ _CHANGE = (
     .where(claims.c.claim == bindparam("id"))
     .values(state=bindparam("new_state"), until=bindparam("new_until"), why=bindparam("new_why"))
 )
+_ASKED_AGAIN = timedelta(hours=1)
+"""So long a till whose clock is ahead does not ask anew for what is over here as soon as it is granted."""
 _NOBODY = ""
 """The operator of what the till does by itself."""
 
@@ -93,17 +95,23 @@ def take_claims(unit: Unit, intake: Intake) -> None:
     """What the answer says of claims; what is wanted elsewhere and over, or not in use, is given back."""
     live = unit.claims.live()
     held, idle = {claim.claim: claim for claim, _ in live}, {claim.claim for claim, of in live if of == AHEAD}
+    now, called = unit.now(), set(intake.claims_called_back)
     for change in settle_claims({name: each.state for name, each in held.items()}, intake):
+        mine = held[change.claim]
+        is_late = change.claim in idle and _is_granted_over(mine, change, now)
+        until = timestamp(now + _ASKED_AGAIN) if is_late else change.until or _until(mine)
         unit.connection.execute(
             _CHANGE,
             {
                 "id": change.claim,
                 "new_state": change.state,
-                "new_until": change.until or _until(held[change.claim]),
+                "new_until": until,
                 "new_why": change.why,
             },
         )
-    now, called = unit.now(), set(intake.claims_called_back)
+        if is_late:
+            del held[change.claim]
+            end_claim(unit, _NOBODY, change.claim, member=mine.member, used=False, why="clock-ahead")
     for claim, mine in held.items():
         is_over = mine.until is not None and now >= mine.until
         is_idle = claim in idle
@@ -112,6 +120,12 @@ def take_claims(unit: Unit, intake: Intake) -> None:
         if is_let_go or is_given_back:
             why = "given-back" if is_given_back else ""
             end_claim(unit, _NOBODY, claim, member=mine.member, used=False, why=why)
+
+
+def _is_granted_over(mine: HeldClaim, change: ClaimChange, now: datetime) -> bool:
+    """Whether the server's day is over here before it was granted: this till's clock is ahead of it."""
+    is_fresh = mine.state in {"wanted", "asked"} and change.state == "open"
+    return is_fresh and change.until is not None and from_timestamp(change.until) <= now
 
 
 def _until(held: HeldClaim) -> str | None:

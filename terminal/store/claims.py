@@ -118,7 +118,7 @@ class Claims:
         return replace(wish, state="open")
 
     def is_spent_for_now(self, thing: str, at: datetime) -> bool:
-        """Whether a wish for a thing was refused, or given back for others, and that still holds."""
+        """Whether a wish was refused, given back for others or over as it came, and that still holds."""
         row = _SPENT.first(self._connection, {"thing": thing, "at": timestamp(at)})
         return row is not None
 

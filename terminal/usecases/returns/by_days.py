@@ -28,13 +28,26 @@ def held_for_days(till: Till, reading: "Reading", sale: ReturnableSale, wish: Re
             begun), `membership-over`; `member-…`, where this till does not know whose it is.
     """
     program = in_force(till, reading).program
-    sold = [] if program is None else [each for each in wish.returns if program.sold_as(_sku(sale, each))]
-    if program is None or not sold or sale.body.member is None:
+    if program is None or sale.body.member is None:
+        return Money(0)
+    is_sold_now = any(program.sold_as(_sku(sale, each)) for each in wish.returns)
+    try:
+        account = read_member(till, reading, sale.body.member).kept
+    except Refused:
+        if is_sold_now:
+            raise
+        account = None
+    if not is_sold_now and not _has_begun(account, sale, wish):
         return Money(0)
     if len(wish.returns) > 1:
         raise Refused("membership-alone")
-    account = read_member(till, reading, sale.body.member).kept
     return Money(0) if account is None else _held(till, program, account, sale, wish)
+
+
+def _has_begun(account: "Account | None", sale: ReturnableSale, wish: RefundWish) -> bool:
+    """Whether something of it is a membership that the member has, though the program may sell it no more."""
+    terms = () if account is None else account.memberships
+    return any(term.sale == sale.sale and term.line in wish.returns for term in terms)
 
 
 def _sku(sale: ReturnableSale, line: int) -> str:

@@ -96,6 +96,19 @@ def test_what_is_paid_out_is_by_the_days_left_and_the_rest_is_kept(selling: Coun
     assert shift_so_far(selling.till, LAN).refunded == 264_000
 
 
+def test_a_program_that_sells_it_no_more_changes_nothing_of_what_is_paid_out(selling: Counter) -> None:
+    sale = sell(selling, "VIP", "RICE-ST25")
+    told(selling, sale)
+    with selling.store.write() as unit:
+        unit.config.put_program(program_row(PROGRAM, version=3))
+    selling.clock.move(hours=24 * 100)
+    with pytest.raises(Refused, match="membership-alone"):
+        take_back(selling, sale, {0: 1000, 1: 1000})
+    assert take_back(selling, sale, {0: 1000}, number=1).paid_out == 264_000
+    assert take_back(selling, sale, {1: 1000}, number=2).paid_out == RICE
+    _agrees(selling, sale)
+
+
 def test_the_other_goods_of_its_sale_come_back_for_all_that_they_cost(selling: Counter) -> None:
     sale = sell(selling, "VIP", "RICE-ST25")
     told(selling, sale)

@@ -14,6 +14,7 @@ from terminal.membership import AHEAD
 from terminal.offers import offer_trouble
 from terminal.open_sale import OpenSale, ask_reward
 from terminal.sale import SettledSale
+from terminal.store.checks import check_projections
 from terminal.store.outbox import SqlOutbox
 from terminal.usecases.basket import ask_again, attach_member, detach_member, refresh_member
 from terminal.usecases.members import member_by_id
@@ -175,3 +176,17 @@ def test_who_has_not_the_points_for_it_is_asked_nothing_for(pouring: Counter) ->
     assert TEA not in {each.thing for each in sale.claims}
     with pouring.store.write() as unit:
         assert TEA not in things_ahead(pouring.till, unit, ANH)
+
+
+def test_a_till_whose_clock_is_a_day_ahead_does_not_ask_again_at_every_exchange(pouring: Counter) -> None:
+    pouring.clock.move(hours=24)
+    for _ in range(12):
+        hear(pouring, minutes=-600)
+    assert closed(pouring) == ["unused"] * 2, "yesterday's, and the one that was over as it came"
+    assert stock(pouring) == []
+    pouring.clock.move(minutes=61)
+    hear(pouring)
+    assert stock(pouring) == [("wanted", True)], "an hour later it tries again"
+    hear(pouring)
+    assert stock(pouring) == [("open", True)]
+    assert check_projections(pouring.store) == ()
