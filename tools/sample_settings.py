@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from loyalty.program.read import parse_program
 from loyalty.units import Money
+from resources.licences import LicenceText, licence_texts
 from terminal.configuration import Configuration, parse_configuration
 from terminal.settings import Bank, StoreSettings, TillIdentity
 from terminal.settings_file import Entry, with_entry
@@ -59,6 +60,13 @@ class SampleSettings:
             data_folder="/var/lib/loyaltill",
             version="0.1.0",
         )
+
+    def licence(self, name: str) -> tuple[LicenceText, ...]:
+        """The real texts: they lie with the till, and with what is installed here."""
+        self.calls.append(f"licence {name}")
+        if self.trouble is not None:
+            raise self.trouble
+        return licence_texts(name)
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Set entries."""

@@ -34,6 +34,11 @@ def settings(theatre: "Theatre", section: str = "store") -> SettingsPresenter:
     return screen.presenter
 
 
+def licence(theatre: "Theatre") -> None:
+    """The till's own licence is read."""
+    settings(theatre, "about").change_pressed()
+
+
 def section(name: str) -> "Callable[[Theatre], object]":
     """The scene of a section."""
     return partial(settings, section=name)

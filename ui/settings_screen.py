@@ -11,6 +11,7 @@ from ui.presenters.settings.presenter import SettingsPresenter
 from ui.presenters.settings.state import SettingsState
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
+from ui.reading_sheet import ReadingSheet
 from ui.views.hear import hear_number, hear_text
 from ui.views.main_window import MainWindow
 from ui.views.settings_view import SettingsView
@@ -41,6 +42,7 @@ class SettingsScreen:
         self._ring = ring
         self._preferences = preferences
         self.view = window.add_screen(SettingsView)
+        self.reading = ReadingSheet(self.view)
         self.presenter = SettingsPresenter(
             errands,
             runner,
@@ -85,10 +87,15 @@ class SettingsScreen:
         if self._ring is not None:
             self._ring.paused = state.is_pressing
         self.view.show_state(state)
+        was_read = self.reading.isVisible()
+        self.reading.show_reading(state.reading)
+        if was_read and state.reading is None:
+            self._window.focus_screen()
 
     def _screen_came(self) -> None:
         """Whatever took its place, a lock perhaps, wants its keys: nobody waits for one any more."""
-        if not self.is_in_front and self.presenter.model.pressing:
+        model = self.presenter.model
+        if not self.is_in_front and (model.pressing or model.reading):
             self.presenter.back_pressed()
 
     def _connect(self) -> None:
@@ -101,3 +108,4 @@ class SettingsScreen:
         hear_text(view.key_pressed, it.key_pressed)
         view.change_pressed.connect(it.change_pressed)
         view.back_pressed.connect(it.back_pressed)
+        self.reading.closed.connect(it.back_pressed)

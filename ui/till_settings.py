@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from resources.licences import LicenceText, licence_texts
 from resources.version import VERSION
 from terminal.bootstrap.device_list import seen_through
 from terminal.configuration import read_configuration
@@ -42,6 +43,10 @@ class TillSettings:
             data_folder=str(self._folder),
             version=VERSION,
         )
+
+    def licence(self, name: str) -> tuple[LicenceText, ...]:
+        """The texts of the licences of a part of the till, as they are installed."""
+        return licence_texts(name)
 
     def write(self, entries: "Sequence[Entry]") -> None:
         """Write the settings file, and keep copies by it from now on.

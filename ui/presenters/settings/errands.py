@@ -12,6 +12,7 @@ from terminal.sync.status import SyncStatus
 
 if TYPE_CHECKING:
     from loyalty.program.model import Program
+    from resources.licences import LicenceText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,10 @@ class SettingsErrands(Protocol):
 
     def facts(self) -> Facts:
         """What there is to show (look-up lane)."""
+        ...
+
+    def licence(self, name: str) -> "tuple[LicenceText, ...]":
+        """The texts of the licences of a part of the till (look-up lane; files of what is installed)."""
         ...
 
     def write(self, entries: Sequence[Entry]) -> None:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from loyalty.wire.roles import Role
+from resources.licences import LicenceText
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts
 from ui.presenters.shown import Tone
@@ -33,6 +34,7 @@ MAY_CHANGE: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "back-up": _SELLERS,
         "backup-folder": _MANAGER,
         "mirror": _MANAGER,
+        "licence": _ANYBODY,
     }
 )
 """Who may change what, by their role; the store's own settings are changed at the server, by nobody here."""
@@ -56,6 +58,7 @@ class Act(Enum):
     KEY = "press"
     DO = "do"
     OPEN = "open"
+    READ = "read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +97,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsModel:
-    """All of it. `facts` is None until they were looked up; `pressing` while a key is to be pressed."""
+    """All of it. `facts` is None until they were looked up; `pressing` while a key is to be pressed.
+
+    `reading` is what lies over the screen to be read, nothing where nothing does.
+    """
 
     preferences: Preferences
     section: str = SECTIONS[0]
@@ -104,3 +110,4 @@ class SettingsModel:
     pressing: str = ""
     is_busy: bool = False
     said: Said | None = None
+    reading: tuple[LicenceText, ...] = ()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from loyalty.errors import LoyaltillError, Refused
+from resources.licences import LicenceText
 from terminal.key_map import NO_CHANGES, TILL_KEYS, KeyMap
 from terminal.session import Session
 from terminal.settings_file import Entry
@@ -66,7 +67,7 @@ class SettingsPresenter:
 
     def begin(self) -> None:
         """The screen came up: look at how things are."""
-        self._change(said=None, typed=None, pressing="")
+        self._change(said=None, typed=None, pressing="", reading=())
         self._look()
 
     def speak(self, words: Words, preferences: Preferences) -> None:
@@ -128,7 +129,9 @@ class SettingsPresenter:
 
     def back_pressed(self) -> None:
         """Leave the field, or the key that is waited for, or the screen."""
-        if self.model.pressing or self.model.typed is not None:
+        if self.model.reading:
+            self._change(reading=())
+        elif self.model.pressing or self.model.typed is not None:
             self._change(pressing="", typed=None)
         else:
             self._on_back()
@@ -143,6 +146,8 @@ class SettingsPresenter:
                 self._change(pressing=marked.which, said=None)
             case Act.OPEN:
                 self._on_devices()
+            case Act.READ:
+                self._read(marked.label)
             case _:
                 self._do(marked.kind)
 
@@ -162,6 +167,13 @@ class SettingsPresenter:
             "text-size": now.next_text_size,
         }
         self._on_prefer(following[kind]())
+
+    def _read(self, name: str) -> None:
+        def read(texts: tuple[LicenceText, ...]) -> None:
+            self._change(is_busy=False, reading=texts)
+
+        self._change(is_busy=True, said=None)
+        self._runner.run("look-up", lambda: self._errands.licence(name), on_done=read, on_failed=self._failed)
 
     def _type(self, marked: Setting) -> None:
         if self.model.typed is None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from resources.licences import LICENCES, OWN
 from terminal.key_map import TILL_KEYS
 from ui.presenters.settings.errands import Facts
 from ui.presenters.settings.model import Act, Setting, SettingsModel
@@ -32,26 +33,6 @@ KEY_TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """What each key of the till does at the checkout."""
-
-LICENCES: Final = (
-    ("Noto Sans, Noto Sans Mono", "OFL 1.1"),
-    ("Lucide", "ISC"),
-    ("Qt, PySide6", "LGPL 3"),
-    ("SQLCipher, sqlcipher3", "BSD 3-Clause, zlib"),
-    ("SQLAlchemy", "MIT"),
-    ("python-escpos", "MIT"),
-    ("pyserial", "BSD 3-Clause"),
-    ("hidapi", "BSD 3-Clause"),
-    ("qrcode", "BSD 3-Clause"),
-    ("urllib3", "MIT"),
-    ("cryptography", "Apache 2.0 / BSD 3-Clause"),
-    ("argon2-cffi", "MIT"),
-    ("keyring", "MIT"),
-    ("phonenumbers", "Apache 2.0"),
-    ("zeroconf", "LGPL 2.1"),
-    ("zxing-cpp", "Apache 2.0"),
-)
-"""What the till is made of, and by which licence."""
 
 
 def rows_of(model: SettingsModel, words: Words) -> tuple[Setting, ...]:
@@ -223,14 +204,15 @@ def _mirror(facts: Facts, words: Words) -> Setting:
 
 def _about(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     yield Setting(
-        name="version",
-        label="Loyaltill",
+        name="licence:own",
+        label=OWN,
         value=words.text("settings.row.version", version=facts.version),
         about=(words.text("settings.about.version"),),
+        act=Act.READ,
     )
+    about = (words.text("settings.about.licence"),)
     for name, licence in LICENCES:
-        about = (words.text("settings.about.licence"),)
-        yield Setting(name="licence", label=name, value=licence, about=about)
+        yield Setting(name=f"licence:{name}", label=name, value=licence, about=about, act=Act.READ)
 
 
 _Rows = Callable[[SettingsModel, Facts, Words], Iterator[Setting]]

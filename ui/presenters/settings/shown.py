@@ -5,7 +5,7 @@ from typing import Final
 from ui.presenters.listing import Listing, Row
 from ui.presenters.settings.model import SECTIONS, Act, Setting, SettingsModel
 from ui.presenters.settings.rows import rows_of
-from ui.presenters.settings.state import SettingsState
+from ui.presenters.settings.state import ReadingState, SettingsState
 from ui.presenters.shown import Notice, Tone
 from ui.presenters.words import Words
 
@@ -37,7 +37,19 @@ def state_of(model: SettingsModel, words: Words) -> SettingsState:
         hint="" if marked is None else marked.label,
         is_pressing=bool(model.pressing),
         notice=_notice(model, words),
+        reading=_reading(model, marked, words),
     )
+
+
+def _reading(model: SettingsModel, marked: Setting | None, words: Words) -> ReadingState | None:
+    """What is read: each part under its name, with what its maker calls the licence where no text came."""
+    if not model.reading or marked is None:
+        return None
+    texts = [
+        f"{each.name}\n\n{each.text or words.text('settings.licence-none', licence=each.licence)}"
+        for each in model.reading
+    ]
+    return ReadingState(title=_heading(marked), text="\n\n\n".join(texts), close=words.text("menu.close"))
 
 
 def _sections(model: SettingsModel, words: Words) -> Listing:

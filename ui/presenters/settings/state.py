@@ -7,6 +7,15 @@ from ui.presenters.shown import Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingState:
+    """A text on a sheet over the screen."""
+
+    title: str
+    text: str
+    close: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsState:
     """The screen: sections, the rows of the one that is shown, and what is said of the marked row.
 
@@ -24,3 +33,4 @@ class SettingsState:
     hint: str
     is_pressing: bool
     notice: Notice | None = None
+    reading: ReadingState | None = None
