@@ -42,7 +42,10 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
     """What went in as `theirs` goes back as it is now, and what came of these sales since with it."""
     codes = {each.code for each in theirs.vouchers}
     terms = {(each.sale, each.line) for each in theirs.memberships}
-    vouchers = [each.code in codes or each.origin in sales for each in both.vouchers]
+    thanks = {each.voucher for each in both.friends} - codes
+    vouchers = [
+        each.code in codes or (each.origin in sales and each.code not in thanks) for each in both.vouchers
+    ]
     held = [(each.sale, each.line) in terms or each.sale in sales for each in both.memberships]
     gone = {each.code for each, goes in zip(both.vouchers, vouchers, strict=True) if goes}
     lots = {lot.id for card in theirs.cards for lot in card.lots} | set(sales) | {_start_of(theirs.id)}

@@ -251,6 +251,16 @@ def _named(taken: Iterable[tuple[str, int]]) -> tuple[tuple[str, Points], ...]:
     return tuple((lot_name(lot), Points(points)) for lot, points in taken)
 
 
+def thanks_lot(sale: str) -> str:
+    """The id of the lot that a friend's sale gave whoever recommended the friend."""
+    return lot_name(referral.thanks_of(sale))
+
+
+def referral_lots(sale: str) -> frozenset[str]:
+    """The ids of what a friend's sale may have given: the friend, and whoever recommended the friend."""
+    return frozenset((lot_name(referral.friends_of(sale)), thanks_lot(sale)))
+
+
 def lot_name(lot: str) -> str:
     """The id under which books keep a prize's lot: what it is called here is too long for them."""
     return f"prize-{sha256(lot.encode()).hexdigest()[:40]}"

@@ -76,7 +76,17 @@ def settle_notice(
     friend = Friend(id=notice.friend, sale=notice.sale, at=notice.at, points=points, voucher=code)
     friends = (*so_far.account.friends, friend)
     so_far = replace(so_far, account=replace(so_far.account, friends=friends))
-    return _give(program, so_far, f"{notice.sale}/referrer", points, notice.at, code="referral-won")
+    return _give(program, so_far, thanks_of(notice.sale), points, notice.at, code="referral-won")
+
+
+def thanks_of(sale: str) -> str:
+    """What the lot is called that a friend's sale gives whoever recommended the friend."""
+    return f"{sale}/referrer"
+
+
+def friends_of(sale: str) -> str:
+    """What the lot is called that a friend's sale gives the friend."""
+    return f"{sale}/friend"
 
 
 def _is_at_cap(program: Program, account: Account, rules: ReferralRules, at: datetime) -> bool:
@@ -95,7 +105,7 @@ def _take_back(program: Program, so_far: Passing, notice: Notice) -> Passing:
     left = tuple(each for each in friends if each != gone)
     so_far = _cancel(so_far, gone.voucher)
     holding = Holding(replace(so_far.account, friends=left))
-    holding.take_back(f"{gone.sale}/referrer", gone.points, notice.at)
+    holding.take_back(thanks_of(gone.sale), gone.points, notice.at)
     so_far = replace(so_far, account=holding.account)
     taken = say("referral-lost", points=gone.points, unit=program.points.unit)
     return so_far.tell(taken) if gone.points else so_far
@@ -124,7 +134,7 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
         recommendation, voucher=code, sale=sale.id, points=rules.points_friend, min_spend=rules.min_spend
     )
     so_far = replace(so_far, account=replace(so_far.account, recommendation=counted))
-    so_far = _give(program, so_far, f"{sale.id}/friend", rules.points_friend, sale.at, code="referral-points")
+    so_far = _give(program, so_far, friends_of(sale.id), rules.points_friend, sale.at, code="referral-points")
     return _notify(so_far, counted, sale.at, counts=True)
 
 
@@ -139,7 +149,7 @@ def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
         so_far.account, recommendation=Recommendation(by=recommendation.by, at=recommendation.at)
     )
     holding = Holding(account)
-    holding.take_back(f"{record.id}/friend", recommendation.points, back.at)
+    holding.take_back(friends_of(record.id), recommendation.points, back.at)
     taken = say("referral-taken-back", points=recommendation.points, unit=program.points.unit)
     so_far = replace(so_far, account=holding.account)
     so_far = so_far.tell(taken) if recommendation.points else so_far

@@ -123,10 +123,14 @@ def keep_recommended(file: MemberFile, recommendation: Recommendation, cause: Ca
 
 
 def hear_of_friend(file: MemberFile, program: Program, notice: Notice, cause: Cause) -> None:
-    """What the purchase of somebody whom the member recommended gives them, or takes back."""
+    """What the purchase of somebody whom the member recommended gives them, or takes back.
+
+    A lot that is with somebody else by now (who left a household, or was parted) is not looked for.
+    """
     change, moves = keep_notice(program, file.keeping.account, notice)
     _note_change(file, change, _timed(cause))
-    _post(file, moves, cause)
+    here = tuple(each for each in moves.taken if each[0] in file.books.lots)
+    _post(file, replace(moves, taken=here), cause)
 
 
 def pass_time(file: MemberFile, program: Program, cause: Cause) -> None:

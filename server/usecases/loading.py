@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from loyalty.account.keeping import keeps_anything
+from loyalty.account.keeping import keeps_anything, referral_lots
 from loyalty.program import Program
 from loyalty.wire.journal import SaleSettled
 from server.books.model import Books
@@ -159,6 +159,7 @@ def _ask(
     profiles = ask_profiles(connection, tenant, members, locked=True)
     lots = {sale.lot.lot for sale in sales if sale.lot}
     lots |= {part.lot for sale in sales if sale.burn for part in sale.burn.slices}
+    lots |= {lot for sale in sitting.sales for lot in referral_lots(sale)}
     books = ask_books(connection, tenant, members, more_lots=lots, more_leases=wanted.leases)
     since = history_since(sitting.program, sitting.now)
     named = {sale.sale for sale in sales}

@@ -10,7 +10,7 @@ from typing import cast
 
 from loyalty.account.granted import granted_tiers
 from loyalty.account.joining import joined, parted
-from loyalty.account.keeping import emptied
+from loyalty.account.keeping import emptied, thanks_lot
 from loyalty.account.kept_json import kept_from_json, kept_to_json
 from loyalty.errors import Refused
 from loyalty.units import Points
@@ -224,7 +224,8 @@ def _check_kept(
 def _with_what_came_since(connection: Connection, desk: Desk, done: Merge, source: MemberFile) -> JsonObject:
     """What the merge moved, and what tills have said of the alias since."""
     sales = set(sales_of(connection, desk.tenant, done.member)) & source.purchases.keys()
-    lots = {lot.lot for lot in source.books.lots.values() if lot.sale in sales}
+    thanks = {thanks_lot(each.sale) for each in source.keeping.account.friends}
+    lots = {lot.lot for lot in source.books.lots.values() if lot.sale in sales} - thanks
     paid_in = {lot.lot for lot in source.wallet.lots.values() if lot.sale in sales}
     names = _names(done.moved)
     since = [sale for sale in sales - set(names["purchases"]) if not source.purchases[sale].voided]

@@ -4,18 +4,26 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty.account import Account
+from loyalty.account.recommended import Friend, Notice
+from loyalty.program.read import parse_program
+from loyalty.units import Points
 from loyalty.wire.journal import MemberEnrolled, SaleSettled
 from loyalty.wire.kept_claim import claimed_sale
 from loyalty.wire.messages import Person
+from server.books.model import Books, Cause
 from server.clock import moment_text
 from server.context import Server
+from server.keeping.model import Keeping
+from server.model import MemberFile
 from server.usecases import merging
 from server.usecases.admin.doctor import examine_server
-from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
+from server.usecases.keeping import hear_of_friend
+from tests.integration.server.conftest import KEEPING, PROGRAM, START, FakeClock, House, make_house
 from tests.integration.server.test_claims import whys
 from tests.integration.server.test_keeping import state
 from tests.integration.server.test_returns import event_of
-from tests.integration.server.tills import FakeTill, claim_of, sale_body
+from tests.integration.server.tills import FakeTill, burn_of, claim_of, sale_body
 
 AN, BINH = "m-an", "m-binh"
 REFERRAL = """
@@ -197,3 +205,45 @@ def test_what_came_back_before_it_was_claimed_counts_for_nobody(house: House) ->
     assert points(house) == (10, 0)
     house.check()
     assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_what_was_spent_of_it_is_owed_by_both_once_the_purchase_comes_back(house: House) -> None:
+    bring(house.q1)
+    bought = buy(house.q1, "s1")
+    house.q1.sync()
+    for number, (member, points_left) in enumerate(((AN, 100), (BINH, 75))):
+        lease = house.q1.lease(f"l{number}", member)
+        burn = burn_of(lease, points_left)
+        house.q1.sell(f"spent-{number}", member, earned=0, burn=burn)
+        house.q1.close(f"l{number}", member, spent=points_left)
+    house.q1.sync()
+    assert points(house) == (0, 0)
+    house.q1.void(bought)
+    assert whys(house.q1.sync()) == [""]
+    assert (state(house, BINH).owed, state(house, AN).owed) == (75, 100)
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_parted_again_whoever_recommended_keeps_what_the_friends_purchase_gave_them(house: House) -> None:
+    had = thanks(house)
+    bring(house.q1)
+    bought = buy(house.q1, "s1")
+    house.q1.sync(persons=[Person(BINH, "Bình", "+84987654321")])
+    merging.merge(house.server, house.tenant, alias=BINH, survivor=AN, by="manager")
+    merging.unmerge(house.server, house.tenant, alias=BINH, by="manager")
+    assert (points(house), thanks(house)) == ((75, 100), had + 1)
+    house.q1.void(bought)
+    assert whys(house.q1.sync()) == [""]
+    assert (points(house), thanks(house)) == ((0, 0), had)
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_a_lot_that_somebody_else_has_by_now_is_not_looked_for() -> None:
+    friend = Friend(id=BINH, sale="s1", at=START, points=Points(100))
+    file = MemberFile(AN, None, Books(), keeping=Keeping(Account(friends=(friend,))))
+    gone = Notice(to=AN, friend=BINH, sale="s1", at=START, counts=False)
+    cause = Cause(operation="q1:1:9", at=START, store=None, program_version=1, sale="s1")
+    hear_of_friend(file, parse_program(PROGRAM + KEEPING + REFERRAL, name="program.toml"), gone, cause)
+    assert (file.keeping.account.friends, file.books.owed) == ((), 0)

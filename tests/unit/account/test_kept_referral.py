@@ -13,6 +13,7 @@ from loyalty.account.keeping import (
     keeps_anything,
     lot_name,
     recommended_points,
+    referral_lots,
 )
 from loyalty.account.kept_json import (
     friend_from_json,
@@ -112,3 +113,10 @@ def test_who_recommended_a_member_is_kept_as_a_change_and_read_as_it_was_written
     assert recommendation_from_json(recommendation_to_json(RECOMMENDED)) == RECOMMENDED
     friend = Friend(id="binh", sale="s", at=day(1), points=Points(100), voucher="1")
     assert friend_from_json(friend_to_json(friend)) == friend
+
+
+def test_the_lots_that_a_sale_may_have_given_both_are_known_by_its_id() -> None:
+    friends = keep_sale(BY, FRIEND, sale(250_000))
+    (notice,) = friends.settling.notices
+    _, thanks = keep_notice(BY, NOTHING_KEPT, notice)
+    assert {each.id for each in (*friends.moves.earned, *thanks.earned)} == referral_lots("s")
