@@ -10,7 +10,7 @@ What time brings is decided by the server, and said to the fold as a `Change`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -249,6 +249,13 @@ def _moves(account: Account) -> Moves:
 
 def _named(taken: Iterable[tuple[str, int]]) -> tuple[tuple[str, Points], ...]:
     return tuple((lot_name(lot), Points(points)) for lot, points in taken)
+
+
+def prize_lots(account: Account, sales: Collection[str]) -> frozenset[str]:
+    """The ids of the lots of challenges that one of these sales was a part of."""
+    feats = (each for each in account.feats if not each.voucher)
+    parts = (each for each in feats if any(part.sale in sales for part in each.sales))
+    return frozenset(lot_name(lot) for each in parts for lot in each.given)
 
 
 def thanks_lot(sale: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from loyalty.account.keeping import keeps_anything, referral_lots
+from loyalty.account.keeping import keeps_anything, prize_lots, referral_lots
 from loyalty.program import Program
 from loyalty.wire.journal import SaleSettled
 from server.books.model import Books
@@ -12,7 +12,7 @@ from server.context import Server
 from server.keeping.claims import Claims
 from server.keeping.model import Keeping
 from server.model import KeptPurchase, MemberFile, Profile
-from server.store.books import ask_books
+from server.store.books import ask_books, load_books
 from server.store.claims import load_claims, load_stock_claims
 from server.store.compiled import Later
 from server.store.database import Connection
@@ -80,6 +80,7 @@ def load_files(
     if missing:
         loaded.add(_ask(connection, sitting, missing, wanted)())
     missing |= _load_referrers(connection, sitting, loaded, wanted)
+    _load_prizes(connection, sitting, loaded)
     names = sorted({*members, *missing})
     known = sitting.sales.keys()  # the house bears nothing of a sale that is only now made
     losses = load_losses(connection, tenant, names, known)
@@ -131,6 +132,20 @@ def _load_referrers(connection: Connection, sitting: Sitting, loaded: _Loaded, w
         found |= more
         more = set(stands_for.values()) - loaded.books.keys()
     return found
+
+
+def _load_prizes(connection: Connection, sitting: Sitting, loaded: _Loaded) -> None:
+    """Points of challenges that a sale which may come back was a part of, though nothing is left of them."""
+    for member, kept in loaded.kept.items():
+        held = loaded.books[member]
+        prizes = prize_lots(kept.account, sitting.sales.keys()) - held.lots.keys()
+        if prizes:
+            lots = {*held.lots, *prizes}
+            loaded.books.update(
+                load_books(
+                    connection, sitting.till.tenant, [member], more_lots=lots, more_leases=set(held.leases)
+                )
+            )
 
 
 def load_stock(

@@ -12,6 +12,7 @@ from loyalty.wire.extras import ChallengeOf, RewardGiven, SaleExtras, StampsOf
 from loyalty.wire.feed import MemberState
 from loyalty.wire.journal import Refunded, SaleBurn, SaleSettled, SaleVoided
 from loyalty.wire.messages import Person
+from server.clock import moment_text
 from server.store.tables.keeping import keeping_notes
 from server.store.tables.ledger import lots
 from server.usecases import merging
@@ -284,3 +285,21 @@ def test_a_program_that_keeps_nothing_notes_nothing(house: House) -> None:
     house.q1.sync()
     assert house.rows(keeping_notes) == []
     assert state(house, "m1").keeping is None
+
+
+def test_points_of_a_challenge_that_were_spent_are_owed_once_a_sale_of_it_comes_back(keeping: House) -> None:
+    till, bought = keeping.q1, list[SaleSettled]()
+    till.enrol("m")
+    for name in ("s1", "s2"):
+        body = replace(sale_body(name, "m", fingerprint=till.fingerprint, earned=10), extras=VISIT)
+        till.record("sale_settled", body, at=moment_text(keeping.clock.now()))
+        bought.append(body)
+        keeping.clock.move(hours=24)
+    lease = till.lease("l1", "m")
+    till.sell("s3", "m", earned=0, burn=burn_of(lease, 120))
+    till.close("l1", "m", spent=120)
+    till.sync()
+    till.record("sale_refunded", event_of(bought[0], {0: 2_000}))
+    assert [each.why for each in till.sync().outcomes] == [""]
+    assert state(keeping, "m").owed == 110
+    keeping.check()
