@@ -44,6 +44,16 @@ Tính năng: Hội viên ở quầy
     Thì thấy "Phạm Thị Cúc"
     Và sổ có 1 hội viên mới
 
+  Kịch bản: Sai một số thì hỏi lại, không sinh ra hội viên ma
+    Khi gõ "0905123679" rồi Enter
+    Thì thấy "chỉ khác một chữ số. Chưa đăng ký ai"
+    Khi nhấn Escape
+    Và quét thẻ của Ánh
+    Và quét gạo
+    Và thu đủ tiền mặt
+    Thì sổ có 0 hội viên mới
+    Và đơn thứ 1 thu 189.000, cộng 23 điểm
+
   Kịch bản: Số của khách sau không rơi vào đơn trước
     Khi quét thẻ của Ánh
     Và quét gạo
