@@ -44,6 +44,11 @@ _BY_CARD = Prepared(
 _BY_PHONE = Prepared(
     select(*_COLUMNS).where(members.c.e164 == bindparam("e164"), _IS_ACTIVE).limit(bindparam("most"))
 )
+_MERGED_BY_PHONE = Prepared(
+    select(*_COLUMNS)
+    .where(members.c.e164 == bindparam("e164"), members.c.state == literal_column("'alias'"))
+    .limit(literal_column("1"))
+)
 _BY_PHONES = (
     select(*_COLUMNS)
     .where(members.c.e164.in_(bindparam("numbers", expanding=True)), _IS_ACTIVE)
@@ -152,8 +157,12 @@ class Members:
         return None if row is None else (_record(row[:-2], card=row[-2]), bool(row[-1]))
 
     def by_phone(self, e164: str, *, most: int = 20) -> tuple[MemberRecord, ...]:
-        """The active members with that whole number; more than one only until the server has merged them."""
+        """The active members with that whole number; more than one only until the server has merged them.
+
+        Where there is none, an alias that has it: whoever was enrolled twice may name either number.
+        """
         found = _BY_PHONE.all(self._connection, {"e164": e164, "most": most})
+        found = found or _MERGED_BY_PHONE.all(self._connection, {"e164": e164})
         return tuple(_record(row) for row in found)
 
     def by_phones(self, numbers: Sequence[str], *, most: int) -> tuple[MemberRecord, ...]:

@@ -1,6 +1,6 @@
 # language: vi
 Tính năng: Một người, hai hồ sơ
-  Gộp lại thì không mất điểm nào.
+  Gộp lại thì không mất điểm nào, và số nào cũng ra đúng người.
 
   Kịch bản: Khách đăng ký hai lần thì gộp lại, điểm của cả hai còn đủ
     Cho Lan đã mở ca, quầy có mạng
@@ -25,7 +25,7 @@ Tính năng: Một người, hai hồ sơ
     Khi Hà duyệt bằng mã PIN
     Thì thấy "Đã gộp hai hồ sơ thành một"
     Khi nhấn Escape
-    Và quét thẻ của Ánh
+    Và gõ "0938111222" rồi Enter
     Thì thấy "Nguyễn Thị Ánh"
     Và thấy "1.269"
     Và máy chủ có đủ và không gì sai

@@ -5,6 +5,7 @@ from typing import Literal
 
 import pytest
 
+from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
 from loyalty.identity.digits import ean_digit
 from loyalty.identity.weighed import weighed_table
@@ -13,6 +14,7 @@ from terminal.open_sale import OpenSale, add_product
 from terminal.sale import SettledSale, Tender
 from terminal.till import Till
 from terminal.usecases.basket import new_sale
+from terminal.usecases.enrol import enrol_member
 from terminal.usecases.find import find, find_members, find_products
 from terminal.usecases.found import (
     AmountFound,
@@ -480,3 +482,24 @@ def test_rules_that_this_till_cannot_read_are_as_good_as_none(shop: Counter, exp
         unit.config.put_settings(store_settings(card_rules=["4:16"]))
     with expect_log("terminal.store.config", "old cards"):
         assert nothing(find(shop.till, OLD_CARD)).kind == "product"
+
+
+def test_the_other_number_of_who_was_enrolled_twice_finds_them_too(shop: Counter) -> None:
+    twice = member_state("member-anh-2", "Nguyễn Ánh", "+84938111222", state="alias", alias_of=ANH.member)
+    with shop.store.write() as unit:
+        unit.members.put([twice])
+    found = find(shop.till, "0938111222")
+    assert isinstance(found, MemberFound)
+    assert found.member.member == ANH.member
+    with pytest.raises(Refused, match="phone-taken"):
+        enrol_member(shop.till, LAN, name="Phạm Thị Cúc", phone_text="0938111222")
+
+
+def test_who_has_a_number_now_goes_before_an_alias_that_had_it(shop: Counter) -> None:
+    was = member_state("member-old", "Nguyễn Ánh", "+84938111222", state="alias", alias_of=ANH.member)
+    has = member_state("member-cuc", "Phạm Thị Cúc", "+84938111222")
+    with shop.store.write() as unit:
+        unit.members.put([was, has])
+    found = find(shop.till, "0938111222")
+    assert isinstance(found, MemberFound)
+    assert found.member.member == "member-cuc"
