@@ -21,6 +21,7 @@ from loyalty.account.keeping import (
     keep_sale,
     keeps_anything,
     lot_name,
+    prize_lots,
 )
 from loyalty.account.kept_json import kept_from_json, kept_to_json, voucher_from_json, voucher_to_json
 from loyalty.account.recommended import Friend, Recommendation
@@ -383,6 +384,28 @@ def everything() -> Account:
         recommendation=Recommendation(by="m0", at=day(0)),
         friends=(Friend(id="m2", sale="s9", at=day(0), points=Points(5)),),
     )
+
+
+def test_the_lots_of_prizes_that_a_sale_had_a_part_in_are_known_by_the_names_of_the_books() -> None:
+    first = Feat(
+        challenge="three",
+        name="Ba món",
+        measure="units",
+        since=date(2026, 11, 1),
+        goal=3,
+        times=2,
+        points=Points(50),
+        sales=(FeatSale("s1", date(2026, 11, 2), 2), FeatSale("s2", date(2026, 11, 3), 4)),
+        given=("three/2026-11-01/1", "three/2026-11-01/2"),
+    )
+    later = replace(
+        first, since=date(2026, 12, 1), sales=(FeatSale("s3", date(2026, 12, 1), 3),), given=("x",)
+    )
+    in_kind = replace(first, challenge="coffee", voucher="coffee", given=("9300000000014",))
+    account = Account(feats=(first, later, in_kind))
+    assert prize_lots(account, {"s2"}) == {lot_name(lot) for lot in first.given}
+    assert prize_lots(account, {"s1", "s3"}) == {lot_name(lot) for lot in (*first.given, "x")}
+    assert prize_lots(account, {"s4"}) == frozenset()
 
 
 def test_what_is_kept_is_written_and_read_as_it_was() -> None:
