@@ -6,6 +6,7 @@ Used as `Annotated[str, Length(1, 64)]`; each reads one plain JSON value and say
 import base64
 import binascii
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,14 +16,14 @@ from typing import Annotated, cast
 from loyalty.wire.canonical import MAX_INT, Json, JsonObject, WireRefused
 
 
-class Limit:
+class Limit(ABC):
     """Base of the limits: what passes is sent as it is, unless a subclass says otherwise."""
 
     __slots__ = ()
 
+    @abstractmethod
     def read(self, value: object) -> object:
         """The value in memory; raises WireRefused where the limit is passed."""
-        raise NotImplementedError
 
     def write(self, value: object) -> Json:
         """The JSON form of a value that `read` gave."""
