@@ -7,6 +7,7 @@ from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
 from tools.scenes import Theatre, settle
 from ui.first_start import FirstScreen
 from ui.presenters.first_start.model import Step
+from ui.widgets.figures import ProgressBar
 from ui.widgets.form_fields import ChoiceFace, TextFace
 
 Key = Qt.Key
@@ -67,3 +68,14 @@ def test_by_touch_forth_back_by_the_list_and_on_to_another_program(play_scene: P
     settle()
     assert is_at(theatre, Step.LANGUAGE)
     assert presenter.model.preset.name == "cafe"
+
+
+def test_one_bar_is_as_long_as_what_was_read_and_there_is_none_while_nothing_is(play_scene: Play) -> None:
+    bars = screen_of(play_scene("first-loading")).view.findChildren(ProgressBar)
+    (bar,) = (each for each in bars if each.isVisible())
+    painted, middle = bar.grab().toImage(), bar.height() // 2
+    done, left = (painted.pixelColor(int(bar.width() * share), middle) for share in (0.40, 0.43))
+    assert done == bar.palette().color(bar.palette().ColorRole.Accent)
+    assert left != done
+    asked = screen_of(play_scene("first-shop")).view.findChildren(ProgressBar)
+    assert not [each for each in asked if each.isVisible()]

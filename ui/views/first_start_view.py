@@ -1,13 +1,10 @@
-"""The first start: a screen of the back office with a bar of how far the machine is."""
+"""The first start: a screen of the back office whose form gets the cursor whenever it is another one."""
 
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ui.presenters.first_start.state import FirstState
 from ui.presenters.forms import FormState
+from ui.presenters.office_state import OfficeState
 from ui.views.office_view import OfficeView
-from ui.widgets.figures import ProgressBar
-
-_UNDER_THE_BANNER = 2
 
 
 class FirstStartView(OfficeView):
@@ -18,18 +15,12 @@ class FirstStartView(OfficeView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._form_shown: FormState | None = None
-        self.progress = ProgressBar(self)
-        layout = self.layout()
-        if isinstance(layout, QBoxLayout):
-            layout.insertWidget(_UNDER_THE_BANNER, self.progress)
 
-    def show_first(self, state: FirstState) -> None:
+    def show_first(self, state: OfficeState) -> None:
         """Show it all; a form that is another one gets the cursor."""
-        had, self._form_shown = self._form_shown, state.office.form
-        self.progress.setVisible(state.thousandths is not None)
-        self.progress.set_progress(state.thousandths or 0)
-        self.show_state(state.office)
-        if self.isVisible() and _names(had) != _names(state.office.form):
+        had, self._form_shown = self._form_shown, state.form
+        self.show_state(state)
+        if self.isVisible() and _names(had) != _names(state.form):
             self.setFocus()
 
 

@@ -8,7 +8,7 @@ from tools.first_scenes import SampleFirst
 from ui.presenters.first_start.errands import Draft, Progress
 from ui.presenters.first_start.model import Step
 from ui.presenters.first_start.presenter import FirstPresenter
-from ui.presenters.first_start.state import FirstState
+from ui.presenters.office_state import OfficeState
 from ui.presenters.tasks import ImmediateRunner
 from ui.presenters.words import Words
 
@@ -18,7 +18,7 @@ class Desk:
 
     def __init__(self, errands: SampleFirst) -> None:
         self.errands = errands
-        self.shown: list[FirstState] = []
+        self.shown: list[OfficeState] = []
         self.ready: list[bool] = []
         words = Words(catalogue=Catalogue.load("vi"), currency="VND", zone=UTC)
         self.presenter = FirstPresenter(
@@ -60,7 +60,7 @@ def test_a_wrong_code_is_told_at_its_field_and_everything_else_stays() -> None:
     assert model.step is Step.JOIN
     assert {*model.faults} == {"code"}
     assert model.values["server"] == "https://may-chu.vn:8443"
-    form = desk.shown[-1].office.form
+    form = desk.shown[-1].form
     assert form is not None
     assert [bool(field.fault) for field in form.fields] == [False, True, False]
     desk.errands.trouble = None
@@ -75,8 +75,8 @@ def test_a_reading_that_broke_off_goes_on_by_itself() -> None:
     desk.errands.progress = (Progress(rows=250, of=1_000),)
     desk.errands.trouble = Unavailable("server-absent", retry=True, server="may-chu.vn", why="timed out")
     desk.presenter.finish_pressed()
-    assert 250 in [state.thousandths for state in desk.shown]
-    assert desk.shown[-1].office.notice is not None
+    assert 250 in [state.progress for state in desk.shown]
+    assert desk.shown[-1].notice is not None
     desk.presenter.time_passed()
     assert desk.ready == []
     desk.errands.trouble = None

@@ -15,7 +15,7 @@ from ui.presenters.checkout.model import Said
 from ui.presenters.first_start.errands import Draft, FirstErrands, Plugged, Preset, Progress, Stage, Wish
 from ui.presenters.first_start.model import BLAMED, SECRETS, FirstModel, Step, faults_of
 from ui.presenters.first_start.shown import state_of
-from ui.presenters.first_start.state import FirstState
+from ui.presenters.office_state import OfficeState
 from ui.presenters.shown import Tone
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
@@ -36,7 +36,7 @@ class FirstPresenter:
         words: Words,
         *,
         post: Callable[[Callable[[], None]], None],
-        on_state: Callable[[FirstState], None],
+        on_state: Callable[[OfficeState], None],
         on_language: Callable[[Language], None],
         on_devices: Callable[[], None],
         on_ready: Callable[[], None],

@@ -7,7 +7,6 @@ from loyalty.units import Money
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.first_start.errands import Preset
 from ui.presenters.first_start.model import FIELDS, JOINS, NEW, FirstModel, Step
-from ui.presenters.first_start.state import FirstState
 from ui.presenters.forms import FieldChoice, FieldKind, FormField, FormState
 from ui.presenters.listing import Listing, Row
 from ui.presenters.office_state import OfficeAction, OfficeState
@@ -20,10 +19,10 @@ _LONGEST: Final = {"store": 60, "address": 120, "manager": 60, "code": 40, "serv
 _THOUSAND: Final = 1_000
 
 
-def state_of(model: FirstModel, words: Words) -> FirstState:
+def state_of(model: FirstModel, words: Words) -> OfficeState:
     """All that the screen shows."""
     step = model.step
-    office = OfficeState(
+    return OfficeState(
         title=_title(model, words),
         listing=_presets(model, words) if step is Step.PROGRAM else _steps(model, words),
         about_title=_about_title(model, words),
@@ -33,8 +32,8 @@ def state_of(model: FirstModel, words: Words) -> FirstState:
         back=words.text("first-start.leave" if _leads_out(model) else "first-start.back"),
         actions=_actions(model, words),
         finish=_finish(model, words),
+        progress=_thousandths(model),
     )
-    return FirstState(office=office, thousandths=_thousandths(model))
 
 
 def _leads_out(model: FirstModel) -> bool:
