@@ -75,6 +75,11 @@ def read_amount(text: str) -> Money | None:
     return Money(int(re.sub(r"\D", "", bare)))
 
 
+def written_day(day: date) -> str:
+    """A day as it is typed, in every language alike: `read_day` reads it."""
+    return f"{day:%d/%m/%Y}"
+
+
 def read_day(text: str) -> date | None:
     """`7/12/2026`, `07.12.2026`, `07122026`, `2026-12-07`: a day; None where it is not one."""
     found = _DAY.fullmatch(text.strip())

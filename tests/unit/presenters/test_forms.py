@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ui.presenters.forms import read_amount, read_day
+from ui.presenters.forms import read_amount, read_day, written_day
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,8 @@ def test_a_day_is_read_as_it_is_written_here_and_by_machines(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "31/2/2026", "12/2026", "7/12/26", "0/1/2026", "2026-13-01", "mai"])
 def test_what_is_no_day_is_not_guessed_at(text: str) -> None:
     assert read_day(text) is None
+
+
+def test_a_day_that_a_form_begins_with_is_one_that_it_reads() -> None:
+    assert written_day(date(2026, 12, 7)) == "07/12/2026"
+    assert read_day(written_day(date(2026, 1, 31))) == date(2026, 1, 31)

@@ -328,6 +328,16 @@ def test_it_speaks_the_other_language_at_once(screen: Screen) -> None:
     assert screen.state.notice is not None
 
 
+def test_a_price_begins_with_a_day_that_can_be_stepped_and_saved_in_english_too(screen: Screen) -> None:
+    screen.it.speak(replace(screen.words, catalogue=Catalogue.load("en")))
+    screen.mark(RICE.sku)
+    screen.it.price_pressed()
+    screen.it.field_changed("amount", "195000")
+    screen.it.field_stepped("day", 1)
+    screen.it.finish_pressed()
+    assert screen.goods.calls == [f"price anh {RICE.sku} 195000 2026-11-22"]
+
+
 def test_of_several_managers_one_is_chosen() -> None:
     screen = Screen(LAN)
     screen.goods.managers_here += (OperatorTile(operator="ha", name="Hà", role="manager"),)

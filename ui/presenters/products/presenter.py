@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from terminal.session import Session
 from terminal.usecases.shelf_drafts import ProductDraft, draft_of
 from ui.presenters.checkout.model import Said
-from ui.presenters.forms import read_day
+from ui.presenters.forms import read_day, written_day
 from ui.presenters.managers_word import NOBODY_ASKED
 from ui.presenters.products.deeds import ProductDeeds
 from ui.presenters.products.desk import ProductsDesk
@@ -109,7 +109,7 @@ class ProductsPresenter:
         """A price from a day on."""
         page = self.model.page
         if self.model.step == "find" and page is not None:
-            values = {"amount": str(page.price), "day": self._desk.words.day(date.fromisoformat(page.today))}
+            values = {"amount": str(page.price), "day": written_day(date.fromisoformat(page.today))}
             self._desk.change(step="price", values=values, faults=(), said=None)
 
     def withdraw_pressed(self) -> None:
@@ -127,7 +127,7 @@ class ProductsPresenter:
         """A day later, or earlier."""
         day = read_day(self.model.values.get(name, ""))
         if day is not None:
-            self.field_changed(name, self._desk.words.day(day + timedelta(days=by)))
+            self.field_changed(name, written_day(day + timedelta(days=by)))
 
     def key_pressed(self, key: str) -> None:
         """A key of the pad: of the PIN."""
