@@ -3,9 +3,11 @@
 One catalogue serves the screen, the receipts and the command line, because the last two run without Qt. The
 texts are TOML files beside this module, one folder a language and one file a room, so that two rooms never
 edit one file. Money, dates and quantities are not formatted here: `loyalty.figures` does that, and its result
-goes in as a parameter.
+goes in as a parameter. A place may say what is counted, once for one and once for more: with
+`{points:point|points}` 1 gives "1 point" and 1,250 "1,250 points".
 """
 
+import string
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -26,6 +28,20 @@ It is read at once, all others when one of them is first needed.
 It holds nothing but `[table]` and `key = "text"` lines without escapes, and is read without `tomllib`, whose
 import alone would be a tenth of the time that the sign-in screen may take.
 """
+
+
+class _Counting(string.Formatter):
+    """Fills places that say what is counted: `{rows:row|rows}`."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, several, many = format_spec.partition("|")
+        if not several:
+            return format(value, format_spec)
+        return f"{value} {one if str(value) in _ONE else many}"
+
+
+_ONE: Final = frozenset({"1", "+1", "-1", "−1"})
+_COUNTING: Final = _Counting()
 
 
 class Catalogue:
@@ -53,9 +69,9 @@ class Catalogue:
     def text(self, key: str, /, **params: str | int) -> str:
         """The text of a key with its `{named}` places filled.
 
-        Where the key has the forms `.one` and `.other`, the parameter `count` chooses: `.one` for exactly 1
-        in a language that gives it, `.other` for everything else. A key nobody wrote raises KeyError: that is
-        a bug.
+        Where the key has the forms `.one` and `.other`, because one is said in another sentence, the
+        parameter `count` chooses: `.one` for exactly 1, `.other` for everything else. A key nobody wrote
+        raises KeyError: that is a bug.
         """
         pattern = self._counted(key, params)
         if pattern is None:
@@ -63,7 +79,9 @@ class Catalogue:
             pattern = self._counted(key, params)
         if pattern is None:
             raise KeyError(key)
-        return pattern.format_map(params) if params else pattern
+        if not params:
+            return pattern
+        return _COUNTING.vformat(pattern, (), params) if "|" in pattern else pattern.format_map(params)
 
     def pattern(self, key: str) -> str:
         """The text as it was written, its places not filled; KeyError for a key nobody wrote."""

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from loyalty.units import Money
 from terminal.session import Session
 from tools.sample_till import LAN, NOW, PIN
 from ui.day_screen import DayScreen
@@ -35,7 +36,7 @@ def pay_out(theatre: "Theatre") -> DayPresenter:
     """A cashier pays out more than alone they may, and has not said what for."""
     it = day(theatre, LAN)
     it.action_pressed(1)
-    it.field_changed("amount", "750.000")
+    it.field_changed("amount", theatre.words.amount(Money(750_000)))
     it.finish_pressed()
     return it
 

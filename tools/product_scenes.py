@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from loyalty.units import Money
 from terminal.session import Session
 from tools.sample_products import MANAGER
 from tools.sample_till import LAN, NOODLES
@@ -51,7 +52,7 @@ def pricing(theatre: "Theatre") -> None:
     """A price from a day that is over."""
     it = products(theatre)
     it.price_pressed()
-    it.field_changed("amount", "4.900")
+    it.field_changed("amount", theatre.words.amount(Money(4_900)))
     it.field_stepped("day", -1)
     it.finish_pressed()
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from drivers.ports import Scan
 from drivers.wedge import KeyKind, Keystroke
-from loyalty.units import Money, Points
+from loyalty.units import Money, Points, Quantity
 from resources.catalogue import Catalogue, Language
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.receipts.training import TRAINING_MARK
@@ -215,7 +215,7 @@ class Theatre:
         for code in (NOODLES.sku, NOODLES.sku, NOODLES.sku, RICE.sku, RICE.sku):
             checkout.scanned(code)
         checkout.scanned(GREENS.sku)
-        checkout.box.typed("0,755")
+        checkout.box.typed(self.words.quantity(Quantity(755)))
         checkout.box.entered()
         for code in (COFFEE.sku, COFFEE.sku, ANH_CARD):
             checkout.scanned(code)
@@ -369,7 +369,7 @@ def _unknown_card(theatre: Theatre) -> None:
 def _weighing(theatre: Theatre) -> None:
     theatre.basket().scanned(GREENS.sku)
     theatre.checkout.scanned(RICE.sku)
-    theatre.checkout.box.typed("0,7")
+    theatre.checkout.box.typed(theatre.words.quantity(Quantity(700)))
 
 
 def _enrolling(theatre: Theatre) -> None:

@@ -8,6 +8,7 @@ from tests.qt.hands import touch_middle, touch_point, touch_row
 from tools.product_scenes import UNKNOWN
 from tools.sample_till import COFFEE, PIN, RICE
 from tools.scenes import Theatre, settle
+from ui.presenters.preferences import Preferences
 from ui.presenters.shell import Screen
 from ui.widgets.button import Button
 
@@ -69,6 +70,14 @@ def test_goods_are_found_and_weighed_by_touch(play_scene: Play) -> None:
     touch_keys(theatre, "1,5")
     touch(theatre, "Nhập")
     assert theatre.checkout.counter.model.sale.lines[0].quantity == 1500
+
+
+def test_a_weight_is_typed_with_the_sign_that_its_language_writes(play_scene: Play) -> None:
+    theatre = play_scene("weighing", Preferences("en"))
+    theatre.checkout.box.typed("")
+    touch_keys(theatre, "1.5")
+    touch(theatre, "Enter")
+    assert theatre.checkout.counter.model.sale.lines[-1].quantity == 1500
 
 
 def test_a_member_is_enrolled_with_the_letters_on_the_screen(play_scene: Play) -> None:

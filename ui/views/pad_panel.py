@@ -41,6 +41,7 @@ class PadPanel(View):
         self.say("pad.letters", self._letters.set_words)
         self.say("pad.enter", self._enter.set_words)
         self.say("pad.backspace", self._pad.say_backspace)
+        self.say("pad.fraction", self._pad.say_corner)
 
     def show_prompt(self, prompt: str) -> None:
         """Say what is being typed."""

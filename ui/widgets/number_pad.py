@@ -23,6 +23,7 @@ class NumberPad(QWidget):
     ) -> None:
         super().__init__(parent)
         self._late_icons = late_icons
+        self._corner = corner
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GRID_PX)
@@ -39,6 +40,11 @@ class NumberPad(QWidget):
         """Name the key that has no text, for a screen reader."""
         self._backspace.setAccessibleName(words)
 
+    def say_corner(self, sign: str) -> None:
+        """What the key left of the 0 shows and types: the sign that parts a fraction in this language."""
+        self._corner = sign
+        self._at_corner.set_words(sign)
+
     def _key(self, key: str) -> Button:
         is_back = key == BACKSPACE
         button = Button(self, look=Look.PAD, kind=Type.PAD, millimetres=BIG_TOUCH_MM)
@@ -48,6 +54,10 @@ class NumberPad(QWidget):
                 self.show_icons()
         else:
             button.set_words(key)
+        if key == self._corner:
+            self._at_corner = button
+            button.clicked.connect(lambda: self.key_pressed.emit(self._corner))
+        else:
+            button.clicked.connect(lambda: self.key_pressed.emit(key))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        button.clicked.connect(lambda: self.key_pressed.emit(key))
         return button

@@ -87,11 +87,40 @@ def test_the_first_file_is_plain_enough_to_be_read_without_a_parser(language: st
             assert quick.pattern(f"{table}.{key}") == text
 
 
-def test_counted_texts_choose_their_form() -> None:
-    english = Catalogue.load("en")
-    assert english.text("checkout.count", count=1) == "1 line"
-    assert english.text("checkout.count", count=2) == "2 lines"
-    assert Catalogue.load("vi").text("checkout.count", count=1) == "1 dòng"
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "1 line"), ("1", "1 line"), ("−1", "−1 line"), (2, "2 lines"), ("1,250", "1,250 lines")],
+)
+def test_what_is_counted_is_said_as_one_or_as_several(count: int | str, said: str) -> None:
+    assert Catalogue.load("en").text("checkout.count", count=count) == said
+    assert Catalogue.load("vi").text("checkout.count", count=count) == f"{count} dòng"
+
+
+def test_a_text_may_count_twice_and_hold_other_blanks() -> None:
+    said = Catalogue.load("en").text("doctor.leases", count=1, points="20")
+    assert said == "1 lease open, 20 points reserved"
+
+
+def test_one_fault_may_be_told_in_another_sentence() -> None:
+    for language in LANGUAGES:
+        one, several = (
+            Catalogue.load(language).text("error.configuration-refused", path="p", count=count, faults="f")
+            for count in (1, 2)
+        )
+        assert "2" not in one
+        assert "2" in several
+
+
+_PLURAL = re.compile(
+    r"\{\w+\} (?:points|cards|vouchers|rows|lines|tries|sales|stamps|days|events|persons|months)\b"
+)
+
+
+def test_english_never_counts_without_saying_one_otherwise() -> None:
+    catalogue = Catalogue.load("en")
+    never_one = {"error.card-batch-size", "error.points-short", "demo.fault.receipts"}
+    keys = catalogue.keys()
+    assert {key for key in keys if _PLURAL.search(catalogue.pattern(key))} <= never_one
 
 
 def test_a_key_nobody_wrote_is_a_bug() -> None:
