@@ -15,6 +15,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from pathlib import Path
 import psycopg
 
 START_SECONDS = 60
+START_ATTEMPTS = 40
 STOP_SECONDS = 30
 _POLL_SECONDS = 0.05
 
@@ -59,11 +61,23 @@ class KillablePostgres:
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def start(self) -> None:
-        """Start it, and wait until it answers; what was committed is there again."""
+        """Start it, and wait until it answers; what was committed is there again.
+
+        It does not as long as a process of the killed one still holds the old memory: it is tried again.
+        """
         command = _command(self.binaries, self.data, self.port)
-        process = _start(command, log=self.log, folder=self.data, group=True)
-        self._running = Postgres(port=self.port, process=process, _numbers=self._numbers)
-        _wait_until_ready(self._running)
+        for attempt in range(1, START_ATTEMPTS + 1):
+            process = _start(command, log=self.log, folder=self.data, group=True)
+            self._running = Postgres(port=self.port, process=process, _numbers=self._numbers)
+            try:
+                _wait_until_ready(self._running)
+            except RuntimeError as fault:
+                if process.poll() is None or attempt == START_ATTEMPTS:
+                    fault.add_note(self.log.read_text(errors="replace")[-2000:])
+                    raise
+                time.sleep(_POLL_SECONDS)
+            else:
+                return
 
     def kill(self) -> None:
         """Kill every process of it at once, known by the group they were started in."""
