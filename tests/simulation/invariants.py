@@ -164,7 +164,9 @@ def _aside_is_what_is_bad(
         for event in events:
             why, said = state.quarantined.get((*key, event.seq)), inner(event)
             is_bad = said.operation_id in poisoned or event.operation_id in seen
-            of_two_lives = event.till in doubled and why in OF_TWO_LIVES
+            of_two_lives = event.till in doubled and (
+                why in OF_TWO_LIVES or (said.kind in ONCE_FOR_EVER and why == "operation-repeated")
+            )
             of_the_bad = bool(_leases_of(said) & set(tainted)) or said.body.get("sale") in never_sold
             of_the_bad |= str(said.body.get("claim")) in held_back
             is_explained = is_bad or of_the_bad or of_two_lives or _is_of_the_erased(state, said)
@@ -236,6 +238,8 @@ OF_TWO_LIVES = (
     *("claim-used", "sale-has-member", "claim-differs"),
 )
 """What two lives of one disk may say that cannot both be: a person looks at it."""
+ONCE_FOR_EVER = ("receipt_claimed",)
+"""Kinds whose operation is made of what they are about: a life that has forgotten says it a second time."""
 GOOD_AT_TIMES = ("card_linked", "member_enrolled")
 """Kinds that are put aside only where a card is somebody else's."""
 
