@@ -33,6 +33,7 @@ LICENCES: Final = (
     ("argon2-cffi", "MIT"),
     ("keyring", "MIT"),
     ("phonenumbers", "Apache 2.0"),
+    ("msgspec", "BSD 3-Clause"),
     ("zeroconf", "LGPL 2.1"),
     ("zxing-cpp", "Apache 2.0"),
 )

@@ -7,9 +7,11 @@ means is not here: see `codec` and `messages`.
 
 import json
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import NoReturn, TypeAlias, cast
+
+import msgspec
 
 from loyalty.errors import Refused
 
@@ -53,30 +55,32 @@ def canonical_bytes(value: Json) -> bytes:
         WireRefused: for a float, a number past ±(2**53 - 1), a key that is no text or doubled after NFC, text
             that is not Unicode (a lone surrogate), anything nested deeper than `MAX_DEPTH`, any other type.
     """
-    if _is_plain(value):
-        text = _ENCODER.encode(value)
-        if text.isascii() or unicodedata.is_normalized("NFC", text):
-            with suppress(UnicodeEncodeError):  # a lone surrogate: `_settled` says where
-                return text.encode()
-    return _ENCODER.encode(_settled(value, 0)).encode()
+    with suppress(
+        TypeError, ValueError, RecursionError
+    ):  # a value that cannot be sent: `_settled` says where
+        data = _ENCODER.encode(value)
+        if _is_settled(data) and _DECODER.decode(data) == value:
+            return data
+    return _SLOW_ENCODER.encode(_settled(value, 0)).encode()
 
 
 def canonical_of_parsed(value: Json) -> bytes:
     """The same for what `parse_json` returned, or a part of it: nothing of that has to be looked at again."""
-    return _ENCODER.encode(value).encode()
+    return _ENCODER.encode(value)
 
 
-def canonical_of_message(value: Json) -> bytes:
-    """The same for the plain values of a message, whose keys are the names of its fields or texts.
+def canonical_of_flat(values: Mapping[str, str | int]) -> bytes:
+    """The same for texts and whole numbers under names of ours, which most often is plain at a glance.
 
     Raises:
         WireRefused: as `canonical_bytes`.
     """
-    with suppress(TypeError, ValueError):  # of a type that cannot be sent: `canonical_bytes` says where
-        text = _ENCODER.encode(value)
-        if _is_settled(text):
-            return text.encode()
-    return canonical_bytes(value)
+    if _FLAT.issuperset(map(type, values.values())):
+        with suppress(UnicodeEncodeError):  # a lone surrogate: `canonical_bytes` says where
+            data = _ENCODER.encode(values)
+            if data.isascii() and _LONG not in data.translate(_SHAPES):
+                return data
+    return canonical_bytes(values)
 
 
 def parse_json(data: bytes) -> Json:
@@ -86,14 +90,17 @@ def parse_json(data: bytes) -> Json:
         WireRefused: for text that is not UTF-8 or not JSON, a doubled key, and all that `canonical_bytes`
         refuses.
     """
+    with suppress(ValueError, RecursionError):  # not JSON, or not ours: the slow reader says why
+        said = _DECODER.decode(data)
+        if _ENCODER.encode(said) == data and _is_settled(data):  # canonical: no key stood twice
+            return cast("Json", said)
+    return _settled(_read_slowly(data), 0)
+
+
+def _read_slowly(data: bytes) -> object:
     try:
-        text = data.decode()
-        if _is_settled(text):
-            said: object = json.loads(text)
-            if _ENCODER.encode(said) == text:  # canonical: no key stood twice
-                return cast("Json", said)
-        value: object = json.loads(
-            text,
+        return json.loads(
+            data.decode(),
             parse_float=_refuse_number,
             parse_constant=_refuse_number,
             parse_int=_whole,
@@ -105,72 +112,42 @@ def parse_json(data: bytes) -> Json:
         raise WireRefused("", f"is not JSON: {fault.msg} at character {fault.pos}") from None
     except RecursionError:
         raise WireRefused("", _TOO_DEEP) from None
-    if _ESCAPE not in text and _is_plain(value) and unicodedata.is_normalized("NFC", text):
-        return cast("Json", value)  # what is part of a normal text is normal
-    return _settled(value, 0)
 
 
-def _is_settled(text: str) -> bool:
-    """Whether JSON text is in NFC, as deep as it may be, and has no number that is not whole or too large.
+def _is_settled(data: bytes) -> bool:
+    """Whether JSON without blanks is as deep as it may be, in NFC, and has no number that is too large.
 
-    A no is no verdict: an escape anywhere, or a number that is merely long, gets one too. What stands between
-    quotation marks is left out by splitting there, which is why there may be no escape.
+    A no is no verdict: a number that is merely long gets one too.
     """
-    if "\\" in text:
-        return False
-    bare = "".join(text.split('"')[::2]).encode()
-    shapes = bare.translate(_SHAPES)
-    if any(odd in shapes for odd in _ODD):
-        return False
-    brackets = shapes.translate(None, _NO_BRACKETS)
-    for _ in range(MAX_DEPTH):
-        brackets = brackets.replace(b"[]", b"")
-    return not brackets and (text.isascii() or unicodedata.is_normalized("NFC", text))
+    if _is_large(data):
+        shapes = b"".join(_unescaped(data).split(b'"')[::2]).translate(_SHAPES)  # what stands between texts
+        brackets = shapes.translate(None, _NO_BRACKETS)
+        for _ in range(MAX_DEPTH):
+            brackets = brackets.replace(b"[]", b"")
+        if brackets or _LONG in shapes:
+            return False
+    return data.isascii() or unicodedata.is_normalized("NFC", data.decode())
+
+
+def _is_large(data: bytes) -> bool:
+    """Whether there is so much of it that depth and numbers are to be looked at: not of a short text."""
+    return data.count(b"[") + data.count(b"{") > MAX_DEPTH or _LONG in data.translate(_SHAPES)
+
+
+def _unescaped(data: bytes) -> bytes:
+    """The same without the quotation marks that stand in texts."""
+    return data.replace(rb"\\", b"").replace(rb"\"", b"") if b"\\" in data else data
 
 
 _SHAPES = bytes.maketrans(b"123456789{}", b"000000000[]")
 """Every digit is a 0, every bracket a square one."""
-_ODD = (b"0.", b"0e", b"0E", b"I", b"N", b"0" * 16)
+_LONG = b"0" * len(str(MAX_INT))
+_FLAT = frozenset({str, int})
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]"))
-_ESCAPE = "\\u"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
-_TEXT = frozenset({str})
-_BARE = frozenset({str, bool, type(None)})
-_CONTAINERS = frozenset({dict, list, tuple})
-_SENDABLE = _BARE | _CONTAINERS | {int}
-
-
-def _is_plain(value: object) -> bool:
-    """Whether nothing but the form of its texts has to be looked at: the quick yes of nearly every message.
-
-    A no is no verdict: `_settled` gives that, and says what is wrong.
-    """
-    level = [value]
-    for _ in range(MAX_DEPTH):
-        inner: list[object] = []
-        for whole in level:
-            parts = _parts(whole)
-            kinds = set(map(type, parts))
-            if not kinds <= _SENDABLE:
-                return False
-            if int in kinds and not all(-MAX_INT <= part <= MAX_INT for part in parts if type(part) is int):
-                return False
-            if not kinds.isdisjoint(_CONTAINERS):
-                inner += [part for part in parts if type(part) in _CONTAINERS]
-        if not inner:
-            return True
-        level = inner
-    return False
-
-
-def _parts(whole: object) -> Collection[object]:
-    """What lies directly in a value; an object with a key that is no text is its own part, and so refused."""
-    if type(whole) is dict:
-        held = cast("dict[object, object]", whole)
-        return held.values() if _TEXT.issuperset(map(type, held)) else (held.keys(),)
-    if type(whole) is list or type(whole) is tuple:
-        return cast("Sequence[object]", whole)
-    return (whole,)
+_SLOW_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+)
+_ENCODER = msgspec.json.Encoder(order="sorted")
 
 
 _TOO_DEEP = f"is nested deeper than {MAX_DEPTH} levels"
@@ -178,6 +155,13 @@ _TOO_DEEP = f"is nested deeper than {MAX_DEPTH} levels"
 
 def _refuse_number(text: str) -> NoReturn:
     raise WireRefused("", f"holds {text[:40]}, which is not a whole number")
+
+
+def _no_float(_text: str) -> NoReturn:
+    raise ValueError
+
+
+_DECODER: msgspec.json.Decoder[object] = msgspec.json.Decoder(float_hook=_no_float)
 
 
 def _whole(text: str) -> int:
@@ -195,7 +179,9 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _settled(value: object, depth: int) -> Json:
     """A copy of `value` that is checked, in NFC, and made of dicts and lists."""
-    rule = _RULES.get(type(value))
+    rule = _RULES.get(type(value)) or next(
+        (each for kind, each in _RULES.items() if isinstance(value, kind)), None
+    )
     if rule is None:
         raise WireRefused("", f"is {_named(value)}, which cannot be sent")
     return rule(value, depth)

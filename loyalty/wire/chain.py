@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from loyalty.errors import Refused
-from loyalty.wire.canonical import JsonObject, canonical_bytes
+from loyalty.wire.canonical import JsonObject, canonical_bytes, canonical_of_flat
 from loyalty.wire.codec import Message
 from loyalty.wire.limits import Hash, Id, Length, Seq
 
 GENESIS = bytes(32)
 """The hash before the first event of every chain."""
+_PLACE = b'"body":0'
+"""Where the body goes in the encoding of a row: no text can hold it, for want of quotation marks."""
 
 
 class ChainBroken(Refused):
@@ -91,22 +93,19 @@ def next_hash_encoded(  # every field of the row but its hash
     operator: str,
     body_bytes: bytes,
 ) -> bytes:
-    """The same for a body that is canonical bytes already, as the journal keeps it.
-
-    Keys stand in the order of the alphabet: what comes before `body`, the body, what comes after.
-    """
-    before = canonical_bytes({"at": at})
-    after = canonical_bytes(
-        {
-            "incarnation": incarnation,
-            "kind": kind,
-            "operation_id": operation_id,
-            "operator": operator,
-            "seq": seq,
-            "till": till,
-        }
-    )
-    said = b"".join((prev_hash, before[:-1], b',"body":', body_bytes, b",", after[1:]))
+    """The same for a body that is canonical bytes already, as the journal keeps it."""
+    row: dict[str, str | int] = {
+        "at": at,
+        "body": 0,
+        "incarnation": incarnation,
+        "kind": kind,
+        "operation_id": operation_id,
+        "operator": operator,
+        "seq": seq,
+        "till": till,
+    }
+    before, after = canonical_of_flat(row).split(_PLACE, 1)
+    said = b"".join((prev_hash, before, b'"body":', body_bytes, after))
     return hashlib.sha256(said).digest()
 
 

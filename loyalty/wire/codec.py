@@ -11,8 +11,9 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Annotated, Any, Literal, NewType, Self, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, NewType, Self, TypeVar, Union, cast, get_args, get_origin
 
+from loyalty.wire import native
 from loyalty.wire.canonical import Json, JsonObject, WireRefused
 from loyalty.wire.limits import Limit, Most, as_bool, as_list, as_object, as_text, as_whole
 
@@ -42,12 +43,24 @@ class Message:
         Raises:
             WireRefused: with the path of the first fault.
         """
-        held, shape = as_object(value), _shape(cls)
+        _shape(cls)
         try:
-            values = {name: read(held[name]) for name, read in shape.read}
-        except (KeyError, WireRefused):  # read again, to fill in what is missing or to say where the fault is
-            values = {field.name: field.take(held) for field in shape.fields}
-        return cls(**values)
+            return native.read(cls, value)
+        except native.Unclear:
+            return read_field_by_field(cls, value)
+
+
+Said = TypeVar("Said", bound=Message)
+
+
+def read_field_by_field(message: type[Said], value: object) -> Said:
+    """The same at leisure, by each field's own reader, which says what is wrong with it.
+
+    Raises:
+        WireRefused: with the path of the first fault.
+    """
+    held = as_object(value)
+    return message(**{field.name: field.take(held) for field in _shape(message).fields})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,6 @@ class _Shape:
     names: tuple[str, ...]
     values: Callable[[object], tuple[Any, ...]]
     written: tuple[tuple[str, Writer], ...]
-    read: tuple[tuple[str, Reader], ...]
 
 
 _KNOWN: dict[type[Message], _Shape] = {}
@@ -86,14 +98,22 @@ def _shape(message: type[Message]) -> _Shape:
         declared = dataclasses.fields(cast("Any", message))
         fields = tuple(_Field(field.name, *_codec(field.type), field.default) for field in declared)
         names = tuple(field.name for field in fields)
+        native.describe(message, {field.name: native.native(field.type, _within) for field in declared})
         known = _KNOWN[message] = _Shape(
             fields,
             names,
             _getter(names),
             tuple((field.name, field.write) for field in fields if field.write is not None),
-            tuple((field.name, field.read) for field in fields),
         )
     return known
+
+
+def _within(message: type[Message]) -> object:
+    """What msgspec is to take for a message within a message."""
+    if "from_json" in vars(message):  # it reads itself, in its own way
+        return native.by_itself(message.from_json)
+    _shape(message)
+    return message
 
 
 def _getter(names: tuple[str, ...]) -> Callable[[object], tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Annotated, cast
+from typing import Annotated, Final, cast
 
 from loyalty.wire.canonical import MAX_INT, Json, JsonObject, WireRefused
 
@@ -157,7 +157,10 @@ Hash = Annotated[bytes, HexBytes(32)]
 Signature = Annotated[bytes, Base64Bytes(64, 64)]
 PublicKey = Annotated[bytes, Base64Bytes(32, 32)]
 
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+CONTROL: Final = r"\x00-\x09\x0b-\x1f\x7f"
+"""The control characters but the line feed, as a part of an expression."""
+
+_CONTROL = re.compile(f"[{CONTROL}]")
 _HEX = re.compile("[0-9a-f]*")
 
 

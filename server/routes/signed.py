@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from loyalty.errors import Refused
-from loyalty.wire.canonical import canonical_of_message
+from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.codec import Message
 from server.context import Server
 from server.model import TillAccount
@@ -91,7 +91,7 @@ def believed(server: Server, request: Request, asked: SignedRequest) -> TillAcco
 def answered(message: Message) -> Response:
     """A message as it goes out; nobody between here and the till may keep it."""
     return Response(
-        canonical_of_message(message.to_json()),
+        canonical_bytes(message.to_json()),
         media_type="application/json",
         headers={"Cache-Control": "no-store"},
     )

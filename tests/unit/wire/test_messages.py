@@ -145,9 +145,10 @@ PAST_LIMITS: list[tuple[str, object]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    "message", [REQUEST, ANSWER, PAIRED, SETTINGS, MEMBER, SALE, VOID], ids=lambda each: type(each).__name__
-)
+MESSAGES = (REQUEST, ANSWER, PAIRED, SETTINGS, MEMBER, SALE, VOID)
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda each: type(each).__name__)
 def test_a_message_survives_the_way(message: Message) -> None:
     data = canonical_bytes(message.to_json())
     assert type(message).from_json(parse_json(data)) == message
