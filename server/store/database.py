@@ -25,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from loyalty.errors import Refused, Unavailable
 from server.store.compiled import Later, settle
+from server.store.flushing import commit_unflushed, flush, is_possible
 from server.store.line import line_of, waiting_line
 
 __all__ = ["ATTEMPTS", "Connection", "Database", "Unit", "open_database"]
@@ -61,6 +62,7 @@ class Database:
         self._reader = engine.execution_options(**still)
         self._glancer = engine.execution_options(isolation_level="AUTOCOMMIT") if still else self._reader
         self._pause = pause
+        self._flushes: bool | None = None
 
     @property
     def is_postgresql(self) -> bool:
@@ -93,8 +95,9 @@ class Database:
     def write_and_glance(self, unit: Unit[T], ask: Unit[Later[S]]) -> tuple[T, S]:
         """Run `unit` as `write` does, and what `ask` asks as soon as it is committed, as `glance` does.
 
-        PostgreSQL takes both in one exchange. What `ask` gives back is called after the commit, and may ask
-        nothing more.
+        PostgreSQL takes both in one exchange, and nobody waits for a lock of this transaction while its disk
+        is written to (`flushing`); this call comes back when all that was written and seen is on it. What
+        `ask` gives back is called after the commit, and may ask nothing more.
 
         Raises:
             Unavailable: as `write`.
@@ -106,8 +109,14 @@ class Database:
         def both(connection: Connection) -> tuple[T, Later[S]]:
             done = unit(connection)
             line = line_of(connection)
+            flushes = self._can_flush(connection)
+            if flushes:
+                commit_unflushed(connection)
             with line.after_commit() if line else contextlib.nullcontext():
-                return done, ask(connection)
+                later = ask(connection)
+                if flushes:
+                    flush(connection)
+                return done, later
 
         done, later = self.write(both)
         return done, later()
@@ -123,6 +132,24 @@ class Database:
                 return unit(connection)
         except DBAPIError as error:
             raise _translated(error) from error
+
+    def read_to_tell(self, unit: Unit[T]) -> T:
+        """As `read`, of what no crash takes back: for places and counts from which others go on.
+
+        Raises:
+            Unavailable: as `read`.
+        """
+        if not self.is_postgresql:
+            return self.read(unit)
+
+        def told(connection: Connection) -> T:
+            seen = unit(connection)
+            if self._can_flush(connection):
+                flush(connection)
+                connection.commit()
+            return seen
+
+        return self.read(told)
 
     def glance(self, unit: Unit[T]) -> T:
         """Run `unit`, whose statements need not be of one moment, without a transaction where that can be.
@@ -145,6 +172,12 @@ class Database:
             Unavailable: the database does not answer.
         """
         self.read(lambda connection: connection.execute(text("SELECT 1")).close())
+
+    def _can_flush(self, connection: Connection) -> bool:
+        """Asked of the database once."""
+        if self._flushes is None:
+            self._flushes = is_possible(connection)
+        return self._flushes
 
     def close(self) -> None:
         """Give every connection back."""

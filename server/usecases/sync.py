@@ -106,7 +106,7 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
         return taken
     deeds = do_journalled(server, till, request.deeds)
     if _merge_doubles(server, till, request) or request.deeds:
-        changes = server.database.glance(lambda connection: _ask_changes(connection, till, request)())
+        changes = server.database.read_to_tell(lambda connection: _ask_changes(connection, till, request)())
     page = _page(server, till, request, changes)
     chain = taken.chain
     statement = ack_bytes(
@@ -158,7 +158,7 @@ def _page(server: Server, till: TillAccount, request: SyncRequest, changes: Chan
         check_still_active(connection, till)
         return read_feed(connection, server, till, request.feed)
 
-    return server.database.read(read)
+    return server.database.read_to_tell(read)
 
 
 def _merge_doubles(server: Server, till: TillAccount, request: SyncRequest) -> bool:

@@ -2,7 +2,8 @@
 
 A row holds no content; the content is rendered from the other tables when a till asks, so nothing personal
 lies here and the newest state is what goes out. `last_seq` is raised last in a transaction and its row lock
-is held to the commit: who reads up to a number has seen all that stands below it.
+is held to the commit: who reads up to a number has seen all that stands below it. A batch's commit does not
+wait for the disk (`flushing`): a number is told once it is durable.
 """
 
 from sqlalchemy import Column, Index, Table
