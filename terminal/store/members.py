@@ -1,7 +1,8 @@
 """Members and their cards, as the server last described them or as they were enrolled here.
 
 What a member can be found by is in columns with an index; the rest is one JSON body. Finding by name is in
-`member_search`. Balances here are the server's: what this till added since is in `sales`.
+`member_search`, writing in `member_intake`. Balances here are the server's: what this till added since is in
+`sales`.
 """
 
 import json
@@ -10,12 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, bindparam, delete, func, literal_column, select, update
-from sqlalchemy.dialects.sqlite import insert
 
-from loyalty.identity.names import fold, given_name, tidy
 from loyalty.wire.feed import CardRow, MemberState
 from terminal.store.deeds_out import DeedsOut
 from terminal.store.late_claim_tables import late_claims
+from terminal.store.member_intake import ABOUT, name_columns, put_cards, put_enrolled, put_states
 from terminal.store.name_forms import NameForms
 from terminal.store.prepared import Prepared
 from terminal.store.tables import cards, members, persons_out, print_jobs, sales
@@ -82,23 +82,7 @@ _CARDS_OF_MANY = (
     .where(cards.c.member.in_(bindparam("members", expanding=True)))
     .order_by(cards.c.number)
 )
-_HELD = select(members.c.member, members.c.row, members.c.folded, members.c.revision).where(
-    members.c.member.in_(bindparam("members", expanding=True))
-)
-_PUT = insert(members)
-_UPSERT = _PUT.on_conflict_do_update(
-    index_elements=[members.c.member],
-    set_={
-        column.name: _PUT.excluded[column.name]
-        for column in members.c
-        if column.name not in {"row", "member"}
-    },
-)
-_PUT_CARD = insert(cards)
-_UPSERT_CARD = _PUT_CARD.on_conflict_do_update(
-    index_elements=[cards.c.number],
-    set_={"member": _PUT_CARD.excluded.member, "active": _PUT_CARD.excluded.active},
-)
+_FOLDED = select(members.c.folded).where(members.c.member == bindparam("member"))
 _BUYER = func.coalesce(sales.c.person, sales.c.member)
 _BLANK_PAPER = (
     update(print_jobs)
@@ -223,43 +207,24 @@ class Members:
 
     def put(self, states: Iterable[MemberState]) -> None:
         """Take members as the server describes them; what is older than what is held is passed over."""
-        page: dict[str, MemberState] = {}
-        for state in states:
-            held = page.get(state.member)
-            if held is None or state.revision > held.revision:
-                page[state.member] = state
-            if len(page) >= _PAGE:
-                self._put_page(page)
-                page = {}
-        if page:
-            self._put_page(page)
+        put_states(self._connection, states)
 
     def add(self, *, member: str, name: str, e164: str, phone_text: str, standing: Mapping[str, Any]) -> None:
         """Take a member who was enrolled here, at revision 0: the server's first word replaces it."""
-        row = _values(name=name, e164=e164, phone_text=phone_text) | {
-            "member": member,
-            "state": "active",
-            "alias_of": None,
-            "birthday": None,
-            "revision": 0,
-            "body": json.dumps(standing, ensure_ascii=False),
-        }
-        self._write([row], {})
+        put_enrolled(
+            self._connection, member=member, name=name, e164=e164, phone_text=phone_text, standing=standing
+        )
 
     def put_cards(self, rows: Iterable[CardRow]) -> None:
         """Take cards the server sent."""
-        values = [
-            {"number": row.number, "member": row.member, "active": int(row.state == "active")} for row in rows
-        ]
-        if values:
-            self._connection.execute(_UPSERT_CARD, values)
+        put_cards(self._connection, rows)
 
     def forget_person(self, member: str) -> None:
         """Erase who the member was; the id stays, so that sums hold."""
-        row = self._connection.execute(_HELD, {"members": [member]}).first()
-        if row is None:
+        folded = self._connection.execute(_FOLDED, {"member": member}).scalar_one_or_none()
+        if folded is None:
             return
-        blank = _values(name="", e164=None, phone_text="")
+        blank = name_columns(name="", e164=None, phone_text="")
         self._connection.execute(
             update(members)
             .where(members.c.member == member)
@@ -267,7 +232,7 @@ class Members:
                 state="erased", birthday=None, body=func.json_remove(members.c.body, f"$.{ABOUT}"), **blank
             )
         )
-        NameForms(self._connection).drop_unused([row.folded])
+        NameForms(self._connection).drop_unused([folded])
         self._connection.execute(delete(cards).where(cards.c.member == member))
         self._connection.execute(delete(persons_out).where(persons_out.c.member == member))
         self._connection.execute(_BLANK_PAPER, {"of_member": member})
@@ -276,65 +241,6 @@ class Members:
     def forget_revisions(self) -> None:
         """The feed starts over: whatever it says from here on is newer than what is held."""
         self._connection.execute(_FORGET_REVISIONS)
-
-    def _put_page(self, page: Mapping[str, MemberState]) -> None:
-        rows = self._connection.execute(_HELD, {"members": list(page)}).all()
-        held = {row.member: row for row in rows}
-        fresh = [
-            _state_values(state)
-            for state in page.values()
-            if state.member not in held or state.revision > held[state.member].revision
-        ]
-        if fresh:
-            self._write(fresh, {row.member: row.folded for row in rows})
-
-    def _write(self, rows: list[dict[str, Any]], folded_before: Mapping[str, str]) -> None:
-        """Upsert, and keep the names in step with what became of them."""
-        self._connection.execute(_UPSERT, rows)
-        changed = {row["member"]: row["folded"] for row in rows}
-        before = {member: folded for member, folded in folded_before.items() if folded != changed.get(member)}
-        forms = NameForms(self._connection)
-        forms.add(folded for member, folded in changed.items() if folded_before.get(member) != folded)
-        forms.drop_unused(before.values())
-
-
-def _state_values(state: MemberState) -> dict[str, Any]:
-    person = state.person
-    standing = state.to_json()
-    body = {key: value for key, value in standing.items() if key not in _IN_COLUMNS}
-    if person is not None:
-        body[ABOUT] = {"email": person.email, "notes": [each.to_json() for each in person.notes]}
-    hidden = {} if state.household is None else {"folded": "", "given": ""}
-    return _values(
-        name="" if person is None else tidy(person.name),
-        e164=None if person is None else person.phone,
-        phone_text="" if person is None else person.phone_text,
-    ) | {
-        **hidden,
-        "member": state.member,
-        "state": "person" if state.is_person else state.state,
-        "alias_of": state.alias_of,
-        "birthday": None if person is None else person.birthday,
-        "revision": state.revision,
-        "body": json.dumps(body, ensure_ascii=False, separators=(",", ":")),
-    }
-
-
-ABOUT = "about"
-"""What of the standing is the person's: it goes when they are forgotten."""
-_IN_COLUMNS = frozenset({"member", "state", "alias_of", "person", "revision"})
-
-
-def _values(*, name: str, e164: str | None, phone_text: str) -> dict[str, Any]:
-    folded = fold(name)
-    return {
-        "name": name,
-        "folded": folded,
-        "given": given_name(folded),
-        "e164": e164,
-        "e164_reversed": None if e164 is None else e164[::-1],
-        "phone_text": phone_text,
-    }
 
 
 def _record(row: Sequence[Any], *, card: str | None = None) -> MemberRecord:

@@ -13,11 +13,13 @@ from sqlalchemy import Connection, text
 from terminal.store.name_words import NameWords
 from terminal.store.prepared import Prepared
 
-_KNOWN = text("SELECT folded FROM name_forms WHERE folded IN (SELECT value FROM json_each(:names))")
-_ADD = text("INSERT INTO name_forms (folded) VALUES (:folded)")
-_ADD_WORDS = text(
-    "INSERT INTO form_words (rowid, words) SELECT form, folded FROM name_forms"
-    " WHERE folded IN (SELECT value FROM json_each(:names))"
+_KNOWN = Prepared(text("SELECT folded FROM name_forms WHERE folded IN (SELECT value FROM json_each(:names))"))
+_ADD = Prepared(text("INSERT INTO name_forms (folded) SELECT value FROM json_each(:names)"))
+_ADD_WORDS = Prepared(
+    text(
+        "INSERT INTO form_words (rowid, words) SELECT form, folded FROM name_forms"
+        " WHERE folded IN (SELECT value FROM json_each(:names))"
+    )
 )
 _UNUSED = text(
     "SELECT form, folded FROM name_forms AS it WHERE folded IN (SELECT value FROM json_each(:names))"
@@ -43,11 +45,13 @@ class NameForms:
     def add(self, names: Iterable[str]) -> None:
         """Take folded names in; an empty one is none."""
         wanted = set(names) - {""}
-        fresh = sorted(wanted - set(self._connection.execute(_KNOWN, {"names": _listed(wanted)}).scalars()))
+        known = {folded for (folded,) in _KNOWN.all(self._connection, {"names": _listed(wanted)})}
+        fresh = sorted(wanted - known)
         if not fresh:
             return
-        self._connection.execute(_ADD, [{"folded": folded} for folded in fresh])
-        self._connection.execute(_ADD_WORDS, {"names": _listed(fresh)})
+        listed = {"names": _listed(fresh)}
+        _ADD.run(self._connection, listed)
+        _ADD_WORDS.run(self._connection, listed)
         self._vocabulary.add(fresh)
 
     def drop_unused(self, names: Iterable[str]) -> None:

@@ -12,7 +12,6 @@ from typing import Final
 from unicodedata import ucd_3_2_0
 
 from sqlalchemy import Connection, bindparam, delete, select, text
-from sqlalchemy.dialects.sqlite import insert
 
 from terminal.store.prepared import Prepared
 from terminal.store.tables import name_words
@@ -22,7 +21,11 @@ MOST_COMPLETIONS: Final = 40
 LEAST_FUZZY_LETTERS: Final = 3
 """A shorter word is one slip away from too many others."""
 
-_ADD = insert(name_words).on_conflict_do_nothing()
+_ADD = Prepared(
+    text(
+        "INSERT INTO name_words (word) SELECT value FROM json_each(:words) WHERE true ON CONFLICT DO NOTHING"
+    )
+)
 _DROP = delete(name_words).where(name_words.c.word == bindparam("unused"))
 _IS_USED = text("SELECT rowid FROM form_words WHERE form_words MATCH :word LIMIT 1")
 _BEGUN = Prepared(
@@ -48,7 +51,7 @@ class NameWords:
         """Take the words of folded names in."""
         words = {word for name in names for word in words_of(name, most=None)}
         if words:
-            self._connection.execute(_ADD, [{"word": word} for word in sorted(words)])
+            _ADD.run(self._connection, {"words": json.dumps(sorted(words))})
 
     def drop_unused(self, names: Iterable[str]) -> None:
         """Forget those words of these folded names that no member's name has any longer."""

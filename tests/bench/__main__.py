@@ -86,6 +86,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--rounds", type=int, default=500, help="how often each thing is measured (%(default)s)"
     )
+    parser.add_argument(
+        "--minutes", type=int, default=0, help="of lasting load, where a bench has one (0: by --rounds)"
+    )
+    parser.add_argument(
+        "--pace", type=int, default=0, help="so many a second at most of that load (0: as they go)"
+    )
     parser.add_argument("--child", help=argparse.SUPPRESS)
     return parser
 
@@ -96,7 +102,14 @@ def _scale(asked: argparse.Namespace, name: str) -> Scale:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     kept.mkdir(parents=True, exist_ok=True)
-    return Scale(members=asked.members, rounds=asked.rounds, fresh=fresh, kept=kept)
+    return Scale(
+        members=asked.members,
+        rounds=asked.rounds,
+        fresh=fresh,
+        kept=kept,
+        minutes=asked.minutes,
+        pace=asked.pace,
+    )
 
 
 def _run_here(name: str, *, scale: Scale, result: Path) -> None:
@@ -112,6 +125,7 @@ def _run_apart(name: str, asked: argparse.Namespace) -> list[Figure] | None:
         result = Path(folder) / "figures.json"
         command = [sys.executable, "-m", "tests.bench", "--child", name, "--json", str(result)]
         sizes = ["--members", str(asked.members), "--rounds", str(asked.rounds)]
+        sizes += ["--minutes", str(asked.minutes), "--pace", str(asked.pace)]
         environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
         if subprocess.run([*command, *sizes], cwd=ROOT, env=environment, check=False).returncode != 0:
             return None

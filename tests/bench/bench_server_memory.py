@@ -1,46 +1,75 @@
 """The memory of one server process that takes posts in, one after the other, for as long as asked.
 
-`make bench` does some thousand; `python -m tests.bench --only bench_server_memory --rounds 50000` is an hour
-or more. Resident memory as the kernel counts it.
+`make bench` does some thousand; `python -m tests.bench --only bench_server_memory --minutes 60` is an hour of
+it, with `--pace 5` at five a second. Resident memory as the kernel counts it; what it was all the while
+stands in the note.
 """
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from typing import Final
 
 from loyalty.wire.messages import LeaseAsk
 from tests.bench.busy_server import Caller, body_of, busy_server, enrol
-from tests.bench.harness import Figure, Scale
+from tests.bench.harness import Figure, Scale, resident_mb
 
 AT_MOST_MB: Final = 250.0
 FLAT_MB: Final = 10.0
 """What the second half may add."""
 POSTS_A_ROUND: Final = 4
 MEMBERS: Final = 500
+LOOKS: Final = 12
+"""So often the memory is looked at, at even distances; an even number, for the half."""
 
 
 def measure(scale: Scale) -> Iterable[Figure]:
     """The peak, and what the second half of the posts added."""
-    posts = scale.rounds * POSTS_A_ROUND
     members = [f"member-{number}" for number in range(MEMBERS)]
     with busy_server(scale.fresh) as server:
         (till,) = server.add_tills(1)
         enrol(till, members)
+        numbers = count()
+        resident: list[float] = []
         with server.calling([till]) as (caller,):
-            _post(caller, members, range(posts // 2))
-            half = _resident_mb(server.process.pid, "VmRSS")
-            _post(caller, members, range(posts // 2, posts))
-            whole = _resident_mb(server.process.pid, "VmRSS")
-            peak = _resident_mb(server.process.pid, "VmHWM")
-    name = f"a server process's memory, {posts:,} posts"
-    yield Figure(name=name, statistic="peak", unit="MB", measured=peak, at_most=AT_MOST_MB)
+            for share in _shares(scale, numbers):
+                _post(caller, members, share)
+                resident.append(resident_mb(server.process.pid, "VmRSS"))
+            peak = resident_mb(server.process.pid, "VmHWM")
+    lasting = f"{scale.minutes} minutes, " if scale.minutes else ""
+    yield Figure(
+        name=f"a server process's memory, {lasting}{next(numbers):,} posts",
+        statistic="peak",
+        unit="MB",
+        measured=peak,
+        at_most=AT_MOST_MB,
+        note="after each twelfth " + " ".join(f"{each:.1f}" for each in resident),
+    )
     yield Figure(
         name="what the second half of those posts added",
         statistic="rise",
         unit="MB",
-        measured=whole - half,
+        measured=resident[-1] - resident[LOOKS // 2 - 1],
         at_most=FLAT_MB,
     )
+
+
+def _shares(scale: Scale, numbers: Iterator[int]) -> Iterator[Iterator[int]]:
+    """The numbers of the posts of each part, by time or by count, at the pace asked for."""
+    began = time.monotonic()
+    posts = scale.rounds * POSTS_A_ROUND
+    for part in range(1, LOOKS + 1):
+        if scale.minutes:
+            yield _until(numbers, began + scale.minutes * 60 * part / LOOKS, pace=scale.pace)
+        else:
+            yield (next(numbers) for _ in range(posts * (part - 1) // LOOKS, posts * part // LOOKS))
+
+
+def _until(numbers: Iterator[int], end: float, *, pace: int) -> Iterator[int]:
+    while (began := time.monotonic()) < end:
+        yield next(numbers)
+        if pace:
+            time.sleep(max(0.0, began + 1 / pace - time.monotonic()))
 
 
 def _post(caller: Caller, members: Sequence[str], numbers: Iterable[int]) -> None:
@@ -55,9 +84,3 @@ def _post(caller: Caller, members: Sequence[str], numbers: Iterable[int]) -> Non
         asks = [LeaseAsk(f"lease-{number}", member)]
         request = till.request(after=after, asks=asks, feed_limit=50)
         caller.sync(body_of(request))
-
-
-def _resident_mb(pid: int, field: str) -> float:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith(f"{field}:"))
-    return int(kilobytes) / 1024

@@ -4,11 +4,17 @@ Ours is all that the till does with an answer: read strictly, checked as a whole
 with the indexes of names and words, page after page as while it sells. The floor is a bare bulk insert by
 `sqlcipher3` of the very rows that came of it, into the same tables, in transactions of the same size. Both
 wait for the same disk. The server's making of the pages is not in it: another machine does that meanwhile.
+
+`make bench` loads 100,000; `python -m tests.bench --only bench_snapshot --rounds 5000` is a million. The
+larger the directory, the nearer ours comes to the floor: both then spend most of their time on the indexes.
 """
 
+import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -26,12 +32,14 @@ from terminal.store.opening import open_store
 from terminal.store.outbox import SqlOutbox
 from terminal.sync.core import take
 from terminal.sync.session import LOADING_FEED_ROWS
-from tests.bench.harness import Figure, Scale
+from tests.bench.harness import Figure, Scale, resident_mb
 from tests.bench.many_members import member_of
 from tests.unit.terminal.till_kit import IDENTITY, KEY
 from ui.demo.people import sample_member
 
-MOST_MEMBERS: Final = 100_000
+MEMBERS_A_ROUND: Final = 200
+FLAT_MB: Final = 40.0
+"""What the process may add once a tenth is loaded: caches that fill, and nothing for each member."""
 AT_MOST: Final = 3.0
 PER_PAGE: Final = LOADING_FEED_ROWS // 2
 """Each member comes with a card."""
@@ -42,36 +50,75 @@ COPIED: Final = {
         " WHERE m.row > ? AND m.row <= ? ORDER BY m.row"
     ),
 }
+WORDS: Final = "SELECT word FROM name_words"
 NAMES: Final = "SELECT form, folded FROM name_forms WHERE form > ? ORDER BY form"
 INTO: Final = {
     "members": "INSERT INTO members VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "cards": "INSERT INTO cards VALUES (?, ?, ?)",
     "name_forms": "INSERT INTO name_forms VALUES (?, ?)",
     "form_words": "INSERT INTO form_words (rowid, words) VALUES (?, ?)",
+    "name_words": "INSERT INTO name_words VALUES (?)",
 }
 
 
 def measure(scale: Scale) -> Iterable[Figure]:
-    """The whole of it, page by page in turns with the floor's."""
-    members = min(MOST_MEMBERS, scale.members, scale.rounds * 200)
-    ours_s, floor_s = _loaded(scale.fresh, members)
+    """The whole of it, page by page in turns with the floor's; and what the process grew by meanwhile."""
+    members = min(scale.members, scale.rounds * MEMBERS_A_ROUND)
+    spent = _loaded(scale.fresh, members)
     yield Figure(
         name=f"{members:,} members into a new till",
         statistic="sum",
         unit="ms",
-        measured=ours_s * 1_000,
+        measured=spent.ours_s * 1_000,
         at_most=AT_MOST,
-        floor=floor_s * 1_000,
+        floor=spent.floor_s * 1_000,
         floor_name="sqlcipher3, a bulk insert of the same rows",
-        note=f"{members / ours_s:,.0f} members a second, bare {members / floor_s:,.0f}",
+        note=f"{members / spent.ours_s:,.0f} members a second, bare {members / spent.floor_s:,.0f};"
+        f" of the processor alone {spent.ours_cpu_s / spent.floor_cpu_s:.2f} ×",
+    )
+    yield Figure(
+        name="memory that nine tenths of them add",
+        statistic="rise",
+        unit="MB",
+        measured=spent.rise_mb,
+        at_most=FLAT_MB,
+        note=f"the process at its end {resident_mb(os.getpid(), 'VmRSS'):.0f} MB, the floor's cache with it",
     )
 
 
-def _loaded(folder: Path, members: int) -> tuple[float, float]:
+@dataclass
+class Spent:
+    """What loading took of both, from the clock and of the processor, and what memory it added."""
+
+    ours_s: float = 0.0
+    floor_s: float = 0.0
+    ours_cpu_s: float = 0.0
+    floor_cpu_s: float = 0.0
+    rise_mb: float = 0.0
+
+    def ours(self, work: Callable[[], None]) -> None:
+        """Do ours."""
+        wall, cpu = _timed(work)
+        self.ours_s += wall
+        self.ours_cpu_s += cpu
+
+    def floor(self, work: Callable[[], None]) -> None:
+        """Do the floor's."""
+        wall, cpu = _timed(work)
+        self.floor_s += wall
+        self.floor_cpu_s += cpu
+
+
+def _timed(work: Callable[[], None]) -> tuple[float, float]:
+    began, began_cpu = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - began, time.process_time() - began_cpu
+
+
+def _loaded(folder: Path, members: int) -> Spent:
     clock = SystemClock()
     path, floor_path = folder / "ours.db", folder / "floor.db"
-    ours_s = floor_s = 0.0
-    named = 0
+    spent, tenth_mb = Spent(), 0.0
     with (
         closing(open_store(path, KEY, clock=clock, new_id=id_maker(clock))) as store,
         closing(connect(floor_path, KEY, read_only=False)) as floor,
@@ -80,22 +127,35 @@ def _loaded(folder: Path, members: int) -> tuple[float, float]:
         migrate(floor, floor_path)
         with store.write() as unit:
             unit.state.pair(IDENTITY, feed_epoch="bench")
-        outbox = SqlOutbox(store)
+        outbox, told = SqlOutbox(store), Told(looking)
         for first, answer in _answers(members):
-            began = time.perf_counter()
-            _apply(outbox, answer)
-            ours_s += time.perf_counter() - began
-            rows = {
-                table: looking.execute(query, (first, first + PER_PAGE)).fetchall()
-                for table, query in COPIED.items()
-            }
-            names = looking.execute(NAMES, (named,)).fetchall()
-            named += len(names)
-            rows |= {"name_forms": names, "form_words": names}
-            began = time.perf_counter()
-            _insert(floor, rows)
-            floor_s += time.perf_counter() - began
-    return ours_s, floor_s
+            spent.ours(partial(_apply, outbox, answer))
+            spent.floor(partial(_insert, floor, told.since(first)))
+            if first <= members // 10:
+                tenth_mb = resident_mb(os.getpid(), "VmRSS")
+    spent.rise_mb = resident_mb(os.getpid(), "VmRSS") - tenth_mb
+    return spent
+
+
+@dataclass
+class Told:
+    """The rows that a page of ours became, table by table, as the floor writes them."""
+
+    looking: sqlcipher.Connection
+    forms: int = 0
+    words: set[str] = field(default_factory=set[str])
+
+    def since(self, first: int) -> dict[str, list[tuple[object, ...]]]:
+        """The rows of the page that began behind member `first`."""
+        rows = {
+            table: self.looking.execute(query, (first, first + PER_PAGE)).fetchall()
+            for table, query in COPIED.items()
+        }
+        names = self.looking.execute(NAMES, (self.forms,)).fetchall()
+        self.forms += len(names)
+        fresh = [row for row in self.looking.execute(WORDS).fetchall() if row[0] not in self.words]
+        self.words.update(str(word) for (word,) in fresh)
+        return rows | {"name_forms": names, "form_words": names, "name_words": fresh}
 
 
 def _apply(outbox: SqlOutbox, answer: bytes) -> None:

@@ -27,6 +27,10 @@ class Scale:
     """How often each thing is measured; a bench may do fewer of what takes seconds, and says so in `note`."""
     fresh: Path
     kept: Path
+    minutes: int = 0
+    """How long a bench of lasting load goes on; 0: as many rounds as asked for."""
+    pace: int = 0
+    """So many a second at most in such a bench, for a machine that has other work; 0: as fast as they go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,3 +119,10 @@ def compared(
         )
         for percent, bound in bounds.items()
     ]
+
+
+def resident_mb(pid: int, field: str) -> float:
+    """Memory of a process as the kernel counts it: `VmRSS` now, `VmHWM` at its highest."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith(f"{field}:"))
+    return int(kilobytes) / 1024

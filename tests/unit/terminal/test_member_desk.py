@@ -13,7 +13,7 @@ from loyalty.wire.feed import PersonNote, PersonState
 from resources.catalogue import Catalogue, Language
 from terminal.clock import timestamp
 from terminal.receipts.wording import Wording
-from terminal.store.members import ABOUT
+from terminal.store.member_intake import ABOUT
 from terminal.usecases.member_desk import OURS, asked, export_wording, open_page, save_export
 from terminal.usecases.members import member_by_id
 from tests.unit.terminal.till_kit import ANH, ANH_CARD, LOST_CARD, MORNING, PROGRAM, Counter, program_row
