@@ -33,6 +33,15 @@ def read(message: type[_Message], value: object) -> _Message:
         raise Unclear from None
 
 
+def text_of(values: Mapping[str, object]) -> str:
+    """JSON of what a message holds: plain values, and messages of nothing else, written as `to_json` would.
+
+    For a store that keeps a part of a message. Not for what is sent, hashed or signed, and not where a
+    message within says bytes or writes itself: those are `codec`'s.
+    """
+    return _WRITER.encode(values).decode()
+
+
 def describe(message: type, hints: Mapping[str, object]) -> None:
     """Tell msgspec what the fields of a message may hold; it looks for that in the class's annotations.
 
@@ -94,3 +103,4 @@ def _read_by_itself(hint: type, value: object) -> object:
 
 
 _PLAIN = frozenset({str, int, bool})
+_WRITER = msgspec.json.Encoder()

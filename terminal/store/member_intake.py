@@ -6,6 +6,7 @@ whole page at once. Finding and reading them is in `members`.
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any, Final
 
 from sqlalchemy import Connection, text
@@ -13,13 +14,19 @@ from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.identity.names import fold, given_name, tidy
 from loyalty.wire.feed import CardRow, MemberState
+from loyalty.wire.native import text_of
 from terminal.store.name_forms import NameForms
 from terminal.store.prepared import Prepared
 from terminal.store.tables import cards, members
 
 ABOUT: Final = "about"
 """What of the standing is the person's: it goes when they are forgotten."""
-_IN_COLUMNS: Final = frozenset({"member", "state", "alias_of", "person", "revision"})
+STANDING: Final = tuple(
+    each.name
+    for each in fields(MemberState)
+    if each.name not in {"member", "state", "alias_of", "person", "revision"}
+)
+"""What the body holds; the rest has columns of its own."""
 _PAGE: Final = 1_000
 
 _HELD = Prepared(
@@ -124,9 +131,9 @@ def _write(connection: Connection, rows: list[dict[str, Any]], folded_before: Ma
 
 def _columns(state: MemberState) -> dict[str, Any]:
     person = state.person
-    body = {key: value for key, value in state.to_json().items() if key not in _IN_COLUMNS}
+    body = {name: getattr(state, name) for name in STANDING}
     if person is not None:
-        body[ABOUT] = {"email": person.email, "notes": [each.to_json() for each in person.notes]}
+        body[ABOUT] = {"email": person.email, "notes": person.notes}
     columns = {
         "row": None,
         "member": state.member,
@@ -134,7 +141,7 @@ def _columns(state: MemberState) -> dict[str, Any]:
         "alias_of": state.alias_of,
         "birthday": None if person is None else person.birthday,
         "revision": state.revision,
-        "body": json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+        "body": text_of(body),
     }
     columns |= name_columns(
         name="" if person is None else tidy(person.name),

@@ -4,7 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from loyalty.wire.feed import CardRow
+from loyalty.units import Points
+from loyalty.wire.feed import CardRow, Household, LotState, MemberDay, PersonNote
+from loyalty.wire.wallet import TopUpState, WalletState
+from terminal.store.member_intake import STANDING
 from terminal.store.members import MemberRecord
 from terminal.store.name_words import one_slip_from
 from tests.unit.terminal.till_kit import ANH, ANH_CARD, Counter, member_state, product_row
@@ -36,6 +39,31 @@ def test_a_newer_word_of_the_server_replaces_an_older_one(shop: Counter) -> None
         unit.members.put([replace(ANH, revision=4, tier="member"), replace(ANH, revision=5, tier="member")])
     found = record(shop, "member-anh")
     assert (found.revision, found.standing["tier"]) == (5, "gold")
+
+
+def test_what_is_kept_of_a_member_is_what_the_server_said_of_the_standing(shop: Counter) -> None:
+    note = PersonNote("note-1", 'Nói "nhanh"', "Lan", "2026-11-25T04:58:00.000Z")
+    assert ANH.person is not None
+    told = replace(
+        ANH,
+        revision=2,
+        person=replace(ANH.person, email="anh@example.vn", notes=(note,)),
+        lots=(LotState("lot-1", Points(70), None, "2026-11-25T04:58:00.000Z"),),
+        memberships=("tea",),
+        vouchers={"voucher-1": "Tặng 10.000 đ"},
+        used={"happy-hour": 2},
+        day=MemberDay("2026-11-25", Points(70), 1),
+        keeping={"stamps": [{"card": "tea", "count": 3}]},
+        wallet=WalletState(500, 400, 100, 50, None, (TopUpState("sale-1", 400, 100, 0),)),
+        household=Household("member-anh", ("member-anh", "member-binh")),
+    )
+    with shop.store.write() as unit:
+        unit.members.put([told])
+    said = told.to_json()
+    about = {"email": "anh@example.vn", "notes": [note.to_json()]}
+    standing = {key: value for key, value in said.items() if key in STANDING} | {"about": about}
+    assert record(shop, "member-anh").standing == standing
+    assert set(said) - set(STANDING) == {"member", "state", "alias_of", "person", "revision"}
 
 
 def test_of_one_page_the_newest_word_counts_whatever_the_order(shop: Counter) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from loyalty.wire import closing, exchange, export, importing, journal, messages, native, rehoming, staffing
 from loyalty.wire.canonical import WireRefused
 from loyalty.wire.codec import Message, read_field_by_field
+from loyalty.wire.feed import MemberState
 from loyalty.wire.limits import Base64Bytes, Between, HexBytes, Length, Limit, Most, Pattern
 from tests.unit.wire.test_messages import MESSAGES
 
@@ -129,3 +130,18 @@ def test_what_msgspec_cannot_read_is_no_fault_yet() -> None:
         native.read(type(sale), {**sale.to_json(), "member": 5})
     with pytest.raises(native.Unclear):
         native.read(messages.Head, {**MESSAGES[0].head.to_json(), "hash": "xy"})
+
+
+def test_of_a_member_nothing_is_held_otherwise_than_it_is_said() -> None:
+    assert not {HexBytes, Base64Bytes}.intersection(map(type, limits_within(MemberState)))
+    assert {HexBytes, Base64Bytes} <= set(map(type, limits_within(messages.Head)))
+
+
+def limits_within(hint: Any) -> list[object]:
+    """Every limit that stands in a hint, or in a message that it names."""
+    if isinstance(hint, type) and issubclass(hint, Message):
+        assert "to_json" not in vars(hint)
+        return [limit for each in fields(cast("Any", hint)) for limit in limits_within(each.type)]
+    if isinstance(hint, Limit):
+        return [hint]
+    return [limit for each in get_args(hint) for limit in limits_within(each)]
