@@ -128,11 +128,12 @@ def reclaim(books: Books, lease: str, cause: Cause) -> Points:
         raise Refused("lease-closed", lease=lease)
     for part in held.left:
         books.change_lot(part.lot, reserved=part.spent - part.points)
-    freed = Points(held.amount - held.spent)
+    left = Points(held.amount - held.spent)
+    freed = Points(left + held.lost) if left else left
     books.leases[lease] = replace(held, state="closed", freed=freed)
     expire(books, cause)
     pay_owed(books, cause)
-    return freed
+    return left
 
 
 def freeze(books: Books, lease: str, holder: Holder) -> None:

@@ -75,8 +75,8 @@ class Lease:
     """Points of this member's, or money, that one till may spend; a closed one stays as a tombstone.
 
     `cap` says what kept the amount from being more. `freed` is what a manager gave back to the member before
-    the till had said what it spent; `lost` is what the house bore of spends that then turned up, or that two
-    disks made of one lease.
+    the till had said what it spent, with what the house had lost by it until then; `lost` is what the house
+    bore of spends that then turned up, or that two disks made of one lease.
     """
 
     lease: str

@@ -1,7 +1,9 @@
 """Lots, leases and debts that pass from one member's books to another's, and back: a merge and its undoing.
 
 Nothing is earned or spent by it: each side posts against the pot's `merged`, and the two sum to nothing.
-A lot passes whole, with what it once granted, so that a later void finds it as it was.
+A lot passes whole, with what it once granted, so that a later void finds it as it was. A lot's name is its
+holder's own: where both have one of a name (a till that was tampered with has used another member's), the
+two are one from then on, with the points of both.
 """
 
 from collections.abc import Iterable
@@ -10,7 +12,7 @@ from dataclasses import replace
 from loyalty.errors import Refused
 from loyalty.lots import burn_from
 from loyalty.units import Points
-from server.books.model import Books, Cause
+from server.books.model import Books, Cause, HeldLot
 from server.books.points import pay_owed
 
 
@@ -55,8 +57,23 @@ def _check_whole(source: Books, lots: set[str], leases: set[str]) -> None:
 def _move_lot(source: Books, target: Books, name: str, out: Cause, into: Cause) -> None:
     pot, points, key = source.pot, source.lots[name].remaining, f"merge/{name}"
     source.post(kind="merge", key=key, cause=out, lot=name, amounts={pot.held: -points, pot.merged: points})
-    target.lots[name] = source.lots.pop(name)
+    held, here = source.lots.pop(name), target.lots.get(name)
+    target.lots[name] = held if here is None else _together(here, held)
     target.post(kind="merge", key=key, cause=into, lot=name, amounts={pot.held: points, pot.merged: -points})
+
+
+def _together(here: HeldLot, held: HeldLot) -> HeldLot:
+    """Two lots of one name: all that was in either, for as long as the longer-lived; a bonus, if one is."""
+    ends = (here.dies_at, held.dies_at)
+    return replace(
+        here,
+        granted=Points(here.granted + held.granted),
+        remaining=Points(here.remaining + held.remaining),
+        reserved=Points(here.reserved + held.reserved),
+        expired=Points(here.expired + held.expired),
+        dies_at=None if None in ends else max(end for end in ends if end is not None),
+        is_bonus=here.is_bonus or held.is_bonus,
+    )
 
 
 def pass_points(source: Books, target: Books, points: Points, *, out: Cause, into: Cause, name: str) -> None:

@@ -120,11 +120,21 @@ def _may_merge(desk: Desk, *, alias: str, survivor: str, by: str) -> bool:
         if by == BY_RULE or _is_done(desk, alias=alias, survivor=survivor):
             return False
         raise Refused("member-unknown" if state is None else f"member-{state}", member=member)
+    if _leases_of_one_name(desk.files[alias], desk.files[survivor]):
+        if by == BY_RULE:
+            return False
+        raise Refused("points-lent", lease="")
     if _shares(desk, alias):
         if by == BY_RULE:
             return False
         raise Refused("member-in-household", member=alias)
     return alias != survivor
+
+
+def _leases_of_one_name(one: MemberFile, other: MemberFile) -> bool:
+    """A till has asked for both by one name, as only one that was tampered with does: whose is which?"""
+    points = one.books.leases.keys() & other.books.leases.keys()
+    return bool(points or one.wallet.leases.keys() & other.wallet.leases.keys())
 
 
 def _is_done(desk: Desk, *, alias: str, survivor: str) -> bool:
@@ -153,7 +163,7 @@ def pass_over(
     `as_person`: they are two people who share what they have. The cards stay with who carries them.
     """
     source, target = desk.files[alias], desk.files[survivor]
-    moved = _what_moves(connection, desk, source)
+    moved = _what_moves(connection, desk, source, target)
     others = aliases_for(connection, desk.tenant, alias)
     if as_person:
         moved = {**moved, "cards": [], "aliases": others}
@@ -223,7 +233,8 @@ def _check_kept(
 
 def _with_what_came_since(connection: Connection, desk: Desk, done: Merge, source: MemberFile) -> JsonObject:
     """What the merge moved, and what tills have said of the alias since."""
-    sales = set(sales_of(connection, desk.tenant, done.member)) & source.purchases.keys()
+    shared = set(_names(done.moved)["shared"])
+    sales = (set(sales_of(connection, desk.tenant, done.member)) & source.purchases.keys()) - shared
     thanks = {thanks_lot(each.sale) for each in source.keeping.account.friends}
     lots = {lot.lot for lot in source.books.lots.values() if lot.sale in sales} - thanks
     paid_in = {lot.lot for lot in source.wallet.lots.values() if lot.sale in sales}
@@ -231,15 +242,15 @@ def _with_what_came_since(connection: Connection, desk: Desk, done: Merge, sourc
     since = [sale for sale in sales - set(names["purchases"]) if not source.purchases[sale].voided]
     return {
         **done.moved,
-        "purchases": sorted({*names["purchases"], *sales}),
-        "lots": sorted({*names["lots"], *lots}),
-        "wallet_lots": sorted({*names["wallet_lots"], *paid_in}),
+        "purchases": sorted({*names["purchases"], *sales} - shared),
+        "lots": sorted({*names["lots"], *lots} - shared),
+        "wallet_lots": sorted({*names["wallet_lots"], *paid_in} - shared),
         "count": int(cast("int", done.moved["count"])) + len(since),
     }
 
 
-def _what_moves(connection: Connection, desk: Desk, source: MemberFile) -> JsonObject:
-    """The names of all that is the younger member's."""
+def _what_moves(connection: Connection, desk: Desk, source: MemberFile, target: MemberFile) -> JsonObject:
+    """The names of all that is the younger member's, and of what both have under one: that is not parted."""
     return {
         "lots": sorted(source.books.lots),
         "leases": sorted(source.books.leases),
@@ -251,6 +262,16 @@ def _what_moves(connection: Connection, desk: Desk, source: MemberFile) -> JsonO
         "owed": source.books.owed,
         "count": _profile(source).purchases,
         "keeping": kept_to_json(source.keeping.account),
+        "shared": sorted(_of_one_name(source, target)),
+    }
+
+
+def _of_one_name(one: MemberFile, other: MemberFile) -> set[str]:
+    """Lots and sales that two members have under the same names, as only a tampered till brings about."""
+    return {
+        *(one.books.lots.keys() & other.books.lots.keys()),
+        *(one.wallet.lots.keys() & other.wallet.lots.keys()),
+        *(one.purchases.keys() & other.purchases.keys()),
     }
 
 
@@ -282,12 +303,14 @@ def _move(
         out=desk.cause(f"{operation}:out"),
         into=desk.cause(f"{operation}:in"),
     )
+    sales = [sale for sale in names["purchases"] if sale not in target.purchases]
     for sale in names["purchases"]:
-        if sale in source.purchases:
-            target.purchases[sale] = source.purchases.pop(sale)
+        bought = source.purchases.pop(sale, None)
+        if bought is not None:
+            target.purchases.setdefault(sale, bought)
     for ledger in LEDGERS:
-        move_losses(connection, desk.tenant, source.member, target.member, names["purchases"], ledger=ledger)
-    move_claim_losses(connection, desk.tenant, source.member, target.member, names["purchases"])
+        move_losses(connection, desk.tenant, source.member, target.member, sales, ledger=ledger)
+    move_claim_losses(connection, desk.tenant, source.member, target.member, sales)
     held = {card.number: card for card in cards_of(connection, desk.tenant, source.member)}
     theirs = [held[number] for number in names["cards"] if number in held]
     save_cards(connection, desk.tenant, [_card_of(card, target.member) for card in theirs])
@@ -296,7 +319,7 @@ def _move(
 
 def _names(moved: JsonObject) -> dict[str, list[str]]:
     """The names of what moved; a merge from before there were wallets has none of theirs."""
-    return {"wallet_lots": [], "wallet_leases": [], **cast("dict[str, list[str]]", moved)}
+    return {"wallet_lots": [], "wallet_leases": [], "shared": [], **cast("dict[str, list[str]]", moved)}
 
 
 def _card_of(card: CardRow, member: str) -> CardRow:

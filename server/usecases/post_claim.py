@@ -24,7 +24,7 @@ from server.books.model import Cause
 from server.model import KeptPurchase, KnownSale, MemberFile
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, keep_sold
-from server.usecases.post_sale import counted, lot_of
+from server.usecases.post_sale import check_lot_names, counted, lot_of
 from server.usecases.sitting import Sitting
 
 
@@ -36,6 +36,7 @@ def post_claim(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
     if file is None or file.profile is None:
         raise Refused("member-unknown")
     sold = claimed_sale(known.body, body)
+    check_lot_names(sold)
     version = sold.program.version
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=sold.sale, version=version)
     if sold.lot is not None and sold.earned_points:

@@ -7,7 +7,7 @@ that the program is one of ours, and that every burned point was leased.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
+from typing import Final, cast
 
 from loyalty.errors import Refused
 from loyalty.refund import everything_left, refund
@@ -31,11 +31,15 @@ from server.usecases.sitting import Sitting
 from server.usecases.stocking import put_stock_back
 from server.usecases.wallets import post_wallet, undo_wallet
 
+OF_THE_SERVER: Final = ("prize-", "opening-", "adjust-")
+"""What the names begin with of lots that come of no till's sale itself."""
+
 
 def post_sale(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
     """Post a settled sale; raises Refused where it is to be put aside."""
     body = cast("SaleSettled", incoming.body)
     check_sums(body)
+    check_lot_names(body)
     if sitting.fingerprints.get(body.program.version) != body.program.fingerprint:
         raise Refused("program-unknown", version=body.program.version)
     if body.sale in sitting.sales:
@@ -135,6 +139,20 @@ def check_sums(body: SaleSettled) -> None:
         raise Refused("sums-differ", figure="burn", said=burn.points, made=0)
     check_wallet_sums(body)
     check_gift_sums(body)
+
+
+def check_lot_names(body: SaleSettled) -> None:
+    """No lot of a till's making is called what the server calls its own, which would be refused later.
+
+    That another member has one of the name does not matter: each member's lots are the member's own.
+
+    Raises:
+        Refused: `lot-reserved`.
+    """
+    made = (*((body.lot.lot,) if body.lot else ()), *(body.top_up.lots if body.top_up else ()))
+    for lot in made:
+        if lot.startswith(OF_THE_SERVER):
+            raise Refused("lot-reserved", lot=lot)
 
 
 def _sum(body: SaleSettled, figure: Callable[[SaleLine], int]) -> int:

@@ -3,7 +3,16 @@
 from contextlib import closing
 from typing import Final
 
-from tests.simulation import counter, faults, giving_back, line, people, prepaid, tampering
+from tests.simulation import (
+    counter,
+    faults,
+    giving_back,
+    line,
+    names_of_others,
+    people,
+    prepaid,
+    tampering,
+)
 from tests.simulation.memory_shop import MemoryShop
 from tests.simulation.sides import OpenShop
 from tests.simulation.steps import Day
@@ -56,6 +65,7 @@ DOES: Final[dict[str, Does]] = {
     "sale told twice": tampering.sold_twice,
     "sale taken back twice": tampering.voided_twice,
     "event with a wrong hash": tampering.wrong_hash,
+    "sale into another's lot": names_of_others.into_anothers_lot,
     "request nobody signed": tampering.unsigned,
     "server nobody knows": tampering.stranger,
     **{deed: people.manage(deed) for deed in people.DEEDS},

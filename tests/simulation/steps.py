@@ -64,6 +64,9 @@ FAULTS: Final = {
 }
 """What goes wrong, and how often."""
 
+MORE_FAULTS: Final = ("sale into another's lot",)
+"""One of each goes wrong on every other day, by dice of its own: all else of a day stays as it was."""
+
 PEOPLE: Final = {
     "members merged": 3,
     "merge undone": 2,
@@ -115,5 +118,14 @@ def day_of(seed: int, *, operations: int = 160, faults: int = 32, deeds: int = 0
     kinds += dice.choices(list(PEOPLE), weights=list(PEOPLE.values()), k=deeds) if deeds else []
     dice.shuffle(kinds)
     numbers = iter([dice.randrange(NUMBER_MAX) for _ in range(3 * len(kinds))])
-    steps = tuple(Step(kind, next(numbers), next(numbers), next(numbers)) for kind in kinds)
-    return Day(seed, tills=dice.randint(2, 4), members=dice.randint(2, 5), steps=steps)
+    steps = [Step(kind, next(numbers), next(numbers), next(numbers)) for kind in kinds]
+    tills, members = dice.randint(2, 4), dice.randint(2, 5)
+    for kind in MORE_FAULTS if faults else ():
+        _put_in(steps, kind, random.Random(f"{seed} {kind}"))
+    return Day(seed, tills=tills, members=members, steps=tuple(steps))
+
+
+def _put_in(steps: list[Step], kind: str, dice: random.Random) -> None:
+    if dice.randrange(2):
+        numbers = [dice.randrange(NUMBER_MAX) for _ in range(3)]
+        steps.insert(dice.randrange(len(steps) + 1), Step(kind, *numbers))

@@ -4,7 +4,7 @@ import pytest
 
 from tests.simulation.hunt import caught_by, shrink, story_of, tally_of, what_breaks
 from tests.simulation.mutants import MUTANTS, Mutant
-from tests.simulation.steps import FAULTS, WORK, Step, day_of
+from tests.simulation.steps import FAULTS, MORE_FAULTS, WORK, Step, day_of
 
 QUICK_DAYS = 20
 MUTANT_SEEDS = 90
@@ -26,7 +26,7 @@ def test_no_day_breaks_a_promise(request: pytest.FixtureRequest) -> None:
 def test_every_kind_of_fault_is_really_injected() -> None:
     tally = tally_of(range(1_000, 1_000 + 2 * QUICK_DAYS))
     assert tally.broken == {}
-    assert set(FAULTS) <= set(tally.faults)
+    assert {*FAULTS, *MORE_FAULTS} <= set(tally.faults)
     assert set(WORK) <= set(tally.operations)
 
 

@@ -20,7 +20,7 @@ from tests.simulation.memory_shop import MemoryShop
 from tests.simulation.network import Network, read_answer, read_request, written
 from tests.simulation.server_state import Forked, ServerDied
 from tests.simulation.sides import NewId, Now, OpenShop, PowerCut, ServerSide, TillSide, commit_as_it_is
-from tests.simulation.steps import FAULTS, Day, Step
+from tests.simulation.steps import FAULTS, MORE_FAULTS, Day, Step
 
 MORNING: Final = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
 QUIET_ROUNDS: Final = 3
@@ -84,7 +84,8 @@ class World:
         """
         for step in self.day.steps:
             if self._does[step.kind](self, step):
-                (self.faults if step.kind in FAULTS else self.operations)[step.kind] += 1
+                is_fault = step.kind in FAULTS or step.kind in MORE_FAULTS
+                (self.faults if is_fault else self.operations)[step.kind] += 1
             self.now += timedelta(seconds=1)
         self.become_quiet()
 

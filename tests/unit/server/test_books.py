@@ -7,7 +7,7 @@ import pytest
 
 from loyalty.errors import Refused
 from loyalty.units import Points
-from server.books import leasing, points
+from server.books import leasing, moving, points
 from server.books.check import faults
 from server.books.leasing import Holder
 from server.books.model import (
@@ -175,3 +175,16 @@ def test_the_check_sees_what_is_wrong() -> None:
         lease="l1", till="q1", incarnation=1, amount=Points(1), granted_at=START, until=START, spent=Points(2)
     )
     assert len(faults(books)) == 3
+
+
+def test_two_lots_of_one_name_are_one_with_the_points_of_both_for_as_long_as_either() -> None:
+    for mine, theirs, until in ((5, 9, 9), (9, 5, 9), (5, None, None)):
+        source = books_with(lot("twice", 40, lives=theirs))
+        target = books_with(lot("twice", 60, lives=mine))
+        out, into = cause("out"), cause("into")
+        moving.move(source, target, lots=["twice"], leases=[], owed=Points(0), out=out, into=into)
+        held = target.lots["twice"]
+        dies_at = None if until is None else START + timedelta(days=until)
+        assert (held.granted, held.remaining, held.dies_at) == (100, 100, dies_at)
+        assert (source.lots, faults(target)) == ({}, [])
+        assert sums(target)[MEMBER_POINTS] == 100

@@ -78,6 +78,19 @@ def test_a_disk_that_spends_what_its_twin_gave_back_costs_the_house() -> None:
         late.spend_late(books, "l1", [part("b", 1)], cause("s2", days=2))
 
 
+def test_a_reclaim_of_what_two_disks_spent_exposes_what_is_left_beside_what_is_lost() -> None:
+    books = leased()
+    leasing.freeze(books, "l1", Q1)
+    for disk in ("s1", "s2"):
+        late.spend_late(books, "l1", [part("a", 60)], cause(disk, days=2))
+    assert leasing.reclaim(books, "l1", cause("reclaim", days=2)) == 40
+    assert faults(books) == []
+    late.spend_late(books, "l1", [part("b", 40)], cause("s3", days=2))
+    with pytest.raises(Refused, match="lease-overspent"):
+        late.spend_late(books, "l1", [part("b", 1)], cause("s4", days=2))
+    assert (books.leases["l1"].lost, faults(books)) == (100, [])
+
+
 def test_a_void_gives_the_house_its_loss_back() -> None:
     books = leased()
     leasing.reclaim(books, "l1", cause("reclaim", days=2))
