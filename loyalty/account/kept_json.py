@@ -32,12 +32,17 @@ def kept_from_json(value: object) -> Account:
     Raises:
         WireRefused: it is no such thing.
     """
-    hints = get_type_hints(Account)
     held = cast("Mapping[str, Any]", value)
     try:
-        return Account(**{name: _reader(hints[name])(held[name]) for name in _FIELDS if name in held})
+        return Account(**{name: read(held[name]) for name, read in _account() if name in held})
     except (TypeError, ValueError, KeyError, AttributeError) as fault:
         raise WireRefused("keeping", f"cannot be read: {fault}"[:200]) from None
+
+
+@cache
+def _account() -> tuple[tuple[str, _Reader], ...]:
+    hints = get_type_hints(Account)
+    return tuple((name, _reader(hints[name])) for name in _FIELDS)
 
 
 def voucher_to_json(voucher: Voucher) -> JsonObject:
@@ -71,19 +76,18 @@ def friend_from_json(value: object) -> Friend:
 
 
 def _write(value: object) -> Json:
-    match value:
-        case datetime() | date():
-            return value.isoformat()
-        case tuple():
-            return [_write(each) for each in cast("tuple[object, ...]", value)]
-        case frozenset():
-            return sorted(cast("frozenset[str]", value))
-        case str() | int() | None:
-            return value
-        case _:
-            fields = dataclasses.fields(cast("Any", value))
-            held = ((each, getattr(value, each.name)) for each in fields)
-            return {each.name: _write(part) for each, part in held if part != each.default}
+    return _WRITERS.get(type(value), _write_fields)(value)
+
+
+def _write_fields(value: object) -> Json:
+    kind: Any = type(value)
+    held = ((name, getattr(value, name), default) for name, default in _defaults(kind))
+    return {name: _write(part) for name, part, default in held if part != default}
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
+    return tuple((each.name, each.default) for each in dataclasses.fields(cast("Any", kind)))
 
 
 @cache
@@ -108,8 +112,8 @@ def _reader(hint: object) -> _Reader:
 
 def _dataclass(kind: type) -> _Reader:
     hints = get_type_hints(kind)
-    names = [each.name for each in dataclasses.fields(cast("Any", kind))]
-    return lambda held: kind(**{name: _reader(hints[name])(held[name]) for name in names if name in held})
+    readers = [(each.name, _reader(hints[each.name])) for each in dataclasses.fields(cast("Any", kind))]
+    return lambda held: kind(**{name: read(held[name]) for name, read in readers if name in held})
 
 
 _PLAIN: Final[Mapping[object, _Reader]] = {
@@ -118,4 +122,11 @@ _PLAIN: Final[Mapping[object, _Reader]] = {
     bool: bool,
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
+}
+
+_WRITERS: Final[Mapping[type, Callable[[Any], Json]]] = {
+    **dict.fromkeys((str, int, bool, types.NoneType), lambda value: cast("Json", value)),
+    **dict.fromkeys((date, datetime), lambda value: cast("date", value).isoformat()),
+    tuple: lambda value: [_write(each) for each in cast("tuple[object, ...]", value)],
+    frozenset: lambda value: sorted(cast("frozenset[str]", value)),
 }

@@ -8,7 +8,6 @@ means is not here: see `codec` and `messages`.
 import json
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import NoReturn, TypeAlias, cast
 
 import msgspec
@@ -55,13 +54,12 @@ def canonical_bytes(value: Json) -> bytes:
         WireRefused: for a float, a number past ±(2**53 - 1), a key that is no text or doubled after NFC, text
             that is not Unicode (a lone surrogate), anything nested deeper than `MAX_DEPTH`, any other type.
     """
-    with suppress(
-        TypeError, ValueError, RecursionError
-    ):  # a value that cannot be sent: `_settled` says where
+    try:
         data = _ENCODER.encode(value)
-        if _is_settled(data) and _DECODER.decode(data) == value:
-            return data
-    return _SLOW_ENCODER.encode(_settled(value, 0)).encode()
+        is_whole = _is_settled(data) and _DECODER.decode(data) == value
+    except (TypeError, ValueError, RecursionError):  # a value that cannot be sent: `_settled` says where
+        data, is_whole = b"", False
+    return data if is_whole else _SLOW_ENCODER.encode(_settled(value, 0)).encode()
 
 
 def canonical_of_parsed(value: Json) -> bytes:
@@ -75,12 +73,12 @@ def canonical_of_flat(values: Mapping[str, str | int]) -> bytes:
     Raises:
         WireRefused: as `canonical_bytes`.
     """
-    if _FLAT.issuperset(map(type, values.values())):
-        with suppress(UnicodeEncodeError):  # a lone surrogate: `canonical_bytes` says where
-            data = _ENCODER.encode(values)
-            if data.isascii() and _LONG not in data.translate(_SHAPES):
-                return data
-    return canonical_bytes(values)
+    try:
+        data = _ENCODER.encode(values)
+    except UnicodeEncodeError:  # a lone surrogate: `canonical_bytes` says where
+        data = b"\xff"
+    is_plain = data.isascii() and _FLAT.issuperset(map(type, values.values()))
+    return data if is_plain and _LONG not in data.translate(_NUMBERS) else canonical_bytes(values)
 
 
 def parse_json(data: bytes) -> Json:
@@ -90,11 +88,12 @@ def parse_json(data: bytes) -> Json:
         WireRefused: for text that is not UTF-8 or not JSON, a doubled key, and all that `canonical_bytes`
         refuses.
     """
-    with suppress(ValueError, RecursionError):  # not JSON, or not ours: the slow reader says why
+    try:
         said = _DECODER.decode(data)
-        if _ENCODER.encode(said) == data and _is_settled(data):  # canonical: no key stood twice
-            return cast("Json", said)
-    return _settled(_read_slowly(data), 0)
+        is_canonical = _ENCODER.encode(said) == data and _is_settled(data)  # so no key stood twice
+    except (ValueError, RecursionError):  # not JSON, or not ours: the slow reader says why
+        said, is_canonical = None, False
+    return cast("Json", said) if is_canonical else _settled(_read_slowly(data), 0)
 
 
 def _read_slowly(data: bytes) -> object:
@@ -119,31 +118,41 @@ def _is_settled(data: bytes) -> bool:
 
     A no is no verdict: a number that is merely long gets one too.
     """
-    if _is_large(data):
-        shapes = b"".join(_unescaped(data).split(b'"')[::2]).translate(_SHAPES)  # what stands between texts
-        brackets = shapes.translate(None, _NO_BRACKETS)
-        for _ in range(MAX_DEPTH):
-            brackets = brackets.replace(b"[]", b"")
-        if brackets or _LONG in shapes:
+    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and _is_deep(data):
+        return False
+    numbers = data.translate(_NUMBERS)
+    if _LONG in numbers or numbers.startswith(_LONG[1:]):
+        shapes = b"".join(_without_escaped_marks(data).split(b'"')[::2])  # what stands between the texts
+        if _LONG in b":" + shapes.translate(_NUMBERS):
             return False
     return data.isascii() or unicodedata.is_normalized("NFC", data.decode())
 
 
-def _is_large(data: bytes) -> bool:
-    """Whether there is so much of it that depth and numbers are to be looked at: not of a short text."""
-    return data.count(b"[") + data.count(b"{") > MAX_DEPTH or _LONG in data.translate(_SHAPES)
+def _is_deep(data: bytes) -> bool:
+    """Whether there are too many brackets in each other.
+
+    A text without brackets is two quotation marks one after the other, and goes. Of the first text that has
+    some, the mark before them stays: then all texts have to be taken out.
+    """
+    brackets = _without_escaped_marks(data).translate(_BRACKETS, _NO_BRACKETS)
+    if b'"' in brackets.replace(b'""', b""):
+        brackets = b"".join(brackets.split(b'"')[::2])
+    brackets = brackets.replace(b'""', b"")
+    for _ in range(MAX_DEPTH):
+        brackets = brackets.replace(b"[]", b"")
+    return bool(brackets)
 
 
-def _unescaped(data: bytes) -> bytes:
-    """The same without the quotation marks that stand in texts."""
+def _without_escaped_marks(data: bytes) -> bytes:
     return data.replace(rb"\\", b"").replace(rb"\"", b"") if b"\\" in data else data
 
 
-_SHAPES = bytes.maketrans(b"123456789{}", b"000000000[]")
-"""Every digit is a 0, every bracket a square one."""
-_LONG = b"0" * len(str(MAX_INT))
+_NUMBERS = bytes.maketrans(b"123456789,[-", b"000000000:::")
+"""Every digit is a 0, and what a number may stand behind a colon."""
+_LONG = b":" + b"0" * len(str(MAX_INT))
+_BRACKETS = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b'[]{}"'))
 _FLAT = frozenset({str, int})
-_NO_BRACKETS = bytes(set(range(256)) - set(b"[]"))
 _SLOW_ENCODER = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
 )

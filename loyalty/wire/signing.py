@@ -10,7 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from loyalty.wire.canonical import WireRefused, canonical_bytes
+from loyalty.wire.canonical import WireRefused, canonical_of_flat
 
 LABEL = "loyaltill"
 """The name of our signature in the Signature and Signature-Input headers."""
@@ -97,7 +97,7 @@ def ack_bytes(*, till: str, incarnation: int, seq: int, hash_: bytes) -> bytes:
 
 
 def _statement(what: str, till: str, incarnation: int, seq: int, hash_: bytes) -> bytes:
-    return canonical_bytes(
+    return canonical_of_flat(
         {
             "says": f"loyaltill/1/{what}",
             "till": till,

@@ -157,7 +157,19 @@ def test_what_cannot_be_said_is_refused_where_it_stands(value: object, path: str
 
 
 @pytest.mark.parametrize(
-    "text", ["an", 'an "b"', "e\u0301", "[{1.5", "1234567890123456", "Infinity", "true", "\\", ""]
+    "text",
+    [
+        "an",
+        'an "b"',
+        "e\u0301",
+        "[{1.5",
+        "1234567890123456",
+        ",1234567890123456",
+        "Infinity",
+        "true",
+        "\\",
+        "",
+    ],
 )
 def test_what_stands_in_a_text_is_text(text: str) -> None:
     data = canonical_bytes({"a": [text, 10**15, -5], text: None})
@@ -202,6 +214,30 @@ def outcome(data: bytes) -> object:
         return repr(parse_json(data))
     except WireRefused:
         return None
+
+
+@given(st.lists(st.sampled_from(["[", "]", '"', "\\", "", "]]", '"]']), min_size=1, max_size=MAX_DEPTH + 3))
+@example(["]"] * (MAX_DEPTH + 1))
+@example(["[", '"'] * (MAX_DEPTH // 2))
+def test_brackets_in_texts_are_neither_depth_nor_do_they_hide_it(texts: list[str]) -> None:
+    value: Json = 1
+    for text in texts:
+        value = [text, value, text]
+    data = json.dumps(value, separators=(",", ":")).encode()
+    if len(texts) <= MAX_DEPTH:
+        assert canonical_bytes(value) == data
+        assert outcome(data) == repr(value)
+    else:
+        assert outcome(data) is None
+        with pytest.raises(WireRefused, match="deeper"):
+            canonical_bytes(value)
+
+
+@pytest.mark.parametrize("data", [b"9007199254740991", b"[9007199254740991]", b'{"a":-9007199254740991}'])
+def test_the_largest_number_is_one(data: bytes) -> None:
+    assert canonical_bytes(parse_json(data)) == data
+    with pytest.raises(WireRefused):
+        parse_json(data.replace(b"991", b"992"))
 
 
 @pytest.mark.parametrize("most", [{}, {"a": 'a "'}, {"a": "\\"}, {"a": '[{\\"'}])
