@@ -151,6 +151,17 @@ def font_for(kind: Type, body: QFont) -> QFont:
 
     Big figures grow by half as much as text does.
     """
+    known = kind, body.key()
+    if known not in _FONTS:
+        _FONTS[known] = _font_of(kind, body)
+    return _FONTS[known]
+
+
+_FONTS: dict[tuple[Type, str], QFont] = {}
+"""The fonts so far: a picture of the checkout asks for some hundred. Nobody changes one in place."""
+
+
+def _font_of(kind: Type, body: QFont) -> QFont:
     size, weight = kind.value
     scale = body.pixelSize() / BODY_PX
     if size > Type.PAD.value[0]:

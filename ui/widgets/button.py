@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QRectF, QSize
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QStylePainter, QWidget
 
 from ui.key_caps import cap_of
 from ui.theme import CORNER_PX, GRID_PX, Ink, Type, fitted
 from ui.widgets.early import TAB_FOCUS, elided, set_flag
-from ui.widgets.face import Face, Place, arrange, size_of
+from ui.widgets.face import Face, Place, Placed, arrange, size_of
 from ui.widgets.paint import brush_of, shape, smooth_painter, words
 from ui.widgets.surface import TOUCH_MM, touch_of
 
@@ -40,6 +40,13 @@ class _Inks(NamedTuple):
     edge: Ink | None
     word: Ink
     small: Ink
+
+
+class _SetOut(NamedTuple):
+    where: Placed
+    word: str
+    word_font: QFont
+    small_font: QFont
 
 
 _INKS: Final = {
@@ -82,6 +89,7 @@ class Button(QAbstractButton):
         self._compact = False
         self._least_px = 0
         self._hint: tuple[int, QSize] | None = None
+        self._known: tuple[tuple[Face, QSize, str], _SetOut] | None = None
         self._touch_px = touch_of(self, millimetres)
         set_flag(self, "focusPolicy", TAB_FOCUS)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -207,17 +215,14 @@ class Button(QAbstractButton):
         return QBrush(_towards(self._colour(fill), self._colour(towards)))
 
     def _paint_words(self, painter: QStylePainter, inks: _Inks) -> None:
-        body, face = QApplication.font(), self._shown()
-        where = arrange(face, self.rect(), body)
+        face = self._shown()
+        where, word, word_font, small_font = self._set_out(face)
         if face.icon:
             from ui.icons import icon_pixmap  # none is painted in the first picture
 
             colour, size = self._colour(inks.word), where.icon.width()
             pixmap = icon_pixmap(face.icon, colour, size_px=size, ratio=self.devicePixelRatioF())
             painter.drawPixmap(where.icon.topLeft(), pixmap)
-        word_font, small_font = face.fonts(body)
-        word_font = fitted(word_font, face.text, where.word.width())
-        word = elided(face.text, word_font, where.word.width())
         words(painter, self, where.word, word, ink=inks.word, font=word_font, align=where.word_align)
         if face.small:
             words(
@@ -229,6 +234,18 @@ class Button(QAbstractButton):
                 font=small_font,
                 align=where.small_align,
             )
+
+    def _set_out(self, face: Face) -> "_SetOut":
+        """Where the words go and in what fonts, worked out once for a face in a size."""
+        body = QApplication.font()
+        asked = face, self.size(), body.key()
+        if self._known is None or self._known[0] != asked:
+            where = arrange(face, self.rect(), body)
+            word_font, small_font = face.fonts(body)
+            word_font = fitted(word_font, face.text, where.word.width())
+            word = elided(face.text, word_font, where.word.width())
+            self._known = asked, _SetOut(where, word, word_font, small_font)
+        return self._known[1]
 
     def _shown(self) -> Face:
         return self._face._replace(text="", small="") if self._compact else self._face
