@@ -1,9 +1,13 @@
 """A member's page as this till alone can fill it; what only the server has comes beside it."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from terminal.membership import AttachedMember
 from terminal.returned import SaleRow
+
+if TYPE_CHECKING:
+    from loyalty.wire.member_desk import MemberDeed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +30,14 @@ class Apology:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberPage:
-    """What is known here: the member, the whole number, cards, what was bought at this till."""
+    """What is known here: the member, the whole number, cards, what was bought at this till.
+
+    `kept` are notes and consents that the server will not take: they are nowhere but here.
+    """
 
     member: AttachedMember
     e164: str
     cards: tuple[PageCard, ...] = ()
     sales: tuple[SaleRow, ...] = ()
     apologies: tuple[Apology, ...] = ()
+    kept: "tuple[MemberDeed, ...]" = ()

@@ -69,6 +69,7 @@ class SampleMembers:
         self.aliases: dict[str, str] = {}
         self.consents: list[JsonObject] = []
         self.deeds: list[MemberDeed] = []
+        self.kept: list[MemberDeed] = []
         self.printed: list[str] = []
         self.asked_by: list[str] = []
         self.saved: list[str] = []
@@ -130,6 +131,7 @@ class SampleMembers:
                 SaleRow("sale-124", "Q2-000124", NOW, Money(293_500), held.name, "Gạo ST25 · Mì", left=True),
             ),
             apologies=self.apologies,
+            kept=tuple(self.kept),
         )
 
     def file(self, session: Session, member: str, *, skip: int) -> MemberFileAnswer:

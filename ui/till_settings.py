@@ -10,6 +10,7 @@ from terminal.configuration import read_configuration
 from terminal.in_force import in_force_now
 from terminal.settings_file import Entry, write_entries
 from terminal.sync.address import parse_server_url
+from terminal.usecases.member_desk import names_kept_for
 from ui.presenters.settings.errands import CopyFacts, Facts, ProgramFacts
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class TillSettings:
             copies=self._copies(),
             data_folder=str(self._folder),
             version=VERSION,
+            kept_for=names_kept_for(running.till),
         )
 
     def licence(self, name: str) -> tuple[LicenceText, ...]:

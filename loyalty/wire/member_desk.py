@@ -153,6 +153,10 @@ class MemberDeed(Message):
     at: Moment | None = None
 
 
+ASIDE: Final = "event-put-aside"
+"""Why a deed is not done whose event the server has put aside."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeedOutcome(Message):
     """What became of a deed that a till had done by itself; `why` is empty where the server has it now."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, case, func, select
 
 from loyalty.units import Money, Quantity
 from loyalty.wire.canonical import JsonObject, canonical_bytes, parse_json
@@ -154,35 +154,37 @@ def returns_held(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidEvent:
-    """An event as somebody recorded it, though it was said again since."""
+    """An event as somebody recorded it, though said again since; `aside` is why it counts for nothing."""
 
     kind: str
     operator: str
     body: JsonObject
+    aside: str = ""
 
 
 def said_under(connection: Connection, till: TillAccount, operation: str) -> SaidEvent | None:
-    """The event that the journals of a till hold under an operation, unless it was put aside."""
+    """The event that the journals of a till hold under an operation: one that counts, if there is one."""
     names = [operation, *(rehomed_operation(operation, life) for life in range(2, till.incarnation + 1))]
+    open_why = case((quarantine.c.resolved_at.is_(None), quarantine.c.why), else_=None)
     query = (
-        select(journal.c.kind, journal.c.operator, journal.c.body)
+        select(journal.c.kind, journal.c.operator, journal.c.body, open_why.label("aside"))
         .outerjoin(quarantine, _SAME_PLACE)
         .where(
             journal.c.tenant == till.tenant,
             journal.c.till == till.till,
             journal.c.operation_id.in_(names),
-            quarantine.c.seq.is_(None) | quarantine.c.resolved_at.is_not(None),
         )
+        .order_by(open_why.is_not(None), journal.c.incarnation)
         .limit(1)
     )
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    body = as_object(parse_json(row.body.encode()))
+    body, aside = as_object(parse_json(row.body.encode())), row.aside or ""
     if row.kind != "event_rehomed":
-        return SaidEvent(kind=row.kind, operator=row.operator, body=body)
+        return SaidEvent(kind=row.kind, operator=row.operator, body=body, aside=aside)
     inner = EventRehomed.from_json(body)
-    return SaidEvent(kind=inner.kind, operator=inner.operator, body=inner.body)
+    return SaidEvent(kind=inner.kind, operator=inner.operator, body=inner.body, aside=aside)
 
 
 TAKING_A_NUMBER = ("sale_voided", "sale_refunded", "goods_returned")

@@ -15,6 +15,7 @@ from loyalty.identity.codes import cleaned
 from loyalty.wire.canonical import JsonObject, WireRefused
 from loyalty.wire.feed import LookUpAnswer, PersonNote, PersonState, StoreSettings
 from loyalty.wire.member_desk import (
+    ASIDE,
     JOURNALLED,
     DeedKind,
     DeedOutcome,
@@ -83,6 +84,7 @@ def do_deed(server: Server, till: TillAccount, deed: MemberDeed, *, nonce: str) 
 def do_journalled(server: Server, till: TillAccount, deeds: Iterable[JsonObject]) -> tuple[DeedOutcome, ...]:
     """Do what a till has done by itself, each once; one whose event has not come is left for the next time.
 
+    What was put aside counts for nothing, and so does what it is about: the till keeps that for a person.
     What cannot be done any more (a member was erased), or not be read, is told with why, and is over.
 
     Raises:
@@ -104,6 +106,8 @@ def _done_before(server: Server, till: TillAccount, asked: JsonObject) -> str | 
         said = said_under(connection, till, deed.deed)
         if said is None:
             return None
+        if said.aside:
+            return ASIDE
         if (said.kind, said.body.get("member")) != (JOURNALLED.get(deed.kind), deed.member):
             raise Refused("deed-differs")
         by = {each.operator: each for each in list_operators(connection, till.tenant)}[said.operator]

@@ -30,6 +30,7 @@ _STEPS: Final = (
     "0039_late_claims.sql",
     "0049_goods_by_name.sql",
     "0050_deeds_out.sql",
+    "0057_deeds_aside.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

@@ -103,7 +103,7 @@ _END = (
 _SET_ASIDE = insert(quarantined).on_conflict_do_nothing()
 _WAITING = text(
     "SELECT (SELECT max(seq) FROM journal JOIN till_state USING (till, incarnation)), acked_seq,"
-    " (SELECT count(*) FROM quarantined) FROM till_state"
+    " (SELECT count(*) FROM quarantined), (SELECT count(*) FROM deeds_out WHERE why != '') FROM till_state"
 )
 
 
@@ -154,7 +154,7 @@ class SqlOutbox:
             unit.gifts.put(intake.gifts)
             _set_aside(unit, intake.quarantined)
             _drop_sent(unit.connection, intake.persons)
-            unit.deeds_out.drop(each.deed for each in intake.deeds)
+            unit.deeds_out.settle(intake.deeds)
             held = _held_leases(unit.connection, intake)
             is_forked = unit.rehomings.open() is not None
             _change_leases(unit.connection, settle_leases(held, intake, is_forked=is_forked))
@@ -202,8 +202,8 @@ class SqlOutbox:
             row = reading.connection.execute(_WAITING).first()
         if row is None:
             return Waiting(events=0, quarantined=0)
-        head_seq, acked_seq, set_aside = row
-        return Waiting(events=(head_seq or 0) - acked_seq, quarantined=set_aside)
+        head_seq, acked_seq, set_aside, deeds_aside = row
+        return Waiting(events=(head_seq or 0) - acked_seq, quarantined=set_aside, deeds_aside=deeds_aside)
 
 
 def find_fork(unit: Unit, why: RehomingWhy) -> None:

@@ -11,10 +11,14 @@ from terminal.sync.core import Intake, Outgoing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """What this till holds and its server may not: rows of the journal, and what the server set aside."""
+    """What this till holds and its server may not: rows of the journal, and what the server set aside.
+
+    `deeds_aside` are notes and consents of members that it will not take; they are kept here.
+    """
 
     events: int
     quarantined: int
+    deeds_aside: int = 0
 
 
 class Outbox(Protocol):

@@ -144,7 +144,12 @@ class SyncWorker:
 
     def _counted(self, status: SyncStatus) -> SyncStatus:
         waiting = self._session.outbox.waiting()
-        return replace(status, waiting=waiting.events, quarantined=waiting.quarantined)
+        return replace(
+            status,
+            waiting=waiting.events,
+            quarantined=waiting.quarantined,
+            deeds_aside=waiting.deeds_aside,
+        )
 
     def _show(self, status: SyncStatus) -> None:
         if status != self._status:

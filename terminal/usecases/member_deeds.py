@@ -39,9 +39,20 @@ def do_here(till: Till, deed: MemberDeed) -> MemberDeedDone:
             said = replace(deed, text=cleaned(deed.text), at=timestamp(till.clock.now()))
             _check(said, read_member(till, unit, deed.member))
             unit.journal.append(JOURNALLED[deed.kind], _body(said), deed.operator, deed.deed)
-            unit.deeds_out.add(said)
+            kept = [each for each in unit.deeds_out.aside_of(deed.member) if _settles(said, each)]
+            unit.deeds_out.drop(each.deed for each in kept)
+            if said.note not in {each.deed for each in kept}:
+                unit.deeds_out.add(said)
     till.nudge_sync()
     return MemberDeedDone(version=1, members=(), nonce="here")
+
+
+def _settles(said: MemberDeed, kept: MemberDeed) -> bool:
+    """Whether what the server would not take is dealt with: a note was ticked, a purpose asked for again."""
+    if said.kind == "note-done":
+        return kept.deed == said.note
+    again = said.consent is not None and kept.consent is not None
+    return again and (said.consent or {}).get("purpose") == (kept.consent or {}).get("purpose")
 
 
 def _check(deed: MemberDeed, member: "AttachedMember") -> None:

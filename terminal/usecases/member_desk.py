@@ -53,6 +53,7 @@ OURS: Final[Mapping[str, str]] = {
     "wallet-not-empty": "wallet-of-member",
 }
 """Refusals of the server's that have a sentence here, and its code."""
+MOST_NAMED: Final = 5
 _BEYOND: Final = Money(10**12)
 
 
@@ -69,6 +70,7 @@ def open_page(till: Till, member: str) -> MemberPage:
         names = {each.member: each.name for each in known.household}
         return MemberPage(
             member=known,
+            kept=reading.deeds_out.aside_of(known.holder),
             e164="" if record is None else record.e164 or "",
             cards=tuple(
                 PageCard(number=each.number, active=each.state == "active", of=names.get(each.member, ""))
@@ -78,6 +80,14 @@ def open_page(till: Till, member: str) -> MemberPage:
             sales=reading.sale_search.of_member(known.member),
             apologies=_apologies(in_force(till, reading).program),
         )
+
+
+def names_kept_for(till: Till) -> tuple[str, ...]:
+    """Names of members of whom this till keeps a note or a consent that the server will not take."""
+    with till.store.read() as reading:
+        members = dict.fromkeys(reading.deeds_out.members_aside())
+        known = reading.members.by_ids(list(members)[:MOST_NAMED])
+    return tuple(each.name for each in known)
 
 
 def with_own_consents(till: Till, file: MemberFileAnswer) -> MemberFileAnswer:

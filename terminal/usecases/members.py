@@ -60,7 +60,8 @@ def read_record(till: Till, reading: "Reading", record: "MemberRecord") -> Attac
 
 
 def _with_own_notes(reading: "Reading", attached: AttachedMember) -> AttachedMember:
-    deeds = reading.deeds_out.of_member(attached.holder)
+    kept = (each for each in reading.deeds_out.aside_of(attached.holder) if each.kind == "note")
+    deeds = (*reading.deeds_out.of_member(attached.holder), *kept)
     if not deeds:
         return attached
 

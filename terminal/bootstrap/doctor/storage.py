@@ -135,6 +135,8 @@ def look_at_outbox(patient: Patient) -> Iterator[Line]:
     yield well("outbox", count=waiting.events)
     if waiting.quarantined:
         yield ill("quarantined", count=waiting.quarantined)
+    if waiting.deeds_aside:
+        yield ill("deeds-aside", count=waiting.deeds_aside)
     with patient.store.read() as reading:
         held = [lease for lease, _ in reading.leases.live() if lease.state in {"open", "frozen"}]
     if held:

@@ -100,11 +100,14 @@ def test_one_that_nobody_can_read_is_over_and_holds_up_nothing(house: House) -> 
     assert answer.deeds == (DeedOutcome("d0", "deed-unreadable"), DeedOutcome("d1"))
 
 
-def test_what_was_put_aside_is_not_done(house: House) -> None:
-    wanted = deed("note", text=LATE)
+def test_what_was_put_aside_is_not_done_and_is_told_so_that_it_waits_no_more(house: House) -> None:
+    wanted, next_one = deed("note", text=LATE), deed("note", "d2", text="Gọi lại")
     house.q1.record("note_written", {"v": 1, "member": AN}, operation="d1", operator="nobody-here")
-    assert send(house.q1, wanted).deeds == ()
-    assert notes(house) == []
+    record(house.q1, next_one)
+    told_aside = (DeedOutcome("d1", "event-put-aside"), DeedOutcome("d2"))
+    assert send(house.q1, wanted, next_one).deeds == told_aside
+    assert send(house.q1, wanted, next_one).deeds == told_aside, "and again, should the answer be lost"
+    assert [text for text, _, _ in notes(house)] == ["Gọi lại"]
 
 
 def test_a_note_is_ticked_and_consents_are_kept_as_they_were_said(house: House) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import JsonObject
+from loyalty.wire.member_desk import MemberDeed
 from resources.catalogue import Catalogue
 from terminal.session import Session
 from tools.sample_members import SORRY, SampleMembers
@@ -187,6 +188,27 @@ def test_a_note_is_typed_and_done_and_stays_with_who_did_it(desk: Desk) -> None:
     assert [row.tone for row in desk.state.listing.rows] == [Tone.ATTENTION, Tone.GOOD]
     desk.it.row_pressed(1)
     assert len(desk.till.deeds) == 2
+
+
+def test_what_the_server_will_not_take_is_marked_and_can_be_dealt_with(desk: Desk) -> None:
+    known = desk.till.known[ANH]
+    said: JsonObject = {"purpose": "messages", "given": True}
+    at = "2026-11-25T04:00:00.000Z"
+    desk.till.kept = [
+        MemberDeed(1, known.notes[0].note, "note", "lan", ANH, text=known.notes[0].text),
+        MemberDeed(1, "c-1", "consent", "lan", ANH, at=at, consent=said),
+        MemberDeed(1, "c-2", "consent", "lan", ANH, at=at, consent={**said, "given": False}),
+    ]
+    desk.it.begin(ANH)
+    desk.part("notes")
+    (row,) = desk.state.listing.rows
+    assert (row.tone, "không nhận" in row.detail) == (Tone.REFUSED, True)
+    desk.part("consents")
+    kept = desk.state.listing.rows[-2:]
+    assert [row.tone for row in kept] == [Tone.REFUSED, Tone.REFUSED]
+    assert ["Đồng ý ngày 25/11/2026" in row.detail for row in kept] == [True, False]
+    desk.it.row_pressed(len(desk.state.listing.rows) - 1)
+    assert desk.till.deeds == []
 
 
 def test_a_note_without_words_and_with_none_marked_is_not_written(desk: Desk) -> None:

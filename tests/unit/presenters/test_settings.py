@@ -238,6 +238,13 @@ def test_how_sync_stands_is_said_and_it_can_be_asked_for() -> None:
     screen.it.begin()
     screen.to("server", "sync-now")
     assert len(screen.state.about) == 2
+    kept = replace(ill, deeds_aside=2)
+    screen.errands.shown = replace(facts, sync=kept, kept_for=("Trần Thị Bình", "Nguyễn An"))
+    screen.it.begin()
+    screen.to("server", "sync-now")
+    told = screen.state.about[-1]
+    assert "2 ghi chú" in told
+    assert "Trần Thị Bình, Nguyễn An" in told
     assert lines(screen.state)["Lần trao đổi gần nhất"] == "chưa lần nào"
 
 

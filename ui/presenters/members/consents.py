@@ -4,7 +4,7 @@ Only what was recorded with its words has a slip; what came from elsewhere witho
 """
 
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.member_desk import MemberFileAnswer
+from loyalty.wire.member_desk import MemberDeed, MemberFileAnswer
 from terminal.clock import from_timestamp
 from terminal.member_page import MemberPage
 from ui.presenters.listing import Row
@@ -30,7 +30,8 @@ def consent_rows(model: MembersModel, page: MemberPage, words: Words) -> tuple[R
     if file is None:
         return ()
     now = tuple(_purpose(file, purpose, holder, words) for purpose in PURPOSES)
-    return (*now, *(_slip(each, words) for each in kept_slips(file, holder)))
+    slips = tuple(_slip(each, words) for each in kept_slips(file, holder))
+    return (*now, *slips, *(_kept(each, words) for each in page.kept if each.consent is not None))
 
 
 def _said(file: MemberFileAnswer, holder: str) -> list[JsonObject]:
@@ -49,6 +50,18 @@ def _purpose(file: MemberFileAnswer, purpose: str, holder: str, words: Words) ->
         detail=detail,
         tone=Tone.PLAIN if given is None else Tone.GOOD,
         icon="minus" if given is None else "check",
+    )
+
+
+def _kept(deed: MemberDeed, words: Words) -> Row:
+    """Something said here that the server will not take: it holds nowhere, and is asked again."""
+    said = deed.consent or {}
+    way = "given" if said.get("given") is True else "withdrawn"
+    return Row(
+        cells=(words.text(f"members.consent-{said.get('purpose')}"),),
+        detail=words.text(f"members.consent-kept-{way}", date=words.date(from_timestamp(deed.at or ""))),
+        tone=Tone.REFUSED,
+        icon="triangle-alert",
     )
 
 

@@ -1,6 +1,7 @@
 """The rows of the screen *Members*: each part of a page, two members side by side, what an erasure does."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -212,7 +213,14 @@ def _memberships(page: MemberPage, words: Words) -> tuple[Row, ...]:
 
 
 def _notes(_model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, ...]:
-    return tuple(_note(each, words) for each in notes_of(page))
+    kept = {each.deed for each in page.kept}
+    return tuple(_kept(each, words) if each.note in kept else _note(each, words) for each in notes_of(page))
+
+
+def _kept(note: PersonNote, words: Words) -> Row:
+    """The server will not take it: who wrote it, and what to do."""
+    row = _note(note, words)
+    return replace(row, detail=words.text("members.note-kept", by=row.detail), tone=Tone.REFUSED)
 
 
 def _note(note: PersonNote, words: Words) -> Row:

@@ -36,7 +36,10 @@ class CopyFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that there is to show; `configuration` is the settings file as it is now."""
+    """All that there is to show; `configuration` is the settings file as it is now.
+
+    `kept_for` are members of whom the till keeps a note or a consent that the server will not take.
+    """
 
     store: StoreSettings
     identity: TillIdentity
@@ -47,6 +50,7 @@ class Facts:
     copies: CopyFacts
     data_folder: str
     version: str
+    kept_for: tuple[str, ...] = ()
 
 
 class SettingsErrands(Protocol):

@@ -153,6 +153,9 @@ def _server(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     about = [words.error(sync.trouble)] if sync.trouble is not None else []
     if sync.quarantined:
         about.append(words.text("settings.about.quarantined", count=sync.quarantined))
+    if facts.kept_for:
+        who = ", ".join(facts.kept_for)
+        about.append(words.text("settings.about.deeds-aside", count=sync.deeds_aside, who=who))
     yield Setting(
         name="sync-now",
         label=words.text("settings.row.sync"),
