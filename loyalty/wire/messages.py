@@ -149,11 +149,15 @@ class LeaseAsk(Message):
 
 @dataclass(frozen=True, slots=True)
 class FeedAsk(Message):
-    """Where the till stands in the feed; an unknown `epoch` starts it from the beginning."""
+    """Where the till stands in the feed; an unknown `epoch` starts it from the beginning.
+
+    `applied` is there where a page is asked for ahead: so far the till has applied the feed.
+    """
 
     epoch: Annotated[str, Length(0, 64)]
     cursor: Count
     limit: Annotated[int, Between(0, MAX_FEED_ROWS)]
+    applied: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +245,7 @@ class FeedPage(Message):
     """Rows after the asked cursor, oldest first.
 
     `cursor` is where to go on, `more` whether to go on at once; `end` is how far the feed goes now, 0 where
-    an earlier server does not say it.
+    an earlier server does not say it. `may_ask_ahead`: the server knows what `FeedAsk.applied` says.
     """
 
     epoch: Id
@@ -249,6 +253,7 @@ class FeedPage(Message):
     cursor: Count
     more: bool
     end: Count = 0
+    may_ask_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from server.context import Server, read_program
 from server.model import TillAccount
 from server.store.catalogue import find_program, list_operators, load_products
 from server.store.database import Connection
-from server.store.feed import changes_after
+from server.store.feed import Changes, changes_after
 from server.store.members import load_cards
 from server.store.rehomings import open_alarms
 from server.store.tenancy import list_stores
@@ -37,7 +37,19 @@ def read_feed(connection: Connection, server: Server, till: TillAccount, ask: Fe
         for change in changes.rows
         if (body := bodies[change.kind].get(change.key)) is not None
     )
-    return FeedPage(epoch=changes.epoch, rows=rows, cursor=changes.cursor, more=changes.more, end=changes.end)
+    return page_of(changes, rows)
+
+
+def page_of(changes: Changes, rows: tuple[FeedRow, ...] = ()) -> FeedPage:
+    """These rows as a page of the feed."""
+    return FeedPage(
+        epoch=changes.epoch,
+        rows=rows,
+        cursor=changes.cursor,
+        more=changes.more,
+        end=changes.end,
+        may_ask_ahead=True,
+    )
 
 
 def _key(kind: str, key: str) -> str:

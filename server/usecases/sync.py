@@ -47,7 +47,7 @@ from server.store.tills import ask_till
 from server.usecases.authenticate import TillChanged, check_active, check_still_active
 from server.usecases.claiming import called_back as called_back_claims
 from server.usecases.claiming import claim_things
-from server.usecases.feed_page import read_feed
+from server.usecases.feed_page import page_of, read_feed
 from server.usecases.files import ask_named, ask_opening, load_sitting, save_sitting
 from server.usecases.gifts import gift_states
 from server.usecases.granting import grant_leases, likely_visitors
@@ -152,7 +152,7 @@ def _ask_changes(connection: Connection, till: TillAccount, request: SyncRequest
 def _page(server: Server, till: TillAccount, request: SyncRequest, changes: Changes) -> FeedPage:
     """The page as it is told; where anything is new, read in a transaction in which nothing moves."""
     if not changes.rows:
-        return FeedPage(changes.epoch, (), changes.cursor, more=changes.more, end=changes.end)
+        return page_of(changes)
 
     def read(connection: Connection) -> FeedPage:
         check_still_active(connection, till)
@@ -240,8 +240,10 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
         claims=tuple(open_claims),
         claims_refused=claims_refused,
     )
-    if place() != (request.feed.epoch, request.feed.cursor):
-        keep_place(connection, chain, epoch=request.feed.epoch, cursor=request.feed.cursor, at=now)
+    ask = request.feed
+    applied = ask.cursor if ask.applied is None else ask.applied
+    if place() != (ask.epoch, applied):
+        keep_place(connection, chain, epoch=ask.epoch, cursor=applied, at=now)
     touch(connection, chain.tenant, sitting.things)
     return taken
 

@@ -24,6 +24,7 @@ from terminal.clock import SystemClock
 from terminal.data_folder import DataFolder
 from terminal.keystore.choice import Preference
 from terminal.store.database import Store
+from terminal.sync.ahead import AskedAhead
 from terminal.sync.session import FIRST_FEED_ROWS
 
 Stage = Literal["empty", "shop", "paired", "ready"]
@@ -144,10 +145,11 @@ class FirstStart:
     def _load(self, url: str | None, on_loaded: Callable[[Loaded], None]) -> None:
         with first_session(self._folder, server_url=url) as (session, store):
             again = True
-            while again and not self._stopping.is_set() and not _can_open(store):
-                done = session.exchange(feed_rows=FIRST_FEED_ROWS)
-                on_loaded(Loaded(rows=done.feed_cursor, of=done.feed_end))
-                again = done.again
+            with AskedAhead() as ahead:
+                while again and not self._stopping.is_set() and not _can_open(store):
+                    done = session.exchange(feed_rows=FIRST_FEED_ROWS, ahead=ahead)
+                    on_loaded(Loaded(rows=done.feed_cursor, of=done.feed_end))
+                    again = done.again
 
     def stop(self) -> None:
         """Have a reading end after the page at hand; from any thread."""

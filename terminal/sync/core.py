@@ -131,10 +131,18 @@ class Intake:
         return CALLED_BACK in whys
 
 
-def compose(outgoing: Outgoing, *, feed_limit: int, sign: Sign, asks_who_comes: bool = False) -> SyncRequest:
+def compose(
+    outgoing: Outgoing,
+    *,
+    feed_limit: int,
+    sign: Sign,
+    asks_who_comes: bool = False,
+    applied: int | None = None,
+) -> SyncRequest:
     """The request for what waits: at most `feed_limit` feed rows are asked for in return.
 
-    `asks_who_comes` asks for whom leases should be placed beforehand.
+    `asks_who_comes` asks for whom leases should be placed beforehand; `applied` is how far the feed is
+    applied where that is not yet where `outgoing` stands.
     """
     position = outgoing.position
     seq, hash_ = outgoing.head
@@ -149,7 +157,9 @@ def compose(outgoing: Outgoing, *, feed_limit: int, sign: Sign, asks_who_comes: 
         persons=outgoing.persons,
         head=Head(seq=seq, hash=hash_, signature=sign(statement)),
         asks=outgoing.asks[:MAX_ASKS],
-        feed=FeedAsk(epoch=position.feed_epoch, cursor=position.feed_cursor, limit=feed_limit),
+        feed=FeedAsk(
+            epoch=position.feed_epoch, cursor=position.feed_cursor, limit=feed_limit, applied=applied
+        ),
         ahead_held=outgoing.ahead_held if asks_who_comes and outgoing.rehoming is None else None,
         claims=outgoing.claims,
         deeds=tuple(deed.to_json() for deed in outgoing.deeds),

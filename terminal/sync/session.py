@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from loyalty.errors import Refused
 from loyalty.wire.feed import LookUpAnswer
 from loyalty.wire.rehoming import RehomingWhy
-from terminal.sync.core import Confirms, Outgoing, Sign, compose, compose_rehoming, take
+from terminal.sync.ahead import AskedAhead, expected
+from terminal.sync.core import Confirms, Intake, Outgoing, Sign, compose, compose_rehoming, take
 from terminal.sync.ports import Outbox, Server
 
 USUAL_FEED_ROWS = 200
@@ -58,10 +59,17 @@ class SyncSession:
     sign: Sign
     confirms: Confirms
 
-    def exchange(self, *, feed_rows: int = USUAL_FEED_ROWS, asks_who_comes: bool = False) -> Exchange:
+    def exchange(
+        self,
+        *,
+        feed_rows: int = USUAL_FEED_ROWS,
+        asks_who_comes: bool = False,
+        ahead: AskedAhead | None = None,
+    ) -> Exchange:
         """One request and one answer, applied when this returns.
 
-        `asks_who_comes` asks for whom leases should be placed beforehand.
+        `asks_who_comes` asks for whom leases should be placed beforehand. With `ahead` the page after this
+        one is asked for while this one is applied.
 
         Raises:
             Unavailable, Refused: see `SyncClient.sync` and `core.take`; nothing was applied, and what was
@@ -69,13 +77,19 @@ class SyncSession:
         """
         outgoing = self._at_home()
         try:
-            request = compose(outgoing, feed_limit=feed_rows, sign=self.sign, asks_who_comes=asks_who_comes)
-            answer = self.server.sync(request)
+            answer = None if ahead is None else ahead.answer_to(outgoing)
+            if answer is None:
+                request = compose(
+                    outgoing, feed_limit=feed_rows, sign=self.sign, asks_who_comes=asks_who_comes
+                )
+                answer = self.server.sync(request)
             intake = take(outgoing, answer, confirms=self.confirms)
         except Refused as refusal:
             if refusal.code in FORKED:
                 self.outbox.begin_rehoming(FORKED[refusal.code])
             raise
+        if ahead is not None and answer.feed.more and answer.feed.may_ask_ahead:
+            self._ask_ahead(ahead, outgoing, intake, feed_rows=feed_rows)
         strange = self.outbox.apply(intake)
         return Exchange(
             events_sent=len(outgoing.events),
@@ -88,6 +102,15 @@ class SyncSession:
             feed_cursor=intake.feed_cursor,
             feed_end=intake.feed_end,
         )
+
+    def _ask_ahead(self, ahead: AskedAhead, outgoing: Outgoing, intake: Intake, *, feed_rows: int) -> None:
+        """Ask for the next page, without saying that the one at hand is applied."""
+        then = expected(outgoing, intake)
+        if then is None:
+            return
+        applied = 0 if intake.epoch_is_new else outgoing.position.feed_cursor
+        request = compose(then, feed_limit=feed_rows, sign=self.sign, applied=applied)
+        ahead.ask(then, request, self.server.sync)
 
     def _at_home(self) -> Outgoing:
         """What waits, once a till that is not the one it was has a new life."""
@@ -105,11 +128,12 @@ class SyncSession:
         """
         rows = 0
         again = True
-        while again:
-            done = self.exchange(feed_rows=FIRST_FEED_ROWS)
-            rows += done.rows_taken
-            again = done.again
-            on_rows(rows)
+        with AskedAhead() as ahead:
+            while again:
+                done = self.exchange(feed_rows=FIRST_FEED_ROWS, ahead=ahead)
+                rows += done.rows_taken
+                again = done.again
+                on_rows(rows)
         return rows
 
 

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from loyalty.errors import LoyaltillError, Refused, Unavailable
 from terminal.clock import Clock, from_timestamp
+from terminal.sync.ahead import AskedAhead
 from terminal.sync.backoff import OTHERS_S, WHO_COMES_S, wait_before_next
 from terminal.sync.ports import Outbox
 from terminal.sync.session import LOADING_FEED_ROWS, USUAL_FEED_ROWS, Exchange
@@ -31,7 +32,9 @@ class Exchanging(Protocol):
         """The store's side."""
         ...
 
-    def exchange(self, *, feed_rows: int, asks_who_comes: bool = False) -> Exchange:
+    def exchange(
+        self, *, feed_rows: int, asks_who_comes: bool = False, ahead: AskedAhead | None = None
+    ) -> Exchange:
         """One request and one answer."""
         ...
 
@@ -90,22 +93,28 @@ class SyncWorker:
         """Exchange until nothing waits or something fails; seconds until the next time."""
         try:
             self._show(self._counted(self._status))
-            while not self._stopping:
-                done = self._session.exchange(
-                    feed_rows=LOADING_FEED_ROWS if self._status.is_loading else USUAL_FEED_ROWS,
-                    asks_who_comes=self._asks_who_comes(),
-                )
-                self._failures = 0
-                self._waits_for_others = done.waits_for_others
-                self._show(self._after(done))
-                if not done.again:
-                    break
+            with AskedAhead() as ahead:
+                again = not self._stopping
+                while again:
+                    again = self._exchange(ahead) and not self._stopping
         except (Unavailable, Refused) as error:
             self._failures += 1
             self._show(self._failed(error))
         if self._waits_for_others and not self._failures:
             return OTHERS_S
         return wait_before_next(failures=self._failures, chance=self._chance())
+
+    def _exchange(self, ahead: AskedAhead) -> bool:
+        """One exchange, shown; whether another is worth having at once."""
+        done = self._session.exchange(
+            feed_rows=LOADING_FEED_ROWS if self._status.is_loading else USUAL_FEED_ROWS,
+            asks_who_comes=self._asks_who_comes(),
+            ahead=ahead if self._status.is_loading else None,
+        )
+        self._failures = 0
+        self._waits_for_others = done.waits_for_others
+        self._show(self._after(done))
+        return done.again
 
     def _asks_who_comes(self) -> bool:
         """Now and then, whatever the clock on the wall says."""

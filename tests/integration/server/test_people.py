@@ -1,12 +1,14 @@
 """Blocked and replaced cards, blocked members, and people who want to be forgotten everywhere."""
 
+from dataclasses import replace
+
 import pytest
 
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.feed import CardRow, MemberState
-from loyalty.wire.messages import LeaseAsk, Person
+from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer
 from server.store.feed import news_counts
 from server.store.tables.members import consents, handles, persons
 from server.usecases.admin.erasures import erasures
@@ -19,6 +21,7 @@ from server.usecases.admin.people import (
     set_card,
 )
 from server.usecases.look_up import look_up
+from server.usecases.sync import sync
 from tests.integration.server.conftest import House
 from tests.integration.server.tills import FakeTill, burn_of
 
@@ -118,6 +121,20 @@ def test_an_erasure_is_acknowledged_by_each_till_once_it_has_applied_it(house: H
     house.q2.sync(feed_limit=500)
     house.q2.sync()
     assert behind() == ()
+
+
+def test_a_page_asked_for_ahead_acknowledges_no_erasure(house: House) -> None:
+    erase_member(house.server, tenant=house.code, who=Who(member=AN))
+    page = house.q1.sync(feed_limit=500).feed
+    assert page.may_ask_ahead
+    asked = house.q1.request(feed_limit=500)
+    ahead = replace(asked, feed=replace(asked.feed, applied=0))
+    assert isinstance(sync(house.server, house.q1.account, ahead, nonce="nonce"), SyncAnswer)
+    (state,) = erasures(house.server, tenant=house.code)
+    assert state.behind == ("Q1", "Q2")
+    assert isinstance(sync(house.server, house.q1.account, asked, nonce="nonce"), SyncAnswer)
+    (state,) = erasures(house.server, tenant=house.code)
+    assert state.behind == ("Q2",)
 
 
 def test_who_was_merged_into_the_erased_is_forgotten_with_them(house: House) -> None:

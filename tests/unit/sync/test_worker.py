@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from loyalty.errors import LoyaltillError, Refused, Unavailable
+from terminal.sync.ahead import AskedAhead
 from terminal.sync.backoff import IDLE_S, OTHERS_S, wait_before_next
 from terminal.sync.session import LOADING_FEED_ROWS, USUAL_FEED_ROWS, Exchange
 from terminal.sync.status import SyncStatus
@@ -38,10 +39,14 @@ class ScriptedSession:
     exchanges: int = 0
     asked: list[bool] = field(default_factory=list[bool])
     feed_rows: list[int] = field(default_factory=list[int])
+    ahead: list[bool] = field(default_factory=list[bool])
     hangs_until: threading.Event | None = None
     under_way: threading.Event = field(default_factory=threading.Event)
 
-    def exchange(self, *, feed_rows: int, asks_who_comes: bool = False) -> Exchange:
+    def exchange(
+        self, *, feed_rows: int, asks_who_comes: bool = False, ahead: AskedAhead | None = None
+    ) -> Exchange:
+        self.ahead += [ahead is not None]
         self.exchanges += 1
         self.feed_rows += [feed_rows]
         self.asked += [asks_who_comes]
@@ -106,6 +111,7 @@ def test_while_the_directory_is_loaded_it_is_told_how_much_of_it_is_here() -> No
     assert told == [(250_000, 1_000_000), (999_000, 1_000_000), (0, 0)]
     usual, loading = USUAL_FEED_ROWS, LOADING_FEED_ROWS
     assert watcher.session.feed_rows == [usual, loading, loading, usual]
+    assert watcher.session.ahead == [False, True, True, False]
 
 
 def test_a_server_that_does_not_say_how_far_its_feed_goes_leaves_it_untold() -> None:
