@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from loyalty.account import Account
     from loyalty.account.keeping import Moves
     from loyalty.program.model import Program
-    from loyalty.units import Quantity
+    from loyalty.units import Points, Quantity
     from terminal.store.returns import UnsyncedRefund
     from terminal.store.sales import UnsyncedSale, UnsyncedVoid
 
@@ -81,6 +81,18 @@ def holdings(account: "Account", program: "Program", at: datetime) -> Holdings:
         visited=visited_today(program, account, at),
         memberships=memberships_of(program, account, at),
     )
+
+
+def gone_for_good(account: "Account | None", sale: Mapping[str, Any]) -> "Points":
+    """The points that the body of a sale spent and that stay gone with the whole of it; as at the server."""
+    from loyalty.units import Points
+
+    extras: Mapping[str, Any] = sale.get("extras") or {}
+    if account is None or not extras.get("rewards"):
+        return Points(0)
+    from loyalty.account.keeping import spent_for_good
+
+    return spent_for_good(account, str(sale["sale"]))
 
 
 def _matters(body: Mapping[str, Any], told: object) -> bool:

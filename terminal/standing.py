@@ -15,7 +15,7 @@ from loyalty.identity.phones import TAIL_LENGTH, masked
 from loyalty.units import Points
 from loyalty.wire.feed import PersonNote
 from terminal.clock import from_timestamp
-from terminal.keeping import NOTHING_HELD, Holdings, holdings, kept_here
+from terminal.keeping import NOTHING_HELD, Holdings, gone_for_good, holdings, kept_here
 from terminal.membership import AttachedMember, MemberLot, MemberRow
 from terminal.pricing_memory import InForce
 from terminal.wallet import moved_by_refund, moved_by_sale, used_by, wallet_in
@@ -66,6 +66,8 @@ def attached_member(
     here = kept_here(standing, own, force.program, refunds)
     for moves in here.moves if here else ():
         _add_moves(tally, moves)
+    for refund in refunds if here else ():
+        _keep_gone(tally, refund, here)
     tier, name, following, following_name, missing = _tier(standing["tier"], tally.measure, force.program)
     lots = tuple(lot for lot in tally.lots.values() if lot.points > 0)
     kept = holdings(here.account, force.program, at) if here and force.program else NOTHING_HELD
@@ -295,6 +297,17 @@ def _add_refund(tally: _Tally, refund: "UnsyncedRefund", measured_by: str, progr
         tally.purchases = max(0, tally.purchases - 1)
         for rule in _limited_rules(sale, program):
             tally.used[rule] = max(0, tally.used.get(rule, 0) - 1)
+
+
+def _keep_gone(tally: _Tally, refund: "UnsyncedRefund", here: "KeptHere | None") -> None:
+    """What bought a voucher that was used since stays spent: of the lots it would go back to, the last."""
+    if not refund.is_whole or here is None:
+        return
+    left = int(gone_for_good(here.account, refund.sale_body))
+    for part in reversed(refund.body["lots"]):
+        taken = min(left, part["points"])
+        left -= taken
+        _burn_lot(tally, part["lot"], taken)
 
 
 def _vouchers(tally: _Tally, here: "KeptHere | None", kept: Holdings) -> Mapping[str, str]:

@@ -38,6 +38,7 @@ _SECTIONS: Final[tuple[Section, ...]] = (
     referral.SECTION,
 )
 _STILL_TAKEN_BACK: Final = timedelta(days=1)
+_STILL_BROUGHT_BACK: Final = timedelta(days=60)
 NOTHING_KEPT: Final = Account()
 
 
@@ -196,10 +197,17 @@ def emptied(account: Account) -> Account:
     return Account(id=account.id, tier=account.tier, seen_at=account.seen_at)
 
 
+def spent_for_good(account: Account, sale: str) -> Points:
+    """The points of vouchers that a sale bought and that were used since: those do not come back with it."""
+    bought = (each for each in account.vouchers if each.origin == sale)
+    return Points(sum(each.points for each in bought if each.redeemed_at is not None))
+
+
 def current(account: Account, at: datetime) -> Account:
     """The account without what has no more bearing on a sale: vouchers that were used, cancelled or are over.
 
-    What was used in the last day stays: that sale may still be taken back where it was made.
+    What was used in the last day stays: that sale may still be taken back where it was made. What was bought
+    with points stays longer, for the sale that bought it may come back.
     """
     kept = tuple(each for each in account.vouchers if _matters(each, at))
     codes = {each.code for each in kept}
@@ -212,7 +220,8 @@ def current(account: Account, at: datetime) -> Account:
 
 def _matters(voucher: Voucher, at: datetime) -> bool:
     if voucher.redeemed_at is not None:
-        return not voucher.is_cancelled and at - voucher.redeemed_at < _STILL_TAKEN_BACK
+        until = _STILL_BROUGHT_BACK if voucher.points else _STILL_TAKEN_BACK
+        return not voucher.is_cancelled and at - voucher.redeemed_at < until
     return voucher.state(at) in {"open", "waiting"}
 
 

@@ -84,12 +84,6 @@ def keep_sold(file: MemberFile, program: Program, body: SaleSettled, cause: Caus
     return kept.settling.notices
 
 
-def points_gone(file: MemberFile, sale: str) -> int:
-    """The points of vouchers that a sale bought and that were used since: they do not come back."""
-    bought = (each for each in file.keeping.account.vouchers if each.origin == sale)
-    return sum(each.points for each in bought if each.redeemed_at is not None)
-
-
 @dataclass(frozen=True, slots=True)
 class Returned:
     """So much of each line comes back now; `before` is the sale as it was before it."""

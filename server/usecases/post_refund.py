@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import cast
 
+from loyalty.account.keeping import spent_for_good
 from loyalty.errors import Refused
 from loyalty.refund import KeptSale, Refund, points_returned
 from loyalty.returning import back_to_lots
@@ -22,7 +23,7 @@ from server.model import KnownSale, MemberFile
 from server.usecases.exchanging import check_credit_tenders, keep_credit
 from server.usecases.gifts import refund_gifts
 from server.usecases.incoming import Incoming
-from server.usecases.keeping import Returned, keep_returned, points_gone
+from server.usecases.keeping import Returned, keep_returned
 from server.usecases.sitting import Sitting
 from server.usecases.stocking import put_stock_back
 from server.usecases.wallets import refund_wallet
@@ -99,7 +100,7 @@ def _refund_to_member(
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=sale.sale, version=sale.program.version)
     body = cast("SaleRefunded", incoming.body)
     refund_wallet(sitting, file, known, (kept, back), body.top_up, incoming, cause)
-    gone = points_gone(file, sale.sale) if back.sale.is_returned else 0
+    gone = spent_for_good(file.keeping.account, sale.sale) if back.sale.is_returned else 0
     to_lots = replace(back, points_returned=Points(back.points_returned - gone))
     _give_back(file, known, kept, to_lots, cause, sitting.zone)
     if sale.lot is not None and back.points_taken:

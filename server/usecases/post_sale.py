@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, cast
 
+from loyalty.account.keeping import spent_for_good
 from loyalty.errors import Refused
 from loyalty.refund import everything_left, refund
 from loyalty.units import Money, Points
@@ -25,7 +26,7 @@ from server.usecases.claiming import rules_given, use_things
 from server.usecases.exchanging import check_credit
 from server.usecases.gifts import check_gift_sums, post_gifts, undo_gifts
 from server.usecases.incoming import Incoming
-from server.usecases.keeping import Returned, keep_returned, keep_sold, points_gone
+from server.usecases.keeping import Returned, keep_returned, keep_sold
 from server.usecases.permission import check_burn
 from server.usecases.sitting import Sitting
 from server.usecases.stocking import put_stock_back
@@ -213,7 +214,7 @@ def _void_for_member(
     for lost in file.losses.get(sale.sale, ()):
         late.undo_loss(file.books, lost, cause, burned_by=burned_by)
     program = sitting.programs[version]
-    gone = points_gone(file, sale.sale)
+    gone: int = spent_for_good(file.keeping.account, sale.sale)
     for part in reversed(sale.burn.slices if sale.burn else ()):
         back = Points(max(0, part.points - borne.get(part.lot, 0) - gone))
         gone -= min(gone, part.points)

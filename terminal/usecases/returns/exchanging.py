@@ -148,7 +148,7 @@ def open_exchange(found: WorkedOut, wish: RefundWish) -> OpenExchange:
         back=_cash_last(back),
         beside=Money(beside),
         points_taken=found.back.points_taken,
-        points_returned=found.back.points_returned,
+        points_returned=found.points_back,
         goods=tuple(
             (found.sale.lines[each.line].name, each.quantity, each.money) for each in found.back.lines
         ),

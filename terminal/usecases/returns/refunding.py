@@ -24,7 +24,7 @@ from terminal.till import Till
 from terminal.usecases.members import read_member
 from terminal.usecases.receipt_numbers import take_receipt_number
 from terminal.usecases.returns.looking import read_returnable
-from terminal.usecases.returns.working_out import WorkedOut, refund_body, work_out
+from terminal.usecases.returns.working_out import WorkedOut, gone_with, refund_body, work_out
 from terminal.usecases.wallets import end_taken_top_up
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def _done(
         money=found.back.money,
         rounding=found.rounding,
         points_taken=found.back.points_taken,
-        points_returned=found.back.points_returned,
+        points_returned=found.points_back,
         tenders=found.tenders,
         reason=wish.reason,
         is_whole=found.back.sale.is_returned,
@@ -239,6 +239,7 @@ def kept_return(till: Till, reading: "Reading", operation: str) -> RefundedSale 
     row, force = kept.row, in_force(till, reading)
     sale = None if row["sale"] is None else read_returnable(till, reading, row["sale"])
     held = Money(int(str(event.body.get("held", 0))))
+    gone = gone_with(till, reading, sale) if sale is not None and row["is_whole"] else 0
     approval = Approval(operator=row["approver"], name=row["approver_name"]) if row["approver"] else None
     return RefundedSale(
         refund=operation,
@@ -257,7 +258,7 @@ def kept_return(till: Till, reading: "Reading", operation: str) -> RefundedSale 
         money=Money(row["money"]),
         rounding=Money(row["rounding"]),
         points_taken=Points(row["points_taken"]),
-        points_returned=Points(row["points_returned"]),
+        points_returned=Points(max(0, row["points_returned"] - gone)),
         tenders=kept.tenders,
         reason=str(event.body["reason"]),
         is_whole=bool(row["is_whole"]),

@@ -1,6 +1,6 @@
 """What a return comes to: shown before it is done, worked out once more in the transaction that does it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused
@@ -15,12 +15,13 @@ from loyalty.wire.sold import BurnSlice, SaleTender, quantity_text
 from loyalty.wire.vat_back import VatBack, vat_back
 from loyalty.wire.wallet import WalletTakenBack
 from terminal.in_force import in_force
+from terminal.keeping import gone_for_good
 from terminal.returned import RefundWish, ReturnableSale
 from terminal.sale import Tender, TenderKind
 from terminal.standing import attached_member
 from terminal.store.returns import UnsyncedRefund
 from terminal.till import Till
-from terminal.usecases.members import own_sales
+from terminal.usecases.members import own_sales, read_member
 from terminal.usecases.returns.by_days import held_for_days
 from terminal.usecases.returns.looking import check_is_ours, paid_in_by_means, read_returnable
 from terminal.usecases.wallets import top_up_to_take, want_top_up
@@ -37,7 +38,8 @@ class WorkedOut:
     """A return by the rules: its figures, the lots that points go back to, how the money goes out.
 
     `top_up` is there where the line that paid into the wallet comes back. `held` is what of a membership's
-    price is kept for the days that are gone; `back` is without it.
+    price is kept for the days that are gone; `back` is without it. `gone` are points that bought a voucher
+    which was used since: they do not come back, though the event says them with the rest.
     """
 
     sale: ReturnableSale
@@ -47,6 +49,12 @@ class WorkedOut:
     tenders: tuple[Tender, ...]
     top_up: WalletTakenBack | None = None
     held: Money = Money(0)
+    gone: Points = Points(0)
+
+    @property
+    def points_back(self) -> Points:
+        """The burned points that the member has again by it."""
+        return Points(max(0, self.back.points_returned - self.gone))
 
     @property
     def paid_out(self) -> Money:
@@ -119,7 +127,19 @@ def work_out(till: Till, reading: "Reading", wish: RefundWish) -> WorkedOut:
         taken = top_up_to_take(till, reading, member, sale.sale, made)
         return _top_up_out(sale, wish, taken)
     held = held_for_days(till, reading, sale, wish)
-    return worked_out(sale, wish, cash_step=in_force(till, reading).settings.cash_rounding, held=held)
+    found = worked_out(sale, wish, cash_step=in_force(till, reading).settings.cash_rounding, held=held)
+    return replace(found, gone=gone_with(till, reading, sale)) if found.back.sale.is_returned else found
+
+
+def gone_with(till: Till, reading: "Reading", sale: ReturnableSale) -> Points:
+    """What the whole of a sale does not bring back, by the account as this till knows it."""
+    if sale.body.member is None or not (sale.body.extras and sale.body.extras.rewards):
+        return Points(0)
+    try:
+        account = read_member(till, reading, sale.body.member).kept
+    except Refused:
+        return Points(0)
+    return gone_for_good(account, sale.body.to_json())
 
 
 def worked_out(

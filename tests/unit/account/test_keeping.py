@@ -22,6 +22,7 @@ from loyalty.account.keeping import (
     keeps_anything,
     lot_name,
     prize_lots,
+    spent_for_good,
 )
 from loyalty.account.kept_json import kept_from_json, kept_to_json, voucher_from_json, voucher_to_json
 from loyalty.account.recommended import Friend, Recommendation
@@ -337,12 +338,16 @@ def test_a_till_is_told_only_what_still_matters() -> None:
         a_voucher("4", is_cancelled=True),
         a_voucher("5", ends=0),
         a_voucher("6", starts=5),
+        a_voucher("7", redeemed=-59, origin="s1", points=30),
+        a_voucher("8", redeemed=-60, origin="s1", points=20),
+        a_voucher("9", origin="s1", points=10),
     )
     full = tuple(FullCard(each.code, day(0), (LotSlice("s", Points(3), None),)) for each in vouchers)
     account = Account(vouchers=vouchers, cards=(HeldCard(card="card", full=full),))
     told_of = current(account, day(0.5))
-    assert [each.code for each in told_of.vouchers] == ["1", "2", "6"]
-    assert [each.voucher for each in told_of.cards[0].full] == ["1", "2", "6"]
+    assert [each.code for each in told_of.vouchers] == ["1", "2", "6", "7", "9"]
+    assert [each.voucher for each in told_of.cards[0].full] == ["1", "2", "6", "7", "9"]
+    assert (spent_for_good(account, "s1"), spent_for_good(told_of, "s1")) == (50, 30)
 
 
 def everything() -> Account:

@@ -30,6 +30,7 @@ from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
 from terminal.usecases.returns.elsewhere import fetch_sale
 from terminal.usecases.returns.refunding import refund_sale
+from terminal.usecases.returns.working_out import show_refund
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.test_settle import rows, tender, with_anh, with_goods
@@ -177,6 +178,32 @@ def test_a_reward_for_later_is_a_voucher_of_the_members(giving: Counter) -> None
     settled = pay(giving, ask_reward(rice(giving, 1, lent=1250), "next-time"))
     assert voucher_codes(settled.sale)[0] in anh(giving).vouchers
     assert void_last_sale(giving.till, LAN, settled.sale).points_returned == 80
+
+
+def test_what_bought_a_voucher_that_was_used_since_stays_spent_and_is_said_before(giving: Counter) -> None:
+    bought = pay(giving, ask_reward(rice(giving, 1, lent=1250), "next-time"))
+    code = voucher_codes(bought.sale)[0]
+    assert pay(giving, add_code(rice(giving, 1), code)).used_codes == (code,)
+    before = anh(giving).points
+    wish = RefundWish(refund="back-1", sale=bought.sale, returns={0: Quantity(1_000)})
+    shown = show_refund(giving.till, wish)
+    assert (shown.worked_out.gone, shown.worked_out.points_back) == (80, 0)
+    assert shown.after is not None
+    assert shown.after.points == before - bought.earned_points
+    done = refund_sale(giving.till, LAN, wish)
+    assert (done.points_returned, done.points_after) == (0, shown.after.points)
+    assert anh(giving).points == shown.after.points
+    assert refund_sale(giving.till, LAN, wish).points_returned == 0
+
+
+def test_what_bought_a_voucher_that_is_unused_comes_back(giving: Counter) -> None:
+    bought = pay(giving, ask_reward(rice(giving, 2, lent=1250), "next-time"))
+    for number, returned in ((1, 0), (2, 80)):
+        wish = RefundWish(refund=f"back-{number}", sale=bought.sale, returns={0: Quantity(1_000)})
+        wish = replace(wish, returns={number - 1: Quantity(1_000)}) if len(bought.lines) > 1 else wish
+        assert show_refund(giving.till, wish).worked_out.points_back == returned
+        refund_sale(giving.till, LAN, wish)
+    assert anh(giving).points == 1250
 
 
 def test_a_reward_without_points_lent_is_not_given_and_the_sale_goes_on(giving: Counter) -> None:

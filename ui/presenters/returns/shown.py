@@ -141,8 +141,11 @@ def _money_rows(
 
 
 def _points_rows(shown: RefundShown, words: Words) -> tuple[FigureRow, ...]:
-    back = shown.worked_out.back
-    rows = _moved(back.points_taken, back.points_returned, words)
+    found = shown.worked_out
+    rows = _moved(found.back.points_taken, found.points_back, words)
+    if found.gone:
+        label = words.text("returns.points-gone")
+        rows.append(FigureRow(label=label, figure=words.points(found.gone), tone=Tone.ATTENTION))
     if shown.before is not None and shown.after is not None:
         rows.append(
             FigureRow(label=words.text("returns.points-before"), figure=words.points(shown.before.points))
