@@ -5,13 +5,12 @@ have stopped and everybody has talked.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from loyalty.wire.chain import GENESIS, ChainBroken, Event, follows, verify
+from loyalty.wire.chain import ChainBroken, Event, follows, verify
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.late_claim import ReceiptClaimed
-from loyalty.wire.rehoming import EventRehomed
 from loyalty.wire.returning import SaleRefunded
 from loyalty.wire.sold import quantity_of
 from server.books.check import faults
@@ -21,7 +20,7 @@ from tests.simulation.broken import Broken
 from tests.simulation.disk import Disk
 from tests.simulation.money_by_journals import money_is_its_journals
 from tests.simulation.server_state import ServerState
-from tests.simulation.spoken import inner, is_again
+from tests.simulation.spoken import Inner, Journals, inner, read_journals
 from tests.simulation.used_once import nothing_used_twice
 
 
@@ -85,16 +84,30 @@ def money_holds(holder: str, books: Books, sums: Mapping[str, int]) -> None:
         raise Broken("more is paid out than was paid in", f"{holder}: {dict(sums)}")
 
 
-def damage_is_noticed(disk: Disk) -> None:
-    """A till's look at its own chain, as at its start, finds the first changed row and no other."""
+def damage_is_noticed(disk: Disk, looked_at: Sequence[Event] = ()) -> None:
+    """A till's look at its own chain, as at its start, finds the first changed row and no other.
+
+    `looked_at` are events whose chain was looked at before: an event is a value, so what begins with the very
+    same ones needs no second look at them, but for the last, which says what may follow.
+    """
+    old = _same_so_far(looked_at, disk.events)
+    start = max(0, min(old, min(disk.damaged, default=old + 1) - 1) - 1)
     try:
-        verify(GENESIS, disk.events)
+        verify(disk.hash_at(start), disk.events[start:])
     except ChainBroken as broken:
         if broken.seq != min(disk.damaged, default=0):
             raise Broken("the till's chain", f"{disk.till} finds fault with {broken.seq}") from broken
     else:
         if disk.damaged:
             raise Broken("damage is not noticed", f"{disk.till}: {sorted(disk.damaged)}")
+
+
+def _same_so_far(before: Sequence[Event], now: Sequence[Event]) -> int:
+    """How many events stand at the beginning of both, the very same ones."""
+    pairs = zip(before, now, strict=False)
+    return next(
+        (place for place, (was, is_) in enumerate(pairs) if was is not is_), min(len(before), len(now))
+    )
 
 
 def when_quiet(
@@ -112,18 +125,19 @@ def when_quiet(
     for disk in disks:
         _all_arrived(state, disk)
         _people_are_as_managers_left_them(state, disk)
-    _given_back_at_one_till(state)
-    _aside_is_what_is_bad(state, poisoned=poisoned, tainted=tainted, doubled=doubled)
-    nothing_used_twice(state, doubled)
-    money_is_its_journals(state)
+    journals = read_journals(state)
+    _given_back_at_one_till(journals)
+    _aside_is_what_is_bad(state, journals, poisoned=poisoned, tainted=tainted, doubled=doubled)
+    nothing_used_twice(state, journals.sales, doubled)
+    money_is_its_journals(state, journals)
     _losses_are_explained(state, doubled)
-    _points_are_their_journals(state)
+    _points_are_their_journals(state, journals)
 
 
-def _points_are_their_journals(state: ServerState) -> None:
+def _points_are_their_journals(state: ServerState, journals: Journals) -> None:
     """Each member's, or all of theirs together who were ever one: merging and parting move points about."""
     expected, held = Counter[str](), Counter[str]()
-    for member, points in _points_by_journals(state).items():
+    for member, points in _points_by_journals(state, journals).items():
         expected[state.root(member)] += points
     for member, file in state.files.items():
         expired = state.sums[member]["program:expired"]
@@ -155,38 +169,41 @@ def _losses_are_explained(state: ServerState, doubled: Collection[str]) -> None:
 
 
 def _aside_is_what_is_bad(
-    state: ServerState, *, poisoned: Collection[str], tainted: Collection[str], doubled: Collection[str]
+    state: ServerState,
+    journals: Journals,
+    *,
+    poisoned: Collection[str],
+    tainted: Collection[str],
+    doubled: Collection[str],
 ) -> None:
     never_sold: set[object] = set()
     held_back = _claims_held_back(state)
-    for key, events in state.journals.items():
+    for key, events in journals.lives.items():
         seen: set[str] = set()
-        for event in events:
-            why, said = state.quarantined.get((*key, event.seq)), inner(event)
+        for told in events:
+            event, said = told.event, told.said
+            why = state.quarantined.get((*key, event.seq))
             is_bad = said.operation_id in poisoned or event.operation_id in seen
+            seen.add(event.operation_id)
+            if why is None:
+                # What a lost lease still covers is paid.
+                is_fine = not is_bad or said.kind in GOOD_AT_TIMES or told.is_again
+                if not (is_fine or (event.till in {*doubled, *state.reclaimed} and _leases_of(said))):
+                    raise Broken("a bad event was applied", f"{event.till} {event.seq} {said.kind}")
+                continue
             of_two_lives = event.till in doubled and (
                 why in OF_TWO_LIVES or (said.kind in ONCE_FOR_EVER and why == "operation-repeated")
             )
             of_the_bad = bool(_leases_of(said) & set(tainted)) or said.body.get("sale") in never_sold
             of_the_bad |= str(said.body.get("claim")) in held_back
-            is_explained = is_bad or of_the_bad or of_two_lives or _is_of_the_erased(state, said)
-            is_explained |= why == "lot-exists" and said.operation_id.startswith(ODD)
-            if why is not None and not is_explained:
+            is_odd = why == "lot-exists" and said.operation_id.startswith(ODD)
+            if not (is_bad or of_the_bad or of_two_lives or is_odd or _is_of_the_erased(state, said)):
                 raise Broken("a good event was put aside", f"{event.till} {event.seq} {said.kind}: {why}")
-            # What a lost lease still covers is paid.
-            is_late = event.till in {*doubled, *state.reclaimed} and bool(_leases_of(said))
-            if (
-                why is None
-                and is_bad
-                and not (is_late or said.kind in GOOD_AT_TIMES or is_again(state, event))
-            ):
-                raise Broken("a bad event was applied", f"{event.till} {event.seq} {said.kind}")
-            if why is not None and said.kind == "sale_settled":
+            if said.kind == "sale_settled":
                 never_sold.add(said.body.get("sale"))
-            seen.add(event.operation_id)
 
 
-def _is_of_the_erased(state: ServerState, said: EventRehomed | Event) -> bool:
+def _is_of_the_erased(state: ServerState, said: Inner) -> bool:
     """Whether an event is about somebody who was forgotten, or with whom one of those was one."""
     sold = [known for (_, sale), known in state.sales.items() if sale == said.body.get("sale")]
     named = {str(said.body.get("member")), *(str(each.body.member) for each in sold)}
@@ -207,7 +224,7 @@ def _claims_held_back(state: ServerState) -> set[str]:
     }
 
 
-def _leases_of(event: EventRehomed | Event) -> set[str]:
+def _leases_of(event: Inner) -> set[str]:
     """The leases that an event names."""
     body = event.body
     tenders, taken = body.get("tenders"), body.get("gifts")
@@ -251,26 +268,24 @@ WHOLE = 1_000
 """Thousandths of the one thing that every simulated sale sells."""
 
 
-def _given_back_at_one_till(state: ServerState) -> None:
+def _given_back_at_one_till(journals: Journals) -> None:
     """No till gives back what it let go before, by its own journals."""
     let_go: set[tuple[str, str]] = set()
-    for event in state.applied():
-        said = inner(event)
+    for told in journals.applied():
+        event, said = told.event, told.said
         key = (event.till, str(said.body.get("sale")))
         if said.kind == "sale_released":
             let_go.add(key)
-        elif said.kind in OF_A_SALE and key in let_go and not is_again(state, event):
+        elif said.kind in OF_A_SALE and key in let_go and not told.is_again:
             raise Broken("a sale is given back at two tills", f"{key[1]} at {event.till}")
 
 
-def _points_by_journals(state: ServerState) -> dict[str, int]:
+def _points_by_journals(state: ServerState, journals: Journals) -> dict[str, int]:
     """What each member must have, by nothing but the bodies of the events that were applied."""
     points: dict[str, int] = defaultdict(int, state.opening)
-    said = [inner(event) for event in state.applied() if not is_again(state, event)]
-    sales = [SaleSettled.from_json(each.body) for each in said if each.kind == "sale_settled"]
-    moved = {sale.sale: (sale.member, _points_of(sale)) for sale in sales}
-    voided = [str(each.body["sale"]) for each in said if each.kind == "sale_voided"]
-    for claim in (ReceiptClaimed.from_json(each.body) for each in said if each.kind == "receipt_claimed"):
+    moved = {sale.sale: (sale.member, _points_of(sale)) for sale in journals.sales}
+    voided = [str(each.body["sale"]) for each in journals.said_once("sale_voided")]
+    for claim in (ReceiptClaimed.from_json(each.body) for each in journals.said_once("receipt_claimed")):
         if moved[claim.sale][0] is not None:
             raise Broken("the points of a receipt went to two", claim.sale)
         moved[claim.sale] = (claim.member, claim.points)
@@ -279,7 +294,7 @@ def _points_by_journals(state: ServerState) -> dict[str, int]:
     for sale in voided:
         _move(points, moved[sale], -1)
     back: dict[str, int] = defaultdict(int, dict.fromkeys(voided, WHOLE))
-    for refund in (SaleRefunded.from_json(each.body) for each in said if each.kind == "sale_refunded"):
+    for refund in (SaleRefunded.from_json(each.body) for each in journals.said_once("sale_refunded")):
         _move(points, (moved[refund.sale][0], refund.points_returned - refund.points_taken), 1)
         goods = 0 if refund.top_up else sum(quantity_of(line.quantity) for line in refund.lines)
         back[refund.sale] += goods
@@ -319,8 +334,9 @@ def nothing_left_open(state: ServerState, *, gone: Collection[str], tainted: Col
             is_explained = lease.till in gone or lease.lease in tainted
             if lease.state != "closed" and not is_explained:
                 raise Broken("a lease of nobody's basket is open", f"{lease.till} holds {lease.lease}")
+    kept_back = _claims_held_back(state)
     for _, held in state.all_claims():
         for claim in held.values():
-            is_explained = claim.till in gone or claim.claim in _claims_held_back(state)
+            is_explained = claim.till in gone or claim.claim in kept_back
             if claim.state != "closed" and not is_explained:
                 raise Broken("a claim of nobody's basket is open", f"{claim.till} holds {claim.claim}")

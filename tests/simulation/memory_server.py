@@ -334,13 +334,13 @@ class MemoryServer:
             self._sound_alarm(chain, fork.seq)
             raise Forked(fork.seq)
         fresh = fresh_events(chain, request)
-        named = {operation for event in fresh for operation in operations_of(event)}
-        known = {
-            name: state.operations[till.till][name] for name in named & state.operations[till.till].keys()
-        }
-        incoming = read_incoming(chain.ack_hash, fresh, known_operations=known, now=now)
-        sitting = self._load(till, chain, request, incoming)
-        self._load_gifts(sitting, request, incoming)
+        said, told = state.operations[till.till], {name for event in fresh for name in operations_of(event)}
+        known = {name: said[name] for name in told if name in said}
+        bodies = {event.seq: canonical_bytes(event.body) for event in fresh}
+        incoming = read_incoming(chain.ack_hash, fresh, known_operations=known, now=now, bodies=bodies)
+        named = [named_by(event, now) for event in request.events]
+        sitting = self._load(till, chain, request, named, incoming)
+        self._load_gifts(sitting, request, named, incoming)
         self._take_persons(sitting, request.persons)
         whys = post_all(sitting, incoming)
         if incoming:
@@ -349,11 +349,11 @@ class MemoryServer:
         refused = lend(
             sitting,
             request.asks,
-            lent=self._lent_to(till.till),
+            lent=self._lent_to(till.till) if request.asks else Points(0),
             ask_others=lambda ask: self._ask_others(sitting, ask),
         )
         claims_refused = claim_things(sitting, request.claims)
-        self._save(sitting, chain, fresh, whys)
+        self._save(sitting, chain, fresh, bodies, whys)
         outcomes = tuple(
             Outcome(event.seq, "quarantined", state.quarantined[*key, event.seq])
             if (*key, event.seq) in state.quarantined
@@ -377,7 +377,12 @@ class MemoryServer:
         return CALLED_BACK
 
     def _load(
-        self, till: TillAccount, chain: Chain, request: SyncRequest, incoming: tuple[Incoming, ...]
+        self,
+        till: TillAccount,
+        chain: Chain,
+        request: SyncRequest,
+        named: list[Incoming],
+        incoming: tuple[Incoming, ...],
     ) -> Sitting:
         state = self.state
         sitting = Sitting(
@@ -391,7 +396,6 @@ class MemoryServer:
             programs={1: PROGRAM},
             is_cloned=any(each.kind == "cloned" for each in state.rehomings[till.till]),
         )
-        named = [named_by(event, sitting.now) for event in request.events]
         names = {each.sale for each in named if each.sale}
         sitting.sales = {sale: known for sale in names if (known := state.sales.get((till.till, sale)))}
         sitting.sales |= self._given_to(till, named)
@@ -414,17 +418,17 @@ class MemoryServer:
         members |= {ask.member for ask in request.claims}
         members.discard(till.store)
         stock = state.stock.get(till.store) or MemberFile(till.store, None, Books())
-        sitting.loaded[till.store], sitting.files[till.store] = _copy(stock), _copy(stock)
+        sitting.loaded[till.store], sitting.files[till.store] = stock, stock.copy()
         for member in sorted(members):
             held = state.files.get(member) or MemberFile(member, None, Books())
-            sitting.loaded[member] = _copy(held)
-            sitting.files[member] = _copy(held)
+            sitting.loaded[member], sitting.files[member] = held, held.copy()
             sweep(sitting, sitting.files[member])
         return sitting
 
-    def _load_gifts(self, sitting: Sitting, request: SyncRequest, incoming: Iterable[Incoming]) -> None:
+    def _load_gifts(
+        self, sitting: Sitting, request: SyncRequest, named: list[Incoming], incoming: Iterable[Incoming]
+    ) -> None:
         """The cards that the batch names; see `gift_files.load_gifts_of`."""
-        named = [named_by(event, sitting.now) for event in request.events]
         made = [each.body for each in incoming if isinstance(each.body, SaleSettled)]
         sales = [*made, *(known.body for known in sitting.sales.values())]
         cards = {each.card for event in named for each in event.gifts}
@@ -432,7 +436,7 @@ class MemoryServer:
         cards |= {ask.member for ask in request.asks if ask.account == GIFT.name}
         for card in sorted(cards):
             held = self.state.gifts.get(card) or GiftFile(card, None, Books(pot=GIFT))
-            sitting.loaded_gifts[card], sitting.gifts[card] = held.copy(), held.copy()
+            sitting.loaded_gifts[card], sitting.gifts[card] = held, held.copy()
             sweep_gift(sitting.gifts[card], sitting.now, sitting.program_version)
 
     def _given_to(self, till: TillAccount, named: Iterable[Incoming]) -> dict[str, KnownSale]:
@@ -451,7 +455,12 @@ class MemoryServer:
                 file.person = PersonState(person.name, person.phone, person.phone_text, person.birthday)
 
     def _save(
-        self, sitting: Sitting, chain: Chain, fresh: tuple[Event, ...], whys: Mapping[int, str]
+        self,
+        sitting: Sitting,
+        chain: Chain,
+        fresh: tuple[Event, ...],
+        bodies: Mapping[int, bytes],
+        whys: Mapping[int, str],
     ) -> None:
         """Commit: nothing raises from here on but a broken invariant."""
         state, key = self.state, (chain.till, chain.incarnation)
@@ -470,7 +479,7 @@ class MemoryServer:
         state.stock[sitting.till.store] = sitting.files[sitting.till.store]
         state.journals[key] += fresh
         state.operations[chain.till] |= {
-            event.operation_id: (event.kind, canonical_bytes(event.body).decode()) for event in fresh
+            event.operation_id: (event.kind, bodies[event.seq].decode()) for event in fresh
         }
         state.chains[key] = chain
         state.cards |= sitting.new_cards
@@ -598,17 +607,4 @@ def _on_the_wire(member: str, books: Books, lease: Lease) -> OpenLease:
         until=moment_text(lease.until),
         cap=lease.cap or "",
         state="frozen" if lease.state == "frozen" else "open",
-    )
-
-
-def _copy(file: MemberFile) -> MemberFile:
-    return replace(
-        file,
-        books=file.books.copy(),
-        wallet=file.wallet.copy(),
-        losses=dict(file.losses),
-        wallet_losses=dict(file.wallet_losses),
-        purchases=dict(file.purchases),
-        keeping=file.keeping.copy(),
-        claims=dict(file.claims),
     )

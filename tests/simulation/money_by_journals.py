@@ -4,7 +4,6 @@ Nothing of the server's own accounts is used for it: what comes back of a sale i
 """
 
 from collections import Counter
-from collections.abc import Iterator
 
 from loyalty.refund import refund
 from loyalty.units import Money, Quantity
@@ -14,16 +13,16 @@ from loyalty.wire.kept_wallet import wallet_back, went_to_wallet
 from loyalty.wire.returning import SaleRefunded
 from tests.simulation.broken import Broken
 from tests.simulation.server_state import ServerState
-from tests.simulation.spoken import inner, is_again
+from tests.simulation.spoken import Journals
 
 Holding = tuple[str, str]
 """A pot's name and who holds it."""
 
 
-def money_is_its_journals(state: ServerState) -> None:
+def money_is_its_journals(state: ServerState, journals: Journals) -> None:
     """Every card and every wallet has what the journals say, less what died and with what the house bore."""
     expected, held = Counter[Holding](), Counter[Holding]()
-    for (pot_name, holder), amount in _by_journals(state).items():
+    for (pot_name, holder), amount in _by_journals(state, journals).items():
         expected[pot_name, state.root(holder)] += amount
     for holder, books in state.all_books():
         pot, sums = books.pot, state.sums[holder]
@@ -35,27 +34,19 @@ def money_is_its_journals(state: ServerState) -> None:
             raise Broken("money is not its rebuild", what)
 
 
-def _by_journals(state: ServerState) -> Counter[Holding]:
+def _by_journals(state: ServerState, journals: Journals) -> Counter[Holding]:
     money: Counter[Holding] = Counter(state.opening_money)
-    sales: dict[str, SaleSettled] = {}
     came_back: Counter[str] = Counter()
-    for kind, body in _applied(state):
-        if kind == "sale_settled":
-            sale = sales[str(body["sale"])] = SaleSettled.from_json(body)
-            money.update(_of_sale(sale))
-    for kind, body in _applied(state):
-        if kind == "sale_voided":
-            _take_off(money, sales[str(body["sale"])], SaleVoided.from_json(body))
-        elif kind == "sale_refunded":
-            _give_back(money, sales[str(body["sale"])], SaleRefunded.from_json(body), came_back)
+    sales = {sale.sale: sale for sale in journals.sales}
+    for sale in journals.sales:
+        money.update(_of_sale(sale))
+    for said in journals.said_once("sale_voided", "sale_refunded"):
+        sale = sales[str(said.body["sale"])]
+        if said.kind == "sale_voided":
+            _take_off(money, sale, SaleVoided.from_json(said.body))
+        else:
+            _give_back(money, sale, SaleRefunded.from_json(said.body), came_back)
     return money
-
-
-def _applied(state: ServerState) -> Iterator[tuple[str, dict[str, object]]]:
-    for event in state.applied():
-        said = inner(event)
-        if said.kind in {"sale_settled", "sale_voided", "sale_refunded"} and not is_again(state, event):
-            yield said.kind, dict(said.body)
 
 
 def _of_sale(sale: SaleSettled) -> Counter[Holding]:

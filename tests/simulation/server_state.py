@@ -97,8 +97,3 @@ class ServerState:
         """The event of this place."""
         till, incarnation, seq = key
         return self.journals[till, incarnation][seq - 1]
-
-    def applied(self) -> Iterator[Event]:
-        """Every event of every journal that was not put aside."""
-        for (till, incarnation), events in self.journals.items():
-            yield from (each for each in events if (till, incarnation, each.seq) not in self.quarantined)

@@ -1,7 +1,7 @@
 """What can be used once was used once, by the journals: vouchers, the offer for once, a day's treats."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from loyalty.wire.claims import rule_thing, stock_thing, voucher_thing
@@ -9,13 +9,12 @@ from loyalty.wire.journal import SaleSettled
 from tests.simulation.broken import Broken
 from tests.simulation.program import ONCE, PROGRAM, TREAT, TREATS_A_DAY, store_of
 from tests.simulation.server_state import ServerState
-from tests.simulation.spoken import inner, is_again
 
 WHOLE = 1_000
 """Thousandths of the one thing that every simulated sale sells."""
 
 
-def nothing_used_twice(state: ServerState, doubled: Collection[str]) -> None:
+def nothing_used_twice(state: ServerState, sales: Collection[SaleSettled], doubled: Collection[str]) -> None:
     """Each thing was used by one sale that stands; by more only after two lives, a reclaim or a merge."""
     borne = {(sale, thing) for sale, thing, _ in state.lost}
     tills = {known.body.sale: till for (till, _), known in state.sales.items()}
@@ -23,15 +22,17 @@ def nothing_used_twice(state: ServerState, doubled: Collection[str]) -> None:
     for sale, thing in borne:
         if tills[sale] not in {*doubled, *state.reclaimed} and sale not in merged:
             raise Broken("the house bears what no fork explains", f"{thing} in {sale} of {tills[sale]}")
-    _no_voucher_twice(state, borne)
-    _no_offer_twice(state, borne)
-    _no_treat_beyond_the_stock(state, borne)
+    _no_voucher_twice(state, sales, borne)
+    _no_offer_twice(state, sales, borne)
+    _no_treat_beyond_the_stock(state, sales, borne)
 
 
-def _no_voucher_twice(state: ServerState, borne: Collection[tuple[str, str]]) -> None:
+def _no_voucher_twice(
+    state: ServerState, sales: Iterable[SaleSettled], borne: Collection[tuple[str, str]]
+) -> None:
     undone = {known.body.sale for known in state.sales.values() if known.voided_by is not None}
     uses: Counter[str] = Counter()
-    for body in _sales(state):
+    for body in sales:
         for code in body.used_codes:
             uses[code] += (body.sale, voucher_thing(code)) not in borne and body.sale not in undone
     for code, times in uses.items():
@@ -44,14 +45,16 @@ def _no_voucher_twice(state: ServerState, borne: Collection[tuple[str, str]]) ->
                 raise Broken("a voucher is not its journals", f"{voucher.code} is used: {is_used}")
 
 
-def _no_offer_twice(state: ServerState, borne: Collection[tuple[str, str]]) -> None:
+def _no_offer_twice(
+    state: ServerState, sales: Iterable[SaleSettled], borne: Collection[tuple[str, str]]
+) -> None:
     stands = {
         known.body.sale: known.voided_by is None and sum(known.returned.values()) < WHOLE
         for known in state.sales.values()
     }
     given = Counter(
         (rule.rule, body.member)
-        for body in _sales(state)
+        for body in sales
         for rule in body.discounts
         if rule.rule == ONCE
         and body.member not in state.kin  # two had it once each; who leaves a household begins anew
@@ -63,12 +66,14 @@ def _no_offer_twice(state: ServerState, borne: Collection[tuple[str, str]]) -> N
             raise Broken("an offer for once was given twice", f"{rule} to {member} in {times} sales")
 
 
-def _no_treat_beyond_the_stock(state: ServerState, borne: Collection[tuple[str, str]]) -> None:
+def _no_treat_beyond_the_stock(
+    state: ServerState, sales: Iterable[SaleSettled], borne: Collection[tuple[str, str]]
+) -> None:
     """By store and by the day for which each was kept: the claims say which day that was."""
     tills = {known.body.sale: till for (till, _), known in state.sales.items()}
     standing = {known.body.sale for known in state.sales.values() if known.voided_by is None}
     thing, given = stock_thing(TREAT), Counter[tuple[str, date]]()
-    for body in _sales(state):
+    for body in sales:
         rewards = body.extras.rewards if body.extras else ()
         if body.sale not in standing or (body.sale, thing) in borne or not rewards:
             continue
@@ -80,8 +85,3 @@ def _no_treat_beyond_the_stock(state: ServerState, borne: Collection[tuple[str, 
     for (store, day), times in given.items():
         if times > TREATS_A_DAY:
             raise Broken("more was given than there were", f"{times} of {TREATS_A_DAY} in {store} on {day}")
-
-
-def _sales(state: ServerState) -> Iterator[SaleSettled]:
-    said = (inner(event) for event in state.applied() if not is_again(state, event))
-    return (SaleSettled.from_json(each.body) for each in said if each.kind == "sale_settled")

@@ -97,6 +97,7 @@ class World:
         self._switch_off_twins()
         for machine in self.talking():
             machine.cut_off_until, machine.clock_off = None, timedelta()
+            machine.looked_at = ()  # at the end of the day the whole disk is looked at
             self.restart(machine)
         self._all_exchange()
         self.now += A_DAY
@@ -186,7 +187,9 @@ class World:
         machine.till.before_commit, machine.till.after_commit = commit_as_it_is, invariants.of_till
         machine.till.power_off()
         machine.till.power_on()
-        invariants.damage_is_noticed(machine.till.disk)
+        disk = machine.till.disk
+        invariants.damage_is_noticed(disk, machine.looked_at)
+        machine.looked_at = disk.events
         machine.till.keep_copy()
 
     def ask_server(self, request: SyncRequest | RehomeRequest) -> SyncAnswer | RehomeAnswer | Problem | None:
