@@ -29,6 +29,14 @@ class Apology:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromisedApology:
+    """A voucher given here while no server answered: it waits for it; or `why` the server did not give it."""
+
+    name: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberPage:
     """What is known here: the member, the whole number, cards, what was bought at this till.
 
@@ -41,3 +49,4 @@ class MemberPage:
     sales: tuple[SaleRow, ...] = ()
     apologies: tuple[Apology, ...] = ()
     kept: "tuple[MemberDeed, ...]" = ()
+    promised: tuple[PromisedApology, ...] = ()

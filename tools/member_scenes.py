@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from loyalty.errors import Unavailable
 from loyalty.wire.canonical import JsonObject
 from terminal.clock import timestamp
-from tools.sample_till import LAN, NOW
+from tools.sample_till import LAN, NOW, PIN
 from ui.members_screen import MembersScreen
 from ui.presenters.members.model import CONSENT_VERSION
 from ui.presenters.members.presenter import MembersPresenter
@@ -64,6 +64,18 @@ def noting(theatre: "Theatre") -> None:
 def apologising(theatre: "Theatre") -> None:
     """A voucher for a complaint."""
     points(theatre).apology_pressed()
+
+
+def promised(theatre: "Theatre") -> None:
+    """A voucher for a complaint, given with a manager's word while the server does not answer."""
+    it = points(theatre)
+    it.apology_pressed()
+    it.row_pressed(0)
+    theatre.sample_members.fault = Unavailable("server-absent", retry=True, server="may-chu", why="")
+    for digit in PIN:
+        it.key_pressed(digit)
+    it.finish_pressed()
+    it.tab_pressed("things")
 
 
 def editing(theatre: "Theatre") -> None:

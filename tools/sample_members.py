@@ -15,7 +15,7 @@ from loyalty.wire.feed import CardRow, LookUpAnswer, LotState, MemberState, Pers
 from loyalty.wire.member_desk import DeedRow, MemberDeed, MemberDeedDone, MemberFileAnswer, Movement
 from resources.catalogue import Language
 from terminal.clock import timestamp
-from terminal.member_page import Apology, MemberPage, PageCard
+from terminal.member_page import Apology, MemberPage, PageCard, PromisedApology
 from terminal.membership import AttachedMember, HouseholdPerson
 from terminal.returned import Approval, SaleRow
 from terminal.session import OperatorTile, Session
@@ -77,6 +77,7 @@ class SampleMembers:
             Apology(rule="sorry", name="Phiếu xin lỗi 50.000 ₫"),
             Apology(rule="sorry-more", name="Phiếu xin lỗi 200.000 ₫", needs_manager=True),
         )
+        self.promised: tuple[PromisedApology, ...] = ()
         self.fault: LoyaltillError | None = None
         self.pages = (movements(), movements()[3:])
         self._ids = 0
@@ -132,6 +133,7 @@ class SampleMembers:
             ),
             apologies=self.apologies,
             kept=tuple(self.kept),
+            promised=self.promised,
         )
 
     def file(self, session: Session, member: str, *, skip: int) -> MemberFileAnswer:
@@ -184,6 +186,13 @@ class SampleMembers:
         document: JsonObject | None = {"format": "loyaltill-person"} if deed.kind == "export" else None
         told = tuple(LookUpAnswer(self._state(self.aliases.get(each, each)), ()) for each in shown)
         return MemberDeedDone(version=1, members=told, nonce="n", document=document)
+
+    def do_here(self, deed: MemberDeed) -> MemberDeedDone:
+        """Promise it."""
+        self.deeds.append(deed)
+        names = {each.rule: each.name for each in self.apologies}
+        self.promised = (PromisedApology(name=names[deed.voucher or ""]),)
+        return MemberDeedDone(version=1, members=(), nonce="here")
 
     def save_export(self, document: JsonObject, *, name: str, language: Language) -> str:
         """Nowhere, but say where."""

@@ -516,6 +516,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "member-offline": member_scenes.offline,
         "member-note": member_scenes.noting,
         "member-apology": member_scenes.apologising,
+        "member-apology-promised": member_scenes.promised,
         "member-edit": member_scenes.editing,
         "member-edit-keys": member_scenes.editing_by_finger,
         "members-merging": member_scenes.merging,

@@ -273,6 +273,7 @@ QUIET_KINDS = frozenset(
         "note_written",
         "note_done",
         "consent_said",
+        "apology_given",
     }
 )
 """Kinds that are kept and change nothing else."""

@@ -45,11 +45,18 @@ JOURNALLED: Final[Mapping[DeedKind, str]] = {
     "note": "note_written",
     "note-done": "note_done",
     "consent": "consent_said",
+    "apology": "apology_given",
 }
-"""Deeds that a till does by itself, without a network too, and the kind of the event that each of them is.
+"""Deeds that a till can do by itself, without a network too, and the kind of the event that each of them is.
 
 The event says that it was done, to whom and by whom; what was written travels beside it, as a person's record
 does (`SyncRequest.deeds`), and is no part of the journal.
+"""
+
+ASKED_FIRST: Final = frozenset[DeedKind]({"apology"})
+"""Of those, what a till has the server do where it can be reached: the voucher is there at once, on paper.
+
+Should no answer come, the till does it itself under the same deed, and the server finds whether it was done.
 """
 
 TAKES_TWO: Final = frozenset[DeedKind]({"erase"})

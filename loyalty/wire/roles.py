@@ -51,6 +51,7 @@ MAY: Mapping[str, frozenset[Actor]] = {
     "note_written": _SELLERS,
     "note_done": _SELLERS,
     "consent_said": _SELLERS,
+    "apology_given": _SELLERS,
     "product_changed": _SELLERS,
     "price_set": _SELLERS,
     "price_withdrawn": _SELLERS,
@@ -72,7 +73,7 @@ BY_A_MANAGER: Final = frozenset({"card_blocked", "product_changed", "price_set",
 """Kinds that a manager records, or somebody else with a manager's word: the `approver` of the body."""
 
 
-BY_A_SUPERVISOR: Final = frozenset({"receipt_claimed"})
+BY_A_SUPERVISOR: Final = frozenset({"receipt_claimed", "apology_given"})
 """Kinds that whoever may approve records, or somebody else with such a word."""
 
 

@@ -31,7 +31,7 @@ from server.context import Server, read_program
 from server.model import Operator, TillAccount
 from server.store.catalogue import find_program, list_operators
 from server.store.database import Connection
-from server.store.journal import said_under
+from server.store.journal import SaidEvent, said_under
 from server.store.member_deeds import Deed, insert_deed, is_done
 from server.store.members import load_profiles, lock_profiles
 from server.store.persons import append_consent, members_by_handle, replace_handle, replace_person
@@ -111,7 +111,7 @@ def _done_before(server: Server, till: TillAccount, asked: JsonObject) -> str | 
         if (said.kind, said.body.get("member")) != (JOURNALLED.get(deed.kind), deed.member):
             raise Refused("deed-differs")
         by = {each.operator: each for each in list_operators(connection, till.tenant)}[said.operator]
-        named = replace(deed, operator=said.operator, approver=None)
+        named = _as_recorded(deed, said)
         member = _about(connection, till.tenant, deed)
         if not is_done(connection, till.tenant, deed.member, deed.deed):
             _DOES[deed.kind](connection, server, till, replace(named, member=member), by)
@@ -122,6 +122,18 @@ def _done_before(server: Server, till: TillAccount, asked: JsonObject) -> str | 
         return server.database.write(unit)
     except Refused as refusal:
         return refusal.code
+
+
+def _as_recorded(deed: MemberDeed, said: SaidEvent) -> MemberDeed:
+    """The deed with who did it, and with whose word, as the event says: what travels beside is not.
+
+    Raises:
+        Refused: `deed-differs`, the event gave another voucher.
+    """
+    if deed.kind == "apology" and said.body.get("voucher") != deed.voucher:
+        raise Refused("deed-differs")
+    approver = said.body.get("approver")
+    return replace(deed, operator=said.operator, approver=approver if isinstance(approver, str) else None)
 
 
 def _about(connection: Connection, tenant: str, deed: MemberDeed) -> str:

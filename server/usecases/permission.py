@@ -54,8 +54,8 @@ def check_approver(sitting: Sitting, incoming: Incoming) -> None:
 
     Raises:
         Refused: `approver-same`: nobody approves what they do themselves; `approver-unknown`: nobody of this
-            tenant, or somebody who never could; `managers-word-needed`, `claim-needs-word`: such
-            a deed takes somebody's who may give it.
+            tenant, or somebody who never could; `managers-word-needed`, `claim-needs-word`,
+            `second-person-needed`: such a deed takes somebody's who may give it.
     """
     approver = incoming.approver
     roles = sitting.operators.get(incoming.operator, frozenset())
@@ -63,7 +63,8 @@ def check_approver(sitting: Sitting, incoming: Incoming) -> None:
     if not has_managers_word(incoming.kind, operator=roles, approver=word):
         raise Refused("managers-word-needed", operator=incoming.operator)
     if not has_word(incoming.kind, operator=roles, approver=word):
-        raise Refused("claim-needs-word", operator=incoming.operator)
+        is_claim = incoming.kind == "receipt_claimed"
+        raise Refused("claim-needs-word" if is_claim else "second-person-needed", operator=incoming.operator)
     if approver is None:
         return
     if approver == incoming.operator:

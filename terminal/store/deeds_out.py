@@ -31,12 +31,13 @@ _WAITS = deeds_out.c.why == ""
 _ABOUT = deeds_out.c.member == bindparam("member")
 _OF_MEMBER = Prepared(select(deeds_out.c.body).where(_ABOUT, _WAITS).order_by(deeds_out.c.deed))
 _ASIDE_OF = Prepared(select(deeds_out.c.body).where(_ABOUT, ~_WAITS).order_by(deeds_out.c.deed))
+_APOLOGIES = Prepared(select(deeds_out.c.body, deeds_out.c.why).where(_ABOUT).order_by(deeds_out.c.deed))
 _WAITING = Prepared(select(deeds_out.c.body).where(_WAITS).order_by(deeds_out.c.deed).limit(MAX_DEEDS))
 _ASIDE = Prepared(select(deeds_out.c.member).where(~_WAITS).order_by(deeds_out.c.deed))
 _SET_ASIDE = update(deeds_out).where(deeds_out.c.deed == bindparam("of_deed")).values(why=bindparam("said"))
 _BODY = select(deeds_out.c.body).where(deeds_out.c.deed == bindparam("of_deed"))
 _OVER: Final = frozenset({"", "member-erased"})
-_WITH_WORDS: Final = frozenset({"note", "consent"})
+_STAYING: Final = frozenset({"note", "consent", "apology"})
 _DROP = delete(deeds_out).where(deeds_out.c.deed == bindparam("of_deed"))
 _FORGET = delete(deeds_out).where(deeds_out.c.member == bindparam("of_member"))
 
@@ -67,6 +68,12 @@ class DeedsOut:
         rows = _ASIDE_OF.all(self._connection, {"member": member})
         return tuple(MemberDeed.from_json(json.loads(body)) for (body,) in rows)
 
+    def apologies_of(self, member: str) -> tuple[tuple[MemberDeed, str], ...]:
+        """The apologies to a member: what waits, with an empty text, and what was refused with why."""
+        rows = _APOLOGIES.all(self._connection, {"member": member})
+        found = ((MemberDeed.from_json(json.loads(body)), why) for body, why in rows)
+        return tuple(each for each in found if each[0].kind == "apology")
+
     def members_aside(self) -> tuple[str, ...]:
         """Of whom something is set aside, once for each deed, oldest first."""
         return tuple(member for (member,) in _ASIDE.all(self._connection, {}))
@@ -79,17 +86,18 @@ class DeedsOut:
     def settle(self, outcomes: Iterable[DeedOutcome]) -> None:
         """What became of deeds at the server: it has them, or will never have them.
 
-        Words that it will not have are set aside: a note, a consent. Those about somebody who was erased go.
+        Words that it will not have are set aside (a note, a consent), and an apology: somebody was promised
+        its voucher. Those about somebody who was erased go.
         """
         for each in outcomes:
-            if each.why in _OVER or not self._has_words(each.deed):
+            if each.why in _OVER or not self._stays(each.deed):
                 self.drop([each.deed])
             else:
                 self._connection.execute(_SET_ASIDE, {"of_deed": each.deed, "said": each.why})
 
-    def _has_words(self, deed: str) -> bool:
+    def _stays(self, deed: str) -> bool:
         body = self._connection.execute(_BODY, {"of_deed": deed}).scalar()
-        return body is not None and MemberDeed.from_json(json.loads(body)).kind in _WITH_WORDS
+        return body is not None and MemberDeed.from_json(json.loads(body)).kind in _STAYING
 
     def drop(self, deeds: Iterable[str]) -> None:
         """These are over."""

@@ -111,7 +111,7 @@ class Journal:
             Refused: `not-paired`; `role-may-not`: the operator's role does not record such events, or the
                 operator was blocked meanwhile; `approver-same`, `approver-may-not`: the `approver` that the
                 body names is who does it, or may not approve (any more); `managers-word-needed`,
-                `claim-needs-word`.
+                `claim-needs-word`, `deed-takes-two`.
         """
         till, incarnation, seq, prev_hash = self.head()
         self._check_role(kind, operator)
@@ -177,7 +177,7 @@ class Journal:
         if kind in BY_A_MANAGER and "manager" not in roles:
             raise Refused("managers-word-needed")
         if kind in BY_A_SUPERVISOR and roles.isdisjoint(MAY_APPROVE):
-            raise Refused("claim-needs-word")
+            raise Refused("claim-needs-word" if kind == "receipt_claimed" else "deed-takes-two")
 
     def head(self) -> Head:
         """Where the chain of this till ends.

@@ -1,4 +1,4 @@
-"""What a till does with a member by itself: notes, and what somebody agrees to or withdraws.
+"""What a till does with a member by itself: notes, what somebody agrees to or withdraws, an apology offline.
 
 The event says that it was done; what was written lies beside it until the server has both. The deed's own id
 is the operation's, so that a second press finds the first.
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from loyalty.errors import Refused
 from loyalty.identity.codes import cleaned
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.member_desk import JOURNALLED, LONGEST_NOTE, MemberDeed, MemberDeedDone
+from loyalty.wire.member_desk import ASKED_FIRST, JOURNALLED, LONGEST_NOTE, MemberDeed, MemberDeedDone
 from terminal.clock import timestamp
 from terminal.till import Till
+from terminal.usecases.apologies import check_apology
 from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
@@ -23,21 +24,25 @@ MOST_NOTES: Final = 20
 
 
 def is_done_here(deed: MemberDeed) -> bool:
-    """Whether a till does it by itself; what takes a second person's word is the server's."""
-    return deed.kind in JOURNALLED and deed.approver is None
+    """Whether a till does it by itself, asking nobody; what takes a second person's word is the server's."""
+    return deed.kind in JOURNALLED and deed.kind not in ASKED_FIRST and deed.approver is None
 
 
 def do_here(till: Till, deed: MemberDeed) -> MemberDeedDone:
     """Do it, once; it counts here at once, and everywhere when the server has it.
 
     Raises:
-        Refused: `member-…`, `note-empty`, `note-too-long`, `notes-full`, `note-unknown`, `role-may-not`.
+        Refused: `member-…`, `note-empty`, `note-too-long`, `notes-full`, `note-unknown`, `role-may-not`;
+            of an apology as `check_apology`, and `approver-…`.
         Unavailable: as `Store.write`; doing it again finds out.
     """
     with till.store.write() as unit:
         if not unit.journal.has_operation(deed.deed):
             said = replace(deed, text=cleaned(deed.text), at=timestamp(till.clock.now()))
-            _check(said, read_member(till, unit, deed.member))
+            member = read_member(till, unit, deed.member)
+            _check(said, member)
+            if deed.kind == "apology":
+                check_apology(till, unit, deed, member)
             unit.journal.append(JOURNALLED[deed.kind], _body(said), deed.operator, deed.deed)
             kept = [each for each in unit.deeds_out.aside_of(deed.member) if _settles(said, each)]
             unit.deeds_out.drop(each.deed for each in kept)
@@ -48,7 +53,12 @@ def do_here(till: Till, deed: MemberDeed) -> MemberDeedDone:
 
 
 def _settles(said: MemberDeed, kept: MemberDeed) -> bool:
-    """Whether what the server would not take is dealt with: a note was ticked, a purpose asked for again."""
+    """Whether what the server would not take is dealt with: a note was ticked, a purpose asked for again.
+
+    Another apology takes the place of one that the member did not get.
+    """
+    if said.kind == "apology":
+        return kept.kind == "apology"
     if said.kind == "note-done":
         return kept.deed == said.note
     again = said.consent is not None and kept.consent is not None
@@ -69,8 +79,8 @@ def _check(deed: MemberDeed, member: "AttachedMember") -> None:
 def _body(deed: MemberDeed) -> JsonObject:
     """What the journal keeps: nothing that anybody wrote."""
     body: dict[str, str | int | bool | None] = {"v": 1, "member": deed.member}
-    if deed.note is not None:
-        body["note"] = deed.note
+    said = {"note": deed.note, "voucher": deed.voucher, "approver": deed.approver}
+    body |= {name: value for name, value in said.items() if value is not None}
     consent = deed.consent or {}
     body |= {
         name: value

@@ -9,22 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from loyalty.approvals import ApologyIssued, approvals
 from loyalty.errors import Refused, Unavailable
-from loyalty.program.model import AmountOff
-from loyalty.units import Money
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberFileAnswer
 from resources.catalogue import Catalogue, Language
 from terminal.in_force import in_force, in_force_now
 from terminal.member_export import export_page
-from terminal.member_page import Apology, MemberPage, PageCard
+from terminal.member_page import MemberPage, PageCard
 from terminal.notes_here import consents_with
 from terminal.till import Till
+from terminal.usecases.apologies import apologies_of, promised_to
 from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
-    from loyalty.program.model import Program
     from terminal.receipts.wording import Wording
 
 Answer = TypeVar("Answer")
@@ -54,7 +51,6 @@ OURS: Final[Mapping[str, str]] = {
 }
 """Refusals of the server's that have a sentence here, and its code."""
 MOST_NAMED: Final = 5
-_BEYOND: Final = Money(10**12)
 
 
 def open_page(till: Till, member: str) -> MemberPage:
@@ -66,11 +62,12 @@ def open_page(till: Till, member: str) -> MemberPage:
     with till.store.read() as reading:
         known = read_member(till, reading, member)
         record = reading.members.by_id(known.holder)
+        program = in_force(till, reading).program
         holders = (known.member, *(each.member for each in known.household))
         names = {each.member: each.name for each in known.household}
         return MemberPage(
             member=known,
-            kept=reading.deeds_out.aside_of(known.holder),
+            kept=tuple(each for each in reading.deeds_out.aside_of(known.holder) if each.kind != "apology"),
             e164="" if record is None else record.e164 or "",
             cards=tuple(
                 PageCard(number=each.number, active=each.state == "active", of=names.get(each.member, ""))
@@ -78,7 +75,8 @@ def open_page(till: Till, member: str) -> MemberPage:
                 for each in reading.members.cards_of(holder)
             ),
             sales=reading.sale_search.of_member(known.member),
-            apologies=_apologies(in_force(till, reading).program),
+            apologies=apologies_of(program),
+            promised=promised_to(reading, program, known.member),
         )
 
 
@@ -134,27 +132,6 @@ def save_export(folder: Path, document: JsonObject, wording: "Wording", *, name:
     except OSError as error:
         raise Unavailable("export-not-written", retry=True, path=str(folder), why=str(error)) from error
     return page
-
-
-def _apologies(program: "Program | None") -> tuple[Apology, ...]:
-    """The vouchers that may be given by hand, in the order of the program."""
-    if program is None:
-        return ()
-    names = {each.id: each.name for each in program.promotions}
-    return tuple(
-        Apology(
-            rule=rule.id,
-            name=names.get(rule.promotion, rule.id),
-            needs_manager=bool(approvals(program, ApologyIssued(_worth(program, rule.promotion)))),
-        )
-        for rule in program.vouchers
-        if rule.issue == "apology"
-    )
-
-
-def _worth(program: "Program", promotion: str) -> Money:
-    found = program.promotion(promotion)
-    return found.amount if isinstance(found, AmountOff) else _BEYOND
 
 
 def export_wording(till: Till, language: Language) -> "Wording":

@@ -8,7 +8,7 @@ import pytest
 
 from loyalty.wire.canonical import Json
 from loyalty.wire.feed import PersonNote
-from loyalty.wire.member_desk import DeedKind, DeedOutcome, MemberDeed
+from loyalty.wire.member_desk import JOURNALLED, DeedKind, DeedOutcome, MemberDeed
 from loyalty.wire.messages import Person, SyncAnswer
 from server.store.member_deeds import list_deeds
 from server.store.persons import list_consents
@@ -21,7 +21,7 @@ from tests.integration.server.tills import FakeTill
 
 AN, BINH = "member-an", "member-binh"
 LATE = "Đã khiếu nại giao chậm – tặng phiếu xin lỗi"
-KINDS: dict[DeedKind, str] = {"note": "note_written", "note-done": "note_done", "consent": "consent_said"}
+KINDS = JOURNALLED
 
 
 @pytest.fixture

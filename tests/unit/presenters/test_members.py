@@ -8,6 +8,7 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberDeed
 from resources.catalogue import Catalogue
+from terminal.member_page import PromisedApology
 from terminal.session import Session
 from tools.sample_members import SORRY, SampleMembers
 from tools.sample_till import ANH_CARD, LAN, PIN, ZONE
@@ -513,3 +514,39 @@ def test_of_a_household_the_slips_of_this_person_are_there(household: Desk) -> N
     household.it.begin(ANH)
     household.it.tab_pressed("consents")
     assert len(household.rows) == 2
+
+
+def test_an_apology_is_given_in_two_touches_while_the_server_does_not_answer(desk: Desk) -> None:
+    desk = Desk(session=MANAGER, till=desk.till)
+    desk.it.begin(ANH)
+    desk.it.apology_pressed()
+    desk.till.fault = GONE
+    desk.it.row_pressed(0)
+    assert [(each.kind, each.voucher) for each in desk.till.deeds] == [("apology", "sorry")]
+    assert "khi quầy này có mạng lại" in desk.said
+    assert desk.till.printed == []
+    desk.part("things")
+    waiting = next(row for row in desk.state.listing.rows if row.cells[0] == "Phiếu xin lỗi 50.000 ₫")
+    assert (waiting.detail, waiting.tone) == ("Dùng được ngay khi quầy này có mạng lại", Tone.ATTENTION)
+
+
+def test_an_apology_that_the_server_refuses_is_not_given_behind_its_back(desk: Desk) -> None:
+    desk = Desk(session=MANAGER, till=desk.till)
+    desk.it.begin(ANH)
+    desk.it.apology_pressed()
+    desk.till.fault = Refused("voucher-limit")
+    desk.it.row_pressed(0)
+    assert (desk.till.deeds, desk.till.promised) == ([], ())
+    assert "đã nhận đủ" in desk.said
+
+
+@pytest.mark.parametrize(
+    ("why", "text"), [("voucher-limit", "đã nhận đủ"), ("member-blocked", "máy chủ từ chối")]
+)
+def test_what_was_promised_and_not_given_is_said_with_why(desk: Desk, why: str, text: str) -> None:
+    desk.till.promised = (PromisedApology(name="Phiếu xin lỗi", why=why),)
+    desk.it.begin(ANH)
+    desk.part("things")
+    row = next(row for row in desk.state.listing.rows if row.cells[0] == "Phiếu xin lỗi")
+    assert text in row.detail
+    assert row.tone is Tone.REFUSED

@@ -86,3 +86,9 @@ def test_a_late_claim_needs_somebody_who_may_approve_in_person_or_by_word() -> N
     assert has_word("receipt_claimed", operator={"cashier"}, approver={"manager"})
     assert not has_word("receipt_claimed", operator={"cashier"}, approver={"auditor"})
     assert has_word("sale_settled", operator={"cashier"}, approver=())
+
+
+def test_an_apology_is_given_as_where_the_server_is_asked_by_or_before_somebody_who_may_approve() -> None:
+    assert has_word("apology_given", operator={"supervisor"}, approver=())
+    assert has_word("apology_given", operator={"cashier"}, approver={"supervisor"})
+    assert not has_word("apology_given", operator={"cashier"}, approver=())

@@ -42,6 +42,7 @@ GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "note_written",
             "note_done",
             "consent_said",
+            "apology_given",
             "card_linked",
             "card_blocked",
             "cards_made",

@@ -47,9 +47,16 @@ class MembersDesk:
         """Say something in the banner; None takes it away."""
         self.change(said=said)
 
-    def run(self, lane: Lane, work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
-        """An errand whose failure is said in the banner."""
-        self._runner.run(lane, work, on_done=on_done, on_failed=self.failed)
+    def run(
+        self,
+        lane: Lane,
+        work: Callable[[], Result],
+        on_done: Callable[[Result], None],
+        *,
+        on_failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """An errand whose failure is said in the banner, where nobody else takes it."""
+        self._runner.run(lane, work, on_done=on_done, on_failed=on_failed or self.failed)
 
     def failed(self, error: Exception) -> None:
         """Say what an errand could not do; nothing is under way any more."""

@@ -1,16 +1,25 @@
-"""Deeds at the server: with somebody's word where it takes one, once however often it is pressed."""
+"""Deeds with a member, here or at the server: with somebody's word where it takes one, and once."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from loyalty.errors import Unavailable
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.member_desk import JOURNALLED, DeedKind, MemberDeed, MemberDeedDone, needs_approver
+from loyalty.wire.member_desk import (
+    ASKED_FIRST,
+    JOURNALLED,
+    DeedKind,
+    MemberDeed,
+    MemberDeedDone,
+    needs_approver,
+)
 from terminal.member_page import Apology
 from terminal.membership import AttachedMember
 from terminal.returned import Approval
 from terminal.session import OperatorTile
+from ui.presenters.checkout.counter import expected
 from ui.presenters.checkout.model import Said
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.model import CONSENT_VERSION
@@ -151,8 +160,23 @@ class Doer:
     def _do(self, deed: MemberDeed) -> None:
         desk = self._desk
         desk.change(busy=True, said=None, deed=deed)
-        lane: Lane = "store" if deed.kind in JOURNALLED and deed.approver is None else "net"
-        desk.run(lane, lambda: desk.errands.do(deed), lambda done: self._done(deed, done))
+        is_asked = deed.kind not in JOURNALLED or deed.kind in ASKED_FIRST or deed.approver is not None
+        lane: Lane = "net" if is_asked else "store"
+        desk.run(
+            lane,
+            lambda: desk.errands.do(deed),
+            lambda done: self._done(deed, done),
+            on_failed=lambda error: self._not_done(deed, error),
+        )
+
+    def _not_done(self, deed: MemberDeed, error: Exception) -> None:
+        """What the server was asked first is done here when it does not answer, as the same deed."""
+        desk = self._desk
+        if deed.kind not in ASKED_FIRST or not isinstance(expected(error), Unavailable):
+            desk.failed(error)
+            return
+        said = Said(key=f"members.done-{deed.kind}-later", tone=Tone.ATTENTION)
+        desk.run("store", lambda: desk.errands.do_here(deed), lambda _: desk.open(deed.member, said=said))
 
     def _done(self, deed: MemberDeed, done: MemberDeedDone) -> None:
         said = Said(key=f"members.done-{deed.kind}", tone=Tone.GOOD)

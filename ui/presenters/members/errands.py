@@ -36,6 +36,10 @@ class MembersErrands(Protocol):
         """Have the server do something, once."""
         ...
 
+    def do_here(self, deed: "MemberDeed") -> "MemberDeedDone":
+        """Do it without the server, once, also where it was asked before and did not answer."""
+        ...
+
     def save_export(self, document: "JsonObject", *, name: str, language: "Language") -> str:
         """Write what an export holds; where the page for people is, which is in that language."""
         ...

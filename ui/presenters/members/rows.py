@@ -9,7 +9,7 @@ from loyalty.units import Points
 from loyalty.wire.feed import PersonNote
 from loyalty.wire.member_desk import Movement
 from terminal.clock import from_timestamp
-from terminal.member_page import MemberPage
+from terminal.member_page import MemberPage, PromisedApology
 from terminal.membership import MemberLot, MemberRow
 from terminal.returned import SaleRow
 from terminal.session import OperatorTile
@@ -177,11 +177,23 @@ def _things(_model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, 
     )
     return (
         *cards,
+        *(_promised(each, words) for each in page.promised),
         *_vouchers(page, words),
         *_counted(member.stamps, "stamps", words),
         *_memberships(page, words),
         *recommendation_rows(page, words),
     )
+
+
+def _promised(promised: PromisedApology, words: Words) -> Row:
+    """A voucher that was given without the server: from when it can be used, or why it was not given."""
+    if not promised.why:
+        detail, tone = words.text("members.apology-waits"), Tone.ATTENTION
+    else:
+        key = f"members.apology-not-{promised.why}"
+        detail = words.text(key if words.catalogue.has(key) else "members.apology-not")
+        tone = Tone.REFUSED
+    return Row(cells=(promised.name, ""), detail=detail, tone=tone, icon="gift")
 
 
 def _vouchers(page: MemberPage, words: Words) -> tuple[Row, ...]:

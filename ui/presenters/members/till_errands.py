@@ -53,6 +53,10 @@ class MembersDone:
         self._till.nudge_sync()
         return done
 
+    def do_here(self, deed: MemberDeed) -> MemberDeedDone:
+        """Do it here; the server hears of it."""
+        return member_deeds.do_here(self._till, deed)
+
     def save_export(self, document: JsonObject, *, name: str, language: Language) -> str:
         """Write what an export holds."""
         wording = member_desk.export_wording(self._till, language)
