@@ -114,6 +114,12 @@ def move_claims(
     connection.execute(update(claims).where(mine).values(member=target))
 
 
+def free_used(connection: Connection, tenant: str, holder: str, names: Collection[str], *, sale: str) -> None:
+    """Of these claims, let those that a sale used be given again: it was taken back whole."""
+    mine = (claims.c.tenant == tenant) & (claims.c.member == holder) & claims.c.claim.in_(names)
+    connection.execute(update(claims).where(mine, claims.c.used_by == sale).values(freed=1))
+
+
 def close_claims(connection: Connection, tenant: str, member: str) -> None:
     """End every claim of who is nobody any more."""
     mine = (claims.c.tenant == tenant) & (claims.c.member == member) & (claims.c.state != "closed")

@@ -43,6 +43,7 @@ from server.usecases.old_cards import old_cards_of
 from server.usecases.recommending import referrers_named
 from server.usecases.shelf import load_shelf, save_shelf
 from server.usecases.sitting import OF_A_SALE, Sitting
+from server.usecases.stock_elsewhere import free_elsewhere
 from server.usecases.stocking import stock_names, touches_stock
 from server.usecases.wallet_files import save_wallets
 
@@ -253,6 +254,7 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
             if sitting.loaded[file.member].claims.get(claim.claim) != claim
         ],
     )
+    free_elsewhere(connection, sitting)
     lost = [(file.member, *key, amount) for file in changed for key, amount in file.claim_losses.items()]
     save_claim_losses(connection, tenant, lost)
     for till in sorted(sitting.rung):

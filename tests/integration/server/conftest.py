@@ -280,13 +280,17 @@ def make_house(server: Server, clock: FakeClock, program: str = PROGRAM) -> Hous
     return House(server, clock, tenant, owner, *tills)
 
 
-def one_more_till(house: House, code: str) -> FakeTill:
-    """Another till of the house's store, paired."""
-    return _till(house.server, house.code, code, house.clock, house.q1.fingerprint)
+def one_more_till(house: House, code: str, *, store: str = "q1") -> FakeTill:
+    """Another till of the house's store, or of another one, paired."""
+    if store != "q1":
+        add_store(house.server, tenant=house.code, code=store, settings=SETTINGS)
+    return _till(house.server, house.code, code, house.clock, house.q1.fingerprint, store)
 
 
-def _till(server: Server, owner: str, code: str, clock: FakeClock, fingerprint: str) -> FakeTill:
-    add_till(server, tenant=owner, store="q1", code=code, name=f"Quầy {code}")
+def _till(
+    server: Server, owner: str, code: str, clock: FakeClock, fingerprint: str, store: str = "q1"
+) -> FakeTill:
+    add_till(server, tenant=owner, store=store, code=code, name=f"Quầy {code}")
     till = pair_till(server, make_pairing_code(server, tenant=owner, till=code), now=clock.now())
     till.fingerprint = fingerprint
     return till

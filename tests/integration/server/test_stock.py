@@ -13,6 +13,7 @@ from loyalty.wire.earned import SaleProgram
 from loyalty.wire.extras import ClaimUsed, RewardGiven, SaleExtras
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.messages import SyncAnswer
+from loyalty.wire.refunding import SaleReleased
 from server.clock import moment_text
 from server.store.tables.keeping import claims
 from server.usecases.admin.books import report_books
@@ -130,6 +131,28 @@ def test_what_a_sale_gave_can_be_given_again_once_it_is_taken_back(
     assert set(whys(house.q1.sync())) == {""}
     assert "a4" in [each.claim for each in ask(house.q1, "a4").claims]
     assert given(house) == 0
+    house.check()
+
+
+@pytest.mark.parametrize("keeps_claim", [True, False])
+def test_what_comes_back_at_another_stores_till_frees_the_day_of_the_store_that_gave_it(
+    house: House, version: SaleProgram, *, keeps_claim: bool
+) -> None:
+    ask(house.q1, "a1", "a2", "a3")
+    body = give(house.q1, version, "s1", "a1" if keeps_claim else "")
+    house.q1.sync()
+    d7 = one_more_till(house, "D7", store="d7")
+    d7.fingerprint = house.q1.fingerprint
+    house.q1.record("sale_released", SaleReleased("s1", d7.paired.till))
+    house.q1.sync()
+    d7.void(body)
+    assert set(whys(d7.sync())) == {""}
+    assert given(house) == 0
+    d7.void(body)
+    assert set(whys(d7.sync())) == {"sale-voided"}
+    if keeps_claim:
+        assert "a4" in [each.claim for each in ask(house.q1, "a4").claims], "the day has one more"
+    assert ask(house.q1, "a5").claims_refused[0].claim == "a5"
     house.check()
 
 
