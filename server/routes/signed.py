@@ -7,8 +7,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from loyalty.errors import Refused
-from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.codec import Message
+from loyalty.wire.written import message_bytes
 from server.context import Server
 from server.model import TillAccount
 from server.routes.bodies import read_body, signed_request
@@ -91,7 +91,7 @@ def believed(server: Server, request: Request, asked: SignedRequest) -> TillAcco
 def answered(message: Message) -> Response:
     """A message as it goes out; nobody between here and the till may keep it."""
     return Response(
-        canonical_bytes(message.to_json()),
+        message_bytes(message),
         media_type="application/json",
         headers={"Cache-Control": "no-store"},
     )

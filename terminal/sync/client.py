@@ -13,7 +13,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from loyalty.errors import Refused, Unavailable
-from loyalty.wire.canonical import Json, WireRefused, canonical_bytes, parse_json
+from loyalty.wire.canonical import Json, WireRefused, parse_json
 from loyalty.wire.feed import LookUpAnswer, News
 from loyalty.wire.importing import ImportChunk, ImportDone
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
@@ -28,6 +28,7 @@ from loyalty.wire.signing import (
     signature_input,
 )
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
+from loyalty.wire.written import message_bytes
 from terminal.sync.core import Sign
 from terminal.sync.line import Reply, legible
 
@@ -70,7 +71,7 @@ class SyncClient:
             Refused: `till-revoked`, `till-unknown`, `till-replaced`, `journal-forked`, `server-went-back`,
             `server-refused`: the server understood, and says no.
         """
-        reply = self._signed("POST", "/v1/sync", "", canonical_bytes(request.to_json()))
+        reply = self._signed("POST", "/v1/sync", "", message_bytes(request))
         _refuse_problems(reply)
         try:
             answer = SyncAnswer.from_json(_content(reply))
@@ -85,7 +86,7 @@ class SyncClient:
         Raises:
             Unavailable, Refused: as for `sync`.
         """
-        reply = self._signed("POST", "/v1/rehome", "", canonical_bytes(request.to_json()))
+        reply = self._signed("POST", "/v1/rehome", "", message_bytes(request))
         _refuse_problems(reply)
         try:
             answer = RehomeAnswer.from_json(_content(reply))
@@ -117,7 +118,7 @@ class SyncClient:
             Unavailable, Refused: as for `sync`.
         """
         request = RefundLockRequest(version=1, receipt=receipt)
-        reply = self._signed("POST", "/v1/refund-locks", "", canonical_bytes(request.to_json()))
+        reply = self._signed("POST", "/v1/refund-locks", "", message_bytes(request))
         _refuse_problems(reply)
         try:
             answer = RefundLockAnswer.from_json(_content(reply))
@@ -148,7 +149,7 @@ class SyncClient:
         Raises:
             Unavailable, Refused: as for `sync`; also what `server-refused` names as its `problem`.
         """
-        reply = self._signed("POST", "/v1/members/file", "", canonical_bytes(ask.to_json()))
+        reply = self._signed("POST", "/v1/members/file", "", message_bytes(ask))
         _refuse_problems(reply)
         try:
             answer = MemberFileAnswer.from_json(_content(reply))
@@ -159,7 +160,7 @@ class SyncClient:
 
     def do_member_deed(self, deed: MemberDeed) -> MemberDeedDone:
         """Have something done with a member, once however often it is asked. Raises as `member_file`."""
-        reply = self._signed("POST", "/v1/members/deeds", "", canonical_bytes(deed.to_json()))
+        reply = self._signed("POST", "/v1/members/deeds", "", message_bytes(deed))
         _refuse_problems(reply)
         try:
             done = MemberDeedDone.from_json(_content(reply))
@@ -170,7 +171,7 @@ class SyncClient:
 
     def do_staff_deed(self, deed: StaffDeed) -> StaffDeedDone:
         """Have somebody who may sign in added or changed, once however often. Raises as `member_file`."""
-        reply = self._signed("POST", "/v1/operators/deeds", "", canonical_bytes(deed.to_json()))
+        reply = self._signed("POST", "/v1/operators/deeds", "", message_bytes(deed))
         _refuse_problems(reply)
         try:
             done = StaffDeedDone.from_json(_content(reply))
@@ -181,7 +182,7 @@ class SyncClient:
 
     def import_members(self, chunk: ImportChunk) -> ImportDone:
         """Have rows of a file checked, or written once however often it is asked. Raises as `member_file`."""
-        reply = self._signed("POST", "/v1/members/import", "", canonical_bytes(chunk.to_json()))
+        reply = self._signed("POST", "/v1/members/import", "", message_bytes(chunk))
         _refuse_problems(reply)
         try:
             done = ImportDone.from_json(_content(reply))
@@ -223,7 +224,7 @@ def send_pairing(line: Line, request: PairRequest) -> PairAnswer:
         Refused: `server-refused` with the server's own code as `problem`.
         Unavailable: as for `SyncClient.sync`.
     """
-    body = canonical_bytes(request.to_json())
+    body = message_bytes(request)
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
     reply = line.send("POST", "/v1/pair", body=body, headers=headers)
     _refuse_problems(reply)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from loyalty.wire.canonical import canonical_bytes, parse_json
+from loyalty.wire.canonical import parse_json
 from loyalty.wire.codec import Message
 from loyalty.wire.limits import as_object
 from loyalty.wire.messages import Problem, SyncAnswer, SyncRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
+from loyalty.wire.written import message_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Network:
 
 def written(message: Message) -> bytes:
     """A message as it travels."""
-    return canonical_bytes(message.to_json())
+    return message_bytes(message)
 
 
 def read_request(body: bytes) -> SyncRequest | RehomeRequest:

@@ -233,6 +233,11 @@ def test_brackets_in_texts_are_neither_depth_nor_do_they_hide_it(texts: list[str
             canonical_bytes(value)
 
 
+def test_a_long_number_in_a_text_is_none() -> None:
+    for data in (b'[",1234567890123456"]', b'{"a":"\\":-1234567890123456"}'):
+        assert canonical_bytes(parse_json(data)) == data
+
+
 @pytest.mark.parametrize("data", [b"9007199254740991", b"[9007199254740991]", b'{"a":-9007199254740991}'])
 def test_the_largest_number_is_one(data: bytes) -> None:
     assert canonical_bytes(parse_json(data)) == data

@@ -1,5 +1,6 @@
 """The quick reader of messages and the one that goes field by field: what both read, they read alike."""
 
+import json
 import types
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,7 +16,7 @@ from loyalty.wire.canonical import WireRefused
 from loyalty.wire.codec import Message, read_field_by_field
 from loyalty.wire.feed import MemberState
 from loyalty.wire.limits import Base64Bytes, Between, HexBytes, Length, Limit, Most, Pattern
-from tests.unit.wire.test_messages import MESSAGES
+from tests.unit.wire.test_messages import MEMBER, MESSAGES
 
 KINDS = sorted(
     {
@@ -122,6 +123,12 @@ def test_what_is_read_quickly_is_read_so_at_leisure(told: tuple[type[Message], M
 def test_what_is_said_well_is_read_quickly(message: Message) -> None:
     value = message.to_json()
     assert type(message).from_json(value) == native.read(type(message), value) == message
+
+
+def test_a_part_of_a_message_is_kept_as_the_message_says_it() -> None:
+    said = MEMBER.to_json()
+    parts = {name: getattr(MEMBER, name) for name in ("lots", "person", "vouchers", "day")}
+    assert json.loads(native.text_of(parts)) == {name: said[name] for name in parts}
 
 
 def test_what_msgspec_cannot_read_is_no_fault_yet() -> None:
