@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.codec import Message
+from loyalty.wire.feed import LookUpAnswer
 from loyalty.wire.limits import Amount, Count, Id, Key, Moment, Most, Words
 from loyalty.wire.sold import MAX_LINES, QuantityText
 
@@ -51,6 +52,7 @@ class RefundLockAnswer(Message):
 
     `body` is that of the sale's event, with all that a refund needs, once it is given; `at` is when it was
     sold. `returned` is what had come back of it before, `paid_back` the money that went out for that.
+    `members` are whose it was and whoever stands for them: the till that gives it back may not know them.
     """
 
     version: Literal[1]
@@ -61,6 +63,7 @@ class RefundLockAnswer(Message):
     at: Moment | None = None
     returned: Annotated[tuple[ReturnedSoFar, ...], Most(MAX_LINES)] = ()
     paid_back: Amount = 0
+    members: tuple[LookUpAnswer, ...] = ()
 
 
 def release_operation(sale: str) -> str:

@@ -1,6 +1,7 @@
 """Finding one member by an exact card or phone number, for a till whose own directory does not have it."""
 
 import re
+from collections.abc import Sequence
 
 from loyalty.errors import Refused
 from loyalty.identity import phones
@@ -71,6 +72,23 @@ def answer_of(
     persons = load_states(connection, server, tenant, sharing, program) if sharing else {}
     cards = (card for each in (state.member, *sharing) for card in cards_of(connection, tenant, each))
     return LookUpAnswer(state, tuple(cards), tuple(persons[each] for each in sharing if each in persons))
+
+
+def answers_of(
+    connection: Connection, server: Server, tenant: str, members: Sequence[str]
+) -> tuple[LookUpAnswer, ...]:
+    """Members as they are, whatever their state, and whoever stands for an alias among them."""
+    newest = find_program(connection, tenant)
+    program = read_program(newest.text) if newest else None
+    states = load_states(connection, server, tenant, members, program)
+    stand_ins = {each.alias_of for each in states.values() if each.alias_of} - states.keys()
+    states |= load_states(connection, server, tenant, stand_ins, program) if stand_ins else {}
+    members = [*members, *sorted(stand_ins)]
+    return tuple(
+        answer_of(connection, server, tenant, states[member], program)
+        for member in dict.fromkeys(members)
+        if member in states
+    )
 
 
 def _by_card(connection: Connection, till: TillAccount, card: str) -> list[str]:

@@ -13,7 +13,7 @@ from loyalty.errors import Refused
 from loyalty.identity import phones
 from loyalty.identity.codes import cleaned
 from loyalty.wire.canonical import JsonObject, WireRefused
-from loyalty.wire.feed import LookUpAnswer, PersonNote, PersonState, StoreSettings
+from loyalty.wire.feed import PersonNote, PersonState, StoreSettings
 from loyalty.wire.member_desk import (
     ASIDE,
     JOURNALLED,
@@ -27,9 +27,9 @@ from loyalty.wire.member_desk import (
 from loyalty.wire.messages import BIRTHDAY_FORM, VERSION
 from loyalty.wire.roles import Role
 from server.clock import moment_text, parse_moment
-from server.context import Server, read_program
+from server.context import Server
 from server.model import Operator, TillAccount
-from server.store.catalogue import find_program, list_operators
+from server.store.catalogue import list_operators
 from server.store.database import Connection
 from server.store.journal import SaidEvent, said_under
 from server.store.member_deeds import Deed, insert_deed, is_done
@@ -41,11 +41,11 @@ from server.usecases.apologies import apologise
 from server.usecases.authenticate import check_still_active
 from server.usecases.desk import clear_desk, open_desk
 from server.usecases.households import join_household, leave_household, name_head
-from server.usecases.look_up import answer_of
+from server.usecases.look_up import answers_of
 from server.usecases.member_file import find_operator
 from server.usecases.merging import merge_in, unmerge_in
 from server.usecases.person_export import person_document
-from server.usecases.states import load_states, named_by, open_persons
+from server.usecases.states import named_by, open_persons
 
 MOST_NOTES: Final = 20
 """Open ones and done ones; the oldest done one makes way."""
@@ -75,7 +75,7 @@ def do_deed(server: Server, till: TillAccount, deed: MemberDeed, *, nonce: str) 
         document = None
         if deed.kind == "export":
             document = person_document(connection, server, till.tenant, deed.member)
-        told = _told(connection, server, till.tenant, done)
+        told = answers_of(connection, server, till.tenant, done)
         return MemberDeedDone(version=VERSION, members=told, nonce=nonce, document=document)
 
     return server.database.write(unit)
@@ -174,22 +174,6 @@ def _row(till: TillAccount, deed: MemberDeed, now: datetime) -> Deed:
         by=deed.operator,
         approved_by=deed.approver,
         at=now,
-    )
-
-
-def _told(
-    connection: Connection, server: Server, tenant: str, members: Sequence[str]
-) -> tuple[LookUpAnswer, ...]:
-    newest = find_program(connection, tenant)
-    program = read_program(newest.text) if newest else None
-    states = load_states(connection, server, tenant, members, program)
-    stand_ins = {each.alias_of for each in states.values() if each.alias_of} - states.keys()
-    states |= load_states(connection, server, tenant, stand_ins, program) if stand_ins else {}
-    members = [*members, *sorted(stand_ins)]
-    return tuple(
-        answer_of(connection, server, tenant, states[member], program)
-        for member in dict.fromkeys(members)
-        if member in states
     )
 
 

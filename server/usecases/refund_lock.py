@@ -1,6 +1,7 @@
 """A receipt at another till than its own: its sale is asked for there, and given once that till let it go."""
 
 from loyalty.errors import Refused
+from loyalty.wire.feed import LookUpAnswer
 from loyalty.wire.messages import VERSION
 from loyalty.wire.refunding import RefundLockAnswer, ReturnedSoFar
 from loyalty.wire.sold import quantity_text
@@ -12,6 +13,7 @@ from server.store.feed import ring
 from server.store.sale_locks import SaleLock, find_lock, find_sale, save_locks
 from server.store.tills import list_tills
 from server.usecases.authenticate import check_still_active
+from server.usecases.look_up import answers_of
 
 
 def ask_refund_lock(server: Server, till: TillAccount, receipt: str, *, nonce: str) -> RefundLockAnswer:
@@ -23,7 +25,7 @@ def ask_refund_lock(server: Server, till: TillAccount, receipt: str, *, nonce: s
         Unavailable: as `Database.write`.
     """
 
-    def unit(connection: Connection) -> tuple[KnownSale, SaleLock, str]:
+    def unit(connection: Connection) -> tuple[KnownSale, SaleLock, str, tuple[LookUpAnswer, ...]]:
         check_still_active(connection, till)
         known = find_sale(connection, till.tenant, receipt)
         if known is None:
@@ -40,9 +42,11 @@ def ask_refund_lock(server: Server, till: TillAccount, receipt: str, *, nonce: s
             lock = SaleLock(known.till, known.incarnation, known.body.sale, till.till, "asked")
             save_locks(connection, till.tenant, [lock], server.clock.now())
             ring(connection, till.tenant, till=known.till)
-        return known, lock, codes[known.till]
+        buyers = [known.body.member] if known.body.member and lock.state == "given" else []
+        members = answers_of(connection, server, till.tenant, buyers) if buyers else ()
+        return known, lock, codes[known.till], members
 
-    known, lock, code = server.database.write(unit)
+    known, lock, code, members = server.database.write(unit)
     return RefundLockAnswer(
         version=VERSION,
         state=lock.state,
@@ -51,5 +55,6 @@ def ask_refund_lock(server: Server, till: TillAccount, receipt: str, *, nonce: s
         at=moment_text(known.at) if lock.state == "given" else None,
         returned=tuple(ReturnedSoFar(line, quantity_text(each)) for line, each in known.returned.items()),
         paid_back=known.paid_back,
+        members=members,
         nonce=nonce,
     )

@@ -17,6 +17,8 @@ AskLock = Callable[[str], RefundLockAnswer]
 def fetch_sale(till: Till, ask: AskLock, digits: str) -> tuple[Literal["asked", "given"], str]:
     """Ask for a receipt's sale once; gives whether it is here now, and the code of the till that sold it.
 
+    Whose it was is known here from then on, too.
+
     Raises:
         Unavailable: as `SyncClient.ask_refund_lock`.
         Refused: `receipt-nowhere`, `receipt-back-already`, `sale-locked` (a third till has it before it); any
@@ -29,6 +31,9 @@ def fetch_sale(till: Till, ask: AskLock, digits: str) -> tuple[Literal["asked", 
     if answer.state == "given" and answer.body is not None:
         with till.store.write() as unit:
             unit.returns.keep_foreign(digits, answer, now=till.clock.now())
+            for each in answer.members:
+                unit.members.put((each.member, *each.persons))
+                unit.members.put_cards(each.cards)
     return answer.state, answer.till_code
 
 

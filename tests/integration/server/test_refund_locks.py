@@ -10,6 +10,7 @@ from loyalty.wire.journal import SaleReceipt, SaleSettled
 from loyalty.wire.messages import LeaseAsk
 from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest, SaleReleased, release_operation
 from server.store.feed import news_counts
+from server.usecases import merging
 from server.usecases.admin.doctor import examine_server
 from server.usecases.refund_lock import ask_refund_lock
 from tests.integration.server.conftest import House, one_more_till
@@ -67,6 +68,20 @@ def test_the_till_that_sold_it_is_asked_and_lets_it_go(house: House, sold: SaleS
     points = house.holdings().points
     assert (points.burned, points.outstanding) == (0, 100)
     assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_whose_it_was_comes_along_and_whoever_stands_for_them(house: House, sold: SaleSettled) -> None:
+    ask(house, house.q2)
+    assert ask(house, house.q2).members == (), "not before it was let go"
+    release(house.q1, house.q2)
+    house.q1.sync()
+    (an,) = ask(house, house.q2).members
+    assert (an.member.member, an.member.points) == (AN, 40 + sold.earned_points)
+    house.q1.enrol("member-older")
+    house.q1.sync()
+    merging.merge(house.server, house.tenant, alias=AN, survivor="member-older", by="manager")
+    states = [each.member for each in ask(house, house.q2).members]
+    assert [(each.member, each.alias_of) for each in states] == [(AN, "member-older"), ("member-older", None)]
 
 
 def test_after_it_let_go_the_till_that_sold_it_gives_nothing_back(house: House, sold: SaleSettled) -> None:

@@ -1,5 +1,6 @@
 """A paid membership comes back: paid out is what the days left are worth, whatever else of its sale does."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,13 +9,19 @@ from loyalty.account import Account
 from loyalty.account.kept_json import kept_to_json
 from loyalty.account.terms import Term
 from loyalty.errors import Refused
+from loyalty.identity.cards import receipt_digits
 from loyalty.units import Money, Quantity
+from loyalty.wire.feed import LookUpAnswer
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.kept import check_refund, kept_sale
+from loyalty.wire.refunding import RefundLockAnswer
 from loyalty.wire.returning import SaleRefunded
+from terminal.clock import timestamp
 from terminal.sale import SettledSale
+from terminal.sale_body import sale_to_body
 from terminal.store.checks import check_projections
 from terminal.store.derived import check_rows
+from terminal.usecases.returns.elsewhere import fetch_sale
 from terminal.usecases.returns.refunding import kept_return, refund_sale
 from terminal.usecases.returns.working_out import show_refund
 from terminal.usecases.settle import settle_sale
@@ -170,3 +177,29 @@ def test_what_cannot_come_back_is_refused_before_any_money_goes_out(
     with pytest.raises(Refused, match=code):
         refund_sale(selling.till, LAN, wish(sale, returns))
     assert events(selling) == []
+
+
+def test_a_membership_of_somebody_this_till_does_not_know_comes_back_with_who_it_is(selling: Counter) -> None:
+    sold = SaleSettled.from_json(sale_to_body(sell(selling, "VIP")))
+    day = selling.clock.now().date()
+    term = Term(
+        membership="vip", name="VIP", sale="sale-of-q7", line=0, starts=day, ends=day + timedelta(days=365),
+        paid=Money(PRICE), refund_days=14, used_in=frozenset(),
+    )  # fmt: skip
+    kept = kept_to_json(Account(memberships=(term,)))
+    stranger = member_state("member-hoa", "Hoa", "+84987000111", keeping=kept)
+    given = RefundLockAnswer(
+        version=1,
+        state="given",
+        till_code="Q7",
+        body=replace(sold, sale="sale-of-q7", member="member-hoa").to_json(),
+        nonce="nonce",
+        at=timestamp(selling.clock.now()),
+        members=(LookUpAnswer(stranger, ()),),
+    )
+    digits = receipt_digits(till_number=7, receipt_number=3)
+    fetch_sale(selling.till, lambda _: replace(given, members=()), digits)
+    with pytest.raises(Refused, match="member-unknown"):
+        show_refund(selling.till, wish("sale-of-q7", {0: 1_000}))
+    fetch_sale(selling.till, lambda _: given, digits)
+    assert show_refund(selling.till, wish("sale-of-q7", {0: 1_000})).worked_out.paid_out == PRICE
