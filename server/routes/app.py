@@ -31,6 +31,7 @@ from server.routes.schemas import schemas_of
 from server.routes.staffing import staff_routes
 from server.routes.tills import till_routes
 from server.routes.waiting import FeedWatch
+from server.usecases.authenticate import KnownTills
 
 _MESSAGES = (
     *(PairRequest, PairAnswer, SyncRequest, SyncAnswer),
@@ -83,8 +84,9 @@ def create_app(server: Server) -> FastAPI:
     )
     app.state.watch = watch = FeedWatch(server)
     app.state.guards = Guards(server.clock)
-    app.include_router(till_routes(server, metrics))
-    app.include_router(errand_routes(server, watch))
+    known = KnownTills()
+    app.include_router(till_routes(server, metrics, known))
+    app.include_router(errand_routes(server, watch, known))
     app.include_router(staff_routes(server))
     app.include_router(import_routes(server))
     app.include_router(_house_routes(app, server, metrics))

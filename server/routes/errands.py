@@ -13,9 +13,9 @@ from server.context import Server
 from server.model import TillAccount
 from server.routes.bodies import read_body, signed_request
 from server.routes.schemas import described
-from server.routes.signed import SIGNED, answered, believed, signed, whole
+from server.routes.signed import SIGNED, answered, believed_at_a_glance, look_again, signed, whole
 from server.routes.waiting import FeedWatch
-from server.usecases.authenticate import check_still_active, fresh_nonce
+from server.usecases.authenticate import KnownTills, fresh_nonce
 from server.usecases.look_up import look_up
 from server.usecases.member_deeds import do_deed
 from server.usecases.member_file import member_file
@@ -24,7 +24,7 @@ from server.usecases.refund_lock import ask_refund_lock
 _SMALL = 16 * 1024
 
 
-def errand_routes(server: Server, watch: FeedWatch) -> APIRouter:
+def errand_routes(server: Server, watch: FeedWatch, known: KnownTills) -> APIRouter:
     """The routes over one server."""
     router = APIRouter(prefix="/v1", tags=["tills"])
 
@@ -90,13 +90,11 @@ def errand_routes(server: Server, watch: FeedWatch) -> APIRouter:
     )
     async def get_news(request: Request) -> Response:
         asked = signed_request(request, await read_body(request, limit=_SMALL))
-        till = await run_in_threadpool(believed, server, request, asked)
+        till = await run_in_threadpool(believed_at_a_glance, server, request, asked, known)
         query = request.query_params
         seconds = whole(query.get("seconds", "0"))
         count = await watch.wait((till.tenant, till.till), whole(query.get("known", "0")), seconds=seconds)
-        await run_in_threadpool(
-            lambda: server.database.glance(lambda connection: check_still_active(connection, till))
-        )
+        await run_in_threadpool(look_again, server, request, asked, till, known)
         return answered(News(count, fresh_nonce(server, till.till)))
 
     _ = (post_refund_lock, get_member, post_member_file, post_member_deed, get_news)

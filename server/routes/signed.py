@@ -13,6 +13,7 @@ from server.context import Server
 from server.model import TillAccount
 from server.routes.bodies import read_body, signed_request
 from server.routes.guard import address_of, guards_of
+from server.store.tills import find_till
 from server.usecases.authenticate import (
     KnownTills,
     SignedRequest,
@@ -70,6 +71,38 @@ def signed(
         return await run_in_threadpool(act_now)
 
     return answer()
+
+
+def believed_at_a_glance(
+    server: Server, request: Request, asked: SignedRequest, known: KnownTills
+) -> TillAccount:
+    """The till that signed, as it was last seen: for who looks again before anything is said.
+
+    Raises:
+        Unauthenticated, Refused: as `believed`.
+    """
+    seen = known.get(signer_of(asked))
+    if seen is not None:
+        try:
+            return authenticate(server, asked, seen=seen)
+        except Refused:
+            known.forget(seen.till)
+    return believed_anew(server, request, asked, known)
+
+
+def look_again(
+    server: Server, request: Request, asked: SignedRequest, till: TillAccount, known: KnownTills
+) -> None:
+    """Believe a till anew that is not any more what it was when it was believed. Raises as `believed`."""
+    if server.database.glance(lambda connection: find_till(connection, till.till)) != till:
+        believed_anew(server, request, asked, known)
+
+
+def believed_anew(server: Server, request: Request, asked: SignedRequest, known: KnownTills) -> TillAccount:
+    """The till that signed, as it is now; known by that from here on. Raises as `believed`."""
+    till = believed(server, request, asked)
+    known.keep(till)
+    return till
 
 
 def believed(server: Server, request: Request, asked: SignedRequest) -> TillAccount:

@@ -24,10 +24,9 @@ from server.usecases.sync import Forked, sync
 _SMALL = 16 * 1024
 
 
-def till_routes(server: Server, metrics: Metrics) -> APIRouter:
-    """The routes over one server."""
+def till_routes(server: Server, metrics: Metrics, known: KnownTills) -> APIRouter:
+    """The routes over one server; `known` are the tills as this process last saw them."""
     router = APIRouter(prefix="/v1", tags=["tills"])
-    known = KnownTills()
 
     @router.post(
         "/pair",

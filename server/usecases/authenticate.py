@@ -56,7 +56,8 @@ class TillChanged(Refused):
 class KnownTills:
     """Tills as they were when a process last looked; safe from any thread.
 
-    Only for who looks again before anything is done: `sync` does, in its transaction.
+    Only for who looks again before anything is done: `sync` does, in its transaction, and who waits for news
+    once there is any.
     """
 
     def __init__(self) -> None:

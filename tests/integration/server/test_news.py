@@ -2,11 +2,13 @@
 
 import asyncio
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.concurrency import run_in_threadpool
 
 from loyalty.wire.feed import News
 from server.routes.waiting import FeedWatch
 from server.store.feed import ring
+from server.store.tables.tenancy import tills
 from tests.integration.server.conftest import House
 from tests.integration.server.http import Http
 
@@ -84,3 +86,20 @@ def test_a_till_asks_over_http_and_is_believed_by_its_signature(house: House) ->
     odd = http.signed(house.q1, "GET", "/v1/news?known=many&seconds=long")
     assert odd.status == 200
     assert http.send("GET", "/v1/news?known=0").status == 401
+
+
+def test_a_till_that_waits_again_is_believed_by_the_key_it_has_now(house: House) -> None:
+    http = Http(house.server)
+    target = "/v1/news?known=-1&seconds=0"
+    assert http.signed(house.q1, "GET", target).status == 200
+    renamed = tills.update().where(tills.c.till == house.q1.paired.till).values(name="Quầy 9")
+    house.server.database.write(lambda connection: connection.execute(renamed).close())
+    assert http.signed(house.q1, "GET", target).status == 200
+    other_key = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
+    changed = tills.update().where(tills.c.till == house.q1.paired.till).values(public_key=other_key)
+    house.server.database.write(lambda connection: connection.execute(changed).close())
+    for _ in range(2):  # known still, and known no more
+        refused = http.signed(house.q1, "GET", target)
+        assert (refused.status, refused.body["code"]) == (401, "signature-wrong")
+    house.q1.key = Ed25519PrivateKey.generate()
+    assert http.signed(house.q1, "GET", target).status == 401
