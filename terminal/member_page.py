@@ -1,12 +1,14 @@
 """A member's page as this till alone can fill it; what only the server has comes beside it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from terminal.membership import AttachedMember
 from terminal.returned import SaleRow
 
 if TYPE_CHECKING:
+    from loyalty.wire.canonical import JsonObject
     from loyalty.wire.member_desk import MemberDeed
 
 
@@ -40,7 +42,9 @@ class PromisedApology:
 class MemberPage:
     """What is known here: the member, the whole number, cards, what was bought at this till.
 
-    `kept` are notes and consents that the server will not take: they are nowhere but here.
+    `consents` is what this person said, as the server told it last (`consents_as_of`; None: never) and as it
+    was said here since. `kept` are notes and consents that the server will not take: they are
+    nowhere but here.
     """
 
     member: AttachedMember
@@ -50,3 +54,5 @@ class MemberPage:
     apologies: tuple[Apology, ...] = ()
     kept: "tuple[MemberDeed, ...]" = ()
     promised: tuple[PromisedApology, ...] = ()
+    consents: "tuple[JsonObject, ...]" = ()
+    consents_as_of: datetime | None = None

@@ -110,6 +110,22 @@ def consents(theatre: "Theatre") -> MembersPresenter:
     return part(theatre, "consents")
 
 
+def consents_offline(theatre: "Theatre") -> None:
+    """The server does not answer: what it told yesterday, and a slip of that."""
+    said: JsonObject = {
+        "purpose": "messages",
+        "given": True,
+        "text": theatre.catalogue.text("members.consent-messages"),
+        "text_version": CONSENT_VERSION,
+        "language": theatre.catalogue.language,
+        "at": timestamp(NOW - timedelta(days=120)),
+    }
+    theatre.sample_members.consents.append(said)
+    theatre.sample_members.consents_as_of = NOW - timedelta(days=1)
+    theatre.sample_members.fault = Unavailable("server-absent", retry=True, server="may-chu", why="")
+    part(theatre, "consents")
+
+
 def merging(theatre: "Theatre") -> MembersPresenter:
     """Ánh and Bình side by side."""
     it = part(theatre, "more")

@@ -5,7 +5,7 @@ What is asked of the server is done here in memory, by the same words on the wir
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from loyalty.errors import LoyaltillError, Refused
@@ -77,6 +77,7 @@ class SampleMembers:
             Apology(rule="sorry", name="Phiếu xin lỗi 50.000 ₫"),
             Apology(rule="sorry-more", name="Phiếu xin lỗi 200.000 ₫", needs_manager=True),
         )
+        self.consents_as_of: datetime | None = None
         self.promised: tuple[PromisedApology, ...] = ()
         self.fault: LoyaltillError | None = None
         self.pages = (movements(), movements()[3:])
@@ -134,6 +135,8 @@ class SampleMembers:
             apologies=self.apologies,
             kept=tuple(self.kept),
             promised=self.promised,
+            consents=tuple(self.consents),
+            consents_as_of=self.consents_as_of,
         )
 
     def file(self, session: Session, member: str, *, skip: int) -> MemberFileAnswer:

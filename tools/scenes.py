@@ -512,6 +512,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "member-things": lambda theatre: member_scenes.part(theatre, "things"),
         "member-notes": lambda theatre: member_scenes.part(theatre, "notes"),
         "member-consents": member_scenes.consents,
+        "member-consents-offline": member_scenes.consents_offline,
         "member-more": lambda theatre: member_scenes.part(theatre, "more"),
         "member-offline": member_scenes.offline,
         "member-note": member_scenes.noting,

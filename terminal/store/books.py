@@ -11,6 +11,7 @@ from terminal.ids import NewId
 from terminal.store.audit import Audit
 from terminal.store.claims import Claims
 from terminal.store.config import Config, local_day
+from terminal.store.consents_seen import ConsentsSeen
 from terminal.store.deeds_out import DeedsOut
 from terminal.store.drafts import Drafts
 from terminal.store.drawer_book import DrawerBook
@@ -41,6 +42,7 @@ class Reading:
         "claims",
         "config",
         "connection",
+        "consents_seen",
         "deeds_out",
         "drafts",
         "drawer",
@@ -67,6 +69,7 @@ class Reading:
         self.audit = Audit(connection)
         self.claims = Claims(connection)
         self.config = Config(connection)
+        self.consents_seen = ConsentsSeen(connection)
         self.deeds_out = DeedsOut(connection)
         self.drafts = Drafts(connection)
         self.drawer = DrawerBook(connection)

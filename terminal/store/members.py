@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import Connection, bindparam, delete, func, literal_column, select, update
 
 from loyalty.wire.feed import CardRow, MemberState
+from terminal.store.consents_seen import ConsentsSeen
 from terminal.store.deeds_out import DeedsOut
 from terminal.store.late_claim_tables import late_claims
 from terminal.store.member_intake import ABOUT, name_columns, put_cards, put_enrolled, put_states
@@ -237,6 +238,7 @@ class Members:
         self._connection.execute(delete(persons_out).where(persons_out.c.member == member))
         self._connection.execute(_BLANK_PAPER, {"of_member": member})
         DeedsOut(self._connection).forget(member)
+        ConsentsSeen(self._connection).forget(member)
 
     def forget_revisions(self) -> None:
         """The feed starts over: whatever it says from here on is newer than what is held."""

@@ -31,6 +31,7 @@ _STEPS: Final = (
     "0049_goods_by_name.sql",
     "0050_deeds_out.sql",
     "0057_deeds_aside.sql",
+    "0058_consents_seen.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

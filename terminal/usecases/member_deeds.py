@@ -12,6 +12,7 @@ from loyalty.identity.codes import cleaned
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import ASKED_FIRST, JOURNALLED, LONGEST_NOTE, MemberDeed, MemberDeedDone
 from terminal.clock import timestamp
+from terminal.notes_here import consents_with
 from terminal.till import Till
 from terminal.usecases.apologies import check_apology
 from terminal.usecases.members import read_member
@@ -48,6 +49,8 @@ def do_here(till: Till, deed: MemberDeed) -> MemberDeedDone:
             unit.deeds_out.drop(each.deed for each in kept)
             if said.note not in {each.deed for each in kept}:
                 unit.deeds_out.add(said)
+            if said.consent is not None:
+                unit.consents_seen.add(said.member, *consents_with((), [said]))
     till.nudge_sync()
     return MemberDeedDone(version=1, members=(), nonce="here")
 

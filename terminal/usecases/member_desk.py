@@ -17,6 +17,7 @@ from terminal.in_force import in_force, in_force_now
 from terminal.member_export import export_page
 from terminal.member_page import MemberPage, PageCard
 from terminal.notes_here import consents_with
+from terminal.store.consents_seen import SeenConsents
 from terminal.till import Till
 from terminal.usecases.apologies import apologies_of, promised_to
 from terminal.usecases.members import read_member
@@ -65,9 +66,14 @@ def open_page(till: Till, member: str) -> MemberPage:
         program = in_force(till, reading).program
         holders = (known.member, *(each.member for each in known.household))
         names = {each.member: each.name for each in known.household}
+        seen = reading.consents_seen.of_member(known.holder)
+        kept = tuple(each for each in reading.deeds_out.aside_of(known.holder) if each.kind != "apology")
+        untaken = consents_with((), kept)
         return MemberPage(
             member=known,
-            kept=tuple(each for each in reading.deeds_out.aside_of(known.holder) if each.kind != "apology"),
+            kept=kept,
+            consents=tuple(each for each in seen.said if each not in untaken),
+            consents_as_of=seen.as_of,
             e164="" if record is None else record.e164 or "",
             cards=tuple(
                 PageCard(number=each.number, active=each.state == "active", of=names.get(each.member, ""))
@@ -88,8 +94,26 @@ def names_kept_for(till: Till) -> tuple[str, ...]:
     return tuple(each.name for each in known)
 
 
-def with_own_consents(till: Till, file: MemberFileAnswer) -> MemberFileAnswer:
-    """The server's file, with what was agreed to here and has not reached it."""
+def take_file(till: Till, file: MemberFileAnswer) -> MemberFileAnswer:
+    """The server's file, with what was agreed to here and has not reached it; for when no server answers.
+
+    Raises:
+        Unavailable: as `Store.write`.
+    """
+    whole, now = _with_own_consents(till, file), till.clock.now()
+    member = file.member.member
+    with till.store.write() as unit:
+        for holder in (member, *(each.member for each in file.persons)):
+            said = tuple(
+                {name: value for name, value in each.items() if name != "person"}
+                for each in whole.consents
+                if each.get("person", member) == holder
+            )
+            unit.consents_seen.put(holder, SeenConsents(said, now))
+    return whole
+
+
+def _with_own_consents(till: Till, file: MemberFileAnswer) -> MemberFileAnswer:
     member = file.member.member
     persons = [each.member for each in file.persons]
     with till.store.read() as reading:

@@ -8,10 +8,12 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberDeed
 from resources.catalogue import Catalogue
+from terminal.clock import timestamp
 from terminal.member_page import PromisedApology
 from terminal.session import Session
 from tools.sample_members import SORRY, SampleMembers
-from tools.sample_till import ANH_CARD, LAN, PIN, ZONE
+from tools.sample_till import ANH_CARD, LAN, NOW, PIN, ZONE
+from ui.presenters.members.consents import choices
 from ui.presenters.members.filling import birthday_of, birthday_shown, fault_of, national
 from ui.presenters.members.model import READY_NOTES, SECTIONS
 from ui.presenters.members.presenter import BACKSPACE, MembersPresenter
@@ -152,7 +154,7 @@ def test_without_a_network_it_shows_what_this_till_knows_and_says_so() -> None:
     assert desk.rows == ["Q2-000124"]
     assert "quầy này biết" in desk.said
     desk.part("consents")
-    assert desk.rows == []
+    assert "chưa nghe máy chủ" in desk.rows[-1]
 
 
 def test_a_late_answer_is_not_shown_on_another_members_page() -> None:
@@ -550,3 +552,57 @@ def test_what_was_promised_and_not_given_is_said_with_why(desk: Desk, why: str, 
     row = next(row for row in desk.state.listing.rows if row.cells[0] == "Phiếu xin lỗi")
     assert text in row.detail
     assert row.tone is Tone.REFUSED
+
+
+SAID: JsonObject = {"purpose": "messages", "given": True, "text": "Nhận tin", "text_version": "1"}
+
+
+def offline_consents(till: SampleMembers) -> Desk:
+    """The page opened anew, while no server answers."""
+    desk = Desk(till=till)
+    till.fault = GONE
+    desk.it.begin(ANH)
+    desk.part("consents")
+    return desk
+
+
+def test_without_the_server_what_it_told_last_is_shown_with_when_and_a_slip_of_it_printed(desk: Desk) -> None:
+    desk.till.consents.append({**SAID, "at": timestamp(NOW)})
+    desk.till.consents_as_of = NOW
+    desk = offline_consents(desk.till)
+    assert desk.rows[:2] == [
+        "Nhận tin ưu đãi qua SMS, Zalo hoặc e-mail",
+        "Dùng lịch sử mua hàng để chọn ưu đãi riêng",
+    ]
+    assert desk.rows[-1].startswith("Theo máy chủ lúc 10:42 ngày 21/11/2026")
+    desk.it.row_pressed(2)
+    assert desk.till.printed == [f"consent {ANH} messages True copy"]
+    assert desk.till.deeds == []
+
+
+def test_without_the_server_a_consent_is_withdrawn_and_what_is_known_of_it_never_guessed(desk: Desk) -> None:
+    desk = offline_consents(desk.till)
+    assert desk.rows[-1] == "Quầy này chưa nghe máy chủ cho biết khách đã đồng ý những gì"
+    assert len(desk.rows) == 5
+    desk.it.row_pressed(len(desk.rows) - 1)
+    assert desk.till.deeds == []
+    desk.it.row_pressed(1)
+    assert [(each.consent or {})["given"] for each in desk.till.deeds] == [False]
+    desk = offline_consents(desk.till)
+    desk.it.row_pressed(0)
+    assert [(each.consent or {})["given"] for each in desk.till.deeds] == [False, True]
+    assert desk.till.printed == [f"consent {ANH} messages False", f"consent {ANH} messages True"]
+
+
+def test_one_that_came_without_its_moment_is_shown_without_one(desk: Desk) -> None:
+    desk.till.consents.append({"purpose": "messages", "given": True})
+    desk = offline_consents(desk.till)
+    assert "–" in desk.state.listing.rows[0].detail
+
+
+def test_until_the_server_has_answered_or_not_nothing_is_pressed(desk: Desk) -> None:
+    desk.part("consents")
+    waiting = replace(desk.it.model, file=None, offline=None)
+    page = waiting.page
+    assert page is not None
+    assert choices(waiting, page, words("vi")) == ()

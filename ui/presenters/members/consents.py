@@ -3,6 +3,9 @@
 Only what was recorded with its words has a slip; what came from elsewhere without them has none.
 """
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberDeed, MemberFileAnswer
 from terminal.clock import from_timestamp
@@ -13,44 +16,91 @@ from ui.presenters.shown import Tone
 from ui.presenters.words import Words
 
 
-def consent_given(file: MemberFileAnswer, purpose: str, holder: str) -> JsonObject | None:
-    """What the member said last of a purpose, where that was yes; of a household what this person said."""
-    said = [each for each in _said(file, holder) if each.get("purpose") == purpose]
-    return said[-1] if said and said[-1].get("given") is True else None
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """A row of this part, and what a press does: record `given` for a purpose, or print `slip` again."""
+
+    row: Row
+    purpose: str = ""
+    given: bool = False
+    slip: JsonObject | None = None
 
 
-def kept_slips(file: MemberFileAnswer, holder: str) -> tuple[JsonObject, ...]:
-    """What this person said with its words and its moment, the newest first."""
-    return tuple(each for each in reversed(_said(file, holder)) if each.get("text") and each.get("at"))
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What one person said, oldest first; `is_whole` where what is not in it was never said.
+
+    What has no moment of its own was said at `since`, as the member was enrolled.
+    """
+
+    said: Sequence[JsonObject]
+    is_whole: bool
+    since: str = ""
 
 
 def consent_rows(model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, ...]:
-    """Each purpose with what holds now, then what was said of any, to be printed again."""
-    file, holder = model.file, page.member.holder
-    if file is None:
+    """What `choices` shows."""
+    return tuple(each.row for each in choices(model, page, words))
+
+
+def choices(model: MembersModel, page: MemberPage, words: Words) -> tuple[ConsentRow, ...]:
+    """Each purpose with what holds now, then what was said of any, to be printed again.
+
+    While no server answers it is what is known here, and as of when; nothing until that is clear.
+    """
+    if model.file is None and model.offline is None:
         return ()
-    now = tuple(_purpose(file, purpose, holder, words) for purpose in PURPOSES)
-    slips = tuple(_slip(each, words) for each in kept_slips(file, holder))
-    return (*now, *slips, *(_kept(each, words) for each in page.kept if each.consent is not None))
+    known = _known(model.file, page)
+    rows = [row for purpose in PURPOSES for row in _purpose(known, purpose, words)]
+    rows += [ConsentRow(_slip(each, words), slip=each) for each in _slips(known)]
+    rows += [ConsentRow(_kept(each, words)) for each in page.kept if each.consent is not None]
+    return tuple(rows) if model.file is not None else (*rows, ConsentRow(_as_of(page, words)))
 
 
-def _said(file: MemberFileAnswer, holder: str) -> list[JsonObject]:
-    return [each for each in file.consents if each.get("person", holder) == holder]
+def _known(file: MemberFileAnswer | None, page: MemberPage) -> _Known:
+    if file is None:
+        return _Known(page.consents, is_whole=page.consents_as_of is not None)
+    holder = page.member.holder
+    said = [each for each in file.consents if each.get("person", holder) == holder]
+    return _Known(said, is_whole=True, since=file.enrolled_at)
 
 
-def _purpose(file: MemberFileAnswer, purpose: str, holder: str, words: Words) -> Row:
-    given = consent_given(file, purpose, holder)
-    detail = words.text("members.consent-not")
-    if given is not None:
-        day = words.date(from_timestamp(str(given.get("at", file.enrolled_at))))
-        version = str(given.get("text_version", ""))
-        detail = words.text("members.consent-since", date=day, version=version)
-    return Row(
-        cells=(words.text(f"members.consent-{purpose}"),),
-        detail=detail,
-        tone=Tone.PLAIN if given is None else Tone.GOOD,
-        icon="minus" if given is None else "check",
-    )
+def _slips(known: _Known) -> Iterator[JsonObject]:
+    """What was said with its words and its moment, the newest first."""
+    return (each for each in reversed(known.said) if each.get("text") and each.get("at"))
+
+
+def _purpose(known: _Known, purpose: str, words: Words) -> tuple[ConsentRow, ...]:
+    """One row that turns what holds round; two where that is not known here."""
+    name = words.text(f"members.consent-{purpose}")
+    said = [each for each in known.said if each.get("purpose") == purpose]
+    if not said and not known.is_whole:
+        return (
+            ConsentRow(_unknown(name, "given", words), purpose, given=True),
+            ConsentRow(_unknown(name, "withdrawn", words), purpose),
+        )
+    if not said or said[-1].get("given") is not True:
+        row = Row(cells=(name,), detail=words.text("members.consent-not"), icon="minus")
+        return (ConsentRow(row, purpose, given=True),)
+    at = str(said[-1].get("at", known.since))
+    day = words.date(from_timestamp(at)) if at else "–"
+    version = str(said[-1].get("text_version", ""))
+    detail = words.text("members.consent-since", date=day, version=version)
+    return (ConsentRow(Row(cells=(name,), detail=detail, tone=Tone.GOOD, icon="check"), purpose),)
+
+
+def _unknown(name: str, way: str, words: Words) -> Row:
+    icon = "check" if way == "given" else "minus"
+    return Row(cells=(name,), detail=words.text(f"members.consent-unknown-{way}"), icon=icon)
+
+
+def _as_of(page: MemberPage, words: Words) -> Row:
+    """From when it is what is shown."""
+    at = page.consents_as_of
+    told = words.text("members.consent-never")
+    if at is not None:
+        told = words.text("members.consent-as-of", date=words.date(at), time=words.time(at))
+    return Row(cells=(told,), tone=Tone.ATTENTION, icon="calendar-days")
 
 
 def _kept(deed: MemberDeed, words: Words) -> Row:

@@ -5,19 +5,18 @@ The checkout behind it stays as it was. A scan at any step is the next member.
 
 from collections.abc import Callable
 
-from loyalty.wire.member_desk import MemberFileAnswer
 from terminal.member_page import MemberPage
 from terminal.session import Session
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
 from ui.presenters.checkout.members import did_you_mean
 from ui.presenters.checkout.model import Said
-from ui.presenters.members.consents import consent_given, kept_slips
+from ui.presenters.members.consents import choices
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.doing import Doer
 from ui.presenters.members.errands import MembersErrands
 from ui.presenters.members.filling import Filler
 from ui.presenters.members.households import Households
-from ui.presenters.members.model import FINDS_OTHER, PURPOSES, READY_NOTES, SECTIONS, MembersModel, Step
+from ui.presenters.members.model import FINDS_OTHER, READY_NOTES, SECTIONS, MembersModel, Step
 from ui.presenters.members.shown import MORE_DEEDS, notes_of, state_of
 from ui.presenters.members.state import MembersState
 from ui.presenters.sign_in import MOST_DIGITS
@@ -258,20 +257,22 @@ class MembersPresenter:
                 notes = notes_of(model.page)
                 if model.mark < len(notes) and not notes[model.mark].done_by:
                     self._doer.note_done(notes[model.mark].note)
-            case "consents" if model.file is not None and model.page is not None:
-                self._choose_consent(model.file, model.page.member.holder)
+            case "consents" if model.page is not None:
+                self._choose_consent(model.page)
             case "more":
                 self._more()
             case _:
                 pass
 
-    def _choose_consent(self, file: MemberFileAnswer, holder: str) -> None:
-        mark, slips = self.model.mark, kept_slips(file, holder)
-        if mark < len(PURPOSES):
-            purpose = PURPOSES[mark]
-            self._doer.consent(purpose, given=consent_given(file, purpose, holder) is None)
-        elif mark - len(PURPOSES) < len(slips):
-            self._doer.print_again(slips[mark - len(PURPOSES)])
+    def _choose_consent(self, page: MemberPage) -> None:
+        shown = choices(self.model, page, self._desk.words)
+        chosen = shown[self.model.mark] if self.model.mark < len(shown) else None
+        if chosen is None:
+            return
+        if chosen.purpose:
+            self._doer.consent(chosen.purpose, given=chosen.given)
+        elif chosen.slip is not None:
+            self._doer.print_again(chosen.slip)
 
     def _more(self) -> None:
         model = self.model

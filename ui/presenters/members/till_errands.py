@@ -43,7 +43,7 @@ class MembersDone:
     def file(self, session: Session, member: str, *, skip: int) -> MemberFileAnswer:
         """What the server knows."""
         ask = MemberFileAsk(version=1, member=member, operator=session.operator, skip=skip)
-        return member_desk.with_own_consents(self._till, member_desk.asked(lambda: self._ask_file(ask)))
+        return member_desk.take_file(self._till, member_desk.asked(lambda: self._ask_file(ask)))
 
     def do(self, deed: MemberDeed) -> MemberDeedDone:
         """Do it here, or have the server do it; once."""
