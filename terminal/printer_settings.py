@@ -18,7 +18,7 @@ PrinterLine = Literal["tcp", "serial", "usblp", "windows", "cups", "png", "pdf",
 FlowControl = Literal["none", "xon-xoff", "rts-cts", "dsr-dtr"]
 PaperWidth = Literal[80, 58]
 CutWay = Literal["partial", "full", "tear"]
-SlipKind = Literal["sale", "void", "refund", "shift", "card", "voucher", "top-up", "test"]
+SlipKind = Literal["sale", "void", "refund", "shift", "card", "voucher", "top-up", "late-claim", "test"]
 
 DEFAULT_BAUD: Final = 115_200
 PRINTER_PORT: Final = 9_100
@@ -51,6 +51,7 @@ _SLIPS: Mapping[object, SlipKind] = {
     "card": "card",
     "voucher": "voucher",
     "top-up": "top-up",
+    "late-claim": "late-claim",
     "test": "test",
 }
 

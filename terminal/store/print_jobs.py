@@ -14,7 +14,10 @@ from terminal.clock import from_timestamp, timestamp
 from terminal.store.prepared import Prepared
 from terminal.store.tables import print_jobs
 
-JobKind = Literal["sale", "void", "refund", "shift", "card", "voucher", "top-up", "test", "drawer"]
+JobKind = Literal[
+    "sale", "void", "refund", "shift", "card", "voucher", "top-up", "late-claim", "test", "drawer"
+]  # fmt: skip
+"""Slips of late claims were `top-up` once: one that still waits is printed as that."""
 JobState = Literal["queued", "sending", "printed", "held", "unconfirmed", "unknown", "failed", "dropped"]
 """`failed`: a drawer that did not open. `dropped`: a person decided not to print it again."""
 

@@ -73,7 +73,7 @@ def _write(till: Till, unit: "Unit", session: Session, wish: ClaimWish) -> Claim
     done = _done(till, unit, wish, event, points=found.points)
     settings = in_force(till, unit).settings
     slip = till.paper.late_claim(_slip(found, done), settings)
-    unit.print_jobs.add("top-up", slip, at=done.at, sale=wish.sale)
+    unit.print_jobs.add("late-claim", slip, at=done.at, sale=wish.sale)
     return done
 
 

@@ -36,6 +36,7 @@ KINDS: dict[JobKind, str] = {
     "card": "card",
     "voucher": "voucher",
     "top-up": "top-up",
+    "late-claim": "late-claim",
     "test": "trial",
 }
 """Each kind of print job but the drawer, by a slip of the kind."""

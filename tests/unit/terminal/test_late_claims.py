@@ -92,7 +92,9 @@ def test_the_member_has_the_points_at_once_and_the_slip_says_which(shop: Counter
         before.measure + 378_000,
     )
     slip = f"late-claim Q2-000001 47 {now.points} (cơ bản 37 hạng Bạc 10) Minh Bách hóa Q1"
-    assert rows(shop, "SELECT kind, document FROM print_jobs ORDER BY job DESC LIMIT 1") == [("top-up", slip)]
+    assert rows(shop, "SELECT kind, document FROM print_jobs ORDER BY job DESC LIMIT 1") == [
+        ("late-claim", slip)
+    ]
     assert [row.label for row in sales_of_buyer(shop.till, ANH).rows] == ["Q2-000001"]
     assert shift_so_far(shop.till, LAN).loyalty.earned == 47
     assert shop.rung[-2:] == ["printer", "sync"]
