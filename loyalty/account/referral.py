@@ -67,8 +67,8 @@ def settle_notice(
     if not notice.counts:
         return _take_back(program, so_far, notice)
     rules = program.referral
-    if rules is None:
-        return so_far
+    if rules is None or any(each.sale == notice.sale for each in account.friends):
+        return so_far  # of one name only one sale counts: another till's, made up, would want the same lot
     if _is_at_cap(program, account, rules, notice.at):
         return so_far.tell(say("referral-cap", times=rules.cap.times if rules.cap else 0))
     points = rules.points_referrer

@@ -57,7 +57,7 @@ def bring(till: FakeTill, friend: str = BINH, *, by: str | None = AN) -> None:
     till.record("member_enrolled", MemberEnrolled(friend, referrer=by))
 
 
-def buy(till: FakeTill, sale: str, friend: str = BINH, *, net: int = 250_000) -> SaleSettled:
+def buy(till: FakeTill, sale: str, friend: str | None = BINH, *, net: int = 250_000) -> SaleSettled:
     body = sale_body(sale, friend, fingerprint=till.fingerprint, net=net, earned=25)
     till.record("sale_settled", body)
     return body
@@ -236,6 +236,19 @@ def test_parted_again_whoever_recommended_keeps_what_the_friends_purchase_gave_t
     house.q1.void(bought)
     assert whys(house.q1.sync()) == [""]
     assert (points(house), thanks(house)) == ((0, 0), had)
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_a_sale_under_the_name_of_another_friends_counts_once_and_holds_up_nobody(house: House) -> None:
+    bring(house.q1)
+    bring(house.q1, "m-chi")
+    buy(house.q1, "s1")
+    house.q1.sync()
+    buy(house.q2, "s1", "m-chi")  # as a tampered till could
+    buy(house.q2, "s2", None)
+    assert whys(house.q2.sync()) == ["", ""]
+    assert points(house) == (75, 100)
     house.check()
     assert examine_server(house.server, tenant=house.code) == ()
 

@@ -1,6 +1,7 @@
 """Recommendations: who may recommend whom, points for both sides, a cap, and all of it taken back."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -105,6 +106,12 @@ def test_a_minimum_of_nothing_is_undone_by_the_whole_return_only() -> None:
     assert give_back(free, part.after.account, part.after.record, day(100)).after.notices != ()
     assert settle_notice(free, Account(), bought.notices[0]).news == ()
     assert settle_notice(PLAIN, Account(), bought.notices[0]) == Passing(Account())
+
+
+def test_of_one_name_one_sale_counts() -> None:
+    notice = Notice(to="an", friend="f", sale="s", at=day(0), counts=True)
+    won = settle_notice(BY, Account(), notice).account
+    assert settle_notice(BY, won, replace(notice, friend="g")) == Passing(won)
 
 
 def test_there_is_a_cap_in_a_period() -> None:
