@@ -293,7 +293,8 @@ class SampleTill(SampleGifts, SampleWallets):
         if sale is not None:
             return ReceiptFound(sale=sale)
         if isinstance(classify(text), Voucher):
-            return VoucherFound(code=text)
+            is_for_all = any(each.when.code == text for each in self.program.promotions)
+            return VoucherFound(code=text, is_for_all=is_for_all)
         product = next((each for each in GOODS if each.sku == text), None)
         if product is not None:
             return ProductFound(product=product)

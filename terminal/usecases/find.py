@@ -45,6 +45,7 @@ from terminal.usecases.found import (
 )
 
 if TYPE_CHECKING:
+    from loyalty.program.model import Program
     from terminal.store.books import Reading
 
 MOST_ROWS: Final = 20
@@ -171,11 +172,11 @@ def _so_many(till: Till, reading: "Reading", typed: str, rest: str) -> Found:
 
 def _voucher(till: Till, reading: "Reading", shape: Voucher) -> Found:
     """A voucher, or goods from Australia; where it could be either, somebody is asked."""
-    voucher = VoucherFound(code=shape.code)
+    program = in_force(till, reading).program
+    voucher = VoucherFound(code=shape.code, is_for_all=_has_code(program, shape.code))
     product = None if shape.certain else reading.products.by_code(shape.code)
     if product is None:
         return voucher
-    program = in_force(till, reading).program
     gives_vouchers = program is not None and (
         bool(program.vouchers) or any(each.when.voucher for each in program.promotions)
     )
@@ -263,6 +264,11 @@ def _receipt_by_digits(reading: "Reading", shape: ReceiptDigits) -> Found:
     return ReceiptFound(sale=sale)
 
 
+def _has_code(program: "Program | None", code: str) -> bool:
+    """Whether a promotion is had by presenting this, as the number on a flyer is."""
+    return program is not None and any(each.when.code == code for each in program.promotions)
+
+
 def _receipt_by_label(till: Till, reading: "Reading", shape: ReceiptLabel) -> Found:
     """A label reads like many a product's own code, so that goes first."""
     product = reading.products.by_code(shape.text)
@@ -283,8 +289,8 @@ def _words(till: Till, reading: "Reading", text: str) -> Found:
     if product is not None:
         return ProductFound(product=product)
     program = in_force(till, reading).program
-    if program is not None and any(each.when.code == text for each in program.promotions):
-        return VoucherFound(code=text)
+    if _has_code(program, text):
+        return VoucherFound(code=text, is_for_all=True)
     rows = by_name(till, reading, text)
     products = reading.products.by_words(text, most=MOST_ROWS)
     if not products:

@@ -79,6 +79,8 @@ class VoucherFound:
     """A code or voucher to present: `open_sale.add_code`. What it is worth, the quote says."""
 
     code: str
+    is_for_all: bool = False
+    """Whether it is a code of the program's, for whoever brings it, and no voucher's number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

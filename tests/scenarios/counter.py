@@ -6,8 +6,8 @@ without one. What a till shows is looked for until it is there; what it wrote is
 
 import json
 import shutil
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Generator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -15,11 +15,13 @@ from loyalty.wire.chain import Event
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.clock import SystemClock
 from terminal.ids import id_maker
+from terminal.store.books import Reading
 from terminal.store.opening import open_store
 from tests.e2e.shop import FLOAT, TEXTS
 from tests.postgres import Postgres
 from ui.demo.cashier import Cashier
 from ui.demo.counter import Counter
+from ui.demo.driven import DrivenTill
 from ui.demo.processes import Start
 from ui.demo.server_process import ServerProcess, free_port
 from ui.demo.shop import run_step
@@ -29,6 +31,7 @@ GOODS: Final[Mapping[str, tuple[str, str]]] = {
     "mì": ("8934563493721", "Mì Hảo Hảo tôm chua cay 75 g"),
     "gạo": ("8936079079437", "Gạo ST25 túi 5 kg"),
     "rau": ("8936090967096", "Rau muống"),
+    "bò": ("8936012345674", "Thịt bò bắp"),
 }
 PEOPLE: Final[Mapping[str, tuple[str, str]]] = {
     "Ánh": ("9812345678901230", "Nguyễn Thị Ánh"),
@@ -37,6 +40,8 @@ PEOPLE: Final[Mapping[str, tuple[str, str]]] = {
 }
 STILL: Final = 25
 """So many looks at the window, ten milliseconds each at least, is a moment."""
+MOST_JOBS: Final = 20
+"""No scene prints as much."""
 STAFF: Final[Mapping[str, tuple[str, str, str]]] = {
     "Lan": ("lan", "cashier", "2580"),
     "Minh": ("minh", "supervisor", "1470"),
@@ -58,6 +63,7 @@ def set_up(folder: Path, url: str, start: Start) -> None:
         ("publish-program", str(SHOP_FILES / "program.toml")),
         ("import-products", str(SHOP_FILES / "goods.csv")),
         ("import-members", str(SHOP_FILES / "members.csv")),
+        ("gift-rules", "--store", "q1"),
     ):
         run_step("admin", *step[:1], *place, *step[1:], start=start)
     code = run_step("admin", "pairing-code", *place, "--till", "Q2", start=start).strip()
@@ -106,7 +112,7 @@ class Scene:
 
     def open(self, *, name: str = "Lan") -> None:
         """Switch the till on, sign somebody in, and open the shift if none is open."""
-        driven = self.counter.start(f"http://127.0.0.1:{self._port}")
+        driven = self.counter.start(self._address)
         self._till.enter_context(driven)
         self._cashier = Cashier(driven, self.counter.scanner, TEXTS)
         if self._cashier.sign_in(name, STAFF[name][2]):
@@ -135,10 +141,31 @@ class Scene:
         self.close()
         return [event.body for event in self._journal() if event.kind == kind]
 
+    def admin(self, action: str, *words: str) -> str:
+        """One of the server's commands, as somebody at the office would run it; what it said."""
+        place = ("--data", str(self._folder / "server"), "--database", self._url)
+        return run_step("admin", action, *place, *words, start=self._start)
+
+    def file(self, name: str, text: str) -> Path:
+        """A file that somebody has written beforehand."""
+        path = self._folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def second_program(self) -> DrivenTill:
+        """Somebody starts the till's program again, on the same counter."""
+        return self.counter.start(self._address)
+
+    def printed(self) -> list[str]:
+        """The documents of the slips that were printed, in their order, once the till is closed."""
+        self.close()
+        with self._books() as book:
+            queue = (book.print_jobs.by_id(number) for number in range(1, MOST_JOBS))
+            return [job.document for job in queue if job and job.document and job.state == "printed"]
+
     def holdings(self) -> Mapping[str, Any]:
         """What the server holds, its own checks among it."""
-        place = ("--data", str(self._folder / "server"), "--database", self._url)
-        held: Mapping[str, Any] = json.loads(run_step("admin", "show", "--json", *place, start=self._start))
+        held: Mapping[str, Any] = json.loads(self.admin("show", "--json"))
         return held
 
     def __enter__(self) -> Self:
@@ -150,13 +177,22 @@ class Scene:
         self.disconnect()
         self._plugs.close()
 
+    @property
+    def _address(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
     def _journal(self) -> tuple[Event, ...]:
+        with self._books() as books:
+            book = books.journal
+            walks = (book.walk(till=till, incarnation=life) for till, life in book.chains())
+            return tuple(event for walk in walks for event in walk)
+
+    @contextmanager
+    def _books(self) -> Generator[Reading, None, None]:
         clock = SystemClock()
         with ExitStack() as stack:
             first = take_first_glance(self._folder / "till")
             stack.callback(first.close)
             store = open_store(first.folder.database, first.database_key, clock=clock, new_id=id_maker(clock))
             stack.callback(store.close)
-            book = stack.enter_context(store.read()).journal
-            walks = (book.walk(till=till, incarnation=life) for till, life in book.chains())
-            return tuple(event for walk in walks for event in walk)
+            yield stack.enter_context(store.read())

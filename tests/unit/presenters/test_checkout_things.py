@@ -22,6 +22,15 @@ points = 100
 amount = 20000
 stock_per_day = 20
 """
+FLYER = """
+[[promotion]]
+id = "flyer"
+name = "Tờ rơi"
+kind = "amount_off"
+amount = 10000
+when = { code = "9300000020260" }
+"""
+FLYER_CODE = "9300000020260"
 OTHER_CODE = "9300000000017"
 
 
@@ -78,6 +87,15 @@ def test_a_voucher_of_somebody_else_is_not_added(desk: Desk) -> None:
     assert desk.open_sale().codes == ()
     desk.scan(CODE)
     assert desk.open_sale().codes == (CODE,)
+
+
+def test_the_number_on_a_flyer_is_for_a_member_and_for_nobody_alike(desk: Desk) -> None:
+    desk.till.program = parse_program(PROGRAM + KEEPING + FLYER, name="flyer")
+    for scans in ((FLYER_CODE,), (ANH_CARD, FLYER_CODE)):
+        desk.scan(RICE.sku, *scans)
+        assert desk.notice().tone is Tone.GOOD
+        assert desk.open_sale().codes == (FLYER_CODE,)
+        desk.it.counter.sale_changed(replace(desk.open_sale(), codes=(), member=None))
 
 
 def test_without_an_answer_the_voucher_says_why_it_takes_nothing_off(desk: Desk) -> None:

@@ -259,7 +259,25 @@ def test_a_voucher_number_is_presented_and_a_product_with_such_a_number_sold(sho
 
 
 def test_the_code_of_a_promotion_is_presented(shop: Counter) -> None:
-    assert find(shop.till, "TET2027") == VoucherFound(code="TET2027")
+    assert find(shop.till, "TET2027") == VoucherFound(code="TET2027", is_for_all=True)
+
+
+FLYER = """
+[[promotion]]
+id = "flyer"
+name = "Tờ rơi"
+kind = "amount_off"
+amount = 10000
+when = { code = "9300000020260" }
+"""
+
+
+def test_the_number_on_a_flyer_is_a_code_for_all_and_no_voucher_of_somebodys(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.config.put_program(program_row(PROGRAM + FLYER, version=2, valid_from=MORNING))
+    shop.clock.move(minutes=1)
+    assert find(shop.till, "9300000020260") == VoucherFound(code="9300000020260", is_for_all=True)
+    assert find(shop.till, "9300000000017") == VoucherFound(code="9300000000017")
 
 
 def test_a_payment_qr_and_a_bank_card_are_named_and_not_kept(shop: Counter) -> None:

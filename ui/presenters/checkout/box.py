@@ -135,7 +135,7 @@ class BoxKeeper:
         if isinstance(hit, Product):
             self._lines.add(hit)
         elif isinstance(hit, VoucherFound):
-            self._present(hit.code)
+            self._present(hit)
         elif isinstance(hit, ParkedSale):
             self._parking.recall(hit)
         else:
@@ -245,7 +245,7 @@ class BoxKeeper:
             case MembersFound() | ProductsFound() | MixedFound():
                 self._counter.change(typed=text, hits=_hits_of(found), hit=0)
             case VoucherFound():
-                self._present(found.code)
+                self._present(found)
             case GiftFound():
                 self._lines.ask_gift(found)
             case ReceiptFound():
@@ -253,12 +253,14 @@ class BoxKeeper:
             case NothingFound():
                 self._nothing(found, typed=typed)
 
-    def _present(self, code: str) -> None:
+    def _present(self, found: VoucherFound) -> None:
         """A code of the program's is for whoever brings it, a voucher's number for its member."""
-        member = self._counter.model.sale.member
-        if code.isdigit() and member is None:
+        member, code = self._counter.model.sale.member, found.code
+        if found.is_for_all:
+            self._members.present(code)
+        elif member is None:
             self._before_its_member(code)
-        elif code.isdigit() and member is not None and code not in member.vouchers:
+        elif code not in member.vouchers:
             said = Said(key="error.voucher-not-theirs", params={"voucher": code}, tone=Tone.REFUSED)
             self._counter.say(said)
         else:
