@@ -210,6 +210,8 @@ def current(account: Account, at: datetime) -> Account:
     with points stays longer, for the sale that bought it may come back.
     """
     kept = tuple(each for each in account.vouchers if _matters(each, at))
+    if len(kept) == len(account.vouchers) and not any(card.full for card in account.cards):
+        return account
     codes = {each.code for each in kept}
     held = tuple(
         replace(card, full=tuple(each for each in card.full if each.voucher in codes))

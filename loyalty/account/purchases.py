@@ -111,8 +111,10 @@ def _on_day(program: Program, at: datetime, so_far: OnItsWay) -> OnItsWay:
     """Notes a tier that has become another, and tells of it."""
     account = so_far.account
     tier = standing_of(program, account, at).tier
+    if account.tier == tier.id:
+        return so_far
     ids = [each.id for each in program.tiers]
-    if account.tier not in ids or account.tier == tier.id:
+    if account.tier not in ids:
         return replace(so_far, account=replace(account, tier=tier.id))
     code = "tier-risen" if ids.index(tier.id) > ids.index(account.tier) else "tier-fallen"
     so_far = replace(so_far, account=replace(account, tier=tier.id))

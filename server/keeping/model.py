@@ -1,6 +1,6 @@
 """An account with the notes that explain it: one for every event that changed it, in the order it did."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -36,7 +36,7 @@ class Keeping:
 
     def copy(self) -> "Keeping":
         """The same to try something on."""
-        return replace(self, notes=list(self.notes))
+        return Keeping(self.account, self.number, list(self.notes))
 
     def forget_notes(self) -> None:
         """The notes are stored."""

@@ -1,6 +1,6 @@
 """What one simulated till has committed: rows as values, in dictionaries where the product has tables."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from loyalty.wire.chain import GENESIS, Event
 from loyalty.wire.feed import CardRow, MemberState
@@ -52,11 +52,15 @@ class Disk:
 
     def copy(self) -> "Disk":
         """The same, to change; rows are values and need no copy."""
-        return replace(
-            self,
+        return Disk(
+            till=self.till,
+            incarnation=self.incarnation,
+            feed_epoch=self.feed_epoch,
             events=list(self.events),
+            acked_seq=self.acked_seq,
+            acked_hash=self.acked_hash,
+            feed_cursor=self.feed_cursor,
             leases=dict(self.leases),
-            claims=dict(self.claims),
             members=dict(self.members),
             cards=dict(self.cards),
             persons=dict(self.persons),
@@ -68,8 +72,13 @@ class Disk:
             foreign=dict(self.foreign),
             released=set(self.released),
             damaged=set(self.damaged),
-            named=set(self.named),
             enrolled_here=set(self.enrolled_here),
+            spends=self.spends,
+            named=set(self.named),
+            fork=self.fork,
+            claims=dict(self.claims),
+            basket=self.basket,
+            purse=self.purse,
         )
 
     def hash_at(self, seq: int) -> bytes:

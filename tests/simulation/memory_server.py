@@ -15,7 +15,7 @@ from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject, canonical_bytes
 from loyalty.wire.chain import GENESIS, Event
 from loyalty.wire.claims import ClaimRefusal
-from loyalty.wire.feed import PersonState
+from loyalty.wire.feed import MemberState, PersonState
 from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
 from loyalty.wire.messages import (
     CALLED_BACK,
@@ -172,6 +172,7 @@ class MemoryServer:
         self._die("after its commit")
         chain = self.state.chains[request.till, request.incarnation]
         leases, claims = self._leases(chain), self._claims(chain)
+        members = {each.member: each for each in sitting.states()}
         statement = ack_bytes(
             till=chain.till, incarnation=chain.incarnation, seq=chain.ack_seq, hash_=chain.ack_hash
         )
@@ -183,8 +184,8 @@ class MemoryServer:
             outcomes=outcomes,
             leases=leases,
             refused=refused,
-            members=sitting.states(),
-            feed=self._page(request.feed),
+            members=tuple(members.values()),
+            feed=self._page(request.feed, self._as_kept(sitting, members)),
             server_time=moment_text(self.now()),
             nonce="nonce",
             policy_version=1,
@@ -562,19 +563,31 @@ class MemoryServer:
             if file is not None and file.profile is not None:
                 self.state.told_as[thing[1]] = file.profile.revision
 
-    def _page(self, ask: FeedAsk) -> FeedPage:
+    def _as_kept(self, sitting: Sitting, members: Mapping[str, MemberState]) -> Callable[[str], MemberState]:
+        """A member's state as the feed has it: that of the batch where the file is its own."""
+
+        def state(member: str) -> MemberState:
+            file = self.state.files[member]
+            is_of_batch = file is sitting.files.get(member)
+            return members[member] if is_of_batch else state_of(file, PROGRAM, self.now())
+
+        return state
+
+    def _page(self, ask: FeedAsk, member_state: Callable[[str], MemberState]) -> FeedPage:
         cursor = ask.cursor if ask.epoch == self.EPOCH else 0
         waiting = sorted((seq, thing) for thing, seq in self.state.feed.items() if seq > cursor)
         page, rest = waiting[: ask.limit], waiting[ask.limit :]
-        rows = tuple(FeedRow(seq, kind, key, self._body(kind, key)) for seq, (kind, key) in page)
+        rows = tuple(
+            FeedRow(seq, kind, key, self._body(kind, key, member_state)) for seq, (kind, key) in page
+        )
         return FeedPage(self.EPOCH, rows, page[-1][0] if page else cursor, more=bool(rest))
 
-    def _body(self, kind: str, key: str) -> JsonObject:
+    def _body(self, kind: str, key: str, member_state: Callable[[str], MemberState]) -> JsonObject:
         if kind == "card":
             return self.state.cards[key].to_json()
         if kind == "gift":
             return gift_state(self.state.gifts[key], moment=self.now()).to_json()
-        return state_of(self.state.files[key], PROGRAM, self.now()).to_json()
+        return member_state(key).to_json()
 
     def _die(self, where: str) -> None:
         if self.die_at == where:
