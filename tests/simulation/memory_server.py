@@ -4,7 +4,7 @@ Every decision is the product's own (`server.usecases`, `server.books`); here ro
 where `server.store` keeps them in tables, in the order that `server.usecases.sync` fixes.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -12,41 +12,31 @@ from typing import Literal
 from loyalty.account.keeping import Change, keep_change
 from loyalty.errors import Refused
 from loyalty.units import Points
-from loyalty.wire.canonical import JsonObject, canonical_bytes
+from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.chain import GENESIS, Event
 from loyalty.wire.claims import ClaimRefusal
-from loyalty.wire.feed import MemberState, PersonState
-from loyalty.wire.journal import CardLinked, MemberEnrolled, SaleSettled
+from loyalty.wire.feed import MemberState
 from loyalty.wire.messages import (
     CALLED_BACK,
-    FeedAsk,
-    FeedPage,
-    FeedRow,
     LeaseAsk,
     LeaseRefusal,
-    OpenLease,
     Outcome,
-    Person,
-    Slice,
     SyncAnswer,
     SyncRequest,
 )
-from loyalty.wire.prepaid import HeldAccount
 from loyalty.wire.refunding import RefundLockAnswer, Release, ReturnedSoFar
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import ack_bytes, head_bytes
 from loyalty.wire.sold import quantity_text
 from server.books import leasing
-from server.books.model import Books, Cause, HeldLot, Lease
+from server.books.model import Books, Cause, HeldLot
 from server.books.points import earn
-from server.books.pots import GIFT, WALLET
+from server.books.pots import GIFT
 from server.clock import moment_text
-from server.keeping.claims import Claim
 from server.model import (
     Chain,
     GiftAccount,
     GiftFile,
-    KnownSale,
     MemberFile,
     Profile,
     Rehoming,
@@ -54,19 +44,18 @@ from server.model import (
 )
 from server.store.claims import on_the_wire
 from server.usecases.claiming import called_back, claim_things
-from server.usecases.gift_files import sweep_gift
-from server.usecases.gifts import gift_state
-from server.usecases.incoming import Incoming, named_by, operations_of, read_incoming
+from server.usecases.incoming import named_by, operations_of, read_incoming
 from server.usecases.keeping import keep_whole
 from server.usecases.lending import held_elsewhere, lend
-from server.usecases.member_files import has_changed, settle_file, sweep
+from server.usecases.member_files import has_changed, settle_file
 from server.usecases.placing import check_envelope, find_fork, fresh_events
 from server.usecases.posting import post_all
-from server.usecases.sitting import OF_A_SALE, Sitting
-from server.usecases.states import state_of
+from server.usecases.sitting import Sitting
 from tests.simulation.broken import Broken
 from tests.simulation.keys import confirms_till, sign_as_server
-from tests.simulation.program import PROGRAM, STAFF, vouchers_of
+from tests.simulation.memory_answer import claims_of, leases_of, page_of
+from tests.simulation.memory_load import load, load_gifts, take_persons
+from tests.simulation.program import PROGRAM, vouchers_of
 from tests.simulation.server_state import Forked, ServerDied, ServerState
 from tests.simulation.sides import Managed
 from tests.simulation.steps import Step
@@ -171,7 +160,7 @@ class MemoryServer:
         sitting, outcomes, refused, claims_refused = self._take(till, request)
         self._die("after its commit")
         chain = self.state.chains[request.till, request.incarnation]
-        leases, claims = self._leases(chain), self._claims(chain)
+        leases, claims = leases_of(self.state, chain), claims_of(self.state, chain)
         members = {each.member: each for each in sitting.states()}
         statement = ack_bytes(
             till=chain.till, incarnation=chain.incarnation, seq=chain.ack_seq, hash_=chain.ack_hash
@@ -185,7 +174,13 @@ class MemoryServer:
             leases=leases,
             refused=refused,
             members=tuple(members.values()),
-            feed=self._page(request.feed, self._as_kept(sitting, members)),
+            feed=page_of(
+                self.state,
+                request.feed,
+                epoch=self.EPOCH,
+                now=self.now(),
+                known=lambda member: self._as_kept(sitting, members, member),
+            ),
             server_time=moment_text(self.now()),
             nonce="nonce",
             policy_version=1,
@@ -340,9 +335,9 @@ class MemoryServer:
         bodies = {event.seq: canonical_bytes(event.body) for event in fresh}
         incoming = read_incoming(chain.ack_hash, fresh, known_operations=known, now=now, bodies=bodies)
         named = [named_by(event, now) for event in request.events]
-        sitting = self._load(till, chain, request, named, incoming)
-        self._load_gifts(sitting, request, named, incoming)
-        self._take_persons(sitting, request.persons)
+        sitting = load(state, till, chain, request, named, incoming, now=now)
+        load_gifts(state, sitting, request, named, incoming)
+        take_persons(sitting, request.persons)
         whys = post_all(sitting, incoming)
         if incoming:
             last = incoming[-1].event
@@ -376,84 +371,6 @@ class MemoryServer:
             sitting.things.append(("member", ask.member))
         self.state.called_back |= others
         return CALLED_BACK
-
-    def _load(
-        self,
-        till: TillAccount,
-        chain: Chain,
-        request: SyncRequest,
-        named: list[Incoming],
-        incoming: tuple[Incoming, ...],
-    ) -> Sitting:
-        state = self.state
-        sitting = Sitting(
-            till=till,
-            chain=chain,
-            now=self.now(),
-            program=PROGRAM,
-            program_version=1,
-            fingerprints={1: PROGRAM.fingerprint},
-            operators=STAFF,
-            programs={1: PROGRAM},
-            is_cloned=any(each.kind == "cloned" for each in state.rehomings[till.till]),
-        )
-        names = {each.sale for each in named if each.sale}
-        sitting.sales = {sale: known for sale in names if (known := state.sales.get((till.till, sale)))}
-        sitting.sales |= self._given_to(till, named)
-        own = {sale: lock for (seller, sale), lock in state.locks.items() if seller == till.till}
-        sitting.given_away = {sale: holder for sale, (holder, said) in own.items() if said == "given"}
-        sitting.asked_for = {sale: holder for sale, (holder, said) in own.items() if said == "asked"}
-        made = [each.body for each in incoming if isinstance(each.body, SaleSettled)]
-        sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
-            sale: known.body.member for sale, known in sitting.sales.items()
-        }
-        cards = [
-            each.body.card
-            for each in incoming
-            if isinstance(each.body, MemberEnrolled | CardLinked) and each.body.card
-        ]
-        sitting.cards = {card: state.cards[card] for card in cards if card in state.cards}
-        members = {member for each in named if (member := sitting.member_of(each)) is not None}
-        members |= {person.member for person in request.persons}
-        members |= {ask.member for ask in request.asks if ask.account != GIFT.name}
-        members |= {ask.member for ask in request.claims}
-        members.discard(till.store)
-        stock = state.stock.get(till.store) or MemberFile(till.store, None, Books())
-        sitting.loaded[till.store], sitting.files[till.store] = stock, stock.copy()
-        for member in sorted(members):
-            held = state.files.get(member) or MemberFile(member, None, Books())
-            sitting.loaded[member], sitting.files[member] = held, held.copy()
-            sweep(sitting, sitting.files[member])
-        return sitting
-
-    def _load_gifts(
-        self, sitting: Sitting, request: SyncRequest, named: list[Incoming], incoming: Iterable[Incoming]
-    ) -> None:
-        """The cards that the batch names; see `gift_files.load_gifts_of`."""
-        made = [each.body for each in incoming if isinstance(each.body, SaleSettled)]
-        sales = [*made, *(known.body for known in sitting.sales.values())]
-        cards = {each.card for event in named for each in event.gifts}
-        cards |= {card for sale in sales for card in sale.gift_cards}
-        cards |= {ask.member for ask in request.asks if ask.account == GIFT.name}
-        for card in sorted(cards):
-            held = self.state.gifts.get(card) or GiftFile(card, None, Books(pot=GIFT))
-            sitting.loaded_gifts[card], sitting.gifts[card] = held, held.copy()
-            sweep_gift(sitting.gifts[card], sitting.now, sitting.program_version)
-
-    def _given_to(self, till: TillAccount, named: Iterable[Incoming]) -> dict[str, KnownSale]:
-        """The sales of other tills that these events take back, where this till may."""
-        wanted = {each.sale for each in named if each.kind in OF_A_SALE}
-        return {
-            sale: self.state.sales[seller, sale]
-            for (seller, sale), lock in self.state.locks.items()
-            if sale in wanted and lock == (till.till, "given")
-        }
-
-    def _take_persons(self, sitting: Sitting, persons: tuple[Person, ...]) -> None:
-        for person in persons:
-            file = sitting.files[person.member]
-            if file.person is None:
-                file.person = PersonState(person.name, person.phone, person.phone_text, person.birthday)
 
     def _save(
         self,
@@ -538,22 +455,6 @@ class MemoryServer:
                 if claim.till == till and claim.state == "open":
                     held[name] = replace(claim, state="frozen")
 
-    def _claims(self, chain: Chain) -> list[tuple[str, Claim]]:
-        return [
-            (member, claim)
-            for member, held in self.state.all_claims()
-            for claim in held.values()
-            if (claim.till, claim.incarnation) == (chain.till, chain.incarnation) and claim.state != "closed"
-        ]
-
-    def _leases(self, chain: Chain) -> tuple[OpenLease, ...]:
-        return tuple(
-            _on_the_wire(holder, books, lease)
-            for holder, books in self.state.all_books()
-            for lease in books.leases.values()
-            if (lease.till, lease.incarnation) == (chain.till, chain.incarnation) and lease.state != "closed"
-        )
-
     def _touch(self, things: list[tuple[str, str]]) -> None:
         for thing in things:
             self.state.feed_head += 1
@@ -563,61 +464,13 @@ class MemoryServer:
             if file is not None and file.profile is not None:
                 self.state.told_as[thing[1]] = file.profile.revision
 
-    def _as_kept(self, sitting: Sitting, members: Mapping[str, MemberState]) -> Callable[[str], MemberState]:
-        """A member's state as the feed has it: that of the batch where the file is its own."""
-
-        def state(member: str) -> MemberState:
-            file = self.state.files[member]
-            is_of_batch = file is sitting.files.get(member)
-            return members[member] if is_of_batch else state_of(file, PROGRAM, self.now())
-
-        return state
-
-    def _page(self, ask: FeedAsk, member_state: Callable[[str], MemberState]) -> FeedPage:
-        cursor = ask.cursor if ask.epoch == self.EPOCH else 0
-        waiting = sorted((seq, thing) for thing, seq in self.state.feed.items() if seq > cursor)
-        page, rest = waiting[: ask.limit], waiting[ask.limit :]
-        rows = tuple(
-            FeedRow(seq, kind, key, self._body(kind, key, member_state)) for seq, (kind, key) in page
-        )
-        return FeedPage(self.EPOCH, rows, page[-1][0] if page else cursor, more=bool(rest))
-
-    def _body(self, kind: str, key: str, member_state: Callable[[str], MemberState]) -> JsonObject:
-        if kind == "card":
-            return self.state.cards[key].to_json()
-        if kind == "gift":
-            return gift_state(self.state.gifts[key], moment=self.now()).to_json()
-        return member_state(key).to_json()
+    def _as_kept(
+        self, sitting: Sitting, members: Mapping[str, MemberState], member: str
+    ) -> MemberState | None:
+        """A member's state as the batch has worked it out, where it has put that very file there."""
+        return members[member] if self.state.files[member] is sitting.files.get(member) else None
 
     def _die(self, where: str) -> None:
         if self.die_at == where:
             self.die_at = None
             raise ServerDied(where)
-
-
-def lease_account(books: Books) -> HeldAccount:
-    """Whose of what a lease in these books is."""
-    return "gift" if books.pot is GIFT else "wallet" if books.pot is WALLET else "points"
-
-
-def _on_the_wire(member: str, books: Books, lease: Lease) -> OpenLease:
-    lots = {part.lot: books.lots[part.lot] for part in lease.slices}
-    return OpenLease(
-        lease=lease.lease,
-        member=member,
-        account=lease_account(books),
-        amount=lease.amount,
-        spent=lease.spent,
-        slices=tuple(
-            Slice(
-                part.lot,
-                part.points,
-                None if (at := lots[part.lot].dies_at) is None else moment_text(at),
-                is_bonus=lots[part.lot].is_bonus,
-            )
-            for part in lease.slices
-        ),
-        until=moment_text(lease.until),
-        cap=lease.cap or "",
-        state="frozen" if lease.state == "frozen" else "open",
-    )
