@@ -1,6 +1,7 @@
 """A member's page as this till alone can fill it; what only the server has comes beside it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ class PromisedApology:
 class MemberPage:
     """What is known here: the member, the whole number, cards, what was bought at this till.
 
+    `acquainted` has the names, as far as known here, of who recommended the member and whom they brought.
     `consents` is what this person said, as the server told it last (`consents_as_of`; None: never) and as it
     was said here since. `kept` are notes and consents that the server will not take: they are
     nowhere but here.
@@ -54,5 +56,6 @@ class MemberPage:
     apologies: tuple[Apology, ...] = ()
     kept: "tuple[MemberDeed, ...]" = ()
     promised: tuple[PromisedApology, ...] = ()
+    acquainted: "Mapping[str, str]" = field(default_factory=dict[str, str])
     consents: "tuple[JsonObject, ...]" = ()
     consents_as_of: datetime | None = None

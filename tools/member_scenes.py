@@ -66,6 +66,12 @@ def apologising(theatre: "Theatre") -> None:
     points(theatre).apology_pressed()
 
 
+def recommended(theatre: "Theatre") -> None:
+    """Who recommended the program to Ánh, and whom she brought."""
+    theatre.sample_members.acquaint()
+    part(theatre, "things")
+
+
 def promised(theatre: "Theatre") -> None:
     """A voucher for a complaint, given with a manager's word while the server does not answer."""
     it = points(theatre)

@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from loyalty.account.keeping import NOTHING_KEPT
+from loyalty.account.recommended import Friend, Recommendation
 from loyalty.errors import LoyaltillError, Refused
-from loyalty.units import Money
+from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import CardRow, LookUpAnswer, LotState, MemberState, PersonNote, PersonState
 from loyalty.wire.member_desk import DeedRow, MemberDeed, MemberDeedDone, MemberFileAnswer, Movement
@@ -94,6 +96,16 @@ class SampleMembers:
         self.known[ANH.member] = member
         return member
 
+    def acquaint(self) -> None:
+        """Let Bình have recommended the program to Ánh, who brought two friends, one of them unknown here."""
+        friends = tuple(
+            Friend(id=name, sale=f"first-{name}", at=NOW - timedelta(days=days), points=Points(50))
+            for name, days in (("member-far", 90), ("member-ha", 20))
+        )
+        by = Recommendation(by=BINH.member, at=NOW - timedelta(days=400), sale="first")
+        account = replace(NOTHING_KEPT, recommendation=by, friends=friends)
+        self.known[ANH.member] = replace(self.known[ANH.member], kept=account)
+
     def new_id(self) -> str:
         """The next one."""
         self._ids += 1
@@ -135,6 +147,7 @@ class SampleMembers:
             apologies=self.apologies,
             kept=tuple(self.kept),
             promised=self.promised,
+            acquainted={each.member: each.name for each in self.known.values()} | {"member-ha": "Lê Thu Hà"},
             consents=tuple(self.consents),
             consents_as_of=self.consents_as_of,
         )

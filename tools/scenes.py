@@ -510,6 +510,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "member": member_scenes.points,
         "member-history": lambda theatre: member_scenes.part(theatre, "history"),
         "member-things": lambda theatre: member_scenes.part(theatre, "things"),
+        "member-recommended": member_scenes.recommended,
         "member-notes": lambda theatre: member_scenes.part(theatre, "notes"),
         "member-consents": member_scenes.consents,
         "member-consents-offline": member_scenes.consents_offline,

@@ -75,7 +75,6 @@ _IS_WHOLE = select(refunds.c.refund).where(refunds.c.sale == bindparam("sale"), 
 _FOREIGN = select(foreign_sales).where(
     or_(foreign_sales.c.sale == bindparam("name"), foreign_sales.c.digits == bindparam("name"))
 )
-_FOREIGN_OF = select(foreign_sales).where(foreign_sales.c.member == bindparam("member"))
 _KEEP_FOREIGN = insert(foreign_sales).prefix_with("OR IGNORE")
 _EVENT = (
     (journal.c.till == till_state.c.till)
@@ -206,11 +205,6 @@ class Returns:
         """A sale that another till let go to this one, by its id or its receipt's digits."""
         row = self._connection.execute(_FOREIGN, {"name": name}).mappings().first()
         return None if row is None else _foreign(row)
-
-    def foreign_of(self, member: str) -> tuple[ForeignSale, ...]:
-        """Those of a member."""
-        rows = self._connection.execute(_FOREIGN_OF, {"member": member}).mappings()
-        return tuple(_foreign(row) for row in rows)
 
     def keep_foreign(self, digits: str, given: RefundLockAnswer, *, now: datetime) -> None:
         """Keep a sale that was let go to this till; one that is kept already stays as it is."""

@@ -23,7 +23,9 @@ from terminal.usecases.apologies import apologies_of, promised_to
 from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
+    from terminal.membership import AttachedMember
     from terminal.receipts.wording import Wording
+    from terminal.store.books import Reading
 
 Answer = TypeVar("Answer")
 
@@ -52,6 +54,8 @@ OURS: Final[Mapping[str, str]] = {
 }
 """Refusals of the server's that have a sentence here, and its code."""
 MOST_NAMED: Final = 5
+MOST_FRIENDS: Final = 20
+"""So many of those whom a member brought are named, the last ones."""
 
 
 def open_page(till: Till, member: str) -> MemberPage:
@@ -82,8 +86,18 @@ def open_page(till: Till, member: str) -> MemberPage:
             ),
             sales=reading.sale_search.of_member(known.member),
             apologies=apologies_of(program),
+            acquainted=_acquainted(reading, known),
             promised=promised_to(reading, program, known.member),
         )
+
+
+def _acquainted(reading: "Reading", known: "AttachedMember") -> dict[str, str]:
+    """The names of who recommended the member and of the friends they brought last."""
+    if known.kept is None:
+        return {}
+    friends = [each.id for each in known.kept.friends[-MOST_FRIENDS:]]
+    by = [] if known.kept.recommendation is None else [known.kept.recommendation.by]
+    return {each.member: each.name for each in reading.members.by_ids([*by, *friends]) if each.name}
 
 
 def names_kept_for(till: Till) -> tuple[str, ...]:

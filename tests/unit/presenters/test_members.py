@@ -606,3 +606,15 @@ def test_until_the_server_has_answered_or_not_nothing_is_pressed(desk: Desk) -> 
     page = waiting.page
     assert page is not None
     assert choices(waiting, page, words("vi")) == ()
+
+
+def test_who_recommended_whom_is_on_the_page_by_name_where_it_is_known(desk: Desk) -> None:
+    desk.till.acquaint()
+    desk.it.begin(ANH)
+    desk.part("things")
+    assert desk.rows[-3:] == ["Được Trần Văn Bình giới thiệu", "Đã giới thiệu 2 người mua hàng", "Lê Thu Hà"]
+    assert desk.state.listing.rows[-1].cells[1] == "50"
+    del desk.till.known[BINH]
+    desk.it.begin(ANH)
+    desk.part("things")
+    assert "Được người khác giới thiệu" in desk.rows

@@ -7,7 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from loyalty.account import Account
+from loyalty.account.kept_json import kept_to_json
+from loyalty.account.recommended import Friend, Recommendation
 from loyalty.errors import Refused, Unavailable
+from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import PersonNote, PersonState
 from resources.catalogue import Catalogue, Language
@@ -16,7 +20,16 @@ from terminal.receipts.wording import Wording
 from terminal.store.member_intake import ABOUT
 from terminal.usecases.member_desk import OURS, asked, export_wording, open_page, save_export
 from terminal.usecases.members import member_by_id
-from tests.unit.terminal.till_kit import ANH, ANH_CARD, LOST_CARD, MORNING, PROGRAM, Counter, program_row
+from tests.unit.terminal.till_kit import (
+    ANH,
+    ANH_CARD,
+    LOST_CARD,
+    MORNING,
+    PROGRAM,
+    Counter,
+    member_state,
+    program_row,
+)
 
 NOTE = PersonNote(note="n1", text="Gọi lại", by="Minh", at=timestamp(MORNING))
 WITH_NOTE = replace(
@@ -189,3 +202,19 @@ def test_a_disk_that_takes_no_export_is_a_sentence(tmp_path: Path) -> None:
 
 def test_a_member_of_an_older_server_has_no_notes(shop: Counter) -> None:
     assert member_by_id(shop.till, ANH.member).notes == ()
+
+
+def test_who_recommended_the_member_and_whom_they_brought_are_named_where_they_are_known(
+    shop: Counter,
+) -> None:
+    friend = member_state("member-ha", "Lê Thu Hà", "+84987000222")
+    brought = tuple(
+        Friend(id=name, sale=f"first-{name}", at=MORNING, points=Points(5)) for name in ("member-ha", "far")
+    )
+    kept = Account(recommendation=Recommendation(by="nobody-here", at=MORNING), friends=brought)
+    with shop.store.write() as unit:
+        unit.members.put([friend, replace(ANH, revision=4, keeping=kept_to_json(kept))])
+    assert open_page(shop.till, ANH.member).acquainted == {"member-ha": "Lê Thu Hà"}
+    with shop.store.write() as unit:
+        unit.members.forget_person("member-ha")
+    assert open_page(shop.till, ANH.member).acquainted == {}

@@ -17,7 +17,7 @@ def recommendation_rows(page: MemberPage, words: Words) -> Iterator[Row]:
     if kept.recommendation is not None:
         counted = kept.recommendation.sale
         yield Row(
-            cells=(words.text("members.recommended"), ""),
+            cells=(_by(page.acquainted.get(kept.recommendation.by, ""), words), ""),
             detail=words.text("members.recommended-counted" if counted else "members.recommended-open"),
             tone=Tone.GOOD if counted else Tone.PLAIN,
             icon="users",
@@ -29,3 +29,16 @@ def recommendation_rows(page: MemberPage, words: Words) -> Iterator[Row]:
             tone=Tone.GOOD,
             icon="users",
         )
+    for each in reversed(kept.friends):
+        if name := page.acquainted.get(each.id):
+            day = words.date(each.at)
+            yield Row(
+                cells=(name, words.points(each.points)),
+                detail=words.text("members.friend-since", date=day),
+                icon="users",
+            )
+
+
+def _by(name: str, words: Words) -> str:
+    """Whose word it was; a till that does not know them says only that there was one."""
+    return words.text("members.recommended-by", name=name) if name else words.text("members.recommended")
