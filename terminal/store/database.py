@@ -57,6 +57,7 @@ class Store:
             CommitUnknown: the COMMIT itself failed, and the work may stand; look an operation id up to know.
             Unavailable: `store-busy`, `store-write-failed`, `store-damaged`; nothing was written.
         """
+        self._reader.open()  # while it is, a writer opened anew does not read a failed COMMIT out of the log
         with self._writer.transaction() as unit:
             yield unit
         if unit.config.changed or unit.state.changed:

@@ -79,6 +79,11 @@ class Handle(Generic[BooksT]):
                 raise
             self._commit(transaction)
 
+    def open(self) -> None:
+        """Open the connection, where it is not open yet."""
+        with self._lock:
+            self._opened()
+
     def close(self) -> None:
         """Close the connection; the next transaction would open it again."""
         with self._lock:

@@ -11,17 +11,21 @@ from terminal.clock import Clock
 from terminal.ids import NewId
 from terminal.store.connection import connect
 from terminal.store.database import Store
+from terminal.store.log_again import write_log_again
 from terminal.store.migrations import migrate
 
 
 def open_store(path: Path, key: bytes, *, clock: Clock, new_id: NewId) -> Store:
     """The store in the file, which is made if it is not there. `key` is 32 raw bytes.
 
+    Whoever opens it holds the data folder: its log is written again, which nobody else may be writing to.
+
     Raises:
         StoreTooNew: the file was written by a newer program.
         Unavailable: `store-unreadable`, `store-damaged` (also a wrong key), `store-library-old`,
             `store-pragma`, `store-write-failed` (a migration could not be written).
     """
+    write_log_again(path)
     connection = connect(path, key, read_only=False)
     try:
         migrate(connection, path)

@@ -14,6 +14,8 @@ from tests.unit.terminal.test_settle import rows, tender, with_goods
 from tests.unit.terminal.till_kit import LAN, a_shop
 
 QUICK_CUTS = 12
+HOLE_IN_THE_LOG = 1_000_064
+"""Its seed: twelve cuts of it lost sales, as long as the log was not written again."""
 
 
 def test_whatever_fails_what_the_till_says_of_it_is_true() -> None:
@@ -24,6 +26,11 @@ def test_whatever_fails_what_the_till_says_of_it_is_true() -> None:
         assert found.faults >= 20
         heard |= set(found.heard)
     assert {"sale-not-saved", "store-commit-unknown"} <= heard
+
+
+def test_what_a_till_reads_in_its_log_when_it_starts_is_on_the_disk_before_it_is_believed() -> None:
+    """The day on which a COMMIT's sync failed, the log stayed as the till closed, and was read anew."""
+    assert fail_a_day(HOLE_IN_THE_LOG, count=QUICK_CUTS).violations() == []
 
 
 @pytest.mark.soak

@@ -6,11 +6,19 @@ the shared memory of the log pass by unseen: none of them outlives a power cut.
 """
 
 import ctypes
+import errno
 import importlib.util
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from ctypes import CFUNCTYPE, POINTER, Structure, byref, c_char_p, c_int, c_int64, c_void_p
+from functools import partial
+from pathlib import Path
 from typing import Final, Protocol
+
+import pytest
+
+from terminal.store import log_again
 
 OK: Final = 0
 NAME: Final = b"watched"
@@ -94,10 +102,18 @@ def watched(watcher: Watcher) -> Generator[None]:
     if sqlite.sqlite3_vfs_register(byref(ours.vfs), 1) != OK:
         raise RuntimeError("SQLite takes no VFS")
     try:
-        yield
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(log_again, "write_back", partial(_write_back, watcher))
+            yield
     finally:
         sqlite.sqlite3_vfs_unregister(byref(ours.vfs))
         sqlite.sqlite3_vfs_register(system, 1)
+
+
+def _write_back(watcher: Watcher, log: Path) -> None:
+    """What the till itself writes beside SQLite: its log once more, before it is read anew."""
+    if watcher.write(str(log), 0, log.read_bytes()) != OK or watcher.sync(str(log)) != OK:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(log))
 
 
 def _library() -> str:
