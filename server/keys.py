@@ -8,6 +8,7 @@ from the database's.
 import contextlib
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes
@@ -27,12 +28,11 @@ class ServerKeys:
 
     def derived(self, purpose: str, tenant: str = "") -> bytes:
         """32 bytes for one purpose, for one tenant where it is given."""
-        info = f"loyaltill/1/{purpose}/{tenant}".encode()
-        return HKDF(algorithm=hashes.SHA256(), length=_SIZE, salt=None, info=info).derive(self.master)
+        return _derived(self.master, purpose, tenant)
 
     def signing_key(self) -> Ed25519PrivateKey:
         """What acknowledgements are signed with."""
-        return Ed25519PrivateKey.from_private_bytes(self.derived("sign"))
+        return _signing_key(self.derived("sign"))
 
     def public_key(self) -> bytes:
         """What a till checks acknowledgements with: 32 raw bytes."""
@@ -41,6 +41,17 @@ class ServerKeys:
     def pin_pepper(self, tenant: str) -> bytes:
         """What every PIN of a tenant is peppered with, here and at its tills."""
         return self.derived("pin-pepper", tenant)
+
+
+@lru_cache(maxsize=1_024)
+def _derived(master: bytes, purpose: str, tenant: str) -> bytes:
+    info = f"loyaltill/1/{purpose}/{tenant}".encode()
+    return HKDF(algorithm=hashes.SHA256(), length=_SIZE, salt=None, info=info).derive(master)
+
+
+@lru_cache(maxsize=16)
+def _signing_key(seed: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(seed)
 
 
 def load_or_make_keys(data_dir: Path) -> ServerKeys:

@@ -73,7 +73,7 @@ class FeedWatch:
 
     async def _look(self, waiting: list[Waiting]) -> Mapping[Waiting, int]:
         return await run_in_threadpool(
-            lambda: self._server.database.read_to_tell(lambda connection: news_counts(connection, waiting))
+            lambda: self._server.database.glance(lambda connection: news_counts(connection, waiting))
         )
 
 

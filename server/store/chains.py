@@ -27,6 +27,15 @@ _ADVANCED = Statement(
     )
     .values(ack_seq=bindparam("ack_seq"), ack_hash=bindparam("ack_hash"), state=bindparam("state"))
 )
+_ASIDE = Statement(
+    select(quarantine.c.seq, quarantine.c.why).where(
+        quarantine.c.tenant == bindparam("of_tenant"),
+        quarantine.c.till == bindparam("of_till"),
+        quarantine.c.incarnation == bindparam("of_incarnation"),
+        quarantine.c.seq.between(bindparam("first"), bindparam("last")),
+        quarantine.c.resolved_at.is_(None),
+    )
+)
 
 
 def open_chain(connection: Connection, chain: Chain) -> None:
@@ -72,15 +81,13 @@ def insert_quarantined(connection: Connection, chain: Chain, whys: Mapping[int, 
 
 def quarantined(connection: Connection, chain: Chain, first: int, last: int) -> dict[int, str]:
     """What was put aside from `first` to `last` and not resolved since."""
-    rows = connection.execute(
-        select(quarantine.c.seq, quarantine.c.why).where(
-            *in_chain(quarantine, chain),
-            quarantine.c.seq >= first,
-            quarantine.c.seq <= last,
-            quarantine.c.resolved_at.is_(None),
-        )
-    )
-    return {row.seq: row.why for row in rows}
+    return ask_quarantined(connection, chain, first, last)()
+
+
+def ask_quarantined(connection: Connection, chain: Chain, first: int, last: int) -> Later[dict[int, str]]:
+    """The same, once it is wanted."""
+    asked = _ASIDE.ask(connection, **of_chain(chain), first=first, last=last)
+    return lambda: {row["seq"]: row["why"] for row in asked.rows()}
 
 
 def sound_alarm(
@@ -96,6 +103,11 @@ def sound_alarm(
 def chain_key(chain: Chain) -> dict[str, object]:
     """The columns with which every row of a chain begins."""
     return {"tenant": chain.tenant, "till": chain.till, "incarnation": chain.incarnation}
+
+
+def of_chain(chain: Chain) -> dict[str, object]:
+    """The same as the values of a statement."""
+    return {"of_tenant": chain.tenant, "of_till": chain.till, "of_incarnation": chain.incarnation}
 
 
 def in_chain(table: Table, chain: Chain) -> tuple[ColumnElement[bool], ...]:

@@ -70,7 +70,8 @@ class Among(ColumnElement[bool]):
 
 @compiles(Among, "postgresql")
 def _among_array(element: Among, compiler: SQLCompiler, **_: object) -> str:
-    return f"{compiler.process(element.column)} = ANY (({compiler.process(element.names)})::TEXT[])"
+    names = compiler.process(element.names)
+    return " ".join([compiler.process(element.column), f"IN (SELECT unnest(({names})::TEXT[]))"])
 
 
 @compiles(Among, "sqlite")

@@ -134,7 +134,7 @@ class Database:
             raise _translated(error) from error
 
     def read_to_tell(self, unit: Unit[T]) -> T:
-        """As `read`, of what no crash takes back: for places and counts from which others go on.
+        """As `read`, of what no crash takes back: for places from which whoever hears of them goes on.
 
         Raises:
             Unavailable: as `read`.

@@ -19,7 +19,7 @@ from loyalty.wire.rehoming import EventRehomed, rehomed_operation
 from loyalty.wire.returning import SaleRefunded
 from server.clock import parse_moment
 from server.model import Chain, KnownSale, Said, TillAccount
-from server.store.chains import chain_key, in_chain
+from server.store.chains import chain_key, in_chain, of_chain
 from server.store.chunks import chunks
 from server.store.compiled import Among, Later, Statement
 from server.store.tables.journal import heads, journal, quarantine, sales
@@ -46,6 +46,14 @@ _WITH_EVENTS = select(
     and_(*(journal.c[name] == sales.c[name] for name in ("tenant", "till", "incarnation", "seq"))),
 )
 _SOLD = Statement(_WITH_EVENTS.where(*_OURS, Among(sales.c.sale, "sales")))
+_HASHES = Statement(
+    select(journal.c.seq, journal.c.hash).where(
+        journal.c.tenant == bindparam("of_tenant"),
+        journal.c.till == bindparam("of_till"),
+        journal.c.incarnation == bindparam("of_incarnation"),
+        journal.c.seq.between(bindparam("first"), bindparam("last")),
+    )
+)
 _SAID = Statement(
     select(journal.c.operation_id, journal.c.kind, journal.c.body).where(
         journal.c.tenant == bindparam("of_tenant"),
@@ -55,14 +63,10 @@ _SAID = Statement(
 )
 
 
-def held_hashes(connection: Connection, chain: Chain, first: int, last: int) -> dict[int, bytes]:
+def ask_held_hashes(connection: Connection, chain: Chain, first: int, last: int) -> Later[dict[int, bytes]]:
     """The hashes of the events held from `first` to `last`, both included."""
-    rows = connection.execute(
-        select(journal.c.seq, journal.c.hash).where(
-            *in_chain(journal, chain), journal.c.seq >= first, journal.c.seq <= last
-        )
-    )
-    return {row.seq: row.hash for row in rows}
+    asked = _HASHES.ask(connection, **of_chain(chain), first=first, last=last)
+    return lambda: {row["seq"]: row["hash"] for row in asked.rows()}
 
 
 def insert_events(

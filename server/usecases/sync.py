@@ -27,20 +27,14 @@ from server.clock import moment_text
 from server.context import Server
 from server.keeping.claims import Claim
 from server.model import Chain, Said, TillAccount
-from server.store.chains import (
-    advance,
-    ask_chain,
-    insert_quarantined,
-    quarantined,
-    sound_alarm,
-)
+from server.store.chains import advance, ask_chain, ask_quarantined, insert_quarantined, sound_alarm
 from server.store.claims import ask_claims_held_by, freeze_claims
 from server.store.claims import on_the_wire as open_claims_on_the_wire
 from server.store.compiled import Later
 from server.store.database import Connection
 from server.store.feed import Changes, ask_changes, ask_place, keep_place, touch
 from server.store.holders import lock_holders
-from server.store.journal import ask_operations, held_hashes, insert_events, insert_head
+from server.store.journal import ask_held_hashes, ask_operations, insert_events, insert_head
 from server.store.leases import ask_leases_of_till, called_back, freeze_leases, on_the_wire
 from server.store.tables.ledger import LEDGERS
 from server.store.tills import ask_till
@@ -57,7 +51,7 @@ from server.usecases.merging import merge_doubles
 from server.usecases.persons import take_persons
 from server.usecases.placing import Fork, check_envelope, find_fork, fresh_events
 from server.usecases.posting import post_all
-from server.usecases.told_again import states_again
+from server.usecases.told_again import not_in_the_feed, states_again
 
 _Kept = tuple[Mapping[int, bytes], Later[dict[str, Said]]]
 """The bodies of events as canonical bytes, by seq, and what the till's journals held under their names."""
@@ -200,8 +194,7 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
         raise Refused("incarnation-retired", incarnation=request.incarnation, current=till.incarnation)
     if chain.state == "forked":
         return Forked(chain.ack_seq)
-    first = request.first_seq - 1
-    held = _held(connection, chain, first, first + len(request.events))
+    held, aside_before = _held(connection, chain, request)
     fork = find_fork(chain, request, held)
     if fork is not None:
         return _sound_alarm(connection, chain, fork, now)
@@ -213,15 +206,14 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
     take_persons(connection, server, sitting, request.persons)
     aside = post_all(sitting, incoming)
     insert_quarantined(connection, chain, aside, now)
+    aside |= aside_before
     held_until = chain.ack_seq
-    if first < held_until:
-        aside |= quarantined(connection, chain, request.first_seq, held_until)
     chain = _advance(connection, chain, request, incoming)
     refused = grant_leases(connection, sitting, request.asks)
     claims_refused = claim_things(sitting, request.claims)
     visitors = likely_visitors(connection, sitting, request)
     save_sitting(connection, sitting)
-    again = tuple(event for event in request.events if event.seq <= held_until)
+    again = not_in_the_feed([event for event in request.events if event.seq <= held_until], aside_before)
     members_again, gifts_again = states_again(connection, server, sitting, again)
     held_leases = ask_leases_of_till(connection, chain.tenant, chain.till, chain.incarnation)
     held_claims = ask_claims_held_by(connection, chain.tenant, chain.till, incarnation=chain.incarnation)
@@ -248,11 +240,19 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
     return taken
 
 
-def _held(connection: Connection, chain: Chain, first: int, last: int) -> dict[int, bytes]:
-    """The hashes of what is held of these places: where the batch only goes on, the chain knows the one."""
+def _held(
+    connection: Connection, chain: Chain, request: SyncRequest
+) -> tuple[Mapping[int, bytes], Mapping[int, str]]:
+    """The hashes of what is held of the batch's places, and why some of it is put aside.
+
+    Where the batch only goes on, the chain knows the one.
+    """
+    first, last = request.first_seq - 1, request.first_seq - 1 + len(request.events)
     if first == chain.ack_seq:
-        return {first: chain.ack_hash} if first else {}
-    return held_hashes(connection, chain, first, last)
+        return ({first: chain.ack_hash} if first else {}), {}
+    hashes = ask_held_hashes(connection, chain, first, last)
+    aside = ask_quarantined(connection, chain, request.first_seq, last)
+    return hashes(), aside()
 
 
 def _sound_alarm(connection: Connection, chain: Chain, fork: Fork, now: datetime) -> Forked:

@@ -1,6 +1,9 @@
-"""What a till hears of a batch that it sends again: how those of it stand now whom it touched the first time.
+"""What a till hears of a batch that it sends again, beside the feed.
 
-Nothing is locked and nothing is written. A till sends again what was taken when it has not heard the answer.
+A till sends again what was taken when it has not heard the answer. Whom a sale changed it finds in the feed,
+whose rows of them stand behind the place that it knows. Others are told again as they stand now: of whom
+something was put aside, which the till may believe to have happened, and whose lease or claim was closed,
+which is between this till and the server. Nothing is locked and nothing is written.
 """
 
 from collections.abc import Collection, Sequence
@@ -15,6 +18,23 @@ from server.usecases.gift_files import load_gift_states
 from server.usecases.incoming import named_by
 from server.usecases.sitting import TAKING_BACK, Sitting
 from server.usecases.states import load_states
+
+_BETWEEN_US = frozenset({"lease_closed", "claim_closed"})
+
+
+def not_in_the_feed(events: Collection[Event], aside: Collection[int]) -> tuple[Event, ...]:
+    """Those of the events held that put nothing about their members into the feed; `aside` was put aside."""
+    sold = {_member(each) for each in events if each.kind == "sale_settled" and each.seq not in aside}
+    return tuple(
+        each
+        for each in events
+        if each.seq in aside or (each.kind in _BETWEEN_US and _member(each) not in sold)
+    )
+
+
+def _member(event: Event) -> str:
+    member = event.body.get("member")
+    return member if isinstance(member, str) else ""
 
 
 def states_again(

@@ -1,5 +1,6 @@
 """What a batch does, and that doing it again does nothing."""
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from tests.integration.server.conftest import House
 from tests.integration.server.tills import burn_of, sale_body
 
 AN = "member-an"
+BINH = "member-binh"
 CARD = card_number(1)
 
 
@@ -67,10 +69,34 @@ def test_a_lost_answer_is_made_good_by_the_next(house: House) -> None:
     house.q1.sell("s1", AN, earned=100)
     house.q1.send(house.q1.request(asks=[LeaseAsk("l1", AN)]))
     house.q1.sell("s2", None)
-    answer = house.q1.sync()
+    answer = house.q1.sync(feed_limit=100)
     assert answer.ack_seq == 3
     assert [(lease.lease, lease.amount) for lease in answer.leases] == [("l1", 100)]
-    assert state_of(answer).points == 100
+    assert answer.members == ()
+    (member,) = [row.body for row in answer.feed.rows if row.kind == "member"]
+    assert isinstance(member, Mapping)
+    assert (member["member"], member["points"]) == (AN, 100)
+
+
+def test_of_what_is_not_in_the_feed_it_is_told_again_how_the_member_stands(house: House) -> None:
+    """A sale put aside changed nobody, and a lease that was closed is between one till and the server."""
+    house.q1.enrol(AN)
+    house.q1.enrol(BINH)
+    house.q1.sell("s1", AN, earned=100)
+    house.q1.sell("b1", BINH, earned=50)
+    house.q1.sync(feed_limit=100)
+    house.q1.sell("s1", AN, earned=100)
+    house.q1.sync(feed_limit=100)
+    house.q1.lease("l1", BINH)
+    house.q1.close("l1", BINH)
+    house.q1.sell("s2", None)
+    end = len(house.q1.journal)
+    house.q1.send(house.q1.request(after=4))
+    answer = house.q1.send(house.q1.request(after=4, feed_limit=100))
+    assert isinstance(answer, SyncAnswer)
+    assert (answer.ack_seq, answer.feed.rows) == (end, ())
+    assert whys(answer) == ["sale-exists", "", ""]
+    assert {each.member: each.points for each in answer.members} == {AN: 100, BINH: 50}
 
 
 def test_a_void_takes_everything_back(house: House) -> None:
