@@ -131,7 +131,7 @@ def test_a_till_that_joins_reads_on_where_the_network_was_lost(
         with begun(till) as start:
             more = go_on(start)
             assert start.stage() == "ready"
-    assert [each.rows for each in seen] == [1, 2]
+    assert [each.rows for each in seen] in ([1], [1, 2]), "what was asked ahead may have come, and no more"
     assert more[0].rows == seen[-1].rows + 1
     assert all(each.of >= each.rows for each in more)
 
@@ -141,7 +141,7 @@ def _read_until_it_is_lost(till: Path, here: Invitation, server: RealServer) -> 
 
     def loaded(done: Loaded) -> None:
         told.append(done)
-        if len(told) == 2:
+        if len(told) == 1:
             server.kill()
 
     with begun(till) as start, pytest.raises(Unavailable):
