@@ -8,7 +8,7 @@ import pytest
 
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject, WireRefused
-from loyalty.wire.codec import Message
+from loyalty.wire.codec import Message, read_field_by_field
 from loyalty.wire.limits import Base64Bytes, Between, HexBytes, Length, Limit, Most, Pattern, Utc
 
 
@@ -87,6 +87,13 @@ FAULTS: list[tuple[str, object, str]] = [
     ("free", [], "free"),
     ("maybe", "x", "maybe"),
 ]
+
+
+def test_at_leisure_too_a_field_that_is_left_out_has_its_default() -> None:
+    assert read_field_by_field(Part, {"name": "q"}) == Part("q", Points(0))
+    with pytest.raises(WireRefused) as refused:
+        read_field_by_field(Part, {"count": 2})
+    assert (refused.value.path, refused.value.why) == ("name", "is missing")
 
 
 def test_a_message_is_said_and_understood() -> None:
