@@ -6,6 +6,7 @@ A sale is the same here whether this till sold it or another let it go to this o
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from loyalty.units import Money, Points, Quantity
@@ -116,6 +117,7 @@ class GoodsLine:
     quantity: Quantity
     unit_price: Money
     money: Money
+    vat_percent: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +144,8 @@ class RefundedLine(NamedTuple):
 class RefundedSale:
     """A return that is in the journal. `money` is before rounding, `paid_out` is what went out.
 
-    `vat` is what of the sale's VAT came back with the goods, by rate; without a receipt nobody knows it.
+    `vat` is what of the sale's VAT came back with the goods, by rate; without a receipt
+    it is what is in the money at the rates of the products.
     """
 
     refund: str

@@ -244,7 +244,7 @@ def _line_to_body(line: SoldLine) -> "Json":
         "unit_price": line.unit_price,
         "vat": line.vat,
         "vat_base": line.vat_base,
-        "vat_percent": None if line.vat_percent is None else _plain(line.vat_percent),
+        "vat_percent": None if line.vat_percent is None else plain_percent(line.vat_percent),
     }
 
 
@@ -284,7 +284,7 @@ def _by_hand(body: Mapping[str, Any]) -> ByHand | None:
     )
 
 
-def _plain(percent: Decimal) -> str:
+def plain_percent(percent: Decimal) -> str:
     """A decimal without an exponent and without needless zeros."""
     return f"{percent.normalize():f}"
 

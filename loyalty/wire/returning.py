@@ -9,6 +9,7 @@ from typing import Annotated
 
 from loyalty.wire.codec import Message
 from loyalty.wire.exchange import EXCHANGE
+from loyalty.wire.feed import Percent
 from loyalty.wire.limits import Amount, AnyInt, Between, Id, Key, Most, Words
 from loyalty.wire.sold import MAX_LINES, BurnSlice, QuantityText, SaleTender
 from loyalty.wire.wallet import WalletTakenBack
@@ -60,13 +61,17 @@ class SaleRefunded(Message):
 
 @dataclass(frozen=True, slots=True)
 class ReturnedGoods(Message):
-    """Goods that came back without a receipt, at the price that was agreed."""
+    """Goods that came back without a receipt, at the price that was agreed.
+
+    `vat_percent` is the product's rate of that day, whose VAT is in `money`.
+    """
 
     sku: Key
     quantity: QuantityText
     unit_price: Amount
     money: Amount
     name: Words = ""
+    vat_percent: Percent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,19 @@
 """The VAT of goods that come back: each line's share of what the sale kept, summed by rate. Pure.
 
-Nothing is taxed anew: as with the money, what counts is the rise of what has come back so far, so that in
-whatever parts a line comes back, its parts end at the base and the tax that its sale had said.
+Nothing of a sale is taxed anew: as with the money, what counts is the rise of what has come back so far, so
+that in whatever parts a line comes back, its parts end at the base and the tax that its sale had said. Goods
+without a receipt have no sale to say it: their tax is what is in the money for them at the rate of their
+product, rounded half up by the line as in a sale.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from loyalty.rates import round_half_up
 from loyalty.units import Money, Quantity
 from loyalty.wire.journal import SaleLine, SaleSettled
+from loyalty.wire.returning import ReturnedGoods
 from loyalty.wire.sold import quantity_of
 
 
@@ -33,8 +36,23 @@ def vat_back(
 
     `held` is kept of the money of the one line that comes back, and its tax with it.
     """
+    return _by_rate(_lines(sale, before, back, held))
+
+
+def vat_without_receipt(goods: Iterable[ReturnedGoods]) -> tuple[VatBack, ...]:
+    """By rising rate what is in the money for goods whose sale nobody can show."""
+    return _by_rate(_taxed(each.money, Decimal(each.vat_percent)) for each in goods if each.vat_percent)
+
+
+def _taxed(money: int, percent: Decimal) -> VatBack:
+    part, whole = percent.as_integer_ratio()
+    vat = round_half_up(money * part, 100 * whole + part)
+    return VatBack(percent, Money(money - vat), Money(vat))
+
+
+def _by_rate(lines: Iterable[VatBack]) -> tuple[VatBack, ...]:
     sums: dict[Decimal, VatBack] = {}
-    for each in _lines(sale, before, back, held):
+    for each in lines:
         known = sums.get(each.percent, VatBack(each.percent, Money(0), Money(0)))
         sums[each.percent] = VatBack(each.percent, Money(known.base + each.base), Money(known.vat + each.vat))
     return tuple(sums[percent] for percent in sorted(sums) if sums[percent].base or sums[percent].vat)

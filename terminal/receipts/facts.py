@@ -37,7 +37,8 @@ class RefundSlip:
 
     `tenders` is how `money` was given back, `approved_by` who had to allow it. `points_after` is the balance
     after it, None where nobody knows. `held` is what was kept of a membership for the days that are gone,
-    `vat` what came back with the goods of the VAT that their receipt had said.
+    `vat` what came back with the goods of the VAT that their receipt had said; without one, what is in the
+    money at the rates of the products.
     """
 
     origin: Origin

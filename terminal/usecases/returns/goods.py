@@ -1,7 +1,8 @@
 """Goods that come back without a receipt: at today's price, in cash, and only with somebody's approval.
 
 A supervisor may allow it up to the program's `refund_without_receipt`, a manager whatever it comes to. Points
-are left alone: nobody knows what these goods had earned.
+are left alone: nobody knows what these goods had earned. The VAT is what is in the money at each product's
+rate, which the event keeps, so that a copy says the same after the rate has changed.
 """
 
 from typing import TYPE_CHECKING
@@ -13,11 +14,13 @@ from loyalty.units import Money, Points, Quantity
 from loyalty.wire.returning import GoodsReturned, ReturnedGoods
 from loyalty.wire.roles import MAY_APPROVE
 from loyalty.wire.sold import SaleTender, quantity_text
+from loyalty.wire.vat_back import vat_without_receipt
 from terminal.clock import from_timestamp
 from terminal.goods import Product
 from terminal.in_force import in_force, in_force_now, program_of
 from terminal.returned import GoodsLine, GoodsWish, RefundedLine, RefundedSale
 from terminal.sale import Tender
+from terminal.sale_body import plain_percent
 from terminal.session import Session
 from terminal.till import Till
 from terminal.usecases.receipt_numbers import take_receipt_number
@@ -42,7 +45,12 @@ def goods_line(product: Product, quantity: Quantity) -> GoodsLine:
         raise Refused("price-not-typed", name=product.name)
     money = Money(round_half_up(product.unit_price * quantity, UNIT))
     return GoodsLine(
-        sku=product.sku, name=product.name, quantity=quantity, unit_price=product.unit_price, money=money
+        sku=product.sku,
+        name=product.name,
+        quantity=quantity,
+        unit_price=product.unit_price,
+        money=money,
+        vat_percent=product.vat_percent,
     )
 
 
@@ -77,17 +85,9 @@ def _write(till: Till, unit: "Unit", force: "InForce", session: Session, wish: G
     _check_approval(till, unit, wish, money)
     receipt = take_receipt_number(unit, force.identity)
     tenders = (Tender(kind="cash", amount=paid),) if paid else ()
+    goods = tuple(_returned(line) for line in wish.lines)
     body = GoodsReturned(
-        lines=tuple(
-            ReturnedGoods(
-                sku=line.sku,
-                quantity=quantity_text(line.quantity),
-                unit_price=line.unit_price,
-                money=line.money,
-                name=line.name,
-            )
-            for line in wish.lines
-        ),
+        lines=goods,
         money=money,
         rounding=paid - money,
         approver=wish.approval.operator,
@@ -119,9 +119,22 @@ def _write(till: Till, unit: "Unit", force: "InForce", session: Session, wish: G
         points_returned=Points(0),
         tenders=tenders,
         reason=wish.reason,
+        vat=vat_without_receipt(goods),
         currency=force.settings.currency,
     )
     return put_down(till, unit, force, done, [])
+
+
+def _returned(line: GoodsLine) -> ReturnedGoods:
+    percent = line.vat_percent
+    return ReturnedGoods(
+        sku=line.sku,
+        quantity=quantity_text(line.quantity),
+        unit_price=line.unit_price,
+        money=line.money,
+        name=line.name,
+        vat_percent=None if percent is None else plain_percent(percent),
+    )
 
 
 def _check_approval(till: Till, reading: "Reading", wish: GoodsWish, money: Money) -> None:

@@ -12,7 +12,8 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.returning import CASH
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.chain import Event
-from loyalty.wire.vat_back import VatBack, vat_back
+from loyalty.wire.returning import GoodsReturned
+from loyalty.wire.vat_back import VatBack, vat_back, vat_without_receipt
 from terminal.clock import from_timestamp
 from terminal.in_force import in_force, in_force_now
 from terminal.receipts.facts import Origin, RefundSlip, ReturnedLine
@@ -263,15 +264,19 @@ def kept_return(till: Till, reading: "Reading", operation: str) -> RefundedSale 
         reason=str(event.body["reason"]),
         is_whole=bool(row["is_whole"]),
         held=held,
-        vat=() if sale is None else _vat_of(reading, sale, kept, held),
+        vat=_vat_of(reading, event, sale, kept, held),
         member=member_of(till, reading, row["member"]),
         points_after=points_after(till, reading, row["member"]),
         currency=force.settings.currency,
     )
 
 
-def _vat_of(reading: "Reading", sale: ReturnableSale, kept: "KeptRefund", held: Money) -> tuple[VatBack, ...]:
+def _vat_of(
+    reading: "Reading", event: Event, sale: ReturnableSale | None, kept: "KeptRefund", held: Money
+) -> tuple[VatBack, ...]:
     """What came back of the VAT then: what has come back since is taken off what had by now."""
+    if sale is None:
+        return vat_without_receipt(GoodsReturned.from_json(event.body).lines)
     since = reading.returns.returned_since(sale.sale, (kept.row["incarnation"], kept.row["seq"]))
     before = {line: Quantity(quantity - since.get(line, 0)) for line, quantity in sale.returned.items()}
     back = {line.line: line.quantity for line in kept.lines if line.line is not None}

@@ -442,10 +442,11 @@ def exchanged_goods() -> RefundSlip:
 
 
 def bare_refund() -> RefundSlip:
-    """Without a receipt, by nobody in particular: the shortest."""
+    """Without a receipt, by nobody in particular, taxed at the rate of its product: the shortest."""
     line = ReturnedLine(name="Nước suối 500 ml", quantity=Quantity(1000), amount=Money(5000))
     tenders = (Tender(kind="cash", amount=Money(5000)),)
-    return RefundSlip(origin=origin("Q2-000126"), lines=(line,), money=Money(5000), tenders=tenders)
+    vat = (VatBack(Decimal(8), Money(4630), Money(370)),)
+    return RefundSlip(origin=origin("Q2-000126"), lines=(line,), money=Money(5000), tenders=tenders, vat=vat)
 
 
 def card() -> CardSlip:

@@ -70,6 +70,7 @@ def test_a_refund_without_a_receipt_says_so_and_nothing_of_points() -> None:
         "1 x Nước suối 500 ml | 5.000",
         "TRẢ LẠI | 5.000",
         "Tiền mặt | 5.000",
+        "Thuế GTGT 8 % trên 4.630 | -370",
         "Chữ ký khách hàng",
     ]
 

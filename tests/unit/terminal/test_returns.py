@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -12,6 +13,7 @@ from loyalty.wire.journal import SaleSettled
 from loyalty.wire.kept import check_goods, check_refund, kept_sale
 from loyalty.wire.refunding import RefundLockAnswer, ReturnedSoFar
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
+from loyalty.wire.vat_back import VatBack
 from terminal.returned import Approval, GoodsWish, RefundedSale, RefundWish
 from terminal.sale import SettledSale
 from terminal.store.checks import check_chains, check_projections
@@ -42,7 +44,16 @@ from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import close_shift, shift_so_far
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_anh, with_goods
-from tests.unit.terminal.till_kit import ANH_CARD, LAN, PIN, PROGRAM, Counter, operator_row, program_row
+from tests.unit.terminal.till_kit import (
+    ANH_CARD,
+    LAN,
+    PIN,
+    PROGRAM,
+    Counter,
+    operator_row,
+    product_row,
+    program_row,
+)
 
 MINH = Approval(operator="op-minh", name="Minh")
 ONE = Quantity(1_000)
@@ -250,6 +261,26 @@ def test_without_a_receipt_only_with_somebodys_word_and_in_cash(shop: Counter) -
     check_goods(body)
     assert (body.approver, body.reason) == ("op-minh", "Mất hóa đơn")
     assert check_projections(shop.store) == check_rows(shop.store) == ()
+
+
+def test_the_vat_without_a_receipt_is_what_a_sale_of_the_same_says_and_stays_so(shop: Counter) -> None:
+    bag = with_goods(shop, "RICE-ST25")
+    sale = settle_sale(shop.till, LAN, bag, (tender("cash", 189_000),))
+    done = return_goods(shop.till, LAN, rice_without_a_receipt(shop))
+    assert done.vat == (VatBack(Decimal(8), Money(175_000), Money(14_000)),)
+    assert [(line.vat_base, line.vat) for line in sale.lines] == [(each.base, each.vat) for each in done.vat]
+    taxed_otherwise = product_row("RICE-ST25", "Gạo ST25 túi 5 kg", 189_000, vat_percent="10")
+    with shop.store.write() as unit:
+        unit.products.put([taxed_otherwise])
+    with shop.store.read() as reading:
+        kept = kept_return(shop.till, reading, "0199-goods")
+    assert kept == done
+
+
+def test_goods_of_no_rate_come_back_without_any_vat(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.products.put([product_row("RICE-ST25", "Gạo ST25 túi 5 kg", 189_000, vat_percent=None)])
+    assert return_goods(shop.till, LAN, rice_without_a_receipt(shop)).vat == ()
 
 
 def test_above_the_limit_only_a_manager_may_allow_it(shop: Counter) -> None:

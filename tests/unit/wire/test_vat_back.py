@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from loyalty.units import Money, Quantity
 from loyalty.wire.earned import SaleProgram
 from loyalty.wire.journal import SaleLine, SaleSettled
+from loyalty.wire.returning import ReturnedGoods
 from loyalty.wire.sold import quantity_text
-from loyalty.wire.vat_back import VatBack, vat_back
+from loyalty.wire.vat_back import VatBack, vat_back, vat_without_receipt
 
 
 def line(quantity: int, base: int, vat: int, percent: str | None = "8") -> SaleLine:
@@ -68,6 +69,31 @@ def test_what_is_kept_of_the_money_keeps_its_tax() -> None:
     )
     assert vat_back(sale, {}, parts(line0=1000), held=Money(365_000)) == ()
     assert vat_back(sold(line(1000, 1, 0)), {}, parts(line0=1), held=Money(1)) == ()
+
+
+def test_without_a_receipt_it_is_what_is_in_the_money_of_each_line_summed_by_rate() -> None:
+    goods = [
+        ReturnedGoods("rice", "1", 189_000, 189_000, vat_percent="8"),
+        ReturnedGoods("water", "1", 5000, 5000, vat_percent="8"),
+        ReturnedGoods("milk", "2", 31_500, 63_000, vat_percent="5"),
+        ReturnedGoods("salt", "1", 7000, 7000, vat_percent="0"),
+        ReturnedGoods("gift", "1", 0, 0, vat_percent="10"),
+        ReturnedGoods("book", "1", 90_000, 90_000),
+    ]
+    assert vat_without_receipt(goods) == (
+        VatBack(Decimal(0), Money(7000), Money(0)),
+        VatBack(Decimal(5), Money(60_000), Money(3000)),
+        VatBack(Decimal(8), Money(179_630), Money(14_370)),
+    )
+
+
+def test_without_a_receipt_half_a_unit_of_tax_goes_up_as_in_a_sale() -> None:
+    assert vat_without_receipt([ReturnedGoods("x", "1", 41, 41, vat_percent="2.5")]) == (
+        VatBack(Decimal("2.5"), Money(40), Money(1)),
+    )
+    assert vat_without_receipt([ReturnedGoods("x", "1", 3, 3, vat_percent="20")]) == (
+        VatBack(Decimal(20), Money(2), Money(1)),
+    )
 
 
 @given(
