@@ -10,8 +10,8 @@ from ui.look import Look
 from ui.presenters.preferences import Preferences, TextSize
 
 SCENES = (
-    *("checkout", "enrolling", "pay", "why", "help", "menu", "day", "settings", "devices", "products-quick"),
-    *("member", "member-edit", "cards-approving", "exchanged"),
+    *("checkout", "hits", "enrolling", "pay", "why", "help", "menu", "day", "settings", "devices"),
+    *("products-quick", "member", "member-edit", "cards-approving", "exchanged"),
 )
 CHANGES: tuple[tuple[TextSize, TextSize], ...] = ((100, 150), (150, 100))
 

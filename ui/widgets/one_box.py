@@ -179,6 +179,13 @@ class HitList(Card):
             self.setFixedHeight(self.sizeHint().height())
             self.raise_()
 
+    def event(self, event: QEvent, /) -> bool:
+        """Be as tall as the hits again, once they know how tall another size of text makes them."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.setFixedHeight(self.sizeHint().height())
+        return done
+
 
 class _Hit(Card):
     """One hit."""
