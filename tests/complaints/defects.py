@@ -1,13 +1,16 @@
 """The defects that `docs/complaints.md` promises to notice, as changes of the source that bring each about.
 
 Which they are is said in `defects.toml`. One is worn by a process of its own, which runs the one test that is
-to fail: `tests.complaints.worn` is the plugin that pytest is given there.
+to fail: `tests.complaints.worn` is the plugin that pytest is given there. Those of `scenes.toml` are worn by
+the programs that a scene starts, and by nothing else: `tests.complaints.worn_by_programs`.
 """
 
 import os
 import subprocess
 import sys
 import tomllib
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,6 +23,8 @@ WORN: Final = "LOYALTILL_DEFECT"
 TESTS_FAILED: Final = 1
 """The exit code of pytest where a test failed, and nothing was wrong with how it was asked."""
 FEW_TESTS_S: Final = 300
+SCENES_TEST: Final = "tests/scenarios/test_complaint_scenes.py"
+"""The test that plays all scenes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +58,29 @@ class Defect:
         return done.returncode == TESTS_FAILED
 
 
-def _read() -> tuple[Defect, ...]:
-    written = tomllib.loads(Path(__file__).with_name("defects.toml").read_text(encoding="utf-8"))
+@contextmanager
+def putting_on(complaint: str) -> Generator[None, None, None]:
+    """This process with one of the defects, until the block ends."""
+    (defect,) = (each for each in (*DEFECTS, *SCENES) if each.complaint == complaint)
+    with ExitStack() as worn:
+        for change in defect.changes:
+            worn.enter_context(change.worn())
+        yield
+
+
+def _read(name: str) -> tuple[Defect, ...]:
+    written = tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
     return tuple(
         Defect(
             each["complaint"],
-            each["test"],
+            each.get("test", SCENES_TEST),
             tuple(Mutant(each["complaint"], **change) for change in each["change"]),
         )
         for each in written["defect"]
     )
 
 
-DEFECTS: Final = _read()
+DEFECTS: Final = _read("defects.toml")
 """All of them, in the order of the page."""
+SCENES: Final = _read("scenes.toml")
+"""What each scene would notice; the name of the scene stands for the complaint."""

@@ -1,15 +1,21 @@
 """Every complaint of three sections of the page has its defect here, and its test notices it."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
-from tests.complaints.defects import DEFECTS, Defect
+from tests.complaints.defects import DEFECTS, ROOT, SCENES, SCENES_TEST, Defect
 from tests.unit.docs.pages import page, table
+from tests.unit.docs.test_complaints_page import titles
 
 SECTIONS = ("refunds", "offline", "tiers")
 QUICK = ("a minimum spend was ignored for years",)
 """Those that every run tries; all of them are tried by `make soak`."""
+ALL_SCENES_S = 3_600
+"""A scene that waits in vain for what a defect hides does so for two minutes."""
 
 
 def test_every_complaint_has_its_defect_and_names_the_test_that_notices_it() -> None:
@@ -20,8 +26,14 @@ def test_every_complaint_has_its_defect_and_names_the_test_that_notices_it() -> 
         assert defect.test in named[defect.complaint]
 
 
+def test_every_scene_about_a_complaint_has_its_defect() -> None:
+    files = (ROOT / "tests" / "scenarios" / "complaints").glob("*.feature")
+    played = [title for file in files for title in titles(file)]
+    assert sorted(each.complaint for each in SCENES) == sorted(played)
+
+
 def test_each_defect_fits_the_code_and_leaves_it_as_it_was() -> None:
-    for change in (change for defect in DEFECTS for change in defect.changes):
+    for change in (change for defect in (*DEFECTS, *SCENES) for change in defect.changes):
         with change.worn():
             pass
 
@@ -36,3 +48,18 @@ def test_a_defect_is_noticed(complaint: str) -> None:
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.complaint)
 def test_every_defect_is_noticed(defect: Defect) -> None:
     assert defect.is_noticed()
+
+
+@pytest.mark.soak
+def test_every_scene_notices_its_defect() -> None:
+    plugin = ("-p", "tests.complaints.worn_by_programs")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--tb=short", *plugin, SCENES_TEST],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=ALL_SCENES_S,
+    )
+    assert done.returncode == 0, done.stdout

@@ -5,13 +5,11 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.complaints.defects import DEFECTS, WORN
+from tests.complaints.defects import WORN, putting_on
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Put the defect on until pytest is done."""
-    (defect,) = (each for each in DEFECTS if each.complaint == os.environ[WORN])
     worn = ExitStack()
-    for change in defect.changes:
-        worn.enter_context(change.worn())
+    worn.enter_context(putting_on(os.environ[WORN]))
     config.add_cleanup(worn.close)

@@ -23,6 +23,7 @@ from types import FrameType
 from typing import Final, TypedDict
 
 import main
+from tests.complaints.defects import WORN, putting_on
 
 PACKAGES: Final = ("loyalty", "resources", "drivers", "terminal", "server", "ui")
 NOT_IMPORTED: Final = ("__main__", ".migrations.env", ".migrations.versions")
@@ -114,7 +115,14 @@ def _child(order: Order, streams: list[int]) -> Callable[[], int]:
     sys.stdout = _text(io.BufferedWriter(io.FileIO(1, "w")))
     sys.stderr = _text(io.BufferedWriter(io.FileIO(2, "w")), line_buffering=True)
     sys.argv = [f"{order['module']}.py", *order["arguments"]]
+    if WORN in os.environ:
+        return partial(_run_with_defect, order)
     return partial(_run, order)
+
+
+def _run_with_defect(order: Order) -> int:
+    with putting_on(os.environ[WORN]):
+        return _run(order)
 
 
 def _run(order: Order) -> int:
