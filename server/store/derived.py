@@ -3,6 +3,7 @@
 Sums over a whole tenant, for managers and for the doctor: nothing here is kept anywhere else.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,7 +106,10 @@ def lots_that_differ(
 def leases_that_differ(
     connection: Connection, tenant: str, *, ledger: Ledger = OF_POINTS
 ) -> Iterator[tuple[str, int, int]]:
-    """Lease, what is kept as spent and lost, and what the postings come to, wherever the two differ."""
+    """Lease, what is kept as spent and lost, and what the postings come to, wherever the two differ.
+
+    By name alone: what an alias's till had spent of a lease stays in the alias's postings.
+    """
     leases, exposures, postings = ledger.leases, ledger.exposures, ledger.postings
     into = accounts_of(ledger, "used", "issued", "added")
     same = and_(*(exposures.c[name] == leases.c[name] for name in ("tenant", "member", "lease")))
@@ -114,7 +118,9 @@ def leases_that_differ(
         .outerjoin(exposures, same)
         .where(leases.c.tenant == tenant)
     )
-    kept = {row.lease: row.spent + (row.lost or 0) for row in connection.execute(query)}
+    kept: Counter[str] = Counter()
+    for row in connection.execute(query):
+        kept[row.lease] += row.spent + (row.lost or 0)
     burned = (
         select(postings.c.lease, func.sum(postings.c.amount))
         .where(postings.c.tenant == tenant, postings.c.account.in_(into), postings.c.lease.is_not(None))
@@ -122,8 +128,8 @@ def leases_that_differ(
     )
     derived = {row[0]: int(row[1]) for row in connection.execute(burned)}
     for lease in sorted(kept.keys() | derived.keys()):
-        if kept.get(lease, 0) != derived.get(lease, 0):
-            yield lease, kept.get(lease, 0), derived.get(lease, 0)
+        if kept[lease] != derived.get(lease, 0):
+            yield lease, kept[lease], derived.get(lease, 0)
 
 
 def accounts_of(ledger: Ledger, *roles: str) -> set[str]:

@@ -66,6 +66,20 @@ def _of_till(leases: Table) -> ColumnElement[bool]:
     return (leases.c.till == bindparam("of_till")) & (leases.c.state != "closed")
 
 
+def _lent_of(leases: Table) -> Statement:
+    left = func.coalesce(func.sum(leases.c.amount - leases.c.spent), 0)
+    return Statement(
+        select(left.label("left")).where(leases.c.tenant == bindparam("of_tenant"), _of_till(leases))
+    )
+
+
+def _named_of_till(leases: Table) -> Statement:
+    mine = (leases.c.tenant == bindparam("of_tenant")) & _of_till(leases)
+    return Statement(select(leases.c.member, leases.c.lease).where(mine, Among(leases.c.lease, "names")))
+
+
+_LENT = _lent_of(OF_POINTS.leases)
+_NAMED = tuple(_named_of_till(ledger.leases) for ledger in LEDGERS)
 _OF_HOLDERS = {ledger.leases.name: _loading(ledger, _open_or_named) for ledger in LEDGERS}
 _OF_TILL = {ledger.leases.name: _loading(ledger, _of_till) for ledger in LEDGERS}
 
@@ -172,12 +186,14 @@ def save_leases(
     upsert(connection, ledger.exposures, exposed)
 
 
-def lent_to_till(connection: Connection, tenant: str, till: str) -> Points:
-    """What a till holds of everybody's points, in any incarnation."""
-    leases = OF_POINTS.leases
-    held = (leases.c.tenant == tenant) & _held_by(OF_POINTS, till)
-    left = func.coalesce(func.sum(leases.c.amount - leases.c.spent), 0)
-    return Points(int(connection.execute(select(left).where(held)).scalar_one()))
+def lent_to_till(
+    connection: Connection, tenant: str, till: str, names: Collection[str]
+) -> tuple[Points, dict[str, str]]:
+    """What a till holds of all points, in any incarnation, and who has lent it anything by these names."""
+    lent = _LENT.ask(connection, of_tenant=tenant, of_till=till)
+    named = [each.ask(connection, of_tenant=tenant, of_till=till, names=names) for each in _NAMED]
+    holders = {row["lease"]: row["member"] for asked in named for row in asked.rows()}
+    return Points(int(lent.rows()[0]["left"])), holders
 
 
 def call_back(
@@ -245,10 +261,6 @@ def on_the_wire(connection: Connection, tenant: str, held: Collection[MemberLeas
         )
         for member, lease in held
     )
-
-
-def _held_by(ledger: Ledger, till: str) -> ColumnElement[bool]:
-    return (ledger.leases.c.till == till) & (ledger.leases.c.state != "closed")
 
 
 def _with_slices(

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from loyalty.units import Points
 from loyalty.wire.messages import CALLED_BACK, LeaseAsk, LeaseRefusal, SyncRequest
-from server.books.pots import GIFT, POINTS
+from server.books.pots import POINTS
 from server.store.database import Connection
 from server.store.feed import ring
 from server.store.leases import call_back, called_back, lent_to_till
 from server.store.regulars import regulars
 from server.store.tables.ledger import OF_MONEY, OF_POINTS
-from server.usecases.lending import held_elsewhere, lease_rules, lend
+from server.usecases.lending import held_elsewhere, holder_of, lease_rules, lend
 from server.usecases.sitting import Sitting
 
 
@@ -20,8 +19,17 @@ def grant_leases(
 ) -> tuple[LeaseRefusal, ...]:
     """Grant what can be granted; gives the asks that got nothing, with why."""
     wanted = tuple(asks)
-    lent = lent_to_till(connection, sitting.till.tenant, sitting.till.till) if wanted else Points(0)
-    return lend(sitting, wanted, lent=lent, ask_others=lambda ask: _ask_others(connection, sitting, ask))
+    if not wanted:
+        return ()
+    names = [ask.lease for ask in wanted]
+    lent, holders = lent_to_till(connection, sitting.till.tenant, sitting.till.till, names)
+    return lend(
+        sitting,
+        wanted,
+        lent=lent,
+        holders=holders,
+        ask_others=lambda ask: _ask_others(connection, sitting, ask),
+    )
 
 
 def likely_visitors(connection: Connection, sitting: Sitting, request: SyncRequest) -> tuple[str, ...]:
@@ -44,7 +52,7 @@ def _ask_others(connection: Connection, sitting: Sitting, ask: LeaseAsk) -> str:
     if not held:
         return "nothing-available"
     tenant = sitting.till.tenant
-    holder = ask.member if ask.account == GIFT.name else sitting.who(ask.member)
+    holder = holder_of(sitting, ask)
     ledger = OF_POINTS if ask.account == POINTS.name else OF_MONEY
     others = [(holder, lease.lease) for lease in held]
     fresh = set(others) - called_back(connection, tenant, others, ledgers=(ledger,))

@@ -1,6 +1,6 @@
 """Who is lent how much, by the program: the part of granting that needs no database. Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from loyalty.errors import Refused
 from loyalty.lending import Standing, lease_life, lendable
@@ -18,15 +18,23 @@ AskOthers = Callable[[LeaseAsk], str]
 
 
 def lend(
-    sitting: Sitting, asks: Iterable[LeaseAsk], *, lent: Points, ask_others: AskOthers
+    sitting: Sitting,
+    asks: Iterable[LeaseAsk],
+    *,
+    lent: Points,
+    holders: Mapping[str, str],
+    ask_others: AskOthers,
 ) -> tuple[LeaseRefusal, ...]:
     """Grant what can be granted, member by member; gives the asks that got nothing, with why.
 
-    `lent` is what the till holds of everybody's points before.
+    `lent` is what the till holds of everybody's points before; `holders` are those who have lent it anything
+    under a name that is asked for.
     """
     refused: list[LeaseRefusal] = []
+    lent_by = dict(holders)
     for ask in sorted(asks, key=lambda each: (each.member, each.lease)):
         try:
+            _check_name(sitting, ask, lent_by)
             lent = Points(lent + _grant(sitting, ask, lent))
         except Refused as refusal:
             code = refusal.code
@@ -51,6 +59,18 @@ def held_elsewhere(sitting: Sitting, ask: LeaseAsk) -> list[Lease]:
         return []
     held = _books_of(sitting, ask).leases.values()
     return [lease for lease in held if lease.state == "open" and lease.till != sitting.till.till]
+
+
+def holder_of(sitting: Sitting, ask: LeaseAsk) -> str:
+    """Whose points or money is asked for: a member, or a gift card by its number."""
+    return ask.member if ask.account == GIFT.name else sitting.who(ask.member)
+
+
+def _check_name(sitting: Sitting, ask: LeaseAsk, lent_by: dict[str, str]) -> None:
+    """A till makes a name for each lease; only one that was tampered with asks two holders by one."""
+    holder = holder_of(sitting, ask)
+    if lent_by.setdefault(ask.lease, holder) != holder:
+        raise Refused("lease-of-another-member", lease=ask.lease)
 
 
 def _grant(sitting: Sitting, ask: LeaseAsk, till_lent: Points) -> Points:

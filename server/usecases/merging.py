@@ -62,7 +62,7 @@ def merge(server: Server, tenant: str, *, alias: str, survivor: str, by: str) ->
 
     Raises:
         Refused: `member-unknown`, `member-erased`, `member-alias` (either of them: name whom they were merged
-            into), where a person asks for it.
+            into), where a person asks for it; `points-lent` as `pass_over`.
     """
 
     def unit(connection: Connection) -> bool:
@@ -120,10 +120,8 @@ def _may_merge(desk: Desk, *, alias: str, survivor: str, by: str) -> bool:
         if by == BY_RULE or _is_done(desk, alias=alias, survivor=survivor):
             return False
         raise Refused("member-unknown" if state is None else f"member-{state}", member=member)
-    if _leases_of_one_name(desk.files[alias], desk.files[survivor]):
-        if by == BY_RULE:
-            return False
-        raise Refused("points-lent", lease="")
+    if by == BY_RULE and _is_lent_by_both(desk.files[alias], desk.files[survivor]):
+        return False
     if _shares(desk, alias):
         if by == BY_RULE:
             return False
@@ -131,10 +129,16 @@ def _may_merge(desk: Desk, *, alias: str, survivor: str, by: str) -> bool:
     return alias != survivor
 
 
-def _leases_of_one_name(one: MemberFile, other: MemberFile) -> bool:
-    """A till has asked for both by one name, as only one that was tampered with does: whose is which?"""
-    points = one.books.leases.keys() & other.books.leases.keys()
-    return bool(points or one.wallet.leases.keys() & other.wallet.leases.keys())
+def _is_lent_by_both(alias: MemberFile, survivor: MemberFile) -> bool:
+    """Whether a till has yet to close a lease of the alias that bears the name of one of the survivor's.
+
+    Only one that was tampered with asks so, of the one after the other.
+    """
+    return any(
+        lease.state != "closed" and name in theirs.leases
+        for mine, theirs in ((alias.books, survivor.books), (alias.wallet, survivor.wallet))
+        for name, lease in mine.leases.items()
+    )
 
 
 def _is_done(desk: Desk, *, alias: str, survivor: str) -> bool:
@@ -161,8 +165,13 @@ def pass_over(
     """Pass all that is one member's to another, both open whole on a desk; clearing it is the caller's.
 
     `as_person`: they are two people who share what they have. The cards stay with who carries them.
+
+    Raises:
+        Refused: `points-lent`: a till has yet to close a lease that bears the name of one of the other's.
     """
     source, target = desk.files[alias], desk.files[survivor]
+    if _is_lent_by_both(source, target):
+        raise Refused("points-lent", lease="")
     moved = _what_moves(connection, desk, source, target)
     others = aliases_for(connection, desk.tenant, alias)
     if as_person:
@@ -250,13 +259,16 @@ def _with_what_came_since(connection: Connection, desk: Desk, done: Merge, sourc
 
 
 def _what_moves(connection: Connection, desk: Desk, source: MemberFile, target: MemberFile) -> JsonObject:
-    """The names of all that is the younger member's, and of what both have under one: that is not parted."""
+    """The names of all that is the younger member's, and of what both have under one: that is not parted.
+
+    A closed lease under a name that the survivor has too stays where it is: nothing is held by it.
+    """
     return {
         "lots": sorted(source.books.lots),
-        "leases": sorted(source.books.leases),
+        "leases": sorted(source.books.leases.keys() - target.books.leases.keys()),
         "claims": claims_of(connection, desk.tenant, source.member),
         "wallet_lots": sorted(source.wallet.lots),
-        "wallet_leases": sorted(source.wallet.leases),
+        "wallet_leases": sorted(source.wallet.leases.keys() - target.wallet.leases.keys()),
         "purchases": sorted(source.purchases),
         "cards": [card.number for card in cards_of(connection, desk.tenant, source.member)],
         "owed": source.books.owed,

@@ -346,6 +346,7 @@ class MemoryServer:
             sitting,
             request.asks,
             lent=self._lent_to(till.till) if request.asks else Points(0),
+            holders=self._lenders(till.till, {ask.lease for ask in request.asks}),
             ask_others=lambda ask: self._ask_others(sitting, ask),
         )
         claims_refused = claim_things(sitting, request.claims)
@@ -362,6 +363,14 @@ class MemoryServer:
         held = (lease for file in self.state.files.values() for lease in file.books.leases.values())
         open_ones = [lease for lease in held if lease.till == till and lease.state != "closed"]
         return Points(sum(lease.amount - lease.spent for lease in open_ones))
+
+    def _lenders(self, till: str, names: Collection[str]) -> dict[str, str]:
+        return {
+            name: holder
+            for holder, books in (self.state.all_books() if names else ())
+            for name in names & books.leases.keys()
+            if books.leases[name].till == till and books.leases[name].state != "closed"
+        }
 
     def _ask_others(self, sitting: Sitting, ask: LeaseAsk) -> str:
         others = {lease.lease for lease in held_elsewhere(sitting, ask)}

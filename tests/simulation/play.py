@@ -66,6 +66,7 @@ DOES: Final[dict[str, Does]] = {
     "sale taken back twice": tampering.voided_twice,
     "event with a wrong hash": tampering.wrong_hash,
     "sale into another's lot": names_of_others.into_anothers_lot,
+    "lease of another's name": names_of_others.lease_of_another,
     "request nobody signed": tampering.unsigned,
     "server nobody knows": tampering.stranger,
     **{deed: people.manage(deed) for deed in people.DEEDS},
