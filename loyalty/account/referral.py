@@ -99,7 +99,8 @@ def _is_at_cap(program: Program, account: Account, rules: ReferralRules, at: dat
 
 def _take_back(program: Program, so_far: Passing, notice: Notice) -> Passing:
     friends = so_far.account.friends
-    gone = next((each for each in friends if each.sale == notice.sale), None)
+    told_of = (notice.sale, notice.friend)  # another till's, made up for another friend, takes nothing back
+    gone = next((each for each in friends if (each.sale, each.id) == told_of), None)
     if gone is None:
         return so_far
     left = tuple(each for each in friends if each != gone)

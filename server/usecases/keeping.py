@@ -77,8 +77,8 @@ def keep_sold(file: MemberFile, program: Program, body: SaleSettled, cause: Caus
     """
     if not _is_kept(file.keeping, program):
         return ()
-    cause = _timed(cause)
-    kept = keep_sale(program, file.keeping.account, told_sale(body, cause.at))
+    cause, account = _timed(cause), replace(file.keeping.account, id=file.member)
+    kept = keep_sale(program, account, told_sale(body, cause.at))
     _put(file, kept.account, _note(cause, "sale"))
     _post(file, kept.moves, cause)
     return kept.settling.notices
@@ -103,8 +103,8 @@ def keep_returned(
     if not _is_kept(file.keeping, program):
         return ()
     cause = _timed(cause)
-    sale = told_sale(sold, cause.at)
-    back = keep_refund(program, file.keeping.account, sale, returned.lines, cause.at, before=returned.before)
+    sale, account = told_sale(sold, cause.at), replace(file.keeping.account, id=file.member)
+    back = keep_refund(program, account, sale, returned.lines, cause.at, before=returned.before)
     _put(file, back.kept.account, _note(cause, "back", _returned_to_json(returned)))
     _post(file, back.kept.moves, cause)
     _lose_tiers(file, program, cause)

@@ -18,6 +18,7 @@ from server.store.compiled import Later
 from server.store.database import Connection
 from server.store.keepings import ask_keepings
 from server.store.members import ask_profiles, ask_purchases, load_losses
+from server.store.merges import aliases_of, stayed_with
 from server.store.persons import ask_persons
 from server.store.tables.ledger import OF_MONEY
 from server.store.tenancy import lock_store
@@ -131,7 +132,28 @@ def _load_referrers(connection: Connection, sitting: Sitting, loaded: _Loaded, w
         sitting.aliases = {**sitting.aliases, **stands_for}
         found |= more
         more = set(stands_for.values()) - loaded.books.keys()
+    _find_friends(connection, sitting, loaded, {sale.sale for sale in wanted.sales})
     return found
+
+
+def _find_friends(connection: Connection, sitting: Sitting, loaded: _Loaded, sales: Collection[str]) -> None:
+    """Who has by now what friends bought who were recommended, where one of these sales counted."""
+    tenant, friends = (
+        sitting.till.tenant,
+        {
+            (each.sale, each.id)
+            for kept in loaded.kept.values()
+            for each in kept.account.friends
+            if each.sale in sales
+        },
+    )
+    if not friends:
+        return
+    stays = stayed_with(connection, tenant, dict(friends))
+    stands_for = aliases_of(connection, tenant, {friend for _, friend in friends})
+    sitting.brought = {
+        (sale, friend): stays.get(sale) or stands_for.get(friend, friend) for sale, friend in friends
+    }
 
 
 def _load_prizes(connection: Connection, sitting: Sitting, loaded: _Loaded) -> None:

@@ -5,6 +5,7 @@ recommended them is posted to that file in the same sitting, once the friend's e
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from loyalty.account import Account
 from loyalty.account.recommended import Notice
@@ -54,7 +55,18 @@ def tell_referrers(sitting: Sitting, incoming: Incoming, notices: Iterable[Notic
         if file is None or file.member == sitting.who(notice.friend) or sitting.program is None:
             continue
         cause = sitting.cause(incoming.event.seq, incoming.at, sale=notice.sale)
-        hear_of_friend(file, sitting.program, notice, cause)
+        hear_of_friend(file, sitting.program, _as_known(sitting, file, notice), cause)
+
+
+def _as_known(sitting: Sitting, file: MemberFile, notice: Notice) -> Notice:
+    """The notice with the friend as whoever recommended them knows them: they may be another's alias since.
+
+    Earlier versions kept no name of a friend whose account held nothing before.
+    """
+    known = {"", notice.friend}
+    of_sale = [each.id for each in file.keeping.account.friends if each.sale == notice.sale]
+    theirs = [name for name in of_sale if sitting.brought.get((notice.sale, name), name) in known]
+    return replace(notice, friend=theirs[0]) if theirs else notice
 
 
 def _file(sitting: Sitting, member: str | None) -> MemberFile | None:

@@ -62,6 +62,8 @@ class Sitting:
     """Who stands for a member who was enrolled twice."""
     kept_by: Mapping[str, str] = field(default_factory=dict[str, str])
     """Whose the leases and claims are that a till names with somebody who has left or was forgotten since."""
+    brought: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    """Who has by now what a recommended friend bought, by that sale and the friend."""
     shelf: Shelf = field(default_factory=Shelf)
     """The goods that the batch names; nobody else changes any meanwhile."""
     operators: Mapping[str, frozenset[Role]] = field(default_factory=dict[str, frozenset[Role]])

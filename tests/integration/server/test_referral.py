@@ -21,6 +21,7 @@ from server.usecases.admin.doctor import examine_server
 from server.usecases.keeping import hear_of_friend
 from tests.integration.server.conftest import KEEPING, PROGRAM, START, FakeClock, House, make_house
 from tests.integration.server.test_claims import whys
+from tests.integration.server.test_households import do, join
 from tests.integration.server.test_keeping import state
 from tests.integration.server.test_returns import event_of
 from tests.integration.server.tills import FakeTill, burn_of, claim_of, sale_body
@@ -85,6 +86,7 @@ def test_both_are_given_it_once_at_the_first_purchase_that_is_enough(house: Hous
     assert points(house) == (25 + 25 + 50, 100)
     assert thanks(house) == had + 1
     assert AN in {each.member for each in answer.members}, "every till hears of it with the answer"
+    assert "m-binh" in str((state(house, AN).keeping or {})["friends"]), "by name"
     buy(house.q1, "s3")
     house.q1.sync()
     assert points(house) == (25 + 25 + 50 + 25, 100)
@@ -249,6 +251,55 @@ def test_a_sale_under_the_name_of_another_friends_counts_once_and_holds_up_nobod
     buy(house.q2, "s2", None)
     assert whys(house.q2.sync()) == ["", ""]
     assert points(house) == (75, 100)
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+@pytest.mark.parametrize("friend", ["m-chi", BINH])
+def test_its_return_takes_nothing_that_another_friends_purchase_gave(house: House, friend: str) -> None:
+    bring(house.q1)
+    bring(house.q1, "m-chi")
+    had = thanks(house)
+    bought = buy(house.q1, "s1")
+    house.q1.sync()
+    made_up = buy(house.q2, "s1", friend)
+    house.q2.sync()
+    house.q2.void(made_up)
+    buy(house.q2, "s2", None)
+    assert whys(house.q2.sync())[-1] == ""
+    assert (points(house), thanks(house)) == ((75, 100), had + 1)
+    house.q1.void(bought)
+    assert whys(house.q1.sync()) == [""]
+    assert (points(house), thanks(house)) == ((0, 0), had)
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_the_return_of_who_was_merged_since_takes_it_from_both(house: House) -> None:
+    house.q1.enrol("m-older")
+    bring(house.q1)
+    bought = buy(house.q1, "s1")
+    house.q1.sync()
+    merging.merge(house.server, house.tenant, alias=BINH, survivor="m-older", by="manager")
+    house.q1.void(bought)
+    assert whys(house.q1.sync()) == [""]
+    assert (state(house, "m-older").points, state(house, AN).points) == (0, 0)
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+@pytest.mark.parametrize("since", ["shares", "has left"])
+def test_the_return_of_who_shared_a_household_since_takes_it_from_both(house: House, since: str) -> None:
+    house.q1.enrol("m-chi")
+    bring(house.q1)
+    bought = buy(house.q1, "s1")
+    house.q1.sync()
+    pool = join(house, BINH, member="m-chi")
+    if since == "has left":
+        do(house, "household-leave", pool, BINH)
+    house.q1.void(bought)
+    assert whys(house.q1.sync()) == [""]
+    assert (state(house, pool).points, state(house, AN).points) == (0, 0)
     house.check()
     assert examine_server(house.server, tenant=house.code) == ()
 
