@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from loyalty.units import Money, Points
 from terminal.sale import TenderKind
 from terminal.shift import DayClosed, LoyaltyFigures, ShiftReport, TenderFigures
+from terminal.vat import together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ def total_of(reports: Sequence[ShiftReport]) -> ShiftReport:
         paid_in=_sum(each.paid_in for each in reports),
         paid_out=_sum(each.paid_out for each in reports),
         moves=tuple(move for each in reports for move in each.moves),
+        vat=together(each for report in reports for each in report.vat),
         reason="",
         note="",
         first_counted=None,

@@ -6,6 +6,7 @@ from datetime import datetime
 from loyalty.units import Money, Points
 from loyalty.wire.cash import CashWay
 from terminal.sale import TenderKind
+from terminal.vat import VatFigures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +109,10 @@ class ShiftReport:
     was paid into wallets: taken in, and no part of `gross` and `total`. `rounding` is the sum of cash
     rounding, below 0 in the customers' favour, refunds' taken off. `refunds` are returns, and `refunded` is
     what went out for them; those `without_receipt` are in both. `confirmed_by_hand` is the transfers that no
-    bank has confirmed. `paid_in` and `paid_out` are the `moves`, which no sale explains. One that `is_blind`
-    was made for somebody who is still to count: what the drawer could be reckoned from is not to be shown.
+    bank has confirmed. `vat` is by rate, the lowest first, and last what bears none; top-ups and
+    money on cards are no goods. `paid_in` and `paid_out` are the `moves`, which no sale explains. One that
+    `is_blind` was made for somebody who is still to count: what the drawer could be reckoned from is not to
+    be shown.
     """
 
     shift: Shift
@@ -146,11 +149,17 @@ class ShiftReport:
     first_counted: Money | None = None
     is_blind: bool = False
     topped_up: Money = Money(0)
+    vat: tuple[VatFigures, ...] = ()
 
     @property
     def difference(self) -> Money:
         """Counted less expected: below 0, money is missing."""
         return Money(self.counted - self.expected)
+
+    @property
+    def vat_left(self) -> Money:
+        """The VAT of every rate together, less what came back."""
+        return Money(sum(each.vat for each in self.vat))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

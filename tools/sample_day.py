@@ -12,6 +12,7 @@ from terminal.returned import Approval
 from terminal.session import OperatorTile, Session
 from terminal.shift import CashMove, DayClosed, LoyaltyFigures, Shift, ShiftEnd, ShiftReport, TenderFigures
 from tools.sample_till import NOW, PIN
+from tools.sample_vat import sample_vat
 from ui.presenters.day.errands import DayOverview
 
 
@@ -67,6 +68,7 @@ def _report(number: int, *, total: int, counted: int, reason: str = "") -> Shift
             _move("supplier", "out", 350_000, "Đá lạnh và rau muống"),
         ),
         reason=reason,
+        vat=sample_vat(total),
     )
 
 

@@ -58,6 +58,7 @@ from terminal.usecases.found import (
     VoucherFound,
 )  # fmt: skip
 from terminal.usecases.park import NAMED_GOODS, ParkedSale
+from terminal.vat import VatSum, sold, together
 from terminal.vietqr import vietqr_text
 from tools.sample_gifts import SampleGifts
 from tools.sample_wallets import SampleWallets
@@ -738,5 +739,8 @@ def shift_report(
             given_back=Points(0),
             enrolled=0,
             sales_with_member=sum(sale.member is not None for sale in sales),
+        ),
+        vat=together(
+            sold(VatSum(line.vat_percent, line.vat_base, line.vat) for sale in sales for line in sale.lines)
         ),
     )

@@ -39,6 +39,24 @@ def vat_back(
     return _by_rate(_lines(sale, before, back, held))
 
 
+def untaxed_back(
+    sale: SaleSettled,
+    before: Mapping[int, Quantity],
+    back: Mapping[int, Quantity],
+    *,
+    held: Money = Money(0),
+) -> Money:
+    """What comes back of goods that bear no VAT; money paid into a wallet is no goods."""
+    paid_in = None if sale.top_up is None else sale.top_up.line
+    goods = {place: quantity for place, quantity in back.items() if place != paid_in}
+    return Money(sum(each.base for each in _lines(sale, before, goods, held, is_taxed=False)))
+
+
+def untaxed_without_receipt(goods: Iterable[ReturnedGoods]) -> Money:
+    """What is paid for goods whose product has no rate."""
+    return Money(sum(each.money for each in goods if not each.vat_percent))
+
+
 def vat_without_receipt(goods: Iterable[ReturnedGoods]) -> tuple[VatBack, ...]:
     """By rising rate what is in the money for goods whose sale nobody can show."""
     return _by_rate(_taxed(each.money, Decimal(each.vat_percent)) for each in goods if each.vat_percent)
@@ -59,11 +77,16 @@ def _by_rate(lines: Iterable[VatBack]) -> tuple[VatBack, ...]:
 
 
 def _lines(
-    sale: SaleSettled, before: Mapping[int, Quantity], back: Mapping[int, Quantity], held: Money
+    sale: SaleSettled,
+    before: Mapping[int, Quantity],
+    back: Mapping[int, Quantity],
+    held: Money,
+    *,
+    is_taxed: bool = True,
 ) -> Iterator[VatBack]:
     for place, quantity in back.items():
         line, was = sale.lines[place], before.get(place, Quantity(0))
-        if line.vat_percent is None or line.vat_base + line.vat == 0:
+        if (line.vat_percent is not None) is not is_taxed or line.vat_base + line.vat == 0:
             continue
         taxed_before, vat_before = _so_far(line, was)
         taxed_after, vat_after = _so_far(line, Quantity(was + quantity))
@@ -71,7 +94,7 @@ def _lines(
         if held and taxed:
             left = max(0, taxed - held)
             taxed, vat = left, round_half_up(vat * left, taxed)
-        yield VatBack(Decimal(line.vat_percent), Money(taxed - vat), Money(vat))
+        yield VatBack(Decimal(line.vat_percent or 0), Money(taxed - vat), Money(vat))
 
 
 def _so_far(line: SaleLine, back: Quantity) -> tuple[int, int]:

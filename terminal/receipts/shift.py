@@ -9,6 +9,7 @@ from typing import Literal
 from terminal.day import DayReport
 from terminal.receipts.document import Block, Columns, Document, Rule, Space, Text
 from terminal.receipts.heading import title_blocks
+from terminal.receipts.shift_vat import vat_blocks
 from terminal.receipts.wording import Wording
 from terminal.settings import StoreSettings
 from terminal.shift import LoyaltyFigures, ShiftReport
@@ -22,6 +23,7 @@ def shift_document(report: ShiftReport, settings: StoreSettings, wording: Wordin
             *_figures(report, wording, at="closed"),
             *_counted(report, wording),
             *_moves(report, wording),
+            *vat_blocks(report, wording),
             Rule(),
             *_loyalty(report.loyalty, wording),
             Rule(),
@@ -41,6 +43,7 @@ def shift_so_far_document(report: ShiftReport, settings: StoreSettings, wording:
             *title_blocks(settings, wording.text("slip.shift.title-x")),
             *_figures(report, wording, at="printed"),
             *_moves(report, wording),
+            *vat_blocks(report, wording),
             Rule(),
             *_loyalty(report.loyalty, wording),
             Rule(),
@@ -69,6 +72,7 @@ def day_document(report: DayReport, settings: StoreSettings, wording: Wording) -
             Rule(),
             *_drawer(report.total, wording),
             *_counted(report.total, wording),
+            *vat_blocks(report.total, wording),
             Rule(),
             *_loyalty(report.total.loyalty, wording),
             Rule(),

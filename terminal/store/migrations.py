@@ -32,6 +32,7 @@ _STEPS: Final = (
     "0050_deeds_out.sql",
     "0057_deeds_aside.sql",
     "0058_consents_seen.sql",
+    "0059_rates_of_lines.sql",
 )
 """File names in `schema/`; the first makes version 1."""
 

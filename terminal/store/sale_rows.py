@@ -5,7 +5,7 @@ from typing import Any
 from loyalty.units import Money
 from terminal.clock import timestamp
 from terminal.sale import SettledSale, Tender, VoidedSale
-from terminal.sale_body import shown_of
+from terminal.sale_body import plain_percent, shown_of
 
 
 def sale_row(sale: SettledSale, incarnation: int) -> dict[str, Any]:
@@ -54,6 +54,7 @@ def line_rows(sale: SettledSale) -> list[dict[str, Any]]:
             "burned_points": line.burned_points,
             "vat": line.vat,
             "vat_base": line.vat_base,
+            "vat_percent": None if line.vat_percent is None else plain_percent(line.vat_percent),
             "off_by_hand": line.off_by_hand,
         }
         for number, line in enumerate(sale.lines)

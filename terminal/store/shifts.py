@@ -1,9 +1,21 @@
 """Shifts, and the sums that a shift's report needs from what was sold and voided in it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import cast
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, case, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    RowMapping,
+    bindparam,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from loyalty.units import Money, Points
 from terminal.clock import from_timestamp, timestamp
@@ -13,6 +25,7 @@ from terminal.store.late_claim_tables import late_claims
 from terminal.store.prepared import Prepared
 from terminal.store.return_tables import refunds
 from terminal.store.tables import sale_lines, sales, shifts, tenders, voids
+from terminal.vat import VatSum
 
 _OPEN = select(shifts).where(shifts.c.closed_at.is_(None)).limit(1)
 _OPEN_ID = Prepared(select(shifts.c.shift).where(shifts.c.closed_at.is_(None)))
@@ -84,6 +97,18 @@ _TENDERS = (
     .order_by(tenders.c.kind)
 )
 
+_VAT = select(
+    sale_lines.c.vat_percent,
+    _sum(sale_lines.c.vat_base).label("base"),
+    _sum(sale_lines.c.vat).label("vat"),
+).group_by(sale_lines.c.vat_percent)
+_VAT_SOLD = _VAT.join(sales, sales.c.sale == sale_lines.c.sale).where(sales.c.shift == bindparam("shift"))
+_VAT_VOIDED = _VAT.join(voids, voids.c.sale == sale_lines.c.sale).where(voids.c.shift == bindparam("shift"))
+_TOPPED_UP = select(_sum(sales.c.topped_up))
+_TOPPED_UP_SOLD = _TOPPED_UP.where(sales.c.shift == bindparam("shift"))
+_TOPPED_UP_VOIDED = _TOPPED_UP.join(voids, voids.c.sale == sales.c.sale).where(
+    voids.c.shift == bindparam("shift")
+)
 _TAKEN_OFF = (
     select(_sum(sale_lines.c.off_by_hand))
     .join(sales, sales.c.sale == sale_lines.c.sale)
@@ -184,6 +209,24 @@ class Shifts:
             "more": end.note,
         }
         self._connection.execute(_CLOSE, row)
+
+    def vat_sold(self, shift: str) -> tuple[VatSum, ...]:
+        """The VAT of what was sold in a shift, voided or not, by rate; a top-up's money is no goods."""
+        return self._vat(shift, _VAT_SOLD, _TOPPED_UP_SOLD)
+
+    def vat_voided(self, shift: str) -> tuple[VatSum, ...]:
+        """The same of what was voided in it."""
+        return self._vat(shift, _VAT_VOIDED, _TOPPED_UP_VOIDED)
+
+    def _vat(self, shift: str, lines: Executable, topped_up: Executable) -> tuple[VatSum, ...]:
+        which = {"shift": shift}
+        paid_in = int(self._connection.execute(topped_up, which).scalar_one())
+        return tuple(
+            VatSum(None, Money(row.base - paid_in), Money(row.vat))
+            if row.vat_percent is None
+            else VatSum(Decimal(row.vat_percent), Money(row.base), Money(row.vat))
+            for row in self._connection.execute(lines, which)
+        )
 
     def sums(self, shift: str) -> ShiftSums:
         """What was sold, voided and paid in a shift."""

@@ -340,6 +340,7 @@ sale_lines = Table(
     Column("vat", Integer, nullable=False),
     Column("vat_base", Integer, nullable=False),
     Column("off_by_hand", Integer, nullable=False, server_default=text("0")),
+    Column("vat_percent", Text),
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )

@@ -7,6 +7,7 @@ from loyalty.units import Money, Points
 from loyalty.wire.roles import MAY_APPROVE
 from terminal.in_force import in_force
 from terminal.shift import LoyaltyFigures, Shift, ShiftEnd, ShiftReport
+from terminal.usecases.shift_vat import vat_of_shift
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,6 +92,7 @@ def report_of(
         note=end.note,
         first_counted=end.first_counted,
         is_blind=is_blind,
+        vat=vat_of_shift(till, reading, shift.shift),
     )
 
 

@@ -1,7 +1,11 @@
 """The figures of a closed shift, as rows in words."""
 
+from collections.abc import Iterator
+
+from loyalty.rates import exact_rate
 from loyalty.units import Money
 from terminal.shift import CountGiven, ShiftReport
+from terminal.vat import VatFigures
 from ui.presenters.shown import FigureRow, Tone
 from ui.presenters.words import Words
 
@@ -65,6 +69,36 @@ def loyalty_rows(report: ShiftReport, words: Words) -> tuple[FigureRow, ...]:
     return tuple(
         FigureRow(label=words.text(f"shift.row-{name}"), figure=words.whole(count)) for name, count in counts
     )
+
+
+def vat_rows(report: ShiftReport, words: Words) -> tuple[FigureRow, ...]:
+    """The VAT by rate: what is left of it; above that, where something came back, what was sold and that."""
+    rows = [row for each in report.vat for row in _vat_rows(each, words)]
+    if len([each for each in report.vat if each.percent is not None]) > 1:
+        rows.append(FigureRow(label=words.text("shift.row-vat-all"), figure=words.amount(report.vat_left)))
+    return tuple(rows)
+
+
+def vat_left_rows(report: ShiftReport, words: Words) -> tuple[FigureRow, ...]:
+    """The VAT by rate in short: what is left of it."""
+    return tuple(_vat_row(each, "", each.base, each.vat, words) for each in report.vat)
+
+
+def _vat_rows(figures: VatFigures, words: Words) -> Iterator[FigureRow]:
+    if figures.came_back:
+        yield _vat_row(figures, "-sold", figures.sold_base, figures.sold_vat, words)
+        yield _vat_row(figures, "-back", Money(-figures.back_base), Money(-figures.back_vat), words)
+    yield _vat_row(figures, "", figures.base, figures.vat, words)
+
+
+def _vat_row(figures: VatFigures, which: str, base: Money, vat: Money, words: Words) -> FigureRow:
+    """The goods in the label and the tax beside it; of goods that bear none the goods."""
+    if figures.percent is None:
+        return FigureRow(label=words.text(f"shift.row-untaxed{which}"), figure=words.amount(base))
+    rate = exact_rate(figures.percent)
+    said = f"{figures.percent} %" if rate is None else words.percent(rate)
+    label = words.text(f"shift.row-vat{which}", rate=said, base=words.amount(base))
+    return FigureRow(label=label, figure=words.amount(vat))
 
 
 def report_rows(report: ShiftReport, words: Words) -> tuple[FigureRow, ...]:

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.returning import CASH
-from loyalty.units import Money, Points, Quantity
+from loyalty.units import Money, Points
 from loyalty.wire.chain import Event
-from loyalty.wire.returning import GoodsReturned
-from loyalty.wire.vat_back import VatBack, vat_back, vat_without_receipt
 from terminal.clock import from_timestamp
 from terminal.in_force import in_force, in_force_now
 from terminal.receipts.facts import Origin, RefundSlip, ReturnedLine
-from terminal.returned import Approval, RefundedLine, RefundedSale, RefundWish, ReturnableSale
+from terminal.returned import Approval, RefundedLine, RefundedSale, RefundWish
 from terminal.sale import SaleMember
 from terminal.session import Session
 from terminal.store.returns import moves_of
@@ -25,13 +23,13 @@ from terminal.till import Till
 from terminal.usecases.members import read_member
 from terminal.usecases.receipt_numbers import take_receipt_number
 from terminal.usecases.returns.looking import read_returnable
+from terminal.usecases.returns.taxed import held_of, taxed_back
 from terminal.usecases.returns.working_out import WorkedOut, gone_with, refund_body, work_out
 from terminal.usecases.wallets import end_taken_top_up
 
 if TYPE_CHECKING:
     from terminal.pricing_memory import InForce
     from terminal.store.books import Reading, Unit
-    from terminal.store.returns import KeptRefund
 
 
 def refund_sale(till: Till, session: Session, wish: RefundWish) -> RefundedSale:
@@ -239,7 +237,6 @@ def kept_return(till: Till, reading: "Reading", operation: str) -> RefundedSale 
         return None
     row, force = kept.row, in_force(till, reading)
     sale = None if row["sale"] is None else read_returnable(till, reading, row["sale"])
-    held = Money(int(str(event.body.get("held", 0))))
     gone = gone_with(till, reading, sale) if sale is not None and row["is_whole"] else 0
     approval = Approval(operator=row["approver"], name=row["approver_name"]) if row["approver"] else None
     return RefundedSale(
@@ -263,21 +260,9 @@ def kept_return(till: Till, reading: "Reading", operation: str) -> RefundedSale 
         tenders=kept.tenders,
         reason=str(event.body["reason"]),
         is_whole=bool(row["is_whole"]),
-        held=held,
-        vat=_vat_of(reading, event, sale, kept, held),
+        held=held_of(event),
+        vat=taxed_back(reading, event, sale, kept).rates,
         member=member_of(till, reading, row["member"]),
         points_after=points_after(till, reading, row["member"]),
         currency=force.settings.currency,
     )
-
-
-def _vat_of(
-    reading: "Reading", event: Event, sale: ReturnableSale | None, kept: "KeptRefund", held: Money
-) -> tuple[VatBack, ...]:
-    """What came back of the VAT then: what has come back since is taken off what had by now."""
-    if sale is None:
-        return vat_without_receipt(GoodsReturned.from_json(event.body).lines)
-    since = reading.returns.returned_since(sale.sale, (kept.row["incarnation"], kept.row["seq"]))
-    before = {line: Quantity(quantity - since.get(line, 0)) for line, quantity in sale.returned.items()}
-    back = {line.line: line.quantity for line in kept.lines if line.line is not None}
-    return vat_back(sale.body, before, back, held=held)

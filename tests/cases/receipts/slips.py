@@ -39,6 +39,7 @@ from terminal.sale import (
 )
 from terminal.settings import Language, StoreSettings
 from terminal.shift import CashMove, DayClosed, LoyaltyFigures, Shift, ShiftReport, TenderFigures
+from terminal.vat import VatFigures
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -371,6 +372,17 @@ def shift_report() -> ShiftReport:
             given_back=Points(200),
             enrolled=3,
             sales_with_member=52,
+        ),
+        vat=(
+            VatFigures(percent=Decimal(5), sold_base=Money(1_200_000), sold_vat=Money(60_000)),
+            VatFigures(
+                percent=Decimal(8),
+                sold_base=Money(14_400_000),
+                sold_vat=Money(1_152_000),
+                back_base=Money(200_000),
+                back_vat=Money(16_000),
+            ),
+            VatFigures(percent=None, sold_base=Money(476_290), back_base=Money(59_000)),
         ),
     )
 

@@ -1,5 +1,6 @@
 """The VAT of goods that come back: in whatever parts, together what the sale had said."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,14 @@ from loyalty.wire.earned import SaleProgram
 from loyalty.wire.journal import SaleLine, SaleSettled
 from loyalty.wire.returning import ReturnedGoods
 from loyalty.wire.sold import quantity_text
-from loyalty.wire.vat_back import VatBack, vat_back, vat_without_receipt
+from loyalty.wire.vat_back import (
+    VatBack,
+    untaxed_back,
+    untaxed_without_receipt,
+    vat_back,
+    vat_without_receipt,
+)
+from loyalty.wire.wallet import WalletPaidIn
 
 
 def line(quantity: int, base: int, vat: int, percent: str | None = "8") -> SaleLine:
@@ -69,6 +77,25 @@ def test_what_is_kept_of_the_money_keeps_its_tax() -> None:
     )
     assert vat_back(sale, {}, parts(line0=1000), held=Money(365_000)) == ()
     assert vat_back(sold(line(1000, 1, 0)), {}, parts(line0=1), held=Money(1)) == ()
+
+
+def test_of_goods_that_bear_none_it_is_the_money_for_them() -> None:
+    sale = sold(line(2000, 90_001, 0, None), line(1000, 175_000, 14_000))
+    assert untaxed_back(sale, {}, parts(line0=1000, line1=1000)) == 45_001
+    assert untaxed_back(sale, parts(line0=1000), parts(line0=1000)) == 45_000
+    assert untaxed_back(sale, {}, parts(line1=1000)) == 0
+    assert untaxed_back(sale, {}, parts(line0=2000), held=Money(1)) == 90_000
+    assert untaxed_without_receipt([
+        ReturnedGoods("rice", "1", 189_000, 189_000, vat_percent="8"),
+        ReturnedGoods("book", "1", 90_000, 90_000),
+    ]) == 90_000  # fmt: skip
+
+
+def test_money_that_leaves_a_wallet_again_is_no_goods() -> None:
+    paid_in = replace(
+        sold(line(1000, 500_000, 0, None)), top_up=WalletPaidIn(line=0, amount=500_000, lot="w")
+    )
+    assert untaxed_back(paid_in, {}, parts(line0=1000)) == 0
 
 
 def test_without_a_receipt_it_is_what_is_in_the_money_of_each_line_summed_by_rate() -> None:

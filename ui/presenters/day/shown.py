@@ -8,7 +8,7 @@ from ui.presenters.day.model import DayModel, DayRow, Moving
 from ui.presenters.forms import FieldChoice, FieldKind, FormField, FormState
 from ui.presenters.listing import Listing, Row
 from ui.presenters.office_state import OfficeAction, OfficeState
-from ui.presenters.shift_report import loyalty_rows, report_rows, short_rows
+from ui.presenters.shift_report import loyalty_rows, report_rows, short_rows, vat_rows
 from ui.presenters.shown import FigureRow
 from ui.presenters.words import Words
 
@@ -113,6 +113,7 @@ def _figures(report: ShiftReport, words: Words, *, is_open: bool) -> tuple[Figur
     return (
         *(short_rows(report, words)[:2] if is_open else short_rows(report, words)),
         *report_rows(report, words),
+        *vat_rows(report, words),
         *loyalty_rows(report, words),
     )
 
