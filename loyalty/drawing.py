@@ -6,6 +6,7 @@ Then anyone can work out every draw again from the receipt alone. No chance is m
 
 import hmac
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from hashlib import sha256
 
 from loyalty.errors import Refused
@@ -56,6 +57,16 @@ def draw_receipt(draw: Draw, *, seed: bytes, receipt: str) -> Drawn:
         raise Refused("draw-receipt", receipt=receipt)
     number = drawn_number(seed, receipt, draw.of)
     return Drawn(draw, receipt, number, draw.prize_of(number))
+
+
+def is_over(draw: Draw, at: datetime, zone: tzinfo) -> bool:
+    """Whether no sale from this moment on takes part; its seed may be published then."""
+    ends = draw.rule.when.ends
+    if ends is None:
+        return False
+    if not isinstance(ends, datetime):
+        return at.astimezone(zone).date() > ends
+    return at > (ends if ends.tzinfo is not None else ends.replace(tzinfo=zone))
 
 
 def is_receipt(digits: str) -> bool:

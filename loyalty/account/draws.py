@@ -4,9 +4,10 @@ A part of the sale that comes back changes nothing; with the whole of it its cha
 was won and used by then cannot be taken back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from loyalty.account.entries import Entry
 from loyalty.account.model import Account, Return, Settling, SoldRecord
@@ -14,13 +15,17 @@ from loyalty.account.points import Holding
 from loyalty.account.section import Section
 from loyalty.account.sold import Sale
 from loyalty.account.vouchers import cancel, issue
+from loyalty.account.won import Won
 from loyalty.drawing import Drawn
 from loyalty.lots import lot_for
 from loyalty.program.draws import Prize
 from loyalty.program.model import Program
 from loyalty.program.vouchers import VoucherRule
 from loyalty.refusals import SentenceRefused
-from loyalty.sentences import say
+from loyalty.sentences import Sentence, say
+
+TOLD_FOR: Final = timedelta(days=60)
+"""So long a till tells at the counter what a member has won."""
 
 
 def settle_drawn(
@@ -114,5 +119,33 @@ def _undo(program: Program, so_far: Settling, entry: Entry, at: datetime) -> Set
     return so_far
 
 
+def _lose_won(program: Program, back: Return, so_far: Settling) -> Settling:
+    """The same where the account has what was won, and the sale has no record of it."""
+    if not back.is_last:
+        return so_far
+    gone = [each for each in so_far.account.won if each.sale == so_far.record.id]
+    for won in gone:
+        so_far = _undo(program, so_far, won.entry, back.at)
+    left = tuple(each for each in so_far.account.won if each not in gone)
+    return replace(so_far, account=replace(so_far.account, won=left))
+
+
+def _told_won(program: Program, account: Account, at: datetime) -> Iterator[Sentence]:
+    """What is to be told of to who stands at the counter: what was won lately."""
+    for won in account.won:
+        if at - won.at < TOLD_FOR:
+            yield _said(program, won)
+
+
+def _said(program: Program, won: Won) -> Sentence:
+    entry = won.entry
+    if entry.voucher:
+        return say("has-won-voucher", name=entry.name, prize=won.prize, code=entry.voucher)
+    unit = program.points.unit
+    return say("has-won", name=entry.name, prize=won.prize, points=entry.points, unit=unit)
+
+
 SECTION = Section(on_sale=_on_sale, on_refund=_on_refund)
 """Goes after `vouchers`, since what those restore may be taken back here."""
+WON = Section(on_refund=_lose_won, told=_told_won)
+"""The same at the server and the tills, which keep no record of a sale but its event."""

@@ -35,6 +35,7 @@ def joined(mine: Account, theirs: Account) -> Account:
         uses=(*mine.uses, *theirs.uses),
         recommendation=mine.recommendation or theirs.recommendation,
         friends=(*mine.friends, *theirs.friends),
+        won=(*mine.won, *theirs.won),
     )
 
 
@@ -52,6 +53,7 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
     own = {each.sale for feat in theirs.feats for each in feat.sales} | set(sales)
     uses = {each.id for each in theirs.uses}
     friends = {each.sale for each in theirs.friends}
+    prizes = [each in theirs.won or each.sale in sales for each in both.won]
     return Parted(
         replace(
             both,
@@ -61,6 +63,7 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
             memberships=tuple(each for each, goes in zip(both.memberships, held, strict=True) if not goes),
             uses=tuple(each for each in both.uses if each.id not in uses),
             friends=tuple(each for each in both.friends if each.sale not in friends),
+            won=tuple(each for each, goes in zip(both.won, prizes, strict=True) if not goes),
         ),
         replace(
             theirs,
@@ -70,6 +73,7 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
             ),
             feats=_parted_feats(both.feats, own, gone, goes=True),
             memberships=tuple(each for each, goes in zip(both.memberships, held, strict=True) if goes),
+            won=tuple(each for each, goes in zip(both.won, prizes, strict=True) if goes),
         ),
     )
 

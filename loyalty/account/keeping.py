@@ -16,13 +16,16 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from loyalty.account import challenges, memberships, referral, stamps, vouchers
+from loyalty.account import challenges, draws, memberships, referral, stamps, vouchers
 from loyalty.account.asked import Asked
+from loyalty.account.entries import Entry
 from loyalty.account.issued import UsedVoucher, Voucher
 from loyalty.account.model import Account, Return, Settling, SoldRecord
 from loyalty.account.recommended import Friend, Notice, Recommendation
 from loyalty.account.section import Section
 from loyalty.account.sold import Sale
+from loyalty.account.won import Won
+from loyalty.drawing import Drawn
 from loyalty.identity.voucher_codes import voucher_codes
 from loyalty.lots import Lot
 from loyalty.program.model import Program
@@ -36,6 +39,7 @@ _SECTIONS: Final[tuple[Section, ...]] = (
     stamps.SECTION,
     challenges.SECTION,
     referral.SECTION,
+    draws.WON,
 )
 _STILL_TAKEN_BACK: Final = timedelta(days=1)
 _STILL_BROUGHT_BACK: Final = timedelta(days=60)
@@ -70,7 +74,7 @@ class KeptRefund:
 def keeps_anything(program: Program) -> bool:
     """Whether the program promises anything that has to be kept beside points."""
     promised = program.vouchers or program.stamp_cards or program.challenges or program.memberships
-    return bool(promised or program.referral)
+    return bool(promised or program.referral or any(each.is_enabled for each in program.draws))
 
 
 def keep_sale(program: Program, account: Account, sale: Sale) -> Kept:
@@ -147,7 +151,7 @@ class Change:
     """What the server decided by itself: vouchers that it issues, and codes of those that it takes back.
 
     And what came of a recommendation: who recommended the member, friends whose purchase counted, and the
-    sales of those whose purchase no longer does.
+    sales of those whose purchase no longer does. And what receipts have won in draws.
     """
 
     issued: tuple[Voucher, ...] = ()
@@ -155,6 +159,7 @@ class Change:
     recommendation: Recommendation | None = None
     friends: tuple[Friend, ...] = ()
     lost_friends: tuple[str, ...] = ()
+    won: tuple[Won, ...] = ()
 
 
 def keep_change(account: Account, change: Change) -> Account:
@@ -167,6 +172,7 @@ def keep_change(account: Account, change: Change) -> Account:
         friends=tuple(
             each for each in (*account.friends, *change.friends) if each.sale not in change.lost_friends
         ),
+        won=(*account.won, *change.won),
     )
     for code in change.cancelled:
         account = vouchers.changed(account, code, lambda each: replace(each, is_cancelled=True))
@@ -190,6 +196,22 @@ def keep_notice(program: Program, account: Account, notice: Notice) -> tuple[Cha
         lost_friends=tuple(each.sale for each in account.friends if each.sale not in sales),
     )
     return change, _moves(settled)
+
+
+def keep_drawn(
+    program: Program, account: Account, drawn: Drawn, *, sale: str, at: datetime
+) -> tuple[Change, Moves]:
+    """What the receipt of a sale changes of its member by what it drew; and the points that it won."""
+    entry = Entry(drawn.draw.id, drawn.draw.name)
+    record = SoldRecord(id=sale, at=at, kept=KeptSale(()), draws=(entry,))
+    codes = _codes(program, entry.origin_of(sale))
+    settled = draws.settle_drawn(program, account, record, drawn, at, codes=codes)
+    known = {each.code for each in account.vouchers}
+    issued = tuple(each for each in settled.account.vouchers if each.code not in known)
+    (entry,) = settled.record.draws
+    prize = drawn.prize
+    won = () if prize is None else (Won(sale=sale, at=at, prize=prize.name, entry=entry),)
+    return Change(issued=issued, won=won), _moves(settled.account)
 
 
 def emptied(account: Account) -> Account:
@@ -263,10 +285,12 @@ def _named(taken: Iterable[tuple[str, int]]) -> tuple[tuple[str, Points], ...]:
 
 
 def prize_lots(account: Account, sales: Collection[str]) -> frozenset[str]:
-    """The ids of the lots of challenges that one of these sales was a part of."""
+    """The ids of the lots of challenges that one of these sales was a part of, and of what it has won."""
     feats = (each for each in account.feats if not each.voucher)
     parts = (each for each in feats if any(part.sale in sales for part in each.sales))
-    return frozenset(lot_name(lot) for each in parts for lot in each.given)
+    given = [lot for each in parts for lot in each.given]
+    won = (each.entry.origin_of(each.sale) for each in account.won if each.sale in sales)
+    return frozenset(map(lot_name, (*given, *won)))
 
 
 def thanks_lot(sale: str) -> str:

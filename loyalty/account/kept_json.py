@@ -14,9 +14,10 @@ from typing import Any, Final, Literal, NewType, cast, get_args, get_origin, get
 from loyalty.account.issued import Voucher
 from loyalty.account.model import Account
 from loyalty.account.recommended import Friend, Recommendation
+from loyalty.account.won import Won
 from loyalty.wire.canonical import Json, JsonObject, WireRefused
 
-_FIELDS: Final = ("vouchers", "cards", "feats", "memberships", "uses", "recommendation", "friends")
+_FIELDS: Final = ("vouchers", "cards", "feats", "memberships", "uses", "recommendation", "friends", "won")
 _Reader = Callable[[Any], Any]
 
 
@@ -73,6 +74,16 @@ def friend_to_json(friend: Friend) -> JsonObject:
 def friend_from_json(value: object) -> Friend:
     """The friend that was written."""
     return cast("Friend", _reader(Friend)(value))
+
+
+def won_to_json(won: Won) -> JsonObject:
+    """What a receipt has won."""
+    return cast("JsonObject", _write(won))
+
+
+def won_from_json(value: object) -> Won:
+    """The prize that was written."""
+    return cast("Won", _reader(Won)(value))
 
 
 def _write(value: object) -> Json:

@@ -19,6 +19,7 @@ from loyalty.account.recommended import Friend, Notice, Recommendation
 from loyalty.account.terms import Term
 from loyalty.account.top_ups import PurseSlice, TopUpLeft
 from loyalty.account.uses import BenefitUse
+from loyalty.account.won import Won
 from loyalty.basket import Birthday
 from loyalty.lots import Lot, LotSlice
 from loyalty.quote.challenges import KeptChallenge
@@ -69,6 +70,7 @@ class Account:
     uses: tuple[BenefitUse, ...] = ()
     recommendation: Recommendation | None = None
     friends: tuple[Friend, ...] = ()
+    won: tuple[Won, ...] = ()
 
     @property
     def owed(self) -> Points:

@@ -48,6 +48,14 @@ DRAWS: dict[str, dict[Language, str]] = {
         "vi": "{name}: cả đơn đã trả lại, nhưng phiếu trúng thưởng {code} đã dùng nên không thu lại được",
         "en": "{name}: the whole sale came back, but the voucher {code} that it won was used and stays",
     },
+    "has-won": {
+        "vi": "{name}: đã trúng {prize}, được cộng {points:points}",
+        "en": "{name}: has won {prize}, {points:points}",
+    },
+    "has-won-voucher": {
+        "vi": "{name}: đã trúng {prize}, phiếu {code}",
+        "en": "{name}: has won {prize}, voucher {code}",
+    },
     "draw-points-taken-back": {
         "vi": "{name}: cả đơn đã trả lại, thu lại {points:points} đã trúng",
         "en": "{name}: the whole sale came back, the {points:points} won {points:is} taken back",

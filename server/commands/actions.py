@@ -12,7 +12,7 @@ from loyalty.errors import Refused
 from loyalty.figures import format_whole
 from loyalty.wire.cash import PAID_OUT_ALONE
 from loyalty.wire.feed import Bank, StoreSettings
-from server.commands import adjusting, closes, gifts, ledger, old_cards, opening, people
+from server.commands import adjusting, closes, draws, gifts, ledger, old_cards, opening, people
 from server.context import Server
 from server.store.reclaims import Reclaim
 from server.usecases.admin.import_members import COLUMNS as MEMBER_COLUMNS
@@ -309,6 +309,10 @@ ACTIONS: Mapping[str, Action] = {
     "gift-card": Action("what is on a gift card", gifts.one_arguments, gifts.look),
     "block-gift-card": Action("block a lost gift card, or replace it", gifts.block_arguments, gifts.block),
     "gift-rules": Action("how a store sells gift cards", gifts.rules_arguments, gifts.rules),
+    "open-draw": Action(
+        "publish the seed of a draw that is over, and draw its receipts", draws.open_arguments, draws.open_one
+    ),
+    "draws": Action("what draws came to", ledger.json_arguments, draws.show),
     "settle-alarm": Action("a till's disks were looked into", _one_till_arguments, _settle_alarm),
     "operator": Action("add or change someone who may sign in", _operator_arguments, _operator),
     "publish-program": Action("check a program file and put it in force", _file_arguments, _publish),

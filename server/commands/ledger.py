@@ -48,7 +48,8 @@ def jobs(server: Server, args: Namespace) -> int:
         print(
             f"{tenant}: points died for {done.expired} members, money on {done.gifts} gift cards, "
             f"bonuses in {done.wallets} wallets, "
-            f"{done.reviewed} were reviewed anew, {done.merged} were somebody else already"
+            f"{done.reviewed} were reviewed anew, {done.merged} were somebody else already, "
+            f"{done.drawn} receipts were drawn"
         )
     return 0
 

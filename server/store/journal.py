@@ -220,8 +220,12 @@ def ask_sales(connection: Connection, chain: Chain, ids: Collection[str]) -> Lat
 
 def known_sales_where(connection: Connection, wanted: ColumnElement[bool]) -> dict[str, KnownSale]:
     """The sales of a condition, by id."""
-    rows = connection.execute(_WITH_EVENTS.where(wanted)).mappings()
-    return {row["sale"]: _known_sale(row) for row in rows}
+    return {each.body.sale: each for each in sales_where(connection, wanted)}
+
+
+def sales_where(connection: Connection, wanted: ColumnElement[bool]) -> list[KnownSale]:
+    """The same one by one: of one id there is more than one where a till was tampered with."""
+    return [_known_sale(row) for row in connection.execute(_WITH_EVENTS.where(wanted)).mappings()]
 
 
 def sale_of_event(connection: Connection, tenant: str, operation: str) -> KnownSale | None:

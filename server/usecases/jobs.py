@@ -1,4 +1,4 @@
-"""What happens by itself as days go by: points die, tiers are reviewed, doubles are found.
+"""What happens by itself as days go by: points die, tiers are reviewed, doubles are found, draws are drawn.
 
 Each works through the members a page at a time, each page in a transaction of its own, and may run twice, at
 once or after a crash: what is done is not done again. Nothing waits for a job to be right: a till's batch
@@ -19,6 +19,7 @@ from server.store.due import active_members, tenants, with_dead_lots, with_stand
 from server.store.holders import is_gift_card
 from server.store.tables.ledger import OF_MONEY
 from server.usecases.desk import Desk, clear_desk, open_desk
+from server.usecases.drawing import draw_all
 from server.usecases.gift_desk import sweep_gifts
 from server.usecases.keeping import pass_time
 from server.usecases.merging import merge_doubles
@@ -31,7 +32,8 @@ PAGE = 200
 class JobsDone:
     """How many members each job has changed.
 
-    `gifts` are cards with money on them that has died, `wallets` members of whom a bonus has.
+    `gifts` are cards with money on them that has died, `wallets` members of whom a bonus has; `drawn` are
+    receipts.
     """
 
     expired: int
@@ -40,6 +42,7 @@ class JobsDone:
     merged: int
     issued: int = 0
     wallets: int = 0
+    drawn: int = 0
 
 
 def run_jobs(server: Server, tenant: str) -> JobsDone:
@@ -55,6 +58,7 @@ def run_jobs(server: Server, tenant: str) -> JobsDone:
         reviewed=review_tiers(server, tenant),
         merged=merge_doubles(server, tenant),
         issued=issue_due(server, tenant),
+        drawn=draw_all(server, tenant),
     )
 
 

@@ -15,6 +15,7 @@ from loyalty.account.keeping import (
     Change,
     Moves,
     keep_change,
+    keep_drawn,
     keep_notice,
     keep_refund,
     keep_sale,
@@ -29,6 +30,8 @@ from loyalty.account.kept_json import (
     recommendation_to_json,
     voucher_from_json,
     voucher_to_json,
+    won_from_json,
+    won_to_json,
 )
 from loyalty.account.model import KeptPurchase as AccountPurchase
 from loyalty.account.model import Passing, Return, Settling, SoldRecord
@@ -39,6 +42,7 @@ from loyalty.account.sold import Sale
 from loyalty.account.told import told_sale
 from loyalty.account.vouchers import TIERS, issue_by_hand
 from loyalty.basket_json import birthday_from_text
+from loyalty.drawing import Drawn
 from loyalty.errors import Refused
 from loyalty.identity.voucher_codes import voucher_codes
 from loyalty.lots import Lot
@@ -125,6 +129,17 @@ def hear_of_friend(file: MemberFile, program: Program, notice: Notice, cause: Ca
     _note_change(file, change, _timed(cause))
     here = tuple(each for each in moves.taken if each[0] in file.books.lots)
     _post(file, replace(moves, taken=here), cause)
+
+
+def win(file: MemberFile, program: Program, drawn: Drawn, sale: str, cause: Cause) -> bool:
+    """Give what a receipt of the member's has won; false where that sale has won it before."""
+    if any((each.sale, each.entry.draw) == (sale, drawn.draw.id) for each in file.keeping.account.won):
+        return False
+    cause = _timed(cause)
+    change, moves = keep_drawn(program, file.keeping.account, drawn, sale=sale, at=cause.at)
+    _note_change(file, change, cause)
+    _post(file, moves, cause)
+    return True
 
 
 def pass_time(file: MemberFile, program: Program, cause: Cause) -> None:
@@ -222,6 +237,8 @@ def change_to_json(change: Change) -> JsonObject:
         said["recommendation"] = recommendation_to_json(change.recommendation)
     if change.friends:
         said["friends"] = [friend_to_json(each) for each in change.friends]
+    if change.won:
+        said["won"] = [won_to_json(each) for each in change.won]
     if change.lost_friends:
         said["lost_friends"] = list(change.lost_friends)
     return said
@@ -234,6 +251,7 @@ def change_from_json(said: Mapping[str, object]) -> Change:
         cancelled=tuple(as_text(each) for each in as_list(said["cancelled"])),
         recommendation=recommendation_from_json(said["recommendation"]) if "recommendation" in said else None,
         friends=tuple(friend_from_json(each) for each in as_list(said.get("friends", []))),
+        won=tuple(won_from_json(each) for each in as_list(said.get("won", []))),
         lost_friends=tuple(as_text(each) for each in as_list(said.get("lost_friends", []))),
     )
 

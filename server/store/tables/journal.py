@@ -138,3 +138,20 @@ sale_locks = Table(
     CheckConstraint("state IN ('asked', 'given')", name="state"),
     info=_TILL,
 )
+
+drawn = Table(
+    "drawn",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("till", Id, primary_key=True),
+    Column("incarnation", Integer, primary_key=True, autoincrement=False),
+    Column("sale", Id, primary_key=True),
+    Column("draw", Id, primary_key=True),
+    Column("receipt", Id, nullable=False, comment="the digits under its bar code"),
+    Column("number", Whole, nullable=False),
+    Column("prize", Id, nullable=False, comment="its id; empty: none"),
+    Column("member", Id, comment="to whom it was given"),
+    Column("points", Whole, nullable=False, comment="that were given"),
+    Column("at", Moment, nullable=False),
+    info=_TILL | {"append_only": True},
+)

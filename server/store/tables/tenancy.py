@@ -140,6 +140,17 @@ reclaims = Table(
     info=_TENANT | {"append_only": True},
 )
 
+drawings = Table(
+    "drawings",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("draw", Id, primary_key=True),
+    Column("seed", Code, nullable=False, comment="as it is published: hexadecimal digits"),
+    Column("program_version", Integer, nullable=False, comment="whose prizes are given"),
+    Column("opened_at", Moment, nullable=False, comment="what came in later takes no part"),
+    info=_TENANT | {"append_only": True},
+)
+
 imported_rows = Table(
     "imported_rows",
     metadata,

@@ -18,6 +18,7 @@ from server.store.feed import SHARD
 from server.store.journal import last_head
 from server.store.tables.ledger import OF_MONEY, OF_POINTS
 from server.store.tills import list_tills
+from server.usecases.admin.draws import draw_faults
 from server.usecases.admin.kept import kept_faults
 from server.usecases.admin.setup import find_tenant
 from server.usecases.admin.show import show
@@ -41,6 +42,7 @@ def _faults(connection: Connection, code: str | None) -> Iterator[str]:
     for till in list_tills(connection, tenant):
         yield from _signature_faults(connection, till)
     yield from kept_faults(connection, tenant)
+    yield from draw_faults(connection, tenant)
     counter, last = feed_ends(connection, tenant, SHARD)
     if last > counter:
         yield f"feed: it has a row {last} past its counter {counter}"

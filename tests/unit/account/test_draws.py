@@ -1,20 +1,27 @@
 """Draws in an account: entered with the sale, won once, and gone with the whole of it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.account import Account, Settling, member_of
-from loyalty.account.draws import settle_drawn
+from loyalty.account.draws import WON, settle_drawn
+from loyalty.account.joining import joined, parted
+from loyalty.account.keeping import Kept, Moves, keep_change, keep_drawn, keep_refund, prize_lots
+from loyalty.account.kept_json import kept_from_json, kept_to_json, won_from_json, won_to_json
 from loyalty.account.points import points_of
 from loyalty.account.read_year import parse_year
+from loyalty.account.sold import Sale
 from loyalty.account.year import walk
 from loyalty.basket import Today
 from loyalty.drawing import commitment_of, draw_receipt
 from loyalty.errors import Refused
 from loyalty.identity.cards import receipt_digits
+from loyalty.program import Program
 from loyalty.program.faults import YearRefused
-from loyalty.units import Points
+from loyalty.units import Points, Quantity
 from tests.unit.account.accounts import CODES, codes_of, day, give_back, sell
 from tests.unit.loyalty.shop import basket, line, program
 
@@ -210,3 +217,71 @@ def test_any_order_of_returns_ends_where_one_does(order: list[tuple[int, int]], 
         one_by_one = give_back(RULES, one_by_one.account, one_by_one.record, day(2 + step), returned).after
     assert points_of(one_by_one.account, day(9)) == points_of(at_once.account, day(9)) == 0
     assert one_by_one.record.draws == at_once.record.draws == ()
+
+
+WON_AT = day(2)
+
+
+def kept_win(receipt: str = WINNING, rules: Program = RULES) -> tuple[Account, Moves]:
+    """What the server makes of a receipt that was drawn, for a member who has nothing yet."""
+    (draw,) = rules.draws
+    found = draw_receipt(draw, seed=SEED, receipt=receipt)
+    change, moves = keep_drawn(rules, Account(id="an"), found, sale="s1", at=WON_AT)
+    return keep_change(Account(id="an"), change), moves
+
+
+def brought_back(account: Account, quantity: int, *, rules: Program = RULES) -> Kept:
+    record = sell(rules, Account(id="an"), "s1", basket(line("A", "2", 100_000))).record
+    sale = Sale(
+        id="s1",
+        at=day(1),
+        kept=record.kept,
+        skus=("A",),
+        line_rules=(frozenset(),),
+        rules=frozenset(),
+    )
+    return keep_refund(rules, account, sale, {0: Quantity(quantity)}, day(3)).kept
+
+
+def told(account: Account, at: float, *, rules: Program = RULES) -> list[str]:
+    return [each.text("en") for each in WON.told(rules, account, day(at))]
+
+
+def test_what_a_receipt_won_is_kept_and_told_at_the_counter_for_a_while() -> None:
+    account, moves = kept_win()
+    (lot,) = moves.earned
+    assert lot.points == 500
+    assert prize_lots(account, {"s1"}) == {lot.id}
+    assert kept_from_json(kept_to_json(account)).won == account.won
+    assert tuple(won_from_json(won_to_json(each)) for each in account.won) == account.won
+    assert told(account, 3) == ["Bốc thăm Tết: has won Giải nhất, 500 points"]
+    assert told(account, 3 + 60) == []
+    assert kept_win(LOSING) == (Account(id="an"), Moves())
+
+
+def test_the_points_that_a_receipt_won_go_with_the_whole_of_it() -> None:
+    account, moves = kept_win()
+    part = brought_back(account, 1_000)
+    assert (part.account.won, part.moves) == (account.won, Moves())
+    whole = brought_back(account, 2_000)
+    assert whole.account.won == ()
+    assert whole.moves.taken == ((moves.earned[0].id, 500),)
+
+
+def test_a_voucher_that_a_receipt_won_is_told_of_and_cancelled_with_the_whole_of_it() -> None:
+    account, moves = kept_win(rules=VOUCHERS)
+    (voucher,) = account.vouchers
+    assert moves == Moves()
+    assert told(account, 3, rules=VOUCHERS) == [f"Bốc thăm Tết: has won Giải nhất, voucher {voucher.code}"]
+    back = brought_back(account, 2_000, rules=VOUCHERS)
+    assert back.account.won == ()
+    assert [each.is_cancelled for each in back.account.vouchers] == [True]
+
+
+def test_who_were_one_are_parted_with_what_their_own_receipts_won() -> None:
+    theirs = replace(kept_win()[0], id="binh")
+    mine = replace(theirs, id="an", won=tuple(replace(each, sale="s0") for each in theirs.won))
+    both = joined(mine, theirs)
+    assert len(both.won) == 2
+    apart = parted(both, theirs, [])
+    assert (apart.mine.won, apart.theirs.won) == (mine.won, theirs.won)

@@ -1,16 +1,19 @@
 """Draws: the same for everybody who has the seed, and held to the published rule by hand."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.drawing import SEED_BYTES, commitment_of, draw_receipt, drawn_number, is_receipt
+from loyalty.drawing import SEED_BYTES, commitment_of, draw_receipt, drawn_number, is_over, is_receipt
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number, receipt_digits
 from loyalty.program.draws import Draw, Prize
-from loyalty.program.model import Promotion
+from loyalty.program.model import Promotion, When
 from loyalty.units import Points
 
 SEED = bytes([1]) * SEED_BYTES
@@ -78,3 +81,23 @@ def test_a_receipt_is_known_by_its_digits() -> None:
     assert not is_receipt(card_number(1))
     assert not is_receipt("٩٧٠٠٠٠١٠٠٠٠٠٠٠١٠")
     assert not is_receipt("97")
+
+
+@pytest.mark.parametrize(
+    ("ends", "last"),
+    [
+        (None, None),
+        (date(2026, 11, 30), datetime(2026, 11, 30, 16, 59, 59, tzinfo=UTC)),
+        (datetime.fromisoformat("2026-11-30T12:00"), datetime(2026, 11, 30, 5, tzinfo=UTC)),
+        (datetime(2026, 11, 30, 12, tzinfo=UTC), datetime(2026, 11, 30, 12, tzinfo=UTC)),
+    ],
+)
+def test_a_draw_is_over_once_no_sale_takes_part_any_more(
+    ends: date | datetime | None, last: datetime | None
+) -> None:
+    rule = Promotion(id="tet", name="Tết", when=When(ends=ends))
+    chances = replace(draw(1), rule=rule)
+    zone = ZoneInfo("Asia/Ho_Chi_Minh")
+    moment = last or datetime(9000, 1, 1, tzinfo=UTC)
+    assert not is_over(chances, moment, zone)
+    assert is_over(chances, moment + timedelta(seconds=1), zone) == (last is not None)

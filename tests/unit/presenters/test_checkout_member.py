@@ -1,11 +1,14 @@
 """The member of one sale: attaching, burning, enrolling, and that they never stray to another sale."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from loyalty.account import Account
+from loyalty.account.entries import Entry
 from loyalty.account.recommended import Recommendation
+from loyalty.account.won import Won
 from loyalty.errors import Refused
 from loyalty.units import Points
 from loyalty.wire.feed import PersonNote
@@ -285,6 +288,17 @@ def test_what_a_friend_can_still_have_stands_beside_them(inviting: Desk) -> None
     inviting.till.members[ANH.member] = replace(ANH, kept=recommended)
     inviting.scan(ANH_CARD)
     assert "Mua lần đầu từ 200.000 ₫ được thưởng 50 điểm" in [each.text for each in inviting.member().rewards]
+
+
+def test_what_their_receipts_won_in_a_draw_is_said_beside_them(inviting: Desk) -> None:
+    inviting.it.enrol.cancel()
+    entry = Entry("tet", "Bốc thăm Tết", 0, "first", Points(10_000))
+    lately = Won(sale="s1", at=NOW - timedelta(days=3), prize="Giải nhất", entry=entry)
+    long_ago = replace(lately, sale="s0", at=NOW - timedelta(days=90), prize="Giải nhì")
+    inviting.till.members[ANH.member] = replace(ANH, kept=Account(won=(long_ago, lately)))
+    inviting.scan(ANH_CARD)
+    rows = [each.text for each in inviting.member().rewards if "Bốc thăm" in each.text]
+    assert rows == ["Bốc thăm Tết: đã trúng Giải nhất, được cộng 10.000 điểm"]
 
 
 def test_f4_twice_opens_the_form() -> None:

@@ -47,6 +47,7 @@ def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
         *_stamps(program, member, words),
         *_benefits(program, member, words),
         *recommendations(program, member, quote.grounds.basket.at, words),
+        *winnings(program, member, quote.grounds.basket.at, words),
     )
 
 
@@ -176,4 +177,14 @@ def recommendations(
     from loyalty.account.referral import SECTION
 
     for told in SECTION.told(program, member.kept, at):
+        yield RewardRow(text=words.sentence(told), value="", tone=Tone.PLAIN)
+
+
+def winnings(program: "Program", member: "AttachedMember", at: datetime, words: Words) -> Iterator[RewardRow]:
+    """What the member's receipts have won in draws lately, so that somebody tells them."""
+    if member.kept is None or not member.kept.won:
+        return
+    from loyalty.account.draws import WON
+
+    for told in WON.told(program, member.kept, at):
         yield RewardRow(text=words.sentence(told), value="", tone=Tone.PLAIN)

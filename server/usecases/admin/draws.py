@@ -1,0 +1,121 @@
+"""What draws came to: for the manager, and worked out again for the doctor."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from loyalty.drawing import draw_receipt
+from loyalty.units import Points
+from loyalty.wire.canonical import JsonObject
+from server.clock import moment_text
+from server.context import Server
+from server.store.database import Connection
+from server.store.drawings import Drawing, came_late, list_drawings, list_drawn
+from server.usecases.admin.setup import find_tenant
+from server.usecases.drawing import draw_all, open_draw, opened_draw
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrizeGiven:
+    """One prize: how many receipts drew it, how many of them gave it to a member, and the points of those."""
+
+    prize: str
+    name: str
+    drawn: int
+    given: int
+    points: Points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawReport:
+    """One draw that was opened. `late` receipts came in when the seed was known, and take no part."""
+
+    draw: str
+    name: str
+    seed: str
+    opened_at: datetime
+    receipts: int
+    late: int
+    prizes: tuple[PrizeGiven, ...]
+
+    def to_json(self) -> JsonObject:
+        """The same for programs."""
+        return {
+            "draw": self.draw,
+            "name": self.name,
+            "seed": self.seed,
+            "opened_at": moment_text(self.opened_at),
+            "receipts": self.receipts,
+            "late": self.late,
+            "prizes": [
+                {
+                    "prize": each.prize,
+                    "name": each.name,
+                    "drawn": each.drawn,
+                    "given": each.given,
+                    "points": each.points,
+                }
+                for each in self.prizes
+            ],
+        }
+
+
+def open_and_draw(server: Server, *, tenant: str | None, draw: str, seed: str) -> DrawReport:
+    """Open a draw that is over, and draw its receipts. Raises Refused: as `open_draw`, `tenant-…`."""
+    owner = server.database.read(lambda connection: find_tenant(connection, tenant))
+    opened = open_draw(server, owner, draw=draw, seed=seed)
+    draw_all(server, owner)
+    return server.database.read(lambda connection: _report(connection, owner, opened))
+
+
+def report_draws(server: Server, *, tenant: str | None) -> tuple[DrawReport, ...]:
+    """Every draw that was opened. Raises Refused: `tenant-…`."""
+
+    def unit(connection: Connection) -> tuple[DrawReport, ...]:
+        owner = find_tenant(connection, tenant)
+        return tuple(_report(connection, owner, each) for each in list_drawings(connection, owner))
+
+    return server.database.read(unit)
+
+
+def draw_faults(connection: Connection, tenant: str) -> Iterator[str]:
+    """Receipts that are down with another number or prize than the seed gives them."""
+    for drawing in list_drawings(connection, tenant):
+        draw, _ = opened_draw(connection, tenant, drawing)
+        for row in list_drawn(connection, tenant, drawing.draw):
+            again = draw_receipt(draw, seed=bytes.fromhex(drawing.seed), receipt=row.receipt)
+            prize = again.prize.id if again.prize else ""
+            if (row.number, row.prize) != (again.number, prize):
+                yield (
+                    f"draw {drawing.draw}: receipt {row.receipt} drew {row.number} and “{row.prize}”, "
+                    f"its seed says {again.number} and “{prize}”"
+                )
+
+
+def _report(connection: Connection, tenant: str, drawing: Drawing) -> DrawReport:
+    draw, _ = opened_draw(connection, tenant, drawing)
+    rows = list_drawn(connection, tenant, drawing.draw)
+    drawn = Counter(row.prize for row in rows)
+    given = Counter(row.prize for row in rows if row.member is not None)
+    points = Counter[str]()
+    for row in rows:
+        points[row.prize] += row.points
+    return DrawReport(
+        draw=draw.id,
+        name=draw.name,
+        seed=drawing.seed,
+        opened_at=drawing.opened_at,
+        receipts=len(rows),
+        late=came_late(connection, tenant, drawing),
+        prizes=tuple(
+            PrizeGiven(
+                prize=each.id,
+                name=each.name,
+                drawn=drawn[each.id],
+                given=given[each.id],
+                points=Points(points[each.id]),
+            )
+            for each in draw.prizes
+        ),
+    )

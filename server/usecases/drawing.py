@@ -1,0 +1,193 @@
+"""Draws: opened with their seed once they are over; then every receipt that took part is drawn, once.
+
+What was here when the seed was opened takes part, and nothing that comes later: whoever knows the seed knows
+which receipt number wins. Drawing goes a page at a time, each page in a transaction of its own, and may run
+twice, at once or after a crash.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from loyalty.drawing import Drawn, draw_receipt, is_over
+from loyalty.errors import Refused
+from loyalty.program import Program
+from loyalty.program.draws import Draw
+from loyalty.units import Points
+from loyalty.wire.sold import quantity_of
+from server.context import Server, read_program
+from server.model import KnownSale
+from server.store.catalogue import find_program
+from server.store.database import Connection
+from server.store.drawings import (
+    Drawing,
+    DrawnRow,
+    insert_drawing,
+    insert_drawn,
+    list_drawings,
+    sales_to_draw,
+    undrawn,
+)
+from server.store.merges import aliases_of, stayed_with
+from server.store.tenancy import list_stores, lock_store
+from server.usecases.desk import Desk, clear_desk, open_desk
+from server.usecases.keeping import win
+
+PAGE = 100
+LOOKED_AT_FOR: Final = timedelta(days=60)
+"""So long the jobs look for receipts of a draw that a crash has left; nothing new comes to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A drawing with the draw and the program that it is of."""
+
+    drawing: Drawing
+    draw: Draw
+    program: Program
+
+
+def open_draw(server: Server, tenant: str, *, draw: str, seed: str) -> Drawing:
+    """Publish the seed of a draw that is over; one that was opened before stays as it was.
+
+    Raises:
+        Refused: `program-missing`, `no-such-draw`, `draw-not-over`, `draw-seed-hex`, `draw-seed-short`,
+            `draw-seed-other`; nothing was changed.
+    """
+
+    def unit(connection: Connection) -> Drawing:
+        newest = find_program(connection, tenant)
+        if newest is None:
+            raise Refused("program-missing")
+        program = read_program(newest.text)
+        found = _seed_fits(program, draw, seed)
+        lock_store(connection, tenant, _gate(connection, tenant))
+        before = {each.draw: each for each in list_drawings(connection, tenant)}
+        if draw in before:
+            return before[draw]
+        now = server.clock.now()
+        if not found.is_enabled or not is_over(found, now, program.zone):
+            raise Refused("draw-not-over", name=found.name)
+        fresh = Drawing(draw=draw, seed=seed.lower(), program_version=newest.version, opened_at=now)
+        insert_drawing(connection, tenant, fresh)
+        return fresh
+
+    return server.database.write(unit)
+
+
+def draw_all(server: Server, tenant: str) -> int:
+    """Draw whatever receipts of draws that were opened lately have not been drawn; gives how many."""
+    opened = server.database.read(lambda connection: list_drawings(connection, tenant))
+    since = server.clock.now() - LOOKED_AT_FOR
+    return sum(_draw(server, tenant, each) for each in opened if each.opened_at > since)
+
+
+def opened_draw(connection: Connection, tenant: str, drawing: Drawing) -> tuple[Draw, Program]:
+    """The draw as the program promised it when it was opened."""
+    published = find_program(connection, tenant, drawing.program_version)
+    if published is None:
+        raise AssertionError(f"no program {drawing.program_version}")
+    program = read_program(published.text)
+    found = program.draw(drawing.draw)
+    if found is None:
+        raise AssertionError(f"program {drawing.program_version} has no draw {drawing.draw}")
+    return found, program
+
+
+def _seed_fits(program: Program, draw: str, seed: str) -> Draw:
+    found = program.draw(draw)
+    if found is None:
+        known = ", ".join(each.id for each in program.draws) or "–"
+        raise Refused("no-such-draw", name=draw, known=known)
+    try:
+        secret = bytes.fromhex(seed)
+    except ValueError:
+        raise Refused("draw-seed-hex") from None
+    draw_receipt(found, seed=secret, receipt=_ANY_RECEIPT)
+    return found
+
+
+_ANY_RECEIPT = "9700001000000010"
+
+
+def _draw(server: Server, tenant: str, drawing: Drawing) -> int:
+    draw, program = server.database.read(lambda connection: opened_draw(connection, tenant, drawing))
+    opened, count, after = _Opened(drawing, draw, program), 0, ""
+    while page := server.database.read(
+        lambda connection, after=after: undrawn(connection, tenant, drawing, after=after, most=PAGE)
+    ):
+        count += server.database.write(
+            lambda connection, page=page: _draw_page(connection, server, tenant, opened, page)
+        )
+        after = page[-1]
+    return count
+
+
+def _draw_page(connection: Connection, server: Server, tenant: str, opened: _Opened, page: list[str]) -> int:
+    """Under the members' locks, and one page at a time for the whole tenant."""
+    owners = _owners(connection, tenant, sales_to_draw(connection, tenant, opened.drawing, page))
+    desk = open_desk(connection, server, tenant, set(owners.values()))
+    lock_store(connection, tenant, _gate(connection, tenant))
+    rows = [
+        _give(desk, opened, sale, drawn, owners.get(sale.body.sale))
+        for sale in sales_to_draw(connection, tenant, opened.drawing, page)
+        if (drawn := _drawn(opened, sale)) is not None
+    ]
+    insert_drawn(connection, tenant, rows)
+    clear_desk(connection, desk)
+    return len(rows)
+
+
+def _owners(connection: Connection, tenant: str, sold: list[KnownSale]) -> Mapping[str, str]:
+    """Whose each sale is by now: not all stay with whom a till named."""
+    named = {each.body.sale: each.body.member for each in sold if each.body.member is not None}
+    stays = stayed_with(connection, tenant, named)
+    stands_for = aliases_of(connection, tenant, set(named.values()))
+    return {sale: stays.get(sale) or stands_for.get(member, member) for sale, member in named.items()}
+
+
+def _drawn(opened: _Opened, sale: KnownSale) -> Drawn | None:
+    """What its receipt draws; nothing where it takes no part, or all of it has come back."""
+    body, drawing = sale.body, opened.drawing
+    draws = body.extras.draws if body.extras is not None else ()
+    if body.receipt is None or drawing.draw not in {each.draw for each in draws} or _is_gone(sale):
+        return None
+    try:
+        return draw_receipt(opened.draw, seed=bytes.fromhex(drawing.seed), receipt=body.receipt.digits)
+    except Refused:
+        return None  # no number of ours: nobody can check it
+
+
+def _is_gone(sale: KnownSale) -> bool:
+    wholes = (quantity_of(line.quantity) for line in sale.body.lines)
+    whole = all(sale.returned.get(place, 0) == quantity for place, quantity in enumerate(wholes))
+    return sale.voided_by is not None or whole
+
+
+def _give(desk: Desk, opened: _Opened, sale: KnownSale, drawn: Drawn, owner: str | None) -> DrawnRow:
+    """The row, and the prize in the member's books; whom nobody knows, or no longer, is given none."""
+    file = desk.files.get(owner or "")
+    is_there = file is not None and file.profile is not None and file.profile.state in {"active", "blocked"}
+    prize, given = drawn.prize, False
+    if prize is not None and file is not None and is_there:
+        cause = desk.cause(f"draw:{sale.till}:{sale.incarnation}:{sale.seq}:{drawn.draw.id}")
+        cause = replace(cause, program_version=opened.drawing.program_version, sale=sale.body.sale)
+        given = win(file, opened.program, drawn, sale.body.sale, cause)
+    return DrawnRow(
+        till=sale.till,
+        incarnation=sale.incarnation,
+        sale=sale.body.sale,
+        draw=drawn.draw.id,
+        receipt=drawn.receipt,
+        number=drawn.number,
+        prize=prize.id if prize else "",
+        member=owner if given else None,
+        points=prize.points if prize and given else Points(0),
+        at=desk.now,
+    )
+
+
+def _gate(connection: Connection, tenant: str) -> str:
+    """The store whose row is held so that no receipt is drawn twice at once."""
+    return list_stores(connection, tenant)[0].store
