@@ -17,6 +17,7 @@ from server.store.catalogue import find_program
 from server.store.database import Connection
 from server.store.members import load_cards
 from server.store.persons import known_handles
+from server.store.statistics import refresh_statistics
 from server.store.tenancy import list_stores
 from server.usecases.admin.cells import Cells
 from server.usecases.admin.opening import Newcomer, enrol_newcomers
@@ -27,6 +28,8 @@ from server.usecases.old_cards import old_cards_of
 MAX_VISITS = 3_660
 """So many days of visits can be brought along."""
 MAX_PURCHASES = 1_000_000
+MANY = 1_000
+"""So many members at once change what the database should plan by."""
 
 NEEDED = ("name",)
 COLUMNS = (*NEEDED, "phone", "birthday", "card", "points", "tier", "measure", "purchases")
@@ -51,7 +54,10 @@ def import_members(server: Server, *, tenant: str | None, data: bytes, file: str
         Refused: `program-missing`: points and tiers need a published program; `tenant-…`.
     """
     rows = read_sheet(data, file=file, columns=COLUMNS, needed=NEEDED)
-    return server.database.write(lambda connection: _import(connection, server, tenant, rows, file))
+    imported = server.database.write(lambda connection: _import(connection, server, tenant, rows, file))
+    if imported.members >= MANY:
+        server.database.write(refresh_statistics)
+    return imported
 
 
 def _import(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, text, update
 
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
@@ -21,7 +21,7 @@ from server.ids import new_id
 from server.store.catalogue import list_operators
 from server.store.database import Database
 from server.store.tables import journal, ledger, members, tenancy
-from server.usecases.admin.import_members import import_members
+from server.usecases.admin.import_members import MANY, import_members
 from server.usecases.admin.import_products import import_products
 from server.usecases.admin.publish import publish_program
 from server.usecases.admin.setup import (
@@ -328,3 +328,19 @@ def test_visits_come_as_days(house: House) -> None:
     assert faults_of(
         lambda: import_members(house.server, tenant=house.code, data=too_many, file="m.csv")
     ) == ["line 2: measure: 99999 visits are too many; at most 3660"]
+
+
+def looked_at(house: House) -> int:
+    """How often PostgreSQL was told to look at the table of members."""
+    query = text("SELECT analyze_count FROM pg_stat_user_tables WHERE relname = 'members'")
+    return house.server.database.read(lambda connection: int(connection.execute(query).scalar_one()))
+
+
+@pytest.mark.parametrize(("lines", "times"), [(MANY - 1, 0), (MANY, 1)])
+def test_after_a_large_file_the_database_plans_by_what_is_there(house: House, lines: int, times: int) -> None:
+    before = looked_at(house) if house.server.database.is_postgresql else 0
+    data = "\n".join(("name,card", *(f"An,{card_number(each)}" for each in range(lines)))).encode()
+    assert import_members(house.server, tenant=house.code, data=data, file="m.csv").members == lines
+    if house.server.database.is_postgresql:
+        assert looked_at(house) == before + times
+    house.check()
