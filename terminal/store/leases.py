@@ -58,6 +58,11 @@ _OPEN = (
     .where(leases.c.lease == bindparam("id"))
     .values(state=literal_column("'open'"), amount=bindparam("all"), slices=bindparam("parts"))
 )
+_REFUSE = (
+    update(leases)
+    .where(leases.c.lease == bindparam("id"))
+    .values(state=literal_column("'refused'"), why=bindparam("because"))
+)
 _CLOSE = Prepared(
     update(leases)
     .where(leases.c.lease == bindparam("id"))
@@ -118,6 +123,11 @@ class Leases:
         row = {"id": wish.lease, "all": amount, "parts": slices_to_json(slices)}
         self._connection.execute(_OPEN, row)
         return replace(wish, state="open", amount=Points(amount), slices=slices)
+
+    def refuse(self, wish: HeldLease, why: str) -> HeldLease:
+        """Refuse a wish here and now; only for a till in training, which has no server."""
+        self._connection.execute(_REFUSE, {"id": wish.lease, "because": why})
+        return replace(wish, state="refused", why=why)
 
     def forget_unsent(self, lease: str) -> bool:
         """Take back a wish that was never sent; whether it was one."""

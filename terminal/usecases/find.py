@@ -131,7 +131,7 @@ def _by_shape(till: Till, reading: "Reading", shape: Shape) -> Found:
         case MemberCard():
             return by_card(till, reading, shape)
         case GiftCard():
-            return _gift(reading, shape)
+            return _gift(till, reading, shape)
         case PhoneDigits():
             return _phone_or_product(till, reading, shape)
         case Voucher():
@@ -203,10 +203,11 @@ def _weighed(reading: "Reading", weighed: WeighedCode) -> Found:
     return ProductFound(product=product, quantity=Quantity(weighed.value))
 
 
-def _gift(reading: "Reading", shape: GiftCard) -> Found:
+def _gift(till: Till, reading: "Reading", shape: GiftCard) -> Found:
     if not shape.holds:
         return NothingFound(kind="card", code="check-digit-wrong", text=shape.number, suggestion="scan-again")
-    return GiftFound(card=shape.number, state=reading.gifts.by_card(shape.number))
+    state = till.lender.gift_state(reading, shape.number, at=till.clock.now())
+    return GiftFound(card=shape.number, state=state)
 
 
 def _product(till: Till, reading: "Reading", shape: ProductCode) -> Found:

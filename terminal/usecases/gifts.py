@@ -51,7 +51,7 @@ def look_at_gift(till: Till, card: str) -> GiftInHand:
     """What this till knows of a card. Raises Refused: `gift-number`."""
     _check_number(card)
     with till.store.read() as reading:
-        return GiftInHand(card=card, state=reading.gifts.by_card(card))
+        return GiftInHand(card=card, state=till.lender.gift_state(reading, card, at=till.clock.now()))
 
 
 def sell_gift(till: Till, open_sale: OpenSale, card: str, amount: Money) -> OpenSale:
@@ -96,7 +96,8 @@ def present_gift(till: Till, session: Session, open_sale: OpenSale, card: str, *
             lease = now
         else:
             end_unspent(unit, session.operator, held)
-            lease = unit.leases.want(lease=till.new_id(), member=card, sale=open_sale.sale, account=GIFT)
+            wish = unit.leases.want(lease=till.new_id(), member=card, sale=open_sale.sale, account=GIFT)
+            lease = till.lender.gift(unit, wish)
     till.nudge_sync()
     return replace(open_sale, gift_cards=(*without(open_sale, card), lease), gift_pins=pins)
 
@@ -221,7 +222,6 @@ def off_cards(till: Till, unit: "Unit", sale: "SettledSale") -> tuple[GiftTakenB
 
     Raises:
         Refused: `gift-void-waits`: the server was asked for the card's money just now, or has not answered;
-            nothing of the void is done.
     """
     found: list[GiftTakenBack] = []
     for gift in sale.gifts:
@@ -249,7 +249,8 @@ def want_for_void(till: Till, session: Session, sale: "SettledSale") -> None:
                 continue
             for each in held:
                 end_unspent(unit, session.operator, each)
-            unit.leases.want(lease=till.new_id(), member=gift.card, sale=AHEAD, account=GIFT)
+            wish = unit.leases.want(lease=till.new_id(), member=gift.card, sale=AHEAD, account=GIFT)
+            till.lender.gift(unit, wish)
     till.nudge_sync()
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from drivers.ports import Scan, ScannerLink
 from loyalty.errors import Refused, Unavailable
+from loyalty.identity.cards import GIFT_SCHEME, card_number
 from loyalty.units import Money, Points
 from terminal.bootstrap.first_glance import FirstGlance, take_first_glance
 from terminal.bootstrap.running import Listeners, RunningTill, start_till
@@ -22,15 +23,18 @@ from terminal.receipts.training import TRAINING_MARK, for_training
 from terminal.sale import SettledSale, Tender
 from terminal.store.checks import Finding
 from terminal.sync.status import SyncStatus
+from terminal.till import Till
 from terminal.usecases.basket import attach_member, burnable, new_sale
 from terminal.usecases.find import find, find_products
 from terminal.usecases.found import MemberFound, ProductFound
+from terminal.usecases.gifts import cards_to_pay, look_at_gift, present_gift, sell_gift
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import open_shift
 from terminal.usecases.sign_in import sign_in
+from terminal.usecases.void import void_last_sale
 from tests.sync_model.whole_till import BlankPainter
-from tests.unit.terminal.till_kit import Counter, a_shop
+from tests.unit.terminal.till_kit import Counter, a_shop, store_settings
 
 _TRAINEE = "training-cashier"
 
@@ -160,6 +164,48 @@ def test_what_the_made_up_members_have_is_spent_without_a_server(training: Runni
     with till.store.write() as unit:
         wish = unit.claims.want(claim="claim", member=member.member.member, thing="voucher:1", sale="sale")
         assert with_voucher(unit, wish).is_usable(till.clock.now())
+
+
+def test_a_practice_gift_card_is_sold_topped_up_used_and_voided_without_a_server(
+    shop: Counter, tmp_path: Path
+) -> None:
+    with shop.store.write() as unit:
+        unit.config.put_settings(
+            store_settings(gift_cards={"months": 12, "least": 10_000, "most": 2_000_000})
+        )
+    running = _started(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
+    try:
+        till, card = running.till, card_number(41, scheme=GIFT_SCHEME)
+        session = sign_in(till, operator=_TRAINEE, pin=PRACTICE_PIN)
+        open_shift(till, session, opening_float=Money(100_000))
+        assert _on_card(till, card) == ("new", 0)
+        unknown = present_gift(till, session, new_sale(till), card)
+        assert [each.trouble.code for each in cards_to_pay(till, unknown) if each.trouble] == ["gift-unknown"]
+        for amount in (200_000, 50_000):
+            sale = sell_gift(till, new_sale(till), card, Money(amount))
+            last = settle_sale(till, session, sale, (_cash(amount),))
+        assert _on_card(till, card) == ("active", 250_000)
+        void_last_sale(till, session, last.sale)
+        assert _on_card(till, card) == ("active", 200_000)
+        rice = find_products(till, "RICE-ST25")
+        assert isinstance(rice, ProductFound)
+        bag = present_gift(till, session, add_product(new_sale(till), rice.product), card)
+        paid = settle_sale(till, session, bag, (Tender(kind="gift", amount=Money(189_000), card=card),))
+        assert _on_card(till, card) == ("active", 11_000)
+        void_last_sale(till, session, paid.sale)
+        assert _on_card(till, card) == ("active", 200_000)
+    finally:
+        running.stop()
+
+
+def _on_card(till: Till, card: str) -> tuple[str, int]:
+    state = look_at_gift(till, card).state
+    assert state is not None
+    return state.state, state.balance
+
+
+def _cash(amount: int) -> Tender:
+    return Tender(kind="cash", amount=Money(amount), given=Money(0))
 
 
 def test_nobody_real_is_in_training(training: RunningTill) -> None:
