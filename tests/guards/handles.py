@@ -1,9 +1,10 @@
 """No file, socket or pipe stays open after the test that opened it. Sees handles on Linux only."""
 
-import gc
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.guards.garbage import GARBAGE
 
 OPEN = Path("/proc/self/fd")
 SYSTEM = ("anon_inode:", "/dev/", "/memfd:", "/proc/")
@@ -18,7 +19,9 @@ def no_leaked_handle() -> Generator[None]:
     before = _open_handles()
     yield
     if _left(before):
-        gc.collect()
+        GARBAGE.collect()
+    if _left(before):
+        GARBAGE.collect_all()
     left = _left(before)
     assert not left, f"handles left open: {', '.join(sorted(left.values()))}"
 

@@ -1,11 +1,11 @@
 """No timer, thread or window of Qt outlives its test. Does nothing where PySide6 was never imported."""
 
-import gc
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tests.guards.garbage import GARBAGE
 from tests.guards.starts import Starts
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ def nothing_left_in_qt() -> Generator[None]:
     """Fail on each timer and thread still running and each top-level widget that was not there before.
 
     Garbage is looked for only after a test that left an object of Qt: without one there is nothing to fail
-    on, and looking takes a tenth of a second where a window was ever shown, more than most tests do.
+    on. Only what the test made is looked through, unless a window would be said to have been left.
     """
+    GARBAGE.set_aside()
     if "PySide6.QtCore" in sys.modules:
         _remember_who_starts()
     objects_before = _objects()
@@ -32,16 +33,25 @@ def nothing_left_in_qt() -> Generator[None]:
         return
     _deliver_deferred_deletes()
     if not _objects() <= objects_before:
-        gc.collect()
+        GARBAGE.collect()
         _deliver_deferred_deletes()
     _let_loops_run_again()
-    left = [
+    if _left(running_before, windows_before):
+        GARBAGE.collect_all()
+        _deliver_deferred_deletes()
+    left = _left(running_before, windows_before)
+    assert not left, f"left behind in Qt: {', '.join(left)}"
+
+
+def _left(running_before: "set[QObject]", windows_before: list[int]) -> list[str]:
+    """What still runs or stands, in words."""
+    running = [
         f"{type(one).__name__} (started at {_starts.place(one)})"
         for one in _running()
         if one not in running_before
     ]
-    left += [_described(window) for window in _windows() if _address(window) not in windows_before]
-    assert not left, f"left behind in Qt: {', '.join(left)}"
+    windows = [_described(window) for window in _windows() if _address(window) not in windows_before]
+    return running + windows
 
 
 def _remember_who_starts() -> None:

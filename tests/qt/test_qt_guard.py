@@ -65,6 +65,15 @@ def test_a_window_that_only_garbage_holds_is_no_leak(qtbot: QtBot) -> None:
         del window
 
 
+def test_a_window_that_only_garbage_set_aside_holds_is_no_leak(qtbot: QtBot) -> None:
+    del qtbot
+    with nothing_left_in_qt():
+        window = LostWindow()
+        window.itself = window
+        gc.freeze()
+        del window
+
+
 def test_garbage_is_looked_for_after_a_test_that_left_something_of_qt_only() -> None:
     class Ring:
         def __init__(self) -> None:
