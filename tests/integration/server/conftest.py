@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partialmethod
 from pathlib import Path
 from shutil import copy
 from typing import cast, get_args
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import RowMapping, Table, select, update
 
 from loyalty.wire.feed import StoreSettings
@@ -247,6 +249,13 @@ def clock() -> FakeClock:
 def server(database: Database, clock: FakeClock) -> Server:
     """A server over it."""
     return Server(database=database, keys=ServerKeys(b"k" * 32), clock=clock)
+
+
+@pytest.fixture
+def quick_pins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PINs are hashed as lightly as can be, where the question is who may and not what guessing costs."""
+    light = partialmethod(PasswordHasher.__init__, time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(PasswordHasher, "__init__", light)
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ AN = "member-an"
 MAI, HUY = Person("mai", "2580"), Person("huy", "7413")
 WISH = Wish(adjustment="a1", who=Who(member=AN), points=Points(50), reason="Bù điểm thiếu")
 
+pytestmark = pytest.mark.usefixtures("quick_pins")
+
 
 @pytest.fixture
 def shop(house: House) -> House:

@@ -31,6 +31,8 @@ days = 90
 LIMIT = "\n[limits.manager_over]\napology_voucher = {most}\n"
 WISH = Apology(who=Who(member=AN), voucher="sorry")
 
+pytestmark = pytest.mark.usefixtures("quick_pins")
+
 
 @pytest.fixture
 def house(server: Server, clock: FakeClock) -> House:

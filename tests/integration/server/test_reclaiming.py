@@ -15,6 +15,8 @@ from tests.integration.server.conftest import House
 AN = "member-an"
 MAI, HUY = Person("mai", "2580"), Person("huy", "7413")
 
+pytestmark = pytest.mark.usefixtures("quick_pins")
+
 
 @pytest.fixture
 def shop(house: House) -> House:
