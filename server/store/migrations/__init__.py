@@ -3,6 +3,7 @@
 Versions are Alembic scripts in `versions`, written out by hand so that they mean the same for ever.
 """
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, text
 from loyalty.errors import Refused
 from server.store.database import Database
 
+_SCRIPTS = Path(__file__).parent
 _LOCK = 0x10A17111
 """The advisory lock of PostgreSQL under which one process at a time migrates."""
 
@@ -31,14 +33,21 @@ def migrate(database: Database) -> str:
 def _upgrade(connection: Connection) -> str:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    config.attributes["connection"] = connection
-    scripts = ScriptDirectory.from_config(config)
-    known = {script.revision for script in scripts.walk_revisions()}
+    scripts = _scripts()
+    head = scripts.get_current_head() or ""
     current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in known:
+    if current == head:
+        return head
+    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
         raise Refused("database-too-new", revision=current)
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    head = scripts.get_current_head()
-    return head or ""
+    return head
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """Every version there is; read once, as none comes to be while a process runs."""
+    return ScriptDirectory(str(_SCRIPTS))
