@@ -3,7 +3,8 @@
 A step that fails shows what it said, and the rest still run, so that one run shows all there is to mend.
 The last line is pytest's, of one run of all the tests, in which the branches of the rules are counted too:
 `tests/branches.py` says during which of them. `--soak N` runs the tests alone, in their long form with N
-rounds or examples each, and counts nothing.
+rounds or examples each, and counts nothing; then it takes rules away one by one and prints which day missed
+each.
 """
 
 import argparse
@@ -61,6 +62,8 @@ def main(arguments: Sequence[str]) -> int:
         )
         failed += types.result()
     failed += () if passed else ("tests",)
+    if asked.soak is not None:
+        failed += _rules_not_missed()
     if asked.soak is None and not _rules_are_covered():
         failed.append("coverage of the rules")
     print(f"\nfailed: {', '.join(failed)}" if failed else "\nEvery check holds.")
@@ -102,6 +105,14 @@ def _run_tests(options: Sequence[str]) -> tuple[bool, str]:
             print(line, end="", flush=True)
             last_line = line.rstrip() or last_line
     return running.returncode == 0, last_line
+
+
+def _rules_not_missed() -> list[str]:
+    """Rules taken away in simulated days, as tables shown while they grow: memory's, and the stores'."""
+    ways = {"rules taken away": (), "rules of the stores taken away": ("--real", "sqlite")}
+    command = _tool("python", "-m", "tests.simulation", "--rules")
+    codes = {name: subprocess.run([*command, *way], cwd=ROOT, check=False) for name, way in ways.items()}
+    return [name for name, done in codes.items() if done.returncode != 0]
 
 
 def _rules_are_covered() -> bool:

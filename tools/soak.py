@@ -22,6 +22,7 @@ _DAYS: Final = re.compile(r"^([0-9]+) days, ([0-9]+) of them break a promise", r
 _EVIDENCE: Final = re.compile(
     r"seeds ([0-9]+) to ([0-9]+): ([0-9,]+) tried, ([0-9]+) broken promises", re.MULTILINE
 )
+_RULES: Final = re.compile(r"^([0-9]+) rules taken away, ([0-9]+) not missed", re.MULTILINE)
 _TESTS: Final = re.compile(r"([0-9]+) (passed|failed|error)")
 
 
@@ -44,6 +45,8 @@ class Form:
     """For the first seed of a slice."""
     read: Callable[[str], Slice | None]
     """None: it broke off without saying what came of it."""
+    is_told: bool = False
+    """Whether what it says is shown where nothing is broken too: it is a table itself."""
 
 
 @dataclass(slots=True)
@@ -99,7 +102,7 @@ class Soak:
         held.broken += done.broken
         held.seeds += done.seeds
         shown = f"{form.name}: {held.tried:,} so far, {held.broken} broken"
-        return shown if code == 0 else f"{shown}\n{said}"
+        return f"{shown}\n{said}" if code != 0 or form.is_told else shown
 
     def table(self, commit: str) -> str:
         """What came of everything."""
@@ -117,6 +120,12 @@ def read_days(said: str) -> Slice | None:
     """What `tests.simulation` says."""
     found = _DAYS.search(said)
     return None if found is None else Slice(int(found[1]), int(found[2]), int(found[1]))
+
+
+def read_rules(said: str) -> Slice | None:
+    """What `tests.simulation --rules` says; the next slice begins with the day after its first."""
+    found = _RULES.search(said)
+    return None if found is None else Slice(int(found[1]), int(found[2]), 1)
 
 
 def read_evidence(said: str) -> Slice | None:
@@ -147,7 +156,6 @@ def forms() -> tuple[Form, ...]:
         ("bad inputs", 2, "bad-inputs", 500),
     ]
     tests = [
-        ("rules taken away, a table (tests)", 1, "tests/simulation", "2"),
         ("many at once (tests)", 1, "tests/integration/server/test_many_at_once.py", "20"),
         ("kills between any two statements (tests)", 1, "tests/integration/store", "50"),
         ("readings of the rules (tests)", 2, "tests/reference", "2000"),
@@ -158,6 +166,14 @@ def forms() -> tuple[Form, ...]:
         Form(name="days of a shop", share=6, command=_days(100), read=read_days),
         Form(name="days on SQLite", share=2, command=_days(8, "--real", "sqlite"), read=read_days),
         Form(name="days on PostgreSQL", share=2, command=_days(8, "--real", "postgresql"), read=read_days),
+        Form(name="rules taken away", share=1, command=_days(90, "--rules"), read=read_rules, is_told=True),
+        Form(
+            name="rules of the stores taken away",
+            share=1,
+            command=_days(12, "--rules", "--real", "sqlite"),
+            read=read_rules,
+            is_told=True,
+        ),
         *(
             Form(name=name, share=share, command=_evidence(kind, count), read=read_evidence)
             for name, share, kind, count in evidence

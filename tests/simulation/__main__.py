@@ -1,4 +1,7 @@
-"""`make simulate SEEDS=N FROM=S REAL=…`: play that many days on every core, say what was done and broken."""
+"""`make simulate SEEDS=N FROM=S REAL=…`: play that many days on every core, say what was done and broken.
+
+With `--rules` every rule of the mutants is taken away by itself, and the table says which day missed it.
+"""
 
 import argparse
 import sys
@@ -8,6 +11,8 @@ from contextlib import contextmanager
 
 from tests.simulation.hunt import CHUNK, Tally, shrink, story_of, tallies
 from tests.simulation.memory_shop import MemoryShop
+from tests.simulation.mutants import MUTANTS, REAL_MUTANTS
+from tests.simulation.rules import HEAD, MOST_DAYS, Tried, closing_line, try_all
 from tests.simulation.sides import OpenShop
 from tests.simulation.steps import day_of, real_day_of
 
@@ -24,7 +29,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--from", type=int, default=0, dest="first", help="the seed of the first")
     parser.add_argument("--story", action="store_true", help="tell the first day from beginning to end")
     parser.add_argument("--real", choices=("sqlite", "postgresql"), help="on real databases of that kind")
+    parser.add_argument("--rules", action="store_true", help="take each rule away, for as many days at most")
     asked = parser.parse_args(arguments)
+    if asked.rules:
+        return _take_rules_away(asked.real, first=asked.first, days=min(asked.seeds, MOST_DAYS))
     plan, chunk = (real_day_of, REAL_CHUNK) if asked.real else (day_of, CHUNK)
     with _shops(asked.real) as open_shop:
         if asked.story:
@@ -38,6 +46,19 @@ def main(arguments: Sequence[str]) -> int:
             print(f"\nSeed {seed}, as short as it gets:")
             print("\n".join(story_of(shrink(plan(seed), open_shop=open_shop), open_shop=open_shop)))
     return 1 if tally.broken else 0
+
+
+def _take_rules_away(real: str | None, *, first: int, days: int) -> int:
+    """The table, line by line; returns 1 where a rule was not missed."""
+    tried: list[Tried] = []
+    print("\n".join(HEAD))
+    with _shops(real) as open_shop:
+        mutants = REAL_MUTANTS if real else MUTANTS
+        for each in try_all(mutants, first=first, days=days, open_shop=open_shop):
+            tried.append(each)
+            print(each.row(), flush=True)
+    print(f"\n{closing_line(tried)}")
+    return 1 if any(each.seed is None for each in tried) else 0
 
 
 @contextmanager

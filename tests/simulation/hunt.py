@@ -76,14 +76,17 @@ def tallies(
 ) -> Iterator[Tally]:
     """The same for many seeds, on every core; a tally for each chunk, as they are done."""
     chunks = [range(at, min(at + chunk, first + count)) for at in range(first, first + count, chunk)]
-    with ProcessPoolExecutor(os.cpu_count(), initializer=_seldom_tidy) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), initializer=seldom_tidy) as pool:
         yield from pool.map(partial(tally_of, open_shop=open_shop, plan=plan), chunks)
 
 
-def caught_by(mutant: Mutant, *, seeds: Iterable[int], open_shop: OpenShop = MemoryShop) -> int | None:
-    """The first of these seeds whose day notices that a rule is gone; None where none does."""
+def first_to_miss(
+    mutant: Mutant, *, seeds: Iterable[int], open_shop: OpenShop = MemoryShop
+) -> tuple[int, str] | None:
+    """The first of these seeds whose day misses a rule that is gone, and the promise that breaks, if any."""
     with mutant.worn():
-        return next((seed for seed in seeds if what_breaks(day_of(seed), open_shop=open_shop)), None)
+        found = ((seed, what_breaks(day_of(seed), open_shop=open_shop)) for seed in seeds)
+        return next(((seed, promise) for seed, promise in found if promise), None)
 
 
 def what_breaks(day: Day, *, open_shop: OpenShop = MemoryShop) -> str | None:
@@ -119,7 +122,7 @@ def story_of(day: Day, *, open_shop: OpenShop = MemoryShop) -> list[str]:
         return world.story
 
 
-def _seldom_tidy() -> None:
+def seldom_tidy() -> None:
     """Look for garbage in rings seldom: a day leaves next to none, and what was imported is none at all."""
     gc.freeze()
     gc.set_threshold(100_000, 20, 50)

@@ -11,6 +11,7 @@ from datetime import datetime
 from loyalty.wire.chain import ChainBroken, Event, follows, verify
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.late_claim import ReceiptClaimed
+from loyalty.wire.messages import SyncAnswer, SyncRequest
 from loyalty.wire.returning import SaleRefunded
 from loyalty.wire.sold import quantity_of
 from server.books.check import faults
@@ -56,6 +57,32 @@ def of_server(state: ServerState, touched: Iterable[str], now: datetime) -> None
         money_holds(holder, file.wallet, sums)
         if file.books.owed and file.books.free_lots(now):
             raise Broken("somebody owes and could spend", f"{holder} owes {file.books.owed}")
+
+
+def every_ask_is_answered(state: ServerState, request: SyncRequest, answer: SyncAnswer) -> None:
+    """What a till asks for is there from then on, or refused: it does not ask for ever."""
+    if request.asks:
+        leases = {lease for _, books in state.all_books() for lease in books.leases}
+        leases |= {refusal.lease for refusal in answer.refused}
+        _all_in({ask.lease for ask in request.asks}, leases, request.till)
+    if request.claims:
+        claims = {claim for _, held in state.all_claims() for claim in held}
+        claims |= {refusal.claim for refusal in answer.claims_refused}
+        _all_in({ask.claim for ask in request.claims}, claims, request.till)
+
+
+def _all_in(asked: Collection[str], answered: Collection[str], till: str) -> None:
+    for missing in sorted(set(asked) - set(answered)):
+        raise Broken("an ask is not answered", f"{missing} of {till}")
+
+
+def what_it_holds_is_frozen(state: ServerState, till: str) -> None:
+    """A till of which there are two: what either was lent, or may use alone, waits for a person."""
+    leases = ((lease, lease.lease) for _, books in state.all_books() for lease in books.leases.values())
+    claims = ((claim, claim.claim) for _, them in state.all_claims() for claim in them.values())
+    for held, name in (*leases, *claims):
+        if held.till == till and held.state == "open":
+            raise Broken("what two may use is not frozen", f"{name} of {till}")
 
 
 def _books_hold(holder: str, books: Books, sums: Mapping[str, int]) -> None:
@@ -245,6 +272,12 @@ def _all_arrived(state: ServerState, disk: Disk) -> None:
         )
     if chain.ack_seq != disk.acked_seq:
         raise Broken("a queue has not emptied", f"{disk.till}: {disk.acked_seq} of {chain.ack_seq} known")
+    for held in (*disk.leases.values(), *disk.claims.values()):
+        if held.state in {"wanted", "asked"}:
+            raise Broken("a till asks for ever", f"{disk.till}: {held}")
+    for (till, life, seq), why in state.quarantined.items():
+        if (till, life) == (disk.till, disk.incarnation) and disk.quarantined.get(seq) != why:
+            raise Broken("a till does not know what was put aside", f"{till}: {seq}, {why}")
     for member, seen in disk.members.items():
         if seen.revision < state.told_as.get(member, 0):
             raise Broken("a feed row was missed", f"{disk.till} has {member} at {seen.revision}")

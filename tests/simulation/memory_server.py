@@ -4,7 +4,7 @@ Every decision is the product's own (`server.usecases`, `server.books`); here ro
 where `server.store` keeps them in tables, in the order that `server.usecases.sync` fixes.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -247,6 +247,10 @@ class MemoryServer:
         """Memory knows of nobody but points and money: nothing."""
         del deed, step
         return ""
+
+    def examine(self) -> Sequence[str]:
+        """See `ServerSide`: here are no tables that could differ from what they follow from."""
+        return ()
 
     def figures(self, *, but: Collection[str] = ()) -> object:
         """All that a message of before may not change, but for these leases.

@@ -4,7 +4,7 @@ Each is there twice: on memory, and on the product's own databases (`tests.simul
 and invariants are written once, for both.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, Self
@@ -268,6 +268,10 @@ class ServerSide(Protocol):
 
     def manage(self, deed: Managed, step: Step) -> str:
         """Something a manager does with members or cards, in words; empty where there was nothing to do."""
+        ...
+
+    def examine(self) -> Sequence[str]:
+        """What the server's own doctor finds amiss, in sentences; nothing where memory has no tables."""
         ...
 
     def figures(self, *, but: Collection[str] = ()) -> object:

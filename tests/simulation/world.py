@@ -112,6 +112,8 @@ class World:
             tainted=self.tainted,
             doubled={machine.name for machine in self.machines if machine.life_was_doubled},
         )
+        for fault in self.server.examine():
+            raise Broken("the doctor finds something", fault)
         gone = {each.name for each in self.machines if each.life_was_doubled or not each.alive}
         invariants.nothing_left_open(self.server.state, gone=gone, tainted=self.tainted)
 
@@ -201,11 +203,13 @@ class World:
                 self.tell(f"the server gives {request.till} a new life")
             else:
                 answer = self.server.sync(request)
+                invariants.every_ask_is_answered(self.server.state, request, answer)
                 self.tell(f"the server has {request.till} up to {answer.ack_seq}")
         except ServerDied as death:
             self.tell(f"the server dies {death}")
         except Forked:
             self.tell(f"the server finds a second journal of {request.till}")
+            invariants.what_it_holds_is_frozen(self.server.state, request.till)
             answer = Problem("journal-forked", "Two journals claim one place.")
         except Refused as refusal:
             self.tell(f"the server refuses a request of {request.till}: {refusal}")

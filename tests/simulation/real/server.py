@@ -1,6 +1,6 @@
 """The real server: its use cases on its database, one process that dies where the day says so."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -12,6 +12,7 @@ from server.context import Server
 from server.model import TillAccount
 from server.store.tables.ledger import LEDGERS
 from server.store.tills import find_till
+from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.gifts import set_gift_blocked
 from server.usecases.admin.reclaim import reclaim
 from server.usecases.refund_lock import ask_refund_lock
@@ -119,6 +120,10 @@ class RealServer:
         done = Managing(self.inside, self.state).do(deed, step)
         self._is_stale = True
         return done
+
+    def examine(self) -> Sequence[str]:
+        """See `ServerSide`."""
+        return examine_server(self.inside, tenant=None)
 
     def figures(self, *, but: Collection[str] = ()) -> object:
         """See `ServerSide`; what dies by time may die whenever somebody looks, and is left out."""

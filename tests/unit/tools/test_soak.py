@@ -1,10 +1,11 @@
 """The long forms share the hours, go through their seeds, and lose no failure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
-from tools.soak import Form, Slice, Soak, forms, read_days, read_evidence, read_tests
+from tools.soak import Form, Slice, Soak, forms, read_days, read_evidence, read_rules, read_tests
 
 
 def form(name: str, share: int, *, seeds: int = 1) -> Form:
@@ -62,7 +63,16 @@ def test_the_words_of_each_tool_are_understood() -> None:
     evidence = "kills at bff1c1b, seeds 7 to 9: 1,090 tried, 2 broken promises"
     assert read_evidence(evidence) == Slice(1_090, 2, 3)
     assert read_tests("..F\n1 failed, 12 passed, 3 deselected in 4.2s") == Slice(13, 1, 1)
-    assert [read("Traceback") for read in (read_days, read_evidence, read_tests)] == [None, None, None]
+    said = "| a rule | 1 | 0 | a promise |\n\n79 rules taken away, 2 not missed\n"
+    assert read_rules(said) == Slice(79, 2, 1)
+    readers = (read_days, read_evidence, read_tests, read_rules)
+    assert [read("Traceback") for read in readers] == [None] * len(readers)
+
+
+def test_a_table_of_rules_is_shown_though_nothing_is_broken() -> None:
+    hours = Hours()
+    soak = hours.soak(replace(form("rules", 1), is_told=True))
+    assert list(soak.go_on_for(60)) == ["rules: 10 so far, 0 broken\nfine"]
 
 
 def modules_of(command: Sequence[str]) -> Iterator[str]:
