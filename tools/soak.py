@@ -170,7 +170,7 @@ def forms() -> tuple[Form, ...]:
         Form(
             name="rules of the stores taken away",
             share=1,
-            command=_days(12, "--rules", "--real", "sqlite"),
+            command=_days(40, "--rules", "--real", "sqlite"),
             read=read_rules,
             is_told=True,
         ),
