@@ -24,7 +24,7 @@ from terminal.till import Till
 from terminal.usecases.basket import close_stray_leases
 from tests.simulation.disk import Disk
 from tests.simulation.disk_sync import BATCH
-from tests.simulation.memory_till import FEED_ROWS
+from tests.simulation.memory_box import FEED_ROWS
 from tests.simulation.real.cut_store import CutStore
 from tests.simulation.real.till_file import read_disk
 from tests.simulation.sides import NewId, Now, commit_as_it_is
