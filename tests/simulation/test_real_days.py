@@ -26,11 +26,19 @@ def short(seed: int) -> Day:
     return day_of(seed, operations=OPERATIONS, faults=FAULTS)
 
 
-def test_a_day_on_real_databases_holds_and_goes_the_same_way_again() -> None:
+def test_a_day_on_the_embedded_database_holds_and_goes_the_same_way_on_postgresql(
+    on_postgres: OpenShop,
+) -> None:
     told = story_of(short(3), open_shop=OnSqlite())
-    assert story_of(short(3), open_shop=OnSqlite()) == told
+    assert story_of(short(3), open_shop=on_postgres) == told
     assert not told[-1].startswith("BROKEN")
     assert sum("sends" in line for line in told) > OPERATIONS // 4
+
+
+@pytest.mark.soak
+def test_every_day_goes_the_same_way_on_both_databases(soak_rounds: int, on_postgres: OpenShop) -> None:
+    for seed in range(7_000, 7_000 + soak_rounds):
+        assert story_of(short(seed), open_shop=on_postgres) == story_of(short(seed), open_shop=OnSqlite())
 
 
 @pytest.mark.soak
