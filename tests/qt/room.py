@@ -6,12 +6,13 @@ Each answer is a list of what is wrong, each in a few words.
 from collections.abc import Iterator
 
 from PySide6.QtGui import QRawFont
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from resources.fonts import PAPER_REGULAR, SCREEN_REGULAR
 from tools.scenes import Theatre
 from ui.widgets.button import Button
 from ui.widgets.form import Form
+from ui.widgets.keyboard import ScreenKeyboard
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.row_list import RowList
 from ui.widgets.surface import ShortText, Text, touch_of
@@ -58,11 +59,17 @@ def too_small(theatre: Theatre) -> list[str]:
 
 
 def nameless(theatre: Theatre) -> list[str]:
-    """The buttons that a screen reader has no word for."""
+    """The buttons and fields that a screen reader has no word for: a bare figure is none.
+
+    The keys of a pad and of the keyboard on the screen are called what they type.
+    """
+    pressed = (each for each in theatre.window.findChildren(QAbstractButton) if each.isVisible())
+    typed = (each for each in theatre.window.findChildren(QLineEdit) if each.isVisible())
     return [
-        f"a button in {button.parentWidget()} has no name"
-        for button in _buttons(theatre)
-        if not button.accessibleName()
+        f"{type(each).__name__} {each.accessibleName()!r} in {type(each.parentWidget()).__name__} has no word"
+        for each in (*pressed, *typed)
+        if not isinstance(each.parentWidget(), NumberPad | ScreenKeyboard)
+        and not any(sign.isalpha() for sign in each.accessibleName())
     ]
 
 

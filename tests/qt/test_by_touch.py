@@ -50,11 +50,11 @@ def test_a_sale_from_signing_in_to_the_change(play_scene: Play) -> None:
     assert theatre.checkout.counter.model.sale.member is not None
     touch(theatre, "Bàn phím chạm")
     touch(theatre, "Thêm một")
-    touch(theatre, "+10")
+    touch(theatre, "Dùng điểm: +10")
     assert theatre.checkout.counter.model.sale.burn == 50
     touch(theatre, "Tối đa")
     touch(theatre, "Thanh toán")
-    touch(theatre, "200.000")
+    touch(theatre, "Khách đưa: 200.000")
     touch(theatre, "Xong")
     assert theatre.till.sales[0].change > 0
     touch(theatre, "In lại")
@@ -176,5 +176,5 @@ def test_a_figure_in_the_strip_opens_to_why(play_scene: Play) -> None:
 def test_buttons_take_no_focus_from_the_box(play_scene: Play) -> None:
     theatre = play_scene("checkout")
     touch(theatre, "Thêm một")
-    touch(theatre, "+10")
+    touch(theatre, "Dùng điểm: +10")
     assert theatre.stage.checkout.box.edit.hasFocus()

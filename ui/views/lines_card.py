@@ -84,6 +84,7 @@ class LinesPanel(View):
         self.say("checkout.why-line", self._why.set_words)
         self.say("checkout.edit-line", self._edit.set_words)
         self.say("checkout.less", self._less.setAccessibleName)
+        self.say("checkout.quantity", self._quantity.set_called)
         self.say("checkout.more", self._more.setAccessibleName)
 
     def show_state(self, state: CheckoutState) -> None:

@@ -227,7 +227,7 @@ class BurnStepper(View):
         self._more.clicked.connect(lambda: self.stepped.emit(1))
         self._points.clicked.connect(self.typed_pressed)
         self._most.clicked.connect(self.max_pressed)
-        self.say("checkout.burn", self._label.setText)
+        self.say("checkout.burn", self._call)
 
     def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
         """A touch of what stands over the keys opens why no more can be used."""
@@ -244,3 +244,9 @@ class BurnStepper(View):
         self._more.setEnabled(burn.can_more)
         self._most.setEnabled(burn.can_more)
         self._note.setText(burn.note)
+
+    def _call(self, what: str) -> None:
+        """Say it over the keys, and to a screen reader with each figure on them."""
+        self._label.setText(what)
+        for button in (self._less, self._points, self._more):
+            button.set_called(what)

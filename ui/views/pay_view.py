@@ -60,6 +60,7 @@ class PayView(View):
         self.say("pad.backspace", self.amount.pad.say_backspace)
         self.say("pay.undo", self.sums.undo.set_words)
         self.say("pay.split-how", self.methods.say_split)
+        self.say("pay.given", self.amount.say_given)
 
     def show_state(self, state: PayState) -> None:
         """Show it all."""
@@ -186,6 +187,10 @@ class AmountCard(Card):
         self._notes.chosen.connect(self.note_chosen)
         self.pad.key_pressed.connect(self.key_pressed)
 
+    def say_given(self, text: str) -> None:
+        """Say what the likely amounts are, for a screen reader."""
+        self._notes.say_given(text)
+
     def show_state(self, state: PayState) -> None:
         """Show the amount, and what helps to enter it."""
         self._label.setText(state.amount_label)
@@ -222,6 +227,11 @@ class NoteGrid(QWidget):
             if number < len(notes):
                 button.set_words(notes[number].text)
                 button.setChecked(notes[number].chosen)
+
+    def say_given(self, text: str) -> None:
+        """Say what the amounts are, for a screen reader."""
+        for button in self._buttons:
+            button.set_called(text)
 
     def _button(self, number: int) -> Button:
         button = Button(self, look=Look.CHOICE, kind=Type.LARGE, millimetres=BIG_TOUCH_MM)

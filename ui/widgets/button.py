@@ -78,6 +78,7 @@ class Button(QAbstractButton):
         self._look = look
         self._key = key
         self._words = ("", "")
+        self._called = ""
         self._face = Face(
             small=cap_of(key),
             icon=icon,
@@ -102,9 +103,14 @@ class Button(QAbstractButton):
         if (text, small) == (self._face.text, self._face.small):
             return
         self._face = self._face._replace(text=text, small=small)
-        self.setAccessibleName(f"{text} · {small}" if small else text)
+        self._give_name()
         self._face_changed()
         self.update()
+
+    def set_called(self, called: str) -> None:
+        """What the figure that it shows is of, for a screen reader alone."""
+        self._called = called
+        self._give_name()
 
     @property
     def key(self) -> str:
@@ -133,6 +139,10 @@ class Button(QAbstractButton):
         self._face = self._face._replace(icon=name)
         self._face_changed()
         self.update()
+
+    def _give_name(self) -> None:
+        shown = " · ".join(part for part in (self._face.text, self._face.small) if part)
+        self.setAccessibleName(f"{self._called}: {shown}" if self._called else shown)
 
     def shows_all(self) -> bool:
         """Whether every word has the room it needs."""
