@@ -11,6 +11,8 @@ from tools.scenes import Theatre, settle
 from ui.presenters.preferences import Preferences
 from ui.presenters.shell import Screen
 from ui.widgets.button import Button
+from ui.widgets.note_list import NoteList
+from ui.widgets.row_list import RowList
 
 
 def touch(theatre: Theatre, name: str) -> None:
@@ -178,3 +180,28 @@ def test_buttons_take_no_focus_from_the_box(play_scene: Play) -> None:
     touch(theatre, "Thêm một")
     touch(theatre, "Dùng điểm: +10")
     assert theatre.stage.checkout.box.edit.hasFocus()
+
+
+def test_a_shift_is_counted_note_by_note_and_closed_with_a_reason(play_scene: Play) -> None:
+    theatre = play_scene("empty")
+    theatre.shell.close_shift()
+    settle()
+    assert theatre.shell.screen is Screen.SHIFT
+    notes = theatre.window.findChildren(NoteList)[0]
+    for note, count in (("200.000", "2"), ("50.000", "12")):
+        touch_at(next(each for each in notes.findChildren(QWidget) if each.accessibleName().startswith(note)))
+        touch_keys(theatre, count)
+        touch(theatre, "Xóa một chữ số")
+        touch_keys(theatre, count[-1])
+    touch(theatre, "Xác nhận số đã đếm")
+    reasons = next(each for each in theatre.window.findChildren(RowList) if each.isVisible())
+    touch_row(reasons, 1)
+    touch(theatre, "Đóng ca")
+    assert "close_shift change" in theatre.till.calls
+    assert theatre.till.shift is None
+    closing = theatre.shell.shift
+    assert closing is not None
+    assert closing.model.report is not None
+    assert closing.model.report.counted == 1_000_000
+    touch(theatre, "Xong")
+    assert theatre.shell.screen is Screen.SIGN_IN

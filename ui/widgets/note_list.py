@@ -53,6 +53,7 @@ class _Note(Card):
         self._label.setText(note.label)
         self._count.setText(f"× {note.count}" if note.count else "×")
         self._amount.setText(note.amount if note.count else "")
+        self.setAccessibleName(f"{note.label} × {note.count or 0}")
         self.set_inks(
             fill=Ink.ACCENT_GROUND if note.chosen else Ink.CARD, edge=Ink.ACCENT if note.chosen else None
         )
