@@ -5,11 +5,11 @@ each of the three has one way out of here, and none is a crash. Freshness is the
 that is refused for a stale one is sent once more with the nonce that came with the refusal.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import urlencode
 
 from loyalty.errors import Refused, Unavailable
@@ -54,6 +54,19 @@ class Line(Protocol):
         ...
 
 
+class _Fresh(Protocol):
+    """An answer with the nonce that the next request is to say."""
+
+    @property
+    def nonce(self) -> str:
+        """It."""
+        ...
+
+
+_Answer = TypeVar("_Answer")
+_FreshAnswer = TypeVar("_FreshAnswer", bound=_Fresh)
+
+
 class SyncClient:
     """Speaks to the server as one paired till; used by one thread at a time."""
 
@@ -71,14 +84,7 @@ class SyncClient:
             Refused: `till-revoked`, `till-unknown`, `till-replaced`, `journal-forked`, `server-went-back`,
             `server-refused`: the server understood, and says no.
         """
-        reply = self._signed("POST", "/v1/sync", "", message_bytes(request))
-        _refuse_problems(reply)
-        try:
-            answer = SyncAnswer.from_json(_content(reply))
-        except WireRefused as fault:
-            raise _nonsense(f"{fault.path} {fault.why}") from fault
-        self._nonce = answer.nonce
-        return answer
+        return self._asked("POST", "/v1/sync", "", message_bytes(request), SyncAnswer.from_json)
 
     def rehome(self, request: RehomeRequest) -> RehomeAnswer:
         """A new life for this till, the same one when asked again.
@@ -86,14 +92,7 @@ class SyncClient:
         Raises:
             Unavailable, Refused: as for `sync`.
         """
-        reply = self._signed("POST", "/v1/rehome", "", message_bytes(request))
-        _refuse_problems(reply)
-        try:
-            answer = RehomeAnswer.from_json(_content(reply))
-        except WireRefused as fault:
-            raise _nonsense(f"{fault.path} {fault.why}") from fault
-        self._nonce = answer.nonce
-        return answer
+        return self._asked("POST", "/v1/rehome", "", message_bytes(request), RehomeAnswer.from_json)
 
     def wait_for_news(self, known: int, *, seconds: int) -> int:
         """How often this till was rung for, once that is another than `known`, or after so many seconds.
@@ -102,14 +101,7 @@ class SyncClient:
             Unavailable, Refused: as for `sync`.
         """
         query = urlencode({"known": known, "seconds": seconds})
-        reply = self._signed("GET", "/v1/news", query, b"")
-        _refuse_problems(reply)
-        try:
-            news = News.from_json(_content(reply))
-        except WireRefused as fault:
-            raise _nonsense(str(fault)) from fault
-        self._nonce = news.nonce
-        return news.count
+        return self._asked("GET", "/v1/news", query, b"", News.from_json).count
 
     def ask_refund_lock(self, receipt: str) -> RefundLockAnswer:
         """Ask for another till's sale, by its receipt's digits, to give it back here; ask until given.
@@ -118,14 +110,7 @@ class SyncClient:
             Unavailable, Refused: as for `sync`.
         """
         request = RefundLockRequest(version=1, receipt=receipt)
-        reply = self._signed("POST", "/v1/refund-locks", "", message_bytes(request))
-        _refuse_problems(reply)
-        try:
-            answer = RefundLockAnswer.from_json(_content(reply))
-        except WireRefused as fault:
-            raise _nonsense(str(fault)) from fault
-        self._nonce = answer.nonce
-        return answer
+        return self._asked("POST", "/v1/refund-locks", "", message_bytes(request), RefundLockAnswer.from_json)
 
     def look_up(self, *, card: str = "", phone: str = "") -> LookUpAnswer | None:
         """The one member with exactly this card, or exactly this phone in E.164; None where there is none.
@@ -137,11 +122,7 @@ class SyncClient:
         reply = self._signed("GET", "/v1/members/look-up", query, b"")
         if reply.status == HTTPStatus.NOT_FOUND and _problem(reply).code == _NOBODY:
             return None
-        _refuse_problems(reply)
-        try:
-            return LookUpAnswer.from_json(_content(reply))
-        except WireRefused as fault:
-            raise _nonsense(f"{fault.path} {fault.why}") from fault
+        return _read(reply, LookUpAnswer.from_json)
 
     def member_file(self, ask: MemberFileAsk) -> MemberFileAnswer:
         """The whole file of a member.
@@ -149,47 +130,27 @@ class SyncClient:
         Raises:
             Unavailable, Refused: as for `sync`; also what `server-refused` names as its `problem`.
         """
-        reply = self._signed("POST", "/v1/members/file", "", message_bytes(ask))
-        _refuse_problems(reply)
-        try:
-            answer = MemberFileAnswer.from_json(_content(reply))
-        except WireRefused as fault:
-            raise _nonsense(str(fault)) from fault
-        self._nonce = answer.nonce
-        return answer
+        return self._asked("POST", "/v1/members/file", "", message_bytes(ask), MemberFileAnswer.from_json)
 
     def do_member_deed(self, deed: MemberDeed) -> MemberDeedDone:
         """Have something done with a member, once however often it is asked. Raises as `member_file`."""
-        reply = self._signed("POST", "/v1/members/deeds", "", message_bytes(deed))
-        _refuse_problems(reply)
-        try:
-            done = MemberDeedDone.from_json(_content(reply))
-        except WireRefused as fault:
-            raise _nonsense(str(fault)) from fault
-        self._nonce = done.nonce
-        return done
+        return self._asked("POST", "/v1/members/deeds", "", message_bytes(deed), MemberDeedDone.from_json)
 
     def do_staff_deed(self, deed: StaffDeed) -> StaffDeedDone:
         """Have somebody who may sign in added or changed, once however often. Raises as `member_file`."""
-        reply = self._signed("POST", "/v1/operators/deeds", "", message_bytes(deed))
-        _refuse_problems(reply)
-        try:
-            done = StaffDeedDone.from_json(_content(reply))
-        except WireRefused as fault:
-            raise _nonsense(str(fault)) from fault
-        self._nonce = done.nonce
-        return done
+        return self._asked("POST", "/v1/operators/deeds", "", message_bytes(deed), StaffDeedDone.from_json)
 
     def import_members(self, chunk: ImportChunk) -> ImportDone:
         """Have rows of a file checked, or written once however often it is asked. Raises as `member_file`."""
-        reply = self._signed("POST", "/v1/members/import", "", message_bytes(chunk))
-        _refuse_problems(reply)
-        try:
-            done = ImportDone.from_json(_content(reply))
-        except WireRefused as fault:
-            raise _nonsense(str(fault)) from fault
-        self._nonce = done.nonce
-        return done
+        return self._asked("POST", "/v1/members/import", "", message_bytes(chunk), ImportDone.from_json)
+
+    def _asked(
+        self, method: str, path: str, query: str, body: bytes, read: Callable[[Json], _FreshAnswer]
+    ) -> _FreshAnswer:
+        """What the server answers; the next request says the nonce that came with it."""
+        answer = _read(self._signed(method, path, query, body), read)
+        self._nonce = answer.nonce
+        return answer
 
     def _signed(self, method: str, path: str, query: str, body: bytes) -> Reply:
         reply = self._signed_once(method, path, query, body)
@@ -227,11 +188,7 @@ def send_pairing(line: Line, request: PairRequest) -> PairAnswer:
     body = message_bytes(request)
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
     reply = line.send("POST", "/v1/pair", body=body, headers=headers)
-    _refuse_problems(reply)
-    try:
-        return PairAnswer.from_json(_content(reply))
-    except WireRefused as fault:
-        raise _nonsense(f"{fault.path} {fault.why}") from fault
+    return _read(reply, PairAnswer.from_json)
 
 
 def ask_health(line: Line) -> datetime | None:
@@ -246,6 +203,15 @@ def ask_health(line: Line) -> datetime | None:
         return parsedate_to_datetime(reply.date)
     except ValueError:
         return None
+
+
+def _read(reply: Reply, read: Callable[[Json], _Answer]) -> _Answer:
+    """The message of a success; a problem, or nonsense, leaves as the error it is."""
+    _refuse_problems(reply)
+    try:
+        return read(_content(reply))
+    except WireRefused as fault:
+        raise _nonsense(f"{fault.path} {fault.why}") from fault
 
 
 def _refuse_problems(reply: Reply) -> None:
