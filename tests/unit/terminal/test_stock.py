@@ -170,6 +170,17 @@ def test_what_was_in_hand_is_no_good_when_the_day_is_over(pouring: Counter) -> N
     assert closed(pouring)[0] == "unused"
 
 
+def test_a_basket_that_stands_over_midnight_gives_nothing_of_yesterday_and_says_so(pouring: Counter) -> None:
+    sale = with_anh(pouring)
+    assert trouble(pouring, sale) == ""
+    pouring.clock.move(minutes=601)
+    assert trouble(pouring, sale) == "stock-expired"
+    settled = pay(pouring, sale)
+    assert "tea" not in {each.rule for each in settled.discounts}
+    asked = ask_again(pouring.till, LAN, with_anh(pouring), "tea")
+    assert trouble(pouring, asked) == "stock-waiting"
+
+
 def test_who_has_not_the_points_for_it_is_asked_nothing_for(pouring: Counter) -> None:
     member = member_by_id(pouring.till, "member-binh")
     sale = attach_member(pouring.till, LAN, with_goods(pouring, "CAKE"), member)
