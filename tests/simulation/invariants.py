@@ -22,6 +22,7 @@ from tests.simulation.disk import Disk
 from tests.simulation.money_by_journals import money_is_its_journals
 from tests.simulation.server_state import ServerState
 from tests.simulation.spoken import Inner, Journals, inner, read_journals
+from tests.simulation.thanks import given_once_and_gone_with_the_purchase, points_of_friends
 from tests.simulation.used_once import nothing_used_twice
 
 
@@ -159,12 +160,15 @@ def when_quiet(
     money_is_its_journals(state, journals)
     _losses_are_explained(state, doubled)
     _points_are_their_journals(state, journals)
+    given_once_and_gone_with_the_purchase(state, journals)
 
 
 def _points_are_their_journals(state: ServerState, journals: Journals) -> None:
     """Each member's, or all of theirs together who were ever one: merging and parting move points about."""
     expected, held = Counter[str](), Counter[str]()
     for member, points in _points_by_journals(state, journals).items():
+        expected[state.root(member)] += points
+    for member, points in points_of_friends(state):
         expected[state.root(member)] += points
     for member, file in state.files.items():
         expired = state.sums[member]["program:expired"]

@@ -15,6 +15,7 @@ from server.model import Chain, GiftFile, KnownSale, MemberFile, TillAccount
 from server.usecases.gift_files import sweep_gift
 from server.usecases.incoming import Incoming
 from server.usecases.member_files import sweep
+from server.usecases.recommending import referrers_concerned, referrers_named
 from server.usecases.sitting import OF_A_SALE, Sitting
 from tests.simulation.program import PROGRAM, STAFF
 from tests.simulation.server_state import ServerState
@@ -65,6 +66,9 @@ def load(
     members.discard(till.store)
     stock = state.stock.get(till.store) or MemberFile(till.store, None, Books())
     sitting.loaded[till.store], sitting.files[till.store] = stock, stock.copy()
+    members |= referrers_named(incoming)
+    accounts = [state.files[each].keeping.account for each in members if each in state.files]
+    members |= referrers_concerned(accounts, {*names, *(sale.sale for sale in made)})
     for member in sorted(members):
         held = state.files.get(member) or MemberFile(member, None, Books())
         sitting.loaded[member], sitting.files[member] = held, held.copy()

@@ -31,7 +31,7 @@ def into_anothers_lot(world: World, step: Step) -> bool:
     sale = world.new_id()
 
     def act(till: TillSide) -> bool:
-        plain = [each for each in till.disk.sales if _is_plain(each)]
+        plain = [each for each in till.disk.sales if is_plain(each)]
         active = sorted(each.member for each in till.disk.members.values() if each.state == "active")
         lots = [
             (lot.lot, member)
@@ -91,5 +91,6 @@ def _has_lent(books: Books, lease: str) -> bool:
     return lease in books.leases and books.leases[lease].state != "closed"
 
 
-def _is_plain(sold: SaleSettled) -> bool:
+def is_plain(sold: SaleSettled) -> bool:
+    """A sale that earned something and has nothing else to it."""
     return sold.lot is not None and not (sold.burn or sold.extras or sold.gifts or sold.wallet_lots)

@@ -6,6 +6,7 @@ from typing import Final
 from tests.simulation import (
     counter,
     faults,
+    friends,
     giving_back,
     line,
     names_of_others,
@@ -24,6 +25,7 @@ DOES: Final[dict[str, Does]] = {
     "sell": counter.sell,
     "leave": counter.leave,
     "void": counter.void,
+    "friend brought": friends.bring_friend,
     "return": giving_back.take_back,
     "receipt elsewhere": giving_back.ask_elsewhere,
     "enrol": counter.enrol,

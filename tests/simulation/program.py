@@ -60,6 +60,10 @@ sku = "8936079120023"
 amount = 200
 bonus = 20
 
+[referral]
+points_referrer = 7
+points_friend = 5
+
 [[voucher]]
 id = "apology"
 promotion = "ten-off"

@@ -67,6 +67,9 @@ FAULTS: Final = {
 MORE_FAULTS: Final = ("sale into another's lot", "lease of another's name")
 """One of each goes wrong on every other day, by dice of its own: all else of a day stays as it was."""
 
+MORE_WORK: Final = ("friend brought",)
+"""The same of what tills do, but on days on which managers merge and forget people."""
+
 PEOPLE: Final = {
     "members merged": 3,
     "merge undone": 2,
@@ -120,7 +123,8 @@ def day_of(seed: int, *, operations: int = 160, faults: int = 32, deeds: int = 0
     numbers = iter([dice.randrange(NUMBER_MAX) for _ in range(3 * len(kinds))])
     steps = [Step(kind, next(numbers), next(numbers), next(numbers)) for kind in kinds]
     tills, members = dice.randint(2, 4), dice.randint(2, 5)
-    for kind in MORE_FAULTS if faults else ():
+    more = (*(() if deeds else MORE_WORK), *(MORE_FAULTS if faults else ()))
+    for kind in more:
         _put_in(steps, kind, random.Random(f"{seed} {kind}"))
     return Day(seed, tills=tills, members=members, steps=tuple(steps))
 
