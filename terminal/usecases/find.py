@@ -211,10 +211,12 @@ def _gift(till: Till, reading: "Reading", shape: GiftCard) -> Found:
 
 
 def _product(till: Till, reading: "Reading", shape: ProductCode) -> Found:
-    """A bar code or a short code; what is no product may be the end of a phone number."""
+    """A bar code or a short code; what is no product may be a program's code or the end of a phone number."""
     product = reading.products.by_code(shape.code)
     if product is not None:
         return ProductFound(product=product)
+    if _has_code(in_force(till, reading).program, shape.code):
+        return VoucherFound(code=shape.code, is_for_all=True)
     rows = by_phone_tail(till, reading, shape.code)
     if rows:
         return MembersFound(rows=rows)
@@ -232,11 +234,13 @@ def _product(till: Till, reading: "Reading", shape: ProductCode) -> Found:
 
 
 def _phone_or_product(till: Till, reading: "Reading", shape: PhoneDigits) -> Found:
-    """Digits that may be a phone number, the end of one, or a product's own code."""
+    """Digits that may be a phone number, a product's own code, a program's, or the end of a phone number."""
     found = by_phone(till, reading, shape) if shape.whole else None
     if isinstance(found, MemberFound):
         return found
     product = reading.products.by_code(shape.text)
+    if product is None and _has_code(in_force(till, reading).program, shape.text):
+        return VoucherFound(code=shape.text, is_for_all=True)
     if found is not None:
         return found if product is None else ProductFound(product=product)
     rows = by_phone_tail(till, reading, shape.text)

@@ -280,6 +280,32 @@ def test_the_number_on_a_flyer_is_a_code_for_all_and_no_voucher_of_somebodys(sho
     assert find(shop.till, "9300000000017") == VoucherFound(code="9300000000017")
 
 
+@pytest.mark.parametrize("code", ["2027", "100200", "8931234500012", "0777123456"])
+def test_a_programs_code_of_digits_is_taken_where_no_product_has_it_and_no_member_that_whole_number(
+    shop: Counter, code: str
+) -> None:
+    with shop.store.write() as unit:
+        flyer = FLYER.replace("9300000020260", code)
+        unit.config.put_program(program_row(PROGRAM + flyer, version=2, valid_from=MORNING))
+        unit.members.put([member_state("member-tail", "Lý Thị Đuôi", "+84912342027")])
+    shop.clock.move(minutes=1)
+    assert find(shop.till, code) == VoucherFound(code=code, is_for_all=True)
+    with shop.store.write() as unit:
+        unit.products.put([product_row("OF-THAT-NUMBER", "Hàng có mã này", 5_000, barcodes=[code])])
+    found = find(shop.till, code)
+    assert isinstance(found, ProductFound | MixedFound)
+    goods = found.products if isinstance(found, MixedFound) else (found.product,)
+    assert [each.sku for each in goods] == ["OF-THAT-NUMBER"]
+
+
+def test_a_members_whole_number_is_theirs_though_a_program_has_it_as_a_code(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        flyer = FLYER.replace("9300000020260", "0912345678")
+        unit.config.put_program(program_row(PROGRAM + flyer, version=2, valid_from=MORNING))
+    shop.clock.move(minutes=1)
+    assert isinstance(find(shop.till, "0912345678"), MemberFound)
+
+
 def test_a_payment_qr_and_a_bank_card_are_named_and_not_kept(shop: Counter) -> None:
     assert nothing(find(shop.till, "00020101021238570010A000000727")).code == "bank-qr"
     found = nothing(find(shop.till, "4111111111111111"))
