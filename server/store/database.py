@@ -27,6 +27,7 @@ from loyalty.errors import Refused, Unavailable
 from server.store.compiled import Later, settle
 from server.store.flushing import commit_unflushed, flush, is_possible
 from server.store.line import line_of, waiting_line
+from server.store.planning import plan_by_keys
 
 __all__ = ["ATTEMPTS", "Connection", "Database", "Unit", "open_database"]
 
@@ -107,9 +108,11 @@ class Database:
             return done, self.glance(lambda connection: ask(connection)())
 
         def both(connection: Connection) -> tuple[T, Later[S]]:
+            flushes = self._can_flush(connection)
+            if flushes:
+                plan_by_keys(connection)
             done = unit(connection)
             line = line_of(connection)
-            flushes = self._can_flush(connection)
             if flushes:
                 commit_unflushed(connection)
             with line.after_commit() if line else contextlib.nullcontext():

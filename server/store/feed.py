@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, case, insert, select, update
+from sqlalchemy import Connection, bindparam, case, insert, select, update
 
 from server.model import Chain, TillAccount
 from server.store.arrays import array_text
@@ -35,20 +35,23 @@ _RAISED = Statement(
     update(feed_shards).where(*_ALL).values(last_seq=feed_shards.c.last_seq + bindparam("count", type_=Whole))
 )
 _START = case((feed_shards.c.epoch == bindparam("epoch"), bindparam("cursor", type_=Whole)), else_=0)
-_AFTER = Statement(
-    select(feed_shards.c.epoch, feed_shards.c.last_seq, feed.c.seq, feed.c.kind, feed.c.key)
-    .outerjoin(
-        feed,
-        and_(
-            feed.c.tenant == feed_shards.c.tenant,
-            feed.c.shard == feed_shards.c.shard,
-            feed.c.seq > _START,
-            feed.c.seq <= feed_shards.c.last_seq,
-        ),
+_PAGE = (
+    select(feed.c.seq, feed.c.kind, feed.c.key)
+    .where(
+        feed.c.tenant == bindparam("of_tenant"),
+        feed.c.shard == SHARD,
+        feed.c.seq > select(_START).where(*_ALL).scalar_subquery(),
     )
-    .where(*_ALL)
     .order_by(feed.c.seq)
     .limit(bindparam("at_most", type_=Whole))
+    .subquery("page")
+)
+"""Cut off before it is joined: so it is read in the order of its key, as far as it goes."""
+_AFTER = Statement(
+    select(feed_shards.c.epoch, feed_shards.c.last_seq, _PAGE.c.seq, _PAGE.c.kind, _PAGE.c.key)
+    .outerjoin(_PAGE, _PAGE.c.seq <= feed_shards.c.last_seq)
+    .where(*_ALL)
+    .order_by(_PAGE.c.seq)
 )
 _PUT_LAST = """
 INSERT INTO feed (tenant, shard, kind, key, seq)
