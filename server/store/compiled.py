@@ -80,6 +80,32 @@ def _among_json(element: Among, compiler: SQLCompiler, **_: object) -> str:
     return " ".join([compiler.process(element.column), "IN (SELECT value FROM json_each(", names, "))"])
 
 
+class AmongPairs(ColumnElement[bool]):
+    """Whether two columns are a pair out of two lists, bound as `names`: what stands at one place in both."""
+
+    inherit_cache = False
+
+    def __init__(self, columns: "tuple[Column[str], Column[str]]", names: tuple[str, str]) -> None:
+        self.columns = columns
+        self.names = tuple(bindparam(name, type_=Names()) for name in names)
+
+
+@compiles(AmongPairs, "postgresql")
+def _among_two_arrays(element: AmongPairs, compiler: SQLCompiler, **_: object) -> str:
+    first, second = (compiler.process(column) for column in element.columns)
+    arrays = ", ".join(f"({compiler.process(names)})::TEXT[]" for names in element.names)
+    words = ["(", first, ",", second, ") IN (SELECT * FROM unnest(", arrays, "))"]
+    return " ".join(words)
+
+
+@compiles(AmongPairs, "sqlite")
+def _among_two_jsons(element: AmongPairs, compiler: SQLCompiler, **_: object) -> str:
+    first, second = (compiler.process(column) for column in element.columns)
+    ones, others = (f"json_each({compiler.process(names)})" for names in element.names)
+    pairs = ["SELECT ones.value, others.value FROM", ones, "AS ones JOIN", others, "AS others"]
+    return " ".join(["(", first, ",", second, ") IN (", *pairs, "ON ones.key = others.key )"])
+
+
 class Statement:
     """One statement, run many times; made when it is first run, once for each dialect."""
 

@@ -1,19 +1,20 @@
 """Leases as rows: loaded with their slices, listed by till, frozen all at once."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from itertools import groupby
+from typing import cast
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
     Table,
     and_,
     bindparam,
     delete,
     func,
+    literal,
     or_,
     select,
     tuple_,
@@ -24,10 +25,9 @@ from loyalty.units import Points
 from loyalty.wire.messages import OpenLease, Slice
 from loyalty.wire.prepaid import HeldAccount
 from server.books.model import HeldSlice, Lease
-from server.books.pots import POINTS
 from server.clock import moment_text
-from server.store.compiled import Among, Later, Row, Statement
-from server.store.tables.ledger import LEDGERS, OF_MONEY, OF_POINTS, Ledger
+from server.store.compiled import Among, AmongPairs, Later, Row, Statement
+from server.store.tables.ledger import LEDGERS, OF_POINTS, Ledger
 from server.store.upsert import upsert
 
 _FIELDS = (
@@ -48,14 +48,33 @@ MemberLease = tuple[str, Lease]
 
 
 def _loading(ledger: Ledger, wanted: Callable[[Table], ColumnElement[bool]]) -> Statement:
-    leases, exposures = ledger.leases, ledger.exposures
-    same = and_(*(exposures.c[name] == leases.c[name] for name in ("tenant", "member", "lease")))
+    """A row for each slice of the leases, or one for a lease with none."""
+    leases, exposures, slices, lots = ledger.leases, ledger.exposures, ledger.lease_slices, ledger.lots
+    calls = ledger.lease_calls
+    same_lot = and_(*(lots.c[name] == slices.c[name] for name in ("tenant", "member", "lot")))
     return Statement(
-        select(leases, exposures.c.freed, exposures.c.lost)
-        .outerjoin(exposures, same)
+        select(
+            leases,
+            exposures.c.freed,
+            exposures.c.lost,
+            slices.c.lot,
+            slices.c.points.label("lot_points"),
+            slices.c.spent.label("lot_spent"),
+            lots.c.dies_at.label("lot_dies_at"),
+            (lots.c.is_bonus if "is_bonus" in lots.c else literal(0)).label("lot_is_bonus"),
+            calls.c.lease.label("call"),
+        )
+        .outerjoin(exposures, _same_lease(exposures, leases))
+        .outerjoin(slices, _same_lease(slices, leases))
+        .outerjoin(lots, same_lot)
+        .outerjoin(calls, _same_lease(calls, leases))
         .where(leases.c.tenant == bindparam("of_tenant"), wanted(leases))
-        .order_by(leases.c.granted_at, leases.c.lease)
+        .order_by(leases.c.granted_at, leases.c.lease, leases.c.member, slices.c.lot)
     )
+
+
+def _same_lease(other: Table, leases: Table) -> ColumnElement[bool]:
+    return and_(*(other.c[name] == leases.c[name] for name in ("tenant", "member", "lease")))
 
 
 def _open_or_named(leases: Table) -> ColumnElement[bool]:
@@ -84,6 +103,27 @@ _OF_HOLDERS = {ledger.leases.name: _loading(ledger, _open_or_named) for ledger i
 _OF_TILL = {ledger.leases.name: _loading(ledger, _of_till) for ledger in LEDGERS}
 
 
+def _ended_calls(ledger: Ledger) -> Statement:
+    calls = ledger.lease_calls
+    ended = AmongPairs((calls.c.member, calls.c.lease), ("members", "leases"))
+    return Statement(delete(calls).where(calls.c.tenant == bindparam("of_tenant"), ended))
+
+
+_CALLS_ENDED = {ledger.lease_calls.name: _ended_calls(ledger) for ledger in LEDGERS}
+
+
+@dataclass(frozen=True, slots=True)
+class TillLease:
+    """A lease that a till holds, with what the till has to know of it beside."""
+
+    member: str
+    """Who holds what it reserves: a member, or a gift card by its number."""
+    lease: Lease
+    lots: Mapping[str, "_LotFacts"]
+    is_called_back: bool
+    """Whether another till waits for it."""
+
+
 def load_leases(
     connection: Connection,
     tenant: str,
@@ -108,23 +148,32 @@ def ask_leases(
     if not members:
         return list
     asked = _OF_HOLDERS[ledger.leases.name].ask(connection, of_tenant=tenant, members=members, more=more)
-    return lambda: _with_slices(connection, ledger, tenant, asked.rows())
+    return lambda: _leases(asked.rows())
 
 
 def ask_leases_of_till(
     connection: Connection, tenant: str, till: str, incarnation: int
-) -> Later[list[MemberLease]]:
+) -> Later[list[TillLease]]:
     """Every lease that the till holds open or frozen in this incarnation, points first, oldest first."""
     asked = [
-        (ledger, _OF_TILL[ledger.leases.name].ask(connection, of_tenant=tenant, of_till=till))
-        for ledger in LEDGERS
+        _OF_TILL[ledger.leases.name].ask(connection, of_tenant=tenant, of_till=till) for ledger in LEDGERS
     ]
 
-    def load() -> list[MemberLease]:
-        found: list[MemberLease] = []
-        for ledger, each in asked:
+    def load() -> list[TillLease]:
+        found: list[TillLease] = []
+        for each in asked:
             mine = [row for row in each.rows() if row["incarnation"] == incarnation]
-            found += _with_slices(connection, ledger, tenant, mine)
+            facts = {(row["member"], row["lease"], row["lot"]): _facts(row) for row in mine}
+            called = {(row["member"], row["lease"]) for row in mine if row["call"] is not None}
+            found += [
+                TillLease(
+                    member=member,
+                    lease=lease,
+                    lots={part.lot: facts[member, lease.lease, part.lot] for part in lease.slices},
+                    is_called_back=(member, lease.lease) in called,
+                )
+                for member, lease in _leases(mine)
+            ]
         return found
 
     return load
@@ -135,7 +184,7 @@ def leases_held_by(
 ) -> list[MemberLease]:
     """Every lease that a till holds open or frozen, in any incarnation, oldest first."""
     rows = _OF_TILL[ledger.leases.name].rows(connection, of_tenant=tenant, of_till=till)
-    return _with_slices(connection, ledger, tenant, rows)
+    return _leases(rows)
 
 
 def holders_leased_to(
@@ -210,112 +259,73 @@ def call_back(
 
 
 def called_back(
-    connection: Connection,
-    tenant: str,
-    named: Collection[tuple[str, str]],
-    *,
-    ledgers: Collection[Ledger] = (OF_POINTS,),
+    connection: Connection, tenant: str, named: Collection[tuple[str, str]], *, ledger: Ledger = OF_POINTS
 ) -> set[tuple[str, str]]:
     """Those of these leases, by holder and lease, that others wait for."""
     if not named:
         return set()
-    found: set[tuple[str, str]] = set()
-    for lease_calls in (ledger.lease_calls for ledger in ledgers):
-        query = _calls(lease_calls, tenant, named)
-        found |= {(row.member, row.lease) for row in connection.execute(query)}
-    return found
-
-
-def _calls(lease_calls: Table, tenant: str, named: Collection[tuple[str, str]]) -> Select[Any, Any]:
-    return select(lease_calls.c.member, lease_calls.c.lease).where(
-        lease_calls.c.tenant == tenant, tuple_(lease_calls.c.member, lease_calls.c.lease).in_(named)
+    calls = ledger.lease_calls
+    query = select(calls.c.member, calls.c.lease).where(
+        calls.c.tenant == tenant, tuple_(calls.c.member, calls.c.lease).in_(named)
     )
+    return {(row.member, row.lease) for row in connection.execute(query)}
 
 
 def _forget_calls(
     connection: Connection, ledger: Ledger, tenant: str, over: Collection[tuple[str, str]]
 ) -> None:
-    lease_calls = ledger.lease_calls
     if over:
-        ended = tuple_(lease_calls.c.member, lease_calls.c.lease).in_(over)
-        connection.execute(delete(lease_calls).where(lease_calls.c.tenant == tenant, ended))
+        members, leases = zip(*over, strict=True)
+        _CALLS_ENDED[ledger.lease_calls.name].run(
+            connection, of_tenant=tenant, members=members, leases=leases
+        )
 
 
-def on_the_wire(connection: Connection, tenant: str, held: Collection[MemberLease]) -> tuple[OpenLease, ...]:
+def on_the_wire(held: Iterable[TillLease]) -> tuple[OpenLease, ...]:
     """Leases as a till is told of them."""
-    lots: dict[tuple[str, str], _LotFacts] = {}
-    for ledger in LEDGERS:
-        theirs = [each for each in held if (each[1].account == POINTS.name) == (ledger is OF_POINTS)]
-        lots |= _lot_facts(connection, ledger, tenant, theirs)
     return tuple(
         OpenLease(
-            lease=lease.lease,
-            member=member,
-            account=cast("HeldAccount", lease.account),
-            amount=lease.amount,
-            spent=lease.spent,
-            slices=tuple(_slice_of(part, lots[member, part.lot]) for part in lease.slices),
-            until=moment_text(lease.until),
-            state="frozen" if lease.state == "frozen" else "open",
-            cap=lease.cap or "",
+            lease=each.lease.lease,
+            member=each.member,
+            account=cast("HeldAccount", each.lease.account),
+            amount=each.lease.amount,
+            spent=each.lease.spent,
+            slices=tuple(_slice_of(part, each.lots[part.lot]) for part in each.lease.slices),
+            until=moment_text(each.lease.until),
+            state="frozen" if each.lease.state == "frozen" else "open",
+            cap=each.lease.cap or "",
         )
-        for member, lease in held
+        for each in held
     )
-
-
-def _with_slices(
-    connection: Connection, ledger: Ledger, tenant: str, rows: Sequence[Row]
-) -> list[MemberLease]:
-    slices = _slices(connection, ledger, tenant, [(row["member"], row["lease"]) for row in rows])
-    return [
-        (
-            row["member"],
-            Lease(
-                **{name: row[name] for name in _FIELDS},
-                slices=tuple(slices.get((row["member"], row["lease"]), ())),
-                freed=Points(row["freed"] or 0),
-                lost=Points(row["lost"] or 0),
-            ),
-        )
-        for row in rows
-    ]
-
-
-def _slices(
-    connection: Connection, ledger: Ledger, tenant: str, keys: Collection[tuple[str, str]]
-) -> Mapping[tuple[str, str], list[HeldSlice]]:
-    found: dict[tuple[str, str], list[HeldSlice]] = defaultdict(list)
-    lease_slices = ledger.lease_slices
-    if keys:
-        query = select(lease_slices).where(
-            lease_slices.c.tenant == tenant, tuple_(lease_slices.c.member, lease_slices.c.lease).in_(keys)
-        )
-        for row in connection.execute(query.order_by(lease_slices.c.lot)):
-            found[row.member, row.lease].append(HeldSlice(row.lot, Points(row.points), Points(row.spent)))
-    return found
 
 
 _LotFacts = tuple[str | None, bool]
 """When a lot dies, as text, and whether it is a bonus."""
 
 
+def _facts(row: Row) -> _LotFacts:
+    dies_at = row["lot_dies_at"]
+    return None if dies_at is None else moment_text(dies_at), bool(row["lot_is_bonus"])
+
+
 def _slice_of(part: HeldSlice, facts: _LotFacts) -> Slice:
     return Slice(part.lot, part.points, facts[0], is_bonus=facts[1])
 
 
-def _lot_facts(
-    connection: Connection, ledger: Ledger, tenant: str, held: Collection[MemberLease]
-) -> dict[tuple[str, str], _LotFacts]:
-    """What a till has to know of the lots of these leases, by holder and lot."""
-    keys = [(member, part.lot) for member, lease in held for part in lease.slices]
-    if not keys:
-        return {}
-    lots = ledger.lots
-    query = select(lots).where(lots.c.tenant == tenant, tuple_(lots.c.member, lots.c.lot).in_(keys))
-    return {
-        (row["member"], row["lot"]): (
-            row["dies_at"] and moment_text(row["dies_at"]),
-            bool(row["is_bonus"]) if ledger is OF_MONEY else False,
+def _leases(rows: Iterable[Row]) -> list[MemberLease]:
+    """Rows of one lease follow each other, in the order of its slices' lots."""
+    found: list[MemberLease] = []
+    for (member, _), each in groupby(rows, key=lambda row: (row["member"], row["lease"])):
+        parts = list(each)
+        head = parts[0]
+        slices = tuple(
+            HeldSlice(row["lot"], Points(row["lot_points"]), Points(row["lot_spent"]))
+            for row in parts
+            if row["lot"] is not None
         )
-        for row in connection.execute(query).mappings()
-    }
+        fields = {name: head[name] for name in _FIELDS}
+        held = Lease(
+            **fields, slices=slices, freed=Points(head["freed"] or 0), lost=Points(head["lost"] or 0)
+        )
+        found.append((member, held))
+    return found

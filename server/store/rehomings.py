@@ -3,15 +3,25 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from server.model import Rehoming, TillAccount
+from server.store.compiled import Later, Statement
 from server.store.tables.journal import alarms, chains, rehomings
 from server.store.tables.tenancy import tills
 
 _FIELDS = (
     *("incarnation", "rehoming", "next_incarnation", "kind", "why"),
     *("seq", "hash", "at", "resolved_at"),
+)
+
+_CLONED = Statement(
+    select(rehomings.c.rehoming).where(
+        rehomings.c.tenant == bindparam("of_tenant"),
+        rehomings.c.till == bindparam("of_till"),
+        rehomings.c.kind == "cloned",
+        rehomings.c.resolved_at.is_(None),
+    )
 )
 
 
@@ -48,6 +58,12 @@ def open_alarms(connection: Connection, tenant: str) -> Mapping[str, str]:
         .where(chains.c.tenant == tenant, chains.c.state == "forked")
     )
     return found | dict.fromkeys(connection.execute(forked).scalars(), "forked")
+
+
+def ask_is_cloned(connection: Connection, till: TillAccount) -> Later[bool]:
+    """Whether two disks live as the till and nobody has looked; of one whose journal is no fork."""
+    asked = _CLONED.ask(connection, of_tenant=till.tenant, of_till=till.till)
+    return lambda: bool(asked.rows())
 
 
 def alarm_rows(connection: Connection, tenant: str) -> list[tuple[str, int, int]]:

@@ -31,7 +31,7 @@ from server.store.members import (
 )
 from server.store.merges import kept_by_others, stayed_with
 from server.store.operators import ask_roles
-from server.store.rehomings import open_alarms
+from server.store.rehomings import ask_is_cloned
 from server.store.sale_locks import SaleLock, ask_locks, sales_given_to, save_locks
 from server.store.tenancy import list_stores
 from server.usecases.exchanging import load_exchanges
@@ -54,6 +54,8 @@ class Opening:
 
     fingerprints: Later[dict[int, str]]
     locks: Later[list[SaleLock]]
+    is_cloned: Later[bool]
+    """Asked of who asks for anything; False for the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,14 @@ class Named:
     roles: Later[dict[str, frozenset[Role]]]
 
 
-def ask_opening(connection: Connection, till: TillAccount) -> Opening:
+def ask_opening(connection: Connection, till: TillAccount, request: SyncRequest) -> Opening:
     """Ask it; the till's journal is locked before."""
-    return Opening(ask_fingerprints(connection, till.tenant), ask_locks(connection, till))
+    tenant, wants = till.tenant, bool(request.asks or request.claims)
+    return Opening(
+        fingerprints=ask_fingerprints(connection, tenant),
+        locks=ask_locks(connection, till),
+        is_cloned=ask_is_cloned(connection, till) if wants else lambda: False,
+    )
 
 
 def ask_named(connection: Connection, chain: Chain, fresh: Iterable[Event], now: datetime) -> Named:
@@ -108,8 +115,7 @@ def load_sitting(
     )
     if any(isinstance(each.body, CashMoved) for each in incoming):
         sitting.paid_out_alone = _settings_of(connection, till).paid_out_alone
-    if request.asks or request.claims:
-        sitting.is_cloned = open_alarms(connection, till.tenant).get(till.till) == "cloned"
+    sitting.is_cloned = opening.is_cloned()
     named = fresh.events
     sitting.sales = fresh.sales()
     elsewhere = {each.sale for each in named if each.sale and each.kind in OF_A_SALE} - sitting.sales.keys()

@@ -55,7 +55,7 @@ def _ask_others(connection: Connection, sitting: Sitting, ask: LeaseAsk) -> str:
     holder = holder_of(sitting, ask)
     ledger = OF_POINTS if ask.account == POINTS.name else OF_MONEY
     others = [(holder, lease.lease) for lease in held]
-    fresh = set(others) - called_back(connection, tenant, others, ledgers=(ledger,))
+    fresh = set(others) - called_back(connection, tenant, others, ledger=ledger)
     call_back(connection, tenant, sorted(fresh), sitting.now, ledger=ledger)
     for till in sorted({lease.till for lease in held}) if fresh else ():
         ring(connection, tenant, till=till)

@@ -22,7 +22,6 @@ from loyalty.wire.messages import VERSION, FeedPage, LeaseRefusal, OpenLease, Ou
 from loyalty.wire.prepaid import GiftState
 from loyalty.wire.refunding import Release
 from loyalty.wire.signing import ack_bytes, head_bytes
-from server.books.model import Lease
 from server.clock import moment_text
 from server.context import Server
 from server.keeping.claims import Claim
@@ -35,8 +34,7 @@ from server.store.database import Connection
 from server.store.feed import Changes, ask_changes, ask_place, keep_place, touch
 from server.store.holders import lock_holders
 from server.store.journal import ask_held_hashes, ask_operations, insert_events, insert_head
-from server.store.leases import ask_leases_of_till, called_back, freeze_leases, on_the_wire
-from server.store.tables.ledger import LEDGERS
+from server.store.leases import ask_leases_of_till, freeze_leases, on_the_wire
 from server.store.tills import ask_till
 from server.usecases.authenticate import TillChanged, check_active, check_still_active
 from server.usecases.claiming import called_back as called_back_claims
@@ -92,12 +90,13 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
     """
     check_envelope(request)
     _check_claims(till, request)
-    taken, changes = server.database.write_and_glance(
+    done, changes = server.database.write_and_glance(
         lambda connection: _take(connection, server, till, request),
         lambda connection: _ask_changes(connection, till, request),
     )
-    if isinstance(taken, Forked):
-        return taken
+    if isinstance(done, Forked):
+        return done
+    taken = done()
     deeds = do_journalled(server, till, request.deeds)
     if _merge_doubles(server, till, request) or request.deeds:
         changes = server.database.read_to_tell(lambda connection: _ask_changes(connection, till, request)())
@@ -180,11 +179,14 @@ def _check_claims(till: TillAccount, request: SyncRequest) -> None:
         raise Refused("head-signature", seq=head.seq) from None
 
 
-def _take(connection: Connection, server: Server, till: TillAccount, request: SyncRequest) -> Taken | Forked:
+def _take(
+    connection: Connection, server: Server, till: TillAccount, request: SyncRequest
+) -> Later[Taken] | Forked:
+    """What it came to is told after the commit: what the till holds is read with it, in one exchange."""
     now = server.clock.now()
     locked = ask_chain(connection, till.tenant, till.till, till.incarnation)
     asked = ask_till(connection, till.till)
-    opening = ask_opening(connection, till)
+    opening = ask_opening(connection, till, request)
     place = ask_place(connection, till)
     chain, current = locked(), asked()
     check_active(current)
@@ -217,26 +219,29 @@ def _take(connection: Connection, server: Server, till: TillAccount, request: Sy
     members_again, gifts_again = states_again(connection, server, sitting, again)
     held_leases = ask_leases_of_till(connection, chain.tenant, chain.till, chain.incarnation)
     held_claims = ask_claims_held_by(connection, chain.tenant, chain.till, incarnation=chain.incarnation)
-    open_leases, open_claims = held_leases(), held_claims()
-    taken = Taken(
-        chain=chain,
-        outcomes=_outcomes(request, aside),
-        leases=on_the_wire(connection, chain.tenant, open_leases),
-        refused=refused,
-        members=(*sitting.states(), *members_again),
-        gifts=(*gift_states(sitting), *gifts_again),
-        policy_version=sitting.program_version,
-        called_back=_called_back(connection, chain, open_leases),
-        regulars=visitors,
-        releases=tuple(Release(sale, to) for sale, to in sitting.asked_for.items()),
-        claims=tuple(open_claims),
-        claims_refused=claims_refused,
-    )
     ask = request.feed
     applied = ask.cursor if ask.applied is None else ask.applied
     if place() != (ask.epoch, applied):
         keep_place(connection, chain, epoch=ask.epoch, cursor=applied, at=now)
     touch(connection, chain.tenant, sitting.things)
+
+    def taken() -> Taken:
+        open_leases = held_leases()
+        return Taken(
+            chain=chain,
+            outcomes=_outcomes(request, aside),
+            leases=on_the_wire(open_leases),
+            refused=refused,
+            members=(*sitting.states(), *members_again),
+            gifts=(*gift_states(sitting), *gifts_again),
+            policy_version=sitting.program_version,
+            called_back=tuple(sorted(each.lease.lease for each in open_leases if each.is_called_back)),
+            regulars=visitors,
+            releases=tuple(Release(sale, to) for sale, to in sitting.asked_for.items()),
+            claims=tuple(held_claims()),
+            claims_refused=claims_refused,
+        )
+
     return taken
 
 
@@ -290,12 +295,6 @@ def _advance(
     advance(connection, chain)
     insert_head(connection, chain, request.head.signature)
     return chain
-
-
-def _called_back(connection: Connection, chain: Chain, held: Sequence[tuple[str, Lease]]) -> tuple[str, ...]:
-    named = [(member, lease.lease) for member, lease in held]
-    called = called_back(connection, chain.tenant, named, ledgers=LEDGERS)
-    return tuple(sorted(lease for _, lease in called))
 
 
 def _outcomes(request: SyncRequest, aside: Mapping[int, str]) -> tuple[Outcome, ...]:
