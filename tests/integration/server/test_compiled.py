@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from loyalty.errors import Refused
-from server.store.compiled import Among, Later, Statement, settle
+from server.store.compiled import Among, AmongPairs, Later, Statement, settle
 from server.store.database import Connection, Database
 from server.store.tables.members import cards
 from server.store.upsert import append
@@ -15,6 +15,12 @@ from server.store.upsert import append
 _NAMED = Statement(
     select(cards.c.number, cards.c.state)
     .where(cards.c.tenant == bindparam("of_tenant"), Among(cards.c.number, "numbers"))
+    .order_by(cards.c.number)
+)
+_PAIRED = Statement(
+    select(cards.c.number, cards.c.member)
+    .where(cards.c.tenant == bindparam("of_tenant"))
+    .where(AmongPairs((cards.c.member, cards.c.number), ("members", "numbers")))
     .order_by(cards.c.number)
 )
 _ODD = ('98"1', "98\\2", "{98,3}", "NULL")
@@ -47,6 +53,21 @@ def test_any_number_of_names_is_one_value_whatever_is_in_them(database: Database
     for each in _ODD:
         assert _found(database, tenant, (each, "nobody")) == [each]
     assert set(_found(database, tenant, _ODD)) == set(_ODD)
+
+
+def test_two_lists_of_names_belong_together_by_place(database: Database, tenant: str) -> None:
+    database.write(lambda connection: _insert(connection, tenant))
+
+    def found(*pairs: tuple[str, str]) -> set[str]:
+        members, numbers = [member for member, _ in pairs], [number for _, number in pairs]
+        rows = database.read(
+            lambda connection: _PAIRED.rows(connection, of_tenant=tenant, members=members, numbers=numbers)
+        )
+        return {row["number"] for row in rows}
+
+    assert found() == set()
+    assert found(("binh", _ODD[0]), ("an", _ODD[1]), ("an", _ODD[2])) == set(_ODD[1:3])
+    assert found(("an", "nobody"), ("nobody", _ODD[0])) == set()
 
 
 def test_what_the_database_refuses_is_raised_as_sqlalchemy_raises_it(database: Database, tenant: str) -> None:
