@@ -24,7 +24,9 @@ TESTS_FAILED: Final = 1
 """The exit code of pytest where a test failed, and nothing was wrong with how it was asked."""
 FEW_TESTS_S: Final = 300
 SCENES_TEST: Final = "tests/scenarios/test_complaint_scenes.py"
-"""The test that plays all scenes."""
+"""The test that plays all scenes that were written for a complaint."""
+SCENES_TESTS: Final = (SCENES_TEST, "tests/scenarios/test_scenarios.py")
+"""Those that play scenes of which some have a defect."""
 
 
 @dataclass(frozen=True, slots=True)
