@@ -1,27 +1,45 @@
 """What is lent in training, where no server lends: all that the made-up members have is at this till.
 
-So is what the training's own sales put on gift cards. A real till's wishes stay wishes until the server
-answers. Only `terminal.bootstrap` knows which of the two it is.
+So is what the training's own sales put on gift cards and into wallets. A real till's wishes stay wishes
+until the server answers. Only `terminal.bootstrap` knows which of the two it is.
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from loyalty.units import Points
+from loyalty.units import Money
 from loyalty.wire.prepaid import GiftState
 from terminal.clock import timestamp
 from terminal.membership import AttachedMember, HeldClaim, HeldLease, LeaseSlice
 from terminal.practice_gifts import on_practice_card, was_sold_in_practice
+from terminal.practice_wallets import in_practice_wallet, left_of_practice_top_up
 from terminal.standing import is_spendable
 
 if TYPE_CHECKING:
+    from loyalty.wire.wallet import WalletPaidIn
     from terminal.store.books import Reading, Unit
 
-_PAID_IN, _BONUS = "practice-money", "practice-bonus"
+TopUpLeft: TypeAlias = tuple[Money, Money, Money]
+"""What is left of a payment in, of its bonus, and what was spent of the bonus."""
 
 
 class Lender(Protocol):
     """Answers wishes in the transaction that notes them."""
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it answers at once: its leases never end by themselves, so that each is wanted anew."""
+        ...
+
+    def wallet(self, unit: "Unit", wish: HeldLease) -> HeldLease:
+        """The lease of a wallet's money as it is from now on."""
+        ...
+
+    def top_up_left(
+        self, reading: "Reading", member: AttachedMember, sale: str, made: "WalletPaidIn"
+    ) -> TopUpLeft | None:
+        """What is known of a payment in of which something is left; None where nothing is."""
+        ...
 
     def lease(self, unit: "Unit", wish: HeldLease, member: AttachedMember) -> HeldLease:
         """The lease as it is from now on."""
@@ -42,6 +60,20 @@ class Lender(Protocol):
 
 class ServerLends:
     """The server answers, later."""
+
+    is_quick = False
+
+    def wallet(self, unit: "Unit", wish: HeldLease) -> HeldLease:
+        """Still a wish."""
+        del unit
+        return wish
+
+    def top_up_left(
+        self, reading: "Reading", member: AttachedMember, sale: str, made: "WalletPaidIn"
+    ) -> TopUpLeft | None:
+        """As the server told of it last."""
+        del reading, made
+        return None if member.wallet is None else member.wallet.top_ups.get(sale)
 
     def lease(self, unit: "Unit", wish: HeldLease, member: AttachedMember) -> HeldLease:
         """Still a wish."""
@@ -67,10 +99,23 @@ class ServerLends:
 class PracticeLends:
     """Everything is granted at once."""
 
+    is_quick = True
+
+    def wallet(self, unit: "Unit", wish: HeldLease) -> HeldLease:
+        """All that the training's own sales have paid in and left there."""
+        slices = in_practice_wallet(unit, wish.member)
+        return unit.leases.open(wish, slices) if slices else unit.leases.refuse(wish, "nothing-available")
+
+    def top_up_left(
+        self, reading: "Reading", member: AttachedMember, sale: str, made: "WalletPaidIn"
+    ) -> TopUpLeft | None:
+        """What the training's own sales have left of it."""
+        del sale
+        return left_of_practice_top_up(reading, member.member, made)
+
     def lease(self, unit: "Unit", wish: HeldLease, member: AttachedMember) -> HeldLease:
-        """All points that may be spent by now, or all that is in the wallet."""
-        slices = _money_of(member) if wish.account == "wallet" else _points_of(member, unit)
-        return unit.leases.open(wish, slices)
+        """All points that may be spent by now."""
+        return unit.leases.open(wish, _points_of(member, unit))
 
     def gift(self, unit: "Unit", wish: HeldLease) -> HeldLease:
         """All that the training's own sales have put on the card and left there."""
@@ -107,12 +152,3 @@ def _points_of(member: AttachedMember, unit: "Unit") -> tuple[LeaseSlice, ...]:
         for lot in member.lots
         if is_spendable(lot, at)
     )
-
-
-def _money_of(member: AttachedMember) -> tuple[LeaseSlice, ...]:
-    wallet = member.wallet
-    if wallet is None:
-        return ()
-    paid_in = LeaseSlice(lot=_PAID_IN, points=Points(wallet.balance - wallet.bonus))
-    bonus = LeaseSlice(lot=_BONUS, points=Points(wallet.bonus), dies_at=wallet.dies_at, is_bonus=True)
-    return tuple(each for each in (paid_in, bonus) if each.points)

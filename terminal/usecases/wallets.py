@@ -85,7 +85,7 @@ def want_wallet(till: Till, unit: "Unit", open_sale: OpenSale, member: AttachedM
     if program is None or program.wallet is None or member.wallet is None or not member.wallet.balance:
         return None
     wish = unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale, account=WALLET)
-    return till.lender.lease(unit, wish, member)
+    return till.lender.wallet(unit, wish)
 
 
 def renew_wallet(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
@@ -168,11 +168,12 @@ def want_top_up(till: Till, operator: str, member: str) -> None:
     """Ask for all that is in a wallet, so that a top-up can leave it; unless that is under way."""
     with till.store.write() as unit:
         held = _held(unit, member)
-        if any(each.state in {"wanted", "asked"} or lease_trouble(till, each) is None for each in held):
+        if not till.lender.is_quick and any(_is_under_way(till, each) for each in held):
             return
         for each in held:
             end_unspent(unit, operator, each)
-        unit.leases.want(lease=till.new_id(), member=member, sale=AHEAD, account=WALLET)
+        wish = unit.leases.want(lease=till.new_id(), member=member, sale=AHEAD, account=WALLET)
+        till.lender.wallet(unit, wish)
     till.nudge_sync()
 
 
@@ -186,7 +187,7 @@ def top_up_to_take(
             nothing is left, once the bonus that was spent is taken off.
     """
     known = read_member(till, reading, member)
-    left = None if known.wallet is None else known.wallet.top_ups.get(sale)
+    left = till.lender.top_up_left(reading, known, sale, made)
     for lease in _held(reading, known.member):
         if lease_trouble(till, lease) is not None:
             continue
@@ -197,7 +198,7 @@ def top_up_to_take(
             if paid <= left[2]:
                 raise Refused("top-up-gone")
             return WalletTakenBack(lease.lease, paid, bonus, paid - left[2])
-    raise Refused("top-up-waits")
+    raise Refused("top-up-gone" if till.lender.is_quick and left is None else "top-up-waits")
 
 
 def end_taken_top_up(unit: "Unit", operator: str, taken: WalletTakenBack | None) -> None:
@@ -205,6 +206,10 @@ def end_taken_top_up(unit: "Unit", operator: str, taken: WalletTakenBack | None)
     held = None if taken is None else unit.leases.by_id(taken.lease)
     if taken is not None and held is not None:
         end_lease(unit, operator, held, spent=Points(taken.paid + taken.bonus))
+
+
+def _is_under_way(till: Till, lease: HeldLease) -> bool:
+    return lease.state in {"wanted", "asked"} or lease_trouble(till, lease) is None
 
 
 def _in_lease(lease: HeldLease, lot: str | None) -> int:
