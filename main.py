@@ -72,6 +72,9 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("verify-journal", "whether a file is what a till signed", "terminal.commands.verify_journal"),
         Command("device", "list, test and watch printers, scanners and displays", "ui.commands.device"),
         Command("slip", "the receipt of a sale as a PDF, a picture or an e-mail", "ui.commands.slip"),
+        Command(
+            "licences", "what the program is made of, and by which licences", "terminal.commands.licences"
+        ),
         Command("demo", "a server, a paired till, sample goods and members", "ui.demo.command"),
     ),
     "The server": (

@@ -39,6 +39,15 @@ LICENCES: Final = (
 )
 """What the till is made of, and by which licence."""
 
+SERVER_LICENCES: Final = (
+    ("FastAPI", "MIT"),
+    ("uvicorn", "BSD 3-Clause"),
+    ("psycopg", "LGPL 3"),
+    ("Alembic", "MIT"),
+    ("prometheus-client", "Apache 2.0 / BSD 2-Clause"),
+)
+"""What the server has besides; where a till has its own server beside it, that is a part of the till too."""
+
 _LYING_HERE: Final = MappingProxyType(
     {
         OWN: Path(__file__).parent.parent / "LICENSE",
@@ -65,7 +74,7 @@ class LicenceText:
 
 
 def licence_texts(name: str) -> tuple[LicenceText, ...]:
-    """The texts behind an entry of `LICENCES`, or behind `OWN`; it reads files, some dozens at most."""
+    """The texts behind an entry of one of the lists, or behind `OWN`; it reads files, some dozens at most."""
     file = _LYING_HERE.get(name)
     if file is not None:
         return (_listed(name, _read(file)),)
@@ -75,7 +84,9 @@ def licence_texts(name: str) -> tuple[LicenceText, ...]:
 
 def _listed(name: str, text: str) -> LicenceText:
     """By the name and the licence that the list has."""
-    return LicenceText(name=name, licence=dict(LICENCES).get(name, OWN_LICENCE), text=text)
+    return LicenceText(
+        name=name, licence=dict((*LICENCES, *SERVER_LICENCES)).get(name, OWN_LICENCE), text=text
+    )
 
 
 def _with_needed(name: str, seen: set[str]) -> Iterator[metadata.Distribution]:

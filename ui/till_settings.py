@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from resources.licences import LicenceText, licence_texts
 from resources.version import VERSION
 from terminal.bootstrap.device_list import seen_through
+from terminal.bootstrap.own_server import runs_beside
 from terminal.configuration import read_configuration
 from terminal.in_force import in_force_now
 from terminal.settings_file import Entry, write_entries
@@ -33,17 +34,19 @@ class TillSettings:
         """What there is to show."""
         running = self._running
         force = in_force_now(running.till)
+        configuration = read_configuration(self._file)
         return Facts(
             store=force.settings,
             identity=running.identity,
             program=self._program(force),
-            configuration=read_configuration(self._file),
+            configuration=configuration,
             server_url=running.server_url,
             sync=running.sync.status,
             copies=self._copies(),
             data_folder=str(self._folder),
             version=VERSION,
             kept_for=names_kept_for(running.till),
+            has_own_server=runs_beside(self._folder, configured=configuration.server),
         )
 
     def licence(self, name: str) -> tuple[LicenceText, ...]:

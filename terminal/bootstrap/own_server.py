@@ -34,6 +34,11 @@ def own_server(folder: Path) -> "OwnServer | None":
     return OwnServer(data) if data.is_dir() else None
 
 
+def runs_beside(folder: Path, *, configured: str | None) -> bool:
+    """Whether the till of this folder has its own server beside it; not where another is `configured`."""
+    return configured is None and (folder / FOLDER).is_dir()
+
+
 def program_command(*arguments: str) -> list[str]:
     """The command line that runs this very program."""
     return [sys.executable, str(_MAIN), *arguments]

@@ -330,6 +330,19 @@ def test_the_tills_own_licence_is_read_whole_and_left_by_one_step_back() -> None
     assert screen.left == 1
 
 
+def test_the_parts_of_the_server_are_listed_where_it_runs_beside_the_till() -> None:
+    screen = Screen("cashier")
+    screen.it.section_chosen(SECTIONS.index("about"))
+    assert "FastAPI" not in [row.cells[0] for row in screen.state.rows.rows]
+    screen.errands.shown = replace(screen.errands.facts(), has_own_server=True)
+    screen.it.begin()
+    screen.press("about", "licence:FastAPI")
+    reading = screen.state.reading
+    assert reading is not None
+    assert reading.text.startswith("fastapi ")
+    assert "starlette " in reading.text
+
+
 def test_a_package_without_a_text_says_what_its_maker_calls_the_licence() -> None:
     screen = Screen("cashier")
     screen.press("about", "licence:pyserial")

@@ -39,6 +39,7 @@ class Facts:
     """All that there is to show; `configuration` is the settings file as it is now.
 
     `kept_for` are members of whom the till keeps a note or a consent that the server will not take.
+    `has_own_server`: the shop's server runs beside this till, of this very program.
     """
 
     store: StoreSettings
@@ -51,6 +52,7 @@ class Facts:
     data_folder: str
     version: str
     kept_for: tuple[str, ...] = ()
+    has_own_server: bool = False
 
 
 class SettingsErrands(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from resources.licences import LICENCES, OWN
+from resources.licences import LICENCES, OWN, SERVER_LICENCES
 from terminal.key_map import TILL_KEYS
 from ui.presenters.settings.errands import Facts
 from ui.presenters.settings.model import Act, Setting, SettingsModel
@@ -215,6 +215,9 @@ def _about(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     )
     about = (words.text("settings.about.licence"),)
     for name, licence in LICENCES:
+        yield Setting(name=f"licence:{name}", label=name, value=licence, about=about, act=Act.READ)
+    about = (words.text("settings.about.licence-server"), *about)
+    for name, licence in SERVER_LICENCES if facts.has_own_server else ():
         yield Setting(name=f"licence:{name}", label=name, value=licence, about=about, act=Act.READ)
 
 
