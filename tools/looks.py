@@ -62,11 +62,11 @@ class Shot:
         return f"python -m tools.take_pictures {self.scene}"
 
 
-def shots(theatre: Theatre, look: Look, scene: str) -> Iterator[tuple[Shot, Image.Image]]:
+def shots(theatre: Theatre, scene: str) -> Iterator[tuple[Shot, Image.Image]]:
     """The scene that stands in the window, in each theme in turn; the window is left in the last one."""
     worn = theatre.preferences
     for theme in THEMES:
-        look.wear(worn._replace(theme=theme), theatre.catalogue)
+        theatre.prefer(worn._replace(theme=theme))
         settle()
         yield Shot(scene, worn.language, theme), grabbed(theatre.window)
 
@@ -154,7 +154,7 @@ def every_shot(scenes: Sequence[str]) -> Iterator[tuple[Shot, Image.Image]]:
     look.dress()
     for scene, language in product(scenes, LANGUAGES):
         theatre = play(scene, look, Preferences(language), size=SIZE)
-        yield from shots(theatre, look, scene)
+        yield from shots(theatre, scene)
         theatre.close()
 
 

@@ -5,6 +5,7 @@ through the same scenes to see that nothing is cut off.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -196,6 +197,32 @@ class Theatre:
         if self.shell.pay is None:
             raise RuntimeError("there is nothing to pay for")
         return self.shell.pay
+
+    def prefer(self, chosen: Preferences) -> None:
+        """Look and speak otherwise from now on: as `ui.till_window.TillWindow.prefer`, in its order."""
+        self.preferences, self.catalogue = chosen, _texts(chosen.language)
+        self.words = replace(self.words, catalogue=self.catalogue)
+        self.look.wear(chosen, self.catalogue)
+        self.window.speak(self.catalogue)
+        self.shell.speak(self.words)
+        for screen in (self.returns, self.members, self.products, self.settings):
+            if screen is not None:
+                screen.speak(self.words)
+        if self.menu.isVisible():
+            self.open_menu()
+
+    def open_menu(self) -> None:
+        """Open the menu, or show it anew."""
+        is_training = self.look.is_training
+        state = menu_state(
+            self.words,
+            self.preferences,
+            selling=True,
+            shift_open=True,
+            has_member=True,
+            is_training=is_training,
+        )
+        self.menu.show_state(state)
 
     def show_bar(self, operator: str, sync: SyncStatus | None = None) -> None:
         """A bar with something to say."""
@@ -408,8 +435,7 @@ def _voiding(theatre: Theatre) -> None:
 
 def _menu(theatre: Theatre) -> None:
     theatre.basket()
-    state = menu_state(theatre.words, theatre.preferences, selling=True, shift_open=True, has_member=True)
-    theatre.menu.show_state(state)
+    theatre.open_menu()
 
 
 def _help(theatre: Theatre) -> HelpScreen:

@@ -13,7 +13,6 @@ from terminal.practice import practice_members, practice_operators
 from terminal.session import Session
 from terminal.sync.status import SyncStatus
 from tools.sample_till import BINH, COFFEE, NOODLES, NOW, RICE
-from ui.presenters.menu import menu_state
 
 if TYPE_CHECKING:
     from terminal.membership import AttachedMember
@@ -40,15 +39,7 @@ def checkout(theatre: "Theatre") -> None:
 def menu(theatre: "Theatre") -> None:
     """The way out, in the till's part of the menu."""
     checkout(theatre)
-    state = menu_state(
-        theatre.words,
-        theatre.preferences,
-        selling=True,
-        shift_open=True,
-        has_member=True,
-        is_training=True,
-    )
-    theatre.menu.show_state(state)
+    theatre.open_menu()
     theatre.menu.show_group("till")
 
 

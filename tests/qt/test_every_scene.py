@@ -11,19 +11,16 @@ from tests.qt.room import cut_off, nameless, too_small, unshown
 from tools.drawing import SIZE
 from tools.looks import KEPT, shots, trouble
 from tools.scenes import SCENES
-from ui.look import Look
 from ui.presenters.preferences import Preferences
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("scene", SCENES)
-def test_a_scene_is_whole_and_looks_as_it_did(
-    play_scene: Play, look: Look, scene: str, language: Language
-) -> None:
+def test_a_scene_is_whole_and_looks_as_it_did(play_scene: Play, scene: str, language: Language) -> None:
     theatre = play_scene(scene, Preferences(language), size=SIZE)
     assert (theatre.window.width(), theatre.window.height()) == SIZE
     wrong = [*cut_off(theatre), *too_small(theatre), *nameless(theatre), *unshown(theatre)]
-    wrong += filter(None, (trouble(shot, taken) for shot, taken in shots(theatre, look, scene)))
+    wrong += filter(None, (trouble(shot, taken) for shot, taken in shots(theatre, scene)))
     assert not wrong, "\n".join(wrong)
 
 

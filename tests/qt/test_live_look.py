@@ -4,12 +4,8 @@ The same in a window that began so is in `test_fit`; that another size of text l
 window that began with it has not, in `test_live_text_size`.
 """
 
-from dataclasses import replace
-from functools import cache
-
 import pytest
 
-from resources.catalogue import Catalogue, Language
 from tests.qt.conftest import Play
 from tests.qt.room import cut_off, places
 from tools.scenes import Theatre, settle
@@ -25,21 +21,8 @@ SCENES = (
 )
 
 
-@cache
-def _texts(language: Language) -> Catalogue:
-    return Catalogue.load(language)
-
-
 def _prefer(theatre: Theatre, chosen: Preferences) -> None:
-    """Look and speak otherwise from now on: what `ui.till_window.TillWindow.prefer` does, in its order."""
-    theatre.preferences, theatre.catalogue = chosen, _texts(chosen.language)
-    theatre.words = replace(theatre.words, catalogue=theatre.catalogue)
-    theatre.look.wear(chosen, theatre.catalogue)
-    theatre.window.speak(theatre.catalogue)
-    theatre.shell.speak(theatre.words)
-    for screen in (theatre.returns, theatre.members, theatre.products, theatre.settings):
-        if screen is not None:
-            screen.speak(theatre.words)
+    theatre.prefer(chosen)
     _show_bar(theatre)
 
 

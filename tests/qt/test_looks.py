@@ -16,7 +16,6 @@ from tools import looks
 from tools.drawing import SIZE
 from tools.looks import FEW, SMALLER, Shot, differing, grabbed, keep, shots, small, trouble, with_few_colours
 from tools.scenes import Theatre, settle
-from ui.look import Look
 from ui.presenters.preferences import Preferences, Theme
 from ui.theme import TOKENS, Ink
 from ui.widgets.surface import Card, Text
@@ -118,11 +117,20 @@ def test_another_colour_is_seen(theatre: Theatre, ink: Ink) -> None:
     assert differing(before, now(theatre)) > FEW
 
 
-def test_other_colours_reach_every_card_of_a_till_at_work(look: Look, theatre: Theatre) -> None:
-    light, dark = (small(taken) for _, taken in shots(theatre, look, "checkout"))
+def test_other_colours_reach_every_card_of_a_till_at_work(theatre: Theatre) -> None:
+    light, dark = (small(taken) for _, taken in shots(theatre, "checkout"))
     assert differing(light, dark) > light.width * light.height * 0.9
     cards = [each for each in theatre.window.findChildren(Card) if each.isVisible()]
     assert {each.palette().color(Ink.CARD.value).name() for each in cards} == {TOKENS["dark"].card}
+
+
+def test_the_menu_names_the_theme_that_its_picture_has(play_scene: Play) -> None:
+    played = play_scene("menu-till", size=SIZE)
+    said = [
+        " ".join(each.accessibleName() for each in played.menu.findChildren(QWidget) if each.isVisible())
+        for _ in shots(played, "menu-till")
+    ]
+    assert [("Sáng" in each, "Tối" in each) for each in said] == [(True, False), (False, True)]
 
 
 def test_a_scene_without_a_picture_is_told_how_to_get_one(theatre: Theatre) -> None:
