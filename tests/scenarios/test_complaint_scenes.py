@@ -123,11 +123,6 @@ def _refunds(scene: Scene, count: str, money: str, taken: str, returned: str) ->
     assert refunds == [wanted] * int(count)
 
 
-@then(parsers.parse("máy chủ nợ khách {points} điểm"))
-def _outstanding(scene: Scene, points: str) -> None:
-    assert scene.holdings()["points"]["outstanding"] == int(points.replace(".", ""))
-
-
 @then(parsers.parse('sổ có đơn "{labels}"'))
 def _labels(scene: Scene, labels: str) -> None:
     assert [each["receipt"]["label"] for each in scene.events("sale_settled")] == labels.split(", ")

@@ -47,7 +47,8 @@ Tính năng: Dùng điểm
     Và bấm "Hủy đơn"
     Thì thấy "Đã hủy đơn"
     Và máy chủ có đủ và không gì sai
-    Và sổ có 1 đơn hủy
+    Và sổ có 1 đơn hủy, trả 99.000, thu hồi 12 điểm, hoàn 180 điểm
+    Và máy chủ nợ khách 21.280 điểm
 
   Kịch bản: Mạng đứt giữa đơn thì điểm đã mượn vẫn dùng được
     Khi quét gạo

@@ -11,8 +11,8 @@ Tính năng: Hủy và trả hàng
     Và bấm "Hủy đơn"
     Thì thấy "Đã hủy đơn"
     Khi quét thẻ của Đức
-    Thì thấy "30"
-    Và sổ có 1 đơn hủy
+    Thì thấy "điểm = 15.000 ₫"
+    Và sổ có 1 đơn hủy, trả 195.000, thu hồi 19 điểm, hoàn 0 điểm
 
   Kịch bản: Hủy một lần thôi
     Khi quét gạo
