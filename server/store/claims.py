@@ -107,10 +107,20 @@ def move_claims(
     *,
     named: Collection[str] = (),
 ) -> None:
-    """Claims go with the things: all of a member's, or those of these things and those of these names."""
+    """Claims go with the things: all of a member's, or those of these things and those of these names.
+
+    A claim of whose name the target has one stays, and is over: only a tampered till names two so.
+    """
     mine = (claims.c.tenant == tenant) & (claims.c.member == source)
     if things is not None:
         mine &= claims.c.thing.in_(things) | claims.c.claim.in_(named)
+    named_so = select(claims.c.claim).where(mine)
+    theirs = (claims.c.tenant == tenant) & (claims.c.member == target) & claims.c.claim.in_(named_so)
+    held = set(connection.execute(select(claims.c.claim).where(theirs)).scalars())
+    if held:
+        doubled = mine & claims.c.claim.in_(held) & (claims.c.state != "closed")
+        connection.execute(update(claims).where(doubled).values(state="closed", freed=1, called_at=None))
+        mine &= claims.c.claim.not_in(held)
     connection.execute(update(claims).where(mine).values(member=target))
 
 

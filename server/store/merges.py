@@ -58,9 +58,13 @@ def kept_by_others(connection: Connection, tenant: str, named: Mapping[str, str]
 
 
 def _once_for(connection: Connection, tenant: str, ids: Collection[str]) -> set[str]:
-    """Everybody who stands for one of these members, or ever did."""
-    query = select(merges.c.survivor).where(merges.c.tenant == tenant, merges.c.member.in_(ids))
-    return set(connection.execute(query).scalars())
+    """Everybody who stands for one of these members, or for one of those, or ever did."""
+    found, fresh = set[str](), ids
+    while fresh:
+        query = select(merges.c.survivor).where(merges.c.tenant == tenant, merges.c.member.in_(fresh))
+        fresh = set(connection.execute(query).scalars()) - found
+        found |= fresh
+    return found
 
 
 def _found_with(

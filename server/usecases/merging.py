@@ -24,7 +24,7 @@ from server.model import MemberFile, Merge, Profile
 from server.store.claims import claims_of, load_claims, move_claims
 from server.store.database import Connection
 from server.store.journal import sales_of
-from server.store.members import cards_of, save_cards
+from server.store.members import cards_of, load_profiles, save_cards
 from server.store.merges import (
     aliases_for,
     doubled,
@@ -102,11 +102,18 @@ def unmerge_in(connection: Connection, server: Server, tenant: str, *, alias: st
     done = [each for each in merges_of(connection, tenant, [alias]) if each.undone_at is None]
     if not done:
         raise Refused("not-merged", member=alias)
-    desk = open_desk(connection, server, tenant, [alias, done[-1].survivor], whole=True)
+    survivor = _holder_now(connection, tenant, done[-1].survivor)
+    desk = open_desk(connection, server, tenant, [alias, survivor], whole=True)
     if _profile(desk.files[alias]).is_person:
         raise Refused("member-in-household", member=alias)
-    _unmerge(connection, desk, done[-1])
-    return done[-1].survivor
+    _unmerge(connection, desk, replace(done[-1], survivor=survivor))
+    return survivor
+
+
+def _holder_now(connection: Connection, tenant: str, survivor: str) -> str:
+    """Who has what was merged into somebody: another, where they were merged on or share it all since."""
+    found = load_profiles(connection, tenant, [survivor]).get(survivor)
+    return survivor if found is None or found.alias_of is None else found.alias_of
 
 
 def _may_merge(desk: Desk, *, alias: str, survivor: str, by: str) -> bool:

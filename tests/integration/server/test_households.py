@@ -340,6 +340,18 @@ def test_a_person_met_twice_is_merged_into_the_household_and_leaves_with_the_per
     house.check()
 
 
+def test_a_double_of_a_person_is_parted_from_the_pool_that_has_their_points(house: House) -> None:
+    do(house, "merge", CHI, AN)
+    pool = join(house)
+    assert told(house.q2)[pool].points == 147
+    assert unmerge_member(house.server, tenant=house.code, who=Who(member=CHI)) == (CHI, pool)
+    members = told(house.q2)
+    assert (members[CHI].state, members[CHI].points, members[pool].points) == ("active", 7, 140)
+    do(house, "household-join", AN, CHI, deed="again")
+    assert told(house.q2)[pool].points == 147
+    house.check()
+
+
 def test_a_household_is_parted_by_leaving_alone(house: House) -> None:
     join(house)
     with pytest.raises(Refused, match="member-in-household"):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from loyalty.errors import Refused
+from loyalty.wire.claims import ClaimClosed
 from loyalty.wire.messages import LeaseAsk, Outcome
 from server.usecases import merging
 from server.usecases.admin.doctor import examine_server
@@ -133,3 +134,15 @@ def test_what_is_still_lent_under_the_name_of_another_is_waited_for(house: House
     assert merging.merge(house.server, house.tenant, alias=BINH, survivor=AN, by=BY_RULE)
     assert points(house) == {AN: 130, BINH: 0}
     assert faults(house) == ()
+
+
+@pytest.mark.parametrize(("alias", "survivor"), [(AN, BINH), (BINH, AN)])
+def test_two_of_whom_a_till_ends_a_claim_of_one_name_become_one(
+    house: House, alias: str, survivor: str
+) -> None:
+    for member in (AN, BINH):
+        house.q1.record("claim_closed", ClaimClosed("c-1", member, used=False))
+    house.q1.sync()
+    assert merging.merge(house.server, house.tenant, alias=alias, survivor=survivor, by=BY_RULE)
+    assert points(house)[survivor] == 100
+    house.check()

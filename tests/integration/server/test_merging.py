@@ -185,6 +185,20 @@ def test_an_alias_of_an_alias_points_to_who_stays(house: House) -> None:
     house.check()
 
 
+def test_who_was_merged_on_is_parted_from_whoever_has_their_points_now(house: House) -> None:
+    merge(house)
+    house.q1.record("member_enrolled", {"member": "member-first"}, at="2026-01-01T00:00:00.000Z")
+    house.q1.sync()
+    merge_members(house.server, tenant=house.code, one=Who(member=OLD), other=Who(member="member-first"))
+    parted = unmerge_member(house.server, tenant=house.code, who=Who(member=YOUNG))
+    assert parted == (YOUNG, "member-first")
+    members = told(house.q2)
+    assert (members[YOUNG].state, members[YOUNG].points) == ("active", 40)
+    assert (members[OLD].alias_of, members["member-first"].points) == ("member-first", 100)
+    house.q2.void(sale_body("s-young", YOUNG, fingerprint=house.q2.fingerprint, earned=40))
+    house.check()
+
+
 @pytest.mark.parametrize(
     ("one", "other", "code"),
     [
