@@ -105,7 +105,9 @@ Tính năng: Bán hàng
     Và đơn thứ 1 thu 195.000, cộng 0 điểm
 
   Kịch bản: Mua đủ 500.000 thì được bớt 30.000
-    Khi quét gạo 3 lần
+    Khi quét gạo 2 lần
+    Thì phải trả 390.000
+    Khi quét gạo
     Thì thấy "Hóa đơn từ 500.000 giảm 30.000"
     Và phải trả 555.000
 
