@@ -65,6 +65,7 @@ def lease_of_another(world: World, step: Step) -> bool:
         if till.basket_lease() is None:
             till.attach(active[step.second % len(active)])
         request = read_request(written(till.request()))
+        machine.exchange += 1  # no answer to what it sent before is awaited any more
         return isinstance(request, SyncRequest) and _ask_again(world, step, request, active)
 
     return world.at_till(machine, "ask another member for what it holds", act)
