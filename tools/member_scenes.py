@@ -1,10 +1,13 @@
 """The scenes of the screen *Members*, over the sample members."""
 
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Unavailable
 from loyalty.wire.canonical import JsonObject
+from loyalty.wire.feed import PersonNote
+from loyalty.wire.member_desk import MemberDeed
 from terminal.clock import timestamp
 from tools.sample_till import LAN, NOW, PIN
 from ui.members_screen import MembersScreen
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
     from tools.scenes import Theatre
 
 ANH, BINH = "member-anh", "member-binh"
+_NOT_TAKEN: Final = {
+    "vi": "Chị nhờ giữ hộ hai túi gạo ST25 đến chiều thứ Bảy",
+    "en": "Asked us to keep two bags of ST25 rice until Saturday afternoon",
+}
 
 
 def members(theatre: "Theatre", member: str = "") -> MembersPresenter:
@@ -129,6 +136,34 @@ def consents_offline(theatre: "Theatre") -> None:
     theatre.sample_members.consents.append(said)
     theatre.sample_members.consents_as_of = NOW - timedelta(days=1)
     theatre.sample_members.fault = Unavailable("server-absent", retry=True, server="may-chu", why="")
+    part(theatre, "consents")
+
+
+def notes_not_taken(theatre: "Theatre") -> None:
+    """The server has one note of Ánh's and will not take the other, which stays at this till."""
+    member = theatre.sample_members.known[ANH]
+    at = timestamp(NOW - timedelta(days=1))
+    note = PersonNote(note="note-2", text=_NOT_TAKEN[theatre.catalogue.language], by="Lan", at=at)
+    theatre.sample_members.known[ANH] = replace(member, notes=(*member.notes, note))
+    theatre.sample_members.kept = [MemberDeed(1, note.note, "note", LAN.operator, ANH, text=note.text, at=at)]
+    part(theatre, "notes")
+
+
+def consents_not_taken(theatre: "Theatre") -> None:
+    """The server will not take that Ánh agreed to one thing, nor that she withdrew another."""
+    consents(theatre)
+    theatre.sample_members.kept = [
+        MemberDeed(
+            1,
+            f"deed-{purpose}",
+            "consent",
+            LAN.operator,
+            ANH,
+            at=timestamp(NOW - timedelta(days=days)),
+            consent={"purpose": purpose, "given": given},
+        )
+        for purpose, given, days in (("profile", True, 2), ("messages", False, 1))
+    ]
     part(theatre, "consents")
 
 

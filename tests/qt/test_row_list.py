@@ -12,6 +12,8 @@ from tools.scenes import settle
 from ui.look import Look
 from ui.presenters.listing import Column, Listing, Row
 from ui.presenters.preferences import Preferences, TextSize
+from ui.presenters.shown import Tone
+from ui.theme import Ink
 from ui.widgets.row_list import RowList
 from ui.widgets.row_view import TO_THE_END
 from ui.widgets.surface import Text
@@ -100,6 +102,20 @@ def test_figures_are_whole_where_titles_give_way(qtbot: QtBot, look: Look, size:
     rows.show_list(Listing(rows=goods(1, figure="9" * 60), columns=COLUMNS))
     assert "9" * 60 in rows.cut_off()
     look.wear(Preferences(), Catalogue.load("vi"))
+
+
+@pytest.mark.parametrize("icon", ["", "clipboard-list"])
+def test_an_icon_of_its_own_is_red_for_what_was_refused(qtbot: QtBot, look: Look, icon: str) -> None:
+    look.wear(Preferences(), Catalogue.load("vi"))
+    tones = (Tone.ATTENTION, Tone.REFUSED)
+    rows = shown(qtbot, Listing(rows=tuple(Row(cells=("Mì",), tone=each, icon=icon) for each in tones)))
+    picture, red = rows.grab().toImage(), rows.palette().color(Ink.REFUSED.value)
+    found: list[bool] = []
+    for number in range(len(tones)):
+        middle, reach = rows.point_of(number).y(), rows.view.row_height() // 2 - 2
+        dots = [(x, y) for x in range(60) for y in range(middle - reach, middle + reach)]
+        found.append(any(picture.pixelColor(*dot) == red for dot in dots))
+    assert found == [False, icon != ""]
 
 
 def test_a_row_reads_out_all_of_itself(qtbot: QtBot, look: Look) -> None:

@@ -9,7 +9,8 @@ from ui.presenters.shown import Tone
 class Row:
     """One row. The first cell is its title, with a smaller `detail` under it; the rest stand in columns.
 
-    An `icon` of its own stands in place of the one that its tone has.
+    An `icon` of its own stands in place of the one that its tone has; it is red for what was refused, which
+    nothing else would say then.
     """
 
     cells: tuple[str, ...]

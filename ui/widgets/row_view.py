@@ -216,12 +216,13 @@ class _RowPainter(QStyledItemDelegate):
             edge=palette.brush((Ink.ACCENT if is_marked else Ink.LINE).value),
             width=2 if is_marked and self._view.hasFocus() else 1,
         )
-        self._paint_icon(painter, box, row.icon or _ICONS[row.tone])
+        self._paint_icon(painter, box, row)
 
-    def _paint_icon(self, painter: QPainter, box: QRect, name: str) -> None:
-        colour = self._view.palette().color(Ink.QUIET.value)
+    def _paint_icon(self, painter: QPainter, box: QRect, row: Row) -> None:
+        ink = Ink.REFUSED if row.icon and row.tone is Tone.REFUSED else Ink.QUIET
+        colour = self._view.palette().color(ink.value)
         ratio = self._view.devicePixelRatioF()
-        pixmap = icon_pixmap(name, colour, size_px=ICON_PX, ratio=ratio)
+        pixmap = icon_pixmap(row.icon or _ICONS[row.tone], colour, size_px=ICON_PX, ratio=ratio)
         painter.drawPixmap(box.left() + SIDE_PX, box.top() + (box.height() - ICON_PX) // 2, pixmap)
 
     def _paint_title(self, painter: QPainter, box: QRect, row: Row) -> None:

@@ -205,7 +205,8 @@ def test_what_the_server_will_not_take_is_marked_and_can_be_dealt_with(desk: Des
     desk.it.begin(ANH)
     desk.part("notes")
     (row,) = desk.state.listing.rows
-    assert (row.tone, "không nhận" in row.detail) == (Tone.REFUSED, True)
+    assert (row.tone, row.icon) == (Tone.REFUSED, "triangle-alert")
+    assert row.detail.startswith("Máy chủ không nhận, chỉ còn ở đây. Xử lý xong bấm Enter. Minh ·")
     desk.part("consents")
     kept = desk.state.listing.rows[-2:]
     assert [row.tone for row in kept] == [Tone.REFUSED, Tone.REFUSED]

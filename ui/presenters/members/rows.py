@@ -232,7 +232,8 @@ def _notes(_model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, .
 def _kept(note: PersonNote, words: Words) -> Row:
     """The server will not take it: who wrote it, and what to do."""
     row = _note(note, words)
-    return replace(row, detail=words.text("members.note-kept", by=row.detail), tone=Tone.REFUSED)
+    detail = words.text("members.note-kept", by=row.detail)
+    return replace(row, detail=detail, tone=Tone.REFUSED, icon="triangle-alert")
 
 
 def _note(note: PersonNote, words: Words) -> Row:
