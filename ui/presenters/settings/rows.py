@@ -216,9 +216,9 @@ def _about(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     about = (words.text("settings.about.licence"),)
     for name, licence in LICENCES:
         yield Setting(name=f"licence:{name}", label=name, value=licence, about=about, act=Act.READ)
-    about = (words.text("settings.about.licence-server"), *about)
+    of_server = (words.text("settings.about.licence-server"), *about)
     for name, licence in SERVER_LICENCES if facts.has_own_server else ():
-        yield Setting(name=f"licence:{name}", label=name, value=licence, about=about, act=Act.READ)
+        yield Setting(name=f"licence:{name}", label=name, value=licence, about=of_server, act=Act.READ)
 
 
 _Rows = Callable[[SettingsModel, Facts, Words], Iterator[Setting]]
