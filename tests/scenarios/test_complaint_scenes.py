@@ -46,7 +46,7 @@ def _returns_all(scene: Scene) -> None:
 @when(parsers.parse("gõ {points:d} điểm muốn dùng"))
 def _burn_so_many(scene: Scene, points: int) -> None:
     till = scene.till.till
-    till.do("gone Tối đa 0", "press 0", "wait Dùng bao nhiêu điểm?")
+    till.do("gone Tối đa 0", "press Dùng điểm: 0", "wait Dùng bao nhiêu điểm?")
     till.do(f"type {points}", "key Return", f"wait Điểm ({points}")
 
 
