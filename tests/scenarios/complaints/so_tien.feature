@@ -71,7 +71,7 @@ Tính năng: Từng đồng, từng điểm
     Khi mất mạng
     Và thu đủ tiền mặt
     Và quét thẻ của Ánh
-    Thì thấy "1.167"
+    Thì thấy "điểm = 583.500 ₫"
     Khi quét gạo
     Thì phải trả 189.150
     Khi có mạng lại
