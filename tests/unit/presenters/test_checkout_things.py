@@ -199,6 +199,18 @@ def test_news_of_the_server_leave_what_was_asked_for(desk: Desk) -> None:
     assert desk.open_sale().codes == (CODE,)
 
 
+def test_what_was_scanned_while_a_sync_brought_the_member_anew_is_on_the_sale(desk: Desk) -> None:
+    desk.scan(ANH_CARD)
+    desk.till.members[ANH.member] = replace(desk.till.members[ANH.member], points=Points(1_300))
+    desk.runner.hold("store")
+    desk.it.members.refresh()
+    desk.scan(CODE)
+    desk.runner.let_go("store")
+    assert desk.sold_to().points == 1_300
+    assert desk.open_sale().codes == (CODE,)
+    assert "Đã nhận mã" in desk.notice().text
+
+
 def test_an_offer_that_only_waits_for_the_server_says_so_and_a_press_asks_again(desk: Desk) -> None:
     desk.till.program = parse_program(PROGRAM.replace('"cake"', '"rice"'), name="limited")
     desk.till.lends = False

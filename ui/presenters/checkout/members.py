@@ -93,7 +93,7 @@ class MemberKeeper:
 
         def refreshed(got: OpenSale) -> None:
             now = counter.model.sale
-            if now.sale == got.sale and now.member is asked.member and got.member is not None:
+            if _is_same(now, asked) and got.member is not None:
                 held = attach(now, got.member, got.lease, got.claims, got.wallet_lease)
                 sale = replace(held, rewards=now.rewards)
                 counter.sale_changed(set_burn(sale, now.burn), said=counter.model.said)
@@ -172,7 +172,7 @@ class MemberKeeper:
 
         def topped_up(got: OpenSale) -> None:
             now = counter.model.sale
-            if now.member is not asked.member:
+            if not _is_same(now, asked):
                 counter.change(busy=False)
                 return
             made = got.lines[-1]
@@ -189,7 +189,7 @@ class MemberKeeper:
 
         def presented(got: Presented) -> None:
             now, trouble = counter.model.sale, got.why
-            if now.sale != got.sale.sale or now.member is not asked.member:
+            if not _is_same(now, asked):
                 return
             codes = tuple(dict.fromkeys((*now.codes, code)))
             said = Said(key="checkout.code-presented", params={"code": code}, tone=Tone.GOOD)
@@ -220,7 +220,7 @@ class MemberKeeper:
 
         def done(got: OpenSale) -> None:
             now = counter.model.sale
-            if now.sale == got.sale and now.member is asked.member:
+            if _is_same(now, asked):
                 counter.sale_changed(replace(now, claims=got.claims))
 
         counter.run("store", lambda: counter.errands.ask_again(counter.session, asked, rule), done)
@@ -278,6 +278,12 @@ class MemberKeeper:
         else:
             held = attach(now, got.member, got.lease, got.claims, got.wallet_lease)
             counter.sale_changed(held, busy=False)
+
+
+def _is_same(now: OpenSale, asked: OpenSale) -> bool:
+    """Whether it is the sale that was asked for, with the same member, of whom a sync may have news."""
+    member, before = now.member, asked.member
+    return now.sale == asked.sale and (member and member.member) == (before and before.member)
 
 
 class EnrolKeeper:
