@@ -113,14 +113,16 @@ _ANY_RECEIPT = "9700001000000010"
 
 def _draw(server: Server, tenant: str, drawing: Drawing) -> int:
     draw, program = server.database.read(lambda connection: opened_draw(connection, tenant, drawing))
-    opened, count, after = _Opened(drawing, draw, program), 0, ""
-    while page := server.database.read(
-        lambda connection, after=after: undrawn(connection, tenant, drawing, after=after, most=PAGE)
-    ):
-        count += server.database.write(
-            lambda connection, page=page: _draw_page(connection, server, tenant, opened, page)
-        )
-        after = page[-1]
+    opened, count, page = _Opened(drawing, draw, program), 0, list[str]()
+
+    def next_page(connection: Connection) -> list[str]:
+        return undrawn(connection, tenant, drawing, after=page[-1] if page else "", most=PAGE)
+
+    def draw_page(connection: Connection) -> int:
+        return _draw_page(connection, server, tenant, opened, page)
+
+    while page := server.database.read(next_page):
+        count += server.database.write(draw_page)
     return count
 
 

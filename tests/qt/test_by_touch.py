@@ -186,7 +186,7 @@ def test_a_shift_is_counted_note_by_note_and_closed_with_a_reason(play_scene: Pl
     theatre = play_scene("empty")
     theatre.shell.close_shift()
     settle()
-    assert theatre.shell.screen is Screen.SHIFT
+    assert front(theatre) is Screen.SHIFT
     notes = theatre.window.findChildren(NoteList)[0]
     for note, count in (("200.000", "2"), ("50.000", "12")):
         touch_at(next(each for each in notes.findChildren(QWidget) if each.accessibleName().startswith(note)))
@@ -204,4 +204,9 @@ def test_a_shift_is_counted_note_by_note_and_closed_with_a_reason(play_scene: Pl
     assert closing.model.report is not None
     assert closing.model.report.counted == 1_000_000
     touch(theatre, "Xong")
-    assert theatre.shell.screen is Screen.SIGN_IN
+    assert front(theatre) is Screen.SIGN_IN
+
+
+def front(theatre: Theatre) -> Screen:
+    """The screen that is seen now."""
+    return theatre.shell.screen

@@ -79,11 +79,12 @@ def _all_in(asked: Collection[str], answered: Collection[str], till: str) -> Non
 
 def what_it_holds_is_frozen(state: ServerState, till: str) -> None:
     """A till of which there are two: what either was lent, or may use alone, waits for a person."""
-    leases = ((lease, lease.lease) for _, books in state.all_books() for lease in books.leases.values())
-    claims = ((claim, claim.claim) for _, them in state.all_claims() for claim in them.values())
-    for held, name in (*leases, *claims):
-        if held.till == till and held.state == "open":
-            raise Broken("what two may use is not frozen", f"{name} of {till}")
+    leases = [lease for _, books in state.all_books() for lease in books.leases.values()]
+    claims = [claim for _, held in state.all_claims() for claim in held.values()]
+    is_open = [lease.lease for lease in leases if lease.till == till and lease.state == "open"]
+    is_open += [claim.claim for claim in claims if claim.till == till and claim.state == "open"]
+    if is_open:
+        raise Broken("what two may use is not frozen", f"{is_open} of {till}")
 
 
 def _books_hold(holder: str, books: Books, sums: Mapping[str, int]) -> None:
@@ -276,9 +277,10 @@ def _all_arrived(state: ServerState, disk: Disk) -> None:
         )
     if chain.ack_seq != disk.acked_seq:
         raise Broken("a queue has not emptied", f"{disk.till}: {disk.acked_seq} of {chain.ack_seq} known")
-    for held in (*disk.leases.values(), *disk.claims.values()):
-        if held.state in {"wanted", "asked"}:
-            raise Broken("a till asks for ever", f"{disk.till}: {held}")
+    asked = [lease.lease for lease in disk.leases.values() if lease.state in {"wanted", "asked"}]
+    asked += [claim.claim for claim in disk.claims.values() if claim.state in {"wanted", "asked"}]
+    if asked:
+        raise Broken("a till asks for ever", f"{disk.till}: {asked}")
     for (till, life, seq), why in state.quarantined.items():
         if (till, life) == (disk.till, disk.incarnation) and disk.quarantined.get(seq) != why:
             raise Broken("a till does not know what was put aside", f"{till}: {seq}, {why}")

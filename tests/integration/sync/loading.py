@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
 from sqlalchemy import Connection, Engine, event
 
@@ -61,11 +62,10 @@ def main(folder: Path, death: Death) -> int:
     def before_commit(_: Connection) -> None:
         death.comes("half written")
 
-    AskedAhead.ask = ask_ahead
-    SqlOutbox.apply = apply_page
     session.FIRST_FEED_ROWS = PAGE
     event.listen(Engine, "commit", before_commit)
-    return first_sync(folder, lambda _: None)
+    with patch.object(AskedAhead, "ask", ask_ahead), patch.object(SqlOutbox, "apply", apply_page):
+        return first_sync(folder, lambda _: None)
 
 
 if __name__ == "__main__":

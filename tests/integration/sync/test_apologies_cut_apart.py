@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -158,9 +159,13 @@ def test_what_somebody_said_last_holds_whichever_till_is_back_first(
     assert [agreed(shop) for shop in tills] == [[True], [False]]
     server.start()
     for shop in (second, first):
-        until((shop,), lambda shop=shop: not waiting(shop))
+        until((shop,), partial(_is_told, shop))
     assert agreed_at_server(server) == [True, False]
     assert "Every figure follows" in admin(server.folder, "doctor")
+
+
+def _is_told(shop: WholeTill) -> bool:
+    return waiting(shop) == 0
 
 
 def waiting(shop: WholeTill) -> int:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from loyalty.drawing import SEED_BYTES, commitment_of, draw_receipt, drawn_number, is_over, is_receipt
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number, receipt_digits
+from loyalty.program.conditions import When
 from loyalty.program.draws import Draw, Prize
-from loyalty.program.model import Promotion, When
+from loyalty.program.model import Promotion
 from loyalty.units import Points
 
 SEED = bytes([1]) * SEED_BYTES

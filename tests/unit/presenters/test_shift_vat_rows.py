@@ -8,8 +8,9 @@ from terminal.receipts.document import document_from_json
 from terminal.shift import ShiftReport
 from terminal.vat import VatFigures
 from tests.cases.receipts.slips import STORE, shift_report
-from tests.unit.presenters.desk import CATALOGUES, ZONE
+from tests.unit.presenters.desk import CATALOGUES
 from tests.unit.receipts.test_slips import PAPER, said
+from tools.sample_till import ZONE
 from ui.presenters.shift_report import vat_left_rows, vat_rows
 from ui.presenters.shown import FigureRow
 from ui.presenters.words import Words
