@@ -12,6 +12,7 @@ from loyalty.account.recommended import Notice
 from loyalty.account.referral import recommend
 from loyalty.refusals import SentenceRefused
 from loyalty.wire.journal import MemberEnrolled
+from server.books import points
 from server.model import MemberFile
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import hear_of_friend, keep_recommended
@@ -56,6 +57,8 @@ def tell_referrers(sitting: Sitting, incoming: Incoming, notices: Iterable[Notic
             continue
         cause = sitting.cause(incoming.event.seq, incoming.at, sale=notice.sale)
         hear_of_friend(file, sitting.program, _as_known(sitting, file, notice), cause)
+        # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
+        points.pay_owed(file.books, replace(cause, at=sitting.now))
 
 
 def _as_known(sitting: Sitting, file: MemberFile, notice: Notice) -> Notice:

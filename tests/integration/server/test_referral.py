@@ -227,6 +227,25 @@ def test_what_was_spent_of_it_is_owed_by_both_once_the_purchase_comes_back(house
     assert examine_server(house.server, tenant=house.code) == ()
 
 
+def test_what_is_owed_of_it_is_paid_at_once_though_the_tills_clock_is_behind(house: House) -> None:
+    bring(house.q1)
+    bought = buy(house.q1, "s1")
+    house.q1.sync()
+    lease = house.q1.lease("l1", AN)
+    house.q1.sell("spent", AN, earned=0, burn=burn_of(lease, 100))
+    house.q1.close("l1", AN, spent=100)
+    began = house.clock.now()
+    house.clock.move(hours=3)
+    house.q1.now = house.clock.now()
+    house.q1.sell("later", AN, earned=60)
+    house.q1.sync()
+    house.q1.now = began
+    house.q1.void(bought)
+    assert whys(house.q1.sync()) == [""]
+    assert (state(house, AN).points, state(house, AN).owed) == (0, 40)
+    house.check()
+
+
 def test_parted_again_whoever_recommended_keeps_what_the_friends_purchase_gave_them(house: House) -> None:
     had = thanks(house)
     bring(house.q1)
