@@ -212,6 +212,7 @@ def _aside_is_what_is_bad(
     held_back = _claims_held_back(state)
     for key, events in journals.lives.items():
         seen: set[str] = set()
+        frozen: set[str] = set()  # by what this life said before and was put aside
         for told in events:
             event, said = told.event, told.said
             why = state.quarantined.get((*key, event.seq))
@@ -228,6 +229,8 @@ def _aside_is_what_is_bad(
             )
             of_the_bad = bool(_leases_of(said) & set(tainted)) or said.body.get("sale") in never_sold
             of_the_bad |= str(said.body.get("claim")) in held_back
+            of_the_bad |= why == "lease-frozen" and bool(_leases_of(said) & frozen)
+            frozen |= _leases_of(said)
             is_odd = why == "lot-exists" and said.operation_id.startswith(ODD)
             if not (is_bad or of_the_bad or of_two_lives or is_odd or _is_of_the_erased(state, said)):
                 raise Broken("a good event was put aside", f"{event.till} {event.seq} {said.kind}: {why}")

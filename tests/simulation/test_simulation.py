@@ -5,7 +5,7 @@ import pytest
 from tests.simulation.hunt import first_to_miss, shrink, story_of, tally_of, what_breaks
 from tests.simulation.mutants import MUTANTS, Mutant
 from tests.simulation.rules import closing_line, try_all
-from tests.simulation.steps import FAULTS, MORE_FAULTS, WORK, Step, day_of
+from tests.simulation.steps import FAULTS, MORE_FAULTS, WORK, Day, Step, day_of
 
 QUICK_DAYS = 20
 TRIED_QUICKLY = [mutant for mutant in MUTANTS if mutant.is_quick]
@@ -66,6 +66,28 @@ def test_a_broken_day_is_made_short_and_told_to_the_end() -> None:
     assert len(short.steps) <= 6
     assert story[-1].startswith("BROKEN: a member's books")
     assert what_breaks(short) is None  # the rule is back
+
+
+def test_a_lease_that_an_event_put_aside_had_named_is_held_back_with_it() -> None:
+    """A cloned till voids a sale of which its twin took goods back: a person has to look at both."""
+    day = Day(
+        seed=5042067,
+        tills=3,
+        members=3,
+        steps=(
+            Step("serve for money", 51101, 45462, 52065),
+            Step("disk cloned", 23303, 24397, 47900),
+            Step("return", 44555, 3233, 38568),
+            Step("attach", 10439, 63157, 35348),
+            Step("sync", 6774, 55484, 3719),
+            Step("serve for money", 14356, 23268, 15252),
+            Step("money taken out", 40130, 397, 56115),
+            Step("money taken out", 42046, 38307, 59484),
+        ),
+    )
+    story = story_of(day)
+    assert any("new life" in line for line in story)
+    assert not story[-1].startswith("BROKEN")
 
 
 def test_a_step_can_be_read() -> None:
