@@ -35,9 +35,9 @@ def test_each_rate_says_what_was_sold_what_came_back_and_what_is_left() -> None:
         ("Thuế 8 % đã bán, trên 14.400.000", "1.152.000"),
         ("Thuế 8 % trả lại, trên −200.000", "−16.000"),
         ("Thuế GTGT 8 % trên 14.200.000", "1.136.000"),
-        ("Không chịu thuế, đã bán", "476.290"),
-        ("Không chịu thuế, trả lại", "−59.000"),
-        ("Hàng không chịu thuế", "417.290"),
+        ("Không thuế suất, đã bán", "476.290"),
+        ("Không thuế suất, trả lại", "−59.000"),
+        ("Hàng không ghi thuế suất", "417.290"),
         ("Cộng thuế GTGT", "1.196.000"),
     ]
     assert on_paper(shift_report()) == [
@@ -45,7 +45,7 @@ def test_each_rate_says_what_was_sold_what_came_back_and_what_is_left() -> None:
         "8 % trên 14.400.000 | 1.152.000",
         "trả lại trên 200.000 | -16.000",
         "còn trên 14.200.000 | 1.136.000",
-        "Hàng không chịu thuế | 476.290",
+        "Hàng không ghi thuế suất | 476.290",
         "trả lại | -59.000",
         "còn lại | 417.290",
         "Cộng thuế GTGT | 1.196.000",
@@ -60,7 +60,7 @@ def test_one_rate_needs_no_sum_and_a_closed_shift_says_what_is_left_in_short() -
     assert shown(vat_left_rows(shift_report(), WORDS)) == [
         ("Thuế GTGT 5 % trên 1.200.000", "60.000"),
         ("Thuế GTGT 8 % trên 14.200.000", "1.136.000"),
-        ("Hàng không chịu thuế", "417.290"),
+        ("Hàng không ghi thuế suất", "417.290"),
     ]
 
 
