@@ -5,17 +5,17 @@ from datetime import datetime, tzinfo
 
 from drivers.ports import Scan
 from terminal.session import Session
-from ui.desk_screen import DeskScreen
+from ui.office_screen import OfficeScreen
 from ui.presenters.audit.errands import AuditErrands
 from ui.presenters.audit.presenter import AuditPresenter
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 from ui.views.audit_view import AuditView
-from ui.views.hear import hear_number, hear_text
+from ui.views.hear import hear_text
 from ui.views.main_window import MainWindow
 
 
-class AuditScreen(DeskScreen[AuditPresenter]):
+class AuditScreen(OfficeScreen[AuditPresenter]):
     """In front or not; while it is, scans are its own."""
 
     def __init__(
@@ -31,9 +31,8 @@ class AuditScreen(DeskScreen[AuditPresenter]):
         on_receipt: Callable[[int], None],
     ) -> None:
         self.view = window.add_screen(AuditView)
-        super().__init__(window, self.view, words, on_back=on_back)
+        super().__init__(window, self.view, runner, words, on_back=on_back)
         self._errands = errands
-        self._runner = runner
         self._zone = zone
         self._now = now
         self._on_receipt = on_receipt
@@ -61,9 +60,3 @@ class AuditScreen(DeskScreen[AuditPresenter]):
     def _connect(self) -> None:
         view, told = self.view, self._tell
         hear_text(view.typed, lambda text: told(lambda it: it.typed(text)))
-        hear_number(view.moved, lambda by: told(lambda it: it.moved(by)))
-        hear_number(view.row_pressed, lambda row: told(lambda it: it.row_pressed(row)))
-        hear_number(view.action_pressed, lambda which: told(lambda it: it.action_pressed(which)))
-        view.entered.connect(lambda: told(lambda it: it.entered()))
-        view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
-        view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))

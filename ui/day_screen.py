@@ -3,17 +3,17 @@
 from collections.abc import Callable
 
 from terminal.session import Session
-from ui.desk_screen import DeskScreen
+from ui.office_screen import OfficeScreen
 from ui.presenters.day.errands import DayErrands
 from ui.presenters.day.presenter import DayPresenter
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 from ui.views.day_view import DayView
-from ui.views.hear import hear_number, hear_text, hear_texts
+from ui.views.hear import hear_text, hear_texts
 from ui.views.main_window import MainWindow
 
 
-class DayScreen(DeskScreen[DayPresenter]):
+class DayScreen(OfficeScreen[DayPresenter]):
     """In front or not; while it is, scans mean nothing."""
 
     def __init__(
@@ -27,9 +27,8 @@ class DayScreen(DeskScreen[DayPresenter]):
         on_close_shift: Callable[[], None],
     ) -> None:
         self.view = window.add_screen(DayView)
-        super().__init__(window, self.view, words, on_back=on_back)
+        super().__init__(window, self.view, runner, words, on_back=on_back)
         self._errands = errands
-        self._runner = runner
         self._on_close_shift = on_close_shift
         self._connect()
 
@@ -53,10 +52,4 @@ class DayScreen(DeskScreen[DayPresenter]):
     def _connect(self) -> None:
         view, told = self.view, self._tell
         hear_text(view.key_pressed, lambda key: told(lambda it: it.key_pressed(key)))
-        hear_number(view.moved, lambda by: told(lambda it: it.moved(by)))
-        hear_number(view.row_pressed, lambda row: told(lambda it: it.row_pressed(row)))
-        hear_number(view.action_pressed, lambda which: told(lambda it: it.action_pressed(which)))
         hear_texts(view.field_changed, lambda name, value: told(lambda it: it.field_changed(name, value)))
-        view.entered.connect(lambda: told(lambda it: it.entered()))
-        view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
-        view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))

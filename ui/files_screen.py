@@ -3,17 +3,17 @@
 from collections.abc import Callable
 
 from terminal.session import Session
-from ui.desk_screen import DeskScreen
+from ui.office_screen import OfficeScreen
 from ui.presenters.files.errands import FilesErrands
 from ui.presenters.files.presenter import FilesPresenter
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 from ui.views.files_view import FilesView
-from ui.views.hear import hear_number, hear_text
+from ui.views.hear import hear_text
 from ui.views.main_window import MainWindow
 
 
-class FilesScreen(DeskScreen[FilesPresenter]):
+class FilesScreen(OfficeScreen[FilesPresenter]):
     """In front or not; while it is, scans mean nothing."""
 
     def __init__(
@@ -26,9 +26,8 @@ class FilesScreen(DeskScreen[FilesPresenter]):
         on_back: Callable[[], None],
     ) -> None:
         self.view = window.add_screen(FilesView)
-        super().__init__(window, self.view, words, on_back=on_back)
+        super().__init__(window, self.view, runner, words, on_back=on_back)
         self._errands = errands
-        self._runner = runner
         self._connect()
 
     def open(self, session: Session) -> None:
@@ -45,10 +44,4 @@ class FilesScreen(DeskScreen[FilesPresenter]):
 
     def _connect(self) -> None:
         view, told = self.view, self._tell
-        hear_number(view.moved, lambda by: told(lambda it: it.moved(by)))
-        hear_number(view.row_pressed, lambda row: told(lambda it: it.row_pressed(row)))
-        hear_number(view.action_pressed, lambda which: told(lambda it: it.action_pressed(which)))
         hear_text(view.typed, lambda text: told(lambda it: it.typed(text)))
-        view.entered.connect(lambda: told(lambda it: it.entered()))
-        view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
-        view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))

@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 from drivers.ports import Scan
 from terminal.session import Session
-from ui.desk_screen import DeskScreen
+from ui.office_screen import OfficeScreen
 from ui.presenters.late_claims.errands import LateClaimErrands
 from ui.presenters.late_claims.presenter import LateClaimPresenter
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
-from ui.views.hear import hear_number, hear_text
+from ui.views.hear import hear_text
 from ui.views.late_claims_view import LateClaimsView
 from ui.views.main_window import MainWindow
 
 
-class LateClaimsScreen(DeskScreen[LateClaimPresenter]):
+class LateClaimsScreen(OfficeScreen[LateClaimPresenter]):
     """In front or not; while it is, scans are its own."""
 
     def __init__(
@@ -27,9 +27,8 @@ class LateClaimsScreen(DeskScreen[LateClaimPresenter]):
         on_back: Callable[[], None],
     ) -> None:
         self.view = window.add_screen(LateClaimsView)
-        super().__init__(window, self.view, words, on_back=on_back)
+        super().__init__(window, self.view, runner, words, on_back=on_back)
         self._errands = errands
-        self._runner = runner
         self._connect()
 
     def open(self, session: Session) -> None:
@@ -52,9 +51,3 @@ class LateClaimsScreen(DeskScreen[LateClaimPresenter]):
         view, told = self.view, self._tell
         hear_text(view.typed, lambda text: told(lambda it: it.typed(text)))
         hear_text(view.key_pressed, lambda key: told(lambda it: it.key_pressed(key)))
-        hear_number(view.moved, lambda by: told(lambda it: it.moved(by)))
-        hear_number(view.row_pressed, lambda row: told(lambda it: it.row_pressed(row)))
-        hear_number(view.action_pressed, lambda which: told(lambda it: it.action_pressed(which)))
-        view.entered.connect(lambda: told(lambda it: it.entered()))
-        view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
-        view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 
 from terminal.session import Session
-from ui.desk_screen import DeskScreen
+from ui.office_screen import OfficeScreen
 from ui.presenters.people.errands import PeopleErrands
 from ui.presenters.people.presenter import PeoplePresenter
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
-from ui.views.hear import hear_number, hear_texts
+from ui.views.hear import hear_texts
 from ui.views.main_window import MainWindow
 from ui.views.people_view import PeopleView
 
 
-class PeopleScreen(DeskScreen[PeoplePresenter]):
+class PeopleScreen(OfficeScreen[PeoplePresenter]):
     """In front or not; while it is, scans mean nothing."""
 
     def __init__(
@@ -26,9 +26,8 @@ class PeopleScreen(DeskScreen[PeoplePresenter]):
         on_back: Callable[[], None],
     ) -> None:
         self.view = window.add_screen(PeopleView)
-        super().__init__(window, self.view, words, on_back=on_back)
+        super().__init__(window, self.view, runner, words, on_back=on_back)
         self._errands = errands
-        self._runner = runner
         self._connect()
 
     def open(self, session: Session) -> None:
@@ -45,10 +44,4 @@ class PeopleScreen(DeskScreen[PeoplePresenter]):
 
     def _connect(self) -> None:
         view, told = self.view, self._tell
-        hear_number(view.moved, lambda by: told(lambda it: it.moved(by)))
-        hear_number(view.row_pressed, lambda row: told(lambda it: it.row_pressed(row)))
-        hear_number(view.action_pressed, lambda which: told(lambda it: it.action_pressed(which)))
         hear_texts(view.field_changed, lambda name, value: told(lambda it: it.field_changed(name, value)))
-        view.entered.connect(lambda: told(lambda it: it.entered()))
-        view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
-        view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))
