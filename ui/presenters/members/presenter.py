@@ -43,7 +43,7 @@ class MembersPresenter:
         self._on_state = on_state
         self._on_back = on_back
         self._on_attach = on_attach
-        self._desk = MembersDesk(errands, session, runner, words, on_model=self._show)
+        self._desk = MembersDesk(errands, session, runner, words, model=MembersModel(), on_model=self._show)
         self._doer = Doer(self._desk)
         self._filler = Filler(self._desk, self._doer)
         self._households = Households(self._desk, self._doer)

@@ -38,7 +38,7 @@ class ProductsPresenter:
         on_back: Callable[[], None],
         on_sold: Callable[[str], None],
     ) -> None:
-        self._desk = ProductsDesk(errands, session, runner, words, on_model=self._show)
+        self._desk = ProductsDesk(errands, session, runner, words, model=ProductsModel(), on_model=self._show)
         self._finder = GoodsFinder(self._desk)
         self._deeds = ProductDeeds(self._desk, self._finder, on_sold=on_sold)
         self._on_state = on_state

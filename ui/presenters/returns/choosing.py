@@ -74,7 +74,7 @@ class LineChooser:
             return
         desk.change(busy=True, said=None)
         session, wish = desk.session, desk.model.wish(desk.reason)
-        desk.run_with("store", lambda: desk.errands.refund(session, wish), self._done, self._not_done)
+        desk.run("store", lambda: desk.errands.refund(session, wish), self._done, on_failed=self._not_done)
 
     def _line(self) -> ReturnableLine | None:
         model = self._desk.model

@@ -105,7 +105,9 @@ class SaleFinder:
     def _ask(self, digits: str) -> None:
         desk = self._desk
         desk.change(busy=True, elsewhere=digits, said=Said(key="returns.asking", tone=Tone.PLAIN))
-        desk.run_with("net", lambda: desk.errands.ask_elsewhere(digits), self._answered, self._not_answered)
+        desk.run(
+            "net", lambda: desk.errands.ask_elsewhere(digits), self._answered, on_failed=self._not_answered
+        )
 
     def _answered(self, answer: tuple[str, str]) -> None:
         state, till = answer

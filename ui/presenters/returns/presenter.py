@@ -42,7 +42,7 @@ class ReturnsPresenter:
         self._on_exchange = on_exchange
         self._on_state = on_state
         self._on_back = on_back
-        self._desk = ReturnsDesk(errands, session, runner, words, on_model=self._show)
+        self._desk = ReturnsDesk(errands, session, runner, words, model=ReturnsModel(), on_model=self._show)
         self._finder = SaleFinder(self._desk)
         self._lines = LineChooser(self._desk)
         self._goods = GoodsGatherer(self._desk)
