@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from terminal.open_sale import OpenLine
 
 MAX_TENDERS: Final = 16
+OF_NOTHING: Final[frozenset[TenderKind]] = frozenset({"cash", "card", "transfer"})
+"""What may be tendered as 0: it names the way in which nothing is left to pay, which prices can depend on."""
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -85,7 +87,8 @@ def paid_with(tenders: Sequence[Tender]) -> tuple[TenderKind, ...]:
 def cash_rounding_of(total: Money, tenders: Sequence[Tender], settings: StoreSettings) -> Money:
     """The rounding in a payment: of what is left for cash once the other tenders have paid.
 
-    Nothing at all handed over is a payment in cash too, where what is due rounds down to nothing.
+    A tender of nothing in cash says that the rest is paid so, though it rounds down to nothing. Nothing at
+    all handed over is a payment in cash too.
 
     Raises:
         Refused: `tenders-short` (missing), `tenders-over` (over), `change-without-cash`, `too-many-tenders`,
@@ -94,7 +97,8 @@ def cash_rounding_of(total: Money, tenders: Sequence[Tender], settings: StoreSet
     _check_tenders(tenders)
     cash = sum(tender.amount for tender in tenders if tender.kind == "cash")
     left = Money(total - sum(tender.amount for tender in tenders if tender.kind != "cash"))
-    in_cash = left >= 0 and (cash > 0 or all(tender.kind == EXCHANGE for tender in tenders))
+    has_cash = any(tender.kind == "cash" for tender in tenders)
+    in_cash = left >= 0 and (has_cash or all(tender.kind == EXCHANGE for tender in tenders))
     due = round_cash(left, settings).due if in_cash else left
     if cash < due:
         raise Refused("tenders-short", missing=due - cash)
@@ -104,7 +108,7 @@ def cash_rounding_of(total: Money, tenders: Sequence[Tender], settings: StoreSet
 
 
 def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstances) -> SettledSale:
-    """The sale as it is kept.
+    """The sale as it is kept; of a tender of nothing only what it made of the price.
 
     Raises:
         Refused: as `cash_rounding_of` and `pay_with_gifts`; `lease-missing` where points are burned outside
@@ -122,6 +126,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         rounding = split.rounding
     else:
         rounding = cash_rounding_of(due, tenders, force.settings)
+    tenders = tuple(tender for tender in tenders if tender.amount)
     goods = Money(quote.total - (0 if top_up is None else top_up.amount))
     paid = pay_with_gifts(tenders, around.gift_leases, goods=goods)
     paid = pay_with_wallet(paid, quote, around.wallet_lease, around.at)
@@ -197,7 +202,8 @@ def _check_tenders(tenders: Sequence[Tender]) -> None:
     if len(tenders) > MAX_TENDERS:
         raise Refused("too-many-tenders", limit=MAX_TENDERS)
     for tender in tenders:
-        if tender.amount <= 0 or 0 < tender.given < tender.amount:
+        least = 0 if tender.kind in OF_NOTHING else 1
+        if tender.amount < least or 0 < tender.given < tender.amount:
             raise Refused("tender-amount")
         if tender.change and tender.kind != "cash":
             raise Refused("change-without-cash")

@@ -422,6 +422,15 @@ def _parts(theatre: Theatre) -> None:
     theatre.paying.finish_pressed()
 
 
+def _parts_rounded(theatre: Theatre) -> None:
+    """A card has paid all but what is too little for any coin."""
+    theatre.basket()
+    theatre.paying.method_chosen("card")
+    theatre.paying.note_chosen(364_500)
+    theatre.paying.finish_pressed()
+    theatre.paying.method_chosen("cash")
+
+
 def _sold(theatre: Theatre) -> None:
     theatre.basket()
     theatre.paying.note_chosen(500_000)
@@ -562,6 +571,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "pay": _pay,
         "transfer": _transfer,
         "parts": _parts,
+        "parts-rounded": _parts_rounded,
         "sold": _sold,
         "voiding": _voiding,
         "menu": _menu,

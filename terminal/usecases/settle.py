@@ -149,7 +149,7 @@ def _write(
         unit.print_jobs.add("sale", document, at=around.at, sale=sale.sale)
         _print_top_up(till, unit, sale)
         print_issued(till, unit, priced, sale)
-        if any(each.kind == "cash" for each in (*tenders, *(() if back is None else back.tenders))):
+        if any(each.kind == "cash" for each in (*sale.tenders, *(() if back is None else back.tenders))):
             unit.print_jobs.add("drawer", "", at=around.at, sale=sale.sale)
         unit.drafts.forget()
         _count_spend(till, unit, sale)

@@ -9,7 +9,7 @@ from loyalty.units import Money, Points
 from loyalty.wire.extras import DrawOf, SaleExtras
 from terminal.receipts.document import Code128, Columns, Document, QrCode, Text, document_from_json
 from terminal.receipts.paper import SlipPaper
-from terminal.sale import SettledSale
+from terminal.sale import SettledSale, Tender
 from terminal.settings import Language
 from tests.cases.receipts.slips import (
     STORE,
@@ -68,6 +68,15 @@ def test_the_receipt_of_the_design_says_what_the_design_says() -> None:
         "180 điểm hết hạn 31/12/2026",
         "Cảm ơn anh/chị Ánh!",
     ]
+
+
+def test_what_cash_rounded_away_beside_a_card_stands_below_what_the_card_paid() -> None:
+    paid = replace(
+        member_sale(), tenders=(Tender(kind="card", amount=Money(275_000)),), to_pay=Money(275_000)
+    )
+    rows = said(receipt(paid))
+    due = rows.index("PHẢI TRẢ | 275.390")
+    assert rows[due + 1 : due + 4] == ["Thẻ | 275.000", "Làm tròn | -390", "Hội viên ••••678 | Bạc"]
 
 
 def test_the_amount_due_is_large_and_bold() -> None:

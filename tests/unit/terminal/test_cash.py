@@ -51,6 +51,8 @@ def paid(kind: TenderKind, amount: int, given: int = 0) -> Tender:
         ([paid("card", 100_000), paid("cash", 261_500)], -296),
         ([paid("cash", 200_000), paid("cash", 161_500, 200_000)], -296),
         ([paid("card", 100_000), paid("transfer", 261_796)], 0),
+        ([paid("card", 361_500), paid("cash", 0)], -296),
+        ([paid("card", 361_796), paid("cash", 0)], 0),
     ],
 )
 def test_only_what_is_left_for_cash_is_rounded(tenders: list[Tender], rounding: int) -> None:
@@ -66,6 +68,9 @@ def test_what_rounds_down_to_nothing_needs_no_tender() -> None:
     ("tenders", "code", "figure"),
     [
         ([], "tenders-short", 361_500),
+        ([paid("cash", 0)], "tenders-short", 361_500),
+        ([paid("card", 361_296), paid("cash", 0)], "tenders-short", 500),
+        ([paid("card", 361_500), paid("transfer", 0)], "tenders-short", 296),
         ([paid("cash", 361_000)], "tenders-short", 500),
         ([paid("transfer", 361_500)], "tenders-short", 296),
         ([paid("cash", 362_000)], "tenders-over", 500),
@@ -84,7 +89,8 @@ def test_tenders_that_do_not_pay_exactly_are_refused_with_the_difference(
 @pytest.mark.parametrize(
     ("tender", "code"),
     [
-        (paid("cash", 0), "tender-amount"),
+        (paid("gift", 0), "tender-amount"),
+        (paid("wallet", 0), "tender-amount"),
         (paid("cash", -500), "tender-amount"),
         (paid("cash", 361_500, 300_000), "tender-amount"),
         (paid("card", 361_796, 400_000), "change-without-cash"),

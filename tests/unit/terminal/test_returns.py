@@ -127,6 +127,20 @@ def test_returns_in_any_order_end_where_the_void_does(shop: Counter) -> None:
     assert check_chains(shop.store) == check_projections(shop.store) == check_rows(shop.store) == ()
 
 
+def test_no_more_goes_back_to_a_card_than_it_paid_where_cash_rounded_the_rest_away(shop: Counter) -> None:
+    goods = with_anh(shop, with_goods(shop, "RICE-ST25", "RICE-ST25", "8934563138165"), lent=1250, burn=200)
+    sale = settle_sale(shop.till, LAN, goods, (tender("card", 271_000), tender("cash", 0)))
+    assert sale.rounding < 0
+    done = [
+        take_back(shop, sale, part, 50 + place)
+        for place, part in enumerate(({0: 1_000}, {0: 1_000}, {1: 1_000}))
+    ]
+    assert {each.kind for back in done for each in back.tenders} == {"card"}
+    assert sum(each.paid_out for each in done) == 271_000
+    assert sum(each.rounding for each in done) == sale.rounding
+    assert check_chains(shop.store) == check_projections(shop.store) == check_rows(shop.store) == ()
+
+
 def test_the_servers_own_reading_of_the_event_agrees(shop: Counter) -> None:
     sale = rice_and_noodles(shop)
     take_back(shop, sale, {1: 1_000}, 1)

@@ -22,7 +22,7 @@ from terminal.usecases.found import ProductFound
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
-from terminal.usecases.shifts import close_shift
+from terminal.usecases.shifts import close_shift, shift_so_far
 from tests.unit.terminal.till_kit import ANH, LAN, PROGRAM, Counter, grant_lease, program_row
 
 
@@ -131,6 +131,25 @@ def test_the_slip_and_the_kick_are_queued_and_nothing_else_has_happened(shop: Co
         ("drawer", "", "queued", False),
     ]
     assert shop.rung == ["sync", "printer", "sync"]
+
+
+def test_a_rest_that_cash_rounds_away_is_kept_as_rounding_and_as_no_payment(shop: Counter) -> None:
+    goods = with_anh(shop, with_goods(shop, "RICE-ST25", "RICE-ST25"), lent=1250, burn=200)
+    sale = settle_sale(shop.till, LAN, goods, (tender("card", 266_500), tender("cash", 0)))
+    assert (sale.total, sale.rounding, sale.to_pay) == (266_660, -160, 266_500)
+    assert rows(shop, "SELECT kind, amount FROM tenders") == [("card", 266_500)]
+    with shop.store.read() as reading:
+        assert [job.kind for job in reading.print_jobs.waiting("receipt")] == ["sale"]
+    report = shift_so_far(shop.till, LAN)
+    assert [(each.kind, each.count, each.taken) for each in report.tenders] == [("card", 1, 266_500)]
+    assert (report.total, report.rounding, report.expected) == (266_660, -160, 500_000)
+    assert check_chains(shop.store) == check_projections(shop.store) == ()
+
+
+def test_what_cash_would_round_away_is_owed_where_nobody_pays_in_cash(shop: Counter) -> None:
+    goods = with_goods(shop, "RICE-ST25")
+    with pytest.raises(Refused, match="tenders-short"):
+        settle_sale(shop.till, LAN, goods, (tender("card", 188_900),))
 
 
 def test_no_drawer_opens_where_no_cash_is_taken(shop: Counter) -> None:

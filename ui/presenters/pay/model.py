@@ -175,6 +175,6 @@ class PayModel:
 
     @property
     def tenders(self) -> tuple[Tender, ...]:
-        """All payments, once this one is taken."""
+        """All payments, once this one is taken; one of nothing too, since its way to pay made the price."""
         paid = (*self.credit, *self.parts)
-        return paid if self.due == 0 else (*paid, self.tender)
+        return paid if self.goes_out else (*paid, self.tender)
