@@ -7,6 +7,7 @@ import pytest
 from loyalty.program.read import parse_program
 from loyalty.units import Points
 from tests.unit.presenters.desk import Desk
+from tests.unit.terminal.finding import FLYER
 from tests.unit.terminal.test_keeping import CODE, KEEPING
 from tests.unit.terminal.till_kit import PROGRAM
 from tools.sample_till import ANH, ANH_CARD, RICE, SampleTill
@@ -21,14 +22,6 @@ kind = "amount_off"
 points = 100
 amount = 20000
 stock_per_day = 20
-"""
-FLYER = """
-[[promotion]]
-id = "flyer"
-name = "Tờ rơi"
-kind = "amount_off"
-amount = 10000
-when = { code = "9300000020260" }
 """
 FLYER_CODE = "9300000020260"
 OTHER_CODE = "9300000000017"

@@ -14,7 +14,7 @@ from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.survey import answer_survey, question_after_refund, question_after_sale
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_find import with_product
+from tests.unit.terminal.finding import with_product
 from tests.unit.terminal.till_kit import ANH, ANH_CARD, LAN, MORNING, PROGRAM, Counter, program_row
 
 SURVEY = """
