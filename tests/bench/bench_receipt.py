@@ -24,7 +24,7 @@ from terminal.receipts.page import GlyphRun, Page
 from terminal.receipts.paper import SlipPaper
 from terminal.sale import ReceiptNumber, SettledSale
 from tests.bench.harness import Figure, Scale, compared, in_turns
-from tests.cases.receipts.slips import STORE, line, member_sale
+from tests.cases.receipts.sales import STORE, line, member_sale
 from ui.raster.painter import QtPagePainter
 
 TEXT_LINES = 60

@@ -30,7 +30,7 @@ from terminal.printing.worker import PrintWorker
 from terminal.receipts.paper import SlipPaper
 from terminal.store.print_jobs import RECEIPT_PRINTER
 from terminal.usecases.drawer import open_drawer
-from tests.cases.receipts.slips import STORE, crowded_sale
+from tests.cases.receipts.sales import STORE, crowded_sale
 from tests.conformance.patience import PATIENCE_S
 from tests.unit.terminal.till_kit import LAN, Counter, a_shop
 from ui.lanes import LaneRunner

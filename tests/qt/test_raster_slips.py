@@ -19,7 +19,7 @@ from terminal.sale import ReceiptNumber
 from terminal.settings import Language
 from tests.cases.receipts.reading import codes, read_picture
 from tests.cases.receipts.repaint import all_slips, picture, picture_path
-from tests.cases.receipts.slips import STORE
+from tests.cases.receipts.sales import STORE
 from ui.raster.painter import QtPagePainter
 
 QR = "9700002000001239 Q2-000123"

@@ -17,7 +17,8 @@ from terminal.receipts.document import document_from_json
 from terminal.receipts.layout import lay_out
 from terminal.receipts.paper import SlipPaper
 from terminal.store.print_jobs import JobKind
-from tests.cases.receipts.slips import STORE, plain_sale, shift_report
+from tests.cases.receipts.days import shift_report
+from tests.cases.receipts.sales import STORE, plain_sale
 from tests.conformance.patience import eventually
 from tests.guards.logs import ExpectLog
 from tests.unit.terminal.till_kit import Counter, a_shop

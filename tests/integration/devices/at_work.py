@@ -12,7 +12,7 @@ from terminal.printing.press import Press
 from terminal.printing.report import PrintReport
 from terminal.receipts.page import Page
 from terminal.receipts.paper import SlipPaper
-from tests.cases.receipts.slips import STORE, plain_sale
+from tests.cases.receipts.sales import STORE, plain_sale
 from tests.unit.terminal.till_kit import Counter
 
 

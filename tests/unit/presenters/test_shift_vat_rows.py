@@ -7,7 +7,8 @@ from loyalty.units import Money
 from terminal.receipts.document import document_from_json
 from terminal.shift import ShiftReport
 from terminal.vat import VatFigures
-from tests.cases.receipts.slips import STORE, shift_report
+from tests.cases.receipts.days import shift_report
+from tests.cases.receipts.sales import STORE
 from tests.unit.presenters.desk import CATALOGUES
 from tests.unit.receipts.test_slips import PAPER, said
 from tools.sample_till import ZONE

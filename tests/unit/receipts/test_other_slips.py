@@ -8,18 +8,9 @@ from loyalty.units import Money, Points
 from terminal.receipts.document import Code128, Document, QrCode, Text, document_from_json
 from terminal.receipts.letters import VIETNAMESE_LETTERS
 from terminal.receipts.paper import SlipPaper
-from tests.cases.receipts.slips import (
-    STORE,
-    bare_refund,
-    card,
-    cash_move,
-    day_report,
-    refund,
-    shift_report,
-    top_up,
-    trial,
-    voucher,
-)
+from tests.cases.receipts.days import cash_move, day_report, shift_report
+from tests.cases.receipts.sales import STORE
+from tests.cases.receipts.slips import bare_refund, card, refund, top_up, trial, voucher
 from tests.unit.receipts.test_slips import said
 
 PAPER = SlipPaper()

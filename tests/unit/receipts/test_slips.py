@@ -11,14 +11,8 @@ from terminal.receipts.document import Code128, Columns, Document, QrCode, Text,
 from terminal.receipts.paper import SlipPaper
 from terminal.sale import SettledSale, Tender
 from terminal.settings import Language
-from tests.cases.receipts.slips import (
-    STORE,
-    crowded_sale,
-    member_sale,
-    plain_sale,
-    shift_report,
-    voided_sale,
-)
+from tests.cases.receipts.days import shift_report
+from tests.cases.receipts.sales import STORE, crowded_sale, member_sale, plain_sale, voided_sale
 
 PAPER = SlipPaper()
 
