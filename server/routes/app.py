@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from loyalty.errors import LoyaltillError
 from loyalty.wire.canonical import canonical_bytes
+from loyalty.wire.drawing import DrawAnswer, DrawAsk, DrawOpening, DrawsAnswer, DrawsAsk
 from loyalty.wire.feed import KINDS, LookUpAnswer, News
 from loyalty.wire.importing import ImportChunk, ImportDone
 from loyalty.wire.journal import BODIES
@@ -21,6 +22,7 @@ from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
 from server.context import Server
+from server.routes.draws import draw_routes
 from server.routes.errands import errand_routes
 from server.routes.guard import Guards
 from server.routes.importing import import_routes
@@ -40,6 +42,7 @@ _MESSAGES = (
     *(MemberFileAsk, MemberFileAnswer, MemberDeed, MemberDeedDone),
     *(StaffDeed, StaffDeedDone),
     *(ImportChunk, ImportDone),
+    *(DrawsAsk, DrawsAnswer, DrawAsk, DrawAnswer, DrawOpening),
 )
 _DESCRIPTION = (
     "What tills say to the central server and what it answers. "
@@ -89,6 +92,7 @@ def create_app(server: Server) -> FastAPI:
     app.include_router(errand_routes(server, watch, known))
     app.include_router(staff_routes(server))
     app.include_router(import_routes(server))
+    app.include_router(draw_routes(server))
     app.include_router(_house_routes(app, server, metrics))
     app.add_exception_handler(LoyaltillError, _refused)
     app.add_exception_handler(HTTPException, _no_route)

@@ -5,12 +5,13 @@ which receipt number wins. Drawing goes a page at a time, each page in a transac
 twice, at once or after a crash.
 """
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from loyalty.drawing import Drawn, draw_receipt, is_over
+from loyalty.drawing import Drawn, check_seed, draw_receipt, is_over, read_seed
 from loyalty.errors import Refused
 from loyalty.program import Program
 from loyalty.program.draws import Draw
@@ -48,39 +49,65 @@ class _Opened:
     program: Program
 
 
-def open_draw(server: Server, tenant: str, *, draw: str, seed: str) -> Drawing:
+@dataclass(frozen=True, slots=True)
+class OpenedBy:
+    """Who opens a draw, and from which till; None of either where it is done at the server."""
+
+    till: str | None = None
+    operator: str | None = None
+
+
+AT_THE_SERVER: Final = OpenedBy()
+
+
+def open_draw(server: Server, tenant: str, *, draw: str, seed: str, by: OpenedBy = AT_THE_SERVER) -> Drawing:
     """Publish the seed of a draw that is over; one that was opened before stays as it was.
 
     Raises:
         Refused: `program-missing`, `no-such-draw`, `draw-not-over`, `draw-seed-hex`, `draw-seed-short`,
             `draw-seed-other`; nothing was changed.
     """
+    return server.database.write(
+        lambda connection: open_within(connection, server, tenant, draw=draw, seed=seed, by=by)
+    )
 
-    def unit(connection: Connection) -> Drawing:
-        newest = find_program(connection, tenant)
-        if newest is None:
-            raise Refused("program-missing")
-        program = read_program(newest.text)
-        found = _seed_fits(program, draw, seed)
-        lock_store(connection, tenant, _gate(connection, tenant))
-        before = {each.draw: each for each in list_drawings(connection, tenant)}
-        if draw in before:
-            return before[draw]
-        now = server.clock.now()
-        if not found.is_enabled or not is_over(found, now, program.zone):
-            raise Refused("draw-not-over", name=found.name)
-        fresh = Drawing(draw=draw, seed=seed.lower(), program_version=newest.version, opened_at=now)
-        insert_drawing(connection, tenant, fresh)
-        return fresh
 
-    return server.database.write(unit)
+def open_within(
+    connection: Connection, server: Server, tenant: str, *, draw: str, seed: str, by: OpenedBy
+) -> Drawing:
+    """The same within a transaction. Raises as `open_draw`."""
+    newest = find_program(connection, tenant)
+    if newest is None:
+        raise Refused("program-missing")
+    program = read_program(newest.text)
+    lock_store(connection, tenant, _gate(connection, tenant))
+    before = {each.draw: each for each in list_drawings(connection, tenant)}.get(draw)
+    if before is not None:
+        check_seed(read_seed(seed), commitment=opened_draw(connection, tenant, before)[0].commitment)
+        return before
+    found, secret = _draw_of(program, draw), read_seed(seed)
+    check_seed(secret, commitment=found.commitment)
+    now = server.clock.now()
+    if not found.is_enabled or not is_over(found, now, program.zone):
+        raise Refused("draw-not-over", name=found.name)
+    fresh = Drawing(
+        draw=draw,
+        seed=secret.hex(),
+        program_version=newest.version,
+        opened_at=now,
+        till=by.till,
+        by=by.operator,
+    )
+    insert_drawing(connection, tenant, fresh)
+    return fresh
 
 
 def draw_all(server: Server, tenant: str) -> int:
     """Draw whatever receipts of draws that were opened lately have not been drawn; gives how many."""
     opened = server.database.read(lambda connection: list_drawings(connection, tenant))
     since = server.clock.now() - LOOKED_AT_FOR
-    return sum(_draw(server, tenant, each) for each in opened if each.opened_at > since)
+    lately = (each for each in opened if each.opened_at > since)
+    return sum(draw_some(server, tenant, each, most=sys.maxsize) for each in lately)
 
 
 def opened_draw(connection: Connection, tenant: str, drawing: Drawing) -> tuple[Draw, Program]:
@@ -95,25 +122,18 @@ def opened_draw(connection: Connection, tenant: str, drawing: Drawing) -> tuple[
     return found, program
 
 
-def _seed_fits(program: Program, draw: str, seed: str) -> Draw:
+def _draw_of(program: Program, draw: str) -> Draw:
     found = program.draw(draw)
     if found is None:
         known = ", ".join(each.id for each in program.draws) or "–"
         raise Refused("no-such-draw", name=draw, known=known)
-    try:
-        secret = bytes.fromhex(seed)
-    except ValueError:
-        raise Refused("draw-seed-hex") from None
-    draw_receipt(found, seed=secret, receipt=_ANY_RECEIPT)
     return found
 
 
-_ANY_RECEIPT = "9700001000000010"
-
-
-def _draw(server: Server, tenant: str, drawing: Drawing) -> int:
+def draw_some(server: Server, tenant: str, drawing: Drawing, *, most: int) -> int:
+    """Draw so many pages of the receipts of one draw; gives how many receipts were drawn."""
     draw, program = server.database.read(lambda connection: opened_draw(connection, tenant, drawing))
-    opened, count, page = _Opened(drawing, draw, program), 0, list[str]()
+    opened, counts, page = _Opened(drawing, draw, program), list[int](), list[str]()
 
     def next_page(connection: Connection) -> list[str]:
         return undrawn(connection, tenant, drawing, after=page[-1] if page else "", most=PAGE)
@@ -121,9 +141,19 @@ def _draw(server: Server, tenant: str, drawing: Drawing) -> int:
     def draw_page(connection: Connection) -> int:
         return _draw_page(connection, server, tenant, opened, page)
 
-    while page := server.database.read(next_page):
-        count += server.database.write(draw_page)
-    return count
+    while sum(1 for count in counts if count) < most and (page := server.database.read(next_page)):
+        counts.append(server.database.write(draw_page))
+    return sum(counts)
+
+
+def is_left(connection: Connection, tenant: str, drawing: Drawing) -> bool:
+    """Whether a receipt of it is still to be drawn."""
+    draw, program = opened_draw(connection, tenant, drawing)
+    opened, page = _Opened(drawing, draw, program), list[str]()
+    while page := undrawn(connection, tenant, drawing, after=page[-1] if page else "", most=PAGE):
+        if any(_drawn(opened, sale) for sale in sales_to_draw(connection, tenant, drawing, page)):
+            return True
+    return False
 
 
 def _draw_page(connection: Connection, server: Server, tenant: str, opened: _Opened, page: list[str]) -> int:

@@ -148,6 +148,8 @@ drawings = Table(
     Column("seed", Code, nullable=False, comment="as it is published: hexadecimal digits"),
     Column("program_version", Integer, nullable=False, comment="whose prizes are given"),
     Column("opened_at", Moment, nullable=False, comment="what came in later takes no part"),
+    Column("till", Id, comment="from which it was opened; none: by a command of the server"),
+    Column("by", Id, comment="the operator who did it from there"),
     info=_TENANT | {"append_only": True},
 )
 

@@ -1,6 +1,5 @@
 """What draws came to: for the manager, and worked out again for the doctor."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from server.context import Server
 from server.store.database import Connection
 from server.store.drawings import Drawing, came_late, list_drawings, list_drawn
 from server.usecases.admin.setup import find_tenant
+from server.usecases.draw_report import told_draw
 from server.usecases.drawing import draw_all, open_draw, opened_draw
 
 
@@ -94,28 +94,18 @@ def draw_faults(connection: Connection, tenant: str) -> Iterator[str]:
 
 
 def _report(connection: Connection, tenant: str, drawing: Drawing) -> DrawReport:
-    draw, _ = opened_draw(connection, tenant, drawing)
-    rows = list_drawn(connection, tenant, drawing.draw)
-    drawn = Counter(row.prize for row in rows)
-    given = Counter(row.prize for row in rows if row.member is not None)
-    points = Counter[str]()
-    for row in rows:
-        points[row.prize] += row.points
+    told = told_draw(connection, tenant, drawing)
     return DrawReport(
-        draw=draw.id,
-        name=draw.name,
+        draw=told.draw,
+        name=told.name,
         seed=drawing.seed,
         opened_at=drawing.opened_at,
-        receipts=len(rows),
+        receipts=told.drawn,
         late=came_late(connection, tenant, drawing),
         prizes=tuple(
             PrizeGiven(
-                prize=each.id,
-                name=each.name,
-                drawn=drawn[each.id],
-                given=given[each.id],
-                points=Points(points[each.id]),
+                prize=each.prize, name=each.name, drawn=each.drawn, given=each.given, points=each.points
             )
-            for each in draw.prizes
+            for each in told.prizes
         ),
     )

@@ -14,8 +14,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Route
 
+from loyalty.drawing import commitment_of
 from loyalty.identity.cards import card_number
 from loyalty.wire.canonical import JsonObject, canonical_bytes
+from loyalty.wire.drawing import DrawAsk, DrawOpening, DrawsAsk
 from loyalty.wire.importing import ImportChunk, ImportRow
 from loyalty.wire.member_desk import MemberDeed, MemberFileAsk
 from loyalty.wire.messages import PairRequest, Person
@@ -25,9 +27,10 @@ from loyalty.wire.signing import head_bytes
 from loyalty.wire.staffing import StaffDeed
 from server.store.catalogue import save_operators
 from server.store.tables import metadata
+from server.usecases.admin.publish import publish_program
 from server.usecases.admin.reclaim import exposures, revoke_till
 from server.usecases.admin.setup import add_store, add_till, make_pairing_code
-from tests.integration.server.conftest import SETTINGS, House, make_house, operator
+from tests.integration.server.conftest import PROGRAM, SETTINGS, House, make_house, operator
 from tests.integration.server.http import Http, Reply
 from tests.integration.server.test_returns import DIGITS
 from tests.integration.server.tills import FakeTill, burn_of, pair_till, sale_body
@@ -36,6 +39,24 @@ AN = "member-an"
 NOTE = MemberDeed(version=1, deed="d1", kind="note", member=AN, operator="lan", text="Gọi lại")
 RENAMED = StaffDeed(version=1, deed="d1", kind="change", who="op-hoa", operator="manager", name="Hoa")
 IMPORTED = ImportChunk(1, "run-1", "manager", write=False, rows=(ImportRow(2, "Chi", "0987654321"),))
+SEED = bytes([1]) * 32
+OPENED = DrawOpening(1, "manager", "tet", SEED.hex())
+DRAW = f"""
+[[draw]]
+id = "tet"
+name = "Bốc thăm Tết"
+enabled = true
+of = 100
+commitment = "{commitment_of(SEED)}"
+when = {{ from = 2026-01-01, until = 2026-01-31 }}
+
+[[draw.prize]]
+id = "first"
+name = "Giải nhất"
+wins = 1
+points = 10000
+"""
+"""A draw that is over."""
 CARD = card_number(7)
 PHONE = "+84912349876"
 Said = tuple[str, bytes]
@@ -130,6 +151,26 @@ SIGNED: Mapping[tuple[str, str], Row] = {
         foreign=DONE,
         old_life=DONE,
     ),
+    ("POST", "/v1/draws/list"): Row(
+        lambda _: ("/v1/draws/list", canonical_bytes(DrawsAsk(1, "manager").to_json())),
+        *(DONE,) * 5,
+    ),
+    ("POST", "/v1/draws/file"): Row(
+        lambda _: ("/v1/draws/file", canonical_bytes(DrawAsk(1, "manager", "tet").to_json())),
+        own=DONE,
+        other_till=DONE,
+        other_store=DONE,
+        foreign=(404, "no-such-draw"),
+        old_life=DONE,
+    ),
+    ("POST", "/v1/draws/openings"): Row(
+        lambda _: ("/v1/draws/openings", canonical_bytes(OPENED.to_json())),
+        own=DONE,
+        other_till=DONE,
+        other_store=DONE,
+        foreign=(404, "no-such-draw"),
+        old_life=DONE,
+    ),
     ("GET", "/v1/news"): Row(lambda _: ("/v1/news?known=-1&seconds=0", b""), DONE, DONE, DONE, DONE, DONE),
 }
 """Who may ask what. An old life of a till has the same key: it may ask, and only its journal is over."""
@@ -158,6 +199,7 @@ class Shop:
 
 @pytest.fixture
 def shop(house: House) -> Shop:
+    publish_program(house.server, tenant=house.code, text=PROGRAM + DRAW, name="program.toml")
     house.q1.enrol(AN, card=CARD)
     sale = sale_body("s1", AN, fingerprint=house.q1.fingerprint)
     receipt: JsonObject = {"number": 1, "label": "Q1-000001", "digits": DIGITS}

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.drawing import SEED_BYTES, commitment_of, draw_receipt, drawn_number, is_over, is_receipt
+from loyalty.drawing import (
+    MOST_SEED_BYTES,
+    SEED_BYTES,
+    commitment_of,
+    draw_receipt,
+    drawn_number,
+    is_over,
+    is_receipt,
+    read_seed,
+    stage_of,
+)
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number, receipt_digits
 from loyalty.program.conditions import When
@@ -102,3 +112,28 @@ def test_a_draw_is_over_once_no_sale_takes_part_any_more(
     moment = last or datetime(9000, 1, 1, tzinfo=UTC)
     assert not is_over(chances, moment, zone)
     assert is_over(chances, moment + timedelta(seconds=1), zone) == (last is not None)
+
+
+@pytest.mark.parametrize(
+    ("at", "stage"),
+    [("2026-10-31T23:59", "coming"), ("2026-11-01T00:00", "running"), ("2026-12-01T00:00", "over")],
+)
+def test_a_draw_comes_runs_and_is_over_by_the_programs_days(at: str, stage: str) -> None:
+    zone = ZoneInfo("Asia/Ho_Chi_Minh")
+    when = When(starts=date(2026, 11, 1), ends=date(2026, 11, 30))
+    chances = replace(draw(1), rule=Promotion(id="tet", name="Tết", when=when))
+    moment = datetime.fromisoformat(at).replace(tzinfo=zone)
+    assert stage_of(chances, moment, zone) == stage
+    assert stage_of(replace(chances, is_enabled=False), moment, zone) == "off"
+
+
+def test_one_that_says_no_first_day_is_running() -> None:
+    assert stage_of(draw(1), datetime(2026, 11, 1, tzinfo=UTC), UTC) == "running"
+
+
+def test_a_seed_is_read_as_people_write_it_down() -> None:
+    assert read_seed("  0A1b\u00a02c\n3D ") == bytes.fromhex("0a1b2c3d")
+    for text in ("0x0a", "0a1", "giờ", "٠a", "00" * (MOST_SEED_BYTES + 1)):
+        with pytest.raises(Refused) as refused:
+            read_seed(text)
+        assert refused.value.code == "draw-seed-hex"

@@ -11,7 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.wire import closing, exchange, export, importing, journal, messages, native, rehoming, staffing
+from loyalty.wire import (
+    closing,
+    drawing,
+    exchange,
+    export,
+    importing,
+    journal,
+    messages,
+    native,
+    rehoming,
+    staffing,
+)
 from loyalty.wire.canonical import WireRefused
 from loyalty.wire.codec import Message, read_field_by_field
 from loyalty.wire.feed import MemberState
@@ -21,7 +32,7 @@ from tests.unit.wire.test_messages import MEMBER, MESSAGES
 KINDS = sorted(
     {
         kind
-        for module in (closing, exchange, export, importing, journal, messages, rehoming, staffing)
+        for module in (closing, drawing, exchange, export, importing, journal, messages, rehoming, staffing)
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, Message) and kind is not Message
     },

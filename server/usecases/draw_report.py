@@ -1,0 +1,82 @@
+"""What draws came to: how each stands, and what the receipts of one that was opened have drawn."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from loyalty.drawing import stage_of
+from loyalty.program import Program
+from loyalty.program.draws import Draw
+from loyalty.units import Points
+from loyalty.wire.drawing import DrawTold, PrizeTold
+from server.clock import moment_text
+from server.context import Server, read_program
+from server.store.catalogue import find_program, list_operators
+from server.store.database import Connection
+from server.store.drawings import Drawing, PrizeCount, count_drawn, list_drawings
+from server.usecases.drawing import opened_draw
+
+_NONE = PrizeCount(0, 0, Points(0))
+
+
+def told_draws(connection: Connection, server: Server, tenant: str) -> tuple[DrawTold, ...]:
+    """Those of the newest program in its order, then opened ones that it has no more, the oldest first."""
+    opened = {each.draw: each for each in list_drawings(connection, tenant)}
+    newest = find_program(connection, tenant)
+    program = read_program(newest.text) if newest else None
+    here = program.draws if program else ()
+    gone = [each for name, each in opened.items() if name not in {draw.id for draw in here}]
+    told = [
+        told_draw(connection, tenant, opened[draw.id])
+        if draw.id in opened
+        else _told_unopened(server, program, draw)
+        for draw in here
+        if program is not None
+    ]
+    return (*told, *(told_draw(connection, tenant, each) for each in gone))
+
+
+def told_draw(connection: Connection, tenant: str, drawing: Drawing) -> DrawTold:
+    """One that was opened, with the prizes that the program promised then."""
+    draw, _ = opened_draw(connection, tenant, drawing)
+    people = {each.operator: each.name for each in list_operators(connection, tenant)}
+    counts = count_drawn(connection, tenant, draw.id)
+    return DrawTold(
+        draw=draw.id,
+        name=draw.name,
+        stage="opened",
+        begins=_day(draw.rule.when.starts),
+        ends=_day(draw.rule.when.ends),
+        of=draw.of,
+        commitment=draw.commitment,
+        prizes=_prizes(draw, counts),
+        drawn=sum(each.drawn for each in counts.values()),
+        seed=drawing.seed,
+        opened_at=moment_text(drawing.opened_at),
+        opened_by=people.get(drawing.by or "", ""),
+    )
+
+
+def _told_unopened(server: Server, program: Program, draw: Draw) -> DrawTold:
+    return DrawTold(
+        draw=draw.id,
+        name=draw.name,
+        stage=stage_of(draw, server.clock.now(), program.zone),
+        begins=_day(draw.rule.when.starts),
+        ends=_day(draw.rule.when.ends),
+        of=draw.of,
+        commitment=draw.commitment,
+        prizes=_prizes(draw, {}),
+    )
+
+
+def _prizes(draw: Draw, counts: Mapping[str, PrizeCount]) -> tuple[PrizeTold, ...]:
+    known = ((each, counts.get(each.id, _NONE)) for each in draw.prizes)
+    return tuple(
+        PrizeTold(each.id, each.name, each.wins, count.drawn, count.given, count.points)
+        for each, count in known
+    )
+
+
+def _day(when: date | None) -> str:
+    """The day of a date or a date-time of the program."""
+    return "" if when is None else f"{when:%Y-%m-%d}"
