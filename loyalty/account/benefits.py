@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from loyalty.account.calendar import local_day
-from loyalty.account.granted import memberships_of
+from loyalty.account.granted import memberships_of, running_terms
 from loyalty.account.model import Account, Figures, Passing
 from loyalty.account.purchases import standing_of
 from loyalty.account.section import Section
-from loyalty.account.uses import BenefitUse
+from loyalty.account.uses import BenefitUse, TermName
 from loyalty.errors import Refused
 from loyalty.periods import period_of
 from loyalty.program.benefits import Benefit
@@ -17,6 +18,17 @@ from loyalty.program.model import Program
 from loyalty.refusals import SentenceRefused
 from loyalty.sentences import Sentence, say
 from loyalty.tiers import tier_at
+from loyalty.wire.claims import benefit_of, benefit_thing
+
+_COUNTED: Final = {
+    "day": timedelta(days=2),
+    "week": timedelta(days=8),
+    "month": timedelta(days=32),
+    "year": timedelta(days=367),
+    "birthday": timedelta(days=367),
+}
+"""How long a use may count, by the period of the limit: the longest that one is, and a day of clocks."""
+_STILL_TAKEN_BACK: Final = timedelta(days=2)
 
 
 def use_benefit(program: Program, account: Account, benefit_id: str, at: datetime, *, use: str) -> Passing:
@@ -35,8 +47,9 @@ def use_benefit(program: Program, account: Account, benefit_id: str, at: datetim
     used = times_used(program, account, benefit, at)
     if benefit.limit is not None and used >= benefit.limit.times:
         raise SentenceRefused(say("benefit-used-up", name=benefit.name, used=used, times=benefit.limit.times))
-    uses = (*account.uses, BenefitUse(use, benefit.id, at))
-    account = replace(_with_use(program, account, benefit, at, use), uses=uses)
+    own = tier_at(program, (kept.purchase for kept in account.purchases), at).tier.id
+    terms = terms_behind(program, account, benefit, at, own=own)
+    account = with_use(account, BenefitUse(use, benefit.id, at, terms))
     return Passing(account).tell(_said(program, account, benefit, at, "benefit-used"))
 
 
@@ -49,9 +62,7 @@ def take_back_use(program: Program, account: Account, use: str, at: datetime) ->
     gone = next((each for each in account.uses if each.id == use), None)
     if gone is None:
         raise SentenceRefused(say("no-such-use"), use=use)
-    terms = tuple(replace(term, used_in=term.used_in - {_mark(use)}) for term in account.memberships)
-    uses = tuple(each for each in account.uses if each != gone)
-    passing = Passing(replace(account, uses=uses, memberships=terms))
+    passing = Passing(without_use(account, use))
     benefit = program.benefit(gone.benefit)
     if benefit is None:
         return passing
@@ -80,25 +91,80 @@ def benefits_held(program: Program, *, tier: str, memberships: Collection[str]) 
     )
 
 
+def uses_to_claim(
+    program: Program, account: Account, at: datetime, *, tier: str, memberships: Collection[str]
+) -> tuple[str, ...]:
+    """What a till may ask to keep for a member, each the right to one use more of a benefit with a limit."""
+    held = (each for each in benefits_held(program, tier=tier, memberships=memberships) if each.limit)
+    return tuple(benefit_thing(each.id) for each in held if has_left(program, account, each, at))
+
+
+def is_use_left(
+    program: Program, account: Account, thing: str, at: datetime, *, tier: str, memberships: Collection[str]
+) -> bool:
+    """Whether a thing to claim is one use more of a limited benefit that the member has."""
+    benefit = program.benefit(benefit_of(thing) or "")
+    if benefit is None or benefit.limit is None:
+        return False
+    held = benefits_held(program, tier=tier, memberships=memberships)
+    return benefit in held and has_left(program, account, benefit, at)
+
+
+def has_left(program: Program, account: Account, benefit: Benefit, at: datetime) -> bool:
+    """Whether the benefit can be used once more in the running period, whoever has it."""
+    return benefit.limit is None or times_used(program, account, benefit, at) < benefit.limit.times
+
+
+def terms_behind(
+    program: Program, account: Account, benefit: Benefit, at: datetime, *, own: str
+) -> tuple[TermName, ...]:
+    """The running paid memberships without which the member would not have it.
+
+    `own` is the tier that they have without any.
+    """
+    if benefit.is_everyones or own in benefit.tiers:
+        return ()
+    return tuple(
+        TermName(term.sale, term.line)
+        for term in running_terms(program, account, at)
+        if term.membership in benefit.memberships or term.tier in benefit.tiers
+    )
+
+
+def with_use(account: Account, use: BenefitUse) -> Account:
+    """The account with a use noted, in the paid memberships too that are behind it."""
+    terms = tuple(
+        replace(term, used_in=term.used_in | {_mark(use.id)})
+        if TermName(term.sale, term.line) in use.terms
+        else term
+        for term in account.memberships
+    )
+    return replace(account, uses=(*account.uses, use), memberships=terms)
+
+
+def without_use(account: Account, use: str) -> Account:
+    """The account without it; the same where there is none of that id."""
+    terms = tuple(replace(term, used_in=term.used_in - {_mark(use)}) for term in account.memberships)
+    return replace(account, uses=tuple(each for each in account.uses if each.id != use), memberships=terms)
+
+
+def uses_that_count(program: Program, account: Account, at: datetime) -> tuple[BenefitUse, ...]:
+    """The uses that may still count for a limit at a moment, or be taken back; for ever where that is so."""
+    return tuple(use for use in account.uses if _may_count(program, use, at))
+
+
+def _may_count(program: Program, use: BenefitUse, at: datetime) -> bool:
+    benefit = program.benefit(use.benefit)
+    limit = None if benefit is None else benefit.limit
+    if limit is not None and limit.per == "ever":
+        return True
+    return at - use.at < (_STILL_TAKEN_BACK if limit is None else _COUNTED[limit.per])
+
+
 def _has(program: Program, account: Account, benefit: Benefit, at: datetime) -> bool:
     if benefit.is_everyones or standing_of(program, account, at).tier.id in benefit.tiers:
         return True
     return not benefit.memberships.isdisjoint(memberships_of(program, account, at))
-
-
-def _with_use(program: Program, account: Account, benefit: Benefit, at: datetime, use: str) -> Account:
-    """Notes the use with the paid memberships without which the member would not have had it."""
-    own = tier_at(program, (kept.purchase for kept in account.purchases), at).tier.id
-    if benefit.is_everyones or own in benefit.tiers:
-        return account
-    day = local_day(at, program.zone)
-    terms = tuple(
-        replace(term, used_in=term.used_in | {_mark(use)})
-        if term.is_running(day) and (term.membership in benefit.memberships or term.tier in benefit.tiers)
-        else term
-        for term in account.memberships
-    )
-    return replace(account, memberships=terms)
 
 
 def _mark(use: str) -> str:

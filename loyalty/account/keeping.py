@@ -18,12 +18,14 @@ from typing import Final
 
 from loyalty.account import challenges, draws, memberships, referral, stamps, vouchers
 from loyalty.account.asked import Asked
+from loyalty.account.benefits import uses_that_count, with_use, without_use
 from loyalty.account.entries import Entry
 from loyalty.account.issued import UsedVoucher, Voucher
 from loyalty.account.model import Account, Return, Settling, SoldRecord
 from loyalty.account.recommended import Friend, Notice, Recommendation
 from loyalty.account.section import Section
 from loyalty.account.sold import Sale
+from loyalty.account.uses import BenefitUse
 from loyalty.account.won import Won
 from loyalty.drawing import Drawn
 from loyalty.identity.voucher_codes import voucher_codes
@@ -74,7 +76,8 @@ class KeptRefund:
 def keeps_anything(program: Program) -> bool:
     """Whether the program promises anything that has to be kept beside points."""
     promised = program.vouchers or program.stamp_cards or program.challenges or program.memberships
-    return bool(promised or program.referral or any(each.is_enabled for each in program.draws))
+    is_used = program.referral or program.benefits
+    return bool(promised or is_used or any(each.is_enabled for each in program.draws))
 
 
 def keep_sale(program: Program, account: Account, sale: Sale) -> Kept:
@@ -151,7 +154,8 @@ class Change:
     """What the server decided by itself: vouchers that it issues, and codes of those that it takes back.
 
     And what came of a recommendation: who recommended the member, friends whose purchase counted, and the
-    sales of those whose purchase no longer does. And what receipts have won in draws.
+    sales of those whose purchase no longer does. And what receipts have won in draws, and benefits that were
+    used, with the ids of uses that were taken back.
     """
 
     issued: tuple[Voucher, ...] = ()
@@ -160,6 +164,8 @@ class Change:
     friends: tuple[Friend, ...] = ()
     lost_friends: tuple[str, ...] = ()
     won: tuple[Won, ...] = ()
+    used: tuple[BenefitUse, ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 def keep_change(account: Account, change: Change) -> Account:
@@ -176,6 +182,10 @@ def keep_change(account: Account, change: Change) -> Account:
     )
     for code in change.cancelled:
         account = vouchers.changed(account, code, lambda each: replace(each, is_cancelled=True))
+    for use in change.used:
+        account = with_use(account, use)
+    for gone in change.unused:
+        account = without_use(account, gone)
     return account
 
 
@@ -225,12 +235,15 @@ def spent_for_good(account: Account, sale: str) -> Points:
     return Points(sum(each.points for each in bought if each.redeemed_at is not None))
 
 
-def current(account: Account, at: datetime) -> Account:
-    """The account without what has no more bearing on a sale: vouchers that were used, cancelled or are over.
+def current(account: Account, at: datetime, program: Program | None) -> Account:
+    """The account without what has no more bearing: vouchers that were used, cancelled or are over.
 
-    What was used in the last day stays: that sale may still be taken back where it was made. What was bought
-    with points stays longer, for the sale that bought it may come back.
+    And without uses of benefits that count for no limit any more. What was used in the last day stays: that
+    sale may still be taken back where it was made. What was bought with points stays longer, for the sale
+    that bought it may come back.
     """
+    if account.uses and program is not None:
+        account = replace(account, uses=uses_that_count(program, account, at))
     kept = tuple(each for each in account.vouchers if _matters(each, at))
     if len(kept) == len(account.vouchers) and not any(card.full for card in account.cards):
         return account

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, NewType, cast, get_args, get_origin, get
 from loyalty.account.issued import Voucher
 from loyalty.account.model import Account
 from loyalty.account.recommended import Friend, Recommendation
+from loyalty.account.uses import BenefitUse
 from loyalty.account.won import Won
 from loyalty.wire.canonical import Json, JsonObject, WireRefused
 
@@ -84,6 +85,16 @@ def won_to_json(won: Won) -> JsonObject:
 def won_from_json(value: object) -> Won:
     """The prize that was written."""
     return cast("Won", _reader(Won)(value))
+
+
+def use_to_json(use: BenefitUse) -> JsonObject:
+    """A benefit that was used."""
+    return cast("JsonObject", _write(use))
+
+
+def use_from_json(value: object) -> BenefitUse:
+    """The use that was written."""
+    return cast("BenefitUse", _reader(BenefitUse)(value))
 
 
 def _write(value: object) -> Json:

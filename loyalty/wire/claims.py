@@ -1,7 +1,7 @@
 """Exclusive claims: a till alone may use a thing that can be used once, until it says that it is done.
 
-A thing is a voucher, a rule with a limit, what a member gets with the first purchase, or one of what a store
-gives away of a reward on a day. That last one is the store's, which stands where the member does.
+A thing is a voucher, a rule or a benefit with a limit, what a member gets with the first purchase, or one of
+what a store gives away of a reward on a day. The last is the store's, which stands where the member does.
 
 Asked for, granted, refused and listed as leases of points are, beside them. A claim has the life of a lease:
 its id is made by the till and stored before it asks, nothing is freed by time, and its end is an event.
@@ -18,6 +18,7 @@ MAX_CLAIMS: Final = 256
 _VOUCHER: Final = "voucher:"
 _RULE: Final = "rule:"
 _STOCK: Final = "stock:"
+_BENEFIT: Final = "benefit:"
 FIRST_PURCHASE: Final = "first-purchase"
 """The thing that every rule with `first_purchase` uses: a member has one first purchase."""
 
@@ -56,7 +57,7 @@ class ClaimRefusal(Message):
 
 @dataclass(frozen=True, slots=True)
 class ClaimClosed(Message):
-    """The till is done with a claim; `used`: a sale of its has used the thing. The event of that."""
+    """The till is done with a claim; `used`: a sale of its, or a use of a benefit, has used the thing."""
 
     claim: Id
     member: Id
@@ -93,6 +94,16 @@ def stock_of(thing: str) -> str | None:
     return thing.removeprefix(_STOCK) if thing.startswith(_STOCK) else None
 
 
+def benefit_thing(benefit: str) -> str:
+    """The name of a benefit with a limit as a thing to claim: the right to use it once more."""
+    return f"{_BENEFIT}{benefit}"
+
+
+def benefit_of(thing: str) -> str | None:
+    """The id of the benefit, where the thing is one with a limit."""
+    return thing.removeprefix(_BENEFIT) if thing.startswith(_BENEFIT) else None
+
+
 def kind_of(thing: str) -> str:
-    """What kind of thing it is: `voucher`, `rule`, `first-purchase` or `stock`."""
+    """What kind of thing it is: `voucher`, `rule`, `first-purchase`, `stock` or `benefit`."""
     return thing.partition(":")[0]

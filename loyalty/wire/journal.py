@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from loyalty.units import Money, Points
+from loyalty.wire.benefit_use import BenefitTakenBack, BenefitUsed
 from loyalty.wire.cash import CashMoved
 from loyalty.wire.claims import ClaimClosed
 from loyalty.wire.codec import Message
@@ -244,6 +245,8 @@ BODIES: Mapping[str, type[Message]] = {
     "sale_refunded": SaleRefunded,
     "goods_returned": GoodsReturned,
     "receipt_claimed": ReceiptClaimed,
+    "benefit_used": BenefitUsed,
+    "benefit_taken_back": BenefitTakenBack,
     "product_changed": ProductChanged,
     "price_set": PriceSet,
     "price_withdrawn": PriceWithdrawn,

@@ -101,6 +101,21 @@ class Movement(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class BenefitUseRow(Message):
+    """A benefit that the member used: its name, when, at which till, by whom; or that it was taken back.
+
+    `person` is who of a household stood there.
+    """
+
+    benefit: Words
+    at: Moment
+    till: Words = ""
+    by: Words = ""
+    person: Words = ""
+    is_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DeedRow(Message):
     """Something that was done with the member's file: what, when, by whom, with whose word."""
 
@@ -115,7 +130,7 @@ class MemberFileAnswer(Message):
     """The file: how the member stands, cards blocked ones included, a page of movements, what was agreed to.
 
     `aliases` are those who were merged into the member, `more` is whether there are older movements;
-    `persons` are those who share a household.
+    `persons` are those who share a household; `uses` are the benefits that were used last, the newest first.
     """
 
     version: Literal[1]
@@ -129,6 +144,7 @@ class MemberFileAnswer(Message):
     enrolled_at: Moment
     nonce: Key
     persons: tuple[MemberState, ...] = ()
+    uses: tuple[BenefitUseRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

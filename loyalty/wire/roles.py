@@ -28,6 +28,8 @@ MAY: Mapping[str, frozenset[Actor]] = {
     "sale_refunded": _SELLERS,
     "goods_returned": _SELLERS,
     "receipt_claimed": _SELLERS,
+    "benefit_used": _SELLERS,
+    "benefit_taken_back": _SELLERS,
     "sale_released": _ITSELF,
     "lease_closed": _ANYBODY | _ITSELF,
     "claim_closed": _ANYBODY | _ITSELF,

@@ -112,6 +112,7 @@ _KINDS = {
     "stock": "of a day's stock beyond it",
     "rule": "offers beyond their limit",
     "first-purchase": "offers for a first purchase",
+    "benefit": "benefits used beyond their limit",
 }
 
 

@@ -246,6 +246,19 @@ def sale_of_event(connection: Connection, tenant: str, operation: str) -> KnownS
     return next(iter(found.values()), None)
 
 
+def operators_of(connection: Connection, tenant: str, operations: Collection[str]) -> dict[str, str]:
+    """Who recorded these events, each named `till:incarnation:seq`; one that is in no journal is left out."""
+    named = {each: each.rsplit(":", 2) for each in operations}
+    tills = {till for till, _, _ in named.values()}
+    seqs = {int(seq) for _, _, seq in named.values()}
+    query = select(journal.c.till, journal.c.incarnation, journal.c.seq, journal.c.operator).where(
+        journal.c.tenant == tenant, journal.c.till.in_(tills), journal.c.seq.in_(seqs)
+    )
+    rows = connection.execute(query)
+    found = {f"{row.till}:{row.incarnation}:{row.seq}": row.operator for row in rows}
+    return {name: found[name] for name in named if name in found}
+
+
 def sales_of(connection: Connection, tenant: str, member: str) -> list[str]:
     """The sales that tills have said to be a member's."""
     query = select(sales.c.sale).where(sales.c.tenant == tenant, sales.c.member == member)

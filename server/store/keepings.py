@@ -3,8 +3,10 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Row as SqlRow
 
 from loyalty.account.kept_json import kept_from_json, kept_to_json
 from loyalty.wire.canonical import canonical_bytes
@@ -66,10 +68,26 @@ def list_notes(connection: Connection, tenant: str) -> Iterator[tuple[str, list[
             yield member, notes
             notes = []
         member = row.member
-        fields = {name: getattr(row, name) for name in _NOTE_FIELDS}
-        notes.append(Note(**fields, said=json.loads(row.said)))
+        notes.append(_note_of(row))
     if notes:
         yield member, notes
+
+
+def notes_of_uses(connection: Connection, tenant: str, members: Collection[str]) -> list[Note]:
+    """The notes of these members about benefits that were used or taken back, the oldest first."""
+    said = keeping_notes.c.said
+    query = select(keeping_notes).where(
+        keeping_notes.c.tenant == tenant,
+        keeping_notes.c.member.in_(members),
+        keeping_notes.c.kind == "change",
+        said.contains('"used":') | said.contains('"unused":'),
+    )
+    rows = connection.execute(query.order_by(keeping_notes.c.at, keeping_notes.c.number))
+    return [_note_of(row) for row in rows]
+
+
+def _note_of(row: SqlRow[Any]) -> Note:
+    return Note(**{name: getattr(row, name) for name in _NOTE_FIELDS}, said=json.loads(row.said))
 
 
 def members_kept(connection: Connection, tenant: str) -> list[str]:

@@ -1,20 +1,30 @@
 """Things that can be used once, as tills ask for them, use them and let them go. Pure; files in memory.
 
 Which things there are to claim is the member's file's to say: a voucher that can be used now, a limit that is
-not reached, a first purchase that was not made.
+not reached, a first purchase that was not made, a benefit that the member has and may use once more.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from loyalty.account.benefits import is_use_left
+from loyalty.account.granted import granted_tiers, memberships_of
 from loyalty.account.told import told_sale
 from loyalty.account.vouchers import open_vouchers
 from loyalty.claimable import is_left, things_used
 from loyalty.errors import Refused
 from loyalty.lending import lease_life
 from loyalty.program import Program
-from loyalty.wire.claims import FIRST_PURCHASE, ClaimAsk, ClaimRefusal, stock_of, voucher_of, voucher_thing
+from loyalty.wire.claims import (
+    FIRST_PURCHASE,
+    ClaimAsk,
+    ClaimRefusal,
+    benefit_of,
+    stock_of,
+    voucher_of,
+    voucher_thing,
+)
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.messages import CALLED_BACK
 from server.keeping import claims
@@ -22,8 +32,9 @@ from server.keeping.claims import Claim
 from server.model import MemberFile
 from server.usecases.incoming import Incoming
 from server.usecases.lending import lease_rules
+from server.usecases.post_benefit import counting
 from server.usecases.sitting import Sitting
-from server.usecases.standing import used
+from server.usecases.standing import stand, used
 from server.usecases.stocking import call_stock_back, keep_stock, use_stock
 
 
@@ -155,6 +166,12 @@ def _is_left(sitting: Sitting, file: MemberFile, thing: str) -> bool:
     program, profile = sitting.program, file.profile
     if program is None or profile is None:
         return False
+    if benefit_of(thing) is not None:
+        account = counting(file)
+        granted = granted_tiers(program, account, sitting.now)
+        tier = stand(profile, file.purchases.values(), program, sitting.now, granted=granted).tier
+        held = (*profile.memberships, *memberships_of(program, account, sitting.now))
+        return is_use_left(program, account, thing, sitting.now, tier=tier, memberships=held)
     born = file.person.birthday if file.person else None
     counts = used(program, file.purchases.values(), at=sitting.now, birthday=born)
     return is_left(program, thing, used=counts, purchases=profile.purchases)

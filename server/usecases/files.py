@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from loyalty.program import Program
+from loyalty.wire.benefit_use import BenefitUsed
 from loyalty.wire.cash import CashMoved
 from loyalty.wire.chain import Event
 from loyalty.wire.feed import StoreSettings
@@ -143,7 +144,9 @@ def load_sitting(
     members |= {person.member for person in request.persons if person.member}
     members |= {ask.member for ask in request.asks if ask.account != GIFT.name}
     sales = [*made, *(known.body for known in sitting.sales.values())]
-    sitting.programs = _programs(connection, sitting, {sale.program.version for sale in sales})
+    versions = {sale.program.version for sale in sales}
+    versions |= {body.program_version for body in bodies if isinstance(body, BenefitUsed)}
+    sitting.programs = _programs(connection, sitting, versions)
     members |= {ask.member for ask in request.claims} | referrers_named(incoming)
     is_stock = till.store in members or touches_stock(till.store, sitting.programs.values(), named, sales)
     members.discard(till.store)

@@ -28,6 +28,8 @@ from loyalty.account.kept_json import (
     kept_to_json,
     recommendation_from_json,
     recommendation_to_json,
+    use_from_json,
+    use_to_json,
     voucher_from_json,
     voucher_to_json,
     won_from_json,
@@ -40,6 +42,7 @@ from loyalty.account.purchases import SECTION as PURCHASES
 from loyalty.account.recommended import Notice, Recommendation
 from loyalty.account.sold import Sale
 from loyalty.account.told import told_sale
+from loyalty.account.uses import BenefitUse
 from loyalty.account.vouchers import TIERS, issue_by_hand
 from loyalty.basket_json import birthday_from_text
 from loyalty.drawing import Drawn
@@ -118,6 +121,17 @@ def keep_returned(
 def keep_recommended(file: MemberFile, recommendation: Recommendation, cause: Cause) -> None:
     """Somebody recommended the program to a new member."""
     _note_change(file, Change(recommendation=recommendation), _timed(cause))
+
+
+def keep_use(file: MemberFile, use: BenefitUse, cause: Cause) -> None:
+    """The member used a benefit."""
+    cause = _timed(cause)
+    _note_change(file, Change(used=(replace(use, at=cause.at),)), cause)
+
+
+def keep_use_back(file: MemberFile, use: str, cause: Cause) -> None:
+    """A use of a benefit was none."""
+    _note_change(file, Change(unused=(use,)), _timed(cause))
 
 
 def hear_of_friend(file: MemberFile, program: Program, notice: Notice, cause: Cause) -> None:
@@ -241,6 +255,10 @@ def change_to_json(change: Change) -> JsonObject:
         said["won"] = [won_to_json(each) for each in change.won]
     if change.lost_friends:
         said["lost_friends"] = list(change.lost_friends)
+    if change.used:
+        said["used"] = [use_to_json(each) for each in change.used]
+    if change.unused:
+        said["unused"] = list(change.unused)
     return said
 
 
@@ -253,6 +271,8 @@ def change_from_json(said: Mapping[str, object]) -> Change:
         friends=tuple(friend_from_json(each) for each in as_list(said.get("friends", []))),
         won=tuple(won_from_json(each) for each in as_list(said.get("won", []))),
         lost_friends=tuple(as_text(each) for each in as_list(said.get("lost_friends", []))),
+        used=tuple(use_from_json(each) for each in as_list(said.get("used", []))),
+        unused=tuple(as_text(each) for each in as_list(said.get("unused", []))),
     )
 
 

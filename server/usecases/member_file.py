@@ -25,6 +25,7 @@ from server.store.movements import MovementRow, page_of_movements, slips_of
 from server.store.persons import list_consents
 from server.store.tills import list_tills
 from server.usecases.authenticate import check_still_active
+from server.usecases.benefit_rows import list_uses
 from server.usecases.states import load_states
 from server.usecases.throttle import take_look_up
 
@@ -94,6 +95,7 @@ def read_file(
         enrolled_at=moment_text(load_profiles(connection, tenant, [member])[member].enrolled_at),
         nonce=nonce,
         persons=tuple(persons),
+        uses=list_uses(connection, tenant, [member, *aliases], persons=_names(persons))[:most],
     )
 
 

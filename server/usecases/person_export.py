@@ -9,7 +9,7 @@ from typing import Final
 
 from loyalty.errors import Refused
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.member_desk import DeedRow, MemberFileAnswer
+from loyalty.wire.member_desk import BenefitUseRow, DeedRow, MemberFileAnswer
 from server.clock import moment_text
 from server.context import Server
 from server.model import KnownSale
@@ -18,6 +18,7 @@ from server.store.journal import known_sales_where
 from server.store.member_deeds import list_deeds
 from server.store.members import cards_of, load_profiles, load_purchases
 from server.store.tables.journal import sales
+from server.usecases.benefit_rows import list_uses
 from server.usecases.households import doubles_of
 from server.usecases.member_file import read_file
 
@@ -50,6 +51,7 @@ def person_document(connection: Connection, server: Server, tenant: str, member:
         "enrolled_at": own.enrolled_at,
         "cards": [each.to_json() for each in own.cards],
         "movements": [each.to_json() for each in own.movements],
+        "benefits_used": [each.to_json() for each in own.uses],
         "consents": list(own.consents),
         "merged": [each.to_json() for each in own.aliases],
         "done_with_the_file": [each.to_json() for each in own.deeds],
@@ -83,9 +85,17 @@ def _of_person(
         cards=cards_of(connection, tenant, person),
         movements=tuple(each for each in file.movements if each.receipt and each.receipt in labels),
         consents=tuple(each for each in file.consents if each.get("person") == person),
+        uses=_uses_of_person(connection, tenant, file.member.member, person),
         aliases=tuple(each for each in file.aliases if each.member in doubles),
         deeds=tuple(
             DeedRow(each.kind, moment_text(each.at), each.by, each.approved_by or "")
             for each in list_deeds(connection, tenant, person)
         ),
     )
+
+
+def _uses_of_person(connection: Connection, tenant: str, pool: str, person: str) -> tuple[BenefitUseRow, ...]:
+    """Before they shared anything, and of what is shared what they used themselves; the newest first."""
+    alone = list_uses(connection, tenant, [person])
+    shared = list_uses(connection, tenant, [pool], person=person)
+    return tuple(sorted((*alone, *shared), key=lambda each: each.at, reverse=True))

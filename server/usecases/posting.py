@@ -10,6 +10,7 @@ from typing import cast
 
 from loyalty.errors import Refused
 from loyalty.identity.codes import MemberCard, classify
+from loyalty.wire.benefit_use import BenefitTakenBack, BenefitUsed
 from loyalty.wire.cash import CashMoved
 from loyalty.wire.claims import ClaimClosed
 from loyalty.wire.feed import CardRow
@@ -27,6 +28,7 @@ from server.keeping import claims
 from server.model import MemberFile, Profile
 from server.usecases.incoming import Incoming
 from server.usecases.permission import check_approver, check_role
+from server.usecases.post_benefit import post_use, post_use_back
 from server.usecases.post_claim import post_claim
 from server.usecases.post_refund import post_goods, post_refund
 from server.usecases.post_sale import post_release, post_sale, post_void
@@ -214,4 +216,6 @@ _HANDLERS: Mapping[type, Handler] = {
     PriceWithdrawn: post_withdrawal,
     CashMoved: _move_cash,
     ReceiptClaimed: post_claim,
+    BenefitUsed: post_use,
+    BenefitTakenBack: post_use_back,
 }

@@ -125,7 +125,7 @@ def state_of(file: MemberFile, program: Program | None, now: datetime) -> Member
         raise AssertionError(f"member {file.member} is not enrolled")
     birthday = file.person.birthday if file.person else None
     counts = used(program, file.purchases.values(), at=now, birthday=birthday)
-    account = current(file.keeping.account, now)
+    account = current(file.keeping.account, now, program)
     return MemberState(
         member=file.member,
         state=profile.state,

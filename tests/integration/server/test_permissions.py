@@ -6,6 +6,7 @@ from typing import get_args
 
 from loyalty.identity.cards import card_number
 from loyalty.units import Money, Points
+from loyalty.wire.benefit_use import BenefitTakenBack, BenefitUsed
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.cash import CashMoved
 from loyalty.wire.claims import ClaimClosed
@@ -58,6 +59,8 @@ def samples(house: House, tag: str) -> Mapping[str, Message | JsonObject]:
         "sale_released": SaleReleased("s-none", house.q2.paired.till),
         "sale_refunded": SaleRefunded("s-none", (), 0, 0, 0, 0),
         "receipt_claimed": claim_of(sale, AN, earned=0, approver=word),
+        "benefit_used": BenefitUsed(f"u-{tag}", AN, "lounge", 1, "s-none"),
+        "benefit_taken_back": BenefitTakenBack("u-none", AN),
         "goods_returned": GoodsReturned((), 0, 0, word),
         "cash_moved": CashMoved("shift-1", "out", 1_000, "bank"),
         "till_rehomed": TillRehomed("r1", 1, "database-behind", 0, bytes(32)),

@@ -5,8 +5,20 @@ from datetime import datetime
 import pytest
 
 from loyalty.account import Account
-from loyalty.account.benefits import SECTION, benefits_held, take_back_use, use_benefit
+from loyalty.account.benefits import (
+    SECTION,
+    benefits_held,
+    is_use_left,
+    take_back_use,
+    use_benefit,
+    uses_that_count,
+    uses_to_claim,
+    with_use,
+)
+from loyalty.account.keeping import NOTHING_KEPT, Change, current, keep_change, keeps_anything
+from loyalty.account.kept_json import use_from_json, use_to_json
 from loyalty.account.read_year import parse_year
+from loyalty.account.uses import BenefitUse, TermName
 from loyalty.account.year import walk
 from loyalty.errors import Refused
 from loyalty.program import ProgramRefused
@@ -218,3 +230,62 @@ def test_at_a_counter_the_tier_and_the_memberships_say_whose_they_are() -> None:
         for tier, memberships in (("member", ()), ("gold", ()), ("member", ("vip",)))
     ]
     assert held == [["water"], ["lounge", "water"], ["lounge", "water"]]
+
+
+def held_by(tier: str, account: Account = NOTHING_KEPT, at: float = 1) -> tuple[str, ...]:
+    return uses_to_claim(BY, account, day(at), tier=tier, memberships=())
+
+
+def is_left(thing: str, account: Account = NOTHING_KEPT, tier: str = "gold", at: float = 1) -> bool:
+    return is_use_left(BY, account, thing, day(at), tier=tier, memberships=())
+
+
+def test_a_till_claims_one_use_more_of_what_is_limited_the_members_and_left() -> None:
+    assert held_by("gold") == ("benefit:lounge",)
+    assert held_by("member") == ()
+    things = ("benefit:lounge", "benefit:water", "benefit:spa", "rule:lounge")
+    assert [is_left(thing) for thing in things] == [True, False, False, False]
+    assert not is_left("benefit:lounge", tier="member")
+    twice = with_use(with_use(NOTHING_KEPT, use("a", 1)), use("b", 2))
+    assert held_by("gold", twice, at=3) == ()
+    assert not is_left("benefit:lounge", twice, at=3)
+    assert is_left("benefit:lounge", twice, at=8)  # December
+
+
+def use(name: str, at: float, benefit: str = "lounge", *, terms: tuple[TermName, ...] = ()) -> BenefitUse:
+    return BenefitUse(name, benefit, day(at), terms)
+
+
+def test_the_fold_counts_a_use_and_takes_it_back_as_the_rules_do() -> None:
+    sold = sell(BY, Account(), "v", VIP)
+    ruled = use_benefit(BY, sold.account, "lounge", day(1), use="a").account
+    (noted,) = ruled.uses
+    assert noted == use("a", 1, terms=(TermName("v", 0),))
+    assert use_from_json(use_to_json(noted)) == noted
+    folded = keep_change(sold.account, Change(used=(noted,)))
+    assert (folded.uses, folded.memberships) == (ruled.uses, ruled.memberships)
+    assert keep_change(folded, Change(unused=("a",))) == sold.account
+    assert keep_change(folded, Change(unused=("x",))) == folded
+    assert keeps_anything(BY)
+    assert not keeps_anything(program())
+
+
+LIMITS = [("day", 2), ("week", 8), ("month", 32), ("year", 367), ("birthday", 367)]
+
+
+@pytest.mark.parametrize(("per", "days"), LIMITS)
+def test_a_use_is_told_for_as_long_as_it_may_count(per: str, days: int) -> None:
+    by = program(tiers=TIERS, more=MORE.replace('per = "month"', f'per = "{per}"'))
+    account = with_use(NOTHING_KEPT, use("a", 0))
+    assert uses_that_count(by, account, day(days - 0.1)) == account.uses
+    assert uses_that_count(by, account, day(days)) == ()
+    assert current(account, day(days), by) == NOTHING_KEPT
+    assert current(account, day(days), None) == account
+
+
+def test_a_use_counts_for_ever_where_the_limit_is_for_ever_and_two_days_where_there_is_none() -> None:
+    by = program(tiers=TIERS, more=MORE.replace('per = "month"', 'per = "ever"'))
+    account = with_use(with_use(NOTHING_KEPT, use("a", 0)), use("b", 0, "water"))
+    account = with_use(account, use("c", 0, "gone"))
+    assert [each.id for each in uses_that_count(by, account, day(1))] == ["a", "b", "c"]
+    assert [each.id for each in uses_that_count(by, account, day(9_000))] == ["a"]

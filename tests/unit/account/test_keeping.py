@@ -344,12 +344,12 @@ def test_a_till_is_told_only_what_still_matters() -> None:
     )
     full = tuple(FullCard(each.code, day(0), (LotSlice("s", Points(3), None),)) for each in vouchers)
     account = Account(vouchers=vouchers, cards=(HeldCard(card="card", full=full),))
-    told_of = current(account, day(0.5))
+    told_of = current(account, day(0.5), None)
     assert [each.code for each in told_of.vouchers] == ["1", "2", "6", "7", "9"]
     assert [each.voucher for each in told_of.cards[0].full] == ["1", "2", "6", "7", "9"]
     assert (spent_for_good(account, "s1"), spent_for_good(told_of, "s1")) == (50, 30)
     account = Account(vouchers=(a_voucher("1"),), cards=(HeldCard(card="card"),))
-    assert current(account, day(0.5)) is account  # all of it still matters
+    assert current(account, day(0.5), None) is account  # all of it still matters
 
 
 def everything() -> Account:

@@ -43,6 +43,8 @@ GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "note_done",
             "consent_said",
             "apology_given",
+            "benefit_used",
+            "benefit_taken_back",
             "card_linked",
             "card_blocked",
             "cards_made",
