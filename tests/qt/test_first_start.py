@@ -1,21 +1,21 @@
 """From an empty folder to a first paid sale, with fake devices on lines of the system."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from drivers.fake_lines import FakeScanner, FakeTcpPrinter
 from drivers.fakes import FakePrinter
 from drivers.ports import FoundDevice, Guarantee, WedgeSettings
 from drivers.ports.found import DeviceKind
-from resources.catalogue import Catalogue
 from terminal.bootstrap.first_glance import take_first_glance
-from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
+from tests.qt.first_hand import SIZE, Hand, is_at, lamp_says, run_out, shell_of
+from tests.qt.hands import touch_middle, touch_row
 from tests.sync_model.own_shop import administer_here, serve_warm
 from tests.sync_model.real_server import admin
 from tests.warm.client import WarmProgram
@@ -24,14 +24,12 @@ from ui.devices_screen import DevicesScreen
 from ui.first_start import FirstWindow
 from ui.presenters.devices.model import KINDS
 from ui.presenters.first_start.model import Step
-from ui.presenters.shell import Screen, Shell
+from ui.presenters.shell import Screen
 from ui.till_window import TillWindow
 from ui.views.products_view import ProductsView
 from ui.widgets.button import Button
 from ui.widgets.notice import Banner
 
-_PATIENCE_MS = 120_000
-_SIZE = (1366, 768)
 CODE = "8934563138165"
 Key = Qt.Key
 
@@ -54,29 +52,6 @@ class Counter:
         )
 
 
-class Hand:
-    """Whoever sits before the window; `at` is the window that is there now."""
-
-    def __init__(self, bot: QtBot) -> None:
-        self.bot = bot
-        self.at: QWidget | None = None
-
-    def wait(self, good: Callable[[], bool]) -> None:
-        """Until it is so."""
-        self.bot.waitUntil(good, timeout=_PATIENCE_MS)
-
-    def press(self, *keys: Key | str) -> None:
-        """Press these, one after the other; a text is typed."""
-        assert self.at is not None
-        for key in keys:
-            if isinstance(key, str):
-                for sign in key:
-                    type_sign(self.at, sign)
-            else:
-                press_key(self.at, key)
-            QApplication.processEvents()
-
-
 @pytest.fixture
 def counter(tmp_path: Path, warm: WarmProgram, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter]:
     serve_warm(warm, monkeypatch)
@@ -88,36 +63,18 @@ def counter(tmp_path: Path, warm: WarmProgram, monkeypatch: pytest.MonkeyPatch) 
         yield there
 
 
-def _first(hand: Hand, app: QApplication, folder: Path) -> FirstWindow:
-    window = FirstWindow(app, folder, size=_SIZE, key_store="file")
-    hand.at = window.window
-    window.show()
-    hand.wait(lambda: bool(window.screen.presenter.model.presets))
-    return window
-
-
-def _is_at(window: FirstWindow, step: Step) -> Callable[[], bool]:
-    return lambda: window.screen.presenter.model.step is step
-
-
-def _run_out(app: QApplication) -> None:
-    """End the application's loop as `run` does: until then, what was told to exit starts no other loop."""
-    QTimer.singleShot(0, lambda: app.exit(0))
-    app.exec()
-
-
 def test_by_keyboard_alone_from_an_empty_folder_to_a_first_paid_sale(
     qtbot: QtBot, qapp: QApplication, counter: Counter, tmp_path: Path
 ) -> None:
     hand, folder = Hand(qtbot), tmp_path / "till"
-    first = _first(hand, qapp, folder)
+    first = hand.first(qapp, folder)
     try:
         _set_up_by_keyboard(hand, first, counter)
     finally:
         first.close()
         first.window.deleteLater()
-    _run_out(qapp)
-    till = TillWindow(qapp, take_first_glance(folder), size=_SIZE)
+    run_out(qapp)
+    till = TillWindow(qapp, take_first_glance(folder), size=SIZE)
     hand.at = till.window
     try:
         _sell_by_keyboard(hand, till, counter)
@@ -131,14 +88,14 @@ def _set_up_by_keyboard(hand: Hand, first: FirstWindow, counter: Counter) -> Non
     hand.press(Key.Key_Right)
     assert first.screen.view.finish.accessibleName().startswith("Next")
     hand.press(Key.Key_Left, Key.Key_Return, Key.Key_Return)
-    assert _is_at(first, Step.SHOP)()
+    assert is_at(first, Step.SHOP)()
     hand.press("Tap hoa Lan", Key.Key_Return, Key.Key_Return)
     hand.press("Lan", Key.Key_Return, "2580", Key.Key_Return, "258", Key.Key_Return)
-    assert _is_at(first, Step.MANAGER)()  # the two PINs differ
+    assert is_at(first, Step.MANAGER)()  # the two PINs differ
     hand.press("0", Key.Key_Return)
-    assert _is_at(first, Step.PROGRAM)()
+    assert is_at(first, Step.PROGRAM)()
     hand.press(Key.Key_Down, Key.Key_Up, Key.Key_Escape, Key.Key_F9, Key.Key_Return)
-    assert _is_at(first, Step.DEVICES)()
+    assert is_at(first, Step.DEVICES)()
     _try_devices_by_keyboard(hand, first, counter)
     hand.press(Key.Key_F9)
     hand.wait(lambda: first.is_ready)
@@ -177,7 +134,7 @@ def _mark(hand: Hand, devices: DevicesScreen, setting: str) -> None:
 def _sell_by_keyboard(hand: Hand, till: TillWindow, counter: Counter) -> None:
     till.window.show()
     hand.wait(lambda: hasattr(till.opened, "shell"))
-    shell = _shell(till)
+    shell = shell_of(till)
     hand.press("2580", Key.Key_Return)
     hand.wait(lambda: shell.screen is Screen.SHIFT)
     hand.press("5000", Key.Key_Return)
@@ -196,7 +153,7 @@ def _sell_by_keyboard(hand: Hand, till: TillWindow, counter: Counter) -> None:
     hand.wait(lambda: shell.screen is Screen.PAY)
     hand.press("500", Key.Key_F9)
     hand.wait(lambda: shell.screen is Screen.CHECKOUT)
-    hand.wait(lambda: _lamp_says(till, "top.sync-idle"))
+    hand.wait(lambda: lamp_says(till, "top.sync-idle"))
     hand.wait(lambda: len(counter.printer.pages) > 1)
 
 
@@ -208,16 +165,6 @@ def _action_has_focus() -> bool:
 def _form_of(till: TillWindow) -> ProductsView | None:
     shown = till.window.screen_shown
     return shown if isinstance(shown, ProductsView) and shown.side.form.isVisible() else None
-
-
-def _lamp_says(till: TillWindow, key: str) -> bool:
-    said = Catalogue.load(till.preferences.language).text(key)
-    return any(each.text() == said for each in till.window.top_bar.findChildren(QLabel))
-
-
-def _shell(till: TillWindow) -> Shell:
-    assert till.opened is not None
-    return till.opened.shell
 
 
 def _tap(widget: QWidget) -> None:
@@ -247,17 +194,17 @@ def test_by_touch_alone_with_goods_from_a_file(
 ) -> None:
     administer_here(monkeypatch)
     hand, folder = Hand(qtbot), tmp_path / "till"
-    first = _first(hand, qapp, folder)
+    first = hand.first(qapp, folder)
     try:
         _set_up_by_touch(hand, first, counter)
     finally:
         first.close()
         first.window.deleteLater()
-    _run_out(qapp)
+    run_out(qapp)
     goods = tmp_path / "goods.csv"
     goods.write_text(f"sku,name,unit_price,barcodes\nMI,Mì Hảo Hảo,4500,{CODE}\n", encoding="utf-8")
     admin(folder / "server", "import-products", str(goods))
-    till = TillWindow(qapp, take_first_glance(folder), size=_SIZE)
+    till = TillWindow(qapp, take_first_glance(folder), size=SIZE)
     try:
         _sell_by_touch(hand, till, counter)
     finally:
@@ -269,7 +216,7 @@ def _set_up_by_touch(hand: Hand, first: FirstWindow, counter: Counter) -> None:
     window, view = first.window, first.screen.view
     _touch_all(window, "Tiếp", "Ghép vào máy chủ", "Cửa hàng mới", "Tiếp", "Bàn phím chạm")
     _touch_all(window, *"quan", "Nhập", "Nhập", *"lan", "Nhập", *"2580", "Nhập", *"2580", "Nhập")
-    assert _is_at(first, Step.PROGRAM)()
+    assert is_at(first, Step.PROGRAM)()
     touch_row(view.rows, 1)
     QApplication.processEvents()
     _touch_all(window, "Tiếp", "Tìm và thử")
@@ -299,8 +246,8 @@ def _sell_by_touch(hand: Hand, till: TillWindow, counter: Counter) -> None:
     window = till.window
     window.show()
     hand.wait(lambda: hasattr(till.opened, "shell"))
-    shell = _shell(till)
-    hand.wait(lambda: _lamp_says(till, "top.sync-idle"))
+    shell = shell_of(till)
+    hand.wait(lambda: lamp_says(till, "top.sync-idle"))
     _touch_all(window, *"2580", "Vào ca")
     hand.wait(lambda: shell.screen is Screen.SHIFT)
     _touch_all(window, "5", "000", "Mở ca")
@@ -314,4 +261,4 @@ def _sell_by_touch(hand: Hand, till: TillWindow, counter: Counter) -> None:
     _touch_all(window, "5", "000", "Xong")
     hand.wait(lambda: shell.screen is Screen.CHECKOUT)
     hand.wait(lambda: len(counter.printer.pages) > 1)
-    hand.wait(lambda: _lamp_says(till, "top.sync-idle"))
+    hand.wait(lambda: lamp_says(till, "top.sync-idle"))

@@ -57,6 +57,8 @@ class RealServer:
     start_program: Start
     """How its process is started."""
     port: int = 0
+    options: tuple[str, ...] = ()
+    """What else its command is given."""
     _process: Process | None = field(default=None, init=False)
     _before: dict[str, int] = field(default_factory=dict[str, int], init=False)
 
@@ -65,7 +67,9 @@ class RealServer:
         if self._process is not None:
             return
         with (self.folder / "log").open("ab") as log:
-            command = program_command("server", "--data", str(self.folder), "--port", str(self.port))
+            command = program_command(
+                "server", "--data", str(self.folder), "--port", str(self.port), *self.options
+            )
             self._process = self.start_program(command, stdout=subprocess.PIPE, stderr=log)
         assert self._process.stdout is not None
         with self._process.stdout as output:

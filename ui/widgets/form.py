@@ -65,10 +65,11 @@ class Form(QScrollArea):
         self.blocks[name].face.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_focus(self) -> None:
-        """Put the cursor into the first field that can be filled in and is empty, else the first that can."""
+        """Put the cursor into the first field at fault, else the first that is empty, else the first."""
         open_ones = [each for each in self._state.fields if each.enabled]
+        at_fault = [each for each in open_ones if each.fault]
         empty = [each for each in open_ones if not each.value]
-        for each in (empty or open_ones)[:1]:
+        for each in (at_fault or empty or open_ones)[:1]:
             self.go_to(each.name)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
