@@ -53,6 +53,7 @@ class ReadingSheet(Overlay):
             self.hide()
             return
         self._title.setText(reading.title)
+        self.setAccessibleName(reading.title)
         self.close_button.set_words(reading.close)
         if self.reader.toPlainText() != reading.text or not self.isVisible():
             self.reader.setPlainText(reading.text)

@@ -5,6 +5,7 @@ Each answer is a list of what is wrong, each in a few words.
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QRawFont
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
@@ -59,16 +60,17 @@ def too_small(theatre: Theatre) -> list[str]:
 
 
 def nameless(theatre: Theatre) -> list[str]:
-    """The buttons and fields that a screen reader has no word for: a bare figure is none.
+    """What a screen reader stops at and has no word for: a bare figure is none.
 
-    The keys of a pad and of the keyboard on the screen are called what they type.
+    That is every button and field, and whatever else can have the focus: a screen whose keys are its own
+    too. The keys of a pad and of the keyboard on the screen are called what they type.
     """
-    pressed = (each for each in theatre.window.findChildren(QAbstractButton) if each.isVisible())
-    typed = (each for each in theatre.window.findChildren(QLineEdit) if each.isVisible())
     return [
         f"{type(each).__name__} {each.accessibleName()!r} in {type(each.parentWidget()).__name__} has no word"
-        for each in (*pressed, *typed)
-        if not isinstance(each.parentWidget(), NumberPad | ScreenKeyboard)
+        for each in theatre.window.findChildren(QWidget)
+        if each.isVisible()
+        and (each.focusPolicy() != Qt.FocusPolicy.NoFocus or isinstance(each, QAbstractButton | QLineEdit))
+        and not isinstance(each.parentWidget(), NumberPad | ScreenKeyboard)
         and not any(sign.isalpha() for sign in each.accessibleName())
     ]
 

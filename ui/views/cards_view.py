@@ -43,6 +43,7 @@ class CardsView(DeskView):
         self.finish = self._finish_button()
         self._fill()
         self._listen()
+        self.say("cards.title", self.setAccessibleName)
         self.say("pad.backspace", self.pad.say_backspace)
 
     def show_state(self, state: CardsState) -> None:

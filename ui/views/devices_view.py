@@ -66,6 +66,7 @@ class DevicesView(View):
         """Show it all."""
         self.banner.show_notice(state.notice)
         self.kinds.show_kinds(state.title, state.kinds)
+        self.setAccessibleName(state.title)
         self.choices.show_choices(state)
         self.about.show_about(state)
         for button, text in (

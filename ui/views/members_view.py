@@ -46,6 +46,7 @@ class MembersView(DeskView):
         )  # fmt: skip
         self._build(self.list, self.side, keys)
         self._listen()
+        self.say("members.title", self.setAccessibleName)
         self.say("pad.backspace", self.side.pad.say_backspace)
 
     def show_state(self, state: MembersState) -> None:

@@ -60,6 +60,7 @@ class OfficeView(DeskView):
         self.box.show_box(state.text or "", state.prompt, asking=False)
         self.banner.show_notice(state.notice)
         self._title.setText(state.title)
+        self.setAccessibleName(state.title)
         self.progress.setVisible(state.progress is not None)
         self.progress.set_progress(state.progress or 0)
         self.rows.show_list(state.listing)

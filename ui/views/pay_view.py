@@ -56,6 +56,7 @@ class PayView(View):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.finish.click)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.say("pay.title", self.setAccessibleName)
         self.say("pay.back", self.back.set_words)
         self.say("pad.backspace", self.amount.pad.say_backspace)
         self.say("pay.undo", self.sums.undo.set_words)

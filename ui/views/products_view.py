@@ -99,6 +99,7 @@ class ProductsView(DeskView):
         self.finish = self._finish_button()
         self._fill()
         self._listen()
+        self.say("products.title", self.setAccessibleName)
         self.say("pad.backspace", self.side.pad.say_backspace)
 
     def show_state(self, state: ProductsState) -> None:

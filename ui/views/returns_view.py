@@ -43,6 +43,7 @@ class ReturnsView(DeskView):
         )  # fmt: skip
         self._build(self.list, self.side, keys)
         self._listen()
+        self.say("menu.returns", self.setAccessibleName)
         self.say("pad.backspace", self.side.pad.say_backspace)
         self.say("returns.less", self.list.less.set_words)
         self.say("returns.more", self.list.more.set_words)

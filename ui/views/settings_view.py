@@ -67,6 +67,7 @@ class SettingsView(View):
         self._is_pressing = state.is_pressing
         self.banner.show_notice(state.notice)
         self._title.setText(state.title)
+        self.setAccessibleName(state.title)
         self.sections.show_list(state.sections)
         self.rows.show_list(state.rows)
         self._heading.setText(state.heading)

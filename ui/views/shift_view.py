@@ -69,6 +69,7 @@ class ShiftView(View):
     def show_state(self, state: ShiftState) -> None:
         """Show it."""
         self._title.setText(state.title)
+        self.setAccessibleName(state.title)
         self._hint.setText(state.hint)
         self._banner.show_notice(state.notice)
         self._label.setText(state.amount_label)

@@ -61,6 +61,7 @@ class SignInView(View):
     def show_state(self, state: SignInState) -> None:
         """Show it."""
         self._title.setText(state.title)
+        self.setAccessibleName(state.title)
         self._progress.setText(state.progress)
         self.tiles.show_tiles(state.tiles)
         self._prompt.setText(state.prompt)

@@ -34,6 +34,7 @@ class StoppedView(View):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.close_button.clicked.connect(self.close_pressed)
         self.say("stopped.title", self._title.setText)
+        self.say("stopped.title", self.setAccessibleName)
         self.say("stopped.close", self.close_button.set_words)
 
     def show_sentence(self, sentence: str) -> None:
