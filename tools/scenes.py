@@ -539,6 +539,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "settings-server": settings_scenes.section("server"),
         "settings-backup": settings_scenes.section("backup"),
         "settings-about": settings_scenes.section("about"),
+        "settings-server-licences": settings_scenes.server_licences,
         "settings-licence": settings_scenes.licence,
         "members": member_scenes.members,
         "members-found": member_scenes.found,

@@ -1,9 +1,11 @@
 """The scenes of the screen *Settings*, over the sample settings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from resources.licences import LICENCES, SERVER_LICENCES
 from ui.presenters.settings.model import SECTIONS
 from ui.presenters.settings.presenter import SettingsPresenter
 from ui.settings_screen import SettingsScreen
@@ -32,6 +34,13 @@ def settings(theatre: "Theatre", section: str = "store") -> SettingsPresenter:
     theatre.settings = screen
     screen.presenter.section_chosen(SECTIONS.index(section))
     return screen.presenter
+
+
+def server_licences(theatre: "Theatre") -> None:
+    """The shop's server runs beside this till: what it is made of is listed too."""
+    sample = theatre.sample_settings
+    sample.shown = replace(sample.facts(), has_own_server=True)
+    settings(theatre, "about").row_marked(len(LICENCES) + len(SERVER_LICENCES))
 
 
 def licence(theatre: "Theatre") -> None:
