@@ -2,19 +2,26 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, func, insert, select, tuple_
 
 from loyalty.units import Points
+from loyalty.wire.canonical import parse_json
+from loyalty.wire.limits import as_object
+from loyalty.wire.rehoming import EventRehomed
 from server.model import KnownSale
 from server.store.journal import sales_where
-from server.store.tables.journal import chains, drawn, journal, sales
-from server.store.tables.tenancy import drawings, tills
+from server.store.tables.journal import NAMES_A_DRAW, chains, drawn, journal, sales
+from server.store.tables.tenancy import drawings, programs, tills
 from server.store.upsert import append
 
-_SAME_EVENT = and_(*(journal.c[name] == sales.c[name] for name in ("tenant", "till", "incarnation", "seq")))
-_SAME_SALE = and_(*(drawn.c[name] == sales.c[name] for name in ("tenant", "till", "incarnation", "sale")))
+CLOCKS_DIFFER: Final = timedelta(days=1)
+"""The clocks of two server processes do by less, whatever happens to them."""
+_COUNTED: Final = 500
+"""So many events at a time, where they are only counted."""
+_PLACE: Final = (journal.c.received_at, journal.c.till, journal.c.incarnation, journal.c.seq)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +108,8 @@ def page_of_winners(
 
 def count_waiting(connection: Connection, tenant: str, draw: str) -> int:
     """How many sales would take part in a draw that is not opened yet, if it were opened now."""
-    query = (
-        select(func.count())
-        .select_from(sales)
-        .join(journal, _SAME_EVENT)
-        .where(_takes_part(tenant, draw), sales.c.voided_by.is_(None))
-    )
-    return int(connection.execute(query).scalar_one())
+    since = since_promised(connection, tenant, draw)
+    return 0 if since is None else _count(connection, tenant, draw, journal.c.received_at >= since)
 
 
 def quiet_tills(connection: Connection, tenant: str, since: datetime) -> list[str]:
@@ -121,44 +123,101 @@ def quiet_tills(connection: Connection, tenant: str, since: datetime) -> list[st
     )
 
 
-def undrawn(connection: Connection, tenant: str, drawing: Drawing, *, after: str, most: int) -> list[str]:
-    """Sales that take part, were here in time and have not been drawn, a page at a time by their ids."""
-    query = (
-        select(sales.c.sale)
-        .join(journal, _SAME_EVENT)
-        .outerjoin(drawn, _SAME_SALE & (drawn.c.draw == drawing.draw))
-        .where(_takes_part(tenant, drawing.draw), journal.c.received_at <= drawing.opened_at)
-        .where(sales.c.sale > after, drawn.c.sale.is_(None), sales.c.voided_by.is_(None))
-        .order_by(sales.c.sale)
-        .limit(most)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """An event that names a draw, and the sale that it says was made; whether it was, `sales` knows."""
+
+    received_at: datetime
+    till: str
+    incarnation: int
+    seq: int
+    sale: str
+
+
+def since_promised(connection: Connection, tenant: str, draw: str) -> datetime | None:
+    """Before then no till could know of a draw; None where no program has it."""
+    query = select(func.min(programs.c.valid_from)).where(
+        programs.c.tenant == tenant, programs.c.text.contains(draw, autoescape=True)
     )
-    return list(dict.fromkeys(connection.execute(query).scalars()))
+    first = connection.execute(query).scalar_one()
+    return None if first is None else first - CLOCKS_DIFFER
+
+
+def named_in_time(
+    connection: Connection, tenant: str, drawing: Drawing, *, since: datetime, after: Named | None, most: int
+) -> list[Named]:
+    """Events that name the draw and were here when its seed was opened, a page at a time as they came."""
+    in_time = journal.c.received_at.between(since, drawing.opened_at)
+    return _page(connection, tenant, drawing.draw, in_time, after=after, most=most)
 
 
 def came_late(connection: Connection, tenant: str, drawing: Drawing) -> int:
     """How many sales that would take part came in when the seed was known."""
-    query = (
-        select(func.count())
-        .select_from(sales)
-        .join(journal, _SAME_EVENT)
-        .where(_takes_part(tenant, drawing.draw), journal.c.received_at > drawing.opened_at)
-    )
-    return int(connection.execute(query).scalar_one())
+    late = journal.c.received_at > drawing.opened_at
+    return _count(connection, tenant, drawing.draw, late, with_voided=True)
 
 
-def sales_to_draw(
-    connection: Connection, tenant: str, drawing: Drawing, ids: Collection[str]
+def still_to_draw(
+    connection: Connection, tenant: str, drawing: Drawing, page: Collection[Named]
 ) -> list[KnownSale]:
-    """Those of these sales that are still to be drawn, as they stand now."""
+    """The sales that these very events made, and that are not drawn yet, as they stand now.
+
+    Of one name there is more than one sale where a till was tampered with.
+    """
     query = select(drawn.c.till, drawn.c.incarnation, drawn.c.sale).where(
-        drawn.c.tenant == tenant, drawn.c.draw == drawing.draw, drawn.c.sale.in_(ids)
+        drawn.c.tenant == tenant, drawn.c.draw == drawing.draw, drawn.c.sale.in_({each.sale for each in page})
     )
     drawn_already = {tuple(row) for row in connection.execute(query)}
-    found = sales_where(connection, (sales.c.tenant == tenant) & sales.c.sale.in_(ids))
-    return [each for each in found if (each.till, each.incarnation, each.body.sale) not in drawn_already]
+    left = [each for each in page if (each.till, each.incarnation, each.sale) not in drawn_already]
+    if not left:
+        return []
+    places = {(each.till, each.incarnation, each.seq) for each in left}
+    named = sales.c.sale.in_({each.sale for each in left})
+    found = sales_where(connection, (sales.c.tenant == tenant) & named)
+    return [each for each in found if (each.till, each.incarnation, each.seq) in places]
 
 
-def _takes_part(tenant: str, draw: str) -> ColumnElement[bool]:
-    """As the event says it; which draw is meant is read from the event itself later."""
+def _count(
+    connection: Connection, tenant: str, draw: str, when: ColumnElement[bool], *, with_voided: bool = False
+) -> int:
+    """How many sales with a receipt these events made."""
+    count, last = 0, None
+    while page := _page(connection, tenant, draw, when, after=last, most=_COUNTED):
+        query = select(sales.c.till, sales.c.incarnation, sales.c.seq).where(
+            sales.c.tenant == tenant,
+            sales.c.sale.in_({each.sale for each in page}),
+            sales.c.receipt.is_not(None),
+        )
+        query = query if with_voided else query.where(sales.c.voided_by.is_(None))
+        made = {tuple(row) for row in connection.execute(query)}
+        count += sum((each.till, each.incarnation, each.seq) in made for each in page)
+        last = page[-1]
+    return count
+
+
+def _page(
+    connection: Connection,
+    tenant: str,
+    draw: str,
+    when: ColumnElement[bool],
+    *,
+    after: Named | None,
+    most: int,
+) -> list[Named]:
+    """By the index of events that name any draw; which one is meant is read from the sale itself later."""
     named = journal.c.body.contains(f'"draw":"{draw}"', autoescape=True)
-    return (sales.c.tenant == tenant) & sales.c.receipt.is_not(None) & named
+    query = select(*_PLACE, journal.c.kind, journal.c.body).where(
+        journal.c.tenant == tenant, NAMES_A_DRAW, when, named
+    )
+    if after is not None:
+        place = (after.received_at, after.till, after.incarnation, after.seq)
+        query = query.where(tuple_(*_PLACE) > tuple_(*place, types=[each.type for each in _PLACE]))
+    rows = connection.execute(query.order_by(*_PLACE).limit(most)).mappings()
+    return [_named(row) for row in rows]
+
+
+def _named(row: RowMapping) -> Named:
+    said = as_object(parse_json(row["body"].encode()))
+    body = EventRehomed.from_json(said).body if row["kind"] == "event_rehomed" else said
+    places = {name: row[name] for name in ("received_at", "till", "incarnation", "seq")}
+    return Named(**places, sale=str(body.get("sale")))

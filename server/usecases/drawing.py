@@ -6,9 +6,10 @@ twice, at once or after a crash.
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from loyalty.drawing import Drawn, check_seed, draw_receipt, is_over, read_seed
@@ -24,11 +25,13 @@ from server.store.database import Connection
 from server.store.drawings import (
     Drawing,
     DrawnRow,
+    Named,
     insert_drawing,
     insert_drawn,
     list_drawings,
-    sales_to_draw,
-    undrawn,
+    named_in_time,
+    since_promised,
+    still_to_draw,
 )
 from server.store.merges import aliases_of, stayed_with
 from server.store.tenancy import list_stores, lock_store
@@ -38,6 +41,14 @@ from server.usecases.keeping import win
 PAGE = 100
 LOOKED_AT_FOR: Final = timedelta(days=60)
 """So long the jobs look for receipts of a draw that a crash has left; nothing new comes to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Events that name a draw; `waits` where one of their sales is still to be drawn."""
+
+    named: list[Named]
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,37 +144,51 @@ def _draw_of(program: Program, draw: str) -> Draw:
 def draw_some(server: Server, tenant: str, drawing: Drawing, *, most: int) -> int:
     """Draw so many pages of the receipts of one draw; gives how many receipts were drawn."""
     draw, program = server.database.read(lambda connection: opened_draw(connection, tenant, drawing))
-    opened, counts, page = _Opened(drawing, draw, program), list[int](), list[str]()
-
-    def next_page(connection: Connection) -> list[str]:
-        return undrawn(connection, tenant, drawing, after=page[-1] if page else "", most=PAGE)
-
-    def draw_page(connection: Connection) -> int:
-        return _draw_page(connection, server, tenant, opened, page)
-
-    while sum(1 for count in counts if count) < most and (page := server.database.read(next_page)):
-        counts.append(server.database.write(draw_page))
+    opened, counts, last = _Opened(drawing, draw, program), list[int](), None
+    since = server.database.read(lambda connection: since_promised(connection, tenant, drawing.draw))
+    if since is None:
+        return 0
+    while sum(1 for count in counts if count) < most and (
+        page := server.database.read(partial(_next_page, tenant, opened, since, last))
+    ):
+        last = page.named[-1]
+        if page.waits:
+            counts.append(server.database.write(partial(_draw_page, server, tenant, opened, page.named)))
     return sum(counts)
 
 
 def is_left(connection: Connection, tenant: str, drawing: Drawing) -> bool:
     """Whether a receipt of it is still to be drawn."""
     draw, program = opened_draw(connection, tenant, drawing)
-    opened, page = _Opened(drawing, draw, program), list[str]()
-    while page := undrawn(connection, tenant, drawing, after=page[-1] if page else "", most=PAGE):
-        if any(_drawn(opened, sale) for sale in sales_to_draw(connection, tenant, drawing, page)):
+    opened, last = _Opened(drawing, draw, program), None
+    since = since_promised(connection, tenant, drawing.draw)
+    if since is None:
+        return False
+    while page := _next_page(tenant, opened, since, last, connection):
+        if page.waits:
             return True
+        last = page.named[-1]
     return False
 
 
-def _draw_page(connection: Connection, server: Server, tenant: str, opened: _Opened, page: list[str]) -> int:
+def _next_page(
+    tenant: str, opened: _Opened, since: datetime, last: Named | None, connection: Connection
+) -> _Page | None:
+    named = named_in_time(connection, tenant, opened.drawing, since=since, after=last, most=PAGE)
+    left = still_to_draw(connection, tenant, opened.drawing, named) if named else []
+    return _Page(named, any(_drawn(opened, sale) is not None for sale in left)) if named else None
+
+
+def _draw_page(
+    server: Server, tenant: str, opened: _Opened, page: Sequence[Named], connection: Connection
+) -> int:
     """Under the members' locks, and one page at a time for the whole tenant."""
-    owners = _owners(connection, tenant, sales_to_draw(connection, tenant, opened.drawing, page))
+    owners = _owners(connection, tenant, still_to_draw(connection, tenant, opened.drawing, page))
     desk = open_desk(connection, server, tenant, set(owners.values()))
     lock_store(connection, tenant, _gate(connection, tenant))
     rows = [
         _give(desk, opened, sale, drawn, owners.get(sale.body.sale))
-        for sale in sales_to_draw(connection, tenant, opened.drawing, page)
+        for sale in still_to_draw(connection, tenant, opened.drawing, page)
         if (drawn := _drawn(opened, sale)) is not None
     ]
     insert_drawn(connection, tenant, rows)

@@ -2,10 +2,13 @@
 
 import json
 from argparse import Namespace
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from loyalty.account.kept_json import kept_from_json
 from loyalty.drawing import commitment_of, drawn_number
@@ -167,6 +170,50 @@ def test_what_comes_in_once_the_seed_is_known_takes_no_part(house: House) -> Non
     house.q1.sync()
     assert draw_all(house.server, house.tenant) == 0
     assert (points(house), won(house)) == (1, [])
+
+
+def test_a_late_sale_under_the_name_of_one_that_came_in_time_takes_no_part(house: House) -> None:
+    """Whoever knows the seed knows the number that wins; a till that was tampered with writes any name."""
+    buy(house.q1, NOTHING)
+    house.q1.sync()
+    over(house)
+    open_draw(house.server, house.tenant, draw="tet", seed=SEED.hex())
+    house.clock.move(hours=1)
+    wins = replace(buy(house.q2, FIRST, BINH), sale=f"s-{NOTHING}")
+    house.q2.journal.pop()
+    house.q2.record("sale_settled", wins)
+    assert set(whys(house.q2.sync())) == {""}
+    assert draw_all(house.server, house.tenant) == 1
+    assert [row["number"] for row in house.rows(drawn)] == [64]
+    assert won(house, BINH) == []
+    (report,) = report_draws(house.server, tenant=house.code)
+    assert report.late == 1
+
+
+def test_sales_without_a_draw_are_not_looked_through(house: House) -> None:
+    """By the plan of either database: what names a draw is found in an index of nothing else."""
+    asked: list[tuple[str, Any]] = []
+    engine = house.server.database.engine
+    event.listen(engine, "before_cursor_execute", lambda *said: asked.append((said[2], said[3])))
+    buy(house.q1, FIRST)
+    house.q1.sync()
+    opened(house)
+    plans = [
+        "\n".join(str(tuple(row)) for row in plan_of(engine, statement, values))
+        for statement, values in tuple(asked)
+        if "LIKE" in statement and "journal" in statement and "ORDER BY" in statement
+    ]
+    assert plans
+    assert [plan for plan in plans if "ix_journal_draws" not in plan] == []
+
+
+def plan_of(engine: Engine, statement: str, values: Any) -> Sequence[Any]:
+    """How the database would find the rows, if it had many."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET enable_seqscan = off; SET enable_sort = off")
+            return connection.exec_driver_sql(f"EXPLAIN {statement}", values).all()
+        return connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
