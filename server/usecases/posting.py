@@ -118,7 +118,9 @@ def _enrol(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str
 
 def _link_card(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
     body = cast("CardLinked", incoming.body)
-    enrolled(file)
+    _, profile = enrolled(file)
+    if profile.state == "erased":  # by a till that had not heard of it: the card stays free for others
+        raise Refused("member-erased", member=body.member)
     return _link(sitting, card=body.card, member=body.member)
 
 

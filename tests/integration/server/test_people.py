@@ -8,9 +8,10 @@ from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.feed import CardRow, MemberState
+from loyalty.wire.journal import CardLinked
 from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer
 from server.store.feed import news_counts
-from server.store.tables.members import consents, handles, persons
+from server.store.tables.members import cards, consents, handles, persons
 from server.usecases.admin.erasures import erasures
 from server.usecases.admin.people import (
     Who,
@@ -104,6 +105,18 @@ def test_a_person_sent_again_after_the_erasure_stays_forgotten(house: House) -> 
     erase_member(house.server, tenant=house.code, who=Who(member=AN))
     house.q1.sync(persons=[Person(AN, "Nguyễn Văn An", PHONE)])
     assert house.rows(persons) == []
+
+
+def test_a_card_linked_to_who_was_forgotten_meanwhile_is_free_for_somebody_else(house: House) -> None:
+    house.q2.enrol("member-new")
+    house.q2.sync()
+    erase_member(house.server, tenant=house.code, who=Who(member=AN))
+    house.q1.record("card_linked", CardLinked(AN, OTHER))  # the till has not heard of it
+    assert [each.why for each in house.q1.sync().outcomes] == ["member-erased"]
+    assert house.rows(cards) == []
+    house.q2.record("card_linked", CardLinked("member-new", OTHER))
+    assert [each.why for each in house.q2.sync().outcomes] == [""]
+    assert [(row["number"], row["member"]) for row in house.rows(cards)] == [(OTHER, "member-new")]
 
 
 def test_an_erasure_is_acknowledged_by_each_till_once_it_has_applied_it(house: House) -> None:
