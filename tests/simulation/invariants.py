@@ -368,9 +368,10 @@ def nothing_left_open(state: ServerState, *, gone: Collection[str], tainted: Col
     held_back = {
         (till, name) for till, name in _named_by_the_bad(state) if till not in gone and name in tainted
     }
-    for _, books in state.all_books():
+    for holder, books in state.all_books():
         for lease in books.leases.values():
             is_held = (lease.till, lease.lease) in held_back and lease.till not in state.reclaimed
+            is_held = is_held and holder not in state.erased  # with whom all that was lent is taken back
             if is_held and lease.state != "frozen":
                 raise Broken("what a bad event names is not held back", f"{lease.lease} is {lease.state}")
             is_explained = lease.till in gone or lease.lease in tainted

@@ -8,7 +8,7 @@ from tests.simulation.hunt import shrink, story_of, tally_of, what_breaks
 from tests.simulation.mutants import MUTANTS, REAL_MUTANTS
 from tests.simulation.real.opening import OnSqlite, opening
 from tests.simulation.sides import OpenShop
-from tests.simulation.steps import Day, day_of
+from tests.simulation.steps import Day, Step, day_of
 
 OPERATIONS, FAULTS = 24, 6
 """Of the one day that every test run plays: a whole one takes some seconds."""
@@ -33,6 +33,40 @@ def test_a_day_on_the_embedded_database_holds_and_goes_the_same_way_on_postgresq
     assert story_of(short(3), open_shop=on_postgres) == told
     assert not told[-1].startswith("BROKEN")
     assert sum("sends" in line for line in told) > OPERATIONS // 4
+
+
+FORGOTTEN = {
+    "a card is linked by a till that has not heard of it": Day(
+        seed=9152,
+        tills=2,
+        members=3,
+        steps=(
+            Step("members merged", 35921, 41205, 37262),
+            Step("member forgotten", 39601, 65206, 63383),
+            Step("link card", 11560, 28241, 7203),
+        ),
+    ),
+    "what a tampered till overspends is taken back with the rest": Day(
+        seed=9157,
+        tills=4,
+        members=5,
+        steps=(
+            Step("attach", 48965, 47599, 34071),
+            Step("member forgotten", 19306, 16922, 61305),
+            Step("serve for money", 8024, 29888, 1944),
+            Step("sale beyond its lease", 21789, 53010, 1004),
+            Step("member forgotten", 30571, 47140, 27561),
+        ),
+    ),
+}
+"""What happens around somebody who is forgotten; each was as short as it gets of the day of its seed."""
+
+
+@pytest.mark.parametrize("day", FORGOTTEN.values(), ids=FORGOTTEN)
+def test_a_day_on_which_somebody_is_forgotten_holds(day: Day) -> None:
+    told = story_of(day, open_shop=OnSqlite())
+    assert any("member forgotten" in line for line in told)
+    assert not told[-1].startswith("BROKEN")
 
 
 @pytest.mark.soak
