@@ -5,7 +5,8 @@ Whose history it is and where it is kept is not known here.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from loyalty.program.model import Program, Tier
 from loyalty.units import Money, Points
@@ -25,6 +26,30 @@ class Purchase:
     is_returned: bool = False
 
 
+class Counted(Protocol):
+    """What counts of a purchase, however somebody keeps it; the fields are those of `Purchase`."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was."""
+        ...
+
+    @property
+    def spend(self) -> Money:
+        """What was paid for it."""
+        ...
+
+    @property
+    def points(self) -> Points:
+        """What it earned."""
+        ...
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether nothing of it is left."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class TierStanding:
     """The tier that counts, the measure of the window, and what is missing for the next tier.
@@ -41,7 +66,7 @@ class TierStanding:
 
 def tier_at(
     program: Program,
-    history: Iterable[Purchase],
+    history: Iterable[Counted],
     at: datetime,
     *,
     granted: Iterable[str] = (),
@@ -72,17 +97,23 @@ def _reached(program: Program, measure: int) -> int:
     return max(index for index, tier in enumerate(program.tiers) if tier.at <= max(measure, 0))
 
 
-def _in_window(program: Program, past: list[Purchase], at: datetime) -> list[Purchase]:
+def _in_window(program: Program, past: list[Counted], at: datetime) -> list[Counted]:
     local = at.astimezone(program.zone).replace(tzinfo=None)
     if program.standing.window == "lifetime":
         return past
     if program.standing.window == "calendar-year":
         return _of_year(program, past, local.year)
     start = _a_year_before(local)
-    return [each for each in past if each.at.astimezone(program.zone).replace(tzinfo=None) >= start]
+    # No clock is a day away from UTC: what is later than that need not be read by the local one.
+    surely = start.replace(tzinfo=UTC) + timedelta(days=1)
+    return [
+        each
+        for each in past
+        if each.at >= surely or each.at.astimezone(program.zone).replace(tzinfo=None) >= start
+    ]
 
 
-def _of_year(program: Program, past: list[Purchase], year: int) -> list[Purchase]:
+def _of_year(program: Program, past: list[Counted], year: int) -> list[Counted]:
     return [each for each in past if each.at.astimezone(program.zone).year == year]
 
 
@@ -92,7 +123,7 @@ def _a_year_before(local: datetime) -> datetime:
     return local.replace(year=local.year - 1)
 
 
-def _measure(program: Program, purchases: list[Purchase]) -> int:
+def _measure(program: Program, purchases: list[Counted]) -> int:
     if program.standing.measure == "spend":
         return sum(purchase.spend for purchase in purchases)
     if program.standing.measure == "points":

@@ -94,6 +94,11 @@ class KeptPurchase:
     rules: tuple[str, ...] = ()
     voided: bool = False
 
+    @property
+    def is_returned(self) -> bool:
+        """Whether nothing of it is left with the member."""
+        return self.voided
+
 
 @dataclass(slots=True)
 class MemberFile:

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, bindparam, or_, select
 from loyalty.units import Points
 from server.books.model import Books, HeldLot, Lease
 from server.books.pots import POINTS, Pot
-from server.store.compiled import Among, Later, Row, Statement
+from server.columns import values_of
+from server.store.compiled import Among, Columns, Later, Statement
 from server.store.leases import ask_leases, save_leases
 from server.store.tables.ledger import LEDGERS, OF_MONEY, OF_POINTS, Ledger
 from server.store.upsert import append, upsert
@@ -86,7 +87,7 @@ def ask_books(
     owed = _OWED.ask(connection, of_tenant=tenant, members=members) if pot is POINTS else None
 
     def load() -> dict[str, Books]:
-        held_lots = _lots(lots.rows())
+        held_lots = _lots(lots.columns())
         held_leases: dict[str, list[Lease]] = defaultdict(list)
         for member, lease in leases():
             held_leases[member].append(lease)
@@ -137,12 +138,13 @@ def _lot_row(ledger: Ledger, lot: HeldLot) -> Mapping[str, object]:
     return row | {"is_bonus": int(lot.is_bonus)} if ledger is OF_MONEY else row
 
 
-def _lots(rows: Iterable[Row]) -> Mapping[str, list[HeldLot]]:
+def _lots(columns: Columns) -> Mapping[str, list[HeldLot]]:
     found: dict[str, list[HeldLot]] = defaultdict(list)
-    for row in rows:
-        del row["tenant"]
-        is_bonus = bool(row.pop("is_bonus", 0))
-        found[row.pop("member")].append(HeldLot(**row, is_bonus=is_bonus))
+    held = {name: columns[name] for name in _LOT_FIELDS}
+    if "is_bonus" in columns:
+        held["is_bonus"] = list(map(bool, columns["is_bonus"]))
+    for member, lot in zip(columns["member"], values_of(HeldLot, held), strict=True):
+        found[member].append(lot)
     return found
 
 

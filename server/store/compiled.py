@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Row = dict[str, Any]
 """What a statement selects, by column."""
+Columns = dict[str, list[Any]]
+"""The same, column by column."""
 Later = Callable[[], T]
 """What was asked, once somebody wants it: then all that waits on the connection's line is run."""
 Values = tuple[object, ...]
@@ -157,6 +159,16 @@ class Asked:
             for row in rows:
                 row[name] = process(row[name])
         return rows
+
+    def columns(self) -> Columns:
+        """The same by column, each in the order of the rows. Raises as `rows`."""
+        rows = self._tuples()
+        if not rows:
+            return {name: [] for name in self._names}
+        columns: Columns = dict(zip(self._names, map(list, zip(*rows, strict=True)), strict=True))
+        for name, process in self._results:
+            columns[name] = list(map(process, columns[name]))
+        return columns
 
     def _tuples(self) -> Rows:
         if not isinstance(self._sent, Sent):

@@ -25,9 +25,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from loyalty.errors import Refused, Unavailable
 from server.store.compiled import Later, settle
-from server.store.flushing import commit_unflushed, flush, is_possible
+from server.store.flushing import UNFLUSHED, flush, is_possible
 from server.store.line import line_of, waiting_line
-from server.store.planning import plan_by_keys
+from server.store.local_settings import set_locally
+from server.store.planning import BY_KEYS
 
 __all__ = ["ATTEMPTS", "Connection", "Database", "Unit", "open_database"]
 
@@ -110,11 +111,9 @@ class Database:
         def both(connection: Connection) -> tuple[T, Later[S]]:
             flushes = self._can_flush(connection)
             if flushes:
-                plan_by_keys(connection)
+                set_locally(connection, BY_KEYS | UNFLUSHED)
             done = unit(connection)
             line = line_of(connection)
-            if flushes:
-                commit_unflushed(connection)
             with line.after_commit() if line else contextlib.nullcontext():
                 later = ask(connection)
                 if flushes:

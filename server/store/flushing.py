@@ -11,12 +11,15 @@ after a crash another row could stand there. Who flushes after the last look and
 (`Database.write_and_glance`, `Database.read_to_tell`).
 """
 
+from typing import Final
+
 from sqlalchemy import Connection, text
 
 from server.store.compiled import put
 from server.store.line import line_of
 
-_UNFLUSHED = "SET LOCAL synchronous_commit TO off"
+UNFLUSHED: Final = {"synchronous_commit": "off"}
+"""Lets a transaction be committed without waiting for the disk; `flush` has to follow."""
 _FLUSH = """
 SELECT CASE WHEN pg_current_wal_flush_lsn() < pg_current_wal_insert_lsn()
     OR current_setting('synchronous_standby_names') <> ''
@@ -40,18 +43,9 @@ def is_possible(connection: Connection) -> bool:
     return bool(connection.execute(_POSSIBLE).scalar_one())
 
 
-def commit_unflushed(connection: Connection) -> None:
-    """Let this transaction be committed without waiting for the disk; `flush` has to follow."""
-    _put(connection, _UNFLUSHED)
-
-
 def flush(connection: Connection) -> None:
     """Let the next commit wait until all that was committed so far is durable."""
-    _put(connection, _FLUSH)
-
-
-def _put(connection: Connection, statement: str) -> None:
     line = line_of(connection)
     if line is None:
         raise AssertionError("only PostgreSQL commits unflushed")
-    put(connection, line, statement, ())
+    put(connection, line, _FLUSH, ())

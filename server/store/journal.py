@@ -119,12 +119,12 @@ def last_head(connection: Connection, till: TillAccount) -> tuple[int, bytes, by
 
 
 def ask_operations(
-    connection: Connection, chain: Chain, operations: Collection[str]
+    connection: Connection, whose: Chain | TillAccount, operations: Collection[str]
 ) -> Later[dict[str, Said]]:
     """What the till's journals hold under these operation ids, in any incarnation."""
     if not operations:
         return dict
-    asked = _SAID.ask(connection, of_tenant=chain.tenant, of_till=chain.till, operations=operations)
+    asked = _SAID.ask(connection, of_tenant=whose.tenant, of_till=whose.till, operations=operations)
     return lambda: {row["operation_id"]: (row["kind"], row["body"]) for row in asked.rows()}
 
 
@@ -210,11 +210,13 @@ def last_receipt_number(connection: Connection, till: TillAccount) -> int:
     return highest
 
 
-def ask_sales(connection: Connection, chain: Chain, ids: Collection[str]) -> Later[dict[str, KnownSale]]:
+def ask_sales(
+    connection: Connection, whose: Chain | TillAccount, ids: Collection[str]
+) -> Later[dict[str, KnownSale]]:
     """Those of these sales that the till's journals hold, of any incarnation, and that were applied."""
     if not ids:
         return dict
-    asked = _SOLD.ask(connection, of_tenant=chain.tenant, of_till=chain.till, sales=ids)
+    asked = _SOLD.ask(connection, of_tenant=whose.tenant, of_till=whose.till, sales=ids)
     return lambda: {row["sale"]: _known_sale(row) for row in asked.rows()}
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, or_, select
 
-from loyalty.units import Money, Points
+from loyalty.units import Points
 from loyalty.wire.feed import CardRow, Household
 from server.books.model import HeldSlice
+from server.columns import values_of
 from server.model import KeptPurchase, Profile
 from server.store.chunks import chunks
-from server.store.compiled import Among, Later, Row, Statement
+from server.store.compiled import Among, Columns, Later, Statement
 from server.store.tables.ledger import OF_POINTS, Ledger
 from server.store.tables.members import cards, members, purchases
 from server.store.upsert import upsert
@@ -99,21 +100,16 @@ def ask_purchases(
         asked = _EVER_BOUGHT.ask(connection, of_tenant=tenant, members=ids)
     else:
         asked = _BOUGHT.ask(connection, of_tenant=tenant, members=ids, since=since, more=more)
-    return lambda: _purchases(asked.rows())
+    return lambda: _purchases(asked.columns())
 
 
-def _purchases(rows: Iterable[Row]) -> Mapping[str, dict[str, KeptPurchase]]:
+def _purchases(columns: Columns) -> Mapping[str, dict[str, KeptPurchase]]:
     found: dict[str, dict[str, KeptPurchase]] = defaultdict(dict)
-    for row in rows:
-        found[row["member"]][row["sale"]] = KeptPurchase(
-            sale=row["sale"],
-            store=row["store"],
-            at=row["at"],
-            spend=Money(row["spend"]),
-            points=Points(row["points"]),
-            rules=tuple(json.loads(row["rules"])) if row["rules"] != "[]" else (),
-            voided=bool(row["voided"]),
-        )
+    held = {name: columns[name] for name in ("sale", "store", "at", "spend", "points")}
+    held["rules"] = [() if rules == "[]" else tuple(json.loads(rules)) for rules in columns["rules"]]
+    held["voided"] = list(map(bool, columns["voided"]))
+    for member, each in zip(columns["member"], values_of(KeptPurchase, held), strict=True):
+        found[member][each.sale] = each
     return found
 
 

@@ -9,23 +9,14 @@ in tables that may be of any size; reading a table whole is never the way to do 
 the plan was made.
 """
 
-from sqlalchemy import Connection
+from typing import Final
 
-from server.store.compiled import put
-from server.store.line import line_of
-
-_BY_KEYS = """
-SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
-    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-    set_config('jit', 'off', true)
-"""
+BY_KEYS: Final = {
+    "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "jit": "off",
+}
 """Until the transaction ends. A table that has no key for a question is read all the same, at a price that
 nothing is paid for, but that PostgreSQL would compile a program for (`jit`)."""
-
-
-def plan_by_keys(connection: Connection) -> None:
-    """Let what this transaction runs from here on be planned so; PostgreSQL only."""
-    line = line_of(connection)
-    if line is None:
-        raise AssertionError("only PostgreSQL is told how to plan")
-    put(connection, line, _BY_KEYS, ())

@@ -14,14 +14,14 @@ from loyalty.wire.messages import SyncRequest
 from loyalty.wire.roles import Role
 from server.books.pots import GIFT, POINTS, WALLET
 from server.context import Server, keep_program, known_program
-from server.model import Chain, KnownSale, TillAccount
+from server.model import Chain, KnownSale, Said, TillAccount
 from server.store.books import save_books
 from server.store.catalogue import ask_fingerprints, find_program
 from server.store.claims import save_claim_losses, save_claims
 from server.store.compiled import Later
 from server.store.database import Connection
 from server.store.feed import ring
-from server.store.journal import ask_sales, save_sales
+from server.store.journal import ask_operations, ask_sales, save_sales
 from server.store.keepings import save_keepings
 from server.store.members import (
     load_cards,
@@ -37,7 +37,7 @@ from server.store.sale_locks import SaleLock, ask_locks, sales_given_to, save_lo
 from server.store.tenancy import list_stores
 from server.usecases.exchanging import load_exchanges
 from server.usecases.gift_files import load_gifts_of, save_gift_files
-from server.usecases.incoming import Incoming, named_by
+from server.usecases.incoming import Incoming, named_by, operations_of
 from server.usecases.loading import Wanted, is_anything_kept, load_files, load_stock
 from server.usecases.member_files import has_changed, settle_file
 from server.usecases.old_cards import old_cards_of
@@ -61,9 +61,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What fresh events name, before one of them is read for its meaning."""
+    """What events name, before one of them is read for its meaning."""
 
     events: tuple[Incoming, ...]
+    operations: Later[dict[str, Said]]
     sales: Later[dict[str, KnownSale]]
     roles: Later[dict[str, frozenset[Role]]]
 
@@ -78,14 +79,16 @@ def ask_opening(connection: Connection, till: TillAccount, request: SyncRequest)
     )
 
 
-def ask_named(connection: Connection, chain: Chain, fresh: Iterable[Event], now: datetime) -> Named:
-    """Ask for the sales and the people that events name."""
-    events = tuple(named_by(event, now) for event in fresh)
-    people = {who for each in events for who in (each.operator, each.approver) if who}
+def ask_named(connection: Connection, till: TillAccount, events: Iterable[Event], now: datetime) -> Named:
+    """Ask what the till's journals hold under the names of these events, and for the people they name."""
+    named = tuple(named_by(event, now) for event in events)
+    people = {who for each in named for who in (each.operator, each.approver) if who}
+    operations = {operation for each in named for operation in operations_of(each.event)}
     return Named(
-        events,
-        ask_sales(connection, chain, {each.sale for each in events if each.sale}),
-        ask_roles(connection, chain.tenant, people),
+        named,
+        ask_operations(connection, till, operations),
+        ask_sales(connection, till, {each.sale for each in named if each.sale}),
+        ask_roles(connection, till.tenant, people),
     )
 
 

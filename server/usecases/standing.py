@@ -9,7 +9,7 @@ from loyalty.basket_json import birthday_from_text
 from loyalty.periods import period_of
 from loyalty.program import Program
 from loyalty.program.caps import NO_LIMITS
-from loyalty.tiers import Purchase, tier_at
+from loyalty.tiers import tier_at
 from loyalty.units import Points
 from loyalty.wire.feed import MemberDay
 from server.model import KeptPurchase, Profile
@@ -39,8 +39,7 @@ def stand(
 
     `granted` are the tiers of paid memberships that run.
     """
-    history = [Purchase(each.at, each.spend, each.points, each.voided) for each in purchases]
-    standing = tier_at(program, history, now + _MOMENT, granted=tuple(granted))
+    standing = tier_at(program, purchases, now + _MOMENT, granted=tuple(granted))
     return replace(profile, tier=standing.tier.id, measure=standing.measure)
 
 

@@ -1,6 +1,6 @@
 """A member as tills are told: from the file of a sitting, or for a page of the feed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from loyalty.program import Program
 from loyalty.wire.feed import LotState, MemberState, PersonState
 from server.books.model import HeldLot
 from server.clock import moment_text
+from server.columns import values_of
 from server.context import Server
 from server.keeping.model import Keeping
 from server.model import MemberFile, Profile
@@ -135,7 +136,7 @@ def state_of(file: MemberFile, program: Program | None, now: datetime) -> Member
         points=file.books.balance(now),
         owed=file.books.owed,
         available=file.books.available(now),
-        lots=tuple(_lot(lot) for lot in file.books.lots.values() if lot.is_alive(now)),
+        lots=_lots(lot for lot in file.books.lots.values() if lot.is_alive(now)),
         measure=profile.measure,
         purchases=profile.purchases,
         memberships=tuple(dict.fromkeys((*profile.memberships, *_memberships(program, account, now)))),
@@ -156,10 +157,12 @@ def _memberships(program: Program | None, account: Account, now: datetime) -> tu
     return () if program is None else memberships_of(program, account, now)
 
 
-def _lot(lot: HeldLot) -> LotState:
-    return LotState(
-        lot=lot.lot,
-        points=lot.remaining,
-        dies_at=None if lot.dies_at is None else moment_text(lot.dies_at),
-        spendable_from=moment_text(lot.spendable_from),
-    )
+def _lots(held: Iterable[HeldLot]) -> tuple[LotState, ...]:
+    lots = list(held)
+    said: dict[str, Sequence[object]] = {
+        "lot": [lot.lot for lot in lots],
+        "points": [lot.remaining for lot in lots],
+        "dies_at": [None if lot.dies_at is None else moment_text(lot.dies_at) for lot in lots],
+        "spendable_from": [moment_text(lot.spendable_from) for lot in lots],
+    }
+    return tuple(values_of(LotState, said))

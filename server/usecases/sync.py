@@ -25,7 +25,7 @@ from loyalty.wire.signing import ack_bytes, head_bytes
 from server.clock import moment_text
 from server.context import Server
 from server.keeping.claims import Claim
-from server.model import Chain, Said, TillAccount
+from server.model import Chain, TillAccount
 from server.store.chains import advance, ask_chain, ask_quarantined, insert_quarantined, sound_alarm
 from server.store.claims import ask_claims_held_by, freeze_claims
 from server.store.claims import on_the_wire as open_claims_on_the_wire
@@ -33,7 +33,7 @@ from server.store.compiled import Later
 from server.store.database import Connection
 from server.store.feed import Changes, ask_changes, ask_place, keep_place, touch
 from server.store.holders import lock_holders
-from server.store.journal import ask_held_hashes, ask_operations, insert_events, insert_head
+from server.store.journal import ask_held_hashes, insert_events, insert_head
 from server.store.leases import ask_leases_of_till, freeze_leases, on_the_wire
 from server.store.tills import ask_till
 from server.usecases.authenticate import TillChanged, check_active, check_still_active
@@ -43,7 +43,7 @@ from server.usecases.feed_page import page_of, read_feed
 from server.usecases.files import ask_named, ask_opening, load_sitting, save_sitting
 from server.usecases.gifts import gift_states
 from server.usecases.granting import grant_leases, likely_visitors
-from server.usecases.incoming import Incoming, operations_of, read_incoming
+from server.usecases.incoming import Incoming, read_incoming
 from server.usecases.member_deeds import do_journalled
 from server.usecases.merging import merge_doubles
 from server.usecases.persons import take_persons
@@ -51,8 +51,8 @@ from server.usecases.placing import Fork, check_envelope, find_fork, fresh_event
 from server.usecases.posting import post_all
 from server.usecases.told_again import not_in_the_feed, states_again
 
-_Kept = tuple[Mapping[int, bytes], Later[dict[str, Said]]]
-"""The bodies of events as canonical bytes, by seq, and what the till's journals held under their names."""
+_FEW = 12
+"""So many events are asked about before it is known which of them are new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +130,9 @@ def sync(server: Server, till: TillAccount, request: SyncRequest, *, nonce: str)
 
 
 def _ask_changes(connection: Connection, till: TillAccount, request: SyncRequest) -> Later[Changes]:
-    """What is new; nothing for a till that was revoked since its batch was taken."""
+    """What is new. Where anything is, `_page` looks at the till again before it says so."""
     ask = request.feed
-    current = ask_till(connection, till.till)
-    asked = ask_changes(connection, till.tenant, epoch=ask.epoch, cursor=ask.cursor, limit=ask.limit)
-
-    def changes() -> Changes:
-        check_active(current())
-        return asked()
-
-    return changes
+    return ask_changes(connection, till.tenant, epoch=ask.epoch, cursor=ask.cursor, limit=ask.limit)
 
 
 def _page(server: Server, till: TillAccount, request: SyncRequest, changes: Changes) -> FeedPage:
@@ -188,6 +181,7 @@ def _take(
     asked = ask_till(connection, till.till)
     opening = ask_opening(connection, till, request)
     place = ask_place(connection, till)
+    few = ask_named(connection, till, request.events, now) if len(request.events) <= _FEW else None
     chain, current = locked(), asked()
     check_active(current)
     if current != till:
@@ -201,10 +195,11 @@ def _take(
     if fork is not None:
         return _sound_alarm(connection, chain, fork, now)
     fresh = fresh_events(chain, request)
-    operations = _keep_events(connection, chain, fresh, now)
-    named = ask_named(connection, chain, fresh, now)
-    incoming = _read_events(chain, fresh, operations, now)
-    sitting = load_sitting(connection, server, till, chain, request, incoming, opening=opening, fresh=named)
+    if few is None or len(fresh) < len(few.events):
+        few = ask_named(connection, till, fresh, now)
+    bodies = _keep_events(connection, chain, fresh, now)
+    incoming = read_incoming(chain.ack_hash, fresh, bodies=bodies, known_operations=few.operations(), now=now)
+    sitting = load_sitting(connection, server, till, chain, request, incoming, opening=opening, fresh=few)
     take_persons(connection, server, sitting, request.persons)
     aside = post_all(sitting, incoming)
     insert_quarantined(connection, chain, aside, now)
@@ -271,18 +266,13 @@ def _sound_alarm(connection: Connection, chain: Chain, fork: Fork, now: datetime
     return Forked(fork.seq)
 
 
-def _keep_events(connection: Connection, chain: Chain, fresh: Sequence[Event], now: datetime) -> _Kept:
-    """Put the fresh events into the journal as they are."""
-    named = {operation for event in fresh for operation in operations_of(event)}
-    known = ask_operations(connection, chain, named)
+def _keep_events(
+    connection: Connection, chain: Chain, fresh: Sequence[Event], now: datetime
+) -> Mapping[int, bytes]:
+    """Put the fresh events into the journal as they are; gives their bodies as canonical bytes, by seq."""
     bodies = {event.seq: canonical_of_parsed(event.body) for event in fresh}
     insert_events(connection, chain, fresh, {seq: body.decode() for seq, body in bodies.items()}, now)
-    return bodies, known
-
-
-def _read_events(chain: Chain, fresh: Sequence[Event], kept: _Kept, now: datetime) -> tuple[Incoming, ...]:
-    bodies, known = kept
-    return read_incoming(chain.ack_hash, fresh, bodies=bodies, known_operations=known(), now=now)
+    return bodies
 
 
 def _advance(

@@ -1,6 +1,7 @@
 """What all tables share: the metadata with its naming of constraints, and the column types."""
 
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import BigInteger, Dialect, MetaData, String, TypeDecorator
 
@@ -22,15 +23,31 @@ class Moment(TypeDecorator[datetime]):
     impl = String(24)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+    def bind_processor(self, dialect: Dialect) -> "_Writer":
         """To text."""
         del dialect
-        return None if value is None else moment_text(value)
+        return _to_text
 
-    def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> "_Reader":
         """From text."""
-        del dialect
-        return None if value is None else parse_moment(str(value))
+        del dialect, coltype
+        return _from_text
+
+
+class _Writer(Protocol):
+    def __call__(self, value: datetime | None) -> str | None: ...
+
+
+class _Reader(Protocol):
+    def __call__(self, value: str | None) -> datetime | None: ...
+
+
+def _to_text(value: datetime | None) -> str | None:
+    return None if value is None else moment_text(value)
+
+
+def _from_text(value: str | None) -> datetime | None:
+    return None if value is None else parse_moment(value)
 
 
 Id = String(64)

@@ -21,7 +21,8 @@ from server.context import Server
 from server.keys import ServerKeys
 from server.store.database import Database, open_database
 from server.store.feed import changes_after, touch
-from server.store.flushing import commit_unflushed
+from server.store.flushing import UNFLUSHED
+from server.store.local_settings import set_locally
 from server.store.migrations import migrate
 from tests.integration.server.conftest import FakeClock, House, make_house
 from tests.postgres import KillablePostgres, killable_postgres
@@ -113,7 +114,7 @@ def test_what_others_wrote_is_told_once_it_is_durable(house: House, postgres_url
 def write_unflushed(connection: Connection, *, tenant: str) -> None:
     """What another worker committed, and has not flushed yet."""
     touch(connection, tenant, [("product", "unflushed")])
-    commit_unflushed(connection)
+    set_locally(connection, UNFLUSHED)
 
 
 def test_what_was_answered_outlives_a_power_cut_and_what_was_not_does_not(tmp_path: Path) -> None:
