@@ -35,6 +35,7 @@ from tools import (
     return_scenes,
     settings_scenes,
     stock_scenes,
+    thing_scenes,
     training_scenes,
     wallet_scenes,
 )
@@ -528,6 +529,8 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "word-asked": hand_scenes.word_asked,
         "pin-asked": hand_scenes.pin_asked,
         "by-hand": hand_scenes.by_hand,
+        "things": thing_scenes.things,
+        "things-listed": thing_scenes.listed,
         "wallet": wallet_scenes.wallet,
         "top-up": wallet_scenes.top_up,
         "topped-up": wallet_scenes.topped_up,

@@ -5,9 +5,15 @@ from PySide6.QtWidgets import QWidget
 
 from resources.catalogue import LANGUAGES, Language
 from tests.qt.conftest import Play
-from ui.presenters.preferences import Preferences
+from ui.demo.seen import name_of
+from ui.presenters.preferences import TEXT_SIZES, Preferences, TextSize
 from ui.views.member_panel import RewardList
+from ui.widgets.button import Button
 from ui.widgets.surface import Text
+
+HAS = 6
+"""A note, a voucher, three rewards, and what a little more would win."""
+STAND_ON_THE_LINES = ("Mì giảm 10 %", "Hạng Bạc giảm 3 %")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -21,3 +27,22 @@ def test_what_a_little_more_would_win_is_seen(
     said = [text.text() for card in shown for text in card.findChildren(Text) if text.isVisible()]
     assert any({"vi": "Mua thêm 19.700", "en": "₫19,700 more"}[language] in text for text in said), said
     assert all(rewards.rect().contains(card.geometry()) for card in shown)
+
+
+@pytest.mark.parametrize("text_size", TEXT_SIZES)
+@pytest.mark.parametrize("size", [(1024, 768), (1366, 768), (1920, 1080)])
+def test_of_what_has_no_room_the_number_is_told_and_a_press_lists_it(
+    play_scene: Play, size: tuple[int, int], text_size: TextSize
+) -> None:
+    theatre = play_scene("things", Preferences("vi", "light", text_size), size=size)
+    (rewards,) = theatre.window.findChildren(RewardList)
+    shown = [each for each in rewards.children() if isinstance(each, QWidget) and each.isVisible()]
+    assert all(rewards.rect().contains(each.geometry()) for each in shown)
+    (more,) = [each for each in rewards.findChildren(Button) if each.parent() is rewards]
+    said = [card.findChildren(Text)[0].text() for card in shown if card is not more]
+    hidden = HAS - sum(text not in STAND_ON_THE_LINES for text in said)
+    assert more.isVisible() is bool(hidden)
+    if hidden:
+        assert name_of(more).startswith(f"Xem thêm ({hidden})")
+        more.click()
+        assert theatre.stage.checkout.hits.isVisible()

@@ -174,6 +174,7 @@ class CheckoutView(View):
         self.enrol.keys_pressed.connect(self._toggle_keyboard)
         self.totals.why_pressed.connect(self.why_pressed)
         self.keys.pressed.connect(self.function_pressed)
+        self.member.more_pressed.connect(lambda: self.function_pressed.emit("offers"))
         for key, name in (*FUNCTION_KEYS, *UNSEEN_KEYS):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

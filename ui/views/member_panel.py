@@ -3,7 +3,7 @@
 Who, how many points, how far to the next tier, what to spend.
 """
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,6 +11,7 @@ from ui.presenters.checkout.state import BurnState, MemberState, RewardRow
 from ui.theme import GRID_PX, Ink, Type
 from ui.views.view import View
 from ui.widgets.button import Button, Look
+from ui.widgets.face import Place
 from ui.widgets.figures import Chip, ProgressBar
 from ui.widgets.notice import INK_OF
 from ui.widgets.surface import Card, ShortText, Text, column, give_way, row
@@ -27,6 +28,7 @@ class MemberPanel(View):
     thing_pressed = Signal(str)
     why_points_pressed = Signal()
     why_pressed = Signal(str)
+    more_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,7 @@ class MemberPanel(View):
         self.say("checkout.detach", self._detach.setToolTip)
         self.say("members.page", self.page.setAccessibleName)
         self.say("members.page", self.page.setToolTip)
+        self.say("checkout.more-things", self._rewards.say_more)
         self.say_by(self._burn)
 
     def show_state(self, member: MemberState) -> None:
@@ -64,12 +67,19 @@ class MemberPanel(View):
         self._burn.show_state(member.burn)
         self._earn.set_words(member.earn)
         self._earn.setVisible(bool(member.earn))
-        give_way(self, (self._about, self._progress))
+        self._make_room()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """In a low window the lesser lines give way."""
         super().resizeEvent(event)
-        give_way(self, (self._about, self._progress))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Room for the first of what the member has, or at least for the way to it."""
+        for least in self._rewards.least_heights(self.width()):
+            self._rewards.setMinimumHeight(least)
+            if give_way(self, (self._about, self._progress)):
+                return
 
     def _build(self) -> None:
         lines = column(self, gap=GRID_PX)
@@ -98,6 +108,7 @@ class MemberPanel(View):
         self._earn.clicked.connect(self.why_points_pressed)
         self._rewards.pressed.connect(self.thing_pressed)
         self._rewards.why_pressed.connect(self.why_pressed)
+        self._rewards.more_pressed.connect(self.more_pressed)
         self._burn.why_pressed.connect(lambda: self.why_pressed.emit("burn"))
         self._burn.stepped.connect(self.burn_stepped)
         self._burn.typed_pressed.connect(self.burn_typed_pressed)
@@ -107,21 +118,35 @@ class MemberPanel(View):
 class RewardList(QWidget):
     """What the member has, and what this basket has won or could reach; as many as there is room for.
 
-    One that is too tall for what is left leaves its place to the next.
-    `pressed` says the `act` of a row that does something, `why_pressed` whose reasons a touch asks for.
+    One that is too tall for what is left leaves its place to the next. Where some have no room, a button says
+    how many, and `more_pressed` that it was pressed. `pressed` says the `act` of a row that does something,
+    `why_pressed` whose reasons a touch asks for.
     """
 
     pressed = Signal(str)
     why_pressed = Signal(str)
+    more_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rewards: tuple[RewardRow, ...] = ()
         self._rows: list[_Reward] = []
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._more_said = ""
+        self._more = Button(self, look=Look.LINK, kind=Type.SMALL, key="F5", place=Place.BESIDE)
+        self._more.clicked.connect(self.more_pressed)
+        self._more.hide()
+
+    def sizeHint(self) -> QSize:
+        """What it is to have at least; it takes whatever is left."""
+        return QSize(0, self.minimumHeight())
+
+    def say_more(self, said: str) -> None:
+        """What the button says before the number."""
+        self._more_said = said
+        self._fit()
 
     def show_rewards(self, rewards: tuple[RewardRow, ...]) -> None:
-        """Show them in this order, the won ones first."""
+        """Show them in this order, the won ones last."""
         self._rewards = rewards
         while len(self._rows) < len(rewards):
             one = _Reward(self)
@@ -132,20 +157,43 @@ class RewardList(QWidget):
             self._rows[number].show_reward(reward)
         self._fit()
 
+    def least_heights(self, width: int) -> tuple[int, ...]:
+        """What the first row needs, with the button under it where more follow; what the button needs."""
+        counted = sum(not each.told_elsewhere for each in self._rewards)
+        if not counted:
+            return (0,)
+        first, more = self._rows[0].height_in(width), self._more.sizeHint().height()
+        return (first if counted == 1 else first + GRID_PX + more, more)
+
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Show as many as fit now."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        top = 0
-        for number, reward in enumerate(self._rows):
-            tall = reward.height_in(self.width())
-            fits = number < len(self._rewards) and top + tall <= self.height()
-            reward.setVisible(fits)
-            if fits:
-                reward.setGeometry(0, top, self.width(), tall)
-                top += tall + GRID_PX
+        """Room is kept for the button where one that nothing else tells of has none."""
+        rows = self._rows[: len(self._rewards)]
+        tall = [each.height_in(self.width()) for each in rows]
+        counted = [number for number, each in enumerate(self._rewards) if not each.told_elsewhere]
+        room = self.height()
+        if counted and sum(tall[: counted[-1] + 1]) + GRID_PX * counted[-1] > room:
+            room -= self._more.sizeHint().height() + GRID_PX
+        top, shown = 0, set[int]()
+        for number, each in enumerate(rows):
+            if top + tall[number] <= room:
+                shown.add(number)
+                each.setGeometry(0, top, self.width(), tall[number])
+                top += tall[number] + GRID_PX
+        for number, each in enumerate(self._rows):
+            each.setVisible(number in shown)
+        self._show_more(len(set(counted) - shown), top)
+
+    def _show_more(self, hidden: int, top: int) -> None:
+        self._more.setVisible(hidden > 0)
+        if hidden:
+            self._more.set_words(f"{self._more_said} ({hidden})")
+            size = self._more.sizeHint()
+            self._more.setGeometry(0, top, min(size.width() + GRID_PX, self.width()), size.height())
 
 
 class _Reward(Card):

@@ -51,16 +51,17 @@ def wide(share: float, ems: int, whole_px: int) -> int:
     return min(whole_px // 2, max(round(whole_px * share), ems * QApplication.font().pixelSize()))
 
 
-def give_way(panel: QWidget, lesser: Sequence[QLabel]) -> None:
+def give_way(panel: QWidget, lesser: Sequence[QLabel]) -> bool:
     """Show those lesser texts that say something, then hide as many as the panel's height asks for.
 
-    The first of them goes first.
+    The first of them goes first. Whether all that stays has room is answered.
     """
     for text in lesser:
         text.setVisible(bool(text.text()))
     for text in lesser:
         if _needed_height(panel) > panel.height():
             text.hide()
+    return _needed_height(panel) <= panel.height()
 
 
 def _needed_height(panel: QWidget) -> int:

@@ -36,6 +36,7 @@ from ui.presenters.checkout.lines import LineKeeper
 from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper, did_you_mean
 from ui.presenters.checkout.model import Act, Ask, Choice, Hit, Said, Scope
 from ui.presenters.checkout.parking import ParkKeeper
+from ui.presenters.checkout.using import ThingKeeper
 from ui.presenters.shown import Tone
 
 LEAST_SEARCHED: Final = 2
@@ -72,6 +73,7 @@ class BoxKeeper:
         enrol: EnrolKeeper,
         parking: ParkKeeper,
         hand: HandKeeper,
+        things: ThingKeeper,
     ) -> None:
         self._counter = counter
         self._lines = lines
@@ -79,6 +81,7 @@ class BoxKeeper:
         self._enrol = enrol
         self._parking = parking
         self._hand = hand
+        self._things = things
         self._queue: deque[_Waiting] = deque()
         self._finding = False
         self._searching = False
@@ -129,7 +132,7 @@ class BoxKeeper:
             return
         if isinstance(hit, Choice):
             if ask is not None and ask.is_choice:
-                self._hand.chosen(ask, hit.key)
+                (self._things if ask.kind == "thing" else self._hand).chosen(ask, hit.key)
             return
         self._counter.change(typed="", hits=(), scope=Scope.ALL)
         if isinstance(hit, Product):
@@ -182,6 +185,7 @@ class BoxKeeper:
             self._counter.say(Said(key="error.too-many-waiting", tone=Tone.REFUSED))
             return
         self._queue.append(entry)
+        self._things.close()
         model = self._counter.model
         hits = model.hits if model.ask is not None and model.ask.is_choice else ()
         self._counter.change(why=None, typed="" if entry.typed else model.typed, hits=hits)

@@ -90,12 +90,13 @@ class Ask:
     """A figure the box asks for before anything else.
 
     For a line, for a product about to be added, for points, for a gift card (`card`), for a price by hand
-    (`wish`, `reason`, and `who` is to give their word), for a note, or for what is paid into the wallet.
+    (`wish`, `reason`, and `who` is to give their word), for a note, for what is paid into the wallet, or for
+    which of the member's things is used (`first` of them stands first).
     """
 
     kind: Literal[
         "quantity", "weight", "price", "burn", "gift", "edit", "hand-price", "hand-percent", "hand-amount",
-        "hand-reason", "hand-approver", "hand-pin", "note-line", "note-sale", "top-up",
+        "hand-reason", "hand-approver", "hand-pin", "note-line", "note-sale", "top-up", "thing",
     ]  # fmt: skip
     name: str = ""
     line: int = 0
@@ -104,11 +105,12 @@ class Ask:
     wish: "Wish | None" = None
     reason: str = ""
     who: str = ""
+    first: int = 0
 
     @property
     def is_choice(self) -> bool:
         """Whether it is answered by one of the choices under the box."""
-        return self.kind in {"edit", "hand-reason", "hand-approver"}
+        return self.kind in {"edit", "hand-reason", "hand-approver", "thing"}
 
 
 WhyTopic = Literal["lines", "discounts", "burn", "due", "points", "offers", "line"]

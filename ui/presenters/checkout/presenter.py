@@ -21,6 +21,7 @@ from ui.presenters.checkout.model import Act, Answer, CheckoutModel, Question, S
 from ui.presenters.checkout.parking import ParkKeeper
 from ui.presenters.checkout.shown import state_of
 from ui.presenters.checkout.state import CheckoutState
+from ui.presenters.checkout.using import ThingKeeper
 from ui.presenters.checkout.writer import CheckoutWriter
 from ui.presenters.commands import Command, command_of
 from ui.presenters.errands import CheckoutErrands
@@ -71,14 +72,17 @@ class CheckoutPresenter:
         self.parking = ParkKeeper(self.counter)
         self.hand = HandKeeper(self.counter)
         self.exchange = ExchangeKeeper(self.counter)
-        self.box = BoxKeeper(self.counter, self.lines, self.members, self.enrol, self.parking, self.hand)
+        self.things = ThingKeeper(self.counter, self.members)
+        self.box = BoxKeeper(
+            self.counter, self.lines, self.members, self.enrol, self.parking, self.hand, self.things
+        )
         self.after = AfterKeeper(self.counter)
         self._functions: Mapping[str, Callable[[], None]] = {
             "pay": self.pay_pressed,
             "new-sale": self.after.ask_abandon,
             "goods": lambda: self.box.look_among(Scope.GOODS),
             "member": self._member_key,
-            "offers": lambda: self.why_asked("offers"),
+            "offers": self.things.open,
             "park": self._park,
             "recall": self.parking.look,
             "void": self.after.ask_void,

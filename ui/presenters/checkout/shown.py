@@ -10,6 +10,7 @@ from terminal.usecases.park import ParkedSale
 from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Choice, Hit, Question, Said, Scope
 from ui.presenters.checkout.shown_after import after_state
 from ui.presenters.checkout.shown_member import enrol_state
+from ui.presenters.checkout.shown_things import things_of
 from ui.presenters.checkout.shown_why import due_row, why_state
 from ui.presenters.checkout.state import (
     BoxState,
@@ -104,7 +105,7 @@ def _box(model: CheckoutModel, words: Words) -> BoxState:
         asking=model.ask is not None,
         choosing=model.ask is not None and model.ask.is_choice,
         secret=model.ask is not None and model.ask.kind == "hand-pin",
-        hits=tuple(_hit(hit, words, place) for place, hit in enumerate(model.hits, start=1)),
+        hits=_hits(model, words),
         chosen=model.hit,
     )
 
@@ -114,6 +115,19 @@ def _asked(model: CheckoutModel, ask: Ask, words: Words) -> str:
         most = 0 if model.burnable is None else model.burnable.points
         return words.text("checkout.ask-burn", points=words.whole(most))
     return words.text(f"checkout.ask-{ask.kind}", name=ask.name)
+
+
+def _hits(model: CheckoutModel, words: Words) -> tuple[HitRow, ...]:
+    hits = enumerate(model.hits, start=1)
+    if model.ask is None or model.ask.kind != "thing":
+        return tuple(_hit(hit, words, place) for place, hit in hits)
+    things = {row.act: row for row in things_of(model, words)}
+    return tuple(
+        HitRow(title=row.text, detail=row.value, figure=str(place), icon="gift")
+        if isinstance(hit, Choice) and (row := things.get(hit.key))
+        else _hit(hit, words, place)
+        for place, hit in hits
+    )
 
 
 def _hit(hit: Hit, words: Words, place: int) -> HitRow:

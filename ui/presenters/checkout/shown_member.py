@@ -11,7 +11,7 @@ from loyalty.units import Money, Points
 from terminal.exchange import OpenExchange
 from terminal.membership import AttachedMember
 from ui.presenters.checkout.model import CheckoutModel, Said
-from ui.presenters.checkout.shown_things import things_of
+from ui.presenters.checkout.shown_things import notes_shown, things_of
 from ui.presenters.checkout.shown_why import rule_names, within_reach
 from ui.presenters.checkout.state import BurnState, EnrolState, MemberState, RewardRow
 from ui.presenters.shown import FigureRow, Notice, Tone
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 THOUSANDTHS = 1000
 MOST_REACHABLE = 2
-MOST_NOTES = 2
 
 _LAST_MOMENT = timedelta(seconds=1)
 """A lot that dies as a month begins is good until the day before, and that is the day people are told."""
@@ -78,6 +77,7 @@ def rewards_of(quote: "Quote", words: Words) -> tuple[RewardRow, ...]:
             value=words.amount(Money(-discount.amount)),
             tone=Tone.GOOD,
             why="discounts",
+            told_elsewhere=True,
         )
         for discount in quote.discounts
     )
@@ -92,17 +92,6 @@ def rewards_of(quote: "Quote", words: Words) -> tuple[RewardRow, ...]:
         for each in within_reach(quote)
     )
     return reachable[:MOST_REACHABLE] + won
-
-
-def notes_shown(member: AttachedMember, words: Words) -> tuple[RewardRow, ...]:
-    """What the cashier before left for this one, the newest first, while nobody has dealt with it."""
-    open_ones = sorted(
-        (each for each in member.notes if not each.done_by), key=lambda each: each.at, reverse=True
-    )
-    return tuple(
-        RewardRow(text=each.text, value=words.text("members.note-of", name=each.by), tone=Tone.ATTENTION)
-        for each in open_ones[:MOST_NOTES]
-    )
 
 
 def _rewards(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:

@@ -20,7 +20,7 @@ from ui.presenters.words import MINUS, Words
 if TYPE_CHECKING:
     from loyalty.program.model import Program
     from loyalty.program.rewards import Reward
-    from loyalty.quote.model import Quote
+    from loyalty.quote.model import Missed, Quote
     from terminal.membership import AttachedMember
 
 VOUCHER = "voucher:"
@@ -28,6 +28,7 @@ REWARD = "reward:"
 OFFER = "offer:"
 WALLET = "wallet:"
 """What a row's `act` begins with, before the code, the id, or the amount."""
+MOST_NOTES = 2
 
 
 def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
@@ -48,6 +49,38 @@ def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
         *_benefits(program, member, words),
         *recommendations(program, member, quote.grounds.basket.at, words),
         *winnings(program, member, quote.grounds.basket.at, words),
+    )
+
+
+def acts_of(model: CheckoutModel) -> tuple[str, ...]:
+    """The `act` of each of those that does something, in their order."""
+    member, quote = model.sale.member, model.quote
+    if member is None or quote is None:
+        return ()
+    program = quote.grounds.program
+    has_wallet = model.wallet is not None and program.wallet is not None
+    return (
+        *((WALLET,) if has_wallet else ()),
+        *(VOUCHER + code for code in member.vouchers),
+        *(REWARD + each.id for each in program.rewards if _shows(model, each, member)),
+        *(OFFER + each.rule for each in _withheld(quote)),
+    )
+
+
+def told_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
+    """What is only told: notes for the next cashier, stamps, benefits, friends, prizes."""
+    notes = () if model.sale.member is None else notes_shown(model.sale.member, words)
+    return (*notes, *(each for each in things_of(model, words) if not each.act))
+
+
+def notes_shown(member: "AttachedMember", words: Words) -> tuple[RewardRow, ...]:
+    """What the cashier before left for this one, the newest first, while nobody has dealt with it."""
+    open_ones = sorted(
+        (each for each in member.notes if not each.done_by), key=lambda each: each.at, reverse=True
+    )
+    return tuple(
+        RewardRow(text=each.text, value=words.text("members.note-of", name=each.by), tone=Tone.ATTENTION)
+        for each in open_ones[:MOST_NOTES]
     )
 
 
@@ -95,12 +128,17 @@ def _vouchers(
 def _offers(model: CheckoutModel, quote: "Quote", words: Words) -> Iterator[RewardRow]:
     """A press asks the server again."""
     program, at = quote.grounds.program, quote.grounds.basket.at
-    for missed in quote.missed if program.claimable else ():
-        if any(why.code != WITHHELD for why in missed.whys):
-            continue
+    for missed in _withheld(quote):
         trouble = offer_trouble(program, program.rules[missed.rule], model.sale.claims, at)
         value = "" if trouble is None else words.short_refusal(trouble)
         yield RewardRow(text=missed.name, value=value, tone=Tone.ATTENTION, act=OFFER + missed.rule)
+
+
+def _withheld(quote: "Quote") -> "Iterator[Missed]":
+    """The limited offers that hold but for the server's word."""
+    for missed in quote.missed if quote.grounds.program.claimable else ():
+        if all(why.code == WITHHELD for why in missed.whys):
+            yield missed
 
 
 def _shows(model: CheckoutModel, reward: "Reward", member: "AttachedMember") -> bool:

@@ -11,6 +11,7 @@ from terminal.claiming import voucher_trouble
 from terminal.gift_sale import gift_money
 from terminal.open_sale import line_gross
 from ui.presenters.checkout.model import CheckoutModel, WhyTopic
+from ui.presenters.checkout.shown_things import told_of
 from ui.presenters.checkout.state import WhyState
 from ui.presenters.shown import FigureRow, Tone
 from ui.presenters.words import MINUS, Words
@@ -163,7 +164,10 @@ def _points(_model: CheckoutModel, quote: "Quote", words: Words) -> tuple[Figure
 
 
 def _offers(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
-    """What was won, what a little more would win, what was asked for and refused, and what missed and why."""
+    """What is told of the member, what was won, what was asked for and refused, what is near, what missed."""
+    told_first = tuple(
+        FigureRow(label=each.text, figure=each.value, tone=each.tone) for each in told_of(model, words)
+    )
     near = within_reach(quote)
     reach = tuple(
         FigureRow(label=words.sentence(each.whys[0]), figure=words.text("why.within-reach"))
@@ -182,7 +186,7 @@ def _offers(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureR
     left = len(missed) - len(rows)
     rest = (FigureRow(label=words.text("why.and-more", count=left), figure=""),) if left else ()
     refused = _refusals(model, quote, words)
-    return (*_discounts(model, quote, words), *refused, *reach, *rows, *rest)
+    return (*told_first, *_discounts(model, quote, words), *refused, *reach, *rows, *rest)
 
 
 def _refusals(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:

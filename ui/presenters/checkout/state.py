@@ -56,7 +56,8 @@ class RewardRow:
     """Something this basket has won or could reach, or the member has.
 
     `act` is what its button does, `why` the reasons that a touch of it opens. A value that `gives_way` says
-    nothing that the text does not, and is left out where both have too little room.
+    nothing that the text does not, and is left out where both have too little room. What is `told_elsewhere`
+    need not be counted where it has no room.
     """
 
     text: str
@@ -65,6 +66,7 @@ class RewardRow:
     act: str = ""
     why: str = ""
     gives_way: bool = False
+    told_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
