@@ -38,7 +38,10 @@ class FieldFace(QWidget):
 
 
 class TextFace(FieldFace):
-    """Something to type into: a text, an amount with its unit behind it, a day with a step on each side."""
+    """Something to type into: a text, an amount with its unit behind it, a day with a step on each side.
+
+    An amount is marked as the cursor comes to it by a key: what is typed takes its place.
+    """
 
     def __init__(self, parent: QWidget, kind: FieldKind) -> None:
         super().__init__(parent)
@@ -50,6 +53,7 @@ class TextFace(FieldFace):
         line.addWidget(self._unit)
         if kind is FieldKind.MONEY:
             self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self.edit.focused.connect(self.edit.selectAll)
         if kind is FieldKind.HIDDEN:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.steps = [Button(self, icon=icon, millimetres=BIG_TOUCH_MM) for icon in ("minus", "plus")]

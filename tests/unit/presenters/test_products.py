@@ -203,6 +203,32 @@ def test_a_price_is_planned_for_a_day(screen: Screen) -> None:
     assert screen.state.form.fields == ()
 
 
+@pytest.mark.parametrize(
+    ("amount", "is_far"), [("1890000", True), ("18900", True), ("0", True), ("95000", False)]
+)
+def test_a_price_far_from_todays_is_asked_about_once(screen: Screen, *, amount: str, is_far: bool) -> None:
+    screen.mark(RICE.sku)
+    screen.it.price_pressed()
+    screen.it.field_changed("amount", amount)
+    screen.it.finish_pressed()
+    assert bool(screen.faults()) is is_far
+    assert any(call.startswith("price") for call in screen.goods.calls) is not is_far
+    if is_far:
+        assert "189.000 ₫" in screen.faults()["amount"]
+        screen.it.finish_pressed()
+        assert screen.goods.calls[-1].startswith(f"price anh {RICE.sku} {amount} ")
+
+
+def test_another_price_that_is_far_too_is_asked_about_again(screen: Screen) -> None:
+    screen.mark(RICE.sku)
+    screen.it.price_pressed()
+    for amount in ("1890000", "18900000"):
+        screen.it.field_changed("amount", amount)
+        screen.it.finish_pressed()
+        assert "amount" in screen.faults()
+    assert not any(call.startswith("price") for call in screen.goods.calls)
+
+
 def test_the_last_planned_price_is_withdrawn_first_then_the_one_in_force(screen: Screen) -> None:
     screen.mark(NOODLES.sku)
     for _ in range(2):

@@ -4,6 +4,7 @@ Each is checked first, then done at once by a manager, or with a manager's word.
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from loyalty.units import Money
 from terminal.goods import Product
@@ -19,6 +20,9 @@ from ui.presenters.products.form import draft_from
 from ui.presenters.products.model import Wish
 from ui.presenters.products.shown import withdrawable
 from ui.presenters.shown import Tone
+
+FAR: Final = 10
+"""So many times the price of today, or less than today's by that: a digit too many or too few."""
 
 
 class ProductDeeds:
@@ -41,11 +45,15 @@ class ProductDeeds:
         self._desk.run("look-up", lambda: self._desk.errands.check(draft, is_new=is_new), checked)
 
     def check_price(self) -> None:
-        """Set the price, if it is one."""
+        """Set the price, if it is one; one far from today's is asked about first."""
         faults: list[Fault] = []
-        if read_amount(self._desk.model.values["amount"]) is None:
+        amount, page = read_amount(self._desk.model.values["amount"]), self._desk.model.page
+        if amount is None:
             faults.append(Fault(detail="price", code="price-missing"))
-        day, page = read_day(self._desk.model.values["day"]), self._desk.model.page
+        elif page is not None and self._is_far(amount, page.price):
+            self._desk.change(asked_about=amount)
+            faults.append(Fault(detail="price", code="price-far", value=self._desk.words.money(page.price)))
+        day = read_day(self._desk.model.values["day"])
         if day is None:
             faults.append(Fault(detail="day", code="day"))
         elif page is not None and day.isoformat() < page.today:
@@ -53,6 +61,11 @@ class ProductDeeds:
         self._desk.change(faults=tuple(faults))
         if not faults:
             self.with_word("price")
+
+    def _is_far(self, amount: int, today: Money) -> bool:
+        """Whether a digit too many or too few may have been typed, and nobody has said that it is meant."""
+        is_odd = amount >= FAR * today or amount * FAR <= today
+        return bool(today) and is_odd and amount != self._desk.model.asked_about
 
     def with_word(self, wish: Wish) -> None:
         """Do it at once for a manager; for others once a manager has given their word."""

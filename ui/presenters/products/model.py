@@ -20,7 +20,8 @@ Wish = Literal["save", "price", "withdraw"]
 class ProductsModel:
     """One state. `wish` is what a manager is asked about; `values` are the form's, `faults` what is wrong.
 
-    `is_quick`: it began with a code that was scanned in a sale, and ends there.
+    `is_quick`: it began with a code that was scanned in a sale, and ends there. `asked_about` is a price far
+    from today's, of which it was asked whether it is meant.
     """
 
     step: Step = "find"
@@ -33,6 +34,7 @@ class ProductsModel:
     is_quick: bool = False
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     faults: "tuple[Fault, ...]" = ()
+    asked_about: int | None = None
     categories: tuple[str, ...] = ()
     scale: tuple[str, ...] = ()
     wish: Wish = "save"

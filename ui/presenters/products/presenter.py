@@ -110,7 +110,7 @@ class ProductsPresenter:
         page = self.model.page
         if self.model.step == "find" and page is not None:
             values = {"amount": str(page.price), "day": written_day(date.fromisoformat(page.today))}
-            self._desk.change(step="price", values=values, faults=(), said=None)
+            self._desk.change(step="price", values=values, faults=(), asked_about=None, said=None)
 
     def withdraw_pressed(self) -> None:
         """The last price that is planned, or the one with a day that holds, holds no more."""
