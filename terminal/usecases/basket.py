@@ -195,14 +195,15 @@ def renew_lease(till: Till, session: Session, open_sale: OpenSale) -> OpenSale:
 def burnable(till: Till, open_sale: OpenSale, quote: "Quote") -> Burnable:
     """How many points can be burned; `why` says what the lease has to do with it.
 
-    The codes are `burn-without-member`, `lease-missing`, `lease-waiting` (no answer yet: just asked, or
+    The codes are `burn-without-member`, `burn-few-points` (fewer than a sale may use, whatever a server would
+    lend), `lease-missing`, `lease-waiting` (no answer yet: just asked, or
     offline), `lease-called-back` (another till holds the points and was asked for them), `lease-refused`,
     `lease-frozen`, `lease-expired`; and where the server lent `points` of `balance`: `lease-part` (the rest
     is held elsewhere), or a limit of the program: `lease-share-cap`, `lease-member-cap`, `lease-till-cap`.
     """
     if open_sale.member is None:
         return Burnable(points=Points(0), why=Refused("burn-without-member"))
-    trouble = lease_trouble(till, open_sale.lease)
+    trouble = _too_few(open_sale, open_sale.member, quote) or lease_trouble(till, open_sale.lease)
     if trouble is not None:
         return Burnable(points=Points(0), why=trouble)
     points = Points(min(quote.burn.max_points, spendable_points(open_sale, till.clock.now())))
@@ -253,6 +254,15 @@ def let_go(till: Till, unit: "Unit", session: Session, lease: HeldLease | None) 
 
 def _is_attached(open_sale: OpenSale, member: AttachedMember) -> bool:
     return open_sale.member is not None and open_sale.member.member == member.member
+
+
+def _too_few(open_sale: OpenSale, member: AttachedMember, quote: "Quote") -> Refused | None:
+    """That the member has fewer points than a sale may use: as the till knows it, and as was lent."""
+    least = max(1, quote.grounds.program.points.burn_min)
+    lent = 0 if open_sale.lease is None or open_sale.lease.state != "open" else open_sale.lease.amount
+    if max(member.points, lent) >= least:
+        return None
+    return Refused("burn-few-points", points=max(0, member.points), least=int(least))
 
 
 def _part(open_sale: OpenSale, points: Points) -> Refused | None:

@@ -205,6 +205,27 @@ def test_what_stands_against_burning_is_said(shop: Counter, state: str, code: st
     assert (found.points, found.why.code) == (0, code)
 
 
+@pytest.mark.parametrize("state", ["wanted", "refused", "open"])
+def test_who_has_fewer_points_than_a_sale_may_use_is_told_so_whatever_the_server_says(
+    shop: Counter, state: str
+) -> None:
+    sale = attached(shop, points=17 if state == "open" else None)
+    assert sale.member is not None
+    with shop.store.write() as unit:
+        unit.connection.exec_driver_sql("UPDATE leases SET state = ?", (state,))
+    sale = refresh_member(shop.till, sale)
+    assert sale.member is not None
+    for points in (0, 17, 49):
+        poor = replace(sale, member=replace(sale.member, points=Points(points)))
+        found = burnable(shop.till, poor, price(shop.till, poor))
+        assert found.why is not None
+        assert (found.why.code, found.why.params) == ("burn-few-points", {"points": points, "least": 50})
+        assert found.points == 0
+    enough = replace(sale, member=replace(sale.member, points=Points(50)))
+    found = burnable(shop.till, enough, price(shop.till, enough))
+    assert found.why is None or found.why.code != "burn-few-points"
+
+
 def test_a_lease_that_ran_out_can_be_asked_for_again(shop: Counter) -> None:
     sale = attached(shop, points=500)
     shop.clock.move(minutes=15)
