@@ -23,6 +23,15 @@ class PageCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageStamps:
+    """A stamp card of the program's that the member has begun: what it is called, and how full it is."""
+
+    name: str
+    have: int
+    goal: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Apology:
     """A voucher that the program lets a manager give; `needs_manager` where it passes the program's limit."""
 
@@ -43,7 +52,8 @@ class PromisedApology:
 class MemberPage:
     """What is known here: the member, the whole number, cards, what was bought at this till.
 
-    `acquainted` has the names, as far as known here, of who recommended the member and whom they brought.
+    `memberships` are the names of those that run. `acquainted` has the names, as far as known here, of who
+    recommended the member and whom they brought.
     `consents` is what this person said, as the server told it last (`consents_as_of`; None: never) and as it
     was said here since. `kept` are notes and consents that the server will not take: they are
     nowhere but here.
@@ -52,6 +62,8 @@ class MemberPage:
     member: AttachedMember
     e164: str
     cards: tuple[PageCard, ...] = ()
+    stamp_cards: tuple[PageStamps, ...] = ()
+    memberships: tuple[str, ...] = ()
     sales: tuple[SaleRow, ...] = ()
     apologies: tuple[Apology, ...] = ()
     kept: "tuple[MemberDeed, ...]" = ()

@@ -17,7 +17,7 @@ from loyalty.wire.feed import CardRow, LookUpAnswer, LotState, MemberState, Pers
 from loyalty.wire.member_desk import DeedRow, MemberDeed, MemberDeedDone, MemberFileAnswer, Movement
 from resources.catalogue import Language
 from terminal.clock import timestamp
-from terminal.member_page import Apology, MemberPage, PageCard, PromisedApology
+from terminal.member_page import Apology, MemberPage, PageCard, PageStamps, PromisedApology
 from terminal.membership import AttachedMember, HouseholdPerson
 from terminal.returned import Approval, SaleRow
 from terminal.session import OperatorTile, Session
@@ -141,6 +141,7 @@ class SampleMembers:
             )
             if has_card
             else (),
+            stamp_cards=(PageStamps(name="Thẻ gạo", have=7, goal=10),) if has_card else (),
             sales=(
                 SaleRow("sale-124", "Q2-000124", NOW, Money(293_500), held.name, "Gạo ST25 · Mì", left=True),
             ),

@@ -15,7 +15,7 @@ from loyalty.wire.member_desk import MemberFileAnswer
 from resources.catalogue import Catalogue, Language
 from terminal.in_force import in_force, in_force_now
 from terminal.member_export import export_page
-from terminal.member_page import MemberPage, PageCard
+from terminal.member_page import MemberPage, PageCard, PageStamps
 from terminal.notes_here import consents_with
 from terminal.store.consents_seen import SeenConsents
 from terminal.till import Till
@@ -23,6 +23,7 @@ from terminal.usecases.apologies import apologies_of, promised_to
 from terminal.usecases.members import read_member
 
 if TYPE_CHECKING:
+    from loyalty.program.model import Program
     from terminal.membership import AttachedMember
     from terminal.receipts.wording import Wording
     from terminal.store.books import Reading
@@ -84,11 +85,27 @@ def open_page(till: Till, member: str) -> MemberPage:
                 for holder in holders
                 for each in reading.members.cards_of(holder)
             ),
+            stamp_cards=_stamp_cards(program, known),
+            memberships=_memberships(program, known),
             sales=reading.sale_search.of_member(known.member),
             apologies=apologies_of(program),
             acquainted=_acquainted(reading, known),
             promised=promised_to(reading, program, known.member),
         )
+
+
+def _stamp_cards(program: "Program | None", known: "AttachedMember") -> tuple[PageStamps, ...]:
+    """Those that the program in force has; stamps of one that it has no more buy nothing."""
+    return tuple(
+        PageStamps(name=each.name, have=known.stamps[each.id], goal=each.goal)
+        for each in (() if program is None else program.stamp_cards)
+        if each.id in known.stamps
+    )
+
+
+def _memberships(program: "Program | None", known: "AttachedMember") -> tuple[str, ...]:
+    names = {each.id: each.name for each in (() if program is None else program.memberships)}
+    return tuple(names.get(each, each) for each in known.memberships)
 
 
 def _acquainted(reading: "Reading", known: "AttachedMember") -> dict[str, str]:

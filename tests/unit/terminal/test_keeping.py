@@ -26,6 +26,7 @@ from terminal.sale_body import sale_to_body
 from terminal.settings import StoreSettings
 from terminal.usecases.basket import attach_member, refresh_member
 from terminal.usecases.drafts import load_draft, save_draft
+from terminal.usecases.member_desk import open_page
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
 from terminal.usecases.returns.elsewhere import fetch_sale
@@ -143,6 +144,8 @@ def test_a_voucher_of_the_members_takes_something_off_once(giving: Counter) -> N
 def test_a_void_gives_the_voucher_and_the_stamps_back(giving: Counter) -> None:
     sale = pay(giving, add_code(rice(giving, 2), CODE))
     assert anh(giving).stamps == {"rice": 2}
+    (stamps,) = open_page(giving.till, "member-anh").stamp_cards
+    assert (stamps.name, stamps.have, stamps.goal) == ("Thẻ gạo", 2, 3)
     assert anh(giving).challenges == {"three-bags": 2}
     void_last_sale(giving.till, LAN, sale.sale)
     assert CODE in anh(giving).vouchers

@@ -163,7 +163,6 @@ def _sale(sale: SaleRow, words: Words, *, is_shared: bool) -> Row:
 
 
 def _things(_model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, ...]:
-    member = page.member
     cards = (
         Row(
             cells=(words.text("members.card", number=each.number), ""),
@@ -179,7 +178,7 @@ def _things(_model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, 
         *cards,
         *(_promised(each, words) for each in page.promised),
         *_vouchers(page, words),
-        *_counted(member.stamps, "stamps", words),
+        *_stamps(page, words),
         *_memberships(page, words),
         *recommendation_rows(page, words),
     )
@@ -210,17 +209,18 @@ def _vouchers(page: MemberPage, words: Words) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _counted(counts: Mapping[str, int], kind: str, words: Words) -> tuple[Row, ...]:
+def _stamps(page: MemberPage, words: Words) -> tuple[Row, ...]:
     return tuple(
-        Row(cells=(words.text(f"members.{kind}", name=name), words.whole(count)), icon="tag")
-        for name, count in sorted(counts.items())
+        Row(
+            cells=(each.name, words.text("checkout.thing-stamps", have=each.have, goal=each.goal)), icon="tag"
+        )
+        for each in page.stamp_cards
     )
 
 
 def _memberships(page: MemberPage, words: Words) -> tuple[Row, ...]:
     return tuple(
-        Row(cells=(words.text("members.membership", name=each), ""), icon="gem")
-        for each in page.member.memberships
+        Row(cells=(words.text("members.membership", name=each), ""), icon="gem") for each in page.memberships
     )
 
 
