@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from loyalty.errors import Refused
 from loyalty.program.read import parse_program
 from loyalty.units import Money
 from resources.licences import LicenceText, licence_texts
 from terminal.configuration import Configuration, parse_configuration
+from terminal.session import Session
 from terminal.settings import Bank, StoreSettings, TillIdentity
 from terminal.settings_file import Entry, with_entry
 from terminal.sync.status import SyncStatus
-from tools.sample_till import LAN, NOW, PROGRAM_FILE
+from terminal.usecases.store_desk import StoreWish
+from tools.sample_till import LAN, NOW, PIN, PROGRAM_FILE
 from ui.presenters.settings.errands import CopyFacts, Facts, ProgramFacts
 
 STORE = StoreSettings(
@@ -35,6 +38,7 @@ class SampleSettings:
         self.text = text
         self.session = LAN
         self.calls: list[str] = []
+        self.wishes: list[StoreWish] = []
         self.shown: Facts | None = None
         self.trouble: Exception | None = None
         self.program = parse_program(PROGRAM_FILE.read_text(encoding="utf-8"), name=PROGRAM_FILE.name)
@@ -76,6 +80,19 @@ class SampleSettings:
                 raise AssertionError(entry)
             self.text = after
         self.calls.append("write")
+
+    def new_id(self) -> str:
+        """One like another: a test looks at what is asked, not at its name."""
+        return "deed-1"
+
+    def change_store(self, session: Session, wish: StoreWish, *, own_pin: str) -> None:
+        """Note it, or fail as a test says, or as the wrong PIN does."""
+        if self.trouble is not None:
+            raise self.trouble
+        if own_pin != PIN:
+            raise Refused("wrong-pin", tries_left=4)
+        self.calls.append(f"store {session.operator}")
+        self.wishes.append(wish)
 
     def back_up(self) -> None:
         """Note it, or fail as a test says."""

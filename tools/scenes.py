@@ -536,6 +536,8 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "topped-up": wallet_scenes.topped_up,
         "paying-by-wallet": wallet_scenes.paying_by_wallet,
         "settings": settings_scenes.settings,
+        "settings-bank": settings_scenes.bank,
+        "settings-bank-pin": settings_scenes.bank_pin,
         "settings-program": settings_scenes.section("program"),
         "settings-look": settings_scenes.section("look"),
         "settings-keys": settings_scenes.section("keys"),

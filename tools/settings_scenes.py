@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from resources.licences import LICENCES, SERVER_LICENCES
+from tools.sample_till import LAN
 from ui.presenters.settings.model import SECTIONS
 from ui.presenters.settings.presenter import SettingsPresenter
 from ui.settings_screen import SettingsScreen
 
 if TYPE_CHECKING:
     from tools.scenes import Theatre
+
+BANK_ROW: Final = 3
 
 
 def settings(theatre: "Theatre", section: str = "store") -> SettingsPresenter:
@@ -41,6 +44,26 @@ def server_licences(theatre: "Theatre") -> None:
     sample = theatre.sample_settings
     sample.shown = replace(sample.facts(), has_own_server=True)
     settings(theatre, "about").row_marked(len(LICENCES) + len(SERVER_LICENCES))
+
+
+def bank(theatre: "Theatre") -> SettingsPresenter:
+    """A manager types another bank account."""
+    theatre.sample_settings.session = replace(LAN, operator="anh", name="Quốc Anh", role="manager")
+    shown = settings(theatre)
+    shown.row_marked(BANK_ROW)
+    shown.change_pressed()
+    shown.typed("970436 0987654321 CTY TNHH HOA MAI")
+    return shown
+
+
+def bank_pin(theatre: "Theatre") -> None:
+    """The manager's PIN is asked for it, on the screen's own keys."""
+    shown = bank(theatre)
+    shown.change_pressed()
+    shown.typed("258")
+    if theatre.settings is None:
+        raise AssertionError("the screen is open")
+    theatre.settings.view.toggle_keyboard()
 
 
 def licence(theatre: "Theatre") -> None:

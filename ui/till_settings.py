@@ -12,6 +12,7 @@ from terminal.in_force import in_force_now
 from terminal.settings_file import Entry, write_entries
 from terminal.sync.address import parse_server_url
 from terminal.usecases.member_desk import names_kept_for
+from terminal.usecases.store_desk import StoreWish, change_store
 from ui.presenters.settings.errands import CopyFacts, Facts, ProgramFacts
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from terminal.bootstrap.running import RunningTill
     from terminal.pricing_memory import InForce
+    from terminal.session import Session
 
 
 class TillSettings:
@@ -65,6 +67,14 @@ class TillSettings:
                 parse_server_url(entry.value)
         write_entries(self._file, entries, real_name=seen_through)
         self._running.copies.use(read_configuration(self._file))
+
+    def new_id(self) -> str:
+        """An id that nothing has."""
+        return self._running.till.new_id()
+
+    def change_store(self, session: "Session", wish: StoreWish, *, own_pin: str) -> None:
+        """Done by the server, and at work here at once."""
+        change_store(self._running.till, session, wish, own_pin=own_pin, ask=self._running.do_store_deed)
 
     def back_up(self) -> None:
         """Make a copy now."""

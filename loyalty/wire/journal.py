@@ -271,6 +271,7 @@ QUIET_KINDS = frozenset(
         "override_given",
         "cards_made",
         "operator_changed",
+        "store_changed",
         "data_imported",
         "data_exported",
         "note_written",

@@ -48,6 +48,7 @@ MAY: Mapping[str, frozenset[Actor]] = {
     "survey_answered": _ITSELF,
     "override_given": frozenset({"supervisor", "manager"}),
     "operator_changed": _ANYBODY,
+    "store_changed": frozenset({"manager"}),
     "data_imported": frozenset({"manager"}),
     "data_exported": frozenset({"manager"}),
     "note_written": _SELLERS,

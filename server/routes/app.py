@@ -21,6 +21,7 @@ from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, 
 from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
+from loyalty.wire.store_desk import StoreDeed, StoreDeedDone
 from server.context import Server
 from server.routes.draws import draw_routes
 from server.routes.errands import errand_routes
@@ -41,6 +42,7 @@ _MESSAGES = (
     *(RefundLockRequest, RefundLockAnswer),
     *(MemberFileAsk, MemberFileAnswer, MemberDeed, MemberDeedDone),
     *(StaffDeed, StaffDeedDone),
+    *(StoreDeed, StoreDeedDone),
     *(ImportChunk, ImportDone),
     *(DrawsAsk, DrawsAnswer, DrawAsk, DrawAnswer, DrawOpening),
 )

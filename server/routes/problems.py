@@ -76,6 +76,8 @@ SENTENCES: Mapping[str, tuple[HTTPStatus, str]] = {
     "draw-seed-other": (HTTPStatus.CONFLICT, "This is not the seed that was committed to ({commitment})."),
     "operator-unknown": (HTTPStatus.NOT_FOUND, "There is no such operator."),
     "own-role": (HTTPStatus.FORBIDDEN, "Nobody changes their own role or blocks themselves."),
+    "store-name-missing": (HTTPStatus.BAD_REQUEST, "A store has a name: it stands on its receipts."),
+    "bank-unclear": (HTTPStatus.BAD_REQUEST, "A bank account is to be taken and given up at once: say one."),
     "pin-missing": (HTTPStatus.BAD_REQUEST, "It is not said which PIN, as an Argon2id string."),
     "member-unknown": (HTTPStatus.NOT_FOUND, "There is no such member."),
     "member-alias": (HTTPStatus.CONFLICT, "This member was merged into another one."),

@@ -1,4 +1,4 @@
-"""What a till has the server do with those who may sign in."""
+"""What a till has the server do with those who may sign in, and with the settings of its store."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -6,16 +6,18 @@ from starlette.responses import Response
 from loyalty.wire.canonical import parse_json
 from loyalty.wire.messages import Problem
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
+from loyalty.wire.store_desk import StoreDeed, StoreDeedDone
 from server.context import Server
 from server.model import TillAccount
 from server.routes.schemas import described
 from server.routes.signed import SIGNED, answered, signed
 from server.usecases.authenticate import fresh_nonce
 from server.usecases.staffing import do_staff_deed
+from server.usecases.store_desk import do_store_deed
 
 
 def staff_routes(server: Server) -> APIRouter:
-    """The route over one server."""
+    """The routes over one server."""
     router = APIRouter(prefix="/v1", tags=["tills"])
 
     @router.post(
@@ -31,5 +33,18 @@ def staff_routes(server: Server) -> APIRouter:
 
         return await signed(server, request, act)
 
-    _ = post_staff_deed
+    @router.post(
+        "/store/deeds",
+        summary="Settings of the till's store are changed by a manager; once for each deed",
+        description=SIGNED,
+        openapi_extra=described(body=StoreDeed, answer=StoreDeedDone, problem=Problem),
+    )
+    async def post_store_deed(request: Request) -> Response:
+        def act(till: TillAccount, body: bytes) -> Response:
+            asked = StoreDeed.from_json(parse_json(body))
+            return answered(do_store_deed(server, till, asked, nonce=fresh_nonce(server, till.till)))
+
+        return await signed(server, request, act)
+
+    _ = (post_staff_deed, post_store_deed)
     return router

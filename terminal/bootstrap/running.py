@@ -16,6 +16,7 @@ from loyalty.wire.importing import ImportChunk, ImportDone
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.refunding import RefundLockAnswer
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
+from loyalty.wire.store_desk import StoreDeed, StoreDeedDone
 from terminal.bootstrap.copies import Copies
 from terminal.bootstrap.device_rack import DeviceListeners, DeviceRack
 from terminal.bootstrap.first_glance import FirstGlance
@@ -108,6 +109,10 @@ class RunningTill:
     def do_staff_deed(self, deed: StaffDeed) -> StaffDeedDone:
         """Have the server do something with those who may sign in; blocks likewise."""
         return self._server.do_staff_deed(deed)
+
+    def do_store_deed(self, deed: StoreDeed) -> StoreDeedDone:
+        """Have settings of the store changed; see `SyncClient.do_store_deed`."""
+        return self._server.do_store_deed(deed)
 
     def import_members(self, chunk: ImportChunk) -> ImportDone:
         """Have the server check or write rows of a file; blocks likewise."""

@@ -5,27 +5,23 @@ in the list and on the side, and which keys there are between Esc and F9, is eac
 """
 
 from collections.abc import Sequence
-from functools import partial
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import GRID_PX, Type
-from ui.views.view import View
+from ui.views.touch_view import TouchView
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
-from ui.widgets.keyboard import KEYS_WITHOUT_LETTERS, ScreenKeyboard
 from ui.widgets.notice import Banner
 from ui.widgets.number_pad import BACKSPACE
 from ui.widgets.one_box import OneBox
 from ui.widgets.surface import BIG_TOUCH_MM, column, row, wide
 
-_KEYBOARD_SHARE: Final = 0.45
 
-
-class DeskView(View):
+class DeskView(TouchView):
     """Such a screen. It decides nothing.
 
     A screen makes its list and its side, then its keys from left to right, then calls `_build` and
@@ -47,15 +43,8 @@ class DeskView(View):
         super().__init__(parent)
         self.box = OneBox(self)
         self.banner = Banner(self)
-        self.keys = Button(self, icon="keyboard", millimetres=BIG_TOUCH_MM)
-        """Brings the keys for a finger up where there is no box: a screen with a form puts it above that."""
-        self.keyboard: ScreenKeyboard | None = None
         self._beside: QWidget | None = None
-        for button in (self.keys, self.box.pad_button):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(self.toggle_keyboard)
-            self.say("checkout.touch-keys", button.setAccessibleName)
-        self.keys.hide()
+        self._brings_keys(self.box.pad_button)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a touch of a key takes the cursor from no field
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
@@ -79,35 +68,6 @@ class DeskView(View):
         super().resizeEvent(event)
         if self._beside is not None:
             self._beside.setFixedWidth(wide(*self.SIDE, self.width()))
-        self._place_keyboard()
-
-    def toggle_keyboard(self) -> None:
-        """Show the keys for a finger, or put them away."""
-        if self.keyboard is None:
-            self.keyboard = ScreenKeyboard(self)
-            self.keyboard.closed.connect(self.toggle_keyboard)
-            self.say_now("pad.space", self.keyboard.say_space)
-            for name in KEYS_WITHOUT_LETTERS:
-                self.say_now(f"pad.{name}", partial(self.keyboard.name_key, name))
-            self.keyboard.hide()
-        self.keyboard.setVisible(not self.keyboard.isVisible())
-        self._place_keyboard()
-
-    def _show_keys(self, *, in_box: bool, in_form: bool) -> None:
-        """Offer the keys for a finger where something is typed, and put them away where nothing is."""
-        self.keys.setVisible(in_form)
-        if not (in_box or in_form) and self.keyboard is not None and self.keyboard.isVisible():
-            self.toggle_keyboard()
-
-    def _place_keyboard(self) -> None:
-        """Below all the rest, which gives it room: what is typed into is never under it."""
-        layout = self.layout()
-        if self.keyboard is None or layout is None:
-            return
-        tall = round(self.height() * _KEYBOARD_SHARE) if self.keyboard.isVisible() else 0
-        layout.setContentsMargins(0, 0, 0, tall)
-        self.keyboard.setGeometry(0, self.height() - tall, self.width(), tall)
-        self.keyboard.raise_()
 
     def _key_button(self, key: str) -> Button:
         return Button(self, key=key, place=Place.BESIDE, millimetres=BIG_TOUCH_MM)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from ui.key_caps import name_of
 from ui.presenters.settings.state import SettingsState
 from ui.theme import GRID_PX, Ink, Type
-from ui.views.view import View
+from ui.views.touch_view import TouchView
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.notice import Banner
@@ -26,7 +26,7 @@ _NO_KEYS: Final = frozenset(
 )
 
 
-class SettingsView(View):
+class SettingsView(TouchView):
     """The screen. `key_pressed` carries the name of a key while the state waits for one."""
 
     section_chosen = Signal(int)
@@ -38,9 +38,11 @@ class SettingsView(View):
     change_pressed = Signal()
     back_pressed = Signal()
 
+    _is_pressing = False  # of the class: Qt asks for it while the view is made
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_pressing = False
+        self._about_texts: tuple[str, ...] = ()
         self.banner = Banner(self)
         self._title = Text(self, kind=Type.TITLE)
         self.sections = RowList(self)
@@ -71,8 +73,9 @@ class SettingsView(View):
         self.sections.show_list(state.sections)
         self.rows.show_list(state.rows)
         self._heading.setText(state.heading)
-        self._about.setText("\n\n".join(state.about))
+        self._about_texts = state.about
         self._show_field(state)
+        self._say_about()
         self.change.set_words(state.change)
         self.change.setVisible(bool(state.change))
 
@@ -106,12 +109,24 @@ class SettingsView(View):
         self._left.setFixedWidth(wide(0.24, 12, self.width()))
         self._right.setFixedWidth(wide(0.34, 16, self.width()))
 
+    def toggle_keyboard(self) -> None:
+        """With the keys for a finger up there is room for what matters of a row, not for all."""
+        super().toggle_keyboard()
+        self._say_about()
+
+    def _say_about(self) -> None:
+        is_low = self.keyboard is not None and self.keyboard.isVisible()
+        self._about.setText("\n\n".join(self._about_texts[: 1 if is_low else None]))
+
     def _show_field(self, state: SettingsState) -> None:
         """The field has the focus while something is typed into it, and the screen again afterwards."""
         was_there = not self._frame.isHidden()
         self._frame.setVisible(state.field is not None)
         self.field.setPlaceholderText(state.hint)
         self.field.setAccessibleName(state.hint)
+        echo = QLineEdit.EchoMode.Password if state.is_secret else QLineEdit.EchoMode.Normal
+        self.field.setEchoMode(echo)
+        self._show_keys(in_box=False, in_form=state.field is not None)
         if state.field is None:
             if was_there:
                 self.setFocus()
@@ -137,7 +152,10 @@ class SettingsView(View):
         inside = column(middle, margin=2 * GRID_PX)
         inside.addWidget(self.rows, 1)
         self._frame = Card(self, fill=Ink.GROUND)
-        column(self._frame, margin=GRID_PX).addWidget(self.field)
+        typing = row()
+        typing.addWidget(self.field, 1)
+        typing.addWidget(self.keys)
+        column(self._frame, margin=GRID_PX).addLayout(typing)
         self._frame.hide()
         inside.addWidget(self._frame)
         right = column(self._right, margin=3 * GRID_PX, gap=2 * GRID_PX)

@@ -125,6 +125,19 @@ staff_deeds = Table(
     info=_TENANT | {"append_only": True},
 )
 
+store_deeds = Table(
+    "store_deeds",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("store", Id, primary_key=True),
+    Column("deed", Id, primary_key=True, comment="made by the till before its first try"),
+    Column("settings", Text, nullable=False, comment="JSON of wire.feed.StoreSettings, as they are since"),
+    Column("till", Id, nullable=False),
+    Column("by", Id, nullable=False, comment="the operator who did it"),
+    Column("at", Moment, nullable=False),
+    info=_TENANT | {"append_only": True},
+)
+
 reclaims = Table(
     "reclaims",
     metadata,

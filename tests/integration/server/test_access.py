@@ -25,6 +25,7 @@ from loyalty.wire.refunding import RefundLockRequest
 from loyalty.wire.rehoming import RehomeRequest
 from loyalty.wire.signing import head_bytes
 from loyalty.wire.staffing import StaffDeed
+from loyalty.wire.store_desk import StoreDeed
 from server.store.catalogue import save_operators
 from server.store.tables import metadata
 from server.usecases.admin.publish import publish_program
@@ -38,6 +39,7 @@ from tests.integration.server.tills import FakeTill, burn_of, pair_till, sale_bo
 AN = "member-an"
 NOTE = MemberDeed(version=1, deed="d1", kind="note", member=AN, operator="lan", text="Gọi lại")
 RENAMED = StaffDeed(version=1, deed="d1", kind="change", who="op-hoa", operator="manager", name="Hoa")
+FOOTED = StoreDeed(version=1, deed="d1", operator="op-mai", receipt_footer="Hẹn gặp lại")
 IMPORTED = ImportChunk(1, "run-1", "manager", write=False, rows=(ImportRow(2, "Chi", "0987654321"),))
 SEED = bytes([1]) * 32
 OPENED = DrawOpening(1, "manager", "tet", SEED.hex())
@@ -143,6 +145,14 @@ SIGNED: Mapping[tuple[str, str], Row] = {
         foreign=(404, "operator-unknown"),
         old_life=DONE,
     ),
+    ("POST", "/v1/store/deeds"): Row(
+        lambda _: ("/v1/store/deeds", canonical_bytes(FOOTED.to_json())),
+        own=DONE,
+        other_till=DONE,
+        other_store=DONE,
+        foreign=(403, "operator-may-not"),
+        old_life=DONE,
+    ),
     ("POST", "/v1/members/import"): Row(
         lambda _: ("/v1/members/import", canonical_bytes(IMPORTED.to_json())),
         own=DONE,
@@ -206,8 +216,11 @@ def shop(house: House) -> Shop:
     house.q1.record("sale_settled", {**sale.to_json(), "receipt": receipt})
     house.q1.sync(persons=[Person(AN, "An", PHONE)])
     house.q1.lease("l1", AN, 10)
-    hoa = replace(operator("hoa", "cashier"), operator="op-hoa")
-    house.server.database.write(lambda at: save_operators(at, house.tenant, [hoa], house.clock.now()))
+    own = [
+        replace(operator("hoa", "cashier"), operator="op-hoa"),
+        replace(operator("mai", "manager"), operator="op-mai"),
+    ]
+    house.server.database.write(lambda at: save_operators(at, house.tenant, own, house.clock.now()))
     add_store(house.server, tenant=house.code, code="q3", settings=SETTINGS)
     add_till(house.server, tenant=house.code, store="q3", code="Q3", name="Quầy 3")
     code = make_pairing_code(house.server, tenant=house.code, till="Q3")

@@ -1,4 +1,4 @@
-"""Goods and cards are changed at two whole tills and a real server, one of them without a network."""
+"""Goods, cards and the store are changed at two whole tills and a server, one of them without a network."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -8,16 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from loyalty.errors import Unavailable
 from loyalty.identity.cards import card_number
 from loyalty.units import Money
 from terminal.bootstrap.pairing import first_sync, pair
+from terminal.in_force import in_force_now
 from terminal.returned import Approval
+from terminal.settings import Bank
 from terminal.usecases.cards import block_card, cards_of, link_card
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound
 from terminal.usecases.operators import list_operators
 from terminal.usecases.shelf import ShelfPage, product_page, save_product, set_price
 from terminal.usecases.shelf_drafts import ProductDraft, draft_of
+from terminal.usecases.sign_in import sign_in
+from terminal.usecases.store_desk import change_store, wish_of
 from tests.sync_model.bad_network import BadNetwork
 from tests.sync_model.http_server import HttpServer
 from tests.sync_model.real_server import PIN, RealServer, add_member, add_till, admin, furnish
@@ -81,9 +86,10 @@ def meet(*tills: WholeTill) -> None:
 
 
 def test_what_was_changed_apart_is_the_same_at_both_once_they_meet(shops: Shops) -> None:
-    """Goods first, then cards: two tills and a server are not opened twice for it."""
+    """Goods, cards, then the store: two tills and a server are not opened thrice for it."""
     goods_are_the_same(*shops)
     cards_are_the_same(*shops)
+    the_store_is_the_same(*shops)
 
 
 def goods_are_the_same(here: WholeTill, there: WholeTill, network: BadNetwork) -> None:
@@ -128,3 +134,21 @@ def cards_are_the_same(here: WholeTill, there: WholeTill, network: BadNetwork) -
     block_card(there.running.till, there.session, card=BLANK, why="lost", approval=word(there))
     meet(there, here)
     assert [card.state for card in cards_of(here.running.till, member)] == ["blocked"]
+
+
+def the_store_is_the_same(here: WholeTill, there: WholeTill, network: BadNetwork) -> None:
+    """The answer to the first try is lost; the second changes nothing more, and both tills work by it."""
+    till = here.running.till
+    manager = sign_in(till, operator=word(here).operator, pin=PIN)
+    wish = replace(wish_of("bank", "970436 0123456789 CTY HOA MAI", deed=till.new_id()), store_name="Hoa Mai")
+    network.fault = "answer lost"
+    with pytest.raises(Unavailable):
+        change_store(till, manager, wish, own_pin=PIN, ask=here.running.do_store_deed)
+    assert in_force_now(till).settings.bank is None
+    network.fault = "none"
+    change_store(till, manager, wish, own_pin=PIN, ask=here.running.do_store_deed)
+    assert in_force_now(till).settings.store_name == "Hoa Mai"
+    meet(here, there)
+    settings = in_force_now(there.running.till).settings
+    assert settings == in_force_now(till).settings
+    assert settings.bank == Bank(bin="970436", account="0123456789", name="CTY HOA MAI")

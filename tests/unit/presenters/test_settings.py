@@ -11,7 +11,7 @@ from terminal.key_map import TILL_KEYS
 from terminal.sync.status import SyncStatus
 from tests.unit.presenters.desk import words
 from tools.sample_settings import SampleSettings
-from tools.sample_till import LAN
+from tools.sample_till import LAN, PIN
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts
 from ui.presenters.settings.model import MAY_CHANGE, SECTIONS, Act
@@ -91,12 +91,75 @@ def test_every_section_shows_something_in_both_languages() -> None:
             assert all(row.cells[0] for row in screen.state.rows.rows), section
 
 
-def test_the_store_is_as_the_till_knows_it_and_nobody_changes_it_here() -> None:
+def test_the_store_is_as_the_till_knows_it_and_its_money_and_days_are_set_once() -> None:
     screen = Screen().to("store")
     assert "Cảm ơn quý khách, hẹn gặp lại!" in lines(screen.state).values()
-    assert screen.state.change == ""
-    screen.it.change_pressed()
+    for name in ("currency", "timezone", "store-language"):
+        screen.to("store", name)
+        assert screen.state.change == ""
+        screen.it.change_pressed()
     assert screen.errands.calls == []
+
+
+def test_a_manager_changes_the_foot_of_receipts_and_gives_their_pin() -> None:
+    screen = Screen()
+    screen.press("store", "receipt-foot")
+    assert (screen.state.field, screen.state.change) == ("Cảm ơn quý khách, hẹn gặp lại!", "Tiếp")
+    screen.it.typed("Hẹn  gặp lại ")
+    screen.it.change_pressed()
+    assert (screen.state.field, screen.state.is_secret, screen.state.hint) == ("", True, "Mã PIN của bạn")
+    assert screen.state.heading.endswith(": Hẹn  gặp lại")
+    assert "Nhập mã PIN của bạn" in screen.state.about[0]
+    screen.it.change_pressed()
+    assert "Hãy nhập mã PIN" in screen.said()
+    screen.it.typed(PIN)
+    screen.it.change_pressed()
+    assert [each.receipt_footer for each in screen.errands.wishes] == ["Hẹn gặp lại"]
+    assert (screen.state.field, screen.state.is_secret, screen.tone()) == (None, False, Tone.GOOD)
+
+
+def test_a_bank_account_stands_as_it_is_typed_and_what_is_none_is_said() -> None:
+    screen = Screen()
+    screen.press("store", "bank")
+    assert screen.state.field == "970436 · 0123456789 · CUA HANG QUAN 1"
+    screen.it.typed("Vietcombank 0123")
+    screen.it.change_pressed()
+    assert (screen.tone(), screen.state.field) == (Tone.REFUSED, "Vietcombank 0123")
+    screen.it.typed("")
+    screen.it.change_pressed()
+    screen.it.typed(PIN)
+    screen.it.change_pressed()
+    assert [each.no_bank for each in screen.errands.wishes] == [True]
+
+
+def test_one_step_back_from_the_pin_is_what_was_typed() -> None:
+    screen = Screen()
+    screen.press("store", "address")
+    screen.it.typed("34 Hàm Nghi")
+    screen.it.change_pressed()
+    screen.it.typed("11")
+    screen.it.back_pressed()
+    assert (screen.state.field, screen.state.is_secret) == ("34 Hàm Nghi", False)
+    screen.it.back_pressed()
+    assert (screen.state.field, screen.errands.wishes, screen.left) == (None, [], 0)
+
+
+def test_a_wrong_pin_and_a_server_that_does_not_answer_are_said_and_tried_again() -> None:
+    screen = Screen()
+    screen.press("store", "store-name")
+    screen.it.typed("Hoa Mai")
+    screen.it.change_pressed()
+    screen.it.typed("0000")
+    screen.it.change_pressed()
+    assert (screen.tone(), screen.state.field, screen.state.is_secret) == (Tone.REFUSED, "", True)
+    screen.errands.trouble = Unavailable("server-absent", retry=True, server="may-chu", why="")
+    screen.it.typed(PIN)
+    screen.it.change_pressed()
+    assert (screen.tone(), screen.state.is_secret) == (Tone.REFUSED, True)
+    screen.errands.trouble = None
+    screen.it.typed(PIN)
+    screen.it.change_pressed()
+    assert [(each.deed, each.store_name) for each in screen.errands.wishes] == [("deed-1", "Hoa Mai")]
 
 
 def test_the_program_says_its_promises_in_words() -> None:

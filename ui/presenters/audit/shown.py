@@ -53,7 +53,10 @@ GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     ("goods", ("product_changed", "price_set", "price_withdrawn")),
-    ("people", ("operator_signed_in", "operator_signed_out", "sign_in_refused", "operator_changed")),
+    (
+        "people",
+        ("operator_signed_in", "operator_signed_out", "sign_in_refused", "operator_changed", "store_changed"),
+    ),
 )
 """What can be looked at alone: its name, and the kinds that it is."""
 

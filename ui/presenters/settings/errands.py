@@ -13,6 +13,8 @@ from terminal.sync.status import SyncStatus
 if TYPE_CHECKING:
     from loyalty.program.model import Program
     from resources.licences import LicenceText
+    from terminal.session import Session
+    from terminal.usecases.store_desk import StoreWish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,14 @@ class SettingsErrands(Protocol):
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Set entries of the settings file, and work by it from now on (devices lane)."""
+        ...
+
+    def new_id(self) -> str:
+        """An id for a change of the store's settings; at once, on any thread."""
+        ...
+
+    def change_store(self, session: "Session", wish: "StoreWish", *, own_pin: str) -> None:
+        """Have the server change settings of the store, once (net lane)."""
         ...
 
     def back_up(self) -> None:

@@ -7,7 +7,9 @@ from types import MappingProxyType
 from typing import Final
 
 from loyalty.wire.roles import Role
+from loyalty.wire.store_desk import SETS
 from resources.licences import LicenceText
+from terminal.usecases.store_desk import StoreWish
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts
 from ui.presenters.shown import Tone
@@ -35,9 +37,17 @@ MAY_CHANGE: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "backup-folder": _MANAGER,
         "mirror": _MANAGER,
         "licence": _ANYBODY,
+        "store-name": SETS,
+        "address": SETS,
+        "receipt-foot": SETS,
+        "bank": SETS,
+        "rounding": SETS,
     }
 )
-"""Who may change what, by their role; the store's own settings are changed at the server, by nobody here."""
+"""Who may change what, by their role."""
+
+STORE_SETTINGS: Final = frozenset({"store-name", "address", "receipt-foot", "bank", "rounding"})
+"""Those of the whole store: the server changes them, for every till, and whoever asks gives their PIN."""
 
 
 LOCK_MINUTES: Final = (1, 2, 5, 10, 15, 30, 60, 0)
@@ -99,7 +109,8 @@ class Said:
 class SettingsModel:
     """All of it. `facts` is None until they were looked up; `pressing` while a key is to be pressed.
 
-    `reading` is what lies over the screen to be read, nothing where nothing does.
+    `reading` is what lies over the screen to be read, nothing where nothing does. While there is a `wish`,
+    `typed` is the PIN of who wants it, and `drafted` what was typed before.
     """
 
     preferences: Preferences
@@ -107,6 +118,8 @@ class SettingsModel:
     mark: int = 0
     facts: Facts | None = None
     typed: str | None = None
+    wish: StoreWish | None = None
+    drafted: str = ""
     pressing: str = ""
     is_busy: bool = False
     said: Said | None = None

@@ -13,11 +13,13 @@ from resources.licences import LicenceText
 from terminal.key_map import NO_CHANGES, TILL_KEYS, KeyMap
 from terminal.session import Session
 from terminal.settings_file import Entry
+from terminal.usecases.store_desk import wish_of
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts, SettingsErrands
 from ui.presenters.settings.model import (
     MAY_CHANGE,
     SECTIONS,
+    STORE_SETTINGS,
     Act,
     Said,
     Setting,
@@ -67,7 +69,7 @@ class SettingsPresenter:
 
     def begin(self) -> None:
         """The screen came up: look at how things are."""
-        self._change(said=None, typed=None, pressing="", reading=())
+        self._change(said=None, typed=None, wish=None, pressing="", reading=())
         self._look()
 
     def speak(self, words: Words, preferences: Preferences) -> None:
@@ -78,7 +80,7 @@ class SettingsPresenter:
     def section_chosen(self, number: int) -> None:
         """Show another section."""
         if 0 <= number < len(SECTIONS):
-            self._change(section=SECTIONS[number], mark=0, typed=None, pressing="", said=None)
+            self._change(section=SECTIONS[number], mark=0, typed=None, wish=None, pressing="", said=None)
 
     def section_moved(self, by: int) -> None:
         """Show the next section, or the one before."""
@@ -87,7 +89,7 @@ class SettingsPresenter:
     def row_marked(self, row: int) -> None:
         """Mark a row."""
         if 0 <= row < len(self._rows()):
-            self._change(mark=row, typed=None, pressing="", said=None)
+            self._change(mark=row, typed=None, wish=None, pressing="", said=None)
 
     def moved(self, by: int) -> None:
         """Mark the next row, or the one before."""
@@ -131,6 +133,8 @@ class SettingsPresenter:
         """Leave the field, or the key that is waited for, or the screen."""
         if self.model.reading:
             self._change(reading=())
+        elif self.model.wish is not None:
+            self._change(wish=None, typed=self.model.drafted, said=None)
         elif self.model.pressing or self.model.typed is not None:
             self._change(pressing="", typed=None)
         else:
@@ -181,7 +185,31 @@ class SettingsPresenter:
             self._change(typed=shown, said=None)
             return
         text = self.model.typed.strip()
+        if marked.kind in STORE_SETTINGS:
+            self._change_store(marked.kind, text)
+            return
         self._write((Entry(_FILE_ENTRIES[marked.kind], text or None),))
+
+    def _change_store(self, kind: str, text: str) -> None:
+        """First what it is to be, then the PIN of who wants it."""
+        wish, session = self.model.wish, self._session()
+        if wish is None:
+            try:
+                wish = wish_of(kind, text, deed=self._errands.new_id())
+            except Refused as refused:
+                self._change(said=_refused(refused.code, dict(refused.params)))
+                return
+            self._change(wish=wish, drafted=text, typed="", said=None)
+        elif not text:
+            self._change(said=Said(key="people.missing-own", params={}, tone=Tone.ATTENTION))
+        elif session is not None:
+            self._change(is_busy=True, typed="", said=None)
+            self._runner.run(
+                "net",
+                lambda: self._errands.change_store(session, wish, own_pin=text),
+                on_done=lambda _: self._done("settings.said.store"),
+                on_failed=self._failed,
+            )
 
     def _do(self, kind: str) -> None:
         if kind == "keys-default":
@@ -200,12 +228,12 @@ class SettingsPresenter:
         self._run(lambda: self._errands.write(entries), "settings.said.written")
 
     def _run(self, work: Callable[[], None], said: str) -> None:
-        def done(_: None) -> None:
-            self._change(is_busy=False, typed=None, said=Said(key=said, params={}, tone=Tone.GOOD))
-            self._look()
-
         self._change(is_busy=True, pressing="", said=None)
-        self._runner.run("devices", work, on_done=done, on_failed=self._failed)
+        self._runner.run("devices", work, on_done=lambda _: self._done(said), on_failed=self._failed)
+
+    def _done(self, said: str) -> None:
+        self._change(is_busy=False, typed=None, wish=None, said=Said(key=said, params={}, tone=Tone.GOOD))
+        self._look()
 
     def _look(self) -> None:
         def looked(facts: Facts) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from resources.licences import LICENCES, OWN, SERVER_LICENCES
 from terminal.key_map import TILL_KEYS
 from ui.presenters.settings.errands import Facts
-from ui.presenters.settings.model import Act, Setting, SettingsModel
+from ui.presenters.settings.model import STORE_SETTINGS, Act, Setting, SettingsModel
 from ui.presenters.settings.promises import promises
 from ui.presenters.shown import Tone
 from ui.presenters.words import Words
@@ -45,19 +45,34 @@ def rows_of(model: SettingsModel, words: Words) -> tuple[Setting, ...]:
 def _store(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     store = facts.store
     bank = store.bank
-    at_the_server = (words.text("settings.about.store"),)
     for name, value in (
         ("store-name", store.store_name),
         ("address", store.address),
         ("receipt-foot", store.receipt_footer),
-        ("bank", f"{bank.name} · {bank.account} · {bank.bin}" if bank is not None else ""),
+        ("bank", f"{bank.bin} · {bank.account} · {bank.name}" if bank is not None else ""),
         ("rounding", words.money(store.cash_rounding) if store.cash_rounding > 1 else ""),
         ("currency", store.currency),
         ("timezone", store.timezone),
         ("store-language", words.text(f"menu.language-{store.language}")),
     ):
         shown = value or words.text("settings.none")
-        yield Setting(name=name, label=words.text(f"settings.row.{name}"), value=shown, about=at_the_server)
+        is_ours = name in STORE_SETTINGS
+        yield Setting(
+            name=name,
+            label=words.text(f"settings.row.{name}"),
+            value=shown,
+            about=_about_store(name, words),
+            act=Act.TYPE if is_ours else Act.NONE,
+        )
+
+
+def _about_store(name: str, words: Words) -> tuple[str, ...]:
+    """What it is for, and whose it is: every till's of the store, or set once for ever."""
+    if name not in STORE_SETTINGS:
+        return (words.text("settings.about.store-fixed"),)
+    own = f"settings.about.{name}"
+    said = (words.text(own),) if words.catalogue.has(own) else ()
+    return (*said, words.text("settings.about.store"))
 
 
 def _till(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:

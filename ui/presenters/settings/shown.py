@@ -1,9 +1,10 @@
 """The model of the screen *Settings* in words. Pure."""
 
+from dataclasses import replace
 from typing import Final
 
 from ui.presenters.listing import Listing, Row
-from ui.presenters.settings.model import SECTIONS, Act, Setting, SettingsModel
+from ui.presenters.settings.model import SECTIONS, STORE_SETTINGS, Act, Setting, SettingsModel
 from ui.presenters.settings.rows import rows_of
 from ui.presenters.settings.state import ReadingState, SettingsState
 from ui.presenters.shown import Notice, Tone
@@ -30,11 +31,12 @@ def state_of(model: SettingsModel, words: Words) -> SettingsState:
         title=words.text("settings.title"),
         sections=_sections(model, words),
         rows=_rows(model, rows, words),
-        heading="" if marked is None else _heading(marked),
-        about=() if marked is None else marked.about,
+        heading="" if marked is None else _heading(_as_wished(model, marked)),
+        about=_about(model, marked, words),
         change=_change(model, marked, words),
         field=model.typed,
-        hint="" if marked is None else marked.label,
+        hint=_hint(model, marked, words),
+        is_secret=model.wish is not None,
         is_pressing=bool(model.pressing),
         notice=_notice(model, words),
         reading=_reading(model, marked, words),
@@ -83,13 +85,31 @@ def _heading(marked: Setting) -> str:
     return f"{marked.label}: {marked.value}" if marked.value else marked.label
 
 
+def _as_wished(model: SettingsModel, marked: Setting) -> Setting:
+    """As it is to be, while the PIN for it is asked."""
+    return marked if model.wish is None else replace(marked, value=model.drafted)
+
+
+def _about(model: SettingsModel, marked: Setting | None, words: Words) -> tuple[str, ...]:
+    if model.wish is not None:
+        return (words.text("settings.about.own-pin"),)
+    return () if marked is None else marked.about
+
+
+def _hint(model: SettingsModel, marked: Setting | None, words: Words) -> str:
+    if model.wish is not None:
+        return words.text("settings.own-pin")
+    return "" if marked is None else marked.label
+
+
 def _change(model: SettingsModel, marked: Setting | None, words: Words) -> str:
     if marked is None or marked.act is Act.NONE:
         return ""
     if model.pressing:
         return words.text("settings.act.stop")
     if model.typed is not None:
-        return words.text("settings.act.take")
+        is_asked = marked.kind in STORE_SETTINGS and model.wish is None
+        return words.text("settings.act.go-on" if is_asked else "settings.act.take")
     named = f"settings.act.{marked.kind}"
     return words.text(named if words.catalogue.has(named) else f"settings.act.{marked.act.value}")
 

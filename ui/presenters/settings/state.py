@@ -20,7 +20,8 @@ class SettingsState:
     """The screen: sections, the rows of the one that is shown, and what is said of the marked row.
 
     An empty `change` hides its button, a `field` of None the field; `field` is what stands in it, `hint` what
-    it is for. While `is_pressing` the next key goes to the presenter, whichever it is.
+    it is for, and a secret one shows dots. While `is_pressing` the next key goes to the presenter, whichever
+    it is.
     """
 
     title: str
@@ -32,5 +33,6 @@ class SettingsState:
     field: str | None
     hint: str
     is_pressing: bool
+    is_secret: bool = False
     notice: Notice | None = None
     reading: ReadingState | None = None

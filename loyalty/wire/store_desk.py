@@ -1,0 +1,42 @@
+"""What a manager has the server change in the settings of their store, from a till of it.
+
+`deed` is made before the first try, so that the same one again changes nothing: not what somebody else has
+changed since either.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Final, Literal
+
+from loyalty.wire.codec import Message
+from loyalty.wire.feed import Bank, StoreSettings
+from loyalty.wire.limits import Between, Id, Key, Words
+from loyalty.wire.roles import Role
+
+SETS: Final = frozenset[Role]({"manager"})
+
+
+@dataclass(frozen=True, slots=True)
+class StoreDeed(Message):
+    """Please change these, as `operator` says; what is None stays as it is.
+
+    `no_bank`: the store takes no transfers by QR any more. `cash_rounding` of 0 rounds nothing.
+    """
+
+    version: Literal[1]
+    deed: Id
+    operator: Id
+    store_name: Words | None = None
+    address: Words | None = None
+    receipt_footer: Words | None = None
+    cash_rounding: Annotated[int, Between(0, 1_000_000)] | None = None
+    bank: Bank | None = None
+    no_bank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoreDeedDone(Message):
+    """It is done, now or before: the settings as they are since."""
+
+    version: Literal[1]
+    settings: StoreSettings
+    nonce: Key
