@@ -1,6 +1,5 @@
 """The model of the screen *Settings* in words. Pure."""
 
-from dataclasses import replace
 from typing import Final
 
 from ui.presenters.listing import Listing, Row
@@ -31,7 +30,7 @@ def state_of(model: SettingsModel, words: Words) -> SettingsState:
         title=words.text("settings.title"),
         sections=_sections(model, words),
         rows=_rows(model, rows, words),
-        heading="" if marked is None else _heading(_as_wished(model, marked)),
+        heading=_heading_now(model, marked, words),
         about=_about(model, marked, words),
         change=_change(model, marked, words),
         field=model.typed,
@@ -85,9 +84,11 @@ def _heading(marked: Setting) -> str:
     return f"{marked.label}: {marked.value}" if marked.value else marked.label
 
 
-def _as_wished(model: SettingsModel, marked: Setting) -> Setting:
-    """As it is to be, while the PIN for it is asked."""
-    return marked if model.wish is None else replace(marked, value=model.drafted)
+def _heading_now(model: SettingsModel, marked: Setting | None, words: Words) -> str:
+    """The marked row, or what is to become of it while the PIN for that is asked."""
+    if model.wish is not None:
+        return model.drafted or words.text("settings.none")
+    return "" if marked is None else _heading(marked)
 
 
 def _about(model: SettingsModel, marked: Setting | None, words: Words) -> tuple[str, ...]:
