@@ -24,6 +24,7 @@ from tools import (
     audit_scenes,
     card_scenes,
     day_scenes,
+    draw_scenes,
     file_scenes,
     first_scenes,
     hand_scenes,
@@ -43,6 +44,7 @@ from tools.sample_audit import SampleAudit
 from tools.sample_cards import SampleCards
 from tools.sample_day import SampleDay
 from tools.sample_devices import SampleDevices
+from tools.sample_draws import SampleDraws
 from tools.sample_files import SampleFiles
 from tools.sample_late_claims import SampleLateClaims
 from tools.sample_members import SampleMembers
@@ -57,6 +59,7 @@ from ui.cards_screen import CardsScreen
 from ui.customer_display import CustomerDisplay
 from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen
+from ui.draws_screen import DrawsScreen
 from ui.files_screen import FilesScreen
 from ui.first_start import FirstScreen
 from ui.help_sheet import HelpScreen
@@ -152,6 +155,8 @@ class Theatre:
         self.sample_files = SampleFiles()
         self.people: PeopleScreen | None = None
         self.sample_people = SamplePeople()
+        self.draws: DrawsScreen | None = None
+        self.sample_draws = SampleDraws()
         self.late_claims: LateClaimsScreen | None = None
         self.sample_late_claims = SampleLateClaims()
         self.sample_returns = SampleReturns()
@@ -602,6 +607,14 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "late-claims-shown": late_claim_scenes.shown,
         "late-claims-approving": late_claim_scenes.approving,
         "late-claims-done": late_claim_scenes.done,
+        "draws": draw_scenes.draws,
+        "draws-unreached": draw_scenes.unreached,
+        "draws-seed": draw_scenes.seed,
+        "draws-sure": draw_scenes.sure,
+        "draws-winners": draw_scenes.winners,
+        "draws-audited": draw_scenes.audited,
+        "draws-fresh": draw_scenes.fresh,
+        "draws-commitment": draw_scenes.commitment,
         "people": people_scenes.people,
         "people-adding": people_scenes.adding,
         "people-blocking": people_scenes.blocking,

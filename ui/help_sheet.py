@@ -35,6 +35,7 @@ PAGES: Final = {
     "AuditView": "audit",
     "PeopleView": "people",
     "FilesView": "files",
+    "DrawsView": "draws",
     "LateClaimsView": "late-claims",
     "MembersView": "members",
     "CardsView": "cards",

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from drivers.ports import Scan, ScannerLink
 from loyalty.errors import LoyaltillError, Unavailable
+from loyalty.wire.drawing import DrawAnswer, DrawAsk, DrawOpening, DrawsAnswer, DrawsAsk
 from loyalty.wire.importing import ImportChunk, ImportDone
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.refunding import RefundLockAnswer
@@ -117,6 +118,18 @@ class RunningTill:
     def import_members(self, chunk: ImportChunk) -> ImportDone:
         """Have the server check or write rows of a file; blocks likewise."""
         return self._server.import_members(chunk)
+
+    def list_draws(self, ask: DrawsAsk) -> DrawsAnswer:
+        """Ask the server for the draws; blocks likewise."""
+        return self._server.list_draws(ask)
+
+    def read_draw(self, ask: DrawAsk) -> DrawAnswer:
+        """Ask the server for one draw, with a page of its winners; blocks likewise."""
+        return self._server.read_draw(ask)
+
+    def open_draw(self, opening: DrawOpening) -> DrawAnswer:
+        """Have the server open a draw; blocks likewise."""
+        return self._server.open_draw(opening)
 
     def stop(self) -> None:
         """Stop everything, the newest first, and let the data folder go."""

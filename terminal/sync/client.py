@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import Json, WireRefused, parse_json
+from loyalty.wire.drawing import DrawAnswer, DrawAsk, DrawOpening, DrawsAnswer, DrawsAsk
 from loyalty.wire.feed import LookUpAnswer, News
 from loyalty.wire.importing import ImportChunk, ImportDone
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
@@ -148,6 +149,18 @@ class SyncClient:
     def import_members(self, chunk: ImportChunk) -> ImportDone:
         """Have rows of a file checked, or written once however often it is asked. Raises as `member_file`."""
         return self._asked("POST", "/v1/members/import", "", message_bytes(chunk), ImportDone.from_json)
+
+    def list_draws(self, ask: DrawsAsk) -> DrawsAnswer:
+        """The draws of the program, and those that were opened. Raises as `member_file`."""
+        return self._asked("POST", "/v1/draws/list", "", message_bytes(ask), DrawsAnswer.from_json)
+
+    def read_draw(self, ask: DrawAsk) -> DrawAnswer:
+        """One draw, with a page of its winners. Raises as `member_file`."""
+        return self._asked("POST", "/v1/draws/file", "", message_bytes(ask), DrawAnswer.from_json)
+
+    def open_draw(self, opening: DrawOpening) -> DrawAnswer:
+        """Open one with its seed, once however often it is asked. Raises as `member_file`."""
+        return self._asked("POST", "/v1/draws/openings", "", message_bytes(opening), DrawAnswer.from_json)
 
     def _asked(
         self, method: str, path: str, query: str, body: bytes, read: Callable[[Json], _FreshAnswer]

@@ -59,6 +59,7 @@ def test_every_screen_has_its_page(language: Language) -> None:
         ("day", "day"),
         ("cards-batch", "cards"),
         ("people", "people"),
+        ("draws", "draws"),
         ("late-claims", "late-claims"),
         ("training", "checkout"),
     ],

@@ -30,6 +30,7 @@ SCREENS: dict[str, Callable[[Theatre], Backstage | None]] = {
     "members": lambda theatre: theatre.members,
     "late-claims": lambda theatre: theatre.late_claims,
     "people": lambda theatre: theatre.people,
+    "draws": lambda theatre: theatre.draws,
     "files": lambda theatre: theatre.files,
 }
 

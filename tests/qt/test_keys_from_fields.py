@@ -25,7 +25,15 @@ SCENES = (
     *("checkout", "enrolling", "pay", "parts", "differing", "returns", "returning", "cards"),
     *("products", "products-quick", "products-editing", "products-pricing", "devices", "devices-trial"),
     *("member", "member-note", "member-edit", "day", "day-pay-out", "audit"),
-    *("people-adding", "files", "files-field", "late-claims-whose", "cards-batch", "first-shop"),
+    *(
+        "people-adding",
+        "draws-seed",
+        "files",
+        "files-field",
+        "late-claims-whose",
+        "cards-batch",
+        "first-shop",
+    ),
 )
 """A scene of every screen and of every form."""
 

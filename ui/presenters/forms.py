@@ -16,6 +16,8 @@ class FieldKind(Enum):
     """How a field is filled in."""
 
     TEXT = "text"
+    CODE = "code"
+    """Letters and digits as they are typed: no input method makes a word of them."""
     MONEY = "money"
     DATE = "date"
     CHOICE = "choice"

@@ -33,6 +33,7 @@ class Choice(Enum):
     PRODUCTS = "products"
     PEOPLE = "people"
     FILES = "files"
+    DRAWS = "draws"
     DEVICES = "devices"
     SETTINGS = "settings"
     TRAINING = "training"
@@ -68,6 +69,8 @@ class Need(Enum):
     """A member is in the sale."""
     AUDIT = "audit"
     """They are a manager or an auditor."""
+    OFFICE = "office"
+    """The same, and the till is not in training."""
     REAL = "real"
     """Somebody is signed in, and the till is not in training."""
     TRAINER = "trainer"
@@ -100,6 +103,7 @@ ENTRIES: Final = (
     Entry(Choice.PRODUCTS, Group.SHOP, "tag"),
     Entry(Choice.PEOPLE, Group.SHOP, "users"),
     Entry(Choice.FILES, Group.SHOP, "hard-drive", Need.REAL),
+    Entry(Choice.DRAWS, Group.SHOP, "gift", Need.OFFICE),
     Entry(Choice.DAY, Group.DAY, "clipboard-list"),
     Entry(Choice.AUDIT, Group.DAY, "search", Need.AUDIT),
     Entry(Choice.SHIFT_SO_FAR, Group.DAY, "receipt", Need.SHIFT),
@@ -152,6 +156,7 @@ def menu_state(
         (Need.SHIFT, shift_open),
         (Need.MEMBER, has_member),
         (Need.AUDIT, may_audit),
+        (Need.OFFICE, may_audit and not is_training),
         (Need.REAL, not is_training),
         (Need.TRAINER, may_train and not is_training),
     )

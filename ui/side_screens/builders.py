@@ -6,6 +6,7 @@ from ui.audit_screen import AuditScreen
 from ui.cards_screen import CardsScreen
 from ui.day_screen import DayScreen
 from ui.devices_screen import DevicesScreen, till_devices
+from ui.draws_screen import DrawsScreen
 from ui.files_screen import FilesScreen
 from ui.late_claims_screen import LateClaimsScreen
 from ui.members_screen import MembersScreen
@@ -14,6 +15,7 @@ from ui.presenters.audit.errands import AuditDone
 from ui.presenters.cards.till_batches import CardBatchesDone
 from ui.presenters.cards.till_errands import CardsDone
 from ui.presenters.day.till_errands import DayDone
+from ui.presenters.draws.errands import DrawsDone
 from ui.presenters.files.errands import FilesDone, usual_places
 from ui.presenters.late_claims.errands import LateClaimsDone
 from ui.presenters.members.till_errands import MembersDone
@@ -115,6 +117,12 @@ def files(site: Site) -> FilesScreen:
         running.till, running.import_members, folder=site.exports, zone=words.zone, places=places
     )
     return FilesScreen(site.window, done, site.runner, words, on_back=site.back)
+
+
+def draws(site: Site) -> DrawsScreen:
+    """*Draws*."""
+    done = DrawsDone(site.running.till, site.running, folder=site.exports)
+    return DrawsScreen(site.window, done, site.runner, site.words(), on_back=site.back)
 
 
 def audit(site: Site) -> AuditScreen:

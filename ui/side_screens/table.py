@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from loyalty.wire.drawing import LOOKS
 from ui.presenters.menu import Choice
 from ui.presenters.shell import Screen, Shell
 from ui.side_screens import builders
@@ -20,6 +21,10 @@ def _at_the_checkout(shell: Shell) -> bool:
 
 def _in_a_shift(shell: Shell) -> bool:
     return shell.screen is Screen.CHECKOUT and shell.is_shift_open
+
+
+def _looks_at_draws(shell: Shell) -> bool:
+    return shell.session is not None and shell.session.role in LOOKS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,7 @@ TABLE: Final[Mapping[Choice, Row]] = {
     Choice.PRODUCTS: Row(build=builders.products, begins_again=True),
     Choice.PEOPLE: Row(build=builders.people),
     Choice.FILES: Row(build=builders.files),
+    Choice.DRAWS: Row(build=builders.draws, may_open=_looks_at_draws),
     Choice.DAY: Row(build=builders.day),
     Choice.AUDIT: Row(build=builders.audit),
     Choice.SETTINGS: Row(build=builders.settings, begins_again=True),

@@ -159,5 +159,5 @@ def _face(parent: QWidget, kind: FieldKind) -> ChoiceFace | SwitchFace | TextFac
             return ChoiceFace(parent)
         case FieldKind.SWITCH:
             return SwitchFace(parent)
-        case FieldKind.TEXT | FieldKind.MONEY | FieldKind.DATE | FieldKind.HIDDEN:
+        case FieldKind.TEXT | FieldKind.CODE | FieldKind.MONEY | FieldKind.DATE | FieldKind.HIDDEN:
             return TextFace(parent, kind)

@@ -54,6 +54,11 @@ class TextFace(FieldFace):
         if kind is FieldKind.MONEY:
             self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
             self.edit.focused.connect(self.edit.selectAll)
+        if kind is FieldKind.CODE:
+            hint = Qt.InputMethodHint
+            self.edit.setInputMethodHints(
+                hint.ImhLatinOnly | hint.ImhNoPredictiveText | hint.ImhNoAutoUppercase
+            )
         if kind is FieldKind.HIDDEN:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.steps = [Button(self, icon=icon, millimetres=BIG_TOUCH_MM) for icon in ("minus", "plus")]

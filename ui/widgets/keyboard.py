@@ -2,7 +2,7 @@
 
 It types into whatever has the focus, by sending it key presses, so every field works with it and none knows
 of it. Vietnamese letters come by Telex, as on a telephone: `aa` is â, `s` after a vowel is the sharp tone
-(`ui.presenters.telex`).
+(`ui.presenters.telex`); not in a field that says by its hints that it takes plain letters only.
 """
 
 from collections.abc import Callable
@@ -78,7 +78,7 @@ class ScreenKeyboard(Card):
     def _typed(self, key: str) -> None:
         text = key.upper() if self._upper else key
         field = QApplication.focusWidget()
-        if isinstance(field, QLineEdit) and key in _TELEX_TRIGGERS:
+        if isinstance(field, QLineEdit) and key in _TELEX_TRIGGERS and not _is_code(field):
             before = field.text()[: field.cursorPosition()]
             composed = compose(before, text)
             if composed != before + text:
@@ -116,3 +116,7 @@ class ScreenKeyboard(Card):
     def _show_case(self) -> None:
         for button, key in self._letters:
             button.set_words(key.upper() if self._upper else key)
+
+
+def _is_code(field: QLineEdit) -> bool:
+    return bool(field.inputMethodHints() & Qt.InputMethodHint.ImhLatinOnly)

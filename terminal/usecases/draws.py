@@ -1,0 +1,160 @@
+"""Draws for managers and auditors at a till: the server tells how they stand, and opens one with its seed.
+
+A seed is here in memory only, while the screen is open: neither store nor journal ever has one, nor a print
+job, which would lie in the store. What it is worth is checked here first, so that the server is asked once.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+
+from loyalty.drawing import SEED_BYTES, check_seed, read_seed
+from loyalty.errors import Refused, Unavailable
+from loyalty.wire.drawing import (
+    LOOKS,
+    OPENS,
+    DrawAnswer,
+    DrawAsk,
+    DrawOpening,
+    DrawsAnswer,
+    DrawsAsk,
+    DrawTold,
+    Winner,
+)
+from loyalty.wire.messages import VERSION
+from terminal.usecases.sign_in import check_pin
+
+if TYPE_CHECKING:
+    from terminal.session import Session
+    from terminal.till import Till
+
+Answer = TypeVar("Answer")
+OURS: Final[Mapping[str, str]] = {
+    "operator-may-not": "draws-not-yours",
+    "no-such-draw": "draw-unknown",
+    "program-missing": "draw-unknown",
+    "not-found": "draws-not-known",
+    "draw-not-over": "draw-not-over-yet",
+}
+"""Refusals of the server's that have a sentence here, and its code; `not-found`: it is an older server."""
+
+
+class DrawServer(Protocol):
+    """The server, as `sync.client.SyncClient` speaks to it; each call blocks until it has answered.
+
+    All raise Unavailable as `SyncClient.sync`, and Refused: `server-refused` with the server's `problem`.
+    """
+
+    def list_draws(self, ask: DrawsAsk) -> DrawsAnswer:
+        """The draws there are."""
+        ...
+
+    def read_draw(self, ask: DrawAsk) -> DrawAnswer:
+        """One draw, with a page of its winners."""
+        ...
+
+    def open_draw(self, opening: DrawOpening) -> DrawAnswer:
+        """Publish the seed, and draw some of the receipts; to be asked again while it is `drawing`."""
+        ...
+
+
+def list_draws(session: "Session", server: DrawServer) -> tuple[DrawTold, ...]:
+    """The draws of the program, and those that were opened.
+
+    Raises:
+        Refused: `draws-not-yours`, `draws-not-known`; as `SyncClient.sync`.
+        Unavailable: as `SyncClient.sync`.
+    """
+    if session.role not in LOOKS:
+        raise Refused("draws-not-yours")
+    return _asked(lambda: server.list_draws(DrawsAsk(VERSION, session.operator))).draws
+
+
+def read_draw(session: "Session", server: DrawServer, draw: str, *, skip: int = 0) -> DrawAnswer:
+    """One draw, with the winners after the first `skip`.
+
+    Raises:
+        Refused: `draw-unknown`; as `list_draws`.
+        Unavailable: as `SyncClient.sync`; `draw-look-ups` (seconds): too many pages at once.
+    """
+    return _asked(lambda: server.read_draw(DrawAsk(VERSION, session.operator, draw, skip)))
+
+
+def read_winners(session: "Session", server: DrawServer, draw: str, *, skip: int) -> tuple[Winner, ...]:
+    """All winners after the first `skip`, page by page. Raises as `read_draw`."""
+    page = read_draw(session, server, draw, skip=skip)
+    found = list(page.winners)
+    while page.more and page.winners:
+        page = read_draw(session, server, draw, skip=skip + len(found))
+        found += page.winners
+    return tuple(found)
+
+
+def check_opening(till: "Till", session: "Session", draw: DrawTold, *, seed_text: str, own_pin: str) -> str:
+    """The seed as it is published, if it is this draw's and whoever types it is who is signed in.
+
+    Raises:
+        Refused: `draws-not-yours`; `draw-seed-hex`, `draw-seed-short`, `draw-seed-other`; of `own_pin` as
+            `sign_in`.
+    """
+    if session.role not in OPENS:
+        raise Refused("draws-not-yours")
+    seed = read_seed(seed_text)
+    check_seed(seed, commitment=draw.commitment)
+    check_pin(till, operator=session.operator, pin=own_pin)
+    return seed.hex()
+
+
+def open_draw(session: "Session", server: DrawServer, draw: str, *, seed: str) -> DrawAnswer:
+    """Publish a seed that was checked, once for ever; asked again it goes on drawing.
+
+    Raises:
+        Refused: `draw-not-over-yet`, `draw-unknown`; as `list_draws`.
+        Unavailable: as `SyncClient.sync`; it may be open by now, and can be asked again.
+    """
+    return _asked(lambda: server.open_draw(DrawOpening(VERSION, session.operator, draw, seed)))
+
+
+def new_seed() -> str:
+    """A seed that nobody has had before."""
+    return secrets.token_bytes(SEED_BYTES).hex()
+
+
+def check_copy(seed: str, text: str) -> None:
+    """Whether a seed was written down as it is, by what is read off the paper.
+
+    Raises:
+        Refused: `draw-seed-hex`, `draw-seed-copied`.
+    """
+    if read_seed(text).hex() != seed:
+        raise Refused("draw-seed-copied")
+
+
+def save_commitment(folder: Path, *, name: str, text: str) -> Path:
+    """Write what is to be put into the program, and may be known to everybody.
+
+    Raises:
+        Unavailable: `export-failed` (path, why).
+    """
+    path = folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Unavailable("export-failed", retry=True, path=str(path), why=error.strerror or "") from error
+    return path
+
+
+def _asked(ask: Callable[[], Answer]) -> Answer:
+    try:
+        return ask()
+    except Unavailable as trouble:
+        if trouble.code != "too-many-look-ups":
+            raise
+        raise Unavailable("draw-look-ups", retry=True, **trouble.params) from trouble
+    except Refused as refusal:
+        ours = OURS.get(str(refusal.params.get("problem", "")))
+        if ours is None:
+            raise
+        raise Refused(ours) from refusal

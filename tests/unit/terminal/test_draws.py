@@ -1,0 +1,167 @@
+"""Draws from a till: who may, what is checked before a seed goes out, and that it stays nowhere."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from loyalty.drawing import SEED_BYTES, commitment_of
+from loyalty.errors import Refused, Unavailable
+from loyalty.wire.drawing import (
+    DrawAnswer,
+    DrawAsk,
+    DrawOpening,
+    DrawsAnswer,
+    DrawsAsk,
+    DrawStage,
+    DrawTold,
+    Winner,
+)
+from terminal.session import Session
+from terminal.usecases.draws import (
+    check_copy,
+    check_opening,
+    list_draws,
+    new_seed,
+    open_draw,
+    read_draw,
+    read_winners,
+    save_commitment,
+)
+from tests.unit.terminal.till_kit import LAN, MORNING, PIN, Counter
+
+MINH = Session(operator="op-minh", name="Minh", role="manager", at=MORNING)
+AUDITOR = Session(operator="op-kim", name="Kim", role="auditor", at=MORNING)
+SEED = bytes([7]) * SEED_BYTES
+
+
+def told(stage: DrawStage = "over") -> DrawTold:
+    return DrawTold("tet", "Bốc thăm Tết", stage, "2026-01-01", "2026-01-31", 100, commitment_of(SEED), ())
+
+
+def answer(winners: tuple[Winner, ...] = (), *, more: bool = False) -> DrawAnswer:
+    return DrawAnswer(1, told(), 3, (), 0, drawing=False, winners=winners, more=more, nonce="n")
+
+
+@dataclass
+class Line:
+    """A server that answers with pages of one winner each, or fails; `asked` are the requests."""
+
+    pages: int = 1
+    failure: Exception | None = None
+    asked: list[object] = field(default_factory=list[object])
+
+    def list_draws(self, ask: DrawsAsk) -> DrawsAnswer:
+        self._hear(ask)
+        return DrawsAnswer(1, (told(),), "n")
+
+    def read_draw(self, ask: DrawAsk) -> DrawAnswer:
+        self._hear(ask)
+        winner = Winner(f"97000010000000{ask.skip:02}", ask.skip, "first", given=False)
+        return answer((winner,), more=ask.skip + 1 < self.pages)
+
+    def open_draw(self, opening: DrawOpening) -> DrawAnswer:
+        self._hear(opening)
+        return answer()
+
+    def _hear(self, said: object) -> None:
+        self.asked.append(said)
+        if self.failure is not None:
+            raise self.failure
+
+
+@pytest.mark.parametrize("who", [MINH, AUDITOR])
+def test_managers_and_auditors_look(who: Session) -> None:
+    line = Line()
+    assert list_draws(who, line) == (told(),)
+    assert line.asked == [DrawsAsk(1, who.operator)]
+
+
+def test_anybody_else_is_refused_before_the_server_is_asked(shop: Counter) -> None:
+    line = Line()
+    with pytest.raises(Refused, match="draws-not-yours"):
+        list_draws(LAN, line)
+    for who in (LAN, AUDITOR):
+        with pytest.raises(Refused, match="draws-not-yours"):
+            check_opening(shop.till, who, told(), seed_text=SEED.hex(), own_pin=PIN)
+    assert line.asked == []
+
+
+def test_winners_are_read_to_the_last_page() -> None:
+    line = Line(pages=5)
+    assert read_draw(MINH, line, "tet").more
+    assert [each.number for each in read_winners(MINH, line, "tet", skip=2)] == [2, 3, 4]
+
+
+def test_a_seed_is_taken_as_it_was_written_down(shop: Counter) -> None:
+    text = f" {SEED.hex().upper()[:30]}\n{SEED.hex()[30:]} "
+    assert check_opening(shop.till, MINH, told(), seed_text=text, own_pin=PIN) == SEED.hex()
+
+
+@pytest.mark.parametrize(
+    ("seed", "pin", "code"),
+    [
+        ("seed", PIN, "draw-seed-hex"),
+        (SEED.hex()[:-2], PIN, "draw-seed-short"),
+        (bytes(SEED_BYTES).hex(), "0000", "draw-seed-other"),
+        (SEED.hex(), "0000", "wrong-pin"),
+    ],
+)
+def test_what_is_not_right_is_refused_at_the_till(shop: Counter, seed: str, pin: str, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        check_opening(shop.till, MINH, told(), seed_text=seed, own_pin=pin)
+
+
+def test_a_seed_is_published_as_who_is_signed_in_and_written_down_nowhere(shop: Counter) -> None:
+    line = Line()
+    seed = check_opening(shop.till, MINH, told(), seed_text=SEED.hex(), own_pin=PIN)
+    assert open_draw(MINH, line, "tet", seed=seed) == answer()
+    assert line.asked == [DrawOpening(1, "op-minh", "tet", SEED.hex())]
+    with shop.store.read() as reading:
+        head = reading.journal.head()
+        bodies = [each.body for each in reading.journal.walk(till=head.till, incarnation=1, seq=1)]
+    assert SEED.hex() not in str(bodies)
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [
+        (Refused("server-refused", problem="operator-may-not"), "draws-not-yours"),
+        (Refused("server-refused", problem="no-such-draw"), "draw-unknown"),
+        (Refused("server-refused", problem="draw-not-over"), "draw-not-over-yet"),
+        (Refused("server-refused", problem="not-found"), "draws-not-known"),
+        (Refused("server-refused", problem="till-revoked"), "server-refused"),
+        (Refused("till-revoked"), "till-revoked"),
+        (Unavailable("too-many-look-ups", retry=True, seconds=7), "draw-look-ups"),
+        (Unavailable("server-absent", retry=True), "server-absent"),
+    ],
+)
+def test_what_the_server_refuses_or_does_not_hear_has_a_sentence(failure: Exception, code: str) -> None:
+    with pytest.raises((Refused, Unavailable)) as refused:
+        open_draw(MINH, Line(failure=failure), "tet", seed=SEED.hex())
+    assert refused.value.code == code
+    assert refused.value.params.get("seconds") == (7 if code == "draw-look-ups" else None)
+
+
+def test_a_fresh_seed_is_long_enough_and_never_the_same() -> None:
+    seeds = {new_seed() for _ in range(50)}
+    assert len(seeds) == 50
+    assert {len(bytes.fromhex(each)) for each in seeds} == {SEED_BYTES}
+
+
+def test_what_was_written_down_is_compared_digit_by_digit() -> None:
+    check_copy(SEED.hex(), SEED.hex().upper())
+    for text, code in (
+        (f"{SEED.hex()[:-1]}8", "draw-seed-copied"),
+        ("0707", "draw-seed-copied"),
+        ("?", "draw-seed-hex"),
+    ):
+        with pytest.raises(Refused, match=code):
+            check_copy(SEED.hex(), text)
+
+
+def test_a_commitment_is_saved_or_it_is_said_why_not(tmp_path: Path) -> None:
+    path = save_commitment(tmp_path / "exports", name="draw.txt", text="commitment")
+    assert path.read_text(encoding="utf-8") == "commitment"
+    with pytest.raises(Unavailable, match="export-failed"):
+        save_commitment(path, name="draw.txt", text="commitment")
