@@ -88,9 +88,21 @@ def change_store(till: Till, session: Session, wish: StoreWish, *, own_pin: str,
     done = _asked(ask, _deed(session, wish))
     with till.store.write() as unit:
         unit.config.put_settings(done.settings)
-        said: JsonObject = {"v": 1, "deed": wish.deed, "settings": list(wish.changes)}
-        unit.journal.append("store_changed", said, session.operator)
+        unit.journal.append("store_changed", _said(wish), session.operator)
     till.nudge_sync()
+
+
+def _said(wish: StoreWish) -> JsonObject:
+    """What stands in the journal, and in the audit: which settings, and what they are to be."""
+    values = [getattr(wish, name) for name in wish.changes]
+    note = " · ".join(_as_typed(each) for each in values)
+    return {"v": 1, "deed": wish.deed, "what": ",".join(wish.changes), "note": note}
+
+
+def _as_typed(value: str | int | Bank | None) -> str:
+    if isinstance(value, Bank):
+        return f"{value.bin} {value.account} {value.name}".rstrip()
+    return "–" if value is None or value == "" else str(value)
 
 
 def _deed(session: Session, wish: StoreWish) -> StoreDeed:

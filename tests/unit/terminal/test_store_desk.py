@@ -9,8 +9,10 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.wire.feed import Bank
 from loyalty.wire.store_desk import StoreDeed, StoreDeedDone
 from server.usecases.store_desk import changed
+from terminal.audit import AuditQuery
 from terminal.in_force import in_force_now
 from terminal.session import Session
+from terminal.usecases.audit import look_through
 from terminal.usecases.store_desk import StoreWish, change_store, wish_of
 from tests.unit.terminal.till_kit import MORNING, PIN, Counter, store_settings
 
@@ -36,7 +38,7 @@ def journal(shop: Counter) -> list[tuple[str, str, object]]:
     with shop.store.read() as reading:
         head = reading.journal.head()
         events = reading.journal.walk(till=head.till, incarnation=1, seq=1)
-        return [(each.kind, each.operator, each.body.get("settings")) for each in events]
+        return [(each.kind, each.operator, each.body.get("note")) for each in events]
 
 
 def test_the_till_works_by_what_the_server_says_at_once_and_writes_down_who(shop: Counter) -> None:
@@ -47,7 +49,11 @@ def test_the_till_works_by_what_the_server_says_at_once_and_writes_down_who(shop
     assert settings.store_name == "Tạp hóa Hoa Mai"
     assert settings.bank is not None
     assert settings.bank.account == "0123456789"
-    assert journal(shop)[-1] == ("store_changed", "op-minh", ["store_name", "bank"])
+    assert journal(shop)[-1] == (
+        "store_changed",
+        "op-minh",
+        "Tạp hóa Hoa Mai · 970436 0123456789 CTY HOA MAI",
+    )
     assert PIN not in str(line.asked[0].to_json())
 
 
@@ -121,5 +127,19 @@ def test_what_cannot_be_read_is_refused(setting: str, text: str, code: str) -> N
         wish_of(setting, text, deed="d")
 
 
-def test_giving_the_account_up_is_a_change_of_it() -> None:
-    assert wish_of("bank", "", deed="d").changes == ("bank",)
+@pytest.mark.parametrize(
+    ("setting", "text", "what", "note"),
+    [
+        ("bank", "", "bank", "–"),
+        ("receipt-foot", "", "receipt_footer", "–"),
+        ("rounding", "0", "cash_rounding", "0"),
+        ("address", "12 Lê Lợi", "address", "12 Lê Lợi"),
+    ],
+)
+def test_the_audit_says_which_setting_it_was_and_what_it_was_to_be(
+    shop: Counter, setting: str, text: str, what: str, note: str
+) -> None:
+    change_store(shop.till, MINH, wish_of(setting, text, deed="d1"), own_pin=PIN, ask=Line())
+    auditor = replace(MINH, role="auditor")
+    (entry,) = look_through(shop.till, auditor, AuditQuery(only=("store_changed",)))
+    assert (entry.operator, entry.detail, entry.note) == ("Minh", what, note)

@@ -8,6 +8,7 @@ from terminal.usecases.shifts import DIFFERENCE_REASONS
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.listing import Listing, Row
 from ui.presenters.office_state import OfficeAction, OfficeState
+from ui.presenters.settings.model import STORE_FIELDS
 
 if TYPE_CHECKING:
     from terminal.audit import AuditEntry
@@ -92,6 +93,7 @@ _DETAILS: Final = {
     **{("cash_moved", f"{way}-{why}"): f"cash.{way}-{why}" for way, whys in REASONS.items() for why in whys},
     **{("shift_closed", why): f"shift.reason-{why}" for why in DIFFERENCE_REASONS},
     **{("override_given", what): f"audit.what-{what}" for what in _WORDS},
+    **{("store_changed", field): f"settings.row.{name}" for name, field in STORE_FIELDS.items()},
     **{("drawer_opened", why): f"audit.drawer-{why}" for why in ("manual", "unasked")},
 }
 """The words for what the program itself writes as a detail, by kind and detail."""

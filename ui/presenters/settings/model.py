@@ -46,7 +46,18 @@ MAY_CHANGE: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
 )
 """Who may change what, by their role."""
 
-STORE_SETTINGS: Final = frozenset({"store-name", "address", "receipt-foot", "bank", "rounding"})
+STORE_FIELDS: Final = MappingProxyType(
+    {
+        "store-name": "store_name",
+        "address": "address",
+        "receipt-foot": "receipt_footer",
+        "bank": "bank",
+        "rounding": "cash_rounding",
+    }
+)
+"""What the server calls each."""
+
+STORE_SETTINGS: Final = frozenset(STORE_FIELDS)
 """Those of the whole store: the server changes them, for every till, and whoever asks gives their PIN."""
 
 
