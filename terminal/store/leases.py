@@ -105,16 +105,20 @@ class Leases:
         for row in _AHEAD_OF.all(self._connection, {"member": member}):
             held, _ = _lease(row)
             if held.spendable(at) > 0:
-                self._connection.execute(_PLACE, {"id": held.lease, "new_sale": sale})
+                self.place(held.lease, sale)
                 return held
         return None
+
+    def place(self, lease: str, sale: str) -> None:
+        """Let a sale have what was asked for something else."""
+        self._connection.execute(_PLACE, {"id": lease, "new_sale": sale})
 
     def lay_back(self, lease: str, *, at: datetime) -> bool:
         """Keep for the member's next visit what was placed beforehand and not used; whether it was."""
         held = self.by_id(lease)
         if held is None or held.until is None or held.until - at <= _NOT_YET_OVER or held.spendable(at) <= 0:
             return False
-        self._connection.execute(_PLACE, {"id": lease, "new_sale": AHEAD})
+        self.place(lease, AHEAD)
         return True
 
     def open(self, wish: HeldLease, slices: tuple[LeaseSlice, ...]) -> HeldLease:

@@ -114,7 +114,7 @@ def _ask_for_cards(till: Till, session: Session, sale: str) -> None:
     if settled is not None and settled.gifts and not settled.voided:
         want_for_void(till, session, settled)
     if settled is not None and settled.top_up and settled.member and not settled.voided:
-        want_top_up(till, session.operator, settled.member.member)
+        want_top_up(till, session.operator, settled.member.member, sale, settled.top_up)
 
 
 def _top_up_back(till: Till, unit: "Unit", settled: SettledSale) -> WalletTakenBack | None:

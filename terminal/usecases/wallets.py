@@ -23,6 +23,7 @@ from terminal.wallet import WALLET, money_in
 
 if TYPE_CHECKING:
     from loyalty.program.wallet import WalletRules
+    from terminal.practice_lending import TopUpLeft
     from terminal.sale import SettledSale
     from terminal.store.books import Reading, Unit
 
@@ -80,10 +81,16 @@ def _product(till: Till, rules: "WalletRules") -> Product:
 
 
 def want_wallet(till: Till, unit: "Unit", open_sale: OpenSale, member: AttachedMember) -> HeldLease | None:
-    """A lease of all that is in the member's wallet, wanted; None where nothing is known to be there."""
+    """A lease of all that is in the member's wallet, wanted; None where nothing is known to be there.
+
+    What a look at a top-up has asked for already is the sale's from now on.
+    """
     program = in_force(till, unit).program
-    if program is None or program.wallet is None or member.wallet is None or not member.wallet.balance:
+    if program is None or program.wallet is None:
         return None
+    looked_at = _taken_over(till, unit, open_sale, member.member)
+    if looked_at is not None or member.wallet is None or not member.wallet.balance:
+        return looked_at
     wish = unit.leases.want(lease=till.new_id(), member=member.member, sale=open_sale.sale, account=WALLET)
     return till.lender.wallet(unit, wish)
 
@@ -164,15 +171,23 @@ def end_wallet_lease(unit: "Unit", operator: str, open_sale: OpenSale, sale: "Se
         end_unspent(unit, operator, lease)
 
 
-def want_top_up(till: Till, operator: str, member: str) -> None:
-    """Ask for all that is in a wallet, so that a top-up can leave it; unless that is under way."""
+def want_top_up(till: Till, operator: str, member: str, sale: str, made: WalletPaidIn) -> None:
+    """Ask for all that is in a wallet, so that a top-up can leave it; unless that is under way.
+
+    What was lent before something else came into the wallet is asked for anew.
+
+    Raises:
+        Refused: as `read_member`.
+    """
     with till.store.write() as unit:
-        held = _held(unit, member)
-        if not till.lender.is_quick and any(_is_under_way(till, each) for each in held):
+        known = read_member(till, unit, member)
+        left, held = till.lender.top_up_left(unit, known, sale, made), _held(unit, known.member)
+        is_asked = not till.lender.is_quick and any(_is_answer(till, each, left, made) for each in held)
+        if is_asked or _is_spent(known, left):
             return
         for each in held:
             end_unspent(unit, operator, each)
-        wish = unit.leases.want(lease=till.new_id(), member=member, sale=AHEAD, account=WALLET)
+        wish = unit.leases.want(lease=till.new_id(), member=known.member, sale=AHEAD, account=WALLET)
         till.lender.wallet(unit, wish)
     till.nudge_sync()
 
@@ -198,7 +213,8 @@ def top_up_to_take(
             if paid <= left[2]:
                 raise Refused("top-up-gone")
             return WalletTakenBack(lease.lease, paid, bonus, paid - left[2])
-    raise Refused("top-up-gone" if till.lender.is_quick and left is None else "top-up-waits")
+    is_gone = _is_spent(known, left) or (till.lender.is_quick and left is None)
+    raise Refused("top-up-gone" if is_gone else "top-up-waits")
 
 
 def end_taken_top_up(unit: "Unit", operator: str, taken: WalletTakenBack | None) -> None:
@@ -210,6 +226,31 @@ def end_taken_top_up(unit: "Unit", operator: str, taken: WalletTakenBack | None)
 
 def _is_under_way(till: Till, lease: HeldLease) -> bool:
     return lease.state in {"wanted", "asked"} or lease_trouble(till, lease) is None
+
+
+def _is_answer(till: Till, lease: HeldLease, left: "TopUpLeft | None", made: WalletPaidIn) -> bool:
+    """Whether the lease says all that can be known of a top-up, or will."""
+    is_all = left is None or (_in_lease(lease, made.lot), _in_lease(lease, made.bonus_lot)) == left[:2]
+    return _is_under_way(till, lease) and (lease.state != "open" or is_all)
+
+
+def _is_spent(known: AttachedMember, left: "TopUpLeft | None") -> bool:
+    """Whether nothing is left of a top-up nor of any other: an empty wallet, and nothing on its way there."""
+    return left is None and (known.wallet is None or not known.wallet.balance)
+
+
+def _taken_over(till: Till, unit: "Unit", open_sale: OpenSale, member: str) -> HeldLease | None:
+    """What was asked for to look at a top-up, for this sale from now on; what is no good of it ends."""
+    found: HeldLease | None = None
+    for lease, of in unit.leases.live():
+        if of != AHEAD or lease.account != WALLET or lease.member != member:
+            continue
+        if found is None and not till.lender.is_quick and _is_under_way(till, lease):
+            unit.leases.place(lease.lease, open_sale.sale)
+            found = lease
+        else:
+            end_unspent(unit, "", lease)
+    return found
 
 
 def _in_lease(lease: HeldLease, lot: str | None) -> int:

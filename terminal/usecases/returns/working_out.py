@@ -184,8 +184,7 @@ def _ask_for_top_up(till: Till, wish: RefundWish) -> None:
         body = read_returnable(till, reading, wish.sale).body
         if body.top_up is None or body.member is None or body.top_up.line not in wish.returns:
             return
-        record = reading.members.by_id(body.member)
-    want_top_up(till, "", body.member if record is None else record.alias_of or record.member)
+    want_top_up(till, "", body.member, wish.sale, body.top_up)
 
 
 def _top_up_out(sale: ReturnableSale, wish: RefundWish, taken: WalletTakenBack) -> WorkedOut:

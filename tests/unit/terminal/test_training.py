@@ -58,12 +58,12 @@ def shop(tmp_path: Path) -> Iterator[Counter]:
 @pytest.fixture
 def training(shop: Counter, tmp_path: Path) -> Iterator[RunningTill]:
     """A till in training beside it, at work."""
-    running = _started(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
+    running = started_training(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
     yield running
     running.stop()
 
 
-def _started(first: FirstGlance, shop: Counter) -> RunningTill:
+def started_training(first: FirstGlance, shop: Counter) -> RunningTill:
     listeners = Listeners(
         on_sync=_unheard_status,
         on_printer=_unheard_report,
@@ -98,7 +98,7 @@ def _real_books(shop: Counter) -> tuple[str, list[object], list[object]]:
 
 def test_a_sale_in_training_leaves_the_real_books_byte_for_byte(shop: Counter, tmp_path: Path) -> None:
     before, written = _real_books(shop), list(shop.keys.writes)
-    running = _started(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
+    running = started_training(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
     try:
         sale = _sold(running)
     finally:
@@ -178,7 +178,7 @@ def test_a_practice_gift_card_is_sold_topped_up_used_and_voided_without_a_server
         unit.config.put_settings(
             store_settings(gift_cards={"months": 12, "least": 10_000, "most": 2_000_000})
         )
-    running = _started(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
+    running = started_training(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
     try:
         till, card = running.till, card_number(41, scheme=GIFT_SCHEME)
         session = sign_in(till, operator=_TRAINEE, pin=PRACTICE_PIN)
@@ -208,7 +208,7 @@ def test_a_return_puts_its_money_on_the_practice_gift_card_again(shop: Counter, 
         unit.config.put_settings(
             store_settings(gift_cards={"months": 12, "least": 10_000, "most": 2_000_000})
         )
-    running = _started(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
+    running = started_training(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
     try:
         till, card = running.till, card_number(41, scheme=GIFT_SCHEME)
         session = sign_in(till, operator=_TRAINEE, pin=PRACTICE_PIN)
@@ -237,8 +237,10 @@ def test_a_practice_wallet_is_paid_into_used_and_given_back_without_a_server(
     shop: Counter, tmp_path: Path
 ) -> None:
     with shop.store.write() as unit:
-        unit.config.put_program(program_row(PROGRAM + _WALLETS, version=2, valid_from=shop.clock.now()))
-    running = _started(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
+        unit.config.put_program(
+            program_row(PROGRAM + PRACTICE_WALLETS, version=2, valid_from=shop.clock.now())
+        )
+    running = started_training(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
     try:
         till = running.till
         session = sign_in(till, operator=_TRAINEE, pin=PRACTICE_PIN)
@@ -276,7 +278,7 @@ def test_a_practice_wallet_is_paid_into_used_and_given_back_without_a_server(
         running.stop()
 
 
-_WALLETS = """
+PRACTICE_WALLETS = """
 [wallet]
 sku = "8930000000910"
 max_balance = 1000000
@@ -339,7 +341,7 @@ def test_nobody_real_is_in_training(training: RunningTill) -> None:
 def test_a_kill_in_training_leaves_what_nobody_can_open_and_the_next_begins_anew(
     shop: Counter, tmp_path: Path
 ) -> None:
-    running = _started(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
+    running = started_training(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
     _sold(running)
     running.stop()
     place = tmp_path / FOLDER
@@ -348,7 +350,7 @@ def test_a_kill_in_training_leaves_what_nobody_can_open_and_the_next_begins_anew
     with pytest.raises(Unavailable, match="key-file-damaged"):
         take_first_glance(place)
     first = begin_training(shop.till, tmp_path, clock=shop.clock)
-    again = _started(first, shop)
+    again = started_training(first, shop)
     with again.till.store.read() as reading:
         assert reading.sales.last() is None
     again.stop()
