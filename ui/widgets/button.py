@@ -216,6 +216,8 @@ class Button(QAbstractButton):
         inks = _INKS[self._look]
         if not self.isEnabled():
             return _Inks(inks.fill and Ink.CARD, inks.fill and Ink.LINE, Ink.QUIET, Ink.QUIET)
+        if self._look is Look.PAD and self._colour(Ink.GROUND) == self._colour(Ink.CARD):
+            return inks._replace(edge=Ink.LINE)  # without it nobody would see where a key ends
         return _CHOSEN if self.isChecked() else inks
 
     def _ground(self, fill: Ink) -> QBrush:

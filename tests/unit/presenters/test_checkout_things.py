@@ -45,7 +45,7 @@ def row(desk: Desk, act: str) -> RewardRow:
 def test_what_the_member_has_is_listed_with_what_a_press_does(desk: Desk) -> None:
     desk.scan(ANH_CARD)
     assert [(each.text, each.value) for each in desk.member().rewards[:4]] == [
-        (f"Phiếu Phiếu giảm 50.000 (…{CODE[-4:]})", "Dùng"),
+        (f"Phiếu giảm 50.000 · phiếu …{CODE[-4:]}", "Dùng"),
         ("Đổi 100 điểm giảm 60.000", "Đổi 100 điểm"),
         ("Đổi 80 điểm lấy phiếu 50.000", "Đổi 80 điểm"),
         ("Thẻ gạo", "2/3 tem"),

@@ -37,7 +37,7 @@ def titles(desk: Desk) -> list[str]:
 def test_the_key_lists_all_that_the_member_has_and_a_digit_takes_one() -> None:
     desk = rich()
     desk.it.function_pressed("offers")
-    assert [title.partition(" (")[0] for title in titles(desk)][1:] == [
+    assert [title.partition(" · ")[0] for title in titles(desk)][1:] == [
         "Quà số 1", "Quà số 2", "Mọi ưu đãi của đơn này, kèm lý do",
     ]  # fmt: skip
     assert "3816" in titles(desk)[0]
