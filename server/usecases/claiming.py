@@ -4,7 +4,7 @@ Which things there are to claim is the member's file's to say: a voucher that ca
 not reached, a first purchase that was not made, a benefit that the member has and may use once more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -38,15 +38,18 @@ from server.usecases.standing import stand, used
 from server.usecases.stocking import call_stock_back, keep_stock, use_stock
 
 
-def claim_things(sitting: Sitting, asks: Iterable[ClaimAsk]) -> tuple[ClaimRefusal, ...]:
+def claim_things(
+    sitting: Sitting, asks: Iterable[ClaimAsk], *, over: Collection[str]
+) -> tuple[ClaimRefusal, ...]:
     """Grant what can be granted, member by member; gives what was not, with why.
 
-    Where another till has the thing open, it is called back from there, and asking again is right.
+    Where another till has the thing open, it is called back from there, and asking again is right. `over` are
+    claims that somebody else has kept, with whom the member was one.
     """
     refused: list[ClaimRefusal] = []
     for ask in sorted(asks, key=lambda each: (each.member, each.claim)):
         try:
-            _claim(sitting, ask)
+            _claim(sitting, ask, over)
         except Refused as refusal:
             why = refusal.code
             if why == "claimed-elsewhere" and not ask.ahead:
@@ -126,7 +129,9 @@ def _taken_off(body: SaleSettled, rule: str) -> int:
     return sum(each.amount for each in body.discounts if each.rule == rule)
 
 
-def _claim(sitting: Sitting, ask: ClaimAsk) -> None:
+def _claim(sitting: Sitting, ask: ClaimAsk, over: Collection[str]) -> None:
+    if ask.claim in over:
+        raise Refused("claim-closed", claim=ask.claim)
     if stock_of(ask.thing) is not None:
         keep_stock(sitting, ask)
         return

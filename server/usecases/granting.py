@@ -1,13 +1,14 @@
 """Leases as they are asked for: granted, or called back from who holds the points; and for whom next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from loyalty.wire.messages import CALLED_BACK, LeaseAsk, LeaseRefusal, SyncRequest
-from server.books.pots import POINTS
+from server.books.pots import GIFT, POINTS
 from server.store.database import Connection
 from server.store.feed import ring
 from server.store.leases import call_back, called_back, lent_to_till
+from server.store.merges import kept_by_others
 from server.store.regulars import regulars
 from server.store.tables.ledger import OF_MONEY, OF_POINTS
 from server.usecases.lending import held_elsewhere, holder_of, lease_rules, lend
@@ -15,9 +16,12 @@ from server.usecases.sitting import Sitting
 
 
 def grant_leases(
-    connection: Connection, sitting: Sitting, asks: Iterable[LeaseAsk]
+    connection: Connection, sitting: Sitting, asks: Iterable[LeaseAsk], *, over: Mapping[str, str]
 ) -> tuple[LeaseRefusal, ...]:
-    """Grant what can be granted; gives the asks that got nothing, with why."""
+    """Grant what can be granted; gives the asks that got nothing, with why.
+
+    `over` is as `over_with_others` gives it.
+    """
     wanted = tuple(asks)
     if not wanted:
         return ()
@@ -27,9 +31,27 @@ def grant_leases(
         sitting,
         wanted,
         lent=lent,
-        holders=holders,
+        holders={**holders, **over},
         ask_others=lambda ask: _ask_others(connection, sitting, ask),
     )
+
+
+def over_with_others(connection: Connection, sitting: Sitting, request: SyncRequest) -> Mapping[str, str]:
+    """Leases and claims that are over, by who has kept them: the member asked was one with them then.
+
+    They are granted to nobody once more. Only an old message asks for one: its till has said more since, that
+    end among it.
+    """
+    if request.head.seq >= sitting.chain.ack_seq:
+        return {}
+    asked = {ask.lease: ask.member for ask in request.asks if ask.account != GIFT.name}
+    asked |= {ask.claim: ask.member for ask in request.claims if ask.member != sitting.till.store}
+    strays = {
+        name: member
+        for name, member in asked.items()
+        if not sitting.files[sitting.who(member)].has_held(name)
+    }
+    return kept_by_others(connection, sitting.till.tenant, strays)
 
 
 def likely_visitors(connection: Connection, sitting: Sitting, request: SyncRequest) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ from server.usecases.claiming import claim_things
 from server.usecases.feed_page import page_of, read_feed
 from server.usecases.files import ask_named, ask_opening, load_sitting, save_sitting
 from server.usecases.gifts import gift_states
-from server.usecases.granting import grant_leases, likely_visitors
+from server.usecases.granting import grant_leases, likely_visitors, over_with_others
 from server.usecases.incoming import Incoming, read_incoming
 from server.usecases.member_deeds import do_journalled
 from server.usecases.merging import merge_doubles
@@ -206,8 +206,9 @@ def _take(
     aside |= aside_before
     held_until = chain.ack_seq
     chain = _advance(connection, chain, request, incoming)
-    refused = grant_leases(connection, sitting, request.asks)
-    claims_refused = claim_things(sitting, request.claims)
+    over = over_with_others(connection, sitting, request)
+    refused = grant_leases(connection, sitting, request.asks, over=over)
+    claims_refused = claim_things(sitting, request.claims, over=over)
     visitors = likely_visitors(connection, sitting, request)
     save_sitting(connection, sitting)
     again = not_in_the_feed([event for event in request.events if event.seq <= held_until], aside_before)

@@ -80,8 +80,8 @@ def work_offline(world: World, step: Step) -> bool:
 def replay(world: World, step: Step) -> bool:
     """A request of any time, taken before, arrives again: nothing changes.
 
-    But for an ask that was refused and whose basket is still there: points may be free by now, and its till
-    will hear of them.
+    But for an ask that was refused and whose basket is still there: points, or a thing, may be free by now,
+    and its till will hear of them.
     """
     history = world.network.history
     if not history:
@@ -90,6 +90,7 @@ def replay(world: World, step: Step) -> bool:
     if not isinstance(request, SyncRequest):
         raise TypeError("only batches are kept")
     late = {ask.lease for ask in request.asks} - set(world.server.leases())
+    late |= {ask.claim for ask in request.claims} - set(world.server.state.claim_states())
     before = world.server.figures(but=late)
     try:
         world.server.sync(request)

@@ -259,9 +259,10 @@ class MemoryServer:
         """
         state = self.state
         leases = {name: figures for name, figures in self.leases().items() if name not in but}
+        claims = {name: said for name, said in state.claim_states().items() if name not in but}
         moved = [each.movement for _, each in state.posted if each.kind != "expire"]
         heads = {key: (chain.ack_seq, chain.state) for key, chain in state.chains.items()}
-        return leases, moved, heads, dict(state.quarantined), dict(state.cards), list(state.sales)
+        return leases, claims, moved, heads, dict(state.quarantined), dict(state.cards), list(state.sales)
 
     def rehome(self, request: RehomeRequest) -> RehomeAnswer:
         """End a till's life and begin its next; see `server.usecases.rehome`.
@@ -353,7 +354,7 @@ class MemoryServer:
             holders=self._lenders(till.till, {ask.lease for ask in request.asks}),
             ask_others=lambda ask: self._ask_others(sitting, ask),
         )
-        claims_refused = claim_things(sitting, request.claims)
+        claims_refused = claim_things(sitting, request.claims, over=())
         self._save(sitting, chain, fresh, bodies, whys)
         outcomes = tuple(
             Outcome(event.seq, "quarantined", state.quarantined[*key, event.seq])

@@ -89,6 +89,10 @@ class ServerState:
         """Every member's and every store's claims, with whose they are."""
         yield from ((holder, file.claims) for holder, file in sorted((self.files | self.stock).items()))
 
+    def claim_states(self) -> dict[str, str]:
+        """What has become of each claim that there ever was."""
+        return {name: claim.state for _, held in self.all_claims() for name, claim in held.items()}
+
     def root(self, holder: str) -> str:
         """Who stands for a member in sums: whoever was one with them at any time has the same."""
         return self.kin.get(holder, holder)

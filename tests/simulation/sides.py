@@ -275,7 +275,7 @@ class ServerSide(Protocol):
         ...
 
     def figures(self, *, but: Collection[str] = ()) -> object:
-        """All that a message of before may not change, but for these leases."""
+        """All that a message of before may not change, but for these leases and claims."""
         ...
 
 

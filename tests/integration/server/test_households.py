@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -11,9 +12,10 @@ from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
 from loyalty.units import Points
 from loyalty.wire.canonical import canonical_bytes
+from loyalty.wire.claims import ClaimAsk, ClaimClosed, rule_thing
 from loyalty.wire.feed import CardRow, MemberState
 from loyalty.wire.member_desk import DeedKind, MemberDeed, MemberDeedDone, MemberFileAsk
-from loyalty.wire.messages import Person
+from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer, SyncRequest
 from server.store.tables.members import cards, consents, deeds, persons
 from server.usecases.admin.people import Who, erase_member, unmerge_member
 from server.usecases.look_up import look_up
@@ -253,6 +255,32 @@ def test_what_was_lent_and_not_spent_is_free_again_though_its_asker_has_gone(
     assert told(house.q2)[pool].available == 140
     assert house.holdings().counts["open leases"] == 0
     house.check()
+
+
+@pytest.mark.parametrize("joined", ["before", "after"])
+def test_an_old_message_that_comes_again_lends_nothing_to_who_has_left_since(
+    house: House, joined: str
+) -> None:
+    pool = join(house) if joined == "before" else ""
+    claims = (ClaimAsk("c1", BINH, rule_thing("welcome")),)
+    old = replace(house.q2.request(asks=[LeaseAsk("l1", BINH, 10)]), claims=claims)
+    assert answer_of(house, old).claims_refused == ()
+    house.q2.close("l1", BINH)
+    house.q2.record("claim_closed", ClaimClosed("c1", BINH, used=False))
+    assert [each.why for each in house.q2.sync().outcomes] == ["", ""]
+    pool = pool or join(house)
+    do(house, "household-leave", pool, BINH, points=20)
+    answer = answer_of(house, old)
+    assert [(each.lease, each.why) for each in answer.refused] == [("l1", "lease-of-another-member")]
+    assert [(each.claim, each.why) for each in answer.claims_refused] == [("c1", "claim-closed")]
+    assert (answer.leases, answer.claims) == ((), ())
+    house.check()
+
+
+def answer_of(house: House, request: SyncRequest) -> SyncAnswer:
+    answer = house.q2.send(request)
+    assert isinstance(answer, SyncAnswer)
+    return answer
 
 
 def test_the_last_one_does_not_leave_and_who_is_not_there_neither(house: House) -> None:

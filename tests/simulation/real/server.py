@@ -129,8 +129,9 @@ class RealServer:
         """See `ServerSide`; what dies by time may die whenever somebody looks, and is left out."""
         state = self.state
         leases = {name: figures for name, figures in self.leases().items() if name not in but}
+        claims = {name: said for name, said in state.claim_states().items() if name not in but}
         heads = {key: (chain.ack_seq, chain.state) for key, chain in state.chains.items()}
-        return leases, self._movements(), heads, state.quarantined, state.cards, sorted(state.sales)
+        return leases, claims, self._movements(), heads, state.quarantined, state.cards, sorted(state.sales)
 
     def _movements(self) -> list[str]:
         queries = [
