@@ -219,9 +219,10 @@ def _aside_is_what_is_bad(
             is_bad = said.operation_id in poisoned or event.operation_id in seen
             seen.add(event.operation_id)
             if why is None:
-                # What a lost lease still covers is paid.
+                # What a lost lease still covers is paid, and one that went with whoever was forgotten.
                 is_fine = not is_bad or said.kind in GOOD_AT_TIMES or told.is_again
-                if not (is_fine or (event.till in {*doubled, *state.reclaimed} and _leases_of(said))):
+                is_lent = event.till in {*doubled, *state.reclaimed} or _is_of_the_erased(state, said)
+                if not (is_fine or (is_lent and _leases_of(said))):
                     raise Broken("a bad event was applied", f"{event.till} {event.seq} {said.kind}")
                 continue
             of_two_lives = event.till in doubled and (
