@@ -9,11 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from loyalty.account.keeping import Change, keep_change
 from loyalty.errors import Refused
 from loyalty.units import Points
 from loyalty.wire.canonical import canonical_bytes
-from loyalty.wire.chain import GENESIS, Event
+from loyalty.wire.chain import GENESIS
 from loyalty.wire.claims import ClaimRefusal
 from loyalty.wire.feed import MemberState
 from loyalty.wire.messages import (
@@ -29,33 +28,25 @@ from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import ack_bytes, head_bytes
 from loyalty.wire.sold import quantity_text
 from server.books import leasing
-from server.books.model import Books, Cause, HeldLot
-from server.books.points import earn
+from server.books.model import Cause
 from server.books.pots import GIFT
 from server.clock import moment_text
 from server.model import (
     Chain,
-    GiftAccount,
-    GiftFile,
-    MemberFile,
-    Profile,
     Rehoming,
     TillAccount,
 )
 from server.store.claims import on_the_wire
 from server.usecases.claiming import called_back, claim_things
 from server.usecases.incoming import named_by, operations_of, read_incoming
-from server.usecases.keeping import keep_whole
 from server.usecases.lending import held_elsewhere, lend
-from server.usecases.member_files import has_changed, settle_file
 from server.usecases.placing import check_envelope, find_fork, fresh_events
 from server.usecases.posting import post_all
 from server.usecases.sitting import Sitting
-from tests.simulation.broken import Broken
 from tests.simulation.keys import confirms_till, sign_as_server
 from tests.simulation.memory_answer import claims_of, leases_of, page_of
 from tests.simulation.memory_load import load, load_gifts, take_persons
-from tests.simulation.program import PROGRAM, vouchers_of
+from tests.simulation.memory_save import freeze, keep_postings, save, touch
 from tests.simulation.server_state import Forked, ServerDied, ServerState
 from tests.simulation.sides import Managed
 from tests.simulation.steps import Step
@@ -92,58 +83,6 @@ class MemoryServer:
         self.state.chains[till, 1] = Chain(
             tenant="tenant", till=till, incarnation=1, ack_seq=0, ack_hash=GENESIS, state="open"
         )
-
-    def add_member(self, member: str, lots: Mapping[str, tuple[int, datetime | None]]) -> None:
-        """A member with points from before: lots by name, with the moment each dies."""
-        now = self.now()
-        books = Books()
-        cause = Cause(operation=f"import:{member}", at=now, store=None, program_version=1)
-        for lot, (points, dies_at) in lots.items():
-            held = HeldLot(
-                lot=lot,
-                granted=Points(points),
-                remaining=Points(points),
-                earned_at=now,
-                spendable_from=now,
-                dies_at=dies_at,
-                program_version=1,
-            )
-            earn(books, held, cause, imported=True)
-        profile = Profile(member=member, enrolled_at=now, tier=PROGRAM.tiers[0].id, revision=1)
-        self._keep_postings(member, books)
-        file = MemberFile(member, profile, books)
-        given = keep_change(file.keeping.account, Change(issued=vouchers_of(member, now)))
-        keep_whole(file.keeping, given, cause)
-        file.keeping.forget_notes()
-        self.state.files[member] = file
-        self.state.opening[member] = sum(points for points, _ in lots.values())
-        self._touch([("member", member)])
-
-    def fill_wallet(self, member: str, amount: int) -> None:
-        """Money that a member has paid in before the day."""
-        self._open_money(member, self.state.files[member].wallet, amount)
-
-    def add_gift(self, card: str, amount: int) -> None:
-        """A gift card that was sold before the day."""
-        books = Books(pot=GIFT)
-        self._open_money(card, books, amount)
-        account = GiftAccount(card=card, state="active", sold_at=self.now(), revision=1)
-        self.state.gifts[card] = GiftFile(card, account, books)
-
-    def _open_money(self, holder: str, books: Books, amount: int) -> None:
-        now = self.now()
-        lot = HeldLot(
-            lot=f"opening-{books.pot.name}-{holder}",
-            granted=Points(amount),
-            remaining=Points(amount),
-            earned_at=now,
-            spendable_from=now,
-            dies_at=None,
-            program_version=1,
-        )
-        earn(books, lot, self._cause(f"opening:{holder}"))
-        self._keep_postings(holder, books)
-        self.state.opening_money[books.pot.name, holder] = amount
 
     def sync(self, request: SyncRequest) -> SyncAnswer:
         """One batch in one transaction, and the answer; see `server.usecases.sync.sync`.
@@ -228,7 +167,7 @@ class MemoryServer:
                 if lease.state != "closed":
                     cause = self._cause(f"reclaim:{self._orders}:{lease.lease}")
                     freed += leasing.reclaim(books, lease.lease, cause)
-            self._keep_postings(holder, books)
+            keep_postings(self.state, holder, books)
         self.state.reclaimed.add(till)
         self.touched = (*self.state.files, *self.state.gifts)
         return freed
@@ -240,7 +179,7 @@ class MemoryServer:
             return False
         state: Literal["active", "blocked"] = "active" if gift.account.state == "blocked" else "blocked"
         gift.account = replace(gift.account, state=state, revision=gift.account.revision + 1)
-        self._touch([("gift", card)])
+        touch(self.state, [("gift", card)])
         return True
 
     def manage(self, deed: Managed, step: Step) -> str:
@@ -306,7 +245,7 @@ class MemoryServer:
         return Cause(operation=operation, at=self.now(), store=None, program_version=1)
 
     def _begin_life(self, till: TillAccount) -> None:
-        self._freeze(till.till)
+        freeze(self.state, till.till)
         life = till.incarnation + 1
         self.tills[till.till] = replace(till, incarnation=life)
         self.state.chains[till.till, life] = Chain(
@@ -355,7 +294,7 @@ class MemoryServer:
             ask_others=lambda ask: self._ask_others(sitting, ask),
         )
         claims_refused = claim_things(sitting, request.claims, over=())
-        self._save(sitting, chain, fresh, bodies, whys)
+        self.touched = save(state, sitting, chain, fresh, bodies, whys)
         outcomes = tuple(
             Outcome(event.seq, "quarantined", state.quarantined[*key, event.seq])
             if (*key, event.seq) in state.quarantined
@@ -386,97 +325,11 @@ class MemoryServer:
         self.state.called_back |= others
         return CALLED_BACK
 
-    def _save(
-        self,
-        sitting: Sitting,
-        chain: Chain,
-        fresh: tuple[Event, ...],
-        bodies: Mapping[int, bytes],
-        whys: Mapping[int, str],
-    ) -> None:
-        """Commit: nothing raises from here on but a broken invariant."""
-        state, key = self.state, (chain.till, chain.incarnation)
-        changed = [file for file in sitting.files.values() if has_changed(sitting, file)]
-        for file in changed:
-            settle_file(sitting, file)
-            self._keep_postings(file.member, file.books)
-            self._keep_postings(file.member, file.wallet)
-            file.keeping.forget_notes()
-            state.lost += [(*key, amount) for key, amount in file.claim_losses.items()]
-            file.claim_losses.clear()
-            state.files[file.member] = file
-        for file in sitting.files.values():
-            if file.member in state.files:
-                state.files[file.member].claims = file.claims
-        state.stock[sitting.till.store] = sitting.files[sitting.till.store]
-        state.journals[key] += fresh
-        state.operations[chain.till] |= {
-            event.operation_id: (event.kind, bodies[event.seq].decode()) for event in fresh
-        }
-        state.chains[key] = chain
-        state.cards |= sitting.new_cards
-        state.sales |= {(known.till, sale): known for sale, known in sitting.new_sales.items()}
-        state.locks |= {(chain.till, sale): (to, "given") for sale, to in sitting.given_away.items()}
-        state.quarantined |= {(*key, seq): why for seq, why in whys.items()}
-        cards = self._save_gifts(sitting)
-        self._touch(sitting.things)
-        self.touched = (*(file.member for file in changed), *cards)
-
-    def _save_gifts(self, sitting: Sitting) -> list[str]:
-        """See `gift_files.save_gift_files`; gives the cards that changed."""
-        changed: list[str] = []
-        for card, file in sitting.gifts.items():
-            before = sitting.loaded_gifts[card]
-            is_told = bool(file.books.postings) or file.account != before.account
-            if not is_told and file.books.leases == before.books.leases:
-                continue
-            new = [each for name, each in file.books.leases.items() if name not in before.books.leases]
-            is_blocked = before.account is not None and before.account.state == "blocked"
-            if is_blocked and any(lease.state == "open" for lease in new):
-                raise Broken("a blocked card is lent", card)
-            account = file.account or GiftAccount(card=card)
-            file.account = replace(account, revision=account.revision + 1)
-            self._keep_postings(card, file.books)
-            self.state.gifts[card] = file
-            changed.append(card)
-            if is_told:
-                sitting.things.append(("gift", card))
-        return changed
-
-    def _keep_postings(self, member: str, books: Books) -> None:
-        for each in books.postings:
-            key = (member, books.pot.name, each.movement, each.leg)
-            if key in self.state.movements:
-                raise Broken("a movement is posted twice", f"{each.movement} of {member}")
-            self.state.movements.add(key)
-            self.state.sums[member][each.account] += each.amount
-            self.state.posted.append((member, each))
-        books.postings.clear()
-
     def _sound_alarm(self, chain: Chain, seq: int) -> None:
         """Hold back every lease of the till: no lease survives a fork."""
         self.state.alarms.append((chain.till, chain.incarnation, seq))
         self.state.chains[chain.till, chain.incarnation] = replace(chain, state="forked")
-        self._freeze(chain.till)
-
-    def _freeze(self, till: str) -> None:
-        for _, books in self.state.all_books():
-            for name, lease in books.leases.items():
-                if lease.till == till and lease.state == "open":
-                    books.leases[name] = replace(lease, state="frozen")
-        for _, held in self.state.all_claims():
-            for name, claim in held.items():
-                if claim.till == till and claim.state == "open":
-                    held[name] = replace(claim, state="frozen")
-
-    def _touch(self, things: list[tuple[str, str]]) -> None:
-        for thing in things:
-            self.state.feed_head += 1
-            self.state.feed[thing] = self.state.feed_head
-            self.state.told[thing[1]] = self.state.feed_head
-            file = self.state.files.get(thing[1])
-            if file is not None and file.profile is not None:
-                self.state.told_as[thing[1]] = file.profile.revision
+        freeze(self.state, chain.till)
 
     def _as_kept(
         self, sitting: Sitting, members: Mapping[str, MemberState], member: str

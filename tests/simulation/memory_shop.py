@@ -2,6 +2,7 @@
 
 from terminal.keystore.fake import FakeKeyStore
 from tests.simulation.disk import Disk
+from tests.simulation.memory_opening import bring_gift, bring_member, fill_wallet
 from tests.simulation.memory_server import MemoryServer
 from tests.simulation.money_till import MoneyTill
 from tests.simulation.opening import OPENING_MONEY, opening_lots
@@ -16,11 +17,12 @@ class MemoryShop:
         """Open it with so many members."""
         self.server = MemoryServer(now)
         for number in range(1, members + 1):
-            self.server.add_member(f"member-{number}", opening_lots(number, now()))
+            member = f"member-{number}"
+            bring_member(self.server.state, member, opening_lots(number, now()), at=now())
             if number % 2:
-                self.server.fill_wallet(f"member-{number}", OPENING_MONEY)
+                fill_wallet(self.server.state, member, OPENING_MONEY, at=now())
         for card in GIFT_CARDS[1:]:
-            self.server.add_gift(card, OPENING_MONEY)
+            bring_gift(self.server.state, card, OPENING_MONEY, at=now())
 
     def new_till(self, number: int, *, now: Now, new_id: NewId) -> MoneyTill:
         """See `Shop`."""
