@@ -1,13 +1,13 @@
-"""What is kept of a member beside points, as this till sees it: the server's word, and its own sales since.
+"""What is kept of a member beside points, as this till sees it: the server's word, and its own deeds since.
 
 Folded by the same rules as at the server (`loyalty.account.keeping`), so a till without a network knows that
-a voucher was used here and that stamps have moved here. Pure; the rules are loaded where there is something
-to fold.
+a voucher or a benefit was used here and that stamps have moved here. Pure; the rules are loaded where there
+is something to fold.
 """
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from loyalty.account.keeping import Moves
     from loyalty.program.model import Program
     from loyalty.units import Points, Quantity
+    from terminal.store.benefit_uses import UnsyncedUse
     from terminal.store.returns import UnsyncedRefund
     from terminal.store.sales import UnsyncedSale, UnsyncedVoid
 
@@ -47,6 +48,7 @@ def kept_here(
     own: "tuple[tuple[UnsyncedSale, ...], tuple[UnsyncedVoid, ...]]",
     program: "Program | None",
     refunds: "tuple[UnsyncedRefund, ...]" = (),
+    uses: "tuple[UnsyncedUse, ...]" = (),
 ) -> KeptHere | None:
     """What is kept of a member whose row says `standing`, with what this till did since worked in.
 
@@ -55,7 +57,7 @@ def kept_here(
     told = standing.get("keeping")
     sales = [each.body for each in own[0] if _matters(each.body, told)]
     voids = [each.body for each in own[1] if _matters(each.body, told)]
-    if program is None or not (told or sales):
+    if program is None or not (told or sales or uses):
         return None
     from loyalty.account.kept_json import kept_from_json
 
@@ -64,7 +66,22 @@ def kept_here(
         here = _sold(here, body, program)
     for body in voids:
         here = _back(here, body, program)
-    return _refunded(here, [each for each in refunds if _matters(each.sale_body, told)], program)
+    here = _refunded(here, [each for each in refunds if _matters(each.sale_body, told)], program)
+    for each in uses:
+        here = replace(here, account=_used(here.account, each))
+    return here
+
+
+def _used(account: "Account", told: "UnsyncedUse") -> "Account":
+    from loyalty.account.benefits import with_use, without_use
+    from loyalty.account.uses import BenefitUse, TermName
+    from loyalty.wire.benefit_use import BenefitUsed
+
+    if told.is_back:
+        return without_use(account, told.body["use"])
+    body = BenefitUsed.from_json(told.body)
+    terms = tuple(TermName(each.sale, each.line) for each in body.terms)
+    return with_use(account, BenefitUse(body.use, body.benefit, told.at, terms, body.person or ""))
 
 
 def holdings(account: "Account", program: "Program", at: datetime) -> Holdings:

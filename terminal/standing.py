@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from loyalty.account.keeping import Moves
     from loyalty.program.model import Program
     from terminal.keeping import KeptHere
+    from terminal.store.benefit_uses import UnsyncedUse
     from terminal.store.members import MemberRecord
     from terminal.store.returns import UnsyncedRefund
     from terminal.store.sales import UnsyncedSale, UnsyncedVoid
@@ -52,6 +53,7 @@ def attached_member(
     force: InForce,
     at: datetime,
     refunds: "tuple[UnsyncedRefund, ...]" = (),
+    uses: "tuple[UnsyncedUse, ...]" = (),
 ) -> AttachedMember:
     """The member with all that the counter shows and the rules need, as of `at`."""
     standing = record.standing
@@ -63,7 +65,7 @@ def attached_member(
         _add_void(tally, void, measured_by, force.program)
     for refund in refunds:
         _add_refund(tally, refund, measured_by, force.program)
-    here = kept_here(standing, own, force.program, refunds)
+    here = kept_here(standing, own, force.program, refunds, uses)
     for moves in here.moves if here else ():
         _add_moves(tally, moves)
     for refund in refunds if here else ():

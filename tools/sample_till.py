@@ -16,6 +16,7 @@ from loyalty.basket import Basket
 from loyalty.errors import Refused
 from loyalty.identity.cards import GIFT_SCHEME, NUMBER_LENGTH, card_number, receipt_digits, receipt_label
 from loyalty.identity.codes import Voucher, classify
+from loyalty.program.model import Program
 from loyalty.program.read import parse_program
 from loyalty.quote.pricing import quote
 from loyalty.refusals import BurnRefused
@@ -60,6 +61,7 @@ from terminal.usecases.found import (
 from terminal.usecases.park import NAMED_GOODS, ParkedSale
 from terminal.vat import VatSum, sold, together
 from terminal.vietqr import vietqr_text
+from tools.sample_benefits import SampleBenefits
 from tools.sample_gifts import SampleGifts
 from tools.sample_wallets import SampleWallets
 from ui.presenters.errands import Presented, Priced, Settled, TransferCode
@@ -150,7 +152,7 @@ BROUGHT_BACK: Final = OpenExchange(
 
 
 @dataclass
-class SampleTill(SampleGifts, SampleWallets):
+class SampleTill(SampleGifts, SampleWallets, SampleBenefits):
     """The till. `fail` makes an errand fail the next time; `calls` are the names of all that were asked."""
 
     members: dict[str, AttachedMember] = field(
@@ -351,7 +353,21 @@ class SampleTill(SampleGifts, SampleWallets):
             if stock_of(thing) is not None and not self.has_stock
             else HeldClaim(claim=f"claim-{thing}", member=member.member, thing=thing, state=state)
             for thing in things
-        )
+        ) + self.use_claims(member)
+
+    def called(self, errand: str) -> None:
+        """Note that an errand was asked, which may have been told to fail."""
+        self._called(errand)
+
+    @property
+    def rules(self) -> Program:
+        """The program in force."""
+        return self.program
+
+    @property
+    def moment(self) -> datetime:
+        """Now, by the program's calendar."""
+        return NOW.astimezone(ZONE)
 
     def exchange(self, session: Session, sale: OpenSale, wish: RefundWish) -> OpenSale:
         """A bag of rice that Ánh had bought comes back; she is the member of the sale then."""

@@ -22,6 +22,7 @@ from terminal.receipts.training import TRAINING_MARK
 from terminal.sync.status import SyncStatus
 from tools import (
     audit_scenes,
+    benefit_scenes,
     card_scenes,
     day_scenes,
     draw_scenes,
@@ -621,6 +622,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "people-own-pin": people_scenes.own_pin,
         "recounting": _recounting,
         "closed-shift": _closed_shift,
+        **benefit_scenes.SCENES,
         **referral_scenes.SCENES,
         **stock_scenes.SCENES,
         **training_scenes.SCENES,

@@ -22,17 +22,15 @@ class TermOf(Message):
 class BenefitUsed(Message):
     """A member used a benefit once.
 
-    `use` names it for ever, and is the operation too. `claim` is the one inside which it was used, where the
-    program of `program_version` limits it. `terms` are the paid memberships without which the member would
-    not have had it. `visit` is the sale that was open, whatever becomes of it; `person` is who of a household
-    stood at the counter.
+    `use` names it for ever, and is the operation too (`use_in_visit`). `claim` is the one inside which it was
+    used, where the program of `program_version` limits it. `terms` are the paid memberships without which the
+    member would not have had it; `person` is who of a household stood at the counter.
     """
 
     use: Id
     member: Id
     benefit: Key
     program_version: Count
-    visit: Id
     claim: Id | None = None
     terms: Annotated[tuple[TermOf, ...], Most(64)] = ()
     person: Id | None = None
@@ -49,3 +47,13 @@ class BenefitTakenBack(Message):
 def taken_back_operation(use: str) -> str:
     """The operation under which a use is taken back: once for ever."""
     return f"use-back:{use[:50]}"
+
+
+def use_in_visit(visit: str, tail: str) -> str:
+    """The name of a use: after the sale that was open, whatever becomes of it, and a `tail` of its own."""
+    return f"{visit[:50]}:{tail[-12:]}"
+
+
+def is_of_visit(use: str, visit: str) -> bool:
+    """Whether it was used while that sale was open."""
+    return use.startswith(f"{visit[:50]}:")

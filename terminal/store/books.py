@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from terminal.clock import Clock
 from terminal.ids import NewId
 from terminal.store.audit import Audit
+from terminal.store.benefit_uses import BenefitUses
 from terminal.store.claims import Claims
 from terminal.store.config import Config, local_day
 from terminal.store.consents_seen import ConsentsSeen
@@ -39,6 +40,7 @@ class Reading:
 
     __slots__ = (
         "audit",
+        "benefit_uses",
         "claims",
         "config",
         "connection",
@@ -67,6 +69,7 @@ class Reading:
     def __init__(self, connection: Connection, *, clock: Clock, new_id: NewId) -> None:
         self.connection = connection
         self.audit = Audit(connection)
+        self.benefit_uses = BenefitUses(connection)
         self.claims = Claims(connection)
         self.config = Config(connection)
         self.consents_seen = ConsentsSeen(connection)

@@ -12,6 +12,7 @@ from terminal.standing import attached_member
 from terminal.till import Till
 
 if TYPE_CHECKING:
+    from terminal.pricing_memory import InForce
     from terminal.store.books import Reading
     from terminal.store.members import MemberRecord
     from terminal.store.sales import UnsyncedSale, UnsyncedVoid
@@ -51,6 +52,7 @@ def read_record(till: Till, reading: "Reading", record: "MemberRecord") -> Attac
         force=force,
         at=at,
         refunds=reading.returns.unsynced(held.member),
+        uses=reading.benefit_uses.unsynced(held.member) if promises_benefits(force) else (),
     )
     sharing = persons_of(held)
     if sharing:
@@ -70,6 +72,11 @@ def _with_own_notes(reading: "Reading", attached: AttachedMember) -> AttachedMem
         return operator if known is None else known.name
 
     return replace(attached, notes=notes_with(attached.notes, deeds, name_of))
+
+
+def promises_benefits(force: "InForce") -> bool:
+    """Whether there can be uses of benefits to look for."""
+    return force.program is not None and bool(force.program.benefits)
 
 
 def own_sales(reading: "Reading", member: str) -> "tuple[tuple[UnsyncedSale, ...], tuple[UnsyncedVoid, ...]]":

@@ -1,7 +1,7 @@
 """What a till asks to have for itself alone: for the member of an open sale, for a regular, for its store.
 
-A member's vouchers, limited offers and first purchase; and one of a reward's stock, which is the store's: a
-few of these the till has in hand before anybody asks.
+A member's vouchers, limited offers and benefits, and first purchase; and one of a reward's stock, which is
+the store's: a few of these the till has in hand before anybody asks.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from loyalty.errors import Refused
 from loyalty.wire.claims import stock_of, voucher_thing
+from terminal.benefits import uses_wanted
 from terminal.in_force import in_force
 from terminal.membership import AttachedMember, HeldClaim
 from terminal.offers import end_of_day, stock_in_hand, things_wanted
@@ -46,7 +47,7 @@ def things_of_member(
     vouchers = tuple(voucher_thing(code) for code in member.vouchers)
     at = till.clock.now().astimezone(force.zone)
     limited = things_wanted(force.program, open_sale, member, at=at, store=force.identity.store)
-    return (*vouchers, *limited)
+    return (*vouchers, *limited, *uses_wanted(force.program, member, at))
 
 
 def claim_for_sale(

@@ -219,6 +219,22 @@ class MemberErrands(Protocol):
         """The sale with a limited offer asked for once more, where it was not kept for this till."""
         ...
 
+    def name_use(self, sale: "OpenSale") -> str:
+        """A name for a use of a benefit that is about to be; asks nobody, on any thread."""
+        ...
+
+    def use_benefit(self, session: "Session", sale: "OpenSale", benefit: str, *, use: str) -> "OpenSale":
+        """The sale with its member having used a benefit, once however often it is tried under that name."""
+        ...
+
+    def take_back_use(self, session: "Session", sale: "OpenSale", use: str) -> "OpenSale":
+        """The sale with a use of this visit taken back."""
+        ...
+
+    def ask_use_again(self, session: "Session", sale: "OpenSale", benefit: str) -> "OpenSale":
+        """The sale with one use more of a limited benefit asked for anew, where it was not kept here."""
+        ...
+
     def refresh(self, sale: "OpenSale") -> "OpenSale":
         """The sale with member and lease as they are now."""
         ...

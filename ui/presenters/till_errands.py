@@ -24,6 +24,7 @@ from terminal.shift import CountGiven, Shift, ShiftReport
 from terminal.till import Till
 from terminal.usecases import (
     basket,
+    benefits,
     cards,
     drafts,
     drawer,
@@ -199,6 +200,22 @@ class MemberDone(BasketDone):
     def ask_again(self, session: Session, sale: OpenSale, rule: str) -> OpenSale:
         """The sale with a limited offer asked for once more."""
         return basket.ask_again(self._till, session, sale, rule)
+
+    def name_use(self, sale: OpenSale) -> str:
+        """A name for a use of a benefit."""
+        return benefits.name_use(self._till, sale)
+
+    def use_benefit(self, session: Session, sale: OpenSale, benefit: str, *, use: str) -> OpenSale:
+        """The sale with its member having used a benefit."""
+        return benefits.use_benefit(self._till, session, sale, benefit, use=use)
+
+    def take_back_use(self, session: Session, sale: OpenSale, use: str) -> OpenSale:
+        """The sale with a use taken back."""
+        return benefits.take_back_use(self._till, session, sale, use)
+
+    def ask_use_again(self, session: Session, sale: OpenSale, benefit: str) -> OpenSale:
+        """The sale with one use more of a benefit asked for anew."""
+        return benefits.ask_use_again(self._till, session, sale, benefit)
 
     def refresh(self, sale: OpenSale) -> OpenSale:
         """The sale with member and lease as they are now."""

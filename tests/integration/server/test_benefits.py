@@ -64,7 +64,7 @@ def granted(answer: SyncAnswer) -> list[str]:
 
 
 def used(use: str, benefit: str = "lounge", claim: str | None = None, member: str = "m1") -> BenefitUsed:
-    return BenefitUsed(use, member, benefit, 1, f"visit-{use}", claim)
+    return BenefitUsed(use, member, benefit, 1, claim)
 
 
 def use(till: FakeTill, body: BenefitUsed) -> None:

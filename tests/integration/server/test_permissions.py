@@ -59,7 +59,7 @@ def samples(house: House, tag: str) -> Mapping[str, Message | JsonObject]:
         "sale_released": SaleReleased("s-none", house.q2.paired.till),
         "sale_refunded": SaleRefunded("s-none", (), 0, 0, 0, 0),
         "receipt_claimed": claim_of(sale, AN, earned=0, approver=word),
-        "benefit_used": BenefitUsed(f"u-{tag}", AN, "lounge", 1, "s-none"),
+        "benefit_used": BenefitUsed(f"u-{tag}", AN, "lounge", 1),
         "benefit_taken_back": BenefitTakenBack("u-none", AN),
         "goods_returned": GoodsReturned((), 0, 0, word),
         "cash_moved": CashMoved("shift-1", "out", 1_000, "bank"),

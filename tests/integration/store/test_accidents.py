@@ -10,13 +10,15 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from loyalty.errors import Refused, Unavailable
+from terminal.open_sale import OpenSale
 from terminal.store.checks import check_chains, check_projections
 from terminal.store.connection import connect
 from terminal.store.database import Store
+from terminal.usecases.benefits import name_use, use_benefit
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_goods
-from tests.unit.terminal.till_kit import KEY, LAN, Counter, a_shop
+from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_anh, with_goods
+from tests.unit.terminal.till_kit import KEY, LAN, PROGRAM, Counter, a_shop, program_row
 
 Failure = Literal["before", "after"]
 """The disk fails before anything of the transaction is on it, or after all of it is."""
@@ -180,3 +182,30 @@ def test_a_rule_of_the_table_is_not_taken_for_an_accident(shop: Counter) -> None
             "INSERT INTO leases VALUES ('l', 'm', 's', 'open', 100, 101, '[]', NULL, '', 'points')"
         )
     assert not isinstance(bug.value, Unavailable)
+
+
+def with_water(failing: Counter) -> OpenSale:
+    """Ánh at the counter of a shop that has water for its members."""
+    text = PROGRAM + '[[benefit]]\nid = "water"\nname = "Nước uống"\n'
+    with failing.store.write() as unit:
+        unit.config.put_program(program_row(text, version=2))
+    return with_anh(failing, with_goods(failing, "RICE-ST25"), lent=0)
+
+
+def test_a_use_of_a_benefit_that_did_stand_is_counted_once(failing: Counter, plan: list[Failure]) -> None:
+    sale = with_water(failing)
+    name = name_use(failing.till, sale)
+    plan.append("after")
+    for _ in range(2):
+        used = use_benefit(failing.till, LAN, sale, "water", use=name).member
+        assert used is not None
+        assert used.kept is not None
+        assert [each.id for each in used.kept.uses] == [name]
+
+
+def test_a_use_of_a_benefit_that_did_not_stand_is_said_not_to(failing: Counter, plan: list[Failure]) -> None:
+    sale = with_water(failing)
+    plan.append("before")
+    with pytest.raises(Unavailable, match="benefit-not-saved"):
+        use_benefit(failing.till, LAN, sale, "water", use=name_use(failing.till, sale))
+    assert rows(failing, "SELECT count(*) FROM journal WHERE kind = 'benefit_used'") == [(0,)]

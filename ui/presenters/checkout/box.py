@@ -30,6 +30,7 @@ from terminal.usecases.found import (
     VoucherFound,
 )  # fmt: skip
 from terminal.usecases.park import ParkedSale
+from ui.presenters.checkout.benefits import BenefitKeeper
 from ui.presenters.checkout.by_hand import HandKeeper
 from ui.presenters.checkout.counter import Counter, said_of
 from ui.presenters.checkout.lines import LineKeeper
@@ -132,7 +133,7 @@ class BoxKeeper:
             return
         if isinstance(hit, Choice):
             if ask is not None and ask.is_choice:
-                (self._things if ask.kind == "thing" else self._hand).chosen(ask, hit.key)
+                self._keeper_of(ask).chosen(ask, hit.key)
             return
         self._counter.change(typed="", hits=(), scope=Scope.ALL)
         if isinstance(hit, Product):
@@ -256,6 +257,12 @@ class BoxKeeper:
                 self._receipt(found)
             case NothingFound():
                 self._nothing(found, typed=typed)
+
+    def _keeper_of(self, ask: Ask) -> HandKeeper | ThingKeeper | BenefitKeeper:
+        """Who goes on with the answer to a question that is answered by a choice."""
+        if ask.kind == "benefit":
+            return self._members.benefits
+        return self._things if ask.kind == "thing" else self._hand
 
     def _present(self, found: VoucherFound) -> None:
         """A code of the program's is for whoever brings it, a voucher's number for its member."""

@@ -19,10 +19,11 @@ from terminal.open_sale import (
     set_burn,
     without_reward,
 )
+from ui.presenters.checkout.benefits import BenefitKeeper
 from ui.presenters.checkout.cards import CardKeeper
 from ui.presenters.checkout.counter import Counter, expected, said_of
 from ui.presenters.checkout.model import Act, Ask, Choice, Enrolment, Said
-from ui.presenters.checkout.shown_things import OFFER, REWARD, VOUCHER, WALLET
+from ui.presenters.checkout.shown_things import BENEFIT, OFFER, REWARD, VOUCHER, WALLET
 from ui.presenters.errands import Presented
 from ui.presenters.shown import Tone
 
@@ -38,6 +39,7 @@ class MemberKeeper:
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
+        self.benefits = BenefitKeeper(counter)
         self.cards = CardKeeper(counter)
 
     def attach(self, member: AttachedMember | str) -> None:
@@ -138,7 +140,7 @@ class MemberKeeper:
             self._counter.change(ask=Ask(kind="burn"), typed="", hits=(), said=None)
 
     def thing_pressed(self, act: str) -> None:
-        """Use a voucher or ask for a reward, or take it off again where it is on the sale."""
+        """Use a voucher or a benefit, ask for a reward, or take it off again where it is on the sale."""
         sale = self._counter.model.sale
         if act.startswith(VOUCHER):
             code = act.removeprefix(VOUCHER)
@@ -150,6 +152,8 @@ class MemberKeeper:
             self._ask_reward(act.removeprefix(REWARD))
         elif act.startswith(OFFER):
             self._ask_again(act.removeprefix(OFFER))
+        elif act.startswith(BENEFIT):
+            self.benefits.pressed(act.removeprefix(BENEFIT))
         elif act.startswith(WALLET):
             amount = act.removeprefix(WALLET)
             self.top_up(Money(int(amount))) if amount else self.ask_top_up()

@@ -57,6 +57,7 @@ class Act(Enum):
     ADD_PRODUCT = "add-product"
     LINK_CARD = "link-card"
     END_EXCHANGE = "end-exchange"
+    TAKE_BACK_USE = "take-back-use"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +92,12 @@ class Ask:
 
     For a line, for a product about to be added, for points, for a gift card (`card`), for a price by hand
     (`wish`, `reason`, and `who` is to give their word), for a note, for what is paid into the wallet, or for
-    which of the member's things is used (`first` of them stands first).
+    which of the member's things is used (`first` of them stands first), or for what is done with a `benefit`.
     """
 
     kind: Literal[
         "quantity", "weight", "price", "burn", "gift", "edit", "hand-price", "hand-percent", "hand-amount",
-        "hand-reason", "hand-approver", "hand-pin", "note-line", "note-sale", "top-up", "thing",
+        "hand-reason", "hand-approver", "hand-pin", "note-line", "note-sale", "top-up", "thing", "benefit",
     ]  # fmt: skip
     name: str = ""
     line: int = 0
@@ -106,11 +107,12 @@ class Ask:
     reason: str = ""
     who: str = ""
     first: int = 0
+    benefit: str = ""
 
     @property
     def is_choice(self) -> bool:
         """Whether it is answered by one of the choices under the box."""
-        return self.kind in {"edit", "hand-reason", "hand-approver", "thing"}
+        return self.kind in {"edit", "hand-reason", "hand-approver", "thing", "benefit"}
 
 
 WhyTopic = Literal["lines", "discounts", "burn", "due", "points", "offers", "line"]

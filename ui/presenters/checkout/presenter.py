@@ -189,8 +189,9 @@ class CheckoutPresenter:
                 self.after.reprint(value)
             case Act.UNDO | Act.END_EXCHANGE:
                 (self.counter.undo if act is Act.UNDO else self.exchange.end)()
-            case Act.LINK_CARD:
-                self.members.cards.link(value)
+            case Act.LINK_CARD | Act.TAKE_BACK_USE:
+                members = self.members
+                (members.cards.link if act is Act.LINK_CARD else members.benefits.take_back)(value)
             case Act.ADD_PRODUCT:
                 self._on_unknown(value)
             case Act.SEARCH_GOODS:

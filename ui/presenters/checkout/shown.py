@@ -7,6 +7,7 @@ from terminal.gift_sale import gift_money
 from terminal.goods import Product
 from terminal.usecases.found import VoucherFound
 from terminal.usecases.park import ParkedSale
+from ui.presenters.checkout.benefits import BACK, USE
 from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Choice, Hit, Question, Said, Scope
 from ui.presenters.checkout.shown_after import after_state
 from ui.presenters.checkout.shown_member import enrol_state
@@ -33,9 +34,16 @@ _ACT_KEYS: Final = {
     Act.UNDO: "banner.undo",
     Act.ADD_PRODUCT: "products.add-unknown",
     Act.LINK_CARD: "cards.link-to",
+    Act.TAKE_BACK_USE: "banner.take-back-use",
     Act.END_EXCHANGE: "banner.end-exchange",
 }
-CHOICE_ICONS: Final = {"note-line": "info", "note-sale": "info", "undo": "rotate-ccw"}
+CHOICE_ICONS: Final = {
+    "note-line": "info",
+    "note-sale": "info",
+    "undo": "rotate-ccw",
+    USE: "gift",
+    BACK: "rotate-ccw",
+}
 _PROMPTS: Final = {
     Scope.ALL: "checkout.prompt",
     Scope.GOODS: "checkout.prompt-goods",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from loyalty.errors import Refused
 from loyalty.quote.missed import WITHHELD
 from loyalty.units import Money, Points
+from terminal.benefits import BenefitHere, benefits_here
 from terminal.claiming import voucher_trouble
 from terminal.offers import offer_trouble
 from ui.presenters.checkout.model import CheckoutModel
@@ -27,12 +28,13 @@ VOUCHER = "voucher:"
 REWARD = "reward:"
 OFFER = "offer:"
 WALLET = "wallet:"
+BENEFIT = "benefit:"
 """What a row's `act` begins with, before the code, the id, or the amount."""
 MOST_NOTES = 2
 
 
 def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
-    """The wallet, vouchers, rewards that can be paid for or were asked for, offers, then stamp cards.
+    """The wallet, vouchers, benefits, rewards that can be paid for or were asked for, offers, stamp cards.
 
     Of limited offers those are told that hold but for the server's word.
     """
@@ -43,10 +45,10 @@ def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
     return (
         *_wallet(model, member, program, words),
         *_vouchers(model, member, quote, words),
+        *_benefits(model, quote, words),
         *(_reward(model, each, quote, words) for each in program.rewards if _shows(model, each, member)),
         *_offers(model, quote, words),
         *_stamps(program, member, words),
-        *_benefits(program, member, words),
         *recommendations(program, member, quote.grounds.basket.at, words),
         *winnings(program, member, quote.grounds.basket.at, words),
     )
@@ -62,6 +64,7 @@ def acts_of(model: CheckoutModel) -> tuple[str, ...]:
     return (
         *((WALLET,) if has_wallet else ()),
         *(VOUCHER + code for code in member.vouchers),
+        *(BENEFIT + each.benefit.id for each in _held(model, quote)),
         *(REWARD + each.id for each in program.rewards if _shows(model, each, member)),
         *(OFFER + each.rule for each in _withheld(quote)),
     )
@@ -195,15 +198,27 @@ def _stamps(program: "Program", member: "AttachedMember", words: Words) -> Itera
             yield RewardRow(text=card.name, value=value, tone=Tone.PLAIN)
 
 
-def _benefits(program: "Program", member: "AttachedMember", words: Words) -> Iterator[RewardRow]:
-    """What the member has that is not money, by tier or membership."""
-    if not program.benefits:
-        return
-    from loyalty.account.benefits import benefits_held
+def _held(model: CheckoutModel, quote: "Quote") -> tuple[BenefitHere, ...]:
+    return benefits_here(quote.grounds.program, model.sale, quote.grounds.basket.at)
 
-    for each in benefits_held(program, tier=member.tier, memberships=member.memberships):
-        text = words.text("checkout.thing-benefit", name=each.name)
-        yield RewardRow(text=text, value="", tone=Tone.PLAIN)
+
+def _benefits(model: CheckoutModel, quote: "Quote", words: Words) -> Iterator[RewardRow]:
+    """What the member has that is not money, by tier or membership, and how often still; a press uses it."""
+    for each in _held(model, quote):
+        name, limit = each.benefit.name, each.benefit.limit
+        text = words.text("checkout.thing-benefit", name=name)
+        if limit is not None and each.left is not None:
+            key = f"checkout.thing-benefit-{limit.per}"
+            text = words.text(key, name=name, left=each.left, times=limit.times)
+        value = words.text("checkout.thing-use")
+        if each.here:
+            used = words.text("checkout.benefit-here", count=len(each.here))
+            text = f"{text} · {used}" if limit is None else text
+            value = words.text("checkout.benefit-change")
+        elif each.trouble is not None:
+            value = words.short_refusal(each.trouble) or value
+        tone = Tone.GOOD if each.here else Tone.PLAIN
+        yield RewardRow(text=text, value=value, tone=tone, act=BENEFIT + each.benefit.id)
 
 
 def recommendations(

@@ -18,7 +18,7 @@ MOST_AT_ONCE: Final = 5
 
 
 class ThingKeeper:
-    """Vouchers, rewards, limited offers and the wallet of the member, as choices under the box."""
+    """Vouchers, benefits, rewards, limited offers and the wallet of the member, as choices under the box."""
 
     def __init__(self, counter: Counter, members: MemberKeeper) -> None:
         self._counter = counter
