@@ -1,5 +1,6 @@
 """What the words of a scenario do. A step is a sentence of a cashier; the shop is set up once and copied."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from pytest_bdd import given, parsers, then, when
 from drivers.fakes import Fault
 from loyalty.units import Money
 from tests.postgres import Postgres, running_postgres
-from tests.scenarios.counter import GOODS, PEOPLE, STAFF, Scene, set_up
+from tests.scenarios.counter import GOODS, PEOPLE, SHOP_FILES, STAFF, Scene, set_up
 from tests.warm.client import WarmProgram
 
 Original = tuple[Postgres, str, Path]
@@ -41,6 +42,24 @@ def scene(original: Original, tmp_path: Path, warm: WarmProgram) -> Iterator[Sce
 @given("Lan đã mở ca, quầy đang mất mạng")
 def _open_alone(scene: Scene) -> None:
     scene.open()
+
+
+@given("chương trình đang có bốc thăm")
+def _draw_runs(scene: Scene) -> None:
+    scene.connect()
+    _publish_draw(scene, ends="2099-12-31")
+    scene.disconnect()
+
+
+@when("hết hạn bốc thăm")
+def _draw_is_over(scene: Scene) -> None:
+    _publish_draw(scene, ends="2026-01-31")
+
+
+def _publish_draw(scene: Scene, *, ends: str) -> None:
+    draw = (SHOP_FILES / "draw.toml").read_text(encoding="utf-8").replace("2099-12-31", ends)
+    whole = (SHOP_FILES / "program.toml").read_text(encoding="utf-8") + draw
+    scene.admin("publish-program", str(scene.file("program-with-draw.toml", whole)))
 
 
 @given("Lan đã mở ca, quầy có mạng")
@@ -289,6 +308,11 @@ def _slips(scene: Scene, count: int) -> None:
             break
         scene.till.till.do("seen")
     assert len(scene.counter.printer.pages) == count
+
+
+@then("chưa lần bốc thăm nào được mở")
+def _no_draw_opened(scene: Scene) -> None:
+    assert json.loads(scene.admin("draws", "--json")) == []
 
 
 @then("máy chủ có đủ và không gì sai")
