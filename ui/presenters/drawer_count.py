@@ -6,7 +6,7 @@ from typing import Final
 
 from loyalty.units import Money
 
-NOTES: Final = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
+NOTES: Final = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500)
 """What a Vietnamese drawer holds, in đồng."""
 
 BACKSPACE: Final = "backspace"
