@@ -35,7 +35,8 @@ def show(server: Server, args: Namespace) -> int:
 
 def _print(reports: Iterable[DrawReport]) -> None:
     for each in reports:
-        print(f"{each.name} ({each.draw}), opened {each.opened_at:%Y-%m-%d %H:%M} UTC, seed {each.seed}")
+        by = f" by {each.opened_by}" if each.opened_by else ""
+        print(f"{each.name} ({each.draw}), opened {each.opened_at:%Y-%m-%d %H:%M} UTC{by}, seed {each.seed}")
         print(f"  {_whole(each.receipts)} receipts took part")
         for prize in each.prizes:
             points = f", {_whole(prize.points)} points" if prize.points else ""

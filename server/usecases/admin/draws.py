@@ -29,12 +29,16 @@ class PrizeGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawReport:
-    """One draw that was opened. `late` receipts came in when the seed was known, and take no part."""
+    """One draw that was opened. `late` receipts came in when the seed was known, and take no part.
+
+    `opened_by` is the name of who did it from a till, empty where it was a command.
+    """
 
     draw: str
     name: str
     seed: str
     opened_at: datetime
+    opened_by: str
     receipts: int
     late: int
     prizes: tuple[PrizeGiven, ...]
@@ -46,6 +50,7 @@ class DrawReport:
             "name": self.name,
             "seed": self.seed,
             "opened_at": moment_text(self.opened_at),
+            "opened_by": self.opened_by,
             "receipts": self.receipts,
             "late": self.late,
             "prizes": [
@@ -100,6 +105,7 @@ def _report(connection: Connection, tenant: str, drawing: Drawing) -> DrawReport
         name=told.name,
         seed=drawing.seed,
         opened_at=drawing.opened_at,
+        opened_by=told.opened_by,
         receipts=told.drawn,
         late=came_late(connection, tenant, drawing),
         prizes=tuple(

@@ -24,6 +24,7 @@ from server.store.tables.journal import drawn
 from server.store.tables.tenancy import drawings
 from server.store.tills import find_till
 from server.usecases import draw_desk, drawing, merging
+from server.usecases.admin.draws import report_draws
 from server.usecases.admin.publish import publish_program
 from server.usecases.draw_desk import list_draws, open_from_till, read_draw
 from server.usecases.jobs import run_jobs
@@ -154,6 +155,8 @@ def test_a_manager_opens_it_from_a_till_and_sees_who_has_won(house: House) -> No
     ]
     (row,) = house.rows(drawings)
     assert (row["till"], row["by"]) == (house.q1.paired.till, "manager")
+    (report,) = report_draws(house.server, tenant=house.code)
+    assert (report.opened_by, report.receipts, report.prizes[0].given) == ("manager", 3, 1)
     house.clock.move(hours=1)
     house.q2.sync()
     assert file(house) == replace(opened, late=1)

@@ -11,7 +11,7 @@ from tools.draw_scenes import AUDITOR
 from tools.people_scenes import ANH
 from tools.sample_draws import FRESH, SEED, SampleDraws, opened
 from tools.sample_till import PIN
-from ui.presenters.draws.presenter import DrawsPresenter
+from ui.presenters.draws.presenter import MOST_ASKED, DrawsPresenter
 from ui.presenters.office_state import OfficeState
 from ui.presenters.tasks import ImmediateRunner
 
@@ -169,6 +169,14 @@ def test_many_receipts_are_drawn_by_several_answers_and_it_says_how_far_it_is() 
     assert {each.progress for each in visit.states} == {None, 250, 500}
     assert visit.state.progress is None
     assert "1,248 receipts have taken part" in visit.state.about_title
+
+
+def test_what_takes_long_is_left_to_the_server() -> None:
+    visit = Visit(till=SampleDraws(steps=[10 * each for each in range(1, 60)]))
+    visit.make_sure()
+    visit.it.finish_pressed()
+    assert len(visit.till.opened) == MOST_ASKED
+    assert "The server goes on by itself" in visit.state.about_title
 
 
 def test_a_server_that_draws_no_further_is_not_asked_for_ever() -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ui.presenters.words import Words
 
 _AGAIN, _SEED = range(2)
+MOST_ASKED: Final = 20
+"""So often the server is asked to draw more, while somebody waits; what is left then it draws by itself."""
 _PIN: Final = frozenset({"wrong-pin", "pin-locked"})
 
 
@@ -203,7 +205,7 @@ class DrawsPresenter:
             on_failed=self._failed,
         )
 
-    def _publish(self) -> None:
+    def _publish(self, *, left: int = MOST_ASKED) -> None:
         session, draw, seed = self._session, self.model.draw, self.model.seed
         if draw is None:
             return
@@ -211,16 +213,17 @@ class DrawsPresenter:
         self._runner.run(
             "net",
             lambda: self._errands.open(session, draw.draw, seed=seed),
-            on_done=self._published,
+            on_done=lambda answer: self._published(answer, left=left - 1),
             on_failed=self._failed,
         )
 
-    def _published(self, answer: "DrawAnswer") -> None:
+    def _published(self, answer: "DrawAnswer", *, left: int) -> None:
         """Open; where the server has got further and is not done, it is asked to go on."""
         waited, before = self.model.asked, self.model.draw
-        if answer.drawing and waited is not None and before is not None and answer.draw.drawn > before.drawn:
+        has_moved = before is not None and answer.draw.drawn > before.drawn
+        if answer.drawing and has_moved and waited is not None and left:
             self._take(replace(answer, waiting=waited.waiting))
-            self._publish()
+            self._publish(left=left)
             return
         self._take(answer)
         said = Said(key="draws.done", params={"name": answer.draw.name}, tone=Tone.GOOD)
