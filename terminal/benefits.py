@@ -66,6 +66,19 @@ def benefits_here(program: "Program", open_sale: "OpenSale", at: datetime) -> tu
     )
 
 
+def benefits_of(program: "Program | None", member: "AttachedMember", at: datetime) -> tuple[BenefitHere, ...]:
+    """The same of a member who stands at no counter: how often each was used."""
+    if program is None or not program.benefits:
+        return ()
+    from loyalty.account.benefits import benefits_held, times_used
+
+    account = account_of(member)
+    return tuple(
+        BenefitHere(benefit=each, used=times_used(program, account, each, at))
+        for each in benefits_held(program, tier=member.tier, memberships=member.memberships)
+    )
+
+
 def use_trouble(
     program: "Program", account: "Account", benefit: "Benefit", claims: "tuple[HeldClaim, ...]", at: datetime
 ) -> Refused | None:

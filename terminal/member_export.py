@@ -110,6 +110,19 @@ def _tables(held: Mapping[str, Any], wording: Wording) -> Iterable[str]:
             },
         ),
         (
+            "benefits",
+            _rows(held, "benefits_used"),
+            {
+                "at": at,
+                "what": lambda row: wording.text(
+                    "members.benefit-back" if row.get("is_back") else "members.benefit-used",
+                    name=str(row.get("benefit") or ""),
+                ),
+                "till": text("till"),
+                "by": text("by"),
+            },
+        ),
+        (
             "receipts",
             _rows(held, "receipts"),
             {

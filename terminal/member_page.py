@@ -11,6 +11,7 @@ from terminal.returned import SaleRow
 if TYPE_CHECKING:
     from loyalty.wire.canonical import JsonObject
     from loyalty.wire.member_desk import MemberDeed
+    from terminal.benefits import BenefitHere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class MemberPage:
 
     `memberships` are the names of those that run. `acquainted` has the names, as far as known here, of who
     recommended the member and whom they brought.
+    `benefits` are those that are not money, with how often each was used in its period.
     `consents` is what this person said, as the server told it last (`consents_as_of`; None: never) and as it
     was said here since. `kept` are notes and consents that the server will not take: they are
     nowhere but here.
@@ -66,6 +68,7 @@ class MemberPage:
     memberships: tuple[str, ...] = ()
     sales: tuple[SaleRow, ...] = ()
     apologies: tuple[Apology, ...] = ()
+    benefits: "tuple[BenefitHere, ...]" = ()
     kept: "tuple[MemberDeed, ...]" = ()
     promised: tuple[PromisedApology, ...] = ()
     acquainted: "Mapping[str, str]" = field(default_factory=dict[str, str])

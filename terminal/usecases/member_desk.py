@@ -13,6 +13,7 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberFileAnswer
 from resources.catalogue import Catalogue, Language
+from terminal.benefits import benefits_of
 from terminal.in_force import in_force, in_force_now
 from terminal.member_export import export_page
 from terminal.member_page import MemberPage, PageCard, PageStamps
@@ -68,7 +69,8 @@ def open_page(till: Till, member: str) -> MemberPage:
     with till.store.read() as reading:
         known = read_member(till, reading, member)
         record = reading.members.by_id(known.holder)
-        program = in_force(till, reading).program
+        force = in_force(till, reading)
+        program = force.program
         holders = (known.member, *(each.member for each in known.household))
         names = {each.member: each.name for each in known.household}
         seen = reading.consents_seen.of_member(known.holder)
@@ -87,6 +89,7 @@ def open_page(till: Till, member: str) -> MemberPage:
             ),
             stamp_cards=_stamp_cards(program, known),
             memberships=_memberships(program, known),
+            benefits=benefits_of(program, known, till.clock.now().astimezone(force.zone)),
             sales=reading.sale_search.of_member(known.member),
             apologies=apologies_of(program),
             acquainted=_acquainted(reading, known),

@@ -18,6 +18,7 @@ from terminal.open_sale import OpenSale
 from terminal.usecases.basket import attach_member, detach_member, refresh_member
 from terminal.usecases.benefits import ask_use_again, name_use, take_back_use, use_benefit
 from terminal.usecases.drafts import load_draft, save_draft
+from terminal.usecases.member_desk import open_page
 from terminal.usecases.members import member_by_id
 from terminal.usecases.things import things_ahead
 from tests.unit.terminal.test_claims import closed, told
@@ -223,3 +224,12 @@ def test_by_a_membership_it_is_noted_with_the_term_that_it_came_by(shop: Counter
     assert used.member.kept is not None
     assert [len(each.terms) for each in used.member.kept.uses] == [1, 0]
     assert len(used.member.kept.memberships[0].used_in) == 1
+
+
+def test_the_members_page_says_what_is_left_of_each(shop: Counter) -> None:
+    use(shop, use(shop, kept(shop, with_anh(shop))), "water")
+    found = open_page(shop.till, "member-anh").benefits
+    assert [(each.benefit.id, each.used, each.left) for each in found] == [
+        ("lounge", 1, 1),
+        ("water", 1, None),
+    ]

@@ -151,6 +151,10 @@ DOCUMENT: JsonObject = {
         {"kind": "earn", "at": "2026-11-25T03:00:00.000Z", "points": 65, "receipt": "Q2-000124"},
         {"kind": "of-a-newer-server", "at": "2026-11-25T03:00:00.000Z", "points": -5},
     ],
+    "benefits_used": [
+        {"benefit": "Phòng chờ", "at": "2026-11-25T03:00:00.000Z", "till": "Q2", "by": "Lan"},
+        {"benefit": "Phòng chờ", "at": "2026-11-25T03:01:00.000Z", "is_back": True},
+    ],
     "receipts": [
         {
             "at": "2026-11-25T03:00:00.000Z",
@@ -176,7 +180,14 @@ def test_an_export_is_a_page_to_read_and_a_file_for_programs(tmp_path: Path) -> 
     assert "&lt;Ánh&gt;" in text
     for said in ("1.250", "+65", "189.000", "25/11/2026 10:00", "Gạo ST25 × 2", "an.json"):
         assert said in text
-    for said in ("Tích điểm", "Đã khóa", "of-a-newer-server", "Điểm chung của hộ gia đình", "Không có."):
+    for said in (
+        "Tích điểm",
+        "Đã khóa",
+        "of-a-newer-server",
+        "Điểm chung của hộ gia đình",
+        "Không có.",
+        "Đã dùng: Phòng chờ",
+    ):
         assert said in text
 
 
@@ -185,7 +196,15 @@ def test_no_name_of_a_field_is_on_the_page(shop: Counter, tmp_path: Path, langua
     page = save_export(tmp_path, DOCUMENT, export_wording(shop.till, language), name="an")
     text = page.read_text(encoding="utf-8")
     assert f'lang="{language}"' in text
-    for field in ("household_points", "enrolled_at", "done_with_the_file", "written_at", "to_pay", "_"):
+    for field in (
+        "household_points",
+        "enrolled_at",
+        "done_with_the_file",
+        "written_at",
+        "to_pay",
+        "benefits_used",
+        "_",
+    ):
         assert field not in text
     assert ("Every movement of points" in text) == (language == "en")
 

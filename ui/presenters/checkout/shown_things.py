@@ -13,6 +13,7 @@ from loyalty.units import Money, Points
 from terminal.benefits import BenefitHere, benefits_here
 from terminal.claiming import voucher_trouble
 from terminal.offers import offer_trouble
+from ui.presenters.benefit_text import benefit_text
 from ui.presenters.checkout.model import CheckoutModel
 from ui.presenters.checkout.state import RewardRow
 from ui.presenters.shown import Tone
@@ -205,15 +206,11 @@ def _held(model: CheckoutModel, quote: "Quote") -> tuple[BenefitHere, ...]:
 def _benefits(model: CheckoutModel, quote: "Quote", words: Words) -> Iterator[RewardRow]:
     """What the member has that is not money, by tier or membership, and how often still; a press uses it."""
     for each in _held(model, quote):
-        name, limit = each.benefit.name, each.benefit.limit
-        text = words.text("checkout.thing-benefit", name=name)
-        if limit is not None and each.left is not None:
-            key = f"checkout.thing-benefit-{limit.per}"
-            text = words.text(key, name=name, left=each.left, times=limit.times)
+        text = benefit_text(each, words)
         value = words.text("checkout.thing-use")
         if each.here:
             used = words.text("checkout.benefit-here", count=len(each.here))
-            text = f"{text} · {used}" if limit is None else text
+            text = f"{text} · {used}" if each.left is None else text
             value = words.text("checkout.benefit-change")
         elif each.trouble is not None:
             value = words.short_refusal(each.trouble) or value

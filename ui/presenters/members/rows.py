@@ -14,6 +14,7 @@ from terminal.membership import MemberLot, MemberRow
 from terminal.returned import SaleRow
 from terminal.session import OperatorTile
 from ui.presenters.listing import Column, Listing, Row
+from ui.presenters.members.benefits import benefit_rows
 from ui.presenters.members.consents import consent_rows
 from ui.presenters.members.model import MembersModel, Section
 from ui.presenters.members.recommended import recommendation_rows
@@ -162,7 +163,7 @@ def _sale(sale: SaleRow, words: Words, *, is_shared: bool) -> Row:
     return Row(cells=(sale.label, words.amount(sale.to_pay)), detail=detail, icon="receipt")
 
 
-def _things(_model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, ...]:
+def _things(model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, ...]:
     cards = (
         Row(
             cells=(words.text("members.card", number=each.number), ""),
@@ -180,6 +181,7 @@ def _things(_model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, 
         *_vouchers(page, words),
         *_stamps(page, words),
         *_memberships(page, words),
+        *benefit_rows(model, page, words),
         *recommendation_rows(page, words),
     )
 
