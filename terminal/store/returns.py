@@ -29,7 +29,6 @@ _ADD_TENDERS = Prepared(insert(tenders))
 _ADD_MOVEMENTS = Prepared(insert(point_movements))
 _MARK_RETURNED = update(sales).where(sales.c.sale == bindparam("id")).values(voided_by=bindparam("by"))
 _BY_ID = select(refunds).where(refunds.c.refund == bindparam("refund"))
-_OF_SHIFT = select(refunds.c.refund).where(refunds.c.shift == bindparam("shift"))
 _PAID_OUT = (
     select(tenders.c.kind, tenders.c.amount)
     .where(tenders.c.receipt == bindparam("refund"))
@@ -176,10 +175,6 @@ class Returns:
             lines=tuple(RefundedLine(*line) for line in lines),
             tenders=tuple(Tender(kind=kind, amount=Money(-amount)) for kind, amount in paid),
         )
-
-    def of_shift(self, shift: str) -> tuple[str, ...]:
-        """The returns of a shift."""
-        return tuple(self._connection.execute(_OF_SHIFT, {"shift": shift}).scalars())
 
     def returned_of(self, sale: str) -> dict[int, Quantity]:
         """What has come back here of each line of a sale."""

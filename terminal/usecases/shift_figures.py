@@ -92,7 +92,7 @@ def report_of(
         note=end.note,
         first_counted=end.first_counted,
         is_blind=is_blind,
-        vat=vat_of_shift(till, reading, shift.shift),
+        vat=vat_of_shift(reading, shift.shift),
     )
 
 

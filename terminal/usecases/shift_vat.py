@@ -4,27 +4,26 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from loyalty.units import Money
-from terminal.usecases.returns.looking import read_returnable
-from terminal.usecases.returns.taxed import taxed_back
+from loyalty.wire.journal import SaleSettled
+from terminal.store.shift_returns import returns_of_shift
+from terminal.usecases.returns.taxed import taxed, taxed_without_receipt
 from terminal.vat import VatFigures, VatSum, came_back, sold, together
 
 if TYPE_CHECKING:
     from terminal.store.books import Reading
-    from terminal.till import Till
 
 
-def vat_of_shift(till: "Till", reading: "Reading", shift: str) -> tuple[VatFigures, ...]:
+def vat_of_shift(reading: "Reading", shift: str) -> tuple[VatFigures, ...]:
     """What was sold in it, and what came back and was voided in it, whenever that was sold."""
-    back = (*reading.shifts.vat_voided(shift), *_returned(till, reading, shift))
+    back = (*reading.shifts.vat_voided(shift), *_returned(reading, shift))
     return together((*sold(reading.shifts.vat_sold(shift)), *came_back(back)))
 
 
-def _returned(till: "Till", reading: "Reading", shift: str) -> Iterator[VatSum]:
-    for refund in reading.returns.of_shift(shift):
-        kept, event = reading.returns.by_id(refund), reading.journal.by_operation(refund)
-        if kept is None or event is None:
-            continue
-        of = kept.row["sale"]
-        back = taxed_back(reading, event, None if of is None else read_returnable(till, reading, of), kept)
-        yield from (VatSum(each.percent, each.base, each.vat) for each in back.rates)
-        yield VatSum(None, back.untaxed, Money(0))
+def _returned(reading: "Reading", shift: str) -> Iterator[VatSum]:
+    for body, of, before, back in returns_of_shift(reading, shift):
+        if of is None:
+            rates, untaxed = taxed_without_receipt(body)
+        else:
+            rates, untaxed = taxed(body, SaleSettled.from_json(of), before, back)
+        yield from (VatSum(each.percent, each.base, each.vat) for each in rates)
+        yield VatSum(None, untaxed, Money(0))

@@ -260,7 +260,7 @@ def kept_return(till: Till, reading: "Reading", operation: str) -> RefundedSale 
         tenders=kept.tenders,
         reason=str(event.body["reason"]),
         is_whole=bool(row["is_whole"]),
-        held=held_of(event),
+        held=held_of(event.body),
         vat=taxed_back(reading, event, sale, kept).rates,
         member=member_of(till, reading, row["member"]),
         points_after=points_after(till, reading, row["member"]),

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from loyalty.identity.cards import receipt_digits
 from loyalty.units import Money
+from loyalty.wire.refunding import RefundLockAnswer, ReturnedSoFar
 from terminal.sale import SettledSale
 from terminal.session import Session
 from terminal.shift import ShiftReport
@@ -15,6 +17,7 @@ from terminal.store.derived import check_rows
 from terminal.store.migrations import VERSION, migrate
 from terminal.usecases.basket import new_sale
 from terminal.usecases.days import close_day
+from terminal.usecases.returns.elsewhere import fetch_sale
 from terminal.usecases.returns.goods import return_goods
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import close_shift, open_shift, shift_so_far
@@ -114,6 +117,23 @@ def test_what_was_sold_in_another_shift_comes_back_in_this_one(shop: Counter) ->
         figures(EIGHT, (0, 0), (87_500, 7_000)),
         figures(None, (0, 0), (45_000, 0)),
     )
+
+
+def test_of_a_sale_of_another_till_what_came_back_there_before_is_no_part(shop: Counter) -> None:
+    own = rice_for_anh(shop)
+    with shop.store.read() as reading:
+        event = reading.journal.by_operation(own.sale)
+    assert event is not None
+    body = {**event.body, "sale": "sale-of-q7"}
+    before = (ReturnedSoFar(0, "0.333"),)
+    given = RefundLockAnswer(1, "given", "Q7", body, "nonce", "2026-11-20T03:00:00.000Z", before, 44_400)
+    fetch_sale(shop.till, lambda _: given, receipt_digits(till_number=7, receipt_number=3))
+    first = take_back(shop, "sale-of-q7", {0: 1_111}, 1)
+    rest = take_back(shop, "sale-of-q7", {0: 556}, 2)
+    (rate,) = shift_so_far(shop.till, LAN).vat
+    assert rate.back_base == sum(each.base for done in (first, rest) for each in done.vat)
+    assert rate.back_vat == sum(each.vat for done in (first, rest) for each in done.vat)
+    assert 0 < rate.vat < rate.sold_vat // 5
 
 
 def test_goods_without_a_receipt_come_back_with_the_tax_in_the_money_for_them(shop: Counter) -> None:
