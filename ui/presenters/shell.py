@@ -267,6 +267,8 @@ class Shell:
         if self.checkout is None:
             self._ask(self._errands.begin, self._begin)
         elif self._session is not None:
+            if self._session.operator != self.checkout.counter.session.operator:
+                self.checkout.after.put_away()
             self.checkout.counter.session = self._session
             self._go(Screen.CHECKOUT)
             self.checkout.speak(self._words)

@@ -63,6 +63,21 @@ def test_the_open_sale_survives_a_lock_and_goes_on_under_the_next_name() -> None
     assert desk.till.sales[0].operator == "minh"
 
 
+def test_the_sale_just_made_is_on_screen_for_who_made_it_and_printed_again_for_who_comes() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.sell()
+    assert desk.shown().after is not None
+    desk.shell.sign_out()
+    desk.shell.signed_in(LAN)
+    assert desk.shown().after is not None
+    desk.shell.sign_out()
+    desk.shell.signed_in(desk.till.sign_in(operator="minh", pin="2580"))
+    assert desk.shown().after is None
+    desk.it.after.reprint()
+    assert desk.till.sales[0].receipt.label in desk.notice().text
+
+
 def sent_away() -> tuple[Desk, list[str]]:
     """A desk with a basket, at which a list hears why somebody was signed out."""
     desk, whys = Desk(), list[str]()

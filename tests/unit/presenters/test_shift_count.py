@@ -120,3 +120,13 @@ def test_a_shift_that_cannot_be_closed_keeps_the_count() -> None:
     assert stage_of(it) is Stage.DIFFERS
     it.finish_pressed()
     assert stage_of(it) is Stage.CLOSED
+
+
+def test_every_step_that_cash_is_rounded_to_can_be_counted_note_by_note() -> None:
+    desk, it = counting()
+    smallest = shown(desk).notes[-1]
+    assert (smallest.note, smallest.label) == (500, "500")
+    it.note_chosen(500)
+    it.key_pressed("3")
+    assert shown(desk).notes[-1].amount == "1.500"
+    assert shown(desk).amount == "1.500 ₫"

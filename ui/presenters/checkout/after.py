@@ -23,6 +23,10 @@ class AfterKeeper:
             settled.fresh, done=done, last=settled.sale, line=None, why=None, question=None, enrolment=None
         )
 
+    def put_away(self) -> None:
+        """Somebody else stands here now: the sale just made was the one's before; it can be printed again."""
+        self._counter.change(done=None)
+
     def reprint(self, sale: str | None = None) -> None:
         """Print a receipt once more, as a copy: the last one, or the one named."""
         counter, last = self._counter, self._counter.model.last
