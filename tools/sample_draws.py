@@ -96,6 +96,7 @@ class SampleDraws:
     saved: dict[str, str] = field(default_factory=dict[str, str])
     tables: dict[str, list[Sequence[str]]] = field(default_factory=dict[str, list[Sequence[str]]])
     asked: int = 0
+    pin_refusal: Refused = field(default_factory=lambda: Refused("wrong-pin", tries_left=4))
     failure: Exception | None = None
 
     def look(self, session: Session) -> tuple[DrawTold, ...]:
@@ -123,7 +124,7 @@ class SampleDraws:
         seed = read_seed(seed_text)
         check_seed(seed, commitment=draw.commitment)
         if own_pin != PIN:
-            raise Refused("wrong-pin", tries_left=4)
+            raise self.pin_refusal
         return seed.hex()
 
     def open(self, session: Session, draw: str, *, seed: str) -> DrawAnswer:

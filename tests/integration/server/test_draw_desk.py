@@ -1,5 +1,6 @@
 """Draws from a till: who may look and who may open, what is told of each, its winners by page."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ import pytest
 
 from loyalty.drawing import commitment_of
 from loyalty.errors import Refused
+from loyalty.wire.canonical import MAX_INT, Json
 from loyalty.wire.drawing import (
     WINNERS_ON_A_PAGE,
     DrawAnswer,
@@ -30,6 +32,7 @@ from server.usecases.draw_desk import list_draws, open_from_till, read_draw
 from server.usecases.jobs import run_jobs
 from server.usecases.throttle import LOOK_UPS
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
+from tests.integration.server.http import Http
 from tests.integration.server.test_drawing import (
     AN,
     BINH,
@@ -260,3 +263,26 @@ def test_names_of_winners_are_not_told_without_end(house: House) -> None:
     with pytest.raises(Refused) as refused:
         file(house)
     assert code_of(refused) == "too-many-look-ups"
+
+
+@pytest.mark.parametrize(
+    "odd", ["", " ", "\x00", "%", "tet\n", "0" * 201, "\u202e", "' OR 1=1", 7, None, ["tet"]]
+)
+def test_whatever_a_managers_till_says_is_answered_with_a_sentence(house: House, odd: Json) -> None:
+    over(house)
+    http = Http(house.server)
+    sound: dict[str, Json] = {"version": 1, "operator": "manager", "draw": "tet"}
+    for address, said in (
+        ("file", {**sound, "draw": odd}),
+        ("file", {**sound, "skip": odd}),
+        ("openings", {**sound, "draw": odd, "seed": SEED.hex()}),
+        ("openings", {**sound, "seed": odd}),
+    ):
+        reply = http.signed(house.q1, "POST", f"/v1/draws/{address}", data=json.dumps(said).encode())
+        if said.get("skip") == 7:
+            assert reply.status == 200
+        else:
+            assert 400 <= reply.status < 500, reply.data
+            assert reply.body["sentence"]
+    assert house.rows(drawings) == []
+    assert file(house, skip=MAX_INT).winners == ()

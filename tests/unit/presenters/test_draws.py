@@ -221,8 +221,16 @@ def test_a_seed_that_is_not_right_is_said_and_stays_to_be_mended(seed: str, says
     assert visit.step == "sure"
 
 
-def test_a_wrong_pin_is_typed_again_and_the_seed_stays() -> None:
-    visit = Visit()
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        Refused("wrong-pin", tries_left=4),
+        Refused("operator-locked", until="2026-11-25T03:05:00.000Z", seconds=30),
+        Refused("operator-shut", tries=20),
+    ],
+)
+def test_a_wrong_pin_is_typed_again_and_the_seed_stays(refusal: Refused) -> None:
+    visit = Visit(till=SampleDraws(pin_refusal=refusal))
     visit.it.row_pressed(OVER)
     visit.it.finish_pressed()
     visit.fill(seed=SEED, own="2581")

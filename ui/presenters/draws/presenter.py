@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _AGAIN, _SEED = range(2)
 MOST_ASKED: Final = 20
 """So often the server is asked to draw more, while somebody waits; what is left then it draws by itself."""
-_PIN: Final = frozenset({"wrong-pin", "pin-locked"})
+_PIN: Final = frozenset({"wrong-pin", "operator-locked", "operator-shut"})
 
 
 class DrawsPresenter:
