@@ -1,15 +1,21 @@
 """What stands beside the member: what the basket could still reach is there in the smallest window too."""
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from resources.catalogue import LANGUAGES, Language
 from tests.qt.conftest import Play
+from tools.scenes import settle
 from ui.demo.seen import name_of
 from ui.presenters.preferences import TEXT_SIZES, Preferences, TextSize
+from ui.theme import Type, fitted, font_for
 from ui.views.member_panel import RewardList
 from ui.widgets.button import Button
-from ui.widgets.surface import Text
+from ui.widgets.early import elided
+from ui.widgets.figures import Chip
+from ui.widgets.surface import ShortText, Text
 
 HAS = 6
 """A note, a voucher, three rewards, and what a little more would win."""
@@ -46,3 +52,24 @@ def test_of_what_has_no_room_the_number_is_told_and_a_press_lists_it(
         assert name_of(more).startswith(f"Xem thêm ({hidden})")
         more.click()
         assert theatre.stage.checkout.hits.isVisible()
+
+
+@pytest.mark.parametrize("text_size", TEXT_SIZES)
+@pytest.mark.parametrize("size", [(1024, 768), (1366, 768)])
+@pytest.mark.parametrize("name", ["Nguyễn Thùy Loan", "Nguyễn Thị Ánh"])
+def test_a_name_is_whole_and_no_smaller_than_what_stands_around_it(
+    play_scene: Play, size: tuple[int, int], text_size: TextSize, name: str
+) -> None:
+    theatre = play_scene("checkout", Preferences("vi", "light", text_size), size=size)
+    panel = theatre.stage.checkout.member
+    checkout = theatre.checkout
+    member = checkout.counter.model.sale.member
+    assert member is not None
+    named = replace(member, name=name, tier_name="Thành viên")
+    checkout.counter.sale_changed(replace(checkout.counter.model.sale, member=named))
+    settle()
+    (said,) = [each for each in panel.findChildren(ShortText) if each.text() == name]
+    font = fitted(said.font(), name, said.width())
+    assert elided(name, font, said.width()) == name
+    assert font.pixelSize() >= font_for(Type.SMALL, QApplication.font()).pixelSize()
+    assert [chip.isVisible() for chip in panel.findChildren(Chip)].count(True) == 1

@@ -3,8 +3,10 @@
 Who, how many points, how far to the next tier, what to spend.
 """
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.presenters.checkout.state import BurnState, MemberState, RewardRow
@@ -15,6 +17,9 @@ from ui.widgets.face import Place
 from ui.widgets.figures import Chip, ProgressBar
 from ui.widgets.notice import INK_OF
 from ui.widgets.surface import Card, ShortText, Text, column, give_way, row
+
+LEAST_PERCENT: Final = 70
+"""Of its size a name keeps so much beside the tier."""
 
 
 class MemberPanel(View):
@@ -34,6 +39,7 @@ class MemberPanel(View):
         super().__init__(parent)
         self._name = ShortText(self, kind=Type.TITLE)
         self._tier = Chip(self, icon="gem")
+        self._tier_below = Chip(self, icon="gem")
         self._detach = Button(self, look=Look.LINK, icon="x")
         self.page = Button(self, look=Look.LINK, icon="clipboard-list")
         self._about = Text(self, kind=Type.SMALL, ink=Ink.QUIET, wrap=True)
@@ -57,6 +63,7 @@ class MemberPanel(View):
         """Show the member."""
         self._name.setText(member.name)
         self._tier.set_text(member.tier)
+        self._tier_below.set_text(member.tier)
         self._about.setText(member.about)
         self._points.setText(member.points)
         self._worth.setText(member.worth)
@@ -75,11 +82,21 @@ class MemberPanel(View):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Room for the first of what the member has, or at least for the way to it."""
+        """Room for the name; for the first of what the member has, or at least for the way to it."""
+        self._place_tier()
         for least in self._rewards.least_heights(self.width()):
             self._rewards.setMinimumHeight(least)
             if give_way(self, (self._about, self._progress)):
                 return
+
+    def _place_tier(self) -> None:
+        """Beside the name where that stays large, else before the way to the next one."""
+        others = (self._tier, self.page, self._detach)
+        room = self.width() - sum(each.sizeHint().width() for each in others) - len(others) * GRID_PX
+        wanted = QFontMetrics(self._name.font()).horizontalAdvance(self._name.text())
+        is_beside = 100 * room >= LEAST_PERCENT * wanted
+        self._tier.setVisible(is_beside)
+        self._tier_below.setVisible(not is_beside)
 
     def _build(self) -> None:
         lines = column(self, gap=GRID_PX)
@@ -95,7 +112,10 @@ class MemberPanel(View):
         self._worth.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         balance.addWidget(self._worth, 1)
         lines.addLayout(balance)
-        lines.addWidget(self._bar)
+        way = row()
+        way.addWidget(self._tier_below)
+        way.addWidget(self._bar, 1)
+        lines.addLayout(way)
         lines.addWidget(self._progress)
         lines.addWidget(self._rewards, 1)
         lines.addWidget(self._burn)
@@ -180,7 +200,8 @@ class RewardList(QWidget):
             room -= self._more.sizeHint().height() + GRID_PX
         top, shown = 0, set[int]()
         for number, each in enumerate(rows):
-            if top + tall[number] <= room:
+            waits = self._rewards[number].told_elsewhere and not shown.issuperset(counted)
+            if top + tall[number] <= room and not waits:
                 shown.add(number)
                 each.setGeometry(0, top, self.width(), tall[number])
                 top += tall[number] + GRID_PX

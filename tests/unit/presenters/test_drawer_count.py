@@ -4,7 +4,7 @@ from ui.presenters.drawer_count import NOTES, DrawerCount
 
 
 def test_change_rounded_to_five_hundred_is_counted_note_by_note_too() -> None:
-    count = DrawerCount().choose(500_000).press("2").choose(500).press("3")
+    count = DrawerCount().choose(500_000).press("2").step(len(NOTES)).press("3")
     assert count.total == 1_001_500
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.presenters.desk import Desk
+from tests.unit.presenters.desk import Desk, words
 from tools.sample_till import ANH, ANH_CARD, NOODLES, RICE, SampleTill
+from ui.presenters.checkout.shown_things import acts_of, things_of
 
 VOUCHER = "9341940153816"
 REWARDS = "".join(
@@ -98,3 +99,10 @@ def test_esc_leaves_everything_as_it_was() -> None:
     desk.it.escaped()
     assert desk.open_sale() is before
     assert desk.shown().box.hits == ()
+
+
+def test_the_list_has_everything_that_a_row_beside_the_member_does() -> None:
+    model = rich().it.counter.model
+    rows = [row.act for row in things_of(model, words()) if row.act]
+    assert len(rows) == 3
+    assert list(acts_of(model)) == rows
