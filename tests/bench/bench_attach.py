@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from loyalty.wire.messages import LeaseAsk
-from tests.bench.busy_server import Caller, body_of, busy_server, enrol
+from tests.bench.busy_server import body_of, busy_server, enrol
+from tests.bench.caller import Caller
 from tests.bench.harness import Figure, Scale, compared, samples
 
 AT_MOST: Final = 3.0

@@ -18,7 +18,8 @@ from server.store.database import Connection
 from server.store.feed import touch
 from server.store.members import save_cards
 from server.usecases.admin.people import set_card
-from tests.bench.busy_server import TENANT, BusyServer, Caller, body_of, busy_server, enrol
+from tests.bench.busy_server import TENANT, BusyServer, body_of, busy_server, enrol
+from tests.bench.caller import Caller
 from tests.bench.harness import Figure, Scale, samples
 
 TILLS: Final = 200

@@ -18,7 +18,8 @@ from psycopg import sql
 
 from loyalty.units import Money, Points
 from loyalty.wire.journal import SaleSettled
-from tests.bench.busy_server import BusyServer, Caller, body_of, busy_server, enrol
+from tests.bench.busy_server import BusyServer, body_of, busy_server, enrol
+from tests.bench.caller import Caller
 from tests.bench.harness import Figure, Scale, in_turns
 from tests.integration.server.tills import FakeTill, sale_body
 
@@ -157,9 +158,10 @@ def _at_once(
     def post(caller: Caller, posts: Sequence[bytes]) -> None:
         for body in posts[:WARM_UP]:
             caller.sync(body)
+        sealed = [caller.sealed(body) for body in posts[WARM_UP:]]
         start.wait()
-        for body in posts[WARM_UP:]:
-            caller.sync(body)
+        for request in sealed:
+            caller.sync(request)
 
     with server.calling(tills) as callers, ThreadPoolExecutor(len(tills)) as pool:
         under_way = [pool.submit(post, caller, posts) for caller, posts in zip(callers, bodies, strict=True)]

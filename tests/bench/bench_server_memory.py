@@ -11,7 +11,8 @@ from itertools import count
 from typing import Final
 
 from loyalty.wire.messages import LeaseAsk
-from tests.bench.busy_server import Caller, body_of, busy_server, enrol
+from tests.bench.busy_server import body_of, busy_server, enrol
+from tests.bench.caller import Caller
 from tests.bench.harness import Figure, Scale, resident_mb
 
 AT_MOST_MB: Final = 250.0

@@ -1,21 +1,19 @@
 """A real server under load: PostgreSQL on loopback with `fsync` on, the server as processes, paired tills.
 
-The tills say what a bench wants said, in good form. A request's body is made before it is measured, and only
-signed while it is: what is counted is the server's work, from HTTP to durable, not that of who asks.
+The tills say what a bench wants said, in good form. What is counted is the server's work, from HTTP to
+durable, not that of who asks (`caller`).
 """
 
-import json
+import socket
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.messages import SyncRequest
-from loyalty.wire.signing import SignedBy, content_digest, signature_base, signature_header, signature_input
 from server.clock import SystemClock
 from server.context import Server
 from server.keys import load_or_make_keys
@@ -25,6 +23,7 @@ from server.store.database import open_database
 from server.store.migrations import migrate
 from server.usecases.admin.publish import publish_program
 from server.usecases.admin.setup import add_store, add_tenant, add_till, make_pairing_code
+from tests.bench.caller import Caller
 from tests.integration.server.tills import FakeTill, pair_till
 from tests.postgres import running_postgres
 from tests.unit.terminal.till_kit import store_settings
@@ -55,46 +54,6 @@ at = 5000000
 
 
 @dataclass
-class Caller:
-    """One till's line to the server, kept alive; used by one thread."""
-
-    till: FakeTill
-    connection: HTTPConnection
-    nonce: str = field(default="none")
-
-    def sync(self, body: bytes) -> bytes:
-        """One batch, whose body was made before; it must be taken. What came back."""
-        return self._call("POST", "/v1/sync", "", body)
-
-    def ask(self, path: str, query: str = "") -> bytes:
-        """One signed request without a body; what came back."""
-        return self._call("GET", path, query, b"")
-
-    def _call(self, method: str, path: str, query: str, body: bytes) -> bytes:
-        status, data = self._once(method, path, query, body)
-        if status == 401:
-            self.nonce = str(json.loads(data)["nonce"])
-            status, data = self._once(method, path, query, body)
-        if status != 200:
-            raise RuntimeError(f"{path} was answered with {status}: {data[:500]!r}")
-        return data
-
-    def _once(self, method: str, path: str, query: str, body: bytes) -> tuple[int, bytes]:
-        signed_by = SignedBy(self.till.paired.till, self.nonce)
-        digest = content_digest(body)
-        base = signature_base(method=method, path=path, query=query, digest=digest, signed_by=signed_by)
-        headers = {
-            "Content-Digest": digest,
-            "Signature-Input": signature_input(signed_by),
-            "Signature": signature_header(self.till.key.sign(base)),
-            "Content-Type": "application/json",
-        }
-        self.connection.request(method, f"{path}?{query}" if query else path, body=body, headers=headers)
-        answer = self.connection.getresponse()
-        return answer.status, answer.read()
-
-
-@dataclass
 class BusyServer:
     """The running server, and the same database from this side of it, to set up and look at."""
 
@@ -113,14 +72,16 @@ class BusyServer:
         """A line for each of these tills."""
         place = urlsplit(self.process.address)
         callers = [
-            Caller(till, HTTPConnection(place.hostname or "", place.port, timeout=TIMEOUT_S))
+            Caller(till, socket.create_connection((place.hostname, place.port or 80), timeout=TIMEOUT_S))
             for till in tills
         ]
+        for caller in callers:
+            caller.line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             yield callers
         finally:
             for caller in callers:
-                caller.connection.close()
+                caller.line.close()
 
     def _add_till(self) -> FakeTill:
         self._tills += 1
