@@ -24,7 +24,8 @@ _Reader = Callable[[Any], Any]
 
 def kept_to_json(account: Account) -> JsonObject:
     """The account's vouchers, cards, challenges, memberships and so on."""
-    fields = {name: _write(getattr(account, name)) for name in _FIELDS}
+    held = ((name, getattr(account, name)) for name in _FIELDS)
+    fields = {name: _write(part) for name, part in held if part}
     return {name: value for name, value in fields.items() if value}
 
 

@@ -147,12 +147,12 @@ class Books:
     @property
     def posted(self) -> Points:
         """All points that are there, dead ones not yet swept included."""
-        return Points(sum(lot.remaining for lot in self.lots.values()))
+        return Points(sum([lot.remaining for lot in self.lots.values()]))
 
     @property
     def reserved(self) -> Points:
         """What leases hold of `posted`."""
-        return Points(sum(lot.reserved for lot in self.lots.values()))
+        return Points(sum([lot.reserved for lot in self.lots.values()]))
 
     def balance(self, at: datetime) -> Points:
         """What is alive and spendable, reserved or not, less what is owed; never below 0."""
@@ -161,8 +161,12 @@ class Books:
 
     def available(self, at: datetime) -> Points:
         """What a lease could take: alive, spendable, not reserved, less what is owed; never below 0."""
-        held = [lot.free for lot in self.lots.values() if lot.free > 0 and lot.is_spendable(at)]
-        return Points(max(0, sum(held) - self.owed))
+        free = [
+            lot.remaining - lot.reserved
+            for lot in self.lots.values()
+            if lot.remaining > lot.reserved and lot.is_spendable(at)
+        ]
+        return Points(max(0, sum(free) - self.owed))
 
     def free_lots(self, at: datetime) -> list[Lot]:
         """The lots that can be spent from at a moment, with what is free in them."""
@@ -170,7 +174,9 @@ class Books:
 
     def copy(self) -> "Books":
         """The same books to try something on; what is posted there stays there."""
-        twin = Books(owed=self.owed, pot=self.pot)
+        twin = Books.__new__(Books)
+        twin.pot = self.pot
+        twin.owed = self.owed
         twin.lots = dict(self.lots)
         twin.leases = dict(self.leases)
         twin.postings = list(self.postings)

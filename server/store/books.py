@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import Connection, bindparam, or_, select
 
@@ -28,12 +29,13 @@ _LOT_FIELDS = (
     "program_version",
     "sale",
 )
+_of_lot = attrgetter(*_LOT_FIELDS)
 
 
 def _lots_of(ledger: Ledger) -> Statement:
     lots = ledger.lots
     return Statement(
-        select(lots).where(
+        select(*(column for column in lots.c if column.name != "tenant")).where(
             lots.c.tenant == bindparam("of_tenant"),
             Among(lots.c.member, "members"),
             or_(lots.c.remaining > 0, Among(lots.c.lot, "more")),
@@ -114,7 +116,7 @@ def save_books(
         {"tenant": tenant, "member": member, **_lot_row(ledger, lot)}
         for member, (before, after) in pairs
         for lot in after.lots.values()
-        if before.lots.get(lot.lot) != lot
+        if (held := before.lots.get(lot.lot)) is not lot and held != lot
     ]
     fresh_leases = [
         (member, lease)
@@ -134,7 +136,7 @@ def save_books(
 
 
 def _lot_row(ledger: Ledger, lot: HeldLot) -> Mapping[str, object]:
-    row = {name: getattr(lot, name) for name in _LOT_FIELDS}
+    row: dict[str, object] = dict(zip(_LOT_FIELDS, _of_lot(lot), strict=True))
     return row | {"is_bonus": int(lot.is_bonus)} if ledger is OF_MONEY else row
 
 

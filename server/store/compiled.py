@@ -184,11 +184,11 @@ class _Compiled:
 
     def __init__(self, statement: _Statement, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
-        self._text, self._order = (
+        self._text, order = (
             numbered(str(compiled)) if compiled.positiontup is None else (str(compiled), compiled.positiontup)
         )
         binds = {name: bind for bind, name in compiled.bind_names.items()}
-        self._binds = {name: to_bind(bind.type, dialect) for name, bind in binds.items()}
+        self._binds = [(name, to_bind(binds[name].type, dialect)) for name in order]
         self._usual = {name: bind.value for name, bind in binds.items() if not bind.required}
         columns = list(statement.exported_columns)
         self._names = [column.name for column in columns]
@@ -223,12 +223,9 @@ class _Compiled:
             cursor.close()
 
     def _bound(self, values: Mapping[str, object]) -> Values:
-        held = {**self._usual, **values}
+        held = {**self._usual, **values} if self._usual else values
         return tuple(
-            [
-                held[name] if (process := self._binds[name]) is None else process(held[name])
-                for name in self._order
-            ]
+            [held[name] if process is None else process(held[name]) for name, process in self._binds]
         )
 
 

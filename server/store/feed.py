@@ -54,13 +54,16 @@ _AFTER = Statement(
     .order_by(_PAGE.c.seq)
 )
 _PUT_LAST = """
+WITH raised AS (
+    UPDATE feed_shards SET last_seq = last_seq + $2::BIGINT WHERE tenant = $1::TEXT AND shard = 'all'
+    RETURNING tenant, shard, last_seq
+)
 INSERT INTO feed (tenant, shard, kind, key, seq)
-SELECT feed_shards.tenant, feed_shards.shard, things.kind, things.key, last_seq - $2::BIGINT + things.place
-FROM feed_shards, unnest($3::TEXT[], $4::TEXT[]) WITH ORDINALITY AS things (kind, key, place)
-WHERE feed_shards.tenant = $1::TEXT AND feed_shards.shard = 'all'
+SELECT raised.tenant, raised.shard, things.kind, things.key, raised.last_seq - $2::BIGINT + things.place
+FROM raised, unnest($3::TEXT[], $4::TEXT[]) WITH ORDINALITY AS things (kind, key, place)
 ON CONFLICT (tenant, shard, kind, key) DO UPDATE SET seq = excluded.seq
 """
-"""Gives things the places that the counter has just been raised by."""
+"""Raises the counter, and gives things the places that it was raised by."""
 _RUNG = Statement(
     select(feed_shards.c.tenant, feed_shards.c.shard, feed_shards.c.last_seq).where(
         Among(feed_shards.c.tenant, "tenants"), Among(feed_shards.c.shard, "shards")
@@ -166,12 +169,12 @@ def touch(connection: Connection, tenant: str, things: Iterable[Thing]) -> None:
     changed = list(dict.fromkeys(things))
     if not changed:
         return
-    _RAISED.run(connection, of_tenant=tenant, count=len(changed))
     line = line_of(connection)
     if line is not None:
         kinds, keys = (array_text(each) for each in zip(*changed, strict=True))
         put(connection, line, _PUT_LAST, (tenant, len(changed), kinds, keys))
         return
+    _RAISED.run(connection, of_tenant=tenant, count=len(changed))
     (shard,) = _OPEN.rows(connection, of_tenant=tenant)
     last = int(shard["last_seq"])
     rows = [

@@ -113,6 +113,14 @@ _CALLS_ENDED = {ledger.lease_calls.name: _ended_calls(ledger) for ledger in LEDG
 
 
 @dataclass(frozen=True, slots=True)
+class Lent:
+    """What a till holds of everybody's points, and who lent it anything under the names that it asks for."""
+
+    points: Points
+    holders: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class TillLease:
     """A lease that a till holds, with what the till has to know of it beside."""
 
@@ -235,14 +243,17 @@ def save_leases(
     upsert(connection, ledger.exposures, exposed)
 
 
-def lent_to_till(
-    connection: Connection, tenant: str, till: str, names: Collection[str]
-) -> tuple[Points, dict[str, str]]:
-    """What a till holds of all points, in any incarnation, and who has lent it anything by these names."""
+def ask_lent_to_till(connection: Connection, tenant: str, till: str, names: Collection[str]) -> Later[Lent]:
+    """What a till holds of all points, in any incarnation, and who has lent it anything by these names.
+
+    Once it is wanted. Asked after the locks on whoever may lend: until then it may change who does.
+    """
     lent = _LENT.ask(connection, of_tenant=tenant, of_till=till)
     named = [each.ask(connection, of_tenant=tenant, of_till=till, names=names) for each in _NAMED]
-    holders = {row["lease"]: row["member"] for asked in named for row in asked.rows()}
-    return Points(int(lent.rows()[0]["left"])), holders
+    return lambda: Lent(
+        points=Points(int(lent.rows()[0]["left"])),
+        holders={row["lease"]: row["member"] for asked in named for row in asked.rows()},
+    )
 
 
 def call_back(

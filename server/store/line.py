@@ -77,7 +77,10 @@ class Line:
         Raises:
             psycopg.DataError: a text that PostgreSQL cannot hold.
         """
-        sent = Sent(self, text, [_WRITERS[type(value)](value) for value in values])
+        written = [value.encode() if type(value) is str else _WRITERS[type(value)](value) for value in values]
+        if b"\0" in b"".join(filter(None, written)):
+            raise psycopg.DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+        sent = Sent(self, text, written)
         (self._after if self._is_after else self._waiting).append(sent)
         return sent
 
@@ -222,15 +225,8 @@ def numbered(text: str) -> tuple[str, list[str]]:
 _NAMED = re.compile(r"%\((\w+)\)s|%%")
 
 
-def _text(value: str) -> bytes:
-    written = value.encode()
-    if b"\0" in written:
-        raise psycopg.DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
-    return written
-
-
 _WRITERS: dict[type, Callable[[Any], bytes | None]] = {
-    str: _text,
+    str: str.encode,
     int: lambda value: b"%d" % value,
     bytes: lambda value: b"\\x" + value.hex().encode(),
     type(None): lambda _value: None,

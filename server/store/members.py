@@ -22,7 +22,7 @@ from server.store.upsert import upsert
 _NAMED = select(members).where(members.c.tenant == bindparam("of_tenant"), Among(members.c.member, "members"))
 _LOOKED_AT = Statement(_NAMED)
 _LOCKED = Statement(_NAMED.order_by(members.c.member).with_for_update())
-_OF_MEMBERS = select(purchases).where(
+_OF_MEMBERS = select(*(column for column in purchases.c if column.name != "tenant")).where(
     purchases.c.tenant == bindparam("of_tenant"), Among(purchases.c.member, "members")
 )
 _EVER_BOUGHT = Statement(_OF_MEMBERS)

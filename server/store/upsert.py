@@ -7,6 +7,7 @@ it takes in some times as fast as row after row; the same checks hold.
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from sqlalchemy import Connection, Dialect, Table
 
@@ -28,8 +29,8 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     if not rows:
         return
     if len(rows) > 1:
-        keys = [column.name for column in table.primary_key]
-        rows = list({tuple(row[key] for key in keys): row for row in rows}.values())
+        key_of = itemgetter(*(column.name for column in table.primary_key))
+        rows = list({key_of(row): row for row in rows}.values())
     _write(connection, table, rows, over=True)
 
 

@@ -158,7 +158,8 @@ def load_sitting(
     wallets = {lease for each in incoming for lease in each.wallet_leases}
     wallets |= {ask.lease for ask in request.asks if ask.account == WALLET.name}
     claims = {claim for each in incoming for claim in each.claims} | {ask.claim for ask in request.claims}
-    wanted = Wanted(sales=sales, leases=leases, claims=claims, wallet_leases=wallets)
+    asked = {ask.lease for ask in request.asks}
+    wanted = Wanted(sales=sales, leases=leases, claims=claims, wallet_leases=wallets, asked=asked)
     load_files(connection, server, sitting, members, wanted)
     _find_what_others_keep(connection, server, sitting, incoming, wanted)
     load_gifts_of(connection, sitting, request, named, incoming)
@@ -241,7 +242,8 @@ def save_sitting(connection: Connection, sitting: Sitting) -> None:
             (file.member, bought)
             for file in changed
             for bought in file.purchases.values()
-            if sitting.loaded[file.member].purchases.get(bought.sale) != bought
+            if (held := sitting.loaded[file.member].purchases.get(bought.sale)) is not bought
+            and held != bought
         ],
     )
     if is_anything_kept(sitting.programs.values()):

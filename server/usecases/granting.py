@@ -7,7 +7,7 @@ from loyalty.wire.messages import CALLED_BACK, LeaseAsk, LeaseRefusal, SyncReque
 from server.books.pots import GIFT, POINTS
 from server.store.database import Connection
 from server.store.feed import ring
-from server.store.leases import call_back, called_back, lent_to_till
+from server.store.leases import ask_lent_to_till, call_back, called_back
 from server.store.merges import kept_by_others
 from server.store.regulars import regulars
 from server.store.tables.ledger import OF_MONEY, OF_POINTS
@@ -25,13 +25,16 @@ def grant_leases(
     wanted = tuple(asks)
     if not wanted:
         return ()
-    names = [ask.lease for ask in wanted]
-    lent, holders = lent_to_till(connection, sitting.till.tenant, sitting.till.till, names)
+    lent = sitting.lent
+    if lent is None or any(ask.account == GIFT.name for ask in wanted):  # cards are locked after the members
+        names = [ask.lease for ask in wanted]
+        lent = ask_lent_to_till(connection, sitting.till.tenant, sitting.till.till, names)
+    before = lent()
     return lend(
         sitting,
         wanted,
-        lent=lent,
-        holders={**holders, **over},
+        lent=before.points,
+        holders={**before.holders, **over},
         ask_others=lambda ask: _ask_others(connection, sitting, ask),
     )
 

@@ -56,26 +56,29 @@ class Incoming:
     @property
     def member(self) -> str | None:
         """The member that the event names, believed or not."""
-        return None if self.said.get("account") == GIFT.name else _named(self.said.get("member"))
+        said = self.said
+        return None if said.get("account") == GIFT.name else _named(said.get("member"))
 
     @property
     def lease(self) -> str | None:
         """The lease of the member's that the event names, believed or not."""
-        if self.said.get("account") in (GIFT.name, WALLET.name):  # of any type
+        said = self.said
+        if said.get("account") in (GIFT.name, WALLET.name):  # of any type
             return None
-        burn = self.said.get("burn")
+        burn = said.get("burn")
         within = burn.get("lease") if isinstance(burn, Mapping) else None
-        return _named(self.said.get("lease", within))
+        return _named(said.get("lease", within))
 
     @property
     def wallet_leases(self) -> tuple[str, ...]:
         """The leases of the member's wallet that the event names, believed or not."""
-        said = [self.said] if self.said.get("account") == WALLET.name else []
-        tenders = self.said.get("tenders")
+        said = self.said
+        tenders = said.get("tenders")
         parts = tenders if isinstance(tenders, list | tuple) else ()
-        held = [self.said.get("top_up"), *(each.get("wallet") for each in parts if isinstance(each, Mapping))]
-        named = (_named(each.get("lease")) for each in (*said, *held) if isinstance(each, Mapping))
-        return tuple(lease for lease in named if lease is not None)
+        held: list[Json] = [said] if said.get("account") == WALLET.name else []
+        held += [said.get("top_up"), *[each.get("wallet") for each in parts if isinstance(each, Mapping)]]
+        named = [_named(each.get("lease")) for each in held if isinstance(each, Mapping)]
+        return tuple([lease for lease in named if lease is not None])
 
     @property
     def gifts(self) -> tuple[GiftNamed, ...]:
@@ -85,12 +88,13 @@ class Incoming:
     @property
     def claims(self) -> tuple[str, ...]:
         """The claims that the event names, believed or not."""
-        extras = self.said.get("extras")
+        said = self.said
+        extras = said.get("extras")
         used = extras.get("claims") if isinstance(extras, Mapping) else None
         parts = used if isinstance(used, list | tuple) else ()
-        said = [self.said.get("claim"), *(each.get("claim") for each in parts if isinstance(each, Mapping))]
-        named = (_named(claim) for claim in said)
-        return tuple(claim for claim in named if claim is not None)
+        held = [said.get("claim"), *[each.get("claim") for each in parts if isinstance(each, Mapping)]]
+        named = [_named(claim) for claim in held if claim is not None]
+        return tuple([claim for claim in named if claim is not None])
 
     @property
     def held(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from server.store.claims import load_claims, load_stock_claims
 from server.store.compiled import Later
 from server.store.database import Connection
 from server.store.keepings import ask_keepings
+from server.store.leases import ask_lent_to_till
 from server.store.members import ask_profiles, ask_purchases, load_losses
 from server.store.merges import aliases_of, stayed_with
 from server.store.persons import ask_persons
@@ -39,6 +40,8 @@ class Wanted:
     leases: Collection[str]
     claims: Collection[str]
     wallet_leases: Collection[str]
+    asked: Collection[str] = ()
+    """Names of the leases that the till asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +209,8 @@ def _ask(
     sealed = ask_persons(connection, tenant, members)
     in_wallets = {lot for sale in sales for lot in sale.wallet_lots}
     wallets = ask_wallet_books(connection, tenant, members, lots=in_wallets, leases=wanted.wallet_leases)
+    if wanted.asked:
+        sitting.lent = ask_lent_to_till(connection, tenant, sitting.till.till, wanted.asked)
     return lambda: _Loaded(
         profiles=profiles(),
         books=books(),

@@ -13,7 +13,9 @@ from loyalty.wire.roles import Role
 from server.books.leasing import Holder
 from server.books.model import Cause
 from server.model import Chain, GiftFile, KnownSale, MemberFile, TillAccount
+from server.store.compiled import Later
 from server.store.feed import Thing
+from server.store.leases import Lent
 from server.usecases.incoming import Incoming
 from server.usecases.shelf import Shelf
 from server.usecases.states import state_of
@@ -72,6 +74,8 @@ class Sitting:
     """What a cashier of this store may pay out of the drawer without a second person."""
     notices: list[Notice] = field(default_factory=list[Notice])
     """What the event that is being posted has to say to the files of other members."""
+    lent: Later[Lent] | None = None
+    """What the till was lent before, asked with the last lock on a member; None where it asks for nothing."""
     is_cloned: bool = False
     """Whether two disks live as this till: it is lent nothing until a person has looked."""
     rung: set[str] = field(default_factory=set[str])
