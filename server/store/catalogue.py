@@ -66,6 +66,13 @@ def ask_program(
     return lambda: next(map(_published, asked.rows()), None)
 
 
+def programs_with_draws(connection: Connection, tenant: str) -> list[PublishedProgram]:
+    """Every version that may have a draw, the newest first."""
+    mine = (programs.c.tenant == tenant) & programs.c.text.contains("draw")
+    query = select(programs).where(mine).order_by(programs.c.version.desc())
+    return [_published(dict(row)) for row in connection.execute(query).mappings()]
+
+
 def save_products(connection: Connection, tenant: str, rows: Iterable[ProductRow]) -> None:
     """Store goods, new ones and changed ones, and whose their bar codes are."""
     held = list(rows)

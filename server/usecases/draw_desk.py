@@ -25,7 +25,6 @@ from loyalty.wire.drawing import (
 from loyalty.wire.messages import VERSION
 from server.context import Server, read_program
 from server.model import TillAccount
-from server.store.catalogue import find_program
 from server.store.database import Connection
 from server.store.drawings import (
     Drawing,
@@ -40,7 +39,7 @@ from server.store.members import load_profiles
 from server.store.persons import load_persons
 from server.usecases.authenticate import check_still_active
 from server.usecases.draw_report import told_draws
-from server.usecases.drawing import OpenedBy, draw_some, is_left, open_within
+from server.usecases.drawing import OpenedBy, draw_some, is_left, open_within, promised_draws
 from server.usecases.member_file import find_operator
 from server.usecases.states import open_people
 from server.usecases.throttle import take_look_up
@@ -142,10 +141,8 @@ def _unopened(connection: Connection, tenant: str, told: DrawTold, *, nonce: str
 
 
 def _quiet(connection: Connection, tenant: str, draw: str) -> tuple[str, ...]:
-    newest = find_program(connection, tenant)
-    program = read_program(newest.text) if newest else None
-    found = program.draw(draw) if program else None
-    last = last_moment(found, program.zone) if found and program else None
+    published, found = promised_draws(connection, tenant)[draw]
+    last = last_moment(found, read_program(published.text).zone)
     return () if last is None else tuple(quiet_tills(connection, tenant, last))
 
 

@@ -12,27 +12,33 @@ from server.clock import moment_text
 from server.context import Server, read_program
 from server.store.catalogue import find_program, list_operators
 from server.store.database import Connection
-from server.store.drawings import Drawing, PrizeCount, count_drawn, list_drawings
-from server.usecases.drawing import opened_draw
+from server.store.drawings import Drawing, PrizeCount, count_drawn, count_waiting, list_drawings
+from server.usecases.drawing import opened_draw, promised_draws
 
 _NONE = PrizeCount(0, 0, Points(0))
 
 
 def told_draws(connection: Connection, server: Server, tenant: str) -> tuple[DrawTold, ...]:
-    """Those of the newest program in its order, then opened ones that it has no more, the oldest first."""
+    """Those of the newest program in its order, then those that it has no more.
+
+    Of these the opened ones are told, the oldest first, and any other that somebody has a receipt of.
+    """
     opened = {each.draw: each for each in list_drawings(connection, tenant)}
     newest = find_program(connection, tenant)
-    program = read_program(newest.text) if newest else None
-    here = program.draws if program else ()
-    gone = [each for name, each in opened.items() if name not in {draw.id for draw in here}]
-    told = [
-        told_draw(connection, tenant, opened[draw.id])
-        if draw.id in opened
-        else _told_unopened(server, program, draw)
-        for draw in here
-        if program is not None
+    here = [draw.id for draw in read_program(newest.text).draws] if newest else []
+    promised = promised_draws(connection, tenant)
+    left_out = [
+        name
+        for name, (_, draw) in promised.items()
+        if name not in {*here, *opened} and draw.is_enabled and count_waiting(connection, tenant, name)
     ]
-    return (*told, *(told_draw(connection, tenant, each) for each in gone))
+    order = [*here, *(name for name in opened if name not in here), *left_out]
+    return tuple(
+        told_draw(connection, tenant, opened[name])
+        if name in opened
+        else _told_unopened(server, read_program(promised[name][0].text), promised[name][1])
+        for name in order
+    )
 
 
 def told_draw(connection: Connection, tenant: str, drawing: Drawing) -> DrawTold:

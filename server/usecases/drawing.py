@@ -19,8 +19,8 @@ from loyalty.program.draws import Draw
 from loyalty.units import Points
 from loyalty.wire.sold import quantity_of
 from server.context import Server, read_program
-from server.model import KnownSale
-from server.store.catalogue import find_program
+from server.model import KnownSale, PublishedProgram
+from server.store.catalogue import find_program, programs_with_draws
 from server.store.database import Connection
 from server.store.drawings import (
     Drawing,
@@ -87,30 +87,41 @@ def open_within(
     connection: Connection, server: Server, tenant: str, *, draw: str, seed: str, by: OpenedBy
 ) -> Drawing:
     """The same within a transaction. Raises as `open_draw`."""
-    newest = find_program(connection, tenant)
-    if newest is None:
+    if find_program(connection, tenant) is None:
         raise Refused("program-missing")
-    program = read_program(newest.text)
     lock_store(connection, tenant, _gate(connection, tenant))
     before = {each.draw: each for each in list_drawings(connection, tenant)}.get(draw)
     if before is not None:
         check_seed(read_seed(seed), commitment=opened_draw(connection, tenant, before)[0].commitment)
         return before
-    found, secret = _draw_of(program, draw), read_seed(seed)
+    promised = promised_draws(connection, tenant)
+    if draw not in promised:
+        raise Refused("no-such-draw", name=draw, known=", ".join(promised) or "–")
+    published, found = promised[draw]
+    secret = read_seed(seed)
     check_seed(secret, commitment=found.commitment)
     now = server.clock.now()
-    if not found.is_enabled or not is_over(found, now, program.zone):
+    if not found.is_enabled or not is_over(found, now, read_program(published.text).zone):
         raise Refused("draw-not-over", name=found.name)
     fresh = Drawing(
         draw=draw,
         seed=secret.hex(),
-        program_version=newest.version,
+        program_version=published.version,
         opened_at=now,
         till=by.till,
         by=by.operator,
     )
     insert_drawing(connection, tenant, fresh)
     return fresh
+
+
+def promised_draws(connection: Connection, tenant: str) -> dict[str, tuple[PublishedProgram, Draw]]:
+    """Every draw that a program of this shop has had, by its id, as the newest that has it says."""
+    found: dict[str, tuple[PublishedProgram, Draw]] = {}
+    for published in programs_with_draws(connection, tenant):
+        for draw in read_program(published.text).draws:
+            found.setdefault(draw.id, (published, draw))
+    return found
 
 
 def draw_all(server: Server, tenant: str) -> int:
@@ -131,14 +142,6 @@ def opened_draw(connection: Connection, tenant: str, drawing: Drawing) -> tuple[
     if found is None:
         raise AssertionError(f"program {drawing.program_version} has no draw {drawing.draw}")
     return found, program
-
-
-def _draw_of(program: Program, draw: str) -> Draw:
-    found = program.draw(draw)
-    if found is None:
-        known = ", ".join(each.id for each in program.draws) or "–"
-        raise Refused("no-such-draw", name=draw, known=known)
-    return found
 
 
 def draw_some(server: Server, tenant: str, drawing: Drawing, *, most: int) -> int:

@@ -256,6 +256,25 @@ def test_a_draw_that_the_program_has_no_more_is_told_as_it_was_opened(house: Hou
     assert open_it(house) == file(house) == opened
 
 
+def test_a_draw_that_the_next_program_left_out_is_opened_as_it_was_promised(house: House) -> None:
+    buy(house.q1, FIRST)
+    house.q1.sync()
+    publish_program(house.server, tenant=house.code, text=PROGRAM + KEEPING, name="program.toml")
+    assert [(each.draw, each.stage) for each in look(house)] == [("tet", "running")]
+    over(house)
+    assert (file(house).waiting, file(house).quiet) == (1, ("Q1", "Q2"))
+    opened = open_it(house)
+    assert [each.name for each in opened.winners] == ["Nguyễn Thị Ánh"]
+    assert look(house) == [opened.draw]
+    assert is_well(house)
+
+
+def test_a_draw_that_was_left_out_and_nobody_has_a_receipt_of_is_told_no_more(house: House) -> None:
+    publish_program(house.server, tenant=house.code, text=PROGRAM + KEEPING, name="program.toml")
+    over(house)
+    assert look(house) == []
+
+
 def test_names_of_winners_are_not_told_without_end(house: House) -> None:
     over(house)
     for _ in range(LOOK_UPS.burst):
