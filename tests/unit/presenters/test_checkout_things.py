@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from loyalty.errors import Refused
 from loyalty.program.read import parse_program
 from loyalty.units import Points
+from terminal.membership import LeaseState
 from tests.unit.presenters.desk import Desk
 from tests.unit.terminal.finding import FLYER
 from tests.unit.terminal.test_keeping import CODE, KEEPING
@@ -115,6 +117,42 @@ def test_a_reward_that_cannot_be_had_says_why(desk: Desk) -> None:
     shown = row(desk, "reward:off-60k")
     assert shown.tone is Tone.ATTENTION
     assert shown.text.startswith("Đổi 100 điểm giảm 60.000 – ")
+
+
+def without_points(desk: Desk, state: LeaseState) -> None:
+    """Nothing is lent any more."""
+    sale = desk.open_sale()
+    assert sale.lease is not None
+    desk.it.counter.sale_changed(replace(sale, lease=replace(sale.lease, state=state)))
+
+
+@pytest.mark.parametrize("state", ["refused", "closed"])
+def test_a_reward_asks_for_points_again_where_none_are_lent_any_more(desk: Desk, state: LeaseState) -> None:
+    desk.scan(ANH_CARD)
+    without_points(desk, state)
+    desk.it.members.thing_pressed("reward:off-60k")
+    assert desk.till.calls.count("renew_lease") == 1
+    assert row(desk, "reward:off-60k").tone is Tone.GOOD
+
+
+def test_a_reward_does_not_ask_twice_nor_for_points_that_nobody_has(desk: Desk) -> None:
+    desk.scan(ANH_CARD)
+    without_points(desk, "asked")
+    desk.it.members.thing_pressed("reward:off-60k")
+    assert "renew_lease" not in desk.till.calls
+    assert row(desk, "reward:off-60k").tone is Tone.ATTENTION
+
+
+def test_what_was_asked_for_stays_while_points_are_asked_for_again(desk: Desk) -> None:
+    desk.scan(ANH_CARD)
+    desk.it.members.thing_pressed("reward:off-60k")
+    model = desk.it.counter.model
+    assert model.burnable is not None
+    expired = replace(model.burnable, points=Points(0), why=Refused("lease-expired"))
+    desk.it.counter.change(burnable=expired)
+    desk.it.members.burn_most()
+    assert "renew_lease" in desk.till.calls
+    assert [each.id for each in desk.open_sale().rewards] == ["off-60k"]
 
 
 @pytest.fixture

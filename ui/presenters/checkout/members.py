@@ -17,6 +17,7 @@ from terminal.open_sale import (
     detach,
     remove_code,
     set_burn,
+    spendable_points,
     without_reward,
 )
 from ui.presenters.checkout.benefits import BenefitKeeper
@@ -216,6 +217,17 @@ class MemberKeeper:
         quote = self._counter.model.quote
         if quote is not None and reward in quote.grounds.program.stocked:
             self._ask_again(reward)
+        if self._has_nothing_lent(reward):
+            self._ask_lease()
+
+    def _has_nothing_lent(self, reward: str) -> bool:
+        """Whether the member has the points for it, nothing of them is lent, and nothing was asked for."""
+        model = self._counter.model
+        quote, member, lease = model.quote, model.sale.member, model.sale.lease
+        if quote is None or member is None or (lease is not None and lease.state in {"wanted", "asked"}):
+            return False
+        least = next((each.least_points for each in quote.grounds.program.rewards if each.id == reward), 0)
+        return 0 < least <= member.points and not spendable_points(model.sale, quote.grounds.basket.at)
 
     def _ask_again(self, rule: str) -> None:
         """Ask the server for a limited offer that was no good."""
@@ -263,13 +275,16 @@ class MemberKeeper:
 
     def _renew(self) -> bool:
         """Ask for another lease where this one is no good any more; says whether it did."""
-        counter = self._counter
-        burnable, asked = counter.model.burnable, counter.model.sale
+        burnable = self._counter.model.burnable
         if burnable is None or burnable.why is None or burnable.why.code not in RENEWABLE:
             return False
+        self._ask_lease()
+        return True
+
+    def _ask_lease(self) -> None:
+        counter, asked = self._counter, self._counter.model.sale
         counter.change(busy=True, said=Said(key="error.lease-waiting", tone=Tone.PLAIN))
         counter.run("store", lambda: counter.errands.renew_lease(counter.session, asked), self._attached)
-        return True
 
     def _attached(self, got: OpenSale) -> None:
         counter = self._counter
@@ -281,6 +296,8 @@ class MemberKeeper:
             counter.run("store", lambda: counter.errands.detach(counter.session, got), lambda _: None)
         else:
             held = attach(now, got.member, got.lease, got.claims, got.wallet_lease)
+            if now.member is not None and now.member.member == got.member.member:
+                held = set_burn(replace(held, rewards=now.rewards), now.burn)
             counter.sale_changed(held, busy=False)
 
 
