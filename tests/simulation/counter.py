@@ -60,6 +60,25 @@ def serve(world: World, step: Step) -> bool:
     return sell(world, step)
 
 
+def use_benefit(world: World, step: Step) -> bool:
+    """A member comes for the lounge alone; one in four had not meant it."""
+    if not attach(world, step):
+        return False
+    done = world.at_counter(step, "ask for the lounge", lambda till: till.want_use()) and sync(world, step)
+    for _ in range(2 * len(world.network.under_way) + 2):
+        deliver(world, step)
+
+    def act(till: TillSide) -> bool:
+        used = till.use_benefit()
+        world.operations["of these with the lounge used"] += used
+        return used
+
+    done = world.at_counter(step, "use the lounge", act) and done
+    if step.third % 4 == 0:
+        world.at_counter(step, "take the use back", lambda till: till.take_back_use())
+    return sync(world, step) or done
+
+
 def leave(world: World, step: Step) -> bool:
     """The member is taken off the basket."""
     return world.at_counter(step, "take the member off", lambda till: till.leave())

@@ -157,7 +157,7 @@ def when_quiet(
     journals = read_journals(state)
     _given_back_at_one_till(journals)
     _aside_is_what_is_bad(state, journals, poisoned=poisoned, tainted=tainted, doubled=doubled)
-    nothing_used_twice(state, journals.sales, doubled)
+    nothing_used_twice(state, journals, doubled)
     money_is_its_journals(state, journals)
     _losses_are_explained(state, doubled)
     _points_are_their_journals(state, journals)
@@ -209,6 +209,7 @@ def _aside_is_what_is_bad(
     doubled: Collection[str],
 ) -> None:
     never_sold: set[object] = set()
+    never_used: set[object] = set()
     held_back = _claims_held_back(state)
     for key, events in journals.lives.items():
         seen: set[str] = set()
@@ -229,7 +230,8 @@ def _aside_is_what_is_bad(
                 why in OF_TWO_LIVES or (said.kind in ONCE_FOR_EVER and why == "operation-repeated")
             )
             of_the_bad = bool(_leases_of(said) & set(tainted)) or said.body.get("sale") in never_sold
-            of_the_bad |= str(said.body.get("claim")) in held_back
+            of_the_bad |= said.kind == "claim_closed" and str(said.body.get("claim")) in held_back
+            of_the_bad |= said.kind == "benefit_taken_back" and said.body.get("use") in never_used
             of_the_bad |= why == "lease-frozen" and bool(_leases_of(said) & frozen)
             frozen |= _leases_of(said)
             is_odd = why == "lot-exists" and said.operation_id.startswith(ODD)
@@ -237,6 +239,8 @@ def _aside_is_what_is_bad(
                 raise Broken("a good event was put aside", f"{event.till} {event.seq} {said.kind}: {why}")
             if said.kind == "sale_settled":
                 never_sold.add(said.body.get("sale"))
+            if said.kind == "benefit_used":
+                never_used.add(said.body.get("use"))
 
 
 def _is_of_the_erased(state: ServerState, said: Inner) -> bool:
@@ -248,11 +252,12 @@ def _is_of_the_erased(state: ServerState, said: Inner) -> bool:
 
 
 def _claims_held_back(state: ServerState) -> set[str]:
-    """The claims of every sale that was put aside: held until a person has looked."""
+    """The claims of every sale and use that was put aside: held until a person has looked."""
     bodies = [inner(state.event_at(key)).body for key in state.quarantined]
     extras = [body.get("extras") for body in bodies]
+    used = {str(body.get("claim")) for body in bodies if body.get("benefit")}
     parts = [each.get("claims") for each in extras if isinstance(each, Mapping)]
-    return {
+    return used | {
         str(claim.get("claim"))
         for part in parts
         for claim in (part if isinstance(part, list | tuple) else ())
@@ -299,7 +304,7 @@ OF_TWO_LIVES = (
     *("claim-used", "sale-has-member", "claim-differs"),
 )
 """What two lives of one disk may say that cannot both be: a person looks at it."""
-ONCE_FOR_EVER = ("receipt_claimed",)
+ONCE_FOR_EVER = ("receipt_claimed", "benefit_taken_back")
 """Kinds whose operation is made of what they are about: a life that has forgotten says it a second time."""
 ODD = "odd-"
 """What operations begin with that are taken, or put aside where the member already has a lot of the name."""

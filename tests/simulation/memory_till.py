@@ -8,8 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from loyalty.units import Money, Points
+from loyalty.wire.benefit_use import BenefitTakenBack, BenefitUsed, taken_back_operation
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.claims import (
+    ClaimClosed,
+    benefit_of,
+    benefit_thing,
     rule_of,
     rule_thing,
     stock_of,
@@ -37,8 +41,9 @@ from terminal.clock import timestamp
 from terminal.keystore.spend_counter import confirm_mark, raise_mark
 from terminal.membership import HeldClaim, HeldLease, LeaseSlice
 from terminal.settlement import take_from_lease
+from tests.simulation.disk import Disk
 from tests.simulation.memory_box import MemoryBox
-from tests.simulation.program import GOODS, LAN, ONCE, PROGRAM, TREAT, store_of
+from tests.simulation.program import GOODS, LAN, LOUNGE, ONCE, PROGRAM, TREAT, store_of
 from tests.simulation.refund_events import claim_event, refund_event
 
 WORTH = 1
@@ -114,6 +119,51 @@ class MemoryTill(MemoryBox):
         if burned or used:
             confirm_mark(self.keys, operation_id=operation)
         return sale
+
+    def want_use(self) -> bool:
+        """See `TillSide`."""
+        disk = self._begin()
+        lease = disk.leases.get(disk.basket or "")
+        if lease is None:
+            return False
+        self._want_use(disk, lease.member)
+        return self._commit(disk)
+
+    def use_benefit(self) -> bool:
+        """See `TillSide`; the next one is asked for at once."""
+        disk = self._begin()
+        usable = [
+            each for each in disk.claims.values() if benefit_of(each.thing) and each.is_usable(self.now())
+        ]
+        if not usable:
+            return False
+        claim, use = usable[0], self.new_id()
+        body = BenefitUsed(use, claim.member, LOUNGE, 1, claim.claim)
+        self._append(disk, "benefit_used", body.to_json(), use)
+        closed = ClaimClosed(claim.claim, claim.member, used=True)
+        self._append(disk, "claim_closed", closed.to_json())
+        disk.claims[claim.claim] = replace(claim, state="closed")
+        self._want_use(disk, claim.member)
+        disk.spends += 1
+        raise_mark(self.keys, incarnation=disk.incarnation, count=disk.spends, operation_id=use)
+        self._commit(disk)
+        confirm_mark(self.keys, operation_id=use)
+        return True
+
+    def take_back_use(self) -> bool:
+        """See `TillSide`."""
+        disk = self._begin()
+        said = [event.body for event in disk.events if event.kind == "benefit_used"]
+        back = {event.operation_id for event in disk.events if event.kind == "benefit_taken_back"}
+        if not said or taken_back_operation(str(said[-1]["use"])) in back:
+            return False
+        body = BenefitTakenBack(str(said[-1]["use"]), str(said[-1]["member"]))
+        self._append(disk, "benefit_taken_back", body.to_json(), taken_back_operation(body.use))
+        return self._commit(disk)
+
+    def _want_use(self, disk: Disk, member: str) -> None:
+        claim, thing = self.new_id(), benefit_thing(LOUNGE)
+        disk.claims[claim] = HeldClaim(claim=claim, member=member, thing=thing, state="wanted")
 
     def void_last(self) -> bool:
         """Take the last sale back; whether there was one to take back."""

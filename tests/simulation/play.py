@@ -24,6 +24,7 @@ DOES: Final[dict[str, Does]] = {
     "attach": counter.attach,
     "sell": counter.sell,
     "leave": counter.leave,
+    "benefit used": counter.use_benefit,
     "void": counter.void,
     "friend brought": friends.bring_friend,
     "return": giving_back.take_back,

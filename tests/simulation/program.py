@@ -53,6 +53,11 @@ sku = "8936079120030"
 stock_per_day = 2
 stock_ahead = 0
 
+[[benefit]]
+id = "lounge"
+name = "Lounge"
+limit = { times = 1, per = "ever" }
+
 [wallet]
 sku = "8936079120023"
 
@@ -79,6 +84,9 @@ ONCE: Final = "once"
 TREAT: Final = "treat"
 """The reward of which each store gives away `TREATS_A_DAY`."""
 TREATS_A_DAY: Final = 2
+LOUNGE: Final = "lounge"
+"""The benefit that each member can use `LOUNGE_TIMES`."""
+LOUNGE_TIMES: Final = 1
 GIFT_CARDS: Final = tuple(card_number(serial, scheme=GIFT_SCHEME) for serial in range(1, 4))
 """The gift cards that hang in the shop."""
 VOUCHERS_EACH: Final = 3

@@ -134,6 +134,18 @@ class TillSide(Protocol):
         """
         ...
 
+    def want_use(self) -> bool:
+        """Ask for one use of the benefit for whoever is at the basket; whether anybody is."""
+        ...
+
+    def use_benefit(self) -> bool:
+        """Use it, where it is kept for this till."""
+        ...
+
+    def take_back_use(self) -> bool:
+        """Take the last use that this till made back, if it is not yet."""
+        ...
+
     def void_last(self) -> bool:
         """Take the last sale back."""
         ...

@@ -67,7 +67,7 @@ FAULTS: Final = {
 MORE_FAULTS: Final = ("sale into another's lot", "lease of another's name")
 """One of each goes wrong on every other day, by dice of its own: all else of a day stays as it was."""
 
-MORE_WORK: Final = ("friend brought",)
+MORE_WORK: Final = ("friend brought", *(("benefit used",) * 6))
 """The same of what tills do, but on days on which managers merge and forget people."""
 
 PEOPLE: Final = {
@@ -124,8 +124,9 @@ def day_of(seed: int, *, operations: int = 160, faults: int = 32, deeds: int = 0
     steps = [Step(kind, next(numbers), next(numbers), next(numbers)) for kind in kinds]
     tills, members = dice.randint(2, 4), dice.randint(2, 5)
     more = (*(() if deeds else MORE_WORK), *(MORE_FAULTS if faults else ()))
-    for kind in more:
-        _put_in(steps, kind, random.Random(f"{seed} {kind}"))
+    for place, kind in enumerate(more):
+        again = more[:place].count(kind)
+        _put_in(steps, kind, random.Random(f"{seed} {kind} {again}" if again else f"{seed} {kind}"))
     return Day(seed, tills=tills, members=members, steps=tuple(steps))
 
 

@@ -1,30 +1,59 @@
-"""What can be used once was used once, by the journals: vouchers, the offer for once, a day's treats."""
+"""What can be used so often was, by the journals: vouchers, the offer for once, treats, the lounge."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from loyalty.wire.claims import rule_thing, stock_thing, voucher_thing
+from loyalty.wire.claims import benefit_thing, rule_thing, stock_thing, voucher_thing
 from loyalty.wire.journal import SaleSettled
 from tests.simulation.broken import Broken
-from tests.simulation.program import ONCE, PROGRAM, TREAT, TREATS_A_DAY, store_of
+from tests.simulation.program import LOUNGE, LOUNGE_TIMES, ONCE, PROGRAM, TREAT, TREATS_A_DAY, store_of
 from tests.simulation.server_state import ServerState
+from tests.simulation.spoken import Journals
 
 WHOLE = 1_000
 """Thousandths of the one thing that every simulated sale sells."""
 
 
-def nothing_used_twice(state: ServerState, sales: Collection[SaleSettled], doubled: Collection[str]) -> None:
+def nothing_used_twice(state: ServerState, journals: Journals, doubled: Collection[str]) -> None:
     """Each thing was used by one sale that stands; by more only after two lives, a reclaim or a merge."""
+    sales, uses = journals.sales, _uses_of(journals)
     borne = {(sale, thing) for sale, thing, _ in state.lost}
     tills = {known.body.sale: till for (till, _), known in state.sales.items()}
+    tills |= {use: till for use, (till, _) in uses.items()}
     merged = {known.body.sale for known in state.sales.values() if known.body.member in state.kin}
+    merged |= {use for use, (_, member) in uses.items() if member in state.kin}
     for sale, thing in borne:
         if tills[sale] not in {*doubled, *state.reclaimed} and sale not in merged:
             raise Broken("the house bears what no fork explains", f"{thing} in {sale} of {tills[sale]}")
     _no_voucher_twice(state, sales, borne)
     _no_offer_twice(state, sales, borne)
     _no_treat_beyond_the_stock(state, sales, borne)
+    _no_use_beyond_the_limit(state, journals, borne)
+
+
+def _uses_of(journals: Journals) -> dict[str, tuple[str, str]]:
+    """By use of a benefit that was applied, at which till and whose."""
+    return {
+        str(told.said.body["use"]): (told.event.till, str(told.said.body["member"]))
+        for told in journals.applied()
+        if told.said.kind == "benefit_used" and not told.is_again
+    }
+
+
+def _no_use_beyond_the_limit(
+    state: ServerState, journals: Journals, borne: Collection[tuple[str, str]]
+) -> None:
+    """Every use that was not taken back is counted once, and nobody's are more than may be."""
+    back = {str(each.body["use"]) for each in journals.said_once("benefit_taken_back")}
+    held = Counter(use.id for file in state.files.values() for use in file.keeping.account.uses)
+    if held != Counter(_uses_of(journals).keys() - back):
+        raise Broken("the uses of a benefit are not their journals", str(sorted(held)))
+    for member, file in state.files.items():
+        uses = [use.id for use in file.keeping.account.uses]
+        counted = sum((use, benefit_thing(LOUNGE)) not in borne for use in uses)
+        if counted > LOUNGE_TIMES and member not in state.kin:
+            raise Broken("a benefit was used beyond its limit", f"{counted} times by {member}")
 
 
 def _no_voucher_twice(

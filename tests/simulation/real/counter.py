@@ -8,6 +8,7 @@ from pathlib import Path
 from loyalty.errors import Refused
 from loyalty.quote.model import Quote
 from loyalty.units import Money, Points, Quantity
+from loyalty.wire.benefit_use import is_of_visit
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.refunding import RefundLockAnswer
 from terminal.claiming import usable_vouchers
@@ -26,6 +27,7 @@ from terminal.usecases.basket import (
     present_code,
     refresh_member,
 )
+from terminal.usecases.benefits import name_use, take_back_use, use_benefit
 from terminal.usecases.cards import link_card
 from terminal.usecases.enrol import enrol_member
 from terminal.usecases.gifts import put_back_gift, refresh_gifts
@@ -37,7 +39,7 @@ from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import open_shift
 from terminal.usecases.void import void_last_sale
-from tests.simulation.program import GOODS, LAN, MANAGER
+from tests.simulation.program import GOODS, LAN, LOUNGE, MANAGER
 from tests.simulation.real.box import Paired, RealBox
 from tests.simulation.sides import NewId, Now
 
@@ -99,6 +101,26 @@ class RealCounter(RealBox):
             sale = present_code(self._till, sale, usable[0]) if usable else sale
         most = burnable(self._till, sale, self._priced(sale)).points
         return self._pay(set_burn(sale, Points(most * burn_share // 100)))
+
+    def want_use(self) -> bool:
+        """See `TillSide`: it was asked for as the member came."""
+        return self._open is not None and self._open.member is not None
+
+    def use_benefit(self) -> bool:
+        """See `TillSide`."""
+        sale = self._sale_now()
+        return self._may(lambda: self._use(sale))
+
+    def _use(self, sale: OpenSale) -> None:
+        use = name_use(self._till, sale)
+        self._open = use_benefit(self._till, self._session, sale, LOUNGE, use=use)
+
+    def take_back_use(self) -> bool:
+        """See `TillSide`; of this visit."""
+        sale = self._sale_now()
+        kept = None if sale.member is None else sale.member.kept
+        uses = [each.id for each in (() if kept is None else kept.uses) if is_of_visit(each.id, sale.sale)]
+        return bool(uses) and self._may(lambda: take_back_use(self._till, self._session, sale, uses[-1]))
 
     def void_last(self) -> bool:
         """See `TillSide`."""
