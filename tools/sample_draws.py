@@ -127,15 +127,15 @@ class SampleDraws:
             raise self.pin_refusal
         return seed.hex()
 
-    def open(self, session: Session, draw: str, *, seed: str) -> DrawAnswer:
+    def open(self, session: Session, draw: DrawTold, *, seed: str) -> DrawAnswer:
         """Open it, as far as the next of `steps`."""
         del session
         self._ask()
-        self.opened.append((draw, seed))
+        self.opened.append((draw.draw, seed))
         drawn = self.steps.pop(0)
-        known = next(each for each in self.draws if each.draw == draw)
+        known = next(each for each in self.draws if each.draw == draw.draw)
         told = opened(known, seed=seed, drawn=drawn)
-        self.draws = tuple(told if each.draw == draw else each for each in self.draws)
+        self.draws = tuple(told if each.draw == draw.draw else each for each in self.draws)
         return replace(self._answer(told, skip=0), drawing=bool(self.steps), late=0)
 
     def new_seed(self) -> str:

@@ -272,6 +272,7 @@ QUIET_KINDS = frozenset(
         "cards_made",
         "operator_changed",
         "store_changed",
+        "draw_opened",
         "data_imported",
         "data_exported",
         "note_written",

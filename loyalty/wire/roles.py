@@ -49,6 +49,7 @@ MAY: Mapping[str, frozenset[Actor]] = {
     "override_given": frozenset({"supervisor", "manager"}),
     "operator_changed": _ANYBODY,
     "store_changed": frozenset({"manager"}),
+    "draw_opened": frozenset({"manager"}),
     "data_imported": frozenset({"manager"}),
     "data_exported": frozenset({"manager"}),
     "note_written": _SELLERS,

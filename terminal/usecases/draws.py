@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from loyalty.drawing import SEED_BYTES, check_seed, read_seed
 from loyalty.errors import Refused, Unavailable
+from loyalty.wire.canonical import JsonObject
 from loyalty.wire.drawing import (
     LOOKS,
     OPENS,
@@ -106,14 +107,24 @@ def check_opening(till: "Till", session: "Session", draw: DrawTold, *, seed_text
     return seed.hex()
 
 
-def open_draw(session: "Session", server: DrawServer, draw: str, *, seed: str) -> DrawAnswer:
+def open_draw(
+    till: "Till", session: "Session", server: DrawServer, draw: DrawTold, *, seed: str
+) -> DrawAnswer:
     """Publish a seed that was checked, once for ever; asked again it goes on drawing.
+
+    `draw` is as it was before: who opens one stands in the journal, whoever goes on with it does not.
 
     Raises:
         Refused: `draw-not-over-yet`, `draw-unknown`; as `list_draws`.
         Unavailable: as `SyncClient.sync`; it may be open by now, and can be asked again.
     """
-    return _asked(lambda: server.open_draw(DrawOpening(VERSION, session.operator, draw, seed)))
+    answer = _asked(lambda: server.open_draw(DrawOpening(VERSION, session.operator, draw.draw, seed)))
+    if draw.stage != "opened":
+        with till.store.write() as unit:
+            said: JsonObject = {"v": 1, "draw": draw.draw, "note": draw.name}
+            unit.journal.append("draw_opened", said, session.operator)
+        till.nudge_sync()
+    return answer
 
 
 def new_seed() -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from loyalty.drawing import commitment_of
 from loyalty.errors import Refused, Unavailable
-from loyalty.wire.drawing import DrawAnswer
+from loyalty.wire.drawing import DrawAnswer, DrawTold
 from terminal.session import Session
 from tests.unit.presenters.desk import words
 from tools.draw_scenes import AUDITOR
@@ -22,7 +22,7 @@ ABSENT = Unavailable("server-absent", retry=True, server="https://10.0.0.5:8443"
 class CutHalfWay(SampleDraws):
     """Its line breaks after the first answer to an opening."""
 
-    def open(self, session: Session, draw: str, *, seed: str) -> DrawAnswer:
+    def open(self, session: Session, draw: DrawTold, *, seed: str) -> DrawAnswer:
         answer = super().open(session, draw, seed=seed)
         self.failure = ABSENT
         return answer

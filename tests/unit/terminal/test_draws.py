@@ -17,7 +17,9 @@ from loyalty.wire.drawing import (
     DrawTold,
     Winner,
 )
+from terminal.audit import AuditQuery
 from terminal.session import Session
+from terminal.usecases.audit import look_through
 from terminal.usecases.draws import (
     check_copy,
     check_opening,
@@ -115,12 +117,15 @@ def test_what_is_not_right_is_refused_at_the_till(shop: Counter, seed: str, pin:
 def test_a_seed_is_published_as_who_is_signed_in_and_written_down_nowhere(shop: Counter) -> None:
     line = Line()
     seed = check_opening(shop.till, MINH, told(), seed_text=SEED.hex(), own_pin=PIN)
-    assert open_draw(MINH, line, "tet", seed=seed) == answer()
+    assert open_draw(shop.till, MINH, line, told(), seed=seed) == answer()
     assert line.asked == [DrawOpening(1, "op-minh", "tet", SEED.hex())]
+    open_draw(shop.till, MINH, line, told("opened"), seed=seed)
     with shop.store.read() as reading:
         head = reading.journal.head()
         bodies = [each.body for each in reading.journal.walk(till=head.till, incarnation=1, seq=1)]
     assert SEED.hex() not in str(bodies)
+    (entry,) = look_through(shop.till, AUDITOR, AuditQuery(only=("draw_opened",)))
+    assert (entry.operator, entry.note) == ("Minh", "Bốc thăm Tết")
 
 
 @pytest.mark.parametrize(
@@ -136,9 +141,11 @@ def test_a_seed_is_published_as_who_is_signed_in_and_written_down_nowhere(shop: 
         (Unavailable("server-absent", retry=True), "server-absent"),
     ],
 )
-def test_what_the_server_refuses_or_does_not_hear_has_a_sentence(failure: Exception, code: str) -> None:
+def test_what_the_server_refuses_or_does_not_hear_has_a_sentence(
+    shop: Counter, failure: Exception, code: str
+) -> None:
     with pytest.raises((Refused, Unavailable)) as refused:
-        open_draw(MINH, Line(failure=failure), "tet", seed=SEED.hex())
+        open_draw(shop.till, MINH, Line(failure=failure), told(), seed=SEED.hex())
     assert refused.value.code == code
     assert refused.value.params.get("seconds") == (7 if code == "draw-look-ups" else None)
 

@@ -54,9 +54,10 @@ GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     ("goods", ("product_changed", "price_set", "price_withdrawn")),
+    ("shop", ("store_changed", "draw_opened")),
     (
         "people",
-        ("operator_signed_in", "operator_signed_out", "sign_in_refused", "operator_changed", "store_changed"),
+        ("operator_signed_in", "operator_signed_out", "sign_in_refused", "operator_changed"),
     ),
 )
 """What can be looked at alone: its name, and the kinds that it is."""

@@ -31,7 +31,7 @@ class DrawErrands(Protocol):
         """The seed as it is published, if it and the PIN are right. On the store lane."""
         ...
 
-    def open(self, session: "Session", draw: str, *, seed: str) -> DrawAnswer:
+    def open(self, session: "Session", draw: DrawTold, *, seed: str) -> DrawAnswer:
         """Publish a seed, or draw more of the receipts. On the net lane."""
         ...
 
@@ -84,11 +84,11 @@ class DrawsDone:
 
         return check_opening(self._till, session, draw, seed_text=seed_text, own_pin=own_pin)
 
-    def open(self, session: "Session", draw: str, *, seed: str) -> DrawAnswer:
+    def open(self, session: "Session", draw: DrawTold, *, seed: str) -> DrawAnswer:
         """Publish a seed, or draw more of the receipts."""
         from terminal.usecases.draws import open_draw
 
-        return open_draw(session, self._server, draw, seed=seed)
+        return open_draw(self._till, session, self._server, draw, seed=seed)
 
     def new_seed(self) -> str:
         """A fresh seed."""

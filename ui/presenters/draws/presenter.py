@@ -212,7 +212,7 @@ class DrawsPresenter:
         self._change(busy=True, said=None)
         self._runner.run(
             "net",
-            lambda: self._errands.open(session, draw.draw, seed=seed),
+            lambda: self._errands.open(session, draw, seed=seed),
             on_done=lambda answer: self._published(answer, left=left - 1),
             on_failed=self._failed,
         )
