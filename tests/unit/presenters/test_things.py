@@ -7,6 +7,7 @@ import pytest
 from tests.unit.presenters.desk import Desk, words
 from tools.sample_till import ANH, ANH_CARD, NOODLES, RICE, SampleTill
 from ui.presenters.checkout.shown_things import acts_of, things_of
+from ui.presenters.shown import Tone
 
 VOUCHER = "9341940153816"
 REWARDS = "".join(
@@ -22,9 +23,11 @@ amount = 10000
 )
 
 
-def rich(rewards: int = 2) -> Desk:
-    """Ánh with a voucher, and a program with so many rewards that she can pay for."""
-    till = SampleTill(limits="[[reward]]".join(REWARDS.split("[[reward]]")[: rewards + 1]))
+def rich(rewards: int = 2, *, lends: bool = True, when: str = "") -> Desk:
+    """Ánh with a voucher, and a program with so many rewards that she can pay for, the last under `when`."""
+    till = SampleTill(
+        limits="[[reward]]".join(REWARDS.split("[[reward]]")[: rewards + 1]) + when, lends=lends
+    )
     till.members[ANH.member] = replace(till.members[ANH.member], vouchers={VOUCHER: "noodles"})
     desk = Desk(till)
     desk.scan(RICE.sku, RICE.sku, ANH_CARD)
@@ -106,3 +109,31 @@ def test_the_list_has_everything_that_a_row_beside_the_member_does() -> None:
     rows = [row.act for row in things_of(model, words()) if row.act]
     assert len(rows) == 3
     assert list(acts_of(model)) == rows
+
+
+def test_whether_a_reward_that_was_taken_from_the_list_is_given_is_said() -> None:
+    desk = rich()
+    desk.it.function_pressed("offers")
+    desk.it.box.typed("2")
+    assert desk.notice().tone is Tone.GOOD
+    assert "Quà số 1" in desk.notice().text
+    desk.it.function_pressed("offers")
+    desk.it.box.typed("2")
+    assert desk.shown().notice is None, "it was taken off again"
+
+
+def test_a_reward_that_waits_for_the_servers_points_says_so_and_not_that_there_are_too_few() -> None:
+    desk = rich(lends=False)
+    desk.it.function_pressed("offers")
+    desk.it.box.typed("2")
+    assert "chờ máy chủ" in desk.notice().text
+    row = next(each for each in desk.member().rewards if each.act == "reward:gift-1")
+    assert row.text == "Quà số 1 – đang hỏi máy chủ…"
+
+
+def test_a_reward_that_this_basket_does_not_reach_says_what_is_missing() -> None:
+    desk = rich(1, when="when = { min_spend = 9000000 }")
+    desk.it.function_pressed("offers")
+    desk.it.box.typed("2")
+    assert desk.notice().text.startswith("Quà số 1: Còn thiếu ")
+    assert desk.notice().tone is Tone.ATTENTION

@@ -209,16 +209,16 @@ class MemberKeeper:
         if any(each.id == reward for each in sale.rewards):
             self._counter.sale_changed(without_reward(sale, reward))
             return
+        if self._has_nothing_lent(reward):
+            self._ask_lease()
         try:
-            self._counter.sale_changed(ask_reward(sale, reward))
+            self._counter.sale_changed(ask_reward(self._counter.model.sale, reward))
         except Refused as refused:
             self._counter.say(said_of(refused))
             return
         quote = self._counter.model.quote
         if quote is not None and reward in quote.grounds.program.stocked:
             self._ask_again(reward)
-        if self._has_nothing_lent(reward):
-            self._ask_lease()
 
     def _has_nothing_lent(self, reward: str) -> bool:
         """Whether the member has the points for it, nothing of them is lent, and nothing was asked for."""

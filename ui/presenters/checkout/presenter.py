@@ -230,6 +230,7 @@ class CheckoutPresenter:
 
     def _show(self, model: CheckoutModel) -> None:
         self._on_state(state_of(model, self._words, self._writer))
+        self.things.look(model)
         if model.waiting and not model.busy and model.ask is None:
             self.box.go_on()
         elif self._pay_wish is not None and not model.is_settling:

@@ -32,6 +32,10 @@ WALLET = "wallet:"
 BENEFIT = "benefit:"
 """What a row's `act` begins with, before the code, the id, or the amount."""
 MOST_NOTES = 2
+TOO_FEW_POINTS = "reward-short"
+UNLENT = frozenset({
+    "lease-missing", "lease-waiting", "lease-called-back", "lease-refused", "lease-frozen", "lease-expired",
+})  # fmt: skip
 
 
 def things_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
@@ -179,7 +183,16 @@ def _why_not(model: CheckoutModel, reward: "Reward", quote: "Quote", words: Word
         said = "" if trouble is None else words.short_refusal(trouble)
         if said:
             return said
-    return words.sentence(given.whys[0])
+    unlent = nothing_lent(model) if given.whys[0].code == TOO_FEW_POINTS else None
+    return (words.short_refusal(unlent) if unlent else "") or words.sentence(given.whys[0])
+
+
+def nothing_lent(model: CheckoutModel) -> Refused | None:
+    """Why none of the member's points can be used now, where that lies with the server's word."""
+    burnable = model.burnable
+    if burnable is None or burnable.why is None or burnable.points:
+        return None
+    return burnable.why if burnable.why.code in UNLENT else None
 
 
 def _nothing_left(model: CheckoutModel, reward: "Reward", quote: "Quote") -> Refused | None:

@@ -4,12 +4,16 @@ Beside the member stands as much of it as there is room for; here stands all of 
 last of the choices opens the sheet of every offer with its reasons.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ui.presenters.checkout.counter import Counter
 from ui.presenters.checkout.members import MemberKeeper
-from ui.presenters.checkout.model import Ask, Choice
-from ui.presenters.checkout.shown_things import acts_of
+from ui.presenters.checkout.model import Ask, CheckoutModel, Choice, Said
+from ui.presenters.checkout.shown_things import REWARD, acts_of, nothing_lent
+from ui.presenters.shown import Tone
+
+if TYPE_CHECKING:
+    from loyalty.quote.model import RuleReward
 
 EVERY_OFFER: Final = "every-offer"
 NEXT_ONES: Final = "next-ones"
@@ -23,6 +27,7 @@ class ThingKeeper:
     def __init__(self, counter: Counter, members: MemberKeeper) -> None:
         self._counter = counter
         self._members = members
+        self._watched = ""
 
     def open(self) -> None:
         """List them; every offer with its reasons where there are none, or where they are listed already."""
@@ -40,7 +45,20 @@ class ThingKeeper:
             self._explain()
         else:
             self.close()
+            self._watched = key.removeprefix(REWARD) if key.startswith(REWARD) else ""
             self._members.thing_pressed(key)
+
+    def look(self, model: CheckoutModel) -> None:
+        """Say whether the reward that was chosen is given, once that is known: its row may have no room."""
+        quote = model.quote
+        if not self._watched or model.busy or not model.is_priced or quote is None:
+            return
+        reward, self._watched = self._watched, ""
+        given = next((each for each in quote.rewards if each.rule == reward), None)
+        if given is not None:
+            rules = quote.grounds.program.rewards
+            name = next((each.name for each in rules if each.id == given.rule), given.rule)
+            self._counter.say(_said_of(model, given, name))
 
     def close(self) -> None:
         """Leave everything as it is."""
@@ -61,3 +79,13 @@ class ThingKeeper:
     def _explain(self) -> None:
         self.close()
         self._counter.explain_offers()
+
+
+def _said_of(model: CheckoutModel, given: "RuleReward", name: str) -> Said:
+    params = {"name": name}
+    if given.points:
+        return Said(key="checkout.thing-given", params=params, tone=Tone.GOOD)
+    trouble = nothing_lent(model)
+    if trouble is not None:
+        return Said(key=f"error.{trouble.code}", params=trouble.params)
+    return Said(key="checkout.thing-not-given", params=params, sentence=given.whys[0])
