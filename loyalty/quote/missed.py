@@ -68,7 +68,7 @@ def not_holding(promotion: Promotion, situation: Situation, program: Program) ->
     elif when.members_only or _asks_member(when):
         yield say("missed-member")
     if when.code is not None and when.code not in situation.codes:
-        yield say("missed-code", code=when.code)
+        yield say("missed-code")
     if situation.member is not None and when.voucher and promotion.id not in situation.issued:
         held = [code for code, rule in situation.member.vouchers.items() if rule == promotion.id]
         yield say("missed-voucher-held", code=held[0]) if held else say("missed-voucher")

@@ -64,8 +64,8 @@ MISSED: dict[str, dict[Language, str]] = {
         "en": "Only for the customers in {segments:list}",
     },
     "missed-code": {
-        "vi": "Chưa nhập mã {code}",
-        "en": "The code {code} was not given",
+        "vi": "Khách chưa đưa mã của chương trình này",
+        "en": "The code of this promotion was not given",
     },
     "missed-voucher": {
         "vi": "Khách không có phiếu ưu đãi của chương trình này",

@@ -154,6 +154,11 @@ def test_what_does_not_hold_is_told(when: str, by: BasketMember | None, codes: s
     assert (only.rule, only.name) == ("p0", "P0")
 
 
+def test_a_code_that_was_not_given_is_not_told_to_who_does_not_have_it() -> None:
+    only = missed(f'{OFF}\nwhen = {{ code = "TET27" }}', basket(line(), by=member()))
+    assert all("TET27" not in only.whys[0].text(language) for language in LANGUAGES)
+
+
 def test_what_is_missing_for_one_spend_is_told_of_each_that_asks_for_it() -> None:
     at_least = [
         f'kind = "amount_off"\namount = 500\nwhen = {{ min_spend = {least} }}' for least in (900, 700)
@@ -256,7 +261,7 @@ def test_a_quote_is_explained_to_people() -> None:
         "Đơn này dùng được nhiều nhất 100 điểm để trả",
         "",
         "Chưa được hưởng:",
-        "  P2: Chưa nhập mã X",
+        "  P2: Khách chưa đưa mã của chương trình này",
     ]
 
 
