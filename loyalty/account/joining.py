@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from loyalty.account.cards import HeldCard
 from loyalty.account.feats import Feat
 from loyalty.account.model import Account
+from loyalty.account.recommended import Recommendation
 from loyalty.account.stamps import START
 from loyalty.lots import Lot
 
@@ -40,7 +41,10 @@ def joined(mine: Account, theirs: Account) -> Account:
 
 
 def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
-    """What went in as `theirs` goes back as it is now, and what came of these sales since with it."""
+    """What went in as `theirs` goes back as it is now, and what came of these sales since with it.
+
+    A recommendation goes with the purchase that counted; one that waits for it, with whom it was made for.
+    """
     codes = {each.code for each in theirs.vouchers}
     terms = {(each.sale, each.line) for each in theirs.memberships}
     thanks = {each.voucher for each in both.friends} - codes
@@ -54,6 +58,7 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
     uses = {each.id for each in theirs.uses}
     friends = {each.sale for each in theirs.friends}
     prizes = [each in theirs.won or each.sale in sales for each in both.won]
+    recommended = _parted_recommendation(both.recommendation, theirs.recommendation, sales)
     return Parted(
         replace(
             both,
@@ -64,6 +69,7 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
             uses=tuple(each for each in both.uses if each.id not in uses),
             friends=tuple(each for each in both.friends if each.sale not in friends),
             won=tuple(each for each, goes in zip(both.won, prizes, strict=True) if not goes),
+            recommendation=recommended[0],
         ),
         replace(
             theirs,
@@ -74,8 +80,19 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
             feats=_parted_feats(both.feats, own, gone, goes=True),
             memberships=tuple(each for each, goes in zip(both.memberships, held, strict=True) if goes),
             won=tuple(each for each, goes in zip(both.won, prizes, strict=True) if goes),
+            recommendation=recommended[1],
         ),
     )
+
+
+def _parted_recommendation(
+    both: Recommendation | None, theirs: Recommendation | None, sales: Collection[str]
+) -> tuple[Recommendation | None, Recommendation | None]:
+    """Whose the recommendation is that both had as one: of who stays, and of who goes back."""
+    if both is None or theirs is None or (both.by, both.at) != (theirs.by, theirs.at):
+        return both, theirs
+    goes = both.sale in {"", theirs.sale, *sales}
+    return (None, both) if goes else (both, None)
 
 
 def _joined_cards(mine: Iterable[HeldCard], theirs: Iterable[HeldCard]) -> tuple[HeldCard, ...]:

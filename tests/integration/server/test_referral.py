@@ -261,6 +261,24 @@ def test_parted_again_whoever_recommended_keeps_what_the_friends_purchase_gave_t
     assert examine_server(house.server, tenant=house.code) == ()
 
 
+def test_who_was_taken_for_a_friend_by_mistake_is_none_and_the_friends_purchase_counts_once(
+    house: House,
+) -> None:
+    house.q1.enrol("m-chi")
+    bring(house.q1)
+    house.q1.sync()
+    merging.merge(house.server, house.tenant, alias=BINH, survivor="m-chi", by="manager")
+    merging.unmerge(house.server, house.tenant, alias=BINH, by="manager")
+    buy(house.q1, "s1", "m-chi")
+    house.q1.sync()
+    assert (state(house, "m-chi").points, points(house)) == (25, (0, 0))
+    buy(house.q1, "s2")
+    house.q1.sync()
+    assert points(house) == (75, 100)
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
 def test_a_sale_under_the_name_of_another_friends_counts_once_and_holds_up_nobody(house: House) -> None:
     bring(house.q1)
     bring(house.q1, "m-chi")

@@ -475,12 +475,36 @@ def test_two_who_are_one_have_the_things_of_both() -> None:
 def test_parted_again_each_has_what_was_theirs_and_what_came_since_goes_with_its_sale() -> None:
     mine, theirs = two()
     apart = parted(joined(mine, theirs), theirs, ())
-    assert replace(apart.mine, recommendation=None) == mine
+    assert apart.mine == mine
     assert apart.theirs == theirs
     since = joined(mine, theirs)
     later = replace(since, vouchers=(*since.vouchers, a_voucher("8", origin="s8")))
     assert [each.code for each in parted(later, theirs, ("s8",)).theirs.vouchers] == ["7", "8"]
     assert parted(mine, Account(id="m2"), ()) == (mine, Account(id="m2"))
+
+
+@pytest.mark.parametrize(
+    ("counted", "goes"),
+    [("", True), ("s8", True), ("s1", False)],
+    ids=["none has counted", "of who goes back", "of who stays"],
+)
+def test_parted_again_a_recommendation_is_one_and_goes_with_the_purchase_that_counted(
+    counted: str, *, goes: bool
+) -> None:
+    mine, theirs = two()
+    both = joined(mine, theirs)
+    recommended = Recommendation(by="m0", at=day(0), sale=counted, points=Points(50 if counted else 0))
+    apart = parted(replace(both, recommendation=recommended), theirs, ("s5", "s8"))
+    assert apart.mine.recommendation == (None if goes else recommended)
+    assert apart.theirs.recommendation == (recommended if goes else None)
+
+
+def test_parted_again_each_has_the_recommendation_of_their_own() -> None:
+    mine, theirs = two()
+    own = Recommendation(by="m3", at=day(0))
+    mine = replace(mine, recommendation=own)
+    apart = parted(joined(mine, theirs), theirs, ())
+    assert (apart.mine.recommendation, apart.theirs.recommendation) == (own, theirs.recommendation)
 
 
 def test_a_record_of_no_sale_undoes_nothing(program: Program) -> None:
