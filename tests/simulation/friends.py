@@ -19,23 +19,39 @@ def bring_friend(world: World, step: Step) -> bool:
     friend, sale = world.new_id(), world.new_id()
 
     def act(till: TillSide) -> bool:
-        plain = [each for each in till.disk.sales if is_plain(each)]
-        active = sorted(each.member for each in till.disk.members.values() if each.state == "active")
-        if not plain or not active:
+        by = a_member(till, step.second)
+        bought = bought_by(till, friend, sale, lot=world.new_id())
+        if by is None or bought is None:
             return False
-        by, like = active[step.second % len(active)], plain[-1]
-        assert like.lot is not None
-        bought = replace(like, sale=sale, member=friend, lot=replace(like.lot, lot=world.new_id()))
-        enrolled = MemberEnrolled(friend, referrer=by)
-        done = till.write("member_enrolled", enrolled.to_json(), operation=world.new_id())
+        done = enrol_friend(till, friend, by, operation=world.new_id())
         done = done and till.write("sale_settled", bought.to_json(), operation=world.new_id())
         if done and step.third % 3 == 0:
-            till.write("sale_voided", _void_of(bought).to_json(), operation=world.new_id())
+            bring_back(till, bought, operation=world.new_id())
         return done
 
     return world.at_counter(step, f"enrol {friend}, who was recommended", act)
 
 
-def _void_of(sold: SaleSettled) -> SaleVoided:
+def a_member(till: TillSide, number: int) -> str | None:
+    """One whom the till knows, if it knows anybody."""
+    active = sorted(each.member for each in till.disk.members.values() if each.state == "active")
+    return active[number % len(active)] if active else None
+
+
+def enrol_friend(till: TillSide, friend: str, by: str, *, operation: str) -> bool:
+    """The event of somebody new, with who recommended them."""
+    return till.write("member_enrolled", MemberEnrolled(friend, referrer=by).to_json(), operation=operation)
+
+
+def bought_by(till: TillSide, friend: str, sale: str, *, lot: str) -> SaleSettled | None:
+    """What a friend buys, as the till sold last; nothing where it has sold nothing plain."""
+    plain = [each for each in till.disk.sales if is_plain(each)]
+    if not plain or plain[-1].lot is None:
+        return None
+    return replace(plain[-1], sale=sale, member=friend, lot=replace(plain[-1].lot, lot=lot))
+
+
+def bring_back(till: TillSide, sold: SaleSettled, *, operation: str) -> bool:
+    """All of it comes back."""
     back = Refunded(Money(sold.total), Points(sold.earned_points), Points(0))
-    return SaleVoided(sold.sale, back)
+    return till.write("sale_voided", SaleVoided(sold.sale, back).to_json(), operation=operation)

@@ -4,25 +4,21 @@
 have stopped and everybody has talked.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from loyalty.wire.chain import ChainBroken, Event, follows, verify
-from loyalty.wire.journal import SaleSettled
-from loyalty.wire.late_claim import ReceiptClaimed
 from loyalty.wire.messages import SyncAnswer, SyncRequest
-from loyalty.wire.returning import SaleRefunded
-from loyalty.wire.sold import quantity_of
 from server.books.check import faults
 from server.books.model import Books
 from server.usecases.sitting import OF_A_SALE
 from tests.simulation.broken import Broken
 from tests.simulation.disk import Disk
 from tests.simulation.money_by_journals import money_is_its_journals
+from tests.simulation.points_by_journals import points_are_their_journals
 from tests.simulation.server_state import ServerState
 from tests.simulation.spoken import Inner, Journals, inner, read_journals
-from tests.simulation.thanks import given_once_and_gone_with_the_purchase, points_of_friends
+from tests.simulation.thanks import given_once_and_gone_with_the_purchase
 from tests.simulation.used_once import nothing_used_twice
 
 
@@ -146,10 +142,12 @@ def when_quiet(
     poisoned: Collection[str],
     tainted: Collection[str],
     doubled: Collection[str],
+    false_friends: Collection[str],
 ) -> None:
     """After the faults: every event is on the server once, every figure is that of the journals.
 
     `doubled` are the tills whose disk lived twice: what both lives spent may be more than was lent.
+    `false_friends` bought under the name of another's purchase.
     """
     for disk in disks:
         _all_arrived(state, disk)
@@ -160,25 +158,8 @@ def when_quiet(
     nothing_used_twice(state, journals, doubled)
     money_is_its_journals(state, journals)
     _losses_are_explained(state, doubled)
-    _points_are_their_journals(state, journals)
-    given_once_and_gone_with_the_purchase(state, journals)
-
-
-def _points_are_their_journals(state: ServerState, journals: Journals) -> None:
-    """Each member's, or all of theirs together who were ever one: merging and parting move points about."""
-    expected, held = Counter[str](), Counter[str]()
-    for member, points in _points_by_journals(state, journals).items():
-        expected[state.root(member)] += points
-    for member, points in points_of_friends(state):
-        expected[state.root(member)] += points
-    for member, file in state.files.items():
-        expired = state.sums[member]["program:expired"]
-        lost = -state.sums[member]["program:house-loss"]
-        held[state.root(member)] += file.books.posted - file.books.owed + expired - lost
-    for who in expected.keys() | held.keys():
-        if held[who] != expected[who]:
-            what = f"{who} has {held[who]}, the journals say {expected[who]}"
-            raise Broken("a balance is not its rebuild", what)
+    points_are_their_journals(state, journals)
+    given_once_and_gone_with_the_purchase(state, journals, false_friends)
 
 
 def _people_are_as_managers_left_them(state: ServerState, disk: Disk) -> None:
@@ -312,10 +293,6 @@ GOOD_AT_TIMES = ("card_linked", "member_enrolled")
 """Kinds that are put aside only where a card is somebody else's."""
 
 
-WHOLE = 1_000
-"""Thousandths of the one thing that every simulated sale sells."""
-
-
 def _given_back_at_one_till(journals: Journals) -> None:
     """No till gives back what it let go before, by its own journals."""
     let_go: set[tuple[str, str]] = set()
@@ -326,39 +303,6 @@ def _given_back_at_one_till(journals: Journals) -> None:
             let_go.add(key)
         elif said.kind in OF_A_SALE and key in let_go and not told.is_again:
             raise Broken("a sale is given back at two tills", f"{key[1]} at {event.till}")
-
-
-def _points_by_journals(state: ServerState, journals: Journals) -> dict[str, int]:
-    """What each member must have, by nothing but the bodies of the events that were applied."""
-    points: dict[str, int] = defaultdict(int, state.opening)
-    moved = {sale.sale: (sale.member, _points_of(sale)) for sale in journals.sales}
-    voided = [str(each.body["sale"]) for each in journals.said_once("sale_voided")]
-    for claim in (ReceiptClaimed.from_json(each.body) for each in journals.said_once("receipt_claimed")):
-        if moved[claim.sale][0] is not None:
-            raise Broken("the points of a receipt went to two", claim.sale)
-        moved[claim.sale] = (claim.member, claim.points)
-    for each in moved.values():
-        _move(points, each, 1)
-    for sale in voided:
-        _move(points, moved[sale], -1)
-    back: dict[str, int] = defaultdict(int, dict.fromkeys(voided, WHOLE))
-    for refund in (SaleRefunded.from_json(each.body) for each in journals.said_once("sale_refunded")):
-        _move(points, (moved[refund.sale][0], refund.points_returned - refund.points_taken), 1)
-        goods = 0 if refund.top_up else sum(quantity_of(line.quantity) for line in refund.lines)
-        back[refund.sale] += goods
-        if back[refund.sale] > WHOLE:
-            raise Broken("more came back than was sold", f"{back[refund.sale]} of {refund.sale}")
-    return dict(points)
-
-
-def _points_of(sale: SaleSettled) -> int:
-    return sale.earned_points - (sale.burn.points if sale.burn else 0)
-
-
-def _move(points: dict[str, int], moved: tuple[str | None, int], sign: int) -> None:
-    member, by = moved
-    if member is not None:
-        points[member] += sign * by
 
 
 def _named_by_the_bad(state: ServerState) -> Iterable[tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from tests.simulation import (
     counter,
+    false_friends,
     faults,
     friends,
     giving_back,
@@ -70,6 +71,7 @@ DOES: Final[dict[str, Does]] = {
     "event with a wrong hash": tampering.wrong_hash,
     "sale into another's lot": names_of_others.into_anothers_lot,
     "lease of another's name": names_of_others.lease_of_another,
+    "false friend": false_friends.false_friend,
     "request nobody signed": tampering.unsigned,
     "server nobody knows": tampering.stranger,
     **{deed: people.manage(deed) for deed in people.DEEDS},

@@ -64,7 +64,7 @@ FAULTS: Final = {
 }
 """What goes wrong, and how often."""
 
-MORE_FAULTS: Final = ("sale into another's lot", "lease of another's name")
+MORE_FAULTS: Final = ("sale into another's lot", "lease of another's name", "false friend")
 """One of each goes wrong on every other day, by dice of its own: all else of a day stays as it was."""
 
 MORE_WORK: Final = ("friend brought", *(("benefit used",) * 6))

@@ -1,8 +1,8 @@
 """What must hold of recommendations: given once, for a purchase that is there, and gone with it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from loyalty.account.recommended import Friend
+from loyalty.account.recommended import Friend, Recommendation
 from loyalty.units import Points, Quantity
 from loyalty.wire.journal import MemberEnrolled
 from loyalty.wire.sold import quantity_of
@@ -23,8 +23,13 @@ def points_of_friends(state: ServerState) -> Iterable[tuple[str, Points]]:
         yield from ((member, each.points) for each in account.friends)
 
 
-def given_once_and_gone_with_the_purchase(state: ServerState, journals: Journals) -> None:
-    """Each friend's purchase is there, and known to whoever recommended them, as one; none is forgotten."""
+def given_once_and_gone_with_the_purchase(
+    state: ServerState, journals: Journals, false_friends: Collection[str]
+) -> None:
+    """Each friend's purchase is there, and known to whoever recommended them, as one; none is forgotten.
+
+    Nobody is thanked for what `false_friends` bought.
+    """
     sold: dict[str, list[KnownSale]] = {}
     for known in state.sales.values():
         sold.setdefault(str(known.body.member), []).append(known)
@@ -35,15 +40,12 @@ def given_once_and_gone_with_the_purchase(state: ServerState, journals: Journals
         counted = file.keeping.account.recommendation
         if counted is None:
             continue
-        theirs = sold.get(member, [])
-        standing = {each.body.sale for each in theirs if not _is_gone(each)}
-        if counted.sale and counted.sale not in standing:
-            raise Broken("a purchase that is gone still counts", f"{counted.sale} of {member}")
+        _can_be_recommended(state, member, counted.by)
+        _what_counts_is_there(member, counted, sold.get(member, []))
         known_to = [(by, each.sale) for by, each in brought if each.id == member]
-        if known_to != ([(counted.by, counted.sale)] if counted.sale else []):
+        is_false = member in false_friends and not known_to
+        if not is_false and known_to != ([(counted.by, counted.sale)] if counted.sale else []):
             raise Broken("thanks are not for one purchase", f"{member}: {counted}, but {known_to}")
-        if not counted.sale and any(map(_has_goods, theirs)) and not any(map(_came_back, theirs)):
-            raise Broken("a friend's purchase gave nothing", member)
     _no_two_for_one_sale(brought)
     for said in journals.said_once("member_enrolled"):
         body = MemberEnrolled.from_json(said.body)
@@ -52,6 +54,20 @@ def given_once_and_gone_with_the_purchase(state: ServerState, journals: Journals
             raise Broken(
                 "who recommended a friend is forgotten", f"{body.member}: {body.referrer}, not {kept}"
             )
+
+
+def _can_be_recommended(state: ServerState, member: str, by: str) -> None:
+    file = state.files.get(by)
+    if by == member or file is None or file.profile is None:
+        raise Broken("nobody can have recommended a friend", f"{member}: {by}")
+
+
+def _what_counts_is_there(member: str, counted: Recommendation, theirs: Collection[KnownSale]) -> None:
+    standing = {each.body.sale for each in theirs if not _is_gone(each)}
+    if counted.sale and counted.sale not in standing:
+        raise Broken("a purchase that is gone still counts", f"{counted.sale} of {member}")
+    if not counted.sale and any(map(_has_goods, theirs)) and not any(map(_came_back, theirs)):
+        raise Broken("a friend's purchase gave nothing", member)
 
 
 def _no_two_for_one_sale(brought: list[tuple[str, Friend]]) -> None:

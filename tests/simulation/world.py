@@ -63,6 +63,8 @@ class World:
         """Operation ids of events that the server is to put aside."""
         self.tainted: set[str] = set()
         """Leases that a tampered till named: held back with all that names them until a person has looked."""
+        self.false_friends: set[str] = set()
+        """Who bought under the name of another friend's purchase: nobody is thanked for that."""
         self._does = does
         self._telling = telling
         self._ids = 0
@@ -111,6 +113,7 @@ class World:
             poisoned=self.poisoned,
             tainted=self.tainted,
             doubled={machine.name for machine in self.machines if machine.life_was_doubled},
+            false_friends=self.false_friends,
         )
         for fault in self.server.examine():
             raise Broken("the doctor finds something", fault)
