@@ -68,7 +68,10 @@ MORE_FAULTS: Final = ("sale into another's lot", "lease of another's name", "fal
 """One of each goes wrong on every other day, by dice of its own: all else of a day stays as it was."""
 
 MORE_WORK: Final = ("friend brought", *(("benefit used",) * 6))
-"""The same of what tills do, but on days on which managers merge and forget people."""
+"""The same of what tills do."""
+
+WHERE_NOBODY_IS_MERGED: Final = frozenset({*MORE_WORK, "false friend"})
+"""Those of both that are not played on days on which managers merge and forget people."""
 
 PEOPLE: Final = {
     "members merged": 3,
@@ -123,7 +126,8 @@ def day_of(seed: int, *, operations: int = 160, faults: int = 32, deeds: int = 0
     numbers = iter([dice.randrange(NUMBER_MAX) for _ in range(3 * len(kinds))])
     steps = [Step(kind, next(numbers), next(numbers), next(numbers)) for kind in kinds]
     tills, members = dice.randint(2, 4), dice.randint(2, 5)
-    more = (*(() if deeds else MORE_WORK), *(MORE_FAULTS if faults else ()))
+    more = [*MORE_WORK, *(MORE_FAULTS if faults else ())]
+    more = [kind for kind in more if not (deeds and kind in WHERE_NOBODY_IS_MERGED)]
     for place, kind in enumerate(more):
         again = more[:place].count(kind)
         _put_in(steps, kind, random.Random(f"{seed} {kind} {again}" if again else f"{seed} {kind}"))
