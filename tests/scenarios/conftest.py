@@ -273,6 +273,11 @@ def _late_claims(scene: Scene, count: int, points: int) -> None:
     assert [event["points"] for event in scene.events("receipt_claimed")] == [points] * count
 
 
+@then(parsers.parse("sổ có {count:d} lần dùng quyền lợi, hủy {back:d} lần"))
+def _uses(scene: Scene, count: int, back: int) -> None:
+    assert (len(scene.events("benefit_used")), len(scene.events("benefit_taken_back"))) == (count, back)
+
+
 @then(parsers.parse("sổ có {count:d} ghi chú mà không có chữ nào của nó"))
 def _notes(scene: Scene, count: int) -> None:
     written = scene.events("note_written")
