@@ -189,7 +189,11 @@ class Import:
         self._till.nudge_sync()
 
     def _take_members(self, read: list[ReadRow]) -> None:
-        """The server is asked before anything is counted: what it does not answer is taken again."""
+        """The server is asked before anything is counted: what it does not answer is taken again.
+
+        Problems stand in the order of the file, the till's own and the server's.
+        """
+        told = len(self.tally.problems)
         rows = tuple(each.row for each in read if each.row is not None)
         answer = self._asked(rows) if rows else ()
         for each in read:
@@ -204,6 +208,7 @@ class Import:
                 self.tally.count(done.line, done.outcome)
             self.tally.points += done.points
             self.tally.wallet += done.wallet
+        self.tally.problems[told:] = sorted(self.tally.problems[told:], key=lambda fault: fault.line)
 
     def _asked(self, rows: tuple[ImportRow, ...]) -> tuple[RowDone, ...]:
         """What the server says; one that is slow for once does not end a file of many steps."""

@@ -119,6 +119,16 @@ def test_members_go_to_the_server_as_rows_that_can_be_read(shop: Counter, tmp_pa
     assert told == [(3, ["phone-too-short"]), (4, ["opening-late"])]
 
 
+def test_problems_stand_in_the_order_of_the_file_whoever_found_them(shop: Counter, tmp_path: Path) -> None:
+    file = file_of(tmp_path, "Tên,SĐT,Điểm\nÁnh,0912345678,5\nBình,12,\nChi,13,\n")
+    tally = walked(shop, file, write=False, ask=Server(refuses=2))
+    assert [(each.line, each.code) for each in tally.problems] == [
+        (2, "opening-late"),
+        (3, "phone-too-short"),
+        (4, "phone-too-short"),
+    ]
+
+
 def test_the_same_content_is_the_same_run_and_other_columns_are_another(tmp_path: Path) -> None:
     file = file_of(tmp_path, "Tên,SĐT,Điểm\nÁnh,0912345678,5\n")
     (tmp_path / "copy.csv").write_bytes(file.path.read_bytes())
