@@ -15,7 +15,7 @@ from tests.simulation.memory_shop import MemoryShop
 from tests.simulation.mutants import Mutant
 from tests.simulation.sides import OpenShop
 
-MOST_DAYS = 90
+MOST_DAYS = 120
 """So many days at most until a lost rule is noticed."""
 HEAD = (
     "| without the rule that | missed on day | seed | the promise that breaks |",
