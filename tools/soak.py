@@ -166,7 +166,7 @@ def forms() -> tuple[Form, ...]:
         Form(name="days of a shop", share=6, command=_days(100), read=read_days),
         Form(name="days on SQLite", share=2, command=_days(8, "--real", "sqlite"), read=read_days),
         Form(name="days on PostgreSQL", share=2, command=_days(8, "--real", "postgresql"), read=read_days),
-        Form(name="rules taken away", share=1, command=_days(90, "--rules"), read=read_rules, is_told=True),
+        Form(name="rules taken away", share=1, command=_days(120, "--rules"), read=read_rules, is_told=True),
         Form(
             name="rules of the stores taken away",
             share=1,
