@@ -79,6 +79,7 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
             ),
             feats=_parted_feats(both.feats, own, gone, goes=True),
             memberships=tuple(each for each, goes in zip(both.memberships, held, strict=True) if goes),
+            uses=tuple(each for each in both.uses if each.id in uses),
             won=tuple(each for each, goes in zip(both.won, prizes, strict=True) if goes),
             recommendation=recommended[1],
         ),

@@ -15,6 +15,7 @@ from loyalty.account.benefits import (
     uses_to_claim,
     with_use,
 )
+from loyalty.account.joining import joined, parted
 from loyalty.account.keeping import NOTHING_KEPT, Change, current, keep_change, keeps_anything
 from loyalty.account.kept_json import use_from_json, use_to_json
 from loyalty.account.read_year import parse_year
@@ -289,3 +290,11 @@ def test_a_use_counts_for_ever_where_the_limit_is_for_ever_and_two_days_where_th
     account = with_use(account, use("c", 0, "gone"))
     assert [each.id for each in uses_that_count(by, account, day(1))] == ["a", "b", "c"]
     assert [each.id for each in uses_that_count(by, account, day(9_000))] == ["a"]
+
+
+def test_what_was_taken_back_while_two_were_one_does_not_come_back_with_the_undoing() -> None:
+    mine, theirs = with_use(Account(id="m1"), use("a", 1)), Account(id="m2")
+    theirs = with_use(with_use(theirs, use("b", 1)), use("c", 2))
+    both = keep_change(joined(mine, theirs), Change(unused=("b",)))
+    apart = parted(both, theirs, ())
+    assert [[each.id for each in account.uses] for account in apart] == [["a"], ["c"]]
