@@ -271,7 +271,7 @@ class OpenTill:
     def synced(self, status: SyncStatus) -> None:
         """How sync stands; balances and leases may be others."""
         self._bar.synced(status)
-        self.shell.synced()
+        self.shell.synced(online=status.is_online)
 
     def printer_changed(self, report: PrintReport) -> None:
         """How the printer is, and what waits for it."""

@@ -98,6 +98,7 @@ class Shell:
         self.screen = Screen.SIGN_IN
         self.shift: ShiftPresenter | None = None
         self.checkout: CheckoutPresenter | None = None
+        self._is_online = True
         self.pay: PayPresenter | None = None
 
     @property
@@ -176,12 +177,14 @@ class Shell:
         if hearer is not None:
             hearer.trouble(code)
 
-    def synced(self) -> None:
+    def synced(self, *, online: bool = True) -> None:
         """Balances, leases, the program and what whoever stands here may do can be others now."""
+        self._is_online = online
         session = self._session
         if session is not None:
             self._ask(lambda: self._errands.session_now(session), self._session_known)
         if self.checkout is not None:
+            self._say_whether_online(self.checkout)
             self.checkout.members.refresh()
         if self.screen is Screen.PAY and self.pay is not None:
             self.pay.synced()
@@ -290,6 +293,11 @@ class Shell:
         )
         self._go(Screen.CHECKOUT)
         self.checkout.begin(from_draft=from_draft)
+        self._say_whether_online(self.checkout)
+
+    def _say_whether_online(self, checkout: CheckoutPresenter) -> None:
+        if checkout.counter.model.is_online != self._is_online:
+            checkout.counter.change(is_online=self._is_online)
 
     def _pay(self, method: str) -> None:
         checkout, session, settings = self.checkout, self._session, self._settings

@@ -14,10 +14,11 @@ from loyalty.units import Points
 from loyalty.wire.feed import PersonNote
 from terminal.standing import member_row
 from tests.unit.presenters.desk import Desk, words
-from tools.sample_till import ANH, ANH_CARD, NOODLES, NOW, RICE, SampleTill
+from tools.sample_till import ANH, ANH_CARD, LAN, NOODLES, NOW, RICE, SampleTill
 from ui.presenters.checkout.model import Answer
 from ui.presenters.menu import menu_state
 from ui.presenters.preferences import Preferences
+from ui.presenters.shell import Shell
 
 
 def with_member(till: SampleTill | None = None) -> Desk:
@@ -365,3 +366,23 @@ def test_what_the_cashier_before_wrote_is_seen_as_the_member_is_attached() -> No
         ("Mới", "Ghi chú của Minh"),
         ("Gọi lại", "Ghi chú của Minh"),
     ]
+
+
+def test_without_a_network_points_wait_for_it_and_not_for_an_answer() -> None:
+    desk = Desk()
+    desk.till.lends = False
+    desk.scan(NOODLES.sku, ANH_CARD)
+    desk.shell.synced(online=False)
+    assert desk.member().burn.note == "chờ có mạng lại"
+    desk.shell.synced(online=True)
+    assert desk.member().burn.note == "đang hỏi máy chủ…"
+
+
+def test_a_sale_that_begins_without_a_network_knows_of_it() -> None:
+    desk = Desk()
+    desk.till.lends = False
+    desk.shell = Shell(desk.till, desk.runner, words(), desk.stage)
+    desk.shell.synced(online=False)
+    desk.shell.signed_in(LAN)
+    desk.scan(NOODLES.sku, ANH_CARD)
+    assert desk.member().burn.note == "chờ có mạng lại"

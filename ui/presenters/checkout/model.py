@@ -165,6 +165,7 @@ class CheckoutModel:
     """All of it.
 
     `quote`, `burnable` and `wallet` are of `priced`, which lags behind `sale` while a price is worked out.
+    `is_online` is false once the till could not reach its server.
     """
 
     sale: "OpenSale"
@@ -187,6 +188,7 @@ class CheckoutModel:
     slip: "PrintJob | None" = None
     stranded: int = 0
     done: Done | None = None
+    is_online: bool = True
     last: "SettledSale | None" = None
     parked: "tuple[ParkedSale, ...]" = ()
 

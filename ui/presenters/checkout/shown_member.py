@@ -11,6 +11,7 @@ from loyalty.units import Money, Points
 from terminal.exchange import OpenExchange
 from terminal.membership import AttachedMember
 from ui.presenters.checkout.model import CheckoutModel, Said
+from ui.presenters.checkout.short import short_of
 from ui.presenters.checkout.shown_things import notes_shown, things_of
 from ui.presenters.checkout.shown_why import rule_names, within_reach
 from ui.presenters.checkout.state import BurnState, EnrolState, MemberState, RewardRow
@@ -181,7 +182,7 @@ def _burn(model: CheckoutModel, words: Words) -> BurnState:
         most=words.text("checkout.burn-most", points=words.points(most)),
         can_less=points > 0,
         can_more=most > points,
-        note="" if trouble is None else words.short_refusal(trouble),
+        note="" if trouble is None else short_of(model, trouble, words),
     )
 
 

@@ -15,6 +15,7 @@ from terminal.claiming import voucher_trouble
 from terminal.offers import offer_trouble
 from ui.presenters.benefit_text import benefit_text
 from ui.presenters.checkout.model import CheckoutModel
+from ui.presenters.checkout.short import short_of
 from ui.presenters.checkout.state import RewardRow
 from ui.presenters.shown import Tone
 from ui.presenters.words import MINUS, Words
@@ -105,7 +106,7 @@ def _wallet(
     if member.wallet is not None and member.as_of is not None:
         parts.append(words.text("checkout.wallet-as-of", time=words.time(member.as_of)))
     if held.balance and held.trouble is not None:
-        parts.append(words.short_refusal(held.trouble))
+        parts.append(short_of(model, held.trouble, words))
     elif held.amount < held.balance:
         parts.append(words.text("checkout.wallet-here", amount=words.money(held.amount)))
     yield RewardRow(text=" · ".join(parts), value=words.text("checkout.top-up"), tone=Tone.PLAIN, act=WALLET)
@@ -123,7 +124,7 @@ def _vouchers(
         used = code in quote.used_codes
         value = words.text("checkout.thing-off" if presented else "checkout.thing-use")
         if trouble is not None:
-            value = words.short_refusal(trouble) or value
+            value = short_of(model, trouble, words) or value
         text = words.text("checkout.thing-voucher", name=name, tail=code[-4:])
         yield RewardRow(
             text=text,
@@ -138,7 +139,7 @@ def _offers(model: CheckoutModel, quote: "Quote", words: Words) -> Iterator[Rewa
     program, at = quote.grounds.program, quote.grounds.basket.at
     for missed in _withheld(quote):
         trouble = offer_trouble(program, program.rules[missed.rule], model.sale.claims, at)
-        value = "" if trouble is None else words.short_refusal(trouble)
+        value = "" if trouble is None else short_of(model, trouble, words)
         yield RewardRow(text=missed.name, value=value, tone=Tone.ATTENTION, act=OFFER + missed.rule)
 
 
@@ -161,7 +162,7 @@ def _reward(model: CheckoutModel, reward: "Reward", quote: "Quote", words: Words
         points = words.points(Points(reward.least_points))
         gone = _nothing_left(model, reward, quote)
         value = words.text("checkout.thing-for", points=points)
-        value = value if gone is None else words.short_refusal(gone)
+        value = value if gone is None else short_of(model, gone, words)
         return RewardRow(text=reward.name, value=value, tone=Tone.PLAIN, act=REWARD + reward.id)
     if given is None or not given.points:
         why = _why_not(model, reward, quote, words)
@@ -180,11 +181,11 @@ def _why_not(model: CheckoutModel, reward: "Reward", quote: "Quote", words: Word
     grounds = quote.grounds
     if all(why.code == WITHHELD for why in given.whys):
         trouble = offer_trouble(grounds.program, reward.rule, model.sale.claims, grounds.basket.at)
-        said = "" if trouble is None else words.short_refusal(trouble)
+        said = "" if trouble is None else short_of(model, trouble, words)
         if said:
             return said
     unlent = nothing_lent(model) if given.whys[0].code == TOO_FEW_POINTS else None
-    return (words.short_refusal(unlent) if unlent else "") or words.sentence(given.whys[0])
+    return (short_of(model, unlent, words) if unlent else "") or words.sentence(given.whys[0])
 
 
 def nothing_lent(model: CheckoutModel) -> Refused | None:
@@ -226,7 +227,7 @@ def _benefits(model: CheckoutModel, quote: "Quote", words: Words) -> Iterator[Re
             text = f"{text} · {used}" if each.left is None else text
             value = words.text("checkout.benefit-change")
         elif each.trouble is not None:
-            value = words.short_refusal(each.trouble) or value
+            value = short_of(model, each.trouble, words) or value
         tone = Tone.GOOD if each.here else Tone.PLAIN
         yield RewardRow(text=text, value=value, tone=tone, act=BENEFIT + each.benefit.id)
 
