@@ -44,7 +44,8 @@ def _under_anothers_name(world: World, step: Step) -> bool:
         for by, file in sorted(world.server.state.files.items())
         for each in file.keeping.account.friends
     ]
-    sellers = {sale: till for till, sale in world.server.state.sales}
+    sales = world.server.state.sales
+    sellers = {sale: till for (till, sale), known in sales.items() if is_plain(known.body)}
     others = [(by, sale, _others(world, sellers[sale])) for by, sale in counted if sale in sellers]
     there = [each for each in others if each[2]]
     if not there:
