@@ -158,7 +158,7 @@ def test_conditions_hold_for_rewards() -> None:
     assert whys(priced) == ["Only for the tiers silver, the customer's is member; ₫100 short of ₫1,000"]
     nobody = quote(rules, basket(line("A", "1", 900), rewards=["s"]))
     assert whys(nobody) == [
-        "For members only; The code X was not given; 5 points short of the 5 points it costs"
+        "For members only; The code of this promotion was not given; 5 points short of the 5 points it costs"
     ]
     shown = quote(rules, basket(line("A", "1", 900), by=member("member", 5), rewards=["s"], codes=("X",)))
     assert points_of(shown) == {"s": 5}
