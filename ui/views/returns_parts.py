@@ -36,7 +36,9 @@ class ReturnList(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = ShortText(self, kind=Type.TITLE)
-        self.earlier = Button(self, icon="arrow-left", key="−", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
+        self.earlier = Button(
+            self, icon="chevron-left", key="−", place=Place.BESIDE, millimetres=BIG_TOUCH_MM
+        )
         self.later = Button(self, icon="chevron-right", key="+", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.rows = RowList(self)
         self.less = Button(self, icon="minus", key="−", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)

@@ -115,7 +115,7 @@ class ChoiceFace(FieldFace):
         self._field = FormField(name="", label="")
         self._line = row(self, margin=RING_PX)
         self.before, self.after = (
-            Button(self, icon=icon, millimetres=BIG_TOUCH_MM) for icon in ("arrow-left", "chevron-right")
+            Button(self, icon=icon, millimetres=BIG_TOUCH_MM) for icon in ("chevron-left", "chevron-right")
         )
         self._chosen = ShortText(self, kind=Type.LARGE)
         self.buttons: list[Button] = []
