@@ -8,7 +8,7 @@ from ui.audit_screen import AuditScreen
 from ui.presenters.audit.presenter import AuditPresenter
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
 
 ANH = Session(operator="anh", name="Quốc Anh", role="manager", at=NOW)
 

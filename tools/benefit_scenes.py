@@ -9,7 +9,7 @@ from tools.sample_benefits import BENEFIT_RULES
 from tools.sample_till import PROGRAM_FILE
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
     from ui.presenters.checkout.presenter import CheckoutPresenter
 
 _LOUNGE: Final = "benefit:lounge"

@@ -11,7 +11,7 @@ from ui.presenters.cards.batch import CardBatchPresenter
 from ui.presenters.cards.presenter import CardsPresenter
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
 
 
 def nobodys(theatre: "Theatre", session: Session = MANAGER) -> CardsPresenter:

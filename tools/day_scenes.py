@@ -9,7 +9,7 @@ from ui.day_screen import DayScreen
 from ui.presenters.day.presenter import DayPresenter
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
 
 HUONG = Session(operator="huong", name="Hương", role="supervisor", at=NOW)
 

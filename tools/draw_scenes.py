@@ -11,7 +11,7 @@ from ui.draws_screen import DrawsScreen
 from ui.presenters.draws.presenter import DrawsPresenter
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
 
 AUDITOR = Session(operator="kim", name="Kim", role="auditor", at=NOW)
 _OVER, _SUMMER = 2, 3

@@ -9,7 +9,7 @@ from ui.presenters.files.presenter import FilesPresenter
 from ui.presenters.tasks import TaskRunner
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
 
 
 def choosing(theatre: "Theatre", runner: TaskRunner | None = None) -> FilesPresenter:

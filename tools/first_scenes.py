@@ -12,7 +12,7 @@ from ui.presenters.first_start.model import Step
 from ui.presenters.shown import TopBarState
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
 
 FILLED = {
     "store": "Tạp hóa Lan",

@@ -6,7 +6,7 @@ from loyalty.program.read import parse_program
 from tools.sample_till import PIN, PROGRAM_FILE
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
     from ui.presenters.checkout.presenter import CheckoutPresenter
 
 _LIMITS: Final = "\n[limits.manager_over]\nline_discount_percent = 10\n"

@@ -9,7 +9,7 @@ from ui.late_claims_screen import LateClaimsScreen
 from ui.presenters.late_claims.presenter import LateClaimPresenter
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
 
 
 def late_claims(theatre: "Theatre", session: Session = LAN) -> LateClaimPresenter:

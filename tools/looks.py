@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QWidget
 
 from resources.catalogue import LANGUAGES, Language
 from tools.drawing import SIZE, draw_alike
-from tools.scenes import SCENES, Theatre, play, settle
+from tools.scenes import SCENES, play
+from tools.theatre import Theatre, settle
 from ui.look import Look
 from ui.presenters.preferences import Preferences, Theme
 from ui.till_window import application

@@ -15,7 +15,7 @@ from ui.presenters.members.model import CONSENT_VERSION
 from ui.presenters.members.presenter import MembersPresenter
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
 
 ANH, BINH = "member-anh", "member-binh"
 _NOT_TAKEN: Final = {

@@ -8,7 +8,7 @@ from ui.people_screen import PeopleScreen
 from ui.presenters.people.presenter import PeoplePresenter
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
 
 ANH = Session(operator="anh", name="Quốc Anh", role="manager", at=NOW)
 

@@ -10,7 +10,7 @@ from ui.presenters.products.presenter import ProductsPresenter
 from ui.products_screen import ProductsScreen
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
 
 UNKNOWN = "8938505974194"
 """A code that no product has."""

@@ -8,7 +8,7 @@ from loyalty.program.read import parse_program
 from tools.sample_till import ANH_CARD, PROGRAM_FILE
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
     from ui.presenters.checkout.presenter import CheckoutPresenter
 
 REFERRAL: Final = """

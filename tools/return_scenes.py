@@ -8,7 +8,7 @@ from ui.presenters.returns.presenter import ReturnsPresenter
 from ui.returns_screen import ReturnsScreen
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
 
 
 def returns(theatre: "Theatre") -> ReturnsPresenter:

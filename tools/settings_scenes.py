@@ -12,7 +12,7 @@ from ui.presenters.settings.presenter import SettingsPresenter
 from ui.settings_screen import SettingsScreen
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
 
 BANK_ROW: Final = 3
 

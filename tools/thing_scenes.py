@@ -8,7 +8,7 @@ from loyalty.wire.feed import PersonNote
 from tools.sample_till import ANH, PROGRAM_FILE
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
     from ui.presenters.checkout.presenter import CheckoutPresenter
 
 _NOTE: Final = PersonNote(

@@ -16,7 +16,7 @@ from tools.sample_till import BINH, COFFEE, NOODLES, NOW, RICE
 
 if TYPE_CHECKING:
     from terminal.membership import AttachedMember
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
 
 _PEPPER: Final = bytes(32)
 

@@ -8,7 +8,7 @@ from tools.sample_till import ANH, PROGRAM_FILE
 from tools.sample_wallets import WALLET_RULES
 
 if TYPE_CHECKING:
-    from tools.scenes import Theatre
+    from tools.theatre import Theatre
     from ui.presenters.checkout.presenter import CheckoutPresenter
     from ui.presenters.pay.presenter import PayPresenter
 

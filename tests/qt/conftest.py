@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tools.scenes import Theatre, play
+from tools.scenes import play
+from tools.theatre import Theatre
 from ui.look import Look
 from ui.presenters.preferences import Preferences
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QRawFont
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from resources.fonts import PAPER_REGULAR, SCREEN_REGULAR
-from tools.scenes import Theatre
+from tools.theatre import Theatre
 from ui.widgets.button import Button
 from ui.widgets.form import Form
 from ui.widgets.keyboard import ScreenKeyboard

@@ -9,7 +9,7 @@ from loyalty.program import parse_program
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, type_sign
 from tools.sample_till import ANH, GREENS, NOODLES, PIN, PROGRAM_FILE, RICE
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.presenters.shell import Screen
 
 Key = Qt.Key

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.qt.conftest import Play
 from tests.qt.hands import touch_middle
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.presenters.preferences import Preferences
 from ui.views.customer_view import CustomerView
 

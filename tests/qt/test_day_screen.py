@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle, type_sign
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.widgets.button import Button
 
 Key = Qt.Key

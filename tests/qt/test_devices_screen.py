@@ -11,7 +11,7 @@ from resources.catalogue import LANGUAGES, Language
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
 from tools.sample_devices import SampleDevices
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.devices_screen import DevicesScreen
 from ui.help_sheet import HelpScreen
 from ui.idle_lock import IdleLock

@@ -9,7 +9,7 @@ from tests.qt.conftest import Play
 from tests.qt.test_day_screen import press, tap
 from tools.sample_draws import FRESH, SEED
 from tools.sample_till import PIN
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.draws_screen import DrawsScreen
 from ui.presenters.draws.presenter import DrawsPresenter
 from ui.widgets.button import Button

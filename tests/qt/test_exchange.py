@@ -19,7 +19,7 @@ from tests.qt.conftest import Play
 from tests.qt.hands import press_key, type_sign
 from tests.qt.test_free_ui_thread import MOST_S, TRIES, Heart
 from tests.unit.terminal.till_kit import Counter, a_shop
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.lanes import LaneRunner
 from ui.screen_devices import ScreenDevices
 from ui.views.customer_view import CustomerView

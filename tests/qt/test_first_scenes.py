@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle, touch_row, type_sign
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.first_start import FirstScreen
 from ui.presenters.first_start.model import Step
 from ui.widgets.figures import ProgressBar

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from resources.catalogue import Catalogue
 from tests.qt.hands import touch_middle
-from tools.scenes import settle
+from tools.theatre import settle
 from ui.look import Look
 from ui.presenters.forms import SWITCHED_ON, FieldChoice, FieldKind, FormField, FormState
 from ui.presenters.preferences import Preferences

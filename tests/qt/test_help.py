@@ -15,7 +15,7 @@ from tests.qt.hands import press_key, touch_middle, type_sign
 from tests.qt.test_wedge import Scanner
 from tests.unit.presenters.desk import words
 from tools.sample_till import NOODLES
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.help_sheet import PAGES, HelpScreen, HelpSheet
 from ui.presenters.help import HelpPresenter, HelpState, found_pages
 

@@ -6,7 +6,7 @@ from typing import Protocol
 import pytest
 
 from tests.qt.conftest import Play
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 
 
 class Backstage(Protocol):

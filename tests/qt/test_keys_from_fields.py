@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from drivers.wedge import WedgeRecogniser
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, type_sign
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.views.desk_view import DeskView
 from ui.views.view import View
 from ui.wedge_filter import WedgeFilter

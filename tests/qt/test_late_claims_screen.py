@@ -8,7 +8,7 @@ from tests.qt.test_day_screen import press, tap
 from tools.people_scenes import ANH
 from tools.sample_late_claims import RICE_DIGITS
 from tools.sample_till import ANH_CARD, PIN
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.late_claims_screen import LateClaimsScreen
 from ui.presenters.commands import Command, command_code
 from ui.widgets.button import Button

@@ -8,8 +8,8 @@ import pytest
 
 from tests.qt.conftest import Play
 from tests.qt.room import cut_off, places
-from tools.scenes import Theatre, settle
 from tools.settings_scenes import settings
+from tools.theatre import Theatre, settle
 from ui.presenters.preferences import Preferences
 
 SMALLEST = (1024, 768)

@@ -5,7 +5,7 @@ import pytest
 from tests.qt.conftest import Play
 from tests.qt.room import cut_off, places
 from tools.drawing import SIZE
-from tools.scenes import settle
+from tools.theatre import settle
 from ui.look import Look
 from ui.presenters.preferences import Preferences, TextSize
 

@@ -15,7 +15,7 @@ from tests.qt.conftest import Play
 from tools import looks
 from tools.drawing import SIZE
 from tools.looks import FEW, SMALLER, Shot, differing, grabbed, keep, shots, small, trouble, with_few_colours
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.presenters.preferences import Preferences, Theme
 from ui.theme import TOKENS, Ink
 from ui.widgets.surface import Card, Text

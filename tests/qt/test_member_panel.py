@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from resources.catalogue import LANGUAGES, Language
 from tests.qt.conftest import Play
-from tools.scenes import settle
+from tools.theatre import settle
 from ui.demo.seen import name_of
 from ui.presenters.preferences import TEXT_SIZES, Preferences, TextSize
 from ui.theme import Type, fitted, font_for

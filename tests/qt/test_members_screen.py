@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, scan_of, touch_middle, touch_row, type_sign
 from tools.sample_till import ANH_CARD, LAN, PIN
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.members_screen import MembersScreen
 from ui.presenters.members.model import MembersModel
 

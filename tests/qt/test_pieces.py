@@ -16,7 +16,7 @@ from resources.catalogue import Catalogue
 from tests.qt.conftest import Play
 from tests.qt.contrast import LEAST_CONTRAST, contrast
 from tests.qt.hands import touch_middle
-from tools.scenes import settle
+from tools.theatre import settle
 from ui.lanes import LaneRunner
 from ui.look import Look
 from ui.presenters.preferences import TEXT_SIZES, THEMES, Preferences

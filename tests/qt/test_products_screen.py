@@ -6,7 +6,7 @@ from tests.qt.conftest import Play
 from tests.qt.hands import press_key, scan_of, touch_middle, touch_row, type_sign
 from tools.product_scenes import UNKNOWN, opened
 from tools.sample_till import NOODLES, PIN, RICE
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.products_screen import ProductsScreen
 from ui.widgets.form_fields import TextFace
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.reading_sheet import ReadingSheet
 
 

@@ -14,7 +14,7 @@ from tests.qt.hands import press_key, touch_middle
 from tests.qt.test_slip_command import sold
 from tests.unit.presenters.desk import words
 from tests.unit.terminal.till_kit import LAN, Counter, a_shop, printing
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.kept_receipts import KeptReceipts
 from ui.presenters.receipts import ReceiptsPresenter, ReceiptsState
 from ui.presenters.shown import Tone

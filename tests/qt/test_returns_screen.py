@@ -6,7 +6,7 @@ from tests.qt.conftest import Play
 from tests.qt.hands import press_key, scan_of, touch_middle, touch_row, type_sign
 from tools.sample_returns import ANH_DIGITS
 from tools.sample_till import NOODLES, PIN, RICE
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.presenters.commands import Command, command_code
 from ui.presenters.returns.presenter import ReturnsPresenter
 from ui.returns_screen import ReturnsScreen

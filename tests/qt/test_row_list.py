@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from resources.catalogue import Catalogue
 from tests.qt.hands import touch_row
-from tools.scenes import settle
+from tools.theatre import settle
 from ui.look import Look
 from ui.presenters.listing import Column, Listing, Row
 from ui.presenters.preferences import Preferences, TextSize

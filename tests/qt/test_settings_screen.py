@@ -12,7 +12,7 @@ from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle
 from tests.qt.test_wedge import Scanner
 from tools.sample_till import LAN, NOODLES
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 from ui.key_caps import wear_keys
 from ui.key_ring import KeyRing
 from ui.presenters.settings.model import SECTIONS

@@ -6,7 +6,7 @@ import pytest
 
 from tests.qt.conftest import Play
 from tools.sample_till import ANH_CARD, NOODLES
-from tools.scenes import settle
+from tools.theatre import settle
 from ui.presenters.shown import Notice, Tone
 from ui.sounds import wear_sounds
 from ui.widgets.notice import Banner

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, type_sign
 from tests.qt.test_by_touch import touch, touch_keys
-from tools.scenes import Theatre, settle
+from tools.theatre import Theatre, settle
 
 
 def press(theatre: Theatre, key: Qt.Key) -> None:

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from drivers.wedge import WedgeRecogniser
 from tests.qt.conftest import Play
 from tests.qt.hands import type_sign
-from tools.scenes import SCENES, Theatre, settle
+from tools.scenes import SCENES
+from tools.theatre import Theatre, settle
 from ui.wedge_filter import WedgeFilter
 
 CODE = "8934563138165"
