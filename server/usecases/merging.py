@@ -37,6 +37,7 @@ from server.store.merges import (
     point_alias,
 )
 from server.store.tables.ledger import LEDGERS
+from server.usecases.admin.opening import with_names_of_their_own
 from server.usecases.desk import Desk, clear_desk, open_desk
 from server.usecases.keeping import keep_whole
 from server.usecases.standing import stand
@@ -179,11 +180,13 @@ def pass_over(
     source, target = desk.files[alias], desk.files[survivor]
     if _is_lent_by_both(source, target):
         raise Refused("points-lent", lease="")
+    called = sorted(source.purchases)
+    source.purchases = with_names_of_their_own(source.purchases, alias)
     moved = _what_moves(connection, desk, source, target)
     others = aliases_for(connection, desk.tenant, alias)
     if as_person:
         moved = {**moved, "cards": [], "aliases": others}
-    drop_moved(connection, desk.tenant, alias, moved=_names(moved))
+    drop_moved(connection, desk.tenant, alias, moved={**_names(moved), "purchases": called})
     _move(connection, desk, source, target, moved, operation=f"merge:{merge_id}")
     move_claims(connection, desk.tenant, alias, survivor)
     theirs_kept = replace(source.keeping.account, id=alias)

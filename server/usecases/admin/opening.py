@@ -5,10 +5,11 @@ or a measure comes as an opening purchase of today, so that it counts in the pro
 here and is no floor for ever.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from loyalty.identity.phones import Phone
 from loyalty.lots import lot_for
@@ -29,6 +30,8 @@ from server.store.tables.ledger import OF_MONEY
 from server.usecases.standing import stand
 
 CardState = Literal["active", "blocked"]
+
+_OPENING_SALE: Final = re.compile(r"opening-\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +99,18 @@ def open_wallet(books: Books, member: str, money: Money, cause: Cause) -> None:
     name = opening_lot(member)
     held = _held(name, Points(money), cause.at, None, cause.program_version)
     earn(books, held, cause, imported=True)
+
+
+def with_names_of_their_own(bought: Mapping[str, KeptPurchase], member: str) -> dict[str, KeptPurchase]:
+    """The same purchases by name; an opening's, named alike at every member, by the member too."""
+    named = [
+        replace(each, sale=f"{each.sale}-{member}") if _is_opening(each) else each for each in bought.values()
+    ]
+    return {each.sale: each for each in named}
+
+
+def _is_opening(bought: KeptPurchase) -> bool:
+    return bought.store == "" and _OPENING_SALE.fullmatch(bought.sale) is not None
 
 
 def opening_lot(member: str) -> str:

@@ -14,10 +14,12 @@ from loyalty.units import Points
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.claims import ClaimAsk, ClaimClosed, rule_thing
 from loyalty.wire.feed import CardRow, MemberState
+from loyalty.wire.importing import ImportChunk, ImportRow
 from loyalty.wire.member_desk import DeedKind, MemberDeed, MemberDeedDone, MemberFileAsk
 from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer, SyncRequest
 from server.store.tables.members import cards, consents, deeds, persons
 from server.usecases.admin.people import Who, erase_member, unmerge_member
+from server.usecases.importing import import_chunk
 from server.usecases.look_up import look_up
 from server.usecases.member_deeds import do_deed
 from server.usecases.member_file import member_file
@@ -93,6 +95,19 @@ def test_a_household_is_named_by_its_head_and_has_no_number_of_its_own(house: Ho
     assert state.person is not None
     assert (state.person.name, state.person.phone, state.person.notes) == (NAMES[AN], None, ())
     assert pool not in {row["member"] for row in house.rows(persons)}
+
+
+def test_what_each_had_spent_before_they_came_here_counts_for_the_household(house: House) -> None:
+    rows = (
+        ImportRow(2, name="Phát", phone="0939158969", measure=2_695_000, purchases=12),
+        ImportRow(3, name="Cường", phone="0382979344", measure=4_114_000, purchases=19),
+    )
+    import_chunk(house.server, house.q1.account, ImportChunk(1, "r1", "manager", True, rows), nonce="n")
+    ids = {each.person.name: each.member for each in told(house.q2).values() if each.person}
+    pool = join(house, ids["Cường"], member=ids["Phát"])
+    shared = told(house.q2)[pool]
+    assert (shared.measure, shared.tier) == (6_809_000, "silver")
+    house.check()
 
 
 def test_joining_again_with_the_same_deed_changes_nothing(house: House) -> None:

@@ -7,10 +7,12 @@ import pytest
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
 from loyalty.wire.feed import CardRow, MemberState
+from loyalty.wire.importing import ImportChunk, ImportRow
 from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer
 from server.store.tables.members import cards
 from server.usecases import merging
 from server.usecases.admin.people import Who, find_member, merge_members, unmerge_member
+from server.usecases.importing import import_chunk
 from server.usecases.look_up import look_up
 from server.usecases.merging import merge_doubles
 from tests.integration.server.conftest import House
@@ -132,6 +134,26 @@ def test_a_merge_can_be_undone_and_stays_undone(house: House) -> None:
     house.check()
     with pytest.raises(Refused, match="not-merged"):
         unmerge_member(house.server, tenant=house.code, who=Who(member=YOUNG))
+
+
+def test_what_both_had_spent_before_they_came_here_counts_together_and_is_parted_again(house: House) -> None:
+    rows = (
+        ImportRow(2, name="Phát", phone="0939158969", measure=2_695_000, purchases=12),
+        ImportRow(3, name="Cường", phone="0382979344", measure=4_114_000, purchases=19),
+    )
+    import_chunk(house.server, house.q1.account, ImportChunk(1, "r1", "manager", True, rows), nonce="n")
+    phones = [Who(phone=row.phone) for row in rows]
+    for _ in range(2):  # what was parted can be merged again
+        alias, survivor = merge_members(house.server, tenant=house.code, one=phones[0], other=phones[1])
+        both = told(house.q2)[survivor]
+        assert (both.measure, both.tier, both.purchases) == (6_809_000, "silver", 31)
+        unmerge_member(house.server, tenant=house.code, who=Who(member=alias))
+        apart = [told(house.q2)[member] for member in (alias, survivor)]
+        assert sorted((each.measure, each.tier) for each in apart) == [
+            (2_695_000, "member"),
+            (4_114_000, "member"),
+        ]
+    house.check()
 
 
 def test_what_is_lent_is_not_parted(house: House) -> None:
