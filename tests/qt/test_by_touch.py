@@ -1,5 +1,6 @@
 """The same with a finger alone."""
 
+import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -72,6 +73,24 @@ def test_goods_are_found_and_weighed_by_touch(play_scene: Play) -> None:
     touch_keys(theatre, "1,5")
     touch(theatre, "Nhập")
     assert theatre.checkout.counter.model.sale.lines[0].quantity == 1500
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1366, 768)])
+def test_what_is_found_lies_over_none_of_the_keys_it_is_typed_with(
+    play_scene: Play, size: tuple[int, int]
+) -> None:
+    theatre = play_scene("hits", Preferences("vi", "light", 100), size=size)
+    checkout = theatre.stage.checkout
+    typed = checkout.box.edit.text()
+    whole = checkout.hits.width()
+    touch(theatre, "Bàn phím chạm")
+    for key in "7894561230":
+        assert checkout.hits.isVisible()
+        touch(theatre, key)
+        assert checkout.box.edit.text() == typed + key
+        touch(theatre, "Xóa một chữ số")
+    touch(theatre, "Bàn phím chạm")
+    assert checkout.hits.width() == whole
 
 
 def test_a_weight_is_typed_with_the_sign_that_its_language_writes(play_scene: Play) -> None:

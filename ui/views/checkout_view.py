@@ -88,8 +88,6 @@ class CheckoutView(View):
             self.banner.show_notice(state.notice)
         if before is None or box != before.box or state.notice != before.notice:
             self.hits.show_hits(box.hits, box.chosen)
-            if box.hits:
-                self._place_hits()
         if before is None or _lines_of(state) != _lines_of(before) or state.rows is not before.rows:
             self.lines.show_state(state)
         self._show_side(before, state)
@@ -141,6 +139,7 @@ class CheckoutView(View):
         if enrolling:
             side = self.enrol
         self._side.setCurrentWidget(side)
+        self._place_hits()
         if enrolling and not self._enrolling:
             self.enrol.take_focus()
         elif self._enrolling and not enrolling:
@@ -210,13 +209,19 @@ class CheckoutView(View):
             self._keyboard.raise_()
 
     def _place_hits(self) -> None:
-        """Under the box; under the banner where there is one, since choices may be about what it says."""
+        """Under the box; under the banner where there is one, since choices may be about what it says.
+
+        Beside the keys for a finger while those are there: what is typed with them is what is looked for.
+        """
+        if not self.hits.isVisibleTo(self):
+            return
         layout = self.layout()
         if layout is not None:
             layout.activate()
         box = self.box.geometry()
         under = self.banner.geometry() if self.banner.isVisible() else box
-        self.hits.setGeometry(box.left(), under.bottom() + 2, box.width(), self.hits.sizeHint().height())
+        over = self.lines if self._side.currentWidget() is self.pad else self.box
+        self.hits.setGeometry(box.left(), under.bottom() + 2, over.width(), self.hits.sizeHint().height())
 
 
 def _lines_of(state: CheckoutState) -> tuple[object, ...]:
