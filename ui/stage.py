@@ -153,6 +153,7 @@ class QtStage:
         view.banner.action_pressed.connect(lambda: told(lambda it: it.notice_action_pressed()))
         hear_number(view.hits.hit_chosen, lambda number: told(lambda it: it.box.choose(number)))
         view.why.closed.connect(lambda: told(lambda it: it.escaped()))
+        view.left.connect(lambda: told(lambda it: it.left()))
         hear_text(view.confirm.answered, lambda name: told(lambda it: it.after.answered(Answer(name))))
         box = view.box.edit
         box.entered.connect(lambda: told(lambda it: it.box.entered()))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -126,6 +127,28 @@ def test_the_question_that_cannot_be_undone_starts_at_no(play_scene: Play) -> No
     assert theatre.checkout.counter.model.sale.lines
     press(theatre, Key.Key_F2, Key.Key_Tab, Key.Key_Return)
     assert not theatre.checkout.counter.model.sale.lines
+    assert has_focus_in_box(theatre)
+
+
+@pytest.mark.parametrize("key", [Key.Key_F2, Key.Key_F5], ids=["question", "reasons"])
+def test_what_lies_over_the_sale_stays_with_it_when_the_till_is_locked(play_scene: Play, key: Key) -> None:
+    theatre = play_scene("checkout")
+    checkout = theatre.stage.checkout
+    before = theatre.checkout.counter.model.sale
+    press(theatre, key)
+    assert checkout.confirm.isVisible() or checkout.why.isVisible()
+    theatre.shell.lock()
+    settle()
+    assert front(theatre) is Screen.SIGN_IN
+    assert not checkout.confirm.isVisible()
+    assert not checkout.why.isVisible()
+    assert not checkout.box.edit.hasFocus()
+    theatre.shell.signed_in(theatre.checkout.counter.session)
+    settle()
+    assert front(theatre) is Screen.CHECKOUT
+    assert not checkout.confirm.isVisible()
+    assert not checkout.why.isVisible()
+    assert theatre.checkout.counter.model.sale == before
     assert has_focus_in_box(theatre)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
 from ui.presenters.checkout.heard import is_accepted
@@ -46,6 +46,7 @@ class CheckoutView(View):
     """The whole checkout. `function_pressed` carries the name in `FUNCTION_KEYS`, or `pay`."""
 
     function_pressed = Signal(str)
+    left = Signal()
     why_pressed = Signal(str)
     typed = Signal(str)
 
@@ -109,6 +110,12 @@ class CheckoutView(View):
         super().showEvent(event)
         if not self._enrolling:
             self.focus_box()
+
+    def hideEvent(self, event: QHideEvent, /) -> None:
+        """Another screen comes in front; a window that is only made small changes nothing."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """The right side keeps its share, and the hits stay under the box."""

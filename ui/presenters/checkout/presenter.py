@@ -165,6 +165,13 @@ class CheckoutPresenter:
         else:
             self.counter.change(hits=(), typed="", said=None, scope=Scope.ALL)
 
+    def left(self) -> None:
+        """Another screen comes in front: what lies over this one goes with it, a question as a no."""
+        if self.counter.model.question is not None:
+            self.after.answered(Answer.REFUSE)
+        if self.counter.model.why is not None:
+            self.counter.change(why=None)
+
     def notice_action_pressed(self) -> None:
         """The one thing that the banner offers."""
         said = self.counter.model.said
