@@ -146,6 +146,16 @@ class PayModel:
         """Whether this is less than what is due, and so the first of several payments."""
         return (bool(self.typed) or self.method in {"gift", WALLET}) and 0 < self.given < self.due
 
+    def typed_for(self, method: TenderKind) -> str:
+        """The digits typed that stay for another way to pay: those of a part that it can take too.
+
+        What is no less than what is left was handed over for this way alone, and a gift card's digits may
+        be its PIN.
+        """
+        most = self.wallet_most if method == WALLET else Money(self.left - 1)
+        is_part = bool(self.typed) and 0 < int(self.typed) <= most
+        return self.typed if is_part and "gift" not in {self.method, method} else ""
+
     @property
     def can_finish(self) -> bool:
         """Whether the press in the corner does something now."""

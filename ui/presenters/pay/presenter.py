@@ -78,8 +78,8 @@ class PayPresenter:
         if self._model.asking is not None:
             self._approving.chosen(self._model.asking, method)
         elif method in self._model.methods and not (self._model.taking or self._model.stuck):
-            card = self._next_card()
-            self._change(method=method, typed="", code=None, approver="", gift=card, said=None)
+            typed, card = self._model.typed_for(method), self._next_card()
+            self._change(method=method, typed=typed, code=None, approver="", gift=card, said=None)
             if method == WALLET and self._is_renewable():
                 self._renew_wallet()
             else:
@@ -187,11 +187,11 @@ class PayPresenter:
         return isinstance(classify(text), GiftCard)
 
     def _scan_gift(self, card: str) -> None:
-        """A gift card is to pay: what is on it is asked for. Digits typed before are its PIN."""
+        """A gift card is to pay: what is on it is asked for. Digits typed for gift cards are its PIN."""
         model = self._model
         if model.stuck or any(part.card == card for part in model.parts):
             return
-        sale, pin = model.priced.sale, model.typed
+        sale, pin = model.priced.sale, model.typed if model.method == "gift" else ""
         self._change(method="gift", typed="", code=None, said=None)
         self._gifts(lambda: self._errands.present_gift(self._session, sale, card, pin=pin), card)
 

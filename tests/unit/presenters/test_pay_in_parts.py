@@ -1,0 +1,73 @@
+"""An amount is typed and the way that takes it chosen, in either order."""
+
+import pytest
+
+from tests.unit.presenters.desk import Desk
+from tools.sample_gifts import GIFT_CARD
+from tools.sample_till import ANH_CARD, COFFEE, NOODLES, RICE, SampleTill
+
+
+def paying(till: SampleTill | None = None) -> Desk:
+    """A basket of 404.538 for Ánh, at the pay screen."""
+    desk = Desk(till)
+    desk.scan(RICE.sku, RICE.sku, NOODLES.sku, ANH_CARD, COFFEE.sku)
+    desk.it.pay_pressed()
+    return desk
+
+
+def type_in(desk: Desk, digits: str) -> None:
+    for digit in digits:
+        desk.paying.key_pressed(digit)
+
+
+@pytest.mark.parametrize("method", ["card", "transfer"])
+def test_a_part_is_taken_by_the_way_that_is_chosen_after_it_was_typed(method: str) -> None:
+    desk = paying()
+    type_in(desk, "200000")
+    desk.paying.method_chosen(method)
+    assert desk.pay_shown().amount == "200.000"
+    assert desk.pay_shown().finish == "Nhận 200.000 – còn thu 204.538"
+    desk.paying.finish_pressed()
+    assert desk.pay_shown().amount == "204.538"
+    desk.paying.finish_pressed()
+    taken = [(each.kind, each.amount) for each in desk.till.sales[0].tenders]
+    assert taken == [(method, 200_000), (method, 204_538)]
+
+
+def test_a_part_for_a_card_can_be_taken_in_cash_after_all() -> None:
+    desk = paying()
+    desk.paying.method_chosen("card")
+    type_in(desk, "200000")
+    desk.paying.method_chosen("cash")
+    assert desk.pay_shown().amount == "200.000"
+
+
+@pytest.mark.parametrize("handed_over", ["500000", "404538"])
+def test_what_was_handed_over_for_all_of_it_is_no_amount_for_a_card(handed_over: str) -> None:
+    desk = paying()
+    type_in(desk, handed_over)
+    desk.paying.method_chosen("card")
+    assert desk.pay_shown().amount == "404.538"
+
+
+def test_an_amount_typed_for_cash_is_no_pin_of_the_gift_card_scanned_after_it() -> None:
+    desk = paying(SampleTill(card_pins={GIFT_CARD: "482913"}))
+    type_in(desk, "200000")
+    desk.shell.scanned(GIFT_CARD)
+    assert "có mã PIN" in desk.pay_notice().text
+
+
+def test_a_pin_is_no_amount_for_another_way_of_paying() -> None:
+    desk = paying(SampleTill(card_pins={GIFT_CARD: "482913"}))
+    desk.shell.scanned(GIFT_CARD)
+    type_in(desk, "48291")
+    desk.paying.method_chosen("cash")
+    assert desk.pay_shown().amount == "404.500"
+
+
+def test_an_amount_typed_for_cash_is_no_pin_of_a_gift_card_either_once_that_way_is_chosen() -> None:
+    desk = paying(SampleTill(card_pins={GIFT_CARD: "482913"}))
+    type_in(desk, "200000")
+    desk.paying.method_chosen("gift")
+    desk.shell.scanned(GIFT_CARD)
+    assert "có mã PIN" in desk.pay_notice().text
