@@ -4,9 +4,14 @@ from collections.abc import Callable
 from typing import Protocol
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 
 from tests.qt.conftest import Play
 from tools.theatre import Theatre, settle
+from ui.demo.seen import name_of
+from ui.views.view import View
+from ui.widgets.button import Button
 
 
 class Backstage(Protocol):
@@ -46,3 +51,21 @@ def test_a_screen_behind_a_lock_is_not_in_front_until_it_is_seen_again(play_scen
     assert theatre.window.screen_shown is theatre.sign_in_view
     assert theatre.window.screen_shown is not shown
     assert not screen.is_in_front
+
+
+@pytest.mark.parametrize("scene", SCREENS)
+def test_a_screen_that_was_left_by_its_button_is_opened_with_its_keys_at_work(
+    play_scene: Play, scene: str
+) -> None:
+    theatre = play_scene(scene)
+    view = theatre.window.screen_shown
+    assert isinstance(view, View)
+    back = next(each for each in view.findChildren(Button) if each.isVisible() and "Esc" in name_of(each))
+    back.setFocus(Qt.FocusReason.MouseFocusReason)  # as a finger or Tab leaves it
+    theatre.window.show_screen(theatre.stage.checkout)
+    settle()
+    theatre.window.show_screen(view)
+    settle()
+    focus = theatre.window.focusWidget()
+    assert view.hasFocus() or view.isAncestorOf(focus)
+    assert not isinstance(focus, QAbstractButton)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QStackedWidget, QWidget
 
 from resources.catalogue import Catalogue
 from ui.theme import GRID_PX
@@ -66,11 +66,17 @@ class MainWindow(QMainWindow):
         return screen
 
     def show_screen(self, screen: View) -> None:
-        """Bring a screen to the front with the focus in it."""
-        if self._stack.currentWidget() is not screen:
+        """Bring a screen to the front with the focus in it.
+
+        The stack gives the focus back to whatever had it there: a field keeps it, a button does not, or Enter
+        would press once more what the screen was left by.
+        """
+        comes = self._stack.currentWidget() is not screen
+        if comes:
             self._stack.setCurrentWidget(screen)
             self.screen_came.emit()
-        if not screen.isAncestorOf(self.focusWidget() or self):
+        focus = self.focusWidget()
+        if not screen.isAncestorOf(focus or self) or (comes and isinstance(focus, QAbstractButton)):
             screen.setFocus()
 
     def focus_screen(self) -> None:
