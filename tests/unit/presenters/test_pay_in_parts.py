@@ -2,6 +2,7 @@
 
 import pytest
 
+from loyalty.errors import Unavailable
 from tests.unit.presenters.desk import Desk
 from tools.sample_gifts import GIFT_CARD
 from tools.sample_till import ANH_CARD, COFFEE, NOODLES, RICE, SampleTill
@@ -71,3 +72,44 @@ def test_an_amount_typed_for_cash_is_no_pin_of_a_gift_card_either_once_that_way_
     desk.paying.method_chosen("gift")
     desk.shell.scanned(GIFT_CARD)
     assert "có mã PIN" in desk.pay_notice().text
+
+
+def test_a_part_by_transfer_has_its_own_code_and_the_rest_another() -> None:
+    desk = paying()
+    type_in(desk, "200000")
+    desk.paying.method_chosen("transfer")
+    assert desk.pay_code().lines[0] == "200.000 ₫"
+    part = desk.pay_code().modules
+    assert part
+    desk.paying.finish_pressed()
+    assert desk.pay_code().lines[0] == "204.538 ₫"
+    assert desk.pay_code().modules != part
+
+
+def test_a_code_is_of_what_is_typed_last_and_no_other_is_seen_meanwhile() -> None:
+    desk = paying()
+    desk.paying.method_chosen("transfer")
+    whole = desk.pay_code().modules
+    desk.runner.hold("look-up")
+    type_in(desk, "2")
+    assert (desk.pay_code().modules, desk.pay_code().lines[0]) == ((), "2 ₫")
+    type_in(desk, "0")
+    desk.runner.let_go("look-up")
+    assert desk.pay_code().lines[0] == "20 ₫"
+    assert desk.pay_code().modules not in {(), whole}
+    desk.paying.key_pressed("backspace")
+    desk.paying.key_pressed("backspace")
+    assert desk.pay_code().modules == whole
+
+
+def test_more_than_is_due_has_no_code_and_neither_has_one_that_cannot_be_drawn() -> None:
+    desk = paying()
+    desk.paying.method_chosen("transfer")
+    type_in(desk, "500000")
+    assert desk.pay_shown().qr is None
+    desk.paying.key_pressed("backspace")
+    assert desk.pay_code().lines[0] == "50.000 ₫"
+    desk.till.fail("transfer_code", Unavailable("store-busy", retry=True))
+    desk.paying.key_pressed("backspace")
+    assert desk.pay_shown().qr is None
+    assert desk.pay_notice().text

@@ -96,6 +96,7 @@ class PayPresenter:
         typed = typed.lstrip("0")
         if len(typed) <= MOST_DIGITS and (key == BACKSPACE or key.isdigit()):
             self._change(typed=typed, said=None)
+            self._draw_code()
 
     def note_chosen(self, amount: int) -> None:
         """The customer hands over exactly that."""
@@ -251,8 +252,7 @@ class PayPresenter:
 
         def priced(result: Priced) -> None:
             self._change(priced=result, pricing=False)
-            if self._model.method == "transfer":
-                self._draw_code()
+            self._draw_code()
 
         def failed(error: Exception) -> None:
             self._change(pricing=False, said=said_of(expected(error)))
@@ -266,18 +266,23 @@ class PayPresenter:
         )
 
     def _draw_code(self) -> None:
-        """Make the VietQR of what is due."""
-        amount, sale = self._model.due, self._model.priced.sale.sale
+        """Make the VietQR of what is to be transferred: of the part that is typed, or of what is due."""
+        amount, sale = self._model.given, self._model.priced.sale.sale
+        if self._model.method != "transfer" or amount > self._model.due:
+            return
 
         def drawn(code: TransferCode | None) -> None:
-            if self._model.method == "transfer" and amount == self._model.due:
+            if self._model.method == "transfer" and amount == self._model.given:
                 self._change(code=code)
+
+        def failed(error: Exception) -> None:
+            self._change(code=None, said=said_of(expected(error)))
 
         self._runner.run(
             "look-up",
             lambda: self._errands.transfer_code(Money(amount), sale),
             on_done=drawn,
-            on_failed=lambda error: self._change(said=said_of(expected(error))),
+            on_failed=failed,
         )
 
     def _failed(self, error: Exception) -> None:

@@ -154,12 +154,15 @@ def _points(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
 
 
 def _qr(model: PayModel, words: Words) -> QrState | None:
+    """The code of what is to be transferred; blank while it is drawn, never that of another amount."""
     code = model.code
-    if code is None or model.method != "transfer" or model.typed:
+    if code is None or model.method != "transfer" or not 0 < model.given <= model.due:
         return None
     side = len(code.rows)
     modules = tuple(tuple(bool(row >> (side - 1 - x) & 1) for x in range(side)) for row in code.rows)
-    return QrState(modules=modules, lines=(words.money(code.amount), f"{code.account} · {code.name}"))
+    is_drawn = code.amount == model.given
+    lines = (words.money(model.given), f"{code.account} · {code.name}")
+    return QrState(modules=modules if is_drawn else (), lines=lines)
 
 
 def _way(part: Tender, words: Words) -> str:
