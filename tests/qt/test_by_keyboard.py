@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from loyalty.program import parse_program
@@ -12,6 +14,7 @@ from tests.qt.hands import press_key, type_sign
 from tools.sample_till import ANH, GREENS, NOODLES, PIN, PROGRAM_FILE, RICE
 from tools.theatre import Theatre, settle
 from ui.presenters.shell import Screen
+from ui.widgets.one_box import is_command
 
 Key = Qt.Key
 
@@ -110,6 +113,20 @@ def test_what_is_typed_lands_in_the_box_whatever_has_the_focus(play_scene: Play)
     press(theatre, "ca")
     assert theatre.stage.checkout.box.edit.text() == "ca"
     assert has_focus_in_box(theatre)
+
+
+def test_a_key_of_the_pay_screen_that_comes_late_types_nothing_into_the_box(play_scene: Play) -> None:
+    theatre = play_scene("checkout")
+    press(theatre, "ca")
+    for focus in (theatre.stage.checkout.box.edit, theatre.stage.checkout.keys.pay):
+        focus.setFocus()
+        QTest.keyClick(theatre.window.windowHandle(), Key.Key_3, Qt.KeyboardModifier.AltModifier)
+        settle()
+        assert theatre.stage.checkout.box.edit.text() == "ca"
+    alt_gr = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(theatre.window.windowHandle(), Key.Key_3, Qt.KeyboardModifier.NoModifier)
+    assert theatre.stage.checkout.box.edit.text() == "ca3"
+    assert not is_command(QKeyEvent(QKeyEvent.Type.KeyPress, Key.Key_Q, alt_gr, "@"))
 
 
 def test_reasons_open_over_the_sale_and_leave_the_focus_where_it_was(play_scene: Play) -> None:

@@ -45,7 +45,7 @@ class BoxEdit(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Up, Down, Enter, Esc, and on an empty box + − Del, belong to the screen."""
+        """Up, Down, Enter, Esc, on an empty box + − Del, belong to the screen; Alt types nothing."""
         key = event.key()
         steps = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -58,6 +58,8 @@ class BoxEdit(QLineEdit):
             self.stepped.emit(steps[Qt.Key(key)])
         elif key == Qt.Key.Key_Delete and not self.text():
             self.delete_pressed.emit()
+        elif is_command(event):
+            event.accept()  # it is no text here, and this is where every screen ends
         else:
             super().keyPressEvent(event)
 
@@ -76,6 +78,16 @@ class BoxEdit(QLineEdit):
         if event.type() == QEvent.Type.FontChange:
             self.setFont(font_for(Type.LARGE, QApplication.font()))
         super().changeEvent(event)
+
+
+def is_command(event: QKeyEvent) -> bool:
+    """Whether a letter or digit is pressed with Alt, which chooses and types nothing; Qt's fields type it.
+
+    With Ctrl too it is AltGr, and of other signs only the layout of the keyboard knows.
+    """
+    both = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+    is_alt = event.modifiers() & both == Qt.KeyboardModifier.AltModifier
+    return is_alt and event.text().isascii() and event.text().isalnum()
 
 
 class OneBox(QWidget):
