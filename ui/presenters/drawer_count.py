@@ -29,6 +29,11 @@ class DrawerCount:
             return Money(sum(note * int(count) for note, count in self.counts.items()))
         return Money(int(self.typed or "0"))
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether anything stands there: a nought does not."""
+        return bool(self.typed or self.counts)
+
     def choose(self, note: int | None) -> "DrawerCount":
         """Go on with that note; the same one again goes back to the sum."""
         return replace(self, note=None if note == self.note else note)

@@ -14,7 +14,7 @@ from terminal.session import OperatorTile, Session
 from terminal.shift import CountGiven, Shift, ShiftReport
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
-from ui.presenters.drawer_count import BACKSPACE, DrawerCount
+from ui.presenters.drawer_count import BACKSPACE
 from ui.presenters.errands import CountErrands
 from ui.presenters.shift_model import REASONS, ShiftModel, Stage
 from ui.presenters.shift_shown import state_of
@@ -77,7 +77,7 @@ class ShiftPresenter:
             if len(pin) <= MOST_DIGITS:
                 self._change(pin=pin, said=None)
         elif model.stage is not Stage.DIFFERS:
-            self._change(count=model.count.press(key), said=None)
+            self._change(count=model.count.press(key), is_nothing_meant=key != BACKSPACE, said=None)
 
     def note_chosen(self, note: int) -> None:
         """Count that kind of note."""
@@ -154,6 +154,9 @@ class ShiftPresenter:
 
     def _give(self) -> None:
         model, session = self.model, self._session
+        if not model.count.is_typed and not model.is_nothing_meant:
+            self._change(said=Said(key="shift.nothing-counted"), is_nothing_meant=True)
+            return
         counted, approver = model.count.total, model.approver
         notes = {note: int(many) for note, many in model.count.counts.items()}
 
@@ -199,7 +202,8 @@ class ShiftPresenter:
         self._recount(approval.operator)
 
     def _recount(self, approver: str | None) -> None:
-        self._change(stage=Stage.CLOSING, approver=approver, count=DrawerCount(), mark=0, pin="", said=None)
+        self.model = ShiftModel(stage=Stage.CLOSING, given=self.model.given, approver=approver)
+        self._change()
 
     def _run(self, lane: Lane, work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
         self._change(busy=True, said=None)

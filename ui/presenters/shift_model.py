@@ -29,13 +29,17 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftModel:
-    """All of it. `given` are the counts given of this drawer, `mark` the row that is chosen."""
+    """All of it. `given` are the counts given of this drawer, `mark` the row that is chosen.
+
+    `is_nothing_meant`: nothing that is typed means 0, by the key of a nought or by Enter once more.
+    """
 
     stage: Stage
     count: DrawerCount = field(default_factory=DrawerCount)
     given: "tuple[CountGiven, ...]" = ()
     approvers: "tuple[OperatorTile, ...]" = ()
     approver: str | None = None
+    is_nothing_meant: bool = False
     mark: int = 0
     pin: str = ""
     busy: bool = False

@@ -130,3 +130,36 @@ def test_every_step_that_cash_is_rounded_to_can_be_counted_note_by_note() -> Non
     it.key_pressed("3")
     assert shown(desk).notes[-1].amount == "1.500"
     assert shown(desk).amount == "1.500 ₫"
+
+
+def test_enter_before_anything_was_typed_is_no_count_of_nothing() -> None:
+    desk, it = counting()
+    it.finish_pressed()
+    assert not it.model.given
+    notice = shown(desk).notice
+    assert notice is not None
+    assert "Chưa gõ" in notice.text
+    count(it, 504_000)
+    assert stage_of(it) is Stage.CLOSED
+
+
+def test_a_drawer_with_nothing_in_it_is_counted_by_a_nought_or_by_enter_once_more() -> None:
+    _, it = counting()
+    count(it, 0)
+    assert [each.counted for each in it.model.given] == [0]
+    _, other = counting()
+    other.finish_pressed()
+    other.finish_pressed()
+    assert [each.counted for each in other.model.given] == [0]
+
+
+def test_the_one_recount_is_not_spent_on_nothing() -> None:
+    _, it = counting(HUONG)
+    count(it, 0)
+    it.again_pressed()
+    it.finish_pressed()
+    assert len(it.model.given) == 1
+    it.key_pressed("5")
+    it.key_pressed("backspace")
+    it.finish_pressed()
+    assert len(it.model.given) == 1
