@@ -259,10 +259,10 @@ class SumsCard(Card):
         inside = column(self._big, margin=2 * GRID_PX, gap=0)
         inside.addWidget(self._label)
         inside.addWidget(self._figure)
-        lines = column(self, margin=2 * GRID_PX, gap=2 * GRID_PX)
+        self._lines = column(self, margin=2 * GRID_PX, gap=2 * GRID_PX)
         for widget in (self._sums, self._parts, self.undo, self._big, self._who, self._points):
-            lines.addWidget(widget)
-        lines.addStretch(1)
+            self._lines.addWidget(widget)
+        self._lines.addStretch(1)
         self.undo.clicked.connect(self.part_removed)
 
     def show_state(self, state: PayState) -> None:
@@ -278,3 +278,15 @@ class SumsCard(Card):
         self._figure.set_ink(ink)
         self._who.setText(state.who)
         self._points.show_rows(state.points)
+        self._space()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """As much air as there is room for."""
+        super().resizeEvent(event)
+        self._space()
+
+    def _space(self) -> None:
+        """Air between the pieces; less of it where they would not all have their room."""
+        self._lines.setSpacing(2 * GRID_PX)
+        if self._lines.sizeHint().height() > self.height():
+            self._lines.setSpacing(GRID_PX)
