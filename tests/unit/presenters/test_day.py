@@ -45,6 +45,10 @@ class Visit:
     def fields(self) -> dict[str, str]:
         return {} if self.state.form is None else {each.name: each.value for each in self.state.form.fields}
 
+    def fault(self, name: str) -> str:
+        fields = () if self.state.form is None else self.state.form.fields
+        return next(each.fault for each in fields if each.name == name)
+
     def said(self) -> str:
         return self.state.notice.text if self.state.notice is not None else ""
 
@@ -99,6 +103,7 @@ def test_more_than_a_cashier_pays_out_alone_takes_a_pin_and_goes_on_with_what_wa
     visit.fill(amount="750000", reason="bank")
     visit.it.finish_pressed()
     assert visit.state.dots == "–"
+    assert "750.000 ₫" in visit.said()
     visit.it.row_pressed(1)
     for key in ("9", "backspace", *PIN):
         visit.it.key_pressed(key)
@@ -114,6 +119,39 @@ def test_more_than_a_cashier_pays_out_alone_takes_a_pin_and_goes_on_with_what_wa
     visit.it.entered()
     assert "move-cash out 750000 bank  huong" in visit.till.calls
     assert visit.said() == "Đã chi tiền. Đang in phiếu."
+
+
+def test_more_than_the_drawer_holds_by_the_books_is_asked_about_once_where_they_are_seen() -> None:
+    visit = Visit()
+    visit.it.action_pressed(1)
+    visit.fill(amount="59.855.000", reason="bank")
+    visit.it.finish_pressed()
+    assert not any(call.startswith("move-cash") for call in visit.till.calls)
+    assert "5.985.500" in visit.fault("amount")
+    visit.fill(amount="6.000.000")
+    assert visit.fault("amount") == ""
+    visit.it.finish_pressed()
+    assert "5.985.500" in visit.fault("amount")
+    visit.it.finish_pressed()
+    assert "move-cash out 6000000 bank" in visit.till.calls
+
+
+def test_what_a_drawer_holds_is_not_betrayed_to_a_cashier_who_pays_out() -> None:
+    visit = Visit(LAN)
+    visit.it.action_pressed(1)
+    visit.fill(amount="59.855.000", reason="bank")
+    visit.it.finish_pressed()
+    assert "5.985.500" not in repr(visit.state)
+    assert visit.state.dots == "–"
+
+
+def test_all_that_the_drawer_holds_is_paid_out_and_more_is_paid_in_without_a_question() -> None:
+    for which, amount in ((1, "5.985.500"), (0, "59.855.000")):
+        visit = Visit()
+        visit.it.action_pressed(which)
+        visit.fill(amount=amount, reason="change" if which == 0 else "bank")
+        visit.it.finish_pressed()
+        assert any(call.startswith("move-cash") for call in visit.till.calls)
 
 
 def test_a_shift_is_closed_by_its_count_and_then_the_day_by_a_supervisor() -> None:

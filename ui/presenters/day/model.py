@@ -8,6 +8,7 @@ from ui.presenters.sign_in import LEAST_DIGITS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from loyalty.units import Money
     from loyalty.wire.cash import CashWay
     from terminal.session import OperatorTile
     from terminal.shift import ShiftReport
@@ -28,12 +29,13 @@ class DayRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moving:
-    """Cash about to be paid in or out, as typed so far."""
+    """Cash about to be paid in or out, as typed so far. `asked_about` is more than there is, and told so."""
 
     way: "CashWay"
     amount: str = ""
     reason: str = ""
     note: str = ""
+    asked_about: "Money | None" = None
     faults: "Mapping[str, str]" = field(default_factory=dict[str, str])
 
 
@@ -69,6 +71,12 @@ class DayModel:
         """The row that is marked."""
         rows = self.rows
         return rows[self.mark] if self.step == "list" and 0 <= self.mark < len(rows) else None
+
+    @property
+    def holds(self) -> "Money | None":
+        """What the drawer holds by the books; None where who is to count it does not see that."""
+        so_far = None if self.overview is None else self.overview.so_far
+        return None if so_far is None or so_far.is_blind else so_far.expected
 
     @property
     def is_open(self) -> bool:

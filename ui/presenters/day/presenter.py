@@ -203,6 +203,9 @@ class DayPresenter:
         if moving is None or amount is None or not amount or self._has_faults(moving):
             self._fault(moving, amount)
             return
+        if approval is None and self._is_more_than_held(moving, amount):
+            self._change(moving=replace(moving, asked_about=amount, faults={"amount": "day.fault-drawer"}))
+            return
         way, reason, note = moving.way, moving.reason, moving.note
 
         def work() -> "CashMove":
@@ -212,6 +215,11 @@ class DayPresenter:
 
         self._change(busy=True, said=None)
         self._runner.run("store", work, on_done=self._moved_cash, on_failed=self._not_moved)
+
+    def _is_more_than_held(self, moving: Moving, amount: "Money") -> bool:
+        """Whether a digit too many may have been typed, and nobody has said that it is meant."""
+        holds = self.model.holds
+        return moving.way == "out" and holds is not None and amount > holds and amount != moving.asked_about
 
     def _has_faults(self, moving: Moving) -> bool:
         return not moving.reason or (moving.reason == "other" and not moving.note.strip())
@@ -244,7 +252,9 @@ class DayPresenter:
     def _ask(self, people: "tuple[OperatorTile, ...]") -> None:
         others = tuple(each for each in people if each.operator != self._session.operator)
         self._change(step="approve", approvers=others, mark=0, pin="")
-        self._change(said=Said(key="day.needs-word", tone=Tone.ATTENTION))
+        amount = None if self.model.moving is None else read_amount(self.model.moving.amount)
+        amounts = {} if amount is None else {"amount": amount}
+        self._change(said=Said(key="day.needs-word", tone=Tone.ATTENTION, amounts=amounts))
 
     def _approve(self) -> None:
         who, pin = self.model.approvers[self.model.mark].operator, self.model.pin

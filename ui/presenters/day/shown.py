@@ -129,7 +129,7 @@ def _move(model: DayModel, words: Words) -> OfficeState:
             empty=words.text("day.no-moves"),
         ),
         about_title=words.text(f"day.hint-{moving.way}"),
-        form=_form(moving, words),
+        form=_form(model, moving, words),
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("shift.back"),
         finish=OfficeAction(text=words.text(f"day.confirm-{moving.way}"), enabled=model.can_finish),
@@ -151,8 +151,9 @@ def _moved(move: CashMove, words: Words) -> Row:
     )
 
 
-def _form(moving: Moving, words: Words) -> FormState:
-    faults = {name: words.text(key) for name, key in moving.faults.items()}
+def _form(model: DayModel, moving: Moving, words: Words) -> FormState:
+    holds = words.money(model.holds or Money(0))
+    faults = {name: words.text(key, holds=holds) for name, key in moving.faults.items()}
     return FormState(
         fields=(
             FormField(
