@@ -92,7 +92,31 @@ def test_what_it_does_is_shown_before_it_is_done(desk: Desk) -> None:
     assert desk.till.calls == []
     desk.it.finish_pressed()
     assert desk.till.calls == ["Q2-000124 134330 Khách đổi ý"]
-    assert (desk.state.title, desk.state.big_label) == ("Đã nhận lại hàng", "Đưa khách")
+    assert desk.state.title == "Đã nhận lại hàng"
+
+
+@pytest.mark.parametrize(
+    ("code", "steps", "big", "rest"),
+    [
+        (ANH_DIGITS, 1, ("Trả lại khách", "134.330 ₫"), {"Thẻ ngân hàng": "134.330"}),
+        (
+            ANH_DIGITS,
+            2,
+            ("Đưa khách tiền mặt", "119.000 ₫"),
+            {"Trả lại khách": "269.000", "Thẻ ngân hàng": "150.000", "Tiền mặt": "119.000"},
+        ),
+        ("Q2-000123", 2, ("Đưa khách", "70.000 ₫"), {"Tiền mặt": "70.000"}),
+    ],
+    ids=["card", "card and cash", "cash"],
+)
+def test_what_is_handed_over_is_what_leaves_the_drawer(
+    desk: Desk, code: str, steps: int, big: tuple[str, str], rest: dict[str, str]
+) -> None:
+    desk.it.scanned(code)
+    desk.it.stepped(steps)
+    desk.it.finish_pressed()
+    assert (desk.state.big_label, desk.state.big) == big
+    assert rest.items() <= figures(desk.state).items()
 
 
 def test_a_double_press_gives_back_once(desk: Desk) -> None:

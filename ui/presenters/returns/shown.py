@@ -112,17 +112,33 @@ def _done(model: ReturnsModel, words: Words) -> ReturnsState:
     done = model.done
     if done is None:
         raise AssertionError("a return is done")
+    label, handed, all_of_it = _handed_over(done, words)
+    money = _money_rows(done.tenders, done.rounding, words, held=done.held)
     return ReturnsState(
         title=words.text("returns.done-title"),
         about_title=words.text("returns.done-receipt", label=done.receipt_label),
-        big_label=words.text("returns.give-back"),
-        big=words.money(done.paid_out),
-        about=_money_rows(done.tenders, done.rounding, words, held=done.held),
+        big_label=label,
+        big=words.money(handed),
+        about=(*all_of_it, *money),
         points=_done_points(done, words),
         hints=(words.text("returns.sign"),),
         back=words.text("returns.back"),
         finish=words.text("returns.next"),
     )
+
+
+def _handed_over(done: RefundedSale, words: Words) -> tuple[str, Money, tuple[FigureRow, ...]]:
+    """What leaves the drawer, what to call it, and the whole where that is more.
+
+    Where no cash is among it, nothing is handed over: the money went where it had come from.
+    """
+    cash = Money(sum(each.amount for each in done.tenders if each.kind == "cash"))
+    label = words.text("returns.money-back")
+    if cash == done.paid_out:
+        return words.text("returns.give-back"), cash, ()
+    if not cash:
+        return label, done.paid_out, ()
+    return words.text("returns.give-cash"), cash, (FigureRow(label, words.amount(done.paid_out)),)
 
 
 def _money_rows(
