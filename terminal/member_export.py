@@ -11,6 +11,7 @@ from typing import Any
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from terminal.clock import from_timestamp
+from terminal.member_page import birthday_shown
 from terminal.receipts.wording import Wording
 
 _STYLE = (
@@ -22,10 +23,11 @@ _NOTHING = "–"
 Cell = Callable[[Mapping[str, Any]], str]
 
 
-def export_page(document: JsonObject, wording: Wording, *, beside: str) -> str:
-    """The page; `beside` is the name of the file for programs."""
+def export_page(document: JsonObject, wording: Wording, *, tiers: Mapping[str, str], beside: str) -> str:
+    """The page; `tiers` are their names by id, `beside` is the name of the file for programs."""
     held: Mapping[str, Any] = document
-    state = _part(held, "member")
+    said = _part(held, "member")
+    state = {**said, "tier": tiers.get(str(said.get("tier")), said.get("tier"))}
     person = _part(state, "person")
     say = wording.text
     title = say("export.title", name=str(person.get("name") or _NOTHING))
@@ -47,7 +49,7 @@ def _person(
     rows = (
         ("name", person.get("name")),
         ("phone", person.get("phone")),
-        ("birthday", person.get("birthday")),
+        ("birthday", birthday_shown(person.get("birthday"))),
         ("email", person.get("email")),
         ("since", _when(held.get("enrolled_at"), wording)),
         ("tier", state.get("tier")),

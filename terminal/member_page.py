@@ -74,3 +74,11 @@ class MemberPage:
     acquainted: "Mapping[str, str]" = field(default_factory=dict[str, str])
     consents: "tuple[JsonObject, ...]" = ()
     consents_as_of: datetime | None = None
+
+
+def birthday_shown(said: str | None) -> str:
+    """`1990-11-21` as a Vietnamese reads it, `21/11/1990`; `11-21` as `21/11`. Empty for none."""
+    if not said:
+        return ""
+    *year, month, day = said.split("-")
+    return "/".join((day, month, *year))

@@ -175,7 +175,9 @@ def asked(ask: Callable[[], Answer]) -> Answer:
         raise Refused(ours) from refusal
 
 
-def save_export(folder: Path, document: JsonObject, wording: "Wording", *, name: str) -> Path:
+def save_export(
+    folder: Path, document: JsonObject, wording: "Wording", *, tiers: Mapping[str, str], name: str
+) -> Path:
     """Write what the house holds of one person as two files, for programs and for people; gives the second.
 
     Raises:
@@ -186,7 +188,7 @@ def save_export(folder: Path, document: JsonObject, wording: "Wording", *, name:
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(document, ensure_ascii=False, indent=2)
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
-        page.write_text(export_page(document, wording, beside=f"{name}.json"), encoding="utf-8")
+        page.write_text(export_page(document, wording, tiers=tiers, beside=f"{name}.json"), encoding="utf-8")
     except OSError as error:
         raise Unavailable("export-not-written", retry=True, path=str(folder), why=str(error)) from error
     return page
@@ -198,3 +200,9 @@ def export_wording(till: Till, language: Language) -> "Wording":
 
     force = in_force_now(till)
     return Wording(Catalogue.load(language), force.settings.currency, force.zone)
+
+
+def tier_names(till: Till) -> dict[str, str]:
+    """What the program in force calls its tiers, by their ids."""
+    program = in_force_now(till).program
+    return {} if program is None else {each.id: each.name for each in program.tiers}

@@ -18,7 +18,7 @@ from resources.catalogue import Catalogue, Language
 from terminal.clock import timestamp
 from terminal.receipts.wording import Wording
 from terminal.store.member_intake import ABOUT
-from terminal.usecases.member_desk import OURS, asked, export_wording, open_page, save_export
+from terminal.usecases.member_desk import OURS, asked, export_wording, open_page, save_export, tier_names
 from terminal.usecases.members import member_by_id
 from tests.unit.terminal.till_kit import (
     ANH,
@@ -139,7 +139,7 @@ DOCUMENT: JsonObject = {
     "written_at": "2026-11-25T03:00:00.000Z",
     "enrolled_at": "2025-01-02T03:00:00.000Z",
     "member": {
-        "person": {"name": "<Ánh>", "phone": "+84912345678", "notes": []},
+        "person": {"name": "<Ánh>", "phone": "+84912345678", "birthday": "1990-07-03", "notes": []},
         "tier": "silver",
         "points": 1250,
         "purchases": 12,
@@ -169,12 +169,15 @@ DOCUMENT: JsonObject = {
 }
 
 
+TIERS = {"silver": "Bạc"}
+
+
 def wording(language: Language) -> Wording:
     return Wording(Catalogue.load(language), "VND", ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
 def test_an_export_is_a_page_to_read_and_a_file_for_programs(tmp_path: Path) -> None:
-    page = save_export(tmp_path / "exports", DOCUMENT, wording("vi"), name="an")
+    page = save_export(tmp_path / "exports", DOCUMENT, wording("vi"), tiers=TIERS, name="an")
     assert json.loads((tmp_path / "exports" / "an.json").read_text(encoding="utf-8")) == DOCUMENT
     text = page.read_text(encoding="utf-8")
     assert "&lt;Ánh&gt;" in text
@@ -187,13 +190,26 @@ def test_an_export_is_a_page_to_read_and_a_file_for_programs(tmp_path: Path) -> 
         "Điểm chung của hộ gia đình",
         "Không có.",
         "Đã dùng: Phòng chờ",
+        "<td>Bạc</td>",
+        "<td>03/07/1990</td>",
     ):
         assert said in text
 
 
+def test_a_tier_that_the_program_has_no_more_is_told_by_what_it_was_known_by(tmp_path: Path) -> None:
+    page = save_export(tmp_path, DOCUMENT, wording("vi"), tiers={}, name="an")
+    assert "<td>silver</td>" in page.read_text(encoding="utf-8")
+
+
+def test_tiers_are_named_by_the_program_in_force(shop: Counter) -> None:
+    assert tier_names(shop.till)["silver"] == "Bạc"
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_no_name_of_a_field_is_on_the_page(shop: Counter, tmp_path: Path, language: Language) -> None:
-    page = save_export(tmp_path, DOCUMENT, export_wording(shop.till, language), name="an")
+    page = save_export(
+        tmp_path, DOCUMENT, export_wording(shop.till, language), tiers=tier_names(shop.till), name="an"
+    )
     text = page.read_text(encoding="utf-8")
     assert f'lang="{language}"' in text
     for field in (
@@ -210,13 +226,13 @@ def test_no_name_of_a_field_is_on_the_page(shop: Counter, tmp_path: Path, langua
 
 
 def test_a_document_of_nobody_is_a_page_too(tmp_path: Path) -> None:
-    assert "–" in save_export(tmp_path, {}, wording("en"), name="an").read_text(encoding="utf-8")
+    assert "–" in save_export(tmp_path, {}, wording("en"), tiers=TIERS, name="an").read_text(encoding="utf-8")
 
 
 def test_a_disk_that_takes_no_export_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "exports").write_text("a file")
     with pytest.raises(Unavailable, match="export-not-written"):
-        save_export(tmp_path / "exports", {}, wording("vi"), name="an")
+        save_export(tmp_path / "exports", {}, wording("vi"), tiers=TIERS, name="an")
 
 
 def test_a_member_of_an_older_server_has_no_notes(shop: Counter) -> None:

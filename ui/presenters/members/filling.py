@@ -6,6 +6,7 @@ from typing import Final
 
 from loyalty.errors import Refused
 from loyalty.identity import phones
+from terminal.member_page import birthday_shown
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.doing import Doer
 from ui.presenters.members.model import FIELDS
@@ -88,11 +89,3 @@ def birthday_of(text: str) -> str | None:
     day, month, year = found.groups()
     said = f"{int(month):02d}-{int(day):02d}"
     return f"{year}-{said}" if year else said
-
-
-def birthday_shown(said: str | None) -> str:
-    """The other way round."""
-    if not said:
-        return ""
-    *year, month, day = said.split("-")
-    return "/".join((day, month, *year))

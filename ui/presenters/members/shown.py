@@ -5,12 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from terminal.clock import from_timestamp
-from terminal.member_page import MemberPage
+from terminal.member_page import MemberPage, birthday_shown
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.checkout.shown_member import household_text
 from ui.presenters.forms import FormField, FormState
 from ui.presenters.listing import Listing, Row
-from ui.presenters.members.filling import birthday_shown
 from ui.presenters.members.households import (
     household_listing,
     joining,

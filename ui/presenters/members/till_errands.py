@@ -60,7 +60,8 @@ class MembersDone:
     def save_export(self, document: JsonObject, *, name: str, language: Language) -> str:
         """Write what an export holds."""
         wording = member_desk.export_wording(self._till, language)
-        return str(member_desk.save_export(self._exports, document, wording, name=name))
+        tiers = member_desk.tier_names(self._till)
+        return str(member_desk.save_export(self._exports, document, wording, tiers=tiers, name=name))
 
     def print_vouchers(self, session: Session, member: str, codes: Collection[str]) -> int:
         """Print these vouchers of the member's."""
