@@ -105,8 +105,6 @@ def _refund_to_member(
     _give_back(file, known, kept, to_lots, cause, sitting.zone)
     if sale.lot is not None and back.points_taken:
         points.take_back(file.books, sale.lot.lot, back.points_taken, cause)
-    # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
-    points.pay_owed(file.books, replace(cause, at=sitting.now))
     bought, program = file.purchases[sale.sale], sitting.programs[sale.program.version]
     is_returned = bought.voided or is_purchase_returned(program, sale, back.sale)
     file.purchases[sale.sale] = replace(
@@ -119,6 +117,8 @@ def _refund_to_member(
         file.profile = replace(file.profile, purchases=max(0, file.profile.purchases - 1))
     returned = Returned({part.line: part.quantity for part in back.lines}, kept)
     sitting.notices += keep_returned(file, program, sale, returned, cause)
+    # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
+    points.pay_owed(file.books, replace(cause, at=sitting.now))
 
 
 def _give_back(

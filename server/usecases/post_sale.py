@@ -230,13 +230,13 @@ def _void_for_member(
             )
     if sale.lot is not None:
         points.take_back(file.books, sale.lot.lot, Points(sale.lot.points), cause)
-    # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
-    points.pay_owed(file.books, replace(cause, at=sitting.now))
     bought = file.purchases[sale.sale]
     file.purchases[sale.sale] = replace(bought, spend=Money(0), points=Points(0), voided=True)
     file.profile = counted(file.profile, 0 if bought.voided else -1)
     kept = kept_sale(sale, {})
     sitting.notices += keep_returned(file, program, sale, Returned(everything_left(kept), kept), cause)
+    # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
+    points.pay_owed(file.books, replace(cause, at=sitting.now))
 
 
 def counted(profile: Profile, sales: int) -> Profile:

@@ -246,6 +246,26 @@ def test_what_is_owed_of_it_is_paid_at_once_though_the_tills_clock_is_behind(hou
     house.check()
 
 
+def test_what_the_friend_owes_of_it_is_paid_at_once_too(house: House) -> None:
+    """The welcome is taken back after the purchase's own points, and by a clock that is behind."""
+    bring(house.q1)
+    bought = buy(house.q1, "s1")
+    house.q1.sync()
+    lease = house.q1.lease("l1", BINH)
+    house.q1.sell("spent", BINH, earned=0, burn=burn_of(lease, 75))
+    house.q1.close("l1", BINH, spent=75)
+    began = house.clock.now()
+    house.clock.move(hours=3)
+    house.q1.now = house.clock.now()
+    house.q1.sell("later", BINH, earned=60)
+    house.q1.sync()
+    house.q1.now = began
+    house.q1.void(bought)
+    assert whys(house.q1.sync()) == [""]
+    assert (state(house, BINH).points, state(house, BINH).owed) == (0, 15)
+    house.check()
+
+
 def test_parted_again_whoever_recommended_keeps_what_the_friends_purchase_gave_them(house: House) -> None:
     had = thanks(house)
     bring(house.q1)
