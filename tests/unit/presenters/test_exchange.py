@@ -105,6 +105,23 @@ def test_cheaper_goods_give_the_rest_back_as_it_was_paid(desk: Desk) -> None:
     assert after.rows[-1].label.startswith("Điểm: 1.250 + 68 +")
 
 
+def test_where_money_goes_out_no_amount_is_taken_and_no_change_is_told(desk: Desk) -> None:
+    desk.scan(COFFEE.sku)
+    desk.it.pay_pressed()
+    back = desk.pay_shown().figure
+    for key in ("3", "000"):
+        desk.paying.key_pressed(key)
+    for method in ("cash", "card", "transfer", "gift"):
+        desk.paying.method_chosen(method)
+        shown = desk.pay_shown()
+        assert (shown.figure_label, shown.figure) == ("Trả lại khách", back)
+        assert (shown.amount_label, f"{shown.amount} ₫") == ("Trả lại khách", back)
+        assert (shown.notes, shown.hint, shown.qr) == ((), "", None)
+        assert [each.method for each in shown.methods if each.chosen] == ["card"]
+    desk.paying.finish_pressed()
+    assert desk.till.sales[-1].change == 0
+
+
 def test_it_can_be_given_up_at_once_or_with_the_sale(desk: Desk) -> None:
     desk.it.notice_action_pressed()
     assert (desk.shown().totals.exchange, desk.open_sale().exchange) == (None, None)

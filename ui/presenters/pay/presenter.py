@@ -90,7 +90,7 @@ class PayPresenter:
         if self._model.asking is not None:
             self._approving.typed(self._model.asking, key, is_backspace=key == BACKSPACE)
             return
-        if self._model.taking or self._model.stuck:
+        if self._model.taking or self._model.stuck or self._model.goes_out:
             return
         typed = self._model.typed[:-1] if key == BACKSPACE else self._model.typed + key
         typed = typed.lstrip("0")

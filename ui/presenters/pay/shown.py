@@ -29,11 +29,12 @@ def state_of(model: PayModel, words: Words) -> PayState:
         return _asked(model, model.asking, words)
     change = Money(max(0, model.given - model.due)) if model.method == "cash" else Money(0)
     label, figure = _big(model, change)
+    amount_label, amount = _amount(model, words)
     return PayState(
         who=_who(model, words),
         methods=tuple(_method(model, words, place) for place in range(len(model.methods))),
-        amount_label=words.text("pay.given" if model.method == "cash" else "pay.to-take"),
-        amount=words.amount(model.given),
+        amount_label=amount_label,
+        amount=words.amount(amount),
         notes=_notes(model, words),
         sums=_sums(model, words),
         figure_label=words.text(label),
@@ -90,12 +91,20 @@ def _who(model: PayModel, words: Words) -> str:
 
 def _method(model: PayModel, words: Words, place: int) -> MethodRow:
     method = model.methods[place]
+    by = model.goes_out[0].kind if model.goes_out else model.method
     return MethodRow(
         method=method,
         text=words.text(f"pay.{method}"),
         key=f"Alt {place + 1}",
-        chosen=method == model.method,
+        chosen=method == by,
     )
+
+
+def _amount(model: PayModel, words: Words) -> tuple[str, Money]:
+    """Over the pad: what was handed over or is to be taken, or what goes out, whatever is typed."""
+    if model.goes_out:
+        return words.text("pay.give-back"), Money(sum(tender.amount for tender in model.goes_out))
+    return words.text("pay.given" if model.method == "cash" else "pay.to-take"), model.given
 
 
 def _big(model: PayModel, change: Money) -> tuple[str, Money]:
@@ -193,11 +202,11 @@ def _of_wallet(model: PayModel, words: Words) -> str:
 
 
 def _hint(model: PayModel, words: Words) -> str:
-    if model.method == WALLET:
+    if model.method == WALLET and not model.goes_out:
         return _of_wallet(model, words)
-    if model.method == "gift":
+    if model.method == "gift" and not model.goes_out:
         return _of_card(model, words)
-    if model.quote.approvals:
+    if model.quote.approvals or model.goes_out:
         return " · ".join(words.sentence(each.why) for each in model.quote.approvals)
     if model.method == "card":
         return words.text("pay.card-hint")
