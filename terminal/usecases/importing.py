@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from terminal.till import Till
 
 _SAMPLE: Final = 12
+_PHONE: Final = "phone"
 _TRIES: Final = 3
 Ask = Callable[[ImportChunk], ImportDone]
 
@@ -203,12 +204,20 @@ class Import:
         for done in answer:
             if done.outcome == "refused":
                 column = self._headings.get(done.column, done.column)
-                self._refuse(done.line, (RowFault(done.line, column, done.code, done.value),))
+                self._refuse(done.line, (RowFault(done.line, column, done.code, self._as_written(done)),))
             else:
                 self.tally.count(done.line, done.outcome)
             self.tally.points += done.points
             self.tally.wallet += done.wallet
         self.tally.problems[told:] = sorted(self.tally.problems[told:], key=lambda fault: fault.line)
+
+    def _as_written(self, done: RowDone) -> str:
+        """What is at fault: a phone number as it stands in the file, and not as it was sent."""
+        if done.column != _PHONE or _PHONE not in self.file.mapped:
+            return done.value
+        cell = self.file.mapped.index(_PHONE)
+        written = next((each.cells for each in self._pending if each.line == done.line), ())
+        return written[cell] if done.value and cell < len(written) else done.value
 
     def _asked(self, rows: tuple[ImportRow, ...]) -> tuple[RowDone, ...]:
         """What the server says; one that is slow for once does not end a file of many steps."""

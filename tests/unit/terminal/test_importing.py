@@ -119,6 +119,17 @@ def test_members_go_to_the_server_as_rows_that_can_be_read(shop: Counter, tmp_pa
     assert told == [(3, ["phone-too-short"]), (4, ["opening-late"])]
 
 
+def test_a_number_that_the_server_refuses_is_named_as_it_was_written(shop: Counter, tmp_path: Path) -> None:
+    def ask(chunk: ImportChunk) -> ImportDone:
+        (row,) = chunk.rows
+        assert row.phone == "+84912345678"
+        return ImportDone(1, (RowDone(row.line, "refused", "phone", "phone-differs", row.phone),), "n")
+
+    file = file_of(tmp_path, "Tên,SĐT\nÁnh,091 234 5678\n")
+    tally = walked(shop, file, write=False, ask=ask)
+    assert tally.problems == [RowFault(2, "SĐT", "phone-differs", "091 234 5678")]
+
+
 def test_problems_stand_in_the_order_of_the_file_whoever_found_them(shop: Counter, tmp_path: Path) -> None:
     file = file_of(tmp_path, "Tên,SĐT,Điểm\nÁnh,0912345678,5\nBình,12,\nChi,13,\n")
     tally = walked(shop, file, write=False, ask=Server(refuses=2))
