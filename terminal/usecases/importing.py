@@ -21,8 +21,9 @@ from terminal.sheets.faults import RowFault
 from terminal.sheets.members import MemberReader, ReadRow
 from terminal.sheets.products import ProductReader, ReadProduct
 from terminal.sheets.text import MOST_BYTES, Sheet, SheetLine, read_sheet
+from terminal.usecases.asking import in_our_words
 from terminal.usecases.importing_goods import take_goods
-from terminal.usecases.member_desk import asked
+from terminal.usecases.member_desk import OURS as OF_MEMBERS
 
 if TYPE_CHECKING:
     from loyalty.wire.canonical import JsonObject
@@ -230,7 +231,7 @@ class Import:
         )
         for left in range(_TRIES - 1, -1, -1):
             try:
-                return asked(lambda: self._ask(chunk)).rows
+                return in_our_words(lambda: self._ask(chunk), OF_MEMBERS).rows
             except Unavailable as error:
                 if not (left and error.retry):
                     raise

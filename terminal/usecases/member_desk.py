@@ -4,12 +4,12 @@ What the server refuses is said in the till's own words where it has some.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from loyalty.errors import Refused, Unavailable
+from loyalty.errors import Unavailable
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberFileAnswer
 from resources.catalogue import Catalogue, Language
@@ -157,22 +157,6 @@ def _with_own_consents(till: Till, file: MemberFileAnswer) -> MemberFileAnswer:
         added = consents_with((), deeds)
         consents += tuple({**each, "person": holder} for each in added) if holder != member else added
     return replace(file, consents=consents)
-
-
-def asked(ask: Callable[[], Answer]) -> Answer:
-    """What the server answers; a refusal that has a sentence here is raised as that.
-
-    Raises:
-        Unavailable: as `SyncClient.sync`.
-        Refused: one of `OURS`; else as `SyncClient.sync`.
-    """
-    try:
-        return ask()
-    except Refused as refusal:
-        ours = OURS.get(str(refusal.params.get("problem", "")))
-        if ours is None:
-            raise
-        raise Refused(ours) from refusal
 
 
 def save_export(

@@ -24,6 +24,7 @@ from loyalty.wire.staffing import (
 )
 from terminal.session import Session, StaffMember
 from terminal.till import Till
+from terminal.usecases.asking import have_done
 from terminal.usecases.sign_in import check_pin
 
 Ask = Callable[[StaffDeed], StaffDeedDone]
@@ -62,7 +63,7 @@ def do_staff_deed(till: Till, session: Session, wish: StaffWish, *, own_pin: str
     Raises:
         Refused: `deed-may-not`, `own-role`, `staff-name-missing`, `staff-unknown`; `pin-form`, `pin-easy`; of
             `own_pin` as `sign_in`.
-        Unavailable: as `SyncClient.sync`; nothing is known to have changed, and it can be tried again.
+        Unavailable: as `have_done`; nothing is known to have changed, and it can be tried again.
     """
     is_own = wish.who == session.operator
     if not may_do(wish.kind, session.role, to_oneself=is_own):
@@ -72,7 +73,8 @@ def do_staff_deed(till: Till, session: Session, wish: StaffWish, *, own_pin: str
     if wish.pin is not None:
         check_pin_form(wish.pin)
     check_pin(till, operator=session.operator, pin=own_pin)
-    done = _asked(ask, _deed(till, session, wish))
+    deed = _deed(till, session, wish)
+    done = have_done(lambda: ask(deed), OURS)
     with till.store.write() as unit:
         unit.operators.put([done.row])
         said: JsonObject = {"v": 1, "operator": wish.who, "deed": wish.deed, "kind": wish.kind}
@@ -103,13 +105,3 @@ def _hashed(till: Till, pin: str, *, operator: str) -> str:
     if pepper is None:
         raise Refused("not-paired")
     return PasswordHasher().hash(peppered_pin(pin, operator=operator, pepper=pepper))
-
-
-def _asked(ask: Ask, deed: StaffDeed) -> StaffDeedDone:
-    try:
-        return ask(deed)
-    except Refused as refusal:
-        ours = OURS.get(str(refusal.params.get("problem", "")))
-        if ours is None:
-            raise
-        raise Refused(ours) from refusal

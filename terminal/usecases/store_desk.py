@@ -16,6 +16,7 @@ from loyalty.wire.messages import VERSION
 from loyalty.wire.store_desk import SETS, StoreDeed, StoreDeedDone
 from terminal.session import Session
 from terminal.till import Till
+from terminal.usecases.asking import have_done
 from terminal.usecases.sign_in import check_pin
 
 Ask = Callable[[StoreDeed], StoreDeedDone]
@@ -85,7 +86,8 @@ def change_store(till: Till, session: Session, wish: StoreWish, *, own_pin: str,
     if session.role not in SETS:
         raise Refused("deed-may-not")
     check_pin(till, operator=session.operator, pin=own_pin)
-    done = _asked(ask, _deed(session, wish))
+    deed = _deed(session, wish)
+    done = have_done(lambda: ask(deed), OURS)
     with till.store.write() as unit:
         unit.config.put_settings(done.settings)
         unit.journal.append("store_changed", _said(wish), session.operator)
@@ -134,13 +136,3 @@ def _bank(text: str) -> Bank | None:
         raise Refused("bank-account-form")
     number, account, name = found.groups(default="")
     return Bank(number, account.upper(), name)
-
-
-def _asked(ask: Ask, deed: StoreDeed) -> StoreDeedDone:
-    try:
-        return ask(deed)
-    except Refused as refusal:
-        ours = OURS.get(str(refusal.params.get("problem", "")))
-        if ours is None:
-            raise
-        raise Refused(ours) from refusal

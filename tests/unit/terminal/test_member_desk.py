@@ -18,7 +18,8 @@ from resources.catalogue import Catalogue, Language
 from terminal.clock import timestamp
 from terminal.receipts.wording import Wording
 from terminal.store.member_intake import ABOUT
-from terminal.usecases.member_desk import OURS, asked, export_wording, open_page, save_export, tier_names
+from terminal.usecases.asking import in_our_words
+from terminal.usecases.member_desk import OURS, export_wording, open_page, save_export, tier_names
 from terminal.usecases.members import member_by_id
 from tests.unit.terminal.till_kit import (
     ANH,
@@ -124,14 +125,14 @@ def test_the_program_says_which_vouchers_say_sorry_and_which_take_a_manager(shop
 @pytest.mark.parametrize(("problem", "ours"), OURS.items())
 def test_what_the_server_refuses_is_said_in_the_tills_own_words(problem: str, ours: str) -> None:
     with pytest.raises(Refused) as raised:
-        asked(lambda: refuse(problem))
+        in_our_words(lambda: refuse(problem), OURS)
     assert raised.value.code == ours
 
 
 def test_a_refusal_without_words_of_ours_is_shown_with_the_servers() -> None:
     with pytest.raises(Refused, match="server-refused"):
-        asked(lambda: refuse("something-new"))
-    assert asked(lambda: 1) == 1
+        in_our_words(lambda: refuse("something-new"), OURS)
+    assert in_our_words(lambda: 1, OURS) == 1
 
 
 DOCUMENT: JsonObject = {

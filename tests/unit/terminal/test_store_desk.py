@@ -80,7 +80,8 @@ def test_a_wrong_pin_changes_nothing_and_counts_as_at_the_sign_in(shop: Counter)
         (Refused("server-refused", problem="operator-may-not"), "deed-may-not"),
         (Refused("server-refused", problem="store-settings"), "store-setting-unreadable"),
         (Refused("server-refused", problem="something-new"), "server-refused"),
-        (Unavailable("server-absent", retry=True), "server-absent"),
+        (Unavailable("server-absent", retry=True), "deed-no-server"),
+        (Unavailable("server-slow", retry=True), "deed-unanswered"),
     ],
 )
 def test_what_the_server_does_not_do_is_said_and_nothing_is_other_here(

@@ -12,6 +12,7 @@ from terminal.returned import Approval
 from terminal.session import OperatorTile, Session
 from terminal.till import Till
 from terminal.usecases import find, member_deeds, member_desk, member_slips, operators
+from terminal.usecases.asking import have_done, in_our_words
 from terminal.usecases.found import Found
 from terminal.usecases.returns import approving
 
@@ -43,13 +44,13 @@ class MembersDone:
     def file(self, session: Session, member: str, *, skip: int) -> MemberFileAnswer:
         """What the server knows."""
         ask = MemberFileAsk(version=1, member=member, operator=session.operator, skip=skip)
-        return member_desk.take_file(self._till, member_desk.asked(lambda: self._ask_file(ask)))
+        return member_desk.take_file(self._till, in_our_words(lambda: self._ask_file(ask), member_desk.OURS))
 
     def do(self, deed: MemberDeed) -> MemberDeedDone:
         """Do it here, or have the server do it; once."""
         if member_deeds.is_done_here(deed):
             return member_deeds.do_here(self._till, deed)
-        done = member_desk.asked(lambda: self._do_deed(deed))
+        done = have_done(lambda: self._do_deed(deed), member_desk.OURS)
         self._till.nudge_sync()
         return done
 
