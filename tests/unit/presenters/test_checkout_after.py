@@ -1,5 +1,7 @@
 """After paying: once more on paper, taken back, and slips nobody is sure of."""
 
+import pytest
+
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.store.print_jobs import PrintJob
 from tests.unit.presenters.desk import Desk
@@ -206,3 +208,33 @@ def test_offers_that_are_open_are_shown_of_a_new_price_only_once_that_is_explain
     assert now is not before
     assert "missed" in vars(now)
     assert desk.why().rows
+
+
+@pytest.mark.parametrize(
+    ("part", "member", "told"),
+    [
+        ("", False, "Trả lại khách 378.000 ₫ (Tiền mặt). Không thể hoàn tác."),
+        (
+            "100000",
+            False,
+            "Trả lại khách 378.000 ₫ (Thẻ ngân hàng 100.000 ₫, Tiền mặt 278.000 ₫). Không thể hoàn tác.",
+        ),
+        ("", True, "Tiền mặt), thu lại điểm đã cộng và hoàn điểm đã dùng. Không thể hoàn tác."),
+    ],
+    ids=["cash", "card and cash", "of a member"],
+)
+def test_the_question_before_a_void_says_how_money_goes_back(part: str, told: str, *, member: bool) -> None:
+    desk = Desk()
+    desk.scan(RICE.sku, RICE.sku, *([ANH_CARD] if member else []))
+    desk.it.pay_pressed()
+    for digit in part:
+        desk.paying.key_pressed(digit)
+    if part:
+        desk.paying.method_chosen("card")
+        desk.paying.finish_pressed()
+        desk.paying.method_chosen("cash")
+    desk.paying.finish_pressed()
+    desk.it.function_pressed("void")
+    question = desk.shown().confirm
+    assert question is not None
+    assert question.text.endswith(told)

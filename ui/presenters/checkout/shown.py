@@ -1,6 +1,6 @@
 """The checkout's model in words: every text and figure that its state carries, in one language. Pure."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from loyalty.units import Money
 from terminal.gift_sale import gift_money
@@ -23,6 +23,9 @@ from ui.presenters.checkout.state import (
 from ui.presenters.checkout.writer import CheckoutWriter, gross_of
 from ui.presenters.shown import FigureRow, Notice, Tone
 from ui.presenters.words import Words
+
+if TYPE_CHECKING:
+    from terminal.sale import SettledSale
 
 _ACT_KEYS: Final = {
     Act.ENROL: "banner.enrol",
@@ -212,11 +215,24 @@ def _exchanged(model: CheckoutModel, words: Words) -> FigureRow | None:
     return FigureRow(label=label, figure=words.amount(Money(-exchange.credit)))
 
 
+def _as_paid(sale: "SettledSale", words: Words) -> str:
+    """What was paid, and by which ways, each with its amount where there are several."""
+    parts = sale.tenders
+    ways = [
+        words.text(f"pay.{each.kind}") + (f" {words.money(each.amount)}" if len(parts) > 1 else "")
+        for each in parts
+    ]
+    return words.money(sale.to_pay) + (f" ({', '.join(ways)})" if ways else "")
+
+
 def _confirm(model: CheckoutModel, words: Words) -> ConfirmState | None:
     if model.question is Question.VOID and model.last is not None:
         return ConfirmState(
             title=words.text("void.title", receipt=model.last.receipt.label),
-            text=words.text("void.text", amount=words.money(model.last.to_pay)),
+            text=words.text(
+                "void.text" if model.last.member is not None else "void.text-nobody",
+                amount=_as_paid(model.last, words),
+            ),
             accept=words.text("void.accept"),
             refuse=words.text("void.refuse"),
         )
