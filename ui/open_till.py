@@ -13,12 +13,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from drivers.ports import Scan
+from loyalty.errors import LoyaltillError
 from resources.catalogue import Catalogue
 from terminal.bootstrap.devices import system_speaker
 from terminal.bootstrap.running import start_till
 from terminal.in_force import in_force_now
 from terminal.printing.report import PrintReport
+from terminal.session import OperatorTile
 from terminal.sync.status import SyncStatus
+from terminal.usecases.operators import list_operators
 from ui.help_sheet import HelpScreen
 from ui.idle_lock import IdleLock
 from ui.kept_receipts import KeptReceipts
@@ -29,6 +32,7 @@ from ui.presenters.menu import Choice
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts
 from ui.presenters.shell import Screen, Shell
+from ui.presenters.sign_in import TileSource
 from ui.presenters.till_errands import TillErrands
 from ui.presenters.top_bar import TopBarModel
 from ui.presenters.words import Words
@@ -109,6 +113,7 @@ class OpenTill:
         self._preferences = preferences
         self._ring = KeyRing(window, window.windowHandle())
         window.screen_came.connect(self._ring.follow)
+        window.screen_came.connect(lambda: self._look_who_is_here(sign_in_view))
         self._bar = self._built_bar()
         stage = QtStage(window, sign_in_view, on_operator=self._bar.operator_came, on_menu=open_menu)
         self.shell = Shell(
@@ -286,6 +291,20 @@ class OpenTill:
         """Whether the pole display is there."""
         self._bar.pole_changed(trouble)
 
+    def _look_who_is_here(self, sign_in_view: "View") -> None:
+        """People are added, renamed and blocked while the till runs."""
+        if self._window.shows(sign_in_view):
+            self._runner.run(
+                "look-up",
+                lambda: list_operators(self._running.till),
+                on_done=self._operators_known,
+                on_failed=_kept_as_it_is,
+            )
+
+    def _operators_known(self, operators: tuple[OperatorTile, ...]) -> None:
+        tiles = tuple(TileSource(each.operator, each.name, each.role) for each in operators)
+        self._sign_in.tiles_known(tiles, starting=False)
+
     def _add_product(self, code: str) -> None:
         """A code that nobody knew was scanned in a sale: its form, and back to the sale."""
         products = self._beside.built(Choice.PRODUCTS)
@@ -306,3 +325,9 @@ class OpenTill:
         """Other devices are at work: the screen follows them, and the bar forgets those that are gone."""
         self._faces.follow()
         self._bar.follow(self._running.devices)
+
+
+def _kept_as_it_is(error: Exception) -> None:
+    """Whoever signs in next is told by their PIN's check what is wrong with the store."""
+    if not isinstance(error, LoyaltillError):
+        raise error
