@@ -238,3 +238,18 @@ def test_the_question_before_a_void_says_how_money_goes_back(part: str, told: st
     question = desk.shown().confirm
     assert question is not None
     assert question.text.endswith(told)
+
+
+def test_the_question_before_a_sale_is_given_up_says_what_goes_with_it() -> None:
+    desk = Desk()
+    desk.scan(ANH_CARD)
+    desk.it.function_pressed("new-sale")
+    question = desk.shown().confirm
+    assert question is not None
+    assert question.text.startswith("Đơn chưa có hàng. Hội viên được bỏ")
+    desk.it.after.answered(Answer.REFUSE)
+    desk.scan(RICE.sku)
+    desk.it.function_pressed("new-sale")
+    question = desk.shown().confirm
+    assert question is not None
+    assert question.text.startswith("1 dòng hàng sẽ mất.")

@@ -225,6 +225,14 @@ def _as_paid(sale: "SettledSale", words: Words) -> str:
     return words.money(sale.to_pay) + (f" ({', '.join(ways)})" if ways else "")
 
 
+def _lost(model: CheckoutModel, words: Words) -> str:
+    """What goes with the open sale."""
+    lines, member = model.sale.lines, model.sale.member
+    if not lines and member is not None:
+        return words.text("clear.text-no-goods")
+    return words.text("clear.text", count=len(lines))
+
+
 def _confirm(model: CheckoutModel, words: Words) -> ConfirmState | None:
     if model.question is Question.VOID and model.last is not None:
         return ConfirmState(
@@ -247,7 +255,7 @@ def _confirm(model: CheckoutModel, words: Words) -> ConfirmState | None:
     if model.question is Question.ABANDON:
         return ConfirmState(
             title=words.text("clear.title"),
-            text=words.text("clear.text", count=len(model.sale.lines)),
+            text=_lost(model, words),
             accept=words.text("clear.accept"),
             refuse=words.text("clear.refuse"),
         )
