@@ -198,6 +198,12 @@ class TillWindow:
         view.menu_pressed.connect(self.open_menu)
         view.painted.connect(self._painted)
         self.window.close_asked.connect(self.close)
+        self.window.screen_came.connect(self._screen_came)
+
+    def _screen_came(self) -> None:
+        """The menu of the screen that was left has nothing to say over the next, which has the keys."""
+        if self._menu is not None and self._menu.isVisible():
+            self._menu.show_state(None)
 
     def _painted(self) -> None:
         """The first picture was painted: once the window takes input, open the till behind it."""

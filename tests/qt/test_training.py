@@ -21,6 +21,7 @@ from tests.qt.conftest import Play
 from tests.qt.contrast import LEAST_CONTRAST, contrast
 from tests.unit.terminal.till_kit import IDENTITY, KEY, PEPPER, PIN, RICE, a_counter, a_shop
 from ui.application import after
+from ui.demo.seen import button_named
 from ui.menu import shown_menu
 from ui.presenters.preferences import THEMES, Preferences, Theme
 from ui.presenters.shell import Screen, Shell
@@ -159,13 +160,19 @@ def test_a_manager_goes_into_training_sells_there_and_comes_back(
     assert not (folder / FOLDER).exists()
 
 
-def test_a_cashier_is_not_offered_training(qtbot: QtBot, qapp: QApplication, folder: Path) -> None:
+def test_a_cashier_is_not_offered_training_and_the_menu_goes_with_its_screen(
+    qtbot: QtBot, qapp: QApplication, folder: Path
+) -> None:
     first = take_first_glance(folder)
     till = Till(qtbot, TillWindow(qapp, first, size=(1366, 768)))
     try:
         till.sign_in("op-lan", PIN)
         till.wait(lambda: till.shell().checkout is not None)
         assert "training" not in till.choices()
+        till.window.open_menu()
+        assert button_named("Đóng") is not None
+        till.shell().sign_out()
+        assert button_named("Đóng") is None, "the menu of the screen that was left stands over the next"
     finally:
         till.window.close()
     _run_out(qapp)
