@@ -137,9 +137,13 @@ def keep_use_back(file: MemberFile, use: str, cause: Cause) -> None:
 def hear_of_friend(file: MemberFile, program: Program, notice: Notice, cause: Cause) -> None:
     """What the purchase of somebody whom the member recommended gives them, or takes back.
 
-    A lot that is with somebody else by now (who left a household, or was parted) is not looked for.
+    A lot that is with somebody else by now (who left a household, or was parted) is not looked for. Nothing
+    is given under the name of a lot that is still here: a sale of that name has thanked them before, and came
+    back while its points were lent.
     """
     change, moves = keep_notice(program, file.keeping.account, notice)
+    if any(each.id in file.books.lots for each in moves.earned):
+        return
     _note_change(file, change, _timed(cause))
     here = tuple(each for each in moves.taken if each[0] in file.books.lots)
     _post(file, replace(moves, taken=here), cause)

@@ -368,3 +368,23 @@ def test_a_lot_that_somebody_else_has_by_now_is_not_looked_for() -> None:
     cause = Cause(operation="q1:1:9", at=START, store=None, program_version=1, sale="s1")
     hear_of_friend(file, parse_program(PROGRAM + KEEPING + REFERRAL, name="program.toml"), gone, cause)
     assert (file.keeping.account.friends, file.books.owed) == ((), 0)
+
+
+def test_thanks_under_the_name_of_some_that_came_back_while_lent_hold_up_nobody(house: House) -> None:
+    """The lot is there as long as a till has it; another till, tampered with, would want it given anew."""
+    bring(house.q1)
+    bring(house.q2, "m-chi")
+    house.q2.sync()
+    bought = buy(house.q1, "s1")
+    house.q1.sync()
+    house.q1.lease("l1", AN)
+    house.q1.void(bought)
+    buy(house.q2, "s1", "m-chi")
+    buy(house.q2, "s2", None)
+    house.q1.sync()
+    assert whys(house.q2.sync()) == ["", ""]
+    house.q1.close("l1", AN, spent=0)
+    assert whys(house.q1.sync()) == [""]
+    assert state(house, AN).points == 0
+    house.check()
+    assert examine_server(house.server, tenant=house.code) == ()
