@@ -163,7 +163,7 @@ class LongDay:
         shell.close_shift()
         until(lambda: shell.screen is Screen.SHIFT)
         self._at.quiet()
-        self._type("1")
+        self._key(Qt.Key.Key_1)
         for _ in range(3):
             self._key(Qt.Key.Key_Return)
             self._at.quiet()
@@ -221,9 +221,6 @@ class LongDay:
         (view,) = self._at.window.findChildren(PayView)
         until(view.finish.isEnabled)
         self._key(Qt.Key.Key_F9)
-
-    def _type(self, text: str) -> None:
-        QTest.keyClicks(self._at.window, text)
 
     def _key(self, key: Qt.Key) -> None:
         QTest.keyClick(self._window(), key)
