@@ -1,5 +1,6 @@
 """Benefits of the sample till's members: used, counted and taken back in memory, by the real rules."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -35,7 +36,7 @@ tiers = ["silver", "gold"]
 
 
 @dataclass
-class SampleBenefits:
+class SampleBenefits(ABC):
     """What was used is kept with the member; `keeps_uses` is how the server answers who asks for one."""
 
     members: dict[str, AttachedMember] = field(default_factory=dict[str, AttachedMember])
@@ -43,18 +44,18 @@ class SampleBenefits:
     uses_made: int = 0
 
     @property
+    @abstractmethod
     def rules(self) -> "Program":
         """The program in force."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def moment(self) -> datetime:
         """Now, by the program's calendar."""
-        raise NotImplementedError
 
+    @abstractmethod
     def called(self, errand: str) -> None:
         """Note that an errand was asked, which may have been told to fail."""
-        raise NotImplementedError
 
     def name_use(self, sale: OpenSale) -> str:
         """One name after the other."""

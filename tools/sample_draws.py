@@ -149,12 +149,12 @@ class SampleDraws:
     def save_commitment(self, name: str, text: str) -> str:
         """Kept here."""
         self.saved[name] = text
-        return f"/home/till/exports/{name}"
+        return f"/var/lib/loyaltill/exports/{name}"
 
     def save_table(self, name: str, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         """Kept here."""
         self.tables[name] = [titles, *rows]
-        return f"/home/till/exports/{name}"
+        return f"/var/lib/loyaltill/exports/{name}"
 
     def _ask(self) -> None:
         self.asked += 1

@@ -58,7 +58,7 @@ class SampleWalk:
 class SampleFiles:
     """Implements `FilesErrands`; `written` are the files that were."""
 
-    folder: Path = Path("/home/till/exports")
+    folder: Path = Path("/var/lib/loyaltill/exports")
     text: str = KHACH
     written: list[str] = field(default_factory=list[str])
     finished: int = 0
@@ -67,7 +67,7 @@ class SampleFiles:
 
     def find(self) -> tuple[FoundFile, ...]:
         """A stick, and the downloads."""
-        stick, downloads = Path("/media/SHOP"), Path("/home/till/Downloads")
+        stick, downloads = Path("/media/SHOP"), Path("/media/DOWNLOADS")
         return (
             FoundFile(path=stick / "DanhSachKhachHang_KV.csv", size=4_812_331),
             FoundFile(path=downloads / "hang-hoa.csv", size=91_220),

@@ -315,7 +315,7 @@ def test_winners_come_by_page_and_all_of_them_go_into_the_file() -> None:
     visit.it.moved(-1)
     assert visit.it.model.place == 1
     visit.it.finish_pressed()
-    assert visit.notice == "Saved: /home/till/exports/draw-summer.csv"
+    assert visit.notice == "Saved: /var/lib/loyaltill/exports/draw-summer.csv"
     titles, *rows = visit.till.tables["draw-summer.csv"]
     assert titles == ("Receipt", "Number", "Prize", "Member", "Given")
     assert rows[0] == ("9700 0010 0000 1000", "0", "Giải nhất: 10.000 điểm", "Nguyễn Thị Ánh", "given")

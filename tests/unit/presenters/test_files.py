@@ -111,7 +111,7 @@ def test_problems_are_saved_to_be_mended_and_the_report_is_a_file() -> None:
     desk.it.finish_pressed()
     desk.it.action_pressed(1)
     assert "Mới 2" in desk.till.written
-    assert desk.said == "Đã lưu: /home/till/exports/import-report.csv"
+    assert desk.said == "Đã lưu: /var/lib/loyaltill/exports/import-report.csv"
 
 
 def test_the_manager_says_what_a_column_is() -> None:
@@ -197,7 +197,7 @@ def test_what_is_exported_is_chosen_and_where_it_went_is_said() -> None:
     desk.it.moved(2)
     desk.it.entered()
     assert desk.till.written == ["balances"]
-    assert desk.said == "12.480 dòng: /home/till/exports/balances-20261207-183000.csv"
+    assert desk.said == "12.480 dòng: /var/lib/loyaltill/exports/balances-20261207-183000.csv"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

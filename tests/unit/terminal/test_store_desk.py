@@ -7,6 +7,7 @@ import pytest
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.wire.feed import Bank
+from loyalty.wire.roles import Role
 from loyalty.wire.store_desk import StoreDeed, StoreDeedDone
 from server.usecases.store_desk import changed
 from terminal.audit import AuditQuery
@@ -58,9 +59,9 @@ def test_the_till_works_by_what_the_server_says_at_once_and_writes_down_who(shop
 
 
 @pytest.mark.parametrize("role", ["cashier", "supervisor", "auditor"])
-def test_who_is_no_manager_is_refused_before_anybody_is_asked(shop: Counter, role: str) -> None:
+def test_who_is_no_manager_is_refused_before_anybody_is_asked(shop: Counter, role: Role) -> None:
     line = Line()
-    somebody = replace(MINH, role=role)  # type: ignore[arg-type]
+    somebody = replace(MINH, role=role)
     with pytest.raises(Refused, match="deed-may-not"):
         change_store(shop.till, somebody, StoreWish(deed="d1", address="A"), own_pin=PIN, ask=line)
     assert not line.asked
