@@ -148,6 +148,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "voiding": till_scenes.voiding,
         "menu": till_scenes.menu,
         "menu-till": till_scenes.menu_till,
+        "shift-sale-open": till_scenes.sale_open,
         "differing": till_scenes.differing,
         "day": day_scenes.day,
         "day-pay-out": day_scenes.pay_out,

@@ -62,6 +62,12 @@ def closed_shift(theatre: Theatre) -> None:
         theatre.shell.shift.finish_pressed()
 
 
+def sale_open(theatre: Theatre) -> None:
+    """The shift is to be closed, and a sale is still open."""
+    theatre.basket()
+    theatre.shell.close_shift()
+
+
 def recounting(theatre: Theatre) -> None:
     """A second person is asked to let it be counted again."""
     differing(theatre)

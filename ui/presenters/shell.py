@@ -141,8 +141,13 @@ class Shell:
             self.sign_out()
 
     def close_shift(self) -> None:
-        """On to the count."""
-        self._show_shift(ShiftStage.CLOSING)
+        """On to the count; a sale that is still open is told of before it, where it can be dealt with."""
+        checkout = self.checkout
+        if checkout is None or checkout.counter.model.sale.is_empty:
+            self._show_shift(ShiftStage.CLOSING)
+        else:
+            self._go(Screen.CHECKOUT)
+            checkout.counter.say(_still_open(checkout.counter.model.sale))
 
     def open_drawer(self) -> None:
         """Kick the drawer."""
@@ -351,6 +356,12 @@ class Shell:
             self.checkout.counter.failed(trouble)
         else:
             raise trouble
+
+
+def _still_open(sale: OpenSale) -> Said:
+    if sale.member is None or sale.has_something or sale.exchange is not None:
+        return Said(key="shift.sale-open")
+    return Said(key="shift.member-open", params={"name": sale.member.name})
 
 
 def _nothing(_: None) -> None:

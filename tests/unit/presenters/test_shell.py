@@ -177,6 +177,26 @@ def test_a_shift_that_cannot_be_closed_says_why() -> None:
     assert desk.stage.shift.can_finish
 
 
+def test_a_shift_with_an_open_sale_says_so_before_anything_is_counted() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.shell.close_shift()
+    assert (desk.front(), desk.shell.shift) == (Screen.CHECKOUT, None)
+    for way_out in ("Thanh toán", "Giữ đơn", "Đơn mới"):
+        assert way_out in desk.notice().text
+    desk.it.function_pressed("park")
+    desk.shell.close_shift()
+    assert desk.front() is Screen.SHIFT
+
+
+def test_a_member_who_is_left_on_a_sale_without_goods_is_named_before_anything_is_counted() -> None:
+    desk = Desk()
+    desk.scan(ANH_CARD)
+    desk.shell.close_shift()
+    assert desk.front() is Screen.CHECKOUT
+    assert desk.sold_to().name in desk.notice().text
+
+
 def test_a_double_press_opens_one_shift() -> None:
     stage, till, runner = Watched(), SampleTill(), ImmediateRunner()
     it = Shell(till, runner, words(), stage)
@@ -216,7 +236,7 @@ def test_every_screen_is_said_again_in_the_other_language() -> None:
     desk.shell.speak(words("en"))
     assert desk.pay_shown().methods[0].text == "Cash"
     assert desk.shown().totals.due.label == "To pay"
-    desk.paying.back_pressed()
+    desk.paying.finish_pressed()
     desk.shell.close_shift()
     desk.shell.speak(words("vi"))
     assert desk.stage.shift is not None
@@ -239,7 +259,7 @@ def test_a_scan_that_is_no_use_is_said_on_whatever_screen_it_came(code: str, sai
     desk.it.pay_pressed()
     desk.shell.scan_was_useless(code)
     assert said in desk.pay_notice().text
-    desk.paying.back_pressed()
+    desk.paying.finish_pressed()
     desk.shell.close_shift()
     desk.shell.scan_was_useless(code)
     assert desk.stage.shift is not None
