@@ -6,14 +6,11 @@ changes nothing and is answered with how things are.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from loyalty.errors import Refused
-from loyalty.identity import phones
-from loyalty.identity.codes import cleaned
 from loyalty.wire.canonical import JsonObject, WireRefused
-from loyalty.wire.feed import PersonNote, PersonState, StoreSettings
 from loyalty.wire.member_desk import (
     ASIDE,
     JOURNALLED,
@@ -24,9 +21,8 @@ from loyalty.wire.member_desk import (
     may_approve,
     needs_approver,
 )
-from loyalty.wire.messages import BIRTHDAY_FORM, VERSION
+from loyalty.wire.messages import VERSION
 from loyalty.wire.roles import Role
-from server.clock import moment_text, parse_moment
 from server.context import Server
 from server.model import Operator, TillAccount
 from server.store.catalogue import list_operators
@@ -34,23 +30,17 @@ from server.store.database import Connection
 from server.store.journal import SaidEvent, said_under
 from server.store.member_deeds import Deed, insert_deed, is_done
 from server.store.members import load_profiles, lock_profiles
-from server.store.persons import append_consent, members_by_handle, replace_handle, replace_person
-from server.store.tenancy import list_stores
 from server.usecases.admin.people import erase_in
 from server.usecases.apologies import apologise
 from server.usecases.authenticate import check_still_active
-from server.usecases.desk import clear_desk, open_desk
 from server.usecases.households import join_household, leave_household, name_head
 from server.usecases.look_up import answers_of
 from server.usecases.member_file import find_operator
 from server.usecases.merging import merge_in, unmerge_in
+from server.usecases.person_deeds import change_person, consent, edit, note, note_done
 from server.usecases.person_export import person_document
-from server.usecases.states import named_by, open_persons
+from server.usecases.states import open_persons
 
-MOST_NOTES: Final = 20
-"""Open ones and done ones; the oldest done one makes way."""
-_LEAP_YEAR: Final = 2000
-"""Somebody may be born on 29 February and not say when."""
 _ANYBODY: Final = frozenset[Role]({"cashier", "supervisor", "manager"})
 
 
@@ -177,153 +167,6 @@ def _row(till: TillAccount, deed: MemberDeed, now: datetime) -> Deed:
     )
 
 
-def _change_person(
-    connection: Connection,
-    server: Server,
-    tenant: str,
-    member: str,
-    change: Callable[[PersonState], PersonState],
-) -> PersonState:
-    """Seal another record of an active member in place of theirs, and tell every till."""
-    known = load_profiles(connection, tenant, [member]).get(member)
-    stand_in = [known.alias_of] if known is not None and known.is_person and known.alias_of else []
-    desk = open_desk(connection, server, tenant, [member, *stand_in])
-    file = desk.files.get(member)
-    if file is None or file.profile is None or file.person is None:
-        erased = file is not None and file.profile is not None and file.profile.state == "erased"
-        raise Refused("member-erased" if erased else "member-unknown", member=member)
-    if file.profile.state not in {"active", "blocked"} and not file.profile.is_person:
-        raise Refused(f"member-{file.profile.state}", member=member)
-    if file.profile.household is not None:
-        raise Refused("household-person", member=member)
-    file.person = change(file.person)
-    pool = desk.files.get(file.profile.alias_of or "")
-    shared = None if pool is None or pool.profile is None else pool.profile.household
-    if pool is not None and shared is not None and shared.head == member:
-        pool.person = named_by(file.person)
-    replace_person(connection, tenant, member, server.vault(tenant).seal(member, file.person), desk.now)
-    clear_desk(connection, desk, is_urgent=True)
-    return file.person
-
-
-def _note(
-    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, by: Operator
-) -> Sequence[str]:
-    text = cleaned(deed.text)
-    if not text:
-        raise Refused("note-empty")
-    fresh = PersonNote(note=deed.deed, text=text, by=by.name, at=_when(server, deed))
-
-    def noted(person: PersonState) -> PersonState:
-        kept = list(person.notes)
-        if len(kept) >= MOST_NOTES:
-            done = next((each for each in kept if each.done_by), None)
-            if done is None:
-                raise Refused("notes-full", limit=MOST_NOTES)
-            kept.remove(done)
-        return replace(person, notes=(*kept, fresh))
-
-    _change_person(connection, server, till.tenant, deed.member, noted)
-    return (deed.member,)
-
-
-def _when(server: Server, deed: MemberDeed) -> str:
-    """When it was done: by the till's clock where it did it by itself, never in the future."""
-    now = server.clock.now()
-    return moment_text(now if deed.at is None else min(now, parse_moment(deed.at)))
-
-
-def _note_done(
-    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, by: Operator
-) -> Sequence[str]:
-    def ticked(person: PersonState) -> PersonState:
-        if deed.note not in {each.note for each in person.notes}:
-            raise Refused("note-unknown")
-        notes = tuple(
-            replace(each, done_by=each.done_by or by.name) if each.note == deed.note else each
-            for each in person.notes
-        )
-        return replace(person, notes=notes)
-
-    _change_person(connection, server, till.tenant, deed.member, ticked)
-    return (deed.member,)
-
-
-def _edit(
-    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, _by: Operator
-) -> Sequence[str]:
-    tenant = till.tenant
-
-    def edited(person: PersonState) -> PersonState:
-        if deed.name is not None:
-            person = replace(person, name=_name(deed.name))
-        if deed.birthday is not None:
-            person = replace(person, birthday=_birthday(deed.birthday))
-        if deed.email is not None:
-            person = replace(person, email=cleaned(deed.email))
-        if deed.phone is None:
-            return person
-        phone = phones.parse(deed.phone, region=_region(connection, till))
-        handle = server.vault(tenant).handle("phone", phone.e164)
-        _check_free(connection, tenant, deed.member, handle)
-        if phone.e164 != person.phone:
-            replace_handle(connection, tenant, deed.member, handle, server.clock.now())
-        return replace(person, phone=phone.e164, phone_text=phone.text)
-
-    _change_person(connection, server, tenant, deed.member, edited)
-    return (deed.member,)
-
-
-def _name(text: str) -> str:
-    name = cleaned(text)
-    if not name:
-        raise Refused("name-missing")
-    return name
-
-
-def _birthday(text: str) -> str | None:
-    if not text:
-        return None
-    try:
-        BIRTHDAY_FORM.read(text)
-        date.fromisoformat(text if len(text) > len("11-21") else f"{_LEAP_YEAR}-{text}")
-    except (WireRefused, ValueError) as error:
-        raise Refused("birthday-unreadable", text=text) from error
-    return text
-
-
-def _check_free(connection: Connection, tenant: str, member: str, handle: bytes) -> None:
-    others = [each for each in members_by_handle(connection, tenant, handle) if each != member]
-    profiles = load_profiles(connection, tenant, others)
-    for other in others:
-        profile = profiles.get(other)
-        if profile is not None and (profile.state in {"active", "blocked"} or profile.is_person):
-            raise Refused("phone-taken", member=other, name="")
-
-
-def _region(connection: Connection, till: TillAccount) -> str:
-    stores = {each.store: each for each in list_stores(connection, till.tenant)}
-    return StoreSettings.from_json(stores[till.store].settings).phone_region
-
-
-def _consent(
-    connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, by: Operator
-) -> Sequence[str]:
-    if deed.consent is None:
-        raise Refused("consent-missing")
-    profile = load_profiles(connection, till.tenant, [deed.member]).get(deed.member)
-    if profile is None or profile.state == "erased":
-        raise Refused("member-unknown" if profile is None else "member-erased", member=deed.member)
-    said: JsonObject = {
-        **deed.consent,
-        "at": _when(server, deed),
-        "by": by.operator,
-        "till": till.code,
-    }
-    append_consent(connection, till.tenant, deed.member, said)
-    return (deed.member,)
-
-
 def _apology(
     connection: Connection, server: Server, till: TillAccount, deed: MemberDeed, by: Operator
 ) -> Sequence[str]:
@@ -354,7 +197,7 @@ def _carry_notes(connection: Connection, server: Server, tenant: str, *, alias: 
     person = open_persons(connection, server, tenant, [alias]).get(alias)
     open_notes = tuple(each for each in (person.notes if person else ()) if not each.done_by)
     if open_notes:
-        _change_person(
+        change_person(
             connection, server, tenant, survivor, lambda held: replace(held, notes=(*held.notes, *open_notes))
         )
 
@@ -408,10 +251,10 @@ def _export(
 
 Does = Callable[[Connection, Server, TillAccount, MemberDeed, Operator], Sequence[str]]
 _DOES: Final[Mapping[DeedKind, Does]] = {
-    "note": _note,
-    "note-done": _note_done,
-    "edit": _edit,
-    "consent": _consent,
+    "note": note,
+    "note-done": note_done,
+    "edit": edit,
+    "consent": consent,
     "apology": _apology,
     "merge": _merge,
     "unmerge": _unmerge,

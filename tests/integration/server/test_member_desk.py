@@ -16,8 +16,9 @@ from server.store.member_deeds import list_deeds
 from server.store.tables.members import deeds, handles, persons
 from server.usecases.admin.doctor import examine_server
 from server.usecases.look_up import look_up
-from server.usecases.member_deeds import MOST_NOTES, do_deed
+from server.usecases.member_deeds import do_deed
 from server.usecases.member_file import PAGE, member_file
+from server.usecases.person_deeds import MOST_NOTES
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
 from tests.integration.server.http import Http
 from tests.integration.server.tills import FakeTill
