@@ -1,5 +1,7 @@
 """The shift's model in words. Pure."""
 
+from typing import TYPE_CHECKING
+
 from loyalty.units import Money
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.drawer_count import NOTES
@@ -9,6 +11,9 @@ from ui.presenters.shift_report import difference_rows, loyalty_rows, report_row
 from ui.presenters.shift_state import NoteRow, ShiftState
 from ui.presenters.shown import Notice
 from ui.presenters.words import Words
+
+if TYPE_CHECKING:
+    from terminal.session import OperatorTile
 
 
 def state_of(model: ShiftModel, words: Words) -> ShiftState:
@@ -68,7 +73,7 @@ def _approving(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftS
     return ShiftState(
         title=words.text("shift.recount-title"),
         hint=words.text("shift.recount-hint"),
-        amount_label=words.text("shift.pin"),
+        amount_label=whose_pin(model.approvers, model.mark, words),
         amount="•" * len(model.pin) or "–",
         choices=Listing(
             rows=tuple(
@@ -83,6 +88,11 @@ def _approving(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftS
         can_finish=model.can_finish,
         back=words.text("shift.back"),
     )
+
+
+def whose_pin(approvers: "tuple[OperatorTile, ...]", mark: int, words: Words) -> str:
+    """Who of them types a PIN; nothing where there is nobody."""
+    return words.text("shift.whose-pin", name=approvers[mark].name) if approvers else ""
 
 
 def _closed(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftState:

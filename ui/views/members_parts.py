@@ -70,6 +70,7 @@ class MembersSide(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._whose_word = Text(self, wrap=True)
         self._dots = Text(self, kind=Type.POINTS, right=True)
         self.pad = NumberPad(self, corner="")
         self._name = Text(self, kind=Type.TITLE, wrap=True)
@@ -87,6 +88,8 @@ class MembersSide(Card):
     def show_side(self, state: MembersState) -> None:
         """Show one of the two."""
         self._faces.setCurrentIndex(0 if state.pad else 1)
+        self._whose_word.setText(state.whose_word)
+        self._whose_word.setVisible(bool(state.whose_word))
         self._dots.setText(state.dots)
         self._dots.setVisible(bool(state.dots))
         self._name.setText(state.who)
@@ -104,6 +107,7 @@ class MembersSide(Card):
     def _pad_side(self) -> QWidget:
         side = QWidget(self)
         lines = column(side, gap=GRID_PX)
+        lines.addWidget(self._whose_word)
         lines.addWidget(self._dots)
         lines.addWidget(self.pad, 1)
         return side

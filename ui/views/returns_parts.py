@@ -112,6 +112,7 @@ class ReturnSide(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._whose_word = Text(self, wrap=True)
         self._dots = Text(self, kind=Type.POINTS, right=True)
         self.pad = NumberPad(self, corner="")
         self._about_title = Text(self, ink=Ink.QUIET, wrap=True)
@@ -135,6 +136,8 @@ class ReturnSide(Card):
     def show_side(self, state: ReturnsState) -> None:
         """Show one of the two."""
         self._faces.setCurrentIndex(0 if state.pad else 1)
+        self._whose_word.setText(state.about_title)
+        self._whose_word.setVisible(bool(state.about_title))
         self._dots.setText(state.dots)
         self._dots.setVisible(bool(state.dots))
         self._about_title.setText(state.about_title)
@@ -157,6 +160,7 @@ class ReturnSide(Card):
     def _pad_side(self) -> QWidget:
         side = QWidget(self)
         lines = column(side, gap=GRID_PX)
+        lines.addWidget(self._whose_word)
         lines.addWidget(self._dots)
         lines.addWidget(self.pad, 1)
         return side

@@ -195,6 +195,8 @@ def test_erasing_says_what_it_means_and_takes_a_manager() -> None:
     desk.part("more")
     desk.it.row_pressed(3)
     desk.it.finish_pressed()
+    assert "Quốc Anh tự nhập mã PIN của mình" in desk.state.whose_word
+    assert "xóa người này, hội viên Nguyễn Thị Ánh" in desk.state.whose_word
     desk.pin("0000")
     assert (desk.till.deeds, desk.it.model.step) == ([], "approve")
     desk.pin()

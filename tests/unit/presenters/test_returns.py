@@ -263,10 +263,12 @@ def test_cash_for_what_was_paid_by_card_takes_somebodys_word(desk: Desk) -> None
     desk.it.stepped(1)
     desk.it.cash_pressed()
     assert ([row.title for row in desk.state.rows], desk.state.dots) == (["Hương", "Quốc Anh"], "–")
+    assert "Hương tự nhập mã PIN của mình" in desk.state.about_title
     approve(desk, "0000")
     assert step(desk) == "approve"
     assert desk.said
     desk.it.moved(1)
+    assert "Quốc Anh tự nhập mã PIN của mình" in desk.state.about_title
     approve(desk)
     assert desk.till.asked_by == [LAN.operator]
     assert figures(desk.state)["Tiền mặt"] == "134.500"
@@ -298,6 +300,10 @@ def test_goods_without_a_receipt_are_gathered_and_approved(desk: Desk) -> None:
         assert desk.said
     desk.it.reason_pressed()
     desk.it.finish_pressed()
+    assert "48.500" in desk.state.about_title
+    desk.it.key_pressed("1")
+    assert not desk.state.can_finish
+    desk.it.key_pressed("backspace")
     approve(desk)
     assert desk.till.calls == ["goods 48500 Hàng lỗi, hỏng Hương"]
     assert desk.state.big == "48.500 ₫"

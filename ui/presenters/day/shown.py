@@ -9,6 +9,7 @@ from ui.presenters.forms import FieldChoice, FieldKind, FormField, FormState
 from ui.presenters.listing import Listing, Row
 from ui.presenters.office_state import OfficeAction, OfficeState
 from ui.presenters.shift_report import loyalty_rows, report_rows, short_rows, vat_rows
+from ui.presenters.shift_shown import whose_pin
 from ui.presenters.shown import FigureRow
 from ui.presenters.words import Words
 
@@ -199,7 +200,7 @@ def _approve(model: DayModel, words: Words) -> OfficeState:
             empty=words.text("returns.nobody-approves"),
             columns=(),
         ),
-        about_title=words.text("shift.pin"),
+        about_title=whose_pin(model.approvers, model.mark, words),
         dots="•" * len(model.pin) or "–",
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("shift.back"),

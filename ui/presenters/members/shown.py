@@ -275,8 +275,22 @@ def _approve(model: MembersModel, words: Words) -> MembersState:
         listing=Listing(rows=rows, columns=(), empty=words.text("members.nobody-approves")),
         pad=True,
         dots="•" * len(model.pin) or "–",
+        whose_word=_whose_word(model, words),
         back=words.text("members.cancel"),
         finish=words.text("members.approve"),
+    )
+
+
+def _whose_word(model: MembersModel, words: Words) -> str:
+    """Who types a PIN, and what for; nothing where there is nobody."""
+    deed, page = model.deed, model.page
+    if deed is None or page is None or not 0 <= model.mark < len(model.approvers):
+        return ""
+    return words.text(
+        "members.approve-how",
+        name=model.approvers[model.mark].name,
+        deed=words.text(f"members.approve-{deed.kind}"),
+        member=page.member.name,
     )
 
 

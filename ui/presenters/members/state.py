@@ -38,6 +38,7 @@ class MembersState:
     figures: tuple[FigureRow, ...] = ()
     pad: bool = False
     dots: str = ""
+    whose_word: str = ""
     notice: Notice | None = None
     back: str = ""
     note: str = ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from loyalty.units import Money, Quantity
 from terminal.returned import RefundWish
 from ui.presenters.checkout.model import Said
+from ui.presenters.sign_in import LEAST_DIGITS
 
 if TYPE_CHECKING:
     from terminal.membership import MemberRow
@@ -88,7 +89,7 @@ class ReturnsModel:
             case "goods":
                 return bool(self.goods)
             case "approve":
-                return bool(self.pin)
+                return bool(self.approvers) and len(self.pin) >= LEAST_DIGITS
             case _:
                 return True
 

@@ -103,9 +103,18 @@ def _approve(model: ReturnsModel, words: Words) -> ReturnsState:
         empty=words.text("returns.nobody-approves"),
         pad=True,
         dots="•" * len(model.pin) or "–",
+        about_title=_whose_word(model, words),
         back=words.text("returns.cancel"),
         finish=words.text("returns.busy" if model.busy else "returns.approve"),
     )
+
+
+def _whose_word(model: ReturnsModel, words: Words) -> str:
+    """Who types a PIN, and what for; nothing where there is nobody."""
+    if not 0 <= model.mark < len(model.approvers):
+        return ""
+    name, amount = model.approvers[model.mark].name, words.money(model.money)
+    return words.text(f"returns.approve-{model.after_approval}", name=name, amount=amount)
 
 
 def _done(model: ReturnsModel, words: Words) -> ReturnsState:
