@@ -103,11 +103,13 @@ def format_change(number: int, written: str) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def format_quantity(quantity: Quantity, *, language: Language) -> str:
-    """A quantity without needless zeros: `3`, `0,755` or `0.755`."""
+def format_quantity(quantity: Quantity, *, language: Language, unit: str = "") -> str:
+    """A quantity without needless zeros, `3` or `0,755`, and its unit of measure where it has one."""
     whole, thousandths = divmod(quantity, 1000)
     digits = format_whole(whole, language=language)
-    return f"{digits}{_POINT[language]}{thousandths:03d}".rstrip("0") if thousandths else digits
+    if thousandths:
+        digits = f"{digits}{_POINT[language]}{thousandths:03d}".rstrip("0")
+    return f"{digits} {unit}" if unit else digits
 
 
 def format_rate(rate: Rate, *, language: Language) -> str:

@@ -1,12 +1,16 @@
 """Goods as the till sells them. A value; the catalogue itself is in the store."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from loyalty.units import Money
 
 Unit = Literal["piece", "kg"]
+
+SIGN_OF: Final[Mapping[Unit, str]] = {"piece": "", "kg": "kg"}
+"""What stands behind a quantity: the sign of a measure is the same in every language, pieces have none."""
 
 OPEN_PRICE_TAG = "open-price"
 """A product with this tag has its price typed at the counter: a department, such as *other goods*."""

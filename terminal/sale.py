@@ -12,6 +12,7 @@ from loyalty.wire.extras import SaleExtras
 from loyalty.wire.prepaid import GiftSold, GiftUsed
 from loyalty.wire.wallet import WalletPaidIn, WalletUsed
 from terminal.by_hand import ByHand
+from terminal.goods import Unit
 
 TenderKind = Literal["cash", "card", "transfer", "gift", "wallet", "exchange"]
 
@@ -89,6 +90,7 @@ class SoldLine(NamedTuple):
     discounts: tuple[RuleAmount, ...] = ()
     by_hand: ByHand | None = None
     note: str = ""
+    unit: Unit = "piece"
 
     @property
     def list_gross(self) -> Money:

@@ -19,6 +19,7 @@ from loyalty.wire.prepaid import GiftSold, GiftUsed
 from loyalty.wire.wallet import WalletPaidIn, WalletUsed
 from terminal.by_hand import ByHand
 from terminal.clock import from_timestamp, timestamp
+from terminal.open_sale import ONE
 from terminal.sale import (
     BurnedSlice,
     EarnedLot,
@@ -98,6 +99,7 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
     labels: Mapping[str, str] = kept.shown["discounts"]
     earning: Mapping[str, str] = kept.shown["earned"]
     notes: Mapping[str, str] = kept.shown.get("notes", {})
+    weighed = frozenset(kept.shown.get("weighed", ()))
     return SettledSale(
         sale=body["sale"],
         seq=kept.seq,
@@ -111,7 +113,8 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
         program_fingerprint=body["program"]["fingerprint"],
         member=None if body["member"] is None else _member(body, kept),
         lines=tuple(
-            _line(each, labels, notes.get(str(place), "")) for place, each in enumerate(body["lines"])
+            _line(each, labels, notes.get(str(place), ""), is_weighed=place in weighed)
+            for place, each in enumerate(body["lines"])
         ),
         discounts=_amounts(body["discounts"], labels),
         earned=tuple(
@@ -152,6 +155,9 @@ def shown_of(sale: SettledSale) -> str:
     notes = {"": sale.note} | {str(place): line.note for place, line in enumerate(sale.lines)}
     if any(notes.values()):
         shown["notes"] = {place: note for place, note in notes.items() if note}
+    weighed = [place for place, line in enumerate(sale.lines) if line.unit == "kg"]
+    if weighed:
+        shown["weighed"] = weighed
     if sale.gifts_left:
         shown["gifts_left"] = dict(sale.gifts_left)
     if sale.wallet_after is not None:
@@ -248,15 +254,16 @@ def _line_to_body(line: SoldLine) -> "Json":
     }
 
 
-def _line(body: Mapping[str, Any], labels: Mapping[str, str], note: str) -> SoldLine:
-    vat_percent = body["vat_percent"]
+def _line(body: Mapping[str, Any], labels: Mapping[str, str], note: str, *, is_weighed: bool) -> SoldLine:
+    """A line again; what was sold before its unit was kept was weighed for certain where it is no whole."""
+    vat_percent, quantity = body["vat_percent"], quantity_of(body["quantity"])
     return SoldLine(
         sku=body["sku"],
         name=body["name"],
         category=body["category"],
         brand=body["brand"],
         tags=tuple(body["tags"]),
-        quantity=quantity_of(body["quantity"]),
+        quantity=quantity,
         unit_price=Money(body["unit_price"]),
         vat_percent=None if vat_percent is None else Decimal(vat_percent),
         gross=Money(body["gross"]),
@@ -269,6 +276,7 @@ def _line(body: Mapping[str, Any], labels: Mapping[str, str], note: str) -> Sold
         discounts=_amounts(body["discounts"], labels),
         by_hand=_by_hand(body),
         note=note,
+        unit="kg" if is_weighed or quantity % ONE else "piece",
     )
 
 

@@ -273,6 +273,7 @@ def _line(line: "OpenLine", quoted: "QuoteLine", labels: Mapping[str, str]) -> S
         ),
         by_hand=line.by_hand,
         note=line.note,
+        unit=line.unit,
     )
 
 

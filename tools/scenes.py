@@ -58,6 +58,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "hits": till_scenes.hits,
         "unknown-card": till_scenes.unknown_card,
         "weighing": till_scenes.weighing,
+        "weighing-grams": till_scenes.weighing_grams,
         "enrolling": till_scenes.enrolling,
         "keys": till_scenes.keys,
         "cards-nobodys": card_scenes.nobodys,

@@ -95,6 +95,14 @@ def weighing(theatre: Theatre) -> None:
     theatre.checkout.box.typed(theatre.words.quantity(Quantity(700)))
 
 
+def weighing_grams(theatre: Theatre) -> None:
+    """Grams were typed: it is asked what was meant."""
+    checkout = theatre.basket()
+    checkout.scanned(GREENS.sku)
+    checkout.box.typed("1250")
+    checkout.box.entered()
+
+
 def enrolling(theatre: Theatre) -> None:
     """A new member's number is there, the name to come."""
     theatre.basket().members.detach()

@@ -77,7 +77,7 @@ def _sold(sale: SettledSale, place: int, line: SoldLine, wording: Wording) -> It
 def _line(line: SoldLine, wording: Wording) -> Iterator[Block]:
     hand = line.by_hand if line.off_by_hand else None
     each = line.unit_price if hand is None else hand.list_price
-    quantity, price = wording.quantity(line.quantity), wording.money(each)
+    quantity, price = wording.quantity(line.quantity, line.unit), wording.money(each)
     yield Text(line.name)
     counted = wording.text("receipt.quantity-and-price", quantity=quantity, price=price)
     yield Columns(counted, wording.money(line.list_gross if hand else line.gross), indent=INDENT)

@@ -40,7 +40,7 @@ def _what(void: VoidedSale, wording: Wording) -> Iterator[Block]:
     sale = void.sale
     yield Columns(wording.text("slip.void.of", label=sale.receipt.label), wording.moment(sale.at), bold=True)
     for line in sale.lines:
-        quantity = wording.text("slip.void.quantity", quantity=wording.quantity(line.quantity))
+        quantity = wording.text("slip.void.quantity", quantity=wording.quantity(line.quantity, line.unit))
         yield Columns(f"{quantity} {line.name}", wording.money(Money(line.net - line.burned)))
     for gift in sale.gifts:
         said = wording.text("receipt.gift-sold", tail=gift.card[-TAIL:])

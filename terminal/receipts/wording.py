@@ -9,6 +9,7 @@ from loyalty.figures import format_date, format_money, format_percent, format_qu
 from loyalty.rates import exact_rate
 from loyalty.units import Money, Points, Quantity
 from resources.catalogue import Catalogue, Language
+from terminal.goods import SIGN_OF, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ class Wording:
         """Points with their sign."""
         return f"+{self.whole(points)}" if points > 0 else self.whole(points)
 
-    def quantity(self, quantity: Quantity) -> str:
-        """Pieces or kilograms."""
-        return format_quantity(quantity, language=self.language)
+    def quantity(self, quantity: Quantity, unit: Unit = "piece") -> str:
+        """Pieces, or kilograms with their sign."""
+        return format_quantity(quantity, language=self.language, unit=SIGN_OF[unit])
 
     def percent(self, percent: Decimal) -> str:
         """A percentage from 0 up, with its sign."""

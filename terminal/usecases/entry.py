@@ -1,6 +1,7 @@
 """Figures as a cashier types them: quantities and amounts. Pure."""
 
 import re
+from typing import Final
 
 from loyalty.errors import Refused
 from loyalty.units import Money, Quantity
@@ -8,6 +9,9 @@ from loyalty.units import Money, Quantity
 _QUANTITY = re.compile(r"(\d{1,5})(?:[.,](\d{1,3}))?")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0 ]\d{3})+")
 _AMOUNT_END = re.compile(r"\s*(?:₫|đ|d|vnd)$", re.IGNORECASE)
+
+MOST_ON_A_SCALE: Final = Quantity(30_000)
+"""Scales that work out a price at a counter weigh up to 15 or 30 kg (CAS, DIGI, Mettler Toledo)."""
 
 
 def parse_quantity(text: str) -> Quantity:
@@ -24,6 +28,17 @@ def parse_quantity(text: str) -> Quantity:
     if quantity == 0:
         raise Refused("quantity-out-of-range")
     return Quantity(quantity)
+
+
+def is_beyond_a_scale(weight: Quantity) -> bool:
+    """Whether no counter's scale can have shown this weight, so that it is asked whether it was meant."""
+    return weight > MOST_ON_A_SCALE
+
+
+def weight_of_grams(typed: Quantity) -> Quantity | None:
+    """The weight where grams were meant and typed as kilograms; None where it is no whole number."""
+    grams, rest = divmod(typed, 1000)
+    return None if rest else Quantity(grams)
 
 
 def parse_amount(text: str) -> Money:

@@ -23,6 +23,7 @@ from loyalty.rates import Rate
 from loyalty.sentences import Sentence
 from loyalty.units import Money, Points, Quantity
 from resources.catalogue import Catalogue
+from terminal.goods import SIGN_OF, Unit
 
 MINUS = "\u2212"
 
@@ -61,9 +62,9 @@ class Words:
         """`3 %`."""
         return format_percent(percent, language=self.catalogue.language)
 
-    def quantity(self, quantity: Quantity) -> str:
-        """`0,755`."""
-        return format_quantity(quantity, language=self.catalogue.language)
+    def quantity(self, quantity: Quantity, unit: Unit = "piece") -> str:
+        """`3`, or `0,755 kg`."""
+        return format_quantity(quantity, language=self.catalogue.language, unit=SIGN_OF[unit])
 
     def time(self, at: datetime) -> str:
         """`10:41`, on the store's clock."""

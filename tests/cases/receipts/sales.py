@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.prepaid import GiftSold, GiftUsed, MoneySlice
 from loyalty.wire.wallet import WalletUsed
+from terminal.goods import Unit
 from terminal.sale import (
     BurnedSlice,
     EarnedLot,
@@ -42,6 +43,7 @@ def line(
     gross: int,
     discounts: tuple[tuple[str, int], ...] = (),
     vat: tuple[str, int, int] | None = None,
+    unit: Unit = "piece",
 ) -> SoldLine:
     """A sold line; `vat` is the rate, the base and the tax in it."""
     off = sum(amount for _, amount in discounts)
@@ -58,6 +60,7 @@ def line(
         vat=Money(vat[2] if vat else 0),
         vat_base=Money(vat[1] if vat else 0),
         vat_percent=Decimal(vat[0]) if vat else None,
+        unit=unit,
         discounts=tuple(
             RuleAmount(rule=label, amount=Money(amount), label=label) for label, amount in discounts
         ),
@@ -204,7 +207,14 @@ def crowded_sale() -> SettledSale:
                 discounts=((reason, 1_851_850),),
                 vat=("8", 12_002_735, 960_219),
             ),
-            line("Thịt ba chỉ", quantity="0.755", price=159_000, gross=120_045, vat=("5", 114_329, 5716)),
+            line(
+                "Thịt ba chỉ",
+                quantity="0.755",
+                price=159_000,
+                gross=120_045,
+                vat=("5", 114_329, 5716),
+                unit="kg",
+            ),
             line(
                 hamper,
                 quantity="100",

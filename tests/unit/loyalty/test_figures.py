@@ -62,6 +62,11 @@ def test_quantities(quantity: int, vietnamese: str, english: str) -> None:
     assert format_quantity(Quantity(quantity), language="en") == english
 
 
+def test_a_quantity_with_its_unit_of_measure() -> None:
+    assert format_quantity(Quantity(1250), language="vi", unit="kg") == "1,25 kg"
+    assert format_quantity(Quantity(2000), language="en", unit="kg") == "2 kg"
+
+
 def test_rates_and_percentages() -> None:
     assert format_rate(Rate(5, 4), language="vi") == "1,25"
     assert format_percent(Rate(25, 2), language="vi") == "12,5 %"

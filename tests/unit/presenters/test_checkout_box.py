@@ -69,7 +69,7 @@ def test_weighed_goods_ask_for_the_weight_and_later_scans_wait_for_it() -> None:
     assert "1" in desk.notice().text
     desk.type_in("0,755")
     assert [(row.name, row.quantity, row.amount) for row in desk.shown().rows] == [
-        (GREENS.name, "0,755", "18.800"),
+        (GREENS.name, "0,755 kg", "18.800"),
         (RICE.name, "1", "189.000"),
     ]
 

@@ -1,5 +1,6 @@
 """What a cashier does to the lines, and giving the sale up."""
 
+from loyalty.units import Money
 from tests.unit.presenters.desk import Desk, Watched, words
 from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, RICE
 from ui.presenters.checkout.model import Answer
@@ -49,7 +50,60 @@ def test_a_weighed_line_is_weighed_again() -> None:
     desk.it.lines.ask_quantity()
     assert "kg" in desk.shown().box.prompt
     desk.type_in("0,5")
-    assert desk.shown().rows[0].quantity == "0,5"
+    assert desk.shown().rows[0].quantity == "0,5 kg"
+    assert desk.shown().line_quantity == "0,5 kg"
+    desk.it.why_asked("line")
+    assert desk.why().rows[0].label.startswith("0,5 kg × ")
+
+
+def test_a_weight_in_grams_is_asked_about_before_it_is_sold_as_kilograms() -> None:
+    desk = Desk()
+    desk.scan(GREENS.sku)
+    desk.type_in("1250")
+    box = desk.shown().box
+    assert box.prompt == f"{GREENS.name}: cân nặng 1.250 kg, đúng không?"
+    assert [(hit.title, hit.detail, hit.figure) for hit in box.hits] == [
+        ("1,25 kg (đã gõ bằng gam)", words().money(Money(GREENS.unit_price * 125 // 100)), "1"),
+        ("Gõ lại cân nặng", "", "2"),
+        ("Đúng là 1.250 kg", words().money(Money(GREENS.unit_price * 1250)), "3"),
+    ]
+    assert not desk.shown().rows
+    desk.it.box.entered()
+    assert [row.quantity for row in desk.shown().rows] == ["1,25 kg"]
+    assert not desk.shown().box.asking
+    assert not desk.shown().box.hits
+
+
+def test_a_heavy_weight_that_was_meant_is_sold_once_somebody_said_so() -> None:
+    desk = Desk()
+    desk.scan(GREENS.sku, NOODLES.sku)
+    desk.type_in("45")
+    desk.it.box.typed("3")
+    assert [row.quantity for row in desk.shown().rows] == ["45 kg", "1"]
+
+
+def test_a_heavy_weight_is_typed_again_for_the_same_line() -> None:
+    desk = Desk()
+    desk.scan(GREENS.sku)
+    desk.type_in("0,5")
+    desk.it.lines.ask_quantity()
+    desk.type_in("125,5")
+    assert [hit.title for hit in desk.shown().box.hits] == ["Gõ lại cân nặng", "Đúng là 125,5 kg"]
+    desk.it.box.entered()
+    assert "kg" in desk.shown().box.prompt
+    desk.type_in("1,255")
+    assert [row.quantity for row in desk.shown().rows] == ["1,255 kg"]
+
+
+def test_a_heavy_weight_typed_before_the_code_is_asked_about_and_esc_sells_nothing() -> None:
+    desk = Desk()
+    desk.type_in(f"1250*{GREENS.sku}")
+    assert desk.shown().box.choosing
+    desk.it.escaped()
+    assert not desk.shown().rows
+    assert not desk.shown().box.hits
+    desk.type_in(f"30*{GREENS.sku}")
+    assert [row.quantity for row in desk.shown().rows] == ["30 kg"]
 
 
 def test_giving_the_sale_up_asks_first_and_frees_the_member() -> None:

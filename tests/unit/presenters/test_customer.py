@@ -10,7 +10,7 @@ from resources.catalogue import Language
 from terminal.usecases.survey import SurveyQuestion
 from tests.unit.presenters.desk import Desk, Watched, words
 from tools.sample_survey import SampleSurvey
-from tools.sample_till import ANH_CARD, LAN, NOODLES, RICE
+from tools.sample_till import ANH_CARD, GREENS, LAN, NOODLES, RICE
 from ui.presenters.checkout.state import CheckoutState
 from ui.presenters.customer.presenter import CustomerPresenter
 from ui.presenters.customer.shown import MOST_ROWS
@@ -102,6 +102,13 @@ def test_goods_total_and_points_follow_the_sale_and_the_phone_is_masked() -> Non
     assert now.points[0].label == "Điểm trước"
     assert now.big is not None
     assert display.rows[-1][1].endswith(now.big.figure)
+
+
+def test_weighed_goods_stand_there_in_kilograms() -> None:
+    display = Display()
+    display.desk.scan(GREENS.sku)
+    display.desk.type_in("1")
+    assert [row.label for row in display.now.rows] == [f"{GREENS.name} × 1 kg"]
 
 
 def test_of_a_long_sale_the_newest_goods_are_shown_and_the_others_counted() -> None:

@@ -143,8 +143,8 @@ def test_every_tender_stands_by_itself() -> None:
 
 
 def test_a_weighed_line_shows_its_weight() -> None:
-    assert "0,755 x 159.000 | 120.045" in said(receipt(crowded_sale()))
-    assert "0.755 x 159,000 | 120,045" in said(receipt(crowded_sale(), "en"))
+    assert "0,755 kg x 159.000 | 120.045" in said(receipt(crowded_sale()))
+    assert "0.755 kg x 159,000 | 120,045" in said(receipt(crowded_sale(), "en"))
 
 
 @pytest.mark.parametrize(("language", "mark"), [("vi", "BẢN SAO"), ("en", "COPY")])

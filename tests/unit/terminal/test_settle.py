@@ -202,6 +202,18 @@ def test_a_sale_that_is_read_again_is_the_sale_that_was_made(shop: Counter) -> N
         assert reading.sales.last() == sale
 
 
+def test_what_was_weighed_stays_in_kilograms_on_a_copy(shop: Counter) -> None:
+    pork = find_products(shop.till, "PORK")
+    assert isinstance(pork, ProductFound)
+    open_sale = add_product(with_goods(shop, "RICE-ST25"), pork.product, quantity=Quantity(2000))
+    due = price(shop.till, open_sale).total
+    settle_sale(shop.till, LAN, open_sale, (tender("card", due),))
+    with shop.store.read() as reading:
+        kept = reading.sales.last()
+    assert kept is not None
+    assert [(line.quantity, line.unit) for line in kept.lines] == [(1000, "piece"), (2000, "kg")]
+
+
 def test_an_erased_member_leaves_the_sale_without_a_name(shop: Counter) -> None:
     sale = rice_for_anh(shop)
     with shop.store.write() as unit:

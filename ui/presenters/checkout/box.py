@@ -38,6 +38,7 @@ from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper, did_you_me
 from ui.presenters.checkout.model import Act, Ask, Choice, Hit, Said, Scope
 from ui.presenters.checkout.parking import ParkKeeper
 from ui.presenters.checkout.using import ThingKeeper
+from ui.presenters.checkout.weighing import WeightKeeper
 from ui.presenters.shown import Tone
 
 LEAST_SEARCHED: Final = 2
@@ -83,6 +84,7 @@ class BoxKeeper:
         self._parking = parking
         self._hand = hand
         self._things = things
+        self._weights = WeightKeeper(counter, lines)
         self._queue: deque[_Waiting] = deque()
         self._finding = False
         self._searching = False
@@ -241,6 +243,8 @@ class BoxKeeper:
     def _found(self, found: Found, text: str, *, typed: bool) -> None:
         self._counter.change(scope=Scope.ALL)
         match found:
+            case ProductFound(quantity=quantity) if typed and quantity and found.product.unit == "kg":
+                self._weights.added(found.product, quantity)
             case ProductFound():
                 self._lines.add(found.product, quantity=found.quantity)
             case AmountFound():
@@ -258,8 +262,10 @@ class BoxKeeper:
             case NothingFound():
                 self._nothing(found, typed=typed)
 
-    def _keeper_of(self, ask: Ask) -> HandKeeper | ThingKeeper | BenefitKeeper:
+    def _keeper_of(self, ask: Ask) -> HandKeeper | ThingKeeper | BenefitKeeper | WeightKeeper:
         """Who goes on with the answer to a question that is answered by a choice."""
+        if ask.kind == "heavy":
+            return self._weights
         if ask.kind == "benefit":
             return self._members.benefits
         return self._things if ask.kind == "thing" else self._hand
@@ -330,8 +336,8 @@ class BoxKeeper:
                 self._members.top_up(parse_amount(text))
             elif ask.kind == "price" and ask.product is not None:
                 self._lines.add(ask.product, unit_price=parse_amount(text))
-            elif ask.product is not None:
-                self._lines.add(ask.product, quantity=parse_quantity(text))
+            elif ask.kind == "weight":
+                self._weights.answered(ask, parse_quantity(text))
             else:
                 self._lines.set_quantity(ask.line, parse_quantity(text))
         except Refused as refused:

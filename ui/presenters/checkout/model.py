@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from loyalty.quote.model import Quote
     from loyalty.sentences import Sentence
-    from loyalty.units import Money
+    from loyalty.units import Money, Quantity
     from terminal.by_hand import Wish
     from terminal.goods import Product
     from terminal.membership import MemberRow
@@ -92,12 +92,14 @@ class Ask:
 
     For a line, for a product about to be added, for points, for a gift card (`card`), for a price by hand
     (`wish`, `reason`, and `who` is to give their word), for a note, for what is paid into the wallet, or for
-    which of the member's things is used (`first` of them stands first), or for what is done with a `benefit`.
+    which of the member's things is used (`first` of them stands first), or for what is done with a `benefit`;
+    or whether a `weight` was meant that is more than a scale at a counter weighs ("heavy").
     """
 
     kind: Literal[
-        "quantity", "weight", "price", "burn", "gift", "edit", "hand-price", "hand-percent", "hand-amount",
-        "hand-reason", "hand-approver", "hand-pin", "note-line", "note-sale", "top-up", "thing", "benefit",
+        "quantity", "weight", "heavy", "price", "burn", "gift", "edit", "hand-price", "hand-percent",
+        "hand-amount", "hand-reason", "hand-approver", "hand-pin", "note-line", "note-sale", "top-up",
+        "thing", "benefit",
     ]  # fmt: skip
     name: str = ""
     line: int = 0
@@ -108,11 +110,12 @@ class Ask:
     who: str = ""
     first: int = 0
     benefit: str = ""
+    weight: "Quantity | None" = None
 
     @property
     def is_choice(self) -> bool:
         """Whether it is answered by one of the choices under the box."""
-        return self.kind in {"edit", "hand-reason", "hand-approver", "thing", "benefit"}
+        return self.kind in {"heavy", "edit", "hand-reason", "hand-approver", "thing", "benefit"}
 
 
 WhyTopic = Literal["lines", "discounts", "burn", "due", "points", "offers", "line"]

@@ -20,6 +20,7 @@ from ui.presenters.checkout.state import (
     HitRow,
     TotalsState,
 )  # fmt: skip
+from ui.presenters.checkout.weighing import heavy_rows
 from ui.presenters.checkout.writer import CheckoutWriter, gross_of
 from ui.presenters.shown import FigureRow, Notice, Tone
 from ui.presenters.words import Words
@@ -62,7 +63,7 @@ def state_of(model: CheckoutModel, words: Words, writer: CheckoutWriter) -> Chec
         rows=writer.rows(model),
         count=words.text("checkout.count", count=len(model.sale.lines) + len(model.sale.gifts)),
         line=None if chosen is None else chosen.line,
-        line_quantity="" if chosen is None else words.quantity(chosen.quantity),
+        line_quantity="" if chosen is None else words.quantity(chosen.quantity, chosen.unit),
         totals=_totals(model, words),
         member=writer.member(model),
         enrol=enrol_state(model, words, notice_of),
@@ -125,10 +126,14 @@ def _asked(model: CheckoutModel, ask: Ask, words: Words) -> str:
     if ask.kind == "burn":
         most = 0 if model.burnable is None else model.burnable.points
         return words.text("checkout.ask-burn", points=words.whole(most))
+    if ask.weight is not None:
+        return words.text("checkout.ask-heavy", name=ask.name, weight=words.quantity(ask.weight, "kg"))
     return words.text(f"checkout.ask-{ask.kind}", name=ask.name)
 
 
 def _hits(model: CheckoutModel, words: Words) -> tuple[HitRow, ...]:
+    if model.ask is not None and model.ask.kind == "heavy":
+        return heavy_rows(model, model.ask, words)
     hits = enumerate(model.hits, start=1)
     if model.ask is None or model.ask.kind != "thing":
         return tuple(_hit(hit, words, place) for place, hit in hits)

@@ -6,7 +6,7 @@ The rules' own sentences behind each figure on the checkout, and the keys behind
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from loyalty.units import Money, Quantity
+from loyalty.units import Money
 from terminal.claiming import voucher_trouble
 from terminal.gift_sale import gift_money
 from terminal.open_sale import line_gross
@@ -56,16 +56,18 @@ def _lines(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRo
         return ()
     return tuple(
         FigureRow(
-            label=f"{line.name} · {times(line.quantity, line.unit_price, words)}",
+            label=f"{line.name} · {times(line, line.unit_price, words)}",
             figure=words.amount(quote.lines[place].gross),
         )
         for place, line in enumerate(model.priced.lines)
     )
 
 
-def times(quantity: Quantity, price: Money, words: Words) -> str:
-    """So many of that price."""
-    return words.text("why.gross", quantity=words.quantity(quantity), price=words.amount(price))
+def times(line: "OpenLine", price: Money, words: Words) -> str:
+    """So much of the line at that price."""
+    return words.text(
+        "why.gross", quantity=words.quantity(line.quantity, line.unit), price=words.amount(price)
+    )
 
 
 def _discounts(_model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
@@ -238,12 +240,12 @@ def _gross(line: "OpenLine", words: Words) -> tuple[FigureRow, ...]:
     """Quantity times price; where somebody set it, from the price of before, and who allowed that."""
     hand, gross = line.by_hand, line_gross(line.quantity, line.unit_price)
     if hand is None:
-        return (FigureRow(label=times(line.quantity, line.unit_price, words), figure=words.amount(gross)),)
+        return (FigureRow(label=times(line, line.unit_price, words), figure=words.amount(gross)),)
     before = line_gross(line.quantity, hand.list_price)
     key = "why.by-hand-approved" if hand.approver_name else "why.by-hand"
     said = words.text(key, reason=words.text(f"choice.{hand.reason}"), name=hand.approver_name)
     return (
-        FigureRow(label=times(line.quantity, hand.list_price, words), figure=words.amount(before)),
+        FigureRow(label=times(line, hand.list_price, words), figure=words.amount(before)),
         FigureRow(label=said, figure=words.amount(Money(gross - before)), tone=Tone.ATTENTION),
     )
 

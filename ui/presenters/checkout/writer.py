@@ -70,7 +70,7 @@ class CheckoutWriter:
         row = LineRow(
             line=line.line,
             name=line.name,
-            quantity=words.quantity(line.quantity),
+            quantity=words.quantity(line.quantity, line.unit),
             unit_price=words.amount(line.unit_price),
             amount=words.amount(gross_of(line) if quoted is None else quoted.gross),
             offers=(
