@@ -68,6 +68,7 @@ class SampleMembers:
             ),
             BINH.member: BINH,
         }
+        self.member_for = {ANH.member: timedelta(days=400), BINH.member: timedelta(days=30)}
         self.aliases: dict[str, str] = {}
         self.consents: list[JsonObject] = []
         self.deeds: list[MemberDeed] = []
@@ -167,7 +168,7 @@ class SampleMembers:
             consents=tuple(self.consents),
             deeds=tuple(DeedRow(each.kind, timestamp(NOW), "Lan") for each in self.deeds),
             aliases=tuple(self._state(each) for each in merged),
-            enrolled_at=timestamp(NOW - timedelta(days=400)),
+            enrolled_at=timestamp(NOW - self.member_for.get(member, timedelta(days=400))),
             nonce="n",
         )
 

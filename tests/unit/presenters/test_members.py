@@ -1,5 +1,7 @@
 """The screen *Members* without Qt: found, seen whole, noted, put right, merged, erased; online and off."""
 
+from datetime import timedelta
+
 import pytest
 
 from loyalty.errors import Refused
@@ -147,6 +149,43 @@ def merging(desk: Desk) -> None:
     desk.it.row_pressed(1)
     desk.it.typed("Bình")
     desk.it.entered()
+
+
+def kept(desk: Desk) -> dict[str, str]:
+    return {row.cells[0]: row.detail for row in desk.state.listing.rows if row.detail}
+
+
+def test_whose_name_and_number_stay_is_said_before_two_are_merged(desk: Desk) -> None:
+    merging(desk)
+    assert kept(desk)["Họ tên"] == "Giữ Nguyễn Thị Ánh, hội viên từ 17/10/2025"
+    assert kept(desk)["Thẻ"] == "Thẻ đang dùng của ai cũng dùng tiếp được"
+    assert kept(desk)["Điện thoại"] == "Giữ 09•• ••• 678; gõ đủ số 09•• ••• 111 vẫn tìm ra"
+    desk.till.member_for[BINH] = timedelta(days=900)
+    desk.it.back_pressed()
+    desk.it.row_pressed(1)
+    desk.it.typed("Bình")
+    desk.it.entered()
+    assert kept(desk)["Họ tên"] == "Giữ Trần Văn Bình, hội viên từ 04/06/2024"
+    assert kept(desk)["Điện thoại"] == "Giữ 09•• ••• 111; gõ đủ số 09•• ••• 678 vẫn tìm ra"
+
+
+def test_the_record_of_a_household_stays_whoever_is_older() -> None:
+    desk = Desk()
+    desk.till.share()
+    desk.till.member_for[BINH] = timedelta(days=900)
+    desk.it.begin(ANH)
+    merging(desk)
+    assert kept(desk)["Họ tên"] == "Giữ Nguyễn Thị Ánh, hồ sơ của hộ gia đình"
+
+
+def test_whose_record_stays_is_not_guessed_while_the_server_has_not_said_so(desk: Desk) -> None:
+    desk.runner.hold("net")
+    merging(desk)
+    assert kept(desk)["Họ tên"].endswith("đang hỏi máy chủ đó là ai…")
+    desk.till.fault = GONE
+    desk.runner.let_go("net")
+    assert kept(desk)["Họ tên"].endswith("chưa hỏi được máy chủ đó là ai")
+    assert "Điện thoại" not in kept(desk)
 
 
 def test_two_members_stand_side_by_side_with_what_becomes_of_them(desk: Desk) -> None:

@@ -61,3 +61,22 @@ class MembersDesk(Desk[MembersErrands, MembersModel]):
             answered,
             on_failed=not_answered,
         )
+
+    def ask_since(self, other: MemberPage) -> None:
+        """Ask the server since when the other one of a merge is a member: whose record stays hangs on it."""
+        member = other.member.member
+
+        def told(since: str) -> None:
+            if self.model.other is other:
+                self.change(other_since=since)
+
+        def not_told(error: Exception) -> None:
+            expected(error)
+            told("")
+
+        self.run(
+            "net",
+            lambda: self.errands.file(self.session, member, skip=0).enrolled_at,
+            told,
+            on_failed=not_told,
+        )

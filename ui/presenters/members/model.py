@@ -35,8 +35,9 @@ TAKES_TEXT: Final = frozenset[Step]({"find", "note", "merge-find", "join-find", 
 class MembersModel:
     """The screen. `page` is what the till knows of the member, `file` what the server said, None without it.
 
-    `other` is the second member of a merge, or who joins; `person` is who was chosen of a household. `deed`
-    waits for somebody's word; `offline` says why the server could not be asked.
+    `other` is the second member of a merge, or who joins; `other_since` is when they were enrolled, None
+    while the server was not heard, empty where it could not be asked; `person` is who was chosen of a
+    household. `deed` waits for somebody's word; `offline` says why the server could not be asked.
     """
 
     step: Step = "find"
@@ -51,6 +52,7 @@ class MembersModel:
     form: Mapping[str, str] = field(default_factory=dict[str, str])
     faults: Mapping[str, str] = field(default_factory=dict[str, str])
     other: "MemberPage | None" = None
+    other_since: str | None = None
     person: str = ""
     deed: "MemberDeed | None" = None
     approvers: "tuple[OperatorTile, ...]" = ()

@@ -227,7 +227,9 @@ class MembersPresenter:
             elif step == "join" and other.member.household:
                 desk.change(busy=False, said=Said(key="error.member-in-household"))
             else:
-                desk.change(step=step, other=other, busy=False, mark=0, typed="", hits=())
+                desk.change(step=step, other=other, other_since=None, busy=False, mark=0, typed="", hits=())
+                if step == "merge":
+                    desk.ask_since(other)
 
         desk.change(busy=True)
         desk.run("look-up", lambda: desk.errands.page(member), opened)

@@ -1,4 +1,4 @@
-"""The rows of the screen *Members*: each part of a page, two members side by side, what an erasure does."""
+"""The rows of the screen *Members*: each part of a page, what an erasure does."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -55,45 +55,6 @@ def notes_of(page: MemberPage) -> tuple[PersonNote, ...]:
     return tuple(sorted(newest, key=lambda each: bool(each.done_by)))
 
 
-def comparison(one: MemberPage, other: MemberPage, words: Words) -> Listing:
-    """Two members side by side, and what becomes of them."""
-    a, b = one.member, other.member
-    text = words.text
-    figures = (
-        (
-            "balance",
-            words.points(a.points),
-            words.points(b.points),
-            words.points(Points(a.points + b.points)),
-        ),
-        ("owed", words.points(a.owed), words.points(b.owed), words.points(Points(a.owed + b.owed))),
-        (
-            "purchases",
-            words.whole(a.purchases),
-            words.whole(b.purchases),
-            words.whole(a.purchases + b.purchases),
-        ),
-        ("cards", *(words.whole(each) for each in _sum(len(one.cards), len(other.cards)))),
-        ("vouchers", *(words.whole(each) for each in _sum(len(a.vouchers), len(b.vouchers)))),
-        ("notes", *(words.whole(each) for each in _sum(len(a.notes), len(b.notes)))),
-    )
-    columns = (
-        Column(title=_given(a.name)),
-        Column(title=_given(b.name)),
-        Column(title=text("members.together")),
-    )
-    rows = tuple(Row(cells=(text(f"members.row-{name}"), *cells), icon="users") for name, *cells in figures)
-    said = (
-        ("tier", f"{a.tier_name} · {b.tier_name} → {text('members.worked-out-anew')}"),
-        ("phone", f"{a.phone_masked} · {b.phone_masked} → {text('members.older-stays')}"),
-    )
-    others = tuple(
-        Row(cells=(text(f"members.row-{name}"), "", "", ""), detail=detail, icon="info")
-        for name, detail in said
-    )
-    return Listing(rows=(*rows, *others), columns=columns)
-
-
 def erasure_rows(page: MemberPage, words: Words) -> tuple[Row, ...]:
     """What goes for ever, and what stays without a name."""
     member = page.member
@@ -108,15 +69,6 @@ def erasure_rows(page: MemberPage, words: Words) -> tuple[Row, ...]:
         *(Row(cells=(each,), tone=Tone.REFUSED, icon="circle-x") for each in gone),
         Row(cells=(stays,), icon="receipt"),
     )
-
-
-def _given(name: str) -> str:
-    """The word that somebody is greeted by."""
-    return name.rsplit(maxsplit=1)[-1] if name.strip() else ""
-
-
-def _sum(one: int, other: int) -> tuple[int, int, int]:
-    return one, other, one + other
 
 
 def _points(_model: MembersModel, page: MemberPage, words: Words) -> tuple[Row, ...]:

@@ -17,11 +17,11 @@ from ui.presenters.members.households import (
     person_listing,
     person_of,
 )
+from ui.presenters.members.merging import comparison
 from ui.presenters.members.model import FIELDS, READY_NOTES, SECTIONS, MembersModel, Step
 from ui.presenters.members.rows import (
     MORE_DEEDS,
     approver_row,
-    comparison,
     erasure_rows,
     hit_row,
     notes_of,
@@ -251,7 +251,7 @@ def _merge(model: MembersModel, words: Words) -> MembersState:
         raise AssertionError("two are merged")
     return MembersState(
         title=words.text("members.merge", one=model.page.member.name, other=model.other.member.name),
-        listing=comparison(model.page, model.other, words),
+        listing=comparison(model, model.page, model.other, words),
         back=words.text("members.cancel"),
         finish=words.text("members.merge-now"),
     )
