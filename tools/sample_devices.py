@@ -62,6 +62,7 @@ class SampleDevices:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.on_network: tuple[FoundDevice, ...] = (ON_THE_NETWORK,)
         self.now = {("printer", "tcp://192.168.1.50"), ("scanner", "wedge")}
         self.set: dict[str, str] = {}
         self.old_cards = NO_RULES
@@ -82,9 +83,9 @@ class SampleDevices:
         return FOUND
 
     def on_the_network(self, addresses_text: str) -> tuple[FoundDevice, ...]:
-        """One printer."""
+        """What is on the network."""
         self.calls.append(f"network {addresses_text}")
-        return (ON_THE_NETWORK,)
+        return self.on_network
 
     def choose(self, kind: str, setting: str, *, instead_of: str) -> None:
         """Keep the choice."""

@@ -96,7 +96,7 @@ class SetupDevices:
         """Print the test page, and say what came of it.
 
         Raises:
-            Refused: `device-not-chosen`.
+            Refused: `printer-not-running`: none is chosen.
             Unavailable: the printer.
         """
         configuration = read_configuration(self._file)
@@ -105,7 +105,7 @@ class SetupDevices:
         texts = self._texts()
         printer = receipt_printer(configuration, PrinterMemory(self._folder))
         if printer is None:
-            raise Refused("device-not-chosen", kind=texts.text("device.kind.printer"))
+            raise Refused("printer-not-running")
         _check(try_printer(printer, self._painter, SystemClock(), texts=texts))
 
     def open_drawer(self) -> None:
@@ -113,14 +113,14 @@ class SetupDevices:
         configuration = read_configuration(self._file)
         printer = receipt_printer(configuration, PrinterMemory(self._folder))
         if printer is None:
-            raise Refused("device-not-chosen", kind=self._texts().text("device.kind.drawer"))
+            raise Refused("printer-not-running")
         _check(try_drawer(printer, DRAWER_PINS[configuration.drawer_pin]))
 
     def show_on_display(self) -> None:
         """Show two full rows; raises as `print_test_page`."""
         display = pole_display(read_configuration(self._file))
         if display is None:
-            raise Refused("device-not-chosen", kind=self._texts().text("device.kind.display"))
+            raise Refused("display-not-running")
         _check(try_display(display))
 
     def _write(self, entries: Sequence[Entry]) -> None:

@@ -19,6 +19,7 @@ from ui.presenters.menu import menu_state
 from ui.presenters.preferences import Preferences, TextSize
 from ui.presenters.shell import Screen
 from ui.wedge_filter import WedgeFilter
+from ui.widgets.button import Button
 
 
 def screen_of(theatre: Theatre) -> DevicesScreen:
@@ -65,6 +66,52 @@ def test_everything_is_done_by_touch(play_scene: Play) -> None:
     touch_middle(view.back)
     settle()
     assert theatre.window.screen_shown is theatre.stage.checkout
+
+
+def test_an_address_is_typed_without_a_touch_and_its_enter_chooses_nothing(play_scene: Play) -> None:
+    theatre = play_scene("devices")
+    screen = screen_of(theatre)
+    for sign in "192.168.1.60":
+        type_sign(theatre.window, sign)
+    assert screen.view.choices.addresses.text() == "192.168.1.60"
+    press_key(theatre.window, Qt.Key.Key_Return)
+    settle()
+    assert theatre.sample_devices.calls == ["network 192.168.1.60"]
+    press_key(theatre.window, Qt.Key.Key_Return)
+    settle()
+    assert theatre.sample_devices.calls[1:] == ["choose printer tcp://192.168.1.60:9100"]
+
+
+def test_esc_and_the_arrows_leave_the_address_for_the_choices(play_scene: Play) -> None:
+    theatre = play_scene("devices")
+    view, before = screen_of(theatre).view, screen_of(theatre).presenter.model.mark
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+        type_sign(theatre.window, "1")
+        assert view.choices.addresses.hasFocus()
+        press_key(theatre.window, key)
+        settle()
+        assert view.hasFocus()
+    assert screen_of(theatre).is_in_front
+    assert screen_of(theatre).presenter.model.mark == before + 1
+
+
+def test_an_address_is_typed_by_touch_alone_in_the_smallest_window(play_scene: Play) -> None:
+    theatre = play_scene("devices", Preferences(text_size=150), size=(1024, 768))
+    view = screen_of(theatre).view
+    touch_middle(view.keys)
+    settle()
+    assert view.keyboard is not None
+    keys = {each.accessibleName(): each for each in view.keyboard.findChildren(Button)}
+    for sign in "10.0.0.7":
+        touch_middle(keys[sign])
+        settle()
+    assert view.choices.addresses.text() == "10.0.0.7"
+    assert (theatre.window.width(), theatre.window.height()) == (1024, 768)
+    touch_middle(keys[theatre.words.text("pad.enter")])
+    settle()
+    assert theatre.sample_devices.calls == ["network 10.0.0.7"]
+    assert view.kinds.isVisible()
+    assert not view.keyboard.isVisible()
 
 
 class Trial:

@@ -44,6 +44,19 @@ def test_back_and_forth_by_keys_what_was_typed_is_still_there(play_scene: Play) 
     assert presenter.model.values["address"] == "12"
 
 
+def test_enter_in_the_last_field_of_a_step_takes_the_cursor_along_into_the_next_and_esc_back(
+    play_scene: Play,
+) -> None:
+    theatre = play_scene("first-language")
+    presenter = screen_of(theatre).presenter
+    keys(theatre, Key.Key_F9, Key.Key_Return, "Lan Anh", Key.Key_Return, "12", Key.Key_Return, "Lan")
+    assert is_at(theatre, Step.MANAGER)
+    assert presenter.model.values["manager"] == "Lan"
+    keys(theatre, Key.Key_Escape, "x", Key.Key_Return, Key.Key_Return, "2")
+    assert presenter.model.values["store"] == "Lan Anhx"
+    assert presenter.model.values["pin"] == "2"
+
+
 def test_by_touch_forth_back_by_the_list_and_on_to_another_program(play_scene: Play) -> None:
     theatre = play_scene("first-program")
     view, presenter = screen_of(theatre).view, screen_of(theatre).presenter

@@ -13,6 +13,8 @@ from drivers.fake_lines import FakeScanner, FakeTcpPrinter
 from drivers.fakes import FakePrinter
 from drivers.ports import FoundDevice, Guarantee, WedgeSettings
 from drivers.ports.found import DeviceKind
+from loyalty.errors import Refused
+from resources.catalogue import Catalogue
 from terminal.bootstrap.first_glance import take_first_glance
 from tests.qt.first_hand import SIZE, Hand, is_at, lamp_says, run_out, shell_of
 from tests.qt.hands import touch_middle, touch_row
@@ -24,7 +26,9 @@ from ui.devices_screen import DevicesScreen
 from ui.first_start import FirstWindow
 from ui.presenters.devices.model import KINDS
 from ui.presenters.first_start.model import Step
+from ui.presenters.refusals import described
 from ui.presenters.shell import Screen
+from ui.raster.painter import QtPagePainter
 from ui.till_window import TillWindow
 from ui.views.products_view import ProductsView
 from ui.widgets.button import Button
@@ -262,3 +266,23 @@ def _sell_by_touch(hand: Hand, till: TillWindow, counter: Counter) -> None:
     hand.wait(lambda: shell.screen is Screen.CHECKOUT)
     hand.wait(lambda: len(counter.printer.pages) > 1)
     hand.wait(lambda: lamp_says(till, "top.sync-idle"))
+
+
+@pytest.mark.parametrize("what", ["print_test_page", "open_drawer", "show_on_display"])
+@pytest.mark.usefixtures("qapp")
+def test_a_trial_while_nothing_is_chosen_is_answered_in_the_words_of_the_screen(
+    tmp_path: Path, what: str
+) -> None:
+    devices = setup_devices.SetupDevices(
+        tmp_path,
+        QtPagePainter(),
+        texts=lambda: Catalogue.load("vi"),
+        on_scan=lambda _: None,
+        on_bank_card=lambda: None,
+    )
+    with pytest.raises(Refused) as refused:
+        getattr(devices, what)()
+    said = described(refused.value, Catalogue.load("vi"))
+    assert said.startswith("Chưa chọn")
+    assert "till.toml" not in said
+    assert "--" not in said

@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ui.presenters.devices.state import DevicesState, KindRow
@@ -13,6 +14,7 @@ from ui.widgets.face import Place
 from ui.widgets.row_list import RowList
 from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column
 
+_STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _MOST_SHOWN: Final = 3
 _MOST_SIGNS: Final = 48
 _UNBROKEN_SIGNS: Final = 8
@@ -88,6 +90,32 @@ def _breakable(text: str) -> str:
     return "\n".join(filter(None, (_BREAK.join(parts), facts))) if " " not in code else text
 
 
+class PlaceEdit(QLineEdit):
+    """Where to look, or a pattern. Enter, Esc, Up and Down go no further than what hears of them here."""
+
+    entered = Signal()
+    escaped = Signal()
+    moved = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        hint = Qt.InputMethodHint
+        self.setInputMethodHints(hint.ImhLatinOnly | hint.ImhNoPredictiveText | hint.ImhNoAutoUppercase)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Those keys; all others are text."""
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif key in _STEPS:
+            self.moved.emit(_STEPS[key])
+        else:
+            super().keyPressEvent(event)
+
+
 class ChoiceCard(Card):
     """What there is to choose from; more of it than fits can be pushed up."""
 
@@ -95,8 +123,7 @@ class ChoiceCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.addresses = QLineEdit(self)
-        self.addresses.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.addresses = PlaceEdit(self)
         self.rows = RowList(self)
         self.rows.pressed.connect(self.marked)
         lines = column(self, margin=2 * GRID_PX)
@@ -132,9 +159,12 @@ def _listing(state: DevicesState) -> Listing:
 
 
 class AboutCard(Card):
-    """What the marked choice guarantees, and what to do."""
+    """What the marked choice guarantees, and what to do.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    `keys` brings the keys for a finger up: it stands here, beside the field that they type into.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, keys: QWidget) -> None:
         super().__init__(parent)
         self._promise = Text(self, kind=Type.LARGE, wrap=True)
         self._advice = Text(self, ink=Ink.QUIET, wrap=True)
@@ -146,6 +176,7 @@ class AboutCard(Card):
         lines.addWidget(self._advice)
         lines.addStretch(1)
         lines.addWidget(self.proposal)
+        lines.addWidget(keys, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_about(self, state: DevicesState) -> None:
         """Show it."""

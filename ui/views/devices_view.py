@@ -1,6 +1,7 @@
 """The screen *Devices*: kinds on the left, choices in the middle, what the marked one guarantees beside.
 
 Left and right walk the kinds, up and down the choices; Enter chooses, F5 looks again, F8 tries, Esc leaves.
+What is typed goes into the field below the choices, where there is one; Enter, Esc and the arrows come back.
 """
 
 from typing import Final
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from ui.presenters.devices.state import DevicesState
 from ui.theme import GRID_PX, Type
 from ui.views.devices_parts import AboutCard, ChoiceCard, KindColumn
-from ui.views.view import View
+from ui.views.touch_view import TouchView
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.notice import Banner
@@ -22,7 +23,7 @@ _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _TURNS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
-class DevicesView(View):
+class DevicesView(TouchView):
     """The screen."""
 
     kind_chosen = Signal(str)
@@ -44,7 +45,7 @@ class DevicesView(View):
         self.banner = Banner(self)
         self.kinds = KindColumn(self)
         self.choices = ChoiceCard(self)
-        self.about = AboutCard(self)
+        self.about = AboutCard(self, keys=self.keys)
         self.back = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.search = Button(self, key="F5", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.test = Button(self, key="F8", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
@@ -58,7 +59,7 @@ class DevicesView(View):
         )
         self._build()
         self._connect()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a touch of a key takes the cursor from no field
         self.say("devices.back", self.back.set_words)
         self.say("devices.heard", self.choices.heard.say)
 
@@ -76,6 +77,14 @@ class DevicesView(View):
         ):
             button.set_words(text)
             button.setVisible(bool(text))
+        self._show_keys(in_box=False, in_form=bool(state.field))
+
+    def toggle_keyboard(self) -> None:
+        """Show the keys for a finger in the room of the kinds, or put them away; they type into the field."""
+        super().toggle_keyboard()
+        is_shown = self.keyboard is not None and self.keyboard.isVisible()
+        self.kinds.setHidden(is_shown)
+        (self.choices.addresses if is_shown else self).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Every touch has its key."""
@@ -94,6 +103,10 @@ class DevicesView(View):
             self._click(self.about.proposal)
         elif key == Qt.Key.Key_Escape:
             self.back_pressed.emit()
+        elif event.text().isprintable() and event.text().strip() and self.choices.addresses.isVisible():
+            self.choices.addresses.setFocus()
+            self.choices.addresses.insert(event.text())
+            self.addresses_typed.emit(self.choices.addresses.text())
         else:
             super().keyPressEvent(event)
 
@@ -112,6 +125,25 @@ class DevicesView(View):
         if now is not None and self.isVisible() and now is not self and not self.isAncestorOf(now):
             self.left.emit()
 
+    def _entered(self) -> None:
+        """What was typed is asked for; what comes of it is chosen by the keys of the screen."""
+        self._come_back()
+        self.field_entered.emit()
+
+    def _row_touched(self, row: int) -> None:
+        self._come_back()
+        self.row_marked.emit(row)
+
+    def _moved_from_field(self, by: int) -> None:
+        self._come_back()
+        self.moved.emit(by)
+
+    def _come_back(self) -> None:
+        """From the field to the choices, without the keys for a finger."""
+        if self.keyboard is not None and self.keyboard.isVisible():
+            self.toggle_keyboard()
+        self.setFocus()
+
     def _click(self, button: Button) -> None:
         if button.isVisible() and button.isEnabled():
             button.click()
@@ -121,9 +153,12 @@ class DevicesView(View):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
         self.kinds.chosen.connect(self.kind_chosen)
-        self.choices.marked.connect(self.row_marked)
-        self.choices.addresses.textEdited.connect(self.addresses_typed)
-        self.choices.addresses.returnPressed.connect(self.field_entered)
+        self.choices.marked.connect(self._row_touched)
+        field = self.choices.addresses
+        field.textEdited.connect(self.addresses_typed)
+        field.entered.connect(self._entered)
+        field.escaped.connect(self._come_back)
+        field.moved.connect(self._moved_from_field)
         self.about.proposal.clicked.connect(self.proposal_pressed)
         self.back.clicked.connect(self.back_pressed)
         self.search.clicked.connect(self.search_pressed)

@@ -21,7 +21,7 @@ class FirstStartView(OfficeView):
         had, self._form_shown = self._form_shown, state.form
         self.show_state(state)
         if self.isVisible() and _names(had) != _names(state.form):
-            self.setFocus()
+            self._take_focus()  # this may have the focus already, by the field that went: that tells nobody
 
 
 def _names(form: FormState | None) -> tuple[str, ...]:

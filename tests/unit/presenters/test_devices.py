@@ -12,6 +12,7 @@ from tests.unit.drivers.test_wedge import keys
 from tests.unit.presenters.desk import words
 from tools.sample_devices import FOUND, SampleDevices
 from ui.presenters.devices.model import KINDS
+from ui.presenters.devices.names import device_name
 from ui.presenters.devices.presenter import DevicesPresenter
 from ui.presenters.devices.state import DeviceRow, DevicesState
 from ui.presenters.shown import Notice, Tone
@@ -67,10 +68,28 @@ def test_what_is_there_comes_first_and_what_is_chosen_and_gone_is_said_to_be() -
     bench = Bench()
     devices = [row for row in bench.now.rows if not row.is_option]
     assert [row.name for row in devices] == [
-        "EPSON TM-T82III", "Xprinter XP-58", "cups:receipts", "tcp://192.168.1.50",
+        "EPSON TM-T82III", "Xprinter XP-58", "receipts", "192.168.1.50",
     ]  # fmt: skip
     assert (devices[-1].is_chosen, devices[-1].tone) == (True, Tone.REFUSED)
     assert [kind.is_shown for kind in bench.now.kinds] == [True, *[False] * 6]
+
+
+@pytest.mark.parametrize(
+    ("kind", "setting", "name"),
+    [
+        ("scanner", "wedge?prefix=~", "Máy quét kiểu bàn phím"),
+        ("printer", "virtual", "Máy in trên màn hình"),
+        ("printer", "tcp://192.168.1.50:9100", "192.168.1.50"),
+        ("printer", "tcp://192.168.1.50:9101", "192.168.1.50:9101"),
+        ("printer", "serial:///dev/ttyS0?baud=9600", "ttyS0"),
+        ("printer", "windows:EPSON", "EPSON"),
+        ("scanner", "hid://0c2e:0b61", "0c2e:0b61"),
+    ],
+)
+def test_a_device_is_called_by_a_name_and_not_by_its_entry_of_the_file(
+    kind: str, setting: str, name: str
+) -> None:
+    assert device_name(kind, setting, words("vi")) == name
 
 
 def test_every_choice_says_what_it_guarantees() -> None:
@@ -135,7 +154,7 @@ def test_scanners_are_chosen_beside_each_other_and_taken_out_alone() -> None:
     bench.mark("Honeywell")
     bench.it.choose_pressed()
     assert bench.devices.now >= {("scanner", "wedge"), ("scanner", "hid://0c2e:0b61")}
-    bench.mark("wedge")
+    bench.mark("bàn phím")
     bench.it.choose_pressed()
     assert ("scanner", "wedge") not in bench.devices.now
     assert ("scanner", "hid://0c2e:0b61") in bench.devices.now
@@ -333,7 +352,7 @@ def test_a_second_printer_is_another_one_and_says_what_it_prints() -> None:
     bench = Bench()
     bench.it.kind_chosen("second")
     assert all("192.168.1.50" not in row.name for row in bench.now.rows), "the receipt printer is no second"
-    bench.mark("cups:receipts")
+    bench.mark("receipts")
     bench.it.choose_pressed()
     bench.it.test_pressed()
     bench.mark("Báo cáo ca")
@@ -403,3 +422,23 @@ def test_a_device_on_the_port_of_another_one_is_said_as_soon_as_the_file_is_read
     assert bench.now.notice is not None
     assert bench.now.notice.tone is Tone.REFUSED
     assert "serial://1a86:7523" in bench.now.notice.text
+
+
+def test_an_address_where_nothing_answers_is_said_to_be_one_and_the_mark_stays() -> None:
+    bench = Bench()
+    bench.mark("Xprinter")
+    bench.devices.on_network = ()
+    bench.it.search.addresses_typed("192.168.1.77")
+    bench.it.field_entered()
+    assert "192.168.1.77" in bench.notice().text
+    assert bench.notice().tone is Tone.ATTENTION
+    assert bench.marked().name == "Xprinter XP-58"
+
+
+def test_a_printer_that_is_found_is_marked_to_be_chosen_and_the_next_look_moves_no_mark() -> None:
+    bench = Bench()
+    bench.it.field_entered()
+    assert bench.marked().name == "TM-m30"
+    bench.mark("Xprinter")
+    bench.it.field_entered()
+    assert bench.marked().name == "Xprinter XP-58"

@@ -5,7 +5,8 @@ from dataclasses import replace
 from drivers.ports import FoundDevice
 from ui.presenters.devices.desk import DevicesDesk
 from ui.presenters.devices.errands import Setup
-from ui.presenters.devices.model import PRINTERS
+from ui.presenters.devices.model import PRINTERS, Said
+from ui.presenters.shown import Tone
 
 
 class SearchKeeper:
@@ -39,7 +40,7 @@ class SearchKeeper:
             desk.runner.run(
                 "net",
                 lambda: desk.errands.on_the_network(addresses),
-                on_done=self._found_more,
+                on_done=lambda found: self._found_more(found, addresses.strip()),
                 on_failed=desk.failed,
             )
 
@@ -52,6 +53,15 @@ class SearchKeeper:
         desk.model = replace(desk.model, setup=setup, found=(*kept, *found), is_searching=is_searching)
         desk.change(mark=desk.model.first_chosen if is_first else desk.model.mark)
 
-    def _found_more(self, found: tuple[FoundDevice, ...]) -> None:
-        others = [each for each in self._desk.model.found or () if each not in found]
-        self._desk.change(found=(*found, *others), is_searching=False)
+    def _found_more(self, found: tuple[FoundDevice, ...], addresses: str) -> None:
+        """Mark the first printer that is new, else leave the mark where it is; say where there is none."""
+        desk, marked = self._desk, self._desk.model.marked
+        known = desk.model.found or ()
+        desk.model = replace(desk.model, found=(*found, *(each for each in known if each not in found)))
+        new = {each.setting for each in found if each not in known}
+        wanted = new or ({marked.setting} if marked is not None else set[str]())
+        at = (place for place, each in enumerate(desk.model.choices) if each.setting in wanted)
+        said = Said(key="devices.said.none-there", params={"addresses": addresses}, tone=Tone.ATTENTION)
+        desk.change(
+            mark=next(at, desk.model.mark), said=said if addresses and not found else None, is_searching=False
+        )

@@ -16,9 +16,11 @@ from ui.presenters.devices.model import (
     SCANNER,
     SECOND,
     WEIGHED,
+    WINDOW,
     Choice,
     DevicesModel,
 )
+from ui.presenters.devices.names import device_name
 from ui.presenters.devices.state import DeviceRow, DevicesState, KindRow
 from ui.presenters.shown import Notice, Tone
 from ui.presenters.words import Words
@@ -41,7 +43,7 @@ def state_of(model: DevicesModel, words: Words) -> DevicesState:
     return DevicesState(
         title=words.text("devices.title"),
         kinds=tuple(_kind(kind, model, words) for kind in KINDS),
-        rows=tuple(_row(choice, words, is_marked=choice == marked) for choice in model.choices),
+        rows=tuple(_row(choice, model.kind, words, is_marked=choice == marked) for choice in model.choices),
         empty=_empty(model, words),
         promise=_promise(model, marked, words),
         advice=_advice(model, marked, words),
@@ -58,9 +60,7 @@ def state_of(model: DevicesModel, words: Words) -> DevicesState:
 def _kind(kind: str, model: DevicesModel, words: Words) -> KindRow:
     of_kind = PRINTER if kind == DRAWER else kind
     chosen = sorted(setting for of, setting in model.setup.chosen if of == of_kind)
-    detail = ", ".join(map(_short, chosen)) or words.text("devices.none-chosen")
-    if kind == "window":
-        detail = words.text("devices.window-on" if chosen else "devices.none-chosen")
+    detail = _chosen(of_kind, chosen, words) or words.text("devices.none-chosen")
     return KindRow(
         kind=kind,
         text=words.text(f"devices.kind.{kind}"),
@@ -70,10 +70,18 @@ def _kind(kind: str, model: DevicesModel, words: Words) -> KindRow:
     )
 
 
-def _row(choice: Choice, words: Words, *, is_marked: bool) -> DeviceRow:
+def _chosen(kind: str, settings: Sequence[str], words: Words) -> str:
+    """Those that are chosen, by name."""
+    if kind == WINDOW and settings:
+        return words.text("devices.window-on")
+    named = settings if kind == WEIGHED else [device_name(kind, each, words) for each in settings]
+    return ", ".join(named)
+
+
+def _row(choice: Choice, kind: str, words: Words, *, is_marked: bool) -> DeviceRow:
     if choice.option is not None:
         return _option_row(choice.option, words, is_marked=is_marked)
-    name, detail = _named(choice, words)
+    name, detail = _named(choice, kind, words)
     tone = Tone.GOOD if choice.is_chosen else Tone.PLAIN
     if choice.hindrance or not choice.is_there:
         tone = Tone.REFUSED if choice.is_chosen else Tone.ATTENTION
@@ -84,7 +92,7 @@ def _row(choice: Choice, words: Words, *, is_marked: bool) -> DeviceRow:
 def _option_row(option: DeviceOption, words: Words, *, is_marked: bool) -> DeviceRow:
     name = words.text(f"devices.option.{_dashed(option.name)}")
     return DeviceRow(
-        name=f"{name} · {_short(option.of.partition('?')[0])}" if option.of else name,
+        name=f"{name} · {device_name(option.kind, option.of, words)}" if option.of else name,
         detail=_value(option, option.value, words),
         tone=Tone.PLAIN,
         is_chosen=False,
@@ -105,20 +113,14 @@ def _dashed(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _named(choice: Choice, words: Words) -> tuple[str, str]:
+def _named(choice: Choice, kind: str, words: Words) -> tuple[str, str]:
     """What people call it first: its own name, then how it is connected."""
     if choice.way == "window":
         return words.text("device.kind.window"), ""
     if choice.way == "label":
         return choice.setting, label_reading(sample_of(choice.setting), (choice.setting,), words)
-    if choice.what:
-        return choice.what, _short(choice.setting)
-    return choice.setting, words.text(f"device.way.{choice.way}")
-
-
-def _short(setting: str) -> str:
-    """The name of a port without the folder that all of them are in."""
-    return setting.rsplit("/", maxsplit=1)[-1] if setting.startswith("serial:///") else setting
+    name = device_name(kind, choice.setting, words)
+    return (choice.what, name) if choice.what else (name, words.text(f"device.way.{choice.way}"))
 
 
 def label_reading(code: str, labels: Sequence[str], words: Words) -> str:
@@ -211,7 +213,9 @@ def _notice(model: DevicesModel, words: Words) -> Notice | None:
         said = model.said
         is_error = said.key.startswith("error.")
         text = (
-            words.refusal(said.key.removeprefix("error."), said.params) if is_error else words.text(said.key)
+            words.refusal(said.key.removeprefix("error."), said.params)
+            if is_error
+            else words.text(said.key, **said.params)
         )
         return Notice(said.tone, text)
     if model.is_exchanging:
