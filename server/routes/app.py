@@ -18,6 +18,7 @@ from loyalty.wire.importing import ImportChunk, ImportDone
 from loyalty.wire.journal import BODIES
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
+from loyalty.wire.program_desk import ProgramAnswer, ProgramAsk, ProgramDeed, ProgramsAnswer, ProgramsAsk
 from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
@@ -30,6 +31,7 @@ from server.routes.importing import import_routes
 from server.routes.metrics import Metrics
 from server.routes.page import api_page
 from server.routes.problems import problem, problem_of
+from server.routes.programs import program_routes
 from server.routes.schemas import schemas_of
 from server.routes.staffing import staff_routes
 from server.routes.tills import till_routes
@@ -43,6 +45,7 @@ _MESSAGES = (
     *(MemberFileAsk, MemberFileAnswer, MemberDeed, MemberDeedDone),
     *(StaffDeed, StaffDeedDone),
     *(StoreDeed, StoreDeedDone),
+    *(ProgramsAsk, ProgramsAnswer, ProgramAsk, ProgramAnswer, ProgramDeed),
     *(ImportChunk, ImportDone),
     *(DrawsAsk, DrawsAnswer, DrawAsk, DrawAnswer, DrawOpening),
 )
@@ -95,6 +98,7 @@ def create_app(server: Server) -> FastAPI:
     app.include_router(staff_routes(server))
     app.include_router(import_routes(server))
     app.include_router(draw_routes(server))
+    app.include_router(program_routes(server))
     app.include_router(_house_routes(app, server, metrics))
     app.add_exception_handler(LoyaltillError, _refused)
     app.add_exception_handler(HTTPException, _no_route)

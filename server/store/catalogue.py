@@ -1,10 +1,11 @@
 """What the feed carries to every till beside members, as rows: operators, programs, goods."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.feed import ProductRow
@@ -12,6 +13,7 @@ from server.model import Operator, PublishedProgram
 from server.store.compiled import Later, Row, Statement
 from server.store.operators import note_standing
 from server.store.shelf import save_codes
+from server.store.tables.base import Moment
 from server.store.tables.tenancy import operators, products, programs
 from server.store.upsert import upsert
 
@@ -19,8 +21,19 @@ _OPERATOR_FIELDS = ("operator", "code", "name", "role", "pin_hash", "state")
 _PROGRAM_FIELDS = ("version", "name", "text", "fingerprint", "valid_from")
 
 _OF_TENANT = programs.c.tenant == bindparam("of_tenant")
-_FINGERPRINTS = Statement(select(programs.c.version, programs.c.fingerprint).where(_OF_TENANT))
-_NEWEST = Statement(select(programs).where(_OF_TENANT).order_by(programs.c.version.desc()).limit(1))
+_VERSIONS = Statement(
+    select(programs.c.version, programs.c.fingerprint, programs.c.valid_from).where(_OF_TENANT)
+)
+_LATEST_FIRST = (programs.c.valid_from.desc(), programs.c.version.desc())
+_IN_FORCE = Statement(
+    select(programs)
+    .where(_OF_TENANT, programs.c.valid_from <= bindparam("by", type_=Moment()))
+    .order_by(*_LATEST_FIRST)
+    .limit(1)
+)
+_FIRST = Statement(
+    select(programs).where(_OF_TENANT).order_by(programs.c.valid_from, programs.c.version.desc()).limit(1)
+)
 _PUBLISHED = Statement(select(programs).where(_OF_TENANT, programs.c.version == bindparam("of_version")))
 
 
@@ -50,27 +63,38 @@ def insert_program(connection: Connection, tenant: str, program: PublishedProgra
     connection.execute(insert(programs), {"tenant": tenant} | row)
 
 
-def find_program(connection: Connection, tenant: str, version: int | None = None) -> PublishedProgram | None:
-    """One version of the program; the newest where none is named."""
-    return ask_program(connection, tenant, version)()
+def find_program(connection: Connection, tenant: str, version: int) -> PublishedProgram | None:
+    """One version of the program."""
+    rows = _PUBLISHED.rows(connection, of_tenant=tenant, of_version=version)
+    return next(map(_published, rows), None)
 
 
-def ask_program(
-    connection: Connection, tenant: str, version: int | None = None
-) -> Later[PublishedProgram | None]:
-    """The same, once it is wanted."""
-    if version is None:
-        asked = _NEWEST.ask(connection, of_tenant=tenant)
-    else:
-        asked = _PUBLISHED.ask(connection, of_tenant=tenant, of_version=version)
-    return lambda: next(map(_published, asked.rows()), None)
+def program_in_force(connection: Connection, tenant: str, at: datetime) -> PublishedProgram | None:
+    """The version that is in force at a moment, as `version_in_force`; None while none is published."""
+    rows = _IN_FORCE.rows(connection, of_tenant=tenant, by=at) or _FIRST.rows(connection, of_tenant=tenant)
+    return next(map(_published, rows), None)
 
 
-def programs_with_draws(connection: Connection, tenant: str) -> list[PublishedProgram]:
-    """Every version that may have a draw, the newest first."""
+def newest_version(connection: Connection, tenant: str) -> int:
+    """The version that was published last, in force or not; 0 while there is none."""
+    query = select(func.max(programs.c.version)).where(programs.c.tenant == tenant)
+    return connection.execute(query).scalar_one() or 0
+
+
+def newest_programs(connection: Connection, tenant: str, most: int) -> list[PublishedProgram]:
+    """The versions that were published last, the newest first."""
+    query = (
+        select(programs).where(programs.c.tenant == tenant).order_by(programs.c.version.desc()).limit(most)
+    )
+    return [_published(dict(row)) for row in connection.execute(query).mappings()]
+
+
+def programs_with_draws(connection: Connection, tenant: str, at: datetime) -> list[PublishedProgram]:
+    """Every version that may have a draw: the newest first, what has not begun by then last."""
     mine = (programs.c.tenant == tenant) & programs.c.text.contains("draw")
     query = select(programs).where(mine).order_by(programs.c.version.desc())
-    return [_published(dict(row)) for row in connection.execute(query).mappings()]
+    found = [_published(dict(row)) for row in connection.execute(query).mappings()]
+    return sorted(found, key=lambda each: each.valid_from > at)
 
 
 def save_products(connection: Connection, tenant: str, rows: Iterable[ProductRow]) -> None:
@@ -102,10 +126,32 @@ def load_products(
     return {row.sku: ProductRow.from_json(json.loads(row.body)) for row in connection.execute(query)}
 
 
-def ask_fingerprints(connection: Connection, tenant: str) -> Later[dict[int, str]]:
-    """The fingerprint of every version of the program that was published."""
-    asked = _FINGERPRINTS.ask(connection, of_tenant=tenant)
-    return lambda: {row["version"]: row["fingerprint"] for row in asked.rows()}
+@dataclass(frozen=True, slots=True)
+class ProgramVersion:
+    """What tells a version of the program from the others, and from when on it is in force."""
+
+    fingerprint: str
+    valid_from: datetime
+
+
+def ask_versions(connection: Connection, tenant: str) -> Later[dict[int, ProgramVersion]]:
+    """Every version of the program that was published."""
+    asked = _VERSIONS.ask(connection, of_tenant=tenant)
+    return lambda: {
+        row["version"]: ProgramVersion(row["fingerprint"], row["valid_from"]) for row in asked.rows()
+    }
+
+
+def version_in_force(versions: Mapping[int, ProgramVersion], at: datetime) -> int:
+    """Which one is in force at a moment: the latest that has begun; 0 where there is none at all.
+
+    Of two that begin together the one published later; by a clock that is behind every beginning the first.
+    """
+    begun = [(each.valid_from, version) for version, each in versions.items() if each.valid_from <= at]
+    if begun:
+        return max(begun)[1]
+    coming = [(each.valid_from, -version) for version, each in versions.items()]
+    return -min(coming)[1] if coming else 0
 
 
 def _published(row: Row) -> PublishedProgram:

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from loyalty.account.uses import BenefitUse
 from loyalty.wire.member_desk import BenefitUseRow
 from server.clock import moment_text
-from server.context import read_program
+from server.context import Server, read_program
 from server.keeping.model import Note
-from server.store.catalogue import find_program, list_operators
+from server.store.catalogue import list_operators, program_in_force
 from server.store.database import Connection
 from server.store.journal import operators_of
 from server.store.keepings import notes_of_uses
@@ -18,6 +18,7 @@ from server.usecases.keeping import change_from_json
 
 def list_uses(
     connection: Connection,
+    server: Server,
     tenant: str,
     members: Collection[str],
     *,
@@ -34,8 +35,8 @@ def list_uses(
     operators = operators_of(connection, tenant, [each.operation for each in notes])
     tills = {each.till: each.code for each in list_tills(connection, tenant)}
     people = {each.operator: each.name for each in list_operators(connection, tenant)}
-    newest = find_program(connection, tenant)
-    names = {} if newest is None else {each.id: each.name for each in read_program(newest.text).benefits}
+    force = program_in_force(connection, tenant, server.clock.now())
+    names = {} if force is None else {each.id: each.name for each in read_program(force.text).benefits}
     rows = (
         BenefitUseRow(
             benefit=names.get(use.benefit, use.benefit),

@@ -14,7 +14,7 @@ from server.context import Server, read_program
 from server.keeping.model import Keeping
 from server.model import MemberFile
 from server.store.books import load_books, save_books
-from server.store.catalogue import find_program
+from server.store.catalogue import program_in_force
 from server.store.database import Connection
 from server.store.feed import Thing, ring, touch
 from server.store.keepings import load_keepings, save_keepings
@@ -57,12 +57,12 @@ def open_desk(
 
     Closed leases are there where they are named, purchases as far back as they matter; `whole` is all.
     """
-    newest = find_program(connection, tenant)
+    force = program_in_force(connection, tenant, server.clock.now())
     desk = Desk(
         tenant=tenant,
         now=server.clock.now(),
-        program=read_program(newest.text) if newest else None,
-        program_version=newest.version if newest else 0,
+        program=read_program(force.text) if force else None,
+        program_version=force.version if force else 0,
     )
     profiles = lock_profiles(connection, tenant, members)
     lots, more = whole_books(connection, tenant, profiles) if whole else (set[str](), set(leases))

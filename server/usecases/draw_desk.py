@@ -110,7 +110,7 @@ def _answer(
         raise Refused("no-such-draw", name=draw, known=", ".join(told) or "–")
     opened = {each.draw: each for each in list_drawings(connection, tenant)}.get(draw)
     if opened is None:
-        return _unopened(connection, tenant, told[draw], nonce=nonce)
+        return _unopened(connection, server, tenant, told[draw], nonce=nonce)
     rows = page_of_winners(connection, tenant, draw, skip=skip, most=WINNERS_ON_A_PAGE + 1)
     return DrawAnswer(
         version=VERSION,
@@ -125,13 +125,15 @@ def _answer(
     )
 
 
-def _unopened(connection: Connection, tenant: str, told: DrawTold, *, nonce: str) -> DrawAnswer:
+def _unopened(
+    connection: Connection, server: Server, tenant: str, told: DrawTold, *, nonce: str
+) -> DrawAnswer:
     is_over = told.stage == "over"
     return DrawAnswer(
         version=VERSION,
         draw=told,
         waiting=count_waiting(connection, tenant, told.draw) if is_over else 0,
-        quiet=_quiet(connection, tenant, told.draw) if is_over else (),
+        quiet=_quiet(connection, server, tenant, told.draw) if is_over else (),
         late=0,
         drawing=False,
         winners=(),
@@ -140,8 +142,8 @@ def _unopened(connection: Connection, tenant: str, told: DrawTold, *, nonce: str
     )
 
 
-def _quiet(connection: Connection, tenant: str, draw: str) -> tuple[str, ...]:
-    published, found = promised_draws(connection, tenant)[draw]
+def _quiet(connection: Connection, server: Server, tenant: str, draw: str) -> tuple[str, ...]:
+    published, found = promised_draws(connection, server, tenant)[draw]
     last = last_moment(found, read_program(published.text).zone)
     return () if last is None else tuple(quiet_tills(connection, tenant, last))
 

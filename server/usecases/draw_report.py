@@ -10,7 +10,7 @@ from loyalty.units import Points
 from loyalty.wire.drawing import DrawTold, PrizeTold
 from server.clock import moment_text
 from server.context import Server, read_program
-from server.store.catalogue import find_program, list_operators
+from server.store.catalogue import list_operators, program_in_force
 from server.store.database import Connection
 from server.store.drawings import Drawing, PrizeCount, count_drawn, count_waiting, list_drawings
 from server.usecases.drawing import opened_draw, promised_draws
@@ -19,14 +19,14 @@ _NONE = PrizeCount(0, 0, Points(0))
 
 
 def told_draws(connection: Connection, server: Server, tenant: str) -> tuple[DrawTold, ...]:
-    """Those of the newest program in its order, then those that it has no more.
+    """Those of the program in force in its order, then those that it has no more.
 
     Of these the opened ones are told, the oldest first, and any other that somebody has a receipt of.
     """
     opened = {each.draw: each for each in list_drawings(connection, tenant)}
-    newest = find_program(connection, tenant)
-    here = [draw.id for draw in read_program(newest.text).draws] if newest else []
-    promised = promised_draws(connection, tenant)
+    force = program_in_force(connection, tenant, server.clock.now())
+    here = [draw.id for draw in read_program(force.text).draws] if force else []
+    promised = promised_draws(connection, server, tenant)
     left_out = [
         name
         for name, (_, draw) in promised.items()

@@ -20,7 +20,7 @@ from loyalty.units import Points
 from loyalty.wire.sold import quantity_of
 from server.context import Server, read_program
 from server.model import KnownSale, PublishedProgram
-from server.store.catalogue import find_program, programs_with_draws
+from server.store.catalogue import find_program, program_in_force, programs_with_draws
 from server.store.database import Connection
 from server.store.drawings import (
     Drawing,
@@ -87,14 +87,14 @@ def open_within(
     connection: Connection, server: Server, tenant: str, *, draw: str, seed: str, by: OpenedBy
 ) -> Drawing:
     """The same within a transaction. Raises as `open_draw`."""
-    if find_program(connection, tenant) is None:
+    if program_in_force(connection, tenant, server.clock.now()) is None:
         raise Refused("program-missing")
     lock_store(connection, tenant, _gate(connection, tenant))
     before = {each.draw: each for each in list_drawings(connection, tenant)}.get(draw)
     if before is not None:
         check_seed(read_seed(seed), commitment=opened_draw(connection, tenant, before)[0].commitment)
         return before
-    promised = promised_draws(connection, tenant)
+    promised = promised_draws(connection, server, tenant)
     if draw not in promised:
         raise Refused("no-such-draw", name=draw, known=", ".join(promised) or "–")
     published, found = promised[draw]
@@ -115,10 +115,15 @@ def open_within(
     return fresh
 
 
-def promised_draws(connection: Connection, tenant: str) -> dict[str, tuple[PublishedProgram, Draw]]:
-    """Every draw that a program of this shop has had, by its id, as the newest that has it says."""
+def promised_draws(
+    connection: Connection, server: Server, tenant: str
+) -> dict[str, tuple[PublishedProgram, Draw]]:
+    """Every draw that a program of this shop has had, by its id, as the newest that has it says.
+
+    One that is not in force yet says nothing of a draw that another one has.
+    """
     found: dict[str, tuple[PublishedProgram, Draw]] = {}
-    for published in programs_with_draws(connection, tenant):
+    for published in programs_with_draws(connection, tenant, server.clock.now()):
         for draw in read_program(published.text).draws:
             found.setdefault(draw.id, (published, draw))
     return found

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from typing import cast
+from typing import Final, cast
 
 from loyalty.shelf import as_told
 from loyalty.wire.codec import Message
@@ -10,8 +10,8 @@ from loyalty.wire.feed import Alarm, Erasure, OperatorRow, ProgramRow, StoreSett
 from loyalty.wire.messages import FeedAsk, FeedPage, FeedRow
 from server.clock import moment_text
 from server.context import Server, read_program
-from server.model import TillAccount
-from server.store.catalogue import find_program, list_operators, load_products
+from server.model import PublishedProgram, TillAccount
+from server.store.catalogue import find_program, list_operators, load_products, program_in_force
 from server.store.database import Connection
 from server.store.feed import Changes, changes_after
 from server.store.members import load_cards
@@ -23,6 +23,8 @@ from server.usecases.states import load_states
 from server.usecases.store_day import day_in
 
 Bodies = Mapping[str, Message]
+PROGRAM_TO_COME: Final = "program-"
+"""And its version: the key of a program that was published before its day; `program` is what is in force."""
 
 
 def read_feed(connection: Connection, server: Server, till: TillAccount, ask: FeedAsk) -> FeedPage:
@@ -88,12 +90,23 @@ def _operators(connection: Connection, _: Server, till: TillAccount, keys: Colle
     }
 
 
-def _program(connection: Connection, _: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
-    newest = find_program(connection, till.tenant)
-    if newest is None:
-        return {}
-    row = ProgramRow(newest.version, newest.text, newest.fingerprint, moment_text(newest.valid_from))
-    return dict.fromkeys(keys, row)
+def _program(connection: Connection, server: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
+    """The one in force, and by their own keys those that were published before their day."""
+    asked = {key: _named_by(connection, server, till.tenant, key) for key in keys}
+    return {key: program_row(each) for key, each in asked.items() if each is not None}
+
+
+def _named_by(connection: Connection, server: Server, tenant: str, key: str) -> PublishedProgram | None:
+    version = key.removeprefix(PROGRAM_TO_COME)
+    if version == key:
+        return program_in_force(connection, tenant, server.clock.now())
+    return find_program(connection, tenant, int(version))
+
+
+def program_row(published: PublishedProgram) -> ProgramRow:
+    """A version as a till keeps it."""
+    begins = moment_text(published.valid_from)
+    return ProgramRow(published.version, published.text, published.fingerprint, begins)
 
 
 def _products(connection: Connection, server: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
@@ -103,8 +116,8 @@ def _products(connection: Connection, server: Server, till: TillAccount, keys: C
 
 
 def _members(connection: Connection, server: Server, till: TillAccount, keys: Collection[str]) -> Bodies:
-    newest = find_program(connection, till.tenant)
-    program = read_program(newest.text) if newest else None
+    force = program_in_force(connection, till.tenant, server.clock.now())
+    program = read_program(force.text) if force else None
     return load_states(connection, server, till.tenant, keys, program)
 
 

@@ -16,7 +16,7 @@ from server.books.pots import GIFT, POINTS, WALLET
 from server.context import Server, keep_program, known_program
 from server.model import Chain, KnownSale, Said, TillAccount
 from server.store.books import save_books
-from server.store.catalogue import ask_fingerprints, find_program
+from server.store.catalogue import ProgramVersion, ask_versions, find_program, version_in_force
 from server.store.claims import save_claim_losses, save_claims
 from server.store.compiled import Later
 from server.store.database import Connection
@@ -53,7 +53,7 @@ from server.usecases.wallet_files import save_wallets
 class Opening:
     """What every batch asks with the lock on its till's journal."""
 
-    fingerprints: Later[dict[int, str]]
+    versions: Later[dict[int, ProgramVersion]]
     locks: Later[list[SaleLock]]
     is_cloned: Later[bool]
     """Asked of who asks for anything; False for the others."""
@@ -73,7 +73,7 @@ def ask_opening(connection: Connection, till: TillAccount, request: SyncRequest)
     """Ask it; the till's journal is locked before."""
     tenant, wants = till.tenant, bool(request.asks or request.claims)
     return Opening(
-        fingerprints=ask_fingerprints(connection, tenant),
+        versions=ask_versions(connection, tenant),
         locks=ask_locks(connection, till),
         is_cloned=ask_is_cloned(connection, till) if wants else lambda: False,
     )
@@ -107,14 +107,15 @@ def load_sitting(
 
     What was taken before touches nothing: `told_again` says how it stands now.
     """
-    fingerprints = opening.fingerprints()
-    newest = max(fingerprints, default=0)
+    now, versions = server.clock.now(), opening.versions()
+    fingerprints = {version: each.fingerprint for version, each in versions.items()}
+    in_force = version_in_force(versions, now)
     sitting = Sitting(
         till=till,
         chain=chain,
-        now=server.clock.now(),
-        program=_program(connection, till.tenant, newest, fingerprints),
-        program_version=newest,
+        now=now,
+        program=_program(connection, till.tenant, in_force, fingerprints),
+        program_version=in_force,
         fingerprints=fingerprints,
     )
     if any(isinstance(each.body, CashMoved) for each in incoming):
@@ -147,9 +148,9 @@ def load_sitting(
     members |= {person.member for person in request.persons if person.member}
     members |= {ask.member for ask in request.asks if ask.account != GIFT.name}
     sales = [*made, *(known.body for known in sitting.sales.values())]
-    versions = {sale.program.version for sale in sales}
-    versions |= {body.program_version for body in bodies if isinstance(body, BenefitUsed)}
-    sitting.programs = _programs(connection, sitting, versions)
+    priced_by = {sale.program.version for sale in sales}
+    priced_by |= {body.program_version for body in bodies if isinstance(body, BenefitUsed)}
+    sitting.programs = _programs(connection, sitting, priced_by)
     members |= {ask.member for ask in request.claims} | referrers_named(incoming)
     is_stock = till.store in members or touches_stock(till.store, sitting.programs.values(), named, sales)
     members.discard(till.store)

@@ -7,7 +7,7 @@ from server.books.model import Cause
 from server.context import Server
 from server.ids import new_id
 from server.model import GiftFile
-from server.store.catalogue import find_program
+from server.store.catalogue import program_in_force
 from server.store.database import Connection
 from server.store.feed import ring, touch
 from server.store.holders import is_gift_card
@@ -36,8 +36,8 @@ def work_on_gifts(
 
     `lots`, `leases` and `make` as `open_gifts`. `is_urgent`: whoever waits for news hears of it at once.
     """
-    newest = find_program(connection, tenant)
-    version, now = newest.version if newest else 0, server.clock.now()
+    force = program_in_force(connection, tenant, server.clock.now())
+    version, now = force.version if force else 0, server.clock.now()
     files = open_gifts(connection, tenant, cards, make=make, lots=lots, leases=leases)
     before = {card: file.copy() for card, file in files.items()}
     for file in files.values():

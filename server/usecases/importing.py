@@ -15,7 +15,7 @@ from loyalty.wire.messages import VERSION
 from loyalty.wire.roles import Role
 from server.context import Server, read_program
 from server.model import TillAccount
-from server.store.catalogue import find_program
+from server.store.catalogue import program_in_force
 from server.store.database import Connection
 from server.store.imported_rows import (
     ImportedRow,
@@ -90,14 +90,14 @@ def _opened(
     named = {member for members in found.values() for member in members}
     profiles = load_profiles(connection, tenant, named | {card.member for card in cards.values()})
     stands_for = {member: each.alias_of or member for member, each in profiles.items()}
-    newest = find_program(connection, tenant)
-    if newest is None:
+    force = program_in_force(connection, tenant, server.clock.now())
+    if force is None:
         raise Refused("program-missing")
     members = set(stands_for.values())
     desk = open_desk(connection, server, tenant, members)
     importing = Importing(
-        program=read_program(newest.text),
-        version=newest.version,
+        program=read_program(force.text),
+        version=force.version,
         now=desk.now,
         files=desk.files,
         phones={

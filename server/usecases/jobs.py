@@ -13,7 +13,7 @@ from loyalty.program import Program
 from server.books.points import expire
 from server.context import Server, read_program
 from server.model import MemberFile
-from server.store.catalogue import find_program
+from server.store.catalogue import program_in_force
 from server.store.database import Connection
 from server.store.due import active_members, tenants, with_dead_lots, with_standing
 from server.store.holders import is_gift_card
@@ -85,8 +85,9 @@ def expire_points(server: Server, tenant: str) -> int:
 
 def issue_due(server: Server, tenant: str) -> int:
     """Issue what falls due as days go by: birthdays, members who stay away."""
-    newest = server.database.read(lambda connection: find_program(connection, tenant))
-    if newest is None or not _gives_by_time(read_program(newest.text)):
+    now = server.clock.now()
+    force = server.database.read(lambda connection: program_in_force(connection, tenant, now))
+    if force is None or not _gives_by_time(read_program(force.text)):
         return 0
 
     def due(after: str) -> list[str]:

@@ -9,7 +9,7 @@ from loyalty.program import Program
 from loyalty.wire.feed import LookUpAnswer, MemberState, StoreSettings
 from server.context import Server, read_program
 from server.model import TillAccount
-from server.store.catalogue import find_program
+from server.store.catalogue import program_in_force
 from server.store.database import Connection
 from server.store.members import cards_of, load_cards
 from server.store.merges import aliases_of
@@ -51,8 +51,8 @@ def look_up(server: Server, till: TillAccount, *, card: str | None, phone: str |
 def _look_up(
     connection: Connection, server: Server, till: TillAccount, card: str | None, phone: str | None
 ) -> LookUpAnswer | None:
-    newest = find_program(connection, till.tenant)
-    program = read_program(newest.text) if newest else None
+    force = program_in_force(connection, till.tenant, server.clock.now())
+    program = read_program(force.text) if force else None
     found = _by_phone(connection, server, till, phone) if phone else _by_card(connection, till, card or "")
     stand_ins = aliases_of(connection, till.tenant, found)
     found = list(dict.fromkeys(stand_ins.get(member, member) for member in found))
@@ -78,8 +78,8 @@ def answers_of(
     connection: Connection, server: Server, tenant: str, members: Sequence[str]
 ) -> tuple[LookUpAnswer, ...]:
     """Members as they are, whatever their state, and whoever stands for an alias among them."""
-    newest = find_program(connection, tenant)
-    program = read_program(newest.text) if newest else None
+    force = program_in_force(connection, tenant, server.clock.now())
+    program = read_program(force.text) if force else None
     states = load_states(connection, server, tenant, members, program)
     stand_ins = {each.alias_of for each in states.values() if each.alias_of} - states.keys()
     states |= load_states(connection, server, tenant, stand_ins, program) if stand_ins else {}

@@ -16,7 +16,7 @@ from server.clock import moment_text
 from server.context import Server, read_program
 from server.model import Operator, TillAccount
 from server.store.adjustments import Adjustment, list_adjustments
-from server.store.catalogue import find_program, list_operators
+from server.store.catalogue import list_operators, program_in_force
 from server.store.database import Connection
 from server.store.member_deeds import Deed, list_deeds
 from server.store.members import cards_of, load_profiles
@@ -68,8 +68,8 @@ def read_file(
         raise Refused("member-unknown" if known is None else "member-erased", member=named)
     member = known.alias_of or named
     aliases = aliases_for(connection, tenant, member)
-    newest = find_program(connection, tenant)
-    program = read_program(newest.text) if newest else None
+    force = program_in_force(connection, tenant, server.clock.now())
+    program = read_program(force.text) if force else None
     states = load_states(connection, server, tenant, [member, *aliases], program)
     household = states[member].household
     persons = _of(states, household.persons if household else ())
@@ -95,7 +95,7 @@ def read_file(
         enrolled_at=moment_text(load_profiles(connection, tenant, [member])[member].enrolled_at),
         nonce=nonce,
         persons=tuple(persons),
-        uses=list_uses(connection, tenant, [member, *aliases], persons=_names(persons))[:most],
+        uses=list_uses(connection, server, tenant, [member, *aliases], persons=_names(persons))[:most],
     )
 
 

@@ -38,7 +38,7 @@ def person_document(connection: Connection, server: Server, tenant: str, member:
     own, receipts = file, sorted(known.values(), key=lambda each: each.at)
     if file.persons:
         receipts = [each for each in receipts if member in {each.body.person, each.body.member}]
-        own = _of_person(connection, tenant, file, member, receipts)
+        own = _of_person(connection, server, tenant, file, member, receipts)
     theirs = {each.body.sale for each in receipts}
     bought = load_purchases(connection, tenant, who, since=None)
     shared: JsonObject = {"household_points": file.member.points} if file.persons else {}
@@ -67,6 +67,7 @@ def person_document(connection: Connection, server: Server, tenant: str, member:
 
 def _of_person(
     connection: Connection,
+    server: Server,
     tenant: str,
     file: MemberFileAnswer,
     person: str,
@@ -85,7 +86,7 @@ def _of_person(
         cards=cards_of(connection, tenant, person),
         movements=tuple(each for each in file.movements if each.receipt and each.receipt in labels),
         consents=tuple(each for each in file.consents if each.get("person") == person),
-        uses=_uses_of_person(connection, tenant, file.member.member, person),
+        uses=_uses_of_person(connection, server, tenant, file.member.member, person),
         aliases=tuple(each for each in file.aliases if each.member in doubles),
         deeds=tuple(
             DeedRow(each.kind, moment_text(each.at), each.by, each.approved_by or "")
@@ -94,8 +95,10 @@ def _of_person(
     )
 
 
-def _uses_of_person(connection: Connection, tenant: str, pool: str, person: str) -> tuple[BenefitUseRow, ...]:
+def _uses_of_person(
+    connection: Connection, server: Server, tenant: str, pool: str, person: str
+) -> tuple[BenefitUseRow, ...]:
     """Before they shared anything, and of what is shared what they used themselves; the newest first."""
-    alone = list_uses(connection, tenant, [person])
-    shared = list_uses(connection, tenant, [pool], person=person)
+    alone = list_uses(connection, server, tenant, [person])
+    shared = list_uses(connection, server, tenant, [pool], person=person)
     return tuple(sorted((*alone, *shared), key=lambda each: each.at, reverse=True))

@@ -1,4 +1,4 @@
-"""How often tills may look members up and anybody may guess a pairing code: for all workers together.
+"""How often tills may look members up or publish, and anybody guess a pairing code: for all workers together.
 
 Whoever has a till's key could else ask for every phone number there is, and learn who is a member. A look-up
 that finds nobody weighs more than one that does: that is what trying numbers out looks like. Once too many
@@ -17,6 +17,7 @@ from server.store.tallies import lock_tally, read_tally, save_tally
 LOOK_UPS: Final = Allowance(burst=60, every=timedelta(seconds=2))
 MISSES: Final = Allowance(burst=20, every=timedelta(seconds=10))
 MISSES_OF_ALL_TILLS: Final = Allowance(burst=600, every=timedelta(milliseconds=200))
+PUBLICATIONS: Final = Allowance(burst=20, every=timedelta(seconds=30))
 WRONG_CODES: Final = Allowance(burst=300, every=timedelta(milliseconds=600))
 
 _ALL = ""
@@ -44,6 +45,19 @@ def count_miss(connection: Connection, till: TillAccount, now: datetime) -> None
         tally = lock_tally(connection, tenant=till.tenant, what="misses", who=who)
         full_at = allowance.take(tally, now)
         save_tally(connection, tenant=till.tenant, what="misses", who=who, full_at=full_at)
+
+
+def take_publication(connection: Connection, tenant: str, now: datetime) -> None:
+    """Take one program that is sent to be published: reading it takes a while, whoever sends it.
+
+    Raises:
+        Refused: `too-many-programs` (seconds).
+    """
+    tally = lock_tally(connection, tenant=tenant, what="programs", who=_ALL)
+    wait = PUBLICATIONS.wait(tally, now)
+    if wait:
+        raise Refused("too-many-programs", seconds=wait)
+    save_tally(connection, tenant=tenant, what="programs", who=_ALL, full_at=PUBLICATIONS.take(tally, now))
 
 
 def check_codes(connection: Connection, now: datetime) -> None:

@@ -91,7 +91,7 @@ tallies = Table(
     "tallies",
     metadata,
     Column("tenant", Id, primary_key=True, comment="empty: of the whole server"),
-    Column("what", Code, primary_key=True, comment="look-ups, misses, wrong-codes"),
+    Column("what", Code, primary_key=True, comment="look-ups, misses, wrong-codes, programs"),
     Column("who", Id, primary_key=True, comment="a till; empty: all of them"),
     Column("full_at", Moment, nullable=False, comment="when the whole allowance is there again"),
     info=_TENANT,
@@ -132,6 +132,18 @@ store_deeds = Table(
     Column("store", Id, primary_key=True),
     Column("deed", Id, primary_key=True, comment="made by the till before its first try"),
     Column("settings", Text, nullable=False, comment="JSON of wire.feed.StoreSettings, as they are since"),
+    Column("till", Id, nullable=False),
+    Column("by", Id, nullable=False, comment="the operator who did it"),
+    Column("at", Moment, nullable=False),
+    info=_TENANT | {"append_only": True},
+)
+
+program_deeds = Table(
+    "program_deeds",
+    metadata,
+    Column("tenant", Id, primary_key=True),
+    Column("deed", Id, primary_key=True, comment="made by the till before its first try"),
+    Column("program_version", Integer, nullable=False, comment="that it published"),
     Column("till", Id, nullable=False),
     Column("by", Id, nullable=False, comment="the operator who did it"),
     Column("at", Moment, nullable=False),

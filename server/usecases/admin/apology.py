@@ -12,7 +12,7 @@ from loyalty.program import Program
 from loyalty.wire.member_desk import MemberDeed
 from server.context import Server, read_program
 from server.ids import new_id
-from server.store.catalogue import find_program
+from server.store.catalogue import program_in_force
 from server.store.database import Connection
 from server.store.member_deeds import Deed, insert_deed
 from server.usecases.admin.four_eyes import DOES, Person, check_person, check_two
@@ -43,12 +43,12 @@ def give_apology(
     owner, member = find_member(server, tenant=tenant, who=wish.who)
 
     def unit(connection: Connection) -> str:
-        newest = find_program(connection, owner)
-        if newest is None:
+        force = program_in_force(connection, owner, server.clock.now())
+        if force is None:
             raise Refused("no-such-voucher-rule", name=wish.voucher)
         if approves is not None:
             by, approver = check_two(connection, server, owner, does, approves)
-        elif _needs_two(read_program(newest.text), wish.voucher):
+        elif _needs_two(read_program(force.text), wish.voucher):
             raise Refused("second-person-needed")
         else:
             by, approver = check_person(connection, server, owner, does, roles=DOES), None

@@ -13,7 +13,7 @@ from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from server.books.model import OPENING
 from server.context import Server, read_program
-from server.store.catalogue import find_program
+from server.store.catalogue import program_in_force
 from server.store.claims import over_uses
 from server.store.database import Connection
 from server.store.derived import losses, outstanding, redeemed
@@ -108,10 +108,10 @@ def report_books(server: Server, *, tenant: str | None) -> BooksReport:
 
     def unit(connection: Connection) -> BooksReport:
         owner = find_tenant(connection, tenant)
-        newest = find_program(connection, owner)
-        if newest is None:
+        force = program_in_force(connection, owner, server.clock.now())
+        if force is None:
             raise Refused("program-missing")
-        return _report(connection, owner, read_program(newest.text))
+        return _report(connection, owner, read_program(force.text))
 
     return server.database.read(unit)
 

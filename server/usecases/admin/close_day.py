@@ -31,7 +31,7 @@ from server.books.model import EXPIRED
 from server.clock import moment_text, parse_moment
 from server.context import Server, read_program
 from server.model import Chain, Store
-from server.store.catalogue import find_program
+from server.store.catalogue import program_in_force
 from server.store.chains import quarantined
 from server.store.closes import Received, expired_ever, insert_close, list_closes, received_after
 from server.store.database import Connection
@@ -86,7 +86,7 @@ def _close(
     heads = tuple(_count_journals(connection, tenant, store, before, by_day, ZoneInfo(settings.timezone)))
     expired = expired_ever(connection, tenant, store.store, EXPIRED)
     held = sum(each.points for each in outstanding(connection, tenant) if each.issuing_store == store.store)
-    newest = find_program(connection, tenant)
+    force = program_in_force(connection, tenant, server.clock.now())
     return DayClose(
         tenant=tenant,
         store=store.store,
@@ -102,7 +102,7 @@ def _close(
         points_expired=expired - (before.expired_ever if before else 0),
         expired_ever=expired,
         liability_points=held,
-        liability_money=held * read_program(newest.text).points.worth if newest else 0,
+        liability_money=held * read_program(force.text).points.worth if force else 0,
         heads=heads,
     )
 

@@ -13,7 +13,7 @@ from loyalty.units import Points
 from loyalty.wire.feed import StoreSettings
 from server.context import Server, read_program
 from server.ids import new_id
-from server.store.catalogue import find_program
+from server.store.catalogue import program_in_force
 from server.store.database import Connection
 from server.store.members import load_cards
 from server.store.persons import known_handles
@@ -64,7 +64,7 @@ def _import(
     connection: Connection, server: Server, tenant_code: str | None, rows: Sequence[SheetRow], file: str
 ) -> Imported:
     tenant = find_tenant(connection, tenant_code)
-    published = find_program(connection, tenant)
+    published = program_in_force(connection, tenant, server.clock.now())
     if published is None:
         raise Refused("program-missing")
     program = read_program(published.text)

@@ -10,7 +10,7 @@ from loyalty.errors import Refused
 from loyalty.program import Program
 from server.context import read_program
 from server.keeping.model import Note
-from server.store.catalogue import ask_fingerprints, find_program
+from server.store.catalogue import ask_versions, find_program
 from server.store.database import Connection
 from server.store.journal import sale_of_event
 from server.store.keepings import list_notes, load_keepings, members_kept
@@ -43,7 +43,7 @@ def _bare(account: Account) -> Account:
 
 
 def _programs(connection: Connection, tenant: str) -> dict[int, Program]:
-    published = (find_program(connection, tenant, each) for each in ask_fingerprints(connection, tenant)())
+    published = (find_program(connection, tenant, each) for each in ask_versions(connection, tenant)())
     return {each.version: read_program(each.text) for each in published if each is not None}
 
 

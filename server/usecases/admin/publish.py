@@ -1,12 +1,13 @@
-"""Publishing a program: checked whole, kept as a version that never changes, in force from now on."""
+"""Publishing a program by a command: checked whole, a version that never changes, in force from now on."""
 
 from loyalty.program import parse_program
 from server.context import Server
 from server.model import PublishedProgram
-from server.store.catalogue import find_program, insert_program
+from server.store.catalogue import program_in_force
 from server.store.database import Connection
-from server.store.feed import ring, touch
+from server.store.feed import ring
 from server.usecases.admin.setup import find_tenant
+from server.usecases.publishing import publish_within
 
 
 def publish_program(server: Server, *, tenant: str | None, text: str, name: str) -> PublishedProgram:
@@ -21,20 +22,11 @@ def publish_program(server: Server, *, tenant: str | None, text: str, name: str)
     program = parse_program(text, name=name)
 
     def unit(connection: Connection) -> PublishedProgram:
-        owner = find_tenant(connection, tenant)
-        newest = find_program(connection, owner)
-        if newest is not None and newest.fingerprint == program.fingerprint:
-            return newest
-        published = PublishedProgram(
-            version=newest.version + 1 if newest else 1,
-            name=program.name,
-            text=text,
-            fingerprint=program.fingerprint,
-            valid_from=server.clock.now(),
-        )
-        insert_program(connection, owner, published)
-        ring(connection, owner)
-        touch(connection, owner, [("program", "program")])
-        return published
+        owner, now = find_tenant(connection, tenant), server.clock.now()
+        ring(connection, owner)  # before anything is read: from here on one waits for the other
+        in_force = program_in_force(connection, owner, now)
+        if in_force is not None and in_force.fingerprint == program.fingerprint:
+            return in_force
+        return publish_within(connection, owner, program=program, text=text, begins=now, now=now)
 
     return server.database.write(unit)

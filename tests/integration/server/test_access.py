@@ -21,6 +21,7 @@ from loyalty.wire.drawing import DrawAsk, DrawOpening, DrawsAsk
 from loyalty.wire.importing import ImportChunk, ImportRow
 from loyalty.wire.member_desk import MemberDeed, MemberFileAsk
 from loyalty.wire.messages import PairRequest, Person
+from loyalty.wire.program_desk import ProgramAsk, ProgramDeed, ProgramsAsk
 from loyalty.wire.refunding import RefundLockRequest
 from loyalty.wire.rehoming import RehomeRequest
 from loyalty.wire.signing import head_bytes
@@ -43,6 +44,7 @@ FOOTED = StoreDeed(version=1, deed="d1", operator="op-mai", receipt_footer="Hẹ
 IMPORTED = ImportChunk(1, "run-1", "manager", write=False, rows=(ImportRow(2, "Chi", "0987654321"),))
 SEED = bytes([1]) * 32
 OPENED = DrawOpening(1, "manager", "tet", SEED.hex())
+PROGRAMMED = ProgramDeed(1, "d1", "op-mai", PROGRAM.replace("worth = 500", "worth = 600"), newest=2)
 DRAW = f"""
 [[draw]]
 id = "tet"
@@ -179,6 +181,26 @@ SIGNED: Mapping[tuple[str, str], Row] = {
         other_till=DONE,
         other_store=DONE,
         foreign=(404, "no-such-draw"),
+        old_life=DONE,
+    ),
+    ("POST", "/v1/programs/list"): Row(
+        lambda _: ("/v1/programs/list", canonical_bytes(ProgramsAsk(1, "manager").to_json())),
+        *(DONE,) * 5,
+    ),
+    ("POST", "/v1/programs/file"): Row(
+        lambda _: ("/v1/programs/file", canonical_bytes(ProgramAsk(1, "manager", 2).to_json())),
+        own=DONE,
+        other_till=DONE,
+        other_store=DONE,
+        foreign=(404, "program-unknown"),
+        old_life=DONE,
+    ),
+    ("POST", "/v1/programs/deeds"): Row(
+        lambda _: ("/v1/programs/deeds", canonical_bytes(PROGRAMMED.to_json())),
+        own=DONE,
+        other_till=DONE,
+        other_store=DONE,
+        foreign=(403, "operator-may-not"),
         old_life=DONE,
     ),
     ("GET", "/v1/news"): Row(lambda _: ("/v1/news?known=-1&seconds=0", b""), DONE, DONE, DONE, DONE, DONE),

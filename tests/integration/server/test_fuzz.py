@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from loyalty.wire.canonical import Json
 from loyalty.wire.messages import LeaseAsk, Person
+from loyalty.wire.program_desk import ProgramDeed
 from server.store.tables import journal
-from tests.integration.server.conftest import House
+from server.store.tables.tenancy import programs
+from tests.integration.server.conftest import PROGRAM, House
 from tests.integration.server.http import Http
 
 AN = "member-an"
@@ -94,6 +96,33 @@ def test_a_real_batch_with_one_value_changed_is_taken_or_refused_whole(house: Ho
 
     send()
     house.check()
+
+
+def test_a_program_that_is_sent_with_anything_in_it_is_published_whole_or_not_at_all(house: House) -> None:
+    http = Http(house.server)
+    whole = ProgramDeed(1, "d1", "manager", PROGRAM.replace("500", "600"), newest=1).to_json()
+    lines = PROGRAM.splitlines()
+
+    @given(st.data())
+    def send(data: st.DataObject) -> None:
+        said: dict[str, Json] = {**whole, "deed": f"d{len(house.rows(programs))}"}
+        if data.draw(st.booleans()):
+            _put(said, data.draw(st.sampled_from(list(_paths(said)))), data.draw(json_values))
+        else:
+            at = data.draw(st.integers(0, len(lines) - 1))
+            odd = data.draw(st.text(max_size=30))
+            said["text"] = "\n".join([*lines[:at], odd, *lines[at + 1 :]])
+        before = house.rows(programs)
+        house.clock.move(minutes=1)
+        reply = http.signed(
+            house.q1, "POST", "/v1/programs/deeds", data=json.dumps(said).encode(errors="replace")
+        )
+        assert reply.status < 500, reply.data
+        if reply.status != 200:
+            assert reply.body["sentence"]
+            assert house.rows(programs) == before
+
+    send()
 
 
 def test_an_event_that_says_anything_is_kept_and_put_aside_or_applied(house: House) -> None:
