@@ -5,7 +5,7 @@ back of them in `post_refund`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import cast
 
 from loyalty.errors import Refused
@@ -32,10 +32,11 @@ from server.usecases.post_benefit import post_use, post_use_back
 from server.usecases.post_claim import post_claim
 from server.usecases.post_refund import post_goods, post_refund
 from server.usecases.post_sale import post_release, post_sale, post_void
-from server.usecases.recommending import keep_referrer, tell_referrers
+from server.usecases.recommending import keep_referrer, referrers_told, tell_referrers
 from server.usecases.shelving import post_price, post_product, post_withdrawal
 from server.usecases.sitting import Sitting
 from server.usecases.stocking import stock_file
+from server.usecases.undoing import Before
 
 
 def post_all(sitting: Sitting, incoming: Iterable[Incoming]) -> dict[int, str]:
@@ -49,34 +50,44 @@ def post(sitting: Sitting, incoming: Incoming) -> str:
 
     An event put aside freezes the leases that it names: what it spent is not known.
     """
-    member = sitting.member_of(incoming)
-    file = sitting.files[member] if member is not None else None
-    before = None if file is None else file.copy()
-    stock = stock_file(sitting)
-    stock_before = {} if stock is None else dict(stock.claims)
-    gifts_before = [each.copy() for each in sitting.gifts_of(incoming)]
+    file = _file_of(sitting, incoming)
     try:
-        if incoming.fault:
-            return _aside(sitting, file, incoming, incoming.fault)
+        return let_happen(sitting, file, incoming)
+    except Refused as refusal:
+        return _aside(sitting, file, incoming, refusal.code)
+
+
+def let_happen(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> str:
+    """Let an event do what it says to its member's `file`, and to whoever recommended them.
+
+    Gives why it is put aside though what it says stands: an enrolment whose card is another's.
+
+    Raises:
+        Refused: it is to be put aside; the sitting is as it was before.
+    """
+    if incoming.fault:
+        raise Refused(incoming.fault)
+    sitting.notices.clear()
+    before, stock = Before(sitting), stock_file(sitting)
+    before.keep(() if file is None else (file,))
+    before.keep(sitting.gifts_of(incoming))
+    if stock is not None:
+        before.keep_claims(stock)
+    try:
         check_role(sitting, incoming)
         check_approver(sitting, incoming)
-        sitting.notices.clear()
         why = _HANDLERS[type(incoming.body)](sitting, file, incoming)
-    except Refused as refusal:
-        if file is not None and before is not None:
-            _put_back(file, before)
-        if stock is not None:
-            stock.claims = stock_before
-        sitting.gifts |= {each.card: each for each in gifts_before}
-        return _aside(sitting, file, incoming, refusal.code)
-    tell_referrers(sitting, incoming, sitting.notices)
+        before.keep(referrers_told(sitting, sitting.notices))
+        tell_referrers(sitting, incoming, sitting.notices)
+    except Refused:
+        before.put_back()
+        raise
     return why
 
 
-def _put_back(file: MemberFile, before: MemberFile) -> None:
-    """As if the event had never been tried."""
-    for field in fields(MemberFile):
-        setattr(file, field.name, getattr(before, field.name))
+def _file_of(sitting: Sitting, incoming: Incoming) -> MemberFile | None:
+    member = sitting.member_of(incoming)
+    return None if member is None else sitting.files[member]
 
 
 def _aside(sitting: Sitting, file: MemberFile | None, incoming: Incoming, why: str) -> str:

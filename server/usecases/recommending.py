@@ -49,8 +49,18 @@ def keep_referrer(sitting: Sitting, file: MemberFile, body: MemberEnrolled, inco
     return ""
 
 
+def referrers_told(sitting: Sitting, notices: Iterable[Notice]) -> tuple[MemberFile, ...]:
+    """The files of whoever these have something to say to."""
+    files = (_file(sitting, notice.to) for notice in notices)
+    return tuple(each for each in files if each is not None)
+
+
 def tell_referrers(sitting: Sitting, incoming: Incoming, notices: Iterable[Notice]) -> None:
-    """What a friend's sale or its return has to say to whoever recommended the friend."""
+    """What a friend's sale or its return has to say to whoever recommended the friend.
+
+    Raises:
+        Refused: what the rules or the books refuse of it; whoever posts the event takes back all of it.
+    """
     for notice in notices:
         file = _file(sitting, notice.to)
         if file is None or file.member == sitting.who(notice.friend) or sitting.program is None:

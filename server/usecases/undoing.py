@@ -1,0 +1,57 @@
+"""What an event may change of a sitting, kept so that nothing is left of an event that is refused. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from server.model import GiftFile, MemberFile
+from server.usecases.sitting import Sitting
+
+_ByName = dict[str, Any]
+
+
+class Before:
+    """A sitting as it was before an event. Files are kept as they are named: most are no event's concern.
+
+    Everything goes back in place, for what works on a sitting holds on to files and to what they are kept by.
+    Of what a sitting keeps beside its files, only what the events of tills change is kept.
+    """
+
+    def __init__(self, sitting: Sitting) -> None:
+        shelf = sitting.shelf
+        by_name: tuple[_ByName, ...] = (
+            sitting.sales,
+            sitting.new_sales,
+            sitting.given_away,
+            sitting.asked_for,
+            sitting.exchanges,
+            sitting.cards,
+            sitting.new_cards,
+            sitting.sale_members,
+            shelf.products,
+            shelf.holders,
+            shelf.changed,
+        )
+        in_order: tuple[list[Any], ...] = (sitting.things, sitting.notices, shelf.history)
+        self._by_name: list[tuple[_ByName, _ByName]] = [(held, held.copy()) for held in by_name]
+        self._in_order = [(held, len(held)) for held in in_order]
+        self._files: list[tuple[MemberFile | GiftFile, MemberFile | GiftFile]] = []
+
+    def keep(self, files: Iterable[MemberFile | GiftFile]) -> None:
+        """These may be changed from here on."""
+        self._files += [(file, file.copy()) for file in files]
+
+    def keep_claims(self, stock: MemberFile) -> None:
+        """The claims of a store's stock may be: nothing else of that file ever is."""
+        self._by_name.append((stock.claims, stock.claims.copy()))
+
+    def put_back(self) -> None:
+        """As if the event had never been tried; of a file that was kept twice, as it was kept first."""
+        for held, was in self._by_name:
+            held.clear()
+            held.update(was)
+        for said, count in self._in_order:
+            del said[count:]
+        for file, before in reversed(self._files):
+            for field in fields(before):
+                setattr(file, field.name, getattr(before, field.name))
