@@ -211,6 +211,10 @@ class OpenTill:
         self._beside.speak(self._words)
         self._bar.show()
 
+    def described(self, error: LoyaltillError, catalogue: Catalogue) -> str:
+        """A refusal in a sentence, by the store's clock and in its money."""
+        return replace(self._words, catalogue=catalogue).error(error)
+
     def begin_training(self, folder: Path) -> "FirstGlance":
         """On the store lane: make a training out of this till, whose data folder is given.
 

@@ -70,7 +70,7 @@ class TillWindow:
             _LateErrands(self),
             self.runner,
             self._catalogue,
-            describe=_described,
+            describe=self._described,
             on_state=self._sign_in_view.show_state,
             on_signed_in=self._signed_in,
         )
@@ -256,6 +256,14 @@ class TillWindow:
     def _signed_in(self, session: "Session") -> None:
         self.till.shell.signed_in(session)
 
+    def _described(self, error: LoyaltillError, catalogue: Catalogue) -> str:
+        """In the open till's words, which know the store's clock and money."""
+        from ui.presenters.refusals import described
+
+        if self._till is not None:
+            return self._till.described(error, catalogue)
+        return described(error, catalogue)
+
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, LoyaltillError):
             raise error
@@ -271,9 +279,3 @@ class _LateErrands:
     def sign_in(self, *, operator: str, pin: str) -> "Session":
         """Check the PIN."""
         return self._window.till.errands.sign_in(operator=operator, pin=pin)
-
-
-def _described(error: LoyaltillError, catalogue: Catalogue) -> str:
-    from ui.presenters.refusals import described
-
-    return described(error, catalogue)

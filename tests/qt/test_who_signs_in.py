@@ -1,6 +1,9 @@
 """The tiles of the sign-in screen on the real window are those of now, not of when the till was started."""
 
+import re
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -8,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from loyalty.wire.feed import OperatorRow
 from terminal.bootstrap.first_glance import take_first_glance
+from terminal.usecases.sign_in import FREE_TRIES
 from tests.qt import test_training
 from tests.qt.test_training import Till
 from tests.unit.terminal.till_kit import PIN, a_counter
-from ui.demo.seen import button_named
+from ui.demo.seen import button_named, texts_seen
 from ui.till_window import TillWindow
 
 folder = test_training.folder
@@ -35,4 +39,30 @@ def test_who_was_added_while_the_till_runs_can_sign_in_there(
         till.window.close()
     QTimer.singleShot(0, lambda: qapp.exit(0))
     qapp.exec()  # what was told to exit starts no other loop until its own is over
+    till.window.window.deleteLater()
+
+
+def test_who_is_locked_is_told_the_end_of_it_by_the_clock_of_the_store(
+    qtbot: QtBot, qapp: QApplication, folder: Path
+) -> None:
+    till = Till(qtbot, TillWindow(qapp, take_first_glance(folder), size=(1366, 768)))
+    try:
+        till.window.window.show()
+        till.wait(lambda: hasattr(till.window.opened, "shell"))
+        sign_in = till.window.sign_in
+        sign_in.operator_chosen("op-lan")
+        for _ in range(FREE_TRIES):
+            for digit in "0000":
+                sign_in.key_pressed(digit)
+            sign_in.enter_pressed()
+            till.wait(lambda: any("PIN chưa đúng" in text or "khóa đến" in text for text in texts_seen()))
+        told = r"khóa đến (\d\d:\d\d)"
+        till.wait(lambda: any(re.search(told, text) for text in texts_seen()))
+        [hour] = {found[1] for text in texts_seen() if (found := re.search(told, text))}
+        now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
+        assert hour in {(now + timedelta(minutes=more)).strftime("%H:%M") for more in range(3)}
+    finally:
+        till.window.close()
+    QTimer.singleShot(0, lambda: qapp.exit(0))
+    qapp.exec()
     till.window.window.deleteLater()

@@ -1,4 +1,4 @@
-"""A refusal in a sentence where no store is known yet: on the sign-in screen."""
+"""A refusal in a sentence where no store is known yet: before the till behind the sign-in screen is open."""
 
 from datetime import UTC
 
