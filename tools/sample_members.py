@@ -166,10 +166,24 @@ class SampleMembers:
             movements=self.pages[1] if skip else self.pages[0],
             more=not skip,
             consents=tuple(self.consents),
-            deeds=tuple(DeedRow(each.kind, timestamp(NOW), "Lan") for each in self.deeds),
+            deeds=tuple(self._told(each, member) for each in reversed(self.deeds)),
             aliases=tuple(self._state(each) for each in merged),
             enrolled_at=timestamp(NOW - self.member_for.get(member, timedelta(days=400))),
             nonce="n",
+        )
+
+    def _told(self, deed: MemberDeed, member: str) -> DeedRow:
+        of_two = deed.kind in {"merge", "unmerge"}
+        named = next(each for each in self.known if each != member) if of_two else deed.other
+        other = self.known.get(named or "")
+        said = deed.consent or {}
+        return DeedRow(
+            kind=deed.kind,
+            at=timestamp(NOW),
+            by="Lan",
+            other="" if other is None else other.name,
+            purpose=str(said.get("purpose", "")),
+            given=said.get("given") is True,
         )
 
     def do(self, deed: MemberDeed) -> MemberDeedDone:

@@ -117,12 +117,19 @@ class BenefitUseRow(Message):
 
 @dataclass(frozen=True, slots=True)
 class DeedRow(Message):
-    """Something that was done with the member's file: what, when, by whom, with whose word."""
+    """Something that was done with the member's file: what, when, by whom, with whose word.
+
+    `other` is by name with whom it was done: merged with, parted from, of the same household. `purpose` is
+    what a consent was about, `given` whether it was given or withdrawn. Empty where nobody knows any more.
+    """
 
     kind: Key
     at: Moment
     by: Words
     approved_by: Words = ""
+    other: Words = ""
+    purpose: Words = ""
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from server.usecases.person_deeds import change_person, consent, edit, note, not
 from server.usecases.person_export import person_document
 from server.usecases.states import open_persons
 
+_OF_TWO: Final = frozenset[DeedKind]({"merge", "unmerge"})
 _ANYBODY: Final = frozenset[Role]({"cashier", "supervisor", "manager"})
 
 
@@ -61,7 +62,7 @@ def do_deed(server: Server, till: TillAccount, deed: MemberDeed, *, nonce: str) 
         done: Sequence[str] = (deed.member, *((deed.other,) if deed.other else ()))
         if not is_done(connection, till.tenant, deed.member, deed.deed):
             done = _DOES[deed.kind](connection, server, till, deed, by)
-            insert_deed(connection, till.tenant, _row(till, deed, server.clock.now()))
+            _write_down(connection, till.tenant, _row(till, _with_whom(deed, done), server.clock.now()))
         document = None
         if deed.kind == "export":
             document = person_document(connection, server, till.tenant, deed.member)
@@ -152,6 +153,19 @@ def _check_people(connection: Connection, tenant: str, deed: MemberDeed) -> Oper
     if not may_approve(deed.kind, [approver.role]):
         raise Refused("operator-may-not", name=approver.code, role=approver.role)
     return by
+
+
+def _with_whom(deed: MemberDeed, done: Sequence[str]) -> MemberDeed:
+    """The deed with whom it was done: who is parted learns only then from whom."""
+    return replace(deed, other=done[0]) if deed.kind == "unmerge" else deed
+
+
+def _write_down(connection: Connection, tenant: str, done: Deed) -> None:
+    """On the file of the member; of two who became one, or two again, on that of either."""
+    insert_deed(connection, tenant, done)
+    other = done.other
+    if done.kind in _OF_TWO and other is not None and not is_done(connection, tenant, other, done.deed):
+        insert_deed(connection, tenant, replace(done, member=other, other=done.member))
 
 
 def _row(till: TillAccount, deed: MemberDeed, now: datetime) -> Deed:

@@ -9,7 +9,7 @@ from typing import Final
 from loyalty.errors import Refused
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import CardRow, MemberState
-from loyalty.wire.member_desk import DeedRow, MemberFileAnswer, MemberFileAsk, Movement
+from loyalty.wire.member_desk import MemberFileAnswer, MemberFileAsk, Movement
 from loyalty.wire.messages import VERSION
 from loyalty.wire.roles import Role
 from server.clock import moment_text
@@ -18,7 +18,6 @@ from server.model import Operator, TillAccount
 from server.store.adjustments import Adjustment, list_adjustments
 from server.store.catalogue import list_operators, program_in_force
 from server.store.database import Connection
-from server.store.member_deeds import Deed, list_deeds
 from server.store.members import cards_of, load_profiles
 from server.store.merges import aliases_for
 from server.store.movements import MovementRow, page_of_movements, slips_of
@@ -28,6 +27,7 @@ from server.usecases.authenticate import check_still_active
 from server.usecases.benefit_rows import list_uses
 from server.usecases.states import load_states
 from server.usecases.throttle import take_look_up
+from server.usecases.told_deeds import told_deeds
 
 PAGE: Final = 50
 """Movements on one page."""
@@ -82,15 +82,7 @@ def read_file(
         movements=_told(connection, tenant, [member, *aliases], rows[:most], people, _names(persons)),
         more=len(rows) > most,
         consents=tuple(_consents(connection, tenant, [*aliases, member], states)),
-        deeds=tuple(
-            DeedRow(
-                kind=each.kind,
-                at=moment_text(each.at),
-                by=people.get(each.by, each.by),
-                approved_by=people.get(each.approved_by or "", each.approved_by or ""),
-            )
-            for each in _deeds(connection, tenant, (member, *(each.member for each in persons)))
-        ),
+        deeds=told_deeds(connection, server, tenant, [member, *aliases]),
         aliases=tuple(each for each in _of(states, aliases) if not each.is_person),
         enrolled_at=moment_text(load_profiles(connection, tenant, [member])[member].enrolled_at),
         nonce=nonce,
@@ -124,11 +116,6 @@ def _consents(
         for member in members
         for said in list_consents(connection, tenant, member)
     ]
-
-
-def _deeds(connection: Connection, tenant: str, members: Sequence[str]) -> list[Deed]:
-    found = [each for member in members for each in list_deeds(connection, tenant, member)]
-    return sorted(found, key=lambda each: each.at, reverse=True)[:PAGE]
 
 
 def _names(persons: Sequence[MemberState]) -> dict[str, str]:

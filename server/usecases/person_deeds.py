@@ -198,6 +198,7 @@ def consent(
         "at": _when(server, deed),
         "by": by.operator,
         "till": till.code,
+        "deed": deed.deed,
     }
     append_consent(connection, till.tenant, deed.member, said)
     return (deed.member,)

@@ -54,7 +54,7 @@ def person_document(connection: Connection, server: Server, tenant: str, member:
         "benefits_used": [each.to_json() for each in own.uses],
         "consents": list(own.consents),
         "merged": [each.to_json() for each in own.aliases],
-        "done_with_the_file": [each.to_json() for each in own.deeds],
+        "done_with_the_file": [replace(each, other="").to_json() for each in own.deeds],
         "purchases": [
             {"sale": each.sale, "at": moment_text(each.at), "spend": each.spend, "points": each.points}
             for purchases in bought.values()

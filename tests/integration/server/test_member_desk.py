@@ -213,6 +213,37 @@ def test_a_merge_loses_no_point_and_no_note_and_is_undone(house: House) -> None:
     house.check()
 
 
+def deeds_of(house: House, member: str) -> list[tuple[str, str]]:
+    return [(each.kind, each.other) for each in ask(house, member=member).deeds]
+
+
+def test_both_files_say_with_whom_they_were_merged_and_from_whom_parted(house: House) -> None:
+    do(house, "merge", deed="m", other=BINH, operator="supervisor")
+    assert deeds_of(house, BINH) == deeds_of(house, AN) == [("merge", "Trần Bình")]
+    house.clock.move(minutes=1)
+    do(house, "unmerge", deed="u", member=BINH, operator="manager")
+    do(house, "unmerge", deed="u", member=BINH, operator="manager")
+    assert deeds_of(house, AN) == [("unmerge", "Trần Bình"), ("merge", "Trần Bình")]
+    assert deeds_of(house, BINH) == [("unmerge", "Nguyễn Văn An"), ("merge", "Nguyễn Văn An")]
+    assert "Bình" not in canonical_bytes(cast("Any", export(house))).decode()
+    do(house, "erase", deed="x", member=BINH, operator="supervisor", approver="manager")
+    assert deeds_of(house, AN)[-2:] == [("unmerge", ""), ("merge", "")]
+
+
+def test_a_merge_under_the_name_of_what_was_done_with_the_other_is_done_all_the_same(house: House) -> None:
+    do(house, "note", deed="d1", member=BINH, text="Gọi lại")
+    do(house, "merge", deed="d1", other=BINH, operator="supervisor")
+    assert ask(house, member=BINH).member.member == AN
+
+
+def test_the_file_says_what_was_agreed_to_and_what_withdrawn(house: House) -> None:
+    for deed, given in (("c1", True), ("c2", False)):
+        do(house, "consent", deed=deed, consent={"v": 1, "purpose": "messages", "given": given})
+        house.clock.move(minutes=1)
+    told_of = [(each.kind, each.purpose, each.given) for each in ask(house).deeds]
+    assert told_of == [("consent", "messages", False), ("consent", "messages", True)]
+
+
 def export(house: House) -> Mapping[str, Any]:
     document = do(house, "export", deed="e", operator="supervisor").document
     assert document is not None

@@ -201,6 +201,22 @@ def test_two_members_stand_side_by_side_with_what_becomes_of_them(desk: Desk) ->
     assert (deed.kind, deed.member, deed.other, deed.approver) == ("merge", ANH, BINH, "huong")
     desk.part("more")
     assert "Tách Trần Văn Bình ra lại" in desk.rows
+    assert "Gộp với Trần Văn Bình" in desk.rows
+    desk.it.row_pressed(desk.rows.index("Tách Trần Văn Bình ra lại"))
+    desk.it.moved(1)
+    desk.pin()
+    desk.part("more")
+    assert desk.state.who == "Trần Văn Bình"
+    assert desk.rows[-2:] == ["Tách khỏi Nguyễn Thị Ánh", "Gộp với Nguyễn Thị Ánh"]
+
+
+def test_what_was_done_says_which_consent_was_given_and_which_withdrawn(desk: Desk) -> None:
+    desk.part("consents")
+    for _ in range(2):
+        desk.it.row_pressed(0)
+    desk.part("more")
+    what = "Nhận tin ưu đãi qua SMS, Zalo hoặc e-mail"
+    assert desk.rows[-2:] == [f"Rút lại: {what}", f"Đồng ý: {what}"]
 
 
 def test_a_merge_is_undone_from_the_page_of_who_stayed() -> None:

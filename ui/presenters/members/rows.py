@@ -7,7 +7,7 @@ from typing import Final
 
 from loyalty.units import Points
 from loyalty.wire.feed import PersonNote
-from loyalty.wire.member_desk import Movement
+from loyalty.wire.member_desk import DeedRow, Movement
 from terminal.clock import from_timestamp
 from terminal.member_page import MemberPage, PromisedApology
 from terminal.membership import MemberLot, MemberRow
@@ -226,7 +226,7 @@ def _more(model: MembersModel, _page: MemberPage, words: Words) -> tuple[Row, ..
     )
     done = tuple(
         Row(
-            cells=(words.text(f"members.deed-{each.kind}"),),
+            cells=(_deed(each, words),),
             detail=" · ".join(
                 part for part in (words.date(from_timestamp(each.at)), each.by, each.approved_by) if part
             ),
@@ -235,6 +235,17 @@ def _more(model: MembersModel, _page: MemberPage, words: Words) -> tuple[Row, ..
         for each in file.deeds
     )
     return (*deeds, *aliases, *done)
+
+
+def _deed(deed: DeedRow, words: Words) -> str:
+    """What was done, with whom or about what where the server says so."""
+    if deed.purpose:
+        key = f"members.consent-{deed.purpose}"
+        what = words.text(key) if words.catalogue.has(key) else deed.purpose
+        return words.text(f"members.deed-consent-{'given' if deed.given else 'withdrawn'}", what=what)
+    if deed.other:
+        return words.text(f"members.deed-{deed.kind}-with", name=deed.other)
+    return words.text(f"members.deed-{deed.kind}")
 
 
 _SECTIONS: Final[Mapping[Section, Callable[[MembersModel, MemberPage, Words], tuple[Row, ...]]]] = {
