@@ -33,6 +33,28 @@ def test_a_consent_is_given_with_its_words_and_withdrawn_on_the_same_row(desk: D
     assert withdrawn["given"] is False
 
 
+def test_what_was_just_agreed_to_is_shown_before_a_slow_server_has_answered(desk: Desk) -> None:
+    desk.part("consents")
+    desk.runner.hold("net")
+    desk.it.row_pressed(0)
+    assert "Đồng ý từ 21/11/2026" in desk.state.listing.rows[0].detail
+    desk.it.row_pressed(0)
+    assert "Chưa đồng ý" in desk.state.listing.rows[0].detail
+    assert [(each.consent or {})["given"] for each in desk.till.deeds] == [True, False]
+    desk.runner.let_go("net")
+    assert "Chưa đồng ý" in desk.state.listing.rows[0].detail
+
+
+def test_while_a_second_consent_is_written_the_word_of_the_first_is_gone(desk: Desk) -> None:
+    desk.part("consents")
+    desk.it.row_pressed(0)
+    desk.runner.hold("store")
+    desk.it.row_pressed(1)
+    assert (desk.said, desk.state.finish) == ("Đang ghi…", "Chờ một chút…")
+    desk.runner.let_go("store")
+    assert desk.said == "Đã ghi ý của khách."
+
+
 def test_what_is_agreed_to_is_printed_to_take_along(desk: Desk) -> None:
     desk.part("consents")
     desk.it.row_pressed(0)

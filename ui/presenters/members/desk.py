@@ -1,8 +1,10 @@
 """What the parts of the screen *Members* share: opening a page, and asking for the rest of it."""
 
 from dataclasses import replace
+from typing import Any
 
 from loyalty.errors import Unavailable
+from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberFileAnswer
 from terminal.member_page import MemberPage
 from ui.presenters.checkout.counter import expected, said_of
@@ -16,14 +18,19 @@ from ui.presenters.shown import Tone
 class MembersDesk(Desk[MembersErrands, MembersModel]):
     """The desk of this screen."""
 
-    def open(self, member: str, *, said: Said | None = None) -> None:
-        """Show the page of a member: what is here at once, the rest as the server answers."""
+    def open(self, member: str, *, said: Said | None = None, agreed: JsonObject | None = None) -> None:
+        """Show the page of a member: what is here at once, the rest as the server answers.
+
+        `agreed` was just written down: it is shown with what the server had told before.
+        """
         self.change(busy=True, said=said)
 
         def opened(page: MemberPage) -> None:
             was = self.model.page
             is_same = was is not None and was.member.member == page.member.member
-            kept = {} if is_same else {"section": "points", "file": None, "movements": (), "mark": 0}
+            kept: dict[str, Any] = {"section": "points", "file": None, "movements": (), "mark": 0}
+            if is_same:
+                kept = {"file": _with_agreed(self.model.file, page, agreed)}
             self.change(
                 step="page", page=page, busy=False, typed="", hits=(), other=None, deed=None, pin="",
                 form={}, faults={}, offline=None, **kept,
@@ -80,3 +87,13 @@ class MembersDesk(Desk[MembersErrands, MembersModel]):
             told,
             on_failed=not_told,
         )
+
+
+def _with_agreed(
+    file: MemberFileAnswer | None, page: MemberPage, agreed: JsonObject | None
+) -> MemberFileAnswer | None:
+    """The file with what was agreed to since, at the moment that the page of this till has for it."""
+    if file is None or agreed is None or not page.consents:
+        return file
+    said = {**agreed, "at": page.consents[-1].get("at")}
+    return replace(file, consents=(*file.consents, said))

@@ -159,7 +159,7 @@ class Doer:
 
     def _do(self, deed: MemberDeed) -> None:
         desk = self._desk
-        desk.change(busy=True, said=None, deed=deed)
+        desk.change(busy=True, said=Said(key="members.doing", tone=Tone.PLAIN), deed=deed)
         is_asked = deed.kind not in JOURNALLED or deed.kind in ASKED_FIRST or deed.approver is not None
         lane: Lane = "net" if is_asked else "store"
         desk.run(
@@ -197,7 +197,7 @@ class Doer:
         desk.run(
             "store",
             lambda: desk.errands.print_consent(desk.session, deed.member, recorded, copy=False),
-            lambda _: desk.open(deed.member, said=said),
+            lambda _: desk.open(deed.member, said=said, agreed=recorded),
         )
 
     def _forgotten(self, said: Said) -> None:
