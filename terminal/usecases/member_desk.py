@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from loyalty.errors import Unavailable
+from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.member_desk import MemberFileAnswer
+from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer
 from resources.catalogue import Catalogue, Language
 from terminal.benefits import benefits_of
 from terminal.in_force import in_force, in_force_now
@@ -21,9 +21,13 @@ from terminal.notes_here import consents_with
 from terminal.store.consents_seen import SeenConsents
 from terminal.till import Till
 from terminal.usecases.apologies import apologies_of, promised_to
-from terminal.usecases.members import read_member
+from terminal.usecases.asking import have_done
+from terminal.usecases.drafts import load_draft
+from terminal.usecases.members import member_by_id, read_member
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from loyalty.program.model import Program
     from terminal.membership import AttachedMember
     from terminal.receipts.wording import Wording
@@ -95,6 +99,28 @@ def open_page(till: Till, member: str) -> MemberPage:
             acquainted=_acquainted(reading, known),
             promised=promised_to(reading, program, known.member),
         )
+
+
+def have_deed_done(
+    till: Till, deed: MemberDeed, ask: "Callable[[MemberDeed], MemberDeedDone]"
+) -> MemberDeedDone:
+    """Have the server do it, once; the till hears of what came of it.
+
+    Raises:
+        Unavailable: as `have_done`.
+        Refused: `members-lent-here`: it is this till's own open sale that holds the points; else as
+            `have_done`.
+    """
+    try:
+        done = have_done(lambda: ask(deed), OURS)
+    except Refused as refusal:
+        open_sale = load_draft(till) if refusal.code == OURS["points-lent"] else None
+        buyer = None if open_sale is None else open_sale.member
+        if buyer is None or buyer.member != member_by_id(till, deed.member).member:
+            raise
+        raise Refused("members-lent-here", name=buyer.name) from refusal
+    till.nudge_sync()
+    return done
 
 
 def _stamp_cards(program: "Program | None", known: "AttachedMember") -> tuple[PageStamps, ...]:

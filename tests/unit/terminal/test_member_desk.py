@@ -1,6 +1,7 @@
 """A member's page at the till: what is known here, what the server refuses in our words, what is written."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,16 +15,27 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.units import Points
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import PersonNote, PersonState
+from loyalty.wire.member_desk import MemberDeed, MemberDeedDone
 from resources.catalogue import Catalogue, Language
 from terminal.clock import timestamp
 from terminal.receipts.wording import Wording
 from terminal.store.member_intake import ABOUT
 from terminal.usecases.asking import in_our_words
-from terminal.usecases.member_desk import OURS, export_wording, open_page, save_export, tier_names
+from terminal.usecases.basket import attach_member, new_sale
+from terminal.usecases.drafts import save_draft
+from terminal.usecases.member_desk import (
+    OURS,
+    export_wording,
+    have_deed_done,
+    open_page,
+    save_export,
+    tier_names,
+)
 from terminal.usecases.members import member_by_id
 from tests.unit.terminal.till_kit import (
     ANH,
     ANH_CARD,
+    LAN,
     LOST_CARD,
     MORNING,
     PROGRAM,
@@ -254,3 +266,34 @@ def test_who_recommended_the_member_and_whom_they_brought_are_named_where_they_a
     with shop.store.write() as unit:
         unit.members.forget_person("member-ha")
     assert open_page(shop.till, ANH.member).acquainted == {}
+
+
+PARTING = MemberDeed(version=1, deed="d1", kind="unmerge", member="member-twice", operator="op-lan")
+
+
+def refused_as(problem: str) -> Callable[[MemberDeed], MemberDeedDone]:
+    def refuse(_: MemberDeed) -> MemberDeedDone:
+        raise Refused("server-refused", problem=problem)
+
+    return refuse
+
+
+def test_the_open_sale_of_this_till_is_named_where_it_holds_what_would_be_parted(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        alias = member_state("member-twice", "Trần Bình", "+84987654111", state="alias", alias_of=ANH.member)
+        unit.members.put([replace(alias, revision=9)])
+    with pytest.raises(Refused, match=r"members-lent$"):
+        have_deed_done(shop.till, PARTING, refused_as("points-lent"))
+    sale = attach_member(shop.till, LAN, new_sale(shop.till), member_by_id(shop.till, ANH.member))
+    save_draft(shop.till, sale)
+    with pytest.raises(Refused) as raised:
+        have_deed_done(shop.till, PARTING, refused_as("points-lent"))
+    assert (raised.value.code, raised.value.params) == ("members-lent-here", {"name": "Nguyễn Thị Ánh"})
+    with pytest.raises(Refused, match="members-not-merged"):
+        have_deed_done(shop.till, PARTING, refused_as("not-merged"))
+
+
+def test_what_the_server_has_done_is_heard_of_at_once(shop: Counter) -> None:
+    done = MemberDeedDone(version=1, members=(), nonce="n")
+    assert have_deed_done(shop.till, PARTING, lambda _: done) == done
+    assert shop.rung == ["sync"]

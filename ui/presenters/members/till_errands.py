@@ -12,7 +12,7 @@ from terminal.returned import Approval
 from terminal.session import OperatorTile, Session
 from terminal.till import Till
 from terminal.usecases import find, member_deeds, member_desk, member_slips, operators
-from terminal.usecases.asking import have_done, in_our_words
+from terminal.usecases.asking import in_our_words
 from terminal.usecases.found import Found
 from terminal.usecases.returns import approving
 
@@ -50,9 +50,7 @@ class MembersDone:
         """Do it here, or have the server do it; once."""
         if member_deeds.is_done_here(deed):
             return member_deeds.do_here(self._till, deed)
-        done = have_done(lambda: self._do_deed(deed), member_desk.OURS)
-        self._till.nudge_sync()
-        return done
+        return member_desk.have_deed_done(self._till, deed, self._do_deed)
 
     def do_here(self, deed: MemberDeed) -> MemberDeedDone:
         """Do it here; the server hears of it."""
