@@ -98,6 +98,7 @@ _DETAILS: Final = {
     **{("drawer_opened", why): f"audit.drawer-{why}" for why in ("manual", "unasked")},
 }
 """The words for what the program itself writes as a detail, by kind and detail."""
+_WAYS: Final = {"in": "shift.row-paid-in", "out": "shift.row-paid-out"}
 
 
 def state_of(model: "AuditModel", words: "Words") -> OfficeState:
@@ -113,7 +114,7 @@ def state_of(model: "AuditModel", words: "Words") -> OfficeState:
             marked=model.mark,
             empty="" if model.busy else words.text("audit.nothing"),
         ),
-        about_title="" if marked is None else words.text(f"audit.{marked.kind}"),
+        about_title="" if marked is None else _title(marked, words),
         about=Listing() if marked is None else _about(marked, words),
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("shift.back"),
@@ -138,7 +139,7 @@ def row_texts(entry: "AuditEntry", words: "Words") -> tuple[str, ...]:
         str(entry.seq),
         f"{words.date(entry.at)} {words.time(entry.at)}",
         entry.operator,
-        words.text(f"audit.{entry.kind}"),
+        _title(entry, words),
         entry.receipt,
         "" if entry.amount is None else str(int(entry.amount)),
         "" if entry.difference is None else str(int(entry.difference)),
@@ -148,13 +149,19 @@ def row_texts(entry: "AuditEntry", words: "Words") -> tuple[str, ...]:
     )
 
 
+def _title(entry: "AuditEntry", words: "Words") -> str:
+    """What happened; of cash which way it went."""
+    way = entry.detail.partition("-")[0] if entry.kind == "cash_moved" else ""
+    return words.text(_WAYS.get(way, f"audit.{entry.kind}"))
+
+
 def _row(entry: "AuditEntry", words: "Words") -> Row:
     who = entry.operator or words.text("audit.till-itself")
     when = f"{words.date(entry.at)} {words.time(entry.at)}"
     amount = "" if entry.amount is None else words.amount(entry.amount)
     return Row(
-        cells=(words.text(f"audit.{entry.kind}"), amount),
-        detail=" · ".join(each for each in (who, when, entry.receipt) if each),
+        cells=(_title(entry, words), amount),
+        detail=" · ".join(each for each in (who, when, entry.receipt, _detail(entry, words)) if each),
         icon=_ICONS.get(entry.kind, "clipboard-list"),
     )
 
