@@ -100,11 +100,12 @@ def give_back(
     burned_at: datetime,
     burned_by: str,
     zone: tzinfo,
+    burned_from: str = "",
 ) -> None:
     """Put burned points back into their lot, which lives on as if they had never left.
 
     One that has died since lives as many more days as it had left when it was burned, by the zone's calendar.
-    `burned_by` is the operation that burned them.
+    `burned_by` is the operation that burned them, `burned_from` the lot if it was another.
 
     Raises:
         Refused: `lot-unknown`.
@@ -122,7 +123,7 @@ def give_back(
         cause=cause,
         lot=lot_id,
         redeeming_store=cause.store,
-        reverses=f"{burned_by}/burn/{lot_id}",
+        reverses=f"{burned_by}/burn/{burned_from or lot_id}",
         amounts={books.pot.held: points, books.pot.used: -points},
     )
 

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, delete, func, insert, select, update
 
+from server.books.pots import Pot
 from server.model import Merge
+from server.store.books import ledger_of
 from server.store.tables.keeping import claim_losses, claims
 from server.store.tables.ledger import LEDGERS, OF_MONEY, OF_POINTS, Ledger
 from server.store.tables.members import (
@@ -65,6 +67,26 @@ def _once_for(connection: Connection, tenant: str, ids: Collection[str]) -> set[
         fresh = set(connection.execute(query).scalars()) - found
         found |= fresh
     return found
+
+
+def once_one_with(connection: Connection, tenant: str, member: str) -> set[str]:
+    """Everybody who is or ever was one with a member, or with one of those."""
+    found, fresh = {member}, {member}
+    while fresh:
+        query = select(merges.c.member, merges.c.survivor).where(
+            merges.c.tenant == tenant, merges.c.member.in_(fresh) | merges.c.survivor.in_(fresh)
+        )
+        fresh = {each for row in connection.execute(query) for each in row} - found
+        found |= fresh
+    return found - {member}
+
+
+def holders_of_lots(
+    connection: Connection, tenant: str, members: Collection[str], lots: Collection[str], pot: Pot
+) -> dict[str, str]:
+    """Who of these members has each of these lots."""
+    column = ledger_of(pot).lots.c.lot
+    return _found_with(connection, tenant, members, lots, column)
 
 
 def _found_with(

@@ -38,7 +38,7 @@ from server.store.tenancy import list_stores
 from server.usecases.exchanging import load_exchanges
 from server.usecases.gift_files import load_gifts_of, save_gift_files
 from server.usecases.incoming import Incoming, named_by, operations_of
-from server.usecases.loading import Wanted, is_anything_kept, load_files, load_stock
+from server.usecases.loading import Wanted, is_anything_kept, load_files, load_parted, load_stock
 from server.usecases.member_files import has_changed, settle_file
 from server.usecases.old_cards import old_cards_of
 from server.usecases.recommending import referrers_named
@@ -163,6 +163,7 @@ def load_sitting(
     wanted = Wanted(sales=sales, leases=leases, claims=claims, wallet_leases=wallets, asked=asked)
     load_files(connection, server, sitting, members, wanted)
     _find_what_others_keep(connection, server, sitting, incoming, wanted)
+    load_parted(connection, server, sitting, incoming, wanted)
     load_gifts_of(connection, sitting, request, named, incoming)
     if is_stock:
         load_stock(connection, sitting, claims | stock_names(sales), [each.at for each in incoming])

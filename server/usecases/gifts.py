@@ -165,7 +165,13 @@ def _use(sitting: Sitting, used: GiftUsed, incoming: Incoming, cause: Cause) -> 
 
 def _give_back(sitting: Sitting, back: GiftUsed, known: KnownSale, cause: Cause) -> None:
     """Money returns to its lots."""
-    file = _known(sitting, back.card)
+    file, used_by = _known(sitting, back.card), f"{known.till}:{known.incarnation}:{known.seq}"
+
+    def give(lot: str, money: Points) -> None:
+        points.give_back(
+            file.books, lot, money, cause, burned_at=known.at, burned_by=used_by, zone=sitting.zone
+        )
+
     give_money_back(
         file.books,
         back.slices,
@@ -174,7 +180,7 @@ def _give_back(sitting: Sitting, back: GiftUsed, known: KnownSale, cause: Cause)
         used={part.lot: part.amount for each in known.body.gift_tenders for part in each.slices},
         went=_went_back(known, back.card),
         borne=file.losses.get(known.body.sale, ()),
-        zone=sitting.zone,
+        give=give,
     )
 
 

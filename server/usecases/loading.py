@@ -1,6 +1,6 @@
 """All of the members that a batch touches, under lock: asked for at once, and put together as files."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -8,10 +8,11 @@ from loyalty.account.keeping import keeps_anything, prize_lots, referral_lots
 from loyalty.program import Program
 from loyalty.wire.journal import SaleSettled
 from server.books.model import Books
+from server.books.pots import POINTS, WALLET, Pot
 from server.context import Server
 from server.keeping.claims import Claims
 from server.keeping.model import Keeping
-from server.model import KeptPurchase, MemberFile, Profile
+from server.model import KeptPurchase, KnownSale, MemberFile, Profile
 from server.store.books import ask_books, load_books
 from server.store.claims import load_claims, load_stock_claims
 from server.store.compiled import Later
@@ -19,13 +20,14 @@ from server.store.database import Connection
 from server.store.keepings import ask_keepings
 from server.store.leases import ask_lent_to_till
 from server.store.members import ask_profiles, ask_purchases, load_losses
-from server.store.merges import aliases_of, stayed_with
+from server.store.merges import aliases_of, holders_of_lots, once_one_with, stayed_with
 from server.store.persons import ask_persons
 from server.store.tables.ledger import OF_MONEY
 from server.store.tenancy import lock_store
+from server.usecases.incoming import Incoming
 from server.usecases.member_files import sweep
 from server.usecases.recommending import referrers_concerned
-from server.usecases.sitting import Sitting
+from server.usecases.sitting import TAKING_BACK, Sitting
 from server.usecases.standing import history_since
 from server.usecases.states import open_people
 from server.usecases.wallet_files import ask_wallet_books
@@ -184,6 +186,41 @@ def load_stock(
     held = load_stock_claims(connection, tenant, store, since=since, more=named)
     sitting.loaded[store] = MemberFile(store, None, Books(), claims=dict(held))
     sitting.files[store] = MemberFile(store, None, Books(), claims=held)
+
+
+def load_parted(
+    connection: Connection, server: Server, sitting: Sitting, incoming: Iterable[Incoming], wanted: Wanted
+) -> None:
+    """Find and lock whoever has the lots that what comes back was paid from, out of order.
+
+    Asked only where a member has them no longer, which parting alone brings about.
+    """
+    tenant, parted = sitting.till.tenant, dict(sitting.parted)
+    for file, known in _coming_back(sitting, incoming):
+        for pot, books in ((POINTS, file.books), (WALLET, file.wallet)):
+            missing = _paid_from(known, pot) - books.lots.keys()
+            others = once_one_with(connection, tenant, file.member) if missing else set[str]()
+            for lot, holder in holders_of_lots(connection, tenant, others, missing, pot).items():
+                parted[file.member, pot.name, lot] = holder
+    load_files(connection, server, sitting, set(parted.values()) - sitting.files.keys(), wanted)
+    sitting.parted = parted
+
+
+def _coming_back(sitting: Sitting, incoming: Iterable[Incoming]) -> Iterator[tuple[MemberFile, KnownSale]]:
+    """The sales of earlier batches that this one takes back, with whom it takes them back for."""
+    for each in incoming:
+        known = sitting.sales.get(each.sale or "") if each.kind in TAKING_BACK else None
+        member = sitting.member_of(each)
+        if known is not None and member is not None and member in sitting.files:
+            yield sitting.files[member], known
+
+
+def _paid_from(known: KnownSale, pot: Pot) -> set[str]:
+    body = known.body
+    if pot is POINTS:
+        return {part.lot for part in (body.burn.slices if body.burn else ())}
+    used = body.from_wallet
+    return set() if used is None else {part.lot for part in (*used.paid, *used.bonus)}
 
 
 def is_anything_kept(programs: Collection[Program]) -> bool:

@@ -1,11 +1,10 @@
 """Money that goes back to the lots it was paid from, by a card's books or a wallet's. Pure."""
 
-from collections.abc import Iterable, Mapping
-from datetime import tzinfo
+from collections.abc import Callable, Iterable, Mapping
 
 from loyalty.units import Points
 from loyalty.wire.prepaid import MoneySlice
-from server.books import late, points
+from server.books import late
 from server.books.model import Books, Cause, HeldSlice
 from server.model import KnownSale
 
@@ -19,9 +18,9 @@ def give_money_back(
     used: Mapping[str, int],
     went: Mapping[str, int],
     borne: Iterable[HeldSlice],
-    zone: tzinfo,
+    give: Callable[[str, Points], None],
 ) -> None:
-    """Return these parts; what the house bore of a lot comes off its loss last.
+    """Return these parts, each by `give`; what the house bore of a lot comes off its loss last.
 
     `used` is what the sale took of each lot, `went` what had returned to it before, `borne` the house's loss.
     """
@@ -32,8 +31,6 @@ def give_money_back(
         to_holder = Points(min(before + part.amount, theirs) - min(before, theirs))
         to_house = Points(part.amount - to_holder)
         if to_holder:
-            points.give_back(
-                books, part.lot, to_holder, cause, burned_at=known.at, burned_by=used_by, zone=zone
-            )
+            give(part.lot, to_holder)
         if to_house:
             late.undo_loss(books, HeldSlice(part.lot, to_house), cause, burned_by=used_by)

@@ -6,7 +6,6 @@ aside. Who may give a sale back is the till that sold it, or the one that it was
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import tzinfo
 from typing import cast
 
 from loyalty.account.keeping import spent_for_good
@@ -19,11 +18,13 @@ from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from loyalty.wire.spend import counted_refund, is_purchase_returned
 from server.books import late, points
 from server.books.model import Cause, HeldSlice
+from server.books.pots import POINTS
 from server.model import KnownSale, MemberFile
 from server.usecases.exchanging import check_credit_tenders, keep_credit
 from server.usecases.gifts import refund_gifts
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned
+from server.usecases.parted_lots import give_back
 from server.usecases.sitting import Sitting
 from server.usecases.stocking import put_stock_back
 from server.usecases.wallets import refund_wallet
@@ -102,7 +103,7 @@ def _refund_to_member(
     refund_wallet(sitting, file, known, (kept, back), body.top_up, incoming, cause)
     gone = spent_for_good(file.keeping.account, sale.sale) if back.sale.is_returned else 0
     to_lots = replace(back, points_returned=Points(back.points_returned - gone))
-    _give_back(file, known, kept, to_lots, cause, sitting.zone)
+    _give_back(sitting, file, known, kept, to_lots, cause)
     if sale.lot is not None and back.points_taken:
         points.take_back(file.books, sale.lot.lot, back.points_taken, cause)
     bought, program = file.purchases[sale.sale], sitting.programs[sale.program.version]
@@ -122,7 +123,7 @@ def _refund_to_member(
 
 
 def _give_back(
-    file: MemberFile, known: KnownSale, kept: KeptSale, back: Refund, cause: Cause, zone: tzinfo
+    sitting: Sitting, file: MemberFile, known: KnownSale, kept: KeptSale, back: Refund, cause: Cause
 ) -> None:
     """Burned points return to their lots; what the house bore of a lot's burn comes off its loss last."""
     burned_by = f"{known.till}:{known.incarnation}:{known.seq}"
@@ -133,15 +134,7 @@ def _give_back(
         to_member = Points(min(after, members) - min(before, members))
         to_house = Points(after - before - to_member)
         if to_member:
-            points.give_back(
-                file.books,
-                lot,
-                to_member,
-                cause,
-                burned_at=known.at,
-                burned_by=burned_by,
-                zone=zone,
-            )
+            give_back(sitting, file, POINTS, (lot, to_member), known, cause)
         if to_house:
             late.undo_loss(file.books, HeldSlice(lot, to_house), cause, burned_by=burned_by)
 

@@ -20,6 +20,7 @@ from loyalty.wire.refunding import SaleReleased
 from loyalty.wire.spend import counted_spend
 from server.books import late, leasing, points
 from server.books.model import Cause, HeldLot, HeldSlice
+from server.books.pots import POINTS
 from server.clock import parse_moment
 from server.model import KeptPurchase, KnownSale, MemberFile, Profile
 from server.usecases.claiming import rules_given, use_things
@@ -27,12 +28,13 @@ from server.usecases.exchanging import check_credit
 from server.usecases.gifts import check_gift_sums, post_gifts, undo_gifts
 from server.usecases.incoming import Incoming
 from server.usecases.keeping import Returned, keep_returned, keep_sold
+from server.usecases.parted_lots import ANEW, give_back
 from server.usecases.permission import check_burn
 from server.usecases.sitting import Sitting
 from server.usecases.stocking import put_stock_back
 from server.usecases.wallets import post_wallet, undo_wallet
 
-OF_THE_SERVER: Final = ("prize-", "opening-", "adjust-")
+OF_THE_SERVER: Final = ("prize-", "opening-", "adjust-", ANEW)
 """What the names begin with of lots that come of no till's sale itself."""
 
 
@@ -219,15 +221,7 @@ def _void_for_member(
         back = Points(max(0, part.points - borne.get(part.lot, 0) - gone))
         gone -= min(gone, part.points)
         if back:
-            points.give_back(
-                file.books,
-                part.lot,
-                back,
-                cause,
-                burned_at=known.at,
-                burned_by=burned_by,
-                zone=sitting.zone,
-            )
+            give_back(sitting, file, POINTS, (part.lot, back), known, cause)
     if sale.lot is not None:
         points.take_back(file.books, sale.lot.lot, Points(sale.lot.points), cause)
     bought = file.purchases[sale.sale]

@@ -27,6 +27,7 @@ from server.books.pots import GIFT
 from server.keeping import claims
 from server.model import MemberFile, Profile
 from server.usecases.incoming import Incoming
+from server.usecases.parted_lots import holders_parted
 from server.usecases.permission import check_approver, check_role
 from server.usecases.post_benefit import post_use, post_use_back
 from server.usecases.post_claim import post_claim
@@ -69,7 +70,7 @@ def let_happen(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
         raise Refused(incoming.fault)
     sitting.notices.clear()
     before, stock = Before(sitting), stock_file(sitting)
-    before.keep(() if file is None else (file,))
+    before.keep(() if file is None else (file, *holders_parted(sitting, file)))
     before.keep(sitting.gifts_of(incoming))
     if stock is not None:
         before.keep_claims(stock)

@@ -66,6 +66,8 @@ class Sitting:
     """Whose the leases and claims are that a till names with somebody who has left or was forgotten since."""
     brought: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     """Who has by now what a recommended friend bought, by that sale and the friend."""
+    parted: Mapping[tuple[str, str, str], str] = field(default_factory=dict[tuple[str, str, str], str])
+    """Who has the lots by now that sales which come back were paid from, by member, pot and lot."""
     shelf: Shelf = field(default_factory=Shelf)
     """The goods that the batch names; nobody else changes any meanwhile."""
     operators: Mapping[str, frozenset[Role]] = field(default_factory=dict[str, frozenset[Role]])

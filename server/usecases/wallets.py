@@ -14,11 +14,13 @@ from loyalty.wire.prepaid import MoneySlice
 from loyalty.wire.wallet import WalletPaidIn, WalletTakenBack, WalletUsed
 from server.books import late, leasing, points
 from server.books.model import Books, Cause, HeldLot, HeldSlice
+from server.books.pots import WALLET
 from server.books.wallet import BroughtBack, bring_back
 from server.clock import parse_moment
 from server.model import KnownSale, MemberFile
 from server.usecases.incoming import Incoming
 from server.usecases.money_back import give_money_back
+from server.usecases.parted_lots import give_back
 from server.usecases.sitting import Sitting
 
 
@@ -141,7 +143,7 @@ def _give_back(
         used={part.lot: part.amount for part in (*used.paid, *used.bonus)},
         went={part.lot: part.amount for part in before},
         borne=file.wallet_losses.get(known.body.sale, ()),
-        zone=sitting.zone,
+        give=lambda lot, money: give_back(sitting, file, WALLET, (lot, money), known, cause),
     )
 
 

@@ -38,6 +38,7 @@ from server.model import GiftFile, MemberFile
 from server.store.database import Database
 from server.usecases import keeping, posting, recommending, undoing
 from server.usecases.admin.doctor import examine_server
+from server.usecases.admin.people import Who, merge_members, unmerge_member
 from server.usecases.incoming import Incoming
 from server.usecases.refund_lock import ask_refund_lock
 from server.usecases.shelf import Shelf
@@ -234,6 +235,26 @@ def money(house: House) -> bool:
     return all_applied(house)
 
 
+def what_two_paid_as_one(house: House) -> bool:
+    till = house.q1
+    till.sell("t1", MEMBER, earned=100)
+    assert all_applied(house)
+    house.clock.move(hours=1)
+    till.now = house.clock.now()
+    till.enrol("m-twin")
+    till.sell("t2", "m-twin", earned=40)
+    assert all_applied(house)
+    merge_members(house.server, tenant=house.code, one=Who(member=MEMBER), other=Who(member="m-twin"))
+    lease = till.lease("l-two", MEMBER)
+    sold = sale_body("t3", MEMBER, fingerprint=till.fingerprint, burn=burn_of(lease, lease.amount))
+    till.record("sale_settled", sold)
+    till.close("l-two", MEMBER, spent=lease.amount)
+    assert all_applied(house)
+    unmerge_member(house.server, tenant=house.code, who=Who(member="m-twin"))
+    till.void(sold)
+    return all_applied(house)
+
+
 def test_nothing_of_an_event_that_is_refused_stays_wherever_it_was_refused(
     house: House, tried: Mapping[str, int]
 ) -> None:
@@ -242,6 +263,7 @@ def test_nothing_of_an_event_that_is_refused_stays_wherever_it_was_refused(
     assert points_and_an_exchange(house)
     assert what_can_be_used_once(house)
     assert money(house)
+    assert what_two_paid_as_one(house)
     assert tried.keys() == BODIES.keys() - {"event_rehomed"}, "an event said again is what it was"
     assert min(tried.values()) > 1
     house.check()
