@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from loyalty.program.read import parse_program
 from loyalty.units import Money
+from tools.sample_gifts import GIFT_CARD
 from tools.sample_till import ANH, PROGRAM_FILE
 from tools.sample_wallets import WALLET_RULES
 
@@ -42,3 +43,28 @@ def paying_by_wallet(theatre: "Theatre") -> "PayPresenter":
     wallet(theatre).pay_pressed()
     theatre.paying.method_chosen("wallet")
     return theatre.paying
+
+
+def paid_by_wallet(theatre: "Theatre") -> "PayPresenter":
+    """All of the wallet was taken, and it is chosen once more."""
+    paying = paying_by_wallet(theatre)
+    paying.finish_pressed()
+    paying.method_chosen("wallet")
+    return paying
+
+
+def gift_pin(theatre: "Theatre") -> "PayPresenter":
+    """The PIN of a gift card, before it is scanned."""
+    theatre.basket()
+    theatre.paying.method_chosen("gift")
+    for digit in "4829":
+        theatre.paying.key_pressed(digit)
+    return theatre.paying
+
+
+def paid(theatre: "Theatre") -> None:
+    """The sale is done, and what wallet and gift card have left stands there."""
+    theatre.till.on_cards[GIFT_CARD] = Money(300_000)
+    paying = paid_by_wallet(theatre)
+    paying.scanned(GIFT_CARD)
+    paying.finish_pressed()

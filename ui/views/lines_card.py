@@ -181,6 +181,7 @@ class AfterPanel(View):
         self._label = Text(self._change, ink=Ink.ACCENT)
         self._figure = ShortText(self._change, kind=Type.DUE, ink=Ink.ACCENT, right=True)
         self._rows = FigureColumn(self, gap=GRID_PX)
+        self._lines = column(self, margin=3 * GRID_PX, gap=2 * GRID_PX)
         self._reprint = Button(self, icon="printer", key="F10", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self._void = Button(
             self, look=Look.DANGER, icon="rotate-ccw", key="F8", place=Place.BESIDE, millimetres=BIG_TOUCH_MM
@@ -201,9 +202,25 @@ class AfterPanel(View):
         self._figure.setText(after.figure)
         self._rows.show_rows(after.rows)
         self._void.setVisible(not after.voided)
+        self._space()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """As much air as there is room for."""
+        super().resizeEvent(event)
+        self._space()
+
+    def _space(self) -> None:
+        """Air round the pieces; less of it where they would not all have their room."""
+        for units in (4, 2, 1, 0):
+            air = units * GRID_PX // 2
+            self._lines.setSpacing(air)
+            self._lines.setContentsMargins(3 * GRID_PX, air + GRID_PX, 3 * GRID_PX, air + GRID_PX)
+            self._rows.set_gap(air // 2)
+            if self._lines.sizeHint().height() <= self.height():
+                break
 
     def _build(self) -> None:
-        lines = column(self, margin=3 * GRID_PX, gap=2 * GRID_PX)
+        lines = self._lines
         top = row(gap=GRID_PX)
         top.addWidget(self._icon)
         top.addWidget(self._title)

@@ -136,6 +136,8 @@ class MethodColumn(Card):
             if number < len(methods):
                 button.set_words(methods[number].text, methods[number].key)
                 button.setChecked(methods[number].chosen)
+                button.setEnabled(methods[number].enabled)
+        self._split.setVisible(all(each.enabled for each in methods))
 
     def say_split(self, text: str) -> None:
         """Say how to pay in several ways."""
@@ -185,6 +187,8 @@ class AmountCard(Card):
         lines.addWidget(self._faces, 1)
         self._faces.addWidget(self.pad)
         self._faces.addWidget(self._qr)
+        self._no_keys = QWidget(self)
+        self._faces.addWidget(self._no_keys)
         self._notes.chosen.connect(self.note_chosen)
         self.pad.key_pressed.connect(self.key_pressed)
 
@@ -200,7 +204,8 @@ class AmountCard(Card):
         self._hint.setVisible(bool(state.hint))
         self._notes.show_notes(state.notes)
         self._notes.setVisible(bool(state.notes))
-        self._faces.setCurrentWidget(self.pad if state.qr is None else self._qr)
+        keys = self.pad if state.takes_digits else self._no_keys
+        self._faces.setCurrentWidget(keys if state.qr is None else self._qr)
         if state.qr is not None:
             self._qr.show_qr(state.qr)
 

@@ -51,15 +51,22 @@ class FigureColumn(QWidget):
     def __init__(self, parent: QWidget | None = None, *, gap: int = 2 * GRID_PX) -> None:
         super().__init__(parent)
         self._gap = gap
+        self._shown = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GRID_PX)
         self._grid.setColumnStretch(0, 1)
         self._cells: list[tuple[Text, Text]] = []
 
+    def set_gap(self, gap: int) -> None:
+        """Stand so far apart, but for many rows."""
+        self._gap = gap
+        self._grid.setVerticalSpacing(gap if self._shown <= _FEW else GRID_PX // 4)
+
     def show_rows(self, rows: tuple[FigureRow, ...]) -> None:
         """Show these rows, and no others; many of them stand closer together."""
-        self._grid.setVerticalSpacing(self._gap if len(rows) <= _FEW else GRID_PX // 4)
+        self._shown = len(rows)
+        self.set_gap(self._gap)
         while len(self._cells) < len(rows):
             self._add_row()
         for number, (label, figure) in enumerate(self._cells):

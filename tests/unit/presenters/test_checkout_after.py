@@ -55,6 +55,22 @@ def test_a_void_asks_first_and_says_what_goes_back() -> None:
     assert desk.till.calls.count("void") == 1
 
 
+def test_a_void_names_each_way_once_with_all_that_it_paid() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku)
+    desk.it.pay_pressed()
+    for amount in (60_000, 50_000):
+        desk.paying.method_chosen("transfer")
+        desk.paying.note_chosen(amount)
+        desk.paying.finish_pressed()
+    desk.paying.method_chosen("cash")
+    desk.paying.finish_pressed()
+    desk.it.function_pressed("void")
+    question = desk.shown().confirm
+    assert question is not None
+    assert "(Chuyển khoản VietQR 110.000 ₫, Tiền mặt 79.000 ₫)" in question.text
+
+
 def test_nothing_is_voided_while_the_next_sale_is_open() -> None:
     desk = sold()
     desk.scan(NOODLES.sku)

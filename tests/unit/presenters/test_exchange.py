@@ -117,6 +117,8 @@ def test_where_money_goes_out_no_amount_is_taken_and_no_change_is_told(desk: Des
         assert (shown.figure_label, shown.figure) == ("Trả lại khách", back)
         assert (shown.amount_label, f"{shown.amount} ₫") == ("Trả lại khách", back)
         assert (shown.notes, shown.hint, shown.qr) == ((), "", None)
+        assert not shown.takes_digits
+        assert [each.method for each in shown.methods if each.enabled] == ["card"]
         assert [each.method for each in shown.methods if each.chosen] == ["card"]
     desk.paying.finish_pressed()
     assert desk.till.sales[-1].change == 0

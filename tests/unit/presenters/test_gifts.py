@@ -74,7 +74,9 @@ def test_a_card_scanned_at_the_pay_screen_pays_what_it_can() -> None:
     assert shown.can_finish
     desk.paying.finish_pressed()
     shown = desk.pay_shown()
-    assert [(row.label, row.figure) for row in shown.parts] == [(f"Thẻ quà tặng •••• {TAIL}", "150.000")]
+    assert [(row.label, row.figure) for row in shown.parts] == [
+        (f"Thẻ quà tặng •••• {TAIL} · còn 0 ₫", "150.000")
+    ]
     assert [row.text for row in shown.methods if row.chosen] == ["Tiền mặt"]
     desk.paying.finish_pressed()
     sale = desk.till.sales[0]
@@ -91,6 +93,12 @@ def test_a_card_with_enough_on_it_finishes_at_one_press() -> None:
     desk.paying.finish_pressed()
     sale = desk.till.sales[0]
     assert sale.gifts_left == {GIFT_CARD: 900_000 - sale.total}
+    after = desk.shown().after
+    assert after is not None
+    assert [row.label for row in after.rows] == [
+        "Phải trả",
+        f"Thẻ quà tặng •••• {TAIL} · còn 711.000 ₫",
+    ]
 
 
 def test_part_of_what_a_card_has_can_be_typed_and_no_more() -> None:
@@ -134,9 +142,42 @@ def test_a_card_that_paid_its_part_pays_no_second_one() -> None:
     desk.shell.scanned(GIFT_CARD)
     desk.paying.finish_pressed()
     desk.shell.scanned(GIFT_CARD)
-    assert len(desk.pay_shown().parts) == 1
+    assert desk.pay_shown().hint.startswith(
+        f"Thẻ •••• {TAIL} đã trả 150.000 ₫ trong đơn này, trên thẻ không còn"
+    )
+    assert not desk.pay_shown().can_finish
     desk.paying.method_chosen("gift")
     assert not desk.pay_shown().can_finish
+
+
+def test_a_card_that_has_more_pays_more_once_it_is_scanned_again() -> None:
+    desk = paying()
+    desk.shell.scanned(GIFT_CARD)
+    for key in ("5", "0", "000"):
+        desk.paying.key_pressed(key)
+    desk.paying.finish_pressed()
+    desk.shell.scanned(GIFT_CARD)
+    assert desk.pay_shown().hint == f"Thẻ •••• {TAIL} đã trả 50.000 ₫ trong đơn này, trên thẻ còn 100.000 ₫."
+    desk.paying.finish_pressed()
+    assert [row.figure for row in desk.pay_shown().parts] == ["150.000"]
+    desk.paying.finish_pressed()
+    sale = desk.till.sales[0]
+    assert [(tender.kind, tender.amount) for tender in sale.tenders] == [("gift", 150_000), ("cash", 39_000)]
+
+
+def test_a_void_tells_the_cards_apart_that_paid() -> None:
+    desk = paying(SampleTill(on_cards={GIFT_CARD: Money(100_000), EMPTY_CARD: Money(50_000)}))
+    for card in (GIFT_CARD, EMPTY_CARD):
+        desk.shell.scanned(card)
+        desk.paying.finish_pressed()
+    desk.paying.finish_pressed()
+    desk.it.function_pressed("void")
+    question = desk.shown().confirm
+    assert question is not None
+    assert (
+        f"(Thẻ quà tặng •••• {TAIL} 100.000 ₫, Thẻ quà tặng •••• {EMPTY_CARD[-4:]} 50.000 ₫, "
+        "Tiền mặt 39.000 ₫)" in question.text
+    )
 
 
 def test_no_card_pays_for_what_is_put_on_another() -> None:
@@ -167,4 +208,18 @@ def test_the_digits_typed_before_the_scan_are_the_pin_of_the_card() -> None:
         desk.paying.key_pressed(key)
     desk.shell.scanned(GIFT_CARD)
     assert desk.pay_shown().can_finish
+    assert desk.pay_shown().amount == "150.000"
+
+
+def test_a_pin_is_seen_by_nobody_neither_as_an_amount_nor_in_what_is_missing() -> None:
+    desk = paying(SampleTill(card_pins={GIFT_CARD: "048291"}))
+    desk.paying.method_chosen("gift")
+    before = desk.pay_shown()
+    assert (before.amount_label, before.amount) == ("Mã PIN của thẻ (nếu có)", "–")
+    for key in "048291":
+        desk.paying.key_pressed(key)
+    shown = desk.pay_shown()
+    assert shown.amount == "••••••"
+    assert (shown.figure, shown.finish) == (before.figure, before.finish)
+    desk.shell.scanned(GIFT_CARD)
     assert desk.pay_shown().amount == "150.000"

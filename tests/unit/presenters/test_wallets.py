@@ -99,9 +99,12 @@ def test_the_wallet_pays_what_it_can_and_cash_the_rest() -> None:
     desk.paying.method_chosen("wallet")
     assert "75.000 ₫" in desk.pay_shown().hint
     desk.paying.finish_pressed()
-    assert [(row.label, row.figure) for row in desk.pay_shown().parts] == [("Ví thành viên", "75.000")]
+    assert [(row.label, row.figure) for row in desk.pay_shown().parts] == [
+        ("Ví thành viên · còn 0 ₫", "75.000")
+    ]
     desk.paying.method_chosen("wallet")
     assert not desk.pay_shown().can_finish
+    assert desk.pay_shown().hint.startswith("Ví đã trả 75.000 ₫ trong đơn này, không còn tiền.")
     desk.paying.method_chosen("cash")
     desk.paying.finish_pressed()
     sale = desk.till.sales[0]
@@ -110,6 +113,38 @@ def test_the_wallet_pays_what_it_can_and_cash_the_rest() -> None:
     assert (used.amount, sum(part.amount for part in used.bonus)) == (75_000, 25_000)
     assert sum(tender.amount for tender in sale.tenders) == sale.to_pay
     assert sale.wallet_after == 0
+
+
+def test_a_wallet_that_paid_a_part_can_pay_more_of_the_same_sale() -> None:
+    desk = with_anh(a_till(money=100_000, bonus=0))
+    desk.it.pay_pressed()
+    desk.paying.method_chosen("wallet")
+    for key in ("3", "0", "000"):
+        desk.paying.key_pressed(key)
+    desk.paying.finish_pressed()
+    assert [row.label for row in desk.pay_shown().parts] == ["Ví thành viên · còn 70.000 ₫"]
+    desk.paying.method_chosen("wallet")
+    assert desk.pay_shown().hint == "Ví đã trả 30.000 ₫ trong đơn này và còn trả thêm được 70.000 ₫."
+    assert desk.pay_shown().amount == "70.000"
+    desk.paying.finish_pressed()
+    desk.paying.finish_pressed()
+    sale = desk.till.sales[0]
+    first, rest = sale.tenders
+    assert (first.kind, first.amount, rest.kind) == ("wallet", 100_000, "cash")
+    after = desk.shown().after
+    assert after is not None
+    assert "Ví thành viên · còn 0 ₫" in [row.label for row in after.rows]
+
+
+def test_a_sale_that_takes_no_more_of_a_wallet_says_so() -> None:
+    desk = with_anh(a_till(money=900_000, bonus=0))
+    desk.it.members.ask_top_up()
+    desk.it.box.choose(0)
+    desk.it.pay_pressed()
+    desk.paying.method_chosen("wallet")
+    desk.paying.finish_pressed()
+    desk.paying.method_chosen("wallet")
+    assert "mức cao nhất của đơn này" in desk.pay_shown().hint
 
 
 def test_the_wallet_pays_all_of_it_where_it_has_enough() -> None:

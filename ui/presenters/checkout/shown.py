@@ -9,7 +9,7 @@ from terminal.usecases.found import VoucherFound
 from terminal.usecases.park import ParkedSale
 from ui.presenters.checkout.benefits import BACK, USE
 from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Choice, Hit, Question, Said, Scope
-from ui.presenters.checkout.shown_after import after_state
+from ui.presenters.checkout.shown_after import after_state, way_of
 from ui.presenters.checkout.shown_member import enrol_state
 from ui.presenters.checkout.shown_things import things_of
 from ui.presenters.checkout.shown_why import due_row, why_state
@@ -221,11 +221,13 @@ def _exchanged(model: CheckoutModel, words: Words) -> FigureRow | None:
 
 
 def _as_paid(sale: "SettledSale", words: Words) -> str:
-    """What was paid, and by which ways, each with its amount where there are several."""
-    parts = sale.tenders
+    """What was paid, and by which ways, each once, with what it paid where there are several."""
+    by_way: dict[str, int] = {}
+    for each in sale.tenders:
+        way = way_of(each, words)
+        by_way[way] = by_way.get(way, 0) + each.amount
     ways = [
-        words.text(f"pay.{each.kind}") + (f" {words.money(each.amount)}" if len(parts) > 1 else "")
-        for each in parts
+        f"{way} {words.money(Money(amount))}" if len(by_way) > 1 else way for way, amount in by_way.items()
     ]
     return words.money(sale.to_pay) + (f" ({', '.join(ways)})" if ways else "")
 

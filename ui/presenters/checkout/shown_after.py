@@ -1,6 +1,7 @@
 """The sale just made, in words: its change in big figures, how it was paid, what happened to the points."""
 
 from loyalty.units import Money, Points
+from terminal.gift_sale import TAIL
 from terminal.sale import SettledSale, Tender
 from ui.presenters.checkout.model import CheckoutModel, Done
 from ui.presenters.checkout.state import AfterSaleState
@@ -26,7 +27,7 @@ def after_state(model: CheckoutModel, words: Words) -> AfterSaleState | None:
         figure=words.money(change or back or sale.to_pay),
         rows=(
             *(() if back else (FigureRow(words.text("checkout.due"), words.money(sale.to_pay)),)),
-            *(_tender(tender, words) for tender in sale.tenders),
+            *(_paid(sale, tender, words) for tender in sale.tenders),
             *(_tender(Tender(kind=each.kind, amount=Money(-each.amount)), words) for each in sale.given_back),
             *_points(sale, words),
         ),
@@ -58,10 +59,26 @@ def _voided(done: Done, words: Words) -> AfterSaleState:
     )
 
 
+def way_of(tender: Tender, words: Words) -> str:
+    """What a way to pay is called; of gift cards, which one it was."""
+    if tender.kind == "gift" and tender.card:
+        return words.text("pay.gift-part", tail=tender.card[-TAIL:])
+    return words.text(f"pay.{tender.kind}")
+
+
 def _tender(tender: Tender, words: Words) -> FigureRow:
-    return FigureRow(
-        label=words.text(f"pay.{tender.kind}"), figure=words.money(tender.given or tender.amount)
-    )
+    return FigureRow(label=way_of(tender, words), figure=words.money(tender.given or tender.amount))
+
+
+def with_left(tender: Tender, left: Money | None, words: Words) -> str:
+    """What a way to pay is called, and what is left there; None where it holds no money."""
+    way = way_of(tender, words)
+    return way if left is None else words.text("pay.with-left", way=way, left=words.money(left))
+
+
+def _paid(sale: SettledSale, tender: Tender, words: Words) -> FigureRow:
+    left = sale.wallet_after if tender.kind == "wallet" else sale.gifts_left.get(tender.card)
+    return FigureRow(label=with_left(tender, left, words), figure=words.money(tender.given or tender.amount))
 
 
 def _at_once(sale: SettledSale) -> bool:

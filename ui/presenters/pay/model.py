@@ -3,7 +3,7 @@
 The sale, what it comes to with this way of paying, what was taken and typed so far.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from loyalty.units import Money
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 METHODS: Final[tuple[TenderKind, ...]] = ("cash", "transfer", "card", "gift")
 WALLET: Final[TenderKind] = "wallet"
 """Offered beside the others where the program has wallets and the sale a member."""
+PREPAID: Final[frozenset[TenderKind]] = frozenset({"gift", WALLET})
 MOST_DIGITS: Final = 12
 
 
@@ -74,11 +75,11 @@ class PayModel:
 
     @property
     def wallet_most(self) -> Money:
-        """The most that the wallet can still pay of what is left; it pays once."""
+        """The most that the wallet can still pay of what is left, beside what it paid of this sale."""
         held, payment = self.priced.wallet, self.quote.wallet
-        if held is None or held.trouble is not None or payment is None or self.by_wallet:
+        if held is None or held.trouble is not None or payment is None:
             return Money(0)
-        return Money(max(0, min(payment.max_amount, self.left)))
+        return Money(max(0, min(payment.max_amount - self.by_wallet, self.left)))
 
     @property
     def card(self) -> "CardToPay | None":
@@ -92,7 +93,17 @@ class PayModel:
             return Money(0)
         by_cards = sum(part.amount for part in self.parts if part.kind == "gift")
         paid_in = 0 if self.quote.wallet is None else self.quote.wallet.topped_up
-        return Money(max(0, min(self.card.amount, self.left, self.quote.total - paid_in - by_cards)))
+        left = self.card.amount - self.by_card(self.gift)
+        return Money(max(0, min(left, self.left, self.quote.total - paid_in - by_cards)))
+
+    def by_card(self, card: str) -> Money:
+        """What was taken from that gift card so far."""
+        return Money(sum(part.amount for part in self.parts if part.kind == "gift" and part.card == card))
+
+    @property
+    def is_pin(self) -> bool:
+        """Whether what is typed is the PIN of the gift card that is scanned next."""
+        return self.method == "gift" and not self.gift and not self.goes_out
 
     @property
     def split(self) -> "SetAgainst | None":
@@ -139,12 +150,12 @@ class PayModel:
     @property
     def given(self) -> Money:
         """What was handed over: as typed, or exactly what is due."""
-        return Money(int(self.typed)) if self.typed else self.asked
+        return Money(int(self.typed)) if self.typed and not self.is_pin else self.asked
 
     @property
     def is_part(self) -> bool:
         """Whether this is less than what is due, and so the first of several payments."""
-        return (bool(self.typed) or self.method in {"gift", WALLET}) and 0 < self.given < self.due
+        return (bool(self.typed) or self.method in PREPAID) and 0 < self.given < self.due
 
     def typed_for(self, method: TenderKind) -> str:
         """The digits typed that stay for another way to pay: those of a part that it can take too.
@@ -184,7 +195,18 @@ class PayModel:
         )
 
     @property
+    def taken(self) -> tuple[Tender, ...]:
+        """The parts with this payment; what one gift card or the wallet pays is one part of it."""
+        new = self.tender
+        same = [part for part in self.parts if new.kind in PREPAID and _by(part) == _by(new)]
+        others = tuple(part for part in self.parts if part not in same)
+        return (*others, replace(new, amount=Money(new.amount + sum(part.amount for part in same))))
+
+    @property
     def tenders(self) -> tuple[Tender, ...]:
         """All payments, once this one is taken; one of nothing too, since its way to pay made the price."""
-        paid = (*self.credit, *self.parts)
-        return paid if self.goes_out else (*paid, self.tender)
+        return (*self.credit, *(self.parts if self.goes_out else self.taken))
+
+
+def _by(tender: Tender) -> tuple[TenderKind, str]:
+    return tender.kind, tender.card

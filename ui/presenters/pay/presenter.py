@@ -20,7 +20,7 @@ from ui.presenters.checkout.model import Said
 from ui.presenters.commands import Command, command_of
 from ui.presenters.errands import CheckoutErrands, GiftsInHand, Priced, Settled, TransferCode
 from ui.presenters.pay.approving import Approving
-from ui.presenters.pay.model import METHODS, MOST_DIGITS, WALLET, PayModel
+from ui.presenters.pay.model import METHODS, MOST_DIGITS, PREPAID, WALLET, PayModel
 from ui.presenters.pay.shown import state_of
 from ui.presenters.pay.state import PayState
 from ui.presenters.shown import Tone
@@ -93,7 +93,7 @@ class PayPresenter:
         if self._model.taking or self._model.stuck or self._model.goes_out:
             return
         typed = self._model.typed[:-1] if key == BACKSPACE else self._model.typed + key
-        typed = typed.lstrip("0")
+        typed = typed if self._model.is_pin else typed.lstrip("0")
         if len(typed) <= MOST_DIGITS and (key == BACKSPACE or key.isdigit()):
             self._change(typed=typed, said=None)
             self._draw_code()
@@ -122,8 +122,8 @@ class PayPresenter:
             self._change(said=Said(key="error.cash-part-step", params=step, tone=Tone.REFUSED))
             return
         if model.is_part and not model.stuck:
-            self._change(parts=(*model.parts, model.tender), typed="", code=None, said=None)
-            if model.method in {"gift", WALLET}:
+            self._change(parts=model.taken, typed="", code=None, said=None)
+            if model.method in PREPAID:
                 self.method_chosen(METHODS[0])
             else:
                 self._price()
@@ -190,7 +190,11 @@ class PayPresenter:
     def _scan_gift(self, card: str) -> None:
         """A gift card is to pay: what is on it is asked for. Digits typed for gift cards are its PIN."""
         model = self._model
-        if model.stuck or any(part.card == card for part in model.parts):
+        if model.stuck:
+            return
+        if model.by_card(card):
+            self._change(method="gift", gift=card, typed="", code=None, said=None)
+            self._price()
             return
         sale, pin = model.priced.sale, model.typed if model.method == "gift" else ""
         self._change(method="gift", typed="", code=None, said=None)

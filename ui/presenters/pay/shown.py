@@ -7,6 +7,7 @@ from terminal.gift_sale import TAIL
 from terminal.sale import Tender
 from terminal.usecases.cash import quick_notes
 from ui.presenters.checkout.shown import notice_of
+from ui.presenters.checkout.shown_after import way_of, with_left
 from ui.presenters.checkout.shown_member import points_rows
 from ui.presenters.pay.approving import Asking
 from ui.presenters.pay.model import WALLET, PayModel
@@ -34,22 +35,21 @@ def state_of(model: PayModel, words: Words) -> PayState:
         who=_who(model, words),
         methods=tuple(_method(model, words, place) for place in range(len(model.methods))),
         amount_label=amount_label,
-        amount=words.amount(amount),
+        amount=amount,
         notes=_notes(model, words),
         sums=_sums(model, words),
         figure_label=words.text(label),
         figure=words.money(figure),
         figure_good=label != "pay.missing",
         points=_points(model, words),
-        parts=tuple(
-            FigureRow(label=_way(part, words), figure=words.amount(part.amount)) for part in model.parts
-        ),
+        parts=tuple(_part(model, part, words) for part in model.parts),
         qr=_qr(model, words),
         hint=_hint(model, words),
         notice=None if model.said is None else notice_of(model.said, words),
         finish=_finish(model, words),
         can_finish=model.can_finish,
         can_go_back=not (model.taking or model.stuck),
+        takes_digits=not (model.stuck or model.goes_out),
     )
 
 
@@ -97,14 +97,18 @@ def _method(model: PayModel, words: Words, place: int) -> MethodRow:
         text=words.text(f"pay.{method}"),
         key=f"Alt {place + 1}",
         chosen=method == by,
+        enabled=method == by or not (model.stuck or model.goes_out),
     )
 
 
-def _amount(model: PayModel, words: Words) -> tuple[str, Money]:
-    """Over the pad: what was handed over or is to be taken, or what goes out, whatever is typed."""
+def _amount(model: PayModel, words: Words) -> tuple[str, str]:
+    """Over the pad: what was handed over or is to be taken, or what goes out; a gift card's PIN as dots."""
     if model.goes_out:
-        return words.text("pay.give-back"), Money(sum(tender.amount for tender in model.goes_out))
-    return words.text("pay.given" if model.method == "cash" else "pay.to-take"), model.given
+        out = Money(sum(tender.amount for tender in model.goes_out))
+        return words.text("pay.give-back"), words.amount(out)
+    if model.is_pin:
+        return words.text("pay.gift-pin"), "•" * len(model.typed) or "–"
+    return words.text("pay.given" if model.method == "cash" else "pay.to-take"), words.amount(model.given)
 
 
 def _big(model: PayModel, change: Money) -> tuple[str, Money]:
@@ -147,7 +151,7 @@ def _brought_back(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
     """What an exchange pays; where more comes back than is taken, all of it, and how the rest goes out."""
     if model.split is None:
         return ()
-    out = [FigureRow(label=_way(part, words), figure=words.amount(part.amount)) for part in model.goes_out]
+    out = [FigureRow(label=way_of(part, words), figure=words.amount(part.amount)) for part in model.goes_out]
     all_of_it = Money(-model.split.amount - sum(part.amount for part in model.goes_out))
     rows = [FigureRow(label=words.text("pay.exchange-of"), figure=words.amount(all_of_it))]
     if model.split.rounding:
@@ -174,10 +178,18 @@ def _qr(model: PayModel, words: Words) -> QrState | None:
     return QrState(modules=modules if is_drawn else (), lines=lines)
 
 
-def _way(part: Tender, words: Words) -> str:
-    if part.kind == "gift":
-        return words.text("pay.gift-part", tail=part.card[-TAIL:])
-    return words.text(f"pay.{part.kind}")
+def _part(model: PayModel, part: Tender, words: Words) -> FigureRow:
+    """A part that was taken; of a gift card or the wallet also what it has left."""
+    held = _held(model, part)
+    left = None if held is None else Money(max(0, held - part.amount))
+    return FigureRow(label=with_left(part, left, words), figure=words.amount(part.amount))
+
+
+def _held(model: PayModel, part: Tender) -> Money | None:
+    """What was there before this sale; None for what holds no money."""
+    if part.kind == WALLET:
+        return None if model.priced.wallet is None else model.priced.wallet.balance
+    return next((each.amount for each in model.cards if part.card and each.card == part.card), None)
 
 
 def _of_card(model: PayModel, words: Words) -> str:
@@ -187,7 +199,12 @@ def _of_card(model: PayModel, words: Words) -> str:
         return words.text("pay.gift-hint")
     if card.trouble is not None:
         return words.error(card.trouble)
-    return words.text("pay.gift-held", tail=card.card[-TAIL:], amount=words.money(card.amount))
+    tail, paid = card.card[-TAIL:], model.by_card(card.card)
+    if not paid:
+        return words.text("pay.gift-held", tail=tail, amount=words.money(card.amount))
+    left = Money(card.amount - paid)
+    key = "pay.gift-more" if left else "pay.gift-used-up"
+    return words.text(key, tail=tail, paid=words.money(paid), left=words.money(left))
 
 
 def _of_wallet(model: PayModel, words: Words) -> str:
@@ -197,8 +214,19 @@ def _of_wallet(model: PayModel, words: Words) -> str:
         return ""
     if held.trouble is not None:
         return words.error(held.trouble)
+    if model.by_wallet:
+        key = _wallet_again(model, payment.max_amount, held.amount)
+        paid, most = words.money(model.by_wallet), words.money(Money(payment.max_amount - model.by_wallet))
+        return words.text(key, paid=paid, most=most)
     key = "pay.wallet-held" if held.amount <= payment.max_amount else "pay.wallet-part"
     return words.text(key, amount=words.money(held.amount), most=words.money(payment.max_amount))
+
+
+def _wallet_again(model: PayModel, most: Money, held: Money) -> str:
+    """What is said where the wallet paid a part already: more, no more for this sale, or all of it."""
+    if model.by_wallet < most:
+        return "pay.wallet-more"
+    return "pay.wallet-used-most" if model.by_wallet < held else "pay.wallet-used-up"
 
 
 def _hint(model: PayModel, words: Words) -> str:

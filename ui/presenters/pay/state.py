@@ -7,12 +7,13 @@ from ui.presenters.shown import FigureRow, Notice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodRow:
-    """One way to pay; `key` is the digit that chooses it."""
+    """One way to pay; `key` is the digit that chooses it, where it can be chosen."""
 
     method: str
     text: str
     key: str
     chosen: bool
+    enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,10 @@ class QrState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayState:
-    """The pay screen. `figure` is the big amount on the right: change, or what is still to pay."""
+    """The pay screen. `figure` is the big amount on the right: change, or what is still to pay.
+
+    Where it `takes_digits` they mean something; elsewhere there are no keys for them.
+    """
 
     who: str
     methods: tuple[MethodRow, ...]
@@ -53,3 +57,4 @@ class PayState:
     finish: str = ""
     can_finish: bool = False
     can_go_back: bool = True
+    takes_digits: bool = True
