@@ -38,6 +38,26 @@ def have_done(ask: Callable[[], Answer], ours: Mapping[str, str]) -> Answer:
         raise Unavailable(code, retry=True) from trouble
 
 
+def have_told(ask: Callable[[], Answer], ours: Mapping[str, str]) -> Answer:
+    """What the server answers to a question, which changes nothing there.
+
+    Raises:
+        Unavailable: `look-no-server`; else as `SyncClient.sync`.
+        Refused: as `in_our_words`.
+    """
+    try:
+        return in_our_words(ask, ours)
+    except Unavailable as trouble:
+        if not is_of_server(trouble):
+            raise
+        raise Unavailable("look-no-server", retry=True) from trouble
+
+
+def is_of_server(trouble: Unavailable) -> bool:
+    """Whether it is the server that did not answer, and nothing else that was in the way."""
+    return trouble.code in _OF_A_DEED
+
+
 def in_our_words(ask: Callable[[], Answer], ours: Mapping[str, str]) -> Answer:
     """What the server answers to a question. Raises Refused: one of `ours`; else as `SyncClient.sync`."""
     try:

@@ -24,6 +24,7 @@ from loyalty.wire.drawing import (
     Winner,
 )
 from loyalty.wire.messages import VERSION
+from terminal.usecases.asking import have_done, have_told
 from terminal.usecases.sign_in import check_pin
 
 if TYPE_CHECKING:
@@ -65,11 +66,12 @@ def list_draws(session: "Session", server: DrawServer) -> tuple[DrawTold, ...]:
 
     Raises:
         Refused: `draws-not-yours`, `draws-not-known`; as `SyncClient.sync`.
-        Unavailable: as `SyncClient.sync`.
+        Unavailable: as `have_told`.
     """
     if session.role not in LOOKS:
         raise Refused("draws-not-yours")
-    return _asked(lambda: server.list_draws(DrawsAsk(VERSION, session.operator))).draws
+    ask = DrawsAsk(VERSION, session.operator)
+    return _asked(lambda: have_told(lambda: server.list_draws(ask), OURS)).draws
 
 
 def read_draw(session: "Session", server: DrawServer, draw: str, *, skip: int = 0) -> DrawAnswer:
@@ -77,9 +79,10 @@ def read_draw(session: "Session", server: DrawServer, draw: str, *, skip: int = 
 
     Raises:
         Refused: `draw-unknown`; as `list_draws`.
-        Unavailable: as `SyncClient.sync`; `draw-look-ups` (seconds): too many pages at once.
+        Unavailable: as `have_told`; `draw-look-ups` (seconds): too many pages at once.
     """
-    return _asked(lambda: server.read_draw(DrawAsk(VERSION, session.operator, draw, skip)))
+    ask = DrawAsk(VERSION, session.operator, draw, skip)
+    return _asked(lambda: have_told(lambda: server.read_draw(ask), OURS))
 
 
 def read_winners(session: "Session", server: DrawServer, draw: str, *, skip: int) -> tuple[Winner, ...]:
@@ -116,9 +119,10 @@ def open_draw(
 
     Raises:
         Refused: `draw-not-over-yet`, `draw-unknown`; as `list_draws`.
-        Unavailable: as `SyncClient.sync`; it may be open by now, and can be asked again.
+        Unavailable: as `have_done`; it may be open by now, and can be asked again.
     """
-    answer = _asked(lambda: server.open_draw(DrawOpening(VERSION, session.operator, draw.draw, seed)))
+    opening = DrawOpening(VERSION, session.operator, draw.draw, seed)
+    answer = _asked(lambda: have_done(lambda: server.open_draw(opening), OURS))
     if draw.stage != "opened":
         with till.store.write() as unit:
             said: JsonObject = {"v": 1, "draw": draw.draw, "note": draw.name}
@@ -164,8 +168,3 @@ def _asked(ask: Callable[[], Answer]) -> Answer:
         if trouble.code != "too-many-look-ups":
             raise
         raise Unavailable("draw-look-ups", retry=True, **trouble.params) from trouble
-    except Refused as refusal:
-        ours = OURS.get(str(refusal.params.get("problem", "")))
-        if ours is None:
-            raise
-        raise Refused(ours) from refusal

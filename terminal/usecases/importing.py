@@ -21,7 +21,7 @@ from terminal.sheets.faults import RowFault
 from terminal.sheets.members import MemberReader, ReadRow
 from terminal.sheets.products import ProductReader, ReadProduct
 from terminal.sheets.text import MOST_BYTES, Sheet, SheetLine, read_sheet
-from terminal.usecases.asking import in_our_words
+from terminal.usecases.asking import in_our_words, is_of_server
 from terminal.usecases.importing_goods import take_goods
 from terminal.usecases.member_desk import OURS as OF_MEMBERS
 
@@ -155,7 +155,8 @@ class Import:
 
         Raises:
             Refused: `import-not-yours`, `program-not-published`; as `SyncClient.sync`; `sheet-spoilt` (line).
-            Unavailable: as `SyncClient.sync`, after some tries. Nothing is lost: the step can be taken again.
+            Unavailable: after some tries `import-unchecked`, `import-unanswered` where it was to be written;
+                as `SyncClient.sync`. Nothing is lost: the step can be taken again.
         """
         lines = self._pending = self._pending or list(islice(self._lines, MOST_ROWS))
         if self.file.kind == "members":
@@ -233,8 +234,12 @@ class Import:
             try:
                 return in_our_words(lambda: self._ask(chunk), OF_MEMBERS).rows
             except Unavailable as error:
-                if not (left and error.retry):
+                if left and error.retry:
+                    continue
+                if not is_of_server(error):
                     raise
+                code = "import-unanswered" if self.write else "import-unchecked"
+                raise Unavailable(code, retry=True) from error
         raise AssertionError("the last try answers or raises")
 
     def _take_goods(self, read: list[ReadProduct]) -> None:

@@ -149,9 +149,11 @@ def test_esc_stops_between_two_steps_and_it_goes_on_from_the_report() -> None:
     fresh = Desk()
     fresh.it.finish_pressed()
     fresh.it.finish_pressed()
-    fresh.till.failure = Unavailable("server-unreachable", retry=True, why="no route")
+    fresh.till.failure = Unavailable("import-unanswered", retry=True)
     fresh.it.finish_pressed()
     assert fresh.state.title == "Nhập dữ liệu: đã dừng"
+    assert "Làm tiếp" in fresh.said
+    assert "đơn" not in fresh.said
     assert [action.text for action in fresh.state.actions] == ["", "Lưu báo cáo", "Làm tiếp"]
     fresh.it.action_pressed(2)
     assert fresh.state.title == "Nhập dữ liệu: xong"

@@ -138,7 +138,9 @@ def test_a_seed_is_published_as_who_is_signed_in_and_written_down_nowhere(shop: 
         (Refused("server-refused", problem="till-revoked"), "server-refused"),
         (Refused("till-revoked"), "till-revoked"),
         (Unavailable("too-many-look-ups", retry=True, seconds=7), "draw-look-ups"),
-        (Unavailable("server-absent", retry=True), "server-absent"),
+        (Unavailable("server-absent", retry=True), "deed-no-server"),
+        (Unavailable("server-slow", retry=True), "deed-unanswered"),
+        (Unavailable("disk-full", retry=False), "disk-full"),
     ],
 )
 def test_what_the_server_refuses_or_does_not_hear_has_a_sentence(
@@ -148,6 +150,14 @@ def test_what_the_server_refuses_or_does_not_hear_has_a_sentence(
         open_draw(shop.till, MINH, Line(failure=failure), told(), seed=SEED.hex())
     assert refused.value.code == code
     assert refused.value.params.get("seconds") == (7 if code == "draw-look-ups" else None)
+
+
+@pytest.mark.parametrize("code", ["server-absent", "server-broke-off"])
+def test_a_server_that_is_only_asked_and_does_not_answer_has_changed_nothing(code: str) -> None:
+    line = Line(failure=Unavailable(code, retry=True))
+    for look in (lambda: list_draws(MINH, line), lambda: read_draw(MINH, line, "tet")):
+        with pytest.raises(Unavailable, match="look-no-server"):
+            look()
 
 
 def test_a_fresh_seed_is_long_enough_and_never_the_same() -> None:

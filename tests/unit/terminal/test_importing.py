@@ -149,6 +149,19 @@ def test_the_same_content_is_the_same_run_and_other_columns_are_another(tmp_path
     assert file.as_kind("products").lacks == "sku"
 
 
+@pytest.mark.parametrize(
+    ("code", "told"), [("server-slow", "import-unchecked"), ("till-clock-off", "till-clock-off")]
+)
+def test_a_file_that_is_only_checked_changes_nothing_also_where_the_server_is_silent(
+    shop: Counter, tmp_path: Path, code: str, told: str
+) -> None:
+    server = Server()
+    server.failure = Unavailable(code, retry=True, why="cut")
+    walk = Import(shop.till, MINH, file_of(tmp_path, "Tên,SĐT\nA,0912345678"), server, write=False)
+    with pytest.raises(Unavailable, match=told):
+        walk.step()
+
+
 def test_a_silent_server_loses_nothing_and_what_was_done_is_written_down(
     shop: Counter, tmp_path: Path
 ) -> None:
@@ -156,8 +169,8 @@ def test_a_silent_server_loses_nothing_and_what_was_done_is_written_down(
     rows = "\n".join(f"A,09{number:08d}" for number in range(12_000_000, 12_000_250))
     walk = Import(shop.till, MINH, file_of(tmp_path, f"Tên,SĐT\n{rows}"), server, write=True)
     walk.step()
-    server.failure = Unavailable("server-unreachable", retry=True, why="cut")
-    with pytest.raises(Unavailable):
+    server.failure = Unavailable("server-absent", retry=True, why="cut")
+    with pytest.raises(Unavailable, match="import-unanswered"):
         walk.step()
     walk.finish()
     assert (walk.tally.rows, walk.is_over) == (200, False)
