@@ -25,7 +25,7 @@ PRACTICE_PIN: Final = "0000"
 PRACTICE_TILL: Final = "training"
 _PEOPLE: Final = {
     "cashier": {"vi": "Thu ngân tập", "en": "Trainee cashier"},
-    "supervisor": {"vi": "Ca trưởng tập", "en": "Trainee supervisor"},
+    "supervisor": {"vi": "Trưởng ca tập", "en": "Trainee supervisor"},
     "manager": {"vi": "Quản lý tập", "en": "Trainee manager"},
 }
 _CUSTOMERS: Final = (

@@ -22,10 +22,11 @@ FEWEST = Money(10_000)
 
 @dataclass
 class SampleGifts:
-    """`on_cards` is what is on each gift card; a test may change it, and whether it is lent."""
+    """`on_cards` is what is on each gift card; tests change it, whether it is lent, whether any is sold."""
 
     on_cards: dict[str, Money] = field(default_factory=lambda: {GIFT_CARD: Money(150_000)})
     lends_cards: bool = True
+    sells_gifts: bool = True
     card_pins: dict[str, str] = field(default_factory=dict[str, str])
 
     def sell_gift(self, sale: OpenSale, card: str, amount: Money) -> OpenSale:

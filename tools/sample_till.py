@@ -287,7 +287,7 @@ class SampleTill(SampleGifts, SampleWallets, SampleBenefits):
         if text.startswith("="):
             return AmountFound(product=OTHER, amount=Money(int(text[1:])))
         if text.startswith(GIFT_SCHEME) and len(text) == NUMBER_LENGTH:
-            return GiftFound(card=text, state=self.gift_state(text, NOW))
+            return GiftFound(card=text, state=self.gift_state(text, NOW), is_sold=self.sells_gifts)
         if text == ANH_CARD:
             return MemberFound(member=self.members[ANH.member])
         if text in PHONES:

@@ -100,6 +100,7 @@ class Theatre:
             store=self.store,
             show_rows=lambda _: None,
             beside=None,
+            is_training=is_training,
         )
         self.stage = QtStage(
             self.window,

@@ -32,6 +32,7 @@ class CustomerDisplay:
         store: str,
         show_rows: Callable[[PoleRows], None],
         beside: QWidget | None,
+        is_training: bool = False,
     ) -> None:
         self.view: CustomerView | None = None
         self.presenter = CustomerPresenter(
@@ -40,6 +41,7 @@ class CustomerDisplay:
         self._words = words
         self._beside = beside
         self._had_screen = False
+        self._is_training = is_training
         if beside is not None:
             self.open_window(beside)
         else:
@@ -47,7 +49,7 @@ class CustomerDisplay:
 
     def open_window(self, beside: QWidget) -> CustomerView:
         """Open the second window, with what is to be seen on it now."""
-        self.view = CustomerView()
+        self.view = CustomerView(is_training=self._is_training)
         self.view.speak(self._words.catalogue)
         hear_number(self.view.score_chosen, self.presenter.answered)
         self._beside = beside

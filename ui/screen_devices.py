@@ -121,6 +121,7 @@ class ScreenDevices:
                 store=self._store,
                 show_rows=devices.show_rows,
                 beside=None,
+                is_training=self._window.is_training,
             )
             self._stage.follow(self._customer.presenter)
         if wants_window and self._customer.view is None:

@@ -207,7 +207,9 @@ def _gift(till: Till, reading: "Reading", shape: GiftCard) -> Found:
     if not shape.holds:
         return NothingFound(kind="card", code="check-digit-wrong", text=shape.number, suggestion="scan-again")
     state = till.lender.gift_state(reading, shape.number, at=till.clock.now())
-    return GiftFound(card=shape.number, state=state)
+    settings = reading.config.settings()
+    is_sold = settings is not None and settings.gift_cards is not None
+    return GiftFound(card=shape.number, state=state, is_sold=is_sold)
 
 
 def _product(till: Till, reading: "Reading", shape: ProductCode) -> Found:

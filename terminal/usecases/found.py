@@ -85,10 +85,14 @@ class VoucherFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiftFound:
-    """A gift card, to sell or top up; `state` as the server last told of it, None where it never did."""
+    """A gift card, to sell or top up; `state` as the server last told of it, None where it never did.
+
+    `is_sold` says whether the store puts money on cards at all.
+    """
 
     card: str
     state: GiftState | None
+    is_sold: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

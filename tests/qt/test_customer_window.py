@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.qt.conftest import Play
 from tests.qt.hands import touch_middle
@@ -29,6 +29,17 @@ def test_one_touch_answers_the_question_and_the_till_keeps_the_keyboard(play_sce
     assert not view.survey.isVisible()
     assert view.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
     assert all(button.focusPolicy() is Qt.FocusPolicy.NoFocus for button in view.survey.buttons)
+
+
+def test_a_customer_sees_that_the_till_is_practised_on_and_no_pin(play_scene: Play) -> None:
+    view = view_of(play_scene("training"))
+    assert view.band is not None
+    assert view.band.isVisible()
+    said = " ".join(each.text() for each in view.findChildren(QLabel) if each.isVisible())
+    assert "HUẤN LUYỆN" in said
+    assert "không bán hàng" in said
+    assert "0000" not in said
+    assert view_of(play_scene("checkout")).band is None
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -80,6 +80,8 @@ def test_an_address_is_typed_without_a_touch_and_its_enter_chooses_nothing(play_
     press_key(theatre.window, Qt.Key.Key_Return)
     settle()
     assert theatre.sample_devices.calls[1:] == ["choose printer tcp://192.168.1.60:9100"]
+    type_sign(theatre.window, "7")
+    assert screen.view.choices.addresses.text() == "7", "another address takes the place of the last"
 
 
 def test_esc_and_the_arrows_leave_the_address_for_the_choices(play_scene: Play) -> None:

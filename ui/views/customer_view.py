@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from ui.presenters.customer.state import CustomerState, SurveyState
 from ui.presenters.shown import FigureRow
 from ui.theme import GRID_PX, Ink, Type
+from ui.views.training_band import TrainingBand
 from ui.views.view import View
 from ui.widgets.button import Button, Look
 from ui.widgets.figures import FigureColumn
@@ -33,8 +34,10 @@ class CustomerView(View):
 
     score_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_training: bool = False) -> None:
+        """In training a band takes the place of the store's name."""
         super().__init__(parent)
+        self.band = TrainingBand(self, for_customers=True) if is_training else None
         self._store = ShortText(self, kind=Type.TITLE)
         self._greeting = Text(self, kind=Type.POINTS, wrap=True)
         self._greeting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -48,6 +51,8 @@ class CustomerView(View):
         self.setAutoFillBackground(True)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self.say("customer.window", self.setWindowTitle)
+        if self.band is not None:
+            self.say_by(self.band)
 
     def show_state(self, state: CustomerState) -> None:
         """Show it all."""
@@ -69,7 +74,8 @@ class CustomerView(View):
 
     def _build(self) -> None:
         lines = column(self, margin=2 * GRID_PX, gap=2 * GRID_PX)
-        lines.addWidget(self._store)
+        lines.addWidget(self.band or self._store)
+        self._store.setVisible(self.band is None)
         lines.addWidget(self._greeting, 1)
         middle = row(gap=2 * GRID_PX)
         middle.addWidget(self._goods, 1)

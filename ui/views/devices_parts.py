@@ -116,6 +116,12 @@ class PlaceEdit(QLineEdit):
             super().keyPressEvent(event)
 
 
+def is_text(event: QKeyEvent) -> bool:
+    """Whether the key is a sign to type, and not held with one that makes a command of it."""
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return not held and event.text().isprintable() and bool(event.text().strip())
+
+
 class ChoiceCard(Card):
     """What there is to choose from; more of it than fits can be pushed up."""
 

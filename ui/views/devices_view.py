@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from ui.presenters.devices.state import DevicesState
 from ui.theme import GRID_PX, Type
-from ui.views.devices_parts import AboutCard, ChoiceCard, KindColumn
+from ui.views.devices_parts import AboutCard, ChoiceCard, KindColumn, is_text
 from ui.views.touch_view import TouchView
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
@@ -103,10 +103,8 @@ class DevicesView(TouchView):
             self._click(self.about.proposal)
         elif key == Qt.Key.Key_Escape:
             self.back_pressed.emit()
-        elif event.text().isprintable() and event.text().strip() and self.choices.addresses.isVisible():
-            self.choices.addresses.setFocus()
-            self.choices.addresses.insert(event.text())
-            self.addresses_typed.emit(self.choices.addresses.text())
+        elif self.choices.addresses.isVisible() and is_text(event):
+            self._type_anew(event.text())
         else:
             super().keyPressEvent(event)
 
@@ -129,6 +127,13 @@ class DevicesView(TouchView):
         """What was typed is asked for; what comes of it is chosen by the keys of the screen."""
         self._come_back()
         self.field_entered.emit()
+
+    def _type_anew(self, text: str) -> None:
+        """What is typed from the choices takes the place of what was asked before."""
+        field = self.choices.addresses
+        field.setFocus()
+        field.setText(text)
+        self.addresses_typed.emit(text)
 
     def _row_touched(self, row: int) -> None:
         self._come_back()

@@ -58,6 +58,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Loyaltill")
         self.top_bar.speak(catalogue)
 
+    @property
+    def is_training(self) -> bool:
+        """Whether it is the window of a till in training."""
+        return self._band is not None
+
     def add_screen(self, build: Callable[[QWidget], _Screen]) -> _Screen:
         """Build a screen and keep it; it is shown by `show_screen`."""
         screen = build(self._stack)

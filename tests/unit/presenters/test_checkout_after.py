@@ -5,6 +5,7 @@ import pytest
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.store.print_jobs import PrintJob
 from tests.unit.presenters.desk import Desk
+from tools.sample_gifts import EMPTY_CARD
 from tools.sample_till import ANH_CARD, NOODLES, NOW, RICE
 from ui.presenters.checkout.model import Answer
 
@@ -194,6 +195,18 @@ def test_why_no_more_points_can_be_used_is_told_where_they_are_asked_about() -> 
     assert most.figure == "0"
     assert len(refused.label) > 20
     assert refused.figure == ""
+
+
+def test_what_is_typed_or_entered_under_the_reasons_closes_them_and_enter_does_no_more() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku, EMPTY_CARD)
+    desk.it.box.typed("200000")
+    for close in (desk.it.box.entered, lambda: desk.it.box.typed("2000001")):
+        desk.it.why_asked("due")
+        assert desk.shown().why is not None
+        close()
+        assert desk.shown().why is None
+        assert desk.it.counter.model.ask is not None
 
 
 def test_why_a_promotion_was_missed_is_worked_out_on_a_lane_and_shown_when_it_is() -> None:

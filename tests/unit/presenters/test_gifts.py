@@ -35,6 +35,15 @@ def test_a_scanned_card_asks_for_the_amount_and_says_what_is_on_it() -> None:
     assert desk.shown().can_pay
 
 
+def test_where_no_cards_are_sold_it_is_said_at_the_scan_and_no_amount_is_asked() -> None:
+    desk = Desk(SampleTill(sells_gifts=False))
+    desk.scan(EMPTY_CARD)
+    assert desk.notice().text.startswith("Cửa hàng không bán thẻ quà tặng")
+    desk.scan(GIFT_CARD)
+    assert "150.000 ₫" in desk.notice().text
+    assert desk.it.counter.model.ask is None
+
+
 def test_a_card_is_sold_alone_and_beside_goods() -> None:
     desk = Desk()
     desk.scan(EMPTY_CARD)

@@ -280,10 +280,19 @@ def test_the_one_box_knows_a_gift_card_from_all_else(shop: Counter) -> None:
     assert isinstance(found, GiftFound)
     assert found.state is not None
     assert found.state.balance == 70_000
+    assert found.is_sold
     wrong = CARD[:-1] + str((int(CARD[-1]) + 1) % 10)
     assert isinstance(find(shop.till, wrong), NothingFound)
     with pytest.raises(Refused, match="gift-number"):
         sell_gift(shop.till, new_sale(shop.till), wrong, Money(100_000))
+
+
+def test_a_store_that_sells_none_is_known_to_at_the_scan(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.config.put_settings(store_settings())
+    found = find(shop.till, CARD)
+    assert isinstance(found, GiftFound)
+    assert not found.is_sold
 
 
 def test_a_power_cut_loses_neither_the_cards_nor_their_leases(shop: Counter) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,15 @@ import pytest
 from drivers.ports import Scan, ScannerLink
 from loyalty.errors import Refused, Unavailable
 from loyalty.identity.cards import GIFT_SCHEME, card_number
+from loyalty.program import parse_program
 from loyalty.units import Money, Points, Quantity
+from resources.catalogue import LANGUAGES, Language
+from resources.manual import pages
 from terminal.bootstrap.first_glance import FirstGlance, take_first_glance
 from terminal.bootstrap.running import Listeners, RunningTill, start_till
 from terminal.bootstrap.training import FOLDER, begin_training, end_training
 from terminal.open_sale import OpenSale, add_product, set_burn
-from terminal.practice import PRACTICE_PIN
+from terminal.practice import PRACTICE_PIN, practice_members
 from terminal.practice_lending import PracticeLends
 from terminal.printing.report import PrintReport
 from terminal.receipts.document import Code128, Document, QrCode, Rule, Text, document_from_json
@@ -402,3 +406,13 @@ def _unheard_pole(_: str | None) -> None:
 
 def _unheard_findings(_: tuple[Finding, ...]) -> None:
     """Nobody listens."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_help_names_each_member_to_practise_with(language: Language) -> None:
+    text = " ".join(each.text for each in pages(language))
+    program = parse_program(PROGRAM, name="program.toml")
+    for each in practice_members(program, at=datetime(2026, 11, 29, tzinfo=UTC)):
+        assert each.person is not None
+        phone = (each.person.phone or "").removeprefix("+84")
+        assert f"{each.person.name} 0{phone[:3]} {phone[3:6]} {phone[6:]}" in text

@@ -102,14 +102,16 @@ class BoxKeeper:
         if ask is not None and ask.is_choice:
             self._choose_by_number(text)
             return
-        counter.change(typed=text, said=None, hits=(), hit=0)
+        counter.change(typed=text, said=None, hits=(), hit=0, why=None)
         if ask is None:
             self._search()
 
     def entered(self) -> None:
-        """Enter: answer the question, take the chosen hit, or look for the text."""
+        """Enter: close the reasons on top, answer the question, take the chosen hit, or look for the text."""
         model = self._counter.model
-        if model.hits:
+        if model.why is not None:
+            self._counter.change(why=None)
+        elif model.hits:
             self.choose(model.hit)
         elif model.ask is not None and not model.ask.is_choice:
             self._answer(model.ask, model.typed)

@@ -72,12 +72,18 @@ class LineKeeper:
         self._counter.sale_changed(after, line=following, ask=None, said=said)
 
     def ask_gift(self, found: GiftFound) -> None:
-        """Ask how much goes on a gift card; what is on it, as the server last told, is said."""
+        """Ask how much goes on a gift card, where they are sold; what the server told is on it is said."""
         state = found.state
-        self._ask(Ask(kind="gift", name=found.card[-TAIL:], card=found.card))
-        if state is not None and state.balance:
-            params: dict[str, str | int] = {"tail": found.card[-TAIL:], "balance": state.balance}
-            self._counter.say(Said(key="error.gift-balance", params=params, tone=Tone.PLAIN))
+        has_money = state is not None and state.balance > 0
+        if found.is_sold:
+            self._ask(Ask(kind="gift", name=found.card[-TAIL:], card=found.card))
+        if has_money or not found.is_sold:
+            key = "gift-balance" if found.is_sold else "gift-only-pays" if has_money else "gift-not-sold"
+            params: dict[str, str | int] = {
+                "tail": found.card[-TAIL:],
+                "balance": 0 if state is None else state.balance,
+            }
+            self._counter.say(Said(key=f"error.{key}", params=params, tone=Tone.PLAIN))
 
     def put_on_gift(self, card: str, amount: Money) -> None:
         """Put so much on a gift card."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from loyalty.units import Money
 from ui.presenters.checkout.shown import notice_of
+from ui.presenters.devices.names import device_name
 from ui.presenters.first_start.errands import Preset
 from ui.presenters.first_start.model import FIELDS, JOINS, NEW, FirstModel, Step
 from ui.presenters.forms import FieldChoice, FieldKind, FormField, FormState
@@ -116,11 +117,13 @@ def _devices(model: FirstModel, words: Words) -> tuple[Row, ...]:
     plugged = model.plugged
     none = words.text("first-start.no-device")
     wedge = words.text("first-start.by-keyboard")
+    printer = device_name("printer", plugged.printer, words) if plugged.printer else none
+    scanners = ", ".join(device_name("scanner", each, words) for each in plugged.scanners)
     return (
-        Row(cells=(words.text("first-start.printer"),), detail=plugged.printer or none, icon="printer"),
+        Row(cells=(words.text("first-start.printer"),), detail=printer, icon="printer"),
         Row(
             cells=(words.text("first-start.scanner"),),
-            detail=", ".join(plugged.scanners) or wedge,
+            detail=scanners or wedge,
             icon="scan-barcode",
         ),
     )
