@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from loyalty.identity.phones import as_dialled
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
 from terminal.clock import from_timestamp
@@ -48,7 +49,7 @@ def _person(
 ) -> str:
     rows = (
         ("name", person.get("name")),
-        ("phone", person.get("phone")),
+        ("phone", as_dialled(str(person.get("phone") or ""))),
         ("birthday", birthday_shown(person.get("birthday"))),
         ("email", person.get("email")),
         ("since", _when(held.get("enrolled_at"), wording)),

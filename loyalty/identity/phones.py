@@ -75,12 +75,16 @@ def parse(phone_text: str, region: str = "VN") -> Phone:
     return _by_plan(dialled, region, text)
 
 
+def as_dialled(e164: str) -> str:
+    """The number as people dial it at home: `0903111222`; one from abroad as it is."""
+    return f"0{e164[3:]}" if e164.startswith("+84") else e164
+
+
 def masked(e164: str) -> str:
     """An E.164 number with its middle hidden: `09•• ••• 678`; empty for an empty one."""
     if not e164:
         return ""
-    shown = "0" + e164[3:] if e164.startswith("+84") else e164
-    return f"{shown[:2]}•• ••• {e164[-TAIL_LENGTH:]}"
+    return f"{as_dialled(e164)[:2]}•• ••• {e164[-TAIL_LENGTH:]}"
 
 
 def convert_old_mobile(digits: str) -> str:

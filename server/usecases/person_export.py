@@ -9,18 +9,18 @@ from typing import Final
 
 from loyalty.errors import Refused
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.member_desk import BenefitUseRow, DeedRow, MemberFileAnswer
+from loyalty.wire.member_desk import BenefitUseRow, MemberFileAnswer
 from server.clock import moment_text
 from server.context import Server
 from server.model import KnownSale
 from server.store.database import Connection
 from server.store.journal import known_sales_where
-from server.store.member_deeds import list_deeds
 from server.store.members import cards_of, load_profiles, load_purchases
 from server.store.tables.journal import sales
 from server.usecases.benefit_rows import list_uses
 from server.usecases.households import doubles_of
 from server.usecases.member_file import read_file
+from server.usecases.told_deeds import told_deeds
 
 FORMAT: Final = "loyaltill-person"
 _ALL: Final = 100_000
@@ -88,10 +88,7 @@ def _of_person(
         consents=tuple(each for each in file.consents if each.get("person") == person),
         uses=_uses_of_person(connection, server, tenant, file.member.member, person),
         aliases=tuple(each for each in file.aliases if each.member in doubles),
-        deeds=tuple(
-            DeedRow(each.kind, moment_text(each.at), each.by, each.approved_by or "")
-            for each in list_deeds(connection, tenant, person)
-        ),
+        deeds=tuple(replace(each, other="") for each in told_deeds(connection, server, tenant, [person])),
     )
 
 

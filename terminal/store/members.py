@@ -74,7 +74,7 @@ _CARDS_OF = (
 )
 _WALK = (
     select(*_COLUMNS)
-    .where(members.c.row > bindparam("last"), members.c.state.in_(("active", "blocked")))
+    .where(members.c.row > bindparam("last"), members.c.state.in_(("active", "person", "blocked")))
     .order_by(members.c.row)
     .limit(bindparam("most"))
 )
@@ -193,7 +193,10 @@ class Members:
         )
 
     def walk(self) -> Iterator[tuple[MemberRecord, tuple[CardRow, ...]]]:
-        """Every member who is one, with all cards, a page at a time in the order in which they came."""
+        """Every member who is one and every person of a household, with all cards, in the order they came.
+
+        A page at a time.
+        """
         last = 0
         while True:
             found = [_record(row) for row in self._connection.execute(_WALK, {"last": last, "most": _PAGE})]

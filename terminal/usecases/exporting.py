@@ -1,18 +1,23 @@
 """Members, cards, balances and goods as files that the import reads back to the same.
 
 From what this till knows, so also without a network; who exported what is in the journal before the file is
-there. A cell that a spreadsheet would reckon with is made text, and the import undoes it. Members who were
-merged or forgotten are not in it, nor who has neither phone nor card.
+there. A cell that a spreadsheet would reckon with is made text, and the import undoes it; a card's number is
+in groups of four, of which a spreadsheet loses no digit. Members who were merged or forgotten are not in it,
+nor who has neither phone nor card. A household stands there as its persons; what they share is its head's.
 """
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.identity.phones import as_dialled
 from loyalty.shelf import price_on
+from terminal.cards.sheets import grouped
+from terminal.households import persons_of
 from terminal.sheets.text import guarded
 from terminal.store.config import local_day
 
@@ -64,8 +69,8 @@ def export_rows(till: "Till", reading: "Reading", what: What) -> list[Row]:
         today = local_day(reading.config, till.clock.now())
         return [_product(row, today) for row in reading.products.walk()]
     make = {"members": _member, "cards": _cards, "balances": _balance}[what]
-    found = [row for record, cards in reading.members.walk() for row in make(record, cards)]
-    return sorted(found)
+    walk = reading.members.walk()
+    return sorted(row for record, cards in walk for row in make(_bearing(reading, record), cards))
 
 
 def write_sheet(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -86,6 +91,25 @@ def write_sheet(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]
         raise Unavailable("export-failed", retry=True, path=str(path), why=why) from error
 
 
+def _bearing(reading: "Reading", record: "MemberRecord") -> "MemberRecord":
+    """A person with what their household shares, if they stand for it: its head, or else the first known."""
+    pool = None if record.state != "person" else reading.members.by_id(record.alias_of or "")
+    if pool is None:
+        return record
+    known = [each for each in persons_of(pool) if _is_person(reading, each)]
+    if record.member not in known:
+        return record
+    head = pool.standing["household"]["head"]
+    if record.member != (head if head in known else known[0]):
+        return record
+    return replace(record, standing={**pool.standing, "about": record.standing.get("about")})
+
+
+def _is_person(reading: "Reading", member: str) -> bool:
+    record = reading.members.by_id(member)
+    return record is not None and record.state == "person"
+
+
 def _member(record: "MemberRecord", cards: "Sequence[CardRow]") -> Iterator[Row]:
     phone, active = _phone(record), _active(cards)
     if not (phone or active):
@@ -93,14 +117,14 @@ def _member(record: "MemberRecord", cards: "Sequence[CardRow]") -> Iterator[Row]
     standing, about = record.standing, cast("dict[str, Any]", record.standing.get("about") or {})
     figures = (str(standing.get(name) or "") for name in ("measure", "purchases"))
     email = str(about.get("email") or "")
-    yield (record.name, phone, record.birthday or "", email, "|".join(active), *figures)
+    yield (record.name, phone, record.birthday or "", email, "|".join(map(grouped, active)), *figures)
 
 
 def _cards(record: "MemberRecord", cards: "Sequence[CardRow]") -> Iterator[Row]:
     phone = _phone(record)
     for card in cards:
         if phone or card.state == "active":
-            yield (card.number, card.state, phone)
+            yield (grouped(card.number), card.state, phone)
 
 
 def _balance(record: "MemberRecord", cards: "Sequence[CardRow]") -> Iterator[Row]:
@@ -108,7 +132,7 @@ def _balance(record: "MemberRecord", cards: "Sequence[CardRow]") -> Iterator[Row
     wallet = cast("dict[str, Any]", record.standing.get("wallet") or {})
     points, money = int(record.standing.get("points") or 0), int(wallet.get("balance") or 0)
     if (phone or active) and (points or money):
-        yield (phone, "" if phone else active[0], str(points or ""), str(money or ""))
+        yield (phone, "" if phone else grouped(active[0]), str(points or ""), str(money or ""))
 
 
 def _product(row: "ProductRow", today: str) -> Row:
@@ -127,8 +151,7 @@ def _product(row: "ProductRow", today: str) -> Row:
 
 
 def _phone(record: "MemberRecord") -> str:
-    e164 = record.e164 or ""
-    return f"0{e164[3:]}" if e164.startswith("+84") else e164
+    return as_dialled(record.e164 or "")
 
 
 def _active(cards: "Sequence[CardRow]") -> list[str]:

@@ -14,6 +14,7 @@ from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer
 from resources.catalogue import Catalogue, Language
 from terminal.benefits import benefits_of
+from terminal.durable_file import replace_file
 from terminal.in_force import in_force, in_force_now
 from terminal.member_export import export_page
 from terminal.member_page import MemberPage, PageCard, PageStamps
@@ -59,6 +60,7 @@ OURS: Final[Mapping[str, str]] = {
     "wallet-not-empty": "wallet-of-member",
 }
 """Refusals of the server's that have a sentence here, and its code."""
+_MODE: Final = 0o600
 MOST_NAMED: Final = 5
 MOST_FRIENDS: Final = 20
 """So many of those whom a member brought are named, the last ones."""
@@ -190,6 +192,8 @@ def save_export(
 ) -> Path:
     """Write what the house holds of one person as two files, for programs and for people; gives the second.
 
+    Nobody but who runs the till can read them.
+
     Raises:
         Unavailable: `export-not-written` (path, why).
     """
@@ -197,8 +201,9 @@ def save_export(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(document, ensure_ascii=False, indent=2)
-        (folder / f"{name}.json").write_text(text, encoding="utf-8")
-        page.write_text(export_page(document, wording, tiers=tiers, beside=f"{name}.json"), encoding="utf-8")
+        read = export_page(document, wording, tiers=tiers, beside=f"{name}.json")
+        for path, content in ((folder / f"{name}.json", text), (page, read)):
+            replace_file(path, content.encode(), mode=_MODE)
     except OSError as error:
         raise Unavailable("export-not-written", retry=True, path=str(folder), why=str(error)) from error
     return page

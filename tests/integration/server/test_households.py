@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -17,6 +17,7 @@ from loyalty.wire.feed import CardRow, MemberState
 from loyalty.wire.importing import ImportChunk, ImportRow
 from loyalty.wire.member_desk import DeedKind, MemberDeed, MemberDeedDone, MemberFileAsk
 from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer, SyncRequest
+from server.store.catalogue import save_operators
 from server.store.tables.members import cards, consents, deeds, persons
 from server.usecases.admin.people import Who, erase_member, unmerge_member
 from server.usecases.importing import import_chunk
@@ -24,7 +25,7 @@ from server.usecases.look_up import look_up
 from server.usecases.member_deeds import do_deed
 from server.usecases.member_file import member_file
 from server.usecases.merging import merge_doubles
-from tests.integration.server.conftest import House
+from tests.integration.server.conftest import House, operator
 from tests.integration.server.tills import FakeTill, burn_of, sale_body
 
 AN, BINH, CHI = "member-an", "member-binh", "member-chi"
@@ -337,6 +338,10 @@ def test_each_person_agrees_for_themselves(house: House) -> None:
 
 
 def test_an_export_of_one_person_says_nothing_of_the_others(house: House) -> None:
+    manager = replace(operator("manager", "manager"), name="Hà")
+    house.server.database.write(
+        lambda connection: save_operators(connection, house.tenant, [manager], house.clock.now())
+    )
     pool = join(house)
     house.q2.sell("s9", pool, earned=5, person=BINH)
     house.q2.sync()
@@ -346,6 +351,8 @@ def test_an_export_of_one_person_says_nothing_of_the_others(house: House) -> Non
     assert (NAMES[AN] in text, PHONES[AN] in text, CARDS[AN] in text, "s-member-an" in text) == (False,) * 4
     assert (NAMES[BINH] in text, CARDS[BINH] in text, '"sale":"s9"' in text) == (True, True, True)
     assert done.document["household_points"] == 145
+    deeds = cast("list[dict[str, str]]", done.document["done_with_the_file"])
+    assert {each["by"] for each in deeds} == {"Hà"}
     with pytest.raises(Refused, match="household-person"):
         do(house, "export", pool, None, deed="e2")
 

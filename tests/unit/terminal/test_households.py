@@ -9,6 +9,7 @@ from loyalty.identity.phones import TAIL_LENGTH
 from loyalty.units import Points
 from loyalty.wire.feed import CardRow, Household, LookUpAnswer, LotState, MemberState
 from resources.catalogue import Catalogue
+from terminal.cards.sheets import grouped
 from terminal.clock import timestamp
 from terminal.membership import AttachedMember
 from terminal.open_sale import add_product
@@ -19,6 +20,7 @@ from terminal.sale import SettledSale, Tender
 from terminal.sync.session import who_has
 from terminal.usecases.basket import attach_member, new_sale, refresh_member
 from terminal.usecases.cards import cards_of, link_card
+from terminal.usecases.exporting import What, export_rows
 from terminal.usecases.find import find, find_members
 from terminal.usecases.found import MemberFound, MembersFound, ProductFound
 from terminal.usecases.member_desk import open_page
@@ -204,3 +206,35 @@ def test_a_look_up_opens_who_was_asked_for() -> None:
 
     assert who_has(answer, card="", phone=NAM_PHONE) == who_has(answer, card=NAM_CARD, phone="") == NAM
     assert who_has(answer, card="", phone=LAN_PHONE) == POOL
+
+
+def test_exported_a_household_is_its_persons_and_what_they_share_is_its_heads(shop: Counter) -> None:
+    a_household(shop)
+    assert rows_of(shop, "members") == [
+        ("Nguyễn Thị Lan", "0903111222", "", "", "", "", ""),
+        ("Trần Văn Nam", "0903111333", "", "", grouped(NAM_CARD), "", ""),
+    ]
+    assert rows_of(shop, "cards") == [(grouped(NAM_CARD), "active", "0903111333")]
+    assert rows_of(shop, "balances") == [("0903111222", "", "500", "")]
+
+
+def test_exported_where_the_head_is_forgotten_what_they_share_stands_with_who_is_left(shop: Counter) -> None:
+    a_household(shop)
+    with shop.store.write() as unit:
+        unit.members.forget_person(LAN_ID)
+    assert rows_of(shop, "members") == [("Trần Văn Nam", "0903111333", "", "", grouped(NAM_CARD), "", "")]
+    assert rows_of(shop, "balances") == [("0903111333", "", "500", "")]
+
+
+def test_exported_a_person_whose_household_this_till_does_not_know_is_there_alone(shop: Counter) -> None:
+    lan = member_state(LAN_ID, "Nguyễn Thị Lan", LAN_PHONE, alias_of=POOL)
+    put(shop, replace(lan, state="alias", is_person=True))
+    assert rows_of(shop, "members") == [("Nguyễn Thị Lan", "0903111222", "", "", "", "", "")]
+
+
+def rows_of(shop: Counter, what: What) -> list[tuple[str, ...]]:
+    """The exported rows of the household's persons."""
+    with shop.store.read() as reading:
+        found = export_rows(shop.till, reading, what)
+    ours = ("0903111222", "0903111333")
+    return [row for row in found if any(each in row for each in ours)]

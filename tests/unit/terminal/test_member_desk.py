@@ -205,8 +205,10 @@ def test_an_export_is_a_page_to_read_and_a_file_for_programs(tmp_path: Path) -> 
         "Đã dùng: Phòng chờ",
         "<td>Bạc</td>",
         "<td>03/07/1990</td>",
+        "<td>0912345678</td>",
     ):
         assert said in text
+    assert {each.stat().st_mode & 0o777 for each in (tmp_path / "exports").iterdir()} == {0o600}
 
 
 def test_a_tier_that_the_program_has_no_more_is_told_by_what_it_was_known_by(tmp_path: Path) -> None:
