@@ -23,6 +23,7 @@ from terminal.returned import Approval, SaleRow
 from terminal.session import OperatorTile, Session
 from terminal.standing import member_row
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
+from terminal.usecases.unanswered import Unanswered
 from tools.sample_till import ANH, ANH_CARD, BINH, NOW, PIN
 
 SORRY: Final = "9910000000017"
@@ -59,7 +60,7 @@ def _carrier(member: AttachedMember) -> str:
 
 
 class SampleMembers:
-    """Implements `MembersErrands`; `fault` fails the next talk with the server."""
+    """Implements `MembersErrands`; `fault` fails the next talk with the server, `fault_here` the till's."""
 
     def __init__(self) -> None:
         self.known: dict[str, AttachedMember] = {
@@ -73,6 +74,8 @@ class SampleMembers:
         self.consents: list[JsonObject] = []
         self.deeds: list[MemberDeed] = []
         self.kept: list[MemberDeed] = []
+        self.fault_here: LoyaltillError | None = None
+        self.unanswered = Unanswered()
         self.printed: list[str] = []
         self.asked_by: list[str] = []
         self.saved: list[str] = []
@@ -111,6 +114,10 @@ class SampleMembers:
         """The next one."""
         self._ids += 1
         return f"deed-{self._ids}"
+
+    def begun(self, deed: MemberDeed) -> MemberDeed:
+        """Under the id of what was not answered."""
+        return self.unanswered.again(deed)
 
     def find(self, text: str) -> Found:
         """By card, by the end of a phone number, by a word of a name."""
@@ -188,7 +195,9 @@ class SampleMembers:
 
     def do(self, deed: MemberDeed) -> MemberDeedDone:
         """Do it here."""
+        self.unanswered.asked(deed)
         self._fail()
+        self.unanswered.answered(deed)
         self.deeds.append(deed)
         member = self.known[self.aliases.get(deed.member, deed.member)]
         match deed.kind:
@@ -221,6 +230,8 @@ class SampleMembers:
 
     def do_here(self, deed: MemberDeed) -> MemberDeedDone:
         """Promise it."""
+        self._fail_here()
+        self.unanswered.answered(deed)
         self.deeds.append(deed)
         names = {each.rule: each.name for each in self.apologies}
         self.promised = (PromisedApology(name=names[deed.voucher or ""]),)
@@ -235,6 +246,7 @@ class SampleMembers:
     def print_vouchers(self, session: Session, member: str, codes: Collection[str]) -> int:
         """Remember which."""
         del session, member
+        self._fail_here()
         self.printed.extend(codes)
         return len(codes)
 
@@ -257,6 +269,11 @@ class SampleMembers:
 
     def _keep(self, member: AttachedMember) -> None:
         self.known[member.member] = member
+
+    def _fail_here(self) -> None:
+        fault, self.fault_here = self.fault_here, None
+        if fault is not None:
+            raise fault
 
     def _fail(self) -> None:
         fault, self.fault = self.fault, None

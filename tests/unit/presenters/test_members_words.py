@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from loyalty.errors import Refused
+from loyalty.errors import Refused, Unavailable
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberDeed
 from terminal.member_page import PromisedApology
@@ -12,6 +12,8 @@ from tests.unit.presenters.members_desk import ANH, GONE, MANAGER, Desk, page_of
 from tools.sample_members import SORRY
 from ui.presenters.members.model import READY_NOTES
 from ui.presenters.shown import Tone
+
+NO_ROOM = Unavailable("store-write-failed", retry=True)
 
 
 @pytest.fixture
@@ -110,6 +112,35 @@ def test_an_apology_is_given_in_two_touches_while_the_server_does_not_answer(des
     desk.part("things")
     waiting = next(row for row in desk.state.listing.rows if row.cells[0] == "Phiếu xin lỗi 50.000 ₫")
     assert (waiting.detail, waiting.tone) == ("Dùng được ngay khi quầy này có mạng lại", Tone.ATTENTION)
+
+
+def test_an_apology_that_nobody_answered_is_the_same_deed_when_it_is_pressed_again(desk: Desk) -> None:
+    desk = Desk(session=MANAGER, till=desk.till)
+    desk.it.begin(ANH)
+    desk.it.apology_pressed()
+    desk.till.fault, desk.till.fault_here = GONE, NO_ROOM
+    desk.it.row_pressed(0)
+    assert desk.it.model.deed is not None
+    asked = desk.it.model.deed.deed
+    assert desk.till.deeds == []
+    again = Desk(session=MANAGER, till=desk.till)
+    again.it.begin(ANH)
+    for _ in range(2):
+        again.it.apology_pressed()
+        again.it.row_pressed(0)
+    first, second = (each.deed for each in desk.till.deeds)
+    assert (first, second == asked) == (asked, False)
+
+
+def test_an_apology_that_is_not_printed_is_on_the_page_all_the_same(desk: Desk) -> None:
+    desk = Desk(session=MANAGER, till=desk.till)
+    desk.it.begin(ANH)
+    desk.it.apology_pressed()
+    desk.till.fault_here = NO_ROOM
+    desk.it.row_pressed(0)
+    assert "Không ghi được" in desk.said
+    desk.part("things")
+    assert any(SORRY in row.detail for row in desk.state.listing.rows)
 
 
 def test_an_apology_that_the_server_refuses_is_not_given_behind_its_back(desk: Desk) -> None:

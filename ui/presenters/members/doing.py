@@ -19,7 +19,7 @@ from terminal.member_page import Apology
 from terminal.membership import AttachedMember
 from terminal.returned import Approval
 from terminal.session import OperatorTile
-from ui.presenters.checkout.counter import expected
+from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.members.desk import MembersDesk
 from ui.presenters.members.model import CONSENT_VERSION
@@ -137,6 +137,7 @@ class Doer:
             member=said.pop("member", self._meant(kind, page.member)),
             **said,
         )
+        deed = desk.errands.begun(deed)
         if takes_word or needs_approver(kind, [desk.session.role]):
             self._ask_word(deed)
         else:
@@ -226,4 +227,5 @@ class Doer:
             "store",
             lambda: desk.errands.print_vouchers(desk.session, deed.member, fresh),
             lambda _: desk.open(deed.member, said=said),
+            on_failed=lambda error: desk.open(deed.member, said=said_of(expected(error))),
         )

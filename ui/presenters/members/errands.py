@@ -20,6 +20,10 @@ class MembersErrands(Protocol):
         """An id for the deed that begins; at once, on any thread."""
         ...
 
+    def begun(self, deed: "MemberDeed") -> "MemberDeed":
+        """The deed under the id by which it was asked for and not answered, or as it is; at once."""
+        ...
+
     def find(self, text: str) -> "Found":
         """Who a text stands for: a card, a phone number or its end, words of a name."""
         ...

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from loyalty.errors import Refused
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.roles import MAY_APPROVE
@@ -15,6 +16,7 @@ from terminal.usecases import find, member_deeds, member_desk, member_slips, ope
 from terminal.usecases.asking import in_our_words
 from terminal.usecases.found import Found
 from terminal.usecases.returns import approving
+from terminal.usecases.unanswered import Unanswered
 
 AskFile = Callable[[MemberFileAsk], MemberFileAnswer]
 DoDeed = Callable[[MemberDeed], MemberDeedDone]
@@ -28,10 +30,15 @@ class MembersDone:
         self._ask_file = ask_file
         self._do_deed = do_deed
         self._exports = exports
+        self._unanswered = Unanswered()
 
     def new_id(self) -> str:
         """An id for the deed that begins."""
         return self._till.new_id()
+
+    def begun(self, deed: MemberDeed) -> MemberDeed:
+        """The deed under the id by which it was asked for and not answered, or as it is."""
+        return self._unanswered.again(deed)
 
     def find(self, text: str) -> Found:
         """Who a text stands for."""
@@ -50,11 +57,20 @@ class MembersDone:
         """Do it here, or have the server do it; once."""
         if member_deeds.is_done_here(deed):
             return member_deeds.do_here(self._till, deed)
-        return member_desk.have_deed_done(self._till, deed, self._do_deed)
+        self._unanswered.asked(deed)
+        try:
+            done = member_desk.have_deed_done(self._till, deed, self._do_deed)
+        except Refused:
+            self._unanswered.answered(deed)
+            raise
+        self._unanswered.answered(deed)
+        return done
 
     def do_here(self, deed: MemberDeed) -> MemberDeedDone:
         """Do it here; the server hears of it."""
-        return member_deeds.do_here(self._till, deed)
+        done = member_deeds.do_here(self._till, deed)
+        self._unanswered.answered(deed)
+        return done
 
     def save_export(self, document: JsonObject, *, name: str, language: Language) -> str:
         """Write what an export holds."""
