@@ -87,6 +87,56 @@ def test_enter_goes_on_and_submits_from_the_last_field(filled: Filled) -> None:
     ]  # fmt: skip
 
 
+def an_amount(qtbot: QtBot, group: str = ".", value: str = "") -> tuple[Filled, TextFace]:
+    form = Filled(qtbot, FormState(fields=(replace(PRICE, group=group, value=value),)))
+    return form, form.text_face("price")
+
+
+def test_the_thousands_of_an_amount_are_parted_as_it_is_typed_and_its_digits_are_told(
+    qtbot: QtBot, look: Look
+) -> None:
+    look.wear(Preferences(), Catalogue.load("vi"))
+    form, face = an_amount(qtbot)
+    QTest.keyClicks(form.focused(), "90.000")
+    assert face.edit.text() == "90.000"
+    QTest.keyClicks(form.focused(), "000")
+    assert face.edit.text() == "90.000.000"
+    form.keys(Qt.Key.Key_Backspace)
+    assert face.edit.text() == "9.000.000"
+    assert form.told[-2:] == [("price", "90000000"), ("price", "9000000")]
+
+
+def test_the_cursor_stays_where_it_is_typed_in_the_middle_of_an_amount(qtbot: QtBot, look: Look) -> None:
+    look.wear(Preferences(), Catalogue.load("vi"))
+    form, face = an_amount(qtbot, value="1234567")
+    assert face.edit.text() == "1.234.567"
+    face.edit.setCursorPosition(3)
+    QTest.keyClicks(form.focused(), "90")
+    assert face.edit.text() == "129.034.567"
+    form.keys(Qt.Key.Key_Backspace, Qt.Key.Key_Backspace, Qt.Key.Key_Backspace)
+    assert face.edit.text() == "134.567"
+    assert face.edit.cursorPosition() == 1
+    face.edit.setCursorPosition(4)
+    form.keys(Qt.Key.Key_Backspace, Qt.Key.Key_Backspace)
+    assert form.told[-1] == ("price", "13567")
+
+
+@pytest.mark.parametrize("typed", ["12a", "-5"])
+def test_what_is_no_amount_stays_as_it_was_typed(qtbot: QtBot, look: Look, typed: str) -> None:
+    look.wear(Preferences(), Catalogue.load("vi"))
+    form, face = an_amount(qtbot, group=",")
+    QTest.keyClicks(form.focused(), typed)
+    assert face.edit.text() == typed
+    assert form.told[-1] == ("price", typed)
+
+
+def test_another_language_parts_what_stands_there_otherwise(qtbot: QtBot, look: Look) -> None:
+    look.wear(Preferences(), Catalogue.load("vi"))
+    form, face = an_amount(qtbot, value="90000")
+    form.form.show_form(FormState(fields=(replace(PRICE, group=",", value="90000"),)))
+    assert face.edit.text() == "90,000"
+
+
 def test_a_choice_is_made_by_arrows_and_by_touch(filled: Filled) -> None:
     filled.form.go_to("vat")
     filled.keys(Qt.Key.Key_Right)

@@ -9,6 +9,9 @@ from loyalty.units import Money
 NOTES: Final = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500)
 """What a Vietnamese drawer holds, in đồng."""
 
+SMALLEST: Final = Money(NOTES[-1])
+"""Of which every amount in a drawer is a multiple, but for old coins that somebody may have kept."""
+
 BACKSPACE: Final = "backspace"
 _MOST_SUM: Final = 11
 _MOST_COUNT: Final = 4
@@ -51,6 +54,11 @@ class DrawerCount:
         count = _after(self.counts.get(self.note, ""), key, _MOST_COUNT)
         others = {note: each for note, each in self.counts.items() if note != self.note}
         return replace(self, typed="", counts={**others, self.note: count} if count else others)
+
+
+def is_in_notes(amount: Money) -> bool:
+    """Whether so much can lie in a drawer as notes that are in use."""
+    return amount % SMALLEST == 0
 
 
 def _after(typed: str, key: str, most: int) -> str:

@@ -38,7 +38,8 @@ class FieldChoice:
 class FormField:
     """One field. `value` is what was typed, the chosen value, or `yes` and nothing for a switch.
 
-    `hint` stands in an empty field; `unit` after an amount; a `fault` under the field, in place of `about`.
+    `hint` stands in an empty field; `unit` after an amount, whose thousands are parted by `group` as it is
+    typed; a `fault` under the field, in place of `about`.
     One that is not `enabled` is only read.
     """
 
@@ -48,6 +49,7 @@ class FormField:
     value: str = ""
     hint: str = ""
     unit: str = ""
+    group: str = ""
     about: str = ""
     fault: str = ""
     choices: tuple[FieldChoice, ...] = ()
@@ -75,6 +77,20 @@ def read_amount(text: str) -> Money | None:
     if not _AMOUNT.fullmatch(bare):
         return None
     return Money(int(re.sub(r"\D", "", bare)))
+
+
+def digits_of(text: str) -> str | None:
+    """The digits of an amount as somebody types it, marked or not; None where something else is in it."""
+    if not re.fullmatch(r"[0-9., \u00a0]*", text) or {".", ","} <= set(text):
+        return None
+    return re.sub(r"\D", "", text)
+
+
+def grouped(digits: str, group: str) -> str:
+    """Digits with a sign between their thousands; without one, and anything else, as it stands."""
+    if not group or not (digits.isascii() and digits.isdigit()):
+        return digits
+    return f"{int(digits):,}".replace(",", group)
 
 
 def written_day(day: date) -> str:

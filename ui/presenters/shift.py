@@ -14,7 +14,7 @@ from terminal.session import OperatorTile, Session
 from terminal.shift import CountGiven, Shift, ShiftReport
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
-from ui.presenters.drawer_count import BACKSPACE
+from ui.presenters.drawer_count import BACKSPACE, SMALLEST, is_in_notes
 from ui.presenters.errands import CountErrands
 from ui.presenters.shift_model import REASONS, ShiftModel, Stage
 from ui.presenters.shift_shown import state_of
@@ -107,17 +107,14 @@ class ShiftPresenter:
 
     def finish_pressed(self) -> None:
         """The press in the corner; once, however often it is pressed."""
-        model, session = self.model, self._session
+        model = self.model
         if not model.can_finish:
             return
         match model.stage:
             case Stage.CLOSED:
                 self._on_done(None)
             case Stage.OPENING:
-                amount = model.count.total
-                self._run(
-                    "store", lambda: self._errands.open_shift(session, opening_float=amount), self._opened
-                )
+                self._open()
             case Stage.CLOSING:
                 self._give()
             case Stage.DIFFERS:
@@ -141,6 +138,15 @@ class ShiftPresenter:
     def trouble(self, code: str) -> None:
         """Something that is no use came from a scanner: the code of its sentence."""
         self._change(said=Said(key=f"error.{code}"))
+
+    def _open(self) -> None:
+        """Open with the float; one that no notes come to is asked about once."""
+        amount, session = self.model.count.total, self._session
+        if not is_in_notes(amount) and amount != self.model.asked_about:
+            said = Said(key="shift.not-in-notes", amounts={"amount": amount, "least": SMALLEST})
+            self._change(said=said, asked_about=amount)
+            return
+        self._run("store", lambda: self._errands.open_shift(session, opening_float=amount), self._opened)
 
     def _opened(self, shift: Shift) -> None:
         self._on_done(shift)

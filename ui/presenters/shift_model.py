@@ -9,6 +9,7 @@ from ui.presenters.drawer_count import DrawerCount
 from ui.presenters.sign_in import LEAST_DIGITS
 
 if TYPE_CHECKING:
+    from loyalty.units import Money
     from terminal.session import OperatorTile
     from terminal.shift import CountGiven, ShiftReport
     from ui.presenters.checkout.model import Said
@@ -32,6 +33,7 @@ class ShiftModel:
     """All of it. `given` are the counts given of this drawer, `mark` the row that is chosen.
 
     `is_nothing_meant`: nothing that is typed means 0, by the key of a nought or by Enter once more.
+    `asked_about` is a float that no notes come to, and was asked about.
     """
 
     stage: Stage
@@ -40,6 +42,7 @@ class ShiftModel:
     approvers: "tuple[OperatorTile, ...]" = ()
     approver: str | None = None
     is_nothing_meant: bool = False
+    asked_about: "Money | None" = None
     mark: int = 0
     pin: str = ""
     busy: bool = False

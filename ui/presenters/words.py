@@ -58,6 +58,11 @@ class Words:
         """A count."""
         return _signed(format_whole(number, language=self.catalogue.language))
 
+    @property
+    def group(self) -> str:
+        """The sign between thousands."""
+        return self.whole(1000)[1]
+
     def percent(self, percent: Rate) -> str:
         """`3 %`."""
         return format_percent(percent, language=self.catalogue.language)

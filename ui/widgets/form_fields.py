@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from ui.presenters.forms import SWITCHED_ON, FieldChoice, FieldKind, FormField
+from ui.presenters.forms import SWITCHED_ON, FieldChoice, FieldKind, FormField, digits_of, grouped
 from ui.theme import CORNER_PX, Ink, Type
 from ui.widgets.button import Button, Look
 from ui.widgets.field import Field
@@ -40,12 +40,14 @@ class FieldFace(QWidget):
 class TextFace(FieldFace):
     """Something to type into: a text, an amount with its unit behind it, a day with a step on each side.
 
-    An amount is marked as the cursor comes to it by a key: what is typed takes its place.
+    An amount is marked as the cursor comes to it by a key: what is typed takes its place. Its thousands are
+    parted while it is typed, and what is told of it is its digits.
     """
 
     def __init__(self, parent: QWidget, kind: FieldKind) -> None:
         super().__init__(parent)
         self._said = ""
+        self._group = ""
         self.edit = Field(self, max_length=120)
         self._unit = Text(self, kind=Type.LARGE, ink=Ink.QUIET)
         line = row(self)
@@ -88,10 +90,11 @@ class TextFace(FieldFace):
         for button, sign in zip(self.steps, ("−", "+"), strict=True):
             button.setAccessibleName(f"{field.label} {sign} 1")
             button.setEnabled(field.enabled)
-        if field.value != self._said:
-            self._said = field.value
-            if field.value != self.edit.text():
-                self.edit.setText(field.value)
+        if (field.value, field.group) != (self._said, self._group):
+            self._said, self._group = field.value, field.group
+            shown = grouped(field.value, field.group)
+            if shown != self.edit.text():
+                self.edit.setText(shown)
 
     def eventFilter(self, _watched: QObject, event: QEvent, /) -> bool:
         """In a field for a day, page up and page down step by a day."""
@@ -103,8 +106,23 @@ class TextFace(FieldFace):
         return by != 0
 
     def _typed(self, text: str) -> None:
-        self._said = text
-        self.changed.emit(text)
+        digits = digits_of(text) if self._group else None
+        if digits is not None:
+            self._part(text, grouped(digits, self._group))
+        self._said = text if digits is None else digits
+        self.changed.emit(self._said)
+
+    def _part(self, typed: str, shown: str) -> None:
+        """Show an amount with its thousands parted, the cursor before as many digits as it stood before."""
+        behind = sum(sign.isdigit() for sign in typed[self.edit.cursorPosition() :])
+        if shown == typed:
+            return
+        self.edit.setText(shown)
+        at = len(shown)
+        while behind:
+            at -= 1
+            behind -= shown[at].isdigit()
+        self.edit.setCursorPosition(at - 1 if shown[at - 1 : at] == self._group else at)
 
 
 class ChoiceFace(FieldFace):

@@ -136,6 +136,29 @@ def test_more_than_the_drawer_holds_by_the_books_is_asked_about_once_where_they_
     assert "move-cash out 6000000 bank" in visit.till.calls
 
 
+def test_an_amount_that_no_notes_come_to_is_asked_about_once_either_way() -> None:
+    for which, reason in ((0, "change"), (1, "bank")):
+        visit = Visit()
+        visit.it.action_pressed(which)
+        visit.fill(amount="60002", reason=reason)
+        visit.it.finish_pressed()
+        assert "nhỏ hơn 500 ₫" in visit.fault("amount")
+        assert not any(call.startswith("move-cash") for call in visit.till.calls)
+        visit.it.finish_pressed()
+        assert any(call.startswith("move-cash") for call in visit.till.calls)
+
+
+def test_more_than_is_there_is_asked_about_beside_that_no_notes_come_to_it() -> None:
+    visit = Visit()
+    visit.it.action_pressed(1)
+    visit.fill(amount="60000002", reason="bank")
+    for question in ("nhỏ hơn 500 ₫", "5.985.500"):
+        visit.it.finish_pressed()
+        assert question in visit.fault("amount")
+    visit.it.finish_pressed()
+    assert "move-cash out 60000002 bank" in visit.till.calls
+
+
 def test_what_a_drawer_holds_is_not_betrayed_to_a_cashier_who_pays_out() -> None:
     visit = Visit(LAN)
     visit.it.action_pressed(1)

@@ -35,6 +35,22 @@ def test_without_a_shift_the_float_comes_first() -> None:
     assert stage.screens[-1] is Screen.CHECKOUT
 
 
+def test_a_float_that_no_notes_come_to_is_asked_about_once() -> None:
+    it, stage, till = shell()
+    it.signed_in(LAN)
+    assert it.shift is not None
+    assert stage.shift is not None
+    for amount in ("2", "3"):
+        it.shift.key_pressed(amount)
+        it.shift.finish_pressed()
+        assert till.shift is None
+        assert stage.shift.notice is not None
+        assert "nhỏ hơn 500 ₫" in stage.shift.notice.text
+    it.shift.finish_pressed()
+    assert till.shift is not None
+    assert till.shift.opening_float == 23
+
+
 def test_an_open_shift_goes_straight_to_the_sale() -> None:
     assert Desk().stage.screens == [Screen.CHECKOUT]
 

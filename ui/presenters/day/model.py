@@ -29,13 +29,16 @@ class DayRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moving:
-    """Cash about to be paid in or out, as typed so far. `asked_about` is more than there is, and told so."""
+    """Cash about to be paid in or out, as typed so far.
+
+    `asked` has what was asked about which amount: more than there is, or what no notes come to.
+    """
 
     way: "CashWay"
     amount: str = ""
     reason: str = ""
     note: str = ""
-    asked_about: "Money | None" = None
+    asked: "frozenset[tuple[str, Money]]" = frozenset()
     faults: "Mapping[str, str]" = field(default_factory=dict[str, str])
 
 

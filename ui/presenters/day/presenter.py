@@ -14,7 +14,7 @@ from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.day.model import DayModel, DayRow, Moving
 from ui.presenters.day.shown import state_of
-from ui.presenters.drawer_count import BACKSPACE
+from ui.presenters.drawer_count import BACKSPACE, is_in_notes
 from ui.presenters.forms import read_amount
 from ui.presenters.shown import Tone
 from ui.presenters.sign_in import MOST_DIGITS
@@ -203,8 +203,10 @@ class DayPresenter:
         if moving is None or amount is None or not amount or self._has_faults(moving):
             self._fault(moving, amount)
             return
-        if approval is None and self._is_more_than_held(moving, amount):
-            self._change(moving=replace(moving, asked_about=amount, faults={"amount": "day.fault-drawer"}))
+        question = None if approval is not None else self._question(moving, amount)
+        if question is not None:
+            asked = moving.asked | {(question, amount)}
+            self._change(moving=replace(moving, asked=asked, faults={"amount": question}))
             return
         way, reason, note = moving.way, moving.reason, moving.note
 
@@ -216,10 +218,14 @@ class DayPresenter:
         self._change(busy=True, said=None)
         self._runner.run("store", work, on_done=self._moved_cash, on_failed=self._not_moved)
 
-    def _is_more_than_held(self, moving: Moving, amount: "Money") -> bool:
-        """Whether a digit too many may have been typed, and nobody has said that it is meant."""
+    def _question(self, moving: Moving, amount: "Money") -> str | None:
+        """What is asked where a digit may be wrong and nobody has said that it is meant; None: nothing."""
         holds = self.model.holds
-        return moving.way == "out" and holds is not None and amount > holds and amount != moving.asked_about
+        is_too_much = moving.way == "out" and holds is not None and amount > holds
+        doubts = {"day.fault-notes": not is_in_notes(amount), "day.fault-drawer": is_too_much}
+        return next(
+            (key for key, doubt in doubts.items() if doubt and (key, amount) not in moving.asked), None
+        )
 
     def _has_faults(self, moving: Moving) -> bool:
         return not moving.reason or (moving.reason == "other" and not moving.note.strip())

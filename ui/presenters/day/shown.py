@@ -5,6 +5,7 @@ from terminal.shift import CashMove, ShiftReport
 from terminal.usecases.paid import REASONS
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.day.model import DayModel, DayRow, Moving
+from ui.presenters.drawer_count import SMALLEST
 from ui.presenters.forms import FieldChoice, FieldKind, FormField, FormState
 from ui.presenters.listing import Listing, Row
 from ui.presenters.office_state import OfficeAction, OfficeState
@@ -154,7 +155,8 @@ def _moved(move: CashMove, words: Words) -> Row:
 
 def _form(model: DayModel, moving: Moving, words: Words) -> FormState:
     holds = words.money(model.holds or Money(0))
-    faults = {name: words.text(key, holds=holds) for name, key in moving.faults.items()}
+    least = words.money(SMALLEST)
+    faults = {name: words.text(key, holds=holds, least=least) for name, key in moving.faults.items()}
     return FormState(
         fields=(
             FormField(
@@ -163,6 +165,7 @@ def _form(model: DayModel, moving: Moving, words: Words) -> FormState:
                 kind=FieldKind.MONEY,
                 value=moving.amount,
                 unit="₫",
+                group=words.group,
                 fault=faults.get("amount", ""),
                 max_length=16,
             ),

@@ -64,6 +64,7 @@ def product_form(model: ProductsModel, words: Words) -> FormState:
             about=_like(values[name], model.categories) if name == "category" else "",
             hint=words.text(more["hint"]) if "hint" in more else "",
             unit=more.get("unit", ""),
+            group=words.group if kind is FieldKind.MONEY else "",
             choices=_choices(name, values[name], words),
             max_length=16 * MOST_CODES if name == "barcodes" else 120,
         )
@@ -98,6 +99,7 @@ def price_form(model: ProductsModel, words: Words) -> FormState:
                 kind=FieldKind.MONEY,
                 value=model.values["amount"],
                 unit="₫",
+                group=words.group,
                 fault=fault_of(model.faults, "price", words),
             ),
             FormField(
