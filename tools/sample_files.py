@@ -14,7 +14,8 @@ from terminal.sheets.members import MemberReader
 from terminal.sheets.text import read_sheet
 from terminal.usecases.exporting import What
 from terminal.usecases.importing import ImportFile, Tally
-from ui.presenters.files.errands import FoundFile, Walk
+from ui.presenters.files.errands import Walk
+from ui.presenters.found_files import FoundFile
 from ui.presenters.tasks import Lane, TaskRunner
 
 KHACH = """Mã khách hàng;Tên khách hàng;Điện thoại;Ngày sinh;Email;Nhóm khách hàng;Điểm hiện tại;Tổng bán

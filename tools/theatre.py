@@ -22,6 +22,7 @@ from tools.sample_late_claims import SampleLateClaims
 from tools.sample_members import SampleMembers
 from tools.sample_people import SamplePeople
 from tools.sample_products import SampleProducts
+from tools.sample_programs import SamplePrograms
 from tools.sample_returns import SampleReturns
 from tools.sample_settings import SampleSettings
 from tools.sample_survey import SampleSurvey
@@ -50,6 +51,7 @@ from ui.presenters.tasks import ImmediateRunner
 from ui.presenters.top_bar import TopBarModel, top_bar_state
 from ui.presenters.words import Words
 from ui.products_screen import ProductsScreen
+from ui.programs_screen import ProgramsScreen
 from ui.returns_screen import ReturnsScreen
 from ui.settings_screen import SettingsScreen
 from ui.stage import QtStage
@@ -129,6 +131,8 @@ class Theatre:
         self.sample_people = SamplePeople()
         self.draws: DrawsScreen | None = None
         self.sample_draws = SampleDraws()
+        self.programs: ProgramsScreen | None = None
+        self.sample_programs = SamplePrograms()
         self.late_claims: LateClaimsScreen | None = None
         self.sample_late_claims = SampleLateClaims()
         self.sample_returns = SampleReturns()

@@ -36,6 +36,7 @@ PAGES: Final = {
     "PeopleView": "people",
     "FilesView": "files",
     "DrawsView": "draws",
+    "ProgramsView": "programs",
     "LateClaimsView": "late-claims",
     "MembersView": "members",
     "CardsView": "cards",

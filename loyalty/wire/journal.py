@@ -273,6 +273,7 @@ QUIET_KINDS = frozenset(
         "operator_changed",
         "store_changed",
         "draw_opened",
+        "program_published",
         "data_imported",
         "data_exported",
         "note_written",

@@ -50,6 +50,7 @@ MAY: Mapping[str, frozenset[Actor]] = {
     "operator_changed": _ANYBODY,
     "store_changed": frozenset({"manager"}),
     "draw_opened": frozenset({"manager"}),
+    "program_published": frozenset({"manager"}),
     "data_imported": frozenset({"manager"}),
     "data_exported": frozenset({"manager"}),
     "note_written": _SELLERS,

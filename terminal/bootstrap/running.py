@@ -15,6 +15,13 @@ from loyalty.errors import LoyaltillError, Unavailable
 from loyalty.wire.drawing import DrawAnswer, DrawAsk, DrawOpening, DrawsAnswer, DrawsAsk
 from loyalty.wire.importing import ImportChunk, ImportDone
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
+from loyalty.wire.program_desk import (
+    ProgramAnswer,
+    ProgramAsk,
+    ProgramDeed,
+    ProgramsAnswer,
+    ProgramsAsk,
+)
 from loyalty.wire.refunding import RefundLockAnswer
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
 from loyalty.wire.store_desk import StoreDeed, StoreDeedDone
@@ -130,6 +137,18 @@ class RunningTill:
     def open_draw(self, opening: DrawOpening) -> DrawAnswer:
         """Have the server open a draw; blocks likewise."""
         return self._server.open_draw(opening)
+
+    def list_programs(self, ask: ProgramsAsk) -> ProgramsAnswer:
+        """Ask the server for the programs that were published; blocks likewise."""
+        return self._server.list_programs(ask)
+
+    def read_program(self, ask: ProgramAsk) -> ProgramAnswer:
+        """Ask the server for one of them with its text; blocks likewise."""
+        return self._server.read_program(ask)
+
+    def publish_program(self, deed: ProgramDeed) -> ProgramAnswer:
+        """Have the server publish another; blocks likewise."""
+        return self._server.publish_program(deed)
 
     def stop(self) -> None:
         """Stop everything, the newest first, and let the data folder go."""

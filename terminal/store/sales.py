@@ -78,6 +78,15 @@ _BY_NUMBER = _KEPT.where(sales.c.receipt_number == bindparam("number"))
 _LAST = _KEPT.where(
     sales.c.receipt_number == select(func.max(sales.c.receipt_number)).correlate(None).scalar_subquery()
 )
+_LATEST = (
+    select(sales.c.at, journal.c.body)
+    .select_from(sales)
+    .join(till_state, till_state.c.one == 1)
+    .join(journal, _JOURNAL_OF_SALE)
+    .where(sales.c.voided_by.is_(None))
+    .order_by(sales.c.receipt_number.desc())
+    .limit(bindparam("most"))
+)
 _ADD = Prepared(insert(sales))
 _ADD_LINES = Prepared(insert(sale_lines))
 _ADD_TENDERS = Prepared(insert(tenders))
@@ -147,6 +156,11 @@ class Sales:
     def last(self) -> SettledSale | None:
         """The sale made last, voided or not."""
         return self._one(_LAST, {})
+
+    def latest(self, most: int) -> list[tuple[str, Mapping[str, Any]]]:
+        """The moments and bodies of so many that were not voided, the newest first."""
+        rows = self._connection.execute(_LATEST, {"most": most})
+        return [(row.at, json.loads(row.body)) for row in rows]
 
     def add(self, sale: SettledSale, *, incarnation: int) -> None:
         """Project a settled sale: its row, lines, tenders and movements of points."""

@@ -19,6 +19,7 @@ from loyalty.wire.feed import LookUpAnswer, News
 from loyalty.wire.importing import ImportChunk, ImportDone
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone, MemberFileAnswer, MemberFileAsk
 from loyalty.wire.messages import PairAnswer, PairRequest, Problem, SyncAnswer, SyncRequest
+from loyalty.wire.program_desk import ProgramAnswer, ProgramAsk, ProgramDeed, ProgramsAnswer, ProgramsAsk
 from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest
 from loyalty.wire.rehoming import RehomeAnswer, RehomeRequest
 from loyalty.wire.signing import (
@@ -161,6 +162,18 @@ class SyncClient:
     def open_draw(self, opening: DrawOpening) -> DrawAnswer:
         """Open one with its seed, once however often it is asked. Raises as `member_file`."""
         return self._asked("POST", "/v1/draws/openings", "", message_bytes(opening), DrawAnswer.from_json)
+
+    def list_programs(self, ask: ProgramsAsk) -> ProgramsAnswer:
+        """The programs that were published last. Raises as `member_file`."""
+        return self._asked("POST", "/v1/programs/list", "", message_bytes(ask), ProgramsAnswer.from_json)
+
+    def read_program(self, ask: ProgramAsk) -> ProgramAnswer:
+        """One of them with its text. Raises as `member_file`."""
+        return self._asked("POST", "/v1/programs/file", "", message_bytes(ask), ProgramAnswer.from_json)
+
+    def publish_program(self, deed: ProgramDeed) -> ProgramAnswer:
+        """Have another published, once however often it is asked. Raises as `member_file`."""
+        return self._asked("POST", "/v1/programs/deeds", "", message_bytes(deed), ProgramAnswer.from_json)
 
     def _asked(
         self, method: str, path: str, query: str, body: bytes, read: Callable[[Json], _FreshAnswer]

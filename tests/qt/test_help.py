@@ -60,6 +60,7 @@ def test_every_screen_has_its_page(language: Language) -> None:
         ("cards-batch", "cards"),
         ("people", "people"),
         ("draws", "draws"),
+        ("programs", "programs"),
         ("late-claims", "late-claims"),
         ("training", "checkout"),
     ],

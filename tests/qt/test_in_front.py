@@ -36,6 +36,7 @@ SCREENS: dict[str, Callable[[Theatre], Backstage | None]] = {
     "late-claims": lambda theatre: theatre.late_claims,
     "people": lambda theatre: theatre.people,
     "draws": lambda theatre: theatre.draws,
+    "programs": lambda theatre: theatre.programs,
     "files": lambda theatre: theatre.files,
 }
 

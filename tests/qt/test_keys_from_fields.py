@@ -28,6 +28,7 @@ SCENES = (
     *(
         "people-adding",
         "draws-seed",
+        "programs-publish",
         "files",
         "files-field",
         "late-claims-whose",

@@ -62,6 +62,20 @@ def _publish_draw(scene: Scene, *, ends: str) -> None:
     scene.admin("publish-program", str(scene.file("program-with-draw.toml", whole)))
 
 
+@given(
+    parsers.parse("quản lý có tệp chương trình mới, rau giảm {percent:d} %"), target_fixture="program_file"
+)
+@when(parsers.parse("quản lý sửa tệp, rau giảm {percent:d} %"), target_fixture="program_file")
+def _program_file(scene: Scene, percent: int) -> Path:
+    text = (SHOP_FILES / "program.toml").read_text(encoding="utf-8")
+    return scene.file("new-program.toml", text.replace("percent = 10", f"percent = {percent}", 1))
+
+
+@when("gõ đường dẫn của tệp đó rồi Enter")
+def _type_path(scene: Scene, program_file: Path) -> None:
+    scene.till.till.do(f"type {program_file}", "key Return")
+
+
 @given("Lan đã mở ca, quầy có mạng")
 def _open_connected(scene: Scene) -> None:
     scene.connect()

@@ -34,6 +34,7 @@ class Choice(Enum):
     PEOPLE = "people"
     FILES = "files"
     DRAWS = "draws"
+    PROGRAMS = "programs"
     DEVICES = "devices"
     SETTINGS = "settings"
     TRAINING = "training"
@@ -103,6 +104,7 @@ ENTRIES: Final = (
     Entry(Choice.PRODUCTS, Group.SHOP, "tag"),
     Entry(Choice.PEOPLE, Group.SHOP, "users"),
     Entry(Choice.FILES, Group.SHOP, "hard-drive", Need.REAL),
+    Entry(Choice.PROGRAMS, Group.SHOP, "gem", Need.OFFICE),
     Entry(Choice.DRAWS, Group.SHOP, "gift", Need.OFFICE),
     Entry(Choice.DAY, Group.DAY, "clipboard-list"),
     Entry(Choice.AUDIT, Group.DAY, "search", Need.AUDIT),

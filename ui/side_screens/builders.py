@@ -16,14 +16,17 @@ from ui.presenters.cards.till_batches import CardBatchesDone
 from ui.presenters.cards.till_errands import CardsDone
 from ui.presenters.day.till_errands import DayDone
 from ui.presenters.draws.errands import DrawsDone
-from ui.presenters.files.errands import FilesDone, usual_places
+from ui.presenters.files.errands import FilesDone
+from ui.presenters.found_files import usual_places
 from ui.presenters.late_claims.errands import LateClaimsDone
 from ui.presenters.members.till_errands import MembersDone
 from ui.presenters.menu import Choice
 from ui.presenters.people.errands import PeopleDone
 from ui.presenters.products.till_errands import ProductsDone
+from ui.presenters.programs.errands import ProgramsDone
 from ui.presenters.returns.till_errands import ReturnsDone
 from ui.products_screen import ProductsScreen
+from ui.programs_screen import ProgramsScreen
 from ui.raster.card_sheets import QtCardPainter
 from ui.returns_screen import ReturnsScreen
 from ui.settings_screen import SettingsScreen
@@ -123,6 +126,14 @@ def draws(site: Site) -> DrawsScreen:
     """*Draws*."""
     done = DrawsDone(site.running.till, site.running, folder=site.exports)
     return DrawsScreen(site.window, done, site.runner, site.words(), on_back=site.back)
+
+
+def programs(site: Site) -> ProgramsScreen:
+    """*Program*."""
+    running, words = site.running, site.words()
+    places = usual_places(Path.home(), site.exports)
+    done = ProgramsDone(running.till, running, folder=site.exports, currency=words.currency, places=places)
+    return ProgramsScreen(site.window, done, site.runner, words, on_back=site.back)
 
 
 def audit(site: Site) -> AuditScreen:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from loyalty.wire.drawing import LOOKS
+from loyalty.wire.program_desk import LOOKS as PROGRAM_LOOKS
 from ui.presenters.menu import Choice
 from ui.presenters.shell import Screen, Shell
 from ui.side_screens import builders
@@ -25,6 +26,10 @@ def _in_a_shift(shell: Shell) -> bool:
 
 def _looks_at_draws(shell: Shell) -> bool:
     return shell.session is not None and shell.session.role in LOOKS
+
+
+def _looks_at_programs(shell: Shell) -> bool:
+    return shell.session is not None and shell.session.role in PROGRAM_LOOKS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,7 @@ TABLE: Final[Mapping[Choice, Row]] = {
     Choice.PEOPLE: Row(build=builders.people),
     Choice.FILES: Row(build=builders.files),
     Choice.DRAWS: Row(build=builders.draws, may_open=_looks_at_draws),
+    Choice.PROGRAMS: Row(build=builders.programs, may_open=_looks_at_programs),
     Choice.DAY: Row(build=builders.day),
     Choice.AUDIT: Row(build=builders.audit),
     Choice.SETTINGS: Row(build=builders.settings, begins_again=True),

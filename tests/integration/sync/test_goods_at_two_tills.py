@@ -1,4 +1,4 @@
-"""Goods, cards and the store are changed at two whole tills and a server, one of them without a network."""
+"""Goods, cards, a store and its program are changed at two whole tills and a server, one of them cut off."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loyalty.errors import Unavailable
+from loyalty.errors import Refused, Unavailable
 from loyalty.identity.cards import card_number
 from loyalty.units import Money
 from terminal.bootstrap.pairing import first_sync, pair
@@ -19,6 +19,9 @@ from terminal.usecases.cards import block_card, cards_of, link_card
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound
 from terminal.usecases.operators import list_operators
+from terminal.usecases.pricing import price
+from terminal.usecases.programs import PublishWish, list_programs, publish, read_text
+from terminal.usecases.programs import draft_of as program_of
 from terminal.usecases.shelf import ShelfPage, product_page, save_product, set_price
 from terminal.usecases.shelf_drafts import ProductDraft, draft_of
 from terminal.usecases.sign_in import sign_in
@@ -32,6 +35,14 @@ from tests.warm.client import WarmProgram
 PHONE = "0912345699"
 UNKNOWN = "8938505974194"
 BLANK = card_number(4_711)
+OFF = """
+[[promotion]]
+id = "half-rice"
+name = "Gạo giảm một nửa"
+kind = "percent_off"
+percent = 50
+when = { members_only = false }
+"""
 Shops = tuple[WholeTill, WholeTill, BadNetwork]
 
 
@@ -86,10 +97,11 @@ def meet(*tills: WholeTill) -> None:
 
 
 def test_what_was_changed_apart_is_the_same_at_both_once_they_meet(shops: Shops) -> None:
-    """Goods, cards, then the store: two tills and a server are not opened thrice for it."""
+    """Goods, cards, the store, then its program: two tills and a server are not opened thrice for it."""
     goods_are_the_same(*shops)
     cards_are_the_same(*shops)
     the_store_is_the_same(*shops)
+    the_program_is_the_same(*shops)
 
 
 def goods_are_the_same(here: WholeTill, there: WholeTill, network: BadNetwork) -> None:
@@ -152,3 +164,29 @@ def the_store_is_the_same(here: WholeTill, there: WholeTill, network: BadNetwork
     settings = in_force_now(there.running.till).settings
     assert settings == in_force_now(till).settings
     assert settings.bank == Bank(bin="970436", account="0123456789", name="CTY HOA MAI")
+
+
+def the_program_is_the_same(here: WholeTill, there: WholeTill, network: BadNetwork) -> None:
+    """The answer to the first try is lost; it is published once, and the other till prices by it.
+
+    Somebody who had looked before is told, and publishes nothing.
+    """
+    till = here.running.till
+    manager = sign_in(till, operator=word(here).operator, pin=PIN)
+    newest = list_programs(manager, here.running).programs[0].number
+    text = read_text(manager, here.running, newest) + OFF
+    draft = program_of(text, name="new.toml", currency="VND")
+    wish = PublishWish(deed=till.new_id(), draft=draft, newest=newest)
+    before = price(there.running.till, there.with_member()).total
+    network.fault = "answer lost"
+    with pytest.raises(Unavailable):
+        publish(till, manager, here.running, wish, own_pin=PIN)
+    network.fault = "none"
+    published = publish(till, manager, here.running, wish, own_pin=PIN)
+    assert (published.number, published.is_here) == (newest + 1, True)
+    there.wait(lambda _: in_force_now(there.running.till).program_version == newest + 1)
+    assert price(there.running.till, there.with_member()).total < before
+    other = replace(wish, deed=till.new_id())
+    with pytest.raises(Refused, match="program-meanwhile"):
+        publish(there.running.till, manager, there.running, other, own_pin=PIN)
+    assert len(list_programs(manager, there.running).programs) == newest + 1

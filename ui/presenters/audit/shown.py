@@ -54,7 +54,7 @@ GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     ("goods", ("product_changed", "price_set", "price_withdrawn")),
-    ("shop", ("store_changed", "draw_opened")),
+    ("shop", ("store_changed", "draw_opened", "program_published")),
     (
         "people",
         ("operator_signed_in", "operator_signed_out", "sign_in_refused", "operator_changed"),

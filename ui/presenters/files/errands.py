@@ -1,10 +1,11 @@
 """What the screen of import and export asks of the till, and the till that answers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
+
+from ui.presenters.found_files import FoundFile, find_files
 
 if TYPE_CHECKING:
     from terminal.session import Session
@@ -14,15 +15,6 @@ if TYPE_CHECKING:
     from terminal.usecases.importing import Ask, ImportFile, Tally
 
 ENDINGS: Final = (".csv", ".tsv", ".txt")
-MOST_FILES: Final = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundFile:
-    """A file that may be imported; `size` in bytes."""
-
-    path: Path
-    size: int
 
 
 class Walk(Protocol):
@@ -118,12 +110,7 @@ class FilesDone:
 
     def find(self) -> tuple[FoundFile, ...]:
         """Files in the usual folders and on sticks, the newest first."""
-        found: dict[Path, tuple[float, int]] = {}
-        for place in self._places:
-            for pattern in ("*", "*/*", "*/*/*") if place.name in {"media", "Volumes"} else ("*",):
-                found |= dict(_files(place, pattern))
-        newest = sorted(found, key=lambda path: (-found[path][0], path))[:MOST_FILES]
-        return tuple(FoundFile(path=path, size=found[path][1]) for path in newest)
+        return find_files(self._places, ENDINGS)
 
     def open(self, path: Path) -> "ImportFile":
         """Read one."""
@@ -178,22 +165,3 @@ class FilesDone:
 
     def _named(self, name: str) -> Path:
         return self.folder / f"{name}-{self._till.clock.now().astimezone(self._zone):%Y%m%d-%H%M%S}.csv"
-
-
-def usual_places(home: Path, exports: Path) -> tuple[Path, ...]:
-    """Where people keep what they have exported elsewhere: their folders, sticks, and what the till wrote."""
-    own = tuple(home / name for name in ("Downloads", "Desktop", "Documents"))
-    return (*own, Path("/media"), Path("/run/media"), Path("/Volumes"), exports)
-
-
-def _files(place: Path, pattern: str) -> list[tuple[Path, tuple[float, int]]]:
-    """What cannot be looked at is left out: a stick may be pulled meanwhile."""
-    found: list[tuple[Path, tuple[float, int]]] = []
-    try:
-        for path in place.glob(pattern):
-            if path.suffix.casefold() in ENDINGS and path.is_file():
-                stat = path.stat()
-                found.append((path, (stat.st_mtime, stat.st_size)))
-    except OSError:
-        return found
-    return found

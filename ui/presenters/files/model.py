@@ -9,7 +9,7 @@ from ui.presenters.checkout.model import Said
 if TYPE_CHECKING:
     from terminal.sheets.faults import RowFault
     from terminal.usecases.importing import ImportFile
-    from ui.presenters.files.errands import FoundFile
+    from ui.presenters.found_files import FoundFile
 
 Step = Literal["choose", "columns", "field", "checking", "preview", "writing", "report", "export"]
 COUNTS = ("new", "changed", "unchanged", "before", "refused", "mended", "points", "wallet")

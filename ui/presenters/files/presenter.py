@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from terminal.session import Session
     from terminal.sheets.faults import RowFault
     from terminal.usecases.importing import ImportFile, Tally
-    from ui.presenters.files.errands import FilesErrands, FoundFile, Walk
+    from ui.presenters.files.errands import FilesErrands, Walk
+    from ui.presenters.found_files import FoundFile
     from ui.presenters.office_state import OfficeState
     from ui.presenters.tasks import Lane, TaskRunner
     from ui.presenters.words import Words
