@@ -1,10 +1,11 @@
 """What is kept of two members who turn out to be one, put together; and parted again where that was wrong.
 
 Nothing is lost: a card has the stamps of both, a challenge the sales of both, every voucher stays. What a
-card has more than its goal by it becomes a voucher at its next stamp.
+card has more than its goal by it becomes a voucher at its next stamp. Of two recommendations one counts, and
+the other rests: one person is a friend once.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -27,17 +28,17 @@ class Parted(NamedTuple):
 
 def joined(mine: Account, theirs: Account) -> Account:
     """Both in one. `theirs.id` marks the stamps that their cards came with, so that they can go back."""
-    return replace(
+    both = replace(
         mine,
         vouchers=(*mine.vouchers, *theirs.vouchers),
         cards=_joined_cards(mine.cards, [_marked(card, theirs.id) for card in theirs.cards]),
         feats=_joined_feats(mine.feats, theirs.feats),
         memberships=(*mine.memberships, *theirs.memberships),
         uses=(*mine.uses, *theirs.uses),
-        recommendation=mine.recommendation or theirs.recommendation,
         friends=(*mine.friends, *theirs.friends),
         won=(*mine.won, *theirs.won),
     )
+    return both.recommended((*mine.recommendations, *theirs.recommendations))
 
 
 def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
@@ -58,8 +59,8 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
     uses = {each.id for each in theirs.uses}
     friends = {each.sale for each in theirs.friends}
     prizes = [each in theirs.won or each.sale in sales for each in both.won]
-    recommended = _parted_recommendation(both.recommendation, theirs.recommendation, sales)
-    return Parted(
+    stay, go = _parted_recommendations(both, theirs, sales)
+    apart = Parted(
         replace(
             both,
             vouchers=tuple(each for each in both.vouchers if each.code not in gone),
@@ -69,7 +70,6 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
             uses=tuple(each for each in both.uses if each.id not in uses),
             friends=tuple(each for each in both.friends if each.sale not in friends),
             won=tuple(each for each, goes in zip(both.won, prizes, strict=True) if not goes),
-            recommendation=recommended[0],
         ),
         replace(
             theirs,
@@ -81,19 +81,24 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
             memberships=tuple(each for each, goes in zip(both.memberships, held, strict=True) if goes),
             uses=tuple(each for each in both.uses if each.id in uses),
             won=tuple(each for each, goes in zip(both.won, prizes, strict=True) if goes),
-            recommendation=recommended[1],
         ),
     )
+    return Parted(apart.mine.recommended(stay), apart.theirs.recommended(go))
 
 
-def _parted_recommendation(
-    both: Recommendation | None, theirs: Recommendation | None, sales: Collection[str]
-) -> tuple[Recommendation | None, Recommendation | None]:
-    """Whose the recommendation is that both had as one: of who stays, and of who goes back."""
-    if both is None or theirs is None or (both.by, both.at) != (theirs.by, theirs.at):
-        return both, theirs
-    goes = both.sale in {"", theirs.sale, *sales}
-    return (None, both) if goes else (both, None)
+def _parted_recommendations(
+    both: Account, theirs: Account, sales: Collection[str]
+) -> tuple[Sequence[Recommendation], Sequence[Recommendation]]:
+    """Those that stay and those that go. One that an earlier version dropped goes back as it was."""
+    made_for_them = {(each.by, each.at) for each in theirs.recommendations}
+    bought = {*sales, *(each.sale for each in theirs.recommendations)}
+    stay: list[Recommendation] = []
+    go: list[Recommendation] = []
+    for each in both.recommendations:
+        goes = each.sale in bought if each.sale else (each.by, each.at) in made_for_them
+        (go if goes else stay).append(each)
+    known = {(each.by, each.at) for each in both.recommendations}
+    return stay, [*go, *(each for each in theirs.recommendations if (each.by, each.at) not in known)]
 
 
 def _joined_cards(mine: Iterable[HeldCard], theirs: Iterable[HeldCard]) -> tuple[HeldCard, ...]:

@@ -18,7 +18,9 @@ from loyalty.account.uses import BenefitUse
 from loyalty.account.won import Won
 from loyalty.wire.canonical import Json, JsonObject, WireRefused
 
-_FIELDS: Final = ("vouchers", "cards", "feats", "memberships", "uses", "recommendation", "friends", "won")
+_FIELDS: Final = (
+    *("vouchers", "cards", "feats", "memberships", "uses", "recommendation", "resting", "friends", "won"),
+)
 _Reader = Callable[[Any], Any]
 
 

@@ -5,7 +5,7 @@ today's rules when a sale comes back; whatever a refund must undo is in the sale
 and codes are never made here, they come in as values.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self, TypeVar
@@ -15,7 +15,7 @@ from loyalty.account.debts import Debt, owed_of
 from loyalty.account.entries import Entry
 from loyalty.account.feats import Feat
 from loyalty.account.issued import UsedVoucher, Voucher
-from loyalty.account.recommended import Friend, Notice, Recommendation
+from loyalty.account.recommended import Friend, Notice, Recommendation, one_of
 from loyalty.account.terms import Term
 from loyalty.account.top_ups import PurseSlice, TopUpLeft
 from loyalty.account.uses import BenefitUse
@@ -48,7 +48,8 @@ class Account:
     is how far time has passed for it: what the calendar gives or ends between two moments is done once.
     `birthday` is the one that years are counted by; where several persons share the account, the others'
     bring what a birthday brings too. `person` is a key that all accounts of one person share, empty where
-    it is not known. `asked_at` is when the survey's question was put to the member last.
+    it is not known. `asked_at` is when the survey's question was put to the member last. `resting` are
+    recommendations beside the one that counts, of others whom the member turned out to be.
     """
 
     id: str = ""
@@ -71,6 +72,17 @@ class Account:
     recommendation: Recommendation | None = None
     friends: tuple[Friend, ...] = ()
     won: tuple[Won, ...] = ()
+    resting: tuple[Recommendation, ...] = ()
+
+    @property
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        """All there are, the one that counts first."""
+        return (*(() if self.recommendation is None else (self.recommendation,)), *self.resting)
+
+    def recommended(self, held: Iterable[Recommendation]) -> "Account":
+        """The same with these: see `recommended.one_of`."""
+        first, others = one_of(held)
+        return replace(self, recommendation=first, resting=others)
 
     @property
     def owed(self) -> Points:

@@ -1,5 +1,6 @@
 """Recommendations as accounts keep them, on both sides, and what passes from one to the other."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,3 +42,16 @@ class Notice:
     sale: str
     at: datetime
     counts: bool
+
+
+def one_of(
+    held: Iterable[Recommendation],
+) -> tuple[Recommendation | None, tuple[Recommendation, ...]]:
+    """Of all that somebody has who is one person, the one that counts, or will; and those that rest.
+
+    One person is a friend once: whichever a purchase counted for, or else the first. The others are kept for
+    what has counted for them, which may come back, and for who is parted again.
+    """
+    held = tuple(held)
+    first = next((each for each in held if each.sale), next(iter(held), None))
+    return first, tuple(each for each in held if each is not first)

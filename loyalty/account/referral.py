@@ -140,16 +140,15 @@ def _on_sale(program: Program, sale: Sale, so_far: Settling) -> Settling:
 
 
 def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
-    recommendation, record = so_far.account.recommendation, so_far.record
-    if recommendation is None or recommendation.sale != record.id:
+    record, held = so_far.record, so_far.account.recommendations
+    recommendation = next((each for each in held if each.sale == record.id), None)
+    if recommendation is None:
         return so_far
     if _is_enough(record, back.refund.sale, recommendation.min_spend) and not back.is_last:
         return so_far
     so_far = _cancel(so_far, recommendation.voucher)
-    account = replace(
-        so_far.account, recommendation=Recommendation(by=recommendation.by, at=recommendation.at)
-    )
-    holding = Holding(account)
+    waits = Recommendation(by=recommendation.by, at=recommendation.at)
+    holding = Holding(so_far.account.recommended(waits if each is recommendation else each for each in held))
     holding.take_back(friends_of(record.id), recommendation.points, back.at)
     taken = say("referral-taken-back", points=recommendation.points, unit=program.points.unit)
     so_far = replace(so_far, account=holding.account)

@@ -28,8 +28,12 @@ def referrers_named(incoming: Iterable[Incoming]) -> set[str]:
 def referrers_concerned(accounts: Iterable[Account], sales: Iterable[str]) -> set[str]:
     """Whoever recommended these members, where one of these sales may count, or no longer count."""
     named = set(sales)
-    found = (each.recommendation for each in accounts)
-    return {each.by for each in found if each is not None and (not each.sale or each.sale in named)}
+    return {
+        each.by
+        for account in accounts
+        for each in account.recommendations
+        if each.sale in named or (each is account.recommendation and not each.sale)
+    }
 
 
 def keep_referrer(sitting: Sitting, file: MemberFile, body: MemberEnrolled, incoming: Incoming) -> str:

@@ -299,6 +299,80 @@ def test_who_was_taken_for_a_friend_by_mistake_is_none_and_the_friends_purchase_
     assert examine_server(house.server, tenant=house.code) == ()
 
 
+CHI, DUNG = "m-chi", "m-dung"
+
+
+def two_friends(house: House) -> None:
+    """Bình was recommended by An, and Dung by Chi, an hour later."""
+    house.q1.enrol(CHI)
+    bring(house.q1)
+    house.q1.sync()
+    house.clock.move(hours=1)
+    house.q1.now = house.q2.now = house.clock.now()
+    bring(house.q1, DUNG, by=CHI)
+    house.q1.sync()
+
+
+def is_well(house: House) -> bool:
+    house.check()
+    return examine_server(house.server, tenant=house.code) == ()
+
+
+def have(house: House) -> dict[str, int]:
+    return {member: state(house, member).points for member in (AN, BINH, CHI, DUNG)}
+
+
+def test_two_friends_who_turn_out_to_be_one_are_a_friend_once_and_of_the_older(house: House) -> None:
+    two_friends(house)
+    merging.merge(house.server, house.tenant, alias=DUNG, survivor=BINH, by="manager")
+    bought = buy(house.q1, "s1", DUNG)
+    buy(house.q1, "s2")
+    house.q1.sync()
+    assert have(house) == {AN: 100, BINH: 25 + 25 + 50, CHI: 0, DUNG: 0}
+    house.q1.void(bought)
+    house.q1.sync()
+    assert have(house)[AN] == 0
+    merging.unmerge(house.server, house.tenant, alias=DUNG, by="manager")
+    buy(house.q1, "s3", DUNG)
+    buy(house.q1, "s4")
+    house.q1.sync()
+    assert have(house) == {AN: 100, BINH: 25 + 25 + 50, CHI: 100, DUNG: 25 + 50}
+    assert is_well(house)
+
+
+@pytest.mark.parametrize("undone", [False, True], ids=["as one", "parted again"])
+def test_what_both_bought_before_they_were_one_comes_back_from_each_side(
+    house: House, *, undone: bool
+) -> None:
+    two_friends(house)
+    sold = buy(house.q1, "s1"), buy(house.q1, "s2", DUNG)
+    house.q1.sync()
+    assert have(house) == {AN: 100, BINH: 75, CHI: 100, DUNG: 75}
+    merging.merge(house.server, house.tenant, alias=DUNG, survivor=BINH, by="manager")
+    if undone:
+        merging.unmerge(house.server, house.tenant, alias=DUNG, by="manager")
+    for body, left in zip(reversed(sold), ((100, 0), (0, 0)), strict=True):
+        house.q1.void(body)
+        assert whys(house.q1.sync()) == [""]
+        assert (have(house)[AN], have(house)[CHI]) == left
+    assert have(house) == {AN: 0, BINH: 0, CHI: 0, DUNG: 0}
+    assert is_well(house)
+
+
+def test_what_the_younger_bought_counts_and_no_second_purchase_does(house: House) -> None:
+    two_friends(house)
+    sold = buy(house.q1, "s1", DUNG)
+    house.q1.sync()
+    merging.merge(house.server, house.tenant, alias=DUNG, survivor=BINH, by="manager")
+    buy(house.q1, "s2")
+    house.q1.sync()
+    assert (have(house)[AN], have(house)[CHI]) == (0, 100)
+    house.q1.void(sold)
+    house.q1.sync()
+    assert (have(house)[AN], have(house)[CHI]) == (0, 0)
+    assert is_well(house)
+
+
 def test_a_sale_under_the_name_of_another_friends_counts_once_and_holds_up_nobody(house: House) -> None:
     bring(house.q1)
     bring(house.q1, "m-chi")

@@ -507,6 +507,55 @@ def test_parted_again_each_has_the_recommendation_of_their_own() -> None:
     assert (apart.mine.recommendation, apart.theirs.recommendation) == (own, theirs.recommendation)
 
 
+def recommended(by: str, sale: str = "") -> Recommendation:
+    return Recommendation(by=by, at=day(0), sale=sale, points=Points(50 if sale else 0))
+
+
+@pytest.mark.parametrize(
+    ("older", "younger", "counts"),
+    [
+        (recommended("m3"), recommended("m4"), "m3"),
+        (recommended("m3"), recommended("m4", "s5"), "m4"),
+        (recommended("m3", "s1"), recommended("m4"), "m3"),
+        (recommended("m3", "s1"), recommended("m4", "s5"), "m3"),
+    ],
+    ids=["the older friend's", "what counted for the younger", "for the older", "for both: the older's"],
+)
+def test_of_two_friends_who_are_one_one_recommendation_counts_and_parted_each_has_theirs(
+    older: Recommendation, younger: Recommendation, counts: str
+) -> None:
+    mine, theirs = two()
+    mine, theirs = replace(mine, recommendation=older), replace(theirs, recommendation=younger)
+    both = joined(mine, theirs)
+    assert both.recommendation is not None
+    assert both.recommendation.by == counts
+    assert set(both.recommendations) == {older, younger}
+    assert kept_from_json(kept_to_json(both)).recommendations == both.recommendations
+    assert parted(both, theirs, ["s5"]) == (mine, theirs)
+
+
+def test_a_recommendation_that_counted_while_they_were_one_goes_with_the_purchase() -> None:
+    mine, theirs = two()
+    mine, theirs = (
+        replace(mine, recommendation=recommended("m3")),
+        replace(theirs, recommendation=recommended("m4")),
+    )
+    both = replace(joined(mine, theirs), recommendation=recommended("m3", "s8"))
+    apart = parted(both, theirs, ("s5", "s8"))
+    assert apart.mine.recommendations == ()
+    assert apart.theirs.recommendations == (recommended("m3", "s8"), recommended("m4"))
+
+
+def test_one_that_an_earlier_version_dropped_goes_back_as_it_was() -> None:
+    mine, theirs = two()
+    own = replace(mine, recommendation=recommended("m3"))
+    apart = parted(replace(joined(own, theirs), resting=()), theirs, ())
+    assert (apart.mine.recommendation, apart.theirs.recommendation) == (
+        recommended("m3"),
+        theirs.recommendation,
+    )
+
+
 def test_a_record_of_no_sale_undoes_nothing(program: Program) -> None:
     priced = quoted(program, with_points(), basket(line("PLUS", price=99_000)))
     sale = told("s1", priced)

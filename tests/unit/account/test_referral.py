@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.account import Account, Passing, Settling, SoldRecord
-from loyalty.account.recommended import Notice
+from loyalty.account.joining import joined
+from loyalty.account.recommended import Notice, Recommendation
 from loyalty.account.referral import SECTION, recommend, settle_notice
 from loyalty.errors import Refused
 from loyalty.program import Program, ProgramRefused
@@ -27,6 +28,7 @@ within_days = 30
 cap = { times = 2, per = "month" }
 """
 BY = program(tiers=ONE_TIER, more=REFERRAL)
+NOBODY = Recommendation(by="", at=day(0))
 PLAIN = program(tiers=ONE_TIER)
 
 
@@ -57,6 +59,22 @@ def test_the_first_purchase_that_is_enough_gives_points_to_both() -> None:
     assert lots(referrer.account) == {"t/referrer": 100}
     again = buy(enough.account, 3, 300_000, sale="u")
     assert again.notices == ()
+
+
+def test_of_somebody_who_was_two_friends_what_counted_comes_back_and_the_other_counts_on() -> None:
+    first, other = friend(), replace(friend("chi"), id="chi")
+    other = replace(other, recommendation=replace(other.recommendation or NOBODY, by="dung"))
+    bought, too = buy(first, 1, 200_000), buy(other, 1, 200_000, sale="t")
+    both = joined(bought.account, too.account)
+    assert [each.by for each in both.recommendations] == ["an", "dung"]
+    assert buy(both, 2, 300_000, sale="u").notices == ()
+    back = give_back(BY, both, bought.record, day(3), {0: 1}).after
+    assert [(each.to, each.sale, each.counts) for each in back.notices] == [("an", "s", False)]
+    assert [(each.by, each.sale) for each in back.account.recommendations] == [("dung", "t"), ("an", "")]
+    assert buy(back.account, 4, 300_000, sale="v").notices == ()
+    none = give_back(BY, back.account, too.record, day(5), {0: 1}).after
+    assert [(each.to, each.sale, each.counts) for each in none.notices] == [("dung", "t", False)]
+    assert [each.to for each in buy(none.account, 6, 300_000, sale="w").notices] == ["dung"]
 
 
 def test_a_top_up_is_no_purchase_though_it_earns_and_cannot_help_to_the_minimum() -> None:
