@@ -1,8 +1,11 @@
 """The screen *Members* without Qt: a household, who it names, who comes and goes."""
 
+from dataclasses import replace
+
 import pytest
 
 from loyalty.wire.canonical import JsonObject
+from terminal.member_page import PageCard
 from tests.unit.presenters.members_desk import ANH, BINH, Desk, page_of_anh
 from tools.sample_till import ANH_CARD
 
@@ -97,3 +100,29 @@ def test_what_is_agreed_to_is_the_persons(household: Desk) -> None:
     deed = household.till.deeds[-1]
     assert deed.consent is not None
     assert (deed.member, deed.consent["given"]) == (ANH, True)
+
+
+def test_who_is_erased_takes_only_their_own_cards_and_the_household_keeps_what_it_shares(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.till.share()
+    page = desk.till.page(ANH)
+    of_another = PageCard(number="2900000000024", active=True, of="Trần Hoàng Nam")
+    shared = replace(page, cards=(*page.cards, of_another))
+    monkeypatch.setattr(desk.till, "page", lambda _: shared)
+    desk.it.begin(ANH)
+    desk.it.tab_pressed("more")
+    desk.it.row_pressed(3)
+    assert desk.rows == [
+        "Tên, số điện thoại, sinh nhật, e-mail và ghi chú bị xóa ở mọi quầy",
+        "2 thẻ không còn là của ai",
+        "Hộ gia đình giữ 1.250 điểm, các phiếu và thẻ của những người còn lại",
+        "Đơn hàng và sổ sách ở lại, không còn tên",
+    ]
+
+
+def test_who_is_erased_alone_takes_points_and_vouchers_along(desk: Desk) -> None:
+    desk.it.tab_pressed("more")
+    desk.it.row_pressed(3)
+    assert desk.rows[1] == "1.250 điểm bị hủy"
+    assert desk.rows[3] == "2 thẻ không còn là của ai"

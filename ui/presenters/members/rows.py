@@ -56,18 +56,19 @@ def notes_of(page: MemberPage) -> tuple[PersonNote, ...]:
 
 
 def erasure_rows(page: MemberPage, words: Words) -> tuple[Row, ...]:
-    """What goes for ever, and what stays without a name."""
+    """What goes for ever, and what stays without a name; a household stays with whoever is left of it."""
     member = page.member
-    gone = (
-        words.text("members.erase-person"),
-        words.text("members.erase-points", points=words.points(member.points)),
-        words.text("members.erase-vouchers", count=len(member.vouchers)),
-        words.text("members.erase-cards", count=len(page.cards)),
-    )
-    stays = words.text("members.erase-stays")
+    cards = tuple(each for each in page.cards if not member.person or each.of == member.name)
+    gone, stays = [words.text("members.erase-person")], [words.text("members.erase-stays")]
+    if len(member.household) > 1:
+        stays.insert(0, words.text("members.erase-household", points=words.points(member.points)))
+    else:
+        gone.append(words.text("members.erase-points", points=words.points(member.points)))
+        gone.append(words.text("members.erase-vouchers", count=len(member.vouchers)))
+    gone.append(words.text("members.erase-cards", count=len(cards)))
     return (
         *(Row(cells=(each,), tone=Tone.REFUSED, icon="circle-x") for each in gone),
-        Row(cells=(stays,), icon="receipt"),
+        *(Row(cells=(each,), icon="receipt") for each in stays),
     )
 
 
