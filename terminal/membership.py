@@ -98,8 +98,9 @@ class AttachedMember:
     """All that the counter shows and the rules need of one member.
 
     `card_tail` is that of the card that was shown, if one was.
-    `points` is the server's balance of `as_of` with this till's own later movements, and can be negative
-    where points are owed; `available` is what the server had not reserved for a till by then. `measure` and
+    `points` is the server's balance of `as_of` with this till's own later movements; below 0 it is `owed`,
+    which the next earnings pay: the server pays a debt at once out of what there is. `available` is what the
+    server had not reserved for a till by then. `measure` and
     `missing` are in the program's tier measure (spend, points or visits). `kept` is what is kept beside
     points; `vouchers`, `stamps`, `challenges` and `visited` say of it what holds now. `wallet` is there for
     who ever paid into one. `notes` is what cashiers wrote for each other, dealt with

@@ -72,6 +72,7 @@ def attached_member(
         _keep_gone(tally, refund, here)
     tier, name, following, following_name, missing = _tier(standing["tier"], tally.measure, force.program)
     lots = tuple(lot for lot in tally.lots.values() if lot.points > 0)
+    points = Points(sum(lot.points for lot in lots if is_spendable(lot, at)) - tally.owed)
     kept = holdings(here.account, force.program, at) if here and force.program else NOTHING_HELD
     return AttachedMember(
         member=record.member,
@@ -81,9 +82,9 @@ def attached_member(
         card_tail=(record.card or "")[-TAIL_LENGTH:],
         tier=tier,
         tier_name=name,
-        points=Points(sum(lot.points for lot in lots if is_spendable(lot, at)) - tally.owed),
+        points=points,
         available=Points(standing["available"]),
-        owed=Points(tally.owed),
+        owed=Points(max(0, -points)),
         lots=lots,
         measure=tally.measure,
         next_tier=following,

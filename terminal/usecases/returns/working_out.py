@@ -88,10 +88,10 @@ class RefundShown:
 
     @property
     def owed(self) -> Points:
-        """What the member owes then and did not before: earned points that are spent already."""
-        if self.before is None or self.after is None:
+        """What the member owes then, where it is more than before: what has been earned is spent already."""
+        if self.before is None or self.after is None or self.after.owed <= self.before.owed:
             return Points(0)
-        return Points(max(0, self.after.owed - self.before.owed))
+        return self.after.owed
 
 
 def show_refund(till: Till, wish: RefundWish) -> RefundShown:

@@ -1,6 +1,7 @@
 """Goods that come back: found, shown, taken back once, in any parts, with every figure where it belongs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from loyalty.wire.kept import check_goods, check_refund, kept_sale
 from loyalty.wire.refunding import RefundLockAnswer, ReturnedSoFar
 from loyalty.wire.returning import GoodsReturned, SaleRefunded
 from loyalty.wire.vat_back import VatBack
+from terminal.clock import timestamp
 from terminal.returned import Approval, GoodsWish, RefundedSale, RefundWish
 from terminal.sale import SettledSale
 from terminal.store.checks import check_chains, check_projections
@@ -47,9 +49,11 @@ from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_anh
 from tests.unit.terminal.till_kit import (
     ANH_CARD,
     LAN,
+    MORNING,
     PIN,
     PROGRAM,
     Counter,
+    member_state,
     operator_row,
     product_row,
     program_row,
@@ -189,6 +193,25 @@ def test_points_spent_meanwhile_are_owed_and_said_before(shop: Counter) -> None:
     assert shown.owed == 37
     done = take_back(shop, sale, {0: 2_000})
     assert (done.points_after, member_by_id(shop.till, "member-binh").owed) == (-37, 37)
+
+
+def test_points_spent_meanwhile_are_not_owed_where_others_pay_them(shop: Counter) -> None:
+    sale = settle_for_binh(shop)
+    with shop.store.write() as unit:
+        unit.connection.exec_driver_sql("UPDATE till_state SET acked_seq = (SELECT max(seq) FROM journal)")
+        binh = unit.members.by_id("member-binh")
+        assert binh is not None
+        others = {
+            "lot": "of-another-day",
+            "points": 40,
+            "dies_at": None,
+            "spendable_from": timestamp(MORNING),
+        }
+        state = member_state("member-binh", binh.name, binh.e164, lots=[others])
+        unit.members.put([replace(state, revision=binh.revision + 1)])
+    shown = show_refund(shop.till, wish(sale, {0: 2_000}))
+    assert shown.after is not None
+    assert (shown.owed, shown.after.points) == (0, 3)
 
 
 def settle_for_binh(counter: Counter) -> SettledSale:
