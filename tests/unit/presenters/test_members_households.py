@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from loyalty.wire.canonical import JsonObject
-from terminal.member_page import PageCard
+from terminal.member_page import MemberPage, PageCard
 from tests.unit.presenters.members_desk import ANH, BINH, Desk, page_of_anh
 from tools.sample_till import ANH_CARD
 
@@ -109,7 +109,11 @@ def test_who_is_erased_takes_only_their_own_cards_and_the_household_keeps_what_i
     page = desk.till.page(ANH)
     of_another = PageCard(number="2900000000024", active=True, of="Trần Hoàng Nam")
     shared = replace(page, cards=(*page.cards, of_another))
-    monkeypatch.setattr(desk.till, "page", lambda _: shared)
+
+    def page_of(_member: str) -> MemberPage:
+        return shared
+
+    monkeypatch.setattr(desk.till, "page", page_of)
     desk.it.begin(ANH)
     desk.it.tab_pressed("more")
     desk.it.row_pressed(3)
