@@ -140,3 +140,19 @@ def _write(theatre: Theatre, field: QLineEdit, text: str) -> None:
     field.setFocus()
     for sign in text:
         type_sign(theatre.window, sign)
+
+
+@pytest.mark.parametrize("scene", [*SCENES, "settings-bank", "menu", "help"])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_Control, Qt.Key.Key_F24])
+def test_a_key_that_nobody_wants_takes_the_cursor_from_no_field(
+    play_scene: Play, scene: str, key: Qt.Key
+) -> None:
+    theatre = play_scene(scene)
+    focus = theatre.window.focusWidget()
+    assert focus is not None
+    fields = [each for each in theatre.window.findChildren(QLineEdit) if each.isVisible()]
+    for each in (focus, *fields):
+        each.setFocus()
+        press_key(theatre.window, key)
+        settle()
+        assert each.hasFocus()

@@ -121,9 +121,13 @@ class MainWindow(QMainWindow):
         self.close_asked.emit()
 
     def keyPressEvent(self, _event: "QKeyEvent", /) -> None:
-        """Keys with no focus anywhere go to the screen in front."""
+        """Keys with no focus anywhere go to the screen in front.
+
+        One that comes here from a field, which had no use for it, changes nothing: Shift is pressed before
+        every capital.
+        """
         screen = self._stack.currentWidget()
-        if screen is not None:
+        if screen is not None and self.focusWidget() in (None, self):
             screen.setFocus()
 
 
