@@ -73,6 +73,20 @@ def test_a_folder_is_typed_into_the_field_and_esc_leaves_only_the_field(play_sce
     assert view.hasFocus()
 
 
+def test_the_row_that_is_typed_for_stays_in_sight_when_the_keys_for_a_finger_come_up(
+    play_scene: Play,
+) -> None:
+    theatre = play_scene("settings-bank")
+    assert theatre.settings is not None
+    view = theatre.settings.view
+    marked = view.rows.listing.marked
+    assert marked is not None
+    view.toggle_keyboard()
+    settle()
+    place = view.rows.view.visualRect(view.rows.view.model().index(marked, 0))
+    assert view.rows.view.viewport().rect().contains(place.center())
+
+
 @pytest.mark.parametrize("name", SECTIONS)
 @pytest.mark.parametrize("where", ["screen", "change", "back"])
 def test_a_scan_on_the_settings_changes_nothing(play_scene: Play, name: str, where: str) -> None:

@@ -147,11 +147,19 @@ class RowView(QListView):
             event.ignore()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """The columns move with the width; a list that had no place until now begins at its top."""
+        """The columns move with the width.
+
+        A list that had no place until now begins at its top; where its place becomes less, as keys for a
+        finger come up, the marked row stays in sight.
+        """
         super().resizeEvent(event)
         self._measure()
-        if event.oldSize().height() < self.row_height() and self.currentIndex().isValid():
+        if not self.currentIndex().isValid():
+            return
+        if event.oldSize().height() < self.row_height():
             self.verticalScrollBar().setValue(0)
+            self.scrollTo(self.currentIndex())
+        elif event.size().height() < event.oldSize().height():
             self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
