@@ -181,6 +181,7 @@ class SettledSale:
     program that it passes, `approver` is whose word allowed it, empty where the operator's own was enough.
     `note` is printed, and stays at this till. `exchange` is the return that it is bound to, empty for none;
     `given_back` is what that paid out all the same, there only as long as the sale is in front.
+    `paid_nothing` are the ways of paying that were chosen and came to nothing.
     """
 
     sale: str
@@ -205,6 +206,7 @@ class SettledSale:
     rounding: Money
     to_pay: Money
     tenders: tuple[Tender, ...]
+    paid_nothing: tuple[TenderKind, ...] = ()
     used_codes: tuple[str, ...] = ()
     approver: str = ""
     approved: tuple[str, ...] = ()

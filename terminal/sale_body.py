@@ -74,6 +74,7 @@ def sale_to_body(sale: SettledSale) -> Body:
         "member_state": None
         if member is None
         else {"points_before": member.points_before, "revision": member.revision, "tier": member.tier},
+        **({"paid_nothing": list(sale.paid_nothing)} if sale.paid_nothing else {}),
         **({"person": member.person} if member is not None and member.person else {}),
         "program": {"fingerprint": sale.program_fingerprint, "version": sale.program_version},
         "receipt": {
@@ -129,6 +130,7 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
         rounding=Money(body["rounding"]),
         to_pay=Money(body["to_pay"]),
         tenders=tenders_from_body(body["tenders"]),
+        paid_nothing=tuple(body.get("paid_nothing", ())),
         used_codes=tuple(body["used_codes"]),
         approver=body.get("approver", ""),
         approved=tuple(body.get("approved", ())),

@@ -108,7 +108,7 @@ def cash_rounding_of(total: Money, tenders: Sequence[Tender], settings: StoreSet
 
 
 def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstances) -> SettledSale:
-    """The sale as it is kept; of a tender of nothing only what it made of the price.
+    """The sale as it is kept; of a tender of nothing what it made of the price, and that it was chosen.
 
     Raises:
         Refused: as `cash_rounding_of` and `pay_with_gifts`; `lease-missing` where points are burned outside
@@ -126,7 +126,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         rounding = split.rounding
     else:
         rounding = cash_rounding_of(due, tenders, force.settings)
-    tenders = tuple(tender for tender in tenders if tender.amount)
+    chosen, tenders = tenders, tuple(tender for tender in tenders if tender.amount)
     goods = Money(quote.total - (0 if top_up is None else top_up.amount))
     paid = pay_with_gifts(tenders, around.gift_leases, goods=goods)
     paid = pay_with_wallet(paid, quote, around.wallet_lease, around.at)
@@ -166,6 +166,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         rounding=rounding,
         to_pay=Money(due + rounding),
         tenders=paid,
+        paid_nothing=tuple(each for each in paid_with(chosen) if each not in paid_with(tenders)),
         used_codes=quote.used_codes,
         approver=around.approver if quote.approvals else "",
         approved=tuple(dict.fromkeys(each.rule for each in quote.approvals)),

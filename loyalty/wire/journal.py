@@ -147,7 +147,8 @@ class SaleSettled(Message):
     nobody's where who sold it may approve.
     `gifts` is what it put on gift cards: `to_pay` has it, `total` has not. `top_up` is what one of its lines
     paid into the member's wallet: both have it. `exchange` is the operation of the return that it
-    is bound to. `person` is who of a household stood at the counter.
+    is bound to. `person` is who of a household stood at the counter. `paid_nothing` are the ways of paying
+    that were chosen and came to nothing: they made the price as the others did.
     """
 
     sale: Id
@@ -174,6 +175,7 @@ class SaleSettled(Message):
     top_up: WalletPaidIn | None = None
     person: Id | None = None
     exchange: Id | None = None
+    paid_nothing: Annotated[tuple[Key, ...], Most(8)] = ()
 
     @property
     def credit(self) -> int:

@@ -5,7 +5,7 @@ sale as it stands in the journal, and from all that the till knows of its member
 nobody; who it was is known to the sale alone. When a member was asked last is kept by the till that asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from terminal.usecases.members import read_member
 if TYPE_CHECKING:
     from loyalty.program.model import Program
     from loyalty.program.survey import AskedAfter
-    from terminal.sale import SettledSale
+    from terminal.sale import SettledSale, TenderKind
     from terminal.store.books import Reading
 
 
@@ -146,6 +146,14 @@ def _member(till: Till, reading: "Reading", sale: "SettledSale", member: str) ->
     return _Buyer(known.member, facts)
 
 
+def _ways_of_paying(sale: "SettledSale") -> Iterator["TenderKind"]:
+    """How it was paid, what came to nothing among it; an exchange as what came back had been."""
+    for tender in sale.tenders:
+        for each in as_came_in(tender):
+            yield each.kind
+    yield from sale.paid_nothing
+
+
 def _basket(sale: "SettledSale", store: str, member: BasketMember) -> Basket:
     return Basket(
         at=sale.at,
@@ -165,10 +173,5 @@ def _basket(sale: "SettledSale", store: str, member: BasketMember) -> Basket:
         store=store,
         member=member,
         codes=sale.used_codes,
-        paid_with=tuple(
-            each.kind
-            for tender in sale.tenders
-            for each in as_came_in(tender)
-            if each.kind != "gift" and each.kind != "exchange"
-        ),
+        paid_with=tuple(kind for kind in _ways_of_paying(sale) if kind != "gift" and kind != "exchange"),
     )

@@ -228,6 +228,7 @@ def _means(sale: ReturnableSale) -> "tuple[Means, ...]":
         for tender in sale.body.tenders
         for kind in ([tender.kind] if tender.exchange is None else tender.exchange.by_means())
     }
+    named.update(sale.body.paid_nothing)
     return tuple(sorted(each for each in known if each in named))
 
 

@@ -18,7 +18,7 @@ from loyalty.wire.late_claim import ReceiptClaimed, claim_operation
 from loyalty.wire.refunding import RefundLockAnswer, release_operation
 from terminal.late_claims import ClaimWish, claimed_body
 from terminal.returned import Approval, RefundedSale, RefundWish
-from terminal.sale import SettledSale
+from terminal.sale import SettledSale, TenderKind
 from terminal.session import Session
 from terminal.store.checks import check_chains, check_projections
 from terminal.store.derived import check_rows
@@ -217,6 +217,28 @@ def test_it_is_quoted_by_the_program_of_its_day(shop: Counter) -> None:
         unit.connection.exec_driver_sql("DELETE FROM programs WHERE version = 1")
     with pytest.raises(Refused, match="claim-program-gone"):
         show_claim(shop.till, wish(sale))
+
+
+TWICE_BY_CARD = """
+[[promotion]]
+id = "twice"
+name = "Trả thẻ gấp đôi điểm"
+kind = "multiply_points"
+factor = 2
+when = { paid_with = ["card"] }
+"""
+
+
+@pytest.mark.parametrize(("rest", "points"), [((), 85), ((("cash", 0),), 47)])
+def test_a_rest_that_cash_rounded_away_was_paid_in_cash_too(
+    shop: Counter, rest: tuple[tuple[TenderKind, int], ...], points: int
+) -> None:
+    with shop.store.write() as unit:
+        unit.config.put_program(program_row(PROGRAM + TWICE_BY_CARD, version=2, valid_from=MORNING))
+    tenders = (tender("card", 377_900 if rest else 378_000), *(tender(*each) for each in rest))
+    goods = with_goods(shop, "RICE-ST25", "RICE-ST25")
+    sale = settle_sale(shop.till, LAN, goods, tenders)
+    assert show_claim(shop.till, wish(sale)).points == points
 
 
 def test_points_live_as_long_as_if_they_had_been_earned_with_the_sale(shop: Counter) -> None:

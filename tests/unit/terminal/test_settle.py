@@ -138,6 +138,9 @@ def test_a_rest_that_cash_rounds_away_is_kept_as_rounding_and_as_no_payment(shop
     sale = settle_sale(shop.till, LAN, goods, (tender("card", 266_500), tender("cash", 0)))
     assert (sale.total, sale.rounding, sale.to_pay) == (266_660, -160, 266_500)
     assert rows(shop, "SELECT kind, amount FROM tenders") == [("card", 266_500)]
+    assert sale.paid_nothing == ("cash",)
+    with shop.store.read() as reading:
+        assert reading.sales.by_id(sale.sale) == sale
     with shop.store.read() as reading:
         assert [job.kind for job in reading.print_jobs.waiting("receipt")] == ["sale"]
     report = shift_so_far(shop.till, LAN)

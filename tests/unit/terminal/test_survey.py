@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from loyalty.errors import Refused
+from loyalty.units import Money
 from terminal.sale import Tender
 from terminal.usecases.basket import attach_member, new_sale
 from terminal.usecases.find import find
@@ -67,6 +68,22 @@ def test_somebody_without_a_card_is_not_asked(asking: Counter) -> None:
 def test_the_programs_conditions_and_share_decide(shop: Counter, condition: str, is_asked: object) -> None:
     with_survey(shop, SURVEY.replace('kind = "nps"', f'kind = "nps"\n{condition}'))
     sell(shop)
+    assert (question_after_sale(shop.till) is not None) is is_asked
+
+
+@pytest.mark.parametrize(("rest", "is_asked"), [((), True), ((Tender(kind="cash", amount=Money(0)),), False)])
+def test_who_paid_a_rest_in_cash_that_was_rounded_away_paid_in_cash_too(
+    shop: Counter, rest: tuple[Tender, ...], *, is_asked: bool
+) -> None:
+    condition = 'kind = "nps"\nwhen = { paid_with = ["card"] }'
+    with_survey(shop, SURVEY.replace('kind = "nps"', condition))
+    found = find(shop.till, ANH_CARD)
+    assert isinstance(found, MemberFound)
+    sale = with_product(shop, new_sale(shop.till), "RICE-ST25")
+    sale = attach_member(shop.till, LAN, sale, found.member)
+    due = price(shop.till, sale).total
+    card = Tender(kind="card", amount=Money(due // 500 * 500 if rest else due))
+    settle_sale(shop.till, LAN, sale, (card, *rest))
     assert (question_after_sale(shop.till) is not None) is is_asked
 
 
