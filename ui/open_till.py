@@ -296,18 +296,25 @@ class OpenTill:
         self._bar.pole_changed(trouble)
 
     def _look_who_is_here(self, sign_in_view: "View") -> None:
-        """People are added, renamed and blocked while the till runs."""
+        """People are added, renamed and blocked, and the store gets another name, while the till runs."""
+        till = self._running.till
         if self._window.shows(sign_in_view):
             self._runner.run(
                 "look-up",
-                lambda: list_operators(self._running.till),
-                on_done=self._operators_known,
+                lambda: (list_operators(till), in_force_now(till).settings.store_name),
+                on_done=self._known_by_now,
                 on_failed=_kept_as_it_is,
             )
 
-    def _operators_known(self, operators: tuple[OperatorTile, ...]) -> None:
+    def _known_by_now(self, known: tuple[tuple[OperatorTile, ...], str]) -> None:
+        operators, store = known
         tiles = tuple(TileSource(each.operator, each.name, each.role) for each in operators)
         self._sign_in.tiles_known(tiles, starting=False)
+        self._store_named(store)
+
+    def _store_named(self, name: str) -> None:
+        self._bar.store_named(name)
+        self._faces.store_named(name)
 
     def _add_product(self, code: str) -> None:
         """A code that nobody knew was scanned in a sale: its form, and back to the sale."""
@@ -324,6 +331,7 @@ class OpenTill:
         if self._sounds is not None:
             self._sounds.hear(is_on=facts.configuration.sounds)
         self._idle.use(facts.configuration.lock_minutes)
+        self._store_named(facts.store.store_name)
 
     def _devices_exchanged(self) -> None:
         """Other devices are at work: the screen follows them, and the bar forgets those that are gone."""

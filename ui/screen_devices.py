@@ -81,6 +81,12 @@ class ScreenDevices:
         if self._customer is not None:
             self._customer.presenter.refunded(sale)
 
+    def store_named(self, name: str) -> None:
+        """What the store is called by now."""
+        self._store = name
+        if self._customer is not None:
+            self._customer.presenter.store_named(name)
+
     def speak(self, words: "Words") -> None:
         """Say everything in another language."""
         self._words = words

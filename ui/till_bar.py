@@ -36,6 +36,10 @@ class TillBar:
         """Who stands here; nobody, where it is empty."""
         self._know(replace(self._model, operator=name))
 
+    def store_named(self, name: str) -> None:
+        """What the store is called by now."""
+        self._know(replace(self._model, store=name))
+
     def synced(self, status: SyncStatus) -> None:
         """How sync stands."""
         self._know(replace(self._model, sync=status))

@@ -59,6 +59,17 @@ def test_by_touch_a_section_a_row_and_the_button(play_scene: Play) -> None:
     assert theatre.sample_settings.calls == ["back-up"]
 
 
+def test_one_enter_in_the_field_is_one_step_and_blames_nobody_for_a_pin_that_is_yet_to_come(
+    play_scene: Play,
+) -> None:
+    theatre = play_scene("settings-bank")
+    assert theatre.settings is not None
+    press(theatre, Qt.Key.Key_Return)
+    model = theatre.settings.presenter.model
+    assert model.wish is not None
+    assert model.said is None
+
+
 def test_a_folder_is_typed_into_the_field_and_esc_leaves_only_the_field(play_scene: Play) -> None:
     theatre = play_scene("settings-backup")
     assert theatre.settings is not None

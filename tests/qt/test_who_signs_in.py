@@ -3,18 +3,22 @@
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from loyalty.wire.feed import OperatorRow
 from terminal.bootstrap.first_glance import take_first_glance
+from terminal.bootstrap.running import RunningTill, start_till
 from terminal.usecases.sign_in import FREE_TRIES
 from tests.qt import test_training
 from tests.qt.test_training import Till
-from tests.unit.terminal.till_kit import PIN, a_counter
+from tests.unit.terminal.till_kit import PIN, a_counter, store_settings
+from ui import open_till
 from ui.demo.seen import button_named, texts_seen
 from ui.till_window import TillWindow
 
@@ -39,6 +43,33 @@ def test_who_was_added_while_the_till_runs_can_sign_in_there(
         till.window.close()
     QTimer.singleShot(0, lambda: qapp.exit(0))
     qapp.exec()  # what was told to exit starts no other loop until its own is over
+    till.window.window.deleteLater()
+
+
+def test_a_store_that_got_another_name_has_it_on_both_windows_as_soon_as_somebody_signs_out(
+    qtbot: QtBot, qapp: QApplication, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running: list[RunningTill] = []
+
+    def started(*told: Any, **named: Any) -> RunningTill:
+        running.append(start_till(*told, **named))
+        return running[0]
+
+    monkeypatch.setattr(open_till, "start_till", started)
+    (folder / "till.toml").write_text("customer_window = true\n", encoding="utf-8")
+    till = Till(qtbot, TillWindow(qapp, take_first_glance(folder), size=(1366, 768)))
+    try:
+        till.sign_in("op-lan", PIN)
+        till.wait(lambda: till.shell().checkout is not None)
+        with running[0].till.store.write() as unit:
+            unit.config.put_settings(store_settings(store_name="Bách hóa Lan"))
+        assert "Bách hóa Lan" not in texts_seen()
+        till.shell().sign_out()
+        till.wait(lambda: texts_seen().count("Bách hóa Lan") == 2)
+    finally:
+        till.window.close()
+    QTimer.singleShot(0, lambda: qapp.exit(0))
+    qapp.exec()
     till.window.window.deleteLater()
 
 

@@ -4,17 +4,17 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.presenters.devices.state import DevicesState, KindRow
 from ui.presenters.listing import Listing, Row
 from ui.theme import GRID_PX, Ink, Type
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
+from ui.widgets.plain_edit import PlainEdit
 from ui.widgets.row_list import RowList
 from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column
 
-_STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _MOST_SHOWN: Final = 3
 _MOST_SIGNS: Final = 48
 _UNBROKEN_SIGNS: Final = 8
@@ -90,32 +90,6 @@ def _breakable(text: str) -> str:
     return "\n".join(filter(None, (_BREAK.join(parts), facts))) if " " not in code else text
 
 
-class PlaceEdit(QLineEdit):
-    """Where to look, or a pattern. Enter, Esc, Up and Down go no further than what hears of them here."""
-
-    entered = Signal()
-    escaped = Signal()
-    moved = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        hint = Qt.InputMethodHint
-        self.setInputMethodHints(hint.ImhLatinOnly | hint.ImhNoPredictiveText | hint.ImhNoAutoUppercase)
-
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Those keys; all others are text."""
-        key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif key == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        elif key in _STEPS:
-            self.moved.emit(_STEPS[key])
-        else:
-            super().keyPressEvent(event)
-
-
 def is_text(event: QKeyEvent) -> bool:
     """Whether the key is a sign to type, and not held with one that makes a command of it."""
     held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
@@ -129,7 +103,12 @@ class ChoiceCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.addresses = PlaceEdit(self)
+        self.addresses = PlainEdit(self)
+        self.addresses.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        hint = Qt.InputMethodHint
+        self.addresses.setInputMethodHints(
+            hint.ImhLatinOnly | hint.ImhNoPredictiveText | hint.ImhNoAutoUppercase
+        )
         self.rows = RowList(self)
         self.rows.pressed.connect(self.marked)
         lines = column(self, margin=2 * GRID_PX)

@@ -16,6 +16,7 @@ from ui.views.touch_view import TouchView
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.notice import Banner
+from ui.widgets.plain_edit import PlainEdit
 from ui.widgets.row_list import RowList
 from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row, wide
 
@@ -47,7 +48,7 @@ class SettingsView(TouchView):
         self._title = Text(self, kind=Type.TITLE)
         self.sections = RowList(self)
         self.rows = RowList(self)
-        self.field = QLineEdit(self)
+        self.field = PlainEdit(self)
         self._heading = Text(self, kind=Type.LARGE, wrap=True)
         self._about = Text(self, ink=Ink.QUIET, wrap=True)
         self.back = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
@@ -140,7 +141,9 @@ class SettingsView(TouchView):
         self.sections.pressed.connect(self.section_chosen)
         self.rows.pressed.connect(self.row_marked)
         self.field.textEdited.connect(self.typed)
-        self.field.returnPressed.connect(self.change_pressed)
+        self.field.entered.connect(self.change_pressed)
+        self.field.escaped.connect(self.back_pressed)
+        self.field.moved.connect(self.moved)
         self.back.clicked.connect(self.back_pressed)
         self.change.clicked.connect(self.change_pressed)
 

@@ -117,6 +117,11 @@ class CustomerPresenter:
         )
         self._show()
 
+    def store_named(self, name: str) -> None:
+        """What the store is called by now."""
+        self._store = name
+        self._show()
+
     def speak(self, words: Words) -> None:
         """Say everything in another language."""
         self._words = words
