@@ -27,7 +27,7 @@ Tính năng: Hủy và trả hàng
     Khi quét gạo
     Và thu đủ tiền mặt
     Và nhấn F8
-    Và bấm "Giữ đơn"
+    Và bấm "Không hủy"
     Thì sổ có 0 đơn hủy
 
   Kịch bản: Trả hàng bằng đơn hôm nay

@@ -1,8 +1,10 @@
 """What a cashier does to the lines, and giving the sale up."""
 
+from dataclasses import replace
+
 from loyalty.units import Money
 from tests.unit.presenters.desk import Desk, Watched, words
-from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, RICE
+from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, OTHER, RICE
 from ui.presenters.checkout.model import Answer
 from ui.presenters.shell import Shell
 from ui.presenters.tasks import ImmediateRunner
@@ -104,6 +106,23 @@ def test_a_heavy_weight_typed_before_the_code_is_asked_about_and_esc_sells_nothi
     assert not desk.shown().box.hits
     desk.type_in(f"30*{GREENS.sku}")
     assert [row.quantity for row in desk.shown().rows] == ["30 kg"]
+
+
+def test_how_many_was_typed_before_a_code_stays_while_the_price_is_asked_for() -> None:
+    desk = Desk()
+    desk.type_in(f"3*{OTHER.sku}")
+    desk.type_in("25000")
+    assert [(row.quantity, row.amount) for row in desk.shown().rows] == [("3", "75.000")]
+
+
+def test_goods_by_weight_whose_price_is_typed_are_asked_for_both_once() -> None:
+    desk = Desk()
+    desk.it.lines.add(replace(OTHER, unit="kg"))
+    desk.type_in("25000")
+    desk.type_in("1500")
+    assert [hit.detail for hit in desk.shown().box.hits] == ["37.500 ₫", "", "37.500.000 ₫"]
+    desk.it.box.entered()
+    assert [(row.quantity, row.amount) for row in desk.shown().rows] == [("1,5 kg", "37.500")]
 
 
 def test_giving_the_sale_up_asks_first_and_frees_the_member() -> None:

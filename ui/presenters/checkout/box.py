@@ -337,7 +337,7 @@ class BoxKeeper:
             elif ask.kind == "top-up":
                 self._members.top_up(parse_amount(text))
             elif ask.kind == "price" and ask.product is not None:
-                self._lines.add(ask.product, unit_price=parse_amount(text))
+                self._lines.add(ask.product, quantity=ask.quantity, unit_price=parse_amount(text))
             elif ask.kind == "weight":
                 self._weights.answered(ask, parse_quantity(text))
             else:

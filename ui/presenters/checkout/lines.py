@@ -25,9 +25,9 @@ class LineKeeper:
     ) -> None:
         """Add a product, or first ask for the weight or the price that it needs."""
         if unit_price is None and product.price_is_typed:
-            self._ask(Ask(kind="price", name=product.name, product=product))
+            self._ask(Ask(kind="price", name=product.name, product=product, quantity=quantity))
         elif quantity is None and product.unit == "kg":
-            self._ask(Ask(kind="weight", name=product.name, product=product))
+            self._ask(Ask(kind="weight", name=product.name, product=product, price=unit_price))
         else:
             self._add(product, quantity=quantity or ONE, unit_price=unit_price)
 

@@ -93,7 +93,8 @@ class Ask:
     For a line, for a product about to be added, for points, for a gift card (`card`), for a price by hand
     (`wish`, `reason`, and `who` is to give their word), for a note, for what is paid into the wallet, or for
     which of the member's things is used (`first` of them stands first), or for what is done with a `benefit`;
-    or whether a `weight` was meant that is more than a scale at a counter weighs ("heavy").
+    or whether a `weight` was meant that is more than a scale at a counter weighs ("heavy"). `quantity` and
+    `price` were typed for the product already, where the other is asked for.
     """
 
     kind: Literal[
@@ -111,6 +112,8 @@ class Ask:
     first: int = 0
     benefit: str = ""
     weight: "Quantity | None" = None
+    quantity: "Quantity | None" = None
+    price: "Money | None" = None
 
     @property
     def is_choice(self) -> bool:

@@ -60,7 +60,7 @@ class WeightKeeper:
 
     def _take(self, ask: Ask, quantity: "Quantity") -> None:
         if ask.product is not None:
-            self._lines.add(ask.product, quantity=quantity)
+            self._lines.add(ask.product, quantity=quantity, unit_price=ask.price)
         else:
             self._lines.set_quantity(ask.line, quantity)
 
@@ -85,4 +85,6 @@ def _row(model: CheckoutModel, ask: Ask, key: str, place: int, words: "Words") -
 
 
 def _price(model: CheckoutModel, ask: Ask) -> "Money":
-    return ask.product.unit_price if ask.product is not None else model.sale.line(ask.line).unit_price
+    if ask.product is None:
+        return model.sale.line(ask.line).unit_price
+    return ask.product.unit_price if ask.price is None else ask.price
