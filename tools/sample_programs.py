@@ -63,6 +63,15 @@ TO_COME = _told(
     till="Q1",
 )
 
+WEEK = Trial(
+    sales=300,
+    changed=184,
+    left_out=2,
+    before=SideSum(total=96_412_500, discount=2_118_300, burned_points=1_240, earned_points=8_104),
+    after=SideSum(total=96_530_100, discount=2_000_700, burned_points=1_240, earned_points=10_137),
+)
+"""Figures of a week."""
+
 
 @dataclass
 class SamplePrograms:
@@ -74,6 +83,7 @@ class SamplePrograms:
     published: list[PublishWish] = field(default_factory=list[PublishWish])
     saved: dict[str, str] = field(default_factory=dict[str, str])
     files: dict[Path, str] = field(default_factory=lambda: dict(_FILES))
+    trial: Trial = WEEK
     failure: Exception | None = None
     deeds: int = 0
 
@@ -108,13 +118,7 @@ class SamplePrograms:
     def try_on_sales(self, draft: Draft, *, against: str) -> Trial:
         """Figures of a week."""
         del draft, against
-        return Trial(
-            sales=300,
-            changed=184,
-            left_out=2,
-            before=SideSum(total=96_412_500, discount=2_118_300, burned_points=1_240, earned_points=8_104),
-            after=SideSum(total=96_530_100, discount=2_000_700, burned_points=1_240, earned_points=10_137),
-        )
+        return self.trial
 
     def new_id(self) -> str:
         """The next of some."""
@@ -135,6 +139,7 @@ class SamplePrograms:
             newest + 1,
             wish.draft.text,
             valid_from=timestamp(begins),
+            at=timestamp(NOW),
             by=session.name,
             till="Q1",
         )
@@ -157,5 +162,7 @@ class SamplePrograms:
 
 def published_by(other: SamplePrograms, name: str) -> None:
     """Somebody else publishes another one."""
-    row = replace(IN_FORCE, number=other.programs[0].number + 1, by=name)
+    now = timestamp(NOW)
+    row = replace(IN_FORCE, number=other.programs[0].number + 1, by=name, valid_from=now, at=now)
     other.programs, other.texts[row.number] = (row, *other.programs), NOW_TEXT
+    other.in_force = row.number

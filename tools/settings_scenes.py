@@ -30,6 +30,7 @@ def settings(theatre: "Theatre", section: str = "store") -> SettingsPresenter:
         ring=None,
         on_prefer=lambda _: None,
         on_devices=lambda: None,
+        on_program=lambda: None,
         on_facts=lambda _: None,
         on_back=lambda: theatre.stage.show_screen(theatre.shell.screen),
     )

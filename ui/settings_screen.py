@@ -35,6 +35,7 @@ class SettingsScreen:
         ring: "KeyRing | None",
         on_prefer: Callable[[Preferences], None],
         on_devices: Callable[[], None],
+        on_program: Callable[[], None],
         on_facts: Callable[[Facts], None],
         on_back: Callable[[], None],
     ) -> None:
@@ -52,6 +53,7 @@ class SettingsScreen:
             on_state=self._show,
             on_prefer=on_prefer,
             on_devices=on_devices,
+            on_program=on_program,
             on_facts=on_facts,
             on_back=on_back,
         )

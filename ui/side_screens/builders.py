@@ -166,7 +166,7 @@ def devices(site: Site) -> DevicesScreen:
 
 
 def settings(site: Site) -> SettingsScreen:
-    """*Settings*, with the way to *Devices*."""
+    """*Settings*, with the ways to *Devices* and *Program*."""
     return SettingsScreen(
         site.window,
         TillSettings(site.running, folder=site.folder),
@@ -177,6 +177,7 @@ def settings(site: Site) -> SettingsScreen:
         ring=site.ring,
         on_prefer=site.prefer,
         on_devices=lambda: site.open(Choice.DEVICES),
+        on_program=lambda: site.open(Choice.PROGRAMS),
         on_facts=site.on_facts,
         on_back=site.back,
     )

@@ -3,7 +3,9 @@
 import pytest
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.replay.summary import SideSum
 from terminal.session import Session
+from terminal.usecases.program_trial import Trial
 from tests.unit.presenters.desk import words
 from tools.draw_scenes import AUDITOR
 from tools.people_scenes import ANH
@@ -103,7 +105,7 @@ def test_a_file_with_faults_shows_each_and_sends_nothing_until_it_has_none() -> 
     assert visit.state.title == "tet-2027.toml: 2 faults"
     assert [title for title, _ in visit.rows] == ["Line 18 · points.worth", "Line 20 · points.burn_stp"]
     visit.it.moved(1)
-    assert visit.about[0] == ("there is no such key", "")
+    assert visit.state.about_title.startswith("there is no such key\n\nthe nearest one is")
     assert visit.till.published == []
     (path,) = visit.till.files
     visit.till.files[path] = NEXT_TEXT
@@ -151,6 +153,27 @@ def test_values_of_every_kind_are_written_as_people_read_them(changed: tuple[str
     assert said in visit.rows[0][1]
 
 
+def test_a_value_that_no_row_has_room_for_stands_above_the_rows_in_whole() -> None:
+    visit = Visit()
+    more = ", ".join(f'"c-{number:02}"' for number in range(12))
+    visit.to_changes(
+        NOW_TEXT.replace(
+            'exclude = { categories = ["tobacco"', f'exclude = {{ categories = [{more}, "tobacco"', 1
+        )
+    )
+    assert "Leaves out › Categories: tobacco" in visit.state.about_title
+    assert visit.about == []
+
+
+def test_a_till_without_sales_has_nothing_to_try_it_on() -> None:
+    visit = Visit()
+    none = SideSum()
+    visit.till.trial = Trial(sales=0, changed=0, left_out=0, before=none, after=none)
+    visit.to_changes()
+    visit.it.action_pressed(0)
+    assert (visit.state.about_title, visit.about) == ("This till has no sales yet to try it on.", [])
+
+
 def test_a_file_that_changes_nothing_says_so() -> None:
     visit = Visit()
     visit.to_changes("# another word\n" + NOW_TEXT)
@@ -172,7 +195,7 @@ def test_a_draft_is_tried_and_the_figures_stand_beside_it() -> None:
     visit = Visit()
     visit.to_changes()
     visit.it.action_pressed(0)
-    assert visit.state.about_title == "Tried on the last 300 sales of this till"
+    assert visit.state.about_title.startswith("Tried on the last 300 sales of this till\n\nMembers count by")
     assert visit.about[:4] == [
         ("Sales that would differ", "184 of 300"),
         ("Discounts", "₫2,118,300 → ₫2,000,700"),

@@ -31,7 +31,7 @@ class Screen:
         self.errands = SampleSettings(text)
         self.states: list[SettingsState] = []
         self.preferred: list[Preferences] = []
-        self.devices = self.left = 0
+        self.devices = self.programs = self.left = 0
         self.facts: list[Facts] = []
         session = None if role is None else replace(LAN, role=role)
         self.it = SettingsPresenter(
@@ -43,6 +43,7 @@ class Screen:
             on_state=self.states.append,
             on_prefer=self.preferred.append,
             on_devices=self._devices,
+            on_program=self._program,
             on_facts=self.facts.append,
             on_back=self._back,
         )
@@ -68,6 +69,9 @@ class Screen:
 
     def said(self) -> str:
         return "" if self.state.notice is None else self.state.notice.text
+
+    def _program(self) -> None:
+        self.programs += 1
 
     def _devices(self) -> None:
         self.devices += 1
@@ -350,6 +354,16 @@ def test_devices_are_a_screen_of_their_own_and_a_scan_is_for_nothing_here() -> N
     assert screen.devices == 1
     screen.it.scanned()
     assert screen.tone() is Tone.ATTENTION
+
+
+@pytest.mark.parametrize(
+    ("role", "opened"), [("manager", 1), ("auditor", 1), ("supervisor", 0), ("cashier", 0)]
+)
+def test_the_program_is_a_screen_of_its_own_for_who_may_look_at_it(role: Role, opened: int) -> None:
+    screen = Screen(role)
+    screen.press("program", "program")
+    assert screen.programs == opened
+    assert (screen.tone() is Tone.REFUSED) == (not opened)
 
 
 def test_sections_and_rows_are_walked_round() -> None:

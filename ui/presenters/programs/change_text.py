@@ -24,6 +24,8 @@ _MONEY: Final = frozenset(
 )
 _PERCENT: Final = frozenset({"percent", "percent_off"})
 _PERCENT_ENDING: Final = "_percent"
+_MOST_IN_ROW: Final = 44
+"""Characters that a row beside the list shows whole on the smallest window."""
 _MOST_NAMED: Final = 3
 """So many values of a change are named in its own row; all stand beside it."""
 
@@ -40,9 +42,18 @@ def change_row(change: "Change", words: "Words") -> Row:
 
 
 def value_rows(change: "Change", words: "Words") -> Iterator[Row]:
-    """Each value that differs, with what it was and what it is to be."""
+    """Each value that differs, with what it was and what it is to be; but for those of `long_values`."""
     for each in change.values:
-        yield Row(cells=(_way(each.key, words),), detail=_both(each, words))
+        both = _both(each, words)
+        if len(both) <= _MOST_IN_ROW:
+            yield Row(cells=(_way(each.key, words),), detail=both)
+
+
+def long_values(change: "Change", words: "Words") -> Iterator[str]:
+    """Those that no row has room for, each in a line of its own."""
+    for each in change.values:
+        if len(_both(each, words)) > _MOST_IN_ROW:
+            yield value_text(each, words)
 
 
 def value_text(value: "ValueChange", words: "Words") -> str:

@@ -10,7 +10,8 @@ from ui.presenters.checkout.shown import notice_of
 from ui.presenters.forms import FieldKind, FormField, FormState
 from ui.presenters.listing import Listing, Row
 from ui.presenters.office_state import OfficeAction, OfficeState
-from ui.presenters.programs.change_text import change_row, value_rows
+from ui.presenters.programs.change_text import change_row, long_values, value_rows
+from ui.presenters.programs.fault_text import fault_text
 from ui.presenters.sign_in import MOST_DIGITS
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _faults(model: "ProgramsModel", words: "Words") -> tuple[Row, ...]:
                 if each.key
                 else words.text("programs.line", line=words.whole(each.line)),
             ),
-            detail=f"{each.what}; {each.right}",
+            detail=f"{fault_text(each.what, words)}; {fault_text(each.right, words)}",
             icon="triangle-alert",
         )
         for each in model.faults
@@ -146,12 +147,12 @@ def _about_title(model: "ProgramsModel", words: "Words") -> str:
         case "files":
             return words.text("programs.files-about")
         case "faults":
-            return words.text("programs.faults-about")
+            return "\n\n".join((*_fault(model, words), words.text("programs.faults-about")))
         case "changes" | "publish":
             if model.trial is not None and model.step == "changes":
-                key = "programs.trial" if model.trial.sales else "programs.trial-none"
-                return words.text(key, sales=model.trial.sales) if model.trial.sales else words.text(key)
-            return words.text("programs.changes-about" if model.against else "programs.changes-first")
+                return _of_trial(model.trial, words)
+            about = words.text("programs.changes-about" if model.against else "programs.changes-first")
+            return "\n\n".join((about, *_long(model, words)))
 
 
 def _about(model: "ProgramsModel", words: "Words") -> Iterator[Row]:
@@ -164,15 +165,32 @@ def _about(model: "ProgramsModel", words: "Words") -> Iterator[Row]:
                 text, more = words.text(f"programs.step-{step}"), words.text(f"programs.step-{step}-more")
                 yield Row(cells=(text,), detail=more, icon=icon)
         case "faults":
-            if model.faults:
-                fault = model.faults[min(model.place, len(model.faults) - 1)]
-                yield Row(cells=(fault.what,), icon="triangle-alert")
-                yield Row(cells=(fault.right,), icon="check")
+            return
         case "changes" | "publish":
             if model.trial is not None:
                 yield from _trial(model.trial, words)
             elif model.changes:
-                yield from value_rows(model.changes[min(model.place, len(model.changes) - 1)], words)
+                yield from value_rows(model.changes[model.place], words)
+
+
+def _fault(model: "ProgramsModel", words: "Words") -> tuple[str, ...]:
+    """The marked fault in whole: its row has not always room for it."""
+    if not model.faults:
+        return ()
+    fault = model.faults[model.place]
+    return fault_text(fault.what, words), fault_text(fault.right, words)
+
+
+def _long(model: "ProgramsModel", words: "Words") -> Iterator[str]:
+    if model.changes and model.step == "changes":
+        yield from long_values(model.changes[model.place], words)
+
+
+def _of_trial(trial: "Trial", words: "Words") -> str:
+    if not trial.sales:
+        return words.text("programs.trial-none")
+    tried = words.text("programs.trial", sales=trial.sales)
+    return f"{tried}\n\n{words.text('programs.trial-about')}"
 
 
 def _facts(told: "ProgramTold", words: "Words") -> Iterator[Row]:
@@ -211,7 +229,6 @@ def _trial(trial: "Trial", words: "Words") -> Iterator[Row]:
         yield Row(cells=(words.text(f"programs.trial-{name}"),), detail=detail)
     if trial.left_out:
         yield Row(cells=(words.text("programs.trial-left"),), detail=words.whole(trial.left_out))
-    yield Row(cells=(words.text("programs.trial-about"),), icon="info")
 
 
 def _points(points: int, words: "Words") -> str:

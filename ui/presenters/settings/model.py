@@ -6,6 +6,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Final
 
+from loyalty.wire.program_desk import LOOKS
 from loyalty.wire.roles import Role
 from loyalty.wire.store_desk import SETS
 from resources.licences import LicenceText
@@ -31,6 +32,7 @@ MAY_CHANGE: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "key": _ABOVE,
         "keys-default": _ABOVE,
         "devices": _SELLERS,
+        "program": LOOKS,
         "sync-now": _ANYBODY,
         "server-address": _MANAGER,
         "back-up": _SELLERS,

@@ -37,9 +37,10 @@ _FILE_ENTRIES = {"server-address": "server", "backup-folder": "backup_folder", "
 
 
 class SettingsPresenter:
-    """The screen. `on_prefer` gets other preferences, `on_devices` asks for the screen *Devices*.
+    """The screen. `on_prefer` gets other preferences.
 
-    `on_facts` comes whenever they were looked up: what is at work may be other than before.
+    `on_devices` and `on_program` ask for the screens *Devices* and *Program*. `on_facts` comes
+    whenever they were looked up: what is at work may be other than before.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class SettingsPresenter:
         on_state: Callable[[SettingsState], None],
         on_prefer: Callable[[Preferences], None],
         on_devices: Callable[[], None],
+        on_program: Callable[[], None],
         on_facts: Callable[[Facts], None],
         on_back: Callable[[], None],
     ) -> None:
@@ -62,7 +64,7 @@ class SettingsPresenter:
         self._session = session
         self._on_state = on_state
         self._on_prefer = on_prefer
-        self._on_devices = on_devices
+        self._on_open = {"devices": on_devices, "program": on_program}
         self._on_facts = on_facts
         self._on_back = on_back
         self.model = SettingsModel(preferences=preferences)
@@ -149,7 +151,7 @@ class SettingsPresenter:
             case Act.KEY:
                 self._change(pressing=marked.which, said=None)
             case Act.OPEN:
-                self._on_devices()
+                self._on_open[marked.kind]()
             case Act.READ:
                 self._read(marked.label)
             case _:

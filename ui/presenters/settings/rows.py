@@ -91,9 +91,8 @@ def _till(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
 def _program(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     force = facts.program
     if force is None:
-        yield Setting(
-            name="program", label=words.text("settings.row.program"), value=words.text("settings.none")
-        )
+        label, none = words.text("settings.row.program"), words.text("settings.none")
+        yield Setting(name="program", label=label, value=none, act=Act.OPEN)
         return
     about = [words.text("settings.about.program")]
     if force.since is not None:
@@ -103,6 +102,7 @@ def _program(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
         label=force.program.name,
         value=words.text("settings.row.version", version=force.version),
         about=tuple(about),
+        act=Act.OPEN,
     )
     yield from promises(force.program, words)
 
