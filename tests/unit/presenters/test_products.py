@@ -14,6 +14,7 @@ from tools.sample_products import MANAGER, SampleProducts
 from tools.sample_till import COFFEE, GREENS, LAN, NOODLES, PIN, RICE, ZONE
 from ui.presenters.forms import FieldKind
 from ui.presenters.managers_word import BACKSPACE
+from ui.presenters.products.categories import named_category
 from ui.presenters.products.presenter import ProductsPresenter
 from ui.presenters.products.state import ProductsState
 from ui.presenters.products.till_errands import ProductsDone
@@ -161,7 +162,19 @@ def test_known_categories_are_told_as_one_is_typed(screen: Screen) -> None:
     screen.it.new_pressed()
     screen.it.field_changed("category", "d")
     about = {field.name: field.about for field in screen.state.form.fields}
-    assert about["category"] == "dairy · drinks"
+    assert about["category"] == "dairy (Sữa) · drinks (Nước giải khát)"
+    for typed, told in (("nước", "drinks (Nước giải khát)"), ("drinks", "Nước giải khát"), ("cờ", "")):
+        screen.it.field_changed("category", typed)
+        assert {field.name: field.about for field in screen.state.form.fields}["category"] == told
+
+
+def test_a_category_is_called_by_its_name_and_one_of_the_shops_own_as_the_shop_wrote_it(
+    screen: Screen,
+) -> None:
+    noodles = next(row for row in screen.state.listing.rows if row.cells[0] == NOODLES.name)
+    assert noodles.detail.endswith("Mì, bún, phở")
+    assert named_category("noodles", words()) == "Mì, bún, phở (noodles)"
+    assert named_category("Hoa tươi", words()) == "Hoa tươi"
 
 
 def test_a_new_product_is_there_at_once_and_its_price_is_needed(screen: Screen) -> None:

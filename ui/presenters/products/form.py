@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from loyalty.identity.names import fold
 from terminal.usecases.shelf_drafts import MOST_CODES, Fault, ProductDraft
 from ui.presenters.forms import SWITCHED_ON, FieldChoice, FieldKind, FormField, FormState, read_amount
+from ui.presenters.products.categories import like
 from ui.presenters.products.model import ProductsModel
 from ui.presenters.words import Words
 
@@ -61,7 +61,7 @@ def product_form(model: ProductsModel, words: Words) -> FormState:
             kind=kind,
             value=values[name],
             fault=fault_of(model.faults, name, words),
-            about=_like(values[name], model.categories) if name == "category" else "",
+            about=like(values[name], model.categories, words) if name == "category" else "",
             hint=words.text(more["hint"]) if "hint" in more else "",
             unit=more.get("unit", ""),
             group=words.group if kind is FieldKind.MONEY else "",
@@ -121,12 +121,6 @@ def fault_of(faults: tuple[Fault, ...], name: str, words: Words) -> str:
         return ""
     key = f"products.fault-{found.code}"
     return words.text(key, value=found.value) if found.value else words.text(key)
-
-
-def _like(typed: str, known: tuple[str, ...]) -> str:
-    """A few of those that begin as what is typed, so that one thing gets one name."""
-    begun = [each for each in known if fold(each).startswith(fold(typed)) and each != typed]
-    return " · ".join(begun[:4])
 
 
 def _choices(name: str, value: str, words: Words) -> tuple[FieldChoice, ...]:

@@ -10,6 +10,7 @@ from ui.presenters.checkout.shown import notice_of
 from ui.presenters.forms import FormState
 from ui.presenters.listing import Column, Listing, Row
 from ui.presenters.managers_word import managers_listed
+from ui.presenters.products.categories import category_name, named_category
 from ui.presenters.products.form import price_form, product_form
 from ui.presenters.products.model import ProductsModel
 from ui.presenters.products.state import ProductsState
@@ -92,7 +93,7 @@ def _goods(model: ProductsModel, words: Words) -> Listing:
 
 
 def _row(product: Product, words: Words) -> Row:
-    parts = [product.sku, product.category]
+    parts = [product.sku, category_name(product.category, words)]
     if product.unit == "kg":
         parts.append(words.text("products.by-weight"))
     if not product.active:
@@ -123,7 +124,11 @@ def _about(page: ShelfPage, model: ProductsModel, words: Words) -> tuple[FigureR
             f"{row.vat_percent} %" if row.vat_percent else words.text("products.no-rate"),
         ),
         FigureRow(words.text("products.unit"), words.text(f"products.unit-{row.unit}")),
-        *([FigureRow(words.text("products.category"), row.category)] if row.category else []),
+        *(
+            [FigureRow(words.text("products.category"), named_category(row.category, words))]
+            if row.category
+            else []
+        ),
         FigureRow(words.text("products.codes"), ", ".join(row.barcodes) or words.text("products.no-codes")),
     ]
     if row.unit == "kg" and model.scale:
