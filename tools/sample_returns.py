@@ -98,6 +98,8 @@ class SampleReturns:
         del symbology
         if text == FOREIGN_DIGITS and self.elsewhere == "asked":
             return finding.AskElsewhere(digits=text)
+        if text.startswith("Q7-"):
+            return finding.NoSaleFound(code="receipt-of-till", text=text, till="Q7")
         for sale in self.sales.values():
             if text in {sale.digits, sale.label, FOREIGN_DIGITS}:
                 return finding.SaleFound(sale=sale)

@@ -63,10 +63,11 @@ class AskElsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoSaleFound:
-    """Nothing; `code` is the sentence to show (`error.<code>`, with {text})."""
+    """Nothing; `code` is the sentence to show (`error.<code>`, with {text} and {till})."""
 
     code: str
     text: str
+    till: str = ""
 
 
 SoughtSale = SaleFound | SalesFound | BuyersFound | AskElsewhere | NoSaleFound
@@ -88,6 +89,10 @@ def find_sale(till: Till, text: str, *, day: date | None = None, symbology: str 
                 return _by_digits(till, reading, shape)
             case ReceiptLabel() if _is_ours(till, reading, shape):
                 return _by_number(till, reading, shape)
+            case ReceiptLabel(text=label, till_code=code):
+                found = _by_words(till, reading, label, day, ())
+                is_none = isinstance(found, NoSaleFound)
+                return NoSaleFound(code="receipt-of-till", text=label, till=code) if is_none else found
             case MemberCard():
                 return _of_buyer(reading, by_card(till, reading, shape))
             case PhoneDigits(whole=True):
@@ -128,7 +133,7 @@ def today_of(till: Till) -> date:
 
 def _by_digits(till: Till, reading: "Reading", shape: ReceiptDigits) -> SoughtSale:
     if not shape.holds:
-        return NoSaleFound(code="check-digit-wrong", text=shape.digits)
+        return NoSaleFound(code="receipt-digit-wrong", text=shape.digits)
     own = reading.sales.by_digits(shape.digits)
     foreign = reading.returns.foreign(shape.digits) if own is None else None
     if own is not None:

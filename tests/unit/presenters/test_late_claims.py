@@ -22,10 +22,11 @@ class Visit:
         self.till = SampleLateClaims()
         self.states: list[OfficeState] = []
         self.left = 0
+        self.runner = ImmediateRunner()
         self.it = LateClaimPresenter(
             self.till,
             session,
-            ImmediateRunner(),
+            self.runner,
             words("vi"),
             on_state=self.states.append,
             on_back=self.leave,
@@ -137,6 +138,29 @@ def test_another_tills_receipt_is_asked_for_and_asked_for_again() -> None:
     visit.till.elsewhere = "given"
     visit.it.finish_pressed()
     assert visit.step == "member"
+
+
+def test_who_waits_for_a_slow_server_may_leave_and_its_late_answer_opens_nothing() -> None:
+    visit = Visit()
+    visit.runner.hold("net")
+    visit.scan(FOREIGN_DIGITS)
+    visit.till.elsewhere = "given"
+    visit.it.back_pressed()
+    visit.it.back_pressed()
+    assert visit.left == 1
+    shown = visit.state
+    visit.runner.let_go("net")
+    assert visit.state is shown
+
+
+def test_a_late_failure_of_the_server_says_nothing_to_who_has_left() -> None:
+    visit = Visit()
+    visit.till.failures = [Unavailable("server-unreachable", retry=True, server="x", why="y")]
+    visit.runner.hold("net")
+    visit.scan(FOREIGN_DIGITS)
+    visit.it.back_pressed()
+    visit.runner.let_go("net")
+    assert visit.said == ""
 
 
 def test_a_receipt_scanned_in_the_middle_is_the_next_one() -> None:

@@ -392,7 +392,9 @@ def test_what_is_no_sale_here_is_said(shop: Counter) -> None:
     foreign = receipt_digits(till_number=7, receipt_number=3)
     assert find_sale(shop.till, foreign) == AskElsewhere(digits=foreign)
     wrong = foreign[:-1] + str((int(foreign[-1]) + 1) % 10)
-    assert find_sale(shop.till, wrong) == NoSaleFound(code="check-digit-wrong", text=wrong)
+    assert find_sale(shop.till, wrong) == NoSaleFound(code="receipt-digit-wrong", text=wrong)
+    of_q7 = NoSaleFound(code="receipt-of-till", text="Q7-000003", till="Q7")
+    assert find_sale(shop.till, "Q7-000003") == of_q7
     assert find_sale(shop.till, "Q2-000009") == NoSaleFound(code="receipt-unknown", text="Q2-000009")
     assert find_sale(shop.till, "0912345678") == NoSaleFound(code="no-sales-of-member", text="Nguyễn Thị Ánh")
     assert isinstance(find_sale(shop.till, "bình"), BuyersFound)

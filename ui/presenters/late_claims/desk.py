@@ -39,9 +39,10 @@ class LateClaimDesk:
         self.model = replace(self.model, **fields)
         self._on_model()
 
-    def refuse(self, key: str, text: str = "") -> None:
+    def refuse(self, key: str, text: str = "", **more: str) -> None:
         """Say what is wrong; nothing is under way any more."""
-        self.change(busy=False, said=Said(key=f"error.{key}", params={"text": text}, tone=Tone.REFUSED))
+        said = Said(key=f"error.{key}", params={"text": text, **more}, tone=Tone.REFUSED)
+        self.change(busy=False, said=said)
 
     def run(
         self,
@@ -49,17 +50,35 @@ class LateClaimDesk:
         work: Callable[[], Result],
         on_done: Callable[[Result], None],
         on_failed: Callable[[Exception], None] | None = None,
-        *,
-        said: Said | None = None,
     ) -> None:
         """An errand; a press while it is under way does nothing, and its failure is said in the banner."""
-        self.change(busy=True, said=said)
+        self.change(busy=True, said=None)
 
         def done(result: Result) -> None:
             self.change(busy=False)
             on_done(result)
 
         self._runner.run(lane, work, on_done=done, on_failed=on_failed or self.failed)
+
+    def ask(
+        self,
+        digits: str,
+        on_done: Callable[[tuple[str, str]], None],
+        on_failed: Callable[[Exception], None],
+    ) -> None:
+        """Ask the server for a receipt; an answer that nobody waits for any more is put aside."""
+        self.change(busy=True, elsewhere=digits, typed="", said=Said(key="returns.asking"))
+
+        def done(answer: tuple[str, str]) -> None:
+            if self.model.elsewhere == digits:
+                self.change(busy=False)
+                on_done(answer)
+
+        def failed(error: Exception) -> None:
+            if self.model.elsewhere == digits:
+                on_failed(error)
+
+        self._runner.run("net", lambda: self.errands.ask_elsewhere(digits), on_done=done, on_failed=failed)
 
     def failed(self, error: Exception) -> None:
         """Say what an errand could not do."""

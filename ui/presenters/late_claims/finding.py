@@ -73,13 +73,14 @@ class ReceiptFinder:
     def _found(self, found: SoughtSale) -> None:
         match found:
             case SaleFound(sale=sale):
+                self._desk.change(elsewhere="")
                 self.open(sale.sale)
             case AskElsewhere(digits=digits):
                 self._ask(digits)
             case SalesFound(whose=""):
                 self._listed(found)
-            case NoSaleFound(code=code, text=text):
-                self._desk.refuse(code, text)
+            case NoSaleFound(code=code, text=text, till=till):
+                self._desk.refuse(code, text, till=till)
             case _:
                 self._desk.refuse("claim-not-sale")
 
@@ -87,10 +88,7 @@ class ReceiptFinder:
         self._desk.change(step="member", sale=sale, typed="", members=(), mark=0, shown=None, elsewhere="")
 
     def _ask(self, digits: str) -> None:
-        desk, work = self._desk, self._desk.errands.ask_elsewhere
-        desk.change(elsewhere=digits, typed="")
-        said = Said(key="returns.asking")
-        desk.run("net", lambda: work(digits), self._answered, self._not_answered, said=said)
+        self._desk.ask(digits, self._answered, self._not_answered)
 
     def _answered(self, answer: tuple[str, str]) -> None:
         state, till = answer

@@ -55,6 +55,11 @@ class LateClaimModel:
                 return 0
 
     @property
+    def is_asking(self) -> bool:
+        """Whether nothing is under way but a question to the server, which may be left."""
+        return self.step == "find" and self.busy and bool(self.elsewhere)
+
+    @property
     def can_finish(self) -> bool:
         """Whether the press in the corner does something now."""
         if self.busy:

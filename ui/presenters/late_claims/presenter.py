@@ -154,7 +154,7 @@ class LateClaimPresenter:
     def back_pressed(self) -> None:
         """One step back; out of the list, back to the checkout."""
         model = self.model
-        if model.busy or model.stuck:
+        if model.stuck or (model.busy and not model.is_asking):
             return
         match model.step:
             case "find" if not (model.typed or model.elsewhere):

@@ -61,11 +61,11 @@ class SaleFinder:
             return
         if model.buyers:
             member = model.buyers[model.mark].member
-            desk.change(busy=True, said=None)
+            desk.change(busy=True, said=None, elsewhere="")
             desk.run("look-up", lambda: desk.errands.sales_of_buyer(member), self._found)
         elif model.sales:
             sale = model.sales[model.mark].sale
-            desk.change(busy=True, said=None)
+            desk.change(busy=True, said=None, elsewhere="")
             desk.run("look-up", lambda: desk.errands.open_sale(sale), self._found)
 
     def ask_again(self) -> None:
@@ -97,17 +97,26 @@ class SaleFinder:
                 desk.change(sales=rows, buyers=(), whose=whose, mark=0, typed="")
             case BuyersFound(rows=rows):
                 desk.change(buyers=rows, mark=0)
-            case NoSaleFound(code=code, text=text):
-                desk.say(Said(key=f"error.{code}", params={"text": text}, tone=Tone.REFUSED))
+            case NoSaleFound(code=code, text=text, till=till):
+                said = {"text": text, "till": till}
+                desk.say(Said(key=f"error.{code}", params=said, tone=Tone.REFUSED))
             case AskElsewhere(digits=digits):
                 self._ask(digits)
 
     def _ask(self, digits: str) -> None:
+        """Ask the server for a receipt; an answer that nobody waits for any more is put aside."""
         desk = self._desk
-        desk.change(busy=True, elsewhere=digits, said=Said(key="returns.asking", tone=Tone.PLAIN))
-        desk.run(
-            "net", lambda: desk.errands.ask_elsewhere(digits), self._answered, on_failed=self._not_answered
-        )
+        desk.change(busy=True, elsewhere=digits, typed="", said=Said(key="returns.asking", tone=Tone.PLAIN))
+
+        def answered(answer: tuple[str, str]) -> None:
+            if desk.model.elsewhere == digits:
+                self._answered(answer)
+
+        def failed(error: Exception) -> None:
+            if desk.model.elsewhere == digits:
+                self._not_answered(error)
+
+        desk.run("net", lambda: desk.errands.ask_elsewhere(digits), answered, on_failed=failed)
 
     def _answered(self, answer: tuple[str, str]) -> None:
         state, till = answer

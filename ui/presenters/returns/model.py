@@ -74,6 +74,16 @@ class ReturnsModel:
                 return 0
 
     @property
+    def is_asking(self) -> bool:
+        """Whether nothing is under way but a question to the server, which may be left."""
+        return self.step == "find" and self.busy and bool(self.elsewhere)
+
+    @property
+    def lists_the_day(self) -> bool:
+        """Whether the sales of a day are listed, and nothing is looked for."""
+        return self.step == "find" and not (self.typed or self.buyers or self.whose)
+
+    @property
     def is_cash_choice(self) -> bool:
         """Whether there is anything but cash that could be paid out in cash instead."""
         return self.sale is not None and any(means != "cash" for means in self.sale.paid)

@@ -77,6 +77,7 @@ class ReturnsPresenter:
         else:
             if self.model.step != "find":
                 self._finder.begin()
+            self._desk.change(typed="")
             self._finder.find(text, symbology)
 
     def trouble(self, code: str) -> None:
@@ -189,18 +190,16 @@ class ReturnsPresenter:
                 self._finder.begin()
 
     def back_pressed(self) -> None:
-        """One step back; out of the list of the day, back to the checkout."""
+        """One step back; out of the list of the day, and after a return, back to the checkout."""
         model = self.model
-        if model.busy or model.stuck:
+        if model.stuck or (model.busy and not model.is_asking):
             return
         if model.step == "approve":
             self._desk.change(step=model.after_approval, pin="", mark=0, said=None)
-        elif model.step == "find" and (model.typed or model.buyers or model.whose):
-            self._finder.begin()
-        elif model.step == "find":
+            return
+        self._finder.begin()
+        if model.lists_the_day or model.step == "done":
             self._on_back()
-        else:
-            self._finder.begin()
 
     def _marks_goods(self, text: str) -> bool:
         """Mark the line of what was scanned, where the sale has it."""

@@ -42,7 +42,7 @@ def _find(model: ReturnsModel, words: Words) -> ReturnsState:
         prompt=words.text("returns.prompt"),
         empty=words.text("returns.no-sales"),
         pad=True,
-        back=words.text("returns.back"),
+        back=words.text("returns.back" if model.lists_the_day else "returns.back-to-day"),
         goods=words.text("returns.without-receipt"),
         earlier=words.text("returns.earlier"),
         later=words.text("returns.later") if model.day is not None else "",
