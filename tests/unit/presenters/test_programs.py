@@ -9,7 +9,8 @@ from terminal.usecases.program_trial import Trial
 from tests.unit.presenters.desk import words
 from tools.draw_scenes import AUDITOR
 from tools.people_scenes import ANH
-from tools.sample_programs import NEXT_TEXT, NOW_TEXT, SamplePrograms, published_by
+from tools.sample_programs import FIRST, NEXT_TEXT, NOW_TEXT, SamplePrograms, published_by
+from tools.sample_programs import IN_FORCE as IN_FORCE_NOW
 from tools.sample_till import PIN
 from ui.presenters.office_state import OfficeState
 from ui.presenters.programs.presenter import ProgramsPresenter
@@ -151,6 +152,17 @@ def test_values_of_every_kind_are_written_as_people_read_them(changed: tuple[str
     visit = Visit()
     visit.to_changes(NOW_TEXT.replace(*changed, 1))
     assert said in visit.rows[0][1]
+
+
+def test_what_was_published_for_a_later_day_is_told_before_another_is_published() -> None:
+    visit = Visit()
+    visit.to_changes()
+    assert "Number 3 still comes into force on 1 Jan 2027 00:00" in visit.state.about_title
+    visit.it.finish_pressed()
+    assert "Number 3 still comes into force" in visit.state.about_title
+    other = Visit(till=SamplePrograms(programs=(IN_FORCE_NOW, FIRST)))
+    other.to_changes()
+    assert other.state.about_title == "Against the program in force"
 
 
 def test_a_value_that_no_row_has_room_for_stands_above_the_rows_in_whole() -> None:

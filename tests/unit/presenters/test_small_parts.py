@@ -146,13 +146,14 @@ def test_the_menu_offers_the_shift_only_to_somebody_who_is_selling() -> None:
 @pytest.mark.parametrize(
     ("may_audit", "is_training", "offered"), [(True, False, True), (True, True, False), (False, False, False)]
 )
-def test_draws_are_offered_to_who_may_look_and_not_in_training(
+def test_draws_and_programs_are_offered_to_who_may_look_and_not_in_training(
     *, may_audit: bool, is_training: bool, offered: bool
 ) -> None:
     menu = menu_state(
         words(), Preferences(), selling=True, shift_open=True, may_audit=may_audit, is_training=is_training
     )
-    assert ("draws" in [item.name for item in menu.items]) is offered
+    for name in ("draws", "programs"):
+        assert (name in [item.name for item in menu.items]) is offered
 
 
 def test_a_group_of_the_menu_is_there_only_with_something_in_it() -> None:

@@ -152,7 +152,7 @@ def _about_title(model: "ProgramsModel", words: "Words") -> str:
             if model.trial is not None and model.step == "changes":
                 return _of_trial(model.trial, words)
             about = words.text("programs.changes-about" if model.against else "programs.changes-first")
-            return "\n\n".join((about, *_long(model, words)))
+            return "\n\n".join((about, *_still_to_come(model, words), *_long(model, words)))
 
 
 def _about(model: "ProgramsModel", words: "Words") -> Iterator[Row]:
@@ -179,6 +179,18 @@ def _fault(model: "ProgramsModel", words: "Words") -> tuple[str, ...]:
         return ()
     fault = model.faults[model.place]
     return fault_text(fault.what, words), fault_text(fault.right, words)
+
+
+def _still_to_come(model: "ProgramsModel", words: "Words") -> Iterator[str]:
+    """Those that were published for a later day stay so, whatever is published for an earlier one."""
+    told = model.told
+    in_force = None if told is None else next((e for e in told.programs if e.number == told.in_force), None)
+    if told is None or in_force is None:
+        return
+    for each in sorted(told.programs, key=_order):
+        if _order(each) > _order(in_force):
+            when = _when(each.valid_from, words)
+            yield words.text("programs.still-to-come", number=words.whole(each.number), when=when)
 
 
 def _long(model: "ProgramsModel", words: "Words") -> Iterator[str]:
