@@ -139,6 +139,22 @@ def test_a_transfer_shows_its_code_and_change_takes_the_place_of_the_sum() -> No
     assert display.big().label == "Tiền thối"
 
 
+def test_at_the_pay_screen_what_is_due_stands_there_until_there_is_change_of_what_was_given() -> None:
+    display = Display()
+    display.desk.scan(NOODLES.sku, ANH_CARD)
+    display.desk.it.pay_pressed()
+    pay = display.desk.shell.pay
+    assert pay is not None
+    assert (display.big().label, display.big().figure) == ("Phải trả", "3.500 ₫")
+    assert display.rows[-1][1].startswith("Phải trả")
+    pay.note_chosen(10_000)
+    assert (display.big().label, display.big().figure) == ("Tiền thối", "6.500 ₫")
+    assert [(row.label, row.figure) for row in display.now.sums[-2:]] == [
+        ("Phải trả", "3.500 ₫"),
+        ("Khách đưa", "10.000 ₫"),
+    ]
+
+
 def test_after_the_sale_one_touch_answers_and_the_next_ones_do_nothing() -> None:
     display = Display()
     display.sell()

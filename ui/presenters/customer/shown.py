@@ -34,14 +34,13 @@ def sale_state(store: str, state: CheckoutState, words: Words) -> CustomerState:
 
 
 def pay_state(store: str, sale: CheckoutState, state: PayState, words: Words) -> CustomerState:
-    """The sale being paid: what is due, given and changed, the code to pay by, points before and after."""
+    """The sale being paid: what is due, or what was given and the change; the code, the points."""
     shown = sale_state(store, sale, words)
-    gives_change = state.figure_label == words.text("pay.change")
     return CustomerState(
         store=store,
         rows=shown.rows,
-        sums=(*shown.sums, *state.parts),
-        big=FigureRow(label=state.figure_label, figure=state.figure) if gives_change else shown.big,
+        sums=(*shown.sums, *state.facing),
+        big=state.due or FigureRow(label=state.figure_label, figure=state.figure),
         member=shown.member,
         phone=shown.phone,
         points=state.points,

@@ -43,6 +43,8 @@ def state_of(model: PayModel, words: Words) -> PayState:
         figure_good=label != "pay.missing",
         points=_points(model, words),
         parts=tuple(_part(model, part, words) for part in model.parts),
+        due=None if change or model.goes_out else _due(model, words),
+        facing=_facing(model, words, is_changed=change > 0),
         qr=_qr(model, words),
         hint=_hint(model, words),
         notice=None if model.said is None else notice_of(model.said, words),
@@ -75,6 +77,8 @@ def _asked(model: PayModel, asking: Asking, words: Words) -> PayState:
         figure=words.money(model.due),
         figure_good=True,
         points=_points(model, words),
+        due=_due(model, words),
+        facing=_facing(model, words, is_changed=False),
         hint=_hint(model, words),
         notice=None if model.said is None else notice_of(model.said, words),
         finish=words.text("pay.checking" if asking.checking else "pay.approve"),
@@ -144,6 +148,23 @@ def _sums(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
         rows.append(FigureRow(label=words.text("pay.rounding"), figure=words.amount(model.cash.rounding)))
     if len(rows) > 1 and not model.goes_out:
         rows.append(FigureRow(label=words.text("pay.still"), figure=words.amount(model.due)))
+    return tuple(rows)
+
+
+def _due(model: PayModel, words: Words) -> FigureRow:
+    """What is to be paid now, by the way that is chosen."""
+    label = words.text("pay.still" if model.parts else "pay.due")
+    return FigureRow(label=label, figure=words.money(model.due))
+
+
+def _facing(model: PayModel, words: Words, *, is_changed: bool) -> tuple[FigureRow, ...]:
+    """What the customer reads between the goods and the figure: what is paid, and what change comes of."""
+    rows = [_part(model, part, words) for part in model.parts]
+    if model.method == "cash" and model.cash.rounding:
+        rows.append(FigureRow(label=words.text("pay.rounding"), figure=words.amount(model.cash.rounding)))
+    if is_changed:
+        rows.append(_due(model, words))
+        rows.append(FigureRow(label=words.text("pay.given"), figure=words.money(model.given)))
     return tuple(rows)
 
 

@@ -38,6 +38,7 @@ class PayState:
     """The pay screen. `figure` is the big amount on the right: change, or what is still to pay.
 
     Where it `takes_digits` they mean something; elsewhere there are no keys for them.
+    The customer is shown what is `due`, unless there is change or money goes out, and the rows of `facing`.
     """
 
     who: str
@@ -51,6 +52,8 @@ class PayState:
     figure_good: bool
     points: tuple[FigureRow, ...]
     parts: tuple[FigureRow, ...] = ()
+    due: FigureRow | None = None
+    facing: tuple[FigureRow, ...] = ()
     qr: QrState | None = None
     hint: str = ""
     notice: Notice | None = None
