@@ -339,7 +339,7 @@ def _member(
     if extras is not None and not program.points.pending_days:
         earned += extras.referral_points
     after = Points(member.points + earned - (0 if burn is None else burn.spent) + _moved_back(priced))
-    expiring = _next_to_die(member, burn, at)
+    expiring = _next_to_die(member, lot, burn, at, most=after)
     return SaleMember(
         member=member.member,
         name=member.name,
@@ -366,19 +366,24 @@ def _moved_back(priced: PricedSale) -> int:
     return exchange.points_returned - exchange.points_taken
 
 
-def _next_to_die(member: AttachedMember, burn: SoldBurn | None, at: datetime) -> MemberLot | None:
-    """All that dies at the next moment at which something does, as one lot."""
+def _next_to_die(
+    member: AttachedMember, earned: EarnedLot | None, burn: SoldBurn | None, at: datetime, *, most: Points
+) -> MemberLot | None:
+    """All that dies at the next moment at which something does, as one lot; at most the balance, `most`."""
     burned = {each.lot: each.points for each in burn.slices} if burn is not None else {}
     left = [
         (lot.dies_at, lot.points - burned.get(lot.lot, 0))
         for lot in member.lots
         if lot.dies_at is not None and is_spendable(lot, at)
     ]
+    if earned is not None and earned.dies_at is not None and earned.spendable_from is None:
+        left.append((earned.dies_at, earned.points))
     alive = [(dies_at, points) for dies_at, points in left if points > 0]
-    if not alive:
+    if not alive or most <= 0:
         return None
     first = min(dies_at for dies_at, _ in alive)
-    return MemberLot(lot="", points=Points(sum(p for dies_at, p in alive if dies_at == first)), dies_at=first)
+    points = min(most, sum(points for dies_at, points in alive if dies_at == first))
+    return MemberLot(lot="", points=Points(points), dies_at=first)
 
 
 def _dies_at(part: LeaseSlice) -> datetime:

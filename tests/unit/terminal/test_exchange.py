@@ -16,6 +16,7 @@ from terminal.returned import RefundWish
 from terminal.sale import SettledSale, Tender
 from terminal.store.checks import check_chains, check_projections
 from terminal.store.derived import check_rows
+from terminal.usecases.basket import attach_member
 from terminal.usecases.drafts import load_draft, save_draft
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
@@ -26,7 +27,7 @@ from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import shift_so_far
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_returns import rice_and_noodles, take_back
+from tests.unit.terminal.test_returns import rice_and_noodles, settle_for_binh, take_back
 from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import LAN, Counter, printing
 
@@ -146,6 +147,18 @@ def test_points_go_both_ways_and_the_receipt_adds_them_up(shop: Counter) -> None
     assert done.member is not None
     assert done.member.points_after == 1083 - 17 + 100 + done.earned_points
     assert member_by_id(shop.till, "member-anh").points == done.member.points_after
+
+
+def test_the_receipt_lets_no_more_points_expire_than_there_are_left(shop: Counter) -> None:
+    first = settle_for_binh(shop)
+    binh = member_by_id(shop.till, "member-binh")
+    taking = attach_member(shop.till, LAN, with_goods(shop, NOODLES), binh)
+    sale, exchange = bringing_back(shop, taking, first, {0: 1_000})
+    member = paid(shop, sale).member
+    assert member is not None
+    assert exchange.points_taken > 0
+    assert member.points_after == binh.points - exchange.points_taken
+    assert member.expiring_points == member.points_after
 
 
 def test_it_is_done_once_however_often_it_is_paid(shop: Counter) -> None:

@@ -90,6 +90,20 @@ def test_the_receipt_knows_the_member_before_and_after(shop: Counter) -> None:
     )
 
 
+def test_what_has_just_been_earned_expires_with_the_rest_of_that_day(shop: Counter) -> None:
+    bags = with_goods(shop, "RICE-ST25", "RICE-ST25")
+    binh = member_by_id(shop.till, "member-binh")
+    first = settle_sale(shop.till, LAN, attach_member(shop.till, LAN, bags, binh), (tender("cash", 378_000),))
+    assert first.member is not None
+    assert (first.member.expiring_points, first.member.points_after) == (37, 37)
+    again = attach_member(
+        shop.till, LAN, with_goods(shop, "RICE-ST25"), member_by_id(shop.till, "member-binh")
+    )
+    second = settle_sale(shop.till, LAN, again, (tender("cash", 189_000),))
+    assert second.member is not None
+    assert (second.member.expiring_points, second.member.points_after) == (55, 55)
+
+
 def test_the_earned_lot_dies_at_the_end_of_its_month_a_year_later(shop: Counter) -> None:
     lot = rice_for_anh(shop).lot
     assert lot is not None
