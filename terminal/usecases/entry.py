@@ -1,16 +1,18 @@
 """Figures as a cashier types them: quantities and amounts. Pure."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from loyalty.errors import Refused
 from loyalty.units import Money, Quantity
+from terminal.goods import Unit
 
 _QUANTITY = re.compile(r"(\d{1,5})(?:[.,](\d{1,3}))?")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0 ]\d{3})+")
 _AMOUNT_END = re.compile(r"\s*(?:₫|đ|d|vnd)$", re.IGNORECASE)
 
-MOST_ON_A_SCALE: Final = Quantity(30_000)
+DOUBTFUL_ABOVE: Final[Mapping[Unit, Quantity]] = {"kg": Quantity(30_000), "piece": Quantity(999_000)}
 """Scales that work out a price at a counter weigh up to 15 or 30 kg (CAS, DIGI, Mettler Toledo)."""
 
 
@@ -30,9 +32,9 @@ def parse_quantity(text: str) -> Quantity:
     return Quantity(quantity)
 
 
-def is_beyond_a_scale(weight: Quantity) -> bool:
-    """Whether no counter's scale can have shown this weight, so that it is asked whether it was meant."""
-    return weight > MOST_ON_A_SCALE
+def is_doubtful(quantity: Quantity, unit: Unit) -> bool:
+    """Whether so much of one thing is so rarely sold at a counter that it is asked whether it was meant."""
+    return quantity > DOUBTFUL_ABOVE[unit]
 
 
 def weight_of_grams(typed: Quantity) -> Quantity | None:

@@ -66,7 +66,7 @@ def test_a_weight_in_grams_is_asked_about_before_it_is_sold_as_kilograms() -> No
     assert box.prompt == f"{GREENS.name}: cân nặng 1.250 kg, đúng không?"
     assert [(hit.title, hit.detail, hit.figure) for hit in box.hits] == [
         ("1,25 kg (đã gõ bằng gam)", words().money(Money(GREENS.unit_price * 125 // 100)), "1"),
-        ("Gõ lại cân nặng", "", "2"),
+        ("Gõ lại", "", "2"),
         ("Đúng là 1.250 kg", words().money(Money(GREENS.unit_price * 1250)), "3"),
     ]
     assert not desk.shown().rows
@@ -90,7 +90,7 @@ def test_a_heavy_weight_is_typed_again_for_the_same_line() -> None:
     desk.type_in("0,5")
     desk.it.lines.ask_quantity()
     desk.type_in("125,5")
-    assert [hit.title for hit in desk.shown().box.hits] == ["Gõ lại cân nặng", "Đúng là 125,5 kg"]
+    assert [hit.title for hit in desk.shown().box.hits] == ["Gõ lại", "Đúng là 125,5 kg"]
     desk.it.box.entered()
     assert "kg" in desk.shown().box.prompt
     desk.type_in("1,255")
@@ -106,6 +106,25 @@ def test_a_heavy_weight_typed_before_the_code_is_asked_about_and_esc_sells_nothi
     assert not desk.shown().box.hits
     desk.type_in(f"30*{GREENS.sku}")
     assert [row.quantity for row in desk.shown().rows] == ["30 kg"]
+
+
+def test_a_price_typed_for_a_count_is_asked_about_before_it_is_sold() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.it.lines.ask_quantity()
+    desk.type_in("25000")
+    box = desk.shown().box
+    assert box.prompt == f"{NOODLES.name}: số lượng 25.000, đúng không?"
+    assert [(hit.title, hit.detail) for hit in box.hits] == [
+        ("Gõ lại", ""),
+        ("Đúng là 25.000", words().money(Money(NOODLES.unit_price * 25_000))),
+    ]
+    desk.it.box.entered()
+    desk.type_in("999")
+    assert [row.quantity for row in desk.shown().rows] == ["999"]
+    desk.type_in(f"1200*{RICE.sku}")
+    desk.it.box.typed("2")
+    assert [row.quantity for row in desk.shown().rows] == ["999", "1.200"]
 
 
 def test_how_many_was_typed_before_a_code_stays_while_the_price_is_asked_for() -> None:

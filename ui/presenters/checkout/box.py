@@ -33,12 +33,12 @@ from terminal.usecases.park import ParkedSale
 from ui.presenters.checkout.benefits import BenefitKeeper
 from ui.presenters.checkout.by_hand import HandKeeper
 from ui.presenters.checkout.counter import Counter, said_of
+from ui.presenters.checkout.doubted import QuantityKeeper
 from ui.presenters.checkout.lines import LineKeeper
 from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper, did_you_mean
 from ui.presenters.checkout.model import Act, Ask, Choice, Hit, Said, Scope
 from ui.presenters.checkout.parking import ParkKeeper
 from ui.presenters.checkout.using import ThingKeeper
-from ui.presenters.checkout.weighing import WeightKeeper
 from ui.presenters.shown import Tone
 
 LEAST_SEARCHED: Final = 2
@@ -84,7 +84,7 @@ class BoxKeeper:
         self._parking = parking
         self._hand = hand
         self._things = things
-        self._weights = WeightKeeper(counter, lines)
+        self._quantities = QuantityKeeper(counter, lines)
         self._queue: deque[_Waiting] = deque()
         self._finding = False
         self._searching = False
@@ -245,8 +245,8 @@ class BoxKeeper:
     def _found(self, found: Found, text: str, *, typed: bool) -> None:
         self._counter.change(scope=Scope.ALL)
         match found:
-            case ProductFound(quantity=quantity) if typed and quantity and found.product.unit == "kg":
-                self._weights.added(found.product, quantity)
+            case ProductFound(quantity=quantity) if typed and quantity:
+                self._quantities.added(found.product, quantity)
             case ProductFound():
                 self._lines.add(found.product, quantity=found.quantity)
             case AmountFound():
@@ -264,10 +264,10 @@ class BoxKeeper:
             case NothingFound():
                 self._nothing(found, typed=typed)
 
-    def _keeper_of(self, ask: Ask) -> HandKeeper | ThingKeeper | BenefitKeeper | WeightKeeper:
+    def _keeper_of(self, ask: Ask) -> HandKeeper | ThingKeeper | BenefitKeeper | QuantityKeeper:
         """Who goes on with the answer to a question that is answered by a choice."""
-        if ask.kind == "heavy":
-            return self._weights
+        if ask.kind == "doubt":
+            return self._quantities
         if ask.kind == "benefit":
             return self._members.benefits
         return self._things if ask.kind == "thing" else self._hand
@@ -338,10 +338,8 @@ class BoxKeeper:
                 self._members.top_up(parse_amount(text))
             elif ask.kind == "price" and ask.product is not None:
                 self._lines.add(ask.product, quantity=ask.quantity, unit_price=parse_amount(text))
-            elif ask.kind == "weight":
-                self._weights.answered(ask, parse_quantity(text))
             else:
-                self._lines.set_quantity(ask.line, parse_quantity(text))
+                self._quantities.answered(ask, parse_quantity(text))
         except Refused as refused:
             self._counter.say(said_of(refused))
         self.go_on()

@@ -93,12 +93,12 @@ class Ask:
     For a line, for a product about to be added, for points, for a gift card (`card`), for a price by hand
     (`wish`, `reason`, and `who` is to give their word), for a note, for what is paid into the wallet, or for
     which of the member's things is used (`first` of them stands first), or for what is done with a `benefit`;
-    or whether a `weight` was meant that is more than a scale at a counter weighs ("heavy"). `quantity` and
+    or whether a quantity that is `doubted` was meant ("doubt"). `quantity` and
     `price` were typed for the product already, where the other is asked for.
     """
 
     kind: Literal[
-        "quantity", "weight", "heavy", "price", "burn", "gift", "edit", "hand-price", "hand-percent",
+        "quantity", "weight", "doubt", "price", "burn", "gift", "edit", "hand-price", "hand-percent",
         "hand-amount", "hand-reason", "hand-approver", "hand-pin", "note-line", "note-sale", "top-up",
         "thing", "benefit",
     ]  # fmt: skip
@@ -111,14 +111,14 @@ class Ask:
     who: str = ""
     first: int = 0
     benefit: str = ""
-    weight: "Quantity | None" = None
+    doubted: "Quantity | None" = None
     quantity: "Quantity | None" = None
     price: "Money | None" = None
 
     @property
     def is_choice(self) -> bool:
         """Whether it is answered by one of the choices under the box."""
-        return self.kind in {"heavy", "edit", "hand-reason", "hand-approver", "thing", "benefit"}
+        return self.kind in {"doubt", "edit", "hand-reason", "hand-approver", "thing", "benefit"}
 
 
 WhyTopic = Literal["lines", "discounts", "burn", "due", "points", "offers", "line"]

@@ -8,6 +8,7 @@ from terminal.goods import Product
 from terminal.usecases.found import VoucherFound
 from terminal.usecases.park import ParkedSale
 from ui.presenters.checkout.benefits import BACK, USE
+from ui.presenters.checkout.doubted import doubt_of, doubted_rows
 from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Choice, Hit, Question, Said, Scope
 from ui.presenters.checkout.shown_after import after_state, way_of
 from ui.presenters.checkout.shown_member import enrol_state
@@ -20,7 +21,6 @@ from ui.presenters.checkout.state import (
     HitRow,
     TotalsState,
 )  # fmt: skip
-from ui.presenters.checkout.weighing import heavy_rows
 from ui.presenters.checkout.writer import CheckoutWriter, gross_of
 from ui.presenters.shown import FigureRow, Notice, Tone
 from ui.presenters.words import Words
@@ -126,14 +126,14 @@ def _asked(model: CheckoutModel, ask: Ask, words: Words) -> str:
     if ask.kind == "burn":
         most = 0 if model.burnable is None else model.burnable.points
         return words.text("checkout.ask-burn", points=words.whole(most))
-    if ask.weight is not None:
-        return words.text("checkout.ask-heavy", name=ask.name, weight=words.quantity(ask.weight, "kg"))
+    if ask.doubted is not None:
+        return doubt_of(model, ask, ask.doubted, words)
     return words.text(f"checkout.ask-{ask.kind}", name=ask.name)
 
 
 def _hits(model: CheckoutModel, words: Words) -> tuple[HitRow, ...]:
-    if model.ask is not None and model.ask.kind == "heavy":
-        return heavy_rows(model, model.ask, words)
+    if model.ask is not None and model.ask.kind == "doubt":
+        return doubted_rows(model, model.ask, words)
     hits = enumerate(model.hits, start=1)
     if model.ask is None or model.ask.kind != "thing":
         return tuple(_hit(hit, words, place) for place, hit in hits)
