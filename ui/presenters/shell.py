@@ -166,6 +166,11 @@ class Shell:
         if self.checkout is not None:
             self.checkout.exchange.begin(wish)
 
+    def refunded(self, sale: str | None) -> None:
+        """Goods of that sale came back; None: the next one's turn."""
+        if self.checkout is not None and sale is not None:
+            self.checkout.after.came_back(sale)
+
     def scanned(self, text: str, symbology: str | None = None) -> None:
         """A scan, for whatever is in front; its symbology where the scanner tells it."""
         if self.screen is Screen.CHECKOUT and self.checkout is not None:

@@ -37,13 +37,18 @@ from ui.till_settings import TillSettings
 def returns(site: Site) -> ReturnsScreen:
     """*Returns*."""
     done = ReturnsDone(site.running.till, site.running.ask_refund_lock)
+
+    def refunded(sale: str | None) -> None:
+        site.faces.refunded(sale)
+        site.shell.refunded(sale)
+
     return ReturnsScreen(
         site.window,
         done,
         site.runner,
         site.words(),
         on_back=site.back,
-        on_refunded=site.faces.refunded,
+        on_refunded=refunded,
         on_exchange=site.shell.exchange,
     )
 

@@ -94,6 +94,25 @@ def test_the_sale_just_made_is_on_screen_for_who_made_it_and_printed_again_for_w
     assert desk.till.sales[0].receipt.label in desk.notice().text
 
 
+def test_a_sale_of_which_goods_came_back_is_not_offered_to_be_voided_any_more() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.sell()
+    desk.shell.refunded("an-older-sale")
+    assert desk.shown().can_void
+    desk.shell.refunded(desk.till.sales[0].sale)
+    assert (desk.shown().after, desk.shown().can_void) == (None, False)
+    desk.it.after.ask_void()
+    assert desk.it.counter.model.question is None
+    assert "đã được trả một phần" in desk.notice().text
+    desk.it.after.reprint()
+    assert desk.till.sales[0].receipt.label in desk.notice().text
+    desk.shell.refunded(None)
+    desk.scan(NOODLES.sku)
+    desk.sell()
+    assert desk.shown().can_void
+
+
 def sent_away() -> tuple[Desk, list[str]]:
     """A desk with a basket, at which a list hears why somebody was signed out."""
     desk, whys = Desk(), list[str]()

@@ -27,6 +27,12 @@ class AfterKeeper:
         """Somebody else stands here now: the sale just made was the one's before; it can be printed again."""
         self._counter.change(done=None)
 
+    def came_back(self, sale: str) -> None:
+        """Goods of a sale came back: where it is the one just made, what is shown of it holds no more."""
+        last = self._counter.model.last
+        if last is not None and last.sale == sale:
+            self._counter.change(done=None, came_back=sale)
+
     def reprint(self, sale: str | None = None) -> None:
         """Print a receipt once more, as a copy: the last one, or the one named."""
         counter, last = self._counter, self._counter.model.last
@@ -52,8 +58,12 @@ class AfterKeeper:
 
     def ask_void(self) -> None:
         """Ask whether the sale just made is to be taken back."""
+        last, came_back = self._counter.model.last, self._counter.model.came_back
         if self.can_void:
             self._counter.change(question=Question.VOID, why=None, said=None)
+        elif last is not None and last.sale == came_back:
+            params = {"label": last.receipt.label}
+            self._counter.say(Said(key="error.sale-returned", params=params, tone=Tone.REFUSED))
         else:
             self._counter.say(Said(key="checkout.nothing-to-void"))
 
@@ -81,7 +91,7 @@ class AfterKeeper:
     def can_void(self) -> bool:
         """Whether the last sale can be taken back: it is not yet, and nothing is open."""
         model = self._counter.model
-        return model.last is not None and not model.last.voided and not model.sale.lines
+        return model.is_last_whole and not model.sale.lines
 
     def _decide(self, answer: Answer) -> None:
         """What the person who looked at the paper says; no answer leaves the question for later."""

@@ -171,7 +171,8 @@ class CheckoutModel:
     """All of it.
 
     `quote`, `burnable` and `wallet` are of `priced`, which lags behind `sale` while a price is worked out.
-    `is_online` is false once the till could not reach its server.
+    `is_online` is false once the till could not reach its server. `came_back` is the sale of which goods came
+    back since it was the last.
     """
 
     sale: "OpenSale"
@@ -196,7 +197,13 @@ class CheckoutModel:
     done: Done | None = None
     is_online: bool = True
     last: "SettledSale | None" = None
+    came_back: str = ""
     parked: "tuple[ParkedSale, ...]" = ()
+
+    @property
+    def is_last_whole(self) -> bool:
+        """Whether the last sale is as it was made: not taken back, and nothing of it came back since."""
+        return self.last is not None and not self.last.voided and self.last.sale != self.came_back
 
     @property
     def is_priced(self) -> bool:

@@ -78,7 +78,7 @@ def state_of(model: CheckoutModel, words: Words, writer: CheckoutWriter) -> Chec
         can_recall=bool(model.parked),
         recall=_recall_key(model, words),
         can_reprint=model.last is not None,
-        can_void=model.last is not None and not model.last.voided and not model.sale.has_something,
+        can_void=model.is_last_whole and not model.sale.has_something,
     )
 
 
