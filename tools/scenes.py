@@ -147,6 +147,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "help-found": till_scenes.help_found,
         "pay": till_scenes.pay,
         "transfer": till_scenes.transfer,
+        "much-change": till_scenes.much_change,
         "parts": till_scenes.parts,
         "parts-rounded": till_scenes.parts_rounded,
         "sold": till_scenes.sold,

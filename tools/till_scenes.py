@@ -122,6 +122,13 @@ def transfer(theatre: Theatre) -> None:
     theatre.paying.method_chosen("transfer")
 
 
+def much_change(theatre: Theatre) -> None:
+    """A nought too many was typed."""
+    theatre.basket()
+    theatre.paying.note_chosen(5_000_000)
+    theatre.paying.finish_pressed()
+
+
 def parts(theatre: Theatre) -> None:
     """Some by card, the rest still to come."""
     theatre.basket()

@@ -9,6 +9,7 @@ from loyalty.units import Money
 NOTES: Final = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500)
 """What a Vietnamese drawer holds, in đồng."""
 
+LARGEST: Final = Money(NOTES[0])
 SMALLEST: Final = Money(NOTES[-1])
 """Of which every amount in a drawer is a multiple, but for old coins that somebody may have kept."""
 

@@ -51,6 +51,25 @@ def test_what_was_handed_over_for_all_of_it_is_no_amount_for_a_card(handed_over:
     assert desk.pay_shown().amount == "404.538"
 
 
+def test_change_of_a_whole_note_is_asked_about_once() -> None:
+    desk = paying()
+    type_in(desk, "5000000")
+    desk.paying.finish_pressed()
+    assert not desk.till.sales
+    assert "4.595.500 ₫" in desk.pay_notice().text
+    desk.paying.key_pressed("backspace")
+    desk.paying.key_pressed("0")
+    desk.paying.finish_pressed()
+    assert [sale.change for sale in desk.till.sales] == [4_595_500]
+
+
+def test_change_of_less_than_a_note_is_not_asked_about() -> None:
+    desk = paying()
+    type_in(desk, "904000")
+    desk.paying.finish_pressed()
+    assert [sale.change for sale in desk.till.sales] == [499_500]
+
+
 def test_an_amount_typed_for_cash_is_no_pin_of_the_gift_card_scanned_after_it() -> None:
     desk = paying(SampleTill(card_pins={GIFT_CARD: "482913"}))
     type_in(desk, "200000")

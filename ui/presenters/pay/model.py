@@ -13,6 +13,7 @@ from terminal.sale import Tender, TenderKind
 from terminal.settings import StoreSettings
 from terminal.usecases.cash import CashDue, round_cash
 from ui.presenters.checkout.model import Said
+from ui.presenters.drawer_count import LARGEST
 from ui.presenters.errands import Priced, TransferCode
 from ui.presenters.pay.approving import Asking
 
@@ -34,7 +35,8 @@ class PayModel:
 
     `typed` is the digits typed, empty for exactly what is due; `stuck` is a payment of unknown outcome.
     `asking` is there while somebody else is asked for their word, `approver` is who has given it. `cards` are
-    the gift cards scanned so far, `gift` is the one that pays next, empty for none.
+    the gift cards scanned so far, `gift` is the one that pays next, empty for none. `asked_about` is what was
+    handed over by what was typed, where it was asked whether so much was.
     """
 
     priced: Priced
@@ -50,6 +52,7 @@ class PayModel:
     approver: str = ""
     cards: "tuple[CardToPay, ...]" = ()
     gift: str = ""
+    asked_about: Money | None = None
     said: Said | None = None
 
     @property
@@ -151,6 +154,11 @@ class PayModel:
     def given(self) -> Money:
         """What was handed over: as typed, or exactly what is due."""
         return Money(int(self.typed)) if self.typed and not self.is_pin else self.asked
+
+    @property
+    def is_needless(self) -> bool:
+        """Whether a note was handed over that all of it would come back for, so that a digit may be wrong."""
+        return self.method == "cash" and self.given - self.due >= LARGEST and self.given != self.asked_about
 
     @property
     def is_part(self) -> bool:

@@ -131,6 +131,12 @@ class PayPresenter:
         if model.method != "cash" and model.given > model.due:
             self._change(said=Said(key="error.change-without-cash", tone=Tone.REFUSED))
             return
+        if model.is_needless and not model.stuck:
+            change = Money(model.given - model.due)
+            self._change(
+                said=Said(key="pay.much-change", amounts={"change": change}), asked_about=model.given
+            )
+            return
         if self._approving.is_needed(model):
             self._approving.begin()
             return
