@@ -105,7 +105,7 @@ def _left_on_card(sale: SettledSale, card: str, wording: Wording) -> Iterator[Bl
 
 def _totals(sale: SettledSale, wording: Wording) -> Iterator[Block]:
     if sale.lines:
-        yield Columns(wording.text("receipt.subtotal"), wording.money(sale.subtotal))
+        yield Columns(wording.text("receipt.subtotal"), wording.money(Money(sale.subtotal + sale.gift_money)))
     discount = sum(given.amount for given in sale.discounts)
     if discount:
         yield Columns(wording.text("receipt.discount"), wording.less(Money(discount)))

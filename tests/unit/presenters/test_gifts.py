@@ -54,6 +54,17 @@ def test_a_card_is_sold_alone_and_beside_goods() -> None:
     assert (sale.total, sale.to_pay, [gift.amount for gift in sale.gifts]) == (0, 300_000, [300_000])
 
 
+def test_what_goes_on_a_card_is_in_the_subtotal_as_every_line_is() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku, EMPTY_CARD)
+    type_in(desk, "200k")
+    whole = f"{RICE.unit_price + 200_000:,}".replace(",", ".")
+    assert desk.shown().totals.subtotal.figure == whole
+    assert desk.shown().totals.due.figure == f"{whole} ₫"
+    desk.it.why_asked("due")
+    assert [row.figure for row in desk.why().rows] == [whole, f"{whole} ₫"]
+
+
 def test_an_amount_that_is_not_allowed_is_said_and_asked_again() -> None:
     desk = Desk()
     desk.scan(EMPTY_CARD)

@@ -12,7 +12,7 @@ from terminal.receipts.paper import SlipPaper
 from terminal.sale import SettledSale, Tender
 from terminal.settings import Language
 from tests.cases.receipts.days import shift_report
-from tests.cases.receipts.sales import STORE, crowded_sale, member_sale, plain_sale, voided_sale
+from tests.cases.receipts.sales import STORE, crowded_sale, member_sale, plain_sale, prepaid_sale, voided_sale
 
 PAPER = SlipPaper()
 
@@ -62,6 +62,13 @@ def test_the_receipt_of_the_design_says_what_the_design_says() -> None:
         "180 điểm hết hạn 31/12/2026",
         "Cảm ơn anh/chị Ánh!",
     ]
+
+
+def test_the_rows_of_a_receipt_that_puts_money_on_a_gift_card_add_up_to_what_is_to_pay() -> None:
+    rows = dict(each.split(" | ") for each in said(receipt(prepaid_sale())) if " | " in each)
+    steps = ("Tạm tính", "Giảm giá", "Điểm (200)", "PHẢI TRẢ")
+    *parts, to_pay = (int(rows[each].replace(".", "")) for each in steps)
+    assert sum(parts) == to_pay
 
 
 def test_what_cash_rounded_away_beside_a_card_stands_below_what_the_card_paid() -> None:

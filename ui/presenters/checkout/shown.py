@@ -191,7 +191,9 @@ def _totals(model: CheckoutModel, words: Words) -> TotalsState:
         subtotal = Money(sum(gross_of(line) for line in model.sale.lines))
         return TotalsState(
             exchange=_exchanged(model, words),
-            subtotal=FigureRow(label=words.text("checkout.subtotal"), figure=words.amount(subtotal)),
+            subtotal=FigureRow(
+                label=words.text("checkout.subtotal"), figure=words.amount(Money(subtotal + on_cards))
+            ),
             discount=None,
             points=None,
             due=due_row(model, Money(subtotal + on_cards), words),
@@ -203,7 +205,9 @@ def _totals(model: CheckoutModel, words: Words) -> TotalsState:
         figure=words.amount(Money(-burn.amount)),
     )
     return TotalsState(
-        subtotal=FigureRow(label=words.text("checkout.subtotal"), figure=words.amount(quote.subtotal)),
+        subtotal=FigureRow(
+            label=words.text("checkout.subtotal"), figure=words.amount(Money(quote.subtotal + on_cards))
+        ),
         discount=FigureRow(label=words.text("checkout.discount"), figure=words.amount(off)) if off else None,
         points=points if burn.points else None,
         exchange=_exchanged(model, words),

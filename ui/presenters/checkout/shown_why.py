@@ -107,14 +107,11 @@ def _burned(quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
 
 
 def _due(model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:
-    subtotal = FigureRow(label=words.text("checkout.subtotal"), figure=words.amount(quote.subtotal))
-    whole = Money(quote.total + gift_money(model.sale.gifts))
-    on_cards = tuple(
-        FigureRow(label=words.text("checkout.gift-line", tail=gift.tail), figure=words.amount(gift.amount))
-        for gift in model.sale.gifts
-    )
-    steps = (subtotal, *_discounts(model, quote, words), *_burned(quote, words), *on_cards)
-    return (*steps, *_brought_back(model, words), due_row(model, whole, words))
+    on_cards = gift_money(model.sale.gifts)
+    subtotal = Money(quote.subtotal + on_cards)
+    first = FigureRow(label=words.text("checkout.subtotal"), figure=words.amount(subtotal))
+    steps = (first, *_discounts(model, quote, words), *_burned(quote, words))
+    return (*steps, *_brought_back(model, words), due_row(model, Money(quote.total + on_cards), words))
 
 
 def due_row(model: CheckoutModel, whole: Money, words: Words) -> FigureRow:
