@@ -3,13 +3,15 @@
 from datetime import UTC, datetime
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.wire.member_desk import MAY_DO
 from loyalty.wire.roles import MAY
+from terminal.audit import AuditEntry
 from tests.unit.presenters.desk import words
 from tools.audit_scenes import ANH
 from tools.sample_audit import ENTRIES, SampleAudit
 from tools.sample_till import NOW, ZONE
 from ui.presenters.audit.presenter import AuditPresenter
-from ui.presenters.audit.shown import GROUPS
+from ui.presenters.audit.shown import GROUPS, row_texts
 from ui.presenters.office_state import OfficeState
 from ui.presenters.tasks import ImmediateRunner
 
@@ -52,6 +54,25 @@ class Look:
 def test_every_event_there_is_has_its_words_and_the_groups_know_only_such() -> None:
     assert all(words().text(f"audit.{kind}") for kind in MAY)
     assert {kind for _, kinds in GROUPS for kind in kinds} <= set(MAY)
+
+
+def entry(kind: str, *, detail: str = "", note: str = "") -> AuditEntry:
+    return AuditEntry(seq=1, at=NOW, kind=kind, operator="Hà", detail=detail, note=note)
+
+
+def test_what_was_allowed_is_said_in_words_whatever_it_was() -> None:
+    for what in ("card", *(f"member-{kind}" for kind in MAY_DO)):
+        detail = row_texts(entry("override_given", detail=what), words())[-1]
+        assert detail
+        assert what not in detail
+    assert row_texts(entry("override_given", detail="member-erase"), words())[-1] == "Xóa hội viên"
+
+
+def test_what_was_in_a_file_is_said_in_words() -> None:
+    assert row_texts(entry("data_exported", note="products: 300"), words())[-1] == "Hàng hóa: 300"
+    assert row_texts(entry("data_imported", note="members: 2/8, +2"), words())[-1] == "Hội viên: 2/8, +2"
+    assert row_texts(entry("data_exported", note="of-later: 3"), words())[-1] == "of-later: 3"
+    assert row_texts(entry("note_written", note="members: hai"), words())[-1] == "members: hai"
 
 
 def test_the_last_comes_first_and_says_who_asked_and_who_approved() -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from loyalty.wire.member_desk import MAY_DO
 from loyalty.wire.roles import MAY
 from terminal.usecases.paid import REASONS
 from terminal.usecases.shifts import DIFFERENCE_REASONS
@@ -89,6 +90,8 @@ _WORDS: Final = (
     "price-by-hand",
     "product",
     "late-claim",
+    "card",
+    *(f"member-{kind}" for kind in MAY_DO),
 )
 _DETAILS: Final = {
     **{("cash_moved", f"{way}-{why}"): f"cash.{way}-{why}" for way, whys in REASONS.items() for why in whys},
@@ -98,6 +101,9 @@ _DETAILS: Final = {
     **{("drawer_opened", why): f"audit.drawer-{why}" for why in ("manual", "unasked")},
 }
 """The words for what the program itself writes as a detail, by kind and detail."""
+_FILES: Final = ("members", "cards", "balances", "products")
+_OF_FILES: Final = ("data_imported", "data_exported")
+"""Their note begins with what was in the file: `products: 300`."""
 _WAYS: Final = {"in": "shift.row-paid-in", "out": "shift.row-paid-out"}
 
 
@@ -186,4 +192,11 @@ def _detail(entry: "AuditEntry", words: "Words") -> str:
     """What it was for, in words where the program has a word for it, and what somebody wrote."""
     key = _DETAILS.get((entry.kind, entry.detail))
     said = entry.detail if key is None else words.text(key)
-    return " · ".join(each for each in (said, entry.note) if each)
+    return " · ".join(each for each in (said, _note(entry, words)) if each)
+
+
+def _note(entry: "AuditEntry", words: "Words") -> str:
+    what, colon, figures = entry.note.partition(":")
+    if entry.kind in _OF_FILES and what in _FILES:
+        return words.text(f"audit.file-{what}") + colon + figures
+    return entry.note
