@@ -279,6 +279,14 @@ def test_every_key_of_the_till_is_named_and_can_be_changed() -> None:
     assert set(KEY_TEXTS) == set(TILL_KEYS)
 
 
+def test_the_store_that_the_till_is_paired_with_is_told_by_its_name() -> None:
+    screen = Screen().to("server", "pairing")
+    facts = screen.facts[-1]
+    (paired,) = (row for row in rows_of(screen.it.model, words()) if row.name == "pairing")
+    assert paired.value == f"quầy {facts.identity.code} của {facts.store.store_name}"
+    assert facts.identity.store in paired.about[-1]
+
+
 def test_the_servers_address_is_typed_and_an_empty_one_is_that_of_the_pairing() -> None:
     screen = Screen()
     screen.press("server", "server-address")
