@@ -3,7 +3,9 @@
 import pytest
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.program.changes import changes_between
 from loyalty.replay.summary import SideSum
+from resources.catalogue import LANGUAGES, Language
 from terminal.session import Session
 from terminal.usecases.program_trial import Trial
 from tests.unit.presenters.desk import words
@@ -12,6 +14,7 @@ from tools.people_scenes import ANH
 from tools.sample_programs import FIRST, NEXT_TEXT, NOW_TEXT, SamplePrograms, published_by
 from tools.sample_programs import IN_FORCE as IN_FORCE_NOW
 from tools.sample_till import PIN
+from ui.demo.shop import PROGRAM_FILE
 from ui.presenters.office_state import OfficeState
 from ui.presenters.programs.presenter import ProgramsPresenter
 from ui.presenters.tasks import ImmediateRunner
@@ -163,6 +166,24 @@ def test_what_was_published_for_a_later_day_is_told_before_another_is_published(
     other = Visit(till=SamplePrograms(programs=(IN_FORCE_NOW, FIRST)))
     other.to_changes()
     assert other.state.about_title == "Against the program in force"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(path.stem for path in PROGRAM_FILE.parent.glob("*.toml")))
+def test_every_key_of_a_shipped_program_has_a_name_in_words(name: str, language: Language) -> None:
+    text = (PROGRAM_FILE.parent / f"{name}.toml").read_text(encoding="utf-8")
+    said = words(language).catalogue
+    keys = {each.key.rpartition(".")[2] for change in changes_between("", text) for each in change.values}
+    assert {key for key in keys if not said.has(f"programs.key.{key}")} == set()
+
+
+def test_what_a_shop_calls_its_goods_stays_as_it_is() -> None:
+    visit = Visit()
+    visit.to_changes(
+        NOW_TEXT.replace('on = { categories = ["vegetables", "fruit"] }', 'on = { tags = ["gift", "week"] }')
+    )
+    visit.it.row_pressed(0)
+    assert ("Applies to › Tags", "gift, week") in visit.about
 
 
 def test_a_value_that_no_row_has_room_for_stands_above_the_rows_in_whole() -> None:

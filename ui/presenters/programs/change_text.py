@@ -22,6 +22,13 @@ _MONEY: Final = frozenset(
         *("pays_per_point", "receives_per_point"),
     }
 )
+_WORDS: Final = frozenset(
+    {
+        *("kind", "per", "issue", "measure", "window", "burn_as", "earn_on", "spend_first", "renew", "after"),
+        *("birthday", "weekdays", "paid_with"),
+    }
+)
+"""Keys whose values are words of the format; any other text is the shop's own and stays as it is."""
 _PERCENT: Final = frozenset({"percent", "percent_off"})
 _PERCENT_ENDING: Final = "_percent"
 _MOST_IN_ROW: Final = 44
@@ -97,7 +104,7 @@ def _said(key: str, value: object, words: "Words") -> str:
             return ", ".join(_said(key, each, words) for each in items) or words.text("programs.value.list")
         case _:
             named = f"programs.value.{value}"
-            return words.text(named) if words.catalogue.has(named) else str(value)
+            return words.text(named) if key in _WORDS and words.catalogue.has(named) else str(value)
 
 
 def _figure(key: str, value: int | Decimal, words: "Words") -> str:
