@@ -74,7 +74,10 @@ class ReturnableSale:
 
 
 class SaleRow(NamedTuple):
-    """A sale as one line of a list; `left` is false once nothing can come back of it."""
+    """A sale as one line of a list; `left` is false once nothing can come back of it.
+
+    `member_name` is empty where it is nobody's, and where whoever `has_member` is was forgotten since.
+    """
 
     sale: str
     label: str
@@ -83,6 +86,7 @@ class SaleRow(NamedTuple):
     member_name: str
     goods: str
     left: bool
+    has_member: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

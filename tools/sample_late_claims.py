@@ -161,6 +161,7 @@ class SampleLateClaims:
                 member_name="" if each.body.member is None else ANH.name,
                 goods=", ".join(line.name for line in each.lines),
                 left=True,
+                has_member=each.body.member is not None,
             )
             for each in self.sales.values()
         )

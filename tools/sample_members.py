@@ -151,7 +151,16 @@ class SampleMembers:
             else (),
             stamp_cards=(PageStamps(name="Thẻ gạo", have=7, goal=10),) if has_card else (),
             sales=(
-                SaleRow("sale-124", "Q2-000124", NOW, Money(293_500), held.name, "Gạo ST25 · Mì", left=True),
+                SaleRow(
+                    "sale-124",
+                    "Q2-000124",
+                    NOW,
+                    Money(293_500),
+                    held.name,
+                    "Gạo ST25 · Mì",
+                    left=True,
+                    has_member=True,
+                ),
             ),
             apologies=self.apologies,
             kept=tuple(self.kept),

@@ -199,6 +199,7 @@ class SampleReturns:
                 member_name="" if each.body.member is None else ANH.name,
                 goods=", ".join(line.name for line in each.lines),
                 left=not each.voided,
+                has_member=each.body.member is not None,
             )
             for each in self.sales.values()
         )

@@ -23,6 +23,7 @@ _GOODS = (
     .correlate(sales)
     .scalar_subquery()
 )
+_MEMBER = func.coalesce(sales.c.person, sales.c.member, late_claims.c.holder)
 _ROWS = (
     select(
         sales.c.sale,
@@ -31,15 +32,14 @@ _ROWS = (
         sales.c.at,
         sales.c.to_pay,
         func.coalesce(members.c.name, "").label("name"),
+        _MEMBER.is_not(None).label("has_member"),
         _GOODS.label("goods"),
         sales.c.voided_by,
     )
     .select_from(sales)
     .join(till_state, till_state.c.one == 1)
     .outerjoin(late_claims, late_claims.c.sale == sales.c.sale)
-    .outerjoin(
-        members, members.c.member == func.coalesce(sales.c.person, sales.c.member, late_claims.c.holder)
-    )
+    .outerjoin(members, members.c.member == _MEMBER)
     .order_by(sales.c.receipt_number.desc())
 )
 _OF_DAY = _ROWS.where(sales.c.at >= bindparam("start"), sales.c.at < bindparam("end")).limit(MOST_READ)
@@ -86,6 +86,7 @@ class SaleSearch:
                 member_name=row["name"],
                 goods=row["goods"] or "",
                 left=row["voided_by"] is None,
+                has_member=bool(row["has_member"]),
             )
             for row in self._connection.execute(query, which).mappings()
         )

@@ -1,9 +1,13 @@
 """The screen of earlier receipts without Qt: found, shown for whoever it is, given once; every way out."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from loyalty.errors import Refused, Unavailable
 from terminal.session import Session
+from terminal.usecases.returns.finding import SalesFound
 from tests.unit.presenters.desk import words
 from tools.people_scenes import ANH as MANAGER
 from tools.sample_late_claims import COFFEE_DIGITS, RICE_DIGITS, SampleLateClaims
@@ -125,6 +129,20 @@ def test_days_are_turned_over_and_none_is_to_come() -> None:
     assert len(visit.rows) == 2
     visit.it.action_pressed(1)
     assert visit.it.model.day is None
+
+
+def test_a_receipt_of_who_was_forgotten_since_is_none_of_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = Visit()
+    found = visit.till.sales_of_day(None)
+    first, *others = (each for each in found.rows if not each.has_member)
+
+    def of_day(_day: date | None) -> SalesFound:
+        return replace(found, rows=(first._replace(has_member=True), *others))
+
+    assert len(visit.rows) == 1 + len(others)
+    monkeypatch.setattr(visit.till, "sales_of_day", of_day)
+    visit.it.begin()
+    assert len(visit.rows) == len(others)
 
 
 def test_another_tills_receipt_is_asked_for_and_asked_for_again() -> None:

@@ -1,11 +1,13 @@
 """The screen *Returns* without Qt: found, chosen, shown, confirmed once, and every way out of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 import pytest
 
 from loyalty.errors import Refused, Unavailable
 from resources.catalogue import Catalogue
+from terminal.usecases.returns.finding import SalesFound
 from tools.sample_returns import ANH_DIGITS, FOREIGN_DIGITS, SampleReturns
 from tools.sample_till import COFFEE, GREENS, LAN, NOODLES, OTHER, PIN, RICE, ZONE
 from ui.presenters.commands import Command, command_code
@@ -71,6 +73,18 @@ def test_the_sales_of_the_day_are_there_at_once(desk: Desk) -> None:
         "Q2-000123 · 09:47 · khách lẻ",
     ]
     assert (desk.state.title, desk.state.later, desk.state.finish) == ("Đơn hôm nay", "", "Mở đơn")
+
+
+def test_a_sale_of_who_was_forgotten_since_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk()
+    found = desk.till.sales_of_day(None)
+
+    def of_day(_day: date | None) -> SalesFound:
+        return replace(found, rows=tuple(each._replace(member_name="") for each in found.rows))
+
+    monkeypatch.setattr(desk.till, "sales_of_day", of_day)
+    desk.it.begin()
+    assert [row.title.rpartition(" · ")[2] for row in desk.state.rows] == ["hội viên đã xóa", "khách lẻ"]
 
 
 def test_what_it_does_is_shown_before_it_is_done(desk: Desk) -> None:

@@ -388,6 +388,15 @@ def test_a_sale_is_found_by_its_receipt_its_buyer_and_its_day(shop: Counter) -> 
     assert sales_of_day(shop.till, today_of(shop.till) - timedelta(days=1)).rows == ()
 
 
+def test_a_sale_of_who_was_forgotten_since_is_still_somebodys(shop: Counter) -> None:
+    rice_for_anh(shop)
+    settle_sale(shop.till, LAN, with_goods(shop, "RICE-ST25"), (tender("cash", 189_000),))
+    with shop.store.write() as unit:
+        unit.members.forget_person("member-anh")
+    rows_of_today = sales_of_day(shop.till).rows
+    assert [(row.member_name, row.has_member) for row in rows_of_today] == [("", False), ("", True)]
+
+
 def test_what_is_no_sale_here_is_said(shop: Counter) -> None:
     foreign = receipt_digits(till_number=7, receipt_number=3)
     assert find_sale(shop.till, foreign) == AskElsewhere(digits=foreign)

@@ -67,7 +67,7 @@ class ReceiptFinder:
 
     def _listed(self, found: SalesFound) -> None:
         if self._desk.model.step == "find":
-            rows = tuple(row for row in found.rows if row.left and not row.member_name)
+            rows = tuple(row for row in found.rows if row.left and not row.has_member)
             self._desk.change(sales=rows, mark=0)
 
     def _found(self, found: SoughtSale) -> None:

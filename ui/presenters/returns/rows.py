@@ -59,7 +59,7 @@ def rows_of(model: ReturnsModel, words: Words) -> tuple[ReturnRow, ...]:
 
 
 def _sale(row: SaleRow, words: Words, *, is_marked: bool) -> ReturnRow:
-    who = row.member_name or words.text("returns.no-member")
+    who = row.member_name or words.text("returns.member-gone" if row.has_member else "returns.no-member")
     return ReturnRow(
         title=f"{row.label} · {words.time(row.at)} · {who}",
         detail=row.goods if row.left else words.text("returns.nothing-left"),
