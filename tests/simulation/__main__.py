@@ -53,8 +53,8 @@ def _take_rules_away(real: str | None, *, first: int, days: int) -> int:
     tried: list[Tried] = []
     print("\n".join(HEAD))
     with _shops(real) as open_shop:
-        mutants = REAL_MUTANTS if real else MUTANTS
-        for each in try_all(mutants, first=first, days=days, open_shop=open_shop):
+        mutants, plan = (REAL_MUTANTS, real_day_of) if real else (MUTANTS, day_of)
+        for each in try_all(mutants, first=first, days=days, open_shop=open_shop, plan=plan):
             tried.append(each)
             print(each.row(), flush=True)
     print(f"\n{closing_line(tried)}")

@@ -81,11 +81,15 @@ def tallies(
 
 
 def first_to_miss(
-    mutant: Mutant, *, seeds: Iterable[int], open_shop: OpenShop = MemoryShop
+    mutant: Mutant,
+    *,
+    seeds: Iterable[int],
+    open_shop: OpenShop = MemoryShop,
+    plan: Callable[[int], Day] = day_of,
 ) -> tuple[int, str] | None:
     """The first of these seeds whose day misses a rule that is gone, and the promise that breaks, if any."""
     with mutant.worn():
-        found = ((seed, what_breaks(day_of(seed), open_shop=open_shop)) for seed in seeds)
+        found = ((seed, what_breaks(plan(seed), open_shop=open_shop)) for seed in seeds)
         return next(((seed, promise) for seed, promise in found if promise), None)
 
 

@@ -215,6 +215,7 @@ def _aside_is_what_is_bad(
             of_the_bad |= said.kind == "benefit_taken_back" and said.body.get("use") in never_used
             of_the_bad |= why == "lease-frozen" and bool(_leases_of(said) & frozen)
             frozen |= _leases_of(said)
+            of_the_bad |= why == "referral-unknown" and _is_forgotten(state, said.body.get("referrer"))
             is_odd = why == "lot-exists" and said.operation_id.startswith(ODD)
             if not (is_bad or of_the_bad or of_two_lives or is_odd or _is_of_the_erased(state, said)):
                 raise Broken("a good event was put aside", f"{event.till} {event.seq} {said.kind}: {why}")
@@ -224,12 +225,16 @@ def _aside_is_what_is_bad(
                 never_used.add(said.body.get("use"))
 
 
+def _is_forgotten(state: ServerState, member: object) -> bool:
+    """Whether somebody, or who was one with them, is nobody by now."""
+    return state.root(str(member)) in {state.root(each) for each in state.erased}
+
+
 def _is_of_the_erased(state: ServerState, said: Inner) -> bool:
     """Whether an event is about somebody who was forgotten, or with whom one of those was one."""
     sold = [known for (_, sale), known in state.sales.items() if sale == said.body.get("sale")]
     named = {str(said.body.get("member")), *(str(each.body.member) for each in sold)}
-    gone = {state.root(member) for member in state.erased}
-    return any(state.root(member) in gone for member in named)
+    return any(_is_forgotten(state, member) for member in named)
 
 
 def _claims_held_back(state: ServerState) -> set[str]:

@@ -5,7 +5,7 @@ the first seed whose day breaks a promise without it. A rule that no day misses 
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +14,7 @@ from tests.simulation.hunt import first_to_miss, seldom_tidy
 from tests.simulation.memory_shop import MemoryShop
 from tests.simulation.mutants import Mutant
 from tests.simulation.sides import OpenShop
+from tests.simulation.steps import Day, day_of
 
 MOST_DAYS = 120
 """So many days at most until a lost rule is noticed."""
@@ -41,11 +42,16 @@ class Tried:
 
 
 def try_all(
-    mutants: Sequence[Mutant], *, first: int, days: int, open_shop: OpenShop = MemoryShop
+    mutants: Sequence[Mutant],
+    *,
+    first: int,
+    days: int,
+    open_shop: OpenShop = MemoryShop,
+    plan: Callable[[int], Day] = day_of,
 ) -> Iterator[Tried]:
     """Take every rule away in turn, on every core; in the order of the rules."""
     with ProcessPoolExecutor(os.cpu_count(), initializer=seldom_tidy) as pool:
-        yield from pool.map(partial(_try, first=first, days=days, open_shop=open_shop), mutants)
+        yield from pool.map(partial(_try, first=first, days=days, open_shop=open_shop, plan=plan), mutants)
 
 
 def closing_line(tried: Sequence[Tried]) -> str:
@@ -53,7 +59,7 @@ def closing_line(tried: Sequence[Tried]) -> str:
     return f"{len(tried)} rules taken away, {sum(each.seed is None for each in tried)} not missed"
 
 
-def _try(mutant: Mutant, *, first: int, days: int, open_shop: OpenShop) -> Tried:
-    found = first_to_miss(mutant, seeds=range(first, first + days), open_shop=open_shop)
+def _try(mutant: Mutant, *, first: int, days: int, open_shop: OpenShop, plan: Callable[[int], Day]) -> Tried:
+    found = first_to_miss(mutant, seeds=range(first, first + days), open_shop=open_shop, plan=plan)
     seed, promise = found or (None, "")
     return Tried(mutant.rule, first, days, seed, promise)

@@ -73,6 +73,9 @@ MORE_WORK: Final = ("friend brought", *(("benefit used",) * 6))
 WHERE_NOBODY_IS_MERGED: Final = frozenset({*MORE_WORK, "false friend"})
 """Those of both that are not played on days on which managers merge and forget people."""
 
+FRIENDS_WHO_ARE_MERGED: Final = ("friend brought",) * 20
+"""What is played on those beside: enough friends that some of them are merged, parted and forgotten."""
+
 PEOPLE: Final = {
     "members merged": 3,
     "merge undone": 2,
@@ -127,7 +130,8 @@ def day_of(seed: int, *, operations: int = 160, faults: int = 32, deeds: int = 0
     steps = [Step(kind, next(numbers), next(numbers), next(numbers)) for kind in kinds]
     tills, members = dice.randint(2, 4), dice.randint(2, 5)
     more = [*MORE_WORK, *(MORE_FAULTS if faults else ())]
-    more = [kind for kind in more if not (deeds and kind in WHERE_NOBODY_IS_MERGED)]
+    if deeds:
+        more = [kind for kind in more if kind not in WHERE_NOBODY_IS_MERGED] + [*FRIENDS_WHO_ARE_MERGED]
     for place, kind in enumerate(more):
         again = more[:place].count(kind)
         _put_in(steps, kind, random.Random(f"{seed} {kind} {again}" if again else f"{seed} {kind}"))

@@ -21,13 +21,13 @@ from server.books.pots import GIFT, POINTS, WALLET, Pot
 from server.clock import parse_moment
 from server.keeping.claims import Claim
 from server.keeping.model import Keeping
-from server.model import Chain, GiftAccount, GiftFile, KnownSale, MemberFile, Profile
+from server.model import Chain, GiftAccount, GiftFile, KeptPurchase, KnownSale, MemberFile, Profile
 from server.store.tables.feed import feed
 from server.store.tables.gift_cards import gift_cards
 from server.store.tables.journal import alarms, chains, journal, quarantine, sale_locks, sales
 from server.store.tables.keeping import claim_losses, claims, keepings
 from server.store.tables.ledger import OF_MONEY, OF_POINTS, Ledger
-from server.store.tables.members import cards, members, merges
+from server.store.tables.members import cards, members, merges, purchases
 from server.store.tables.tenancy import stores
 from tests.simulation.broken import Broken
 from tests.simulation.server_state import ServerState
@@ -128,12 +128,16 @@ def _read_files(connection: Connection, state: ServerState) -> None:
         claimed[row["member"]][row["claim"]] = _claim(row)
     for store in set(claimed) & _stores(connection):
         state.stock[store] = MemberFile(store, None, Books(), claims=claimed[store])
+    bought: dict[str, dict[str, KeptPurchase]] = defaultdict(dict)
+    for row in _rows(connection, purchases):
+        bought[row["member"]][row["sale"]] = _purchase(row)
     for row in _rows(connection, members):
         member = row["member"]
         state.files[member] = MemberFile(
             member,
             _profile(row),
             points.books(member, POINTS),
+            bought[member],
             keeping=_keeping(kept.get(member)),
             claims=claimed[member],
             wallet=money.books(member, WALLET),
@@ -171,6 +175,10 @@ def _profile(row: Row) -> Profile:
         "revision",
     )
     return Profile(**{name: row[name] for name in names}, is_person=bool(row["is_person"]))
+
+
+def _purchase(row: Row) -> KeptPurchase:
+    return KeptPurchase(**{name: row[name] for name in ("sale", "store", "at", "spend", "points")})
 
 
 def _gift(row: Row) -> GiftAccount:
