@@ -7,7 +7,7 @@ from loyalty.identity.card_rules import NO_RULES
 from terminal.configuration import parse_configuration
 from terminal.device_options import DeviceOption, device_options
 from terminal.shared_lines import SharedLine
-from ui.presenters.devices.errands import Setup
+from ui.presenters.devices.errands import Kick, Setup
 
 FOUND = (
     FoundDevice(
@@ -68,6 +68,7 @@ class SampleDevices:
         self.old_cards = NO_RULES
         self.taken: tuple[SharedLine, ...] = ()
         self.refusal: Exception | None = None
+        self.kick: Kick = "recorded"
 
     def setup(self) -> Setup:
         """What is chosen, and what is set of it."""
@@ -105,9 +106,10 @@ class SampleDevices:
         """Print."""
         self._called("second page" if second else "page")
 
-    def open_drawer(self) -> None:
+    def open_drawer(self) -> Kick:
         """Open."""
         self._called("drawer")
+        return self.kick
 
     def show_on_display(self) -> None:
         """Show."""

@@ -28,7 +28,7 @@ from terminal.configuration import Configuration, read_configuration
 from terminal.device_options import DeviceOption, device_options, option_entries, second_entries
 from terminal.receipts.page import PagePainter
 from terminal.settings_file import Entry, write_entries
-from ui.presenters.devices.errands import Setup
+from ui.presenters.devices.errands import Kick, Setup
 
 _WINDOW: Final = "window"
 _RECEIPT_PRINTER: Final = ("printer", "drawer")
@@ -108,13 +108,14 @@ class SetupDevices:
             raise Refused("printer-not-running")
         _check(try_printer(printer, self._painter, SystemClock(), texts=texts))
 
-    def open_drawer(self) -> None:
+    def open_drawer(self) -> Kick:
         """Kick the drawer; raises as `print_test_page`."""
         configuration = read_configuration(self._file)
         printer = receipt_printer(configuration, PrinterMemory(self._folder))
         if printer is None:
             raise Refused("printer-not-running")
         _check(try_drawer(printer, DRAWER_PINS[configuration.drawer_pin]))
+        return "unrecorded"
 
     def show_on_display(self) -> None:
         """Show two full rows; raises as `print_test_page`."""

@@ -21,7 +21,7 @@ from terminal.in_force import in_force_now
 from terminal.settings_file import Entry, write_entries
 from terminal.usecases.drawer import open_drawer
 from terminal.usecases.trial import print_test_page
-from ui.presenters.devices.errands import Setup
+from ui.presenters.devices.errands import Kick, Setup
 from ui.presenters.devices.labels import label_parts, table_of
 
 if TYPE_CHECKING:
@@ -118,12 +118,13 @@ class TillDevices:
         """Queue the test page."""
         print_test_page(self._till, self._identity, self._rack.configuration, second=second)
 
-    def open_drawer(self) -> None:
-        """Queue a kick."""
+    def open_drawer(self) -> Kick:
+        """Queue a kick, and record it."""
         session = self._session()
         if session is None:
             raise Refused("sign-in-first")
         open_drawer(self._till, session)
+        return "recorded"
 
     def show_on_display(self) -> None:
         """Show two full rows."""

@@ -442,3 +442,13 @@ def test_a_printer_that_is_found_is_marked_to_be_chosen_and_the_next_look_moves_
     bench.mark("Xprinter")
     bench.it.field_entered()
     assert bench.marked().name == "Xprinter XP-58"
+
+
+def test_nobody_is_told_that_their_name_was_recorded_where_nobody_is_signed_in() -> None:
+    bench = Bench()
+    bench.it.kind_chosen("drawer")
+    bench.it.test_pressed()
+    assert "ghi tên bạn" in bench.notice().text
+    bench.devices.kick = "unrecorded"
+    bench.it.test_pressed()
+    assert "ghi tên" not in bench.notice().text

@@ -1,7 +1,7 @@
 """What the screen *Devices* asks of the till, as it calls it."""
 
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from drivers.ports import FoundDevice
 from loyalty.identity.card_rules import NO_RULES, CardRules
@@ -27,6 +27,9 @@ class Setup:
 
 
 NOTHING_SET: Final = Setup()
+
+Kick = Literal["recorded", "unrecorded"]
+"""What became of a wish to open the drawer; before there is a till nobody is signed in and no book kept."""
 
 
 class DevicesErrands(Protocol):
@@ -60,8 +63,8 @@ class DevicesErrands(Protocol):
         """Queue the test page, of the second printer where `second` says so (store lane)."""
         ...
 
-    def open_drawer(self) -> None:
-        """Queue a kick and record who asked (store lane)."""
+    def open_drawer(self) -> Kick:
+        """Have the drawer opened, and record who asked if somebody is signed in (store lane)."""
         ...
 
     def show_on_display(self) -> None:

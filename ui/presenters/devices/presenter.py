@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ui.presenters.devices.desk import DevicesDesk
-from ui.presenters.devices.errands import DevicesErrands
+from ui.presenters.devices.errands import DevicesErrands, Kick
 from ui.presenters.devices.model import (
     DISPLAY,
     DRAWER,
@@ -107,7 +107,7 @@ class DevicesPresenter:
         elif self.model.kind == SECOND:
             self._do(lambda: errands.print_test_page(second=True), "devices.said.page-queued")
         elif self.model.kind == DRAWER:
-            self._do(errands.open_drawer, "devices.said.drawer-queued")
+            self._open_drawer()
         elif self.model.kind == DISPLAY:
             self._do(errands.show_on_display, "devices.said.rows-shown")
         else:
@@ -138,6 +138,14 @@ class DevicesPresenter:
             ("devices.said.window-shown", Tone.PLAIN) if is_there else ("error.window-none", Tone.REFUSED)
         )
         self._desk.change(said=Said(key=key, params={}, tone=tone))
+
+    def _open_drawer(self) -> None:
+        def opened(kick: Kick) -> None:
+            self._desk.change(said=Said(key=f"devices.said.drawer-{kick}", params={}, tone=Tone.PLAIN))
+
+        self._desk.runner.run(
+            "store", self._desk.errands.open_drawer, on_done=opened, on_failed=self._desk.failed
+        )
 
     def _do(self, work: Callable[[], None], done_key: str) -> None:
         def done(_: None) -> None:
