@@ -28,6 +28,7 @@ def test_the_only_one_comes_back_at_once_with_its_member_and_points() -> None:
     desk.it.function_pressed("recall")
     assert desk.member().name == "Nguyễn Thị Ánh"
     assert desk.open_sale().burn == burned
+    assert (desk.shown().line, desk.shown().line_quantity) == (desk.open_sale().lines[-1].line, "2")
     assert desk.shown().recall == "Gọi lại"
     assert not desk.shown().can_recall
 

@@ -70,7 +70,7 @@ class ParkKeeper:
             parked=parked,
             busy=False,
             done=None,
-            line=None,
+            line=sale.line_ids[-1] if sale.has_something else None,
             typed="",
             hits=(),
             ask=None,
