@@ -154,9 +154,11 @@ def test_esc_stops_between_two_steps_and_it_goes_on_from_the_report() -> None:
     assert fresh.state.title == "Nhập dữ liệu: đã dừng"
     assert "Làm tiếp" in fresh.said
     assert "đơn" not in fresh.said
+    assert fresh.state.listing.empty == "Chưa thấy lỗi nào; tệp chưa nhập hết."
     assert [action.text for action in fresh.state.actions] == ["", "Lưu báo cáo", "Làm tiếp"]
     fresh.it.action_pressed(2)
     assert fresh.state.title == "Nhập dữ liệu: xong"
+    assert fresh.state.listing.empty != "Chưa thấy lỗi nào; tệp chưa nhập hết."
     assert fresh.till.finished == 2
 
 

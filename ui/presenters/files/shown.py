@@ -185,9 +185,10 @@ def _preview(model: FilesModel, words: "Words", _: Path) -> OfficeState:
 
 def _report(model: FilesModel, words: "Words", _: Path) -> OfficeState:
     again = OfficeAction(text=words.text("import.go-on") if model.stopped else "")
+    good = "import.report-so-far" if model.stopped else "import.report-good"
     return OfficeState(
         title=words.text("import.report-stopped" if model.stopped else "import.report-title"),
-        listing=_problems(model, words, words.text("import.report-good")),
+        listing=_problems(model, words, words.text(good)),
         about_title=words.text("import.report-about"),
         about=_counts(model, words),
         notice=_notice(model, words),
