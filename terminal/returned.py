@@ -38,7 +38,7 @@ class ReturnableSale:
 
     `body` is that of its event; `paid` is what was received by each means, in the order in which it goes
     back, `given` what has gone back by each. `till_code` is empty where this till sold it; `voided` is true
-    once nothing is left.
+    once nothing is left, `released` once another till gives it back.
     """
 
     body: SaleSettled
@@ -51,6 +51,7 @@ class ReturnableSale:
     paid: Mapping[str, Money]
     given: Mapping[str, Money]
     voided: bool
+    released: bool = False
 
     @property
     def sale(self) -> str:

@@ -147,7 +147,7 @@ def _claimable(till: Till, reading: "Reading", sale_id: str) -> ReturnableSale:
     sale = read_returnable(till, reading, sale_id)
     if sale.body.member is not None:
         raise Refused("claim-has-member", label=sale.label)
-    check_is_ours(reading, sale)
+    check_is_ours(sale)
     if not is_claimable(sale.at, till.clock.now()):
         raise Refused("claim-too-late", label=sale.label, days=CLAIM_DAYS)
     return sale

@@ -47,6 +47,7 @@ def read_returnable(till: Till, reading: "Reading", sale: str) -> ReturnableSale
             paid=_paid(body),
             given=_with_held(reading, sale, body, reading.returns.given_of(sale, but=_top_up_line(body))),
             voided=own.voided,
+            released=is_released(reading, sale),
         )
     foreign = reading.returns.foreign(sale)
     if foreign is None:
@@ -54,7 +55,7 @@ def read_returnable(till: Till, reading: "Reading", sale: str) -> ReturnableSale
     return _of_another_till(till, reading, foreign)
 
 
-def check_is_ours(reading: "Reading", sale: ReturnableSale) -> None:
+def check_is_ours(sale: ReturnableSale) -> None:
     """Check that this till may give something of a sale back.
 
     Raises:
@@ -62,7 +63,7 @@ def check_is_ours(reading: "Reading", sale: ReturnableSale) -> None:
     """
     if sale.voided:
         raise Refused("sale-voided", label=sale.label)
-    if not sale.till_code and is_released(reading, sale.sale):
+    if sale.released:
         raise Refused("sale-released", label=sale.label)
 
 

@@ -119,7 +119,7 @@ def work_out(till: Till, reading: "Reading", wish: RefundWish) -> WorkedOut:
             `held_for_days`.
     """
     sale = read_returnable(till, reading, wish.sale)
-    check_is_ours(reading, sale)
+    check_is_ours(sale)
     made, member = sale.body.top_up, sale.body.member
     if made is not None and member is not None and made.line in wish.returns:
         if len(wish.returns) > 1:

@@ -235,6 +235,13 @@ def test_by_words_and_by_whose_it_was(desk: Desk) -> None:
     assert desk.left == 1
 
 
+def test_a_sale_that_another_till_has_taken_over_is_refused_before_anything_is_chosen(desk: Desk) -> None:
+    desk.till.sales = {key: replace(each, released=True) for key, each in desk.till.sales.items()}
+    desk.it.scanned(ANH_DIGITS)
+    assert step(desk) == "find"
+    assert "đã nhường cho quầy khác" in desk.said
+
+
 def test_the_days_before(desk: Desk) -> None:
     desk.it.stepped(-1)
     assert (desk.state.title, desk.state.rows, desk.state.later) == ("20/11/2026", (), "Ngày sau")

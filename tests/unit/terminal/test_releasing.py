@@ -11,6 +11,7 @@ from loyalty.wire.refunding import Release
 from terminal.sale import SettledSale, Tender
 from terminal.store.releasing import release_sales
 from terminal.usecases.pricing import price
+from terminal.usecases.returns.looking import returnable
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.test_lent_ahead import INTAKE
@@ -32,6 +33,10 @@ def sold(shop: Counter) -> SettledSale:
     return settle_sale(shop.till, LAN, sale, (Tender(kind="card", amount=total),))
 
 
+def test_a_sale_of_this_tills_own_is_not_let_go_unasked(shop: Counter, sold: SettledSale) -> None:
+    assert not returnable(shop.till, sold.sale).released
+
+
 def hear(shop: Counter, *sales: str) -> None:
     with shop.store.write() as unit:
         asked = tuple(Release(sale, "till-9") for sale in sales)
@@ -50,6 +55,7 @@ def test_a_sale_is_let_go_once_and_then_given_back_here_no_more(shop: Counter, s
     assert released(shop) == [sold.sale]
     with pytest.raises(Refused, match="sale-released"):
         void_last_sale(shop.till, LAN, sold.sale)
+    assert returnable(shop.till, sold.sale).released
 
 
 def test_a_sale_that_was_given_back_is_not_let_go(shop: Counter, sold: SettledSale) -> None:

@@ -86,8 +86,9 @@ class SaleFinder:
         desk = self._desk
         desk.change(busy=False)
         match found:
-            case SaleFound(sale=sale) if sale.voided:
-                desk.say(Said(key="error.sale-voided", params={"label": sale.label}, tone=Tone.REFUSED))
+            case SaleFound(sale=sale) if sale.voided or sale.released:
+                key = "error.sale-voided" if sale.voided else "error.sale-released"
+                desk.say(Said(key=key, params={"label": sale.label}, tone=Tone.REFUSED))
             case SaleFound(sale=sale):
                 desk.change(
                     step="lines", typed="", sale=sale, wanted={}, digits="", shown=None, mark=0, elsewhere="",
