@@ -2,7 +2,8 @@
 
 `python -m tests.evidence.selling_till FOLDER` reads errands from standard input, one a line. It answers
 `begun SALE`, `done SALE BURNED EARNED`, `central` once everything is acknowledged, `lent` once so many leases
-were placed beforehand, `balance POINTS`. It is killed, and started again.
+were placed beforehand, `balance POINTS`, `published NUMBER`, `price NUMBER TOTAL`. It is killed, and started
+again.
 """
 
 import queue
@@ -14,12 +15,19 @@ from typing import Final
 
 from loyalty.units import Points
 from terminal.clock import SystemClock
+from terminal.in_force import in_force_now
 from terminal.membership import AHEAD, HeldLease
 from terminal.open_sale import OpenSale, set_burn
+from terminal.session import OperatorTile
+from terminal.till import Till
 from terminal.usecases.basket import burnable, close_stray_leases, refresh_member
 from terminal.usecases.find import find
 from terminal.usecases.found import MemberFound
+from terminal.usecases.operators import list_operators
 from terminal.usecases.pricing import price
+from terminal.usecases.programs import PublishWish, list_programs, open_draft, publish
+from terminal.usecases.sign_in import sign_in
+from tests.sync_model.real_server import PIN
 from tests.sync_model.whole_till import PATIENCE_S, WholeTill
 
 LEASE_WITHIN_S: Final = 0.5
@@ -55,6 +63,8 @@ class SellingTill:
             "hours": self._pass_hours,
             "lent": self._wait_for_leases,
             "balance": self._tell_balance,
+            "publish": self._publish,
+            "price": self._tell_price,
         }
         is_open = folder / "opened"
         if is_open.exists():
@@ -122,10 +132,31 @@ class SellingTill:
         assert isinstance(found, MemberFound)
         say("balance", str(found.member.points))
 
+    def _publish(self, words: list[str]) -> None:
+        """`publish FILE`: a manager has the program of a file published."""
+        running = self._till.running
+        self._till.wait(lambda _: bool(_managers(running.till)))
+        (manager,) = _managers(running.till)
+        session = sign_in(running.till, operator=manager.operator, pin=PIN)
+        newest = list_programs(session, running).programs[0].number
+        draft = open_draft(Path(words[0]), currency="VND")
+        wish = PublishWish(deed=running.till.new_id(), draft=draft, newest=newest)
+        say("published", str(publish(running.till, session, running, wish, own_pin=PIN).number))
+
+    def _tell_price(self, words: list[str]) -> None:
+        """`price NUMBER PHONE`: what a bag of rice costs, once this till sells by that program."""
+        till, self._till.phone = self._till.running.till, words[1]
+        self._till.wait(lambda _: in_force_now(till).program_version == int(words[0]))
+        say("price", f"{words[0]} {price(till, self._till.with_member(), paid_with=('cash',)).total}")
+
     def _count_leases(self) -> int:
         with self._till.running.till.store.read() as reading:
             live = reading.leases.live()
         return sum(lease.state == "open" and sale == AHEAD for lease, sale in live)
+
+
+def _managers(till: Till) -> list[OperatorTile]:
+    return [each for each in list_operators(till) if each.role == "manager"]
 
 
 def _is_waiting(lease: HeldLease | None) -> bool:

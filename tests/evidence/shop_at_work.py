@@ -215,6 +215,10 @@ class ShopAtWork:
                 found.append(f"{count}: {holdings.counts[count]}")
         return found
 
+    def add_manager(self) -> None:
+        """Somebody who may publish, with the PIN that all have here; the tills hear of them."""
+        self._admin("operator", "--code", "ha", "--name", "Hà", "--role", "manager", "--pin", PIN)
+
     def _furnish(self) -> None:
         (self.folder / "goods.csv").write_text(GOODS, encoding="utf-8")
         rows = ["name,phone,points", *(f"Khách,{phone},{self._points}" for phone in self.phones)]
