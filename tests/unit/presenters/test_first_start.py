@@ -2,6 +2,8 @@
 
 from datetime import UTC
 
+import pytest
+
 from loyalty.errors import Refused, Unavailable
 from resources.catalogue import Catalogue
 from tools.first_scenes import SampleFirst
@@ -50,6 +52,21 @@ def a_joining_desk() -> Desk:
     desk.fill_in(kind="join", server="https://may-chu.vn:8443", code="4K7P-92QX")
     desk.go_to(Step.DEVICES)
     return desk
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:8931", "may-chu", "http://may-chu.vn"])
+def test_an_address_that_nobody_can_be_asked_at_is_told_in_its_step_and_not_after_the_devices(
+    address: str,
+) -> None:
+    desk = Desk(SampleFirst())
+    desk.fill_in(kind="join", server=address, code="4K7P-92QX")
+    desk.go_to(Step.JOIN)
+    desk.presenter.finish_pressed()
+    assert desk.presenter.model.step is Step.JOIN
+    form = desk.shown[-1].form
+    assert form is not None
+    assert address in form.fields[0].fault
+    assert desk.errands.calls == []
 
 
 def test_a_wrong_code_is_told_at_its_field_and_everything_else_stays() -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from loyalty.errors import Refused
 from loyalty.wire.pins import check_pin_form
+from terminal.sync.address import parse_server_url
 from ui.presenters.checkout.model import Said
 from ui.presenters.first_start.errands import Plugged, Preset, Progress
 
@@ -105,7 +106,18 @@ def faults_of(model: FirstModel) -> dict[str, Said]:
     }
     if model.step is Step.MANAGER and "pin" not in faults:
         faults |= _pin_faults(model.values)
+    if model.step is Step.JOIN and "server" not in faults:
+        faults |= _address_faults(model.values.get("server", ""))
     return faults
+
+
+def _address_faults(text: str) -> dict[str, Said]:
+    """What can be told of an address before anybody is asked."""
+    try:
+        parse_server_url(text)
+    except Refused as refused:
+        return {"server": Said(key=f"error.{refused.code}", params=dict(refused.params))}
+    return {}
 
 
 def _pin_faults(values: Mapping[str, str]) -> dict[str, Said]:
