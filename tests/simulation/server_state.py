@@ -76,6 +76,8 @@ class ServerState:
     opening: dict[str, int] = field(default_factory=dict[str, int])
     opening_money: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     """What was on cards and in wallets as the day began, by pot and holder."""
+    prizes: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    """What each lot of the server's own gave and did not take back, by member and lot; of real days only."""
     posted: list[tuple[str, Posting]] = field(default_factory=list[tuple[str, Posting]])
 
     def all_books(self) -> Iterator[tuple[str, Books]]:

@@ -12,7 +12,6 @@ from loyalty.account.recommended import Friend, Recommendation
 from loyalty.units import Points, Quantity
 from loyalty.wire.journal import MemberEnrolled
 from loyalty.wire.sold import quantity_of
-from server.books.model import ISSUED
 from server.model import KnownSale
 from tests.simulation.broken import Broken
 from tests.simulation.program import GOODS
@@ -29,9 +28,9 @@ def points_of_friends(state: ServerState) -> Iterable[tuple[str, Points]]:
             yield from ((member, each.points) for each in account.recommendations if each.sale)
             yield from ((member, each.points) for each in account.friends)
     lots = {lot for _, sale in state.sales for lot in referral_lots(sale)}
-    for member, posting in state.posted:
-        if state.root(member) in gone and posting.lot in lots and posting.account == ISSUED:
-            yield member, Points(-posting.amount)
+    for (member, lot), given in state.prizes.items():
+        if state.root(member) in gone and lot in lots:
+            yield member, Points(given)
 
 
 def given_once_and_gone_with_the_purchase(

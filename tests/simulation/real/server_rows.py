@@ -16,7 +16,7 @@ from loyalty.units import Money, Points, Quantity
 from loyalty.wire.chain import Event
 from loyalty.wire.feed import CardRow
 from loyalty.wire.journal import SaleSettled
-from server.books.model import Books, HeldLot, HeldSlice, Lease
+from server.books.model import ISSUED, Books, HeldLot, HeldSlice, Lease
 from server.books.pots import GIFT, POINTS, WALLET, Pot
 from server.clock import parse_moment
 from server.keeping.claims import Claim
@@ -54,6 +54,7 @@ def read_state(connection: Connection, before: ServerState) -> ServerState:
     _read_feed(connection, state)
     _read_files(connection, state)
     _read_kin(connection, state)
+    _read_prizes(connection, state)
     state.told_as = {
         name: file.profile.revision if state.told.get(name) != before.told.get(name) else before.told_as[name]
         for name, file in state.files.items()
@@ -145,6 +146,16 @@ def _read_files(connection: Connection, state: ServerState) -> None:
     for holdings in (points, money):
         for holder, sums in holdings.sums.items():
             state.sums[holder].update(sums)
+
+
+def _read_prizes(connection: Connection, state: ServerState) -> None:
+    """By the postings, which stay when an account is emptied."""
+    each = OF_POINTS.postings.c
+    given = select(each.member, each.lot, func.sum(each.amount)).where(
+        each.account == ISSUED, each.lot.startswith("prize-")
+    )
+    for member, lot, amount in connection.execute(given.group_by(each.member, each.lot)):
+        state.prizes[member, lot] = -int(amount)
 
 
 def _read_kin(connection: Connection, state: ServerState) -> None:
