@@ -32,6 +32,14 @@ def test_by_keyboard_alone(play_scene: Play) -> None:
     assert theatre.window.screen_shown is theatre.stage.checkout
 
 
+def test_what_was_not_found_makes_way_for_the_next_number(play_scene: Play) -> None:
+    theatre = play_scene("late-claims")
+    press(theatre, "Q2-000999", Key.Key_Return, "Q2-000122", Key.Key_Return)
+    presenter = screen_of(theatre).presenter
+    assert presenter is not None
+    assert presenter.model.step == "member"
+
+
 def test_by_touch_alone(play_scene: Play) -> None:
     theatre = play_scene("late-claims")
     view = screen_of(theatre).view

@@ -44,6 +44,15 @@ def test_by_keyboard_alone(play_scene: Play) -> None:
     assert theatre.window.screen_shown is theatre.stage.checkout
 
 
+def test_what_was_not_found_makes_way_for_the_next_number(play_scene: Play) -> None:
+    theatre = play_scene("returns")
+    for number in ("Q7-000003", "Q2-000124"):
+        for sign in number:
+            type_sign(theatre.window, sign)
+        keys(theatre, Qt.Key.Key_Return)
+    assert presenter_of(theatre).model.step == "lines"
+
+
 def test_the_customer_is_asked_about_what_came_back_once_and_not_when_the_screen_is_left(
     play_scene: Play,
 ) -> None:

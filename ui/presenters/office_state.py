@@ -23,12 +23,14 @@ class OfficeState:
     """The screen. On the right stand a `form`, else a pad with the `dots` of a PIN, else the rows of `about`.
 
     `text` is None where nothing is typed to search by, `progress` (in thousandths) where nothing goes on.
+    With `text_missed` nothing was found by the text: what is typed next takes its place.
     `actions` are those of F6, F7 and F8.
     """
 
     title: str
     listing: Listing = field(default_factory=Listing)
     text: str | None = None
+    text_missed: bool = False
     prompt: str = ""
     about_title: str = ""
     about: Listing = field(default_factory=Listing)

@@ -57,7 +57,7 @@ class OfficeView(DeskView):
         """Show it all."""
         had, self._state = self._state, state
         self.box.setVisible(state.text is not None)
-        self.box.show_box(state.text or "", state.prompt, asking=False)
+        self.box.show_box(state.text or "", state.prompt, asking=False, replaced=state.text_missed)
         self.banner.show_notice(state.notice)
         self._title.setText(state.title)
         self.setAccessibleName(state.title)

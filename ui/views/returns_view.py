@@ -52,7 +52,7 @@ class ReturnsView(DeskView):
     def show_state(self, state: ReturnsState) -> None:
         """Show it all."""
         self.box.setVisible(state.takes_text)
-        self.box.show_box(state.text, state.prompt, asking=False)
+        self.box.show_box(state.text, state.prompt, asking=False, replaced=state.text_missed)
         self.banner.show_notice(state.notice)
         self.list.show_list(state)
         self.side.show_side(state)

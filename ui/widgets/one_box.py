@@ -100,6 +100,7 @@ class OneBox(QWidget):
         self.edit = BoxEdit(self)
         self.pad_button = Button(self, icon="keyboard")
         self._asking = False
+        self._replaced = False
         line = row(self)
         line.setContentsMargins(7 * GRID_PX, GRID_PX, GRID_PX * 3 // 2, GRID_PX)
         line.addWidget(self.edit, 1)
@@ -113,16 +114,22 @@ class OneBox(QWidget):
         self.pad_button.clicked.connect(self.pad_pressed)
         self.edit.focus_moved.connect(self.update)
 
-    def show_box(self, text: str, prompt: str, *, asking: bool, secret: bool = False) -> None:
+    def show_box(
+        self, text: str, prompt: str, *, asking: bool, secret: bool = False, replaced: bool = False
+    ) -> None:
         """Show a text, and in an empty box what may be put in.
 
-        `asking` is a question that must be answered first; what is typed into a `secret` one stays hidden.
+        `asking` is a question that must be answered first; what is typed into a `secret` one stays hidden. A
+        text that is `replaced` by what is typed next is selected, once: it can still be mended.
         """
         mode = QLineEdit.EchoMode.Password if secret else QLineEdit.EchoMode.Normal
         if self.edit.echoMode() != mode:
             self.edit.setEchoMode(mode)
         if self.edit.text() != text:
             self.edit.setText(text)
+        if replaced and not self._replaced:
+            self.edit.selectAll()
+        self._replaced = replaced
         self.edit.setPlaceholderText(prompt)
         self.edit.setAccessibleName(prompt)
         if asking != self._asking:

@@ -289,6 +289,20 @@ def test_a_scan_takes_the_place_of_what_was_typed(desk: Desk) -> None:
     assert (desk.state.text, desk.state.finish) == ("", "Hỏi lại")
 
 
+def test_what_was_not_found_makes_way_for_what_is_typed_next(desk: Desk) -> None:
+    for key in "Q7-":
+        desk.it.key_pressed(key)
+    assert not desk.state.text_missed
+    desk.it.entered()
+    assert (desk.state.text, desk.state.text_missed) == ("Q7-", True)
+    desk.it.key_pressed("1")
+    assert (desk.state.text, desk.state.text_missed) == ("1", False)
+    desk.it.typed("Q7-")
+    desk.it.entered()
+    desk.it.key_pressed("backspace")
+    assert (desk.state.text, desk.state.text_missed) == ("Q7", False)
+
+
 def test_a_number_of_another_tills_receipt_says_what_to_do_with_the_paper(desk: Desk) -> None:
     desk.it.typed("Q7-000003")
     desk.it.entered()

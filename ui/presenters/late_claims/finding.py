@@ -80,6 +80,7 @@ class ReceiptFinder:
             case SalesFound(whose=""):
                 self._listed(found)
             case NoSaleFound(code=code, text=text, till=till):
+                self._desk.change(missed=self._desk.model.typed.strip())
                 self._desk.refuse(code, text, till=till)
             case _:
                 self._desk.refuse("claim-not-sale")

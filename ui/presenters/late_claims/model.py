@@ -22,11 +22,12 @@ class LateClaimModel:
     """All of it. `mark` is the marked row of whatever list is shown.
 
     `elsewhere` is a receipt that another till has been asked for, by its digits. `stuck`: the books may hold
-    the claim or not, and asking again finds it out.
+    the claim or not, and asking again finds it out. `missed` is what was looked for last and not found.
     """
 
     step: Step = "find"
     typed: str = ""
+    missed: str = ""
     day: date | None = None
     sales: "tuple[SaleRow, ...]" = ()
     mark: int = 0
@@ -53,6 +54,11 @@ class LateClaimModel:
                 return len(self.approvers)
             case _:
                 return 0
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether what stands typed was looked for and not found: what is typed next takes its place."""
+        return bool(self.typed) and self.typed.strip() == self.missed
 
     @property
     def is_asking(self) -> bool:

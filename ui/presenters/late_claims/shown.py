@@ -28,6 +28,7 @@ def _find(model: LateClaimModel, words: Words) -> OfficeState:
     return OfficeState(
         title=words.text("late-claims.of-nobody", day=day),
         text=model.typed,
+        text_missed=model.is_missed,
         prompt=words.text("late-claims.prompt-receipt"),
         listing=Listing(
             rows=tuple(_sale(each, words) for each in model.sales),
@@ -50,6 +51,7 @@ def _member(model: LateClaimModel, words: Words) -> OfficeState:
     return OfficeState(
         title=words.text("late-claims.whose", label=sale.label),
         text=model.typed,
+        text_missed=model.is_missed,
         prompt=words.text("late-claims.prompt-member"),
         listing=Listing(
             rows=tuple(

@@ -99,8 +99,8 @@ class SaleFinder:
             case BuyersFound(rows=rows):
                 desk.change(buyers=rows, mark=0)
             case NoSaleFound(code=code, text=text, till=till):
-                said = {"text": text, "till": till}
-                desk.say(Said(key=f"error.{code}", params=said, tone=Tone.REFUSED))
+                said = Said(key=f"error.{code}", params={"text": text, "till": till}, tone=Tone.REFUSED)
+                desk.change(said=said, missed=desk.model.typed.strip())
             case AskElsewhere(digits=digits):
                 self._ask(digits)
 

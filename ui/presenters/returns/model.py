@@ -29,11 +29,13 @@ class ReturnsModel:
 
     `mark` is the marked row of whatever list is shown. `wanted` is what is to come back, by line; `digits`
     a quantity being typed for the marked line. `refund` is the id of the return that is being made ready.
-    `elsewhere` is a receipt that another till has been asked for, by its digits.
+    `elsewhere` is a receipt that another till has been asked for, by its digits. `missed` is what was looked
+    for last and not found.
     """
 
     step: Step = "find"
     typed: str = ""
+    missed: str = ""
     day: date | None = None
     sales: "tuple[SaleRow, ...]" = ()
     buyers: "tuple[MemberRow, ...]" = ()
@@ -72,6 +74,11 @@ class ReturnsModel:
                 return len(self.approvers)
             case "done":
                 return 0
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether what stands typed was looked for and not found: what is typed next takes its place."""
+        return bool(self.typed) and self.typed.strip() == self.missed
 
     @property
     def is_asking(self) -> bool:

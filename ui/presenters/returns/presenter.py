@@ -139,8 +139,10 @@ class ReturnsPresenter:
                 pin = self.model.pin[:-1] if key == BACKSPACE else self.model.pin + key
                 if len(pin) <= _MOST_PIN and (key == BACKSPACE or key.isdigit()):
                     self._desk.change(pin=pin, said=None)
+            case _ if key == BACKSPACE:
+                self.typed(self.model.typed[:-1])
             case _:
-                self.typed(self.model.typed[:-1] if key == BACKSPACE else self.model.typed + key)
+                self.typed(key if self.model.is_missed else self.model.typed + key)
 
     def all_pressed(self) -> None:
         """All that is left comes back."""

@@ -39,6 +39,7 @@ def _find(model: ReturnsModel, words: Words) -> ReturnsState:
         title=words.text("returns.of-buyer", name=model.whose) if model.whose else when,
         takes_text=True,
         text=model.typed,
+        text_missed=model.is_missed,
         prompt=words.text("returns.prompt"),
         empty=words.text("returns.no-sales"),
         pad=True,

@@ -20,12 +20,14 @@ class ReturnRow:
 class ReturnsState:
     """The screen. An empty text is a part that is not there; `takes_text` is whether the box is.
 
-    `dots` is a PIN being typed; with `pad` the number pad stands on the right, else the figures do.
+    `text_missed` is whether nothing was found by the text: what is typed next takes its place. `dots` is a
+    PIN being typed; with `pad` the number pad stands on the right, else the figures do.
     """
 
     title: str
     takes_text: bool = False
     text: str = ""
+    text_missed: bool = False
     prompt: str = ""
     rows: tuple[ReturnRow, ...] = ()
     empty: str = ""
