@@ -40,9 +40,12 @@ def given_once_and_gone_with_the_purchase(
 
     Nobody is thanked for what `false_friends` bought.
     """
+    claims = [each.said.body for each in journals.applied() if each.said.kind == "receipt_claimed"]
+    claimed = {str(body["sale"]): str(body["member"]) for body in claims}
     sold: dict[str, list[KnownSale]] = {}
     for known in state.sales.values():
-        sold.setdefault(str(known.body.member), []).append(known)
+        whose = known.body.member or claimed.get(known.body.sale)
+        sold.setdefault(str(whose), []).append(known)
     brought = [
         (member, each) for member, file in state.files.items() for each in file.keeping.account.friends
     ]
