@@ -108,6 +108,8 @@ class Importing:
     cards: Mapping[str, CardRow]
     lots: Lots
     money: Lots
+    sharers: Mapping[str, PersonState]
+    """Who shares a household, by their phone numbers."""
     newcomers: dict[str, Newcomer] = field(default_factory=dict[str, Newcomer])
     persons: set[str] = field(default_factory=set[str])
     fresh_phones: dict[str, str] = field(default_factory=dict[str, str])
@@ -236,6 +238,8 @@ class Importing:
         row, file = read.row, self.files[member]
         if not self._is_there(member):
             raise RowRefused("phone", "member-gone")
+        if file.profile is not None and file.profile.household is not None:
+            return self._leave_household(read)
         held = file.person or _NOBODY_YET
         person = self._person(held, read)
         points = self._opening(member, row.points, self.lots, file.books, "points")
@@ -254,6 +258,16 @@ class Importing:
             open_wallet(file.wallet, member, Money(wallet), cause)
         self._gave(member, replace(row, points=points, wallet=wallet))
         return "changed"
+
+    def _leave_household(self, read: ReadImport) -> Outcome:
+        """A household has nobody's name and number, and its persons are changed on their own pages."""
+        row, held = read.row, self.sharers.get("" if read.phone is None else read.phone.e164)
+        cards = [card for card in row.cards if self._differs(card.number, card.state)]
+        if held is None or row.points or row.wallet or cards:
+            raise RowRefused("phone", "household-person")
+        if replace(self._person(held, read), phone_text=held.phone_text) != held:
+            raise RowRefused("phone", "household-person")
+        return "unchanged"
 
     def _write_person(self, member: str, file: MemberFile, person: PersonState) -> None:
         self.persons.add(member)

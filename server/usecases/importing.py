@@ -35,6 +35,7 @@ from server.usecases.desk import Desk, clear_desk, open_desk
 from server.usecases.import_rows import Importing, ReadImport, read_row
 from server.usecases.member_file import find_operator
 from server.usecases.old_cards import old_cards_of
+from server.usecases.states import open_persons
 
 _IMPORTS: Final = frozenset[Role]({"manager"})
 
@@ -94,6 +95,8 @@ def _opened(
     if force is None:
         raise Refused("program-missing")
     members = set(stands_for.values())
+    sharing = [member for member, each in profiles.items() if each.is_person]
+    people = open_persons(connection, server, tenant, sharing)
     desk = open_desk(connection, server, tenant, members)
     importing = Importing(
         program=read_program(force.text),
@@ -110,6 +113,7 @@ def _opened(
         },
         lots=lots_ever(connection, tenant, members),
         money=lots_ever(connection, tenant, members, ledger=OF_MONEY),
+        sharers={each.phone: each for each in people.values() if each.phone},
     )
     return importing, desk
 

@@ -100,9 +100,10 @@ def _bearing(reading: "Reading", record: "MemberRecord") -> "MemberRecord":
     if record.member not in known:
         return record
     head = pool.standing["household"]["head"]
+    own = {"about": record.standing.get("about")}
     if record.member != (head if head in known else known[0]):
-        return record
-    return replace(record, standing={**pool.standing, "about": record.standing.get("about")})
+        return replace(record, standing=own)
+    return replace(record, standing={**pool.standing, **own})
 
 
 def _is_person(reading: "Reading", member: str) -> bool:

@@ -14,7 +14,7 @@ from loyalty.units import Points
 from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.claims import ClaimAsk, ClaimClosed, rule_thing
 from loyalty.wire.feed import CardRow, MemberState
-from loyalty.wire.importing import ImportChunk, ImportRow
+from loyalty.wire.importing import ImportCard, ImportChunk, ImportRow
 from loyalty.wire.member_desk import DeedKind, MemberDeed, MemberDeedDone, MemberFileAsk
 from loyalty.wire.messages import LeaseAsk, Person, SyncAnswer, SyncRequest
 from server.store.catalogue import save_operators
@@ -108,6 +108,29 @@ def test_what_each_had_spent_before_they_came_here_counts_for_the_household(hous
     pool = join(house, ids["Cường"], member=ids["Phát"])
     shared = told(house.q2)[pool]
     assert (shared.measure, shared.tier) == (6_809_000, "silver")
+    house.check()
+
+
+def test_a_file_changes_nobody_of_a_household_and_gives_the_pool_no_name_and_no_number(house: House) -> None:
+    pool = join(house)
+    before = told(house.q2)[pool]
+    same, number = NAMES[BINH], PHONES[BINH].replace("+84", "0")
+    rows = (
+        ImportRow(2, name=same, phone=number, cards=(ImportCard(CARDS[BINH]),), measure=900_000),
+        ImportRow(3, name="Tên khác", phone=number),
+        ImportRow(4, phone=number, points=140),
+        ImportRow(5, phone=number, cards=(ImportCard(card_number(9)),)),
+        ImportRow(6, name="Ai đó", cards=(ImportCard(CARDS[BINH]),)),
+    )
+    asked = ImportChunk(1, "r1", "manager", True, rows)
+    done = import_chunk(house.server, house.q1.account, asked, nonce="n")
+    assert [(each.outcome, each.code) for each in done.rows] == [
+        ("unchanged", ""),
+        *[("refused", "household-person")] * 4,
+    ]
+    state = told(house.q2)[pool]
+    assert (state.person, state.points, state.measure) == (before.person, before.points, before.measure)
+    assert pool not in {row["member"] for row in house.rows(persons)}
     house.check()
 
 

@@ -218,6 +218,18 @@ def test_exported_a_household_is_its_persons_and_what_they_share_is_its_heads(sh
     assert rows_of(shop, "balances") == [("0903111222", "", "500", "")]
 
 
+def test_exported_what_a_person_had_spent_before_is_in_the_line_of_the_head_alone(shop: Counter) -> None:
+    a_household(shop)
+    pool = member_state(POOL, "Nguyễn Thị Lan", None, measure=9_000_000, purchases=12)
+    nam = member_state(NAM, "Trần Văn Nam", NAM_PHONE, alias_of=POOL, measure=4_000_000)
+    put(
+        shop,
+        replace(pool, household=Household(LAN_ID, (LAN_ID, NAM)), revision=3),
+        replace(nam, state="alias", is_person=True, revision=3),
+    )
+    assert [row[5:] for row in rows_of(shop, "members")] == [("9000000", "12"), ("", "")]
+
+
 def test_exported_where_the_head_is_forgotten_what_they_share_stands_with_who_is_left(shop: Counter) -> None:
     a_household(shop)
     with shop.store.write() as unit:
