@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from loyalty.errors import Refused
-from loyalty.units import Money, Quantity
+from loyalty.units import Money, Points, Quantity
 from terminal.goods import Unit
 
 _QUANTITY = re.compile(r"(\d{1,5})(?:[.,](\d{1,3}))?")
@@ -41,6 +41,20 @@ def weight_of_grams(typed: Quantity) -> Quantity | None:
     """The weight where grams were meant and typed as kilograms; None where it is no whole number."""
     grams, rest = divmod(typed, 1000)
     return None if rest else Quantity(grams)
+
+
+def parse_points(text: str) -> Points:
+    """Points as an amount is typed: `100`, `1.250`.
+
+    Raises:
+        Refused: `points-not-a-number`, `amount-out-of-range`.
+    """
+    try:
+        return Points(int(parse_amount(text)))
+    except Refused as refused:
+        if refused.code != "amount-not-a-number":
+            raise
+        raise Refused("points-not-a-number") from refused
 
 
 def parse_amount(text: str) -> Money:

@@ -52,6 +52,14 @@ def test_what_a_little_more_would_bring_is_shown() -> None:
     assert any("122.000" in reward.text for reward in member.rewards)
 
 
+def test_points_that_cannot_be_read_are_told_of_as_points_and_asked_for_again() -> None:
+    desk = with_member()
+    desk.it.members.ask_burn()
+    desk.type_in("")
+    assert "Không đọc được số điểm" in desk.notice().text
+    assert "tiền" not in desk.notice().text
+
+
 def test_burning_steps_from_the_least_to_the_most() -> None:
     desk = with_member()
     desk.it.members.step_burn(1)

@@ -3,7 +3,7 @@
 import pytest
 
 from loyalty.errors import Refused
-from terminal.usecases.entry import parse_amount, parse_quantity
+from terminal.usecases.entry import parse_amount, parse_points, parse_quantity
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,18 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
 def test_an_amount_has_a_limit(text: str) -> None:
     with pytest.raises(Refused, match="amount-out-of-range"):
         parse_amount(text)
+
+
+def test_points_are_typed_as_amounts_are() -> None:
+    assert parse_points("1.250") == 1_250
+
+
+@pytest.mark.parametrize("text", ["", "nhiều", "1,5"])
+def test_what_is_no_number_of_points_is_told_as_points(text: str) -> None:
+    with pytest.raises(Refused, match="points-not-a-number"):
+        parse_points(text)
+
+
+def test_more_points_than_there_can_be_are_out_of_range() -> None:
+    with pytest.raises(Refused, match="amount-out-of-range"):
+        parse_points("9" * 13)

@@ -12,10 +12,10 @@ from typing import Final, NamedTuple
 
 from loyalty.errors import Refused
 from loyalty.identity.codes import MemberCard, classify
-from loyalty.units import Money, Points
+from loyalty.units import Money
 from terminal.goods import Product
 from terminal.open_sale import ONE, add_code
-from terminal.usecases.entry import parse_amount, parse_quantity
+from terminal.usecases.entry import parse_amount, parse_points, parse_quantity
 from terminal.usecases.found import (
     AmountFound,
     Found,
@@ -329,7 +329,7 @@ class BoxKeeper:
             if self._hand.answered(ask, text):
                 pass
             elif ask.kind == "burn":
-                self._members.set_burn(Points(int(parse_amount(text))))
+                self._members.set_burn(parse_points(text))
             elif ask.kind == "gift":
                 self._lines.put_on_gift(ask.card, parse_amount(text))
             elif ask.kind == "top-up" and not text and self._counter.model.hits:
