@@ -5,7 +5,7 @@ What a gift card or a wallet paid goes back there and pays for nothing here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from loyalty.returning import SetAgainst, set_against
@@ -23,7 +23,8 @@ class OpenExchange:
     """What comes back in the open sale: the wish, the receipt's label, and what it comes to.
 
     `back` is the money that can pay for new goods, by the means it had come in by, cash last; `beside` what
-    goes back to gift cards and the wallet. `member` is whose points move.
+    goes back to gift cards and the wallet. `member` is whose points move. `weighed` are the places of the
+    `goods` that go by weight.
     """
 
     wish: RefundWish
@@ -34,6 +35,7 @@ class OpenExchange:
     points_taken: Points = Points(0)
     points_returned: Points = Points(0)
     goods: tuple[tuple[str, Quantity, Money], ...] = ()
+    weighed: frozenset[int] = field(default=frozenset(), compare=False)
 
     @property
     def credit(self) -> Money:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-from loyalty.units import Money
+from loyalty.units import Money, Quantity
 
 Unit = Literal["piece", "kg"]
 
 SIGN_OF: Final[Mapping[Unit, str]] = {"piece": "", "kg": "kg"}
 """What stands behind a quantity: the sign of a measure is the same in every language, pieces have none."""
+
+_ONE: Final = 1000
+"""A whole quantity, in thousandths."""
 
 OPEN_PRICE_TAG = "open-price"
 """A product with this tag has its price typed at the counter: a department, such as *other goods*."""
@@ -34,3 +37,8 @@ class Product:
     def price_is_typed(self) -> bool:
         """Whether the cashier types the price."""
         return OPEN_PRICE_TAG in self.tags
+
+
+def unit_of(quantity: Quantity, *, is_weighed: bool) -> Unit:
+    """By what something was sold; where nobody knows that it was weighed, a broken quantity still says so."""
+    return "kg" if is_weighed or quantity % _ONE else "piece"

@@ -13,6 +13,7 @@ from loyalty.units import Money, Points, Quantity
 from loyalty.wire.journal import SaleSettled
 from loyalty.wire.sold import quantity_of
 from loyalty.wire.vat_back import VatBack
+from terminal.goods import Unit, unit_of
 from terminal.sale import SaleMember, Tender
 
 
@@ -25,6 +26,7 @@ class ReturnableLine(NamedTuple):
     quantity: Quantity
     returned: Quantity
     paid: Money
+    unit: Unit = "piece"
 
     @property
     def left(self) -> Quantity:
@@ -38,7 +40,8 @@ class ReturnableSale:
 
     `body` is that of its event; `paid` is what was received by each means, in the order in which it goes
     back, `given` what has gone back by each. `till_code` is empty where this till sold it; `voided` is true
-    once nothing is left, `released` once another till gives it back.
+    once nothing is left, `released` once another till gives it back. `weighed` are the lines that went by
+    weight; of others that is only known where their quantity is no whole number.
     """
 
     body: SaleSettled
@@ -52,6 +55,7 @@ class ReturnableSale:
     given: Mapping[str, Money]
     voided: bool
     released: bool = False
+    weighed: frozenset[int] = frozenset()
 
     @property
     def sale(self) -> str:
@@ -69,6 +73,7 @@ class ReturnableSale:
                 quantity=quantity_of(line.quantity),
                 returned=self.returned.get(place, Quantity(0)),
                 paid=Money(line.net - line.burned),
+                unit=unit_of(quantity_of(line.quantity), is_weighed=place in self.weighed),
             )
             for place, line in enumerate(self.body.lines)
         )
@@ -123,6 +128,7 @@ class GoodsLine:
     unit_price: Money
     money: Money
     vat_percent: Decimal | None = None
+    unit: Unit = "piece"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +149,7 @@ class RefundedLine(NamedTuple):
     name: str
     quantity: Quantity
     money: Money
+    unit: Unit = "piece"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from loyalty.wire.prepaid import GiftSold, GiftUsed
 from loyalty.wire.wallet import WalletPaidIn, WalletUsed
 from terminal.by_hand import ByHand
 from terminal.clock import from_timestamp, timestamp
-from terminal.open_sale import ONE
+from terminal.goods import unit_of
 from terminal.sale import (
     BurnedSlice,
     EarnedLot,
@@ -278,7 +278,7 @@ def _line(body: Mapping[str, Any], labels: Mapping[str, str], note: str, *, is_w
         discounts=_amounts(body["discounts"], labels),
         by_hand=_by_hand(body),
         note=note,
-        unit="kg" if is_weighed or quantity % ONE else "piece",
+        unit=unit_of(quantity, is_weighed=is_weighed),
     )
 
 

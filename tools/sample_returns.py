@@ -167,7 +167,8 @@ class SampleReturns:
         paid = self.money_for(wish.lines)
         self.calls.append(f"goods {paid} {wish.reason} {wish.approval.name}")
         goods = tuple(
-            RefundedLine(None, line.sku, line.name, line.quantity, line.money) for line in wish.lines
+            RefundedLine(None, line.sku, line.name, line.quantity, line.money, line.unit)
+            for line in wish.lines
         )
         return replace(_empty(session, wish.refund), lines=goods, money=paid, tenders=(_cash(paid),))
 
@@ -241,10 +242,9 @@ def _refunded(session: Session, wish: RefundWish, sale: ReturnableSale, shown: R
         sale_label=sale.label,
         sale_at=sale.at,
         lines=tuple(
-            RefundedLine(
-                each.line, sale.lines[each.line].sku, sale.lines[each.line].name, each.quantity, each.money
-            )
+            RefundedLine(each.line, sold.sku, sold.name, each.quantity, each.money, sold.unit)
             for each in found.back.lines
+            for sold in (sale.lines[each.line],)
         ),
         money=found.back.money,
         rounding=found.rounding,

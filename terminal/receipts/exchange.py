@@ -14,7 +14,7 @@ def came_back(back: RefundSlip, wording: Wording) -> Iterator[Block]:
     yield Text(wording.text("slip.exchange.title"), align="center", bold=True, size=2)
     yield Columns(wording.text("slip.refund.of", label=back.sale_label), back.origin.label, bold=True)
     for line in back.lines:
-        quantity = wording.text("slip.void.quantity", quantity=wording.quantity(line.quantity))
+        quantity = wording.text("slip.void.quantity", quantity=wording.quantity(line.quantity, line.unit))
         yield Columns(f"{quantity} {line.name}", wording.less(line.amount))
     if back.rounding:
         yield Columns(wording.text("receipt.rounding"), wording.less(back.rounding))

@@ -9,6 +9,7 @@ from datetime import datetime
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.vat_back import VatBack
 from resources.catalogue import Language
+from terminal.goods import Unit
 from terminal.sale import SaleMember, Tender
 
 
@@ -29,6 +30,7 @@ class ReturnedLine:
     name: str
     quantity: Quantity
     amount: Money
+    unit: Unit = "piece"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

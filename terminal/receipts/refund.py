@@ -43,7 +43,7 @@ def _what(refund: RefundSlip, wording: Wording) -> Iterator[Block]:
     else:
         yield Text(wording.text("slip.refund.no-receipt"), bold=True)
     for line in refund.lines:
-        quantity = wording.text("slip.void.quantity", quantity=wording.quantity(line.quantity))
+        quantity = wording.text("slip.void.quantity", quantity=wording.quantity(line.quantity, line.unit))
         yield Columns(f"{quantity} {line.name}", wording.money(line.amount))
     if refund.held:
         yield Text(wording.text("slip.refund.held", money=wording.money(refund.held, symbol=True)))

@@ -133,6 +133,7 @@ def _exchange_to_json(exchange: OpenExchange) -> Mapping[str, Any]:
         "beside": exchange.beside,
         "points": [exchange.points_taken, exchange.points_returned],
         "goods": list(exchange.goods),
+        "weighed": sorted(exchange.weighed),
     }
 
 
@@ -154,6 +155,7 @@ def _exchange_from_json(kept: Mapping[str, Any]) -> OpenExchange:
         points_taken=Points(taken),
         points_returned=Points(returned),
         goods=tuple((name, Quantity(much), Money(money)) for name, much, money in kept["goods"]),
+        weighed=frozenset(kept.get("weighed", ())),
     )
 
 

@@ -70,3 +70,20 @@ def test_a_screen_that_was_left_by_its_button_is_opened_with_its_keys_at_work(
     focus = theatre.window.focusWidget()
     assert view.hasFocus() or view.isAncestorOf(focus)
     assert not isinstance(focus, QAbstractButton)
+
+
+def test_the_box_has_the_focus_once_the_menu_is_closed_over_the_checkout(play_scene: Play) -> None:
+    theatre = play_scene("empty")
+    theatre.window.focus_screen()
+    settle()
+    assert theatre.stage.checkout.box.edit.hasFocus()
+
+
+def test_the_fields_of_a_new_member_have_the_focus_once_the_menu_is_closed_over_them(
+    play_scene: Play,
+) -> None:
+    theatre = play_scene("enrolling")
+    theatre.window.focus_screen()
+    settle()
+    enrol = theatre.stage.checkout.enrol
+    assert enrol.name.hasFocus() or enrol.phone.hasFocus()

@@ -7,7 +7,15 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
 from ui.presenters.checkout.heard import is_accepted
@@ -109,6 +117,14 @@ class CheckoutView(View):
         """The box has the focus from the first moment."""
         super().showEvent(event)
         if not self._enrolling:
+            self.focus_box()
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        """What has the focus is where one types: an input method starts in no bare screen."""
+        super().focusInEvent(event)
+        if self._enrolling:
+            self.enrol.take_focus()
+        else:
             self.focus_box()
 
     def hideEvent(self, event: QHideEvent, /) -> None:

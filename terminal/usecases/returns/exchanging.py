@@ -152,6 +152,9 @@ def open_exchange(found: WorkedOut, wish: RefundWish) -> OpenExchange:
         goods=tuple(
             (found.sale.lines[each.line].name, each.quantity, each.money) for each in found.back.lines
         ),
+        weighed=frozenset(
+            place for place, each in enumerate(found.back.lines) if found.sale.lines[each.line].unit == "kg"
+        ),
     )
 
 

@@ -51,6 +51,7 @@ def goods_line(product: Product, quantity: Quantity) -> GoodsLine:
         unit_price=product.unit_price,
         money=money,
         vat_percent=product.vat_percent,
+        unit=product.unit,
     )
 
 
@@ -111,7 +112,8 @@ def _write(till: Till, unit: "Unit", force: "InForce", session: Session, wish: G
         sale_label="",
         sale_at=None,
         lines=tuple(
-            RefundedLine(None, line.sku, line.name, line.quantity, line.money) for line in wish.lines
+            RefundedLine(None, line.sku, line.name, line.quantity, line.money, line.unit)
+            for line in wish.lines
         ),
         money=money,
         rounding=Money(paid - money),

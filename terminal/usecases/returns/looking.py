@@ -48,6 +48,7 @@ def read_returnable(till: Till, reading: "Reading", sale: str) -> ReturnableSale
             given=_with_held(reading, sale, body, reading.returns.given_of(sale, but=_top_up_line(body))),
             voided=own.voided,
             released=is_released(reading, sale),
+            weighed=frozenset(place for place, line in enumerate(own.lines) if line.unit == "kg"),
         )
     foreign = reading.returns.foreign(sale)
     if foreign is None:
@@ -94,7 +95,14 @@ def _of_another_till(till: Till, reading: "Reading", foreign: "ForeignSale") -> 
             ),
         ),
         voided=reading.returns.is_whole(foreign.sale),
+        weighed=frozenset(place for place, line in enumerate(body.lines) if is_weighed(reading, line.sku)),
     )
+
+
+def is_weighed(reading: "Reading", sku: str) -> bool:
+    """Whether goods go by weight today, for all that this till's catalogue knows."""
+    row = reading.products.row_of(sku)
+    return row is not None and row.unit == "kg"
 
 
 def _with_held(reading: "Reading", sale: str, body: SaleSettled, given: dict[str, Money]) -> dict[str, Money]:

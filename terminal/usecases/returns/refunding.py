@@ -13,16 +13,17 @@ from loyalty.returning import CASH
 from loyalty.units import Money, Points
 from loyalty.wire.chain import Event
 from terminal.clock import from_timestamp
+from terminal.goods import unit_of
 from terminal.in_force import in_force, in_force_now
 from terminal.receipts.facts import Origin, RefundSlip, ReturnedLine
-from terminal.returned import Approval, RefundedLine, RefundedSale, RefundWish
+from terminal.returned import Approval, RefundedLine, RefundedSale, RefundWish, ReturnableSale
 from terminal.sale import SaleMember
 from terminal.session import Session
 from terminal.store.returns import moves_of
 from terminal.till import Till
 from terminal.usecases.members import read_member
 from terminal.usecases.receipt_numbers import take_receipt_number
-from terminal.usecases.returns.looking import read_returnable
+from terminal.usecases.returns.looking import is_weighed, read_returnable
 from terminal.usecases.returns.taxed import held_of, taxed_back
 from terminal.usecases.returns.working_out import WorkedOut, gone_with, refund_body, work_out
 from terminal.usecases.wallets import end_taken_top_up
@@ -101,7 +102,8 @@ def slip_of(done: RefundedSale) -> RefundSlip:
             label=done.receipt_label, at=done.at, operator_name=done.operator_name, till_name=done.till_name
         ),
         lines=tuple(
-            ReturnedLine(name=line.name, quantity=line.quantity, amount=line.money) for line in done.lines
+            ReturnedLine(name=line.name, quantity=line.quantity, amount=line.money, unit=line.unit)
+            for line in done.lines
         ),
         money=done.paid_out,
         tenders=done.tenders,
@@ -185,8 +187,9 @@ def _done(
         sale_label=found.sale.label,
         sale_at=found.sale.at,
         lines=tuple(
-            RefundedLine(each.line, lines[each.line].sku, lines[each.line].name, each.quantity, each.money)
+            RefundedLine(each.line, sold.sku, sold.name, each.quantity, each.money, sold.unit)
             for each in found.back.lines
+            for sold in (lines[each.line],)
         ),
         money=found.back.money,
         rounding=found.rounding,
@@ -252,7 +255,7 @@ def kept_return(till: Till, reading: "Reading", operation: str) -> RefundedSale 
         sale=row["sale"],
         sale_label="" if sale is None else sale.label,
         sale_at=None if sale is None else sale.at,
-        lines=kept.lines,
+        lines=tuple(_with_unit(reading, sale, line) for line in kept.lines),
         money=Money(row["money"]),
         rounding=Money(row["rounding"]),
         points_taken=Points(row["points_taken"]),
@@ -266,3 +269,10 @@ def kept_return(till: Till, reading: "Reading", operation: str) -> RefundedSale 
         points_after=points_after(till, reading, row["member"]),
         currency=force.settings.currency,
     )
+
+
+def _with_unit(reading: "Reading", sale: ReturnableSale | None, line: RefundedLine) -> RefundedLine:
+    """By what it goes: as it was sold, or without a receipt as the catalogue has it."""
+    if sale is not None and line.line is not None:
+        return line._replace(unit=sale.lines[line.line].unit)
+    return line._replace(unit=unit_of(line.quantity, is_weighed=is_weighed(reading, line.sku)))

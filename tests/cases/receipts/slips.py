@@ -52,7 +52,7 @@ def refund() -> RefundSlip:
         reason="bao bì rách, khách không ưng",
         lines=(
             ReturnedLine(name="Mì Hảo Hảo tôm chua cay", quantity=Quantity(1000), amount=Money(4365)),
-            ReturnedLine(name="Thịt ba chỉ", quantity=Quantity(755), amount=Money(120_045)),
+            ReturnedLine(name="Thịt ba chỉ", quantity=Quantity(755), amount=Money(120_045), unit="kg"),
         ),
         money=Money(124_000),
         rounding=Money(-410),

@@ -1,5 +1,7 @@
 """An exchange on the screens: chosen on *Returns*, shown in the sale, paid or given back, and given up."""
 
+from dataclasses import replace
+
 import pytest
 
 from loyalty.units import Money
@@ -86,6 +88,14 @@ def test_dearer_goods_leave_the_difference_to_pay(desk: Desk) -> None:
     sale = desk.till.sales[-1]
     assert [each.kind for each in sale.tenders] == ["exchange", "cash"]
     assert sum(each.amount for each in sale.tenders) == sale.to_pay
+
+
+def test_why_says_kilograms_of_what_was_weighed() -> None:
+    desk = Desk()
+    weighed = replace(BROUGHT_BACK, weighed=frozenset({0}))
+    desk.it.counter.change(sale=replace(desk.it.counter.model.sale, exchange=weighed))
+    desk.it.why_asked("due")
+    assert any(row.label.startswith("trả 1 kg · Gạo ST25") for row in desk.why().rows)
 
 
 def test_cheaper_goods_give_the_rest_back_as_it_was_paid(desk: Desk) -> None:

@@ -185,7 +185,8 @@ def test_quantities_by_step_by_digits_and_whole(desk: Desk) -> None:
         desk.it.key_pressed(key)
     assert desk.it.model.wanted == {1: 2_000, 2: 500}
     desk.it.entered()
-    assert desk.state.quantity == "0,5"
+    assert desk.state.quantity == "0,5 kg"
+    assert desk.state.rows[2].detail == "trả 0,5 kg · còn 0,755 kg / 0,755 kg"
     desk.it.all_pressed()
     desk.it.all_pressed()
     assert desk.it.model.wanted == {}
@@ -360,7 +361,7 @@ def test_goods_without_a_receipt_are_gathered_and_approved(desk: Desk) -> None:
     assert [(row.title, row.detail) for row in desk.state.rows] == [
         ("Cà phê sữa", "1 × 35.000"),
         ("Mì Hảo Hảo tôm chua cay", "2 × 4.500"),
-        ("Rau muống", "1 × 24.900"),
+        ("Rau muống", "1 kg × 24.900"),
     ]
     desk.it.stepped(-1)
     desk.it.stepped(1)

@@ -33,7 +33,7 @@ def test_a_refund_says_what_came_back_and_how_the_money_went() -> None:
         "Thu ngân Lan | Quầy 2",
         "Trả hàng của phiếu Q2-000123 | 21/11/2026 10:43",
         "1 x Mì Hảo Hảo tôm chua cay | 4.365",
-        "0,755 x Thịt ba chỉ | 120.045",
+        "0,755 kg x Thịt ba chỉ | 120.045",
         "Lý do: bao bì rách, khách không ưng",
         "TRẢ LẠI | 124.000",
         "Làm tròn | -410",

@@ -136,6 +136,24 @@ def test_one_paper_says_both_and_its_copy_says_the_same(shop: Counter) -> None:
     assert "Trả hàng của phiếu" in copy[0]
 
 
+def test_what_went_by_weight_comes_back_in_kilograms_also_where_it_was_a_whole_one(shop: Counter) -> None:
+    shop = replace(shop, till=printing(shop.till))
+    first = settle_sale(shop.till, LAN, with_goods(shop, "PORK", NOODLES), (tender("cash", 194_000),))
+    sale, exchange = bringing_back(shop, with_goods(shop, NOODLES), first, {0: 1_000, 1: 1_000})
+    assert exchange.weighed == {0}
+    save_draft(shop.till, sale)
+    kept = load_draft(shop.till)
+    assert kept is not None
+    assert kept.exchange is not None
+    assert kept.exchange.weighed == {0}
+    done = paid(shop, sale)
+    reprint(shop.till, LAN, done.sale)
+    papers = rows(shop, "SELECT document FROM print_jobs WHERE kind <> 'drawer' ORDER BY job DESC LIMIT 2")
+    for (paper,) in papers:
+        assert "1 kg x Thịt ba rọi" in paper
+        assert "1 x Mì" in paper
+
+
 def test_points_go_both_ways_and_the_receipt_adds_them_up(shop: Counter) -> None:
     first = rice_for_anh(shop)
     open_sale = with_anh(shop, with_goods(shop, RICE), lent=0)

@@ -300,6 +300,16 @@ def test_without_a_receipt_only_with_somebodys_word_and_in_cash(shop: Counter) -
     assert check_projections(shop.store) == check_rows(shop.store) == ()
 
 
+def test_what_goes_by_weight_comes_back_in_kilograms_without_a_receipt(shop: Counter) -> None:
+    found = find_products(shop.till, "PORK")
+    assert isinstance(found, ProductFound)
+    line = goods_line(found.product, Quantity(1_000))
+    asked = GoodsWish(refund="0199-goods", lines=(line,), reason="Mất hóa đơn", approval=MINH)
+    done = return_goods(shop.till, LAN, asked)
+    assert [each.unit for each in done.lines] == ["kg"]
+    assert return_goods(shop.till, LAN, asked) == done
+
+
 def test_the_vat_without_a_receipt_is_what_a_sale_of_the_same_says_and_stays_so(shop: Counter) -> None:
     bag = with_goods(shop, "RICE-ST25")
     sale = settle_sale(shop.till, LAN, bag, (tender("cash", 189_000),))
@@ -434,6 +444,10 @@ def test_a_sale_that_another_till_let_go_comes_back_here(shop: Counter) -> None:
         1_000,
         {"cash": 133_500},
     )
+    assert found.sale.lines[0].unit == "piece"
+    with shop.store.write() as unit:
+        unit.products.put([product_row("RICE-ST25", "Gạo ST25", 189_000, unit="kg")])
+    assert returnable(shop.till, "sale-of-q7").lines[0].unit == "kg"
     before = member_by_id(shop.till, "member-anh").points
     done = take_back(shop, "sale-of-q7", {0: 1_000})
     assert (done.paid_out, done.is_whole, done.points_taken, done.points_returned) == (133_000, True, 16, 100)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from loyalty.units import Money
 from terminal.claiming import voucher_trouble
 from terminal.gift_sale import gift_money
+from terminal.goods import unit_of
 from terminal.open_sale import line_gross
 from ui.presenters.checkout.model import CheckoutModel, WhyTopic
 from ui.presenters.checkout.shown_things import told_of
@@ -19,6 +20,7 @@ from ui.presenters.words import MINUS, Words
 if TYPE_CHECKING:
     from loyalty.program.model import Program
     from loyalty.quote.model import Quote, Reachable
+    from terminal.exchange import OpenExchange
     from terminal.open_sale import OpenLine
 
 MOST_NEAR: Final = 3
@@ -129,14 +131,19 @@ def _brought_back(model: CheckoutModel, words: Words) -> tuple[FigureRow, ...]:
         return ()
     goods = tuple(
         FigureRow(
-            label=f"{words.text('returns.comes-back', quantity=words.quantity(much))} · {name}",
+            label=f"{words.text('returns.comes-back', quantity=_much(exchange, place, words))} · {name}",
             figure=words.amount(Money(-money)),
         )
-        for name, much, money in exchange.goods
+        for place, (name, _, money) in enumerate(exchange.goods)
     )
     rest = exchange.credit - sum(money for _, _, money in exchange.goods)
     rounding = FigureRow(label=words.text("pay.rounding"), figure=words.amount(Money(-rest)))
     return (*goods, rounding) if rest else goods
+
+
+def _much(exchange: "OpenExchange", place: int, words: Words) -> str:
+    quantity = exchange.goods[place][1]
+    return words.quantity(quantity, unit_of(quantity, is_weighed=place in exchange.weighed))
 
 
 def _points(_model: CheckoutModel, quote: "Quote", words: Words) -> tuple[FigureRow, ...]:

@@ -9,6 +9,7 @@ from ui.presenters.checkout.shown import notice_of
 from ui.presenters.late_claims.model import LateClaimModel, Step
 from ui.presenters.listing import Listing, Row
 from ui.presenters.office_state import OfficeAction, OfficeState
+from ui.presenters.returns.rows import left_of
 from ui.presenters.shown import Tone
 from ui.presenters.words import Words
 
@@ -140,11 +141,10 @@ def _goods(sale: "ReturnableSale", words: Words) -> Listing:
 
 
 def _line(line: "ReturnableLine", words: Words) -> Row:
-    cells = (f"{words.quantity(line.quantity)} × {line.name}", words.amount(line.paid))
+    cells = (f"{words.quantity(line.quantity, line.unit)} × {line.name}", words.amount(line.paid))
     if not line.returned:
         return Row(cells=cells)
-    left = words.text("returns.left", left=words.quantity(line.left), sold=words.quantity(line.quantity))
-    said = left if line.left else words.text("returns.nothing-left")
+    said = left_of(line, words) if line.left else words.text("returns.nothing-left")
     return Row(cells=cells, detail=said, tone=Tone.ATTENTION)
 
 

@@ -1,6 +1,7 @@
 """The rows of the screen *Returns* in words: sales, buyers, lines, goods, approvers. Pure."""
 
 from loyalty.units import Money, Quantity
+from terminal.goods import Unit
 from terminal.returned import GoodsLine, ReturnableLine, SaleRow
 from ui.presenters.returns.model import ReturnsModel
 from ui.presenters.returns.state import ReturnRow
@@ -48,7 +49,7 @@ def rows_of(model: ReturnsModel, words: Words) -> tuple[ReturnRow, ...]:
             return tuple(
                 ReturnRow(
                     title=each.name,
-                    detail=words.text("returns.comes-back", quantity=words.quantity(each.quantity)),
+                    detail=_comes(each.quantity, each.unit, words),
                     figure=words.amount(each.money),
                     tone=Tone.GOOD,
                 )
@@ -70,8 +71,8 @@ def _sale(row: SaleRow, words: Words, *, is_marked: bool) -> ReturnRow:
 
 
 def _line(line: ReturnableLine, wanted: Quantity, words: Words, *, is_marked: bool) -> ReturnRow:
-    left = words.text("returns.left", left=words.quantity(line.left), sold=words.quantity(line.quantity))
-    comes = words.text("returns.comes-back", quantity=words.quantity(wanted)) if wanted else ""
+    left = left_of(line, words)
+    comes = _comes(wanted, line.unit, words) if wanted else ""
     return ReturnRow(
         title=line.name,
         detail=" · ".join(part for part in (comes, left) if part),
@@ -81,8 +82,18 @@ def _line(line: ReturnableLine, wanted: Quantity, words: Words, *, is_marked: bo
     )
 
 
+def _comes(quantity: Quantity, unit: Unit, words: Words) -> str:
+    return words.text("returns.comes-back", quantity=words.quantity(quantity, unit))
+
+
+def left_of(line: ReturnableLine, words: Words) -> str:
+    """How much of a line is left of what was sold."""
+    left, sold = words.quantity(line.left, line.unit), words.quantity(line.quantity, line.unit)
+    return words.text("returns.left", left=left, sold=sold)
+
+
 def _goods(line: GoodsLine, words: Words, *, is_marked: bool) -> ReturnRow:
-    detail = f"{words.quantity(line.quantity)} × {words.amount(line.unit_price)}"
+    detail = f"{words.quantity(line.quantity, line.unit)} × {words.amount(line.unit_price)}"
     return ReturnRow(
         title=line.name,
         detail=detail,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from loyalty.units import Money, Points, Quantity
+from terminal.goods import Unit
 from terminal.returned import RefundedSale
 from terminal.sale import Tender
 from terminal.usecases.returns.working_out import RefundShown
@@ -59,9 +60,10 @@ def _lines(model: ReturnsModel, words: Words) -> ReturnsState:
     marked = sale.lines[model.mark] if 0 <= model.mark < len(sale.lines) else None
     wanted = Quantity(0) if marked is None else model.wanted.get(marked.line, Quantity(0))
     cash = "returns.as-paid" if model.in_cash else "returns.in-cash"
+    unit: Unit = "piece" if marked is None else marked.unit
     return ReturnsState(
         title=words.text("returns.receipt", label=sale.label),
-        quantity=model.digits or words.quantity(wanted),
+        quantity=model.digits or words.quantity(wanted, unit),
         about_title=words.text("returns.sold-at", date=words.date(sale.at), time=words.time(sale.at)),
         big_label=words.text("returns.money-back"),
         big=words.money(money),
@@ -88,7 +90,7 @@ def _goods(model: ReturnsModel, words: Words) -> ReturnsState:
         text=model.typed,
         prompt=words.text("returns.prompt-goods"),
         empty=words.text("returns.no-goods"),
-        quantity="" if marked is None else words.quantity(marked.quantity),
+        quantity="" if marked is None else words.quantity(marked.quantity, marked.unit),
         about_title=words.text("returns.no-receipt-how"),
         big_label=words.text("returns.money-back"),
         big=words.money(model.money),
