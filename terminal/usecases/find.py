@@ -4,6 +4,7 @@ Every answer that finds nothing says what the text looked like and the nearest t
 """
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
@@ -199,7 +200,8 @@ def _weighed(reading: "Reading", weighed: WeighedCode) -> Found:
     if weighed.value == 0:
         return NothingFound(kind="product", code="weighed-nothing", text=product.name)
     if weighed.meaning == "price":
-        return AmountFound(product=product, amount=Money(weighed.value))
+        # One packet at its price: the label does not say what it weighs.
+        return AmountFound(product=replace(product, unit="piece"), amount=Money(weighed.value))
     return ProductFound(product=product, quantity=Quantity(weighed.value))
 
 

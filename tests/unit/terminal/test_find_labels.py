@@ -1,18 +1,21 @@
 """The one box, labels of a scale: so much of an article, or an article at so much."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from loyalty.identity.digits import ean_digit
 from loyalty.identity.weighed import weighed_table
 from loyalty.wire.feed import ProductRow
+from terminal.open_sale import ONE, OpenSale, add_product
 from terminal.till import Till
 from terminal.usecases.find import find
 from terminal.usecases.found import AmountFound, ProductFound
 from tests.unit.terminal.finding import nothing
 from tests.unit.terminal.till_kit import Counter, product_row
 
+AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 WEIGHED = weighed_table({"21.....{NNDDD}": "weight", "23.....{NNNNN}": "price"})
 
 
@@ -46,6 +49,14 @@ def test_a_label_with_a_price_is_its_article_at_that_price(butcher: Till) -> Non
     found = find(butcher, scale_label("230004338500"), symbology="ean-13")
     assert isinstance(found, AmountFound)
     assert (found.product.sku, found.amount) == ("2300043", 38_500)
+
+
+def test_a_priced_label_of_what_is_sold_by_weight_is_one_packet_and_no_kilogram(butcher: Till) -> None:
+    found = find(butcher, scale_label("230004238500"))
+    assert isinstance(found, AmountFound)
+    sale = add_product(OpenSale(sale="S1", started_at=AT), found.product, unit_price=found.amount)
+    line = sale.lines[0]
+    assert (line.sku, line.unit, line.quantity, line.unit_price) == ("42", "piece", ONE, 38_500)
 
 
 @pytest.mark.parametrize(
