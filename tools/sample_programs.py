@@ -129,6 +129,8 @@ class SamplePrograms:
         """Only one PIN is right; a deed publishes once."""
         if own_pin != PIN:
             raise Refused("wrong-pin", tries_left=4)
+        if wish.begins is not None and wish.begins < NOW:
+            raise Refused("program-day-over")
         self.published.append(wish)
         self._ask()
         newest = self.programs[0].number

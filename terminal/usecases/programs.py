@@ -168,12 +168,14 @@ def publish(
 
     Raises:
         Refused: `programs-not-yours`, `program-meanwhile`, `program-same`, `program-begins-late`,
-            `program-other-currency`, `program-server-refuses`, `programs-too-often`: nothing was published;
-            of `own_pin` as `sign_in`.
+            `program-day-over` (by the program's own zone), `program-other-currency`,
+            `program-server-refuses`, `programs-too-often`: nothing was published; of `own_pin` as `sign_in`.
         Unavailable: as `have_done`; the same wish can be tried again.
     """
     if session.role not in PUBLISHES:
         raise Refused("programs-not-yours")
+    if _is_over(till, wish):
+        raise Refused("program-day-over")
     check_pin(till, operator=session.operator, pin=own_pin)
     deed = ProgramDeed(
         version=VERSION,
@@ -194,6 +196,14 @@ def publish(
         number=row.version,
         valid_from=datetime.fromisoformat(row.valid_from),
         is_here=in_force_now(till).program_version == row.version,
+    )
+
+
+def _is_over(till: "Till", wish: PublishWish) -> bool:
+    """Whether its first day is before today; the server would have it begin at once."""
+    zone = wish.draft.program.zone
+    return wish.begins is not None and (
+        wish.begins.astimezone(zone).date() < till.clock.now().astimezone(zone).date()
     )
 
 

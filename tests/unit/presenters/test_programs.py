@@ -282,6 +282,18 @@ def test_what_cannot_be_read_stands_at_its_field_and_nothing_is_sent() -> None:
     assert "PIN" in visit.notice
 
 
+def test_a_day_that_is_over_is_told_at_its_field_and_the_pin_is_kept() -> None:
+    visit = Visit()
+    visit.to_changes()
+    visit.publish(begins="25/1/2026")
+    form = visit.state.form
+    assert form is not None
+    assert form.fields[0].fault.startswith("The day is over. Nothing was published.")
+    assert (visit.till.published, visit.step, visit.it.model.values["own"]) == ([], "publish", PIN)
+    visit.publish(begins="25/1/2027")
+    assert (len(visit.till.published), visit.step) == (1, "list")
+
+
 def test_after_no_answer_the_same_deed_is_sent_again() -> None:
     visit = Visit()
     visit.to_changes()

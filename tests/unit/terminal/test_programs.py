@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -132,6 +132,15 @@ def test_one_for_a_later_day_is_sold_by_when_that_comes(shop: Counter) -> None:
     assert in_force_now(shop.till).program_version == 1
     shop.clock.move(days=1)
     assert in_force_now(shop.till).program_version == 2
+
+
+def test_a_first_day_that_is_over_is_refused_and_nothing_is_sent(shop: Counter) -> None:
+    line, zone = Line(), wish().draft.program.zone
+    today = datetime.combine(MORNING.astimezone(zone).date(), time(), zone)
+    with pytest.raises(Refused, match="program-day-over"):
+        publish(shop.till, MINH, line, wish(begins=today - timedelta(days=1)), own_pin=PIN)
+    assert line.asked == []
+    assert publish(shop.till, MINH, line, wish(begins=today), own_pin=PIN).is_here
 
 
 def test_without_the_right_pin_nothing_is_sent(shop: Counter) -> None:

@@ -40,6 +40,7 @@ _BACK_TO: Final[dict[Step, Step]] = {
     "publish": "changes",
 }
 _PIN: Final = frozenset({"wrong-pin", "operator-locked", "operator-shut"})
+_DAY_OVER: Final = "program-day-over"
 _LOOK_AGAIN: Final = frozenset({"program-meanwhile", "program-same"})
 """Refusals after which the list is not what it was."""
 
@@ -270,6 +271,9 @@ class ProgramsPresenter:
             return
         told = expected(error)
         model = self.model
+        if told.code == _DAY_OVER:
+            self._change(busy=False, wrong={"begins": f"error.{told.code}"}, said=None)
+            return
         if told.code in _LOOK_AGAIN:
             self._change(step="list", values={}, draft=None, changes=(), trial=None, deed="", against="")
             self._look(said_of(told))
