@@ -281,4 +281,13 @@ def test_the_question_before_a_sale_is_given_up_says_what_goes_with_it() -> None
     desk.it.function_pressed("new-sale")
     question = desk.shown().confirm
     assert question is not None
-    assert question.text.startswith("1 dòng hàng sẽ mất.")
+    assert question.text == "1 dòng hàng sẽ mất. Hội viên và điểm không bị ảnh hưởng."
+
+
+def test_where_nobody_is_in_the_sale_that_is_given_up_nobody_is_spoken_of() -> None:
+    desk = Desk()
+    desk.scan(RICE.sku)
+    desk.it.function_pressed("new-sale")
+    question = desk.shown().confirm
+    assert question is not None
+    assert question.text == "1 dòng hàng sẽ mất."

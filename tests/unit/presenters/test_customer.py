@@ -90,6 +90,18 @@ def test_nobody_is_greeted_by_name_before_a_sale() -> None:
     assert display.rows[-1] == ("Bách hóa Q1", "Kính chào quý khách")
 
 
+def test_nobody_is_asked_for_a_card_while_the_shift_is_counted() -> None:
+    display = Display()
+    welcome = display.now.greeting
+    display.desk.shell.close_shift()
+    assert display.now.greeting == "Quầy tạm ngưng phục vụ. Mong quý khách thông cảm."
+    assert display.rows[-1] == ("Bách hóa Q1", "Quầy tạm nghỉ")
+    assert display.desk.shell.shift is not None
+    display.desk.shell.shift.back_pressed()
+    assert display.now.greeting == welcome
+    assert display.rows[-1] == ("Bách hóa Q1", "Kính chào quý khách")
+
+
 def test_goods_total_and_points_follow_the_sale_and_the_phone_is_masked() -> None:
     display = Display()
     display.desk.scan(NOODLES.sku, NOODLES.sku, ANH_CARD)

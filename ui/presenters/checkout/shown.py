@@ -238,10 +238,10 @@ def _as_paid(sale: "SettledSale", words: Words) -> str:
 
 def _lost(model: CheckoutModel, words: Words) -> str:
     """What goes with the open sale."""
-    lines, member = model.sale.lines, model.sale.member
-    if not lines and member is not None:
-        return words.text("clear.text-no-goods")
-    return words.text("clear.text", count=len(lines))
+    lines, member = len(model.sale.lines) + len(model.sale.gifts), model.sale.member
+    if member is None:
+        return words.text("clear.text-nobody", count=lines)
+    return words.text("clear.text", count=lines) if lines else words.text("clear.text-no-goods")
 
 
 def _confirm(model: CheckoutModel, words: Words) -> ConfirmState | None:

@@ -10,7 +10,7 @@ from typing import Protocol
 from loyalty.errors import LoyaltillError
 from terminal.usecases.survey import SurveyQuestion
 from ui.presenters.checkout.state import CheckoutState
-from ui.presenters.customer.shown import after_state, idle_state, pay_state, pole_rows, sale_state
+from ui.presenters.customer.shown import after_state, closed_state, idle_state, pay_state, pole_rows, sale_state
 from ui.presenters.customer.state import CustomerState, PoleRows, SurveyState
 from ui.presenters.pay.state import PayState
 from ui.presenters.shell import Screen
@@ -157,6 +157,8 @@ class CustomerPresenter:
             return CustomerState(store=self._store, greeting=greeting, survey=survey)
         if checkout is not None and self._screen is Screen.PAY and self._pay is not None:
             return pay_state(self._store, checkout, self._pay, words)
+        if self._screen is Screen.SHIFT:
+            return closed_state(self._store, words)
         if checkout is None or self._screen is not Screen.CHECKOUT:
             return idle_state(self._store, words)
         if checkout.after is not None:

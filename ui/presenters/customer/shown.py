@@ -18,6 +18,11 @@ def idle_state(store: str, words: Words) -> CustomerState:
     return CustomerState(store=store, greeting=words.text("customer.welcome"))
 
 
+def closed_state(store: str, words: Words) -> CustomerState:
+    """A shift is being opened or closed: nobody is served here, and no card is asked for."""
+    return CustomerState(store=store, greeting=words.text("customer.closed"), is_closed=True)
+
+
 def sale_state(store: str, state: CheckoutState, words: Words) -> CustomerState:
     """A sale under way."""
     member, totals = state.member, state.totals
@@ -62,7 +67,8 @@ def after_state(store: str, after: AfterSaleState, words: Words) -> CustomerStat
 def pole_rows(state: CustomerState, words: Words) -> PoleRows:
     """The same on a pole: the newest article over the figure that counts."""
     if state.big is None:
-        return state.store[:DISPLAY_COLUMNS], words.text("customer.welcome-short")
+        said = "customer.closed-short" if state.is_closed else "customer.welcome-short"
+        return state.store[:DISPLAY_COLUMNS], words.text(said)
     figure = _spread(state.big.label, state.big.figure)
     if state.thanks:
         return figure, words.text("customer.thanks-short")

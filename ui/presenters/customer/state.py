@@ -20,11 +20,13 @@ class SurveyState:
 class CustomerState:
     """The window. `big` is the figure that counts now: what is due, or the change.
 
-    `greeting` fills the window while nothing is sold; a `survey` or its `thanks` take the place of the goods.
+    `greeting` fills the window while nothing is sold, also where the till `is_closed`; a `survey` or its
+    `thanks` take the place of the goods.
     """
 
     store: str
     greeting: str = ""
+    is_closed: bool = False
     rows: tuple[FigureRow, ...] = ()
     sums: tuple[FigureRow, ...] = ()
     big: FigureRow | None = None
