@@ -13,7 +13,7 @@ from loyalty.figures import format_whole
 from loyalty.wire.cash import PAID_OUT_ALONE
 from loyalty.wire.feed import Bank, StoreSettings
 from server.commands import adjusting, closes, draws, gifts, ledger, old_cards, opening, people
-from server.context import Server
+from server.context import Server, read_program
 from server.store.reclaims import Reclaim
 from server.usecases.admin.import_members import COLUMNS as MEMBER_COLUMNS
 from server.usecases.admin.import_members import import_members
@@ -222,9 +222,24 @@ def _file_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path)
 
 
+def _publish_arguments(parser: ArgumentParser) -> None:
+    _file_arguments(parser)
+    parser.add_argument(
+        "--from",
+        dest="day",
+        type=closes.day_argument,
+        metavar="YYYY-MM-DD",
+        help="the day with which it begins, by the program's own time zone; left out: at once",
+    )
+
+
 def _publish(server: Server, args: Namespace) -> int:
-    published = publish_program(server, tenant=args.tenant, text=_text(args.file), name=str(args.file))
-    print(f"Program “{published.name}” is in force as version {published.version}.")
+    published = publish_program(
+        server, tenant=args.tenant, text=_text(args.file), name=str(args.file), day=args.day
+    )
+    day = published.valid_from.astimezone(read_program(published.text).zone).date()
+    when = "is in force" if published.valid_from <= server.clock.now() else f"will be in force from {day}"
+    print(f"Program “{published.name}” {when} as version {published.version}.")
     return 0
 
 
@@ -315,7 +330,9 @@ ACTIONS: Mapping[str, Action] = {
     "draws": Action("what draws came to", ledger.json_arguments, draws.show),
     "settle-alarm": Action("a till's disks were looked into", _one_till_arguments, _settle_alarm),
     "operator": Action("add or change someone who may sign in", _operator_arguments, _operator),
-    "publish-program": Action("check a program file and put it in force", _file_arguments, _publish),
+    "publish-program": Action(
+        "check a program file and put it in force, at once or from a day", _publish_arguments, _publish
+    ),
     "import-products": Action(f"{_CSV} {', '.join(PRODUCT_COLUMNS)}", _file_arguments, _products),
     "import-members": Action(f"{_CSV} {', '.join(MEMBER_COLUMNS)}", _file_arguments, _members),
     "show": Action("what the server holds, and whether it adds up", _show_arguments, _show),

@@ -23,7 +23,7 @@ def close_arguments(parser: ArgumentParser) -> None:
     """A store, a day that is over, a file."""
     parser.add_argument("--store", required=True, metavar="CODE")
     parser.add_argument(
-        "--day", required=True, type=_day, metavar="YYYY-MM-DD", help="a local day that is over"
+        "--day", required=True, type=day_argument, metavar="YYYY-MM-DD", help="a local day that is over"
     )
     parser.add_argument("file", type=Path, nargs="?", help="where all closes of the store go, for an auditor")
 
@@ -107,7 +107,8 @@ def _print_figures(figures: DayFigures, currency: str) -> None:
     print(f"          {back}")
 
 
-def _day(text: str) -> date:
+def day_argument(text: str) -> date:
+    """A day of an option; what is none is refused by the command's own sentence."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

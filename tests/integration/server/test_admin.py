@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, text, update
 
 from loyalty.errors import Refused
 from loyalty.identity.cards import card_number
-from loyalty.program import ProgramRefused
+from loyalty.program import ProgramRefused, parse_program
 from loyalty.wire.canonical import JsonObject
 from loyalty.wire.limits import as_object
 from loyalty.wire.messages import FeedRow
@@ -189,6 +190,14 @@ def test_bad_goods_are_reported_and_nothing_is_written(house: House) -> None:
     ]
     moved = "sku,name,unit_price,barcodes\nother,O,5,8934563138165\nnoodles,N,5,"
     assert import_products(house.server, tenant=house.code, data=moved.encode(), file="p.csv") == 2
+
+
+def test_a_programs_day_begins_where_its_shops_are(house: House) -> None:
+    day = house.server.clock.now().date() + timedelta(days=30)
+    text = PROGRAM.replace("worth = 500", "worth = 600")
+    published = publish_program(house.server, tenant=house.code, text=text, name="p.toml", day=day)
+    zone = parse_program(PROGRAM, name="p.toml").zone
+    assert published.valid_from == datetime.combine(day, time(), zone)
 
 
 def test_a_program_is_published_once_and_a_new_text_is_a_new_version(house: House) -> None:

@@ -11,6 +11,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -115,6 +116,26 @@ def test_files_are_refused_with_every_fault_in_its_line(
     goods = tmp_path / "g.csv"
     goods.write_text("sku,name,unit_price\nrice,Gạo,5\n")
     assert run_admin("import-products", "--data", shop, goods) == 0
+
+
+def test_a_program_is_published_for_a_later_day(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = tmp_path / "later.toml"
+    later.write_text(PROGRAM.replace("worth = 500", "worth = 600"))
+    day = datetime.now(UTC).date() + timedelta(days=7)
+    capsys.readouterr()
+    for _ in range(2):
+        assert run_admin("publish-program", "--data", shop, later, "--from", str(day)) == 0
+        assert f"will be in force from {day} as version 2." in capsys.readouterr().out
+    assert run_admin("publish-program", "--data", shop, tmp_path / "program.toml") == 0
+    assert "is in force as version 1." in capsys.readouterr().out
+    assert run_admin("publish-program", "--data", shop, later, "--from", "2020-01-31") == 0
+    assert "is in force as version 3." in capsys.readouterr().out
+    with pytest.raises(Refused, match="program-begins-late"):
+        run_admin("publish-program", "--data", shop, later, "--from", str(day + timedelta(days=360)))
+    with pytest.raises(SystemExit):
+        run_admin("publish-program", "--data", shop, later, "--from", "24.12.")
 
 
 def test_what_does_not_add_up_is_shown_and_is_exit_1(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,14 @@ from typing import Protocol
 from loyalty.errors import LoyaltillError
 from terminal.usecases.survey import SurveyQuestion
 from ui.presenters.checkout.state import CheckoutState
-from ui.presenters.customer.shown import after_state, closed_state, idle_state, pay_state, pole_rows, sale_state
+from ui.presenters.customer.shown import (
+    after_state,
+    closed_state,
+    idle_state,
+    pay_state,
+    pole_rows,
+    sale_state,
+)
 from ui.presenters.customer.state import CustomerState, PoleRows, SurveyState
 from ui.presenters.pay.state import PayState
 from ui.presenters.shell import Screen
