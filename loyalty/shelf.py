@@ -13,6 +13,8 @@ from loyalty.units import Money
 from loyalty.wire.feed import ProductRow
 from loyalty.wire.shelf import MAX_PRICES, DatedPrice, FieldStamp, ProductChanged
 
+OPEN_PRICE_TAG: Final = "open-price"
+"""A product with this tag has its price typed at the counter: a department, such as *other goods*."""
 DETAILS: Final = (
     "name", "category", "brand", "tags", "unit", "vat_percent", "barcodes", "state", "unit_price",
 )  # fmt: skip

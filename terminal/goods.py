@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
+from loyalty.shelf import OPEN_PRICE_TAG
 from loyalty.units import Money, Quantity
 
 Unit = Literal["piece", "kg"]
@@ -14,9 +15,6 @@ SIGN_OF: Final[Mapping[Unit, str]] = {"piece": "", "kg": "kg"}
 
 _ONE: Final = 1000
 """A whole quantity, in thousandths."""
-
-OPEN_PRICE_TAG = "open-price"
-"""A product with this tag has its price typed at the counter: a department, such as *other goods*."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

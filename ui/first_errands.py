@@ -134,12 +134,14 @@ def _asked(wish: Wish) -> NewShop | Invitation:
         timezone=preset.timezone,
         phone_region=region,
     )
+    texts = Catalogue.load(language)
     return NewShop(
         settings=settings,
-        till_name=Catalogue.load(language).text("first-start.till-name"),
+        till_name=texts.text("first-start.till-name"),
         manager=values["manager"].strip(),
         pin=values["pin"],
         program=_text(preset.name),
+        other_goods=texts.text("category.other"),
     )
 
 

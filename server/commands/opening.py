@@ -18,7 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Nothing: all of it comes on standard input."""
     parser.epilog = (
         'Standard input: {"settings": {"store_name": …}, "till_name": …, "manager": …, "pin": …,'
-        ' "program": the text of a program file}'
+        ' "program": the text of a program file, "other_goods": the name of what is sold as an amount}'
     )
 
 
@@ -36,6 +36,7 @@ def _read(data: bytes) -> NewShop:
         return NewShop(
             settings=StoreSettings.from_json(told["settings"]),
             **{name: str(told[name]) for name in ("till_name", "manager", "pin", "program")},
+            other_goods=str(told.get("other_goods", "")),
         )
     except WireRefused as fault:
         raise Refused("store-settings", path=fault.path, why=fault.why) from None

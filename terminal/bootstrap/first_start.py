@@ -39,13 +39,17 @@ _STEP_S: Final = 180.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewShop:
-    """What a new shop is told to be; `program` is the text of a program file."""
+    """What a new shop is told to be; `program` is the text of a program file.
+
+    `other_goods` is the name of its first product, which is sold as an amount; without a name there is none.
+    """
 
     settings: StoreSettings
     till_name: str
     manager: str
     pin: str
     program: str
+    other_goods: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +142,7 @@ class FirstStart:
             "manager": shop.manager,
             "pin": shop.pin,
             "program": shop.program,
+            "other_goods": shop.other_goods,
         }
         self._admin(making, "open-shop", told=json.dumps(told))
         making.rename(self._folder.path / FOLDER)

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, literal, or_, 
 from sqlalchemy.dialects.sqlite import insert
 
 from loyalty.identity.names import fold
-from loyalty.shelf import as_held, price_on
+from loyalty.shelf import OPEN_PRICE_TAG, as_held, price_on
 from loyalty.units import Money
 from loyalty.wire.feed import ProductRow
 from loyalty.wire.shelf import DatedPrice, FieldStamp
-from terminal.goods import OPEN_PRICE_TAG, Product, Unit
+from terminal.goods import Product, Unit
 from terminal.store.tables import barcodes, products
 
 MAX_WORDS = 6

@@ -12,10 +12,14 @@ from loyalty.wire.feed import StoreSettings
 from terminal.bootstrap import first_start
 from terminal.bootstrap.first_glance import take_first_glance
 from terminal.bootstrap.first_start import FirstStart, Invitation, Loaded, NewShop, Stage
+from terminal.bootstrap.pairing import first_session
+from terminal.data_folder import DataFolder
 from terminal.store.pairing_book import SqlPairingBook
 from tests.sync_model.own_shop import administer_here, serve_warm
 from tests.sync_model.real_server import RealServer, add_till, furnish
 from tests.warm.client import WarmProgram
+from ui.first_errands import FirstDone
+from ui.presenters.first_start.errands import Wish
 
 PROGRAM = Path(__file__).parents[3] / "resources" / "programs" / "than-thiet.toml"
 SHOP = NewShop(
@@ -107,6 +111,23 @@ def test_a_new_shop_is_made_once_wherever_the_program_is_ended(
     first.close()
     assert [(each.name, each.role) for each in first.seen.operators] == [("Lan", "manager")]
     assert first.seen.store_name == "Tạp hóa Lan"
+
+
+def test_a_new_shop_without_a_list_of_goods_sells_by_the_amount(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    administer_here(monkeypatch)
+    told = {"kind": "new", "language": "vi", "store": "Tạp hóa Lan", "manager": "Lan", "pin": "2580"}
+    with begun(tmp_path) as start:
+        FirstDone(start).go_on(Wish(values=told, preset=None), lambda _: None)
+    folder = DataFolder(tmp_path)
+    try:
+        with first_session(folder, server_url=None) as (_, store), store.read() as reading:
+            product = reading.products.open_price()
+    finally:
+        folder.close()
+    assert product is not None
+    assert (product.name, product.category, product.unit) == ("Hàng khác", "other", "piece")
 
 
 def test_a_till_that_joins_reads_on_where_the_network_was_lost(
