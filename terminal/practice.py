@@ -55,9 +55,9 @@ def practice_operators(pepper: bytes, language: Language) -> Iterator[OperatorRo
         )
 
 
-def practice_members(program: "Program | None", *, at: datetime) -> Iterator[MemberState]:
+def practice_members(program: "Program", *, at: datetime) -> Iterator[MemberState]:
     """Members of the program's first tier, two of them with points."""
-    tier = program.tiers[0].id if program is not None and program.tiers else ""
+    tier = program.tiers[0].id
     for number, (name, phone, points) in enumerate(_CUSTOMERS):
         lot = LotState(
             lot=f"training-lot-{number}",

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loyalty.errors import Unavailable
+from loyalty.errors import Refused, Unavailable
 from terminal.bootstrap.first_glance import FirstGlance
 from terminal.clock import Clock, SystemClock
 from terminal.data_folder import DataFolder
@@ -27,6 +27,7 @@ from terminal.store.training import fill_for_training
 from terminal.sync.keys import TillKey, new_till_key
 
 if TYPE_CHECKING:
+    from loyalty.program import Program
     from terminal.till import Till
 
 FOLDER = "training"
@@ -41,14 +42,17 @@ def begin_training(till: "Till", folder: Path, *, clock: Clock | None = None) ->
 
     Raises:
         Unavailable: `training-unwritable` (path, why), the store; there is then no training.
-        Refused: `data-folder-in-use`.
+        Refused: `training-no-program`: nothing can be sold without one; `data-folder-in-use`.
     """
+    program = in_force_now(till).program
+    if program is None:
+        raise Refused("training-no-program")
     place = folder / FOLDER
     _clear(place)
     training = DataFolder(place)
     try:
         _copy_settings(folder, place)
-        return _filled(till, training, clock or SystemClock())
+        return _filled(till, program, training, clock or SystemClock())
     except BaseException:
         training.close()
         raise
@@ -59,7 +63,7 @@ def end_training(folder: Path) -> None:
     shutil.rmtree(folder / FOLDER, ignore_errors=True)
 
 
-def _filled(till: "Till", training: DataFolder, clock: Clock) -> FirstGlance:
+def _filled(till: "Till", program: "Program", training: DataFolder, clock: Clock) -> FirstGlance:
     force = in_force_now(till)
     language = force.settings.language
     keys, key, pepper = MemoryKeyStore(), os.urandom(_SECRET_BYTES), os.urandom(_SECRET_BYTES)
@@ -75,7 +79,7 @@ def _filled(till: "Till", training: DataFolder, clock: Clock) -> FirstGlance:
             server=PairedServer(url=_NO_SERVER, key=TillKey(new_till_key()).public, ca_pem=None),
             store_name=TRAINING_MARK,
             operators=practice_operators(pepper, language),
-            members=practice_members(force.program, at=clock.now()),
+            members=practice_members(program, at=clock.now()),
             cards=practice_cards(),
         )
     finally:

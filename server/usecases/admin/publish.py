@@ -20,11 +20,12 @@ def publish_program(
     """Publish a program's text; the same text again stays the version it is.
 
     `name` is the file's, for its faults. It begins with a `day` of the program's own calendar; with None, and
-    with a day that has begun, at once.
+    with today, at once.
 
     Raises:
         ProgramRefused: with every fault at once; nothing was published.
-        Refused: `tenant-…`; `program-begins-late` (days): the day is more than so many days ahead.
+        Refused: `tenant-…`; `program-day-over`; `program-begins-late` (days): the day is more than so many
+            days ahead.
     """
     program = parse_program(text, name=name)
     wished = None if day is None else datetime.combine(day, time(), program.zone)
@@ -32,6 +33,8 @@ def publish_program(
     def unit(connection: Connection) -> PublishedProgram:
         owner, now = find_tenant(connection, tenant), server.clock.now()
         ring(connection, owner)  # before anything is read: from here on one waits for the other
+        if day is not None and day < now.astimezone(program.zone).date():
+            raise Refused("program-day-over")
         begins = now if wished is None else max(now, wished)
         if begins > now + timedelta(days=AHEAD_DAYS):
             raise Refused("program-begins-late", days=AHEAD_DAYS)

@@ -197,6 +197,9 @@ def test_a_programs_day_begins_where_its_shops_are(house: House) -> None:
     text = PROGRAM.replace("worth = 500", "worth = 600")
     published = publish_program(house.server, tenant=house.code, text=text, name="p.toml", day=day)
     zone = parse_program(PROGRAM, name="p.toml").zone
+    today = house.server.clock.now().astimezone(zone).date()
+    at_once = publish_program(house.server, tenant=house.code, text=text, name="p.toml", day=today)
+    assert (at_once.version, at_once.valid_from) == (published.version + 1, house.server.clock.now())
     assert published.valid_from == datetime.combine(day, time(), zone)
 
 

@@ -130,8 +130,8 @@ def test_a_program_is_published_for_a_later_day(
         assert f"will be in force from {day} as version 2." in capsys.readouterr().out
     assert run_admin("publish-program", "--data", shop, tmp_path / "program.toml") == 0
     assert "is in force as version 1." in capsys.readouterr().out
-    assert run_admin("publish-program", "--data", shop, later, "--from", "2020-01-31") == 0
-    assert "is in force as version 3." in capsys.readouterr().out
+    with pytest.raises(Refused, match="program-day-over"):
+        run_admin("publish-program", "--data", shop, later, "--from", "2020-01-31")
     with pytest.raises(Refused, match="program-begins-late"):
         run_admin("publish-program", "--data", shop, later, "--from", str(day + timedelta(days=360)))
     with pytest.raises(SystemExit):

@@ -43,7 +43,7 @@ from terminal.usecases.sign_in import sign_in
 from terminal.usecases.void import void_last_sale
 from terminal.usecases.wallets import top_up
 from tests.sync_model.whole_till import BlankPainter
-from tests.unit.terminal.till_kit import PROGRAM, Counter, a_shop, program_row, store_settings
+from tests.unit.terminal.till_kit import PROGRAM, Counter, a_counter, a_shop, program_row, store_settings
 
 _TRAINEE = "training-cashier"
 
@@ -365,6 +365,18 @@ def test_a_kill_in_training_leaves_what_nobody_can_open_and_the_next_begins_anew
 def test_the_real_pin_opens_nothing_in_training(training: RunningTill) -> None:
     with pytest.raises(Refused, match="unknown-operator"):
         sign_in(training.till, operator="op-lan", pin="2580")
+
+
+def test_where_no_program_is_in_force_there_is_no_training_and_it_says_why(tmp_path: Path) -> None:
+    counter = a_counter(tmp_path)
+    try:
+        with counter.store.write() as unit:
+            unit.config.put_settings(store_settings())
+        with pytest.raises(Refused, match="training-no-program"):
+            begin_training(counter.till, tmp_path, clock=counter.clock)
+        assert not (tmp_path / FOLDER).exists()
+    finally:
+        counter.store.close()
 
 
 def test_a_training_that_cannot_be_made_says_where(shop: Counter, tmp_path: Path) -> None:
