@@ -133,6 +133,7 @@ class QtStage:
         hear_number(view.row_chosen, lambda number: told(lambda it: it.row_chosen(number)))
         hear_number(view.moved, lambda by: told(lambda it: it.moved(by)))
         view.again_pressed.connect(lambda: told(lambda it: it.again_pressed()))
+        view.menu_pressed.connect(self.open_menu)
         view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
         view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))
 

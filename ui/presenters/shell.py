@@ -137,7 +137,7 @@ class Shell:
 
     def lock(self) -> None:
         """Lock the till by its key or since nobody is there; never in the middle of a payment or a count."""
-        if self._session is not None and self.screen is Screen.CHECKOUT:
+        if self._session is not None and self._may_leave:
             self.sign_out()
 
     def close_shift(self) -> None:
@@ -230,8 +230,15 @@ class Shell:
             if self.checkout is not None:
                 self.checkout.counter.session = now
 
+    @property
+    def _may_leave(self) -> bool:
+        """Whether nothing is under way that whoever began it has to bring to its end."""
+        if self.screen is Screen.SHIFT and self.shift is not None:
+            return self.shift.model.is_untouched
+        return self.screen is Screen.CHECKOUT
+
     def _leave_if_blocked(self) -> None:
-        if self._is_blocked and self._session is not None and self.screen is Screen.CHECKOUT:
+        if self._is_blocked and self._session is not None and self._may_leave:
             self.sign_out()
             self._on_sent_away("unknown-operator")
 
@@ -352,12 +359,14 @@ class Shell:
         self._runner.run("store", work, on_done=on_done, on_failed=self._failed)
 
     def tell_failed(self, error: Exception) -> None:
-        """Something beside the sale failed: say it at the checkout."""
+        """Something beside the sale failed: say it at the checkout, or at the float before it."""
         self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         trouble: LoyaltillError = expected(error)
-        if self.checkout is not None:
+        if self.screen is Screen.SHIFT and self.shift is not None:
+            self.shift.failed(trouble)
+        elif self.checkout is not None:
             self.checkout.counter.failed(trouble)
         else:
             raise trouble

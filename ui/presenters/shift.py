@@ -135,6 +135,10 @@ class ShiftPresenter:
         """Nothing is sold outside a shift."""
         self._change(said=Said(key="scan.shift-first"))
 
+    def failed(self, error: Exception) -> None:
+        """Something that was asked for beside the count failed: say it here."""
+        self._change(said=said_of(expected(error)))
+
     def trouble(self, code: str) -> None:
         """Something that is no use came from a scanner: the code of its sentence."""
         self._change(said=Said(key=f"error.{code}"))

@@ -60,6 +60,11 @@ class ShiftModel:
         return self.stage is Stage.DIFFERS and len(self.given) < MOST_COUNTS
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether a shift is to be opened and nothing of its float was counted yet."""
+        return self.stage is Stage.OPENING and not self.busy and self.count == DrawerCount()
+
+    @property
     def can_finish(self) -> bool:
         """Whether the press in the corner does anything."""
         if self.stage is Stage.APPROVING:

@@ -43,6 +43,7 @@ def _counting(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftSt
         finish=words.text("shift.open" if is_opening else "shift.give-count"),
         can_finish=model.can_finish,
         back=words.text("shift.back"),
+        menu=words.text("key.menu") if is_opening else "",
     )
 
 

@@ -19,7 +19,10 @@ class NoteRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftState:
-    """With `report` the pad and the notes give way to the figures, with `choices` the notes to rows."""
+    """With `report` the pad and the notes give way to the figures, with `choices` the notes to rows.
+
+    `menu` is there before a shift is open: people, prices and cards need none.
+    """
 
     title: str
     hint: str
@@ -34,3 +37,4 @@ class ShiftState:
     finish: str = ""
     can_finish: bool = True
     back: str = ""
+    menu: str = ""

@@ -29,6 +29,7 @@ class ShiftView(View):
     note_chosen = Signal(int)
     row_chosen = Signal(int)
     again_pressed = Signal()
+    menu_pressed = Signal()
     moved = Signal(int)
     notice_action_pressed = Signal()
 
@@ -46,6 +47,7 @@ class ShiftView(View):
         self._more = FigureColumn(self, gap=GRID_PX)
         self._faces = QStackedWidget(self)
         self.back = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
+        self.menu = Button(self, key="F12", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.again = Button(self, key="F6", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.finish = Button(
             self,
@@ -61,6 +63,7 @@ class ShiftView(View):
         self._notes.note_chosen.connect(self.note_chosen)
         self._choices.pressed.connect(self.row_chosen)
         self.again.clicked.connect(self.again_pressed)
+        self.menu.clicked.connect(self.menu_pressed)
         self.back.clicked.connect(self.back_pressed)
         self.finish.clicked.connect(self.finish_pressed)
         self._banner.action_pressed.connect(self.notice_action_pressed)
@@ -86,11 +89,13 @@ class ShiftView(View):
         self.finish.setEnabled(state.can_finish)
         self.again.set_words(state.again)
         self.again.setVisible(bool(state.again))
+        self.menu.set_words(state.menu)
+        self.menu.setVisible(bool(state.menu))
         self.back.set_words(state.back)
         self.back.setVisible(bool(state.back))
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Digits type the amount; arrows walk the notes; Enter finishes; Esc goes back."""
+        """Digits type the amount; arrows walk the notes; Enter finishes; Esc goes back; F12 is the menu."""
         if event.text().isascii() and event.text().isdigit():
             self.key_pressed.emit(event.text())
         elif event.key() == Qt.Key.Key_Backspace:
@@ -101,6 +106,8 @@ class ShiftView(View):
             self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() == Qt.Key.Key_F6 and self.again.isVisible():
             self.again.click()
+        elif event.key() == Qt.Key.Key_F12 and self.menu.isVisible():
+            self.menu.click()
         elif event.key() == Qt.Key.Key_Escape and self.back.isVisible():
             self.back.click()
         else:
@@ -127,7 +134,7 @@ class ShiftView(View):
         self._faces.addWidget(self._report_side())
         lines.addLayout(sides, 1)
         bottom = row()
-        for button, share in ((self.back, 1), (self.again, 1), (self.finish, 3)):
+        for button, share in ((self.back, 1), (self.menu, 1), (self.again, 1), (self.finish, 3)):
             button.set_least_height(8 * GRID_PX)
             bottom.addWidget(button, share)
         lines.addLayout(bottom)

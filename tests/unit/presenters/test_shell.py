@@ -257,6 +257,35 @@ def test_what_fails_behind_the_sale_is_said_on_it() -> None:
     assert desk.shown().notice is not None
 
 
+def test_before_a_shift_is_open_the_menu_is_there_and_what_fails_is_said_at_the_float() -> None:
+    it, stage, till = shell()
+    it.signed_in(LAN)
+    assert stage.shift is not None
+    assert stage.shift.menu == "Khác"
+    till.fail("open_drawer", Refused("no-shift"))
+    it.open_drawer()
+    assert stage.shift.notice is not None
+    desk = Desk()
+    desk.shell.close_shift()
+    assert desk.stage.shift is not None
+    assert desk.stage.shift.menu == "", "a count is under way"
+
+
+def test_a_float_of_which_nothing_was_counted_is_locked_and_left_by_who_is_blocked() -> None:
+    for leave in ("lock", "synced"):
+        it, stage, till = shell()
+        it.signed_in(LAN)
+        assert it.shift is not None
+        if leave == "synced":
+            till.staff_now["lan"] = None
+        it.shift.key_pressed("5")
+        getattr(it, leave)()
+        assert stage.screens == [Screen.SHIFT]
+        it.shift.key_pressed("backspace")
+        getattr(it, leave)()
+        assert stage.screens == [Screen.SHIFT, Screen.SIGN_IN]
+
+
 def test_trouble_before_there_is_a_sale_is_not_swallowed() -> None:
     it, _, till = shell()
     till.fail("current_shift", Refused("not-paired"))

@@ -1,0 +1,71 @@
+"""Whoever has no shift to open does their work at the real window without counting a drawer for it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from terminal.bootstrap.first_glance import take_first_glance
+from tests.qt import test_training
+from tests.qt.test_training import Till
+from tests.unit.terminal.till_kit import PIN, RICE
+from ui.demo.seen import button_named, texts_seen
+from ui.presenters.shell import Screen
+from ui.till_window import TillWindow
+
+folder = test_training.folder
+
+
+def test_a_manager_adds_people_from_the_menu_before_any_shift_and_comes_back_to_the_float(
+    qtbot: QtBot, qapp: QApplication, folder: Path
+) -> None:
+    till = Till(qtbot, TillWindow(qapp, take_first_glance(folder), size=(1366, 768)))
+    try:
+        till.sign_in("op-minh", PIN)
+        _close_the_shift(till)
+        till.sign_in("op-minh", PIN)
+        till.wait(lambda: button_named("Mở ca") is not None)
+        assert till.shell().screen is Screen.SHIFT
+        _key(Qt.Key.Key_F12)
+        assert button_named("Đóng") is not None, "no menu before a shift is open"
+        assert {"people", "products", "cards", "programs", "audit"} <= till.choices()
+        _press("Cửa hàng")
+        _press("Nhân viên")
+        till.wait(lambda: any("Quản lý" in text for text in texts_seen()))
+        _key(Qt.Key.Key_Escape)
+        till.wait(lambda: button_named("Mở ca") is not None)
+        till.sell(RICE.barcodes[0])
+    finally:
+        till.window.close()
+    QTimer.singleShot(0, lambda: qapp.exit(0))
+    qapp.exec()  # what was told to exit starts no other loop until its own is over
+    till.window.window.deleteLater()
+
+
+def _key(key: Qt.Key) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
+
+
+def _press(name: str) -> None:
+    button = button_named(name)
+    assert isinstance(button, QAbstractButton), name
+    button.click()
+
+
+def _close_the_shift(till: Till) -> None:
+    """Count just what the till expects, and look at the report."""
+    shell = till.shell()
+    till.wait(lambda: shell.screen is Screen.CHECKOUT)
+    shell.close_shift()
+    shift = shell.shift
+    assert shift is not None
+    for digit in "500000":
+        shift.key_pressed(digit)
+    shift.finish_pressed()
+    till.wait(lambda: shift.model.report is not None)
+    shift.finish_pressed()
+    till.wait(lambda: shell.screen is Screen.SIGN_IN)
