@@ -93,6 +93,7 @@ class SampleProducts:
             name=draft.name,
             category=draft.category,
             brand=draft.brand,
+            tags=draft.tags,
             unit=draft.unit,
             vat_percent=draft.vat_percent,
             barcodes=draft.barcodes,

@@ -158,6 +158,24 @@ def test_what_is_wrong_stands_under_its_field_until_it_is_mended(screen: Screen)
     assert "Gạo ST25" in screen.state.notice.text
 
 
+def test_a_product_is_sold_by_the_amount_once_that_is_chosen_and_no_more_once_it_is_not(
+    screen: Screen,
+) -> None:
+    screen.it.new_pressed()
+    for name, value in (("name", "Hàng lẻ"), ("sku", "LE"), ("unit", "amount")):
+        screen.it.field_changed(name, value)
+    price = next(field for field in screen.state.form.fields if field.name == "price")
+    assert (price.enabled, price.hint) == (False, "Gõ khi bán")
+    screen.it.finish_pressed()
+    assert screen.goods.rows["LE"].tags == ("open-price",)
+    assert {row.label: row.figure for row in screen.state.about}["Bán theo"] == "Số tiền"
+    assert screen.state.about[0].figure == "Gõ khi bán"
+    screen.it.finish_pressed()
+    screen.it.field_changed("unit", "piece")
+    screen.it.finish_pressed()
+    assert not screen.goods.rows["LE"].tags
+
+
 def test_known_categories_are_told_as_one_is_typed(screen: Screen) -> None:
     screen.it.new_pressed()
     screen.it.field_changed("category", "d")

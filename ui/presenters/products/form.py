@@ -1,8 +1,12 @@
 """The form of a product and that of a price: their fields in words, and what was typed as a draft. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
+from loyalty.shelf import OPEN_PRICE_TAG
+from loyalty.units import Money
+from loyalty.wire.feed import ProductRow
 from terminal.usecases.shelf_drafts import MOST_CODES, Fault, ProductDraft
 from ui.presenters.forms import SWITCHED_ON, FieldChoice, FieldKind, FormField, FormState, read_amount
 from ui.presenters.products.categories import like
@@ -11,6 +15,8 @@ from ui.presenters.words import Words
 
 RATES: Final = ("", "0", "5", "8", "10")
 """The rates of VAT in Viet Nam; none where it is not known."""
+UNITS: Final = ("piece", "kg", "amount")
+"""How a product is sold; by the amount is a piece whose price is typed at the counter."""
 
 
 def values_of(draft: ProductDraft) -> Mapping[str, str]:
@@ -20,7 +26,7 @@ def values_of(draft: ProductDraft) -> Mapping[str, str]:
         "sku": draft.sku,
         "price": "" if draft.price is None else str(draft.price),
         "vat_percent": draft.vat_percent,
-        "unit": draft.unit,
+        "unit": sold_by(draft),
         "category": draft.category,
         "brand": draft.brand,
         "barcodes": " ".join(draft.barcodes),
@@ -29,19 +35,31 @@ def values_of(draft: ProductDraft) -> Mapping[str, str]:
 
 
 def draft_from(values: Mapping[str, str], tags: tuple[str, ...]) -> ProductDraft:
-    """What was typed; tags are no field, and stay."""
+    """What was typed; tags are no field, and stay, but for the one that says that the price is typed."""
+    by_amount = values["unit"] == "amount"
     return ProductDraft(
         sku=values["sku"].strip(),
         name=values["name"].strip(),
         category=values["category"].strip(),
         brand=values["brand"].strip(),
-        tags=tags,
+        tags=_tags(values["unit"], tags),
         unit="kg" if values["unit"] == "kg" else "piece",
         vat_percent=values["vat_percent"],
         barcodes=tuple(dict.fromkeys(values["barcodes"].split())),
         is_sold=values["state"] == SWITCHED_ON,
-        price=read_amount(values["price"]),
+        price=Money(0) if by_amount else read_amount(values["price"]),
     )
+
+
+def sold_by(product: ProductDraft | ProductRow) -> str:
+    """How it is sold, of `UNITS`."""
+    return "amount" if product.unit == "piece" and OPEN_PRICE_TAG in product.tags else product.unit
+
+
+def _tags(unit: str, tags: tuple[str, ...]) -> tuple[str, ...]:
+    """What is weighed keeps its tags: its price of a kilogram may be typed too."""
+    others = tuple(each for each in tags if each != OPEN_PRICE_TAG)
+    return tags if unit == "kg" else (*others, OPEN_PRICE_TAG) if unit == "amount" else others
 
 
 def with_code(values: Mapping[str, str], code: str) -> Mapping[str, str]:
@@ -70,10 +88,10 @@ def product_form(model: ProductsModel, words: Words) -> FormState:
         )
 
     per = "products.field-price-kg" if values["unit"] == "kg" else "products.field-price"
-    new = (
-        field("sku", "products.sku", hint="products.field-sku-hint"),
-        field("price", per, FieldKind.MONEY, unit="₫"),
-    )
+    price = field("price", per, FieldKind.MONEY, unit="₫")
+    if values["unit"] == "amount":
+        price = replace(price, value="", hint=words.text("products.price-typed"), fault="", enabled=False)
+    new = (field("sku", "products.sku", hint="products.field-sku-hint"), price)
     return FormState(
         fields=(
             field("name", "products.field-name", hint="products.field-name-hint"),
@@ -125,9 +143,7 @@ def fault_of(faults: tuple[Fault, ...], name: str, words: Words) -> str:
 
 def _choices(name: str, value: str, words: Words) -> tuple[FieldChoice, ...]:
     if name == "unit":
-        return tuple(
-            FieldChoice(value=unit, text=words.text(f"products.unit-{unit}")) for unit in ("piece", "kg")
-        )
+        return tuple(FieldChoice(value=unit, text=words.text(f"products.unit-{unit}")) for unit in UNITS)
     if name != "vat_percent":
         return ()
     rates = RATES if value in RATES else (*RATES, value)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from loyalty.shelf import OPEN_PRICE_TAG
 from loyalty.units import Money
 from loyalty.wire.shelf import DatedPrice
 from terminal.goods import Product
@@ -11,7 +12,7 @@ from ui.presenters.forms import FormState
 from ui.presenters.listing import Column, Listing, Row
 from ui.presenters.managers_word import managers_listed
 from ui.presenters.products.categories import category_name, named_category
-from ui.presenters.products.form import price_form, product_form
+from ui.presenters.products.form import price_form, product_form, sold_by
 from ui.presenters.products.model import ProductsModel
 from ui.presenters.products.state import ProductsState
 from ui.presenters.shown import FigureRow, Tone
@@ -100,7 +101,7 @@ def _row(product: Product, words: Words) -> Row:
         parts.append(words.text("products.not-sold"))
     rate = "" if product.vat_percent is None else f"{product.vat_percent} %"
     return Row(
-        cells=(product.name, rate, words.amount(product.unit_price)),
+        cells=(product.name, rate, "" if product.price_is_typed else words.amount(product.unit_price)),
         detail=" · ".join(part for part in parts if part),
         tone=Tone.PLAIN if product.active else Tone.REFUSED,
         icon="tag" if product.active else "",
@@ -116,14 +117,14 @@ def _about(page: ShelfPage, model: ProductsModel, words: Words) -> tuple[FigureR
     row = page.row
     since = "" if page.dated is None else words.text("products.since", day=_day(page.dated.day, words))
     rows = [
-        FigureRow(words.text("products.today"), words.money(page.price), strong=True),
+        FigureRow(words.text("products.today"), _price_today(page, words), strong=True),
         *([FigureRow("", since)] if since else []),
         FigureRow(words.text("products.sku"), row.sku),
         FigureRow(
             words.text("products.rate"),
             f"{row.vat_percent} %" if row.vat_percent else words.text("products.no-rate"),
         ),
-        FigureRow(words.text("products.unit"), words.text(f"products.unit-{row.unit}")),
+        FigureRow(words.text("products.unit"), words.text(f"products.unit-{sold_by(row)}")),
         *(
             [FigureRow(words.text("products.category"), named_category(row.category, words))]
             if row.category
@@ -136,6 +137,10 @@ def _about(page: ShelfPage, model: ProductsModel, words: Words) -> tuple[FigureR
     if row.state == "blocked":
         rows.append(FigureRow(words.text("products.state"), words.text("products.not-sold"), Tone.ATTENTION))
     return tuple(rows)
+
+
+def _price_today(page: ShelfPage, words: Words) -> str:
+    return words.text("products.price-typed") if OPEN_PRICE_TAG in page.row.tags else words.money(page.price)
 
 
 def _prices(page: ShelfPage, words: Words) -> Listing:
