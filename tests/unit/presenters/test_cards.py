@@ -1,5 +1,6 @@
 """The screen *Cards* as a state machine: whose, which, and a manager's word."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -127,8 +128,26 @@ def test_a_manager_blocks_with_a_reason(anhs: Screen) -> None:
     anhs.it.reason_pressed()
     assert anhs.state.about[0].figure == "Hỏng thẻ"
     anhs.it.block_pressed()
+    assert anhs.cards.calls == []
+    anhs.it.block_pressed()
     assert anhs.cards.calls == [f"block anh {TAIL} broken"]
     assert [cells[1] for cells in anhs.rows()] == ["đã khóa", "đã khóa"]
+
+
+def test_a_manager_is_asked_once_before_a_card_is_blocked_and_any_other_press_is_a_no(anhs: Screen) -> None:
+    others: tuple[Callable[[], object], ...] = (
+        lambda: anhs.it.moved(-1),
+        anhs.it.reason_pressed,
+        lambda: anhs.it.scanned(ANH_CARD),
+        lambda: anhs.it.typed("9"),
+    )
+    for other in others:
+        anhs.it.block_pressed()
+        assert anhs.state.notice is not None
+        assert f"••••{TAIL} của {ANH.name}?" in anhs.state.notice.text
+        other()
+    anhs.it.block_pressed()
+    assert anhs.cards.calls == []
 
 
 def test_the_next_scan_replaces_the_marked_card(anhs: Screen) -> None:

@@ -124,23 +124,30 @@ def test_a_cashier_sees_themselves_and_changes_their_pin() -> None:
 
 
 @pytest.mark.parametrize(
-    ("failure", "empty"),
-    [
-        (Refused("wrong-pin", tries_left=4), "own"),
-        (Refused("pin-easy"), "pin"),
-        (Unavailable("server-unreachable", retry=True), "own"),
-    ],
+    "failure", [Refused("wrong-pin", tries_left=4), Unavailable("server-unreachable", retry=True)]
 )
-def test_what_fails_says_why_and_keeps_the_rest(failure: Exception, empty: str) -> None:
+def test_what_fails_says_why_and_keeps_the_rest(failure: Exception) -> None:
     visit = Visit()
     visit.it.action_pressed(2)
     visit.till.failure = failure
     visit.fill(pin="7413", again="7413", own=PIN)
     assert visit.notice
-    assert [name for name, value in visit.it.model.values.items() if not value] == [empty]
+    assert [name for name, value in visit.it.model.values.items() if not value] == ["own"]
     deed = visit.it.model.deed
-    visit.fill(**{empty: PIN if empty == "own" else "7413"})
+    visit.fill(own=PIN)
     assert visit.till.wishes[0].deed != deed, "what is typed anew is another deed"
+
+
+def test_a_pin_that_anybody_would_try_is_chosen_anew_in_both_its_fields_and_told_there() -> None:
+    visit = Visit()
+    visit.it.action_pressed(2)
+    visit.till.failure = Refused("pin-easy")
+    visit.fill(pin="1234", again="1234", own=PIN)
+    assert dict(visit.it.model.values) == {"pin": "", "again": "", "own": PIN}
+    assert list(visit.faults) == ["pin"]
+    assert visit.faults["pin"].startswith("This PIN is the first that anybody would try.")
+    visit.fill(pin="7413", again="7413")
+    assert visit.it.model.step == "list"
 
 
 def test_back_leaves_the_form_with_no_pin_kept_and_then_the_screen() -> None:

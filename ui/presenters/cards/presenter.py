@@ -108,7 +108,7 @@ class CardsPresenter:
 
     def reason_pressed(self) -> None:
         """The next reason."""
-        self._change(reason=(self.model.reason + 1) % len(REASONS))
+        self._change(reason=(self.model.reason + 1) % len(REASONS), said=None)
 
     def replace_pressed(self) -> None:
         """The next card that is scanned replaces the marked one; with nobody chosen, a batch is made."""
@@ -118,8 +118,17 @@ class CardsPresenter:
             self._change(step="replace", said=None)
 
     def block_pressed(self) -> None:
-        """Nobody is to use the marked card any more."""
-        if self._is_good_marked():
+        """Nobody is to use the marked card any more.
+
+        A till cannot take that back: who need not ask anybody is asked once themselves.
+        """
+        marked = self.model.marked
+        if marked is None or not self._is_good_marked():
+            return
+        sure = Said(key="cards.block-sure", params={"tail": marked.number[-4:], "name": self.model.name})
+        if self.model.is_manager and self.model.said != sure:
+            self._change(said=sure)
+        else:
             self._with_word("block")
 
     def key_pressed(self, key: str) -> None:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ui.presenters.words import Words
 
 _ADD, _STATE, _PIN = range(3)
-_BY_FIELD: Final = {"wrong-pin": "own", "pin-form": "pin", "pin-easy": "pin"}
-"""The field that a refusal is about: what was typed there is typed again."""
+_OF_THE_NEW_PIN: Final = frozenset({"pin-form", "pin-easy"})
+"""Refusals of the PIN that was chosen, not of whoever chose it."""
 
 
 class PeoplePresenter:
@@ -145,8 +145,12 @@ class PeoplePresenter:
 
     def _failed(self, error: Exception) -> None:
         told = expected(error)
-        name = _BY_FIELD.get(told.code, "own")
-        cleared = {**self.model.values, name: ""} if name in self.model.values else self.model.values
+        values = self.model.values
+        if told.code in _OF_THE_NEW_PIN and "pin" in values:
+            chosen_anew = {**values, "pin": "", "again": ""}
+            self._change(busy=False, values=chosen_anew, faults={"pin": f"error.{told.code}"}, said=None)
+            return
+        cleared = {**values, "own": ""} if "own" in values else values
         self._change(busy=False, values=cleared, said=said_of(told))
 
     def _look(self, *, mark: str = "") -> None:
