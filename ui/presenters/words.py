@@ -106,8 +106,15 @@ class Words:
     def _figure(self, name: str, value: str | int) -> str:
         """A figure of a refusal as people write it; which are money is known by their names."""
         if isinstance(value, str):
-            return self._moment(value) if name == "until" else value
+            return self._said(name, value)
         return self.money(Money(value)) if name in _MONEY else self.whole(value)
+
+    def _said(self, name: str, value: str) -> str:
+        """A text of a refusal; what the machine gave for a reason is said in words where it has some."""
+        if name == "until":
+            return self._moment(value)
+        key = f"machine.{value.lower().replace(' ', '-')}"
+        return self.text(key) if name == "why" and self.catalogue.has(key) else value
 
     def _moment(self, text: str) -> str:
         """A moment of the wire on the store's clock."""

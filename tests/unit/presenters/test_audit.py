@@ -103,6 +103,14 @@ def test_one_box_takes_a_receipt_an_amount_a_day_and_words() -> None:
     assert look.till.queries[-1].text == "9700002000001239"
 
 
+def test_a_word_is_found_by_its_beginning_and_not_inside_another() -> None:
+    look = Look()
+    look.search("nhap")
+    assert "operator_signed_in" in look.till.queries[-1].kinds
+    look.search("Hà")
+    assert "operator_signed_in" not in look.till.queries[-1].kinds
+
+
 def test_one_persons_deeds_and_one_kind_alone() -> None:
     look = Look()
     look.it.action_pressed(0)

@@ -58,6 +58,14 @@ def test_every_command_has_a_code_of_sixteen_digits_that_reads_back() -> None:
     assert command_of("8934563138165") is None
 
 
+def test_what_the_machine_gives_for_a_reason_is_said_in_the_language_of_the_screen() -> None:
+    missing = Unavailable("sheet-unreadable", retry=True, path="/usb/t.toml", why="No such file or directory")
+    assert "/usb/t.toml: không có tệp hay thư mục này. " in words("vi").error(missing)
+    assert "/usb/t.toml cannot be read: there is no such file or folder. " in words("en").error(missing)
+    strange = Unavailable("sheet-unreadable", retry=True, path="/usb/t.toml", why="Stale file handle")
+    assert "Stale file handle" in words("vi").error(strange)
+
+
 def test_preferences_are_kept_and_read_back(tmp_path: Path) -> None:
     first = Preferences("vi")
     assert read_preferences(tmp_path, first) == first

@@ -174,8 +174,8 @@ class AuditPresenter:
         return replace(
             query,
             text=text,
-            kinds=tuple(kind for kind in KINDS if wanted in fold(self._words.text(f"audit.{kind}"))),
-            operators=tuple(each.operator for each in model.people if wanted in fold(each.name)),
+            kinds=tuple(kind for kind in KINDS if _has(self._words.text(f"audit.{kind}"), wanted)),
+            operators=tuple(each.operator for each in model.people if _has(each.name, wanted)),
         )
 
     def _midnight(self, day: date) -> datetime:
@@ -203,3 +203,8 @@ class AuditPresenter:
     def _change(self, **changes: Any) -> None:
         self.model = replace(self.model, **changes)
         self._on_state(state_of(self.model, self._words))
+
+
+def _has(text: str, wanted: str) -> bool:
+    """Whether words begin so in it: who looks for Hà does not mean *Đăng nhập*."""
+    return f" {wanted}" in f" {fold(text)}"
