@@ -7,7 +7,8 @@ other device goes on as it was. Which settings there are is read elsewhere (`ter
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from datetime import timedelta
+from typing import Final, TypeAlias
 
 from drivers.ports import Scan, Scanner, ScannerLink
 from drivers.virtual import VirtualPrinter, VirtualScanner
@@ -16,8 +17,13 @@ from terminal.bootstrap.devices import PrinterMemory, pole_display, printers_of,
 from terminal.bootstrap.print_workers import PrintRoom, PrintWorkers, print_workers
 from terminal.configuration import Configuration
 from terminal.displays.worker import DisplayWorker, Rows
+from terminal.store.print_jobs import RECEIPT_PRINTER
 
 Setting: TypeAlias = tuple[object, ...]
+
+STILL_WANTED: Final = timedelta(minutes=10)
+"""What was to be printed while there was no printer is printed by the first one if it is no older: whoever it
+is for may stand there yet. Anything older can be printed as a copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +78,16 @@ class DeviceRack:
         """Work by other settings from now on; waits for the workers that end, some seconds at most.
 
         A printer that is in the middle of a slip finishes it, or gives it up, before the next one begins:
-        what the printer before held is *unknown* and asked about, as after a restart of the till.
+        what the printer before held is *unknown* and asked about, as after a restart of the till. The first
+        printer of all leaves what is older than `STILL_WANTED`.
+
+        Raises:
+            Unavailable: `store-…`; everything is at work as it was.
         """
         with self._exchanging:
+            is_first = self.configuration.printer is None and configuration.printer is not None
+            if is_first and not self._is_stopped:
+                self._leave_old_slips()
             before, self.configuration = self.configuration, configuration
             if self._is_stopped:
                 return
@@ -124,6 +137,10 @@ class DeviceRack:
             printer, self.printer = self.printer, None
             if printer is not None:
                 printer.stop()
+
+    def _leave_old_slips(self) -> None:
+        with self._room.store.write() as unit:
+            unit.print_jobs.leave(RECEIPT_PRINTER, before=self._room.clock.now() - STILL_WANTED)
 
     def _begin_printing(self, *, after: PrintWorkers | None) -> None:
         printers = printers_of(self.configuration, self._memory)

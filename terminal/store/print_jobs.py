@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, cast
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, literal_column, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, literal_column, or_, select, update
 
 from terminal.clock import from_timestamp, timestamp
 from terminal.store.prepared import Prepared
@@ -19,7 +19,9 @@ JobKind = Literal[
 ]  # fmt: skip
 """Slips of late claims were `top-up` once: one that still waits is printed as that."""
 JobState = Literal["queued", "sending", "printed", "held", "unconfirmed", "unknown", "failed", "dropped"]
-"""`failed`: a drawer that did not open. `dropped`: a person decided not to print it again."""
+"""`failed`: a drawer that did not open. `dropped`: a person decided not to print it again, or it is
+older than the till's first printer.
+"""
 
 RECEIPT_PRINTER: Final = "receipt"
 """The printer of receipts, and the drawer on its cable; which device that is, the till's settings say."""
@@ -66,6 +68,15 @@ _MOVE_ALL = (
     update(print_jobs)
     .where(print_jobs.c.printer == bindparam("source"), _IS_WAITING)
     .values(printer=bindparam("target"))
+)
+_LEAVE = (
+    update(print_jobs)
+    .where(
+        print_jobs.c.printer == bindparam("of_printer"),
+        print_jobs.c.state == "queued",
+        or_(print_jobs.c.kind == "drawer", print_jobs.c.created_at < bindparam("before")),
+    )
+    .values(state="dropped")
 )
 _MOVABLE = select(print_jobs.c.job).where(
     print_jobs.c.printer == bindparam("source"), _IS_WAITING, *_IS_MOVABLE
@@ -125,6 +136,10 @@ class PrintJobs:
         """The jobs a printer still has to see to: queued, being sent, held, or of unknown outcome."""
         rows = self._connection.execute(_NEXT, {"of_printer": printer, "most": most}).mappings()
         return tuple(_job(row) for row in rows)
+
+    def leave(self, printer: str, *, before: datetime) -> None:
+        """Print no more what nobody began and was asked for before then, and open no drawer late."""
+        self._connection.execute(_LEAVE, {"of_printer": printer, "before": timestamp(before)})
 
     def by_id(self, job: int) -> PrintJob | None:
         """One job, whatever its state."""

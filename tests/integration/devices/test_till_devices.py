@@ -142,6 +142,22 @@ def test_a_slip_that_waits_comes_out_of_the_printer_that_is_chosen_while_the_til
     assert len(list((site.folder / "slips").iterdir())) == 1
 
 
+def test_the_first_printer_of_a_till_does_not_print_what_was_sold_before_there_was_one(site: Site) -> None:
+    add_slip(site.shop)
+    with site.shop.store.write() as unit:
+        unit.print_jobs.add("drawer", "", at=site.shop.clock.now())
+    site.shop.clock.move(hours=2)
+    add_slip(site.shop)
+    with site.shop.store.write() as unit:
+        unit.print_jobs.add("drawer", "", at=site.shop.clock.now())
+    fake = FakePrinter()
+    with FakeTcpPrinter(fake) as line:
+        site.errands.choose("printer", f"tcp://127.0.0.1:{line.port}", instead_of="")
+        eventually(lambda: state_of(site.shop, 3) == "printed")
+        states = [state_of(site.shop, job) for job in (1, 2, 4)]
+    assert (states, len(fake.pages)) == (["dropped"] * 3, 1)
+
+
 def test_a_slip_that_the_old_printer_holds_is_asked_about_and_not_printed_again(site: Site) -> None:
     fake = FakePrinter()
     with FakeTcpPrinter(fake) as line:
