@@ -180,6 +180,12 @@ def fitted(font: QFont, text: str, room_px: int) -> QFont:
     return small
 
 
+def fitted_or_whole(font: QFont, text: str, room_px: int) -> QFont:
+    """The font, smaller where that gives the text room, else as it is: what is cut need not be small too."""
+    small = fitted(font, text, room_px)
+    return small if QFontMetrics(small).horizontalAdvance(text) <= room_px else font
+
+
 def style_sheet() -> str:
     """The little that only a style sheet can do: edit fields without a frame of their own, and tool tips."""
     return (

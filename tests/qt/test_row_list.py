@@ -2,18 +2,22 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from resources.catalogue import Catalogue
+from tests.qt.conftest import Play
 from tests.qt.hands import touch_row
 from tools.theatre import settle
 from ui.look import Look
 from ui.presenters.listing import Column, Listing, Row
 from ui.presenters.preferences import Preferences, TextSize
 from ui.presenters.shown import Tone
-from ui.theme import Ink
+from ui.theme import Ink, Type, font_for
+from ui.widgets import row_view
+from ui.widgets.early import elided
 from ui.widgets.row_list import RowList
 from ui.widgets.row_view import TO_THE_END
 from ui.widgets.surface import Text
@@ -102,6 +106,21 @@ def test_figures_are_whole_where_titles_give_way(qtbot: QtBot, look: Look, size:
     rows.show_list(Listing(rows=goods(1, figure="9" * 60), columns=COLUMNS))
     assert "9" * 60 in rows.cut_off()
     look.wear(Preferences(), Catalogue.load("vi"))
+
+
+def test_a_long_row_of_the_settings_is_cut_at_its_own_size(
+    play_scene: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: dict[str, int] = {}
+
+    def seen(text: str, font: QFont, room_px: int) -> str:
+        drawn[text] = font.pixelSize()
+        return elided(text, font, room_px)
+
+    monkeypatch.setattr(row_view, "elided", seen)
+    play_scene("settings", Preferences("vi", "light", 150), size=(1024, 768)).window.grab()
+    (account,) = [size for text, size in drawn.items() if text.startswith("970436")]
+    assert account == font_for(Type.SMALL, QApplication.font()).pixelSize()
 
 
 @pytest.mark.parametrize("icon", ["", "clipboard-list"])

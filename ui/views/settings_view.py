@@ -108,7 +108,7 @@ class SettingsView(TouchView):
         """The sides keep their share."""
         super().resizeEvent(event)
         self._left.setFixedWidth(wide(0.24, 12, self.width()))
-        self._right.setFixedWidth(wide(0.34, 16, self.width()))
+        self._right.setFixedWidth(wide(0.34, 15, self.width()))
 
     def toggle_keyboard(self) -> None:
         """With the keys for a finger up there is room for what matters of a row, not for all."""

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from ui.icons import icon_pixmap
 from ui.presenters.listing import Column, Listing, Row
 from ui.presenters.shown import Tone
-from ui.theme import CORNER_PX, GRID_PX, Ink, fitted
+from ui.theme import CORNER_PX, GRID_PX, Ink, fitted_or_whole
 from ui.widgets.early import LEFT, RIGHT, elided
 from ui.widgets.paint import place_mark, shape
 from ui.widgets.row_columns import ICON_PX, SIDE_PX, RowColumns
@@ -249,7 +249,7 @@ class _RowPainter(QStyledItemDelegate):
     def _write(
         self, painter: QPainter, box: QRect, text: str, *, font: QFont, ink: Ink, align: int = LEFT
     ) -> None:
-        font = fitted(font, text, box.width())
+        font = fitted_or_whole(font, text, box.width())
         painter.setFont(font)
         painter.setPen(self._view.palette().color(ink.value))
         painter.drawText(box, align, elided(text, font, box.width()))
