@@ -206,5 +206,5 @@ def _end(sale: SettledSale, settings: StoreSettings, wording: Wording) -> Iterat
     name = given_name(sale.member.name) if sale.member is not None else ""
     thanks = wording.text("receipt.thanks", name=name) if name else wording.text("receipt.thanks-anyone")
     yield Text(thanks, align="center")
-    if settings.receipt_footer:
+    if settings.receipt_footer and settings.receipt_footer != thanks:
         yield Text(settings.receipt_footer, align="center")

@@ -318,6 +318,15 @@ def test_an_unknown_code_of_a_sale_is_added_with_a_managers_word_and_goes_back_t
     assert (screen.sold, screen.left) == ([UNKNOWN], 0)
 
 
+def test_in_the_middle_of_a_sale_the_price_comes_next_to_the_name_and_not_the_code_that_is_known() -> None:
+    quick = [each.name for each in Screen(LAN, code=UNKNOWN).state.form.fields]
+    assert quick[:2] == ["name", "price"]
+    assert "sku" in quick[2:]
+    screen = Screen()
+    screen.it.new_pressed()
+    assert [each.name for each in screen.state.form.fields][:3] == ["name", "sku", "price"]
+
+
 def test_the_basket_and_the_scan_stay_while_a_code_is_added(tmp_path: Path) -> None:
     """The whole of it over a real store: scan, banner, form, PIN, and the code is in the basket."""
     counter = a_shop(tmp_path)

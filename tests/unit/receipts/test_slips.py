@@ -107,6 +107,13 @@ def test_a_sale_without_a_member_has_no_points_on_it() -> None:
     assert "Làm tròn" not in " ".join(texts)
 
 
+def test_a_shop_whose_own_words_are_the_thanks_says_them_once() -> None:
+    for footer, said_so in (("Cảm ơn quý khách!", 1), ("Cảm ơn quý khách! Hẹn gặp lại.", 2)):
+        shop = replace(STORE, receipt_footer=footer)
+        texts = said(document_from_json(PAPER.sale(plain_sale(), shop, copy=False)))
+        assert len([each for each in texts if each.startswith("Cảm ơn quý khách!")]) == said_so
+
+
 def test_an_erased_member_is_greeted_as_anyone_and_keeps_the_points() -> None:
     texts = said(receipt(crowded_sale()))
     assert "Hội viên | Bạch kim" in texts

@@ -69,7 +69,7 @@ def with_code(values: Mapping[str, str], code: str) -> Mapping[str, str]:
 
 
 def product_form(model: ProductsModel, words: Words) -> FormState:
-    """The fields of a product."""
+    """The fields of a product; in the middle of a sale the code is known, and the price is what is next."""
     values = model.values
 
     def field(name: str, key: str, kind: FieldKind = FieldKind.TEXT, **more: str) -> FormField:
@@ -91,7 +91,8 @@ def product_form(model: ProductsModel, words: Words) -> FormState:
     price = field("price", per, FieldKind.MONEY, unit="₫")
     if values["unit"] == "amount":
         price = replace(price, value="", hint=words.text("products.price-typed"), fault="", enabled=False)
-    new = (field("sku", "products.sku", hint="products.field-sku-hint"), price)
+    sku = field("sku", "products.sku", hint="products.field-sku-hint")
+    new = (price,) if model.is_quick else (sku, price)
     return FormState(
         fields=(
             field("name", "products.field-name", hint="products.field-name-hint"),
@@ -100,6 +101,7 @@ def product_form(model: ProductsModel, words: Words) -> FormState:
             field("unit", "products.unit", FieldKind.CHOICE),
             field("category", "products.category"),
             field("brand", "products.brand"),
+            *((sku,) if model.is_new and model.is_quick else ()),
             field("barcodes", "products.codes", hint="products.field-codes-hint"),
             *(() if model.is_new else (field("state", "products.state", FieldKind.SWITCH),)),
         )
