@@ -106,7 +106,7 @@ class SetupDevices:
         printer = receipt_printer(configuration, PrinterMemory(self._folder))
         if printer is None:
             raise Refused("printer-not-running")
-        _check(try_printer(printer, self._painter, SystemClock(), texts=texts))
+        self._check(try_printer(printer, self._painter, SystemClock(), texts=texts))
 
     def open_drawer(self) -> Kick:
         """Kick the drawer; raises as `print_test_page`."""
@@ -114,7 +114,7 @@ class SetupDevices:
         printer = receipt_printer(configuration, PrinterMemory(self._folder))
         if printer is None:
             raise Refused("printer-not-running")
-        _check(try_drawer(printer, DRAWER_PINS[configuration.drawer_pin]))
+        self._check(try_drawer(printer, DRAWER_PINS[configuration.drawer_pin]))
         return "unrecorded"
 
     def show_on_display(self) -> None:
@@ -122,7 +122,15 @@ class SetupDevices:
         display = pole_display(read_configuration(self._file))
         if display is None:
             raise Refused("display-not-running")
-        _check(try_display(display))
+        self._check(try_display(display))
+
+    def _check(self, trial: Trial) -> None:
+        """What went ill is an error like any other, but no sale is kept: there is none yet."""
+        if trial.verdict != "ill":
+            return
+        of_trial = f"trial-{trial.why}"
+        code = of_trial if self._texts().has(f"error.{of_trial}") else trial.why
+        raise Unavailable(code, retry=True, **trial.params)
 
     def _write(self, entries: Sequence[Entry]) -> None:
         write_entries(self._file, entries, real_name=seen_through)
@@ -146,12 +154,6 @@ class SetupDevices:
 
 def _named(configuration: Configuration, kind: str, but: str) -> list[str]:
     return sorted(each for of, each in chosen_settings(configuration) if of == kind and each != but)
-
-
-def _check(trial: Trial) -> None:
-    """What went ill is an error like any other."""
-    if trial.verdict == "ill":
-        raise Unavailable(trial.why, retry=True, **trial.params)
 
 
 def _unheard(_: ScannerLink) -> None:

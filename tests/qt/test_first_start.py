@@ -1,5 +1,6 @@
 """From an empty folder to a first paid sale, with fake devices on lines of the system."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,8 +14,8 @@ from drivers.fake_lines import FakeScanner, FakeTcpPrinter
 from drivers.fakes import FakePrinter
 from drivers.ports import FoundDevice, Guarantee, WedgeSettings
 from drivers.ports.found import DeviceKind
-from loyalty.errors import Refused
-from resources.catalogue import Catalogue
+from loyalty.errors import Refused, Unavailable
+from resources.catalogue import LANGUAGES, Catalogue, Language
 from terminal.bootstrap.first_glance import take_first_glance
 from tests.qt.first_hand import SIZE, Hand, is_at, lamp_says, run_out, shell_of
 from tests.qt.hands import touch_middle, touch_row
@@ -286,3 +287,38 @@ def test_a_trial_while_nothing_is_chosen_is_answered_in_the_words_of_the_screen(
     assert said.startswith("Chưa chọn")
     assert "till.toml" not in said
     assert "--" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("what", ["print_test_page", "open_drawer"])
+@pytest.mark.usefixtures("qapp")
+def test_a_trial_of_a_printer_that_is_off_speaks_of_no_sale(
+    tmp_path: Path, what: str, language: Language
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (tmp_path / "till.toml").write_text(f'printer = "tcp://127.0.0.1:{port}"\n', encoding="utf-8")
+    catalogue = Catalogue.load(language)
+    devices = setup_devices.SetupDevices(
+        tmp_path,
+        QtPagePainter(),
+        texts=lambda: catalogue,
+        on_scan=lambda _: None,
+        on_bank_card=lambda: None,
+    )
+    with pytest.raises(Unavailable) as failed:
+        getattr(devices, what)()
+    said = described(failed.value, catalogue)
+    assert str(port) in said
+    assert {"vi": "Chưa thử được.", "en": "The test did not work."}[language] in said
+    assert not any(word in said for word in ("Đơn hàng", "sale"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_a_trial_speaks_of_a_sale(language: Language) -> None:
+    catalogue = Catalogue.load(language)
+    keys = sorted(catalogue.keys())
+    told = [catalogue.pattern(key) for key in keys if key.startswith("error.trial-")]
+    assert told
+    assert not any(word in text for text in told for word in ("Đơn hàng", "sale"))
