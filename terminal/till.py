@@ -90,11 +90,17 @@ def _no_bell() -> None:
     """Nobody listens."""
 
 
+def _with_printer() -> bool:
+    """A printer is there."""
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Till:
     """One till at work. `nudge_sync` and `nudge_printer` say that a row is waiting; they return at once.
 
-    `print_elsewhere` lets the second printer stand in for the receipt printer (`DeviceRack.print_elsewhere`).
+    `has_printer` says whether one is chosen; `print_elsewhere` lets the second printer stand in for the
+    receipt printer (`DeviceRack.print_elsewhere`).
     `weighed` are the patterns of the scale's labels as they are set now. `lender` answers wishes where no
     server will.
     """
@@ -107,6 +113,7 @@ class Till:
     nudge_sync: Callable[[], None] = _no_bell
     nudge_printer: Callable[[], None] = _no_bell
     print_elsewhere: Callable[[], None] = _no_bell
+    has_printer: Callable[[], bool] = _with_printer
     memory: PricingMemory = field(default_factory=PricingMemory)
     weighed: Callable[[], WeighedTable] = _nothing_weighed
     lender: Lender = field(default_factory=ServerLends)

@@ -206,6 +206,7 @@ def _start(site: _Site, press: Press) -> RunningTill:
         paper=SlipPaper(is_training=first.is_training),
         nudge_sync=sync.nudge,
         nudge_printer=rack.nudge_printer,
+        has_printer=lambda: rack.printer is not None,
         print_elsewhere=rack.print_elsewhere,
         weighed=lambda: rack.configuration.weighed,
         lender=PracticeLends() if first.is_training else ServerLends(),

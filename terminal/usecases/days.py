@@ -9,6 +9,7 @@ from terminal.in_force import in_force
 from terminal.session import Session
 from terminal.shift import DayClosed, ShiftReport
 from terminal.till import Till
+from terminal.usecases.printer import need_printer
 from terminal.usecases.shift_figures import report_of
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ def reprint_shift(till: Till, shift: str) -> ShiftReport:
     """Queue the Z report of a shift that is over, marked as a copy.
 
     Raises:
-        Refused: `no-such-shift`.
+        Refused: `no-such-shift`, `no-printer`.
     """
+    need_printer(till)
     with till.store.write() as unit:
         report = _report(till, unit, shift)
         document = till.paper.shift(report, in_force(till, unit).settings, copy=True)
@@ -69,8 +71,9 @@ def reprint_day(till: Till, number: int) -> DayReport:
     """Queue the report of a closed day, marked as a copy.
 
     Raises:
-        Refused: `no-such-day`.
+        Refused: `no-such-day`, `no-printer`.
     """
+    need_printer(till)
     with till.store.write() as unit:
         report = _day(till, unit, number)
         document = till.paper.day(report, in_force(till, unit).settings, copy=True)

@@ -7,6 +7,7 @@ from terminal.in_force import in_force_now
 from terminal.sale import SettledSale
 from terminal.session import Session
 from terminal.till import Till
+from terminal.usecases.printer import need_printer
 from terminal.usecases.returns.refunding import kept_return, slip_of
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ def reprint(till: Till, session: Session, sale: str) -> SettledSale:
     """Queue the copy of a sale's receipt; no drawer opens.
 
     Raises:
-        Refused: `sale-unknown`.
+        Refused: `sale-unknown`, `no-printer`.
     """
+    need_printer(till)
     settings = in_force_now(till).settings
     with till.store.write() as unit:
         settled = unit.sales.by_id(sale)

@@ -12,6 +12,7 @@ from terminal.in_force import in_force
 from terminal.session import Session
 from terminal.shift import CountGiven, Shift, ShiftEnd, ShiftReport
 from terminal.till import Till
+from terminal.usecases.printer import need_printer
 from terminal.usecases.shift_figures import expected_cash, open_one, report_of, report_so_far
 
 if TYPE_CHECKING:
@@ -70,8 +71,9 @@ def print_shift_so_far(till: Till, session: Session) -> ShiftReport:
     """Queue the X report of the open shift, which stays open and counts nothing.
 
     Raises:
-        Refused: `no-shift`.
+        Refused: `no-shift`, `no-printer`.
     """
+    need_printer(till)
     with till.store.write() as unit:
         report = report_so_far(till, unit, session)
         settings = in_force(till, unit).settings

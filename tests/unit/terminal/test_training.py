@@ -150,6 +150,18 @@ def test_nothing_reaches_a_server(training: RunningTill) -> None:
     assert training.sync.status.centrally_at is None
 
 
+@pytest.mark.parametrize(("settings", "known"), [("", False), ('printer = "png:slips"\n', True)])
+def test_a_till_at_work_knows_whether_its_settings_name_a_printer(
+    shop: Counter, tmp_path: Path, settings: str, *, known: bool
+) -> None:
+    (tmp_path / "till.toml").write_text(settings, encoding="utf-8")
+    running = started_training(begin_training(shop.till, tmp_path, clock=shop.clock), shop)
+    try:
+        assert running.till.has_printer() is known
+    finally:
+        running.stop()
+
+
 def test_what_the_made_up_members_have_is_spent_without_a_server(training: RunningTill) -> None:
     till = training.till
     session = sign_in(till, operator=_TRAINEE, pin=PRACTICE_PIN)

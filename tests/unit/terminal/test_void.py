@@ -1,5 +1,6 @@
 """Taking back the sale just made, whole, and once."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from terminal.usecases.basket import attach_member, refresh_member
 from terminal.usecases.members import member_by_id
 from terminal.usecases.reprint import last_sale, reprint
 from terminal.usecases.settle import settle_sale
-from terminal.usecases.shifts import close_shift, open_shift
+from terminal.usecases.shifts import close_shift, open_shift, print_shift_so_far
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_goods
 from tests.unit.terminal.till_kit import LAN, Counter, grant_claims
@@ -141,6 +142,16 @@ def test_a_copy_reads_as_the_first_and_says_that_it_is_one(shop: Counter) -> Non
         ("receipt_reprinted", "op-lan")
     ]
     assert shop.rung == ["printer", "sync"]
+
+
+def test_without_a_printer_no_copy_is_promised_and_none_is_noted(shop: Counter) -> None:
+    sale = rice_for_anh(shop)
+    before = jobs(shop), rows(shop, "SELECT count(*) FROM journal")
+    bare = replace(shop.till, has_printer=lambda: False)
+    for ask in (lambda: reprint(bare, LAN, sale.sale), lambda: print_shift_so_far(bare, LAN)):
+        with pytest.raises(Refused, match="no-printer"):
+            ask()
+    assert (jobs(shop), rows(shop, "SELECT count(*) FROM journal")) == before
 
 
 def test_a_receipt_nobody_made_cannot_be_printed_again(shop: Counter) -> None:
