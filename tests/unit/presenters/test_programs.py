@@ -30,10 +30,11 @@ class Visit:
         self.till = till or SamplePrograms()
         self.states: list[OfficeState] = []
         self.left = 0
+        self.runner = ImmediateRunner()
         self.it = ProgramsPresenter(
             self.till,
             session,
-            ImmediateRunner(),
+            self.runner,
             words("en"),
             on_state=self.states.append,
             on_back=self.leave,
@@ -292,6 +293,19 @@ def test_a_day_that_is_over_is_told_at_its_field_and_the_pin_is_kept() -> None:
     assert (visit.till.published, visit.step, visit.it.model.values["own"]) == ([], "publish", PIN)
     visit.publish(begins="25/1/2027")
     assert (len(visit.till.published), visit.step) == (1, "list")
+
+
+def test_while_the_server_does_not_answer_it_says_that_it_is_being_published() -> None:
+    visit = Visit()
+    visit.to_changes()
+    visit.it.finish_pressed()
+    assert visit.state.about_title.startswith("When it begins, and who publishes it")
+    visit.runner.hold("net")
+    visit.publish()
+    assert visit.notice == "Publishing: the server has not answered yet."
+    assert not visit.state.finish.enabled
+    visit.runner.let_go("net")
+    assert visit.step == "list"
 
 
 def test_after_no_answer_the_same_deed_is_sent_again() -> None:

@@ -242,7 +242,7 @@ class ProgramsPresenter:
 
         begins = None if day is None else datetime.combine(day, time(), draft.program.zone)
         wish = PublishWish(deed=model.deed, draft=draft, newest=model.newest, begins=begins)
-        self._change(busy=True, said=None)
+        self._change(busy=True, said=Said(key="programs.publishing", tone=Tone.PLAIN))
         self._run("net", lambda: errands.publish(session, wish, own_pin=own_pin), self._published)
 
     def _published(self, done: "Published") -> None:

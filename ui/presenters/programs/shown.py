@@ -151,7 +151,8 @@ def _about_title(model: "ProgramsModel", words: "Words") -> str:
         case "changes" | "publish":
             if model.trial is not None and model.step == "changes":
                 return _of_trial(model.trial, words)
-            about = words.text("programs.changes-about" if model.against else "programs.changes-first")
+            key = "changes-about" if model.against else "changes-first"
+            about = words.text("programs.publish-about" if model.step == "publish" else f"programs.{key}")
             return "\n\n".join((about, *_still_to_come(model, words), *_long(model, words)))
 
 
