@@ -21,7 +21,7 @@ from ui.widgets.paint import brush_of, shape, smooth_painter, words
 from ui.widgets.surface import TOUCH_MM, touch_of
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 
 class Look(Enum):
@@ -91,6 +91,7 @@ class Button(QAbstractButton):
         self._least_px = 0
         self._hint: tuple[int, QSize] | None = None
         self._known: tuple[tuple[Face, QSize, str], _SetOut] | None = None
+        self._pressed_at_ms: int | None = None
         self._touch_px = touch_of(self, millimetres)
         set_flag(self, "focusPolicy", TAB_FOCUS)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -169,6 +170,20 @@ class Button(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Its words always fit."""
         return self.sizeHint()
+
+    def mousePressEvent(self, event: "QMouseEvent", /) -> None:
+        """Pressed; when is remembered for a second press that follows at once."""
+        self._pressed_at_ms = event.timestamp()
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: "QMouseEvent", /) -> None:
+        """A second press at once counts as one if the first was on this button too.
+
+        Where the first one changed the screen, the second was meant for what stood there before.
+        """
+        pressed_at = self._pressed_at_ms
+        if pressed_at is not None and event.timestamp() - pressed_at <= QApplication.doubleClickInterval():
+            super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: "QKeyEvent", /) -> None:
         """Enter presses, as Space does; every other key goes on to the screen."""
