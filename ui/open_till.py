@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from drivers.ports import Scan
 from loyalty.errors import LoyaltillError
-from resources.catalogue import Catalogue
+from resources.catalogue import Catalogue, Language
 from terminal.bootstrap.devices import system_speaker
 from terminal.bootstrap.running import start_till
 from terminal.in_force import in_force_now
@@ -95,6 +95,7 @@ class OpenTill:
         self.errands = TillErrands(self._running.till, self._running.look_up_member)
         force = in_force_now(self._running.till)
         self._store = force.settings.store_name
+        self._language: Language = force.settings.language
         self._words = Words(catalogue=catalogue, currency=force.settings.currency, zone=force.zone)
 
     def build(
@@ -154,6 +155,7 @@ class OpenTill:
             stage,
             self._words,
             store=self._store,
+            language=self._language,
             folder=self._folder,
             on_scan=self.scanned,
             on_trouble=self.scan_was_useless,

@@ -6,17 +6,20 @@ are exchanged elsewhere (`terminal.bootstrap.device_rack`).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drivers.ports import Scan, WedgeSettings
 from drivers.wedge import WedgeRecogniser
+from resources.catalogue import Catalogue
 from ui.customer_display import CustomerDisplay
 from ui.presenters.customer.till_survey import TillSurvey
 from ui.virtual_devices import VirtualDevices
 from ui.wedge_filter import WedgeFilter
 
 if TYPE_CHECKING:
+    from resources.catalogue import Language
     from terminal.bootstrap.device_rack import DeviceRack
     from terminal.till import Till
     from ui.lanes import LaneRunner
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class ScreenDevices:
-    """Those of one open till."""
+    """Those of one open till; `language` is the store's, in which customers are spoken to."""
 
     def __init__(
         self,
@@ -38,6 +41,7 @@ class ScreenDevices:
         words: "Words",
         *,
         store: str,
+        language: "Language",
         folder: Path,
         on_scan: Callable[[Scan], None],
         on_trouble: Callable[[str], None],
@@ -49,6 +53,7 @@ class ScreenDevices:
         self._stage = stage
         self._words = words
         self._store = store
+        self._language: Language = language
         self._folder = folder
         self._customer: CustomerDisplay | None = None
         self._wedge = devices.configuration.wedge
@@ -92,7 +97,7 @@ class ScreenDevices:
         self._words = words
         self._virtual.speak(words.catalogue)
         if self._customer is not None:
-            self._customer.speak(words)
+            self._customer.speak(facing_words(self._words, self._language))
 
     def close(self) -> None:
         """Close every window."""
@@ -123,7 +128,7 @@ class ScreenDevices:
             self._customer = CustomerDisplay(
                 TillSurvey(self._till),
                 self._runner,
-                self._words,
+                facing_words(self._words, self._language),
                 store=self._store,
                 show_rows=devices.show_rows,
                 beside=None,
@@ -134,6 +139,13 @@ class ScreenDevices:
             self._customer.open_window(self._window)
         elif not wants_window:
             self._customer.close()
+
+
+def facing_words(words: "Words", language: "Language") -> "Words":
+    """What customers are told, in the language of their receipts, whichever the cashier reads."""
+    if words.catalogue.language == language:
+        return words
+    return replace(words, catalogue=Catalogue.load(language))
 
 
 def _recogniser(settings: WedgeSettings | None) -> WedgeRecogniser | None:

@@ -10,6 +10,7 @@ from ui.presenters.checkout.state import CheckoutState
 from ui.presenters.pay.state import PayState
 from ui.presenters.shell import Screen, Shell
 from ui.presenters.shift_state import ShiftState
+from ui.presenters.words import Words
 from ui.views.checkout_view import CheckoutView
 from ui.views.hear import hear_number, hear_text, hear_three_texts
 from ui.views.main_window import MainWindow
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
 
 
 class Audience(Protocol):
-    """Whoever follows the cashier's screens: the customer's display."""
+    """Whoever follows the cashier's screens: the customer's display, in words of its own."""
+
+    @property
+    def words(self) -> Words:
+        """In which it is told what is shown."""
+        ...
 
     def screen_shown(self, screen: Screen) -> None:
         """Another screen is in front."""
@@ -89,13 +95,17 @@ class QtStage:
         """Show the checkout's state."""
         self.checkout.show_state(state)
         if self._audience is not None:
-            self._audience.checkout_shown(state)
+            shown = None if self._shell is None else self._shell.checkout
+            told = state if shown is None else shown.told_in(self._audience.words, state)
+            self._audience.checkout_shown(told)
 
     def show_pay(self, state: PayState) -> None:
         """Show the pay screen's state."""
         self.pay.show_state(state)
         if self._audience is not None:
-            self._audience.pay_shown(state)
+            shown = None if self._shell is None else self._shell.pay
+            told = state if shown is None else shown.told_in(self._audience.words, state)
+            self._audience.pay_shown(told)
 
     def show_operator(self, name: str) -> None:
         """Say who stands here."""

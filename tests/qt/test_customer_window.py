@@ -4,10 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from resources.catalogue import Language
 from tests.qt.conftest import Play
 from tests.qt.hands import touch_middle
+from tests.unit.presenters.desk import words as words_in
 from tools.theatre import Theatre, settle
 from ui.presenters.preferences import Preferences
+from ui.screen_devices import facing_words
 from ui.views.customer_view import CustomerView
 
 SIZES = [(1024, 600), (1024, 768), (1366, 768), (1920, 1080)]
@@ -71,3 +74,34 @@ def test_a_second_screen_that_is_pulled_takes_the_window_with_it_and_brings_it_b
     theatre.customer.close()
     theatre.customer.place(screen)
     assert theatre.customer.view is None
+
+
+def test_customers_read_the_stores_language_whichever_the_cashier_reads(play_scene: Play) -> None:
+    theatre = play_scene("checkout", Preferences("en"))
+    vietnamese = words_in("vi")
+    theatre.customer.speak(vietnamese)
+    theatre.shell.show_again()
+    view = view_of(theatre)
+    theatre.customer.speak(vietnamese)
+
+    def said() -> list[str]:
+        return [each.text() for each in view.findChildren(QLabel) if each.isVisible()]
+
+    assert "Phải trả" in said()
+    assert "Điểm trước" in said()
+    assert "To pay" not in said()
+    assert "To pay" in [each.text() for each in theatre.window.findChildren(QLabel) if each.isVisible()]
+    theatre.checkout.pay_pressed()
+    settle()
+    assert "Phải trả" in said()
+    assert "To pay" not in said()
+
+
+@pytest.mark.parametrize(("cashiers", "stores"), [("en", "vi"), ("vi", "en"), ("vi", "vi")])
+def test_what_faces_customers_is_worded_in_the_language_of_the_receipts(
+    cashiers: Language, stores: Language
+) -> None:
+    own = words_in(cashiers)
+    facing = facing_words(own, stores)
+    assert facing.catalogue.language == stores
+    assert (facing is own) == (cashiers == stores)

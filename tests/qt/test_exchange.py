@@ -58,6 +58,7 @@ class OnScreen:
             theatre.stage,
             theatre.words,
             store="Bách hóa Q1",
+            language="vi",
             folder=folder,
             on_scan=lambda scan: self.scans.append(scan.text),
             on_trouble=self.scans.append,

@@ -60,6 +60,7 @@ class CheckoutPresenter:
     ) -> None:
         self._words = words
         self._writer = CheckoutWriter(words)
+        self._facing: tuple[Words, CheckoutWriter] | None = None
         self._on_state = on_state
         self._on_pay = on_pay
         self._on_menu = on_menu
@@ -102,6 +103,14 @@ class CheckoutPresenter:
         """Show the same in another language."""
         self._words, self._writer = words, CheckoutWriter(words)
         self._show(self.counter.model)
+
+    def told_in(self, words: Words, state: CheckoutState) -> CheckoutState:
+        """What is shown now, for somebody who looks on and reads another language than the cashier."""
+        if words.catalogue.language == self._words.catalogue.language:
+            return state
+        if self._facing is None or self._facing[0] is not words:
+            self._facing = (words, CheckoutWriter(words))
+        return state_of(self.counter.model, *self._facing)
 
     def scanned(self, text: str, symbology: str | None = None) -> None:
         """A scan; one that stands for a key does what the key does."""

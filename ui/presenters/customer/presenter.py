@@ -70,6 +70,11 @@ class CustomerPresenter:
         self._rows: PoleRows | None = None
         self._is_tried = False
 
+    @property
+    def words(self) -> Words:
+        """What customers are told is said in these."""
+        return self._words
+
     def try_out(self) -> None:
         """Show that the display works, until the cashier's screens show something else."""
         self._is_tried = True

@@ -73,6 +73,11 @@ class PayPresenter:
         self._words = words
         self._change()
 
+    def told_in(self, words: Words, state: PayState) -> PayState:
+        """What is shown now, for somebody who looks on and reads another language than the cashier."""
+        is_same = words.catalogue.language == self._words.catalogue.language
+        return state if is_same else state_of(self._model, words)
+
     def method_chosen(self, method: str) -> None:
         """Pay this way; what it comes to may depend on it. Where somebody is asked, it is who that is."""
         if self._model.asking is not None:
