@@ -117,7 +117,7 @@ def find_products(till: Till, text: str) -> ProductFound | ProductsFound | Nothi
             return ProductFound(product=exact)
         rows = reading.products.by_words(typed, most=MOST_ROWS)
     if not rows:
-        return NothingFound(kind="product", code="product-unknown", text=typed, suggestion="search-goods")
+        return NothingFound(kind="product", code="goods-not-found", text=typed)
     return ProductsFound(rows=rows)
 
 
@@ -302,6 +302,10 @@ def _words(till: Till, reading: "Reading", text: str) -> Found:
         return VoucherFound(code=text, is_for_all=True)
     rows = by_name(till, reading, text)
     products = reading.products.by_words(text, most=MOST_ROWS)
-    if not products:
-        return some_or_nothing(rows, kind="words", text=text)
-    return MixedFound(members=rows, products=products) if rows else ProductsFound(rows=products)
+    if rows and products:
+        return MixedFound(members=rows, products=products)
+    if rows:
+        return MembersFound(rows=rows)
+    if products:
+        return ProductsFound(rows=products)
+    return NothingFound(kind="words", code="name-not-found", text=text)

@@ -172,7 +172,9 @@ def test_goods_that_are_sold_no_more_are_found_by_code_only(shop: Counter) -> No
 def test_among_goods_only_goods_are_found(shop: Counter) -> None:
     assert isinstance(find_products(shop.till, "PORK"), ProductFound)
     assert isinstance(find_products(shop.till, "thịt"), ProductsFound)
-    assert isinstance(find_products(shop.till, "ánh"), NothingFound)
+    missed = find_products(shop.till, "ánh")
+    assert isinstance(missed, NothingFound)
+    assert (missed.code, missed.suggestion) == ("goods-not-found", "none"), "it was just looked for there"
     listed = find_products(shop.till, "")
     assert isinstance(listed, ProductsFound)
     assert len(listed.rows) == 5

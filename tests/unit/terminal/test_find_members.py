@@ -112,7 +112,7 @@ def test_a_name_is_found_with_and_without_accents(shop: Counter, text: str) -> N
 
 
 def test_words_nobody_has_say_so(shop: Counter) -> None:
-    assert nothing(find(shop.till, "xyzzy")).code == "member-not-found"
+    assert nothing(find(shop.till, "xyzzy")).code == "name-not-found"
 
 
 @pytest.mark.parametrize(
