@@ -172,6 +172,15 @@ def test_a_group_of_the_menu_is_there_only_with_something_in_it() -> None:
     assert [item.name for item in selling.always] == ["help", "sign-out", "quit"]
 
 
+def test_no_group_of_the_menu_is_called_as_something_in_it() -> None:
+    for language in ("vi", "en"):
+        state = menu_state(
+            words(language), Preferences(), selling=True, shift_open=True, has_member=True, may_audit=True
+        )
+        for group in state.groups:
+            assert group.text not in {item.text for item in group.items}
+
+
 def test_every_choice_of_the_menu_stands_in_one_group_that_has_room_for_it() -> None:
     assert sorted(entry.choice.value for entry in ENTRIES) == sorted(choice.value for choice in Choice)
     for group in Group:
