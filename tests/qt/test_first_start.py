@@ -152,7 +152,7 @@ def _sell_by_keyboard(hand: Hand, till: TillWindow, counter: Counter) -> None:
         hand.press(Key.Key_Tab)
     hand.press(Key.Key_Space)
     hand.wait(lambda: _form_of(till) is not None)
-    hand.press("Mi", Key.Key_Return, Key.Key_Return, "500", *(Key.Key_Return,) * 6)
+    hand.press("Mi", Key.Key_Return, "500", *(Key.Key_Return,) * 7)
     hand.wait(lambda: checkout.counter.model.can_pay)
     hand.press(Key.Key_F9)
     hand.wait(lambda: shell.screen is Screen.PAY)
