@@ -36,7 +36,7 @@ from ui.views.day_view import DayView
 from ui.views.pay_view import PayView
 
 HOURS: Final = 8
-GIVEN: Final = "900000"
+GIVEN: Final = "100000"
 """More than any of these sales comes to."""
 SETTINGS: Final = 'printer = "tcp://127.0.0.1:{port}"\nscanner = "serial:///{scanner}"\n'
 EVERY_RETURN: Final = 50

@@ -5,7 +5,7 @@ With an empty basket it shows the sale just made instead, change in big figures,
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
@@ -182,6 +182,7 @@ class AfterPanel(View):
         self._figure = ShortText(self._change, kind=Type.DUE, ink=Ink.ACCENT, right=True)
         self._rows = FigureColumn(self, gap=GRID_PX)
         self._lines = column(self, margin=3 * GRID_PX, gap=2 * GRID_PX)
+        self._wanted_px = 0
         self._reprint = Button(self, icon="printer", key="F10", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self._void = Button(
             self, look=Look.DANGER, icon="rotate-ccw", key="F8", place=Place.BESIDE, millimetres=BIG_TOUCH_MM
@@ -209,6 +210,13 @@ class AfterPanel(View):
         super().resizeEvent(event)
         self._space()
 
+    def event(self, event: QEvent, /) -> bool:
+        """So too where a piece asks for other room, as in a larger text."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._lines.sizeHint().height() != self._wanted_px:
+            self._space()
+        return done
+
     def _space(self) -> None:
         """Air round the pieces; less of it where they would not all have their room."""
         for units in (4, 2, 1, 0):
@@ -216,7 +224,8 @@ class AfterPanel(View):
             self._lines.setSpacing(air)
             self._lines.setContentsMargins(3 * GRID_PX, air + GRID_PX, 3 * GRID_PX, air + GRID_PX)
             self._rows.set_gap(air // 2)
-            if self._lines.sizeHint().height() <= self.height():
+            self._wanted_px = self._lines.sizeHint().height()
+            if self._wanted_px <= self.height():
                 break
 
     def _build(self) -> None:

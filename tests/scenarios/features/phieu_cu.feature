@@ -4,7 +4,7 @@ Tính năng: Tích điểm phiếu cũ
     Cho Lan đã mở ca, quầy có mạng
     Khi quét gạo
     Và thu đủ tiền mặt
-    Và mở "Tích điểm phiếu cũ" trong nhóm "Hội viên"
+    Và mở "Tích điểm phiếu cũ" trong nhóm "Hội viên và thẻ"
     Thì thấy "Phiếu chưa có hội viên · hôm nay"
     Khi nhấn Return
     Thì thấy "Phiếu Q2-000001 là của ai?"
@@ -22,7 +22,7 @@ Tính năng: Tích điểm phiếu cũ
     Cho Lan đã mở ca, quầy đang mất mạng
     Khi quét gạo
     Và thu đủ tiền mặt
-    Và mở "Tích điểm phiếu cũ" trong nhóm "Hội viên"
+    Và mở "Tích điểm phiếu cũ" trong nhóm "Hội viên và thẻ"
     Và gõ "Q2-000001" rồi Enter
     Thì thấy "Phiếu Q2-000001 là của ai?"
     Khi quét thẻ của Đức

@@ -11,13 +11,18 @@ from ui.demo.shop import PROGRAM_FILE
 from ui.presenters.programs.fault_text import fault_text
 
 PROGRAMS = PROGRAM_FILE.parent
-_VALUE = re.compile(r"^(\w+) = .+$", re.MULTILINE)
+_VALUE = re.compile(r"^(\w+) = .+$|^\[+([\w.]+)\]+$", re.MULTILINE)
 
 
 def damaged(text: str) -> Iterator[str]:
-    """The file with one value wrong, missing or misspelt, and with one line torn."""
+    """The file with a value wrong, missing or misspelt, or a line torn: each key of each kind of section."""
+    section = ""
+    once: dict[tuple[str, str], re.Match[str]] = {}
     for found in _VALUE.finditer(text):
-        key = found[1]
+        section = found[2] or section
+        if found[1]:
+            once[section, found[1]] = found
+    for (_, key), found in once.items():
         for instead in (f"{key} = -1", f'{key} = "zzz"', f"{key} = [5]", f"{key}x = 1", "", f"{key} ="):
             yield text[: found.start()] + instead + text[found.end() :]
 
