@@ -1,7 +1,7 @@
 """What can be used so often was, by the journals: vouchers, the offer for once, treats, the lounge."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from loyalty.wire.claims import benefit_thing, rule_thing, stock_thing, voucher_thing
@@ -16,20 +16,45 @@ WHOLE = 1_000
 
 
 def nothing_used_twice(state: ServerState, journals: Journals, doubled: Collection[str]) -> None:
-    """Each thing was used by one sale that stands; by more only after two lives, a reclaim or a merge."""
+    """Each thing was used by one sale that stands; by more only after two lives, a reclaim or a merge.
+
+    Of two uses the one that the server hears later is borne by the house, whichever of them was honest.
+    """
     sales, uses = journals.sales, _uses_of(journals)
     borne = {(sale, thing) for sale, thing, _ in state.lost}
     tills = {known.body.sale: till for (till, _), known in state.sales.items()}
     tills |= {use: till for use, (till, _) in uses.items()}
     merged = {known.body.sale for known in state.sales.values() if known.body.member in state.kin}
     merged |= {use for use, (_, member) in uses.items() if member in state.kin}
+    users = _users_of(sales, tills)
+    odd = {*doubled, *state.reclaimed}
     for sale, thing in borne:
-        if tills[sale] not in {*doubled, *state.reclaimed} and sale not in merged:
+        if odd.isdisjoint({tills[sale], *users.get((thing, sale), ())}) and sale not in merged:
             raise Broken("the house bears what no fork explains", f"{thing} in {sale} of {tills[sale]}")
     _no_voucher_twice(state, sales, borne)
     _no_offer_twice(state, sales, borne)
     _no_treat_beyond_the_stock(state, sales, borne)
     _no_use_beyond_the_limit(state, journals, borne)
+
+
+def _users_of(sales: Iterable[SaleSettled], tills: Mapping[str, str]) -> dict[tuple[str, str], set[str]]:
+    """By a thing and a sale that used it, the tills that used the same: the member's or the store's."""
+    used = [(thing, body.sale, _owner(thing, body, tills)) for body in sales for thing in _things_of(body)]
+    by: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for thing, sale, owner in used:
+        by[thing, owner].add(tills[sale])
+    return {(thing, sale): by[thing, owner] for thing, sale, owner in used}
+
+
+def _things_of(body: SaleSettled) -> Iterator[str]:
+    yield from map(voucher_thing, body.used_codes)
+    yield from (rule_thing(rule.rule) for rule in body.discounts if rule.rule == ONCE)
+    if body.extras and body.extras.rewards:
+        yield stock_thing(TREAT)
+
+
+def _owner(thing: str, body: SaleSettled, tills: Mapping[str, str]) -> str:
+    return store_of(tills[body.sale]) if thing == stock_thing(TREAT) else body.member or ""
 
 
 def _uses_of(journals: Journals) -> dict[str, tuple[str, str]]:
