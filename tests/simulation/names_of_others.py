@@ -93,5 +93,5 @@ def _has_lent(books: Books, lease: str) -> bool:
 
 
 def is_plain(sold: SaleSettled) -> bool:
-    """A sale that earned something and has nothing else to it."""
-    return sold.lot is not None and not (sold.burn or sold.extras or sold.gifts or sold.wallet_lots)
+    """A sale that earned something and has nothing else to it, nor was paid with anything that was lent."""
+    return sold.lot is not None and not (sold.burn or sold.extras or sold.gift_cards or sold.wallet_lots)

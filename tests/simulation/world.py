@@ -29,6 +29,9 @@ QUIET_ROUNDS: Final = 3
 A_DAY: Final = timedelta(days=1)
 """After that, what was kept for somebody at a counter or for the day is over, and is given back."""
 
+AN_HOUR: Final = timedelta(hours=1)
+"""After that, what a till had gone on asking for and was lent meanwhile is over too."""
+
 _PROBLEMS: Final = {"incarnation-retired": "till-replaced"}
 """What the routes call some refusals."""
 
@@ -105,6 +108,7 @@ class World:
         self.now += A_DAY
         for _ in range(QUIET_ROUNDS):
             self._all_exchange()
+            self.now += AN_HOUR
         invariants.of_server(self.server.state, (), self.now)
         settled = [machine.till.disk for machine in self.talking()]
         invariants.when_quiet(
