@@ -1,46 +1,18 @@
 """The screen of import and export of an open till: its view, built when asked for, its presenter."""
 
-from collections.abc import Callable
-
-from terminal.session import Session
-from ui.office_screen import OfficeScreen
+from ui.office_screen import ErrandScreen, Visits
 from ui.presenters.files.errands import FilesErrands
 from ui.presenters.files.presenter import FilesPresenter
-from ui.presenters.tasks import TaskRunner
-from ui.presenters.words import Words
 from ui.views.files_view import FilesView
 from ui.views.hear import hear_text
-from ui.views.main_window import MainWindow
 
 
-class FilesScreen(OfficeScreen[FilesPresenter]):
+class FilesScreen(ErrandScreen[FilesView, FilesErrands, FilesPresenter]):
     """In front or not; while it is, scans mean nothing."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        errands: FilesErrands,
-        runner: TaskRunner,
-        words: Words,
-        *,
-        on_back: Callable[[], None],
-    ) -> None:
-        self.view = window.add_screen(FilesView)
-        super().__init__(window, self.view, runner, words, on_back=on_back)
-        self._errands = errands
-        self._connect()
-
-    def open(self, session: Session) -> None:
-        """Bring it to the front."""
-        shown = FilesPresenter(
-            self._errands,
-            session,
-            self._runner,
-            self._words,
-            on_state=self.view.show_state,
-            on_back=self._leave,
-        )
-        self._show(shown).begin()
+    @staticmethod
+    def _made_of() -> tuple[type[FilesView], Visits[FilesErrands, FilesPresenter]]:
+        return FilesView, FilesPresenter
 
     def _connect(self) -> None:
         view, told = self.view, self._tell

@@ -1,47 +1,19 @@
 """The screen of earlier receipts of an open till: its view, built when asked for, and its presenter."""
 
-from collections.abc import Callable
-
 from drivers.ports import Scan
-from terminal.session import Session
-from ui.office_screen import OfficeScreen
+from ui.office_screen import ErrandScreen, Visits
 from ui.presenters.late_claims.errands import LateClaimErrands
 from ui.presenters.late_claims.presenter import LateClaimPresenter
-from ui.presenters.tasks import TaskRunner
-from ui.presenters.words import Words
 from ui.views.hear import hear_text
 from ui.views.late_claims_view import LateClaimsView
-from ui.views.main_window import MainWindow
 
 
-class LateClaimsScreen(OfficeScreen[LateClaimPresenter]):
+class LateClaimsScreen(ErrandScreen[LateClaimsView, LateClaimErrands, LateClaimPresenter]):
     """In front or not; while it is, scans are its own."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        errands: LateClaimErrands,
-        runner: TaskRunner,
-        words: Words,
-        *,
-        on_back: Callable[[], None],
-    ) -> None:
-        self.view = window.add_screen(LateClaimsView)
-        super().__init__(window, self.view, runner, words, on_back=on_back)
-        self._errands = errands
-        self._connect()
-
-    def open(self, session: Session) -> None:
-        """Bring it to the front with the receipts of the day that are nobody's."""
-        shown = LateClaimPresenter(
-            self._errands,
-            session,
-            self._runner,
-            self._words,
-            on_state=self.view.show_state,
-            on_back=self._leave,
-        )
-        self._show(shown).begin()
+    @staticmethod
+    def _made_of() -> tuple[type[LateClaimsView], Visits[LateClaimErrands, LateClaimPresenter]]:
+        return LateClaimsView, LateClaimPresenter
 
     def scanned(self, scan: Scan) -> None:
         """A scan, while it is in front."""

@@ -1,9 +1,15 @@
-"""What the screens of the back office over an `OfficeView` are alike in: which of its presses they hear."""
+"""What the screens of the back office over an `OfficeView` are alike in: which of its presses they hear.
 
+Most open in one way as well (`ErrandScreen`); the day and the audit have more that leads out of them.
+"""
+
+from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
+from terminal.session import Session
 from ui.desk_screen import DeskPresenter, DeskScreen
+from ui.presenters.office_state import OfficeState
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 from ui.views.hear import hear_number
@@ -63,3 +69,76 @@ class OfficeScreen(DeskScreen[_Presenter]):
         view.entered.connect(lambda: told(lambda it: it.entered()))
         view.finish_pressed.connect(lambda: told(lambda it: it.finish_pressed()))
         view.back_pressed.connect(lambda: told(lambda it: it.back_pressed()))
+
+
+class Visit(OfficePresenter, Protocol):
+    """A presenter that lasts as long as the screen is open."""
+
+    def begin(self) -> None:
+        """The screen came up."""
+        ...
+
+
+_View = TypeVar("_View", bound=OfficeView)
+_Errands = TypeVar("_Errands")
+_Told_contra = TypeVar("_Told_contra", contravariant=True)
+_Visit = TypeVar("_Visit", bound=Visit)
+_Made_co = TypeVar("_Made_co", bound=Visit, covariant=True)
+
+
+class Visits(Protocol[_Told_contra, _Made_co]):
+    """A class of presenters that need errands, who is signed in, and nothing of their own."""
+
+    def __call__(
+        self,
+        errands: _Told_contra,
+        session: Session,
+        runner: TaskRunner,
+        words: Words,
+        /,
+        *,
+        on_state: Callable[[OfficeState], None],
+        on_back: Callable[[], None],
+    ) -> _Made_co:
+        """One visit."""
+        ...
+
+
+class ErrandScreen(OfficeScreen[_Visit], ABC, Generic[_View, _Errands, _Visit]):
+    """A screen that is its view and its presenter, with errands between them; made of both by what it is."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        errands: _Errands,
+        runner: TaskRunner,
+        words: Words,
+        *,
+        on_back: Callable[[], None],
+    ) -> None:
+        build, self._visit = self._made_of()
+        self.view = window.add_screen(build)
+        super().__init__(window, self.view, runner, words, on_back=on_back)
+        self._errands = errands
+        self._connect()
+
+    def open(self, session: Session) -> None:
+        """Bring it to the front."""
+        shown = self._visit(
+            self._errands,
+            session,
+            self._runner,
+            self._words,
+            on_state=self.view.show_state,
+            on_back=self._leave,
+        )
+        self._show(shown).begin()
+
+    @staticmethod
+    @abstractmethod
+    def _made_of() -> tuple[type[_View], Visits[_Errands, _Visit]]:
+        """Its view and its presenter."""
+
+    @abstractmethod
+    def _connect(self) -> None:
+        """Hear what of its view an `OfficeScreen` does not."""

@@ -1,46 +1,18 @@
 """The screen of programs of an open till: its view, built when asked for, and its presenter."""
 
-from collections.abc import Callable
-
-from terminal.session import Session
-from ui.office_screen import OfficeScreen
+from ui.office_screen import ErrandScreen, Visits
 from ui.presenters.programs.errands import ProgramErrands
 from ui.presenters.programs.presenter import ProgramsPresenter
-from ui.presenters.tasks import TaskRunner
-from ui.presenters.words import Words
 from ui.views.hear import hear_text, hear_texts
-from ui.views.main_window import MainWindow
 from ui.views.programs_view import ProgramsView
 
 
-class ProgramsScreen(OfficeScreen[ProgramsPresenter]):
+class ProgramsScreen(ErrandScreen[ProgramsView, ProgramErrands, ProgramsPresenter]):
     """In front or not; while it is, scans mean nothing."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        errands: ProgramErrands,
-        runner: TaskRunner,
-        words: Words,
-        *,
-        on_back: Callable[[], None],
-    ) -> None:
-        self.view = window.add_screen(ProgramsView)
-        super().__init__(window, self.view, runner, words, on_back=on_back)
-        self._errands = errands
-        self._connect()
-
-    def open(self, session: Session) -> None:
-        """Bring it to the front."""
-        shown = ProgramsPresenter(
-            self._errands,
-            session,
-            self._runner,
-            self._words,
-            on_state=self.view.show_state,
-            on_back=self._leave,
-        )
-        self._show(shown).begin()
+    @staticmethod
+    def _made_of() -> tuple[type[ProgramsView], Visits[ProgramErrands, ProgramsPresenter]]:
+        return ProgramsView, ProgramsPresenter
 
     def _connect(self) -> None:
         view, told = self.view, self._tell
