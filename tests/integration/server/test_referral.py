@@ -227,42 +227,26 @@ def test_what_was_spent_of_it_is_owed_by_both_once_the_purchase_comes_back(house
     assert examine_server(house.server, tenant=house.code) == ()
 
 
-def test_what_is_owed_of_it_is_paid_at_once_though_the_tills_clock_is_behind(house: House) -> None:
+@pytest.mark.parametrize(("who", "given", "owed"), [(AN, 100, 40), (BINH, 75, 15)], ids=["an", "the friend"])
+def test_what_is_owed_of_it_is_paid_at_once_though_the_tills_clock_is_behind(
+    house: House, who: str, given: int, owed: int
+) -> None:
+    """The friend's welcome is taken back after the purchase's own points."""
     bring(house.q1)
     bought = buy(house.q1, "s1")
     house.q1.sync()
-    lease = house.q1.lease("l1", AN)
-    house.q1.sell("spent", AN, earned=0, burn=burn_of(lease, 100))
-    house.q1.close("l1", AN, spent=100)
+    lease = house.q1.lease("l1", who)
+    house.q1.sell("spent", who, earned=0, burn=burn_of(lease, given))
+    house.q1.close("l1", who, spent=given)
     began = house.clock.now()
     house.clock.move(hours=3)
     house.q1.now = house.clock.now()
-    house.q1.sell("later", AN, earned=60)
+    house.q1.sell("later", who, earned=60)
     house.q1.sync()
     house.q1.now = began
     house.q1.void(bought)
     assert whys(house.q1.sync()) == [""]
-    assert (state(house, AN).points, state(house, AN).owed) == (0, 40)
-    house.check()
-
-
-def test_what_the_friend_owes_of_it_is_paid_at_once_too(house: House) -> None:
-    """The welcome is taken back after the purchase's own points, and by a clock that is behind."""
-    bring(house.q1)
-    bought = buy(house.q1, "s1")
-    house.q1.sync()
-    lease = house.q1.lease("l1", BINH)
-    house.q1.sell("spent", BINH, earned=0, burn=burn_of(lease, 75))
-    house.q1.close("l1", BINH, spent=75)
-    began = house.clock.now()
-    house.clock.move(hours=3)
-    house.q1.now = house.clock.now()
-    house.q1.sell("later", BINH, earned=60)
-    house.q1.sync()
-    house.q1.now = began
-    house.q1.void(bought)
-    assert whys(house.q1.sync()) == [""]
-    assert (state(house, BINH).points, state(house, BINH).owed) == (0, 15)
+    assert (state(house, who).points, state(house, who).owed) == (0, owed)
     house.check()
 
 
