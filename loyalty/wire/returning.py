@@ -58,6 +58,12 @@ class SaleRefunded(Message):
         """What of the money went into the sale of an exchange."""
         return sum(tender.amount for tender in self.tenders if tender.kind == EXCHANGE)
 
+    @property
+    def credit_by_means(self) -> dict[str, int]:
+        """The same, by the means that it had come in by; there is at most one such tender."""
+        means: dict[str, int] = {}
+        return next((each.exchange.by_means() for each in self.tenders if each.exchange is not None), means)
+
 
 @dataclass(frozen=True, slots=True)
 class ReturnedGoods(Message):

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select, tuple_,
 
 from loyalty.units import Money, Quantity
 from loyalty.wire.canonical import canonical_bytes
+from loyalty.wire.exchange import EXCHANGE
 from loyalty.wire.refunding import RefundLockAnswer
+from loyalty.wire.returning import SaleRefunded
 from loyalty.wire.sold import quantity_of
 from terminal.clock import from_timestamp, timestamp
 from terminal.late_claims import claimed_body, unsynced_body
@@ -71,16 +73,27 @@ _GIVEN = (
     )
     .group_by(tenders.c.kind)
 )
-_IS_WHOLE = select(refunds.c.refund).where(refunds.c.sale == bindparam("sale"), refunds.c.is_whole == 1)
-_FOREIGN = select(foreign_sales).where(
-    or_(foreign_sales.c.sale == bindparam("name"), foreign_sales.c.digits == bindparam("name"))
-)
-_KEEP_FOREIGN = insert(foreign_sales).prefix_with("OR IGNORE")
 _EVENT = (
     (journal.c.till == till_state.c.till)
     & (journal.c.incarnation == refunds.c.incarnation)
     & (journal.c.seq == refunds.c.seq)
 )
+_INTO_EXCHANGES = (
+    select(journal.c.body)
+    .select_from(till_state)
+    .join(refunds, refunds.c.sale == bindparam("sale"))
+    .join(journal, _EVENT)
+    .where(
+        select(tenders.c.receipt)
+        .where(tenders.c.receipt == refunds.c.refund, tenders.c.kind == EXCHANGE)
+        .exists()
+    )
+)
+_IS_WHOLE = select(refunds.c.refund).where(refunds.c.sale == bindparam("sale"), refunds.c.is_whole == 1)
+_FOREIGN = select(foreign_sales).where(
+    or_(foreign_sales.c.sale == bindparam("name"), foreign_sales.c.digits == bindparam("name"))
+)
+_KEEP_FOREIGN = insert(foreign_sales).prefix_with("OR IGNORE")
 _UNSYNCED = Prepared(
     select(refunds.c.sale, refunds.c.is_whole, journal.c.body)
     .select_from(till_state)
@@ -193,9 +206,18 @@ class Returns:
         return {line: RefundedPart(Quantity(quantity), Money(money)) for line, quantity, money in rows}
 
     def given_of(self, sale: str, *, but: int = -1) -> dict[str, Money]:
-        """What has gone out here for a sale, by each means; without returns of the line `but`."""
+        """What has gone out here for a sale, by each means; without returns of the line `but`.
+
+        What paid for other goods in an exchange has left the means that it had come in by.
+        """
         rows = self._connection.execute(_GIVEN, {"sale": sale, "but": but})
-        return {kind: Money(amount) for kind, amount in rows}
+        given = {kind: Money(amount) for kind, amount in rows}
+        if given.pop(EXCHANGE, None) is None:
+            return given
+        for body in self._connection.execute(_INTO_EXCHANGES, {"sale": sale}).scalars():
+            for means, amount in SaleRefunded.from_json(json.loads(body)).credit_by_means.items():
+                given[means] = Money(given.get(means, 0) + amount)
+        return given
 
     def is_whole(self, sale: str) -> bool:
         """Whether a return here was the last of a sale."""

@@ -225,6 +225,16 @@ def test_the_new_goods_come_back_as_the_old_ones_had_been_paid(shop: Counter) ->
     assert is_sound(shop)
 
 
+def test_a_card_gets_no_more_back_than_it_had_paid_though_a_part_went_into_an_exchange(shop: Counter) -> None:
+    first = rice_and_noodles(shop)
+    sale, exchange = bringing_back(shop, with_goods(shop, RICE), first, {0: 1_000})
+    assert exchange.back == {"card": 133_918}
+    paid(shop, sale, tender("cash", 55_000))
+    rest = refund_sale(shop.till, LAN, wish(first, {0: 1_000, 1: 1_000}, number=5))
+    assert {each.kind: each.amount for each in rest.tenders} == {"card": 150_000 - 133_918, "cash": 121_000}
+    assert is_sound(shop)
+
+
 def test_the_new_sale_is_voided_whole_and_what_came_back_stays_back(shop: Counter) -> None:
     first = settle_sale(shop.till, LAN, with_goods(shop, NOODLES), (tender("cash", 4_500),))
     sale, _ = bringing_back(shop, with_goods(shop, RICE), first, {0: 1_000})
