@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from terminal.session import Session
-from tools.sample_till import NOW, ZONE
+from tools.sample_shop import NOW, ZONE
 from ui.audit_screen import AuditScreen
 from ui.presenters.audit.presenter import AuditPresenter
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from loyalty.program.read import parse_program
 from tools.sample_benefits import BENEFIT_RULES
-from tools.sample_till import PROGRAM_FILE
+from tools.sample_shop import PROGRAM_FILE
 
 if TYPE_CHECKING:
     from tools.theatre import Theatre

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from terminal.session import Session
 from tools.sample_cards import SampleBatches
 from tools.sample_products import MANAGER
-from tools.sample_till import ANH_CARD, LAN
+from tools.sample_shop import ANH_CARD, LAN
 from ui.cards_screen import CardsScreen
 from ui.presenters.cards.batch import CardBatchPresenter
 from ui.presenters.cards.presenter import CardsPresenter

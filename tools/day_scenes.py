@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from loyalty.units import Money
 from terminal.session import Session
-from tools.sample_till import LAN, NOW, PIN
+from tools.sample_shop import LAN, NOW, PIN
 from ui.day_screen import DayScreen
 from ui.presenters.day.presenter import DayPresenter
 

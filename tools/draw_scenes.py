@@ -6,7 +6,7 @@ from loyalty.errors import Unavailable
 from terminal.session import Session
 from tools.people_scenes import ANH
 from tools.sample_draws import FRESH, SEED
-from tools.sample_till import NOW, PIN
+from tools.sample_shop import NOW, PIN
 from ui.draws_screen import DrawsScreen
 from ui.presenters.draws.presenter import DrawsPresenter
 

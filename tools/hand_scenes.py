@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from loyalty.program.read import parse_program
-from tools.sample_till import PIN, PROGRAM_FILE
+from tools.sample_shop import PIN, PROGRAM_FILE
 
 if TYPE_CHECKING:
     from tools.theatre import Theatre

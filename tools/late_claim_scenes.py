@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from terminal.session import Session
 from tools.sample_late_claims import RICE_DIGITS
-from tools.sample_till import ANH_CARD, LAN, PIN
+from tools.sample_shop import ANH_CARD, LAN, PIN
 from ui.late_claims_screen import LateClaimsScreen
 from ui.presenters.late_claims.presenter import LateClaimPresenter
 

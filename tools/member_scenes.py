@@ -9,7 +9,7 @@ from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import PersonNote
 from loyalty.wire.member_desk import MemberDeed
 from terminal.clock import timestamp
-from tools.sample_till import LAN, NOW, PIN
+from tools.sample_shop import LAN, NOW, PIN
 from ui.members_screen import MembersScreen
 from ui.presenters.members.model import CONSENT_VERSION
 from ui.presenters.members.presenter import MembersPresenter

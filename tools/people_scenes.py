@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from terminal.session import Session
-from tools.sample_till import LAN, NOW, PIN
+from tools.sample_shop import LAN, NOW, PIN
 from ui.people_screen import PeopleScreen
 from ui.presenters.people.presenter import PeoplePresenter
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from loyalty.units import Money
 from terminal.session import Session
 from tools.sample_products import MANAGER
-from tools.sample_till import LAN, NOODLES
+from tools.sample_shop import LAN, NOODLES
 from ui.presenters.products.presenter import ProductsPresenter
 from ui.products_screen import ProductsScreen
 

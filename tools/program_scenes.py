@@ -7,7 +7,7 @@ from terminal.session import Session
 from tools.draw_scenes import AUDITOR
 from tools.people_scenes import ANH
 from tools.sample_programs import published_by
-from tools.sample_till import PIN
+from tools.sample_shop import PIN
 from ui.presenters.programs.presenter import ProgramsPresenter
 from ui.programs_screen import ProgramsScreen
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tools.sample_returns import ANH_DIGITS
-from tools.sample_till import COFFEE, LAN, NOODLES, PIN
+from tools.sample_shop import COFFEE, LAN, NOODLES, PIN
 from ui.presenters.returns.presenter import ReturnsPresenter
 from ui.returns_screen import ReturnsScreen
 

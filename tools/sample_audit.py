@@ -7,7 +7,7 @@ from datetime import timedelta
 from loyalty.units import Money
 from terminal.audit import AuditEntry, AuditQuery
 from terminal.session import OperatorTile, Session
-from tools.sample_till import NOW
+from tools.sample_shop import NOW
 
 ENTRIES = (
     AuditEntry(

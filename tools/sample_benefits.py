@@ -1,8 +1,6 @@
 """Benefits of the sample till's members: used, counted and taken back in memory, by the real rules."""
 
-from abc import ABC, abstractmethod
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from loyalty.account import Account
@@ -14,11 +12,11 @@ from terminal.benefits import account_of, uses_wanted
 from terminal.membership import AttachedMember, HeldClaim, LeaseState
 from terminal.open_sale import OpenSale
 from terminal.session import Session
+from tools.sample_errands import SampleErrands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from loyalty.program.model import Program
 
 BENEFIT_RULES: Final = """
 [[benefit]]
@@ -36,26 +34,11 @@ tiers = ["silver", "gold"]
 
 
 @dataclass
-class SampleBenefits(ABC):
+class SampleBenefits(SampleErrands):
     """What was used is kept with the member; `keeps_uses` is how the server answers who asks for one."""
 
-    members: dict[str, AttachedMember] = field(default_factory=dict[str, AttachedMember])
     keeps_uses: LeaseState = "open"
     uses_made: int = 0
-
-    @property
-    @abstractmethod
-    def rules(self) -> "Program":
-        """The program in force."""
-
-    @property
-    @abstractmethod
-    def moment(self) -> datetime:
-        """Now, by the program's calendar."""
-
-    @abstractmethod
-    def called(self, errand: str) -> None:
-        """Note that an errand was asked, which may have been told to fail."""
 
     def name_use(self, sale: OpenSale) -> str:
         """One name after the other."""
@@ -85,7 +68,7 @@ class SampleBenefits(ABC):
             HeldClaim(
                 claim=f"claim-{thing}", member=member.member, thing=thing, state=self.keeps_uses, why=why
             )
-            for thing in uses_wanted(self.rules, member, self.moment)
+            for thing in uses_wanted(self.program, member, self.moment)
         )
 
     def _with(self, sale: OpenSale, change: "Callable[[Account], Account]") -> OpenSale:

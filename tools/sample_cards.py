@@ -15,7 +15,7 @@ from terminal.session import OperatorTile, Session
 from terminal.usecases.card_batch import MOST_CARDS, CardBatch
 from terminal.usecases.cards import Why
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
-from tools.sample_till import ANH, ANH_CARD, BINH, PIN
+from tools.sample_shop import ANH, ANH_CARD, BINH, PIN
 
 OLD_CARD: Final = card_number(4_471_002_345_678)
 BLANK: Final = card_number(7_700_000_000_001)

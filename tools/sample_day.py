@@ -11,7 +11,7 @@ from terminal.day import DayReport, total_of
 from terminal.returned import Approval
 from terminal.session import OperatorTile, Session
 from terminal.shift import CashMove, DayClosed, LoyaltyFigures, Shift, ShiftEnd, ShiftReport, TenderFigures
-from tools.sample_till import NOW, PIN
+from tools.sample_shop import NOW, PIN
 from tools.sample_vat import sample_vat
 from ui.presenters.day.errands import DayOverview
 

@@ -10,7 +10,7 @@ from loyalty.units import Points
 from loyalty.wire.drawing import DrawAnswer, DrawTold, PrizeTold, Winner
 from terminal.session import Session
 from terminal.usecases.draws import check_copy
-from tools.sample_till import PIN
+from tools.sample_shop import PIN
 
 SEED = "5d1f0c9a" * 8
 FRESH = "0a1b2c3d4e5f60718293a4b5c6d7e8f9" * 2

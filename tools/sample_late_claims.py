@@ -19,7 +19,8 @@ from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFou
 from terminal.usecases.late_claims.working_out import ClaimShown, worked_out
 from terminal.usecases.returns import finding
 from tools.sample_returns import FOREIGN_DIGITS, HUONG, MINH, NOBODYS
-from tools.sample_till import ANH, ANH_CARD, BINH, NOODLES, NOW, PIN, RICE, ZONE, SampleTill
+from tools.sample_shop import ANH, ANH_CARD, BINH, NOODLES, NOW, PIN, RICE, ZONE
+from tools.sample_till import SampleTill
 
 if TYPE_CHECKING:
     from loyalty.program.model import Program

@@ -24,7 +24,7 @@ from terminal.session import OperatorTile, Session
 from terminal.standing import member_row
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
 from terminal.usecases.unanswered import Unanswered
-from tools.sample_till import ANH, ANH_CARD, BINH, NOW, PIN
+from tools.sample_shop import ANH, ANH_CARD, BINH, NOW, PIN
 
 SORRY: Final = "9910000000017"
 PEOPLE: Final = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from loyalty.errors import Refused
 from terminal.session import Session, StaffMember
 from terminal.usecases.staffing import StaffWish
-from tools.sample_till import PIN
+from tools.sample_shop import PIN
 
 
 @dataclass

@@ -15,7 +15,7 @@ from terminal.returned import Approval
 from terminal.session import OperatorTile, Session
 from terminal.usecases.shelf import ShelfPage
 from terminal.usecases.shelf_drafts import Fault, ProductDraft
-from tools.sample_till import COFFEE, GOODS, GREENS, NOODLES, NOW, PIN
+from tools.sample_shop import COFFEE, GOODS, GREENS, NOODLES, NOW, PIN
 
 TODAY: Final = "2026-11-21"
 AT: Final = "2026-11-21T03:42:00.000Z"

@@ -12,7 +12,7 @@ from terminal.clock import timestamp
 from terminal.session import Session
 from terminal.usecases.program_trial import Trial
 from terminal.usecases.programs import Draft, Published, PublishWish
-from tools.sample_till import NOW, PIN
+from tools.sample_shop import NOW, PIN
 from ui.demo.shop import PROGRAM_FILE
 from ui.presenters.found_files import FoundFile
 

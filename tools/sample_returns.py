@@ -25,7 +25,7 @@ from terminal.session import OperatorTile, Session
 from terminal.usecases.found import Found, NothingFound, ProductFound
 from terminal.usecases.returns import finding
 from terminal.usecases.returns.working_out import RefundShown, worked_out
-from tools.sample_till import ANH, COFFEE, GOODS, GREENS, NOODLES, NOW, PIN, RICE, ZONE
+from tools.sample_shop import ANH, COFFEE, GOODS, GREENS, NOODLES, NOW, PIN, RICE, ZONE
 
 CASH_STEP: Final = Money(500)
 ANH_DIGITS: Final = receipt_digits(till_number=2, receipt_number=124)

@@ -13,7 +13,7 @@ from terminal.settings import Bank, StoreSettings, TillIdentity
 from terminal.settings_file import Entry, with_entry
 from terminal.sync.status import SyncStatus
 from terminal.usecases.store_desk import StoreWish
-from tools.sample_till import LAN, NOW, PIN, PROGRAM_FILE
+from tools.sample_shop import LAN, NOW, PIN, PROGRAM_FILE
 from ui.presenters.settings.errands import CopyFacts, Facts, ProgramFacts
 
 STORE = StoreSettings(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from resources.licences import LICENCES, SERVER_LICENCES
-from tools.sample_till import LAN
+from tools.sample_shop import LAN
 from ui.presenters.settings.model import SECTIONS
 from ui.presenters.settings.presenter import SettingsPresenter
 from ui.settings_screen import SettingsScreen

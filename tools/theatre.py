@@ -25,8 +25,9 @@ from tools.sample_products import SampleProducts
 from tools.sample_programs import SamplePrograms
 from tools.sample_returns import SampleReturns
 from tools.sample_settings import SampleSettings
+from tools.sample_shop import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, NOW, RICE, ZONE
 from tools.sample_survey import SampleSurvey
-from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, NOW, RICE, ZONE, SampleTill
+from tools.sample_till import SampleTill
 from ui.audit_screen import AuditScreen
 from ui.cards_screen import CardsScreen
 from ui.customer_display import CustomerDisplay

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from loyalty.program.read import parse_program
 from loyalty.wire.feed import PersonNote
-from tools.sample_till import ANH, PROGRAM_FILE
+from tools.sample_shop import ANH, PROGRAM_FILE
 
 if TYPE_CHECKING:
     from tools.theatre import Theatre

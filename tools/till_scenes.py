@@ -2,7 +2,7 @@
 
 from loyalty.units import Quantity
 from terminal.sync.status import SyncStatus
-from tools.sample_till import GREENS, LAN, NOW, RICE
+from tools.sample_shop import GREENS, LAN, NOW, RICE
 from tools.theatre import Theatre
 from ui.help_sheet import HelpScreen
 

@@ -12,7 +12,7 @@ from loyalty.units import Money
 from terminal.practice import practice_members, practice_operators
 from terminal.session import Session
 from terminal.sync.status import SyncStatus
-from tools.sample_till import BINH, COFFEE, NOODLES, NOW, RICE
+from tools.sample_shop import BINH, COFFEE, NOODLES, NOW, RICE
 
 if TYPE_CHECKING:
     from terminal.membership import AttachedMember

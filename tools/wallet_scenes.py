@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from loyalty.program.read import parse_program
 from loyalty.units import Money
 from tools.sample_gifts import GIFT_CARD
-from tools.sample_till import ANH, PROGRAM_FILE
+from tools.sample_shop import ANH, PROGRAM_FILE
 from tools.sample_wallets import WALLET_RULES
 
 if TYPE_CHECKING:

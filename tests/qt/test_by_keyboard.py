@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from loyalty.program import parse_program
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, type_sign
-from tools.sample_till import ANH, GREENS, NOODLES, PIN, PROGRAM_FILE, RICE
+from tools.sample_shop import ANH, GREENS, NOODLES, PIN, PROGRAM_FILE, RICE
 from tools.theatre import Theatre, settle
 from ui.presenters.shell import Screen
 from ui.widgets.one_box import is_command

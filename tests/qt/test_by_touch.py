@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from tests.qt.conftest import Play
 from tests.qt.hands import touch_middle, touch_point, touch_row
 from tools.product_scenes import UNKNOWN
-from tools.sample_till import COFFEE, PIN, RICE
+from tools.sample_shop import COFFEE, PIN, RICE
 from tools.theatre import Theatre, settle
 from ui.presenters.preferences import Preferences
 from ui.presenters.shell import Screen

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, scan_of, touch_middle, type_sign
 from tools.sample_cards import BLANK
-from tools.sample_till import ANH, ANH_CARD, PIN
+from tools.sample_shop import ANH, ANH_CARD, PIN
 from tools.theatre import Theatre, settle
 from ui.cards_screen import CardsScreen
 

@@ -8,7 +8,7 @@ from loyalty.units import Points
 from terminal.open_sale import OpenSale
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, type_sign
-from tools.sample_till import ANH, ANH_CARD, BINH, NOODLES, RICE
+from tools.sample_shop import ANH, ANH_CARD, BINH, NOODLES, RICE
 from tools.theatre import Theatre, settle
 from ui.presenters.shell import Screen
 

@@ -8,7 +8,7 @@ from loyalty.drawing import commitment_of
 from tests.qt.conftest import Play
 from tests.qt.test_day_screen import press, tap
 from tools.sample_draws import FRESH, SEED
-from tools.sample_till import PIN
+from tools.sample_shop import PIN
 from tools.theatre import Theatre, settle
 from ui.draws_screen import DrawsScreen
 from ui.presenters.draws.presenter import DrawsPresenter

@@ -14,7 +14,7 @@ from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle, type_sign
 from tests.qt.test_wedge import Scanner
 from tests.unit.presenters.desk import words
-from tools.sample_till import NOODLES
+from tools.sample_shop import NOODLES
 from tools.theatre import Theatre, settle
 from ui.help_sheet import PAGES, HelpScreen, HelpSheet
 from ui.presenters.help import HelpPresenter, HelpState, found_pages

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from loyalty.units import Money
 from tests.qt.conftest import Play
-from tools.sample_till import ANH_CARD, LAN, RICE
+from tools.sample_shop import ANH_CARD, LAN, RICE
 from tools.theatre import Theatre
 from ui.idle_lock import IdleLock
 from ui.presenters.shell import Screen

@@ -7,7 +7,7 @@ from tests.qt.hands import scan_of
 from tests.qt.test_day_screen import press, tap
 from tools.people_scenes import ANH
 from tools.sample_late_claims import RICE_DIGITS
-from tools.sample_till import ANH_CARD, PIN
+from tools.sample_shop import ANH_CARD, PIN
 from tools.theatre import Theatre, settle
 from ui.late_claims_screen import LateClaimsScreen
 from ui.presenters.commands import Command, command_code

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, scan_of, touch_middle, touch_row, type_sign
-from tools.sample_till import ANH_CARD, LAN, PIN
+from tools.sample_shop import ANH_CARD, LAN, PIN
 from tools.theatre import Theatre, settle
 from ui.members_screen import MembersScreen
 from ui.presenters.members.model import MembersModel

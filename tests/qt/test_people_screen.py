@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from tests.qt.conftest import Play
 from tests.qt.test_day_screen import press, tap
-from tools.sample_till import PIN
+from tools.sample_shop import PIN
 from ui.widgets.button import Button
 
 Key = Qt.Key

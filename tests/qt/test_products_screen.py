@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, scan_of, touch_middle, touch_row, type_sign
 from tools.product_scenes import UNKNOWN, opened
-from tools.sample_till import NOODLES, PIN, RICE
+from tools.sample_shop import NOODLES, PIN, RICE
 from tools.theatre import Theatre, settle
 from ui.products_screen import ProductsScreen
 from ui.widgets.form_fields import TextFace

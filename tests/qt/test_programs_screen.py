@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 from tests.qt.conftest import Play
 from tests.qt.test_day_screen import press, tap
 from tools.sample_programs import BROKEN, NEXT_TEXT
-from tools.sample_till import PIN
+from tools.sample_shop import PIN
 from tools.theatre import Theatre, settle
 from ui.presenters.programs.presenter import ProgramsPresenter
 from ui.programs_screen import ProgramsScreen

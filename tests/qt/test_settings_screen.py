@@ -11,7 +11,7 @@ from terminal.key_map import NO_CHANGES, KeyMap
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, touch_middle
 from tests.qt.test_wedge import Scanner
-from tools.sample_till import LAN, NOODLES
+from tools.sample_shop import LAN, NOODLES
 from tools.theatre import Theatre, settle
 from ui.key_caps import wear_keys
 from ui.key_ring import KeyRing

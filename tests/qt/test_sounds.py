@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.qt.conftest import Play
-from tools.sample_till import ANH_CARD, NOODLES
+from tools.sample_shop import ANH_CARD, NOODLES
 from tools.theatre import settle
 from ui.presenters.shown import Notice, Tone
 from ui.sounds import wear_sounds

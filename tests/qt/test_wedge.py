@@ -24,7 +24,7 @@ from tests.qt.conftest import Play
 from tests.qt.hands import press_key, type_sign
 from tests.qt.test_slip_command import sold
 from tests.unit.terminal.till_kit import LAN, Counter, a_shop, printing
-from tools.sample_till import ANH_CARD, NOODLES, RICE
+from tools.sample_shop import ANH_CARD, NOODLES, RICE
 from tools.theatre import Theatre, settle
 from ui.kept_receipts import KeptReceipts
 from ui.presenters.commands import Command, command_code

@@ -7,7 +7,8 @@ from loyalty.units import Money
 from resources.catalogue import Catalogue, Language
 from terminal.membership import AttachedMember
 from terminal.open_sale import OpenSale
-from tools.sample_till import LAN, ZONE, SampleTill
+from tools.sample_shop import LAN, ZONE
+from tools.sample_till import SampleTill
 from ui.presenters.checkout.presenter import CheckoutPresenter
 from ui.presenters.checkout.state import CheckoutState, EnrolState, MemberState, WhyState
 from ui.presenters.pay.presenter import PayPresenter

@@ -6,7 +6,7 @@ from loyalty.errors import Unavailable
 from resources.catalogue import Catalogue
 from terminal.session import Session
 from tools.sample_members import SampleMembers
-from tools.sample_till import LAN, PIN, ZONE
+from tools.sample_shop import LAN, PIN, ZONE
 from ui.presenters.members.presenter import MembersPresenter
 from ui.presenters.members.state import MembersState
 from ui.presenters.tasks import ImmediateRunner

@@ -9,7 +9,7 @@ from terminal.audit import AuditEntry
 from tests.unit.presenters.desk import words
 from tools.audit_scenes import ANH
 from tools.sample_audit import ENTRIES, SampleAudit
-from tools.sample_till import NOW, ZONE
+from tools.sample_shop import NOW, ZONE
 from ui.presenters.audit.presenter import AuditPresenter
 from ui.presenters.audit.shown import GROUPS, row_texts
 from ui.presenters.office_state import OfficeState

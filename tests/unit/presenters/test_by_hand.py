@@ -8,7 +8,8 @@ from terminal.by_hand import ByHand
 from terminal.returned import Approval
 from terminal.session import OperatorTile
 from tests.unit.presenters.desk import Desk
-from tools.sample_till import ANH_CARD, NOODLES, PIN, RICE, SampleTill
+from tools.sample_shop import ANH_CARD, NOODLES, PIN, RICE
+from tools.sample_till import SampleTill
 from ui.presenters.shown import Tone
 
 

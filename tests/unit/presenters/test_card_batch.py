@@ -7,7 +7,7 @@ import pytest
 from resources.catalogue import Catalogue
 from tools.sample_cards import SampleBatches
 from tools.sample_products import MANAGER
-from tools.sample_till import ZONE
+from tools.sample_shop import ZONE
 from ui.presenters.cards.batch import CardBatchPresenter
 from ui.presenters.office_state import OfficeState
 from ui.presenters.shown import Tone

@@ -9,7 +9,7 @@ from resources.catalogue import Catalogue
 from terminal.session import Session
 from tools.sample_cards import BLANK, OLD_CARD, SampleCards
 from tools.sample_products import MANAGER
-from tools.sample_till import ANH, ANH_CARD, BINH, LAN, PIN, ZONE
+from tools.sample_shop import ANH, ANH_CARD, BINH, LAN, PIN, ZONE
 from ui.presenters.cards.presenter import CardsPresenter
 from ui.presenters.cards.state import CardsState
 from ui.presenters.managers_word import BACKSPACE

@@ -6,7 +6,7 @@ from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.store.print_jobs import PrintJob
 from tests.unit.presenters.desk import Desk
 from tools.sample_gifts import EMPTY_CARD
-from tools.sample_till import ANH_CARD, NOODLES, NOW, RICE
+from tools.sample_shop import ANH_CARD, NOODLES, NOW, RICE
 from ui.presenters.checkout.model import Answer
 
 

@@ -12,7 +12,8 @@ from loyalty.program.read import parse_program
 from tests.unit.presenters.desk import Desk
 from tests.unit.terminal.till_kit import PROGRAM
 from tools.sample_benefits import BENEFIT_RULES
-from tools.sample_till import ANH, ANH_CARD, BINH, NOW, RICE, SampleTill
+from tools.sample_shop import ANH, ANH_CARD, BINH, NOW, RICE
+from tools.sample_till import SampleTill
 from ui.presenters.checkout.state import RewardRow
 from ui.presenters.shown import Tone
 

@@ -3,7 +3,8 @@
 from loyalty.errors import Refused
 from terminal.usecases.found import Found, MixedFound, VoucherFound
 from tests.unit.presenters.desk import Desk
-from tools.sample_till import ANH, ANH_CARD, COFFEE, GREENS, NOODLES, OTHER, RICE, SampleTill
+from tools.sample_shop import ANH, ANH_CARD, COFFEE, GREENS, NOODLES, OTHER, RICE
+from tools.sample_till import SampleTill
 from ui.presenters.shown import Tone
 
 

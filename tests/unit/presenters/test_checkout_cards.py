@@ -3,7 +3,7 @@
 from loyalty.errors import Refused, Unavailable
 from loyalty.identity.cards import card_number
 from tests.unit.presenters.desk import Desk
-from tools.sample_till import ANH, ANH_CARD
+from tools.sample_shop import ANH, ANH_CARD
 from ui.presenters.shown import Tone
 
 BLANK = card_number(77)

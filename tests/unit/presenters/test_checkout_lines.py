@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from loyalty.units import Money
 from tests.unit.presenters.desk import Desk, Watched, words
-from tools.sample_till import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, OTHER, RICE
+from tools.sample_shop import ANH_CARD, COFFEE, GREENS, LAN, NOODLES, OTHER, RICE
 from ui.presenters.checkout.model import Answer
 from ui.presenters.shell import Shell
 from ui.presenters.tasks import ImmediateRunner

@@ -14,7 +14,8 @@ from loyalty.units import Points
 from loyalty.wire.feed import PersonNote
 from terminal.standing import member_row
 from tests.unit.presenters.desk import Desk, words
-from tools.sample_till import ANH, ANH_CARD, LAN, NOODLES, NOW, RICE, SampleTill
+from tools.sample_shop import ANH, ANH_CARD, LAN, NOODLES, NOW, RICE
+from tools.sample_till import SampleTill
 from ui.presenters.checkout.model import Answer
 from ui.presenters.menu import menu_state
 from ui.presenters.preferences import Preferences

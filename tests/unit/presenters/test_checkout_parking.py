@@ -2,7 +2,7 @@
 
 from loyalty.errors import Unavailable
 from tests.unit.presenters.desk import Desk, words
-from tools.sample_till import ANH_CARD, COFFEE, NOODLES, RICE
+from tools.sample_shop import ANH_CARD, COFFEE, NOODLES, RICE
 
 
 def parked(*codes: str) -> Desk:

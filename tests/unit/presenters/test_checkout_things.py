@@ -12,7 +12,8 @@ from tests.unit.presenters.desk import Desk
 from tests.unit.terminal.finding import FLYER
 from tests.unit.terminal.test_keeping import CODE, KEEPING
 from tests.unit.terminal.till_kit import PROGRAM
-from tools.sample_till import ANH, ANH_CARD, RICE, SampleTill
+from tools.sample_shop import ANH, ANH_CARD, RICE
+from tools.sample_till import SampleTill
 from ui.presenters.checkout.state import RewardRow
 from ui.presenters.shown import Tone
 

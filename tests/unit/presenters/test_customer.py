@@ -9,8 +9,8 @@ from loyalty.units import Points
 from resources.catalogue import Language
 from terminal.usecases.survey import SurveyQuestion
 from tests.unit.presenters.desk import Desk, Watched, words
+from tools.sample_shop import ANH_CARD, GREENS, LAN, NOODLES, RICE
 from tools.sample_survey import SampleSurvey
-from tools.sample_till import ANH_CARD, GREENS, LAN, NOODLES, RICE
 from ui.presenters.checkout.state import CheckoutState
 from ui.presenters.customer.presenter import CustomerPresenter
 from ui.presenters.customer.shown import MOST_ROWS

@@ -4,7 +4,7 @@ from loyalty.errors import Unavailable
 from terminal.session import Session
 from tests.unit.presenters.desk import words
 from tools.sample_day import SampleDay
-from tools.sample_till import LAN, NOW, PIN
+from tools.sample_shop import LAN, NOW, PIN
 from ui.presenters.day.presenter import DayPresenter
 from ui.presenters.office_state import OfficeState
 from ui.presenters.tasks import ImmediateRunner

@@ -10,7 +10,7 @@ from tests.unit.presenters.desk import words
 from tools.draw_scenes import AUDITOR
 from tools.people_scenes import ANH
 from tools.sample_draws import FRESH, SEED, SampleDraws, opened
-from tools.sample_till import PIN
+from tools.sample_shop import PIN
 from ui.presenters.draws.presenter import MOST_ASKED, DrawsPresenter
 from ui.presenters.office_state import OfficeState
 from ui.presenters.tasks import ImmediateRunner

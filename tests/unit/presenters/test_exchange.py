@@ -8,8 +8,9 @@ from loyalty.units import Money
 from terminal.returned import RefundWish
 from tests.unit.presenters.desk import Desk
 from tests.unit.presenters.test_returns import words as words_of
+from tools.sample_baskets import BROUGHT_BACK
 from tools.sample_returns import ANH_DIGITS, SampleReturns
-from tools.sample_till import BROUGHT_BACK, COFFEE, LAN, NOODLES
+from tools.sample_shop import COFFEE, LAN, NOODLES
 from ui.presenters.returns.presenter import ReturnsPresenter
 from ui.presenters.returns.state import ReturnsState
 from ui.presenters.tasks import ImmediateRunner

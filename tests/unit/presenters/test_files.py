@@ -10,7 +10,7 @@ from resources.catalogue import LANGUAGES, Catalogue
 from terminal.session import Session
 from tests.unit.presenters.desk import words
 from tools.sample_files import FewErrands, SampleFiles
-from tools.sample_till import LAN, NOW
+from tools.sample_shop import LAN, NOW
 from ui.presenters.files.presenter import PAGE, FilesPresenter
 from ui.presenters.office_state import OfficeState
 from ui.presenters.tasks import ImmediateRunner, TaskRunner

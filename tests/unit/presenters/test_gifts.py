@@ -3,7 +3,8 @@
 from loyalty.units import Money
 from tests.unit.presenters.desk import Desk
 from tools.sample_gifts import EMPTY_CARD, GIFT_CARD
-from tools.sample_till import RICE, SampleTill
+from tools.sample_shop import RICE
+from tools.sample_till import SampleTill
 from ui.presenters.shell import Screen
 
 TAIL = GIFT_CARD[-4:]

@@ -12,7 +12,7 @@ from tests.unit.presenters.desk import words
 from tools.people_scenes import ANH as MANAGER
 from tools.sample_late_claims import COFFEE_DIGITS, RICE_DIGITS, SampleLateClaims
 from tools.sample_returns import FOREIGN_DIGITS
-from tools.sample_till import ANH_CARD, LAN, PIN
+from tools.sample_shop import ANH_CARD, LAN, PIN
 from ui.presenters.commands import Command, command_code
 from ui.presenters.late_claims.presenter import LateClaimPresenter
 from ui.presenters.office_state import OfficeState

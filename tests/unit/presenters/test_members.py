@@ -7,7 +7,7 @@ import pytest
 from loyalty.errors import Refused
 from terminal.member_page import birthday_shown
 from tests.unit.presenters.members_desk import ANH, BINH, GONE, MANAGER, Desk, page_of_anh, words
-from tools.sample_till import ANH_CARD
+from tools.sample_shop import ANH_CARD
 from ui.presenters.members.filling import birthday_of, fault_of, national
 from ui.presenters.members.model import SECTIONS
 from ui.presenters.members.presenter import BACKSPACE

@@ -9,7 +9,7 @@ from terminal.benefits import BenefitHere
 from terminal.member_page import MemberPage
 from tests.unit.presenters.desk import words
 from tools.sample_members import SampleMembers
-from tools.sample_till import ANH, LAN
+from tools.sample_shop import ANH, LAN
 from ui.presenters.members.model import MembersModel
 from ui.presenters.members.rows import rows_of_section
 

@@ -8,7 +8,7 @@ from loyalty.wire.canonical import JsonObject
 from terminal.clock import timestamp
 from tests.unit.presenters.members_desk import ANH, GONE, Desk, page_of_anh, words
 from tools.sample_members import SampleMembers
-from tools.sample_till import NOW
+from tools.sample_shop import NOW
 from ui.presenters.members.consents import choices
 
 

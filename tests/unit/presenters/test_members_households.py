@@ -7,7 +7,7 @@ import pytest
 from loyalty.wire.canonical import JsonObject
 from terminal.member_page import MemberPage, PageCard
 from tests.unit.presenters.members_desk import ANH, BINH, Desk, page_of_anh
-from tools.sample_till import ANH_CARD
+from tools.sample_shop import ANH_CARD
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from loyalty.quote import quote
 from loyalty.units import Points
 from tests.unit.loyalty.shop import basket, line, member, program
 from tests.unit.presenters.desk import Desk, words
-from tools.sample_till import ANH_CARD, COFFEE, GREENS, NOODLES, PROGRAM_FILE, RICE, SampleTill
+from tools.sample_shop import ANH_CARD, COFFEE, GREENS, NOODLES, PROGRAM_FILE, RICE
+from tools.sample_till import SampleTill
 from ui.presenters.commands import Command, command_code
 from ui.presenters.pay.model import PayModel
 from ui.presenters.pay.presenter import BACKSPACE

@@ -5,7 +5,8 @@ import pytest
 from loyalty.errors import Unavailable
 from tests.unit.presenters.desk import Desk
 from tools.sample_gifts import GIFT_CARD
-from tools.sample_till import ANH_CARD, COFFEE, NOODLES, RICE, SampleTill
+from tools.sample_shop import ANH_CARD, COFFEE, NOODLES, RICE
+from tools.sample_till import SampleTill
 
 
 def paying(till: SampleTill | None = None) -> Desk:

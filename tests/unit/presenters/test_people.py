@@ -8,7 +8,7 @@ from terminal.usecases.staffing import StaffWish
 from tests.unit.presenters.desk import words
 from tools.people_scenes import ANH
 from tools.sample_people import SamplePeople
-from tools.sample_till import LAN, PIN
+from tools.sample_shop import LAN, PIN
 from ui.presenters.forms import FormState
 from ui.presenters.office_state import OfficeState
 from ui.presenters.people.presenter import PeoplePresenter

@@ -11,7 +11,7 @@ from tests.unit.presenters.desk import Watched, words
 from tests.unit.terminal.till_kit import LAN as TILL_LAN
 from tests.unit.terminal.till_kit import a_shop
 from tools.sample_products import MANAGER, SampleProducts
-from tools.sample_till import COFFEE, GREENS, LAN, NOODLES, PIN, RICE, ZONE
+from tools.sample_shop import COFFEE, GREENS, LAN, NOODLES, PIN, RICE, ZONE
 from ui.presenters.forms import FieldKind
 from ui.presenters.managers_word import BACKSPACE
 from ui.presenters.products.categories import named_category

@@ -13,7 +13,7 @@ from tools.draw_scenes import AUDITOR
 from tools.people_scenes import ANH
 from tools.sample_programs import FIRST, NEXT_TEXT, NOW_TEXT, SamplePrograms, published_by
 from tools.sample_programs import IN_FORCE as IN_FORCE_NOW
-from tools.sample_till import PIN
+from tools.sample_shop import PIN
 from ui.demo.shop import PROGRAM_FILE
 from ui.presenters.office_state import OfficeState
 from ui.presenters.programs.presenter import ProgramsPresenter

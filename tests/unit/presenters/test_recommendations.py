@@ -7,7 +7,7 @@ from loyalty.account.recommended import Friend, Recommendation
 from loyalty.units import Points
 from terminal.member_page import MemberPage, PageStamps
 from tests.unit.presenters.desk import words
-from tools.sample_till import ANH, NOW
+from tools.sample_shop import ANH, NOW
 from ui.presenters.members.model import MembersModel
 from ui.presenters.members.rows import rows_of_section
 

@@ -9,7 +9,7 @@ from loyalty.errors import Refused, Unavailable
 from resources.catalogue import Catalogue
 from terminal.usecases.returns.finding import SalesFound
 from tools.sample_returns import ANH_DIGITS, FOREIGN_DIGITS, SampleReturns
-from tools.sample_till import COFFEE, GREENS, LAN, NOODLES, OTHER, PIN, RICE, ZONE
+from tools.sample_shop import COFFEE, GREENS, LAN, NOODLES, OTHER, PIN, RICE, ZONE
 from ui.presenters.commands import Command, command_code
 from ui.presenters.returns.presenter import ReturnsPresenter
 from ui.presenters.returns.state import ReturnsState

@@ -11,7 +11,7 @@ from terminal.key_map import TILL_KEYS
 from terminal.sync.status import SyncStatus
 from tests.unit.presenters.desk import words
 from tools.sample_settings import SampleSettings
-from tools.sample_till import LAN, PIN
+from tools.sample_shop import LAN, PIN
 from ui.presenters.preferences import Preferences
 from ui.presenters.settings.errands import Facts
 from ui.presenters.settings.model import MAY_CHANGE, SECTIONS, Act

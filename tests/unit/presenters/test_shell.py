@@ -7,7 +7,8 @@ import pytest
 from loyalty.errors import Refused
 from loyalty.units import Money
 from tests.unit.presenters.desk import Desk, Watched, words
-from tools.sample_till import ANH_CARD, LAN, NOODLES, SampleTill
+from tools.sample_shop import ANH_CARD, LAN, NOODLES
+from tools.sample_till import SampleTill
 from ui.presenters.shell import Screen, Shell
 from ui.presenters.tasks import ImmediateRunner
 

@@ -3,7 +3,7 @@
 from loyalty.errors import Refused
 from terminal.session import Session
 from tests.unit.presenters.desk import Desk
-from tools.sample_till import LAN, NOODLES, NOW, PIN
+from tools.sample_shop import LAN, NOODLES, NOW, PIN
 from ui.presenters.shell import Screen
 from ui.presenters.shift import ShiftPresenter, Stage
 from ui.presenters.shift_state import ShiftState

@@ -11,7 +11,7 @@ from tests.cases.receipts.days import shift_report
 from tests.cases.receipts.sales import STORE
 from tests.unit.presenters.desk import CATALOGUES
 from tests.unit.receipts.test_slips import PAPER, said
-from tools.sample_till import ZONE
+from tools.sample_shop import ZONE
 from ui.presenters.shift_report import vat_left_rows, vat_rows
 from ui.presenters.shown import FigureRow
 from ui.presenters.words import Words

@@ -11,7 +11,7 @@ from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.sync.status import SyncStatus
 from tests.unit.presenters.desk import words
 from tests.unit.presenters.test_checkout_after import slip
-from tools.sample_till import NOW
+from tools.sample_shop import NOW
 from ui.presenters.commands import Command, command_code, command_of
 from ui.presenters.menu import ENTRIES, Choice, Group, menu_state
 from ui.presenters.preferences import Preferences, keep_preferences, read_preferences

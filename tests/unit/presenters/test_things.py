@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.presenters.desk import Desk, words
-from tools.sample_till import ANH, ANH_CARD, NOODLES, RICE, SampleTill
+from tools.sample_shop import ANH, ANH_CARD, NOODLES, RICE
+from tools.sample_till import SampleTill
 from ui.presenters.checkout.shown_things import acts_of, things_of
 from ui.presenters.shown import Tone
 

@@ -2,7 +2,8 @@
 
 from loyalty.units import Money
 from tests.unit.presenters.desk import Desk
-from tools.sample_till import ANH, RICE, SampleTill
+from tools.sample_shop import ANH, RICE
+from tools.sample_till import SampleTill
 from tools.sample_wallets import WALLET_RULES, WALLET_SKU
 
 ANH_PHONE = "0912345678"

@@ -18,7 +18,7 @@ for module in pkgutil.walk_packages(ui.presenters.__path__, "ui.presenters."):
     importlib.import_module(module.name)
 
 from tests.unit.presenters.desk import Desk
-from tools.sample_till import ANH_CARD, RICE
+from tools.sample_shop import ANH_CARD, RICE
 desk = Desk()
 desk.scan(RICE.sku, ANH_CARD)
 desk.sell()
