@@ -76,8 +76,8 @@ class GiftState(Message):
 
     card: GiftNumber
     state: Literal["new", "active", "blocked", "replaced"]
-    balance: Amount
-    available: Amount
+    balance: Count
+    available: Count
     dies_at: Moment | None
     revision: Count
     at: Moment

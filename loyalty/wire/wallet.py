@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from loyalty.wire.codec import Message
-from loyalty.wire.limits import Amount, Between, Id, Moment, Most
+from loyalty.wire.limits import Amount, Between, Count, Id, Moment, Most
 from loyalty.wire.prepaid import MAX_SLICES, MoneySlice
 
 _MOST_LINES: Final = 1_000
@@ -98,9 +98,9 @@ class WalletState(Message):
     `available` is the same without what is reserved. `dying` of the bonus dies next, at `dies_at`.
     """
 
-    balance: Amount
-    available: Amount
-    bonus: Amount
-    dying: Amount = 0
+    balance: Count
+    available: Count
+    bonus: Count
+    dying: Count = 0
     dies_at: Moment | None = None
     top_ups: Annotated[tuple[TopUpState, ...], Most(MAX_SLICES)] = ()

@@ -18,6 +18,7 @@ from loyalty.wire.canonical import JsonObject
 from loyalty.wire.claims import voucher_thing
 from loyalty.wire.feed import CardRow
 from server.books.moving import move
+from server.books.room import has_room
 from server.context import Server
 from server.ids import new_id
 from server.model import MemberFile, Merge, Profile
@@ -128,7 +129,8 @@ def _may_merge(desk: Desk, *, alias: str, survivor: str, by: str) -> bool:
         if by == BY_RULE or _is_done(desk, alias=alias, survivor=survivor):
             return False
         raise Refused("member-unknown" if state is None else f"member-{state}", member=member)
-    if by == BY_RULE and _is_lent_by_both(desk.files[alias], desk.files[survivor]):
+    mine, theirs = desk.files[alias], desk.files[survivor]
+    if by == BY_RULE and (_is_lent_by_both(mine, theirs) or not _have_room(mine, theirs)):
         return False
     if _shares(desk, alias):
         if by == BY_RULE:
@@ -147,6 +149,11 @@ def _is_lent_by_both(alias: MemberFile, survivor: MemberFile) -> bool:
         for mine, theirs in ((alias.books, survivor.books), (alias.wallet, survivor.wallet))
         for name, lease in mine.leases.items()
     )
+
+
+def _have_room(alias: MemberFile, survivor: MemberFile) -> bool:
+    """Whether one member can have all that the two have: more than that only a tampered till brings about."""
+    return has_room(alias.books, survivor.books) and has_room(alias.wallet, survivor.wallet)
 
 
 def _is_done(desk: Desk, *, alias: str, survivor: str) -> bool:

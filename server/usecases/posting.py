@@ -24,6 +24,7 @@ from loyalty.wire.shelf import PriceSet, PriceWithdrawn, ProductChanged
 from server.books import leasing
 from server.books.model import Books
 from server.books.pots import GIFT
+from server.books.room import check_room
 from server.keeping import claims
 from server.model import MemberFile, Profile
 from server.usecases.incoming import Incoming
@@ -80,6 +81,7 @@ def let_happen(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
         why = _HANDLERS[type(incoming.body)](sitting, file, incoming)
         before.keep(referrers_told(sitting, sitting.notices))
         tell_referrers(sitting, incoming, sitting.notices)
+        check_room(before.books())
     except Refused:
         before.put_back()
         raise

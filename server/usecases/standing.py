@@ -11,6 +11,7 @@ from loyalty.program import Program
 from loyalty.program.caps import NO_LIMITS
 from loyalty.tiers import tier_at
 from loyalty.units import Points
+from loyalty.wire.canonical import MAX_INT
 from loyalty.wire.feed import MemberDay
 from server.model import KeptPurchase, Profile
 
@@ -37,10 +38,12 @@ def stand(
 ) -> Profile:
     """The profile with the tier and the measure that all purchases so far, the last included, come to.
 
+    A measure is told as a whole number of a message: from where those end it grows no more.
+
     `granted` are the tiers of paid memberships that run.
     """
     standing = tier_at(program, purchases, now + _MOMENT, granted=tuple(granted))
-    return replace(profile, tier=standing.tier.id, measure=standing.measure)
+    return replace(profile, tier=standing.tier.id, measure=min(standing.measure, MAX_INT))
 
 
 def used(
@@ -77,5 +80,5 @@ def day_of(program: Program | None, purchases: Iterable[KeptPurchase], *, at: da
     todays = [
         each for each in purchases if not each.voided and each.at.astimezone(program.zone).date() == today
     ]
-    earned = Points(sum(max(0, each.points) for each in todays))
+    earned = Points(min(MAX_INT, sum(max(0, each.points) for each in todays)))
     return MemberDay(date=today.isoformat(), earned=earned, sales=len(todays))

@@ -1,9 +1,10 @@
 """What an event may change of a sitting, kept so that nothing is left of an event that is refused. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
+from server.books.model import Books
 from server.model import GiftFile, MemberFile
 from server.usecases.sitting import Sitting
 
@@ -44,6 +45,13 @@ class Before:
     def keep_claims(self, stock: MemberFile) -> None:
         """The claims of a store's stock may be: nothing else of that file ever is."""
         self._by_name.append((stock.claims, stock.claims.copy()))
+
+    def books(self) -> Iterator[tuple[Books, Books]]:
+        """Of the files that were kept, each of their books as they are now and as they were."""
+        for file, before in self._files:
+            yield file.books, before.books
+            if isinstance(file, MemberFile) and isinstance(before, MemberFile):
+                yield file.wallet, before.wallet
 
     def put_back(self) -> None:
         """As if the event had never been tried; of a file that was kept twice, as it was kept first."""

@@ -197,6 +197,7 @@ def take(outgoing: Outgoing, answer: SyncAnswer, *, confirms: Confirms) -> Intak
     position, feed = outgoing.position, answer.feed
     epoch_is_new = feed.epoch != position.feed_epoch
     _check_feed(feed, asked_from=0 if epoch_is_new else position.feed_cursor)
+    _check_outcomes(outgoing, answer, acked_seq)
     for lease in answer.leases:
         if not 0 <= lease.spent <= lease.amount:
             raise _nonsense(f"leases: {lease.lease} has spent {lease.spent} of {lease.amount}")
@@ -327,6 +328,14 @@ def _check_ack(outgoing: Outgoing, answer: SyncAnswer, confirms: Confirms) -> tu
     if hashes.get(answer.ack_seq) != answer.ack_hash:
         raise Refused("journal-forked", seq=answer.ack_seq)
     return answer.ack_seq, answer.ack_hash
+
+
+def _check_outcomes(outgoing: Outgoing, answer: SyncAnswer, acked_seq: int) -> None:
+    """What is acknowledged is never sent again: what became of it has to be told with it."""
+    told = {each.seq for each in answer.outcomes}
+    for event in outgoing.events:
+        if event.seq <= acked_seq and event.seq not in told:
+            raise _nonsense(f"outcomes: event {event.seq} is acknowledged, and nothing is said of it")
 
 
 def _check_feed(page: FeedPage, *, asked_from: int) -> None:

@@ -194,6 +194,18 @@ def test_only_quarantined_outcomes_are_news(pair: Pair) -> None:
     assert intake.acked_seq == 2
 
 
+def test_an_acknowledged_event_of_which_nothing_is_said_is_nonsense(pair: Pair) -> None:
+    """It would never be sent again, and nobody here would learn that it was put aside."""
+    pair.outbox.journal("drawer_opened", {"reason": "manual", "sale": None})
+    pair.outbox.journal("drawer_opened", {"reason": "manual", "sale": None})
+    pair.server.poison = {"operation-2"}
+    outgoing, answer = pair.ask()
+    with pytest.raises(Unavailable, match="server-nonsense") as refused:
+        pair.take(outgoing, replace(answer, outcomes=answer.outcomes[:1]))
+    assert "event 2" in str(refused.value)
+    assert [each.seq for each in pair.exchange().quarantined] == [2]
+
+
 def test_a_granted_lease_opens(pair: Pair) -> None:
     pair.server.accounts["anh"] = Account(posted=100)
     pair.outbox.attach("lease-1", "anh")
