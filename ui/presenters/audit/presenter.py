@@ -6,20 +6,20 @@ The one box takes a receipt's number, an amount, a name, a day or words of what 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from loyalty.identity.names import fold
 from terminal.audit import AuditQuery
+from ui.presenters.audit.errands import AuditErrands
 from ui.presenters.audit.shown import GROUPS, KINDS, row_texts, state_of, titles
-from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.forms import read_amount, read_day
 from ui.presenters.shown import Tone
+from ui.presenters.visit import OfficeVisit
 
 if TYPE_CHECKING:
     from terminal.audit import AuditEntry
     from terminal.session import OperatorTile, Session
-    from ui.presenters.audit.errands import AuditErrands
     from ui.presenters.office_state import OfficeState
     from ui.presenters.tasks import TaskRunner
     from ui.presenters.words import Words
@@ -52,7 +52,7 @@ class AuditModel:
         return self.people[self.who - 1] if self.who else None
 
 
-class AuditPresenter:
+class AuditPresenter(OfficeVisit[AuditErrands, AuditModel]):
     """One visit. `on_receipt` shows the receipt of that number over the screen."""
 
     def __init__(
@@ -68,16 +68,10 @@ class AuditPresenter:
         on_back: Callable[[], None],
         on_receipt: Callable[[int], None],
     ) -> None:
-        self._errands = errands
-        self._session = session
-        self._runner = runner
-        self._words = words
+        super().__init__(errands, session, runner, words, on_state=on_state, on_back=on_back)
         self._zone = zone
         self._now = now
-        self._on_state = on_state
-        self._on_back = on_back
         self._on_receipt = on_receipt
-        self.model = AuditModel()
 
     def begin(self) -> None:
         """The screen came up: everything, the last first, and who there is to choose from."""
@@ -91,21 +85,12 @@ class AuditPresenter:
             self._change(people=people, found=found, mark=0, busy=False)
 
         self._change(busy=True)
-        self._runner.run("look-up", read, on_done=came, on_failed=self._failed)
-
-    def speak(self, words: "Words") -> None:
-        """Say everything in another language."""
-        self._words = words
-        self._change()
+        self._run("look-up", read, came)
 
     def scanned(self, text: str) -> None:
         """A receipt: everything that was done with it."""
         self._change(text=text)
         self._look()
-
-    def trouble(self, code: str) -> None:
-        """Something that is no use came from a scanner."""
-        self._change(said=Said(key=f"error.{code}"))
 
     def typed(self, text: str) -> None:
         """Another text stands in the box."""
@@ -149,7 +134,7 @@ class AuditPresenter:
             return errands.write(name, titles(words), [row_texts(each, words) for each in found])
 
         self._change(busy=True, said=None)
-        self._runner.run("look-up", work, on_done=self._written, on_failed=self._failed)
+        self._run("look-up", work, self._written)
 
     def back_pressed(self) -> None:
         """Without what was typed; then back to the checkout."""
@@ -184,12 +169,7 @@ class AuditPresenter:
     def _look(self) -> None:
         query, session = self._query(), self._session
         self._change(busy=True, said=None)
-        self._runner.run(
-            "look-up",
-            lambda: self._errands.look(session, query, all_of_it=False),
-            on_done=self._found,
-            on_failed=self._failed,
-        )
+        self._run("look-up", lambda: self._errands.look(session, query, all_of_it=False), self._found)
 
     def _found(self, found: "tuple[AuditEntry, ...]") -> None:
         self._change(found=found, mark=0, busy=False)
@@ -197,12 +177,11 @@ class AuditPresenter:
     def _written(self, path: str) -> None:
         self._change(busy=False, said=Said(key="audit.written", params={"path": path}, tone=Tone.GOOD))
 
-    def _failed(self, error: Exception) -> None:
-        self._change(busy=False, said=said_of(expected(error)))
+    def _first_model(self) -> AuditModel:
+        return AuditModel()
 
-    def _change(self, **changes: Any) -> None:
-        self.model = replace(self.model, **changes)
-        self._on_state(state_of(self.model, self._words))
+    def _state(self) -> "OfficeState":
+        return state_of(self.model, self._words)
 
 
 def _has(text: str, wanted: str) -> bool:

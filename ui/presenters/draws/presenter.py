@@ -5,7 +5,6 @@ published. What the server has not drawn with one answer it is asked to go on wi
 with the step that it is for.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,57 +13,27 @@ from loyalty.errors import LoyaltillError
 from loyalty.wire.drawing import OPENS
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
+from ui.presenters.draws.errands import DrawErrands
 from ui.presenters.draws.model import FIELDS, DrawsModel, Step
 from ui.presenters.draws.shown import commitment_text, state_of, table
 from ui.presenters.shown import Tone
+from ui.presenters.visit import OfficeVisit, without_refused_pin
 
 if TYPE_CHECKING:
     from loyalty.wire.drawing import DrawAnswer, DrawTold, Winner
-    from terminal.session import Session
-    from ui.presenters.draws.errands import DrawErrands
     from ui.presenters.office_state import OfficeState
-    from ui.presenters.tasks import TaskRunner
-    from ui.presenters.words import Words
 
 _AGAIN, _SEED = range(2)
 MOST_ASKED: Final = 20
 """So often the server is asked to draw more, while somebody waits; what is left then it draws by itself."""
-_PIN: Final = frozenset({"wrong-pin", "operator-locked", "operator-shut"})
 
 
-class DrawsPresenter:
+class DrawsPresenter(OfficeVisit[DrawErrands, DrawsModel]):
     """One visit to the screen."""
-
-    def __init__(
-        self,
-        errands: "DrawErrands",
-        session: "Session",
-        runner: "TaskRunner",
-        words: "Words",
-        *,
-        on_state: "Callable[[OfficeState], None]",
-        on_back: Callable[[], None],
-    ) -> None:
-        self._errands = errands
-        self._session = session
-        self._runner = runner
-        self._words = words
-        self._on_state = on_state
-        self._on_back = on_back
-        self.model = DrawsModel(is_manager=session.role in OPENS)
 
     def begin(self) -> None:
         """The screen came up."""
         self._look()
-
-    def speak(self, words: "Words") -> None:
-        """Say everything in another language."""
-        self._words = words
-        self._change()
-
-    def trouble(self, code: str) -> None:
-        """Something came from a scanner that is no use here."""
-        self._change(said=Said(key=f"error.{code}"))
 
     def moved(self, by: int) -> None:
         """Mark the next, or the one before."""
@@ -156,19 +125,14 @@ class DrawsPresenter:
             self._change(busy=False, draws=draws, mark=mark)
 
         self._change(busy=True, said=None)
-        self._runner.run("net", lambda: self._errands.look(session), on_done=came, on_failed=self._failed)
+        self._run("net", lambda: self._errands.look(session), came)
 
     def _read(self, *, skip: int) -> None:
         session, draw = self._session, self.model.draw
         if draw is None:
             return
         self._change(busy=True, said=None)
-        self._runner.run(
-            "net",
-            lambda: self._errands.read(session, draw.draw, skip=skip),
-            on_done=self._told,
-            on_failed=self._failed,
-        )
+        self._run("net", lambda: self._errands.read(session, draw.draw, skip=skip), self._told)
 
     def _told(self, answer: "DrawAnswer") -> None:
         """Winners, the first or more of them; or what to know before a draw is opened."""
@@ -198,23 +162,17 @@ class DrawsPresenter:
             self._change(busy=False, step="sure", seed=seed)
 
         self._change(busy=True, said=None)
-        self._runner.run(
-            "store",
-            lambda: self._errands.check(session, draw, seed_text=typed, own_pin=pin),
-            on_done=right,
-            on_failed=self._failed,
-        )
+        self._run("store", lambda: self._errands.check(session, draw, seed_text=typed, own_pin=pin), right)
 
     def _publish(self, *, left: int = MOST_ASKED) -> None:
         session, draw, seed = self._session, self.model.draw, self.model.seed
         if draw is None:
             return
         self._change(busy=True, said=None)
-        self._runner.run(
+        self._run(
             "net",
             lambda: self._errands.open(session, draw, seed=seed),
-            on_done=lambda answer: self._published(answer, left=left - 1),
-            on_failed=self._failed,
+            lambda answer: self._published(answer, left=left - 1),
         )
 
     def _published(self, answer: "DrawAnswer", *, left: int) -> None:
@@ -239,24 +197,14 @@ class DrawsPresenter:
             every = replace(asked, draw=draw, more=False)
             self._change(winners=winners, asked=every)
             name, titles, rows = table(every, winners, words)
-            self._runner.run(
-                "look-up",
-                lambda: errands.save_table(name, titles, rows),
-                on_done=self._saved,
-                on_failed=self._failed,
-            )
+            self._run("look-up", lambda: errands.save_table(name, titles, rows), self._saved)
 
         self._change(busy=True, said=None)
         if not asked.more:
             write(model.winners)
             return
         had = model.winners
-        self._runner.run(
-            "net",
-            lambda: had + errands.winners(session, draw.draw, skip=len(had)),
-            on_done=write,
-            on_failed=self._failed,
-        )
+        self._run("net", lambda: had + errands.winners(session, draw.draw, skip=len(had)), write)
 
     def _copied(self) -> None:
         model = self.model
@@ -274,22 +222,17 @@ class DrawsPresenter:
     def _save_commitment(self) -> None:
         name, text = commitment_text(self.model.seed, self._words)
         self._change(busy=True, said=None)
-        self._runner.run(
-            "look-up",
-            lambda: self._errands.save_commitment(name, text),
-            on_done=self._saved,
-            on_failed=self._failed,
-        )
+        self._run("look-up", lambda: self._errands.save_commitment(name, text), self._saved)
 
     def _saved(self, path: str) -> None:
         self._change(busy=False, said=Said(key="draws.saved", params={"path": path}, tone=Tone.GOOD))
 
     def _failed(self, error: Exception) -> None:
         told = expected(error)
-        model = self.model
-        values = {**model.values, "own": ""} if told.code in _PIN and "own" in model.values else model.values
-        self._change(busy=False, values=values, said=said_of(told))
+        self._change(busy=False, values=without_refused_pin(self.model.values, told), said=said_of(told))
 
-    def _change(self, **changes: Any) -> None:
-        self.model = replace(self.model, **changes)
-        self._on_state(state_of(self.model, self._words))
+    def _first_model(self) -> DrawsModel:
+        return DrawsModel(is_manager=self._session.role in OPENS)
+
+    def _state(self) -> "OfficeState":
+        return state_of(self.model, self._words)

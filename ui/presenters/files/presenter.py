@@ -5,30 +5,27 @@ two steps; what was written stays, and the same file goes on where it was.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
 from loyalty.figures import format_whole
 from terminal.sheets.columns import FIELDS
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
+from ui.presenters.files.errands import FilesErrands, Walk
 from ui.presenters.files.model import COUNTS, Counted, FilesModel, Step
 from ui.presenters.files.shown import WHATS, count_rows, fault_line, state_of
 from ui.presenters.shown import Tone
+from ui.presenters.visit import OfficeVisit
 
 if TYPE_CHECKING:
-    from terminal.session import Session
     from terminal.sheets.faults import RowFault
     from terminal.usecases.importing import ImportFile, Tally
-    from ui.presenters.files.errands import FilesErrands, Walk
     from ui.presenters.found_files import FoundFile
     from ui.presenters.office_state import OfficeState
-    from ui.presenters.tasks import Lane, TaskRunner
-    from ui.presenters.words import Words
+    from ui.presenters.tasks import Lane
 
-Result = TypeVar("Result")
 PAGE: Final = 200
 """Problems that are shown at a time."""
 _BACK_TO: Final[dict[Step, Step]] = {
@@ -40,41 +37,13 @@ _BACK_TO: Final[dict[Step, Step]] = {
 _CHOOSE: Final = frozenset[Step](("choose", "report"))
 
 
-class FilesPresenter:
+class FilesPresenter(OfficeVisit[FilesErrands, FilesModel]):
     """One visit to the screen."""
-
-    def __init__(
-        self,
-        errands: "FilesErrands",
-        session: "Session",
-        runner: "TaskRunner",
-        words: "Words",
-        *,
-        on_state: "Callable[[OfficeState], None]",
-        on_back: Callable[[], None],
-    ) -> None:
-        self._errands = errands
-        self._session = session
-        self._runner = runner
-        self._words = words
-        self._on_state = on_state
-        self._on_back = on_back
-        self._walk: Walk | None = None
-        self.model = FilesModel()
 
     def begin(self) -> None:
         """The screen came up."""
         self._change()
         self._look()
-
-    def speak(self, words: "Words") -> None:
-        """Say everything in another language."""
-        self._words = words
-        self._change()
-
-    def trouble(self, code: str) -> None:
-        """Something came from a scanner that is no use here."""
-        self._change(said=Said(key=f"error.{code}"))
 
     def typed(self, text: str) -> None:
         """A path, as it stands in the box."""
@@ -182,7 +151,7 @@ class FilesPresenter:
 
     def _begin_walk(self, *, write: bool) -> None:
         try:
-            walk = self._walk = self._errands.begin(self._session, self._file(), write=write)
+            walk = self._errands.begin(self._session, self._file(), write=write)
         except Refused as refused:
             self._change(said=said_of(refused))
             return
@@ -200,7 +169,7 @@ class FilesPresenter:
         )
         self._go_on(walk)
 
-    def _go_on(self, walk: "Walk") -> None:
+    def _go_on(self, walk: Walk) -> None:
         def stepped(tally: "Tally") -> None:
             self._change(counted=_counted(tally))
             if walk.is_over or self.model.stopping:
@@ -214,7 +183,7 @@ class FilesPresenter:
         lane: Lane = "net" if walk.file.kind == "members" else "store"
         self._runner.run(lane, lambda: self._errands.step(walk), on_done=stepped, on_failed=failed)
 
-    def _end(self, walk: "Walk", *, said: Said | None = None) -> None:
+    def _end(self, walk: Walk, *, said: Said | None = None) -> None:
         """What was written is told, also where it was stopped, or could not go on."""
         is_whole = walk.is_over and said is None
         self._change(
@@ -228,7 +197,7 @@ class FilesPresenter:
         if walk.write:
             self._run("store", lambda: self._errands.finish(walk), lambda _: None)
 
-    def _told(self, walk: "Walk", *, is_whole: bool) -> Said:
+    def _told(self, walk: Walk, *, is_whole: bool) -> Said:
         tally = walk.tally
         if is_whole:
             return Said(key="import.done", params={"count": self._whole(tally.to_write)}, tone=Tone.GOOD)
@@ -291,15 +260,11 @@ class FilesPresenter:
             counts["preview"] = counts["report"] = shown + (rows > shown)
         return counts.get(model.step, 0)
 
-    def _run(self, lane: "Lane", work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
-        def failed(error: Exception) -> None:
-            self._change(busy=False, said=said_of(expected(error)))
+    def _first_model(self) -> FilesModel:
+        return FilesModel()
 
-        self._runner.run(lane, work, on_done=on_done, on_failed=failed)
-
-    def _change(self, **changes: Any) -> None:
-        self.model = replace(self.model, **changes)
-        self._on_state(state_of(self.model, self._words, folder=self._errands.folder))
+    def _state(self) -> "OfficeState":
+        return state_of(self.model, self._words, folder=self._errands.folder)
 
 
 def _counted(tally: "Tally") -> Counted:

@@ -4,65 +4,36 @@ A manager adds, renames, blocks, gives a role or a new PIN; anybody else sees th
 PIN. What cannot be done without a network says so, and what was typed stays.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from loyalty.wire.roles import Role
 from loyalty.wire.staffing import STAFFS
 from terminal.usecases.staffing import StaffWish
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
+from ui.presenters.people.errands import PeopleErrands
 from ui.presenters.people.model import FIELDS, PeopleModel, Step
 from ui.presenters.people.shown import state_of
 from ui.presenters.shown import Tone
+from ui.presenters.visit import OfficeVisit
 
 if TYPE_CHECKING:
-    from terminal.session import Session, StaffMember
+    from terminal.session import StaffMember
     from ui.presenters.office_state import OfficeState
-    from ui.presenters.people.errands import PeopleErrands
-    from ui.presenters.tasks import TaskRunner
-    from ui.presenters.words import Words
 
 _ADD, _STATE, _PIN = range(3)
 _OF_THE_NEW_PIN: Final = frozenset({"pin-form", "pin-easy"})
 """Refusals of the PIN that was chosen, not of whoever chose it."""
 
 
-class PeoplePresenter:
+class PeoplePresenter(OfficeVisit[PeopleErrands, PeopleModel]):
     """One visit to the screen."""
-
-    def __init__(
-        self,
-        errands: "PeopleErrands",
-        session: "Session",
-        runner: "TaskRunner",
-        words: "Words",
-        *,
-        on_state: "Callable[[OfficeState], None]",
-        on_back: Callable[[], None],
-    ) -> None:
-        self._errands = errands
-        self._session = session
-        self._runner = runner
-        self._words = words
-        self._on_state = on_state
-        self._on_back = on_back
-        self.model = PeopleModel(is_manager=session.role in STAFFS, me=session.operator)
 
     def begin(self) -> None:
         """The screen came up."""
         self._change()
         self._look()
-
-    def speak(self, words: "Words") -> None:
-        """Say everything in another language."""
-        self._words = words
-        self._change()
-
-    def trouble(self, code: str) -> None:
-        """Something came from a scanner that is no use here."""
-        self._change(said=Said(key=f"error.{code}"))
 
     def moved(self, by: int) -> None:
         """Mark the next, or the one before."""
@@ -129,12 +100,7 @@ class PeoplePresenter:
             return
         wish, own_pin, session = _wish(self.model), self.model.values["own"], self._session
         self._change(busy=True, said=None)
-        self._runner.run(
-            "net",
-            lambda: self._errands.do(session, wish, own_pin=own_pin),
-            on_done=self._done,
-            on_failed=self._failed,
-        )
+        self._run("net", lambda: self._errands.do(session, wish, own_pin=own_pin), self._done)
 
     def _done(self, changed: "StaffMember") -> None:
         said = Said(
@@ -160,13 +126,13 @@ class PeoplePresenter:
             at = next((row for row, each in enumerate(people) if each.operator == mark), 0)
             self._change(people=people, mark=at)
 
-        self._runner.run(
-            "look-up", lambda: self._errands.look(session), on_done=found, on_failed=self._failed
-        )
+        self._run("look-up", lambda: self._errands.look(session), found)
 
-    def _change(self, **changes: Any) -> None:
-        self.model = replace(self.model, **changes)
-        self._on_state(state_of(self.model, self._words))
+    def _first_model(self) -> PeopleModel:
+        return PeopleModel(is_manager=self._session.role in STAFFS, me=self._session.operator)
+
+    def _state(self) -> "OfficeState":
+        return state_of(self.model, self._words)
 
 
 def _faults(model: PeopleModel) -> dict[str, str]:

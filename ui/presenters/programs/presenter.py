@@ -4,34 +4,29 @@ A file goes from being chosen over what is wrong with it, or what it changes, to
 deed is made with the draft, so that pressing again after no answer publishes nothing twice.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from loyalty.program.faults import ProgramRefused
 from loyalty.wire.program_desk import PUBLISHES
 from ui.presenters.checkout.counter import expected, said_of
 from ui.presenters.checkout.model import Said
 from ui.presenters.forms import read_day
+from ui.presenters.programs.errands import ProgramErrands
 from ui.presenters.programs.model import FIELDS, ProgramsModel, Step
 from ui.presenters.programs.shown import state_of
 from ui.presenters.shown import Tone
+from ui.presenters.visit import OfficeVisit, without_refused_pin
 
 if TYPE_CHECKING:
     from loyalty.program.changes import Change
     from loyalty.wire.program_desk import ProgramsAnswer
-    from terminal.session import Session
     from terminal.usecases.program_trial import Trial
     from terminal.usecases.programs import Draft, Published
     from ui.presenters.found_files import FoundFile
     from ui.presenters.office_state import OfficeState
-    from ui.presenters.programs.errands import ProgramErrands
-    from ui.presenters.tasks import Lane, TaskRunner
-    from ui.presenters.words import Words
 
-Result = TypeVar("Result")
 _LOOK, _SAVE, _AGAIN = range(3)
 _BACK_TO: Final[dict[Step, Step]] = {
     "files": "list",
@@ -39,45 +34,17 @@ _BACK_TO: Final[dict[Step, Step]] = {
     "changes": "files",
     "publish": "changes",
 }
-_PIN: Final = frozenset({"wrong-pin", "operator-locked", "operator-shut"})
 _DAY_OVER: Final = "program-day-over"
 _LOOK_AGAIN: Final = frozenset({"program-meanwhile", "program-same"})
 """Refusals after which the list is not what it was."""
 
 
-class ProgramsPresenter:
+class ProgramsPresenter(OfficeVisit[ProgramErrands, ProgramsModel]):
     """One visit to the screen."""
-
-    def __init__(
-        self,
-        errands: "ProgramErrands",
-        session: "Session",
-        runner: "TaskRunner",
-        words: "Words",
-        *,
-        on_state: "Callable[[OfficeState], None]",
-        on_back: Callable[[], None],
-    ) -> None:
-        self._errands = errands
-        self._session = session
-        self._runner = runner
-        self._words = words
-        self._on_state = on_state
-        self._on_back = on_back
-        self.model = ProgramsModel(is_manager=session.role in PUBLISHES)
 
     def begin(self) -> None:
         """The screen came up."""
         self._look()
-
-    def speak(self, words: "Words") -> None:
-        """Say everything in another language."""
-        self._words = words
-        self._change()
-
-    def trouble(self, code: str) -> None:
-        """Something came from a scanner that is no use here."""
-        self._change(said=Said(key=f"error.{code}"))
 
     def typed(self, text: str) -> None:
         """A path, as it stands in the box."""
@@ -270,7 +237,6 @@ class ProgramsPresenter:
             self._change(busy=False, step="faults", place=0, faults=error.faults, said=None)
             return
         told = expected(error)
-        model = self.model
         if told.code == _DAY_OVER:
             self._change(busy=False, wrong={"begins": f"error.{told.code}"}, said=None)
             return
@@ -278,12 +244,10 @@ class ProgramsPresenter:
             self._change(step="list", values={}, draft=None, changes=(), trial=None, deed="", against="")
             self._look(said_of(told))
             return
-        values = {**model.values, "own": ""} if told.code in _PIN and "own" in model.values else model.values
-        self._change(busy=False, values=values, said=said_of(told))
+        self._change(busy=False, values=without_refused_pin(self.model.values, told), said=said_of(told))
 
-    def _run(self, lane: "Lane", work: Callable[[], Result], on_done: Callable[[Result], None]) -> None:
-        self._runner.run(lane, work, on_done=on_done, on_failed=self._failed)
+    def _first_model(self) -> ProgramsModel:
+        return ProgramsModel(is_manager=self._session.role in PUBLISHES)
 
-    def _change(self, **changes: Any) -> None:
-        self.model = replace(self.model, **changes)
-        self._on_state(state_of(self.model, self._words))
+    def _state(self) -> "OfficeState":
+        return state_of(self.model, self._words)
