@@ -34,8 +34,9 @@ from ui.presenters.checkout.benefits import BenefitKeeper
 from ui.presenters.checkout.by_hand import HandKeeper
 from ui.presenters.checkout.counter import Counter, said_of
 from ui.presenters.checkout.doubted import QuantityKeeper
+from ui.presenters.checkout.enrolment import EnrolKeeper, did_you_mean
 from ui.presenters.checkout.lines import LineKeeper
-from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper, did_you_mean
+from ui.presenters.checkout.members import MemberKeeper
 from ui.presenters.checkout.model import Act, Ask, Choice, Hit, Said, Scope
 from ui.presenters.checkout.parking import ParkKeeper
 from ui.presenters.checkout.using import ThingKeeper

@@ -14,9 +14,10 @@ from ui.presenters.checkout.after import AfterKeeper
 from ui.presenters.checkout.box import BoxKeeper
 from ui.presenters.checkout.by_hand import HandKeeper
 from ui.presenters.checkout.counter import Counter
+from ui.presenters.checkout.enrolment import EnrolKeeper
 from ui.presenters.checkout.exchanging import ExchangeKeeper
 from ui.presenters.checkout.lines import LineKeeper
-from ui.presenters.checkout.members import EnrolKeeper, MemberKeeper
+from ui.presenters.checkout.members import MemberKeeper
 from ui.presenters.checkout.model import Act, Answer, CheckoutModel, Question, Said, Scope, WhyTopic
 from ui.presenters.checkout.parking import ParkKeeper
 from ui.presenters.checkout.shown import state_of

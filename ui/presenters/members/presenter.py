@@ -8,7 +8,7 @@ from collections.abc import Callable
 from terminal.member_page import MemberPage
 from terminal.session import Session
 from terminal.usecases.found import Found, MemberFound, MembersFound, NothingFound
-from ui.presenters.checkout.members import did_you_mean
+from ui.presenters.checkout.enrolment import did_you_mean
 from ui.presenters.checkout.model import Said
 from ui.presenters.members.consents import choices
 from ui.presenters.members.desk import MembersDesk
