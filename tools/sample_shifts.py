@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from loyalty.errors import Refused
 from loyalty.units import Money, Points
@@ -19,12 +19,17 @@ class SampleShifts(SampleErrands):
     """`shift` is the one that is open, and `counts` what was counted of it."""
 
     shift: Shift | None = None
+    found_copy_at: datetime | None = None
     counts: list[CountGiven] = field(default_factory=list[CountGiven])
 
     def current_shift(self) -> Shift | None:
         """The open shift."""
         self.called("current_shift")
         return self.shift
+
+    def copy_found_at(self) -> datetime | None:
+        """As set."""
+        return self.found_copy_at
 
     def open_shift(self, session: Session, *, opening_float: Money) -> Shift:
         """Open one."""

@@ -6,7 +6,7 @@ restarted meanwhile. What the old life wrote and the server has not acknowledged
 
 from typing import cast
 
-from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
 
 from loyalty.wire.rehoming import RehomingWhy, TillRehomed, rehomed_operation, say_again
 from terminal.store.journal import Journal
@@ -28,6 +28,7 @@ _LEAVE = update(leases).where(_LIVE).values(state="closed", why="till-forked")
 _LIVE_CLAIM = claims.c.state != literal_column("'closed'")
 _FREEZE_CLAIMS = update(claims).where(_LIVE_CLAIM).values(state="frozen", why="till-forked")
 _LEAVE_CLAIMS = update(claims).where(_LIVE_CLAIM).values(state="closed", why="till-forked")
+_LAST_FOUND = select(func.max(rehomings.c.found_at))
 _MOST = 1_000_000_000
 
 
@@ -47,6 +48,11 @@ class Rehomings:
         return OpenRehoming(
             rehoming=row.rehoming, incarnation=row.incarnation, why=cast("RehomingWhy", row.why)
         )
+
+    def last_found_at(self) -> str | None:
+        """When a disk that is not the one it was has been found last; None: never."""
+        found: str | None = self._connection.execute(_LAST_FOUND).scalar_one()
+        return found
 
     def begin(self, *, rehoming: str, incarnation: int, why: RehomingWhy, at: str) -> None:
         """Freeze every lease, and keep that a new life is needed; once found, it stays found."""

@@ -30,6 +30,7 @@ from terminal.vat import VatSum
 _OPEN = select(shifts).where(shifts.c.closed_at.is_(None)).limit(1)
 _OPEN_ID = Prepared(select(shifts.c.shift).where(shifts.c.closed_at.is_(None)))
 _PLACE = select(shifts.c.incarnation, shifts.c.seq).where(shifts.c.shift == bindparam("shift"))
+_LAST_OPENED = select(func.max(shifts.c.opened_at))
 _ADD = insert(shifts)
 _CLOSE = (
     update(shifts)
@@ -163,6 +164,11 @@ class Shifts:
         """The open one."""
         row = self._connection.execute(_OPEN).mappings().first()
         return None if row is None else shift_of(row)
+
+    def last_opened_at(self) -> str | None:
+        """When a shift was opened last; None: never."""
+        opened: str | None = self._connection.execute(_LAST_OPENED).scalar_one()
+        return opened
 
     def taken_off(self, shift: str, operator: str) -> Money:
         """What an operator took off by hand in a shift, in sales that stand."""

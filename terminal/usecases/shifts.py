@@ -1,13 +1,14 @@
 """Opening a shift with a float, looking at it, counting its drawer, closing it with the count."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
 from loyalty.units import Money
 from loyalty.wire.canonical import JsonObject as Body
 from loyalty.wire.roles import MAY_APPROVE
-from terminal.clock import timestamp
+from terminal.clock import from_timestamp, timestamp
 from terminal.in_force import in_force
 from terminal.session import Session
 from terminal.shift import CountGiven, Shift, ShiftEnd, ShiftReport
@@ -30,6 +31,17 @@ def current_shift(till: Till) -> Shift | None:
     """The open shift, if there is one."""
     with till.store.read() as reading:
         return reading.shifts.current()
+
+
+def copy_found_at(till: Till) -> datetime | None:
+    """When this till's disk was found to be an older copy, as long as no shift was opened since.
+
+    None on a good day. Until the next float is counted the drawer may hold what was sold after the copy.
+    """
+    with till.store.read() as reading:
+        found, opened = reading.rehomings.last_found_at(), reading.shifts.last_opened_at()
+    is_known = found is None or (opened is not None and from_timestamp(opened) > from_timestamp(found))
+    return None if found is None or is_known else from_timestamp(found)
 
 
 def open_shift(till: Till, session: Session, *, opening_float: Money) -> Shift:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from loyalty.errors import Refused
     from loyalty.quote.model import Quote
@@ -96,6 +97,10 @@ class ShiftErrands(Protocol):
 
     def current_shift(self) -> "Shift | None":
         """The open shift."""
+        ...
+
+    def copy_found_at(self) -> "datetime | None":
+        """When this till was found to be open from an older copy, and no shift was opened since."""
         ...
 
     def open_shift(self, session: "Session", *, opening_float: "Money") -> "Shift":

@@ -4,6 +4,7 @@ The screens' own machines do the rest. Without Qt: what shows them is a `Stage`.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +21,7 @@ from ui.presenters.pay.presenter import PayPresenter
 from ui.presenters.pay.state import PayState
 from ui.presenters.shift import ShiftPresenter
 from ui.presenters.shift import Stage as ShiftStage
+from ui.presenters.shift_shown import of_copy
 from ui.presenters.shift_state import ShiftState
 from ui.presenters.shown import Tone
 from ui.presenters.tasks import Result, TaskRunner
@@ -95,6 +97,7 @@ class Shell:
         self._session: Session | None = None
         self._shift: Shift | None = None
         self._settings: StoreSettings | None = None
+        self._copy_found_at: datetime | None = None
         self.screen = Screen.SIGN_IN
         self.shift: ShiftPresenter | None = None
         self.checkout: CheckoutPresenter | None = None
@@ -125,7 +128,10 @@ class Shell:
         """Somebody stands here: on to the shift, or to the sale that was left open."""
         self._session, self._is_blocked = session, False
         self._stage.show_operator(session.name)
-        self._ask(lambda: (self._errands.current_shift(), self._errands.settings()), self._came_in)
+        errands = self._errands
+        self._ask(
+            lambda: (errands.current_shift(), errands.settings(), errands.copy_found_at()), self._came_in
+        )
 
     def sign_out(self) -> None:
         """Lock the till; the open sale stays."""
@@ -246,8 +252,8 @@ class Shell:
         if self.checkout is not None:
             self.checkout.counter.say(Said(key="checkout.shift-printing", tone=Tone.GOOD))
 
-    def _came_in(self, known: tuple[Shift | None, StoreSettings]) -> None:
-        self._shift, self._settings = known
+    def _came_in(self, known: tuple[Shift | None, StoreSettings, datetime | None]) -> None:
+        self._shift, self._settings, self._copy_found_at = known
         if self._shift is None:
             self._show_shift(ShiftStage.OPENING)
         else:
@@ -265,12 +271,13 @@ class Shell:
             on_state=self._stage.show_shift,
             on_done=self._shift_done,
             on_back=self._shift_left,
+            standing=of_copy(self._copy_found_at, self._words),
         )
         self._go(Screen.SHIFT)
         self.shift.begin()
 
     def _shift_done(self, shift: Shift | None) -> None:
-        self._shift = shift
+        self._shift, self._copy_found_at = shift, None
         if shift is None:
             self.sign_out()
         else:
@@ -292,6 +299,7 @@ class Shell:
             self.checkout.counter.session = self._session
             self._go(Screen.CHECKOUT)
             self.checkout.speak(self._words)
+            self._tell_of_copy(self.checkout)
 
     def _begin(self, begun: tuple[OpenSale, bool]) -> None:
         if self._session is None:
@@ -311,6 +319,12 @@ class Shell:
         self._go(Screen.CHECKOUT)
         self.checkout.begin(from_draft=from_draft)
         self._say_whether_online(self.checkout)
+        self._tell_of_copy(self.checkout)
+
+    def _tell_of_copy(self, checkout: CheckoutPresenter) -> None:
+        said = of_copy(self._copy_found_at, self._words)
+        if said is not None:
+            checkout.counter.say(said)
 
     def _say_whether_online(self, checkout: CheckoutPresenter) -> None:
         if checkout.counter.model.is_online != self._is_online:

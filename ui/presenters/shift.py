@@ -32,7 +32,8 @@ WHAT = "recount"
 class ShiftPresenter:
     """Opening or closing one shift.
 
-    `on_done` gets the opened shift, or None once the report was looked at.
+    `on_done` gets the opened shift, or None once the report was looked at. `standing` is said while
+    nothing else is.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class ShiftPresenter:
         on_state: Callable[[ShiftState], None],
         on_done: Callable[[Shift | None], None],
         on_back: Callable[[], None],
+        standing: Said | None = None,
     ) -> None:
         self._errands = errands
         self._session = session
@@ -54,7 +56,7 @@ class ShiftPresenter:
         self._on_state = on_state
         self._on_done = on_done
         self._on_back = on_back
-        self.model = ShiftModel(stage=stage)
+        self.model = ShiftModel(stage=stage, standing=standing)
 
     def begin(self) -> None:
         """Show the screen; a drawer that was counted before is gone on with."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from loyalty.units import Money
+from ui.presenters.checkout.model import Said
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.drawer_count import NOTES
 from ui.presenters.listing import Listing, Row
@@ -13,12 +14,15 @@ from ui.presenters.shown import Notice
 from ui.presenters.words import Words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from terminal.session import OperatorTile
 
 
 def state_of(model: ShiftModel, words: Words) -> ShiftState:
     """All that the screen shows."""
-    notice = None if model.said is None else notice_of(model.said, words)
+    said = model.said or model.standing
+    notice = None if said is None else notice_of(said, words)
     match model.stage:
         case Stage.CLOSED:
             return _closed(model, words, notice)
@@ -28,6 +32,13 @@ def state_of(model: ShiftModel, words: Words) -> ShiftState:
             return _approving(model, words, notice)
         case Stage.OPENING | Stage.CLOSING:
             return _counting(model, words, notice)
+
+
+def of_copy(at: "datetime | None", words: Words) -> Said | None:
+    """What whoever signs in has to know of a disk that was found to be an older copy; None on a good day."""
+    if at is None:
+        return None
+    return Said(key="shift.from-copy", params={"date": words.date(at), "time": words.time(at)})
 
 
 def _counting(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftState:

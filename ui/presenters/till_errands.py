@@ -4,6 +4,7 @@ Made behind the sign-in screen, because what it imports is heavy.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from loyalty.identity import phones
@@ -85,6 +86,10 @@ class ShiftDone(SignInDone):
     def current_shift(self) -> Shift | None:
         """The open shift."""
         return shifts.current_shift(self._till)
+
+    def copy_found_at(self) -> datetime | None:
+        """When this till was found to be open from an older copy, and no shift was opened since."""
+        return shifts.copy_found_at(self._till)
 
     def open_shift(self, session: Session, *, opening_float: Money) -> Shift:
         """Open one."""

@@ -13,6 +13,7 @@ from terminal.bootstrap.pairing import first_sync, pair
 from terminal.open_sale import set_burn
 from terminal.usecases.basket import burnable
 from terminal.usecases.pricing import price
+from terminal.usecases.shifts import copy_found_at
 from tests.sync_model.real_server import RealServer, add_member, add_till, admin, furnish
 from tests.sync_model.whole_till import WholeTill
 from tests.warm.client import WarmProgram
@@ -96,6 +97,7 @@ def test_a_restored_disk_is_found_at_start_and_begins_a_new_life(disk: Disk, ser
     disk.restore(with_keys=False)
     assert shop.running.notice is not None
     assert shop.running.notice.code == "spend-counter-mismatch"
+    assert copy_found_at(shop.running.till) is not None
     shop.all_central()
     assert incarnation(shop) == 2
     burn(shop, 60)
@@ -136,6 +138,7 @@ def test_a_disk_restored_with_its_counter_is_found_at_the_first_contact(
     shop.running.sync.nudge()
     shop.all_central()
     assert incarnation(shop) == 2
+    assert copy_found_at(shop.running.till) is not None
     burn(shop, 60)
     figures = server.figures()
     assert (figures["sales"], figures["points burned"], figures["points house_loss"]) == (3, 110, 0)

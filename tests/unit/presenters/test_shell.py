@@ -1,6 +1,7 @@
 """Which screen is in front, and what passes from one to the next."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -50,6 +51,28 @@ def test_a_float_that_no_notes_come_to_is_asked_about_once() -> None:
     it.shift.finish_pressed()
     assert till.shift is not None
     assert till.shift.opening_float == 23
+
+
+def test_that_the_disk_is_an_older_copy_is_told_until_the_float_is_counted() -> None:
+    it, stage, till = shell()
+    till.found_copy_at = datetime(2026, 11, 21, 3, 30, tzinfo=UTC)
+    it.signed_in(LAN)
+    assert it.shift is not None
+    it.shift.key_pressed("5")
+    assert stage.shift is not None
+    assert stage.shift.notice is not None
+    assert "bản sao cũ (biết lúc 10:30, 21/11/2026)" in stage.shift.notice.text
+    for key in ("00", "000"):
+        it.shift.key_pressed(key)
+    it.shift.finish_pressed()
+    assert stage.checkout is not None
+    assert stage.checkout.notice is None
+
+
+def test_a_copy_that_was_made_in_a_shift_says_so_at_the_sale() -> None:
+    till = SampleTill()
+    till.found_copy_at = datetime(2026, 11, 21, 3, 30, tzinfo=UTC)
+    assert "bản sao cũ" in Desk(till).notice().text
 
 
 def test_an_open_shift_goes_straight_to_the_sale() -> None:
