@@ -62,6 +62,7 @@ class SampleDevices:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.plugged: tuple[FoundDevice, ...] = FOUND
         self.on_network: tuple[FoundDevice, ...] = (ON_THE_NETWORK,)
         self.now = {("printer", "tcp://192.168.1.50"), ("scanner", "wedge")}
         self.set: dict[str, str] = {}
@@ -81,7 +82,7 @@ class SampleDevices:
 
     def plugged_in(self) -> tuple[FoundDevice, ...]:
         """What is there."""
-        return FOUND
+        return self.plugged
 
     def on_the_network(self, addresses_text: str) -> tuple[FoundDevice, ...]:
         """What is on the network."""

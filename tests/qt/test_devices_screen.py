@@ -45,7 +45,7 @@ def test_everything_is_done_by_keys(play_scene: Play) -> None:
     press_key(window, Qt.Key.Key_Return)
     settle()
     assert theatre.sample_devices.calls[1:] == ["page", "network ", "drawer", "set drawer drawer_pin 5"]
-    assert screen.view.kinds.buttons[2].isChecked()
+    assert screen.view.kinds.rows.listing.marked == 2
     press_key(window, Qt.Key.Key_Escape)
     settle()
     assert not screen.is_in_front
@@ -56,7 +56,7 @@ def test_everything_is_done_by_keys(play_scene: Play) -> None:
 def test_everything_is_done_by_touch(play_scene: Play) -> None:
     theatre = play_scene("devices")
     view = screen_of(theatre).view
-    touch_middle(view.kinds.buttons[3])
+    touch_row(view.kinds.rows, 3)
     settle()
     touch_row(view.choices.rows, 1)
     settle()
@@ -82,6 +82,15 @@ def test_an_address_is_typed_without_a_touch_and_its_enter_chooses_nothing(play_
     assert theatre.sample_devices.calls[1:] == ["choose printer tcp://192.168.1.60:9100"]
     type_sign(theatre.window, "7")
     assert screen.view.choices.addresses.text() == "7", "another address takes the place of the last"
+
+
+def test_tab_goes_to_the_address_before_any_press(play_scene: Play) -> None:
+    theatre = play_scene("devices")
+    view = screen_of(theatre).view
+    press_key(theatre.window, Qt.Key.Key_Tab)
+    assert view.choices.addresses.hasFocus()
+    press_key(theatre.window, Qt.Key.Key_Tab)
+    assert view.back.hasFocus()
 
 
 def test_esc_and_the_arrows_leave_the_address_for_the_choices(play_scene: Play) -> None:

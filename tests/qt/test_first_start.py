@@ -239,7 +239,7 @@ def _set_up_by_touch(hand: Hand, first: FirstWindow, counter: Counter) -> None:
 
 def _choose_by_touch(hand: Hand, devices: DevicesScreen, found: FoundDevice) -> None:
     hand.wait(lambda: devices.presenter.model.found is not None)
-    _tap(devices.view.kinds.buttons[KINDS.index(found.kind.value)])
+    touch_row(devices.view.kinds.rows, KINDS.index(found.kind.value))
     settings = [each.setting for each in devices.presenter.model.choices]
     touch_row(devices.view.choices.rows, settings.index(found.setting))
     _tap(devices.view.choose)

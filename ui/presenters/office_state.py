@@ -12,10 +12,14 @@ from ui.presenters.shown import Notice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeAction:
-    """One of the presses below, by the key that is its own; an empty `text` is one that is not there."""
+    """One of the presses below, by the key that is its own; an empty `text` is one that is not there.
+
+    With `is_grave` it cannot be taken back, and looks so.
+    """
 
     text: str = ""
     enabled: bool = True
+    is_grave: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

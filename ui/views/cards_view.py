@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ui.presenters.cards.state import CardsState
 from ui.theme import GRID_PX, Ink, Type
 from ui.views.desk_view import DeskView, show_words
+from ui.widgets.button import Look
 from ui.widgets.figures import FigureColumn
 from ui.widgets.number_pad import NumberPad
 from ui.widgets.row_list import RowList
@@ -38,7 +39,7 @@ class CardsView(DeskView):
         self._faces = QStackedWidget(self._side)
         self.back = self._key_button("Esc")
         self.replace = self._key_button("F6")
-        self.block = self._key_button("F7")
+        self.block = self._key_button("F7", Look.DANGER)
         self.why = self._key_button("F8")
         self.finish = self._finish_button()
         self._fill()

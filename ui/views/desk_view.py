@@ -69,8 +69,8 @@ class DeskView(TouchView):
         if self._beside is not None:
             self._beside.setFixedWidth(wide(*self.SIDE, self.width()))
 
-    def _key_button(self, key: str) -> Button:
-        return Button(self, key=key, place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
+    def _key_button(self, key: str, look: Look = Look.PLAIN) -> Button:
+        return Button(self, look=look, key=key, place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
 
     def _finish_button(self, kind: Type = Type.TITLE) -> Button:
         return Button(

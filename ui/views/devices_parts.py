@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.presenters.devices.state import DevicesState, KindRow
 from ui.presenters.listing import Listing, Row
@@ -13,7 +13,7 @@ from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.plain_edit import PlainEdit
 from ui.widgets.row_list import RowList
-from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column
+from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row
 
 _MOST_SHOWN: Final = 3
 _MOST_SIGNS: Final = 48
@@ -31,30 +31,22 @@ class KindColumn(Card):
         super().__init__(parent)
         self._kinds: tuple[KindRow, ...] = ()
         self._title = Text(self, kind=Type.TITLE)
-        self.buttons: list[Button] = []
-        self._lines = column(self, margin=2 * GRID_PX)
-        self._lines.addWidget(self._title)
-        self._lines.addStretch(1)
+        self.rows = RowList(self)
+        self.rows.pressed.connect(self._pressed)
+        lines = column(self, margin=2 * GRID_PX)
+        lines.addWidget(self._title)
+        lines.addWidget(self.rows, 1)
 
     def show_kinds(self, title: str, kinds: tuple[KindRow, ...]) -> None:
-        """Show them, the one that is looked at framed."""
+        """Show them, the one that is looked at marked."""
         self._title.setText(title)
         self._kinds = kinds
-        while len(self.buttons) < len(kinds):
-            self._add(len(self.buttons))
-        for button, kind in zip(self.buttons, kinds, strict=True):
-            button.set_icon(kind.icon)
-            button.set_words(kind.text, kind.detail)
-            button.setChecked(kind.is_shown)
+        rows = tuple(Row(cells=(each.text,), detail=each.detail, icon=each.icon) for each in kinds)
+        marked = next((place for place, each in enumerate(kinds) if each.is_shown), None)
+        self.rows.show_list(Listing(rows=rows, marked=marked, columns=()))
 
-    def _add(self, number: int) -> None:
-        button = Button(self, look=Look.CHOICE, kind=Type.STRONG, icon="printer", millimetres=BIG_TOUCH_MM)
-        button.set_least_height(8 * GRID_PX)
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        button.setAutoExclusive(True)
-        button.clicked.connect(lambda: self.chosen.emit(self._kinds[number].kind))
-        self._lines.insertWidget(1 + number, button)
-        self.buttons.append(button)
+    def _pressed(self, row: int) -> None:
+        self.chosen.emit(self._kinds[row].kind)
 
 
 class HeardCard(Card):
@@ -97,14 +89,16 @@ def is_text(event: QKeyEvent) -> bool:
 
 
 class ChoiceCard(Card):
-    """What there is to choose from; more of it than fits can be pushed up."""
+    """What there is to choose from; more of it than fits can be pushed up.
+
+    `keys` brings the keys for a finger up: it stands beside the field that they type into.
+    """
 
     marked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, keys: QWidget) -> None:
         super().__init__(parent)
         self.addresses = PlainEdit(self)
-        self.addresses.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         hint = Qt.InputMethodHint
         self.addresses.setInputMethodHints(
             hint.ImhLatinOnly | hint.ImhNoPredictiveText | hint.ImhNoAutoUppercase
@@ -114,8 +108,9 @@ class ChoiceCard(Card):
         lines = column(self, margin=2 * GRID_PX)
         lines.addWidget(self.rows, 1)
         self._field = Card(self, fill=Ink.GROUND)
-        field = column(self._field, margin=GRID_PX)
-        field.addWidget(self.addresses)
+        field = row(self._field, margin=GRID_PX)
+        field.addWidget(self.addresses, 1)
+        field.addWidget(keys)
         self.heard = HeardCard(self)
         lines.addWidget(self.heard)
         lines.addWidget(self._field)
@@ -144,12 +139,9 @@ def _listing(state: DevicesState) -> Listing:
 
 
 class AboutCard(Card):
-    """What the marked choice guarantees, and what to do.
+    """What the marked choice guarantees, and what to do."""
 
-    `keys` brings the keys for a finger up: it stands here, beside the field that they type into.
-    """
-
-    def __init__(self, parent: QWidget | None = None, *, keys: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._promise = Text(self, kind=Type.LARGE, wrap=True)
         self._advice = Text(self, ink=Ink.QUIET, wrap=True)
@@ -161,7 +153,6 @@ class AboutCard(Card):
         lines.addWidget(self._advice)
         lines.addStretch(1)
         lines.addWidget(self.proposal)
-        lines.addWidget(keys, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_about(self, state: DevicesState) -> None:
         """Show it."""

@@ -44,8 +44,8 @@ class DevicesView(TouchView):
         super().__init__(parent)
         self.banner = Banner(self)
         self.kinds = KindColumn(self)
-        self.choices = ChoiceCard(self)
-        self.about = AboutCard(self, keys=self.keys)
+        self.choices = ChoiceCard(self, keys=self.keys)
+        self.about = AboutCard(self)
         self.back = Button(self, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.search = Button(self, key="F5", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.test = Button(self, key="F8", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
@@ -77,6 +77,7 @@ class DevicesView(TouchView):
         ):
             button.set_words(text)
             button.setVisible(bool(text))
+        self.choose.set_look(Look.PLAIN if state.gives_up else Look.PRIMARY)
         self._show_keys(in_box=False, in_form=bool(state.field))
 
     def toggle_keyboard(self) -> None:
@@ -111,8 +112,8 @@ class DevicesView(TouchView):
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """The sides keep their share."""
         super().resizeEvent(event)
-        self.kinds.setFixedWidth(wide(0.24, 12, self.width()))
-        self.about.setFixedWidth(wide(0.34, 16, self.width()))
+        self.kinds.setFixedWidth(wide(0.24, 11, self.width()))
+        self.about.setFixedWidth(wide(0.34, 14, self.width()))
 
     def hideEvent(self, event: QHideEvent, /) -> None:
         """Another screen came, by whoever's doing."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ui.presenters.office_state import OfficeAction, OfficeState
 from ui.theme import GRID_PX, Ink, Type
 from ui.views.desk_view import DeskView
-from ui.widgets.button import Button
+from ui.widgets.button import Button, Look
 from ui.widgets.figures import ProgressBar
 from ui.widgets.form import Form
 from ui.widgets.number_pad import NumberPad
@@ -75,6 +75,7 @@ class OfficeView(DeskView):
         for button, action in zip(self.presses, (*state.actions, *empty), strict=False):
             _show_action(button, action)
         _show_action(self.finish, state.finish)
+        self.finish.set_look(Look.GRAVE if state.finish.is_grave else Look.PRIMARY)
         self.back.set_words(state.back)
         self._show_keys(in_box=state.text is not None, in_form=state.form is not None)
         if self.isVisible() and (_face_of(had) != _face_of(state) or state.form is None):

@@ -33,6 +33,8 @@ class Look(Enum):
     CHOICE = "choice"
     LINK = "link"
     DANGER = "danger"
+    GRAVE = "grave"
+    """What the corner says where a press cannot be taken back."""
 
 
 class _Inks(NamedTuple):
@@ -56,7 +58,10 @@ _INKS: Final = {
     Look.CHOICE: _Inks(Ink.CARD, Ink.LINE, Ink.TEXT, Ink.QUIET),
     Look.LINK: _Inks(None, None, Ink.ACCENT, Ink.QUIET),
     Look.DANGER: _Inks(Ink.CARD, Ink.REFUSED, Ink.REFUSED, Ink.REFUSED),
+    Look.GRAVE: _Inks(Ink.REFUSED, None, Ink.CARD, Ink.CARD),
 }
+_RINGS: Final = {Look.PRIMARY: Ink.ON_ACCENT, Look.GRAVE: Ink.CARD}
+"""Where the frame of the focus lies on a ground of colour."""
 _CHOSEN: Final = _Inks(Ink.ACCENT_GROUND, Ink.ACCENT, Ink.TEXT, Ink.QUIET)
 
 
@@ -134,6 +139,12 @@ class Button(QAbstractButton):
         """Be at least so tall, and taller where the words ask for it."""
         self._least_px = height_px
         self._face_changed()
+
+    def set_look(self, look: Look) -> None:
+        """Be for something else from now on; what can be chosen stays what it is."""
+        if look is not self._look:
+            self._look = look
+            self.update()
 
     def set_icon(self, name: str) -> None:
         """Show another icon."""
@@ -218,7 +229,7 @@ class Button(QAbstractButton):
             )
         self._paint_words(painter, inks)
         if self.hasFocus():
-            ring = Ink.ON_ACCENT if self._look is Look.PRIMARY else Ink.ACCENT
+            ring = _RINGS.get(self._look, Ink.ACCENT)
             inner = box.adjusted(2, 2, -2, -2)
             shape(painter, inner, corner=CORNER_PX - 2, edge=brush_of(self, ring), width=2)
 
@@ -238,7 +249,7 @@ class Button(QAbstractButton):
     def _ground(self, fill: Ink) -> QBrush:
         if not self.isDown():
             return brush_of(self, fill)
-        towards = Ink.TEXT if fill is Ink.ACCENT else Ink.ACCENT
+        towards = Ink.TEXT if fill in (Ink.ACCENT, Ink.REFUSED) else Ink.ACCENT
         return QBrush(_towards(self._colour(fill), self._colour(towards)))
 
     def _paint_words(self, painter: QStylePainter, inks: _Inks) -> None:

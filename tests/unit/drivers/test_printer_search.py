@@ -82,6 +82,7 @@ def test_a_machine_without_usb_has_none(tmp_path: Path) -> None:
         ("192.168.1.255-192.168.2.0", ("192.168.1.255", "192.168.2.0")),
         ("10.0.0.0/30", ("10.0.0.1", "10.0.0.2")),
         ("fe80::1", ("fe80::1",)),
+        ("192.168.1.60:9101 192.168.1.61", ("192.168.1.60:9101", "192.168.1.61")),
     ],
 )
 def test_addresses_are_read_as_people_write_them(text: str, addresses: tuple[str, ...]) -> None:
@@ -102,6 +103,10 @@ def test_a_whole_small_network_may_be_named() -> None:
         "10.0.0.9-3",
         "10.0.0.0-10.0.1.0",
         "10.0.0.0/24 10.0.1.0/24",
+        "192.168.1.60:",
+        "192.168.1.60:0",
+        "192.168.1.60:65536",
+        "192.168.1.60:raw",
     ],
 )
 def test_what_is_no_address_or_too_many_is_refused_by_name(text: str) -> None:
@@ -123,6 +128,11 @@ def test_those_that_take_a_connection_are_found_and_sent_nothing(port: int) -> N
     addresses = ("127.0.0.3", "127.0.0.2", "127.0.0.1")
     found = list(look_at_network(addresses, port=port, each_s=5.0))
     assert [each.setting for each in found] == [f"tcp://127.0.0.1:{port}", f"tcp://127.0.0.3:{port}"]
+
+
+def test_a_port_that_is_written_behind_an_address_is_the_one_tried(port: int) -> None:
+    found = list(look_at_network(read_addresses(f"127.0.0.3:{port} 127.0.0.2:{port}"), port=1, each_s=5.0))
+    assert [each.setting for each in found] == [f"tcp://127.0.0.3:{port}"]
 
 
 def test_addresses_of_both_versions_have_an_order() -> None:

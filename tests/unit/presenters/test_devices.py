@@ -1,10 +1,12 @@
 """The screen *Devices*: looked for, marked, chosen, tried; and a keyboard scanner that is set up."""
 
+from dataclasses import replace
+
 import pytest
 
 from drivers.ports import Scan
 from drivers.wedge import KeyKind, Keystroke
-from loyalty.errors import Refused
+from loyalty.errors import Refused, Unavailable
 from loyalty.identity.card_rules import card_rules
 from resources.catalogue import Language
 from terminal.shared_lines import SharedLine
@@ -109,6 +111,22 @@ def test_what_hinders_a_device_is_said_with_what_to_do_and_it_cannot_be_chosen()
     assert bench.now.choose == ""
     bench.it.choose_pressed()
     assert bench.devices.calls == []
+
+
+@pytest.mark.parametrize(("language", "sale"), [("vi", "đơn hàng"), ("en", "sale")])
+@pytest.mark.parametrize("code", ["device-forbidden", "device-busy", "device-missing"])
+def test_trouble_with_a_device_is_said_without_a_word_of_a_sale(
+    code: str, language: Language, sale: str
+) -> None:
+    bench = Bench(language)
+    bench.devices.plugged = (replace(FOUND[0], hindrance=code),)
+    bench.it.search.look()
+    bench.mark("EPSON")
+    bench.devices.refusal = Unavailable(code, retry=True, name="lp0")
+    bench.it.test_pressed()
+    for said in (bench.now.advice[0], bench.notice().text):
+        assert "lp0" in said
+        assert sale not in said.lower()
 
 
 def test_what_is_chosen_is_in_use_at_once_and_can_be_taken_back() -> None:

@@ -1,6 +1,6 @@
 """The model of the screen *Devices* in words. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from drivers.wedge_trial import propose
@@ -53,6 +53,7 @@ def state_of(model: DevicesModel, words: Words) -> DevicesState:
         proposal=_proposal(model, words),
         heard=model.heard[-_MOST_HEARD:] if model.is_listening else (),
         field=_field(model, words),
+        gives_up=marked is not None and marked.is_chosen and marked.option is None,
         notice=_notice(model, words),
     )
 
@@ -170,7 +171,7 @@ def _field(model: DevicesModel, words: Words) -> str:
 def _advice(model: DevicesModel, marked: Choice | None, words: Words) -> tuple[str, ...]:
     lines: list[str] = []
     if marked is not None and marked.hindrance:
-        lines.append(words.refusal(marked.hindrance, {"name": marked.setting or marked.what}))
+        lines.append(_trouble(marked.hindrance, {"name": marked.setting or marked.what}, words))
     if marked is not None and not marked.is_there:
         lines.append(words.text("devices.advice.unseen"))
     if model.kind == SCANNER and model.is_listening:
@@ -178,6 +179,12 @@ def _advice(model: DevicesModel, marked: Choice | None, words: Words) -> tuple[s
     elif model.kind == SCANNER and marked is not None and marked.way == "keyboard":
         lines += [words.text("devices.advice.telex"), words.text("devices.advice.prefix")]
     return tuple(lines)
+
+
+def _trouble(code: str, params: Mapping[str, str | int], words: Words) -> str:
+    """What is wrong with a device; here it is tried and chosen, and there is no sale to speak of."""
+    of_trial = f"trial-{code}"
+    return words.refusal(of_trial if words.catalogue.has(f"error.{of_trial}") else code, params)
 
 
 def _choose(marked: Choice | None, words: Words) -> str:
@@ -213,7 +220,7 @@ def _notice(model: DevicesModel, words: Words) -> Notice | None:
         said = model.said
         is_error = said.key.startswith("error.")
         text = (
-            words.refusal(said.key.removeprefix("error."), said.params)
+            _trouble(said.key.removeprefix("error."), said.params, words)
             if is_error
             else words.text(said.key, **said.params)
         )

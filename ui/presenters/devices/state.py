@@ -34,7 +34,7 @@ class DevicesState:
 
     `heard` are the newest raw scans while a scanner is tried; `proposal` is the name of the button that takes
     the settings that suit them, empty where there is none. An empty button text hides its button, an empty
-    `field` the field that it is the hint of.
+    `field` the field that it is the hint of. With `gives_up` the press in the corner stops using a device.
     """
 
     title: str
@@ -49,4 +49,5 @@ class DevicesState:
     proposal: str
     heard: tuple[str, ...]
     field: str
+    gives_up: bool = False
     notice: Notice | None = None

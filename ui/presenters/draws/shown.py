@@ -270,7 +270,7 @@ def _finish(model: "DrawsModel", words: "Words") -> OfficeAction:
         case "open":
             return OfficeAction(text=words.text("draws.check"), enabled=free)
         case "sure":
-            return OfficeAction(text=words.text("draws.publish"), enabled=free)
+            return OfficeAction(text=words.text("draws.publish"), enabled=free, is_grave=True)
         case "seed":
             return OfficeAction(text=words.text("draws.written-down"), enabled=free)
         case "commitment":

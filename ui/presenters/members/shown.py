@@ -265,6 +265,7 @@ def _erase(model: MembersModel, words: Words) -> MembersState:
         listing=Listing(rows=erasure_rows(model.page, words), columns=()),
         back=words.text("members.cancel"),
         finish=words.text("members.erase-now"),
+        is_grave=True,
     )
 
 

@@ -21,7 +21,8 @@ class MembersState:
     """The screen. An empty text is a part that is not there; `takes_text` is whether the box is.
 
     With `form` the form stands in place of the list; with `pad` the number pad in place of who it is.
-    `progress` is in thousandths of the way to the next tier.
+    `progress` is in thousandths of the way to the next tier. With `is_grave`, what `finish` does cannot be
+    taken back.
     """
 
     title: str
@@ -46,3 +47,4 @@ class MembersState:
     apology: str = ""
     finish: str = ""
     can_finish: bool = True
+    is_grave: bool = False
