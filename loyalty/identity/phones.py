@@ -75,6 +75,13 @@ def parse(phone_text: str, region: str = "VN") -> Phone:
     return _by_plan(dialled, region, text)
 
 
+def is_region(region: str) -> bool:
+    """Whether numbers can be read as dialled in a region: two capital letters, as `VN`."""
+    import phonenumbers
+
+    return region in phonenumbers.SUPPORTED_REGIONS
+
+
 def as_dialled(e164: str) -> str:
     """The number as people dial it at home: `0903111222`; one from abroad as it is."""
     return f"0{e164[3:]}" if e164.startswith("+84") else e164

@@ -57,9 +57,11 @@ def verify(args: Namespace) -> int:
         with args.file.open("rb") as lines:
             verdict = verify_closes(lines, confirms=_confirms)
     except OSError as error:
-        raise Unavailable("file-unreadable", retry=False, path=str(args.file), why=str(error)) from error
+        raise Unavailable(
+            "file-unreadable", retry=False, path=str(args.file), why=error.strerror or str(error)
+        ) from error
     except WireRefused as fault:
-        raise Refused("closes-file-unreadable", path=str(args.file), why=str(fault)) from fault
+        raise Refused("closes-file-unreadable", path=str(args.file), why=fault.why) from fault
     key, faults = verdict.header.server_key, list(verdict.faults)
     if args.key is not None and args.key != base64.b64encode(key).decode():
         faults.append("it is signed by another key than the one given")

@@ -154,5 +154,8 @@ def _open(folder: DataFolder, key: bytes, clock: Clock) -> Store:
 def _read_authority(path: Path) -> str:
     try:
         return path.read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Unavailable("ca-file-unreadable", retry=False, path=str(path), why=why) from error
+    except UnicodeDecodeError as error:
         raise Unavailable("ca-file-unreadable", retry=False, path=str(path), why=str(error)) from error

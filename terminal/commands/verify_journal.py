@@ -34,9 +34,11 @@ def run(args: Namespace) -> int:
         with args.file.open("rb") as lines:
             verdict = verify_lines(lines, confirms=confirms_by, receipt=args.receipt)
     except OSError as error:
-        raise Unavailable("file-unreadable", retry=False, path=str(args.file), why=str(error)) from error
+        raise Unavailable(
+            "file-unreadable", retry=False, path=str(args.file), why=error.strerror or str(error)
+        ) from error
     except WireRefused as fault:
-        raise Refused("journal-file-unreadable", path=str(args.file), why=str(fault)) from fault
+        raise Refused("journal-file-unreadable", path=str(args.file), why=fault.why) from fault
     key = verdict.header.public_key
     faults = list(verdict.faults)
     if args.key is not None and args.key != base64.b64encode(key).decode():

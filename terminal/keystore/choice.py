@@ -64,7 +64,9 @@ def choose_key_store(data_dir: Path, *, preference: Preference = "auto") -> "Key
     try:
         replace_file(data_dir / _CHOICE, json.dumps(choice, sort_keys=True).encode("ascii"), mode=0o600)
     except OSError as error:
-        raise Unavailable("data-folder-unwritable", retry=True, path=str(data_dir), why=str(error)) from error
+        raise Unavailable(
+            "data-folder-unwritable", retry=True, path=str(data_dir), why=error.strerror or str(error)
+        ) from error
     return _store(data_dir, namespace, is_system=works)
 
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _SAMPLE: Final = 12
 _PHONE: Final = "phone"
+_TOO_MUCH: Final = "number-most"
+"""The server gives the most there may be as its value."""
 _TRIES: Final = 3
 Ask = Callable[[ImportChunk], ImportDone]
 
@@ -205,21 +207,28 @@ class Import:
                 self._refuse(each.line, each.faults)
         for done in answer:
             if done.outcome == "refused":
-                column = self._headings.get(done.column, done.column)
-                self._refuse(done.line, (RowFault(done.line, column, done.code, self._as_written(done)),))
+                self._refuse(done.line, (self._fault(done),))
             else:
                 self.tally.count(done.line, done.outcome)
             self.tally.points += done.points
             self.tally.wallet += done.wallet
         self.tally.problems[told:] = sorted(self.tally.problems[told:], key=lambda fault: fault.line)
 
-    def _as_written(self, done: RowDone) -> str:
-        """What is at fault: a phone number as it stands in the file, and not as it was sent."""
-        if done.column != _PHONE or _PHONE not in self.file.mapped:
-            return done.value
-        cell = self.file.mapped.index(_PHONE)
+    def _fault(self, done: RowDone) -> RowFault:
+        """What the server found; phone numbers and what is too much as they stand in the file."""
+        column = self._headings.get(done.column, done.column)
+        if done.code == _TOO_MUCH:
+            return RowFault(done.line, column, done.code, self._cell(done, done.value), done.value)
+        value = self._cell(done, done.value) if done.column == _PHONE and done.value else done.value
+        return RowFault(done.line, column, done.code, value)
+
+    def _cell(self, done: RowDone, otherwise: str) -> str:
+        """What stands in the column that the fault is in."""
+        if done.column not in self.file.mapped:
+            return otherwise
+        cell = self.file.mapped.index(done.column)
         written = next((each.cells for each in self._pending if each.line == done.line), ())
-        return written[cell] if done.value and cell < len(written) else done.value
+        return written[cell] if cell < len(written) else otherwise
 
     def _asked(self, rows: tuple[ImportRow, ...]) -> tuple[RowDone, ...]:
         """What the server says; one that is slow for once does not end a file of many steps."""

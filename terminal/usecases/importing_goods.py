@@ -15,6 +15,7 @@ from terminal.sheets.products import ProductLine, ReadProduct
 from terminal.store.config import local_day
 from terminal.store.shelf import fold_in
 from terminal.usecases.shelf_drafts import ProductDraft, draft_of, faults_of, said_by
+from terminal.usual_categories import by_its_id
 
 if TYPE_CHECKING:
     from loyalty.wire.canonical import JsonObject
@@ -59,7 +60,7 @@ def _take(till: "Till", reading: "Reading", read: ReadProduct, writer: _Writer |
     if row is None:
         return read.line, "refused", read.faults
     held = reading.products.row_of(row.sku)
-    draft = _draft(row, held)
+    draft = by_its_id(reading, _draft(row, held), till.clock.now())
     faults = tuple(
         RowFault(read.line, _FIELD.get(each.detail, each.detail), each.code, each.value)
         for each in faults_of(reading, draft, is_new=held is None)

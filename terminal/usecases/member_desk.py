@@ -205,7 +205,9 @@ def save_export(
         for path, content in ((folder / f"{name}.json", text), (page, read)):
             replace_file(path, content.encode(), mode=_MODE)
     except OSError as error:
-        raise Unavailable("export-not-written", retry=True, path=str(folder), why=str(error)) from error
+        raise Unavailable(
+            "export-not-written", retry=True, path=str(folder), why=error.strerror or str(error)
+        ) from error
     return page
 
 

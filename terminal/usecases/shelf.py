@@ -22,6 +22,7 @@ from terminal.store.config import local_day
 from terminal.store.shelf import fold_in, unheard
 from terminal.till import Till
 from terminal.usecases.shelf_drafts import Fault, ProductDraft, faults_of, said_by
+from terminal.usual_categories import by_its_id
 
 if TYPE_CHECKING:
     from loyalty.wire.canonical import JsonObject
@@ -99,7 +100,8 @@ def save_product(
         held = unit.products.row_of(sku)
         if tuple(faults_of(unit, draft, is_new=held is None)):
             raise Refused("product-faults")
-        said = said_by(held or new_product(sku), draft, is_new=held is None)
+        named = by_its_id(unit, draft, till.clock.now())
+        said = said_by(held or new_product(sku), named, is_new=held is None)
         if said:
             body = ProductChanged(sku, **said, approver=_approver(approval)).to_json()
             _record(unit, session, "product_changed", body)

@@ -40,7 +40,7 @@ from server.store.journal import ask_operations
 from server.store.tenancy import list_stores
 from server.store.tills import list_tills
 from server.store.totals import list_chains
-from server.usecases.admin.setup import find_tenant
+from server.usecases.admin.setup import find_tenant, unknown
 
 Counted = SaleSettled | SaleVoided | SaleRefunded | GoodsReturned | ReceiptClaimed
 
@@ -54,9 +54,10 @@ def close_day(server: Server, *, tenant: str | None, store: str, day: date) -> t
 
     def unit(connection: Connection) -> tuple[SignedClose, ...]:
         owner = find_tenant(connection, tenant)
-        found = next((each for each in list_stores(connection, owner) if each.code == store), None)
+        stores = {each.code: each for each in list_stores(connection, owner)}
+        found = stores.get(store)
         if found is None:
-            raise Refused("no-such-store", name=store, near="", known="")
+            raise unknown("store", store, list(stores))
         before = list_closes(connection, owner, found.store)
         if any(each.close.day == day.isoformat() for each in before):
             return tuple(before)

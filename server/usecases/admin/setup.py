@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from zoneinfo import available_timezones
 
 from argon2 import PasswordHasher
 
 from loyalty.errors import Refused
+from loyalty.identity.phones import is_region
 from loyalty.wire.canonical import JsonObject, WireRefused
 from loyalty.wire.feed import StoreSettings
 from loyalty.wire.pins import check_pin_form, peppered_pin
@@ -194,6 +196,12 @@ def checked_settings(settings: StoreSettings) -> JsonObject:
         StoreSettings.from_json(held)
     except WireRefused as fault:
         raise Refused("store-settings", path=fault.path, why=fault.why) from None
+    if settings.timezone not in available_timezones():
+        why = f"is no time zone: “{settings.timezone}”; write one like Asia/Ho_Chi_Minh"
+        raise Refused("store-settings", path="timezone", why=why)
+    if not is_region(settings.phone_region):
+        why = f"is no region of phone numbers: “{settings.phone_region}”; write one like VN"
+        raise Refused("store-settings", path="phone_region", why=why)
     return held
 
 
@@ -205,4 +213,4 @@ def _check_code(form: re.Pattern[str], code: str) -> None:
 def unknown(what: str, code: str, known: Sequence[str]) -> Refused:
     """The refusal of a code that nothing has, with the nearest one that something does."""
     near = get_close_matches(code, known, n=1)
-    return Refused(f"no-such-{what}", name=code, near=near[0] if near else "", known=", ".join(known))
+    return Refused(f"no-such-{what}", name=code, near=near[0] if near else "", known=", ".join(known) or "–")

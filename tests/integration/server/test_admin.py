@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from server.ids import new_id
 from server.store.catalogue import list_operators
 from server.store.database import Database
 from server.store.tables import journal, ledger, members, tenancy
+from server.usecases.admin.close_day import close_day
 from server.usecases.admin.import_members import MANY, import_members
 from server.usecases.admin.import_products import import_products
 from server.usecases.admin.publish import publish_program
@@ -269,6 +270,24 @@ def test_names_are_taken_once_and_unknown_ones_are_told(house: House) -> None:
         with pytest.raises(Refused) as refusal:
             act()
         assert refusal.value.code == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"), [("timezone", "Hanoi"), ("timezone", "../etc"), ("phone_region", "QQ")]
+)
+def test_a_setting_that_no_till_could_work_by_is_refused(house: House, path: str, wrong: str) -> None:
+    changed: dict[str, Any] = {path: wrong}
+    settings = replace(SETTINGS, **changed)
+    with pytest.raises(Refused, match="store-settings") as refusal:
+        add_store(house.server, tenant=house.code, code="q3", settings=settings)
+    assert refusal.value.params["path"] == path
+    assert wrong in str(refusal.value.params["why"])
+
+
+def test_a_store_that_is_not_there_is_told_with_those_that_are(house: House) -> None:
+    with pytest.raises(Refused, match="no-such-store") as refusal:
+        close_day(house.server, tenant=house.code, store="q9", day=date(2026, 11, 20))
+    assert refusal.value.params["known"] == "q1"
 
 
 def test_a_tenant_need_not_be_named_where_there_is_one(sqlite_database: Database, server: Server) -> None:

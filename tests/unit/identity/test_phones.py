@@ -3,7 +3,7 @@
 import pytest
 
 from loyalty.errors import Refused
-from loyalty.identity.phones import convert_old_mobile, masked, parse
+from loyalty.identity.phones import convert_old_mobile, is_region, masked, parse
 
 
 @pytest.mark.parametrize(
@@ -118,3 +118,7 @@ def test_a_receipt_shows_the_last_three_digits() -> None:
 def test_more_digits_than_the_standard_has_room_for_are_too_long(text: str) -> None:
     with pytest.raises(Refused, match="phone-too-long"):
         parse(text)
+
+
+def test_a_region_is_one_that_has_numbers() -> None:
+    assert [region for region in ("VN", "DE", "QQ", "vn", "") if is_region(region)] == ["VN", "DE"]

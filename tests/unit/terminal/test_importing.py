@@ -101,6 +101,14 @@ def test_goods_are_checked_then_written_as_events_and_not_twice(shop: Counter, t
     assert (again.new, again.changed, again.unchanged) == (0, 0, 2)
 
 
+def test_a_category_by_its_name_is_the_one_that_the_rules_know(shop: Counter, tmp_path: Path) -> None:
+    text = "Mã hàng,Tên hàng,Giá bán,Nhóm hàng\n555,Thuốc lá,35000,thuoc la\nG,Gạo,1,Rice\nX,Cá,1,Cá cảnh\n"
+    assert walked(shop, file_of(tmp_path, text), write=True).new == 3
+    found = [product_page(shop.till, sku).row.category for sku in ("555", "G", "X")]
+    assert found == ["tobacco", "rice", "Cá cảnh"]
+    assert walked(shop, file_of(tmp_path, text), write=False).unchanged == 3
+
+
 def test_members_go_to_the_server_as_rows_that_can_be_read(shop: Counter, tmp_path: Path) -> None:
     server = Server(refuses=4)
     file = file_of(tmp_path, "Tên,SĐT,Điểm\nÁnh,912345678,5\nBình,12,\nChi,0987654321,9\n")
@@ -128,6 +136,17 @@ def test_a_number_that_the_server_refuses_is_named_as_it_was_written(shop: Count
     file = file_of(tmp_path, "Tên,SĐT\nÁnh,091 234 5678\n")
     tally = walked(shop, file, write=False, ask=ask)
     assert tally.problems == [RowFault(2, "SĐT", "phone-differs", "091 234 5678")]
+
+
+def test_what_is_too_much_for_the_server_stands_beside_the_most_there_may_be(
+    shop: Counter, tmp_path: Path
+) -> None:
+    def ask(chunk: ImportChunk) -> ImportDone:
+        return ImportDone(1, (RowDone(chunk.rows[0].line, "refused", "measure", "number-most", "3660"),), "n")
+
+    file = file_of(tmp_path, "Tên,SĐT,Tích lũy xét hạng\nÁnh,0912345678,2.000.000\n")
+    tally = walked(shop, file, write=False, ask=ask)
+    assert tally.problems == [RowFault(2, "Tích lũy xét hạng", "number-most", "2.000.000", "3660")]
 
 
 def test_problems_stand_in_the_order_of_the_file_whoever_found_them(shop: Counter, tmp_path: Path) -> None:

@@ -26,7 +26,17 @@ from terminal.usecases.shelf import (
     withdraw_price,
 )
 from terminal.usecases.shelf_drafts import ProductDraft, draft_of
-from tests.unit.terminal.till_kit import ANH_CARD, LAN, MORNING, NOODLES, RICE, Counter, product_row
+from tests.unit.terminal.till_kit import (
+    ANH_CARD,
+    LAN,
+    MORNING,
+    NOODLES,
+    PROGRAM,
+    RICE,
+    Counter,
+    product_row,
+    program_row,
+)
 
 MINH = Session(operator="op-minh", name="Minh", role="manager", at=MORNING)
 MINHS_WORD = Approval(operator="op-minh", name="Minh")
@@ -116,6 +126,19 @@ def test_a_cashier_changes_nothing_without_a_managers_pin(shop: Counter) -> None
     sold = save_product(shop.till, LAN, NEW, approval=MINHS_WORD)
     assert (sold.sku, sold.unit_price, sold.name) == ("8938505974194", 52_000, "Nước mắm")
     assert kinds(shop) == ["product_changed"]
+
+
+def test_a_category_that_is_typed_by_its_name_is_known_to_the_rules(shop: Counter) -> None:
+    save_product(shop.till, MINH, replace(NEW, category="Thuốc lá "))
+    assert product_page(shop.till, NEW.sku).row.category == "tobacco"
+
+
+def test_a_word_that_the_program_itself_uses_stays_as_it_is_typed(shop: Counter) -> None:
+    own = '[[promotion]]\nid = "own"\nkind = "percent_off"\npercent = 1\non = { categories = ["Gạo"] }\n'
+    with shop.store.write() as unit:
+        unit.config.put_program(program_row(PROGRAM + own, version=2))
+    save_product(shop.till, MINH, replace(NEW, category="Gạo"))
+    assert product_page(shop.till, NEW.sku).row.category == "Gạo"
 
 
 def test_only_what_differs_is_said(shop: Counter) -> None:

@@ -1,0 +1,62 @@
+"""The usual categories by their names: what a shop calls *Thuốc lá* is `tobacco` to the rules.
+
+Only what is known by the id has what a rule says of it: goods that are kept out of points by law among them.
+Nothing is guessed: a name has to be there whole, in either language, with or without its marks.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Final, cast
+
+from loyalty.identity.codes import cleaned
+from loyalty.identity.names import fold
+from resources.catalogue import LANGUAGES, Catalogue
+
+if TYPE_CHECKING:
+    from terminal.store.books import Reading
+    from terminal.usecases.shelf_drafts import ProductDraft
+
+_NAMED: Final = "category."
+_LISTS: Final = frozenset({"categories", "except_categories"})
+
+
+def by_its_id(reading: "Reading", draft: "ProductDraft", now: datetime) -> "ProductDraft":
+    """The draft with the id for the name of a usual category; a word that the program itself knows stays."""
+    typed = cleaned(draft.category)
+    usual = _usual().get(fold(typed))
+    if usual is None or usual == draft.category or typed in _known_to_rules(reading, now):
+        return draft
+    return replace(draft, category=usual)
+
+
+@cache
+def _usual() -> Mapping[str, str]:
+    found = dict[str, str]()
+    for language in LANGUAGES:
+        texts = Catalogue.load(language)
+        for key in sorted(filter(lambda each: each.startswith(_NAMED), texts.keys())):
+            category = key.removeprefix(_NAMED)
+            found.setdefault(fold(category), category)
+            found.setdefault(fold(texts.text(key)), category)
+    return found
+
+
+def _known_to_rules(reading: "Reading", now: datetime) -> frozenset[str]:
+    import tomllib
+
+    in_force = reading.config.programs_by(now)[:1]
+    return frozenset(each for program in in_force for each in _categories(tomllib.loads(program.text)))
+
+
+def _categories(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in cast("dict[str, object]", value).items():
+            if key in _LISTS and isinstance(inner, list):
+                yield from cast("list[str]", inner)
+            else:
+                yield from _categories(inner)
+    elif isinstance(value, list):
+        for each in cast("list[object]", value):
+            yield from _categories(each)
