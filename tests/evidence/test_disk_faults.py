@@ -10,7 +10,7 @@ from tests.evidence.disk_faults import ALL_FAULTS, CUTS_PER_DAY, FailingDisk, Fa
 from tests.evidence.disk_log import Operation
 from tests.evidence.judging import judge
 from tests.evidence.watched_disk import watched
-from tests.unit.terminal.test_settle import rows, tender, with_goods
+from tests.unit.terminal.settled_sales import rows, tender, with_goods
 from tests.unit.terminal.till_kit import LAN, a_shop
 
 QUICK_CUTS = 12

@@ -34,7 +34,7 @@ from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
 from tests.sync_model.model_server import Account, ModelServer
-from tests.unit.terminal.test_settle import with_goods
+from tests.unit.terminal.settled_sales import with_goods
 from tests.unit.terminal.till_kit import KEY, LAN, CountedIds, Counter, a_counter, a_shop
 
 Synchronous = str

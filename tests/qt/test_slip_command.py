@@ -15,8 +15,8 @@ from terminal.usecases.basket import new_sale
 from terminal.usecases.find import find_products
 from terminal.usecases.found import ProductFound
 from terminal.usecases.settle import settle_sale
+from tests.unit.terminal.settled_sales import with_goods
 from tests.unit.terminal.test_exchange import NOODLES, bringing_back, paid
-from tests.unit.terminal.test_settle import with_goods
 from tests.unit.terminal.till_kit import KEY, LAN, Counter, a_shop, printing
 from ui.kept_receipts import KeptReceipts
 

@@ -16,7 +16,7 @@ from terminal.returned import RefundWish
 from terminal.usecases.pricing import price
 from terminal.usecases.returns.exchanging import begin_exchange
 from terminal.usecases.settle import settle_sale
-from tests.unit.terminal.test_settle import tender, with_goods
+from tests.unit.terminal.settled_sales import tender, with_goods
 from tests.unit.terminal.till_kit import LAN, Counter, a_counter
 
 

@@ -15,7 +15,7 @@ from terminal.keystore.file_store import FileKeyStore
 from terminal.returned import RefundWish
 from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.settle import settle_sale
-from tests.unit.terminal.test_settle import tender, with_anh, with_goods
+from tests.unit.terminal.settled_sales import tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import LAN, Counter, a_counter
 
 PARTS = (500, 1_500)

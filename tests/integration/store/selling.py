@@ -17,7 +17,7 @@ from terminal.sale import Tender
 from terminal.usecases.drafts import load_draft, save_draft
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
-from tests.unit.terminal.test_settle import with_anh, with_goods
+from tests.unit.terminal.settled_sales import with_anh, with_goods
 from tests.unit.terminal.till_kit import LAN, Counter, a_counter
 
 

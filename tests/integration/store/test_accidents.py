@@ -17,7 +17,7 @@ from terminal.store.database import Store
 from terminal.usecases.benefits import name_use, use_benefit
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_anh, with_goods
+from tests.unit.terminal.settled_sales import rice_for_anh, rows, tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import KEY, LAN, PROGRAM, Counter, a_shop, program_row
 
 Failure = Literal["before", "after"]

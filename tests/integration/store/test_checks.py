@@ -6,16 +6,9 @@ from pathlib import Path
 import pytest
 
 from loyalty.errors import Unavailable
-from terminal.store.checks import (
-    TAIL,
-    Finding,
-    check_chains,
-    check_pages,
-    check_projections,
-    check_tail,
-)
+from terminal.store.checks import TAIL, Finding, check_chains, check_pages, check_projections, check_tail
 from terminal.store.connection import connect
-from tests.unit.terminal.test_settle import rice_for_anh
+from tests.unit.terminal.settled_sales import rice_for_anh
 from tests.unit.terminal.till_kit import KEY, Counter, a_counter
 
 

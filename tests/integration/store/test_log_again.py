@@ -8,7 +8,7 @@ import pytest
 from loyalty.errors import Unavailable
 from terminal.store import log_again
 from terminal.usecases.settle import settle_sale
-from tests.unit.terminal.test_settle import rows, tender, with_goods
+from tests.unit.terminal.settled_sales import rows, tender, with_goods
 from tests.unit.terminal.till_kit import LAN, a_counter, a_shop
 
 

@@ -18,7 +18,7 @@ from terminal.store.connection import connect
 from terminal.store.derived import check_rows
 from terminal.store.tables import metadata
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_settle import rice_for_anh
+from tests.unit.terminal.settled_sales import rice_for_anh
 from tests.unit.terminal.till_kit import KEY, LAN, Counter, a_counter, a_shop
 
 EVENTS = 6

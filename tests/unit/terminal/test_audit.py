@@ -16,7 +16,7 @@ from terminal.usecases.reprint import reprint
 from terminal.usecases.returns.approving import approve
 from terminal.usecases.shifts import close_shift
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_settle import rice_for_anh
+from tests.unit.terminal.settled_sales import rice_for_anh
 from tests.unit.terminal.till_kit import LAN, MORNING, PIN, Counter
 
 EVERYTHING = AuditQuery()

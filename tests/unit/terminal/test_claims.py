@@ -26,8 +26,8 @@ from terminal.usecases.basket import (
 )
 from terminal.usecases.drafts import load_draft, save_draft
 from terminal.usecases.pricing import price
+from tests.unit.terminal.settled_sales import rows, with_goods
 from tests.unit.terminal.test_keeping import CODE, anh, giving, pay, rice
-from tests.unit.terminal.test_settle import rows, with_goods
 from tests.unit.terminal.till_kit import LAN, Counter, grant_claims
 
 __all__ = ["giving"]

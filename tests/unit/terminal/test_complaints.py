@@ -11,7 +11,7 @@ from terminal.usecases.drafts import load_draft, save_draft
 from terminal.usecases.pricing import price
 from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.settle import settle_sale
-from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_anh, with_goods
+from tests.unit.terminal.settled_sales import rice_for_anh, rows, tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import LAN, PROGRAM, Counter, grant_claims, program_row
 
 WHOLE = {0: Quantity(2_000)}

@@ -12,7 +12,7 @@ from terminal.usecases.drafts import load_draft, save_draft
 from terminal.usecases.find import find_products
 from terminal.usecases.found import ProductFound
 from terminal.usecases.members import member_by_id
-from tests.unit.terminal.test_settle import rice_for_anh, with_anh, with_goods
+from tests.unit.terminal.settled_sales import rice_for_anh, with_anh, with_goods
 from tests.unit.terminal.till_kit import ANH, LAN, Counter
 
 

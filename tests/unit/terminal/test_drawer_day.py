@@ -20,7 +20,7 @@ from terminal.usecases.drafts import save_draft
 from terminal.usecases.paid import move_cash
 from terminal.usecases.returns.approving import approve
 from terminal.usecases.shifts import close_shift, give_count, open_shift, print_shift_so_far, shift_so_far
-from tests.unit.terminal.test_settle import rice_for_anh, rows, with_goods
+from tests.unit.terminal.settled_sales import rice_for_anh, rows, with_goods
 from tests.unit.terminal.till_kit import LAN, MORNING, PIN, Counter, operator_row
 
 HUONG = Session(operator="op-huong", name="Hương", role="supervisor", at=MORNING)

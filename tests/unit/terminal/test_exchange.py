@@ -27,8 +27,9 @@ from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import shift_so_far
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_returns import rice_and_noodles, settle_for_binh, take_back
-from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_anh, with_goods
+from tests.unit.terminal.returned_goods import rice_and_noodles, take_back
+from tests.unit.terminal.settled_sales import rice_for_anh, rows, tender, with_anh, with_goods
+from tests.unit.terminal.test_returns import settle_for_binh
 from tests.unit.terminal.till_kit import LAN, Counter, printing
 
 NOODLES, RICE = "8934563138165", "RICE-ST25"

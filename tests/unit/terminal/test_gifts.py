@@ -22,18 +22,12 @@ from terminal.usecases.basket import abandon_sale, close_stray_leases, new_sale
 from terminal.usecases.drafts import load_draft, save_draft
 from terminal.usecases.find import find
 from terminal.usecases.found import GiftFound, NothingFound
-from terminal.usecases.gifts import (
-    gift_trouble,
-    present_gift,
-    put_back_gift,
-    refresh_gifts,
-    sell_gift,
-)
+from terminal.usecases.gifts import gift_trouble, present_gift, put_back_gift, refresh_gifts, sell_gift
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import close_shift
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_settle import tender, with_goods
+from tests.unit.terminal.settled_sales import tender, with_goods
 from tests.unit.terminal.till_kit import LAN, PEPPER, Counter, grant_lease, store_settings
 
 CARD = card_number(1, scheme=GIFT_SCHEME)

@@ -34,7 +34,7 @@ from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.returns.working_out import show_refund
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_settle import rows, tender, with_anh, with_goods
+from tests.unit.terminal.settled_sales import rows, tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import ANH, LAN, MORNING, PROGRAM, Counter, grant_claims, program_row
 
 KEEPING = """

@@ -33,7 +33,7 @@ from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import shift_so_far
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_goods
+from tests.unit.terminal.settled_sales import rice_for_anh, rows, tender, with_goods
 from tests.unit.terminal.till_kit import LAN, MORNING, PROGRAM, Counter, program_row
 
 ANH = "member-anh"

@@ -25,7 +25,7 @@ from terminal.usecases.basket import (
 )
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
-from tests.unit.terminal.test_settle import with_goods
+from tests.unit.terminal.settled_sales import with_goods
 from tests.unit.terminal.till_kit import LAN, Counter, a_shop, grant_lease
 
 ANH = "member-anh"

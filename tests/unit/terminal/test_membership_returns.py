@@ -26,8 +26,8 @@ from terminal.usecases.returns.refunding import kept_return, refund_sale
 from terminal.usecases.returns.working_out import show_refund
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import shift_so_far
-from tests.unit.terminal.test_returns import take_back, wish
-from tests.unit.terminal.test_settle import rows, tender, with_anh, with_goods
+from tests.unit.terminal.returned_goods import take_back, wish
+from tests.unit.terminal.settled_sales import rows, tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import LAN, PROGRAM, Counter, member_state, product_row, program_row
 
 ANH = "member-anh"

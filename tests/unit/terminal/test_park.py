@@ -11,8 +11,8 @@ from terminal.usecases.basket import close_stray_leases, new_sale
 from terminal.usecases.drafts import load_draft, save_draft, take_up_draft
 from terminal.usecases.park import MOST_PARKED, ParkedSale, park_sale, parked_sales, recall_sale
 from terminal.usecases.settle import settle_sale
+from tests.unit.terminal.settled_sales import rows, tender, with_anh, with_goods
 from tests.unit.terminal.test_drafts import a_full_basket
-from tests.unit.terminal.test_settle import rows, tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import LAN, MORNING, Counter, grant_lease, member_state
 
 VOUCHER = "9300000000017"

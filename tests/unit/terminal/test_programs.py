@@ -36,7 +36,7 @@ from terminal.usecases.programs import (
 )
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_settle import rice_for_anh, tender, with_goods
+from tests.unit.terminal.settled_sales import rice_for_anh, tender, with_goods
 from tests.unit.terminal.till_kit import LAN, MORNING, PIN, PROGRAM, Counter
 
 MINH = Session(operator="op-minh", name="Minh", role="manager", at=MORNING)

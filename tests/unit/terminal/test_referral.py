@@ -18,7 +18,7 @@ from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_settle import tender, with_goods
+from tests.unit.terminal.settled_sales import tender, with_goods
 from tests.unit.terminal.till_kit import ANH_CARD, LAN, PROGRAM, Counter, program_row
 
 ANH = "member-anh"

@@ -14,8 +14,8 @@ from terminal.usecases.pricing import price
 from terminal.usecases.returns.looking import returnable
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
+from tests.unit.terminal.settled_sales import with_goods
 from tests.unit.terminal.test_lent_ahead import INTAKE
-from tests.unit.terminal.test_settle import with_goods
 from tests.unit.terminal.till_kit import LAN, Counter, a_shop
 
 

@@ -1,22 +1,16 @@
 """Goods that come back: found, shown, taken back once, in any parts, with every figure where it belongs."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 
 from loyalty.errors import Refused
-from loyalty.identity.cards import receipt_digits
 from loyalty.units import Money, Quantity
 from loyalty.wire.journal import SaleSettled
-from loyalty.wire.kept import check_goods, check_refund, kept_sale
-from loyalty.wire.refunding import RefundLockAnswer, ReturnedSoFar
-from loyalty.wire.returning import GoodsReturned, SaleRefunded
-from loyalty.wire.vat_back import VatBack
+from loyalty.wire.kept import check_refund, kept_sale
+from loyalty.wire.returning import SaleRefunded
 from terminal.clock import timestamp
-from terminal.returned import Approval, GoodsWish, RefundedSale, RefundWish
+from terminal.returned import Approval, GoodsWish, RefundWish
 from terminal.sale import SettledSale
 from terminal.store.checks import check_chains, check_projections
 from terminal.store.derived import check_rows
@@ -26,28 +20,16 @@ from terminal.usecases.found import ProductFound
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
 from terminal.usecases.returns.approving import approve
-from terminal.usecases.returns.elsewhere import fetch_sale
-from terminal.usecases.returns.finding import (
-    AskElsewhere,
-    BuyersFound,
-    NoSaleFound,
-    SaleFound,
-    SalesFound,
-    find_sale,
-    sales_of_buyer,
-    sales_of_day,
-    today_of,
-)
-from terminal.usecases.returns.goods import goods_line, money_for, return_goods
+from terminal.usecases.returns.goods import goods_line, return_goods
 from terminal.usecases.returns.looking import returnable
-from terminal.usecases.returns.refunding import kept_return, refund_sale
+from terminal.usecases.returns.refunding import refund_sale
 from terminal.usecases.returns.working_out import show_refund
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import close_shift, shift_so_far
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_anh, with_goods
+from tests.unit.terminal.returned_goods import MINH, rice_and_noodles, rice_without_a_receipt, take_back, wish
+from tests.unit.terminal.settled_sales import rice_for_anh, rows, tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import (
-    ANH_CARD,
     LAN,
     MORNING,
     PIN,
@@ -55,37 +37,10 @@ from tests.unit.terminal.till_kit import (
     Counter,
     member_state,
     operator_row,
-    product_row,
     program_row,
 )
 
-MINH = Approval(operator="op-minh", name="Minh")
 ONE = Quantity(1_000)
-
-
-def wish(
-    sale: SettledSale | str, returns: Mapping[int, int], *, number: int = 1, in_cash: bool = False
-) -> RefundWish:
-    return RefundWish(
-        refund=f"0199-refund-{number}",
-        sale=sale if isinstance(sale, str) else sale.sale,
-        returns={line: Quantity(quantity) for line, quantity in returns.items()},
-        in_cash=in_cash,
-    )
-
-
-def take_back(
-    counter: Counter, sale: SettledSale | str, returns: Mapping[int, int], number: int = 1
-) -> RefundedSale:
-    return refund_sale(counter.till, LAN, wish(sale, returns, number=number))
-
-
-def rice_and_noodles(counter: Counter) -> SettledSale:
-    """Two bags of rice and three packets for Ánh, 200 points burned, by card and in cash."""
-    sale = with_anh(
-        counter, with_goods(counter, "RICE-ST25", "RICE-ST25", "8934563138165"), lent=1250, burn=200
-    )
-    return settle_sale(counter.till, LAN, sale, (tender("card", 150_000), tender("cash", 121_000)))
 
 
 def test_a_bag_comes_back_with_its_money_and_its_points(shop: Counter) -> None:
@@ -278,58 +233,6 @@ def test_the_report_counts_what_came_back(shop: Counter) -> None:
     assert (report.loyalty.taken_back, report.loyalty.given_back) == (33, 198)
 
 
-def rice_without_a_receipt(counter: Counter, *, by: Approval = MINH, pieces: int = 1) -> GoodsWish:
-    found = find_products(counter.till, "RICE-ST25")
-    assert isinstance(found, ProductFound)
-    line = goods_line(found.product, Quantity(pieces * 1_000))
-    return GoodsWish(refund="0199-goods", lines=(line,), reason="Mất hóa đơn", approval=by)
-
-
-def test_without_a_receipt_only_with_somebodys_word_and_in_cash(shop: Counter) -> None:
-    asked = rice_without_a_receipt(shop)
-    assert money_for(shop.till, asked.lines) == 189_000
-    done = return_goods(shop.till, LAN, asked)
-    assert return_goods(shop.till, LAN, asked) == done
-    assert (done.sale, done.paid_out, done.approval, done.member) == (None, 189_000, MINH, None)
-    with shop.store.read() as reading:
-        event = reading.journal.by_operation("0199-goods")
-    assert event is not None
-    body = GoodsReturned.from_json(event.body)
-    check_goods(body)
-    assert (body.approver, body.reason) == ("op-minh", "Mất hóa đơn")
-    assert check_projections(shop.store) == check_rows(shop.store) == ()
-
-
-def test_what_goes_by_weight_comes_back_in_kilograms_without_a_receipt(shop: Counter) -> None:
-    found = find_products(shop.till, "PORK")
-    assert isinstance(found, ProductFound)
-    line = goods_line(found.product, Quantity(1_000))
-    asked = GoodsWish(refund="0199-goods", lines=(line,), reason="Mất hóa đơn", approval=MINH)
-    done = return_goods(shop.till, LAN, asked)
-    assert [each.unit for each in done.lines] == ["kg"]
-    assert return_goods(shop.till, LAN, asked) == done
-
-
-def test_the_vat_without_a_receipt_is_what_a_sale_of_the_same_says_and_stays_so(shop: Counter) -> None:
-    bag = with_goods(shop, "RICE-ST25")
-    sale = settle_sale(shop.till, LAN, bag, (tender("cash", 189_000),))
-    done = return_goods(shop.till, LAN, rice_without_a_receipt(shop))
-    assert done.vat == (VatBack(Decimal(8), Money(175_000), Money(14_000)),)
-    assert [(line.vat_base, line.vat) for line in sale.lines] == [(each.base, each.vat) for each in done.vat]
-    taxed_otherwise = product_row("RICE-ST25", "Gạo ST25 túi 5 kg", 189_000, vat_percent="10")
-    with shop.store.write() as unit:
-        unit.products.put([taxed_otherwise])
-    with shop.store.read() as reading:
-        kept = kept_return(shop.till, reading, "0199-goods")
-    assert kept == done
-
-
-def test_goods_of_no_rate_come_back_without_any_vat(shop: Counter) -> None:
-    with shop.store.write() as unit:
-        unit.products.put([product_row("RICE-ST25", "Gạo ST25 túi 5 kg", 189_000, vat_percent=None)])
-    assert return_goods(shop.till, LAN, rice_without_a_receipt(shop)).vat == ()
-
-
 def test_above_the_limit_only_a_manager_may_allow_it(shop: Counter) -> None:
     with shop.store.write() as unit:
         unit.operators.put([operator_row("op-hoa", "Hoa", role="supervisor")])
@@ -375,88 +278,6 @@ def test_a_manager_approves_with_a_pin_and_a_wrong_one_is_counted(shop: Counter)
     assert kinds == [("override_given", "op-minh")] * 2
 
 
-def test_a_sale_is_found_by_its_receipt_its_buyer_and_its_day(shop: Counter) -> None:
-    first = rice_for_anh(shop)
-    second = settle_sale(shop.till, LAN, with_goods(shop, "8934563138165"), (tender("cash", 4_500),))
-    for text in (first.receipt.digits, "Q2-000001", "q2-1"):
-        found = find_sale(shop.till, text)
-        assert isinstance(found, SaleFound), text
-        assert found.sale.sale == first.sale
-    for text in (ANH_CARD, "0912345678"):
-        found = find_sale(shop.till, text)
-        assert isinstance(found, SalesFound), text
-        assert ([row.label for row in found.rows], found.whose) == (["Q2-000001"], "Nguyễn Thị Ánh")
-    assert [row.label for row in sales_of_day(shop.till).rows] == ["Q2-000002", "Q2-000001"]
-    for text, label in (("mi hao", "Q2-000002"), ("anh", "Q2-000001"), ("266500", "Q2-000001")):
-        found = find_sale(shop.till, text)
-        assert isinstance(found, SalesFound), text
-        assert [row.label for row in found.rows] == [label]
-    row = sales_of_buyer(shop.till, "member-anh").rows[0]
-    assert (row.goods, row.to_pay, row.left) == ("Gạo ST25 túi 5 kg", 266_500, True)
-    take_back(shop, second, {0: 1_000})
-    assert not sales_of_day(shop.till).rows[0].left
-    assert sales_of_day(shop.till, today_of(shop.till) - timedelta(days=1)).rows == ()
-
-
-def test_a_sale_of_who_was_forgotten_since_is_still_somebodys(shop: Counter) -> None:
-    rice_for_anh(shop)
-    settle_sale(shop.till, LAN, with_goods(shop, "RICE-ST25"), (tender("cash", 189_000),))
-    with shop.store.write() as unit:
-        unit.members.forget_person("member-anh")
-    rows_of_today = sales_of_day(shop.till).rows
-    assert [(row.member_name, row.has_member) for row in rows_of_today] == [("", False), ("", True)]
-
-
-def test_what_is_no_sale_here_is_said(shop: Counter) -> None:
-    foreign = receipt_digits(till_number=7, receipt_number=3)
-    assert find_sale(shop.till, foreign) == AskElsewhere(digits=foreign)
-    wrong = foreign[:-1] + str((int(foreign[-1]) + 1) % 10)
-    assert find_sale(shop.till, wrong) == NoSaleFound(code="receipt-digit-wrong", text=wrong)
-    of_q7 = NoSaleFound(code="receipt-of-till", text="Q7-000003", till="Q7")
-    assert find_sale(shop.till, "Q7-000003") == of_q7
-    assert find_sale(shop.till, "Q2-000009") == NoSaleFound(code="receipt-unknown", text="Q2-000009")
-    assert find_sale(shop.till, "0912345678") == NoSaleFound(code="no-sales-of-member", text="Nguyễn Thị Ánh")
-    assert isinstance(find_sale(shop.till, "bình"), BuyersFound)
-    assert isinstance(find_sale(shop.till, "5678"), BuyersFound)
-    assert find_sale(shop.till, "không có gì") == NoSaleFound(code="no-sale-found", text="không có gì")
-    assert find_sale(shop.till, "") == SalesFound(rows=())
-
-
-def test_a_sale_that_another_till_let_go_comes_back_here(shop: Counter) -> None:
-    own = rice_for_anh(shop)
-    with shop.store.read() as reading:
-        sold = reading.journal.by_operation(own.sale)
-    assert sold is not None
-    digits = receipt_digits(till_number=7, receipt_number=3)
-    body = {**SaleSettled.from_json(sold.body).to_json(), "sale": "sale-of-q7"}
-    asked = RefundLockAnswer(1, "asked", "Q7", None, "nonce")
-    given = RefundLockAnswer(
-        1, "given", "Q7", body, "nonce", "2026-11-20T03:00:00.000Z", (ReturnedSoFar(0, "1"),), 133_500
-    )
-    assert fetch_sale(shop.till, lambda _: asked, digits) == ("asked", "Q7")
-    assert find_sale(shop.till, digits) == AskElsewhere(digits=digits)
-    assert fetch_sale(shop.till, lambda _: given, digits) == ("given", "Q7")
-    assert fetch_sale(shop.till, lambda _: given, digits) == ("given", "Q7")
-    found = find_sale(shop.till, digits)
-    assert isinstance(found, SaleFound)
-    assert (found.sale.till_code, found.sale.lines[0].left, found.sale.given) == (
-        "Q7",
-        1_000,
-        {"cash": 133_500},
-    )
-    assert found.sale.lines[0].unit == "piece"
-    with shop.store.write() as unit:
-        unit.products.put([product_row("RICE-ST25", "Gạo ST25", 189_000, unit="kg")])
-    assert returnable(shop.till, "sale-of-q7").lines[0].unit == "kg"
-    before = member_by_id(shop.till, "member-anh").points
-    done = take_back(shop, "sale-of-q7", {0: 1_000})
-    assert (done.paid_out, done.is_whole, done.points_taken, done.points_returned) == (133_000, True, 16, 100)
-    assert member_by_id(shop.till, "member-anh").points == before + 84
-    with pytest.raises(Refused, match="sale-voided"):
-        take_back(shop, "sale-of-q7", {0: 1}, 2)
-    assert check_projections(shop.store) == check_rows(shop.store) == ()
-
-
 def test_more_is_burned_and_given_back_in_a_day_than_there_ever_was_at_once(shop: Counter) -> None:
     for number in range(3):
         sale = with_anh(shop, with_goods(shop, "CAKE", "CAKE", "RICE-ST25", "RICE-ST25"), lent=1250, burn=600)
@@ -466,35 +287,3 @@ def test_more_is_burned_and_given_back_in_a_day_than_there_ever_was_at_once(shop
         rest = {line.line: line.left for line in returnable(shop.till, sold.sale).lines if line.left}
         take_back(shop, sold, rest, 10 * number + 1)
     assert member_by_id(shop.till, "member-anh").points == 1250
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE refunds SET money = money - 500, rounding = rounding + 500",
-        "UPDATE refunds SET approver = 'op-lan'",
-        "UPDATE refunds SET points_taken = 0",
-        "UPDATE refund_lines SET quantity = 500",
-        "UPDATE tenders SET kind = 'card' WHERE amount < 0",
-        "UPDATE point_movements SET points = points + 1 WHERE kind = 'given_back'",
-    ],
-)
-def test_a_figure_of_a_return_that_somebody_changed_is_noticed(shop: Counter, change: str) -> None:
-    take_back(shop, rice_for_anh(shop), {0: 1_000})
-    assert check_rows(shop.store) == ()
-    with shop.store.write() as unit:
-        unit.connection.exec_driver_sql(change)
-    assert [each.code for each in check_rows(shop.store)] == ["rows-off-event"]
-
-
-def test_the_vat_that_came_back_with_each_part_is_what_the_sale_had_said(shop: Counter) -> None:
-    sale = rice_and_noodles(shop)
-    ways = ({0: 1_000}, {0: 700, 1: 1_000}, {0: 300})
-    parts = [take_back(shop, sale, back, number) for number, back in enumerate(ways)]
-    said = [each for part in parts for each in part.vat]
-    assert {each.percent for each in said} == {8}
-    assert sum(each.vat for each in said) == sum(line.vat for line in sale.lines)
-    assert sum(each.base for each in said) == sum(line.vat_base for line in sale.lines)
-    with shop.store.read() as reading:
-        kept = [kept_return(shop.till, reading, part.refund) for part in parts]
-    assert [each.vat for each in kept if each is not None] == [part.vat for part in parts]

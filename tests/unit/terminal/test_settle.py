@@ -2,60 +2,24 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
 from loyalty.errors import Refused
-from loyalty.units import Money, Points, Quantity
+from loyalty.units import Money, Points
 from loyalty.wire.journal import SaleSettled
 from terminal.membership import HeldLease, LeaseSlice
-from terminal.open_sale import OpenSale, add_code, add_product, set_burn
-from terminal.sale import SettledSale, Tender, TenderKind
-from terminal.session import Session
+from terminal.open_sale import add_code
 from terminal.settlement import take_from_lease
 from terminal.store.checks import check_chains, check_projections
 from terminal.usecases.basket import attach_member, new_sale, refresh_member
 from terminal.usecases.drafts import load_draft, save_draft
-from terminal.usecases.find import find_products
-from terminal.usecases.found import ProductFound
 from terminal.usecases.members import member_by_id
 from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import close_shift, shift_so_far
-from tests.unit.terminal.till_kit import ANH, LAN, PROGRAM, Counter, grant_lease, program_row
-
-
-def with_goods(counter: Counter, *codes: str) -> OpenSale:
-    sale = new_sale(counter.till)
-    for code in codes:
-        found = find_products(counter.till, code)
-        assert isinstance(found, ProductFound)
-        sale = add_product(sale, found.product)
-    return sale
-
-
-def with_anh(counter: Counter, sale: OpenSale, *, lent: int, burn: int = 0) -> OpenSale:
-    sale = attach_member(counter.till, LAN, sale, member_by_id(counter.till, "member-anh"))
-    assert sale.lease is not None
-    if lent:
-        grant_lease(counter, sale.lease, points=lent)
-    return set_burn(refresh_member(counter.till, sale), Points(burn))
-
-
-def tender(kind: TenderKind, amount: int, given: int = 0, *, by_hand: bool = False) -> Tender:
-    return Tender(kind=kind, amount=Money(amount), given=Money(given), confirmed_by_hand=by_hand)
-
-
-def rice_for_anh(counter: Counter) -> SettledSale:
-    """Two bags of rice with 200 points burned: 366.660 less 100.000, paid in cash as 266.500."""
-    sale = with_anh(counter, with_goods(counter, "RICE-ST25", "RICE-ST25"), lent=1250, burn=200)
-    return settle_sale(counter.till, LAN, sale, (tender("cash", 266_500, 500_000),))
-
-
-def rows(counter: Counter, query: str) -> list[tuple[Any, ...]]:
-    with counter.store.read() as reading:
-        return [tuple(row) for row in reading.connection.exec_driver_sql(query)]
+from tests.unit.terminal.settled_sales import rice_for_anh, rows, tender, with_anh, with_goods
+from tests.unit.terminal.till_kit import ANH, LAN, PROGRAM, Counter, program_row
 
 
 def test_a_sale_keeps_every_figure_of_its_quote(shop: Counter) -> None:
@@ -212,57 +176,6 @@ def test_paying_again_finds_the_sale_after_its_lease_is_over(shop: Counter) -> N
         settle_sale(shop.till, LAN, replace(seen_since, sale="never-paid"), (tender("card", due),))
 
 
-def test_a_sale_that_is_read_again_is_the_sale_that_was_made(shop: Counter) -> None:
-    sale = rice_for_anh(shop)
-    with shop.store.read() as reading:
-        assert reading.sales.by_id(sale.sale) == sale
-        assert reading.sales.last() == sale
-
-
-def test_what_was_weighed_stays_in_kilograms_on_a_copy(shop: Counter) -> None:
-    pork = find_products(shop.till, "PORK")
-    assert isinstance(pork, ProductFound)
-    open_sale = add_product(with_goods(shop, "RICE-ST25"), pork.product, quantity=Quantity(2000))
-    due = price(shop.till, open_sale).total
-    settle_sale(shop.till, LAN, open_sale, (tender("card", due),))
-    with shop.store.read() as reading:
-        kept = reading.sales.last()
-    assert kept is not None
-    assert [(line.quantity, line.unit) for line in kept.lines] == [(1000, "piece"), (2000, "kg")]
-
-
-def test_an_erased_member_leaves_the_sale_without_a_name(shop: Counter) -> None:
-    sale = rice_for_anh(shop)
-    with shop.store.write() as unit:
-        unit.members.forget_person("member-anh")
-        kept = unit.sales.by_id(sale.sale)
-    assert kept is not None
-    assert kept.member is not None
-    assert (kept.member.name, kept.member.phone_tail, kept.member.points_after) == ("", "", 1083)
-
-
-def test_a_weighed_line_and_a_typed_price_are_kept_as_they_were(shop: Counter) -> None:
-    sale = new_sale(shop.till)
-    for code, quantity, typed in (("PORK", 755, None), ("OTHER", 1000, Money(25_000))):
-        found = find_products(shop.till, code)
-        assert isinstance(found, ProductFound)
-        sale = add_product(sale, found.product, quantity=Quantity(quantity), unit_price=typed)
-    settled = settle_sale(shop.till, LAN, sale, (tender("card", 168_375),))
-    with shop.store.read() as reading:
-        kept = reading.sales.by_id(settled.sale)
-    assert kept is not None
-    assert [(line.quantity, line.unit_price, line.gross) for line in kept.lines] == [
-        (755, 189_900, 143_375),
-        (1000, 25_000, 25_000),
-    ]
-
-
-def test_codes_that_gave_something_are_kept(shop: Counter) -> None:
-    sale = add_code(add_code(with_goods(shop, "RICE-ST25"), "TET2027"), "NONE")
-    settled = settle_sale(shop.till, LAN, sale, (tender("cash", 179_000),))
-    assert (settled.used_codes, settled.discounts[0].label) == (("TET2027",), "Mã Tết")
-
-
 def test_what_is_paid_with_decides_what_it_costs(shop: Counter) -> None:
     sale = with_goods(shop, *["RICE-ST25"] * 5)
     with pytest.raises(Refused, match="tenders-over"):
@@ -297,73 +210,6 @@ def test_a_price_from_long_ago_is_worked_out_anew(shop: Counter) -> None:
     shop.clock.move(minutes=11)
     with pytest.raises(Refused, match="tenders-short"):
         settle_sale(shop.till, LAN, sale, (tender("card", 180_000),))
-
-
-CARD_OVER_100 = "\n[limits.manager_over]\nburn_without_card = 100\n"
-MINH = Session(operator="op-minh", name="Minh", role="manager", at=LAN.at)
-PAID = (tender("cash", 266_500, 500_000),)
-
-
-def points_without_card(shop: Counter) -> OpenSale:
-    """200 points for somebody who only said a phone number, where 100 are the most."""
-    with shop.store.write() as unit:
-        unit.config.put_program(program_row(PROGRAM + CARD_OVER_100, version=2, valid_from=shop.clock.now()))
-    return with_anh(shop, with_goods(shop, "RICE-ST25", "RICE-ST25"), lent=1250, burn=200)
-
-
-def body_of(counter: Counter, sale: SettledSale) -> dict[str, Any]:
-    with counter.store.read() as reading:
-        event = reading.journal.by_operation(sale.sale)
-    assert event is not None
-    return dict(event.body)
-
-
-def test_what_passes_a_limit_is_not_sold_without_somebodys_word(shop: Counter) -> None:
-    sale = points_without_card(shop)
-    with pytest.raises(Refused) as refused:
-        settle_sale(shop.till, LAN, sale, PAID)
-    assert (refused.value.code, refused.value.params) == (
-        "sale-needs-approval",
-        {"limit": "limits.manager_over.burn_without_card", "count": 1},
-    )
-    for approver, code in (("op-lan", "approver-same"), ("op-nobody", "approver-may-not")):
-        with pytest.raises(Refused, match=code):
-            settle_sale(shop.till, LAN, sale, PAID, approver=approver)
-    assert rows(shop, "SELECT count(*) FROM sales") == [(0,)]
-
-
-def test_the_sale_says_who_allowed_what(shop: Counter) -> None:
-    sale = points_without_card(shop)
-    settled = settle_sale(shop.till, LAN, sale, PAID, approver="op-minh")
-    body = body_of(shop, settled)
-    assert (body["approver"], body["approved"]) == ("op-minh", ["limits.manager_over.burn_without_card"])
-    with shop.store.read() as reading:
-        kept = reading.sales.by_id(settled.sale)
-    assert kept is not None
-    assert (kept.approver, kept.approved) == ("op-minh", ("limits.manager_over.burn_without_card",))
-    said = SaleSettled.from_json(body)
-    assert (said.approver, said.approved) == ("op-minh", ("limits.manager_over.burn_without_card",))
-    assert [each is not None and each.card_shown for each in (said.burn, kept.burn)] == [False, False]
-
-
-def test_who_may_approve_needs_nobody_else(shop: Counter) -> None:
-    settled = settle_sale(shop.till, MINH, points_without_card(shop), PAID)
-    assert (settled.approver, settled.approved) == ("", ("limits.manager_over.burn_without_card",))
-    assert "approver" not in body_of(shop, settled)
-
-
-def test_a_word_that_nobody_needs_is_not_kept(shop: Counter) -> None:
-    settled = settle_sale(
-        shop.till, LAN, with_goods(shop, "RICE-ST25"), (tender("card", 189_000),), approver="op-minh"
-    )
-    assert not {"approver", "approved"} & set(body_of(shop, settled))
-
-
-def test_with_the_card_in_hand_nobody_is_asked(shop: Counter) -> None:
-    sale = points_without_card(shop)
-    assert sale.member is not None
-    shown = replace(sale, member=replace(sale.member, card_tail="0013"))
-    assert settle_sale(shop.till, LAN, shown, PAID).approved == ()
 
 
 def test_an_empty_basket_cannot_be_paid(shop: Counter) -> None:

@@ -24,8 +24,8 @@ from terminal.usecases.shifts import close_shift, open_shift, shift_so_far
 from terminal.usecases.void import void_last_sale
 from terminal.usecases.wallets import top_up
 from terminal.vat import VatFigures
-from tests.unit.terminal.test_returns import rice_and_noodles, rice_without_a_receipt, take_back
-from tests.unit.terminal.test_settle import rice_for_anh, tender, with_goods
+from tests.unit.terminal.returned_goods import rice_and_noodles, rice_without_a_receipt, take_back
+from tests.unit.terminal.settled_sales import rice_for_anh, tender, with_goods
 from tests.unit.terminal.test_wallets import RULES, of_anh
 from tests.unit.terminal.till_kit import KEY, LAN, MORNING, PROGRAM, Counter, product_row, program_row
 

@@ -11,15 +11,9 @@ from terminal.usecases.drawer import open_drawer, record_unasked_opening
 from terminal.usecases.enrol import enrol_member
 from terminal.usecases.reprint import reprint
 from terminal.usecases.settle import settle_sale
-from terminal.usecases.shifts import (
-    close_shift,
-    current_shift,
-    open_shift,
-    print_shift_so_far,
-    shift_so_far,
-)
+from terminal.usecases.shifts import close_shift, current_shift, open_shift, print_shift_so_far, shift_so_far
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_settle import rice_for_anh, rows, tender, with_goods
+from tests.unit.terminal.settled_sales import rice_for_anh, rows, tender, with_goods
 from tests.unit.terminal.till_kit import LAN, Counter
 
 

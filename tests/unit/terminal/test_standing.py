@@ -18,7 +18,7 @@ from terminal.usecases.basket import refresh_member
 from terminal.usecases.members import member_by_id
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
-from tests.unit.terminal.test_settle import rice_for_anh, tender, with_anh, with_goods
+from tests.unit.terminal.settled_sales import rice_for_anh, tender, with_anh, with_goods
 from tests.unit.terminal.till_kit import ANH, LAN, MORNING, PROGRAM, Counter, grant_claims, program_row
 
 SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")

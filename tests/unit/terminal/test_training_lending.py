@@ -22,7 +22,9 @@ from terminal.usecases.settle import settle_sale
 from terminal.usecases.shifts import open_shift
 from terminal.usecases.sign_in import sign_in
 from terminal.usecases.wallets import top_up, wallet_to_pay
-from tests.unit.terminal.test_training import PRACTICE_WALLETS, shop, started_training
+from tests.unit.terminal.in_training import started_training
+from tests.unit.terminal.test_training import shop
+from tests.unit.terminal.test_training_prepaid import PRACTICE_WALLETS
 from tests.unit.terminal.till_kit import PROGRAM, Counter, program_row
 
 __all__ = ["shop"]

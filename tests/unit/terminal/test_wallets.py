@@ -23,7 +23,7 @@ from terminal.usecases.members import read_member
 from terminal.usecases.park import park_sale
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.wallets import refresh_wallet, top_up, wallet_to_pay
-from tests.unit.terminal.test_settle import tender, with_goods
+from tests.unit.terminal.settled_sales import tender, with_goods
 from tests.unit.terminal.till_kit import ANH, LAN, PROGRAM, Counter, program_row
 
 SKU = "8930000000910"

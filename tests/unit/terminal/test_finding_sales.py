@@ -1,0 +1,112 @@
+"""Finding the sale that goods come back from: by its receipt, its buyer, its day, and from another till."""
+
+from datetime import timedelta
+
+import pytest
+
+from loyalty.errors import Refused
+from loyalty.identity.cards import receipt_digits
+from loyalty.wire.journal import SaleSettled
+from loyalty.wire.refunding import RefundLockAnswer, ReturnedSoFar
+from terminal.store.checks import check_projections
+from terminal.store.derived import check_rows
+from terminal.usecases.members import member_by_id
+from terminal.usecases.returns.elsewhere import fetch_sale
+from terminal.usecases.returns.finding import (
+    AskElsewhere,
+    BuyersFound,
+    NoSaleFound,
+    SaleFound,
+    SalesFound,
+    find_sale,
+    sales_of_buyer,
+    sales_of_day,
+    today_of,
+)
+from terminal.usecases.returns.looking import returnable
+from terminal.usecases.settle import settle_sale
+from tests.unit.terminal.returned_goods import take_back
+from tests.unit.terminal.settled_sales import rice_for_anh, tender, with_goods
+from tests.unit.terminal.till_kit import ANH_CARD, LAN, Counter, product_row
+
+
+def test_a_sale_is_found_by_its_receipt_its_buyer_and_its_day(shop: Counter) -> None:
+    first = rice_for_anh(shop)
+    second = settle_sale(shop.till, LAN, with_goods(shop, "8934563138165"), (tender("cash", 4_500),))
+    for text in (first.receipt.digits, "Q2-000001", "q2-1"):
+        found = find_sale(shop.till, text)
+        assert isinstance(found, SaleFound), text
+        assert found.sale.sale == first.sale
+    for text in (ANH_CARD, "0912345678"):
+        found = find_sale(shop.till, text)
+        assert isinstance(found, SalesFound), text
+        assert ([row.label for row in found.rows], found.whose) == (["Q2-000001"], "Nguyễn Thị Ánh")
+    assert [row.label for row in sales_of_day(shop.till).rows] == ["Q2-000002", "Q2-000001"]
+    for text, label in (("mi hao", "Q2-000002"), ("anh", "Q2-000001"), ("266500", "Q2-000001")):
+        found = find_sale(shop.till, text)
+        assert isinstance(found, SalesFound), text
+        assert [row.label for row in found.rows] == [label]
+    row = sales_of_buyer(shop.till, "member-anh").rows[0]
+    assert (row.goods, row.to_pay, row.left) == ("Gạo ST25 túi 5 kg", 266_500, True)
+    take_back(shop, second, {0: 1_000})
+    assert not sales_of_day(shop.till).rows[0].left
+    assert sales_of_day(shop.till, today_of(shop.till) - timedelta(days=1)).rows == ()
+
+
+def test_a_sale_of_who_was_forgotten_since_is_still_somebodys(shop: Counter) -> None:
+    rice_for_anh(shop)
+    settle_sale(shop.till, LAN, with_goods(shop, "RICE-ST25"), (tender("cash", 189_000),))
+    with shop.store.write() as unit:
+        unit.members.forget_person("member-anh")
+    rows_of_today = sales_of_day(shop.till).rows
+    assert [(row.member_name, row.has_member) for row in rows_of_today] == [("", False), ("", True)]
+
+
+def test_what_is_no_sale_here_is_said(shop: Counter) -> None:
+    foreign = receipt_digits(till_number=7, receipt_number=3)
+    assert find_sale(shop.till, foreign) == AskElsewhere(digits=foreign)
+    wrong = foreign[:-1] + str((int(foreign[-1]) + 1) % 10)
+    assert find_sale(shop.till, wrong) == NoSaleFound(code="receipt-digit-wrong", text=wrong)
+    of_q7 = NoSaleFound(code="receipt-of-till", text="Q7-000003", till="Q7")
+    assert find_sale(shop.till, "Q7-000003") == of_q7
+    assert find_sale(shop.till, "Q2-000009") == NoSaleFound(code="receipt-unknown", text="Q2-000009")
+    assert find_sale(shop.till, "0912345678") == NoSaleFound(code="no-sales-of-member", text="Nguyễn Thị Ánh")
+    assert isinstance(find_sale(shop.till, "bình"), BuyersFound)
+    assert isinstance(find_sale(shop.till, "5678"), BuyersFound)
+    assert find_sale(shop.till, "không có gì") == NoSaleFound(code="no-sale-found", text="không có gì")
+    assert find_sale(shop.till, "") == SalesFound(rows=())
+
+
+def test_a_sale_that_another_till_let_go_comes_back_here(shop: Counter) -> None:
+    own = rice_for_anh(shop)
+    with shop.store.read() as reading:
+        sold = reading.journal.by_operation(own.sale)
+    assert sold is not None
+    digits = receipt_digits(till_number=7, receipt_number=3)
+    body = {**SaleSettled.from_json(sold.body).to_json(), "sale": "sale-of-q7"}
+    asked = RefundLockAnswer(1, "asked", "Q7", None, "nonce")
+    given = RefundLockAnswer(
+        1, "given", "Q7", body, "nonce", "2026-11-20T03:00:00.000Z", (ReturnedSoFar(0, "1"),), 133_500
+    )
+    assert fetch_sale(shop.till, lambda _: asked, digits) == ("asked", "Q7")
+    assert find_sale(shop.till, digits) == AskElsewhere(digits=digits)
+    assert fetch_sale(shop.till, lambda _: given, digits) == ("given", "Q7")
+    assert fetch_sale(shop.till, lambda _: given, digits) == ("given", "Q7")
+    found = find_sale(shop.till, digits)
+    assert isinstance(found, SaleFound)
+    assert (found.sale.till_code, found.sale.lines[0].left, found.sale.given) == (
+        "Q7",
+        1_000,
+        {"cash": 133_500},
+    )
+    assert found.sale.lines[0].unit == "piece"
+    with shop.store.write() as unit:
+        unit.products.put([product_row("RICE-ST25", "Gạo ST25", 189_000, unit="kg")])
+    assert returnable(shop.till, "sale-of-q7").lines[0].unit == "kg"
+    before = member_by_id(shop.till, "member-anh").points
+    done = take_back(shop, "sale-of-q7", {0: 1_000})
+    assert (done.paid_out, done.is_whole, done.points_taken, done.points_returned) == (133_000, True, 16, 100)
+    assert member_by_id(shop.till, "member-anh").points == before + 84
+    with pytest.raises(Refused, match="sale-voided"):
+        take_back(shop, "sale-of-q7", {0: 1}, 2)
+    assert check_projections(shop.store) == check_rows(shop.store) == ()
