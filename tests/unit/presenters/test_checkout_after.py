@@ -69,7 +69,7 @@ def test_a_void_names_each_way_once_with_all_that_it_paid() -> None:
     desk.it.function_pressed("void")
     question = desk.shown().confirm
     assert question is not None
-    assert "(Chuyển khoản VietQR 110.000 ₫, Tiền mặt 79.000 ₫)" in question.text
+    assert "(Chuyển khoản lại 110.000 ₫, Tiền mặt 79.000 ₫)" in question.text
 
 
 def test_nothing_is_voided_while_the_next_sale_is_open() -> None:
@@ -246,7 +246,7 @@ def test_offers_that_are_open_are_shown_of_a_new_price_only_once_that_is_explain
         (
             "100000",
             False,
-            "Trả lại khách 378.000 ₫ (Thẻ ngân hàng 100.000 ₫, Tiền mặt 278.000 ₫). Không thể hoàn tác.",
+            "Trả lại khách 378.000 ₫ (Hoàn qua máy thẻ 100.000 ₫, Tiền mặt 278.000 ₫). Không thể hoàn tác.",
         ),
         ("", True, "Tiền mặt), thu lại điểm đã cộng và hoàn điểm đã dùng. Không thể hoàn tác."),
     ],

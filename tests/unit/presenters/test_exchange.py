@@ -6,11 +6,15 @@ import pytest
 
 from loyalty.units import Money
 from terminal.returned import RefundWish
+from terminal.sale import Tender
 from tests.unit.presenters.desk import Desk
 from tests.unit.presenters.test_returns import words as words_of
 from tools.sample_baskets import BROUGHT_BACK
 from tools.sample_returns import ANH_DIGITS, SampleReturns
 from tools.sample_shop import COFFEE, LAN, NOODLES
+from ui.presenters.checkout.model import Done
+from ui.presenters.customer import shown as customer
+from ui.presenters.customer.state import CustomerState
 from ui.presenters.returns.presenter import ReturnsPresenter
 from ui.presenters.returns.state import ReturnsState
 from ui.presenters.tasks import ImmediateRunner
@@ -105,7 +109,7 @@ def test_cheaper_goods_give_the_rest_back_as_it_was_paid(desk: Desk) -> None:
     shown = desk.pay_shown()
     assert shown.figure_label == "Trả lại khách"
     assert shown.finish.startswith("Trả lại 1")
-    assert [row.label for row in shown.sums] == ["Phải trả", "Hàng trả lại", "Thẻ ngân hàng"]
+    assert [row.label for row in shown.sums] == ["Phải trả", "Hàng trả lại", "Hoàn qua máy thẻ"]
     desk.paying.finish_pressed()
     sale = desk.till.sales[-1]
     assert [(each.kind, each.amount) for each in sale.tenders] == [("exchange", sale.to_pay)]
@@ -145,6 +149,80 @@ def test_it_can_be_given_up_at_once_or_with_the_sale(desk: Desk) -> None:
     assert desk.open_sale().exchange is not None
     desk.it.function_pressed("new-sale")
     assert desk.shown().confirm is not None
+
+
+def test_it_can_be_given_up_after_goods_were_taken_and_a_sentence_was_put_away(desk: Desk) -> None:
+    desk.scan(NOODLES.sku)
+    desk.it.escaped()
+    assert (desk.notice().action, "Q2-000124" in desk.notice().text) == ("Bỏ đổi hàng", True)
+    desk.it.notice_action_pressed()
+    assert (desk.shown().notice, desk.open_sale().exchange) == (None, None)
+    assert [line.sku for line in desk.open_sale().lines] == [NOODLES.sku]
+
+
+def test_what_the_customer_reads_adds_up_to_what_is_paid_or_given_back(desk: Desk) -> None:
+    desk.scan(*[COFFEE.sku] * 5)
+    adds_up(customer.sale_state("Quận 1", desk.shown(), words_of("vi")), -1)
+    desk.it.pay_pressed()
+    adds_up(customer.pay_state("Quận 1", desk.shown(), desk.pay_shown(), words_of("vi")), -1)
+    desk = Desk()
+    desk.shell.exchange(WISH)
+    desk.scan(COFFEE.sku)
+    desk.it.pay_pressed()
+    adds_up(customer.pay_state("Quận 1", desk.shown(), desk.pay_shown(), words_of("vi")), 1)
+
+
+def adds_up(shown: CustomerState, sign: int) -> None:
+    """The rows come to the figure; `sign` is 1 where it goes out."""
+    assert shown.big is not None
+    rows = [digits(row.figure) * (-1 if "−" in row.figure else 1) for row in shown.sums]
+    assert -sum(rows) * sign == digits(shown.big.figure)
+
+
+def test_after_dearer_goods_the_figure_is_what_was_handed_over(desk: Desk) -> None:
+    desk.scan(*[COFFEE.sku] * 5)
+    desk.sell()
+    after, sale = desk.shown().after, desk.till.sales[-1]
+    assert after is not None
+    assert (after.figure_label, digits(after.figure)) == ("Đã trả", sale.to_pay - 134_500)
+
+
+def test_what_went_to_the_wallet_is_nothing_to_hand_over(desk: Desk) -> None:
+    desk.scan(*[COFFEE.sku] * 5)
+    desk.sell()
+    sale = desk.till.sales[-1]
+    aside = replace(sale, given_back=(Tender(kind="wallet", amount=Money(105_596)),))
+    desk.it.counter.change(done=Done(sale=aside))
+    after = desk.shown().after
+    assert after is not None
+    assert (after.figure_label, digits(after.figure)) == ("Đã trả", sale.to_pay - 134_500)
+    mixed = replace(
+        aside,
+        given_back=(Tender(kind="card", amount=Money(50_000)), Tender(kind="cash", amount=Money(40_000))),
+    )
+    desk.it.counter.change(done=Done(sale=mixed))
+    after = desk.shown().after
+    assert after is not None
+    assert (after.figure_label, after.figure) == ("Đưa khách tiền mặt", "40.000 ₫")
+    assert ("Hoàn qua máy thẻ", "−50.000 ₫") in [(row.label, row.figure) for row in after.rows]
+
+
+def test_the_question_before_a_void_says_how_the_money_goes_back_and_what_stays(desk: Desk) -> None:
+    desk.scan(*[COFFEE.sku] * 5)
+    desk.sell()
+    desk.it.function_pressed("void")
+    asked = desk.shown().confirm
+    assert asked is not None
+    assert "Hoàn qua máy thẻ 134.500 ₫" in asked.text
+    assert "Đổi hàng" not in asked.text
+    assert asked.text.endswith("Hàng khách đã trả để đổi vẫn là hàng trả.")
+
+
+def test_what_goes_back_to_a_gift_card_or_the_wallet_is_said_before() -> None:
+    desk = Desk()
+    aside = replace(BROUGHT_BACK, back={}, beside=Money(195_000))
+    desk.it.counter.change(sale=replace(desk.it.counter.model.sale, exchange=aside))
+    assert "195.000 ₫ trả về thẻ quà tặng hoặc ví, được trừ 0 ₫" in desk.notice().text
 
 
 def test_two_presses_begin_one_exchange() -> None:

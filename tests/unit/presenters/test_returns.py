@@ -93,7 +93,7 @@ def test_what_it_does_is_shown_before_it_is_done(desk: Desk) -> None:
     desk.it.stepped(1)
     assert desk.state.big == "134.330 ₫"
     assert figures(desk.state) == {
-        "Thẻ ngân hàng": "134.330",
+        "Hoàn qua máy thẻ": "134.330",
         "Thu hồi điểm đã cộng": "−30",
         "Hoàn điểm đã dùng": "+98",
         "Điểm hiện có": "1.250",
@@ -108,12 +108,12 @@ def test_what_it_does_is_shown_before_it_is_done(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("code", "steps", "big", "rest"),
     [
-        (ANH_DIGITS, 1, ("Trả lại khách", "134.330 ₫"), {"Thẻ ngân hàng": "134.330"}),
+        (ANH_DIGITS, 1, ("Trả lại khách", "134.330 ₫"), {"Hoàn qua máy thẻ": "134.330"}),
         (
             ANH_DIGITS,
             2,
             ("Đưa khách tiền mặt", "119.000 ₫"),
-            {"Trả lại khách": "269.000", "Thẻ ngân hàng": "150.000", "Tiền mặt": "119.000"},
+            {"Trả lại khách": "269.000", "Hoàn qua máy thẻ": "150.000", "Tiền mặt": "119.000"},
         ),
         ("Q2-000123", 2, ("Đưa khách", "70.000 ₫"), {"Tiền mặt": "70.000"}),
     ],
@@ -345,7 +345,7 @@ def test_cash_for_what_was_paid_by_card_takes_somebodys_word(desk: Desk) -> None
     assert figures(desk.state)["Tiền mặt"] == "134.500"
     assert desk.state.hints == ("Quốc Anh đã duyệt.",)
     desk.it.cash_pressed()
-    assert figures(desk.state)["Thẻ ngân hàng"] == "134.330"
+    assert figures(desk.state)["Hoàn qua máy thẻ"] == "134.330"
     desk.it.cash_pressed()
     desk.it.back_pressed()
     assert step(desk) == "lines"

@@ -1,11 +1,9 @@
 """Goods that come back for the open sale: chosen on the screen *Returns*, paid for here with the new ones."""
 
-from terminal.exchange import OpenExchange
 from terminal.open_sale import OpenSale
 from terminal.returned import RefundWish
 from ui.presenters.checkout.counter import Counter
-from ui.presenters.checkout.model import Act, Said
-from ui.presenters.shown import Tone
+from ui.presenters.checkout.shown_exchange import exchange_said
 
 
 class ExchangeKeeper:
@@ -23,7 +21,7 @@ class ExchangeKeeper:
         errands, session, sale = counter.errands, counter.session, counter.model.sale
 
         def begun(now: OpenSale) -> None:
-            said = None if now.exchange is None else _said(now.exchange)
+            said = None if now.exchange is None else exchange_said(now.exchange)
             counter.sale_changed(now, busy=False, done=None, said=said)
 
         counter.run("store", lambda: errands.exchange(session, sale, wish), begun)
@@ -32,18 +30,3 @@ class ExchangeKeeper:
         """Let nothing come back: the sale is one like any other."""
         counter = self._counter
         counter.run("look-up", lambda: counter.errands.end_exchange(counter.model.sale), counter.sale_changed)
-
-
-def _said(exchange: OpenExchange) -> Said:
-    moves = exchange.points_taken or exchange.points_returned
-    return Said(
-        key="returns.exchange-points" if moves else "returns.exchange-begun",
-        params={
-            "label": exchange.label,
-            "taken": exchange.points_taken,
-            "returned": exchange.points_returned,
-        },
-        amounts={"amount": exchange.credit},
-        tone=Tone.PLAIN,
-        act=Act.END_EXCHANGE,
-    )

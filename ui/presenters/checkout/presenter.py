@@ -184,11 +184,14 @@ class CheckoutPresenter:
 
     def notice_action_pressed(self) -> None:
         """The one thing that the banner offers."""
-        said = self.counter.model.said
-        if said is None and self.counter.model.slip is not None:
+        model = self.counter.model
+        said = model.said
+        if said is None and model.slip is not None:
             self.counter.change(question=Question.PAPER, why=None)
-        elif said is None and self.counter.model.stranded:
+        elif said is None and model.stranded:
             self.after.print_elsewhere()
+        elif said is None and model.sale.exchange is not None:
+            self.exchange.end()
         if said is None or said.act is None:
             return
         self.counter.say(None)

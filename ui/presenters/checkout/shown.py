@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from loyalty.units import Money
+from terminal.exchange import as_came_in
 from terminal.gift_sale import gift_money
 from terminal.goods import Product
 from terminal.usecases.found import VoucherFound
@@ -10,7 +11,8 @@ from terminal.usecases.park import ParkedSale
 from ui.presenters.checkout.benefits import BACK, USE
 from ui.presenters.checkout.doubted import doubt_of, doubted_rows
 from ui.presenters.checkout.model import Act, Ask, CheckoutModel, Choice, Hit, Question, Said, Scope
-from ui.presenters.checkout.shown_after import after_state, way_of
+from ui.presenters.checkout.shown_after import after_state, way_back
+from ui.presenters.checkout.shown_exchange import exchange_said
 from ui.presenters.checkout.shown_member import enrol_state
 from ui.presenters.checkout.shown_things import things_of
 from ui.presenters.checkout.shown_why import due_row, why_state
@@ -106,7 +108,8 @@ def _notice(model: CheckoutModel, words: Words) -> Notice | None:
     if model.stranded:
         text = words.text("print.stranded", count=model.stranded)
         return Notice(tone=Tone.ATTENTION, text=text, action=words.text("banner.print-elsewhere"))
-    return None
+    exchange = model.sale.exchange
+    return None if exchange is None else notice_of(exchange_said(exchange), words)
 
 
 def _box(model: CheckoutModel, words: Words) -> BoxState:
@@ -225,15 +228,22 @@ def _exchanged(model: CheckoutModel, words: Words) -> FigureRow | None:
 
 
 def _as_paid(sale: "SettledSale", words: Words) -> str:
-    """What was paid, and by which ways, each once, with what it paid where there are several."""
+    """What was paid, and the ways it goes back by, each once, with its part where there are several."""
     by_way: dict[str, int] = {}
-    for each in sale.tenders:
-        way = way_of(each, words)
+    for each in (part for tender in sale.tenders for part in as_came_in(tender)):
+        way = way_back(each, words)
         by_way[way] = by_way.get(way, 0) + each.amount
     ways = [
         f"{way} {words.money(Money(amount))}" if len(by_way) > 1 else way for way, amount in by_way.items()
     ]
     return words.money(sale.to_pay) + (f" ({', '.join(ways)})" if ways else "")
+
+
+def _undone(sale: "SettledSale", words: Words) -> str:
+    """What goes back with a sale that is voided; of an exchange, what does not."""
+    key = "void.text" if sale.member is not None else "void.text-nobody"
+    said = words.text(key, amount=_as_paid(sale, words))
+    return f"{said} {words.text('void.text-exchange')}" if sale.exchange else said
 
 
 def _lost(model: CheckoutModel, words: Words) -> str:
@@ -248,10 +258,7 @@ def _confirm(model: CheckoutModel, words: Words) -> ConfirmState | None:
     if model.question is Question.VOID and model.last is not None:
         return ConfirmState(
             title=words.text("void.title", receipt=model.last.receipt.label),
-            text=words.text(
-                "void.text" if model.last.member is not None else "void.text-nobody",
-                amount=_as_paid(model.last, words),
-            ),
+            text=_undone(model.last, words),
             accept=words.text("void.accept"),
             refuse=words.text("void.refuse"),
         )

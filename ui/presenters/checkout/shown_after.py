@@ -1,6 +1,7 @@
 """The sale just made, in words: its change in big figures, how it was paid, what happened to the points."""
 
 from loyalty.units import Money, Points
+from loyalty.wire.exchange import EXCHANGE
 from terminal.gift_sale import TAIL
 from terminal.sale import SettledSale, Tender
 from ui.presenters.checkout.model import CheckoutModel, Done
@@ -17,31 +18,55 @@ def after_state(model: CheckoutModel, words: Words) -> AfterSaleState | None:
     if done.void is not None:
         return _voided(done, words)
     sale = done.sale
-    change, back = sale.change, Money(sum(tender.amount for tender in sale.given_back))
-    label = "checkout.after-change" if change else "checkout.after-back" if back else "checkout.after-paid"
+    label, figure = _big(sale)
     return AfterSaleState(
         title=words.text("checkout.after-title"),
         who="" if sale.member is None else sale.member.name,
         receipt=sale.receipt.label,
         figure_label=words.text(label),
-        figure=words.money(change or back or sale.to_pay),
+        figure=words.money(figure),
         rows=(
-            *(() if back else (FigureRow(words.text("checkout.due"), words.money(sale.to_pay)),)),
+            *(() if sale.given_back else (FigureRow(words.text("checkout.due"), words.money(sale.to_pay)),)),
             *(_paid(sale, tender, words) for tender in sale.tenders),
-            *(_tender(Tender(kind=each.kind, amount=Money(-each.amount)), words) for each in sale.given_back),
+            *(_went_back(each, Money(-each.amount), words) for each in sale.given_back),
             *_points(sale, words),
         ),
         voided=False,
     )
 
 
+def _big(sale: SettledSale) -> tuple[str, Money]:
+    """The figure that is handed over the counter: change, cash of an exchange, or what the customer paid.
+
+    What goods brought back paid, nobody handed over; nor what went back to a card or the wallet.
+    """
+    if sale.change:
+        return "checkout.after-change", sale.change
+    back = Money(sum(tender.amount for tender in sale.given_back))
+    cash = cash_of(sale.given_back)
+    if cash:
+        return ("checkout.after-back" if cash == back else "checkout.after-back-cash"), cash
+    paid = Money(sum(tender.amount for tender in sale.tenders if tender.kind != EXCHANGE))
+    if back and not paid:
+        return "checkout.after-back", back
+    return "checkout.after-paid", paid if sale.exchange else sale.to_pay
+
+
+def cash_of(tenders: tuple[Tender, ...]) -> Money:
+    """What of it is cash."""
+    return Money(sum(tender.amount for tender in tenders if tender.kind == "cash"))
+
+
 def _voided(done: Done, words: Words) -> AfterSaleState:
     void = done.void
     rows: list[FigureRow] = []
-    money = done.sale.to_pay
+    label, money = "checkout.after-back", done.sale.to_pay
     if void is not None:
-        money = void.money
-        rows.extend(_tender(tender, words) for tender in void.tenders)
+        money, cash = void.money, cash_of(void.tenders)
+        if cash and cash != money:
+            rows.append(FigureRow(label=words.text(label), figure=words.money(money)))
+            label, money = "checkout.after-back-cash", cash
+        rows.extend(_went_back(tender, tender.amount, words) for tender in void.tenders)
         if void.points_taken:
             taken = f"{MINUS}{words.points(void.points_taken)}"
             rows.append(FigureRow(label=words.text("checkout.points-taken"), figure=taken))
@@ -52,7 +77,7 @@ def _voided(done: Done, words: Words) -> AfterSaleState:
         title=words.text("checkout.after-voided"),
         who="" if done.sale.member is None else done.sale.member.name,
         receipt=done.sale.receipt.label,
-        figure_label=words.text("checkout.after-back"),
+        figure_label=words.text(label),
         figure=words.money(money),
         rows=tuple(rows),
         voided=True,
@@ -66,8 +91,15 @@ def way_of(tender: Tender, words: Words) -> str:
     return words.text(f"pay.{tender.kind}")
 
 
-def _tender(tender: Tender, words: Words) -> FigureRow:
-    return FigureRow(label=way_of(tender, words), figure=words.money(tender.given or tender.amount))
+def way_back(tender: Tender, words: Words) -> str:
+    """How money goes back by a way to pay, where somebody has to do it: on the card terminal, at the bank."""
+    if tender.kind in ("card", "transfer"):
+        return words.text(f"pay.back-{tender.kind}")
+    return way_of(tender, words)
+
+
+def _went_back(tender: Tender, amount: Money, words: Words) -> FigureRow:
+    return FigureRow(label=way_back(tender, words), figure=words.money(amount))
 
 
 def with_left(tender: Tender, left: Money | None, words: Words) -> str:

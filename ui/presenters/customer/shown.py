@@ -26,7 +26,7 @@ def closed_state(store: str, words: Words) -> CustomerState:
 def sale_state(store: str, state: CheckoutState, words: Words) -> CustomerState:
     """A sale under way."""
     member, totals = state.member, state.totals
-    sums = [totals.subtotal, totals.discount, totals.points]
+    sums = [totals.subtotal, totals.discount, totals.points, totals.exchange]
     return CustomerState(
         store=store,
         rows=_rows(state.rows, words),

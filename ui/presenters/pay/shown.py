@@ -7,7 +7,7 @@ from terminal.gift_sale import TAIL
 from terminal.sale import Tender
 from terminal.usecases.cash import quick_notes
 from ui.presenters.checkout.shown import notice_of
-from ui.presenters.checkout.shown_after import way_of, with_left
+from ui.presenters.checkout.shown_after import way_back, with_left
 from ui.presenters.checkout.shown_member import points_rows
 from ui.presenters.pay.approving import Asking
 from ui.presenters.pay.model import WALLET, PayModel
@@ -162,6 +162,8 @@ def _facing(model: PayModel, words: Words, *, is_changed: bool) -> tuple[FigureR
     rows = [_part(model, part, words) for part in model.parts]
     if model.method == "cash" and model.cash.rounding:
         rows.append(FigureRow(label=words.text("pay.rounding"), figure=words.amount(model.cash.rounding)))
+    if model.split is not None and model.split.rounding:
+        rows.append(FigureRow(label=words.text("pay.rounding"), figure=words.amount(model.split.rounding)))
     if is_changed:
         rows.append(_due(model, words))
         rows.append(FigureRow(label=words.text("pay.given"), figure=words.money(model.given)))
@@ -172,7 +174,9 @@ def _brought_back(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
     """What an exchange pays; where more comes back than is taken, all of it, and how the rest goes out."""
     if model.split is None:
         return ()
-    out = [FigureRow(label=way_of(part, words), figure=words.amount(part.amount)) for part in model.goes_out]
+    out = [
+        FigureRow(label=way_back(part, words), figure=words.amount(part.amount)) for part in model.goes_out
+    ]
     all_of_it = Money(-model.split.amount - sum(part.amount for part in model.goes_out))
     rows = [FigureRow(label=words.text("pay.exchange-of"), figure=words.amount(all_of_it))]
     if model.split.rounding:

@@ -10,6 +10,7 @@ from terminal.returned import RefundedSale
 from terminal.sale import Tender
 from terminal.usecases.returns.working_out import RefundShown
 from ui.presenters.checkout.shown import notice_of
+from ui.presenters.checkout.shown_after import way_back
 from ui.presenters.returns.model import REASONS, ReturnsModel, Step
 from ui.presenters.returns.rows import rows_of
 from ui.presenters.returns.state import ReturnsState
@@ -158,7 +159,7 @@ def _money_rows(
 ) -> tuple[FigureRow, ...]:
     """By which means the money goes back, what of it is rounding, and what is kept for days gone."""
     rows = [
-        FigureRow(label=words.text(f"pay.{each.kind}"), figure=words.amount(each.amount), strong=True)
+        FigureRow(label=way_back(each, words), figure=words.amount(each.amount), strong=True)
         for each in tenders
     ]
     if rounding:
