@@ -109,10 +109,14 @@ def _among_two_jsons(element: AmongPairs, compiler: SQLCompiler, **_: object) ->
 
 
 class Statement:
-    """One statement, run many times; made when it is first run, once for each dialect."""
+    """One statement, run many times; made when it is first run, once for each dialect.
 
-    def __init__(self, statement: _Statement) -> None:
+    `postgresql`: how PostgreSQL is asked the same, where it has to be asked otherwise (`one_by_one`).
+    """
+
+    def __init__(self, statement: _Statement, *, postgresql: _Statement | None = None) -> None:
         self._statement = statement
+        self._postgresql = statement if postgresql is None else postgresql
         self._made: dict[str, _Compiled] = {}
 
     def rows(self, connection: Connection, **values: object) -> list[Row]:
@@ -130,7 +134,9 @@ class Statement:
     def _for(self, connection: Connection) -> "_Compiled":
         made = self._made.get(connection.dialect.name)
         if made is None:
-            made = self._made[connection.dialect.name] = _Compiled(self._statement, connection.dialect)
+            is_postgresql = connection.dialect.name == "postgresql"
+            statement = self._postgresql if is_postgresql else self._statement
+            made = self._made[connection.dialect.name] = _Compiled(statement, connection.dialect)
         return made
 
 

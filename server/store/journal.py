@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    true,
+)
 
 from loyalty.units import Money, Quantity
 from loyalty.wire.canonical import JsonObject, canonical_bytes, parse_json
@@ -22,44 +34,81 @@ from server.model import Chain, KnownSale, Said, TillAccount
 from server.store.chains import chain_key, in_chain, of_chain
 from server.store.chunks import chunks
 from server.store.compiled import Among, Later, Statement
-from server.store.tables.journal import heads, journal, quarantine, sales
+from server.store.one_by_one import is_just, named, one_by_one
+from server.store.tables.journal import chains, heads, journal, quarantine, sales
 from server.store.upsert import append, upsert
 
 _SAME_PLACE = and_(
     *(quarantine.c[name] == journal.c[name] for name in ("tenant", "till", "incarnation", "seq"))
 )
+_KEY = ("tenant", "till", "incarnation")
 _OURS = (sales.c.tenant == bindparam("of_tenant"), sales.c.till == bindparam("of_till"))
-_WITH_EVENTS = select(
-    sales.c.sale,
-    sales.c.till,
-    sales.c.incarnation,
-    sales.c.seq,
-    sales.c.voided_by,
-    sales.c.returned,
-    sales.c.paid_back,
-    sales.c.claim,
-    journal.c.kind,
-    journal.c.at,
-    journal.c.body,
-).join(
-    journal,
-    and_(*(journal.c[name] == sales.c[name] for name in ("tenant", "till", "incarnation", "seq"))),
+_OF_SALE = tuple(
+    sales.c[name]
+    for name in ("sale", "till", "incarnation", "seq", "voided_by", "returned", "paid_back", "claim")
 )
-_SOLD = Statement(_WITH_EVENTS.where(*_OURS, Among(sales.c.sale, "sales")))
+_OF_EVENT = (journal.c.kind, journal.c.at, journal.c.body)
+_WITH_EVENTS = select(*_OF_SALE, *_OF_EVENT).join(
+    journal, and_(*(journal.c[name] == sales.c[name] for name in (*_KEY, "seq")))
+)
+
+
+def _sold_one_by_one() -> "Select[Any]":
+    """In each life of the till each of these sales, and its event."""
+    names = named("sales")
+    lives = select(chains.c.incarnation).where(
+        chains.c.tenant == bindparam("of_tenant"), chains.c.till == bindparam("of_till")
+    )
+    life = lives.offset(literal_column("0")).subquery()
+    sold = one_by_one(
+        select(*_OF_SALE).where(
+            *_OURS, sales.c.incarnation == life.c.incarnation, is_just(sales.c.sale, names.c.name)
+        ),
+        sales.c.sale,
+    )
+    ours = (journal.c.tenant == bindparam("of_tenant"), journal.c.till == bindparam("of_till"))
+    event = one_by_one(
+        select(*_OF_EVENT).where(
+            *ours, journal.c.incarnation == sold.c.incarnation, is_just(journal.c.seq, sold.c.seq)
+        ),
+        journal.c.seq,
+    )
+    return select(*sold.c, *event.c).select_from(
+        life.join(names, true()).join(sold, true()).join(event, true())
+    )
+
+
+def _said_one_by_one() -> "Select[Any]":
+    names = named("operations")
+    said = one_by_one(
+        select(journal.c.operation_id, journal.c.kind, journal.c.body).where(
+            journal.c.tenant == bindparam("of_tenant"),
+            journal.c.till == bindparam("of_till"),
+            is_just(journal.c.operation_id, names.c.name),
+        ),
+        journal.c.operation_id,
+    )
+    return select(*said.c).select_from(names.join(said, true()))
+
+
+_SOLD = Statement(_WITH_EVENTS.where(*_OURS, Among(sales.c.sale, "sales")), postgresql=_sold_one_by_one())
 _HASHES = Statement(
-    select(journal.c.seq, journal.c.hash).where(
+    select(journal.c.seq, journal.c.hash)
+    .where(
         journal.c.tenant == bindparam("of_tenant"),
         journal.c.till == bindparam("of_till"),
         journal.c.incarnation == bindparam("of_incarnation"),
         journal.c.seq.between(bindparam("first"), bindparam("last")),
     )
+    .order_by(journal.c.seq)
 )
 _SAID = Statement(
     select(journal.c.operation_id, journal.c.kind, journal.c.body).where(
         journal.c.tenant == bindparam("of_tenant"),
         journal.c.till == bindparam("of_till"),
         Among(journal.c.operation_id, "operations"),
-    )
+    ),
+    postgresql=_said_one_by_one(),
 )
 
 

@@ -1,0 +1,46 @@
+"""Rows that PostgreSQL looks up one by one, each by its whole key, whatever it believes of a table.
+
+A list of names that is joined to a table is found in either of two ways: name by name, or by the beginning of
+the key, comparing each row with each name. For any values PostgreSQL reckons with averages: where nearly all
+tills have a few rows, the second looks as cheap as the first, and a large till's journal is read from its
+beginning. Here it has no such choice. Each name is a question of its own (LATERAL), planned by itself because
+of its OFFSET, and what it finds has to come in the order of the last column of the key: of indexes that look
+equally cheap PostgreSQL takes the one that brings rows in the order that is wanted. That is why `is_just`
+asks for a range; of an equation no order would be wanted. How high an index is counts for nothing, by
+`planning`.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    GenerativeSelect,
+    TableValuedAlias,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal_column,
+)
+from sqlalchemy.sql.selectable import LateralFromClause
+
+from server.store.compiled import Names
+
+
+def named(name: str) -> TableValuedAlias:
+    """The names bound as `name`, each in a row of its own, as its column `name`."""
+    array = cast(bindparam(name, type_=Names()), ARRAY(Text))
+    return func.unnest(array).table_valued(column("name", Text), name=name).render_derived()
+
+
+def is_just(last: Column[Any], value: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether the last column of a key is a value."""
+    return last.between(value, value)
+
+
+def one_by_one(query: GenerativeSelect, last: Column[Any]) -> LateralFromClause:
+    """The rows of a query over one table, for each row joined before it; `is_just` is said of `last`."""
+    return query.order_by(last).offset(literal_column("0")).lateral()
