@@ -113,7 +113,7 @@ def load(server: BusyServer, scale: Scale) -> Loaded:
     said: list[str] = []
     peak, looked = 0.0, began
     for line in process.stdout:
-        said.append(line if isinstance(line, str) else line.decode())
+        said.append(line.decode())
         told.append(time.monotonic())
         if told[-1] - looked >= LOOK_EACH_S:
             looked, peak = told[-1], resident_mb(process.pid, "VmHWM")
