@@ -18,7 +18,7 @@ from terminal.session import Session
 from terminal.settings import Bank, StoreSettings, TillIdentity
 from terminal.settlement import Circumstances, due_of, settle
 from terminal.usecases.basket import Burnable
-from terminal.vietqr import vietqr_text
+from terminal.usecases.transfers import transfer_to
 from tools.sample_baskets import SampleBaskets
 from tools.sample_gifts import SampleGifts
 from tools.sample_shop import BANK, NOW, ZONE
@@ -99,10 +99,8 @@ class SampleSettling(SampleBaskets, SampleGifts):
         self.called("transfer_code")
         if self.bank is None or amount <= 0:
             return None
-        text = vietqr_text(bank_bin=self.bank.bin, account=self.bank.account, amount=amount, bill=bill[-12:])
-        return TransferCode(
-            rows=qr_modules(text), amount=amount, account=self.bank.account, name=self.bank.name
-        )
+        asked = transfer_to(self.bank, amount, bill, till_code="Q2")
+        return TransferCode(rows=qr_modules(asked.text), asked=asked)
 
     def settings(self) -> StoreSettings:
         """The store's settings."""

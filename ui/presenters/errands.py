@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from terminal.usecases.found import Found
     from terminal.usecases.gifts import CardToPay
     from terminal.usecases.park import ParkedSale
+    from terminal.usecases.transfers import TransferAsked
     from terminal.usecases.wallets import WalletToPay
 
 
@@ -60,12 +61,10 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferCode:
-    """A VietQR: rows of modules, the leftmost the most significant bit, and what it says."""
+    """A VietQR: rows of modules, the leftmost the most significant bit, and what it asks for."""
 
     rows: tuple[int, ...]
-    amount: "Money"
-    account: str
-    name: str
+    asked: "TransferAsked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

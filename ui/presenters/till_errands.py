@@ -41,13 +41,13 @@ from terminal.usecases import (
     settle,
     shifts,
     sign_in,
+    transfers,
     void,
     wallets,
 )
 from terminal.usecases.found import Found
 from terminal.usecases.park import ParkedSale
 from terminal.usecases.returns import approving, exchanging
-from terminal.vietqr import vietqr_text
 from ui.presenters.errands import GiftsInHand, Presented, Priced, Settled, TransferCode
 
 if TYPE_CHECKING:
@@ -333,11 +333,8 @@ class TillErrands(GiftDone):
 
     def transfer_code(self, amount: Money, bill: str) -> TransferCode | None:
         """The VietQR of an amount; None where the store has no account."""
-        bank = in_force_now(self._till).settings.bank
-        if bank is None or amount <= 0:
-            return None
-        text = vietqr_text(bank_bin=bank.bin, account=bank.account, amount=amount, bill=bill[-12:])
-        return TransferCode(rows=qr_modules(text), amount=amount, account=bank.account, name=bank.name)
+        asked = transfers.ask_transfer(self._till, amount, bill)
+        return None if asked is None else TransferCode(rows=qr_modules(asked.text), asked=asked)
 
     def settings(self) -> StoreSettings:
         """The store's settings."""

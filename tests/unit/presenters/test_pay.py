@@ -186,7 +186,9 @@ def test_a_transfer_shows_its_code_and_is_marked_as_confirmed_by_hand() -> None:
     desk.paying.method_chosen("transfer")
     assert desk.pay_shown().qr is not None
     assert len(desk.pay_code().modules) == len(desk.pay_code().modules[0])
+    sale = desk.open_sale().sale
     assert desk.pay_code().lines[0] == "404.538 ₫"
+    assert desk.pay_code().lines[2] == f"Nội dung: Q2 {sale[-6:].upper()}"
     desk.paying.finish_pressed()
     tender = desk.till.sales[0].tenders[0]
     assert (tender.kind, tender.amount, tender.confirmed_by_hand) == ("transfer", 404_538, True)

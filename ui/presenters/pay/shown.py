@@ -198,8 +198,10 @@ def _qr(model: PayModel, words: Words) -> QrState | None:
         return None
     side = len(code.rows)
     modules = tuple(tuple(bool(row >> (side - 1 - x) & 1) for x in range(side)) for row in code.rows)
-    is_drawn = code.amount == model.given
-    lines = (words.money(model.given), f"{code.account} · {code.name}")
+    asked = code.asked
+    is_drawn = asked.amount == model.given
+    purpose = words.text("pay.transfer-purpose", purpose=asked.purpose)
+    lines = (words.money(model.given), f"{asked.account} · {asked.name}", purpose)
     return QrState(modules=modules if is_drawn else (), lines=lines)
 
 
