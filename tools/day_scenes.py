@@ -50,8 +50,14 @@ def approving(theatre: "Theatre") -> None:
         it.key_pressed(digit)
 
 
-def closed_day(theatre: "Theatre") -> None:
-    """The shift is closed, and now the day is."""
+def day_sure(theatre: "Theatre") -> "DayPresenter":
+    """The shift is closed, and the day is about to be."""
     theatre.sample_day.open = None
     it = day(theatre)
     it.action_pressed(2)
+    return it
+
+
+def closed_day(theatre: "Theatre") -> None:
+    """The question was answered: the day is closed."""
+    day_sure(theatre).action_pressed(2)

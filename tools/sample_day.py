@@ -95,7 +95,9 @@ class SampleDay:
         _report(11, total=9_980_000, counted=5_972_000, reason="change"),
         _report(10, total=12_004_000, counted=5_985_500),
     )
-    days: tuple[DayClosed, ...] = (DayClosed(number=9, operator="huong", operator_name="Hương", at=NOW),)
+    days: tuple[DayClosed, ...] = (
+        DayClosed(number=9, operator="huong", operator_name="Hương", at=NOW - timedelta(days=3)),
+    )
     calls: list[str] = field(default_factory=list[str])
     failures: dict[str, Exception] = field(default_factory=dict[str, Exception])
 

@@ -159,6 +159,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "day": day_scenes.day,
         "day-pay-out": day_scenes.pay_out,
         "day-approving": day_scenes.approving,
+        "day-sure": day_scenes.day_sure,
         "day-closed": day_scenes.closed_day,
         "audit": audit_scenes.audit,
         "audit-override": audit_scenes.override,

@@ -99,7 +99,7 @@ def test_each_printer_gets_its_slips(shop: Counter) -> None:
         words = text.get_text_range()
         text.close()
         sheet.close()
-    assert "KẾT CA (Z)" in words
+    assert "ĐÓNG CA (Z)" in words
     assert "CHÊNH LỆCH" in words
 
 

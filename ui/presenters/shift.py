@@ -170,6 +170,10 @@ class ShiftPresenter:
             self._change(said=Said(key="shift.nothing-counted"), is_nothing_meant=True)
             return
         counted, approver = model.count.total, model.approver
+        if not is_in_notes(counted) and counted != model.asked_about:
+            said = Said(key="shift.count-not-in-notes", amounts={"amount": counted, "least": SMALLEST})
+            self._change(said=said, asked_about=counted)
+            return
         notes = {note: int(many) for note, many in model.count.counts.items()}
 
         def given(count: CountGiven) -> None:

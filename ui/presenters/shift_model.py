@@ -33,8 +33,8 @@ class ShiftModel:
     """All of it. `given` are the counts given of this drawer, `mark` the row that is chosen.
 
     `is_nothing_meant`: nothing that is typed means 0, by the key of a nought or by Enter once more.
-    `asked_about` is a float that no notes come to, and was asked about. `standing` is said while nothing
-    else is.
+    `asked_about` is a float or a count that no notes come to, and was asked about. `standing` is said
+    while nothing else is.
     """
 
     stage: Stage

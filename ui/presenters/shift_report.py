@@ -103,7 +103,10 @@ def _vat_row(figures: VatFigures, which: str, base: Money, vat: Money, words: Wo
 
 def report_rows(report: ShiftReport, words: Words) -> tuple[FigureRow, ...]:
     """Sales and tenders; of what is rare only what there was."""
-    always = (("gross", report.gross), ("discounts", report.discounts), ("burned", report.burned))
+    always = (
+        ("gross", report.gross), ("discounts", report.discounts), ("burned", report.burned),
+        ("total", report.total),
+    )  # fmt: skip
     rare = (
         ("gifts-sold", report.gifts_sold), ("topped-up", report.topped_up), ("voided", report.voided),
         ("rounding", report.rounding),

@@ -80,7 +80,7 @@ def test_the_last_comes_first_and_says_who_asked_and_who_approved() -> None:
     assert [row.cells[1] for row in look.state.listing.rows][:2] == ["750.000", ""]
     about = {row.detail: row.cells[0] for row in look.state.about.rows}
     assert about["Người duyệt"] == "Hương"
-    assert look.state.about_title == look.state.listing.rows[0].cells[0] == "Chi từ két"
+    assert look.state.about_title == look.state.listing.rows[0].cells[0] == "Chi từ ngăn kéo"
     assert look.state.listing.rows[0].detail == "Lan · 21/11/2026 10:42 · Nộp ngân hàng"
     look.it.moved(1)
     about = {row.detail: row.cells[0] for row in look.state.about.rows}
@@ -90,9 +90,9 @@ def test_the_last_comes_first_and_says_who_asked_and_who_approved() -> None:
 def test_one_box_takes_a_receipt_an_amount_a_day_and_words() -> None:
     look = Look()
     assert look.search("Q2-000124") == ["Trả hàng", "Bán hàng"]
-    assert look.search("750.000") == ["Chi từ két"]
-    assert look.search("nộp hoặc chi") == ["Chi từ két"]
-    assert look.search("dem ket") == ["Đếm két"]
+    assert look.search("750.000") == ["Chi từ ngăn kéo"]
+    assert look.search("nộp hoặc chi") == ["Chi từ ngăn kéo"]
+    assert look.search("dem ngan keo") == ["Đếm ngăn kéo"]
     look.search("huong")
     assert look.till.queries[-1].operators == ("huong",)
     look.search("21/11/2026")

@@ -185,12 +185,25 @@ def test_a_shift_is_closed_by_its_count_and_then_the_day_by_a_supervisor() -> No
     over.it.action_pressed(0)
     assert over.state.form is None
     over.it.action_pressed(2)
-    assert over.till.calls[1:3] == ["day 9", "close-day"]
+    assert "close-day" not in over.till.calls
+    over.it.action_pressed(2)
+    assert "close-day" in over.till.calls
     assert over.state.listing.rows[0].cells[0] == "Ngày 10"
     cashier = Visit(LAN, is_open=False)
     assert cashier.state.actions[2].text == ""
     cashier.it.action_pressed(2)
     assert "close-day" not in cashier.till.calls
+
+
+def test_closing_the_day_is_asked_about_and_again_after_something_else_was_looked_at() -> None:
+    over = Visit(is_open=False)
+    over.it.action_pressed(2)
+    assert "với 2 ca đã đóng" in over.said()
+    over.it.moved(1)
+    over.it.action_pressed(2)
+    assert "close-day" not in over.till.calls
+    over.it.action_pressed(2)
+    assert over.said() == "Đã chốt ngày. Đang in báo cáo ngày."
 
 
 def test_a_disk_that_fails_keeps_what_was_typed() -> None:

@@ -217,6 +217,22 @@ def test_a_shift_is_closed_by_a_count_and_its_report_is_shown() -> None:
     assert not desk.shell.is_shift_open
 
 
+def test_a_count_that_no_notes_come_to_is_asked_about_before_it_is_given() -> None:
+    desk = Desk()
+    desk.shell.close_shift()
+    assert desk.shell.shift is not None
+    for key in ("500", "00", "1"):
+        desk.shell.shift.key_pressed(key)
+    desk.shell.shift.finish_pressed()
+    asked = desk.stage.shift
+    assert asked is not None
+    assert asked.notice is not None
+    assert "khó có 500.001 ₫" in asked.notice.text
+    assert "give_count" not in desk.till.calls
+    desk.shell.shift.finish_pressed()
+    assert "give_count" in desk.till.calls
+
+
 def test_closing_can_be_thought_better_of() -> None:
     desk = Desk()
     desk.shell.close_shift()

@@ -96,12 +96,12 @@ def test_the_wallet_pays_what_it_can_and_cash_the_rest() -> None:
     desk = with_anh(a_till(money=50_000))
     desk.it.pay_pressed()
     shown = desk.pay_shown()
-    assert shown.methods[-1].text == "Ví thành viên"
+    assert shown.methods[-1].text == "Ví hội viên"
     desk.paying.method_chosen("wallet")
     assert "75.000 ₫" in desk.pay_shown().hint
     desk.paying.finish_pressed()
     assert [(row.label, row.figure) for row in desk.pay_shown().parts] == [
-        ("Ví thành viên · còn 0 ₫", "75.000")
+        ("Ví hội viên · còn 0 ₫", "75.000")
     ]
     desk.paying.method_chosen("wallet")
     assert not desk.pay_shown().can_finish
@@ -123,7 +123,7 @@ def test_a_wallet_that_paid_a_part_can_pay_more_of_the_same_sale() -> None:
     for key in ("3", "0", "000"):
         desk.paying.key_pressed(key)
     desk.paying.finish_pressed()
-    assert [row.label for row in desk.pay_shown().parts] == ["Ví thành viên · còn 70.000 ₫"]
+    assert [row.label for row in desk.pay_shown().parts] == ["Ví hội viên · còn 70.000 ₫"]
     desk.paying.method_chosen("wallet")
     assert desk.pay_shown().hint == "Ví đã trả 30.000 ₫ trong đơn này và còn trả thêm được 70.000 ₫."
     assert desk.pay_shown().amount == "70.000"
@@ -134,7 +134,7 @@ def test_a_wallet_that_paid_a_part_can_pay_more_of_the_same_sale() -> None:
     assert (first.kind, first.amount, rest.kind) == ("wallet", 100_000, "cash")
     after = desk.shown().after
     assert after is not None
-    assert "Ví thành viên · còn 0 ₫" in [row.label for row in after.rows]
+    assert "Ví hội viên · còn 0 ₫" in [row.label for row in after.rows]
 
 
 def test_a_sale_that_takes_no_more_of_a_wallet_says_so() -> None:

@@ -79,14 +79,14 @@ def test_a_shift_that_goes_on_is_reported_without_a_count() -> None:
     so_far = said(read(PAPER.shift_so_far(shift_report(), STORE)))
     closed = said(read(PAPER.shift(shift_report(), STORE)))
     assert so_far[2] == "BÁO CÁO CA (X)"
-    assert {"In lúc | 21/11/2026 14:58", "Người in | Hương", "Phải có | 10.599.000"} <= set(so_far)
+    assert {"In lúc | 21/11/2026 14:58", "Người in | Hương", "Tiền mặt theo sổ | 10.599.000"} <= set(so_far)
     assert so_far[-1] == "Ca vẫn đang mở. Chưa đếm ngăn kéo."
     missing = set(closed) - set(so_far)
     assert missing == {
-        "KẾT CA (Z)",
-        "Kết ca | 21/11/2026 14:58",
-        "Người kết | Hương",
-        "Đếm được | 10.597.000",
+        "ĐÓNG CA (Z)",
+        "Đóng ca | 21/11/2026 14:58",
+        "Người đóng | Hương",
+        "Tiền đếm được | 10.597.000",
         "CHÊNH LỆCH | -2.000",
         "Chữ ký",
     }
@@ -184,5 +184,5 @@ def test_a_shift_that_differs_says_why_and_what_was_counted_first() -> None:
 
 def test_a_blind_report_has_no_sums() -> None:
     slip = said(read(PAPER.shift_so_far(replace(shift_report(), is_blind=True), STORE)))
-    assert "Két chưa đếm nên không in số tiền." in slip
-    assert not any(line.startswith(("Doanh thu", "Tiền mặt", "Phải có")) for line in slip)
+    assert "Ngăn kéo chưa đếm nên không in số tiền." in slip
+    assert not any(line.startswith(("Doanh thu", "Tiền mặt", "Tiền mặt theo sổ")) for line in slip)

@@ -188,7 +188,7 @@ def test_a_shift_report_shows_what_is_missing_from_the_drawer() -> None:
     assert "Làm tròn tiền mặt | -14.290" in texts
     assert "Chuyển khoản xác nhận tay (16) | 4.300.000" in texts
     assert "Mở ca | 21/11/2026 07:02" in texts
-    assert "Phiếu có hội viên | 52" in texts
+    assert "Đơn có hội viên | 52" in texts
 
 
 def test_days_are_those_of_the_store_not_of_the_server() -> None:

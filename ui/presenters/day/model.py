@@ -87,6 +87,14 @@ class DayModel:
         return self.overview is not None and self.overview.so_far is not None
 
     @property
+    def shifts_to_close(self) -> int:
+        """How many shifts are over and belong to no day yet."""
+        if self.overview is None:
+            return 0
+        last = max((each.at for each in self.overview.days), default=None)
+        return sum(last is None or end.at > last for _, end in self.overview.shifts)
+
+    @property
     def can_finish(self) -> bool:
         """Whether the press in the corner does anything."""
         if self.step == "approve":

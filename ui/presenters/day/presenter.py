@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _CLOSE = 2
 """The place of the press that closes: after paying in and paying out."""
 
+_SURE = "day.close-sure"
+
 WHAT = "paid-out"
 """What the journal says that a second person's word was given for."""
 
@@ -191,7 +193,15 @@ class DayPresenter:
         if self.model.is_open:
             self._on_close_shift()
         elif self.model.may_close_day:
-            self._run("store", lambda: self._errands.close_day(self._session), self._day_closed)
+            self._close_day()
+
+    def _close_day(self) -> None:
+        """Asked about once; where no shift waits for a day the till says so itself."""
+        said, waiting = self.model.said, self.model.shifts_to_close
+        if waiting and (said is None or said.key != _SURE):
+            self._change(said=Said(key=_SURE, params={"count": waiting}))
+            return
+        self._run("store", lambda: self._errands.close_day(self._session), self._day_closed)
 
     def _day_closed(self, _: "DayReport") -> None:
         self._look()
