@@ -6,7 +6,7 @@ The addresses come from the application itself: one that has no row here fails.
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import httpx
 import pytest
@@ -90,120 +90,67 @@ def rehoming(of: FakeTill, *, incarnation: int | None = None) -> Said:
     return "/v1/rehome", canonical_bytes(asked.to_json())
 
 
-@dataclass(frozen=True)
-class Row:
-    """An address: what is asked there about till Q1's things, and what everybody who signs gets."""
+class Message(Protocol):
+    """What can be said in a request."""
 
-    ask: Callable[[FakeTill], Said]
-    own: Heard
-    other_till: Heard
-    other_store: Heard
-    foreign: Heard
-    old_life: Heard
+    def to_json(self) -> JsonObject: ...
 
 
 DONE: Heard = (200, None)
 NOT_YOURS: Heard = (403, "not-your-journal")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is asked at an address about till Q1's things, and what everybody who signs gets."""
+
+    ask: Callable[[FakeTill], Said]
+    foreign: Heard
+    own: Heard = DONE
+    other_till: Heard = DONE
+    other_store: Heard = DONE
+    old_life: Heard = DONE
+
+
+def saying(target: str, message: Message | None = None) -> Callable[[FakeTill], Said]:
+    body = b"" if message is None else canonical_bytes(message.to_json())
+    return lambda _: (target, body)
+
+
+SHARED: Mapping[str, tuple[Message, Heard]] = {
+    "/v1/members/file": (MemberFileAsk(1, AN, "lan"), (404, "member-unknown")),
+    "/v1/members/deeds": (NOTE, (404, "member-unknown")),
+    "/v1/members/import": (IMPORTED, DONE),
+    "/v1/operators/deeds": (RENAMED, (404, "operator-unknown")),
+    "/v1/store/deeds": (FOOTED, (403, "operator-may-not")),
+    "/v1/draws/list": (DrawsAsk(1, "manager"), DONE),
+    "/v1/draws/file": (DrawAsk(1, "manager", "tet"), (404, "no-such-draw")),
+    "/v1/draws/openings": (OPENED, (404, "no-such-draw")),
+    "/v1/programs/list": (ProgramsAsk(1, "manager"), DONE),
+    "/v1/programs/file": (ProgramAsk(1, "manager", 2), (404, "program-unknown")),
+    "/v1/programs/deeds": (PROGRAMMED, (403, "operator-may-not")),
+}
+"""What every till of a tenant may ask, and what a till of another tenant hears."""
 SIGNED: Mapping[tuple[str, str], Row] = {
-    ("POST", "/v1/sync"): Row(batch, DONE, NOT_YOURS, NOT_YOURS, NOT_YOURS, (409, "incarnation-retired")),
-    ("POST", "/v1/rehome"): Row(rehoming, DONE, NOT_YOURS, NOT_YOURS, NOT_YOURS, DONE),
+    ("POST", "/v1/sync"): Row(
+        batch,
+        foreign=NOT_YOURS,
+        other_till=NOT_YOURS,
+        other_store=NOT_YOURS,
+        old_life=(409, "incarnation-retired"),
+    ),
+    ("POST", "/v1/rehome"): Row(rehoming, foreign=NOT_YOURS, other_till=NOT_YOURS, other_store=NOT_YOURS),
     ("POST", "/v1/refund-locks"): Row(
-        lambda _: ("/v1/refund-locks", canonical_bytes(RefundLockRequest(1, DIGITS).to_json())),
-        own=(409, "refund-here"),
-        other_till=DONE,
-        other_store=DONE,
+        saying("/v1/refund-locks", RefundLockRequest(1, DIGITS)),
         foreign=(404, "sale-not-found"),
+        own=(409, "refund-here"),
         old_life=(409, "refund-here"),
     ),
     ("GET", "/v1/members/look-up"): Row(
-        lambda _: (f"/v1/members/look-up?card={CARD}", b""),
-        own=DONE,
-        other_till=DONE,
-        other_store=DONE,
-        foreign=(404, "member-not-found"),
-        old_life=DONE,
+        saying(f"/v1/members/look-up?card={CARD}"), foreign=(404, "member-not-found")
     ),
-    ("POST", "/v1/members/file"): Row(
-        lambda _: ("/v1/members/file", canonical_bytes(MemberFileAsk(1, AN, "lan").to_json())),
-        own=DONE,
-        other_till=DONE,
-        other_store=DONE,
-        foreign=(404, "member-unknown"),
-        old_life=DONE,
-    ),
-    ("POST", "/v1/members/deeds"): Row(
-        lambda _: ("/v1/members/deeds", canonical_bytes(NOTE.to_json())),
-        own=DONE,
-        other_till=DONE,
-        other_store=DONE,
-        foreign=(404, "member-unknown"),
-        old_life=DONE,
-    ),
-    ("POST", "/v1/operators/deeds"): Row(
-        lambda _: ("/v1/operators/deeds", canonical_bytes(RENAMED.to_json())),
-        own=DONE,
-        other_till=DONE,
-        other_store=DONE,
-        foreign=(404, "operator-unknown"),
-        old_life=DONE,
-    ),
-    ("POST", "/v1/store/deeds"): Row(
-        lambda _: ("/v1/store/deeds", canonical_bytes(FOOTED.to_json())),
-        own=DONE,
-        other_till=DONE,
-        other_store=DONE,
-        foreign=(403, "operator-may-not"),
-        old_life=DONE,
-    ),
-    ("POST", "/v1/members/import"): Row(
-        lambda _: ("/v1/members/import", canonical_bytes(IMPORTED.to_json())),
-        own=DONE,
-        other_till=DONE,
-        other_store=DONE,
-        foreign=DONE,
-        old_life=DONE,
-    ),
-    ("POST", "/v1/draws/list"): Row(
-        lambda _: ("/v1/draws/list", canonical_bytes(DrawsAsk(1, "manager").to_json())),
-        *(DONE,) * 5,
-    ),
-    ("POST", "/v1/draws/file"): Row(
-        lambda _: ("/v1/draws/file", canonical_bytes(DrawAsk(1, "manager", "tet").to_json())),
-        own=DONE,
-        other_till=DONE,
-        other_store=DONE,
-        foreign=(404, "no-such-draw"),
-        old_life=DONE,
-    ),
-    ("POST", "/v1/draws/openings"): Row(
-        lambda _: ("/v1/draws/openings", canonical_bytes(OPENED.to_json())),
-        own=DONE,
-        other_till=DONE,
-        other_store=DONE,
-        foreign=(404, "no-such-draw"),
-        old_life=DONE,
-    ),
-    ("POST", "/v1/programs/list"): Row(
-        lambda _: ("/v1/programs/list", canonical_bytes(ProgramsAsk(1, "manager").to_json())),
-        *(DONE,) * 5,
-    ),
-    ("POST", "/v1/programs/file"): Row(
-        lambda _: ("/v1/programs/file", canonical_bytes(ProgramAsk(1, "manager", 2).to_json())),
-        own=DONE,
-        other_till=DONE,
-        other_store=DONE,
-        foreign=(404, "program-unknown"),
-        old_life=DONE,
-    ),
-    ("POST", "/v1/programs/deeds"): Row(
-        lambda _: ("/v1/programs/deeds", canonical_bytes(PROGRAMMED.to_json())),
-        own=DONE,
-        other_till=DONE,
-        other_store=DONE,
-        foreign=(403, "operator-may-not"),
-        old_life=DONE,
-    ),
-    ("GET", "/v1/news"): Row(lambda _: ("/v1/news?known=-1&seconds=0", b""), DONE, DONE, DONE, DONE, DONE),
+    ("GET", "/v1/news"): Row(saying("/v1/news?known=-1&seconds=0"), foreign=DONE),
+    **{("POST", path): Row(saying(path, said), foreign) for path, (said, foreign) in SHARED.items()},
 }
 """Who may ask what. An old life of a till has the same key: it may ask, and only its journal is over."""
 
