@@ -1,35 +1,15 @@
 """A file that does not hold is refused whole: every fault with its line, its key and what would be right."""
 
-import tomllib
-from decimal import Decimal
 from pathlib import Path
-from typing import cast
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from loyalty.program import Fault, ProgramRefused, parse_program
+from loyalty.program import ProgramRefused, parse_program
 from loyalty.program.faults import nearest
+from tests.unit.loyalty.program_faults import OFF, fault_of, faults_of
 from tests.unit.loyalty.shop import HEAD, POINTS, TIERS, program_text
 
 CASES = Path(__file__).parents[2] / "cases" / "program"
-OFF = 'kind = "percent_off"\npercent = 10'
-
-
-def faults_of(text: str) -> tuple[Fault, ...]:
-    with pytest.raises(ProgramRefused) as refused:
-        parse_program(text, name="file.toml")
-    assert refused.value.params["count"] == len(refused.value.faults)
-    return refused.value.faults
-
-
-def fault_of(text: str) -> str:
-    """The one fault of a text, without the file and the line."""
-    (fault,) = faults_of(text)
-    line = text.split("\n")[fault.line - 1]
-    assert fault.key.rsplit(".", 1)[-1].split("[")[0] in line or "missing" in fault.what or "[" in line
-    return str(fault).split(": ", 1)[1]
 
 
 def test_a_file_with_many_faults_reports_them_all() -> None:
@@ -260,78 +240,6 @@ def test_tiers_named_where_there_are_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "told"),
-    [
-        ("x = [1,\ny = 2\n", 2, "write this line as TOML"),
-        ("x = '", 1, "at the end of the text"),
-        (f"x = {'[' * 5000}", 1, "the text is nested too deeply"),
-        (f"x = {'9' * 5000}", 1, "the text is not TOML"),
-        ("x = 1e99999999999999999999", 1, "the text is not TOML"),
-        ("\x00", 1, "the text is not TOML here"),
-        ("a = 1\na = 2", 2, "the text is not TOML here: Cannot overwrite a value"),
-    ],
-)
-def test_a_text_that_is_no_toml(text: str, line: int, told: str) -> None:
-    fault = faults_of(text)[0]
-    assert fault.line == line
-    assert told in str(fault)
-
-
-def test_a_broken_line_does_not_hide_the_faults_of_others() -> None:
-    text = program_text(OFF, f'{OFF}\nwhen = {{ tiers = ["gold"], hour = [] }}\nstage = "none"').replace(
-        "worth = 500", "worth = 5OO"
-    )
-    told = [fault.what for fault in faults_of(text)]
-    assert told[0].startswith("the text is not TOML here")
-    assert told[1:] == ["there is no such key", '"gold" is not known here', '"none" is not one of the stages']
-
-
-@pytest.mark.parametrize(
-    ("whole", "broken", "keys"),
-    [
-        ("worth = 500", "worth = 5OO", [""]),
-        ("worth = 500", "wor th = 500", [""]),
-        ("worth = 500", '"worth" = 5OO', [""]),
-        ("worth = 500", "earn 1", [""]),
-        ("worth = 500", 'unit = "đ', ["points.worth", ""]),
-        ("worth = 500", "worth = 500\nworth = 600", [""]),
-        ('currency = "VND"', "currency = VND", [""]),
-        ('currency = "VND"', "VND", [""]),
-        ('currency = "VND"', "format = VND", ["currency", ""]),
-        ('id = "silver"', 'id = silver"', [""]),
-        ("percent = 10", "percent = 10 %", [""]),
-        ("percent = 10", 'name = "P', ["promotion[1].percent", ""]),
-        ("[points]", "[points", [""]),
-        ("[points]", "[poi nts]", ["poi", "points", ""]),
-        ("[points]", "[]", [""]),
-        ("[points]", "points]", ["earn", "per_amount", "worth", ""]),
-    ],
-)
-def test_only_what_a_broken_line_may_have_given_is_not_missed(
-    whole: str, broken: str, keys: list[str]
-) -> None:
-    text = program_text(f'{OFF}\nwhen = {{ tiers = ["silver"] }}')
-    assert whole in text
-    assert sorted(fault.key for fault in faults_of(text.replace(whole, broken, 1))) == sorted(keys)
-
-
-def test_a_broken_header_is_mended_or_set_aside_with_all_under_it() -> None:
-    text = program_text(OFF, OFF)
-    mended = faults_of(text.replace('[[promotion]]\nid = "p1"', '[[promotion]\nid = "p1"'))
-    assert [fault.what[:21] for fault in mended] == ["the text is not TOML "]
-    aside = faults_of(
-        text.replace('[[promotion]]\nid = "p1"', '[[prom otion]]\nid = "p1"') + "\n[later]\nx = 1"
-    )
-    assert [fault.key for fault in aside] == ["", "prom", "later"]
-    lost = faults_of(text.replace('[[promotion]]\nid = "p0"', '[[]]\nid = "p0"'))
-    assert [fault.what[:21] for fault in lost] == ["the text is not TOML "]
-
-
-def test_a_text_with_nothing_but_broken_lines_is_given_up() -> None:
-    assert len(faults_of("\n".join(f"line {number} of rubbish" for number in range(50)))) == 20
-
-
-@pytest.mark.parametrize(
     ("word", "known", "like"),
     [
         ("Weekday", ("from", "weekdays", "hours"), "weekdays"),
@@ -341,101 +249,3 @@ def test_a_text_with_nothing_but_broken_lines_is_given_up() -> None:
 )
 def test_the_nearest_word(word: str, known: tuple[str, ...], like: str) -> None:
     assert nearest(word, known) == like
-
-
-snippets = st.sampled_from(
-    [
-        *[
-            "[points]\n",
-            "[[promotion]]\n",
-            "[promotion.when]\n",
-            "[[tier]]\n",
-            "[discounts]\n",
-            "[",
-            "]]",
-            "=",
-            "\n",
-            "#",
-        ],
-        *[
-            'id = "a"\n',
-            "kind = ",
-            '"gift"',
-            '"percent_off"',
-            "percent = 1e9\n",
-            "at = -1\n",
-            "when = {",
-            "}",
-            '"""',
-            "'''",
-        ],
-        *[
-            "limit = {times = 1}",
-            "hours = [[]]\n",
-            "2026-02-30",
-            "nan",
-            "\\",
-            "\x00",
-            "é",
-            "1_0",
-            "stages = ['tier', 'tier']\n",
-        ],
-    ]
-)
-
-
-def faults_if_any(text: str) -> tuple[Fault, ...]:
-    try:
-        parse_program(text, name="f")
-    except ProgramRefused as refused:
-        return refused.faults
-    return ()
-
-
-@given(st.lists(snippets, max_size=25).map("".join), st.integers(0, 600))
-def test_any_text_is_a_program_or_is_refused_with_faults(rubbish: str, place: int) -> None:
-    text = program_text(OFF)
-    for attempt in (rubbish, text[:place] + rubbish + text[place:], text + rubbish):
-        for fault in faults_if_any(attempt):
-            assert fault.line >= 1
-            assert fault.what
-            assert fault.right
-            assert str(fault).startswith(f"f:{fault.line}: ")
-
-
-json_like = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 10**13) | st.decimals(allow_nan=True) | st.text(max_size=4),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
-    max_leaves=6,
-)
-
-
-def toml(value: object) -> str:
-    """A value as TOML writes it."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case int() | Decimal():
-            text = str(value).lower().replace("infinity", "inf").replace("snan", "nan")
-            return "0" if text.strip("-+.e0123456789naif") else text
-        case str():
-            whole = (letter for letter in value if not 0xD800 <= ord(letter) < 0xE000)
-            return '"' + "".join(f"\\U{ord(letter):08x}" for letter in whole) + '"'
-        case list():
-            return "[" + ", ".join(map(toml, cast("list[object]", value))) + "]"
-        case dict():
-            pairs = cast("dict[str, object]", value).items()
-            return "{" + ", ".join(f"{toml(key)} = {toml(inner)}" for key, inner in pairs) + "}"
-        case _:
-            return "{}"
-
-
-@given(st.sampled_from(["percent", "when", "on", "stage", "max_amount", "id", "name", "kind"]), json_like)
-def test_any_value_under_any_key_is_read_or_refused(key: str, value: object) -> None:
-    text = f'id = "x"\nname = "X"\n{OFF}\n'.replace(f"{key} = ", f"_{key} = ") + f"{key} = {toml(value)}\n"
-    text = program_text() + "[[promotion]]\n" + text.replace("_percent = 10\n", "").replace("_", "u")
-    try:
-        tomllib.loads(text)
-    except (ValueError, ArithmeticError):
-        return
-    assert all(fault.right for fault in faults_if_any(text))

@@ -9,8 +9,8 @@ from loyalty.program.draws import Prize
 from loyalty.program.partners import Partner
 from loyalty.rates import Rate
 from loyalty.units import Money, Points
+from tests.unit.loyalty.program_faults import fault_of, faults_of
 from tests.unit.loyalty.shop import program, program_text
-from tests.unit.loyalty.test_program_faults import fault_of, faults_of
 
 COMMITMENT = "ab" * 32
 PRIZE = '[[draw.prize]]\nid = "first"\nname = "Giải nhất"\nwins = 1\npoints = 1000\n'

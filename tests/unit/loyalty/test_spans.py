@@ -3,10 +3,9 @@
 import pytest
 
 from loyalty.program import ProgramRefused
+from tests.unit.loyalty.program_faults import OFF, fault_of, faults_of
 from tests.unit.loyalty.shop import program, program_text
-from tests.unit.loyalty.test_program_faults import fault_of, faults_of
 
-OFF = 'kind = "percent_off"\npercent = 10'
 SECTIONS = {
     "promotion[1].when": (f"{OFF}\nwhen = {{ SPAN }}", ""),
     "draw[1].when": ("", '[[draw]]\nid = "d"\nname = "D"\nof = 9\nwhen = { SPAN }\nprize = [PRIZE]\n'),
