@@ -1,7 +1,7 @@
 """What the feed carries to every till beside members, as rows: operators, programs, goods."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,6 +114,15 @@ def save_products(connection: Connection, tenant: str, rows: Iterable[ProductRow
         ],
     )
     save_codes(connection, tenant, held)
+
+
+def prices_apart(connection: Connection, tenant: str) -> Iterator[tuple[str, int, int]]:
+    """SKU, the price as it is kept, and the one that tills are told, wherever the two differ."""
+    query = select(products.c.sku, products.c.unit_price, products.c.body)
+    for row in connection.execute(query.where(products.c.tenant == tenant)):
+        told = ProductRow.from_json(json.loads(row.body)).unit_price
+        if told != row.unit_price:
+            yield row.sku, row.unit_price, told
 
 
 def load_products(

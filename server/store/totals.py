@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, select
 
-from loyalty.wire.canonical import parse_json
+from loyalty.wire.canonical import JsonObject, WireRefused, parse_json
 from loyalty.wire.chain import Event
 from loyalty.wire.limits import as_object
 from server.books.pots import POINTS, Pot
@@ -120,7 +120,7 @@ def list_chains(connection: Connection, tenant: str) -> list[Chain]:
 
 
 def read_journal(connection: Connection, chain: Chain) -> Iterator[Event]:
-    """Every event of a journal as it is held, in order."""
+    """Every event of a journal as it is held, in order; an unreadable body is empty: that fits no hash."""
     query = select(journal).where(*in_chain(journal, chain)).order_by(journal.c.seq)
     for row in connection.execute(query.execution_options(yield_per=1_000)).mappings():
         yield Event(
@@ -131,6 +131,13 @@ def read_journal(connection: Connection, chain: Chain) -> Iterator[Event]:
             kind=row["kind"],
             at=row["at"],
             operator=row["operator"],
-            body=as_object(parse_json(row["body"].encode())),
+            body=_body(row["body"]),
             hash=row["hash"],
         )
+
+
+def _body(text: str) -> JsonObject:
+    try:
+        return as_object(parse_json(text.encode()))
+    except WireRefused:
+        return {}

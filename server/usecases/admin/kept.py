@@ -19,7 +19,7 @@ from server.usecases.keeping import fold
 
 def kept_faults(connection: Connection, tenant: str) -> Iterator[str]:
     """Members of whom something else is kept than their notes come to."""
-    programs = _programs(connection, tenant)
+    programs = programs_of(connection, tenant)
     kept = load_keepings(connection, tenant, members_kept(connection, tenant))
     notes = dict(list_notes(connection, tenant))
     for member in sorted(kept.keys() | notes.keys()):
@@ -42,7 +42,8 @@ def _bare(account: Account) -> Account:
     return replace(account, id="", tier="", seen_at=None)
 
 
-def _programs(connection: Connection, tenant: str) -> dict[int, Program]:
+def programs_of(connection: Connection, tenant: str) -> dict[int, Program]:
+    """Every program of the tenant that was published, by its version."""
     published = (find_program(connection, tenant, each) for each in ask_versions(connection, tenant)())
     return {each.version: read_program(each.text) for each in published if each is not None}
 
