@@ -172,17 +172,22 @@ def _font_of(kind: Type, body: QFont) -> QFont:
     return font
 
 
-def fitted(font: QFont, text: str, room_px: int) -> QFont:
-    """The font, smaller by whole pixels until the text has room, but never below `LEAST_PX`."""
+def least_px(body: QFont) -> int:
+    """`LEAST_PX` where the body text has this font: whoever asks for large texts gets no small ones."""
+    return round(LEAST_PX * body.pixelSize() / BODY_PX)
+
+
+def fitted(font: QFont, text: str, room_px: int, *, least: int = LEAST_PX) -> QFont:
+    """The font, smaller by whole pixels until the text has room, but never below `least`."""
     small = QFont(font)
-    while small.pixelSize() > LEAST_PX and QFontMetrics(small).horizontalAdvance(text) > room_px:
+    while small.pixelSize() > least and QFontMetrics(small).horizontalAdvance(text) > room_px:
         small.setPixelSize(small.pixelSize() - 1)
     return small
 
 
-def fitted_or_whole(font: QFont, text: str, room_px: int) -> QFont:
+def fitted_or_whole(font: QFont, text: str, room_px: int, *, least: int = LEAST_PX) -> QFont:
     """The font, smaller where that gives the text room, else as it is: what is cut need not be small too."""
-    small = fitted(font, text, room_px)
+    small = fitted(font, text, room_px, least=least)
     return small if QFontMetrics(small).horizontalAdvance(text) <= room_px else font
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,8 +16,6 @@ from ui.presenters.listing import Column, Listing, Row
 from ui.presenters.preferences import Preferences, TextSize
 from ui.presenters.shown import Tone
 from ui.theme import Ink, Type, font_for
-from ui.widgets import row_view
-from ui.widgets.early import elided
 from ui.widgets.row_list import RowList
 from ui.widgets.row_view import TO_THE_END
 from ui.widgets.surface import Text
@@ -108,19 +106,74 @@ def test_figures_are_whole_where_titles_give_way(qtbot: QtBot, look: Look, size:
     look.wear(Preferences(), Catalogue.load("vi"))
 
 
-def test_a_long_row_of_the_settings_is_cut_at_its_own_size(
-    play_scene: Play, monkeypatch: pytest.MonkeyPatch
+def test_a_long_row_of_the_settings_goes_on_in_a_second_line_at_its_own_size(play_scene: Play) -> None:
+    theatre = play_scene("settings", Preferences("vi", "light", 150), size=(1024, 768))
+    assert theatre.settings is not None
+    rows = theatre.settings.view.rows
+    (account,) = [row for row in rows.listing.rows if row.detail.startswith("970436")]
+    font, lines = rows.columns.lines(rows.columns.lower(account))
+    assert (len(lines), " ".join(lines)) == (2, account.detail)
+    assert font.pixelSize() == font_for(Type.SMALL, QApplication.font()).pixelSize()
+    assert rows.view.row_height() >= rows.columns.upper_px + 2 * QFontMetrics(font).height()
+
+
+@pytest.mark.parametrize("size", [100, 125, 150])
+def test_no_row_is_smaller_than_letters_of_that_size_may_be(qtbot: QtBot, look: Look, size: TextSize) -> None:
+    look.wear(Preferences("vi", "light", size), Catalogue.load("vi"))
+    rows = shown(qtbot, Listing(rows=goods(3), columns=COLUMNS), width=400)
+    for row in rows.listing.rows:
+        for part in (rows.columns.upper(row), rows.columns.lower(row)):
+            assert rows.columns.lines(part).font.pixelSize() >= 13 * size // 100
+    look.wear(Preferences(), Catalogue.load("vi"))
+
+
+def test_what_two_lines_do_not_hold_ends_in_dots(qtbot: QtBot, look: Look) -> None:
+    look.wear(Preferences(), Catalogue.load("vi"))
+    rows = shown(qtbot, Listing(rows=(Row(cells=("Mì Hảo Hảo tôm chua cay " * 9,)),), columns=()), width=300)
+    columns = rows.columns
+    font, lines = columns.lines(columns.upper(rows.listing.rows[0]))
+    assert (len(lines), lines[0].endswith("…"), lines[1].endswith("…")) == (2, False, True)
+    assert all(QFontMetrics(font).horizontalAdvance(line) <= columns.title.width() for line in lines)
+
+
+@pytest.mark.parametrize(("count", "in_one_line"), [(MANY, False), (3, True)])
+def test_a_long_list_and_one_that_changes_with_each_letter_keep_their_rows_low(
+    qtbot: QtBot, look: Look, count: int, *, in_one_line: bool
 ) -> None:
-    drawn: dict[str, int] = {}
+    look.wear(Preferences(), Catalogue.load("vi"))
+    low = shown(qtbot, Listing(rows=goods(1), columns=COLUMNS)).view.row_height()
+    rows = RowList(in_one_line=in_one_line)
+    qtbot.addWidget(rows)
+    rows.resize(600, 400)
+    longest = Row(cells=("Mì Hảo Hảo tôm chua cay " * 9, "8 %", "1"), detail="8934500000000")
+    rows.show_list(Listing(rows=(longest, *goods(count)), columns=COLUMNS))
+    settle()
+    assert rows.view.row_height() == low
 
-    def seen(text: str, font: QFont, room_px: int) -> str:
-        drawn[text] = font.pixelSize()
-        return elided(text, font, room_px)
 
-    monkeypatch.setattr(row_view, "elided", seen)
-    play_scene("settings", Preferences("vi", "light", 150), size=(1024, 768)).window.grab()
-    (account,) = [size for text, size in drawn.items() if text.startswith("970436")]
-    assert account == font_for(Type.SMALL, QApplication.font()).pixelSize()
+FACTS = Listing(rows=(Row(cells=("Người duyệt", "Hương")), Row(cells=("Điểm hiện có", "1.297"))))
+
+
+@pytest.mark.parametrize(("width", "is_under"), [(400, False), (120, True)])
+def test_a_fact_is_strong_beside_or_under_what_it_is_of(
+    qtbot: QtBot, look: Look, width: int, *, is_under: bool
+) -> None:
+    look.wear(Preferences(), Catalogue.load("vi"))
+    facts = RowList(is_dense=True)
+    qtbot.addWidget(facts)
+    facts.resize(width, 300)
+    facts.show_list(FACTS)
+    facts.show()
+    settle()
+    columns, row = facts.columns, FACTS.rows[0]
+    assert columns.upper(row).ink is Ink.QUIET
+    assert (columns.lower(row).text, columns.lower(row).ink) == (
+        ("Hương", Ink.TEXT) if is_under else ("", Ink.QUIET)
+    )
+    assert columns.is_stacked is is_under
+    if not is_under:
+        assert columns.cells[0].width() >= QFontMetrics(columns.strong).horizontalAdvance("Hương")
+    assert facts.cut_off() == []
 
 
 @pytest.mark.parametrize("icon", ["", "clipboard-list"])

@@ -28,6 +28,7 @@ class OfficeState:
 
     `text` is None where nothing is typed to search by, `progress` (in thousandths) where nothing goes on.
     With `text_missed` nothing was found by the text: what is typed next takes its place.
+    `about_title` names what the right side is of; `hint` is what somebody has to know there, in sentences.
     `actions` are those of F6, F7 and F8.
     """
 
@@ -37,6 +38,7 @@ class OfficeState:
     text_missed: bool = False
     prompt: str = ""
     about_title: str = ""
+    hint: str = ""
     about: Listing = field(default_factory=Listing)
     form: FormState | None = None
     dots: str | None = None

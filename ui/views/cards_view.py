@@ -29,7 +29,7 @@ class CardsView(DeskView):
         super().__init__(parent)
         self._takes_text = True
         self._list = Card(self)
-        self.rows = RowList(self._list)
+        self.rows = RowList(self._list, in_one_line=True)
         self._side = Card(self)
         self._title = Text(self._side, kind=Type.TITLE, wrap=True)
         self._about = FigureColumn(self._side, gap=GRID_PX)

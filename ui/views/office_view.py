@@ -6,7 +6,7 @@ Esc goes back. It decides nothing.
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -41,6 +41,7 @@ class OfficeView(DeskView):
         self.rows = RowList(self._left)
         self._right = Card(self)
         self._about_title = Text(self._right, kind=Type.STRONG, wrap=True)
+        self._hint = Text(self._right, ink=Ink.QUIET, wrap=True)
         self.about = RowList(self._right, is_dense=True)
         self._dots = Text(self._right, kind=Type.POINTS, right=True)
         self._pad = NumberPad(self._right, corner="")
@@ -66,6 +67,8 @@ class OfficeView(DeskView):
         self.rows.show_list(state.listing)
         self._about_title.setText(state.about_title)
         self._about_title.setVisible(bool(state.about_title))
+        self._hint.setText(state.hint)
+        self._hint.setVisible(bool(state.hint))
         self.about.show_list(state.about)
         self._dots.setText(state.dots or "")
         if state.form is not None:
@@ -112,9 +115,12 @@ class OfficeView(DeskView):
         left.addWidget(self.progress)
         left.addWidget(self.rows, 1)
         right = column(self._right, margin=2 * GRID_PX)
+        said = column()
+        said.addWidget(self._about_title)
+        said.addWidget(self._hint)
         top = row()
-        top.addWidget(self._about_title, 1)
-        top.addWidget(self.keys)
+        top.addLayout(said, 1)
+        top.addWidget(self.keys, 0, Qt.AlignmentFlag.AlignTop)
         right.addLayout(top)
         right.addWidget(self._faces, 1)
         pad = QWidget(self._right)
@@ -125,7 +131,6 @@ class OfficeView(DeskView):
             self._faces.addWidget(face)
         shares = ((self.back, 22), *((each, 26) for each in self.presses), (self.finish, 40))
         self._build(self._left, self._right, shares)
-        self._about_title.set_ink(Ink.TEXT)
 
 
 def _face_of(state: OfficeState) -> int:

@@ -90,7 +90,7 @@ class ProductsView(DeskView):
         super().__init__(parent)
         self._state: ProductsState | None = None
         self._list = Card(self)
-        self.rows = RowList(self._list)
+        self.rows = RowList(self._list, in_one_line=True)
         self.side = ProductSide(self, self.keys)
         self.back = self._key_button("Esc")
         self.new = self._key_button("F5")

@@ -40,7 +40,7 @@ class ReturnList(Card):
             self, icon="chevron-left", key="−", place=Place.BESIDE, millimetres=BIG_TOUCH_MM
         )
         self.later = Button(self, icon="chevron-right", key="+", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
-        self.rows = RowList(self)
+        self.rows = RowList(self, in_one_line=True)
         self.less = Button(self, icon="minus", key="−", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self.more = Button(self, icon="plus", key="+", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         self._quantity_label = Text(self, kind=Type.SMALL, ink=Ink.QUIET)

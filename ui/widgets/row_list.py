@@ -3,7 +3,8 @@
 Rows are painted, not built, so ten thousand open as fast as ten. It takes no focus unless it is asked to:
 most screens have a box that keeps it, and walk the rows by keys of their own. It shows no scroll bar; it
 follows the marked row, glides under a finger, and a thin mark at the edge says where in a long list it
-stands. A dense one is figures to read, not rows to touch.
+stands. A dense one is facts to read, not rows to touch. Where texts have no room, the rows of a short list go
+on in a second line, but for one that changes while somebody types: its rows stay as tall as they are.
 """
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Signal
@@ -27,11 +28,16 @@ class RowList(QWidget):
     entered = Signal()
 
     def __init__(
-        self, parent: QWidget | None = None, *, takes_focus: bool = False, is_dense: bool = False
+        self,
+        parent: QWidget | None = None,
+        *,
+        takes_focus: bool = False,
+        is_dense: bool = False,
+        in_one_line: bool = False,
     ) -> None:
         super().__init__(parent)
         self._listing = Listing()
-        self.view = RowView(self, takes_focus=takes_focus, is_dense=is_dense)
+        self.view = RowView(self, takes_focus=takes_focus, is_dense=is_dense, in_one_line=in_one_line)
         self._titles = _Titles(self)
         self._empty = Text(self, ink=Ink.QUIET, wrap=True)
         self._empty.hide()

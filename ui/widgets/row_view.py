@@ -28,8 +28,9 @@ from PySide6.QtWidgets import (
 from ui.icons import icon_pixmap
 from ui.presenters.listing import Column, Listing, Row
 from ui.presenters.shown import Tone
-from ui.theme import CORNER_PX, GRID_PX, Ink, fitted_or_whole
+from ui.theme import CORNER_PX, GRID_PX, Ink, fitted_or_whole, least_px
 from ui.widgets.early import LEFT, RIGHT, elided
+from ui.widgets.notice import INK_OF
 from ui.widgets.paint import place_mark, shape
 from ui.widgets.row_columns import ICON_PX, SIDE_PX, RowColumns
 from ui.widgets.surface import BIG_TOUCH_MM, touch_of
@@ -88,9 +89,12 @@ class RowView(QListView):
     moved = Signal(int)
     entered_row = Signal()
 
-    def __init__(self, parent: QWidget, *, takes_focus: bool, is_dense: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget, *, takes_focus: bool, is_dense: bool = False, in_one_line: bool = False
+    ) -> None:
         super().__init__(parent)
         self._listing = Listing()
+        self._most_lines = 1 if in_one_line else 2
         self.columns = RowColumns.of(self._listing, 0)
         self._rows = RowModel(self)
         self.is_dense = is_dense
@@ -110,7 +114,8 @@ class RowView(QListView):
         """How tall each row is, the gap under it included."""
         if self.is_dense:
             return self.columns.height_px + GRID_PX
-        return max(7 * GRID_PX, self._touch_px, self.columns.height_px + GRID_PX) + GRID_PX
+        least = (7 if self.columns.lower_px else 6) * GRID_PX
+        return max(least, self._touch_px, self.columns.height_px + GRID_PX) + GRID_PX
 
     def show_list(self, listing: Listing) -> None:
         """Show it, the marked row in sight."""
@@ -180,8 +185,11 @@ class RowView(QListView):
     def _measure(self) -> None:
         height = self.row_height()
         is_long = len(self._listing.rows) * height > self.viewport().height()
-        width = self.viewport().width() - (GRID_PX if is_long else 0)
-        self.columns = RowColumns.of(self._listing, width, has_icons=not self.is_dense)
+        beside_mark = 2 * GRID_PX if self.is_dense else GRID_PX
+        width = self.viewport().width() - (beside_mark if is_long else 0)
+        self.columns = RowColumns.of(
+            self._listing, width, is_dense=self.is_dense, most_lines=self._most_lines
+        )
         if self.row_height() != height:
             self.scheduleDelayedItemsLayout()
         self.viewport().update()
@@ -208,11 +216,14 @@ class _RowPainter(QStyledItemDelegate):
         if not self._view.is_dense:
             self._paint_card(painter, box, row, is_marked=is_marked)
         self._paint_title(painter, box, row)
+        if self._view.columns.is_stacked:
+            return
+        ink = INK_OF[row.tone] if self._view.is_dense else Ink.TEXT
         shown, cells = self._view.shown_columns, self._view.columns.cells
         for cell, column, text in zip(cells, shown, row.cells[1:], strict=False):
             align = RIGHT if column.is_figure else LEFT
             place = QRect(box.left() + cell.left(), box.top(), cell.width(), box.height())
-            self._write(painter, place, text, font=self._view.columns.strong, ink=Ink.TEXT, align=align)
+            self._write(painter, place, text, font=self._view.columns.strong, ink=ink, align=align)
 
     def _paint_card(self, painter: QPainter, box: QRect, row: Row, *, is_marked: bool) -> None:
         palette = self._view.palette()
@@ -234,22 +245,24 @@ class _RowPainter(QStyledItemDelegate):
         painter.drawPixmap(box.left() + SIDE_PX, box.top() + (box.height() - ICON_PX) // 2, pixmap)
 
     def _paint_title(self, painter: QPainter, box: QRect, row: Row) -> None:
+        """The upper and the lower text, line by line, in the midst of the row."""
         columns = self._view.columns
-        left, width = box.left() + columns.title.left(), columns.title.width()
-        if not row.detail:
-            place = QRect(left, box.top(), width, box.height())
-            self._write(painter, place, row.cells[0], font=columns.strong, ink=Ink.TEXT)
-            return
-        top = box.top() + (box.height() - columns.height_px) // 2
-        title = QRect(left, top, width, columns.height_px - columns.detail_px)
-        self._write(painter, title, row.cells[0], font=columns.strong, ink=Ink.TEXT)
-        detail = QRect(left, title.bottom() + 1, width, columns.detail_px)
-        self._write(painter, detail, row.detail, font=columns.small, ink=Ink.QUIET)
+        parts = [part for part in (columns.upper(row), columns.lower(row)) if part.text]
+        top = box.top() + (box.height() - sum(columns.tall(part) for part in parts)) // 2
+        for part in parts:
+            font, texts = columns.lines(part)
+            height = columns.tall(part) // len(texts)
+            painter.setFont(font)
+            painter.setPen(self._view.palette().color(part.ink.value))
+            for text in texts:
+                place = QRect(box.left() + columns.title.left(), top, columns.title.width(), height)
+                painter.drawText(place, LEFT, text)
+                top += height
 
     def _write(
         self, painter: QPainter, box: QRect, text: str, *, font: QFont, ink: Ink, align: int = LEFT
     ) -> None:
-        font = fitted_or_whole(font, text, box.width())
+        font = fitted_or_whole(font, text, box.width(), least=least_px(self._view.columns.body))
         painter.setFont(font)
         painter.setPen(self._view.palette().color(ink.value))
         painter.drawText(box, align, elided(text, font, box.width()))

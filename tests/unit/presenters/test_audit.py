@@ -78,13 +78,13 @@ def test_what_was_in_a_file_is_said_in_words() -> None:
 def test_the_last_comes_first_and_says_who_asked_and_who_approved() -> None:
     look = Look()
     assert [row.cells[1] for row in look.state.listing.rows][:2] == ["750.000", ""]
-    about = {row.detail: row.cells[0] for row in look.state.about.rows}
+    about = {row.cells[0]: row.cells[1] for row in look.state.about.rows}
     assert about["Người duyệt"] == "Hương"
     assert look.state.about_title == look.state.listing.rows[0].cells[0] == "Chi từ ngăn kéo"
     assert look.state.listing.rows[0].detail == "Lan · 21/11/2026 10:42 · Nộp ngân hàng"
     look.it.moved(1)
-    about = {row.detail: row.cells[0] for row in look.state.about.rows}
-    assert (about["Ai"], about["Người xin"]) == ("Hương", "Lan")
+    about = {row.cells[0]: row.cells[1] for row in look.state.about.rows}
+    assert (about["Người làm"], about["Người xin"]) == ("Hương", "Lan")
 
 
 def test_one_box_takes_a_receipt_an_amount_a_day_and_words() -> None:

@@ -58,7 +58,7 @@ def test_the_open_shift_is_shown_whole_to_a_supervisor_and_without_sums_to_a_cas
     blind = Visit(LAN)
     assert "5.985.500" not in repr(blind.state)
     assert blind.figures()["Số đơn"] == "86"
-    assert "chưa đếm" in blind.state.about_title
+    assert "chưa đếm" in blind.state.hint
 
 
 def test_earlier_shifts_and_days_are_looked_up_as_they_are_marked_and_printed_again() -> None:

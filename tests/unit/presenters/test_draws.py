@@ -114,13 +114,13 @@ def test_every_draw_says_where_it_is_and_offers_what_can_be_done() -> None:
 def test_what_is_known_of_a_draw_stands_beside_it() -> None:
     visit = Visit()
     visit.it.row_pressed(SUMMER)
-    about = [(each.cells[0], each.detail) for each in visit.state.about.rows]
+    about = [each.cells for each in visit.state.about.rows]
     assert about[:3] == [
         ("Giải nhất: 10.000 điểm", "1 of 1 given · 10,000 points"),
         ("Giải nhì: phiếu 50.000 ₫", "2 of 4 given"),
         ("Days", "1 Jun 2026 – 30 Jun 2026"),
     ]
-    told = "".join(detail.replace(" ", "") for _, detail in about)
+    told = "".join(fact.replace(" ", "") for _, fact in about)
     assert "3a" * 32 in told
     assert commitment_of(bytes.fromhex("3a" * 32)) in told
 
@@ -169,7 +169,7 @@ def test_many_receipts_are_drawn_by_several_answers_and_it_says_how_far_it_is() 
     assert len(visit.till.opened) == 3
     assert {each.progress for each in visit.states} == {None, 250, 500}
     assert visit.state.progress is None
-    assert "1,248 receipts have taken part" in visit.state.about_title
+    assert "1,248 receipts have taken part" in visit.state.hint
 
 
 def test_what_takes_long_is_left_to_the_server() -> None:
@@ -177,7 +177,7 @@ def test_what_takes_long_is_left_to_the_server() -> None:
     visit.make_sure()
     visit.it.finish_pressed()
     assert len(visit.till.opened) == MOST_ASKED
-    assert "The server goes on by itself" in visit.state.about_title
+    assert "The server goes on by itself" in visit.state.hint
 
 
 def test_a_server_that_draws_no_further_is_not_asked_for_ever() -> None:
@@ -185,7 +185,7 @@ def test_a_server_that_draws_no_further_is_not_asked_for_ever() -> None:
     visit.make_sure()
     visit.it.finish_pressed()
     assert len(visit.till.opened) == 2
-    assert "still being drawn" in visit.state.about_title
+    assert "still being drawn" in visit.state.hint
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ def test_an_auditor_looks_and_is_offered_no_more() -> None:
     visit.it.row_pressed(SUMMER)
     visit.it.finish_pressed()
     assert visit.step == "winners"
-    assert "2 receipts came when the seed was known" in visit.state.about_title
+    assert "2 receipts came when the seed was known" in visit.state.hint
 
 
 def test_winners_come_by_page_and_all_of_them_go_into_the_file() -> None:

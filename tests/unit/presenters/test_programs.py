@@ -75,7 +75,11 @@ class Visit:
 
     @property
     def about(self) -> list[tuple[str, str]]:
-        return [(each.cells[0], each.detail) for each in self.state.about.rows]
+        return [(each.cells[0], each.detail or each.cells[1]) for each in self.state.about.rows]
+
+    @property
+    def told(self) -> str:
+        return "\n\n".join(filter(None, (self.state.about_title, self.state.hint)))
 
 
 def test_what_is_in_force_and_what_begins_later_is_told_with_who_and_since_when() -> None:
@@ -110,7 +114,7 @@ def test_a_file_with_faults_shows_each_and_sends_nothing_until_it_has_none() -> 
     assert visit.state.title == "tet-2027.toml: 2 faults"
     assert [title for title, _ in visit.rows] == ["Line 18 · points.worth", "Line 20 · points.burn_stp"]
     visit.it.moved(1)
-    assert visit.state.about_title.startswith("there is no such key\n\nthe nearest one is")
+    assert visit.told.startswith("there is no such key\n\nthe nearest one is")
     assert visit.till.published == []
     (path,) = visit.till.files
     visit.till.files[path] = NEXT_TEXT
@@ -161,9 +165,9 @@ def test_values_of_every_kind_are_written_as_people_read_them(changed: tuple[str
 def test_what_was_published_for_a_later_day_is_told_before_another_is_published() -> None:
     visit = Visit()
     visit.to_changes()
-    assert "Number 3 still comes into force on 1 Jan 2027 00:00" in visit.state.about_title
+    assert "Number 3 still comes into force on 1 Jan 2027 00:00" in visit.told
     visit.it.finish_pressed()
-    assert "Number 3 still comes into force" in visit.state.about_title
+    assert "Number 3 still comes into force" in visit.told
     other = Visit(till=SamplePrograms(programs=(IN_FORCE_NOW, FIRST)))
     other.to_changes()
     assert other.state.about_title == "Against the program in force"
@@ -195,7 +199,7 @@ def test_a_value_that_no_row_has_room_for_stands_above_the_rows_in_whole() -> No
             'exclude = { categories = ["tobacco"', f'exclude = {{ categories = [{more}, "tobacco"', 1
         )
     )
-    assert "Leaves out › Categories: tobacco" in visit.state.about_title
+    assert "Leaves out › Categories: tobacco" in visit.told
     assert visit.about == []
 
 
@@ -205,7 +209,7 @@ def test_a_till_without_sales_has_nothing_to_try_it_on() -> None:
     visit.till.trial = Trial(sales=0, changed=0, left_out=0, before=none, after=none)
     visit.to_changes()
     visit.it.action_pressed(0)
-    assert (visit.state.about_title, visit.about) == ("This till has no sales yet to try it on.", [])
+    assert (visit.told, visit.about) == ("This till has no sales yet to try it on.", [])
 
 
 def test_a_file_that_changes_nothing_says_so() -> None:
@@ -219,7 +223,7 @@ def test_before_there_is_any_program_all_of_it_is_new() -> None:
     visit = Visit(till=SamplePrograms(programs=(), in_force=0))
     assert visit.state.listing.empty == "No program has been published."
     visit.to_changes()
-    assert visit.state.about_title == "There is no program yet: everything in the file is new."
+    assert visit.told == "There is no program yet: everything in the file is new."
     assert visit.state.actions[0].text == ""
     visit.it.action_pressed(0)
     assert visit.it.model.trial is None
@@ -229,7 +233,7 @@ def test_a_draft_is_tried_and_the_figures_stand_beside_it() -> None:
     visit = Visit()
     visit.to_changes()
     visit.it.action_pressed(0)
-    assert visit.state.about_title.startswith("Tried on the last 300 sales of this till\n\nMembers count by")
+    assert visit.told.startswith("Tried on the last 300 sales of this till\n\nMembers count by")
     assert visit.about[:4] == [
         ("Sales that would differ", "184 of 300"),
         ("Discounts", "₫2,118,300 → ₫2,000,700"),
@@ -299,7 +303,7 @@ def test_while_the_server_does_not_answer_it_says_that_it_is_being_published() -
     visit = Visit()
     visit.to_changes()
     visit.it.finish_pressed()
-    assert visit.state.about_title.startswith("When it begins, and who publishes it")
+    assert visit.told.startswith("When it begins, and who publishes it")
     visit.runner.hold("net")
     visit.publish()
     assert visit.notice == "Publishing: the server has not answered yet."

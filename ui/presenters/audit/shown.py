@@ -184,8 +184,8 @@ def _about(entry: "AuditEntry", words: "Words") -> Listing:
         ("detail", _detail(entry, words)),
         ("seq", str(entry.seq)),
     )
-    rows = (Row(cells=(text,), detail=words.text(f"audit.column-{name}")) for name, text in said if text)
-    return Listing(rows=tuple(rows), columns=())
+    rows = (Row(cells=(words.text(f"audit.column-{name}"), text)) for name, text in said if text)
+    return Listing(rows=tuple(rows))
 
 
 def _detail(entry: "AuditEntry", words: "Words") -> str:

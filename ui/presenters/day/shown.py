@@ -40,6 +40,7 @@ def _list(model: DayModel, words: Words) -> OfficeState:
             columns=(),
         ),
         about_title=_about_title(model, words),
+        hint=_hint(model, words),
         about=_about(model, words),
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("shift.back"),
@@ -84,9 +85,13 @@ def _about_title(model: DayModel, words: Words) -> str:
     report = None if row is None else model.figures.get(row)
     if report is None or row is None:
         return ""
-    if report.is_blind:
-        return words.text("slip.shift.blind")
-    return words.text(f"day.figures-{row.kind}")
+    return "" if report.is_blind else words.text(f"day.figures-{row.kind}")
+
+
+def _hint(model: DayModel, words: Words) -> str:
+    row = model.marked
+    report = None if row is None else model.figures.get(row)
+    return words.text("slip.shift.blind") if report is not None and report.is_blind else ""
 
 
 def _about(model: DayModel, words: Words) -> Listing:
@@ -130,7 +135,7 @@ def _move(model: DayModel, words: Words) -> OfficeState:
             rows=tuple(_moved(each, words) for each in _moves(model)),
             empty=words.text("day.no-moves"),
         ),
-        about_title=words.text(f"day.hint-{moving.way}"),
+        hint=words.text(f"day.hint-{moving.way}"),
         form=_form(model, moving, words),
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("shift.back"),
@@ -203,7 +208,7 @@ def _approve(model: DayModel, words: Words) -> OfficeState:
             empty=words.text("returns.nobody-approves"),
             columns=(),
         ),
-        about_title=whose_pin(model.approvers, model.mark, words),
+        hint=whose_pin(model.approvers, model.mark, words),
         dots="•" * len(model.pin) or "–",
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("shift.back"),

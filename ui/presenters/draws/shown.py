@@ -36,7 +36,8 @@ def state_of(model: "DrawsModel", words: "Words") -> OfficeState:
     return OfficeState(
         title=draw.name if is_winners and draw is not None else words.text("draws.title"),
         listing=_winners(model, words) if is_winners else _draws(model, words),
-        about_title=_about_title(model, words),
+        about_title=_about_title(model),
+        hint=_hint(model, words),
         about=_about(model, words),
         form=_form(model, words),
         progress=_progress(model),
@@ -127,15 +128,17 @@ def _day(text: str, words: "Words") -> str:
     return words.day(date.fromisoformat(text)) if text else "–"
 
 
-def _about_title(model: "DrawsModel", words: "Words") -> str:
+def _about_title(model: "DrawsModel") -> str:
+    if model.step in {"seed", "commitment"}:
+        return grouped(model.seed)
     draw = model.draw
-    match model.step:
-        case "seed" | "commitment":
-            return grouped(model.seed)
-        case "winners":
-            return _came_of(model.asked, words)
-        case _:
-            return words.text("draws.about") if draw is None else draw.name
+    return "" if draw is None or model.step == "winners" else draw.name
+
+
+def _hint(model: "DrawsModel", words: "Words") -> str:
+    if model.step == "winners":
+        return _came_of(model.asked, words)
+    return words.text("draws.about") if model.draw is None and not model.seed else ""
 
 
 def _came_of(asked: "DrawAnswer | None", words: "Words") -> str:
@@ -158,7 +161,7 @@ def _about(model: "DrawsModel", words: "Words") -> Listing:
     if model.step == "sure" and asked is not None:
         return Listing(rows=tuple(_before(asked, words)), columns=())
     rows = (*(_prize(each, draw, words) for each in draw.prizes), *_told(draw, words))
-    return Listing(rows=rows, columns=()) if model.step in {"list", "winners"} else NO_ROWS
+    return Listing(rows=rows) if model.step in {"list", "winners"} else NO_ROWS
 
 
 def _before(asked: "DrawAnswer", words: "Words") -> Iterator[Row]:
@@ -172,24 +175,24 @@ def _before(asked: "DrawAnswer", words: "Words") -> Iterator[Row]:
 def _prize(prize: "PrizeTold", draw: "DrawTold", words: "Words") -> Row:
     if draw.stage != "opened":
         figures = {"wins": words.whole(prize.wins), "of": words.whole(draw.of)}
-        return Row(cells=(prize.name,), detail=words.text("draws.wins", **figures), icon="gift")
+        return Row(cells=(prize.name, words.text("draws.wins", **figures)))
     figures = {"given": words.whole(prize.given), "drawn": words.whole(prize.drawn)}
     said = words.text("draws.given-of-drawn", **figures)
     points = words.text("draws.points", points=words.points(prize.points)) if prize.points else ""
-    return Row(cells=(prize.name,), detail=" · ".join(part for part in (said, points) if part), icon="gift")
+    return Row(cells=(prize.name, " · ".join(part for part in (said, points) if part)))
 
 
 def _told(draw: "DrawTold", words: "Words") -> Iterator[Row]:
     """What else is known of a draw; long digits in two halves."""
     days = words.text("draws.days", begins=_day(draw.begins, words), ends=_day(draw.ends, words))
-    yield Row(cells=(words.text("draws.fact-days"),), detail=days, icon="calendar-days")
+    yield Row(cells=(words.text("draws.fact-days"), days))
     numbers = f"0 – {words.whole(draw.of - 1)}"
-    yield Row(cells=(words.text("draws.fact-of"),), detail=numbers, icon="tag")
+    yield Row(cells=(words.text("draws.fact-of"), numbers))
     for name, digits in (("seed", draw.seed), ("commitment", draw.commitment)):
         half = len(digits) // 2
         for number, part in enumerate((digits[:half], digits[half:]) if digits else (), 1):
             label = words.text(f"draws.fact-{name}")
-            yield Row(cells=(f"{label} ({number}/2)",), detail=grouped(part), icon="lock")
+            yield Row(cells=(f"{label} ({number}/2)", grouped(part)))
 
 
 def _facts(answer: "DrawAnswer", words: "Words") -> list[tuple[str, str]]:

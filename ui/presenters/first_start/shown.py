@@ -26,7 +26,7 @@ def state_of(model: FirstModel, words: Words) -> OfficeState:
     return OfficeState(
         title=_title(model, words),
         listing=_presets(model, words) if step is Step.PROGRAM else _steps(model, words),
-        about_title=_about_title(model, words),
+        hint=_hint(model, words),
         about=_about(model, words),
         form=_form(model, words) if step in FIELDS else None,
         notice=None if model.said is None else notice_of(model.said, words),
@@ -68,7 +68,7 @@ def _presets(model: FirstModel, words: Words) -> Listing:
     return Listing(rows=rows, marked=names.index(chosen) if chosen in names else None, columns=())
 
 
-def _about_title(model: FirstModel, words: Words) -> str:
+def _hint(model: FirstModel, words: Words) -> str:
     if model.step is Step.PROGRAM:
         return "" if model.preset is None else words.text(f"first-start.does-{model.preset.name}")
     if model.step is Step.OPENING:
@@ -91,7 +91,7 @@ def _about(model: FirstModel, words: Words) -> Listing:
         lines = _example(model.preset, words)
         return Listing(rows=tuple(Row(cells=(line,), icon="info") for line in lines), columns=())
     if model.step is Step.DEVICES:
-        return Listing(rows=_devices(model, words), columns=())
+        return Listing(rows=_devices(model, words))
     return Listing(columns=())
 
 
@@ -120,12 +120,8 @@ def _devices(model: FirstModel, words: Words) -> tuple[Row, ...]:
     printer = device_name("printer", plugged.printer, words) if plugged.printer else none
     scanners = ", ".join(device_name("scanner", each, words) for each in plugged.scanners)
     return (
-        Row(cells=(words.text("first-start.printer"),), detail=printer, icon="printer"),
-        Row(
-            cells=(words.text("first-start.scanner"),),
-            detail=scanners or wedge,
-            icon="scan-barcode",
-        ),
+        Row(cells=(words.text("first-start.printer"), printer)),
+        Row(cells=(words.text("first-start.scanner"), scanners or wedge)),
     )
 
 

@@ -36,7 +36,7 @@ def _find(model: LateClaimModel, words: Words) -> OfficeState:
             marked=model.mark if model.sales else None,
             empty="" if model.busy else words.text("late-claims.none"),
         ),
-        about_title=words.text("late-claims.how"),
+        hint=words.text("late-claims.how"),
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("late-claims.back"),
         actions=(
@@ -102,7 +102,7 @@ def _approve(model: LateClaimModel, words: Words) -> OfficeState:
             empty=words.text("returns.nobody-approves"),
             columns=(),
         ),
-        about_title=words.text("late-claims.approving", label=_claim(model).sale.label),
+        hint=words.text("late-claims.approving", label=_claim(model).sale.label),
         dots="•" * len(model.pin) or "–",
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("returns.cancel"),
@@ -115,7 +115,7 @@ def _done(model: LateClaimModel, words: Words) -> OfficeState:
     after = Points(0) if done is None else done.points_after
     rows = [Row(cells=(words.text("late-claims.balance-now"), words.points(after)), tone=Tone.GOOD)]
     if done is not None and done.approved_by:
-        rows.append(Row(cells=(words.text("late-claims.approved-by"), ""), detail=done.approved_by))
+        rows.append(Row(cells=(words.text("late-claims.approved-by"), done.approved_by)))
     return OfficeState(
         title=words.text("late-claims.earned", label=shown.sale.label),
         listing=Listing(rows=_rules(shown, words)),
@@ -178,7 +178,7 @@ def _balance(shown: "ClaimShown", words: Words) -> Listing:
     label = words.text("late-claims.balance-later" if shown.waits else "late-claims.balance-then")
     return Listing(
         rows=(
-            Row(cells=(words.text("late-claims.tier"), ""), detail=shown.member.tier_name),
+            Row(cells=(words.text("late-claims.tier"), shown.member.tier_name)),
             Row(cells=(words.text("late-claims.balance"), words.points(shown.member.points))),
             Row(cells=(words.text("late-claims.points"), _gained(shown.points, words)), tone=Tone.GOOD),
             Row(cells=(label, words.points(shown.after))),

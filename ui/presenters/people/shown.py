@@ -27,6 +27,7 @@ def state_of(model: PeopleModel, words: Words) -> OfficeState:
             columns=(),
         ),
         about_title=_about_title(model, words),
+        hint=_rules(model, words) if is_list else "",
         form=None if is_list else _form(model, words),
         notice=None if model.said is None else notice_of(model.said, words),
         back=words.text("people.back"),
@@ -46,11 +47,15 @@ def _about_title(model: PeopleModel, words: Words) -> str:
     if model.step == "add":
         return words.text("people.new")
     if model.step == "list" or marked is None:
-        rule = "rule-self" if model.is_manager else "rule-own"
-        return "\n\n".join(words.text(f"people.{each}") for each in (rule, "rule-network"))
+        return ""
     if model.step == "state":
         return words.text("people.block" if marked.active else "people.unblock") + f": {marked.name}"
     return marked.name
+
+
+def _rules(model: PeopleModel, words: Words) -> str:
+    rule = "rule-self" if model.is_manager else "rule-own"
+    return "\n\n".join(words.text(f"people.{each}") for each in (rule, "rule-network"))
 
 
 def _actions(model: PeopleModel, words: Words) -> tuple[OfficeAction, ...]:

@@ -53,7 +53,7 @@ def value_rows(change: "Change", words: "Words") -> Iterator[Row]:
     for each in change.values:
         both = _both(each, words)
         if len(both) <= _MOST_IN_ROW:
-            yield Row(cells=(_way(each.key, words),), detail=both)
+            yield Row(cells=(_way(each.key, words), both))
 
 
 def long_values(change: "Change", words: "Words") -> Iterator[str]:

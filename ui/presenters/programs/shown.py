@@ -36,7 +36,8 @@ def state_of(model: "ProgramsModel", words: "Words") -> OfficeState:
         text=model.text if is_typed else None,
         prompt=words.text("programs.prompt") if is_typed else "",
         about_title=_about_title(model, words),
-        about=Listing(rows=tuple(_about(model, words)), columns=()),
+        hint="\n\n".join(_hints(model, words)),
+        about=Listing(rows=tuple(_about(model, words))),
         form=_form(model, words),
         notice=_notice(model, words),
         back=words.text("programs.back"),
@@ -143,17 +144,37 @@ def _faults(model: "ProgramsModel", words: "Words") -> tuple[Row, ...]:
 def _about_title(model: "ProgramsModel", words: "Words") -> str:
     match model.step:
         case "list":
-            return words.text("programs.about")
+            return ""
         case "files":
             return words.text("programs.files-about")
         case "faults":
-            return "\n\n".join((*_fault(model, words), words.text("programs.faults-about")))
+            return fault_text(model.faults[model.place].what, words) if model.faults else ""
+        case "publish":
+            return words.text("programs.publish-about")
+        case "changes":
+            if model.trial is not None:
+                tried = model.trial.sales
+                return words.text("programs.trial", sales=tried) if tried else ""
+            return words.text("programs.changes-about" if model.against else "programs.changes-first")
+
+
+def _hints(model: "ProgramsModel", words: "Words") -> Iterator[str]:
+    """What somebody has to know at this step; of the marked fault what would be right."""
+    match model.step:
+        case "list":
+            yield words.text("programs.about")
+        case "files":
+            return
+        case "faults":
+            if model.faults:
+                yield fault_text(model.faults[model.place].right, words)
+            yield words.text("programs.faults-about")
         case "changes" | "publish":
             if model.trial is not None and model.step == "changes":
-                return _of_trial(model.trial, words)
-            key = "changes-about" if model.against else "changes-first"
-            about = words.text("programs.publish-about" if model.step == "publish" else f"programs.{key}")
-            return "\n\n".join((about, *_still_to_come(model, words), *_long(model, words)))
+                yield words.text("programs.trial-about" if model.trial.sales else "programs.trial-none")
+                return
+            yield from _still_to_come(model, words)
+            yield from _long(model, words)
 
 
 def _about(model: "ProgramsModel", words: "Words") -> Iterator[Row]:
@@ -174,14 +195,6 @@ def _about(model: "ProgramsModel", words: "Words") -> Iterator[Row]:
                 yield from value_rows(model.changes[model.place], words)
 
 
-def _fault(model: "ProgramsModel", words: "Words") -> tuple[str, ...]:
-    """The marked fault in whole: its row has not always room for it."""
-    if not model.faults:
-        return ()
-    fault = model.faults[model.place]
-    return fault_text(fault.what, words), fault_text(fault.right, words)
-
-
 def _still_to_come(model: "ProgramsModel", words: "Words") -> Iterator[str]:
     """Those that were published for a later day stay so, whatever is published for an earlier one."""
     told = model.told
@@ -199,24 +212,17 @@ def _long(model: "ProgramsModel", words: "Words") -> Iterator[str]:
         yield from long_values(model.changes[model.place], words)
 
 
-def _of_trial(trial: "Trial", words: "Words") -> str:
-    if not trial.sales:
-        return words.text("programs.trial-none")
-    tried = words.text("programs.trial", sales=trial.sales)
-    return f"{tried}\n\n{words.text('programs.trial-about')}"
-
-
 def _facts(told: "ProgramTold", words: "Words") -> Iterator[Row]:
     by = words.text("programs.by", name=told.by, till=told.till) if told.by else None
     facts = (
-        ("begins", _when(told.valid_from, words), "calendar-days"),
-        ("at", _when(told.at, words), "info"),
-        ("by", by or words.text("programs.by-server"), "users"),
-        ("number", words.whole(told.number), "tag"),
-        ("print", _grouped(told.fingerprint), "lock"),
+        ("begins", _when(told.valid_from, words)),
+        ("at", _when(told.at, words)),
+        ("by", by or words.text("programs.by-server")),
+        ("number", words.whole(told.number)),
+        ("print", _grouped(told.fingerprint)),
     )
-    for name, value, icon in facts:
-        yield Row(cells=(words.text(f"programs.fact-{name}"),), detail=value, icon=icon)
+    for name, value in facts:
+        yield Row(cells=(words.text(f"programs.fact-{name}"), value))
 
 
 def _grouped(digits: str) -> str:
@@ -229,8 +235,7 @@ def _trial(trial: "Trial", words: "Words") -> Iterator[Row]:
         return
     changed = {"changed": words.whole(trial.changed), "sales": words.whole(trial.sales)}
     yield Row(
-        cells=(words.text("programs.trial-changed"),),
-        detail=words.text("programs.trial-changed-of", **changed),
+        cells=(words.text("programs.trial-changed"), words.text("programs.trial-changed-of", **changed))
     )
     for name, before, after in (
         ("discount", words.money(Money(trial.before.discount)), words.money(Money(trial.after.discount))),
@@ -238,10 +243,10 @@ def _trial(trial: "Trial", words: "Words") -> Iterator[Row]:
         ("earned", _points(trial.before.earned_points, words), _points(trial.after.earned_points, words)),
         ("burned", _points(trial.before.burned_points, words), _points(trial.after.burned_points, words)),
     ):
-        detail = before if before == after else words.text("programs.to", before=before, after=after)
-        yield Row(cells=(words.text(f"programs.trial-{name}"),), detail=detail)
+        both = before if before == after else words.text("programs.to", before=before, after=after)
+        yield Row(cells=(words.text(f"programs.trial-{name}"), both))
     if trial.left_out:
-        yield Row(cells=(words.text("programs.trial-left"),), detail=words.whole(trial.left_out))
+        yield Row(cells=(words.text("programs.trial-left"), words.whole(trial.left_out)))
 
 
 def _points(points: int, words: "Words") -> str:
