@@ -126,4 +126,4 @@ class SampleBatches:
         """Nothing is written."""
         del session
         self.written.append((batch, tuple(titles)))
-        return str(self.folder / "cards-20261207-091500.pdf")
+        return str(self.folder / "blank-cards-20261207-091500.pdf")

@@ -58,7 +58,8 @@ def household_text(member: SaleMember, wording: Wording) -> str:
     """Who of a household stood there, and how many share it; empty for a member of their own."""
     if not member.sharing:
         return ""
-    shared = wording.text("receipt.household", count=member.sharing)
+    is_one = member.sharing == 1
+    shared = wording.text("receipt.household-one" if is_one else "receipt.household", count=member.sharing)
     return f"{member.name} · {shared}" if member.name else shared
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MAY_LOOK: Final = frozenset[Role]({"manager", "auditor"})
 MOST_SHOWN: Final = 500
 MOST_WRITTEN: Final = 100_000
+_MODE: Final = 0o600
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -36,12 +37,15 @@ def look_through(
 def write_table(folder: Path, *, name: str, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
     """Write rows as a CSV that spreadsheets open as it is; a cell that they would reckon with stays a text.
 
+    Nobody else who uses the machine can read it.
+
     Raises:
         Unavailable: `export-failed`.
     """
     path = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=_MODE)
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             table = csv.writer(file)
             table.writerow(titles)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 MOST_CARDS: Final = 500
 _SERIALS: Final = 10**13
-_MODE: Final = 0o644
+_MODE: Final = 0o600
+"""Whoever has the numbers has the cards: nobody else who uses the machine reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def hand_out(
     """
     if not batch.is_checked:
         raise RuntimeError("a sheet that nobody has read is not handed out")
-    name = f"cards-{till.clock.now().astimezone(zone):%Y%m%d-%H%M%S}"
+    name = f"blank-cards-{till.clock.now().astimezone(zone):%Y%m%d-%H%M%S}"
     path = folder / f"{name}.pdf"
     content = painter.pdf(batch.sheets, title=f"{batch.shop} · {name}")
     _make_folder(folder)

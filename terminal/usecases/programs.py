@@ -4,6 +4,7 @@ A file is read here by the very rules that the server reads it by, so that nothi
 fault. What it changes is worked out against what was published before, for whoever publishes to read.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.program.changes import Change, changes_between
-from loyalty.program.read import parse_program
+from loyalty.program.read import ROOT_KEYS, parse_program
 from loyalty.wire.messages import VERSION
 from loyalty.wire.program_desk import (
     LOOKS,
@@ -48,6 +49,8 @@ OURS: Final[Mapping[str, str]] = {
 }
 """Refusals of the server's that have a sentence here, and its code; `not-found`: it is an older server."""
 MOST_BYTES: Final = 4 * MOST_TEXT
+_PART: Final = re.compile(rf"^\s*\[*\s*(?:{'|'.join(ROOT_KEYS)})\s*[\]=.]", re.MULTILINE)
+"""Where anything of a program begins in a text."""
 
 
 class ProgramServer(Protocol):
@@ -128,7 +131,8 @@ def open_draft(path: Path, *, currency: str) -> Draft:
 
     Raises:
         ProgramRefused: with every fault at once.
-        Refused: `program-big` (most: characters), `program-no-text`, `program-other-currency`.
+        Refused: `program-big` (most: characters), `program-no-text`, `program-not-one`,
+            `program-other-currency`.
         Unavailable: `sheet-unreadable` (path, why).
     """
     try:
@@ -150,6 +154,8 @@ def draft_of(text: str, *, name: str, currency: str) -> Draft:
     """The same of a text; raises as `open_draft`."""
     if len(text) > MOST_TEXT:
         raise Refused("program-big", most=MOST_TEXT)
+    if not _PART.search(text):
+        raise Refused("program-not-one")
     program = parse_program(text, name=name)
     if program.currency != currency:
         raise Refused("program-other-currency")

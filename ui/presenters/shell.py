@@ -278,10 +278,12 @@ class Shell:
 
     def _shift_done(self, shift: Shift | None) -> None:
         self._shift, self._copy_found_at = shift, None
-        if shift is None:
-            self.sign_out()
-        else:
+        if shift is not None:
             self._to_checkout()
+            return
+        if self.checkout is not None:
+            self.checkout.after.put_away()
+        self.sign_out()
 
     def _shift_left(self) -> None:
         if self._shift is None:

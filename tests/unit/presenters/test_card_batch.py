@@ -57,7 +57,7 @@ def test_a_batch_is_made_sheet_after_sheet_and_its_place_is_said() -> None:
     assert screen.progress() == ["0 of 3", "1 of 3", "2 of 3", "3 of 3"]
     tone, text = screen.notice() or (None, "")
     assert tone is Tone.GOOD
-    assert "cards-20261207-091500.pdf" in text
+    assert "blank-cards-20261207-091500.pdf" in text
     assert (screen.state.text, screen.state.finish.enabled) == ("", True)
 
 

@@ -299,7 +299,7 @@ def test_an_auditor_looks_and_is_offered_no_more() -> None:
     visit.it.action_pressed(1)
     visit.it.finish_pressed()
     assert visit.step == "list"
-    assert [each.text for each in visit.state.actions] == ["Look again", ""]
+    assert [each.text for each in visit.state.actions] == ["Ask again", ""]
     visit.it.row_pressed(SUMMER)
     visit.it.finish_pressed()
     assert visit.step == "winners"

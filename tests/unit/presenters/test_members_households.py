@@ -130,3 +130,17 @@ def test_who_is_erased_alone_takes_points_and_vouchers_along(desk: Desk) -> None
     desk.it.row_pressed(3)
     assert desk.rows[1] == "1.250 điểm bị hủy"
     assert desk.rows[3] == "2 thẻ không còn là của ai"
+
+
+def test_of_what_somebody_has_none_nothing_goes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = desk.till.page(ANH)
+    bare = replace(page, cards=(), member=replace(page.member, vouchers={}))
+
+    def page_of(_member: str) -> MemberPage:
+        return bare
+
+    monkeypatch.setattr(desk.till, "page", page_of)
+    desk.it.begin(ANH)
+    desk.it.tab_pressed("more")
+    desk.it.row_pressed(3)
+    assert desk.rows[1:] == ["1.250 điểm bị hủy", "Đơn hàng và sổ sách ở lại, không còn tên"]

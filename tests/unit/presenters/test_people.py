@@ -71,6 +71,16 @@ def test_somebody_is_added_with_a_role_and_a_pin() -> None:
     assert visit.state.listing.rows[visit.state.listing.marked or 0].cells == ("Hạnh",)
 
 
+def test_two_who_sign_in_are_not_called_the_same() -> None:
+    visit = Visit()
+    visit.it.action_pressed(0)
+    visit.fill(name=" lan ", role="cashier", pin="7413", again="7413", own=PIN)
+    assert "told apart" in visit.faults["name"]
+    assert visit.till.wishes == []
+    visit.fill(name="Lan Anh")
+    assert [wish.name for wish in visit.till.wishes] == ["Lan Anh"]
+
+
 def test_a_form_says_what_is_wrong_and_asks_nobody() -> None:
     visit = Visit()
     visit.it.action_pressed(0)

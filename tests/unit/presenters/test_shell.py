@@ -215,6 +215,7 @@ def test_a_shift_is_closed_by_a_count_and_its_report_is_shown() -> None:
     desk.shell.shift.finish_pressed()
     assert desk.front() is Screen.SIGN_IN
     assert not desk.shell.is_shift_open
+    assert desk.it.counter.model.done is None, "a sale of the shift before is not voided from the next"
 
 
 def test_a_count_that_no_notes_come_to_is_asked_about_before_it_is_given() -> None:

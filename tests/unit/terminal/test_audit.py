@@ -86,6 +86,7 @@ def test_it_is_nobody_elses_to_look_at(shop: Counter, role: str) -> None:
 def test_a_table_is_written_that_no_spreadsheet_reckons_with(tmp_path: Path) -> None:
     rows = [("1", "=1+1", "-500", "-x", "Đá lạnh")]
     path = write_table(tmp_path / "new", name="a.csv", titles=("#", "a", "b", "c", "d"), rows=rows)
+    assert path.stat().st_mode & 0o077 == 0, "nobody else who uses the machine reads it"
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [
             ["#", "a", "b", "c", "d"],

@@ -67,6 +67,14 @@ def test_a_batch_is_written_with_its_table_and_stands_in_the_journal(shop: Count
     assert [row[2] for row in rows] == ["1"] * 10 + ["2"] * 10 + ["3"] * 5
 
 
+def test_a_batch_has_a_name_of_its_own_and_nobody_else_reads_its_numbers(
+    shop: Counter, tmp_path: Path
+) -> None:
+    path = handed_out(shop, checked(shop, 1), tmp_path)
+    assert path.name.startswith("blank-cards-"), "a list of members' cards that is exported is cards-…"
+    assert [each.stat().st_mode & 0o077 for each in (path, path.with_suffix(".csv"))] == [0, 0]
+
+
 def test_a_spreadsheet_leaves_every_number_of_the_table_as_it_is(shop: Counter, tmp_path: Path) -> None:
     path = handed_out(shop, checked(shop, 12, "cr80"), tmp_path)
     with path.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:

@@ -206,6 +206,9 @@ def test_every_fault_of_a_file_is_told_with_its_line(tmp_path: Path) -> None:
     ("data", "code"),
     [
         (b"\xff\xfe\x00", "program-no-text"),
+        (b"", "program-not-one"),
+        (b"name,phone\nLan,0905123456\n", "program-not-one"),
+        (b"[shop]\nprinter = 'tcp://192.168.1.50'\n", "program-not-one"),
         (b"#" * (MOST_TEXT + 1), "program-big"),
         (b"#" * (4 * MOST_TEXT + 1), "program-big"),
         (PROGRAM.replace('"VND"', '"USD"').encode(), "program-other-currency"),

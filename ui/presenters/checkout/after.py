@@ -24,7 +24,7 @@ class AfterKeeper:
         )
 
     def put_away(self) -> None:
-        """Somebody else stands here now: the sale just made was the one's before; it can be printed again."""
+        """Somebody else stands here now, or another shift begins: what was sold is printed again only."""
         self._counter.change(done=None)
 
     def came_back(self, sale: str) -> None:

@@ -135,6 +135,8 @@ def _about(member: AttachedMember, words: Words) -> str:
 def household_text(member: AttachedMember, words: Words) -> str:
     """How many share the member; empty for one of their own."""
     count = len(member.household)
+    if count == 1:
+        return words.text("checkout.about-household-one")
     return words.text("checkout.about-household", count=count) if count else ""
 
 

@@ -64,8 +64,10 @@ def erasure_rows(page: MemberPage, words: Words) -> tuple[Row, ...]:
         stays.insert(0, words.text("members.erase-household", points=words.points(member.points)))
     else:
         gone.append(words.text("members.erase-points", points=words.points(member.points)))
-        gone.append(words.text("members.erase-vouchers", count=len(member.vouchers)))
-    gone.append(words.text("members.erase-cards", count=len(cards)))
+        if member.vouchers:
+            gone.append(words.text("members.erase-vouchers", count=len(member.vouchers)))
+    if cards:
+        gone.append(words.text("members.erase-cards", count=len(cards)))
     return (
         *(Row(cells=(each,), tone=Tone.REFUSED, icon="circle-x") for each in gone),
         *(Row(cells=(each,), icon="receipt") for each in stays),

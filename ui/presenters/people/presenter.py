@@ -144,7 +144,20 @@ def _faults(model: PeopleModel) -> dict[str, str]:
     }
     if "pin" in model.values and "pin" not in faults and model.values["pin"] != model.values["again"]:
         faults["again"] = "people.not-the-same"
+    if "name" in model.values and "name" not in faults and _is_taken(model):
+        faults["name"] = "people.name-taken"
     return faults
+
+
+def _is_taken(model: PeopleModel) -> bool:
+    """Whether somebody else who signs in here is called so: their tiles could not be told apart.
+
+    Whoever has had that name all along keeps it.
+    """
+    name = model.values["name"].strip().casefold()
+    mine = next((each.name for each in model.people if each.operator == model.who), "")
+    others = (each.name for each in model.people if each.active and each.operator != model.who)
+    return name != mine.casefold() and name in {each.casefold() for each in others}
 
 
 def _wish(model: PeopleModel) -> StaffWish:
