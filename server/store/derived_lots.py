@@ -6,11 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, select
 
 from server.store.derived import accounts_of
-from server.store.tables.ledger import OF_MONEY, Ledger
+from server.store.tables.ledger import Ledger
 
 _GIVEN = ("earn", "sell", "opening")
 """Kinds of movements by which a lot comes to be with all that is in it."""
-_PAID_FOR = "settle-bonus"
 
 
 def lots_lent_otherwise(
@@ -79,27 +78,6 @@ def lots_given_otherwise(
             yield lot, "given", int(granted), given[lot]
         if expired != died.get(lot, 0):
             yield lot, "died", int(expired), died.get(lot, 0)
-
-
-def bonuses_kept_otherwise(connection: Connection, tenant: str) -> Iterator[str]:
-    """Lots of money that are kept as a bonus and were paid for, or the other way round; by name alone.
-
-    A bonus may have been paid for since: then it may be kept as either.
-    """
-    lots, postings = OF_MONEY.lots, OF_MONEY.postings
-    added = accounts_of(OF_MONEY, "added")
-    given = (
-        select(postings.c.lot, postings.c.account)
-        .where(postings.c.tenant == tenant, postings.c.kind.in_([*_GIVEN, _PAID_FOR]))
-        .where(postings.c.account.in_(added | accounts_of(OF_MONEY, "issued")), postings.c.amount < 0)
-    )
-    was: dict[str, set[int]] = {}
-    for row in connection.execute(given):
-        was.setdefault(row.lot, set()).add(int(row.account in added))
-    kept = select(lots.c.lot, lots.c.is_bonus).where(lots.c.tenant == tenant)
-    for lot, is_bonus in connection.execute(kept.order_by(lots.c.lot)):
-        if is_bonus not in was.get(lot, {0, 1}):
-            yield lot
 
 
 def _by_one(connection: Connection, query: Select[Any, Any]) -> Mapping[str, int]:

@@ -118,6 +118,12 @@ def ask_held_hashes(connection: Connection, chain: Chain, first: int, last: int)
     return lambda: {row["seq"]: row["hash"] for row in asked.rows()}
 
 
+def last_received_at(connection: Connection, chain: Chain) -> datetime | None:
+    """When the last event that is acknowledged came; None where there is none."""
+    query = select(journal.c.received_at).where(*in_chain(journal, chain), journal.c.seq == chain.ack_seq)
+    return connection.execute(query).scalar_one_or_none()
+
+
 def insert_events(
     connection: Connection, chain: Chain, events: Iterable[Event], bodies: Mapping[int, str], at: datetime
 ) -> None:

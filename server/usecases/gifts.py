@@ -17,9 +17,9 @@ from loyalty.wire.kept_wallet import went_to_wallet
 from loyalty.wire.prepaid import GiftSold, GiftState, GiftTakenBack, GiftUsed
 from server.books import late, leasing, points
 from server.books.model import Cause, HeldLot, HeldSlice
-from server.clock import moment_text, parse_moment
+from server.clock import moment_text
 from server.model import GiftAccount, GiftFile, KnownSale
-from server.usecases.incoming import Incoming
+from server.usecases.incoming import Incoming, later
 from server.usecases.money_back import give_money_back
 from server.usecases.sitting import Sitting
 
@@ -63,7 +63,7 @@ def post_gifts(sitting: Sitting, body: SaleSettled, incoming: Incoming) -> None:
     for used in body.gift_tenders:
         _use(sitting, used, incoming, cause)
     for sold in body.gifts:
-        _sell(sitting, sold, cause)
+        _sell(sitting, sold, incoming, cause)
 
 
 def undo_gifts(sitting: Sitting, known: KnownSale, void: SaleVoided, incoming: Incoming) -> None:
@@ -133,7 +133,7 @@ def gift_state(file: GiftFile, *, moment: datetime) -> GiftState:
     )
 
 
-def _sell(sitting: Sitting, sold: GiftSold, cause: Cause) -> None:
+def _sell(sitting: Sitting, sold: GiftSold, incoming: Incoming, cause: Cause) -> None:
     file = sitting.gift(sold.card)
     account = file.account or GiftAccount(card=file.card)
     if account.state == "new":
@@ -145,7 +145,7 @@ def _sell(sitting: Sitting, sold: GiftSold, cause: Cause) -> None:
         remaining=Points(sold.amount),
         earned_at=cause.at,
         spendable_from=cause.at,
-        dies_at=None if sold.dies_at is None else parse_moment(sold.dies_at),
+        dies_at=later(sold.dies_at, incoming.behind),
         program_version=cause.program_version,
         issuing_store=cause.store,
         sale=cause.sale,

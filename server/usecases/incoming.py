@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from loyalty.wire.canonical import Json, JsonObject, WireRefused, canonical_bytes, parse_json
 from loyalty.wire.chain import Event, follows
@@ -21,7 +22,8 @@ from server.usecases.gifts_named import GiftNamed, gifts_named
 class Incoming:
     """An event with its body read; `fault` says why it cannot be believed.
 
-    `at` is the till's clock, never in the server's future nor before 1970. A quiet kind has no `body`.
+    `at` is the till's clock, never in the server's future nor before 1970; where that was found to be behind,
+    it is `behind` later than the till said. A quiet kind has no `body`.
     `origin` is there for an event of an earlier life that is said again: then kind and body are its, place
     and hash the wrapper's.
     """
@@ -31,6 +33,7 @@ class Incoming:
     body: Message | None = None
     fault: str = ""
     origin: EventRehomed | None = None
+    behind: timedelta = timedelta()
 
     @property
     def kind(self) -> str:
@@ -114,10 +117,12 @@ def read_incoming(
     known_operations: Mapping[str, Said],
     now: datetime,
     bodies: Mapping[int, bytes] | None = None,
+    since: datetime | None = None,
 ) -> tuple[Incoming, ...]:
     """Read events that follow each other after `prev_hash`.
 
-    `bodies` has theirs as canonical bytes, by seq, for who has made them already.
+    `bodies` has theirs as canonical bytes, by seq, for who has made them already. `since` is when the event
+    before them came: what says that it is much older comes from a clock that is behind.
 
     An event whose hash is not its content's is put aside and the chain goes on from the hash it states: one
     damaged row must not make all that come after it unbelievable.
@@ -133,7 +138,7 @@ def read_incoming(
         elif event.kind == "event_rehomed":
             incoming = _read_rehomed(event, now, operations)
         else:
-            incoming = _read(event, event.kind, event.at, event.body, now)
+            incoming = _read(event, event.kind, event.at, event.body, now, since)
         operations[event.operation_id] = (event.kind, encoded[event.seq].decode())
         read.append(incoming)
         prev_hash = event.hash
@@ -143,6 +148,8 @@ def read_incoming(
 _NOBODY = "-"
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 """What a clock with no battery says; no calendar of any place can reckon with the first days that are."""
+BEHIND_MOST: Final = timedelta(days=31)
+"""By so much an event may seem older than the one before it; more is a clock that has no battery."""
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}")
 
 
@@ -165,18 +172,24 @@ def named_by(event: Event, now: datetime) -> Incoming:
     return Incoming(event, now, origin=origin)
 
 
-def _read(event: Event, kind: str, at_text: str, said: JsonObject, now: datetime) -> Incoming:
+def _read(
+    event: Event, kind: str, at_text: str, said: JsonObject, now: datetime, since: datetime | None = None
+) -> Incoming:
     try:
-        at = max(_EARLIEST, min(parse_moment(at_text), now))
+        told = max(_EARLIEST, min(parse_moment(at_text), now))
     except (ValueError, OverflowError):
         return Incoming(event, now, fault="moment-unreadable")
+    behind = (
+        timedelta() if since is None or told >= since - BEHIND_MOST else timedelta(days=(now - told).days)
+    )
+    at = told + behind
     if kind in QUIET_KINDS:
         return Incoming(event, at)
     body = BODIES.get(kind)
     if body is None:
         return Incoming(event, at, fault="kind-unknown")
     try:
-        return Incoming(event, at, body.from_json(said))
+        return Incoming(event, at, body.from_json(said), behind=behind)
     except WireRefused as fault:
         return Incoming(event, at, fault=f"body-unreadable: {fault.path} {fault.why}"[:400])
 
@@ -198,6 +211,16 @@ def _read_rehomed(event: Event, now: datetime, known: Mapping[str, Said]) -> Inc
     if isinstance(read.body, EventRehomed | TillRehomed):
         return Incoming(event, wrapper.at)
     return replace(read, origin=origin)
+
+
+def later(text: str | None, behind: timedelta) -> datetime | None:
+    """A moment that a till worked out by its clock, by ours: as much later as that was behind."""
+    if text is None:
+        return None
+    try:
+        return parse_moment(text) + behind
+    except OverflowError:
+        return None
 
 
 def _unwrapped(said: Said) -> Said:

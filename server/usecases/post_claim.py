@@ -40,7 +40,7 @@ def post_claim(sitting: Sitting, file: MemberFile | None, incoming: Incoming) ->
     version = sold.program.version
     cause = sitting.cause(incoming.event.seq, incoming.at, sale=sold.sale, version=version)
     if sold.lot is not None and sold.earned_points:
-        points.earn(file.books, lot_of(sold, cause), cause)
+        points.earn(file.books, lot_of(sold, cause, incoming.behind), cause)
     # By the server's own time: a till's clock that is behind would take no lot for one that can be spent.
     points.pay_owed(file.books, replace(cause, at=sitting.now))
     _count(sitting, file, sold, known.returned, incoming.at)

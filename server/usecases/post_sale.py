@@ -6,7 +6,7 @@ that the program is one of ours, and that every burned point was leased.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
 from typing import Final, cast
 
 from loyalty.account.keeping import spent_for_good
@@ -21,12 +21,11 @@ from loyalty.wire.spend import counted_spend
 from server.books import late, leasing, points
 from server.books.model import Cause, HeldLot, HeldSlice
 from server.books.pots import POINTS
-from server.clock import parse_moment
 from server.model import KeptPurchase, KnownSale, MemberFile, Profile
 from server.usecases.claiming import rules_given, use_things
 from server.usecases.exchanging import check_credit
 from server.usecases.gifts import check_gift_sums, post_gifts, undo_gifts
-from server.usecases.incoming import Incoming
+from server.usecases.incoming import Incoming, later
 from server.usecases.keeping import Returned, keep_returned, keep_sold
 from server.usecases.parted_lots import ANEW, give_back
 from server.usecases.permission import check_burn
@@ -173,7 +172,7 @@ def _post_to_member(sitting: Sitting, file: MemberFile | None, body: SaleSettled
         _burn(sitting, file, body, incoming, cause)
     post_wallet(sitting, file, body, incoming, cause)
     if body.lot is not None:
-        points.earn(file.books, lot_of(body, cause), cause)
+        points.earn(file.books, lot_of(body, cause, incoming.behind), cause)
     spend = counted_spend(sitting.programs[body.program.version], body)
     file.purchases[body.sale] = KeptPurchase(
         sale=body.sale,
@@ -238,8 +237,8 @@ def counted(profile: Profile, sales: int) -> Profile:
     return replace(profile, purchases=max(0, profile.purchases + sales))
 
 
-def lot_of(body: SaleSettled, cause: Cause) -> HeldLot:
-    """The lot that a sale's points became, as the books hold it."""
+def lot_of(body: SaleSettled, cause: Cause, behind: timedelta) -> HeldLot:
+    """The lot that a sale's points became, as the books hold it; `behind` was the clock of its till."""
     if body.lot is None:
         raise AssertionError("only a sale that earned has a lot")
     return HeldLot(
@@ -247,13 +246,9 @@ def lot_of(body: SaleSettled, cause: Cause) -> HeldLot:
         granted=Points(body.lot.points),
         remaining=Points(body.lot.points),
         earned_at=cause.at,
-        spendable_from=_moment(body.lot.spendable_from) or cause.at,
-        dies_at=_moment(body.lot.dies_at),
+        spendable_from=later(body.lot.spendable_from, behind) or cause.at,
+        dies_at=later(body.lot.dies_at, behind),
         program_version=cause.program_version,
         issuing_store=cause.store,
         sale=body.sale,
     )
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else parse_moment(text)

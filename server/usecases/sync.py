@@ -33,7 +33,7 @@ from server.store.compiled import Later
 from server.store.database import Connection
 from server.store.feed import Changes, ask_changes, ask_place, keep_place, touch
 from server.store.holders import lock_holders
-from server.store.journal import ask_held_hashes, insert_events, insert_head
+from server.store.journal import ask_held_hashes, insert_events, insert_head, last_received_at
 from server.store.leases import ask_leases_of_till, freeze_leases, on_the_wire
 from server.store.tills import ask_till
 from server.usecases.authenticate import TillChanged, check_active, check_still_active
@@ -43,7 +43,7 @@ from server.usecases.feed_page import page_of, read_feed
 from server.usecases.files import ask_named, ask_opening, load_sitting, save_sitting
 from server.usecases.gifts import gift_states
 from server.usecases.granting import grant_leases, likely_visitors, over_with_others
-from server.usecases.incoming import Incoming, read_incoming
+from server.usecases.incoming import BEHIND_MOST, Incoming, read_incoming
 from server.usecases.member_deeds import do_journalled
 from server.usecases.merging import merge_doubles
 from server.usecases.persons import take_persons
@@ -198,7 +198,10 @@ def _take(
     if few is None or len(fresh) < len(few.events):
         few = ask_named(connection, till, fresh, now)
     bodies = _keep_events(connection, chain, fresh, now)
-    incoming = read_incoming(chain.ack_hash, fresh, bodies=bodies, known_operations=few.operations(), now=now)
+    since = _heard_before(connection, chain, fresh, now)
+    incoming = read_incoming(
+        chain.ack_hash, fresh, bodies=bodies, known_operations=few.operations(), now=now, since=since
+    )
     sitting = load_sitting(connection, server, till, chain, request, incoming, opening=opening, fresh=few)
     take_persons(connection, server, sitting, request.persons)
     aside = post_all(sitting, incoming)
@@ -274,6 +277,16 @@ def _keep_events(
     bodies = {event.seq: canonical_of_parsed(event.body) for event in fresh}
     insert_events(connection, chain, fresh, {seq: body.decode() for seq, body in bodies.items()}, now)
     return bodies
+
+
+def _heard_before(
+    connection: Connection, chain: Chain, fresh: Sequence[Event], now: datetime
+) -> datetime | None:
+    """When the event before these came; asked only where one of them seems to be old, which few are."""
+    oldest = min((event.at for event in fresh), default=None)
+    if oldest is None or oldest >= moment_text(now - BEHIND_MOST):
+        return None
+    return last_received_at(connection, chain)
 
 
 def _advance(

@@ -4,6 +4,8 @@ Paying in is no revenue and spending no discount, as with gift cards. The bonus 
 its program promises, or the event is put aside.
 """
 
+from datetime import datetime
+
 from loyalty.errors import Refused
 from loyalty.program import Program
 from loyalty.refund import KeptSale, Refund
@@ -16,9 +18,8 @@ from server.books import late, leasing, points
 from server.books.model import Books, Cause, HeldLot, HeldSlice
 from server.books.pots import WALLET
 from server.books.wallet import BroughtBack, bring_back
-from server.clock import parse_moment
 from server.model import KnownSale, MemberFile
-from server.usecases.incoming import Incoming
+from server.usecases.incoming import Incoming, later
 from server.usecases.money_back import give_money_back
 from server.usecases.parted_lots import give_back
 from server.usecases.sitting import Sitting
@@ -37,7 +38,7 @@ def post_wallet(
         _use(sitting, file, body.from_wallet, incoming, cause)
     if body.top_up is not None:
         _check_promise(sitting.programs[body.program.version], body, body.top_up)
-        _pay_in(file.wallet, body.top_up, cause)
+        _pay_in(file.wallet, body.top_up, incoming, cause)
 
 
 def undo_wallet(
@@ -82,21 +83,24 @@ def _check_promise(program: Program, body: SaleSettled, top_up: WalletPaidIn) ->
         raise Refused("top-up-differs", amount=top_up.amount, bonus=top_up.bonus)
 
 
-def _pay_in(books: Books, top_up: WalletPaidIn, cause: Cause) -> None:
+def _pay_in(books: Books, top_up: WalletPaidIn, incoming: Incoming, cause: Cause) -> None:
     points.earn(books, _lot(top_up.lot, top_up.amount, None, cause), cause)
     if top_up.bonus_lot is not None:
-        bonus = _lot(top_up.bonus_lot, top_up.bonus, top_up.dies_at, cause, is_bonus=True)
+        dies_at = later(top_up.dies_at, incoming.behind)
+        bonus = _lot(top_up.bonus_lot, top_up.bonus, dies_at, cause, is_bonus=True)
         points.earn(books, bonus, cause)
 
 
-def _lot(name: str, amount: int, dies_at: str | None, cause: Cause, *, is_bonus: bool = False) -> HeldLot:
+def _lot(
+    name: str, amount: int, dies_at: datetime | None, cause: Cause, *, is_bonus: bool = False
+) -> HeldLot:
     return HeldLot(
         lot=name,
         granted=Points(amount),
         remaining=Points(amount),
         earned_at=cause.at,
         spendable_from=cause.at,
-        dies_at=None if dies_at is None else parse_moment(dies_at),
+        dies_at=dies_at,
         program_version=cause.program_version,
         issuing_store=cause.store,
         sale=cause.sale,

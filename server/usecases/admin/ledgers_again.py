@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from server.store.database import Connection
 from server.store.derived import leases_that_differ, lots_that_differ
 from server.store.derived_lots import (
-    bonuses_kept_otherwise,
     leases_not_their_slices,
     lots_given_otherwise,
     lots_lent_otherwise,
@@ -26,5 +25,3 @@ def ledger_faults(connection: Connection, tenant: str) -> Iterator[str]:
             yield f"lease {lease}: {figure} is {kept}, its parts come to {made}"
         for lot, figure, kept, posted in lots_given_otherwise(connection, tenant, ledger=ledger):
             yield f"lot {lot}: {figure} is {kept}, its postings come to {posted}"
-    for lot in bonuses_kept_otherwise(connection, tenant):
-        yield f"lot {lot}: it is kept as a bonus and was paid for, or the other way round"
