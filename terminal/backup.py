@@ -56,6 +56,22 @@ def back_up(store: "Store", folder: Path, *, at: datetime) -> Backup:
     return Backup(path=target, at=at)
 
 
+def need_folder(folder: Path) -> None:
+    """Make sure that files can be written there: by writing one, and taking it away.
+
+    Raises:
+        Unavailable: `copies-folder-unwritable` (path, why).
+    """
+    trial = folder / ".loyaltill-trial"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        trial.write_bytes(b"-")
+        trial.unlink()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Unavailable("copies-folder-unwritable", retry=True, path=str(folder), why=why) from error
+
+
 def newest_backup(folder: Path) -> Backup | None:
     """The newest copy in the folder; None where there is none, or no folder."""
     return max(backups(folder), key=lambda each: each.at, default=None)

@@ -1,7 +1,7 @@
 """The errands of the screen *Settings*, done by the till at work."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from resources.licences import LicenceText, licence_texts
 from resources.version import VERSION
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from terminal.bootstrap.running import RunningTill
     from terminal.pricing_memory import InForce
     from terminal.session import Session
+
+
+_FOLDERS: Final = frozenset({"backup_folder", "journal_mirror"})
 
 
 class TillSettings:
@@ -60,11 +63,13 @@ class TillSettings:
 
         Raises:
             Refused: `server-url` and the like: no address of a server; what `write_entries` refuses.
-            Unavailable: `settings-unwritable`.
+            Unavailable: `settings-unwritable`; `copies-folder-unwritable`: a folder for copies takes none.
         """
         for entry in entries:
             if entry.key == "server" and isinstance(entry.value, str):
                 parse_server_url(entry.value)
+            if entry.key in _FOLDERS and isinstance(entry.value, str):
+                self._running.copies.need_folder(entry.value)
         write_entries(self._file, entries, real_name=seen_through)
         self._running.copies.use(read_configuration(self._file))
 

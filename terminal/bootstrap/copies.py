@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from terminal.backup import Backup, back_up, newest_backup
+from terminal.backup import Backup, back_up, need_folder, newest_backup
 from terminal.clock import Clock
 from terminal.configuration import Configuration
 from terminal.mirror import JournalMirror, Mirrored, mirror_journal
@@ -43,6 +43,14 @@ class Copies:
                 partial(mirror_journal, self._store, self._identity, self._key, folder)
             )
             self._mirror.start()
+
+    def need_folder(self, text: str) -> None:
+        """Make sure that the folder of that entry of the settings takes files.
+
+        Raises:
+            Unavailable: `copies-folder-unwritable`.
+        """
+        need_folder(self._folder / text)
 
     def back_up(self) -> Backup:
         """Make a copy now; seconds, on whatever lane may take them. Raises Unavailable, see `back_up`."""

@@ -16,7 +16,7 @@ from loyalty.errors import Unavailable
 from terminal.clock import Clock
 from terminal.ids import NewId
 from terminal.store.books import Reading, Unit
-from terminal.store.engine import Handle
+from terminal.store.engine import Handle, reason_of
 
 
 class OpenFile(Protocol):
@@ -95,7 +95,8 @@ class Store:
         What was written is checked: its pages, and that its journal has all that this one had.
 
         Raises:
-            Unavailable: `backup-unwritable` (path, why); `store-…`: this file cannot be opened once more.
+            Unavailable: `backup-unwritable` (path: of its folder, why); `store-…`: this file cannot be opened
+                once more.
         """
         connection = self._open_file(read_only=False)
         try:
@@ -105,11 +106,14 @@ class Store:
             sound = connection.execute("PRAGMA copy.quick_check").fetchone() == ("ok",)
             held = connection.execute("SELECT count(*) FROM copy.journal").fetchone()
         except sqlcipher.Error as error:
-            raise Unavailable("backup-unwritable", retry=True, path=str(path), why=str(error)) from error
+            why = reason_of(error)
+            raise Unavailable("backup-unwritable", retry=True, path=str(path.parent), why=why) from error
         finally:
             connection.close()
         if not sound or held < before:
-            raise Unavailable("backup-unwritable", retry=True, path=str(path), why="the copy is not whole")
+            raise Unavailable(
+                "backup-unwritable", retry=True, path=str(path.parent), why="the copy is not whole"
+            )
 
     def close(self) -> None:
         """Close both connections, which folds the write-ahead log into the file."""

@@ -4,6 +4,8 @@ The driver never begins anything by itself; a `begin` hook does, with BEGIN IMME
 that what was checked in a transaction still holds when it commits. Nothing here knows a table.
 """
 
+import errno
+import os
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -150,3 +152,15 @@ def _unavailable(error: DBAPIError | sqlcipher.Error) -> Exception:
     }:
         return Unavailable("store-write-failed", retry=True, why=why)
     return error
+
+
+def reason_of(error: sqlcipher.Error) -> str:
+    """Why a file could not be written, in the words of the machine where SQLite has words of its own."""
+    known = {
+        sqlcipher.SQLITE_FULL: errno.ENOSPC,
+        sqlcipher.SQLITE_IOERR: errno.EIO,
+        sqlcipher.SQLITE_READONLY: errno.EROFS,
+        sqlcipher.SQLITE_CANTOPEN: errno.EACCES,
+    }
+    number = known.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return str(error) if number is None else os.strerror(number)

@@ -1,8 +1,13 @@
 """Copies of a till's file and the mirror of its journal, on real files."""
 
+import errno
+import os
+import resource
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -12,12 +17,17 @@ from terminal.backup import MOST_COPIES, back_up, backups, newest_backup
 from terminal.bootstrap.copies import Copies
 from terminal.configuration import Configuration
 from terminal.mirror import JournalMirror, Mirrored, mirror_journal
+from terminal.settings_file import Entry
 from terminal.store.checks import check_chains, check_pages
 from terminal.store.opening import open_store
 from terminal.sync.keys import TillKey, confirms_by
 from terminal.usecases.drawer import open_drawer
 from tests.conformance.patience import eventually
 from tests.unit.terminal.till_kit import IDENTITY, KEY, LAN, MORNING, Counter, a_shop
+from ui.till_settings import TillSettings
+
+if TYPE_CHECKING:
+    from terminal.bootstrap.running import RunningTill
 
 TILL_KEY = TillKey(bytes(range(32)))
 
@@ -74,6 +84,31 @@ def test_a_folder_that_takes_no_copy_is_said_to_be(shop: Counter, tmp_path: Path
     with pytest.raises(Unavailable, match="backup-unwritable"):
         back_up(shop.store, tmp_path / "in the way", at=MORNING)
     open_drawer(shop.till, LAN)
+
+
+def test_a_disk_that_takes_no_more_is_told_of_in_the_machines_words(shop: Counter, tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8_192, hard))
+    try:
+        with pytest.raises(Unavailable) as refusal:
+            back_up(shop.store, tmp_path / "copies", at=MORNING)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert refusal.value.code == "backup-unwritable"
+    assert refusal.value.params == {"path": str(tmp_path / "copies"), "why": os.strerror(errno.EIO)}
+
+
+def test_a_folder_that_takes_nothing_is_not_taken_for_copies(shop: Counter, tmp_path: Path) -> None:
+    (tmp_path / "in the way").touch()
+    (tmp_path / "till.toml").write_text("")
+    copies = Copies(shop.store, IDENTITY, TILL_KEY, folder=tmp_path, clock=shop.clock)
+    settings = TillSettings(cast("RunningTill", SimpleNamespace(copies=copies)), folder=tmp_path)
+    settings.write((Entry("backup_folder", "usb/copies"),))
+    for key in ("backup_folder", "journal_mirror"):
+        with pytest.raises(Unavailable, match="copies-folder-unwritable"):
+            settings.write((Entry(key, "in the way"),))
+    assert (copies.backup_folder, copies.mirrored) == (tmp_path / "usb/copies", None)
+    assert list((tmp_path / "usb/copies").iterdir()) == []
 
 
 def test_the_mirror_is_the_journal_signed_and_written_on(shop: Counter, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from ui.presenters.shown import Tone
 from ui.presenters.tasks import TaskRunner
 from ui.presenters.words import Words
 
+_WRITTEN = "settings.said.written"
 _FILE_ENTRIES = {"server-address": "server", "backup-folder": "backup_folder", "mirror": "journal_mirror"}
 
 
@@ -190,7 +191,8 @@ class SettingsPresenter:
         if marked.kind in STORE_SETTINGS:
             self._change_store(marked.kind, text)
             return
-        self._write((Entry(_FILE_ENTRIES[marked.kind], text or None),))
+        said = "settings.said.address" if marked.kind == "server-address" else _WRITTEN
+        self._write((Entry(_FILE_ENTRIES[marked.kind], text or None),), said=said)
 
     def _change_store(self, kind: str, text: str) -> None:
         """First what it is to be, then the PIN of who wants it."""
@@ -226,8 +228,8 @@ class SettingsPresenter:
         entries += [Entry(key, keys.instead[key], "keys") for key in TILL_KEYS if key in keys.instead]
         self._write(tuple(entries))
 
-    def _write(self, entries: tuple[Entry, ...]) -> None:
-        self._run(lambda: self._errands.write(entries), "settings.said.written")
+    def _write(self, entries: tuple[Entry, ...], *, said: str = _WRITTEN) -> None:
+        self._run(lambda: self._errands.write(entries), said)
 
     def _run(self, work: Callable[[], None], said: str) -> None:
         self._change(is_busy=True, pressing="", said=None)
