@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.journal import SaleSettled
@@ -15,6 +15,9 @@ from loyalty.wire.sold import quantity_of
 from loyalty.wire.vat_back import VatBack
 from terminal.goods import Unit, unit_of
 from terminal.sale import SaleMember, Tender
+
+REASONS: Final = ("mind", "damaged", "wrong", "expired")
+"""Why goods come back, to choose from: so it is kept, and whoever reads it has `returns.reason-<word>`."""
 
 
 class ReturnableLine(NamedTuple):

@@ -27,7 +27,7 @@ from tools.sample_wallets import SampleWallets
 from ui.presenters.errands import Presented
 
 BROUGHT_BACK: Final = OpenExchange(
-    wish=RefundWish(refund="refund-x", sale="sale-124", returns={0: Quantity(1_000)}, reason="Khách đổi ý"),
+    wish=RefundWish(refund="refund-x", sale="sale-124", returns={0: Quantity(1_000)}, reason="mind"),
     label="Q2-000124",
     member=ANH.member,
     back={"card": Money(134_500)},

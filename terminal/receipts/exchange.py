@@ -21,7 +21,7 @@ def came_back(back: RefundSlip, wording: Wording) -> Iterator[Block]:
     yield Columns(wording.text("slip.exchange.worth"), wording.less(back.money), bold=True)
     yield from vat_that_came_back(back, wording)
     if back.reason:
-        yield Text(wording.text("slip.refund.reason", reason=back.reason))
+        yield Text(wording.text("slip.refund.reason", reason=wording.return_reason(back.reason)))
     yield Rule()
     yield Text(wording.text("slip.exchange.bought"), bold=True)
 

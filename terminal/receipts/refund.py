@@ -48,7 +48,7 @@ def _what(refund: RefundSlip, wording: Wording) -> Iterator[Block]:
     if refund.held:
         yield Text(wording.text("slip.refund.held", money=wording.money(refund.held, symbol=True)))
     if refund.reason:
-        yield Text(wording.text("slip.refund.reason", reason=refund.reason))
+        yield Text(wording.text("slip.refund.reason", reason=wording.return_reason(refund.reason)))
 
 
 def _back(refund: RefundSlip, wording: Wording) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from loyalty.rates import exact_rate
 from loyalty.units import Money, Points, Quantity
 from resources.catalogue import Catalogue, Language
 from terminal.goods import SIGN_OF, Unit
+from terminal.returned import REASONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ class Wording:
     def text(self, key: str, **params: str | int) -> str:
         """A text of the catalogue."""
         return self.catalogue.text(key, **params)
+
+    def return_reason(self, reason: str) -> str:
+        """Why goods came back: one of `REASONS` in words, anything else as it was written."""
+        return self.text(f"returns.reason-{reason}") if reason in REASONS else reason
 
     def money(self, amount: Money, *, symbol: bool = False) -> str:
         """An amount; below 0 with a minus."""

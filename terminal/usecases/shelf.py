@@ -47,8 +47,17 @@ class ShelfPage:
 
 
 def list_products(till: Till, text: str) -> tuple[Product, ...]:
-    """Goods with that code, or with those words in their names, with or without accents; sold or not."""
+    """Goods with that code, or with those words in their names, with or without accents; sold or not.
+
+    A label that a scale printed stands for the article on it.
+    """
+    weighed = till.weighed().read(cleaned(text))
     with till.store.read() as reading:
+        if weighed is not None and weighed.holds:
+            found = (reading.products.by_code(article) for article in weighed.articles)
+            article = next((each for each in found if each is not None), None)
+            if article is not None:
+                return (article,)
         return reading.products.listed(text, most=MOST_ROWS)
 
 

@@ -36,7 +36,7 @@ def test_by_keyboard_alone(play_scene: Play) -> None:
     keys(theatre, Qt.Key.Key_Return)
     assert presenter_of(theatre).model.step == "lines"
     keys(theatre, Qt.Key.Key_Plus, Qt.Key.Key_Down, Qt.Key.Key_2, Qt.Key.Key_F8, Qt.Key.Key_F9)
-    assert theatre.sample_returns.calls == ["Q2-000124 138817 Hàng lỗi, hỏng"]
+    assert theatre.sample_returns.calls == ["Q2-000124 138817 damaged"]
     keys(theatre, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_F6, Qt.Key.Key_F9)
     assert [call[:9] for call in theatre.sample_returns.calls] == ["Q2-000124", "Q2-000123"]
     keys(theatre, Qt.Key.Key_F9, Qt.Key.Key_Escape)
@@ -111,7 +111,7 @@ def test_by_touch_alone(play_scene: Play) -> None:
         settle()
     touch_middle(view.finish)
     settle()
-    assert theatre.sample_returns.calls[1] == "goods 189000 Khách đổi ý Hương"
+    assert theatre.sample_returns.calls[1] == "goods 189000 mind Hương"
     touch_middle(view.back)
     settle()
     touch_middle(view.back)

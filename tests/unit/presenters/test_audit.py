@@ -68,6 +68,12 @@ def test_what_was_allowed_is_said_in_words_whatever_it_was() -> None:
     assert row_texts(entry("override_given", detail="member-erase"), words())[-1] == "Xóa hội viên"
 
 
+def test_why_goods_came_back_is_said_in_words_and_what_was_written_before_as_it_is() -> None:
+    for kind in ("sale_refunded", "goods_returned"):
+        assert row_texts(entry(kind, detail="damaged"), words())[-1] == "Hàng lỗi, hỏng"
+        assert row_texts(entry(kind, detail="Not wanted"), words())[-1] == "Not wanted"
+
+
 def test_what_was_in_a_file_is_said_in_words() -> None:
     assert row_texts(entry("data_exported", note="products: 300"), words())[-1] == "Hàng hóa: 300"
     assert row_texts(entry("data_imported", note="members: 2/8, +2"), words())[-1] == "Hội viên: 2/8, +2"

@@ -49,7 +49,7 @@ def test_what_was_chosen_on_returns_goes_to_the_sale_and_nothing_is_taken_back_b
     it.stepped(1)
     it.exchange_pressed()
     assert [(each.sale, dict(each.returns), each.reason) for each in wishes] == [
-        ("sale-124", {0: 1_000}, "Khách đổi ý")
+        ("sale-124", {0: 1_000}, "mind")
     ]
     assert till.calls == []
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from loyalty.units import Money, Points
+from resources.catalogue import Language
 from terminal.receipts.document import Code128, Document, QrCode, Text, document_from_json
 from terminal.receipts.letters import VIETNAMESE_LETTERS
 from terminal.receipts.paper import SlipPaper
@@ -47,6 +48,14 @@ def test_a_refund_says_what_came_back_and_how_the_money_went() -> None:
         "Còn lại | 1.103",
         "Chữ ký khách hàng",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("vi", "Lý do: Hàng lỗi, hỏng"), ("en", "Reason: Damaged or faulty")]
+)
+def test_why_goods_came_back_is_told_in_the_language_of_the_store(language: Language, told: str) -> None:
+    refunded = replace(refund(), reason="damaged")
+    assert told in said(read(PAPER.refund(refunded, replace(STORE, language=language))))
 
 
 def test_a_refund_of_a_membership_says_what_was_kept_of_it() -> None:

@@ -12,6 +12,7 @@ from terminal.open_sale import ONE, OpenSale, add_product
 from terminal.till import Till
 from terminal.usecases.find import find
 from terminal.usecases.found import AmountFound, ProductFound
+from terminal.usecases.shelf import list_products
 from tests.unit.terminal.finding import nothing
 from tests.unit.terminal.till_kit import Counter, product_row
 
@@ -69,6 +70,16 @@ def test_a_priced_label_of_what_is_sold_by_weight_is_one_packet_and_no_kilogram(
 )
 def test_a_label_that_cannot_be_sold_says_why(butcher: Till, digits: str, code: str) -> None:
     assert nothing(find(butcher, digits)).code == code
+
+
+def test_a_label_brings_its_article_among_the_goods_too(butcher: Till) -> None:
+    def listed(text: str) -> list[str]:
+        return [each.sku for each in list_products(butcher, text)]
+
+    assert listed(scale_label("210004201250")) == ["42"]
+    assert listed(f" {scale_label('230004338500')} ") == ["2300043"]
+    assert listed(scale_label("210009901250")) == []
+    assert listed(scale_label("210004201250")[:-1] + "0") == []
 
 
 def test_without_a_table_a_number_of_the_scale_is_a_product_like_any_other(shop: Counter) -> None:

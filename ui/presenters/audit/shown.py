@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from loyalty.wire.member_desk import MAY_DO
 from loyalty.wire.roles import MAY
+from terminal.returned import REASONS as RETURN_REASONS
 from terminal.usecases.paid import REASONS
 from terminal.usecases.shifts import DIFFERENCE_REASONS
 from ui.presenters.checkout.shown import notice_of
@@ -96,6 +97,11 @@ _WORDS: Final = (
 _DETAILS: Final = {
     **{("cash_moved", f"{way}-{why}"): f"cash.{way}-{why}" for way, whys in REASONS.items() for why in whys},
     **{("shift_closed", why): f"shift.reason-{why}" for why in DIFFERENCE_REASONS},
+    **{
+        (kind, why): f"returns.reason-{why}"
+        for kind in ("sale_refunded", "goods_returned")
+        for why in RETURN_REASONS
+    },
     **{("override_given", what): f"audit.what-{what}" for what in _WORDS},
     **{("store_changed", field): f"settings.row.{name}" for name, field in STORE_FIELDS.items()},
     **{("drawer_opened", why): f"audit.drawer-{why}" for why in ("manual", "unasked")},

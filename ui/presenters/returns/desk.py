@@ -1,8 +1,9 @@
 """What the parts of the screen *Returns* share: the list that is marked, and why goods come back."""
 
+from terminal.returned import REASONS
 from ui.presenters.desk import Desk
 from ui.presenters.returns.errands import ReturnsErrands
-from ui.presenters.returns.model import REASONS, ReturnsModel
+from ui.presenters.returns.model import ReturnsModel
 
 
 class ReturnsDesk(Desk[ReturnsErrands, ReturnsModel]):
@@ -15,5 +16,5 @@ class ReturnsDesk(Desk[ReturnsErrands, ReturnsModel]):
 
     @property
     def reason(self) -> str:
-        """The reason that is chosen, in the words of the screen."""
-        return self.words.text(f"returns.reason-{REASONS[self.model.reason]}")
+        """The reason that is chosen, of `REASONS`."""
+        return REASONS[self.model.reason]

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 Step = Literal["find", "lines", "goods", "approve", "done"]
 """Looking for the sale · choosing what comes back · goods without a receipt · a PIN · done."""
 
-REASONS: Final = ("mind", "damaged", "wrong", "expired")
 ONE: Final = Quantity(1_000)
 
 

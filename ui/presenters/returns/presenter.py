@@ -6,7 +6,7 @@ does nothing, so a double press pays back once.
 
 from collections.abc import Callable
 
-from terminal.returned import Approval, RefundWish
+from terminal.returned import REASONS, Approval, RefundWish
 from terminal.session import OperatorTile, Session
 from ui.presenters.checkout.model import Said
 from ui.presenters.commands import Command, command_of
@@ -14,7 +14,7 @@ from ui.presenters.returns.choosing import BACKSPACE, LineChooser
 from ui.presenters.returns.desk import ReturnsDesk
 from ui.presenters.returns.errands import ReturnsErrands
 from ui.presenters.returns.finding import SaleFinder
-from ui.presenters.returns.model import REASONS, ReturnsModel
+from ui.presenters.returns.model import ReturnsModel
 from ui.presenters.returns.shown import state_of
 from ui.presenters.returns.state import ReturnsState
 from ui.presenters.returns.without_receipt import GoodsGatherer

@@ -6,12 +6,12 @@ from typing import Final
 
 from loyalty.units import Money, Points, Quantity
 from terminal.goods import Unit
-from terminal.returned import RefundedSale
+from terminal.returned import REASONS, RefundedSale
 from terminal.sale import Tender
 from terminal.usecases.returns.working_out import RefundShown
 from ui.presenters.checkout.shown import notice_of
 from ui.presenters.checkout.shown_after import way_back
-from ui.presenters.returns.model import REASONS, ReturnsModel, Step
+from ui.presenters.returns.model import ReturnsModel, Step
 from ui.presenters.returns.rows import rows_of
 from ui.presenters.returns.state import ReturnsState
 from ui.presenters.shown import FigureRow, Tone
