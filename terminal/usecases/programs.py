@@ -51,6 +51,9 @@ OURS: Final[Mapping[str, str]] = {
 MOST_BYTES: Final = 4 * MOST_TEXT
 _PART: Final = re.compile(rf"^\s*\[*\s*(?:{'|'.join(ROOT_KEYS)})\s*[\]=.]", re.MULTILINE)
 """Where anything of a program begins in a text."""
+_PLACE: Final = re.compile(r"\bprogram:([1-9]\d{0,5}):")
+"""Where the server finds a fault, in its own sentence: it calls every text that it is sent `program`."""
+_LONGEST_QUOTED: Final = 80
 
 
 class ProgramServer(Protocol):
@@ -175,7 +178,8 @@ def publish(
     Raises:
         Refused: `programs-not-yours`, `program-meanwhile`, `program-same`, `program-begins-late`,
             `program-day-over` (by the program's own zone), `program-other-currency`,
-            `program-server-refuses`, `programs-too-often`: nothing was published; of `own_pin` as `sign_in`.
+            `program-server-refuses`, `program-server-refuses-line` (line, text), `programs-too-often`:
+            nothing was published; of `own_pin` as `sign_in`.
         Unavailable: as `have_done`; the same wish can be tried again.
     """
     if session.role not in PUBLISHES:
@@ -191,7 +195,10 @@ def publish(
         newest=wish.newest,
         begins=None if wish.begins is None else timestamp(wish.begins),
     )
-    row = have_done(lambda: server.publish_program(deed), OURS).program
+    try:
+        row = have_done(lambda: server.publish_program(deed), OURS).program
+    except Refused as refusal:
+        raise _pointed_at(refusal, wish.draft.text) from refusal
     with till.store.write() as unit:
         unit.config.put_program(row)
         note = f"{wish.draft.program.name} · {row.version}"
@@ -203,6 +210,17 @@ def publish(
         valid_from=datetime.fromisoformat(row.valid_from),
         is_here=in_force_now(till).program_version == row.version,
     )
+
+
+def _pointed_at(refusal: Refused, text: str) -> Refused:
+    """A fault that only the server finds, with its line of the file where the server says which."""
+    said = refusal.__cause__.params.get("why", "") if isinstance(refusal.__cause__, Refused) else ""
+    place = _PLACE.search(str(said))
+    lines = text.splitlines()
+    if refusal.code != OURS["program-refused"] or place is None or int(place[1]) > len(lines):
+        return refusal
+    line = int(place[1])
+    return Refused("program-server-refuses-line", line=line, text=lines[line - 1].strip()[:_LONGEST_QUOTED])
 
 
 def _is_over(till: "Till", wish: PublishWish) -> bool:

@@ -80,7 +80,7 @@ def wish(begins: datetime | None = None) -> PublishWish:
 
 
 def server_says(problem: str) -> Refused:
-    return Refused("server-refused", problem=problem, sentence="")
+    return Refused("server-refused", problem=problem, why="")
 
 
 @pytest.mark.parametrize("who", [MINH, AUDITOR])
@@ -169,6 +169,18 @@ def test_what_the_server_does_not_do_is_said_and_changes_nothing_here(
         publish(shop.till, MINH, Line(failure), wish(), own_pin=PIN)
     assert in_force_now(shop.till).program_version == 1
     assert look_through(shop.till, MINH, AuditQuery(only=("program_published",))) == ()
+
+
+def test_a_fault_that_only_the_server_finds_is_told_with_its_line_of_the_file(shop: Counter) -> None:
+    line = DEARER.splitlines().index("[points]") + 1
+    for at, code in ((line, "program-server-refuses-line"), (100_000, "program-server-refuses")):
+        said = f"The program has 1 faults; the first is program:{at}: points.earn: is new; leave it out."
+        refused = Refused("server-refused", problem="program-refused", why=said)
+        with pytest.raises(Refused) as caught:
+            publish(shop.till, MINH, Line(refused), wish(), own_pin=PIN)
+        assert caught.value.code == code
+        assert caught.value.params.get("line", at) == at
+        assert caught.value.params.get("text", "[points]") == "[points]"
 
 
 def test_after_no_answer_the_same_deed_is_sent_again(shop: Counter) -> None:
