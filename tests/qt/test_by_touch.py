@@ -1,9 +1,13 @@
 """The same with a finger alone."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from loyalty.errors import Refused
+from loyalty.units import Points
 from tests.qt.conftest import Play
 from tests.qt.hands import touch_middle, touch_point, touch_row
 from tools.product_scenes import UNKNOWN
@@ -62,6 +66,19 @@ def test_a_sale_from_signing_in_to_the_change(play_scene: Play) -> None:
     assert theatre.till.sales[0].change > 0
     touch(theatre, "In lại")
     assert "reprint" in theatre.till.calls
+
+
+def test_points_whose_time_here_is_over_are_asked_for_by_the_key_that_the_screen_names(
+    play_scene: Play,
+) -> None:
+    theatre = play_scene("checkout")
+    burnable = theatre.checkout.counter.model.burnable
+    assert burnable is not None
+    over = replace(burnable, points=Points(0), why=Refused("lease-expired"))
+    theatre.checkout.counter.change(burnable=over)
+    renewed = theatre.till.calls.count("renew_lease")
+    touch(theatre, "Tối đa")
+    assert theatre.till.calls.count("renew_lease") == renewed + 1
 
 
 def test_goods_are_found_and_weighed_by_touch(play_scene: Play) -> None:

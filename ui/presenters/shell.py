@@ -21,7 +21,7 @@ from ui.presenters.pay.presenter import PayPresenter
 from ui.presenters.pay.state import PayState
 from ui.presenters.shift import ShiftPresenter
 from ui.presenters.shift import Stage as ShiftStage
-from ui.presenters.shift_shown import of_copy
+from ui.presenters.shift_shown import of_copy, of_earlier
 from ui.presenters.shift_state import ShiftState
 from ui.presenters.shown import Tone
 from ui.presenters.tasks import Result, TaskRunner
@@ -296,12 +296,11 @@ class Shell:
         if self.checkout is None:
             self._ask(self._errands.begin, self._begin)
         elif self._session is not None:
-            if self._session.operator != self.checkout.counter.session.operator:
-                self.checkout.after.put_away()
+            self.checkout.after.signed_in(self._session)
             self.checkout.counter.session = self._session
             self._go(Screen.CHECKOUT)
             self.checkout.speak(self._words)
-            self._tell_of_copy(self.checkout)
+            self._tell_what_stands(self.checkout)
 
     def _begin(self, begun: tuple[OpenSale, bool]) -> None:
         if self._session is None:
@@ -321,10 +320,12 @@ class Shell:
         self._go(Screen.CHECKOUT)
         self.checkout.begin(from_draft=from_draft)
         self._say_whether_online(self.checkout)
-        self._tell_of_copy(self.checkout)
+        self._tell_what_stands(self.checkout)
 
-    def _tell_of_copy(self, checkout: CheckoutPresenter) -> None:
+    def _tell_what_stands(self, checkout: CheckoutPresenter) -> None:
         said = of_copy(self._copy_found_at, self._words)
+        if said is None and self._session is not None:
+            said = of_earlier(self._shift, self._session.at, self._words)
         if said is not None:
             checkout.counter.say(said)
 

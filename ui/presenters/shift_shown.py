@@ -1,6 +1,7 @@
 """The shift's model in words. Pure."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from loyalty.units import Money
 from ui.presenters.checkout.model import Said
@@ -14,9 +15,11 @@ from ui.presenters.shown import Notice
 from ui.presenters.words import Words
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from terminal.session import OperatorTile
+    from terminal.shift import Shift
+
+_A_NIGHT: Final = timedelta(hours=12)
+"""A shift that is longer than a night's was not closed; one that only passes midnight is told of nothing."""
 
 
 def state_of(model: ShiftModel, words: Words) -> ShiftState:
@@ -34,11 +37,19 @@ def state_of(model: ShiftModel, words: Words) -> ShiftState:
             return _counting(model, words, notice)
 
 
-def of_copy(at: "datetime | None", words: Words) -> Said | None:
+def of_copy(at: datetime | None, words: Words) -> Said | None:
     """What whoever signs in has to know of a disk that was found to be an older copy; None on a good day."""
     if at is None:
         return None
     return Said(key="shift.from-copy", params={"date": words.date(at), "time": words.time(at)})
+
+
+def of_earlier(shift: "Shift | None", at: datetime, words: Words) -> Said | None:
+    """What whoever signs in has to know of a shift that was left open: it is of a day before."""
+    if shift is None or at - shift.opened_at < _A_NIGHT or words.date(shift.opened_at) == words.date(at):
+        return None
+    opened = {"date": words.date(shift.opened_at), "time": words.time(shift.opened_at)}
+    return Said(key="shift.from-earlier", params=opened)
 
 
 def _counting(model: ShiftModel, words: Words, notice: Notice | None) -> ShiftState:

@@ -311,7 +311,7 @@ class BurnStepper(View):
         self._most.set_words(burn.most)
         self._less.setEnabled(burn.can_less)
         self._more.setEnabled(burn.can_more)
-        self._most.setEnabled(burn.can_more)
+        self._most.setEnabled(burn.can_most)
         self._note.setText(burn.note)
 
     def _call(self, what: str) -> None:

@@ -1,7 +1,7 @@
 """Which screen is in front, and what passes from one to the next."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -116,6 +116,36 @@ def test_the_sale_just_made_is_on_screen_for_who_made_it_and_printed_again_for_w
     assert desk.shown().after is None
     desk.it.after.reprint()
     assert desk.till.sales[0].receipt.label in desk.notice().text
+
+
+def test_a_sale_that_is_long_over_is_nobodys_any_more() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku)
+    desk.sell()
+    desk.shell.sign_out()
+    desk.shell.signed_in(replace(LAN, at=LAN.at + timedelta(minutes=9)))
+    assert desk.shown().after is not None
+    desk.shell.sign_out()
+    desk.shell.signed_in(replace(LAN, at=LAN.at + timedelta(hours=1)))
+    assert desk.shown().after is None
+
+
+def test_a_shift_that_was_left_open_overnight_is_told_to_whoever_signs_in() -> None:
+    desk = Desk()
+    assert desk.till.shift is not None
+    desk.shell.sign_out()
+    desk.shell.signed_in(replace(LAN, at=LAN.at + timedelta(hours=22)))
+    assert "mở từ 10:42, 21/11/2026" in desk.notice().text
+
+
+def test_a_shift_of_the_night_that_passes_midnight_is_told_of_nothing() -> None:
+    desk = Desk()
+    assert desk.till.shift is not None
+    evening = LAN.at + timedelta(hours=12)
+    desk.till.shift = replace(desk.till.shift, opened_at=evening)
+    desk.shell.sign_out()
+    desk.shell.signed_in(replace(LAN, at=evening + timedelta(hours=4)))
+    assert desk.shown().notice is None
 
 
 def test_a_sale_of_which_goods_came_back_is_not_offered_to_be_voided_any_more() -> None:

@@ -1,13 +1,19 @@
 """After paying: the receipt once more, the sale taken back, and what asks for a yes before it is done."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from terminal.open_sale import OpenSale
 from terminal.sale import SettledSale, VoidedSale
+from terminal.session import Session
 from ui.presenters.checkout.counter import Counter
 from ui.presenters.checkout.model import Answer, Done, Question, Said
 from ui.presenters.errands import Settled
 from ui.presenters.shown import Tone
+
+_IN_FRONT: Final = timedelta(minutes=10)
+"""So long a sale that was made stays in front across a lock: its change may still have to be counted out."""
 
 
 class AfterKeeper:
@@ -26,6 +32,13 @@ class AfterKeeper:
     def put_away(self) -> None:
         """Somebody else stands here now, or another shift begins: what was sold is printed again only."""
         self._counter.change(done=None)
+
+    def signed_in(self, session: Session) -> None:
+        """Put the sale just made away where it is another person's, or long over; it can be printed again."""
+        last = self._counter.model.last
+        is_over = last is not None and session.at - last.at > _IN_FRONT
+        if is_over or session.operator != self._counter.session.operator:
+            self.put_away()
 
     def came_back(self, sale: str) -> None:
         """Goods of a sale came back: where it is the one just made, what is shown of it holds no more."""

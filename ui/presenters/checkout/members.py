@@ -24,12 +24,9 @@ from ui.presenters.checkout.benefits import BenefitKeeper
 from ui.presenters.checkout.cards import CardKeeper
 from ui.presenters.checkout.counter import Counter, said_of
 from ui.presenters.checkout.model import Ask, Choice, Said
-from ui.presenters.checkout.shown_things import BENEFIT, OFFER, REWARD, VOUCHER, WALLET
+from ui.presenters.checkout.shown_things import BENEFIT, OFFER, RENEWABLE, REWARD, VOUCHER, WALLET
 from ui.presenters.errands import Presented
 from ui.presenters.shown import Tone
-
-RENEWABLE = frozenset({"lease-missing", "lease-refused", "lease-expired"})
-"""What is wrong with a lease that asking for another one may put right."""
 
 
 class MemberKeeper:

@@ -12,7 +12,7 @@ from terminal.exchange import OpenExchange
 from terminal.membership import AttachedMember
 from ui.presenters.checkout.model import CheckoutModel, Said
 from ui.presenters.checkout.short import short_of
-from ui.presenters.checkout.shown_things import notes_shown, things_of
+from ui.presenters.checkout.shown_things import RENEWABLE, notes_shown, things_of
 from ui.presenters.checkout.shown_why import rule_names, within_reach
 from ui.presenters.checkout.state import BurnState, EnrolState, MemberState, RewardRow
 from ui.presenters.shown import FigureRow, Notice, Tone
@@ -184,6 +184,7 @@ def _burn(model: CheckoutModel, words: Words) -> BurnState:
         most=words.text("checkout.burn-most", points=words.points(most)),
         can_less=points > 0,
         can_more=most > points,
+        can_most=most > points or (trouble is not None and trouble.code in RENEWABLE and model.is_online),
         note="" if trouble is None else short_of(model, trouble, words),
     )
 

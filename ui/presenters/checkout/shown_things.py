@@ -5,7 +5,7 @@ A row says what a press of it does; where it does nothing it says why.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loyalty.errors import Refused
 from loyalty.quote.missed import WITHHELD
@@ -34,6 +34,8 @@ BENEFIT = "benefit:"
 """What a row's `act` begins with, before the code, the id, or the amount."""
 MOST_NOTES = 2
 TOO_FEW_POINTS = "reward-short"
+RENEWABLE: Final = frozenset({"lease-missing", "lease-refused", "lease-expired"})
+"""Why no points can be used, where the server may be asked for them once more."""
 UNLENT = frozenset({
     "lease-missing", "lease-waiting", "lease-called-back", "lease-refused", "lease-frozen", "lease-expired",
 })  # fmt: skip

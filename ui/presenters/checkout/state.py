@@ -71,7 +71,10 @@ class RewardRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BurnState:
-    """The points this sale pays with, and how far that can go."""
+    """The points this sale pays with, and how far that can go.
+
+    `can_most`: there is more to use, or the server can be asked for it, as `note` then says.
+    """
 
     points: str
     less: str
@@ -79,6 +82,7 @@ class BurnState:
     most: str
     can_less: bool
     can_more: bool
+    can_most: bool = False
     note: str = ""
 
 

@@ -62,7 +62,7 @@ def _row(model: DayModel, row: DayRow, words: Words) -> Row:
         title = words.text("day.open-shift", number=shift.number)
         return Row(
             cells=(title,),
-            detail=_by(shift.operator_name, words.time(shift.opened_at)),
+            detail=_by(shift.operator_name, f"{words.date(shift.opened_at)} {words.time(shift.opened_at)}"),
             icon=_ICONS[row.kind],
         )
     if row.kind == "day":
