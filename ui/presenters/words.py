@@ -75,6 +75,10 @@ class Words:
         """`10:41`, on the store's clock."""
         return at.astimezone(self.zone).strftime("%H:%M")
 
+    def time_on(self, at: datetime, day: datetime) -> str:
+        """The time of `at`; with its date where that is not the one of `day`."""
+        return self.time(at) if self.date(at) == self.date(day) else f"{self.time(at)} {self.date(at)}"
+
     def date(self, at: datetime) -> str:
         """The store's local day."""
         return format_date(at.astimezone(self.zone).date(), language=self.catalogue.language)

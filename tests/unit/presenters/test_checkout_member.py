@@ -311,6 +311,12 @@ def test_what_their_receipts_won_in_a_draw_is_said_beside_them(inviting: Desk) -
     assert rows == ["Bốc thăm Tết: đã trúng Giải nhất, được cộng 10.000 điểm"]
 
 
+def test_a_balance_of_another_day_says_of_which() -> None:
+    till = SampleTill()
+    till.members[ANH.member] = replace(ANH, as_of=NOW - timedelta(days=1))
+    assert with_member(till).member().worth == "điểm = 625.000 ₫ · số dư lúc 10:42 20/11/2026"
+
+
 def test_f4_twice_opens_the_form() -> None:
     desk = Desk()
     desk.it.function_pressed("member")

@@ -12,7 +12,7 @@ from terminal.exchange import OpenExchange
 from terminal.membership import AttachedMember
 from ui.presenters.checkout.model import CheckoutModel, Said
 from ui.presenters.checkout.short import short_of
-from ui.presenters.checkout.shown_things import RENEWABLE, notes_shown, things_of
+from ui.presenters.checkout.shown_things import RENEWABLE, notes_shown, things_of, time_seen
 from ui.presenters.checkout.shown_why import rule_names, within_reach
 from ui.presenters.checkout.state import BurnState, EnrolState, MemberState, RewardRow
 from ui.presenters.shown import FigureRow, Notice, Tone
@@ -40,7 +40,7 @@ def member_state(model: CheckoutModel, words: Words) -> MemberState | None:
         tier=member.tier_name,
         about=_about(member, words),
         points=words.points(member.points),
-        worth=_worth(member, program, words),
+        worth=_worth(member, quote, words),
         progress=_progress(member),
         progress_text=_progress_text(member, program, words),
         rewards=(*notes_shown(member, words), *_rewards(model, words)),
@@ -140,13 +140,14 @@ def household_text(member: AttachedMember, words: Words) -> str:
     return words.text("checkout.about-household", count=count) if count else ""
 
 
-def _worth(member: AttachedMember, program: "Program | None", words: Words) -> str:
+def _worth(member: AttachedMember, quote: "Quote | None", words: Words) -> str:
     if member.owed:
         return words.text("checkout.owed", points=words.points(member.owed))
-    worth = Money(0) if program is None else Money(max(0, member.points) * program.points.worth)
+    each = 0 if quote is None else quote.grounds.program.points.worth
+    worth = Money(max(0, member.points) * each)
     if member.as_of is None:
         return words.text("checkout.worth-unknown", amount=words.money(worth))
-    return words.text("checkout.worth", amount=words.money(worth), time=words.time(member.as_of))
+    return words.text("checkout.worth", amount=words.money(worth), time=time_seen(member.as_of, quote, words))
 
 
 def _progress(member: AttachedMember) -> int | None:

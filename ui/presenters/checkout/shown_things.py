@@ -84,6 +84,11 @@ def told_of(model: CheckoutModel, words: Words) -> tuple[RewardRow, ...]:
     return (*notes, *(each for each in things_of(model, words) if not each.act))
 
 
+def time_seen(as_of: datetime, quote: "Quote | None", words: Words) -> str:
+    """The time of a figure that may be old: with its day where that is not the day of this sale."""
+    return words.time(as_of) if quote is None else words.time_on(as_of, quote.grounds.basket.at)
+
+
 def notes_shown(member: "AttachedMember", words: Words) -> tuple[RewardRow, ...]:
     """What the cashier before left for this one, the newest first, while nobody has dealt with it."""
     open_ones = sorted(
@@ -106,7 +111,7 @@ def _wallet(
     key = "checkout.wallet-bonus" if free else "checkout.wallet"
     parts = [words.text(key, balance=words.money(held.balance), bonus=words.money(free))]
     if member.wallet is not None and member.as_of is not None:
-        parts.append(words.text("checkout.wallet-as-of", time=words.time(member.as_of)))
+        parts.append(words.text("checkout.wallet-as-of", time=time_seen(member.as_of, model.quote, words)))
     if held.balance and held.trouble is not None:
         parts.append(short_of(model, held.trouble, words))
     elif held.amount < held.balance:
