@@ -37,9 +37,8 @@ from server.usecases.households import join_household, leave_household, name_hea
 from server.usecases.look_up import answers_of
 from server.usecases.member_file import find_operator
 from server.usecases.merging import merge_in, unmerge_in
-from server.usecases.person_deeds import change_person, consent, edit, note, note_done
+from server.usecases.person_deeds import consent, edit, note, note_done
 from server.usecases.person_export import person_document
-from server.usecases.states import open_persons
 
 _OF_TWO: Final = frozenset[DeedKind]({"merge", "unmerge"})
 _ANYBODY: Final = frozenset[Role]({"cashier", "supervisor", "manager"})
@@ -202,18 +201,7 @@ def _merge(
         pair, key=lambda each: (profiles[each].household is None, profiles[each].enrolled_at, each)
     )
     merge_in(connection, server, till.tenant, alias=alias, survivor=survivor, by=by.operator)
-    _carry_notes(connection, server, till.tenant, alias=alias, survivor=survivor)
     return (survivor, alias)
-
-
-def _carry_notes(connection: Connection, server: Server, tenant: str, *, alias: str, survivor: str) -> None:
-    """What cashiers still have to do for the one, they have to do for both."""
-    person = open_persons(connection, server, tenant, [alias]).get(alias)
-    open_notes = tuple(each for each in (person.notes if person else ()) if not each.done_by)
-    if open_notes:
-        change_person(
-            connection, server, tenant, survivor, lambda held: replace(held, notes=(*held.notes, *open_notes))
-        )
 
 
 def _unmerge(

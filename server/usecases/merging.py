@@ -41,6 +41,7 @@ from server.store.tables.ledger import LEDGERS
 from server.usecases.admin.opening import with_names_of_their_own
 from server.usecases.desk import Desk, clear_desk, open_desk
 from server.usecases.keeping import keep_whole
+from server.usecases.notes_of_two import carry_notes, part_notes
 from server.usecases.standing import stand
 
 BY_RULE = "rule"
@@ -85,6 +86,7 @@ def merge_in(
         return False
     pass_over(connection, desk, alias=alias, survivor=survivor, by=by, merge_id=new_id(desk.now))
     clear_desk(connection, desk, is_urgent=True)
+    carry_notes(connection, server, tenant, alias=alias, survivor=survivor)
     return True
 
 
@@ -109,6 +111,7 @@ def unmerge_in(connection: Connection, server: Server, tenant: str, *, alias: st
     if _profile(desk.files[alias]).is_person:
         raise Refused("member-in-household", member=alias)
     _unmerge(connection, desk, replace(done[-1], survivor=survivor))
+    part_notes(connection, server, tenant, alias=alias, survivor=survivor)
     return survivor
 
 
