@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from drivers.ports import USUAL_WEDGE, Scan
@@ -36,6 +35,7 @@ from ui.views.first_start_view import FirstStartView
 from ui.views.hear import hear_number, hear_texts
 from ui.views.main_window import DEFAULT_SIZE, MainWindow
 from ui.wedge_filter import WedgeFilter
+from ui.widgets.heard_keys import hear_key
 
 _AGAIN_MS: Final = 5_000
 
@@ -145,7 +145,7 @@ class FirstWindow:
             self.window.showMaximized()
         else:
             self.window.show()
-        QShortcut(QKeySequence("F1"), self.window).activated.connect(self._open_help)
+        hear_key(self.window, "F1", self._open_help, in_window=True)
         self._keys = WedgeFilter(
             self.window.windowHandle(),
             WedgeRecogniser(USUAL_WEDGE),

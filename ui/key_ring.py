@@ -1,10 +1,12 @@
 """The keys that a shop has put in place of others, in one place for all screens.
 
 Screens know the till's own keys. Their shortcuts are given what is pressed instead; what they hear as plain
-keys comes to their window as the key that is meant, and a key that has been given away comes no more. It has
-to be there before the ear for keyboard scanners: that sees every key first, and gives on what is no scan.
+keys comes to their window as the key that is meant, and a key that has been given away comes no more. Keys
+that do something are heard once, however long they are held. The ring has to be there before the ear for
+keyboard scanners: that sees every key first, and gives on what is no scan.
 """
 
+from functools import cache
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -17,6 +19,14 @@ from ui.widgets.button import Button
 from ui.widgets.one_box import KeyCap
 
 _OWN = "ownKey"
+
+
+@cache
+def _once() -> frozenset[int]:
+    """Keys that do something: held down they are one press, or the next screen would take the second."""
+    key = Qt.Key
+    functions = range(key.Key_F1, key.Key_F35 + 1)
+    return frozenset({*functions, key.Key_Return, key.Key_Enter, key.Key_Escape})
 
 
 class KeyRing(QObject):
@@ -58,6 +68,8 @@ class KeyRing(QObject):
             return False
         pressed = name_of(event)
         meant = worn_keys().meant_by(pressed)
+        if event.isAutoRepeat() and (meant not in {None, pressed} or event.key() in _once()):
+            return True
         if meant == pressed or (meant is None and pressed not in TILL_KEYS):
             return False
         if meant is not None and not meant.startswith("Ctrl+"):  # letters are shortcuts, and heard as such

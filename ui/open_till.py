@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from drivers.ports import Scan
 from loyalty.errors import LoyaltillError
@@ -50,6 +49,7 @@ from ui.stage import QtStage
 from ui.till_bar import TillBar
 from ui.till_log import TillLog
 from ui.till_sounds import TillSounds
+from ui.widgets.heard_keys import hear_key
 
 if TYPE_CHECKING:
     from terminal.bootstrap.first_glance import FirstGlance
@@ -183,14 +183,13 @@ class OpenTill:
     def _build_keys(self) -> None:
         does: dict[str, Callable[[], None]] = {"F1": self.open_help, "Ctrl+L": self.shell.lock}
         for key, what in does.items():
-            QShortcut(QKeySequence(key), self._window).activated.connect(what)
+            hear_key(self._window, key, what, in_window=True)
         for choice, row in TABLE.items():
             if row.shortcut:
                 self._build_way(choice, row.shortcut)
 
     def _build_way(self, choice: Choice, key: str) -> None:
-        shortcut = QShortcut(QKeySequence(key), self._window)
-        shortcut.activated.connect(lambda: self.open_beside(choice))
+        hear_key(self._window, key, lambda: self.open_beside(choice), in_window=True)
 
     def _build_clock(self) -> None:
         """What goes by time: the bar, and the lock."""

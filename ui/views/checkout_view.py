@@ -11,9 +11,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
-    QKeySequence,
     QResizeEvent,
-    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
@@ -30,6 +28,7 @@ from ui.views.pad_panel import PadPanel
 from ui.views.view import View
 from ui.widgets.button import Button, Look
 from ui.widgets.figures import Figure
+from ui.widgets.heard_keys import hear_key
 from ui.widgets.keyboard import KEYS_WITHOUT_LETTERS, ScreenKeyboard
 from ui.widgets.notice import Banner
 from ui.widgets.one_box import HitList, OneBox
@@ -198,9 +197,7 @@ class CheckoutView(View):
         self.keys.pressed.connect(self.function_pressed)
         self.member.more_pressed.connect(lambda: self.function_pressed.emit("offers"))
         for key, name in (*FUNCTION_KEYS, *UNSEEN_KEYS):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda name=name: self.function_pressed.emit(name))
+            hear_key(self, key, lambda name=name: self.function_pressed.emit(name))
 
     def _pad_typed(self, key: Qt.Key, text: str) -> None:
         event = QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)

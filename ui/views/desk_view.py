@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import GRID_PX, Type
 from ui.views.touch_view import TouchView
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
+from ui.widgets.heard_keys import hear_key
 from ui.widgets.notice import Banner
 from ui.widgets.number_pad import BACKSPACE
 from ui.widgets.one_box import OneBox
@@ -107,9 +108,7 @@ class DeskView(TouchView):
             self._key(key, button)
 
     def _key(self, key: str, button: Button) -> None:
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(button.click)
+        hear_key(self, key, button.click)
 
 
 def show_words(words: Sequence[tuple[Button, str]]) -> None:

@@ -6,7 +6,7 @@ The ways on the left, what was handed over in the middle, what is left or given 
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QWidget
 
 from ui.presenters.pay.state import MethodRow, PayState, QuickNote
@@ -15,6 +15,7 @@ from ui.views.view import View
 from ui.widgets.button import Button, Look
 from ui.widgets.face import Place
 from ui.widgets.figures import FigureColumn
+from ui.widgets.heard_keys import hear_key
 from ui.widgets.notice import Banner
 from ui.widgets.number_pad import BACKSPACE, NumberPad
 from ui.widgets.qr import QrPicture
@@ -52,9 +53,7 @@ class PayView(View):
         self.back.clicked.connect(self.back_pressed)
         self.finish.clicked.connect(self.finish_pressed)
         self.banner.action_pressed.connect(self.notice_action_pressed)
-        shortcut = QShortcut(QKeySequence("F9"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.finish.click)
+        hear_key(self, "F9", self.finish.click)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.say("pay.title", self.setAccessibleName)
         self.say("pay.back", self.back.set_words)
