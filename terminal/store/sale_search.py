@@ -43,6 +43,12 @@ _ROWS = (
     .order_by(sales.c.receipt_number.desc())
 )
 _OF_DAY = _ROWS.where(sales.c.at >= bindparam("start"), sales.c.at < bindparam("end")).limit(MOST_READ)
+_WITH_GOODS = _OF_DAY.where(
+    select(sale_lines.c.sale)
+    .where(sale_lines.c.sale == sales.c.sale, sale_lines.c.sku == bindparam("sku"))
+    .correlate(sales)
+    .exists()
+)
 _OF_MEMBER = _ROWS.where(
     or_(
         sales.c.member.in_(bindparam("members", expanding=True)),
@@ -61,6 +67,11 @@ class SaleSearch:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def with_goods(self, start: datetime, end: datetime, sku: str) -> tuple[SaleRow, ...]:
+        """The sales from `start` on and before `end` that sold goods of this number."""
+        which: dict[str, str | list[str]] = {"start": timestamp(start), "end": timestamp(end), "sku": sku}
+        return self._rows(_WITH_GOODS, which)[:MOST_ROWS]
 
     def of_day(self, start: datetime, end: datetime, words: str = "") -> tuple[SaleRow, ...]:
         """The sales from `start` on and before `end`; with words, those that have all of them.

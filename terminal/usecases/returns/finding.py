@@ -27,6 +27,7 @@ from terminal.usecases.found import MemberFound, MembersFound, NothingFound
 from terminal.usecases.returns.looking import read_returnable
 
 if TYPE_CHECKING:
+    from terminal.goods import Product
     from terminal.store.books import Reading
 
 DAY: Final = timedelta(days=1)
@@ -74,7 +75,7 @@ SoughtSale = SaleFound | SalesFound | BuyersFound | AskElsewhere | NoSaleFound
 
 
 def find_sale(till: Till, text: str, *, day: date | None = None, symbology: str | None = None) -> SoughtSale:
-    """What `text` stands for: a receipt, a card, a phone number or its end, words of the day's sales.
+    """What `text` stands for: a receipt, card, phone number or its end, goods or words of the day's sales.
 
     Words and plain numbers are looked for among the sales of `day` (None: today) first, then among members.
 
@@ -97,6 +98,8 @@ def find_sale(till: Till, text: str, *, day: date | None = None, symbology: str 
                 return _of_buyer(reading, by_card(till, reading, shape))
             case PhoneDigits(whole=True):
                 return _of_buyer(reading, by_phone(till, reading, shape))
+            case ProductCode(code=code) | Voucher(code=code) if goods := reading.products.by_code(code):
+                return _with_goods(till, reading, goods, day)
             case PhoneDigits(text=digits) | ProductCode(code=digits) | Voucher(code=digits):
                 return _by_words(till, reading, digits, day, by_phone_tail(till, reading, digits))
             case _:
@@ -167,6 +170,11 @@ def _of_buyer(reading: "Reading", found: MemberFound | MembersFound | NothingFou
             return NoSaleFound(code=code, text=text)
 
 
+def _with_goods(till: Till, reading: "Reading", goods: "Product", day: date | None) -> SoughtSale:
+    rows = reading.sale_search.with_goods(*_span(till, reading, day), goods.sku)
+    return SalesFound(rows=rows) if rows else NoSaleFound(code="no-sale-of-goods", text=goods.name)
+
+
 def _by_words(
     till: Till, reading: "Reading", words: str, day: date | None, members: tuple[MemberRow, ...]
 ) -> SoughtSale:
@@ -179,8 +187,11 @@ def _by_words(
 
 
 def _day(till: Till, reading: "Reading", day: date | None, words: str) -> tuple[SaleRow, ...]:
+    return reading.sale_search.of_day(*_span(till, reading, day), words)
+
+
+def _span(till: Till, reading: "Reading", day: date | None) -> tuple[datetime, datetime]:
+    """When the local day begins, and when the next."""
     zone = in_force(till, reading).zone
     local = day or till.clock.now().astimezone(zone).date()
-    start = datetime.combine(local, time(), tzinfo=zone)
-    end = datetime.combine(local + DAY, time(), tzinfo=zone)
-    return reading.sale_search.of_day(start, end, words)
+    return datetime.combine(local, time(), tzinfo=zone), datetime.combine(local + DAY, time(), tzinfo=zone)

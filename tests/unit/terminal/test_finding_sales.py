@@ -53,6 +53,19 @@ def test_a_sale_is_found_by_its_receipt_its_buyer_and_its_day(shop: Counter) -> 
     assert sales_of_day(shop.till, today_of(shop.till) - timedelta(days=1)).rows == ()
 
 
+def test_goods_that_are_scanned_bring_the_days_sales_with_them(shop: Counter) -> None:
+    rice_for_anh(shop)
+    settle_sale(shop.till, LAN, with_goods(shop, "8934563138165"), (tender("cash", 4_500),))
+    settle_sale(shop.till, LAN, with_goods(shop, "8934563138165", "RICE-ST25"), (tender("cash", 193_500),))
+    found = find_sale(shop.till, "8934563138165", symbology="ean13")
+    assert isinstance(found, SalesFound)
+    assert [row.label for row in found.rows] == ["Q2-000003", "Q2-000002"]
+    yesterday = today_of(shop.till) - timedelta(days=1)
+    none = find_sale(shop.till, "8934563138165", day=yesterday)
+    assert none == NoSaleFound(code="no-sale-of-goods", text="Mì Hảo Hảo tôm chua cay")
+    assert find_sale(shop.till, "8934563999994") == NoSaleFound(code="no-sale-found", text="8934563999994")
+
+
 def test_a_sale_of_who_was_forgotten_since_is_still_somebodys(shop: Counter) -> None:
     rice_for_anh(shop)
     settle_sale(shop.till, LAN, with_goods(shop, "RICE-ST25"), (tender("cash", 189_000),))
