@@ -197,7 +197,7 @@ class CheckoutView(View):
         self.keys.pressed.connect(self.function_pressed)
         self.member.more_pressed.connect(lambda: self.function_pressed.emit("offers"))
         for key, name in (*FUNCTION_KEYS, *UNSEEN_KEYS):
-            hear_key(self, key, lambda name=name: self.function_pressed.emit(name))
+            hear_key(self, key, partial(self.function_pressed.emit, name))
 
     def _pad_typed(self, key: Qt.Key, text: str) -> None:
         event = QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
