@@ -163,17 +163,17 @@ class LongDay:
         shell.close_shift()
         until(lambda: shell.screen is Screen.SHIFT)
         self._at.quiet()
-        self._key(Qt.Key.Key_1)
-        for _ in range(3):
-            self._key(Qt.Key.Key_Return)
+        for key in (Qt.Key.Key_5, Qt.Key.Key_0, Qt.Key.Key_0, *(Qt.Key.Key_Return,) * 3):
+            self._key(key)
             self._at.quiet()
         until(lambda: shell.screen is Screen.SIGN_IN)
         self._at.sign_in(to=Screen.SHIFT)
         self._at.till.open_beside(Choice.DAY)
         self._at.quiet()
         until(lambda: any(each.isVisible() for each in self._at.window.findChildren(DayView)))
-        self._key(Qt.Key.Key_F8)
-        self._at.quiet()
+        for _ in ("asked", "sure"):
+            self._key(Qt.Key.Key_F8)
+            self._at.quiet()
 
     def _held(self, sales: int) -> Held:
         self._at.quiet()
