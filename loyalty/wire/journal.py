@@ -273,6 +273,7 @@ QUIET_KINDS = frozenset(
         "override_given",
         "cards_made",
         "operator_changed",
+        "member_changed",
         "store_changed",
         "draw_opened",
         "program_published",

@@ -48,6 +48,7 @@ MAY: Mapping[str, frozenset[Actor]] = {
     "survey_answered": _ITSELF,
     "override_given": frozenset({"supervisor", "manager"}),
     "operator_changed": _ANYBODY,
+    "member_changed": _SELLERS,
     "store_changed": frozenset({"manager"}),
     "draw_opened": frozenset({"manager"}),
     "program_published": frozenset({"manager"}),

@@ -114,8 +114,15 @@ def _entry(
         amount=_amount(body),
         difference=None if expected is None else Money(int(body.get("counted", 0)) - int(expected)),
         detail=f"{way}-{reason}" if way else str(what or reason or ""),
-        note=next((str(body[name]) for name in _NOTES if body.get(name)), ""),
+        note=_note(kind, body, names),
     )
+
+
+def _note(kind: str, body: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """What somebody wrote; of a change of an operator who it was."""
+    if kind == "operator_changed":
+        return _name(body.get("operator"), names)
+    return next((str(body[name]) for name in _NOTES if body.get(name)), "")
 
 
 def _name(who: object, names: Mapping[str, str]) -> str:

@@ -106,7 +106,7 @@ def open_page(till: Till, member: str) -> MemberPage:
 def have_deed_done(
     till: Till, deed: MemberDeed, ask: "Callable[[MemberDeed], MemberDeedDone]"
 ) -> MemberDeedDone:
-    """Have the server do it, once; the till hears of what came of it.
+    """Have the server do it, once; the till hears of what came of it, and its journal says who did what.
 
     Raises:
         Unavailable: as `have_done`.
@@ -121,6 +121,10 @@ def have_deed_done(
         if buyer is None or buyer.member != member_by_id(till, deed.member).member:
             raise
         raise Refused("members-lent-here", name=buyer.name) from refusal
+    word: JsonObject = {} if deed.approver is None else {"approver": deed.approver}
+    said: JsonObject = {"v": 1, "member": deed.member, "deed": deed.deed, "what": deed.kind, **word}
+    with till.store.write() as unit:
+        unit.journal.append("member_changed", said, deed.operator)
     till.nudge_sync()
     return done
 

@@ -77,7 +77,8 @@ def do_staff_deed(till: Till, session: Session, wish: StaffWish, *, own_pin: str
     done = have_done(lambda: ask(deed), OURS)
     with till.store.write() as unit:
         unit.operators.put([done.row])
-        said: JsonObject = {"v": 1, "operator": wish.who, "deed": wish.deed, "kind": wish.kind}
+        what = wish.state or wish.kind
+        said: JsonObject = {"v": 1, "operator": wish.who, "deed": wish.deed, "kind": wish.kind, "what": what}
         unit.journal.append("operator_changed", said, session.operator)
     till.nudge_sync()
     row = done.row

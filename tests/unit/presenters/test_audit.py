@@ -74,6 +74,20 @@ def test_why_goods_came_back_is_said_in_words_and_what_was_written_before_as_it_
         assert row_texts(entry(kind, detail="Not wanted"), words())[-1] == "Not wanted"
 
 
+def test_what_was_done_on_a_members_page_stands_as_itself() -> None:
+    for what in MAY_DO:
+        assert row_texts(entry("member_changed", detail=what), words())[3] != what
+    erased = row_texts(entry("member_changed", detail="erase"), words())
+    assert (erased[3], erased[-1]) == ("Xóa hội viên", "")
+
+
+def test_of_a_change_of_an_operator_is_said_which_and_of_whom() -> None:
+    for what in ("add", "change", "pin", "blocked", "active"):
+        said = row_texts(entry("operator_changed", detail=what, note="Lan"), words())[-1]
+        assert said.endswith(" · Lan")
+        assert what not in said
+
+
 def test_what_was_in_a_file_is_said_in_words() -> None:
     assert row_texts(entry("data_exported", note="products: 300"), words())[-1] == "Hàng hóa: 300"
     assert row_texts(entry("data_imported", note="members: 2/8, +2"), words())[-1] == "Hội viên: 2/8, +2"

@@ -17,10 +17,13 @@ from loyalty.wire.canonical import JsonObject
 from loyalty.wire.feed import PersonNote, PersonState
 from loyalty.wire.member_desk import MemberDeed, MemberDeedDone
 from resources.catalogue import Catalogue, Language
+from terminal.audit import AuditQuery
 from terminal.clock import timestamp
 from terminal.receipts.wording import Wording
+from terminal.session import Session
 from terminal.store.member_intake import ABOUT
 from terminal.usecases.asking import in_our_words
+from terminal.usecases.audit import look_through
 from terminal.usecases.basket import attach_member, new_sale
 from terminal.usecases.drafts import save_draft
 from terminal.usecases.member_desk import (
@@ -41,6 +44,7 @@ from tests.unit.terminal.till_kit import (
     PROGRAM,
     Counter,
     member_state,
+    operator_row,
     program_row,
 )
 
@@ -270,6 +274,7 @@ def test_who_recommended_the_member_and_whom_they_brought_are_named_where_they_a
     assert open_page(shop.till, ANH.member).acquainted == {}
 
 
+MINH = Session(operator="op-minh", name="Minh", role="manager", at=MORNING)
 PARTING = MemberDeed(version=1, deed="d1", kind="unmerge", member="member-twice", operator="op-lan")
 
 
@@ -299,3 +304,21 @@ def test_what_the_server_has_done_is_heard_of_at_once(shop: Counter) -> None:
     done = MemberDeedDone(version=1, members=(), nonce="n")
     assert have_deed_done(shop.till, PARTING, lambda _: done) == done
     assert shop.rung == ["sync"]
+
+
+def test_what_the_server_has_done_stands_in_the_audit_once_with_who_allowed_it(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.operators.put([operator_row("op-thu", "Thu", role="manager")])
+    erasing = MemberDeed(
+        version=1, deed="d2", kind="erase", member=ANH.member, operator="op-minh", approver="op-thu"
+    )
+    done = MemberDeedDone(version=1, members=(), nonce="n")
+
+    def unanswered(_: MemberDeed) -> MemberDeedDone:
+        raise Unavailable("server-slow", retry=True, server="x", why="y")
+
+    with pytest.raises(Unavailable):
+        have_deed_done(shop.till, erasing, unanswered)
+    have_deed_done(shop.till, erasing, lambda _: done)
+    (found,) = (each for each in look_through(shop.till, MINH, AuditQuery()) if each.kind == "member_changed")
+    assert (found.operator, found.approver, found.detail) == ("Minh", "Thu", "erase")

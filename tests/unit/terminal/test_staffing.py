@@ -9,7 +9,9 @@ from loyalty.errors import Refused, Unavailable
 from loyalty.wire.feed import OperatorRow
 from loyalty.wire.pins import is_pin_hash, peppered_pin
 from loyalty.wire.staffing import StaffDeed, StaffDeedDone
+from terminal.audit import AuditQuery
 from terminal.session import Session
+from terminal.usecases.audit import look_through
 from terminal.usecases.sign_in import sign_in
 from terminal.usecases.staffing import StaffWish, do_staff_deed, list_staff
 from tests.unit.terminal.till_kit import LAN, MORNING, PEPPER, PIN, Counter, operator_row
@@ -55,6 +57,10 @@ def test_somebody_new_signs_in_here_at_once_with_the_pin_they_were_given(shop: C
     assert PasswordHasher().verify(asked.pin_hash, peppered_pin(NEW_PIN, operator="op-new", pepper=PEPPER))
     assert sign_in(shop.till, operator="op-new", pin=NEW_PIN).name == "Đỗ Hương"
     assert journal(shop)[0] == ("operator_changed", "op-minh", "op-new")
+    (said,) = (
+        each for each in look_through(shop.till, MINH, AuditQuery()) if each.kind == "operator_changed"
+    )
+    assert (said.operator, said.detail, said.note) == ("Minh", "add", "Đỗ Hương")
 
 
 def test_a_cashier_changes_their_own_pin_and_the_old_one_is_asked(shop: Counter) -> None:

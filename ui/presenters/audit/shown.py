@@ -42,6 +42,7 @@ GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "members",
         (
             "member_enrolled",
+            "member_changed",
             "note_written",
             "note_done",
             "consent_said",
@@ -94,6 +95,7 @@ _WORDS: Final = (
     "card",
     *(f"member-{kind}" for kind in MAY_DO),
 )
+_OF_STAFF: Final = ("add", "change", "pin", "blocked", "active")
 _DETAILS: Final = {
     **{("cash_moved", f"{way}-{why}"): f"cash.{way}-{why}" for way, whys in REASONS.items() for why in whys},
     **{("shift_closed", why): f"shift.reason-{why}" for why in DIFFERENCE_REASONS},
@@ -104,6 +106,7 @@ _DETAILS: Final = {
     },
     **{("override_given", what): f"audit.what-{what}" for what in _WORDS},
     **{("store_changed", field): f"settings.row.{name}" for name, field in STORE_FIELDS.items()},
+    **{("operator_changed", what): f"audit.staff-{what}" for what in _OF_STAFF},
     **{("drawer_opened", why): f"audit.drawer-{why}" for why in ("manual", "unasked")},
 }
 """The words for what the program itself writes as a detail, by kind and detail."""
@@ -162,7 +165,9 @@ def row_texts(entry: "AuditEntry", words: "Words") -> tuple[str, ...]:
 
 
 def _title(entry: "AuditEntry", words: "Words") -> str:
-    """What happened; of cash which way it went."""
+    """What happened; of cash which way it went, of a member's page what was done there."""
+    if entry.kind == "member_changed":
+        return words.text(f"audit.what-member-{entry.detail}")
     way = entry.detail.partition("-")[0] if entry.kind == "cash_moved" else ""
     return words.text(_WAYS.get(way, f"audit.{entry.kind}"))
 
@@ -196,6 +201,8 @@ def _about(entry: "AuditEntry", words: "Words") -> Listing:
 
 def _detail(entry: "AuditEntry", words: "Words") -> str:
     """What it was for, in words where the program has a word for it, and what somebody wrote."""
+    if entry.kind == "member_changed":
+        return ""
     key = _DETAILS.get((entry.kind, entry.detail))
     said = entry.detail if key is None else words.text(key)
     return " · ".join(each for each in (said, _note(entry, words)) if each)
