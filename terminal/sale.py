@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.exchange import Exchanged
@@ -13,6 +13,9 @@ from loyalty.wire.prepaid import GiftSold, GiftUsed
 from loyalty.wire.wallet import WalletPaidIn, WalletUsed
 from terminal.by_hand import ByHand
 from terminal.goods import Unit
+
+if TYPE_CHECKING:
+    from loyalty.quote.model import RuleStamps
 
 TenderKind = Literal["cash", "card", "transfer", "gift", "wallet", "exchange"]
 
@@ -181,7 +184,8 @@ class SettledSale:
     program that it passes, `approver` is whose word allowed it, empty where the operator's own was enough.
     `note` is printed, and stays at this till. `exchange` is the return that it is bound to, empty for none;
     `given_back` is what that paid out all the same, there only as long as the sale is in front.
-    `paid_nothing` are the ways of paying that were chosen and came to nothing.
+    `paid_nothing` are the ways of paying that were chosen and came to nothing. `stamped` are the punch cards
+    that it stamped, with what is on each then, as far as the till knew.
     """
 
     sale: str
@@ -217,6 +221,7 @@ class SettledSale:
     exchange: str = ""
     given_back: tuple[Tender, ...] = ()
     wallet_after: Money | None = None
+    stamped: "tuple[RuleStamps, ...]" = ()
     currency: str = "VND"
     voided: bool = False
     mark: str = ""

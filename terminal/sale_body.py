@@ -6,11 +6,12 @@ again. Names that rules had are kept beside the body (`Shown`), since the progra
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from loyalty.quote.model import RuleStamps
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.canonical import Json
 from loyalty.wire.exchange import Exchanged
@@ -139,6 +140,7 @@ def sale_from_body(body: Mapping[str, Any], kept: SaleRecord) -> SettledSale:
         gifts_left={card: Money(left) for card, left in kept.shown.get("gifts_left", {}).items()},
         top_up=WalletPaidIn.from_json(body["top_up"]) if body.get("top_up") else None,
         wallet_after=kept.shown.get("wallet_after"),
+        stamped=tuple(RuleStamps(**each) for each in kept.shown.get("stamped", ())),
         exchange=body.get("exchange") or "",
         currency=kept.currency,
         voided=kept.voided,
@@ -164,6 +166,8 @@ def shown_of(sale: SettledSale) -> str:
         shown["gifts_left"] = dict(sale.gifts_left)
     if sale.wallet_after is not None:
         shown["wallet_after"] = sale.wallet_after
+    if sale.stamped:
+        shown["stamped"] = [asdict(each) for each in sale.stamped]
     if member is not None:
         shown["tier_name"] = member.tier_name
         shown["points_after"] = member.points_after

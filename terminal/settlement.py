@@ -176,6 +176,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         top_up=top_up,
         exchange=_bound_to(priced),
         wallet_after=_wallet_after(priced, by_wallet, top_up),
+        stamped=quote.stamps,
         currency=force.settings.currency,
         note=priced.open_sale.note,
     )

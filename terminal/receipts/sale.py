@@ -170,6 +170,16 @@ def _membership(sale: SettledSale, wording: Wording, back: RefundSlip | None) ->
     if sale.wallet_after is not None:
         left = wording.money(sale.wallet_after, symbol=True)
         yield Columns(wording.text("receipt.wallet-left"), left, bold=True)
+    yield from _stamps(sale, wording)
+
+
+def _stamps(sale: SettledSale, wording: Wording) -> Iterator[Block]:
+    """What the sale stamped, and what is on the card then: a full one gave its voucher and begins anew."""
+    for each in sale.stamped:
+        have = wording.text("receipt.stamps-have", have=each.have, goal=each.goal)
+        yield Columns(wording.text("receipt.stamps", name=each.name, stamps=each.stamps), have)
+        if each.full:
+            yield Text(wording.text("receipt.stamps-full", full=each.full), indent=INDENT)
 
 
 def _earned(sale: SettledSale, wording: Wording) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from loyalty.quote.model import RuleStamps
 from loyalty.units import Money, Points, Quantity
 from loyalty.wire.prepaid import GiftSold, GiftUsed, MoneySlice
 from loyalty.wire.wallet import WalletUsed
@@ -197,6 +198,10 @@ def crowded_sale() -> SettledSale:
             points_before=Points(1_234_567),
             points_after=Points(1_233_800),
             worth_after=Money(616_900_000),
+        ),
+        stamped=(
+            RuleStamps(card="rice", name="Thẻ gạo", stamps=12, have=2, goal=10, full=1),
+            RuleStamps(card="tea", name="Thẻ tích tem trà và cà phê", stamps=1, have=7, goal=8, full=0),
         ),
         lines=(
             line(

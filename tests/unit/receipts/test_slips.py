@@ -32,6 +32,13 @@ def said(document: Document) -> list[str]:
     return texts
 
 
+def test_stamps_are_told_with_what_is_on_the_card_then_and_what_a_full_one_gave() -> None:
+    texts = said(receipt(crowded_sale()))
+    assert texts[texts.index("Thẻ gạo (+12 tem) | 2/10") + 1] == "Đủ tem, được 1 phiếu"
+    assert "Thẻ tích tem trà và cà phê (+1 tem) | 7/8" in texts
+    assert "Thẻ tích tem trà và cà phê (+1 stamp) | 7/8" in said(receipt(crowded_sale(), "en"))
+
+
 def test_the_receipt_of_the_design_says_what_the_design_says() -> None:
     assert said(receipt(member_sale())) == [
         "CỬA HÀNG QUẬN 1",

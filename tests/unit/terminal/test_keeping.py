@@ -165,6 +165,18 @@ def test_a_full_card_gives_a_voucher_and_a_challenge_its_points_at_once(giving: 
     assert list(anh(giving).vouchers) == [CODE]
 
 
+def test_what_a_sale_stamps_is_told_and_kept_for_the_copies_of_its_receipt(giving: Counter) -> None:
+    for bags, have, full in ((2, 2, 0), (2, 1, 1)):
+        sale = pay(giving, rice(giving, bags))
+        (stamped,) = sale.stamped
+        assert (stamped.name, stamped.stamps, stamped.have, stamped.goal) == ("Thẻ gạo", bags, have, 3)
+        assert stamped.full == full
+        with giving.store.read() as reading:
+            kept = reading.sales.by_id(sale.sale)
+        assert kept is not None
+        assert kept.stamped == sale.stamped
+
+
 def test_a_reward_takes_something_off_for_points_of_the_lease(giving: Counter) -> None:
     sale = ask_reward(rice(giving, 1, lent=1250), "off-60k")
     settled = pay(giving, sale)

@@ -1,5 +1,7 @@
 """The sale just made, in words: its change in big figures, how it was paid, what happened to the points."""
 
+from collections.abc import Iterator
+
 from loyalty.units import Money, Points
 from loyalty.wire.exchange import EXCHANGE
 from terminal.gift_sale import TAIL
@@ -30,9 +32,16 @@ def after_state(model: CheckoutModel, words: Words) -> AfterSaleState | None:
             *(_paid(sale, tender, words) for tender in sale.tenders),
             *(_went_back(each, Money(-each.amount), words) for each in sale.given_back),
             *_points(sale, words),
+            *_stamps(sale, words),
         ),
         voided=False,
     )
+
+
+def _stamps(sale: SettledSale, words: Words) -> Iterator[FigureRow]:
+    for each in sale.stamped:
+        label = words.text("receipt.stamps", name=each.name, stamps=each.stamps)
+        yield FigureRow(label, words.text("receipt.stamps-have", have=each.have, goal=each.goal))
 
 
 def _big(sale: SettledSale) -> tuple[str, Money]:
