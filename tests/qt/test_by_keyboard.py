@@ -14,6 +14,7 @@ from tests.qt.hands import press_key, type_sign
 from tools.sample_shop import ANH, GREENS, NOODLES, PIN, PROGRAM_FILE, RICE
 from tools.theatre import Theatre, settle
 from ui.presenters.shell import Screen
+from ui.widgets.button import Button
 from ui.widgets.one_box import is_command
 
 Key = Qt.Key
@@ -198,3 +199,23 @@ def test_every_button_on_the_checkout_can_be_reached_by_tab(play_scene: Play) ->
             seen.add(widget.accessibleName())
     burn = {"Dùng điểm: −10", "Dùng điểm: +10", "Tối đa 460"}
     assert {"Thanh toán · F9", *burn, "Xóa dòng · Del", "Khác · F12"} <= seen
+
+
+@pytest.mark.parametrize("enter", [Key.Key_Return, Key.Key_Enter])
+def test_what_a_notice_offers_is_done_by_the_key_that_stands_under_it(play_scene: Play, enter: Key) -> None:
+    theatre = play_scene("checkout")
+    press(theatre, Key.Key_Delete)
+    sale = theatre.checkout.counter.model.sale
+    (offer,) = [
+        button
+        for button in theatre.stage.checkout.banner.findChildren(Button)
+        if button.isVisible() and button.accessibleName().endswith("Ctrl+Enter")
+    ]
+    assert offer.shows_all()
+    QTest.keyClick(theatre.window, enter, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert len(theatre.checkout.counter.model.sale.lines) == len(sale.lines) + 1
+    assert has_focus_in_box(theatre)
+    QTest.keyClick(theatre.window, enter, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert len(theatre.checkout.counter.model.sale.lines) == len(sale.lines) + 1

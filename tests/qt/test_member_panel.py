@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from resources.catalogue import LANGUAGES, Language
 from tests.qt.conftest import Play
+from tests.qt.room import too_small
 from tools.theatre import settle
 from ui.demo.seen import name_of
 from ui.presenters.preferences import TEXT_SIZES, Preferences, TextSize
@@ -73,3 +74,11 @@ def test_a_name_is_whole_and_no_smaller_than_what_stands_around_it(
     assert elided(name, font, said.width()) == name
     assert font.pixelSize() >= font_for(Type.SMALL, QApplication.font()).pixelSize()
     assert [chip.isVisible() for chip in panel.findChildren(Chip)].count(True) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_keys_that_use_points_stay_large_under_the_longest_notice(
+    play_scene: Play, language: Language
+) -> None:
+    theatre = play_scene("unknown-card", Preferences(language, "light", 150), size=(1024, 768))
+    assert too_small(theatre) == []

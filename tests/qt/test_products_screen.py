@@ -1,14 +1,20 @@
 """The screen *Products* by keyboard alone, by touch alone, and from an unknown code in a sale."""
 
+from dataclasses import replace
+
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.qt.conftest import Play
 from tests.qt.hands import press_key, scan_of, touch_middle, touch_row, type_sign
+from tests.qt.room import cut_off
 from tools.product_scenes import UNKNOWN, opened
 from tools.sample_shop import NOODLES, PIN, RICE
 from tools.theatre import Theatre, settle
+from ui.presenters.preferences import TEXT_SIZES, Preferences, TextSize
 from ui.products_screen import ProductsScreen
 from ui.widgets.form_fields import TextFace
+from ui.widgets.surface import Text
 
 
 def screen_of(theatre: Theatre) -> ProductsScreen:
@@ -99,3 +105,23 @@ def test_the_form_keeps_what_is_typed_when_the_language_changes(play_scene: Play
     name = screen_of(theatre).view.side.form.blocks["name"].face
     assert isinstance(name, TextFace)
     assert name.edit.text() == "Nuoc mam"
+
+
+@pytest.mark.parametrize("text_size", TEXT_SIZES)
+def test_goods_with_many_codes_have_room_for_all_of_them_and_for_what_they_are(
+    play_scene: Play, text_size: TextSize
+) -> None:
+    theatre = play_scene("products", Preferences("vi", "light", text_size), size=(1024, 768))
+    known, screen = theatre.sample_products.rows, theatre.products
+    assert screen is not None
+    codes = ("8934563138165", "8934563138172", "8934563138189")
+    known[NOODLES.sku] = replace(known[NOODLES.sku], barcodes=codes)
+    marked = screen.view.rows.listing.marked
+    assert marked is not None
+    touch_row(screen.view.rows, 0)
+    settle()
+    touch_row(screen.view.rows, marked)
+    settle()
+    said = [text.text() for text in screen.view.side.findChildren(Text) if text.isVisible()]
+    assert ", ".join(codes) in said
+    assert cut_off(theatre) == []

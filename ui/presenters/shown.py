@@ -25,7 +25,6 @@ class Notice(NamedTuple):
     tone: Tone
     text: str
     action: str = ""
-    action_key: str = ""
 
 
 class Lamp(NamedTuple):

@@ -41,6 +41,8 @@ FUNCTION_KEYS: Final = (
 )  # fmt: skip
 UNSEEN_KEYS: Final = (("F9", "pay"), ("Ctrl+E", "edit"), ("Ctrl+Z", "undo"))
 """What has a key and no button in the row: Pay has its own corner, lines their bar."""
+_NOTICE_KEY: Final = "Ctrl+Enter"
+"""Does what the notice offers; the Enter of the letters, which Qt calls Return, does too."""
 _KEYBOARD_SHARE: Final = 45
 """Per cent of the screen's height that the letters take."""
 
@@ -60,7 +62,7 @@ class CheckoutView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = OneBox(self, key="F4")
-        self.banner = Banner(self)
+        self.banner = Banner(self, key=_NOTICE_KEY)
         self.lines = LinesCard(self)
         self.member = MemberPanel(self)
         self.invite = InvitePanel(self)
@@ -198,6 +200,8 @@ class CheckoutView(View):
         self.member.more_pressed.connect(lambda: self.function_pressed.emit("offers"))
         for key, name in (*FUNCTION_KEYS, *UNSEEN_KEYS):
             hear_key(self, key, partial(self.function_pressed.emit, name))
+        for key in (_NOTICE_KEY, "Ctrl+Return"):
+            hear_key(self, key, self.banner.press)
 
     def _pad_typed(self, key: Qt.Key, text: str) -> None:
         event = QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)

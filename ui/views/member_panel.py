@@ -50,6 +50,7 @@ class MemberPanel(View):
         self._rewards = RewardList(self)
         self._burn = BurnStepper(self)
         self._earn = Button(self, look=Look.LINK, kind=Type.SMALL)
+        self._earns = False
         self._build()
         self._connect()
         self.say("checkout.detach", self._detach.setAccessibleName)
@@ -73,7 +74,7 @@ class MemberPanel(View):
         self._rewards.show_rewards(member.rewards)
         self._burn.show_state(member.burn)
         self._earn.set_words(member.earn)
-        self._earn.setVisible(bool(member.earn))
+        self._earns = bool(member.earn)
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
@@ -82,12 +83,17 @@ class MemberPanel(View):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Room for the name; for the first of what the member has, or at least for the way to it."""
+        """Room for the name; for the first of what the member has, or at least for the way to it.
+
+        Where even that is short of it, what this sale earns gives way to the keys that use points.
+        """
         self._place_tier()
+        self._earn.setVisible(self._earns)
         for least in self._rewards.least_heights(self.width()):
             self._rewards.setMinimumHeight(least)
             if give_way(self, (self._about, self._progress)):
                 return
+        self._earn.hide()
 
     def _place_tier(self) -> None:
         """Beside the name where that stays large, else before the way to the next one."""

@@ -15,6 +15,8 @@ from ui.widgets.paint import brush_of, shape, smooth_painter, words
 from ui.widgets.surface import Text, column
 
 _FEW: Final = 9
+_LONGEST_AMOUNT: Final = 18
+"""Signs: longer is no amount but words or codes, and a label of more may be broken too."""
 
 
 class Figure(QWidget):
@@ -46,7 +48,10 @@ class Figure(QWidget):
 
 
 class FigureColumn(QWidget):
-    """Labels on the left, their figures on the right, one under the other."""
+    """Labels on the left, their figures on the right, one under the other.
+
+    An amount stays in one line; a few words and several codes go on in the next.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 2 * GRID_PX) -> None:
         super().__init__(parent)
@@ -69,13 +74,16 @@ class FigureColumn(QWidget):
         self.set_gap(self._gap)
         while len(self._cells) < len(rows):
             self._add_row()
+        keeps_labels = any(_is_long(row.figure) for row in rows)
         for number, (label, figure) in enumerate(self._cells):
             shown = number < len(rows)
             label.setVisible(shown)
             figure.setVisible(shown)
             if shown:
                 label.setText(rows[number].label)
+                label.setWordWrap(not keeps_labels or len(rows[number].label) > _LONGEST_AMOUNT)
                 figure.setText(rows[number].figure)
+                figure.setWordWrap(_is_long(rows[number].figure))
                 figure.set_ink(INK_OF[rows[number].tone])
 
     def _add_row(self) -> None:
@@ -86,6 +94,10 @@ class FigureColumn(QWidget):
         self._grid.addWidget(label, at, 0)
         self._grid.addWidget(figure, at, 1)
         self._cells.append((label, figure))
+
+
+def _is_long(figure: str) -> bool:
+    return len(figure) > _LONGEST_AMOUNT and " " in figure
 
 
 class ProgressBar(QWidget):

@@ -58,19 +58,19 @@ class Banner(Card):
     """An inline sentence with one action. It takes no focus, and is gone when there is nothing to say.
 
     A `narrow` one stands in a side panel: it takes the width it finds there, and has its action under the
-    sentence.
+    sentence. With a `key` that presses the action, it is written under it.
     """
 
     action_pressed = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, narrow: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, narrow: bool = False, key: str = "") -> None:
         super().__init__(parent)
         self._notice: Notice | None = None
         self._icon = ToneIcon(self)
         self._text = Text(self, kind=Type.SMALL if narrow else Type.BODY, wrap=True)
         across = QSizePolicy.Policy.Ignored if narrow else QSizePolicy.Policy.Expanding
         self._text.setSizePolicy(across, QSizePolicy.Policy.Minimum)
-        self._action = Button(self, look=Look.LINK, kind=Type.STRONG, place=Place.BESIDE)
+        self._action = Button(self, look=Look.LINK, kind=Type.STRONG, key=key, place=Place.UNDER)
         self._action.clicked.connect(self.action_pressed)
         self._lines = lines = column(self, gap=0)
         lines.setContentsMargins(2 * GRID_PX, GRID_PX // 2, 2 * GRID_PX, GRID_PX // 2)
@@ -88,6 +88,11 @@ class Banner(Card):
         self.setMinimumHeight(5 * GRID_PX)
         self.hide()
 
+    def press(self) -> None:
+        """Do the one thing that it offers, if any."""
+        if self._action.isVisible():
+            self._action.click()
+
     def show_notice(self, notice: Notice | None) -> None:
         """Say it, to be heard too where it is new; None says nothing."""
         is_new, self._notice = notice != self._notice, notice
@@ -101,6 +106,6 @@ class Banner(Card):
         self._icon.set_tone(notice.tone)
         self._text.setText(notice.text)
         self._action.setVisible(bool(notice.action))
-        self._action.set_words(notice.action, notice.action_key)
+        self._action.set_words(notice.action)
         self._lines.activate()
         self.updateGeometry()

@@ -114,6 +114,14 @@ def test_problems_are_saved_to_be_mended_and_the_report_is_a_file() -> None:
     assert desk.said == "Đã lưu: /var/lib/loyaltill/exports/import-report.csv"
 
 
+def test_a_row_without_a_name_is_told_as_that_and_not_called_by_its_number() -> None:
+    desk = Desk(SampleFiles(text="Tên,Điện thoại\n,0912345678\nLê An,0977000111"))
+    for _ in range(2):
+        desk.it.finish_pressed()
+    desk.it.action_pressed(1)
+    assert desk.texts == ["Không có tên · 0912345678", "Lê An · 0977000111"]
+
+
 def test_the_manager_says_what_a_column_is() -> None:
     desk = Desk()
     desk.it.finish_pressed()

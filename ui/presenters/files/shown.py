@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WHATS: Final[tuple["What", ...]] = ("members", "cards", "balances", "products")
 _ICONS: Final = {"members": "users", "cards": "credit-card", "balances": "wallet", "products": "tag"}
 _NAMES: Final = 2
+_WHO: Final = frozenset({"name", "family", "given", "product_name"})
 """Columns that say which row it is."""
 _ABOUT: Final = ("people", "goods", "twice", "safe")
 _MONEY: Final = frozenset({"points", "wallet", "mended", "before"})
@@ -240,7 +241,7 @@ def _all_rows(model: FilesModel, words: "Words") -> Listing:
     rows = [
         Row(
             cells=(
-                _named(_file(model), line),
+                _named(_file(model), line, words),
                 words.text(f"import.count-{model.outcomes.get(line.line, 'refused')}"),
             ),
             detail=words.text("import.row-line", line=line.line),
@@ -253,9 +254,12 @@ def _all_rows(model: FilesModel, words: "Words") -> Listing:
     return Listing(rows=tuple(rows), marked=model.mark, columns=(Column(is_figure=False),))
 
 
-def _named(file: "ImportFile", line: "SheetLine") -> str:
-    """Which row it is, by the first columns that mean something."""
-    told = [cell for cell, name in zip(line.cells, file.mapped, strict=False) if cell and name]
+def _named(file: "ImportFile", line: "SheetLine", words: "Words") -> str:
+    """Which row it is, by the first columns that mean something; a missing name is told in its place."""
+    said = {name: cell for cell, name in zip(line.cells, file.mapped, strict=False) if cell and name}
+    told = list(said.values())
+    if told and _WHO.intersection(file.mapped) and not _WHO.intersection(said):
+        told.insert(0, words.text("import.no-name"))
     return " · ".join((told or list(line.cells))[:_NAMES])
 
 
