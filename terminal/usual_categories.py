@@ -7,7 +7,7 @@ Nothing is guessed: a name has to be there whole, in either language, with or wi
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 from loyalty.identity.codes import cleaned
@@ -26,7 +26,7 @@ def by_its_id(reading: "Reading", draft: "ProductDraft", now: datetime) -> "Prod
     """The draft with the id for the name of a usual category; a word that the program itself knows stays."""
     typed = cleaned(draft.category)
     usual = _usual().get(fold(typed))
-    if usual is None or usual == draft.category or typed in _known_to_rules(reading, now):
+    if usual is None or usual == draft.category or typed in known_to_rules(reading, now):
         return draft
     return replace(draft, category=usual)
 
@@ -43,11 +43,18 @@ def _usual() -> Mapping[str, str]:
     return found
 
 
-def _known_to_rules(reading: "Reading", now: datetime) -> frozenset[str]:
+def known_to_rules(reading: "Reading", now: datetime) -> frozenset[str]:
+    """The categories that the program in force names."""
+    in_force = reading.config.programs_by(now)[:1]
+    return frozenset(each for program in in_force for each in _named_in(program.text))
+
+
+@lru_cache(maxsize=2)
+def _named_in(text: str) -> frozenset[str]:
+    """Read once for a file of many rows."""
     import tomllib
 
-    in_force = reading.config.programs_by(now)[:1]
-    return frozenset(each for program in in_force for each in _categories(tomllib.loads(program.text)))
+    return frozenset(_categories(tomllib.loads(text)))
 
 
 def _categories(value: object) -> Iterator[str]:

@@ -22,7 +22,7 @@ from terminal.store.config import local_day
 from terminal.store.shelf import fold_in, unheard
 from terminal.till import Till
 from terminal.usecases.shelf_drafts import Fault, ProductDraft, faults_of, said_by
-from terminal.usual_categories import by_its_id
+from terminal.usual_categories import by_its_id, known_to_rules
 
 if TYPE_CHECKING:
     from loyalty.wire.canonical import JsonObject
@@ -62,9 +62,9 @@ def list_products(till: Till, text: str) -> tuple[Product, ...]:
 
 
 def categories(till: Till) -> tuple[str, ...]:
-    """The categories that goods are in."""
+    """The categories that goods are in, and those that the program in force speaks of."""
     with till.store.read() as reading:
-        return reading.products.categories()
+        return tuple(sorted({*reading.products.categories(), *known_to_rules(reading, till.clock.now())}))
 
 
 def product_page(till: Till, sku: str) -> ShelfPage:
