@@ -38,7 +38,8 @@ from ui.views.pay_view import PayView
 HOURS: Final = 8
 GIVEN: Final = "100000"
 """More than any of these sales comes to."""
-SETTINGS: Final = 'printer = "tcp://127.0.0.1:{port}"\nscanner = "serial:///{scanner}"\n'
+SETTINGS: Final = 'printer = "tcp://127.0.0.1:{port}"\nscanner = "serial:///{scanner}"\nlock_minutes = 0\n'
+"""Locked by hand alone: between the few sales of a short day it would lock itself."""
 EVERY_RETURN: Final = 50
 EVERY_LOCK: Final = 100
 EVERY_OPENING: Final = 250
