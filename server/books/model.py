@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from loyalty.errors import Refused
 from loyalty.lots import Lot, lives
 from loyalty.units import Points
 from server.books.pots import POINTS, Pot
@@ -207,14 +208,19 @@ class Books:
         """Post one movement: `amounts` by account, summing to zero; accounts with 0 are left out.
 
         `key` with the operation names the movement for ever, so the same movement can never be posted twice.
+
+        Raises:
+            Refused: `movement-repeated`: the same operation has made it already.
         """
         if sum(amounts.values()) != 0:
             raise AssertionError(f"{kind} does not balance: {dict(amounts)}")
+        movement = f"{cause.operation}/{key}"
+        self._check_fresh(movement, cause.operation)
         issuing_store = self.lots[lot].issuing_store if lot in self.lots else cause.store
         legs = [(account, amount) for account, amount in amounts.items() if amount]
         self.postings += [
             Posting(
-                movement=f"{cause.operation}/{key}",
+                movement=movement,
                 leg=leg,
                 kind=kind,
                 account=account,
@@ -228,3 +234,11 @@ class Books:
             )
             for leg, (account, amount) in enumerate(legs)
         ]
+
+    def _check_fresh(self, movement: str, operation: str) -> None:
+        """What one operation posts stands together, at the end."""
+        for each in reversed(self.postings):
+            if each.cause.operation != operation:
+                return
+            if each.movement == movement:
+                raise Refused("movement-repeated", movement=movement)

@@ -41,6 +41,7 @@ def post_sale(sitting: Sitting, file: MemberFile | None, incoming: Incoming) -> 
     """Post a settled sale; raises Refused where it is to be put aside."""
     body = cast("SaleSettled", incoming.body)
     check_sums(body)
+    check_slices(body)
     check_lot_names(body)
     if sitting.fingerprints.get(body.program.version) != body.program.fingerprint:
         raise Refused("program-unknown", version=body.program.version)
@@ -141,6 +142,22 @@ def check_sums(body: SaleSettled) -> None:
         raise Refused("sums-differ", figure="burn", said=burn.points, made=0)
     check_wallet_sums(body)
     check_gift_sums(body)
+
+
+def check_slices(body: SaleSettled) -> None:
+    """No till of ours takes from one lot in two parts; what is taken from it is given back as one.
+
+    Raises:
+        Refused: `lot-taken-twice`.
+    """
+    wallet = body.from_wallet
+    taken = [
+        [part.lot for part in (body.burn.slices if body.burn else ())],
+        [part.lot for part in ((*wallet.paid, *wallet.bonus) if wallet else ())],
+        *([part.lot for part in gift.slices] for gift in body.gift_tenders),
+    ]
+    if any(len(set(lots)) != len(lots) for lots in taken):
+        raise Refused("lot-taken-twice", sale=body.sale)
 
 
 def check_lot_names(body: SaleSettled) -> None:
