@@ -169,6 +169,7 @@ class QtStage:
         box = view.box.edit
         box.entered.connect(lambda: told(lambda it: it.box.entered()))
         hear_number(box.moved, lambda by: told(lambda it: it.box.moved(by)))
+        hear_number(box.paged, lambda by: told(lambda it: it.box.paged(by)))
         box.escaped.connect(lambda: told(lambda it: it.escaped()))
         hear_number(box.stepped, lambda by: told(lambda it: it.lines.step(by)))
         box.delete_pressed.connect(lambda: told(lambda it: it.lines.remove()))

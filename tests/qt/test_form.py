@@ -121,6 +121,19 @@ def test_the_cursor_stays_where_it_is_typed_in_the_middle_of_an_amount(qtbot: Qt
     assert form.told[-1] == ("price", "13567")
 
 
+def test_del_before_a_mark_of_thousands_takes_the_digit_behind_it(qtbot: QtBot, look: Look) -> None:
+    look.wear(Preferences(), Catalogue.load("vi"))
+    form, face = an_amount(qtbot, value="1234567")
+    face.edit.setCursorPosition(1)
+    form.keys(Qt.Key.Key_Delete)
+    assert (face.edit.text(), form.told[-1]) == ("134.567", ("price", "134567"))
+    form.keys(Qt.Key.Key_Delete, Qt.Key.Key_Delete)
+    assert face.edit.text() == "1.567"
+    face.edit.setSelection(0, 2)
+    form.keys(Qt.Key.Key_Delete)
+    assert face.edit.text() == "567"
+
+
 @pytest.mark.parametrize("typed", ["12a", "-5"])
 def test_what_is_no_amount_stays_as_it_was_typed(qtbot: QtBot, look: Look, typed: str) -> None:
     look.wear(Preferences(), Catalogue.load("vi"))

@@ -74,7 +74,8 @@ class TextFace(FieldFace):
         self.edit.returnPressed.connect(self.gone_on)
         self.edit.escaped.connect(self.escaped)
         self.edit.focused.connect(self.focused)
-        if kind is FieldKind.DATE:
+        self._is_day = kind is FieldKind.DATE
+        if kind in {FieldKind.DATE, FieldKind.MONEY}:
             self.edit.installEventFilter(self)
 
     def show_field(self, field: FormField) -> None:
@@ -97,13 +98,23 @@ class TextFace(FieldFace):
                 self.edit.setText(shown)
 
     def eventFilter(self, _watched: QObject, event: QEvent, /) -> bool:
-        """In a field for a day, page up and page down step by a day."""
+        """In a field for a day, page up and page down step by a day; in an amount Del stops at no mark."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if not self._is_day:
+            self._pass_mark(event)
             return False
         by = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}.get(Qt.Key(event.key()), 0)
         if by and not self.edit.isReadOnly():
             self.stepped.emit(by)
         return by != 0
+
+    def _pass_mark(self, event: QKeyEvent) -> None:
+        """Del before a mark of thousands takes the digit behind it: the mark alone would come back."""
+        at = self.edit.cursorPosition()
+        is_mark = bool(self._group) and self.edit.text()[at : at + 1] == self._group
+        if event.key() == Qt.Key.Key_Delete and is_mark and not self.edit.hasSelectedText():
+            self.edit.setCursorPosition(at + 1)
 
     def _typed(self, text: str) -> None:
         digits = digits_of(text) if self._group else None

@@ -25,6 +25,7 @@ class BoxEdit(QLineEdit):
     """The field itself: tells of the keys that move, and keeps everything else."""
 
     moved = Signal(int)
+    paged = Signal(int)
     entered = Signal()
     escaped = Signal()
     stepped = Signal(int)
@@ -45,11 +46,16 @@ class BoxEdit(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Up, Down, Enter, Esc, on an empty box + − Del, belong to the screen; Alt types nothing."""
+        """Up, Down, the pages, Enter, Esc, in an empty box + − Del, are the screen's; Alt types nothing."""
         key = event.key()
         steps = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
+        walks = {
+            Qt.Key.Key_Up: (self.moved, -1), Qt.Key.Key_Down: (self.moved, 1),
+            Qt.Key.Key_PageUp: (self.paged, -1), Qt.Key.Key_PageDown: (self.paged, 1),
+        }  # fmt: skip
+        if key in walks:
+            signal, by = walks[Qt.Key(key)]
+            signal.emit(by)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         elif key == Qt.Key.Key_Escape:

@@ -44,6 +44,7 @@ from ui.presenters.shown import Tone
 
 LEAST_SEARCHED: Final = 2
 MOST_HITS: Final = 6
+PAGE: Final = 8
 MOST_WAITING: Final = 100
 """More scans than this waiting means that something stands; the rest is refused in a sentence."""
 
@@ -126,6 +127,11 @@ class BoxKeeper:
             self._counter.change(hit=(model.hit + by) % len(model.hits))
         else:
             self._lines.move(by)
+
+    def paged(self, by: int) -> None:
+        """The page keys go through a long basket; hits are never more than a page."""
+        if not self._counter.model.hits:
+            self._lines.move(by * PAGE)
 
     def choose(self, number: int) -> None:
         """Take a hit."""
