@@ -58,10 +58,12 @@ def phone(text: str, region: str) -> phones.Phone:
 
 
 def whole(text: str, *, most: int = MOST_AMOUNT) -> int:
-    """A whole number with or without separators of thousands. Raises CellFault: `number`, `number-most`."""
+    """A whole number with or without separators of thousands. Raises CellFault: `number…`."""
     value = _number(_UNIT_AFTER.sub("", text.strip()))
-    if value is None or value < 0:
+    if value is None:
         raise CellFault("number", text)
+    if value < 0:
+        raise CellFault("number-below", text)
     if value != value.to_integral_value():
         raise CellFault("number-part", text, str(int(value.to_integral_value())))
     if value > most:

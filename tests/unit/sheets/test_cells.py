@@ -73,7 +73,8 @@ def test_a_number_has_separators_of_either_kind(typed: str, value: int) -> None:
     ("typed", "code", "right"),
     [
         ("ten", "number", ""),
-        ("-5", "number", ""),
+        ("-5", "number-below", ""),
+        ("-1.250", "number-below", ""),
         ("1.2.3", "number", ""),
         ("nan", "number", ""),
         ("12.50", "number-part", "12"),
