@@ -36,6 +36,7 @@ def joined(mine: Account, theirs: Account) -> Account:
         memberships=(*mine.memberships, *theirs.memberships),
         uses=(*mine.uses, *theirs.uses),
         friends=(*mine.friends, *theirs.friends),
+        passed_over=(*mine.passed_over, *theirs.passed_over),
         won=(*mine.won, *theirs.won),
     )
     return both.recommended((*mine.recommendations, *theirs.recommendations))
@@ -69,6 +70,7 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
             memberships=tuple(each for each, goes in zip(both.memberships, held, strict=True) if not goes),
             uses=tuple(each for each in both.uses if each.id not in uses),
             friends=tuple(each for each in both.friends if each.sale not in friends),
+            passed_over=tuple(each for each in both.passed_over if each not in theirs.passed_over),
             won=tuple(each for each, goes in zip(both.won, prizes, strict=True) if not goes),
         ),
         replace(
@@ -80,6 +82,7 @@ def parted(both: Account, theirs: Account, sales: Collection[str]) -> Parted:
             feats=_parted_feats(both.feats, own, gone, goes=True),
             memberships=tuple(each for each, goes in zip(both.memberships, held, strict=True) if goes),
             uses=tuple(each for each in both.uses if each.id in uses),
+            passed_over=tuple(each for each in theirs.passed_over if each in both.passed_over),
             won=tuple(each for each, goes in zip(both.won, prizes, strict=True) if goes),
         ),
     )

@@ -22,7 +22,7 @@ from loyalty.account.benefits import uses_that_count, with_use, without_use
 from loyalty.account.entries import Entry
 from loyalty.account.issued import UsedVoucher, Voucher
 from loyalty.account.model import Account, Return, Settling, SoldRecord
-from loyalty.account.recommended import Friend, Notice, Recommendation
+from loyalty.account.recommended import Friend, Notice, PassedOver, Recommendation, still_thanked_for
 from loyalty.account.section import Section
 from loyalty.account.sold import Sale
 from loyalty.account.uses import BenefitUse
@@ -154,8 +154,9 @@ class Change:
     """What the server decided by itself: vouchers that it issues, and codes of those that it takes back.
 
     And what came of a recommendation: who recommended the member, friends whose purchase counted, and the
-    sales of those whose purchase no longer does. And what receipts have won in draws, and benefits that were
-    used, with the ids of uses that were taken back.
+    sales of those whose purchase no longer does; friends who had been recommended before, and those who had
+    not, after all. And what receipts have won in draws, and benefits that were used, with the ids of uses
+    that were taken back.
     """
 
     issued: tuple[Voucher, ...] = ()
@@ -163,6 +164,8 @@ class Change:
     recommendation: Recommendation | None = None
     friends: tuple[Friend, ...] = ()
     lost_friends: tuple[str, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
+    count_again: tuple[PassedOver, ...] = ()
     won: tuple[Won, ...] = ()
     used: tuple[BenefitUse, ...] = ()
     unused: tuple[str, ...] = ()
@@ -177,6 +180,9 @@ def keep_change(account: Account, change: Change) -> Account:
         recommendation=change.recommendation or account.recommendation,
         friends=tuple(
             each for each in (*account.friends, *change.friends) if each.sale not in change.lost_friends
+        ),
+        passed_over=tuple(
+            each for each in (*account.passed_over, *change.passed_over) if each not in change.count_again
         ),
         won=(*account.won, *change.won),
     )
@@ -227,6 +233,11 @@ def keep_drawn(
 def emptied(account: Account) -> Account:
     """The account of who is nobody any more: nothing in it but how far it was seen."""
     return Account(id=account.id, tier=account.tier, seen_at=account.seen_at)
+
+
+def forgotten(account: Account) -> Account:
+    """The account of who was forgotten: nothing is in it but whom the shop thanked for their purchase."""
+    return emptied(account).recommended(still_thanked_for(account.recommendations))
 
 
 def spent_for_good(account: Account, sale: str) -> Points:

@@ -13,13 +13,14 @@ from typing import Any, Final, Literal, NewType, cast, get_args, get_origin, get
 
 from loyalty.account.issued import Voucher
 from loyalty.account.model import Account
-from loyalty.account.recommended import Friend, Recommendation
+from loyalty.account.recommended import Friend, PassedOver, Recommendation
 from loyalty.account.uses import BenefitUse
 from loyalty.account.won import Won
 from loyalty.wire.canonical import Json, JsonObject, WireRefused
 
 _FIELDS: Final = (
-    *("vouchers", "cards", "feats", "memberships", "uses", "recommendation", "resting", "friends", "won"),
+    *("vouchers", "cards", "feats", "memberships", "uses", "recommendation", "resting", "friends"),
+    *("passed_over", "won"),
 )
 _Reader = Callable[[Any], Any]
 
@@ -78,6 +79,16 @@ def friend_to_json(friend: Friend) -> JsonObject:
 def friend_from_json(value: object) -> Friend:
     """The friend that was written."""
     return cast("Friend", _reader(Friend)(value))
+
+
+def passed_over_to_json(passed_over: PassedOver) -> JsonObject:
+    """A friend who had been recommended before."""
+    return cast("JsonObject", _write(passed_over))
+
+
+def passed_over_from_json(value: object) -> PassedOver:
+    """As it was written."""
+    return cast("PassedOver", _reader(PassedOver)(value))
 
 
 def won_to_json(won: Won) -> JsonObject:

@@ -15,7 +15,7 @@ from loyalty.account.debts import Debt, owed_of
 from loyalty.account.entries import Entry
 from loyalty.account.feats import Feat
 from loyalty.account.issued import UsedVoucher, Voucher
-from loyalty.account.recommended import Friend, Notice, Recommendation, one_of
+from loyalty.account.recommended import Friend, Notice, PassedOver, Recommendation, one_of
 from loyalty.account.terms import Term
 from loyalty.account.top_ups import PurseSlice, TopUpLeft
 from loyalty.account.uses import BenefitUse
@@ -49,7 +49,8 @@ class Account:
     `birthday` is the one that years are counted by; where several persons share the account, the others'
     bring what a birthday brings too. `person` is a key that all accounts of one person share, empty where
     it is not known. `asked_at` is when the survey's question was put to the member last. `resting` are
-    recommendations beside the one that counts, of others whom the member turned out to be.
+    recommendations beside the one that counts, of others whom the member turned out to be; `passed_over` are
+    the member's own that rest so.
     """
 
     id: str = ""
@@ -73,6 +74,7 @@ class Account:
     friends: tuple[Friend, ...] = ()
     won: tuple[Won, ...] = ()
     resting: tuple[Recommendation, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
     @property
     def recommendations(self) -> tuple[Recommendation, ...]:

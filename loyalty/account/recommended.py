@@ -11,7 +11,8 @@ from loyalty.units import Money, Points
 class Recommendation:
     """The friend's side: who recommended the program, when, and the sale that counted; empty before it.
 
-    `points`, `voucher` and `min_spend` are what held for that sale.
+    `points`, `voucher` and `min_spend` are what held for that sale. `is_forgotten`: the friend was, since;
+    the sale may come back all the same, and nothing else of theirs counts any more.
     """
 
     by: str
@@ -20,6 +21,7 @@ class Recommendation:
     points: Points = Points(0)
     voucher: str = ""
     min_spend: Money = Money(0)
+    is_forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,14 @@ class Friend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """The referrer's side too: a friend who turned out to have been recommended before, and since when."""
+
+    friend: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """What a friend's sale, or its return, has to say to the account `to`: it counts, or no longer."""
 
@@ -42,6 +52,18 @@ class Notice:
     sale: str
     at: datetime
     counts: bool
+
+
+def still_thanked_for(held: Iterable[Recommendation]) -> tuple[Recommendation, ...]:
+    """What is kept of these once the friend is forgotten: who was thanked for which sale, to take it back.
+
+    The friend's own points and vouchers are gone already.
+    """
+    return tuple(
+        Recommendation(by=each.by, at=each.at, sale=each.sale, min_spend=each.min_spend, is_forgotten=True)
+        for each in held
+        if each.sale
+    )
 
 
 def one_of(

@@ -3,9 +3,11 @@
 The friend's sale decides. What it means for the referrer, whose account is another, goes there as a `Notice`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Final
 
 from loyalty.account.calendar import local_day
 from loyalty.account.model import Account, Figures, OnItsWay, Passing, Return, Settling, SoldRecord
@@ -23,6 +25,9 @@ from loyalty.refund import KeptSale, paid_back
 from loyalty.refusals import SentenceRefused
 from loyalty.sentences import Sentence, say
 from loyalty.units import Points
+
+_TOLD_FOR: Final = timedelta(days=60)
+"""So long whoever comes hears of a friend who had been recommended before."""
 
 
 def recommend(
@@ -147,13 +152,19 @@ def _on_refund(program: Program, back: Return, so_far: Settling) -> Settling:
     if _is_enough(record, back.refund.sale, recommendation.min_spend) and not back.is_last:
         return so_far
     so_far = _cancel(so_far, recommendation.voucher)
-    waits = Recommendation(by=recommendation.by, at=recommendation.at)
-    holding = Holding(so_far.account.recommended(waits if each is recommendation else each for each in held))
+    left = chain.from_iterable(_waits(each) if each is recommendation else (each,) for each in held)
+    holding = Holding(so_far.account.recommended(left))
     holding.take_back(friends_of(record.id), recommendation.points, back.at)
     taken = say("referral-taken-back", points=recommendation.points, unit=program.points.unit)
     so_far = replace(so_far, account=holding.account)
     so_far = so_far.tell(taken) if recommendation.points else so_far
     return _notify(so_far, recommendation, back.at, counts=False)
+
+
+def _waits(recommendation: Recommendation) -> Iterable[Recommendation]:
+    """What is left of one whose sale came back: another may count, but for a friend who was forgotten."""
+    if not recommendation.is_forgotten:
+        yield Recommendation(by=recommendation.by, at=recommendation.at)
 
 
 def _is_enough(record: SoldRecord, sale: KeptSale, least: int) -> bool:
@@ -225,6 +236,9 @@ def _told(program: Program, account: Account, at: datetime) -> Iterator[Sentence
             )
     if account.friends:
         yield say("has-friends", friends=len(account.friends))
+    passed_over = [each for each in account.passed_over if at - each.at < _TOLD_FOR]
+    if program.referral is not None and passed_over:
+        yield say("friends-passed-over", friends=len(passed_over))
 
 
 SECTION = Section(on_sale=_on_sale, on_refund=_on_refund, figures=_figures, told=_told)

@@ -51,4 +51,8 @@ REFERRAL: dict[str, dict[Language, str]] = {
         "vi": "Đã giới thiệu {friends:whole} người",
         "en": "Friends won so far: {friends:whole}",
     },
+    "friends-passed-over": {
+        "vi": "{friends:whole} người bạn đã được người khác giới thiệu trước, không tính thưởng",
+        "en": "Friends whom somebody else had recommended before, for whom nothing is given: {friends:whole}",
+    },
 }

@@ -26,6 +26,8 @@ from loyalty.account.kept_json import (
     friend_to_json,
     kept_from_json,
     kept_to_json,
+    passed_over_from_json,
+    passed_over_to_json,
     recommendation_from_json,
     recommendation_to_json,
     use_from_json,
@@ -39,7 +41,7 @@ from loyalty.account.model import KeptPurchase as AccountPurchase
 from loyalty.account.model import Passing, Return, Settling, SoldRecord
 from loyalty.account.occasions import SECTION as OCCASIONS
 from loyalty.account.purchases import SECTION as PURCHASES
-from loyalty.account.recommended import Notice, Recommendation
+from loyalty.account.recommended import Notice, PassedOver, Recommendation
 from loyalty.account.sold import Sale
 from loyalty.account.told import told_sale
 from loyalty.account.uses import BenefitUse
@@ -147,6 +149,14 @@ def hear_of_friend(file: MemberFile, program: Program, notice: Notice, cause: Ca
     _note_change(file, change, _timed(cause))
     here = tuple(each for each in moves.taken if each[0] in file.books.lots)
     _post(file, replace(moves, taken=here), cause)
+
+
+def hear_passed_over(
+    file: MemberFile, passed_over: PassedOver, cause: Cause, *, counts_again: bool = False
+) -> None:
+    """A friend whom the member recommended had been recommended before; or had not, after all."""
+    change = Change(count_again=(passed_over,)) if counts_again else Change(passed_over=(passed_over,))
+    _note_change(file, change, _timed(cause))
 
 
 def win(file: MemberFile, program: Program, drawn: Drawn, sale: str, cause: Cause) -> bool:
@@ -259,6 +269,10 @@ def change_to_json(change: Change) -> JsonObject:
         said["won"] = [won_to_json(each) for each in change.won]
     if change.lost_friends:
         said["lost_friends"] = list(change.lost_friends)
+    if change.passed_over:
+        said["passed_over"] = [passed_over_to_json(each) for each in change.passed_over]
+    if change.count_again:
+        said["count_again"] = [passed_over_to_json(each) for each in change.count_again]
     if change.used:
         said["used"] = [use_to_json(each) for each in change.used]
     if change.unused:
@@ -275,6 +289,8 @@ def change_from_json(said: Mapping[str, object]) -> Change:
         friends=tuple(friend_from_json(each) for each in as_list(said.get("friends", []))),
         won=tuple(won_from_json(each) for each in as_list(said.get("won", []))),
         lost_friends=tuple(as_text(each) for each in as_list(said.get("lost_friends", []))),
+        passed_over=tuple(passed_over_from_json(each) for each in as_list(said.get("passed_over", []))),
+        count_again=tuple(passed_over_from_json(each) for each in as_list(said.get("count_again", []))),
         used=tuple(use_from_json(each) for each in as_list(said.get("used", []))),
         unused=tuple(as_text(each) for each in as_list(said.get("unused", []))),
     )

@@ -42,6 +42,7 @@ from server.usecases.admin.opening import with_names_of_their_own
 from server.usecases.desk import Desk, clear_desk, open_desk
 from server.usecases.keeping import keep_whole
 from server.usecases.notes_of_two import carry_notes, part_notes
+from server.usecases.passed_over import take_back_passed_over, tell_passed_over, with_referrers
 from server.usecases.standing import stand
 
 BY_RULE = "rule"
@@ -81,10 +82,14 @@ def merge_in(
     connection: Connection, server: Server, tenant: str, *, alias: str, survivor: str, by: str
 ) -> bool:
     """The same within a transaction. Raises as `merge`."""
-    desk = open_desk(connection, server, tenant, [alias, survivor], whole=True)
+    named = with_referrers(connection, tenant, [alias, survivor])
+    desk = open_desk(connection, server, tenant, named, whole=True)
     if not _may_merge(desk, alias=alias, survivor=survivor, by=by):
         return False
-    pass_over(connection, desk, alias=alias, survivor=survivor, by=by, merge_id=new_id(desk.now))
+    merge_id = new_id(desk.now)
+    before = [(each, desk.files[each].keeping.account) for each in (survivor, alias)]
+    pass_over(connection, desk, alias=alias, survivor=survivor, by=by, merge_id=merge_id)
+    tell_passed_over(desk, desk.files[survivor], before, operation=f"merge:{merge_id}:told")
     clear_desk(connection, desk, is_urgent=True)
     carry_notes(connection, server, tenant, alias=alias, survivor=survivor)
     return True
@@ -107,7 +112,8 @@ def unmerge_in(connection: Connection, server: Server, tenant: str, *, alias: st
     if not done:
         raise Refused("not-merged", member=alias)
     survivor = _holder_now(connection, tenant, done[-1].survivor)
-    desk = open_desk(connection, server, tenant, [alias, survivor], whole=True)
+    named = with_referrers(connection, tenant, [alias, survivor])
+    desk = open_desk(connection, server, tenant, named, whole=True)
     if _profile(desk.files[alias]).is_person:
         raise Refused("member-in-household", member=alias)
     _unmerge(connection, desk, replace(done[-1], survivor=survivor))
@@ -222,6 +228,7 @@ def _unmerge(connection: Connection, desk: Desk, done: Merge) -> None:
     drop_moved(connection, desk.tenant, done.survivor, moved=_names(moved))
     _move(connection, desk, source, target, moved, operation=f"unmerge:{done.merge}")
     _part(connection, desk, done, source, target, moved)
+    take_back_passed_over(desk, (source, target), operation=f"unmerge:{done.merge}:told")
     count = int(cast("int", moved["count"]))
     mine, theirs = _profile(source), _profile(target)
     source.profile = _standing(desk, replace(mine, purchases=max(0, mine.purchases - count)), source)

@@ -146,7 +146,7 @@ def state_of(file: MemberFile, program: Program | None, now: datetime) -> Member
         revision=profile.revision,
         at=moment_text(now),
         day=day_of(program, file.purchases.values(), at=now),
-        keeping=kept_to_json(account) or None,
+        keeping=None if profile.state == "erased" else kept_to_json(account) or None,
         wallet=wallet_state(file.wallet, now),
         household=profile.household,
         is_person=profile.is_person,

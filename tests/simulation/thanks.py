@@ -1,7 +1,8 @@
 """What must hold of recommendations: given once, for a purchase that is there, and gone with it.
 
 Whoever was ever one with others is looked at together with them: a purchase may have counted for one of them
-that is another's by now. Of those who were forgotten nothing is known but what the postings say.
+that is another's by now. Of those who were forgotten it is known who was thanked for which purchase, and
+nothing else but what the postings say.
 """
 
 from collections.abc import Collection, Iterable
@@ -98,21 +99,27 @@ def _those_who_were_one(
     gone = _forgotten(state)
     for member in state.erased:
         kept = state.files[member].keeping.account
-        if kept.recommendations or kept.friends:
+        if kept.friends or not all(map(_is_for_a_return, kept.recommendations)):
             raise Broken("something is kept of who was forgotten", f"{member}: {kept}")
     counted = {
         (state.root(each.by), each.sale)
         for member, file in state.files.items()
-        if state.root(member) in sold.keys() - gone
+        if state.root(member) in sold
         for each in _that_count(state, member, file.keeping.account, sold[state.root(member)])
     }
     thanked = {
         (state.root(by), each.sale)
         for by, each in brought
-        if state.root(each.id) in sold.keys() - gone and state.root(by) not in gone | {state.root(each.id)}
+        if state.root(each.id) in sold and state.root(by) not in gone | {state.root(each.id)}
     }
     if counted != thanked:
         raise Broken("thanks are not for one purchase", f"{sorted(counted)}, but {sorted(thanked)}")
+
+
+def _is_for_a_return(recommendation: Recommendation) -> bool:
+    """Whether it says no more than who was thanked for which purchase."""
+    said = recommendation.points or recommendation.voucher
+    return recommendation.is_forgotten and bool(recommendation.sale) and not said
 
 
 def _that_count(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from loyalty.account.keeping import emptied
+from loyalty.account.keeping import forgotten
 from loyalty.errors import Refused
 from loyalty.identity import phones
 from loyalty.identity.codes import MemberCard, classify
@@ -237,7 +237,7 @@ def _forfeit(desk: Desk, file: MemberFile, operation: str) -> None:
             leasing.reclaim(books, lease, desk.cause(f"{operation}:{lease}"))
         for lot in [each for each in books.lots.values() if each.remaining]:
             _forfeit_lot(books, lot, cause)
-    keep_whole(file.keeping, emptied(file.keeping.account), cause)
+    keep_whole(file.keeping, forgotten(file.keeping.account), cause)
     if file.profile is not None:
         file.profile = replace(
             file.profile,

@@ -20,10 +20,12 @@ from loyalty.account.kept_json import (
     friend_to_json,
     kept_from_json,
     kept_to_json,
+    passed_over_from_json,
+    passed_over_to_json,
     recommendation_from_json,
     recommendation_to_json,
 )
-from loyalty.account.recommended import Friend, Notice, Recommendation
+from loyalty.account.recommended import Friend, Notice, PassedOver, Recommendation
 from loyalty.account.sold import Sale
 from loyalty.quote import quote
 from loyalty.refund import everything_left
@@ -111,6 +113,11 @@ def test_who_recommended_a_member_is_kept_as_a_change_and_read_as_it_was_written
     assert keep_change(account, Change()) == account
     assert kept_from_json(kept_to_json(account)) == account
     assert recommendation_from_json(recommendation_to_json(RECOMMENDED)) == RECOMMENDED
+    over = PassedOver(friend="binh", at=day(1))
+    assert passed_over_from_json(passed_over_to_json(over)) == over
+    told = keep_change(NOTHING_KEPT, Change(passed_over=(over,)))
+    assert kept_from_json(kept_to_json(told)).passed_over == (over,)
+    assert keep_change(told, Change(count_again=(over,))) == NOTHING_KEPT
     friend = Friend(id="binh", sale="s", at=day(1), points=Points(100), voucher="1")
     assert friend_from_json(friend_to_json(friend)) == friend
 

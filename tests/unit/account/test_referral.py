@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from loyalty.account import Account, Passing, Settling, SoldRecord
 from loyalty.account.joining import joined
-from loyalty.account.recommended import Notice, Recommendation
+from loyalty.account.keeping import emptied, forgotten
+from loyalty.account.recommended import Notice, PassedOver, Recommendation
 from loyalty.account.referral import SECTION, recommend, settle_notice
 from loyalty.errors import Refused
 from loyalty.program import Program, ProgramRefused
@@ -75,6 +76,18 @@ def test_of_somebody_who_was_two_friends_what_counted_comes_back_and_the_other_c
     none = give_back(BY, back.account, too.record, day(5), {0: 1}).after
     assert [(each.to, each.sale, each.counts) for each in none.notices] == [("dung", "t", False)]
     assert [each.to for each in buy(none.account, 6, 300_000, sale="w").notices] == ["dung"]
+
+
+def test_of_a_friend_who_was_forgotten_only_what_counted_is_known_and_it_counts_no_more() -> None:
+    bought = buy(friend(), 1, 200_000)
+    gone = forgotten(replace(bought.account, tier="member"))
+    assert gone == replace(emptied(gone), recommendation=gone.recommendation)
+    assert [(each.by, each.sale, each.points) for each in gone.recommendations] == [("an", "s", 0)]
+    assert forgotten(friend()).recommendations == ()
+    back = give_back(BY, gone, bought.record, day(2), {0: 1}).after
+    assert [(each.to, each.sale, each.counts) for each in back.notices] == [("an", "s", False)]
+    assert back.account.recommendations == ()
+    assert buy(back.account, 3, 300_000, sale="t").notices == ()
 
 
 def test_a_top_up_is_no_purchase_though_it_earns_and_cannot_help_to_the_minimum() -> None:
@@ -188,6 +201,14 @@ def test_how_it_stands_is_told() -> None:
     won = settle_notice(BY, Account(), Notice(to="an", friend="f", sale="s", at=day(0), counts=True)).account
     assert [each.text("en") for each in SECTION.told(BY, won, day(1))] == ["Friends won so far: 1"]
     assert SECTION.figures(BY, won, day(1)) == {"recommended_by": "", "friends": 1}
+    over = Account(passed_over=(PassedOver(friend="f", at=day(0)), PassedOver(friend="g", at=day(10))))
+    assert [each.text("vi") for each in SECTION.told(BY, over, day(1))] == [
+        "2 người bạn đã được người khác giới thiệu trước, không tính thưởng"
+    ]
+    assert [each.text("en") for each in SECTION.told(BY, over, day(60))] == [
+        "Friends whom somebody else had recommended before, for whom nothing is given: 1"
+    ]
+    assert list(SECTION.told(BY, over, day(70))) == list(SECTION.told(PLAIN, over, day(1))) == []
     always = program(tiers=ONE_TIER, more=REFERRAL.replace("within_days = 30", ""))
     assert len(list(SECTION.told(always, account, day(900)))) == 1
 
