@@ -73,7 +73,7 @@ MORE_WORK: Final = ("friend brought", *(("benefit used",) * 6))
 WHERE_NOBODY_IS_MERGED: Final = frozenset({*MORE_WORK, "false friend"})
 """Those of both that are not played on days on which managers merge and forget people."""
 
-FRIENDS_WHO_ARE_MERGED: Final = ("friend brought",) * 20
+FRIENDS_WHO_ARE_MERGED: Final = (*(("friend brought",) * 20), *(("friends taken for one",) * 3))
 """What is played on those beside: enough friends that some of them are merged, parted and forgotten."""
 
 PEOPLE: Final = {
