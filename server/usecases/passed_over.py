@@ -6,11 +6,10 @@ are parted and the recommendation counts again. Of a household nobody is told: w
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
 from loyalty.account import Account
 from loyalty.account.recommended import PassedOver
 from server.model import MemberFile
+from server.store.database import Connection
 from server.store.keepings import load_keepings
 from server.store.merges import aliases_of
 from server.usecases.desk import Desk
