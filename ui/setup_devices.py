@@ -31,7 +31,6 @@ from terminal.settings_file import Entry, write_entries
 from ui.presenters.devices.errands import Kick, Setup
 
 _WINDOW: Final = "window"
-_RECEIPT_PRINTER: Final = ("printer", "drawer")
 
 
 class SetupDevices:

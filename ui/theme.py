@@ -23,7 +23,6 @@ LEAST_PX: Final = 13
 """Text that has to shrink to fit its place stops here, and ends in … instead."""
 
 TEXT_SIZES: Final = (100, 125, 150)
-THEME_NAMES: Final = ("light", "dark", "high-contrast")
 
 _MM_PER_INCH: Final = 25.4
 _SANE_DPI: Final = (84.0, 160.0)

@@ -9,7 +9,7 @@ from typing import Final
 from drivers.pole.commands import DisplayDialect, picture
 from drivers.ports import DISPLAY_COLUMNS, DISPLAY_ROWS
 
-_CLEAR, _MOVE, _ESCAPE, _RETURN = 0x0C, 0x1F, 0x1B, 0x0D
+_CLEAR, _MOVE, _ESCAPE = 0x0C, 0x1F, 0x1B
 _MOVE_BYTES: Final = 4
 _ESCAPE_BYTES: Final = 3
 _FIRST_LETTER, _LAST_LETTER = 0x20, 0x7E

@@ -7,7 +7,6 @@ keeps filters off the bytes. Checked against a CUPS of its own in the tests, whe
 import os
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from drivers.ports import JobOutcome, JobState
 
@@ -106,8 +105,3 @@ def cups_queues(*, server: str | None = None, run: Run = run_program) -> tuple[s
         return ()
     lines = told.text.splitlines() if not told.code else []
     return tuple(sorted(line.split()[0] for line in lines if line.strip()))
-
-
-def has_cups() -> bool:
-    """Whether this machine seems to have CUPS at all, without starting anything."""
-    return Path("/run/cups/cups.sock").exists() or Path("/var/run/cups/cups.sock").exists()

@@ -14,7 +14,6 @@ from loyalty.wire.limits import Amount, Count, Id, Key, Length, Most, Words
 
 MOST_ROWS = 200
 """Of one chunk."""
-MOST_LINES = 2_000_000
 Outcome = Literal["new", "changed", "unchanged", "before", "refused"]
 """`before`: written by this very file, at an earlier try."""
 Short = Annotated[str, Length(0, 200)]

@@ -132,18 +132,6 @@ class TillLease:
     """Whether another till waits for it."""
 
 
-def load_leases(
-    connection: Connection,
-    tenant: str,
-    members: Collection[str],
-    *,
-    more: Collection[str] = (),
-    ledger: Ledger = OF_POINTS,
-) -> list[MemberLease]:
-    """The leases of these holders that are not closed, and of those that are, the ones named in `more`."""
-    return ask_leases(connection, tenant, members, more=more, ledger=ledger)()
-
-
 def ask_leases(
     connection: Connection,
     tenant: str,

@@ -42,11 +42,6 @@ def ask_roles(
     return lambda: _roles(asked.rows())
 
 
-def roles_held(connection: Connection, tenant: str, operators: Collection[str]) -> dict[str, frozenset[Role]]:
-    """The same at once."""
-    return ask_roles(connection, tenant, operators)()
-
-
 def _roles(rows: Iterable[Row]) -> dict[str, frozenset[Role]]:
     found: dict[str, set[Role]] = defaultdict(set)
     for row in rows:

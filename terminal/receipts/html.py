@@ -22,7 +22,6 @@ _FONT: Final = "font-family:Arial,Helvetica,sans-serif;color:#000000"
 _FIGURE: Final = "text-align:right;vertical-align:bottom;white-space:nowrap;padding:0 0 0 8px"
 _SIZES: Final = {1: "font-size:15px;line-height:21px", 2: "font-size:21px;line-height:29px"}
 _TABLE: Final = 'role="presentation" cellpadding="0" cellspacing="0" border="0"'
-_THIN: Final = "font-size:1px;line-height:9px"
 _MODULES: Final = "border-collapse:collapse;table-layout:fixed;font-size:1px;line-height:1px"
 _BLACK: Final = ' bgcolor="#000000" style="background:#000000;padding:0"'
 _WHITE: Final = ' style="padding:0"'

@@ -17,7 +17,6 @@ Encoding = Literal["utf-8", "utf-16", "windows-1258", "windows-1252"]
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 MOST_ROWS: Final = 200_000
-LONGEST_CELL: Final = 2_000
 SEPARATORS: Final = (",", ";", "\t")
 
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

@@ -84,7 +84,6 @@ _CARDS_OF_MANY = (
     .order_by(cards.c.number)
 )
 _FOLDED = select(members.c.folded).where(members.c.member == bindparam("member"))
-_BUYER = func.coalesce(sales.c.person, sales.c.member)
 _BLANK_PAPER = (
     update(print_jobs)
     .where(

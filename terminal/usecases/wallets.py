@@ -58,13 +58,6 @@ def top_up(till: Till, open_sale: OpenSale, amount: Money) -> OpenSale:
     return add_product(replace(open_sale, lines=others), product, quantity=ONE, unit_price=amount)
 
 
-def top_up_amounts(till: Till) -> tuple[Money, ...]:
-    """The steps of the program, each with its bonus's step; what is offered beside any other amount."""
-    program = in_force_now(till).program
-    rules = None if program is None else program.wallet
-    return () if rules is None else tuple(step.amount for step in rules.top_ups)
-
-
 def _rules(till: Till) -> "WalletRules":
     program = in_force_now(till).program
     if program is None or program.wallet is None:

@@ -14,8 +14,6 @@ from typing import Final, Literal
 
 from tests.evidence.watched_disk import OK
 
-SECTORS: Final = (512, 4096)
-
 Kind = Literal["write", "truncate", "sync", "delete", "sync folder", "failed sync", "mark"]
 Loss = Literal[
     "nothing lost",

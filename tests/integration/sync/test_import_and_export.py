@@ -13,7 +13,7 @@ from terminal.cards.sheets import grouped
 from tests.sync_model.real_server import PIN, RealServer, add_till, admin, furnish
 from ui.demo.processes import Start
 
-CARD, LOST = card_number(81), card_number(82)
+CARD = card_number(81)
 MEMBERS = f"""Mã khách hàng;Tên khách hàng;Điện thoại;Ngày sinh;Email;Thẻ;Điểm hiện tại;Số lần mua
 KH1;Nguyễn Thị Ánh;1234567890;21/11/1990;anh@example.vn;{CARD};1.250;12
 KH2;=HYPERLINK("x");8.4912345678E+10;5/3;;;0;

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ui.presenters.tasks import TaskRunner
     from ui.presenters.words import Words
 
-_WHO, _WHAT, _RECEIPT = range(3)
+_WHO, _WHAT = range(2)
 _FILE: Final = "who-did-what"
 
 

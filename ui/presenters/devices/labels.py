@@ -27,11 +27,6 @@ def label_parts(text: str) -> tuple[str, str]:
     return parts[0], parts[1]
 
 
-def label_text(pattern: str, meaning: str) -> str:
-    """How a pattern is shown, and named in a choice."""
-    return f"{pattern} = {meaning}"
-
-
 def table_of(labels: Iterable[str]) -> WeighedTable:
     """The table of these.
 

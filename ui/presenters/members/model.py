@@ -28,7 +28,6 @@ CONSENT_VERSION: Final = "2026-11"
 """Of the texts that are agreed to (`members.consent-…`): raise it with every change of their words."""
 FINDS_OTHER: Final = frozenset[Step]({"merge-find", "join-find"})
 """Somebody is looked for who is to be one with the member, or to share with them."""
-TAKES_TEXT: Final = frozenset[Step]({"find", "note", "merge-find", "join-find", "leave"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
