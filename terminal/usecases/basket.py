@@ -151,24 +151,25 @@ def refresh_member(till: Till, open_sale: OpenSale) -> OpenSale:
         member = read_member(till, reading, open_sale.member.holder)
         lease = None if open_sale.lease is None else reading.leases.by_id(open_sale.lease.lease)
         claims = tuple(filter(None, [reading.claims.by_id(each.claim) for each in open_sale.claims]))
-        is_alone = _left_household(reading, open_sale.member, member)
-    if is_alone:
-        return _on_their_own(till, open_sale, member)
+        has_moved = _changed_household(reading, open_sale.member, member)
+    if has_moved:
+        return _by_what_is_theirs_now(till, open_sale, member)
     card_tail = open_sale.member.card_tail or member.card_tail
     refreshed = replace(open_sale, member=replace(member, card_tail=card_tail), lease=lease, claims=claims)
     return refresh_wallet(till, refreshed)
 
 
-def _left_household(reading: "Reading", before: AttachedMember, now: AttachedMember) -> bool:
-    """Whether who stands there has left the household that the sale was begun for."""
+def _changed_household(reading: "Reading", before: AttachedMember, now: AttachedMember) -> bool:
+    """Whether who stands there has left the household that the sale was begun for, or joined one since."""
     if before.member == now.member:
         return False
-    pool = reading.members.by_id(before.member)
-    return pool is not None and bool(persons_of(pool)) and now.holder not in persons_of(pool)
+    then, pool = reading.members.by_id(before.member), reading.members.by_id(now.member)
+    has_joined = pool is not None and before.member in persons_of(pool)
+    return has_joined or (then is not None and bool(persons_of(then)) and now.holder not in persons_of(then))
 
 
-def _on_their_own(till: Till, open_sale: OpenSale, member: AttachedMember) -> OpenSale:
-    """What was lent for the household goes back, and the member's own is asked for."""
+def _by_what_is_theirs_now(till: Till, open_sale: OpenSale, member: AttachedMember) -> OpenSale:
+    """What was lent goes back, and what they share now, or have for themselves, is asked for."""
     with till.store.write() as unit:
         end_unspent(unit, "", open_sale.lease)
         end_unspent(unit, "", open_sale.wallet_lease)

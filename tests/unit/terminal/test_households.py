@@ -174,6 +174,19 @@ def test_who_leaves_in_the_middle_of_a_sale_goes_on_alone_with_a_lease_of_their_
     assert (after.lease.member, after.lease.lease == sale.lease.lease) == (NAM, False)
 
 
+def test_who_joins_in_the_middle_of_a_sale_goes_on_with_a_lease_of_the_household(shop: Counter) -> None:
+    put(shop, member_state(NAM, "Trần Văn Nam", NAM_PHONE, points=200, available=200))
+    sale = attach_member(shop.till, LAN, new_sale(shop.till), found(shop, "0903111333"))
+    a_household(shop)
+    after = refresh_member(shop.till, sale)
+    assert after.member is not None
+    assert (after.member.member, after.member.person, after.member.points) == (POOL, NAM, 500)
+    assert after.lease is not None
+    assert sale.lease is not None
+    assert (after.lease.member, after.lease.lease == sale.lease.lease) == (POOL, False)
+    assert refresh_member(shop.till, after).lease == after.lease
+
+
 def test_a_card_is_the_persons_and_the_list_has_everybodys(shop: Counter) -> None:
     a_household(shop)
     link_card(shop.till, LAN, member=LAN_ID, text=NEW_CARD)
