@@ -233,8 +233,9 @@ def _forfeit(desk: Desk, file: MemberFile, operation: str) -> None:
     """What is lent comes back, what is left dies, nobody is anybody any more."""
     cause = desk.cause(operation)
     for books in (file.books, file.wallet):
-        for lease in [each.lease for each in books.leases.values() if each.state != "closed"]:
-            leasing.reclaim(books, lease, desk.cause(f"{operation}:{lease}"))
+        lent = [each.lease for each in books.leases.values() if each.state != "closed"]
+        for number, lease in enumerate(lent):  # a movement's name has no room for all three names
+            leasing.reclaim(books, lease, desk.cause(f"{operation}:{number}"))
         for lot in [each for each in books.lots.values() if each.remaining]:
             _forfeit_lot(books, lot, cause)
     keep_whole(file.keeping, forgotten(file.keeping.account), cause)
