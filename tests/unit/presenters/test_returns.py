@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from loyalty.errors import Refused, Unavailable
+from loyalty.units import Money
 from resources.catalogue import Catalogue
 from terminal.usecases.returns.finding import SalesFound
 from tools.sample_returns import ANH_DIGITS, FOREIGN_DIGITS, SampleReturns
@@ -349,6 +350,20 @@ def test_cash_for_what_was_paid_by_card_takes_somebodys_word(desk: Desk) -> None
     desk.it.cash_pressed()
     desk.it.back_pressed()
     assert step(desk) == "lines"
+
+
+@pytest.mark.parametrize(
+    ("paid", "is_offered"),
+    [({"gift": 70_000, "wallet": 5_000, "cash": 1_000}, False), ({"gift": 70_000, "transfer": 5_000}, True)],
+)
+def test_cash_is_offered_only_for_what_may_become_cash(
+    desk: Desk, paid: dict[str, int], *, is_offered: bool
+) -> None:
+    desk.it.scanned(ANH_DIGITS)
+    sale = desk.it.model.sale
+    assert sale is not None
+    in_money = {means: Money(amount) for means, amount in paid.items()}
+    assert replace(desk.it.model, sale=replace(sale, paid=in_money)).is_cash_choice == is_offered
 
 
 def test_goods_without_a_receipt_are_gathered_and_approved(desk: Desk) -> None:

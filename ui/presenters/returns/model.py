@@ -91,8 +91,8 @@ class ReturnsModel:
 
     @property
     def is_cash_choice(self) -> bool:
-        """Whether there is anything but cash that could be paid out in cash instead."""
-        return self.sale is not None and any(means != "cash" for means in self.sale.paid)
+        """Whether anything could be paid out in cash instead: what gift cards and wallets paid never is."""
+        return self.sale is not None and any(means in {"card", "transfer"} for means in self.sale.paid)
 
     @property
     def can_finish(self) -> bool:
