@@ -21,8 +21,9 @@ def fetch_sale(till: Till, ask: AskLock, digits: str) -> tuple[Literal["asked", 
 
     Raises:
         Unavailable: as `SyncClient.ask_refund_lock`.
-        Refused: `receipt-nowhere`, `receipt-back-already`, `sale-locked` (a third till has it before it); any
-            other as `SyncClient.ask_refund_lock`.
+        Refused: `receipt-nowhere`, `receipt-back-already`, `sale-locked` (a third till has it before it),
+            `receipt-lost-here` (sold here, and gone with a disk that is an older copy now); any other as
+            `SyncClient.ask_refund_lock`.
     """
     try:
         answer = ask(digits)
@@ -41,6 +42,7 @@ _OURS: Final[Mapping[object, str]] = {
     "sale-not-found": "receipt-nowhere",
     "sale-voided": "receipt-back-already",
     "sale-locked": "sale-locked",
+    "refund-here": "receipt-lost-here",
 }
 """What the server refuses, as the counter says it."""
 

@@ -25,6 +25,7 @@ from terminal.usecases.returns.finding import (
 )
 from terminal.usecases.returns.looking import returnable
 from terminal.usecases.settle import settle_sale
+from tests.unit.presenters.desk import words
 from tests.unit.terminal.returned_goods import take_back
 from tests.unit.terminal.settled_sales import rice_for_anh, tender, with_goods
 from tests.unit.terminal.till_kit import ANH_CARD, LAN, Counter, product_row
@@ -123,3 +124,13 @@ def test_a_sale_that_another_till_let_go_comes_back_here(shop: Counter) -> None:
     with pytest.raises(Refused, match="sale-voided"):
         take_back(shop, "sale-of-q7", {0: 1}, 2)
     assert check_projections(shop.store) == check_rows(shop.store) == ()
+
+
+def test_a_receipt_that_this_till_lost_with_its_disk_says_what_to_do(shop: Counter) -> None:
+    def refuse(_: str) -> RefundLockAnswer:
+        raise Refused("server-refused", why="This till sold it.", problem="refund-here")
+
+    with pytest.raises(Refused) as refusal:
+        fetch_sale(shop.till, refuse, "9700002000000091")
+    assert refusal.value.code == "receipt-lost-here"
+    assert "bản sao cũ" in words().error(refusal.value)
