@@ -223,6 +223,10 @@ def test_what_goes_back_to_a_gift_card_or_the_wallet_is_said_before() -> None:
     aside = replace(BROUGHT_BACK, back={}, beside=Money(195_000))
     desk.it.counter.change(sale=replace(desk.it.counter.model.sale, exchange=aside))
     assert "195.000 ₫ trả về thẻ quà tặng hoặc ví, được trừ 0 ₫" in desk.notice().text
+    desk.scan(COFFEE.sku)
+    assert desk.shown().totals.exchange is None
+    desk.it.pay_pressed()
+    assert [row.label for row in desk.pay_shown().sums] == ["Phải trả"]
 
 
 def test_two_presses_begin_one_exchange() -> None:

@@ -219,9 +219,9 @@ def _totals(model: CheckoutModel, words: Words) -> TotalsState:
 
 
 def _exchanged(model: CheckoutModel, words: Words) -> FigureRow | None:
-    """What goods brought back pay."""
+    """What goods brought back pay; nothing is said where all of it goes back to a card or the wallet."""
     exchange = model.sale.exchange
-    if exchange is None:
+    if exchange is None or not exchange.credit:
         return None
     label = words.text("checkout.exchange")
     return FigureRow(label=label, figure=words.amount(Money(-exchange.credit)))

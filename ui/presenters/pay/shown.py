@@ -172,7 +172,7 @@ def _facing(model: PayModel, words: Words, *, is_changed: bool) -> tuple[FigureR
 
 def _brought_back(model: PayModel, words: Words) -> tuple[FigureRow, ...]:
     """What an exchange pays; where more comes back than is taken, all of it, and how the rest goes out."""
-    if model.split is None:
+    if model.split is None or not (model.split.amount or model.goes_out):
         return ()
     out = [
         FigureRow(label=way_back(part, words), figure=words.amount(part.amount)) for part in model.goes_out
