@@ -191,12 +191,20 @@ def fitted_or_whole(font: QFont, text: str, room_px: int, *, least: int = LEAST_
 
 
 def style_sheet() -> str:
-    """The little that only a style sheet can do: edit fields without a frame of their own, and tool tips."""
+    """The little that only a style sheet can do: fields without a frame of their own, tool tips, scroll bars.
+
+    The bar of a page that is read is as quiet as the mark beside a list, and broad enough to be pushed.
+    """
     return (
         "QLineEdit { border: 0; background: transparent; selection-background-color: palette(highlight);"
         " selection-color: palette(highlighted-text); }"
         f"QToolTip {{ border: 1px solid palette(mid); padding: {GRID_PX}px; }}"
         "QAbstractScrollArea { border: 0; background: transparent; }"
+        f"QScrollBar:vertical {{ background: transparent; width: {2 * GRID_PX}px; margin: 0; }}"
+        f"QScrollBar::handle:vertical {{ background: palette(placeholder-text); min-height: {6 * GRID_PX}px;"
+        f" margin: 0 {GRID_PX // 2}px; border-radius: {GRID_PX // 2}px; }}"
+        "QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }"
+        "QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }"
     )
 
 

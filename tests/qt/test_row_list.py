@@ -16,6 +16,7 @@ from ui.presenters.listing import Column, Listing, Row
 from ui.presenters.preferences import Preferences, TextSize
 from ui.presenters.shown import Tone
 from ui.theme import Ink, Type, font_for
+from ui.widgets.empty import Empty
 from ui.widgets.row_list import RowList
 from ui.widgets.row_view import TO_THE_END
 from ui.widgets.surface import Text
@@ -92,8 +93,30 @@ def test_without_rows_it_says_so_in_their_place(qtbot: QtBot, look: Look) -> Non
     rows = shown(qtbot, Listing(empty="Chưa có hàng nào.", title="Hàng"))
     said = [text for text in rows.findChildren(Text) if text.isVisible()]
     assert [text.text() for text in said] == ["Chưa có hàng nào."]
+    middle = said[0].mapTo(rows, said[0].rect().center())
+    assert abs(middle.x() - rows.width() // 2) <= 1
+    assert rows.height() // 4 < middle.y() < 3 * rows.height() // 4
     rows.show_list(Listing(rows=goods(1), columns=COLUMNS, empty="Chưa có hàng nào.", title="Hàng"))
     assert not said[0].isVisible()
+    assert rows.view.isVisible()
+
+
+@pytest.mark.parametrize(("height", "has_icon"), [(400, True), (90, False)])
+def test_the_icon_of_an_empty_list_gives_way_to_its_words(
+    qtbot: QtBot, look: Look, height: int, *, has_icon: bool
+) -> None:
+    look.wear(Preferences(), Catalogue.load("vi"))
+    nothing = Empty(icon="search")
+    qtbot.addWidget(nothing)
+    nothing.how.setText("Chưa có hàng nào.")
+    nothing.resize(300, height)
+    nothing.show()
+    settle()
+    ink = nothing.palette().color(Ink.QUIET.value)
+    picture, top = nothing.grab().toImage(), nothing.how.geometry().top()
+    dots = ((x, y) for x in range(300) for y in range(top))
+    assert any(picture.pixelColor(*dot) == ink for dot in dots) is has_icon
+    assert nothing.rect().contains(nothing.how.geometry())
 
 
 @pytest.mark.parametrize("size", [100, 125, 150])

@@ -14,6 +14,7 @@ from ui.presenters.shown import Tone
 from ui.theme import GRID_PX, Ink, Type, font_for
 from ui.views.view import View
 from ui.widgets.button import Button, Look
+from ui.widgets.empty import Empty
 from ui.widgets.face import Place
 from ui.widgets.figures import FigureColumn
 from ui.widgets.line_list import LineList, column_titles
@@ -151,15 +152,10 @@ class EmptyPanel(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = Text(self, kind=Type.TITLE)
-        how = Text(self, ink=Ink.QUIET, wrap=True)
-        lines = column(self, margin=4 * GRID_PX, gap=GRID_PX)
-        lines.addStretch(1)
-        lines.addWidget(title)
-        lines.addWidget(how)
-        lines.addStretch(2)
-        self.say("checkout.empty", title.setText)
-        self.say("checkout.empty-how", how.setText)
+        nothing = Empty(self, icon="scan-barcode")
+        column(self).addWidget(nothing)
+        self.say("checkout.empty", nothing.say_title)
+        self.say("checkout.empty-how", nothing.how.setText)
 
 
 class AfterPanel(View):

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.presenters.listing import Listing
 from ui.theme import Ink, Type, font_for
 from ui.widgets.early import LEFT, RIGHT, elided
+from ui.widgets.empty import Empty
 from ui.widgets.paint import smooth_painter, words
 from ui.widgets.row_columns import RowColumns
 from ui.widgets.row_view import RowView
-from ui.widgets.surface import Text, column
+from ui.widgets.surface import column
 
 
 class RowList(QWidget):
@@ -39,12 +40,12 @@ class RowList(QWidget):
         self._listing = Listing()
         self.view = RowView(self, takes_focus=takes_focus, is_dense=is_dense, in_one_line=in_one_line)
         self._titles = _Titles(self)
-        self._empty = Text(self, ink=Ink.QUIET, wrap=True)
+        self._empty = Empty(self, icon="search" if in_one_line else "clipboard-list")
         self._empty.hide()
         self._titles.hide()
         lines = column(self)
         lines.addWidget(self._titles)
-        lines.addWidget(self._empty)
+        lines.addWidget(self._empty, 1)
         lines.addWidget(self.view, 1)
         self.view.clicked.connect(self._touched)
         self.view.moved.connect(self.moved)
@@ -55,8 +56,10 @@ class RowList(QWidget):
     def show_list(self, listing: Listing) -> None:
         """Show these rows, the marked one in sight."""
         self._listing = listing
-        self._empty.setText(listing.empty)
-        self._empty.setVisible(bool(listing.empty) and not listing.rows)
+        is_empty = bool(listing.empty) and not listing.rows
+        self._empty.how.setText(listing.empty)
+        self._empty.setVisible(is_empty)
+        self.view.setVisible(not is_empty)
         self.view.show_list(listing)
         has_titles = bool(listing.title) or any(each.title for each in listing.columns)
         self._titles.setVisible(has_titles and bool(listing.rows))
