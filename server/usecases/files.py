@@ -1,6 +1,6 @@
 """Loading all that a batch touches, under lock, and storing what of it changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -107,10 +107,48 @@ def load_sitting(
 
     What was taken before touches nothing: `told_again` says how it stands now.
     """
+    sitting = _begun(connection, server, till, chain, opening)
+    bodies = [each.body for each in incoming]
+    if any(isinstance(body, CashMoved) for body in bodies):
+        sitting.paid_out_alone = _settings_of(connection, till).paid_out_alone
+    sitting.is_cloned = opening.is_cloned()
+    _know_sales(connection, sitting, fresh)
+    sitting.operators = fresh.roles()
+    _know_locks(sitting, opening.locks())
+    load_exchanges(connection, sitting, chain, incoming)
+    made = [body for body in bodies if isinstance(body, SaleSettled)]
+    sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
+        sale: known.body.member for sale, known in sitting.sales.items()
+    }
+    _know_cards(connection, sitting, bodies)
+    sales = [*made, *(known.body for known in sitting.sales.values())]
+    priced_by = {sale.program.version for sale in sales}
+    priced_by |= {body.program_version for body in bodies if isinstance(body, BenefitUsed)}
+    sitting.programs = _programs(connection, sitting, priced_by)
+    members = _members_named(sitting, request, incoming, fresh.events)
+    programs = sitting.programs.values()
+    is_stock = till.store in members or touches_stock(till.store, programs, fresh.events, sales)
+    members.discard(till.store)
+    wanted = _wanted(request, incoming, sales)
+    load_files(connection, server, sitting, members, wanted)
+    _find_what_others_keep(connection, server, sitting, incoming, wanted)
+    load_parted(connection, server, sitting, incoming, wanted)
+    load_gifts_of(connection, sitting, request, fresh.events, incoming)
+    if is_stock:
+        moments = [each.at for each in incoming]
+        load_stock(connection, sitting, {*wanted.claims} | stock_names(sales), moments)
+    sitting.shelf = load_shelf(connection, till.tenant, bodies)
+    return sitting
+
+
+def _begun(
+    connection: Connection, server: Server, till: TillAccount, chain: Chain, opening: Opening
+) -> Sitting:
+    """A sitting that knows the programs there are, and nothing of the batch."""
     now, versions = server.clock.now(), opening.versions()
     fingerprints = {version: each.fingerprint for version, each in versions.items()}
     in_force = version_in_force(versions, now)
-    sitting = Sitting(
+    return Sitting(
         till=till,
         chain=chain,
         now=now,
@@ -118,57 +156,54 @@ def load_sitting(
         program_version=in_force,
         fingerprints=fingerprints,
     )
-    if any(isinstance(each.body, CashMoved) for each in incoming):
-        sitting.paid_out_alone = _settings_of(connection, till).paid_out_alone
-    sitting.is_cloned = opening.is_cloned()
-    named = fresh.events
-    sitting.sales = fresh.sales()
-    elsewhere = {each.sale for each in named if each.sale and each.kind in OF_A_SALE} - sitting.sales.keys()
-    sitting.sales |= sales_given_to(connection, till, elsewhere)
-    sitting.sales = _by_holder(connection, till.tenant, sitting.sales)
-    sitting.operators = fresh.roles()
-    locks = opening.locks()
+
+
+def _know_sales(connection: Connection, sitting: Sitting, fresh: Named) -> None:
+    """The sales that events name: this till's, and those that others let go to it."""
+    till, known = sitting.till, fresh.sales()
+    elsewhere = {each.sale for each in fresh.events if each.sale and each.kind in OF_A_SALE} - known.keys()
+    sitting.sales = _by_holder(connection, till.tenant, known | sales_given_to(connection, till, elsewhere))
+
+
+def _know_locks(sitting: Sitting, locks: Sequence[SaleLock]) -> None:
+    """Who was given sales of this till's, and who asked for some."""
     sitting.given_away = {lock.sale: lock.holder for lock in locks if lock.state == "given"}
     sitting.asked_for = {lock.sale: lock.holder for lock in locks if lock.state == "asked"}
-    bodies = [each.body for each in incoming]
-    made = [body for body in bodies if isinstance(body, SaleSettled)]
-    load_exchanges(connection, sitting, chain, incoming)
-    sitting.sale_members = {sale.sale: sale.member for sale in reversed(made)} | {
-        sale: known.body.member for sale, known in sitting.sales.items()
-    }
+
+
+def _know_cards(connection: Connection, sitting: Sitting, bodies: Iterable[object]) -> None:
+    """The cards that are linked or blocked; and where there are any, which numbers are old cards."""
     cards = {
         body.card
         for body in bodies
         if isinstance(body, MemberEnrolled | CardLinked | CardBlocked) and body.card
     }
-    sitting.cards = load_cards(connection, till.tenant, cards)
+    tenant = sitting.till.tenant
+    sitting.cards = load_cards(connection, tenant, cards)
     if cards:
-        sitting.old_cards = old_cards_of(connection, till.tenant)
+        sitting.old_cards = old_cards_of(connection, tenant)
+
+
+def _members_named(
+    sitting: Sitting, request: SyncRequest, incoming: Iterable[Incoming], named: Iterable[Incoming]
+) -> set[str]:
+    """Whom a batch concerns: by events, persons, asks, claims, recommendations. A store may be among them."""
     members = {member for each in named if (member := sitting.member_of(each)) is not None}
     members |= {person.member for person in request.persons if person.member}
     members |= {ask.member for ask in request.asks if ask.account != GIFT.name}
-    sales = [*made, *(known.body for known in sitting.sales.values())]
-    priced_by = {sale.program.version for sale in sales}
-    priced_by |= {body.program_version for body in bodies if isinstance(body, BenefitUsed)}
-    sitting.programs = _programs(connection, sitting, priced_by)
-    members |= {ask.member for ask in request.claims} | referrers_named(incoming)
-    is_stock = till.store in members or touches_stock(till.store, sitting.programs.values(), named, sales)
-    members.discard(till.store)
+    members |= {ask.member for ask in request.claims}
+    return members | referrers_named(incoming)
+
+
+def _wanted(request: SyncRequest, incoming: Sequence[Incoming], sales: Sequence[SaleSettled]) -> Wanted:
+    """What of members' files a batch names: leases, claims, sales."""
     leases = {each.lease for each in incoming if each.lease}
     leases |= {ask.lease for ask in request.asks if ask.account == POINTS.name}
     wallets = {lease for each in incoming for lease in each.wallet_leases}
     wallets |= {ask.lease for ask in request.asks if ask.account == WALLET.name}
     claims = {claim for each in incoming for claim in each.claims} | {ask.claim for ask in request.claims}
     asked = {ask.lease for ask in request.asks}
-    wanted = Wanted(sales=sales, leases=leases, claims=claims, wallet_leases=wallets, asked=asked)
-    load_files(connection, server, sitting, members, wanted)
-    _find_what_others_keep(connection, server, sitting, incoming, wanted)
-    load_parted(connection, server, sitting, incoming, wanted)
-    load_gifts_of(connection, sitting, request, named, incoming)
-    if is_stock:
-        load_stock(connection, sitting, claims | stock_names(sales), [each.at for each in incoming])
-    sitting.shelf = load_shelf(connection, till.tenant, bodies)
-    return sitting
+    return Wanted(sales=sales, leases=leases, claims=claims, wallet_leases=wallets, asked=asked)
 
 
 def _find_what_others_keep(
