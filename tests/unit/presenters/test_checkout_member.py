@@ -125,6 +125,14 @@ def test_until_the_server_lends_points_only_earn() -> None:
     assert member.burn.note == ""
 
 
+def test_a_sale_too_small_for_points_says_so_instead_of_most_0_alone() -> None:
+    desk = Desk()
+    desk.scan(NOODLES.sku, ANH_CARD)
+    assert (desk.member().burn.most, desk.member().burn.note) == ("Tối đa 0", "đơn này chưa đủ để dùng điểm")
+    desk.scan(RICE.sku)
+    assert desk.member().burn.note == ""
+
+
 def test_a_sync_brings_a_newer_balance_and_keeps_the_burn() -> None:
     desk = with_member()
     desk.it.members.set_burn(Points(100))

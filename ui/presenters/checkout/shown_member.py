@@ -186,8 +186,20 @@ def _burn(model: CheckoutModel, words: Words) -> BurnState:
         can_less=points > 0,
         can_more=most > points,
         can_most=most > points or (trouble is not None and trouble.code in RENEWABLE and model.is_online),
-        note="" if trouble is None else short_of(model, trouble, words),
+        note=_too_little(quote, most, words) if trouble is None else short_of(model, trouble, words),
     )
+
+
+def _too_little(quote: "Quote | None", most: Points, words: Words) -> str:
+    """That this sale is too small for the least there may be used, or has nothing that points can pay."""
+    if (
+        quote is None
+        or not quote.lines
+        or most > 0
+        or not quote.grounds.program.points.burn_max_percent.numerator
+    ):
+        return ""
+    return words.text("short.burn-small-sale")
 
 
 def _earn(quote: "Quote | None", words: Words) -> str:
