@@ -27,6 +27,7 @@ LEAST_PHONE_DIGITS = 4
 _LONGEST_PHONE = 15
 _BANK_CARD_LENGTHS = range(13, 20)
 _BANK_QR_START = "000201"
+_WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 _WHOLE_PHONE = re.compile(r"0[0-9]{9,10}|84[0-9]{9}")
 _SPACED_PHONE = re.compile(r"\+[0-9][0-9 .()-]{5,38}|0[0-9 .-]{10,15}")
 _LABEL = re.compile(r"([A-Za-z][A-Za-z0-9]{0,7})-([0-9]{1,8})")
@@ -173,9 +174,12 @@ def _classify(clean: str) -> Shape:
 
 
 def cleaned(text: str) -> str:
-    """A text as it can be looked up: without control characters, one blank between words, NFC."""
+    """A text as it can be looked up: without control characters, one blank between words, NFC.
+
+    Digits as wide as letters of Chinese and Japanese, which some keyboards and pasted texts have, are digits.
+    """
     kept = "".join(" " if unicodedata.category(letter).startswith("C") else letter for letter in text)
-    return unicodedata.normalize("NFC", " ".join(kept.split()))
+    return unicodedata.normalize("NFC", " ".join(kept.split())).translate(_WIDE_DIGITS)
 
 
 def _classify_digits(digits: str) -> Shape:

@@ -15,6 +15,7 @@ from loyalty.identity.codes import (
     Voucher,
     Words,
     classify,
+    cleaned,
 )
 
 CARD = card_number(55)
@@ -87,3 +88,8 @@ def test_a_voucher_in_a_symbology_of_our_own_is_one_for_certain() -> None:
     assert classify("9300000000017", "itf") == Voucher("9300000000017")
     assert classify(CARD, "qr") == MemberCard(CARD, holds=True)
     assert classify("00020101021238570010A000000727", "qr") == BankQr()
+
+
+def test_digits_as_wide_as_letters_are_digits() -> None:
+    assert classify("８９３４５６３１３８１６５") == classify("8934563138165")
+    assert cleaned(" ０９１２ ３４５ ６７８ ") == "0912 345 678"
