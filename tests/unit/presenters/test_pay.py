@@ -1,30 +1,15 @@
 """Paying: notes, rounding, change, parts, and that a double press never pays twice."""
 
-from dataclasses import replace
-
 import pytest
 
 from loyalty.errors import Refused, Unavailable
-from loyalty.program import parse_program
-from loyalty.quote import quote
 from loyalty.units import Points
-from tests.unit.loyalty.shop import basket, line, member, program
 from tests.unit.presenters.desk import Desk, words
-from tools.sample_shop import ANH_CARD, COFFEE, GREENS, NOODLES, PROGRAM_FILE, RICE
+from tests.unit.presenters.paying_desk import paying
+from tools.sample_shop import ANH_CARD, COFFEE, GREENS, NOODLES, RICE
 from tools.sample_till import SampleTill
 from ui.presenters.commands import Command, command_code
-from ui.presenters.pay.model import PayModel
-from ui.presenters.pay.presenter import BACKSPACE
-from ui.presenters.pay.shown import state_of
 from ui.presenters.shell import Screen
-
-
-def paying(*, till: SampleTill | None = None) -> Desk:
-    """A basket of 404.538 for Ánh, at the pay screen."""
-    desk = Desk(till)
-    desk.scan(RICE.sku, RICE.sku, NOODLES.sku, ANH_CARD, COFFEE.sku)
-    desk.it.pay_pressed()
-    return desk
 
 
 def test_exact_cash_takes_two_presses_and_rounds_in_the_customers_favour() -> None:
@@ -164,14 +149,6 @@ def test_the_last_part_can_be_given_back() -> None:
     assert desk.shown().can_pay
 
 
-def test_a_part_in_cash_keeps_to_the_stores_step() -> None:
-    desk = paying()
-    desk.paying.note_chosen(100_300)
-    desk.paying.finish_pressed()
-    assert not desk.pay_shown().parts
-    assert desk.pay_shown().notice is not None
-
-
 def test_a_card_gives_no_change() -> None:
     desk = paying()
     desk.paying.method_chosen("card")
@@ -192,96 +169,6 @@ def test_a_transfer_shows_its_code_and_is_marked_as_confirmed_by_hand() -> None:
     desk.paying.finish_pressed()
     tender = desk.till.sales[0].tenders[0]
     assert (tender.kind, tender.amount, tender.confirmed_by_hand) == ("transfer", 404_538, True)
-
-
-def test_what_needs_a_managers_word_is_said_before_anybody_presses() -> None:
-    desk = paying()
-    strict = program(more="[limits.manager_over]\nburn_without_card = 10\n")
-    by = replace(member(points=50), card_shown=False)
-    asked = quote(strict, basket(line("A", "1", 100_000), by=by, burn=20))
-    priced = replace(desk.till.price(desk.open_sale()), quote=asked)
-    shown = state_of(PayModel(priced=priced, settings=desk.till.settings()), words())
-    assert shown.hint == "Dùng 20 điểm mà không có thẻ: hơn 10 điểm, cần trưởng ca hoặc quản lý duyệt"
-
-
-def beyond_a_limit() -> Desk:
-    """The same basket with points for somebody who showed no card, where none may be burned so."""
-    desk = Desk()
-    text = PROGRAM_FILE.read_text(encoding="utf-8")
-    assert "[limits" not in text
-    desk.till.program = parse_program(
-        f"{text}\n[limits.manager_over]\nburn_without_card = 0\n", name="strict.toml"
-    )
-    desk.till.members["member-anh"] = replace(desk.till.members["member-anh"], card_tail="")
-    desk.scan(RICE.sku, RICE.sku, ANH_CARD)
-    desk.it.members.burn_most()
-    desk.it.pay_pressed()
-    return desk
-
-
-def type_pin(desk: Desk, pin: str) -> None:
-    for digit in pin:
-        desk.paying.key_pressed(digit)
-
-
-def test_what_passes_a_limit_is_paid_on_somebody_elses_word() -> None:
-    desk = beyond_a_limit()
-    desk.paying.finish_pressed()
-    shown = desk.pay_shown()
-    assert [(row.text, row.chosen) for row in shown.methods] == [
-        ("Minh · Quản lý", True),
-        ("Thu · Trưởng ca", False),
-    ]
-    assert (shown.amount_label, shown.amount, shown.can_finish) == ("Mã PIN của Minh", "", False)
-    assert "cần trưởng ca hoặc quản lý duyệt" in shown.hint
-    desk.paying.method_chosen("thu")
-    desk.paying.method_chosen("cash")
-    type_pin(desk, "258x")
-    desk.paying.finish_pressed()
-    assert desk.pay_shown().amount == "•••"
-    type_pin(desk, "1")
-    desk.paying.finish_pressed()
-    told = desk.pay_shown().notice
-    assert told is not None
-    assert "PIN" in told.text
-    type_pin(desk, "2589")
-    desk.paying.key_pressed(BACKSPACE)
-    type_pin(desk, "0")
-    assert desk.pay_shown().finish == "Duyệt và thu tiền"
-    desk.paying.finish_pressed()
-    assert len(desk.till.sales) == 1
-    assert "approve sale-beyond-limit" in desk.till.calls
-    assert "on the word of thu" in desk.till.calls
-    assert desk.front() is Screen.CHECKOUT
-
-
-def test_going_back_leaves_the_payment_as_it_was() -> None:
-    desk = beyond_a_limit()
-    desk.paying.finish_pressed()
-    desk.paying.scanned(command_code(Command.PAY_CARD))
-    assert desk.pay_shown().notice is not None
-    desk.paying.back_pressed()
-    assert desk.pay_shown().methods[0].text == "Tiền mặt"
-    assert desk.front() is Screen.PAY
-    assert desk.till.sales == []
-
-
-def test_where_nobody_may_approve_that_is_said() -> None:
-    desk = beyond_a_limit()
-    desk.till.people = ()
-    desk.paying.finish_pressed()
-    assert desk.pay_shown().amount_label == "Ở quầy này không có ai được duyệt"
-    type_pin(desk, "2580")
-    desk.paying.finish_pressed()
-    assert desk.till.sales == []
-
-
-def test_a_till_that_cannot_say_who_may_approve_says_why() -> None:
-    desk = beyond_a_limit()
-    desk.till.fail("approvers", Unavailable("store-busy", retry=True))
-    desk.paying.finish_pressed()
-    assert desk.pay_shown().notice is not None
-    assert desk.pay_shown().methods[0].text == "Tiền mặt"
 
 
 def test_a_store_without_an_account_says_so() -> None:
@@ -372,54 +259,3 @@ def test_paying_is_said_again_in_the_other_language() -> None:
     desk.paying.speak(words("en"))
     assert desk.pay_shown().methods[0].text == "Cash"
     assert desk.pay_shown().figure == "₫0"
-
-
-def test_an_odd_sum_left_for_cash_is_rounded_away() -> None:
-    desk = paying()
-    desk.paying.method_chosen("card")
-    desk.paying.note_chosen(404_500)
-    desk.paying.finish_pressed()
-    desk.paying.method_chosen("cash")
-    assert desk.pay_shown().amount == "0"
-    rows = {row.label: row.figure for row in desk.pay_shown().sums}
-    assert rows == {
-        "Phải trả": "404.538",
-        "Đã thu": "−404.500",
-        "Làm tròn": "−38",
-        "Còn thu": "0",
-    }
-    desk.paying.finish_pressed()
-    sale = desk.till.sales[0]
-    assert [(each.kind, each.amount) for each in sale.tenders] == [("card", 404_500)]
-    assert (sale.total, sale.rounding, sale.to_pay, sale.change) == (404_538, -38, 404_500, 0)
-
-
-def test_what_is_left_is_not_rounded_for_another_card() -> None:
-    desk = paying()
-    desk.paying.method_chosen("card")
-    desk.paying.note_chosen(404_500)
-    desk.paying.finish_pressed()
-    assert desk.pay_shown().amount == "38"
-    desk.paying.finish_pressed()
-    sale = desk.till.sales[0]
-    assert [(each.kind, each.amount) for each in sale.tenders] == [("card", 404_500), ("card", 38)]
-    assert sale.rounding == 0
-
-
-def test_goods_that_are_free_for_one_way_of_paying_are_sold_as_they_are_shown() -> None:
-    free = """
-    [[promotion]]
-    id = "card-day"
-    name = "Trả thẻ: tặng mì"
-    kind = "gift"
-    sku = "8934563138165"
-    when = { paid_with = ["card"], members_only = false }
-    """
-    desk = Desk(SampleTill(limits=free))
-    desk.scan(NOODLES.sku)
-    desk.it.pay_pressed()
-    desk.paying.method_chosen("card")
-    assert desk.pay_shown().finish == "Không phải thu – xong"
-    desk.paying.finish_pressed()
-    sale = desk.till.sales[0]
-    assert (sale.total, sale.rounding, sale.tenders) == (0, 0, ())

@@ -2,84 +2,20 @@
 
 import pytest
 
-from loyalty.errors import Refused, Unavailable
+from loyalty.errors import Unavailable
 from loyalty.program.changes import changes_between
 from loyalty.replay.summary import SideSum
 from resources.catalogue import LANGUAGES, Language
-from terminal.session import Session
 from terminal.usecases.program_trial import Trial
 from tests.unit.presenters.desk import words
+from tests.unit.presenters.programs_desk import Visit
 from tools.draw_scenes import AUDITOR
-from tools.people_scenes import ANH
-from tools.sample_programs import FIRST, NEXT_TEXT, NOW_TEXT, SamplePrograms, published_by
+from tools.sample_programs import FIRST, NEXT_TEXT, NOW_TEXT, SamplePrograms
 from tools.sample_programs import IN_FORCE as IN_FORCE_NOW
-from tools.sample_shop import PIN
 from ui.demo.shop import PROGRAM_FILE
-from ui.presenters.office_state import OfficeState
-from ui.presenters.programs.presenter import ProgramsPresenter
-from ui.presenters.tasks import ImmediateRunner
 
 ABSENT = Unavailable("look-no-server", retry=True)
 TO_COME, IN_FORCE, BEFORE = range(3)
-
-
-class Visit:
-    """The screen over the sample shop."""
-
-    def __init__(self, session: Session = ANH, till: SamplePrograms | None = None) -> None:
-        self.till = till or SamplePrograms()
-        self.states: list[OfficeState] = []
-        self.left = 0
-        self.runner = ImmediateRunner()
-        self.it = ProgramsPresenter(
-            self.till,
-            session,
-            self.runner,
-            words("en"),
-            on_state=self.states.append,
-            on_back=self.leave,
-        )
-        self.it.begin()
-
-    def leave(self) -> None:
-        self.left += 1
-
-    def to_changes(self, text: str = NEXT_TEXT) -> None:
-        """As far as what the first file changes."""
-        self.till.files = dict.fromkeys(list(self.till.files)[:1], text)
-        self.it.finish_pressed()
-        self.it.finish_pressed()
-
-    def publish(self, *, begins: str = "", own: str = PIN) -> None:
-        if self.step == "changes":
-            self.it.finish_pressed()
-        self.it.field_changed("begins", begins)
-        self.it.field_changed("own", own)
-        self.it.finish_pressed()
-
-    @property
-    def state(self) -> OfficeState:
-        return self.states[-1]
-
-    @property
-    def step(self) -> str:
-        return self.it.model.step
-
-    @property
-    def notice(self) -> str:
-        return "" if self.state.notice is None else self.state.notice.text
-
-    @property
-    def rows(self) -> list[tuple[str, str]]:
-        return [(each.cells[0], each.detail) for each in self.state.listing.rows]
-
-    @property
-    def about(self) -> list[tuple[str, str]]:
-        return [(each.cells[0], each.detail or each.cells[1]) for each in self.state.about.rows]
-
-    @property
-    def told(self) -> str:
-        return "\n\n".join(filter(None, (self.state.about_title, self.state.hint)))
 
 
 def test_what_is_in_force_and_what_begins_later_is_told_with_who_and_since_when() -> None:
@@ -244,109 +180,6 @@ def test_a_draft_is_tried_and_the_figures_stand_beside_it() -> None:
     assert ("Sales that could not be worked out", "2") in visit.about
 
 
-def test_it_is_published_with_the_pin_for_every_till_at_once() -> None:
-    visit = Visit()
-    visit.to_changes()
-    visit.it.finish_pressed()
-    assert "every till of every store" in visit.notice
-    visit.it.entered()
-    assert visit.till.published == []
-    visit.publish()
-    (wish,) = visit.till.published
-    assert (wish.begins, wish.newest, wish.draft.text) == (None, 3, NEXT_TEXT)
-    assert (visit.step, visit.notice) == (
-        "list",
-        "Published as number 4. This till sells by it now, the others within seconds.",
-    )
-    assert visit.rows[0] == ("Thân Thiết · number 4", "In force since 21 Nov 2026 10:42")
-
-
-def test_a_day_begins_at_midnight_of_the_programs_own_zone() -> None:
-    visit = Visit()
-    visit.to_changes()
-    visit.publish(begins="25/1/2027")
-    (wish,) = visit.till.published
-    assert wish.begins is not None
-    assert wish.begins.isoformat() == "2027-01-25T00:00:00+07:00"
-    assert "in force from 25 Jan 2027 00:00" in visit.notice
-
-
-def test_what_cannot_be_read_stands_at_its_field_and_nothing_is_sent() -> None:
-    visit = Visit()
-    visit.to_changes()
-    visit.publish(begins="soon", own="")
-    form = visit.state.form
-    assert form is not None
-    assert [each.fault for each in form.fields] == [
-        "Write a day like 07/12/2026, or nothing.",
-        "Type your own PIN.",
-    ]
-    assert visit.till.published == []
-    visit.publish(own="9999")
-    assert (visit.till.published, visit.step, visit.it.model.values["own"]) == ([], "publish", "")
-    assert "PIN" in visit.notice
-
-
-def test_a_day_that_is_over_is_told_at_its_field_and_the_pin_is_kept() -> None:
-    visit = Visit()
-    visit.to_changes()
-    visit.publish(begins="25/1/2026")
-    form = visit.state.form
-    assert form is not None
-    assert form.fields[0].fault.startswith("The day is over. Nothing was published.")
-    assert (visit.till.published, visit.step, visit.it.model.values["own"]) == ([], "publish", PIN)
-    visit.publish(begins="25/1/2027")
-    assert (len(visit.till.published), visit.step) == (1, "list")
-
-
-def test_while_the_server_does_not_answer_it_says_that_it_is_being_published() -> None:
-    visit = Visit()
-    visit.to_changes()
-    visit.it.finish_pressed()
-    assert visit.told.startswith("When it begins, and who publishes it")
-    visit.runner.hold("net")
-    visit.publish()
-    assert visit.notice == "Publishing: the server has not answered yet."
-    assert not visit.state.finish.enabled
-    visit.runner.let_go("net")
-    assert visit.step == "list"
-
-
-def test_after_no_answer_the_same_deed_is_sent_again() -> None:
-    visit = Visit()
-    visit.to_changes()
-    visit.it.finish_pressed()
-    visit.it.field_changed("own", PIN)
-    visit.till.failure = Unavailable("deed-unanswered", retry=True)
-    visit.it.finish_pressed()
-    assert "not known whether this was done" in visit.notice
-    assert (visit.step, visit.it.model.values["own"]) == ("publish", PIN)
-    visit.it.finish_pressed()
-    first, second = visit.till.published
-    assert first == second
-    assert visit.step == "list"
-
-
-def test_another_draft_is_another_deed() -> None:
-    visit = Visit()
-    visit.to_changes()
-    first = visit.it.model.deed
-    visit.it.back_pressed()
-    visit.it.finish_pressed()
-    assert visit.it.model.deed != first
-
-
-def test_what_was_published_meanwhile_is_told_and_shown_and_not_passed_over() -> None:
-    visit = Visit()
-    visit.to_changes()
-    published_by(visit.till, "Thu Hà")
-    visit.publish()
-    assert "Somebody else has just published another program" in visit.notice
-    assert visit.step == "list"
-    assert ("By", "Thu Hà, till Q1") in visit.about
-    assert len(visit.rows) == 4
-
-
 def test_the_one_before_is_used_again_and_what_that_changes_is_shown_first() -> None:
     visit = Visit()
     visit.it.row_pressed(IN_FORCE)
@@ -400,14 +233,3 @@ def test_it_speaks_the_other_language_at_once_and_says_what_a_scanner_brought() 
     assert visit.state.title == "Chương trình"
     visit.it.trouble("unknown-code")
     assert visit.notice
-
-
-def test_a_refusal_that_changes_the_list_leads_back_to_it() -> None:
-    visit = Visit()
-    visit.to_changes()
-    visit.it.finish_pressed()
-    visit.it.field_changed("own", PIN)
-    visit.till.failure = Refused("program-same")
-    visit.it.finish_pressed()
-    assert (visit.step, visit.it.model.draft) == ("list", None)
-    assert "Just this is in force" in visit.notice

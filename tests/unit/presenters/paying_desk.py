@@ -1,0 +1,13 @@
+"""A basket of Ánh's that is about to be paid for."""
+
+from tests.unit.presenters.desk import Desk
+from tools.sample_shop import ANH_CARD, COFFEE, NOODLES, RICE
+from tools.sample_till import SampleTill
+
+
+def paying(*, till: SampleTill | None = None) -> Desk:
+    """A basket of 404.538 for Ánh, at the pay screen."""
+    desk = Desk(till)
+    desk.scan(RICE.sku, RICE.sku, NOODLES.sku, ANH_CARD, COFFEE.sku)
+    desk.it.pay_pressed()
+    return desk
