@@ -38,7 +38,8 @@ _CUT_GAP: Final = _dots(20)
 _CUT_WIDTH: Final = 4
 _NAME_PX: Final = _dots(48)
 _NUMBER_PX: Final = _dots(38)
-_MOST_NAME_LINES: Final = 2
+_NAME_HEIGHT: Final = _dots(220)
+"""What a card has free between its upper edge and the bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +138,15 @@ def _name(shop: str, x: int, y: int, room: int) -> Iterator[Op]:
     """The shop's name beside the QR, in letters as large as its lines allow."""
     name, px = printable(shop).strip(), _NAME_PX
     lines = wrap(name, room * 5 // (3 * px))
-    while len(lines) > _MOST_NAME_LINES and px > _NAME_PX // 3:
+    while len(lines) * _line_height(px) > _NAME_HEIGHT and px > _NAME_PX // 3:
         px = px * 7 // 8
         lines = wrap(name, room * 5 // (3 * px))
-    for number, line in enumerate(lines[: _MOST_NAME_LINES * 2], 1):
-        yield GlyphRun(x, y + number * px * 6 // 5, line, px, bold=True)
+    for number, line in enumerate(lines[: _NAME_HEIGHT // _line_height(px)], 1):
+        yield GlyphRun(x, y + number * _line_height(px), line, px, bold=True)
+
+
+def _line_height(px: int) -> int:
+    return px * 6 // 5
 
 
 def _block(x: int, y: int, width: int, height: int) -> Modules:

@@ -11,7 +11,8 @@ import pytest
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.identity.codes import MemberCard, classify
-from terminal.cards.sheets import CardForm, CardSheet, expected_codes, lay_out_cards
+from terminal.cards.sheets import DOTS_PER_INCH, CardForm, CardSheet, expected_codes, lay_out_cards
+from terminal.receipts.page import GlyphRun, Modules
 from terminal.session import Session
 from terminal.usecases import card_batch
 from terminal.usecases.card_batch import MOST_CARDS, CardBatch, begin_batch, check_next, hand_out
@@ -140,7 +141,19 @@ def test_a_file_that_cannot_be_written_is_said(shop: Counter, tmp_path: Path) ->
         handed_out(shop, batch, tmp_path)
 
 
-def test_the_longest_name_of_a_shop_stays_beside_the_code() -> None:
-    (sheet,) = lay_out_cards(["9800000000000086"], "cr80", shop="Cửa hàng " * 30)
-    runs = [op for op in sheet.page.ops if hasattr(op, "baseline_y")]
-    assert len(runs) == 5
+def test_the_longest_name_of_a_shop_stays_beside_the_code_and_above_the_bars() -> None:
+    for shop in ("Cửa hàng " * 30, "Siêu thị mini và cửa hàng tạp hóa Nguyễn Thị Minh Khai Quận 1 TP.HCM"):
+        (sheet,) = lay_out_cards(["9800000000000086"], "cr80", shop=shop)
+        qr, bars = (op for op in sheet.page.ops if isinstance(op, Modules))
+        *name, _ = (op for op in sheet.page.ops if isinstance(op, GlyphRun))
+        assert max(run.x + len(run.text) * run.px * 3 // 5 for run in name) < qr.x
+        assert max(run.baseline_y for run in name) < bars.y
+
+
+def test_a_long_name_is_as_large_as_its_place_allows() -> None:
+    """Letters of 4 mm: in two lines they had been of 2, over a blank card."""
+    shop = "Siêu thị mini và cửa hàng tạp hóa Nguyễn Thị Minh Khai Quận 1 TP.HCM"
+    (sheet,) = lay_out_cards(["9800000000000086"], "cr80", shop=shop)
+    *name, _ = (op for op in sheet.page.ops if isinstance(op, GlyphRun))
+    assert " ".join(run.text for run in name) == shop
+    assert min(run.px for run in name) * 254 // DOTS_PER_INCH >= 40
