@@ -11,7 +11,7 @@ BASE_RULE = "base"
 
 def discount_labels(program: Program, texts: Catalogue) -> Mapping[str, str]:
     """Every rule that can take money off, with its name."""
-    labels = {promotion.id: promotion.name for promotion in program.promotions}
+    labels = {rule.id: rule.name for rule in program.rules.values()}
     for tier in program.tiers:
         percent = format_percent(tier.percent_off, language=texts.language)
         labels[tier.rule] = texts.text("rule.tier-off", tier=tier.name, percent=percent)

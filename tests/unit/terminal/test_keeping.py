@@ -183,6 +183,7 @@ def test_a_reward_takes_something_off_for_points_of_the_lease(giving: Counter) -
     assert ("off-60k", 60_000) in [(each.rule, each.amount) for each in settled.discounts]
     assert settled.burn is not None
     assert (settled.burn.points, settled.burn.reward_points, settled.burn.spent) == (0, 100, 100)
+    assert "Đổi 100 điểm giảm 60.000" in [each.label for line in settled.lines for each in line.discounts]
     assert anh(giving).points == 1250 - 100 + settled.earned_points
     void = void_last_sale(giving.till, LAN, settled.sale)
     assert void.points_returned == 100
