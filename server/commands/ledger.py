@@ -6,6 +6,7 @@ from pathlib import Path
 
 from loyalty.figures import format_whole
 from server.context import Server
+from server.store.due import codes_of_tenants
 from server.store.roles import grant_server_role
 from server.usecases.admin.books import BooksReport, report_books
 from server.usecases.admin.doctor import examine_server
@@ -44,12 +45,13 @@ def doctor(server: Server, args: Namespace) -> int:
 def jobs(server: Server, args: Namespace) -> int:
     """Points die, tiers are reviewed, doubles are found; for every tenant."""
     del args
+    codes = server.database.read(codes_of_tenants)
     for tenant, done in run_all_jobs(server).items():
         print(
-            f"{tenant}: points died for {done.expired} members, money on {done.gifts} gift cards, "
+            f"{codes[tenant]}: points died for {done.expired} members, money on {done.gifts} gift cards, "
             f"bonuses in {done.wallets} wallets, "
             f"{done.reviewed} were reviewed anew, {done.merged} were somebody else already, "
-            f"{done.drawn} receipts were drawn"
+            f"{done.issued} vouchers fell due, {done.drawn} receipts were drawn"
         )
     return 0
 

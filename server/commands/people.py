@@ -113,7 +113,10 @@ def erase(server: Server, args: Namespace) -> int:
 
 def show_erasures(server: Server, args: Namespace) -> int:
     """Who was erased, and which tills have not said yet that they forgot."""
-    for each in erasures(server, tenant=args.tenant):
+    erased = erasures(server, tenant=args.tenant)
+    if not erased:
+        print("Nobody was erased.")
+    for each in erased:
         waiting = ", ".join(each.behind)
         state = f"not yet acknowledged by {waiting}" if each.behind else "acknowledged by every till"
         print(f"{each.member}  erased {each.at:%Y-%m-%d %H:%M}  {state}")

@@ -14,6 +14,12 @@ def tenants(connection: Connection) -> list[str]:
     return list(connection.execute(select(tenants_table.c.tenant).order_by(tenants_table.c.tenant)).scalars())
 
 
+def codes_of_tenants(connection: Connection) -> dict[str, str]:
+    """What every tenant is called in commands, by its id."""
+    rows = connection.execute(select(tenants_table.c.tenant, tenants_table.c.code))
+    return {row.tenant: row.code for row in rows}
+
+
 def with_dead_lots(
     connection: Connection, tenant: str, now: datetime, *, after: str, most: int, ledger: Ledger = OF_POINTS
 ) -> list[str]:

@@ -77,6 +77,18 @@ def test_a_server_is_set_up_by_commands(shop: Path, capsys: pytest.CaptureFixtur
     assert "Postings, balances, leases and journals agree." in capsys.readouterr().out
 
 
+def test_jobs_are_told_of_by_the_name_of_the_tenant_and_no_erasure_is_said_too(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run_admin("run-jobs", "--data", shop) == 0
+    (told,) = capsys.readouterr().out.splitlines()
+    assert told.startswith("tt: points died for 0 members,")
+    assert "0 vouchers fell due" in told
+    assert run_admin("erasures", "--data", shop) == 0
+    assert capsys.readouterr().out == "Nobody was erased.\n"
+
+
 def test_a_pairing_code_stands_alone_so_that_a_program_can_read_it(
     shop: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
