@@ -8,6 +8,7 @@ from loyalty.wire.sold import quantity_text
 from server.clock import moment_text
 from server.context import Server
 from server.model import KnownSale, TillAccount
+from server.store.chains import lock_chain
 from server.store.database import Connection
 from server.store.feed import ring
 from server.store.sale_locks import SaleLock, find_lock, find_sale, save_locks
@@ -35,6 +36,8 @@ def ask_refund_lock(server: Server, till: TillAccount, receipt: str, *, nonce: s
         if known.till == till.till:
             raise Refused("refund-here", sale=known.body.sale)
         codes = {each.till: each.code for each in list_tills(connection, till.tenant)}
+        # Of two who ask at once one waits for the other here: there may be no lock of the sale yet.
+        lock_chain(connection, till.tenant, known.till, known.incarnation)
         lock = find_lock(connection, till.tenant, known)
         if lock is not None and lock.holder != till.till:
             raise Refused("sale-locked", till=codes[lock.holder])

@@ -1,6 +1,9 @@
 """A receipt is given back at one till only: where it was sold, or where it was let go to."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 
@@ -9,12 +12,16 @@ from loyalty.wire.canonical import canonical_bytes
 from loyalty.wire.journal import SaleReceipt, SaleSettled
 from loyalty.wire.messages import LeaseAsk
 from loyalty.wire.refunding import RefundLockAnswer, RefundLockRequest, SaleReleased, release_operation
+from server.model import KnownSale
+from server.store.database import Connection
 from server.store.feed import news_counts
-from server.usecases import merging
+from server.store.sale_locks import SaleLock, find_lock
+from server.usecases import merging, refund_lock
 from server.usecases.admin.doctor import examine_server
 from server.usecases.refund_lock import ask_refund_lock
 from tests.integration.server.conftest import House, one_more_till
 from tests.integration.server.http import Http
+from tests.integration.server.test_many_at_once import postgres_only
 from tests.integration.server.tills import FakeTill, burn_of, sale_body
 
 AN = "member-an"
@@ -143,3 +150,30 @@ def test_points_given_back_elsewhere_can_be_lent_at_once(house: House, sold: Sal
     house.q2.void(sold)
     (lease,) = house.q2.sync(asks=[LeaseAsk("l9", AN)]).leases
     assert lease.amount == 100
+
+
+@postgres_only
+@pytest.mark.usefixtures("sold")
+def test_of_two_tills_that_ask_at_once_one_is_to_have_it_and_the_other_is_told(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    q3, both = one_more_till(house, "Q3"), Barrier(2)
+
+    def looks(connection: Connection, tenant: str, known: KnownSale) -> SaleLock | None:
+        found = find_lock(connection, tenant, known)
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=1)  # neither has written yet, if both come as far as this
+        return found
+
+    monkeypatch.setattr(refund_lock, "find_lock", looks)
+
+    def tries(till: FakeTill) -> str:
+        try:
+            return ask(house, till).state
+        except Refused as refused:
+            return refused.code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(tries, (house.q2, q3))) == ["asked", "sale-locked"]
+    assert whys(house.q1) == []
+    assert len(house.q1.sync().releases) == 1
