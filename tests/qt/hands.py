@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from drivers.ports import Scan
+from tools.theatre import Theatre, settle
 from ui.widgets.row_list import RowList
 
 
@@ -40,3 +41,20 @@ def touch_point(window: QWidget, at: QPoint) -> None:
     """Touch a point of a window."""
     none = Qt.KeyboardModifier.NoModifier
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, none, at)
+
+
+def press(theatre: Theatre, *keys: Qt.Key | str) -> None:
+    """Press these keys, or type these letters, and let the window come to rest after each."""
+    for key in keys:
+        if isinstance(key, str):
+            for sign in key:
+                type_sign(theatre.window, sign)
+        else:
+            press_key(theatre.window, key)
+        settle()
+
+
+def tap(widget: QWidget) -> None:
+    """Touch the middle of it, and let the window come to rest."""
+    touch_middle(widget)
+    settle()

@@ -1,24 +1,13 @@
 """The screen of the shift and the day by keys alone, and by touch alone."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from tests.qt.conftest import Play
-from tests.qt.hands import press_key, touch_middle, type_sign
-from tools.theatre import Theatre, settle
+from tests.qt.hands import press, tap
+from tools.theatre import settle
 from ui.widgets.button import Button
 
 Key = Qt.Key
-
-
-def press(theatre: Theatre, *keys: Qt.Key | str) -> None:
-    for key in keys:
-        if isinstance(key, str):
-            for sign in key:
-                type_sign(theatre.window, sign)
-        else:
-            press_key(theatre.window, key)
-        settle()
 
 
 def test_cash_is_paid_out_and_a_report_printed_without_a_mouse(play_scene: Play) -> None:
@@ -29,11 +18,6 @@ def test_cash_is_paid_out_and_a_report_printed_without_a_mouse(play_scene: Play)
     assert "print-shift shift-11" in theatre.sample_day.calls
     press(theatre, Key.Key_F8)
     assert theatre.shell.shift is not None
-
-
-def tap(widget: QWidget) -> None:
-    touch_middle(widget)
-    settle()
 
 
 def test_a_finger_pays_in_with_the_keys_on_the_screen(play_scene: Play) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from loyalty.drawing import commitment_of
 from tests.qt.conftest import Play
-from tests.qt.test_day_screen import press, tap
+from tests.qt.hands import press, tap
 from tools.sample_draws import FRESH, SEED
 from tools.sample_shop import PIN
 from tools.theatre import Theatre, settle

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Qt
 
 from tests.qt.conftest import Play
-from tests.qt.hands import scan_of
-from tests.qt.test_day_screen import press, tap
+from tests.qt.hands import press, scan_of, tap
 from tools.people_scenes import ANH
 from tools.sample_late_claims import RICE_DIGITS
 from tools.sample_shop import ANH_CARD, PIN

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from tests.qt.conftest import Play
-from tests.qt.test_day_screen import press, tap
+from tests.qt.hands import press, tap
 from tools.sample_shop import PIN
 from ui.widgets.button import Button
 

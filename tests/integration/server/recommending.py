@@ -4,7 +4,7 @@ from loyalty.wire.journal import MemberEnrolled, SaleSettled
 from loyalty.wire.messages import Person
 from server.context import Server
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
-from tests.integration.server.test_keeping import state
+from tests.integration.server.kept_things import state
 from tests.integration.server.tills import FakeTill, sale_body
 
 AN, BINH = "m-an", "m-binh"

@@ -1,7 +1,9 @@
-"""Members of the tests of exchanges, and what came of a batch."""
+"""What came of a batch: why events were put aside, how a member stands, what the house bore."""
 
 from loyalty.wire.feed import MemberState
 from loyalty.wire.messages import SyncAnswer
+from server.store.claims import list_claim_losses
+from tests.integration.server.conftest import House
 
 AN = "member-an"
 
@@ -12,3 +14,8 @@ def whys(answer: SyncAnswer) -> list[str]:
 
 def state_of(answer: SyncAnswer, member: str = AN) -> MemberState:
     return next(state for state in answer.members if state.member == member)
+
+
+def losses(house: House) -> list[tuple[str, int]]:
+    found = house.server.database.read(lambda connection: list_claim_losses(connection, house.tenant))
+    return [(each["sale"], each["amount"]) for each in found]

@@ -16,7 +16,7 @@ from server.usecases.admin.people import Who
 from server.usecases.admin.publish import publish_program
 from server.usecases.admin.setup import set_operator
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
-from tests.integration.server.test_keeping import state
+from tests.integration.server.kept_things import state
 
 AN = "m-an"
 MAI = Person("mai", "7351")

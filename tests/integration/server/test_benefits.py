@@ -20,8 +20,8 @@ from server.usecases.admin.reclaim import reclaim
 from server.usecases.member_file import read_file
 from server.usecases.person_export import person_document
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
-from tests.integration.server.test_claims import losses, whys
-from tests.integration.server.test_keeping import kept, no_faults
+from tests.integration.server.kept_things import kept, no_faults
+from tests.integration.server.synced import losses, whys
 from tests.integration.server.tills import FakeTill
 
 LOUNGE = benefit_thing("lounge")

@@ -9,7 +9,7 @@ from loyalty.wire.claims import ClaimAsk, ClaimClosed, ClaimRefusal, OpenClaim, 
 from loyalty.wire.extras import ClaimUsed, SaleExtras
 from loyalty.wire.journal import AmountOf, SaleSettled
 from loyalty.wire.messages import SyncAnswer
-from server.store.claims import claims_held_by, list_claim_losses
+from server.store.claims import claims_held_by
 from server.usecases import merging
 from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.people import Who, erase_member
@@ -17,7 +17,8 @@ from server.usecases.admin.reclaim import exposures, reclaim
 from server.usecases.pair import begin_life
 from server.usecases.sync import Forked
 from tests.integration.server.conftest import House
-from tests.integration.server.test_keeping import no_faults, state
+from tests.integration.server.kept_things import no_faults, state
+from tests.integration.server.synced import losses, whys
 from tests.integration.server.tills import FakeTill, sale_body
 
 
@@ -49,15 +50,6 @@ def use(till: FakeTill, sale: str, code: str, claim: str, *, closes: bool = True
     if closes:
         till.record("claim_closed", ClaimClosed(claim, "m1", used=True))
     return body
-
-
-def whys(answer: SyncAnswer) -> list[str]:
-    return [each.why for each in answer.outcomes]
-
-
-def losses(house: House) -> list[tuple[str, int]]:
-    found = house.server.database.read(lambda connection: list_claim_losses(connection, house.tenant))
-    return [(each["sale"], each["amount"]) for each in found]
 
 
 def test_a_voucher_is_kept_for_the_till_that_asks_first(keeping: House, code: str) -> None:

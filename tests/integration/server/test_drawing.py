@@ -25,8 +25,8 @@ from server.usecases.admin.draws import open_and_draw, report_draws
 from server.usecases.drawing import draw_all, open_draw
 from server.usecases.jobs import run_jobs
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
-from tests.integration.server.test_claims import whys
-from tests.integration.server.test_keeping import state
+from tests.integration.server.kept_things import state
+from tests.integration.server.synced import whys
 from tests.integration.server.tills import FakeTill, burn_of, sale_body
 
 AN, BINH = "m-an", "m-binh"

@@ -5,11 +5,9 @@ from dataclasses import replace
 from sqlalchemy import text
 
 from loyalty.account import Account
-from loyalty.account.kept_json import kept_from_json
 from loyalty.identity.voucher_codes import voucher_codes
 from loyalty.units import Money, Points
 from loyalty.wire.extras import ChallengeOf, RewardGiven, SaleExtras, StampsOf
-from loyalty.wire.feed import MemberState
 from loyalty.wire.journal import Refunded, SaleBurn, SaleSettled, SaleVoided
 from loyalty.wire.messages import Person
 from server.clock import moment_text
@@ -20,24 +18,12 @@ from server.usecases.admin.doctor import examine_server
 from server.usecases.admin.people import Who, erase_member
 from server.usecases.jobs import run_jobs
 from tests.integration.server.conftest import House
+from tests.integration.server.kept_things import kept, no_faults, state
 from tests.integration.server.test_returns import event_of
 from tests.integration.server.tills import FakeTill, burn_of, sale_body
 
 STAMP = SaleExtras(stamps=(StampsOf("coffee", "Thẻ cà phê", "visit", 1, (0,)),))
 VISIT = SaleExtras(challenges=(ChallengeOf("twice", "visits", (0,)),))
-
-
-def kept(house: House, member: str) -> Account:
-    """What the feed says is kept of a member."""
-    return kept_from_json(state(house, member).keeping or {})
-
-
-def state(house: House, member: str) -> MemberState:
-    """The member as the feed tells of it."""
-    till = house.q2
-    till.cursor = 0
-    rows = till.sync(feed_limit=500).feed.rows
-    return [MemberState.from_json(row.body) for row in rows if (row.kind, row.key) == ("member", member)][-1]
 
 
 def sell(
@@ -66,11 +52,6 @@ def rules_of(account: Account) -> list[str]:
 def stamps_of(house: House, member: str) -> list[int]:
     """What is on each card of a member."""
     return [card.stamps(house.clock.now()) for card in kept(house, member).cards]
-
-
-def no_faults(house: House) -> None:
-    """Every figure is what postings, notes and journals come to."""
-    assert examine_server(house.server, tenant=house.code) == ()
 
 
 def test_a_new_member_is_welcomed_once(keeping: House) -> None:

@@ -20,7 +20,7 @@ from server.usecases.admin.books import report_books
 from server.usecases.admin.publish import publish_program
 from server.usecases.admin.reclaim import reclaim
 from tests.integration.server.conftest import PROGRAM, House
-from tests.integration.server.test_claims import losses, whys
+from tests.integration.server.synced import losses, whys
 from tests.integration.server.tills import FakeTill, sale_body
 
 WELCOME = rule_thing("welcome")

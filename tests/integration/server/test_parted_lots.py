@@ -12,7 +12,7 @@ from server.usecases.admin.people import Who, erase_member, merge_members, unmer
 from server.usecases.parted_lots import ANEW
 from tests.integration.server import wallets
 from tests.integration.server.conftest import PROGRAM, FakeClock, House, make_house
-from tests.integration.server.test_claims import whys
+from tests.integration.server.synced import whys
 from tests.integration.server.test_returns import event_of
 from tests.integration.server.tills import burn_of, sale_body
 

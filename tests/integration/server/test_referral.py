@@ -17,6 +17,7 @@ from server.model import MemberFile
 from server.usecases.admin.doctor import examine_server
 from server.usecases.keeping import hear_of_friend
 from tests.integration.server.conftest import KEEPING, PROGRAM, START, FakeClock, House
+from tests.integration.server.kept_things import state
 from tests.integration.server.recommending import (
     AN,
     BINH,
@@ -27,8 +28,7 @@ from tests.integration.server.recommending import (
     recommending_house,
     thanks,
 )
-from tests.integration.server.test_claims import whys
-from tests.integration.server.test_keeping import state
+from tests.integration.server.synced import whys
 from tests.integration.server.test_returns import event_of
 from tests.integration.server.tills import burn_of, claim_of, sale_body
 

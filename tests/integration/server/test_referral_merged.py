@@ -8,9 +8,9 @@ from server.usecases import merging
 from server.usecases.admin.doctor import examine_server
 from tests.integration.server.conftest import FakeClock, House
 from tests.integration.server.households import do, join
+from tests.integration.server.kept_things import state
 from tests.integration.server.recommending import AN, BINH, bring, buy, points, recommending_house, thanks
-from tests.integration.server.test_claims import whys
-from tests.integration.server.test_keeping import state
+from tests.integration.server.synced import whys
 
 
 @pytest.fixture

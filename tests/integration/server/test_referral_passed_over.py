@@ -7,9 +7,9 @@ from server.context import Server
 from server.usecases import merging
 from server.usecases.admin.people import Who, erase_member
 from tests.integration.server.conftest import FakeClock, House
+from tests.integration.server.kept_things import state
 from tests.integration.server.recommending import AN, BINH, bring, buy, recommending_house, thanks
-from tests.integration.server.test_claims import whys
-from tests.integration.server.test_keeping import state
+from tests.integration.server.synced import whys
 from tests.integration.server.test_referral_merged import CHI, DUNG, have, is_well, two_friends
 
 

@@ -45,11 +45,11 @@ from server.usecases.shelf import Shelf
 from server.usecases.sitting import Sitting
 from tests.integration.server import gifts, wallets
 from tests.integration.server.conftest import KEEPING, PROGRAM, FakeClock, House, make_house
+from tests.integration.server.kept_things import state
 from tests.integration.server.recommending import AN, BINH, REFERRAL, bring, buy
+from tests.integration.server.synced import whys
 from tests.integration.server.test_benefits import BENEFITS, used
 from tests.integration.server.test_benefits import ask as ask_use
-from tests.integration.server.test_claims import whys
-from tests.integration.server.test_keeping import state
 from tests.integration.server.test_returns import DIGITS, event_of
 from tests.integration.server.test_stock import REWARD, give
 from tests.integration.server.test_stock import ask as ask_stock
