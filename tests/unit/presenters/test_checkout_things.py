@@ -106,6 +106,9 @@ def test_a_reward_is_asked_for_and_taken_off_again(desk: Desk) -> None:
     desk.scan(ANH_CARD)
     desk.it.members.thing_pressed("reward:off-60k")
     assert row(desk, "reward:off-60k").value.endswith("100")
+    named = [offer.text for line in desk.shown().rows for offer in line.offers]
+    assert "off-60k" not in named
+    assert "Đổi 100 điểm giảm 60.000" in named
     assert desk.member().points_rows[1].figure.endswith("100")
     desk.it.members.thing_pressed("reward:off-60k")
     assert desk.open_sale().rewards == ()

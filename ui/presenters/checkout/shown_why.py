@@ -30,12 +30,12 @@ MOST_WHYS: Final = 2
 
 
 def rule_names(program: "Program", words: Words) -> Mapping[str, str]:
-    """What people call each rule: the promotion's name, the tier's with what it takes off."""
+    """What people call each rule: a promotion's and a reward's name, the tier's with what it takes off."""
     tiers = {
         tier.rule: words.text("why.tier", tier=tier.name, percent=words.percent(tier.percent_off))
         for tier in program.tiers
     }
-    return {promotion.id: promotion.name for promotion in program.promotions} | tiers
+    return {rule.id: rule.name for rule in program.rules.values()} | tiers
 
 
 def why_state(model: CheckoutModel, words: Words) -> WhyState | None:
