@@ -95,6 +95,7 @@ def _of_another_till(till: Till, reading: "Reading", foreign: "ForeignSale") -> 
             ),
         ),
         voided=reading.returns.is_whole(foreign.sale),
+        released=is_released(reading, foreign.sale),
         weighed=frozenset(place for place, line in enumerate(body.lines) if is_weighed(reading, line.sku)),
     )
 

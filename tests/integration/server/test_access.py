@@ -144,7 +144,6 @@ SIGNED: Mapping[tuple[str, str], Row] = {
         saying("/v1/refund-locks", RefundLockRequest(1, DIGITS)),
         foreign=(404, "sale-not-found"),
         own=(409, "refund-here"),
-        old_life=(409, "refund-here"),
     ),
     ("GET", "/v1/members/look-up"): Row(
         saying(f"/v1/members/look-up?card={CARD}"), foreign=(404, "member-not-found")

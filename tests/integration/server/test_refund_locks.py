@@ -18,11 +18,13 @@ from server.store.feed import news_counts
 from server.store.sale_locks import SaleLock, find_lock
 from server.usecases import merging, refund_lock
 from server.usecases.admin.doctor import examine_server
+from server.usecases.admin.setup import make_pairing_code
 from server.usecases.refund_lock import ask_refund_lock
 from tests.integration.server.conftest import House, one_more_till
 from tests.integration.server.http import Http
+from tests.integration.server.test_forks import ask_home, copy_of, go_home
 from tests.integration.server.test_many_at_once import postgres_only
-from tests.integration.server.tills import FakeTill, burn_of, sale_body
+from tests.integration.server.tills import FakeTill, burn_of, pair_till, sale_body
 
 AN = "member-an"
 DIGITS = "9700001000000016"
@@ -131,6 +133,56 @@ def test_who_sold_it_needs_nobody_and_a_strange_receipt_is_said(house: House) ->
         ask(house, house.q1)
     with pytest.raises(Refused, match="sale-not-found"):
         ask(house, house.q2, "9700001000000024")
+
+
+def on_a_new_machine(house: House) -> FakeTill:
+    """Q1 paired anew, with nothing on its disk."""
+    code = make_pairing_code(house.server, tenant=house.code, till="Q1")
+    till = pair_till(house.server, code, now=house.clock.now())
+    till.fingerprint = house.q1.fingerprint
+    return till
+
+
+@pytest.mark.parametrize("life", ["older copy", "new machine"])
+def test_what_was_sold_before_the_disk_was_lost_is_given_back_by_the_till_that_sold_it(
+    house: House, sold: SaleSettled, life: str
+) -> None:
+    house.q1 = go_home(house.q1, "r1") if life == "older copy" else on_a_new_machine(house)
+    given = ask(house, house.q1)
+    assert (given.state, given.till_code, len(given.members)) == ("given", "Q1", 1)
+    assert SaleSettled.from_json(given.body) == sold
+    house.q1.void(sold, operation="void-s1")
+    assert whys(house.q1) == [""]
+    assert house.holdings().points.outstanding == 100
+    with pytest.raises(Refused, match="sale-voided"):
+        ask(house, house.q1)
+    assert examine_server(house.server, tenant=house.code) == ()
+
+
+def test_a_till_that_lost_its_disk_lets_go_what_it_does_not_hold(house: House, sold: SaleSettled) -> None:
+    ask(house, house.q2)
+    house.q1 = go_home(house.q1, "r1")
+    with pytest.raises(Refused, match="sale-locked"):
+        ask(house, house.q1)
+    (wanted,) = house.q1.sync().releases
+    assert (wanted.sale, wanted.to) == ("s1", house.q2.paired.till)
+    release(house.q1, house.q2)
+    assert whys(house.q1) == [""]
+    assert ask(house, house.q2).state == "given"
+    house.q1.void(sold)
+    assert whys(house.q1) == ["sale-released"]
+    house.q2.void(sold)
+    assert whys(house.q2) == [""]
+
+
+@pytest.mark.usefixtures("sold")
+def test_where_two_disks_live_as_a_till_neither_is_given_what_the_other_may_give_back(house: House) -> None:
+    twin = copy_of(house.q1)
+    house.q1 = go_home(house.q1, "r1")
+    ask_home(twin, "r2")
+    house.q1 = go_home(house.q1, "r3")
+    with pytest.raises(Refused, match="refund-here"):
+        ask(house, house.q1)
 
 
 @pytest.mark.usefixtures("sold")

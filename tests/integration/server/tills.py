@@ -203,11 +203,11 @@ class FakeTill:
             ),
         )
 
-    def void(self, sale: SaleSettled) -> Event:
+    def void(self, sale: SaleSettled, *, operation: str = "") -> Event:
         """Record the void of a whole sale."""
         burned = sale.burn.points if sale.burn else 0
         back = Refunded(Money(sale.total), Points(sale.earned_points), Points(burned))
-        return self.record("sale_voided", SaleVoided(sale.sale, back))
+        return self.record("sale_voided", SaleVoided(sale.sale, back), operation=operation)
 
 
 def who_records(kind: str) -> str:
