@@ -8,7 +8,7 @@ from loyalty.units import Money
 from terminal.returned import RefundWish
 from terminal.sale import Tender
 from tests.unit.presenters.desk import Desk
-from tests.unit.presenters.test_returns import words as words_of
+from tests.unit.presenters.returns_desk import words as words_of
 from tools.sample_baskets import BROUGHT_BACK
 from tools.sample_returns import ANH_DIGITS, SampleReturns
 from tools.sample_shop import COFFEE, LAN, NOODLES
