@@ -195,16 +195,17 @@ def style_sheet() -> str:
 
     The bar of a page that is read is as quiet as the mark beside a list, and broad enough to be pushed.
     """
+    bar = "QTextBrowser QScrollBar"  # elsewhere it would change how much room a page believes it has
     return (
         "QLineEdit { border: 0; background: transparent; selection-background-color: palette(highlight);"
         " selection-color: palette(highlighted-text); }"
         f"QToolTip {{ border: 1px solid palette(mid); padding: {GRID_PX}px; }}"
         "QAbstractScrollArea { border: 0; background: transparent; }"
-        f"QScrollBar:vertical {{ background: transparent; width: {2 * GRID_PX}px; margin: 0; }}"
-        f"QScrollBar::handle:vertical {{ background: palette(placeholder-text); min-height: {6 * GRID_PX}px;"
+        f"{bar}:vertical {{ background: transparent; width: {2 * GRID_PX}px; margin: 0; }}"
+        f"{bar}::handle:vertical {{ background: palette(placeholder-text); min-height: {6 * GRID_PX}px;"
         f" margin: 0 {GRID_PX // 2}px; border-radius: {GRID_PX // 2}px; }}"
-        "QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }"
-        "QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }"
+        f"{bar}::add-line:vertical, {bar}::sub-line:vertical {{ height: 0; }}"
+        f"{bar}::add-page:vertical, {bar}::sub-page:vertical {{ background: transparent; }}"
     )
 
 
