@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QTextBrowser, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.key_caps import worn_keys
 from ui.presenters.help import HelpPresenter, HelpState
@@ -19,6 +19,7 @@ from ui.views.hear import hear_number, hear_text
 from ui.views.main_window import MainWindow
 from ui.widgets.button import Button
 from ui.widgets.face import Place
+from ui.widgets.reader import Reader
 from ui.widgets.row_list import RowList
 from ui.widgets.sheet import Overlay
 from ui.widgets.surface import BIG_TOUCH_MM, Card, Text, column, row, wide
@@ -64,9 +65,7 @@ class HelpSheet(Overlay):
         self._title = Text(self.card, kind=Type.TITLE)
         self.field = QLineEdit(self.card)
         self.found = RowList(self.card)
-        self.reader = QTextBrowser(self.card)
-        self.reader.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.reader.setOpenLinks(False)
+        self.reader = Reader(self.card)
         self.close_button = Button(self.card, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         lines = column(self.card, margin=3 * GRID_PX)
         frame = Card(self.card, fill=Ink.GROUND)

@@ -7,12 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollBar, QTextBrowser, QWidget
+from PySide6.QtWidgets import QScrollBar, QWidget
 
 from ui.presenters.settings.state import ReadingState
 from ui.theme import GRID_PX, Type
 from ui.widgets.button import Button
 from ui.widgets.face import Place
+from ui.widgets.reader import Reader
 from ui.widgets.sheet import Overlay
 from ui.widgets.surface import BIG_TOUCH_MM, Text, column
 
@@ -36,9 +37,7 @@ class ReadingSheet(Overlay):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._title = Text(self.card, kind=Type.TITLE, wrap=True)
-        self.reader = QTextBrowser(self.card)
-        self.reader.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.reader.setOpenLinks(False)
+        self.reader = Reader(self.card)
         self.close_button = Button(self.card, key="Esc", place=Place.BESIDE, millimetres=BIG_TOUCH_MM)
         lines = column(self.card, margin=3 * GRID_PX)
         lines.addWidget(self._title)

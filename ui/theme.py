@@ -190,12 +190,16 @@ def fitted_or_whole(font: QFont, text: str, room_px: int, *, least: int = LEAST_
     return small if QFontMetrics(small).horizontalAdvance(text) <= room_px else font
 
 
+PAGE_BAR: Final = "page-bar"
+"""The name of the bar beside a page that is read; any other keeps the width that its page reckons with."""
+
+
 def style_sheet() -> str:
     """The little that only a style sheet can do: fields without a frame of their own, tool tips, scroll bars.
 
     The bar of a page that is read is as quiet as the mark beside a list, and broad enough to be pushed.
     """
-    bar = "QTextBrowser QScrollBar"  # elsewhere it would change how much room a page believes it has
+    bar = f"QScrollBar#{PAGE_BAR}"
     return (
         "QLineEdit { border: 0; background: transparent; selection-background-color: palette(highlight);"
         " selection-color: palette(highlighted-text); }"
