@@ -78,10 +78,10 @@ def tier_at(
     """
     past = [purchase for purchase in history if purchase.at < at]
     measure = _measure(program, _in_window(program, past, at))
-    reached = {_reached(program, measure)}
+    reached = {place_reached(program, measure)}
     if program.standing.window == "calendar-year":
         last_year = at.astimezone(program.zone).year - 1
-        reached.add(_reached(program, _measure(program, _of_year(program, past, last_year))))
+        reached.add(place_reached(program, _measure(program, _of_year(program, past, last_year))))
     reached.update(index for index, tier in enumerate(program.tiers) if tier.id in set(granted))
     held = max(reached)
     following = program.tiers[held + 1] if held + 1 < len(program.tiers) else None
@@ -93,7 +93,8 @@ def tier_at(
     )
 
 
-def _reached(program: Program, measure: int) -> int:
+def place_reached(program: Program, measure: int) -> int:
+    """The place among the program's tiers that a measure alone gives; below 0 is the lowest."""
     return max(index for index, tier in enumerate(program.tiers) if tier.at <= max(measure, 0))
 
 

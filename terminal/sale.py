@@ -153,7 +153,7 @@ class SaleMember:
 
     `points_before` is the balance shown before the sale; `points_after` the one it left; `expiring_points`
     of them die at `expiring_at`, the next to die. `person` is who of a household bought, and `sharing` how
-    many share it.
+    many share it. `tier_reached` is the name of the higher tier that the sale lifted them to, empty for none.
     """
 
     member: str
@@ -170,6 +170,7 @@ class SaleMember:
     sharing: int = 0
     as_of: datetime | None = None
     revision: int = 0
+    tier_reached: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,6 +177,8 @@ def shown_of(sale: SettledSale) -> str:
         shown["as_of"] = _moment(member.as_of)
         if member.sharing:
             shown["sharing"] = member.sharing
+        if member.tier_reached:
+            shown["tier_reached"] = member.tier_reached
     return json.dumps(shown, ensure_ascii=False)
 
 
@@ -380,6 +382,7 @@ def _member(body: Mapping[str, Any], kept: SaleRecord) -> SaleMember:
         revision=state["revision"],
         person=body.get("person", ""),
         sharing=shown.get("sharing", 0),
+        tier_reached=shown.get("tier_reached", ""),
     )
 
 

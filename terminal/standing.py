@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty.basket import Today
 from loyalty.identity.phones import TAIL_LENGTH, masked
+from loyalty.tiers import place_reached
 from loyalty.units import Points
 from loyalty.wire.feed import PersonNote
 from terminal.clock import from_timestamp
@@ -380,8 +381,7 @@ def _tier(
     if program is None:
         return held, held, None, None, None
     places = {tier.id: place for place, tier in enumerate(program.tiers)}
-    reached = max(place for place, tier in enumerate(program.tiers) if tier.at <= max(0, measure))
-    place = max(places.get(held, 0), reached)
+    place = max(places.get(held, 0), place_reached(program, measure))
     tier = program.tiers[place]
     if place + 1 == len(program.tiers):
         return tier.id, tier.name, None, None, None

@@ -171,6 +171,8 @@ def _membership(sale: SettledSale, wording: Wording, back: RefundSlip | None) ->
         left = wording.money(sale.wallet_after, symbol=True)
         yield Columns(wording.text("receipt.wallet-left"), left, bold=True)
     yield from _stamps(sale, wording)
+    if member.tier_reached:
+        yield Text(wording.text("receipt.tier-reached", tier=member.tier_reached), bold=True)
 
 
 def _stamps(sale: SettledSale, wording: Wording) -> Iterator[Block]:

@@ -24,6 +24,7 @@ from terminal.membership import HeldClaim, HeldLease
 from terminal.offers import offer_trouble
 from terminal.open_sale import OpenSale
 from terminal.receipts.top_up import top_up_slip
+from terminal.rising import with_tier_reached
 from terminal.sale import SettledSale, Tender
 from terminal.sale_body import sale_to_body
 from terminal.session import Session
@@ -137,8 +138,9 @@ def _write(
             exchange=split,
         )
         sale = settle(priced, tenders, around)
-        event = unit.journal.append("sale_settled", sale_to_body(sale), session.operator, sale.sale)
-        sale = replace(sale, mark=short_hash(event.hash))
+        body = sale_to_body(sale)
+        event = unit.journal.append("sale_settled", body, session.operator, sale.sale)
+        sale = replace(with_tier_reached(sale, body, priced), mark=short_hash(event.hash))
         unit.sales.add(sale, incarnation=force.identity.incarnation)
         _end_lease(unit, session, priced.open_sale, sale)
         end_gift_leases(unit, session.operator, priced.open_sale, sale)

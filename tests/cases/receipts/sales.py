@@ -198,6 +198,7 @@ def crowded_sale() -> SettledSale:
             points_before=Points(1_234_567),
             points_after=Points(1_233_800),
             worth_after=Money(616_900_000),
+            tier_reached="Kim cương",
         ),
         stamped=(
             RuleStamps(card="rice", name="Thẻ gạo", stamps=12, have=2, goal=10, full=1),

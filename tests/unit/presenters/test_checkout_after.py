@@ -1,5 +1,7 @@
 """After paying: once more on paper, taken back, and slips nobody is sure of."""
 
+from dataclasses import replace
+
 import pytest
 
 from terminal.printing.report import PrinterHealth, PrintReport
@@ -23,6 +25,18 @@ def slip(job: int = 7) -> PrintJob:
         job=job, printer="receipt", kind="sale", document="{}", copy=False, state="unknown", attempts=1,
         sale="sale-1", created_at=NOW, why="device-lost",
     )  # fmt: skip
+
+
+def test_a_tier_that_the_sale_reached_is_told_under_it() -> None:
+    desk = sold()
+    done = desk.it.counter.model.done
+    assert done is not None
+    assert done.sale.member is not None
+    member = replace(done.sale.member, tier_reached="Vàng")
+    desk.it.counter.change(done=replace(done, sale=replace(done.sale, member=member)))
+    after = desk.shown().after
+    assert after is not None
+    assert (after.rows[-1].label, after.rows[-1].figure) == ("Chúc mừng lên hạng", "Vàng")
 
 
 def test_a_reprint_is_a_copy_of_the_last_receipt() -> None:

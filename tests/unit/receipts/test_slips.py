@@ -39,6 +39,11 @@ def test_stamps_are_told_with_what_is_on_the_card_then_and_what_a_full_one_gave(
     assert "Thẻ tích tem trà và cà phê (+1 stamp) | 7/8" in said(receipt(crowded_sale(), "en"))
 
 
+def test_a_tier_that_a_sale_reached_is_told_in_the_stores_language() -> None:
+    assert "Chúc mừng: từ nay quý khách là hội viên Kim cương" in said(receipt(crowded_sale()))
+    assert "Congratulations: you are Kim cương from now on" in said(receipt(crowded_sale(), "en"))
+
+
 def test_the_receipt_of_the_design_says_what_the_design_says() -> None:
     assert said(receipt(member_sale())) == [
         "CỬA HÀNG QUẬN 1",

@@ -30,7 +30,7 @@ from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.returned_goods import rice_and_noodles, take_back
 from tests.unit.terminal.settled_sales import rice_for_anh, rows, tender, with_anh, with_goods
 from tests.unit.terminal.test_returns import settle_for_binh
-from tests.unit.terminal.till_kit import LAN, Counter, printing
+from tests.unit.terminal.till_kit import ANH, LAN, Counter, printing
 
 NOODLES, RICE = "8934563138165", "RICE-ST25"
 STEP = 500
@@ -135,6 +135,24 @@ def test_one_paper_says_both_and_its_copy_says_the_same(shop: Counter) -> None:
     (copy,) = rows(shop, "SELECT document FROM print_jobs ORDER BY job DESC LIMIT 1")
     assert all(document.count("Thuế GTGT 8 %") == 2 for document in (papers[0][1], copy[0]))
     assert "Trả hàng của phiếu" in copy[0]
+
+
+def test_a_tier_is_reached_only_by_more_than_what_comes_back(shop: Counter) -> None:
+    first = rice_for_anh(shop)
+    known = 6_000_000
+    for short, number, reached in ((100_000, 1, ""), (49_000, 2, "Vàng")):
+        already = member_by_id(shop.till, "member-anh").measure - known
+        with shop.store.write() as unit:
+            known = 20_000_000 - short - already
+            unit.members.put([replace(ANH, measure=known, revision=1 + number)])
+        goods = with_anh(shop, with_goods(shop, RICE), lent=0)
+        sale, exchange = bringing_back(shop, goods, first, {0: 1_000}, number=number)
+        total = price(shop.till, sale).total
+        done = paid(shop, sale, tender("card", total - exchange.credit))
+        assert 49_000 <= total - exchange.credit < 100_000
+        assert done.member is not None
+        assert done.member.tier_reached == reached
+        assert (member_by_id(shop.till, "member-anh").tier_name == "Vàng") == bool(reached)
 
 
 def test_what_went_by_weight_comes_back_in_kilograms_also_where_it_was_a_whole_one(shop: Counter) -> None:

@@ -16,6 +16,7 @@ from terminal.sale import SettledSale
 from terminal.standing import birthday_is_near, member_row
 from terminal.usecases.basket import refresh_member
 from terminal.usecases.members import member_by_id
+from terminal.usecases.pricing import price
 from terminal.usecases.settle import settle_sale
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.settled_sales import rice_for_anh, tender, with_anh, with_goods
@@ -116,6 +117,53 @@ def test_a_higher_tier_counts_as_soon_as_it_is_reached_here(shop: Counter) -> No
         unit.members.put([replace(ANH, measure=19_900_000, revision=2)])
     rice_for_anh(shop)
     assert (anh(shop).tier, anh(shop).tier_name, anh(shop).next_tier) == ("gold", "Vàng", None)
+
+
+def one_bag(counter: Counter) -> SettledSale:
+    """One bag of rice for Ánh at whatever her tier makes of its price."""
+    sale = with_anh(counter, with_goods(counter, "RICE-ST25"), lent=0)
+    return settle_sale(counter.till, LAN, sale, (tender("card", price(counter.till, sale).total),))
+
+
+def reached(sale: SettledSale) -> str:
+    return "" if sale.member is None else sale.member.tier_reached
+
+
+def test_the_sale_that_reaches_a_tier_says_so_and_so_do_copies_of_its_receipt(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, measure=20_000_000 - 266_660, revision=2)])
+    lifted = rice_for_anh(shop)
+    assert (reached(lifted), anh(shop).tier_name) == ("Vàng", "Vàng")
+    with shop.store.read() as reading:
+        kept = reading.sales.by_id(lifted.sale)
+    assert kept is not None
+    assert reached(kept) == "Vàng"
+    assert not reached(one_bag(shop))
+
+
+def test_a_sale_that_leaves_one_dong_missing_reaches_nothing(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, measure=20_000_000 - 266_661, revision=2)])
+    assert not reached(rice_for_anh(shop))
+    assert anh(shop).missing == 1
+
+
+def test_measured_by_points_the_sale_that_earns_what_is_missing_reaches_the_tier(shop: Counter) -> None:
+    measured_by(shop, "points")
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, measure=20_000_000 - 34, revision=2)])
+    first = rice_for_anh(shop)
+    assert (first.earned_points, reached(first)) == (33, "")
+    assert (reached(one_bag(shop)), anh(shop).tier) == ("Vàng", "gold")
+
+
+def test_measured_by_visits_the_first_sale_of_the_day_reaches_the_tier(shop: Counter) -> None:
+    measured_by(shop, "visits")
+    with shop.store.write() as unit:
+        unit.members.put([replace(ANH, measure=20_000_000 - 2, revision=2)])
+    assert [reached(one_bag(shop)), reached(one_bag(shop)), anh(shop).missing] == ["", "", 1]
+    shop.clock.move(days=1)
+    assert (reached(one_bag(shop)), anh(shop).tier) == ("Vàng", "gold")
 
 
 def test_a_tier_the_server_gave_is_never_lowered_here(shop: Counter) -> None:

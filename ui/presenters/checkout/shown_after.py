@@ -8,7 +8,7 @@ from terminal.gift_sale import TAIL
 from terminal.sale import SettledSale, Tender
 from ui.presenters.checkout.model import CheckoutModel, Done
 from ui.presenters.checkout.state import AfterSaleState
-from ui.presenters.shown import FigureRow
+from ui.presenters.shown import FigureRow, Tone
 from ui.presenters.words import MINUS, Words
 
 
@@ -33,6 +33,7 @@ def after_state(model: CheckoutModel, words: Words) -> AfterSaleState | None:
             *(_went_back(each, Money(-each.amount), words) for each in sale.given_back),
             *_points(sale, words),
             *_stamps(sale, words),
+            *_tier(sale, words),
         ),
         voided=False,
     )
@@ -42,6 +43,12 @@ def _stamps(sale: SettledSale, words: Words) -> Iterator[FigureRow]:
     for each in sale.stamped:
         label = words.text("receipt.stamps", name=each.name, stamps=each.stamps)
         yield FigureRow(label, words.text("receipt.stamps-have", have=each.have, goal=each.goal))
+
+
+def _tier(sale: SettledSale, words: Words) -> Iterator[FigureRow]:
+    if sale.member is not None and sale.member.tier_reached:
+        label, tier = words.text("checkout.after-tier"), sale.member.tier_reached
+        yield FigureRow(label, tier, tone=Tone.GOOD)
 
 
 def _big(sale: SettledSale) -> tuple[str, Money]:
