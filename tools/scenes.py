@@ -56,6 +56,7 @@ SCENES: Final[Mapping[str, Callable[[Theatre], object]]] = MappingProxyType(
         "checkout": lambda theatre: theatre.basket(),
         "checkout-household": till_scenes.household,
         "checkout-loading": till_scenes.loading,
+        "checkout-clock": till_scenes.clock_far_off,
         "hits": till_scenes.hits,
         "unknown-card": till_scenes.unknown_card,
         "weighing": till_scenes.weighing,

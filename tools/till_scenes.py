@@ -36,6 +36,14 @@ def loading(theatre: Theatre) -> None:
     theatre.show_bar("Lan", SyncStatus(centrally_at=NOW, loaded=412_000, to_load=1_003_250))
 
 
+def clock_far_off(theatre: Theatre) -> None:
+    """The battery of the machine is flat: it says that it is years ago."""
+    slow = -6 * 365 * 86_400
+    theatre.basket()
+    theatre.show_bar("Lan", SyncStatus(centrally_at=NOW, clock_off_s=slow))
+    theatre.shell.synced(clock_off_s=slow)
+
+
 def household(theatre: Theatre) -> None:
     """Ánh shares her points with two more: the sale is the household's."""
     sharing = theatre.sample_members.share()

@@ -281,7 +281,7 @@ class OpenTill:
     def synced(self, status: SyncStatus) -> None:
         """How sync stands; balances and leases may be others."""
         self._bar.synced(status)
-        self.shell.synced(online=status.is_online)
+        self.shell.synced(online=status.is_online, clock_off_s=status.clock_off_s)
 
     def printer_changed(self, report: PrintReport) -> None:
         """How the printer is, and what waits for it."""

@@ -16,6 +16,7 @@ from ui.presenters.checkout.counter import expected
 from ui.presenters.checkout.model import Said
 from ui.presenters.checkout.presenter import CheckoutPresenter
 from ui.presenters.checkout.state import CheckoutState
+from ui.presenters.clock_off import of_clock, tell_of_clock
 from ui.presenters.errands import Errands, Priced, Settled
 from ui.presenters.pay.presenter import PayPresenter
 from ui.presenters.pay.state import PayState
@@ -101,7 +102,7 @@ class Shell:
         self.screen = Screen.SIGN_IN
         self.shift: ShiftPresenter | None = None
         self.checkout: CheckoutPresenter | None = None
-        self._is_online = True
+        self._is_online, self._clock_off_s = True, 0
         self.pay: PayPresenter | None = None
 
     @property
@@ -112,12 +113,9 @@ class Shell:
     @property
     def has_member(self) -> bool:
         """Whether the open sale is a member's, and in front."""
-        checkout = self.checkout
-        return (
-            self.screen is Screen.CHECKOUT
-            and checkout is not None
-            and checkout.counter.model.sale.member is not None
-        )
+        if self.checkout is None or self.screen is not Screen.CHECKOUT:
+            return False
+        return self.checkout.counter.model.sale.member is not None
 
     @property
     def session(self) -> Session | None:
@@ -193,15 +191,16 @@ class Shell:
         if hearer is not None:
             hearer.trouble(code)
 
-    def synced(self, *, online: bool = True) -> None:
+    def synced(self, *, online: bool = True, clock_off_s: int = 0) -> None:
         """Balances, leases, the program and what whoever stands here may do can be others now."""
-        self._is_online = online
+        self._is_online, before, self._clock_off_s = online, self._clock_off_s, clock_off_s
         session = self._session
         if session is not None:
             self._ask(lambda: self._errands.session_now(session), self._session_known)
         if self.checkout is not None:
             self._say_whether_online(self.checkout)
             self.checkout.members.refresh()
+            tell_of_clock(self.checkout.counter, before, clock_off_s, self._words)
         if self.screen is Screen.PAY and self.pay is not None:
             self.pay.synced()
 
@@ -271,7 +270,7 @@ class Shell:
             on_state=self._stage.show_shift,
             on_done=self._shift_done,
             on_back=self._shift_left,
-            standing=of_copy(self._copy_found_at, self._words),
+            standing=of_copy(self._copy_found_at, self._words) or of_clock(self._clock_off_s, self._words),
         )
         self._go(Screen.SHIFT)
         self.shift.begin()
@@ -323,9 +322,8 @@ class Shell:
         self._tell_what_stands(self.checkout)
 
     def _tell_what_stands(self, checkout: CheckoutPresenter) -> None:
-        said = of_copy(self._copy_found_at, self._words)
-        if said is None and self._session is not None:
-            said = of_earlier(self._shift, self._session.at, self._words)
+        shift = None if self._session is None else of_earlier(self._shift, self._session.at, self._words)
+        said = of_copy(self._copy_found_at, self._words) or of_clock(self._clock_off_s, self._words) or shift
         if said is not None:
             checkout.counter.say(said)
 

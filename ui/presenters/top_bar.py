@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from terminal.printing.drawer_watch import DrawerState
 from terminal.printing.report import PrinterHealth, PrintReport
 from terminal.sync.status import SyncStatus
+from ui.presenters.clock_off import clock_lamp, is_far_off
 from ui.presenters.shown import Lamp, Tone, TopBarState
 from ui.presenters.words import Words
 
@@ -74,6 +75,8 @@ def _sync(model: TopBarModel, words: Words) -> Lamp:
     if status.is_loading:
         loaded, of = words.whole(status.loaded), words.whole(status.to_load)
         return Lamp(tone=Tone.PLAIN, text=words.text("top.sync-loading", loaded=loaded, of=of))
+    if is_far_off(status.clock_off_s):
+        return Lamp(tone=Tone.ATTENTION, text=clock_lamp(status.clock_off_s, words))
     if status.waiting:
         return Lamp(tone=Tone.PLAIN, text=words.text("top.sync-waiting", count=status.waiting))
     if status.centrally_at is None:

@@ -96,6 +96,12 @@ def test_how_sync_stands_is_said_and_it_can_be_asked_for() -> None:
     screen.it.begin()
     screen.to("server", "sync-now")
     assert len(screen.state.about) == 2
+    screen.errands.shown = replace(facts, sync=SyncStatus(clock_off_s=-7_200))
+    screen.it.begin()
+    screen.to("server", "sync-now")
+    told = " ".join(screen.state.about)
+    assert told.startswith("Đồng hồ của máy này chậm 2 giờ so với máy chủ")
+    assert "Hãy chỉnh ngày giờ của máy tính; vẫn bán hàng được." in told
     kept = replace(ill, deeds_aside=2)
     screen.errands.shown = replace(facts, sync=kept, kept_for=("Trần Thị Bình", "Nguyễn An"))
     screen.it.begin()

@@ -104,6 +104,11 @@ def test_the_bar_says_how_sync_stands() -> None:
         (synced, Tone.GOOD, "Đã đồng bộ"),
         (replace(synced, loaded=412_000, to_load=1_003_250), Tone.PLAIN, "Đang tải 412.000/1.003.250"),
         (replace(synced, waiting=3), Tone.PLAIN, "Chờ đồng bộ: 3"),
+        (replace(synced, clock_off_s=-299), Tone.GOOD, "Đã đồng bộ"),
+        (replace(synced, waiting=3, clock_off_s=-300), Tone.ATTENTION, "Đồng hồ chậm 5 phút"),
+        (replace(synced, clock_off_s=7_199), Tone.ATTENTION, "Đồng hồ nhanh 120 phút"),
+        (replace(synced, clock_off_s=9_100), Tone.ATTENTION, "Đồng hồ nhanh 3 giờ"),
+        (replace(synced, clock_off_s=-189_000_000), Tone.ATTENTION, "Đồng hồ chậm 2188 ngày"),
         (replace(synced, waiting=3, trouble=trouble), Tone.ATTENTION, "Mất mạng · chờ 3"),
         (replace(synced, needs_person=True), Tone.REFUSED, "Đồng bộ cần xem lại"),
     ]

@@ -6,6 +6,7 @@ from typing import Final
 
 from resources.licences import LICENCES, OWN, SERVER_LICENCES
 from terminal.key_map import TILL_KEYS
+from ui.presenters.clock_off import of_clock
 from ui.presenters.settings.errands import Facts
 from ui.presenters.settings.model import STORE_SETTINGS, Act, Setting, SettingsModel
 from ui.presenters.settings.promises import promises
@@ -166,6 +167,9 @@ def _server(_: SettingsModel, facts: Facts, words: Words) -> Iterator[Setting]:
     sync = facts.sync
     tone = {"attention": Tone.REFUSED, "here": Tone.ATTENTION, "centrally": Tone.GOOD}[sync.state]
     about = [words.error(sync.trouble)] if sync.trouble is not None else []
+    clock = of_clock(sync.clock_off_s, words)
+    if clock is not None:
+        about.append(words.text(clock.key, **clock.params))
     if sync.quarantined:
         about.append(words.text("settings.about.quarantined", count=sync.quarantined))
     if facts.kept_for:
