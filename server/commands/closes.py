@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from loyalty.errors import Refused, Unavailable
 from loyalty.figures import format_whole
-from loyalty.wire.canonical import WireRefused
+from loyalty.wire.canonical import MAX_INT, WireRefused
 from loyalty.wire.closing import DayClose, DayFigures, close_hash, close_lines, verify_closes
 from server.context import Server
 from server.usecases.admin.close_day import close_day
@@ -91,22 +91,25 @@ def _print_close(close: DayClose) -> None:
     for late in close.late:
         print(f"Late, of {late.day}:")
         _print_figures(late, close.currency)
-    owed = format_whole(close.liability_points, language="en")
-    print(f"Expired   {format_whole(close.points_expired, language='en')} points")
-    print(f"Owed      {owed} points, {format_whole(close.liability_money, language='en')} {close.currency}")
+    print(f"Expired   {_said(close.points_expired)} points")
+    owed = f"{_said(close.liability_points)} points, {_said(close.liability_money)} {close.currency}"
+    print(f"Owed      {owed}")
     for head in close.heads:
         print(f"Journal   {head.till_code}/{head.incarnation} up to {head.seq}, {head.hash.hex()}")
 
 
 def _print_figures(figures: DayFigures, currency: str) -> None:
-    def said(count: int) -> str:
-        return format_whole(count, language="en")
-
-    print(f"Sales     {said(figures.sales)} for {said(figures.sold)} {currency}")
-    print(f"Refunds   {said(figures.refunds)} for {said(figures.refunded)} {currency}")
-    print(f"Points    {said(figures.points_earned)} earned, {said(figures.points_burned)} burned,")
-    back = f"{said(figures.points_taken_back)} taken back, {said(figures.points_given_back)} given back"
+    print(f"Sales     {_said(figures.sales)} for {_said(figures.sold)} {currency}")
+    print(f"Refunds   {_said(figures.refunds)} for {_said(figures.refunded)} {currency}")
+    print(f"Points    {_said(figures.points_earned)} earned, {_said(figures.points_burned)} burned,")
+    back = f"{_said(figures.points_taken_back)} taken back, {_said(figures.points_given_back)} given back"
     print(f"          {back}")
+
+
+def _said(figure: int) -> str:
+    """A figure of a close; what is as great as a message holds may be greater."""
+    whole = format_whole(figure, language="en")
+    return whole if abs(figure) < MAX_INT else f"{whole} or more"
 
 
 def day_argument(text: str) -> date:

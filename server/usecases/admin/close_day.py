@@ -1,18 +1,19 @@
 """The close of a store's day: figures from the journals, signed, chained to the close before.
 
 A journal is counted up to its first event of a later day, from where the close before had stopped. What comes
-of an earlier day stands in the close that finds it. A day that is closed stays as it was closed.
+of an earlier day stands in the close that finds it. A day that is closed stays as it was closed. A figure of
+more than a message holds is told as far as that goes: whatever a till says, its store's day can be closed.
 """
 
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from loyalty.errors import Refused
-from loyalty.wire.canonical import WireRefused
+from loyalty.wire.canonical import MAX_INT, WireRefused
 from loyalty.wire.closing import (
     FIRST,
     DayClose,
@@ -85,7 +86,7 @@ def _close(
     settings = StoreSettings.from_json(store.settings)
     by_day: dict[str, DayFigures] = {day.isoformat(): DayFigures(day.isoformat())}
     heads = tuple(_count_journals(connection, tenant, store, before, by_day, ZoneInfo(settings.timezone)))
-    expired = expired_ever(connection, tenant, store.store, EXPIRED)
+    expired = _told(expired_ever(connection, tenant, store.store, EXPIRED))
     held = sum(each.points for each in outstanding(connection, tenant) if each.issuing_store == store.store)
     force = program_in_force(connection, tenant, server.clock.now())
     return DayClose(
@@ -98,14 +99,23 @@ def _close(
         currency=settings.currency,
         taken_at=moment_text(server.clock.now()),
         before=close_hash(before) if before else FIRST,
-        figures=by_day.pop(day.isoformat()),
-        late=tuple(by_day[each] for each in sorted(by_day)),
+        figures=_told_day(by_day.pop(day.isoformat())),
+        late=tuple(_told_day(by_day[each]) for each in sorted(by_day)),
         points_expired=expired - (before.expired_ever if before else 0),
         expired_ever=expired,
-        liability_points=held,
-        liability_money=held * read_program(force.text).points.worth if force else 0,
+        liability_points=_told(held),
+        liability_money=_told(held * read_program(force.text).points.worth) if force else 0,
         heads=heads,
     )
+
+
+def _told(figure: int) -> int:
+    return max(-MAX_INT, min(figure, MAX_INT))
+
+
+def _told_day(figures: DayFigures) -> DayFigures:
+    day, *counted = astuple(figures)
+    return DayFigures(day, *map(_told, counted))
 
 
 def _count_journals(

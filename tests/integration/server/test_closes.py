@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from loyalty.errors import Refused
+from loyalty.wire.canonical import MAX_INT
 from loyalty.wire.closing import DayClose, DayFigures, close_lines
 from loyalty.wire.rehoming import EventRehomed, say_again
 from main import main
@@ -16,6 +17,9 @@ from tests.integration.server.conftest import House
 from tests.integration.server.tills import burn_of, sale_body
 
 AN = "member-an"
+MOST = 10**12 - 1
+"""The most that an amount of one sale may be."""
+
 WEDNESDAY, THURSDAY, FRIDAY = date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 27)
 
 
@@ -126,6 +130,34 @@ def test_an_event_that_is_said_again_is_counted_once(house: House) -> None:
 
 def run(house: House, statement: str) -> None:
     house.server.database.write(lambda connection: connection.exec_driver_sql(statement).close())
+
+
+def test_a_day_of_which_a_tampered_till_says_more_than_can_be_told_is_closed_as_far_as_that_goes(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(19):  # each may hold that much; their worth in money passes what a message holds
+        house.q1.enrol(f"member-{number}")
+        house.q1.sell(f"s{number}", f"member-{number}", net=MOST, earned=MOST)
+    house.q1.sync()
+    run(
+        house,
+        "WITH RECURSIVE more(n) AS (SELECT 100 UNION ALL SELECT n + 1 FROM more WHERE n < 9100) "
+        "INSERT INTO journal (tenant, till, incarnation, seq, operation_id, kind, at, operator, body, hash,"
+        " received_at) "
+        "SELECT tenant, till, incarnation, n, operation_id || n, kind, at, operator, body, hash, received_at "
+        "FROM journal CROSS JOIN more WHERE kind = 'sale_settled' AND seq = 2",
+    )
+    move(house, days=1)
+    first = closed(house, WEDNESDAY)
+    assert first.figures == DayFigures("2026-11-25", sales=9_020, sold=MAX_INT, points_earned=MAX_INT)
+    assert (first.liability_points, first.liability_money) == (19 * MOST, MAX_INT)
+    move(house, days=1)
+    signed = close_day(house.server, tenant=house.code, store="q1", day=THURSDAY)
+    assert signed[-1].close.figures == DayFigures("2026-11-26")
+    file = tmp_path / "closes.jsonl"
+    file.write_bytes(b"\n".join(close_lines(house.server.keys.public_key(), signed)))
+    assert main(["admin", "verify-close", str(file)]) == 0
+    assert "18,999,999,999,981 points, 9,007,199,254,740,991 or more VND" in capsys.readouterr().out
 
 
 def test_a_close_cannot_be_changed(house: House) -> None:
