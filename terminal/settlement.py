@@ -55,7 +55,8 @@ class Circumstances:
 
     `approver` is whose word allows what the sale may ask for beyond the program's limits. `gifts` is what the
     sale puts on cards, `gift_leases` what cards may pay, `wallet_lease` what the wallet may, as of this very
-    transaction. `exchange` is how the money of goods brought back was set against it.
+    transaction. `exchange` is how the money of goods brought back was set against it, `to_cards` what of it
+    gift cards have again, `since_return` the member of the sale as the return of theirs left them.
     """
 
     at: datetime
@@ -71,6 +72,8 @@ class Circumstances:
     gift_leases: Mapping[str, HeldLease] = field(default_factory=dict[str, HeldLease])
     wallet_lease: HeldLease | None = None
     exchange: SetAgainst | None = None
+    to_cards: Mapping[str, Money] = field(default_factory=dict[str, Money])
+    since_return: AttachedMember | None = None
 
 
 def due_of(priced: PricedSale) -> Money:
@@ -145,7 +148,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         till_name=force.identity.name,
         program_version=force.program_version,
         program_fingerprint=program.fingerprint,
-        member=_member(priced, program, lot=lot, burn=burn, at=around.at, extras=extras),
+        member=_member(priced, program, around, lot=lot, burn=burn, extras=extras),
         lines=tuple(
             _line(line, quoted, discounts)
             for line, quoted in zip(priced.open_sale.lines, quote.lines, strict=True)
@@ -175,7 +178,7 @@ def settle(priced: PricedSale, tenders: tuple[Tender, ...], around: Circumstance
         gifts_left=_left(paid, around),
         top_up=top_up,
         exchange=_bound_to(priced),
-        wallet_after=_wallet_after(priced, by_wallet, top_up),
+        wallet_after=_wallet_after(around.since_return or priced.open_sale.member, by_wallet, top_up),
         stamped=quote.stamps,
         currency=force.settings.currency,
         note=priced.open_sale.note,
@@ -233,9 +236,8 @@ def _skus(priced: PricedSale) -> list[str]:
     return [line.sku for line in priced.open_sale.lines]
 
 
-def _wallet_after(priced: PricedSale, by_wallet: int, top_up: WalletPaidIn | None) -> Money | None:
+def _wallet_after(member: AttachedMember | None, by_wallet: int, top_up: WalletPaidIn | None) -> Money | None:
     """What is in the member's wallet then, as far as the till knows; None where the sale leaves it alone."""
-    member = priced.open_sale.member
     if member is None or not (by_wallet or top_up):
         return None
     held = 0 if member.wallet is None else member.wallet.balance
@@ -244,9 +246,10 @@ def _wallet_after(priced: PricedSale, by_wallet: int, top_up: WalletPaidIn | Non
 
 
 def _left(tenders: Sequence[Tender], around: Circumstances) -> dict[str, Money]:
-    """What the cards that paid have left: all that there was is in the lease."""
+    """What the cards that paid have left: all that there was is in the lease, but for what came back now."""
+    had = {card: lease.spendable(around.at) for card, lease in around.gift_leases.items()}
     return {
-        tender.card: Money(around.gift_leases[tender.card].spendable(around.at) - tender.amount)
+        tender.card: Money(had[tender.card] + around.to_cards.get(tender.card, 0) - tender.amount)
         for tender in tenders
         if tender.gift is not None
     }
@@ -327,10 +330,10 @@ def _extras(priced: PricedSale, program: "Program", around: Circumstances) -> Sa
 def _member(
     priced: PricedSale,
     program: "Program",
+    around: Circumstances,
     *,
     lot: EarnedLot | None,
     burn: SoldBurn | None,
-    at: datetime,
     extras: SaleExtras | None,
 ) -> SaleMember | None:
     member = priced.open_sale.member
@@ -340,7 +343,7 @@ def _member(
     if extras is not None and not program.points.pending_days:
         earned += extras.referral_points
     after = Points(member.points + earned - (0 if burn is None else burn.spent) + _moved_back(priced))
-    expiring = _next_to_die(member, lot, burn, at, most=after)
+    expiring = _next_to_die(around.since_return or member, lot, burn, around.at, most=after)
     return SaleMember(
         member=member.member,
         name=member.name,

@@ -33,6 +33,7 @@ from terminal.till import Till
 from terminal.usecases.gifts import check_paying, end_gift_leases, leases_of_now, sold_gifts
 from terminal.usecases.issued import print_issued
 from terminal.usecases.leases import end_claims, end_lease, end_unspent, lease_trouble
+from terminal.usecases.members import read_member
 from terminal.usecases.pricing import as_last_shown
 from terminal.usecases.receipt_numbers import take_receipt_number
 from terminal.usecases.returns.exchanging import check_tender, exchange_of_now, write_return
@@ -41,10 +42,11 @@ from terminal.usecases.wallets import end_wallet_lease, wallet_lease_of_now
 from terminal.wallet import WALLET
 
 if TYPE_CHECKING:
-    from loyalty.returning import SetAgainst
+    from terminal.membership import AttachedMember
     from terminal.pricing_memory import PricedSale
     from terminal.returned import RefundedSale
     from terminal.store.books import Reading, Unit
+    from terminal.usecases.returns.exchanging import Exchange
 
 
 def settle_sale(
@@ -120,7 +122,7 @@ def _write(
             raise Refused("no-shift")
         _check_approved(session, priced, approver)
         check_paying(till, unit, priced.open_sale, tenders)
-        tenders, split, back = _returned(till, unit, session, priced, tenders, shift)
+        tenders, exchange, back = _returned(till, unit, session, priced, tenders, shift)
         at = to_the_millisecond(till.clock.now())
         around = Circumstances(
             at=at,
@@ -135,7 +137,9 @@ def _write(
             gifts=sold_gifts(till, force, priced.open_sale, at),
             gift_leases=leases_of_now(till, unit, priced.open_sale),
             wallet_lease=wallet_lease_of_now(till, unit, priced.open_sale),
-            exchange=split,
+            exchange=None if exchange is None else exchange.split,
+            to_cards={} if exchange is None else exchange.found.to_cards,
+            since_return=None if back is None else _since_return(till, unit, priced, back),
         )
         sale = settle(priced, tenders, around)
         body = sale_to_body(sale)
@@ -167,15 +171,25 @@ def _returned(
     priced: "PricedSale",
     tenders: tuple[Tender, ...],
     shift: str,
-) -> "tuple[tuple[Tender, ...], SetAgainst | None, RefundedSale | None]":
-    """Write what comes back for the sale; its tenders then, how they were set against it, the return."""
+) -> "tuple[tuple[Tender, ...], Exchange | None, RefundedSale | None]":
+    """Write what comes back for the sale; its tenders then, the exchange, the return."""
     sale = priced.open_sale
     exchange = exchange_of_now(till, unit, sale, due_of(priced))
     tenders = check_tender(tenders, exchange, "" if sale.exchange is None else sale.exchange.label)
     if exchange is None or sale.exchange is None:
         return tenders, None, None
     back = write_return(till, unit, session, exchange, sale.exchange.wish, sale=sale.sale, shift=shift)
-    return tenders, exchange.split, back
+    return tenders, exchange, back
+
+
+def _since_return(
+    till: Till, unit: "Unit", priced: "PricedSale", back: "RefundedSale"
+) -> "AttachedMember | None":
+    """The member of the sale as the return left them; None where it was somebody else's."""
+    member = priced.open_sale.member
+    if member is None or back.member is None or back.member.member != member.member:
+        return None
+    return read_member(till, unit, member.member)
 
 
 def _print_top_up(till: Till, unit: "Unit", sale: SettledSale) -> None:

@@ -8,7 +8,7 @@ from loyalty.refund import KeptSale, Refund, refund
 from loyalty.returning import CASH, pay_back
 from loyalty.units import Money, Points
 from loyalty.wire.canonical import JsonObject
-from loyalty.wire.kept import kept_sale, less, lots_back, money_back
+from loyalty.wire.kept import gifts_back, kept_sale, less, lots_back, money_back
 from loyalty.wire.kept_wallet import top_up_returned, went_to_wallet
 from loyalty.wire.returning import ReturnedLine, SaleRefunded
 from loyalty.wire.sold import BurnSlice, SaleTender, quantity_text
@@ -60,6 +60,16 @@ class WorkedOut:
     def paid_out(self) -> Money:
         """What the customer is given."""
         return Money(sum(tender.amount for tender in self.tenders))
+
+    @property
+    def to_cards(self) -> dict[str, Money]:
+        """What of it goes back to which gift card."""
+        if self.top_up is not None:
+            return {}
+        before = sum(amount for means, amount in self.sale.given.items() if means != WALLET)
+        paid = sum(tender.amount for tender in self.tenders if tender.kind != WALLET)
+        back = gifts_back(self.sale.body, before=Money(before), paid=Money(paid))
+        return {str(each.card): Money(each.amount) for each in back}
 
     @property
     def vat(self) -> tuple[VatBack, ...]:

@@ -29,8 +29,9 @@ from terminal.usecases.shifts import shift_so_far
 from terminal.usecases.void import void_last_sale
 from tests.unit.terminal.returned_goods import rice_and_noodles, take_back
 from tests.unit.terminal.settled_sales import rice_for_anh, rows, tender, with_anh, with_goods
+from tests.unit.terminal.test_gifts import CARD, gift, presented
 from tests.unit.terminal.test_returns import settle_for_binh
-from tests.unit.terminal.till_kit import ANH, LAN, Counter, printing
+from tests.unit.terminal.till_kit import ANH, LAN, Counter, printing, store_settings
 
 NOODLES, RICE = "8934563138165", "RICE-ST25"
 STEP = 500
@@ -135,6 +136,29 @@ def test_one_paper_says_both_and_its_copy_says_the_same(shop: Counter) -> None:
     (copy,) = rows(shop, "SELECT document FROM print_jobs ORDER BY job DESC LIMIT 1")
     assert all(document.count("Thuế GTGT 8 %") == 2 for document in (papers[0][1], copy[0]))
     assert "Trả hàng của phiếu" in copy[0]
+
+
+def test_the_points_that_expire_are_those_after_what_the_return_gave_back(shop: Counter) -> None:
+    first = rice_for_anh(shop)
+    goods = with_anh(shop, with_goods(shop, NOODLES), lent=0)
+    sale, exchange = bringing_back(shop, goods, first, {0: 1_000})
+    done = paid(shop, sale)
+    (dying,) = [lot for lot in member_by_id(shop.till, "member-anh").lots if lot.lot == "lot-1"]
+    assert (exchange.points_returned, dying.points) == (100, 1_150)
+    assert done.member is not None
+    assert (done.member.expiring_points, done.member.expiring_at) == (dying.points, dying.dies_at)
+
+
+def test_what_is_left_on_a_card_that_pays_has_what_came_back_to_it(shop: Counter) -> None:
+    with shop.store.write() as unit:
+        unit.config.put_settings(store_settings(gift_cards={"months": 12}))
+    cake = presented(shop, with_goods(shop, "CAKE"), lent=500_000)
+    first = settle_sale(shop.till, LAN, cake, (gift(CARD, 150_000), tender("card", 50_000)))
+    assert first.gifts_left == {CARD: 350_000}
+    sale, exchange = bringing_back(shop, with_goods(shop, RICE), first, {0: 1_000})
+    assert (exchange.beside, exchange.credit) == (150_000, 50_000)
+    done = paid(shop, presented(shop, sale, lent=350_000), gift(CARD, 139_000))
+    assert done.gifts_left == {CARD: 350_000 + 150_000 - 139_000}
 
 
 def test_a_tier_is_reached_only_by_more_than_what_comes_back(shop: Counter) -> None:
